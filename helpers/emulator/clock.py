@@ -1,0 +1,97 @@
+"""Time for the emulator: it runs with the wall, or stands still until somebody moves it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+__all__ = ["LESSON_START", "Clock", "Millis", "wall_time"]
+
+Millis = int
+"""Milliseconds since 1970-01-01T00:00:00Z."""
+
+LESSON_START: Millis = int(datetime(2026, 3, 2, 9, 0, tzinfo=UTC).timestamp() * 1000)
+"""Lessons begin on a Monday at 09:00 UTC, an ordinary moment for time-of-day routing."""
+
+_LESSON_STEP_MS = 1000
+
+
+def wall_time() -> Millis:
+    """The machine's own time."""
+    return time.time_ns() // 1_000_000
+
+
+class Clock:
+    """Tells the time, stamps writes, and can be paused, advanced or set running.
+
+    A *running* clock follows the wall. A *paused* one stands still, except that each write
+    takes ``step_ms``, so that ages and timelines in a lesson look natural and never change.
+    """
+
+    def __init__(
+        self, now_ms: Millis, *, running: bool, step_ms: int = 0, wall: Callable[[], Millis] = wall_time
+    ) -> None:
+        self._wall = wall
+        self._base = now_ms
+        self._anchor = wall()
+        self._step_ms = step_ms
+        self._running = running
+
+    @classmethod
+    def real(cls) -> Clock:
+        """The wall's time, running."""
+        return cls(wall_time(), running=True)
+
+    @classmethod
+    def lesson(cls, start_ms: Millis = LESSON_START) -> Clock:
+        """Stands still at ``start_ms``; each write takes one second, reads take none."""
+        return cls(start_ms, running=False, step_ms=_LESSON_STEP_MS)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether time passes by itself."""
+        return self._running
+
+    def now(self) -> Millis:
+        """The current time; reading it moves nothing."""
+        if self._running:
+            return self._base + max(0, self._wall() - self._anchor)
+        return self._base
+
+    def stamp(self) -> Millis:
+        """The time of the write that is about to happen."""
+        if not self._running:
+            self._base += self._step_ms
+        return self.now()
+
+    def advance(self, seconds: float) -> Millis:
+        """Move on by ``seconds`` and return the new time.
+
+        Raises:
+            ValueError: ``seconds`` is negative, not finite, or beyond the calendar.
+        """
+        if not 0 <= seconds <= 10 * 365 * 86_400:
+            raise ValueError(f"cannot advance by {seconds} s: time only runs forward, ten years at most")
+        self._rebase(self.now() + round(seconds * 1000))
+        return self._base
+
+    def at_least(self, moment_ms: Millis) -> None:
+        """Never tell a time before ``moment_ms``: what was stored must not lie in the future."""
+        if moment_ms > self.now():
+            self._rebase(moment_ms)
+
+    def pause(self) -> None:
+        """Stop time here; from now on each write takes one second."""
+        self._rebase(self.now())
+        self._running = False
+        self._step_ms = _LESSON_STEP_MS
+
+    def run(self) -> None:
+        """Let time pass with the wall from here on."""
+        self._rebase(self.now())
+        self._running = True
+
+    def _rebase(self, now_ms: Millis) -> None:
+        self._base = now_ms
+        self._anchor = self._wall()
