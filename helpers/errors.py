@@ -1,0 +1,199 @@
+"""What goes wrong for a learner, told as what was seen, the rule, and the next step.
+
+::
+
+    HelperError
+    ├── ListenerError
+    │   ├── PortTaken            the port is in use, reserved or no port at all
+    │   ├── ListenerStopped      something needs a running listener
+    │   ├── NotADecision         decide() got something that cannot decide
+    │   ├── NotReplayable        the request never arrived in full
+    │   └── NothingArrived       the wait on the inbox is over
+    └── TunnelError
+        ├── TokenMissing         no ngrok authtoken
+        ├── TokenRefused         ngrok does not know the authtoken
+        ├── TooManySessions      the account's agents are all in use
+        ├── AgentMissing         no ngrok agent, and none could be fetched
+        ├── AgentNotExecutable   the file is there and cannot be run
+        ├── AgentTooOld          the agent lacks what pyngrok asks for
+        ├── AgentSettings        the agent's settings do not suit pyngrok
+        └── AgentStopped         the agent ended, or never got through
+
+Data stands on the instance, so that code need not read the text. No text holds a secret.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+__all__ = [
+    "AgentMissing",
+    "AgentNotExecutable",
+    "AgentSettings",
+    "AgentStopped",
+    "AgentTooOld",
+    "HelperError",
+    "ListenerError",
+    "ListenerStopped",
+    "NotADecision",
+    "NotReplayable",
+    "NothingArrived",
+    "PortTaken",
+    "TokenMissing",
+    "TokenRefused",
+    "TooManySessions",
+    "TunnelError",
+]
+
+
+class HelperError(Exception):
+    """The root: everything the helpers raise at a learner."""
+
+
+class ListenerError(HelperError):
+    """The callback listener cannot do what it was asked."""
+
+
+class PortTaken(ListenerError):
+    """The listener could not have the port."""
+
+    def __init__(self, port: int) -> None:
+        super().__init__(
+            f"The listener cannot use port {port}: another program has it, the system reserves it, or it is no "
+            "port (1 to 65535). Leave `port` out, and the listener takes a free one."
+        )
+        self.port = port
+
+
+class ListenerStopped(ListenerError):
+    """Something was asked of a listener that does not run."""
+
+    def __init__(self, asked_for: str) -> None:
+        super().__init__(
+            f"{asked_for} needs a running listener, and this one is stopped. Run `listener.start()`, or the "
+            "set-up cell again."
+        )
+        self.asked_for = asked_for
+
+
+class NotADecision(ListenerError):
+    """``decide`` was given something that cannot answer an assignment callback."""
+
+    def __init__(self, given: str) -> None:
+        super().__init__(
+            f"decide() got {given}. It wants the function itself, taking one argument, the callback: write "
+            "`listener.decide(my_function)` without calling it, and `def my_function(callback): ...`."
+        )
+        self.given = given
+
+
+class NotReplayable(ListenerError):
+    """A request that did not arrive in full cannot be sent again."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            f"Request {number} was refused before all of it had arrived, so it cannot be sent again. "
+            "Choose a request from the inbox that arrived complete."
+        )
+        self.number = number
+
+
+class NothingArrived(ListenerError):
+    """The time limit of a wait on the inbox is over.
+
+    ``awaited`` says what was waited for, ``came`` what is in the inbox instead, one text
+    for each kind of request, ``timeout_seconds`` how long the wait was.
+    """
+
+    def __init__(self, awaited: str, came: Sequence[str], timeout_seconds: float, next_step: str) -> None:
+        seen = "The inbox holds instead: " + "; ".join(came) + "." if came else "Nothing else is in the inbox."
+        super().__init__(f"Waited {timeout_seconds:g} s for {awaited}, in vain. {seen} {next_step}")
+        self.awaited = awaited
+        self.came = tuple(came)
+        self.timeout_seconds = timeout_seconds
+
+
+class TunnelError(HelperError):
+    """No public URL leads to the listener."""
+
+
+class TokenMissing(TunnelError):
+    """There is no ngrok authtoken to open a tunnel with."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A public URL needs an ngrok authtoken, and there is none. Copy yours from dashboard.ngrok.com, set "
+            "NGROK_AUTHTOKEN to it (in .env, say), and run the cell again; local mode needs no tunnel."
+        )
+
+
+class TokenRefused(TunnelError):
+    """ngrok does not accept the authtoken."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "ngrok refused the authtoken: it is mistyped, revoked, or of another kind (an API key, say). Copy it "
+            "again from dashboard.ngrok.com into NGROK_AUTHTOKEN and run the cell again."
+        )
+
+
+class TooManySessions(TunnelError):
+    """Other ngrok agents use up what the account allows."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "ngrok allows this account no further agent: others are still running, perhaps in another notebook. "
+            "Stop them (`listener.hide()` there, or on dashboard.ngrok.com) and run the cell again."
+        )
+
+
+class AgentMissing(TunnelError):
+    """No ngrok agent is installed, and it could not be downloaded."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The ngrok agent is not on this machine and could not be downloaded. Check the network connection, "
+            "or install ngrok and name its file in PYNGROK_NGROK_PATH, and run the cell again."
+        )
+
+
+class AgentNotExecutable(TunnelError):
+    """The file named as ngrok agent cannot be run."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The ngrok agent's file cannot be run: it is not executable, or made for another kind of machine. "
+            "Make it executable (`chmod +x`), or delete it to have it downloaded again, and run the cell again."
+        )
+
+
+class AgentTooOld(TunnelError):
+    """The agent does not know what pyngrok asks of it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The ngrok agent on this machine is too old for pyngrok. Run `ngrok update`, or delete the file to "
+            "have the present one downloaded, and run the cell again."
+        )
+
+
+class AgentSettings(TunnelError):
+    """The agent's settings are such that pyngrok cannot follow it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The ngrok agent's settings do not suit pyngrok: it needs `log_format` term or logfmt, `log_level` "
+            "info or debug, and `web_addr` left on. Correct the agent's settings file and run the cell again."
+        )
+
+
+class AgentStopped(TunnelError):
+    """The agent ended or did not connect in time; ``code`` is ngrok's own, such as ERR_NGROK_8012."""
+
+    def __init__(self, code: str | None = None) -> None:
+        reason = f" ngrok's code is {code} (see ngrok.com/docs/errors)." if code else ""
+        super().__init__(
+            f"The ngrok agent started and did not open a tunnel.{reason} Check that this machine reaches the "
+            "internet (a firewall or proxy may stand between), and run the cell again."
+        )
+        self.code = code
