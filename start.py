@@ -1,0 +1,258 @@
+"""Set this project up and open it. Needs nothing but Python 3.11 or newer.
+
+python start.py                 set up, then open JupyterLab on the first notebook
+python start.py test [...]      set up, then run every test; what follows goes to pytest
+python start.py doctor          say whether this machine is ready, and what to do where it is not
+python start.py refresh [...]   run the notebooks again and store their outputs
+"""
+
+# No `from __future__ import annotations` here: Python 3.6 must get as far as `main`, which says what is wrong.
+import argparse
+import errno
+import hashlib
+import importlib.util
+import io
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+__all__ = ["SetupError", "lab_command", "lab_environment", "main", "prepare_lab_home"]
+
+# Python 2 stops at this line and shows it.
+NEEDED: str = "Python 3.11 or newer is needed; try: python3 start.py"
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+LOCAL = ROOT / ".local"
+STAMP = VENV / "set-up-complete"
+START_NOTEBOOK = "notebooks/00_start_here.ipynb"
+
+# How pip, uv and their TLS libraries say that they could not reach the package index.
+NETWORK_TROUBLE = (
+    "failed to establish a new connection",
+    "name resolution",
+    "name or service not known",
+    "getaddrinfo failed",
+    "connecttimeouterror",
+    "proxyerror",
+    "dns error",
+    "error sending request",
+    "certificate_verify_failed",
+    "network is unreachable",
+)
+
+
+class SetupError(Exception):
+    """Something the reader can put right; the text says what was seen and what to do next."""
+
+
+def main(argv: "list[str]") -> int:
+    """Run one command line and return its exit code; trouble the reader can mend is one sentence on stderr."""
+    try:
+        check_python(sys.version_info[:2])
+        return run(argv)
+    except SetupError as error:
+        sentence = str(error)
+    except PermissionError as error:
+        sentence = f"No permission to write {error.filename}: move this folder to a place of your own, then try again."
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EROFS):
+            raise
+        sentence = f"Cannot write {error.filename or ROOT}: {error.strerror}. Make room or move this folder, try again."
+    except KeyboardInterrupt:
+        sentence = "Stopped. Run the same line again to go on."
+    print(f"start: {sentence}", file=sys.stderr)
+    return 1
+
+
+def run(argv: "list[str]") -> int:
+    """Carry out the command that ``argv`` names; without one, open JupyterLab."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a path may hold letters that a Windows console cannot show
+    command = argv[0] if argv and not argv[0].startswith("-") else "lab"
+    if command == "lab":
+        return open_lab(argv)
+    scripts = {"test": ["-m", "pytest"], "doctor": ["helpers/doctor.py"], "refresh": ["tests/notebooks/refresh.py"]}
+    if command not in scripts:
+        raise SetupError(f"There is no command {command!r}; there are test, doctor and refresh (see --help).")
+    set_up(dev=command != "doctor")
+    return subprocess.call([str(venv_python()), *scripts[command], *argv[1:]], cwd=ROOT, env=project_environment())
+
+
+def check_python(version: "tuple[int, ...]") -> None:
+    """Refuse a Python that is too old, or that cannot make virtual environments."""
+    if version < (3, 11):
+        found = ".".join(str(part) for part in version)
+        raise SetupError(f"This is Python {found}. {NEEDED}, or install it from python.org.")
+    if not (importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip")):
+        package = "python{}.{}-venv".format(*version)
+        raise SetupError(
+            f"This Python lacks its venv or ensurepip module. On Debian and Ubuntu: sudo apt install {package}"
+        )
+
+
+# --- the virtual environment ---------------------------------------------------------------------------------------
+
+
+def set_up(*, dev: bool) -> None:
+    """Make ``.venv`` hold what pyproject.toml asks for; does nothing when the stamp says that it does."""
+    stamp = STAMP.read_text(encoding="utf-8") if STAMP.exists() and venv_python().exists() else ""
+    dev = dev or stamp.endswith("dev")
+    wanted = fingerprint() + (" dev" if dev else "")
+    if stamp == wanted:
+        return
+    if stamp:
+        STAMP.unlink()  # whatever is interrupted from here on starts from scratch next time
+    else:
+        say(f"making .venv with Python {sys.version.split()[0]}")
+        shutil.rmtree(VENV, ignore_errors=True)
+        call([sys.executable, "-m", "venv", str(VENV)])
+    install(".[dev]" if dev else ".")
+    STAMP.write_text(wanted, encoding="utf-8")
+
+
+def fingerprint() -> str:
+    """What an installation depends on, as one word: this folder's path, and every file that pip copies from it."""
+    digest = hashlib.sha256(str(ROOT).encode("utf-8", "surrogateescape"))
+    for path in (ROOT / "pyproject.toml", ROOT / "helpers/lab/overrides.json"):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def install(project: str) -> None:
+    """Install the project in place with uv, which is quick, or with pip where uv is not to be had."""
+    pip = [str(venv_python()), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--retries", "1"]
+    say("installing the packages (about 10 seconds with a good connection)")
+    try:
+        call([*pip, "uv"])
+        call([str(venv_python()), "-m", "uv", "pip", "install", "--python", str(venv_python()), "-e", project])
+    except NoNetwork:
+        raise
+    except SetupError:
+        say("uv does not work here; installing with pip (about a minute)")
+        call([*pip, "-e", project])
+
+
+class NoNetwork(SetupError):
+    """The package index cannot be reached."""
+
+
+def call(command: "list[str]") -> None:
+    """Run ``command`` in the project's folder, its output going to a log; raise SetupError if it fails."""
+    LOCAL.mkdir(exist_ok=True)
+    log = LOCAL / "set-up.log"
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+    output = done.stdout.decode("utf-8", "replace")
+    log.write_text(" ".join(command) + "\n" + output, encoding="utf-8", errors="replace")
+    if done.returncode == 0:
+        return
+    if any(trouble in output.lower() for trouble in NETWORK_TROUBLE):
+        raise NoNetwork(f"The package index cannot be reached: check network and proxy, then try again ({log}).")
+    last = output.strip().splitlines()[-1:] or ["no message"]
+    raise SetupError(f"Installing failed: {last[0].strip()} (everything it said is in {log}). Then try again.")
+
+
+def venv_python() -> Path:
+    """The interpreter inside ``.venv``, whether it is there or not."""
+    return VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def say(step: str) -> None:
+    """Tell the reader about one step."""
+    print(f"start: {step}", flush=True)
+
+
+# --- JupyterLab ----------------------------------------------------------------------------------------------------
+
+
+def open_lab(argv: "list[str]") -> int:
+    """Set up and become JupyterLab on the first notebook."""
+    options = read_options(argv)
+    if not (ROOT / START_NOTEBOOK).exists():
+        raise SetupError(f"{START_NOTEBOOK} is missing: clone the project again, or run `git restore notebooks`.")
+    if options.port is not None:
+        check_port(options.port)
+    set_up(dev=False)
+    say("starting JupyterLab; stop it with Ctrl+C, then y")
+    command = lab_command(venv_python(), ROOT, port=options.port, browser=not options.no_browser)
+    if os.name != "nt":  # exec on Windows gives the console back while JupyterLab still runs
+        os.chdir(ROOT)
+        os.execve(command[0], command, project_environment())
+    return subprocess.call(command, cwd=ROOT, env=project_environment())
+
+
+def read_options(argv: "list[str]") -> argparse.Namespace:
+    """Read ``no_browser`` and ``port``; ``--help`` prints this module's text."""
+    raw = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser("python start.py", description=__doc__, formatter_class=raw, allow_abbrev=False)
+    parser.add_argument("--no-browser", action="store_true", help="only print the address (servers, tests)")
+    parser.add_argument("--port", type=int, help="the port to use (otherwise 8888 or the next free one)")
+    return parser.parse_args(argv)
+
+
+def check_port(port: int) -> None:
+    """Refuse a port that another program holds, or that is none."""
+    with socket.socket() as probe:
+        if os.name != "nt":
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except (OSError, OverflowError) as error:
+            raise SetupError(f"Port {port} cannot be used ({error}): choose another, or leave --port out.") from None
+
+
+def lab_command(python: Path, root: Path, *, port: "int | None" = None, browser: bool = True) -> "list[str]":
+    """The command line of a JupyterLab on 127.0.0.1 that shows ``root`` and opens on the first notebook."""
+    command = [str(python), "-m", "jupyterlab", "--ServerApp.ip=127.0.0.1", f"--ServerApp.root_dir={root}"]
+    command += [f"--LabApp.default_url=/lab/tree/{START_NOTEBOOK}", "--Application.log_level=ERROR"]
+    if port is not None:
+        command += [f"--ServerApp.port={port}", "--ServerApp.port_retries=0"]
+    if not browser:
+        command.append("--no-browser")
+    if hasattr(os, "geteuid") and os.geteuid() == 0:  # containers; JupyterLab refuses root unless told
+        command.append("--allow-root")
+    return command
+
+
+def project_environment() -> "dict[str, str]":
+    """The environment in which this project's commands run: ``.venv`` active, Jupyter's folders under ``.local``."""
+    prepare_lab_home(LOCAL)
+    path = os.pathsep.join([str(venv_python().parent), os.environ.get("PATH", "")])
+    return lab_environment(LOCAL, {**os.environ, "PATH": path, "VIRTUAL_ENV": str(VENV)})
+
+
+def lab_environment(home: Path, environment: "dict[str, str]") -> "dict[str, str]":
+    """``environment`` with all that Jupyter and IPython read or write of their own moved into ``home``."""
+    ours = {
+        "IPYTHONDIR": home / "ipython",
+        "JUPYTER_CONFIG_DIR": home / "config",
+        "JUPYTER_DATA_DIR": home / "data",
+        "JUPYTER_RUNTIME_DIR": home / "runtime",
+        "JUPYTERLAB_SETTINGS_DIR": home / "settings",
+        "JUPYTERLAB_WORKSPACES_DIR": home / "workspaces",
+    }
+    foreign = ("JUPYTER_CONFIG_PATH", "JUPYTER_PATH", "JUPYTERLAB_DIR", "PYTHONHOME", "PYTHONSTARTUP")
+    kept = {name: value for name, value in environment.items() if name not in foreign}
+    return {**kept, **{name: str(path) for name, path in ours.items()}}
+
+
+def prepare_lab_home(home: Path) -> None:
+    """Fill ``home`` with the first layout (contents on the left) and the kernels' extension for readable errors."""
+    profile = home / "ipython/profile_default/ipython_config.json"
+    profile.parent.mkdir(parents=True, exist_ok=True)
+    extensions = ["helpers.guide"] if (ROOT / "helpers/guide.py").exists() else []
+    configuration = {"InteractiveShellApp": {"extensions": extensions}, "IPKernelApp": {"log_level": "ERROR"}}
+    profile.write_text(json.dumps(configuration), encoding="utf-8")
+    # JupyterLab's own file name for the workspace "default"; the reader's later changes to the layout are kept.
+    layout = home / "workspaces/default-37a8.jupyterlab-workspace"
+    if not layout.exists():
+        layout.parent.mkdir(exist_ok=True)
+        shutil.copyfile(ROOT / "helpers/lab/workspace.json", layout)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
