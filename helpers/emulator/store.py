@@ -1,0 +1,235 @@
+"""Where the emulator's state outlives its process: every accepted write is one committed transaction."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from .clock import Millis
+from .database import StoreRefused, open_database
+from .delivery_log import DeliveryEntry
+from .engine.changes import Alert, Changes
+from .engine.resources import (
+    Activity,
+    Event,
+    Record,
+    Reservation,
+    Task,
+    TaskChannel,
+    TaskQueue,
+    Worker,
+    WorkerChannel,
+    Workflow,
+    WorkflowRevision,
+    Workspace,
+)
+from .event_query import ADD_EVENT, EventQuery, event_row
+
+__all__ = ["Store", "StoreFailed", "StoreRefused", "Stored"]
+
+_KINDS: tuple[type[Record], ...] = (
+    Workspace,
+    Activity,
+    TaskChannel,
+    Worker,
+    WorkerChannel,
+    TaskQueue,
+    Workflow,
+    WorkflowRevision,
+    Task,
+    Reservation,
+)
+"""In an order in which each record finds what it refers to."""
+
+_RANK = {kind.kind: rank for rank, kind in enumerate(_KINDS)}
+
+_KEPT_DELIVERIES = 10_000
+
+_encode = msgspec.json.Encoder().encode
+_decode_event = msgspec.json.Decoder(Event).decode
+_decode_entry = msgspec.json.Decoder(DeliveryEntry).decode
+_decode_alert = msgspec.json.Decoder(Alert).decode
+
+_SAVE = "INSERT INTO resources VALUES (?, ?, ?, ?) ON CONFLICT (sid) DO UPDATE SET body = excluded.body"
+_SAVE_META = "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+
+
+class StoreFailed(Exception):
+    """A write could not be kept, and nothing of it was: the disk is full, or fails."""
+
+
+class Stored(NamedTuple):
+    """What a start finds: records in an order in which each finds what it refers to."""
+
+    records: list[Record]
+    meta: dict[str, str]
+    last_event_number: int
+
+
+class Store:
+    """Records, events, alerts and the delivery log, in one SQLite file or, without a path, in none.
+
+    One thread at a time may use it, any thread.
+
+    Raises:
+        StoreRefused: the file is in use, damaged, of another version, or not ours.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+        self._database = open_database(path)
+        self._db = self._database.connection
+
+    def load(self) -> Stored:
+        """Everything but events and logs.
+
+        Raises:
+            StoreRefused: a record cannot be read.
+        """
+        try:
+            rows = self._db.execute("SELECT kind, body FROM resources")
+            decoders = {kind.kind: msgspec.json.Decoder(kind).decode for kind in _KINDS}
+            records = [decoders[kind](body) for kind, body in rows]
+            meta = dict(self._db.execute("SELECT key, value FROM meta"))
+            last = self._db.execute("SELECT max(number) FROM events").fetchone()[0]
+        except (sqlite3.Error, msgspec.MsgspecError, KeyError) as error:
+            reason = f"A record in it cannot be read: {error}."
+            raise StoreRefused(
+                self.path or Path(":memory:"), reason, "Restore a copy, or name another file."
+            ) from error
+        records.sort(key=lambda record: (_RANK[record.kind], record.number))
+        return Stored(records, meta, last or 0)
+
+    # -- writing -------------------------------------------------------------------------------
+
+    def commit(self, changes: Changes, meta: dict[str, str]) -> None:
+        """Keep what one command did, all of it or nothing.
+
+        Raises:
+            StoreFailed: the disk is full or fails; what was there before is untouched.
+        """
+        with self._transaction():
+            self._write(changes)
+            self._db.executemany(_SAVE_META, meta.items())
+
+    def replace(self, changes: Changes, meta: dict[str, str]) -> None:
+        """Forget everything and keep ``changes`` instead, all of it or nothing.
+
+        Raises:
+            StoreFailed: the disk is full or fails; what was there before is untouched.
+        """
+        with self._transaction():
+            for table in ("resources", "events", "alerts", "deliveries", "meta"):
+                self._db.execute(f"DELETE FROM {table}")
+            self._write(changes)
+            self._db.executemany(_SAVE_META, meta.items())
+
+    def add_delivery(self, entry: DeliveryEntry) -> None:
+        """Log a delivery and give it its number; only the last ten thousand are kept.
+
+        Raises:
+            StoreFailed: the disk is full or fails.
+        """
+        with self._transaction():
+            last = self._db.execute("SELECT max(number) FROM deliveries").fetchone()[0]
+            entry.number = (last or 0) + 1
+            row = (entry.number, entry.callback.workspace_sid, _encode(entry))
+            self._db.execute("INSERT INTO deliveries VALUES (?, ?, ?)", row)
+            self._db.execute("DELETE FROM deliveries WHERE number <= ?", (entry.number - _KEPT_DELIVERIES,))
+
+    def close(self) -> None:
+        """Bring everything into the one file and give it free; nothing works afterwards."""
+        self._database.close()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+            yield
+            self._db.execute("COMMIT")
+        except BaseException as error:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+            if isinstance(error, sqlite3.Error):
+                raise StoreFailed(f"Nothing of this write was kept: {error}.") from error
+            raise
+
+    def _write(self, changes: Changes) -> None:
+        if changes.saved:
+            rows = [(each.sid, each.kind, each.workspace_sid, _encode(each)) for each in changes.saved.values()]
+            self._db.executemany(_SAVE, rows)
+        if changes.deleted:
+            self._db.executemany("DELETE FROM resources WHERE sid = ?", [(sid,) for sid in changes.deleted])
+        if changes.events:
+            self._db.executemany(ADD_EVENT, [event_row(event, _encode(event)) for event in changes.events])
+        if changes.alerts:
+            lines = [(each.workspace_sid, _encode(each)) for each in changes.alerts]
+            self._db.executemany("INSERT INTO alerts (workspace_sid, body) VALUES (?, ?)", lines)
+
+    # -- reading -------------------------------------------------------------------------------
+
+    def event(self, workspace_sid: str, sid: str) -> Event | None:
+        """One event by its SID."""
+        row = self._db.execute("SELECT body FROM events WHERE sid = ? AND workspace_sid = ?", (sid, workspace_sid))
+        return next((_decode_event(body) for (body,) in row), None)
+
+    def events(
+        self,
+        workspace_sid: str,
+        *,
+        start_ms: Millis | None = None,
+        end_ms: Millis | None = None,
+        event_type: str | Collection[str] | None = None,
+        sid: str | None = None,
+        task_sid: str | None = None,
+        worker_sid: str | None = None,
+        reservation_sid: str | None = None,
+        task_queue_sid: str | None = None,
+        workflow_sid: str | None = None,
+        task_channel: str | None = None,
+        after_number: int = 0,
+        limit: int | None = None,
+    ) -> list[Event]:
+        """Events of a workspace that fit everything given, oldest first.
+
+        Both ends of the window belong to it. ``task_channel`` is a SID or a unique name;
+        ``after_number`` is the number of the last event of the page before.
+        """
+        query = EventQuery(
+            workspace_sid=workspace_sid,
+            start_ms=start_ms,
+            end_ms=end_ms,
+            event_types=(event_type,) if isinstance(event_type, str) else event_type,
+            about={"sid": sid, "reservation_sid": reservation_sid, "task_sid": task_sid, "worker_sid": worker_sid},
+            data={"task_queue_sid": task_queue_sid, "workflow_sid": workflow_sid},
+            task_channel=task_channel,
+            after_number=after_number,
+        )
+        rows = self._db.execute(*query.sql())
+        return list(islice((event for (body,) in rows if query.fits(event := _decode_event(body))), limit))
+
+    def deliveries(
+        self, workspace_sid: str | None = None, *, after_number: int = 0, limit: int = 1000
+    ) -> list[DeliveryEntry]:
+        """The delivery log, oldest first; of one workspace or of all."""
+        sql = (
+            "SELECT body FROM deliveries WHERE number > ? AND (? IS NULL OR workspace_sid = ?) ORDER BY number LIMIT ?"
+        )
+        rows = self._db.execute(sql, (after_number, workspace_sid, workspace_sid, limit))
+        return [_decode_entry(body) for (body,) in rows]
+
+    def delivery(self, number: int) -> DeliveryEntry | None:
+        """One entry of the delivery log."""
+        rows = self._db.execute("SELECT body FROM deliveries WHERE number = ?", (number,))
+        return next((_decode_entry(body) for (body,) in rows), None)
+
+    def alerts(self, workspace_sid: str | None = None) -> list[Alert]:
+        """What Twilio's debugger would show, oldest first; of one workspace or of all."""
+        sql = "SELECT body FROM alerts WHERE ? IS NULL OR workspace_sid = ? ORDER BY number"
+        return [_decode_alert(body) for (body,) in self._db.execute(sql, (workspace_sid, workspace_sid))]

@@ -1,0 +1,329 @@
+"""The store keeps what it acknowledged, gives it back in order, and refuses files that are not its own."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from helpers.emulator.delivery_log import Attempt, DeliveryEntry
+from helpers.emulator.engine.changes import Alert, Callback, Changes
+from helpers.emulator.engine.resources import Activity, Event, Workspace
+from helpers.emulator.store import Store, StoreFailed, StoreRefused
+
+ACCOUNT = "AC" + "0" * 32
+WORKSPACE = "WS" + "1" * 32
+TASK = "WT" + "2" * 32
+
+
+def workspace(number: int = 1, friendly_name: str = "Care Desk") -> Workspace:
+    return Workspace(
+        sid=WORKSPACE,
+        account_sid=ACCOUNT,
+        workspace_sid=WORKSPACE,
+        number=number,
+        date_created=1000,
+        date_updated=1000,
+        friendly_name=friendly_name,
+    )
+
+
+def activity(number: int) -> Activity:
+    return Activity(
+        sid=f"WA{number:032x}",
+        account_sid=ACCOUNT,
+        workspace_sid=WORKSPACE,
+        number=number,
+        date_created=1000,
+        date_updated=1000,
+        friendly_name=f"Activity {number}",
+    )
+
+
+def event(number: int, event_type: str = "task.created", **data: str) -> Event:
+    return Event(
+        sid=f"EV{number:032x}",
+        account_sid=ACCOUNT,
+        workspace_sid=WORKSPACE,
+        number=number,
+        event_type=event_type,
+        event_date_ms=number * 1000,
+        description="",
+        resource_type="task",
+        resource_sid=TASK,
+        actor_type="workspace",
+        actor_sid=WORKSPACE,
+        data=data,
+    )
+
+
+def saving(*records: Workspace | Activity, events: list[Event] | None = None) -> Changes:
+    return Changes(at=1000, saved={record.sid: record for record in records}, events=events or [])
+
+
+def numbers(events: list[Event]) -> list[int]:
+    return [each.number for each in events]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "taskrouter.sqlite3"
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    store = Store(None)
+    yield store
+    store.close()
+
+
+def test_records_survive_reopening(path: Path) -> None:
+    """What was committed is there when the file is opened again, with the counters."""
+    store = Store(path)
+    store.commit(saving(workspace(), activity(2), events=[event(7)]), {"clock": "1000"})
+    store.close()
+
+    store = Store(path)
+    stored = store.load()
+    store.close()
+
+    assert stored.records == [workspace(), activity(2)]
+    assert (stored.meta, stored.last_event_number) == ({"clock": "1000"}, 7)
+
+
+def test_records_load_in_order_of_creation(store: Store) -> None:
+    """A record comes after those it refers to, and its like by number, however they were saved."""
+    store.commit(saving(activity(3), activity(2), workspace(9)), {})
+
+    assert [each.number for each in store.load().records] == [9, 2, 3]
+
+
+def test_later_save_replaces_the_earlier(store: Store) -> None:
+    """A record is stored once, as it was last saved."""
+    store.commit(saving(workspace()), {"clock": "1"})
+    store.commit(saving(workspace(friendly_name="Help Desk")), {"clock": "2"})
+
+    stored = store.load()
+    assert stored.records == [workspace(friendly_name="Help Desk")]
+    assert stored.meta == {"clock": "2"}
+
+
+def test_deleted_record_is_gone(store: Store) -> None:
+    """A deleted record does not come back."""
+    store.commit(saving(workspace(), activity(2)), {})
+    store.commit(Changes(at=1000, deleted={activity(2).sid: activity(2)}), {})
+
+    assert store.load().records == [workspace()]
+
+
+def test_replace_forgets_everything_else(store: Store) -> None:
+    """Restoring a snapshot leaves nothing of what was there before."""
+    store.commit(saving(workspace(), activity(2), events=[event(1)]), {"clock": "1"})
+    store.replace(saving(workspace(), events=[event(5)]), {"seed": "x"})
+
+    stored = store.load()
+    assert (stored.records, stored.meta) == ([workspace()], {"seed": "x"})
+    assert numbers(store.events(WORKSPACE)) == [5]
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        ({}, [1, 2, 3, 4]),
+        ({"start_ms": 2000, "end_ms": 3000}, [2, 3]),
+        ({"event_type": "task.created"}, [1, 4]),
+        ({"event_type": ["task.updated", "worker.created"]}, [2, 3]),
+        ({"sid": f"EV{3:032x}"}, [3]),
+        ({"task_sid": TASK}, [1, 2]),
+        ({"task_sid": TASK, "start_ms": 2000}, [2]),
+        ({"worker_sid": "WK1"}, [3]),
+        ({"reservation_sid": "WR1", "task_sid": TASK}, [2]),
+        ({"task_queue_sid": "WQ1"}, [4]),
+        ({"workflow_sid": "WW1"}, [1]),
+        ({"task_channel": "voice"}, [4]),
+        ({"task_channel": "TC1"}, [4]),
+        ({"after_number": 2}, [3, 4]),
+        ({"limit": 2}, [1, 2]),
+        ({"after_number": 1, "limit": 2, "task_sid": TASK}, [2]),
+        ({"task_sid": "WT unknown"}, []),
+    ],
+)
+def test_event_filters(store: Store, filters: dict[str, object], expected: list[int]) -> None:
+    """Each filter alone and with others selects exactly the events that fit, oldest first."""
+    events = [
+        event(1, task_sid=TASK, workflow_sid="WW1"),
+        event(2, "task.updated", task_sid=TASK, reservation_sid="WR1"),
+        event(3, "worker.created", worker_sid="WK1"),
+        event(4, task_queue_sid="WQ1", task_channel_sid="TC1", task_channel_unique_name="voice"),
+    ]
+    store.commit(saving(events=events), {})
+
+    assert numbers(store.events(WORKSPACE, **filters)) == expected  # type: ignore[arg-type]
+
+
+def test_events_of_another_workspace_stay_apart(store: Store) -> None:
+    """Neither the list nor a fetch shows an event of another workspace."""
+    store.commit(saving(events=[event(1, task_sid=TASK)]), {})
+
+    assert store.events("WS other", task_sid=TASK) == []
+    assert store.event("WS other", event(1).sid) is None
+    assert store.event(WORKSPACE, event(1).sid) == event(1, task_sid=TASK)
+
+
+def test_delivery_log_counts_and_filters(store: Store) -> None:
+    """Entries come back in order with numbers of their own, each with its attempts."""
+    for workspace_sid in (WORKSPACE, "WS other"):
+        callback = Callback(
+            kind="event", sid="EV1", account_sid=ACCOUNT, workspace_sid=workspace_sid, url="http://x", parameters={}
+        )
+        attempt = Attempt(url="http://x", status=500, reply="broken")
+        store.add_delivery(DeliveryEntry(callback=callback, attempts=[attempt], delivered=False, at=5))
+
+    assert [entry.number for entry in store.deliveries()] == [1, 2]
+    assert [entry.number for entry in store.deliveries("WS other")] == [2]
+    assert store.delivery(1).attempts[0].reply == "broken"  # type: ignore[union-attr]
+    assert store.delivery(3) is None
+
+
+def test_alerts_are_kept(store: Store) -> None:
+    """Debugger lines are stored with the change that caused them."""
+    alert = Alert(code=40005, text="no instruction", resource_sid="WR1", workspace_sid=WORKSPACE, at=5)
+    store.commit(Changes(at=5, alerts=[alert]), {})
+
+    assert store.alerts() == [alert]
+    assert store.alerts("WS other") == []
+
+
+def test_full_disk_keeps_nothing_of_the_write(path: Path) -> None:
+    """When the disk is full the write fails as a whole, and what was there stays readable."""
+    store = Store(path)
+    store.commit(saving(workspace()), {"clock": "1"})
+    pages = store._db.execute("PRAGMA page_count").fetchone()[0]
+    store._db.execute(f"PRAGMA max_page_count = {pages}")
+
+    with pytest.raises(StoreFailed, match="full"):
+        store.commit(saving(events=[event(n, task_attributes="x" * 1000) for n in range(1, 9)]), {"clock": "2"})
+    stored = store.load()
+    store.close()
+
+    assert (stored.records, stored.meta, stored.last_event_number) == ([workspace()], {"clock": "1"}, 0)
+
+
+def test_write_succeeds_once_there_is_room(path: Path) -> None:
+    """After a failed write the store goes on as soon as the disk has room again."""
+    store = Store(path)
+    store._db.execute("PRAGMA max_page_count = 1")
+    changes = saving(events=[event(n, task_attributes="x" * 1000) for n in range(1, 9)])
+    with pytest.raises(StoreFailed):
+        store.commit(changes, {})
+
+    store._db.execute("PRAGMA max_page_count = 1000000")
+    store.commit(changes, {})
+
+    assert len(store.events(WORKSPACE)) == 8
+    store.close()
+
+
+def test_second_store_on_one_file_is_refused(path: Path) -> None:
+    """A file belongs to one store; it is free again when that one closes."""
+    first = Store(path)
+
+    with pytest.raises(StoreRefused, match="Another emulator is using this file"):
+        Store(path)
+    first.close()
+    Store(path).close()
+
+
+def test_ownership_holds_between_processes(path: Path) -> None:
+    """A second process is refused even after somebody in the first one has read the file."""
+    store = Store(path)
+    path.read_bytes()
+    script = f"from pathlib import Path; from helpers.emulator.store import Store; Store(Path({str(path)!r}))"
+    second = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    store.close()
+
+    assert second.returncode == 1
+    assert "Another emulator is using this file" in second.stderr
+
+
+def test_killed_process_loses_nothing(path: Path) -> None:
+    """What a process committed is there after it died without closing the file, and the file is free."""
+    script = (
+        "import os; from pathlib import Path; from helpers.emulator.store import Store;"
+        "from helpers.emulator.engine.changes import Changes;"
+        f"store = Store(Path({str(path)!r})); store.commit(Changes(at=1), {{'clock': '77'}}); os.kill(os.getpid(), 9)"
+    )
+    subprocess.run([sys.executable, "-c", script], check=False)
+    store = Store(path)
+
+    assert store.load().meta == {"clock": "77"}
+    store.close()
+
+
+def foreign(path: Path) -> None:
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE something (else_)")
+    connection.close()
+
+
+def newer(path: Path) -> None:
+    Store(path).close()
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA user_version = 99")
+    connection.close()
+
+
+def damaged(path: Path) -> None:
+    Store(path).close()
+    pages = bytearray(path.read_bytes())
+    pages[4096:] = b"\xff" * (len(pages) - 4096)
+    path.write_bytes(pages)
+
+
+def truncated(path: Path) -> None:
+    Store(path).close()
+    path.write_bytes(path.read_bytes()[:8192])
+
+
+def text(path: Path) -> None:
+    path.write_text("not a database")
+
+
+@pytest.mark.parametrize(
+    ("make", "reason"),
+    [
+        (foreign, "was not made by the emulator"),
+        (newer, "version 99; this emulator reads version 1"),
+        (damaged, "damaged"),
+        (truncated, "damaged"),
+        (text, "not an SQLite database"),
+    ],
+)
+def test_unusable_file_is_refused_and_left_alone(path: Path, make: object, reason: str) -> None:
+    """A file that is not ours, newer or damaged is refused in one sentence, byte for byte unchanged."""
+    make(path)  # type: ignore[operator]
+    before = path.read_bytes()
+
+    with pytest.raises(StoreRefused, match=reason):
+        Store(path)
+    assert path.read_bytes() == before
+
+
+def test_unreadable_record_is_refused(path: Path) -> None:
+    """A record that does not decode stops the start instead of being left out."""
+    store = Store(path)
+    store._db.execute("INSERT INTO resources VALUES ('WA1', 'activity', 'WS1', '{')")
+
+    with pytest.raises(StoreRefused, match="A record in it cannot be read"):
+        store.load()
+    store.close()
+
+
+def test_missing_directory_is_refused(tmp_path: Path) -> None:
+    """A path that cannot exist is refused in a sentence."""
+    with pytest.raises(StoreRefused, match="cannot be locked"):
+        Store(tmp_path / "missing" / "file.sqlite3")
