@@ -1,0 +1,77 @@
+"""What every test can rely on: a clean environment, no network but loopback, the same examples each time."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import hypothesis
+import pytest
+
+import start
+
+ROOT = Path(__file__).resolve().parent.parent
+FOREIGN = ("TWILIO_", "NGROK_", "PYNGROK_", "TASKROUTER_", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
+
+hypothesis.settings.register_profile("suite", derandomize=True, deadline=None, database=None)
+hypothesis.settings.load_profile("suite")
+
+
+class NetworkRefused(AssertionError):
+    """A test tried to leave this machine."""
+
+
+def pytest_configure() -> None:
+    """Give this process, and so every kernel and server a test starts, the environment of `python start.py test`."""
+    for name in [name for name in os.environ if name.upper().startswith(FOREIGN)]:
+        del os.environ[name]
+    home = ROOT / ".local" / "tests"
+    start.prepare_lab_home(home)
+    os.environ.update(start.lab_environment(home, {**os.environ, **start.LOCAL_MODE, "PYTHONPATH": str(ROOT)}))
+
+
+@pytest.fixture(autouse=True)
+def clean_environment() -> Iterator[None]:
+    """Whatever a test does to the environment is undone after it."""
+    before = dict(os.environ)
+    yield
+    os.environ.clear()
+    os.environ.update(before)
+
+
+@pytest.fixture(autouse=True)
+def loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Connecting to anything but this machine, or looking up its name, fails the test that tries."""
+    for owner, name, host_of in (
+        (socket.socket, "connect", lambda _sock, address: address),
+        (socket.socket, "connect_ex", lambda _sock, address: address),
+        (socket, "getaddrinfo", lambda host, *_: (host,)),
+    ):
+        monkeypatch.setattr(owner, name, guarded(getattr(owner, name), host_of))
+
+
+def guarded(function: Callable[..., Any], address_of: Callable[..., Any]) -> Callable[..., Any]:
+    """``function``, refused where the address among its arguments is not this machine's own."""
+
+    def call(*args: Any, **kwargs: Any) -> Any:
+        address = address_of(*args)
+        if isinstance(address, tuple) and not is_loopback(address[0]):
+            raise NetworkRefused(f"a test may use 127.0.0.1 only, not {address[0]!r}: put a stand-in there")
+        return function(*args, **kwargs)
+
+    return call
+
+
+def is_loopback(host: str | bytes | None) -> bool:
+    """True for this machine's own addresses and names, and for no name at all."""
+    name = host.decode("ascii", "replace") if isinstance(host, bytes) else host
+    if not name or name == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return False
