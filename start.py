@@ -20,7 +20,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-__all__ = ["SetupError", "lab_command", "lab_environment", "main", "prepare_lab_home"]
+__all__ = ["LOCAL_MODE", "SetupError", "lab_command", "lab_environment", "main", "prepare_lab_home"]
 
 # Python 2 stops at this line and shows it.
 NEEDED: str = "Python 3.11 or newer is needed; try: python3 start.py"
@@ -30,6 +30,9 @@ VENV = ROOT / ".venv"
 LOCAL = ROOT / ".local"
 STAMP = VENV / "set-up-complete"
 START_NOTEBOOK = "notebooks/00_start_here.ipynb"
+
+# Wins over the reader's environment and .env where stored outputs are checked or written: those are local mode's.
+LOCAL_MODE = {"TASKROUTER_MODE": "local", "TASKROUTER_URL": ""}
 
 # How pip, uv and their TLS libraries say that they could not reach the package index.
 NETWORK_TROUBLE = (
@@ -80,7 +83,8 @@ def run(argv: "list[str]") -> int:
     if command not in scripts:
         raise SetupError(f"There is no command {command!r}; there are test, doctor and refresh (see --help).")
     set_up(dev=command != "doctor")
-    return subprocess.call([str(venv_python()), *scripts[command], *argv[1:]], cwd=ROOT, env=project_environment())
+    environment = project_environment() | (LOCAL_MODE if command != "doctor" else {})
+    return subprocess.call([str(venv_python()), *scripts[command], *argv[1:]], cwd=ROOT, env=environment)
 
 
 def check_python(version: "tuple[int, ...]") -> None:

@@ -1,0 +1,308 @@
+"""start.py sets up once, starts JupyterLab apart from the reader's own, and says in one sentence what is wrong."""
+
+from __future__ import annotations
+
+import errno
+import json
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+import start
+
+COULD_NOT_RESOLVE = "error: Failed to fetch: dns error: failed to lookup address information"
+
+
+@pytest.fixture
+def checkout(tmp_path, monkeypatch):
+    """A checkout in a folder with a space and accents, whose commands are recorded instead of run."""
+    root = tmp_path / "my tåsks"
+    for path in ("helpers/lab/overrides.json", "helpers/lab/workspace.json", "pyproject.toml", start.START_NOTEBOOK):
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text("{}", encoding="utf-8")
+    monkeypatch.setattr(start, "ROOT", root)
+    monkeypatch.setattr(start, "LOCAL", root / ".local")
+    monkeypatch.setattr(start, "VENV", root / ".venv")
+    monkeypatch.setattr(start, "STAMP", root / ".venv/set-up-complete")
+    return root
+
+
+@pytest.fixture
+def installer(checkout, monkeypatch):
+    """Stands in for venv, pip and uv: records each command; ``fail[word]`` makes those that hold ``word`` fail."""
+
+    recorded = SimpleNamespace(commands=[], fail={})
+
+    def run(command, **_):
+        line = " ".join(command)
+        recorded.commands.append(line)
+        if "-m venv" in line:
+            start.venv_python().parent.mkdir(parents=True)
+            start.venv_python().touch()
+        output = next((text for word, text in recorded.fail.items() if word in line), None)
+        return subprocess.CompletedProcess(command, 1 if output else 0, stdout=(output or "").encode())
+
+    monkeypatch.setattr(start.subprocess, "run", run)
+    monkeypatch.setattr(start.subprocess, "call", lambda command, **_: recorded.commands.append(" ".join(command)) or 0)
+    return recorded
+
+
+def sentence(capsys) -> str:
+    """The one line that start.py wrote to stderr."""
+    (line,) = capsys.readouterr().err.splitlines()
+    return line
+
+
+def test_first_set_up_makes_venv_and_installs_in_place(installer):
+    """A fresh checkout gets .venv, uv in it, and the project installed editable with uv."""
+    start.set_up(dev=False)
+
+    made, uv, project = installer.commands
+    assert made.endswith("-m venv " + str(start.VENV))
+    assert uv.endswith(" uv")
+    assert "-m uv pip install" in project
+    assert project.endswith("-e .")
+
+
+def test_second_set_up_runs_nothing(installer):
+    """With the stamp in place no command is run at all."""
+    start.set_up(dev=False)
+    installer.commands.clear()
+    start.set_up(dev=False)
+
+    assert installer.commands == []
+
+
+def test_interrupted_installation_starts_afresh(installer, monkeypatch):
+    """A .venv without its stamp is what an interruption leaves; the next start replaces it."""
+    installer.fail["-e ."] = "Killed"
+    with pytest.raises(start.SetupError):
+        start.set_up(dev=False)
+    debris = start.VENV / "half-written"
+    debris.touch()
+    installer.fail.clear()
+    start.set_up(dev=False)
+
+    assert not debris.exists()
+    assert start.STAMP.exists()
+
+
+def test_changed_dependencies_are_installed_again(installer, checkout):
+    """An edit of pyproject.toml reinstalls into the same .venv."""
+    start.set_up(dev=False)
+    installer.commands.clear()
+    (checkout / "pyproject.toml").write_text("[project]", encoding="utf-8")
+    start.set_up(dev=False)
+
+    assert not any("-m venv" in command for command in installer.commands)
+    assert installer.commands[-1].endswith("-e .")
+
+
+def test_moved_checkout_is_set_up_again(installer, checkout, monkeypatch):
+    """.venv holds absolute paths, so its stamp is good for this folder only."""
+    before = start.fingerprint()
+    moved = checkout.rename(checkout.with_name("elsewhere"))
+    monkeypatch.setattr(start, "ROOT", moved)
+
+    assert start.fingerprint() != before
+
+
+def test_tests_packages_are_added_once_and_kept(installer):
+    """`test` adds the dev packages; a plain start afterwards neither removes nor installs anything."""
+    start.set_up(dev=False)
+    start.set_up(dev=True)
+    assert installer.commands[-1].endswith("-e .[dev]")
+    installer.commands.clear()
+    start.set_up(dev=False)
+
+    assert installer.commands == []
+
+
+def test_pip_steps_in_where_uv_fails(installer):
+    """Where uv cannot be had, plain pip installs the project."""
+    installer.fail["install --quiet --disable-pip-version-check --retries 1 uv"] = "no matching distribution"
+    start.set_up(dev=False)
+
+    assert "-m pip install" in installer.commands[-1]
+    assert installer.commands[-1].endswith("-e .")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "command"),
+    [
+        (["test", "-k", "alice"], "-m pytest -k alice"),
+        (["doctor"], "helpers/doctor.py"),
+        (["refresh", "03"], "tests/notebooks/refresh.py 03"),
+    ],
+)
+def test_commands_pass_arguments_on(installer, arguments, command):
+    """What follows a command goes to the program behind it, run by .venv's Python."""
+    assert start.main(arguments) == 0
+
+    assert installer.commands[-1] == f"{start.venv_python()} {command}"
+
+
+def test_exit_code_of_tests_is_passed_on(installer, monkeypatch):
+    """A failing run fails start.py too, and so does one that found no test."""
+    monkeypatch.setattr(start.subprocess, "call", lambda *_, **__: 5)
+
+    assert start.main(["test"]) == 5
+
+
+def test_no_network_is_one_sentence(installer, capsys):
+    """An index that cannot be reached is said so, and pip isn't tried in vain."""
+    installer.fail["uv pip"] = COULD_NOT_RESOLVE
+
+    assert start.main(["doctor"]) == 1
+    assert sentence(capsys).startswith("start: The package index cannot be reached: check network and proxy")
+    assert "-m uv" in installer.commands[-1]
+
+
+def test_failed_installation_shows_its_last_line_and_log(installer, capsys):
+    """Any other failure shows the installer's last words and where the rest is."""
+    installer.fail["-e ."] = "Building\nerror: no room for wheels\n"
+    start.main(["doctor"])
+    line = sentence(capsys)
+
+    assert "Installing failed: error: no room for wheels" in line
+    assert "no room for wheels" in (start.LOCAL / "set-up.log").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("version", [(2, 7), (3, 6), (3, 10)])
+def test_old_python_is_one_sentence(monkeypatch, capsys, version):
+    """A Python below 3.11 is named with the one that is needed."""
+    monkeypatch.setattr(start.sys, "version_info", (*version, 1))
+
+    assert start.main([]) == 1
+    assert f"This is Python {version[0]}.{version[1]}. Python 3.11 or newer is needed" in sentence(capsys)
+
+
+@pytest.mark.parametrize("module", ["venv", "ensurepip"])
+def test_missing_venv_module_names_debian_package(monkeypatch, capsys, module):
+    """Debian ships venv apart; the sentence names its package for this very Python."""
+    monkeypatch.setattr(start.importlib.util, "find_spec", lambda name: None if name == module else object())
+    start.main([])
+
+    assert f"sudo apt install python3.{sys.version_info[1]}-venv" in sentence(capsys)
+
+
+@pytest.mark.parametrize("code", [errno.EACCES, errno.EROFS, errno.ENOSPC])
+def test_folder_that_cannot_be_written_is_one_sentence(installer, monkeypatch, capsys, code):
+    """No permission, a read-only disk and a full one are named with the path."""
+
+    def refuse(path, *_, **__):
+        raise OSError(code, "no", str(path))
+
+    monkeypatch.setattr(start.Path, "mkdir", refuse)
+
+    assert start.main(["doctor"]) == 1
+    assert str(start.LOCAL) in sentence(capsys)
+
+
+def test_interruption_says_how_to_go_on(monkeypatch, capsys):
+    """Ctrl+C during the set-up ends in a sentence."""
+
+    def interrupt(**_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(start, "set_up", interrupt)
+
+    assert start.main(["doctor"]) == 1
+    assert sentence(capsys) == "start: Stopped. Run the same line again to go on."
+
+
+def test_taken_port_is_one_sentence(checkout, capsys):
+    """A port that another program holds is refused before anything is installed."""
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+
+        assert start.main(["--port", str(port)]) == 1
+    assert f"Port {port} cannot be used" in sentence(capsys)
+
+
+def test_missing_notebook_is_one_sentence(checkout, capsys):
+    """An incomplete checkout is named before anything is installed."""
+    (checkout / start.START_NOTEBOOK).unlink()
+
+    assert start.main(["--no-browser"]) == 1
+    assert "00_start_here.ipynb is missing" in sentence(capsys)
+
+
+def test_unknown_command_is_one_sentence(capsys):
+    """A mistyped command is answered with those that exist."""
+    assert start.main(["tset"]) == 1
+    assert "there are test, doctor and refresh" in sentence(capsys)
+
+
+def test_start_becomes_jupyterlab_in_its_folder(installer, checkout, monkeypatch, tmp_path):
+    """After the set-up the process turns into .venv's JupyterLab on this checkout, wherever it was called from."""
+    monkeypatch.chdir(tmp_path)
+    became = []
+    monkeypatch.setattr(start.os, "execve", lambda *arguments: became.append(arguments))
+    start.main(["--no-browser"])
+    (program, command, environment) = became[0]
+
+    assert program == str(start.venv_python())
+    assert f"--ServerApp.root_dir={checkout}" in command
+    assert environment["VIRTUAL_ENV"] == str(start.VENV)
+    assert Path.cwd() == checkout
+
+
+def test_lab_binds_loopback_and_opens_first_notebook():
+    """JupyterLab listens on 127.0.0.1 and opens on the start notebook; a wanted port is not silently changed."""
+    command = start.lab_command(Path("python"), Path("/here"), port=8899, browser=False)
+
+    assert "--ServerApp.ip=127.0.0.1" in command
+    assert "--LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb" in command
+    assert {"--ServerApp.port=8899", "--ServerApp.port_retries=0", "--no-browser"} <= set(command)
+
+
+def test_lab_keeps_off_the_readers_own_jupyter(tmp_path):
+    """Each folder in which Jupyter or IPython keeps something lies under the project's own."""
+    environment = start.lab_environment(tmp_path, {"JUPYTER_PATH": "/mine", "JUPYTER_CONFIG_DIR": "/mine", "LANG": "C"})
+    folders = {name for name, value in environment.items() if value.startswith(str(tmp_path))}
+
+    assert folders == {
+        "IPYTHONDIR",
+        "JUPYTER_CONFIG_DIR",
+        "JUPYTER_DATA_DIR",
+        "JUPYTER_RUNTIME_DIR",
+        "JUPYTERLAB_SETTINGS_DIR",
+        "JUPYTERLAB_WORKSPACES_DIR",
+    }
+    assert "/mine" not in environment.values()
+    assert environment["LANG"] == "C"
+
+
+def test_readers_layout_survives_next_start(checkout):
+    """The first start lays the page out; what the reader changes then stays."""
+    start.prepare_lab_home(start.LOCAL)
+    (layout,) = (start.LOCAL / "workspaces").iterdir()
+    layout.write_text("mine", encoding="utf-8")
+    start.prepare_lab_home(start.LOCAL)
+
+    assert layout.read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize(("there", "extensions"), [(True, ["helpers.guide"]), (False, [])])
+def test_kernels_load_guide_if_there_is_one(checkout, there, extensions):
+    """Kernels load helpers.guide, which turns errors into advice, where the checkout has it."""
+    if there:
+        (checkout / "helpers/guide.py").touch()
+    start.prepare_lab_home(start.LOCAL)
+    profile = json.loads((start.LOCAL / "ipython/profile_default/ipython_config.json").read_text(encoding="utf-8"))
+
+    assert profile["InteractiveShellApp"]["extensions"] == extensions
+
+
+def test_help_runs_from_any_folder(tmp_path):
+    """The script needs no particular working directory, and only the standard library (-S -E -s: nothing else)."""
+    script = Path(start.__file__).resolve()
+    done = subprocess.run([sys.executable, "-SEs", script, "--help"], cwd=tmp_path, capture_output=True, text=True)
+
+    assert done.returncode == 0
+    assert "python start.py doctor" in done.stdout
