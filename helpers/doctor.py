@@ -1,0 +1,210 @@
+"""Is this machine ready? One line for each thing the notebooks need, with the way to mend it.
+
+Run as ``python start.py doctor`` or ``python -m helpers.doctor``; the exit code is 0 when everything needed is there.
+This file imports nothing else of the project, so that it can still speak when something is broken.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.metadata
+import os
+import shutil
+import socket
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import urllib.request
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+__all__ = ["CHECKS", "Finding", "examine", "main"]
+
+PROJECT = "taskrouter-notebooks"
+ROOT = Path(__file__).resolve().parent.parent
+MEND_INSTALLATION = "delete the folder .venv, then run: python start.py"
+JUPYTER_PORT = 8888
+ROOM_NEEDED = 500 * 1024 * 1024  # bytes; a complete .venv takes about as much
+KERNEL_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one check saw: ``ready``, or not with a ``fix``; with a fix although ready it is a mere hint."""
+
+    ready: bool
+    seen: str
+    fix: str = ""
+
+    def __str__(self) -> str:
+        mark = "ok  " if self.ready else "FIX "
+        return f"{mark} {self.seen}" + (f" -> {self.fix}" if self.fix else "")
+
+
+def main() -> int:
+    """Print one line a finding and return the exit code: 0 if this machine is ready, 1 if not."""
+    findings = []
+    for finding in examine():
+        print(finding, flush=True)
+        findings.append(finding)
+    to_mend = sum(not finding.ready for finding in findings)
+    print(f"doctor: {to_mend} of {len(findings)} things need mending" if to_mend else "doctor: this machine is ready")
+    return 1 if to_mend else 0
+
+
+def examine() -> Iterator[Finding]:
+    """Every finding about this machine, in the order of ``CHECKS``; a check that breaks is itself a finding."""
+    for check in CHECKS:
+        try:
+            yield from check()
+        except Exception as error:
+            name = check.__name__.replace("_", " ")
+            yield Finding(False, f"{name}: {type(error).__name__}: {error}", MEND_INSTALLATION)
+
+
+def python() -> Iterator[Finding]:
+    """The interpreter is new enough."""
+    version = ".".join(str(part) for part in sys.version_info[:3])
+    ready = sys.version_info >= (3, 11)
+    yield Finding(ready, f"Python {version} at {sys.executable}", "" if ready else "install Python 3.11 or newer")
+
+
+def packages() -> Iterator[Finding]:
+    """Every package that pyproject.toml asks for is there, in a version that it allows."""
+    try:
+        wanted = importlib.metadata.requires(PROJECT) or []
+    except importlib.metadata.PackageNotFoundError:
+        yield Finding(False, f"the package {PROJECT} is not installed in this Python", "run: python start.py doctor")
+        return
+    for line in wanted:
+        if "extra ==" not in line:
+            yield package(line)
+
+
+def package(requirement_line: str) -> Finding:
+    """Whether one requirement, such as ``twilio<10,>=9.8``, is met."""
+    from packaging.requirements import Requirement
+
+    requirement = Requirement(requirement_line)
+    try:
+        version = importlib.metadata.version(requirement.name)
+    except importlib.metadata.PackageNotFoundError:
+        return Finding(False, f"{requirement.name} is missing", MEND_INSTALLATION)
+    if not requirement.specifier.contains(version, prereleases=True):
+        return Finding(False, f"{requirement.name} {version}, wanted {requirement.specifier}", MEND_INSTALLATION)
+    return Finding(True, f"{requirement.name} {version}")
+
+
+def widgets() -> Iterator[Finding]:
+    """A widget can be made, and JupyterLab has the two extensions that draw widgets."""
+    import anywidget
+    import ipywidgets
+
+    class Probe(anywidget.AnyWidget):
+        _esm = "export default {render() {}}"
+
+    ipywidgets.VBox([ipywidgets.Button(), Probe()])
+    yield Finding(True, "a widget can be made")
+    folder = Path(sys.prefix) / "share/jupyter/labextensions"
+    for extension in ("@jupyter-widgets/jupyterlab-manager", "anywidget"):
+        ready = (folder / extension / "package.json").exists()
+        fix = "" if ready else MEND_INSTALLATION
+        yield Finding(ready, f"JupyterLab extension {extension} is {'there' if ready else 'missing'}", fix)
+
+
+def kernel() -> Iterator[Finding]:
+    """A kernel starts and computes."""
+    from jupyter_client.manager import KernelManager
+
+    manager = KernelManager(kernel_name="python3")
+    manager.start_kernel(stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    client = manager.blocking_client()
+    try:
+        client.start_channels()
+        client.wait_for_ready(timeout=KERNEL_SECONDS)
+        reply = client.execute_interactive("assert 6 * 7 == 42", timeout=KERNEL_SECONDS)
+        ready = reply["content"]["status"] == "ok"
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
+    yield Finding(ready, f"a kernel {'starts' if ready else 'cannot compute'}", "" if ready else MEND_INSTALLATION)
+
+
+def ports() -> Iterator[Finding]:
+    """A server on 127.0.0.1 can be reached; JupyterLab's usual port is free or it takes the next."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        socket.create_connection(server.getsockname(), timeout=5).close()
+    yield Finding(True, "a server on 127.0.0.1 gets a free port and can be reached")
+    try:
+        socket.create_server(("127.0.0.1", JUPYTER_PORT)).close()
+    except OSError:
+        yield Finding(True, f"port {JUPYTER_PORT} is in use", "JupyterLab takes the next one, or: start.py --port N")
+    else:
+        yield Finding(True, f"port {JUPYTER_PORT} is free")
+
+
+def proxy() -> Iterator[Finding]:
+    """A proxy, if there is one, is not asked for this machine's own servers."""
+    if urllib.request.getproxies() and not urllib.request.proxy_bypass("127.0.0.1"):
+        yield Finding(False, "a proxy is set for 127.0.0.1 too", "set NO_PROXY=127.0.0.1,localhost in the environment")
+    else:
+        yield Finding(True, "no proxy stands before 127.0.0.1")
+
+
+def disk() -> Iterator[Finding]:
+    """The project's folder and the one for temporary files can be written, and there is room."""
+    for folder in (ROOT, Path(tempfile.gettempdir())):
+        try:
+            tempfile.TemporaryFile(dir=folder).close()
+        except OSError as error:
+            yield Finding(False, f"cannot write {folder}: {error.strerror}", "move the project to a folder of yours")
+        else:
+            yield Finding(True, f"can write {folder}")
+    free = shutil.disk_usage(ROOT).free
+    fix = "" if free >= ROOM_NEEDED else "make room: 500 MB are needed"
+    yield Finding(free >= ROOM_NEEDED, f"{free // 1024**2} MB free", fix)
+
+
+def sqlite() -> Iterator[Finding]:
+    """SQLite, which keeps the emulator's data, works."""
+    with contextlib.closing(sqlite3.connect(":memory:")) as database:
+        database.execute("select json('{}')")
+    yield Finding(True, f"SQLite {sqlite3.sqlite_version}")
+
+
+def live_mode() -> Iterator[Finding]:
+    """Which credentials are set; local mode needs none of them, and none is ever shown."""
+    settings = environment_and_dotenv()
+    for what, names in {
+        "Twilio credentials (live mode)": ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN"),
+        "ngrok token (live callbacks)": ("NGROK_AUTHTOKEN",),
+    }.items():
+        missing = [name for name in names if not settings.get(name)]
+        state = f"not set: {', '.join(missing)}; local mode needs none" if missing else "set"
+        yield Finding(True, f"{what}: {state}")
+
+
+def environment_and_dotenv() -> Mapping[str, str | None]:
+    """The environment's variables, and beneath them those of ``.env``."""
+    from dotenv import dotenv_values
+
+    return {**dotenv_values(ROOT / ".env"), **os.environ}
+
+
+CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
+    python,
+    packages,
+    widgets,
+    kernel,
+    ports,
+    proxy,
+    disk,
+    sqlite,
+    live_mode,
+)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,145 @@
+"""The doctor says what this machine lacks, one line each, and never a secret."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import socket
+
+import pytest
+
+from helpers import doctor
+from helpers.doctor import Finding
+
+
+def seen_by(check) -> list[Finding]:
+    return list(check())
+
+
+@pytest.fixture
+def only(monkeypatch):
+    """Let the doctor make only the given checks."""
+    return lambda *checks: monkeypatch.setattr(doctor, "CHECKS", checks)
+
+
+def test_exit_code_is_zero_when_ready(only, capsys):
+    """A machine on which every check is fine gives 0 and says so."""
+    only(lambda: iter([Finding(True, "all there")]))
+
+    assert doctor.main() == 0
+    assert capsys.readouterr().out == "ok   all there\ndoctor: this machine is ready\n"
+
+
+def test_exit_code_is_one_with_fix_shown(only, capsys):
+    """One thing missing gives 1, its line names the fix."""
+    only(lambda: iter([Finding(True, "all there"), Finding(False, "no cake", "bake one")]))
+
+    assert doctor.main() == 1
+    assert "FIX  no cake -> bake one\ndoctor: 1 of 2 things need mending\n" in capsys.readouterr().out
+
+
+def test_broken_check_is_a_finding(only):
+    """A check that raises becomes a line with a fix, and the next checks are still made."""
+
+    def sqlite():
+        raise RuntimeError("out of luck")
+
+    only(sqlite, doctor.python)
+    broken, python = doctor.examine()
+
+    assert str(broken).startswith("FIX  sqlite: RuntimeError: out of luck -> delete the folder .venv")
+    assert python.ready
+
+
+def test_old_python_needs_a_newer_one(monkeypatch):
+    """Python 3.10 is not ready, and the fix names the oldest that is."""
+    monkeypatch.setattr(doctor.sys, "version_info", (3, 10, 4, "final", 0))
+
+    assert seen_by(doctor.python)[0].fix == "install Python 3.11 or newer"
+
+
+@pytest.mark.parametrize(
+    ("installed", "line"),
+    [
+        ("9.13.0", "ok   twilio 9.13.0"),
+        ("8.2.0", "FIX  twilio 8.2.0, wanted <10,>=9.8 -> delete the folder .venv, then run: python start.py"),
+        (None, "FIX  twilio is missing -> delete the folder .venv, then run: python start.py"),
+    ],
+)
+def test_package_version_is_compared_with_pyproject(monkeypatch, installed, line):
+    """A package is fine, too old or missing; only the first is ready."""
+
+    def version(name: str) -> str:
+        if installed is None:
+            raise importlib.metadata.PackageNotFoundError(name)
+        return installed
+
+    monkeypatch.setattr(doctor.importlib.metadata, "version", version)
+
+    assert str(doctor.package("twilio<10,>=9.8")) == line
+
+
+def test_development_packages_are_not_asked_for(monkeypatch):
+    """What only the tests need is no learner's trouble."""
+    monkeypatch.setattr(doctor.importlib.metadata, "requires", lambda _: ['ruff>=1; extra == "dev"', "pytest>=1"])
+
+    assert [finding.seen.split()[0] for finding in seen_by(doctor.packages)] == ["pytest"]
+
+
+def test_kernel_starts_here():
+    """A kernel of this environment starts and computes."""
+    assert seen_by(doctor.kernel) == [Finding(True, "a kernel starts")]
+
+
+def test_widget_is_made_without_a_notebook():
+    """A widget can be made here, and JupyterLab's widget extensions are found."""
+    assert [finding.ready for finding in seen_by(doctor.widgets)] == [True, True, True]
+
+
+def test_taken_port_is_a_hint_only(monkeypatch):
+    """Another server on JupyterLab's port does not make the machine unfit."""
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        monkeypatch.setattr(doctor, "JUPYTER_PORT", other.getsockname()[1])
+        reachable, taken = doctor.ports()
+
+    assert reachable.ready
+    assert taken.ready
+    assert "start.py --port N" in taken.fix
+
+
+@pytest.mark.parametrize(("no_proxy", "ready"), [("", False), ("127.0.0.1,localhost", True)])
+def test_proxy_before_loopback_is_found(monkeypatch, no_proxy, ready):
+    """A proxy that would also get this machine's own requests needs NO_PROXY."""
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    monkeypatch.setenv("no_proxy", no_proxy)
+
+    assert seen_by(doctor.proxy)[0].ready is ready
+
+
+def test_folder_without_write_access_is_named(monkeypatch):
+    """The folder that cannot be written is in the line."""
+
+    def refuse(dir):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(doctor.tempfile, "TemporaryFile", refuse)
+    project = seen_by(doctor.disk)[0]
+
+    assert str(project).startswith(f"FIX  cannot write {doctor.ROOT}: Permission denied")
+
+
+def test_too_little_room_is_found(monkeypatch):
+    """Less than 500 MB free is not enough."""
+    monkeypatch.setattr(doctor, "ROOM_NEEDED", 10**18)
+
+    assert seen_by(doctor.disk)[-1].fix.startswith("make room")
+
+
+def test_secrets_are_said_to_be_set_but_not_shown(monkeypatch):
+    """Credentials show as set or not set, never as themselves."""
+    monkeypatch.setenv("NGROK_AUTHTOKEN", "swordfish")
+    monkeypatch.setenv("TWILIO_ACCOUNT_SID", "AC" + "0" * 32)
+    monkeypatch.setattr(doctor, "ROOT", doctor.ROOT / "helpers")  # no .env there
+    twilio, ngrok = doctor.live_mode()
+
+    assert twilio.seen == "Twilio credentials (live mode): not set: TWILIO_AUTH_TOKEN; local mode needs none"
+    assert ngrok.seen == "ngrok token (live callbacks): set"
