@@ -1,0 +1,33 @@
+"""TaskRouter's expression language: parse a text once, then ask it for verdicts and reasons.
+
+>>> spanish = parse("languages HAS 'es' AND level >= 3", scope=Scope.WORKER)
+>>> spanish.matches({"languages": ["en", "es"], "level": 4})
+True
+>>> print(spanish.trace({"languages": ["en"], "level": 4}))
+✗ languages HAS 'es' AND level >= 3
+  ✗ languages HAS 'es': languages is ["en"], without "es"
+  ✓ level >= 3
+"""
+
+from __future__ import annotations
+
+from helpers.emulator.expressions.clock_names import taskrouter_names
+from helpers.emulator.expressions.errors import ExpressionError
+from helpers.emulator.expressions.expression import Expression, parse
+from helpers.emulator.expressions.lookup import Names, read
+from helpers.emulator.expressions.order_by import OrderClause, parse_order_by
+from helpers.emulator.expressions.scope import Scope
+from helpers.emulator.expressions.trace import Trace
+
+__all__ = [
+    "Expression",
+    "ExpressionError",
+    "Names",
+    "OrderClause",
+    "Scope",
+    "Trace",
+    "parse",
+    "parse_order_by",
+    "read",
+    "taskrouter_names",
+]

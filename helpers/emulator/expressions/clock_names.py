@@ -1,0 +1,25 @@
+"""The time of day and the weekday, as expressions see them under ``taskrouter.``."""
+
+from __future__ import annotations
+
+__all__ = ["taskrouter_names"]
+
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_THURSDAY = 3
+"""1970-01-01, day 0 of Unix time, was a Thursday."""
+
+
+def taskrouter_names(now_ms: int) -> dict[str, int | str]:
+    """The ``taskrouter`` names at ``now_ms``, milliseconds since 1970, in UTC.
+
+    ``currentTime`` is the number HHMM (09:05 is 905); ``currentHour`` and ``currentMin`` are
+    two-digit texts; ``dayOfWeek`` is ``Mon`` to ``Sun``. Source: reference, section 5.1.
+    """
+    days, minutes = divmod(now_ms // 60_000, 24 * 60)
+    hour, minute = divmod(minutes, 60)
+    return {
+        "currentTime": hour * 100 + minute,
+        "currentHour": f"{hour:02}",
+        "currentMin": f"{minute:02}",
+        "dayOfWeek": _WEEKDAYS[(days + _THURSDAY) % 7],
+    }

@@ -1,0 +1,54 @@
+"""Why a name stands for null, and which name was probably meant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from helpers.emulator.expressions.lookup import Names, read, spelled
+from helpers.emulator.expressions.nodes import Path
+from helpers.emulator.expressions.scope import Scope
+from helpers.emulator.expressions.values import kind
+
+__all__ = ["why_null"]
+
+_LONGEST_KEY = 64
+"""Keys longer than this are not compared for likeness, which takes time."""
+_NEEDLESS_PREFIX = {Scope.WORKER: "worker", Scope.WORKER_FILTER: "worker", Scope.TASK: "task"}
+
+
+def why_null(path: Path, names: Names, scope: Scope) -> str:
+    """A sentence, without its full stop, on a path that reads as null."""
+    container, depth = _deepest(path, names)
+    name, parent, step = spelled(path), spelled(path[:depth]) if depth else "", path[depth]
+    if len(path) > 1 and path[0] == _NEEDLESS_PREFIX.get(scope) and path[0] not in names:
+        return f"{name} is missing (null): names here carry no {path[0]}. in front; write {spelled(path[1:])}"
+    if isinstance(container, list) and step.isdecimal():
+        return f"{name} is missing (null): {parent} holds {len(container)} values, and the first has index 0"
+    if not isinstance(container, Mapping):
+        return f"{name} is missing (null): {parent} is {kind(container)}, there is no {step} in it"
+    if step in container and not step.isdecimal():
+        return f"{name} is null"
+    likely = _likeliest(step, container)
+    return f"{name} is missing (null)" + (f"; did you mean {spelled((*path[:depth], likely))}?" if likely else "")
+
+
+def _deepest(path: Path, names: Names) -> tuple[Any, int]:
+    """The last thing found on the way, and how many parts of the path lead to it."""
+    found: Any = names
+    for depth in range(1, len(path)):
+        value = read(names, path[:depth])
+        if value is None:
+            return found, depth - 1
+        found = value
+    return found, len(path) - 1
+
+
+def _likeliest(key: str, container: Mapping[str, Any]) -> str | None:
+    """The key of ``container`` that looks most like ``key``: first one that differs in case only."""
+    if len(key) > _LONGEST_KEY:
+        return None
+    by_case = {other.casefold(): other for other in container if 0 < len(other) <= _LONGEST_KEY}
+    close = get_close_matches(key.casefold(), by_case, 1, 0.75)
+    return by_case[close[0]] if close else None

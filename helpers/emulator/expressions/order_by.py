@@ -1,0 +1,44 @@
+"""The ``order_by`` of a target: which Worker comes first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from helpers.emulator.expressions.errors import ExpressionError
+from helpers.emulator.expressions.nodes import Path, Reference
+from helpers.emulator.expressions.parser import parse_with
+
+__all__ = ["OrderClause", "parse_order_by"]
+
+
+@dataclass(frozen=True, slots=True)
+class OrderClause:
+    """One key to sort Workers by; ``path`` begins with ``"worker"``."""
+
+    path: Path
+    descending: bool
+
+
+def parse_order_by(text: str) -> tuple[OrderClause, ...]:
+    """Read ``"worker.level DESC, worker.skills.es ASC"``.
+
+    Raises:
+        ExpressionError: another shape, a missing direction, or a name that is not a Worker's.
+
+    Source: reference, section 6.1.
+    """
+    return tuple(
+        OrderClause(_of_worker(reference, text), descending) for reference, descending in parse_with("order_by", text)
+    )
+
+
+def _of_worker(reference: Reference, text: str) -> Path:
+    if reference.path[0] == "worker" and len(reference.path) > 1:
+        return reference.path
+    name = text[reference.start : reference.end][:40]
+    raise ExpressionError(
+        f"no viable alternative at input '{name}': order_by sorts by names that start with worker.",
+        reference.start,
+        text,
+        f"Write worker.{name.removeprefix('task.')} ASC or worker.{name.removeprefix('task.')} DESC.",
+    )
