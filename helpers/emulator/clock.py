@@ -69,12 +69,20 @@ class Clock:
         """Move on by ``seconds`` and return the new time.
 
         Raises:
-            ValueError: ``seconds`` is negative, not finite, or beyond the calendar.
+            ValueError: as for :meth:`after`.
+        """
+        self._rebase(self.after(seconds))
+        return self._base
+
+    def after(self, seconds: float) -> Millis:
+        """The time ``seconds`` from now.
+
+        Raises:
+            ValueError: ``seconds`` is negative, not finite, or more than ten years.
         """
         if not 0 <= seconds <= 10 * 365 * 86_400:
             raise ValueError(f"cannot advance by {seconds} s: time only runs forward, ten years at most")
-        self._rebase(self.now() + round(seconds * 1000))
-        return self._base
+        return self.now() + round(seconds * 1000)
 
     def at_least(self, moment_ms: Millis) -> None:
         """Never tell a time before ``moment_ms``: what was stored must not lie in the future."""

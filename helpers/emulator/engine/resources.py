@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 import msgspec
 
-from ..clock import Millis
+from helpers.emulator.clock import Millis
 
 __all__ = [
     "Activity",
@@ -168,6 +168,8 @@ class Task(Record, kw_only=True, gc=False):
     filter_index: int | None = None
     """Position of the filter that holds it; None in the default filter or outside."""
     target_index: int | None = None
+    filter_entered: Millis | None = None
+    """Target deadlines are counted from here (reference 4.3); for a fresh Task, its creation."""
     step_ends: Millis | None = None
     """When the current target gives up; None if it never does."""
     assigned_at: Millis | None = None

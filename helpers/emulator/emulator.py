@@ -1,0 +1,190 @@
+"""The embedded TaskRouter itself: one command at a time, each one committed before it is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+import msgspec
+
+from helpers.emulator.clock import Clock, Millis
+from helpers.emulator.engine.changes import Callback
+from helpers.emulator.engine.deadlines import look_at_clock, pass_deadline
+from helpers.emulator.engine.refusals import NotFound, Refused
+from helpers.emulator.engine.resources import Workspace
+from helpers.emulator.engine.routing import settle
+from helpers.emulator.engine.state import WorkspaceState
+from helpers.emulator.engine.turn import Turn
+from helpers.emulator.engine.world import World
+from helpers.emulator.sids import SeededSids, Sids
+from helpers.emulator.store import Store
+
+__all__ = ["Account", "Emulator"]
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Account:
+    """Who may call: an Account SID with its Auth Token, and API keys with their secrets."""
+
+    sid: str
+    auth_token: str = field(repr=False)
+    api_keys: dict[str, str] = field(default_factory=dict, repr=False)
+
+
+class Emulator:
+    """Engine, store and clock together. Not for several threads at once: the server has one.
+
+    ``on_callbacks`` hears of the requests each commit wants sent; delivery sets it.
+    """
+
+    def __init__(self, store: Store, clock: Clock, sids: Sids, accounts: dict[str, Account]) -> None:
+        self.store = store
+        self.clock = clock
+        self.sids = sids
+        self.accounts = accounts
+        self.on_callbacks: Callable[[list[Callback]], None] = _ignore
+        self.on_change: Callable[[], None] = _nothing
+        self.world = World()
+        self.reload()
+
+    # -- reading -------------------------------------------------------------------------------
+
+    def now(self) -> Millis:
+        """The emulator's time."""
+        return self.clock.now()
+
+    def read(self, account_sid: str, workspace_sid: str) -> WorkspaceState:
+        """A workspace as it is now. Look, do not touch.
+
+        Raises:
+            NotFound: the account has no such workspace.
+        """
+        self.pass_deadlines(self.clock.now())
+        return self._state(account_sid, workspace_sid)
+
+    def workspaces(self, account_sid: str) -> list[Workspace]:
+        """The account's workspaces in order of creation."""
+        return self.world.of_account(account_sid)
+
+    # -- writing -------------------------------------------------------------------------------
+
+    def write(
+        self,
+        account_sid: str,
+        workspace_sid: str | None,
+        command: Callable[Concatenate[Turn, P], T],
+        /,
+        *args: P.args,
+        **arguments: P.kwargs,
+    ) -> T:
+        """Run one command of the engine, and commit what it did.
+
+        Args:
+            workspace_sid: None for a command that makes a workspace.
+
+        Raises:
+            Refused: Twilio would refuse it; nothing has changed.
+            StoreFailed: it could not be kept; nothing has changed.
+        """
+        now = self.clock.stamp()
+        self.pass_deadlines(now)
+        state = None if workspace_sid is None else self._state(account_sid, workspace_sid)
+        return self._run(state, account_sid, now, command, *args, **arguments)
+
+    # -- time ----------------------------------------------------------------------------------
+
+    def next_deadline(self) -> Millis | None:
+        """When something next happens by itself."""
+        first = self.world.timers.first()
+        return None if first is None else first[0]
+
+    def pass_deadlines(self, until: Millis) -> None:
+        """Do everything that was due by ``until``, in order, each at its own time."""
+        while self._pass_one(until):
+            pass
+
+    def advancing(self, seconds: float) -> Iterator[Millis]:
+        """Move the clock on by ``seconds``, pausing after each deadline passed.
+
+        Whoever iterates may let callbacks arrive in between; iterate to the end.
+
+        Raises:
+            ValueError: ``seconds`` is negative, not finite, or more than ten years.
+        """
+        end = self.clock.after(seconds)
+        while (due := self.next_deadline()) is not None and due <= end:
+            self.clock.at_least(due)
+            self._pass_one(due)
+            yield due
+        self.clock.at_least(end)
+
+    # -- inside --------------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Build everything in memory anew from what was committed."""
+        stored = self.store.load()
+        self.world = World(stored.records, stored.last_event_number)
+        self.clock.at_least(int(stored.meta.get("clock", "0")))
+        if isinstance(self.sids, SeededSids):
+            self.sids.counts = msgspec.json.decode(stored.meta.get("sids", "{}"))
+
+    def _state(self, account_sid: str, workspace_sid: str) -> WorkspaceState:
+        state = self.world.workspaces.get(workspace_sid)
+        if state is None or state.workspace.account_sid != account_sid:
+            raise NotFound(workspace_sid)
+        return state
+
+    def _pass_one(self, until: Millis) -> bool:
+        first = self.world.timers.first()
+        if first is None or first[0] > until:
+            return False
+        due, workspace_sid, sid = first
+        state = self.world.workspaces[workspace_sid]
+        self._run(state, state.workspace.account_sid, due, pass_deadline, sid)
+        return True
+
+    def _run(
+        self,
+        state: WorkspaceState | None,
+        account_sid: str,
+        now: Millis,
+        command: Callable[Concatenate[Turn, P], T],
+        /,
+        *args: P.args,
+        **arguments: P.kwargs,
+    ) -> T:
+        turn = Turn(self.world, state, account_sid, now, self.sids)
+        try:
+            result = command(turn, *args, **arguments)
+            settle(turn)
+            look_at_clock(turn)
+            self.store.commit(turn.changes, self._meta(now))
+        except Refused:
+            if turn.changes:
+                self.reload()
+            raise
+        except BaseException:
+            self.reload()
+            raise
+        if turn.changes.callbacks:
+            self.on_callbacks(turn.changes.callbacks)
+        self.on_change()
+        return result
+
+    def _meta(self, now: Millis) -> dict[str, str]:
+        meta: dict[str, Any] = {"clock": str(now)}
+        if isinstance(self.sids, SeededSids):
+            meta["sids"] = msgspec.json.encode(self.sids.counts).decode()
+        return meta
+
+
+def _ignore(callbacks: list[Callback]) -> None:
+    """Nobody delivers."""
+
+
+def _nothing() -> None:
+    """Nobody watches."""

@@ -1,0 +1,51 @@
+"""What one command leaves behind: records to store, events that happened, callbacks to send."""
+
+from __future__ import annotations
+
+import msgspec
+
+from helpers.emulator.clock import Millis
+from helpers.emulator.engine.resources import Event, Record
+
+__all__ = ["Alert", "Callback", "Changes"]
+
+
+class Callback(msgspec.Struct, kw_only=True, frozen=True):
+    """One request to send to somebody's URL.
+
+    ``kind`` is ``assignment`` or ``event``; ``sid`` is the Reservation's or the Event's.
+    ``parameters`` are the form fields, in the order in which Twilio names them.
+    """
+
+    kind: str
+    sid: str
+    account_sid: str
+    workspace_sid: str
+    url: str
+    fallback_url: str | None = None
+    parameters: dict[str, str]
+    reservation_sid: str | None = None
+
+
+class Alert(msgspec.Struct, kw_only=True, frozen=True):
+    """A line for the account's debugger: ``code`` is Twilio's (reference, section 10)."""
+
+    code: int
+    text: str
+    resource_sid: str
+    workspace_sid: str
+    at: Millis
+
+
+class Changes(msgspec.Struct, kw_only=True):
+    """Everything one command did. Nothing here has reached the store yet."""
+
+    at: Millis
+    saved: dict[str, Record] = {}
+    deleted: dict[str, Record] = {}
+    events: list[Event] = []
+    callbacks: list[Callback] = []
+    alerts: list[Alert] = []
+
+    def __bool__(self) -> bool:
+        return bool(self.saved or self.deleted or self.events)

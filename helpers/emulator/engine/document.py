@@ -1,0 +1,226 @@
+"""A Workflow's configuration: JSON text in, a checked and compiled :class:`Plan` out.
+
+Unknown keys are tolerated and kept in the text, as Twilio does (reference 4.1).
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any, NoReturn
+
+import msgspec
+
+from helpers.emulator.engine.attributes import read_json
+from helpers.emulator.engine.refusals import Invalid
+from helpers.emulator.expressions import Expression, ExpressionError, OrderClause, Scope, parse, parse_order_by
+
+__all__ = ["MAX_CONFIGURATION", "Filter", "Plan", "Target", "compact_configuration", "read_plan"]
+
+MAX_CONFIGURATION = 1_038_576
+"""Bytes of configuration text (reference, section 11)."""
+
+_MAX_NUMBER = 2_147_483_647
+
+
+class Target(msgspec.Struct, frozen=True, kw_only=True):
+    """One step of a filter: where the Task waits, for whom, and for how long."""
+
+    queue_sid: str
+    priority: int | None = None
+    timeout: int | None = None
+    expression: Expression | None = None
+    order_by: tuple[OrderClause, ...] = ()
+    skip_if: Expression | None = None
+    known_worker: tuple[str, tuple[str, ...]] | None = None
+    """``("sid" | "friendly_name", path into the task's attributes)``."""
+    task_paths: tuple[tuple[str, ...], ...] = ()
+    """What the expression reads of the Task: Tasks alike in these are alike to this step."""
+    reads_clock: bool = False
+    reads_channels: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether any member of the queue will do."""
+        return self.expression is None and self.known_worker is None
+
+
+class Filter(msgspec.Struct, frozen=True, kw_only=True):
+    """Tasks that match ``expression`` go through ``targets`` in order."""
+
+    name: str
+    expression: Expression
+    targets: tuple[Target, ...]
+
+    def deadline(self, target_index: int) -> int | None:
+        """Seconds after entering the filter at which a target gives up; None if never.
+
+        Deadlines add up: targets of 10, 10 and 10 seconds end at 10, 20 and 30 (reference 4.3).
+        """
+        if self.targets[target_index].timeout is None:
+            return None
+        return sum(target.timeout or 0 for target in self.targets[: target_index + 1])
+
+
+class Plan(msgspec.Struct, frozen=True, kw_only=True):
+    """A configuration, ready to be followed."""
+
+    filters: tuple[Filter, ...]
+    default: Target | None
+    default_name: str = ""
+
+    def queue_sids(self) -> dict[str, None]:
+        """Every TaskQueue the plan names, in order, each once."""
+        found = dict.fromkeys(target.queue_sid for filter_ in self.filters for target in filter_.targets)
+        if self.default is not None:
+            found.setdefault(self.default.queue_sid)
+        return found
+
+
+def compact_configuration(text: str) -> str:
+    """``text`` as Twilio gives it back, once it has been read as a plan.
+
+    Raises:
+        Invalid: see :func:`read_plan`.
+    """
+    read_plan(text)
+    return msgspec.json.encode(read_json(text, "Configuration")).decode()
+
+
+@lru_cache(maxsize=512)
+def read_plan(text: str) -> Plan:
+    """Compile a configuration.
+
+    Raises:
+        Invalid: not JSON, of another shape, an expression that does not parse, or a first
+            target without a queue. The message says where.
+    """
+    if len(text.encode(errors="surrogatepass")) > MAX_CONFIGURATION:
+        raise Invalid(f"Configuration is larger than {MAX_CONFIGURATION} bytes")
+    document = read_json(text, "Configuration")
+    routing = _object(_object(document, "Configuration").get("task_routing"), "task_routing")
+    filters = routing.get("filters")
+    if filters is None:
+        filters = []
+    if not isinstance(filters, list):
+        _refuse("task_routing.filters", "must be a list", filters)
+    default = routing.get("default_filter")
+    return Plan(
+        filters=tuple(_filter(each, f"filters[{index}]") for index, each in enumerate(filters)),
+        default=None if default is None else _default(default),
+        default_name=_name(default) if isinstance(default, dict) else "",
+    )
+
+
+def _filter(given: Any, where: str) -> Filter:
+    rule = _object(given, where)
+    expression = rule.get("expression")
+    if not isinstance(expression, str):
+        _refuse(f"{where}.expression", "must be an expression", expression)
+    targets = rule.get("targets")
+    if not isinstance(targets, list) or not targets:
+        _refuse(f"{where}.targets", "must be a list with at least one target", targets)
+    compiled: list[Target] = []
+    queue_sid: str | None = None
+    for index, target in enumerate(targets):
+        step = _target(target, queue_sid, f"{where}.targets[{index}]")
+        queue_sid = step.queue_sid
+        compiled.append(step)
+    return Filter(
+        name=_name(rule),
+        expression=_expression(expression, Scope.TASK, f"{where}.expression"),
+        targets=tuple(compiled),
+    )
+
+
+def _default(given: Any) -> Target:
+    rule = _object(given, "default_filter")
+    queue_sid = rule.get("queue")
+    if not isinstance(queue_sid, str):
+        _refuse("default_filter.queue", "must be a TaskQueue SID", queue_sid)
+    return Target(queue_sid=queue_sid, priority=_whole(rule, "priority", "default_filter", least=0))
+
+
+def _target(given: Any, inherited: str | None, where: str) -> Target:
+    rule = _object(given, where)
+    queue_sid = rule.get("queue", inherited)
+    if not isinstance(queue_sid, str):
+        _refuse(f"{where}.queue", "must be a TaskQueue SID", queue_sid)
+    text, order_by, skip_if = (_text(rule, key, where) for key in ("expression", "order_by", "skip_if"))
+    expression = _expression(text, Scope.TARGET, f"{where}.expression") if text else None
+    references = sorted(expression.references) if expression else []
+    return Target(
+        queue_sid=queue_sid,
+        priority=_whole(rule, "priority", where, least=0),
+        timeout=_whole(rule, "timeout", where, least=1),
+        expression=expression,
+        order_by=_order(order_by, where) if order_by else (),
+        skip_if=_expression(skip_if, Scope.SKIP_IF, f"{where}.skip_if") if skip_if else None,
+        known_worker=_known_worker(rule, where),
+        task_paths=tuple(path[1:] for path in references if path[0] == "task"),
+        reads_clock=any(path[0] == "taskrouter" for path in references),
+        reads_channels=any(path[:2] == ("worker", "channel") for path in references),
+    )
+
+
+def _known_worker(rule: dict[str, Any], where: str) -> tuple[str, tuple[str, ...]] | None:
+    given = [field for field in ("sid", "friendly_name") if rule.get(f"known_worker_{field}") is not None]
+    if not given:
+        return None
+    if len(given) > 1:
+        raise Invalid(f"Configuration: {where} may have known_worker_sid or known_worker_friendly_name, not both")
+    field = given[0]
+    reference = rule[f"known_worker_{field}"]
+    if not isinstance(reference, str) or not reference.startswith("task."):
+        _refuse(f"{where}.known_worker_{field}", 'must name a task attribute, such as "task.agent"', reference)
+    return field, tuple(reference.split(".")[1:])
+
+
+def _expression(text: str, scope: Scope, where: str) -> Expression:
+    try:
+        return parse(text, scope=scope)
+    except ExpressionError as error:
+        raise Invalid(f"Configuration: {where}: {error}") from None
+
+
+def _order(text: str, where: str) -> tuple[OrderClause, ...]:
+    try:
+        return parse_order_by(text)
+    except ExpressionError as error:
+        raise Invalid(f"Configuration: {where}.order_by: {error}") from None
+
+
+def _whole(rule: dict[str, Any], key: str, where: str, *, least: int) -> int | None:
+    """An integer, which the document may spell as text (reference 4.1)."""
+    value = rule.get(key)
+    if value is None or value == "":
+        return None
+    try:
+        number = int(value) if isinstance(value, str | int) and not isinstance(value, bool) else None
+    except ValueError:
+        number = None
+    if number is None or not least <= number <= _MAX_NUMBER:
+        _refuse(f"{where}.{key}", f"must be an integer from {least} to {_MAX_NUMBER}", value)
+    return number
+
+
+def _text(rule: dict[str, Any], key: str, where: str) -> str | None:
+    value = rule.get(key)
+    if value is not None and not isinstance(value, str):
+        _refuse(f"{where}.{key}", "must be text", value)
+    return value
+
+
+def _name(rule: dict[str, Any]) -> str:
+    name = rule.get("filter_friendly_name", rule.get("friendly_name", ""))
+    return name if isinstance(name, str) else ""
+
+
+def _object(value: Any, where: str) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        _refuse(where, "must be an object", value)
+    return value
+
+
+def _refuse(where: str, rule: str, value: object) -> NoReturn:
+    seen = msgspec.json.encode(value).decode()
+    raise Invalid(f"Configuration: {where} {rule}. Received: {seen[:80]}")

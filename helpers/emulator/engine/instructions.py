@@ -1,0 +1,230 @@
+"""What an application answers to an assignment callback, and what is then done (reference 7.3, 7.4).
+
+Voice instructions act on a *simulated* call: whoever is rung answers at once. What was asked for
+is kept in ``Reservation.call``.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from helpers.emulator.engine.attributes import parsed
+from helpers.emulator.engine.lifecycle import accept, cancel_reservation, emit_task, pending_reservation, reject
+from helpers.emulator.engine.refusals import Invalid
+from helpers.emulator.engine.resources import Reservation, Task
+from helpers.emulator.engine.turn import Turn
+
+__all__ = ["INSTRUCTIONS", "Fault", "Reply", "answer", "carry_out", "give_up", "read_reply"]
+
+INSTRUCTIONS = ("accept", "reject", "dequeue", "call", "redirect", "conference", "supervise")
+
+
+class Reply(msgspec.Struct, frozen=True, kw_only=True):
+    """What came back from an assignment callback URL."""
+
+    status: int
+    content_type: str | None
+    body: bytes
+
+
+class Fault(msgspec.Struct, frozen=True):
+    """Why a reply cannot be followed: Twilio's debugger code and words."""
+
+    code: int
+    text: str
+
+
+def read_reply(reply: Reply) -> Fault | None:
+    """Why the reply counts as failed, so that the fallback URL is tried; None if it does not.
+
+    An empty body means "later", whatever its type.
+    """
+    if not 200 <= reply.status < 300:
+        return Fault(11200, f"the callback URL answered with HTTP status {reply.status}")
+    if not reply.body.strip():
+        return None
+    media_type = (reply.content_type or "").partition(";")[0].strip().lower()
+    if media_type != "application/json":
+        return Fault(40000, f"the reply's content type is {media_type or 'missing'}; application/json is expected")
+    try:
+        document = msgspec.json.decode(reply.body)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+        return Fault(40001, "the reply is not valid JSON")
+    if isinstance(document, str):
+        return Fault(40001, "the reply is JSON text in quotes: it was encoded twice")
+    if not isinstance(document, dict):
+        return Fault(40001, "the reply is not a JSON object")
+    return None
+
+
+def answer(turn: Turn, reservation_sid: str, reply: Reply) -> None:
+    """Do what a readable reply says. What cannot be done shows in the debugger alone."""
+    reservation = turn.state.reservations.get(reservation_sid)
+    if reservation is None:
+        return
+    if reservation.callback_due:
+        reservation.callback_due = False
+        turn.save(reservation, quietly=True)
+    document = msgspec.json.decode(reply.body) if reply.body.strip() else {}
+    if not document:
+        return
+    name = document.get("instruction")
+    if not isinstance(name, str) or not name:
+        turn.alert(40005, "the reply has no instruction; the Reservation stays pending", reservation_sid)
+        return
+    if name not in INSTRUCTIONS or name == "supervise":
+        turn.alert(55555, f"invalid instruction {name[:80]!r}", reservation_sid)
+        return
+    if reservation.reservation_status != "pending":
+        turn.alert(_NOT_PENDING.get(name, 40005), f"{name}: the Reservation is no longer pending", reservation_sid)
+        return
+    fault = _CALLBACK_INSTRUCTIONS[name](turn, reservation, document)
+    if fault is not None:
+        turn.alert(fault.code, fault.text, reservation_sid)
+        cancel_reservation(turn, reservation, fault.code)
+
+
+def give_up(turn: Turn, reservation_sid: str) -> None:
+    """Neither URL answered: the Reservation is canceled and the Task goes on (reference 7.3)."""
+    reservation = turn.state.reservations.get(reservation_sid)
+    if reservation is None:
+        return
+    if reservation.reservation_status == "pending":
+        cancel_reservation(turn, reservation)
+    elif reservation.callback_due:
+        reservation.callback_due = False
+        turn.save(reservation, quietly=True)
+
+
+def carry_out(turn: Turn, reservation: Reservation, name: str, parameters: dict[str, Any]) -> None:
+    """The same instructions by REST, with their parameters in snake_case.
+
+    Raises:
+        Gone, Invalid: not pending, an unknown instruction, or one that cannot be carried out.
+    """
+    if name not in INSTRUCTIONS:
+        raise Invalid(f"Instruction {name[:80]!r} is not valid. Allowed: {', '.join(INSTRUCTIONS)}")
+    if name == "supervise":
+        _supervise(turn, reservation, parameters)
+        return
+    pending_reservation(reservation, f"execute {name.capitalize()} instruction on")
+    prefix = f"{name}_"
+    document = {key.removeprefix(prefix): value for key, value in parameters.items()}
+    fault = _CALLBACK_INSTRUCTIONS[name](turn, reservation, document)
+    if fault is not None:
+        raise Invalid(f"Unable to execute {name.capitalize()} instruction: {fault.text} (error {fault.code})")
+
+
+_NOT_PENDING = {"call": 40114, "redirect": 40123, "dequeue": 40135, "conference": 40144}
+
+
+def _accept(turn: Turn, reservation: Reservation, _: dict[str, Any]) -> Fault | None:
+    accept(turn, reservation)
+    return None
+
+
+def _reject(turn: Turn, reservation: Reservation, document: dict[str, Any]) -> Fault | None:
+    activity_sid = document.get("activity_sid")
+    if activity_sid is not None and activity_sid not in turn.state.activities:
+        return Fault(40100, f"reject: there is no activity {str(activity_sid)[:80]!r}")
+    reject(turn, reservation, activity_sid)
+    return None
+
+
+def _dequeue(turn: Turn, reservation: Reservation, document: dict[str, Any]) -> Fault | None:
+    task = turn.state.tasks[reservation.task_sid]
+    if "call_sid" not in parsed(task.attributes):
+        return Fault(40140, "dequeue: the Task has no call_sid; it was not made by <Enqueue>")
+    post_work = document.get("post_work_activity_sid")
+    if post_work is not None and post_work not in turn.state.activities:
+        return Fault(40130, f"dequeue: there is no activity {str(post_work)[:80]!r}")
+    to = _address(turn, reservation, document)
+    if to is None:
+        return Fault(40131, "dequeue: no `to`, and the Worker has no contact_uri")
+    _connect(turn, reservation, task, "dequeue", {**document, "to": to})
+    accept(turn, reservation)
+    return None
+
+
+def _call(turn: Turn, reservation: Reservation, document: dict[str, Any]) -> Fault | None:
+    for key, code in (("from", 40111), ("url", 40112)):
+        if not document.get(key):
+            return Fault(code, f"call: `{key}` is required")
+    to = _address(turn, reservation, document)
+    if to is None:
+        return Fault(40110, "call: no `to`, and the Worker has no contact_uri")
+    _connect(turn, reservation, turn.state.tasks[reservation.task_sid], "call", {**document, "to": to})
+    if _is_true(document.get("accept")):
+        accept(turn, reservation)
+    return None
+
+
+def _redirect(turn: Turn, reservation: Reservation, document: dict[str, Any]) -> Fault | None:
+    for key, code in (("call_sid", 40121), ("url", 40120)):
+        if not document.get(key):
+            return Fault(code, f"redirect: `{key}` is required")
+    reservation.call = {"instruction": "redirect", "simulated": True, **document}
+    turn.save(reservation)
+    if _is_true(document.get("accept")):
+        accept(turn, reservation)
+    return None
+
+
+def _conference(turn: Turn, reservation: Reservation, document: dict[str, Any]) -> Fault | None:
+    task = turn.state.tasks[reservation.task_sid]
+    attributes = parsed(task.attributes)
+    if "call_sid" not in attributes and "outbound_to" not in attributes:
+        return Fault(40142, "conference: the Task has neither call_sid nor outbound_to")
+    to = _address(turn, reservation, document)
+    if to is None:
+        return Fault(40131, "conference: no `to`, and the Worker has no contact_uri")
+    participants = {"worker": turn.sids.new("CA"), "customer": attributes.get("call_sid") or turn.sids.new("CA")}
+    reservation.call = {"instruction": "conference", "simulated": True, **document, "to": to}
+    turn.save(reservation)
+    _add_attributes(turn, task, {"conference": {"sid": turn.sids.new("CF"), "participants": participants}})
+    accept(turn, reservation)
+    return None
+
+
+def _supervise(turn: Turn, reservation: Reservation, parameters: dict[str, Any]) -> None:
+    """A supervisor joins the simulated conference of an accepted Reservation."""
+    if reservation.reservation_status != "accepted":
+        raise Invalid(f"Unable to supervise Reservation {reservation.sid}. It is not currently accepted.")
+    reservation.call = (reservation.call or {"simulated": True}) | {"supervisor": parameters}
+    turn.save(reservation)
+
+
+_CALLBACK_INSTRUCTIONS = {
+    "accept": _accept,
+    "reject": _reject,
+    "dequeue": _dequeue,
+    "call": _call,
+    "redirect": _redirect,
+    "conference": _conference,
+}
+
+
+def _address(turn: Turn, reservation: Reservation, document: dict[str, Any]) -> str | None:
+    worker = turn.state.workers[reservation.worker_sid]
+    to = document.get("to") or parsed(worker.attributes).get("contact_uri")
+    return to if isinstance(to, str) and to else None
+
+
+def _connect(turn: Turn, reservation: Reservation, task: Task, name: str, document: dict[str, Any]) -> None:
+    """Ring the Worker on the simulated line, which they pick up."""
+    reservation.call = {"instruction": name, "simulated": True, **document}
+    turn.save(reservation)
+    _add_attributes(turn, task, {"worker_call_sid": turn.sids.new("CA")})
+
+
+def _add_attributes(turn: Turn, task: Task, more: dict[str, Any]) -> None:
+    task.attributes = msgspec.json.encode({**parsed(task.attributes), **more}).decode()
+    task.version += 1
+    turn.save(task)
+    emit_task(turn, task, "task.updated", f"Task {task.sid} updated")
+
+
+def _is_true(value: object) -> bool:
+    return value is True or str(value).lower() in ("true", "1", "yes")

@@ -1,0 +1,288 @@
+"""Changes of status of Tasks and Reservations, with the events they cause (reference, section 3).
+
+Whether anybody can be reserved next is routing's business: here Workers are only marked as freed
+and Tasks as waiting. Every function leaves the pair consistent: a Task is ``reserved`` exactly
+while a Reservation of it is pending.
+"""
+
+from __future__ import annotations
+
+from helpers.emulator.engine.event_data import reservation_data, task_data, worker_data
+from helpers.emulator.engine.event_data import text as as_text
+from helpers.emulator.engine.refusals import Gone, Invalid
+from helpers.emulator.engine.resources import Reservation, Task, Worker
+from helpers.emulator.engine.states import OPEN_RESERVATIONS, RESERVATION_MOVES, TASK_MOVES, check_move
+from helpers.emulator.engine.turn import Turn
+
+__all__ = [
+    "TTL_EXCEEDED",
+    "accept",
+    "cancel_reservation",
+    "cancel_task",
+    "complete_task",
+    "emit_reservation",
+    "emit_task",
+    "expire_reservation",
+    "pending_reservation",
+    "reject",
+    "remove_task",
+    "set_activity",
+    "wrap_task",
+]
+
+TTL_EXCEEDED = "Task TTL Exceeded"
+ALL_COMPLETED = "All reservations were completed"
+
+
+# -- Workers -----------------------------------------------------------------------------------
+
+
+def set_activity(turn: Turn, worker: Worker, activity_sid: str) -> None:
+    """Move a Worker to another Activity; nothing happens if they are in it already."""
+    if worker.activity_sid == activity_sid:
+        return
+    state = turn.state
+    previous = state.activities[worker.activity_sid]
+    in_previous_ms = turn.now - worker.date_status_changed
+    worker.activity_sid = activity_sid
+    worker.date_status_changed = turn.now
+    worker.version += 1
+    activity = state.activities[activity_sid]
+    if activity.available and not previous.available:
+        rest_from(turn, worker)
+    turn.save(worker)
+    turn.emit(
+        "worker.activity.update",
+        f"Worker {worker.friendly_name} updated to {activity.friendly_name} Activity",
+        worker,
+        worker_data(state, worker)
+        | {
+            "worker_previous_activity_sid": previous.sid,
+            "worker_previous_activity_name": previous.friendly_name,
+            "worker_time_in_previous_activity": as_text(in_previous_ms // 1000),
+            "worker_time_in_previous_activity_ms": as_text(in_previous_ms),
+        },
+    )
+    if activity.available:
+        turn.frees(worker)
+
+
+def rest_from(turn: Turn, worker: Worker, task_channel_sid: str | None = None) -> None:
+    """The Worker's idle time starts now: on one TaskChannel, or on all."""
+    worker.idle_since = turn.now
+    for channel in turn.state.channels_of(worker.sid).values():
+        if task_channel_sid in (None, channel.task_channel_sid):
+            channel.idle_since = turn.now
+            turn.save(channel, quietly=True)
+
+
+# -- Reservations ------------------------------------------------------------------------------
+
+
+def emit_reservation(turn: Turn, reservation: Reservation, what: str, extra: dict[str, str] | None = None) -> None:
+    """Record ``reservation.<what>``."""
+    turn.emit(
+        f"reservation.{what}",
+        f"Reservation {reservation.sid} {what}",
+        reservation,
+        reservation_data(turn.state, reservation, turn.now) | (extra or {}),
+    )
+
+
+def pending_reservation(reservation: Reservation, verb: str) -> None:
+    """Refuse to ``verb`` what is no longer pending.
+
+    Raises:
+        Gone: somebody else was faster. Invalid: it has another status.
+    """
+    message = f"Unable to {verb} Reservation {reservation.sid}. It is not currently in a Pending state."
+    if reservation.reservation_status == "rescinded":
+        raise Gone(f"{message} It was rescinded: another Worker accepted first.")
+    if reservation.reservation_status != "pending":
+        legal = ", ".join(sorted(RESERVATION_MOVES[reservation.reservation_status])) or "none"
+        raise Invalid(f"{message} Its status is {reservation.reservation_status}; the next legal ones are: {legal}.")
+
+
+def accept(turn: Turn, reservation: Reservation) -> None:
+    """The Worker takes the Task; what was offered to others is rescinded."""
+    task = turn.state.tasks[reservation.task_sid]
+    siblings = [each for each in _open_reservations(turn, task) if each is not reservation]
+    _move_task(turn, task, "assigned")
+    task.assigned_at = turn.now
+    turn.save(task)
+    reservation.accepted_at = turn.now
+    _move(turn, reservation, "accepted")
+    emit_reservation(turn, reservation, "accepted")
+    queue = turn.state.task_queues.get(task.task_queue_sid or "")
+    if queue is not None:
+        _single_tasking_activity(turn, reservation, queue.assignment_activity_sid)
+    for sibling in siblings:
+        _end(turn, sibling, "rescinded")
+
+
+def reject(turn: Turn, reservation: Reservation, activity_sid: str | None = None) -> None:
+    """The Worker does not want the Task; it goes on looking."""
+    _end(turn, reservation, "rejected", activity_sid=activity_sid)
+    _resume(turn, reservation)
+
+
+def expire_reservation(turn: Turn, reservation: Reservation) -> None:
+    """Nobody answered in time: the *Worker* moves to the timeout Activity, in both tasking modes."""
+    _end(turn, reservation, "timeout", activity_sid=turn.state.workspace.timeout_activity_sid)
+    _resume(turn, reservation)
+
+
+def cancel_reservation(turn: Turn, reservation: Reservation, reason_code: int | None = None) -> None:
+    """The offer could not be made or carried out; the Task goes on looking."""
+    extra = {} if reason_code is None else {"reservation_reason_code": as_text(reason_code)}
+    _end(turn, reservation, "canceled", extra=extra)
+    _resume(turn, reservation)
+
+
+def _end(
+    turn: Turn,
+    reservation: Reservation,
+    status: str,
+    *,
+    activity_sid: str | None = None,
+    extra: dict[str, str] | None = None,
+) -> None:
+    """A pending Reservation ends unaccepted; capacity and the Worker's Activity come back."""
+    _move(turn, reservation, status)
+    emit_reservation(turn, reservation, status, extra)
+    worker = turn.state.workers.get(reservation.worker_sid)
+    if worker is None:
+        return
+    _rest(turn, reservation, worker)
+    set_activity(turn, worker, activity_sid or worker.previous_activity_sid or worker.activity_sid)
+    if worker.previous_activity_sid is not None:
+        worker.previous_activity_sid = None
+        turn.save(worker, quietly=True)
+    turn.frees(worker)
+
+
+def _resume(turn: Turn, reservation: Reservation) -> None:
+    """A Task whose last open Reservation ended waits again."""
+    task = turn.state.tasks[reservation.task_sid]
+    if task.assignment_status != "reserved" or _open_reservations(turn, task):
+        return
+    _move_task(turn, task, "pending")
+    turn.save(task)
+    turn.waits(task, entered_step=False)
+
+
+def _move(turn: Turn, reservation: Reservation, status: str) -> None:
+    check_move(RESERVATION_MOVES, f"Reservation {reservation.sid}", reservation.reservation_status, status)
+    reservation.reservation_status = status
+    reservation.callback_due = False
+    reservation.version += 1
+    turn.save(reservation)
+
+
+def _rest(turn: Turn, reservation: Reservation, worker: Worker) -> None:
+    rest_from(turn, worker, turn.state.tasks[reservation.task_sid].task_channel_sid)
+    turn.save(worker, quietly=True)
+
+
+def _single_tasking_activity(turn: Turn, reservation: Reservation, activity_sid: str | None) -> None:
+    """In a single-tasking workspace the queue says what a Worker's Activity becomes."""
+    if not turn.state.workspace.multi_task_enabled and activity_sid is not None:
+        set_activity(turn, turn.state.workers[reservation.worker_sid], activity_sid)
+
+
+def _open_reservations(turn: Turn, task: Task) -> list[Reservation]:
+    return [
+        reservation
+        for reservation in turn.state.reservations_of_task(task.sid)
+        if reservation.reservation_status in OPEN_RESERVATIONS
+    ]
+
+
+# -- Tasks -------------------------------------------------------------------------------------
+
+
+def emit_task(turn: Turn, task: Task, event_type: str, description: str, extra: dict[str, str] | None = None) -> None:
+    """Record an event about a Task."""
+    turn.emit(event_type, description, task, task_data(turn.state, task, turn.now) | (extra or {}))
+
+
+def cancel_task(turn: Turn, task: Task, reason: str | None, description: str | None = None) -> None:
+    """A Task nobody has taken ends; pending Reservations of it are canceled."""
+    turn.state.stop_waiting(task)
+    turn.arrivals.pop(task.sid, None)
+    open_reservations = _open_reservations(turn, task)
+    _move_task(turn, task, "canceled")
+    task.reason = reason if reason is not None else task.reason
+    task.ended_at = turn.now
+    turn.save(task)
+    for reservation in open_reservations:
+        _end(turn, reservation, "canceled")
+    extra = {} if task.reason is None else {"task_canceled_reason": task.reason}
+    emit_task(turn, task, "task.canceled", description or f"Task {task.sid} canceled", extra)
+
+
+def wrap_task(turn: Turn, task: Task, reason: str | None) -> None:
+    """The work is done, the paperwork not: capacity stays used."""
+    _move_task(turn, task, "wrapping")
+    task.reason = reason if reason is not None else task.reason
+    turn.save(task)
+    emit_task(turn, task, "task.wrapup", f"Task {task.sid} wrapup")
+    for reservation in _open_reservations(turn, task):
+        _move(turn, reservation, "wrapping")
+        emit_reservation(turn, reservation, "wrapup")
+
+
+def complete_task(turn: Turn, task: Task, reason: str | None) -> None:
+    """The Task is done; the Worker's capacity returns, their Activity stays what it is."""
+    reservations = _open_reservations(turn, task)
+    _move_task(turn, task, "completed")
+    task.reason = reason if reason is not None else task.reason
+    task.ended_at = turn.now
+    turn.save(task)
+    extra = {} if task.reason is None else {"task_completed_reason": task.reason}
+    for reservation in reservations[:1]:
+        worker = turn.state.workers.get(reservation.worker_sid)
+        extra |= {} if worker is None else worker_data(turn.state, worker)
+    emit_task(turn, task, "task.completed", f"Task {task.sid} completed", extra)
+    for reservation in reservations:
+        _complete(turn, reservation)
+    emit_task(turn, task, "task.updated", f"Task {task.sid} updated")
+
+
+def _complete(turn: Turn, reservation: Reservation) -> None:
+    _move(turn, reservation, "completed")
+    emit_reservation(turn, reservation, "completed")
+    worker = turn.state.workers.get(reservation.worker_sid)
+    if worker is None:
+        return
+    _rest(turn, reservation, worker)
+    if worker.previous_activity_sid is not None:
+        worker.previous_activity_sid = None
+        turn.save(worker, quietly=True)
+    turn.frees(worker)
+
+
+def remove_task(turn: Turn, task: Task, event_type: str | None) -> None:
+    """A Task disappears with its Reservations; capacity they still held returns.
+
+    An accepted Reservation of a deleted Task ends as completed, a pending one as canceled
+    (reference 3.1). ``event_type`` is None for the silent removal after the end.
+    """
+    turn.state.stop_waiting(task)
+    turn.arrivals.pop(task.sid, None)
+    for reservation in _open_reservations(turn, task):
+        if reservation.reservation_status == "pending":
+            _end(turn, reservation, "canceled")
+        else:
+            _complete(turn, reservation)
+    if event_type is not None:
+        emit_task(turn, task, event_type, f"Task {task.sid} deleted")
+    for reservation in turn.state.reservations_of_task(task.sid):
+        turn.delete(reservation)
+    turn.delete(task)
+
+
+def _move_task(turn: Turn, task: Task, status: str) -> None:
+    check_move(TASK_MOVES, f"Task {task.sid}", task.assignment_status, status)
+    task.assignment_status = status
+    task.version += 1

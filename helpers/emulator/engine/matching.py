@@ -1,0 +1,81 @@
+"""Does this Worker fit this step? The rules, on plain facts, one at a time.
+
+Plain facts, so that an explanation can apply the very same rules to data read from Twilio.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from helpers.emulator.engine.attributes import parsed
+from helpers.emulator.engine.capacity import assigned_tasks, available_capacity_percentage
+from helpers.emulator.engine.document import Target
+from helpers.emulator.engine.resources import Worker
+from helpers.emulator.engine.state import WorkspaceState
+from helpers.emulator.expressions import read, taskrouter_names
+
+__all__ = ["channel_names", "fits", "known_worker_is", "task_names", "worker_names"]
+
+
+def task_names(attributes: dict[str, Any], now: int) -> dict[str, Any]:
+    """What a filter's expression can read: task attributes and ``taskrouter.*``."""
+    return {"taskrouter": taskrouter_names(now), **attributes}
+
+
+def worker_names(
+    attributes: dict[str, Any], sid: str, friendly_name: str, activity_sid: str, activity_name: str
+) -> dict[str, Any]:
+    """What ``worker.…`` means: attributes, and the Worker's own fields over them."""
+    return attributes | {
+        "sid": sid,
+        "friendly_name": friendly_name,
+        "activity_sid": activity_sid,
+        "activity_name": activity_name,
+    }
+
+
+def channel_names(state: WorkspaceState, worker: Worker) -> dict[str, dict[str, int]]:
+    """What ``worker.channel.<unique name>.…`` means."""
+    names = {}
+    for channel in state.channels_of(worker.sid).values():
+        carried = state.open_reservations(worker.sid, channel.task_channel_sid)
+        names[state.task_channels[channel.task_channel_sid].unique_name] = {
+            "configured_capacity": channel.configured_capacity,
+            "assigned_tasks": assigned_tasks(carried),
+            "available_capacity_percentage": available_capacity_percentage(channel, len(carried)),
+        }
+    return names
+
+
+def known_worker_is(target: Target, task_attributes: dict[str, Any], worker: Worker) -> bool:
+    """Whether the step asks for nobody in particular, or for just this Worker."""
+    if target.known_worker is None:
+        return True
+    field, path = target.known_worker
+    return bool(read(task_attributes, path) == (worker.sid if field == "sid" else worker.friendly_name))
+
+
+def fits(state: WorkspaceState, worker: Worker, target: Target | None, task_attributes: str, now: int) -> bool:
+    """Whether a step's known worker and target expression let this Worker have the Task.
+
+    Membership of the queue, activity and room are settled before: see ``readiness``.
+    """
+    if target is None or target.is_plain:
+        return True
+    task = parsed(task_attributes)
+    if not known_worker_is(target, task, worker):
+        return False
+    if target.expression is None:
+        return True
+    activity = state.activities[worker.activity_sid]
+    names: dict[str, Any] = {
+        "task": task,
+        "worker": worker_names(
+            parsed(worker.attributes), worker.sid, worker.friendly_name, activity.sid, activity.friendly_name
+        ),
+    }
+    if target.reads_channels:
+        names["worker"]["channel"] = channel_names(state, worker)
+    if target.reads_clock:
+        names["taskrouter"] = taskrouter_names(now)
+    return target.expression.matches(names)

@@ -1,0 +1,60 @@
+"""Commands on Reservations, by REST."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from helpers.emulator.engine import instructions
+from helpers.emulator.engine.lifecycle import (
+    ALL_COMPLETED,
+    accept,
+    complete_task,
+    pending_reservation,
+    reject,
+    wrap_task,
+)
+from helpers.emulator.engine.refusals import Invalid
+from helpers.emulator.engine.resources import Reservation
+from helpers.emulator.engine.turn import Turn
+
+__all__ = ["update"]
+
+
+def update(turn: Turn, sid: str, changes: dict[str, Any], *, if_match: str | None = None) -> Reservation:
+    """Answer a Reservation: by a status, or by an instruction with its parameters.
+
+    Raises:
+        NotFound, PreconditionFailed.
+        Gone: it was rescinded. Invalid: a status or an instruction its present status forbids.
+    """
+    reservation = turn.find(turn.state.reservations, sid)
+    turn.expect_version(reservation.version, if_match)
+    changes = dict(changes)
+    status, instruction = changes.pop("reservation_status", None), changes.pop("instruction", None)
+    activity_sid = changes.pop("worker_activity_sid", None)
+    if activity_sid is not None:
+        turn.named(turn.state.activities, activity_sid, "WorkerActivitySid")
+        if status != "rejected":
+            raise Invalid("WorkerActivitySid is allowed with ReservationStatus rejected only")
+    if instruction is not None:
+        instructions.carry_out(turn, reservation, instruction, changes)
+    elif status is not None:
+        _set_status(turn, reservation, status, activity_sid)
+    return reservation
+
+
+def _set_status(turn: Turn, reservation: Reservation, status: str, activity_sid: str | None) -> None:
+    task = turn.state.tasks[reservation.task_sid]
+    if status in ("accepted", "rejected"):
+        pending_reservation(reservation, status.removesuffix("ed"))
+        accept(turn, reservation) if status == "accepted" else reject(turn, reservation, activity_sid)
+        return
+    current = reservation.reservation_status
+    if (current, status) not in (("accepted", "wrapping"), ("accepted", "completed"), ("wrapping", "completed")):
+        raise Invalid(
+            f"ReservationStatus {status} cannot be set on Reservation {reservation.sid}, whose status is {current}."
+        )
+    if status == "wrapping":
+        wrap_task(turn, task, None)
+    else:
+        complete_task(turn, task, ALL_COMPLETED)

@@ -1,0 +1,304 @@
+"""Everything one workspace holds, with the indexes that routing needs.
+
+Records are changed in place and then handed to :meth:`WorkspaceState.put`, which brings the
+indexes up to date; :meth:`WorkspaceState.drop` takes one out. Nobody else touches the indexes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from helpers.emulator.engine import capacity
+from helpers.emulator.engine.backlog import Backlog
+from helpers.emulator.engine.document import Plan, Target, read_plan
+from helpers.emulator.engine.membership import Membership
+from helpers.emulator.engine.readiness import Readiness
+from helpers.emulator.engine.resources import (
+    Activity,
+    Record,
+    Reservation,
+    Task,
+    TaskChannel,
+    TaskQueue,
+    Worker,
+    WorkerChannel,
+    Workflow,
+    WorkflowRevision,
+    Workspace,
+)
+from helpers.emulator.engine.states import OPEN_RESERVATIONS
+
+__all__ = ["WorkspaceState", "revision_key", "waits_for_worker"]
+
+
+class WorkspaceState:
+    """One workspace. The dicts are keyed by SID and stand in order of creation."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.activities: dict[str, Activity] = {}
+        self.task_channels: dict[str, TaskChannel] = {}
+        self.task_queues: dict[str, TaskQueue] = {}
+        self.workers: dict[str, Worker] = {}
+        self.worker_channels: dict[str, WorkerChannel] = {}
+        self.workflows: dict[str, Workflow] = {}
+        self.workflow_revisions: dict[str, WorkflowRevision] = {}
+        self.tasks: dict[str, Task] = {}
+        self.reservations: dict[str, Reservation] = {}
+        self.backlog = Backlog()
+        self.membership = Membership()
+        self.readiness = Readiness()
+        self.direct: dict[str, dict[str, None]] = {}
+        """Worker SID → Tasks that wait for just that Worker (``RoutingTarget``)."""
+        self._channels: dict[str, dict[str, WorkerChannel]] = {}
+        self._channel_names: dict[str, str] = {}
+        self._by_task: dict[str, dict[str, Reservation]] = {}
+        self._by_worker: dict[str, dict[str, Reservation]] = {}
+        self._open: dict[tuple[str, str], dict[str, Reservation]] = {}
+        self._worker_names: dict[str, str] = {}
+        self._names_seen: dict[str, str] = {}
+        self._attributes_seen: dict[str, str] = {}
+        self._by_kind: dict[str, dict[str, Any]] = {
+            "activity": self.activities,
+            "task_channel": self.task_channels,
+            "worker": self.workers,
+            "worker_channel": self.worker_channels,
+            "task_queue": self.task_queues,
+            "workflow": self.workflows,
+            "workflow_revision": self.workflow_revisions,
+            "task": self.tasks,
+            "reservation": self.reservations,
+        }
+
+    # -- looking things up -------------------------------------------------------------------
+
+    def channel(self, key: str) -> TaskChannel | None:
+        """A TaskChannel by SID or unique name."""
+        return self.task_channels.get(self._channel_names.get(key, key))
+
+    def channels_of(self, worker_sid: str) -> dict[str, WorkerChannel]:
+        """A Worker's channels by TaskChannel SID."""
+        return self._channels.get(worker_sid, {})
+
+    def worker_channel(self, worker_sid: str, key: str) -> WorkerChannel | None:
+        """A Worker's channel by its own SID, or the TaskChannel's SID or unique name."""
+        by_sid = self.worker_channels.get(key)
+        if by_sid is not None:
+            return by_sid if by_sid.worker_sid == worker_sid else None
+        channel = self.channel(key)
+        return None if channel is None else self.channels_of(worker_sid).get(channel.sid)
+
+    def reservations_of_task(self, task_sid: str) -> list[Reservation]:
+        """A Task's Reservations in order of creation."""
+        return list(self._by_task.get(task_sid, {}).values())
+
+    def reservations_of_worker(self, worker_sid: str) -> list[Reservation]:
+        """A Worker's Reservations in order of creation."""
+        return list(self._by_worker.get(worker_sid, {}).values())
+
+    def members(self, task_queue_sid: str) -> Collection[str]:
+        """SIDs of the Workers that the queue's ``target_workers`` selects."""
+        return self.membership.workers(task_queue_sid).keys()
+
+    def open_reservations(self, worker_sid: str, task_channel_sid: str) -> Collection[Reservation]:
+        """Reservations that use the Worker's capacity on a channel."""
+        return self._open.get((worker_sid, task_channel_sid), {}).values()
+
+    def used_capacity(self, channel: WorkerChannel) -> int:
+        """How many open Reservations the channel carries."""
+        return len(self.open_reservations(channel.worker_sid, channel.task_channel_sid))
+
+    def assigned_tasks(self, channel: WorkerChannel) -> int:
+        """How many accepted Reservations the channel carries."""
+        return capacity.assigned_tasks(self.open_reservations(channel.worker_sid, channel.task_channel_sid))
+
+    def available_capacity_percentage(self, channel: WorkerChannel) -> int:
+        """The channel's free capacity in per cent, rounded down."""
+        return capacity.available_capacity_percentage(channel, self.used_capacity(channel))
+
+    def activity_counts(self, task_queue_sid: str | None = None) -> dict[str, int]:
+        """Workers by Activity SID, every Activity named; of one queue, or of the workspace."""
+        counts = self.membership.activity_counts(task_queue_sid)
+        return {sid: counts[sid] for sid in self.activities}
+
+    def worker_named(self, friendly_name: str) -> Worker | None:
+        """The Worker of that name, ignoring case (reference 1.8)."""
+        return self.workers.get(self._worker_names.get(friendly_name.casefold(), ""))
+
+    def plan(self, task: Task) -> Plan | None:
+        """The configuration a Task follows: its Workflow's, or the one it entered under."""
+        workflow = self.workflows.get(task.workflow_sid or "")
+        if workflow is None:
+            return None
+        if workflow.revision == task.revision:
+            return read_plan(workflow.configuration)
+        return read_plan(self.workflow_revisions[revision_key(workflow.sid, task.revision)].configuration)
+
+    def target(self, task: Task) -> Target | None:
+        """The step a Task is in; None in the default filter or outside a Workflow."""
+        plan = self.plan(task)
+        if plan is None or task.filter_index is None or task.target_index is None:
+            return None
+        return plan.filters[task.filter_index].targets[task.target_index]
+
+    def ready_workers(self, task_queue_sid: str, task_channel_sid: str) -> Iterator[Worker]:
+        """Members of a queue with room on a channel, longest idle first."""
+        members = self.membership.workers(task_queue_sid)
+        return (self.workers[sid] for sid in self.readiness.ready(task_queue_sid, task_channel_sid, members))
+
+    def records(self) -> Iterator[Record]:
+        """Every record of the workspace."""
+        yield self.workspace
+        for group in self._by_kind.values():
+            yield from group.values()
+
+    # -- keeping the indexes true ------------------------------------------------------------
+
+    def put(self, record: Record) -> None:
+        """Take in a new record, or one that has changed."""
+        group = self._by_kind.get(record.kind)
+        if group is not None:
+            group[record.sid] = record
+        match record:
+            case Workspace():
+                self.workspace = record
+                self._rank_everybody()
+            case TaskChannel():
+                self._channel_names[record.unique_name] = record.sid
+                self._rank_everybody()
+            case TaskQueue():
+                self.membership.put_queue(record, self.workers.values())
+                self.readiness.forget_queue(record.sid)
+            case Worker():
+                self._put_worker(record)
+            case WorkerChannel():
+                self._channels.setdefault(record.worker_sid, {})[record.task_channel_sid] = record
+                self._rank(record)
+            case Reservation():
+                self._put_reservation(record)
+            case _:
+                pass
+
+    def drop(self, record: Record) -> None:
+        """Take a record out; its dependants go first."""
+        group = self._by_kind.get(record.kind)
+        if group is not None:
+            group.pop(record.sid, None)
+        match record:
+            case TaskChannel():
+                self._channel_names.pop(record.unique_name, None)
+            case TaskQueue():
+                self.readiness.forget_queue(record.sid)
+                self.membership.drop_queue(record.sid)
+            case Worker():
+                self._drop_worker(record)
+            case WorkerChannel():
+                self.readiness.put(record, None, self.membership.queues(record.worker_sid))
+                self._channels.get(record.worker_sid, {}).pop(record.task_channel_sid, None)
+            case Task():
+                self.stop_waiting(record)
+            case Reservation():
+                self._drop_reservation(record)
+            case _:
+                pass
+
+    def wait(self, task: Task) -> None:
+        """Let a pending Task wait for a Worker, in its queue or for its routing target."""
+        self.stop_waiting(task)
+        if waits_for_worker(task):
+            self.direct.setdefault(task.routing_target or "", {})[task.sid] = None
+        elif task.task_queue_sid in self.task_queues:
+            self.backlog.add(task, self.task_queues[task.task_queue_sid], self.target(task))
+
+    def stop_waiting(self, task: Task) -> None:
+        """Take a Task out of wherever it waits."""
+        if not self.backlog.remove(task.sid):
+            self.direct.get(task.routing_target or "", {}).pop(task.sid, None)
+
+    def _put_worker(self, worker: Worker) -> None:
+        self._worker_names.pop(self._names_seen.get(worker.sid, ""), None)
+        self._names_seen[worker.sid] = worker.friendly_name.casefold()
+        self._worker_names[worker.friendly_name.casefold()] = worker.sid
+        before = self._attributes_seen.get(worker.sid)
+        if before != worker.attributes:
+            self._attributes_seen[worker.sid] = worker.attributes
+            for task_queue_sid, joined in self.membership.put_worker(worker):
+                self.readiness.change_member(task_queue_sid, worker.sid, joins=joined)
+        self.membership.move_worker(worker)
+        self._rank_all(worker.sid)
+
+    def _drop_worker(self, worker: Worker) -> None:
+        self._attributes_seen.pop(worker.sid, None)
+        self._worker_names.pop(self._names_seen.pop(worker.sid, ""), None)
+        self.membership.drop_worker(worker)
+        self._channels.pop(worker.sid, None)
+        self._by_worker.pop(worker.sid, None)
+
+    def _put_reservation(self, reservation: Reservation) -> None:
+        self._by_task.setdefault(reservation.task_sid, {})[reservation.sid] = reservation
+        self._by_worker.setdefault(reservation.worker_sid, {})[reservation.sid] = reservation
+        key = (reservation.worker_sid, self.tasks[reservation.task_sid].task_channel_sid)
+        if reservation.reservation_status in OPEN_RESERVATIONS:
+            self._open.setdefault(key, {})[reservation.sid] = reservation
+        else:
+            self._close(key, reservation.sid)
+        self._rank_all(reservation.worker_sid)
+
+    def _drop_reservation(self, reservation: Reservation) -> None:
+        self._by_worker.get(reservation.worker_sid, {}).pop(reservation.sid, None)
+        of_task = self._by_task.get(reservation.task_sid, {})
+        of_task.pop(reservation.sid, None)
+        if not of_task:
+            self._by_task.pop(reservation.task_sid, None)
+        task = self.tasks.get(reservation.task_sid)
+        if task is not None:
+            self._close((reservation.worker_sid, task.task_channel_sid), reservation.sid)
+        self._rank_all(reservation.worker_sid)
+
+    def _close(self, key: tuple[str, str], reservation_sid: str) -> None:
+        open_here = self._open.get(key, {})
+        open_here.pop(reservation_sid, None)
+        if not open_here:
+            self._open.pop(key, None)
+
+    def _rank_everybody(self) -> None:
+        """The rules of idleness or of room changed for all."""
+        for channel in self.worker_channels.values():
+            self._rank(channel)
+
+    def _rank_all(self, worker_sid: str) -> None:
+        for channel in self.channels_of(worker_sid).values():
+            self._rank(channel)
+
+    def _rank(self, channel: WorkerChannel) -> None:
+        """Give the Worker their place among the ready, or none."""
+        worker = self.workers[channel.worker_sid]
+        room = self._has_room(worker, channel)
+        rank = (self._idle_since(worker, channel), worker.number, worker.sid) if room else None
+        self.readiness.put(channel, rank, self.membership.queues(worker.sid))
+
+    def _has_room(self, worker: Worker, channel: WorkerChannel) -> bool:
+        multi_task = self.workspace.multi_task_enabled
+        channels = [channel] if multi_task else list(self.channels_of(worker.sid).values())
+        return capacity.has_room(
+            activity_available=self.activities[worker.activity_sid].available,
+            channel=channel,
+            open_here=sum(self.used_capacity(each) for each in channels),
+            multi_task=multi_task,
+        )
+
+    def _idle_since(self, worker: Worker, channel: WorkerChannel) -> int:
+        """Counted for the channel alone where routing is optimized by channel (reference 6.1)."""
+        optimized = self.task_channels[channel.task_channel_sid].channel_optimized_routing
+        return channel.idle_since if optimized else worker.idle_since
+
+
+def revision_key(workflow_sid: str, revision: int) -> str:
+    """The key of an earlier configuration, for records that need no SID of their own."""
+    return f"{workflow_sid}:{revision}"
+
+
+def waits_for_worker(task: Task) -> bool:
+    """Whether ``RoutingTarget`` names a Worker."""
+    return task.routing_target is not None and task.routing_target.startswith("WK")

@@ -1,0 +1,130 @@
+"""Commands on TaskQueues."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from helpers.emulator.engine.document import read_plan
+from helpers.emulator.engine.event_data import task_queue_data
+from helpers.emulator.engine.refusals import Invalid
+from helpers.emulator.engine.resources import TaskQueue
+from helpers.emulator.engine.states import WAITING
+from helpers.emulator.engine.turn import Turn
+from helpers.emulator.expressions import ExpressionError, Scope, parse
+
+__all__ = ["create", "delete", "update"]
+
+_MAX_QUEUES = 5_000
+
+
+def create(
+    turn: Turn,
+    *,
+    friendly_name: str,
+    target_workers: str | None = "1==1",
+    max_reserved_workers: int = 1,
+    task_order: str = "FIFO",
+    reservation_activity_sid: str | None = None,
+    assignment_activity_sid: str | None = None,
+) -> TaskQueue:
+    """Add a TaskQueue.
+
+    Raises:
+        Invalid: the name is taken, the expression does not parse, or an Activity is unknown.
+    """
+    given = {
+        "friendly_name": friendly_name,
+        "target_workers": target_workers,
+        "reservation_activity_sid": reservation_activity_sid or None,
+        "assignment_activity_sid": assignment_activity_sid or None,
+    }
+    _check(turn, given, None)
+    if len(turn.state.task_queues) >= _MAX_QUEUES:
+        raise Invalid(f"Workspace {turn.state.workspace.sid} has {_MAX_QUEUES} queues, the most there may be")
+    queue = turn.new(
+        TaskQueue,
+        max_reserved_workers=max_reserved_workers,
+        task_order=task_order,
+        expression_updated=turn.now,
+        **given,
+    )
+    turn.save(queue)
+    turn.emit("task-queue.created", f"TaskQueue {friendly_name} created", queue, task_queue_data(queue))
+    return queue
+
+
+def update(turn: Turn, sid: str, changes: dict[str, Any]) -> TaskQueue:
+    """Change what ``changes`` names; waiting Tasks and Workers are looked at again.
+
+    Raises:
+        Invalid: as for :func:`create`.
+    """
+    queue = turn.find(turn.state.task_queues, sid)
+    changes = {name: None if value == "" and name.endswith("_sid") else value for name, value in changes.items()}
+    _check(turn, changes, sid)
+    new_expression = changes.get("target_workers", queue.target_workers) != queue.target_workers
+    new_order = changes.get("task_order", queue.task_order) != queue.task_order
+    for name, value in changes.items():
+        setattr(queue, name, value)
+    if new_expression:
+        queue.expression_updated = turn.now
+    turn.save(queue)
+    if new_order:
+        _line_up_again(turn, queue)
+    if new_expression:
+        turn.emit(
+            "task-queue.expression.updated",
+            f"TaskQueue {queue.friendly_name} expression updated",
+            queue,
+            task_queue_data(queue),
+        )
+        for worker_sid in turn.state.members(sid):
+            turn.frees(turn.state.workers[worker_sid])
+    return queue
+
+
+def delete(turn: Turn, sid: str) -> None:
+    """Remove a TaskQueue that nothing refers to.
+
+    Raises:
+        Invalid: a Workflow leads there, or a Task waits in it.
+    """
+    queue = turn.find(turn.state.task_queues, sid)
+    state = turn.state
+    configurations = [(each.sid, each.configuration) for each in state.workflows.values()]
+    configurations += [(each.workflow_sid, each.configuration) for each in state.workflow_revisions.values()]
+    for workflow_sid, configuration in configurations:
+        if sid in read_plan(configuration).queue_sids():
+            raise Invalid(f"Cannot delete TaskQueue {sid}: Workflow {workflow_sid} refers to it")
+    for task in state.tasks.values():
+        if task.task_queue_sid == sid and task.assignment_status in WAITING:
+            raise Invalid(f"Cannot delete TaskQueue {sid}: Task {task.sid} waits in it")
+    turn.delete(queue)
+    turn.emit("task-queue.deleted", f"TaskQueue {queue.friendly_name} deleted", queue, task_queue_data(queue))
+
+
+def _line_up_again(turn: Turn, queue: TaskQueue) -> None:
+    for task_sid in turn.state.backlog.in_queue(queue.sid):
+        turn.state.wait(turn.state.tasks[task_sid])
+
+
+def _check(turn: Turn, given: dict[str, Any], sid: str | None) -> None:
+    workspace = turn.state.workspace
+    for queue in turn.state.task_queues.values():
+        if queue.friendly_name == given.get("friendly_name") and queue.sid != sid:
+            raise Invalid(
+                f"Queue named {queue.friendly_name} already exists for workspace {workspace.sid} "
+                f"for account {workspace.account_sid}"
+            )
+    for parameter, name in (
+        ("reservation_activity_sid", "ReservationActivitySid"),
+        ("assignment_activity_sid", "AssignmentActivitySid"),
+    ):
+        if given.get(parameter) is not None:
+            turn.named(turn.state.activities, given[parameter], name)
+    text = given.get("target_workers")
+    if text and text.strip():
+        try:
+            parse(text, scope=Scope.WORKER)
+        except ExpressionError as error:
+            raise Invalid(f"TargetWorkers: {error}") from None

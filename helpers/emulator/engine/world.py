@@ -1,0 +1,55 @@
+"""All workspaces of the emulator, its counters and its timers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from helpers.emulator.engine.resources import Record, Workspace
+from helpers.emulator.engine.state import WorkspaceState
+from helpers.emulator.engine.timers import Timers, deadline
+
+__all__ = ["World"]
+
+
+class World:
+    """Everything in memory. It can always be built anew from the stored records.
+
+    ``records`` come in an order in which each finds what it refers to, as the store gives them.
+    """
+
+    def __init__(self, records: Iterable[Record] = (), last_event_number: int = 0) -> None:
+        self.workspaces: dict[str, WorkspaceState] = {}
+        self.timers = Timers()
+        self._number = 0
+        self._event_number = last_event_number
+        for record in records:
+            self._load(record)
+        for state in self.workspaces.values():
+            for task in state.tasks.values():
+                if task.assignment_status == "pending":
+                    state.wait(task)
+
+    def next_number(self) -> int:
+        """Counts creations."""
+        self._number += 1
+        return self._number
+
+    def next_event_number(self) -> int:
+        """Counts events."""
+        self._event_number += 1
+        return self._event_number
+
+    def of_account(self, account_sid: str) -> list[Workspace]:
+        """An account's workspaces in order of creation."""
+        return [state.workspace for state in self.workspaces.values() if state.workspace.account_sid == account_sid]
+
+    def _load(self, record: Record) -> None:
+        """Take in a stored record, sharing the SIDs that all records of a workspace repeat."""
+        if isinstance(record, Workspace):
+            self.workspaces[record.sid] = WorkspaceState(record)
+        state = self.workspaces[record.workspace_sid]
+        record.workspace_sid = state.workspace.sid
+        record.account_sid = state.workspace.account_sid
+        state.put(record)
+        self.timers.set(record, deadline(record))
+        self._number = max(self._number, record.number)
