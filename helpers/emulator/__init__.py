@@ -1,0 +1,1 @@
+"""The embedded TaskRouter: stateful, faithful, and usable alone (``python -m helpers.emulator``)."""
