@@ -11,9 +11,9 @@ import msgspec
 from helpers.emulator.clock import Clock, Millis
 from helpers.emulator.engine.changes import Callback
 from helpers.emulator.engine.deadlines import look_at_clock, pass_deadline
+from helpers.emulator.engine.offers import settle
 from helpers.emulator.engine.refusals import NotFound, Refused
 from helpers.emulator.engine.resources import Workspace
-from helpers.emulator.engine.routing import settle
 from helpers.emulator.engine.state import WorkspaceState
 from helpers.emulator.engine.turn import Turn
 from helpers.emulator.engine.world import World

@@ -5,8 +5,8 @@ from __future__ import annotations
 from helpers.emulator.clock import Millis
 from helpers.emulator.engine.lifecycle import TTL_EXCEEDED, cancel_task, expire_reservation, remove_task
 from helpers.emulator.engine.resources import Reservation, Task, Workspace
-from helpers.emulator.engine.routing import step_timeout
 from helpers.emulator.engine.states import WAITING
+from helpers.emulator.engine.steps import step_timeout
 from helpers.emulator.engine.turn import Turn
 
 __all__ = ["look_at_clock", "pass_deadline"]

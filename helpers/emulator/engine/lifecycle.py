@@ -13,6 +13,7 @@ from helpers.emulator.engine.refusals import Gone, Invalid
 from helpers.emulator.engine.resources import Reservation, Task, Worker
 from helpers.emulator.engine.states import OPEN_RESERVATIONS, RESERVATION_MOVES, TASK_MOVES, check_move
 from helpers.emulator.engine.turn import Turn
+from helpers.emulator.engine.worker_activity import rest_from, set_activity
 
 __all__ = [
     "TTL_EXCEEDED",
@@ -26,54 +27,11 @@ __all__ = [
     "pending_reservation",
     "reject",
     "remove_task",
-    "set_activity",
     "wrap_task",
 ]
 
 TTL_EXCEEDED = "Task TTL Exceeded"
 ALL_COMPLETED = "All reservations were completed"
-
-
-# -- Workers -----------------------------------------------------------------------------------
-
-
-def set_activity(turn: Turn, worker: Worker, activity_sid: str) -> None:
-    """Move a Worker to another Activity; nothing happens if they are in it already."""
-    if worker.activity_sid == activity_sid:
-        return
-    state = turn.state
-    previous = state.activities[worker.activity_sid]
-    in_previous_ms = turn.now - worker.date_status_changed
-    worker.activity_sid = activity_sid
-    worker.date_status_changed = turn.now
-    worker.version += 1
-    activity = state.activities[activity_sid]
-    if activity.available and not previous.available:
-        rest_from(turn, worker)
-    turn.save(worker)
-    turn.emit(
-        "worker.activity.update",
-        f"Worker {worker.friendly_name} updated to {activity.friendly_name} Activity",
-        worker,
-        worker_data(state, worker)
-        | {
-            "worker_previous_activity_sid": previous.sid,
-            "worker_previous_activity_name": previous.friendly_name,
-            "worker_time_in_previous_activity": as_text(in_previous_ms // 1000),
-            "worker_time_in_previous_activity_ms": as_text(in_previous_ms),
-        },
-    )
-    if activity.available:
-        turn.frees(worker)
-
-
-def rest_from(turn: Turn, worker: Worker, task_channel_sid: str | None = None) -> None:
-    """The Worker's idle time starts now: on one TaskChannel, or on all."""
-    worker.idle_since = turn.now
-    for channel in turn.state.channels_of(worker.sid).values():
-        if task_channel_sid in (None, channel.task_channel_sid):
-            channel.idle_since = turn.now
-            turn.save(channel, quietly=True)
 
 
 # -- Reservations ------------------------------------------------------------------------------

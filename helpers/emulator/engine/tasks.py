@@ -9,8 +9,8 @@ from helpers.emulator.engine.attributes import compact
 from helpers.emulator.engine.lifecycle import cancel_task, complete_task, emit_task, remove_task, wrap_task
 from helpers.emulator.engine.refusals import Invalid
 from helpers.emulator.engine.resources import Task, Workflow
-from helpers.emulator.engine.routing import WORKFLOW_TIMEOUT, emit_target_matched, enter_workflow, re_enter
 from helpers.emulator.engine.states import WAITING
+from helpers.emulator.engine.steps import WORKFLOW_TIMEOUT, emit_target_matched, enter_workflow, re_enter
 from helpers.emulator.engine.turn import Turn
 from helpers.emulator.sids import is_sid
 

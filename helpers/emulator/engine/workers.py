@@ -6,11 +6,12 @@ from typing import Any
 
 from helpers.emulator.engine.attributes import compact
 from helpers.emulator.engine.event_data import worker_data
-from helpers.emulator.engine.lifecycle import cancel_reservation, reject, set_activity
+from helpers.emulator.engine.lifecycle import cancel_reservation, reject
 from helpers.emulator.engine.refusals import Invalid
 from helpers.emulator.engine.resources import Worker
 from helpers.emulator.engine.task_channels import give_channels
 from helpers.emulator.engine.turn import Turn
+from helpers.emulator.engine.worker_activity import set_activity
 
 __all__ = ["create", "delete", "update"]
 

@@ -8,9 +8,9 @@ from helpers.emulator.engine.document import compact_configuration, read_plan
 from helpers.emulator.engine.event_data import workflow_data
 from helpers.emulator.engine.refusals import Invalid
 from helpers.emulator.engine.resources import Task, Workflow, WorkflowRevision
-from helpers.emulator.engine.routing import re_enter
 from helpers.emulator.engine.state import revision_key
 from helpers.emulator.engine.states import WAITING
+from helpers.emulator.engine.steps import re_enter
 from helpers.emulator.engine.turn import Turn
 
 __all__ = ["create", "delete", "update"]

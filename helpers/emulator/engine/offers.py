@@ -1,0 +1,164 @@
+"""Who is asked: bringing waiting Tasks and ready Workers together.
+
+At rest nobody ready could be given any waiting Task; so after each command only the Tasks that
+began to wait and the Workers that were freed need a look.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from helpers.emulator.engine import assignment_callback
+from helpers.emulator.engine.attributes import parsed
+from helpers.emulator.engine.lifecycle import TTL_EXCEEDED, cancel_task, emit_reservation
+from helpers.emulator.engine.matching import known_worker_is
+from helpers.emulator.engine.resources import Reservation, Task, Worker
+from helpers.emulator.engine.selection import next_task, workers_for
+from helpers.emulator.engine.state import waits_for_worker
+from helpers.emulator.engine.steps import skip, step_timeout
+from helpers.emulator.engine.turn import Turn
+from helpers.emulator.engine.worker_activity import set_activity
+
+__all__ = ["MAX_ASSIGNMENTS", "settle"]
+
+MAX_ASSIGNMENTS = 1000
+"""How often a Task may go from pending to reserved (reference 2.3)."""
+
+_TOO_OFTEN = f"{TTL_EXCEEDED} or Max assignment count exceeded"
+_RESERVATION_TIMEOUT = 120
+
+
+def settle(turn: Turn) -> None:
+    """Bring together whom this turn freed and what this turn made wait."""
+    state = turn.state
+    while turn.freed or turn.arrivals:
+        freed = [state.workers[sid] for sid in turn.freed if sid in state.workers]
+        arrivals, turn.arrivals, turn.freed = turn.arrivals, {}, {}
+        for worker in sorted(freed, key=lambda worker: (worker.idle_since, worker.number)):
+            _serve(turn, worker)
+        for task_sid, entered_step in arrivals.items():
+            if task_sid in state.tasks:
+                _look_for_worker(turn, state.tasks[task_sid], entered_step=entered_step)
+
+
+def _serve(turn: Turn, worker: Worker) -> None:
+    """Give a Worker what waits for them, best first, until they are full."""
+    for task_sid in list(turn.state.direct.get(worker.sid, {})):
+        _offer_directly(turn, turn.state.tasks[task_sid])
+    while (task := next_task(turn.state, worker, turn.now)) is not None:
+        if not _offer(turn, task):
+            return
+
+
+def _look_for_worker(turn: Turn, task: Task, *, entered_step: bool) -> None:
+    if task.assignment_status != "pending":
+        return
+    if waits_for_worker(task):
+        _offer_directly(turn, task)
+        return
+    if task.task_queue_sid is None:
+        return
+    if task.step_ends is not None and task.step_ends <= turn.now and not entered_step:
+        step_timeout(turn, task)
+        return
+    if _offer(turn, task) or not entered_step:
+        return
+    _warn_of_known_worker(turn, task)
+    if _wantsskip(turn, task):
+        turn.arrivals.pop(task.sid, None)
+        skip(turn, task)
+
+
+def _offer(turn: Turn, task: Task) -> bool:
+    """Reserve the best ready Workers for a waiting Task; False if there are none."""
+    workers = workers_for(turn.state, task, turn.now)
+    if workers:
+        _reserve(turn, task, workers)
+    return bool(workers)
+
+
+def _offer_directly(turn: Turn, task: Task) -> None:
+    """A Task for one Worker alone goes to them as soon as it may, once (reference 3.4)."""
+    state = turn.state
+    worker = state.workers.get(task.routing_target or "")
+    if worker is None or task.assignments:
+        cancel_task(turn, task, f"RoutingTarget not available for Reservation acceptance: {task.routing_target}")
+    elif task.ignore_capacity or state.readiness.is_ready(worker.sid, task.task_channel_sid):
+        _reserve(turn, task, [worker])
+
+
+def _wantsskip(turn: Turn, task: Task) -> bool:
+    target = turn.state.target(task)
+    if target is None or target.skip_if is None:
+        return False
+    counts = turn.state.activity_counts(target.queue_sid)
+    activities = turn.state.activities
+    available = sum(count for sid, count in counts.items() if activities[sid].available)
+    workers: dict[str, Any] = {**counts, "available": available, "unavailable": sum(counts.values()) - available}
+    return target.skip_if.matches({"workers": workers})
+
+
+def _warn_of_known_worker(turn: Turn, task: Task) -> None:
+    """A known Worker who can never be found here shows in the debugger alone (reference 4.7)."""
+    state, target = turn.state, turn.state.target(task)
+    if target is None or target.known_worker is None:
+        return
+    attributes = parsed(task.attributes)
+    known = [worker for worker in state.workers.values() if known_worker_is(target, attributes, worker)]
+    if not known:
+        turn.alert(40155, f"Task {task.sid}: its known worker is not in the workspace", task.sid)
+    elif known[0].sid not in state.members(target.queue_sid):
+        turn.alert(40152, f"Task {task.sid}: its known worker {known[0].sid} is not in the queue", task.sid)
+
+
+# -- reservations ------------------------------------------------------------------------------
+
+
+def _reserve(turn: Turn, task: Task, workers: list[Worker]) -> None:
+    """Make one Reservation for each Worker; together they count as one assignment."""
+    if task.assignments >= MAX_ASSIGNMENTS:
+        cancel_task(turn, task, _TOO_OFTEN)
+        return
+    turn.state.stop_waiting(task)
+    task.assignment_status = "reserved"
+    task.assignments += 1
+    task.version += 1
+    turn.save(task)
+    for worker in workers:
+        _reserve_one(turn, task, worker)
+
+
+def _reserve_one(turn: Turn, task: Task, worker: Worker) -> None:
+    state = turn.state
+    workflow = state.workflows.get(task.workflow_sid or "")
+    timeout = _RESERVATION_TIMEOUT if workflow is None else workflow.task_reservation_timeout
+    target = state.target(task)
+    reservation = turn.new(
+        Reservation,
+        task_sid=task.sid,
+        worker_sid=worker.sid,
+        task_queue_sid=task.task_queue_sid,
+        timeout=timeout,
+        expires=turn.now + timeout * 1000,
+        known_worker_sid=worker.sid if target is not None and target.known_worker is not None else None,
+    )
+    turn.save(reservation)
+    _occupy(turn, task, worker)
+    emit_reservation(turn, reservation, "created")
+    assignment_callback.send(turn, reservation)
+
+
+def _occupy(turn: Turn, task: Task, worker: Worker) -> None:
+    """The Worker's idle time starts anew; single-tasking changes their Activity too (reference 3.3)."""
+    state = turn.state
+    worker.idle_since = turn.now
+    worker.version += 1
+    channel = state.channels_of(worker.sid)[task.task_channel_sid]
+    channel.idle_since = turn.now
+    turn.save(worker, quietly=True)
+    turn.save(channel, quietly=True)
+    queue = state.task_queues.get(task.task_queue_sid or "")
+    if state.workspace.multi_task_enabled or queue is None or queue.reservation_activity_sid is None:
+        return
+    worker.previous_activity_sid = worker.activity_sid
+    set_activity(turn, worker, queue.reservation_activity_sid)
