@@ -34,11 +34,22 @@ def settle(turn: Turn) -> None:
     while turn.freed or turn.arrivals:
         freed = [state.workers[sid] for sid in turn.freed if sid in state.workers]
         arrivals, turn.arrivals, turn.freed = turn.arrivals, {}, {}
+        _leave_steps_that_are_over(turn, arrivals)
         for worker in sorted(freed, key=lambda worker: (worker.idle_since, worker.number)):
             _serve(turn, worker)
         for task_sid, entered_step in arrivals.items():
             if task_sid in state.tasks:
                 _look_for_worker(turn, state.tasks[task_sid], entered_step=entered_step)
+
+
+def _leave_steps_that_are_over(turn: Turn, arrivals: dict[str, bool]) -> None:
+    """A Reservation may outlast its step: before anybody is asked again, the Task moves on."""
+    for task_sid, entered_step in arrivals.items():
+        task = turn.state.tasks.get(task_sid)
+        if task is None or entered_step or task.assignment_status != "pending":
+            continue
+        if task.step_ends is not None and task.step_ends <= turn.now:
+            step_timeout(turn, task)
 
 
 def _serve(turn: Turn, worker: Worker) -> None:
@@ -58,13 +69,10 @@ def _look_for_worker(turn: Turn, task: Task, *, entered_step: bool) -> None:
         return
     if task.task_queue_sid is None:
         return
-    if task.step_ends is not None and task.step_ends <= turn.now and not entered_step:
-        step_timeout(turn, task)
-        return
     if _offer(turn, task) or not entered_step:
         return
     _warn_of_known_worker(turn, task)
-    if _wantsskip(turn, task):
+    if _wants_skip(turn, task):
         turn.arrivals.pop(task.sid, None)
         skip(turn, task)
 
@@ -87,7 +95,7 @@ def _offer_directly(turn: Turn, task: Task) -> None:
         _reserve(turn, task, [worker])
 
 
-def _wantsskip(turn: Turn, task: Task) -> bool:
+def _wants_skip(turn: Turn, task: Task) -> bool:
     target = turn.state.target(task)
     if target is None or target.skip_if is None:
         return False
