@@ -1,0 +1,8 @@
+"""``python -m helpers.emulator.api`` prints the support matrix."""
+
+from __future__ import annotations
+
+from helpers.emulator.api.matrix import support_matrix
+
+if __name__ == "__main__":
+    print(support_matrix(), end="")

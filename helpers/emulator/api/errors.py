@@ -1,0 +1,71 @@
+"""Errors as Twilio words them: an HTTP status and ``code``, ``message``, ``more_info``, ``status``.
+
+::
+
+    Rejected (the HTTP layer's own)
+    ├── Unauthenticated   401  20003
+    ├── MethodNotAllowed  405  20004
+    ├── BodyTooLarge      413  20413
+    └── BarePageNumber    400  40153
+
+The engine's refusals carry their own status and code; a store that cannot write is a 503,
+anything else a 500 that says nothing of its cause.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from helpers.emulator.engine.refusals import Refused
+
+__all__ = ["BarePageNumber", "BodyTooLarge", "MethodNotAllowed", "Unauthenticated", "error_body"]
+
+
+class Unauthenticated(Refused):
+    """The account SID or API key, or its secret, is not one of ours."""
+
+    status = 401
+    code = 20003
+
+    def __init__(self) -> None:
+        super().__init__("Authenticate")
+
+
+class MethodNotAllowed(Refused):
+    """The path exists, but not for this method."""
+
+    status = 405
+    code = 20004
+
+    def __init__(self, method: str, path: str, allowed: str) -> None:
+        super().__init__(f"Method not allowed: {method} {path}. Allowed here: {allowed}")
+        self.allowed = allowed
+
+
+class BodyTooLarge(Refused):
+    """More bytes than any request of TaskRouter needs."""
+
+    status = 413
+    code = 20413
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"Request body is larger than {limit} bytes")
+
+
+class BarePageNumber(Refused):
+    """``Page`` above 0 without the ``PageToken`` that leads there."""
+
+    code = 40153
+
+    def __init__(self, page: int) -> None:
+        super().__init__(
+            f"Page {page} was asked for without a PageToken: paging by number is not supported. "
+            "Follow meta.next_page_url"
+        )
+
+
+def error_body(status: int, code: int, message: str) -> bytes:
+    """Twilio's error body, as JSON."""
+    return msgspec.json.encode(
+        {"code": code, "message": message, "more_info": f"https://www.twilio.com/docs/errors/{code}", "status": status}
+    )

@@ -1,0 +1,123 @@
+"""What an operation is: a row of the table from which routes, the support matrix and our API
+description are made, and the call and the reply that its handler deals in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from helpers.emulator.api.parameters import Parameters
+from helpers.emulator.clock import Millis
+from helpers.emulator.engine.refusals import NotFound
+
+if TYPE_CHECKING:
+    from helpers.emulator.emulator import Emulator
+    from helpers.emulator.engine.state import WorkspaceState
+    from helpers.emulator.engine.turn import Turn
+
+__all__ = ["Call", "Operation", "Reply"]
+
+_NAME = re.compile(r"{(\w+)}")
+_T = TypeVar("_T")
+
+
+@dataclass(slots=True)
+class Call:
+    """One request, authenticated and read.
+
+    ``values`` holds what was given, by snake_case name; ``filters`` the given parameters as they
+    came, for the URLs of a list; ``body`` the JSON of the one operation that takes some.
+    """
+
+    emulator: Emulator
+    account_sid: str
+    path: str
+    sids: dict[str, str]
+    values: dict[str, Any] = field(default_factory=dict)
+    filters: list[tuple[str, str]] = field(default_factory=list)
+    if_match: str | None = None
+    body: bytes = b""
+
+    @property
+    def workspace_sid(self) -> str:
+        """The workspace the path leads into."""
+        return self.sids["WorkspaceSid"] if "WorkspaceSid" in self.sids else self.sids["Sid"]
+
+    @property
+    def sid(self) -> str:
+        """The last SID of the path."""
+        return self.sids["Sid"]
+
+    @property
+    def now(self) -> Millis:
+        """The emulator's time; ages are counted up to it."""
+        return self.emulator.now()
+
+    def read(self) -> WorkspaceState:
+        """The workspace of the path, with all timers fired that are due."""
+        return self.emulator.read(self.account_sid, self.workspace_sid)
+
+    def write(self, command: Callable[[Turn], _T]) -> _T:
+        """Run a command in the workspace of the path, in one committed transaction.
+
+        What the command makes of its result is made before routing goes on: a new Task is answered
+        as ``pending`` and at version 0, even if its Reservation is there a moment later.
+        """
+        return self.emulator.write(self.account_sid, self.workspace_sid if self.sids else None, command)
+
+    def find(self, records: dict[str, _T], name: str = "Sid") -> _T:
+        """The record whose SID stands in the path where the template says ``{name}``.
+
+        Raises:
+            NotFound: there is none.
+        """
+        record = records.get(self.sids[name])
+        if record is None:
+            raise NotFound(self.path)
+        return record
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a handler answers: a JSON body or none, and the version that becomes the ETag."""
+
+    body: dict[str, Any] | None
+    status: int = 200
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One of TaskRouter's operations.
+
+    Args:
+        name: Twilio's operationId, such as ``FetchTask``.
+        path: with the names of SIDs in braces.
+        handle: answers a call.
+        parameters: of the query string for GET, of the form for POST.
+        returns: name of a schema in ``schemas.py``; None if nothing comes back.
+        list_key: the key of the records in a list, which is also ``meta.key``.
+        takes_if_match: whether the ``If-Match`` header counts.
+        json_schema: of the body, if it is JSON rather than a form.
+        differs: where the whole operation differs from Twilio's, in words.
+    """
+
+    name: str
+    method: str
+    path: str
+    handle: Callable[[Call], Reply]
+    parameters: Parameters = field(default_factory=Parameters)
+    returns: str | None = None
+    list_key: str | None = None
+    success: int = 200
+    takes_if_match: bool = False
+    json_schema: dict[str, Any] | None = None
+    differs: str = ""
+
+    @property
+    def path_names(self) -> list[str]:
+        """The names of the SIDs in the path, in order."""
+        return _NAME.findall(self.path)

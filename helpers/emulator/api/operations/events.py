@@ -1,0 +1,70 @@
+"""Events: fetch and list what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from helpers.emulator.api.event_wire import event
+from helpers.emulator.api.kinds import sid, text
+from helpers.emulator.api.operation import Call, Operation, Reply
+from helpers.emulator.api.paging import PAGING, first_number, list_page
+from helpers.emulator.api.parameters import Parameters, filter_by
+from helpers.emulator.api.windows import WINDOW, read_window
+from helpers.emulator.engine.refusals import NotFound
+from helpers.emulator.engine.resources import Event
+
+__all__ = ["OPERATIONS"]
+
+_LIST = "/v1/Workspaces/{WorkspaceSid}/Events"
+_ONE = f"{_LIST}/{{Sid}}"
+
+_BATCH = 1000
+_FILTERS = (
+    filter_by("EventType", text()),
+    filter_by("ReservationSid", sid("WR")),
+    filter_by("TaskQueueSid", sid("WQ")),
+    filter_by("TaskSid", sid("WT")),
+    filter_by("WorkerSid", sid("WK")),
+    filter_by("WorkflowSid", sid("WW")),
+    filter_by("TaskChannel", text()),
+    filter_by("Sid", sid("EV")),
+)
+
+
+def _fetch(call: Call) -> Reply:
+    workspace = call.read().workspace
+    found = call.emulator.store.event(workspace.sid, call.sid)
+    if found is None:
+        raise NotFound(call.path)
+    return Reply(event(found))
+
+
+def _list(call: Call) -> Reply:
+    call.read()
+    return list_page(call, "events", _walk(call), event)
+
+
+def _walk(call: Call) -> Iterator[Event]:
+    """The events that were asked for, ascending, read in batches as far as the page needs them."""
+    window = read_window(call.values, call.now)
+    filters = {each.key: call.values[each.key] for each in _FILTERS if each.key in call.values}
+    last = first_number(call)
+    while True:
+        batch = call.emulator.store.events(
+            call.workspace_sid,
+            start_ms=window.start_ms,
+            end_ms=window.end_ms,
+            after_number=last,
+            limit=_BATCH,
+            **filters,
+        )
+        yield from batch
+        if len(batch) < _BATCH:
+            return
+        last = batch[-1].number
+
+
+OPERATIONS = (
+    Operation("ListEvent", "GET", _LIST, _list, Parameters(*_FILTERS, *WINDOW, *PAGING), "event", "events"),
+    Operation("FetchEvent", "GET", _ONE, _fetch, returns="event"),
+)

@@ -1,0 +1,102 @@
+"""Reservations, below their Task and below their Worker: fetch, list, update.
+
+Accepting through either path is the same thing; only the URLs differ (reference 3.2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from helpers.emulator.api import task_wire
+from helpers.emulator.api.filters import equal, filtered
+from helpers.emulator.api.instructions import RESERVATION_STATUS, RESERVATION_UPDATE, SUPERVISE
+from helpers.emulator.api.kinds import sid
+from helpers.emulator.api.operation import Call, Operation, Reply
+from helpers.emulator.api.paging import PAGING, list_page
+from helpers.emulator.api.parameters import Parameter, Parameters, filter_by
+from helpers.emulator.api.wire import Body
+from helpers.emulator.engine import reservations
+from helpers.emulator.engine.refusals import NotFound
+from helpers.emulator.engine.resources import Reservation
+from helpers.emulator.engine.turn import Turn
+
+if TYPE_CHECKING:
+    from helpers.emulator.engine.state import WorkspaceState
+
+__all__ = ["OPERATIONS"]
+
+_FILTERS = {"reservation_status": equal("reservation_status"), "worker_sid": equal("worker_sid")}
+
+
+@dataclass(frozen=True, slots=True)
+class _Path:
+    """One of the two ways to a Reservation. ``parent`` is ``Task`` or ``Worker``."""
+
+    parent: str
+    wire: Callable[[WorkspaceState, Reservation], Body]
+    filters: tuple[Parameter, ...]
+    update_parameters: tuple[Parameter, ...]
+
+    def operations(self) -> tuple[Operation, ...]:
+        path = f"/v1/Workspaces/{{WorkspaceSid}}/{self.parent}s/{{{self.parent}Sid}}/Reservations"
+        one = f"{path}/{{Sid}}"
+        found, changed = Parameters(*self.filters, *PAGING), Parameters(*self.update_parameters)
+        return (
+            Operation(f"List{self.parent}Reservation", "GET", path, self.list, found, "reservation", "reservations"),
+            Operation(f"Fetch{self.parent}Reservation", "GET", one, self.fetch, returns="reservation"),
+            Operation(
+                f"Update{self.parent}Reservation",
+                "POST",
+                one,
+                self.update,
+                changed,
+                "reservation",
+                takes_if_match=True,
+            ),
+        )
+
+    def list(self, call: Call) -> Reply:
+        state = call.read()
+        parent_sid = call.sids[f"{self.parent}Sid"]
+        if parent_sid not in (state.tasks if self.parent == "Task" else state.workers):
+            raise NotFound(call.path)
+        of_parent = state.reservations_of_task if self.parent == "Task" else state.reservations_of_worker
+        found = filtered(call, state, of_parent(parent_sid), _FILTERS)
+        return list_page(call, "reservations", found, lambda each: self.wire(state, each))
+
+    def fetch(self, call: Call) -> Reply:
+        state = call.read()
+        return self._reply(state, self._find(call, state))
+
+    def update(self, call: Call) -> Reply:
+        def update(turn: Turn) -> Reply:
+            self._find(call, turn.state)
+            changed = reservations.update(turn, call.sid, call.values, if_match=call.if_match)
+            return self._reply(turn.state, changed)
+
+        return call.write(update)
+
+    def _find(self, call: Call, state: WorkspaceState) -> Reservation:
+        found = call.find(state.reservations)
+        parent_sid = found.task_sid if self.parent == "Task" else found.worker_sid
+        if parent_sid != call.sids[f"{self.parent}Sid"]:
+            raise NotFound(call.path)
+        return found
+
+    def _reply(self, state: WorkspaceState, reservation: Reservation) -> Reply:
+        return Reply(self.wire(state, reservation), version=reservation.version)
+
+
+_BY_STATUS = filter_by("ReservationStatus", RESERVATION_STATUS)
+
+OPERATIONS = (
+    *_Path(
+        "Task",
+        task_wire.reservation_of_task,
+        (_BY_STATUS, filter_by("WorkerSid", sid("WK"))),
+        (*RESERVATION_UPDATE, *SUPERVISE),
+    ).operations(),
+    *_Path("Worker", task_wire.reservation_of_worker, (_BY_STATUS,), RESERVATION_UPDATE).operations(),
+)

@@ -1,0 +1,54 @@
+"""TaskChannels: create, fetch, list, update, delete; by SID or unique name."""
+
+from __future__ import annotations
+
+from helpers.emulator.api import wire
+from helpers.emulator.api.kinds import boolean, text
+from helpers.emulator.api.operation import Call, Operation, Reply
+from helpers.emulator.api.paging import PAGING, list_page
+from helpers.emulator.api.parameters import Parameters, optional, required
+from helpers.emulator.engine import task_channels
+from helpers.emulator.engine.refusals import NotFound
+
+__all__ = ["OPERATIONS"]
+
+_LIST = "/v1/Workspaces/{WorkspaceSid}/TaskChannels"
+_ONE = f"{_LIST}/{{Sid}}"
+
+_NAME = text(max_length=64)
+_OPTIMIZED = optional("ChannelOptimizedRouting", boolean())
+_CREATE = Parameters(required("FriendlyName", _NAME), required("UniqueName", _NAME), _OPTIMIZED)
+_UPDATE = Parameters(optional("FriendlyName", _NAME), _OPTIMIZED)
+
+
+def _create(call: Call) -> Reply:
+    return call.write(lambda turn: Reply(wire.task_channel(task_channels.create(turn, **call.values)), 201))
+
+
+def _fetch(call: Call) -> Reply:
+    channel = call.read().channel(call.sid)
+    if channel is None:
+        raise NotFound(call.path)
+    return Reply(wire.task_channel(channel))
+
+
+def _list(call: Call) -> Reply:
+    return list_page(call, "channels", call.read().task_channels.values(), wire.task_channel)
+
+
+def _update(call: Call) -> Reply:
+    return call.write(lambda turn: Reply(wire.task_channel(task_channels.update(turn, call.sid, call.values))))
+
+
+def _delete(call: Call) -> Reply:
+    call.write(lambda turn: task_channels.delete(turn, call.sid))
+    return Reply(None, 204)
+
+
+OPERATIONS = (
+    Operation("CreateTaskChannel", "POST", _LIST, _create, _CREATE, "task_channel", success=201),
+    Operation("ListTaskChannel", "GET", _LIST, _list, Parameters(*PAGING), "task_channel", "channels"),
+    Operation("FetchTaskChannel", "GET", _ONE, _fetch, returns="task_channel"),
+    Operation("UpdateTaskChannel", "POST", _ONE, _update, _UPDATE, "task_channel"),
+    Operation("DeleteTaskChannel", "DELETE", _ONE, _delete, success=204),
+)

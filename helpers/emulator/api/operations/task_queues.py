@@ -1,0 +1,103 @@
+"""TaskQueues: create, fetch, list, update, delete."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from helpers.emulator.api import wire
+from helpers.emulator.api.filters import Filters, Test, equal, filtered
+from helpers.emulator.api.kinds import choice, integer, ordering, sid, text
+from helpers.emulator.api.operation import Call, Operation, Reply
+from helpers.emulator.api.paging import PAGING, list_page
+from helpers.emulator.api.parameters import Parameters, filter_by, optional, required
+from helpers.emulator.engine import task_queues
+from helpers.emulator.engine.attributes import compact, parsed
+from helpers.emulator.engine.resources import TaskQueue
+from helpers.emulator.expressions import Scope, parse
+
+if TYPE_CHECKING:
+    from helpers.emulator.engine.state import WorkspaceState
+
+__all__ = ["OPERATIONS"]
+
+_LIST = "/v1/Workspaces/{WorkspaceSid}/TaskQueues"
+_ONE = f"{_LIST}/{{Sid}}"
+
+_NAME = text(max_length=255)
+_SHARED = (
+    optional("TargetWorkers", text(), empty="value"),
+    optional("MaxReservedWorkers", integer(1, 50)),
+    optional("TaskOrder", choice("FIFO", "LIFO")),
+    optional("ReservationActivitySid", sid("WA"), empty="clears"),
+    optional("AssignmentActivitySid", sid("WA"), empty="clears"),
+)
+_CREATE = Parameters(required("FriendlyName", _NAME), *_SHARED)
+_UPDATE = Parameters(optional("FriendlyName", _NAME), *_SHARED)
+_FIND = Parameters(
+    filter_by("FriendlyName", text()),
+    filter_by("EvaluateWorkerAttributes", text(), differs="no limit of 3 requests a second"),
+    filter_by("WorkerSid", sid("WK")),
+    filter_by("Ordering", ordering({"DateUpdated": "date_updated"})),
+    *PAGING,
+)
+
+
+def _selecting(state: WorkspaceState, attributes: str) -> Test:
+    """Queues that a Worker with these attributes would belong to."""
+    names = parsed(compact(attributes, "EvaluateWorkerAttributes"))
+
+    def selects(queue: TaskQueue) -> bool:
+        target = queue.target_workers
+        return bool(target and target.strip()) and parse(target or "", scope=Scope.WORKER).matches(names)
+
+    return selects
+
+
+def _of_worker(state: WorkspaceState, worker_sid: str) -> Test:
+    """Queues that this Worker belongs to."""
+    return lambda queue: worker_sid in state.members(queue.sid)
+
+
+_FILTERS: Filters = {
+    "friendly_name": equal("friendly_name"),
+    "worker_sid": _of_worker,
+    "evaluate_worker_attributes": _selecting,
+}
+
+
+def _create(call: Call) -> Reply:
+    return call.write(lambda turn: Reply(wire.task_queue(turn.state, task_queues.create(turn, **call.values)), 201))
+
+
+def _fetch(call: Call) -> Reply:
+    state = call.read()
+    return Reply(wire.task_queue(state, call.find(state.task_queues)))
+
+
+def _list(call: Call) -> Reply:
+    state = call.read()
+    return list_page(
+        call,
+        "task_queues",
+        filtered(call, state, state.task_queues.values(), _FILTERS),
+        lambda queue: wire.task_queue(state, queue),
+        call.values.get("ordering", ()),
+    )
+
+
+def _update(call: Call) -> Reply:
+    return call.write(lambda turn: Reply(wire.task_queue(turn.state, task_queues.update(turn, call.sid, call.values))))
+
+
+def _delete(call: Call) -> Reply:
+    call.write(lambda turn: task_queues.delete(turn, call.sid))
+    return Reply(None, 204)
+
+
+OPERATIONS = (
+    Operation("CreateTaskQueue", "POST", _LIST, _create, _CREATE, "task_queue", success=201),
+    Operation("ListTaskQueue", "GET", _LIST, _list, _FIND, "task_queue", "task_queues"),
+    Operation("FetchTaskQueue", "GET", _ONE, _fetch, returns="task_queue"),
+    Operation("UpdateTaskQueue", "POST", _ONE, _update, _UPDATE, "task_queue"),
+    Operation("DeleteTaskQueue", "DELETE", _ONE, _delete, success=204),
+)

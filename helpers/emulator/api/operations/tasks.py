@@ -1,0 +1,152 @@
+"""Tasks: create, fetch, list, update, delete."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from helpers.emulator.api import task_wire
+from helpers.emulator.api.filters import Filters, Test, equal, filtered, parsed_expression, within
+from helpers.emulator.api.kinds import boolean, choice, integer, moment, ordering, sid, text
+from helpers.emulator.api.operation import Call, Operation, Reply
+from helpers.emulator.api.paging import PAGING, list_page
+from helpers.emulator.api.parameters import Parameters, filter_by, optional
+from helpers.emulator.clock import Millis
+from helpers.emulator.engine import tasks
+from helpers.emulator.engine.attributes import MAX_ATTRIBUTES, parsed
+from helpers.emulator.engine.matching import task_names
+from helpers.emulator.engine.resources import Task
+from helpers.emulator.engine.turn import Turn
+from helpers.emulator.expressions import Scope
+
+if TYPE_CHECKING:
+    from helpers.emulator.engine.state import WorkspaceState
+
+__all__ = ["OPERATIONS"]
+
+_LIST = "/v1/Workspaces/{WorkspaceSid}/Tasks"
+_ONE = f"{_LIST}/{{Sid}}"
+
+_ATTRIBUTES = text(max_length=MAX_ATTRIBUTES)
+_PRIORITY = integer(0, 2**31 - 1)
+_CHANNEL = text(max_length=64)
+_STATUS = choice("pending", "reserved", "assigned", "canceled", "completed", "wrapping")
+_CREATE = Parameters(
+    optional("Timeout", integer(1, 1_209_600)),
+    optional("Priority", _PRIORITY),
+    optional("TaskChannel", _CHANNEL),
+    optional("WorkflowSid", sid("WW")),
+    optional("Attributes", _ATTRIBUTES, empty="value"),
+    optional("VirtualStartTime", moment()),
+    optional("RoutingTarget", sid("WK", "WQ", "WW")),
+    optional("IgnoreCapacity", boolean()),
+    optional("TaskQueueSid", sid("WQ")),
+)
+_FIND = Parameters(
+    filter_by("Priority", _PRIORITY),
+    filter_by("AssignmentStatus", _STATUS, is_list=True),
+    filter_by("WorkflowSid", sid("WW")),
+    filter_by("WorkflowName", text()),
+    filter_by("TaskQueueSid", sid("WQ")),
+    filter_by("TaskQueueName", text()),
+    filter_by("EvaluateTaskAttributes", text(), differs="no limit of 3 requests a second"),
+    filter_by("RoutingTarget", sid("WK", "WQ", "WW")),
+    filter_by(
+        "Ordering",
+        ordering(
+            {"DateCreated": "date_created", "Priority": "priority", "VirtualStartTime": "virtual_start_time"},
+            never_together=frozenset({"DateCreated", "VirtualStartTime"}),
+        ),
+    ),
+    filter_by("HasAddons", boolean(), differs="no Task here has add-ons"),
+    *PAGING,
+)
+_UPDATE = Parameters(
+    optional("Attributes", _ATTRIBUTES, empty="value"),
+    optional("AssignmentStatus", _STATUS),
+    optional("Reason", text(max_length=4096), empty="value"),
+    optional("Priority", _PRIORITY),
+    optional("TaskChannel", _CHANNEL),
+    optional("VirtualStartTime", moment()),
+)
+
+
+def _of_workflow_named(state: WorkspaceState, name: str) -> Test:
+    sids = {workflow.sid for workflow in state.workflows.values() if workflow.friendly_name == name}
+    return lambda task: task.workflow_sid in sids
+
+
+def _in_queue_named(state: WorkspaceState, name: str) -> Test:
+    sids = {queue.sid for queue in state.task_queues.values() if queue.friendly_name == name}
+    return lambda task: task.task_queue_sid in sids
+
+
+def _with_addons(state: WorkspaceState, wanted: bool) -> Test:
+    return lambda task: not wanted
+
+
+_FILTERS: Filters = {
+    "priority": equal("priority"),
+    "assignment_status": within("assignment_status"),
+    "workflow_sid": equal("workflow_sid"),
+    "workflow_name": _of_workflow_named,
+    "task_queue_sid": equal("task_queue_sid"),
+    "task_queue_name": _in_queue_named,
+    "routing_target": equal("routing_target"),
+    "has_addons": _with_addons,
+}
+
+
+def _matching(call: Call) -> Filters:
+    """The filter that needs the time: expressions may ask for the hour of the day."""
+    now = call.now
+
+    def make(state: WorkspaceState, text: str) -> Test:
+        expression = parsed_expression(text, Scope.TASK, "EvaluateTaskAttributes")
+        return lambda task: expression.matches(task_names(parsed(task.attributes), now))
+
+    return {"evaluate_task_attributes": make}
+
+
+def _create(call: Call) -> Reply:
+    return call.write(lambda turn: _reply(turn.state, tasks.create(turn, **call.values), turn.now, 201))
+
+
+def _fetch(call: Call) -> Reply:
+    state = call.read()
+    return _reply(state, call.find(state.tasks), call.now)
+
+
+def _list(call: Call) -> Reply:
+    state, now = call.read(), call.now
+    return list_page(
+        call,
+        "tasks",
+        filtered(call, state, state.tasks.values(), {**_FILTERS, **_matching(call)}),
+        lambda task: task_wire.task(state, task, now),
+        call.values.get("ordering", ()),
+    )
+
+
+def _update(call: Call) -> Reply:
+    def update(turn: Turn) -> Reply:
+        return _reply(turn.state, tasks.update(turn, call.sid, call.values, if_match=call.if_match), turn.now)
+
+    return call.write(update)
+
+
+def _delete(call: Call) -> Reply:
+    call.write(lambda turn: tasks.delete(turn, call.sid, if_match=call.if_match))
+    return Reply(None, 204)
+
+
+def _reply(state: WorkspaceState, task: Task, now: Millis, status: int = 200) -> Reply:
+    return Reply(task_wire.task(state, task, now), status, task.version)
+
+
+OPERATIONS = (
+    Operation("CreateTask", "POST", _LIST, _create, _CREATE, "task", success=201),
+    Operation("ListTask", "GET", _LIST, _list, _FIND, "task", "tasks"),
+    Operation("FetchTask", "GET", _ONE, _fetch, returns="task"),
+    Operation("UpdateTask", "POST", _ONE, _update, _UPDATE, "task", takes_if_match=True),
+    Operation("DeleteTask", "DELETE", _ONE, _delete, success=204, takes_if_match=True),
+)

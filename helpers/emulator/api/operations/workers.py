@@ -1,0 +1,140 @@
+"""Workers: create, fetch, list, update, delete."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from helpers.emulator.api import wire
+from helpers.emulator.api.filters import Filters, Test, equal, filtered, parsed_expression
+from helpers.emulator.api.kinds import boolean, ordering, sid, text
+from helpers.emulator.api.operation import Call, Operation, Reply
+from helpers.emulator.api.paging import PAGING, list_page
+from helpers.emulator.api.parameters import Parameters, filter_by, optional, required
+from helpers.emulator.engine import workers
+from helpers.emulator.engine.attributes import MAX_ATTRIBUTES, parsed
+from helpers.emulator.engine.matching import worker_names
+from helpers.emulator.engine.resources import Worker
+from helpers.emulator.engine.turn import Turn
+from helpers.emulator.expressions import Scope
+
+if TYPE_CHECKING:
+    from helpers.emulator.engine.state import WorkspaceState
+
+__all__ = ["OPERATIONS"]
+
+_LIST = "/v1/Workspaces/{WorkspaceSid}/Workers"
+_ONE = f"{_LIST}/{{Sid}}"
+
+_NAME = text(max_length=64)
+_ATTRIBUTES = text(max_length=MAX_ATTRIBUTES)
+_CREATE = Parameters(
+    required("FriendlyName", _NAME),
+    optional("ActivitySid", sid("WA")),
+    optional("Attributes", _ATTRIBUTES, empty="value"),
+)
+_FIND = Parameters(
+    filter_by("ActivityName", text()),
+    filter_by("ActivitySid", sid("WA")),
+    filter_by("Available", boolean()),
+    filter_by("FriendlyName", text()),
+    filter_by("TargetWorkersExpression", text(), differs="no limit of 3 requests a second"),
+    filter_by("TaskQueueName", text()),
+    filter_by("TaskQueueSid", sid("WQ")),
+    filter_by("Ordering", ordering({"DateStatusChanged": "date_status_changed"})),
+    *PAGING,
+)
+_UPDATE = Parameters(
+    optional("ActivitySid", sid("WA")),
+    optional("Attributes", _ATTRIBUTES, empty="value"),
+    optional("FriendlyName", _NAME),
+    optional("RejectPendingReservations", boolean()),
+)
+
+
+def _activity_named(state: WorkspaceState, name: str) -> Test:
+    return lambda worker: state.activities[worker.activity_sid].friendly_name == name
+
+
+def _available(state: WorkspaceState, wanted: bool) -> Test:
+    return lambda worker: state.activities[worker.activity_sid].available == wanted
+
+
+def _in_queue(state: WorkspaceState, task_queue_sid: str) -> Test:
+    members = state.members(task_queue_sid)
+    return lambda worker: worker.sid in members
+
+
+def _in_queue_named(state: WorkspaceState, name: str) -> Test:
+    members = [state.members(queue.sid) for queue in state.task_queues.values() if queue.friendly_name == name]
+    return lambda worker: any(worker.sid in each for each in members)
+
+
+def _matching(state: WorkspaceState, text: str) -> Test:
+    """Over the attributes and four fields of the Worker (reference 1.8)."""
+    expression = parsed_expression(text, Scope.WORKER_FILTER, "TargetWorkersExpression")
+
+    def matches(worker: Worker) -> bool:
+        activity = state.activities[worker.activity_sid]
+        return expression.matches(
+            worker_names(
+                parsed(worker.attributes), worker.sid, worker.friendly_name, activity.sid, activity.friendly_name
+            )
+        )
+
+    return matches
+
+
+_FILTERS: Filters = {
+    "activity_name": _activity_named,
+    "activity_sid": equal("activity_sid"),
+    "available": _available,
+    "friendly_name": equal("friendly_name"),
+    "task_queue_name": _in_queue_named,
+    "task_queue_sid": _in_queue,
+    "target_workers_expression": _matching,
+}
+
+
+def _create(call: Call) -> Reply:
+    return call.write(lambda turn: _reply(turn.state, workers.create(turn, **call.values), 201))
+
+
+def _fetch(call: Call) -> Reply:
+    state = call.read()
+    return _reply(state, call.find(state.workers))
+
+
+def _list(call: Call) -> Reply:
+    state = call.read()
+    return list_page(
+        call,
+        "workers",
+        filtered(call, state, state.workers.values(), _FILTERS),
+        lambda worker: wire.worker(state, worker),
+        call.values.get("ordering", ()),
+    )
+
+
+def _update(call: Call) -> Reply:
+    def update(turn: Turn) -> Reply:
+        return _reply(turn.state, workers.update(turn, call.sid, call.values, if_match=call.if_match))
+
+    return call.write(update)
+
+
+def _delete(call: Call) -> Reply:
+    call.write(lambda turn: workers.delete(turn, call.sid, if_match=call.if_match))
+    return Reply(None, 204)
+
+
+def _reply(state: WorkspaceState, worker: Worker, status: int = 200) -> Reply:
+    return Reply(wire.worker(state, worker), status, worker.version)
+
+
+OPERATIONS = (
+    Operation("CreateWorker", "POST", _LIST, _create, _CREATE, "worker", success=201),
+    Operation("ListWorker", "GET", _LIST, _list, _FIND, "worker", "workers"),
+    Operation("FetchWorker", "GET", _ONE, _fetch, returns="worker"),
+    Operation("UpdateWorker", "POST", _ONE, _update, _UPDATE, "worker", takes_if_match=True),
+    Operation("DeleteWorker", "DELETE", _ONE, _delete, success=204, takes_if_match=True),
+)

@@ -1,0 +1,63 @@
+"""Workflows: create, fetch, list, update, delete."""
+
+from __future__ import annotations
+
+from helpers.emulator.api import wire
+from helpers.emulator.api.filters import equal, filtered
+from helpers.emulator.api.kinds import boolean, integer, text, url
+from helpers.emulator.api.operation import Call, Operation, Reply
+from helpers.emulator.api.paging import PAGING, list_page
+from helpers.emulator.api.parameters import Parameters, filter_by, optional, required
+from helpers.emulator.engine import workflows
+
+__all__ = ["OPERATIONS"]
+
+_LIST = "/v1/Workspaces/{WorkspaceSid}/Workflows"
+_ONE = f"{_LIST}/{{Sid}}"
+
+_NAME = text(max_length=255)
+_FILTERS = {"friendly_name": equal("friendly_name")}
+_SHARED = (
+    optional("AssignmentCallbackUrl", url(), empty="clears"),
+    optional("FallbackAssignmentCallbackUrl", url(), empty="clears"),
+    optional("TaskReservationTimeout", integer(1, 86_400)),
+)
+_CREATE = Parameters(required("FriendlyName", _NAME), required("Configuration", text()), *_SHARED)
+_FIND = Parameters(filter_by("FriendlyName", text()), *PAGING)
+_UPDATE = Parameters(
+    optional("FriendlyName", _NAME),
+    optional("Configuration", text()),
+    *_SHARED,
+    optional("ReEvaluateTasks", boolean()),
+)
+
+
+def _create(call: Call) -> Reply:
+    return call.write(lambda turn: Reply(wire.workflow(workflows.create(turn, **call.values)), 201))
+
+
+def _fetch(call: Call) -> Reply:
+    return Reply(wire.workflow(call.find(call.read().workflows)))
+
+
+def _list(call: Call) -> Reply:
+    state = call.read()
+    return list_page(call, "workflows", filtered(call, state, state.workflows.values(), _FILTERS), wire.workflow)
+
+
+def _update(call: Call) -> Reply:
+    return call.write(lambda turn: Reply(wire.workflow(workflows.update(turn, call.sid, call.values))))
+
+
+def _delete(call: Call) -> Reply:
+    call.write(lambda turn: workflows.delete(turn, call.sid))
+    return Reply(None, 204)
+
+
+OPERATIONS = (
+    Operation("CreateWorkflow", "POST", _LIST, _create, _CREATE, "workflow", success=201),
+    Operation("ListWorkflow", "GET", _LIST, _list, _FIND, "workflow", "workflows"),
+    Operation("FetchWorkflow", "GET", _ONE, _fetch, returns="workflow"),
+    Operation("UpdateWorkflow", "POST", _ONE, _update, _UPDATE, "workflow"),
+    Operation("DeleteWorkflow", "DELETE", _ONE, _delete, success=204),
+)

@@ -1,0 +1,84 @@
+"""Workspaces: create, fetch, list, update, delete."""
+
+from __future__ import annotations
+
+from helpers.emulator.api import wire
+from helpers.emulator.api.kinds import boolean, choice, sid, text, url
+from helpers.emulator.api.operation import Call, Operation, Reply
+from helpers.emulator.api.paging import PAGING, list_page
+from helpers.emulator.api.parameters import Parameters, filter_by, optional, required
+from helpers.emulator.engine import workspaces
+from helpers.emulator.engine.resources import Workspace
+from helpers.emulator.engine.turn import Turn
+
+__all__ = ["OPERATIONS"]
+
+_LIST = "/v1/Workspaces"
+_ONE = f"{_LIST}/{{Sid}}"
+
+_NAME = text(max_length=64)
+_ORDER = choice("FIFO", "LIFO")
+
+_CREATE = Parameters(
+    required("FriendlyName", _NAME),
+    optional("EventCallbackUrl", url(), empty="clears"),
+    optional("EventsFilter", text(max_length=4096), empty="clears"),
+    optional("MultiTaskEnabled", boolean()),
+    optional("Template", choice("NONE", "FIFO", "EMPTY"), differs="only NONE, FIFO and EMPTY; EMPTY is NONE"),
+    optional("PrioritizeQueueOrder", _ORDER),
+)
+_FIND = Parameters(filter_by("FriendlyName", text()), *PAGING)
+_UPDATE = Parameters(
+    optional("DefaultActivitySid", sid("WA")),
+    optional("EventCallbackUrl", url(), empty="clears"),
+    optional("EventsFilter", text(max_length=4096), empty="clears"),
+    optional("FriendlyName", _NAME),
+    optional("MultiTaskEnabled", boolean()),
+    optional("TimeoutActivitySid", sid("WA")),
+    optional("PrioritizeQueueOrder", _ORDER),
+)
+
+
+def _create(call: Call) -> Reply:
+    values = dict(call.values)
+    if values.get("template") == "EMPTY":
+        values["template"] = "NONE"
+
+    def create(turn: Turn) -> Reply:
+        workspaces.create(turn, **values)
+        return Reply(wire.workspace(turn.state), 201)
+
+    return call.write(create)
+
+
+def _fetch(call: Call) -> Reply:
+    return Reply(wire.workspace(call.read()))
+
+
+def _list(call: Call) -> Reply:
+    name = call.values.get("friendly_name")
+    found = (each for each in call.emulator.workspaces(call.account_sid) if name is None or each.friendly_name == name)
+
+    def body(workspace: Workspace) -> wire.Body:
+        return wire.workspace(call.emulator.read(call.account_sid, workspace.sid))
+
+    return list_page(call, "workspaces", found, body)
+
+
+def _update(call: Call) -> Reply:
+    call.write(lambda turn: workspaces.update(turn, call.values))
+    return _fetch(call)
+
+
+def _delete(call: Call) -> Reply:
+    call.write(workspaces.delete)
+    return Reply(None, 204)
+
+
+OPERATIONS = (
+    Operation("CreateWorkspace", "POST", _LIST, _create, _CREATE, "workspace", success=201),
+    Operation("ListWorkspace", "GET", _LIST, _list, _FIND, "workspace", "workspaces"),
+    Operation("FetchWorkspace", "GET", _ONE, _fetch, returns="workspace"),
+    Operation("UpdateWorkspace", "POST", _ONE, _update, _UPDATE, "workspace"),
+    Operation("DeleteWorkspace", "DELETE", _ONE, _delete, success=204),
+)

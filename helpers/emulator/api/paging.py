@@ -1,0 +1,167 @@
+"""Lists in pages: Twilio's envelope, and tokens that survive inserts and deletes.
+
+A token holds the place of the record at the edge of the page, not a count of records, so that
+nothing is shown twice or skipped when records come and go between two pages.
+"""
+
+from __future__ import annotations
+
+import binascii
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections import deque
+from collections.abc import Callable, Iterable
+from itertools import dropwhile, islice, takewhile
+from typing import Any, NamedTuple, Protocol, TypeVar
+from urllib.parse import urlencode
+
+import msgspec
+
+from helpers.emulator.api.errors import BarePageNumber
+from helpers.emulator.api.kinds import integer, text
+from helpers.emulator.api.operation import Call, Reply
+from helpers.emulator.api.parameters import Parameter, filter_by, shortened
+from helpers.emulator.api.wire import HOST
+from helpers.emulator.engine.refusals import Invalid
+
+__all__ = ["PAGING", "first_number", "list_page"]
+
+_DEFAULT_SIZE = 50
+_LAST_PAGE = 2**31 - 1
+
+PAGING: tuple[Parameter, ...] = (
+    filter_by("PageSize", integer(1, 1000)),
+    filter_by(
+        "Page", integer(0, _LAST_PAGE), differs="above 0 it needs the PageToken that leads there, else 400/40153"
+    ),
+    filter_by("PageToken", text()),
+)
+"""What every list takes."""
+
+_NAMES = frozenset(parameter.name for parameter in PAGING)
+
+
+class _Numbered(Protocol):
+    @property
+    def number(self) -> int: ...
+
+
+_R = TypeVar("_R", bound=_Numbered)
+_Place = tuple[int, ...]
+
+
+class _Edge(NamedTuple):
+    """Records lie strictly after, or strictly before, ``place``."""
+
+    is_after: bool
+    place: _Place
+
+
+class _Slice(NamedTuple):
+    records: list[Any]
+    has_before: bool
+    has_after: bool
+
+
+def list_page(
+    call: Call,
+    key: str,
+    records: Iterable[_R],
+    wire: Callable[[_R], dict[str, Any]],
+    ordering: tuple[tuple[str, int], ...] = (),
+) -> Reply:
+    """One page of ``records``, which come in order of creation.
+
+    Args:
+        ordering: ``(field, 1 or -1)`` by which they are sorted first.
+
+    Raises:
+        Invalid: the token is not one of ours, or ``Page`` comes without one.
+    """
+    place = _placing(ordering)
+    size = call.values.get("page_size", _DEFAULT_SIZE)
+    page = call.values.get("page", 0)
+    token = call.values.get("page_token")
+    if token is None and page:
+        raise BarePageNumber(page)
+    edge = None if token is None else _read_token(token, len(ordering) + 1)
+    cut = _cut(sorted(records, key=place) if ordering else records, place, size, edge)
+    meta = {
+        "page": page,
+        "page_size": size,
+        "first_page_url": _url(call, size, 0, None),
+        "previous_page_url": _neighbour(call, cut, place, size, page, is_after=False),
+        "url": _url(call, size, page, token),
+        "next_page_url": _neighbour(call, cut, place, size, page, is_after=True),
+        "key": key,
+    }
+    return Reply({key: [wire(record) for record in cut.records], "meta": meta})
+
+
+def first_number(call: Call) -> int:
+    """All records of the page have a larger ``number``: where a source that can seek may start.
+
+    Raises:
+        Invalid: the token is not one of ours.
+    """
+    token = call.values.get("page_token")
+    edge = None if token is None else _read_token(token, 1)
+    return edge.place[0] if edge is not None and edge.is_after else 0
+
+
+def _placing(ordering: tuple[tuple[str, int], ...]) -> Callable[[Any], _Place]:
+    """Where a record stands: what it is ordered by, then the order of creation."""
+    if not ordering:
+        return lambda record: (record.number,)
+    return lambda record: (*(sign * getattr(record, name) for name, sign in ordering), record.number)
+
+
+def _cut(records: Iterable[Any], place: Callable[[Any], _Place], size: int, edge: _Edge | None) -> _Slice:
+    """The records of the page, looking no further than one beyond it.
+
+    A token comes from a page on its own side, so there is something on that side.
+    """
+    if edge is not None and not edge.is_after:
+        before = takewhile(lambda record: place(record) < edge.place, records)
+        window = deque(before, maxlen=size + 1)
+        return _Slice(list(window)[-size:], len(window) > size, True)
+    if edge is not None:
+        records = dropwhile(lambda record: place(record) <= edge.place, records)
+    found = list(islice(records, size + 1))
+    return _Slice(found[:size], edge is not None, len(found) > size)
+
+
+def _neighbour(
+    call: Call, cut: _Slice, place: Callable[[Any], _Place], size: int, page: int, *, is_after: bool
+) -> str | None:
+    if not (cut.has_after if is_after else cut.has_before) or not cut.records:
+        return None
+    edge = _Edge(is_after, place(cut.records[-1 if is_after else 0]))
+    return _url(call, size, page + 1 if is_after else max(0, page - 1), _write_token(edge))
+
+
+def _url(call: Call, size: int, page: int, token: str | None) -> str:
+    """The list's address, the filters first as they were given (reference 1.4)."""
+    filters = [(name, given) for name, given in call.filters if name not in _NAMES]
+    paging = [("PageSize", str(size)), ("Page", str(page))]
+    if token is not None:
+        paging.append(("PageToken", token))
+    return f"{HOST}{call.path}?{urlencode(filters + paging)}"
+
+
+def _write_token(edge: _Edge) -> str:
+    return "P" + urlsafe_b64encode(msgspec.json.encode([edge.is_after, *edge.place])).decode().rstrip("=")
+
+
+def _read_token(token: str, length: int) -> _Edge:
+    try:
+        padded = token[1:] + "=" * (-(len(token) - 1) % 4)
+        is_after, *place = msgspec.json.decode(urlsafe_b64decode(padded), type=list[int | bool])
+    except (ValueError, binascii.Error, UnicodeEncodeError, msgspec.MsgspecError):
+        raise _bad_token(token) from None
+    if len(place) != length or not isinstance(is_after, bool):
+        raise _bad_token(token)
+    return _Edge(is_after, tuple(place))
+
+
+def _bad_token(token: str) -> Invalid:
+    return Invalid(f"PageToken must be taken from meta.next_page_url of the same list. Received: {shortened(token)}")

@@ -1,0 +1,114 @@
+"""A request under ``/v1`` from beginning to end: authenticate, read, handle, answer."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
+from starlette.types import Receive, Scope, Send
+
+from helpers.emulator.api.authentication import authenticate
+from helpers.emulator.api.errors import MethodNotAllowed, Unauthenticated, error_body
+from helpers.emulator.api.forms import is_form, read_body, read_pairs
+from helpers.emulator.api.headers import Headers, response_headers
+from helpers.emulator.api.operation import Call, Reply
+from helpers.emulator.api.operations import OPERATIONS
+from helpers.emulator.api.routing import Tree
+from helpers.emulator.engine.refusals import NotFound, Refused
+from helpers.emulator.store import StoreFailed
+
+if TYPE_CHECKING:
+    from helpers.emulator.emulator import Emulator
+
+__all__ = ["Service"]
+
+_log = logging.getLogger(__name__)
+_log.addHandler(logging.NullHandler())
+
+_encode = msgspec.json.Encoder().encode
+
+
+class _Answer(NamedTuple):
+    status: int
+    body: bytes
+    headers: Headers
+
+
+class Service:
+    """TaskRouter's operations as one ASGI app."""
+
+    def __init__(self, emulator: Emulator, before: Callable[[Scope], Awaitable[Any]] | None) -> None:
+        self._emulator = emulator
+        self._before = before
+        self._tree = Tree.of(OPERATIONS)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if self._before is not None:
+            await self._before(scope)
+        answer = await self._answer(scope, receive)
+        await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
+        await send({"type": "http.response.body", "body": answer.body})
+
+    async def _answer(self, scope: Scope, receive: Receive) -> _Answer:
+        path: str = scope["path"]
+        try:
+            if scope["method"] == "OPTIONS":
+                return self._options(path)
+            return _success(await self._handle(scope, receive))
+        except NotFound as refused:
+            return _error(refused.status, refused.code, f"The requested resource {path} was not found")
+        except MethodNotAllowed as refused:
+            return _error(refused.status, refused.code, refused.message, (b"allow", refused.allowed.encode()))
+        except Unauthenticated as refused:
+            challenge = (b"www-authenticate", b'Basic realm="Twilio API"')
+            return _error(refused.status, refused.code, refused.message, challenge)
+        except Refused as refused:
+            return _error(refused.status, refused.code, refused.message)
+        except StoreFailed as failure:
+            _log.error("%s %s was not stored: %s", scope["method"], path, failure)
+            return _error(503, 20503, "Service Unavailable: the change could not be stored, nothing was changed")
+        except Exception:
+            _log.exception("%s %s failed", scope["method"], path)
+            return _error(500, 20500, "Internal Server Error")
+
+    async def _handle(self, scope: Scope, receive: Receive) -> Reply:
+        headers = dict(scope["headers"])
+        account_sid = authenticate(headers.get(b"authorization", b""), self._emulator.accounts)
+        operation, found = self._tree.find(scope["method"], scope["path"])
+        call = Call(self._emulator, account_sid, scope["path"], dict(zip(operation.path_names, found, strict=True)))
+        if operation.method == "POST":
+            call.body = await read_body(receive)
+            if operation.json_schema is None:
+                encoded = call.body if is_form(headers.get(b"content-type", b"")) else b""
+                call.values = operation.parameters.read(read_pairs(encoded))
+        elif scope["query_string"]:
+            given = operation.parameters.known(read_pairs(scope["query_string"]))
+            call.values = operation.parameters.read(given)
+            call.filters = given
+        if operation.takes_if_match:
+            call.if_match = _version(headers.get(b"if-match"))
+        return operation.handle(call)
+
+    def _options(self, path: str) -> _Answer:
+        allowed = ", ".join([*self._tree.methods(path), "OPTIONS"])
+        return _Answer(204, b"", [*response_headers(b""), (b"allow", allowed.encode())])
+
+
+def _success(reply: Reply) -> _Answer:
+    body = b"" if reply.body is None else _encode(reply.body)
+    return _Answer(reply.status, body, response_headers(body, reply.version))
+
+
+def _error(status: int, code: int, message: str, *headers: tuple[bytes, bytes]) -> _Answer:
+    body = error_body(status, code, message)
+    return _Answer(status, body, [*response_headers(body), *headers])
+
+
+def _version(if_match: bytes | None) -> str | None:
+    """The version an ``If-Match`` header names, quoted or not."""
+    if if_match is None:
+        return None
+    return if_match.decode("latin-1").strip().removeprefix("W/").strip('"')

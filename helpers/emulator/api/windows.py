@@ -1,0 +1,44 @@
+"""Windows of time, as Events and statistics take them: ``Minutes``, or ``StartDate`` and ``EndDate``."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from helpers.emulator.api.kinds import integer, moment
+from helpers.emulator.api.parameters import Parameter, filter_by
+from helpers.emulator.clock import Millis
+from helpers.emulator.engine.refusals import Invalid
+
+__all__ = ["WINDOW", "Window", "read_window"]
+
+_DEFAULT_MINUTES = 15
+_MAX_MINUTES = 30 * 24 * 60
+"""Events can be read for 30 days (reference 2.3)."""
+
+WINDOW: tuple[Parameter, ...] = (
+    filter_by("EndDate", moment()),
+    filter_by("Minutes", integer(1, _MAX_MINUTES), differs=f"from 1 to {_MAX_MINUTES}, which is 30 days"),
+    filter_by("StartDate", moment()),
+)
+
+
+class Window(NamedTuple):
+    """From ``start_ms`` to ``end_ms``, both included."""
+
+    start_ms: Millis
+    end_ms: Millis
+
+
+def read_window(values: dict[str, Any], now: Millis) -> Window:
+    """The window that was asked for; dates win over ``Minutes`` (reference 9.1, our choice).
+
+    A start alone reaches up to ``now``; an end alone reaches back ``Minutes``, 15 unless given.
+
+    Raises:
+        Invalid: it ends before it starts.
+    """
+    end = values.get("end_date", now)
+    start = values.get("start_date", end - values.get("minutes", _DEFAULT_MINUTES) * 60_000)
+    if end < start:
+        raise Invalid("EndDate must not lie before StartDate; without EndDate the window ends now")
+    return Window(start, end)
