@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from enum import StrEnum
 
 from helpers.emulator.engine.resources import Reservation, WorkerChannel
 
-__all__ = ["assigned_tasks", "available_capacity_percentage", "has_room"]
+__all__ = ["NoRoom", "assigned_tasks", "available_capacity_percentage", "why_no_room"]
 
 
-def has_room(*, activity_available: bool, channel: WorkerChannel, open_here: int, multi_task: bool) -> bool:
-    """Whether one more Reservation may reach this Worker on this channel.
+class NoRoom(StrEnum):
+    """The first rule that keeps a further Reservation from a Worker, in the order they are asked."""
+
+    ACTIVITY = "activity"
+    BUSY = "busy"
+    CHANNEL = "channel"
+    CAPACITY = "capacity"
+
+
+def why_no_room(*, activity_available: bool, channel: WorkerChannel, open_here: int, multi_task: bool) -> NoRoom | None:
+    """Why no further Reservation may reach this Worker on this channel; None if one may.
 
     Multitasking: the channel is available and has free capacity; a merely pending Reservation
     uses some, and ``open_here`` counts those on this channel. Single-tasking: nothing else may
     be open, and it counts those on all channels.
     """
     if not activity_available:
-        return False
+        return NoRoom.ACTIVITY
     if not multi_task:
-        return open_here == 0
-    return channel.available and open_here < channel.configured_capacity
+        return NoRoom.BUSY if open_here else None
+    if not channel.available:
+        return NoRoom.CHANNEL
+    return NoRoom.CAPACITY if open_here >= channel.configured_capacity else None
 
 
 def assigned_tasks(open_on_channel: Collection[Reservation]) -> int:

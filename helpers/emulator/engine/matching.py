@@ -1,7 +1,4 @@
-"""Does this Worker fit this step? The rules, on plain facts, one at a time.
-
-Plain facts, so that an explanation can apply the very same rules to data read from Twilio.
-"""
+"""Does this Worker fit this step of a Workflow? What expressions can read, and the verdict."""
 
 from __future__ import annotations
 
@@ -14,7 +11,7 @@ from helpers.emulator.engine.resources import Worker
 from helpers.emulator.engine.state import WorkspaceState
 from helpers.emulator.expressions import read, taskrouter_names
 
-__all__ = ["channel_names", "fits", "known_worker_is", "task_names", "worker_names"]
+__all__ = ["channel_names", "fits", "known_worker_is", "target_names", "task_names", "worker_names"]
 
 
 def task_names(attributes: dict[str, Any], now: int) -> dict[str, Any]:
@@ -62,14 +59,20 @@ def fits(state: WorkspaceState, worker: Worker, target: Target | None, task_attr
     """
     if target is None or target.is_plain:
         return True
-    task = parsed(task_attributes)
-    if not known_worker_is(target, task, worker):
+    if not known_worker_is(target, parsed(task_attributes), worker):
         return False
-    if target.expression is None:
-        return True
+    return target.expression is None or target.expression.matches(
+        target_names(state, worker, target, task_attributes, now)
+    )
+
+
+def target_names(
+    state: WorkspaceState, worker: Worker, target: Target, task_attributes: str, now: int
+) -> dict[str, Any]:
+    """What a target's expression can read; what it does not read and is costly is left out."""
     activity = state.activities[worker.activity_sid]
     names: dict[str, Any] = {
-        "task": task,
+        "task": parsed(task_attributes),
         "worker": worker_names(
             parsed(worker.attributes), worker.sid, worker.friendly_name, activity.sid, activity.friendly_name
         ),
@@ -78,4 +81,4 @@ def fits(state: WorkspaceState, worker: Worker, target: Target | None, task_attr
         names["worker"]["channel"] = channel_names(state, worker)
     if target.reads_clock:
         names["taskrouter"] = taskrouter_names(now)
-    return target.expression.matches(names)
+    return names

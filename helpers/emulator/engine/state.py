@@ -122,6 +122,17 @@ class WorkspaceState:
         counts = self.membership.activity_counts(task_queue_sid)
         return {sid: counts[sid] for sid in self.activities}
 
+    def why_no_room(self, worker: Worker, channel: WorkerChannel) -> capacity.NoRoom | None:
+        """Why nothing further can be offered to a Worker on a channel; None if it can."""
+        multi_task = self.workspace.multi_task_enabled
+        channels = [channel] if multi_task else list(self.channels_of(worker.sid).values())
+        return capacity.why_no_room(
+            activity_available=self.activities[worker.activity_sid].available,
+            channel=channel,
+            open_here=sum(self.used_capacity(each) for each in channels),
+            multi_task=multi_task,
+        )
+
     def worker_named(self, friendly_name: str) -> Worker | None:
         """The Worker of that name, ignoring case (reference 1.8)."""
         return self.workers.get(self._worker_names.get(friendly_name.casefold(), ""))
@@ -274,19 +285,9 @@ class WorkspaceState:
     def _rank(self, channel: WorkerChannel) -> None:
         """Give the Worker their place among the ready, or none."""
         worker = self.workers[channel.worker_sid]
-        room = self._has_room(worker, channel)
-        rank = (self._idle_since(worker, channel), worker.number, worker.sid) if room else None
+        barred = self.why_no_room(worker, channel) is not None
+        rank = None if barred else (self._idle_since(worker, channel), worker.number, worker.sid)
         self.readiness.put(channel, rank, self.membership.queues(worker.sid))
-
-    def _has_room(self, worker: Worker, channel: WorkerChannel) -> bool:
-        multi_task = self.workspace.multi_task_enabled
-        channels = [channel] if multi_task else list(self.channels_of(worker.sid).values())
-        return capacity.has_room(
-            activity_available=self.activities[worker.activity_sid].available,
-            channel=channel,
-            open_here=sum(self.used_capacity(each) for each in channels),
-            multi_task=multi_task,
-        )
 
     def _idle_since(self, worker: Worker, channel: WorkerChannel) -> int:
         """Counted for the channel alone where routing is optimized by channel (reference 6.1)."""
