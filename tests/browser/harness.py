@@ -1,0 +1,163 @@
+"""JupyterLab, started as start.py does it, and driven in the machine's own Chromium."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import nbformat
+import pytest
+from playwright.sync_api import Browser, Locator, Page, Playwright
+
+import start
+
+__all__ = ["CellResult", "Lab", "launch_chromium", "open_notebook", "run_all", "screenshot", "start_lab", "use_theme"]
+
+TOKEN = "browser-tests"
+READY_SECONDS = 60
+RUN_SECONDS = 180
+SCREENSHOTS = start.ROOT / ".local" / "screenshots"
+CHROMIUM_ARGUMENTS = (
+    "--disable-background-networking",  # without these it looks up its maker's hosts at every start
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+@dataclass(frozen=True)
+class Lab:
+    """A running JupyterLab whose files are a copy: ``root`` is what it shows."""
+
+    url: str
+    root: Path
+
+    def write_notebook(self, path: str, *sources: str) -> str:
+        """Store a notebook of code cells under ``root`` and return its path."""
+        notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in sources])
+        notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+        nbformat.write(notebook, self.root / path)
+        return path
+
+
+@dataclass(frozen=True)
+class CellResult:
+    """One code cell after a run: its place among all cells, its count, and its error if it raised one."""
+
+    index: int
+    execution_count: int | None
+    error: str | None
+    may_raise: bool
+
+    @property
+    def failed(self) -> bool:
+        """True if the cell did not run, or raised although it is not tagged ``raises-exception``."""
+        return self.execution_count is None or (self.error is not None and not self.may_raise)
+
+
+@contextmanager
+def start_lab(folder: Path) -> Iterator[Lab]:
+    """Serve a copy of this project's notebooks from ``folder`` until the block ends."""
+    root, home = folder / "project", folder / "home"
+    shutil.copytree(start.ROOT / "notebooks", root / "notebooks", ignore=shutil.ignore_patterns(".*"))
+    start.prepare_lab_home(home)
+    command = start.lab_command(Path(sys.executable), root, port=0, browser=False)
+    command += [f"--IdentityProvider.token={TOKEN}", "--LabApp.expose_app_in_browser=True"]
+    with (folder / "jupyterlab.log").open("w") as log:
+        environment = start.lab_environment(home, dict(os.environ))
+        server = subprocess.Popen(command, cwd=root, env=environment, stdout=log, stderr=log)
+        try:
+            yield Lab(wait_for_url(server, home / "runtime", Path(log.name)), root)
+        finally:
+            server.send_signal(signal.SIGTERM)
+            server.wait(timeout=READY_SECONDS)
+
+
+def wait_for_url(server: subprocess.Popen[bytes], runtime: Path, log: Path) -> str:
+    """The address JupyterLab wrote down when it was up, or a failure that shows its log."""
+    address = runtime / f"jpserver-{server.pid}.json"
+    deadline = time.monotonic() + READY_SECONDS
+    while server.poll() is None and time.monotonic() < deadline:
+        if address.exists() and address.read_text().endswith("}"):
+            return str(json.loads(address.read_text())["url"])
+        time.sleep(0.05)
+    pytest.fail(f"JupyterLab did not start:\n{log.read_text()}")
+
+
+def launch_chromium(playwright: Playwright) -> Browser:
+    """Debian's Chromium; a machine without it fails the test, with the way to get it."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if program is None:
+        pytest.fail("The browser tests need Chromium: sudo apt install chromium", pytrace=False)
+    sandbox = os.geteuid() != 0  # Chromium refuses to sandbox for root
+    return playwright.chromium.launch(
+        executable_path=program, chromium_sandbox=sandbox, args=list(CHROMIUM_ARGUMENTS), env=dict(os.environ)
+    )
+
+
+def open_notebook(page: Page, lab: Lab, path: str, workspace: str | None = None) -> None:
+    """Show ``path`` (relative to the lab's root) and wait for its kernel; in a layout of its own unless it is ''."""
+    layout = f"workspaces/{Path(path).stem}/" if workspace is None else workspace
+    page.goto(f"{lab.url}lab/{layout}tree/{path}?token={TOKEN}")
+    page.wait_for_function(
+        """path => {
+            const panel = window.jupyterapp?.shell.currentWidget;
+            return panel?.context?.path === path && panel.context.isReady
+                && panel.sessionContext.session?.kernel?.connectionStatus === 'connected';
+        }""",
+        arg=path,
+        timeout=READY_SECONDS * 1000,
+    )
+    page.evaluate("jupyterapp.shell.currentWidget.sessionContext.session.kernel.info.then(() => null)")
+
+
+def run_all(page: Page) -> list[CellResult]:
+    """Run the shown notebook from its first cell to its last, and say how each code cell ended."""
+    page.evaluate(
+        """seconds => Promise.race([
+            jupyterapp.commands.execute('notebook:run-all-cells').then(() => null),
+            new Promise((_, fail) => setTimeout(() => fail(new Error(`no end after ${seconds} s`)), seconds * 1000)),
+        ])""",
+        RUN_SECONDS,
+    )
+    cells = page.evaluate("jupyterapp.shell.currentWidget.context.model.toJSON().cells")
+    return [cell_result(index, cell) for index, cell in enumerate(cells) if cell["cell_type"] == "code"]
+
+
+def cell_result(index: int, cell: dict) -> CellResult:
+    """Read one code cell of the notebook format."""
+    errors = [f"{out['ename']}: {out['evalue']}" for out in cell["outputs"] if out["output_type"] == "error"]
+    may_raise = "raises-exception" in cell["metadata"].get("tags", [])
+    return CellResult(index, cell["execution_count"], errors[0] if errors else None, may_raise)
+
+
+def outputs(page: Page) -> Locator:
+    """What the cells of the shown notebook display, without their source code."""
+    return page.locator(".jp-Notebook .jp-OutputArea-output")
+
+
+def use_theme(page: Page, theme: Literal["light", "dark"]) -> None:
+    """Switch JupyterLab's colours and wait until they are there."""
+    page.evaluate(
+        "theme => jupyterapp.commands.execute('apputils:change-theme', {theme}).then(() => null)",
+        f"JupyterLab {theme.capitalize()}",
+    )
+    page.wait_for_selector(f"body[data-jp-theme-light={'true' if theme == 'light' else 'false'}]", state="attached")
+
+
+def screenshot(page: Page, name: str) -> Path:
+    """Store the page as a picture under ``.local/screenshots``, for people to look at."""
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    path = SCREENSHOTS / f"{name}.png"
+    page.screenshot(path=path)
+    return path
