@@ -1,0 +1,74 @@
+"""The learner's own route: a Task for each request to ``/create_task``."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from twilio.base.exceptions import TwilioRestException
+
+from .message import Parameters, Reply, Request, json_reply, refusal
+
+if TYPE_CHECKING:
+    from twilio.rest import Client
+
+__all__ = ["DEFAULT_LANGUAGE", "TaskMaker", "create_task"]
+
+DEFAULT_LANGUAGE = "es"
+"""The quickstart's Task is a Spanish one."""
+
+
+@dataclass(frozen=True, repr=False)
+class TaskMaker:
+    """Where the Tasks go: a Workflow, and the SDK client that reaches it."""
+
+    client: Client
+    workspace_sid: str
+    workflow_sid: str
+
+    def create(self, attributes: str) -> str:
+        """Create a Task with ``attributes``, which are JSON, and return its SID."""
+        tasks = self.client.taskrouter.v1.workspaces(self.workspace_sid).tasks
+        return str(tasks.create(attributes=attributes, workflow_sid=self.workflow_sid).sid)
+
+
+def create_task(maker: TaskMaker | None, request: Request, parameters: Parameters) -> Reply:
+    """Answer ``{"task_sid": "WT…"}``, or say what is missing.
+
+    The parameter ``attributes`` (JSON) is used as it is; otherwise ``selected_language`` goes into the
+    attributes, "es" when it is left out.
+    """
+    if maker is None:
+        return refusal(
+            409,
+            "/create_task does not know where to put Tasks yet. First run the cell with "
+            "`listener.create_tasks_with(client, workspace_sid, workflow_sid)`.",
+        )
+    if request.raw and not request.is_form:
+        return refusal(
+            415,
+            "/create_task reads form parameters, and this body is of another type. "
+            "Send `selected_language=es` with Content-Type application/x-www-form-urlencoded.",
+        )
+    try:
+        return json_reply(200, {"task_sid": maker.create(_attributes(parameters))})
+    except TwilioRestException as error:
+        answer = {"message": error.msg, "code": error.code}
+        return json_reply(error.status, answer, f"The API refused the Task: {error.msg} (code {error.code}).")
+    except Exception as error:  # no network, say; its text may hold URLs, so only its kind is told
+        message = f"The Task could not be created: {type(error).__name__} on the way to the API."
+        return json_reply(502, {"message": message}, message)
+
+
+def _attributes(parameters: Parameters) -> str:
+    given = _first(parameters, "attributes")
+    if given is not None:
+        return given
+    language = _first(parameters, "selected_language")
+    return json.dumps({"selected_language": DEFAULT_LANGUAGE if language is None else language})
+
+
+def _first(parameters: Parameters, name: str) -> str | None:
+    value = parameters.get(name)
+    return value[0] if isinstance(value, list) else value

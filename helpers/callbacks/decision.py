@@ -1,0 +1,96 @@
+"""Asking the learner's decision function what an assignment callback should be answered with."""
+
+from __future__ import annotations
+
+import inspect
+import time
+import traceback
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from typing import Any
+
+from ..errors import NotADecision
+from .assignment import AssignmentCallback
+from .instructions import read_instruction
+from .message import JSON, Parameters, Reply, json_reply
+
+__all__ = ["LATER", "Decision", "ask", "check_decision"]
+
+Decision = Callable[[AssignmentCallback], Any]
+
+LATER = Reply(200, b"{}", JSON)
+"""Nothing now: the Reservation stays pending, to be accepted or rejected through the REST API."""
+
+REPLY_LIMIT_SECONDS = 5.0
+"""How long TaskRouter waits for the answer. Source: assignment callback page."""
+
+
+def check_decision(function: object) -> None:
+    """See to it that ``function`` can be called with one callback.
+
+    Raises:
+        NotADecision: it is no function, or takes none or several arguments.
+    """
+    if not callable(function):
+        raise NotADecision(f"{function!r}, which is no function")
+    try:
+        inspect.signature(function).bind(object())
+    except TypeError:
+        name = getattr(function, "__name__", type(function).__name__)
+        raise NotADecision(f"the function {name}, which cannot be called with one argument") from None
+    except ValueError:  # some built-in functions have no signature to look at
+        return
+
+
+def ask(
+    function: Decision,
+    parameters: Parameters,
+    during: Callable[[], AbstractContextManager[object]],
+    now: Callable[[], float] = time.monotonic,
+) -> Reply:
+    """The answer of ``function`` as it will be sent, with hints where TaskRouter will object to it.
+
+    Whatever goes wrong in ``function`` becomes a 500 whose reason only the inbox gets to see.
+    """
+    started = now()
+    try:
+        with during():
+            answer = function(AssignmentCallback.read(parameters))
+        reply = _encode(answer)
+    except (Exception, SystemExit) as error:  # exit() in a cell's function must not end the thread
+        reply = _failed(_describe(error, function))
+    return _mark_late(reply, now() - started)
+
+
+def _encode(answer: Any) -> Reply:
+    if answer is None:
+        return LATER
+    if inspect.iscoroutine(answer):
+        answer.close()
+        return _failed("it is an `async def` and gave a coroutine. Write it as a plain `def`.")
+    try:
+        return json_reply(200, answer, *read_instruction(answer))
+    except (TypeError, ValueError, RecursionError) as error:
+        return _failed(f"its answer has no JSON form: {error}. Return a dict of texts, numbers and booleans.")
+
+
+def _failed(reason: str) -> Reply:
+    hint = f"The decision function failed: {reason} TaskRouter got a 500 and turns to the fallback URL."
+    return json_reply(500, {"message": "The decision function failed."}, hint)
+
+
+def _describe(error: BaseException, function: Decision) -> str:
+    """The error and the line of the learner's own code it came from, however deep it was raised."""
+    frames = traceback.extract_tb(error.__traceback__)
+    file = getattr(getattr(function, "__code__", None), "co_filename", None)
+    where = next((frame for frame in reversed(frames) if frame.filename == file), frames[-1])
+    line = f", at `{where.line}`" if where.line else ""
+    return f"{type(error).__name__}: {error} in {where.name}(), line {where.lineno}{line}."
+
+
+def _mark_late(reply: Reply, took_seconds: float) -> Reply:
+    if took_seconds <= REPLY_LIMIT_SECONDS:
+        return reply
+    late = f"The decision function took longer than the {REPLY_LIMIT_SECONDS:g} s TaskRouter waits for an answer."
+    return replace(reply, hints=(*reply.hints, late))

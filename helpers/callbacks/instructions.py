@@ -1,0 +1,99 @@
+"""What an assignment callback may be answered with, and what is odd about a given answer.
+
+Source: Twilio's pages on handling assignment callbacks (keys of each instruction) and on errors 40001,
+40005 and 55555.
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import Any, NamedTuple
+
+__all__ = ["INSTRUCTIONS", "Keys", "read_instruction"]
+
+
+class Keys(NamedTuple):
+    """The keys of one instruction beside ``instruction`` itself."""
+
+    required: frozenset[str]
+    optional: frozenset[str]
+
+
+def _keys(required: str = "", optional: str = "") -> Keys:
+    return Keys(frozenset(required.split()), frozenset(optional.split()))
+
+
+INSTRUCTIONS = {
+    "accept": _keys(),
+    # Twilio's table lists activity_sid as required, its text says what happens without: optional.
+    "reject": _keys(optional="activity_sid"),
+    "dequeue": _keys(
+        optional="to from post_work_activity_sid record timeout status_callback_url status_callback_events"
+    ),
+    "call": _keys("from url", "to accept record timeout status_callback_url"),
+    "redirect": _keys("call_sid url", "accept"),
+    "conference": _keys(
+        optional="to from timeout record beep muted wait_url start_conference_on_enter end_conference_on_exit "
+        "end_conference_on_customer_exit early_media conference_status_callback conference_status_callback_event "
+        "conference_record conference_recording_status_callback region sip_auth_username sip_auth_password "
+        "post_work_activity_sid"
+    ),
+}
+
+_SID_KINDS = {"activity_sid": "WA", "post_work_activity_sid": "WA", "call_sid": "CA"}
+
+
+def read_instruction(answer: Any) -> tuple[str, ...]:
+    """Say what TaskRouter will object to in ``answer``; empty when it will do as told.
+
+    Args:
+        answer: what a decision function returned. An empty dict means "I decide later".
+    """
+    if not isinstance(answer, dict):
+        return (
+            f"The answer is {_kind(answer)}; TaskRouter reads a JSON object. Return a dict such as "
+            '{"instruction": "accept"}, or None to decide later.',
+        )
+    if not answer:
+        return ()
+    if "instruction" not in answer:
+        return (
+            'The answer has no "instruction", so TaskRouter does nothing now (warning 40005). '
+            'Return {"instruction": "accept"} to accept, or None to decide later.',
+        )
+    return _read_named(answer)
+
+
+def _read_named(answer: dict[Any, Any]) -> tuple[str, ...]:
+    name = answer["instruction"]
+    keys = INSTRUCTIONS.get(name) if isinstance(name, str) else None
+    if keys is None:
+        return (
+            f"There is no instruction {name!r} (error 55555).{_suggest(str(name), INSTRUCTIONS)} "
+            f"Instructions are {', '.join(INSTRUCTIONS)}.",
+        )
+    given = {str(key) for key in answer} - {"instruction"}
+    missing = [f'The instruction "{name}" needs "{key}", which is not there.' for key in sorted(keys.required - given)]
+    known = keys.required | keys.optional
+    unknown = [
+        f'The instruction "{name}" knows no "{key}" and ignores it.{_suggest(key, known)}'
+        for key in sorted(given - known)
+    ]
+    return (*missing, *unknown, *_misnamed_sids(answer))
+
+
+def _misnamed_sids(answer: dict[Any, Any]) -> list[str]:
+    return [
+        f'"{key}" is {answer[key]!r}; a SID that begins with {kind} belongs there.'
+        for key, kind in _SID_KINDS.items()
+        if key in answer and not str(answer[key]).startswith(kind)
+    ]
+
+
+def _suggest(given: str, known: Any) -> str:
+    near = get_close_matches(given.lower(), known, n=1, cutoff=0.6)
+    return f' Did you mean "{near[0]}"?' if near else ""
+
+
+def _kind(answer: Any) -> str:
+    return f"the text {answer!r}" if isinstance(answer, str) else f"of type {type(answer).__name__}"

@@ -1,0 +1,233 @@
+"""The callback listener: a small web server in the kernel that TaskRouter calls."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
+from typing import TYPE_CHECKING, Self, TypeVar
+
+from ..errors import ListenerStopped, PortTaken
+from .create_task import TaskMaker
+from .decision import Decision, check_decision
+from .inbox import Inbox, Received
+from .reception import Reception
+from .routes import ASSIGNMENT, CREATE_TASK, EVENTS
+from .server import Server
+from .tunnel import Tunnel
+
+if TYPE_CHECKING:
+    from twilio.rest import Client
+
+__all__ = ["Listener", "listen"]
+
+D = TypeVar("D", bound=Decision | None)
+
+_STOP_SECONDS = 5.0
+
+
+class Listener:
+    """Receives callbacks on 127.0.0.1, in the background, until it is stopped or the kernel ends.
+
+    Args:
+        auth_token: checks the signature of callbacks; without it nothing is checked.
+        port: 0 takes a free one.
+        during: makes the context a decision function runs in.
+        patience_seconds: how long one request may take to arrive, and a connection may stay idle.
+    """
+
+    def __init__(
+        self,
+        *,
+        auth_token: str | None = None,
+        port: int = 0,
+        during: Callable[[], AbstractContextManager[object]] = nullcontext,
+        patience_seconds: float = 10.0,
+    ) -> None:
+        self.inbox = Inbox()
+        self._reception = Reception(self.inbox, auth_token=auth_token, during=during)
+        self._wanted_port = port
+        self._patience_seconds = patience_seconds
+        self._lock = threading.RLock()
+        self._server: Server | None = None
+        self._thread: threading.Thread | None = None
+        self._tunnel = Tunnel()
+
+    def start(self, port: int = 0) -> Self:
+        """Listen from now on; does nothing when it already does.
+
+        Args:
+            port: moves a running listener there, inbox and settings included; 0 leaves it where it is.
+
+        Raises:
+            PortTaken: the port cannot be had; a running listener goes on where it was.
+        """
+        with self._lock:
+            if self._server is None or port not in (0, self._server.server_port):
+                server = self._bind(port or self._wanted_port)
+                self.stop()
+                self._server = server
+                self._thread = threading.Thread(
+                    target=server.serve_forever, args=(0.05,), name="callback listener", daemon=True
+                )
+                self._thread.start()
+        return self
+
+    def _bind(self, port: int) -> Server:
+        try:
+            return Server(port, self._reception, self._patience_seconds)
+        except (OSError, OverflowError):
+            raise PortTaken(port) from None
+
+    def stop(self) -> None:
+        """Close tunnel and server; inbox and settings stay, so that ``start`` goes on with them."""
+        with self._lock:
+            self.hide()
+            server, thread = self._server, self._thread
+            self._server = self._thread = None
+            if server is not None and thread is not None:
+                server.shutdown()
+                server.server_close()
+                server.end_connections()
+                thread.join(_STOP_SECONDS)
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(self, *error: object) -> None:
+        self.stop()
+
+    @property
+    def is_running(self) -> bool:
+        """Whether requests are answered."""
+        return self._server is not None
+
+    @property
+    def public_url(self) -> str | None:
+        """Where the tunnel begins; None while there is no tunnel."""
+        return self._tunnel.public_url
+
+    @property
+    def url(self) -> str:
+        """Where requests reach the listener: the public URL once exposed.
+
+        Raises:
+            ListenerStopped: it does not listen.
+        """
+        return self.public_url or self._local_url("The URL")
+
+    @property
+    def assignment_url(self) -> str:
+        """For a Workflow's ``assignment_callback_url``."""
+        return self.url + ASSIGNMENT
+
+    @property
+    def events_url(self) -> str:
+        """For a Workspace's ``event_callback_url``."""
+        return self.url + EVENTS
+
+    @property
+    def create_task_url(self) -> str:
+        """A request here creates a Task, once ``create_tasks_with`` has said where."""
+        return self.url + CREATE_TASK
+
+    def _local_url(self, asked_for: str) -> str:
+        server = self._server
+        if server is None:
+            raise ListenerStopped(asked_for)
+        return f"http://127.0.0.1:{server.server_port}"
+
+    def configure(
+        self,
+        *,
+        auth_token: str | None = None,
+        during: Callable[[], AbstractContextManager[object]] | None = None,
+    ) -> Self:
+        """Take over what is given and leave the rest; the meaning is that of the constructor's arguments."""
+        if auth_token is not None:
+            self._reception.auth_token = auth_token
+        if during is not None:
+            self._reception.routes.during = during
+        return self
+
+    def decide(self, function: D) -> D:
+        """Let ``function`` answer assignment callbacks; also a decorator, and None goes back to ``{}``.
+
+        ``function`` gets an ``AssignmentCallback`` and returns an instruction as a dict, or None to leave
+        the Reservation pending. It runs in the listener's thread and has 5 seconds.
+
+        Raises:
+            NotADecision: ``function`` cannot be called with one argument.
+        """
+        if function is not None:
+            check_decision(function)
+        self._reception.routes.decision = function
+        return function
+
+    def create_tasks_with(self, client: Client, workspace_sid: str, workflow_sid: str) -> None:
+        """Let ``/create_task`` create its Tasks in this Workflow through ``client``."""
+        self._reception.routes.task_maker = TaskMaker(client, workspace_sid, workflow_sid)
+
+    def replay(self, received: Received, edit: Mapping[str, str | None] | None = None) -> Received:
+        """Let a request from the inbox arrive once more, headers and signature included; returns the new entry.
+
+        The decision function runs in the calling thread, so what it prints shows in the cell.
+
+        Args:
+            edit: parameters to change, None takes one away. A changed callback is signed anew.
+
+        Raises:
+            NotReplayable: ``received`` never arrived in full.
+        """
+        return self._reception.replay(received, edit)
+
+    def expose(self, auth_token: str | None = None, *, ngrok_path: str | None = None) -> str:
+        """Open an ngrok tunnel to this listener and return its public URL; does nothing when it is open.
+
+        Args:
+            auth_token: ngrok's, not Twilio's; by default the environment variable NGROK_AUTHTOKEN.
+            ngrok_path: the agent's file, by default wherever pyngrok keeps it.
+
+        Raises:
+            TunnelError: in its several forms, each with the next step.
+        """
+        with self._lock:
+            self.start()
+            self._reception.exposed = True
+            try:
+                return self._tunnel.open(self._local_url("A tunnel"), auth_token, ngrok_path)
+            finally:
+                self._reception.exposed = self.public_url is not None
+
+    def hide(self) -> None:
+        """Close the tunnel; the listener goes on locally."""
+        with self._lock:
+            self._tunnel.close()
+            self._reception.exposed = False
+
+    def __repr__(self) -> str:
+        state = "exposed" if self.public_url else "running" if self.is_running else "stopped"
+        return f"Listener({state})"
+
+
+_current: Listener | None = None
+_current_lock = threading.Lock()
+
+
+def listen(
+    *,
+    auth_token: str | None = None,
+    port: int = 0,
+    during: Callable[[], AbstractContextManager[object]] | None = None,
+) -> Listener:
+    """The kernel's one listener, started; running the cell again changes nothing but what is given.
+
+    The arguments are those of ``Listener``; with another ``port`` the listener moves there.
+
+    Raises:
+        PortTaken: the port cannot be had; a running listener goes on where it was.
+    """
+    global _current
+    with _current_lock:
+        _current = _current or Listener()
+        return _current.configure(auth_token=auth_token, during=during).start(port)

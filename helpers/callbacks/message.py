@@ -1,0 +1,94 @@
+"""An HTTP request as it came in and the answer it gets, apart from any socket."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl
+
+__all__ = ["JSON", "Parameters", "Reply", "Request", "header", "json_reply", "parse_form", "refusal"]
+
+JSON = "application/json"
+
+MAX_PARAMETERS = 1000
+"""More than TaskRouter ever sends by far; parsing must not become the attack."""
+
+Parameters = dict[str, str | list[str]]
+"""Decoded parameters; a name that came several times has the list of its values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request; ``target`` is path and query exactly as they were sent."""
+
+    method: str
+    target: str
+    headers: Mapping[str, str]
+    raw: bytes = b""
+    replay_of: int | None = None
+
+    @property
+    def path(self) -> str:
+        """The target up to its query."""
+        return self.target.partition("?")[0]
+
+    @property
+    def query(self) -> str:
+        """What follows the question mark, still encoded."""
+        return self.target.partition("?")[2]
+
+    @property
+    def is_form(self) -> bool:
+        """Whether the body is a form, as all callbacks of TaskRouter are."""
+        media_type = header(self.headers, "Content-Type").partition(";")[0]
+        return media_type.strip().lower() == "application/x-www-form-urlencoded"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One answer: ``refused`` and ``hints`` go to the inbox, the rest to the sender."""
+
+    status: int
+    body: bytes = b""
+    content_type: str = JSON
+    allow: str | None = None
+    refused: str | None = None
+    hints: tuple[str, ...] = ()
+
+
+def header(headers: Mapping[str, str], name: str) -> str:
+    """The value of header ``name`` in any spelling of capitals; empty text without one."""
+    wanted = name.lower()
+    return next((value for key, value in headers.items() if key.lower() == wanted), "")
+
+
+def parse_form(encoded: str) -> Parameters:
+    """Decode a query or a form body; broken percent or UTF-8 codes become U+FFFD.
+
+    Raises:
+        ValueError: more than 1,000 parameters.
+    """
+    found: Parameters = {}
+    for name, value in parse_qsl(encoded, keep_blank_values=True, errors="replace", max_num_fields=MAX_PARAMETERS):
+        before = found.get(name)
+        if before is None:
+            found[name] = value
+        else:
+            found[name] = [*(before if isinstance(before, list) else [before]), value]
+    return found
+
+
+def json_reply(status: int, value: Any, *hints: str) -> Reply:
+    """``value`` as JSON.
+
+    Raises:
+        TypeError, ValueError: JSON has no form for ``value``.
+    """
+    return Reply(status, json.dumps(value, allow_nan=False).encode(), hints=hints)
+
+
+def refusal(status: int, sentence: str, *, allow: str | None = None) -> Reply:
+    """A refusal that tells the sender, and the inbox, the same ``sentence``."""
+    return Reply(status, json.dumps({"message": sentence}).encode(), allow=allow, refused=sentence)

@@ -1,0 +1,137 @@
+"""From a request to its answer and its entry in the inbox; knows no socket, so it works without one."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
+from urllib.parse import urlencode
+
+from ..errors import NotReplayable
+from . import signature
+from .inbox import Inbox, Received
+from .message import Parameters, Reply, Request, json_reply, parse_form, refusal
+from .routes import Routes
+
+__all__ = ["Reception"]
+
+_MASKED = {"authorization", "proxy-authorization", "cookie"}
+"""A browser sends the Jupyter server's cookies along: cookies do not tell ports apart."""
+
+
+class Reception:
+    """Checks the signature, lets the route answer, and keeps both in the inbox."""
+
+    def __init__(
+        self,
+        inbox: Inbox,
+        *,
+        auth_token: str | None = None,
+        during: Callable[[], AbstractContextManager[object]] = nullcontext,
+    ) -> None:
+        self.inbox = inbox
+        self.routes = Routes(during)
+        self.auth_token = auth_token
+        self.exposed = False
+
+    def answer(self, request: Request) -> tuple[Reply, Received]:
+        """Answer ``request``; it is in the inbox before anybody can see the answer."""
+        started = time.perf_counter()
+        verdict = "not checked"
+        parameters: Parameters = {}
+        try:
+            parameters = _read_parameters(request)
+            verdict, reply = self._judge_and_answer(request, parameters)
+        except ValueError as error:
+            reply = refusal(400, f"The parameters cannot be read: {error}.")
+        return reply, self._keep(request, parameters, reply, verdict, started)
+
+    def turn_away(self, request: Request, reply: Reply) -> None:
+        """Keep a request that did not arrive in full, with the refusal it got."""
+        self._keep(request, {}, reply, "not checked", time.perf_counter(), complete=False)
+
+    def replay(self, received: Received, edit: Mapping[str, str | None] | None = None) -> Received:
+        """Let ``received`` arrive once more and return the new entry.
+
+        Args:
+            edit: parameters to change or add, None takes one away. The changed request is signed anew
+                when the auth token is known; without ``edit`` the old signature is sent again.
+
+        Raises:
+            NotReplayable: ``received`` did not arrive in full.
+        """
+        if not received.complete:
+            raise NotReplayable(received.number)
+        target = received.path + (f"?{received.query}" if received.query else "")
+        request = Request(received.method, target, received.headers, received.raw, replay_of=received.number)
+        return self.answer(self._edited(request, edit) if edit else request)[1]
+
+    def _judge_and_answer(self, request: Request, parameters: Parameters) -> tuple[str, Reply]:
+        route = self.routes.find(request)
+        if isinstance(route, Reply):
+            return "not checked", route
+        verdict = "not checked"
+        if request.method in route.signed:
+            verdict = signature.check(request, self.auth_token, exposed=self.exposed)
+        if verdict in signature.SENTENCES:
+            return verdict, refusal(403, signature.SENTENCES[verdict])
+        return verdict, _safely(route.answer, request, parameters)
+
+    def _edited(self, request: Request, edit: Mapping[str, str | None]) -> Request:
+        form = parse_form(request.raw.decode(errors="replace")) if request.is_form else parse_form(request.query)
+        changed = {name: value for name, value in {**form, **edit}.items() if value is not None}
+        encoded = urlencode(changed, doseq=True)
+        if not request.is_form:
+            return Request(request.method, f"{request.path}?{encoded}", request.headers, request.raw, request.replay_of)
+        headers = {name: value for name, value in request.headers.items() if name.lower() not in _REMADE}
+        headers["Content-Length"] = str(len(encoded))
+        edited = Request(request.method, request.target, headers, encoded.encode(), request.replay_of)
+        if self.auth_token is not None:
+            headers[signature.HEADER] = signature.sign(edited, self.auth_token, exposed=self.exposed)
+        return edited
+
+    def _keep(
+        self,
+        request: Request,
+        parameters: Parameters,
+        reply: Reply,
+        verdict: str,
+        started: float,
+        *,
+        complete: bool = True,
+    ) -> Received:
+        return self.inbox.add(
+            Received(
+                number=0,  # the inbox numbers
+                method=request.method,
+                path=request.path,
+                query=request.query,
+                headers={key: "***" if key.lower() in _MASKED else value for key, value in request.headers.items()},
+                raw=request.raw,
+                parameters=parameters,
+                status=reply.status,
+                reply=reply.body,
+                duration_ms=(time.perf_counter() - started) * 1000,
+                signature=verdict,
+                refused=reply.refused,
+                hints=reply.hints,
+                complete=complete,
+                replay_of=request.replay_of,
+            )
+        )
+
+
+_REMADE = {"content-length", signature.HEADER.lower()}
+
+
+def _read_parameters(request: Request) -> Parameters:
+    form = parse_form(request.raw.decode(errors="replace")) if request.is_form else {}
+    return {**parse_form(request.query), **form}
+
+
+def _safely(answer: Callable[[Request, Parameters], Reply], request: Request, parameters: Parameters) -> Reply:
+    try:
+        return answer(request, parameters)
+    except Exception as error:  # a fault of ours must neither end the listener nor pass unseen
+        message = f"The listener itself failed: {type(error).__name__}: {error}."
+        return json_reply(500, {"message": "The listener itself failed."}, message)

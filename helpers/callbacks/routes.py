@@ -1,0 +1,75 @@
+"""The listener's routes: which paths there are, which methods they take, who answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+
+from .create_task import TaskMaker, create_task
+from .decision import LATER, Decision, ask
+from .message import Parameters, Reply, Request, refusal
+
+__all__ = ["ASSIGNMENT", "CREATE_TASK", "EVENTS", "Route", "Routes"]
+
+ASSIGNMENT, CREATE_TASK, EVENTS, HOME = "/assignment_callback", "/create_task", "/events", "/"
+
+_PAGE = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>Callback listener</title></head><body>
+<h1>The callback listener is running</h1>
+<p>TaskRouter calls it; what arrives is in the notebook's inbox.</p>
+<ul>
+<li><code>/assignment_callback</code>: TaskRouter asks here what to do with a Reservation</li>
+<li><code>/events</code>: TaskRouter tells here what happened in the Workspace</li>
+<li><a href="/create_task"><code>/create_task</code></a>: creates a Spanish Task</li>
+</ul></body></html>
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One path: its methods, those of them that Twilio signs, and the function that answers."""
+
+    methods: tuple[str, ...]
+    answer: Callable[[Request, Parameters], Reply]
+    signed: tuple[str, ...] = ()
+
+
+class Routes:
+    """The table of routes, and what the learner has set for them."""
+
+    def __init__(self, during: Callable[[], AbstractContextManager[object]] = nullcontext) -> None:
+        self.decision: Decision | None = None
+        self.task_maker: TaskMaker | None = None
+        self.during = during
+        self._table = {
+            HOME: Route(("GET",), self._home),
+            ASSIGNMENT: Route(("GET", "POST"), self._assignment, signed=("POST",)),
+            CREATE_TASK: Route(("GET", "POST"), self._create_task),
+            EVENTS: Route(("POST",), self._event, signed=("POST",)),
+        }
+
+    def find(self, request: Request) -> Route | Reply:
+        """The route for ``request``, or the refusal that tells what there is instead."""
+        route = self._table.get(request.path)
+        if route is None:
+            return refusal(404, f"There is no route {request.path}. There are {', '.join(self._table)}.")
+        if request.method not in route.methods:
+            allowed = ", ".join(route.methods)
+            return refusal(405, f"{request.path} takes {allowed}, not {request.method}.", allow=allowed)
+        return route
+
+    def _home(self, request: Request, parameters: Parameters) -> Reply:
+        return Reply(200, _PAGE.encode(), "text/html; charset=utf-8")
+
+    def _assignment(self, request: Request, parameters: Parameters) -> Reply:
+        # A GET is somebody looking in a browser: unsigned, so it decides nothing.
+        if self.decision is None or request.method == "GET":
+            return LATER
+        return ask(self.decision, parameters, self.during)
+
+    def _create_task(self, request: Request, parameters: Parameters) -> Reply:
+        return create_task(self.task_maker, request, parameters)
+
+    def _event(self, request: Request, parameters: Parameters) -> Reply:
+        return Reply(204)

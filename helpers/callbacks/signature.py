@@ -1,0 +1,80 @@
+"""Whether a callback really comes from TaskRouter: the ``X-Twilio-Signature`` header.
+
+The signature is made of the URL as the sender wrote it, the form parameters, and the auth token. So
+behind a tunnel the URL to check is the public one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from twilio.request_validator import RequestValidator
+
+from .message import Parameters, Request, header, parse_form
+
+__all__ = ["HEADER", "SENTENCES", "check", "sender_url", "sign"]
+
+HEADER = "X-Twilio-Signature"
+
+SENTENCES = {
+    "wrong": "The X-Twilio-Signature does not fit this request. It covers the URL the sender used, every parameter "
+    "and the auth token; compare the URL (behind a tunnel it is the public one) and the auth token.",
+    "missing": "There is no X-Twilio-Signature, and TaskRouter signs each of its callbacks. To try the route by hand, "
+    "open it in a browser, or replay a callback from the inbox.",
+}
+
+
+def check(request: Request, auth_token: str | None, *, exposed: bool) -> str:
+    """Judge the signature: "valid", "wrong", "missing", or "not checked" without an ``auth_token``."""
+    if auth_token is None:
+        return "not checked"
+    given = header(request.headers, HEADER)
+    if not given:
+        return "missing"
+    try:
+        url = sender_url(request, exposed=exposed)
+        valid = _validator(auth_token).validate(url, _signed_part(request), given)
+    except ValueError:  # a Host header that makes no URL, a body that is no text
+        valid = False
+    return "valid" if valid else "wrong"
+
+
+def sign(request: Request, auth_token: str, *, exposed: bool) -> str:
+    """The signature TaskRouter would put on ``request``, which has a form body or none."""
+    url = sender_url(request, exposed=exposed)
+    return str(_validator(auth_token).compute_signature(url, _signed_part(request)))
+
+
+def sender_url(request: Request, *, exposed: bool) -> str:
+    """The URL as the sender wrote it.
+
+    A tunnel passes the public scheme and host on in ``X-Forwarded-*``. Without a tunnel nobody
+    trustworthy sets these, so they are not read.
+    """
+    headers = request.headers
+    forwarded = (header(headers, "X-Forwarded-Proto"), header(headers, "X-Forwarded-Host")) if exposed else ("", "")
+    scheme = forwarded[0] or "http"
+    host = forwarded[1] or header(headers, "Host")
+    return f"{scheme}://{host}{request.target}"
+
+
+def _signed_part(request: Request) -> _Form | str:
+    if request.is_form or not request.raw:
+        return _Form(parse_form(request.raw.decode()))
+    if "bodySHA256=" not in request.query:
+        raise ValueError("nothing in the signature covers this body")
+    return request.raw.decode()
+
+
+class _Form(Parameters):
+    """Parameters as the validator reads several values of one name."""
+
+    def getlist(self, name: str) -> Sequence[str]:
+        value = self[name]
+        return value if isinstance(value, list) else [value]
+
+
+@lru_cache(maxsize=8)
+def _validator(auth_token: str) -> RequestValidator:
+    return RequestValidator(auth_token)

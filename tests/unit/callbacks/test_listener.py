@@ -1,0 +1,138 @@
+"""Starting, stopping and finding the listener."""
+
+from __future__ import annotations
+
+import socket
+
+import pytest
+
+from helpers.callbacks import Listener, listen
+from helpers.callbacks import listener as module
+from helpers.errors import ListenerStopped, PortTaken
+
+
+@pytest.fixture
+def only(monkeypatch):
+    """The kernel's one listener, for this test alone."""
+    monkeypatch.setattr(module, "_current", None)
+    first = listen()
+    yield first
+    first.stop()
+
+
+def test_starting_twice_keeps_the_port(listener):
+    """A second start changes nothing."""
+    before = listener.url
+
+    listener.start()
+
+    assert listener.url == before
+
+
+def test_set_up_cell_may_run_again(only):
+    """``listen`` gives the same running listener each time, inbox included."""
+    url, inbox = only.url, only.inbox
+
+    assert listen() is only
+    assert (only.url, only.inbox) == (url, inbox)
+
+
+def test_listen_starts_again_after_stop(only):
+    """A learner who stopped the listener gets it back from the set-up cell."""
+    only.stop()
+
+    assert listen().is_running
+
+
+def test_later_auth_token_is_used(only, taskrouter):
+    """A token given in a later call of ``listen`` checks from then on."""
+    sender = type(taskrouter)(only)
+    assert sender.post("/events", "EventType=task.created").status == 204
+
+    listen(auth_token=sender.auth_token)
+
+    assert sender.post("/events", "EventType=task.created").status == 403
+    assert sender.call_back().status == 200
+
+
+def test_another_port_moves_the_listener(only):
+    """Asked for another port, the same listener moves there and keeps its inbox."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+
+    assert listen(port=port) is only
+    assert only.url == f"http://127.0.0.1:{port}"
+
+
+def test_taken_port_is_explained(listener):
+    """A port that somebody has gives one sentence, not an OSError."""
+    port = int(listener.url.rsplit(":", 1)[1])
+
+    with pytest.raises(PortTaken, match=f"cannot use port {port}.*Leave `port` out"):
+        Listener(port=port).start()
+
+
+@pytest.mark.parametrize("port", [-1, 70_000])
+def test_impossible_port_is_explained(port):
+    """A number that is no port is told the same way."""
+    with pytest.raises(PortTaken):
+        Listener(port=port).start()
+
+
+def test_taken_port_leaves_running_listener(listener, taskrouter):
+    """A move that fails leaves the listener where it was, answering."""
+    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(PortTaken):
+        listener.start(taken.getsockname()[1])
+
+    assert taskrouter.get("/").status == 200
+
+
+def test_stopped_listener_names_next_step():
+    """URLs of a stopped listener are refused with what to run."""
+    with pytest.raises(ListenerStopped, match=r"listener\.start\(\)"):
+        _ = Listener().assignment_url
+
+
+def test_stop_ends_kept_connections(listener, taskrouter):
+    """A client that keeps its connection is not answered any more after the stop."""
+    host, port = listener.url.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=10) as kept:
+        kept.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert kept.recv(12) == b"HTTP/1.1 200"
+
+        listener.stop()
+
+        while kept.recv(65536):
+            pass
+    assert not listener.is_running
+
+
+def test_inbox_survives_restart(listener, taskrouter):
+    """What arrived before a stop is still there after the next start."""
+    taskrouter.get("/assignment_callback")
+
+    listener.stop()
+    listener.start()
+    taskrouter.get("/assignment_callback")
+
+    assert [one.number for one in listener.inbox] == [1, 2]
+
+
+def test_text_form_names_neither_port_nor_token(listener, taskrouter):
+    """Stored outputs stay the same on every run and hold no secret."""
+    taskrouter.call_back()
+
+    texts = [repr(listener), repr(listener.inbox), repr(listener.inbox.last)]
+
+    assert texts == [
+        "Listener(running)",
+        "Inbox(1 request)",
+        "Received(1: POST /assignment_callback -> 200, signature valid)",
+    ]
+
+
+def test_urls_follow_the_routes(listener):
+    """Each URL is the base and its route."""
+    urls = [listener.assignment_url, listener.events_url, listener.create_task_url]
+
+    assert urls == [listener.url + path for path in ("/assignment_callback", "/events", "/create_task")]

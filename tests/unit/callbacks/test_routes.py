@@ -1,0 +1,78 @@
+"""What each route answers."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_assignment_callback_answers_empty_object(anyone, method):
+    """Until somebody decides, the answer is exactly ``{}`` as application/json."""
+    answer = anyone.send(method, "/assignment_callback")
+
+    assert (answer.status, answer.headers["Content-Type"], answer.body) == (200, "application/json", b"{}")
+
+
+def test_browser_look_is_not_checked(listener, taskrouter):
+    """A GET needs no signature, and the inbox says that none was checked."""
+    answer = taskrouter.get("/assignment_callback")
+
+    assert answer.body == b"{}"
+    assert listener.inbox.last.signature == "not checked"
+
+
+def test_browser_look_decides_nothing(listener, taskrouter):
+    """An unsigned GET never reaches the decision function."""
+    listener.decide(lambda callback: {"instruction": "accept"})
+
+    assert taskrouter.get("/assignment_callback?TaskSid=WT1").body == b"{}"
+
+
+def test_event_gets_no_content(listener, taskrouter):
+    """Event callbacks are acknowledged as TaskRouter expects it."""
+    answer = taskrouter.call_back(listener.events_url, EventType="task.created")
+
+    assert (answer.status, answer.headers["Content-Type"], answer.body) == (204, "application/json", b"")
+
+
+def test_home_page_names_the_routes(anyone):
+    """Whoever opens the bare URL reads what runs here."""
+    answer = anyone.get("/")
+
+    assert answer.headers["Content-Type"].startswith("text/html")
+    assert b"/assignment_callback" in answer.body
+
+
+def test_unknown_path_lists_routes(anyone):
+    """A mistyped path is answered with the paths there are."""
+    answer = anyone.get("/assignment")
+
+    assert answer.status == 404
+    assert "/assignment_callback, /create_task, /events" in answer.json["message"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allow"),
+    [("PUT", "/assignment_callback", "GET, POST"), ("GET", "/events", "POST"), ("HEAD", "/create_task", "GET, POST")],
+)
+def test_wrong_method_names_right_ones(anyone, method, path, allow):
+    """A method the route does not take gives 405 with ``Allow``."""
+    answer = anyone.send(method, path)
+
+    assert (answer.status, answer.headers["Allow"]) == (405, allow)
+
+
+def test_several_requests_share_a_connection(anyone):
+    """A sender that keeps its connection open is answered each time."""
+    one = b"GET /assignment_callback HTTP/1.1\r\nHost: x\r\n\r\n"
+
+    assert anyone.raw(one * 3).count(b"200 OK") == 3
+
+
+def test_fault_of_the_listener_is_recorded(anyone, monkeypatch):
+    """Even a bug in the listener gives an answer and an entry, and the listener goes on."""
+    monkeypatch.setattr("helpers.callbacks.routes.create_task", lambda *_: 1 / 0)
+
+    assert anyone.get("/create_task").status == 500
+    assert "itself failed" in anyone.listener.inbox.last.hints[0]
+    assert anyone.get("/").status == 200
