@@ -1,0 +1,76 @@
+"""What learners see: the lifecycle strip, tables, requests and the wire, each also in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from helpers.console.display import Display
+from helpers.console.live import LiveLifecycle, LiveRequests, OneRequest, Replay, requests_of
+from helpers.console.views.queues import queues_view
+from helpers.console.views.reservations import reservations_view
+from helpers.console.views.shapes import (
+    ExchangeLike,
+    InboxLike,
+    ReceivedLike,
+    ReservationLike,
+    TaskLike,
+    TaskQueueLike,
+    WorkerLike,
+)
+from helpers.console.views.tasks import tasks_view
+from helpers.console.views.wire import wire_view
+from helpers.console.views.workers import workers_view
+
+__all__ = [
+    "Display",
+    "LiveLifecycle",
+    "LiveRequests",
+    "lifecycle",
+    "show_queues",
+    "show_request",
+    "show_requests",
+    "show_reservations",
+    "show_tasks",
+    "show_wire",
+    "show_workers",
+]
+
+
+def lifecycle(task: TaskLike | None, reservations: Iterable[ReservationLike] = ()) -> LiveLifecycle:
+    """Show where ``task`` stands in the five stages; its ``update`` moves the strip later."""
+    return LiveLifecycle(task, reservations)
+
+
+def show_workers(workers: Iterable[WorkerLike]) -> Display:
+    """Show Workers as a table."""
+    return Display(workers_view(workers))
+
+
+def show_tasks(tasks: Iterable[TaskLike]) -> Display:
+    """Show Tasks as a table."""
+    return Display(tasks_view(tasks))
+
+
+def show_reservations(reservations: Iterable[ReservationLike]) -> Display:
+    """Show the Reservations of a Task or of a Worker as a table."""
+    return Display(reservations_view(reservations))
+
+
+def show_queues(queues: Iterable[TaskQueueLike]) -> Display:
+    """Show TaskQueues as a table."""
+    return Display(queues_view(queues))
+
+
+def show_request(received: ReceivedLike, replay: Replay | None = None) -> Display:
+    """Show one received request in full; ``replay=listener.replay`` adds a button that sends it again."""
+    return OneRequest(received, replay)
+
+
+def show_requests(inbox: InboxLike, replay: Replay | None = None) -> LiveRequests:
+    """Show everything the listener received, and each new request as it arrives; one console for each inbox."""
+    return requests_of(inbox, replay)
+
+
+def show_wire(exchanges: Iterable[ExchangeLike]) -> Display:
+    """Show what the SDK sent and got, each request also as a curl line without the Auth Token."""
+    return Display(wire_view(exchanges))

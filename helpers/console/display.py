@@ -1,0 +1,55 @@
+"""What the learner's functions return: words, a static table and, where widgets can be drawn, a live one."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, Any
+
+from helpers.console.blocks import View
+from helpers.console.markup import markup
+from helpers.console.words import words
+
+if TYPE_CHECKING:
+    from helpers.console.widget import Action, ConsoleWidget
+
+__all__ = ["LOCK", "Display"]
+
+LOCK = threading.RLock()
+"""Held while anything shown changes, as callbacks arrive on the listener's thread."""
+
+
+class Display:
+    """One thing shown. ``str()`` gives its words; as the last line of a cell it is drawn."""
+
+    def __init__(self, view: View, *, replay: Action | None = None) -> None:
+        self._view = view
+        self._replay = replay
+        self._widget: ConsoleWidget | None = None
+
+    def __str__(self) -> str:
+        return words(self._view.blocks)
+
+    def __repr__(self) -> str:
+        return self._view.name
+
+    def _show(self, view: View) -> None:
+        """Redraw wherever this is displayed; callable from any thread."""
+        with LOCK:
+            self._view = view
+            if self._widget is not None:
+                self._widget.redraw(view)
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        """Give Jupyter the words, the static table and, if anywidget can be imported, the widget."""
+        with LOCK:
+            self._widget = self._widget or _widget(self._view, self._replay)
+            drawn = None if self._widget is None else self._widget._repr_mimebundle_()
+            return {**(drawn[0] if drawn else {}), "text/plain": str(self), "text/html": markup(self._view.blocks)}
+
+
+def _widget(view: View, replay: Action | None) -> ConsoleWidget | None:
+    try:
+        from helpers.console.widget import ConsoleWidget
+    except ImportError:
+        return None
+    return ConsoleWidget(view, replay)

@@ -1,0 +1,62 @@
+"""Text is made fit to be shown."""
+
+from __future__ import annotations
+
+import pytest
+
+from helpers.console import text
+
+
+def test_control_and_reordering_characters_are_spelt_out():
+    """A name cannot hide, ring or reorder anything."""
+    assert text.printable("a\x07\u202eb\ud800") == "a\\u0007\\u202eb\\ud800"
+
+
+def test_emoji_and_right_to_left_letters_are_kept():
+    """Joined emoji and Hebrew stay what they are."""
+    assert text.printable("👩\u200d🚀 שלום") == "👩\u200d🚀 שלום"
+
+
+def test_a_cell_is_one_bounded_line():
+    """Line ends are spelt and long text ends in an ellipsis."""
+    assert text.one_line("a\nb\tc") == "a\\nb\\tc"
+    assert text.one_line("x" * 500) == "x" * 119 + "…"
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ('{"a":"ñ"}', '{\n  "a": "ñ"\n}'),
+        ("[1]", "[\n  1\n]"),
+        ("5", "5"),
+        ("{broken", "{broken"),
+        ("[" * 15_000, "[" * 15_000),
+        ("x" * 30_000, "x" * 19_999 + "…"),
+        (None, ""),
+    ],
+)
+def test_only_json_objects_and_arrays_are_indented(given, shown):
+    """Numbers, other text, broken or endless JSON come out as they are."""
+    assert text.pretty(given) == shown
+
+
+def test_long_text_says_how_much_is_left_out():
+    """Forty lines are kept of a hundred."""
+    shown = text.bounded("\n".join(str(number) for number in range(100)))
+
+    assert shown.endswith("\n39\n… and 60 more lines")
+
+
+def test_loopback_ports_are_replaced():
+    """The same words on every run, whatever port was free."""
+    given = "http://127.0.0.1:41234/ http%3A%2F%2F127.0.0.1%3A80%2F localhost:8888 example.com:443"
+
+    assert (
+        text.stable(given) == "http://127.0.0.1:PORT/ http%3A%2F%2F127.0.0.1%3APORT%2F localhost:PORT example.com:443"
+    )
+
+
+def test_right_to_left_text_is_isolated():
+    """Hebrew gets Unicode isolates, Latin text stays as it is."""
+    assert text.isolated("שלום") == "\u2068שלום\u2069"
+    assert text.isolated("Alicé") == "Alicé"
