@@ -1,0 +1,174 @@
+"""The code keeps the house's habits: linted, formatted, typed, and importing in one direction only."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+MODULES = sorted((ROOT / "helpers").rglob("*.py"))
+NOTEBOOKS = sorted(path for path in (ROOT / "notebooks").rglob("*.ipynb") if ".ipynb_checkpoints" not in path.parts)
+
+# Top to bottom: a module imports from its own floor and from those below. The longest fitting name decides.
+FLOORS = (
+    ("helpers",),
+    ("helpers.emulator.server", "helpers.emulator.__main__"),
+    ("helpers.emulator.api",),
+    ("helpers.emulator",),  # what serves the api: the core object, store, delivery, sdk
+    ("helpers.emulator.engine",),
+    ("helpers.emulator.expressions", "helpers.emulator.clock", "helpers.emulator.sids"),
+    ("helpers.errors", "helpers.settings"),
+)
+DOORS = ("helpers.emulator.server", "helpers.emulator.sdk")  # all that the other helpers need of the emulator
+IMPURE = {"asyncio", "httpx", "http", "requests", "socket", "sqlite3", "starlette", "threading", "time", "twilio"}
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("ruff", "check"), ("ruff", "format", "--check"), ("mypy",)],
+    ids=" ".join,
+)
+def test_tool_has_nothing_to_say(command):
+    """Linter, formatter and type checker find nothing."""
+    done = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_imports_point_downwards():
+    """No module imports from a floor above its own."""
+    upward = [f"{a} imports {b}" for a, b in imports() if floor(b) < floor(a)]
+
+    assert not upward, "\n".join(upward)
+
+
+def test_no_import_cycles():
+    """No module needs itself, by whatever way round, in order to be imported."""
+    needs: dict[str, set[str]] = {}
+    for module, imported in imports(types_too=False):
+        needs.setdefault(module, set()).add(imported)
+
+    tuple(TopologicalSorter(needs).static_order())  # raises CycleError, which names the cycle
+
+
+def test_helpers_use_the_emulators_doors():
+    """Outside the emulator only its server and its SDK transport are used; `explain` applies its rules to a copy."""
+    outside = [(a, b) for a, b in imports() if not within(a, "helpers.emulator") and within(b, "helpers.emulator")]
+    other_ways = [
+        f"{a} imports {b}"
+        for a, b in outside
+        if not within(b, *DOORS) and not (within(a, "helpers.explain") and floor(b) > floor("helpers.emulator.api"))
+    ]
+
+    assert not other_ways, "\n".join(other_ways)
+
+
+def test_engine_is_pure():
+    """The engine and the expression language know no HTTP, threads, sockets, files or wall clock."""
+    impure = [
+        f"{name_of(path)} imports {name}"
+        for path in MODULES
+        if within(name_of(path), "helpers.emulator.engine", "helpers.emulator.expressions")
+        for name in imported_names(path)
+        if name.split(".")[0] in IMPURE
+    ]
+
+    assert not impure, "\n".join(impure)
+
+
+def test_modules_say_what_they_offer():
+    """Every module has a docstring, postponed annotations and, unless it is only run, a list of its names."""
+    silent = [name_of(path) for path in MODULES if not well_formed(path)]
+
+    assert not silent, "\n".join(silent)
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_notebook_imports_names_of_helpers_only(path):
+    """A notebook takes what it needs from `helpers` itself, never from a module inside."""
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    inner = [name for source in sources for name in re.findall(r"^\s*(?:from|import)\s+(helpers\.\S+)", source, re.M)]
+
+    assert not inner, "\n".join(inner)
+
+
+def imports(*, types_too: bool = True) -> Iterator[tuple[str, str]]:
+    """Each (module, imported module) pair within `helpers`; with or without imports that only type checkers see."""
+    for path in MODULES:
+        for name in imported_names(path, types_too=types_too):
+            if within(name, "helpers") and name != name_of(path):
+                yield name_of(path), name
+
+
+def imported_names(path: Path, *, types_too: bool = True) -> Iterator[str]:
+    """The modules that one file imports, by their full names."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    hidden = (
+        set() if types_too else {node for block in ast.walk(tree) if is_for_types(block) for node in ast.walk(block)}
+    )
+    for node in ast.walk(tree):
+        if node in hidden:
+            continue
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = absolute(node, path)
+            yield from (f"{base}.{alias.name}" if is_module(f"{base}.{alias.name}") else base for alias in node.names)
+
+
+def is_for_types(node: ast.AST) -> bool:
+    """True for an `if TYPE_CHECKING:` block."""
+    return isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+
+
+def absolute(node: ast.ImportFrom, path: Path) -> str:
+    """The full name of what `from ... import` names, its leading dots resolved."""
+    if not node.level:
+        return node.module or ""
+    package = path.relative_to(ROOT).parts[: -node.level]
+    return ".".join([*package, node.module] if node.module else package)
+
+
+def is_module(name: str) -> bool:
+    """True if a module or package of that name is in this project."""
+    path = ROOT.joinpath(*name.split("."))
+    return path.with_suffix(".py").exists() or path.is_dir()
+
+
+def name_of(path: Path) -> str:
+    """The dotted name of a module file."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def within(name: str, *packages: str) -> bool:
+    """True if `name` is one of `packages` or lies inside one."""
+    return any(name == package or name.startswith(f"{package}.") for package in packages)
+
+
+def floor(name: str) -> int:
+    """How far down a module stands, 0 being the top."""
+    if name == "helpers":
+        return 0
+    entries = [(len(entry), number) for number, row in enumerate(FLOORS, 1) for entry in row if within(name, entry)]
+    return max(entries)[1]
+
+
+def well_formed(path: Path) -> bool:
+    """Whether a module file starts as every module here does."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    text = path.read_text(encoding="utf-8")
+    if not ast.get_docstring(tree):
+        return False
+    if len(tree.body) == 1:  # nothing but its docstring
+        return True
+    return "from __future__ import annotations" in text and ("__all__" in text or path.stem == "__main__")
