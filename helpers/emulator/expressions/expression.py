@@ -41,17 +41,6 @@ class Expression:
         return NOBODY if self._node is None else Tracer(self.text, self.scope, names).trace(self._node)
 
 
-@lru_cache(maxsize=512)
-def _parse(text: str, scope: Scope) -> Expression:
-    node = parse_with("expression", text)
-    if node is None:
-        return _empty(text, scope)
-    references = _references(node)
-    for reference in references:
-        check_reference(reference, scope, text)
-    return Expression(text, scope, frozenset(reference.path for reference in references), node, compile_node(node))
-
-
 def parse(text: str, *, scope: Scope) -> Expression:
     """Read an expression; one read before costs next to nothing.
 
@@ -59,7 +48,18 @@ def parse(text: str, *, scope: Scope) -> Expression:
         ExpressionError: the text is no expression, uses a name its scope does not know, is longer than
             8192 characters, or opens more than 64 parentheses at once.
     """
-    return _parse(text, scope)
+    remembered = _read_short if len(text) <= _SHORT else _read_long
+    return remembered(text, scope)
+
+
+def _read(text: str, scope: Scope) -> Expression:
+    node = parse_with("expression", text)
+    if node is None:
+        return _empty(text, scope)
+    references = _references(node)
+    for reference in references:
+        check_reference(reference, scope, text)
+    return Expression(text, scope, frozenset(reference.path for reference in references), node, compile_node(node))
 
 
 def _references(node: Node) -> list[Reference]:
@@ -76,3 +76,9 @@ def _empty(text: str, scope: Scope) -> Expression:
         text,
         "Write a clause such as language == 'es', or 1==1 for always.",
     )
+
+
+# A comparison takes about 1 KB once compiled: both together stay below 200 MB, whatever is parsed.
+_SHORT = 256
+_read_short = lru_cache(maxsize=4096)(_read)
+_read_long = lru_cache(maxsize=64)(_read)

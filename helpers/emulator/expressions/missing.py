@@ -21,13 +21,13 @@ _NEEDLESS_PREFIX = {Scope.WORKER: "worker", Scope.WORKER_FILTER: "worker", Scope
 def why_null(path: Path, names: Names, scope: Scope) -> str:
     """A sentence, without its full stop, on a path that reads as null."""
     container, depth = _deepest(path, names)
-    name, parent, step = spelled(path), spelled(path[:depth]) if depth else "", path[depth]
+    name, parent, step = spelled(path[: depth + 1]), spelled(path[: max(depth, 1)]), path[depth]
     if len(path) > 1 and path[0] == _NEEDLESS_PREFIX.get(scope) and path[0] not in names:
-        return f"{name} is missing (null): names here carry no {path[0]}. in front; write {spelled(path[1:])}"
+        return f"{spelled(path)} is missing (null): names here carry no {path[0]}. in front; write {spelled(path[1:])}"
     if isinstance(container, list) and step.isdecimal():
-        return f"{name} is missing (null): {parent} holds {len(container)} values, and the first has index 0"
+        return f"{name} is missing (null): {parent} has length {len(container)}, and the first index is 0"
     if not isinstance(container, Mapping):
-        return f"{name} is missing (null): {parent} is {kind(container)}, there is no {step} in it"
+        return f"{name} is missing (null): {parent} is {kind(container)} and has no {step}"
     if step in container and not step.isdecimal():
         return f"{name} is null"
     likely = _likeliest(step, container)

@@ -40,5 +40,5 @@ def _of_worker(reference: Reference, text: str) -> Path:
         f"no viable alternative at input '{name}': order_by sorts by names that start with worker.",
         reference.start,
         text,
-        f"Write worker.{name.removeprefix('task.')} ASC or worker.{name.removeprefix('task.')} DESC.",
+        "Name an attribute that Workers have, for example: worker.level DESC.",
     )

@@ -18,26 +18,28 @@ def why_false(clause: Clause) -> str:
 
 def _not_equal(clause: Clause) -> str:
     first, second = clause.name_first
+    if not (first.path or second.path):
+        return f"{first.named} and {second.named} are both constants: the name of an attribute stands without quotes"
     if Kind.NULL in (first.kind, second.kind):
         constant_null = not second.path and second.kind is Kind.NULL
         return f"{first.claim}, not null" if constant_null else _null(clause)
     if not (first.is_scalar and second.is_scalar):
-        return _compound(clause, "use HAS")
-    if not (first.path or second.path):
-        return f"{first.named} and {second.named} are both constants: the name of an attribute stands without quotes"
-    if RULES["<"](first.value, second.value) or RULES[">"](first.value, second.value):
+        return _compound(clause, "use HAS" if first.path and not first.is_scalar else "use IN")
+    if first.kind is second.kind or not (Kind.BOOLEAN in (first.kind, second.kind) or _is_wordy(first, second)):
         return f"{first.claim}, not {second.named}{_nearly(first, second)}"
     return _unlike(clause)
 
 
 def _not_different(clause: Clause) -> str:
     first, second = clause.name_first
-    if first.kind is Kind.NULL and second.kind is Kind.NULL:
-        both = first.path and second.path
-        return f"{first.label} and {second.label} are both missing (null), so they are equal" if both else _null(clause)
+    if not first.path:
+        return f"{first.named} and {second.named} are both constants, and equal"
+    if first.kind is Kind.NULL:
+        both = f"{first.label} and {second.label} are both missing (null), so they are equal"
+        return both if second.path else _null(clause)
     if not (first.is_scalar and second.is_scalar):
         return _compound(clause, "write 'value' NOT IN list")
-    return f"{first.claim}, which equals {second.named}"
+    return f"{first.claim}: both sides are equal"
 
 
 def _not_ordered(clause: Clause) -> str:
@@ -49,7 +51,7 @@ def _not_ordered(clause: Clause) -> str:
     fact = f"{left.named} is not {clause.operator} {right.named}"
     if left.kind is right.kind is Kind.TEXT:
         return f"{fact}: two texts are compared letter by letter"
-    if any(side.kind is Kind.BOOLEAN or _is_wordy(side) for side in clause.sides):
+    if Kind.BOOLEAN in (left.kind, right.kind) or _is_wordy(left, right):
         return f"{left.typed} and {right.typed}: {clause.operator} compares numbers"
     return fact
 
@@ -123,7 +125,7 @@ def _null(clause: Clause) -> str:
     if not side.path:
         return "null can only be compared with == and !="
     reason = why_null(side.path, clause.names, clause.scope)
-    if side is clause.right and len(side.path) == 1 and "did you mean" not in reason:
+    if side is clause.right and len(side.path) == 1 and clause.operator in _TAKING_TEXT:
         reason += f"; if a text is meant, quote it: '{side.label}'"
     return reason
 
@@ -150,13 +152,17 @@ def _folded(text: str) -> str:
     return text.strip().casefold()
 
 
-def _is_wordy(side: Side) -> bool:
-    return side.kind is Kind.TEXT and as_number(side.value) is None
+def _is_wordy(*sides: Side) -> bool:
+    """Whether one of them is a text that spells no number."""
+    return any(side.kind is Kind.TEXT and as_number(side.value) is None for side in sides)
 
 
 def _or_contains(clause: Clause) -> str:
     return " or CONTAINS" if clause.left.kind is Kind.TEXT else ""
 
+
+_TAKING_TEXT = ("==", "CONTAINS", "HAS")
+"""Operators that often have a text on their right, whose quotes are easily forgotten."""
 
 _REASONS: dict[str, Callable[[Clause], str]] = {
     "==": _not_equal,

@@ -19,7 +19,7 @@ _SHOWN_ITEMS = 6
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side: as written, its value, and its path if it is a name."""
+    """One side: a name as written or a constant as shown, its value, and its path if it is a name."""
 
     label: str
     value: Any

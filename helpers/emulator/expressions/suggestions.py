@@ -157,6 +157,8 @@ def _unfinished(mistake: Mistake) -> str | None:
         return None
     if "LPAR" in mistake.expected:
         return "A clause is needed here, for example: language == 'es'."
+    if "STRING" not in mistake.expected:
+        return "A Worker's attribute is needed here, for example: worker.level DESC."
     return "A value is needed here: a text in quotes, a number, true, false, null, a list or a key."
 
 
@@ -171,7 +173,9 @@ def _unjoined(mistake: Mistake) -> str | None:
 
 
 def _direction(mistake: Mistake) -> str | None:
-    return "Say ASC or DESC after each name." if "DIRECTION" in mistake.expected else None
+    if "DIRECTION" in mistake.expected:
+        return "Say ASC or DESC after each name."
+    return "Put a comma between two names." if mistake.expected == {"$END", "_COMMA"} else None
 
 
 def _matched(pattern: re.Pattern[str], text: str) -> str:

@@ -11,7 +11,7 @@ from helpers.emulator.expressions.lookup import Names, read
 from helpers.emulator.expressions.nodes import AllOf, AnyOf, Comparison, Group, Node, Operand, Reference
 from helpers.emulator.expressions.reasons import why_false
 from helpers.emulator.expressions.scope import Scope
-from helpers.emulator.expressions.sides import Clause, Side
+from helpers.emulator.expressions.sides import Clause, Side, shown
 from helpers.emulator.expressions.values import RULES
 
 __all__ = ["NOBODY", "Trace", "Tracer"]
@@ -103,7 +103,8 @@ class Tracer:
     def _side(self, operand: Operand) -> Side:
         if isinstance(operand, Reference):
             return Side(self._written(operand), read(self.names, operand.path), operand.path)
-        return Side(self._written(operand), constant_value(operand))
+        value = constant_value(operand)
+        return Side(shown(value), value)
 
     def _written(self, node: Node | Operand) -> str:
         return self.text[node.start : node.end]

@@ -1,0 +1,48 @@
+"""Messages have the shape of those of Twilio's own parser, and a position."""
+
+from __future__ import annotations
+
+import pytest
+
+from helpers.emulator.expressions import ExpressionError, Scope, parse
+
+OPERAND = "{'[', REFERENCE, STRING, NUMBER, TRUE, FALSE, NULL}"
+
+
+@pytest.mark.parametrize(
+    ("text", "position", "message"),
+    [
+        ("skill-level > 3", 5, "extraneous input 'evel' expecting OPERATOR"),
+        ("3 < skill-level", 9, "extraneous input 'evel' expecting {<EOF>, AND, OR}"),
+        ("skill-5 > 3", 5, "extraneous input '-5' expecting OPERATOR"),
+        ("skill-x > 3", 5, "token recognition error at: '-x'"),
+        ("n >", 3, f"mismatched input '<EOF>' expecting {OPERAND}"),
+        ("n > AND", 4, f"mismatched input 'AND' expecting {OPERAND}"),
+        ("n == == 1", 5, f"extraneous input '==' expecting {OPERAND}"),
+        ("(n > 1", 6, "mismatched input '<EOF>' expecting {AND, OR, ')'}"),
+        ("n > 1)", 5, "extraneous input ')' expecting {<EOF>, AND, OR}"),
+        ("skills HAVE 'x'", 7, "mismatched input 'HAVE' expecting OPERATOR"),
+        ("flag", 4, "mismatched input '<EOF>' expecting OPERATOR"),
+        ("a == 1 && b == 2", 7, "token recognition error at: '&'"),
+        ("name == 'Alice", 8, "token recognition error at: ''Alice'"),
+        ("n IN []", 6, "mismatched input ']' expecting {STRING, NUMBER, TRUE, FALSE, NULL}"),
+        ("n IN [[1]]", 6, "extraneous input '[' expecting {STRING, NUMBER, TRUE, FALSE, NULL}"),
+        ("n IN [x]", 6, "mismatched input 'x' expecting {STRING, NUMBER, TRUE, FALSE, NULL}"),
+        ("NOT flag == true", 4, "extraneous input 'flag' expecting OPERATOR"),
+        ("", 0, "no viable alternative at input '<EOF>': the expression is empty"),
+    ],
+)
+def test_message_and_position(text: str, position: int, message: str) -> None:
+    """The message names what was seen and what could have stood there."""
+    with pytest.raises(ExpressionError) as caught:
+        parse(text, scope=Scope.TASK)
+
+    assert (caught.value.message, caught.value.position) == (message, position)
+
+
+def test_long_words_are_shortened() -> None:
+    """A message stays readable however long the word is that does not fit."""
+    with pytest.raises(ExpressionError) as caught:
+        parse(f"n {'x' * 5000}", scope=Scope.TASK)
+
+    assert caught.value.message == f"mismatched input '{'x' * 39}…' expecting OPERATOR"

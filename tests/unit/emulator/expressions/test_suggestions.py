@@ -1,0 +1,76 @@
+"""Where a likely intention is known, the error says what to write instead."""
+
+from __future__ import annotations
+
+import pytest
+
+from helpers.emulator.expressions import ExpressionError, Scope, parse, parse_order_by
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("skill-level > 3", "rename the attribute skill-level to skill_level"),
+        ("customer.skill-level > 3", "rename the attribute customer.skill-level to customer.skill_level"),
+        ("n - 1 > 3", "no arithmetic"),
+        ("n + 1 > 3", "no arithmetic"),
+        ("skills HAVE 'x'", "Did you mean HAS?"),
+        ("skills INCLUDES 'x'", "Did you mean HAS?"),
+        ("name CONTAIN 'x'", "Did you mean CONTAINS?"),
+        ("lang NOTIN ['es']", "Did you mean NOT IN?"),
+        ("lang IS 'es'", "Did you mean ==?"),
+        ("lang NOT 'es'", "NOT goes only together with IN"),
+        ("NOT flag == true", "no NOT in front of a clause"),
+        ("!flag", "no ! or NOT"),
+        ("flag", "flag == true"),
+        ("a == 1 && b == 2", "Write AND instead of &&."),
+        ("a == 1 & b == 2", "Write AND instead of &."),
+        ("a == 1 || b == 2", "Write OR instead of ||."),
+        ("a == 1 ANDD b == 2", "joined with AND or OR"),
+        ("a == 1, b == 2", "Commas belong inside lists"),
+        ("a === 1", "Write ==."),
+        ("a => 1", "Write >=."),
+        ("a =< 1", "Write <=."),
+        ("a <> 1", "Write !=."),
+        ("name == Alice Smith", "needs quotes around all of it"),
+        ("name == 'Alice", "no closing quote"),
+        ("lang == \u201ces\u201d", "straight quotes"),
+        ('lang == \\"es\\"', "copied out of JSON"),
+        ("lang\u00a0== 'es'", "This space is a special one"),
+        ("(n > 1", "close it with )"),
+        ("n > 1)", "This ) closes nothing"),
+        ("n IN []", "at least one constant"),
+        ("n IN ['x',]", "without a comma"),
+        ("n IN [[1]]", "without lists inside"),
+        ("o['p'] == 1", "a deeper key takes a dot"),
+        ("o..p == 1", "A dot stands between two keys"),
+        ("o == {}", "no objects"),
+        ("n >", "A value is needed here"),
+        ("n > 1 AND", "A clause is needed here"),
+        ("", "1==1 for always"),
+    ],
+)
+def test_suggestion_names_the_way_out(text: str, advice: str) -> None:
+    """The suggestion speaks of what was most likely meant."""
+    with pytest.raises(ExpressionError) as caught:
+        parse(text, scope=Scope.TASK)
+
+    assert advice in (caught.value.suggestion or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("worker.level", "Say ASC or DESC"),
+        ("worker.level DOWN", "Say ASC or DESC"),
+        ("worker.a ASC worker.b ASC", "Put a comma"),
+        ("level DESC", "worker.level DESC"),
+        ("", "worker.level DESC"),
+    ],
+)
+def test_order_by_suggestion_names_the_way_out(text: str, advice: str) -> None:
+    """An order_by is advised in its own terms."""
+    with pytest.raises(ExpressionError) as caught:
+        parse_order_by(text)
+
+    assert advice in (caught.value.suggestion or "")
