@@ -7,8 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
-from .message import Parameters
-
 __all__ = ["AssignmentCallback"]
 
 
@@ -37,7 +35,7 @@ class AssignmentCallback(Mapping[str, str]):
     parameters: dict[str, str]
 
     @classmethod
-    def read(cls, parameters: Parameters) -> Self:
+    def read(cls, parameters: Mapping[str, str | list[str]]) -> Self:
         """Take the fields from ``parameters``; of several values of one name the first counts."""
         first = {name: value[0] if isinstance(value, list) else value for name, value in parameters.items()}
         return cls(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ..errors import (
     AgentMissing,
     AgentNotExecutable,
@@ -24,6 +26,8 @@ _BY_CODE: dict[str, type[TunnelError]] = {
 }
 """Source: ngrok's list of errors."""
 
+_CODE = re.compile(r"ERR_NGROK_[0-9]+")
+
 
 def explain(error: Exception) -> TunnelError:
     """The one sentence for ``error``; nothing of its own text goes in, which may quote the authtoken."""
@@ -43,7 +47,8 @@ def explain(error: Exception) -> TunnelError:
 
 
 def _explain_agent(error: Exception) -> TunnelError:
-    code = getattr(error, "ngrok_error_code", None)
+    found = _CODE.search(f"{getattr(error, 'ngrok_error', '')} {error}")
+    code = found.group() if found else None
     known = _BY_CODE.get(code or "")
     if known is not None:
         return known()

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import pytest
 from twilio.request_validator import RequestValidator
 
-from helpers.callbacks import Listener
+from helpers.callbacks import Listener, Received
 from helpers.callbacks.message import Request
 from helpers.callbacks.signature import check, sign
 
@@ -148,8 +148,6 @@ def test_nothing_is_checked_without_token():
 
 def entry():
     """An assignment callback as the inbox keeps it."""
-    from helpers.callbacks import Received
-
     body = urlencode({"TaskSid": "WT1"}).encode()
     headers = {"Content-Type": "application/x-www-form-urlencoded"}
     return Received(0, "POST", "/assignment_callback", "", headers, body, {}, 200, b"{}", 0.1, "valid")

@@ -1,0 +1,231 @@
+"""The public URL, with a stand-in for ngrok's agent that pyngrok really starts."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from urllib.error import URLError
+
+import pytest
+from pyngrok import installer, ngrok
+
+from helpers import errors
+from helpers.callbacks import Listener, tunnel
+
+# Only an agent that stays silent, or that pyngrok goes on asking, uses the limit up.
+LIMITS = {"mute-token": 0, "old-token": 2}
+
+SOURCE = Path(__file__).with_name("ngrok_stand_in.py")
+
+# pyngrok leaves the agent's pipe open when a start fails.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+
+
+@pytest.fixture
+def agent(tmp_path):
+    """The stand-in as a program of its own, run by this Python."""
+    program = tmp_path / "ngrok"
+    program.write_text(f"#!{sys.executable}\n{SOURCE.read_text()}")
+    program.chmod(0o700)
+    return str(program)
+
+
+@pytest.fixture
+def exposed(listener, agent, monkeypatch):
+    """A listener with an open tunnel, the token from the environment."""
+    monkeypatch.setenv("NGROK_AUTHTOKEN", "good-token")
+    listener.expose(ngrok_path=agent)
+    return listener
+
+
+def test_public_callback_makes_the_round_trip(exposed, taskrouter):
+    """A callback signed over the public URL passes the tunnel, is valid, and its answer comes back."""
+    local = exposed._local_url("")
+    exposed.decide(lambda callback: {"instruction": "accept"})
+
+    answer = taskrouter.call_back(exposed.assignment_url)
+
+    assert exposed.url not in (None, local)
+    assert exposed.inbox.last.headers["X-Forwarded-Host"] == exposed.url.removeprefix("http://")
+    assert (answer.json, exposed.inbox.last.signature) == ({"instruction": "accept"}, "valid")
+
+
+def test_changed_public_callback_is_refused(exposed, taskrouter):
+    """Through the tunnel a wrong signature is refused as well."""
+    answer = type(taskrouter)(exposed, auth_token="another").call_back(exposed.assignment_url)
+
+    assert answer.status == 403
+
+
+def test_local_callback_still_counts(exposed, taskrouter):
+    """An exposed listener is still reached on this machine, signed over the local URL."""
+    answer = taskrouter.call_back(exposed._local_url("") + "/assignment_callback")
+
+    assert (answer.status, exposed.inbox.last.signature) == (200, "valid")
+
+
+def test_public_callback_can_be_replayed_with_edits(exposed, taskrouter):
+    """An edited replay is signed over the public URL the first one used."""
+    taskrouter.call_back(exposed.assignment_url)
+
+    assert exposed.replay(exposed.inbox.last, edit={"TaskAge": "5"}).signature == "valid"
+
+
+def test_exposing_twice_keeps_the_url(exposed, agent):
+    """Running the cell again gives the same public URL."""
+    assert exposed.expose(ngrok_path=agent) == exposed.public_url
+
+
+def test_dead_agent_is_replaced(exposed, agent):
+    """When the agent has ended, the next call opens a new tunnel."""
+    process = exposed._tunnel._agent().proc
+    process.kill()
+    process.wait()
+
+    assert exposed.expose(ngrok_path=agent) == exposed.url
+    assert exposed._tunnel._agent().proc.pid != process.pid
+
+
+def test_hide_goes_back_to_local(exposed, taskrouter):
+    """After ``hide`` the agent is gone and the listener answers locally."""
+    process = exposed._tunnel._agent().proc
+
+    exposed.hide()
+
+    assert process.poll() is not None
+    assert exposed.public_url is None
+    assert taskrouter.get("/assignment_callback").status == 200
+
+
+def test_stop_closes_the_tunnel(exposed):
+    """A stopped listener leaves no agent behind."""
+    process = exposed._tunnel._agent().proc
+
+    exposed.stop()
+
+    assert process.poll() is not None
+
+
+def test_agent_of_others_is_left_running(exposed, agent):
+    """A second listener shares the running agent and takes only its own tunnel away."""
+    with Listener() as second:
+        public = second.expose("good-token", ngrok_path=agent)
+        assert public != exposed.public_url
+        second.hide()
+
+    assert exposed._tunnel._agent() is not None
+
+
+def test_expose_starts_the_listener(agent):
+    """A listener that was not started is started."""
+    listener = Listener()
+
+    listener.expose("good-token", ngrok_path=agent)
+
+    assert repr(listener) == "Listener(exposed)"
+    listener.stop()
+
+
+def test_token_stays_in_a_private_folder(exposed):
+    """Settings with the token are in a folder only this user can read, which goes with the tunnel."""
+    folder = Path(exposed._tunnel._folder.name)
+    assert folder.stat().st_mode & 0o077 == 0
+
+    exposed.hide()
+
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize(
+    ("token", "trouble"),
+    [
+        ("bad-token", errors.TokenRefused),
+        ("busy-token", errors.TooManySessions),
+        ("none-token", errors.TokenMissing),
+        ("lost-token", errors.AgentStopped),
+        ("silent-token", errors.AgentStopped),
+        ("mute-token", errors.AgentStopped),
+        ("old-token", errors.AgentTooOld),
+        ("full-token", errors.AgentStopped),
+    ],
+)
+def test_agent_trouble_is_one_sentence(listener, taskrouter, agent, capfd, monkeypatch, token, trouble):
+    """Whatever the agent says, the learner reads the next step, never the token, and the listener goes on."""
+    monkeypatch.setattr(tunnel, "STARTUP_SECONDS", LIMITS.get(token, 5))
+    with pytest.raises(trouble) as told:
+        listener.expose(token, ngrok_path=agent)
+
+    assert told.value.__context__ is None
+    assert token not in str(told.value) + "".join(capfd.readouterr())
+    assert taskrouter.get("/assignment_callback").status == 200
+    assert repr(listener) == "Listener(running)"
+
+
+def test_code_of_the_agent_is_kept(listener, agent):
+    """A code of ngrok that has no sentence of its own is named."""
+    with pytest.raises(errors.AgentStopped) as told:
+        listener.expose("full-token", ngrok_path=agent)
+
+    assert told.value.code == "ERR_NGROK_324"
+
+
+@pytest.mark.parametrize("token", [None, "", "  "])
+def test_missing_token_is_told_before_anything_starts(listener, token):
+    """Without a token no agent is looked for."""
+    with pytest.raises(errors.TokenMissing, match="NGROK_AUTHTOKEN"):
+        listener.expose(token, ngrok_path="/nowhere")
+
+
+def test_offline_without_agent(listener, tmp_path, monkeypatch):
+    """No agent and no network: the sentence says how to get one."""
+
+    def offline(*_args, **_kwargs):
+        raise URLError("Temporary failure in name resolution")
+
+    monkeypatch.setattr(installer, "urlopen", offline)
+
+    with pytest.raises(errors.AgentMissing, match="PYNGROK_NGROK_PATH"):
+        listener.expose("good-token", ngrok_path=str(tmp_path / "bin" / "ngrok"))
+
+
+def test_file_that_cannot_run(listener, agent):
+    """A file that is not executable is explained."""
+    Path(agent).chmod(0o600)
+
+    with pytest.raises(errors.AgentNotExecutable, match=r"chmod \+x"):
+        listener.expose("good-token", ngrok_path=agent)
+
+
+@pytest.mark.parametrize("key", ["log_format", "log_level"])
+def test_settings_pyngrok_cannot_use(listener, agent, monkeypatch, key):
+    """Settings that would blind pyngrok are named."""
+    write = Path.write_text
+    wrong = f'{{"version": "3", "agent": {{"{key}": "json"}}}}'
+    monkeypatch.setattr(Path, "write_text", lambda self, text: write(self, wrong))
+
+    with pytest.raises(errors.AgentSettings, match=key):
+        listener.expose("good-token", ngrok_path=agent)
+
+
+def test_interrupted_start_leaves_no_agent(listener, agent, monkeypatch):
+    """The interrupt button during the start ends the agent too."""
+
+    def interrupted(*_args, **_kwargs):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(ngrok, "connect", interrupted)
+
+    with pytest.raises(KeyboardInterrupt):
+        listener.expose("good-token", ngrok_path=agent)
+
+    assert listener._tunnel._agent() is None
+    assert repr(listener) == "Listener(running)"
+
+
+def test_pyngrok_is_imported_only_for_a_tunnel():
+    """Whoever stays local never loads pyngrok."""
+    code = "import sys, helpers.callbacks as c; c.listen(); print('pyngrok' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+
+    assert (done.stdout, done.stderr) == ("False\n", "")
