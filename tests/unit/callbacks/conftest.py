@@ -111,3 +111,10 @@ def anyone() -> Iterator[Sender]:
     """Speaks to a listener that checks no signature and has little patience."""
     with Listener(patience_seconds=0.3) as running:
         yield Sender(running)
+
+
+@pytest.fixture(scope="module")
+def patient() -> Iterator[Sender]:
+    """One listener that checks signatures, for all examples of a property."""
+    with Listener(auth_token=AUTH_TOKEN, patience_seconds=0.3) as running:
+        yield Sender(running)
