@@ -37,13 +37,15 @@ def create_app(
         admin: further routes, outside ``/v1``.
         before: awaited with the ASGI scope before each TaskRouter request is handled.
     """
-    return Starlette(
+    app = Starlette(
         routes=[Mount("/v1", app=Service(emulator, before)), *admin],
         exception_handlers={HTTPException: _refuse, Exception: _fail},
     )
+    app.router.redirect_slashes = False
+    return app
 
 
-def _refuse(request: Request, error: Exception) -> Response:
+async def _refuse(request: Request, error: Exception) -> Response:
     """Outside ``/v1``: unknown paths and wrong methods, in Twilio's shape all the same."""
     assert isinstance(error, HTTPException)
     code = {404: 20404, 405: 20004}.get(error.status_code, 20001)
@@ -51,7 +53,7 @@ def _refuse(request: Request, error: Exception) -> Response:
     return _json(error.status_code, code, text)
 
 
-def _fail(request: Request, error: Exception) -> Response:
+async def _fail(request: Request, error: Exception) -> Response:
     return _json(500, 20500, "Internal Server Error")
 
 
