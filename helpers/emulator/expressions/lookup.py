@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from helpers.emulator.expressions.nodes import Path
@@ -13,6 +14,7 @@ Names = Mapping[str, Any]
 """What an expression can see: top-level names and their plain JSON values."""
 
 
+@lru_cache(maxsize=1024)
 def reader(path: Path) -> Callable[[Names], Any]:
     """A function that reads ``path`` in names; null (None) wherever the way ends early. Never raises."""
     first, rest = path[0], tuple(_step(part) for part in path[1:])

@@ -14,7 +14,8 @@ from helpers.emulator.expressions.values import kind
 __all__ = ["why_null"]
 
 _LONGEST_KEY = 64
-"""Keys longer than this are not compared for likeness, which takes time."""
+_MOST_KEYS = 100
+"""Longer keys, or more of them, are not compared for likeness, which takes time."""
 _NEEDLESS_PREFIX = {Scope.WORKER: "worker", Scope.WORKER_FILTER: "worker", Scope.TASK: "task"}
 
 
@@ -50,5 +51,7 @@ def _likeliest(key: str, container: Mapping[str, Any]) -> str | None:
     if len(key) > _LONGEST_KEY:
         return None
     by_case = {other.casefold(): other for other in container if 0 < len(other) <= _LONGEST_KEY}
+    if key.casefold() in by_case or len(by_case) > _MOST_KEYS:
+        return by_case.get(key.casefold())
     close = get_close_matches(key.casefold(), by_case, 1, 0.75)
     return by_case[close[0]] if close else None

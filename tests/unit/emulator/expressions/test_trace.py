@@ -146,3 +146,13 @@ def test_long_values_are_shortened() -> None:
 
     assert expression.trace({"a": "y" * 5000}).reason == f'a is "{"y" * 60}…", not "x"'
     assert len(parse("a HAS 'x'", scope=Scope.WORKER).trace({"a": [["z"]] * 5000}).reason) < 80
+
+
+def test_many_keys_are_compared_by_case_only() -> None:
+    """A Worker with hundreds of attributes is explained as quickly as others."""
+    names = {f"skill_{number}": number for number in range(500)}
+    expression = parse("Skill_7 == 1 AND skil_7 == 1", scope=Scope.WORKER)
+
+    by_case, by_likeness = expression.trace(names).children
+    assert by_case.reason == "Skill_7 is missing (null); did you mean skill_7?"
+    assert by_likeness.reason == "skil_7 is missing (null)"
