@@ -6,8 +6,9 @@ a test compares the tables with the official SDK, and whatever that can send or 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from helpers.emulator.api.differences import CHOICES, DIFFERENCES
 from helpers.emulator.api.operation import Operation
 from helpers.emulator.api.operations import OPERATIONS
 from helpers.emulator.api.schemas import SCHEMAS
@@ -27,7 +28,11 @@ def support_matrix() -> str:
     """The whole matrix as Markdown."""
     operations = "\n".join(_operations())
     answers = "\n".join(_answers())
-    return f"{_INTRODUCTION}\n## {len(OPERATIONS)} operations\n\n{operations}\n\n## Answers\n\n{answers}\n"
+    return (
+        f"{_INTRODUCTION}\n## {len(OPERATIONS)} operations\n\n{operations}\n\n## Answers\n\n{answers}\n\n"
+        f"## What differs everywhere\n\n{_bullets(DIFFERENCES)}\n\n"
+        f"## What we chose where Twilio's behaviour is not known\n\n{_bullets(CHOICES)}\n"
+    )
 
 
 def _operations() -> Iterator[str]:
@@ -59,6 +64,10 @@ def _answers() -> Iterator[str]:
         for key, each in schema.items():
             if each.differs:
                 yield f"- `{name}.{key}`: {each.differs}"
+
+
+def _bullets(texts: Iterable[str]) -> str:
+    return "\n".join(f"- {text}" for text in texts)
 
 
 def _parameters(operation: Operation) -> list[tuple[str, str]]:
