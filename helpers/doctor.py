@@ -134,8 +134,12 @@ def kernel() -> Iterator[Finding]:
 
 def ports() -> Iterator[Finding]:
     """A server on 127.0.0.1 can be reached; JupyterLab's usual port is free or it takes the next."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        socket.create_connection(server.getsockname(), timeout=5).close()
+    try:
+        with socket.create_server(("127.0.0.1", 0)) as server:
+            socket.create_connection(server.getsockname(), timeout=5).close()
+    except OSError as error:
+        yield Finding(False, f"127.0.0.1 cannot be reached: {error.strerror}", "let firewall and VPN spare 127.0.0.1")
+        return
     yield Finding(True, "a server on 127.0.0.1 gets a free port and can be reached")
     try:
         socket.create_server(("127.0.0.1", JUPYTER_PORT)).close()
@@ -196,11 +200,11 @@ def environment_and_dotenv() -> Mapping[str, str | None]:
 CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
     python,
     packages,
-    widgets,
-    kernel,
+    disk,
     ports,
     proxy,
-    disk,
+    kernel,
+    widgets,
     sqlite,
     live_mode,
 )

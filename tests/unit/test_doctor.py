@@ -106,6 +106,17 @@ def test_taken_port_is_a_hint_only(monkeypatch):
     assert "start.py --port N" in taken.fix
 
 
+def test_unreachable_loopback_is_found(monkeypatch):
+    """Where 127.0.0.1 itself is blocked, nothing could work: the line says so."""
+
+    def refuse(*_, **__):
+        raise OSError(101, "Network is unreachable")
+
+    monkeypatch.setattr(doctor.socket, "create_connection", refuse)
+
+    assert str(seen_by(doctor.ports)[0]).startswith("FIX  127.0.0.1 cannot be reached: Network is unreachable ->")
+
+
 @pytest.mark.parametrize(("no_proxy", "ready"), [("", False), ("127.0.0.1,localhost", True)])
 def test_proxy_before_loopback_is_found(monkeypatch, no_proxy, ready):
     """A proxy that would also get this machine's own requests needs NO_PROXY."""
