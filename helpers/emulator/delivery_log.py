@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from .clock import Millis
-from .engine.changes import Callback
+from helpers.emulator.clock import Millis
+from helpers.emulator.engine.changes import Callback
 
 __all__ = ["Attempt", "DeliveryEntry"]
 

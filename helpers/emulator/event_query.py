@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping
 
 import msgspec
 
-from .clock import Millis
-from .engine.resources import Event
+from helpers.emulator.clock import Millis
+from helpers.emulator.engine.resources import Event
 
 __all__ = ["ADD_EVENT", "EventQuery", "event_row"]
 

@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 import msgspec
 
-from .clock import Millis
-from .database import StoreRefused, open_database
-from .delivery_log import DeliveryEntry
-from .engine.changes import Alert, Changes
-from .engine.resources import (
+from helpers.emulator.clock import Millis
+from helpers.emulator.database import StoreRefused, open_database
+from helpers.emulator.delivery_log import DeliveryEntry
+from helpers.emulator.engine.changes import Alert, Changes
+from helpers.emulator.engine.resources import (
     Activity,
     Event,
     Record,
@@ -29,11 +29,11 @@ from .engine.resources import (
     WorkflowRevision,
     Workspace,
 )
-from .event_query import ADD_EVENT, EventQuery, event_row
+from helpers.emulator.event_query import ADD_EVENT, EventQuery, event_row
 
-__all__ = ["Store", "StoreFailed", "StoreRefused", "Stored"]
+__all__ = ["KINDS", "Store", "StoreFailed", "StoreRefused", "Stored"]
 
-_KINDS: tuple[type[Record], ...] = (
+KINDS: tuple[type[Record], ...] = (
     Workspace,
     Activity,
     TaskChannel,
@@ -47,7 +47,7 @@ _KINDS: tuple[type[Record], ...] = (
 )
 """In an order in which each record finds what it refers to."""
 
-_RANK = {kind.kind: rank for rank, kind in enumerate(_KINDS)}
+_RANK = {kind.kind: rank for rank, kind in enumerate(KINDS)}
 
 _KEPT_DELIVERIES = 10_000
 
@@ -94,9 +94,9 @@ class Store:
         """
         try:
             rows = self._db.execute("SELECT kind, body FROM resources")
-            decoders = {kind.kind: msgspec.json.Decoder(kind).decode for kind in _KINDS}
+            decoders = {kind.kind: msgspec.json.Decoder(kind).decode for kind in KINDS}
             records = [decoders[kind](body) for kind, body in rows]
-            meta = dict(self._db.execute("SELECT key, value FROM meta"))
+            meta = self.meta()
             last = self._db.execute("SELECT max(number) FROM events").fetchone()[0]
         except (sqlite3.Error, msgspec.MsgspecError, KeyError) as error:
             reason = f"A record in it cannot be read: {error}."
@@ -105,6 +105,10 @@ class Store:
             ) from error
         records.sort(key=lambda record: (_RANK[record.kind], record.number))
         return Stored(records, meta, last or 0)
+
+    def meta(self) -> dict[str, str]:
+        """The entries kept beside the records."""
+        return dict(self._db.execute("SELECT key, value FROM meta"))
 
     # -- writing -------------------------------------------------------------------------------
 
@@ -116,6 +120,15 @@ class Store:
         """
         with self._transaction():
             self._write(changes)
+            self._db.executemany(_SAVE_META, meta.items())
+
+    def keep(self, meta: dict[str, str]) -> None:
+        """Keep entries beside the records.
+
+        Raises:
+            StoreFailed: the disk is full or fails.
+        """
+        with self._transaction():
             self._db.executemany(_SAVE_META, meta.items())
 
     def replace(self, changes: Changes, meta: dict[str, str]) -> None:

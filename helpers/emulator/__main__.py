@@ -1,0 +1,91 @@
+"""``python -m helpers.emulator``: the emulator as a process of its own."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import signal
+import sys
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from helpers.emulator.server import BadStart, RunningEmulator, start
+from helpers.emulator.store import StoreFailed, StoreRefused
+
+__all__ = ["main"]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run until SIGTERM or SIGINT; prints one JSON line when requests are answered.
+
+    Returns:
+        0 after a clean end, 2 if the emulator could not start.
+    """
+    end = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: end.set())
+    wanted = _parser().parse_args(arguments)
+    try:
+        running = _start(wanted)
+    except (BadStart, StoreRefused, StoreFailed) as refusal:
+        print(refusal, file=sys.stderr)
+        return 2
+    ready = {"url": running.url, "account_sid": running.account_sid, "auth_token": running.auth_token}
+    print(json.dumps(ready), flush=True)
+    end.wait()
+    running.stop()
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m helpers.emulator",
+        description="A local stand-in for Twilio TaskRouter. When ready it prints url, account_sid and auth_token.",
+        allow_abbrev=False,
+    )
+    add = parser.add_argument
+    add("--port", type=int, default=0, help="port to listen on; 0, the default, takes any that is free")
+    add("--host", default="127.0.0.1", help="address to bind; anything but loopback opens it to the network")
+    add("--data", type=Path, metavar="DIR", help="keep everything in a SQLite file in this directory")
+    add("--account-sid", metavar="AC...", help="who may call; made up if left out, and kept with the data")
+    add("--auth-token", metavar="TOKEN", help="the account's password; likewise")
+    add("--api-key", action="append", default=[], metavar="SK...:SECRET", help="a further way in; may be repeated")
+    add("--clock", choices=("real", "lesson"), default="real", help="lesson: stands still, one second for each write")
+    add("--seed", metavar="TEXT", help="the same SIDs on every run")
+    add("--allow-remote-callbacks", action="store_true", help="let callbacks leave this machine")
+    add("--certificate", nargs=2, type=Path, metavar=("CHAIN", "KEY"), help="serve https with these PEM files")
+    add("--log", action="store_true", help="one JSON line on stderr for each request")
+    return parser
+
+
+def _start(wanted: argparse.Namespace) -> RunningEmulator:
+    return start(
+        clock=wanted.clock,
+        seed=wanted.seed,
+        data=wanted.data,
+        port=wanted.port,
+        account_sid=wanted.account_sid,
+        auth_token=wanted.auth_token,
+        api_keys=dict(map(_api_key, wanted.api_key)),
+        host=wanted.host,
+        allow_remote_callbacks=wanted.allow_remote_callbacks,
+        certificate=tuple(wanted.certificate) if wanted.certificate else None,
+        log=_log if wanted.log else None,
+    )
+
+
+def _api_key(text: str) -> tuple[str, str]:
+    sid, _, secret = text.partition(":")
+    if not secret:
+        raise BadStart("api_keys", "An API key is given as SK...:SECRET, with a colon between SID and secret.")
+    return sid, secret
+
+
+def _log(request: dict[str, Any]) -> None:
+    print(json.dumps(request), file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,93 @@
+"""Brings one callback where it belongs, and what is answered back to the engine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from helpers.emulator.delivery_log import Attempt, DeliveryEntry
+from helpers.emulator.engine import instructions
+from helpers.emulator.engine.changes import Callback
+from helpers.emulator.engine.instructions import Fault, Reply
+from helpers.emulator.engine.refusals import Refused
+from helpers.emulator.outgoing import Transport, Undelivered, outgoing
+from helpers.emulator.store import StoreFailed
+
+if TYPE_CHECKING:
+    from helpers.emulator.emulator import Emulator
+
+__all__ = ["Courier"]
+
+_EXCERPT = 500
+
+_UNREACHED = 11200
+"""Twilio's debugger code for a callback URL that did not answer as it should."""
+
+
+class Courier:
+    """Tries a callback's URL, then its fallback, hands the answer on and writes the log.
+
+    It waits for nothing but ``transport``, so that with one that never waits it can be stepped
+    without an event loop.
+    """
+
+    def __init__(self, emulator: Emulator, transport: Transport) -> None:
+        self._emulator = emulator
+        self._transport = transport
+
+    async def deliver(self, callback: Callback) -> DeliveryEntry:
+        """Deliver, and let the engine do what the answer says; failures are logged, never raised."""
+        entry = DeliveryEntry(callback=callback, attempts=[], delivered=False, at=0)
+        reply: Reply | None = None
+        for url in filter(None, (callback.url, callback.fallback_url)):
+            reply = await self._attempt(callback, url, entry)
+            if reply is not None:
+                entry.delivered = True
+                break
+        if callback.kind == "assignment":
+            self._answer(callback, reply)
+        self._log(entry)
+        return entry
+
+    async def _attempt(self, callback: Callback, url: str, entry: DeliveryEntry) -> Reply | None:
+        """The answer if it counts, else None; the attempt goes on record either way."""
+        auth_token = self._emulator.accounts[callback.account_sid].auth_token
+        try:
+            reply = await self._transport.send(outgoing(callback, url, auth_token))
+        except Undelivered as failure:
+            entry.attempts.append(Attempt(url=url, error=str(failure)))
+            entry.code, entry.text = _UNREACHED, str(failure)
+            return None
+        excerpt = reply.body[:_EXCERPT].decode("utf-8", "replace")
+        entry.attempts.append(Attempt(url=url, status=reply.status, reply=excerpt))
+        fault = _fault(callback.kind, reply)
+        if fault is None:
+            return reply
+        entry.code, entry.text = fault.code, fault.text
+        return None
+
+    def _answer(self, callback: Callback, reply: Reply | None) -> None:
+        write, sid = self._emulator.write, callback.sid
+        try:
+            if reply is None:
+                write(callback.account_sid, callback.workspace_sid, instructions.give_up, sid)
+            else:
+                write(callback.account_sid, callback.workspace_sid, instructions.answer, sid, reply)
+        except (Refused, StoreFailed):
+            # The workspace has gone meanwhile, or the disk is full: then the Reservation stays pending until it
+            # times out, and after a restart the callback is sent again.
+            return
+
+    def _log(self, entry: DeliveryEntry) -> None:
+        entry.at = self._emulator.now()
+        try:
+            self._emulator.store.add_delivery(entry)
+        except StoreFailed:
+            return
+
+
+def _fault(kind: str, reply: Reply) -> Fault | None:
+    if kind == "assignment":
+        return instructions.read_reply(reply)
+    if 200 <= reply.status < 300:
+        return None
+    return Fault(_UNREACHED, f"the callback URL answered with HTTP status {reply.status}")

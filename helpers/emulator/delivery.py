@@ -1,0 +1,170 @@
+"""When callbacks go out: in which order, how many at once, and when all have arrived."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Callable, Hashable, Iterable
+from typing import TYPE_CHECKING
+
+from helpers.emulator.courier import Courier
+from helpers.emulator.engine import assignment_callback
+from helpers.emulator.engine.changes import Callback
+from helpers.emulator.engine.turn import Turn
+from helpers.emulator.without_loop import run_without_loop
+
+if TYPE_CHECKING:
+    from helpers.emulator.emulator import Emulator
+
+__all__ = ["Delivery", "DirectDelivery", "send_unanswered"]
+
+_log = logging.getLogger(__name__)
+_log.addHandler(logging.NullHandler())
+
+_AT_ONCE = 32
+"""Open requests at most; more would only wait for the same machine."""
+
+_ORDERLY = "one after another"
+
+
+class Delivery:
+    """Sends callbacks from the event loop that it is used in.
+
+    Event callbacks of one workspace follow each other in the order of the events; assignment callbacks wait
+    for nobody. While the clock stands still everything goes one after another, in the order it was
+    caused: what answers bring about must not depend on which of them came first.
+
+    Args:
+        reorder: asked, with the kind of the first, when several wait in one line: whether the second goes first.
+    """
+
+    def __init__(self, emulator: Emulator, courier: Courier, reorder: Callable[[str], bool] | None = None) -> None:
+        self._emulator = emulator
+        self._courier = courier
+        self._reorder = reorder
+        self._lines: dict[Hashable, deque[Callback]] = {}
+        self._runners: set[asyncio.Task[None]] = set()
+        self._slots = asyncio.Semaphore(_AT_ONCE)
+        self._outstanding = 0
+        self._quiet = asyncio.Event()
+        self._quiet.set()
+
+    @property
+    def outstanding(self) -> int:
+        """Callbacks not yet answered, given up or logged."""
+        return self._outstanding
+
+    def send(self, callbacks: Iterable[Callback]) -> None:
+        """Deliver from now on, in the background."""
+        for callback in callbacks:
+            self._outstanding += 1
+            self._quiet.clear()
+            line = self._line_of(callback)
+            if line in self._lines:
+                self._lines[line].append(callback)
+                continue
+            self._lines[line] = deque([callback])
+            runner = asyncio.get_running_loop().create_task(self._run(line))
+            self._runners.add(runner)
+            runner.add_done_callback(self._runners.discard)
+
+    async def settled(self, limit_seconds: float) -> bool:
+        """Wait until everything sent, and everything that caused, has been answered.
+
+        Returns:
+            False if that took longer than the limit.
+        """
+        if not self._outstanding:
+            return True
+        try:
+            async with asyncio.timeout(limit_seconds):
+                await self._quiet.wait()
+        except TimeoutError:
+            return False
+        return True
+
+    async def stop(self) -> None:
+        """Drop what has not been answered; the store knows which Reservations are still to be told of."""
+        runners = list(self._runners)
+        for runner in runners:
+            runner.cancel()
+        await asyncio.gather(*runners, return_exceptions=True)
+
+    def _line_of(self, callback: Callback) -> Hashable:
+        if not self._emulator.clock.is_running:
+            return _ORDERLY
+        return callback.workspace_sid if callback.kind == "event" else callback.sid
+
+    async def _run(self, line: Hashable) -> None:
+        waiting = self._lines[line]
+        try:
+            while waiting:
+                await self._deliver(self._next(waiting))
+        finally:
+            del self._lines[line]
+
+    async def _deliver(self, callback: Callback) -> None:
+        try:
+            async with self._slots:
+                await self._courier.deliver(callback)
+        except Exception:
+            _log.exception("callback %s was not delivered", callback.sid)
+        finally:
+            self._outstanding -= 1
+            if not self._outstanding:
+                self._quiet.set()
+
+    def _next(self, waiting: deque[Callback]) -> Callback:
+        if self._reorder is not None and len(waiting) > 1 and self._reorder(waiting[0].kind):
+            waiting[0], waiting[1] = waiting[1], waiting[0]
+        return waiting.popleft()
+
+
+class DirectDelivery:
+    """Delivers by function calls, for an emulator that is used without an event loop.
+
+    ``transport`` must answer at once. Nothing is sent before :meth:`drain`, so that what a callback
+    causes follows after it, as over the network.
+    """
+
+    def __init__(self, courier: Courier) -> None:
+        self._courier = courier
+        self._waiting: deque[Callback] = deque()
+        self._draining = False
+
+    def send(self, callbacks: Iterable[Callback]) -> None:
+        """Keep ``callbacks`` for the next :meth:`drain`."""
+        self._waiting.extend(callbacks)
+
+    def drain(self) -> None:
+        """Deliver everything that waits, and everything that causes; within itself it does nothing."""
+        if self._draining:
+            return
+        self._draining = True
+        try:
+            while self._waiting:
+                run_without_loop(self._courier.deliver(self._waiting.popleft()))
+        finally:
+            self._draining = False
+
+
+def send_unanswered(emulator: Emulator) -> None:
+    """After a start: send the assignment callbacks again that the last process left unanswered."""
+    for state in emulator.world.workspaces.values():
+        if state.workspace.account_sid not in emulator.accounts:
+            continue
+        due = [each.sid for each in state.reservations.values() if each.callback_due]
+        for reservation_sid in due:
+            emulator.write(state.workspace.account_sid, state.workspace.sid, _send_again, reservation_sid)
+
+
+def _send_again(turn: Turn, reservation_sid: str) -> None:
+    reservation = turn.state.reservations.get(reservation_sid)
+    if reservation is None:
+        return
+    if reservation.reservation_status == "pending":
+        assignment_callback.send(turn, reservation)
+    else:
+        reservation.callback_due = False
+        turn.save(reservation, quietly=True)

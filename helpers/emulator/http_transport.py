@@ -1,0 +1,88 @@
+"""Carries callbacks over HTTP."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from helpers.emulator.engine.instructions import Reply
+from helpers.emulator.outgoing import Outgoing, Undelivered, refuse_beyond_loopback
+
+if TYPE_CHECKING:
+    import httpx
+
+__all__ = ["HttpTransport"]
+
+_MAX_REPLY_BYTES = 64 * 1024
+"""An instruction is a few hundred bytes; whoever sends more is not answering a callback."""
+
+
+class HttpTransport:
+    """Sends from an event loop, over connections that are kept.
+
+    Args:
+        allow_remote: let callbacks leave the machine; otherwise only loopback is reached.
+    """
+
+    def __init__(self, *, allow_remote: bool = False) -> None:
+        self._allow_remote = allow_remote
+        self._client: httpx.AsyncClient | None = None
+
+    async def send(self, request: Outgoing) -> Reply:
+        """Send and return what came back; redirects are not followed.
+
+        Raises:
+            Undelivered: nothing came back, not in time, or far too much.
+        """
+        if not self._allow_remote:
+            refuse_beyond_loopback(request.url)
+        try:
+            async with asyncio.timeout(request.limit_seconds):
+                return await self._exchange(request)
+        except TimeoutError:
+            raise Undelivered(f"no answer within {request.limit_seconds:g} s") from None
+
+    async def preload(self) -> None:
+        """Import the HTTP library beside the first requests, rather than while the first callback waits."""
+        await asyncio.to_thread(import_module, "httpx")
+
+    async def close(self) -> None:
+        """Close all connections."""
+        if self._client is not None:
+            await self._client.aclose()
+
+    async def _exchange(self, request: Outgoing) -> Reply:
+        import httpx  # here, because the import takes longer than starting the server
+
+        client = self._client = self._client or _new_client()
+        try:
+            async with client.stream("POST", request.url, headers=request.headers, content=request.body) as response:
+                body = b""
+                async for chunk in response.aiter_bytes():
+                    body += chunk
+                    if len(body) > _MAX_REPLY_BYTES:
+                        raise Undelivered(f"the answer is longer than {_MAX_REPLY_BYTES} bytes")
+                return Reply(status=response.status_code, content_type=response.headers.get("content-type"), body=body)
+        except (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError) as error:
+            raise Undelivered(_reason(error)) from error
+
+
+def _new_client() -> httpx.AsyncClient:
+    import httpx
+
+    # Neither proxies nor .netrc: a callback goes where its URL says, with nobody's credentials. Connections are kept
+    # for bursts alone: one that the other side closes just as it is used again would look like a failed callback.
+    return httpx.AsyncClient(
+        headers={"Accept": "*/*", "Accept-Encoding": "identity"},
+        trust_env=False,
+        follow_redirects=False,
+        timeout=None,
+        verify=ssl.create_default_context(),
+        limits=httpx.Limits(max_connections=None, keepalive_expiry=1.0),
+    )
+
+
+def _reason(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__

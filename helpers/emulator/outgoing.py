@@ -1,0 +1,93 @@
+"""A callback as an HTTP request: the form, the headers and the signature that Twilio sends."""
+
+from __future__ import annotations
+
+import uuid
+from ipaddress import ip_address
+from typing import Protocol
+from urllib.parse import urlencode, urlsplit
+
+import msgspec
+from twilio.request_validator import RequestValidator
+
+from helpers.emulator.engine.changes import Callback
+from helpers.emulator.engine.instructions import Reply
+
+__all__ = ["Outgoing", "Transport", "Undelivered", "outgoing", "refuse_beyond_loopback"]
+
+_LIMIT_SECONDS = {"assignment": 5.0, "event": 15.0}
+"""How long Twilio waits for an answer (reference 7.3, 8.1)."""
+
+_TOKENS = uuid.UUID("6f1d7d5c-2f0b-4e7e-9a53-0b8c3f0e5a11")
+
+
+class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
+    """One POST, ready to be sent; ``limit_seconds`` covers all of it, up to the end of the answer."""
+
+    kind: str
+    url: str
+    headers: dict[str, str]
+    body: bytes
+    limit_seconds: float
+
+
+class Undelivered(Exception):
+    """No answer came; the text says why, in words for the delivery log."""
+
+
+class Transport(Protocol):
+    """Anything that carries a request to where its URL points."""
+
+    async def send(self, request: Outgoing) -> Reply:
+        """Send and return what came back.
+
+        Raises:
+            Undelivered: nothing did, or not in time.
+        """
+        ...
+
+
+def outgoing(callback: Callback, url: str, auth_token: str) -> Outgoing:
+    """The request for ``callback`` at ``url``, signed with the account's ``auth_token``.
+
+    The idempotency token is the same whenever the same callback is sent again, to either URL.
+    """
+    signature = RequestValidator(auth_token).compute_signature(url, callback.parameters)
+    return Outgoing(
+        kind=callback.kind,
+        url=url,
+        headers={
+            "Content-Type": "application/x-www-form-urlencoded; charset=UTF-8",
+            "User-Agent": "TwilioProxy/1.1",
+            "X-Twilio-Signature": signature,
+            "I-Twilio-Idempotency-Token": str(uuid.uuid5(_TOKENS, callback.sid)),
+        },
+        body=urlencode(callback.parameters).encode(),
+        limit_seconds=_LIMIT_SECONDS[callback.kind],
+    )
+
+
+def refuse_beyond_loopback(url: str) -> None:
+    """Keep callbacks on this machine.
+
+    Raises:
+        Undelivered: the URL's host is anything but ``localhost`` or a loopback address. Other names are not
+            looked up: asking for them would already leave the machine.
+    """
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError as error:
+        raise Undelivered(f"{url} is not a URL: {error}") from error
+    if host == "localhost" or _is_loopback(host):
+        return
+    raise Undelivered(
+        f"{host or url} is not this machine. In local mode callbacks stay here: use a URL on 127.0.0.1, or start the "
+        "emulator with --allow-remote-callbacks."
+    )
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,195 @@
+"""How the ``twilio`` SDK reaches the emulator: as ``Client(..., http_client=...)``, and nothing else changes."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import requests
+from requests.structures import CaseInsensitiveDict
+from starlette.types import ASGIApp, Message
+from twilio.http import HttpClient
+from twilio.http.response import Response
+
+from helpers.emulator.during import DURING_CALLBACK_HEADER, during_callback, is_during_callback
+from helpers.emulator.without_loop import run_without_loop
+from helpers.errors import ConnectionProblem
+
+__all__ = [
+    "EmulatorGone",
+    "EmulatorHttpClient",
+    "InProcessHttpClient",
+    "NotTaskRouter",
+    "during_callback",
+]
+
+_TIMEOUT_SECONDS = 30.0
+
+_logger = logging.getLogger("twilio.http_client")
+
+
+class NotTaskRouter(ConnectionProblem):
+    """The SDK was about to call something that is not TaskRouter, from local mode; ``host`` is what."""
+
+    def __init__(self, host: str) -> None:
+        super().__init__(
+            f"This call goes to {host}. In local mode only TaskRouter answers (client.taskrouter.v1...), and nothing "
+            "leaves this machine. Leave the call out, or connect in live mode."
+        )
+        self.host = host
+
+
+class EmulatorGone(ConnectionProblem, requests.ConnectionError):
+    """Nothing answers at the emulator's ``url`` any more."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(
+            f"The emulator at {url} does not answer: it was stopped, or its process has ended. "
+            "Restart the kernel and run the set-up cell again."
+        )
+        self.url = url
+
+
+class _RewritingHttpClient(HttpClient):
+    """Prepares requests exactly as the SDK's own client does, except for where they go."""
+
+    def __init__(self, url: str, timeout: float) -> None:
+        super().__init__(_logger, is_async=False, timeout=timeout)
+        self.url = url.rstrip("/")
+        self.session = requests.Session()
+        # Proxy variables and .netrc would otherwise count for loopback addresses too.
+        self.session.trust_env = False
+
+    def request(
+        self,
+        method: str,
+        uri: str,
+        params: dict[str, object] | None = None,
+        data: dict[str, object] | None = None,
+        headers: dict[str, str] | None = None,
+        auth: tuple[str, str] | None = None,
+        timeout: float | None = None,
+        allow_redirects: bool = False,
+    ) -> Response:
+        """Send one request of the SDK to the emulator.
+
+        Raises:
+            NotTaskRouter: it is meant for another service.
+            EmulatorGone: nothing answers.
+        """
+        is_json = (headers or {}).get("Content-Type") == "application/json"
+        request = requests.Request(
+            method.upper(),
+            self._rewritten(uri),
+            params=params,
+            data=None if is_json else data,
+            json=data if is_json else None,
+            headers=headers,
+            auth=auth,
+        )
+        prepared = self.session.prepare_request(request)
+        if is_during_callback():
+            prepared.headers[DURING_CALLBACK_HEADER] = "1"
+        return self._exchange(prepared, timeout or self.timeout or _TIMEOUT_SECONDS)
+
+    def _rewritten(self, uri: str) -> str:
+        if uri.startswith(f"{self.url}/"):
+            return uri
+        parts = urlsplit(uri)
+        host = parts.hostname or ""
+        if not (host.startswith("taskrouter.") and host.endswith(".twilio.com")):
+            raise NotTaskRouter(host or uri)
+        return self.url + uri[uri.index(parts.netloc) + len(parts.netloc) :]
+
+    def _exchange(self, prepared: requests.PreparedRequest, timeout: float) -> Response:
+        raise NotImplementedError
+
+
+class EmulatorHttpClient(_RewritingHttpClient):
+    """Sends what the SDK asks for to the emulator at ``url``, over connections that are kept.
+
+    Args:
+        url: scheme, host and port.
+        timeout: in seconds, where a call names none.
+    """
+
+    def __init__(self, url: str, timeout: float = _TIMEOUT_SECONDS) -> None:
+        super().__init__(url, timeout)
+
+    def _exchange(self, prepared: requests.PreparedRequest, timeout: float) -> Response:
+        try:
+            response = self.session.send(prepared, timeout=timeout, allow_redirects=False)
+        except requests.ConnectionError as error:
+            raise EmulatorGone(self.url) from error
+        return Response(response.status_code, response.text, response.headers)
+
+
+class InProcessHttpClient(_RewritingHttpClient):
+    """Calls the emulator's application directly: no sockets, no threads, no event loop.
+
+    Args:
+        app: what ``create_app`` returns.
+        after: called after each request; ``DirectDelivery.drain``, say, lets the callbacks go out.
+    """
+
+    def __init__(self, app: ASGIApp, after: Callable[[], None] | None = None) -> None:
+        super().__init__("http://127.0.0.1", _TIMEOUT_SECONDS)
+        self._app = app
+        self._after = after
+
+    def _exchange(self, prepared: requests.PreparedRequest, timeout: float) -> Response:
+        answer = _Answer()
+        run_without_loop(_call(self._app, prepared, answer))
+        if self._after is not None:
+            self._after()
+        return Response(answer.status, answer.body.decode(), answer.headers)
+
+
+class _Answer:
+    """Collects what the application sends."""
+
+    def __init__(self) -> None:
+        self.status = 0
+        self.headers: CaseInsensitiveDict[str] = CaseInsensitiveDict()
+        self.body = b""
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            for name, value in message["headers"]:
+                self.headers[name.decode("latin-1")] = value.decode("latin-1")
+        else:
+            self.body += message.get("body", b"")
+
+
+async def _call(app: ASGIApp, prepared: requests.PreparedRequest, answer: _Answer) -> None:
+    body = prepared.body or b""
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": body.encode() if isinstance(body, str) else body, "more_body": False}
+
+    await app(_scope(prepared), receive, answer.send)
+
+
+def _scope(prepared: requests.PreparedRequest) -> dict[str, Any]:
+    path, _, query = (prepared.path_url or "/").partition("?")
+    return {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": prepared.method,
+        "scheme": "http",
+        "root_path": "",
+        "path": unquote(path),
+        "raw_path": path.encode(),
+        "query_string": query.encode(),
+        "headers": [(name.lower().encode("latin-1"), _header(value)) for name, value in prepared.headers.items()],
+        "client": ("127.0.0.1", 0),
+        "server": ("127.0.0.1", 80),
+    }
+
+
+def _header(value: str | bytes) -> bytes:
+    return value if isinstance(value, bytes) else value.encode("latin-1")

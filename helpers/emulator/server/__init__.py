@@ -1,0 +1,8 @@
+"""The emulator as a server: on a thread of this process, or as a process of its own."""
+
+from __future__ import annotations
+
+from helpers.emulator.server.assembly import BadStart
+from helpers.emulator.server.running import RunningEmulator, start
+
+__all__ = ["BadStart", "RunningEmulator", "start"]

@@ -1,0 +1,182 @@
+"""The routes under ``/_emulator``: what a test or a lesson may do to the emulator, and Twilio offers nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount, Route
+from starlette.types import Scope
+
+from helpers.emulator.api.errors import error_body
+from helpers.emulator.api.forms import read_pairs
+from helpers.emulator.clock import Millis
+from helpers.emulator.during import DURING_CALLBACK_HEADER
+from helpers.emulator.engine.refusals import Invalid, Refused
+from helpers.emulator.faults import FAULTS, Fault
+from helpers.emulator.server.controls import Controls
+from helpers.emulator.server.page import home
+from helpers.emulator.server.seed_file import plant
+from helpers.emulator.store import StoreFailed
+
+__all__ = ["admin_routes"]
+
+_KINDS = ("any", "assignment", "event")
+
+Endpoint = Callable[[Controls, Request], Awaitable[Any]]
+"""Answers what becomes the JSON body."""
+
+
+def admin_routes(controls: Controls, before: Callable[[Scope], Awaitable[Any]]) -> list[Route | Mount]:
+    """The routes, ``GET /`` among them; ``before`` is awaited before each is handled."""
+
+    def route(path: str, endpoint: Endpoint, method: str = "GET") -> Route:
+        return Route(path, partial(_answer, controls, before, endpoint), methods=[method])
+
+    async def page(request: Request) -> Response:
+        return home("running" if controls.emulator.clock.is_running else "standing still", request)
+
+    return [
+        Route("/", page),
+        Mount(
+            "/_emulator",
+            routes=[
+                route("/clock", _clock),
+                route("/clock/advance", _advance, "POST"),
+                route("/clock/pause", _pause, "POST"),
+                route("/clock/run", _run, "POST"),
+                route("/reset", _reset, "POST"),
+                route("/snapshot", _snapshot),
+                route("/restore", _restore, "POST"),
+                route("/seed", _seed, "POST"),
+                route("/deliveries", _deliveries),
+                route("/deliveries/{number:int}/replay", _replay, "POST"),
+                route("/alerts", _alerts),
+                route("/faults", _faults),
+                route("/faults", _add_fault, "POST"),
+                route("/faults", _clear_faults, "DELETE"),
+            ],
+        ),
+    ]
+
+
+async def _answer(
+    controls: Controls, before: Callable[[Scope], Awaitable[Any]], endpoint: Endpoint, request: Request
+) -> Response:
+    await before(request.scope)
+    try:
+        body, status = msgspec.json.encode(await endpoint(controls, request)), 200
+    except Refused as refused:
+        body, status = error_body(refused.status, refused.code, refused.message), refused.status
+    except StoreFailed as failure:
+        body, status = error_body(503, 20503, str(failure)), 503
+    return Response(body, status, media_type="application/json; charset=utf-8")
+
+
+async def _clock(controls: Controls, request: Request) -> dict[str, Any]:
+    return _time(controls, controls.emulator.now())
+
+
+async def _advance(controls: Controls, request: Request) -> dict[str, Any]:
+    seconds = _number(await _form(request), "seconds")
+    settling = DURING_CALLBACK_HEADER not in request.headers
+    return _time(controls, await controls.advance(seconds, settling=settling))
+
+
+async def _pause(controls: Controls, request: Request) -> dict[str, Any]:
+    return _time(controls, controls.pause())
+
+
+async def _run(controls: Controls, request: Request) -> dict[str, Any]:
+    return _time(controls, controls.run())
+
+
+async def _reset(controls: Controls, request: Request) -> dict[str, Any]:
+    await controls.reset()
+    return _time(controls, controls.emulator.now())
+
+
+async def _snapshot(controls: Controls, request: Request) -> dict[str, Any]:
+    return controls.snapshot(events=request.query_params.get("events") == "true")
+
+
+async def _restore(controls: Controls, request: Request) -> dict[str, Any]:
+    await controls.restore(await request.body())
+    return _time(controls, controls.emulator.now())
+
+
+async def _seed(controls: Controls, request: Request) -> dict[str, Any]:
+    account_sid = next(iter(controls.emulator.accounts))
+    return {"workspaces": plant(controls.emulator, account_sid, await request.body())}
+
+
+async def _deliveries(controls: Controls, request: Request) -> dict[str, Any]:
+    query = dict(request.query_params)
+    after, limit = _number({"after": "0", **query}, "after"), _number({"limit": "1000", **query}, "limit")
+    if not 1 <= limit <= 1000:
+        raise Invalid(f"limit is {limit:g}; it must be from 1 to 1000")
+    found = controls.emulator.store.deliveries(query.get("workspace_sid"), after_number=int(after), limit=int(limit))
+    return {"deliveries": found}
+
+
+async def _replay(controls: Controls, request: Request) -> object:
+    return await controls.replay(request.path_params["number"])
+
+
+async def _alerts(controls: Controls, request: Request) -> dict[str, Any]:
+    return {"alerts": controls.emulator.store.alerts(request.query_params.get("workspace_sid"))}
+
+
+async def _faults(controls: Controls, request: Request) -> dict[str, Any]:
+    return {"faults": controls.faults.pending}
+
+
+async def _add_fault(controls: Controls, request: Request) -> dict[str, Any]:
+    given = await _form(request)
+    fault = Fault(
+        fault=_choice(given, "fault", FAULTS),
+        kind=_choice({"kind": "any", **given}, "kind", _KINDS),
+        times=int(_number({"times": "1", **given}, "times")),
+        seconds=_number({"seconds": "0", **given}, "seconds"),
+        status=int(_number({"status": "500", **given}, "status")),
+    )
+    if fault.times < 1 or not 100 <= fault.status <= 599:
+        raise Invalid("times must be at least 1, and status an HTTP status from 100 to 599")
+    controls.faults.add(fault)
+    return {"faults": controls.faults.pending}
+
+
+async def _clear_faults(controls: Controls, request: Request) -> dict[str, Any]:
+    controls.faults.pending.clear()
+    return {"faults": []}
+
+
+def _time(controls: Controls, now: Millis) -> dict[str, Any]:
+    text = datetime.fromtimestamp(now / 1000, UTC).isoformat(timespec="milliseconds")
+    return {"now": text, "now_ms": now, "running": controls.emulator.clock.is_running}
+
+
+async def _form(request: Request) -> dict[str, str]:
+    return dict(read_pairs(await request.body()))
+
+
+def _number(given: dict[str, str], name: str) -> float:
+    try:
+        number = float(given.get(name, ""))
+    except ValueError:
+        number = -1
+    if not 0 <= number < 1e12:
+        raise Invalid(f"{name} is {given.get(name, 'missing')!r}; it must be a number, 0 or more")
+    return number
+
+
+def _choice(given: dict[str, str], name: str, allowed: tuple[str, ...]) -> str:
+    value = given.get(name, "")
+    if value not in allowed:
+        raise Invalid(f"{name} is {value[:80]!r}; it must be one of {', '.join(allowed)}")
+    return value

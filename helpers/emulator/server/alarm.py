@@ -1,0 +1,66 @@
+"""Lets deadlines pass by themselves while the clock runs."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from helpers.emulator.clock import Millis
+from helpers.emulator.emulator import Emulator
+from helpers.emulator.store import StoreFailed
+
+__all__ = ["Alarm"]
+
+_log = logging.getLogger(__name__)
+_log.addHandler(logging.NullHandler())
+
+_AT_A_TIME_SECONDS = 0.01
+"""How long one ring may keep requests waiting when thousands of deadlines fall together."""
+
+_AFTER_FAILURE_SECONDS = 1.0
+
+
+class Alarm:
+    """Rings in the event loop when the next deadline is due; :meth:`set` after every change."""
+
+    def __init__(self, emulator: Emulator) -> None:
+        self._emulator = emulator
+        self._loop = asyncio.get_running_loop()
+        self._handle: asyncio.TimerHandle | None = None
+        self._due: Millis | None = None
+
+    def set(self) -> None:
+        """Ring at what is now the next deadline, or not at all while the clock stands still."""
+        due = self._emulator.next_deadline() if self._emulator.clock.is_running else None
+        if due == self._due:
+            return
+        self.cancel()
+        if due is not None:
+            self._due = due
+            self._ring_in(max(0, due - self._emulator.now()) / 1000)
+
+    def cancel(self) -> None:
+        """Do not ring."""
+        if self._handle is not None:
+            self._handle.cancel()
+        self._handle = self._due = None
+
+    def _ring_in(self, seconds: float) -> None:
+        self._handle = self._loop.call_later(seconds, self._ring)
+
+    def _ring(self) -> None:
+        self._handle = self._due = None
+        end = self._loop.time() + _AT_A_TIME_SECONDS
+        try:
+            while self._is_due() and self._loop.time() < end:
+                self._emulator.pass_deadlines(self._emulator.next_deadline() or 0)
+        except StoreFailed:
+            _log.warning("a deadline could not be stored; trying again in a second")
+            self.cancel()
+            self._ring_in(_AFTER_FAILURE_SECONDS)
+            return
+        self.set()
+
+    def _is_due(self) -> bool:
+        due = self._emulator.next_deadline()
+        return due is not None and self._emulator.clock.is_running and due <= self._emulator.now()

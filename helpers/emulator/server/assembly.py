@@ -1,0 +1,125 @@
+"""From a few settings to an emulator with its store, clock, SIDs and account."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+from typing import Literal
+
+from helpers.emulator.clock import Clock
+from helpers.emulator.emulator import Account, Emulator
+from helpers.emulator.sids import RandomSids, SeededSids, is_sid
+from helpers.emulator.store import Store
+from helpers.errors import ConnectionProblem
+
+__all__ = ["FILE_NAME", "BadStart", "ClockMode", "Configuration", "assemble", "new_clock"]
+
+ClockMode = Literal["lesson", "real"]
+
+FILE_NAME = "taskrouter.sqlite3"
+
+_CLOCKS: dict[str, Callable[[], Clock]] = {"lesson": Clock.lesson, "real": Clock.real}
+
+
+class BadStart(ConnectionProblem):
+    """The emulator was asked to start in a way it cannot; ``what`` names the setting."""
+
+    def __init__(self, what: str, text: str) -> None:
+        super().__init__(text)
+        self.what = what
+
+
+@dataclass(frozen=True, kw_only=True)
+class Configuration:
+    """How an emulator is to be; everything may be left out.
+
+    Attributes:
+        clock: ``lesson`` stands still and takes a second for each write, ``real`` runs.
+        seed: makes SIDs the same on every run; without it they are random.
+        data: the directory that holds the SQLite file; without it nothing outlives the process.
+        account_sid: as ``auth_token``, kept in the file, and made up where neither it nor the file has one.
+        api_keys: secrets by API key SID.
+    """
+
+    clock: ClockMode = "lesson"
+    seed: str | None = None
+    data: Path | None = None
+    account_sid: str | None = None
+    auth_token: str | None = field(default=None, repr=False)
+    api_keys: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+def assemble(wanted: Configuration) -> Emulator:
+    """An emulator as configured, with what its file holds.
+
+    Raises:
+        BadStart: a setting cannot be used.
+        StoreRefused: the file cannot.
+    """
+    _check(wanted)
+    store = Store(None if wanted.data is None else _directory(wanted.data) / FILE_NAME)
+    try:
+        account = _account(wanted, store.meta())
+        store.keep({"account_sid": account.sid, "auth_token": account.auth_token})
+        sids = RandomSids() if wanted.seed is None else SeededSids(wanted.seed)
+        return Emulator(store, new_clock(wanted.clock), sids, {account.sid: account})
+    except BaseException:
+        store.close()
+        raise
+
+
+def new_clock(mode: ClockMode) -> Clock:
+    """A clock as at the first start."""
+    return _CLOCKS[mode]()
+
+
+def _check(wanted: Configuration) -> None:
+    if wanted.clock not in _CLOCKS:
+        raise BadStart("clock", f"The clock is {wanted.clock!r}. It is either 'lesson' or 'real'; choose one of them.")
+    if wanted.account_sid is not None and not is_sid(wanted.account_sid, "AC"):
+        raise BadStart(
+            "account_sid",
+            f"The Account SID is {wanted.account_sid!r}. It begins with AC, and 32 of the digits 0-9 and a-f follow; "
+            "correct it, or leave it out to have one made up.",
+        )
+    if wanted.auth_token is not None and not re.fullmatch(r"[\x21-\x7e]{1,128}", wanted.auth_token):
+        raise BadStart(
+            "auth_token", "The Auth Token must be 1 to 128 printable characters without spaces; choose another."
+        )
+    for api_key_sid in wanted.api_keys:
+        if not is_sid(api_key_sid, "SK"):
+            raise BadStart(
+                "api_keys",
+                f"The API key SID is {api_key_sid!r}. It begins with SK, and 32 of the digits 0-9 and a-f follow; "
+                "correct it.",
+            )
+
+
+def _directory(data: Path) -> Path:
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadStart(
+            "data", f"{data} cannot be used as a directory: {error.strerror}. Name another one for the data."
+        ) from error
+    return data
+
+
+def _account(wanted: Configuration, kept: Mapping[str, str]) -> Account:
+    account_sid = wanted.account_sid or kept.get("account_sid") or _new_account_sid(wanted.seed)
+    auth_token = wanted.auth_token or _kept_token(account_sid, kept) or secrets.token_hex(16)
+    return Account(account_sid, auth_token, dict(wanted.api_keys))
+
+
+def _kept_token(account_sid: str, kept: Mapping[str, str]) -> str | None:
+    return kept.get("auth_token") if kept.get("account_sid") == account_sid else None
+
+
+def _new_account_sid(seed: str | None) -> str:
+    if seed is None:
+        return RandomSids().new("AC")
+    return "AC" + blake2b(f"{seed}:AC".encode(), digest_size=16).hexdigest()

@@ -1,0 +1,113 @@
+"""What only an emulator has, and Twilio has not: its clock, its whole state, its delivery log."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from helpers.emulator.clock import Millis
+from helpers.emulator.courier import Courier
+from helpers.emulator.delivery_log import DeliveryEntry
+from helpers.emulator.emulator import Emulator
+from helpers.emulator.engine.changes import Changes
+from helpers.emulator.engine.refusals import Invalid, NotFound
+from helpers.emulator.faults import Faults
+from helpers.emulator.server import snapshot
+from helpers.emulator.server.assembly import ClockMode, new_clock
+
+__all__ = ["Controls"]
+
+
+class Controls:
+    """Used by the admin routes and by the Python interface alike.
+
+    Args:
+        settle: waits until the callbacks caused so far have been answered.
+        clock: what a reset goes back to.
+    """
+
+    def __init__(
+        self,
+        emulator: Emulator,
+        courier: Courier,
+        faults: Faults,
+        settle: Callable[[], Awaitable[object]],
+        clock: ClockMode,
+    ) -> None:
+        self.emulator = emulator
+        self.faults = faults
+        self._courier = courier
+        self._settle = settle
+        self._clock = clock
+
+    async def advance(self, seconds: float, *, settling: bool = True) -> Millis:
+        """Move the clock on; each deadline passes at its time, and its callbacks are answered at that time.
+
+        Args:
+            settling: False for whoever is answering a callback, which would wait for itself.
+
+        Returns:
+            The new time. It is later than asked for where answers took time of their own.
+
+        Raises:
+            Invalid: ``seconds`` is negative, not finite, or more than ten years.
+        """
+        if settling:
+            await self._settle()
+        try:
+            for _ in self.emulator.advancing(seconds):
+                if settling:
+                    await self._settle()
+        except ValueError as error:
+            raise Invalid(str(error)) from error
+        self.emulator.on_change()
+        return self.emulator.now()
+
+    def pause(self) -> Millis:
+        """Let time stand still from here on; each write takes a second."""
+        self.emulator.clock.pause()
+        self.emulator.on_change()
+        return self.emulator.now()
+
+    def run(self) -> Millis:
+        """Let time pass with the wall from here on."""
+        self.emulator.clock.run()
+        self.emulator.on_change()
+        return self.emulator.now()
+
+    async def reset(self) -> None:
+        """Forget everything: state, history, logs and faults; clock and SIDs begin again."""
+        await self._settle()
+        self.faults.pending.clear()
+        self.emulator.store.replace(Changes(at=0), self._identity())
+        self.emulator.clock = new_clock(self._clock)
+        self.emulator.reload()
+        self.emulator.on_change()
+
+    def snapshot(self, *, events: bool = False) -> dict[str, Any]:
+        """Everything as one document."""
+        return snapshot.take(self.emulator, events=events)
+
+    async def restore(self, document: bytes) -> None:
+        """Go back to a snapshot.
+
+        Raises:
+            Invalid: it cannot be restored; nothing has changed.
+        """
+        await self._settle()
+        snapshot.restore(self.emulator, document, self._identity())
+
+    async def replay(self, number: int) -> DeliveryEntry:
+        """Send a logged callback again, and do what its answer says.
+
+        Raises:
+            NotFound: the log holds no such delivery.
+        """
+        entry = self.emulator.store.delivery(number)
+        if entry is None:
+            raise NotFound(f"delivery {number}")
+        return await self._courier.deliver(entry.callback)
+
+    def _identity(self) -> dict[str, str]:
+        account = next(iter(self.emulator.accounts.values()))
+        return {"account_sid": account.sid, "auth_token": account.auth_token}

@@ -1,0 +1,67 @@
+"""What a browser shows at the emulator's root."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+__all__ = ["home"]
+
+_PAGE = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>TaskRouter emulator</title>
+<style>
+:root { color-scheme: light dark }
+body { font: 1rem/1.6 system-ui, sans-serif; max-width: 44rem; margin: 3rem auto; padding: 0 1rem }
+pre, code { font-family: ui-monospace, monospace; font-size: .9em }
+pre { overflow-x: auto; padding: .75rem 1rem; border: 1px solid #8886; border-radius: .4rem }
+td, th { text-align: left; vertical-align: top; padding: .2rem 1.2rem .2rem 0 }
+</style>
+</head>
+<body>
+<h1>TaskRouter emulator</h1>
+<p>This is a stand-in for Twilio TaskRouter that runs on this machine. Nothing it is told leaves the machine.
+It answers under <code>/v1</code> as <code>taskrouter.twilio.com</code> does. The clock is {clock}.</p>
+<h2>From Python</h2>
+<pre>from twilio.rest import Client
+from helpers.emulator.sdk import EmulatorHttpClient
+
+client = Client(account_sid, auth_token, http_client=EmulatorHttpClient("{url}"))
+client.taskrouter.v1.workspaces.list()</pre>
+<h2>From a shell</h2>
+<pre>curl {url}/v1/Workspaces -u "$ACCOUNT_SID:$AUTH_TOKEN"</pre>
+<p>Account SID and Auth Token are in the line the emulator printed when it started.</p>
+<h2>What Twilio has not</h2>
+<table>
+{rows}
+</table>
+</body>
+</html>
+"""
+
+_ROUTES = (
+    ("GET", "/_emulator/clock", "the time"),
+    ("POST", "/_emulator/clock/advance", "move it on by <code>seconds</code>"),
+    ("POST", "/_emulator/clock/pause", "let it stand still; each write takes a second"),
+    ("POST", "/_emulator/clock/run", "let it pass"),
+    ("POST", "/_emulator/reset", "forget everything"),
+    ("GET", "/_emulator/snapshot", "everything as one JSON document; <code>?events=true</code> with history"),
+    ("POST", "/_emulator/restore", "go back to such a document"),
+    ("POST", "/_emulator/seed", "make Workspaces from a document that uses names, not SIDs"),
+    ("GET", "/_emulator/deliveries", "callbacks sent, and what was answered"),
+    ("POST", "/_emulator/deliveries/NUMBER/replay", "send one again"),
+    ("GET", "/_emulator/alerts", "what Twilio's debugger would show"),
+    ("POST", "/_emulator/faults", "ask for trouble: slow, fail, duplicate, reorder, busy"),
+    ("DELETE", "/_emulator/faults", "no trouble after all"),
+)
+
+
+def home(clock: str, request: Request) -> HTMLResponse:
+    """The page; ``clock`` says how time passes."""
+    rows = "\n".join(
+        f"<tr><td>{method}</td><td><code>{path}</code></td><td>{what}</td></tr>" for method, path, what in _ROUTES
+    )
+    page = _PAGE.replace("{clock}", clock).replace("{rows}", rows)
+    return HTMLResponse(page.replace("{url}", str(request.base_url).rstrip("/")))

@@ -1,0 +1,102 @@
+"""The emulator as one ASGI application that delivers callbacks and lets deadlines pass while it runs."""
+
+from __future__ import annotations
+
+import asyncio
+
+from starlette.types import Receive, Scope, Send
+
+from helpers.emulator.api import create_app
+from helpers.emulator.courier import Courier
+from helpers.emulator.delivery import Delivery, send_unanswered
+from helpers.emulator.during import DURING_CALLBACK_HEADER
+from helpers.emulator.emulator import Emulator
+from helpers.emulator.faults import Faults, FaultyTransport
+from helpers.emulator.http_transport import HttpTransport
+from helpers.emulator.server.admin import admin_routes
+from helpers.emulator.server.alarm import Alarm
+from helpers.emulator.server.assembly import ClockMode
+from helpers.emulator.server.controls import Controls
+from helpers.emulator.server.gate import Gate, Log
+
+__all__ = ["Service"]
+
+_SETTLE_SECONDS = 4.0
+"""Less than the five seconds an assignment callback may take: an application that calls the API before it
+answers, and does not say so, must still get its answer out in time."""
+
+_DURING_CALLBACK = DURING_CALLBACK_HEADER.lower().encode()
+
+
+class Service:
+    """Any ASGI server can run it; the lifespan protocol starts and ends it.
+
+    Args:
+        clock: what a reset goes back to.
+        host: as which the server is reached, beside the names of this machine.
+        allow_remote_callbacks: let callbacks leave the machine.
+        log: takes each finished request.
+    """
+
+    def __init__(
+        self,
+        emulator: Emulator,
+        clock: ClockMode,
+        *,
+        host: str = "127.0.0.1",
+        allow_remote_callbacks: bool = False,
+        log: Log | None = None,
+    ) -> None:
+        self.emulator = emulator
+        self.failure: Exception | None = None
+        """Why the application could not start."""
+        faults = Faults()
+        self._transport = HttpTransport(allow_remote=allow_remote_callbacks)
+        courier = Courier(emulator, FaultyTransport(self._transport, faults))
+        self._delivery = Delivery(emulator, courier, faults.reorders)
+        self.controls = Controls(emulator, courier, faults, self.settle, clock)
+        admin = admin_routes(self.controls, self._before)
+        self._gate = Gate(create_app(emulator, admin=admin, before=self._before), faults, host, log)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or live and end with the server."""
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+        elif scope["type"] == "http":
+            await self._gate(scope, receive, send)
+
+    async def settle(self) -> bool:
+        """Wait until callbacks caused so far are answered; False if that takes too long."""
+        return await self._delivery.settled(_SETTLE_SECONDS)
+
+    async def _before(self, scope: Scope) -> None:
+        """While the clock stands still nothing is handled before what came earlier is over."""
+        if not self._delivery.outstanding or self.emulator.clock.is_running:
+            return
+        if all(name != _DURING_CALLBACK for name, _ in scope["headers"]):
+            await self.settle()
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        await receive()
+        alarm = Alarm(self.emulator)
+        try:
+            self._begin(alarm)
+        except Exception as failure:
+            self.failure = failure
+            await send({"type": "lifespan.startup.failed", "message": str(failure)})
+            return
+        preloading = asyncio.create_task(self._transport.preload())
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        alarm.cancel()
+        await preloading
+        await self._delivery.stop()
+        await self._transport.close()
+        self.emulator.store.close()
+        await send({"type": "lifespan.shutdown.complete"})
+
+    def _begin(self, alarm: Alarm) -> None:
+        self.emulator.on_callbacks = self._delivery.send
+        self.emulator.on_change = alarm.set
+        send_unanswered(self.emulator)
+        alarm.set()

@@ -1,0 +1,126 @@
+"""All of an emulator as one readable JSON document, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+
+from helpers.emulator.clock import Clock, Millis
+from helpers.emulator.emulator import Emulator
+from helpers.emulator.engine.changes import Changes
+from helpers.emulator.engine.refusals import Invalid
+from helpers.emulator.engine.resources import Event, Record
+from helpers.emulator.engine.world import World
+from helpers.emulator.sids import SeededSids
+from helpers.emulator.store import KINDS
+
+__all__ = ["FORMAT", "restore", "take"]
+
+FORMAT = "taskrouter-emulator/1"
+
+
+class _ClockState(msgspec.Struct):
+    now_ms: Millis
+    running: bool
+
+
+class _Snapshot(msgspec.Struct):
+    format: str
+    clock: _ClockState
+    sids: dict[str, int]
+    records: dict[str, list[dict[str, Any]]]
+    events: list[Event] = []
+
+
+def take(emulator: Emulator, *, events: bool = False) -> dict[str, Any]:
+    """A document that :func:`restore` takes.
+
+    Records stand by kind in order of creation, without what has its default. Events are history, and most of the
+    size: they are left out unless asked for. Credentials and logs are never in it.
+    """
+    now = emulator.now()
+    states = list(emulator.world.workspaces.values())
+    records: dict[str, list[Any]] = {}
+    for state in states:
+        for record in state.records():
+            records.setdefault(record.kind, []).append(_brief(record))
+    document: dict[str, Any] = {
+        "format": FORMAT,
+        "clock": {
+            "now_ms": now,
+            "now": datetime.fromtimestamp(now / 1000, UTC).isoformat(timespec="milliseconds"),
+            "running": emulator.clock.is_running,
+        },
+        "sids": emulator.sids.counts if isinstance(emulator.sids, SeededSids) else {},
+        "records": records,
+    }
+    if events:
+        document["events"] = [event for state in states for event in emulator.store.events(state.workspace.sid)]
+    return document
+
+
+def restore(emulator: Emulator, document: bytes, identity: Mapping[str, str]) -> None:
+    """Make the emulator what ``document`` says, forgetting everything else.
+
+    Args:
+        identity: entries of the store's ``meta`` that stay.
+
+    Raises:
+        Invalid: it is no snapshot, or one whose parts do not fit together; nothing has changed.
+        StoreFailed: it could not be kept; nothing has changed.
+    """
+    snapshot = _read(document)
+    records = _records(snapshot, next(iter(emulator.accounts)))
+    _try_out(records)
+    meta = {"clock": str(snapshot.clock.now_ms), "sids": msgspec.json.encode(snapshot.sids).decode()}
+    changes = Changes(
+        at=snapshot.clock.now_ms, saved={record.sid: record for record in records}, events=snapshot.events
+    )
+    emulator.store.replace(changes, {**identity, **meta})
+    emulator.clock = Clock(snapshot.clock.now_ms, running=snapshot.clock.running, step_ms=1000)
+    emulator.reload()
+    emulator.on_change()
+
+
+def _brief(record: Record) -> dict[str, Any]:
+    defaults = {field.name: field.default for field in msgspec.structs.fields(record)}
+    return {name: value for name, value in msgspec.structs.asdict(record).items() if value != defaults[name]}
+
+
+def _read(document: bytes) -> _Snapshot:
+    try:
+        snapshot = msgspec.json.decode(document, type=_Snapshot)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise Invalid(f"This is not a snapshot of the emulator: {error}") from error
+    if snapshot.format != FORMAT:
+        raise Invalid(f"The snapshot's format is {snapshot.format[:80]!r}; this emulator reads {FORMAT!r}")
+    return snapshot
+
+
+def _records(snapshot: _Snapshot, account_sid: str) -> list[Record]:
+    """The snapshot's records, all given to ``account_sid``: whoever restores it wants to see them."""
+    unknown = snapshot.records.keys() - {kind.kind for kind in KINDS}
+    if unknown:
+        raise Invalid(f"The snapshot holds records of an unknown kind: {', '.join(sorted(unknown))}")
+    records: list[Record] = []
+    for kind in KINDS:
+        try:
+            found = msgspec.convert(snapshot.records.get(kind.kind, []), list[kind])  # type: ignore[valid-type]
+        except msgspec.ValidationError as error:
+            raise Invalid(f"A {kind.kind} of the snapshot cannot be read: {error}") from error
+        records += sorted(found, key=lambda record: record.number)
+    for record in records:
+        record.account_sid = account_sid
+    for event in snapshot.events:
+        event.account_sid = account_sid
+    return records
+
+
+def _try_out(records: list[Record]) -> None:
+    try:
+        World(records)
+    except Exception as error:
+        raise Invalid(f"The records of the snapshot do not fit together: {error!r}") from error
