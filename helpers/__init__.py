@@ -1,0 +1,58 @@
+"""The names a notebook imports. Each is loaded when it is first used: importing this does nothing else."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .checks import check
+    from .connection import connect
+    from .console import (
+        lifecycle,
+        show_queues,
+        show_request,
+        show_requests,
+        show_reservations,
+        show_tasks,
+        show_wire,
+        show_workers,
+    )
+    from .errors import HelperError
+    from .lessons import catch_up, tidy_up, where_am_i
+
+__all__ = [
+    "HelperError",
+    "catch_up",
+    "check",
+    "connect",
+    "lifecycle",
+    "show_queues",
+    "show_request",
+    "show_requests",
+    "show_reservations",
+    "show_tasks",
+    "show_wire",
+    "show_workers",
+    "tidy_up",
+    "where_am_i",
+]
+
+_HOMES = {
+    "HelperError": "errors",
+    "catch_up": "lessons",
+    "check": "checks",
+    "connect": "connection",
+    "tidy_up": "lessons",
+    "where_am_i": "lessons",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f".{_HOMES.get(name, 'console')}", __name__), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -3,6 +3,16 @@
 ::
 
     HelperError
+    ├── ConnectionProblem
+    │   ├── BadSetting           the environment or .env holds what cannot be used
+    │   ├── MissingCredentials   a mode was asked for without what it needs
+    │   ├── ModeFixed            this kernel is already in the other mode
+    │   ├── EmulatorRefused      the emulator would not move its clock or begin again
+    │   ├── NoEmulator           nothing answers at TASKROUTER_URL
+    │   └── NoLessonClock        time cannot be moved here
+    ├── LessonProblem
+    │   ├── StoryMissing         the tutorial's world is not there, or not whole
+    │   └── UnknownLesson        there is no lesson of that number
     ├── ListenerError
     │   ├── PortTaken            the port is in use, reserved or no port at all
     │   ├── ListenerStopped      something needs a running listener
@@ -32,22 +42,120 @@ __all__ = [
     "AgentSettings",
     "AgentStopped",
     "AgentTooOld",
+    "BadSetting",
+    "ConnectionProblem",
+    "EmulatorRefused",
     "HelperError",
+    "LessonProblem",
     "ListenerError",
     "ListenerStopped",
+    "MissingCredentials",
+    "ModeFixed",
+    "NoEmulator",
+    "NoLessonClock",
     "NotADecision",
     "NotReplayable",
     "NothingArrived",
     "PortTaken",
+    "StoryMissing",
     "TokenMissing",
     "TokenRefused",
     "TooManySessions",
     "TunnelError",
+    "UnknownLesson",
 ]
 
 
 class HelperError(Exception):
     """The root: everything the helpers raise at a learner."""
+
+
+class ConnectionProblem(HelperError):
+    """There is no connection, or not one that can do what was asked."""
+
+
+class BadSetting(ConnectionProblem):
+    """A setting holds something that cannot be used."""
+
+    def __init__(self, name: str, value: str, rule: str) -> None:
+        super().__init__(f"{name} is {value!r}. {rule} Correct it, then run the set-up cell again.")
+        self.name = name
+        self.value = value
+
+
+class MissingCredentials(ConnectionProblem):
+    """``missing`` names the environment variables a connection needs and did not find."""
+
+    def __init__(self, purpose: str, missing: Sequence[str]) -> None:
+        super().__init__(
+            f"{purpose} needs {' and '.join(missing)}, in the environment or in .env beside start.py. Set what is "
+            "missing and restart the kernel, or leave the mode out: local mode needs no account."
+        )
+        self.missing = tuple(missing)
+
+
+class ModeFixed(ConnectionProblem):
+    """One kernel is never both local and live."""
+
+    def __init__(self, mode: str, asked_for: str) -> None:
+        super().__init__(
+            f"This kernel is {mode}, and a kernel keeps its mode so that nothing meant for the emulator ever "
+            f"reaches Twilio. Restart the kernel, then run `connect({asked_for!r})` first."
+        )
+        self.mode = mode
+        self.asked_for = asked_for
+
+
+class NoEmulator(ConnectionProblem):
+    """Nothing at ``url`` answers as an emulator does."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(
+            f"TASKROUTER_URL is {url}, and no emulator answers there. Start one with `python -m helpers.emulator`, "
+            "or remove TASKROUTER_URL: then the notebooks bring their own."
+        )
+        self.url = url
+
+
+class EmulatorRefused(ConnectionProblem):
+    """The emulator answered one of its own routes, such as clock/advance, with a refusal."""
+
+    def __init__(self, route: str, message: str) -> None:
+        super().__init__(f"The emulator refused {route}: {message} Correct the value and run the cell again.")
+        self.route = route
+
+
+class NoLessonClock(ConnectionProblem):
+    """Somebody tried to move Twilio's time."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Only the emulator's clock can be moved, and this kernel is live: Twilio's time is everybody's. "
+            "Wait for as long as the lesson says, or run the notebook in local mode."
+        )
+
+
+class LessonProblem(HelperError):
+    """A lesson cannot go on from here."""
+
+
+class StoryMissing(LessonProblem):
+    """Something the tutorial builds is not there; ``missing`` names it."""
+
+    def __init__(self, missing: str) -> None:
+        super().__init__(
+            f"There is no {missing} yet. Lesson 1 builds it; run this notebook's set-up cells, which make "
+            "everything earlier lessons made."
+        )
+        self.missing = missing
+
+
+class UnknownLesson(LessonProblem):
+    """There is no lesson of this number."""
+
+    def __init__(self, number: object, last: int) -> None:
+        super().__init__(f"There is no lesson {number!r}: they are numbered 0 to {last}. Use the number in the title.")
+        self.number = number
 
 
 class ListenerError(HelperError):
@@ -188,7 +296,7 @@ class AgentSettings(TunnelError):
 
 
 class AgentStopped(TunnelError):
-    """The agent ended or did not connect in time; ``code`` is ngrok's own, such as ERR_NGROK_8012."""
+    """The agent ended or did not connect in time; ``code`` is ngrok's own (ERR_NGROK_…)."""
 
     def __init__(self, code: str | None = None) -> None:
         reason = f" ngrok's code is {code} (see ngrok.com/docs/errors)." if code else ""

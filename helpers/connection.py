@@ -1,0 +1,201 @@
+"""One call gives a ``twilio`` Client: on the emulator by default, on Twilio when asked to."""
+
+from __future__ import annotations
+
+import os
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import requests
+from twilio.http import HttpClient
+from twilio.http.http_client import TwilioHttpClient
+from twilio.rest import Client
+
+from . import guide, settings
+from .callbacks import Listener, listen
+from .emulator.sdk import EmulatorGone, EmulatorHttpClient, during_callback
+from .errors import EmulatorRefused, MissingCredentials, ModeFixed, NoEmulator, NoLessonClock
+from .settings import Mode, Secret, Settings
+from .wire import Exchange, RecordingHttpClient, Wire
+
+if TYPE_CHECKING:
+    from .emulator.server import RunningEmulator
+
+__all__ = ["LIVE_URL", "SEED", "Connection", "Exchange", "connect", "current"]
+
+LIVE_URL = "https://taskrouter.twilio.com"
+
+SEED = "taskrouter-notebooks"
+"""Where the SIDs of every lesson come from, so that they are the same on every run."""
+
+_LIVE_TIMEOUT_SECONDS = 30.0
+
+_lock = threading.Lock()
+_current: Connection | None = None
+
+
+@dataclass(frozen=True, repr=False)
+class Connection:
+    """A ``twilio`` Client and where it leads to."""
+
+    client: Client
+    mode: Mode
+    base_url: str
+    """Scheme and host that requests really go to; with a port in local mode."""
+    account_sid: str
+    auth_token: Secret
+    wire: Wire
+    """Every exchange of ``client`` so far, tokens left out."""
+    emulator: RunningEmulator | None = None
+    """The emulator inside this kernel; None in live mode and with ``TASKROUTER_URL``."""
+
+    def advance(self, seconds: float) -> None:
+        """Move the emulator's clock on by ``seconds``; timers that fall due fire in order.
+
+        Raises:
+            NoLessonClock: in live mode time is Twilio's.
+        """
+        if self.mode == "live":
+            raise NoLessonClock
+        self._admin("clock/advance", seconds=seconds)
+
+    def reset(self) -> None:
+        """Make the kernel's own emulator empty, its clock and SIDs as at the start; forget the wire."""
+        if self.emulator is not None:
+            self._admin("reset")
+        self.wire.clear()
+
+    def export(self, **variables: str) -> None:
+        """Give ``curl`` and other programs of this kernel what they need, as environment variables.
+
+        Sets ``TASKROUTER_BASE``, ``TWILIO_ACCOUNT_SID``, ``TWILIO_AUTH_TOKEN`` and ``variables``.
+        """
+        os.environ.update(
+            {
+                "TASKROUTER_BASE": self.base_url,
+                "TWILIO_ACCOUNT_SID": self.account_sid,
+                "TWILIO_AUTH_TOKEN": self.auth_token.reveal(),
+                **variables,
+            }
+        )
+
+    def __repr__(self) -> str:
+        return f"Connection({self.mode}, {_WHERE[self.mode]})"
+
+    def listen(self) -> Listener:
+        """The kernel's callback listener, started, checking that callbacks come from this account."""
+        return listen(auth_token=self.auth_token.reveal(), during=during_callback)
+
+    def _admin(self, route: str, **form: object) -> None:
+        with requests.Session() as session:
+            session.trust_env = False  # a proxy must not get what is meant for this machine
+            url = f"{self.base_url}/_emulator/{route}"
+            answer = session.post(url, data=form, auth=(self.account_sid, self.auth_token.reveal()))
+        if answer.status_code != 200:
+            raise EmulatorRefused(route, answer.json()["message"])
+
+
+_WHERE: dict[Mode, str] = {
+    "local": "the TaskRouter emulator on this machine",
+    "live": "your Twilio account",
+}
+
+
+def connect(mode: str | None = None) -> Connection:
+    """Connect to TaskRouter; in one kernel every call gives the same connection.
+
+    Args:
+        mode: "local" (the emulator) or "live" (Twilio). Left out, ``TASKROUTER_MODE`` decides, and
+            without that it is local; TWILIO_* variables alone never make it live.
+
+    Raises:
+        ModeFixed: this kernel already has a connection of the other mode.
+        MissingCredentials, BadSetting, NoEmulator: the text says what to set.
+    """
+    global _current
+    with _lock:
+        if _current is not None:
+            if mode is not None and settings.as_mode(mode) != _current.mode:
+                raise ModeFixed(_current.mode, mode)
+            return _current
+        found = settings.load()
+        wanted = found.mode if mode is None else settings.as_mode(mode)
+        _current = _open(wanted, found)
+    _keep_loopback_from_proxies()
+    guide.watch(_current.wire)
+    guide.enable()
+    return _current
+
+
+def current() -> Connection | None:
+    """The connection of this kernel, None before the first ``connect()``."""
+    return _current
+
+
+def disconnect() -> None:
+    """Stop the kernel's emulator, if there is one, and forget the connection; for tests."""
+    global _current
+    with _lock:
+        if _current is not None and _current.emulator is not None:
+            _current.emulator.stop()
+        _current = None
+
+
+def _open(mode: Mode, found: Settings) -> Connection:
+    if mode == "live":
+        return _open_live(found)
+    return _open_server(found) if found.taskrouter_url else _open_own()
+
+
+def _open_live(found: Settings) -> Connection:
+    needed = {"TWILIO_ACCOUNT_SID": found.twilio_account_sid, "TWILIO_AUTH_TOKEN": found.twilio_auth_token}
+    if missing := [name for name, value in needed.items() if not value]:
+        raise MissingCredentials("Live mode", missing)
+    inner = TwilioHttpClient(timeout=_LIVE_TIMEOUT_SECONDS)
+    return _made("live", LIVE_URL, found.twilio_account_sid, found.twilio_auth_token, inner)
+
+
+def _open_server(found: Settings) -> Connection:
+    needed = {
+        "TASKROUTER_ACCOUNT_SID": found.taskrouter_account_sid,
+        "TASKROUTER_AUTH_TOKEN": found.taskrouter_auth_token,
+    }
+    if missing := [name for name, value in needed.items() if not value]:
+        raise MissingCredentials(f"The emulator at {found.taskrouter_url}", missing)
+    url = found.taskrouter_url
+    opened = _made("local", url, found.taskrouter_account_sid, found.taskrouter_auth_token, EmulatorHttpClient(url))
+    try:
+        opened.client.taskrouter.v1.workspaces.list(limit=1)
+    except EmulatorGone:
+        raise NoEmulator(url) from None
+    opened.wire.clear()
+    return opened
+
+
+def _open_own() -> Connection:
+    from .emulator.server import start
+
+    running = start(clock="lesson", seed=SEED)
+    inner = EmulatorHttpClient(running.url)
+    return _made("local", running.url, running.account_sid, Secret(running.auth_token), inner, running)
+
+
+def _made(
+    mode: Mode,
+    base_url: str,
+    account_sid: str,
+    auth_token: Secret,
+    inner: HttpClient,
+    emulator: RunningEmulator | None = None,
+) -> Connection:
+    wire = Wire()
+    client = Client(account_sid, auth_token.reveal(), http_client=RecordingHttpClient(inner, wire))
+    return Connection(client, mode, base_url, account_sid, auth_token, wire, emulator)
+
+
+def _keep_loopback_from_proxies() -> None:
+    """A learner's proxy, if there is one, cannot reach this machine: ``requests`` and ``curl`` go round it."""
+    for name in ("NO_PROXY", "no_proxy"):
+        hosts = [host for host in os.environ.get(name, "").split(",") if host]
+        os.environ[name] = ",".join(dict.fromkeys([*hosts, "127.0.0.1", "localhost"]))

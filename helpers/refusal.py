@@ -1,0 +1,48 @@
+"""What TaskRouter answered when it refused, whichever way the SDK wrapped it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from twilio.base.exceptions import TwilioException, TwilioRestException
+
+__all__ = ["Refusal", "read_refusal"]
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """An answer with an HTTP status of 400 or above."""
+
+    status: int
+    code: int
+    """Twilio's own error code, such as 20001; the status where it gave none."""
+    message: str
+    path: str
+    """Without host; empty where the SDK kept none."""
+
+
+def read_refusal(error: BaseException) -> Refusal | None:
+    """What Twilio answered, or None if ``error`` holds no answer of Twilio's.
+
+    A single call raises ``TwilioRestException``; ``list()`` and ``stream()`` raise
+    ``TwilioException`` with the response as its second argument.
+    """
+    if isinstance(error, TwilioRestException):
+        _, _, message = error.msg.partition(": ")
+        return Refusal(error.status, error.code or error.status, message or error.msg, error.uri)
+    response = error.args[1] if isinstance(error, TwilioException) and len(error.args) > 1 else None
+    status = getattr(response, "status_code", None)
+    if not isinstance(status, int):
+        return None
+    body = _object(getattr(response, "text", ""))
+    return Refusal(status, int(body.get("code") or status), str(body.get("message") or error.args[0]), "")
+
+
+def _object(text: str) -> dict[str, Any]:
+    try:
+        value = json.loads(text)
+    except ValueError:
+        return {}
+    return value if isinstance(value, dict) else {}

@@ -1,0 +1,125 @@
+"""What the environment and ``.env`` say, as one frozen object whose secrets stay hidden."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
+
+from .errors import BadSetting
+
+__all__ = ["DOTENV", "PROJECT", "Mode", "Secret", "Settings", "as_mode", "load"]
+
+PROJECT = Path(__file__).resolve().parent.parent
+"""The folder that holds ``helpers`` and ``notebooks``."""
+
+DOTENV = PROJECT / ".env"
+"""Where a learner may keep settings; the environment wins over it."""
+
+Mode = Literal["local", "live"]
+_WHAT_URL = "the address a running emulator prints, such as http://127.0.0.1:8700"
+_MODES: dict[str, Mode] = {"local": "local", "live": "live"}
+
+
+class Secret:
+    """Text that never shows by accident: ``str`` and ``repr`` hide it, ``reveal()`` gives it."""
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str = "") -> None:
+        self._text = text
+
+    def reveal(self) -> str:
+        """The text itself, for the one call that needs it."""
+        return self._text
+
+    def __bool__(self) -> bool:
+        return bool(self._text)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Secret) and other._text == self._text
+
+    def __hash__(self) -> int:
+        return hash(self._text)
+
+    def __repr__(self) -> str:
+        return "Secret(set)" if self._text else "Secret(not set)"
+
+
+_NOT_SET = Secret()
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything the environment decides, read once."""
+
+    mode: Mode = "local"
+    """``TASKROUTER_MODE``. Credentials alone never make it ``live``."""
+    taskrouter_url: str = ""
+    """``TASKROUTER_URL``: a running emulator to use instead of one inside the kernel."""
+    taskrouter_account_sid: str = ""
+    taskrouter_auth_token: Secret = _NOT_SET
+    twilio_account_sid: str = ""
+    twilio_auth_token: Secret = _NOT_SET
+    ngrok_authtoken: Secret = _NOT_SET
+
+
+def load(environ: Mapping[str, str] | None = None, dotenv: Path = DOTENV) -> Settings:
+    """Read the settings; the environment wins over ``dotenv``, which may be missing.
+
+    Raises:
+        BadSetting: a value cannot be used, or ``dotenv`` cannot be read.
+    """
+    values = {**_read(dotenv), **(os.environ if environ is None else environ)}
+
+    def text(name: str) -> str:
+        return values.get(name, "").strip()
+
+    return Settings(
+        mode=as_mode(text("TASKROUTER_MODE") or "local"),
+        taskrouter_url=_emulator_url(text("TASKROUTER_URL")),
+        taskrouter_account_sid=text("TASKROUTER_ACCOUNT_SID"),
+        taskrouter_auth_token=Secret(text("TASKROUTER_AUTH_TOKEN")),
+        twilio_account_sid=text("TWILIO_ACCOUNT_SID"),
+        twilio_auth_token=Secret(text("TWILIO_AUTH_TOKEN")),
+        ngrok_authtoken=Secret(text("NGROK_AUTHTOKEN")),
+    )
+
+
+def as_mode(text: str) -> Mode:
+    """The mode that ``text`` names.
+
+    Raises:
+        BadSetting: it is neither ``local`` nor ``live``.
+    """
+    mode = _MODES.get(text.lower())
+    if mode is None:
+        raise BadSetting("the mode", text, "It is either local or live. Leave it out to stay local.")
+    return mode
+
+
+def _emulator_url(url: str) -> str:
+    if not url:
+        return ""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    if parts.scheme not in {"http", "https"} or not host:
+        raise BadSetting("TASKROUTER_URL", url, f"It is {_WHAT_URL}.")
+    if host == "twilio.com" or host.endswith(".twilio.com"):
+        rule = f"It is {_WHAT_URL}. For Twilio itself set TASKROUTER_MODE=live and leave TASKROUTER_URL out."
+        raise BadSetting("TASKROUTER_URL", url, rule)
+    return url.rstrip("/")
+
+
+def _read(dotenv: Path) -> dict[str, str]:
+    if not dotenv.is_file():
+        return {}
+    try:
+        return {name: value or "" for name, value in dotenv_values(dotenv).items()}
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadSetting(".env", type(error).__name__, "It is UTF-8 text with one NAME=value a line.") from error

@@ -1,0 +1,130 @@
+"""What the SDK sent and what came back: one record for each HTTP exchange, tokens left out."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, overload
+from urllib.parse import urlsplit
+
+from twilio.http import HttpClient
+from twilio.http.response import Response
+
+__all__ = ["Exchange", "RecordingHttpClient", "Wire", "flatten"]
+
+KEEP = 1000
+"""Exchanges a wire remembers; older ones go first."""
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """One request of the SDK and its answer. The Auth Token is never part of it."""
+
+    number: int
+    method: str
+    url: str
+    """As the SDK asked for it, on ``taskrouter.twilio.com`` in both modes."""
+    path: str
+    parameters: tuple[tuple[str, str], ...]
+    """Query and form parameters in the order sent; a repeated name stands several times."""
+    status: int
+    """The HTTP status, or 0 if no answer came."""
+    body: str
+    duration_ms: float
+    account_sid: str
+
+
+class Wire(Sequence[Exchange]):
+    """The exchanges of one connection, oldest first; safe to read while others write."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._exchanges: list[Exchange] = []
+        self._count = 0
+
+    def add(self, **exchange: Any) -> Exchange:
+        """Record an exchange under the next number."""
+        with self._lock:
+            self._count += 1
+            added = Exchange(number=self._count, **exchange)
+            self._exchanges = [*self._exchanges[-(KEEP - 1) :], added]
+        return added
+
+    def clear(self) -> None:
+        """Forget everything and number from 1 again."""
+        with self._lock:
+            self._exchanges, self._count = [], 0
+
+    @overload
+    def __getitem__(self, index: int) -> Exchange: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Exchange]: ...
+    def __getitem__(self, index: int | slice) -> Exchange | list[Exchange]:
+        return self._exchanges[index]
+
+    def __len__(self) -> int:
+        return len(self._exchanges)
+
+    def __iter__(self) -> Iterator[Exchange]:
+        return iter(self._exchanges)
+
+    def __repr__(self) -> str:
+        return f"Wire({len(self)} exchanges)"
+
+
+class RecordingHttpClient(HttpClient):
+    """Passes each request on to another ``HttpClient`` and records it on a ``Wire``."""
+
+    def __init__(self, inner: HttpClient, wire: Wire) -> None:
+        super().__init__(inner.logger, is_async=False)
+        self._inner = inner
+        self._wire = wire
+
+    def request(
+        self,
+        method: str,
+        uri: str,
+        params: dict[str, object] | None = None,
+        data: dict[str, object] | None = None,
+        headers: dict[str, str] | None = None,
+        auth: tuple[str, str] | None = None,
+        timeout: float | None = None,
+        allow_redirects: bool = False,
+    ) -> Response:
+        """Send the request; what was sent and answered is on the wire afterwards, also on failure."""
+        started = time.perf_counter()
+        status, body = 0, ""
+        try:
+            response = self._inner.request(method, uri, params, data, headers, auth, timeout, allow_redirects)
+            status, body = response.status_code, response.text
+            return response
+        finally:
+            self._wire.add(
+                method=method.upper(),
+                url=uri,
+                path=urlsplit(uri).path,
+                parameters=flatten(params) + flatten(data),
+                status=status,
+                body=body,
+                duration_ms=(time.perf_counter() - started) * 1000,
+                account_sid=auth[0] if auth else "",
+            )
+
+
+def flatten(parameters: Mapping[str, object] | None) -> tuple[tuple[str, str], ...]:
+    """The pairs that ``requests`` puts on the wire for ``parameters``.
+
+    A list gives its name once for each item, and so does a dict: with its keys. That is how a
+    dict passed as ``attributes`` loses everything but its keys without an error.
+    """
+    pairs: list[tuple[str, str]] = []
+    for name, value in (parameters or {}).items():
+        items = value if hasattr(value, "__iter__") and not isinstance(value, str | bytes) else [value]
+        pairs += [(name, _text(item)) for item in items if item is not None]
+    return tuple(pairs)
+
+
+def _text(value: object) -> str:
+    return value.decode(errors="replace") if isinstance(value, bytes) else str(value)
