@@ -10,6 +10,7 @@ from helpers.emulator.engine.changes import Callback
 from helpers.emulator.engine.instructions import Fault, Reply
 from helpers.emulator.engine.refusals import Refused
 from helpers.emulator.outgoing import Transport, Undelivered, outgoing
+from helpers.emulator.pacing import Pacing
 from helpers.emulator.store import StoreFailed
 
 if TYPE_CHECKING:
@@ -30,9 +31,10 @@ class Courier:
     without an event loop.
     """
 
-    def __init__(self, emulator: Emulator, transport: Transport) -> None:
+    def __init__(self, emulator: Emulator, transport: Transport, pacing: Pacing) -> None:
         self._emulator = emulator
         self._transport = transport
+        self._pacing = pacing
 
     async def deliver(self, callback: Callback) -> DeliveryEntry:
         """Deliver, and let the engine do what the answer says; failures are logged, never raised."""
@@ -44,7 +46,8 @@ class Courier:
                 entry.delivered = True
                 break
         if callback.kind == "assignment":
-            self._answer(callback, reply)
+            with self._pacing.answering(callback):
+                self._answer(callback, reply)
         self._log(entry)
         return entry
 

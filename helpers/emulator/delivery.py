@@ -8,10 +8,12 @@ from collections import deque
 from collections.abc import Callable, Hashable, Iterable
 from typing import TYPE_CHECKING
 
+from helpers.emulator.clock import Millis
 from helpers.emulator.courier import Courier
 from helpers.emulator.engine import assignment_callback
 from helpers.emulator.engine.changes import Callback
 from helpers.emulator.engine.turn import Turn
+from helpers.emulator.pacing import Pacing
 from helpers.emulator.without_loop import run_without_loop
 
 if TYPE_CHECKING:
@@ -24,6 +26,10 @@ _log.addHandler(logging.NullHandler())
 
 _AT_ONCE = 32
 """Open requests at most; more would only wait for the same machine."""
+
+_SETTLE_SECONDS = 4.0
+"""Less than the five seconds an assignment callback may take: an application that calls the API before it
+answers, and does not say so, must still get its answer out in time."""
 
 _ORDERLY = "one after another"
 
@@ -39,9 +45,16 @@ class Delivery:
         reorder: asked, with the kind of the first, when several wait in one line: whether the second goes first.
     """
 
-    def __init__(self, emulator: Emulator, courier: Courier, reorder: Callable[[str], bool] | None = None) -> None:
+    def __init__(
+        self,
+        emulator: Emulator,
+        courier: Courier,
+        pacing: Pacing,
+        reorder: Callable[[str], bool] | None = None,
+    ) -> None:
         self._emulator = emulator
         self._courier = courier
+        self._pacing = pacing
         self._reorder = reorder
         self._lines: dict[Hashable, deque[Callback]] = {}
         self._runners: set[asyncio.Task[None]] = set()
@@ -52,24 +65,25 @@ class Delivery:
 
     @property
     def outstanding(self) -> int:
-        """Callbacks not yet answered, given up or logged."""
+        """Callbacks not yet answered, given up or logged; those held back do not count."""
         return self._outstanding
+
+    @property
+    def due(self) -> Millis | None:
+        """When callbacks held back may go: call :meth:`release` then."""
+        return self._pacing.due
 
     def send(self, callbacks: Iterable[Callback]) -> None:
         """Deliver from now on, in the background."""
-        for callback in callbacks:
-            self._outstanding += 1
-            self._quiet.clear()
-            line = self._line_of(callback)
-            if line in self._lines:
-                self._lines[line].append(callback)
-                continue
-            self._lines[line] = deque([callback])
-            runner = asyncio.get_running_loop().create_task(self._run(line))
-            self._runners.add(runner)
-            runner.add_done_callback(self._runners.discard)
+        for callback in self._pacing.admit(callbacks):
+            self._queue(callback)
 
-    async def settled(self, limit_seconds: float) -> bool:
+    def release(self) -> None:
+        """Let the callbacks go whose time has come."""
+        for callback in self._pacing.release():
+            self._queue(callback)
+
+    async def settled(self, limit_seconds: float = _SETTLE_SECONDS) -> bool:
         """Wait until everything sent, and everything that caused, has been answered.
 
         Returns:
@@ -90,6 +104,18 @@ class Delivery:
         for runner in runners:
             runner.cancel()
         await asyncio.gather(*runners, return_exceptions=True)
+
+    def _queue(self, callback: Callback) -> None:
+        self._outstanding += 1
+        self._quiet.clear()
+        line = self._line_of(callback)
+        if line in self._lines:
+            self._lines[line].append(callback)
+            return
+        self._lines[line] = deque([callback])
+        runner = asyncio.get_running_loop().create_task(self._run(line))
+        self._runners.add(runner)
+        runner.add_done_callback(self._runners.discard)
 
     def _line_of(self, callback: Callback) -> Hashable:
         if not self._emulator.clock.is_running:
@@ -124,18 +150,33 @@ class Delivery:
 class DirectDelivery:
     """Delivers by function calls, for an emulator that is used without an event loop.
 
-    ``transport`` must answer at once. Nothing is sent before :meth:`drain`, so that what a callback
+    The courier's transport must answer at once. Nothing is sent before :meth:`drain`, so that what a callback
     causes follows after it, as over the network.
     """
 
-    def __init__(self, courier: Courier) -> None:
+    def __init__(self, courier: Courier, pacing: Pacing) -> None:
         self._courier = courier
+        self._pacing = pacing
         self._waiting: deque[Callback] = deque()
         self._draining = False
 
+    @property
+    def due(self) -> Millis | None:
+        """When callbacks held back may go, call :meth:`release` then."""
+        return self._pacing.due
+
+    async def settled(self) -> bool:
+        """As for :class:`Delivery`, without waiting."""
+        self.drain()
+        return True
+
     def send(self, callbacks: Iterable[Callback]) -> None:
         """Keep ``callbacks`` for the next :meth:`drain`."""
-        self._waiting.extend(callbacks)
+        self._waiting.extend(self._pacing.admit(callbacks))
+
+    def release(self) -> None:
+        """Keep the callbacks whose time has come for the next :meth:`drain`, too."""
+        self._waiting.extend(self._pacing.release())
 
     def drain(self) -> None:
         """Deliver everything that waits, and everything that causes; within itself it does nothing."""
@@ -143,6 +184,7 @@ class DirectDelivery:
             return
         self._draining = True
         try:
+            self.release()
             while self._waiting:
                 run_without_loop(self._courier.deliver(self._waiting.popleft()))
         finally:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from helpers.emulator.engine.instructions import Reply
 from helpers.emulator.outgoing import Outgoing, Undelivered, refuse_beyond_loopback
 
 if TYPE_CHECKING:
-    import httpx
+    import httpx  # here, because the import takes longer than starting the server
 
 __all__ = ["HttpTransport"]
 
@@ -36,8 +35,6 @@ class HttpTransport:
         Raises:
             Undelivered: nothing came back, not in time, or far too much.
         """
-        if not self._allow_remote:
-            refuse_beyond_loopback(request.url)
         try:
             async with asyncio.timeout(request.limit_seconds):
                 return await self._exchange(request)
@@ -45,32 +42,45 @@ class HttpTransport:
             raise Undelivered(f"no answer within {request.limit_seconds:g} s") from None
 
     async def preload(self) -> None:
-        """Import the HTTP library beside the first requests, rather than while the first callback waits."""
-        await asyncio.to_thread(import_module, "httpx")
+        """Get ready beside the first requests, rather than while the first callback waits."""
+        client = await asyncio.to_thread(_new_client)
+        self._client = self._client or client
 
     async def close(self) -> None:
         """Close all connections."""
         if self._client is not None:
             await self._client.aclose()
 
-    async def _exchange(self, request: Outgoing) -> Reply:
-        import httpx  # here, because the import takes longer than starting the server
-
+    async def _exchange(self, outgoing: Outgoing) -> Reply:
         client = self._client = self._client or _new_client()
         try:
-            async with client.stream("POST", request.url, headers=request.headers, content=request.body) as response:
-                body = b""
-                async for chunk in response.aiter_bytes():
-                    body += chunk
-                    if len(body) > _MAX_REPLY_BYTES:
-                        raise Undelivered(f"the answer is longer than {_MAX_REPLY_BYTES} bytes")
-                return Reply(status=response.status_code, content_type=response.headers.get("content-type"), body=body)
-        except (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError) as error:
+            request = client.build_request("POST", outgoing.url, headers=outgoing.headers, content=outgoing.body)
+            if not self._allow_remote:
+                refuse_beyond_loopback(request.url.host)
+            response = await client.send(request, stream=True)
+            try:
+                return await _read(response)
+            finally:
+                await response.aclose()
+        except Undelivered:
+            raise
+        except Exception as error:
+            # Somebody else's URL and answer can fail in more ways than the library names (a port beyond 65535 comes as
+            # an OverflowError in a group, say); each of them is an attempt that failed.
             raise Undelivered(_reason(error)) from error
 
 
+async def _read(response: httpx.Response) -> Reply:
+    body = b""
+    async for chunk in response.aiter_bytes():
+        body += chunk
+        if len(body) > _MAX_REPLY_BYTES:
+            raise Undelivered(f"the answer is longer than {_MAX_REPLY_BYTES} bytes")
+    return Reply(status=response.status_code, content_type=response.headers.get("content-type"), body=body)
+
+
 def _new_client() -> httpx.AsyncClient:
-    import httpx
+    import httpx  # here, because the import takes longer than starting the server
 
     # Neither proxies nor .netrc: a callback goes where its URL says, with nobody's credentials. Connections are kept
     # for bursts alone: one that the other side closes just as it is used again would look like a failed callback.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from ipaddress import ip_address
 from typing import Protocol
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 import msgspec
 from twilio.request_validator import RequestValidator
@@ -67,21 +67,17 @@ def outgoing(callback: Callback, url: str, auth_token: str) -> Outgoing:
     )
 
 
-def refuse_beyond_loopback(url: str) -> None:
+def refuse_beyond_loopback(host: str) -> None:
     """Keep callbacks on this machine.
 
     Raises:
-        Undelivered: the URL's host is anything but ``localhost`` or a loopback address. Other names are not
-            looked up: asking for them would already leave the machine.
+        Undelivered: ``host`` is anything but ``localhost`` or a loopback address. Other names are not looked up:
+            asking for them would already leave the machine.
     """
-    try:
-        host = urlsplit(url).hostname or ""
-    except ValueError as error:
-        raise Undelivered(f"{url} is not a URL: {error}") from error
     if host == "localhost" or _is_loopback(host):
         return
     raise Undelivered(
-        f"{host or url} is not this machine. In local mode callbacks stay here: use a URL on 127.0.0.1, or start the "
+        f"{host!r} is not this machine. In local mode callbacks stay here: use a URL on 127.0.0.1, or start the "
         "emulator with --allow-remote-callbacks."
     )
 

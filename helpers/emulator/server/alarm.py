@@ -6,6 +6,7 @@ import asyncio
 import logging
 
 from helpers.emulator.clock import Millis
+from helpers.emulator.delivery import Delivery
 from helpers.emulator.emulator import Emulator
 from helpers.emulator.store import StoreFailed
 
@@ -21,17 +22,23 @@ _AFTER_FAILURE_SECONDS = 1.0
 
 
 class Alarm:
-    """Rings in the event loop when the next deadline is due; :meth:`set` after every change."""
+    """Rings in the event loop when the next deadline is due, or a callback was held back until then.
 
-    def __init__(self, emulator: Emulator) -> None:
+    :meth:`set` it after every change.
+    """
+
+    def __init__(self, emulator: Emulator, delivery: Delivery) -> None:
         self._emulator = emulator
+        self._delivery = delivery
         self._loop = asyncio.get_running_loop()
         self._handle: asyncio.TimerHandle | None = None
         self._due: Millis | None = None
 
     def set(self) -> None:
         """Ring at what is now the next deadline, or not at all while the clock stands still."""
-        due = self._emulator.next_deadline() if self._emulator.clock.is_running else None
+        if self._delivery.due is not None:
+            self._delivery.release()
+        due = self._next() if self._emulator.clock.is_running else None
         if due == self._due:
             return
         self.cancel()
@@ -44,6 +51,12 @@ class Alarm:
         if self._handle is not None:
             self._handle.cancel()
         self._handle = self._due = None
+
+    def _next(self) -> Millis | None:
+        held, deadline = self._delivery.due, self._emulator.next_deadline()
+        if held is None or deadline is None:
+            return held or deadline
+        return min(held, deadline)
 
     def _ring_in(self, seconds: float) -> None:
         self._handle = self._loop.call_later(seconds, self._ring)

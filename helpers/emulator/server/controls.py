@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 from helpers.emulator.clock import Millis
 from helpers.emulator.courier import Courier
+from helpers.emulator.delivery import Delivery, DirectDelivery
 from helpers.emulator.delivery_log import DeliveryEntry
 from helpers.emulator.emulator import Emulator
 from helpers.emulator.engine.changes import Changes
@@ -22,7 +22,6 @@ class Controls:
     """Used by the admin routes and by the Python interface alike.
 
     Args:
-        settle: waits until the callbacks caused so far have been answered.
         clock: what a reset goes back to.
     """
 
@@ -30,14 +29,14 @@ class Controls:
         self,
         emulator: Emulator,
         courier: Courier,
+        delivery: Delivery | DirectDelivery,
         faults: Faults,
-        settle: Callable[[], Awaitable[object]],
         clock: ClockMode,
     ) -> None:
         self.emulator = emulator
         self.faults = faults
         self._courier = courier
-        self._settle = settle
+        self._delivery = delivery
         self._clock = clock
 
     async def advance(self, seconds: float, *, settling: bool = True) -> Millis:
@@ -52,16 +51,28 @@ class Controls:
         Raises:
             Invalid: ``seconds`` is negative, not finite, or more than ten years.
         """
-        if settling:
-            await self._settle()
         try:
-            for _ in self.emulator.advancing(seconds):
-                if settling:
-                    await self._settle()
+            end = self.emulator.clock.after(seconds)
         except ValueError as error:
             raise Invalid(str(error)) from error
-        self.emulator.on_change()
+        await self._settle(settling)
+        while self.emulator.now() < end or (self._delivery.due or end + 1) <= end:
+            await self._advance_to(min(end, self._delivery.due or end), settling)
         return self.emulator.now()
+
+    async def _advance_to(self, moment: Millis, settling: bool) -> None:
+        """Up to ``moment``, or to the first deadline that leaves a callback to be sent before it."""
+        for _ in self.emulator.advancing(max(0, moment - self.emulator.now()) / 1000):
+            await self._settle(settling)
+            if (self._delivery.due or moment) < moment:
+                break
+        self._delivery.release()
+        self.emulator.on_change()
+        await self._settle(settling)
+
+    async def _settle(self, settling: bool = True) -> None:
+        if settling:
+            await self._delivery.settled()
 
     def pause(self) -> Millis:
         """Let time stand still from here on; each write takes a second."""

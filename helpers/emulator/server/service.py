@@ -13,6 +13,7 @@ from helpers.emulator.during import DURING_CALLBACK_HEADER
 from helpers.emulator.emulator import Emulator
 from helpers.emulator.faults import Faults, FaultyTransport
 from helpers.emulator.http_transport import HttpTransport
+from helpers.emulator.pacing import Pacing
 from helpers.emulator.server.admin import admin_routes
 from helpers.emulator.server.alarm import Alarm
 from helpers.emulator.server.assembly import ClockMode
@@ -20,10 +21,6 @@ from helpers.emulator.server.controls import Controls
 from helpers.emulator.server.gate import Gate, Log
 
 __all__ = ["Service"]
-
-_SETTLE_SECONDS = 4.0
-"""Less than the five seconds an assignment callback may take: an application that calls the API before it
-answers, and does not say so, must still get its answer out in time."""
 
 _DURING_CALLBACK = DURING_CALLBACK_HEADER.lower().encode()
 
@@ -52,9 +49,10 @@ class Service:
         """Why the application could not start."""
         faults = Faults()
         self._transport = HttpTransport(allow_remote=allow_remote_callbacks)
-        courier = Courier(emulator, FaultyTransport(self._transport, faults))
-        self._delivery = Delivery(emulator, courier, faults.reorders)
-        self.controls = Controls(emulator, courier, faults, self.settle, clock)
+        pacing = Pacing(emulator)
+        courier = Courier(emulator, FaultyTransport(self._transport, faults), pacing)
+        self._delivery = Delivery(emulator, courier, pacing, faults.reorders)
+        self.controls = Controls(emulator, courier, self._delivery, faults, clock)
         admin = admin_routes(self.controls, self._before)
         self._gate = Gate(create_app(emulator, admin=admin, before=self._before), faults, host, log)
 
@@ -67,7 +65,7 @@ class Service:
 
     async def settle(self) -> bool:
         """Wait until callbacks caused so far are answered; False if that takes too long."""
-        return await self._delivery.settled(_SETTLE_SECONDS)
+        return await self._delivery.settled()
 
     async def _before(self, scope: Scope) -> None:
         """While the clock stands still nothing is handled before what came earlier is over."""
@@ -78,7 +76,7 @@ class Service:
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
-        alarm = Alarm(self.emulator)
+        alarm = Alarm(self.emulator, self._delivery)
         try:
             self._begin(alarm)
         except Exception as failure:

@@ -1,0 +1,274 @@
+"""The emulator's own routes: clock, reset, snapshots, seeds, deliveries and faults."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from twilio.base.exceptions import TwilioRestException
+from twilio.rest import Client
+
+from helpers.emulator.sdk import EmulatorHttpClient
+from helpers.emulator.server import RunningEmulator, start
+
+SEED = {
+    "workspaces": [
+        {
+            "friendly_name": "Care Desk",
+            "activities": [{"friendly_name": "Idle", "available": True}, {"friendly_name": "Offline"}],
+            "task_channels": [{"friendly_name": "Fax", "unique_name": "fax"}],
+            "task_queues": [{"friendly_name": "Spanish", "target_workers": "languages HAS 'es'"}],
+            "workers": [
+                {
+                    "friendly_name": "Alice",
+                    "activity": "Idle",
+                    "attributes": {"languages": ["en", "es"]},
+                    "channels": {"fax": {"capacity": 3}},
+                }
+            ],
+            "workflows": [
+                {
+                    "friendly_name": "Requests",
+                    "configuration": {"task_routing": {"default_filter": {"queue": "Spanish"}}},
+                    "task_reservation_timeout": 30,
+                }
+            ],
+            "tasks": [{"workflow": "Requests", "attributes": {"selected_language": "es"}, "priority": 2}],
+        }
+    ]
+}
+
+
+@pytest.fixture
+def running() -> Iterator[RunningEmulator]:
+    with start(seed="tests") as running:
+        yield running
+
+
+@pytest.fixture
+def admin(running) -> Iterator[httpx.Client]:
+    """Asks the emulator's own routes."""
+    with httpx.Client(base_url=f"{running.url}/_emulator", trust_env=False) as client:
+        yield client
+
+
+@pytest.fixture
+def client(running) -> Client:
+    return Client(running.account_sid, running.auth_token, http_client=EmulatorHttpClient(running.url))
+
+
+@pytest.fixture
+def planted(admin, client):
+    """The workspace of the seed document."""
+    (workspace_sid,) = admin.post("/seed", json=SEED).json()["workspaces"]
+    return client.taskrouter.v1.workspaces(workspace_sid)
+
+
+def test_clock_can_be_read(admin):
+    """The time, as text and in milliseconds, and whether it runs."""
+    assert admin.get("/clock").json() == {
+        "now": "2026-03-02T09:00:00.000+00:00",
+        "now_ms": 1772442000000,
+        "running": False,
+    }
+
+
+def test_clock_advances(admin):
+    """``seconds`` moves the time; fractions count."""
+    assert admin.post("/clock/advance", data={"seconds": "90.5"}).json()["now_ms"] == 1772442090500
+
+
+@pytest.mark.parametrize("seconds", ["-1", "soon", "nan", "inf", "1e11", ""])
+def test_impossible_advance_is_refused(admin, seconds):
+    """What is no amount of time is refused in Twilio's shape, and the clock stays."""
+    answer = admin.post("/clock/advance", data={"seconds": seconds})
+
+    assert (answer.status_code, answer.json()["code"]) == (400, 20001)
+    assert admin.get("/clock").json()["now_ms"] == 1772442000000
+
+
+def test_clock_runs_and_pauses(admin):
+    """A clock can be set running and paused again."""
+    assert admin.post("/clock/run").json()["running"] is True
+    assert admin.post("/clock/pause").json()["running"] is False
+
+
+def test_reset_begins_again(admin, client, planted):
+    """After a reset nothing is left, and the same seed gives the same SIDs again."""
+    sid = planted.fetch().sid
+    admin.post("/reset")
+
+    assert client.taskrouter.v1.workspaces.list() == []
+    assert admin.get("/clock").json()["now_ms"] == 1772442000000
+    assert admin.post("/seed", json=SEED).json()["workspaces"] == [sid]
+
+
+def test_seed_builds_by_name(planted):
+    """Names in the document lead to the resources they name."""
+    (task,) = planted.tasks.list()
+    (worker,) = planted.workers.list()
+    channel = planted.workers(worker.sid).worker_channels("fax").fetch()
+
+    assert (task.assignment_status, task.task_queue_friendly_name, task.priority) == ("reserved", "Spanish", 2)
+    assert (worker.activity_name, json.loads(worker.attributes)) == ("Idle", {"languages": ["en", "es"]})
+    assert channel.configured_capacity == 3
+
+
+def test_seed_twice_changes_nothing(admin, client, planted):
+    """A workspace whose name exists is left as it is."""
+    assert admin.post("/seed", json=SEED).json() == {"workspaces": []}
+    assert len(client.taskrouter.v1.workspaces.list()) == 1
+
+
+@pytest.mark.parametrize(
+    ("document", "words"),
+    [
+        ("{", "not a seed document"),
+        ('{"workspaces": [{"friendly_nam": "x"}]}', "unknown field"),
+        ('{"workspaces": [{"friendly_name": "x", "workers": [{"friendly_name": "A", "activity": "Gone"}]}]}', "Gone"),
+        ('{"workspaces": [{"friendly_name": "x", "tasks": [{"workflow": "Nowhere"}]}]}', "Nowhere"),
+    ],
+)
+def test_bad_seed_leaves_nothing(admin, client, document, words):
+    """A document with a mistake is refused, naming it, and nothing of it stays."""
+    answer = admin.post("/seed", content=document)
+
+    assert (answer.status_code, words in answer.json()["message"]) == (400, True)
+    assert client.taskrouter.v1.workspaces.list() == []
+
+
+def test_snapshot_brings_everything_back(admin, planted):
+    """A restored snapshot is the state it was taken of: records, clock, SIDs to come, and open deadlines."""
+    document = admin.get("/snapshot").text
+    before = [each.sid for each in planted.tasks.list()]
+    planted.tasks(before[0]).delete()
+    admin.post("/clock/advance", data={"seconds": "500"})
+    admin.post("/restore", content=document)
+
+    assert [each.sid for each in planted.tasks.list()] == before
+    assert admin.get("/snapshot").text == document
+    admin.post("/clock/advance", data={"seconds": "31"})
+    assert planted.workers.list()[0].activity_name == "Offline"
+
+
+def test_snapshot_holds_no_credentials(admin, running, planted):
+    """A snapshot may be shared."""
+    assert running.auth_token not in admin.get("/snapshot?events=true").text
+
+
+def test_snapshot_with_events_keeps_history(admin, planted):
+    """With ``events=true`` history comes back too."""
+    document = admin.get("/snapshot?events=true").text
+    before = [each.sid for each in planted.events.list()]
+    admin.post("/reset")
+    admin.post("/restore", content=document)
+
+    assert [each.sid for each in planted.events.list()] == before
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda snapshot: snapshot.update(format="other/1"), "format"),
+        (lambda snapshot: snapshot["records"].update(robot=[]), "unknown kind: robot"),
+        (lambda snapshot: snapshot["records"]["task"][0].pop("sid"), "task"),
+        (lambda snapshot: snapshot["records"].pop("worker"), "do not fit together"),
+        (lambda snapshot: snapshot.pop("clock"), "not a snapshot"),
+    ],
+)
+def test_bad_snapshot_changes_nothing(admin, planted, change, words):
+    """A snapshot that cannot be restored is refused, and everything stays."""
+    document = admin.get("/snapshot").json()
+    change(document)
+    answer = admin.post("/restore", json=document)
+
+    assert (answer.status_code, words in answer.json()["message"]) == (400, True)
+    assert len(planted.tasks.list()) == 1
+
+
+def test_deliveries_are_listed_and_replayed(admin, planted):
+    """The log shows each callback with its attempts; replaying sends it again under a new number."""
+    planted.update(event_callback_url="http://127.0.0.1:9/events")
+    planted.tasks.list()
+    (first, *_) = admin.get("/deliveries").json()["deliveries"]
+    again = admin.post(f"/deliveries/{first['number']}/replay").json()
+
+    assert (again["callback"], again["delivered"]) == (first["callback"], False)
+    assert again["number"] > first["number"]
+
+
+def test_deliveries_come_in_pages(admin, planted):
+    """``after`` and ``limit`` walk through the log; another workspace has its own."""
+    planted.update(event_callback_url="http://127.0.0.1:9/events")
+    planted.activities.create(friendly_name="Lunch")
+    everything = [each["number"] for each in admin.get("/deliveries").json()["deliveries"]]
+    second = admin.get("/deliveries", params={"after": everything[0], "limit": 1}).json()["deliveries"]
+
+    assert [each["number"] for each in second] == everything[1:2]
+    assert admin.get("/deliveries?workspace_sid=WS0").json() == {"deliveries": []}
+
+
+def test_unknown_delivery_is_not_found(admin):
+    """Replaying what is not in the log is a 404 in Twilio's shape."""
+    assert admin.post("/deliveries/77/replay").json()["code"] == 20404
+
+
+def test_injected_failure_shows_in_the_log(admin, planted):
+    """A fault asked for strikes once, and the log has it."""
+    admin.post("/faults", data={"fault": "fail", "kind": "event", "status": "503"})
+    planted.update(event_callback_url="http://127.0.0.1:9/events")
+    planted.fetch()
+
+    assert admin.get("/deliveries").json()["deliveries"][0]["attempts"][0]["status"] == 503
+    assert admin.get("/faults").json() == {"faults": []}
+
+
+def test_busy_answers_429(admin, client):
+    """The next request to the API is refused as by a rate limit, the one after it is not."""
+    admin.post("/faults", data={"fault": "busy"})
+
+    with pytest.raises(TwilioRestException) as caught:
+        client.taskrouter.v1.workspaces.create(friendly_name="Desk")
+    assert (caught.value.status, caught.value.code) == (429, 20429)
+    assert client.taskrouter.v1.workspaces.list() == []
+
+
+@pytest.mark.parametrize(
+    "fault", [{"fault": "fire"}, {"fault": "fail", "kind": "letter"}, {"fault": "fail", "times": "0"}, {}]
+)
+def test_unknown_fault_is_refused(admin, fault):
+    """Trouble that does not exist is refused, naming what does."""
+    assert admin.post("/faults", data=fault).status_code == 400
+
+
+def test_faults_can_be_called_off(admin):
+    """DELETE clears what has not struck yet."""
+    admin.post("/faults", data={"fault": "slow", "seconds": "1"})
+
+    assert admin.delete("/faults").json() == {"faults": []}
+
+
+def test_alerts_are_listed(admin, planted):
+    """What went wrong with an instruction can be read, as in Twilio's debugger."""
+    assert admin.get("/alerts").json() == {"alerts": []}
+
+
+def test_root_says_what_this_is(running):
+    """A browser at the root gets a readable page with the emulator's address in its examples."""
+    page = httpx.get(f"{running.url}/", trust_env=False)
+
+    assert page.headers["content-type"].startswith("text/html")
+    assert f'EmulatorHttpClient("{running.url}")' in page.text
+    assert running.auth_token not in page.text
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"), [("GET", "/nothing", 404), ("GET", "/reset", 405), ("PUT", "/clock", 405)]
+)
+def test_unknown_routes_are_refused(admin, method, path, status):
+    """What is not there answers in Twilio's shape."""
+    answer = admin.request(method, path)
+
+    assert (answer.status_code, answer.json()["status"]) == (status, status)

@@ -1,0 +1,123 @@
+"""One callback: its URL, its fallback, and what the answer does."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from helpers.emulator.courier import Courier
+from helpers.emulator.delivery import DirectDelivery
+from helpers.emulator.engine import workspaces
+from helpers.emulator.engine.instructions import Reply
+from helpers.emulator.pacing import Pacing
+from helpers.emulator.store import StoreFailed
+
+ASSIGNMENT_URL = "http://127.0.0.1:9/assignment"
+FALLBACK_URL = "http://127.0.0.1:9/fallback"
+
+
+def instruction(**document: object) -> Reply:
+    return Reply(status=200, content_type="application/json", body=msgspec.json.encode(document))
+
+
+@pytest.fixture
+def delivery(emulator, receiver) -> DirectDelivery:
+    pacing = Pacing(emulator)
+    delivery = DirectDelivery(Courier(emulator, receiver, pacing), pacing)
+    emulator.on_callbacks = delivery.send
+    return delivery
+
+
+@pytest.fixture
+def reserve(desk, delivery):
+    """Lets Alice be offered a Task, delivers, and gives the first Reservation."""
+
+    def run():
+        desk.task()
+        desk.move(desk.available_sid)
+        delivery.drain()
+        return desk.reservations[0]
+
+    return run
+
+
+def test_empty_answer_means_later(reserve, receiver):
+    """``{}`` leaves the Reservation pending; the callback counts as answered."""
+    reservation = reserve()
+
+    assert (reservation.reservation_status, reservation.callback_due) == ("pending", False)
+    assert receiver.urls == [ASSIGNMENT_URL]
+
+
+def test_instruction_is_carried_out(reserve, receiver):
+    """An accept instruction accepts."""
+    receiver.replies[ASSIGNMENT_URL] = instruction(instruction="accept")
+
+    assert reserve().reservation_status == "accepted"
+
+
+@pytest.mark.parametrize(
+    "failure",
+    ["no answer", Reply(status=500, content_type=None, body=b""), Reply(status=302, content_type=None, body=b"")],
+)
+def test_fallback_is_tried(reserve, receiver, failure):
+    """When the first URL fails the fallback gets the same request, and its answer counts."""
+    receiver.replies = {ASSIGNMENT_URL: failure, FALLBACK_URL: instruction(instruction="accept")}
+
+    assert reserve().reservation_status == "accepted"
+    assert receiver.urls == [ASSIGNMENT_URL, FALLBACK_URL]
+    assert receiver.received[0].body == receiver.received[1].body
+
+
+def test_two_failures_cancel_the_reservation(reserve, receiver, desk):
+    """When both URLs fail the Reservation is canceled and the Task is offered anew, but not told of at once."""
+    receiver.replies = {ASSIGNMENT_URL: "no answer", FALLBACK_URL: "no answer"}
+
+    assert reserve().reservation_status == "canceled"
+    assert [each.reservation_status for each in desk.reservations] == ["canceled", "pending"]
+    assert receiver.urls == [ASSIGNMENT_URL, FALLBACK_URL]
+
+
+def test_log_tells_each_attempt(reserve, receiver, emulator):
+    """The log holds both attempts, what came back, and the code Twilio's debugger would show."""
+    receiver.replies[ASSIGNMENT_URL] = Reply(status=500, content_type=None, body=b"oh no")
+    reserve()
+    (entry,) = emulator.store.deliveries()
+
+    assert [(each.url, each.status, each.reply) for each in entry.attempts] == [
+        (ASSIGNMENT_URL, 500, "oh no"),
+        (FALLBACK_URL, 200, "{}"),
+    ]
+    assert (entry.delivered, entry.code, entry.at) == (True, 11200, emulator.now())
+
+
+def test_log_excerpt_is_short(reserve, receiver, emulator):
+    """A long answer is kept only in its beginning."""
+    receiver.replies[ASSIGNMENT_URL] = Reply(status=404, content_type=None, body=b"x" * 10_000)
+    reserve()
+
+    assert len(emulator.store.deliveries()[0].attempts[0].reply) == 500
+
+
+def test_callback_of_a_deleted_workspace_is_dropped(desk, delivery, emulator):
+    """A workspace that goes while its callback is on the way takes the Reservation with it."""
+    desk.task()
+    desk.move(desk.available_sid)
+    desk.write(workspaces.delete)
+    delivery.drain()
+
+    assert [entry.delivered for entry in emulator.store.deliveries()] == [True]
+
+
+def test_full_disk_leaves_the_callback_due(desk, delivery, monkeypatch):
+    """An answer that cannot be stored has not happened: a restart sends the callback again."""
+    desk.task()
+    desk.move(desk.available_sid)
+
+    def full(*_: object) -> None:
+        raise StoreFailed("full")
+
+    monkeypatch.setattr(desk.emulator.store, "commit", full)
+    delivery.drain()
+
+    assert desk.reservations[0].callback_due

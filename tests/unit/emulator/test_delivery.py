@@ -1,0 +1,209 @@
+"""Callbacks arrive in the promised order, and it can be known when all have."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+import pytest
+
+from helpers.emulator.clock import Clock
+from helpers.emulator.courier import Courier
+from helpers.emulator.delivery import Delivery, DirectDelivery, send_unanswered
+from helpers.emulator.engine import workers
+from helpers.emulator.engine.changes import Callback
+from helpers.emulator.engine.instructions import Reply
+from helpers.emulator.outgoing import Outgoing
+from helpers.emulator.pacing import Pacing
+
+ASSIGNMENT_URL = "http://127.0.0.1:9/assignment"
+EVENTS_URL = "http://127.0.0.1:9/events"
+
+
+class Gates:
+    """A receiver that answers each request when told to, and knows what is open."""
+
+    def __init__(self) -> None:
+        self.open: dict[str, asyncio.Event] = {}
+        self.order: list[str] = []
+
+    async def send(self, request: Outgoing) -> Reply:
+        name = request.body.decode().partition("Name=")[2]
+        self.order.append(name)
+        gate = self.open[name] = asyncio.Event()
+        await gate.wait()
+        return Reply(status=204, content_type=None, body=b"")
+
+
+def callback(name: str, kind: str = "event", workspace_sid: str = "WS1") -> Callback:
+    parameters = {"TaskSid": "WT1", "WorkerSid": "WK1", "Name": name}
+    return Callback(
+        kind=kind,
+        sid=f"{kind} {name}",
+        account_sid="AC" + "a" * 32,
+        workspace_sid=workspace_sid,
+        url=EVENTS_URL,
+        parameters=parameters,
+    )
+
+
+def run(emulator, scenario: Callable, reorder=None):
+    """Play a scenario in an event loop, with a delivery that is stopped afterwards."""
+
+    async def play():
+        gates, pacing = Gates(), Pacing(emulator)
+        delivery = Delivery(emulator, Courier(emulator, gates, pacing), pacing, reorder)
+        try:
+            return await scenario(delivery, gates)
+        finally:
+            await delivery.stop()
+
+    return asyncio.run(play())
+
+
+async def turn_over() -> None:
+    """Let everything that can go on go on."""
+    for _ in range(20):
+        await asyncio.sleep(0)
+
+
+@pytest.fixture
+def running(emulator):
+    """The emulator with a running clock."""
+    emulator.clock = Clock.real()
+    return emulator
+
+
+def test_events_of_a_workspace_follow_each_other(running):
+    """The second event callback is sent when the first one is answered; other workspaces do not wait."""
+
+    async def scenario(delivery, gates):
+        delivery.send([callback("a"), callback("b"), callback("c", workspace_sid="WS2")])
+        await turn_over()
+        before = list(gates.order)
+        gates.open["a"].set()
+        await turn_over()
+        return before, gates.order
+
+    assert run(running, scenario) == (["a", "c"], ["a", "c", "b"])
+
+
+def test_assignment_callbacks_wait_for_nobody(running):
+    """Assignment callbacks are open side by side, and beside events."""
+
+    async def scenario(delivery, gates):
+        delivery.send([callback("e"), callback("a", "assignment"), callback("b", "assignment")])
+        await turn_over()
+        return gates.order
+
+    assert run(running, scenario) == ["e", "a", "b"]
+
+
+def test_everything_is_orderly_while_time_stands_still(emulator):
+    """On a lesson clock each callback waits for the one caused before it, whatever its kind."""
+
+    async def scenario(delivery, gates):
+        delivery.send([callback("a", "assignment"), callback("e"), callback("f", workspace_sid="WS2")])
+        for name in ("a", "e"):
+            await turn_over()
+            assert gates.order[-1] == name
+            gates.open[name].set()
+        await turn_over()
+        return gates.order
+
+    assert run(emulator, scenario) == ["a", "e", "f"]
+
+
+def test_settled_waits_for_the_last_answer(emulator):
+    """It is settled when all have been answered, not before."""
+
+    async def scenario(delivery, gates):
+        delivery.send([callback("a"), callback("b")])
+        waiting = asyncio.ensure_future(delivery.settled())
+        await turn_over()
+        gates.open["a"].set()
+        await turn_over()
+        still_waiting = not waiting.done()
+        gates.open["b"].set()
+        return still_waiting, await waiting, delivery.outstanding
+
+    assert run(emulator, scenario) == (True, True, 0)
+
+
+def test_settled_gives_up_at_its_limit(emulator):
+    """A receiver that never answers cannot hold up everybody for ever."""
+
+    async def scenario(delivery, gates):
+        delivery.send([callback("a")])
+        return await delivery.settled(0)
+
+    assert run(emulator, scenario) is False
+
+
+def test_nothing_sent_is_settled(emulator):
+    """With nothing on its way there is nothing to wait for."""
+
+    async def scenario(delivery, gates):
+        return await delivery.settled(0)
+
+    assert run(emulator, scenario) is True
+
+
+def test_broken_delivery_does_not_stop_the_line(emulator, caplog):
+    """A callback that cannot even be made into a request is logged, and the next one goes out."""
+
+    async def scenario(delivery, gates):
+        broken = callback("a")
+        emulator.accounts["AC unknown"] = None
+        delivery.send([type(broken)(**{**asdict(broken), "account_sid": "AC unknown"}), callback("b")])
+        await turn_over()
+        return gates.order
+
+    assert run(emulator, scenario) == ["b"]
+
+
+def asdict(each: Callback) -> dict[str, object]:
+    return {name: getattr(each, name) for name in each.__struct_fields__}
+
+
+def test_reordering_swaps_the_next_two(emulator):
+    """When trouble is asked for the second callback overtakes the first."""
+    answers = iter([True])
+
+    async def scenario(delivery, gates):
+        delivery.send([callback("a"), callback("b"), callback("c")])
+        for name in ("b", "a"):
+            await turn_over()
+            gates.open[name].set()
+        await turn_over()
+        return gates.order
+
+    assert run(emulator, scenario, lambda kind: next(answers, False)) == ["b", "a", "c"]
+
+
+def test_unanswered_callbacks_are_sent_again(desk, emulator, receiver):
+    """After a restart the Reservations whose callback was never answered are told of, and only those."""
+    desk.task()
+    desk.task()
+    desk.move(desk.available_sid)
+    desk.write(workers.create, friendly_name="Bob", activity_sid=desk.available_sid)
+    desk.reservations[1].callback_due = False
+    pacing = Pacing(emulator)
+    delivery = DirectDelivery(Courier(emulator, receiver, pacing), pacing)
+    emulator.on_callbacks = delivery.send
+    send_unanswered(emulator)
+    delivery.drain()
+
+    assert receiver.urls == [ASSIGNMENT_URL]
+    assert not desk.reservations[0].callback_due
+
+
+def test_ended_reservations_are_not_told_of_again(desk, emulator, receiver):
+    """A Reservation that ended while its callback was on the way is only marked as done."""
+    desk.task()
+    desk.move(desk.available_sid)
+    desk.reservations[0].reservation_status = "canceled"
+    emulator.on_callbacks = lambda callbacks: pytest.fail("nothing should be sent")
+    send_unanswered(emulator)
+
+    assert not desk.reservations[0].callback_due

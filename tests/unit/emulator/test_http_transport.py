@@ -1,0 +1,168 @@
+"""Callbacks over HTTP: within their time, to this machine, and without swallowing whatever comes back."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from helpers.emulator.engine.instructions import Reply
+from helpers.emulator.http_transport import HttpTransport
+from helpers.emulator.outgoing import Outgoing, Undelivered
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[[bytes], tuple[str, list[bytes]]]]:
+    """Answers one connection with these bytes and nothing more; gives the URL and what arrived."""
+    sockets: list[socket.socket] = []
+
+    def start(answer: bytes) -> tuple[str, list[bytes]]:
+        listening = socket.create_server(("127.0.0.1", 0))
+        arrived: list[bytes] = []
+        sockets.append(listening)
+
+        def once() -> None:
+            connection, _ = listening.accept()
+            sockets.append(connection)
+            received = b""
+            while not received.endswith(b"TaskSid=WT1"):
+                received += connection.recv(65536)
+            arrived.append(received)
+            connection.sendall(answer)
+
+        threading.Thread(target=once, daemon=True).start()
+        return f"http://127.0.0.1:{listening.getsockname()[1]}/assignment", arrived
+
+    yield start
+    for each in sockets:
+        each.close()
+
+
+def send(url: str, limit_seconds: float = 5.0, **options: bool) -> Reply:
+    request = Outgoing(
+        kind="assignment",
+        url=url,
+        headers={"Content-Type": "text/plain", "User-Agent": "TwilioProxy/1.1"},
+        body=b"TaskSid=WT1",
+        limit_seconds=limit_seconds,
+    )
+
+    async def run() -> Reply:
+        transport = HttpTransport(**options)
+        await transport.preload()
+        try:
+            return await transport.send(request)
+        finally:
+            await transport.close()
+
+    return asyncio.run(run())
+
+
+def http(status: str, body: bytes, *headers: str) -> bytes:
+    lines = [f"HTTP/1.1 {status}", f"Content-Length: {len(body)}", *headers, "", ""]
+    return "\r\n".join(lines).encode() + body
+
+
+def test_answer_comes_back(serve):
+    """Status, content type and body of the answer, whatever they are."""
+    url, arrived = serve(http("201 Created", b"{}", "Content-Type: application/json"))
+
+    assert send(url) == Reply(status=201, content_type="application/json", body=b"{}")
+    assert arrived[0].startswith(b"POST /assignment HTTP/1.1")
+    assert arrived[0].endswith(b"TaskSid=WT1")
+
+
+def test_no_headers_of_the_library(serve):
+    """The request has the headers of a webhook; the library's own name does not stand in it."""
+    url, arrived = serve(http("204 No Content", b""))
+    send(url)
+
+    assert b"httpx" not in arrived[0].lower()
+    assert b"User-Agent: TwilioProxy/1.1" in arrived[0]
+
+
+def test_redirect_is_an_answer(serve):
+    """A redirect is not followed."""
+    url, _ = serve(http("302 Found", b"", "Location: http://127.0.0.1:9/"))
+
+    assert send(url).status == 302
+
+
+def test_silence_ends_at_the_limit(serve):
+    """Without an answer the attempt ends with its time."""
+    url, _ = serve(b"")
+
+    with pytest.raises(Undelivered, match=r"no answer within 0\.05 s"):
+        send(url, limit_seconds=0.05)
+
+
+def test_half_an_answer_ends_at_the_limit(serve):
+    """The limit covers the body too."""
+    url, _ = serve(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{")
+
+    with pytest.raises(Undelivered, match="no answer within"):
+        send(url, limit_seconds=0.05)
+
+
+def test_endless_answer_is_cut(serve):
+    """Somebody who answers with more than 64 KiB is not answering a callback."""
+    url, _ = serve(http("200 OK", b"x" * 100_000))
+
+    with pytest.raises(Undelivered, match="longer than 65536 bytes"):
+        send(url)
+
+
+@pytest.mark.parametrize("answer", [b"SSH-2.0-OpenSSH\r\n\r\n", b"HTTP/1.1 two hundred\r\n\r\n", b"\x00" * 50])
+def test_nonsense_is_told(serve, answer):
+    """What is no HTTP is a failed attempt with a reason."""
+    url, _ = serve(answer)
+
+    with pytest.raises(Undelivered, match="ProtocolError"):
+        send(url)
+
+
+@pytest.mark.parametrize(
+    "url", ["http://127.0.0.1:9/", "ftp://127.0.0.1/", "http://127.0.0.1:99999/", "https://[::1]:9/"]
+)
+def test_unreachable_url_is_told(url):
+    """Refused connections and impossible URLs are failed attempts with a reason."""
+    with pytest.raises(Undelivered):
+        send(url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://callbacks.example.com/",
+        "http://10.0.0.1/",
+        "http://127.0.0.1@callbacks.example.com/",
+        "http://127.0.0.1:80@callbacks.example.com:80/",
+        "http://localhost.example.com/",
+        "http://[::ffff:10.0.0.1]/",
+        "http:///assignment",
+        "no url",
+        "",
+    ],
+)
+def test_elsewhere_is_refused(url):
+    """A URL beyond this machine is refused before anything is looked up."""
+    with pytest.raises(Undelivered, match="--allow-remote-callbacks"):
+        send(url)
+
+
+def test_elsewhere_is_tried_when_allowed(monkeypatch):
+    """Told so, the emulator sends callbacks into the network."""
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: (_ for _ in ()).throw(socket.gaierror("unknown name")))
+    with pytest.raises(Undelivered, match="unknown name"):
+        send("http://callbacks.example.com/", allow_remote=True)
+
+
+def test_proxies_are_ignored(serve, monkeypatch):
+    """Proxy variables do not lead callbacks astray."""
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    url, _ = serve(http("204 No Content", b""))
+
+    assert send(url).status == 204

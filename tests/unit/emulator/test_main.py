@@ -1,0 +1,144 @@
+"""``python -m helpers.emulator``: one line when ready, a clean end, and nothing lost by an unclean one."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import httpx
+import pytest
+
+ACCOUNT_SID = "AC" + "1" * 32
+
+
+class Process:
+    """The emulator as a process; the first line it prints is ``ready``."""
+
+    def __init__(self, *arguments: str) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "helpers.emulator", *arguments],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert self.process.stdout is not None
+        self.ready: dict[str, str] = json.loads(self.process.stdout.readline() or "{}")
+        auth = (self.ready.get("account_sid", ""), self.ready.get("auth_token", ""))
+        self.http = httpx.Client(base_url=self.ready.get("url", ""), auth=auth, trust_env=False)
+
+    def create(self, path: str, **form: str) -> dict[str, Any]:
+        answer = self.http.post(f"/v1/Workspaces{path}", data=form)
+        answer.raise_for_status()
+        return answer.json()
+
+    def end(self, number: int) -> tuple[int, str, str]:
+        """Exit code, what else was printed, and what was complained about."""
+        self.http.close()
+        self.process.send_signal(number)
+        out, err = self.process.communicate(timeout=10)
+        return self.process.returncode, out, err
+
+
+@pytest.fixture
+def start() -> Iterator[Callable[..., Process]]:
+    processes: list[Process] = []
+
+    def run(*arguments: str) -> Process:
+        processes.append(Process(*arguments))
+        return processes[-1]
+
+    yield run
+    for process in processes:
+        process.end(signal.SIGKILL)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_signal_ends_it_cleanly(start, number):
+    """One JSON line, answers at its URL, exit code 0, and not a word more."""
+    emulator = start()
+
+    assert sorted(emulator.ready) == ["account_sid", "auth_token", "url"]
+    assert emulator.http.get("/v1/Workspaces").status_code == 200
+    assert emulator.end(number) == (0, "", "")
+
+
+def test_arguments_are_used(start):
+    """Credentials, seed and clock are those asked for."""
+    emulator = start("--account-sid", ACCOUNT_SID, "--auth-token", "token", "--seed", "tests", "--clock", "lesson")
+
+    assert (emulator.ready["account_sid"], emulator.ready["auth_token"]) == (ACCOUNT_SID, "token")
+    assert emulator.http.get("/_emulator/clock").json()["running"] is False
+    assert emulator.create("", FriendlyName="Desk")["date_created"] == "2026-03-02T09:00:01Z"
+
+
+def test_clock_runs_unless_told(start):
+    """As a server the emulator keeps real time."""
+    assert start().http.get("/_emulator/clock").json()["running"] is True
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--account-sid", "AC1"], "begins with AC"),
+        (["--port", "70000"], "cannot be used"),
+        (["--api-key", "SK1"], "SK...:SECRET"),
+        (["--clock", "fast"], "invalid choice"),
+        (["--wings"], "unrecognized arguments"),
+    ],
+)
+def test_bad_arguments_are_told(start, arguments, words):
+    """A wrong argument gives a sentence on stderr, exit code 2 and no traceback."""
+    code, out, err = start(*arguments).end(signal.SIGTERM)
+
+    assert (code, out, words in err, "Traceback" in err) == (2, "", True, False)
+
+
+def test_log_is_one_json_line_a_request(start):
+    """With --log each request is a line on stderr, without credentials."""
+    emulator = start("--log")
+    emulator.http.get("/v1/Workspaces")
+    _, _, err = emulator.end(signal.SIGTERM)
+
+    assert [(line["path"], line["status"]) for line in map(json.loads, err.splitlines())] == [("/v1/Workspaces", 200)]
+
+
+def test_kill_loses_nothing_acknowledged(start, tmp_path):
+    """After a thousand acknowledged writes, kill -9 and a restart, every Task is there, as it was."""
+    emulator = start("--data", str(tmp_path))
+    workspace = emulator.create("", FriendlyName="Desk")["sid"]
+    queue = emulator.create(f"/{workspace}/TaskQueues", FriendlyName="Everybody")["sid"]
+    configuration = json.dumps({"task_routing": {"default_filter": {"queue": queue}}})
+    workflow = emulator.create(f"/{workspace}/Workflows", FriendlyName="All", Configuration=configuration)["sid"]
+    tasks = [
+        emulator.create(f"/{workspace}/Tasks", WorkflowSid=workflow, Attributes=f'{{"number":{number}}}')
+        for number in range(1000)
+    ]
+    emulator.end(signal.SIGKILL)
+
+    again = start("--data", str(tmp_path))
+    page = again.http.get(f"/v1/Workspaces/{workspace}/Tasks", params={"PageSize": 1000}).json()["tasks"]
+    attributes = {task["sid"]: task["attributes"] for task in page}
+    assert again.ready | {"url": ""} == emulator.ready | {"url": ""}
+    assert attributes == {task["sid"]: task["attributes"] for task in tasks}
+
+
+def test_deadlines_go_on_after_a_kill(start, tmp_path):
+    """A Reservation that was pending when the process was killed times out after the restart."""
+    emulator = start("--data", str(tmp_path), "--clock", "lesson")
+    workspace = emulator.create("", FriendlyName="Desk")["sid"]
+    queue = emulator.create(f"/{workspace}/TaskQueues", FriendlyName="Everybody")["sid"]
+    configuration = json.dumps({"task_routing": {"default_filter": {"queue": queue}}})
+    workflow = emulator.create(f"/{workspace}/Workflows", FriendlyName="All", Configuration=configuration)["sid"]
+    activities = emulator.http.get(f"/v1/Workspaces/{workspace}/Activities?Available=true").json()["activities"]
+    emulator.create(f"/{workspace}/Workers", FriendlyName="Alice", ActivitySid=activities[0]["sid"])
+    task = emulator.create(f"/{workspace}/Tasks", WorkflowSid=workflow)["sid"]
+    emulator.end(signal.SIGKILL)
+
+    again = start("--data", str(tmp_path), "--clock", "lesson")
+    again.http.post("/_emulator/clock/advance", data={"seconds": 120})
+    reservations = again.http.get(f"/v1/Workspaces/{workspace}/Tasks/{task}/Reservations").json()["reservations"]
+    assert [each["reservation_status"] for each in reservations] == ["timeout"]

@@ -1,0 +1,218 @@
+"""The SDK reaches the emulator, over HTTP or in process, and nothing else."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+import pytest
+from twilio.base.exceptions import TwilioRestException
+from twilio.rest import Client
+
+from helpers.emulator.engine.instructions import Reply
+from helpers.emulator.sdk import EmulatorGone, EmulatorHttpClient, InProcessHttpClient, NotTaskRouter, during_callback
+from helpers.emulator.server.in_process import start_in_process
+from helpers.emulator.without_loop import WouldWait, run_without_loop
+
+WORKSPACES = "https://taskrouter.twilio.com/v1/Workspaces"
+
+
+class Echo(BaseHTTPRequestHandler):
+    """Answers with what it was asked."""
+
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+
+    def _answer(self) -> None:
+        form = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
+        said = {"path": self.path, "method": self.command, "form": form, "headers": dict(self.headers)}
+        said["port"] = self.client_address[1]
+        body = json.dumps(said).encode()
+        self.send_response(302 if self.path == "/v1/moved" else 200)
+        self.send_header("Location", "http://127.0.0.1:1/")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    do_GET = do_POST = _answer  # noqa: N815
+
+    def log_message(self, *_: object) -> None: ...
+
+
+@pytest.fixture(scope="module")
+def url() -> Iterator[str]:
+    server = HTTPServer(("127.0.0.1", 0), Echo)
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+def ask(url: str, uri: str = WORKSPACES, method: str = "GET", **arguments: object) -> dict:
+    client = EmulatorHttpClient(url)
+    try:
+        return json.loads(client.request(method, uri, **arguments).text)
+    finally:
+        client.session.close()
+
+
+@pytest.mark.parametrize(
+    ("uri", "path"),
+    [
+        (WORKSPACES, "/v1/Workspaces"),
+        (f"{WORKSPACES}?PageSize=2&Page=0&PageToken=x%2Fy", "/v1/Workspaces?PageSize=2&Page=0&PageToken=x%2Fy"),
+        ("https://taskrouter.dublin.ie1.twilio.com/v1/Workspaces", "/v1/Workspaces"),
+    ],
+)
+def test_only_the_host_is_rewritten(url, uri, path):
+    """Path and query reach the emulator as the SDK wrote them."""
+    assert ask(url, uri)["path"] == path
+
+
+def test_emulators_own_urls_stay(url):
+    """A next page that already names the emulator is fetched as it stands."""
+    assert ask(url, f"{url}/v1/Workspaces?Page=1")["path"] == "/v1/Workspaces?Page=1"
+
+
+def test_form_is_encoded_as_the_sdk_does(url):
+    """Lists become repeated names, and text is percent-encoded."""
+    said = ask(url, method="POST", data={"Attributes": '{"a": "ü&"}', "Status": ["a", "b"]}, auth=("AC1", "token"))
+
+    assert said["form"] == "Attributes=%7B%22a%22%3A+%22%C3%BC%26%22%7D&Status=a&Status=b"
+    assert said["headers"]["Authorization"].startswith("Basic ")
+
+
+def test_json_body_stays_json(url):
+    """The one operation with a JSON body sends JSON."""
+    said = ask(url, method="POST", data={"TaskQueueSids": ["WQ1"]}, headers={"Content-Type": "application/json"})
+
+    assert json.loads(said["form"]) == {"TaskQueueSids": ["WQ1"]}
+
+
+@pytest.mark.parametrize(
+    "uri",
+    ["https://api.twilio.com/2010-04-01/Accounts", "https://taskrouter.example.com/v1", "http://10.0.0.1/", "nonsense"],
+)
+def test_other_services_are_refused(uri):
+    """A call to anything but TaskRouter is refused before anything is sent."""
+    with pytest.raises(NotTaskRouter, match="nothing leaves this machine"):
+        EmulatorHttpClient("http://127.0.0.1:9").request("GET", uri)
+
+
+def test_proxies_are_ignored(url, monkeypatch):
+    """Proxy variables do not count for the emulator."""
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:9")
+
+    assert ask(url)["path"] == "/v1/Workspaces"
+
+
+def test_connection_is_kept(url):
+    """Two calls share one connection."""
+    client = EmulatorHttpClient(url)
+    ports = {json.loads(client.request("GET", WORKSPACES).text)["port"] for _ in range(3)}
+    client.session.close()
+
+    assert len(ports) == 1
+
+
+def test_redirects_are_not_followed(url):
+    """A redirect is an answer, not an order to go elsewhere."""
+    client = EmulatorHttpClient(url)
+
+    assert client.request("GET", "https://taskrouter.twilio.com/v1/moved").status_code == 302
+    client.session.close()
+
+
+def test_stopped_emulator_is_told():
+    """Nothing at the address gives one sentence with the next step."""
+    with pytest.raises(EmulatorGone, match="Restart the kernel"):
+        EmulatorHttpClient("http://127.0.0.1:9").request("GET", WORKSPACES)
+
+
+def test_requests_say_when_a_callback_is_being_answered(url):
+    """The mark stands on requests sent within the context, and on no others."""
+    with during_callback():
+        within = ask(url)["headers"]
+
+    assert within["X-Emulator-During-Callback"] == "1"
+    assert "X-Emulator-During-Callback" not in ask(url)["headers"]
+
+
+def test_whole_lifecycle_runs_in_process():
+    """The SDK builds a desk and a Task is assigned, all by function calls."""
+    received = []
+
+    def receive(request):
+        received.append(request)
+        return Reply(status=200, content_type="application/json", body=b'{"instruction": "accept"}')
+
+    started = start_in_process(seed="tests", receive=receive)
+    client = Client(started.account_sid, started.auth_token, http_client=started.http_client)
+    workspace = client.taskrouter.v1.workspaces(client.taskrouter.v1.workspaces.create(friendly_name="Desk").sid)
+    queue = workspace.task_queues.create(friendly_name="Everybody")
+    workflow = workspace.workflows.create(
+        friendly_name="Everything",
+        configuration=json.dumps({"task_routing": {"default_filter": {"queue": queue.sid}}}),
+        assignment_callback_url="http://127.0.0.1:9/assignment",
+    )
+    available = workspace.activities.list(available="true")[0]
+    workspace.workers.create(friendly_name="Alice", activity_sid=available.sid)
+    task = workspace.tasks.create(workflow_sid=workflow.sid, attributes="{}")
+
+    assert [request.url for request in received] == ["http://127.0.0.1:9/assignment"]
+    assert workspace.tasks(task.sid).fetch().assignment_status == "assigned"
+
+
+def test_reservation_times_out_in_process():
+    """Advancing lets deadlines pass, with nobody there to receive callbacks."""
+    started = start_in_process(seed="tests")
+    client = Client(started.account_sid, started.auth_token, http_client=started.http_client)
+    workspace = client.taskrouter.v1.workspaces(client.taskrouter.v1.workspaces.create(friendly_name="Desk").sid)
+    queue = workspace.task_queues.create(friendly_name="Everybody")
+    configuration = json.dumps({"task_routing": {"default_filter": {"queue": queue.sid}}})
+    workflow = workspace.workflows.create(friendly_name="Everything", configuration=configuration)
+    available = workspace.activities.list(available="true")[0]
+    worker = workspace.workers.create(friendly_name="Alice", activity_sid=available.sid)
+    workspace.tasks.create(workflow_sid=workflow.sid, attributes="{}")
+    started.advance(121)
+
+    assert workspace.workers(worker.sid).fetch().activity_name == "Offline"
+
+
+def test_errors_in_process_are_twilios():
+    """A refusal arrives as the SDK's own exception."""
+    started = start_in_process()
+    client = Client(started.account_sid, "wrong", http_client=started.http_client)
+
+    with pytest.raises(TwilioRestException) as caught:
+        client.taskrouter.v1.workspaces.create(friendly_name="Desk")
+    assert (caught.value.status, caught.value.code) == (401, 20003)
+
+
+def test_waiting_in_process_is_refused():
+    """An application that really waits cannot be stepped, and says so."""
+
+    async def app(scope, receive, send):
+        await Never()
+
+    with pytest.raises(WouldWait, match="no event loop"):
+        InProcessHttpClient(app).request("GET", WORKSPACES)
+
+
+class Never:
+    """Something to wait for in vain."""
+
+    def __await__(self):
+        yield
+
+
+def test_result_comes_without_a_loop():
+    """A coroutine that never waits gives its result at once."""
+
+    async def answer():
+        return 42
+
+    assert run_without_loop(answer()) == 42

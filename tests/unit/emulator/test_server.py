@@ -1,0 +1,262 @@
+"""The server starts quickly, answers, keeps its promises about time, and ends without a trace."""
+
+from __future__ import annotations
+
+import json
+import queue
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import httpx
+import pytest
+from twilio.rest import Client
+
+from helpers.emulator.sdk import EmulatorHttpClient, during_callback
+from helpers.emulator.server import BadStart, RunningEmulator, start
+from helpers.emulator.store import StoreRefused
+
+
+class Application:
+    """An application's side: answers assignment callbacks as ``decide`` says, and queues what it got."""
+
+    def __init__(self) -> None:
+        self.received: queue.Queue[tuple[str, dict[str, str]]] = queue.Queue()
+        self.decide: Callable[[dict[str, str]], dict] = lambda parameters: {}
+        application = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                form = httpx.QueryParams(self.rfile.read(int(self.headers["Content-Length"])).decode())
+                body = json.dumps(application.decide(dict(form))).encode()
+                application.received.put((self.path, dict(form)))
+                self.send_response(200)
+                self.send_header("Content-Type", "application/json")
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_: object) -> None: ...
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server.server_port}"
+        threading.Thread(target=self.server.serve_forever, args=(0.01,), daemon=True).start()
+
+
+class Desk:
+    """A workspace on a running emulator, built by the SDK; Alice is Offline."""
+
+    def __init__(self, running: RunningEmulator, url: str | None = None, reservation_seconds: int = 120) -> None:
+        self.http_client = EmulatorHttpClient(running.url)
+        client = Client(running.account_sid, running.auth_token, http_client=self.http_client)
+        workspaces = client.taskrouter.v1.workspaces
+        self.workspace = workspaces(workspaces.create(friendly_name="Desk").sid)
+        everybody = self.workspace.task_queues.create(friendly_name="Everybody")
+        self.workflow = self.workspace.workflows.create(
+            friendly_name="Everything",
+            configuration=json.dumps({"task_routing": {"default_filter": {"queue": everybody.sid}}}),
+            assignment_callback_url=url,
+            task_reservation_timeout=reservation_seconds,
+        )
+        self.available = self.workspace.activities.list(available="true")[0]
+        self.alice = self.workspace.workers.create(friendly_name="Alice")
+
+    def task(self) -> str:
+        return self.workspace.tasks.create(workflow_sid=self.workflow.sid, attributes="{}").sid
+
+    def set_available(self) -> None:
+        self.workspace.workers(self.alice.sid).update(activity_sid=self.available.sid)
+
+    def statuses(self) -> list[str]:
+        return [each.reservation_status for each in self.workspace.workers(self.alice.sid).reservations.list()]
+
+
+@pytest.fixture
+def running() -> Iterator[RunningEmulator]:
+    with start(seed="tests") as running:
+        yield running
+
+
+@pytest.fixture
+def application() -> Iterator[Application]:
+    application = Application()
+    yield application
+    application.server.shutdown()
+    application.server.server_close()
+
+
+def test_sdk_gets_answers(running):
+    """A client with the printed credentials works."""
+    desk = Desk(running)
+
+    assert desk.workspace.tasks(desk.task()).fetch().assignment_status == "pending"
+
+
+def test_repr_keeps_the_token(running):
+    """The Auth Token stands in no repr."""
+    assert running.auth_token not in repr(running)
+
+
+def test_same_seed_gives_the_same_sids():
+    """Two emulators of one seed make the same account and the same SIDs; the token stays secret to each."""
+    with start(seed="tests") as first, start(seed="tests") as second:
+        assert first.account_sid == second.account_sid
+        assert first.auth_token != second.auth_token
+        assert Desk(first).workflow.sid == Desk(second).workflow.sid
+
+
+def test_stop_frees_the_port():
+    """After stop nothing listens, the thread has ended, and the port can be had again."""
+    running = start()
+    port = httpx.URL(running.url).port
+    running.stop()
+    running.stop()
+
+    assert "TaskRouter emulator" not in [thread.name for thread in threading.enumerate()]
+    with start(port=port) as again:
+        assert httpx.URL(again.url).port == port
+
+
+def test_taken_port_is_told():
+    """A port in use is refused in one sentence."""
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+
+        with pytest.raises(BadStart, match=rf"Port {port} on 127\.0\.0\.1 cannot be used"):
+            start(port=port)
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"clock": "fast"}, "either 'lesson' or 'real'"),
+        ({"account_sid": "AC123"}, "begins with AC"),
+        ({"auth_token": "two words"}, "without spaces"),
+        ({"api_keys": {"AK1": "secret"}}, "begins with SK"),
+        ({"port": 70_000}, "cannot be used"),
+    ],
+)
+def test_bad_settings_are_told(settings, words):
+    """Each wrong setting gives a sentence with the rule."""
+    with pytest.raises(BadStart, match=words):
+        start(**settings)
+
+
+def test_data_outlives_the_server(tmp_path):
+    """With a directory everything is there after a restart, credentials included."""
+    with start(data=tmp_path) as first:
+        workspace_sid = Desk(first).workspace._solution["sid"]
+    with start(data=tmp_path) as second:
+        client = Client(second.account_sid, second.auth_token, http_client=EmulatorHttpClient(second.url))
+
+        assert second.auth_token == first.auth_token
+        assert [each.sid for each in client.taskrouter.v1.workspaces.list()] == [workspace_sid]
+
+
+def test_second_server_on_the_data_is_refused(tmp_path):
+    """One directory serves one emulator."""
+    with start(data=tmp_path), pytest.raises(StoreRefused, match="Another emulator"):
+        start(data=tmp_path)
+
+
+def test_file_in_place_of_the_directory_is_told(tmp_path):
+    """A path that cannot be a directory is refused in one sentence."""
+    (tmp_path / "file").write_text("")
+
+    with pytest.raises(BadStart, match="cannot be used as a directory"):
+        start(data=tmp_path / "file")
+
+
+def test_api_key_is_a_way_in():
+    """An API key of the account authenticates."""
+    key = "SK" + "1" * 32
+    with start(api_keys={key: "secret"}) as running:
+        client = Client(key, "secret", running.account_sid, http_client=EmulatorHttpClient(running.url))
+
+        assert client.taskrouter.v1.workspaces.list() == []
+
+
+def test_lesson_clock_stands_still(running):
+    """In a lesson only writes and advance move the time."""
+    before = running.call(lambda emulator: emulator.now())
+
+    assert running.advance(90) - before == 90_000
+
+
+def test_callbacks_settle_before_the_next_request(running, application):
+    """In a lesson a request is answered as of after the callbacks that came before it."""
+    application.decide = lambda parameters: {"instruction": "accept"}
+    desk = Desk(running, f"{application.url}/assignment")
+    desk.task()
+    desk.set_available()
+
+    assert desk.statuses() == ["accepted"]
+
+
+def test_decision_may_use_the_sdk(running, application):
+    """What a decision function asks the emulator is answered at once, not after itself."""
+    desk = Desk(running, f"{application.url}/assignment")
+
+    def decide(parameters: dict[str, str]) -> dict:
+        with during_callback():
+            task = desk.workspace.tasks(parameters["TaskSid"]).fetch()
+        return {"instruction": "accept"} if task.assignment_status == "reserved" else {}
+
+    application.decide = decide
+    desk.task()
+    desk.set_available()
+
+    assert desk.statuses() == ["accepted"]
+
+
+def test_callbacks_are_answered_at_their_time(running, application):
+    """While time is advanced a callback is answered when it was caused, not at the end."""
+    desk = Desk(running, f"{application.url}/assignment")
+    answers = iter([{"instruction": "reject"}, {"instruction": "accept"}])
+    application.decide = lambda parameters: next(answers)
+    desk.task()
+    desk.set_available()
+    running.advance(60)
+
+    assert desk.statuses() == ["rejected", "accepted"]
+
+
+def test_real_clock_fires_deadlines_by_itself(application):
+    """With a running clock a Reservation times out without anybody asking, and the Worker goes Offline."""
+    with start(clock="real") as running:
+        desk = Desk(running, f"{application.url}/assignment", reservation_seconds=1)
+        desk.task()
+        desk.workspace.update(event_callback_url=f"{application.url}/events", events_filter="reservation.timeout")
+        desk.set_available()
+        kinds = [application.received.get(timeout=5)[0] for _ in range(2)]
+
+        assert kinds == ["/assignment", "/events"]
+        assert desk.workspace.workers(desk.alice.sid).fetch().activity_name == "Offline"
+
+
+def test_callbacks_stay_on_this_machine(running):
+    """A callback URL elsewhere is not called; the delivery log says why."""
+    desk = Desk(running, "http://callbacks.example.com/assignment")
+    desk.task()
+    desk.set_available()
+    running.settle()
+    (entry,) = running.call(lambda emulator: emulator.store.deliveries())
+
+    assert "is not this machine" in entry.attempts[0].error
+    assert desk.statuses() == ["canceled", "pending"]
+
+
+def test_unanswered_callback_survives_a_restart(tmp_path, application):
+    """A callback that was decided and not answered when the server ended is sent after the next start."""
+    nobody = "http://127.0.0.1:9/assignment"
+    with start(data=tmp_path, clock="real") as first:
+        desk = Desk(first, nobody)
+        desk.task()
+        first.call(lambda emulator: setattr(emulator, "on_callbacks", lambda callbacks: None))
+        desk.set_available()
+        desk.workspace.workflows(desk.workflow.sid).update(assignment_callback_url=f"{application.url}/assignment")
+    with start(data=tmp_path, clock="real"):
+        path, parameters = application.received.get(timeout=5)
+
+    assert (path, parameters["WorkerSid"]) == ("/assignment", desk.alice.sid)
