@@ -134,7 +134,9 @@ def _emit_step(turn: Turn, task: Task, previous_queue_sid: str | None) -> None:
     """What is recorded when a waiting Task goes to another step."""
     moved = previous_queue_sid != task.task_queue_sid
     if moved and previous_queue_sid is not None:
-        emit_task(turn, task, "task-queue.moved", f"Task {task.sid} moved to TaskQueue {_queue_name(turn, task)}")
+        extra = {"previous_task_queue_sid": previous_queue_sid}
+        description = f"Task {task.sid} moved to TaskQueue {_queue_name(turn, task)}"
+        emit_task(turn, task, "task-queue.moved", description, extra)
     emit_target_matched(turn, task)
     if moved:
         emit_task(turn, task, "task-queue.entered", f"Task {task.sid} entered TaskQueue {_queue_name(turn, task)}")
