@@ -1,0 +1,71 @@
+"""JupyterLab runs the lessons from a waiting Task to a reserved Worker, and shows each as a learner sees it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.harness import open_notebook, outputs, run_all, screenshot, use_theme
+
+CREATE = "notebooks/03_create_a_task.ipynb"
+MAKE_AVAILABLE = "notebooks/04_make_a_worker_available.ipynb"
+STAGE_NOW = ".tr-stages .tr-stage[data-state=now] .tr-name"
+REQUEST = ".tr-panes"
+
+
+@pytest.fixture
+def run(lab, page):
+    """Run a notebook from its first cell to its last; no cell may fail, and every widget must be drawn."""
+
+    def run_without_failure(path: str) -> None:
+        open_notebook(page, lab, path)
+        failed = [cell for cell in run_all(page) if cell.failed]
+
+        assert failed == []
+        assert outputs(page).get_by_text("Error displaying widget").count() == 0
+
+    return run_without_failure
+
+
+def test_created_task_waits_on_the_strip(run, page):
+    """Notebook 03 ends with a Task that was created and waits for a Worker."""
+    run(CREATE)
+
+    assert outputs(page).locator(STAGE_NOW).all_text_contents() == ["Task Created", "Task Created"]
+
+
+def test_strip_reaches_worker_reserved(run, page):
+    """In notebook 04 Alice becomes available, and the strip moves from the Task to her Reservation."""
+    run(MAKE_AVAILABLE)
+
+    assert outputs(page).locator(STAGE_NOW).all_text_contents() == ["Task Created", "Worker reserved"]
+
+
+def test_request_view_shows_the_callback(run, page):
+    """The request view names the callback's path and each of its parameters, JSON drawn out."""
+    run(MAKE_AVAILABLE)
+    request = outputs(page).locator(REQUEST)
+
+    request.get_by_text("/assignment_callback").first.wait_for()
+    for parameter in ("TaskSid", "ReservationSid", "WorkerAttributes", "selected_language"):
+        request.get_by_text(parameter).first.wait_for()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_lesson_is_drawn_in_both_themes(run, page, theme):
+    """The strip keeps to the page's own colours; the pictures are for people to look at."""
+    run(MAKE_AVAILABLE)
+    use_theme(page, theme)
+    strip = outputs(page).locator(".tr-stages").last
+    strip.scroll_into_view_if_needed()
+    screenshot(page, f"lifecycle-{theme}")
+    background, text = strip.evaluate(
+        "strip => [getComputedStyle(document.body).backgroundColor, getComputedStyle(strip).color]"
+    )
+
+    assert brightness(text) < brightness(background) if theme == "light" else brightness(text) > brightness(background)
+
+
+def brightness(colour: str) -> int:
+    """The sum of a CSS colour's red, green and blue, as in `rgb(1, 2, 3)`."""
+    numbers = colour[colour.index("(") + 1 :].rstrip(")").split(",")
+    return sum(int(float(number)) for number in numbers[:3])
