@@ -20,23 +20,34 @@ from .errors import HelperError
 from .wire import Exchange
 
 if TYPE_CHECKING:
-    from IPython.core.interactiveshell import InteractiveShell
+    from IPython.core.interactiveshell import ExecutionInfo, ExecutionResult, InteractiveShell
 
-__all__ = ["enable", "load_ipython_extension", "missing_name", "unload_ipython_extension", "watch"]
+__all__ = ["enable", "history", "load_ipython_extension", "missing_name", "unload_ipython_extension", "watch"]
 
 _TAUGHT = (NameError, TwilioException, RequestException, HelperError)
 
 _wire: Sequence[Exchange] = ()
+_finished: list[str] = []
+_running = ""
 
 
 def load_ipython_extension(ip: InteractiveShell) -> None:
     """Let the errors of this shell teach; twice is as good as once."""
     ip.set_custom_exc(_TAUGHT, _show)
+    ip.events.register("pre_run_cell", _begin)
+    ip.events.register("post_run_cell", _end)
 
 
 def unload_ipython_extension(ip: InteractiveShell) -> None:
     """Show all errors as IPython does by itself."""
     ip.set_custom_exc((), None)
+    ip.events.unregister("pre_run_cell", _begin)
+    ip.events.unregister("post_run_cell", _end)
+
+
+def history() -> list[str]:
+    """The cells run in this kernel, the present one last. IPython's own ``In`` stays empty under nbval."""
+    return [*_finished, _running]
 
 
 def enable() -> None:
@@ -77,6 +88,16 @@ def _similar(name: str, namespace: Mapping[str, object]) -> str:
     return f"Did you mean `{close[0]}`?" if close else "Compare the spelling with the cell that made it."
 
 
+def _begin(info: ExecutionInfo) -> None:
+    global _running
+    _running = info.raw_cell or ""
+
+
+def _end(result: ExecutionResult) -> None:
+    if result.info is not None and result.info.raw_cell:
+        _finished.append(result.info.raw_cell)
+
+
 def _show(
     ip: InteractiveShell,
     kind: type[BaseException],
@@ -93,7 +114,7 @@ def _show(
 
 def _explain(error: BaseException, namespace: dict[str, Any]) -> str:
     if isinstance(error, NameError):
-        return missing_name(error, namespace, namespace.get("In", []))
+        return missing_name(error, namespace, history())
     if isinstance(error, HelperError):
         return str(error)
     refused = next((each for each in reversed(_wire) if each.status >= 400), None)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 
-from . import steps, story
+from . import guide, steps, story
 from .callbacks import Listener
 from .connection import Connection, connect, current
 from .errors import TunnelError, UnknownLesson
@@ -60,12 +60,8 @@ def tidy_up() -> None:
 
 def where_am_i() -> None:
     """Say which lesson this is, in which mode, which steps have run and which is next."""
-    from IPython import get_ipython
-
-    shell = get_ipython()
     connection = current()
-    mode = f"{connection.mode} mode" if connection else "not connected: run the set-up cell"
-    print(progress(list(shell.user_ns.get("In", [])) if shell else [], mode))
+    print(progress(guide.history(), f"{connection.mode} mode" if connection else "not connected: run the set-up cell"))
 
 
 def progress(history: Sequence[str], mode: str) -> str:
@@ -77,7 +73,7 @@ def progress(history: Sequence[str], mode: str) -> str:
     lesson = steps.lesson_of(history, steps.lessons())
     if lesson is None:
         return f"You are outside the lessons ({mode}). Open notebooks/00_start_here.ipynb."
-    ran = {source.strip() for source in history}
+    ran = {source.strip() for source in history} - {""}
     with_code = [step for step in lesson.steps if step.sources]
     done = [bool(ran & set(step.sources)) for step in with_code]
     following = max((place for place, was_run in enumerate(done) if was_run), default=-1) + 1

@@ -1,0 +1,121 @@
+"""What in the notebooks is written by a program: set-up cell, navigation, index, and blank exercises."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+__all__ = ["NOTEBOOKS", "blanked", "cell_of", "fill_in", "lesson_paths", "notebook_paths", "read", "solution_path"]
+
+NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
+INDEX_LINK = "[All lessons](00_start_here.ipynb#All-lessons)"
+
+
+def lesson_paths() -> list[Path]:
+    """The numbered notebooks in their order."""
+    return sorted(NOTEBOOKS.glob("[0-9][0-9]_*.ipynb"))
+
+
+def notebook_paths() -> list[Path]:
+    """Every notebook of the suite."""
+    found = NOTEBOOKS.rglob("*.ipynb")
+    return sorted(path for path in found if ".ipynb_checkpoints" not in path.parts)
+
+
+def solution_path(lesson: Path) -> Path:
+    """Where the worked solutions of a lesson are."""
+    return lesson.parent / "solutions" / lesson.name
+
+
+def read(path: Path) -> NotebookNode:
+    """A notebook as it is stored."""
+    return nbformat.read(path, as_version=4)
+
+
+def cell_of(notebook: NotebookNode, cell_id: str) -> NotebookNode | None:
+    """The cell with this id, if the notebook has one."""
+    return next((cell for cell in notebook.cells if cell.id == cell_id), None)
+
+
+def fill_in(path: Path, notebook: NotebookNode) -> None:
+    """Write everything generated into ``notebook``, which belongs to ``path``."""
+    lessons = [(lesson, read(lesson)) for lesson in lesson_paths()]
+    _set(notebook, "setup", cell_of(lessons[0][1], "setup").source)
+    if path not in lesson_paths():
+        return
+    navigation = _navigation(path, lessons)
+    _set(notebook, "nav-top", navigation)
+    _set(notebook, "nav-bottom", navigation)
+    _set(notebook, "index", _index(lessons))
+    for cell in read(solution_path(path)).cells:
+        if "blank" in cell.metadata:
+            _set(notebook, f"exercise-{cell.metadata.exercise.replace('.', '-')}", blanked(cell))
+
+
+def blanked(solution: NotebookNode) -> str:
+    """A worked solution as it is handed out: three dots where its metadata's ``blank`` names something.
+
+    A dictionary keeps its keys and a function its first line and docstring.
+    """
+    source: str = solution.source
+    holes = [hole for node in ast.parse(source).body for hole in _holes(node, solution.metadata.blank)]
+    spans = [(_offset(source, hole.lineno, hole.col_offset), hole, text) for hole, text in holes]
+    for begin, hole, text in sorted(spans, key=lambda span: span[0], reverse=True):
+        end = _offset(source, hole.end_lineno, hole.end_col_offset)
+        source = source[:begin] + text + source[end:]
+    return source
+
+
+def _holes(node: ast.stmt, names: Sequence[str]) -> Iterable[tuple[ast.expr | ast.stmt, str]]:
+    if isinstance(node, ast.FunctionDef) and node.name in names:
+        first, *others = node.body[1:] if ast.get_docstring(node) else node.body
+        yield first, "..."
+        for statement in others:
+            yield statement, ""
+    if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id in names:
+        values = node.value.values if isinstance(node.value, ast.Dict) else [node.value]
+        for value in values:
+            yield value, "..."
+
+
+def _offset(source: str, line: int, column: int) -> int:
+    lines = source.splitlines(keepends=True)
+    return len("".join(lines[: line - 1])) + len(lines[line - 1].encode()[:column].decode())
+
+
+def _set(notebook: NotebookNode, cell_id: str, source: str) -> None:
+    cell = cell_of(notebook, cell_id)
+    if cell is not None:
+        cell.source = source.rstrip()
+
+
+def _navigation(path: Path, lessons: list[tuple[Path, NotebookNode]]) -> str:
+    links = [_link(lesson, notebook) for lesson, notebook in lessons]
+    here = lesson_paths().index(path)
+    before = [f"← {links[here - 1]}"] if here else []
+    after = [f"{links[here + 1]} →"] if here + 1 < len(links) else []
+    return " · ".join([*before, INDEX_LINK, *after])
+
+
+def _index(lessons: list[tuple[Path, NotebookNode]]) -> str:
+    rows = [f"| {_link(path, notebook)} | {_minutes(notebook)} | {_goal(notebook)} |" for path, notebook in lessons]
+    return "\n".join(["### All lessons", "", "| Lesson | Minutes | What you will do |", "|---|---|---|", *rows])
+
+
+def _link(path: Path, notebook: NotebookNode) -> str:
+    title = cell_of(notebook, "title").source.splitlines()[0].removeprefix("# ")
+    return f"[{path.name[:2]} {title}]({path.name})"
+
+
+def _minutes(notebook: NotebookNode) -> int:
+    return sum(map(int, re.findall(r"(\d+) minutes", cell_of(notebook, "title").source)))
+
+
+def _goal(notebook: NotebookNode) -> str:
+    text = cell_of(notebook, "goal").source.replace("\n", " ")
+    return text.removeprefix("**What you will do.** ")

@@ -1,0 +1,118 @@
+"""Run the notebooks again and store their outputs: ``python start.py refresh [--check] [notebook ...]``."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbformat import NotebookNode
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))  # started as a script, Python looks for modules beside this file only
+
+import start  # noqa: E402
+from tests.notebooks.generated import fill_in, notebook_paths, read  # noqa: E402
+
+__all__ = ["NotebookFailed", "as_text", "execute", "kernel_environment", "main", "refreshed", "tidy"]
+
+CELL_SECONDS = 60
+FOREIGN = ("TWILIO_", "NGROK_", "PYNGROK_", "TASKROUTER_")
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+METADATA = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+
+
+class NotebookFailed(Exception):
+    """A cell raised that is not meant to; ``args[0]`` says which, and what it raised."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Refresh the notebooks named, or all; returns 1 if one fails, or with ``--check`` if one would change."""
+    parser = argparse.ArgumentParser(prog="start.py refresh", description=__doc__)
+    parser.add_argument("--check", action="store_true", help="change nothing; say what would change")
+    parser.add_argument("notebooks", nargs="*", type=Path, help="all of them if none is named")
+    options = parser.parse_args(arguments)
+    results = [_refresh(path.resolve(), options.check) for path in options.notebooks or notebook_paths()]
+    return 0 if all(results) else 1
+
+
+def refreshed(path: Path) -> str:
+    """The text of the notebook file as it should be: generated cells filled in, run, and tidied.
+
+    Raises:
+        NotebookFailed: a cell raised that has no tag ``raises-exception``.
+    """
+    notebook = read(path)
+    fill_in(path, notebook)
+    execute(notebook)
+    tidy(notebook)
+    return as_text(notebook)
+
+
+def execute(notebook: NotebookNode) -> None:
+    """Run all cells in a fresh kernel, in local mode whatever the reader's own settings say.
+
+    Raises:
+        NotebookFailed: a cell raised that has no tag ``raises-exception``.
+    """
+    client = NotebookClient(
+        notebook, timeout=CELL_SECONDS, kernel_name="python3", allow_errors=True, coalesce_streams=True
+    )
+    client.execute(env=kernel_environment())
+    for cell in notebook.cells:
+        failed = [output for output in cell.get("outputs", []) if output.output_type == "error"]
+        if failed and "raises-exception" not in cell.metadata.get("tags", []):
+            raise NotebookFailed(f"cell {cell.id}: {failed[0].ename}: {failed[0].evalue}")
+
+
+def kernel_environment() -> dict[str, str]:
+    """The environment of ``python start.py``, without settings of the reader's own."""
+    home = ROOT / ".local"
+    start.prepare_lab_home(home)
+    clean = {name: value for name, value in os.environ.items() if not name.upper().startswith(FOREIGN)}
+    # Set, not left out: a reader's .env counts only where the environment is silent.
+    clean |= {**start.LOCAL_MODE, "PYTHONPATH": str(ROOT)}
+    return start.lab_environment(home, clean)
+
+
+def tidy(notebook: NotebookNode) -> None:
+    """Take out what differs between runs, and widgets, which are no use without the kernel that made them."""
+    notebook.metadata = nbformat.from_dict(METADATA)
+    notebook.nbformat_minor = 5
+    for cell in notebook.cells:
+        cell.metadata.pop("execution", None)
+        cell.source = cell.source.rstrip()
+        for output in cell.get("outputs", []):
+            output.get("data", {}).pop(WIDGET_VIEW, None)
+
+
+def as_text(notebook: NotebookNode) -> str:
+    """The notebook as it is stored."""
+    return f"{nbformat.writes(notebook)}\n"
+
+
+def _refresh(path: Path, check: bool) -> bool:
+    name = path.relative_to(ROOT)
+    before = path.read_text(encoding="utf-8")
+    try:
+        after = refreshed(path)
+    except NotebookFailed as failure:
+        print(f"{name}: {failure}")
+        return False
+    if after == before:
+        print(f"{name}: unchanged")
+        return True
+    if not check:
+        path.write_text(after, encoding="utf-8")
+    print(f"{name}: {'would change' if check else 'refreshed'}")
+    return not check
+
+
+if __name__ == "__main__":
+    sys.exit(main())
