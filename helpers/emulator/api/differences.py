@@ -31,5 +31,7 @@ CHOICES: tuple[str, ...] = (
     "`HEAD` answers 405 / 20004; `OPTIONS` answers 204 without credentials.",
     "Credentials are asked for before anything else, so 401 hides what exists.",
     "ETags are quoted and sent for Tasks, Workers and Reservations; `If-Match` may be quoted or not, and `*` matches.",
+    "Statistics of all Workers answer 400 / 20001 above 100 Workers; those of one Worker always answer. "
+    "`SplitByWaitTime` takes up to 50 thresholds. A TaskChannel that does not exist counts nothing.",
     "A page reached by its token always offers the way back, even if everything before it was deleted meanwhile.",
 )

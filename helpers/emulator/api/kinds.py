@@ -15,10 +15,12 @@ from urllib.parse import urlsplit
 
 from helpers.emulator.sids import is_sid
 
-__all__ = ["Kind", "boolean", "choice", "integer", "moment", "ordering", "sid", "text", "url"]
+__all__ = ["Kind", "boolean", "choice", "integer", "moment", "ordering", "seconds_list", "sid", "text", "url"]
 
 _TRUE = frozenset({"true", "1", "yes"})
 _WHOLE = re.compile(r"-?[0-9]{1,18}")
+_SECONDS = re.compile(r"[0-9]{1,9}")
+_MAX_THRESHOLDS = 50
 _EARLIEST_YEAR = 1900
 _MAX_URL = 2048
 
@@ -111,6 +113,18 @@ def ordering(fields: dict[str, str], never_together: frozenset[str] = frozenset(
         if never_together and never_together <= set(names):
             raise ValueError(f"cannot combine {' and '.join(sorted(never_together))}")
         return tuple((fields[name], _direction(direction, rule)) for name, _, direction in clauses)
+
+    return Kind(read, {"type": "string"})
+
+
+def seconds_list() -> Kind:
+    """Whole numbers of seconds, separated by commas."""
+
+    def read(given: str) -> tuple[int, ...]:
+        items = [item.strip() for item in given.split(",")]
+        if len(items) > _MAX_THRESHOLDS or not all(_SECONDS.fullmatch(item) for item in items):
+            raise ValueError(f"must be whole seconds separated by commas, at most {_MAX_THRESHOLDS} of them")
+        return tuple(int(item) for item in items)
 
     return Kind(read, {"type": "string"})
 

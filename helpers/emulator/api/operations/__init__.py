@@ -1,4 +1,4 @@
-"""TaskRouter's operations, one resource a module; this is the one table of them all."""
+"""TaskRouter's 61 operations, one resource a module; this is the one table of them all."""
 
 from __future__ import annotations
 
@@ -8,11 +8,15 @@ from helpers.emulator.api.operations import (
     events,
     reservations,
     task_channels,
+    task_queue_statistics,
     task_queues,
     tasks,
     worker_channels,
+    worker_statistics,
     workers,
+    workflow_statistics,
     workflows,
+    workspace_statistics,
     workspaces,
 )
 
@@ -29,4 +33,8 @@ OPERATIONS: tuple[Operation, ...] = (
     *tasks.OPERATIONS,
     *reservations.OPERATIONS,
     *events.OPERATIONS,
+    *workspace_statistics.OPERATIONS,
+    *workflow_statistics.OPERATIONS,
+    *task_queue_statistics.OPERATIONS,
+    *worker_statistics.OPERATIONS,
 )

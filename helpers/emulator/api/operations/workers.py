@@ -20,7 +20,7 @@ from helpers.emulator.expressions import Scope
 if TYPE_CHECKING:
     from helpers.emulator.engine.state import WorkspaceState
 
-__all__ = ["OPERATIONS"]
+__all__ = ["FILTERS", "OPERATIONS"]
 
 _LIST = "/v1/Workspaces/{WorkspaceSid}/Workers"
 _ONE = f"{_LIST}/{{Sid}}"
@@ -84,7 +84,7 @@ def _matching(state: WorkspaceState, text: str) -> Test:
     return matches
 
 
-_FILTERS: Filters = {
+FILTERS: Filters = {
     "activity_name": _activity_named,
     "activity_sid": equal("activity_sid"),
     "available": _available,
@@ -93,6 +93,7 @@ _FILTERS: Filters = {
     "task_queue_sid": _in_queue,
     "target_workers_expression": _matching,
 }
+"""What a list of Workers, and their statistics, can be narrowed by."""
 
 
 def _create(call: Call) -> Reply:
@@ -109,7 +110,7 @@ def _list(call: Call) -> Reply:
     return list_page(
         call,
         "workers",
-        filtered(call, state, state.workers.values(), _FILTERS),
+        filtered(call, state, state.workers.values(), FILTERS),
         lambda worker: wire.worker(state, worker),
         call.values.get("ordering", ()),
     )

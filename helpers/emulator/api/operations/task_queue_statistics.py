@@ -1,0 +1,126 @@
+"""Statistics of TaskQueues: of one (cumulative, real-time, both), of all in a list, of some in bulk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from helpers.emulator.api.figures import (
+    TASK_FIGURES,
+    Scope,
+    Windowed,
+    answer,
+    narrowing,
+    task_channel,
+    task_figures,
+)
+from helpers.emulator.api.filters import equal, filtered
+from helpers.emulator.api.forms import read_json
+from helpers.emulator.api.kinds import sid, text
+from helpers.emulator.api.operation import Call, Operation, Reply
+from helpers.emulator.api.paging import PAGING, list_page
+from helpers.emulator.api.parameters import Parameters, filter_by, required
+from helpers.emulator.engine.refusals import Invalid
+from helpers.emulator.engine.resources import TaskQueue
+from helpers.emulator.engine.statistics import queue_cumulative, queue_realtime
+
+if TYPE_CHECKING:
+    from helpers.emulator.engine.state import WorkspaceState
+
+__all__ = ["OPERATIONS"]
+
+_QUEUES = "/v1/Workspaces/{WorkspaceSid}/TaskQueues"
+_MAX_BULK = 50
+
+_FIND = Parameters(filter_by("FriendlyName", text()), *TASK_FIGURES, *PAGING)
+_FILTERS = {"friendly_name": equal("friendly_name")}
+_BULK_SID = required("TaskQueueSids", sid("WQ"))
+_BULK_SCHEMA = {
+    "type": "object",
+    "properties": {"TaskQueueSids": {"type": "array", "items": _BULK_SID.kind.schema, "maxItems": _MAX_BULK}},
+    "required": ["TaskQueueSids"],
+}
+
+
+def _cumulative(call: Call) -> dict[str, Any]:
+    queue = call.find(call.read().task_queues, "TaskQueueSid")
+    return _cumulative_of(call, queue, task_figures(call))
+
+
+def _realtime(call: Call) -> dict[str, Any]:
+    state = call.read()
+    return _realtime_of(call, state, call.find(state.task_queues, "TaskQueueSid"))
+
+
+def _cumulative_of(call: Call, queue: TaskQueue, found: Windowed) -> dict[str, Any]:
+    return {**found.ends, **queue_cumulative(found.events, queue, **narrowing(call))}
+
+
+def _realtime_of(call: Call, state: WorkspaceState, queue: TaskQueue) -> dict[str, Any]:
+    return queue_realtime(state, queue.sid, call.now, task_channel=task_channel(call))
+
+
+def _list(call: Call) -> Reply:
+    state = call.read()
+    found = task_figures(call)
+
+    def body(queue: TaskQueue) -> dict[str, Any]:
+        return {
+            "account_sid": queue.account_sid,
+            "workspace_sid": queue.workspace_sid,
+            "task_queue_sid": queue.sid,
+            "cumulative": _cumulative_of(call, queue, found),
+            "realtime": _realtime_of(call, state, queue),
+        }
+
+    queues = filtered(call, state, state.task_queues.values(), _FILTERS)
+    return list_page(call, "task_queues_statistics", queues, body)
+
+
+def _bulk(call: Call) -> Reply:
+    """The queues that were named; those that do not exist are left out, and the count tells (our choice)."""
+    state = call.read()
+    wanted = dict.fromkeys(_bulk_sids(call.body))
+    data = [
+        {"task_queue_sid": queue.sid, **_realtime_of(call, state, queue)}
+        for queue in (state.task_queues.get(each) for each in wanted)
+        if queue is not None
+    ]
+    return answer(call, {"task_queue_data": data, "task_queue_response_count": len(data)})
+
+
+def _bulk_sids(body: bytes) -> list[str]:
+    document = read_json(body)
+    sids = document.get("TaskQueueSids") if isinstance(document, dict) else None
+    if not isinstance(sids, list) or len(sids) > _MAX_BULK or not all(isinstance(each, str) for each in sids):
+        raise Invalid(f'The request body must be JSON such as {{"TaskQueueSids": ["WQ..."]}}, at most {_MAX_BULK} SIDs')
+    return [_BULK_SID.read(each) for each in sids]
+
+
+OPERATIONS = (
+    *Scope(
+        name="TaskQueue",
+        schema="task_queue",
+        path=f"{_QUEUES}/{{TaskQueueSid}}",
+        parents={"task_queue_sid": "TaskQueueSid"},
+        cumulative=_cumulative,
+        realtime=_realtime,
+    ).operations(),
+    Operation(
+        "ListTaskQueuesStatistics",
+        "GET",
+        f"{_QUEUES}/Statistics",
+        _list,
+        _FIND,
+        "task_queues_statistics",
+        "task_queues_statistics",
+    ),
+    Operation(
+        "CreateTaskQueueBulkRealTimeStatistics",
+        "POST",
+        f"{_QUEUES}/RealTimeStatistics",
+        _bulk,
+        returns="task_queue_bulk_real_time_statistics",
+        json_schema=_BULK_SCHEMA,
+        differs='the body is not documented; ours is `{"TaskQueueSids": [...]}`, and unknown queues are left out',
+    ),
+)

@@ -1,0 +1,114 @@
+"""Statistics of all Workers (cumulative, real-time, both) and of one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from helpers.emulator.api.figures import answer, task_channel, worker_figures
+from helpers.emulator.api.filters import filtered
+from helpers.emulator.api.kinds import sid, text
+from helpers.emulator.api.operation import Call, Operation, Reply
+from helpers.emulator.api.operations.workers import FILTERS
+from helpers.emulator.api.parameters import Parameter, Parameters, filter_by
+from helpers.emulator.api.windows import WINDOW
+from helpers.emulator.engine import statistics
+from helpers.emulator.engine.refusals import Invalid
+
+if TYPE_CHECKING:
+    from helpers.emulator.engine.state import WorkspaceState
+
+__all__ = ["OPERATIONS"]
+
+_WORKERS = "/v1/Workspaces/{WorkspaceSid}/Workers"
+_MAX_WORKERS = 100
+"""Statistics of all Workers are off for larger workspaces (reference 9.3)."""
+
+_CHANNEL = filter_by("TaskChannel", text())
+_NOW_CHANNEL = filter_by("TaskChannel", text(), differs="changes nothing: an Activity is on all channels")
+_WHOSE: tuple[Parameter, ...] = (
+    filter_by("TaskQueueSid", sid("WQ")),
+    filter_by("TaskQueueName", text()),
+    filter_by("FriendlyName", text()),
+)
+
+
+def _cumulative(call: Call) -> Reply:
+    return answer(call, _cumulative_of(call, _everybody(call), None))
+
+
+def _realtime(call: Call) -> Reply:
+    return answer(call, statistics.workers_realtime(_everybody(call)))
+
+
+def _both(call: Call) -> Reply:
+    state = _everybody(call)
+    chosen = [worker.sid for worker in filtered(call, state, state.workers.values(), FILTERS)]
+    figures = {
+        "cumulative": _cumulative_of(call, state, chosen),
+        "realtime": statistics.workers_realtime(state, worker_sids=chosen),
+    }
+    return answer(call, figures)
+
+
+def _one(call: Call) -> Reply:
+    state = call.read()
+    worker = call.find(state.workers, "WorkerSid")
+    found = worker_figures(call, worker.sid)
+    figures = statistics.worker_cumulative(
+        state, found.events, worker.sid, found.window, task_channel=task_channel(call)
+    )
+    return answer(call, {"cumulative": {**found.ends, **figures}}, worker_sid=worker.sid)
+
+
+def _everybody(call: Call) -> WorkspaceState:
+    state = call.read()
+    if len(state.workers) > _MAX_WORKERS:
+        raise Invalid(
+            f"Statistics of all Workers are available up to {_MAX_WORKERS} Workers; "
+            f"workspace {call.workspace_sid} has {len(state.workers)}. Ask for one Worker or one TaskQueue"
+        )
+    return state
+
+
+def _cumulative_of(call: Call, state: WorkspaceState, worker_sids: list[str] | None) -> dict[str, Any]:
+    found = worker_figures(call)
+    figures = statistics.workers_cumulative(
+        state, found.events, found.window, worker_sids=worker_sids, task_channel=task_channel(call)
+    )
+    return {**found.ends, **figures}
+
+
+OPERATIONS = (
+    Operation(
+        "FetchWorkersCumulativeStatistics",
+        "GET",
+        f"{_WORKERS}/CumulativeStatistics",
+        _cumulative,
+        Parameters(*WINDOW, _CHANNEL),
+        "workers_cumulative_statistics",
+    ),
+    Operation(
+        "FetchWorkersRealTimeStatistics",
+        "GET",
+        f"{_WORKERS}/RealTimeStatistics",
+        _realtime,
+        Parameters(_NOW_CHANNEL),
+        "workers_real_time_statistics",
+    ),
+    Operation(
+        "FetchWorkerStatistics",
+        "GET",
+        f"{_WORKERS}/Statistics",
+        _both,
+        Parameters(*WINDOW, *_WHOSE, _CHANNEL),
+        "worker_statistics",
+    ),
+    Operation(
+        "FetchWorkerInstanceStatistics",
+        "GET",
+        f"{_WORKERS}/{{WorkerSid}}/Statistics",
+        _one,
+        Parameters(*WINDOW, _CHANNEL),
+        "worker_instance_statistics",
+    ),
+)

@@ -1,0 +1,31 @@
+"""Statistics of a workspace: cumulative, real-time, both in one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from helpers.emulator.api.figures import Scope, narrowing, task_channel, task_figures
+from helpers.emulator.api.operation import Call
+from helpers.emulator.engine.statistics import workspace_cumulative, workspace_realtime
+
+__all__ = ["OPERATIONS"]
+
+
+def _cumulative(call: Call) -> dict[str, Any]:
+    call.read()
+    found = task_figures(call)
+    return {**found.ends, **workspace_cumulative(found.events, **narrowing(call))}
+
+
+def _realtime(call: Call) -> dict[str, Any]:
+    return workspace_realtime(call.read(), call.now, task_channel=task_channel(call))
+
+
+OPERATIONS = Scope(
+    name="Workspace",
+    schema="workspace",
+    path="/v1/Workspaces/{WorkspaceSid}",
+    parents={},
+    cumulative=_cumulative,
+    realtime=_realtime,
+).operations()
