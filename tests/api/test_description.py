@@ -1,0 +1,60 @@
+"""Our API description, held against the application by schemathesis: no 5xx, no answer of another shape."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import requests
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from twilio.rest.taskrouter.v1.workspace import WorkspaceContext
+
+from helpers.emulator.api import describe
+
+SCHEMA = schemathesis.openapi.from_dict(describe())
+APIS = [result.ok() for result in SCHEMA.get_all_operations()]
+
+
+@pytest.fixture
+def known(workspace: WorkspaceContext, routed: tuple[str, str], available: str) -> dict[str, str]:
+    """Collections of the path and a SID that exists in each: a world in which most things are under way."""
+    worker = workspace.workers.create(friendly_name="Alice", activity_sid=available)
+    task = workspace.tasks.create()
+    return {
+        "Workspaces": str(workspace.fetch().sid),
+        "Activities": available,
+        "TaskChannels": "chat",
+        "TaskQueues": routed[0],
+        "Workflows": routed[1],
+        "Workers": str(worker.sid),
+        "Channels": "voice",
+        "Tasks": str(task.sid),
+        "Reservations": str(workspace.tasks(task.sid).reservations.list()[0].sid),
+        "Events": str(workspace.events.list()[0].sid),
+    }
+
+
+@pytest.mark.parametrize("api", APIS, ids=[api.definition.raw["operationId"] for api in APIS])
+def test_application_keeps_its_word(api: Any, known: dict[str, str], ask) -> None:
+    """Whatever is sent, the answer is one the description allows (the watched app checks it), and never 5xx."""
+
+    @settings(max_examples=20, suppress_health_check=list(HealthCheck))
+    @given(case=api.as_strategy(), exists=st.booleans())
+    def hold(case: Any, exists: bool) -> None:
+        if exists and api.method != "delete":
+            case.path_parameters = real_sids(api.path, known)
+        prepared = requests.Request(**case.as_transport_kwargs(base_url="http://127.0.0.1")).prepare()
+        body = prepared.body or b""
+        kind = prepared.headers.get("Content-Type", "text/plain")
+        answer = ask(prepared.method, prepared.path_url, body, content_type=kind)
+        assert answer.status < 500, answer.json
+
+    hold()
+
+
+def real_sids(path: str, known: dict[str, str]) -> dict[str, str]:
+    """SIDs that exist for each name in a path, by the collection that stands before it."""
+    parts = path.split("/")
+    return {part.strip("{}"): known[parts[at - 1]] for at, part in enumerate(parts) if part.startswith("{")}
