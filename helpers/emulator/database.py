@@ -138,7 +138,7 @@ def _prepared(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA cache_size = -16000")
         # Twice the default: copying the log back is what the slowest writes wait for, about 10 ms here.
-        connection.execute("PRAGMA wal_autocheckpoint = 2000")
+        connection.execute("PRAGMA wal_autocheckpoint = 1000")
     except BaseException:
         connection.close()
         raise
