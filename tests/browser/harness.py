@@ -153,11 +153,13 @@ def use_theme(page: Page, theme: Literal["light", "dark"]) -> None:
         f"JupyterLab {theme.capitalize()}",
     )
     page.wait_for_selector(f"body[data-jp-theme-light={'true' if theme == 'light' else 'false'}]", state="attached")
+    page.locator("#jupyterlab-splash").wait_for(state="detached")
 
 
 def screenshot(page: Page, name: str) -> Path:
     """Store the page as a picture under ``.local/screenshots``, for people to look at."""
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    page.evaluate("new Promise(painted => requestAnimationFrame(() => requestAnimationFrame(() => painted())))")
     path = SCREENSHOTS / f"{name}.png"
     page.screenshot(path=path)
     return path

@@ -38,11 +38,13 @@ def take_pictures(page: Page, lab: Lab, path: str) -> None:
 
 def show_whole_notebook(page: Page) -> None:
     """Make the window as tall as the notebook, so that one picture holds it."""
+    page.evaluate("jupyterapp.shell.currentWidget.content.activeCellIndex = 0")
     for _ in range(2):  # cells that were out of sight get their true height only when they come into it
         height = page.evaluate(
             "Math.max(...[...jupyterapp.shell.currentWidget.node.querySelectorAll('*')].map(each => each.scrollHeight))"
         )
         page.set_viewport_size({"width": WIDTH, "height": min(height + 150, TALLEST)})
+        page.evaluate("jupyterapp.shell.currentWidget.content.scrollToItem(0, 'start')")
         page.wait_for_timeout(500)  # JupyterLab lays the page out again
 
 

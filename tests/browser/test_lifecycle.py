@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.harness import open_notebook, outputs, run_all, screenshot, use_theme
 
@@ -57,6 +58,7 @@ def test_lesson_is_drawn_in_both_themes(run, page, theme):
     use_theme(page, theme)
     strip = outputs(page).locator(".tr-stages").last
     strip.scroll_into_view_if_needed()
+    expect(strip).to_be_in_viewport()
     screenshot(page, f"lifecycle-{theme}")
     background, text = strip.evaluate(
         "strip => [getComputedStyle(document.body).backgroundColor, getComputedStyle(strip).color]"
