@@ -29,11 +29,11 @@ def test_each_request_has_its_own_sid(ask) -> None:
 
 
 def test_deleting_answers_nothing(workspace: WorkspaceContext, ask) -> None:
-    """204 has neither body nor type."""
+    """204 has neither body, nor length, nor type."""
     answer = ask("DELETE", f"/v1/Workspaces/{workspace.fetch().sid}")
 
-    assert (answer.status, answer.body, answer.headers["content-length"]) == (204, b"", "0")
-    assert "content-type" not in answer.headers
+    assert (answer.status, answer.body) == (204, b"")
+    assert not {"content-type", "content-length"} & answer.headers.keys()
 
 
 def test_options_needs_no_credentials(ask) -> None:

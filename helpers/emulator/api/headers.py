@@ -35,13 +35,9 @@ _requests: Iterator[int] = count(1)
 
 def response_headers(body: bytes, version: int | None = None) -> Headers:
     """Headers of an answer; ``version`` becomes the quoted ``ETag``."""
-    headers = [
-        *_CONSTANT,
-        (b"twilio-request-id", b"RQ%032x" % next(_requests)),
-        (b"content-length", b"%d" % len(body)),
-    ]
+    headers = [*_CONSTANT, (b"twilio-request-id", b"RQ%032x" % next(_requests))]
     if body:
-        headers.append(_JSON)
+        headers += (_JSON, (b"content-length", b"%d" % len(body)))
     if version is not None:
         headers.append((b"etag", b'"%d"' % version))
     return headers

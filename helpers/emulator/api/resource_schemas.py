@@ -39,6 +39,7 @@ LIST = Property("array")
 
 
 def sid(*prefixes: str, is_nullable: bool = False) -> Property:
+    """A SID of one of the kinds ``prefixes``."""
     return Property("string", is_nullable, (("pattern", f"^({'|'.join(prefixes)})[0-9a-f]{{32}}$"),))
 
 
