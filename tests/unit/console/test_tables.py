@@ -6,7 +6,7 @@ import pytest
 
 from helpers.console import show_queues, show_reservations, show_tasks, show_workers
 
-NASTY = '<b onclick="x()">&\'</b>\nשלום \u202e 👩\u200d🚀'
+NASTY = '<b onclick="x()">&\'</b>\nעברית \u202e 👩\u200d🚀'
 
 
 def test_workers_are_listed_with_their_activity(worker):
