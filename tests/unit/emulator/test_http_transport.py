@@ -46,7 +46,7 @@ def serve() -> Iterator[Callable[[bytes], tuple[str, list[bytes]]]]:
         each.close()
 
 
-def send(url: str, limit_seconds: float = 5.0, **options: bool) -> Reply:
+def send(url: str, limit_seconds: float = 60.0, **options: bool) -> Reply:
     request = Outgoing(
         kind="assignment",
         url=url,
