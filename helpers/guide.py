@@ -8,6 +8,7 @@ what to do about it, a ``HelperError`` becomes its text. Every other error stays
 from __future__ import annotations
 
 import difflib
+import sys
 from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -52,9 +53,8 @@ def history() -> list[str]:
 
 def enable() -> None:
     """Load the extension where IPython runs; do nothing anywhere else."""
-    from IPython import get_ipython
-
-    if (ip := get_ipython()) is not None:
+    ipython = sys.modules.get("IPython")  # not imported: then it is not running, and importing it takes its time
+    if ipython is not None and (ip := ipython.get_ipython()) is not None:
         load_ipython_extension(ip)
 
 
