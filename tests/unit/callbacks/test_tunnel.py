@@ -26,7 +26,8 @@ pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptio
 def agent(tmp_path):
     """The stand-in as a program of its own, run by this Python."""
     program = tmp_path / "ngrok"
-    program.write_text(f"#!{sys.executable}\n{SOURCE.read_text()}")
+    # A shell between them, as a #! line cannot name a Python whose path holds a space.
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{SOURCE}" "$@"\n')
     program.chmod(0o700)
     return str(program)
 
