@@ -128,7 +128,10 @@ class Emulator:
         """Build everything in memory anew from what was committed."""
         stored = self.store.load()
         self.world = World(stored.records, stored.last_event_number)
-        self.clock.at_least(int(stored.meta.get("clock", "0")))
+        committed_at = int(stored.meta.get("clock", "0"))
+        self.clock.at_least(committed_at)
+        for state in self.world.workspaces.values():
+            look_at_clock(self.world, state, committed_at)
         if isinstance(self.sids, SeededSids):
             self.sids.counts = msgspec.json.decode(stored.meta.get("sids", "{}"))
 
@@ -161,7 +164,7 @@ class Emulator:
         try:
             result = command(turn, *args, **arguments)
             settle(turn)
-            look_at_clock(turn)
+            look_at_clock(self.world, turn.state, now)
             self.store.commit(turn.changes, self._meta(now))
         except Refused:
             if turn.changes:

@@ -34,8 +34,10 @@ def update(turn: Turn, sid: str, changes: dict[str, Any]) -> Activity:
     activity = turn.find(turn.state.activities, sid)
     name = changes.get("friendly_name", activity.friendly_name)
     _refuse_duplicate(turn, name, sid)
-    activity.friendly_name = name
+    renamed, activity.friendly_name = activity.friendly_name != name, name
     turn.save(activity)
+    if renamed:
+        _free_workers_in(turn, activity)
     turn.emit("activity.updated", f"Activity {name} updated", activity, activity_data(activity))
     return activity
 
@@ -54,6 +56,13 @@ def delete(turn: Turn, sid: str) -> None:
     turn.emit("activity.deleted", f"Activity {activity.friendly_name} deleted", activity, activity_data(activity))
 
 
+def _free_workers_in(turn: Turn, activity: Activity) -> None:
+    """A step may read ``worker.activity_name``: who is in the Activity may fit it now."""
+    for worker in turn.state.workers.values():
+        if worker.activity_sid == activity.sid:
+            turn.frees(worker)
+
+
 def _user_of(turn: Turn, sid: str) -> str | None:
     state = turn.state
     if sid == state.workspace.default_activity_sid:
@@ -62,6 +71,8 @@ def _user_of(turn: Turn, sid: str) -> str | None:
         return "it is the workspace's TimeoutActivity"
     if state.activity_counts().get(sid):
         return f"{state.activity_counts()[sid]} Workers are in it"
+    if any(worker.previous_activity_sid == sid for worker in state.workers.values()):
+        return "a Worker returns to it when their Reservation ends"
     for queue in state.task_queues.values():
         if sid in (queue.reservation_activity_sid, queue.assignment_activity_sid):
             return f"TaskQueue {queue.sid} uses it"

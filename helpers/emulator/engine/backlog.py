@@ -7,7 +7,7 @@ or none of it, so one look at each line is enough, however many Tasks wait.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 import msgspec
 from sortedcontainers import SortedList
@@ -46,9 +46,9 @@ class Line:
         return self.key[2]
 
     @property
-    def reads_clock(self) -> bool:
-        """Whether the time of day decides who fits."""
-        return self.target is not None and self.target.reads_clock
+    def task_channel_sid(self) -> str:
+        """The TaskChannel its Tasks are on."""
+        return self.key[1]
 
     @property
     def head(self) -> Place:
@@ -63,7 +63,8 @@ class Backlog:
     def __init__(self) -> None:
         self._lines: dict[tuple[str, str], dict[_Key, Line]] = {}
         self._standing: dict[str, tuple[Line, Place]] = {}
-        self._clock_lines = 0
+        self._clock_lines: dict[_Key, Line] = {}
+        self._channel_lines: dict[_Key, Line] = {}
 
     def __contains__(self, task_sid: str) -> bool:
         return task_sid in self._standing
@@ -79,7 +80,7 @@ class Backlog:
         line = lines.get(key)
         if line is None:
             line = lines[key] = Line(key, task.attributes)
-            self._clock_lines += line.reads_clock
+            self._watch(line)
         place = _place(task, queue)
         line.places.add(place)
         self._standing[task.sid] = (line, place)
@@ -93,7 +94,8 @@ class Backlog:
         line.places.remove(place)
         if not line.places:
             where = line.key[:2]
-            self._clock_lines -= line.reads_clock
+            self._clock_lines.pop(line.key, None)
+            self._channel_lines.pop(line.key, None)
             del self._lines[where][line.key]
             if not self._lines[where]:
                 del self._lines[where]
@@ -109,10 +111,26 @@ class Backlog:
         lines = [line for key, group in self._lines.items() if key[0] == task_queue_sid for line in group.values()]
         return [place[3] for line in lines for place in line.places]
 
+    def place(self, task_sid: str) -> Place | None:
+        """Where a Task stands in its line; None if it stands in none."""
+        standing = self._standing.get(task_sid)
+        return None if standing is None else standing[1]
+
     @property
-    def reads_clock(self) -> bool:
-        """Whether any waiting Task may become eligible by the mere passing of time."""
-        return self._clock_lines > 0
+    def clock_lines(self) -> Collection[Line]:
+        """Lines that a Worker may come to fit by the mere passing of time."""
+        return self._clock_lines.values()
+
+    @property
+    def reads_channels(self) -> bool:
+        """Whether a Worker may come to fit a line by what they carry on other channels."""
+        return bool(self._channel_lines)
+
+    def _watch(self, line: Line) -> None:
+        if line.target is not None and line.target.reads_clock:
+            self._clock_lines[line.key] = line
+        if line.target is not None and line.target.reads_channels:
+            self._channel_lines[line.key] = line
 
 
 def _alike(task: Task, target: Target | None) -> tuple[Target | None, bytes]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from helpers.emulator.clock import Millis
 from helpers.emulator.engine.lifecycle import TTL_EXCEEDED, cancel_task, expire_reservation, remove_task
+from helpers.emulator.engine.matching import fits
 from helpers.emulator.engine.resources import Reservation, Task, Workspace
+from helpers.emulator.engine.state import WorkspaceState
 from helpers.emulator.engine.states import WAITING
 from helpers.emulator.engine.steps import step_timeout
 from helpers.emulator.engine.turn import Turn
+from helpers.emulator.engine.world import World
 
 __all__ = ["look_at_clock", "pass_deadline"]
 
@@ -24,17 +27,22 @@ def pass_deadline(turn: Turn, sid: str) -> None:
         case Task():
             _pass_task_deadline(turn, record)
         case Workspace():
-            for worker in state.workers.values():
-                turn.frees(worker)
+            _ask_who_fits_now(turn)
 
 
-def look_at_clock(turn: Turn) -> None:
-    """While a waiting Task's step reads the time of day, everybody is looked at each minute."""
+def look_at_clock(world: World, state: WorkspaceState, now: Millis) -> None:
+    """While a waiting Task's step reads the time of day, the workspace is looked at each minute."""
+    if state.workspace.sid in world.workspaces:
+        next_minute = (now // _MINUTE_MS + 1) * _MINUTE_MS
+        world.timers.set(state.workspace, next_minute if state.backlog.clock_lines else None)
+
+
+def _ask_who_fits_now(turn: Turn) -> None:
     state = turn.state
-    if state.workspace.sid not in turn.world.workspaces:
-        return
-    next_minute = (turn.now // _MINUTE_MS + 1) * _MINUTE_MS
-    turn.world.timers.set(state.workspace, next_minute if state.backlog.reads_clock else None)
+    for line in state.backlog.clock_lines:
+        for worker in state.ready_workers(line.task_queue_sid, line.task_channel_sid):
+            if fits(state, worker, line.target, line.task_attributes, turn.now):
+                turn.frees(worker)
 
 
 def _pass_task_deadline(turn: Turn, task: Task) -> None:

@@ -142,7 +142,7 @@ def _default(given: Any) -> Target:
 
 def _target(given: Any, inherited: str | None, where: str) -> Target:
     rule = _object(given, where)
-    queue_sid = rule.get("queue", inherited)
+    queue_sid = rule.get("queue") or inherited
     if not isinstance(queue_sid, str):
         _refuse(f"{where}.queue", "must be a TaskQueue SID", queue_sid)
     text, order_by, skip_if = (_text(rule, key, where) for key in ("expression", "order_by", "skip_if"))

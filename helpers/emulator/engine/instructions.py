@@ -109,8 +109,9 @@ def carry_out(turn: Turn, reservation: Reservation, name: str, parameters: dict[
     if name == "supervise":
         _supervise(turn, reservation, parameters)
         return
-    pending_reservation(reservation, f"execute {name.capitalize()} instruction on")
-    prefix = f"{name}_"
+    pending_reservation(reservation, f"execute {name.capitalize()} instruction")
+    # Twilio prefixes the parameters of every instruction but the conference's.
+    prefix = "" if name == "conference" else f"{name}_"
     document = {key.removeprefix(prefix): value for key, value in parameters.items()}
     fault = _CALLBACK_INSTRUCTIONS[name](turn, reservation, document)
     if fault is not None:
@@ -127,7 +128,7 @@ def _accept(turn: Turn, reservation: Reservation, _: dict[str, Any]) -> Fault | 
 
 def _reject(turn: Turn, reservation: Reservation, document: dict[str, Any]) -> Fault | None:
     activity_sid = document.get("activity_sid")
-    if activity_sid is not None and activity_sid not in turn.state.activities:
+    if activity_sid is not None and not _is_activity(turn, activity_sid):
         return Fault(40100, f"reject: there is no activity {str(activity_sid)[:80]!r}")
     reject(turn, reservation, activity_sid)
     return None
@@ -138,7 +139,7 @@ def _dequeue(turn: Turn, reservation: Reservation, document: dict[str, Any]) -> 
     if "call_sid" not in parsed(task.attributes):
         return Fault(40140, "dequeue: the Task has no call_sid; it was not made by <Enqueue>")
     post_work = document.get("post_work_activity_sid")
-    if post_work is not None and post_work not in turn.state.activities:
+    if post_work is not None and not _is_activity(turn, post_work):
         return Fault(40130, f"dequeue: there is no activity {str(post_work)[:80]!r}")
     to = _address(turn, reservation, document)
     if to is None:
@@ -177,6 +178,9 @@ def _conference(turn: Turn, reservation: Reservation, document: dict[str, Any]) 
     attributes = parsed(task.attributes)
     if "call_sid" not in attributes and "outbound_to" not in attributes:
         return Fault(40142, "conference: the Task has neither call_sid nor outbound_to")
+    post_work = document.get("post_work_activity_sid")
+    if post_work is not None and not _is_activity(turn, post_work):
+        return Fault(40143, f"conference: there is no activity {str(post_work)[:80]!r}")
     to = _address(turn, reservation, document)
     if to is None:
         return Fault(40131, "conference: no `to`, and the Worker has no contact_uri")
@@ -204,6 +208,10 @@ _CALLBACK_INSTRUCTIONS = {
     "redirect": _redirect,
     "conference": _conference,
 }
+
+
+def _is_activity(turn: Turn, sid: object) -> bool:
+    return isinstance(sid, str) and sid in turn.state.activities
 
 
 def _address(turn: Turn, reservation: Reservation, document: dict[str, Any]) -> str | None:

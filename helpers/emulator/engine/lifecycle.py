@@ -20,6 +20,7 @@ __all__ = [
     "accept",
     "cancel_reservation",
     "cancel_task",
+    "check_wrapping",
     "complete_task",
     "emit_reservation",
     "emit_task",
@@ -48,12 +49,12 @@ def emit_reservation(turn: Turn, reservation: Reservation, what: str, extra: dic
 
 
 def pending_reservation(reservation: Reservation, verb: str) -> None:
-    """Refuse to ``verb`` what is no longer pending.
+    """Refuse to ``verb`` what is no longer pending, in Twilio's words (reference 3.2).
 
     Raises:
         Gone: somebody else was faster. Invalid: it has another status.
     """
-    message = f"Unable to {verb} Reservation {reservation.sid}. It is not currently in a Pending state."
+    message = f"Unable to {verb}. Reservation {reservation.sid} is not currently in a Pending state."
     if reservation.reservation_status == "rescinded":
         raise Gone(f"{message} It was rescinded: another Worker accepted first.")
     if reservation.reservation_status != "pending":
@@ -71,6 +72,7 @@ def accept(turn: Turn, reservation: Reservation) -> None:
     reservation.accepted_at = turn.now
     _move(turn, reservation, "accepted")
     emit_reservation(turn, reservation, "accepted")
+    turn.carries_otherwise(turn.state.workers[reservation.worker_sid])
     queue = turn.state.task_queues.get(task.task_queue_sid or "")
     if queue is not None:
         _single_tasking_activity(turn, reservation, queue.assignment_activity_sid)
@@ -179,6 +181,16 @@ def cancel_task(turn: Turn, task: Task, reason: str | None, description: str | N
     emit_task(turn, task, "task.canceled", description or f"Task {task.sid} canceled", extra)
 
 
+def check_wrapping(turn: Turn, task: Task) -> None:
+    """Refuse to wrap up in a single-tasking workspace.
+
+    Raises:
+        Invalid: see above.
+    """
+    if not turn.state.workspace.multi_task_enabled:
+        raise Invalid(f"Cannot wrap up task {task.sid} because workspace {task.workspace_sid} is not multitasking.")
+
+
 def wrap_task(turn: Turn, task: Task, reason: str | None) -> None:
     """The work is done, the paperwork not: capacity stays used."""
     _move_task(turn, task, "wrapping")
@@ -188,6 +200,8 @@ def wrap_task(turn: Turn, task: Task, reason: str | None) -> None:
     for reservation in _open_reservations(turn, task):
         _move(turn, reservation, "wrapping")
         emit_reservation(turn, reservation, "wrapup")
+        if reservation.worker_sid in turn.state.workers:
+            turn.carries_otherwise(turn.state.workers[reservation.worker_sid])
 
 
 def complete_task(turn: Turn, task: Task, reason: str | None) -> None:

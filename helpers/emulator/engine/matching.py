@@ -11,7 +11,7 @@ from helpers.emulator.engine.resources import Worker
 from helpers.emulator.engine.state import WorkspaceState
 from helpers.emulator.expressions import read, taskrouter_names
 
-__all__ = ["channel_names", "fits", "known_worker_is", "target_names", "task_names", "worker_names"]
+__all__ = ["channel_names", "fits", "known_worker", "known_worker_name", "target_names", "task_names", "worker_names"]
 
 
 def task_names(attributes: dict[str, Any], now: int) -> dict[str, Any]:
@@ -44,12 +44,20 @@ def channel_names(state: WorkspaceState, worker: Worker) -> dict[str, dict[str, 
     return names
 
 
-def known_worker_is(target: Target, task_attributes: dict[str, Any], worker: Worker) -> bool:
-    """Whether the step asks for nobody in particular, or for just this Worker."""
-    if target.known_worker is None:
-        return True
-    field, path = target.known_worker
-    return bool(read(task_attributes, path) == (worker.sid if field == "sid" else worker.friendly_name))
+def known_worker_name(target: Target, task_attributes: str) -> Any:
+    """Whom the step asks for by SID or name, as the Task's attributes say; None if for nobody in particular."""
+    return None if target.known_worker is None else read(parsed(task_attributes), target.known_worker[1])
+
+
+def known_worker(state: WorkspaceState, target: Target, task_attributes: str) -> Worker | None:
+    """The Worker that a step with a known worker asks for, if the workspace has them."""
+    name = known_worker_name(target, task_attributes)
+    if target.known_worker is None or not isinstance(name, str):
+        return None
+    if target.known_worker[0] == "sid":
+        return state.workers.get(name)
+    worker = state.worker_named(name)
+    return worker if worker is not None and worker.friendly_name == name else None
 
 
 def fits(state: WorkspaceState, worker: Worker, target: Target | None, task_attributes: str, now: int) -> bool:
@@ -59,7 +67,7 @@ def fits(state: WorkspaceState, worker: Worker, target: Target | None, task_attr
     """
     if target is None or target.is_plain:
         return True
-    if not known_worker_is(target, parsed(task_attributes), worker):
+    if target.known_worker is not None and known_worker(state, target, task_attributes) is not worker:
         return False
     return target.expression is None or target.expression.matches(
         target_names(state, worker, target, task_attributes, now)

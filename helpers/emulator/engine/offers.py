@@ -9,12 +9,12 @@ from __future__ import annotations
 from typing import Any
 
 from helpers.emulator.engine import assignment_callback
-from helpers.emulator.engine.attributes import parsed
+from helpers.emulator.engine.backlog import Place
 from helpers.emulator.engine.lifecycle import TTL_EXCEEDED, cancel_task, emit_reservation
-from helpers.emulator.engine.matching import known_worker_is
+from helpers.emulator.engine.matching import known_worker, known_worker_name
 from helpers.emulator.engine.resources import Reservation, Task, Worker
-from helpers.emulator.engine.selection import next_task, workers_for
-from helpers.emulator.engine.state import waits_for_worker
+from helpers.emulator.engine.selection import comes_second, next_task, workers_for
+from helpers.emulator.engine.state import WorkspaceState, waits_for_worker
 from helpers.emulator.engine.steps import skip, step_timeout
 from helpers.emulator.engine.turn import Turn
 from helpers.emulator.engine.worker_activity import set_activity
@@ -37,9 +37,17 @@ def settle(turn: Turn) -> None:
         _leave_steps_that_are_over(turn, arrivals)
         for worker in sorted(freed, key=lambda worker: (worker.idle_since, worker.number)):
             _serve(turn, worker)
-        for task_sid, entered_step in arrivals.items():
+        for task_sid in sorted(arrivals, key=lambda sid: _turn_of(state, sid)):
             if task_sid in state.tasks:
-                _look_for_worker(turn, state.tasks[task_sid], entered_step=entered_step)
+                _look_for_worker(turn, state.tasks[task_sid], entered_step=arrivals[task_sid])
+
+
+def _turn_of(state: WorkspaceState, task_sid: str) -> tuple[bool, Place]:
+    """Several Tasks that begin to wait together are looked at in the order in which Workers would take them."""
+    place, task = state.backlog.place(task_sid), state.tasks.get(task_sid)
+    if place is None or task is None:
+        return False, (0, 0, 0, task_sid)
+    return comes_second(state, state.task_queues[task.task_queue_sid or ""]), place
 
 
 def _leave_steps_that_are_over(turn: Turn, arrivals: dict[str, bool]) -> None:
@@ -54,10 +62,11 @@ def _leave_steps_that_are_over(turn: Turn, arrivals: dict[str, bool]) -> None:
 
 def _serve(turn: Turn, worker: Worker) -> None:
     """Give a Worker what waits for them, best first, until they are full."""
-    for task_sid in list(turn.state.direct.get(worker.sid, {})):
-        _offer_directly(turn, turn.state.tasks[task_sid])
-    while (task := next_task(turn.state, worker, turn.now)) is not None:
-        if not _offer(turn, task):
+    direct = [turn.state.tasks[sid] for sid in turn.state.direct.get(worker.sid, {})]
+    for task in sorted(direct, key=lambda task: (-task.priority, task.virtual_start_time, task.number)):
+        _offer_directly(turn, task)
+    while (best := next_task(turn.state, worker, turn.now)) is not None:
+        if not _offer(turn, best):
             return
 
 
@@ -73,7 +82,6 @@ def _look_for_worker(turn: Turn, task: Task, *, entered_step: bool) -> None:
         return
     _warn_of_known_worker(turn, task)
     if _wants_skip(turn, task):
-        turn.arrivals.pop(task.sid, None)
         skip(turn, task)
 
 
@@ -109,14 +117,14 @@ def _wants_skip(turn: Turn, task: Task) -> bool:
 def _warn_of_known_worker(turn: Turn, task: Task) -> None:
     """A known Worker who can never be found here shows in the debugger alone (reference 4.7)."""
     state, target = turn.state, turn.state.target(task)
-    if target is None or target.known_worker is None:
+    named = None if target is None else known_worker_name(target, task.attributes)
+    if target is None or named is None:
         return
-    attributes = parsed(task.attributes)
-    known = [worker for worker in state.workers.values() if known_worker_is(target, attributes, worker)]
-    if not known:
-        turn.alert(40155, f"Task {task.sid}: its known worker is not in the workspace", task.sid)
-    elif known[0].sid not in state.members(target.queue_sid):
-        turn.alert(40152, f"Task {task.sid}: its known worker {known[0].sid} is not in the queue", task.sid)
+    known = known_worker(state, target, task.attributes)
+    if known is None:
+        turn.alert(40155, f"Task {task.sid}: its known worker {str(named)[:80]} is not in the workspace", task.sid)
+    elif known.sid not in state.members(target.queue_sid):
+        turn.alert(40152, f"Task {task.sid}: its known worker {known.sid} is not in the queue", task.sid)
 
 
 # -- reservations ------------------------------------------------------------------------------
@@ -165,8 +173,9 @@ def _occupy(turn: Turn, task: Task, worker: Worker) -> None:
     channel.idle_since = turn.now
     turn.save(worker, quietly=True)
     turn.save(channel, quietly=True)
+    turn.carries_otherwise(worker)
     queue = state.task_queues.get(task.task_queue_sid or "")
     if state.workspace.multi_task_enabled or queue is None or queue.reservation_activity_sid is None:
         return
-    worker.previous_activity_sid = worker.activity_sid
+    worker.previous_activity_sid = worker.previous_activity_sid or worker.activity_sid
     set_activity(turn, worker, queue.reservation_activity_sid)

@@ -8,6 +8,7 @@ from helpers.emulator.engine import instructions
 from helpers.emulator.engine.lifecycle import (
     ALL_COMPLETED,
     accept,
+    check_wrapping,
     complete_task,
     pending_reservation,
     reject,
@@ -34,8 +35,9 @@ def update(turn: Turn, sid: str, changes: dict[str, Any], *, if_match: str | Non
     activity_sid = changes.pop("worker_activity_sid", None)
     if activity_sid is not None:
         turn.named(turn.state.activities, activity_sid, "WorkerActivitySid")
-        if status != "rejected":
-            raise Invalid("WorkerActivitySid is allowed with ReservationStatus rejected only")
+        if status != "rejected" and instruction != "reject":
+            raise Invalid("WorkerActivitySid is allowed with a reject only")
+        changes["activity_sid"] = activity_sid
     if instruction is not None:
         instructions.carry_out(turn, reservation, instruction, changes)
     elif status is not None:
@@ -55,6 +57,7 @@ def _set_status(turn: Turn, reservation: Reservation, status: str, activity_sid:
             f"ReservationStatus {status} cannot be set on Reservation {reservation.sid}, whose status is {current}."
         )
     if status == "wrapping":
+        check_wrapping(turn, task)
         wrap_task(turn, task, None)
     else:
         complete_task(turn, task, ALL_COMPLETED)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from heapq import nsmallest
 from itertools import islice
 
 from helpers.emulator.engine.attributes import parsed
 from helpers.emulator.engine.backlog import Line, Place
-from helpers.emulator.engine.matching import fits
+from helpers.emulator.engine.document import Target
+from helpers.emulator.engine.matching import fits, known_worker
 from helpers.emulator.engine.resources import Task, TaskQueue, Worker
 from helpers.emulator.engine.state import WorkspaceState
 from helpers.emulator.expressions import OrderClause, read
 
-__all__ = ["next_task", "workers_for"]
+__all__ = ["comes_second", "next_task", "workers_for"]
 
 
 def workers_for(state: WorkspaceState, task: Task, now: int) -> list[Worker]:
@@ -28,7 +30,7 @@ def workers_for(state: WorkspaceState, task: Task, now: int) -> list[Worker]:
     fitting = _fitting(state, task, now)
     if target is not None and target.order_by:
         order_by = target.order_by
-        fitting = iter(sorted(fitting, key=lambda worker: _order(worker, order_by)))
+        return nsmallest(queue.max_reserved_workers, fitting, key=lambda worker: _order(worker, order_by))
     return list(islice(fitting, queue.max_reserved_workers))
 
 
@@ -40,7 +42,7 @@ def next_task(state: WorkspaceState, worker: Worker, now: int) -> Task | None:
         if not state.readiness.is_ready(worker.sid, task_channel_sid):
             continue
         for line in state.backlog.lines(queues, task_channel_sid):
-            rank = (_comes_second(state, state.task_queues[line.task_queue_sid]), line.head)
+            rank = (comes_second(state, state.task_queues[line.task_queue_sid]), line.head)
             if (best is None or rank < best[0]) and _serves(state, worker, line, now):
                 best = (rank, line.head[3])
     return None if best is None else state.tasks[best[1]]
@@ -48,15 +50,27 @@ def next_task(state: WorkspaceState, worker: Worker, now: int) -> Task | None:
 
 def _fitting(state: WorkspaceState, task: Task, now: int) -> Iterator[Worker]:
     target = state.target(task)
-    ready = state.ready_workers(task.task_queue_sid or "", task.task_channel_sid)
+    if target is not None and target.known_worker is not None:
+        ready = _ready_known(state, task, target)
+    else:
+        ready = state.ready_workers(task.task_queue_sid or "", task.task_channel_sid)
     return (worker for worker in ready if fits(state, worker, target, task.attributes, now))
+
+
+def _ready_known(state: WorkspaceState, task: Task, target: Target) -> Iterator[Worker]:
+    """The one Worker a step asks for, found without looking at the others."""
+    worker = known_worker(state, target, task.attributes)
+    if worker is None or worker.sid not in state.members(target.queue_sid):
+        return
+    if state.readiness.is_ready(worker.sid, task.task_channel_sid):
+        yield worker
 
 
 def _serves(state: WorkspaceState, worker: Worker, line: Line, now: int) -> bool:
     return fits(state, worker, line.target, line.task_attributes, now)
 
 
-def _comes_second(state: WorkspaceState, queue: TaskQueue) -> bool:
+def comes_second(state: WorkspaceState, queue: TaskQueue) -> bool:
     """Whether the workspace takes Tasks of the other kind of queue first."""
     return queue.task_order != state.workspace.prioritize_queue_order
 

@@ -13,7 +13,9 @@ from helpers.emulator.engine import capacity
 from helpers.emulator.engine.backlog import Backlog
 from helpers.emulator.engine.document import Plan, Target, read_plan
 from helpers.emulator.engine.membership import Membership
+from helpers.emulator.engine.names import Names
 from helpers.emulator.engine.readiness import Readiness
+from helpers.emulator.engine.reservation_index import ReservationIndex, take_out
 from helpers.emulator.engine.resources import (
     Activity,
     Record,
@@ -27,9 +29,8 @@ from helpers.emulator.engine.resources import (
     WorkflowRevision,
     Workspace,
 )
-from helpers.emulator.engine.states import OPEN_RESERVATIONS
 
-__all__ = ["WorkspaceState", "revision_key", "waits_for_worker"]
+__all__ = ["WorkspaceState", "bypasses_workflow", "revision_key", "waits_for_worker"]
 
 
 class WorkspaceState:
@@ -53,11 +54,9 @@ class WorkspaceState:
         """Worker SID → Tasks that wait for just that Worker (``RoutingTarget``)."""
         self._channels: dict[str, dict[str, WorkerChannel]] = {}
         self._channel_names: dict[str, str] = {}
-        self._by_task: dict[str, dict[str, Reservation]] = {}
-        self._by_worker: dict[str, dict[str, Reservation]] = {}
-        self._open: dict[tuple[str, str], dict[str, Reservation]] = {}
-        self._worker_names: dict[str, str] = {}
-        self._names_seen: dict[str, str] = {}
+        self._held = ReservationIndex()
+        self._worker_names = Names()
+        self._queue_names = Names()
         self._attributes_seen: dict[str, str] = {}
         self._by_kind: dict[str, dict[str, Any]] = {
             "activity": self.activities,
@@ -91,11 +90,11 @@ class WorkspaceState:
 
     def reservations_of_task(self, task_sid: str) -> list[Reservation]:
         """A Task's Reservations in order of creation."""
-        return list(self._by_task.get(task_sid, {}).values())
+        return list(self._held.of_task(task_sid))
 
     def reservations_of_worker(self, worker_sid: str) -> list[Reservation]:
         """A Worker's Reservations in order of creation."""
-        return list(self._by_worker.get(worker_sid, {}).values())
+        return list(self._held.of_worker(worker_sid))
 
     def members(self, task_queue_sid: str) -> Collection[str]:
         """SIDs of the Workers that the queue's ``target_workers`` selects."""
@@ -103,7 +102,7 @@ class WorkspaceState:
 
     def open_reservations(self, worker_sid: str, task_channel_sid: str) -> Collection[Reservation]:
         """Reservations that use the Worker's capacity on a channel."""
-        return self._open.get((worker_sid, task_channel_sid), {}).values()
+        return self._held.open_on(worker_sid, task_channel_sid)
 
     def used_capacity(self, channel: WorkerChannel) -> int:
         """How many open Reservations the channel carries."""
@@ -135,7 +134,11 @@ class WorkspaceState:
 
     def worker_named(self, friendly_name: str) -> Worker | None:
         """The Worker of that name, ignoring case (reference 1.8)."""
-        return self.workers.get(self._worker_names.get(friendly_name.casefold(), ""))
+        return self.workers.get(self._worker_names.sid(friendly_name.casefold()))
+
+    def task_queue_named(self, friendly_name: str) -> TaskQueue | None:
+        """The TaskQueue of exactly that name."""
+        return self.task_queues.get(self._queue_names.sid(friendly_name))
 
     def plan(self, task: Task) -> Plan | None:
         """The configuration a Task follows: its Workflow's, or the one it entered under."""
@@ -179,6 +182,7 @@ class WorkspaceState:
                 self._channel_names[record.unique_name] = record.sid
                 self._rank_everybody()
             case TaskQueue():
+                self._queue_names.put(record.sid, record.friendly_name)
                 self.membership.put_queue(record, self.workers.values())
                 self.readiness.forget_queue(record.sid)
             case Worker():
@@ -187,7 +191,8 @@ class WorkspaceState:
                 self._channels.setdefault(record.worker_sid, {})[record.task_channel_sid] = record
                 self._rank(record)
             case Reservation():
-                self._put_reservation(record)
+                self._held.put(record, self.tasks[record.task_sid].task_channel_sid)
+                self._rank_all(record.worker_sid)
             case _:
                 pass
 
@@ -200,6 +205,7 @@ class WorkspaceState:
             case TaskChannel():
                 self._channel_names.pop(record.unique_name, None)
             case TaskQueue():
+                self._queue_names.drop(record.sid)
                 self.readiness.forget_queue(record.sid)
                 self.membership.drop_queue(record.sid)
             case Worker():
@@ -210,7 +216,8 @@ class WorkspaceState:
             case Task():
                 self.stop_waiting(record)
             case Reservation():
-                self._drop_reservation(record)
+                self._held.drop(record, self.tasks[record.task_sid].task_channel_sid)
+                self._rank_all(record.worker_sid)
             case _:
                 pass
 
@@ -225,12 +232,10 @@ class WorkspaceState:
     def stop_waiting(self, task: Task) -> None:
         """Take a Task out of wherever it waits."""
         if not self.backlog.remove(task.sid):
-            self.direct.get(task.routing_target or "", {}).pop(task.sid, None)
+            take_out(self.direct, task.routing_target or "", task.sid)
 
     def _put_worker(self, worker: Worker) -> None:
-        self._worker_names.pop(self._names_seen.get(worker.sid, ""), None)
-        self._names_seen[worker.sid] = worker.friendly_name.casefold()
-        self._worker_names[worker.friendly_name.casefold()] = worker.sid
+        self._worker_names.put(worker.sid, worker.friendly_name.casefold())
         before = self._attributes_seen.get(worker.sid)
         if before != worker.attributes:
             self._attributes_seen[worker.sid] = worker.attributes
@@ -241,37 +246,9 @@ class WorkspaceState:
 
     def _drop_worker(self, worker: Worker) -> None:
         self._attributes_seen.pop(worker.sid, None)
-        self._worker_names.pop(self._names_seen.pop(worker.sid, ""), None)
+        self._worker_names.drop(worker.sid)
         self.membership.drop_worker(worker)
         self._channels.pop(worker.sid, None)
-        self._by_worker.pop(worker.sid, None)
-
-    def _put_reservation(self, reservation: Reservation) -> None:
-        self._by_task.setdefault(reservation.task_sid, {})[reservation.sid] = reservation
-        self._by_worker.setdefault(reservation.worker_sid, {})[reservation.sid] = reservation
-        key = (reservation.worker_sid, self.tasks[reservation.task_sid].task_channel_sid)
-        if reservation.reservation_status in OPEN_RESERVATIONS:
-            self._open.setdefault(key, {})[reservation.sid] = reservation
-        else:
-            self._close(key, reservation.sid)
-        self._rank_all(reservation.worker_sid)
-
-    def _drop_reservation(self, reservation: Reservation) -> None:
-        self._by_worker.get(reservation.worker_sid, {}).pop(reservation.sid, None)
-        of_task = self._by_task.get(reservation.task_sid, {})
-        of_task.pop(reservation.sid, None)
-        if not of_task:
-            self._by_task.pop(reservation.task_sid, None)
-        task = self.tasks.get(reservation.task_sid)
-        if task is not None:
-            self._close((reservation.worker_sid, task.task_channel_sid), reservation.sid)
-        self._rank_all(reservation.worker_sid)
-
-    def _close(self, key: tuple[str, str], reservation_sid: str) -> None:
-        open_here = self._open.get(key, {})
-        open_here.pop(reservation_sid, None)
-        if not open_here:
-            self._open.pop(key, None)
 
     def _rank_everybody(self) -> None:
         """The rules of idleness or of room changed for all."""
@@ -303,3 +280,8 @@ def revision_key(workflow_sid: str, revision: int) -> str:
 def waits_for_worker(task: Task) -> bool:
     """Whether ``RoutingTarget`` names a Worker."""
     return task.routing_target is not None and task.routing_target.startswith("WK")
+
+
+def bypasses_workflow(task: Task) -> bool:
+    """Whether ``RoutingTarget`` names a Worker or a TaskQueue, so that no filter is ever asked."""
+    return task.routing_target is not None and not task.routing_target.startswith("WW")

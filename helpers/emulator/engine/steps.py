@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from helpers.emulator.clock import Millis
 from helpers.emulator.engine.attributes import parsed
 from helpers.emulator.engine.document import Plan
 from helpers.emulator.engine.lifecycle import cancel_task, emit_task
 from helpers.emulator.engine.matching import task_names
 from helpers.emulator.engine.resources import Task
+from helpers.emulator.engine.state import bypasses_workflow
 from helpers.emulator.engine.turn import Turn
 from helpers.emulator.expressions import Expression
 
@@ -28,7 +30,7 @@ def re_enter(turn: Turn, task: Task, *, by_update: bool) -> None:
     stays in its step (reference 4.4: unclear, our choice).
     """
     plan = turn.state.plan(task)
-    if plan is None or task.assignment_status != "pending":
+    if plan is None or bypasses_workflow(task) or task.assignment_status != "pending":
         return
     if by_update and _matching_filter(turn, task, plan, 0) == task.filter_index:
         turn.waits(task, entered_step=False)
@@ -56,8 +58,8 @@ def step_timeout(turn: Turn, task: Task) -> None:
     _emit_step(turn, task, previous)
 
 
-def skip(turn: Turn, task: Task) -> bool:
-    """Leave the step at once; False if there was nowhere to go and the Task is canceled."""
+def skip(turn: Turn, task: Task) -> None:
+    """Leave the step at once, as if the filter had not matched if it was the last one (reference 4.2)."""
     plan = turn.state.plan(task)
     assert plan is not None
     assert task.filter_index is not None
@@ -68,9 +70,8 @@ def skip(turn: Turn, task: Task) -> bool:
         or _enter_default(turn, task, plan)
     ):
         _leave_workflow(turn, task, "workflow.skipped")
-        return False
+        return
     _emit_step(turn, task, previous)
-    return True
 
 
 def _matching_filter(turn: Turn, task: Task, plan: Plan, first: int) -> int | None:
@@ -92,23 +93,31 @@ def _enter_filter(turn: Turn, task: Task, plan: Plan, first: int) -> bool:
 
 
 def _next_target(turn: Turn, task: Task, plan: Plan) -> bool:
+    """Enter the first following target that is not over yet: a Reservation may outlast several."""
     assert task.filter_index is not None
     assert task.target_index is not None
-    if task.target_index + 1 >= len(plan.filters[task.filter_index].targets):
-        return False
-    _enter_target(turn, task, plan, task.target_index + 1)
-    return True
+    for index in range(task.target_index + 1, len(plan.filters[task.filter_index].targets)):
+        ends = _step_end(task, plan, index)
+        if ends is None or ends > turn.now:
+            _enter_target(turn, task, plan, index)
+            return True
+    return False
 
 
 def _enter_target(turn: Turn, task: Task, plan: Plan, target_index: int) -> None:
     assert task.filter_index is not None
-    assert task.filter_entered is not None
-    chosen = plan.filters[task.filter_index]
-    target = chosen.targets[target_index]
+    target = plan.filters[task.filter_index].targets[target_index]
     task.target_index = target_index
-    deadline = chosen.deadline(target_index)
-    task.step_ends = None if deadline is None else task.filter_entered + deadline * 1000
+    task.step_ends = _step_end(task, plan, target_index)
     _enter_queue(turn, task, target.queue_sid, target.priority)
+
+
+def _step_end(task: Task, plan: Plan, target_index: int) -> Millis | None:
+    """When a target of the filter that holds the Task gives up."""
+    assert task.filter_index is not None
+    assert task.filter_entered is not None
+    deadline = plan.filters[task.filter_index].deadline(target_index)
+    return None if deadline is None else task.filter_entered + deadline * 1000
 
 
 def _enter_default(turn: Turn, task: Task, plan: Plan) -> bool:

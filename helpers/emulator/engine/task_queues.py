@@ -7,7 +7,8 @@ from typing import Any
 from helpers.emulator.engine.document import read_plan
 from helpers.emulator.engine.event_data import task_queue_data
 from helpers.emulator.engine.refusals import Invalid
-from helpers.emulator.engine.resources import TaskQueue
+from helpers.emulator.engine.resources import Task, TaskQueue
+from helpers.emulator.engine.state import WorkspaceState
 from helpers.emulator.engine.states import WAITING
 from helpers.emulator.engine.turn import Turn
 from helpers.emulator.expressions import ExpressionError, Scope, parse
@@ -91,16 +92,20 @@ def delete(turn: Turn, sid: str) -> None:
     """
     queue = turn.find(turn.state.task_queues, sid)
     state = turn.state
-    configurations = [(each.sid, each.configuration) for each in state.workflows.values()]
-    configurations += [(each.workflow_sid, each.configuration) for each in state.workflow_revisions.values()]
-    for workflow_sid, configuration in configurations:
-        if sid in read_plan(configuration).queue_sids():
-            raise Invalid(f"Cannot delete TaskQueue {sid}: Workflow {workflow_sid} refers to it")
+    for workflow in state.workflows.values():
+        if sid in read_plan(workflow.configuration).queue_sids():
+            raise Invalid(f"Cannot delete TaskQueue {sid}: Workflow {workflow.sid} refers to it")
     for task in state.tasks.values():
-        if task.task_queue_sid == sid and task.assignment_status in WAITING:
-            raise Invalid(f"Cannot delete TaskQueue {sid}: Task {task.sid} waits in it")
+        if task.assignment_status in WAITING and _leads_to(state, task, sid):
+            raise Invalid(f"Cannot delete TaskQueue {sid}: Task {task.sid} waits in it, or may come to it")
     turn.delete(queue)
     turn.emit("task-queue.deleted", f"TaskQueue {queue.friendly_name} deleted", queue, task_queue_data(queue))
+
+
+def _leads_to(state: WorkspaceState, task: Task, sid: str) -> bool:
+    """Whether a waiting Task is in the queue, or follows an earlier configuration that names it."""
+    plan = state.plan(task)
+    return task.task_queue_sid == sid or (plan is not None and sid in plan.queue_sids())
 
 
 def _line_up_again(turn: Turn, queue: TaskQueue) -> None:
@@ -110,12 +115,12 @@ def _line_up_again(turn: Turn, queue: TaskQueue) -> None:
 
 def _check(turn: Turn, given: dict[str, Any], sid: str | None) -> None:
     workspace = turn.state.workspace
-    for queue in turn.state.task_queues.values():
-        if queue.friendly_name == given.get("friendly_name") and queue.sid != sid:
-            raise Invalid(
-                f"Queue named {queue.friendly_name} already exists for workspace {workspace.sid} "
-                f"for account {workspace.account_sid}"
-            )
+    namesake = turn.state.task_queue_named(given["friendly_name"]) if "friendly_name" in given else None
+    if namesake is not None and namesake.sid != sid:
+        raise Invalid(
+            f"Queue named {namesake.friendly_name} already exists for workspace {workspace.sid} "
+            f"for account {workspace.account_sid}"
+        )
     for parameter, name in (
         ("reservation_activity_sid", "ReservationActivitySid"),
         ("assignment_activity_sid", "AssignmentActivitySid"),

@@ -6,7 +6,14 @@ from typing import Any
 
 from helpers.emulator.clock import Millis
 from helpers.emulator.engine.attributes import compact
-from helpers.emulator.engine.lifecycle import cancel_task, complete_task, emit_task, remove_task, wrap_task
+from helpers.emulator.engine.lifecycle import (
+    cancel_task,
+    check_wrapping,
+    complete_task,
+    emit_task,
+    remove_task,
+    wrap_task,
+)
 from helpers.emulator.engine.refusals import Invalid
 from helpers.emulator.engine.resources import Task, Workflow
 from helpers.emulator.engine.states import WAITING
@@ -171,10 +178,10 @@ def _check_status(turn: Turn, task: Task, status: str) -> None:
         raise Invalid(f"Cannot cancel {where} because it is not pending or reserved.{present}")
     if status == "completed" and current not in ("assigned", "wrapping"):
         raise Invalid(f"Cannot complete {where} because it is not currently assigned.{present}")
-    if status == "wrapping" and current != "assigned":
-        raise Invalid(f"Cannot wrap up {where} because it is not currently assigned.{present}")
-    if status == "wrapping" and not turn.state.workspace.multi_task_enabled:
-        raise Invalid(f"Cannot wrap up {where} because the workspace is not multitasking.")
+    if status == "wrapping":
+        if current != "assigned":
+            raise Invalid(f"Cannot wrap up a {where} because it's not currently assigned.{present}")
+        check_wrapping(turn, task)
     if status not in _STATUS_COMMANDS:
         allowed = ", ".join(_STATUS_COMMANDS)
         raise Invalid(
@@ -200,7 +207,7 @@ def _set(turn: Turn, task: Task, changes: dict[str, Any], attributes: str) -> No
     task.version += 1
     turn.save(task)
     emit_task(turn, task, "task.updated", f"Task {task.sid} updated")
-    if task.assignment_status == "pending":
+    if task.assignment_status == "pending" and "assignment_status" not in changes:
         turn.state.wait(task)
         if "attributes" in fresh:
             re_enter(turn, task, by_update=True)

@@ -182,6 +182,11 @@ class Turn:
         """``worker`` looks for a Task at the end of this turn."""
         self.freed[worker.sid] = None
 
+    def carries_otherwise(self, worker: Worker) -> None:
+        """What ``worker`` carries has changed: they may now fit a step that reads ``worker.channel``."""
+        if self.state.backlog.reads_channels:
+            self.frees(worker)
+
 
 def _wanted(event_type: str, events_filter: str | None) -> bool:
     names = [name.strip() for name in (events_filter or "").split(",") if name.strip()]

@@ -21,8 +21,9 @@ def update(turn: Turn, worker_sid: str, key: str, changes: dict[str, Any]) -> Wo
     previous_capacity, previous_available = channel.configured_capacity, channel.available
     channel.configured_capacity = changes.get("capacity", previous_capacity)
     channel.available = changes.get("available", previous_available)
-    worker.version += 1
-    turn.save(worker)
+    if (channel.configured_capacity, channel.available) != (previous_capacity, previous_available):
+        worker.version += 1
+        turn.save(worker, quietly=True)
     turn.save(channel)
     data = worker_channel_data(turn.state, channel, previous_capacity)
     if channel.configured_capacity != previous_capacity:

@@ -63,7 +63,9 @@ def update(turn: Turn, sid: str, changes: dict[str, Any], *, if_match: str | Non
     activity_sid = changes.pop("activity_sid", worker.activity_sid)
     pending = [each for each in turn.state.reservations_of_worker(sid) if each.reservation_status == "pending"]
     _set(turn, worker, changes)
-    set_activity(turn, worker, activity_sid)
+    if activity_sid != worker.activity_sid:
+        worker.previous_activity_sid = None  # who moves by hand is not moved back when a Reservation ends
+        set_activity(turn, worker, activity_sid)
     for reservation in pending if rejects else []:
         reject(turn, reservation, activity_sid)
     return worker
@@ -84,6 +86,8 @@ def delete(turn: Turn, sid: str, *, if_match: str | None = None) -> None:
         if reservation.reservation_status == "pending":
             cancel_reservation(turn, reservation)
     turn.delete(worker)
+    for task_sid in turn.state.direct.get(sid, {}):
+        turn.arrivals[task_sid] = False
     turn.emit("worker.deleted", f"Worker {worker.friendly_name} deleted", worker, data)
 
 

@@ -64,9 +64,12 @@ def update(turn: Turn, changes: dict[str, Any]) -> Workspace:
             turn.named(turn.state.activities, changes[parameter], _PARAMETER_NAMES[parameter])
     if workspace.multi_task_enabled and changes.get("multi_task_enabled") is False:
         raise Invalid("MultiTaskEnabled cannot be set to false: a multitasking workspace stays one")
+    becomes_multitasking = bool(changes.get("multi_task_enabled")) and not workspace.multi_task_enabled
     for name, value in changes.items():
         setattr(workspace, name, value if value != "" else None)
     turn.save(workspace)
+    for worker in turn.state.workers.values() if becomes_multitasking else ():
+        turn.frees(worker)
     turn.emit("workspace.updated", f"Workspace {workspace.friendly_name} updated", workspace)
     return workspace
 
