@@ -33,7 +33,7 @@ class Clock:
         self, now_ms: Millis, *, running: bool, step_ms: int = 0, wall: Callable[[], Millis] = wall_time
     ) -> None:
         self._wall = wall
-        self._base = now_ms
+        self._base = self._latest = now_ms
         self._anchor = wall()
         self._step_ms = step_ms
         self._running = running
@@ -54,15 +54,15 @@ class Clock:
         return self._running
 
     def now(self) -> Millis:
-        """The current time; reading it moves nothing."""
+        """The current time; reading it moves nothing. It never runs back, even if the wall's does."""
         if self._running:
-            return self._base + max(0, self._wall() - self._anchor)
-        return self._base
+            self._follow_wall()
+        return self._latest
 
     def stamp(self) -> Millis:
         """The time of the write that is about to happen."""
         if not self._running:
-            self._base += self._step_ms
+            self._latest += self._step_ms
         return self.now()
 
     def advance(self, seconds: float) -> Millis:
@@ -72,7 +72,7 @@ class Clock:
             ValueError: as for :meth:`after`.
         """
         self._rebase(self.after(seconds))
-        return self._base
+        return self._latest
 
     def after(self, seconds: float) -> Millis:
         """The time ``seconds`` from now.
@@ -100,6 +100,12 @@ class Clock:
         self._rebase(self.now())
         self._running = True
 
+    def _follow_wall(self) -> None:
+        told = self._base + self._wall() - self._anchor
+        if told < self._latest:  # somebody set the wall clock back
+            self._rebase(self._latest)
+        self._latest = max(self._latest, told)
+
     def _rebase(self, now_ms: Millis) -> None:
-        self._base = now_ms
+        self._base = self._latest = now_ms
         self._anchor = self._wall()
