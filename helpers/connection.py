@@ -22,7 +22,7 @@ from .wire import Exchange, RecordingHttpClient, Wire
 if TYPE_CHECKING:
     from .emulator.server import RunningEmulator
 
-__all__ = ["LIVE_URL", "SEED", "Connection", "Exchange", "connect", "current"]
+__all__ = ["LIVE_URL", "SEED", "Connection", "Exchange", "connect", "current", "disconnect"]
 
 LIVE_URL = "https://taskrouter.twilio.com"
 
@@ -134,11 +134,13 @@ def current() -> Connection | None:
 
 
 def disconnect() -> None:
-    """Stop the kernel's emulator, if there is one, and forget the connection; for tests."""
+    """Stop what the connection started, emulator and listener, and forget it; the next ``connect()`` is a new one."""
     global _current
     with _lock:
-        if _current is not None and _current.emulator is not None:
-            _current.emulator.stop()
+        if _current is not None:
+            _current.listen().stop()
+            if _current.emulator is not None:
+                _current.emulator.stop()
         _current = None
 
 

@@ -70,7 +70,7 @@ def explain(error: BaseException, exchange: Exchange | None = None) -> str:
     if refused is None:
         return _unanswered(error)
     first = f"TaskRouter refused this request: {refused.status}, code {refused.code}. {refused.message}"
-    advice = hint(refused, exchange)
+    advice = hint(refused, exchange if exchange and exchange.status == refused.status else None)
     return f"{first}\nWhat to do: {advice}" if advice else f"{first}\nMore about this code: {_docs(refused.code)}"
 
 
@@ -123,9 +123,9 @@ def _not_a_sid(refused: Refusal, exchange: Exchange | None) -> str | None:
         prefix = _PREFIX_OF.get(name)
         if prefix is None or (value.startswith(prefix) and _SID.fullmatch(value)):
             continue
-        seen = f"{_snake(name)} expects the SID of a {KINDS[prefix]} ({prefix} and 32 hex digits)"
+        seen = f"{_snake(name)} expects the SID of {_a(KINDS[prefix])} ({prefix} and 32 hex digits)"
         if _SID.fullmatch(value) and value[:2] in KINDS:
-            return f"{seen}; {value[:6]}… is the SID of a {KINDS[value[:2]]}."
+            return f"{seen}; {value[:6]}… is the SID of {_a(KINDS[value[:2]])}."
         return f"{seen}; {value!r} is a name. Look the SID up: `{_look_up(prefix, value)}`."
     return None
 
@@ -226,6 +226,10 @@ def _unanswered(error: BaseException) -> str:
 
 def _parameters(exchange: Exchange | None) -> Iterator[tuple[str, str]]:
     yield from exchange.parameters if exchange else ()
+
+
+def _a(noun: str) -> str:
+    return f"{'an' if noun[0] in 'AE' else 'a'} {noun}"
 
 
 def _look_up(prefix: str, name: str) -> str:

@@ -45,7 +45,7 @@ def catch_up(lesson: int) -> Story | None:
     world = _build(connection, lesson) if lesson > 1 else None
     connection.wire.clear()
     there = [text for first, text, _ in _STAGES if first <= lesson] or ["nothing is there yet"]
-    print(f"Lesson {lesson} starts here: {'; '.join(there)}.")
+    print(f"Lesson {lesson} starts here:", *(f"- {text}" for text in there), sep="\n")
     return world
 
 

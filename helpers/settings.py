@@ -69,13 +69,17 @@ class Settings:
     ngrok_authtoken: Secret = _NOT_SET
 
 
-def load(environ: Mapping[str, str] | None = None, dotenv: Path = DOTENV) -> Settings:
-    """Read the settings; the environment wins over ``dotenv``, which may be missing.
+def load(environ: Mapping[str, str] | None = None, dotenv: Path | None = None) -> Settings:
+    """Read the settings; the environment wins over the file, which may be missing.
+
+    Args:
+        environ: by default the process's own environment.
+        dotenv: by default ``DOTENV``.
 
     Raises:
         BadSetting: a value cannot be used, or ``dotenv`` cannot be read.
     """
-    values = {**_read(dotenv), **(os.environ if environ is None else environ)}
+    values = {**_read(dotenv or DOTENV), **(os.environ if environ is None else environ)}
 
     def text(name: str) -> str:
         return values.get(name, "").strip()

@@ -64,12 +64,8 @@ class Story:
     workflow_sid: str
 
 
-def build(client: Client, *, assignment_callback_url: str | None = None) -> Story:
-    """Create the world in a new workspace and return its SIDs; everybody is Offline.
-
-    Args:
-        assignment_callback_url: told to the workflow, if given.
-    """
+def build(client: Client) -> Story:
+    """Create the world in a new workspace and return its SIDs; everybody is Offline."""
     workspace = _workspaces(client).create(friendly_name=WORKSPACE)
     for name, available in ACTIVITIES.items():
         workspace.activities.create(friendly_name=name, available=available)
@@ -79,12 +75,10 @@ def build(client: Client, *, assignment_callback_url: str | None = None) -> Stor
         workspace.task_queues.create(friendly_name=name, target_workers=expression)
         for name, expression in QUEUES.items()
     ]
-    more = {"assignment_callback_url": assignment_callback_url} if assignment_callback_url else {}
     workspace.workflows.create(
         friendly_name=WORKFLOW,
         configuration=json.dumps(workflow_configuration(*(queue.sid for queue in queues))),
         task_reservation_timeout=RESERVATION_TIMEOUT_SECONDS,
-        **more,
     )
     return find(client)
 

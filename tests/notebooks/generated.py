@@ -13,7 +13,16 @@ from nbformat import NotebookNode
 __all__ = ["NOTEBOOKS", "blanked", "cell_of", "fill_in", "lesson_paths", "notebook_paths", "read", "solution_path"]
 
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
+NAMES = """\
+**Names.** Twilio's tutorial calls Activities *Idle* (Tasks may come), *Busy* and *Reserved* (they may not). A Workspace
+made today has *Available* and *Unavailable* instead. These notebooks add the tutorial's names, so that you can follow it
+word by word."""  # noqa: E501 - laid out as it stands in the notebooks
 INDEX_LINK = "[All lessons](00_start_here.ipynb#All-lessons)"
+
+BESIDE = (
+    "Beside them: the [glossary](reference/glossary.ipynb), [worked solutions](solutions/00_start_here.ipynb), "
+    "and [notes for instructors](instructor/guide.ipynb)."
+)
 
 
 def lesson_paths() -> list[Path]:
@@ -48,6 +57,7 @@ def fill_in(path: Path, notebook: NotebookNode) -> None:
     _set(notebook, "setup", cell_of(lessons[0][1], "setup").source)
     if path not in lesson_paths():
         return
+    _set(notebook, "names", NAMES)
     navigation = _navigation(path, lessons)
     _set(notebook, "nav-top", navigation)
     _set(notebook, "nav-bottom", navigation)
@@ -63,24 +73,32 @@ def blanked(solution: NotebookNode) -> str:
     A dictionary keeps its keys and a function its first line and docstring.
     """
     source: str = solution.source
-    holes = [hole for node in ast.parse(source).body for hole in _holes(node, solution.metadata.blank)]
-    spans = [(_offset(source, hole.lineno, hole.col_offset), hole, text) for hole, text in holes]
-    for begin, hole, text in sorted(spans, key=lambda span: span[0], reverse=True):
-        end = _offset(source, hole.end_lineno, hole.end_col_offset)
+    holes = [hole for node in ast.parse(source).body for hole in _holes(source, node, solution.metadata.blank)]
+    for begin, end, text in sorted(holes, reverse=True):
         source = source[:begin] + text + source[end:]
     return source
 
 
-def _holes(node: ast.stmt, names: Sequence[str]) -> Iterable[tuple[ast.expr | ast.stmt, str]]:
+def _holes(source: str, node: ast.stmt, names: Sequence[str]) -> Iterable[tuple[int, int, str]]:
+    """Begin, end and new text of each part of ``node`` that is left to the learner."""
     if isinstance(node, ast.FunctionDef) and node.name in names:
-        first, *others = node.body[1:] if ast.get_docstring(node) else node.body
-        yield first, "..."
-        for statement in others:
-            yield statement, ""
+        body = node.body[1:] if ast.get_docstring(node) else node.body
+        yield _begin(source, body[0]), _end(source, node), "..."
     if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id in names:
-        values = node.value.values if isinstance(node.value, ast.Dict) else [node.value]
-        for value in values:
-            yield value, "..."
+        if isinstance(node.value, ast.Dict):
+            yield from ((_begin(source, value), _end(source, value), "...") for value in node.value.values)
+        else:  # from the equals sign, as parentheses do not belong to the value
+            yield _end(source, node.targets[0]), _end(source, node), " = ..."
+
+
+def _begin(source: str, node: ast.expr | ast.stmt) -> int:
+    return _offset(source, node.lineno, node.col_offset)
+
+
+def _end(source: str, node: ast.expr | ast.stmt) -> int:
+    assert node.end_lineno is not None
+    assert node.end_col_offset is not None
+    return _offset(source, node.end_lineno, node.end_col_offset)
 
 
 def _offset(source: str, line: int, column: int) -> int:
@@ -104,7 +122,9 @@ def _navigation(path: Path, lessons: list[tuple[Path, NotebookNode]]) -> str:
 
 def _index(lessons: list[tuple[Path, NotebookNode]]) -> str:
     rows = [f"| {_link(path, notebook)} | {_minutes(notebook)} | {_goal(notebook)} |" for path, notebook in lessons]
-    return "\n".join(["### All lessons", "", "| Lesson | Minutes | What you will do |", "|---|---|---|", *rows])
+    return "\n".join(
+        ["### All lessons", "", "| Lesson | Minutes | What you will do |", "|---|---|---|", *rows, "", BESIDE]
+    )
 
 
 def _link(path: Path, notebook: NotebookNode) -> str:

@@ -98,7 +98,7 @@ def as_text(notebook: NotebookNode) -> str:
 
 
 def _refresh(path: Path, check: bool) -> bool:
-    name = path.relative_to(ROOT)
+    name = os.path.relpath(path, ROOT)
     before = path.read_text(encoding="utf-8")
     try:
         after = refreshed(path)
