@@ -21,8 +21,8 @@ def stages_in_order(stages: object) -> str:
     given = str(stages).replace(" ", "").lower()
     if sorted(given) != sorted(LETTERS):
         raise NotYet(f"{stages!r} is not each of the letters a to e once.", 'five letters in quotes, such as "abcde".')
-    place, letter = next(((place, given[place]) for place in range(5) if given[place] != RIGHT[place]), (5, ""))
-    if letter:
-        before = f"after “{LETTERS[RIGHT[place - 1]]}”" if place else "at the very beginning"
-        raise NotYet(f"the first {place} are right. {before.capitalize()} cannot come “{LETTERS[letter]}”.")
+    for place, (letter, right) in enumerate(zip(given, RIGHT, strict=True)):
+        if letter != right:
+            before = f"right after “{LETTERS[RIGHT[place - 1]]}”" if place else "first"
+            raise NotYet(f"“{LETTERS[letter]}” does not come {before}. Letters in their place so far: {place}.")
     return "Task Created, a Worker becomes available, is reserved, accepts, and the Task is theirs."

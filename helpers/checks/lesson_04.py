@@ -13,20 +13,18 @@ __all__ = ["predicts_the_next", "reservation_from_callback"]
 
 def reservation_from_callback(from_callback: Any) -> str:
     """4.1: the Reservation of the callback, fetched."""
-    sid = str(getattr(from_callback, "sid", from_callback))
+    sid = str(getattr(from_callback, "sid", None) or getattr(from_callback, "_solution", {}).get("sid", from_callback))
     if sid.startswith("WT"):
         raise NotYet("this is the Task.", "go on with `.reservations(...)`, and the parameter ReservationSid.")
     if not sid.startswith("WR"):
         raise NotYet(f"{sid!r} is no Reservation.", "its SID begins with WR; the parameter is called ReservationSid.")
-    if isinstance(from_callback, str):
-        raise NotYet("this is only its SID.", "end with `.reservations(...).fetch()`.")
+    if not hasattr(from_callback, "reservation_status"):
+        raise NotYet("this only says where the Reservation is.", "end with `.reservations(...).fetch()`.")
     client = connect().client
     world = find(client)
     worker = workspace_of(client, world).workers(world.alice_sid)
     if sid not in [reservation.sid for reservation in worker.reservations.list()]:
         raise NotYet("this Reservation is not Alice's.", "take the SID from `callback.parameters`.")
-    if not hasattr(from_callback, "reservation_status"):
-        raise NotYet("this only knows where the Reservation would be.", "`.fetch()` gets it.")
     return f"it is {from_callback.worker_name}'s, and it is {from_callback.reservation_status}."
 
 

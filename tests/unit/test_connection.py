@@ -1,0 +1,145 @@
+"""connect(): one connection a kernel, one mode a kernel, and nothing secret in sight."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+
+import pytest
+
+from helpers import connection as connections
+from helpers.connection import connect, current
+from helpers.emulator.server import start
+from helpers.errors import EmulatorRefused, MissingCredentials, ModeFixed, NoEmulator, NoLessonClock
+
+ACCOUNT = "AC" + "1" * 32
+
+
+def test_connects_locally_by_default(connection):
+    """Without any setting the client talks to the kernel's own emulator, which is empty."""
+    assert connection.mode == "local"
+    assert connection.client.taskrouter.v1.workspaces.list() == []
+
+
+def test_connecting_twice_is_connecting_once(connection):
+    """A second call, with or without the mode, gives the same connection."""
+    assert connect() is connection
+    assert connect("local") is connection
+    assert current() is connection
+
+
+def test_kernel_keeps_its_mode(connection):
+    """Asking a local kernel for live is refused, with the way to get there."""
+    with pytest.raises(ModeFixed, match=r"This kernel is local.*Restart the kernel.*connect\('live'\)"):
+        connect("live")
+
+
+def test_live_needs_credentials(no_dotenv):
+    """Live mode without credentials says which are missing, and leaves the kernel free."""
+    with pytest.raises(MissingCredentials, match=r"TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN"):
+        connect("live")
+
+    assert current() is None
+
+
+def test_live_sends_to_twilio(no_dotenv, monkeypatch):
+    """With credentials and the explicit switch the client is Twilio's own, and its clock cannot be moved."""
+    monkeypatch.setenv("TWILIO_ACCOUNT_SID", ACCOUNT)
+    monkeypatch.setenv("TWILIO_AUTH_TOKEN", "not-for-eyes")
+    monkeypatch.setenv("TASKROUTER_MODE", "live")
+
+    live = connect()
+
+    assert (live.mode, live.base_url) == ("live", "https://taskrouter.twilio.com")
+    assert "not-for-eyes" not in repr(live)
+    with pytest.raises(NoLessonClock, match=r"this kernel is live"):
+        live.advance(1)
+    connections.disconnect()
+
+
+def test_running_emulator_is_used(no_dotenv, monkeypatch):
+    """TASKROUTER_URL leads to an emulator that runs elsewhere."""
+    with start(account_sid=ACCOUNT, auth_token="t" * 32) as running:
+        monkeypatch.setenv("TASKROUTER_URL", running.url)
+        monkeypatch.setenv("TASKROUTER_ACCOUNT_SID", ACCOUNT)
+        monkeypatch.setenv("TASKROUTER_AUTH_TOKEN", "t" * 32)
+
+        connect().client.taskrouter.v1.workspaces.create(friendly_name="elsewhere")
+
+        assert len(running.call(lambda emulator: emulator.workspaces(ACCOUNT))) == 1
+        connections.disconnect()
+
+
+def test_no_emulator_at_the_url(no_dotenv, monkeypatch):
+    """A TASKROUTER_URL where nothing answers is one sentence that names it."""
+    monkeypatch.setenv("TASKROUTER_URL", "http://127.0.0.1:9")
+    monkeypatch.setenv("TASKROUTER_ACCOUNT_SID", ACCOUNT)
+    monkeypatch.setenv("TASKROUTER_AUTH_TOKEN", "t" * 32)
+
+    with pytest.raises(NoEmulator, match=r"http://127\.0\.0\.1:9.*python -m helpers\.emulator"):
+        connect()
+
+
+def test_reset_begins_again(connection):
+    """After a reset the same calls give the same SIDs at the same lesson time."""
+    workspaces = connection.client.taskrouter.v1.workspaces
+    first = workspaces.create(friendly_name="one")
+    connection.advance(60)
+
+    connection.reset()
+    second = workspaces.create(friendly_name="one")
+
+    assert (second.sid, second.date_created) == (first.sid, first.date_created)
+
+
+def test_clock_moves_forward_only(connection):
+    """advance() moves the lesson clock, and says what is wrong with a value it cannot use."""
+    workspaces = connection.client.taskrouter.v1.workspaces
+    before = workspaces.create(friendly_name="before").date_created
+    connection.advance(600)
+    after = workspaces.create(friendly_name="after").date_created
+
+    assert (after - before).total_seconds() == 601
+    with pytest.raises(EmulatorRefused, match=r"clock/advance.*-1"):
+        connection.advance(-1)
+
+
+def test_wire_keeps_no_token(connection):
+    """What was sent is remembered with the account's SID and without its token."""
+    connection.client.taskrouter.v1.workspaces.create(friendly_name="one")
+
+    [exchange] = connection.wire
+    assert (exchange.method, exchange.status) == ("POST", 201)
+    assert exchange.account_sid == connection.account_sid
+    assert connection.auth_token.reveal() not in f"{exchange} {connection.wire} {connection}"
+
+
+def test_export_serves_curl(connection):
+    """The documented curl line creates a Workspace with nothing but the exported variables."""
+    connection.export(NAME="from curl")
+
+    line = (
+        'curl -sS "$TASKROUTER_BASE/v1/Workspaces" -d FriendlyName="$NAME" -u "$TWILIO_ACCOUNT_SID:$TWILIO_AUTH_TOKEN"'
+    )
+    subprocess.run(["bash", "-c", line], check=True, capture_output=True, timeout=30)
+
+    assert [each.friendly_name for each in connection.client.taskrouter.v1.workspaces.list()] == ["from curl"]
+
+
+def test_loopback_bypasses_proxies(connection):
+    """A learner's proxy is never asked for this machine."""
+    assert "127.0.0.1" in os.environ["NO_PROXY"].split(",")
+    assert "localhost" in os.environ["no_proxy"].split(",")
+
+
+def test_ready_within_half_a_second(connection):
+    """A new connection answers its first request within 0.5 s, once the modules are loaded; the best of three."""
+
+    def seconds_to_first_answer():
+        connections.disconnect()
+        started = time.perf_counter()
+        connect().client.taskrouter.v1.workspaces.list()
+        return time.perf_counter() - started
+
+    assert min(seconds_to_first_answer() for _ in range(3)) < 0.5

@@ -1,0 +1,100 @@
+"""The guide: errors in a notebook become sentences; others stay as they are."""
+
+from __future__ import annotations
+
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets.config import Config
+
+from helpers import guide
+from helpers.errors import StoryMissing
+
+
+@pytest.fixture
+def shell(monkeypatch):
+    """An IPython shell with the extension, and what it showed as errors."""
+    settings = Config()
+    settings.HistoryManager.enabled = False  # its database would outlive the test
+    shell = InteractiveShell(config=settings)
+    shell.shown = []
+    monkeypatch.setattr(shell, "_showtraceback", lambda kind, error, lines: shell.shown.append("\n".join(lines)))
+    monkeypatch.setattr(guide, "_finished", [])
+    monkeypatch.setattr(guide, "_wire", ())
+    guide.load_ipython_extension(shell)
+    yield shell
+    guide.unload_ipython_extension(shell)
+
+
+def run(shell, source):
+    """Run a cell as nbval does, and return what was shown of its error."""
+    shell.run_cell(source, store_history=False)
+    return shell.shown[-1]
+
+
+def test_missing_name_names_its_step(shell):
+    """A cell of lesson 4 run too early says which step makes the name it needs, without a traceback."""
+    text = run(shell, "workspace.tasks(task.sid).fetch()\nlifecycle(task)")
+
+    assert text.startswith("`workspace` is not there yet: the step “")
+    assert "Run > Run All Above Selected Cell" in text
+    assert "Traceback" not in text
+
+
+def test_missing_name_of_the_same_lesson(shell):
+    """In a lesson that is known the step is one of that lesson's."""
+    text = run(shell, "task = workspace.tasks.list()[0]\nlifecycle(task)")
+
+    assert "`workspace` is not there yet: the step “Set up” makes it" in text
+
+
+def test_misspelt_name_is_compared(shell):
+    """A name that no step makes is compared with those that exist."""
+    shell.user_ns["workers_of_today"] = []
+
+    text = run(shell, "workers_of_toady")
+
+    assert "no step makes it. Did you mean `workers_of_today`?" in text
+
+
+def test_helper_error_shows_only_its_text(shell):
+    """An error of ours is its sentence and nothing else."""
+    text = run(shell, "from helpers.errors import StoryMissing\nraise StoryMissing('workspace')")
+
+    assert text == str(StoryMissing("workspace"))
+
+
+def test_twilio_error_shows_advice(shell, connection):
+    """A refusal shows Twilio's words and the advice, made from what was really sent."""
+    shell.user_ns["client"] = connection.client
+    guide.watch(connection.wire)
+
+    text = run(shell, "client.taskrouter.v1.workspaces('Care').fetch()")
+
+    assert "404, code 20404" in text
+    assert "What to do: 'Care' is no SID." in text
+
+
+def test_other_errors_stay_as_they_are(shell):
+    """A ZeroDivisionError has its usual traceback."""
+    assert "ZeroDivisionError" in run(shell, "1 / 0")
+
+
+def test_name_error_inside_a_module_stays(shell):
+    """A NameError in somebody's library is not the learner's: its traceback is shown."""
+    text = run(shell, "exec('def f():\\n    return nowhere', g := {})\ng['f']()")
+
+    assert "NameError" in text
+    assert "Traceback" in text
+
+
+def test_loading_twice_counts_once(shell):
+    """The extension loaded by Jupyter and by connect() records each cell once."""
+    guide.load_ipython_extension(shell)
+    shell.run_cell("1 + 1", store_history=False)
+
+    assert guide.history()[:-1] == ["1 + 1"]
+
+
+def test_outside_ipython_nothing_happens():
+    """A plain Python program can connect as well."""
+    guide.enable()

@@ -1,0 +1,229 @@
+"""Hints: each refusal of TaskRouter, met through the SDK, leads to advice that mends it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+import requests
+from twilio.base.exceptions import TwilioException, TwilioRestException
+from twilio.rest import Client
+
+from helpers import story
+from helpers.connection import RecordingHttpClient
+from helpers.emulator.sdk import EmulatorHttpClient
+from helpers.hints import explain
+from helpers.refusal import Refusal, read_refusal
+from helpers.wire import Wire
+
+NOBODY = "WK" + "0" * 32
+SPANISH = json.dumps({"selected_language": "es"})
+
+
+@pytest.fixture
+def world(connection):
+    """The tutorial's world."""
+    return story.build(connection.client)
+
+
+@pytest.fixture
+def workspace(connection, world):
+    """The SDK's context of the tutorial's workspace."""
+    return story.workspace_of(connection.client, world)
+
+
+@pytest.fixture
+def advice(connection):
+    """What is said about the refusal that a call meets."""
+
+    def of(call):
+        with pytest.raises(TwilioException) as raised:
+            call()
+        return explain(raised.value, connection.wire[-1])
+
+    return of
+
+
+def test_twilios_words_come_first(workspace, advice):
+    """Status, code and message are Twilio's own, before any advice."""
+    text = advice(lambda: workspace.workers(NOBODY).fetch())
+
+    assert text.startswith("TaskRouter refused this request: 404, code 20404. The requested resource /v1/Workspaces/WS")
+
+
+def test_dict_as_attributes(workspace, world, advice):
+    """A dict reaches TaskRouter as its first key; the advice shows that, and json.dumps."""
+    attributes = {"selected_language": "es"}
+
+    text = advice(lambda: workspace.tasks.create(workflow_sid=world.workflow_sid, attributes=attributes))
+
+    assert "TaskRouter received Attributes=selected_language" in text
+    assert "attributes=json.dumps({...})" in text
+
+
+@pytest.mark.parametrize(
+    ("attributes", "words"),
+    [
+        ("{'selected_language': 'es'}", r"character 2, before `'selected_la`. JSON wants double quotes"),
+        ('{"selected_language": "es"', "at its end: something is missing"),
+        ('{"selected_language": es}', "character 23, before `es}`"),
+    ],
+)
+def test_malformed_json(workspace, world, advice, attributes, words):
+    """The place where text stops being JSON is shown."""
+    text = advice(lambda: workspace.tasks.create(workflow_sid=world.workflow_sid, attributes=attributes))
+
+    assert words in text
+
+
+def test_name_where_a_sid_belongs(workspace, world, advice):
+    """An activity's name is recognised, and the line that looks its SID up is given, ready to use."""
+    text = advice(lambda: workspace.workers(world.alice_sid).update(activity_sid="Idle"))
+
+    assert "activity_sid expects the SID of an Activity" in text
+    line = text.split("`")[-2]
+    assert eval(line, {"workspace": workspace}) == world.activity_sids["Idle"]
+
+
+def test_sid_of_another_kind(workspace, world, advice):
+    """A Worker's SID where an Activity's belongs is called what it is."""
+    text = advice(lambda: workspace.workers(world.alice_sid).update(activity_sid=world.bob_sid))
+
+    assert "is the SID of a Worker" in text
+
+
+@pytest.mark.parametrize(("given", "meant"), [("accept", "accepted"), ("reject", "rejected"), ("acepted", "accepted")])
+def test_reservation_status_misspelt(workspace, world, advice, given, meant):
+    """A verb or a slip becomes the status that was meant."""
+    workspace.workers(world.alice_sid).update(activity_sid=world.activity_sids["Idle"])
+    task = workspace.tasks.create(attributes=SPANISH, workflow_sid=world.workflow_sid)
+    reservation = task.fetch() and workspace.tasks(task.sid).reservations.list()[0]
+
+    text = advice(lambda: reservation.update(reservation_status=given))
+
+    assert f"write `reservation_status='{meant}'`" in text
+
+
+def test_task_status_misspelt(workspace, world, advice):
+    """British cancelled becomes Twilio's canceled."""
+    task = workspace.tasks.create(attributes=SPANISH, workflow_sid=world.workflow_sid)
+
+    text = advice(lambda: workspace.tasks(task.sid).update(assignment_status="cancelled"))
+
+    assert "write `assignment_status='canceled'`" in text
+
+
+def test_status_that_is_not_yours_to_set(workspace, world, advice):
+    """A status that only TaskRouter sets is answered with those that may be set."""
+    task = workspace.tasks.create(attributes=SPANISH, workflow_sid=world.workflow_sid)
+
+    text = advice(lambda: workspace.tasks(task.sid).update(assignment_status="reserved"))
+
+    assert "assignment_status` takes canceled, wrapping, completed" in text
+
+
+def test_complete_before_accept(workspace, world, advice):
+    """Completing a Task nobody has accepted leads to its Reservation."""
+    workspace.workers(world.alice_sid).update(activity_sid=world.activity_sids["Idle"])
+    task = workspace.tasks.create(attributes=SPANISH, workflow_sid=world.workflow_sid)
+
+    text = advice(lambda: workspace.tasks(task.sid).update(assignment_status="completed"))
+
+    assert "accept the Task's Reservation first" in text
+
+
+def test_accept_twice(workspace, world, advice):
+    """A Reservation that was answered says so."""
+    workspace.workers(world.alice_sid).update(activity_sid=world.activity_sids["Idle"])
+    task = workspace.tasks.create(attributes=SPANISH, workflow_sid=world.workflow_sid)
+    [reservation] = workspace.tasks(task.sid).reservations.list()
+    reservation.update(reservation_status="accepted")
+
+    text = advice(lambda: reservation.update(reservation_status="accepted"))
+
+    assert "this Reservation has been answered" in text
+
+
+def test_unknown_sid(workspace, advice):
+    """A SID that is nobody's names the kind and how to see what there is."""
+    assert "no Worker has this SID here" in advice(lambda: workspace.workers(NOBODY).fetch())
+    assert "workspace.workers.list()" in advice(lambda: workspace.workers(NOBODY).fetch())
+
+
+def test_name_in_the_path(workspace, advice):
+    """A name where the path needs a SID is told apart from a SID nobody has."""
+    assert "'Alice' is no SID" in advice(lambda: workspace.workers("Alice").fetch())
+
+
+def test_lists_explain_themselves_too(connection, advice):
+    """list() raises another exception than fetch(); status, code and advice are found in it as well."""
+    text = advice(lambda: connection.client.taskrouter.v1.workspaces("WS" + "0" * 32).tasks.list())
+
+    assert "404, code 20404" in text
+    assert "no Workspace has this SID here" in text
+
+
+def test_duplicate_name(workspace, advice):
+    """A name that is taken leads to finding what has it."""
+    assert "list(friendly_name=…)" in advice(lambda: workspace.workers.create(friendly_name="alice"))
+
+
+def test_hyphen_in_an_expression(workspace, advice):
+    """An expression that does not parse is compared with one that does."""
+    text = advice(lambda: workspace.task_queues.create(friendly_name="Q", target_workers="skill-level > 3"))
+
+    assert "the expression does not parse" in text
+
+
+def test_wrong_credentials(connection):
+    """A token of somebody else's is 401, and the advice says where the right one is."""
+    wire = Wire()
+    stranger = Client(
+        connection.account_sid,
+        "0" * 32,
+        http_client=RecordingHttpClient(EmulatorHttpClient(connection.base_url), wire),
+    )
+
+    with pytest.raises(TwilioRestException) as raised:
+        stranger.taskrouter.v1.workspaces.create(friendly_name="mine")
+
+    text = explain(raised.value, wire[-1])
+    assert "401, code 20003" in text
+    assert "Use the client of `connect()`" in text
+
+
+def test_precondition_failed(workspace, world, advice):
+    """A version that has moved on is fetched again."""
+    task = workspace.tasks.create(attributes=SPANISH, workflow_sid=world.workflow_sid)
+
+    text = advice(lambda: workspace.tasks(task.sid).update(priority=1, if_match='"7"'))
+
+    assert "412, code 20412" in text
+    assert "Fetch it again" in text
+
+
+@pytest.mark.parametrize(("status", "words"), [(429, "Wait a moment"), (503, "not in your request")])
+def test_troubles_of_the_service(status, words):
+    """Too many requests and faults of the server are not the learner's mistakes."""
+    assert words in explain(TwilioRestException(status, "/v1/Workspaces", "Unable to create record: no", status))
+
+
+def test_refusal_without_advice_leads_to_twilios_page():
+    """Where nothing fits, the page about the code is given."""
+    text = explain(TwilioRestException(400, "/v1/Workspaces", "Unable to create record: no", 20001))
+
+    assert text.endswith("https://www.twilio.com/docs/api/errors/20001")
+
+
+def test_no_answer_at_all():
+    """Trouble on the way is said in one sentence, without addresses."""
+    text = explain(requests.ConnectTimeout("HTTPSConnectionPool(host='example', port=443)"))
+
+    assert text.startswith("No answer from TaskRouter (ConnectTimeout).")
+    assert "example" not in text
+
+
+def test_other_errors_are_no_refusals():
+    """Only an answer of Twilio's is read as one."""
+    assert read_refusal(ValueError("x")) is None
+    assert read_refusal(TwilioRestException(404, "/v1/x", "plain", 20404)) == Refusal(404, 20404, "plain", "/v1/x")

@@ -1,0 +1,94 @@
+"""Steps: what a notebook's cells make, read from the file."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from helpers.steps import lesson_of, lessons, names_made, step_making
+
+
+def notebook(*cells):
+    """The text of a notebook; a cell that begins with # is Markdown."""
+    kinds = ("markdown" if text.startswith("#") else "code" for text in cells)
+    return json.dumps({"cells": [{"cell_type": kind, "source": text} for kind, text in zip(kinds, cells, strict=True)]})
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Two lessons with the same set-up cell."""
+    (tmp_path / "01_build.ipynb").write_text(notebook("# Build", "## Set up", "client = 1", "## Workers", "alice = 2"))
+    (tmp_path / "02_listen.ipynb").write_text(notebook("# Listen", "## Set up", "client = 1", "## Ears", "ear = 3"))
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ("a = b = 1", {"a", "b"}),
+        ("x, (y, *z) = range(3), [4]", {"x", "y", "z"}),
+        ("for name in names:\n    print(name)", {"name"}),
+        ("import requests\nfrom twilio.rest import Client as C", {"requests", "C"}),
+        ("@listener.decide\ndef accept(callback):\n    inner = 1", {"accept"}),
+        ("if (n := 5) > 3: m = n", {"n", "m"}),
+        ("%%bash --out answer\ncurl -sS $URL", {"answer"}),
+        ("!pip list\nx = 1", {"x"}),
+        ("not python at all", set()),
+        ("total.field = 1", set()),
+    ],
+)
+def test_names_made(source, names):
+    """Assignments, loops, imports, functions and captured output make names; using one does not."""
+    assert names_made(source) == names
+
+
+def test_headings_divide_a_lesson(folder):
+    """Each heading begins a step that owns the cells below it."""
+    build, _ = lessons(folder)
+
+    assert (build.number, build.title) == (1, "Build")
+    assert [(step.heading, step.sources) for step in build.steps[1:]] == [
+        ("Set up", ("client = 1",)),
+        ("Workers", ("alice = 2",)),
+    ]
+
+
+def test_name_leads_to_its_step(folder):
+    """The first step that makes a name is found, and None if there is none."""
+    build, _ = lessons(folder)
+
+    assert step_making("alice", build.steps).heading == "Workers"
+    assert step_making("bob", build.steps) is None
+
+
+def test_cells_tell_the_lesson(folder):
+    """A cell that only one lesson has tells which lesson it is; one that both have does not."""
+    both = lessons(folder)
+
+    assert lesson_of(["client = 1", "ear = 3", "edited"], both).title == "Listen"
+    assert lesson_of(["client = 1"], both) is None
+
+
+def test_file_name_tells_the_lesson(folder, monkeypatch):
+    """Before any cell tells, the name that Jupyter gives the kernel does."""
+    monkeypatch.setenv("JPY_SESSION_NAME", "/somewhere/notebooks/02_listen.ipynb")
+
+    assert lesson_of(["client = 1"], lessons(folder)).title == "Listen"
+
+
+def test_unreadable_notebook_is_left_out(folder):
+    """A notebook that is half written does not take the others away."""
+    (folder / "03_torn.ipynb").write_text('{"cells": [')
+
+    assert [lesson.number for lesson in lessons(folder)] == [1, 2]
+
+
+def test_changed_notebook_is_read_again(folder):
+    """Saving a notebook with a new step makes that step known."""
+    before = lessons(folder)[0]
+    path = folder / "01_build.ipynb"
+    path.write_text(notebook("# Build", "## Queues", "queue = 1"))
+
+    assert step_making("queue", before.steps) is None
+    assert step_making("queue", lessons(folder)[0].steps).heading == "Queues"

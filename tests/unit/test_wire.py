@@ -1,0 +1,73 @@
+"""The wire: what requests would really send, recorded once for each exchange."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+import requests
+from twilio.http import HttpClient
+from twilio.http.response import Response
+
+from helpers.wire import KEEP, RecordingHttpClient, Wire, flatten
+
+URL = "https://taskrouter.twilio.com/v1/Workspaces"
+
+
+class Canned(HttpClient):
+    """Answers every request alike, or raises."""
+
+    def __init__(self, answer):
+        super().__init__(logging.getLogger("test"), is_async=False)
+        self.answer = answer
+
+    def request(self, *args):
+        if isinstance(self.answer, Exception):
+            raise self.answer
+        return self.answer
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["text", 5, True, None, ["pending", "reserved"], {"languages": ["en"]}, {"a": 1, "b": 2}, b"bytes", ()],
+    ids=repr,
+)
+def test_flatten_is_what_requests_sends(value):
+    """Each value becomes the pairs that `requests` encodes, a dict's lost values included."""
+    prepared = requests.Request("POST", URL, data={"Name": value}).prepare()
+
+    pairs = tuple(tuple(pair.split("=", 1)) for pair in (prepared.body or "").split("&") if pair)
+    assert flatten({"Name": value}) == pairs
+
+
+def test_exchange_is_recorded():
+    """Method, path, parameters, status and body are kept, numbered from 1."""
+    wire = Wire()
+
+    RecordingHttpClient(Canned(Response(200, "{}")), wire).request(
+        "get", URL, params={"PageSize": 5}, auth=("AC1", "t")
+    )
+
+    [exchange] = wire
+    assert (exchange.number, exchange.method, exchange.path) == (1, "GET", "/v1/Workspaces")
+    assert (exchange.parameters, exchange.status, exchange.body) == ((("PageSize", "5"),), 200, "{}")
+
+
+def test_failed_exchange_is_recorded():
+    """A request that nobody answered is on the wire with status 0, and its error goes on."""
+    wire = Wire()
+
+    with pytest.raises(requests.ConnectionError):
+        RecordingHttpClient(Canned(requests.ConnectionError("gone")), wire).request("GET", URL)
+
+    assert wire[0].status == 0
+
+
+def test_wire_forgets_the_oldest():
+    """A long session keeps the last thousand exchanges; numbers go on."""
+    wire = Wire()
+    client = RecordingHttpClient(Canned(Response(200, "")), wire)
+    for _ in range(KEEP + 5):
+        client.request("GET", URL)
+
+    assert (len(wire), wire[0].number, wire[-1].number) == (KEEP, 6, KEEP + 5)
