@@ -67,4 +67,3 @@ def test_remove_touches_only_its_own(connection):
 
     assert story.remove(connection.client) == expected
     assert [each.friendly_name for each in workspaces.list()] == ["production"]
-

@@ -1,0 +1,75 @@
+"""Exercises are made from their solutions, handed out blank, checked, and solved."""
+
+from __future__ import annotations
+
+import re
+
+import nbformat
+import pytest
+
+from helpers.checks import CHECKS
+from tests.notebooks.generated import blanked, cell_of, lesson_paths, read, solution_path
+
+PAIRS = [pytest.param(read(path), read(solution_path(path)), id=path.stem) for path in lesson_paths()]
+
+
+def numbers(notebook, kind):
+    """The exercises for which a notebook has a cell of this kind."""
+    found = (re.fullmatch(rf"{kind}-(\d+)-(\d+)", cell.id) for cell in notebook.cells)
+    return [f"{match[1]}.{match[2]}" for match in found if match]
+
+
+def text_of(notebook, cell_id):
+    """The stored text of a cell's result."""
+    return cell_of(notebook, cell_id).outputs[0].data["text/plain"]
+
+
+@pytest.mark.parametrize(("lesson", "solutions"), PAIRS)
+def test_exercise_is_its_solution_with_holes(lesson, solutions):
+    """What is handed out is generated from what is solved, cell by cell."""
+    for number in numbers(solutions, "solution"):
+        place = number.replace(".", "-")
+        assert cell_of(lesson, f"exercise-{place}").source == blanked(cell_of(solutions, f"solution-{place}"))
+
+
+@pytest.mark.parametrize(("lesson", "solutions"), PAIRS)
+def test_each_exercise_is_whole(lesson, solutions):
+    """Text with Given, Goal and a folded hint; a stub; a check; a solution with the same check; a link to it."""
+    for number in numbers(lesson, "exercise"):
+        place = number.replace(".", "-")
+        text = cell_of(lesson, f"exercise-{place}-intro").source
+        assert all(part in text for part in ("**Given**", "**Goal:**", "<details><summary>Hint</summary>")), number
+        assert cell_of(lesson, f"check-{place}").source == cell_of(solutions, f"check-{place}").source
+        assert "solutions/" in cell_of(lesson, f"solution-{place}").source
+
+
+@pytest.mark.parametrize(("lesson", "solutions"), PAIRS)
+def test_blank_is_not_yet_and_solved_is_right(lesson, solutions):
+    """The stored verdicts: a blank exercise is told that it is blank, a solved one that it is right."""
+    for number in numbers(lesson, "exercise"):
+        place = f"check-{number.replace('.', '-')}"
+        assert text_of(lesson, place).startswith("✗ not yet: `"), number
+        assert text_of(solutions, place).startswith("✓ "), number
+
+
+def test_every_check_has_its_exercise():
+    """No check without an exercise, no exercise without a check."""
+    assert [number for case in PAIRS for number in numbers(case.values[0], "exercise")] == list(CHECKS)
+
+
+@pytest.mark.parametrize(
+    ("solution", "names", "stub"),
+    [
+        ("x = 1\ny = f(\n    2,\n)\nz = 3", ["y"], "x = 1\ny = ...\nz = 3"),
+        ("x = (\n    a\n    .b()\n)", ["x"], "x = ..."),
+        ('d = {"a": "é", "b": [1, 2]}', ["d"], 'd = {"a": ..., "b": ...}'),
+        ('def f(x):\n    """Say."""\n    y = x\n    return y', ["f"], 'def f(x):\n    """Say."""\n    ...'),
+        ("def f(x):\n    return x\n\nf(1)", ["f"], "def f(x):\n    ...\n\nf(1)"),
+        ('é = "ü"; x = "ß"', ["x"], 'é = "ü"; x = ...'),
+    ],
+)
+def test_holes(solution, names, stub):
+    """A value becomes three dots; a dictionary keeps its keys, a function its head."""
+    cell = nbformat.v4.new_code_cell(solution, metadata={"blank": names})
+
+    assert blanked(cell) == stub
