@@ -70,11 +70,11 @@ Block = Sentence | Steps | Table | Fields | Listing
 class View:
     """Everything that is shown of one thing.
 
-    ``blocks`` are the facts for words and HTML; ``kind`` and ``state`` (plain JSON values) tell the widget what to
-    draw; ``name`` is the fixed repr.
+    ``blocks`` are the facts for words and HTML. ``static/views/KIND.js`` draws them in a widget, from ``state``
+    (plain JSON values); ``name`` is the fixed repr.
     """
 
-    kind: Literal["lifecycle", "table", "exchanges"]
+    kind: str
     name: str
     blocks: tuple[Block, ...]
     state: dict[str, Any] = field(default_factory=dict)

@@ -10,7 +10,8 @@ from helpers.console.markup import markup
 from helpers.console.words import words
 
 if TYPE_CHECKING:
-    from helpers.console.widget import Action, ConsoleWidget
+    from helpers.console.clicks import Handler
+    from helpers.console.widget import ConsoleWidget
 
 __all__ = ["LOCK", "Display"]
 
@@ -19,11 +20,15 @@ LOCK = threading.RLock()
 
 
 class Display:
-    """One thing shown. ``str()`` gives its words; as the last line of a cell it is drawn."""
+    """One thing shown. ``str()`` gives its words; as the last line of a cell it is drawn.
 
-    def __init__(self, view: View, *, replay: Action | None = None) -> None:
+    Args:
+        on_click: does what a control of the widget asks for, on the kernel's main thread, when no cell is running.
+    """
+
+    def __init__(self, view: View, *, on_click: Handler | None = None) -> None:
         self._view = view
-        self._replay = replay
+        self._on_click = on_click
         self._widget: ConsoleWidget | None = None
 
     def __str__(self) -> str:
@@ -42,14 +47,14 @@ class Display:
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         """Give Jupyter the words, the static table and, if anywidget can be imported, the widget."""
         with LOCK:
-            self._widget = self._widget or _widget(self._view, self._replay)
+            self._widget = self._widget or _widget(self._view, self._on_click)
             drawn = None if self._widget is None else self._widget._repr_mimebundle_()
             return {**(drawn[0] if drawn else {}), "text/plain": str(self), "text/html": markup(self._view.blocks)}
 
 
-def _widget(view: View, replay: Action | None) -> ConsoleWidget | None:
+def _widget(view: View, on_click: Handler | None) -> ConsoleWidget | None:
     try:
         from helpers.console.widget import ConsoleWidget
     except ImportError:
         return None
-    return ConsoleWidget(view, replay)
+    return ConsoleWidget(view, on_click)

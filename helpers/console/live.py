@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from weakref import WeakValueDictionary
 
+from helpers.console.clicks import Answer, Click
 from helpers.console.display import LOCK, Display
 from helpers.console.text import printable
 from helpers.console.views.lifecycle import lifecycle_view
@@ -34,7 +35,7 @@ class OneRequest(Display):
 
     def __init__(self, received: ReceivedLike, replay: Replay | None = None) -> None:
         view = request_view(received, replay=replay is not None)
-        super().__init__(view, replay=None if replay is None else lambda _: replayed(replay, received))
+        super().__init__(view, on_click=None if replay is None else lambda _: replayed(replay, received))
 
 
 class LiveRequests(Display):
@@ -42,7 +43,7 @@ class LiveRequests(Display):
 
     def __init__(self, inbox: InboxLike, replay: Replay | None = None) -> None:
         can_replay = replay is not None
-        super().__init__(requests_view(inbox, replay=can_replay), replay=self._send_again if can_replay else None)
+        super().__init__(requests_view(inbox, replay=can_replay), on_click=self._send_again if can_replay else None)
         self._inbox = inbox
         self._sender = replay
         inbox.subscribe(lambda _: self.refresh())
@@ -57,10 +58,10 @@ class LiveRequests(Display):
         with LOCK:  # reading inside the lock keeps an older reading from overtaking a newer one
             self._show(requests_view(self._inbox, replay=self.can_replay))
 
-    def _send_again(self, number: int) -> str:
-        received = next((each for each in self._inbox if each.number == number), None)
+    def _send_again(self, click: Click) -> Answer:
+        received = next((each for each in self._inbox if each.number == click["key"]), None)
         if received is None or self._sender is None:
-            return f"Request {number} is no longer in the inbox."
+            return Answer(f"Request {click['key']} is no longer in the inbox.", done=False)
         return replayed(self._sender, received)
 
 
@@ -77,10 +78,10 @@ def requests_of(inbox: InboxLike, replay: Replay | None = None) -> LiveRequests:
     return console
 
 
-def replayed(replay: Replay, received: ReceivedLike) -> str:
-    """Send ``received`` again and return the sentence that says what came of it."""
+def replayed(replay: Replay, received: ReceivedLike) -> Answer:
+    """Send ``received`` again and say what came of it."""
     try:
         replay(received)
     except Exception as error:  # a click belongs to no cell, so nobody would see a traceback
-        return f"Request {received.number} was not sent again: {printable(error)}"
-    return f"Request {received.number} was sent again."
+        return Answer(f"Request {received.number} was not sent again: {printable(error)}", done=False)
+    return Answer(f"Request {received.number} was sent again.")

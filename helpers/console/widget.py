@@ -1,44 +1,39 @@
-"""The one widget of the console: it holds what to draw, and ``static/console.js`` draws it.
+"""The one widget of the console: it holds what to draw, and a script in ``static/views`` draws it.
 
 Imported only where a widget is about to be shown, so that everything else works without anywidget.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
+from dataclasses import asdict
 from typing import Any
 
 import anywidget
 import traitlets
 
+from helpers.console.assets import script, styles
 from helpers.console.blocks import View
+from helpers.console.clicks import Handler, answered
 
-__all__ = ["Action", "ConsoleWidget"]
-
-Action = Callable[[int], str]
-"""What a button does with the exchange of that number; returns the sentence to say afterwards."""
-
-_STATIC = Path(__file__).parent / "static"
+__all__ = ["ConsoleWidget"]
 
 
 class ConsoleWidget(anywidget.AnyWidget):  # type: ignore[misc, unused-ignore]
     """Draws one view; set ``state`` to redraw it."""
 
-    _esm = _STATIC / "console.js"
-    _css = _STATIC / "console.css"
-    view = traitlets.Unicode(help="lifecycle, table or exchanges").tag(sync=True)
+    _esm = traitlets.Unicode().tag(sync=True)
+    _css = traitlets.Unicode().tag(sync=True)
     state = traitlets.Dict(help="what to draw, as plain JSON values").tag(sync=True)
-    answer = traitlets.Dict(help="the answer to the last click: number, key, text").tag(sync=True)
+    answer = traitlets.Dict(help="the Answer to the last click, under the id that came with it").tag(sync=True)
 
-    def __init__(self, shown: View, replay: Action | None = None) -> None:
-        super().__init__(view=shown.kind, state=shown.state)
+    def __init__(self, shown: View, handler: Handler | None = None) -> None:
+        super().__init__(_esm=script(shown.kind), _css=styles(), state=shown.state)
         self._name = shown.name
-        self._replay = replay
+        self._handler = handler
         self.on_msg(self._on_click)
 
     def redraw(self, shown: View) -> None:
-        """Show ``shown`` in every place where this widget is displayed."""
+        """Show ``shown``, which is of the same kind, in every place where this widget is displayed."""
         self._name = shown.name
         self.state = shown.state
 
@@ -46,7 +41,5 @@ class ConsoleWidget(anywidget.AnyWidget):  # type: ignore[misc, unused-ignore]
         return self._name
 
     def _on_click(self, _: object, content: dict[str, Any], __: object) -> None:
-        if content.get("action") != "replay" or self._replay is None:
-            return
-        key = int(content["key"])
-        self.answer = {"number": self.answer.get("number", 0) + 1, "key": key, "text": self._replay(key)}
+        if self._handler is not None:
+            self.answer = {"id": content.get("id"), **asdict(answered(self._handler, content))}

@@ -53,10 +53,11 @@ def test_click_on_replay_calls_python(inbox, received):
     console = show_requests(inbox, replay=sent.append)
     console._repr_mimebundle_()
 
-    console._widget._handle_custom_msg({"action": "replay", "key": 1}, [])
+    console._widget._handle_custom_msg({"action": "replay", "key": 1, "id": "click-1"}, [])
 
     assert sent == [inbox[0]]
-    assert console._widget.answer == {"number": 1, "key": 1, "text": "Request 1 was sent again."}
+    assert console._widget.answer["id"] == "click-1"
+    assert console._widget.answer["text"] == "Request 1 was sent again."
 
 
 def test_failed_replay_is_told(received):

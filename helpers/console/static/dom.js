@@ -1,0 +1,54 @@
+// Making and moving parts of the page. Text only ever reaches it as text nodes, so no name can bring markup with it.
+
+/** Make an element; attributes named on… are listeners, undefined and false ones are left out. */
+export function h(tag, attributes, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === undefined || value === false) continue;
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else element.setAttribute(name, value === true ? "" : value);
+  }
+  if (["button", "input", "select", "textarea"].includes(tag) || "tabindex" in attributes) {
+    element.setAttribute("data-lm-suppress-shortcuts", "true"); // or JupyterLab would take Enter and the arrow keys
+  }
+  element.append(...children);
+  return element;
+}
+
+/** An id for `name` that no other widget of the page has; each loads its own copy of this module, so no counter. */
+export function uniqueId(name) {
+  return `tr-${name}-${Math.random().toString(36).slice(2)}`;
+}
+
+/** Let arrow keys, Home and End move between the buttons of a list that is one tab stop. */
+export function arrows(list, [back, forth], then = () => {}) {
+  list.addEventListener("keydown", (event) => {
+    const buttons = [...list.querySelectorAll("button")];
+    const from = buttons.indexOf(event.target);
+    const to = { [back]: from - 1, [forth]: from + 1, Home: 0, End: buttons.length - 1 }[event.key];
+    if (from < 0 || to === undefined) return;
+    event.preventDefault();
+    const target = buttons[(to + buttons.length) % buttons.length];
+    target.focus();
+    then(target);
+  });
+}
+
+/** Redraw without taking the focus (by data-key) or the scroll position (by data-scroll) from the reader. */
+export function keepingPlace(root, draw) {
+  const focused = root.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
+  const scrolled = new Map([...root.querySelectorAll("[data-scroll]")].map((each) => [each.dataset.scroll, each.scrollTop]));
+  draw();
+  for (const each of root.querySelectorAll("[data-scroll]")) each.scrollTop = scrolled.get(each.dataset.scroll) ?? 0;
+  if (focused === undefined) return;
+  [...root.querySelectorAll("[data-key]")].find((each) => each.dataset.key === focused)?.focus({ preventScroll: true });
+}
+
+export async function copyText(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
