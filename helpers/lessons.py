@@ -67,19 +67,26 @@ def where_am_i() -> None:
 def progress(history: Sequence[str], mode: str) -> str:
     """The steps of the lesson that ``history`` belongs to, one a line, with a mark for each that has run.
 
+    Steps count since the lesson's own ``catch_up``: it undoes what they did.
+
     Args:
         history: the cells run so far, the present one last.
     """
     lesson = steps.lesson_of(history, steps.lessons())
     if lesson is None:
         return f"You are outside the lessons ({mode}). Open notebooks/00_start_here.ipynb."
-    ran = {source.strip() for source in history} - {""}
+    ran = {source.strip() for source in _since_beginning(history, lesson.number)} - {""}
     with_code = [step for step in lesson.steps if step.sources]
     done = [bool(ran & set(step.sources)) for step in with_code]
     following = max((place for place, was_run in enumerate(done) if was_run), default=-1) + 1
     marks = ["✓" if was_run else "→" if place == following else "·" for place, was_run in enumerate(done)]
     lines = [f"{mark} {step.heading}" for mark, step in zip(marks, with_code, strict=True)]
     return "\n".join([f"Lesson {lesson.number}: {lesson.title} ({mode})", *lines])
+
+
+def _since_beginning(history: Sequence[str], number: int) -> Sequence[str]:
+    beginnings = [place for place, source in enumerate(history) if f"catch_up({number})" in source]
+    return history[beginnings[-1] :] if beginnings else history
 
 
 def _start_afresh(connection: Connection, lesson: int) -> None:

@@ -127,10 +127,10 @@ class Inbox:
         return unsubscribe
 
     def clear(self) -> None:
-        """Forget everything kept; numbers go on from where they were."""
+        """Forget everything kept and number from 1 again."""
         with self._changed:
             self._entries.clear()
-            self._bytes = 0
+            self._bytes = self._count = 0
 
     @property
     def last(self) -> Received | None:

@@ -143,6 +143,16 @@ def test_progress_marks_the_next_step():
     assert [line[0] for line in lines[1:5]] == ["✓", "✓", "→", "·"]
 
 
+def test_progress_begins_with_catch_up():
+    """A lesson begun again has its steps before it again, although their cells ran in this kernel."""
+    every = [source for step in steps.lesson(4).steps for source in step.sources]
+    beginning = next(source for source in every if "catch_up(4)" in source)
+
+    lines = progress([*every, beginning], "local mode").splitlines()
+
+    assert [line[0] for line in lines[1:4]] == ["✓", "→", "·"]
+
+
 def test_progress_outside_the_lessons():
     """In a notebook of one's own the way to the lessons is given."""
     assert "00_start_here.ipynb" in progress(["x = 1"], "local mode")

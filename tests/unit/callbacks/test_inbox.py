@@ -70,13 +70,13 @@ def test_memory_is_bounded(inbox, monkeypatch):
     assert [one.number for one in inbox] == [4, 5]
 
 
-def test_clear_forgets_and_counts_on(inbox):
-    """After ``clear`` nothing is kept, and no number is used twice."""
+def test_clear_forgets_and_counts_anew(inbox):
+    """After ``clear`` nothing is kept, and the next request is number 1, as in a lesson begun again."""
     inbox.add(entry())
     inbox.clear()
 
     assert len(inbox) == 0
-    assert inbox.add(entry()).number == 2
+    assert inbox.add(entry()).number == 1
 
 
 def test_select_takes_path_and_parameters(inbox):

@@ -1,0 +1,91 @@
+"""Real kernels: cells twice, notebooks in another order, cells too early, a restart in mid-lesson."""
+
+from __future__ import annotations
+
+import nbformat
+import pytest
+
+from tests.notebooks.generated import cell_of, lesson_paths, read
+from tests.notebooks.refresh import execute, tidy
+
+LESSONS = [pytest.param(path, id=path.stem) for path in lesson_paths()]
+
+
+def run(cells):
+    """Run copies of cells in one fresh kernel and return them with their outputs."""
+    copies = [nbformat.from_dict(dict(cell, id=f"cell-{number}", outputs=[])) for number, cell in enumerate(cells)]
+    notebook = nbformat.v4.new_notebook(cells=copies)
+    execute(notebook)
+    tidy(notebook)
+    return notebook.cells
+
+
+def code_cells(path):
+    """The code cells of a notebook, in order."""
+    return [cell for cell in read(path).cells if cell.cell_type == "code"]
+
+
+def told(cell):
+    """What a cell's outputs say, without how they are drawn."""
+    return [output.get("text") or output.get("evalue") or output.data["text/plain"] for output in cell.outputs]
+
+
+@pytest.mark.parametrize("path", LESSONS)
+def test_each_cell_may_run_twice(path):
+    """Running every cell a second time at once raises nothing that the first time did not."""
+    twice = [cell for cell in code_cells(path) for _ in range(2)]
+
+    assert len(run(twice)) == len(twice)  # execute() refuses a cell that fails
+
+
+def test_lessons_in_reverse_order():
+    """The last lesson first, all in one kernel: each begins with its own world and says what it said alone."""
+    lessons = [code_cells(path) for path in reversed(lesson_paths())]
+    cells = run([cell for lesson in lessons for cell in lesson])
+
+    stored = [cell for lesson in lessons for cell in lesson]
+    assert [told(cell) for cell in stored] == [told(cell) for cell in cells]
+
+
+@pytest.mark.parametrize("path", LESSONS)
+def test_lesson_begun_again(path):
+    """Run All a second time in the same kernel, the clean-up left out, says what it said the first time."""
+    stored = code_cells(path)
+
+    cells = run([*stored[:-1], *stored])
+
+    assert [told(cell) for cell in cells[len(stored) - 1 :]] == [told(cell) for cell in stored]
+
+
+def test_cell_run_too_early_names_its_step():
+    """In a fresh kernel a cell from the middle says which step it needs, and the kernel goes on."""
+    lesson = read(lesson_paths()[4])
+    early = nbformat.from_dict(dict(cell_of(lesson, "alice-idle"), metadata={"tags": ["raises-exception"]}))
+    [failed, *_, last] = run([early, cell_of(lesson, "setup"), cell_of(lesson, "start"), cell_of(lesson, "alice-idle")])
+
+    assert failed.outputs[0].traceback == [
+        "`workspace` is not there yet: the step “Set up” makes it, and that has not run in this kernel. "
+        "Run that step first, or all steps up to here: menu Run > Run All Above Selected Cell."
+    ]
+    assert told(last) == ["('Idle', True)"]
+
+
+def test_restart_in_mid_lesson():
+    """After a kernel restart the set-up cells and the rest of the lesson are enough."""
+    lesson = read(lesson_paths()[5])
+    later = ["setup", "start", "before", "accept", "after", "complete"]
+    cells = run([cell_of(lesson, cell_id) for cell_id in later])
+
+    assert told(cells[-1]) == ["('completed', 'customer is happy')"]
+
+
+def test_notebooks_need_no_widgets():
+    """Without anywidget and ipywidgets a lesson says the same in words."""
+    block = nbformat.v4.new_code_cell(
+        "import sys\nsys.modules['anywidget'] = sys.modules['ipywidgets'] = None", metadata={}, outputs=[]
+    )
+    stored = code_cells(lesson_paths()[4])
+
+    cells = run([block, *stored])[1:]
+
+    assert [told(cell) for cell in cells] == [told(cell) for cell in stored]

@@ -1,0 +1,142 @@
+"""Each lesson has the anatomy a reader can rely on, and was stored after it ran from top to bottom."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+import pytest
+
+from tests.notebooks.generated import cell_of, lesson_paths, notebook_paths, read
+
+LESSONS = [pytest.param(read(path), id=path.stem) for path in lesson_paths()]
+NOTEBOOKS = [pytest.param(read(path), id=f"{path.parent.name}/{path.stem}") for path in notebook_paths()]
+ORDER = [
+    "title",
+    "nav-top",
+    "goal",
+    "outcomes",
+    "needs",
+    "setup",
+    "trouble",
+    "summary",
+    "cleanup",
+    "next",
+    "nav-bottom",
+]
+
+
+def code_cells(notebook):
+    """The code cells, in order."""
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def headings(notebook):
+    """Level and text of each Markdown heading, in order."""
+    texts = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
+    return [(len(marks), text) for source in texts for marks, text in re.findall(r"^(#+) (.+)$", source, re.MULTILINE)]
+
+
+@pytest.mark.parametrize("notebook", LESSONS)
+def test_parts_come_in_their_order(notebook):
+    """Title, goal, outcomes, needs, set-up; steps; trouble, summary, clean-up, next: always there, always so."""
+    ids = [cell.id for cell in notebook.cells]
+
+    assert [cell_id for cell_id in ids if cell_id in ORDER] == ORDER
+
+
+@pytest.mark.parametrize("notebook", LESSONS)
+def test_headings_nest(notebook):
+    """One title, then sections, then subsections: no level is skipped, and no section has another's name."""
+    levels = [level for level, _ in headings(notebook)]
+    texts = [text for _, text in headings(notebook)]
+
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(later <= earlier + 1 for earlier, later in itertools.pairwise(levels))
+    assert len(set(texts)) == len(texts)
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS)
+def test_cells_ran_in_order(notebook):
+    """Every code cell was run, from the first to the last: nbval would not compare one that was not."""
+    cells = code_cells(notebook)
+
+    assert [cell.execution_count for cell in cells] == list(range(1, len(cells) + 1))
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS)
+def test_errors_are_meant(notebook):
+    """A cell raises if and only if it carries the tag for it."""
+    for cell in code_cells(notebook):
+        raised = any(output.output_type == "error" for output in cell.outputs)
+        assert raised == ("raises-exception" in cell.metadata.get("tags", [])), cell.id
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS)
+def test_nothing_is_left_uncompared(notebook):
+    """No tag takes a cell out of the comparison with its stored output."""
+    tags = {tag for cell in notebook.cells for tag in cell.metadata.get("tags", [])}
+
+    assert tags <= {"raises-exception"}
+    assert "NBVAL_" not in str(notebook)
+
+
+@pytest.mark.parametrize("notebook", LESSONS)
+def test_code_comes_in_small_portions(notebook):
+    """No code cell has more than ten lines, and nine in ten have at most six."""
+    lines = [len([line for line in cell.source.splitlines() if line.strip()]) for cell in code_cells(notebook)]
+
+    assert max(lines) <= 10
+    assert sum(count <= 6 for count in lines) >= 0.9 * len(lines)
+
+
+@pytest.mark.parametrize("notebook", LESSONS)
+def test_code_is_introduced(notebook):
+    """At most two code cells stand in a row, and those that follow prose are the rule; checks follow exercises."""
+    kinds = ["c" if cell.cell_type == "code" else "m" for cell in notebook.cells]
+    introduced = [
+        before.cell_type == "markdown" or cell.id.startswith("check-")
+        for before, cell in zip(notebook.cells, notebook.cells[1:], strict=False)
+        if cell.cell_type == "code"
+    ]
+
+    assert "ccc" not in "".join(kinds)
+    assert sum(introduced) >= 0.9 * len(introduced)
+
+
+@pytest.mark.parametrize("notebook", LESSONS)
+def test_lesson_is_neither_short_nor_long(notebook):
+    """25 to 60 cells, 15 to 30 minutes, and at least one exercise."""
+    minutes = sum(map(int, re.findall(r"(\d+) minutes", cell_of(notebook, "title").source)))
+
+    assert 25 <= len(notebook.cells) <= 60
+    assert 15 <= minutes <= 30
+    assert any("exercise" in cell.metadata for cell in notebook.cells)
+
+
+@pytest.mark.parametrize("notebook", LESSONS)
+def test_lesson_says_where_it_is(notebook):
+    """A strip and `where_am_i()` stand in every lesson, and it says what the tutorial's names are today."""
+    sources = "\n".join(cell.source for cell in notebook.cells)
+
+    assert "lifecycle(" in sources
+    assert "where_am_i()" in sources
+    assert all(name in sources for name in ("Idle", "Busy", "Reserved", "Available", "Unavailable"))
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS)
+def test_cell_ids_are_readable_and_unique(notebook):
+    """Ids are words, so that a change to a notebook reads well."""
+    ids = [cell.id for cell in notebook.cells]
+
+    assert len(set(ids)) == len(ids)
+    assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", cell_id) for cell_id in ids)
+
+
+@pytest.mark.parametrize("notebook", LESSONS)
+def test_every_cell_calls_the_sdk_for_taskrouter(notebook):
+    """Lessons reach TaskRouter through `client`, not through helpers that hide it."""
+    sources = "\n".join(cell.source for cell in code_cells(notebook))
+
+    assert "client.taskrouter.v1" in sources
