@@ -191,7 +191,7 @@ def _made(
     inner: HttpClient,
     emulator: RunningEmulator | None = None,
 ) -> Connection:
-    wire = Wire()
+    wire = Wire(None if emulator is None else emulator.settle)
     client = Client(account_sid, auth_token.reveal(), http_client=RecordingHttpClient(inner, wire))
     return Connection(client, mode, base_url, account_sid, auth_token, wire, emulator)
 

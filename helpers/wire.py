@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, overload
 from urllib.parse import urlsplit
 
 from twilio.http import HttpClient
 from twilio.http.response import Response
+
+from .moments import next_mark
 
 __all__ = ["Exchange", "RecordingHttpClient", "Wire", "flatten"]
 
@@ -34,15 +36,29 @@ class Exchange:
     body: str
     duration_ms: float
     account_sid: str
+    began: int = 0
+    """The mark (see ``moments``) at which it was sent; 0 if nobody kept it."""
+    thread: int = 0
+    """The thread that sent it: a request made while a callback is answered comes from that callback's thread."""
 
 
 class Wire(Sequence[Exchange]):
-    """The exchanges of one connection, oldest first; safe to read while others write."""
+    """The exchanges of one connection, oldest first; safe to read while others write.
 
-    def __init__(self) -> None:
+    Args:
+        settle: waits until the callbacks of earlier requests have been answered, where that can be known.
+    """
+
+    def __init__(self, settle: Callable[[], object] | None = None) -> None:
+        self._settle = settle
         self._lock = threading.Lock()
         self._exchanges: list[Exchange] = []
         self._count = 0
+
+    def settle(self) -> None:
+        """Wait until what was sent so far has had its effect: its callbacks are in the inbox, with earlier marks."""
+        if self._settle is not None:
+            self._settle()
 
     def add(self, **exchange: Any) -> Exchange:
         """Record an exchange under the next number."""
@@ -94,7 +110,8 @@ class RecordingHttpClient(HttpClient):
         allow_redirects: bool = False,
     ) -> Response:
         """Send the request; what was sent and answered is on the wire afterwards, also on failure."""
-        started = time.perf_counter()
+        self._wire.settle()
+        began, started = next_mark(), time.perf_counter()
         status, body = 0, ""
         try:
             response = self._inner.request(method, uri, params, data, headers, auth, timeout, allow_redirects)
@@ -110,6 +127,8 @@ class RecordingHttpClient(HttpClient):
                 body=body,
                 duration_ms=(time.perf_counter() - started) * 1000,
                 account_sid=auth[0] if auth else "",
+                began=began,
+                thread=threading.get_ident(),
             )
 
 

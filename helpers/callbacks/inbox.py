@@ -40,7 +40,8 @@ class Received:
     ``raw`` is the body as it came, ``reply`` the body that went back. ``signature`` is "valid",
     "wrong", "missing" or "not checked". ``refused`` says why the request was turned away,
     ``hints`` what was noticed about the answer. ``complete`` is False when the body was not read to its end.
-    Cookies and credentials among the headers are masked.
+    Cookies and credentials among the headers are masked. ``began`` and ``ended`` are marks (see ``helpers.moments``);
+    ``thread`` is the one that answered.
     """
 
     number: int
@@ -58,6 +59,9 @@ class Received:
     hints: tuple[str, ...] = ()
     complete: bool = True
     replay_of: int | None = None
+    began: int = 0
+    ended: int = 0
+    thread: int = 0
 
     def __repr__(self) -> str:
         again = f", request {self.replay_of} again" if self.replay_of else ""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from ..errors import NotReplayable
+from ..moments import next_mark
 from . import signature
 from .inbox import Inbox, Received
 from .message import Parameters, Reply, Request, json_reply, parse_form, refusal
@@ -36,7 +39,7 @@ class Reception:
 
     def answer(self, request: Request) -> tuple[Reply, Received]:
         """Answer ``request``; it is in the inbox before anybody can see the answer."""
-        started = time.perf_counter()
+        started = _Start()
         verdict = "not checked"
         parameters: Parameters = {}
         try:
@@ -48,7 +51,7 @@ class Reception:
 
     def turn_away(self, request: Request, reply: Reply) -> None:
         """Keep a request that did not arrive in full, with the refusal it got."""
-        self._keep(request, {}, reply, "not checked", time.perf_counter(), complete=False)
+        self._keep(request, {}, reply, "not checked", _Start(), complete=False)
 
     def replay(self, received: Received, edit: Mapping[str, str | None] | None = None) -> Received:
         """Let ``received`` arrive once more and return the new entry.
@@ -96,7 +99,7 @@ class Reception:
         parameters: Parameters,
         reply: Reply,
         verdict: str,
-        started: float,
+        started: _Start,
         *,
         complete: bool = True,
     ) -> Received:
@@ -111,14 +114,25 @@ class Reception:
                 parameters=parameters,
                 status=reply.status,
                 reply=reply.body,
-                duration_ms=(time.perf_counter() - started) * 1000,
+                duration_ms=(time.perf_counter() - started.seconds) * 1000,
                 signature=verdict,
                 refused=reply.refused,
                 hints=reply.hints,
                 complete=complete,
                 replay_of=request.replay_of,
+                began=started.mark,
+                ended=next_mark(),
+                thread=threading.get_ident(),
             )
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """When a request began to be answered: by the order of things in this kernel, and by the stop-watch."""
+
+    mark: int = field(default_factory=next_mark)
+    seconds: float = field(default_factory=time.perf_counter)
 
 
 _REMADE = {"content-length", signature.HEADER.lower()}

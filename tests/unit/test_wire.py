@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+import threading
 
 import pytest
 import requests
 from twilio.http import HttpClient
 from twilio.http.response import Response
 
+from helpers.moments import next_mark
 from helpers.wire import KEEP, RecordingHttpClient, Wire, flatten
 
 URL = "https://taskrouter.twilio.com/v1/Workspaces"
@@ -71,3 +73,15 @@ def test_wire_forgets_the_oldest():
         client.request("GET", URL)
 
     assert (len(wire), wire[0].number, wire[-1].number) == (KEEP, 6, KEEP + 5)
+
+
+def test_settled_before_it_is_sent():
+    """Callbacks of earlier requests come before the mark of the next one: the wire waits for them first."""
+    order = []
+    wire = Wire(settle=lambda: order.append(next_mark()))
+
+    RecordingHttpClient(Canned(Response(200, "{}")), wire).request("GET", URL)
+
+    [settled], [exchange] = order, wire
+    assert settled < exchange.began
+    assert exchange.thread == threading.get_ident()

@@ -64,7 +64,12 @@ class RunningEmulator:
         return self._await(self._service.controls.advance(seconds, settling=settling))
 
     def settle(self) -> bool:
-        """Wait until the callbacks caused so far have been answered; False if that takes too long."""
+        """Wait until the callbacks caused so far have been answered; False if that takes too long.
+
+        Whoever is answering a callback does not wait, which would be waiting for itself.
+        """
+        if is_during_callback() or not self._service.outstanding or self._server.loop.is_closed():
+            return not self._service.outstanding
         return self._await(self._service.settle())
 
     def call(self, function: Callable[[Emulator], T]) -> T:

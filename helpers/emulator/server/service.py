@@ -63,6 +63,11 @@ class Service:
         elif scope["type"] == "http":
             await self._gate(scope, receive, send)
 
+    @property
+    def outstanding(self) -> int:
+        """Callbacks not yet answered; may be read from any thread."""
+        return self._delivery.outstanding
+
     async def settle(self) -> bool:
         """Wait until callbacks caused so far are answered; False if that takes too long."""
         return await self._delivery.settled()
