@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     )
     from .errors import HelperError
     from .lessons import catch_up, tidy_up, where_am_i
+    from .pictures import show_routing, show_sequence, show_timeline
 
 __all__ = [
     "HelperError",
@@ -31,7 +32,10 @@ __all__ = [
     "show_request",
     "show_requests",
     "show_reservations",
+    "show_routing",
+    "show_sequence",
     "show_tasks",
+    "show_timeline",
     "show_wire",
     "show_workers",
     "tidy_up",
@@ -43,6 +47,9 @@ _HOMES = {
     "catch_up": "lessons",
     "check": "checks",
     "connect": "connection",
+    "show_routing": "pictures",
+    "show_sequence": "pictures",
+    "show_timeline": "pictures",
     "tidy_up": "lessons",
     "where_am_i": "lessons",
 }

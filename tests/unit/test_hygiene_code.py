@@ -27,6 +27,7 @@ FLOORS = (
     ("helpers.emulator.expressions", "helpers.emulator.clock", "helpers.emulator.sids"),
     ("helpers.errors", "helpers.settings"),
 )
+APPLY_RULES = ("helpers.explain", "helpers.pictures", "helpers.playground")  # to copies and to texts, never to a server
 DOORS = ("helpers.emulator.server", "helpers.emulator.sdk")  # all that the other helpers need of the emulator
 IMPURE = {"asyncio", "httpx", "http", "requests", "socket", "sqlite3", "starlette", "threading", "time", "twilio"}
 
@@ -60,12 +61,12 @@ def test_no_import_cycles():
 
 
 def test_helpers_use_the_emulators_doors():
-    """Outside the emulator only its server and its SDK transport are used; `explain` applies its rules to a copy."""
+    """Outside the emulator only its server and its SDK transport are used; explanations apply its rules."""
     outside = [(a, b) for a, b in imports() if not within(a, "helpers.emulator") and within(b, "helpers.emulator")]
     other_ways = [
         f"{a} imports {b}"
         for a, b in outside
-        if not within(b, *DOORS) and not (within(a, "helpers.explain") and floor(b) > floor("helpers.emulator.api"))
+        if not within(b, *DOORS) and not (within(a, *APPLY_RULES) and floor(b) > floor("helpers.emulator.api"))
     ]
 
     assert not other_ways, "\n".join(other_ways)

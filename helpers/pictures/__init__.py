@@ -1,0 +1,79 @@
+"""Pictures of what happened and of what would: sequence, timeline and routing, each also in words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from helpers.console.text import one_line
+from helpers.console.views.shapes import TaskLike, TaskQueueLike
+from helpers.pictures.picture import Picture
+from helpers.pictures.routing import routing_picture
+from helpers.pictures.sequence import sequence_picture
+from helpers.pictures.shapes import ArrivalLike, EventLike, SentLike, WorkflowLike
+from helpers.pictures.timeline import timeline_picture
+from helpers.wire import Wire
+
+__all__ = ["Picture", "show_routing", "show_sequence", "show_timeline"]
+
+
+def show_sequence(
+    wire: Iterable[SentLike],
+    inbox: Iterable[ArrivalLike] = (),
+    *,
+    task: TaskLike | str | None = None,
+    reads: bool = False,
+) -> Picture:
+    """Draw who said what to whom: ``show_sequence(connection.wire, listener.inbox)``.
+
+    Args:
+        wire: what the SDK sent and got.
+        inbox: what the listener received and replied.
+        task: a Task or its SID; then only what concerns it is drawn.
+        reads: whether GET requests are drawn, too.
+
+    What curl sends straight to TaskRouter passes neither wire nor inbox, so it is not drawn.
+    """
+    if isinstance(wire, Wire):
+        wire.settle()
+    return sequence_picture(wire, inbox, task_sid=_sid_of(task), reads=reads)
+
+
+def show_timeline(events: Iterable[EventLike], *, task: TaskLike | str | None = None) -> Picture:
+    """Draw the states a Task was in: ``show_timeline(workspace.events.list(task_sid=task.sid))``.
+
+    Args:
+        events: Events in any order; those that tell of no Task are left aside.
+        task: a Task or its SID; needed when the Events tell of several Tasks.
+    """
+    return timeline_picture(events, task_sid=_sid_of(task))
+
+
+def show_routing(
+    workflow: WorkflowLike | Mapping[str, Any] | str,
+    queues: Iterable[TaskQueueLike] = (),
+    task: TaskLike | Mapping[str, Any] | str | None = None,
+    *,
+    at: datetime | None = None,
+) -> Picture:
+    """Draw a Workflow as a tree: ``show_routing(workflow, workspace.task_queues.list(), task)``.
+
+    Args:
+        workflow: a Workflow, or its configuration as a dict or as JSON text.
+        queues: TaskQueues whose names are shown; of others the SID is.
+        task: a Task, or attributes as a dict or as JSON text; the way it takes is marked.
+        at: the time at which filters on ``taskrouter.*`` are asked; a Task brings its own, that of its creation.
+    """
+    names = {str(queue.sid): str(queue.friendly_name) for queue in queues}
+    if isinstance(workflow, Mapping):
+        return routing_picture("Workflow", json.dumps(workflow, default=str), names, task, at)
+    if isinstance(workflow, str):
+        return routing_picture("Workflow", workflow, names, task, at)
+    title = f"Workflow “{one_line(workflow.friendly_name)}”"
+    return routing_picture(title, str(workflow.configuration or ""), names, task, at)
+
+
+def _sid_of(task: TaskLike | str | None) -> str | None:
+    return task if task is None or isinstance(task, str) else str(task.sid)
