@@ -1,31 +1,35 @@
 """IPython extension: errors in a notebook teach instead of frightening.
 
-``%load_ext helpers.guide`` turns it on; ``connect()`` does that by itself. A name that is not
-there yet becomes the step that makes it, a refusal by TaskRouter becomes Twilio's own words and
-what to do about it, a ``HelperError`` becomes its text. Every other error stays as it is.
+``%load_ext helpers.guide`` turns it on; ``connect()`` does that by itself. A cell that ran too early is
+told the step it needs, a refusal by TaskRouter becomes Twilio's own words and what to do about it, a
+``HelperError`` becomes its text. Every other error stays as it is.
 """
 
 from __future__ import annotations
 
-import difflib
 import sys
-from collections.abc import Mapping, Sequence
+import textwrap
+from collections.abc import Sequence
+from subprocess import CalledProcessError
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from requests.exceptions import RequestException
 from twilio.base.exceptions import TwilioException
 
-from . import hints, steps
+from . import hints, too_early
 from .errors import HelperError
 from .wire import Exchange
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import ExecutionInfo, ExecutionResult, InteractiveShell
 
-__all__ = ["enable", "history", "load_ipython_extension", "missing_name", "unload_ipython_extension", "watch"]
+__all__ = ["enable", "history", "load_ipython_extension", "unload_ipython_extension", "watch"]
 
-_TAUGHT = (NameError, TwilioException, RequestException, HelperError)
+WIDTH = 100
+"""Characters a line; JupyterLab breaks longer ones in the middle of a word."""
+
+_TAUGHT = (NameError, IndexError, CalledProcessError, TwilioException, RequestException, HelperError)
 
 _wire: Sequence[Exchange] = ()
 _finished: list[str] = []
@@ -64,30 +68,6 @@ def watch(wire: Sequence[Exchange]) -> None:
     _wire = wire
 
 
-def missing_name(error: NameError, namespace: Mapping[str, object], history: Sequence[str]) -> str:
-    """Say which step makes the name that ``error`` misses.
-
-    Args:
-        namespace: the names that exist.
-        history: the cells run so far, the failing one last; they tell which lesson this is.
-    """
-    name = error.name or ""
-    every = steps.lessons()
-    here = steps.lesson_of(history, every)
-    step = steps.step_making(name, here.steps if here else [step for each in every for step in each.steps])
-    if step is None:
-        return f"{error}, and no step makes it. {_similar(name, namespace)}"
-    return (
-        f"`{name}` is not there yet: the step “{step.heading}” makes it, and that has not run in this kernel. "
-        "Run that step first, or all steps up to here: menu Run > Run All Above Selected Cell."
-    )
-
-
-def _similar(name: str, namespace: Mapping[str, object]) -> str:
-    close = difflib.get_close_matches(name, [known for known in namespace if not known.startswith("_")], n=1)
-    return f"Did you mean `{close[0]}`?" if close else "Compare the spelling with the cell that made it."
-
-
 def _begin(info: ExecutionInfo) -> None:
     global _running
     _running = info.raw_cell or ""
@@ -105,20 +85,29 @@ def _show(
     traceback: TracebackType | None,
     tb_offset: int | None = None,
 ) -> None:
-    if isinstance(error, NameError) and not _raised_in_cell(traceback, ip.user_ns):
-        lines = ip.InteractiveTB.structured_traceback(kind, error, traceback, tb_offset)
-    else:
-        lines = [_explain(error, ip.user_ns)]
+    told = _explain(error, ip.user_ns, traceback)
+    lines = ip.InteractiveTB.structured_traceback(kind, error, traceback, tb_offset) if told is None else _wrapped(told)
     ip._showtraceback(kind, error, lines)
 
 
-def _explain(error: BaseException, namespace: dict[str, Any]) -> str:
-    if isinstance(error, NameError):
-        return missing_name(error, namespace, history())
+def _explain(error: BaseException, namespace: dict[str, Any], traceback: TracebackType | None) -> str | None:
+    """What to say instead of a traceback; None where the traceback says more."""
     if isinstance(error, HelperError):
         return str(error)
+    if isinstance(error, CalledProcessError):
+        return too_early.script_failed(error, history()) if _running.startswith("%%") else None
+    if isinstance(error, NameError):
+        return too_early.missing_name(error, namespace, history()) if _raised_in_cell(traceback, namespace) else None
+    if isinstance(error, IndexError):
+        of_a_list = ".list(" in _running and _raised_in_cell(traceback, namespace)
+        return too_early.empty_list(history()) if of_a_list else None
     refused = next((each for each in reversed(_wire) if each.status >= 400), None)
     return hints.explain(error, refused)
+
+
+def _wrapped(text: str) -> list[str]:
+    lines = (textwrap.wrap(line, WIDTH, break_long_words=False, break_on_hyphens=False) for line in text.splitlines())
+    return [part for line in lines for part in line]
 
 
 def _raised_in_cell(traceback: TracebackType | None, namespace: dict[str, Any]) -> bool:

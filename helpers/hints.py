@@ -152,7 +152,16 @@ def _not_found(refused: Refusal, exchange: Exchange | None) -> str | None:
     last = identifiers[-1]
     if _SID.fullmatch(last) and last[:2] in KINDS:
         return _gone(last[:2])
+    if path.endswith(f"Channels/{last}"):
+        return _no_channel(last)
     return f"{last!r} is no SID. A SID is two letters and 32 hex digits, such as `worker.sid` or `task.sid`."
+
+
+def _no_channel(name: str) -> str:
+    return (
+        f"no channel is called {name!r} here, or what it belongs to is gone. See what there is with "
+        "`workspace.task_channels.list()`; after a clean-up run the set-up cells again."
+    )
 
 
 def _gone(prefix: str) -> str:

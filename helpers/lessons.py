@@ -75,18 +75,14 @@ def progress(history: Sequence[str], mode: str) -> str:
     lesson = steps.lesson_of(history, steps.lessons())
     if lesson is None:
         return f"You are outside the lessons ({mode}). Open notebooks/00_start_here.ipynb."
-    ran = {source.strip() for source in _since_beginning(history, lesson.number)} - {""}
-    with_code = [step for step in lesson.steps if step.sources]
-    done = [bool(ran & set(step.sources)) for step in with_code]
-    following = max((place for place, was_run in enumerate(done) if was_run), default=-1) + 1
-    marks = ["✓" if was_run else "→" if place == following else "·" for place, was_run in enumerate(done)]
-    lines = [f"{mark} {step.heading}" for mark, step in zip(marks, with_code, strict=True)]
+    marked = zip(lesson.steps, steps.have_run(lesson, history), strict=True)
+    with_code = [(step, was_run) for step, was_run in marked if step.sources]
+    following = max((place for place, (_, was_run) in enumerate(with_code) if was_run), default=-1) + 1
+    lines = [
+        f"{'✓' if was_run else '→' if place == following else '·'} {step.heading}"
+        for place, (step, was_run) in enumerate(with_code)
+    ]
     return "\n".join([f"Lesson {lesson.number}: {lesson.title} ({mode})", *lines])
-
-
-def _since_beginning(history: Sequence[str], number: int) -> Sequence[str]:
-    beginnings = [place for place, source in enumerate(history) if f"catch_up({number})" in source]
-    return history[beginnings[-1] :] if beginnings else history
 
 
 def _start_afresh(connection: Connection, lesson: int) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 
 from .settings import PROJECT
 
-__all__ = ["NOTEBOOKS", "Lesson", "Step", "lesson", "lesson_of", "lessons", "names_made", "step_making"]
+__all__ = ["NOTEBOOKS", "Lesson", "Step", "have_run", "lesson", "lesson_of", "lessons", "names_made", "step_making"]
 
 NOTEBOOKS = PROJECT / "notebooks"
 BEGINNING = "the beginning"
@@ -74,8 +74,21 @@ def lesson_of(history: Sequence[str], among: Sequence[Lesson]) -> Lesson | None:
     return next((lesson for lesson in among if lesson.file_name == opened), None)
 
 
+def have_run(lesson: Lesson, history: Sequence[str]) -> list[bool]:
+    """For each step of ``lesson`` whether a cell of it ran since the lesson's own ``catch_up``, which undoes the rest.
+
+    Args:
+        history: the cells run so far, oldest first.
+    """
+    beginnings = [place for place, source in enumerate(history) if f"catch_up({lesson.number})" in source]
+    ran = {source.strip() for source in history[beginnings[-1] if beginnings else 0 :]} - {""}
+    return [bool(ran & set(step.sources)) for step in lesson.steps]
+
+
 def names_made(source: str) -> frozenset[str]:
-    """The names a cell makes: assignments, loops, imports, functions, classes, ``%%bash --out NAME``."""
+    """The names a cell makes: assignments, loops, imports, functions, classes, ``%%bash --out NAME``, and what
+    ``connection.export(NAME=...)`` gives to shell scripts.
+    """
     if magic := _CELL_MAGIC.match(source):
         return frozenset({magic[1]})
     try:
@@ -94,6 +107,8 @@ def _made_by(statement: ast.stmt) -> Iterable[str]:
             made.append(node.id)
         elif isinstance(node, ast.alias):
             made.append((node.asname or node.name).partition(".")[0])
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "export":
+            made += [keyword.arg for keyword in node.keywords if keyword.arg]
     return made
 
 

@@ -135,6 +135,14 @@ def test_cell_ids_are_readable_and_unique(notebook):
 
 
 @pytest.mark.parametrize("notebook", LESSONS)
+def test_no_cell_is_there_twice(notebook):
+    """Each code cell's text is its own, as `where_am_i()` tells by it which steps have run."""
+    sources = [cell.source for cell in code_cells(notebook)]
+
+    assert len(set(sources)) == len(sources)
+
+
+@pytest.mark.parametrize("notebook", LESSONS)
 def test_every_cell_calls_the_sdk_for_taskrouter(notebook):
     """Lessons reach TaskRouter through `client`, not through helpers that hide it."""
     sources = "\n".join(cell.source for cell in code_cells(notebook))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
 from helpers import guide
 from helpers.errors import StoryMissing
+from tests.notebooks.generated import cell_of, lesson_paths, read
 
 
 @pytest.fixture
@@ -26,9 +29,9 @@ def shell(monkeypatch):
 
 
 def run(shell, source):
-    """Run a cell as nbval does, and return what was shown of its error."""
+    """Run a cell as nbval does, and return what was shown of its error, in one line."""
     shell.run_cell(source, store_history=False)
-    return shell.shown[-1]
+    return " ".join(shell.shown[-1].split())
 
 
 def test_missing_name_names_its_step(shell):
@@ -45,6 +48,35 @@ def test_missing_name_of_the_same_lesson(shell):
     text = run(shell, "task = workspace.tasks.list()[0]\nlifecycle(task)")
 
     assert "`workspace` is not there yet: the step “Set up” makes it" in text
+
+
+def test_empty_list_names_the_step_passed_over(shell, connection):
+    """Taking the first of nothing says which step before has not run since the lesson began."""
+    lesson = read(lesson_paths()[4])
+    for cell_id in ("setup", "start"):
+        shell.run_cell(cell_of(lesson, cell_id).source, store_history=False)
+
+    text = run(shell, cell_of(lesson, "of-worker").source)
+
+    assert text.startswith("TaskRouter listed nothing that fits, so there is no first one to take: the step “Before: a")
+
+
+def test_empty_list_with_no_step_missing(shell):
+    """Outside the lessons the advice is general; an index of something else keeps its traceback."""
+    shell.user_ns["queues"] = SimpleNamespace(list=list)
+
+    assert "Look at the whole list" in run(shell, "queues.list()[0]")
+    assert "Traceback" in run(shell, "[][0]")
+
+
+def test_script_run_too_early_names_its_step(shell, monkeypatch):
+    """A shell script whose variables are not set says which step sets them; any other says how it ended."""
+    monkeypatch.delenv("WORKSPACE_SID", raising=False)
+
+    assert "`WORKSPACE_SID` is not there yet: the step “Create a Task with curl” makes it" in run(
+        shell, cell_of(read(lesson_paths()[3]), "curl").source
+    )
+    assert run(shell, "%%bash\nexit 3").startswith("The script ended with exit code 3; what it said stands above.")
 
 
 def test_misspelt_name_is_compared(shell):
@@ -72,6 +104,16 @@ def test_twilio_error_shows_advice(shell, connection):
 
     assert "404, code 20404" in text
     assert "What to do: 'Care' is no SID." in text
+
+
+def test_lines_break_between_words(shell):
+    """No line is longer than a page is wide, and none ends within a word."""
+    run(shell, "from helpers.errors import StoryMissing\nraise StoryMissing('workspace')")
+
+    lines = shell.shown[-1].splitlines()
+    assert len(lines) > 1
+    assert max(map(len, lines)) <= guide.WIDTH
+    assert " ".join(lines) == str(StoryMissing("workspace"))
 
 
 def test_other_errors_stay_as_they_are(shell):

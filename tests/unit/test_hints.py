@@ -155,6 +155,13 @@ def test_name_in_the_path(workspace, advice):
     assert "'Alice' is no SID" in advice(lambda: workspace.workers("Alice").fetch())
 
 
+def test_channel_of_no_name(world, workspace, advice):
+    """A channel may be named in the path, so a name nobody gave it is not told to be a SID."""
+    channels = workspace.workers(world.alice_sid).worker_channels
+
+    assert "no channel is called 'fax' here" in advice(lambda: channels("fax").fetch())
+
+
 def test_lists_explain_themselves_too(connection, advice):
     """list() raises another exception than fetch(); status, code and advice are found in it as well."""
     text = advice(lambda: connection.client.taskrouter.v1.workspaces("WS" + "0" * 32).tasks.list())

@@ -28,13 +28,13 @@ _SHOWN_RESERVATIONS = 5
 
 _RESERVATION_SENTENCES = {
     "pending": "{worker} is reserved: Reservation {sid} is pending.",
-    "accepted": "{worker} accepted Reservation {sid}.",
-    "rejected": "{worker} rejected Reservation {sid}.",
+    "accepted": "{worker} has it: Reservation {sid} is accepted.",
+    "rejected": "{worker} did not want it: Reservation {sid} is rejected.",
     "timeout": "Reservation {sid} timed out: {worker} did not answer in time.",
     "canceled": "Reservation {sid} of {worker} was canceled.",
     "rescinded": "Reservation {sid} of {worker} was rescinded: another Worker accepted first.",
     "wrapping": "{worker} is wrapping up: Reservation {sid} is wrapping.",
-    "completed": "{worker} completed Reservation {sid}.",
+    "completed": "{worker} is done: Reservation {sid} is completed.",
 }
 
 

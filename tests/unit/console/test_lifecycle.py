@@ -54,7 +54,7 @@ def test_pending_names_the_queue_it_waits_in(task):
 @pytest.mark.parametrize(
     ("status", "sentence"),
     [
-        ("rejected", "Alice rejected Reservation WR0001…."),
+        ("rejected", "Alice did not want it: Reservation WR0001… is rejected."),
         ("timeout", "Reservation WR0001… timed out: Alice did not answer in time."),
         ("canceled", "Reservation WR0001… of Alice was canceled."),
         ("rescinded", "Reservation WR0001… of Alice was rescinded: another Worker accepted first."),
@@ -101,7 +101,7 @@ def test_many_reservations_are_bounded(task, reservation):
     words = str(lifecycle(task(), [reservation("rejected") for _ in range(12)]))
 
     assert "7 earlier Reservations are not listed." in words
-    assert words.count("rejected Reservation") == 5
+    assert words.count("is rejected.") == 5
 
 
 def test_static_table_tells_stages_without_colour(task, reservation):
