@@ -19,6 +19,11 @@
     │   ├── NotADecision         decide() got something that cannot decide
     │   ├── NotReplayable        the request never arrived in full
     │   └── NothingArrived       the wait on the inbox is over
+    ├── TimeMachineProblem
+    │   ├── NoHistory            this TaskRouter cannot be taken back
+    │   ├── MomentForgotten      too long ago, or before everything began again
+    │   ├── UnknownMoment        no such event, Task or stage
+    │   └── PastIsFixed          a moment can be looked at, not changed
     └── TunnelError
         ├── TokenMissing         no ngrok authtoken
         ├── TokenRefused         ngrok does not know the authtoken
@@ -51,18 +56,23 @@ __all__ = [
     "ListenerStopped",
     "MissingCredentials",
     "ModeFixed",
+    "MomentForgotten",
     "NoEmulator",
+    "NoHistory",
     "NoLessonClock",
     "NotADecision",
     "NotReplayable",
     "NothingArrived",
+    "PastIsFixed",
     "PortTaken",
     "StoryMissing",
+    "TimeMachineProblem",
     "TokenMissing",
     "TokenRefused",
     "TooManySessions",
     "TunnelError",
     "UnknownLesson",
+    "UnknownMoment",
 ]
 
 
@@ -219,6 +229,52 @@ class NothingArrived(ListenerError):
         self.awaited = awaited
         self.came = tuple(came)
         self.timeout_seconds = timeout_seconds
+
+
+class TimeMachineProblem(HelperError):
+    """The time machine cannot go there, or not do that."""
+
+
+class NoHistory(TimeMachineProblem):
+    """Nothing remembers the past here."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Only the emulator inside a notebook's kernel remembers its past; Twilio, and a server at TASKROUTER_URL, "
+            "tell what happened as events: `workspace.events.list()`. To go back in time run the lesson in local "
+            "mode, without TASKROUTER_URL."
+        )
+
+
+class MomentForgotten(TimeMachineProblem):
+    """The moment is before what is remembered; ``kept`` is how many commands are."""
+
+    def __init__(self, kept: int) -> None:
+        super().__init__(
+            f"That moment is not remembered: the emulator keeps its latest {kept:,} commands, and forgets them when "
+            "it begins again (`catch_up`, a reset or a restored snapshot). Choose a later event from "
+            "`workspace.events.list()`."
+        )
+        self.kept = kept
+
+
+class UnknownMoment(TimeMachineProblem):
+    """``given`` names no moment."""
+
+    def __init__(self, given: str, rule: str) -> None:
+        super().__init__(f"{given} {rule}")
+        self.given = given
+
+
+class PastIsFixed(TimeMachineProblem):
+    """Somebody tried to change a moment; ``method`` is that of the request."""
+
+    def __init__(self, method: str) -> None:
+        super().__init__(
+            f"This client looks at the past, and a {method} request would change it. Take a branch, which may go "
+            "another way: `branch = then.branch()`, and make the change with `branch.workspace`."
+        )
+        self.method = method
 
 
 class TunnelError(HelperError):

@@ -9,7 +9,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import msgspec
 
 from helpers.emulator.clock import Clock, Millis
-from helpers.emulator.engine.changes import Callback
+from helpers.emulator.engine.changes import Callback, Changes
 from helpers.emulator.engine.deadlines import look_at_clock, pass_deadline
 from helpers.emulator.engine.offers import settle
 from helpers.emulator.engine.refusals import NotFound, Refused
@@ -17,6 +17,7 @@ from helpers.emulator.engine.resources import Workspace
 from helpers.emulator.engine.state import WorkspaceState
 from helpers.emulator.engine.turn import Turn
 from helpers.emulator.engine.world import World
+from helpers.emulator.history import Counters, Entry, History, saved_bodies
 from helpers.emulator.sids import SeededSids, Sids
 from helpers.emulator.store import Store
 
@@ -24,6 +25,9 @@ __all__ = ["Account", "Emulator"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+_Asked = tuple[Millis, str, str | None, Callable[..., Any], tuple[Any, ...], dict[str, Any]]
+"""The time, the account, the workspace, and the command with its arguments."""
 
 
 @dataclass(frozen=True)
@@ -38,18 +42,27 @@ class Account:
 class Emulator:
     """Engine, store and clock together. Not for several threads at once: the server has one.
 
-    ``on_callbacks`` hears of the requests each commit wants sent; delivery sets it.
+    ``on_callbacks`` hears of the requests each commit wants sent; delivery sets it. ``history`` remembers every command
+    where somebody may want to go back; a server has none.
     """
 
-    def __init__(self, store: Store, clock: Clock, sids: Sids, accounts: dict[str, Account]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        sids: Sids,
+        accounts: dict[str, Account],
+        history: History | None = None,
+    ) -> None:
         self.store = store
         self.clock = clock
         self.sids = sids
         self.accounts = accounts
         self.on_callbacks: Callable[[list[Callback]], None] = _ignore
         self.on_change: Callable[[], None] = _nothing
+        self.history = history
         self.world = World()
-        self.reload()
+        self.renew()
 
     # -- reading -------------------------------------------------------------------------------
 
@@ -124,6 +137,19 @@ class Emulator:
 
     # -- inside --------------------------------------------------------------------------------
 
+    def renew(self) -> None:
+        """Take in what the store holds instead of all that was before; a new history begins."""
+        self.reload()
+        if self.history is not None:
+            records = (record for state in self.world.workspaces.values() for record in state.records())
+            self.history.begin(records, self.clock.now(), self.counters())
+        self.on_change()
+
+    def counters(self) -> Counters:
+        """How far everything has been counted."""
+        sids = dict(self.sids.counts) if isinstance(self.sids, SeededSids) else {}
+        return Counters(*self.world.numbers, sids)
+
     def reload(self) -> None:
         """Build everything in memory anew from what was committed."""
         stored = self.store.load()
@@ -161,22 +187,32 @@ class Emulator:
         **arguments: P.kwargs,
     ) -> T:
         turn = Turn(self.world, state, account_sid, now, self.sids)
+        asked = (now, account_sid, None if state is None else state.workspace.sid, command, args, arguments)
         try:
             result = command(turn, *args, **arguments)
             settle(turn)
             look_at_clock(self.world, turn.state, now)
             self.store.commit(turn.changes, self._meta(now))
-        except Refused:
+        except Refused as refused:
             if turn.changes:
                 self.reload()
+            self._remember(asked, Changes(at=now), refused.message)
             raise
         except BaseException:
             self.reload()
             raise
+        self._remember(asked, turn.changes)
         if turn.changes.callbacks:
             self.on_callbacks(turn.changes.callbacks)
         self.on_change()
         return result
+
+    def _remember(self, asked: _Asked, changes: Changes, refused: str | None = None) -> None:
+        if self.history is not None:
+            alerts = tuple(alert.text for alert in changes.alerts)
+            self.history.add(
+                Entry(*asked, refused, saved_bodies(changes), tuple(changes.deleted), alerts, self.counters())
+            )
 
     def _meta(self, now: Millis) -> dict[str, str]:
         meta: dict[str, Any] = {"clock": str(now)}

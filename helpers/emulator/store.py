@@ -192,6 +192,16 @@ class Store:
         row = self._db.execute("SELECT body FROM events WHERE sid = ? AND workspace_sid = ?", (sid, workspace_sid))
         return next((_decode_event(body) for (body,) in row), None)
 
+    def event_anywhere(self, sid: str) -> Event | None:
+        """One event by its SID, of whichever workspace."""
+        row = self._db.execute("SELECT body FROM events WHERE sid = ?", (sid,))
+        return next((_decode_event(body) for (body,) in row), None)
+
+    def events_until(self, number: int) -> list[Event]:
+        """The events of all workspaces up to one of them, oldest first."""
+        rows = self._db.execute("SELECT body FROM events WHERE number <= ? ORDER BY number", (number,))
+        return [_decode_event(body) for (body,) in rows]
+
     def events(
         self,
         workspace_sid: str,

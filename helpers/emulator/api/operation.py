@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from helpers.emulator.api.parameters import Parameters
 from helpers.emulator.clock import Millis
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from helpers.emulator.engine.state import WorkspaceState
     from helpers.emulator.engine.turn import Turn
 
-__all__ = ["Call", "Operation", "Reply"]
+__all__ = ["Asked", "Call", "Operation", "Reply"]
 
 _NAME = re.compile(r"{(\w+)}")
 _T = TypeVar("_T")
@@ -33,6 +33,7 @@ class Call:
     """
 
     emulator: Emulator
+    operation: Operation
     account_sid: str
     path: str
     sids: dict[str, str]
@@ -66,7 +67,11 @@ class Call:
         What the command makes of its result is made before routing goes on: a new Task is answered
         as ``pending`` and at version 0, even if its Reservation is there a moment later.
         """
-        return self.emulator.write(self.account_sid, self.workspace_sid if self.sids else None, command)
+        return self.emulator.write(self.account_sid, self.workspace_sid if self.sids else None, Asked(self, command))
+
+    def again(self, emulator: Emulator, sids: dict[str, str], if_match: str | None) -> Reply:
+        """Make the same request of another emulator; ``sids`` and ``if_match`` may have other values there."""
+        return self.operation.handle(replace(self, emulator=emulator, sids=sids, if_match=if_match))
 
     def find(self, records: dict[str, _T], name: str = "Sid") -> _T:
         """The record whose SID stands in the path where the template says ``{name}``.
@@ -78,6 +83,17 @@ class Call:
         if record is None:
             raise NotFound(self.path)
         return record
+
+
+@dataclass(frozen=True, slots=True)
+class Asked(Generic[_T]):
+    """A command of the engine and the call it serves, so that a history knows what was asked for."""
+
+    call: Call
+    command: Callable[[Turn], _T]
+
+    def __call__(self, turn: Turn) -> _T:
+        return self.command(turn)
 
 
 @dataclass(frozen=True, slots=True)

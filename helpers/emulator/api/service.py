@@ -78,7 +78,8 @@ class Service:
         headers = dict(scope["headers"])
         account_sid = authenticate(headers.get(b"authorization", b""), self._emulator.accounts)
         operation, found = self._tree.find(scope["method"], scope["path"])
-        call = Call(self._emulator, account_sid, scope["path"], dict(zip(operation.path_names, found, strict=True)))
+        sids = dict(zip(operation.path_names, found, strict=True))
+        call = Call(self._emulator, operation, account_sid, scope["path"], sids)
         if operation.method == "POST":
             call.body = await read_body(receive)
             if operation.json_schema is None:

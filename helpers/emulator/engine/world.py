@@ -29,6 +29,15 @@ class World:
                 if task.assignment_status == "pending":
                     state.wait(task)
 
+    @property
+    def numbers(self) -> tuple[int, int]:
+        """How many records and events have been created; settable, as records that have gone do not tell."""
+        return self._number, self._event_number
+
+    @numbers.setter
+    def numbers(self, numbers: tuple[int, int]) -> None:
+        self._number, self._event_number = numbers
+
     def next_number(self) -> int:
         """Counts creations."""
         self._number += 1

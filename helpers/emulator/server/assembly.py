@@ -12,6 +12,7 @@ from typing import Literal
 
 from helpers.emulator.clock import Clock
 from helpers.emulator.emulator import Account, Emulator
+from helpers.emulator.history import History
 from helpers.emulator.sids import RandomSids, SeededSids, is_sid
 from helpers.emulator.store import Store
 from helpers.errors import ConnectionProblem
@@ -43,6 +44,7 @@ class Configuration:
         data: the directory that holds the SQLite file; without it nothing outlives the process.
         account_sid: as ``auth_token``, kept in the file, and made up where neither it nor the file has one.
         api_keys: secrets by API key SID.
+        remembers: keep a history, so that one can go back to a moment; costs some microseconds for each write.
     """
 
     clock: ClockMode = "lesson"
@@ -51,6 +53,7 @@ class Configuration:
     account_sid: str | None = None
     auth_token: str | None = field(default=None, repr=False)
     api_keys: Mapping[str, str] = field(default_factory=dict, repr=False)
+    remembers: bool = False
 
 
 def assemble(wanted: Configuration) -> Emulator:
@@ -66,7 +69,8 @@ def assemble(wanted: Configuration) -> Emulator:
         account = _account(wanted, store.meta())
         store.keep({"account_sid": account.sid, "auth_token": account.auth_token})
         sids = RandomSids() if wanted.seed is None else SeededSids(wanted.seed)
-        return Emulator(store, new_clock(wanted.clock), sids, {account.sid: account})
+        history = History() if wanted.remembers else None
+        return Emulator(store, new_clock(wanted.clock), sids, {account.sid: account}, history)
     except BaseException:
         store.close()
         raise

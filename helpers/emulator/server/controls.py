@@ -92,8 +92,7 @@ class Controls:
         self.faults.pending.clear()
         self.emulator.store.replace(Changes(at=0), self._identity())
         self.emulator.clock = new_clock(self._clock)
-        self.emulator.reload()
-        self.emulator.on_change()
+        self.emulator.renew()
 
     def snapshot(self, *, events: bool = False) -> dict[str, Any]:
         """Everything as one document."""

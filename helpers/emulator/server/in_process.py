@@ -50,6 +50,7 @@ def start_in_process(
     account_sid: str | None = None,
     auth_token: str | None = None,
     receive: Receive | None = None,
+    remembers: bool = False,
 ) -> InProcessEmulator:
     """An emulator on a lesson clock that nothing outlives.
 
@@ -57,8 +58,10 @@ def start_in_process(
         seed: makes SIDs the same on every run.
         account_sid: as ``auth_token``, made up if left out.
         receive: is called with each callback; without it nobody can be reached.
+        remembers: keep a history.
     """
-    emulator = assemble(Configuration(seed=seed, account_sid=account_sid, auth_token=auth_token))
+    wanted = Configuration(seed=seed, account_sid=account_sid, auth_token=auth_token, remembers=remembers)
+    emulator = assemble(wanted)
     pacing = Pacing(emulator)
     courier = Courier(emulator, _Called(receive or _nobody), pacing)
     delivery = DirectDelivery(courier, pacing)

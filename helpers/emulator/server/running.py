@@ -101,6 +101,7 @@ def start(
     allow_remote_callbacks: bool = False,
     certificate: tuple[Path, Path] | None = None,
     log: Log | None = None,
+    remembers: bool = False,
 ) -> RunningEmulator:
     """Start an emulator on a daemon thread and return when it answers.
 
@@ -115,13 +116,20 @@ def start(
         allow_remote_callbacks: let callbacks leave the machine.
         certificate: files of the certificate chain and its key, for https.
         log: takes each finished request as a dict; called on the server's thread.
+        remembers: keep a history, which :class:`Past` reads.
 
     Raises:
         BadStart: a setting cannot be used, or the port is taken.
         StoreRefused: the file is in use, damaged, of another version, or not ours.
     """
     wanted = Configuration(
-        clock=clock, seed=seed, data=data, account_sid=account_sid, auth_token=auth_token, api_keys=api_keys or {}
+        clock=clock,
+        seed=seed,
+        data=data,
+        account_sid=account_sid,
+        auth_token=auth_token,
+        api_keys=api_keys or {},
+        remembers=remembers,
     )
     listening = _bind(host, port)
     try:

@@ -81,8 +81,7 @@ def restore(emulator: Emulator, document: bytes, identity: Mapping[str, str]) ->
     )
     emulator.store.replace(changes, {**identity, **meta})
     emulator.clock = Clock(snapshot.clock.now_ms, running=snapshot.clock.running, step_ms=1000)
-    emulator.reload()
-    emulator.on_change()
+    emulator.renew()
 
 
 def _brief(record: Record) -> dict[str, Any]:

@@ -1,0 +1,126 @@
+"""What was asked of an emulator and what came of it: enough to rebuild any moment, and to ask the rest once more."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+import msgspec
+
+from helpers.emulator.clock import Millis
+from helpers.emulator.engine.changes import Changes
+from helpers.emulator.engine.resources import Record
+
+__all__ = ["KEPT", "Counters", "Entry", "History", "Moment", "saved_bodies"]
+
+KEPT = 10_000
+"""Commands remembered at least; ten times as many as a long lesson needs, in some ten megabytes."""
+
+_encode = msgspec.json.Encoder().encode
+
+_Bodies = dict[str, tuple[str, bytes]]
+"""By SID: the kind of a record, and the record as JSON."""
+
+
+class Counters(NamedTuple):
+    """How far an emulator has counted: its records, its events and, by kind, the SIDs it has made."""
+
+    record_number: int
+    event_number: int
+    sids: dict[str, int]
+
+
+class Entry(NamedTuple):
+    """One command and what it did; ``refused`` says why, if it did nothing.
+
+    ``command``, ``args`` and ``arguments`` are those of ``Emulator.write``; a deadline that passed is a command, too.
+    """
+
+    at: Millis
+    account_sid: str
+    workspace_sid: str | None
+    command: Callable[..., Any]
+    args: tuple[Any, ...]
+    arguments: dict[str, Any]
+    refused: str | None
+    saved: _Bodies
+    deleted: tuple[str, ...]
+    alerts: tuple[str, ...]
+    after: Counters
+
+
+class Moment(NamedTuple):
+    """All of an emulator right after the first ``position`` commands of its history."""
+
+    position: int
+    at: Millis
+    bodies: _Bodies
+    counters: Counters
+
+
+class History:
+    """The latest commands, ``kept`` of them at least; of the earlier ones only what came of them is known.
+
+    Positions count commands from the beginning, which ``begin`` sets anew.
+    """
+
+    def __init__(self, kept: int = KEPT) -> None:
+        self.kept = kept
+        self.generation = 0
+        """Goes up with each beginning: positions of two generations have nothing to do with each other."""
+        self._start = Moment(0, 0, {}, Counters(0, 0, {}))
+        self._entries: list[Entry] = []
+
+    @property
+    def start(self) -> int:
+        """The first position that can be rebuilt."""
+        return self._start.position
+
+    @property
+    def end(self) -> int:
+        """The present position."""
+        return self.start + len(self._entries)
+
+    def begin(self, records: Iterable[Record], at: Millis, counters: Counters) -> None:
+        """Forget everything; the history starts with ``records``."""
+        self.generation += 1
+        self._start = Moment(0, at, {record.sid: _body(record) for record in records}, counters)
+        self._entries = []
+
+    def add(self, entry: Entry) -> None:
+        """Remember one more command, and forget the oldest, a tenth of all at a time."""
+        self._entries.append(entry)
+        if len(self._entries) > self.kept * 11 // 10:
+            self._start = self.moment(self.end - self.kept)
+            del self._entries[: -self.kept]
+
+    def entries(self, position: int) -> list[Entry]:
+        """The commands since ``position``, oldest first."""
+        return self._entries[position - self.start :]
+
+    def position_after(self, event_number: int) -> int:
+        """Where the command that caused an event is over; not after ``start`` if that is not remembered."""
+        if event_number <= self._start.counters.event_number:
+            return self.start
+        return self.start + 1 + bisect_left(self._entries, event_number, key=lambda entry: entry.after.event_number)
+
+    def moment(self, position: int) -> Moment:
+        """Everything as it was at ``position``, which lies from ``start`` to ``end``."""
+        bodies, entries = dict(self._start.bodies), self._entries[: position - self.start]
+        for entry in entries:
+            bodies.update(entry.saved)
+            for sid in entry.deleted:
+                bodies.pop(sid, None)
+        last = entries[-1] if entries else None
+        at, counters = (self._start.at, self._start.counters) if last is None else (last.at, last.after)
+        return Moment(position, at, bodies, counters)
+
+
+def saved_bodies(changes: Changes) -> _Bodies:
+    """The records that ``changes`` keep."""
+    return {record.sid: _body(record) for record in changes.saved.values()}
+
+
+def _body(record: Record) -> tuple[str, bytes]:
+    return record.kind, _encode(record)

@@ -1,0 +1,87 @@
+"""A history rebuilds any moment, remembers as much as it says, and begins again with the emulator."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers.emulator.clock import Clock
+from helpers.emulator.emulator import Account, Emulator
+from helpers.emulator.engine import tasks, workers
+from helpers.emulator.engine.refusals import NotFound
+from helpers.emulator.history import History
+from helpers.emulator.server import Branch, Past
+from helpers.emulator.sids import SeededSids
+from helpers.emulator.store import Store
+from tests.unit.emulator.conftest import ACCOUNT_SID, AUTH_TOKEN, new_desk
+from tests.unit.emulator.office import COMMANDS, Office, state_of
+
+
+@pytest.fixture
+def remembering():
+    """A desk whose emulator remembers ten commands."""
+    account = Account(ACCOUNT_SID, AUTH_TOKEN)
+    emulator = Emulator(Store(None), Clock.lesson(), SeededSids("tests"), {account.sid: account}, History(10))
+    return new_desk(emulator)
+
+
+@settings(max_examples=20)
+@given(st.lists(st.sampled_from(sorted(COMMANDS)), min_size=5, max_size=25), st.integers(0, 10**6))
+def test_each_moment_is_rebuilt(commands, seed):
+    """What the history says of a moment is what the state was right after each command."""
+    office, seen = Office(seed), {}
+    emulator, past = office.emulator, Past(office)
+    emulator.on_change = lambda: seen.update({emulator.history.end: state_of(emulator)})
+    for command in commands:
+        office.act(command)
+    emulator.on_change = lambda: None
+
+    for position, state in seen.items():
+        assert state_of(Branch.standing(past.at(position)).emulator) == state
+
+
+def test_oldest_commands_are_forgotten(remembering):
+    """Beyond its limit the history forgets its oldest commands, and what came of them stays known."""
+    history = remembering.emulator.history
+    for _ in range(30):
+        remembering.task()
+
+    assert 10 <= history.end - history.start <= 11
+    assert history.moment(history.start).bodies.keys() > {remembering.worker_sid, remembering.workflow_sid}
+
+
+def test_refused_command_is_remembered(remembering):
+    """A command that was refused stands in the history with the reason, and changed nothing."""
+    history = remembering.emulator.history
+    with pytest.raises(NotFound):
+        remembering.write(workers.update, "WK" + "0" * 32, {})
+
+    (entry,) = history.entries(history.end - 1)
+    assert "was not found" in entry.refused
+    assert entry.saved == {}
+
+
+def test_deleted_record_is_gone(remembering):
+    """A moment after a deletion does not hold what was deleted; one before it does."""
+    history, task = remembering.emulator.history, remembering.task()
+    remembering.write(tasks.delete, task.sid)
+
+    assert task.sid in history.moment(history.end - 1).bodies
+    assert task.sid not in history.moment(history.end).bodies
+
+
+def test_new_beginning_forgets(remembering):
+    """When everything stored is replaced, a history of another generation begins with it."""
+    history = remembering.emulator.history
+    before = history.generation
+    remembering.emulator.renew()
+
+    assert (history.start, history.end) == (0, 0)
+    assert history.generation == before + 1
+    assert remembering.worker_sid in history.moment(0).bodies
+
+
+def test_server_keeps_none(desk):
+    """Unless it is asked to remember, an emulator has no history at all."""
+    assert desk.emulator.history is None
