@@ -21,11 +21,15 @@ if TYPE_CHECKING:
     from .errors import HelperError
     from .lessons import catch_up, tidy_up, where_am_i
     from .pictures import show_routing, show_sequence, show_timeline
+    from .timemachine import at, before, compare
 
 __all__ = [
     "HelperError",
+    "at",
+    "before",
     "catch_up",
     "check",
+    "compare",
     "connect",
     "lifecycle",
     "show_queues",
@@ -44,8 +48,11 @@ __all__ = [
 
 _HOMES = {
     "HelperError": "errors",
+    "at": "timemachine",
+    "before": "timemachine",
     "catch_up": "lessons",
     "check": "checks",
+    "compare": "timemachine",
     "connect": "connection",
     "show_routing": "pictures",
     "show_sequence": "pictures",

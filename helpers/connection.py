@@ -178,7 +178,7 @@ def _open_server(found: Settings) -> Connection:
 def _open_own() -> Connection:
     from .emulator.server import start
 
-    running = start(clock="lesson", seed=SEED)
+    running = start(clock="lesson", seed=SEED, remembers=True)
     inner = EmulatorHttpClient(running.url)
     return _made("local", running.url, running.account_sid, Secret(running.auth_token), inner, running)
 

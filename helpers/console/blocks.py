@@ -71,7 +71,7 @@ class View:
     """Everything that is shown of one thing.
 
     ``blocks`` are the facts for words and HTML. ``static/views/KIND.js`` draws them in a widget, from ``state``
-    (plain JSON values); ``name`` is the fixed repr.
+    (plain JSON values); without a kind, words and tables are all there is. ``name`` is the fixed repr.
     """
 
     kind: str

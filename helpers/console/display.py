@@ -53,6 +53,8 @@ class Display:
 
 
 def _widget(view: View, on_click: Handler | None) -> ConsoleWidget | None:
+    if not view.kind:
+        return None
     try:
         from helpers.console.widget import ConsoleWidget
     except ImportError:

@@ -197,6 +197,11 @@ class Store:
         row = self._db.execute("SELECT body FROM events WHERE sid = ?", (sid,))
         return next((_decode_event(body) for (body,) in row), None)
 
+    def events_about(self, task_sid: str) -> list[Event]:
+        """The events about a Task, of whichever workspace, oldest first."""
+        rows = self._db.execute("SELECT body FROM events WHERE task_sid = ? ORDER BY number", (task_sid,))
+        return [_decode_event(body) for (body,) in rows]
+
     def events_until(self, number: int) -> list[Event]:
         """The events of all workspaces up to one of them, oldest first."""
         rows = self._db.execute("SELECT body FROM events WHERE number <= ? ORDER BY number", (number,))

@@ -77,6 +77,9 @@ class Branch:
         self.sids = BranchSids(origin.seed, origin.moment.counters.sids)
         self.emulator = origin.emulator(self.sids)
         self.http_client = InProcessHttpClient(create_app(self.emulator))
+        account = next(iter(origin.accounts.values()))
+        self.account_sid = account.sid
+        self.auth_token = account.auth_token
 
     @classmethod
     def standing(cls, origin: Origin) -> Branch:

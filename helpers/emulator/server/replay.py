@@ -46,6 +46,11 @@ class Replay:
         """Those of the original, by SID."""
         self._learn(moment.bodies)
 
+    @staticmethod
+    def asks(entry: Entry) -> bool:
+        """Whether somebody wanted it; a deadline passes by itself, in a branch too."""
+        return entry.command is not pass_deadline
+
     def ask(self, entries: list[Entry], until: Millis) -> list[Deviation]:
         """Ask everything in order, and let time pass until ``until``."""
         found = [deviation for entry in entries for deviation in self._ask(entry)]
@@ -54,7 +59,7 @@ class Replay:
 
     def _ask(self, entry: Entry) -> list[Deviation]:
         outcomes: list[str] = []
-        if entry.command is not pass_deadline:  # the branch has deadlines of its own
+        if self.asks(entry):
             late = self._emulator.now() - entry.at
             self._pass_time(entry.at)
             with self._sids.continuing(entry.refused is None):
@@ -78,7 +83,7 @@ class Replay:
             return [missing] if entry.refused is None and _wants_something(entry) else []
         refused = self._run(entry, then, here)
         outcomes = []
-        if then is not None and here is not None and then.worker_sid != here.worker_sid:
+        if then and here and then.worker_sid != here.worker_sid and _wants_something(entry):
             outcomes.append(f"applied to the Reservation that {self._name(here)} has here")
         if refused is not None and entry.refused is None:
             outcomes.append(f"refused here: {refused}")

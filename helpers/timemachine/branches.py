@@ -1,0 +1,90 @@
+"""A Workspace that goes another way from a moment on, and what that leads to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from helpers.console.blocks import Block, Column, Sentence, Table, View
+from helpers.console.display import Display
+from helpers.console.text import one_line
+from helpers.emulator import server
+from helpers.timemachine.clockwork import clock_time
+from helpers.timemachine.looking import client_on
+
+__all__ = ["DEFAULT_NAME", "Branch", "Replayed"]
+
+DEFAULT_NAME = "the branch"
+
+_DEVIATIONS = (Column("Time"), Column("Asked"), Column("What became of it here"))
+
+
+class Branch:
+    """A TaskRouter of its own, in this kernel. Nothing leaves it: callbacks are not sent.
+
+    While you change something its time stands still; ``replay`` and ``advance`` move it.
+
+    Attributes:
+        name: what ``compare`` calls it.
+        client: a twilio ``Client`` on it.
+        workspace: its context of the Workspace, as ``client.taskrouter.v1.workspaces(sid)``.
+    """
+
+    def __init__(self, past: server.Past, origin: server.Origin, workspace_sid: str, name: str) -> None:
+        self.name = one_line(name) or DEFAULT_NAME
+        self._past, self._origin = past, origin
+        self._branch = server.Branch(origin)
+        self._replay = server.Replay(self._branch, origin.moment)
+        self._position = origin.moment.position
+        self.client = client_on(self._branch)
+        self.workspace: Any = self.client.taskrouter.v1.workspaces(workspace_sid)
+        self.workspace_sid = workspace_sid
+
+    def __repr__(self) -> str:
+        return f"Branch({self.name!r}, {clock_time(self._branch.now())})"
+
+    @property
+    def now_ms(self) -> int:
+        """The branch's time, in milliseconds since 1970."""
+        return self._branch.now()
+
+    def events(self) -> list[Any]:
+        """What happened in the Workspace, oldest first, even if it has been deleted since."""
+        return self._branch.emulator.store.events(self.workspace_sid)
+
+    def advance(self, seconds: float) -> None:
+        """Move the branch's clock on by ``seconds``; timers that fall due fire in order.
+
+        Raises:
+            ValueError: ``seconds`` is negative, not finite, or more than ten years.
+        """
+        self._branch.advance(seconds)
+
+    def replay(self) -> Replayed:
+        """Ask the branch for everything that the original was asked for since, and say what went otherwise.
+
+        Requests, instructions from callbacks and the passing of time come at the same lesson times; what was to be
+        done with a Reservation is done with the one that the same Task has here. Asked a second time, it goes on from
+        where it ended.
+
+        Raises:
+            MomentForgotten: the emulator has begun again, or no longer remembers so far back.
+        """
+        entries, now = self._past.since(self._origin, self._position)
+        self._position += len(entries)
+        asked = sum(self._replay.asks(entry) for entry in entries)
+        return Replayed(self.name, asked, self._replay.ask(entries, now), self._branch.now())
+
+
+class Replayed(Display):
+    """What a branch was asked again; ``deviations`` are what went otherwise."""
+
+    def __init__(self, name: str, asked: int, deviations: list[server.Deviation], now: int) -> None:
+        self.deviations = tuple(deviations)
+        commands = "1 command" if asked == 1 else f"{asked} commands"
+        blocks: list[Block] = [Sentence(f"Asked again in “{name}”: {commands}. It is {clock_time(now)} there now.")]
+        if deviations:
+            rows = tuple((clock_time(each.at), one_line(each.asked), one_line(each.outcome)) for each in deviations)
+            blocks.append(Table(f"What went otherwise ({len(rows)})", _DEVIATIONS, rows, empty=""))
+        elif asked:
+            blocks.append(Sentence("Each was done as it was then."))
+        super().__init__(View(kind="", name=f"Replayed({asked}, {len(deviations)} otherwise)", blocks=tuple(blocks)))

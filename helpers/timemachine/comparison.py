@@ -1,0 +1,146 @@
+"""Two ways the same Workspace may go: which Tasks went elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from helpers.console.blocks import Block, Column, Sentence, Table, View
+from helpers.console.display import Display
+from helpers.console.text import one_line, short_sid
+from helpers.console.views.table import SHOWN_ROWS
+from helpers.errors import UnknownMoment
+from helpers.timemachine.branches import DEFAULT_NAME, Branch
+from helpers.timemachine.clockwork import clock_time, span
+from helpers.timemachine.fates import Fate, fates
+from helpers.timemachine.finding import open_past
+
+__all__ = ["Comparison", "compare"]
+
+
+_COLUMNS = (Column("Task", "sid"), Column("Attributes", "json"))
+
+
+@dataclass(frozen=True)
+class _Side:
+    name: str
+    now: int
+    fates: dict[str, Fate]
+
+    @classmethod
+    def of(cls, branch: Branch) -> _Side:
+        name = DEFAULT_NAME if branch.name == DEFAULT_NAME else f"“{branch.name}”"
+        return cls(name, branch.now_ms, fates(branch.events()))
+
+    @classmethod
+    def present(cls, workspace_sid: str) -> _Side:
+        origin = open_past().present()
+        events = [event for event in origin.events if event.workspace_sid == workspace_sid]
+        return cls("the present", origin.moment.at, fates(events))
+
+
+class Comparison(Display):
+    """Which Tasks went elsewhere; ``differences`` has a sentence for each, by Task SID."""
+
+    def __init__(self, one: _Side, other: _Side) -> None:
+        pairs = {sid: (one.fates.get(sid), other.fates.get(sid)) for sid in one.fates | other.fates}
+        self.differences = {
+            sid: sentence for sid, pair in pairs.items() if (sentence := _difference(*pair, one.name, other.name))
+        }
+        blocks = [*_summary(one, other, len(self.differences), len(pairs))]
+        blocks += [Sentence(f"Task {short_sid(sid)}: {each}.") for sid, each in self._shown()]
+        if self.differences:
+            rows = tuple(_row(sid, *pairs[sid]) for sid, _ in self._shown())
+            title = f"Tasks that went elsewhere ({len(self.differences)})"
+            ways = (Column(f"In {each.name}") for each in (one, other))
+            more = len(self.differences) - len(rows)
+            blocks.append(Table(title, (*_COLUMNS, *ways), rows, empty="", more=more))
+        name = f"Comparison({len(self.differences)} of {_count(len(pairs))})"
+        super().__init__(View(kind="", name=name, blocks=tuple(blocks)))
+
+    def _shown(self) -> list[tuple[str, str]]:
+        return list(self.differences.items())[:SHOWN_ROWS]
+
+
+def compare(one: Branch, other: Branch | None = None) -> Comparison:
+    """Say which Tasks went elsewhere in ``one`` than in ``other``; without ``other``, than in the present.
+
+    Raises:
+        UnknownMoment: something else than a branch was given.
+        NoHistory: there is no past to compare with.
+    """
+    for each in (one, other if other is not None else one):
+        if not isinstance(each, Branch):
+            raise UnknownMoment(
+                type(each).__name__,
+                "cannot be compared. Give branches, `compare(branch)` or `compare(branch, other)`; "
+                "a moment has one: `then.branch()`.",
+            )
+    if other is None:
+        return Comparison(_Side.present(one.workspace_sid), _Side.of(one))
+    first, second = _Side.of(one), _Side.of(other)
+    if first.name == second.name:
+        second = replace(second, name=f"{second.name} (the other)")
+    return Comparison(first, second)
+
+
+def _summary(one: _Side, other: _Side, differing: int, tasks: int) -> Iterator[Block]:
+    if differing:
+        yield Sentence(f"{differing} of {_count(tasks)} went elsewhere in {other.name} than in {one.name}.")
+    elif tasks:
+        each = "the one Task" if tasks == 1 else f"each of {tasks} Tasks"
+        yield Sentence(f"Nothing differs: {each} went the same way in {one.name} and in {other.name}.")
+    else:
+        yield Sentence("Nothing differs: there were no Tasks.")
+    if one.now != other.now:
+        behind, ahead = sorted((one, other), key=lambda side: side.now)
+        yield Sentence(
+            f"It is {clock_time(behind.now)} in {behind.name} and {clock_time(ahead.now)} in {ahead.name}: "
+            "run `branch.replay()` to let a branch catch up."
+        )
+
+
+def _difference(a: Fate | None, b: Fate | None, one: str, other: str) -> str:
+    """What is otherwise with a Task in ``other``; empty if nothing is."""
+    if a is None or b is None:
+        return f"exists only in {one if b is None else other}"
+    parts = []
+    if a.queue != b.queue:
+        parts.append(f"in “{one_line(b.queue)}” instead of “{one_line(a.queue)}”" if b.queue else "in no TaskQueue")
+    if a.words() != b.words():
+        parts.append(f"{one_line(b.words())} instead of {_instead(a, b)}")
+    return ", ".join([*parts, *_shifts(a, b)])
+
+
+def _instead(a: Fate, b: Fate) -> str:
+    """The other Worker's name where nothing else differs."""
+    return one_line(" and ".join(a.workers) if a.workers and a.status == b.status else a.words())
+
+
+def _shifts(a: Fate, b: Fate) -> list[str]:
+    """How much sooner or later a Worker was reserved, and accepted."""
+    shifts = [
+        (what, after - earlier)
+        for what, earlier, after in (("reserved", a.reserved, b.reserved), ("accepted", a.accepted, b.accepted))
+        if earlier is not None and after is not None and earlier != after
+    ]
+    return [
+        ("" if what == b.status else f"{what} ") + f"{span(abs(shift))} {'later' if shift > 0 else 'sooner'}"
+        for what, shift in shifts
+    ]
+
+
+def _row(sid: str, a: Fate | None, b: Fate | None) -> tuple[str, ...]:
+    attributes = next(each.attributes for each in (a, b) if each is not None)
+    return sid, one_line(attributes), _cell(a), _cell(b)
+
+
+def _cell(fate: Fate | None) -> str:
+    if fate is None:
+        return "does not exist"
+    since = fate.accepted or fate.reserved or fate.created
+    return one_line(f"{fate.words()}, since {clock_time(since)}, in “{fate.queue}”")
+
+
+def _count(tasks: int) -> str:
+    return "1 Task" if tasks == 1 else f"{tasks} Tasks"

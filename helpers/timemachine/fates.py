@@ -1,0 +1,79 @@
+"""What became of each Task, read from the events of a Workspace: they outlive the Tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+__all__ = ["Fate", "fates"]
+
+_ENDS = {
+    "task.completed": "completed",
+    "task.canceled": "canceled",
+    "task.deleted": "deleted",
+    "task.system-deleted": "deleted",
+}
+_UNACCEPTED = ("rejected", "timeout", "canceled", "rescinded")
+
+
+@dataclass
+class Fate:
+    """How far a Task came. Times are milliseconds; None where it never came so far."""
+
+    task_sid: str
+    attributes: str
+    created: int
+    queue: str = ""
+    status: str = "waiting"
+    """waiting, reserved, accepted, wrapping, completed, canceled or deleted."""
+    workers: tuple[str, ...] = ()
+    """Who is reserved, or has it."""
+    reason: str = ""
+    reserved: int | None = None
+    accepted: int | None = None
+
+    def words(self) -> str:
+        """``accepted by Alice``, ``still waiting``, ``canceled (Task TTL Exceeded)``."""
+        who = " and ".join(self.workers)
+        if self.status == "waiting":
+            return "still waiting"
+        if self.status in ("canceled", "deleted"):
+            return f"{self.status} ({self.reason})" if self.reason else self.status
+        if not who:
+            return self.status
+        return f"reserved for {who}" if self.status == "reserved" else f"{self.status} by {who}"
+
+
+def fates(events: Iterable[Any]) -> dict[str, Fate]:
+    """By Task SID, in order of creation. ``events`` are the emulator's, oldest first."""
+    found: dict[str, Fate] = {}
+    for event in events:
+        data = event.data
+        task_sid = data.get("task_sid")
+        if task_sid is None:
+            continue
+        if task_sid not in found:
+            found[task_sid] = Fate(task_sid, data.get("task_attributes", ""), int(data["task_date_created"]))
+        _follow(found[task_sid], event.event_type, event.event_date_ms, data)
+    return found
+
+
+def _follow(fate: Fate, event_type: str, at: int, data: dict[str, str]) -> None:
+    fate.queue = data.get("task_queue_name", fate.queue)
+    fate.attributes = data.get("task_attributes", fate.attributes)
+    kind, _, what = event_type.partition(".")
+    worker = data.get("worker_name", "")
+    if event_type in _ENDS:
+        fate.status = _ENDS[event_type]
+        fate.reason = data.get("task_canceled_reason", "")
+    elif kind == "reservation" and what == "created":
+        fate.status, fate.reserved, fate.workers = "reserved", at, (*fate.workers, worker)
+    elif kind == "reservation" and what == "accepted":
+        fate.status, fate.accepted, fate.workers = "accepted", at, (worker,)
+    elif event_type == "task.wrapup":
+        fate.status = "wrapping"
+    elif kind == "reservation" and what in _UNACCEPTED and fate.accepted is None:
+        fate.workers = tuple(each for each in fate.workers if each != worker)
+        if not fate.workers and fate.status == "reserved":
+            fate.status = "waiting"

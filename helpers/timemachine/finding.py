@@ -1,0 +1,97 @@
+"""Which event a learner means: an event itself, its SID, or a Task with a stage of its life."""
+
+from __future__ import annotations
+
+import difflib
+from typing import Any
+
+from helpers.connection import connect
+from helpers.console.text import clipped, short_sid
+from helpers.emulator.server import Past
+from helpers.errors import NoHistory, UnknownMoment
+
+__all__ = ["find_event", "open_past"]
+
+_STAGES = {
+    "created": "task.created",
+    "task created": "task.created",
+    "available": "reservation.created",
+    "eligible worker becomes available": "reservation.created",
+    "reserved": "reservation.created",
+    "worker reserved": "reservation.created",
+    "accepted": "reservation.accepted",
+    "reservation accepted": "reservation.accepted",
+    "assigned": "reservation.accepted",
+    "task assigned to worker": "reservation.accepted",
+    "rejected": "reservation.rejected",
+    "timeout": "reservation.timeout",
+    "wrapping": "task.wrapup",
+    "completed": "task.completed",
+    "canceled": "task.canceled",
+}
+"""A Worker who becomes available is reserved in the same moment, and an accepted Task is assigned in it."""
+
+_SHORT = "created, reserved, accepted, rejected, timeout, completed or canceled"
+
+
+def open_past() -> Past:
+    """What this kernel's emulator remembers.
+
+    Raises:
+        NoHistory: in live mode, and with ``TASKROUTER_URL``.
+    """
+    running = connect().emulator
+    if running is None:
+        raise NoHistory
+    return Past(running)
+
+
+def find_event(past: Past, what: Any, stage: str | None) -> Any:
+    """The event that is meant.
+
+    Args:
+        what: an event, a Task, or the SID of either.
+        stage: for a Task: one of the five stages, a shorter word for it, or the type of an event.
+
+    Raises:
+        UnknownMoment: no event is meant by that; the text says what could be.
+    """
+    sid = what if isinstance(what, str) else getattr(what, "sid", None)
+    if isinstance(sid, str) and sid.startswith("EV"):
+        event = past.event(sid)
+        if event is None:
+            raise UnknownMoment(
+                f"Event {short_sid(sid)}", "has not happened here. Take one of `workspace.events.list()`."
+            )
+        return event
+    if isinstance(sid, str) and sid.startswith("WT"):
+        return _of_task(past, sid, stage)
+    raise UnknownMoment(
+        f"{type(what).__name__} {clipped(str(what), 60)!r}",
+        'is no moment. Give an event, `at(event)`, or a Task and a stage, `at(task, "created")`.',
+    )
+
+
+def _of_task(past: Past, task_sid: str, stage: str | None) -> Any:
+    events = past.events_of(task_sid)
+    name = f"Task {short_sid(task_sid)}"
+    if not events:
+        raise UnknownMoment(name, "is none that this emulator has seen. Take one of `workspace.tasks.list()`.")
+    happened = ", ".join(dict.fromkeys(event.event_type for event in events))
+    if stage is None:
+        raise UnknownMoment(name, f'alone is not a moment. Say which stage, `at(task, "created")`: {_SHORT}.')
+    event_type = _event_type(stage, {event.event_type for event in events})
+    event = next((event for event in events if event.event_type == event_type), None)
+    if event is None:
+        raise UnknownMoment(name, f"has had no {event_type} yet. What happened to it: {happened}.")
+    return event
+
+
+def _event_type(stage: str, happened: set[str]) -> str:
+    wanted = str(stage).strip().lower()
+    if wanted in _STAGES or wanted in happened or wanted in _STAGES.values():
+        return _STAGES.get(wanted, wanted)
+    close = difflib.get_close_matches(wanted, [*_STAGES, *happened], n=1)
+    meant = f" Did you mean {close[0]!r}?" if close else ""
+    rule = f"is no stage.{meant} Stages are {_SHORT}; the type of an event will do, too."
+    raise UnknownMoment(f"{clipped(str(stage), 60)!r}", rule)

@@ -1,0 +1,79 @@
+"""A moment that has been: shown as a whole, and open to the SDK."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from helpers.console.blocks import Sentence, View
+from helpers.console.display import Display
+from helpers.console.text import one_line, short_sid
+from helpers.emulator import server
+from helpers.timemachine.branches import DEFAULT_NAME, Branch
+from helpers.timemachine.clockwork import clock_time
+from helpers.timemachine.finding import find_event, open_past
+from helpers.timemachine.looking import looking_client_on
+from helpers.timemachine.scene import scene
+
+__all__ = ["Then", "at", "before"]
+
+
+class Then(Display):
+    """The Workspace at one moment. It can be looked at with the SDK, and it never changes.
+
+    Attributes:
+        client: a twilio ``Client`` that answers as TaskRouter would have answered then.
+        workspace: its context of the Workspace, as ``client.taskrouter.v1.workspaces(sid)``.
+    """
+
+    def __init__(self, past: server.Past, event: Any, *, is_before: bool) -> None:
+        self._past = past
+        self._origin = past.around(event.number, before=is_before)
+        self._workspace_sid = event.workspace_sid
+        self.client = looking_client_on(server.Branch.standing(self._origin))
+        self.workspace: Any = self.client.taskrouter.v1.workspaces(event.workspace_sid)
+        when = f"{'before' if is_before else 'after'} {event.event_type}"
+        super().__init__(View(kind="", name=f"Then({when})", blocks=self._blocks(event, when)))
+
+    def branch(self, name: str = DEFAULT_NAME) -> Branch:
+        """A Workspace of its own that starts here, and in which you may change what you like.
+
+        Args:
+            name: what ``compare`` calls it.
+        """
+        return Branch(self._past, self._origin, self._workspace_sid, name)
+
+    def _blocks(self, event: Any, when: str) -> tuple[Any, ...]:
+        about = f"{event.resource_type.capitalize()} {short_sid(event.resource_sid)}"
+        blocks = [Sentence(f"Right {when} ({one_line(about)}), at {clock_time(self._origin.moment.at)}.")]
+        others = [each.event_type for each in self._past.events_beside(event) if each.number != event.number]
+        if others:
+            blocks.append(Sentence(f"Together with it came {', '.join(dict.fromkeys(others))}."))
+        if self._exists():
+            return (*blocks, *scene(self.workspace))
+        return (*blocks, Sentence("There was no Workspace then."))
+
+    def _exists(self) -> bool:
+        workspaces = self.client.taskrouter.v1.workspaces.list()
+        return any(each.sid == self._workspace_sid for each in workspaces)
+
+
+def at(event: Any, stage: str | None = None) -> Then:
+    """Go to the moment right after ``event``, with everything that happened together with it.
+
+    Args:
+        event: an event of ``workspace.events.list()`` or its SID, or a Task or its SID.
+        stage: for a Task: created, reserved, accepted, rejected, timeout, completed, canceled, one of the five stages
+            in full, or the type of an event. The first time counts.
+
+    Raises:
+        NoHistory: Twilio, or a server of its own, cannot be taken back.
+        UnknownMoment, MomentForgotten: the text says which moments there are.
+    """
+    past = open_past()
+    return Then(past, find_event(past, event, stage), is_before=False)
+
+
+def before(event: Any, stage: str | None = None) -> Then:
+    """Go to the moment right before ``event``, and whatever happened together with it; otherwise as :func:`at`."""
+    past = open_past()
+    return Then(past, find_event(past, event, stage), is_before=True)

@@ -1,0 +1,82 @@
+"""A whole Workspace as tables: Workers with what they carry, Tasks by TaskQueue, open Reservations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from helpers.console.blocks import Block, Column, Table
+from helpers.console.text import one_line
+from helpers.console.views.table import SHOWN_ROWS
+
+__all__ = ["scene"]
+
+_PAGE = 1000
+_TAKEN = ("reserved", "assigned", "wrapping")
+_OPEN = ("pending", "accepted", "wrapping")
+
+_WORKERS = (
+    Column("Worker", "name"),
+    Column("Activity"),
+    Column("Available", "status"),
+    Column("Capacity in use"),
+    Column("Attributes", "json"),
+)
+_TASKS = (Column("TaskQueue", "name"), Column("Task", "sid"), Column("Status", "status"), Column("Attributes", "json"))
+_RESERVATIONS = (
+    Column("Worker", "name"),
+    Column("Reservation", "sid"),
+    Column("Status", "status"),
+    Column("Task", "sid"),
+)
+
+
+def scene(workspace: Any) -> tuple[Block, ...]:
+    """Read with GET requests alone, through the SDK's context of a Workspace; 50 rows a table."""
+    workers = workspace.workers.list(page_size=_PAGE)
+    tasks = workspace.tasks.list(page_size=_PAGE)
+    order = {queue.sid: place for place, queue in enumerate(workspace.task_queues.list(page_size=_PAGE))}
+    tasks.sort(key=lambda task: order.get(task.task_queue_sid, len(order)))
+    taken = [task for task in tasks if task.assignment_status in _TAKEN]
+    reservations = [
+        each
+        for task in taken[:SHOWN_ROWS]
+        for each in workspace.tasks(task.sid).reservations.list()
+        if each.reservation_status in _OPEN
+    ]
+    return (
+        _table("Workers", _WORKERS, len(workers), map(_worker_row, workers[:SHOWN_ROWS])),
+        _table("Tasks", _TASKS, len(tasks), map(_task_row, tasks[:SHOWN_ROWS])),
+        _table("Open Reservations", _RESERVATIONS, len(reservations), map(_reservation_row, reservations)),
+    )
+
+
+def _table(title: str, columns: tuple[Column, ...], count: int, rows: Iterable[tuple[object, ...]]) -> Table:
+    shown = tuple(tuple(one_line(cell) for cell in row) for row in rows)[:SHOWN_ROWS]
+    return Table(f"{title} ({count})", columns, shown, empty=f"no {title}", more=count - len(shown))
+
+
+def _worker_row(worker: Any) -> tuple[object, ...]:
+    available = "available" if worker.available else "not available"
+    return worker.friendly_name, worker.activity_name, available, _capacity(worker), worker.attributes
+
+
+def _capacity(worker: Any) -> str:
+    """``default 1 of 1``: the channels in use, or the first where none is."""
+    channels = worker.worker_channels.list()
+    used = [each for each in channels if each.available_capacity_percentage < 100] or channels[:1]
+    return ", ".join(f"{each.task_channel_unique_name} {_in_use(each)} of {each.configured_capacity}" for each in used)
+
+
+def _in_use(channel: Any) -> int:
+    """Tasks on the channel, offered ones too: those use its capacity as well (reference 5.2)."""
+    in_use: int = round(channel.configured_capacity * (100 - channel.available_capacity_percentage) / 100)
+    return in_use
+
+
+def _task_row(task: Any) -> tuple[object, ...]:
+    return task.task_queue_friendly_name or "none", task.sid, task.assignment_status, task.attributes
+
+
+def _reservation_row(reservation: Any) -> tuple[object, ...]:
+    return reservation.worker_name, reservation.sid, reservation.reservation_status, reservation.task_sid

@@ -1,0 +1,101 @@
+"""A branch can be changed with the SDK, is asked again what the present was asked, and stays by itself."""
+
+from __future__ import annotations
+
+import pytest
+
+from helpers import at, before, compare
+from helpers.errors import MomentForgotten
+from tests.unit.timemachine.conftest import BILINGUAL
+
+REPLAYED = """\
+Asked again in “Bob speaks Spanish”: 4 commands. It is 09:00:14 there now.
+What went otherwise (1)
+Time      Asked                                                         What became of it here
+--------  ------------------------------------------------------------  --------------------------------------------
+09:00:14  Update Task Reservation WRd187…: reservation_status=accepted  applied to the Reservation that Bob has here"""
+
+UNCHANGED = """\
+Asked again in “the branch”: 4 commands. It is 09:00:14 there now.
+Each was done as it was then."""
+
+
+def test_replay_in_words(what_if):
+    """What was applied elsewhere is listed, with the time and what was asked."""
+    assert str(what_if.replay()) == REPLAYED
+
+
+def test_unchanged_replay_in_words(world):
+    """That everything went as before is said, too."""
+    assert str(before(world.spanish, "created").branch().replay()) == UNCHANGED
+
+
+def test_replay_goes_on(world, what_if):
+    """Asked a second time, a branch is asked only for what came since."""
+    what_if.replay()
+    world.workspace.tasks(world.spanish.sid).update(assignment_status="completed")
+
+    assert str(what_if.replay()).startswith("Asked again in “Bob speaks Spanish”: 1 command.")
+    assert what_if.workspace.tasks(world.spanish.sid).fetch().assignment_status == "completed"
+
+
+def test_clock_moves_are_asked_again(world, what_if):
+    """Time that passed in the present passes in the branch, and what falls due there happens."""
+    world.connection.advance(1300)
+    what_if.replay()
+    (pending,) = what_if.workspace.tasks(world.english.sid).reservations.list()
+
+    assert pending.reservation_status == "timeout"
+
+
+def test_branch_has_a_clock_of_its_own(world):
+    """Changing something takes no time in a branch; advance moves it."""
+    branch = at(world.spanish, "created").branch()
+    branch.workspace.workers(world.story.bob_sid).update(attributes=BILINGUAL)
+    before_advance = repr(branch)
+    branch.advance(60)
+
+    assert (before_advance, repr(branch)) == ("Branch('the branch', 09:00:11)", "Branch('the branch', 09:01:11)")
+
+
+def test_branches_know_nothing_of_each_other(world):
+    """Two branches of one moment, and the present, are three Workspaces."""
+    then = at(world.spanish, "created")
+    one, other = then.branch(), then.branch()
+    one.workspace.workers(world.story.bob_sid).delete()
+
+    assert len(one.workspace.workers.list()) == 1
+    assert len(other.workspace.workers.list()) == len(then.workspace.workers.list()) == 2
+    assert len(world.workspace.workers.list()) == 2
+
+
+def test_nothing_leaves_a_branch(world):
+    """A branch sends no callbacks: the listener hears nothing of what happens there."""
+    listener = world.connection.listen()
+    listener.create_tasks_with(world.connection.client, world.story.workspace_sid, world.story.workflow_sid)
+    world.workspace.workflows(world.story.workflow_sid).update(assignment_callback_url=listener.assignment_url)
+    world.workspace.tasks(world.spanish.sid).update(assignment_status="completed")
+    event = world.workspace.events.list()[-1]
+    listener.inbox.clear()
+    branch = at(event).branch()
+    branch.workspace.tasks.create(attributes='{"selected_language": "es"}')
+
+    assert branch.workspace.tasks.list(assignment_status="reserved")
+    assert list(listener.inbox) == []
+
+
+def test_present_began_again(world, what_if):
+    """A branch of a world that is gone can be looked at; what followed is no longer known."""
+    world.connection.reset()
+    with pytest.raises(MomentForgotten):
+        what_if.replay()
+
+    assert len(what_if.workspace.workers.list()) == 2
+
+
+def test_no_secret_in_sight(world, what_if):
+    """Neither a branch nor a moment shows the Auth Token."""
+    token = world.connection.auth_token.reveal()
+    shown = [repr(what_if), str(what_if.replay()), str(compare(what_if)), repr(what_if._branch), repr(what_if._origin)]
+
+    assert not [text for text in shown if token in text]
