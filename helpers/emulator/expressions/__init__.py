@@ -16,16 +16,20 @@ from helpers.emulator.expressions.errors import ExpressionError
 from helpers.emulator.expressions.expression import Expression, parse
 from helpers.emulator.expressions.lookup import Names, read
 from helpers.emulator.expressions.order_by import OrderClause, parse_order_by
+from helpers.emulator.expressions.repairs import Edit, edited
 from helpers.emulator.expressions.scope import Scope
-from helpers.emulator.expressions.trace import Trace
+from helpers.emulator.expressions.trace import NOBODY, Trace
 
 __all__ = [
+    "NOBODY",
+    "Edit",
     "Expression",
     "ExpressionError",
     "Names",
     "OrderClause",
     "Scope",
     "Trace",
+    "edited",
     "parse",
     "parse_order_by",
     "read",

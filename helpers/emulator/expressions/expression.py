@@ -10,6 +10,7 @@ from helpers.emulator.expressions.errors import ExpressionError
 from helpers.emulator.expressions.lookup import Names
 from helpers.emulator.expressions.nodes import Node, Path, Reference, walk
 from helpers.emulator.expressions.parser import parse_with
+from helpers.emulator.expressions.repairs import Edit, MayWrite, repaired
 from helpers.emulator.expressions.scope import Scope, check_reference
 from helpers.emulator.expressions.trace import NOBODY, Trace, Tracer
 
@@ -39,6 +40,13 @@ class Expression:
     def trace(self, names: Names) -> Trace:
         """The verdict of ``matches`` clause by clause, with the values seen and a reason for each false one."""
         return NOBODY if self._node is None else Tracer(self.text, self.scope, names).trace(self._node)
+
+    def repair(self, names: Names, may_write: MayWrite) -> tuple[Edit, ...] | None:
+        """The few values to write so that it becomes true; empty if it is, None if no way is known.
+
+        ``may_write`` says of a path whether its value can be changed at all.
+        """
+        return None if self._node is None else repaired(self._node, names, may_write)
 
 
 def parse(text: str, *, scope: Scope) -> Expression:

@@ -11,7 +11,7 @@ from helpers.emulator.expressions.nodes import Path
 from helpers.emulator.expressions.scope import Scope
 from helpers.emulator.expressions.values import kind
 
-__all__ = ["why_null"]
+__all__ = ["probably_meant", "why_null"]
 
 _LONGEST_KEY = 64
 _MOST_KEYS = 100
@@ -33,6 +33,15 @@ def why_null(path: Path, names: Names, scope: Scope) -> str:
         return f"{name} is null"
     likely = _likeliest(step, container)
     return f"{name} is missing (null)" + (f"; did you mean {spelled((*path[:depth], likely))}?" if likely else "")
+
+
+def probably_meant(path: Path, names: Names) -> Path | None:
+    """The path that is there and was probably meant by one that reads as null."""
+    container, depth = _deepest(path, names)
+    if not isinstance(container, Mapping) or path[depth] in container:
+        return None
+    likely = _likeliest(path[depth], container)
+    return None if likely is None else (*path[:depth], likely, *path[depth + 1 :])
 
 
 def _deepest(path: Path, names: Names) -> tuple[Any, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from helpers.emulator.expressions.missing import why_null
-from helpers.emulator.expressions.sides import Clause, Side
+from helpers.emulator.expressions.sides import Clause, Side, shown
 from helpers.emulator.expressions.values import RULES, Kind, as_number
 
 __all__ = ["why_false"]
@@ -75,6 +75,8 @@ def _not_having(clause: Clause) -> str:
     if items.kind is Kind.NULL:
         return _null(clause)
     if items.kind is not Kind.LIST:
+        if _spells_list(items):
+            return f"{items.label} is a text that spells a list ({shown(items.value)}): encode it once, not twice"
         return f"{items.typed}, not a list: HAS never matches it; use =={_or_contains(clause)}"
     return _not_member(clause, value) or f"{items.claim}, without {value.named}{_almost_member(value, items)}"
 
@@ -155,6 +157,12 @@ def _folded(text: str) -> str:
 def _is_wordy(*sides: Side) -> bool:
     """Whether one of them is a text that spells no number."""
     return any(side.kind is Kind.TEXT and as_number(side.value) is None for side in sides)
+
+
+def _spells_list(side: Side) -> bool:
+    """Whether the value is JSON within JSON, as ``json.dumps`` of a list inside attributes makes it."""
+    text = side.value.strip() if side.kind is Kind.TEXT else ""
+    return bool(side.path) and text.startswith("[") and text.endswith("]")
 
 
 def _or_contains(clause: Clause) -> str:
