@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Any
 
 from helpers.emulator.engine.attributes import parsed
@@ -11,7 +12,24 @@ from helpers.emulator.engine.resources import Worker
 from helpers.emulator.engine.state import WorkspaceState
 from helpers.emulator.expressions import read, taskrouter_names
 
-__all__ = ["channel_names", "fits", "known_worker", "known_worker_name", "target_names", "task_names", "worker_names"]
+__all__ = [
+    "Misfit",
+    "channel_names",
+    "fits",
+    "known_worker",
+    "known_worker_name",
+    "target_names",
+    "task_names",
+    "why_misfit",
+    "worker_names",
+]
+
+
+class Misfit(StrEnum):
+    """The first rule of a step that keeps a Task from a Worker, in the order they are asked."""
+
+    KNOWN_WORKER = "known worker"
+    EXPRESSION = "target expression"
 
 
 def task_names(attributes: dict[str, Any], now: int) -> dict[str, Any]:
@@ -61,17 +79,26 @@ def known_worker(state: WorkspaceState, target: Target, task_attributes: str) ->
 
 
 def fits(state: WorkspaceState, worker: Worker, target: Target | None, task_attributes: str, now: int) -> bool:
-    """Whether a step's known worker and target expression let this Worker have the Task.
+    """Whether a step's known worker and target expression let this Worker have the Task."""
+    return why_misfit(state, worker, target, task_attributes, now) is None
 
-    Membership of the queue, activity and room are settled before: see ``readiness``.
+
+def why_misfit(
+    state: WorkspaceState, worker: Worker, target: Target | None, task_attributes: str, now: int
+) -> Misfit | None:
+    """Why a step does not let this Worker have the Task; None if it does.
+
+    Membership of the queue, activity and room are settled elsewhere: see ``eligibility``.
     """
     if target is None or target.is_plain:
-        return True
+        return None
     if target.known_worker is not None and known_worker(state, target, task_attributes) is not worker:
-        return False
-    return target.expression is None or target.expression.matches(
+        return Misfit.KNOWN_WORKER
+    if target.expression is None or target.expression.matches(
         target_names(state, worker, target, task_attributes, now)
-    )
+    ):
+        return None
+    return Misfit.EXPRESSION
 
 
 def target_names(

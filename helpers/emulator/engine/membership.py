@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from helpers.emulator.engine.attributes import parsed
 from helpers.emulator.engine.resources import TaskQueue, Worker
-from helpers.emulator.expressions import Expression, Scope, parse
+from helpers.emulator.expressions import NOBODY, Expression, Scope, Trace, parse
 
 __all__ = ["Membership"]
 
@@ -42,6 +42,11 @@ class Membership:
         """Whether the queue's expression holds for the Worker; empty text admits nobody."""
         expression = self._expressions[task_queue_sid]
         return expression is not None and expression.matches(parsed(worker.attributes))
+
+    def trace(self, task_queue_sid: str, worker: Worker) -> Trace:
+        """Why the queue admits the Worker or not, clause by clause."""
+        expression = self._expressions[task_queue_sid]
+        return NOBODY if expression is None else expression.trace(parsed(worker.attributes))
 
     def put_queue(self, queue: TaskQueue, workers: Iterable[Worker]) -> None:
         """Learn a queue's expression and find its members anew; costs one look at each Worker."""
