@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         show_workers,
     )
     from .errors import HelperError
+    from .explanations import explain
     from .lessons import catch_up, tidy_up, where_am_i
     from .pictures import show_routing, show_sequence, show_timeline
     from .timemachine import at, before, compare
@@ -31,6 +32,7 @@ __all__ = [
     "check",
     "compare",
     "connect",
+    "explain",
     "lifecycle",
     "show_queues",
     "show_request",
@@ -54,6 +56,7 @@ _HOMES = {
     "check": "checks",
     "compare": "timemachine",
     "connect": "connection",
+    "explain": "explanations",
     "show_routing": "pictures",
     "show_sequence": "pictures",
     "show_timeline": "pictures",

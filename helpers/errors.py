@@ -13,6 +13,10 @@
     ├── LessonProblem
     │   ├── StoryMissing         the tutorial's world is not there, or not whole
     │   └── UnknownLesson        there is no lesson of that number
+    ├── ExplainProblem
+    │   ├── BadAttributes        a Task's attributes that no Task could have
+    │   ├── NotExplainable       explain() got something it knows nothing of
+    │   └── NothingToApply       there is no change that apply() could make
     ├── ListenerError
     │   ├── PortTaken            the port is in use, reserved or no port at all
     │   ├── ListenerStopped      something needs a running listener
@@ -47,9 +51,11 @@ __all__ = [
     "AgentSettings",
     "AgentStopped",
     "AgentTooOld",
+    "BadAttributes",
     "BadSetting",
     "ConnectionProblem",
     "EmulatorRefused",
+    "ExplainProblem",
     "HelperError",
     "LessonProblem",
     "ListenerError",
@@ -61,8 +67,10 @@ __all__ = [
     "NoHistory",
     "NoLessonClock",
     "NotADecision",
+    "NotExplainable",
     "NotReplayable",
     "NothingArrived",
+    "NothingToApply",
     "PastIsFixed",
     "PortTaken",
     "StoryMissing",
@@ -166,6 +174,39 @@ class UnknownLesson(LessonProblem):
     def __init__(self, number: object, last: int) -> None:
         super().__init__(f"There is no lesson {number!r}: they are numbered 0 to {last}. Use the number in the title.")
         self.number = number
+
+
+class ExplainProblem(HelperError):
+    """``explain`` cannot do what it was asked."""
+
+
+class BadAttributes(ExplainProblem):
+    """``attributes`` are not what a Task could have, or go with something else than a Workflow."""
+
+    def __init__(self, seen: str) -> None:
+        super().__init__(
+            f"{seen} Hand over a dict, or the JSON text of one: "
+            '`explain(workflow, {"selected_language": "es"})` says where such a Task would go.'
+        )
+
+
+class NotExplainable(ExplainProblem):
+    """``explain`` was given something it cannot explain; ``given`` says what."""
+
+    def __init__(self, given: str, advice: str) -> None:
+        super().__init__(
+            f"explain() got {given}. It explains a Task, a Worker, or a Workflow with a Task's attributes, "
+            f"as the SDK gives them. {advice}"
+        )
+        self.given = given
+
+
+class NothingToApply(ExplainProblem):
+    """There is no change to make, or it was made already."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"There is nothing to apply: {reason}")
+        self.reason = reason
 
 
 class ListenerError(HelperError):

@@ -1,261 +1,215 @@
-"""A workspace, read with GET requests alone and rebuilt as a copy that can be experimented on.
+"""A workspace, read with GET requests alone and rebuilt as copies that can be experimented on.
 
-The copy runs on the emulator's own engine. So what is said about it follows the very rules by
+A copy runs on the emulator's own engine. So what is said about it follows the very rules by
 which the emulator decides, for data from Twilio too, and nothing done to it touches the original.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
 
-import msgspec
-
-from helpers.emulator.clock import Clock, Millis
-from helpers.emulator.emulator import Emulator
-from helpers.emulator.engine.changes import Changes
+from helpers.emulator.clock import Millis
 from helpers.emulator.engine.document import Plan, read_plan
 from helpers.emulator.engine.refusals import Refused
-from helpers.emulator.engine.resources import (
-    Activity,
-    Record,
-    Reservation,
-    Task,
-    TaskChannel,
-    TaskQueue,
-    Worker,
-    WorkerChannel,
-    Workflow,
-    Workspace,
-)
-from helpers.emulator.engine.state import WorkspaceState
-from helpers.emulator.sids import SeededSids
-from helpers.emulator.store import Store
-from helpers.explain.place import place_in_workflow
+from helpers.emulator.engine.resources import Record, Reservation, Task, TaskChannel, Worker, WorkerChannel, Workflow
+from helpers.emulator.engine.state import bypasses_workflow
+from helpers.emulator.expressions import ExpressionError, Scope, parse
+from helpers.explanations.place import place_in_workflow
+from helpers.explanations.records import Recorder, is_object, millis
+from helpers.explanations.trial import Trial
 
-__all__ = ["CLOSELY_READ", "Replica", "read_replica"]
+__all__ = ["CLOSELY_READ", "MOST_TASKS", "Replica", "read_replica"]
 
 CLOSELY_READ = 200
-"""Workers whose channels and Reservations are read, two requests each; the others' are assumed free."""
+"""Workers whose channels are read, one request each; the others' are assumed free."""
+
+MOST_TASKS = 10_000
+"""Tasks that are read, a thousand a request."""
 
 _PAGE = 1000
-_EMPTY_PLAN = '{"task_routing":{"filters":[]}}'
+_OPEN = ["pending", "reserved", "assigned", "wrapping"]
+_NO_FILTERS = '{"task_routing":{"filters":[]}}'
+_RESERVATION_TIMEOUT = 120
 
 
 @dataclass(frozen=True)
 class Replica:
-    """What was read, as records; each :meth:`copy` is independent of every other."""
+    """What was read; each :meth:`trial` is independent of every other."""
 
     workspace_sid: str
-    account_sid: str
     now: Millis
     records: tuple[Record, ...]
-    broken: dict[str, str] = field(default_factory=dict)
-    """Workflow SID → why its configuration cannot be followed here."""
+    broken: Mapping[str, str] = field(default_factory=dict)
+    """SID of a Workflow or TaskQueue, or of a Task or Worker with unreadable attributes → what is wrong."""
+    unread: tuple[str, ...] = ()
+    """Sentences on what was left out."""
+    assumed: frozenset[str] = frozenset()
+    """SIDs of Workers of whom no channel was read."""
 
-    def copy(self) -> Emulator:
-        """A fresh emulator that holds the workspace and nothing else; its clock stands still."""
-        store = Store(None)
-        store.commit(Changes(at=self.now, saved={record.sid: record for record in self.records}), {})
-        return Emulator(store, Clock(self.now, running=False), SeededSids("copy"), {})
+    def trial(self) -> Trial:
+        """A fresh copy of the workspace."""
+        return Trial(self.workspace_sid, self.records, self.now)
 
-    def state(self) -> WorkspaceState:
-        """The workspace in a fresh copy."""
-        return self.copy().world.workspaces[self.workspace_sid]
+    def closely_read(self) -> Replica:
+        """The same without Workers of whom little is known; nothing can be proved with them."""
+        if not self.assumed:
+            return self
+        known = (each for each in self.records if each.sid not in self.assumed)
+        kept = (each for each in known if getattr(each, "worker_sid", None) not in self.assumed)
+        return replace(self, records=tuple(kept), assumed=frozenset())
 
 
-def read_replica(workspace: Any) -> Replica:
+def read_replica(workspace: Any, *, task: Any = None, worker: Any = None) -> Replica:
     """Read everything that routing looks at.
 
     Args:
         workspace: the SDK's context of a workspace, ``client.taskrouter.v1.workspaces(sid)``.
+        task: an instance that is wanted for sure, and whose queue's members are read first.
+        worker: an instance that is read first.
 
     Raises:
         TwilioException: a request was refused.
     """
-    numbers = count(1)
-    instance = workspace.fetch()
-    tasks = workspace.tasks.list(page_size=_PAGE)
-    now = _service_time(tasks, instance)
-    common = _Common(instance.account_sid, instance.sid, numbers)
-    workers = workspace.workers.list(page_size=_PAGE)
-    workflows, broken = _workflows(common, workspace.workflows.list(page_size=_PAGE))
-    plans = {workflow.sid: read_plan(workflow.configuration) for workflow in workflows}
-    channels = [_task_channel(common, each) for each in workspace.task_channels.list(page_size=_PAGE)]
-    closely = workers[:CLOSELY_READ]
-    reservations = [each for worker in closely for each in worker.reservations.list(page_size=_PAGE)]
-    records: list[Record] = [
-        _workspace(common, instance),
-        *(_activity(common, each) for each in workspace.activities.list(page_size=_PAGE)),
-        *channels,
-        *(_worker(common, each, reservations) for each in workers),
-        *_worker_channels(common, closely, workers[CLOSELY_READ:], channels),
-        *(_task_queue(common, each) for each in workspace.task_queues.list(page_size=_PAGE)),
-        *workflows,
-        *(_task(common, each, plans, now) for each in tasks),
-    ]
-    known = {task.sid: task for task in tasks}
-    records += [_reservation(common, each, known[each.task_sid]) for each in reservations if each.task_sid in known]
-    return Replica(instance.sid, instance.account_sid, now, tuple(records), broken)
+    return _Reading(workspace, task, worker).replica()
 
 
-@dataclass(frozen=True)
-class _Common:
-    account_sid: str
-    workspace_sid: str
-    numbers: Iterator[int]
+class _Reading:
+    """The requests, about ten and one for each Worker who is read closely."""
 
-    def __call__(self, instance: Any) -> dict[str, Any]:
-        """The fields all records share."""
-        return {
-            "sid": instance.sid,
-            "account_sid": self.account_sid,
-            "workspace_sid": self.workspace_sid,
-            "number": next(self.numbers),
-            "date_created": _millis(instance.date_created),
-            "date_updated": _millis(instance.date_updated),
-        }
+    def __init__(self, workspace: Any, task: Any, worker: Any) -> None:
+        self._given = workspace
+        self._task = task
+        self._worker = worker
+        self._broken: dict[str, str] = {}
+        self._unread: list[str] = []
+        self._assumed: set[str] = set()
+        self._instance = workspace.fetch()
+        self._record = Recorder(self._instance.account_sid, self._instance.sid, count(1))
 
+    def replica(self) -> Replica:
+        """Everything, in an order in which each record finds what it refers to."""
+        record, given = self._record, self._given
+        tasks = self._tasks()
+        now = self._service_time(tasks)
+        activities = [record.activity(each) for each in given.activities.list(page_size=_PAGE)]
+        channels = [record.task_channel(each) for each in given.task_channels.list(page_size=_PAGE)]
+        queues = [
+            record.task_queue(each, self._target_workers(each)) for each in given.task_queues.list(page_size=_PAGE)
+        ]
+        workflows = [record.workflow(each, self._configuration(each)) for each in given.workflows.list(page_size=_PAGE)]
+        placed = self._placed(tasks, workflows, now)
+        workers, worker_channels, reservations = self._people(channels, placed, workflows)
+        records = (record.workspace(self._instance), *activities, *channels, *workers, *worker_channels)
+        records += (*queues, *workflows, *placed.values(), *reservations)
+        return Replica(self._instance.sid, now, records, self._broken, tuple(self._unread), frozenset(self._assumed))
 
-def _millis(moment: datetime | None) -> Millis:
-    return 0 if moment is None else int(moment.timestamp() * 1000)
+    def _tasks(self) -> list[Any]:
+        tasks = self._given.tasks.list(assignment_status=_OPEN, limit=MOST_TASKS, page_size=_PAGE)
+        if len(tasks) == MOST_TASKS:
+            self._unread.append(f"More than {MOST_TASKS:,} Tasks are open; the rest of them was not read.")
+        known = {task.sid for task in tasks}
+        return tasks if self._task is None or self._task.sid in known else [*tasks, self._task]
 
+    def _service_time(self, tasks: list[Any]) -> Millis:
+        """The service's own time, to the second: ages are counted to it, and statistics end with it."""
+        ages = [millis(task.date_created) + int(task.age) * 1000 for task in tasks if task.age is not None]
+        if ages:
+            return max(ages)
+        return millis(self._given.cumulative_statistics().fetch().end_time) or millis(self._instance.date_updated)
 
-def _service_time(tasks: list[Any], workspace: Any) -> Millis:
-    """The service's own time: ages are counted to it, so any Task tells it, to the second."""
-    ages = [_millis(task.date_created) + int(task.age) * 1000 for task in tasks]
-    return max(ages, default=_millis(workspace.date_updated))
+    def _target_workers(self, instance: Any) -> str | None:
+        text: str | None = instance.target_workers
+        try:
+            if text and text.strip():
+                parse(text, scope=Scope.WORKER)
+        except ExpressionError as error:
+            self._broken[instance.sid] = error.explain()
+            return ""
+        return text
 
-
-def _workspace(common: _Common, instance: Any) -> Workspace:
-    return Workspace(
-        **common(instance),
-        friendly_name=instance.friendly_name,
-        multi_task_enabled=bool(instance.multi_task_enabled),
-        prioritize_queue_order=str(instance.prioritize_queue_order),
-        default_activity_sid=instance.default_activity_sid,
-        timeout_activity_sid=instance.timeout_activity_sid,
-    )
-
-
-def _activity(common: _Common, instance: Any) -> Activity:
-    return Activity(**common(instance), friendly_name=instance.friendly_name, available=bool(instance.available))
-
-
-def _task_channel(common: _Common, instance: Any) -> TaskChannel:
-    return TaskChannel(
-        **common(instance),
-        friendly_name=instance.friendly_name,
-        unique_name=instance.unique_name,
-        channel_optimized_routing=instance.channel_optimized_routing,
-    )
-
-
-def _task_queue(common: _Common, instance: Any) -> TaskQueue:
-    return TaskQueue(
-        **common(instance),
-        friendly_name=instance.friendly_name,
-        target_workers=instance.target_workers,
-        max_reserved_workers=instance.max_reserved_workers,
-        task_order=str(instance.task_order),
-        reservation_activity_sid=instance.reservation_activity_sid,
-        assignment_activity_sid=instance.assignment_activity_sid,
-    )
-
-
-def _worker(common: _Common, instance: Any, reservations: Iterable[Any]) -> Worker:
-    changed = _millis(instance.date_status_changed) or _millis(instance.date_created)
-    touched = [_millis(each.date_updated) for each in reservations if each.worker_sid == instance.sid]
-    return Worker(
-        **common(instance),
-        friendly_name=instance.friendly_name,
-        activity_sid=instance.activity_sid,
-        attributes=instance.attributes or "{}",
-        date_status_changed=changed,
-        idle_since=max([changed, *touched]),
-    )
-
-
-def _worker_channels(
-    common: _Common, closely: list[Any], others: list[Any], channels: list[TaskChannel]
-) -> Iterator[WorkerChannel]:
-    for worker in closely:
-        for each in worker.worker_channels.list(page_size=_PAGE):
-            yield WorkerChannel(
-                **common(each),
-                worker_sid=worker.sid,
-                task_channel_sid=each.task_channel_sid,
-                configured_capacity=each.configured_capacity,
-                available=bool(each.available),
-                idle_since=_millis(worker.date_status_changed),
-            )
-    for worker in others:
-        for channel in channels:
-            made_up = {**common(worker), "sid": f"{worker.sid}:{channel.unique_name}"}
-            yield WorkerChannel(**made_up, worker_sid=worker.sid, task_channel_sid=channel.sid, idle_since=0)
-
-
-def _workflows(common: _Common, instances: Iterable[Any]) -> tuple[list[Workflow], dict[str, str]]:
-    """The Workflows; one that cannot be read stands in with no filters, and why is said beside."""
-    workflows, broken = [], {}
-    for instance in instances:
-        configuration = instance.configuration or _EMPTY_PLAN
+    def _configuration(self, instance: Any) -> str:
+        """One that cannot be read stands in with no filters, and why is said beside."""
+        configuration: str = instance.configuration or _NO_FILTERS
         try:
             read_plan(configuration)
         except Refused as refused:
-            broken[instance.sid] = refused.message
-            configuration = _EMPTY_PLAN
-        workflows.append(
-            Workflow(
-                **common(instance),
-                friendly_name=instance.friendly_name,
-                configuration=configuration,
-                assignment_callback_url=instance.assignment_callback_url,
-                task_reservation_timeout=instance.task_reservation_timeout,
+            self._broken[instance.sid] = refused.message
+            return _NO_FILTERS
+        return configuration
+
+    def _placed(self, tasks: list[Any], workflows: list[Workflow], now: Millis) -> dict[str, Task]:
+        plans = {workflow.sid: read_plan(workflow.configuration) for workflow in workflows}
+        placed = {}
+        for each in tasks:
+            if not is_object(each.attributes):
+                self._broken[each.sid] = each.attributes
+            task = self._record.task(each, each.workflow_sid if each.workflow_sid in plans else None)
+            placed[task.sid] = _in_step(task, plans, now)
+        return placed
+
+    # -- Workers ---------------------------------------------------------------------------------
+
+    def _people(
+        self, channels: list[TaskChannel], tasks: dict[str, Task], workflows: list[Workflow]
+    ) -> tuple[list[Worker], list[WorkerChannel], list[Reservation]]:
+        instances = self._given.workers.list(page_size=_PAGE)
+        closely = {each.sid: each for each in self._nearest_first(instances)[:CLOSELY_READ]}
+        self._assumed = {each.sid for each in instances} - set(closely)
+        if self._assumed:
+            self._unread.append(
+                f"There are {len(instances):,} Workers. Channels and Reservations were read of {len(closely)} of them, "
+                "members of the queue first; the others count as free."
             )
-        )
-    return workflows, broken
+        own_channels = {sid: each.worker_channels.list(page_size=_PAGE) for sid, each in closely.items()}
+        held = {sid: self._held_by(closely[sid], own) for sid, own in own_channels.items()}
+        for each in instances:
+            if not is_object(each.attributes):
+                self._broken[each.sid] = each.attributes
+        workers = [self._record.worker(each, held.get(each.sid, ())) for each in instances]
+        worker_channels = list(self._channels(workers, own_channels, channels))
+        timeouts = {workflow.sid: workflow.task_reservation_timeout for workflow in workflows}
+        reservations = list(self._reservations(held, tasks, timeouts))
+        return workers, worker_channels, reservations
+
+    def _nearest_first(self, instances: list[Any]) -> list[Any]:
+        """The Worker in question, members of the Task's queue, who is available, and then the rest."""
+        queue_sid = None if self._task is None else self._task.task_queue_sid
+        members: set[str] = set()
+        if len(instances) > CLOSELY_READ and queue_sid is not None:
+            found = self._given.workers.list(task_queue_sid=queue_sid, limit=_PAGE, page_size=_PAGE)
+            members = {each.sid for each in found}
+        chosen = None if self._worker is None else self._worker.sid
+        return sorted(instances, key=lambda each: (each.sid != chosen, each.sid not in members, not each.available))
+
+    def _held_by(self, worker: Any, channels: Iterable[Any]) -> list[Any]:
+        """Reservations are asked for only where a channel says that it carries something."""
+        carries = any(each.assigned_tasks or each.available_capacity_percentage != 100 for each in channels)
+        return worker.reservations.list(page_size=_PAGE) if carries else []
+
+    def _channels(
+        self, workers: list[Worker], read: Mapping[str, list[Any]], channels: list[TaskChannel]
+    ) -> Iterator[WorkerChannel]:
+        for worker in workers:
+            for each in read.get(worker.sid, ()):
+                yield self._record.worker_channel(each, worker)
+            if worker.sid not in read:
+                yield from (self._record.assumed_channel(worker, each) for each in channels)
+
+    def _reservations(
+        self, held: Mapping[str, list[Any]], tasks: dict[str, Task], timeouts: Mapping[str, int]
+    ) -> Iterator[Reservation]:
+        own = [] if self._task is None else self._given.tasks(self._task.sid).reservations.list(page_size=_PAGE)
+        every = {each.sid: each for each in [*own, *(each for group in held.values() for each in group)]}
+        for each in sorted(every.values(), key=lambda each: (millis(each.date_created), each.sid)):
+            task = tasks.get(each.task_sid)
+            if task is not None:
+                yield self._record.reservation(each, task, timeouts.get(task.workflow_sid or "", _RESERVATION_TIMEOUT))
 
 
-def _task(common: _Common, instance: Any, plans: dict[str, Plan], now: Millis) -> Task:
-    created = _millis(instance.date_created)
-    task = Task(
-        **common(instance),
-        workflow_sid=instance.workflow_sid if instance.workflow_sid in plans else None,
-        task_channel_sid=instance.task_channel_sid,
-        assignment_status=str(instance.assignment_status),
-        attributes=_object_text(instance.attributes),
-        priority=instance.priority,
-        reason=instance.reason,
-        timeout=instance.timeout,
-        virtual_start_time=_millis(instance.virtual_start_time) or created,
-        routing_target=instance.routing_target,
-        ignore_capacity=instance.ignore_capacity,
-        task_queue_sid=instance.task_queue_sid,
-        task_queue_entered=_millis(instance.task_queue_entered_date) or created,
-    )
-    if task.workflow_sid is not None:
+def _in_step(task: Task, plans: Mapping[str, Plan], now: Millis) -> Task:
+    if task.workflow_sid is not None and not bypasses_workflow(task):
         place_in_workflow(task, plans[task.workflow_sid], now)
     return task
-
-
-def _object_text(text: str | None) -> str:
-    """Attributes that routing can read; anything but an object counts as empty."""
-    try:
-        value = msgspec.json.decode(text or "{}")
-    except msgspec.DecodeError:
-        return "{}"
-    return text if text and isinstance(value, dict) else "{}"
-
-
-def _reservation(common: _Common, instance: Any, task: Any) -> Reservation:
-    return Reservation(
-        **common(instance),
-        task_sid=instance.task_sid,
-        worker_sid=instance.worker_sid,
-        task_queue_sid=task.task_queue_sid,
-        reservation_status=str(instance.reservation_status),
-    )

@@ -27,7 +27,8 @@ FLOORS = (
     ("helpers.emulator.expressions", "helpers.emulator.clock", "helpers.emulator.sids"),
     ("helpers.errors", "helpers.settings"),
 )
-APPLY_RULES = ("helpers.explain", "helpers.pictures", "helpers.playground")  # to copies and to texts, never to a server
+# These apply the emulator's rules, to copies and to texts, never to a server.
+APPLY_RULES = ("helpers.explanations", "helpers.pictures", "helpers.playground")
 DOORS = ("helpers.emulator.server", "helpers.emulator.sdk")  # all that the other helpers need of the emulator
 IMPURE = {"asyncio", "httpx", "http", "requests", "socket", "sqlite3", "starlette", "threading", "time", "twilio"}
 

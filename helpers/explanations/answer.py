@@ -1,0 +1,68 @@
+"""How an explanation ends: what happens by itself, the smallest change, and how to make it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from helpers.console.blocks import Block, Listing, Sentence
+from helpers.explanations.barriers import Barrier
+from helpers.explanations.facts import TaskFacts
+from helpers.explanations.phrases import listed, quoted, seconds, task_name
+from helpers.explanations.search import Fix, by_itself, smallest_fixes
+from helpers.explanations.verdict import in_short
+from helpers.explanations.ways import Subject
+
+__all__ = ["Answer", "answer", "proposal"]
+
+_SOON_MS = 2 * 3600 * 1000
+"""What happens by itself within two hours is worth waiting for."""
+
+_TRIED = "Nothing has been changed: this was tried on a copy. `explanation.apply()` makes the first of these changes."
+_WAIT = "So there is nothing to change but the time: wait, or in a lesson move the clock with `connection.advance()`."
+_NO_WAY = "No small change was found that would produce a Reservation. Nothing has been changed."
+
+
+@dataclass(frozen=True)
+class Answer:
+    """``short`` belongs at the top, ``blocks`` at the end."""
+
+    short: list[Block]
+    blocks: list[Block]
+    fixes: list[Fix]
+
+
+def answer(
+    facts: TaskFacts, subject: Subject, found: list[Barrier] | None = None, notes: Mapping[str, str] | None = None
+) -> Answer:
+    """Look for the smallest changes, and say what they mend."""
+    fixes = smallest_fixes(facts.replica, subject)
+    short = in_short(facts, found or [], notes or {}, fixes[0]) if fixes else None
+    waiting = [] if subject.is_new else _by_itself(facts)
+    blocks = [*waiting, *proposal(fixes, facts.replica.workspace_sid, title=subject.title)]
+    blocks.append(Sentence(_TRIED if fixes else _WAIT if waiting else _NO_WAY))
+    return Answer([] if short is None else [Sentence(short)], blocks, fixes)
+
+
+def proposal(fixes: Sequence[Fix], workspace_sid: str, *, title: str, names_task: bool = False) -> list[Block]:
+    """Each way in words and as code that can be pasted; ``names_task``: for which Task somebody is reserved."""
+    blocks: list[Block] = []
+    for number, fix in enumerate(fixes):
+        first = title if number == 0 else "Or, changing more" if fix.cost > fixes[0].cost else "Or"
+        verb = "is" if len(fix.workers) == 1 else "are"
+        for_task = f" for {task_name(fix.task_sid)}" if names_task else ""
+        heading = f"{first}: {fix.sentence} Then {listed(_quoted(fix.workers))} {verb} reserved{for_task}."
+        blocks.append(Listing(heading, "\n".join(call.code(workspace_sid) for call in fix.calls)))
+    return blocks
+
+
+def _by_itself(facts: TaskFacts) -> list[Block]:
+    found = by_itself(facts.replica, facts.task)
+    if found is None or found[0] > facts.replica.now + _SOON_MS:
+        return []
+    after = seconds((found[0] - facts.replica.now) / 1000)
+    return [Sentence(f"If nothing changes, {listed(_quoted(found[1]))} will be reserved in {after}.")]
+
+
+def _quoted(names: Iterable[str]) -> list[str]:
+    return [quoted(name) for name in names]

@@ -1,0 +1,67 @@
+"""What ``explain`` returns: words, tables, and the smallest change ready to be made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from helpers.console.blocks import Block, Sentence, View
+from helpers.console.display import Display
+from helpers.console.markup import markup
+from helpers.console.words import words
+from helpers.errors import NothingToApply
+from helpers.explanations.search import Fix
+
+__all__ = ["Explanation"]
+
+
+class Explanation(Display):
+    """An answer in words. Nothing has been changed; :meth:`apply` changes something.
+
+    Attributes:
+        fixes: ways to a Reservation that were proved on a copy, the smallest first.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        blocks: Sequence[Block],
+        *,
+        fixes: Sequence[Fix] = (),
+        workspace: Any = None,
+        workspace_sid: str = "",
+        again: Callable[[list[Any]], Explanation] | None = None,
+    ) -> None:
+        super().__init__(View(kind="table", name=name, blocks=tuple(blocks)))
+        self.fixes = tuple(fixes)
+        self._workspace = workspace
+        self._workspace_sid = workspace_sid
+        self._again = again
+
+    def __str__(self) -> str:
+        text, before = "", None
+        for block in self._view.blocks:
+            together = isinstance(block, Sentence) and isinstance(before, Sentence)
+            text += ("" if before is None else "\n" if together else "\n\n") + words([block])
+            before = block
+        return text
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        return {"text/plain": str(self), "text/html": markup(self._view.blocks)}
+
+    @property
+    def code(self) -> str:
+        """The smallest change as SDK code, one line for each request; empty if there is none."""
+        return "\n".join(call.code(self._workspace_sid) for call in self.fixes[0].calls) if self.fixes else ""
+
+    def apply(self) -> Explanation:
+        """Make the smallest change, through the SDK, and explain what is then.
+
+        Raises:
+            NothingToApply: no change is needed or known, or this one was made already.
+            TwilioException: a request was refused; the ones before it were made.
+        """
+        if not self.fixes or self._again is None:
+            raise NothingToApply("this explanation proposes no change. Print it to read why.")
+        fix, again, self._again = self.fixes[0], self._again, None
+        return again([call.through_sdk(self._workspace) for call in fix.calls])

@@ -1,0 +1,53 @@
+"""The explanation of a Task, by what it is now: waiting, reserved, over or gone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from helpers.explanations.answer import Answer
+from helpers.explanations.explanation import Explanation
+from helpers.explanations.facts import TaskFacts
+from helpers.explanations.history import read_past
+from helpers.explanations.past_task import gone_task, past_task
+from helpers.explanations.replica import read_replica
+from helpers.explanations.reserved_task import reserved_task
+from helpers.explanations.subject import Given
+from helpers.explanations.waiting_task import waiting_task
+
+__all__ = ["explain_task"]
+
+
+def explain_task(given: Given, explain: Callable[[Any], Explanation]) -> Explanation:
+    """Explain a Task as it is now; ``explain`` is asked again after a change was applied.
+
+    Raises:
+        TwilioException: a request was refused.
+    """
+    if given.instance is None:
+        past = read_past(given.workspace, given.sid)
+        return Explanation("Explanation(gone)", gone_task(given.sid, given.workspace_sid, past))
+    replica = read_replica(given.workspace, task=given.instance)
+    state = replica.trial().state
+    facts = TaskFacts(replica, state, state.tasks[given.sid])
+    end: Answer | None = None
+    match facts.task.assignment_status:
+        case "pending":
+            blocks, end = waiting_task(facts)
+        case "reserved":
+            blocks = reserved_task(facts)
+        case _:
+            blocks, end = past_task(facts, read_past(given.workspace, given.sid))
+
+    def again(results: list[Any]) -> Explanation:
+        is_over = facts.task.ended_at is not None
+        return explain(results[-1] if is_over else given.as_given)
+
+    return Explanation(
+        f"Explanation({facts.task.assignment_status})",
+        blocks,
+        fixes=end.fixes if end else (),
+        workspace=given.workspace,
+        workspace_sid=given.workspace_sid,
+        again=again,
+    )

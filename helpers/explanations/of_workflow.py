@@ -1,0 +1,117 @@
+"""The explanation of a Workflow: where would a Task with these attributes go, and who could take it there now?"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from helpers.console.blocks import Block, Listing, Sentence
+from helpers.console.text import one_line
+from helpers.emulator.engine import tasks
+from helpers.emulator.engine.attributes import compact
+from helpers.emulator.engine.refusals import Refused
+from helpers.emulator.engine.resources import Task
+from helpers.errors import BadAttributes
+from helpers.explanations.answer import Answer, answer
+from helpers.explanations.barriers import barriers, people
+from helpers.explanations.explanation import Explanation
+from helpers.explanations.facts import TaskFacts
+from helpers.explanations.phrases import listed, quoted
+from helpers.explanations.replica import Replica, read_replica
+from helpers.explanations.subject import Given
+from helpers.explanations.trial import Trial
+from helpers.explanations.ways import NextTask
+
+__all__ = ["explain_workflow"]
+
+_TRIED = "Nothing has been changed, and no Task was created: this was tried on a copy."
+_TITLE = "Smallest change so that such a Task is reserved"
+_PEOPLE = "Workers, each with the first rule that would rule them out"
+
+
+def explain_workflow(given: Given, attributes: object, explain: Callable[[Any], Explanation]) -> Explanation:
+    """Explain where a Task with ``attributes`` would go, without creating one.
+
+    Raises:
+        BadAttributes: no Task could have such attributes.
+        TwilioException: a request was refused.
+    """
+    text = _attributes(attributes)
+    if given.instance is None:
+        where = f"workspace {given.workspace_sid[:6]}…"
+        words = f"No Workflow {given.sid[:6]}… is in {where}: it was deleted, or belongs to another workspace."
+        return Explanation("Explanation(gone)", [Sentence(words)])
+    replica = read_replica(given.workspace)
+    trial = replica.trial()
+    task = trial.run(tasks.create, workflow_sid=given.sid, attributes=text)
+    blocks, end = _told(replica, trial, task, given)
+    return Explanation(
+        "Explanation(workflow)",
+        blocks,
+        fixes=end.fixes if end else (),
+        workspace=given.workspace,
+        workspace_sid=given.workspace_sid,
+        again=lambda results: explain(results[-1]),
+    )
+
+
+def _told(replica: Replica, trial: Trial, task: Task, given: Given) -> tuple[list[Block], Answer | None]:
+    reserved = [trial.state.workers[each.worker_sid].friendly_name for each in trial.pending(task.sid)]
+    head: list[Block] = [Sentence(_destination(trial, task, reserved))]
+    if given.sid in replica.broken:
+        head.append(Listing("The configuration cannot be read, and counts as empty here", replica.broken[given.sid]))
+    # What is against each Worker is asked of a copy in which the Task is not yet offered to anybody.
+    before = TaskFacts(replica, replica.trial().state, _as_asked_for(task))
+    found = barriers(before.state, before.task, replica.now) if task.task_queue_sid is not None else []
+    end = (
+        None
+        if reserved
+        else answer(
+            before,
+            NextTask(task, "default", "Create the Task.", "Smallest change so that such a Task is reserved"),
+            found,
+        )
+    )
+    body = [*before.routing(), *before.queue(), *([people(found, {}, title=_PEOPLE)] if found else [])]
+    tail = end.blocks if end else [Sentence(_TRIED)]
+    return [*head, *(end.short if end else []), *body, *before.unread(), *tail], end
+
+
+def _as_asked_for(task: Task) -> Task:
+    """The Task before anybody was reserved; a priority that its step gave it is none of its own."""
+    return msgspec.structs.replace(task, assignment_status="pending", priority=0)
+
+
+def _destination(trial: Trial, task: Task, reserved: list[str]) -> str:
+    head = f"A Task with the attributes {one_line(task.attributes)}"
+    queue = trial.state.task_queues.get(task.task_queue_sid or "")
+    if task.ended_at is not None or queue is None:
+        return f"{head} would be canceled at once: no filter takes it, and there is no default filter to catch it."
+    where = f"TaskQueue {quoted(queue.friendly_name)}"
+    if reserved:
+        names = listed([quoted(name) for name in reserved])
+        return f"{head} would go to {where}, and {names} would be reserved at once."
+    return f"{head} would wait in {where}: nobody can be reserved there now."
+
+
+def _attributes(given: object) -> str:
+    """Attributes as TaskRouter would keep them.
+
+    Raises:
+        BadAttributes: neither a dict nor the JSON text of one, or too long.
+    """
+    if given is None:
+        return "{}"
+    if not isinstance(given, dict | str):
+        raise BadAttributes(f"`attributes` is of type {type(given).__name__}.")
+    try:
+        text = given if isinstance(given, str) else json.dumps(given)
+    except (TypeError, ValueError, RecursionError) as error:
+        raise BadAttributes(f"`attributes` holds what JSON has no word for: {error}.") from None
+    try:
+        return compact(text)
+    except Refused as refused:
+        raise BadAttributes(f"`attributes` cannot be a Task's: {refused.message}.") from None

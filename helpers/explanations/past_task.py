@@ -1,0 +1,53 @@
+"""What happened to a Task that a Worker has, that is over, or that is gone; and what would help the next one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from helpers.console.blocks import Block, Sentence
+from helpers.console.text import one_line
+from helpers.explanations.answer import Answer, answer
+from helpers.explanations.facts import TaskFacts
+from helpers.explanations.history import Past, could_have_been_reserved, why_ended
+from helpers.explanations.phrases import task_name
+from helpers.explanations.ways import NextTask
+
+__all__ = ["gone_task", "past_task"]
+
+_MEANINGS = {
+    "assigned": ": a Worker has accepted it and works on it",
+    "wrapping": ": the Worker is wrapping up, and their capacity is used until the Task is completed",
+    "completed": ": it is over, and its Worker has capacity again",
+    "canceled": ": it is over, and nobody will be reserved for it",
+}
+
+
+def past_task(facts: TaskFacts, past: Past) -> tuple[list[Block], Answer | None]:
+    """All sections, and the answer for the next such Task where this one failed for want of a Worker."""
+    status, reason = facts.task.assignment_status, facts.task.reason
+    told = f" Reason: {one_line(reason)}." if reason else ""
+    head: list[Block] = [Sentence(f"{task_name(facts.task.sid)} is {status}{_MEANINGS.get(status, '')}.{told}")]
+    head += why_ended(reason, past)
+    if status != "canceled" or not could_have_been_reserved(reason):
+        return [*head, *past.steps(), *facts.clocks(), *facts.unread()], None
+    channel = facts.state.task_channels.get(facts.task.task_channel_sid)
+    end = answer(facts, NextTask(facts.task, "default" if channel is None else channel.unique_name))
+    anew = facts.anew()
+    body = [*past.steps(), *facts.doubts(), *anew.routing(), *facts.clocks(), *facts.unread()]
+    return [*head, *end.short, *body, *end.blocks], end
+
+
+def gone_task(sid: str, workspace_sid: str, past: Past) -> list[Block]:
+    """What the events of a Task say that can no longer be fetched."""
+    name = task_name(sid)
+    if not past:
+        text = (
+            f"{name} is not in workspace {workspace_sid[:6]}…, and no event there speaks of it. It may belong to "
+            "another workspace, or have ended more than 30 days ago: events are kept no longer."
+        )
+        return [Sentence(text)]
+    reason = past.last("task_canceled_reason") or past.last("reason")
+    ended: dict[str, Any] = {"task.deleted": "was deleted", "task.system-deleted": "was removed by TaskRouter"}
+    how = next((words for event, words in ended.items() if past.happened(event)), None)
+    how = how or "is gone: a Task is removed five minutes after its end"
+    return [Sentence(f"{name} {how}. Only its events can still be read."), *why_ended(reason, past), *past.steps()]

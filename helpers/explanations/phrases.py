@@ -1,0 +1,107 @@
+"""Names, lists, numbers and times as the explanations spell them; whatever learners wrote is made safe to show."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from helpers.console.text import one_line, short_sid
+from helpers.emulator.clock import Millis
+from helpers.emulator.expressions import Trace
+
+__all__ = [
+    "clauses",
+    "clock",
+    "counted",
+    "ended",
+    "expression",
+    "listed",
+    "quoted",
+    "seconds",
+    "shown",
+    "task_name",
+    "why_false",
+]
+
+_SHOWN = 3
+
+
+def quoted(name: object) -> str:
+    """A name between quotes, on one line."""
+    return f'"{one_line(name)}"'
+
+
+def expression(text: object) -> str:
+    """An expression on one line, its white space evened out."""
+    return one_line(" ".join(str(text or "").split()))
+
+
+def shown(value: Any) -> str:
+    """A JSON value on one line."""
+    return one_line(json.dumps(value, ensure_ascii=False, default=str))
+
+
+def task_name(sid: str | None) -> str:
+    """``Task WT12ab…``."""
+    return f"Task {short_sid(sid)}"
+
+
+def counted(number: int, noun: str) -> str:
+    """``1 Worker``, ``2 Workers``."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def listed(names: Sequence[str], *, most: int = _SHOWN, joint: str = "and") -> str:
+    """``Alice, Bob and Carol``, or ``Alice, Bob, Carol and 34 more``."""
+    if len(names) > most + 1:
+        return f"{', '.join(names[:most])} and {len(names) - most:,} more"
+    return f" {joint} ".join(part for part in (", ".join(names[:-1]), names[-1]) if part) if names else "nobody"
+
+
+def seconds(number: float) -> str:
+    """A span: ``45 s``, ``12 min``, ``2 h 5 min``, ``1 day``."""
+    whole = max(0, round(number))
+    if whole < 120:
+        return f"{whole} s"
+    minutes, rest = divmod(whole, 60)
+    if minutes < 120:
+        return f"{minutes} min" + (f" {rest} s" if rest else "")
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} h" + (f" {minutes} min" if minutes else "")
+
+
+def clock(moment: Millis, now: Millis | None = None) -> str:
+    """``09:02:11 UTC``, with the date if it is another day than that of ``now``."""
+    told = datetime.fromtimestamp(moment / 1000, UTC)
+    other_day = now is not None and told.date() != datetime.fromtimestamp(now / 1000, UTC).date()
+    return f"{told:%Y-%m-%d %H:%M:%S} UTC" if other_day else f"{told:%H:%M:%S} UTC"
+
+
+def clauses(trace: Trace) -> list[str]:
+    """Each comparison on a line of its own: whether it is true, and why not."""
+    if not trace.children:
+        reason = f": {one_line(trace.reason)}" if trace.reason else ""
+        return [f"{'✓' if trace.result else '✗'} {expression(trace.text)}{reason}"]
+    word = "all of these are needed" if trace.operator == "AND" else "one of these is enough"
+    lines = [f"{'✓' if trace.result else '✗'} {trace.operator}: {word}"]
+    return lines + [f"  {line}" for child in trace.children for line in clauses(child)]
+
+
+def why_false(trace: Trace) -> str:
+    """The failing comparisons in one sentence, at most three."""
+    reasons = list(dict.fromkeys(one_line(each.reason) for each in trace.failures()))
+    return _joined(reasons) if reasons else one_line(trace.reason)
+
+
+def ended(sentence: str) -> str:
+    """With a full stop, unless it is a question."""
+    text = sentence.rstrip(".")
+    return text if text.endswith("?") else f"{text}."
+
+
+def _joined(reasons: Iterable[str]) -> str:
+    given = list(reasons)
+    more = f"; and {len(given) - _SHOWN} more" if len(given) > _SHOWN else ""
+    return "; and ".join(given[:_SHOWN]) + more

@@ -1,0 +1,211 @@
+"""What would lift the rule against one Worker: for each rule, the changes that may do it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from helpers.console.text import one_line
+from helpers.emulator.engine.attributes import parsed
+from helpers.emulator.engine.eligibility import Rule
+from helpers.emulator.engine.matching import known_worker, known_worker_name, target_names
+from helpers.emulator.engine.resources import Activity, Task, TaskQueue, Worker
+from helpers.emulator.engine.state import WorkspaceState
+from helpers.emulator.expressions import Edit, ExpressionError, Scope, parse, read
+from helpers.explanations.calls import Call, create_worker, update
+from helpers.explanations.phrases import expression, quoted, task_name
+from helpers.explanations.ways import Way, edits_in_words, name_of_path, rewritten
+
+__all__ = ["SLIP", "available_activity", "first_worker", "overtaking", "remedies"]
+
+SLIP = 10
+"""Cost of mending a slip in a Task's attributes. All costs only order ways: the smaller, the less is changed."""
+
+_ACTIVITY, _CHANNEL, _PRIORITY, _CAPACITY, _COMPLETE = 20, 25, 30, 35, 45
+_WORKER_SLIP, _QUEUE_SLIP, _WORKER_VALUE, _EVERYBODY, _NEW_WORKER = 12, 14, 50, 70, 100
+_KNOWN_WORKER, _TASK_VALUE = 40, 60
+_PLAIN_NAME = re.compile(r"[A-Za-z_$][\w$]*(\.[A-Za-z_$][\w$]*)*")
+
+
+def remedies(state: WorkspaceState, worker: Worker, task: Task, rule: Rule, now: int, way: Way) -> Iterator[Way]:
+    """``way`` and one more change that may lift ``rule``."""
+    match rule:
+        case Rule.QUEUE:
+            yield from (way.plus(call) for call in _join_queue(state, worker, task))
+        case Rule.KNOWN_WORKER:
+            yield from _be_known(state, worker, task, way)
+        case Rule.EXPRESSION:
+            yield from _fit(state, worker, task, now, way)
+        case Rule.ACTIVITY:
+            yield from (way.plus(call) for call in _become_available(state, worker))
+        case Rule.BUSY:
+            held = list(state.reservations_of_worker(worker.sid))
+            yield from (way.plus(call) for call in _complete_all(state, worker, held))
+        case Rule.CHANNEL:
+            yield way.plus(_channel(state, worker, task, "Switch on", _CHANNEL, available=True))
+        case Rule.CAPACITY:
+            yield from (way.plus(call) for call in _make_room(state, worker, task))
+        case _:
+            return
+
+
+def available_activity(state: WorkspaceState) -> Activity | None:
+    """The available Activity that most Workers are in; among equals, the newest."""
+    counts = state.activity_counts()
+    available = [each for each in state.activities.values() if each.available]
+    return max(available, key=lambda each: (counts[each.sid], each.number), default=None)
+
+
+def overtaking(state: WorkspaceState, task: Task) -> Call | None:
+    """A priority above that of all who wait or were just reserved; None where priority does not count."""
+    queue = state.task_queues.get(task.task_queue_sid or "")
+    if queue is None or queue.task_order == "LIFO":
+        return None
+    others = [each.priority for each in state.tasks.values() if each.assignment_status in ("pending", "reserved")]
+    priority = max(others, default=0) + 1
+    sentence = f"Raise the priority of {task_name(task.sid)} to {priority}, so that it goes first."
+    return update((("tasks", task.sid),), sentence, _PRIORITY, priority=priority)
+
+
+def first_worker(state: WorkspaceState, queue: TaskQueue) -> Call | None:
+    """Somebody whom the queue admits, for a workspace or a queue without anybody who could be."""
+    activity = available_activity(state)
+    text = queue.target_workers or ""
+    edits = parse(text, scope=Scope.WORKER).repair({}, lambda path: True) if text.strip() else None
+    if activity is None or edits is None:
+        return None
+    name = next(name for name in _new_names() if state.worker_named(name) is None)
+    attributes = rewritten("{}", edits)
+    sentence = f"Create a Worker whom the queue admits, in the Activity {quoted(activity.friendly_name)}."
+    given = {"friendly_name": name, "activity_sid": activity.sid, "attributes": attributes}
+    return create_worker(sentence, _NEW_WORKER, **given)
+
+
+def _new_names() -> Iterator[str]:
+    yield "New Worker"
+    number = 2
+    while True:
+        yield f"New Worker {number}"
+        number += 1
+
+
+# -- the queue ---------------------------------------------------------------------------------
+
+
+def _join_queue(state: WorkspaceState, worker: Worker, task: Task) -> Iterator[Call]:
+    queue = state.task_queues.get(task.task_queue_sid or "")
+    if queue is None:
+        return
+    text = queue.target_workers or ""
+    if text.strip():
+        edits = parse(text, scope=Scope.WORKER).repair(parsed(worker.attributes), lambda path: True)
+        if edits:
+            corrected = _corrected(state, text, edits)
+            if corrected is not None:
+                sentence = (
+                    f"Correct the expression of TaskQueue {quoted(queue.friendly_name)}: {expression(corrected)}."
+                )
+                yield update((("task_queues", queue.sid),), sentence, _QUEUE_SLIP, target_workers=corrected)
+                return
+            yield _rewrite_worker(worker, edits)
+    sentence = f"Let everybody into TaskQueue {quoted(queue.friendly_name)}."
+    yield update((("task_queues", queue.sid),), sentence, _EVERYBODY, target_workers="1==1")
+
+
+def _rewrite_worker(worker: Worker, edits: tuple[Edit, ...], *, strip: int = 0) -> Call:
+    sentence = edits_in_words(quoted(worker.friendly_name), edits, worker.attributes, strip=strip)
+    cost = sum(_WORKER_SLIP if edit.slip else _WORKER_VALUE for edit in edits)
+    attributes = rewritten(worker.attributes, edits, strip=strip)
+    return update((("workers", worker.sid),), sentence, cost, attributes=attributes)
+
+
+def _corrected(state: WorkspaceState, text: str, edits: Iterable[Edit]) -> str | None:
+    """The queue's expression with its own slip mended: a key that no Worker has, one letter from one they have."""
+    corrected = text
+    for edit in edits:
+        if edit.instead_of is None:
+            continue
+        wrong, right = ".".join(edit.path), ".".join(edit.instead_of)
+        known = any(read(parsed(each.attributes), edit.path) is not None for each in state.workers.values())
+        if known or not _PLAIN_NAME.fullmatch(right):
+            return None
+        corrected = right.join(re.split(rf"(?<![\w.$]){re.escape(wrong)}(?![\w$])", corrected))
+    try:
+        parse(corrected, scope=Scope.WORKER)
+    except ExpressionError:
+        return None
+    return None if corrected == text else corrected
+
+
+# -- the step ----------------------------------------------------------------------------------
+
+
+def _be_known(state: WorkspaceState, worker: Worker, task: Task, way: Way) -> Iterator[Way]:
+    """Let the Task name this Worker, where it names nobody who can be found."""
+    target = state.target(task)
+    if target is None or target.known_worker is None:
+        return
+    if known_worker(state, target, task.attributes) is not None:
+        return
+    field, path = target.known_worker
+    wanted = worker.sid if field == "sid" else worker.friendly_name
+    named = known_worker_name(target, task.attributes)
+    slip = isinstance(named, str) and named.strip().casefold() == wanted.casefold()
+    edit = Edit(path, wanted, slip=slip)
+    sentence = f"Let the Task name {quoted(worker.friendly_name)} in {name_of_path(path)}."
+    yield way.rewriting(rewritten(task.attributes, [edit]), sentence, SLIP if slip else _KNOWN_WORKER)
+
+
+_OWN_FIELDS = ("sid", "friendly_name", "activity_sid", "activity_name", "channel")
+
+
+def _fit(state: WorkspaceState, worker: Worker, task: Task, now: int, way: Way) -> Iterator[Way]:
+    target = state.target(task)
+    if target is None or target.expression is None:
+        return
+    names = target_names(state, worker, target, task.attributes, now)
+    of_worker = target.expression.repair(names, lambda path: path[0] == "worker" and path[1] not in _OWN_FIELDS)
+    if of_worker:
+        yield way.plus(_rewrite_worker(worker, of_worker, strip=1))
+    of_task = target.expression.repair(names, lambda path: path[0] == "task")
+    if of_task:
+        sentence = edits_in_words("the Task", of_task, task.attributes, strip=1)
+        cost = sum(SLIP if edit.slip else _TASK_VALUE for edit in of_task)
+        yield way.rewriting(rewritten(task.attributes, of_task, strip=1), sentence, cost)
+
+
+# -- activity and room -------------------------------------------------------------------------
+
+
+def _become_available(state: WorkspaceState, worker: Worker) -> Iterator[Call]:
+    activity = available_activity(state)
+    if activity is not None:
+        sentence = f"Set {quoted(worker.friendly_name)} to the Activity {quoted(activity.friendly_name)}."
+        yield update((("workers", worker.sid),), sentence, _ACTIVITY, activity_sid=activity.sid)
+
+
+def _channel(state: WorkspaceState, worker: Worker, task: Task, verb: str, cost: int, **values: object) -> Call:
+    channel = state.channels_of(worker.sid)[task.task_channel_sid]
+    name = state.task_channels[task.task_channel_sid].unique_name
+    sentence = f"{verb} TaskChannel {quoted(name)} for {quoted(worker.friendly_name)}."
+    return update((("workers", worker.sid), ("worker_channels", channel.sid)), sentence, cost, **values)
+
+
+def _make_room(state: WorkspaceState, worker: Worker, task: Task) -> Iterator[Call]:
+    channel = state.channels_of(worker.sid)[task.task_channel_sid]
+    held = list(state.open_reservations(worker.sid, task.task_channel_sid))
+    capacity = len(held) + 1
+    name = one_line(state.task_channels[task.task_channel_sid].unique_name)
+    sentence = f'Raise the capacity of {quoted(worker.friendly_name)} on TaskChannel "{name}" to {capacity}.'
+    place = (("workers", worker.sid), ("worker_channels", channel.sid))
+    yield update(place, sentence, _CAPACITY, capacity=capacity)
+    yield from _complete_all(state, worker, held[:1])
+
+
+def _complete_all(state: WorkspaceState, worker: Worker, held: Iterable[object]) -> Iterator[Call]:
+    """Finish what a Worker has accepted; what is merely offered to them cannot be finished."""
+    for each in held:
+        status, sid = getattr(each, "reservation_status", ""), getattr(each, "task_sid", "")
+        if status in ("accepted", "wrapping"):
+            sentence = f"Complete {task_name(sid)}, which {quoted(worker.friendly_name)} holds."
+            yield update((("tasks", sid),), sentence, _COMPLETE, assignment_status="completed")

@@ -1,0 +1,52 @@
+"""Who is reserved for a Task, since when, until when, and what comes next."""
+
+from __future__ import annotations
+
+from helpers.console.blocks import Block, Fields, Listing, Sentence
+from helpers.emulator.engine.resources import Reservation
+from helpers.explanations.facts import TaskFacts
+from helpers.explanations.phrases import clock, listed, quoted, task_name
+
+__all__ = ["reserved_task"]
+
+
+def reserved_task(facts: TaskFacts) -> list[Block]:
+    """All sections."""
+    held = facts.state.reservations_of_task(facts.task.sid)
+    pending = [each for each in held if each.reservation_status == "pending"]
+    pairs = tuple((each.sid, f"{_worker(facts, each)}: {_status(facts, each)}") for each in held)
+    return [
+        Sentence(f"{task_name(facts.task.sid)} is reserved: {_asked(facts, pending)}."),
+        Sentence("What comes next: accepted, the Task is assigned to them; rejected or unanswered, it waits again."),
+        Fields("Reservations of this Task", pairs, empty="none that could be read"),
+        *_to_accept(facts, pending),
+        *facts.routing(),
+        *facts.clocks(),
+        *facts.unread(),
+    ]
+
+
+def _asked(facts: TaskFacts, pending: list[Reservation]) -> str:
+    if not pending:
+        return "its Reservation has just ended, or was not read yet; explain it again"
+    names = [_worker(facts, each) for each in pending]
+    now, until = facts.replica.now, max(each.expires or 0 for each in pending)
+    verb = "has" if len(names) == 1 else "have"
+    return f"{listed(names)} {verb} been asked since {clock(pending[0].date_created, now)}, until {clock(until, now)}"
+
+
+def _worker(facts: TaskFacts, reservation: Reservation) -> str:
+    worker = facts.state.workers.get(reservation.worker_sid)
+    return quoted(worker.friendly_name) if worker else "a Worker who is gone"
+
+
+def _status(facts: TaskFacts, reservation: Reservation) -> str:
+    return f"{reservation.reservation_status} since {clock(reservation.date_updated, facts.replica.now)}"
+
+
+def _to_accept(facts: TaskFacts, pending: list[Reservation]) -> list[Block]:
+    if not pending:
+        return []
+    place = f'client.taskrouter.v1.workspaces("{facts.replica.workspace_sid}").tasks("{facts.task.sid}")'
+    code = f'{place}.reservations("{pending[0].sid}").update(reservation_status="accepted")'
+    return [Listing(f"To accept for {_worker(facts, pending[0])}", code)]

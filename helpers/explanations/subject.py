@@ -1,0 +1,99 @@
+"""What ``explain`` was given, and the workspace it belongs to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from twilio.base.exceptions import TwilioRestException
+from twilio.rest.taskrouter.v1.workspace.task import TaskContext, TaskInstance
+from twilio.rest.taskrouter.v1.workspace.worker import WorkerContext, WorkerInstance
+from twilio.rest.taskrouter.v1.workspace.workflow import WorkflowContext, WorkflowInstance
+
+from helpers.console.text import one_line
+from helpers.emulator.sids import is_sid
+from helpers.errors import NotExplainable
+
+__all__ = ["Given", "read_given"]
+
+Kind = Literal["task", "worker", "workflow"]
+
+_KINDS: dict[type, Kind] = {
+    TaskInstance: "task",
+    TaskContext: "task",
+    WorkerInstance: "worker",
+    WorkerContext: "worker",
+    WorkflowInstance: "workflow",
+    WorkflowContext: "workflow",
+}
+_FETCHES = {
+    "WT": "explain(workspace.tasks({sid!r}).fetch())",
+    "WK": "explain(workspace.workers({sid!r}).fetch())",
+    "WW": "explain(workspace.workflows({sid!r}).fetch(), attributes)",
+    "WR": "explain(task) with the Task of the Reservation",
+}
+_NOT_FOUND = 404
+
+
+@dataclass(frozen=True)
+class Given:
+    """A resource as it is now; ``instance`` is None if it is gone."""
+
+    kind: Kind
+    sid: str
+    workspace: Any
+    """The SDK's context of the workspace."""
+    workspace_sid: str
+    instance: Any
+    as_given: Any
+    """What was handed over, which may be older."""
+
+
+def read_given(given: object) -> Given:
+    """Find out what ``given`` is, and fetch it anew: it may have changed since it was read.
+
+    Raises:
+        NotExplainable: it is no Task, Worker or Workflow of the SDK.
+        TwilioException: a request was refused for another reason than that the resource is gone.
+    """
+    kind = next((name for known, name in _KINDS.items() if isinstance(given, known)), None)
+    if kind is None:
+        raise NotExplainable(*_instead(given))
+    resource: Any = given
+    solution = resource._solution  # the SDK's own note of where the resource lives; bodies may leave it out
+    workspace = resource._version.workspaces(solution["workspace_sid"])
+    sid = solution.get("sid") or resource.sid
+    instance = _fetched(getattr(workspace, f"{kind}s")(sid))
+    return Given(kind, sid, workspace, solution["workspace_sid"], instance, given)
+
+
+def _fetched(context: Any) -> Any:
+    try:
+        return context.fetch()
+    except TwilioRestException as error:
+        if error.status != _NOT_FOUND:
+            raise
+        return None
+
+
+def _instead(given: object) -> tuple[str, str]:
+    """What it is, and what to write instead."""
+    match given:
+        case None:
+            return "None", "The variable holds nothing yet: run the cell that creates or fetches the Task first."
+        case dict():
+            return "a dict", "Hand over what `workspace.tasks.create(...)` or `.fetch()` returned, not its contents."
+        case str() if is_sid(given, given[:2]) and given[:2] in _FETCHES:
+            return f"a SID as text, {given[:6]}…", f"Fetch it first: `{_FETCHES[given[:2]].format(sid=given)}`."
+        case str():
+            return f"the text {one_line(given)[:60]!r}", "Fetch the Task: `explain(workspace.tasks(task_sid).fetch())`."
+        case list() | tuple():
+            return f"a {type(given).__name__}", "Choose one of its items, for example `explain(tasks[0])`."
+    name = type(given).__name__
+    article = "an" if name[:1].lower() in "aeiou" else "a"
+    advice = "Fetch a Task: `explain(workspace.tasks(task_sid).fetch())`."
+    if name.startswith("Reservation"):
+        advice = "Of a Reservation, explain its Task: `explain(workspace.tasks(reservation.task_sid).fetch())`."
+    if name.startswith("TaskQueue"):
+        advice = "Of a TaskQueue, explain a Task in it, or a Worker who should be: `explain(worker)`."
+    return f"{article} {name}", advice

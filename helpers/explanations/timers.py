@@ -1,0 +1,57 @@
+"""The clocks that run for a Task, and what happens when each of them is over."""
+
+from __future__ import annotations
+
+from helpers.console.blocks import Fields
+from helpers.emulator.clock import Millis
+from helpers.emulator.engine.resources import Task
+from helpers.emulator.engine.state import WorkspaceState
+from helpers.emulator.engine.timers import REMOVAL_MS
+from helpers.explanations.phrases import clock, quoted, seconds
+
+__all__ = ["timers"]
+
+
+def timers(state: WorkspaceState, task: Task, now: Millis) -> Fields:
+    """Each clock with its end and its consequence, the next one first."""
+    running: list[tuple[Millis, str, str]] = []
+    for each in state.reservations_of_task(task.sid):
+        worker = state.workers.get(each.worker_sid)
+        if each.reservation_status == "pending" and each.expires is not None and worker is not None:
+            name, rest = quoted(worker.friendly_name), _timeout_activity(state)
+            running.append((each.expires, "Reservation", f"if {name} has not answered, the Task waits again, {rest}"))
+    if task.assignment_status in ("pending", "reserved"):
+        if task.step_ends is not None:
+            running.append((task.step_ends, "target timeout", _next_step(state, task)))
+        expires = task.date_created + task.timeout * 1000
+        running.append((expires, "time to live", 'if nobody has accepted, the Task is canceled ("Task TTL Exceeded")'))
+    if task.ended_at is not None:
+        running.append((task.ended_at + REMOVAL_MS, "removal", "the Task can no longer be fetched (404)"))
+    return Fields("Clocks that run", tuple((name, _due(due, now, what)) for due, name, what in sorted(running)))
+
+
+def _due(due: Millis, now: Millis, what: str) -> str:
+    if due <= now:
+        return f"over since {clock(due, now)}: {what}"
+    return f"in {seconds((due - now) / 1000)}, at {clock(due, now)}: {what}"
+
+
+def _timeout_activity(state: WorkspaceState) -> str:
+    activity = state.activities.get(state.workspace.timeout_activity_sid or "")
+    return "and they move to the timeout Activity" + (f" {quoted(activity.friendly_name)}" if activity else "")
+
+
+def _next_step(state: WorkspaceState, task: Task) -> str:
+    plan = state.plan(task)
+    assert plan is not None
+    assert task.filter_index is not None
+    assert task.target_index is not None
+    chosen = plan.filters[task.filter_index]
+    if task.target_index + 1 < len(chosen.targets):
+        queue = state.task_queues.get(chosen.targets[task.target_index + 1].queue_sid)
+        where = quoted(queue.friendly_name) if queue else "its queue"
+        return f"the Task goes on to target {task.target_index + 2}, TaskQueue {where}"
+    return (
+        "this was the last target: a later filter that is true takes the Task, or else it is canceled "
+        '("Task canceled on Workflow timeout"; the default filter does not help then)'
+    )

@@ -1,0 +1,99 @@
+"""The answer in one sentence: what stands between a Task and its smallest way to a Reservation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from helpers.emulator.engine.attributes import parsed
+from helpers.emulator.engine.document import Plan
+from helpers.emulator.engine.matching import task_names
+from helpers.emulator.engine.resources import Task
+from helpers.emulator.engine.state import WorkspaceState
+from helpers.explanations.barriers import Barrier
+from helpers.explanations.facts import TaskFacts
+from helpers.explanations.phrases import ended, listed, quoted, why_false
+from helpers.explanations.routes import filter_name, first_match
+from helpers.explanations.search import Fix
+
+__all__ = ["in_short"]
+
+
+def in_short(facts: TaskFacts, found: list[Barrier], notes: Mapping[str, str], fix: Fix) -> str | None:
+    """What ``fix`` mends; None if that cannot be said in one sentence.
+
+    Args:
+        found: the Workers with what is against each; empty for a Task that is over.
+        notes: by Worker SID, what became of earlier Reservations of the Task.
+    """
+    text = _said(facts, found, notes, fix) if fix.calls else None
+    return None if text is None else f"In short: {text}"
+
+
+def _said(facts: TaskFacts, found: list[Barrier], notes: Mapping[str, str], fix: Fix) -> str | None:
+    call = fix.calls[0]
+    kind, sid = call.place[0]
+    given = dict(call.parameters)
+    match kind, call.verb:
+        case "workers", "update":
+            return _of_worker(facts.state, found, notes, sid or "")
+        case "workers", "create":
+            return None if facts.state.workers else "there is no Worker in this workspace."
+        case "task_queues", _:
+            return _of_queue(facts.state, facts.task)
+        case "workflows", _:
+            return _of_workflow(facts)
+        case "tasks", "update" if "priority" in given:
+            return "other Tasks go first, and take what room there is."
+        case "tasks", _ if "attributes" in given and facts.plan is not None:
+            now = facts.replica.now
+            return _of_filter(facts.task, facts.plan, str(given["attributes"]), now) or _of_reserved(found, fix)
+    return _of_reserved(found, fix)
+
+
+def _of_worker(state: WorkspaceState, found: list[Barrier], notes: Mapping[str, str], sid: str) -> str | None:
+    barrier = next((each for each in found if each.worker.sid == sid), None)
+    if barrier is None:
+        return None
+    nearest = "" if len(state.workers) == 1 else " comes nearest, but"
+    note = f" {notes[sid]}" if sid in notes else ""
+    return f"{quoted(barrier.worker.friendly_name)}{nearest} {ended(barrier.words)}{note}"
+
+
+def _of_reserved(found: list[Barrier], fix: Fix) -> str | None:
+    barrier = next((each for each in found if each.worker.friendly_name in fix.workers), None)
+    return None if barrier is None else f"{quoted(barrier.worker.friendly_name)} {ended(barrier.words)}"
+
+
+def _of_filter(task: Task, plan: Plan, attributes: str, now: int) -> str | None:
+    """The filter that other attributes would make true."""
+    index = first_match(plan, attributes, now)
+    if index is None or index == first_match(plan, task.attributes, now):
+        return None
+    trace = plan.filters[index].expression.trace(task_names(parsed(task.attributes), now))
+    if trace.result:
+        return None
+    return f"{filter_name(plan.filters[index], index)} does not take it: {ended(why_false(trace))}"
+
+
+def _of_queue(state: WorkspaceState, task: Task) -> str | None:
+    queue = state.task_queues.get(task.task_queue_sid or "")
+    if queue is None or state.members(queue.sid):
+        return None
+    reasons = {why_false(state.membership.trace(queue.sid, each)): None for each in state.workers.values()}
+    return f"nobody is in TaskQueue {quoted(queue.friendly_name)}: {ended(listed(list(reasons), most=1))}"
+
+
+def _of_workflow(facts: TaskFacts) -> str | None:
+    plan, task = facts.plan, facts.task
+    if plan is None:
+        return None
+    names = task_names(parsed(task.attributes), facts.replica.now)
+    true = [index for index, each in enumerate(plan.filters) if each.expression.matches(names)]
+    if not true:
+        return None if task.ended_at is not None else "no filter is true."
+    if task.ended_at is None and task.filter_index is None and task.task_queue_sid is not None:
+        return "the Workflow was changed after the Task had entered it, and the Task still follows the old one."
+    first = filter_name(plan.filters[true[0]], true[0])
+    if len(true) > 1:
+        return f"{first} is true and comes first, so that {filter_name(plan.filters[true[1]], true[1])} is never asked."
+    return f"{first} leads to a TaskQueue where nobody can take it."
