@@ -10,6 +10,7 @@
     │   ├── EmulatorRefused      the emulator would not move its clock or begin again
     │   ├── NoEmulator           nothing answers at TASKROUTER_URL
     │   └── NoLessonClock        time cannot be moved here
+    ├── NotShowable              a view was given something else than it draws
     ├── LessonProblem
     │   ├── StoryMissing         the tutorial's world is not there, or not whole
     │   └── UnknownLesson        there is no lesson of that number
@@ -69,6 +70,7 @@ __all__ = [
     "NotADecision",
     "NotExplainable",
     "NotReplayable",
+    "NotShowable",
     "NothingArrived",
     "NothingToApply",
     "PastIsFixed",
@@ -139,7 +141,8 @@ class EmulatorRefused(ConnectionProblem):
     """The emulator answered one of its own routes, such as clock/advance, with a refusal."""
 
     def __init__(self, route: str, message: str) -> None:
-        super().__init__(f"The emulator refused {route}: {message} Correct the value and run the cell again.")
+        said = message.rstrip(".")
+        super().__init__(f"The emulator refused {route}: {said}. Correct the value and run the cell again.")
         self.route = route
 
 
@@ -151,6 +154,16 @@ class NoLessonClock(ConnectionProblem):
             "Only the emulator's clock can be moved, and this kernel is live: Twilio's time is everybody's. "
             "Wait for as long as the lesson says, or run the notebook in local mode."
         )
+
+
+class NotShowable(HelperError):
+    """A view was given something that it cannot draw; ``given`` is that."""
+
+    def __init__(self, wanted: str, given: object, example: str) -> None:
+        super().__init__(
+            f"This shows {wanted}, and got a {type(given).__name__}. Pass what `{example}` gives, for instance."
+        )
+        self.given = given
 
 
 class LessonProblem(HelperError):

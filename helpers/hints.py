@@ -130,6 +130,13 @@ def _not_a_sid(refused: Refusal, exchange: Exchange | None) -> str | None:
     return None
 
 
+def _unknown_sid(refused: Refusal, exchange: Exchange | None) -> str | None:
+    for name, value in _parameters(exchange):
+        if refused.status == 400 and name in _PREFIX_OF and _SID.fullmatch(value) and value in refused.message:
+            return _gone(_PREFIX_OF[name])
+    return None
+
+
 def _status_word(refused: Refusal, exchange: Exchange | None) -> str | None:
     for name, value in _parameters(exchange):
         allowed = _STATUSES.get(name, ()) if exchange and exchange.method == "POST" else ()
@@ -138,10 +145,19 @@ def _status_word(refused: Refusal, exchange: Exchange | None) -> str | None:
         close = difflib.get_close_matches(value, allowed, n=1)
         meant = _SPELT.get(value) or (close[0] if close else None)
         parameter = _snake(name)
+        if name == "AssignmentStatus" and (status := _SPELT.get(value, value)) in ("accepted", "rejected"):
+            return _of_the_reservation(status)
         if meant:
             return f"write `{parameter}={meant!r}`: a status says what shall be true, so it is {meant}, not {value}."
         return f"`{parameter}` takes {', '.join(allowed)}; TaskRouter itself sets every other status."
     return None
+
+
+def _of_the_reservation(status: str) -> str:
+    return (
+        f"not the Task, but one of its Reservations is {status}: "
+        f"`workspace.tasks(task.sid).reservations(reservation.sid).update(reservation_status={status!r})`."
+    )
 
 
 def _not_found(refused: Refusal, exchange: Exchange | None) -> str | None:
@@ -217,6 +233,7 @@ _RULES: tuple[Callable[[Refusal, Exchange | None], str | None], ...] = (
     _dict_as_json,
     _broken_json,
     _not_a_sid,
+    _unknown_sid,
     _status_word,
     _not_found,
     _by_message,

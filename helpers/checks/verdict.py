@@ -46,7 +46,8 @@ def judge(check: Callable[..., str], answers: Sequence[object]) -> Verdict:
     """Run ``check`` on ``answers``; whatever goes wrong becomes a verdict."""
     names = list(inspect.signature(check).parameters)
     if len(answers) != len(names):
-        return Verdict(False, f"this check wants {len(names)} answers ({', '.join(names)}) and got {len(answers)}.")
+        wanted, got = _answers(len(names)), _answers(len(answers))
+        return Verdict(False, f"this check wants {wanted} ({', '.join(names)}) and got {got}.")
     try:
         for name, answer in zip(names, answers, strict=True):
             _refuse_blank(name, answer)
@@ -57,6 +58,10 @@ def judge(check: Callable[..., str], answers: Sequence[object]) -> Verdict:
         return Verdict(False, hints.explain(refused))
     except Exception as error:
         return Verdict(False, f"your answer could not be checked: {type(error).__name__}: {error}")
+
+
+def _answers(count: int) -> str:
+    return {0: "no answer", 1: "one answer"}.get(count, f"{count} answers")
 
 
 def _refuse_blank(name: str, answer: object) -> None:

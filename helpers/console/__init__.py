@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from helpers.console.display import Display
+from helpers.console.given import each_of, one_of
 from helpers.console.live import LiveLifecycle, LiveRequests, OneRequest, Replay, requests_of
 from helpers.console.views.queues import queues_view
 from helpers.console.views.reservations import reservations_view
@@ -38,32 +39,33 @@ __all__ = [
 
 def lifecycle(task: TaskLike | None, reservations: Iterable[ReservationLike] = ()) -> LiveLifecycle:
     """Show where ``task`` stands in the five stages; its ``update`` moves the strip later."""
-    return LiveLifecycle(task, reservations)
+    shown = None if task is None else one_of("Task", task)
+    return LiveLifecycle(shown, each_of("Reservation", reservations))
 
 
 def show_workers(workers: Iterable[WorkerLike]) -> Display:
     """Show Workers as a table."""
-    return Display(workers_view(workers))
+    return Display(workers_view(each_of("Worker", workers)))
 
 
 def show_tasks(tasks: Iterable[TaskLike]) -> Display:
     """Show Tasks as a table."""
-    return Display(tasks_view(tasks))
+    return Display(tasks_view(each_of("Task", tasks)))
 
 
 def show_reservations(reservations: Iterable[ReservationLike]) -> Display:
     """Show the Reservations of a Task or of a Worker as a table."""
-    return Display(reservations_view(reservations))
+    return Display(reservations_view(each_of("Reservation", reservations)))
 
 
 def show_queues(queues: Iterable[TaskQueueLike]) -> Display:
     """Show TaskQueues as a table."""
-    return Display(queues_view(queues))
+    return Display(queues_view(each_of("TaskQueue", queues)))
 
 
 def show_request(received: ReceivedLike, replay: Replay | None = None) -> Display:
     """Show one received request in full; ``replay=listener.replay`` adds a button that sends it again."""
-    return OneRequest(received, replay)
+    return OneRequest(one_of("received request", received), replay)
 
 
 def show_requests(inbox: InboxLike, replay: Replay | None = None) -> LiveRequests:
@@ -73,4 +75,4 @@ def show_requests(inbox: InboxLike, replay: Replay | None = None) -> LiveRequest
 
 def show_wire(exchanges: Iterable[ExchangeLike]) -> Display:
     """Show what the SDK sent and got, each request also as a curl line without the Auth Token."""
-    return Display(wire_view(exchanges))
+    return Display(wire_view(each_of("exchange", exchanges)))

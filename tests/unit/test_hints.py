@@ -155,6 +155,24 @@ def test_name_in_the_path(workspace, advice):
     assert "'Alice' is no SID" in advice(lambda: workspace.workers("Alice").fetch())
 
 
+def test_sid_nobody_has_as_a_parameter(world, workspace, advice):
+    """A well-formed SID that is nobody's says how to find the right one."""
+    text = advice(lambda: workspace.workers(world.alice_sid).update(activity_sid="WA" + "0" * 32))
+
+    assert "no Activity has this SID here" in text
+    assert "workspace.activities.list()" in text
+
+
+@pytest.mark.parametrize("status", ["accept", "accepted", "reject"])
+def test_task_is_not_what_is_accepted(world, workspace, advice, status):
+    """Who accepts the Task is led to its Reservation."""
+    task = workspace.tasks.create(attributes=SPANISH, workflow_sid=world.workflow_sid)
+
+    text = advice(lambda: workspace.tasks(task.sid).update(assignment_status=status))
+
+    assert "not the Task, but one of its Reservations is " in text
+
+
 def test_channel_of_no_name(world, workspace, advice):
     """A channel may be named in the path, so a name nobody gave it is not told to be a SID."""
     channels = workspace.workers(world.alice_sid).worker_channels
