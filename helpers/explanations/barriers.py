@@ -7,12 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from helpers.console.blocks import Fields
-from helpers.console.text import isolated, one_line
 from helpers.emulator.engine.eligibility import Rule, first_rule_against
 from helpers.emulator.engine.matching import known_worker, known_worker_name, target_names
 from helpers.emulator.engine.resources import Reservation, Task, Worker
 from helpers.emulator.engine.state import WorkspaceState
-from helpers.explanations.phrases import listed, quoted, shown, task_name, why_false
+from helpers.explanations.phrases import listed, quoted, safe, shown, task_name, why_false
 
 __all__ = ["Barrier", "barrier", "barriers", "people"]
 
@@ -40,11 +39,11 @@ def barriers(state: WorkspaceState, task: Task, now: int) -> list[Barrier]:
 def people(found: list[Barrier], notes: Mapping[str, str], *, title: str) -> Fields:
     """One line each, or one for each group; ``notes`` say by Worker SID what happened before."""
     if len(found) <= _ONE_BY_ONE:
-        pairs = [(isolated(one_line(each.worker.friendly_name)), _noted(each, notes)) for each in found]
+        pairs = [(safe(each.worker.friendly_name), _noted(each, notes)) for each in found]
     else:
         pairs = [(_names(group), _of_many(group)) for group in _groups(found)]
         noted = [each for each in found if each.worker.sid in notes][:_ONE_BY_ONE]
-        pairs += [(isolated(one_line(each.worker.friendly_name)), notes[each.worker.sid]) for each in noted]
+        pairs += [(safe(each.worker.friendly_name), notes[each.worker.sid]) for each in noted]
     return Fields(title, tuple(pairs), empty="there is no Worker in this workspace")
 
 
@@ -71,7 +70,7 @@ def _nearness(barrier: Barrier) -> int:
 
 
 def _names(group: list[Barrier]) -> str:
-    names = [isolated(one_line(each.worker.friendly_name)) for each in group]
+    names = [safe(each.worker.friendly_name) for each in group]
     if len(names) == 1:
         return names[0]
     same = len({each.words for each in group}) == 1

@@ -61,7 +61,9 @@ class Explanation(Display):
             NothingToApply: no change is needed or known, or this one was made already.
             TwilioException: a request was refused; the ones before it were made.
         """
-        if not self.fixes or self._again is None:
+        if not self.fixes:
             raise NothingToApply("this explanation proposes no change. Print it to read why.")
+        if self._again is None:
+            raise NothingToApply("its change was made already. Run explain() again to see what is now.")
         fix, again, self._again = self.fixes[0], self._again, None
         return again([call.through_sdk(self._workspace) for call in fix.calls])

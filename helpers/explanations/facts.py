@@ -7,11 +7,10 @@ from dataclasses import dataclass
 import msgspec
 
 from helpers.console.blocks import Block, Listing, Sentence
-from helpers.console.text import one_line
 from helpers.emulator.engine.document import Plan, read_plan
 from helpers.emulator.engine.resources import Task
 from helpers.emulator.engine.state import WorkspaceState, bypasses_workflow, waits_for_worker
-from helpers.explanations.phrases import quoted
+from helpers.explanations.phrases import quoted, safe
 from helpers.explanations.replica import Replica
 from helpers.explanations.routes import filter_name, first_match, queue_facts, route
 from helpers.explanations.timers import timers
@@ -77,7 +76,7 @@ class TaskFacts:
         blocks: list[Block] = []
         broken, task = self.replica.broken, self.task
         if task.sid in broken:
-            seen = one_line(broken[task.sid])
+            seen = safe(broken[task.sid])
             text = f"Its attributes are no JSON object, so that no expression can read them: {seen}."
             blocks.append(Sentence(f"{text} Was json.dumps() called twice, or not at all?"))
         for sid, what in ((task.workflow_sid, "The Workflow's configuration"), (task.task_queue_sid, "target_workers")):

@@ -6,8 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from helpers.console.blocks import Block, Fields, Sentence
-from helpers.console.text import one_line
-from helpers.explanations.phrases import counted, quoted, seconds
+from helpers.explanations.phrases import counted, quoted, safe, seconds
 from helpers.explanations.records import millis
 
 __all__ = ["Past", "could_have_been_reserved", "read_past", "why_ended"]
@@ -110,7 +109,7 @@ def _data(event: Any) -> Mapping[str, Any]:
 def _words(event: Any) -> str:
     data = _data(event)
     known = _WORDS.get(event.event_type)
-    told = known(data) if known is not None else one_line(event.description)
+    told = known(data) if known is not None else safe(event.description)
     return f"{told} ({event.event_type})"
 
 
@@ -123,7 +122,7 @@ def _worker(data: Mapping[str, Any]) -> str:
 
 
 def _created(data: Mapping[str, Any]) -> str:
-    return f"it was created with the attributes {one_line(data.get('task_attributes', '{}'))}"
+    return f"it was created with the attributes {safe(data.get('task_attributes', '{}'))}"
 
 
 def _matched(data: Mapping[str, Any]) -> str:
@@ -135,17 +134,17 @@ def _matched(data: Mapping[str, Any]) -> str:
 
 def _canceled(data: Mapping[str, Any]) -> str:
     reason = data.get("task_canceled_reason") or data.get("reason")
-    return f"it was canceled: {one_line(reason)}" if reason else "it was canceled"
+    return f"it was canceled: {safe(reason)}" if reason else "it was canceled"
 
 
 def _completed(data: Mapping[str, Any]) -> str:
     reason = data.get("reason") or data.get("task_completed_reason")
-    return f"it was completed: {one_line(reason)}" if reason else "it was completed"
+    return f"it was completed: {safe(reason)}" if reason else "it was completed"
 
 
 _WORDS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "task.created": _created,
-    "task.updated": lambda data: f"it was changed; its attributes are {one_line(data.get('task_attributes', '{}'))}",
+    "task.updated": lambda data: f"it was changed; its attributes are {safe(data.get('task_attributes', '{}'))}",
     "task.canceled": _canceled,
     "task.completed": _completed,
     "task.wrapup": lambda data: "the conversation ended: it is wrapping up",

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from helpers.console.blocks import Block, Fields, Sentence
-from helpers.console.text import one_line
 from helpers.emulator.engine.eligibility import Rule, first_rule_against
 from helpers.emulator.engine.resources import Reservation, Task, Worker
 from helpers.emulator.engine.state import WorkspaceState
@@ -14,7 +13,7 @@ from helpers.emulator.engine.states import OPEN_RESERVATIONS
 from helpers.explanations.answer import proposal
 from helpers.explanations.barriers import barrier
 from helpers.explanations.explanation import Explanation
-from helpers.explanations.phrases import clauses, clock, counted, ended, listed, quoted, task_name
+from helpers.explanations.phrases import clauses, clock, counted, ended, listed, quoted, safe, task_name
 from helpers.explanations.replica import Replica, read_replica
 from helpers.explanations.search import Fix, smallest_fixes
 from helpers.explanations.subject import Given
@@ -81,7 +80,7 @@ def _head(state: WorkspaceState, worker: Worker, given: Given, replica: Replica)
     if worker.sid in replica.broken:
         blocks.append(Sentence("Their attributes are no JSON object, so that no expression can read them."))
     else:
-        blocks.append(Sentence(f"Their attributes are {one_line(worker.attributes)}."))
+        blocks.append(Sentence(f"Their attributes are {safe(worker.attributes)}."))
     held = [each for each in state.reservations_of_worker(worker.sid) if each.reservation_status in OPEN_RESERVATIONS]
     if held:
         blocks.append(Sentence(f"They hold {listed([_holding(each) for each in held])}."))

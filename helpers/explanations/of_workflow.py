@@ -9,7 +9,6 @@ from typing import Any
 import msgspec
 
 from helpers.console.blocks import Block, Listing, Sentence
-from helpers.console.text import one_line
 from helpers.emulator.engine import tasks
 from helpers.emulator.engine.attributes import compact
 from helpers.emulator.engine.refusals import Refused
@@ -19,7 +18,7 @@ from helpers.explanations.answer import Answer, answer
 from helpers.explanations.barriers import barriers, people
 from helpers.explanations.explanation import Explanation
 from helpers.explanations.facts import TaskFacts
-from helpers.explanations.phrases import listed, quoted
+from helpers.explanations.phrases import listed, quoted, safe
 from helpers.explanations.replica import Replica, read_replica
 from helpers.explanations.subject import Given
 from helpers.explanations.trial import Trial
@@ -86,7 +85,7 @@ def _as_asked_for(task: Task) -> Task:
 
 
 def _destination(trial: Trial, task: Task, reserved: list[str]) -> str:
-    head = f"A Task with the attributes {one_line(task.attributes)}"
+    head = f"A Task with the attributes {safe(task.attributes)}"
     queue = trial.state.task_queues.get(task.task_queue_sid or "")
     if task.ended_at is not None or queue is None:
         return f"{head} would be canceled at once: no filter takes it, and there is no default filter to catch it."

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from helpers.console.blocks import Block, Sentence
-from helpers.console.text import one_line
 from helpers.explanations.answer import Answer, answer
 from helpers.explanations.facts import TaskFacts
 from helpers.explanations.history import Past, could_have_been_reserved, why_ended
-from helpers.explanations.phrases import task_name
+from helpers.explanations.phrases import safe, task_name
 from helpers.explanations.ways import NextTask
 
 __all__ = ["gone_task", "past_task"]
@@ -25,7 +24,7 @@ _MEANINGS = {
 def past_task(facts: TaskFacts, past: Past) -> tuple[list[Block], Answer | None]:
     """All sections, and the answer for the next such Task where this one failed for want of a Worker."""
     status, reason = facts.task.assignment_status, facts.task.reason
-    told = f" Reason: {one_line(reason)}." if reason else ""
+    told = f" Reason: {safe(reason)}." if reason else ""
     head: list[Block] = [Sentence(f"{task_name(facts.task.sid)} is {status}{_MEANINGS.get(status, '')}.{told}")]
     head += why_ended(reason, past)
     if status != "canceled" or not could_have_been_reserved(reason):

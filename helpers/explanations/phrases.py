@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from helpers.console.text import one_line, short_sid
+from helpers.console.text import isolated, one_line, short_sid
 from helpers.emulator.clock import Millis
 from helpers.emulator.expressions import Trace
 
@@ -19,6 +19,7 @@ __all__ = [
     "expression",
     "listed",
     "quoted",
+    "safe",
     "seconds",
     "shown",
     "task_name",
@@ -28,19 +29,24 @@ __all__ = [
 _SHOWN = 3
 
 
+def safe(text: object) -> str:
+    """What somebody else wrote, on one line, so that it can neither end a sentence nor turn it round."""
+    return isolated(one_line(text))
+
+
 def quoted(name: object) -> str:
     """A name between quotes, on one line."""
-    return f'"{one_line(name)}"'
+    return f'"{safe(name)}"'
 
 
 def expression(text: object) -> str:
     """An expression on one line, its white space evened out."""
-    return one_line(" ".join(str(text or "").split()))
+    return safe(" ".join(str(text or "").split()))
 
 
 def shown(value: Any) -> str:
     """A JSON value on one line."""
-    return one_line(json.dumps(value, ensure_ascii=False, default=str))
+    return safe(json.dumps(value, ensure_ascii=False, default=str))
 
 
 def task_name(sid: str | None) -> str:
@@ -82,7 +88,7 @@ def clock(moment: Millis, now: Millis | None = None) -> str:
 def clauses(trace: Trace) -> list[str]:
     """Each comparison on a line of its own: whether it is true, and why not."""
     if not trace.children:
-        reason = f": {one_line(trace.reason)}" if trace.reason else ""
+        reason = f": {safe(trace.reason)}" if trace.reason else ""
         return [f"{'✓' if trace.result else '✗'} {expression(trace.text)}{reason}"]
     word = "all of these are needed" if trace.operator == "AND" else "one of these is enough"
     lines = [f"{'✓' if trace.result else '✗'} {trace.operator}: {word}"]
@@ -91,8 +97,8 @@ def clauses(trace: Trace) -> list[str]:
 
 def why_false(trace: Trace) -> str:
     """The failing comparisons in one sentence, at most three."""
-    reasons = list(dict.fromkeys(one_line(each.reason) for each in trace.failures()))
-    return _joined(reasons) if reasons else one_line(trace.reason)
+    reasons = list(dict.fromkeys(safe(each.reason) for each in trace.failures()))
+    return _joined(reasons) if reasons else safe(trace.reason)
 
 
 def ended(sentence: str) -> str:

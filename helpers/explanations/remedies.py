@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from helpers.console.text import one_line
 from helpers.emulator.engine.attributes import parsed
 from helpers.emulator.engine.eligibility import Rule
 from helpers.emulator.engine.matching import known_worker, known_worker_name, target_names
@@ -13,7 +12,7 @@ from helpers.emulator.engine.resources import Activity, Task, TaskQueue, Worker
 from helpers.emulator.engine.state import WorkspaceState
 from helpers.emulator.expressions import Edit, ExpressionError, Scope, parse, read
 from helpers.explanations.calls import Call, create_worker, update
-from helpers.explanations.phrases import expression, quoted, task_name
+from helpers.explanations.phrases import expression, quoted, safe, task_name
 from helpers.explanations.ways import Way, edits_in_words, name_of_path, rewritten
 
 __all__ = ["SLIP", "available_activity", "first_worker", "overtaking", "remedies"]
@@ -195,7 +194,7 @@ def _make_room(state: WorkspaceState, worker: Worker, task: Task) -> Iterator[Ca
     channel = state.channels_of(worker.sid)[task.task_channel_sid]
     held = list(state.open_reservations(worker.sid, task.task_channel_sid))
     capacity = len(held) + 1
-    name = one_line(state.task_channels[task.task_channel_sid].unique_name)
+    name = safe(state.task_channels[task.task_channel_sid].unique_name)
     sentence = f'Raise the capacity of {quoted(worker.friendly_name)} on TaskChannel "{name}" to {capacity}.'
     place = (("workers", worker.sid), ("worker_channels", channel.sid))
     yield update(place, sentence, _CAPACITY, capacity=capacity)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from helpers.console.blocks import Fields
-from helpers.console.text import one_line
 from helpers.emulator.engine.attributes import parsed
 from helpers.emulator.engine.document import Filter, Plan, Target
 from helpers.emulator.engine.matching import task_names
 from helpers.emulator.engine.resources import Task
 from helpers.emulator.engine.state import WorkspaceState
-from helpers.explanations.phrases import clauses, counted, expression, quoted, seconds, shown, why_false
+from helpers.explanations.phrases import clauses, counted, expression, quoted, seconds, why_false
 
 __all__ = ["filter_name", "first_match", "queue_facts", "route"]
 
@@ -128,8 +127,3 @@ def _default(state: WorkspaceState, task: Task, plan: Plan, winner: int | None) 
     here = task.filter_index is None and task.task_queue_sid == plan.default.queue_sid
     why = "because no filter is true" if plan.filters else "because there are no filters"
     return f"{where}, {why}{'  ← the Task is here' if here else ''}"
-
-
-def described(attributes: str) -> str:
-    """Attributes on one line."""
-    return one_line(shown(parsed(attributes)))

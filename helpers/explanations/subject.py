@@ -26,11 +26,13 @@ _KINDS: dict[type, Kind] = {
     WorkflowInstance: "workflow",
     WorkflowContext: "workflow",
 }
+_RESERVATION = "Of a Reservation, explain its Task: `explain(workspace.tasks(reservation.task_sid).fetch())`."
+_TASK_QUEUE = "Of a TaskQueue, explain a Task in it, or a Worker who should be: `explain(worker)`."
+_TASK = "Fetch a Task: `explain(workspace.tasks(task_sid).fetch())`."
 _FETCHES = {
     "WT": "explain(workspace.tasks({sid!r}).fetch())",
     "WK": "explain(workspace.workers({sid!r}).fetch())",
     "WW": "explain(workspace.workflows({sid!r}).fetch(), attributes)",
-    "WR": "explain(task) with the Task of the Reservation",
 }
 _NOT_FOUND = 404
 
@@ -86,14 +88,18 @@ def _instead(given: object) -> tuple[str, str]:
         case str() if is_sid(given, given[:2]) and given[:2] in _FETCHES:
             return f"a SID as text, {given[:6]}…", f"Fetch it first: `{_FETCHES[given[:2]].format(sid=given)}`."
         case str():
-            return f"the text {one_line(given)[:60]!r}", "Fetch the Task: `explain(workspace.tasks(task_sid).fetch())`."
+            return f"the text {one_line(given)[:60]!r}", _advice(
+                {"WR": "Reservation", "WQ": "TaskQueue"}.get(given[:2])
+            )
         case list() | tuple():
             return f"a {type(given).__name__}", "Choose one of its items, for example `explain(tasks[0])`."
     name = type(given).__name__
     article = "an" if name[:1].lower() in "aeiou" else "a"
-    advice = "Fetch a Task: `explain(workspace.tasks(task_sid).fetch())`."
-    if name.startswith("Reservation"):
-        advice = "Of a Reservation, explain its Task: `explain(workspace.tasks(reservation.task_sid).fetch())`."
-    if name.startswith("TaskQueue"):
-        advice = "Of a TaskQueue, explain a Task in it, or a Worker who should be: `explain(worker)`."
-    return f"{article} {name}", advice
+    return f"{article} {name}", _advice(name)
+
+
+def _advice(kind: str | None) -> str:
+    """What to explain instead of something of this kind."""
+    if kind is not None and kind.startswith("Reservation"):
+        return _RESERVATION
+    return _TASK_QUEUE if kind is not None and kind.startswith("TaskQueue") else _TASK

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from helpers.console.blocks import Block, Sentence
-from helpers.console.text import one_line
 from helpers.emulator.engine.state import waits_for_worker
 from helpers.explanations.answer import Answer, answer
 from helpers.explanations.barriers import barriers, people
 from helpers.explanations.facts import TaskFacts
-from helpers.explanations.phrases import clock, counted, listed, quoted, seconds, task_name
+from helpers.explanations.phrases import clock, counted, listed, quoted, safe, seconds, task_name
 from helpers.explanations.ways import WaitingTask
 
 __all__ = ["waiting_task"]
@@ -36,7 +35,7 @@ def _waits(facts: TaskFacts) -> str:
     age = (facts.replica.now - task.date_created) / 1000
     since = f"it has waited for {seconds(age)}" if age else "it has just been created"
     head = f"{task_name(task.sid)} is pending: {since}, and nobody is reserved for it."
-    head += f" Its attributes are {one_line(task.attributes)}{_channel(facts)}."
+    head += f" Its attributes are {safe(task.attributes)}{_channel(facts)}."
     if waits_for_worker(task):
         worker = state.workers.get(task.routing_target or "")
         whom = quoted(worker.friendly_name) if worker else "a Worker who is not in this workspace"

@@ -7,12 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from helpers.console.text import one_line
 from helpers.emulator.engine.attributes import parsed
 from helpers.emulator.engine.resources import Task
 from helpers.emulator.expressions import Edit, edited, read
 from helpers.explanations.calls import Call, create_task, update
-from helpers.explanations.phrases import shown
+from helpers.explanations.phrases import safe, shown
 from helpers.explanations.trial import Trial
 
 __all__ = ["NextTask", "Subject", "WaitingTask", "Way", "edits_in_words", "name_of_path"]
@@ -138,7 +137,7 @@ def _edit(owner: str, edit: Edit, attributes: dict[str, Any], strip: int) -> str
 
 def name_of_path(path: tuple[str, ...]) -> str:
     """``customer.level``."""
-    return one_line(".".join(path))
+    return safe(".".join(path))
 
 
 def rewritten(attributes: str, edits: Iterable[Edit], *, strip: int = 0) -> str:

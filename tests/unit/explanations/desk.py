@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec.structs import replace
 from twilio.http.response import Response
 from twilio.rest import Client
 
 from helpers.emulator.api import create_app
 from helpers.emulator.clock import Clock
 from helpers.emulator.emulator import Account, Emulator
+from helpers.emulator.engine.changes import Changes
+from helpers.emulator.engine.resources import Record
 from helpers.emulator.sdk import InProcessHttpClient
 from helpers.emulator.sids import SeededSids
 from helpers.emulator.store import Store
@@ -89,3 +93,44 @@ def rule(name: str, expression: str, *targets: dict[str, Any] | str) -> dict[str
     """A filter; a target may be the SID of its queue alone."""
     steps = [{"queue": each} if isinstance(each, str) else each for each in targets]
     return {"filter_friendly_name": name, "expression": expression, "targets": steps}
+
+
+class Rewriting(InProcessHttpClient):
+    """Changes what the emulator answers, as Twilio may answer something the emulator would not."""
+
+    rewrite: Callable[[dict[str, Any]], dict[str, Any]]
+    answer: Response | None = None
+
+    @classmethod
+    def task(cls, desk: Desk, sid: str, rewrite: Callable[[dict[str, Any]], dict[str, Any]]) -> Any:
+        """A Task of the desk, read by a client to whom each resource is shown with ``rewrite`` of it laid over."""
+        http = cls(create_app(desk.emulator))
+        http.rewrite = rewrite
+        client = Client(ACCOUNT_SID, AUTH_TOKEN, http_client=http)
+        return client.taskrouter.v1.workspaces(desk.workspace_sid).tasks(sid).fetch()
+
+    def request(self, method: str, uri: str, *args: Any, **kwargs: Any) -> Response:
+        answered = self.answer or super().request(method, uri, *args, **kwargs)
+        body = json.loads(answered.text)
+        for item in [body, *next((value for value in body.values() if isinstance(value, list)), [])]:
+            item |= self.rewrite(item)
+        return Response(answered.status_code, json.dumps(body), answered.headers)
+
+
+def many_workers(desk: Desk, number: int) -> None:
+    """Add Workers, the last three of whom speak Spanish and are Offline, without a request for each."""
+    state = desk.emulator.world.workspaces[desk.workspace_sid]
+    model = desk.worker("Model", "Offline")
+    worker = state.workers[model.sid]
+    channels = list(state.channels_of(worker.sid).values())
+    saved: dict[str, Record] = {}
+    for index in range(number - 1):
+        spanish = {"languages": ["es"]} if index >= number - 4 else {"languages": ["en"]}
+        sid = f"WK{index:032x}"
+        fields = {"sid": sid, "friendly_name": f"Worker {index + 1}", "attributes": json.dumps(spanish)}
+        saved[sid] = replace(worker, number=10_000 + index, **fields)
+        for place, channel in enumerate(channels):
+            channel_sid = f"WC{index * 10 + place:032x}"
+            saved[channel_sid] = replace(channel, number=20_000 + index, sid=channel_sid, worker_sid=sid)
+    desk.emulator.store.commit(Changes(at=desk.emulator.now(), saved=saved), {})
+    desk.emulator.reload()

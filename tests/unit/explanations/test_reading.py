@@ -1,0 +1,163 @@
+"""What is read, with which requests, and what is made of bodies that leave things out."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from twilio.http.response import Response
+
+from helpers.explanations import explain
+from helpers.explanations.replica import CLOSELY_READ
+from tests.unit.explanations.desk import Rewriting, many_workers
+from tests.unit.explanations.scenes import SCENES, desk_for, story, told
+
+OPTIONAL = (
+    "reason",
+    "routing_target",
+    "ignore_capacity",
+    "virtual_start_time",
+    "task_queue_entered_date",
+    "date_status_changed",
+    "reservation_activity_sid",
+    "assignment_activity_sid",
+    "channel_optimized_routing",
+)
+"""What Twilio's bodies may leave out without anybody's place in a queue depending on it here."""
+
+
+@pytest.mark.parametrize("name", ["worker_offline", "no_filter_and_no_default"])
+def test_explaining_changes_nothing(name):
+    """Only GET requests are sent until ``apply``, which sends what the code says."""
+    desk = desk_for(name)
+    task = SCENES[name](desk)
+    desk.http.requests.clear()
+
+    explanation = explain(task)
+    assert {method for method, _ in desk.http.requests} == {"GET"}
+    desk.http.requests.clear()
+    explanation.apply()
+    assert [method for method, _ in desk.http.requests].count("POST") == len(explanation.fixes[0].calls)
+
+
+@pytest.mark.parametrize("name", ["worker_offline", "capacity_used_by_accepted", "target_timeout_runs"])
+def test_bodies_may_leave_things_out(name):
+    """Optional fields that are null change nothing that is said."""
+    desk = desk_for(name)
+    task = SCENES[name](desk)
+    sparse = explain(Rewriting.task(desk, task.sid, lambda body: dict.fromkeys(set(OPTIONAL) & set(body))))
+
+    assert str(sparse) == str(told(name)[1])
+
+
+def test_stale_task_is_read_anew(desk):
+    """What counts is the Task as it is now, not as it was when the learner fetched it."""
+    alice, _, workflow = story(desk)
+    task = desk.task(workflow, {"selected_language": "es"})
+    desk.workspace.workers(alice.sid).update(activity_sid=desk.activities["Available"])
+
+    assert repr(explain(task)) == "Explanation(reserved)"
+
+
+def test_context_will_do(desk):
+    """``workspace.tasks(sid)`` needs not be fetched first."""
+    _, _, workflow = story(desk)
+    task = desk.task(workflow, {"selected_language": "es"})
+
+    assert str(explain(desk.workspace.tasks(task.sid))) == str(explain(task))
+
+
+def test_number_of_requests_is_bounded(desk):
+    """Of thousands of Workers only so many are read closely, members of the queue first; what was not read is said."""
+    queue = desk.queue("Spanish", 'languages HAS "es"')
+    workflow = desk.workflow(default=queue)
+    many_workers(desk, 3_000)
+    task = desk.task(workflow)
+    desk.http.requests.clear()
+
+    text = str(explain(task))
+    assert len(desk.http.requests) < CLOSELY_READ + 25
+    assert "There are 3,000 Workers. Channels and Reservations were read of 200 of them" in text
+    assert "2,996 Workers" in text
+    assert '"Worker 2997" comes nearest' in text
+
+
+def test_reservations_of_those_who_hold_something(desk):
+    """Reservations are asked for only where a channel carries something."""
+    workflow = desk.workflow(default=desk.queue("Everybody"))
+    for name in ("Alice", "Bob", "Chen"):
+        desk.worker(name, "Offline" if name == "Chen" else "Available")
+    tasks = [desk.task(workflow) for _ in range(3)]
+    desk.http.requests.clear()
+
+    explain(tasks[-1])
+    asked = [uri for _, uri in desk.http.requests if "/Workers/" in uri and "/Reservations" in uri]
+    assert len(asked) == 2
+
+
+def test_time_is_the_services_own(desk):
+    """Without a Task whose age tells it, the time is read from the statistics."""
+    desk.worker("Alice")
+    target = {"queue": desk.queue("Everybody"), "expression": "taskrouter.currentTime < 905"}
+    workflow = desk.workflow({"expression": "1==1", "targets": [target]})
+    desk.advance(600)
+
+    assert "would wait" in str(explain(desk.workspace.workflows(workflow)))
+
+
+def test_double_encoded_attributes(desk):
+    """Attributes that Twilio took although they are no object are shown, and the Task counts as having none."""
+    _, _, workflow = story(desk, default=True)
+    task = desk.task(workflow, {"selected_language": "es"})
+    twice = json.dumps(json.dumps({"selected_language": "es"}))
+    text = str(explain(Rewriting.task(desk, task.sid, lambda body: {"attributes": twice} if "age" in body else {})))
+
+    assert "Its attributes are no JSON object" in text
+    assert "Was json.dumps() called twice" in text
+
+
+def test_broken_configuration(desk):
+    """A Workflow that cannot be followed here counts as empty, and why is said with the place."""
+    _, _, workflow = story(desk)
+    task = desk.task(workflow, {"selected_language": "es"})
+    broken = json.dumps({"task_routing": {"filters": [{"expression": "a-b == 1", "targets": [{"queue": "WQ"}]}]}})
+    rewrite = Rewriting.task(desk, task.sid, lambda body: {"configuration": broken} if "configuration" in body else {})
+
+    text = str(explain(rewrite))
+    assert "The Workflow's configuration cannot be read, and counts as empty here" in text
+    assert "filters[0].expression" in text
+
+
+def test_broken_queue_expression(desk):
+    """An expression that does not parse is shown with a caret under the mistake."""
+    _, _, workflow = story(desk)
+    task = desk.task(workflow, {"selected_language": "es"})
+    rewrite = Rewriting.task(
+        desk, task.sid, lambda body: {"target_workers": "skill-level > 3"} if "target_workers" in body else {}
+    )
+
+    text = str(explain(rewrite))
+    assert "target_workers cannot be read" in text
+    assert "  skill-level > 3\n       ^" in text
+
+
+def test_workers_and_workflows_are_only_read(desk):
+    """What could reach a Worker, and where a Task would go, are found out with GET requests alone."""
+    _, bob, workflow = story(desk)
+    desk.task(workflow, {"selected_language": "es"})
+    desk.http.requests.clear()
+    explain(bob)
+    explain(desk.workspace.workflows(workflow), {"selected_language": "es"})
+
+    assert {method for method, _ in desk.http.requests} == {"GET"}
+
+
+def test_refusal_is_passed_on(desk):
+    """A request refused for another reason than a missing resource is the SDK's own error."""
+    _, _, workflow = story(desk)
+    task = desk.task(workflow, {"selected_language": "es"})
+    refused = Rewriting.task(desk, task.sid, lambda body: {})
+    refused._version.domain.twilio.http_client.answer = Response(401, json.dumps({"code": 20003, "message": "no"}))
+
+    with pytest.raises(Exception, match="HTTP 401"):
+        explain(refused)
