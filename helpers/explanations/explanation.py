@@ -7,7 +7,6 @@ from typing import Any
 
 from helpers.console.blocks import Block, Sentence, View
 from helpers.console.display import Display
-from helpers.console.markup import markup
 from helpers.console.words import words
 from helpers.errors import NothingToApply
 from helpers.explanations.search import Fix
@@ -32,7 +31,7 @@ class Explanation(Display):
         workspace_sid: str = "",
         again: Callable[[list[Any]], Explanation] | None = None,
     ) -> None:
-        super().__init__(View(kind="table", name=name, blocks=tuple(blocks)))
+        super().__init__(View(kind="", name=name, blocks=tuple(blocks)))
         self.fixes = tuple(fixes)
         self._workspace = workspace
         self._workspace_sid = workspace_sid
@@ -45,9 +44,6 @@ class Explanation(Display):
             text += ("" if before is None else "\n" if together else "\n\n") + words([block])
             before = block
         return text
-
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
-        return {"text/plain": str(self), "text/html": markup(self._view.blocks)}
 
     @property
     def code(self) -> str:
