@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .explanations import explain
     from .lessons import catch_up, tidy_up, where_am_i
     from .pictures import show_routing, show_sequence, show_timeline
+    from .playground import try_expression
     from .timemachine import at, before, compare
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "show_wire",
     "show_workers",
     "tidy_up",
+    "try_expression",
     "where_am_i",
 ]
 
@@ -61,6 +63,7 @@ _HOMES = {
     "show_sequence": "pictures",
     "show_timeline": "pictures",
     "tidy_up": "lessons",
+    "try_expression": "playground",
     "where_am_i": "lessons",
 }
 

@@ -18,6 +18,7 @@ from helpers.emulator.expressions.lookup import Names, read
 from helpers.emulator.expressions.order_by import OrderClause, parse_order_by
 from helpers.emulator.expressions.repairs import Edit, edited
 from helpers.emulator.expressions.scope import Scope
+from helpers.emulator.expressions.sides import shown
 from helpers.emulator.expressions.trace import NOBODY, Trace
 
 __all__ = [
@@ -33,5 +34,6 @@ __all__ = [
     "parse",
     "parse_order_by",
     "read",
+    "shown",
     "taskrouter_names",
 ]

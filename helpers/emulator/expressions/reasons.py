@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from helpers.emulator.expressions.lookup import read
 from helpers.emulator.expressions.missing import why_null
 from helpers.emulator.expressions.sides import Clause, Side, shown
 from helpers.emulator.expressions.values import RULES, Kind, as_number
@@ -13,7 +14,17 @@ __all__ = ["why_false"]
 
 def why_false(clause: Clause) -> str:
     """What makes ``clause`` false, and where a way out is likely, which; to be asked only if it is false."""
-    return _REASONS[clause.operator](clause)
+    return _quoted_name(clause) or _REASONS[clause.operator](clause)
+
+
+def _quoted_name(clause: Clause) -> str:
+    """The reason if a text in quotes, compared with another constant, spells an attribute there is."""
+    if clause.left.path or clause.right.path:
+        return ""
+    for side in clause.sides:
+        if side.kind is Kind.TEXT and read(clause.names, tuple(side.value.split("."))) is not None:
+            return f"{side.label} in quotes is a text, not the attribute: write {side.value} without quotes"
+    return ""
 
 
 def _not_equal(clause: Clause) -> str:

@@ -1,0 +1,94 @@
+"""Whom an expression is tried on: what each of them is called, and what the expression can read of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Any, Literal
+
+from helpers.console.text import one_line, short_sid
+
+__all__ = ["MOST", "Candidate", "Kind", "candidates", "kinds_of"]
+
+Kind = Literal["Worker", "Task", "attributes", "unknown"]
+
+MOST = 10_000
+"""As many are tried; of a longer list, or of a stream without end, the rest is left aside."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One Worker, Task or bare set of attributes; ``problem`` says why it cannot be tried, if it cannot."""
+
+    kind: Kind
+    name: str
+    attributes: Mapping[str, Any]
+    given: Any = None
+    problem: str = ""
+
+    @property
+    def created(self) -> datetime | None:
+        """When it was created, if it tells."""
+        moment = getattr(self.given, "date_created", None)
+        return moment if isinstance(moment, datetime) else None
+
+    def field(self, name: str) -> str:
+        """A field of a Worker, such as ``activity_sid``."""
+        return str(getattr(self.given, name, ""))
+
+
+def candidates(given: object) -> list[Candidate]:
+    """Each thing given as a candidate; a single one counts as a list of one, and None as none."""
+    if given is None:
+        return []
+    listed = isinstance(given, Iterable) and not isinstance(given, Mapping | str | bytes)
+    things: Iterable[Any] = given if listed else [given]  # type: ignore[assignment]
+    return [_candidate(thing, number) for number, thing in enumerate(islice(things, MOST), 1)]
+
+
+def kinds_of(found: Iterable[Candidate]) -> set[Kind]:
+    """The kinds among those that can be tried at all."""
+    return {each.kind for each in found} - {"unknown"}
+
+
+def _candidate(thing: Any, number: int) -> Candidate:
+    kind = _kind(thing)
+    if kind == "unknown":
+        seen = "nothing (None)" if thing is None else f"a value of type {type(thing).__name__}"
+        return Candidate(kind, f"#{number}", {}, thing, f"this is {seen}, neither a Worker nor a Task nor a dict")
+    name = _name(thing, kind, number)
+    if isinstance(thing, Mapping):
+        return Candidate(kind, name, {str(key): value for key, value in thing.items()})
+    text = thing if isinstance(thing, str) else thing.attributes
+    if isinstance(text, Mapping):
+        return Candidate(kind, name, dict(text), thing)
+    attributes = _read(text)
+    if attributes is None:
+        return Candidate(kind, name, {}, thing, f"attributes are no JSON object: {one_line(text)}")
+    return Candidate(kind, name, attributes, thing)
+
+
+def _kind(thing: Any) -> Kind:
+    if isinstance(thing, Mapping | str):
+        return "attributes"
+    if not hasattr(thing, "attributes"):
+        return "unknown"
+    return "Worker" if hasattr(thing, "activity_name") else "Task" if hasattr(thing, "assignment_status") else "unknown"
+
+
+def _name(thing: Any, kind: Kind, number: int) -> str:
+    if kind == "Worker":
+        return one_line(thing.friendly_name) or short_sid(thing.sid)
+    return short_sid(thing.sid) if kind == "Task" else f"#{number}"
+
+
+def _read(text: Any) -> dict[str, Any] | None:
+    """The object that attributes spell; no attributes at all are an empty one."""
+    try:
+        read = json.loads(text or "{}")
+    except (TypeError, ValueError, RecursionError):
+        return None
+    return read if isinstance(read, dict) else None

@@ -1,0 +1,64 @@
+"""The playground itself: holds what an expression is tried on, and tries what is typed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from helpers.console.blocks import View
+from helpers.console.clicks import Answer, Click
+from helpers.console.display import Display
+from helpers.emulator.expressions import ExpressionError, parse
+from helpers.playground.candidates import candidates
+from helpers.playground.places import PLACES, Place, place_of, rows
+from helpers.playground.trial import tried
+from helpers.playground.view import Written, refused_view, trial_view, unanswerable_view
+
+__all__ = ["Playground"]
+
+_TWIN_CHARACTERS = 300
+
+
+class Playground(Display):
+    """An expression and its truth table; in a widget the expression can be edited."""
+
+    def __init__(self, expression: Any, on: Any, tasks: Any, place: str | None, at: datetime | None) -> None:
+        self._on = candidates(on)
+        self._tasks = None if tasks is None else candidates(tasks)
+        self._place = place
+        self._at = at
+        super().__init__(self._view_of(expression), on_click=self._typed)
+
+    def _typed(self, click: Click) -> Answer:
+        """Try what was typed, and show it in every view of this playground."""
+        expression = str(click.get("expression", ""))
+        view = self._view_of(expression)
+        self._show(view)
+        return Answer(view.state["sentences"][0], code=self._twin(expression))
+
+    def _view_of(self, expression: Any) -> View:
+        if not isinstance(expression, str):
+            seen = "still `...`" if expression is ... else f"of type {type(expression).__name__}"
+            problem = f"The expression is {seen}. Write it as text in quotes, such as 'languages HAS \"es\"'."
+            return unanswerable_view(Written("", PLACES["target_workers"]), problem)
+        place = self._place_of(expression)
+        if isinstance(place, str):
+            return unanswerable_view(Written(expression, PLACES["target_workers"]), place)
+        written = Written(expression, place)
+        try:
+            parsed = parse(expression, scope=place.scope)
+        except ExpressionError as error:
+            return refused_view(written, error)
+        clock = any(path[0] == "taskrouter" for path in parsed.references)
+        return trial_view(written, tried(parsed, rows(place, self._on, self._tasks or [], self._at, clock=clock)))
+
+    def _place_of(self, expression: str) -> Place | str:
+        if self._place is None:
+            return place_of(expression, self._on, self._tasks)
+        return PLACES.get(self._place) or f"place is {self._place!r}. It is one of {', '.join(PLACES)}, or left out."
+
+    def _twin(self, expression: str) -> str:
+        place = self._place_of(expression)
+        if isinstance(place, str) or len(expression) > _TWIN_CHARACTERS:
+            return "try_expression(expression, workspace.workers.list())"
+        return f"try_expression({expression!r}, {place.twin})"

@@ -1,0 +1,210 @@
+"""Trying an expression: truth table, sentences, errors with a caret, in every place an expression may stand."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
+import pytest
+
+from helpers import try_expression
+
+ALICE = {"languages": ["en", "es"], "level": 4}
+BOB = {"languages": ["en"], "level": 2}
+
+TABLE = """\
+Expression, as target_workers of a TaskQueue: languages HAS "es" AND level >= 3
+It matches 1 of 2 Workers: Alice.
+1: languages HAS "es"
+2: level >= 3
+Truth table
+Worker  Matches  1  2  Seen                               Why not
+------  -------  -  -  ---------------------------------  --------------------------------------------------------
+Alice   yes      ✓  ✓  languages: ["en", "es"], level: 4
+Bob     no       ✗  ✗  languages: ["en"], level: 2        languages is ["en"], without "es"; level (2) is not >= 3"""
+
+SYNTAX = """\
+Expression, as target_workers of a TaskQueue: skill-level > 3
+This is no expression. TaskRouter answers: extraneous input 'evel' expecting OPERATOR
+Here
+  skill-level > 3
+       ^
+A key cannot contain a hyphen: rename the attribute skill-level to skill_level. There is no arithmetic either."""
+
+
+@pytest.fixture
+def workers():
+    """Alice, available, and Bob, who is not."""
+    return [worker("Alice", '{"languages": ["en", "es"], "level": 4}', "WA1", True), worker("Bob", BOB, "WA2", False)]
+
+
+@pytest.fixture
+def spanish():
+    """A Task created on a Monday at 09:30 UTC."""
+    created = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+    return SimpleNamespace(
+        sid="WT" + "1" * 32, assignment_status="pending", attributes='{"language": "es"}', date_created=created
+    )
+
+
+def worker(name, attributes, activity, available):
+    """A Worker as the SDK gives it."""
+    activity_sid = f"{activity}{'0' * 31}"
+    return SimpleNamespace(
+        sid=f"WK{name}",
+        friendly_name=name,
+        activity_name="",
+        activity_sid=activity_sid,
+        available=available,
+        attributes=attributes,
+    )
+
+
+def said(*given, **more):
+    """The sentences below the expression, up to the table."""
+    return str(try_expression(*given, **more)).partition("\nTruth table")[0].split("\n")[1:]
+
+
+def test_truth_table_in_words(workers):
+    """Each Worker has a verdict for each clause, the values seen, and every reason against."""
+    assert str(try_expression('languages HAS "es" AND level >= 3', workers)) == TABLE
+
+
+def test_syntax_error_has_caret_and_advice(workers):
+    """A text that is no expression gets Twilio's message, a caret and the next step."""
+    assert str(try_expression("skill-level > 3", workers)) == SYNTAX
+
+
+@pytest.mark.parametrize(
+    ("expression", "sentence"),
+    [
+        ('languages == "es"', "It is false for everybody: languages is a list: == is always false on a list; use HAS."),
+        ('worker.languages HAS "es"', "names here carry no worker. in front; write languages."),
+        ('langauges HAS "es"', "langauges is missing (null); did you mean languages?"),
+        ("languages HAS es", "It is false for everybody: es is missing (null); if a text is meant, quote it: 'es'."),
+        ('"languages" HAS "es"', "It reads no attribute, so it is the same for everybody, whoever comes."),
+        ("1==1", "It reads no attribute, so it is the same for everybody, whoever comes."),
+        ('languages HAS "fr"', "It is false for everybody, for different reasons."),
+    ],
+)
+def test_what_everybody_shares_is_said_once(workers, expression, sentence):
+    """A clause that keeps everybody out, and one that asks nobody anything, is explained above the table."""
+    assert said(expression, workers)[-1].endswith(sentence)
+
+
+def test_quoted_name_is_recognised(workers):
+    """Quotes around the name of an attribute are pointed out."""
+    words = str(try_expression('"level" > 3', workers))
+
+    assert '"level" in quotes is a text, not the attribute: write level without quotes' in words
+
+
+def test_clause_that_decides_nothing(workers):
+    """Of several clauses the one that is true for all is named."""
+    assert said('languages HAS "en" AND level == 4', workers) == [
+        "It matches 1 of 2 Workers: Alice.",
+        'Clause 1 (languages HAS "en") is true for everybody: here it decides nothing.',
+        '1: languages HAS "en"',
+        "2: level == 4",
+    ]
+
+
+def test_tasks_make_it_a_filter(spanish):
+    """On Tasks the expression stands in a filter, where a Task tells the time of its creation."""
+    expression = 'language == "es" AND taskrouter.dayOfWeek == "Mon" AND taskrouter.currentTime == 930'
+
+    assert said(expression, [spanish])[0] == "It matches 1 of 1 Task: WT1111…"
+
+
+def test_pairs_make_it_a_target(workers, spanish):
+    """With Tasks beside the Workers every pair is tried, fields of Workers included."""
+    picture = try_expression('task.language IN worker.languages AND worker.friendly_name != "Bob"', workers, [spanish])
+
+    assert said(picture._view.state["expression"], workers, [spanish])[0] == (
+        "It matches 1 of 2 pairs of Task and Worker: WT1111… for Alice."
+    )
+
+
+def test_counts_make_it_a_skip_if(workers):
+    """Workers stand for the members of a TaskQueue, counted by availability and Activity."""
+    assert said("workers.available < 2", workers) == [
+        "True: the target is skipped if nobody can be reserved at once.",
+    ]
+    assert said(f"workers.WA1{'0' * 31} == 0", workers)[0].endswith("is 1, not 0.")
+    assert said("workers.available == 3", {"available": 2}, place="skip_if")[0].startswith("False: the Task waits")
+
+
+def test_clock_is_not_guessed():
+    """Without a time an expression that asks the clock is not tried; with one it is."""
+    expression = "taskrouter.currentHour == '12'"
+
+    assert "could not be tried" in said(expression, {}, place="filter")[0]
+    assert said(expression, {}, place="filter", at=datetime(2026, 3, 2, 12, tzinfo=UTC))[0].startswith("It matches 1")
+
+
+@pytest.mark.parametrize(
+    ("expression", "on", "sentence"),
+    [
+        ("level > 1", None, "There is no Worker to try it on: the list is empty."),
+        ("level > 1", [], "There is no Worker to try it on: the list is empty."),
+        ("", [ALICE], "It matches nobody: 0 of 1 Worker."),
+        ("x" * 100_000, [ALICE], "This is no expression. TaskRouter answers: expression is 100000 characters long, at"),
+        ("level > 1", [None, 5], "It could not be tried on anything; the table says why."),
+        ("level > 1", [None, ALICE], "It matches 1 of 1 Worker: #2."),
+    ],
+    ids=["None", "empty list", "empty text", "long text", "nothing usable", "mixed"],
+)
+def test_bad_input_gets_clear_words(expression, on, sentence):
+    """Nothing raises; the first sentence says what to do with it, and the words stay short."""
+    picture = str(try_expression(expression, on))
+
+    assert picture.split("\n")[1].startswith(sentence)
+    assert len(picture) < 2000
+
+
+@pytest.mark.parametrize(("given", "seen"), [(None, "of type NoneType"), (..., "still `...`"), (5, "of type int")])
+def test_expression_must_be_text(given, seen):
+    """What is no text is named, with an example."""
+    assert str(try_expression(given, [ALICE])).startswith(f"The expression is {seen}. Write it as text in quotes")
+
+
+def test_two_kinds_in_one_list(workers, spanish):
+    """Workers and Tasks together are not guessed about."""
+    assert str(try_expression("1==1", [*workers, spanish])).startswith("These are Workers and Tasks in one list.")
+
+
+def test_unknown_place(workers):
+    """The places there are stand in the sentence."""
+    assert str(try_expression("1==1", workers, place="queue")) == (
+        "place is 'queue'. It is one of target_workers, filter, target, skip_if, or left out."
+    )
+
+
+def test_table_is_bounded():
+    """Of 10,000 Workers all are tried and 50 shown, those that match first."""
+    picture = try_expression("n == 9999", [{"n": n} for n in range(10_000)])
+
+    rows = picture._view.state["rows"]
+    assert said("n == 9999", [{"n": n} for n in range(10_000)])[0] == "It matches 1 of 10000 Workers: #10000."
+    assert (len(rows), rows[0]["name"]) == (50, "#10000")
+    assert "50 of 10000 Workers are shown, those that match first." in str(picture)
+
+
+def test_many_clauses_are_bounded(workers):
+    """An expression of a hundred clauses has eight columns, and says so."""
+    words = str(try_expression(" OR ".join(f"level == {n}" for n in range(100)), workers))
+
+    assert "The first 8 clauses are shown, 92 more are not." in words
+    assert "8: level == 7" in words
+    assert "9: level" not in words
+
+
+def test_markup_is_escaped():
+    """Names, values and expressions are text in the static table."""
+    named = worker("<b>Al</b>", {"x": "<script>"}, "WA1", True)
+
+    html = try_expression("x == '<i>'", [named])._repr_mimebundle_()["text/html"]
+
+    assert "<b>" not in html
+    assert "<script>" not in html
+    assert "&lt;i&gt;" in html
