@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .lessons import catch_up, tidy_up, where_am_i
     from .pictures import show_routing, show_sequence, show_timeline
     from .playground import try_expression
+    from .predictions import predict
     from .timemachine import at, before, compare
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "connect",
     "explain",
     "lifecycle",
+    "predict",
     "show_queues",
     "show_request",
     "show_requests",
@@ -59,6 +61,7 @@ _HOMES = {
     "compare": "timemachine",
     "connect": "connection",
     "explain": "explanations",
+    "predict": "predictions",
     "show_routing": "pictures",
     "show_sequence": "pictures",
     "show_timeline": "pictures",

@@ -66,6 +66,10 @@ class Connection:
             self._admin("reset")
         self.wire.clear()
 
+    def onlooker(self) -> Client:
+        """A Client for looking on: what it asks is not on the wire."""
+        return Client(self.account_sid, self.auth_token.reveal(), http_client=_transport(self.mode, self.base_url))
+
     def export(self, **variables: str) -> None:
         """Give ``curl`` and other programs of this kernel what they need, as environment variables.
 
@@ -154,8 +158,7 @@ def _open_live(found: Settings) -> Connection:
     needed = {"TWILIO_ACCOUNT_SID": found.twilio_account_sid, "TWILIO_AUTH_TOKEN": found.twilio_auth_token}
     if missing := [name for name, value in needed.items() if not value]:
         raise MissingCredentials("Live mode", missing)
-    inner = TwilioHttpClient(timeout=_LIVE_TIMEOUT_SECONDS)
-    return _made("live", LIVE_URL, found.twilio_account_sid, found.twilio_auth_token, inner)
+    return _made("live", LIVE_URL, found.twilio_account_sid, found.twilio_auth_token)
 
 
 def _open_server(found: Settings) -> Connection:
@@ -166,7 +169,7 @@ def _open_server(found: Settings) -> Connection:
     if missing := [name for name, value in needed.items() if not value]:
         raise MissingCredentials(f"The emulator at {found.taskrouter_url}", missing)
     url = found.taskrouter_url
-    opened = _made("local", url, found.taskrouter_account_sid, found.taskrouter_auth_token, EmulatorHttpClient(url))
+    opened = _made("local", url, found.taskrouter_account_sid, found.taskrouter_auth_token)
     try:
         opened.client.taskrouter.v1.workspaces.list(limit=1)
     except EmulatorGone:
@@ -179,8 +182,7 @@ def _open_own() -> Connection:
     from .emulator.server import start
 
     running = start(clock="lesson", seed=SEED, remembers=True)
-    inner = EmulatorHttpClient(running.url)
-    return _made("local", running.url, running.account_sid, Secret(running.auth_token), inner, running)
+    return _made("local", running.url, running.account_sid, Secret(running.auth_token), running)
 
 
 def _made(
@@ -188,12 +190,16 @@ def _made(
     base_url: str,
     account_sid: str,
     auth_token: Secret,
-    inner: HttpClient,
     emulator: RunningEmulator | None = None,
 ) -> Connection:
     wire = Wire(None if emulator is None else emulator.settle)
+    inner = _transport(mode, base_url)
     client = Client(account_sid, auth_token.reveal(), http_client=RecordingHttpClient(inner, wire))
     return Connection(client, mode, base_url, account_sid, auth_token, wire, emulator)
+
+
+def _transport(mode: Mode, base_url: str) -> HttpClient:
+    return TwilioHttpClient(timeout=_LIVE_TIMEOUT_SECONDS) if mode == "live" else EmulatorHttpClient(base_url)
 
 
 def _keep_loopback_from_proxies() -> None:

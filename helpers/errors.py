@@ -24,6 +24,10 @@
     │   ├── NotADecision         decide() got something that cannot decide
     │   ├── NotReplayable        the request never arrived in full
     │   └── NothingArrived       the wait on the inbox is over
+    ├── PredictionProblem
+    │   ├── NotPredictable       a prediction about something else than a Task
+    │   ├── NoSuchChoice         nobody of that name is there to be reserved
+    │   └── PredictedTooLate     it has come out already, or can no longer come
     ├── TimeMachineProblem
     │   ├── NoHistory            this TaskRouter cannot be taken back
     │   ├── MomentForgotten      too long ago, or before everything began again
@@ -67,14 +71,18 @@ __all__ = [
     "NoEmulator",
     "NoHistory",
     "NoLessonClock",
+    "NoSuchChoice",
     "NotADecision",
     "NotExplainable",
+    "NotPredictable",
     "NotReplayable",
     "NotShowable",
     "NothingArrived",
     "NothingToApply",
     "PastIsFixed",
     "PortTaken",
+    "PredictedTooLate",
+    "PredictionProblem",
     "StoryMissing",
     "TimeMachineProblem",
     "TokenMissing",
@@ -283,6 +291,41 @@ class NothingArrived(ListenerError):
         self.awaited = awaited
         self.came = tuple(came)
         self.timeout_seconds = timeout_seconds
+
+
+class PredictionProblem(HelperError):
+    """A prediction cannot be made."""
+
+
+class NotPredictable(PredictionProblem):
+    """``given`` is nothing that a prediction can be about."""
+
+    def __init__(self, given: str) -> None:
+        super().__init__(
+            f'A prediction is about a Task, and this is {given}. Write `predict(task, "Alice")` with a Task of '
+            '`workspace.tasks.list()`, or `predict("Alice")` for the next Reservation, whatever its Task.'
+        )
+        self.given = given
+
+
+class NoSuchChoice(PredictionProblem):
+    """``given`` is nobody's name; ``choices`` are those there are."""
+
+    def __init__(self, given: str, choices: Sequence[str], meant: str | None) -> None:
+        did_you_mean = f" Did you mean {meant!r}?" if meant else ""
+        super().__init__(
+            f"There is no Worker {given!r} in this Workspace.{did_you_mean} Choose one of: {', '.join(choices)}."
+        )
+        self.given = given
+        self.choices = tuple(choices)
+
+
+class PredictedTooLate(PredictionProblem):
+    """What was to be predicted has come out; ``seen`` says how."""
+
+    def __init__(self, seen: str, next_step: str) -> None:
+        super().__init__(f"{seen} A prediction comes before the fact: {next_step}")
+        self.seen = seen
 
 
 class TimeMachineProblem(HelperError):

@@ -1,0 +1,39 @@
+"""Whom one may predict: every Worker of the Workspace, or nobody."""
+
+from __future__ import annotations
+
+import difflib
+from typing import Any
+
+from helpers.console.text import clipped, one_line
+from helpers.console.views.prediction import MOST_CHOICES
+from helpers.errors import NoSuchChoice
+from helpers.predictions.subject import NOBODY, Subject
+
+__all__ = ["choices", "meant"]
+
+_LONGEST_NAME = 64
+_SID_LENGTH = 34
+
+
+def choices(subject: Subject) -> list[str]:
+    """Names in order of creation, "nobody" last."""
+    return [*(str(worker.friendly_name) for worker in subject.workers()), NOBODY]
+
+
+def meant(subject: Subject, who: Any) -> str:
+    """The choice that ``who`` means: a name, whatever its case, a SID, or a Worker of the SDK.
+
+    Raises:
+        NoSuchChoice: none; the text says which there are.
+    """
+    given = str(getattr(who, "friendly_name", who)).strip()
+    if given.startswith("WK") and len(given) == _SID_LENGTH:
+        given = next((str(each.friendly_name) for each in subject.workers() if each.sid == given), given)
+    every = choices(subject)
+    by_name = {each.casefold(): each for each in reversed(every)}
+    if given.casefold() in by_name:
+        return by_name[given.casefold()]
+    close = difflib.get_close_matches(given.casefold()[:_LONGEST_NAME], by_name, n=1)
+    shown = dict.fromkeys(one_line(each) for each in (*every[: MOST_CHOICES - 1], NOBODY))
+    raise NoSuchChoice(clipped(one_line(given), _LONGEST_NAME), list(shown), by_name[close[0]] if close else None)

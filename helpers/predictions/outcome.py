@@ -1,0 +1,67 @@
+"""What came, beside what was predicted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from helpers.console.blocks import Sentence, View
+from helpers.console.display import Display
+from helpers.console.text import one_line, short_sid
+from helpers.predictions.reasons import why_not
+from helpers.predictions.subject import NOBODY, Subject
+
+__all__ = ["Outcome", "Revealed"]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Who was reserved first, several where a TaskQueue asks several; ``event`` told of it, None if nobody was."""
+
+    workers: tuple[str, ...]
+    event: Any = None
+
+    @classmethod
+    def of(cls, offers: Sequence[Any]) -> Outcome:
+        """Read the events that told of Reservations, oldest first."""
+        if not offers:
+            return cls(())
+        first = offers[0]
+        together = (first.event_date_ms, first.event_data["task_sid"])
+        beside = [each for each in offers if (each.event_date_ms, each.event_data["task_sid"]) == together]
+        return cls(tuple(each.event_data["worker_name"] for each in beside), first)
+
+    @property
+    def who(self) -> str:
+        """In words."""
+        return " and ".join(map(one_line, self.workers)) or NOBODY
+
+    @property
+    def offer(self) -> str:
+        """The Reservation in words: ``Reservation WR63c2… of Task WT6870…``."""
+        data = self.event.event_data
+        return f"Reservation {short_sid(data['reservation_sid'])} of Task {short_sid(data['task_sid'])}"
+
+
+class Revealed(Display):
+    """How it came. ``right`` says whether as predicted, None if nothing was predicted."""
+
+    def __init__(self, subject: Subject, choice: str | None, outcome: Outcome) -> None:
+        self.right = None if choice is None else choice in (outcome.workers or (NOBODY,))
+        came = _came(subject, outcome)
+        if choice is None:
+            sentences = [f"{came[0].upper()}{came[1:]}. You had predicted nothing."]
+        elif self.right:
+            sentences = [f"You predicted {one_line(choice)}, and so it came: {came}."]
+        else:
+            sentences = [f"You predicted {one_line(choice)}, but {came}.", why_not(subject, choice, outcome.event)]
+        name = {None: "undecided", True: "as predicted", False: "otherwise"}[self.right]
+        super().__init__(View(kind="", name=f"Revealed({name})", blocks=tuple(map(Sentence, filter(None, sentences)))))
+
+
+def _came(subject: Subject, outcome: Outcome) -> str:
+    if outcome.workers:
+        return f"{outcome.who} {'was' if len(outcome.workers) == 1 else 'were'} reserved ({outcome.offer})"
+    end = subject.end()
+    return "nobody has been reserved so far" if end is None else f"nobody was reserved: {end}"
