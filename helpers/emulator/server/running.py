@@ -18,6 +18,7 @@ from helpers.emulator.during import is_during_callback
 from helpers.emulator.emulator import Emulator
 from helpers.emulator.server.assembly import BadStart, ClockMode, Configuration, assemble
 from helpers.emulator.server.gate import Log, is_loopback_name
+from helpers.emulator.server.one_write import OneWriteProtocol
 from helpers.emulator.server.service import Service
 
 __all__ = ["RunningEmulator", "start"]
@@ -219,6 +220,7 @@ def _config(service: Service, certificate: tuple[Path, Path] | None) -> uvicorn.
     chain, key = certificate or (None, None)
     return uvicorn.Config(
         service,
+        http=OneWriteProtocol,
         lifespan="on",
         ws="none",
         log_config=None,
