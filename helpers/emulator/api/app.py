@@ -13,8 +13,8 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Mount
-from starlette.types import Scope
+from starlette.routing import BaseRoute
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from helpers.emulator.api.errors import error_body
 from helpers.emulator.api.service import Service
@@ -30,18 +30,21 @@ def create_app(
     *,
     admin: Sequence[BaseRoute] = (),
     before: Callable[[Scope], Awaitable[Any]] | None = None,
-) -> Starlette:
-    """The emulator's HTTP application.
+) -> ASGIApp:
+    """The emulator's HTTP application. TaskRouter's own requests go straight to their service: it needs no framework.
 
     Args:
         admin: further routes, outside ``/v1``.
         before: awaited with the ASGI scope before each TaskRouter request is handled.
     """
-    app = Starlette(
-        routes=[Mount("/v1", app=Service(emulator, before)), *admin],
-        exception_handlers={HTTPException: _refuse, Exception: _fail},
-    )
-    app.router.redirect_slashes = False
+    taskrouter = Service(emulator, before)
+    others = Starlette(routes=admin, exception_handlers={HTTPException: _refuse, Exception: _fail})
+    others.router.redirect_slashes = False
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        is_taskrouter = scope["type"] == "http" and scope["path"].startswith("/v1/")
+        await (taskrouter if is_taskrouter else others)(scope, receive, send)
+
     return app
 
 
