@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import sqlite3
 from pathlib import Path
+from typing import Self
 
+from helpers.emulator.checkpoints import Checkpoints
 from helpers.emulator.ownership import FileLock, InUse
 
 __all__ = ["Database", "StoreRefused", "open_database"]
@@ -13,9 +15,12 @@ __all__ = ["Database", "StoreRefused", "open_database"]
 APPLICATION_ID = 0x54524E42
 """Marks our files ("TRNB"), so that somebody else's database is never taken for one."""
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 _NAME_ANOTHER = "Name another file."
+
+_LONGEST_LOG = 16_384
+"""Pages, 64 MiB. Where checkpoints cannot keep up, a commit waits for one rather than let the log grow further."""
 
 _MAGIC = b"SQLite format 3\x00"
 _HEADER_SIZE = 100
@@ -26,7 +31,7 @@ _SCHEMA = f"""
 PRAGMA application_id = {APPLICATION_ID};
 PRAGMA user_version = {SCHEMA_VERSION};
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE resources (sid TEXT PRIMARY KEY, kind TEXT NOT NULL, workspace_sid TEXT NOT NULL, body BLOB NOT NULL);
+CREATE TABLE resources (number INTEGER PRIMARY KEY, kind TEXT NOT NULL, body BLOB NOT NULL);
 CREATE TABLE events (
     number INTEGER PRIMARY KEY,
     sid TEXT NOT NULL,
@@ -38,11 +43,12 @@ CREATE TABLE events (
     reservation_sid TEXT,
     body BLOB NOT NULL
 );
-CREATE UNIQUE INDEX events_by_sid ON events (sid);
-CREATE INDEX events_by_date ON events (workspace_sid, event_date_ms);
-CREATE INDEX events_by_task ON events (task_sid) WHERE task_sid IS NOT NULL;
-CREATE INDEX events_by_worker ON events (worker_sid) WHERE worker_sid IS NOT NULL;
-CREATE INDEX events_by_reservation ON events (reservation_sid) WHERE reservation_sid IS NOT NULL;
+CREATE TABLE event_index (
+    key TEXT NOT NULL,
+    event_date_ms INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    PRIMARY KEY (key, event_date_ms, number)
+) WITHOUT ROWID;
 CREATE TABLE alerts (number INTEGER PRIMARY KEY, workspace_sid TEXT NOT NULL, body BLOB NOT NULL);
 CREATE TABLE deliveries (number INTEGER PRIMARY KEY, workspace_sid TEXT NOT NULL, body BLOB NOT NULL);
 """
@@ -61,14 +67,30 @@ class StoreRefused(Exception):
 
 
 class Database:
-    """A connection, and the lock that keeps other emulators away while it is open."""
+    """A connection; for a file also its checkpoints, and the lock that keeps other emulators away."""
 
-    def __init__(self, connection: sqlite3.Connection, lock: FileLock | None = None) -> None:
+    def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
-        self._lock = lock
+        self._checkpoints: Checkpoints | None = None
+        self._lock: FileLock | None = None
+
+    @classmethod
+    def permanent(cls, path: Path, lock: FileLock) -> Self:
+        """The file ``path``, which ``lock`` keeps for us."""
+        database = cls(_permanent(path))
+        database._checkpoints = Checkpoints(lambda: _connect(str(path)))
+        database._lock = lock
+        return database
+
+    def committed(self) -> None:
+        """Hear of a commit: now and then the log is copied back."""
+        if self._checkpoints is not None:
+            self._checkpoints.count()
 
     def close(self) -> None:
         """Bring everything into the one file and give it free."""
+        if self._checkpoints is not None:
+            self._checkpoints.stop()
         self.connection.close()
         if self._lock is not None:
             self._lock.release()
@@ -88,7 +110,7 @@ def open_database(path: Path | None) -> Database:
     lock = _take(path)
     try:
         _refuse_foreign(path)
-        return Database(_permanent(path), lock)
+        return Database.permanent(path, lock)
     except BaseException:
         lock.release()
         raise
@@ -137,8 +159,7 @@ def _prepared(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA cache_size = -16000")
-        # Twice the default: copying the log back is what the slowest writes wait for, about 10 ms here.
-        connection.execute("PRAGMA wal_autocheckpoint = 1000")
+        connection.execute(f"PRAGMA wal_autocheckpoint = {_LONGEST_LOG}")
     except BaseException:
         connection.close()
         raise

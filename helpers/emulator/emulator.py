@@ -154,7 +154,7 @@ class Emulator:
         """Build everything in memory anew from what was committed."""
         stored = self.store.load()
         self.world = World(stored.records, stored.last_event_number)
-        committed_at = int(stored.meta.get("clock", "0"))
+        committed_at = max(stored.last_event_ms, int(stored.meta.get("clock", "0")))
         self.clock.at_least(committed_at)
         for state in self.world.workspaces.values():
             look_at_clock(self.world, state, committed_at)
@@ -192,7 +192,7 @@ class Emulator:
             result = command(turn, *args, **arguments)
             settle(turn)
             look_at_clock(self.world, turn.state, now)
-            self.store.commit(turn.changes, self._meta(now))
+            self.store.commit(turn.changes, self._meta(turn.changes))
         except Refused as refused:
             if turn.changes:
                 self.reload()
@@ -214,8 +214,9 @@ class Emulator:
                 Entry(*asked, refused, saved_bodies(changes), tuple(changes.deleted), alerts, self.counters())
             )
 
-    def _meta(self, now: Millis) -> dict[str, str]:
-        meta: dict[str, Any] = {"clock": str(now)}
+    def _meta(self, changes: Changes) -> dict[str, str]:
+        """What a start must find beside the records; the time where no event tells it."""
+        meta = {} if changes.events else {"clock": str(changes.at)}
         if isinstance(self.sids, SeededSids):
             meta["sids"] = msgspec.json.encode(self.sids.counts).decode()
         return meta

@@ -1,4 +1,4 @@
-"""The events table: how an event becomes a row, and how a list filter becomes a query."""
+"""How a list filter over events becomes a query."""
 
 from __future__ import annotations
 
@@ -9,44 +9,21 @@ import msgspec
 from helpers.emulator.clock import Millis
 from helpers.emulator.engine.resources import Event
 
-__all__ = ["ADD_EVENT", "EventQuery", "event_row"]
+__all__ = ["KEYS", "EventQuery"]
 
-ADD_EVENT = "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-
-_INDEXES = {
-    "sid": "events_by_sid",
-    "reservation_sid": "events_by_reservation",
-    "task_sid": "events_by_task",
-    "worker_sid": "events_by_worker",
-}
-"""The narrowest first."""
-
-
-def event_row(event: Event, body: bytes) -> tuple[object, ...]:
-    """The values of :data:`ADD_EVENT`."""
-    said = event.data.get
-    return (
-        event.number,
-        event.sid,
-        event.workspace_sid,
-        event.event_type,
-        event.event_date_ms,
-        said("task_sid"),
-        said("worker_sid"),
-        said("reservation_sid"),
-        body,
-    )
+KEYS = ("sid", "reservation_sid", "task_sid", "worker_sid", "workspace_sid")
+"""What an event can be sought by, the narrowest first."""
 
 
 class EventQuery(msgspec.Struct, kw_only=True, frozen=True):
     """What is asked for. Both ends of the window belong to it; None and absent ask for nothing.
 
-    ``about`` names SIDs that have an index. ``data`` names fields of the event's data, and
+    ``about`` names SIDs that are indexed. ``data`` names fields of the event's data, and
     ``task_channel`` a SID or unique name: few values there, each common, so that walking the window and
     looking costs no more than an index would, which every write would pay for.
     """
 
-    workspace_sid: str
+    workspace_sid: str | None
     start_ms: Millis | None
     end_ms: Millis | None
     event_types: Collection[str] | None
@@ -57,9 +34,9 @@ class EventQuery(msgspec.Struct, kw_only=True, frozen=True):
 
     def sql(self) -> tuple[str, list[object]]:
         """A SELECT of bodies in order, and its values; :meth:`fits` has the last word on each."""
-        about = {name: value for name in _INDEXES if (value := self.about.get(name)) is not None}
-        index = _INDEXES[next(iter(about))] if about else "events_by_date"
-        terms: list[tuple[str, object]] = [("workspace_sid = ?", self.workspace_sid)]
+        sought = {**self.about, "workspace_sid": self.workspace_sid}
+        about = {name: value for name in KEYS if (value := sought.get(name)) is not None}
+        terms: list[tuple[str, object]] = [("key = ?", next(iter(about.values())))]
         terms += [(f"{name} = ?", value) for name, value in about.items()]
         terms += self._window()
         where = " AND ".join(term for term, _ in terms)
@@ -67,9 +44,10 @@ class EventQuery(msgspec.Struct, kw_only=True, frozen=True):
         if self.event_types is not None:
             where += f" AND event_type IN ({', '.join('?' * len(self.event_types))})"
             values += self.event_types
-        # The clock never runs backwards, so both orders are one; each is the order of its index.
-        order = "number" if about else "event_date_ms, number"
-        return f"SELECT body FROM events INDEXED BY {index} WHERE {where} ORDER BY {order}", values
+        # CROSS JOIN: from the index to the events, never the other way round. The clock never runs backwards, so that
+        # the order of the index is the order of the numbers, too.
+        tables = "event_index AS entry CROSS JOIN events USING (number)"
+        return f"SELECT body FROM {tables} WHERE {where} ORDER BY entry.event_date_ms, entry.number", values
 
     def fits(self, event: Event) -> bool:
         """Whether the event's data have what is asked for."""
@@ -81,11 +59,13 @@ class EventQuery(msgspec.Struct, kw_only=True, frozen=True):
     def _window(self) -> list[tuple[str, object]]:
         terms: list[tuple[str, object]] = []
         if self.start_ms is not None:
-            terms.append(("event_date_ms >= ?", self.start_ms))
+            terms.append(("entry.event_date_ms >= ?", self.start_ms))
         if self.end_ms is not None:
-            terms.append(("event_date_ms <= ?", self.end_ms))
+            terms.append(("entry.event_date_ms <= ?", self.end_ms))
         if self.after_number:
             # The second term lets the index start where the page before ended.
-            terms.append(("number > ?", self.after_number))
-            terms.append(("event_date_ms >= (SELECT event_date_ms FROM events WHERE number = ?)", self.after_number))
+            terms.append(("entry.number > ?", self.after_number))
+            terms.append(
+                ("entry.event_date_ms >= (SELECT event_date_ms FROM events WHERE number = ?)", self.after_number)
+            )
         return terms

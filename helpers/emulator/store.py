@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -29,7 +29,8 @@ from helpers.emulator.engine.resources import (
     WorkflowRevision,
     Workspace,
 )
-from helpers.emulator.event_query import ADD_EVENT, EventQuery, event_row
+from helpers.emulator.event_query import EventQuery
+from helpers.emulator.event_table import EventTable
 
 __all__ = ["KINDS", "Store", "StoreFailed", "StoreRefused", "Stored"]
 
@@ -52,11 +53,10 @@ _RANK = {kind.kind: rank for rank, kind in enumerate(KINDS)}
 _KEPT_DELIVERIES = 10_000
 
 _encode = msgspec.json.Encoder().encode
-_decode_event = msgspec.json.Decoder(Event).decode
 _decode_entry = msgspec.json.Decoder(DeliveryEntry).decode
 _decode_alert = msgspec.json.Decoder(Alert).decode
 
-_SAVE = "INSERT INTO resources VALUES (?, ?, ?, ?) ON CONFLICT (sid) DO UPDATE SET body = excluded.body"
+_SAVE = "INSERT INTO resources VALUES (?, ?, ?) ON CONFLICT (number) DO UPDATE SET body = excluded.body"
 _SAVE_META = "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 
 
@@ -65,11 +65,15 @@ class StoreFailed(Exception):
 
 
 class Stored(NamedTuple):
-    """What a start finds: records in an order in which each finds what it refers to."""
+    """What a start finds: records in an order in which each finds what it refers to.
+
+    ``last_event_number`` and ``last_event_ms`` are 0 before the first event.
+    """
 
     records: list[Record]
     meta: dict[str, str]
     last_event_number: int
+    last_event_ms: Millis
 
 
 class Store:
@@ -85,6 +89,7 @@ class Store:
         self.path = path
         self._database = open_database(path)
         self._db = self._database.connection
+        self._events = EventTable(self._db)
 
     def load(self) -> Stored:
         """Everything but events and logs.
@@ -97,14 +102,14 @@ class Store:
             decoders = {kind.kind: msgspec.json.Decoder(kind).decode for kind in KINDS}
             records = [decoders[kind](body) for kind, body in rows]
             meta = self.meta()
-            last = self._db.execute("SELECT max(number) FROM events").fetchone()[0]
+            last = self._events.last()
         except (sqlite3.Error, msgspec.MsgspecError, KeyError) as error:
             reason = f"A record in it cannot be read: {error}."
             raise StoreRefused(
                 self.path or Path(":memory:"), reason, "Restore a copy, or name another file."
             ) from error
         records.sort(key=lambda record: (_RANK[record.kind], record.number))
-        return Stored(records, meta, last or 0)
+        return Stored(records, meta, *last)
 
     def meta(self) -> dict[str, str]:
         """The entries kept beside the records."""
@@ -120,7 +125,11 @@ class Store:
         """
         with self._transaction():
             self._write(changes)
-            self._db.executemany(_SAVE_META, meta.items())
+            if meta:
+                self._db.executemany(_SAVE_META, meta.items())
+        if self._events.is_far_behind:
+            with suppress(StoreFailed):  # nothing is lost by it: they are entered later
+                self._index_events()
 
     def keep(self, meta: dict[str, str]) -> None:
         """Keep entries beside the records.
@@ -138,8 +147,9 @@ class Store:
             StoreFailed: the disk is full or fails; what was there before is untouched.
         """
         with self._transaction():
-            for table in ("resources", "events", "alerts", "deliveries", "meta"):
+            for table in ("resources", "alerts", "deliveries", "meta"):
                 self._db.execute(f"DELETE FROM {table}")
+            self._events.clear()
             self._write(changes)
             self._db.executemany(_SAVE_META, meta.items())
 
@@ -166,6 +176,7 @@ class Store:
             self._db.execute("BEGIN IMMEDIATE")
             yield
             self._db.execute("COMMIT")
+            self._database.committed()
         except BaseException as error:
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
@@ -175,41 +186,44 @@ class Store:
 
     def _write(self, changes: Changes) -> None:
         if changes.saved:
-            rows = [(each.sid, each.kind, each.workspace_sid, _encode(each)) for each in changes.saved.values()]
+            rows = [(each.number, each.kind, _encode(each)) for each in changes.saved.values()]
             self._db.executemany(_SAVE, rows)
         if changes.deleted:
-            self._db.executemany("DELETE FROM resources WHERE sid = ?", [(sid,) for sid in changes.deleted])
+            numbers = [(each.number,) for each in changes.deleted.values()]
+            self._db.executemany("DELETE FROM resources WHERE number = ?", numbers)
         if changes.events:
-            self._db.executemany(ADD_EVENT, [event_row(event, _encode(event)) for event in changes.events])
+            self._events.add(changes.events)
         if changes.alerts:
             lines = [(each.workspace_sid, _encode(each)) for each in changes.alerts]
             self._db.executemany("INSERT INTO alerts (workspace_sid, body) VALUES (?, ?)", lines)
+
+    def _index_events(self) -> None:
+        try:
+            self._events.index()
+        except sqlite3.Error as error:
+            raise StoreFailed(f"Events could not be made ready to be sought: {error}.") from error
 
     # -- reading -------------------------------------------------------------------------------
 
     def event(self, workspace_sid: str, sid: str) -> Event | None:
         """One event by its SID."""
-        row = self._db.execute("SELECT body FROM events WHERE sid = ? AND workspace_sid = ?", (sid, workspace_sid))
-        return next((_decode_event(body) for (body,) in row), None)
+        return next(iter(self.events(workspace_sid, sid=sid, limit=1)), None)
 
     def event_anywhere(self, sid: str) -> Event | None:
         """One event by its SID, of whichever workspace."""
-        row = self._db.execute("SELECT body FROM events WHERE sid = ?", (sid,))
-        return next((_decode_event(body) for (body,) in row), None)
+        return next(iter(self.events(None, sid=sid, limit=1)), None)
 
     def events_about(self, task_sid: str) -> list[Event]:
         """The events about a Task, of whichever workspace, oldest first."""
-        rows = self._db.execute("SELECT body FROM events WHERE task_sid = ? ORDER BY number", (task_sid,))
-        return [_decode_event(body) for (body,) in rows]
+        return self.events(None, task_sid=task_sid)
 
     def events_until(self, number: int) -> list[Event]:
         """The events of all workspaces up to one of them, oldest first."""
-        rows = self._db.execute("SELECT body FROM events WHERE number <= ? ORDER BY number", (number,))
-        return [_decode_event(body) for (body,) in rows]
+        return self._events.until(number)
 
     def events(
         self,
-        workspace_sid: str,
+        workspace_sid: str | None,
         *,
         start_ms: Millis | None = None,
         end_ms: Millis | None = None,
@@ -224,10 +238,13 @@ class Store:
         after_number: int = 0,
         limit: int | None = None,
     ) -> list[Event]:
-        """Events of a workspace that fit everything given, oldest first.
+        """Events of a workspace that fit everything given, oldest first; of any, where one of the first SIDs is given.
 
         Both ends of the window belong to it. ``task_channel`` is a SID or a unique name;
         ``after_number`` is the number of the last event of the page before.
+
+        Raises:
+            StoreFailed: events wait for their place in the index, and the disk is full or fails.
         """
         query = EventQuery(
             workspace_sid=workspace_sid,
@@ -239,8 +256,9 @@ class Store:
             task_channel=task_channel,
             after_number=after_number,
         )
-        rows = self._db.execute(*query.sql())
-        return list(islice((event for (body,) in rows if query.fits(event := _decode_event(body))), limit))
+        if self._events.is_behind:
+            self._index_events()
+        return list(islice(self._events.search(query), limit))
 
     def deliveries(
         self, workspace_sid: str | None = None, *, after_number: int = 0, limit: int = 1000

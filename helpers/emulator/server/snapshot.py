@@ -21,6 +21,8 @@ __all__ = ["FORMAT", "restore", "take"]
 
 FORMAT = "taskrouter-emulator/1"
 
+_GREATEST_NUMBER = 2**53
+
 
 class _ClockState(msgspec.Struct):
     now_ms: Millis
@@ -119,6 +121,9 @@ def _records(snapshot: _Snapshot, account_sid: str) -> list[Record]:
 
 
 def _try_out(records: list[Record]) -> None:
+    numbers = {record.number for record in records}
+    if len(numbers) < len(records) or not all(0 < number <= _GREATEST_NUMBER for number in numbers):
+        raise Invalid(f"Each record of the snapshot needs a number of its own, from 1 to {_GREATEST_NUMBER}")
     try:
         World(records)
     except Exception as error:

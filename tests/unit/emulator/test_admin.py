@@ -175,6 +175,8 @@ def test_snapshot_with_events_keeps_history(admin, planted):
         (lambda snapshot: snapshot["records"].update(robot=[]), "unknown kind: robot"),
         (lambda snapshot: snapshot["records"]["task"][0].pop("sid"), "task"),
         (lambda snapshot: snapshot["records"].pop("worker"), "do not fit together"),
+        (lambda snapshot: snapshot["records"]["task"][0].update(number=1), "a number of its own"),
+        (lambda snapshot: snapshot["records"]["task"][0].update(number=2**63), "a number of its own"),
         (lambda snapshot: snapshot.pop("clock"), "not a snapshot"),
     ],
 )

@@ -174,6 +174,28 @@ def test_events_of_another_workspace_stay_apart(store: Store) -> None:
     assert store.event(WORKSPACE, event(1).sid) == event(1, task_sid=TASK)
 
 
+def test_events_are_found_after_a_restart(path: Path) -> None:
+    """Events that had no entry in the index when a process ended get one when they are sought."""
+    store = Store(path)
+    store.commit(saving(events=[event(1, task_sid=TASK)]), {})
+    assert numbers(store.events(WORKSPACE)) == [1]
+    store.commit(saving(events=[event(2, task_sid=TASK)]), {})
+    store.close()
+    store = Store(path)
+
+    assert numbers(store.events(WORKSPACE, task_sid=TASK)) == [1, 2]
+    store.close()
+
+
+def test_many_events_are_indexed_unasked(store: Store) -> None:
+    """A few hundred events do not wait for somebody to seek them, and each is found once."""
+    for number in range(1, 301):
+        store.commit(saving(events=[event(number, task_sid=TASK)]), {})
+
+    assert store._db.execute("SELECT count(*) FROM event_index WHERE key = ?", (TASK,)).fetchone()[0] > 200
+    assert numbers(store.events(WORKSPACE, task_sid=TASK)) == list(range(1, 301))
+
+
 def test_delivery_log_counts_and_filters(store: Store) -> None:
     """Entries come back in order with numbers of their own, each with its attempts."""
     for workspace_sid in (WORKSPACE, "WS other"):
@@ -297,7 +319,7 @@ def text(path: Path) -> None:
     ("make", "reason"),
     [
         (foreign, "was not made by the emulator"),
-        (newer, "version 99; this emulator reads version 1"),
+        (newer, "version 99; this emulator reads version 2"),
         (damaged, "damaged"),
         (truncated, "damaged"),
         (text, "not an SQLite database"),
@@ -316,7 +338,7 @@ def test_unusable_file_is_refused_and_left_alone(path: Path, make: object, reaso
 def test_unreadable_record_is_refused(path: Path) -> None:
     """A record that does not decode stops the start instead of being left out."""
     store = Store(path)
-    store._db.execute("INSERT INTO resources VALUES ('WA1', 'activity', 'WS1', '{')")
+    store._db.execute("INSERT INTO resources VALUES (1, 'activity', '{')")
 
     with pytest.raises(StoreRefused, match="A record in it cannot be read"):
         store.load()
