@@ -20,8 +20,10 @@ _KINDS = {
     ),
     "Worker": ("activity_name", "workspace.workers(worker.sid).fetch()", "workspace.workers.list()"),
     "TaskQueue": ("target_workers", "workspace.task_queues(queue.sid).fetch()", "workspace.task_queues.list()"),
+    "Event": ("event_type", "workspace.events(event.sid).fetch()", "workspace.events.list(task_sid=task.sid)"),
+    "Workflow": ("configuration", "workspace.workflows(workflow.sid).fetch()", "workspace.workflows.list()"),
     "received request": ("signature", "listener.inbox.last", "listener.inbox"),
-    "exchange": ("duration_ms", "connection.wire[-1]", "connection.wire"),
+    "exchange": ("account_sid", "connection.wire[-1]", "connection.wire"),
 }
 """A property that tells each kind, and what gives one of them and several."""
 

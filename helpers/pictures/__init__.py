@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from helpers.console.given import each_of, one_of
 from helpers.console.text import one_line
 from helpers.console.views.shapes import TaskLike, TaskQueueLike
 from helpers.pictures.picture import Picture
@@ -35,10 +36,14 @@ def show_sequence(
         reads: whether GET requests are drawn, too.
 
     What curl sends straight to TaskRouter passes neither wire nor inbox, so it is not drawn.
+
+    Raises:
+        NotShowable: ``wire`` or ``inbox`` hold something else.
     """
     if isinstance(wire, Wire):
         wire.settle()
-    return sequence_picture(wire, inbox, task_sid=_sid_of(task), reads=reads)
+    exchanges, arrivals = each_of("exchange", wire), each_of("received request", inbox)
+    return sequence_picture(exchanges, arrivals, task_sid=_sid_of(task), reads=reads)
 
 
 def show_timeline(events: Iterable[EventLike], *, task: TaskLike | str | None = None) -> Picture:
@@ -47,8 +52,11 @@ def show_timeline(events: Iterable[EventLike], *, task: TaskLike | str | None = 
     Args:
         events: Events in any order; those that tell of no Task are left aside.
         task: a Task or its SID; needed when the Events tell of several Tasks.
+
+    Raises:
+        NotShowable: these are no Events.
     """
-    return timeline_picture(events, task_sid=_sid_of(task))
+    return timeline_picture(each_of("Event", events), task_sid=_sid_of(task))
 
 
 def show_routing(
@@ -65,15 +73,19 @@ def show_routing(
         queues: TaskQueues whose names are shown; of others the SID is.
         task: a Task, or attributes as a dict or as JSON text; the way it takes is marked.
         at: the time at which filters on ``taskrouter.*`` are asked; a Task brings its own, that of its creation.
+
+    Raises:
+        NotShowable: this is no Workflow, or these are no TaskQueues.
     """
-    names = {str(queue.sid): str(queue.friendly_name) for queue in queues}
+    names = {str(queue.sid): str(queue.friendly_name) for queue in each_of("TaskQueue", queues)}
     if isinstance(workflow, Mapping):
         return routing_picture("Workflow", json.dumps(workflow, default=str), names, task, at)
     if isinstance(workflow, str):
         return routing_picture("Workflow", workflow, names, task, at)
-    title = f"Workflow “{one_line(workflow.friendly_name)}”"
-    return routing_picture(title, str(workflow.configuration or ""), names, task, at)
+    given = one_of("Workflow", workflow)
+    title = f"Workflow “{one_line(given.friendly_name)}”"
+    return routing_picture(title, str(given.configuration or ""), names, task, at)
 
 
 def _sid_of(task: TaskLike | str | None) -> str | None:
-    return task if task is None or isinstance(task, str) else str(task.sid)
+    return task if task is None or isinstance(task, str) else str(one_of("Task", task).sid)

@@ -57,8 +57,7 @@ def kinds_of(found: Iterable[Candidate]) -> set[Kind]:
 def _candidate(thing: Any, number: int) -> Candidate:
     kind = _kind(thing)
     if kind == "unknown":
-        seen = "nothing (None)" if thing is None else f"a value of type {type(thing).__name__}"
-        return Candidate(kind, f"#{number}", {}, thing, f"this is {seen}, neither a Worker nor a Task nor a dict")
+        return Candidate(kind, f"#{number}", {}, thing, _unknown(thing))
     name = _name(thing, kind, number)
     if isinstance(thing, Mapping):
         return Candidate(kind, name, {str(key): value for key, value in thing.items()})
@@ -77,6 +76,13 @@ def _kind(thing: Any) -> Kind:
     if not hasattr(thing, "attributes"):
         return "unknown"
     return "Worker" if hasattr(thing, "activity_name") else "Task" if hasattr(thing, "assignment_status") else "unknown"
+
+
+def _unknown(thing: Any) -> str:
+    if hasattr(thing, "list"):
+        return f"this is a {type(thing).__name__}, which knows how to get them: write .list() after it"
+    seen = "nothing (None)" if thing is None else f"a value of type {type(thing).__name__}"
+    return f"this is {seen}, neither a Worker nor a Task nor a dict"
 
 
 def _name(thing: Any, kind: Kind, number: int) -> str:

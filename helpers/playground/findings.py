@@ -32,7 +32,8 @@ def headline(trial: Trial, place: Place) -> str:
 
 def findings(trial: Trial, place: Place) -> Iterator[str]:
     """What else there is to say."""
-    if trial.tried and trial.clauses and not trial.names_something and place.name != "skip_if":
+    yield from _misplaced(trial, place)
+    if trial.tried and trial.clauses and not trial.reads and place.name != "skip_if":
         yield "It reads no attribute, so it is the same for everybody, whoever comes."
     elif trial.tried > 1:
         for number, clause in enumerate(trial.clauses, 1):
@@ -46,6 +47,19 @@ def findings(trial: Trial, place: Place) -> Iterator[str]:
         yield f"{len(trial.verdicts)} of {_counted(trial.rows, place.rows)} are shown, those that match first."
     if trial.rows == MOST:
         yield f"No more than {MOST} are tried; if there are others, they were left aside."
+
+
+def _misplaced(trial: Trial, place: Place) -> Iterator[str]:
+    """Names that mean nothing where the expression stands."""
+    roots = {path[0] for path in trial.reads if len(path) > 1}
+    strange = roots & {"task", "worker"} if place.name == "filter" else roots & {"task"}
+    if place.name in ("target_workers", "filter") and strange:
+        yield (
+            f"{min(strange)}.… is known in a target's expression only. To try it as one, give Workers and Tasks: "
+            "try_expression(expression, workspace.workers.list(), workspace.tasks.list())."
+        )
+    if place.name == "target" and any(path[:2] == ("worker", "channel") for path in trial.reads):
+        yield "What a Worker carries at present is not known here, so worker.channel.… counts as missing."
 
 
 def _skipped(trial: Trial) -> str:

@@ -43,8 +43,8 @@ class Trial:
     verdicts: tuple[Verdict, ...]
     clauses: tuple[Clause, ...]
     more_clauses: int
-    names_something: bool
-    """Whether the expression reads anything; one of constants alone is the same for everybody."""
+    reads: frozenset[tuple[str, ...]]
+    """The paths that the expression reads; without any it is the same for everybody."""
 
 
 def tried(expression: Expression, rows: Sequence[Row]) -> Trial:
@@ -59,7 +59,7 @@ def tried(expression: Expression, rows: Sequence[Row]) -> Trial:
         verdicts=tuple(_verdict(expression, row) for row in _chosen(rows, matching)),
         clauses=tuple(_clause(text, expression.scope, possible) for text in texts[:SHOWN_CLAUSES]),
         more_clauses=max(0, len(texts) - SHOWN_CLAUSES),
-        names_something=bool(expression.references),
+        reads=expression.references,
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from helpers.pictures.mermaid import diagram, encoded, label
 
@@ -35,6 +37,12 @@ def test_label_holds_nothing_that_mermaid_reads(text):
 def test_encoded_text_comes_back_whole(text):
     """What Mermaid puts back is what was given."""
     assert re.sub(r"#(\d+);", lambda found: chr(int(found[1])), encoded(text)) == text
+
+
+@given(st.text())
+def test_no_text_breaks_out(text):
+    """Whatever characters there are, a label stays a label."""
+    assert PLAIN.fullmatch(label(text))
 
 
 def test_letters_of_all_scripts_stay_readable():

@@ -63,7 +63,7 @@ def queue():
     """The TaskQueue that has a name."""
 
     class Queue:
-        sid, friendly_name = SPANISH, "Spanish"
+        sid, friendly_name, target_workers = SPANISH, "Spanish", "1==1"
 
     return Queue()
 

@@ -29,13 +29,14 @@ def test_kind_and_name(given, kind, name):
     ("given", "problem"),
     [
         (None, "this is nothing (None), neither a Worker nor a Task nor a dict"),
+        (SimpleNamespace(list=0), "this is a SimpleNamespace, which knows how to get them: write .list() after it"),
         (5, "this is a value of type int, neither a Worker nor a Task nor a dict"),
         ("no JSON", "attributes are no JSON object: no JSON"),
         ("[1]", "attributes are no JSON object: [1]"),
         ('"{}"', 'attributes are no JSON object: "{}"'),
         ("[" * 100_000, "attributes are no JSON object: " + "[" * 119 + "…"),
     ],
-    ids=["None", "number", "text", "list", "encoded twice", "deep"],
+    ids=["None", "not listed", "number", "text", "list", "encoded twice", "deep"],
 )
 def test_what_cannot_be_tried_says_why(given, problem):
     """Anything else stays in its place in the list, with the reason."""

@@ -99,6 +99,25 @@ def test_quoted_name_is_recognised(workers):
     assert '"level" in quotes is a text, not the attribute: write level without quotes' in words
 
 
+@pytest.mark.parametrize(
+    ("expression", "sentence"),
+    [
+        ("task.language == 'es'", "task.… is known in a target's expression only."),
+        ("task.language IN worker.languages", "task.… is known in a target's expression only."),
+    ],
+)
+def test_names_of_another_place(workers, expression, sentence):
+    """A name that belongs into a target's expression is told where it belongs."""
+    assert said(expression, workers)[1].startswith(sentence)
+
+
+def test_what_a_worker_carries_is_not_known(workers, spanish):
+    """A target's expression on channels is tried, and says what it cannot see."""
+    words = str(try_expression("worker.channel.voice.assigned_tasks == 0", workers, spanish))
+
+    assert "so worker.channel.… counts as missing." in words
+
+
 def test_clause_that_decides_nothing(workers):
     """Of several clauses the one that is true for all is named."""
     assert said('languages HAS "en" AND level == 4', workers) == [
