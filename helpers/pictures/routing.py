@@ -28,6 +28,8 @@ __all__ = ["SHOWN_FILTERS", "SHOWN_TARGETS", "routing_picture"]
 SHOWN_FILTERS, SHOWN_TARGETS = 30, 10
 """What a picture can hold; the text says how many are left out."""
 
+_Verdicts = Sequence[Verdict] | None
+"""One for each filter; None if there is no Task to be led."""
 _MARKS = {True: "✓", False: "✗", None: "·"}
 
 
@@ -39,7 +41,7 @@ def routing_picture(
         plan = read_plan(configuration)
     except Refused as refused:
         return _unreadable(title, refused.message)
-    found: list[Verdict] = []
+    found: _Verdicts = None
     outcome: list[Block] = []
     attributes = None if task is None else attributes_of(task)
     if isinstance(attributes, str):
@@ -69,14 +71,14 @@ def _outcome(plan: Plan, queues: Mapping[str, str], found: Sequence[Verdict]) ->
     return "No filter takes the Task, and there is no default filter: it is canceled at once."
 
 
-def _by_default(found: Sequence[Verdict]) -> bool:
-    return bool(found) and all(verdict.takes is False for verdict in found)
+def _by_default(found: _Verdicts) -> bool:
+    return found is not None and all(verdict.takes is False for verdict in found)
 
 
 # -- in words ----------------------------------------------------------------------------------------------------
 
 
-def _tree(plan: Plan, queues: Mapping[str, str], found: Sequence[Verdict]) -> Iterator[str]:
+def _tree(plan: Plan, queues: Mapping[str, str], found: _Verdicts) -> Iterator[str]:
     for place, each in enumerate(plan.filters[:SHOWN_FILTERS]):
         yield f"├─ {filter_title(place + 1, each)}: {one_line(each.expression.text)}"
         if found:
@@ -100,7 +102,7 @@ def _targets(each: Filter, queues: Mapping[str, str]) -> Iterator[str]:
 # -- as a diagram -----------------------------------------------------------------------------------------------
 
 
-def _body(title: str, plan: Plan, queues: Mapping[str, str], found: Sequence[Verdict]) -> Iterator[str]:
+def _body(title: str, plan: Plan, queues: Mapping[str, str], found: _Verdicts) -> Iterator[str]:
     yield f'w(["{label(title)}"])'
     for place, each in enumerate(plan.filters[:SHOWN_FILTERS]):
         verdict = found[place] if found else None
@@ -111,7 +113,7 @@ def _body(title: str, plan: Plan, queues: Mapping[str, str], found: Sequence[Ver
     text = label(("✓ " if taken else "") + (NO_DEFAULT if plan.default is None else default_words(plan, queues)))
     yield f'w {"==>" if taken else "-->"}|else| d["{text}"]'
     yield "classDef taken stroke-width:4px"
-    taken_nodes = [f"f{place},f{place}t0" for place, verdict in enumerate(found) if verdict.takes]
+    taken_nodes = [f"f{place},f{place}t0" for place, verdict in enumerate(found or ()) if verdict.takes]
     yield from (f"class {nodes} taken" for nodes in [*taken_nodes, *(["d"] if taken else [])])
 
 
@@ -119,7 +121,7 @@ def _filter_nodes(
     name: str, place: int, each: Filter, plan: Plan, queues: Mapping[str, str], verdict: Verdict | None
 ) -> Iterator[str]:
     thick = "==>" if verdict is not None and verdict.takes else "-->"
-    asked = "first" if place == 0 else f"else {place + 1}"
+    asked = "first" if place == 0 else "else"
     lines = [filter_title(place + 1, each), each.expression.text]
     if verdict is not None:
         lines.append(f"{_MARKS[verdict.takes]} {verdict.words}")
