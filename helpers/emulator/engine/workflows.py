@@ -8,7 +8,7 @@ from helpers.emulator.engine.document import compact_configuration, read_plan
 from helpers.emulator.engine.event_data import workflow_data
 from helpers.emulator.engine.refusals import Invalid
 from helpers.emulator.engine.resources import Task, Workflow, WorkflowRevision
-from helpers.emulator.engine.state import revision_key
+from helpers.emulator.engine.state import bypasses_workflow, revision_key
 from helpers.emulator.engine.states import WAITING
 from helpers.emulator.engine.steps import re_enter
 from helpers.emulator.engine.turn import Turn
@@ -127,8 +127,11 @@ def _keep_revision(turn: Turn, workflow: Workflow, waiting: list[Task]) -> None:
 
 
 def _re_evaluate(turn: Turn, workflow: Workflow, waiting: list[Task]) -> None:
-    """Pending Tasks go through the new configuration; reserved ones keep their place in the old."""
+    """Pending Tasks go through the new configuration; reserved ones keep their place in the old.
+
+    Those for a Worker or a TaskQueue never ask a filter, so nothing changes for them.
+    """
     for task in waiting:
-        if task.assignment_status == "pending":
+        if task.assignment_status == "pending" and not bypasses_workflow(task):
             task.revision = workflow.revision
             re_enter(turn, task, by_update=False)
