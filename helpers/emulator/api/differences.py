@@ -5,7 +5,7 @@ Differences of one parameter or property stand beside it in the tables; these co
 
 from __future__ import annotations
 
-__all__ = ["CHOICES", "DIFFERENCES"]
+__all__ = ["CHOICES", "DIFFERENCES", "FURTHER_RULES", "RULES"]
 
 DIFFERENCES: tuple[str, ...] = (
     "Every URL in an answer begins with `https://taskrouter.twilio.com`, whatever host was asked: ports vary and "
@@ -34,4 +34,64 @@ CHOICES: tuple[str, ...] = (
     "Statistics of all Workers answer 400 / 20001 above 100 Workers; those of one Worker always answer. "
     "`SplitByWaitTime` takes up to 50 thresholds. A TaskChannel that does not exist counts nothing.",
     "A page reached by its token always offers the way back, even if everything before it was deleted meanwhile.",
+)
+
+RULES: tuple[str, ...] = (
+    "`AND` binds tighter than `OR`.",
+    "Text is compared case-sensitively, by `CONTAINS` too.",
+    "Two names that are both missing are equal, as `null == null` is.",
+    "`NOT IN` holds where the left side is missing.",
+    'A number equals a text that spells it: `s == 6` holds for `"6"`. Other kinds are never equal, and always unequal.',
+    '`true` is not the text `"true"`.',
+    "A name without `task.`, `worker.` or `taskrouter.` in a target's expression is refused with 400 / 20001.",
+    "A configuration that names an unknown TaskQueue is refused with 400 / 20001.",
+    "A Task that no filter takes, where there is no default filter, is created and at once canceled, with the reason "
+    "of a workflow timeout.",
+    "After a Reservation timed out the Task stays in its step until the deadline of that step, counted from when the "
+    "Task entered its filter: for a fresh Task, its creation.",
+    "Longest idle is whoever has waited longest since they became available and since their last Reservation began or "
+    "ended; ties go to whoever was created first.",
+    "Answering a Reservation that is not pending is refused with 400 / 20001 and the words `is not currently in a "
+    "Pending state`.",
+    "Answering a rescinded Reservation is refused with 410 / 20001.",
+    "An event callback is tried once; failures stand in the delivery log.",
+    "Workers who become free while a Task is reserved do not join.",
+    "`StartDate` and `EndDate` win over `Minutes`.",
+    "`tasks_by_status` has reserved, pending, assigned and wrapping; for a queue also completed and canceled, both 0.",
+    "Attributes that are no JSON object are refused with 400 / 20001.",
+    "An Activity in use and a Workflow with Tasks cannot be deleted. A Worker can: pending Reservations are canceled, "
+    "accepted Tasks stay.",
+    "`Page` above 0 without `PageToken` is refused with 400 / 40153.",
+    "Assignment callbacks carry no `Timestamp`.",
+    "New attributes of a pending Task ask the filters again; if the same filter takes it, it stays in its step. A "
+    "reserved Task is left alone.",
+    "There is no `<Enqueue>`: a Task's attributes are those it was created with.",
+    "`TargetWorkers` reads attributes only, not the Worker's name, SID or Activity.",
+)
+"""Open questions of the reference's section 14, in its order."""
+
+FURTHER_RULES: tuple[str, ...] = (
+    "Two Activities cannot have one name. A Workflow's and a Workspace's name may be taken twice.",
+    "A TaskChannel made later brings every Worker a channel of capacity 1.",
+    "A channel of capacity 0 has 0 per cent available; lowering a capacity takes nothing away.",
+    "A `RoutingTarget` that is a queue is entered directly, without events of a Workflow; one that is a Workflow is "
+    "as if `WorkflowSid` had been given. One that is a Worker is asked once; who does not accept ends the Task.",
+    "A single-tasking Worker whose Reservation was canceled or rescinded returns to the Activity before it.",
+    "`task_routing` is required in a configuration; `timeout` must be a positive integer, `priority` one from 0 on.",
+    "There is no unary `NOT`. A backslash stands before a quote or a backslash in a text. An expression has at most "
+    "8192 characters, and parentheses at most 64 deep.",
+    "A reply of 204 to an assignment callback means later, as an empty 200 does. A callback URL that cannot be "
+    "reached or answers with an error status shows as 11200.",
+    "An instruction that cannot be carried out cancels the Reservation, by REST it is refused with 400 / 20001. A "
+    "Worker who is rung on the simulated call answers at once; the call lasts as long as the Task.",
+    "While answers to callbacks follow each other in no time, the same Worker is told of the same Task again only 5 "
+    "seconds later.",
+    "`reservation.created` of a Task that was reserved before carries `task_re_evaluated_reason`: `reservation_` and "
+    "the status of the Reservation that ended.",
+    "Descriptions that were never captured follow the pattern of those that were. The actor of an event is the "
+    "Workspace, its source `twilio`, its address 127.0.0.1. Events are listed oldest first.",
+    "Events older than 30 days are not found; statistics still count them where a window reaches so far.",
+    "`total_tasks` counts pending, reserved, assigned and wrapping Tasks; the longest waiting one is pending or "
+    "reserved.",
+    'The bulk statistics take the JSON `{"TaskQueueSids": [...]}`; SIDs that lead nowhere are left out of the answer.',
 )

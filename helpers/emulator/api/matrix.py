@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from helpers.emulator.api.differences import CHOICES, DIFFERENCES
+from helpers.emulator.api.differences import CHOICES, DIFFERENCES, FURTHER_RULES, RULES
 from helpers.emulator.api.operation import Operation
 from helpers.emulator.api.operations import OPERATIONS
 from helpers.emulator.api.schemas import SCHEMAS
@@ -31,7 +31,8 @@ def support_matrix() -> str:
     return (
         f"{_INTRODUCTION}\n## {len(OPERATIONS)} operations\n\n{operations}\n\n## Answers\n\n{answers}\n\n"
         f"## What differs everywhere\n\n{_bullets(DIFFERENCES)}\n\n"
-        f"## What we chose where Twilio's behaviour is not known\n\n{_bullets(CHOICES)}\n"
+        f"## What we chose where Twilio's behaviour is not known\n\n"
+        f"### Rules\n\n{_bullets((*RULES, *FURTHER_RULES))}\n\n### Requests and answers\n\n{_bullets(CHOICES)}\n"
     )
 
 

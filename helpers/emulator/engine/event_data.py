@@ -73,6 +73,10 @@ def task_data(state: WorkspaceState, task: Task, now: Millis) -> dict[str, str]:
         data["workflow_name"] = workflow.friendly_name
     if task.reason is not None:
         data["reason"] = task.reason
+    if task.ignore_capacity is not None:
+        data["task_ignore_capacity"] = text(task.ignore_capacity)
+    if task.routing_target is not None:
+        data["task_routing_target"] = task.routing_target
     return data
 
 

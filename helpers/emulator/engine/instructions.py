@@ -144,6 +144,8 @@ def _dequeue(turn: Turn, reservation: Reservation, document: dict[str, Any]) -> 
     to = _address(turn, reservation, document)
     if to is None:
         return Fault(40131, "dequeue: no `to`, and the Worker has no contact_uri")
+    if not _is_caller_id(document):
+        return Fault(40132, "dequeue: `from` is no caller ID")
     _connect(turn, reservation, task, "dequeue", {**document, "to": to})
     accept(turn, reservation)
     return None
@@ -184,6 +186,8 @@ def _conference(turn: Turn, reservation: Reservation, document: dict[str, Any]) 
     to = _address(turn, reservation, document)
     if to is None:
         return Fault(40131, "conference: no `to`, and the Worker has no contact_uri")
+    if not _is_caller_id(document):
+        return Fault(40141, "conference: `from` is no caller ID")
     participants = {"worker": turn.sids.new("CA"), "customer": attributes.get("call_sid") or turn.sids.new("CA")}
     reservation.call = {"instruction": "conference", "simulated": True, **document, "to": to}
     turn.save(reservation)
@@ -218,6 +222,12 @@ def _address(turn: Turn, reservation: Reservation, document: dict[str, Any]) -> 
     worker = turn.state.workers[reservation.worker_sid]
     to = document.get("to") or parsed(worker.attributes).get("contact_uri")
     return to if isinstance(to, str) and to else None
+
+
+def _is_caller_id(document: dict[str, Any]) -> bool:
+    """``from`` may be left out: then the Worker sees the number that the caller dialled (reference 7.4)."""
+    given = document.get("from", "the number dialled")
+    return isinstance(given, str) and bool(given.strip())
 
 
 def _connect(turn: Turn, reservation: Reservation, task: Task, name: str, document: dict[str, Any]) -> None:

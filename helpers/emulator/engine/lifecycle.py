@@ -231,7 +231,14 @@ def _complete(turn: Turn, reservation: Reservation) -> None:
     if worker.previous_activity_sid is not None:
         worker.previous_activity_sid = None
         turn.save(worker, quietly=True)
+    _single_tasking_activity(turn, reservation, _post_work_activity(turn, reservation))
     turn.frees(worker)
+
+
+def _post_work_activity(turn: Turn, reservation: Reservation) -> str | None:
+    """Where a voice instruction wanted the Worker to go afterwards; the simulated call lasts as long as the Task."""
+    sid: str | None = (reservation.call or {}).get("post_work_activity_sid")
+    return sid if sid in turn.state.activities else None
 
 
 def remove_task(turn: Turn, task: Task, event_type: str | None) -> None:

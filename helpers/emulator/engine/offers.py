@@ -140,11 +140,18 @@ def _reserve(turn: Turn, task: Task, workers: list[Worker]) -> None:
     task.assignments += 1
     task.version += 1
     turn.save(task)
+    again = _why_again(turn.state, task)
     for worker in workers:
-        _reserve_one(turn, task, worker)
+        _reserve_one(turn, task, worker, again)
 
 
-def _reserve_one(turn: Turn, task: Task, worker: Worker) -> None:
+def _why_again(state: WorkspaceState, task: Task) -> dict[str, str]:
+    """What made a Task that was reserved before look for a Worker once more (reference 4.4)."""
+    ended = state.last_reservation(task.sid)
+    return {} if ended is None else {"task_re_evaluated_reason": f"reservation_{ended.reservation_status}"}
+
+
+def _reserve_one(turn: Turn, task: Task, worker: Worker, about: dict[str, str]) -> None:
     state = turn.state
     workflow = state.workflows.get(task.workflow_sid or "")
     timeout = _RESERVATION_TIMEOUT if workflow is None else workflow.task_reservation_timeout
@@ -160,20 +167,25 @@ def _reserve_one(turn: Turn, task: Task, worker: Worker) -> None:
     )
     turn.save(reservation)
     _occupy(turn, task, worker)
-    emit_reservation(turn, reservation, "created")
+    emit_reservation(turn, reservation, "created", about)
+    _take_reservation_activity(turn, task, worker)
     assignment_callback.send(turn, reservation)
 
 
 def _occupy(turn: Turn, task: Task, worker: Worker) -> None:
-    """The Worker's idle time starts anew; single-tasking changes their Activity too (reference 3.3)."""
-    state = turn.state
+    """The Worker's idle time starts anew."""
     worker.idle_since = turn.now
     worker.version += 1
-    channel = state.channels_of(worker.sid)[task.task_channel_sid]
+    channel = turn.state.channels_of(worker.sid)[task.task_channel_sid]
     channel.idle_since = turn.now
     turn.save(worker, quietly=True)
     turn.save(channel, quietly=True)
     turn.carries_otherwise(worker)
+
+
+def _take_reservation_activity(turn: Turn, task: Task, worker: Worker) -> None:
+    """In a single-tasking workspace a reserved Worker changes their Activity too (reference 3.3)."""
+    state = turn.state
     queue = state.task_queues.get(task.task_queue_sid or "")
     if state.workspace.multi_task_enabled or queue is None or queue.reservation_activity_sid is None:
         return

@@ -26,6 +26,10 @@ class ReservationIndex:
         """All Reservations of a Task."""
         return self._of_task.get(task_sid, {}).values()
 
+    def last_of_task(self, task_sid: str) -> Reservation | None:
+        """The latest Reservation of a Task."""
+        return next(reversed(self._of_task.get(task_sid, {}).values()), None)
+
     def of_worker(self, worker_sid: str) -> Collection[Reservation]:
         """All Reservations of a Worker."""
         return self._of_worker.get(worker_sid, {}).values()

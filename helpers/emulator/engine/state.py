@@ -92,6 +92,10 @@ class WorkspaceState:
         """A Task's Reservations in order of creation."""
         return list(self._held.of_task(task_sid))
 
+    def last_reservation(self, task_sid: str) -> Reservation | None:
+        """A Task's latest Reservation."""
+        return self._held.last_of_task(task_sid)
+
     def reservations_of_worker(self, worker_sid: str) -> list[Reservation]:
         """A Worker's Reservations in order of creation."""
         return list(self._held.of_worker(worker_sid))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from helpers.emulator.clock import Millis
 from helpers.emulator.engine.attributes import parsed
 from helpers.emulator.engine.document import Plan
+from helpers.emulator.engine.event_data import text
 from helpers.emulator.engine.lifecycle import cancel_task, emit_task
 from helpers.emulator.engine.matching import task_names
 from helpers.emulator.engine.resources import Task
@@ -35,11 +36,11 @@ def re_enter(turn: Turn, task: Task, *, by_update: bool) -> None:
     if by_update and _matching_filter(turn, task, plan, 0) == task.filter_index:
         turn.waits(task, entered_step=False)
         return
-    previous = task.task_queue_sid
+    left = _left(turn, task)
     if not (_enter_filter(turn, task, plan, 0) or _enter_default(turn, task, plan)):
         _leave_workflow(turn, task, "workflow.timeout")
         return
-    _emit_step(turn, task, previous)
+    _emit_step(turn, task, left)
 
 
 def step_timeout(turn: Turn, task: Task) -> None:
@@ -51,11 +52,11 @@ def step_timeout(turn: Turn, task: Task) -> None:
     plan = turn.state.plan(task)
     assert plan is not None
     assert task.filter_index is not None
-    previous = task.task_queue_sid
+    left = _left(turn, task)
     if not (_next_target(turn, task, plan) or _enter_filter(turn, task, plan, task.filter_index + 1)):
         _leave_workflow(turn, task, "workflow.timeout")
         return
-    _emit_step(turn, task, previous)
+    _emit_step(turn, task, left)
 
 
 def skip(turn: Turn, task: Task) -> None:
@@ -63,7 +64,7 @@ def skip(turn: Turn, task: Task) -> None:
     plan = turn.state.plan(task)
     assert plan is not None
     assert task.filter_index is not None
-    previous = task.task_queue_sid
+    left = _left(turn, task)
     if not (
         _next_target(turn, task, plan)
         or _enter_filter(turn, task, plan, task.filter_index + 1)
@@ -71,7 +72,7 @@ def skip(turn: Turn, task: Task) -> None:
     ):
         _leave_workflow(turn, task, "workflow.skipped")
         return
-    _emit_step(turn, task, previous)
+    _emit_step(turn, task, left)
 
 
 def _matching_filter(turn: Turn, task: Task, plan: Plan, first: int) -> int | None:
@@ -139,13 +140,23 @@ def _enter_queue(turn: Turn, task: Task, task_queue_sid: str, priority: int | No
     turn.waits(task, entered_step=True)
 
 
-def _emit_step(turn: Turn, task: Task, previous_queue_sid: str | None) -> None:
+def _left(turn: Turn, task: Task) -> dict[str, str]:
+    """What ``task-queue.moved`` says of where a Task was before; nothing if it was in no queue."""
+    if task.task_queue_sid is None:
+        return {}
+    return {
+        "previous_task_queue_sid": task.task_queue_sid,
+        "previous_task_queue_name": _queue_name(turn, task),
+        "previous_task_priority": text(task.priority),
+    }
+
+
+def _emit_step(turn: Turn, task: Task, left: dict[str, str]) -> None:
     """What is recorded when a waiting Task goes to another step."""
-    moved = previous_queue_sid != task.task_queue_sid
-    if moved and previous_queue_sid is not None:
-        extra = {"previous_task_queue_sid": previous_queue_sid}
+    moved = left.get("previous_task_queue_sid") != task.task_queue_sid
+    if moved and left:
         description = f"Task {task.sid} moved to TaskQueue {_queue_name(turn, task)}"
-        emit_task(turn, task, "task-queue.moved", description, extra)
+        emit_task(turn, task, "task-queue.moved", description, left)
     emit_target_matched(turn, task)
     if moved:
         emit_task(turn, task, "task-queue.entered", f"Task {task.sid} entered TaskQueue {_queue_name(turn, task)}")

@@ -40,7 +40,9 @@ def create(turn: Turn, *, friendly_name: str, activity_sid: str | None = None, a
     )
     turn.save(worker)
     give_channels(turn, worker)
-    turn.emit("worker.created", f"Worker {friendly_name} created", worker, worker_data(state, worker))
+    data = worker_data(state, worker)
+    del data["worker_activity_name"]  # as captured (reference 8.2)
+    turn.emit("worker.created", f"Worker {friendly_name} created", worker, data)
     turn.frees(worker)
     return worker
 

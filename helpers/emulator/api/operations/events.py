@@ -19,6 +19,9 @@ _LIST = "/v1/Workspaces/{WorkspaceSid}/Events"
 _ONE = f"{_LIST}/{{Sid}}"
 
 _BATCH = 1000
+_READABLE_MS = 30 * 86_400_000
+"""Events can be read for 30 days (reference 2.3)."""
+
 _FILTERS = (
     filter_by("EventType", text()),
     filter_by("ReservationSid", sid("WR")),
@@ -34,7 +37,7 @@ _FILTERS = (
 def _fetch(call: Call) -> Reply:
     workspace = call.read().workspace
     found = call.emulator.store.event(workspace.sid, call.sid)
-    if found is None:
+    if found is None or found.event_date_ms < call.now - _READABLE_MS:
         raise NotFound(call.path)
     return Reply(event(found))
 
@@ -48,11 +51,12 @@ def _walk(call: Call) -> Iterator[Event]:
     """The events that were asked for, ascending, read in batches as far as the page needs them."""
     window = read_window(call.values, call.now)
     filters = {each.key: call.values[each.key] for each in _FILTERS if each.key in call.values}
+    start_ms = max(window.start_ms, call.now - _READABLE_MS)
     last = first_number(call)
     while True:
         batch = call.emulator.store.events(
             call.workspace_sid,
-            start_ms=window.start_ms,
+            start_ms=start_ms,
             end_ms=window.end_ms,
             after_number=last,
             limit=_BATCH,

@@ -7,6 +7,7 @@ import pytest
 from helpers.emulator.expressions import ExpressionError, OrderClause, parse_order_by
 
 
+@pytest.mark.reference("6.1b")
 def test_clauses_keep_their_order() -> None:
     """Several names, nested ones too, each with its direction in any case."""
     assert parse_order_by("worker.a DESC,\n worker.b.c[0] asc") == (

@@ -11,6 +11,7 @@ from helpers.emulator.expressions import ExpressionError, Scope, parse
 NAMES: dict[str, Any] = {"n": 5, "minus": -3, "lang": "es", "android": 1, "o": {"in": 2, "$x": 3}, "zip": ["07", 7]}
 
 
+@pytest.mark.reference("5.2b")
 @pytest.mark.parametrize(
     "text",
     [
@@ -34,6 +35,7 @@ def test_spelling_is_accepted(text: str) -> None:
     assert parse(text, scope=Scope.WORKER).matches(NAMES) is True
 
 
+@pytest.mark.reference("5.2c")
 @pytest.mark.parametrize(
     ("text", "value"),
     [

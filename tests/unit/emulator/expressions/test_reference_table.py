@@ -184,6 +184,7 @@ def by_row(rows: list[Any]) -> list[Any]:
     return [pytest.param(*values, id=f"row-{number:03}") for number, *values in rows]
 
 
+@pytest.mark.reference("5.3a", "5.3b", "5.3c", "14.1", "14.2", "14.3", "14.4", "14.5", "14.6", "15.8")
 @pytest.mark.parametrize(("text", "verdict"), by_row(ATTRIBUTE_ROWS))
 def test_attribute_expression_verdict(text: str, verdict: bool) -> None:
     """The row's expression has the row's result for the table's attributes."""
@@ -193,6 +194,7 @@ def test_attribute_expression_verdict(text: str, verdict: bool) -> None:
     assert expression.trace(ATTRIBUTES).result is verdict
 
 
+@pytest.mark.reference("5.2d", "14.7", "4.8b", "10a")
 @pytest.mark.parametrize(("text", "scope", "position", "message"), by_row(REFUSED_ROWS))
 def test_broken_expression_is_refused(text: str, scope: Scope, position: int, message: str) -> None:
     """The row's text is refused, with a message and the place."""
@@ -203,6 +205,7 @@ def test_broken_expression_is_refused(text: str, scope: Scope, position: int, me
     assert caught.value.position == position
 
 
+@pytest.mark.reference("5.1a")
 @pytest.mark.parametrize(("text", "moment", "verdict"), by_row(CLOCK_ROWS))
 def test_time_of_day_verdict(text: str, moment: str, verdict: bool) -> None:
     """The row's expression has the row's result at the row's time, in UTC."""
@@ -212,6 +215,7 @@ def test_time_of_day_verdict(text: str, moment: str, verdict: bool) -> None:
     assert parse(text, scope=Scope.TASK).matches(names) is verdict
 
 
+@pytest.mark.reference("5.1b", "14.3")
 @pytest.mark.parametrize(("text", "verdict"), by_row(TARGET_ROWS))
 def test_target_expression_verdict(text: str, verdict: bool) -> None:
     """The row's target expression has the row's result for the table's Task and Worker."""
@@ -220,6 +224,7 @@ def test_target_expression_verdict(text: str, verdict: bool) -> None:
     assert parse(text, scope=Scope.TARGET).matches(names) is verdict
 
 
+@pytest.mark.reference("4.6c")
 @pytest.mark.parametrize(("text", "verdict"), by_row(SKIP_IF_ROWS))
 def test_skip_if_verdict(text: str, verdict: bool) -> None:
     """The row's skip_if has the row's result with one Worker available and two not."""
@@ -228,6 +233,7 @@ def test_skip_if_verdict(text: str, verdict: bool) -> None:
     assert parse(text, scope=Scope.SKIP_IF).matches(names) is verdict
 
 
+@pytest.mark.reference("5.4a")
 def test_no_row_is_left_out() -> None:
     """The tables above hold rows 1 to 120, each once."""
     tables = (ATTRIBUTE_ROWS, REFUSED_ROWS, CLOCK_ROWS, TARGET_ROWS, SKIP_IF_ROWS)

@@ -25,6 +25,7 @@ def test_name_is_allowed(text: str, scope: Scope) -> None:
     assert parse(text, scope=scope).scope is scope
 
 
+@pytest.mark.reference("5.1d", "14.7")
 @pytest.mark.parametrize(
     ("text", "scope", "position"),
     [
