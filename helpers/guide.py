@@ -1,8 +1,8 @@
 """IPython extension: errors in a notebook teach instead of frightening.
 
 ``%load_ext helpers.guide`` turns it on; ``connect()`` does that by itself. A cell that ran too early is
-told the step it needs, a refusal by TaskRouter becomes Twilio's own words and what to do about it, a
-``HelperError`` becomes its text. Every other error stays as it is.
+told the step it needs, one that was interrupted says where, a refusal by TaskRouter becomes Twilio's own
+words and what to do about it, a ``HelperError`` becomes its text. Every other error stays as it is.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ __all__ = ["enable", "history", "load_ipython_extension", "unload_ipython_extens
 WIDTH = 100
 """Characters a line; JupyterLab breaks longer ones in the middle of a word."""
 
-_TAUGHT = (NameError, IndexError, CalledProcessError, TwilioException, RequestException, HelperError)
+_TAUGHT = (KeyboardInterrupt, NameError, IndexError, CalledProcessError, TwilioException, RequestException, HelperError)
 
 _wire: Sequence[Exchange] = ()
 _finished: list[str] = []
@@ -94,6 +94,8 @@ def _explain(error: BaseException, namespace: dict[str, Any], traceback: Traceba
     """What to say instead of a traceback; None where the traceback says more."""
     if isinstance(error, HelperError):
         return str(error)
+    if isinstance(error, KeyboardInterrupt):
+        return _interrupted(traceback, namespace)
     if isinstance(error, CalledProcessError):
         return too_early.script_failed(error, history()) if _running.startswith("%%") else None
     if isinstance(error, NameError):
@@ -105,12 +107,25 @@ def _explain(error: BaseException, namespace: dict[str, Any], traceback: Traceba
     return hints.explain(error, refused)
 
 
+def _interrupted(traceback: TracebackType | None, namespace: dict[str, Any]) -> str:
+    lines = [each.tb_lineno for each in _entries(traceback) if each.tb_frame.f_globals is namespace]
+    place = f" in line {lines[-1]}" if lines else ""
+    return f"Interrupted{place}. Nothing else is lost: go on with the next cell, or run this one again."
+
+
 def _wrapped(text: str) -> list[str]:
     lines = (textwrap.wrap(line, WIDTH, break_long_words=False, break_on_hyphens=False) for line in text.splitlines())
     return [part for line in lines for part in line]
 
 
 def _raised_in_cell(traceback: TracebackType | None, namespace: dict[str, Any]) -> bool:
-    while traceback is not None and traceback.tb_next is not None:
+    entries = _entries(traceback)
+    return bool(entries) and entries[-1].tb_frame.f_globals is namespace
+
+
+def _entries(traceback: TracebackType | None) -> list[TracebackType]:
+    entries = []
+    while traceback is not None:
+        entries.append(traceback)
         traceback = traceback.tb_next
-    return traceback is not None and traceback.tb_frame.f_globals is namespace
+    return entries

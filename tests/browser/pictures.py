@@ -1,39 +1,52 @@
-"""Pictures of every notebook, run in JupyterLab, in both themes: ``python -m tests.browser.pictures``."""
+"""Pictures of the notebooks, run in JupyterLab, in both themes: ``python -m tests.browser.pictures [notebook ...]``."""
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from pathlib import Path
+from typing import Literal
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 import start
 from tests.browser.harness import Lab, launch_chromium, open_notebook, run_all, screenshot, start_lab, use_theme
+from tests.notebooks.generated import notebook_paths
 
 __all__ = ["main"]
 
 WIDTH, TALLEST = 1400, 16000  # pixels; Chromium draws no larger pictures
 
 
-def main() -> None:
-    """Run each notebook, store its pictures and print where they are."""
+def main(arguments: list[str] | None = None) -> None:
+    """Run the notebooks named, or all, store their pictures and print where they are."""
+    named = [Path(name).resolve() for name in (sys.argv[1:] if arguments is None else arguments)]
     environment = Path(tempfile.mkdtemp())
     with start_lab(environment) as lab, sync_playwright() as playwright:
         browser = launch_chromium(playwright)
-        for notebook in sorted((lab.root / "notebooks").glob("*.ipynb")):
-            page = browser.new_page(viewport={"width": WIDTH, "height": 1000})
-            take_pictures(page, lab, f"notebooks/{notebook.name}")
-            page.close()
+        for theme in ("light", "dark"):
+            choose_theme(browser, lab, theme)
+            for notebook in named or notebook_paths():
+                take_picture(browser, lab, notebook.relative_to(start.ROOT), theme)
 
 
-def take_pictures(page: Page, lab: Lab, path: str) -> None:
-    """Run one notebook and store it whole, in light and in dark."""
-    open_notebook(page, lab, path)
+def choose_theme(browser: Browser, lab: Lab, theme: Literal["light", "dark"]) -> None:
+    """Set the theme for all pages to come: diagrams keep the colours of the moment they were drawn in."""
+    page = browser.new_page()
+    open_notebook(page, lab, start.START_NOTEBOOK)
+    use_theme(page, theme)
+    page.close()
+
+
+def take_picture(browser: Browser, lab: Lab, path: Path, theme: str) -> None:
+    """Run one notebook and store it whole."""
+    page = browser.new_page(viewport={"width": WIDTH, "height": 1000})
+    open_notebook(page, lab, path.as_posix())
     run_all(page)
-    for theme in ("light", "dark"):
-        use_theme(page, theme)
-        show_whole_notebook(page)
-        print(screenshot(page, f"{Path(path).stem}-{theme}").relative_to(start.ROOT))
+    show_whole_notebook(page)
+    name = "-".join(path.with_suffix("").parts[1:])
+    print(screenshot(page, f"{name}-{theme}").relative_to(start.ROOT), flush=True)
+    page.close()
 
 
 def show_whole_notebook(page: Page) -> None:
@@ -41,9 +54,12 @@ def show_whole_notebook(page: Page) -> None:
     page.evaluate("jupyterapp.shell.currentWidget.content.activeCellIndex = 0")
     for _ in range(2):  # cells that were out of sight get their true height only when they come into it
         height = page.evaluate(
-            "Math.max(...[...jupyterapp.shell.currentWidget.node.querySelectorAll('*')].map(each => each.scrollHeight))"
+            """(() => {
+                const cells = jupyterapp.shell.currentWidget.node.querySelectorAll('.jp-Cell');
+                return cells[cells.length - 1].getBoundingClientRect().bottom - cells[0].getBoundingClientRect().top;
+            })()"""
         )
-        page.set_viewport_size({"width": WIDTH, "height": min(height + 150, TALLEST)})
+        page.set_viewport_size({"width": WIDTH, "height": min(round(height) + 180, TALLEST)})
         page.evaluate("jupyterapp.shell.currentWidget.content.scrollToItem(0, 'start')")
         page.wait_for_timeout(500)  # JupyterLab lays the page out again
 

@@ -116,6 +116,15 @@ def test_lines_break_between_words(shell):
     assert " ".join(lines) == str(StoryMissing("workspace"))
 
 
+def test_interrupted_cell_says_where(shell):
+    """The interrupt button ends a cell with one sentence, which names the cell's line and not those of a library."""
+    text = run(shell, "import _thread\n\n_thread.interrupt_main()\nwhile True: pass")
+
+    assert text.startswith(("Interrupted in line 3.", "Interrupted in line 4."))
+    assert "Traceback" not in text
+    assert run(shell, "raise KeyboardInterrupt") != text
+
+
 def test_other_errors_stay_as_they_are(shell):
     """A ZeroDivisionError has its usual traceback."""
     assert "ZeroDivisionError" in run(shell, "1 / 0")
