@@ -41,11 +41,12 @@ def choose_theme(browser: Browser, lab: Lab, theme: Literal["light", "dark"]) ->
 def take_picture(browser: Browser, lab: Lab, path: Path, theme: str) -> None:
     """Run one notebook and store it whole."""
     page = browser.new_page(viewport={"width": WIDTH, "height": 1000})
-    open_notebook(page, lab, path.as_posix())
+    name = f"{'-'.join(path.with_suffix('').parts[1:])}-{theme}"
+    open_notebook(page, lab, path.as_posix(), f"workspaces/{name}/")
     run_all(page)
     show_whole_notebook(page)
-    name = "-".join(path.with_suffix("").parts[1:])
-    print(screenshot(page, f"{name}-{theme}").relative_to(start.ROOT), flush=True)
+    print(screenshot(page, name).relative_to(start.ROOT), flush=True)
+    page.evaluate("jupyterapp.serviceManager.sessions.shutdownAll()")  # the other theme begins in a kernel of its own
     page.close()
 
 
