@@ -28,7 +28,9 @@ def selects_bob_only(without_spanish: object) -> str:
     if selected == ["Bob"]:
         return f"{without_spanish} selects Bob, and everybody else without Spanish."
     names = " and ".join(selected) or "nobody"
-    raise NotYet(f"{without_spanish} selects {names}; it should select Bob alone.", 'try `"es" NOT IN languages`.')
+    raise NotYet(
+        f"{without_spanish} selects {names}; it should select Bob alone.", "`NOT IN` has the list on its right."
+    )
 
 
 def routes_as_the_workflow(goes_to: Any) -> str:
