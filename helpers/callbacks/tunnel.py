@@ -27,6 +27,7 @@ STARTUP_SECONDS = 5
 """An agent that has network is up within one; pyngrok's own limit of 15 is long in a lesson."""
 
 _NAME = "taskrouter-listener"
+_READER_SECONDS = 5.0
 
 
 class Tunnel:
@@ -137,7 +138,10 @@ def _kill(config: PyngrokConfig) -> None:
     from pyngrok import ngrok, process
 
     agent = process._current_processes.get(config.ngrok_path)
+    reader = agent._monitor_thread if agent is not None else None
     ngrok.kill(config)
+    if reader is not None:
+        reader.join(_READER_SECONDS)  # it would raise, in its own thread, on a pipe that closes under it
     if agent is not None and agent.proc.stdout is not None:
         agent.proc.stdout.close()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from urllib.error import URLError
 
@@ -71,6 +72,13 @@ def test_public_callback_can_be_replayed_with_edits(exposed, taskrouter):
     taskrouter.call_back(exposed.assignment_url)
 
     assert exposed.replay(exposed.inbox.last, edit={"TaskAge": "5"}).signature == "valid"
+
+
+def test_hiding_waits_for_the_agents_reader(exposed):
+    """No thread of pyngrok is left that could read from a pipe closed under it."""
+    exposed.hide()
+
+    assert not [thread.name for thread in threading.enumerate() if "_monitor_process" in thread.name]
 
 
 def test_exposing_twice_keeps_the_url(exposed, agent):
