@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from helpers.console.blocks import Block, Sentence, View
+from helpers.console.blocks import Block, Sentence
+from helpers.console.clicks import Answer, Click
 from helpers.console.display import Display
 from helpers.console.words import words
 from helpers.errors import NothingToApply
+from helpers.explanations.drawing import explanation_view
 from helpers.explanations.search import Fix
 
 __all__ = ["Explanation"]
@@ -23,7 +25,7 @@ class Explanation(Display):
 
     def __init__(
         self,
-        name: str,
+        status: str,
         blocks: Sequence[Block],
         *,
         fixes: Sequence[Fix] = (),
@@ -31,7 +33,8 @@ class Explanation(Display):
         workspace_sid: str = "",
         again: Callable[[list[Any]], Explanation] | None = None,
     ) -> None:
-        super().__init__(View(kind="", name=name, blocks=tuple(blocks)))
+        view = explanation_view(status, blocks, fixes, workspace_sid)
+        super().__init__(view, on_click=self._clicked if fixes else None)
         self.fixes = tuple(fixes)
         self._workspace = workspace
         self._workspace_sid = workspace_sid
@@ -63,3 +66,10 @@ class Explanation(Display):
             raise NothingToApply("its change was made already. Run explain() again to see what is now.")
         fix, again, self._again = self.fixes[0], self._again, None
         return again([call.through_sdk(self._workspace) for call in fix.calls])
+
+    def _clicked(self, _: Click) -> Answer:
+        """Make the change, and become the explanation of what is then."""
+        after = self.apply()
+        self.fixes, self._again = after.fixes, after._again
+        self._show(after._view)
+        return Answer("Done, and explained anew.", code="explanation.apply()")

@@ -26,7 +26,7 @@ def explain_task(given: Given, explain: Callable[[Any], Explanation]) -> Explana
     """
     if given.instance is None:
         past = read_past(given.workspace, given.sid)
-        return Explanation("Explanation(gone)", gone_task(given.sid, given.workspace_sid, past))
+        return Explanation("gone", gone_task(given.sid, given.workspace_sid, past))
     replica = read_replica(given.workspace, task=given.instance)
     state = replica.trial().state
     facts = TaskFacts(replica, state, state.tasks[given.sid])
@@ -44,7 +44,7 @@ def explain_task(given: Given, explain: Callable[[Any], Explanation]) -> Explana
         return explain(results[-1] if is_over else given.as_given)
 
     return Explanation(
-        f"Explanation({facts.task.assignment_status})",
+        facts.task.assignment_status,
         blocks,
         fixes=end.fixes if end else (),
         workspace=given.workspace,

@@ -42,7 +42,7 @@ def explain_worker(given: Given, explain: Callable[[Any], Explanation]) -> Expla
     if given.instance is None:
         where = f"workspace {given.workspace_sid[:6]}…"
         text = f"No Worker {given.sid[:6]}… is in {where}: they were deleted, or belong to another workspace."
-        return Explanation("Explanation(gone)", [Sentence(text)])
+        return Explanation("gone", [Sentence(text)])
     replica = read_replica(given.workspace, worker=given.instance)
     state = replica.trial().state
     worker = state.workers[given.sid]
@@ -58,7 +58,7 @@ def explain_worker(given: Given, explain: Callable[[Any], Explanation]) -> Expla
         Sentence(_TRIED if fixes else _NO_WAY if waiting else _NO_TASK),
     ]
     return Explanation(
-        "Explanation(worker)",
+        "worker",
         blocks,
         fixes=fixes,
         workspace=given.workspace,

@@ -42,13 +42,13 @@ def explain_workflow(given: Given, attributes: object, explain: Callable[[Any], 
     if given.instance is None:
         where = f"workspace {given.workspace_sid[:6]}…"
         words = f"No Workflow {given.sid[:6]}… is in {where}: it was deleted, or belongs to another workspace."
-        return Explanation("Explanation(gone)", [Sentence(words)])
+        return Explanation("gone", [Sentence(words)])
     replica = read_replica(given.workspace)
     trial = replica.trial()
     task = trial.run(tasks.create, workflow_sid=given.sid, attributes=text)
     blocks, end = _told(replica, trial, task, given)
     return Explanation(
-        "Explanation(workflow)",
+        "workflow",
         blocks,
         fixes=end.fixes if end else (),
         workspace=given.workspace,

@@ -12,6 +12,7 @@ from helpers.emulator.clock import Millis
 from helpers.emulator.expressions import Trace
 
 __all__ = [
+    "IN_SHORT",
     "clauses",
     "clock",
     "counted",
@@ -25,6 +26,9 @@ __all__ = [
     "task_name",
     "why_false",
 ]
+
+IN_SHORT = "In short:"
+"""How the sentence begins that holds the whole answer."""
 
 _SHOWN = 3
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from helpers.emulator.clock import Millis
 from helpers.emulator.engine.attributes import parsed
-from helpers.emulator.engine.document import Plan
+from helpers.emulator.engine.document import Filter, Plan
 from helpers.emulator.engine.matching import task_names
 from helpers.emulator.engine.resources import Task
 
@@ -17,26 +19,33 @@ def place_in_workflow(task: Task, plan: Plan, now: Millis) -> None:
     It is the first step that leads to the Task's queue and is not over yet, among the filters
     that match its attributes; without one, the last that leads there; else the default filter.
     """
-    names = task_names(parsed(task.attributes), now)
-    age = (now - task.date_created) / 1000
-    found: tuple[int, int] | None = None
-    for filter_index, each in enumerate(plan.filters):
-        if not each.expression.matches(names):
-            continue
+    last: tuple[int, int, Millis] | None = None
+    for filter_index, each, entered in _ways_through(task, plan, now):
         for target_index, target in enumerate(each.targets):
             if target.queue_sid != task.task_queue_sid:
                 continue
-            found = filter_index, target_index
+            last = filter_index, target_index, entered
             deadline = each.deadline(target_index)
-            if deadline is None or deadline > age:
-                _stand_in(task, plan, found)
+            if deadline is None or entered + deadline * 1000 > now:
+                _stand_in(task, plan, *last)
                 return
-    if found is not None:
-        _stand_in(task, plan, found)
+    if last is not None:
+        _stand_in(task, plan, *last)
 
 
-def _stand_in(task: Task, plan: Plan, step: tuple[int, int]) -> None:
-    task.filter_index, task.target_index = step
-    task.filter_entered = task.date_created
-    deadline = plan.filters[step[0]].deadline(step[1])
-    task.step_ends = None if deadline is None else task.filter_entered + deadline * 1000
+def _ways_through(task: Task, plan: Plan, now: Millis) -> Iterator[tuple[int, Filter, Millis]]:
+    """The filters that match, each with when the Task entered it: as soon as the one before was over."""
+    names = task_names(parsed(task.attributes), now)
+    entered = task.date_created
+    for index, each in enumerate(plan.filters):
+        if each.expression.matches(names):
+            yield index, each, entered
+            deadline = each.deadline(len(each.targets) - 1)
+            over = None if deadline is None else entered + deadline * 1000
+            entered = over if over is not None and over <= now else entered
+
+
+def _stand_in(task: Task, plan: Plan, filter_index: int, target_index: int, entered: Millis) -> None:
+    task.filter_index, task.target_index, task.filter_entered = filter_index, target_index, entered
+    deadline = plan.filters[filter_index].deadline(target_index)
+    task.step_ends = None if deadline is None else entered + deadline * 1000

@@ -11,7 +11,7 @@ from helpers.emulator.engine.resources import Task
 from helpers.emulator.engine.state import WorkspaceState
 from helpers.explanations.barriers import Barrier
 from helpers.explanations.facts import TaskFacts
-from helpers.explanations.phrases import ended, listed, quoted, why_false
+from helpers.explanations.phrases import IN_SHORT, ended, listed, quoted, why_false
 from helpers.explanations.routes import filter_name, first_match
 from helpers.explanations.search import Fix
 
@@ -26,7 +26,7 @@ def in_short(facts: TaskFacts, found: list[Barrier], notes: Mapping[str, str], f
         notes: by Worker SID, what became of earlier Reservations of the Task.
     """
     text = _said(facts, found, notes, fix) if fix.calls else None
-    return None if text is None else f"In short: {text}"
+    return None if text is None else f"{IN_SHORT} {text}"
 
 
 def _said(facts: TaskFacts, found: list[Barrier], notes: Mapping[str, str], fix: Fix) -> str | None:

@@ -1,0 +1,56 @@
+// An explanation: what is so, the smallest change with a button that makes it, and the facts behind it.
+
+import { h } from "../dom.js";
+import { copyButton, paragraph, spokenLine, twin } from "../parts.js";
+import { widget } from "../widget.js";
+
+export default widget((root, { ask }) => {
+  const lead = h("div", { class: "tr-sentences tr-verdict" });
+  const ways = h("div", { class: "tr-ways" });
+  const outcome = h("div", { role: "status" });
+  const facts = h("div", { class: "tr-facts" });
+  const spoken = spokenLine();
+  root.append(lead, outcome, ways, facts, spoken);
+
+  const apply = async (event) => {
+    event.target.disabled = true;
+    const { text, code } = await ask({ action: "apply" }, (waiting) => outcome.replaceChildren(paragraph(waiting)));
+    outcome.replaceChildren(twin(code, text));
+  };
+
+  const draw = (state) => {
+    lead.dataset.tone = state.tone;
+    lead.replaceChildren(...state.lead.map(({ text, strong }) => h("p", { dir: "auto", "data-next": strong }, text)));
+    ways.replaceChildren(...state.ways.map((way, place) => wayItem(way, place === 0 && apply, spoken)));
+    facts.replaceChildren(...state.facts.map(fact));
+  };
+  return { draw };
+});
+
+function wayItem({ title, code }, apply, spoken) {
+  const tell = (sentence) => (spoken.textContent = sentence);
+  const attributes = { type: "button", "data-key": "apply", onclick: apply };
+  const button = apply ? [h("button", attributes, "Apply this change")] : [];
+  return h(
+    "section",
+    { class: "tr-way" },
+    paragraph(title),
+    h("pre", { class: "tr-mono", tabindex: "0", "aria-label": "The same as SDK code" }, code),
+    h("div", { class: "tr-actions" }, ...button, copyButton(`the code: ${title}`, code, tell)),
+  );
+}
+
+function fact({ title, pairs, text, empty }) {
+  if (title === undefined) return paragraph(text);
+  if (pairs === undefined) return h("section", {}, h("h3", {}, title), h("pre", {}, text));
+  if (!pairs.length) return paragraph(`${title}: ${empty}`);
+  const rows = pairs.map(([name, value]) => h("tr", {}, h("th", { scope: "row" }, h("bdi", {}, name)), lines(value)));
+  return h("section", {}, h("h3", {}, title), h("table", { "aria-label": title }, h("tbody", {}, ...rows)));
+}
+
+/** A value, one line below the other; the colour of a mark says again what the mark says. */
+function lines(value) {
+  const tone = (line) => ({ "✓": "good", "✗": "bad" })[line.trim()[0]];
+  const line = (text) => h("div", { class: "tr-line", "data-tone": tone(text) }, h("bdi", {}, text));
+  return h("td", {}, ...value.split("\n").map(line));
+}

@@ -1,0 +1,41 @@
+"""A learner is stuck, reads why, presses the button that makes the smallest change, and sees what came of it."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.harness import open_notebook, outputs, run_all, screenshot, use_theme
+
+STUCK = """
+from helpers import catch_up, connect, explain
+connection = connect()
+world = catch_up(3)
+workspace = connection.client.taskrouter.v1.workspaces(world.workspace_sid)
+workspace.workers(world.alice_sid).update(activity_sid=world.activity_sids["Offline"])
+task = workspace.tasks.create(attributes='{"selected_language": "es"}', workflow_sid=world.workflow_sid)
+"""
+
+
+@pytest.fixture
+def stuck(lab, page):
+    """The explanation of a Task that waits for Alice, drawn by the widget."""
+    open_notebook(page, lab, lab.write_notebook("stuck.ipynb", STUCK, "explanation = explain(task)\nexplanation"))
+    failed = [cell for cell in run_all(page) if cell.failed]
+
+    assert failed == []
+    return outputs(page).locator(".tr").last
+
+
+def test_button_makes_the_smallest_change(stuck, page):
+    """The verdict, the way out and the facts are drawn; one click, and Alice is reserved."""
+    for theme in ("light", "dark"):
+        use_theme(page, theme)
+        stuck.get_by_role("button", name="Apply this change").scroll_into_view_if_needed()
+        screenshot(page, f"explanation-{theme}")
+    expect(stuck).to_contain_text('In short: "Alice" comes nearest')
+    expect(stuck.get_by_role("rowheader", name="Bob")).to_be_visible()
+    stuck.get_by_role("button", name="Apply this change").click()
+
+    expect(stuck.locator(".tr-verdict")).to_contain_text("is reserved")
+    expect(stuck).to_contain_text("# you could have typed: explanation.apply()")
