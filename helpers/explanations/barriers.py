@@ -11,6 +11,7 @@ from helpers.emulator.engine.eligibility import Rule, first_rule_against
 from helpers.emulator.engine.matching import known_worker, known_worker_name, target_names
 from helpers.emulator.engine.resources import Reservation, Task, Worker
 from helpers.emulator.engine.state import WorkspaceState
+from helpers.emulator.engine.states import OPEN_RESERVATIONS
 from helpers.explanations.phrases import listed, quoted, safe, shown, task_name, why_false
 
 __all__ = ["Barrier", "barrier", "barriers", "people"]
@@ -104,14 +105,15 @@ def barrier(state: WorkspaceState, worker: Worker, task: Task, now: int) -> Barr
             activity = state.activities[worker.activity_sid].friendly_name
             words = f"is in Activity {quoted(activity)}, which is not available"
         case Rule.BUSY:
-            held = [each for each in state.reservations_of_worker(worker.sid) if each.reservation_status in _HOLDING]
+            held = [
+                each
+                for each in state.reservations_of_worker(worker.sid)
+                if each.reservation_status in OPEN_RESERVATIONS
+            ]
             words = f"is busy with {_held(held)}; this workspace is single-tasking: one Task at a time"
         case Rule.CHANNEL | Rule.CAPACITY:
             words = _no_room(state, worker, task)
     return Barrier(worker, rule, words)
-
-
-_HOLDING = ("pending", "accepted", "wrapping")
 
 
 def _not_known(state: WorkspaceState, task: Task) -> str:

@@ -36,6 +36,11 @@ class Call:
         return "create" if self.place[-1][1] is None else "update"
 
     @property
+    def makes_task(self) -> bool:
+        """Whether it creates the Task that all this is about."""
+        return self.place == (("tasks", None),)
+
+    @property
     def writes(self) -> tuple[object, ...]:
         """What it writes: the same as another call, if it merely writes another value there."""
         return self.place, tuple(name for name, _ in self.parameters)

@@ -21,6 +21,9 @@ class Explanation(Display):
 
     Attributes:
         fixes: ways to a Reservation that were proved on a copy, the smallest first.
+
+    Args:
+        again: explains what is after a change; it is given the Task that the change created, if it did.
     """
 
     def __init__(
@@ -31,7 +34,7 @@ class Explanation(Display):
         fixes: Sequence[Fix] = (),
         workspace: Any = None,
         workspace_sid: str = "",
-        again: Callable[[list[Any]], Explanation] | None = None,
+        again: Callable[[Any], Explanation] | None = None,
     ) -> None:
         view = explanation_view(status, blocks, fixes, workspace_sid)
         super().__init__(view, on_click=self._clicked if fixes else None)
@@ -65,7 +68,8 @@ class Explanation(Display):
         if self._again is None:
             raise NothingToApply("its change was made already. Run explain() again to see what is now.")
         fix, again, self._again = self.fixes[0], self._again, None
-        return again([call.through_sdk(self._workspace) for call in fix.calls])
+        results = [(call, call.through_sdk(self._workspace)) for call in fix.calls]
+        return again(next((made for call, made in results if call.makes_task), None))
 
     def _clicked(self, _: Click) -> Answer:
         """Make the change, and become the explanation of what is then."""

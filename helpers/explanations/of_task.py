@@ -39,15 +39,11 @@ def explain_task(given: Given, explain: Callable[[Any], Explanation]) -> Explana
         case _:
             blocks, end = past_task(facts, read_past(given.workspace, given.sid))
 
-    def again(results: list[Any]) -> Explanation:
-        is_over = facts.task.ended_at is not None
-        return explain(results[-1] if is_over else given.as_given)
-
     return Explanation(
         facts.task.assignment_status,
         blocks,
         fixes=end.fixes if end else (),
         workspace=given.workspace,
         workspace_sid=given.workspace_sid,
-        again=again,
+        again=lambda made: explain(made or given.as_given),
     )

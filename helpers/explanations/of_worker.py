@@ -63,7 +63,7 @@ def explain_worker(given: Given, explain: Callable[[Any], Explanation]) -> Expla
         fixes=fixes,
         workspace=given.workspace,
         workspace_sid=given.workspace_sid,
-        again=lambda results: explain(given.as_given),
+        again=lambda made: explain(given.as_given),
     )
 
 

@@ -53,7 +53,7 @@ def explain_workflow(given: Given, attributes: object, explain: Callable[[Any], 
         fixes=end.fixes if end else (),
         workspace=given.workspace,
         workspace_sid=given.workspace_sid,
-        again=lambda results: explain(results[-1]),
+        again=lambda made: explain(made),
     )
 
 

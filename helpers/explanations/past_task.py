@@ -8,14 +8,15 @@ from helpers.console.blocks import Block, Sentence
 from helpers.explanations.answer import Answer, answer
 from helpers.explanations.facts import TaskFacts
 from helpers.explanations.history import Past, could_have_been_reserved, why_ended
-from helpers.explanations.phrases import safe, task_name
+from helpers.explanations.phrases import quoted, safe, task_name
 from helpers.explanations.ways import NextTask
 
 __all__ = ["gone_task", "past_task"]
 
+_ACCEPTED = ("accepted", "wrapping")
 _MEANINGS = {
-    "assigned": ": a Worker has accepted it and works on it",
-    "wrapping": ": the Worker is wrapping up, and their capacity is used until the Task is completed",
+    "assigned": ": {worker} has accepted it and works on it",
+    "wrapping": ": {worker} is wrapping up, and their capacity is used until the Task is completed",
     "completed": ": it is over, and its Worker has capacity again",
     "canceled": ": it is over, and nobody will be reserved for it",
 }
@@ -25,7 +26,8 @@ def past_task(facts: TaskFacts, past: Past) -> tuple[list[Block], Answer | None]
     """All sections, and the answer for the next such Task where this one failed for want of a Worker."""
     status, reason = facts.task.assignment_status, facts.task.reason
     told = f" Reason: {safe(reason)}." if reason else ""
-    head: list[Block] = [Sentence(f"{task_name(facts.task.sid)} is {status}{_MEANINGS.get(status, '')}.{told}")]
+    meaning = _MEANINGS.get(status, "").format(worker=_holder(facts))
+    head: list[Block] = [Sentence(f"{task_name(facts.task.sid)} is {status}{meaning}.{told}")]
     head += why_ended(reason, past)
     if status != "canceled" or not could_have_been_reserved(reason):
         return [*head, *past.steps(), *facts.clocks(), *facts.unread()], None
@@ -34,6 +36,13 @@ def past_task(facts: TaskFacts, past: Past) -> tuple[list[Block], Answer | None]
     anew = facts.anew()
     body = [*past.steps(), *facts.doubts(), *anew.routing(), *facts.clocks(), *facts.unread()]
     return [*head, *end.short, *body, *end.blocks], end
+
+
+def _holder(facts: TaskFacts) -> str:
+    """Who has accepted the Task."""
+    held = facts.state.reservations_of_task(facts.task.sid)
+    workers = [facts.state.workers.get(each.worker_sid) for each in held if each.reservation_status in _ACCEPTED]
+    return next((quoted(each.friendly_name) for each in workers if each is not None), "a Worker")
 
 
 def gone_task(sid: str, workspace_sid: str, past: Past) -> list[Block]:

@@ -64,6 +64,11 @@ class Recorder:
         name = instance.friendly_name or ""
         return Activity(**self._common(instance), friendly_name=name, available=bool(instance.available))
 
+    def activity_of(self, worker: Any) -> Activity:
+        """The Activity a Worker is in, as far as the Worker's own body tells it."""
+        common = {**self._common(worker), "sid": worker.activity_sid}
+        return Activity(**common, friendly_name=worker.activity_name or "?", available=bool(worker.available))
+
     def task_channel(self, instance: Any) -> TaskChannel:
         """One TaskChannel."""
         return TaskChannel(

@@ -20,7 +20,7 @@ __all__ = ["SLIP", "available_activity", "first_worker", "overtaking", "remedies
 SLIP = 10
 """Cost of mending a slip in a Task's attributes. All costs only order ways: the smaller, the less is changed."""
 
-_ACTIVITY, _CHANNEL, _PRIORITY, _CAPACITY, _COMPLETE = 20, 25, 30, 35, 45
+_ACTIVITY, _CHANNEL, _CAPACITY, _COMPLETE = 20, 25, 35, 45
 _WORKER_SLIP, _QUEUE_SLIP, _WORKER_VALUE, _EVERYBODY, _NEW_WORKER = 12, 14, 50, 70, 100
 _KNOWN_WORKER, _TASK_VALUE = 40, 60
 _PLAIN_NAME = re.compile(r"[A-Za-z_$][\w$]*(\.[A-Za-z_$][\w$]*)*")
@@ -55,15 +55,13 @@ def available_activity(state: WorkspaceState) -> Activity | None:
     return max(available, key=lambda each: (counts[each.sid], each.number), default=None)
 
 
-def overtaking(state: WorkspaceState, task: Task) -> Call | None:
+def overtaking(state: WorkspaceState, task: Task) -> int | None:
     """A priority above that of all who wait or were just reserved; None where priority does not count."""
     queue = state.task_queues.get(task.task_queue_sid or "")
     if queue is None or queue.task_order == "LIFO":
         return None
     others = [each.priority for each in state.tasks.values() if each.assignment_status in ("pending", "reserved")]
-    priority = max(others, default=0) + 1
-    sentence = f"Raise the priority of {task_name(task.sid)} to {priority}, so that it goes first."
-    return update((("tasks", task.sid),), sentence, _PRIORITY, priority=priority)
+    return max(others, default=0) + 1
 
 
 def first_worker(state: WorkspaceState, queue: TaskQueue) -> Call | None:

@@ -14,7 +14,16 @@ from typing import Any
 from helpers.emulator.clock import Millis
 from helpers.emulator.engine.document import Plan, read_plan
 from helpers.emulator.engine.refusals import Refused
-from helpers.emulator.engine.resources import Record, Reservation, Task, TaskChannel, Worker, WorkerChannel, Workflow
+from helpers.emulator.engine.resources import (
+    Activity,
+    Record,
+    Reservation,
+    Task,
+    TaskChannel,
+    Worker,
+    WorkerChannel,
+    Workflow,
+)
 from helpers.emulator.engine.state import bypasses_workflow
 from helpers.emulator.expressions import ExpressionError, Scope, parse
 from helpers.explanations.place import place_in_workflow
@@ -86,6 +95,7 @@ class _Reading:
         self._broken: dict[str, str] = {}
         self._unread: list[str] = []
         self._assumed: set[str] = set()
+        self._instances: list[Any] = []
         self._instance = workspace.fetch()
         self._record = Recorder(self._instance.account_sid, self._instance.sid, count(1))
 
@@ -102,6 +112,7 @@ class _Reading:
         workflows = [record.workflow(each, self._configuration(each)) for each in given.workflows.list(page_size=_PAGE)]
         placed = self._placed(tasks, workflows, now)
         workers, worker_channels, reservations = self._people(channels, placed, workflows)
+        activities += self._stand_ins({each.sid for each in activities})
         records = (record.workspace(self._instance), *activities, *channels, *workers, *worker_channels)
         records += (*queues, *workflows, *placed.values(), *reservations)
         return Replica(self._instance.sid, now, records, self._broken, tuple(self._unread), frozenset(self._assumed))
@@ -155,7 +166,7 @@ class _Reading:
     def _people(
         self, channels: list[TaskChannel], tasks: dict[str, Task], workflows: list[Workflow]
     ) -> tuple[list[Worker], list[WorkerChannel], list[Reservation]]:
-        instances = self._given.workers.list(page_size=_PAGE)
+        instances = self._instances = self._given.workers.list(page_size=_PAGE)
         closely = {each.sid: each for each in self._nearest_first(instances)[:CLOSELY_READ]}
         self._assumed = {each.sid for each in instances} - set(closely)
         if self._assumed:
@@ -173,6 +184,11 @@ class _Reading:
         timeouts = {workflow.sid: workflow.task_reservation_timeout for workflow in workflows}
         reservations = list(self._reservations(held, tasks, timeouts))
         return workers, worker_channels, reservations
+
+    def _stand_ins(self, known: set[str]) -> list[Activity]:
+        """Activities that Workers are in and the list did not hold: made or deleted while it was read."""
+        missing = {each.activity_sid: each for each in self._instances if each.activity_sid not in known}
+        return [self._record.activity_of(each) for each in missing.values()]
 
     def _nearest_first(self, instances: list[Any]) -> list[Any]:
         """The Worker in question, members of the Task's queue, who is available, and then the rest."""

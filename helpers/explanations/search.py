@@ -113,7 +113,7 @@ class _Search:
             self._put([Way()])
             return
         trial = self._replica.trial()
-        task = self._subject.found(trial, [])
+        task = self._subject.found(trial, None)
         if task is not None:
             self._put(self._first_steps(trial, task, Way()))
 
@@ -127,10 +127,10 @@ class _Search:
         trial = self._replica.trial()
         calls = self._subject.calls(way)
         try:
-            results = [call.on_copy(trial) for call in calls]
+            results = [(call, call.on_copy(trial)) for call in calls]
         except Refused:
             return None
-        task = self._subject.found(trial, results)
+        task = self._subject.found(trial, next((made for call, made in results if call.makes_task), None))
         if task is None:
             return None
         reserved = trial.pending(task.sid)
@@ -147,9 +147,9 @@ class _Search:
         elif task.assignment_status == "pending":
             further = [each for worker in self._workers(trial.state) for each in self._lifted(trial, worker, task, way)]
             self._put(heapq.nsmallest(_MOST_WORKERS, further, key=lambda each: each.cost))
-            priority = None if self._subject.is_new else overtaking(trial.state, task)
-            if priority is not None and not any("priority" in dict(call.parameters) for call in way.calls):
-                self._put([way.after(priority)])
+            priority = overtaking(trial.state, task) if way.priority is None else None
+            if priority is not None:
+                self._put([way.overtaking(priority)])
 
     def _workers(self, state: WorkspaceState) -> Iterable[Worker]:
         return state.workers.values() if self._only is None else [state.workers[self._only]]
@@ -163,14 +163,14 @@ class _Search:
 
     def _put(self, ways: Iterable[Way]) -> None:
         for way in ways:
-            key = (frozenset((call.place, call.parameters) for call in way.calls), way.attributes)
+            key = (frozenset((call.place, call.parameters) for call in way.calls), way.attributes, way.priority)
             if key not in self._seen:
                 self._seen.add(key)
                 heapq.heappush(self._waiting, (way.cost, next(self._numbers), way))
 
     def _may_try(self, way: Way) -> bool:
         """Whether ways of this kind have not been tried often enough."""
-        kind = (*(_kind(call) for call in way.calls), way.attributes is not None)
+        kind = (*(_kind(call) for call in way.calls), way.attributes is not None, way.priority is not None)
         self._tries[kind] += 1
         return self._tries[kind] <= _MOST_OF_A_KIND
 

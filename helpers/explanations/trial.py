@@ -19,6 +19,9 @@ __all__ = ["Trial"]
 
 T = TypeVar("T")
 
+_MOST_DEADLINES = 500
+"""Deadlines passed in one experiment: other Tasks have theirs, too."""
+
 
 class Trial:
     """One copy. Time stands still unless :meth:`wait_for` lets it pass."""
@@ -46,10 +49,6 @@ class Trial:
         settle(turn)
         return result
 
-    def route(self) -> None:
-        """Bring together everybody who is ready and everything that waits."""
-        self.run(_look_at_everybody)
-
     def wait_for(self, reserved: Callable[[], Reservation | None], until: Millis) -> Reservation | None:
         """Let time pass until ``reserved`` finds something, at most until ``until``; what it found."""
         look_at_clock(self._world, self.state, self.now)
@@ -66,7 +65,7 @@ class Trial:
 
     def reservation_for(self, task_sid: str) -> Reservation | None:
         """The first pending Reservation of a Task."""
-        return next((each for each in self.pending(task_sid)), None)
+        return next(iter(self.pending(task_sid)), None)
 
     def pending(self, task_sid: str) -> list[Reservation]:
         """The pending Reservations of a Task."""
@@ -76,12 +75,3 @@ class Trial:
     def task(self, sid: str) -> Task | None:
         """The Task, if it is still there."""
         return self.state.tasks.get(sid)
-
-
-_MOST_DEADLINES = 500
-"""Deadlines passed in one experiment: other Tasks have theirs, too."""
-
-
-def _look_at_everybody(turn: Turn) -> None:
-    for worker in turn.state.workers.values():
-        turn.frees(worker)

@@ -25,7 +25,7 @@ def in_short(facts: TaskFacts, found: list[Barrier], notes: Mapping[str, str], f
         found: the Workers with what is against each; empty for a Task that is over.
         notes: by Worker SID, what became of earlier Reservations of the Task.
     """
-    text = _said(facts, found, notes, fix) if fix.calls else None
+    text = _about_to(found) or (_said(facts, found, notes, fix) if fix.calls else None)
     return None if text is None else f"{IN_SHORT} {text}"
 
 
@@ -48,6 +48,14 @@ def _said(facts: TaskFacts, found: list[Barrier], notes: Mapping[str, str], fix:
             now = facts.replica.now
             return _of_filter(facts.task, facts.plan, str(given["attributes"]), now) or _of_reserved(found, fix)
     return _of_reserved(found, fix)
+
+
+def _about_to(found: list[Barrier]) -> str | None:
+    """Where routing has not come to it yet, as between two requests."""
+    names = [quoted(each.worker.friendly_name) for each in found if each.rule is None]
+    if not names:
+        return None
+    return f"no rule is against {listed(names)}. TaskRouter may reserve them this very moment: explain it once more."
 
 
 def _of_worker(state: WorkspaceState, found: list[Barrier], notes: Mapping[str, str], sid: str) -> str | None:

@@ -22,7 +22,7 @@ _ENDINGS = {
 
 def waiting_task(facts: TaskFacts) -> tuple[list[Block], Answer]:
     """All sections but how they end, and how they end."""
-    found, notes = barriers(facts.state, facts.task, facts.replica.now), _notes(facts)
+    found, notes = barriers(facts.state, facts.task, facts.replica.now), _unreadable(facts) | _notes(facts)
     end = answer(facts, WaitingTask(facts.task.sid), found, notes)
     title = "Workers, each with the first rule that rules them out"
     blocks: list[Block] = [Sentence(_waits(facts)), *end.short, *facts.doubts(), *facts.routing(), *facts.queue()]
@@ -48,6 +48,12 @@ def _channel(facts: TaskFacts) -> str:
     channel = facts.state.task_channels.get(facts.task.task_channel_sid)
     is_usual = channel is None or channel.unique_name == "default"
     return "" if channel is None or is_usual else f", its TaskChannel is {quoted(channel.unique_name)}"
+
+
+def _unreadable(facts: TaskFacts) -> dict[str, str]:
+    """By Worker: that their attributes are no JSON object."""
+    broken = [sid for sid in facts.replica.broken if sid in facts.state.workers]
+    return {sid: f"Their attributes are no JSON object: {safe(facts.replica.broken[sid])}." for sid in broken}
 
 
 def _notes(facts: TaskFacts) -> dict[str, str]:

@@ -11,10 +11,13 @@ from helpers.emulator.engine.attributes import parsed
 from helpers.emulator.engine.resources import Task
 from helpers.emulator.expressions import Edit, edited, read
 from helpers.explanations.calls import Call, create_task, update
-from helpers.explanations.phrases import safe, shown
+from helpers.explanations.phrases import safe, shown, task_name
 from helpers.explanations.trial import Trial
 
 __all__ = ["NextTask", "Subject", "WaitingTask", "Way", "edits_in_words", "name_of_path"]
+
+_PRIORITY = 30
+"""What it costs to let the Task go first."""
 
 _AGAIN = 5
 """What it costs to create a Task once more."""
@@ -29,19 +32,22 @@ class Way:
     """What the Task's attributes are to be; None as they are."""
     attributes_sentence: str = ""
     attributes_cost: int = 0
+    priority: int | None = None
+    """What the Task's priority is to be; None as it is."""
 
     @property
     def cost(self) -> int:
         """How much it changes."""
-        return sum(call.cost for call in self.calls) + self.attributes_cost
+        overtaking = 0 if self.priority is None else _PRIORITY
+        return sum(call.cost for call in self.calls) + self.attributes_cost + overtaking
 
     def plus(self, call: Call) -> Way:
         """This, and then ``call``, which stands in for an earlier one that wrote the same."""
         return replace(self, calls=(*(each for each in self.calls if each.writes != call.writes), call))
 
-    def after(self, call: Call) -> Way:
-        """First ``call``, and then this."""
-        return replace(self, calls=(call, *self.calls))
+    def overtaking(self, priority: int) -> Way:
+        """This, for a Task of that priority."""
+        return replace(self, priority=priority)
 
     def rewriting(self, attributes: str, sentence: str, cost: int) -> Way:
         """This, with other attributes of the Task."""
@@ -65,8 +71,8 @@ class Subject(Protocol):
         """Everything to do, with what concerns the Task itself."""
         ...
 
-    def found(self, trial: Trial, results: list[Any]) -> Task | None:
-        """The Task on a copy on which the calls were made."""
+    def found(self, trial: Trial, made: Task | None) -> Task | None:
+        """The Task on a copy on which the calls were made; ``made`` is the one they created."""
         ...
 
 
@@ -79,15 +85,18 @@ class WaitingTask:
     is_new: bool = False
 
     def calls(self, way: Way) -> tuple[Call, ...]:
-        """Its attributes are changed first."""
-        if way.attributes is None:
-            return way.calls
+        """It is changed first."""
         place = (("tasks", self.sid),)
-        own = update(place, way.attributes_sentence, way.attributes_cost, attributes=way.attributes)
-        return (own, *way.calls)
+        own: list[Call] = []
+        if way.priority is not None:
+            sentence = f"Raise the priority of {task_name(self.sid)} to {way.priority}, so that it goes first."
+            own.append(update(place, sentence, _PRIORITY, priority=way.priority))
+        if way.attributes is not None:
+            own.append(update(place, way.attributes_sentence, way.attributes_cost, attributes=way.attributes))
+        return (*own, *way.calls)
 
-    def found(self, trial: Trial, results: list[Any]) -> Task | None:
-        """It is there, unless it was canceled meanwhile."""
+    def found(self, trial: Trial, made: Task | None) -> Task | None:
+        """It is there, unless it was removed meanwhile."""
         return trial.task(self.sid)
 
 
@@ -102,19 +111,26 @@ class NextTask:
     is_new: bool = True
 
     def calls(self, way: Way) -> tuple[Call, ...]:
-        """It is created when everything else is done."""
-        task = self.task
+        """It is created when everything else is done; if it is to go first, before anybody looks for a Task."""
+        if way.priority is None:
+            return (*way.calls, self._creation(way))
+        last = [call for call in way.calls if call.place[0][0] == "workers"]
+        return (*(call for call in way.calls if call not in last), self._creation(way), *last)
+
+    def _creation(self, way: Way) -> Call:
+        task, priority = self.task, way.priority or self.task.priority
         parameters: dict[str, Any] = {"attributes": way.attributes or task.attributes}
         parameters |= {"workflow_sid": task.workflow_sid} if task.workflow_sid else {}
         parameters |= {"task_channel": self.task_channel} if self.task_channel != "default" else {}
-        parameters |= {"priority": task.priority} if task.priority else {}
+        parameters |= {"priority": priority} if priority else {}
         parameters |= {"routing_target": task.routing_target} if task.routing_target else {}
         sentence = f"{way.attributes_sentence} {self.sentence}".strip()
-        return (*way.calls, create_task(sentence, way.attributes_cost + _AGAIN, **parameters))
+        if way.priority is not None:
+            sentence = f"{sentence.removesuffix('.')} with priority {way.priority}, so that it goes first."
+        return create_task(sentence, way.cost - sum(call.cost for call in way.calls) + _AGAIN, **parameters)
 
-    def found(self, trial: Trial, results: list[Any]) -> Task | None:
-        """What the last call made."""
-        made: Task = results[-1]
+    def found(self, trial: Trial, made: Task | None) -> Task | None:
+        """What the calls created."""
         return made
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from helpers.explanations import explain
 from tests.unit.explanations.scenes import GOLDEN, SCENES, VIEWS, desk_for, told
 
 NEEDS_NO_CHANGE = {"time_of_day"}
@@ -61,3 +62,23 @@ def test_time_alone_needs_no_change():
 
     assert not explanation.fixes
     assert desk.workspace.tasks.list(assignment_status=["reserved"])
+
+
+def test_next_task_overtakes_those_that_wait():
+    """Where others would take what room there is, the next Task is created before anybody looks for one."""
+    desk = desk_for("others_go_first")
+    waiting = SCENES["others_go_first"](desk)
+    workflow = desk.workspace.workflows(waiting.workflow_sid).fetch()
+    explanation = explain(workflow, {"n": 1})
+
+    assert "with priority 11, so that it goes first" in str(explanation)
+    assert repr(explanation.apply()) == "Explanation(reserved)"
+
+
+def test_worker_gets_what_was_promised():
+    """The smallest change for a Worker brings them the Task that was named."""
+    desk, explanation = told("worker_who_gets_nothing")
+    promised = explanation.fixes[0]
+    explanation.apply()
+
+    assert {each.worker_name for each in reservations(desk) if each.task_sid == promised.task_sid} == {"Bob"}

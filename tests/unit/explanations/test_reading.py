@@ -152,6 +152,38 @@ def test_workers_and_workflows_are_only_read(desk):
     assert {method for method, _ in desk.http.requests} == {"GET"}
 
 
+def test_activity_that_came_in_between(desk):
+    """A Worker whose Activity the list did not hold is told of by what their own body says."""
+    _, _, workflow = story(desk)
+    task = desk.task(workflow, {"selected_language": "es"})
+    fresh = {"activity_sid": "WA" + "f" * 32, "activity_name": "Fresh"}
+    rewrite = Rewriting.task(desk, task.sid, lambda body: fresh if body.get("friendly_name") == "Alice" else {})
+    text = str(explain(rewrite))
+
+    assert 'Alice  is in Activity "Fresh", which is not available' in text
+
+
+def test_worker_about_to_be_reserved(desk):
+    """Between two requests somebody may be free already: it is said that no rule is against them."""
+    _, _, workflow = story(desk)
+    task = desk.task(workflow, {"selected_language": "es"})
+    free = {"activity_sid": desk.activities["Available"], "available": True}
+    text = str(explain(Rewriting.task(desk, task.sid, lambda body: free if "activity_sid" in body else {})))
+
+    assert 'In short: no rule is against "Alice".' in text
+    assert "Alice  could be reserved: no rule is against it" in text
+
+
+def test_worker_with_unreadable_attributes(desk):
+    """That their attributes are no object is said beside the rule that rules them out for it."""
+    _, _, workflow = story(desk)
+    task = desk.task(workflow, {"selected_language": "es"})
+    twice = {"attributes": json.dumps("text")}
+    text = str(explain(Rewriting.task(desk, task.sid, lambda body: twice if "activity_sid" in body else {})))
+
+    assert 'Their attributes are no JSON object: "text".' in text
+
+
 def test_refusal_is_passed_on(desk):
     """A request refused for another reason than a missing resource is the SDK's own error."""
     _, _, workflow = story(desk)
