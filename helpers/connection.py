@@ -58,7 +58,8 @@ class Connection:
         """
         if self.mode == "live":
             raise NoLessonClock
-        self._admin("clock/advance", seconds=seconds)
+        with self.wire.pausing(seconds):
+            self._admin("clock/advance", seconds=seconds)
 
     def reset(self) -> None:
         """Make the kernel's own emulator empty, its clock and SIDs as at the start; forget the wire."""

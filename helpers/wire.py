@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, overload
 from urllib.parse import urlsplit
@@ -14,7 +15,7 @@ from twilio.http.response import Response
 
 from .moments import next_mark
 
-__all__ = ["Exchange", "RecordingHttpClient", "Wire", "flatten"]
+__all__ = ["Exchange", "Pause", "RecordingHttpClient", "Wire", "flatten"]
 
 KEEP = 1000
 """Exchanges a wire remembers; older ones go first."""
@@ -42,6 +43,14 @@ class Exchange:
     """The thread that sent it: a request made while a callback is answered comes from that callback's thread."""
 
 
+@dataclass(frozen=True)
+class Pause:
+    """The clock was moved on by ``seconds``, at the mark ``began``."""
+
+    began: int
+    seconds: float
+
+
 class Wire(Sequence[Exchange]):
     """The exchanges of one connection, oldest first; safe to read while others write.
 
@@ -53,6 +62,7 @@ class Wire(Sequence[Exchange]):
         self._settle = settle
         self._lock = threading.Lock()
         self._exchanges: list[Exchange] = []
+        self._pauses: list[Pause] = []
         self._count = 0
 
     def settle(self) -> None:
@@ -68,10 +78,24 @@ class Wire(Sequence[Exchange]):
             self._exchanges = [*self._exchanges[-(KEEP - 1) :], added]
         return added
 
+    @contextmanager
+    def pausing(self, seconds: float) -> Iterator[None]:
+        """Remember that the clock is moved on here, between two exchanges, if the block succeeds."""
+        self.settle()
+        pause = Pause(next_mark(), seconds)
+        yield
+        with self._lock:
+            self._pauses = [*self._pauses[-(KEEP - 1) :], pause]
+
+    @property
+    def pauses(self) -> tuple[Pause, ...]:
+        """When the clock was moved, oldest first."""
+        return tuple(self._pauses)
+
     def clear(self) -> None:
         """Forget everything and number from 1 again."""
         with self._lock:
-            self._exchanges, self._count = [], 0
+            self._exchanges, self._pauses, self._count = [], [], 0
 
     @overload
     def __getitem__(self, index: int) -> Exchange: ...

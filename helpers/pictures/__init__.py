@@ -15,7 +15,7 @@ from helpers.pictures.routing import routing_picture
 from helpers.pictures.sequence import sequence_picture
 from helpers.pictures.shapes import ArrivalLike, EventLike, SentLike, WorkflowLike
 from helpers.pictures.timeline import timeline_picture
-from helpers.wire import Wire
+from helpers.wire import Pause, Wire
 
 __all__ = ["Picture", "show_routing", "show_sequence", "show_timeline"]
 
@@ -30,7 +30,7 @@ def show_sequence(
     """Draw who said what to whom: ``show_sequence(connection.wire, listener.inbox)``.
 
     Args:
-        wire: what the SDK sent and got.
+        wire: what the SDK sent and got, and where the clock was moved on.
         inbox: what the listener received and replied.
         task: a Task or its SID; then only what concerns it is drawn.
         reads: whether GET requests are drawn, too.
@@ -40,10 +40,12 @@ def show_sequence(
     Raises:
         NotShowable: ``wire`` or ``inbox`` hold something else.
     """
+    pauses: tuple[Pause, ...] = ()
     if isinstance(wire, Wire):
         wire.settle()
+        pauses = wire.pauses
     exchanges, arrivals = each_of("exchange", wire), each_of("received request", inbox)
-    return sequence_picture(exchanges, arrivals, task_sid=_sid_of(task), reads=reads)
+    return sequence_picture(exchanges, arrivals, pauses, task_sid=_sid_of(task), reads=reads)
 
 
 def show_timeline(events: Iterable[EventLike], *, task: TaskLike | str | None = None) -> Picture:

@@ -6,29 +6,30 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from helpers.pictures.shapes import ArrivalLike, SentLike
+from helpers.wire import Pause
 
 __all__ = ["Happening", "concerning", "in_order"]
 
 
 @dataclass(frozen=True)
 class Happening:
-    """One exchange of the SDK, or one request that arrived with what the SDK sent while it was answered."""
+    """One exchange of the SDK, or one request that arrived with what was sent while it was answered, or a pause."""
 
     sent: SentLike | None = None
     arrived: ArrivalLike | None = None
     inside: tuple[SentLike, ...] = ()
+    pause: Pause | None = None
 
     @property
     def began(self) -> int:
         """Its mark in the order of things."""
-        if self.sent is not None:
-            return self.sent.began
-        return 0 if self.arrived is None else self.arrived.began
+        what = self.sent or self.arrived or self.pause
+        return 0 if what is None else what.began
 
     @property
-    def is_write(self) -> bool:
-        """Whether it may have changed something in TaskRouter."""
-        return self.sent is not None and self.sent.method != "GET"
+    def changes(self) -> bool:
+        """Whether it may have changed something in TaskRouter: a write, or time that passed."""
+        return self.pause is not None or (self.sent is not None and self.sent.method != "GET")
 
     def tells_of(self, sid: str) -> bool:
         """Whether ``sid`` stands in a path, a parameter or a body of it."""
@@ -39,7 +40,7 @@ class Happening:
         return arrived is not None and (sid in arrived.parameters.values() or sid.encode() in arrived.reply)
 
 
-def in_order(wire: Iterable[SentLike], inbox: Iterable[ArrivalLike]) -> list[Happening]:
+def in_order(wire: Iterable[SentLike], inbox: Iterable[ArrivalLike], pauses: Iterable[Pause] = ()) -> list[Happening]:
     """Everything, earliest first.
 
     A callback stands after the request that caused it, also where it overtook that request's answer: the connection
@@ -60,13 +61,14 @@ def in_order(wire: Iterable[SentLike], inbox: Iterable[ArrivalLike]) -> list[Hap
     received = [
         Happening(arrived=arrival, inside=tuple(inside.get(place, ()))) for place, arrival in enumerate(arrivals)
     ]
-    return sorted([*outside, *received], key=lambda happening: happening.began)
+    paused = [Happening(pause=pause) for pause in pauses]
+    return sorted([*outside, *received, *paused], key=lambda happening: happening.began)
 
 
 def concerning(happenings: Sequence[Happening], task_sid: str) -> list[Happening]:
-    """What concerns one Task: whatever names it, and the requests that set off callbacks about it.
+    """What concerns one Task: whatever names it, and what set off the callbacks about it.
 
-    Such a request, for instance one that made a Worker available, is the write right before the callback.
+    That is a write, for instance one that made a Worker available, or a pause, right before the callback.
     """
     kept: set[int] = set()
     for place, happening in enumerate(happenings):
@@ -78,9 +80,9 @@ def concerning(happenings: Sequence[Happening], task_sid: str) -> list[Happening
 
 
 def _cause(happenings: Sequence[Happening], place: int) -> Iterator[int]:
-    sent = next((at for at in range(place - 1, -1, -1) if happenings[at].sent is not None), None)
-    if sent is not None and happenings[sent].is_write:
-        yield sent
+    before = next((at for at in range(place - 1, -1, -1) if happenings[at].arrived is None), None)
+    if before is not None and happenings[before].changes:
+        yield before
 
 
 def _around(exchange: SentLike, arrivals: Mapping[int, Sequence[tuple[int, ArrivalLike]]]) -> int | None:

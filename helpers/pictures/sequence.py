@@ -9,10 +9,12 @@ from helpers.console.blocks import Block, Column, Sentence, Table
 from helpers.console.text import one_line, short_sid
 from helpers.pictures.arrivals import CODE, LISTENER, ROUTER, STRANGER, WEB_CLIENT, arrival, reply, sender
 from helpers.pictures.deeds import Names, answer, deed, names_in, request
+from helpers.pictures.durations import spelled
 from helpers.pictures.mermaid import label
 from helpers.pictures.order import Happening, concerning, in_order
 from helpers.pictures.picture import Picture
 from helpers.pictures.shapes import ArrivalLike, SentLike
+from helpers.wire import Pause
 
 __all__ = ["SHOWN_ARROWS", "sequence_picture"]
 
@@ -45,11 +47,16 @@ class _Arrow:
 
 
 def sequence_picture(
-    wire: Iterable[SentLike], inbox: Iterable[ArrivalLike], *, task_sid: str | None = None, reads: bool = False
+    wire: Iterable[SentLike],
+    inbox: Iterable[ArrivalLike],
+    pauses: Iterable[Pause] = (),
+    *,
+    task_sid: str | None = None,
+    reads: bool = False,
 ) -> Picture:
     """Draw the exchanges of ``wire`` and the requests of ``inbox`` in the order in which they happened."""
     sent = list(wire)
-    happenings = in_order(sent, inbox)
+    happenings = in_order(sent, inbox, pauses)
     if task_sid is not None:
         happenings = concerning(happenings, task_sid)
     shown = [each for each in happenings if reads or not _is_read(each)]
@@ -90,10 +97,12 @@ def _body(arrows: Sequence[_Arrow], first: int, left_out: Sequence[str]) -> Iter
 
 def _is_read(happening: Happening) -> bool:
     """Whether nothing came of it but knowledge; a read that was refused is worth seeing."""
-    return happening.sent is not None and not happening.is_write and 200 <= happening.sent.status < 300
+    return happening.sent is not None and not happening.changes and 200 <= happening.sent.status < 300
 
 
 def _arrows(happening: Happening, names: Names) -> Iterator[_Arrow]:
+    if happening.pause is not None:
+        yield _Arrow(ROUTER, ROUTER, (f"{spelled(happening.pause.seconds * 1000)} pass",))
     if happening.sent is not None:
         yield from _exchanged(happening.sent, CODE, names)
     if happening.arrived is not None:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from helpers.console.blocks import Block, Column, Sentence, Table
 from helpers.console.text import one_line, short_sid
+from helpers.pictures.durations import spelled
 from helpers.pictures.mermaid import label
 from helpers.pictures.picture import Picture
 from helpers.pictures.shapes import EventLike
@@ -83,7 +84,7 @@ def _body(shown: Sequence[tuple[Visit, str]], first: Visit) -> Iterator[str]:
 
 def _length(found: Sequence[Visit], place: int) -> str:
     if place + 1 < len(found):
-        return _spelled(found[place + 1].since_ms - found[place].since_ms)
+        return spelled(found[place + 1].since_ms - found[place].since_ms)
     return "" if found[place].state in OVER else "goes on"
 
 
@@ -93,7 +94,7 @@ def _summary(found: Sequence[Visit]) -> str:
     for visit, following in pairwise(found):
         spent[visit.state] = spent.get(visit.state, 0) + following.since_ms - visit.since_ms
     last = found[-1].state
-    parts = [f"{state} for {_spelled(milliseconds)}" for state, milliseconds in spent.items()]
+    parts = [f"{state} for {spelled(milliseconds)}" for state, milliseconds in spent.items()]
     parts.append(f"over: {last}" if last in OVER else f"{last} since {_clock(found[-1].since_ms):%H:%M:%S} UTC")
     return f"Altogether {', '.join(parts)}."
 
@@ -106,11 +107,3 @@ def _when(visit: Visit, first: Visit) -> str:
 
 def _clock(milliseconds: int) -> datetime:
     return datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=milliseconds)
-
-
-def _spelled(milliseconds: int) -> str:
-    """``1 h 3 min 20 s``; parts that are nought are left out."""
-    minutes, seconds = divmod(milliseconds / 1000, 60)
-    hours, minutes = divmod(int(minutes), 60)
-    parts = [f"{hours} h" if hours else "", f"{minutes} min" if minutes else "", f"{seconds:g} s" if seconds else ""]
-    return " ".join(filter(None, parts)) or "0 s"

@@ -75,6 +75,21 @@ def test_wire_forgets_the_oldest():
     assert (len(wire), wire[0].number, wire[-1].number) == (KEEP, 6, KEEP + 5)
 
 
+def test_pause_is_remembered_where_it_was():
+    """Moving the clock gets a mark between the exchanges around it; one that was refused is none."""
+    wire = Wire()
+    before = next_mark()
+
+    with wire.pausing(60):
+        pass
+    with pytest.raises(ValueError, match="refused"), wire.pausing(-1):
+        raise ValueError("refused")
+
+    [pause] = wire.pauses
+    assert pause.seconds == 60
+    assert before < pause.began < next_mark()
+
+
 def test_settled_before_it_is_sent():
     """Callbacks of earlier requests come before the mark of the next one: the wire waits for them first."""
     order = []

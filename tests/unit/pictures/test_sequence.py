@@ -9,6 +9,8 @@ import requests
 
 from helpers.pictures import show_sequence
 
+SPANISH, BOTH = '{"selected_language": "es"}', '{"languages": ["en", "es"]}'
+
 TOLD = """\
 Sequence (10 steps)
 #   From        To          What
@@ -106,6 +108,21 @@ def test_callbacks_of_quick_writes_keep_their_places(told, run):
     kinds = [row.split()[0] + row.split()[1] for row in rows(show_sequence(wire, inbox))]
     once = ["Yourcode", "TaskRouterYour", "TaskRouterListener", "ListenerTaskRouter", "Yourcode", "TaskRouterYour"]
     assert kinds == once * 3
+
+
+def test_time_that_passed_is_a_step(told):
+    """A callback set off by a timer stands after the pause in which it ran out, also when one Task is drawn."""
+    told.connection.wire.clear()
+    told.listener.inbox.clear()
+    task = told.workspace.tasks.create(attributes=SPANISH, workflow_sid=told.world.workflow_sid)
+
+    told.workspace.workers(told.world.bob_sid).update(attributes=BOTH, activity_sid=told.world.activity_sids["Idle"])
+    told.connection.advance(1200)
+
+    steps = rows(show_sequence(told.connection.wire, told.listener.inbox, task=task))
+    assert steps[4] == "TaskRouter TaskRouter 20 min pass"
+    assert steps[5].startswith("TaskRouter Listener assignment callback: Reservation")
+    assert steps[5].endswith("for Bob")
 
 
 def test_secrets_are_absent(told):
