@@ -142,7 +142,9 @@ def _unfit(state: WorkspaceState, worker: Worker, task: Task, now: int) -> str:
 def _no_room(state: WorkspaceState, worker: Worker, task: Task) -> str:
     name = quoted(state.task_channels[task.task_channel_sid].unique_name)
     channel = state.channels_of(worker.sid).get(task.task_channel_sid)
-    if channel is None or not channel.available:
+    if channel is None:
+        return f"has no channel of the TaskChannel {name} that could be read"
+    if not channel.available:
         return f"cannot be reached on TaskChannel {name}: it is switched off for them (available is false)"
     if channel.configured_capacity == 0:
         return f"has capacity 0 on TaskChannel {name}: no Task of this channel can ever reach them"

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator
 from helpers.emulator.engine.attributes import parsed
 from helpers.emulator.engine.eligibility import Rule
 from helpers.emulator.engine.matching import known_worker, known_worker_name, target_names
-from helpers.emulator.engine.resources import Activity, Task, TaskQueue, Worker
+from helpers.emulator.engine.resources import Activity, Reservation, Task, TaskQueue, Worker
 from helpers.emulator.engine.state import WorkspaceState
 from helpers.emulator.expressions import Edit, ExpressionError, Scope, parse, read
 from helpers.explanations.calls import Call, create_worker, update
-from helpers.explanations.phrases import expression, quoted, safe, task_name
+from helpers.explanations.phrases import expression, quoted, task_name
 from helpers.explanations.ways import Way, edits_in_words, name_of_path, rewritten
 
 __all__ = ["SLIP", "available_activity", "first_worker", "overtaking", "remedies"]
@@ -38,10 +38,9 @@ def remedies(state: WorkspaceState, worker: Worker, task: Task, rule: Rule, now:
         case Rule.ACTIVITY:
             yield from (way.plus(call) for call in _become_available(state, worker))
         case Rule.BUSY:
-            held = list(state.reservations_of_worker(worker.sid))
-            yield from (way.plus(call) for call in _complete_all(state, worker, held))
+            yield from (way.plus(call) for call in _complete(worker, state.reservations_of_worker(worker.sid)))
         case Rule.CHANNEL:
-            yield way.plus(_channel(state, worker, task, "Switch on", _CHANNEL, available=True))
+            yield from (way.plus(call) for call in _switch_on(state, worker, task))
         case Rule.CAPACITY:
             yield from (way.plus(call) for call in _make_room(state, worker, task))
         case _:
@@ -181,28 +180,31 @@ def _become_available(state: WorkspaceState, worker: Worker) -> Iterator[Call]:
         yield update((("workers", worker.sid),), sentence, _ACTIVITY, activity_sid=activity.sid)
 
 
-def _channel(state: WorkspaceState, worker: Worker, task: Task, verb: str, cost: int, **values: object) -> Call:
-    channel = state.channels_of(worker.sid)[task.task_channel_sid]
-    name = state.task_channels[task.task_channel_sid].unique_name
-    sentence = f"{verb} TaskChannel {quoted(name)} for {quoted(worker.friendly_name)}."
-    return update((("workers", worker.sid), ("worker_channels", channel.sid)), sentence, cost, **values)
+def _switch_on(state: WorkspaceState, worker: Worker, task: Task) -> Iterator[Call]:
+    channel = state.channels_of(worker.sid).get(task.task_channel_sid)
+    if channel is not None:
+        sentence = f"Switch on TaskChannel {_channel_name(state, task)} for {quoted(worker.friendly_name)}."
+        place = (("workers", worker.sid), ("worker_channels", channel.sid))
+        yield update(place, sentence, _CHANNEL, available=True)
+
+
+def _channel_name(state: WorkspaceState, task: Task) -> str:
+    return quoted(state.task_channels[task.task_channel_sid].unique_name)
 
 
 def _make_room(state: WorkspaceState, worker: Worker, task: Task) -> Iterator[Call]:
     channel = state.channels_of(worker.sid)[task.task_channel_sid]
     held = list(state.open_reservations(worker.sid, task.task_channel_sid))
-    capacity = len(held) + 1
-    name = safe(state.task_channels[task.task_channel_sid].unique_name)
-    sentence = f'Raise the capacity of {quoted(worker.friendly_name)} on TaskChannel "{name}" to {capacity}.'
+    name, where = quoted(worker.friendly_name), _channel_name(state, task)
+    sentence = f"Raise the capacity of {name} on TaskChannel {where} to {len(held) + 1}."
     place = (("workers", worker.sid), ("worker_channels", channel.sid))
-    yield update(place, sentence, _CAPACITY, capacity=capacity)
-    yield from _complete_all(state, worker, held[:1])
+    yield update(place, sentence, _CAPACITY, capacity=len(held) + 1)
+    yield from _complete(worker, held)
 
 
-def _complete_all(state: WorkspaceState, worker: Worker, held: Iterable[object]) -> Iterator[Call]:
-    """Finish what a Worker has accepted; what is merely offered to them cannot be finished."""
-    for each in held:
-        status, sid = getattr(each, "reservation_status", ""), getattr(each, "task_sid", "")
-        if status in ("accepted", "wrapping"):
-            sentence = f"Complete {task_name(sid)}, which {quoted(worker.friendly_name)} holds."
-            yield update((("tasks", sid),), sentence, _COMPLETE, assignment_status="completed")
+def _complete(worker: Worker, held: Iterable[Reservation]) -> Iterator[Call]:
+    """Finish the first Task a Worker has accepted; what is merely offered to them cannot be finished."""
+    accepted = [each.task_sid for each in held if each.reservation_status in ("accepted", "wrapping")]
+    for sid in accepted[:1]:
+        sentence = f"Complete {task_name(sid)}, which {quoted(worker.friendly_name)} holds."
+        yield update((("tasks", sid),), sentence, _COMPLETE, assignment_status="completed")

@@ -131,6 +131,6 @@ def many_workers(desk: Desk, number: int) -> None:
         saved[sid] = replace(worker, number=10_000 + index, **fields)
         for place, channel in enumerate(channels):
             channel_sid = f"WC{index * 10 + place:032x}"
-            saved[channel_sid] = replace(channel, number=20_000 + index, sid=channel_sid, worker_sid=sid)
+            saved[channel_sid] = replace(channel, number=50_000 + index * 10 + place, sid=channel_sid, worker_sid=sid)
     desk.emulator.store.commit(Changes(at=desk.emulator.now(), saved=saved), {})
     desk.emulator.reload()
