@@ -38,6 +38,8 @@ def findings(trial: Trial, place: Place) -> Iterator[str]:
     elif trial.tried > 1:
         for number, clause in enumerate(trial.clauses, 1):
             yield from _about(clause, number, trial, "everybody" if place.rows == "Worker" else "all of them")
+    if trial.mixes:
+        yield "AND was tried before OR. Twilio does not say which goes first: write parentheses to be sure."
     if trial.tried < trial.rows:
         not_tried = f"{trial.rows - trial.tried} of {_counted(trial.rows, place.rows)}"
         yield f"{not_tried} could not be tried; the table says why."

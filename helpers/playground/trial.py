@@ -45,13 +45,16 @@ class Trial:
     more_clauses: int
     reads: frozenset[tuple[str, ...]]
     """The paths that the expression reads; without any it is the same for everybody."""
+    mixes: bool
+    """Whether AND and OR stand side by side without any parentheses."""
 
 
 def tried(expression: Expression, rows: Sequence[Row]) -> Trial:
     """Try ``expression`` on every row; when there are too many to be shown, those that match come first."""
     possible = [row for row in rows if not row.problem]
     matching = [row for row in possible if expression.matches(row.names)]
-    texts = [trace.text for trace in _leaves(expression.trace({})) if trace.text]
+    trace = expression.trace({})
+    texts = [leaf.text for leaf in _leaves(trace) if leaf.text]
     return Trial(
         rows=len(rows),
         tried=len(possible),
@@ -60,6 +63,8 @@ def tried(expression: Expression, rows: Sequence[Row]) -> Trial:
         clauses=tuple(_clause(text, expression.scope, possible) for text in texts[:SHOWN_CLAUSES]),
         more_clauses=max(0, len(texts) - SHOWN_CLAUSES),
         reads=expression.references,
+        mixes="(" not in expression.text
+        and {"AND", "OR"} <= {trace.operator, *(each.operator for each in trace.children)},
     )
 
 

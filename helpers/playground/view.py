@@ -79,7 +79,9 @@ def unanswerable_view(written: Written, sentence: str) -> View:
 
 
 def _view(written: Written, blocks: Sequence[Block], state: dict[str, Any]) -> View:
-    common = {"expression": written.expression, "place": written.place.title}
+    # Half a surrogate pair could not be sent to the page.
+    expression = written.expression.encode("utf-8", "replace").decode()
+    common = {"expression": expression, "place": written.place.title}
     return View("playground", "Playground", tuple(blocks), {**common, **state})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 
 import pytest
@@ -48,6 +49,14 @@ def test_anything_may_be_typed(playground, expression):
 
     assert answer["text"].startswith(("It matches nobody", "This is no expression"))
     assert playground._widget.state["expression"] == str(expression)
+
+
+def test_what_cannot_be_sent_is_replaced():
+    """Half a surrogate pair reaches the page as a question mark, and the words spelt out."""
+    shown = try_expression("'\ud800' == a", [{"a": "\ud800"}])
+
+    json.dumps([shown._view.state, str(shown)], ensure_ascii=False).encode()
+    assert shown._view.state["expression"] == "'?' == a"
 
 
 def test_words_and_table_without_widgets(monkeypatch):

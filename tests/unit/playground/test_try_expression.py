@@ -118,6 +118,19 @@ def test_what_a_worker_carries_is_not_known(workers, spanish):
     assert "so worker.channel.… counts as missing." in words
 
 
+@pytest.mark.parametrize(
+    ("expression", "advised"),
+    [
+        ("level == 2 OR level == 4 AND level > 3", True),
+        ("level == 2 OR (level == 4 AND level > 3)", False),
+        ("level == 2 AND level == 4 AND level > 3", False),
+    ],
+)
+def test_and_beside_or_wants_parentheses(workers, expression, advised):
+    """Where the order of AND and OR decides, and nothing says which, parentheses are advised."""
+    assert ("write parentheses to be sure" in str(try_expression(expression, workers))) is advised
+
+
 def test_clause_that_decides_nothing(workers):
     """Of several clauses the one that is true for all is named."""
     assert said('languages HAS "en" AND level == 4', workers) == [
