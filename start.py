@@ -44,9 +44,9 @@ NETWORK_TROUBLE = (
     "proxyerror",
     "dns error",
     "error sending request",
-    "certificate_verify_failed",
     "network is unreachable",
 )
+CERTIFICATE_TROUBLE = ("certificate_verify_failed", "invalid peer certificate")
 
 
 class SetupError(Exception):
@@ -154,6 +154,11 @@ def call(command: "list[str]") -> None:
     log.write_text(" ".join(command) + "\n" + output, encoding="utf-8", errors="replace")
     if done.returncode == 0:
         return
+    if any(trouble in output.lower() for trouble in CERTIFICATE_TROUBLE):
+        raise NoNetwork(
+            "The package index's certificate is not trusted here, as behind some companies' proxies: set "
+            f"SSL_CERT_FILE and PIP_CERT to the file of certificates that is used there, then try again ({log})."
+        )
     if any(trouble in output.lower() for trouble in NETWORK_TROUBLE):
         raise NoNetwork(f"The package index cannot be reached: check network and proxy, then try again ({log}).")
     last = output.strip().splitlines()[-1:] or ["no message"]

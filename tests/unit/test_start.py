@@ -162,6 +162,14 @@ def test_no_network_is_one_sentence(installer, capsys):
     assert "-m uv" in installer.commands[-1]
 
 
+def test_untrusted_certificate_is_no_missing_network(installer, capsys):
+    """Behind a proxy that reads along the way out is its certificate, not the network."""
+    installer.fail["pip install"] = "SSLError(1, '[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed')"
+
+    assert start.main(["doctor"]) == 1
+    assert "set SSL_CERT_FILE and PIP_CERT to the file of certificates" in sentence(capsys)
+
+
 def test_failed_installation_shows_its_last_line_and_log(installer, capsys):
     """Any other failure shows the installer's last words and where the rest is."""
     installer.fail["-e ."] = "Building\nerror: no room for wheels\n"
