@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from requests.exceptions import RequestException
 from twilio.base.exceptions import TwilioException
 
-from . import hints, too_early
+from . import hints, sdk_attributes, too_early
 from .errors import HelperError
 from .wire import Exchange
 
@@ -29,7 +29,16 @@ __all__ = ["enable", "history", "load_ipython_extension", "unload_ipython_extens
 WIDTH = 100
 """Characters a line; JupyterLab breaks longer ones in the middle of a word."""
 
-_TAUGHT = (KeyboardInterrupt, NameError, IndexError, CalledProcessError, TwilioException, RequestException, HelperError)
+_TAUGHT = (
+    KeyboardInterrupt,
+    NameError,
+    IndexError,
+    AttributeError,
+    CalledProcessError,
+    TwilioException,
+    RequestException,
+    HelperError,
+)
 
 _wire: Sequence[Exchange] = ()
 _finished: list[str] = []
@@ -103,6 +112,8 @@ def _explain(error: BaseException, namespace: dict[str, Any], traceback: Traceba
     if isinstance(error, IndexError):
         of_a_list = ".list(" in _running and _raised_in_cell(traceback, namespace)
         return too_early.empty_list(history()) if of_a_list else None
+    if isinstance(error, AttributeError):
+        return sdk_attributes.missing_attribute(error) if _raised_in_cell(traceback, namespace) else None
     refused = next((each for each in reversed(_wire) if each.status >= 400), None)
     return hints.explain(error, refused)
 

@@ -116,6 +116,25 @@ def test_lines_break_between_words(shell):
     assert " ".join(lines) == str(StoryMissing("workspace"))
 
 
+@pytest.mark.parametrize(
+    ("expression", "advice"),
+    [
+        (
+            "client.workspaces",
+            "'Client' object has no attribute 'workspaces'. It belongs to TaskRouter: write `client.t",
+        ),
+        ("client.taskrouter.v1.workspaces('WS1').sid", "`.fetch()` reads it, and what that returns has"),
+        ("client.taskrouter.v1.workspaces.sid", "`.list()` reads them, `(sid).fetch()` reads one"),
+    ],
+)
+def test_attribute_of_another_object(shell, connection, expression, advice):
+    """A property looked for where the library does not have it says where it is."""
+    shell.user_ns["client"] = connection.client
+
+    assert advice in run(shell, expression)
+    assert "Traceback" in run(shell, "'text'.sid")
+
+
 def test_interrupted_cell_says_where(shell):
     """The interrupt button ends a cell with one sentence, which names the cell's line and not those of a library."""
     text = run(shell, "import _thread\n\n_thread.interrupt_main()\nwhile True: pass")
