@@ -1,12 +1,12 @@
 // The expression playground: what is typed is tried in the kernel, by the emulator's own rules, and comes back as a table.
 
 import { h, uniqueId } from "../dom.js";
-import { empty, paragraph, twin } from "../parts.js";
+import { empty, paragraph } from "../parts.js";
 import { widget } from "../widget.js";
 
 const PAUSE_MS = 120; // between two keys of somebody typing
 
-export default widget((root, { model, ask }) => {
+export default widget((root, { ask }) => {
   const id = uniqueId("playground");
   const field = h("textarea", {
     id,
@@ -21,14 +21,17 @@ export default widget((root, { model, ask }) => {
   const said = h("p", { id: `${id}-said`, class: "tr-said", role: "status", dir: "auto" });
   const where = h("pre", { id: `${id}-where`, class: "tr-where" });
   const shown = h("div", {});
-  const typed = h("div", {});
+  const code = h("code", { class: "tr-mono" });
+  const typed = h("div", { class: "tr-twin", hidden: true }, code);
   root.append(label, field, said, where, shown, typed);
 
+  let now = {}; // the state that is shown
   let typing = false; // never change the text under the fingers of who types, nor before it was tried
   const fill = () => {
-    if (!typing && document.activeElement !== field) field.value = model.get("state").expression;
+    if (!typing && document.activeElement !== field) field.value = now.expression;
   };
   const draw = (state) => {
+    now = state;
     fill();
     label.textContent = `Expression, as ${state.place}`;
     field.setAttribute("aria-invalid", String(Boolean(state.caret)));
@@ -49,8 +52,9 @@ export default widget((root, { model, ask }) => {
     const answer = await ask({ action: "try", expression }, (text) => say(text, "wait"));
     root.removeAttribute("aria-busy");
     typing = field.value !== expression;
-    say(answer.text, answer.done ? model.get("state").tone : "bad");
-    typed.replaceChildren(twin(answer.code, ""));
+    say(answer.text, answer.done ? now.tone : "bad");
+    typed.hidden = !answer.code;
+    code.textContent = `# you could have typed: ${answer.code}`;
   });
   let pause;
   field.addEventListener("blur", fill);
