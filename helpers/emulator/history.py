@@ -15,7 +15,7 @@ from helpers.emulator.engine.resources import Record
 __all__ = ["KEPT", "Counters", "Entry", "History", "Moment", "saved_bodies"]
 
 KEPT = 10_000
-"""Commands remembered at least; ten times as many as a long lesson needs, in some ten megabytes."""
+"""Commands remembered at least: far more than a lesson has, in some 25 megabytes."""
 
 _encode = msgspec.json.Encoder().encode
 

@@ -7,6 +7,7 @@ from typing import Any
 from helpers.console.blocks import Block, Column, Sentence, Table, View
 from helpers.console.display import Display
 from helpers.console.text import one_line
+from helpers.console.views.table import SHOWN_ROWS
 from helpers.emulator import server
 from helpers.timemachine.clockwork import clock_time
 from helpers.timemachine.looking import client_on
@@ -71,20 +72,28 @@ class Branch:
         """
         entries, now = self._past.since(self._origin, self._position)
         self._position += len(entries)
-        asked = sum(self._replay.asks(entry) for entry in entries)
-        return Replayed(self.name, asked, self._replay.ask(entries, now), self._branch.now())
+        asked, late = sum(self._replay.asks(entry) for entry in entries), self._replay.late
+        deviations = self._replay.ask(entries, now)
+        return Replayed(self.name, asked, self._replay.late - late, deviations, self._branch.now())
 
 
 class Replayed(Display):
     """What a branch was asked again; ``deviations`` are what went otherwise."""
 
-    def __init__(self, name: str, asked: int, deviations: list[server.Deviation], now: int) -> None:
+    def __init__(self, name: str, asked: int, late: int, deviations: list[server.Deviation], now: int) -> None:
         self.deviations = tuple(deviations)
         commands = "1 command" if asked == 1 else f"{asked} commands"
         blocks: list[Block] = [Sentence(f"Asked again in “{name}”: {commands}. It is {clock_time(now)} there now.")]
+        if late:
+            blocks.append(Sentence(f"Later than then, as the branch's clock was past their time: {late} of them."))
         if deviations:
-            rows = tuple((clock_time(each.at), one_line(each.asked), one_line(each.outcome)) for each in deviations)
-            blocks.append(Table(f"What went otherwise ({len(rows)})", _DEVIATIONS, rows, empty=""))
+            rows = tuple(map(_row, deviations[:SHOWN_ROWS]))
+            title, more = f"What went otherwise ({len(deviations)})", len(deviations) - len(rows)
+            blocks.append(Table(title, _DEVIATIONS, rows, empty="", more=more))
         elif asked:
             blocks.append(Sentence("Each was done as it was then."))
         super().__init__(View(kind="", name=f"Replayed({asked}, {len(deviations)} otherwise)", blocks=tuple(blocks)))
+
+
+def _row(deviation: server.Deviation) -> tuple[str, ...]:
+    return clock_time(deviation.at), one_line(deviation.asked), one_line(deviation.outcome)

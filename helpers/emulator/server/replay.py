@@ -44,6 +44,8 @@ class Replay:
         self._sids = branch.sids
         self._reservations: dict[str, Reservation] = {}
         """Those of the original, by SID."""
+        self.late = 0
+        """How much was asked after its time, because the branch's clock was past it."""
         self._learn(moment.bodies)
 
     @staticmethod
@@ -60,12 +62,10 @@ class Replay:
     def _ask(self, entry: Entry) -> list[Deviation]:
         outcomes: list[str] = []
         if self.asks(entry):
-            late = self._emulator.now() - entry.at
+            self.late += self._emulator.now() > entry.at
             self._pass_time(entry.at)
             with self._sids.continuing(entry.refused is None):
                 outcomes = self._outcomes(entry)
-            if late > 0:
-                outcomes.insert(0, f"came {late / 1000:g} s later here: the branch's clock was already past its time")
             self._sids.catch_up(entry.after.sids)
         self._learn(entry.saved)
         return [Deviation(entry.at, described(entry), outcome) for outcome in outcomes]

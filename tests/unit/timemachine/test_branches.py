@@ -58,6 +58,13 @@ def test_branch_has_a_clock_of_its_own(world):
     assert (before_advance, repr(branch)) == ("Branch('the branch', 09:00:11)", "Branch('the branch', 09:01:11)")
 
 
+def test_clock_that_is_ahead(world, what_if):
+    """What could only be asked after its time is counted in words."""
+    what_if.advance(3)
+
+    assert "Later than then, as the branch's clock was past their time: 2 of them." in str(what_if.replay())
+
+
 def test_branches_know_nothing_of_each_other(world):
     """Two branches of one moment, and the present, are three Workspaces."""
     then = at(world.spanish, "created")
