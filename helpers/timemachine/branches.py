@@ -9,7 +9,8 @@ from helpers.console.display import Display
 from helpers.console.text import one_line
 from helpers.console.views.table import SHOWN_ROWS
 from helpers.emulator import server
-from helpers.timemachine.clockwork import clock_time
+from helpers.errors import EmulatorRefused
+from helpers.explanations.phrases import clock
 from helpers.timemachine.looking import client_on
 
 __all__ = ["DEFAULT_NAME", "Branch", "Replayed"]
@@ -41,7 +42,7 @@ class Branch:
         self.workspace_sid = workspace_sid
 
     def __repr__(self) -> str:
-        return f"Branch({self.name!r}, {clock_time(self._branch.now())})"
+        return f"Branch({self.name!r}, {clock(self._branch.now())})"
 
     @property
     def now_ms(self) -> int:
@@ -56,9 +57,12 @@ class Branch:
         """Move the branch's clock on by ``seconds``; timers that fall due fire in order.
 
         Raises:
-            ValueError: ``seconds`` is negative, not finite, or more than ten years.
+            EmulatorRefused: ``seconds`` is negative, not finite, or more than ten years.
         """
-        self._branch.advance(seconds)
+        try:
+            self._branch.advance(seconds)
+        except ValueError as error:
+            raise EmulatorRefused("clock/advance", f"{error}.") from None
 
     def replay(self) -> Replayed:
         """Ask the branch for everything that the original was asked for since, and say what went otherwise.
@@ -83,7 +87,7 @@ class Replayed(Display):
     def __init__(self, name: str, asked: int, late: int, deviations: list[server.Deviation], now: int) -> None:
         self.deviations = tuple(deviations)
         commands = "1 command" if asked == 1 else f"{asked} commands"
-        blocks: list[Block] = [Sentence(f"Asked again in “{name}”: {commands}. It is {clock_time(now)} there now.")]
+        blocks: list[Block] = [Sentence(f"Asked again in “{name}”: {commands}. It is {clock(now)} there now.")]
         if late:
             blocks.append(Sentence(f"Later than then, as the branch's clock was past their time: {late} of them."))
         if deviations:
@@ -96,4 +100,4 @@ class Replayed(Display):
 
 
 def _row(deviation: server.Deviation) -> tuple[str, ...]:
-    return clock_time(deviation.at), one_line(deviation.asked), one_line(deviation.outcome)
+    return clock(deviation.at), one_line(deviation.asked), one_line(deviation.outcome)

@@ -10,13 +10,15 @@ from helpers.console.display import Display
 from helpers.console.text import one_line, short_sid
 from helpers.console.views.table import SHOWN_ROWS
 from helpers.errors import UnknownMoment
+from helpers.explanations.phrases import clock
+from helpers.pictures.durations import spelled
 from helpers.timemachine.branches import DEFAULT_NAME, Branch
-from helpers.timemachine.clockwork import clock_time, span
 from helpers.timemachine.fates import Fate, fates
 from helpers.timemachine.finding import open_past
 
 __all__ = ["Comparison", "compare"]
 
+PRESENT = "the present"
 
 _COLUMNS = (Column("Task", "sid"), Column("Attributes", "json"))
 
@@ -36,7 +38,7 @@ class _Side:
     def present(cls, workspace_sid: str) -> _Side:
         origin = open_past().present()
         events = [event for event in origin.events if event.workspace_sid == workspace_sid]
-        return cls("the present", origin.moment.at, fates(events))
+        return cls(PRESENT, origin.moment.at, fates(events))
 
 
 class Comparison(Display):
@@ -94,10 +96,8 @@ def _summary(one: _Side, other: _Side, differing: int, tasks: int) -> Iterator[B
         yield Sentence("Nothing differs: there were no Tasks.")
     if one.now != other.now:
         behind, ahead = sorted((one, other), key=lambda side: side.now)
-        yield Sentence(
-            f"It is {clock_time(behind.now)} in {behind.name} and {clock_time(ahead.now)} in {ahead.name}: "
-            "run `branch.replay()` to let a branch catch up."
-        )
+        advice = "." if behind.name == PRESENT else ": run `branch.replay()` to let the branch catch up."
+        yield Sentence(f"It is {clock(behind.now)} in {behind.name} and {clock(ahead.now)} in {ahead.name}{advice}")
 
 
 def _difference(a: Fate | None, b: Fate | None, one: str, other: str) -> str:
@@ -125,7 +125,7 @@ def _shifts(a: Fate, b: Fate) -> list[str]:
         if earlier is not None and after is not None and earlier != after
     ]
     return [
-        ("" if what == b.status else f"{what} ") + f"{span(abs(shift))} {'later' if shift > 0 else 'sooner'}"
+        ("" if what == b.status else f"{what} ") + f"{spelled(abs(shift))} {'later' if shift > 0 else 'sooner'}"
         for what, shift in shifts
     ]
 
@@ -138,8 +138,8 @@ def _row(sid: str, a: Fate | None, b: Fate | None) -> tuple[str, ...]:
 def _cell(fate: Fate | None) -> str:
     if fate is None:
         return "does not exist"
-    since = fate.accepted or fate.reserved or fate.created
-    return one_line(f"{fate.words()}, since {clock_time(since)}, in “{fate.queue}”")
+    where = f", in “{fate.queue}”" if fate.queue else ""
+    return one_line(f"{fate.words()}, since {clock(fate.since)}{where}")
 
 
 def _count(tasks: int) -> str:

@@ -19,11 +19,12 @@ _UNACCEPTED = ("rejected", "timeout", "canceled", "rescinded")
 
 @dataclass
 class Fate:
-    """How far a Task came. Times are milliseconds; None where it never came so far."""
+    """How far a Task came. Times are milliseconds."""
 
     task_sid: str
     attributes: str
-    created: int
+    since: int
+    """When its status last changed."""
     queue: str = ""
     status: str = "waiting"
     """waiting, reserved, accepted, wrapping, completed, canceled or deleted."""
@@ -31,6 +32,7 @@ class Fate:
     """Who is reserved, or has it."""
     reason: str = ""
     reserved: int | None = None
+    """The last time; None if never."""
     accepted: int | None = None
 
     def words(self) -> str:
@@ -60,20 +62,26 @@ def fates(events: Iterable[Any]) -> dict[str, Fate]:
 
 
 def _follow(fate: Fate, event_type: str, at: int, data: dict[str, str]) -> None:
+    before = fate.status, fate.workers
     fate.queue = data.get("task_queue_name", fate.queue)
     fate.attributes = data.get("task_attributes", fate.attributes)
     kind, _, what = event_type.partition(".")
-    worker = data.get("worker_name", "")
     if event_type in _ENDS:
-        fate.status = _ENDS[event_type]
-        fate.reason = data.get("task_canceled_reason", "")
-    elif kind == "reservation" and what == "created":
-        fate.status, fate.reserved, fate.workers = "reserved", at, (*fate.workers, worker)
-    elif kind == "reservation" and what == "accepted":
-        fate.status, fate.accepted, fate.workers = "accepted", at, (worker,)
+        fate.status, fate.reason = _ENDS[event_type], data.get("task_canceled_reason", "")
     elif event_type == "task.wrapup":
         fate.status = "wrapping"
-    elif kind == "reservation" and what in _UNACCEPTED and fate.accepted is None:
+    elif kind == "reservation":
+        _follow_reservation(fate, what, at, data["worker_name"])
+    if (fate.status, fate.workers) != before:
+        fate.since = at
+
+
+def _follow_reservation(fate: Fate, what: str, at: int, worker: str) -> None:
+    if what == "created":
+        fate.status, fate.reserved, fate.workers = "reserved", at, (*fate.workers, worker)
+    elif what == "accepted":
+        fate.status, fate.accepted, fate.workers = "accepted", at, (worker,)
+    elif what in _UNACCEPTED and fate.accepted is None:
         fate.workers = tuple(each for each in fate.workers if each != worker)
         if not fate.workers and fate.status == "reserved":
             fate.status = "waiting"

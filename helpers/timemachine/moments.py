@@ -8,8 +8,8 @@ from helpers.console.blocks import Sentence, View
 from helpers.console.display import Display
 from helpers.console.text import one_line, short_sid
 from helpers.emulator import server
+from helpers.explanations.phrases import clock
 from helpers.timemachine.branches import DEFAULT_NAME, Branch
-from helpers.timemachine.clockwork import clock_time
 from helpers.timemachine.finding import find_event, open_past
 from helpers.timemachine.looking import looking_client_on
 from helpers.timemachine.scene import scene
@@ -44,7 +44,7 @@ class Then(Display):
 
     def _blocks(self, event: Any, when: str) -> tuple[Any, ...]:
         about = f"{event.resource_type.capitalize()} {short_sid(event.resource_sid)}"
-        blocks = [Sentence(f"Right {when} ({one_line(about)}), at {clock_time(self._origin.moment.at)}.")]
+        blocks = [Sentence(f"Right {when} ({one_line(about)}), at {clock(self._origin.moment.at)}.")]
         others = [each.event_type for each in self._past.events_beside(event) if each.number != event.number]
         if others:
             blocks.append(Sentence(f"Together with it came {', '.join(dict.fromkeys(others))}."))

@@ -21,7 +21,7 @@ from helpers.emulator.store import KINDS, Store
 
 __all__ = ["Branch", "BranchSids", "Origin"]
 
-_RANKS = {kind.kind: (rank, msgspec.json.Decoder(kind)) for rank, kind in enumerate(KINDS)}
+_DECODERS = {kind.kind: msgspec.json.Decoder(kind).decode for kind in KINDS}
 
 
 class BranchSids(SeededSids):
@@ -33,7 +33,7 @@ class BranchSids(SeededSids):
         """The next SID of the kind ``prefix``, of either count."""
         if self._continues:
             return super().new(prefix)
-        return prefix + super().new(f"{prefix}-branch")[-32:]
+        return prefix + super().new(f"{prefix}-branch")[-32:]  # the digits
 
     @contextmanager
     def continuing(self, yes: bool = True) -> Iterator[None]:
@@ -105,4 +105,4 @@ class Branch:
 
 
 def _records(moment: Moment) -> dict[str, Record]:
-    return {sid: _RANKS[kind][1].decode(body) for sid, (kind, body) in moment.bodies.items()}
+    return {sid: _DECODERS[kind](body) for sid, (kind, body) in moment.bodies.items()}

@@ -174,6 +174,20 @@ def test_branch_of_a_forgotten_moment(story):
         replay()
 
 
+def test_forgotten_event(story):
+    """An event whose command is no longer among the latest is told to be forgotten, one that is can be gone to."""
+    story.office.emulator.history.kept = 10
+    first = story.workspace.events.list()[0]
+    for number in range(30):
+        story.workspace.workers(story.bob.sid).update(friendly_name=f"Bob {number}")
+        story.workspace.tasks(story.task.sid).update(attributes=f'{{"wants": "es", "n": {number}}}')
+    last = story.workspace.events.list()[-1]
+
+    assert story.past.around(story.past.event(last.sid).number).moment.position == story.office.emulator.history.end
+    with pytest.raises(MomentForgotten, match="latest 10 commands"):
+        story.past.around(story.past.event(first.sid).number)
+
+
 def test_emulator_without_history_has_no_past(emulator):
     """An emulator that remembers nothing says so when its past is asked for."""
     with pytest.raises(NoHistory, match="local"):

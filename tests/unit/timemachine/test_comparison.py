@@ -27,8 +27,8 @@ def test_table_names_both_ways(what_if):
     rows = str(compare(what_if)).splitlines()[4:]
 
     assert rows[0].split("  ")[-1] == "In “Bob speaks Spanish”"
-    assert "accepted by Alice, since 09:00:14, in “Customer Care Requests - Spanish”" in rows[2]
-    assert rows[2].endswith("accepted by Bob, since 09:00:14, in “Customer Care Requests - Spanish”")
+    assert "accepted by Alice, since 09:00:14 UTC, in “Customer Care Requests - Spanish”" in rows[2]
+    assert rows[2].endswith("accepted by Bob, since 09:00:14 UTC, in “Customer Care Requests - Spanish”")
 
 
 def test_nothing_differs(world):
@@ -43,7 +43,7 @@ def test_nothing_differs(world):
 
 def test_branch_that_lags_behind(what_if):
     """Before the replay the words say whose clock is behind, and what to run."""
-    assert "It is 09:00:10 in “Bob speaks Spanish” and 09:00:14 in the present: run `branch.replay()`" in str(
+    assert "It is 09:00:10 UTC in “Bob speaks Spanish” and 09:00:14 UTC in the present: run `branch.replay()`" in str(
         compare(what_if)
     )
 
@@ -64,6 +64,25 @@ def test_still_waiting(world):
     branch.replay()
 
     assert list(compare(branch).differences.values()) == ["still waiting instead of accepted by Alice"]
+
+
+def test_canceled(world):
+    """A Task that ends otherwise is told with its end, and since when."""
+    branch = before(world.spanish, "reserved").branch()
+    branch.workspace.tasks(world.spanish.sid).update(assignment_status="canceled", reason="changed my mind")
+    branch.replay()
+    comparison = compare(branch)
+
+    assert comparison.differences[world.spanish.sid] == "canceled (changed my mind) instead of accepted by Alice"
+    assert "canceled (changed my mind), since 09:00:12 UTC, in" in str(comparison)
+
+
+def test_present_that_lags_behind(what_if):
+    """A branch whose clock was moved beyond the present's is ahead of it."""
+    what_if.replay()
+    what_if.advance(60)
+
+    assert "It is 09:00:14 UTC in the present and 09:01:14 UTC in “Bob speaks Spanish”." in str(compare(what_if))
 
 
 def test_other_queue(world):

@@ -8,7 +8,7 @@ from helpers import at, before
 from helpers.errors import PastIsFixed
 
 RIGHT_AFTER = """\
-Right after task.created (Task WT6870…), at 09:00:11.
+Right after task.created (Task WT6870…), at 09:00:11 UTC.
 Together with it came workflow.target-matched, task-queue.entered, workflow.entered.
 Workers (2)
 Worker  Activity  Available      Capacity in use  Attributes
