@@ -52,6 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--account-sid", metavar="AC...", help="who may call; made up if left out, and kept with the data")
     add("--auth-token", metavar="TOKEN", help="the account's password; likewise")
     add("--api-key", action="append", default=[], metavar="SK...:SECRET", help="a further way in; may be repeated")
+    add("--account", action="append", default=[], metavar="AC...:TOKEN", help="a further account; may be repeated")
     add("--clock", choices=("real", "lesson"), default="real", help="lesson: stands still, one second for each write")
     add("--seed", metavar="TEXT", help="the same SIDs on every run")
     add("--allow-remote-callbacks", action="store_true", help="let callbacks leave this machine")
@@ -68,7 +69,8 @@ def _start(wanted: argparse.Namespace) -> RunningEmulator:
         port=wanted.port,
         account_sid=wanted.account_sid,
         auth_token=wanted.auth_token,
-        api_keys=dict(map(_api_key, wanted.api_key)),
+        api_keys=dict(_pair("api_keys", "An API key", "SK...:SECRET", each) for each in wanted.api_key),
+        accounts=dict(_pair("accounts", "An account", "AC...:TOKEN", each) for each in wanted.account),
         host=wanted.host,
         allow_remote_callbacks=wanted.allow_remote_callbacks,
         certificate=tuple(wanted.certificate) if wanted.certificate else None,
@@ -76,10 +78,10 @@ def _start(wanted: argparse.Namespace) -> RunningEmulator:
     )
 
 
-def _api_key(text: str) -> tuple[str, str]:
+def _pair(what: str, name: str, shape: str, text: str) -> tuple[str, str]:
     sid, _, secret = text.partition(":")
     if not secret:
-        raise BadStart("api_keys", "An API key is given as SK...:SECRET, with a colon between SID and secret.")
+        raise BadStart(what, f"{name} is given as {shape}, with a colon after the SID.")
     return sid, secret
 
 

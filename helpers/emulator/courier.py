@@ -53,9 +53,11 @@ class Courier:
 
     async def _attempt(self, callback: Callback, url: str, entry: DeliveryEntry) -> Reply | None:
         """The answer if it counts, else None; the attempt goes on record either way."""
-        auth_token = self._emulator.accounts[callback.account_sid].auth_token
+        account = self._emulator.accounts.get(callback.account_sid)
         try:
-            reply = await self._transport.send(outgoing(callback, url, auth_token))
+            if account is None:
+                raise Undelivered(f"nobody knows the Auth Token of {callback.account_sid} any more to sign with")
+            reply = await self._transport.send(outgoing(callback, url, account.auth_token))
         except Undelivered as failure:
             entry.attempts.append(Attempt(url=url, error=str(failure)))
             entry.code, entry.text = _UNREACHED, str(failure)

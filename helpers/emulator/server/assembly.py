@@ -44,6 +44,7 @@ class Configuration:
         data: the directory that holds the SQLite file; without it nothing outlives the process.
         account_sid: as ``auth_token``, kept in the file, and made up where neither it nor the file has one.
         api_keys: secrets by API key SID.
+        accounts: Auth Tokens of further accounts by Account SID; each sees its own Workspaces only.
         remembers: keep a history, so that one can go back to a moment; costs some microseconds for each write.
     """
 
@@ -53,6 +54,7 @@ class Configuration:
     account_sid: str | None = None
     auth_token: str | None = field(default=None, repr=False)
     api_keys: Mapping[str, str] = field(default_factory=dict, repr=False)
+    accounts: Mapping[str, str] = field(default_factory=dict, repr=False)
     remembers: bool = False
 
 
@@ -69,8 +71,9 @@ def assemble(wanted: Configuration) -> Emulator:
         account = _account(wanted, store.meta())
         store.keep({"account_sid": account.sid, "auth_token": account.auth_token})
         sids = RandomSids() if wanted.seed is None else SeededSids(wanted.seed)
+        others = {sid: Account(sid, auth_token) for sid, auth_token in wanted.accounts.items()}
         history = History() if wanted.remembers else None
-        return Emulator(store, new_clock(wanted.clock), sids, {account.sid: account}, history)
+        return Emulator(store, new_clock(wanted.clock), sids, {account.sid: account} | others, history)
     except BaseException:
         store.close()
         raise
@@ -84,23 +87,24 @@ def new_clock(mode: ClockMode) -> Clock:
 def _check(wanted: Configuration) -> None:
     if wanted.clock not in _CLOCKS:
         raise BadStart("clock", f"The clock is {wanted.clock!r}. It is either 'lesson' or 'real'; choose one of them.")
-    if wanted.account_sid is not None and not is_sid(wanted.account_sid, "AC"):
-        raise BadStart(
-            "account_sid",
-            f"The Account SID is {wanted.account_sid!r}. It begins with AC, and 32 of the digits 0-9 and a-f follow; "
-            "correct it, or leave it out to have one made up.",
-        )
-    if wanted.auth_token is not None and not re.fullmatch(r"[\x21-\x7e]{1,128}", wanted.auth_token):
-        raise BadStart(
-            "auth_token", "The Auth Token must be 1 to 128 printable characters without spaces; choose another."
-        )
+    for account_sid in filter(None, (wanted.account_sid, *wanted.accounts)):
+        _check_sid("account_sid", "Account", "AC", account_sid)
     for api_key_sid in wanted.api_keys:
-        if not is_sid(api_key_sid, "SK"):
+        _check_sid("api_keys", "API key", "SK", api_key_sid)
+    for auth_token in filter(None, (wanted.auth_token, *wanted.accounts.values())):
+        if not re.fullmatch(r"[\x21-\x7e]{1,128}", auth_token):
             raise BadStart(
-                "api_keys",
-                f"The API key SID is {api_key_sid!r}. It begins with SK, and 32 of the digits 0-9 and a-f follow; "
-                "correct it.",
+                "auth_token", "The Auth Token must be 1 to 128 printable characters without spaces; choose another."
             )
+
+
+def _check_sid(what: str, name: str, prefix: str, sid: str) -> None:
+    if not is_sid(sid, prefix):
+        raise BadStart(
+            what,
+            f"The {name} SID is {sid!r}. It begins with {prefix}, and 32 of the digits 0-9 and a-f follow; correct it, "
+            "or leave it out.",
+        )
 
 
 def _directory(data: Path) -> Path:

@@ -73,6 +73,10 @@ class RunningEmulator:
             return not self._service.outstanding
         return self._await(self._service.settle())
 
+    def reset(self) -> None:
+        """Forget everything: state, history, logs and faults; clock and SIDs begin again."""
+        self._await(self._service.controls.reset())
+
     def call(self, function: Callable[[Emulator], T]) -> T:
         """``function(emulator)``, run between two requests."""
 
@@ -98,6 +102,7 @@ def start(
     account_sid: str | None = None,
     auth_token: str | None = None,
     api_keys: Mapping[str, str] | None = None,
+    accounts: Mapping[str, str] | None = None,
     host: str = "127.0.0.1",
     allow_remote_callbacks: bool = False,
     certificate: tuple[Path, Path] | None = None,
@@ -113,6 +118,7 @@ def start(
         port: 0 takes a free one.
         account_sid: as ``auth_token``, kept with the data, and made up where neither is known.
         api_keys: secrets by API key SID.
+        accounts: Auth Tokens of further accounts by Account SID.
         host: the address to bind; anything but loopback opens the emulator to the network.
         allow_remote_callbacks: let callbacks leave the machine.
         certificate: files of the certificate chain and its key, for https.
@@ -130,6 +136,7 @@ def start(
         account_sid=account_sid,
         auth_token=auth_token,
         api_keys=api_keys or {},
+        accounts=accounts or {},
         remembers=remembers,
     )
     listening = _bind(host, port)

@@ -5,17 +5,23 @@ from __future__ import annotations
 import json
 import queue
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import httpx
 import pytest
+from twilio.base.exceptions import TwilioRestException
 from twilio.rest import Client
 
 from helpers.emulator.sdk import EmulatorHttpClient, during_callback
 from helpers.emulator.server import BadStart, RunningEmulator, start
 from helpers.emulator.store import StoreRefused
+
+CERTIFICATE = Path(__file__).with_name("certificate.pem")
+"""For 127.0.0.1, signed by itself, with its key; made for these tests alone."""
 
 
 class Application:
@@ -134,6 +140,8 @@ def test_taken_port_is_told():
         ({"account_sid": "AC123"}, "begins with AC"),
         ({"auth_token": "two words"}, "without spaces"),
         ({"api_keys": {"AK1": "secret"}}, "begins with SK"),
+        ({"accounts": {"AC1": "token"}}, "begins with AC"),
+        ({"accounts": {"AC" + "2" * 32: "two words"}}, "without spaces"),
         ({"port": 70_000}, "cannot be used"),
     ],
 )
@@ -175,6 +183,46 @@ def test_api_key_is_a_way_in():
         client = Client(key, "secret", running.account_sid, http_client=EmulatorHttpClient(running.url))
 
         assert client.taskrouter.v1.workspaces.list() == []
+
+
+def test_accounts_see_their_own():
+    """A further account has its own Workspaces, and no way to those of the first."""
+    other = "AC" + "2" * 32
+    with start(accounts={other: "its-token"}) as running:
+        desk = Desk(running)
+        workspaces = Client(other, "its-token", http_client=desk.http_client).taskrouter.v1.workspaces
+        mine = workspaces.create(friendly_name="Desk")
+
+        assert mine.account_sid == other
+        assert [each.sid for each in workspaces.list()] == [mine.sid]
+        with pytest.raises(TwilioRestException, match="not found"):
+            workspaces(desk.workspace.fetch().sid).fetch()
+
+
+def test_https_is_spoken_with_a_certificate():
+    """With a certificate the server answers at an https URL, and nowhere else."""
+    with start(certificate=(CERTIFICATE, CERTIFICATE)) as running:
+        trust = ssl.create_default_context(cafile=CERTIFICATE)
+        with httpx.Client(base_url=running.url, verify=trust, trust_env=False) as http:
+            answer = http.get("/v1/Workspaces", auth=(running.account_sid, running.auth_token))
+
+    assert (running.url.partition("://")[0], answer.status_code) == ("https", 200)
+
+
+def test_full_disk_answers_503_and_loses_nothing(tmp_path):
+    """What was acknowledged before is there after a restart, and what was refused is not."""
+    created, statuses = [], []
+    with start(data=tmp_path) as running:
+        running.call(lambda emulator: emulator.store._db.execute("PRAGMA max_page_count = 40"))
+        with httpx.Client(base_url=running.url, auth=(running.account_sid, running.auth_token)) as http:
+            while 503 not in statuses:
+                answer = http.post("/v1/Workspaces", data={"FriendlyName": f"Desk {len(statuses)}"})
+                statuses.append(answer.status_code)
+                created += [answer.json()["sid"]] if answer.is_success else []
+    with start(data=tmp_path) as again:
+        kept = again.call(lambda emulator: [each.sid for each in emulator.workspaces(again.account_sid)])
+
+    assert (answer.json()["code"], answer.json()["status"], kept) == (20503, 503, created)
 
 
 def test_lesson_clock_stands_still(running):
