@@ -20,7 +20,7 @@ NOTEBOOKS = sorted(path for path in (ROOT / "notebooks").rglob("*.ipynb") if ".i
 # Top to bottom: a module imports from its own floor and from those below. The longest fitting name decides.
 FLOORS = (
     ("helpers",),
-    ("helpers.emulator.server", "helpers.emulator.__main__"),
+    ("helpers.emulator.server", "helpers.emulator.__main__", "helpers.emulator.pytest_plugin"),
     ("helpers.emulator.api",),
     ("helpers.emulator",),  # what serves the api: the core object, store, delivery, sdk
     ("helpers.emulator.engine",),
