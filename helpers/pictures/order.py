@@ -22,8 +22,12 @@ class Happening:
 
     @property
     def began(self) -> int:
-        """Its mark in the order of things."""
-        what = self.sent or self.arrived or self.pause
+        """Its mark in the order of things.
+
+        What was sent while a request was answered stands for it: callbacks that came between the two are effects of
+        something earlier, as nothing had come of this request yet.
+        """
+        what = next(iter(self.inside), None) or self.sent or self.arrived or self.pause
         return 0 if what is None else what.began
 
     @property
