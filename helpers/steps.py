@@ -75,7 +75,7 @@ def lesson_of(history: Sequence[str], among: Sequence[Lesson]) -> Lesson | None:
 
 
 def have_run(lesson: Lesson, history: Sequence[str]) -> list[bool]:
-    """For each step of ``lesson`` whether a cell of it ran since the lesson's own ``catch_up``, which undoes the rest.
+    """For each step of ``lesson`` whether a cell of it ran since the lesson's own ``catch_up`` undid what ran before.
 
     Args:
         history: the cells run so far, oldest first.
@@ -86,8 +86,9 @@ def have_run(lesson: Lesson, history: Sequence[str]) -> list[bool]:
 
 
 def names_made(source: str) -> frozenset[str]:
-    """The names a cell makes: assignments, loops, imports, functions, classes, ``%%bash --out NAME``, and what
-    ``connection.export(NAME=...)`` gives to shell scripts.
+    """The names a cell makes: assignments, loops, imports, functions, classes, ``%%bash --out NAME``.
+
+    What ``connection.export(NAME=...)`` gives to shell scripts counts as well.
     """
     if magic := _CELL_MAGIC.match(source):
         return frozenset({magic[1]})
