@@ -8,7 +8,9 @@ from helpers.console.blocks import Block, Column, Sentence, Table, View
 from helpers.console.display import Display
 from helpers.console.text import one_line
 from helpers.console.views.table import SHOWN_ROWS
-from helpers.emulator import server
+from helpers.emulator.server.fork import Fork, Origin
+from helpers.emulator.server.past import Past
+from helpers.emulator.server.replay import Deviation, Replay
 from helpers.errors import EmulatorRefused
 from helpers.explanations.phrases import clock
 from helpers.timemachine.looking import client_on
@@ -31,27 +33,27 @@ class Branch:
         workspace: its context of the Workspace, as ``client.taskrouter.v1.workspaces(sid)``.
     """
 
-    def __init__(self, past: server.Past, origin: server.Origin, workspace_sid: str, name: str) -> None:
+    def __init__(self, past: Past, origin: Origin, workspace_sid: str, name: str) -> None:
         self.name = one_line(name) or DEFAULT_NAME
         self._past, self._origin = past, origin
-        self._branch = server.Branch(origin)
-        self._replay = server.Replay(self._branch, origin.moment)
+        self._fork = Fork(origin)
+        self._replay = Replay(self._fork, origin.moment)
         self._position = origin.moment.position
-        self.client = client_on(self._branch)
+        self.client = client_on(self._fork)
         self.workspace: Any = self.client.taskrouter.v1.workspaces(workspace_sid)
         self.workspace_sid = workspace_sid
 
     def __repr__(self) -> str:
-        return f"Branch({self.name!r}, {clock(self._branch.now())})"
+        return f"Branch({self.name!r}, {clock(self._fork.now())})"
 
     @property
     def now_ms(self) -> int:
         """The branch's time, in milliseconds since 1970."""
-        return self._branch.now()
+        return self._fork.now()
 
     def events(self) -> list[Any]:
         """What happened in the Workspace, oldest first, even if it has been deleted since."""
-        return self._branch.emulator.store.events(self.workspace_sid)
+        return self._fork.emulator.store.events(self.workspace_sid)
 
     def advance(self, seconds: float) -> None:
         """Move the branch's clock on by ``seconds``; timers that fall due fire in order.
@@ -60,7 +62,7 @@ class Branch:
             EmulatorRefused: ``seconds`` is negative, not finite, or more than ten years.
         """
         try:
-            self._branch.advance(seconds)
+            self._fork.advance(seconds)
         except ValueError as error:
             raise EmulatorRefused("clock/advance", f"{error}.") from None
 
@@ -78,13 +80,13 @@ class Branch:
         self._position += len(entries)
         asked, late = sum(self._replay.asks(entry) for entry in entries), self._replay.late
         deviations = self._replay.ask(entries, now)
-        return Replayed(self.name, asked, self._replay.late - late, deviations, self._branch.now())
+        return Replayed(self.name, asked, self._replay.late - late, deviations, self._fork.now())
 
 
 class Replayed(Display):
     """What a branch was asked again; ``deviations`` are what went otherwise."""
 
-    def __init__(self, name: str, asked: int, late: int, deviations: list[server.Deviation], now: int) -> None:
+    def __init__(self, name: str, asked: int, late: int, deviations: list[Deviation], now: int) -> None:
         self.deviations = tuple(deviations)
         commands = "1 command" if asked == 1 else f"{asked} commands"
         blocks: list[Block] = [Sentence(f"Asked again in “{name}”: {commands}. It is {clock(now)} there now.")]
@@ -99,5 +101,5 @@ class Replayed(Display):
         super().__init__(View(kind="", name=f"Replayed({asked}, {len(deviations)} otherwise)", blocks=tuple(blocks)))
 
 
-def _row(deviation: server.Deviation) -> tuple[str, ...]:
+def _row(deviation: Deviation) -> tuple[str, ...]:
     return clock(deviation.at), one_line(deviation.asked), one_line(deviation.outcome)

@@ -8,20 +8,20 @@ from twilio.http import HttpClient
 from twilio.http.response import Response
 from twilio.rest import Client
 
-from helpers.emulator import server
+from helpers.emulator.server.fork import Fork
 from helpers.errors import PastIsFixed
 
 __all__ = ["client_on", "looking_client_on"]
 
 
-def client_on(branch: server.Branch) -> Client:
+def client_on(fork: Fork) -> Client:
     """A Client that can do everything."""
-    return Client(branch.account_sid, branch.auth_token, http_client=branch.http_client)
+    return Client(fork.account_sid, fork.auth_token, http_client=fork.http_client)
 
 
-def looking_client_on(branch: server.Branch) -> Client:
+def looking_client_on(fork: Fork) -> Client:
     """A Client that can look at everything and change nothing."""
-    return Client(branch.account_sid, branch.auth_token, http_client=_LookingHttpClient(branch.http_client))
+    return Client(fork.account_sid, fork.auth_token, http_client=_LookingHttpClient(fork.http_client))
 
 
 class _LookingHttpClient(HttpClient):

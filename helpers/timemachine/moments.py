@@ -7,7 +7,8 @@ from typing import Any
 from helpers.console.blocks import Sentence, View
 from helpers.console.display import Display
 from helpers.console.text import one_line, short_sid
-from helpers.emulator import server
+from helpers.emulator.server.fork import Fork
+from helpers.emulator.server.past import Past
 from helpers.explanations.phrases import clock
 from helpers.timemachine.branches import DEFAULT_NAME, Branch
 from helpers.timemachine.finding import find_event, open_past
@@ -25,11 +26,11 @@ class Then(Display):
         workspace: its context of the Workspace, as ``client.taskrouter.v1.workspaces(sid)``.
     """
 
-    def __init__(self, past: server.Past, event: Any, *, is_before: bool) -> None:
+    def __init__(self, past: Past, event: Any, *, is_before: bool) -> None:
         self._past = past
         self._origin = past.around(event.number, before=is_before)
         self._workspace_sid = event.workspace_sid
-        self.client = looking_client_on(server.Branch.standing(self._origin))
+        self.client = looking_client_on(Fork.standing(self._origin))
         self.workspace: Any = self.client.taskrouter.v1.workspaces(event.workspace_sid)
         when = f"{'before' if is_before else 'after'} {event.event_type}"
         super().__init__(View(kind="", name=f"Then({when})", blocks=self._blocks(event, when)))

@@ -9,7 +9,7 @@ from helpers.emulator.clock import Millis
 from helpers.emulator.emulator import Emulator
 from helpers.emulator.engine.resources import Event
 from helpers.emulator.history import Entry, History, Moment
-from helpers.emulator.server.branch import Origin
+from helpers.emulator.server.fork import Origin
 from helpers.emulator.server.running import RunningEmulator
 from helpers.emulator.sids import SeededSids
 from helpers.errors import MomentForgotten, NoHistory
@@ -78,8 +78,8 @@ class Past:
         """What was commanded since, all deadlines up to now among it, and the present time.
 
         Args:
-            origin: where a branch started.
-            position: how far the branch has come since; where it started, if left out.
+            origin: where a fork started.
+            position: how far the fork has come since; where it started, if left out.
 
         Raises:
             MomentForgotten: they are not all remembered any more.

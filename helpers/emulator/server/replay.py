@@ -1,4 +1,4 @@
-"""Asking a branch again for everything that was asked of the original since."""
+"""Asking a fork again for everything that was asked of the original since."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from helpers.emulator.engine.refusals import Refused
 from helpers.emulator.engine.resources import Reservation
 from helpers.emulator.engine.states import OPEN_RESERVATIONS
 from helpers.emulator.history import Entry, Moment
-from helpers.emulator.server.branch import Branch
 from helpers.emulator.server.described import described, instruction_of
+from helpers.emulator.server.fork import Fork
 
 __all__ = ["Deviation", "Replay"]
 
@@ -26,7 +26,7 @@ _decode_reservation = msgspec.json.Decoder(Reservation).decode
 
 @dataclass(frozen=True)
 class Deviation:
-    """Something that went otherwise in the branch: when it was asked, what it was, and what became of it here."""
+    """Something that went otherwise in the fork: when it was asked, what it was, and what became of it here."""
 
     at: Millis
     asked: str
@@ -34,23 +34,23 @@ class Deviation:
 
 
 class Replay:
-    """Asks ``branch``, which started at ``moment``, what the original was asked; each thing at its own time.
+    """Asks ``fork``, which started at ``moment``, what the original was asked; each thing at its own time.
 
-    A command on a Reservation that the branch does not have goes to the one that the same Task has here.
+    A command on a Reservation that the fork does not have goes to the one that the same Task has here.
     """
 
-    def __init__(self, branch: Branch, moment: Moment) -> None:
-        self._emulator: Emulator = branch.emulator
-        self._sids = branch.sids
+    def __init__(self, fork: Fork, moment: Moment) -> None:
+        self._emulator: Emulator = fork.emulator
+        self._sids = fork.sids
         self._reservations: dict[str, Reservation] = {}
         """Those of the original, by SID."""
         self.late = 0
-        """How much was asked after its time, because the branch's clock was past it."""
+        """How much was asked after its time, because the fork's clock was past it."""
         self._learn(moment.bodies)
 
     @staticmethod
     def asks(entry: Entry) -> bool:
-        """Whether somebody wanted it; a deadline passes by itself, in a branch too."""
+        """Whether somebody wanted it; a deadline passes by itself, in a fork too."""
         return entry.command is not pass_deadline
 
     def ask(self, entries: list[Entry], until: Millis) -> list[Deviation]:

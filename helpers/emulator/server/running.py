@@ -123,7 +123,7 @@ def start(
         allow_remote_callbacks: let callbacks leave the machine.
         certificate: files of the certificate chain and its key, for https.
         log: takes each finished request as a dict; called on the server's thread.
-        remembers: keep a history, which :class:`Past` reads.
+        remembers: keep a history, which :class:`.past.Past` reads.
 
     Raises:
         BadStart: a setting cannot be used, or the port is taken.

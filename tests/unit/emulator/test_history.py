@@ -11,7 +11,8 @@ from helpers.emulator.emulator import Account, Emulator
 from helpers.emulator.engine import tasks, workers
 from helpers.emulator.engine.refusals import NotFound
 from helpers.emulator.history import History
-from helpers.emulator.server import Branch, Past
+from helpers.emulator.server.fork import Fork
+from helpers.emulator.server.past import Past
 from helpers.emulator.sids import SeededSids
 from helpers.emulator.store import Store
 from tests.unit.emulator.conftest import ACCOUNT_SID, AUTH_TOKEN, new_desk
@@ -38,7 +39,7 @@ def test_each_moment_is_rebuilt(commands, seed):
     emulator.on_change = lambda: None
 
     for position, state in seen.items():
-        assert state_of(Branch.standing(past.at(position)).emulator) == state
+        assert state_of(Fork.standing(past.at(position)).emulator) == state
 
 
 def test_oldest_commands_are_forgotten(remembering):

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from twilio.base.exceptions import TwilioException
 from twilio.rest import Client
 
-from helpers.emulator.server import Branch, Past, Replay
+from helpers.emulator.server.fork import Fork
+from helpers.emulator.server.past import Past
+from helpers.emulator.server.replay import Replay
 from helpers.errors import MomentForgotten, NoHistory
 from tests.unit.emulator.office import COMMANDS, URL, Office, state_of
 
@@ -23,11 +25,11 @@ def test_unchanged_branch_leads_to_the_present(commands, seed):
     past, start = Past(office), office.emulator.history.end
     for command in commands:
         office.act(command)
-    present = state_of(Branch.standing(past.present()).emulator)
+    present = state_of(Fork.standing(past.present()).emulator)
 
     for position in range(start, office.emulator.history.end + 1, 3):
         origin = past.at(position)
-        branch = Branch(origin)
+        branch = Fork(origin)
         deviations = Replay(branch, origin.moment).ask(*past.since(origin))
         assert (state_of(branch.emulator), deviations) == (present, [])
 
@@ -53,7 +55,7 @@ class Story:
     def branch(self):
         """A branch from before the Task, its workspace, and a function that asks for the rest."""
         origin = self.past.at(self.start)
-        branch = Branch(origin)
+        branch = Fork(origin)
         account = next(iter(branch.emulator.accounts.values()))
         client = Client(account.sid, account.auth_token, http_client=branch.http_client)
         workspace = client.taskrouter.v1.workspaces(self.task.workspace_sid)
@@ -119,7 +121,7 @@ def test_what_was_refused_may_be_accepted(story):
 def test_late_command_is_told(story):
     """A branch whose clock was moved too far gets what follows at once, and how much that is is counted."""
     origin = story.past.at(story.start)
-    branch = Branch(origin)
+    branch = Fork(origin)
     branch.advance(60)
     replay = Replay(branch, origin.moment)
     replay.ask(*story.past.since(origin))

@@ -81,7 +81,7 @@ def test_branches_know_nothing_of_each_other(world):
     assert len(world.workspace.workers.list()) == 2
 
 
-def test_nothing_leaves_a_branch(world):
+def test_nothing_leaves_a_fork(world):
     """A branch sends no callbacks: the listener hears nothing of what happens there."""
     listener = world.connection.listen()
     listener.create_tasks_with(world.connection.client, world.story.workspace_sid, world.story.workflow_sid)
@@ -108,6 +108,6 @@ def test_present_began_again(world, what_if):
 def test_no_secret_in_sight(world, what_if):
     """Neither a branch nor a moment shows the Auth Token."""
     token = world.connection.auth_token.reveal()
-    shown = [repr(what_if), str(what_if.replay()), str(compare(what_if)), repr(what_if._branch), repr(what_if._origin)]
+    shown = [repr(what_if), str(what_if.replay()), str(compare(what_if)), repr(what_if._fork), repr(what_if._origin)]
 
     assert not [text for text in shown if token in text]

@@ -19,13 +19,13 @@ from helpers.emulator.sdk import InProcessHttpClient
 from helpers.emulator.sids import SeededSids
 from helpers.emulator.store import KINDS, Store
 
-__all__ = ["Branch", "BranchSids", "Origin"]
+__all__ = ["Fork", "ForkSids", "Origin"]
 
 _DECODERS = {kind.kind: msgspec.json.Decoder(kind).decode for kind in KINDS}
 
 
-class BranchSids(SeededSids):
-    """Counts apart what only the branch makes, so that what the original made later keeps its SIDs here."""
+class ForkSids(SeededSids):
+    """Counts apart what only the fork makes, so that what the original made later keeps its SIDs here."""
 
     _continues = False
 
@@ -33,7 +33,7 @@ class BranchSids(SeededSids):
         """The next SID of the kind ``prefix``, of either count."""
         if self._continues:
             return super().new(prefix)
-        return prefix + super().new(f"{prefix}-branch")[-32:]  # the digits
+        return prefix + super().new(f"{prefix}-fork")[-32:]  # the digits
 
     @contextmanager
     def continuing(self, yes: bool = True) -> Iterator[None]:
@@ -52,7 +52,7 @@ class BranchSids(SeededSids):
 
 @dataclass(frozen=True)
 class Origin:
-    """What a branch starts from: all that one emulator held at a moment."""
+    """What a fork starts from: all that one emulator held at a moment."""
 
     moment: Moment
     generation: int
@@ -70,11 +70,11 @@ class Origin:
         return emulator
 
 
-class Branch:
+class Fork:
     """An emulator with its own SDK transport; it belongs to the thread that uses it."""
 
     def __init__(self, origin: Origin) -> None:
-        self.sids = BranchSids(origin.seed, origin.moment.counters.sids)
+        self.sids = ForkSids(origin.seed, origin.moment.counters.sids)
         self.emulator = origin.emulator(self.sids)
         self.http_client = InProcessHttpClient(create_app(self.emulator))
         account = next(iter(origin.accounts.values()))
@@ -82,14 +82,14 @@ class Branch:
         self.auth_token = account.auth_token
 
     @classmethod
-    def standing(cls, origin: Origin) -> Branch:
+    def standing(cls, origin: Origin) -> Fork:
         """One in which nothing ever falls due, so that it stays just as it was."""
-        branch = cls(origin)
-        branch.emulator.world.timers = Timers()
-        return branch
+        fork = cls(origin)
+        fork.emulator.world.timers = Timers()
+        return fork
 
     def now(self) -> Millis:
-        """The branch's time."""
+        """The fork's time."""
         return self.emulator.now()
 
     def advance(self, seconds: float) -> Millis:
