@@ -11,7 +11,7 @@ from twilio.rest.taskrouter.v1.workspace.task import TaskContext, TaskInstance
 from helpers import story
 from helpers.connection import Connection
 from helpers.console.text import clipped, one_line, short_sid
-from helpers.errors import NotPredictable
+from helpers.errors import MomentForgotten, NotPredictable
 from helpers.timemachine import at
 
 __all__ = ["NOBODY", "Subject", "fetched", "generation", "read_about"]
@@ -98,7 +98,12 @@ class Subject:
 
     def workspace_at(self, event: Any) -> Any:
         """The Workspace right after ``event`` where one can go back; else, and without one, as it is now."""
-        return at(event).workspace if event is not None and self.remembers else self.workspace
+        if event is None or not self.remembers:
+            return self.workspace
+        try:
+            return at(event).workspace
+        except MomentForgotten:
+            return self.workspace
 
     def waits(self) -> bool:
         """Whether somebody is still to be reserved."""

@@ -93,7 +93,7 @@ class Replayed(Display):
         if late:
             blocks.append(Sentence(f"Later than then, as the branch's clock was past their time: {late} of them."))
         if deviations:
-            rows = tuple(map(_row, deviations[:SHOWN_ROWS]))
+            rows = tuple(_row(each, now) for each in deviations[:SHOWN_ROWS])
             title, more = f"What went otherwise ({len(deviations)})", len(deviations) - len(rows)
             blocks.append(Table(title, _DEVIATIONS, rows, empty="", more=more))
         elif asked:
@@ -101,5 +101,5 @@ class Replayed(Display):
         super().__init__(View(kind="", name=f"Replayed({asked}, {len(deviations)} otherwise)", blocks=tuple(blocks)))
 
 
-def _row(deviation: Deviation) -> tuple[str, ...]:
-    return clock(deviation.at), one_line(deviation.asked), one_line(deviation.outcome)
+def _row(deviation: Deviation, now: int) -> tuple[str, ...]:
+    return clock(deviation.at, now), one_line(deviation.asked), one_line(deviation.outcome)

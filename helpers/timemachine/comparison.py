@@ -52,7 +52,7 @@ class Comparison(Display):
         blocks = [*_summary(one, other, len(self.differences), len(pairs))]
         blocks += [Sentence(f"Task {short_sid(sid)}: {each}.") for sid, each in self._shown()]
         if self.differences:
-            rows = tuple(_row(sid, *pairs[sid]) for sid, _ in self._shown())
+            rows = tuple(_row(sid, *pairs[sid], one.now) for sid, _ in self._shown())
             title = f"Tasks that went elsewhere ({len(self.differences)})"
             ways = (Column(f"In {each.name}") for each in (one, other))
             more = len(self.differences) - len(rows)
@@ -130,16 +130,16 @@ def _shifts(a: Fate, b: Fate) -> list[str]:
     ]
 
 
-def _row(sid: str, a: Fate | None, b: Fate | None) -> tuple[str, ...]:
+def _row(sid: str, a: Fate | None, b: Fate | None, now: int) -> tuple[str, ...]:
     attributes = next(each.attributes for each in (a, b) if each is not None)
-    return sid, one_line(attributes), _cell(a), _cell(b)
+    return sid, one_line(attributes), _cell(a, now), _cell(b, now)
 
 
-def _cell(fate: Fate | None) -> str:
+def _cell(fate: Fate | None, now: int) -> str:
     if fate is None:
         return "does not exist"
     where = f", in “{fate.queue}”" if fate.queue else ""
-    return one_line(f"{fate.words()}, since {clock(fate.since)}{where}")
+    return one_line(f"{fate.words()}, since {clock(fate.since, now)}{where}")
 
 
 def _count(tasks: int) -> str:

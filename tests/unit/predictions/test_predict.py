@@ -103,6 +103,15 @@ def test_reason_is_of_the_moment(desk):
     assert str(prediction.reveal()).endswith('Bob is not in the queue: languages is ["en"], without "es".')
 
 
+def test_moment_that_is_forgotten(desk):
+    """Where the emulator no longer remembers the moment, the reason is that of the present."""
+    prediction = predict(desk.task, "Bob")
+    desk.alice_comes()
+    desk.connection.emulator.call(lambda emulator: emulator.renew())
+
+    assert str(prediction.reveal()).endswith('Bob is not in the queue: languages is ["en"], without "es".')
+
+
 def test_both_would_have_done(desk):
     """Where no rule was against the one predicted, what decides between several is named."""
     desk.workspace.tasks(desk.task.sid).delete()
