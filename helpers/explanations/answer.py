@@ -37,7 +37,7 @@ def answer(
 ) -> Answer:
     """Look for the smallest changes, and say what they mend."""
     fixes = smallest_fixes(facts.replica, subject)
-    short = in_short(facts, found or [], notes or {}, fixes[0]) if fixes else None
+    short = in_short(facts, found or [], notes or {}, fixes[0] if fixes else None)
     waiting = [] if subject.is_new else _by_itself(facts)
     blocks = [*waiting, *proposal(fixes, facts.replica.workspace_sid, title=subject.title)]
     blocks.append(Sentence(_TRIED if fixes else _WAIT if waiting else _NO_WAY))

@@ -14,7 +14,7 @@ from helpers.emulator.engine.state import WorkspaceState
 from helpers.emulator.engine.states import OPEN_RESERVATIONS
 from helpers.explanations.phrases import listed, quoted, safe, shown, task_name, why_false
 
-__all__ = ["Barrier", "barrier", "barriers", "people"]
+__all__ = ["Barrier", "barrier", "barriers", "nearest", "people"]
 
 _ONE_BY_ONE = 12
 """More Workers than this are told of in groups."""
@@ -64,6 +64,11 @@ def _groups(found: Iterable[Barrier]) -> list[list[Barrier]]:
             by_rule.setdefault((near, ""), []).extend(group)
         alike = by_rule
     return [group for _, group in sorted(alike.items(), key=lambda item: item[0][0])]
+
+
+def nearest(found: list[Barrier]) -> Barrier | None:
+    """The Worker against whom there is the fewest rules; None if there is no Worker."""
+    return min(found, key=_nearness, default=None)
 
 
 def _nearness(barrier: Barrier) -> int:
@@ -127,8 +132,15 @@ def _not_known(state: WorkspaceState, task: Task) -> str:
         return f"is not asked: {wanted}, and the Task has no such attribute"
     known = known_worker(state, target, task.attributes)
     if known is None:
-        return f"is not asked: {wanted}, which is {shown(name)}, and no Worker has exactly that {field}"
+        nobody = f"and no Worker has exactly that {field}{_alike(state, name)}"
+        return f"is not asked: {wanted}, which is {shown(name)}, {nobody}"
     return f"is not asked: {wanted}, which is {quoted(known.friendly_name)}"
+
+
+def _alike(state: WorkspaceState, name: object) -> str:
+    """A Worker whose name differs in capitals only."""
+    worker = state.worker_named(name.strip()) if isinstance(name, str) else None
+    return "" if worker is None else f"; {quoted(worker.friendly_name)} is spelt otherwise, and capitals count"
 
 
 def _unfit(state: WorkspaceState, worker: Worker, task: Task, now: int) -> str:

@@ -67,8 +67,8 @@ class Explanation(Display):
             raise NothingToApply("this explanation proposes no change. Print it to read why.")
         if self._again is None:
             raise NothingToApply("its change was made already. Run explain() again to see what is now.")
-        fix, again, self._again = self.fixes[0], self._again, None
-        results = [(call, call.through_sdk(self._workspace)) for call in fix.calls]
+        results = [(call, call.through_sdk(self._workspace)) for call in self.fixes[0].calls]
+        again, self._again = self._again, None
         return again(next((made for call, made in results if call.makes_task), None))
 
     def _clicked(self, _: Click) -> Answer:

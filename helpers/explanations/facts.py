@@ -12,10 +12,21 @@ from helpers.emulator.engine.resources import Task
 from helpers.emulator.engine.state import WorkspaceState, bypasses_workflow, waits_for_worker
 from helpers.explanations.phrases import quoted, safe
 from helpers.explanations.replica import Replica
+from helpers.explanations.rerouting import changed_since
 from helpers.explanations.routes import filter_name, first_match, queue_facts, route
 from helpers.explanations.timers import timers
 
 __all__ = ["TaskFacts"]
+
+_IS_OLD = (
+    "This one entered before the Workflow was changed, and follows the old one until the Workflow is updated with "
+    're_evaluate_tasks="true".'
+)
+_MAY_BE_OLD = (
+    "The Workflow was updated after this Task had entered it. Unless that was done with "
+    're_evaluate_tasks="true", the Task still follows the earlier one, which cannot be read any more: what is said '
+    "here goes by the present one."
+)
 
 
 @dataclass(frozen=True)
@@ -48,16 +59,13 @@ class TaskFacts:
         return [route(self.state, self.task, plan, self.replica.now, title=title), *self._changed_meanwhile(plan)]
 
     def _changed_meanwhile(self, plan: Plan) -> list[Block]:
+        if self.task.task_queue_sid is None or changed_since(self.state, self.task) is None:
+            return []
         winner = first_match(plan, self.task.attributes, self.replica.now)
-        if winner is None or self.task.filter_index is not None or self.task.task_queue_sid is None:
-            return []
-        if self.task.task_queue_sid == plan.filters[winner].targets[0].queue_sid:
-            return []
-        text = (
-            f"A Task that came in now would be taken by {filter_name(plan.filters[winner], winner)}. This one entered "
-            "before the Workflow was changed, and follows the old one until the Workflow is updated with "
-            're_evaluate_tasks="true".'
-        )
+        elsewhere = winner is not None and self.task.filter_index is None
+        text = _MAY_BE_OLD
+        if winner is not None and elsewhere:
+            text = f"A Task that came in now would be taken by {filter_name(plan.filters[winner], winner)}. {_IS_OLD}"
         return [Sentence(text)]
 
     def queue(self) -> list[Block]:

@@ -11,17 +11,17 @@ from helpers.emulator.engine.matching import known_worker, known_worker_name, ta
 from helpers.emulator.engine.resources import Activity, Reservation, Task, TaskQueue, Worker
 from helpers.emulator.engine.state import WorkspaceState
 from helpers.emulator.expressions import Edit, ExpressionError, Scope, parse, read
-from helpers.explanations.calls import Call, create_worker, update
+from helpers.explanations.calls import Call, update
 from helpers.explanations.phrases import expression, quoted, task_name
 from helpers.explanations.ways import Way, edits_in_words, name_of_path, rewritten
 
-__all__ = ["SLIP", "available_activity", "first_worker", "overtaking", "remedies"]
+__all__ = ["OWN_FIELDS", "SLIP", "available_activity", "let_everybody_in", "overtaking", "remedies"]
 
 SLIP = 10
 """Cost of mending a slip in a Task's attributes. All costs only order ways: the smaller, the less is changed."""
 
 _ACTIVITY, _CHANNEL, _CAPACITY, _COMPLETE = 20, 25, 35, 45
-_WORKER_SLIP, _QUEUE_SLIP, _WORKER_VALUE, _EVERYBODY, _NEW_WORKER = 12, 14, 50, 70, 100
+_WORKER_SLIP, _QUEUE_SLIP, _WORKER_VALUE, _EVERYBODY = 12, 14, 50, 70
 _KNOWN_WORKER, _TASK_VALUE = 40, 60
 _PLAIN_NAME = re.compile(r"[A-Za-z_$][\w$]*(\.[A-Za-z_$][\w$]*)*")
 
@@ -63,28 +63,6 @@ def overtaking(state: WorkspaceState, task: Task) -> int | None:
     return max(others, default=0) + 1
 
 
-def first_worker(state: WorkspaceState, queue: TaskQueue) -> Call | None:
-    """Somebody whom the queue admits, for a workspace or a queue without anybody who could be."""
-    activity = available_activity(state)
-    text = queue.target_workers or ""
-    edits = parse(text, scope=Scope.WORKER).repair({}, lambda path: True) if text.strip() else None
-    if activity is None or edits is None:
-        return None
-    name = next(name for name in _new_names() if state.worker_named(name) is None)
-    attributes = rewritten("{}", edits)
-    sentence = f"Create a Worker whom the queue admits, in the Activity {quoted(activity.friendly_name)}."
-    given = {"friendly_name": name, "activity_sid": activity.sid, "attributes": attributes}
-    return create_worker(sentence, _NEW_WORKER, **given)
-
-
-def _new_names() -> Iterator[str]:
-    yield "New Worker"
-    number = 2
-    while True:
-        yield f"New Worker {number}"
-        number += 1
-
-
 # -- the queue ---------------------------------------------------------------------------------
 
 
@@ -104,8 +82,13 @@ def _join_queue(state: WorkspaceState, worker: Worker, task: Task) -> Iterator[C
                 yield update((("task_queues", queue.sid),), sentence, _QUEUE_SLIP, target_workers=corrected)
                 return
             yield _rewrite_worker(worker, edits)
+    yield let_everybody_in(queue)
+
+
+def let_everybody_in(queue: TaskQueue) -> Call:
+    """A queue whose expression is true for all."""
     sentence = f"Let everybody into TaskQueue {quoted(queue.friendly_name)}."
-    yield update((("task_queues", queue.sid),), sentence, _EVERYBODY, target_workers="1==1")
+    return update((("task_queues", queue.sid),), sentence, _EVERYBODY, target_workers="1==1")
 
 
 def _rewrite_worker(worker: Worker, edits: tuple[Edit, ...], *, strip: int = 0) -> Call:
@@ -152,7 +135,8 @@ def _be_known(state: WorkspaceState, worker: Worker, task: Task, way: Way) -> It
     yield way.rewriting(rewritten(task.attributes, [edit]), sentence, SLIP if slip else _KNOWN_WORKER)
 
 
-_OWN_FIELDS = ("sid", "friendly_name", "activity_sid", "activity_name", "channel")
+OWN_FIELDS = ("sid", "friendly_name", "activity_sid", "activity_name", "channel")
+"""What ``worker.`` names besides attributes; none of it is written."""
 
 
 def _fit(state: WorkspaceState, worker: Worker, task: Task, now: int, way: Way) -> Iterator[Way]:
@@ -160,7 +144,7 @@ def _fit(state: WorkspaceState, worker: Worker, task: Task, now: int, way: Way) 
     if target is None or target.expression is None:
         return
     names = target_names(state, worker, target, task.attributes, now)
-    of_worker = target.expression.repair(names, lambda path: path[0] == "worker" and path[1] not in _OWN_FIELDS)
+    of_worker = target.expression.repair(names, lambda path: path[0] == "worker" and path[1] not in OWN_FIELDS)
     if of_worker:
         yield way.plus(_rewrite_worker(worker, of_worker, strip=1))
     of_task = target.expression.repair(names, lambda path: path[0] == "task")
@@ -181,23 +165,26 @@ def _become_available(state: WorkspaceState, worker: Worker) -> Iterator[Call]:
 
 
 def _switch_on(state: WorkspaceState, worker: Worker, task: Task) -> Iterator[Call]:
-    channel = state.channels_of(worker.sid).get(task.task_channel_sid)
-    if channel is not None:
+    if task.task_channel_sid in state.channels_of(worker.sid):
         sentence = f"Switch on TaskChannel {_channel_name(state, task)} for {quoted(worker.friendly_name)}."
-        place = (("workers", worker.sid), ("worker_channels", channel.sid))
+        place = (("workers", worker.sid), ("worker_channels", _unique_name(state, task)))
         yield update(place, sentence, _CHANNEL, available=True)
 
 
 def _channel_name(state: WorkspaceState, task: Task) -> str:
-    return quoted(state.task_channels[task.task_channel_sid].unique_name)
+    return quoted(_unique_name(state, task))
+
+
+def _unique_name(state: WorkspaceState, task: Task) -> str:
+    """By which a Worker's channel can be addressed as well as by its SID (reference 1.2)."""
+    return state.task_channels[task.task_channel_sid].unique_name
 
 
 def _make_room(state: WorkspaceState, worker: Worker, task: Task) -> Iterator[Call]:
-    channel = state.channels_of(worker.sid)[task.task_channel_sid]
     held = list(state.open_reservations(worker.sid, task.task_channel_sid))
     name, where = quoted(worker.friendly_name), _channel_name(state, task)
     sentence = f"Raise the capacity of {name} on TaskChannel {where} to {len(held) + 1}."
-    place = (("workers", worker.sid), ("worker_channels", channel.sid))
+    place = (("workers", worker.sid), ("worker_channels", _unique_name(state, task)))
     yield update(place, sentence, _CAPACITY, capacity=len(held) + 1)
     yield from _complete(worker, held)
 

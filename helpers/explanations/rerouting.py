@@ -14,12 +14,13 @@ from helpers.emulator.engine.resources import Task, Workflow
 from helpers.emulator.engine.state import WorkspaceState, bypasses_workflow
 from helpers.emulator.expressions import Edit, ExpressionError, Scope, parse
 from helpers.explanations.calls import Call, update
+from helpers.explanations.newcomer import newcomer
 from helpers.explanations.phrases import quoted
-from helpers.explanations.remedies import SLIP, first_worker
+from helpers.explanations.remedies import SLIP
 from helpers.explanations.routes import filter_name, first_match
 from helpers.explanations.ways import Way, edits_in_words, rewritten
 
-__all__ = ["reroutes"]
+__all__ = ["changed_since", "re_evaluation", "reroutes"]
 
 _RE_EVALUATE, _FILTER_SLIP, _FILTERS, _DEFAULT, _QUEUE = 15, 40, 45, 85, 90
 _MEANING = 120
@@ -28,10 +29,9 @@ _MOST_QUEUES = 3
 
 def reroutes(state: WorkspaceState, task: Task, now: int, *, is_new: bool) -> Iterator[Way]:
     """Ways that begin with the Task, its Workflow or a new Worker rather than with somebody there is."""
-    queue = state.task_queues.get(task.task_queue_sid or "")
-    worker = None if queue is None else first_worker(state, queue)
-    if worker is not None:
-        yield Way().plus(worker)
+    somebody_new = newcomer(state, task, now)
+    if somebody_new is not None:
+        yield somebody_new
     workflow = state.workflows.get(task.workflow_sid or "")
     if workflow is None or bypasses_workflow(task):
         return
@@ -40,10 +40,25 @@ def reroutes(state: WorkspaceState, task: Task, now: int, *, is_new: bool) -> It
     yield from _mended_attributes(task, plan, winner, now)
     change = _Change(state, workflow, is_new)
     if not is_new and _has_changed(task, plan, winner):
-        sentence = "Let waiting Tasks follow the Workflow as it is now."
-        place = (("workflows", workflow.sid),)
-        yield Way().plus(update(place, sentence, _RE_EVALUATE, re_evaluate_tasks="true"))
+        yield Way().plus(re_evaluation(workflow))
     yield from (Way().plus(call) for call in _other_filters(change, task, plan, winner, now))
+
+
+def changed_since(state: WorkspaceState, task: Task) -> Workflow | None:
+    """The Task's Workflow, if it was updated after the Task had entered it.
+
+    Then the Task may follow an earlier configuration, which nobody can read any more.
+    """
+    workflow = state.workflows.get(task.workflow_sid or "")
+    if workflow is None or bypasses_workflow(task) or workflow.date_updated <= task.date_created:
+        return None
+    return workflow
+
+
+def re_evaluation(workflow: Workflow) -> Call:
+    """Lead the Tasks that wait through the Workflow once more, as it is now."""
+    sentence = "Let waiting Tasks follow the Workflow as it is now."
+    return update((("workflows", workflow.sid),), sentence, _RE_EVALUATE, re_evaluate_tasks="true")
 
 
 def _mended_attributes(task: Task, plan: Plan, winner: int | None, now: int) -> Iterator[Way]:

@@ -15,7 +15,7 @@ from helpers.emulator.engine.state import WorkspaceState
 from helpers.explanations.calls import Call
 from helpers.explanations.remedies import overtaking, remedies
 from helpers.explanations.replica import Replica
-from helpers.explanations.rerouting import reroutes
+from helpers.explanations.rerouting import changed_since, re_evaluation, reroutes
 from helpers.explanations.trial import Trial
 from helpers.explanations.ways import Subject, Way
 
@@ -83,6 +83,9 @@ class _Search:
         self._waiting: list[tuple[int, int, Way]] = []
         self._seen: set[tuple[object, ...]] = set()
         self._tries: Counter[tuple[object, ...]] = Counter()
+        self._start = Way()
+        self._known: frozenset[str] = frozenset()
+        """Workers there are; those that a copy created for a trial have SIDs of its own."""
 
     def fixes(self) -> list[Fix]:
         """See :func:`smallest_fixes`."""
@@ -109,19 +112,22 @@ class _Search:
 
     def _begin(self) -> None:
         """Everything one change long, judged on one copy."""
-        if self._subject.is_new:
-            self._put([Way()])
-            return
         trial = self._replica.trial()
+        self._known = frozenset(trial.state.workers)
         task = self._subject.found(trial, None)
-        if task is not None:
-            self._put(self._first_steps(trial, task, Way()))
+        workflow = None if task is None else changed_since(trial.state, task)
+        if workflow is not None:
+            self._start = Way().plus(re_evaluation(workflow))
+        if task is None or workflow is not None:
+            self._put([self._start])
+        else:
+            self._put(self._first_steps(trial, task))
 
-    def _first_steps(self, trial: Trial, task: Task, way: Way) -> Iterator[Way]:
+    def _first_steps(self, trial: Trial, task: Task) -> Iterator[Way]:
         for worker in self._workers(trial.state):
-            yield from self._lifted(trial, worker, task, way)
-        if self._only is None or task.task_queue_sid is not None:
-            yield from reroutes(trial.state, task, trial.now, is_new=self._subject.is_new)
+            yield from self._lifted(trial, worker, task, self._start)
+        for way in reroutes(trial.state, task, trial.now, is_new=self._subject.is_new):
+            yield self._start.then(way)
 
     def _tried(self, way: Way) -> Fix | None:
         trial = self._replica.trial()
@@ -142,8 +148,8 @@ class _Search:
 
     def _continue(self, trial: Trial, task: Task, way: Way) -> None:
         """What to do besides, judged on the copy where ``way`` did not suffice."""
-        if way == Way():
-            self._put(self._first_steps(trial, task, way))
+        if way == self._start:
+            self._put(self._first_steps(trial, task))
         elif task.assignment_status == "pending":
             further = [each for worker in self._workers(trial.state) for each in self._lifted(trial, worker, task, way)]
             self._put(heapq.nsmallest(_MOST_WORKERS, further, key=lambda each: each.cost))
@@ -152,7 +158,9 @@ class _Search:
                 self._put([way.overtaking(priority)])
 
     def _workers(self, state: WorkspaceState) -> Iterable[Worker]:
-        return state.workers.values() if self._only is None else [state.workers[self._only]]
+        if self._only is not None:
+            return [state.workers[self._only]]
+        return [each for sid, each in state.workers.items() if sid in self._known]
 
     def _lifted(self, trial: Trial, worker: Worker, task: Task, way: Way) -> Iterator[Way]:
         if task.assignment_status != "pending":

@@ -9,35 +9,39 @@ from helpers.emulator.engine.document import Plan
 from helpers.emulator.engine.matching import task_names
 from helpers.emulator.engine.resources import Task
 from helpers.emulator.engine.state import WorkspaceState
-from helpers.explanations.barriers import Barrier
+from helpers.explanations.barriers import Barrier, nearest
+from helpers.explanations.calls import Call
 from helpers.explanations.facts import TaskFacts
 from helpers.explanations.phrases import IN_SHORT, ended, listed, quoted, why_false
+from helpers.explanations.rerouting import changed_since
 from helpers.explanations.routes import filter_name, first_match
 from helpers.explanations.search import Fix
 
 __all__ = ["in_short"]
 
 
-def in_short(facts: TaskFacts, found: list[Barrier], notes: Mapping[str, str], fix: Fix) -> str | None:
-    """What ``fix`` mends; None if that cannot be said in one sentence.
+def in_short(facts: TaskFacts, found: list[Barrier], notes: Mapping[str, str], fix: Fix | None) -> str | None:
+    """What ``fix`` mends, or what is against the Worker nearest to the Task; None if one sentence cannot say it.
 
     Args:
         found: the Workers with what is against each; empty for a Task that is over.
         notes: by Worker SID, what became of earlier Reservations of the Task.
     """
-    text = _about_to(found) or (_said(facts, found, notes, fix) if fix.calls else None)
+    text = _about_to(found) or _nobody(facts)
+    if text is None and fix is None and (closest := nearest(found)) is not None:
+        text = _of_worker(facts.state, found, notes, closest.worker.sid)
+    elif text is None and fix is not None and fix.calls:
+        text = _said(facts, found, notes, fix)
     return None if text is None else f"{IN_SHORT} {text}"
 
 
 def _said(facts: TaskFacts, found: list[Barrier], notes: Mapping[str, str], fix: Fix) -> str | None:
-    call = fix.calls[0]
+    call = next((each for each in fix.calls if not _re_evaluates(each)), fix.calls[0])
     kind, sid = call.place[0]
     given = dict(call.parameters)
     match kind, call.verb:
         case "workers", "update":
             return _of_worker(facts.state, found, notes, sid or "")
-        case "workers", "create":
-            return None if facts.state.workers else "there is no Worker in this workspace."
         case "task_queues", _:
             return _of_queue(facts.state, facts.task)
         case "workflows", _:
@@ -48,6 +52,15 @@ def _said(facts: TaskFacts, found: list[Barrier], notes: Mapping[str, str], fix:
             now = facts.replica.now
             return _of_filter(facts.task, facts.plan, str(given["attributes"]), now) or _of_reserved(found, fix)
     return _of_reserved(found, fix)
+
+
+def _nobody(facts: TaskFacts) -> str | None:
+    is_waiting = facts.task.ended_at is None and facts.task.task_queue_sid is not None
+    return "there is no Worker in this workspace." if is_waiting and not facts.state.workers else None
+
+
+def _re_evaluates(call: Call) -> bool:
+    return [name for name, _ in call.parameters] == ["re_evaluate_tasks"]
 
 
 def _about_to(found: list[Barrier]) -> str | None:
@@ -99,7 +112,7 @@ def _of_workflow(facts: TaskFacts) -> str | None:
     true = [index for index, each in enumerate(plan.filters) if each.expression.matches(names)]
     if not true:
         return None if task.ended_at is not None else "no filter is true."
-    if task.ended_at is None and task.filter_index is None and task.task_queue_sid is not None:
+    if task.ended_at is None and changed_since(facts.state, task) is not None:
         return "the Workflow was changed after the Task had entered it, and the Task still follows the old one."
     first = filter_name(plan.filters[true[0]], true[0])
     if len(true) > 1:

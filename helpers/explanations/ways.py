@@ -45,6 +45,10 @@ class Way:
         """This, and then ``call``, which stands in for an earlier one that wrote the same."""
         return replace(self, calls=(*(each for each in self.calls if each.writes != call.writes), call))
 
+    def then(self, other: Way) -> Way:
+        """The calls of this, and all of ``other``."""
+        return replace(other, calls=(*self.calls, *other.calls))
+
     def overtaking(self, priority: int) -> Way:
         """This, for a Task of that priority."""
         return replace(self, priority=priority)
