@@ -26,7 +26,8 @@ from helpers.emulator.engine.resources import (
 )
 from helpers.emulator.engine.state import bypasses_workflow
 from helpers.emulator.expressions import ExpressionError, Scope, parse
-from helpers.explanations.place import place_in_workflow
+from helpers.explanations.history import READABLE_MINUTES
+from helpers.explanations.place import can_skip, place_in_workflow
 from helpers.explanations.records import Recorder, is_object, millis
 from helpers.explanations.trial import Trial
 
@@ -158,8 +159,20 @@ class _Reading:
             if not is_object(each.attributes):
                 self._broken[each.sid] = each.attributes
             task = self._record.task(each, each.workflow_sid if each.workflow_sid in plans else None)
-            placed[task.sid] = _in_step(task, plans, now)
+            if task.workflow_sid is not None and not bypasses_workflow(task):
+                plan = plans[task.workflow_sid]
+                place_in_workflow(task, plan, now, self._steps_entered(task, plan))
+            placed[task.sid] = task
         return placed
+
+    def _steps_entered(self, task: Task, plan: Plan) -> int | None:
+        """How often a step took the Task in question, where that cannot be told otherwise."""
+        if self._task is None or task.sid != self._task.sid or not can_skip(plan):
+            return None
+        events = self._given.events.list(
+            task_sid=task.sid, event_type="workflow.target-matched", minutes=READABLE_MINUTES, page_size=_PAGE
+        )
+        return len(events)
 
     # -- Workers ---------------------------------------------------------------------------------
 
@@ -223,9 +236,3 @@ class _Reading:
             task = tasks.get(each.task_sid)
             if task is not None:
                 yield self._record.reservation(each, task, timeouts.get(task.workflow_sid or "", _RESERVATION_TIMEOUT))
-
-
-def _in_step(task: Task, plans: Mapping[str, Plan], now: Millis) -> Task:
-    if task.workflow_sid is not None and not bypasses_workflow(task):
-        place_in_workflow(task, plans[task.workflow_sid], now)
-    return task

@@ -40,12 +40,15 @@ def test_default_filter_is_no_step(desk):
     assert (read.filter_index, read.step_ends) == (None, None)
 
 
-def test_skipped_step_is_left(desk):
-    """Skipped at once: the Task is in the next target."""
+@pytest.mark.parametrize("skipped", [1, 2, 3])
+def test_skipped_steps_are_left(desk, skipped):
+    """Steps that lead to one queue are told apart by how many the Task has come to."""
     desk.worker("Alice", "Offline")
-    first, second = desk.queue("First"), desk.queue("Second")
-    targets = {"queue": first, "skip_if": "1==1"}, {"queue": second, "timeout": 60}
-    task = desk.task(desk.workflow(rule("A", "1==1", *targets)))
-    read = read_replica(desk.workspace).trial().state.tasks[task.sid]
+    queue = desk.queue("Everybody")
+    targets = [{"queue": queue, "timeout": 60} | ({"skip_if": "1==1"} if place < skipped else {}) for place in range(3)]
+    task = desk.task(desk.workflow(rule("A", "1==1", *targets), default=queue))
+    own = desk.emulator.read(task.account_sid, desk.workspace_sid).tasks[task.sid]
+    read = read_replica(desk.workspace, task=task).trial().state.tasks[task.sid]
 
-    assert (read.filter_index, read.target_index) == (0, 1)
+    assert (read.filter_index, read.target_index) == (own.filter_index, own.target_index)
+    assert read.step_ends == own.step_ends

@@ -1,0 +1,108 @@
+"""Whatever a workspace looks like: an explanation comes, and what it promises holds."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from helpers.explanations import explain
+from tests.unit.explanations.desk import Desk, rule
+
+OF_WORKERS = (
+    'languages HAS "es"',
+    "level > 2",
+    "1==1",
+    'team IN ["a", "b"] AND level >= 1',
+    'team == "a" OR vip == true',
+)
+OF_TASKS = ('lang == "es"', "vip == true", 'n > 3 AND lang == "en"', 'tags HAS "x"', "1==1")
+OF_STEPS = (
+    None,
+    None,
+    "worker.level >= task.n",
+    "worker.team == task.team",
+    "worker.channel.default.assigned_tasks == 0",
+)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_promise_holds(seed):
+    """Each waiting Task's smallest change is made in a workspace of its own, and somebody is reserved for it."""
+    for place in range(len(random_desk(seed)[1])):
+        _, tasks = random_desk(seed)
+        explanation = explain(tasks[place])
+        assert not explanation.fixes or repr(explanation.apply()) == "Explanation(reserved)"
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_everything_can_be_explained(seed):
+    """Workers and Workflows, too, and each explanation has the same facts as words and as tables."""
+    desk, tasks = random_desk(seed)
+    every = [*desk.workspace.workers.list(), *desk.workspace.workflows.list(), *tasks]
+
+    for each in every:
+        bundle = explain(each)._repr_mimebundle_()
+        assert bundle["text/plain"]
+        assert bundle["text/html"].count("<table>") == bundle["text/html"].count("</table>")
+
+
+def random_desk(seed):
+    """A desk with a few of everything, and its Tasks."""
+    random = Random(seed)
+    desk = Desk(multi_task=random.random() < 0.8)
+    workers = [random_worker(random, desk, name) for name in random.sample(["Alice", "Bob", "Chen", "עליזה"], 3)]
+    queues = [
+        desk.queue(f"Queue {number}", random.choice(OF_WORKERS), task_order=random.choice(["FIFO", "FIFO", "LIFO"]))
+        for number in range(2)
+    ]
+    filters = [rule("", random.choice(OF_TASKS), *random_targets(random, queues)) for _ in range(random.randrange(3))]
+    workflow = desk.workflow(*filters, default=random.choice([None, *queues]))
+    return desk, [random_task(random, desk, workflow, workers) for _ in range(random.randrange(1, 5))]
+
+
+def random_worker(random, desk, name):
+    """Somebody with some attributes, in some Activity."""
+    attributes = {
+        "languages": random.choice([["es"], ["en"], "es", '["es"]']),
+        "level": random.choice([0, 2, 5, "3"]),
+        "team": random.choice("ab"),
+        "vip": random.choice([True, "true"]),
+    }
+    kept = {key: value for key, value in attributes.items() if random.random() < 0.8}
+    worker = desk.worker(name, random.choice(["Offline", "Available", "Unavailable"]), **kept)
+    if random.random() < 0.3:
+        channel = desk.workspace.workers(worker.sid).worker_channels("default")
+        channel.update(capacity=random.choice([0, 2]), available=random.random() < 0.7)
+    return worker
+
+
+def random_targets(random, queues):
+    """One or two steps."""
+    for _ in range(random.randrange(1, 3)):
+        target = {"queue": random.choice(queues)}
+        target |= {"expression": expression} if (expression := random.choice(OF_STEPS)) else {}
+        target |= {"timeout": random.choice([30, 100])} if random.random() < 0.3 else {}
+        yield target | ({"known_worker_friendly_name": "task.agent"} if random.random() < 0.15 else {})
+
+
+def random_task(random, desk, workflow, workers):
+    """A Task with some attributes; now and then a Worker answers, or time passes."""
+    attributes = {
+        "lang": random.choice(["es", "ES", "en", ["es"]]),
+        "Lang": "es",
+        "n": random.choice([0, 4, "x"]),
+        "team": random.choice("ab"),
+        "vip": random.choice([True, "true", False]),
+        "tags": random.choice([["x"], "x", []]),
+        "agent": random.choice(["Alice", "alice", "Nobody", None]),
+    }
+    kept = {key: value for key, value in attributes.items() if random.random() < 0.6}
+    others = {"task_channel": "voice"} if random.random() < 0.2 else {}
+    task = desk.task(workflow, kept, priority=random.choice([0, 0, 5]), **others)
+    for worker in workers:
+        for reservation in worker.reservations.list(reservation_status="pending"):
+            if random.random() < 0.3:
+                reservation.update(reservation_status="accepted")
+    desk.advance(random.choice([0, 0, 10]))
+    return task
