@@ -59,7 +59,7 @@ class TaskFacts:
         return [route(self.state, self.task, plan, self.replica.now, title=title), *self._changed_meanwhile(plan)]
 
     def _changed_meanwhile(self, plan: Plan) -> list[Block]:
-        if self.task.task_queue_sid is None or changed_since(self.state, self.task) is None:
+        if changed_since(self.state, self.task, self.replica.now) is None:
             return []
         winner = first_match(plan, self.task.attributes, self.replica.now)
         elsewhere = winner is not None and self.task.filter_index is None

@@ -39,20 +39,19 @@ def reroutes(state: WorkspaceState, task: Task, now: int, *, is_new: bool) -> It
     winner = first_match(plan, task.attributes, now)
     yield from _mended_attributes(task, plan, winner, now)
     change = _Change(state, workflow, is_new)
-    if not is_new and _has_changed(task, plan, winner):
-        yield Way().plus(re_evaluation(workflow))
     yield from (Way().plus(call) for call in _other_filters(change, task, plan, winner, now))
 
 
-def changed_since(state: WorkspaceState, task: Task) -> Workflow | None:
-    """The Task's Workflow, if it was updated after the Task had entered it.
+def changed_since(state: WorkspaceState, task: Task, now: int) -> Workflow | None:
+    """The Task's Workflow, if it was updated after the Task had entered it, or would lead it elsewhere now.
 
     Then the Task may follow an earlier configuration, which nobody can read any more.
     """
     workflow = state.workflows.get(task.workflow_sid or "")
-    if workflow is None or bypasses_workflow(task) or workflow.date_updated <= task.date_created:
+    if workflow is None or bypasses_workflow(task) or task.task_queue_sid is None:
         return None
-    return workflow
+    updated = workflow.date_updated > task.date_created
+    return workflow if updated or _leads_elsewhere(task, read_plan(workflow.configuration), now) else None
 
 
 def re_evaluation(workflow: Workflow) -> Call:
@@ -73,11 +72,12 @@ def _mended_attributes(task: Task, plan: Plan, winner: int | None, now: int) -> 
             yield Way().rewriting(rewritten(task.attributes, edits), sentence, cost)
 
 
-def _has_changed(task: Task, plan: Plan, winner: int | None) -> bool:
-    """Whether a Task that entered now would go elsewhere."""
+def _leads_elsewhere(task: Task, plan: Plan, now: int) -> bool:
+    """Whether a Task in no step of the Workflow would come to another queue if it entered now."""
+    winner = first_match(plan, task.attributes, now)
     if task.filter_index is not None or winner is None:
         return False
-    return plan.filters[winner].targets[0].queue_sid != task.task_queue_sid
+    return all(target.queue_sid != task.task_queue_sid for target in plan.filters[winner].targets)
 
 
 class _Change:

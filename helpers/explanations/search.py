@@ -115,7 +115,7 @@ class _Search:
         trial = self._replica.trial()
         self._known = frozenset(trial.state.workers)
         task = self._subject.found(trial, None)
-        workflow = None if task is None else changed_since(trial.state, task)
+        workflow = None if task is None else changed_since(trial.state, task, trial.now)
         if workflow is not None:
             self._start = Way().plus(re_evaluation(workflow))
         if task is None or workflow is not None:

@@ -112,7 +112,7 @@ def _of_workflow(facts: TaskFacts) -> str | None:
     true = [index for index, each in enumerate(plan.filters) if each.expression.matches(names)]
     if not true:
         return None if task.ended_at is not None else "no filter is true."
-    if task.ended_at is None and changed_since(facts.state, task) is not None:
+    if task.ended_at is None and changed_since(facts.state, task, facts.replica.now) is not None:
         return "the Workflow was changed after the Task had entered it, and the Task still follows the old one."
     first = filter_name(plan.filters[true[0]], true[0])
     if len(true) > 1:

@@ -14,7 +14,7 @@ from helpers.explanations.calls import Call, create_task, update
 from helpers.explanations.phrases import safe, shown, task_name
 from helpers.explanations.trial import Trial
 
-__all__ = ["NextTask", "Subject", "WaitingTask", "Way", "edits_in_words", "name_of_path"]
+__all__ = ["NextTask", "Subject", "WaitingTask", "Way", "edits_in_words", "name_of_path", "rewritten"]
 
 _PRIORITY = 30
 """What it costs to let the Task go first."""
