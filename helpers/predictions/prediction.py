@@ -10,7 +10,7 @@ from helpers.console.clicks import Answer, Click
 from helpers.console.display import Display
 from helpers.console.text import one_line
 from helpers.console.views.prediction import prediction_view
-from helpers.errors import PredictedTooLate
+from helpers.errors import PredictedTooLate, PredictionProblem
 from helpers.predictions.choices import choices, meant
 from helpers.predictions.outcome import Outcome, Revealed
 from helpers.predictions.subject import Subject
@@ -99,7 +99,11 @@ class Prediction(Display):
         return f"You predict {one_line(self.choice)}{before}."
 
     def _clicked(self, click: Click) -> Answer:
-        self.choose(click.get("who"))
+        try:
+            self.choose(click.get("who"))
+        except PredictionProblem:
+            self.refresh()  # it has come out meanwhile
+            raise
         return Answer(str(self._view.state["said"]), str(self._view.state["code"]))
 
 

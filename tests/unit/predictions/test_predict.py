@@ -67,6 +67,17 @@ def test_click_is_the_same_as_the_call(desk):
     assert predict(desk.task, "Alice") is prediction
 
 
+def test_click_that_comes_late(desk):
+    """A click after the fact changes nothing, says why, and closes the radio group."""
+    prediction = predict(desk.task, "Bob")
+    desk.alice_comes()
+    with pytest.raises(PredictedTooLate):
+        prediction._clicked({"action": "choose", "who": "Alice"})
+
+    assert prediction.choice == "Bob"
+    assert prediction._view.state["closed"] is True
+
+
 def test_as_predicted(desk):
     """What came as predicted is told in one sentence."""
     prediction = predict(desk.task, "Alice")

@@ -12,9 +12,11 @@ export default widget((root, { ask }) => {
   const code = h("code", { class: "tr-mono tr-soft" });
   root.append(group, said, code);
   let drawn = "";
+  let shown;
 
   async function choose(who) {
-    const answer = await ask({ action: "choose", who }, (text) => say(text));
+    const answer = await ask({ action: "choose", who }, say);
+    if (!answer.done) draw(shown); // the choice is what it was
     say(answer.text);
   }
 
@@ -33,6 +35,7 @@ export default widget((root, { ask }) => {
   }
 
   const draw = (state) => {
+    shown = state;
     const offered = JSON.stringify([state.choices, state.more]);
     if (offered !== drawn) choices.replaceChildren(...state.choices.map(choice), ...more(state.more));
     drawn = offered; // the radios stay while the choices do: with them the focus
