@@ -218,6 +218,7 @@ def lab_command(python: Path, root: Path, *, port: "int | None" = None, browser:
     """The command line of a JupyterLab on 127.0.0.1 that shows ``root`` and opens on the first notebook."""
     command = [str(python), "-m", "jupyterlab", "--ServerApp.ip=127.0.0.1", f"--ServerApp.root_dir={root}"]
     command += [f"--LabApp.default_url=/lab/tree/{START_NOTEBOOK}", "--Application.log_level=ERROR"]
+    command.append("--LabApp.expose_app_in_browser=True")  # the console's "Open beside" runs JupyterLab's commands
     if port is not None:
         command += [f"--ServerApp.port={port}", "--ServerApp.port_retries=0"]
     if not browser:

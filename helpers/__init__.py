@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from .connection import connect
     from .console import (
         lifecycle,
+        show_console,
         show_queues,
         show_request,
         show_requests,
@@ -37,6 +38,7 @@ __all__ = [
     "explain",
     "lifecycle",
     "predict",
+    "show_console",
     "show_queues",
     "show_request",
     "show_requests",

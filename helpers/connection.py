@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import requests
 from twilio.http import HttpClient
@@ -14,7 +14,13 @@ from twilio.rest import Client
 
 from . import guide, settings
 from .callbacks import Listener, listen
-from .emulator.sdk import EmulatorGone, EmulatorHttpClient, during_callback
+from .emulator.sdk import (
+    DURING_CALLBACK_HEADER,
+    EmulatorGone,
+    EmulatorHttpClient,
+    during_callback,
+    is_during_callback,
+)
 from .errors import EmulatorRefused, MissingCredentials, ModeFixed, NoEmulator, NoLessonClock
 from .settings import Mode, Secret, Settings
 from .wire import Exchange, RecordingHttpClient, Wire
@@ -67,6 +73,13 @@ class Connection:
             self._admin("reset")
         self.wire.clear()
 
+    def clock(self, workspace_sid: str) -> dict[str, Any] | None:
+        """The emulator's time, and what next happens by itself in this Workspace; None in live mode: time is Twilio's.
+
+        Keys are ``now_ms``, ``running`` (False in a lesson) and ``next``: None, or ``due_ms``, ``sid``, ``purpose``.
+        """
+        return None if self.mode == "live" else self._admin("clock", method="GET", workspace_sid=workspace_sid)
+
     def onlooker(self) -> Client:
         """A Client for looking on: what it asks is not on the wire."""
         return Client(self.account_sid, self.auth_token.reveal(), http_client=_transport(self.mode, self.base_url))
@@ -92,13 +105,19 @@ class Connection:
         """The kernel's callback listener, started, checking that callbacks come from this account."""
         return listen(auth_token=self.auth_token.reveal(), during=during_callback)
 
-    def _admin(self, route: str, **form: object) -> None:
+    def _admin(self, route: str, method: str = "POST", **parameters: object) -> Any:
         with requests.Session() as session:
             session.trust_env = False  # a proxy must not get what is meant for this machine
-            url = f"{self.base_url}/_emulator/{route}"
-            answer = session.post(url, data=form, auth=(self.account_sid, self.auth_token.reveal()))
+            answer = session.request(
+                method,
+                f"{self.base_url}/_emulator/{route}",
+                **{"params" if method == "GET" else "data": parameters},  # type: ignore[arg-type]
+                headers={DURING_CALLBACK_HEADER: "1"} if is_during_callback() else {},
+                auth=(self.account_sid, self.auth_token.reveal()),
+            )
         if answer.status_code != 200:
             raise EmulatorRefused(route, answer.json()["message"])
+        return answer.json()
 
 
 _WHERE: dict[Mode, str] = {

@@ -27,6 +27,7 @@ __all__ = [
     "LiveLifecycle",
     "LiveRequests",
     "lifecycle",
+    "show_console",
     "show_queues",
     "show_request",
     "show_requests",
@@ -41,6 +42,20 @@ def lifecycle(task: TaskLike | None, reservations: Iterable[ReservationLike] = (
     """Show where ``task`` stands in the five stages; its ``update`` moves the strip later."""
     shown = None if task is None else one_of("Task", task)
     return LiveLifecycle(shown, each_of("Reservation", reservations))
+
+
+def show_console(workspace: object) -> Display:
+    """Show a Workspace with everything in it, live, with controls that make the SDK calls they name.
+
+    Args:
+        workspace: as the SDK gives it, or its SID.
+
+    Raises:
+        NotShowable: it is neither.
+    """
+    from helpers.console.workspace_console import console_of  # the rest of the console needs no connection
+
+    return console_of(workspace)
 
 
 def show_workers(workers: Iterable[WorkerLike]) -> Display:

@@ -34,7 +34,8 @@ def script(kind: str) -> str:
 @cache
 def styles() -> str:
     """Return every style sheet, the shared ones first: a page holds one for all widgets."""
-    sheets = [*sorted(STATIC.glob("*.css")), *sorted(STATIC.glob("views/*.css"))]
+    base = STATIC / "dom.css"
+    sheets = [base, *sorted(path for path in STATIC.glob("**/*.css") if path != base)]
     return "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from helpers.console.text import printable
+from helpers.console.told import told
 
 __all__ = ["Answer", "Click", "Handler", "answered"]
 
@@ -24,12 +24,13 @@ class Answer:
     """False if what was wanted did not happen."""
 
 
-Handler = Callable[[Click], Answer]
+Handler = Callable[[Click], Answer | None]
+"""Does what a click asks for; None if there is nothing to say."""
 
 
-def answered(handler: Handler, click: Click) -> Answer:
+def answered(handler: Handler, click: Click) -> Answer | None:
     """Let ``handler`` do what ``click`` asks; an error becomes words, as nobody would see a click's traceback."""
     try:
         return handler(click)
     except Exception as error:
-        return Answer(printable(error) or type(error).__name__, done=False)
+        return Answer(told(error), done=False)

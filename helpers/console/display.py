@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from helpers.console.blocks import View
+from helpers.console.clicks import Click, Handler, answered
 from helpers.console.markup import markup
 from helpers.console.words import words
 
 if TYPE_CHECKING:
-    from helpers.console.clicks import Handler
     from helpers.console.widget import ConsoleWidget
 
 __all__ = ["LOCK", "Display"]
@@ -47,12 +49,23 @@ class Display:
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         """Give Jupyter the words, the static table and, if anywidget can be imported, the widget."""
         with LOCK:
-            self._widget = self._widget or _widget(self._view, self._on_click)
+            self._widget = self._widget or _widget(self._view, self._handle)
             drawn = None if self._widget is None else self._widget._repr_mimebundle_()
-            return {**(drawn[0] if drawn else {}), "text/plain": str(self), "text/html": markup(self._view.blocks)}
+            return {
+                **(drawn[0] if drawn else {}),
+                "text/plain": words(self._view.blocks),
+                "text/html": markup(self._view.blocks),
+            }
+
+    def _handle(self, click: Click) -> None:
+        """Do what a control asks for, and let the page know; the lock is not held while it is done."""
+        answer = None if self._on_click is None else answered(self._on_click, click)
+        if answer is not None and self._widget is not None:
+            with LOCK:
+                self._widget.answer = {"id": click.get("id"), **asdict(answer)}
 
 
-def _widget(view: View, on_click: Handler | None) -> ConsoleWidget | None:
+def _widget(view: View, on_click: Callable[[Click], object]) -> ConsoleWidget | None:
     if not view.kind:
         return None
     try:

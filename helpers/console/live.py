@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
 from weakref import WeakValueDictionary
 
 from helpers.console.clicks import Answer, Click
 from helpers.console.display import LOCK, Display
-from helpers.console.text import printable
+from helpers.console.text import one_line, printable
 from helpers.console.views.lifecycle import lifecycle_view
 from helpers.console.views.request import request_view, requests_view
 from helpers.console.views.shapes import InboxLike, ReceivedLike, ReservationLike, TaskLike
 
-__all__ = ["LiveLifecycle", "LiveRequests", "OneRequest", "Replay", "requests_of"]
+__all__ = ["LiveLifecycle", "LiveRequests", "OneRequest", "Replay", "requests_of", "send_again"]
 
-Replay = Callable[[Any], object]
-"""Sends a received request once more, as ``listener.replay`` does."""
+Replay = Callable[..., object]
+"""Sends a received request once more, and takes the parameters to change, as ``listener.replay`` does."""
 
 
 class LiveLifecycle(Display):
@@ -35,7 +34,10 @@ class OneRequest(Display):
 
     def __init__(self, received: ReceivedLike, replay: Replay | None = None) -> None:
         view = request_view(received, replay=replay is not None)
-        super().__init__(view, on_click=None if replay is None else lambda _: replayed(replay, received))
+        place = received.number - 1  # where it is unless the inbox was cleared
+        super().__init__(
+            view, on_click=None if replay is None else lambda click: send_again({place: received}, replay, click)
+        )
 
 
 class LiveRequests(Display):
@@ -59,10 +61,9 @@ class LiveRequests(Display):
             self._show(requests_view(self._inbox, replay=self.can_replay))
 
     def _send_again(self, click: Click) -> Answer:
-        received = next((each for each in self._inbox if each.number == click["key"]), None)
-        if received is None or self._sender is None:
-            return Answer(f"Request {click['key']} is no longer in the inbox.", done=False)
-        return replayed(self._sender, received)
+        if self._sender is None:
+            return Answer("Nothing can be sent again here.", done=False)
+        return send_again(dict(enumerate(self._inbox)), self._sender, click)
 
 
 _consoles: WeakValueDictionary[int, LiveRequests] = WeakValueDictionary()
@@ -78,10 +79,22 @@ def requests_of(inbox: InboxLike, replay: Replay | None = None) -> LiveRequests:
     return console
 
 
-def replayed(replay: Replay, received: ReceivedLike) -> Answer:
-    """Send ``received`` again and say what came of it."""
+def send_again(inbox: Mapping[int, ReceivedLike], replay: Replay, click: Click) -> Answer:
+    """Send a request once more and say how it went.
+
+    Args:
+        inbox: requests by their place in the listener's inbox.
+        click: names the request by its number; ``edit`` are the parameters to change, None takes one away.
+    """
+    place = next((place for place, each in inbox.items() if each.number == click.get("key")), None)
+    if place is None:
+        return Answer(f"Request {one_line(click.get('key'))} is no longer in the inbox.", done=False)
+    received = inbox[place]
+    edit = {str(name): value if value is None else str(value) for name, value in (click.get("edit") or {}).items()}
+    code = f"listener.replay(listener.inbox[{place}]{f', {edit!r}' if edit else ''})"
     try:
-        replay(received)
-    except Exception as error:  # a click belongs to no cell, so nobody would see a traceback
-        return Answer(f"Request {received.number} was not sent again: {printable(error)}", done=False)
-    return Answer(f"Request {received.number} was sent again.")
+        replay(received, edit) if edit else replay(received)
+    except Exception as error:
+        return Answer(f"Request {received.number} was not sent again: {printable(error)}", code, done=False)
+    changed = f" with {', '.join(edit)} changed" if edit else ""
+    return Answer(f"Request {received.number} was sent again{changed}.", code)

@@ -5,41 +5,42 @@ Imported only where a widget is about to be shown, so that everything else works
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from typing import Any
+from collections.abc import Callable
 
 import anywidget
 import traitlets
 
 from helpers.console.assets import script, styles
 from helpers.console.blocks import View
-from helpers.console.clicks import Handler, answered
+from helpers.console.clicks import Click
 
 __all__ = ["ConsoleWidget"]
 
 
 class ConsoleWidget(anywidget.AnyWidget):  # type: ignore[misc, unused-ignore]
-    """Draws one view; set ``state`` to redraw it."""
+    """Draws one view."""
 
     _esm = traitlets.Unicode().tag(sync=True)
     _css = traitlets.Unicode().tag(sync=True)
     state = traitlets.Dict(help="what to draw, as plain JSON values").tag(sync=True)
     answer = traitlets.Dict(help="the Answer to the last click, under the id that came with it").tag(sync=True)
 
-    def __init__(self, shown: View, handler: Handler | None = None) -> None:
+    def __init__(self, shown: View, on_click: Callable[[Click], object]) -> None:
         super().__init__(_esm=script(shown.kind), _css=styles(), state=shown.state)
         self._name = shown.name
-        self._handler = handler
-        self.on_msg(self._on_click)
+        self.on_msg(lambda _, content, __: on_click(content))
 
     def redraw(self, shown: View) -> None:
-        """Show ``shown``, which is of the same kind, in every place where this widget is displayed."""
+        """Show ``shown``, which is of the same kind, in every place where this widget is displayed.
+
+        Only the parts that differ are sent. ``state`` itself changes in place, which sends nothing: it is there whole
+        for pages that are loaded later.
+        """
         self._name = shown.name
-        self.state = shown.state
+        changed = {name: part for name, part in shown.state.items() if self.state.get(name) != part}
+        self.state.update(changed)
+        if changed:
+            self.send({"changed": changed})
 
     def __repr__(self) -> str:  # nbval compares this text; the default holds an address
         return self._name
-
-    def _on_click(self, _: object, content: dict[str, Any], __: object) -> None:
-        if self._handler is not None:
-            self.answer = {"id": content.get("id"), **asdict(answered(self._handler, content))}

@@ -18,11 +18,13 @@ from helpers.emulator.without_loop import run_without_loop
 from helpers.errors import ConnectionProblem
 
 __all__ = [
+    "DURING_CALLBACK_HEADER",
     "EmulatorGone",
     "EmulatorHttpClient",
     "InProcessHttpClient",
     "NotTaskRouter",
     "during_callback",
+    "is_during_callback",
 ]
 
 _TIMEOUT_SECONDS = 30.0

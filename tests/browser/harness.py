@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import shutil
@@ -13,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import nbformat
 import pytest
@@ -21,7 +22,17 @@ from playwright.sync_api import Browser, Locator, Page, Playwright
 
 import start
 
-__all__ = ["CellResult", "Lab", "launch_chromium", "open_notebook", "run_all", "screenshot", "start_lab", "use_theme"]
+__all__ = [
+    "CellResult",
+    "Lab",
+    "evaluate",
+    "launch_chromium",
+    "open_notebook",
+    "run_all",
+    "screenshot",
+    "start_lab",
+    "use_theme",
+]
 
 TOKEN = "browser-tests"
 READY_SECONDS = 60
@@ -72,7 +83,7 @@ def start_lab(folder: Path) -> Iterator[Lab]:
     shutil.copytree(start.ROOT / "notebooks", root / "notebooks", ignore=shutil.ignore_patterns(".*"))
     start.prepare_lab_home(home)
     command = start.lab_command(Path(sys.executable), root, port=0, browser=False)
-    command += [f"--IdentityProvider.token={TOKEN}", "--LabApp.expose_app_in_browser=True"]
+    command += [f"--IdentityProvider.token={TOKEN}"]
     with (folder / "jupyterlab.log").open("w") as log:
         environment = start.lab_environment(home, dict(os.environ))
         server = subprocess.Popen(command, cwd=root, env=environment, stdout=log, stderr=log)
@@ -139,6 +150,19 @@ def cell_result(index: int, cell: dict) -> CellResult:
     errors = [f"{out['ename']}: {out['evalue']}" for out in cell["outputs"] if out["output_type"] == "error"]
     may_raise = "raises-exception" in cell["metadata"].get("tags", [])
     return CellResult(index, cell["execution_count"], errors[0] if errors else None, may_raise)
+
+
+def evaluate(page: Page, expression: str) -> Any:
+    """The value of a Python expression in the shown notebook's kernel, once no cell runs; a literal, or it fails."""
+    reply = page.evaluate(
+        """expression => jupyterapp.shell.currentWidget.sessionContext.session.kernel.requestExecute(
+            {code: '', store_history: false, user_expressions: {value: expression}}).done.then(
+            reply => reply.content.user_expressions.value)""",
+        expression,
+    )
+    if reply["status"] != "ok":
+        pytest.fail(f"{expression}: {reply['ename']}: {reply['evalue']}")
+    return ast.literal_eval(reply["data"]["text/plain"])
 
 
 def outputs(page: Page) -> Locator:

@@ -143,3 +143,24 @@ def test_ready_within_half_a_second(connection):
         return time.perf_counter() - started
 
     assert min(seconds_to_first_answer() for _ in range(3)) < 0.5
+
+
+def test_onlooker_leaves_no_trace(connection):
+    """What is asked for the console's sake is neither on the wire nor does it take lesson time."""
+    before = connection.clock("WS" + "0" * 32)
+
+    assert connection.onlooker().taskrouter.v1.workspaces.list() == []
+    assert len(connection.wire) == 0
+    assert connection.clock("WS" + "0" * 32) == before
+
+
+def test_change_of_the_own_emulator_is_told(connection):
+    """Whoever watches is called after each write, and after no read."""
+    told = []
+    connection.emulator.watch(lambda: told.append(True))
+
+    connection.client.taskrouter.v1.workspaces.list()
+    quiet = list(told)
+    connection.client.taskrouter.v1.workspaces.create(friendly_name="Care Desk")
+
+    assert (quiet, told) == ([], [True])

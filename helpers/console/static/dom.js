@@ -15,6 +15,21 @@ export function h(tag, attributes, ...children) {
   return element;
 }
 
+/** A form; `submit()` is called by its button and by Enter in a field, which JupyterLab keeps from the browser. */
+export function form(attributes, submit, ...children) {
+  const element = h("form", attributes, ...children);
+  element.addEventListener("submit", (event) => {
+    event.preventDefault();
+    submit();
+  });
+  element.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.target.tagName !== "INPUT") return;
+    event.preventDefault();
+    element.requestSubmit();
+  });
+  return element;
+}
+
 /** An id for `name` that no other widget of the page has; each loads its own copy of this module, so no counter. */
 export function uniqueId(name) {
   return `tr-${name}-${Math.random().toString(36).slice(2)}`;
@@ -32,6 +47,50 @@ export function arrows(list, [back, forth], then = () => {}) {
     target.focus();
     then(target);
   });
+}
+
+const kept = new WeakMap();
+
+/**
+ * Let `parent` hold one element for each of `items`, in their order, touching only what changed: each has a `key`.
+ *
+ * `make(item)` makes an element. One whose item reads differently is made anew, or handed to `update(element, item)`.
+ */
+export function keyed(parent, items, make, update) {
+  const before = kept.get(parent) ?? new Map();
+  const now = new Map();
+  for (const item of items) {
+    const text = JSON.stringify(item);
+    let element = before.get(item.key)?.element;
+    const same = before.get(item.key)?.text === text;
+    if (!element || (!same && !update)) element = make(item);
+    if (!same) update?.(element, item);
+    now.set(item.key, { text, element });
+  }
+  kept.set(parent, now);
+  place(parent, [...now.values()].map(({ element }) => element));
+}
+
+function place(parent, elements) {
+  const wanted = new Set(elements);
+  for (const child of [...parent.children]) if (!wanted.has(child)) child.remove();
+  let next = parent.firstElementChild;
+  for (const element of elements) {
+    if (element === next) next = next.nextElementSibling;
+    else parent.insertBefore(element, next);
+  }
+}
+
+/** Make a list of buttons one tab stop, where arrow keys move on; call `settle` after its items have changed. */
+export function oneStop(list) {
+  const settle = (wanted) => {
+    const buttons = [...list.querySelectorAll("button")];
+    const stop = buttons.includes(wanted) ? wanted : (buttons.find(({ tabIndex }) => tabIndex === 0) ?? buttons[0]);
+    for (const button of buttons) button.tabIndex = button === stop ? 0 : -1;
+  };
+  list.addEventListener("focusin", ({ target }) => settle(target));
+  arrows(list, ["ArrowUp", "ArrowDown"]);
+  return settle;
 }
 
 /** Redraw without taking the focus (by data-key) or the scroll position (by data-scroll) from the reader. */

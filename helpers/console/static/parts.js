@@ -25,19 +25,50 @@ export function chip(text) {
   return h("span", { class: "tr-chip", "data-tone": tone }, text);
 }
 
+/** A heading with a number, which `count` sets. */
+export function heading(text) {
+  const number = h("span", {});
+  return { element: h("h4", {}, `${text} `, number), count: (count) => (number.textContent = String(count)) };
+}
+
+/** "… and 3 more", which `count` sets; nothing for 0. */
+export function more() {
+  const element = h("p", { class: "tr-soft tr-more" });
+  const count = (left) => {
+    element.hidden = !left;
+    element.textContent = `… and ${left} more`;
+  };
+  return { element, count };
+}
+
+/** What stands beside a control whose click the kernel has not handled yet: none or one element. */
+export function waitingChip(words) {
+  return words ? [h("span", { class: "tr-chip", "data-tone": "wait", title: words }, "waiting")] : [];
+}
+
 /** A line that screen readers speak when its text changes. It must stay in the page, or they would miss it. */
 export function spokenLine() {
   return h("p", { class: "tr-spoken", role: "status" });
 }
 
-/** The code that does what a control did, and what came of it. */
-export function twin(code, text) {
-  return h(
-    "div",
-    { class: "tr-twin" },
-    h("code", { class: "tr-mono" }, `# you could have typed: ${code}`),
-    h("span", { class: "tr-soft" }, text),
-  );
+/** What came of the control used last, and the code that would have done the same. `before` stands there until then. */
+export function outcome(before = "") {
+  const code = h("code", { class: "tr-mono" });
+  const copy = h("span", {});
+  const said = h("span", { role: "status" });
+  const bar = h("div", { class: "tr-twin", "data-empty": "true" }, h("div", { class: "tr-code" }, code, copy), said);
+  const show = (answer) => {
+    const typed = answer.code ? `# you could have typed: ${answer.code}` : "";
+    const text = answer.text ?? before;
+    bar.dataset.empty = String(!text);
+    bar.dataset.tone = answer.done === false ? "bad" : "plain";
+    if (code.textContent !== typed) {
+      code.textContent = typed;
+      copy.replaceChildren(...(typed ? [copyButton("the code", answer.code, () => {})] : []));
+    }
+    if (said.textContent !== text) said.textContent = text;
+  };
+  return { bar, show };
 }
 
 /** A button that copies `text`; `tell` gets the sentence about how that went. */

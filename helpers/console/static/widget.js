@@ -8,26 +8,37 @@ const WAITING = "Asked for. The kernel answers as soon as no cell is running.";
 /**
  * Make the default export of a view's script.
  *
- * `start(root, { model, ask })` puts what stays into `root` and returns `draw(state)`, which is called now and with
- * every new state, and perhaps `end()`. `ask` is `asking(...)` below.
+ * `start(root, { el, ask, send })` puts what stays into `root` and returns `draw(state)`, which is called now and with
+ * every new state, and perhaps `heard(answer)`, called with what came of any click in any view, and `end()`. `ask` is
+ * what `asking` below makes; `send` wants no answer.
  */
 export function widget(start) {
   function render({ model, el }) {
     const root = h("div", { class: "tr" });
     const { ask, hear } = asking(model);
-    const { draw, end = () => {} } = start(root, { model, ask });
+    const { draw, heard = () => {}, end = () => {} } = start(root, { el, ask, send: (request) => model.send(request) });
     const redraw = () => keepingPlace(root, () => draw(model.get("state")));
+    const answered = () => {
+      hear(model.get("answer"));
+      heard(model.get("answer"));
+    };
     model.on("change:state", redraw);
-    model.on("change:answer", hear);
+    model.on("change:answer", answered);
     redraw();
+    heard(model.get("answer"));
     el.append(root);
     return () => {
       model.off("change:state", redraw);
-      model.off("change:answer", hear);
+      model.off("change:answer", answered);
       end();
     };
   }
-  return { render };
+  return { initialize, render };
+}
+
+/** Take what the kernel sends of a changed state, also while no view is on the page: only what differs is sent. */
+function initialize({ model }) {
+  model.on("msg:custom", ({ changed }) => changed && model.set("state", { ...model.get("state"), ...changed }));
 }
 
 /**
@@ -44,8 +55,7 @@ function asking(model) {
       open.set(id, { resolve, timer });
       model.send({ ...request, id });
     });
-  const hear = () => {
-    const answer = model.get("answer");
+  const hear = (answer) => {
     const asked = open.get(answer.id);
     if (!asked) return; // asked by another view of this widget, or before the page was loaded again
     open.delete(answer.id);

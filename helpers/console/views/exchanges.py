@@ -32,7 +32,6 @@ class Entry:
     sentences: tuple[str, ...]
     parts: tuple[Fields | Listing, ...]
     tone: Literal["good", "bad", "plain"] = "plain"
-    twin: str = ""
 
     def blocks(self) -> tuple[Block, ...]:
         """The entry in full, for words and HTML: bounded, and without values that differ on every run."""
@@ -55,7 +54,6 @@ class Entry:
             "sentences": list(self.sentences),
             "tone": self.tone,
             "parts": [_part_state(part) for part in self.parts],
-            "twin": self.twin,
         }
 
 

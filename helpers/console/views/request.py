@@ -37,7 +37,7 @@ _HIDDEN_HEADERS = frozenset({"authorization", "proxy-authorization", "cookie"})
 
 def request_view(received: ReceivedLike, *, replay: bool) -> View:
     """Show one request in full; ``replay`` adds the button that sends it again."""
-    entry = _entry(received, place=received.number - 1, replay=replay)
+    entry = _entry(received)
     view = exchanges_view("Requests", [entry], total=1, empty=_EMPTY, in_full=1, replay=replay)
     state = {**view.state, "single": True}
     return View(kind=view.kind, name=f"Request({received.number})", blocks=entry.blocks(), state=state)
@@ -46,12 +46,11 @@ def request_view(received: ReceivedLike, *, replay: bool) -> View:
 def requests_view(received: Iterable[ReceivedLike], *, replay: bool) -> View:
     """List requests, the newest first, and show the newest in full."""
     every = list(received)
-    newest = list(enumerate(every))[-SHOWN_EXCHANGES:][::-1]
-    entries = [_entry(each, place=place, replay=replay) for place, each in newest]
+    entries = [_entry(each) for each in every[-SHOWN_EXCHANGES:][::-1]]
     return exchanges_view("Requests", entries, total=len(every), empty=_EMPTY, in_full=1, replay=replay)
 
 
-def _entry(received: ReceivedLike, *, place: int, replay: bool) -> Entry:
+def _entry(received: ReceivedLike) -> Entry:
     return Entry(
         number=received.number,
         method=one_line(received.method),
@@ -67,7 +66,6 @@ def _entry(received: ReceivedLike, *, place: int, replay: bool) -> Entry:
             Listing("Reply", pretty(_decoded(received.reply))),
         ),
         tone=_TONES.get("wrong" if received.refused else received.signature, "plain"),
-        twin=f"listener.replay(listener.inbox[{place}])" if replay else "",
     )
 
 

@@ -5,13 +5,15 @@ Deadlines are read off the records, so nothing but the records has to be stored.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sortedcontainers import SortedList
 
 from helpers.emulator.clock import Millis
 from helpers.emulator.engine.resources import Record, Reservation, Task
 from helpers.emulator.engine.states import WAITING
 
-__all__ = ["ASSIGNED_LIFE_MS", "REMOVAL_MS", "Timers", "deadline"]
+__all__ = ["ASSIGNED_LIFE_MS", "REMOVAL_MS", "Timers", "deadline", "purpose"]
 
 REMOVAL_MS: Millis = 5 * 60 * 1000
 """A completed or canceled Task disappears this long after its end (reference 2.3)."""
@@ -35,6 +37,17 @@ def deadline(record: Record) -> Millis | None:
     if record.assignment_status == "pending" and record.step_ends is not None:
         return min(expires, record.step_ends)
     return expires
+
+
+def purpose(record: Record) -> str:
+    """What happens to ``record`` at its :func:`deadline`, in a word or two."""
+    if isinstance(record, Reservation):
+        return "reservation timeout"
+    if not isinstance(record, Task):
+        return "time of day"
+    if record.assignment_status not in WAITING:
+        return "removal"
+    return "task timeout" if deadline(record) == record.date_created + record.timeout * 1000 else "step timeout"
 
 
 class Timers:
@@ -63,5 +76,8 @@ class Timers:
         """The next deadline: ``(due, workspace_sid, sid)``."""
         if not self._due:
             return None
-        due, _, workspace_sid, sid = self._due[0]
-        return due, workspace_sid, sid
+        return next(iter(self))
+
+    def __iter__(self) -> Iterator[tuple[Millis, str, str]]:
+        """Every deadline in order, as :meth:`first` gives it."""
+        return ((due, workspace_sid, sid) for due, _, workspace_sid, sid in self._due)

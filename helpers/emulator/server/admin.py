@@ -79,7 +79,8 @@ async def _answer(
 
 
 async def _clock(controls: Controls, request: Request) -> dict[str, Any]:
-    return _time(controls, controls.emulator.now())
+    workspace_sid = request.query_params.get("workspace_sid")
+    return {**_time(controls, controls.emulator.now()), "next": controls.next_timer(workspace_sid)}
 
 
 async def _advance(controls: Controls, request: Request) -> dict[str, Any]:

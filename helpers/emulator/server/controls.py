@@ -11,6 +11,7 @@ from helpers.emulator.delivery_log import DeliveryEntry
 from helpers.emulator.emulator import Emulator
 from helpers.emulator.engine.changes import Changes
 from helpers.emulator.engine.refusals import Invalid, NotFound
+from helpers.emulator.engine.timers import purpose
 from helpers.emulator.faults import Faults
 from helpers.emulator.server import snapshot
 from helpers.emulator.server.assembly import ClockMode, new_clock
@@ -73,6 +74,25 @@ class Controls:
     async def _settle(self, settling: bool = True) -> None:
         if settling:
             await self._delivery.settled()
+
+    def next_timer(self, workspace_sid: str | None = None) -> dict[str, Any] | None:
+        """What next happens by itself, in this workspace or in any: ``due_ms``, ``sid``, ``purpose``; None if nothing.
+
+        ``purpose`` is "reservation timeout", "step timeout", "task timeout", "removal" (of a Task that is over, or was
+        never completed), "time of day" (a step that reads the clock is looked at again) or "callback" (one was held
+        back).
+        """
+        timers = self.emulator.world.timers
+        found = next((each for each in timers if workspace_sid in (None, each[1])), None)
+        held = self._delivery.due
+        if held is not None and (found is None or held < found[0]):
+            return {"due_ms": held, "sid": None, "purpose": "callback"}
+        if found is None:
+            return None
+        due, workspace_sid, sid = found
+        state = self.emulator.world.workspaces[workspace_sid]
+        record = state.tasks.get(sid) or state.reservations.get(sid) or state.workspace
+        return {"due_ms": due, "sid": sid, "purpose": purpose(record)}
 
     def pause(self) -> Millis:
         """Let time stand still from here on; each write takes a second."""

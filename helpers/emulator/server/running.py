@@ -85,6 +85,10 @@ class RunningEmulator:
 
         return self._await(run())
 
+    def watch(self, watcher: Callable[[], object]) -> None:
+        """Call ``watcher`` after every change from now on, in the server's thread: it must return at once."""
+        self._service.watch(watcher)
+
     def stop(self) -> None:
         """Answer what has begun, give port and file free, and end the thread; a second time does nothing."""
         self._server.finish()

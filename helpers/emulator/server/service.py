@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
+from functools import partial
 
 from starlette.types import Receive, Scope, Send
 
@@ -53,6 +55,7 @@ class Service:
         courier = Courier(emulator, FaultyTransport(self._transport, faults), pacing)
         self._delivery = Delivery(emulator, courier, pacing, faults.reorders)
         self.controls = Controls(emulator, courier, self._delivery, faults, clock)
+        self._watchers: tuple[Callable[[], object], ...] = ()
         admin = admin_routes(self.controls, self._before)
         self._gate = Gate(create_app(emulator, admin=admin, before=self._before), faults, host, log)
 
@@ -71,6 +74,10 @@ class Service:
     async def settle(self) -> bool:
         """Wait until callbacks caused so far are answered; False if that takes too long."""
         return await self._delivery.settled()
+
+    def watch(self, watcher: Callable[[], object]) -> None:
+        """Call ``watcher`` after every change from now on, in the server's thread: it must return at once."""
+        self._watchers = (*self._watchers, watcher)
 
     async def _before(self, scope: Scope) -> None:
         """While the clock stands still nothing is handled before what came earlier is over."""
@@ -100,6 +107,11 @@ class Service:
 
     def _begin(self, alarm: Alarm) -> None:
         self.emulator.on_callbacks = self._delivery.send
-        self.emulator.on_change = alarm.set
+        self.emulator.on_change = partial(self._changed, alarm)
         send_unanswered(self.emulator)
         alarm.set()
+
+    def _changed(self, alarm: Alarm) -> None:
+        alarm.set()
+        for watcher in self._watchers:
+            watcher()

@@ -7,10 +7,12 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from twilio.rest.taskrouter.v1.workspace.event import EventInstance
 from twilio.rest.taskrouter.v1.workspace.task import TaskInstance
 from twilio.rest.taskrouter.v1.workspace.task.reservation import ReservationInstance
 from twilio.rest.taskrouter.v1.workspace.task_queue import TaskQueueInstance
 from twilio.rest.taskrouter.v1.workspace.worker import WorkerInstance
+from twilio.rest.taskrouter.v1.workspace.worker.worker_channel import WorkerChannelInstance
 
 WORKSPACE_SID = "WS" + "1" * 32
 TASK_SID = "WT" + "3f9a" * 8
@@ -81,6 +83,32 @@ def queue() -> Callable[..., TaskQueueInstance]:
             "max_reserved_workers": 1,
         }
         return TaskQueueInstance(None, {**given, **payload}, WORKSPACE_SID)
+
+    return make
+
+
+@pytest.fixture
+def channel() -> Callable[..., WorkerChannelInstance]:
+    """Make a Worker's channel of the twilio library."""
+
+    def make(name: str, capacity: int, percentage: int) -> WorkerChannelInstance:
+        given = {
+            "task_channel_unique_name": name,
+            "configured_capacity": capacity,
+            "available_capacity_percentage": percentage,
+        }
+        return WorkerChannelInstance(None, given, WORKSPACE_SID, "WK1")
+
+    return make
+
+
+@pytest.fixture
+def event() -> Callable[..., EventInstance]:
+    """Make an Event of the twilio library."""
+
+    def make(event_type: str, **data: str) -> EventInstance:
+        given = {"sid": "EV1", "event_type": event_type, "event_date": "2026-03-02T09:00:11Z", "event_data": data}
+        return EventInstance(None, given, WORKSPACE_SID)
 
     return make
 

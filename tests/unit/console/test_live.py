@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 
 from helpers.console import lifecycle, show_request, show_requests
+from helpers.console.live import send_again
 
 
 def test_update_moves_the_strip_from_any_thread(task, reservation):
@@ -74,13 +75,35 @@ def test_failed_replay_is_told(received):
 
 
 def test_replay_has_its_code_twin(inbox, received):
-    """The twin names the entry by its place in the inbox."""
+    """The twin names the entry by its place in the inbox, and what was changed."""
     inbox.append(received(9))
 
-    console = show_requests(inbox, replay=print)
+    answers = [
+        send_again(dict(enumerate(inbox)), lambda *_: None, click)
+        for click in ({"key": 9}, {"key": 1, "edit": {"WorkerSid": "WK1", "TaskAge": None}})
+    ]
 
-    twins = [entry["twin"] for entry in console._view.state["entries"]]
-    assert twins == ["listener.replay(listener.inbox[1])", "listener.replay(listener.inbox[0])"]
+    assert [answer.code for answer in answers] == [
+        "listener.replay(listener.inbox[1])",
+        "listener.replay(listener.inbox[0], {'WorkerSid': 'WK1', 'TaskAge': None})",
+    ]
+
+
+def test_replay_with_changes_passes_them_on(inbox):
+    """What the form changed reaches the listener as `edit`, and the answer names it."""
+    sent = []
+
+    answer = send_again({0: inbox[0]}, lambda *given: sent.append(given), {"key": 1, "edit": {"TaskSid": "WT2"}})
+
+    assert sent == [(inbox[0], {"TaskSid": "WT2"})]
+    assert answer.text == "Request 1 was sent again with TaskSid changed."
+
+
+def test_request_that_is_gone_is_told(inbox):
+    """An inbox may have been cleared since the page was drawn."""
+    answer = send_again({}, print, {"key": 7})
+
+    assert (answer.done, answer.text) == (False, "Request 7 is no longer in the inbox.")
 
 
 def test_without_replay_there_is_no_button(inbox):

@@ -67,12 +67,33 @@ def planted(admin, client):
 
 
 def test_clock_can_be_read(admin):
-    """The time, as text and in milliseconds, and whether it runs."""
+    """The time, as text and in milliseconds, whether it runs, and what happens next by itself."""
     assert admin.get("/clock").json() == {
         "now": "2026-03-02T09:00:00.000+00:00",
         "now_ms": 1772442000000,
         "running": False,
+        "next": None,
     }
+
+
+def test_clock_names_the_next_timer(admin, client):
+    """A Reservation's timeout comes first, then what its Task waits for; another workspace has timers of its own."""
+    sid = admin.post("/seed", json=SEED).json()["workspaces"][0]
+    task = client.taskrouter.v1.workspaces(sid).tasks.list()[0]
+    reservation = client.taskrouter.v1.workspaces(sid).tasks(task.sid).reservations.list()[0]
+
+    first = admin.get("/clock").json()
+    admin.post("/clock/advance", data={"seconds": "31"})
+    client.taskrouter.v1.workspaces(sid).tasks(task.sid).update(assignment_status="canceled")
+    ended = admin.get("/clock").json()["next"]
+
+    assert first["next"] == {
+        "due_ms": first["now_ms"] + 30_000,
+        "sid": reservation.sid,
+        "purpose": "reservation timeout",
+    }
+    assert (ended["sid"], ended["purpose"]) == (task.sid, "removal")
+    assert admin.get("/clock", params={"workspace_sid": "WS" + "0" * 32}).json()["next"] is None
 
 
 def test_clock_advances(admin):

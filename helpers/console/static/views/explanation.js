@@ -1,21 +1,20 @@
 // An explanation: what is so, the smallest change with a button that makes it, and the facts behind it.
 
 import { h } from "../dom.js";
-import { copyButton, paragraph, spokenLine, twin } from "../parts.js";
+import { copyButton, outcome, paragraph, spokenLine } from "../parts.js";
 import { widget } from "../widget.js";
 
 export default widget((root, { ask }) => {
   const lead = h("div", { class: "tr-sentences tr-verdict" });
   const ways = h("div", { class: "tr-ways" });
-  const outcome = h("div", { role: "status" });
+  const last = outcome();
   const facts = h("div", { class: "tr-facts" });
   const spoken = spokenLine();
-  root.append(lead, outcome, ways, facts, spoken);
+  root.append(lead, last.bar, ways, facts, spoken);
 
   const apply = async (event) => {
     event.target.disabled = true;
-    const { text, code } = await ask({ action: "apply" }, (waiting) => outcome.replaceChildren(paragraph(waiting)));
-    outcome.replaceChildren(twin(code, text));
+    await ask({ action: "apply" }, (text) => last.show({ text }));
   };
 
   const draw = (state) => {
@@ -24,7 +23,7 @@ export default widget((root, { ask }) => {
     ways.replaceChildren(...state.ways.map((way, place) => wayItem(way, place === 0 && apply, spoken)));
     facts.replaceChildren(...state.facts.map(fact));
   };
-  return { draw };
+  return { draw, heard: last.show };
 });
 
 function wayItem({ title, code }, apply, spoken) {

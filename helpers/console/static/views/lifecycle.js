@@ -1,38 +1,6 @@
-// The lifecycle strip. The same five items are kept, so that a change of state is a quiet transition.
+// The lifecycle strip of one Task.
 
-import { h } from "../dom.js";
-import { paragraph } from "../parts.js";
+import { strip } from "../strip.js";
 import { widget } from "../widget.js";
 
-const MARKS = { done: "✓", now: "●", next: "", "to come": "", "not reached": "–" };
-
-export default widget((root) => {
-  const stages = h("ol", { class: "tr-stages", "aria-label": "TaskRouter lifecycle of the Task" });
-  const sentences = h("div", { class: "tr-sentences", role: "status" });
-  root.append(stages, sentences);
-  const draw = (state) => {
-    if (!stages.children.length) stages.append(...state.stages.map(stageItem));
-    state.stages.forEach(([, progress], place) => markStage(stages.children[place], progress));
-    sentences.replaceChildren(...state.sentences.map(paragraph));
-    sentences.lastElementChild.dataset.next = "true";
-  };
-  return { draw };
-});
-
-function stageItem([name]) {
-  return h(
-    "li",
-    { class: "tr-stage" },
-    h("span", { class: "tr-mark", "aria-hidden": "true" }),
-    h("span", { class: "tr-name" }, name),
-    h("span", { class: "tr-state" }),
-  );
-}
-
-function markStage(item, progress) {
-  const [mark, , words] = item.children;
-  item.dataset.state = progress;
-  item.setAttribute("aria-current", progress === "now" ? "step" : "false");
-  mark.textContent = MARKS[progress];
-  words.textContent = progress;
-}
+export default widget((root) => ({ draw: strip(root) }));

@@ -1,0 +1,102 @@
+"""What the console's controls stand for: the very SDK call that each names, through the learner's own client."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from helpers.console.clicks import Click
+from helpers.console.picture import Picture
+from helpers.console.text import one_line, short_sid
+
+__all__ = ["Call", "Controls"]
+
+LONGEST_SECONDS = 10 * 365 * 86_400
+
+_STATUSES = {"accept": "accepted", "reject": "rejected", "complete": "completed"}
+
+
+@dataclass(frozen=True)
+class Call:
+    """One SDK call, as code and as something to run; ``run`` returns a sentence that says what came of it."""
+
+    code: str
+    run: Callable[[], str]
+
+
+class Controls:
+    """Finds the call that a click asks for.
+
+    Args:
+        workspace: the SDK's context, of the learner's client.
+        advance: moves the clock on by seconds, as ``connection.advance`` does.
+        picture: gives what the console shows, for the next timer.
+    """
+
+    def __init__(self, workspace: Any, advance: Callable[[float], object], picture: Callable[[], Picture]) -> None:
+        self._workspace = workspace
+        self._advance = advance
+        self._picture = picture
+
+    def call_for(self, click: Click) -> Call:
+        """The call behind the control that was used.
+
+        Raises:
+            ValueError: there is none; the text says why.
+        """
+        match click:
+            case {"action": "activity", "worker": str(worker_sid), "activity": str(activity_sid)}:
+                return self._set_activity(worker_sid, activity_sid)
+            case {"action": str(action), "task": str(task_sid), "reservation": str(sid)} if action in _STATUSES:
+                return self._answer_reservation(task_sid, sid, _STATUSES[action], click.get("activity"))
+            case {"action": "advance", "seconds": seconds}:
+                return self._move_clock(_checked(seconds))
+            case {"action": "next timer"}:
+                return self._move_clock(self._until_next_timer())
+        raise ValueError(f"The console has no control that asks for {one_line(dict(click))}.")
+
+    def _set_activity(self, worker_sid: str, activity_sid: str) -> Call:
+        def run() -> str:
+            worker = self._workspace.workers(worker_sid).update(activity_sid=activity_sid)
+            return f"{one_line(worker.friendly_name)} is {one_line(worker.activity_name)} now."
+
+        return Call(f'workspace.workers("{worker_sid}").update(activity_sid="{activity_sid}")', run)
+
+    def _answer_reservation(self, task_sid: str, sid: str, status: str, activity_sid: object) -> Call:
+        changes = {"reservation_status": status}
+        if activity_sid:
+            changes["worker_activity_sid"] = str(activity_sid)
+
+        def run() -> str:
+            reservation = self._workspace.tasks(task_sid).reservations(sid).update(**changes)
+            return f"Reservation {short_sid(sid)} of {one_line(reservation.worker_name)} is {status} now."
+
+        given = ", ".join(f'{name}="{value}"' for name, value in changes.items())
+        return Call(f'workspace.tasks("{task_sid}").reservations("{sid}").update({given})', run)
+
+    def _move_clock(self, seconds: float) -> Call:
+        number = f"{seconds:.3f}".rstrip("0").rstrip(".")
+
+        def run() -> str:
+            self._advance(seconds)
+            return f"The clock moved on by {number} s."
+
+        return Call(f"connection.advance({number})", run)
+
+    def _until_next_timer(self) -> float:
+        clock = self._picture().clock
+        if clock.next is None:
+            raise ValueError("No timer runs: nothing will happen by itself.")
+        return max(0.0, (clock.next.due - clock.now).total_seconds())
+
+
+def _checked(seconds: object) -> float:
+    try:
+        number = float(str(seconds))
+    except ValueError:
+        number = math.nan
+    if not 0 < number <= LONGEST_SECONDS:
+        raise ValueError(f"{one_line(seconds)!r} seconds cannot be: time moves forward only, and ten years at most.")
+    return number

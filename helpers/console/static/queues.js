@@ -1,0 +1,60 @@
+// TaskQueues, each with the Tasks that wait in it, the oldest first.
+
+import { age } from "./ages.js";
+import { h, keyed, oneStop } from "./dom.js";
+import { chip, empty, heading, more } from "./parts.js";
+
+export function queueList(root, { choose }) {
+  const title = heading("TaskQueues");
+  const list = h("div", {});
+  const nothing = empty("no TaskQueues in this Workspace");
+  const parts = new WeakMap();
+  root.append(title.element, list, nothing);
+
+  function card({ key, name, target }) {
+    const count = h("span", { class: "tr-soft" });
+    const tasks = h("ul", { class: "tr-rows", "aria-label": `Waiting in ${name}`, "data-scroll": key });
+    const rest = more();
+    const head = h("header", {}, h("strong", {}, h("bdi", {}, name)), count);
+    const says = h("p", { class: "tr-mono tr-soft" }, h("bdi", {}, target));
+    const element = h("article", { class: "tr-card" }, head, says, tasks, rest.element);
+    parts.set(element, { count, tasks, rest, settle: oneStop(tasks) });
+    return element;
+  }
+
+  function fill(element, { waiting, tasks: given, more: left }) {
+    const { count, tasks, rest, settle } = parts.get(element);
+    count.textContent = waiting === 1 ? "1 Task waits" : `${waiting || "no"} Tasks wait`;
+    tasks.hidden = !given.length;
+    keyed(tasks, given, task);
+    settle();
+    rest.count(left);
+  }
+
+  function task({ key, name, status, about, priority, since, chosen }) {
+    const attributes = { type: "button", "aria-current": String(chosen), "data-key": `task ${key}`, onclick: () => choose(key) };
+    return h(
+      "li",
+      {},
+      h(
+        "button",
+        { ...attributes, tabindex: "-1" },
+        h("span", { class: "tr-mono" }, name),
+        h("bdi", { class: "tr-mono tr-soft tr-cut", title: about }, about),
+        ...(priority ? [h("span", { class: "tr-soft" }, `priority ${priority}`)] : []),
+        chip(status),
+        age(since),
+      ),
+    );
+  }
+
+  return ({ queues }, { chosen }) => {
+    title.count(queues.length);
+    nothing.hidden = Boolean(queues.length);
+    const items = queues.map((queue) => {
+      return { ...queue, tasks: queue.tasks.map((each) => ({ ...each, chosen: each.key === chosen })) };
+    });
+    // A queue that has been renamed is another card; what only fills it is not.
+    keyed(list, items.map((queue) => ({ ...queue, key: `${queue.key} ${queue.name} ${queue.target}` })), card, fill);
+  };
+}

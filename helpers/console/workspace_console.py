@@ -1,0 +1,156 @@
+"""The console of one Workspace: everything about it on one board, with controls that make real SDK calls."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from requests.exceptions import RequestException
+from twilio.base.exceptions import TwilioException
+
+from helpers.connection import Connection, connect
+from helpers.console.blocks import View
+from helpers.console.clicks import Answer, Click
+from helpers.console.controls import Controls
+from helpers.console.display import Display
+from helpers.console.feeder import Feeder
+from helpers.console.live import send_again
+from helpers.console.picture import ClockFace, Picture
+from helpers.console.reader import Reader
+from helpers.console.told import told
+from helpers.console.views.console import console_view
+from helpers.console.views.request import requests_view
+from helpers.emulator.sdk import during_callback
+from helpers.errors import ConnectionProblem, NotShowable
+from helpers.refusal import read_refusal
+
+__all__ = ["WorkspaceConsole", "console_of"]
+
+_INTERVALS = {"local": 2.0, "live": 5.0}
+"""Seconds between two looks at a server that tells nobody of its changes; each is one or two GET requests."""
+
+_UNREADABLE = (TwilioException, RequestException, ConnectionProblem)
+_GONE = "There is no such Workspace any more. Run the set-up cells again, and the console shows the new one."
+
+
+class WorkspaceConsole(Display):
+    """Clock, board, lifecycle, events and requests of one Workspace, kept up to date wherever it is displayed."""
+
+    def __init__(self, connection: Connection, workspace_sid: str) -> None:
+        self.connection = connection
+        self._workspace_sid = workspace_sid
+        self._listener = connection.listen()
+        self._reader = Reader(connection.onlooker().taskrouter.v1.workspaces(workspace_sid), self._clock)
+        self._reading = threading.RLock()
+        self._picture = Picture(self._clock())
+        self._numbers: list[int] = []
+        self._requests = requests_view((), replay=True)
+        workspace = connection.client.taskrouter.v1.workspaces(workspace_sid)
+        self._controls = Controls(workspace, connection.advance, self._read)
+        super().__init__(self._view_now(), on_click=self._on_click)
+        self._feeder = Feeder(self._look, self._interval)
+        if connection.emulator is not None:
+            connection.emulator.watch(self._feeder.wake)
+        self._listener.inbox.subscribe(lambda _: self._feeder.wake())
+
+    def refresh(self) -> None:
+        """Read the Workspace and show it as it is now; callable from any thread."""
+        with self._reading:  # showing inside it keeps an older reading from overtaking a newer one
+            self._read()
+            self._show(self._view_now())
+
+    def __str__(self) -> str:
+        self.refresh()
+        return super().__str__()
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        self.refresh()
+        bundle = super()._repr_mimebundle_(include, exclude)
+        if self._widget is not None:
+            self._feeder.start()
+        return bundle
+
+    def _look(self) -> None:
+        with during_callback():  # the picture may show what a callback is still being sent for
+            self.refresh()
+
+    def _read(self) -> Picture:
+        with self._reading:
+            try:
+                self._picture = self._reader.read()
+            except _UNREADABLE as error:
+                self._picture = self._unread(error)
+            return self._picture
+
+    def _unread(self, error: Exception) -> Picture:
+        refused = read_refusal(error)
+        if refused is not None and refused.status == 404:
+            return Picture(self._picture.clock, trouble=_GONE)
+        return replace(self._picture, trouble=f"What is shown may be old. {told(error)}")
+
+    def _clock(self) -> ClockFace:
+        return ClockFace.of(self.connection.clock(self._workspace_sid), datetime.now(UTC))
+
+    def _view_now(self) -> View:
+        return console_view(self._picture, self._requests_now(), polled=self._interval() is not None)
+
+    def _requests_now(self) -> View:
+        numbers = [each.number for each in self._listener.inbox]
+        if numbers != self._numbers:
+            self._numbers, self._requests = numbers, requests_view(self._listener.inbox, replay=True)
+        return self._requests
+
+    def _interval(self) -> float | None:
+        if self.connection.emulator is not None and self._picture.clock.kind == "lesson":
+            return None
+        return _INTERVALS[self.connection.mode]
+
+    def _on_click(self, click: Click) -> Answer | None:
+        if click.get("action") == "present":
+            self._feeder.present()
+            return None
+        answer = self._replay(click) if click.get("action") == "replay" else self._call(click)
+        self._feeder.wake()
+        return answer
+
+    def _replay(self, click: Click) -> Answer:
+        inbox = dict(enumerate(self._listener.inbox))
+        return send_again(inbox, self._listener.replay, click)
+
+    def _call(self, click: Click) -> Answer:
+        call = self._controls.call_for(click)
+        try:
+            return Answer(call.run(), call.code)
+        except Exception as error:
+            return Answer(told(error, self.connection.wire), call.code, done=False)
+
+
+_consoles: dict[str, WorkspaceConsole] = {}
+
+
+def console_of(workspace: object) -> WorkspaceConsole:
+    """Return the one console of a Workspace, so that running a cell twice shows the same one twice.
+
+    Args:
+        workspace: as the SDK gives it (``workspaces(sid)``, or what was fetched), or its SID.
+
+    Raises:
+        NotShowable: it is none of these.
+    """
+    sid = _sid(workspace)
+    connection = connect()
+    console = _consoles.get(sid)
+    if console is None or console.connection is not connection:
+        console = _consoles[sid] = WorkspaceConsole(connection, sid)
+    return console
+
+
+def _sid(workspace: object) -> str:
+    given = workspace if isinstance(workspace, str) else getattr(workspace, "sid", None)
+    if given is None:
+        given = getattr(workspace, "_solution", {}).get("sid")  # a context keeps its SID nowhere else
+    if not (isinstance(given, str) and given.startswith("WS")):
+        raise NotShowable("a Workspace", workspace, "client.taskrouter.v1.workspaces(story.workspace_sid)")
+    return given

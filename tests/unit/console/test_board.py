@@ -1,0 +1,101 @@
+"""The board: what waits, who is offered what, who can take how much."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from helpers.console.picture import ClockFace, Picture
+from helpers.console.views.board import IN_WORDS, SHOWN, board_state, board_tables, channel_words
+from helpers.console.words import words
+
+NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+QUEUE_SID = "WQ" + "c3d4" * 8
+
+
+def created(seconds_ago: int) -> str:
+    """How the wire spells that moment."""
+    return (NOW - timedelta(seconds=seconds_ago)).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+@pytest.fixture
+def picture(task, queue, worker):
+    """A picture of one TaskQueue with the Tasks given."""
+
+    def take(*ages: int, workers: int = 1, **changes) -> Picture:
+        tasks = [
+            task(sid=f"WT{n:032x}", date_created=created(age), task_queue_sid=QUEUE_SID, **changes)
+            for n, age in enumerate(ages)
+        ]
+        return Picture(
+            ClockFace(NOW, "lesson"),
+            queues=(queue(),),
+            tasks={each.sid: each for each in tasks},
+            workers={f"WK{n:032x}": worker(sid=f"WK{n:032x}") for n in range(workers)},
+        )
+
+    return take
+
+
+def test_oldest_waiting_task_comes_first(picture):
+    """In the order they were created, with their age by the clock that counts."""
+    text = words(board_tables(picture(5, 65, 3700)))
+
+    assert text.index("1 h 1 min") < text.index("1 min 5 s") < text.index("  5 s")
+
+
+def test_empty_workspace_has_words():
+    """Each part says that there is nothing."""
+    text = words(board_tables(Picture(ClockFace(NOW, "lesson"))))
+
+    assert text.splitlines() == [
+        "no TaskQueues in this Workspace",
+        "no Task waits",
+        "no open Reservations",
+        "no Workers in this Workspace",
+    ]
+
+
+def test_many_are_counted_and_some_are_drawn(picture):
+    """The first of them, and how many more there are."""
+    full = picture(*range(1000), workers=1000)
+    state, tables = board_state(full), board_tables(full)
+
+    assert len(state["queues"][0]["tasks"]) == SHOWN["tasks"]
+    assert state["queues"][0]["more"] == 1000 - SHOWN["tasks"]
+    assert (len(state["workers"]), state["more_workers"]) == (SHOWN["workers"], 1000 - SHOWN["workers"])
+    assert all(len(table.rows) <= IN_WORDS for table in tables)
+
+
+def test_state_has_no_ages(picture):
+    """It stays the same while only time passes, so nothing need be sent."""
+    early = picture(5)
+    late = Picture(ClockFace(NOW + timedelta(hours=1), "lesson"), queues=early.queues, tasks=early.tasks)
+
+    assert board_state(early)["queues"] == board_state(late)["queues"]
+
+
+def test_names_stay_text(picture, queue):
+    """Markup, control and direction characters are spelt out or left as text; nothing is made of them."""
+    named = Picture(ClockFace(NOW, "lesson"), queues=(queue(friendly_name="<b>\u202eevil\n</b>"),))
+
+    assert board_state(named)["queues"][0]["name"] == "<b>\\u202eevil\\n</b>"
+
+
+@pytest.mark.parametrize(
+    ("channels", "expected"),
+    [
+        ([("default", 1, 100), ("voice", 1, 100)], ["default 0 of 1"]),
+        ([("default", 1, 100), ("chat", 3, 34)], ["chat 2 of 3"]),
+        ([("default", 1, 0), ("chat", 3, 67)], ["default 1 of 1", "chat 1 of 3"]),
+        ([("fax", 0, 0)], ["fax 0 of 0"]),
+        ([], []),
+    ],
+    ids=["idle", "one in use", "two in use", "no capacity", "not read yet"],
+)
+def test_capacity_is_counted_in_tasks(channel, channels, expected):
+    """Channels in use, an offered Task included; the default one where nothing is in use."""
+    given = [channel(name, capacity, percentage) for name, capacity, percentage in channels]
+
+    assert channel_words(given) == expected

@@ -1,0 +1,90 @@
+"""The clock, and what the next timer will do."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+
+import pytest
+
+from helpers.console.picture import ClockFace, Picture, Timer
+from helpers.console.views.clock import clock_sentences, clock_state
+from helpers.console.views.duration import duration
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+TASK_SID = "WT" + "3f9a" * 8
+
+
+def face(purpose: str, sid: str = TASK_SID) -> ClockFace:
+    """A lesson's clock, with a timer in twenty minutes."""
+    return ClockFace(NOW, "lesson", Timer(NOW + timedelta(minutes=20), purpose, sid))
+
+
+def test_reservation_timeout_names_who_and_what_follows(reservation):
+    """Whose Reservation it is, and the Activity that the Workspace gives then."""
+    offered = reservation()
+    picture = Picture(
+        face("reservation timeout", offered.sid),
+        workspace=SimpleNamespace(timeout_activity_name="Offline"),
+        reservations={TASK_SID: (offered,)},
+    )
+
+    assert clock_sentences(picture) == [
+        "Lesson time: Mon 2 Mar 2026, 09:00:00.",
+        "Next timer, in 20 min, at 09:20:00: Reservation WR0001… of Alice times out, Alice becomes Offline, "
+        "and the Task is offered on.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("purpose", "status", "words"),
+    [
+        ("step timeout", "pending", "moves on to the next"),
+        ("task timeout", "pending", "is canceled"),
+        ("removal", "completed", "five minutes after their end"),
+        ("removal", "assigned", "nobody completed it within a day"),
+        ("time of day", "pending", "read the time of day"),
+        ("callback", "pending", "held back is sent"),
+        ("something new", "pending", "something new of WT"),
+    ],
+)
+def test_each_timer_says_what_it_will_do(task, purpose, status, words):
+    """Before anybody lets it happen."""
+    picture = Picture(face(purpose), tasks={TASK_SID: task(status)})
+
+    assert words in clock_sentences(picture)[1]
+
+
+def test_no_timer_is_said():
+    """Then there is nothing to jump to."""
+    picture = Picture(ClockFace(NOW, "lesson"))
+
+    assert clock_sentences(picture)[1] == "No timer runs: nothing will happen by itself."
+    assert clock_state(picture)["can_jump"] is False
+
+
+def test_live_time_is_twilios():
+    """Nobody here can move it."""
+    live = Picture(ClockFace.of(None, NOW))
+
+    assert clock_sentences(live) == [
+        "Twilio's time: Mon 2 Mar 2026, 09:00:00.",
+        "Time is Twilio's: it passes by itself, and nothing here can move it.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (0, "0 s"),
+        (-3, "0 s"),
+        (59.6, "1 min"),
+        (65, "1 min 5 s"),
+        (1200, "20 min"),
+        (3605, "1 h 5 s"),
+        (90061, "1 d 1 h"),
+    ],
+)
+def test_durations_have_two_units_at_most(seconds, text):
+    """Short enough for a row."""
+    assert duration(seconds) == text

@@ -1,0 +1,43 @@
+"""Events in words."""
+
+from __future__ import annotations
+
+import pytest
+
+from helpers.console.views.events import event_row, event_sentence
+from tests.unit.console.conftest import TASK_SID
+
+
+@pytest.mark.parametrize(
+    ("event_type", "data", "sentence"),
+    [
+        (
+            "reservation.created",
+            {"reservation_sid": "WR" + "1" * 32, "task_sid": TASK_SID, "worker_name": "Alice"},
+            "Reservation WR1111… offers Task WT3f9a… to Alice.",
+        ),
+        (
+            "worker.activity.update",
+            {"worker_name": "<b>", "worker_activity_name": "Idle", "worker_previous_activity_name": "Offline"},
+            "<b> is Idle now, and was Offline.",
+        ),
+        ("task.created", {"task_sid": TASK_SID}, "Task WT3f9a… was created."),
+    ],
+)
+def test_known_events_have_a_sentence(event_type, data, sentence):
+    """With names in full, and SIDs short enough to read."""
+    assert event_sentence(event_type, data) == sentence
+
+
+@pytest.mark.parametrize("event_type", ["worker.something.new", "task.created"], ids=["unknown", "lacks its data"])
+def test_other_events_keep_their_description(event_type):
+    """What Twilio says of it, as text on one line; the type where it says nothing."""
+    assert event_sentence(event_type, {}, "Something\nhappened") == "Something\\nhappened"
+    assert event_sentence(event_type, {}) == event_type
+
+
+def test_row_says_which_task_it_is_about(event):
+    """So that the timeline can be filtered."""
+    row = event_row(event("task.created", task_sid=TASK_SID))
+
+    assert (row["task"], row["time"], row["text"]) == (TASK_SID, "09:00:11", "Task WT3f9a… was created.")

@@ -1,0 +1,48 @@
+"""The thread that keeps a console up to date."""
+
+from __future__ import annotations
+
+import queue
+
+from helpers.console import feeder
+from helpers.console.feeder import Feeder
+
+
+def test_looks_when_woken():
+    """A change is seen soon after it was told."""
+    looks: queue.Queue[str] = queue.Queue()
+    feeder = Feeder(lambda: looks.put("looked"), lambda: None)
+    feeder.start()
+
+    feeder.wake()
+
+    assert looks.get(timeout=5) == "looked"
+
+
+def test_waits_for_ever_where_changes_are_told():
+    """An idle console costs nothing: there is no time after which it looks by itself."""
+    assert Feeder(print, lambda: None)._patience() is None
+
+
+def test_looks_at_intervals_while_somebody_is_there(monkeypatch):
+    """A page that shows the console keeps it looking; when it has been silent for long, the looking ends."""
+    feeder_ = Feeder(print, lambda: 2.0)
+    there = feeder_._patience()
+    now = feeder.time.monotonic()
+    monkeypatch.setattr(feeder.time, "monotonic", lambda: now + 1000)
+    gone = feeder_._patience()
+    feeder_.present()
+
+    assert (there, gone, feeder_._patience()) == (2.0, None, 2.0)
+
+
+def test_starts_once():
+    """Showing a console again does not start a second thread."""
+    looks: queue.Queue[int] = queue.Queue()
+    feeder = Feeder(lambda: looks.put(1), lambda: None)
+    for _ in range(3):
+        feeder.start()
+    feeder.wake()
+    looks.get(timeout=5)
+
+    assert looks.empty()

@@ -1,0 +1,42 @@
+"""Errors in words, where no cell could show them."""
+
+from __future__ import annotations
+
+import pytest
+import requests
+from twilio.base.exceptions import TwilioRestException
+
+from helpers.console.clicks import Answer, answered
+from helpers.console.told import told
+from helpers.errors import NoLessonClock
+
+
+def test_refusal_says_what_to_do():
+    """Twilio's own words, and the advice that belongs to them."""
+    refused = TwilioRestException(400, "/v1", "Unable to accept. It is not currently in a pending state.", 20001)
+
+    assert told(refused).splitlines()[1].startswith("What to do: this Reservation has been answered")
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (NoLessonClock(), "Only the emulator's clock can be moved"),
+        (requests.ConnectionError(), "No answer from TaskRouter"),
+        (ValueError("3 cannot be"), "3 cannot be"),
+        (KeyError(), "KeyError"),
+    ],
+    ids=["helper's", "network", "value", "nameless"],
+)
+def test_other_errors_are_words_too(error, words):
+    """Never a traceback, never nothing."""
+    assert told(error).startswith(words)
+
+
+def test_error_of_a_handler_becomes_its_answer():
+    """A click belongs to no cell, so what its handler raises is what the page shows."""
+
+    def broken(_):
+        raise RuntimeError("the listener has stopped\x00")
+
+    assert answered(broken, {}) == Answer("the listener has stopped\\u0000", done=False)
