@@ -9,9 +9,9 @@ from helpers.console.blocks import Block, Fields, Sentence
 from helpers.explanations.phrases import counted, quoted, safe, seconds
 from helpers.explanations.records import millis
 
-__all__ = ["READABLE_MINUTES", "Past", "could_have_been_reserved", "read_past", "why_ended"]
+__all__ = ["Past", "could_have_been_reserved", "read_past", "why_ended"]
 
-READABLE_MINUTES = 30 * 24 * 60
+_MINUTES = 30 * 24 * 60
 """Events can be read for 30 days; without ``Minutes`` a list reaches back 15 minutes (reference 8.4)."""
 _MOST_EVENTS = 200
 _RANK = {"task.created": 0, "workflow.entered": 1}
@@ -71,9 +71,7 @@ class Past:
 
 def read_past(workspace: Any, task_sid: str) -> Past:
     """Read the events of a Task with one GET request."""
-    events = workspace.events.list(
-        task_sid=task_sid, minutes=READABLE_MINUTES, limit=_MOST_EVENTS, page_size=_MOST_EVENTS
-    )
+    events = workspace.events.list(task_sid=task_sid, minutes=_MINUTES, limit=_MOST_EVENTS, page_size=_MOST_EVENTS)
     events.sort(key=lambda event: (event.event_date_ms or millis(event.event_date), _RANK.get(event.event_type, 2)))
     return Past(events, more=len(events) == _MOST_EVENTS)
 

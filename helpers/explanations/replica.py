@@ -6,6 +6,7 @@ which the emulator decides, for data from Twilio too, and nothing done to it tou
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import count
@@ -26,7 +27,6 @@ from helpers.emulator.engine.resources import (
 )
 from helpers.emulator.engine.state import bypasses_workflow
 from helpers.emulator.expressions import ExpressionError, Scope, parse
-from helpers.explanations.history import READABLE_MINUTES
 from helpers.explanations.place import can_skip, place_in_workflow
 from helpers.explanations.records import Recorder, is_object, millis
 from helpers.explanations.trial import Trial
@@ -40,6 +40,7 @@ MOST_TASKS = 10_000
 """Tasks that are read, a thousand a request."""
 
 _PAGE = 1000
+_STEP, _MOST_EVENTS = "workflow.target-matched", 5_000
 _OPEN = ["pending", "reserved", "assigned", "wrapping"]
 _NO_FILTERS = '{"task_routing":{"filters":[]}}'
 _RESERVATION_TIMEOUT = 120
@@ -154,25 +155,25 @@ class _Reading:
 
     def _placed(self, tasks: list[Any], workflows: list[Workflow], now: Millis) -> dict[str, Task]:
         plans = {workflow.sid: read_plan(workflow.configuration) for workflow in workflows}
+        entered = self._steps_entered(tasks, plans)
         placed = {}
         for each in tasks:
             if not is_object(each.attributes):
                 self._broken[each.sid] = each.attributes
             task = self._record.task(each, each.workflow_sid if each.workflow_sid in plans else None)
             if task.workflow_sid is not None and not bypasses_workflow(task):
-                plan = plans[task.workflow_sid]
-                place_in_workflow(task, plan, now, self._steps_entered(task, plan))
+                place_in_workflow(task, plans[task.workflow_sid], now, entered.get(task.sid))
             placed[task.sid] = task
         return placed
 
-    def _steps_entered(self, task: Task, plan: Plan) -> int | None:
-        """How often a step took the Task in question, where that cannot be told otherwise."""
-        if self._task is None or task.sid != self._task.sid or not can_skip(plan):
-            return None
-        events = self._given.events.list(
-            task_sid=task.sid, event_type="workflow.target-matched", minutes=READABLE_MINUTES, page_size=_PAGE
-        )
-        return len(events)
+    def _steps_entered(self, tasks: list[Any], plans: Mapping[str, Plan]) -> Mapping[str, int]:
+        """How often a step took each Task, where steps may be left at once; elsewhere it follows from the age."""
+        waiting = [each for each in tasks if each.workflow_sid in plans and can_skip(plans[each.workflow_sid])]
+        since = min((each.date_created for each in waiting if each.date_created is not None), default=None)
+        if since is None:
+            return {}
+        events = self._given.events.list(event_type=_STEP, start_date=since, limit=_MOST_EVENTS, page_size=_PAGE)
+        return Counter(each.resource_sid for each in events) if len(events) < _MOST_EVENTS else {}
 
     # -- Workers ---------------------------------------------------------------------------------
 

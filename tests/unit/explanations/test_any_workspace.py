@@ -83,6 +83,7 @@ def random_targets(random, queues):
         target = {"queue": random.choice(queues)}
         target |= {"expression": expression} if (expression := random.choice(OF_STEPS)) else {}
         target |= {"timeout": random.choice([30, 100])} if random.random() < 0.3 else {}
+        target |= {"skip_if": random.choice(["1==1", "workers.available == 0"])} if random.random() < 0.2 else {}
         yield target | ({"known_worker_friendly_name": "task.agent"} if random.random() < 0.15 else {})
 
 

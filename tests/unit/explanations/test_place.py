@@ -48,7 +48,7 @@ def test_skipped_steps_are_left(desk, skipped):
     targets = [{"queue": queue, "timeout": 60} | ({"skip_if": "1==1"} if place < skipped else {}) for place in range(3)]
     task = desk.task(desk.workflow(rule("A", "1==1", *targets), default=queue))
     own = desk.emulator.read(task.account_sid, desk.workspace_sid).tasks[task.sid]
-    read = read_replica(desk.workspace, task=task).trial().state.tasks[task.sid]
+    read = read_replica(desk.workspace).trial().state.tasks[task.sid]
 
     assert (read.filter_index, read.target_index) == (own.filter_index, own.target_index)
     assert read.step_ends == own.step_ends
