@@ -15,7 +15,6 @@ from helpers.emulator.engine.changes import Changes
 from helpers.emulator.engine.resources import Event, Record
 from helpers.emulator.engine.timers import Timers
 from helpers.emulator.history import History, Moment
-from helpers.emulator.sdk import InProcessHttpClient
 from helpers.emulator.sids import SeededSids
 from helpers.emulator.store import KINDS, Store
 
@@ -76,6 +75,8 @@ class Fork:
     def __init__(self, origin: Origin) -> None:
         self.sids = ForkSids(origin.seed, origin.moment.counters.sids)
         self.emulator = origin.emulator(self.sids)
+        from helpers.emulator.sdk import InProcessHttpClient  # here, because a server must start without the SDK
+
         self.http_client = InProcessHttpClient(create_app(self.emulator))
         account = next(iter(origin.accounts.values()))
         self.account_sid = account.sid

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -113,3 +115,14 @@ def test_deadlines_go_on_after_a_kill(start, tmp_path):
     again.http.post("/_emulator/clock/advance", data={"seconds": 120})
     reservations = again.http.get(f"/v1/Workspaces/{workspace}/Tasks/{task}/Reservations").json()["reservations"]
     assert [each["reservation_status"] for each in reservations] == ["timeout"]
+
+
+def test_starts_without_the_sdk():
+    """A server answers before it has imported what only callers and callbacks need."""
+    listing = "import sys, helpers.emulator.__main__; print(*sys.modules)"
+    imported = subprocess.run(
+        [sys.executable, "-c", listing], capture_output=True, text=True, check=True
+    ).stdout.split()
+
+    assert "helpers.emulator.server.running" in imported
+    assert {"requests", "twilio.rest", "httpx"}.isdisjoint(imported)
