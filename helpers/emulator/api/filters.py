@@ -22,10 +22,10 @@ Filters = Mapping[str, Callable[["WorkspaceState", Any], Test]]
 
 def filtered(call: Call, state: WorkspaceState, records: Iterable[_R], filters: Filters) -> Iterable[_R]:
     """Those of ``records`` that pass every filter the call gives, in their order."""
-    tests = [make(state, call.values[name]) for name, make in filters.items() if name in call.values]
-    if not tests:
-        return records
-    return (record for record in records if all(test(record) for test in tests))
+    for name, make in filters.items():
+        if name in call.values:
+            records = filter(make(state, call.values[name]), records)
+    return records
 
 
 def equal(attribute: str) -> Callable[[WorkspaceState, Any], Test]:

@@ -23,7 +23,7 @@ from helpers.emulator.api.parameters import Parameter, filter_by, shortened
 from helpers.emulator.api.wire import HOST
 from helpers.emulator.engine.refusals import Invalid
 
-__all__ = ["PAGING", "first_number", "list_page"]
+__all__ = ["PAGING", "first_number", "list_page", "page_size"]
 
 _DEFAULT_SIZE = 50
 _LAST_PAGE = 2**31 - 1
@@ -78,7 +78,7 @@ def list_page(
         Invalid: the token is not one of ours, or ``Page`` comes without one.
     """
     place = _placing(ordering)
-    size = call.values.get("page_size", _DEFAULT_SIZE)
+    size = page_size(call)
     page = call.values.get("page", 0)
     token = call.values.get("page_token")
     if token is None and page:
@@ -95,6 +95,12 @@ def list_page(
         "key": key,
     }
     return Reply({key: [wire(record) for record in cut.records], "meta": meta})
+
+
+def page_size(call: Call) -> int:
+    """How many records the page may hold."""
+    size: int = call.values.get("page_size", _DEFAULT_SIZE)
+    return size
 
 
 def first_number(call: Call) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from helpers.emulator.api.event_wire import event
 from helpers.emulator.api.kinds import sid, text
 from helpers.emulator.api.operation import Call, Operation, Reply
-from helpers.emulator.api.paging import PAGING, first_number, list_page
+from helpers.emulator.api.paging import PAGING, first_number, list_page, page_size
 from helpers.emulator.api.parameters import Parameters, filter_by
 from helpers.emulator.api.windows import WINDOW, read_window
 from helpers.emulator.engine.refusals import NotFound
@@ -18,7 +18,7 @@ __all__ = ["OPERATIONS"]
 _LIST = "/v1/Workspaces/{WorkspaceSid}/Events"
 _ONE = f"{_LIST}/{{Sid}}"
 
-_BATCH = 1000
+_MOST_AT_ONCE = 1000
 _READABLE_MS = 30 * 86_400_000
 """Events can be read for 30 days (reference 2.3)."""
 
@@ -48,24 +48,24 @@ def _list(call: Call) -> Reply:
 
 
 def _walk(call: Call) -> Iterator[Event]:
-    """The events that were asked for, ascending, read in batches as far as the page needs them."""
+    """The events that were asked for, ascending, read as far as the page needs them: at first no more than it holds."""
     window = read_window(call.values, call.now)
     filters = {each.key: call.values[each.key] for each in _FILTERS if each.key in call.values}
     start_ms = max(window.start_ms, call.now - _READABLE_MS)
-    last = first_number(call)
+    last, at_once = first_number(call), page_size(call) + 1
     while True:
         batch = call.emulator.store.events(
             call.workspace_sid,
             start_ms=start_ms,
             end_ms=window.end_ms,
             after_number=last,
-            limit=_BATCH,
+            limit=at_once,
             **filters,
         )
         yield from batch
-        if len(batch) < _BATCH:
+        if len(batch) < at_once:
             return
-        last = batch[-1].number
+        last, at_once = batch[-1].number, min(2 * at_once, _MOST_AT_ONCE)
 
 
 OPERATIONS = (
