@@ -197,3 +197,17 @@ def test_deleted_task_is_gone(workspace: WorkspaceContext, tasks: dict[str, str]
     assert workspace.tasks(tasks["es"]).delete()
 
     assert languages(workspace.tasks.list()) == ["en", "fr"]
+
+
+def test_waiting_task_changes_its_channel(workspace: WorkspaceContext, routed: tuple[str, str], available: str) -> None:
+    """Then it can go to who has room there; a Task that somebody was offered stays on its channel."""
+    alice = workspace.workers(workspace.workers.create(friendly_name="Alice", activity_sid=available).sid)
+    alice.worker_channels("chat").update(capacity=0)
+    task = workspace.tasks(workspace.tasks.create(task_channel="chat").sid)
+    assert task.fetch().assignment_status == "pending"
+    assert task.update(task_channel="voice").task_channel_unique_name == "voice"
+
+    assert task.fetch().assignment_status == "reserved"
+    with pytest.raises(TwilioRestException, match="cannot change") as refused:
+        task.update(task_channel="chat")
+    assert (refused.value.status, refused.value.code) == (400, 20001)

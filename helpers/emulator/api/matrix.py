@@ -48,8 +48,8 @@ def _operations() -> Iterator[str]:
     yield ""
     yield "Paths begin with `/v1/Workspaces`. What differs:"
     yield ""
-    for difference, where in _collected().items():
-        yield f"- {difference} ({', '.join(where)})"
+    for (difference, where), parameters in _collected().items():
+        yield f"- {', '.join(parameters)}{': ' if parameters else ''}{difference} ({', '.join(where)})"
 
 
 def _answers() -> Iterator[str]:
@@ -78,16 +78,20 @@ def _parameters(operation: Operation) -> list[tuple[str, str]]:
 
 
 def _differences(operation: Operation) -> list[tuple[str, str]]:
-    found = [(f"`{name}`: {differs}", operation.name) for name, differs in _parameters(operation) if differs]
-    return [*found, (operation.differs, operation.name)] if operation.differs else found
+    """What differs: a parameter, or nothing for the operation itself, and how."""
+    found = [(f"`{name}`", differs) for name, differs in _parameters(operation) if differs]
+    return [*found, ("", operation.differs)] if operation.differs else found
 
 
-def _collected() -> dict[str, list[str]]:
-    """Each difference once, with the operations it concerns."""
-    collected: dict[str, list[str]] = {}
+def _collected() -> dict[tuple[str, tuple[str, ...]], list[str]]:
+    """Each difference once, with the operations it concerns, and the parameters that have it there."""
+    where: dict[tuple[str, str], list[str]] = {}
     for operation in OPERATIONS:
-        for difference, name in _differences(operation):
-            collected.setdefault(difference, []).append(name)
+        for difference in _differences(operation):
+            where.setdefault(difference, []).append(operation.name)
+    collected: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for (name, differs), operations in where.items():
+        collected.setdefault((differs, tuple(operations)), []).extend(filter(None, [name]))
     return collected
 
 

@@ -72,7 +72,8 @@ def update(turn: Turn, sid: str, changes: dict[str, Any], *, if_match: str | Non
     Raises:
         NotFound, PreconditionFailed.
         Invalid: a status that the present one does not lead to, or a status of wrapping or
-            completed together with attributes (two requests are needed).
+            completed together with attributes (two requests are needed), another TaskChannel once
+            somebody has been reserved.
     """
     task = turn.find(turn.state.tasks, sid)
     turn.expect_version(task.version, if_match)
@@ -83,6 +84,8 @@ def update(turn: Turn, sid: str, changes: dict[str, Any], *, if_match: str | Non
     attributes = compact(changes["attributes"]) if "attributes" in changes else task.attributes
     if status is not None:
         _check_status(turn, task, status)
+    if "task_channel" in changes:
+        changes = changes | {"task_channel_sid": _other_channel(turn, task, changes["task_channel"])}
     _set(turn, task, changes, attributes)
     if status is not None:
         _STATUS_COMMANDS[status](turn, task, changes.get("reason"))
@@ -164,6 +167,16 @@ def _channel_sid(turn: Turn, key: str) -> str:
     return channel.sid
 
 
+def _other_channel(turn: Turn, task: Task, key: str) -> str:
+    """The TaskChannel a Task goes to; what somebody already carries stays where it is."""
+    sid = _channel_sid(turn, key)
+    if sid != task.task_channel_sid and task.assignment_status != "pending":
+        raise Invalid(
+            f"TaskChannel of task {task.sid} cannot change: its status is {task.assignment_status}, not pending"
+        )
+    return sid
+
+
 def _check_start(turn: Turn, start: Millis | None) -> None:
     if start is not None and start > turn.now:
         raise Invalid("VirtualStartTime must not be in the future")
@@ -194,9 +207,10 @@ _STATUS_COMMANDS = {"canceled": cancel_task, "wrapping": wrap_task, "completed":
 
 def _set(turn: Turn, task: Task, changes: dict[str, Any], attributes: str) -> None:
     """Change what a status does not; a waiting Task is lined up, and its filters asked, again."""
-    fresh = {name: changes[name] for name in ("priority", "virtual_start_time") if name in changes} | (
-        {"attributes": attributes} if "attributes" in changes else {}
-    )
+    names = ("priority", "virtual_start_time", "task_channel_sid")
+    fresh = {name: changes[name] for name in names if name in changes}
+    if "attributes" in changes:
+        fresh["attributes"] = attributes
     reason = changes.get("reason")
     if reason is not None and "assignment_status" not in changes:
         fresh["reason"] = reason
@@ -209,5 +223,7 @@ def _set(turn: Turn, task: Task, changes: dict[str, Any], attributes: str) -> No
     emit_task(turn, task, "task.updated", f"Task {task.sid} updated")
     if task.assignment_status == "pending" and "assignment_status" not in changes:
         turn.state.wait(task)
+        if "task_channel_sid" in fresh:
+            turn.waits(task, entered_step=False)
         if "attributes" in fresh:
             re_enter(turn, task, by_update=True)

@@ -239,8 +239,9 @@ class Desk(RuleBasedStateMachine):
     @precondition(some_task)
     @rule(by=DICE)
     def change_task(self, by: Random) -> None:
-        """Its attributes, its priority, or both."""
+        """Its attributes, its priority, its channel, or several of them."""
         changes: dict[str, Any] = {} if by.random() < 0.3 else {"attributes": self.task_attributes(by)}
+        changes |= {} if by.random() < 0.8 else {"task_channel": by.choice(("default", "chat"))}
         changes |= {} if by.random() < 0.5 else {"priority": by.randrange(9)}
         self.write(tasks.update, self.pick("tasks", by), changes)
 
