@@ -6,13 +6,16 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-__all__ = ["LESSON_START", "Clock", "Millis", "wall_time"]
+__all__ = ["END_OF_TIME", "LESSON_START", "Clock", "Millis", "wall_time"]
 
 Millis = int
 """Milliseconds since 1970-01-01T00:00:00Z."""
 
 LESSON_START: Millis = int(datetime(2026, 3, 2, 9, 0, tzinfo=UTC).timestamp() * 1000)
 """Lessons begin on a Monday at 09:00 UTC, an ordinary moment for time-of-day routing."""
+
+END_OF_TIME: Millis = int(datetime(9000, 1, 1, tzinfo=UTC).timestamp() * 1000)
+"""No clock goes further: dates beyond the year 9999 could not be written."""
 
 _LESSON_STEP_MS = 1000
 
@@ -78,11 +81,14 @@ class Clock:
         """The time ``seconds`` from now.
 
         Raises:
-            ValueError: ``seconds`` is negative, not finite, or more than ten years.
+            ValueError: ``seconds`` is negative, not finite, or more than ten years, or leads past the year 8999.
         """
         if not 0 <= seconds <= 10 * 365 * 86_400:
             raise ValueError(f"cannot advance by {seconds} s: time only runs forward, ten years at most")
-        return self.now() + round(seconds * 1000)
+        moment = self.now() + round(seconds * 1000)
+        if moment > END_OF_TIME:
+            raise ValueError(f"cannot advance by {seconds} s: the clock ends with the year 8999")
+        return moment
 
     def at_least(self, moment_ms: Millis) -> None:
         """Never tell a time before ``moment_ms``: what was stored must not lie in the future."""

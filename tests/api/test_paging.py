@@ -98,6 +98,7 @@ def test_ordered_pages_do_not_overlap(workspace: WorkspaceContext, routed: tuple
         ("PageToken=PWzEsMiwzXQ", 20001),
         ("Ordering=Priority:asc&PageToken=PW3RydWUsM10", 20001),
         ("PageToken=PW3RydWUsImEiXQ", 20001),
+        ("PageToken=PW3RydWUsIDkyMjMzNzIwMzY4NTQ3NzU4MDhd", 20001),  # [true, 2**63]
     ],
 )
 def test_broken_paging_is_refused(workspace: WorkspaceContext, ask, query: str, code: int) -> None:

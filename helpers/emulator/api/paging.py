@@ -27,6 +27,8 @@ __all__ = ["PAGING", "first_number", "list_page", "page_size"]
 
 _DEFAULT_SIZE = 50
 _LAST_PAGE = 2**31 - 1
+_BEYOND = 2**62
+"""No number of ours is so large, and the store could not look for it."""
 
 PAGING: tuple[Parameter, ...] = (
     filter_by("PageSize", integer(1, 1000)),
@@ -164,7 +166,7 @@ def _read_token(token: str, length: int) -> _Edge:
         is_after, *place = msgspec.json.decode(urlsafe_b64decode(padded), type=list[int | bool])
     except (ValueError, binascii.Error, UnicodeEncodeError, msgspec.MsgspecError):
         raise _bad_token(token) from None
-    if len(place) != length or not isinstance(is_after, bool):
+    if len(place) != length or not isinstance(is_after, bool) or any(abs(number) >= _BEYOND for number in place):
         raise _bad_token(token)
     return _Edge(is_after, tuple(place))
 

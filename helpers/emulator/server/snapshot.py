@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
-from helpers.emulator.clock import Clock, Millis
+from helpers.emulator.clock import END_OF_TIME, Clock, Millis
 from helpers.emulator.emulator import Emulator
 from helpers.emulator.engine.changes import Changes
 from helpers.emulator.engine.refusals import Invalid
@@ -25,7 +25,7 @@ _GREATEST_NUMBER = 2**53
 
 
 class _ClockState(msgspec.Struct):
-    now_ms: Millis
+    now_ms: Annotated[Millis, msgspec.Meta(ge=0, le=END_OF_TIME)]
     running: bool
 
 
@@ -114,10 +114,18 @@ def _records(snapshot: _Snapshot, account_sid: str) -> list[Record]:
             raise Invalid(f"A {kind.kind} of the snapshot cannot be read: {error}") from error
         records += sorted(found, key=lambda record: record.number)
     for record in records:
+        _check_moments(record)
         record.account_sid = account_sid
     for event in snapshot.events:
         event.account_sid = account_sid
     return records
+
+
+def _check_moments(record: Record) -> None:
+    """Refuse dates that could not be written; nothing else in a record comes near such numbers."""
+    for name, value in msgspec.structs.asdict(record).items():
+        if name != "number" and isinstance(value, int) and abs(value) > END_OF_TIME:
+            raise Invalid(f"{name} of {record.sid[:80]} in the snapshot lies beyond the year 8999")
 
 
 def _try_out(records: list[Record]) -> None:

@@ -199,6 +199,9 @@ def test_snapshot_with_events_keeps_history(admin, planted):
         (lambda snapshot: snapshot["records"]["task"][0].update(number=1), "a number of its own"),
         (lambda snapshot: snapshot["records"]["task"][0].update(number=2**63), "a number of its own"),
         (lambda snapshot: snapshot.pop("clock"), "not a snapshot"),
+        (lambda snapshot: snapshot["clock"].update(now_ms=-1), "not a snapshot"),
+        (lambda snapshot: snapshot["clock"].update(now_ms=10**18), "not a snapshot"),
+        (lambda snapshot: snapshot["records"]["task"][0].update(date_created=10**18), "beyond the year 8999"),
     ],
 )
 def test_bad_snapshot_changes_nothing(admin, planted, change, words):

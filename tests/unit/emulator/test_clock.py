@@ -1,0 +1,32 @@
+"""The emulator's clock: it stands or runs, never back, and not for ever."""
+
+from __future__ import annotations
+
+import pytest
+
+from helpers.emulator.clock import END_OF_TIME, Clock
+
+
+def test_clock_ends_before_dates_do():
+    """What could not be written as a date is refused, and the clock stays where it is."""
+    clock = Clock(END_OF_TIME - 1000, running=False)
+    assert clock.advance(1) == END_OF_TIME
+
+    with pytest.raises(ValueError, match="ends with the year 8999"):
+        clock.advance(1)
+    assert clock.now() == END_OF_TIME
+
+
+def test_running_clock_never_runs_back():
+    """When somebody sets the wall's clock back, ours waits until it has caught up."""
+    times = iter([1000, 2000, 500, 600])
+    clock = Clock(0, running=True, wall=lambda: next(times))
+
+    assert [clock.now(), clock.now()] == [1000, 1000]
+
+
+def test_each_write_takes_its_step():
+    """A clock that stands still moves by writes alone."""
+    clock = Clock(0, running=False, step_ms=1000)
+
+    assert [clock.now(), clock.stamp(), clock.now(), clock.stamp()] == [0, 1000, 1000, 2000]
