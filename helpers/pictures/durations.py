@@ -1,4 +1,4 @@
-"""Lengths of time, as one says them."""
+"""Lengths of time in full, as a record needs them; ``console.views.duration`` rounds, as a glance does."""
 
 from __future__ import annotations
 

@@ -52,7 +52,6 @@ def trial_view(written: Written, trial: Trial) -> View:
         "sentences": list(sentences),
         "clauses": [one_line(clause.text) for clause in trial.clauses],
         "rows": [_row_state(verdict) for verdict in trial.verdicts],
-        "first": written.place.rows,
         "tone": "good" if trial.matching else "bad",
     }
     return _view(written, blocks, state)
@@ -81,8 +80,15 @@ def unanswerable_view(written: Written, sentence: str) -> View:
 def _view(written: Written, blocks: Sequence[Block], state: dict[str, Any]) -> View:
     # Half a surrogate pair could not be sent to the page.
     expression = written.expression.encode("utf-8", "replace").decode()
-    common = {"expression": expression, "place": written.place.title}
-    return View("playground", "Playground", tuple(blocks), {**common, **state})
+    # Every part each time: the widget is sent those that differ, and keeps the others.
+    common: dict[str, Any] = {
+        "expression": expression,
+        "place": written.place.title,
+        "caret": "",
+        "clauses": [],
+        "rows": None,
+    }
+    return View("playground", "Playground", tuple(blocks), {**common, "first": written.place.rows, **state})
 
 
 def _table(written: Written, trial: Trial) -> Table:

@@ -14,9 +14,8 @@ ALICE = {"languages": ["en", "es"]}
 
 def typed(playground, expression):
     """What the widget is told after somebody typed."""
-    widget = playground._widget
-    widget._on_click(widget, {"action": "try", "expression": expression, "id": "1"}, None)
-    return widget.answer
+    playground._widget._handle_custom_msg({"action": "try", "expression": expression, "id": "1"}, [])
+    return playground._widget.answer
 
 
 @pytest.fixture
@@ -34,6 +33,17 @@ def test_typing_redraws_words_and_widget(playground):
     assert answer["text"] == "It matches 1 of 1 Worker: #1."
     assert playground._widget.state["expression"] == 'languages HAS "es"'
     assert 'languages HAS "es"\nIt matches 1 of 1 Worker' in str(playground)
+
+
+def test_nothing_of_the_last_one_stays(playground):
+    """After a mistake there is no table of the expression before, and no caret after it was mended."""
+    typed(playground, "skill-level > 3")
+    wrong = dict(playground._widget.state)
+    typed(playground, "skill_level > 3")
+
+    assert (wrong["rows"], wrong["caret"]) == (None, "skill-level > 3\n     ^")
+    assert playground._widget.state["caret"] == ""
+    assert len(playground._widget.state["rows"]) == 1
 
 
 def test_code_twin_is_the_call(playground):

@@ -22,7 +22,7 @@ export default widget((root, { ask }) => {
   const where = h("pre", { id: `${id}-where`, class: "tr-where" });
   const shown = h("div", {});
   const code = h("code", { class: "tr-mono" });
-  const typed = h("div", { class: "tr-twin", hidden: true }, code);
+  const typed = h("div", { class: "tr-twin", hidden: true }, h("div", { class: "tr-code" }, code));
   root.append(label, field, said, where, shown, typed);
 
   let now = {}; // the state that is shown
@@ -35,7 +35,7 @@ export default widget((root, { ask }) => {
     fill();
     label.textContent = `Expression, as ${state.place}`;
     field.setAttribute("aria-invalid", String(Boolean(state.caret)));
-    where.textContent = state.caret ?? "";
+    where.textContent = state.caret;
     say(state.sentences[0], state.tone);
     const rest = state.sentences.slice(1);
     const sentences = rest.length ? [h("div", { class: "tr-sentences" }, ...rest.map(paragraph))] : [];
