@@ -77,6 +77,8 @@ FURTHER_RULES: tuple[str, ...] = (
     "A `RoutingTarget` that is a queue is entered directly, without events of a Workflow; one that is a Workflow is "
     "as if `WorkflowSid` had been given. One that is a Worker is asked once; who does not accept ends the Task.",
     "`TaskChannel` moves a pending Task to another channel; once somebody was reserved it is refused with 400 / 20001.",
+    "A single-tasking Workspace starts with the same three Activities as any other, not with the four of before 2019; "
+    "its queues change nobody's Activity unless they name one.",
     "A single-tasking Worker whose Reservation was canceled or rescinded returns to the Activity before it.",
     "`task_routing` is required in a configuration; `timeout` must be a positive integer, `priority` one from 0 on.",
     "There is no unary `NOT`. A backslash stands before a quote or a backslash in a text. An expression has at most "

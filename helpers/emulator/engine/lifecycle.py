@@ -13,7 +13,7 @@ from helpers.emulator.engine.refusals import Gone, Invalid
 from helpers.emulator.engine.resources import Reservation, Task, Worker
 from helpers.emulator.engine.states import OPEN_RESERVATIONS, RESERVATION_MOVES, TASK_MOVES, check_move
 from helpers.emulator.engine.turn import Turn
-from helpers.emulator.engine.worker_activity import rest_from, set_activity
+from helpers.emulator.engine.worker_activity import post_work_activity, rest_from, set_activity, take_activity
 
 __all__ = [
     "TTL_EXCEEDED",
@@ -75,7 +75,7 @@ def accept(turn: Turn, reservation: Reservation) -> None:
     turn.carries_otherwise(turn.state.workers[reservation.worker_sid])
     queue = turn.state.task_queues.get(task.task_queue_sid or "")
     if queue is not None:
-        _single_tasking_activity(turn, reservation, queue.assignment_activity_sid)
+        take_activity(turn, turn.state.workers[reservation.worker_sid], queue.assignment_activity_sid)
     for sibling in siblings:
         _end(turn, sibling, "rescinded")
 
@@ -142,12 +142,6 @@ def _move(turn: Turn, reservation: Reservation, status: str) -> None:
 def _rest(turn: Turn, reservation: Reservation, worker: Worker) -> None:
     rest_from(turn, worker, turn.state.tasks[reservation.task_sid].task_channel_sid)
     turn.save(worker, quietly=True)
-
-
-def _single_tasking_activity(turn: Turn, reservation: Reservation, activity_sid: str | None) -> None:
-    """In a single-tasking workspace the queue says what a Worker's Activity becomes."""
-    if not turn.state.workspace.multi_task_enabled and activity_sid is not None:
-        set_activity(turn, turn.state.workers[reservation.worker_sid], activity_sid)
 
 
 def _open_reservations(turn: Turn, task: Task) -> list[Reservation]:
@@ -231,14 +225,8 @@ def _complete(turn: Turn, reservation: Reservation) -> None:
     if worker.previous_activity_sid is not None:
         worker.previous_activity_sid = None
         turn.save(worker, quietly=True)
-    _single_tasking_activity(turn, reservation, _post_work_activity(turn, reservation))
+    take_activity(turn, worker, post_work_activity(turn, reservation))
     turn.frees(worker)
-
-
-def _post_work_activity(turn: Turn, reservation: Reservation) -> str | None:
-    """Where a voice instruction wanted the Worker to go afterwards; the simulated call lasts as long as the Task."""
-    sid: str | None = (reservation.call or {}).get("post_work_activity_sid")
-    return sid if sid in turn.state.activities else None
 
 
 def remove_task(turn: Turn, task: Task, event_type: str | None) -> None:

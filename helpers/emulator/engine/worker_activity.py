@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from helpers.emulator.engine.event_data import text, worker_data
-from helpers.emulator.engine.resources import Worker
+from helpers.emulator.engine.resources import Reservation, Worker
 from helpers.emulator.engine.turn import Turn
 
-__all__ = ["rest_from", "set_activity"]
+__all__ = ["post_work_activity", "rest_from", "set_activity", "take_activity"]
 
 
 def set_activity(turn: Turn, worker: Worker, activity_sid: str) -> None:
@@ -37,6 +37,18 @@ def set_activity(turn: Turn, worker: Worker, activity_sid: str) -> None:
     )
     if activity.available:
         turn.frees(worker)
+
+
+def take_activity(turn: Turn, worker: Worker, activity_sid: str | None) -> None:
+    """Change a Worker's Activity with their work, if there is one for it: only single-tasking does (reference 3.3)."""
+    if not turn.state.workspace.multi_task_enabled and activity_sid is not None:
+        set_activity(turn, worker, activity_sid)
+
+
+def post_work_activity(turn: Turn, reservation: Reservation) -> str | None:
+    """Where a voice instruction wants the Worker to go afterwards; the simulated call lasts as long as the Task."""
+    sid: str | None = (reservation.call or {}).get("post_work_activity_sid")
+    return sid if sid in turn.state.activities else None
 
 
 def rest_from(turn: Turn, worker: Worker, task_channel_sid: str | None = None) -> None:

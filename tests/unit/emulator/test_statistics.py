@@ -101,6 +101,17 @@ def test_split_counts_above_and_below(day, history):
     assert list(found) == ["8", "21", "30"]
 
 
+@pytest.mark.reference("9.1c")
+def test_split_counts_ten_thousand_at_most(desk, queue, history):
+    """However many waited, a threshold counts no more."""
+    task = desk.task()
+    desk.write(tasks.update, task.sid, {"assignment_status": "canceled"})
+    (canceled,) = history(["task.canceled"])
+    split = workspace_cumulative([canceled] * 10_001, thresholds=[5])["split_by_wait_time"]["5"]
+
+    assert split["above"]["tasks_canceled"] + split["below"]["tasks_canceled"] == 10_000
+
+
 def test_channel_narrows(day, history):
     """Only Tasks on the channel count, named by SID or by unique name."""
     events = history(TASK_EVENTS)
