@@ -65,15 +65,7 @@ def _told(replica: Replica, trial: Trial, task: Task, given: Given) -> tuple[lis
     # What is against each Worker is asked of a copy in which the Task is not yet offered to anybody.
     before = TaskFacts(replica, replica.trial().state, _as_asked_for(task))
     found = barriers(before.state, before.task, replica.now) if task.task_queue_sid is not None else []
-    end = (
-        None
-        if reserved
-        else answer(
-            before,
-            NextTask(task, "default", "Create the Task.", "Smallest change so that such a Task is reserved"),
-            found,
-        )
-    )
+    end = None if reserved else answer(before, NextTask(before.task, "default", "Create the Task.", _TITLE), found)
     body = [*before.routing(), *before.queue(), *([people(found, {}, title=_PEOPLE)] if found else [])]
     tail = end.blocks if end else [Sentence(_TRIED)]
     return [*head, *(end.short if end else []), *body, *before.unread(), *tail], end
