@@ -69,7 +69,7 @@ class Call:
         Raises:
             Refused: TaskRouter would refuse it.
         """
-        return trial.run(_COMMANDS[(self.place[-1][0], self.verb)], self)
+        return trial.request(_COMMANDS[(self.place[-1][0], self.verb)], self)
 
 
 def update(place: tuple[tuple[str, str | None], ...], sentence: str, cost: int, **parameters: Any) -> Call:

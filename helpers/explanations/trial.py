@@ -19,6 +19,9 @@ __all__ = ["Trial"]
 
 T = TypeVar("T")
 
+_REQUEST_MS: Millis = 1000
+"""How long a request takes, in lesson time."""
+
 _MOST_DEADLINES = 500
 """Deadlines passed in one experiment: other Tasks have theirs, too."""
 
@@ -49,6 +52,17 @@ class Trial:
         settle(turn)
         return result
 
+    def request(self, command: Callable[..., T], /, *args: Any, **arguments: Any) -> T:
+        """Run one command as a request would: what is due by the time it arrives happens before it.
+
+        Raises:
+            Refused: as for :meth:`run`.
+        """
+        until = self.now + _REQUEST_MS
+        self.wait_for(_never, until)
+        self.now = until
+        return self.run(command, *args, **arguments)
+
     def wait_for(self, reserved: Callable[[], Reservation | None], until: Millis) -> Reservation | None:
         """Let time pass until ``reserved`` finds something, at most until ``until``; what it found."""
         look_at_clock(self._world, self.state, self.now)
@@ -75,3 +89,7 @@ class Trial:
     def task(self, sid: str) -> Task | None:
         """The Task, if it is still there."""
         return self.state.tasks.get(sid)
+
+
+def _never() -> None:
+    """Nothing is waited for: the time passes to its end."""
