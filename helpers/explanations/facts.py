@@ -13,7 +13,7 @@ from helpers.emulator.engine.state import WorkspaceState, bypasses_workflow, wai
 from helpers.explanations.phrases import quoted, safe
 from helpers.explanations.replica import Replica
 from helpers.explanations.rerouting import changed_since
-from helpers.explanations.routes import filter_name, first_match, queue_facts, route
+from helpers.explanations.routes import can_be_left, filter_name, first_match, queue_facts, route
 from helpers.explanations.timers import timers
 
 __all__ = ["TaskFacts"]
@@ -62,9 +62,8 @@ class TaskFacts:
         if changed_since(self.state, self.task, self.replica.now) is None:
             return []
         winner = first_match(plan, self.task.attributes, self.replica.now)
-        elsewhere = winner is not None and self.task.filter_index is None
         text = _MAY_BE_OLD
-        if winner is not None and elsewhere:
+        if winner is not None and self.task.filter_index is None and not can_be_left(plan.filters[winner]):
             text = f"A Task that came in now would be taken by {filter_name(plan.filters[winner], winner)}. {_IS_OLD}"
         return [Sentence(text)]
 

@@ -17,7 +17,7 @@ from helpers.explanations.calls import Call, update
 from helpers.explanations.newcomer import newcomer
 from helpers.explanations.phrases import quoted
 from helpers.explanations.remedies import SLIP
-from helpers.explanations.routes import filter_name, first_match
+from helpers.explanations.routes import can_be_left, filter_name, first_match
 from helpers.explanations.ways import Way, edits_in_words, rewritten
 
 __all__ = ["changed_since", "re_evaluation", "reroutes"]
@@ -75,7 +75,7 @@ def _mended_attributes(task: Task, plan: Plan, winner: int | None, now: int) -> 
 def _leads_elsewhere(task: Task, plan: Plan, now: int) -> bool:
     """Whether a Task in no step of the Workflow would come to another queue if it entered now."""
     winner = first_match(plan, task.attributes, now)
-    if task.filter_index is not None or winner is None:
+    if task.filter_index is not None or winner is None or can_be_left(plan.filters[winner]):
         return False
     return all(target.queue_sid != task.task_queue_sid for target in plan.filters[winner].targets)
 

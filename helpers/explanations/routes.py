@@ -12,7 +12,7 @@ from helpers.emulator.engine.resources import Task
 from helpers.emulator.engine.state import WorkspaceState
 from helpers.explanations.phrases import clauses, counted, expression, quoted, seconds, why_false
 
-__all__ = ["filter_name", "first_match", "queue_facts", "route"]
+__all__ = ["can_be_left", "filter_name", "first_match", "queue_facts", "route"]
 
 _IN_FULL = 6
 """Of more filters than this, a false one takes a single line."""
@@ -29,6 +29,11 @@ def first_match(plan: Plan, task_attributes: str, now: int) -> int | None:
     """The filter that takes a Task with these attributes when it enters; None if none does."""
     names = task_names(parsed(task_attributes), now)
     return next((index for index, each in enumerate(plan.filters) if each.expression.matches(names)), None)
+
+
+def can_be_left(each: Filter) -> bool:
+    """Whether a Task that the filter took may leave all of its targets at once, as if it had not been true."""
+    return each.targets[-1].skip_if is not None
 
 
 def route(state: WorkspaceState, task: Task, plan: Plan, now: int, *, title: str) -> Fields:
@@ -70,7 +75,9 @@ def _fate(
     here = task.filter_index == index
     if here or index == winner:
         yield from _targets(state, task if here else None, each, now)
-        if not here and task.task_queue_sid is not None:
+        if not here and can_be_left(each) and task.task_queue_sid is not None:
+            yield "→ all of its targets were left at once (skip_if)"
+        elif not here and task.task_queue_sid is not None:
             yield "→ would take a Task that comes in now, but this one is not in it"
     elif matches and winner is not None and index > winner:
         yield f"→ true as well, but filter {winner + 1} comes first: the first that is true takes the Task"
@@ -122,8 +129,10 @@ def _default(state: WorkspaceState, task: Task, plan: Plan, winner: int | None) 
         return "there is none: a Task that no filter takes is canceled at once"
     name = f" {quoted(plan.default_name)}" if plan.default_name else ""
     where = f"→{name} {_target(state, plan.default)}"
+    here = task.filter_index is None and task.task_queue_sid == plan.default.queue_sid
+    if winner is not None and here and can_be_left(plan.filters[winner]):
+        return f"{where}, because every target before it was left at once  ← the Task is here"
     if winner is not None:
         return f"{where}, not needed: filter {winner + 1} is true"
-    here = task.filter_index is None and task.task_queue_sid == plan.default.queue_sid
     why = "because no filter is true" if plan.filters else "because there are no filters"
     return f"{where}, {why}{'  ← the Task is here' if here else ''}"

@@ -230,6 +230,17 @@ def skipped_by_skip_if(desk: Desk) -> Any:
 
 
 @scene
+def skipped_to_the_default_filter(desk: Desk) -> Any:
+    """Nobody could be reserved, and the only target of the filter is left at once then."""
+    desk.worker("Alice", "Offline", languages=["es"])
+    desk.worker("Bob", "Offline", languages=["en"])
+    spanish, english = desk.queue("Spanish", 'languages HAS "es"'), desk.queue("English", 'languages HAS "en"')
+    target = {"queue": spanish, "skip_if": "1==1"}
+    workflow = desk.workflow(rule("Spanish", 'selected_language == "es"', target), default=english)
+    return desk.task(workflow, {"selected_language": "es"})
+
+
+@scene
 def routing_target_worker(desk: Desk) -> Any:
     alice = desk.worker("Alice", "Offline")
     desk.worker("Bob")
