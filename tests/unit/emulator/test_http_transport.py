@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -14,14 +16,20 @@ from helpers.emulator.engine.instructions import Reply
 from helpers.emulator.http_transport import HttpTransport
 from helpers.emulator.outgoing import Outgoing, Undelivered
 
+CERTIFICATE = Path(__file__).with_name("certificate.pem")
+
 
 @pytest.fixture
-def serve() -> Iterator[Callable[[bytes], tuple[str, list[bytes]]]]:
+def serve() -> Iterator[Callable[..., tuple[str, list[bytes]]]]:
     """Answers one connection with these bytes and nothing more; gives the URL and what arrived."""
     sockets: list[socket.socket] = []
 
-    def start(answer: bytes) -> tuple[str, list[bytes]]:
+    def start(answer: bytes, scheme: str = "http") -> tuple[str, list[bytes]]:
         listening = socket.create_server(("127.0.0.1", 0))
+        if scheme == "https":
+            secured = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            secured.load_cert_chain(CERTIFICATE)
+            listening = secured.wrap_socket(listening, server_side=True)
         arrived: list[bytes] = []
         sockets.append(listening)
 
@@ -39,7 +47,7 @@ def serve() -> Iterator[Callable[[bytes], tuple[str, list[bytes]]]]:
             connection.sendall(answer)
 
         threading.Thread(target=once, daemon=True).start()
-        return f"http://127.0.0.1:{listening.getsockname()[1]}/assignment", arrived
+        return f"{scheme}://127.0.0.1:{listening.getsockname()[1]}/assignment", arrived
 
     yield start
     for each in sockets:
@@ -78,6 +86,21 @@ def test_answer_comes_back(serve):
     assert send(url) == Reply(status=201, content_type="application/json", body=b"{}")
     assert arrived[0].startswith(b"POST /assignment HTTP/1.1")
     assert arrived[0].endswith(b"TaskSid=WT1")
+
+
+@pytest.mark.parametrize("trusted", [True, False])
+def test_https_receivers_are_reached_if_trusted(serve, monkeypatch, trusted):
+    """A certificate named in SSL_CERT_FILE counts; a stranger's is an attempt that failed."""
+    if trusted:
+        monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
+    url, arrived = serve(http("200 OK", b"{}"), "https")
+
+    if trusted:
+        assert send(url).body == b"{}"
+    else:
+        with pytest.raises(Undelivered, match="certificate verify failed"):
+            send(url)
+    assert len(arrived) == trusted
 
 
 def test_no_headers_of_the_library(serve):
