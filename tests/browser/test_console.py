@@ -215,3 +215,17 @@ def test_console_survives_a_reload(console, open_page, lab):
     console.get_by_role("button", name="Accept").click()
 
     expect(console.get_by_role("button", name="Complete")).to_be_visible()
+
+
+def test_console_leaves_its_table_when_the_kernel_restarts(console, open_page, lab):
+    """Nobody answers then: the static table stands there, also after a reload, until the cell runs again."""
+    open_page.evaluate("jupyterapp.shell.currentWidget.sessionContext.restartKernel().then(() => null)")
+    table = open_page.locator(".jp-Notebook .jp-OutputArea-output table", has_text="Customer Care Requests - Spanish")
+    expect(table.first).to_be_visible()
+    expect(console).to_have_count(0)
+    open_page.evaluate("jupyterapp.shell.currentWidget.context.save().then(() => null)")
+    open_notebook(open_page, lab, "notebooks/console.ipynb")
+    expect(table.first).to_be_visible()
+    run_all(open_page)
+
+    expect(console.get_by_role("button", name="Activity of Alice: Offline")).to_be_visible()

@@ -1,8 +1,10 @@
 // What every view's script is to anywidget: it starts, redraws when the kernel says so, and cleans up after itself.
 
 import { h, keepingPlace, uniqueId } from "./dom.js";
+import { staticAfterKernel } from "./lab.js";
 
 const PATIENCE_MS = 150; // an answer that comes sooner needs no word about waiting
+const ENDED = "The kernel has ended, so nobody answers. Run this cell again, and those before it.";
 const WAITING = "Asked for. The kernel answers as soon as no cell is running.";
 
 /**
@@ -15,7 +17,7 @@ const WAITING = "Asked for. The kernel answers as soon as no cell is running.";
 export function widget(start) {
   function render({ model, el }) {
     const root = h("div", { class: "tr" });
-    const { ask, hear } = asking(model);
+    const { ask, hear } = asking(model, (text) => heard({ text, done: false }));
     const { draw, heard = () => {}, end = () => {} } = start(root, { el, ask, send: (request) => model.send(request) });
     const redraw = () => keepingPlace(root, () => draw(model.get("state")));
     const answered = () => {
@@ -27,7 +29,10 @@ export function widget(start) {
     redraw();
     heard(model.get("answer"));
     el.append(root);
+    let leave = () => {};
+    requestAnimationFrame(() => (leave = staticAfterKernel(el))); // `el` is in the page only after drawing
     return () => {
+      leave();
       model.off("change:state", redraw);
       model.off("change:answer", answered);
       end();
@@ -44,16 +49,23 @@ function initialize({ model }) {
 /**
  * Let controls ask the kernel: `await ask(request, waiting)` gives the answer to this very request.
  *
- * The kernel handles it when no cell is running. If that takes a moment, `waiting` gets a sentence to show meanwhile.
+ * The kernel handles it when no cell is running. If that takes a moment, `waiting` gets a sentence to show meanwhile;
+ * if there is no kernel any more, `lost` gets one.
  */
-function asking(model) {
+function asking(model, lost) {
   const open = new Map();
   const ask = (request, waiting) =>
     new Promise((resolve) => {
       const id = uniqueId("click");
       const timer = setTimeout(() => waiting(WAITING), PATIENCE_MS);
       open.set(id, { resolve, timer });
-      model.send({ ...request, id });
+      try {
+        model.send({ ...request, id });
+      } catch {
+        clearTimeout(timer);
+        lost(ENDED);
+        resolve({ id, text: ENDED, done: false });
+      }
     });
   const hear = (answer) => {
     const asked = open.get(answer.id);
