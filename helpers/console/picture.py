@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-__all__ = ["ClockFace", "Picture", "Timer"]
+__all__ = ["LISTED", "ClockFace", "Picture", "Timer"]
+
+LISTED = 1000
+"""Workers, Tasks, TaskQueues and Activities that are read; the console says so where there are more."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,8 @@ class Picture:
     """By Task SID, for Tasks that are or were with a Worker."""
     events: tuple[Any, ...] = ()
     """The newest, in order."""
+    cut: tuple[str, ...] = ()
+    """What there is more of than was read, such as "Workers"."""
     trouble: str = ""
 
 

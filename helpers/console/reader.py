@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 from twilio.base.exceptions import TwilioException
 
-from helpers.console.picture import ClockFace, Picture
+from helpers.console.picture import LISTED, ClockFace, Picture
 from helpers.refusal import read_refusal
 
 __all__ = ["KEPT_EVENTS", "Reader"]
 
 KEPT_EVENTS = 200
-LISTED = 1000
-"""Workers, Tasks, TaskQueues and Activities that are read; whoever has more needs another tool."""
-
 CHANNELS_OF = 100
 """Workers whose channels are read, at one request each."""
 
-_WINDOWS = (timedelta(minutes=10), timedelta(days=1), timedelta(days=30))
+_RECENT_MINUTES = 10
+_WIDER_MINUTES = (24 * 60, 30 * 24 * 60)
 _WINDOW_LIMIT = 2000
 _SINGLY = 20
 """Beyond so many changed at once, listing all anew takes fewer requests."""
@@ -57,7 +54,7 @@ class Reader:
 
     def _everything(self, clock: ClockFace) -> Picture:
         # Events first: what happens while the rest is read will then be read again, not missed.
-        events = self._recent_events(clock)
+        events = self._recent_events()
         tasks = {task.sid: task for task in self._workspace.tasks.list(limit=LISTED, page_size=LISTED)}
         workers = {worker.sid: worker for worker in self._workspace.workers.list(limit=LISTED, page_size=LISTED)}
         return Picture(
@@ -70,17 +67,18 @@ class Reader:
             tasks=tasks,
             reservations={sid: self._reservations(sid) for sid, task in tasks.items() if _was_offered(task, events)},
             events=events,
+            cut=_cut(workers=workers, tasks=tasks),
         )
 
-    def _recent_events(self, clock: ClockFace) -> tuple[Any, ...]:
-        found: list[Any] = []
-        for window in _WINDOWS:
-            wider = self._events_since(clock.now - window, limit=_WINDOW_LIMIT)
-            if len(wider) == _WINDOW_LIMIT and found:
-                break  # the API gives the oldest first, so a list that was cut lacks the newest
-            found = wider
+    def _recent_events(self) -> tuple[Any, ...]:
+        found = self._events(minutes=_RECENT_MINUTES, limit=None)
+        for minutes in _WIDER_MINUTES:
             if len(found) >= KEPT_EVENTS:
                 break
+            wider = self._events(minutes=minutes)
+            if len(wider) == _WINDOW_LIMIT:
+                break  # the API gives the oldest first, so a list that was cut lacks the newest
+            found = wider
         return tuple(found[-KEPT_EVENTS:])
 
     # -- what has changed --------------------------------------------------------------------------
@@ -88,7 +86,7 @@ class Reader:
     def _followed(self, before: Picture, clock: ClockFace) -> Picture:
         if not before.events or clock.now < before.clock.now:
             return self._everything(clock)
-        since = self._events_since(before.events[-1].event_date, limit=_WINDOW_LIMIT)
+        since = self._events(start_date=before.events[-1].event_date)
         known = {_identity(event) for event in before.events}
         new = [event for event in since if _identity(event) not in known]
         if _identity(before.events[-1]) not in map(_identity, since) or len(since) == _WINDOW_LIMIT:
@@ -112,6 +110,7 @@ class Reader:
             tasks=tasks,
             reservations=reservations,
             events=(*picture.events, *new)[-KEPT_EVENTS:],
+            cut=_cut(workers=workers, tasks=tasks),
             trouble="",
         )
 
@@ -135,8 +134,8 @@ class Reader:
 
     # -- requests ----------------------------------------------------------------------------------
 
-    def _events_since(self, moment: Any, limit: int) -> list[Any]:
-        found = self._workspace.events.list(start_date=moment, limit=limit, page_size=1000)
+    def _events(self, limit: int | None = _WINDOW_LIMIT, **window: Any) -> list[Any]:
+        found = self._workspace.events.list(**window, limit=limit, page_size=1000)
         return sorted(found, key=lambda event: int(event.event_date_ms))
 
     def _activities(self) -> tuple[Any, ...]:
@@ -176,6 +175,10 @@ def _or_nothing(request: Callable[[], list[Any]]) -> list[Any]:
         if refused is None or refused.status != 404:
             raise
         return []
+
+
+def _cut(**found: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(name.capitalize() for name, each in found.items() if len(each) >= LISTED)
 
 
 def _named(events: Iterable[Any], name: str) -> list[str]:

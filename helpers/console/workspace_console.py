@@ -73,8 +73,12 @@ class WorkspaceConsole(Display):
         return bundle
 
     def _look(self) -> None:
-        with during_callback():  # the picture may show what a callback is still being sent for
-            self.refresh()
+        try:
+            with during_callback():  # the picture may show what a callback is still being sent for
+                self.refresh()
+        except Exception as error:  # in a thread of its own nobody else would hear of it
+            self._picture = Picture(self._picture.clock, trouble=f"The console cannot be drawn: {told(error)}")
+            self._show(self._view_now())
 
     def _read(self) -> Picture:
         with self._reading:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from helpers.console.blocks import Block, Column, Sentence, Table, View
-from helpers.console.picture import Picture
+from helpers.console.picture import LISTED, Picture
 from helpers.console.text import one_line, short_sid
 from helpers.console.views.board import board_state, board_tables
 from helpers.console.views.clock import clock_sentences, clock_state
@@ -32,7 +32,7 @@ def console_view(picture: Picture, requests: View, *, polled: bool = False) -> V
     events = event_rows(picture.events[-_EVENTS_DRAWN:])
     state = {
         "name": name,
-        "trouble": picture.trouble,
+        "trouble": "\n".join(_warnings(picture)),
         "clock": clock_state(picture),
         **board_state(picture),
         "tasks": _strips(picture),
@@ -45,19 +45,24 @@ def console_view(picture: Picture, requests: View, *, polled: bool = False) -> V
 
 
 def _blocks(picture: Picture, name: str, events: list[dict[str, str]]) -> tuple[Block, ...]:
-    trouble = (Sentence(picture.trouble),) if picture.trouble else ()
+    warnings = tuple(map(Sentence, _warnings(picture)))
     if picture.workspace is None:
-        return trouble
+        return warnings
     rows = tuple((each["time"], each["type"], each["text"]) for each in events[:_EVENTS_IN_WORDS])
     timeline = Table("Events, the newest first", _EVENTS, rows, "no events yet", more=len(picture.events) - len(rows))
     return (
         Sentence(f"Workspace {name} ({short_sid(picture.workspace.sid)})"),
-        *trouble,
+        *warnings,
         *map(Sentence, clock_sentences(picture)),
         *_focus_blocks(picture, events),
         *board_tables(picture),
         timeline,
     )
+
+
+def _warnings(picture: Picture) -> list[str]:
+    cut = [f"Only the first {LISTED} {what} were read; counts and lists hold no others." for what in picture.cut]
+    return [picture.trouble, *cut] if picture.trouble else cut
 
 
 def _focus_blocks(picture: Picture, events: list[dict[str, str]]) -> tuple[Block, ...]:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import queue
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 
+from helpers import connection as connections
 from helpers import story
-from helpers.console import show_console
+from helpers.console import reader, show_console
 from helpers.console.display import LOCK
 from helpers.console.reader import Reader
+from helpers.console.workspace_console import WorkspaceConsole
+from helpers.emulator.sdk import EmulatorHttpClient
 from helpers.errors import NotShowable
 
 
@@ -179,16 +183,23 @@ def test_workspace_that_is_gone_is_told(connection, workspace):
     assert "Workers (2)" in str(console)
 
 
+def test_more_than_is_read_is_said(world, workspace, monkeypatch):
+    """Of very many the first are read, and the words say so instead of counting wrongly."""
+    monkeypatch.setattr(reader, "LISTED", 2)
+
+    assert "Only the first 1000 Workers were read" in str(show_console(workspace))
+
+
 def test_another_life_of_the_emulator_is_read_anew(connection, world, workspace):
     """After a reset SIDs come again: what was known of them counts no more."""
-    reader = Reader(story.workspace_of(connection.onlooker(), world), show_console(workspace)._clock)
-    reader.read()
+    reading = Reader(story.workspace_of(connection.onlooker(), world), show_console(workspace)._clock)
+    reading.read()
     connection.reset()
     again = story.build(connection.client)
     for number in range(9):
         workspace.workers.create(friendly_name=f"Worker {number}")
 
-    picture = reader.read()
+    picture = reading.read()
 
     assert again == world
     assert len(picture.workers) == 11
@@ -198,18 +209,46 @@ def test_another_life_of_the_emulator_is_read_anew(connection, world, workspace)
 def test_reading_again_takes_few_requests(connection, world, workspace, monkeypatch):
     """After one change the clock, the events, the Worker and the Worker's channels are read, whatever else there is."""
     onlooker = connection.onlooker()
-    reader = Reader(story.workspace_of(onlooker, world), show_console(workspace)._clock)
-    reader.read()
+    reading = Reader(story.workspace_of(onlooker, world), show_console(workspace)._clock)
+    reading.read()
     asked: list[str] = []
     monkeypatch.setattr(onlooker.http_client, "request", recording(onlooker.http_client.request, asked))
 
-    reader.read()
+    reading.read()
     unchanged = len(asked)
     workspace.workers(world.bob_sid).update(activity_sid=world.activity_sids["Busy"])
-    reader.read()
+    reading.read()
 
     assert unchanged == 1
     assert [path.rpartition("/")[2].partition("?")[0] for path in asked[1:]] == ["Events", world.bob_sid, "Channels"]
+
+
+def test_whatever_goes_wrong_is_told(workspace, monkeypatch):
+    """The feeder's thread neither dies nor prints: the page says what is wrong, and the next look may be right."""
+    console = show_console(workspace)
+    console._repr_mimebundle_()
+    read = console._reader.read
+    monkeypatch.setattr(console._reader, "read", lambda: {}["surprise"])
+    console._look()
+    surprised = console._widget.state["trouble"]
+    monkeypatch.setattr(console._reader, "read", read)
+    console._look()
+
+    assert surprised == "The console cannot be drawn: 'surprise'"
+    assert console._widget.state["trouble"] == ""
+
+
+def test_live_time_cannot_be_moved(connection, world, monkeypatch):
+    """In live mode the clock says that time is Twilio's, and the console looks at intervals."""
+    monkeypatch.setattr(connections, "_transport", lambda mode, url: EmulatorHttpClient(url))
+    console = WorkspaceConsole(replace(connection, mode="live", emulator=None), world.workspace_sid)
+
+    answer = click(console, action="advance", seconds=60)
+
+    assert (answer["done"], answer["code"]) == (False, "connection.advance(60)")
+    assert answer["text"].startswith("Only the emulator's clock can be moved")
+    assert console._widget.state["polled"]
+    assert "Time is Twilio's: it passes by itself, and nothing here can move it." in str(console)
 
 
 def recording(request, asked):
