@@ -53,7 +53,8 @@ def _next_sentence(picture: Picture) -> str:
 
 
 def _when(clock: ClockFace, timer: Timer) -> str:
-    return f"in {duration((timer.due - clock.now).total_seconds())}, at {clock_time(timer.due)}"
+    at = clock_time(timer.due) if timer.due.date() == clock.now.date() else day_and_time(timer.due)
+    return f"in {duration((timer.due - clock.now).total_seconds())}, at {at}"
 
 
 def _will(picture: Picture, timer: Timer) -> str:

@@ -55,6 +55,13 @@ def test_each_timer_says_what_it_will_do(task, purpose, status, words):
     assert words in clock_sentences(picture)[1]
 
 
+def test_timer_of_another_day_says_which():
+    """A time alone would be taken for today's."""
+    timer = Timer(NOW + timedelta(hours=20), "time of day", "WS1")
+
+    assert "in 20 h, at Tue 3 Mar 2026, 05:00:00:" in clock_sentences(Picture(ClockFace(NOW, "lesson", timer)))[1]
+
+
 def test_no_timer_is_said():
     """Then there is nothing to jump to."""
     picture = Picture(ClockFace(NOW, "lesson"))
