@@ -2,7 +2,7 @@
 
 import { arrows, h } from "./dom.js";
 
-/** Put one menu, for all buttons of a view, into `root`. `open(button, label, items)`: items are {text, note, checked, choose}. */
+/** Put one menu, for all buttons of a view, into `root`; returns `open(button, label, items)`, see `itemOf`. */
 export function menuIn(root) {
   const box = h("div", { class: "tr-menu", popover: "auto", role: "menu" });
   let opener = null;
@@ -27,6 +27,7 @@ export function menuIn(root) {
   return open;
 }
 
+/** One entry: its text, perhaps a note, whether it is the one that is so now, and what happens if it is chosen. */
 function itemOf({ text, note, checked, choose }, close) {
   const pick = () => {
     close();

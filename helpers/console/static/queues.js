@@ -32,13 +32,13 @@ export function queueList(root, { choose }) {
   }
 
   function task({ key, name, status, about, priority, since, chosen }) {
-    const attributes = { type: "button", "aria-current": String(chosen), "data-key": `task ${key}`, onclick: () => choose(key) };
+    const attributes = { type: "button", "aria-current": String(chosen), "data-key": `task ${key}` };
     return h(
       "li",
       {},
       h(
         "button",
-        { ...attributes, tabindex: "-1" },
+        { ...attributes, tabindex: "-1", onclick: () => choose(key) },
         h("span", { class: "tr-mono" }, name),
         h("bdi", { class: "tr-mono tr-soft tr-cut", title: about }, about),
         ...(priority ? [h("span", { class: "tr-soft" }, `priority ${priority}`)] : []),

@@ -13,22 +13,22 @@ export function reservationList(root, { choose, menu, act }) {
 
   function item(each) {
     const about = h("bdi", { class: "tr-mono tr-soft tr-cut", title: each.about }, each.about);
-    const link = { type: "button", class: "tr-link tr-mono", "data-key": `of ${each.key}`, onclick: () => choose(each.task) };
+    const attributes = { type: "button", class: "tr-link tr-mono", "data-key": `of ${each.key}` };
+    const link = h("button", { ...attributes, onclick: () => choose(each.task) }, `Task ${each.task_name}`);
     return h(
       "li",
       { "data-chosen": String(each.chosen) },
       h("div", { class: "tr-who" }, h("strong", {}, h("bdi", {}, each.worker)), chip(each.status), age(each.since)),
-      h("div", { class: "tr-about" }, h("button", link, `Task ${each.task_name}`), about),
+      h("div", { class: "tr-about" }, link, about),
       h("div", { class: "tr-buttons tr-end" }, ...waitingChip(each.waiting), ...answers(each)),
     );
   }
 
   function answers(each) {
-    if (each.status !== "pending") return [button(each, "complete", "Complete", {}, () => send(each, "complete", "Complete"))];
-    return [
-      button(each, "accept", "Accept", { class: "tr-main" }, () => send(each, "accept", "Accept")),
-      button(each, "reject", "Reject", { class: "tr-opens", "aria-haspopup": "menu", "aria-expanded": "false" }, offerReject),
-    ];
+    const opens = { class: "tr-opens", "aria-haspopup": "menu", "aria-expanded": "false" };
+    const complete = button(each, "complete", "Complete", {}, () => send(each, "complete", "Complete"));
+    const accept = button(each, "accept", "Accept", { class: "tr-main" }, () => send(each, "accept", "Accept"));
+    return each.status === "pending" ? [accept, button(each, "reject", "Reject", opens, offerReject)] : [complete];
 
     function offerReject({ currentTarget }) {
       const keep = { text: "Reject, and keep the Activity", choose: () => send(each, "reject", "Reject") };
@@ -41,8 +41,8 @@ export function reservationList(root, { choose, menu, act }) {
   }
 
   function button({ key, name, worker }, action, text, attributes, onclick) {
-    const label = `${text} Reservation ${name} of ${worker}`;
-    return h("button", { type: "button", "aria-label": label, "data-key": `${action} ${key}`, onclick, ...attributes }, text);
+    const named = { "aria-label": `${text} Reservation ${name} of ${worker}`, "data-key": `${action} ${key}` };
+    return h("button", { type: "button", ...named, ...attributes, onclick }, text);
   }
 
   function send({ task, key: reservation, worker }, action, words, given = {}) {

@@ -7,7 +7,8 @@ import { empty } from "./parts.js";
 export function timeline(root) {
   const id = uniqueId("filter");
   const filter = h("select", { id, onchange: () => show() });
-  const list = h("ol", { class: "tr-events", tabindex: "0", "aria-label": "Events, the newest first", "data-scroll": "events" });
+  const label = "Events, the newest first";
+  const list = h("ol", { class: "tr-events", tabindex: "0", "aria-label": label, "data-scroll": "events" });
   const nothing = empty("no events yet");
   let events = [];
   root.append(h("div", { class: "tr-filter" }, h("label", { for: id }, "Show"), filter), list, nothing);

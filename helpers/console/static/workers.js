@@ -37,11 +37,13 @@ export function workerList(root, { menu, act }) {
   }
 
   function choices(worker) {
+    const change = (activity, name) =>
+      act(`${worker.name} becomes ${name}`, { action: "activity", worker: worker.key, activity }, `worker ${worker.key}`);
     return activities.map(({ key: activity, name, available }) => ({
       text: name,
       note: available ? "available" : "not available",
       checked: activity === worker.activity,
-      choose: () => act(`${worker.name} becomes ${name}`, { action: "activity", worker: worker.key, activity }, `worker ${worker.key}`),
+      choose: () => change(activity, name),
     }));
   }
 
