@@ -1,0 +1,61 @@
+"""Figures as a page of Markdown."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sqlite3
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+
+import psutil
+
+from tests.benchmarks.figures import Figure, Size
+
+__all__ = ["page"]
+
+_HEAD = """\
+# Benchmarks
+
+Made by `.venv/bin/python -m tests.benchmarks`, on {day}.
+
+- Machine: {machine}.
+- Load average meanwhile: {load}. Where that is more than one or two, others were at work too: then times say little,
+  and ratios more, because whatever is compared takes turns.
+- Floors: the smallest Starlette application on `uvicorn[standard]` that answers a canned Task (*canned*), and the same
+  with one SQLite commit for each request (*committing*). Neither sends the response headers that Twilio sends.
+- Figures are medians of {rounds} rounds.
+"""
+
+_COLUMNS = "| figure | measured | limit | holds | made of |\n| --- | ---: | ---: | :---: | --- |\n"
+
+
+def page(chapters: Mapping[str, Sequence[Figure]], size: Size) -> str:
+    """The whole page; nothing in it names the machine, or a path on it."""
+    head = _HEAD.format(
+        day=datetime.now(UTC).date(),
+        machine=_machine(),
+        rounds=size.rounds,
+        load=f"{os.getloadavg()[1]:.1f}" if hasattr(os, "getloadavg") else "unknown",
+    )
+    tables = (f"\n## {title}\n\n{_COLUMNS}{''.join(map(_row, figures))}" for title, figures in chapters.items())
+    return head + "".join(tables)
+
+
+def _machine() -> str:
+    memory = psutil.virtual_memory().total / 2**30
+    return (
+        f"{os.cpu_count()} cores ({platform.machine()}), {memory:.0f} GiB, {platform.system()}, "
+        f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}"
+    )
+
+
+def _row(figure: Figure) -> str:
+    sign = "≥" if figure.at_least else "≤"
+    limit = "" if figure.limit is None else f"{sign} {figure.limit:g}"
+    holds = {True: "yes", False: "**no**", None: ""}[figure.holds]
+    return f"| {figure.name} | {_number(figure.value)} {figure.unit} | {limit} | {holds} | {figure.detail} |\n"
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if value >= 100 else f"{value:.2f}" if value < 10 else f"{value:.1f}"

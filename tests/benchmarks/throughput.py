@@ -1,0 +1,100 @@
+"""How many Tasks are created and fetched in a second, beside the floors."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
+from itertools import repeat
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from tests.benchmarks.desk import ATTRIBUTES, Desk
+from tests.benchmarks.figures import Figure, Size, median_ratio
+from tests.benchmarks.load import form_request, get_request, send_all
+from tests.benchmarks.processes import Server, emulator, floor
+
+__all__ = ["measure"]
+
+_CONNECTIONS = 8
+
+Rates = dict[tuple[str, str], list[float]]
+"""(server, what) → one figure for each round."""
+
+
+def measure(size: Size, folder: Path) -> list[Figure]:
+    """Requests a second as shares of the floors', through the SDK and through a fast client."""
+    found: Rates = {}
+    with _servers(folder) as servers:
+        desk = Desk.build(servers["emulator"].client())
+        for _ in range(size.rounds):
+            for key, value in (_sdk(servers, desk, size) | _fast(servers, desk, size)).items():
+                found.setdefault(key, []).append(value)
+    return [
+        _share(found, "SDK: create", "committing", 0.85),
+        _share(found, "SDK: fetch", "canned", 0.9),
+        _share(found, "8 connections: create", "committing", 0.3),
+        _share(found, "8 connections: fetch", "canned", 0.5),
+        _p99(found, "8 connections: create"),
+        _p99(found, "8 connections: fetch"),
+    ]
+
+
+@contextmanager
+def _servers(folder: Path) -> Iterator[dict[str, Server]]:
+    with floor() as canned, floor(folder / "floor.sqlite3") as committing, emulator(folder / "throughput") as ours:
+        yield {"canned": canned, "committing": committing, "emulator": ours}
+
+
+def _sdk(servers: Mapping[str, Server], desk: Desk, size: Size) -> dict[tuple[str, str], float]:
+    """Calls a second, from the median time of a call; the servers take turns with each one."""
+    seconds: dict[tuple[str, str], list[float]] = {}
+    tasks = {name: server.client().taskrouter.v1.workspaces(desk.sid).tasks for name, server in servers.items()}
+    for _ in range(size.sdk_calls):
+        for name, of_server in tasks.items():
+            create, fetch = _create(of_server, desk), of_server(desk.task_sid).fetch
+            seconds.setdefault((name, "SDK: create"), []).append(_seconds(create))
+            seconds.setdefault((name, "SDK: fetch"), []).append(_seconds(fetch))
+    return {key: 1 / median(values) for key, values in seconds.items()}
+
+
+def _create(tasks: Any, desk: Desk) -> Callable[[], object]:
+    return partial(tasks.create, workflow_sid=desk.workflow_sid, attributes=ATTRIBUTES)
+
+
+def _seconds(call: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    call()
+    return time.perf_counter() - started
+
+
+def _fast(servers: Mapping[str, Server], desk: Desk, size: Size) -> dict[tuple[str, str], float]:
+    """Requests a second, and the 99th percentile of their times in milliseconds."""
+    found: dict[tuple[str, str], float] = {}
+    for name, server in servers.items():
+        create = form_request(server, desk.tasks_path, WorkflowSid=desk.workflow_sid, Attributes=ATTRIBUTES)
+        fetch = get_request(server, f"{desk.tasks_path}/{desk.task_sid}")
+        for what, request in (("8 connections: create", create), ("8 connections: fetch", fetch)):
+            load = send_all(server, repeat(request, size.requests), _CONNECTIONS)
+            found |= {(name, what): load.rate, (name, f"{what}, p99"): load.percentile(0.99) * 1000}
+    return found
+
+
+def _share(found: Rates, what: str, floor_name: str, least: float) -> Figure:
+    ours, under = found["emulator", what], found[floor_name, what]
+    return Figure(
+        name=f"{what} a Task",
+        value=median_ratio(ours, under),
+        unit=f"of the {floor_name} floor",
+        limit=least,
+        at_least=True,
+        detail=f"{median(ours):,.0f} of {median(under):,.0f} a second",
+    )
+
+
+def _p99(found: Rates, what: str) -> Figure:
+    under = median(found["committing" if what.endswith("create") else "canned", f"{what}, p99"])
+    value = median(found["emulator", f"{what}, p99"])
+    return Figure(f"{what} a Task, p99", value, "ms", 20, detail=f"floor {under:.1f} ms")
