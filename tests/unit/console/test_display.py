@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from helpers.console import show_tasks
+from helpers.console.views.tasks import tasks_view
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
@@ -58,3 +59,18 @@ def test_two_displays_of_the_same_are_equal_text(task):
     one, other = (show_tasks([task()])._repr_mimebundle_() for _ in range(2))
 
     assert (one["text/plain"], one["text/html"]) == (other["text/plain"], other["text/html"])
+
+
+def test_only_what_changed_is_sent(task, monkeypatch):
+    """Pages that show it get the parts that differ; the state is there whole for those that come later."""
+    display = show_tasks([task()])
+    display._repr_mimebundle_()
+    sent = []
+    monkeypatch.setattr(display._widget, "send", sent.append)
+    later = tasks_view([task(), task("completed")])
+
+    display._show(later)
+    display._show(later)
+
+    assert [set(message["changed"]) for message in sent] == [{"title", "rows"}]
+    assert display._widget.state == later.state
