@@ -5,8 +5,8 @@ import { editForm } from "./edit.js";
 import { chip, copyButton, empty, paragraph, spokenLine } from "./parts.js";
 import { tabList } from "./tabs.js";
 
-/** Draw exchanges into `root`. `act(words, request)` asks the kernel. Returns `draw(state)`. */
-export function exchangePanes(root, act) {
+/** Draw exchanges into `root`, under a title or not. `act(words, request)` asks the kernel. Returns `draw(state)`. */
+export function exchangePanes(root, act, titled = true) {
   const id = uniqueId("exchanges");
   const place = { chosen: null, tab: 0, editing: null };
   const shown = h("div", {});
@@ -17,7 +17,7 @@ export function exchangePanes(root, act) {
   const draw = (given) => {
     state = given;
     const entry = state.entries.find(({ key }) => key === place.chosen) ?? state.entries[0];
-    const title = state.single ? [] : [h("h3", {}, `${state.title} (${state.total})`)];
+    const title = state.single || !titled ? [] : [h("h3", {}, `${state.title} (${state.total})`)];
     shown.replaceChildren(...title, entry ? panes(entry) : empty(state.empty));
   };
   const again = () => keepingPlace(root, () => draw(state));

@@ -38,7 +38,7 @@ export default widget((root, { el, ask, send }) => {
   const drawStrip = strip(task);
   const drawBoard = board(panels.board, { choose, menu: menuIn(root), act });
   const drawEvents = timeline(panels.events);
-  const drawRequests = exchangePanes(panels.requests, act);
+  const drawRequests = exchangePanes(panels.requests, act, false);
 
   async function act(words, request, key = request.action) {
     const waiting = (text) => {
