@@ -9,7 +9,6 @@ from helpers.emulator.expressions.compiler import Predicate, compile_node
 from helpers.emulator.expressions.errors import ExpressionError
 from helpers.emulator.expressions.lookup import Names
 from helpers.emulator.expressions.nodes import Node, Path, Reference, walk
-from helpers.emulator.expressions.parser import parse_with
 from helpers.emulator.expressions.repairs import Edit, MayWrite, repaired
 from helpers.emulator.expressions.scope import Scope, check_reference
 from helpers.emulator.expressions.trace import NOBODY, Trace, Tracer
@@ -61,6 +60,8 @@ def parse(text: str, *, scope: Scope) -> Expression:
 
 
 def _read(text: str, scope: Scope) -> Expression:
+    from helpers.emulator.expressions.parser import parse_with  # here, because lark would delay every start by a sixth
+
     node = parse_with("expression", text)
     if node is None:
         return _empty(text, scope)
