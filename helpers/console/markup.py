@@ -6,6 +6,7 @@ no meaning hangs on how they look.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from html import escape
 from typing import assert_never
@@ -15,6 +16,8 @@ from helpers.console.text import stable
 
 __all__ = ["markup"]
 
+_CODE = re.compile("`([^`]+)`")
+"""What a sentence names as code."""
 _MARKS = {"done": "✓ done", "now": "● now", "next": "next", "to come": "to come", "not reached": "not reached"}
 
 
@@ -26,7 +29,7 @@ def markup(blocks: Iterable[Block]) -> str:
 def _html(block: Block) -> str:
     match block:
         case Sentence(text):
-            return f"<p>{_text(text)}</p>"
+            return "<p>" + _CODE.sub(r"<code>\1</code>", _text(text)) + "</p>"
         case Steps(stages):
             names = _row("th", (name for name, _ in stages), ' scope="col"')
             states = _row("td", (_MARKS[state] for _, state in stages))

@@ -18,6 +18,8 @@ __all__ = ["SHOWN_STATES", "timeline_picture"]
 
 SHOWN_STATES = 30
 """A Task may be offered a thousand times; the newest states are shown."""
+_SIDE_BY_SIDE = 5
+"""So many states fit beside each other; more stand one below the other."""
 
 _COLUMNS = (
     Column("When"),
@@ -71,6 +73,8 @@ def _row(visit: Visit, length: str, first: Visit) -> tuple[str, ...]:
 
 
 def _body(shown: Sequence[tuple[Visit, str]], first: Visit) -> Iterator[str]:
+    if len(shown) <= _SIDE_BY_SIDE:
+        yield "direction LR"
     for number, (visit, length) in enumerate(shown):
         lasting = f", {length}" if length else ""
         about = ", ".join(visit.workers) or visit.queue

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from helpers.console.blocks import Sentence, View
+from helpers.console.blocks import Sentence
 from helpers.console.display import Display
 from helpers.console.text import one_line, short_sid
+from helpers.console.views.page import page_view
 from helpers.predictions.reasons import why_not
 from helpers.predictions.subject import NOBODY, Subject
 
@@ -57,7 +58,7 @@ class Revealed(Display):
         else:
             sentences = [f"You predicted {one_line(choice)}, but {came}.", why_not(subject, choice, outcome.event)]
         name = {None: "undecided", True: "as predicted", False: "otherwise"}[self.right]
-        super().__init__(View(kind="", name=f"Revealed({name})", blocks=tuple(map(Sentence, filter(None, sentences)))))
+        super().__init__(page_view(f"Revealed({name})", list(map(Sentence, filter(None, sentences)))))
 
 
 def _came(subject: Subject, outcome: Outcome) -> str:

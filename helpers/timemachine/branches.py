@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from helpers.console.blocks import Block, Column, Sentence, Table, View
+from helpers.console.blocks import Column, Sentence, Table
 from helpers.console.display import Display
 from helpers.console.text import one_line
+from helpers.console.views.page import page_view
 from helpers.console.views.table import SHOWN_ROWS
 from helpers.emulator.server.fork import Fork, Origin
 from helpers.emulator.server.past import Past
@@ -89,7 +90,9 @@ class Replayed(Display):
     def __init__(self, name: str, asked: int, late: int, deviations: list[Deviation], now: int) -> None:
         self.deviations = tuple(deviations)
         commands = "1 command" if asked == 1 else f"{asked} commands"
-        blocks: list[Block] = [Sentence(f"Asked again in “{name}”: {commands}. It is {clock(now)} there now.")]
+        blocks: list[Sentence | Table] = [
+            Sentence(f"Asked again in “{name}”: {commands}. It is {clock(now)} there now.")
+        ]
         if late:
             blocks.append(Sentence(f"Later than then, as the branch's clock was past their time: {late} of them."))
         if deviations:
@@ -98,7 +101,7 @@ class Replayed(Display):
             blocks.append(Table(title, _DEVIATIONS, rows, empty="", more=more))
         elif asked:
             blocks.append(Sentence("Each was done as it was then."))
-        super().__init__(View(kind="", name=f"Replayed({asked}, {len(deviations)} otherwise)", blocks=tuple(blocks)))
+        super().__init__(page_view(f"Replayed({asked}, {len(deviations)} otherwise)", blocks))
 
 
 def _row(deviation: Deviation, now: int) -> tuple[str, ...]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from helpers.console.blocks import Block, Column, Sentence, Table, View
+from helpers.console.blocks import Column, Sentence, Table
 from helpers.console.display import Display
 from helpers.console.text import one_line, short_sid
+from helpers.console.views.page import page_view
 from helpers.console.views.table import SHOWN_ROWS
 from helpers.errors import UnknownMoment
 from helpers.explanations.phrases import clock
@@ -58,7 +59,7 @@ class Comparison(Display):
             more = len(self.differences) - len(rows)
             blocks.append(Table(title, (*_COLUMNS, *ways), rows, empty="", more=more))
         name = f"Comparison({len(self.differences)} of {_count(len(pairs))})"
-        super().__init__(View(kind="", name=name, blocks=tuple(blocks)))
+        super().__init__(page_view(name, blocks))
 
     def _shown(self) -> list[tuple[str, str]]:
         return list(self.differences.items())[:SHOWN_ROWS]
@@ -86,7 +87,7 @@ def compare(one: Branch, other: Branch | None = None) -> Comparison:
     return Comparison(first, second)
 
 
-def _summary(one: _Side, other: _Side, differing: int, tasks: int) -> Iterator[Block]:
+def _summary(one: _Side, other: _Side, differing: int, tasks: int) -> Iterator[Sentence | Table]:
     if differing:
         yield Sentence(f"{differing} of {_count(tasks)} went elsewhere in {other.name} than in {one.name}.")
     elif tasks:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from helpers.console.blocks import Sentence, View
+from helpers.console.blocks import Sentence, Table
 from helpers.console.display import Display
 from helpers.console.text import one_line, short_sid
+from helpers.console.views.page import page_view
 from helpers.emulator.server.fork import Fork
 from helpers.emulator.server.past import Past
 from helpers.explanations.phrases import clock
@@ -33,7 +34,7 @@ class Then(Display):
         self.client = looking_client_on(Fork.standing(self._origin))
         self.workspace: Any = self.client.taskrouter.v1.workspaces(event.workspace_sid)
         when = f"{'before' if is_before else 'after'} {event.event_type}"
-        super().__init__(View(kind="", name=f"Then({when})", blocks=self._blocks(event, when)))
+        super().__init__(page_view(f"Then({when})", self._blocks(event, when)))
 
     def branch(self, name: str = DEFAULT_NAME) -> Branch:
         """A Workspace of its own that starts here, and in which you may change what you like.
@@ -43,7 +44,7 @@ class Then(Display):
         """
         return Branch(self._past, self._origin, self._workspace_sid, name)
 
-    def _blocks(self, event: Any, when: str) -> tuple[Any, ...]:
+    def _blocks(self, event: Any, when: str) -> tuple[Sentence | Table, ...]:
         about = f"{event.resource_type.capitalize()} {short_sid(event.resource_sid)}"
         blocks = [Sentence(f"Right {when} ({one_line(about)}), at {clock(self._origin.moment.at)}.")]
         others = [each.event_type for each in self._past.events_beside(event) if each.number != event.number]

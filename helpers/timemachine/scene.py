@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from helpers.console.blocks import Block, Column, Table
+from helpers.console.blocks import Column, Table
 from helpers.console.text import one_line
 from helpers.console.views.table import SHOWN_ROWS
 
@@ -31,7 +31,7 @@ _RESERVATIONS = (
 )
 
 
-def scene(workspace: Any) -> tuple[Block, ...]:
+def scene(workspace: Any) -> tuple[Table, ...]:
     """Read with GET requests alone, through the SDK's context of a Workspace; 50 rows a table."""
     workers = workspace.workers.list(page_size=_PAGE)
     tasks = workspace.tasks.list(page_size=_PAGE)

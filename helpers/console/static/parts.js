@@ -8,8 +8,14 @@ const TONES = {
   bad: ["canceled", "rejected", "timeout", "rescinded", "no answer"],
 };
 
+/** A sentence; what stands between backticks is code. */
 export function paragraph(text) {
-  return h("p", { dir: "auto" }, text);
+  return h("p", { dir: "auto" }, ...marked(text));
+}
+
+/** The parts of a sentence, those between backticks as code. */
+export function marked(text) {
+  return text.split(/`([^`]+)`/).map((part, place) => (place % 2 ? h("code", { class: "tr-mono" }, part) : part));
 }
 
 /** What is shown where there is nothing to list. */

@@ -20,6 +20,7 @@ When      State      For  TaskQueue                         Worker  Why
 Altogether pending for 1 s, reserved for 2 s, assigned for 1 s, over: completed."""
 
 DIAGRAM = """\
+direction LR
 state "pending<br/>09#58;00#58;11, 1 s<br/>Customer Care Requests -<br/>Spanish" as s0
 state "reserved<br/>09#58;00#58;12, 2 s<br/>Alice" as s1
 state "assigned<br/>09#58;00#58;14, 1 s<br/>Alice" as s2

@@ -1,7 +1,7 @@
 // An explanation: what is so, the smallest change with a button that makes it, and the facts behind it.
 
 import { h } from "../dom.js";
-import { copyButton, outcome, paragraph, spokenLine } from "../parts.js";
+import { copyButton, marked, outcome, paragraph, spokenLine } from "../parts.js";
 import { widget } from "../widget.js";
 
 export default widget((root, { ask }) => {
@@ -19,7 +19,7 @@ export default widget((root, { ask }) => {
 
   const draw = (state) => {
     lead.dataset.tone = state.tone;
-    lead.replaceChildren(...state.lead.map(({ text, strong }) => h("p", { dir: "auto", "data-next": strong }, text)));
+    lead.replaceChildren(...state.lead.map(({ text, strong }) => h("p", { dir: "auto", "data-next": strong }, ...marked(text))));
     ways.replaceChildren(...state.ways.map((way, place) => wayItem(way, place === 0 && apply, spoken)));
     facts.replaceChildren(...state.facts.map(fact));
   };

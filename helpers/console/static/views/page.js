@@ -1,0 +1,11 @@
+// Sentences and tables, one below the other: what was found, and the facts behind it.
+
+import { h } from "../dom.js";
+import { paragraph } from "../parts.js";
+import { tableOf } from "../rows.js";
+import { widget } from "../widget.js";
+
+export default widget((root) => {
+  const part = (block) => (block.rows ? h("section", { class: "tr-part" }, ...tableOf(block)) : paragraph(block.text));
+  return { draw: ({ lead, rest }) => root.replaceChildren(h("div", { class: "tr-sentences" }, ...lead.map(paragraph)), ...rest.map(part)) };
+});
