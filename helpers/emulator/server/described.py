@@ -18,7 +18,7 @@ _SHORT_SID = 6
 
 
 def described(entry: Entry) -> str:
-    """What was asked, as one line: ``Update Task Reservation WR1d2c…: reservation_status=accepted``."""
+    """What was asked, as one line: ``Update Reservation WR1d2c…: reservation_status=accepted``."""
     command = entry.command
     if isinstance(command, Asked):
         return _request(command.call)
@@ -42,6 +42,7 @@ def instruction_of(entry: Entry) -> str | None:
 
 def _request(call: Call) -> str:
     words = re.sub(r"(?<!^)(?=[A-Z])", " ", call.operation.name)
+    words = re.sub(r"(Task|Worker) Reservation", "Reservation", words)  # by either way it is the same one
     named = f" {call.sid[:_SHORT_SID]}…" if "{Sid}" in call.operation.path else ""
     given = ", ".join(f"{name}={_clipped(value)}" for name, value in call.values.items())
     return f"{words}{named}: {given}" if given else f"{words}{named}"
