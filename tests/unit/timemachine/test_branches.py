@@ -19,7 +19,7 @@ def test_replay_in_words(what_if):
 
     assert first == "Asked again in “Bob speaks Spanish”: 4 commands. It is 09:00:14 UTC there now."
     assert (title, heading.split()[0]) == ("What went otherwise (1)", "Time")
-    assert row.startswith("09:00:14 UTC  Update Task Reservation WRd187…: reservation_status=accepted  applied to")
+    assert row.startswith("09:00:14 UTC  Update Reservation WRd187…: reservation_status=accepted  applied to")
     assert row.endswith("  applied to the Reservation that Bob has here")
 
 
