@@ -81,7 +81,7 @@ def test_command_goes_to_the_reservation_of_the_same_task(story):
 
     assert reservations_of(workspace, story.task) == [("Bob", "accepted")]
     assert [each.outcome for each in deviations] == ["applied to the Reservation that Bob has here"]
-    assert deviations[0].asked.startswith("Update Worker Reservation WR")
+    assert deviations[0].asked.startswith("Update Reservation WR")
 
 
 def test_command_without_a_reservation_is_told(story):
