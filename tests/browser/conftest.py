@@ -1,8 +1,9 @@
-"""One JupyterLab for all browser tests, one Chromium for each file, one page for each test."""
+"""One JupyterLab for all browser tests, one Chromium for each file, pages as the tests need them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -28,6 +29,20 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser, lab: Lab) -> Iterator[Page]:
+    """An empty page."""
+    with opened_page(browser) as page:
+        yield page
+
+
+@pytest.fixture(scope="module")
+def shared_page(browser: Browser, lab: Lab) -> Iterator[Page]:
+    """An empty page for all tests of one file: what one of them opens the others find."""
+    with opened_page(browser) as page:
+        yield page
+
+
+@contextmanager
+def opened_page(browser: Browser) -> Iterator[Page]:
     """An empty page; the kernels it leaves behind are shut down."""
     page = browser.new_page(viewport={"width": 1400, "height": 1000})
     yield page

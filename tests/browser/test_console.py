@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from importlib.resources import files
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.harness import Lab, evaluate, open_notebook, run_all, screenshot, use_theme
 
@@ -30,13 +29,10 @@ WAIT = "listener.inbox.wait(path='/nowhere', refused=True)"
 
 
 @pytest.fixture(scope="module")
-def open_page(browser: Browser, lab: Lab) -> Iterator[Page]:
+def open_page(shared_page: Page, lab: Lab) -> Page:
     """One page with a console, for all tests here."""
-    page = browser.new_page(viewport={"width": 1400, "height": 1000})
-    open_notebook(page, lab, lab.write_notebook("notebooks/console.ipynb", SET_UP, "show_console(workspace)"))
-    yield page
-    page.evaluate("jupyterapp.serviceManager.sessions.shutdownAll()")
-    page.context.close()
+    open_notebook(shared_page, lab, lab.write_notebook("notebooks/console.ipynb", SET_UP, "show_console(workspace)"))
+    return shared_page
 
 
 @pytest.fixture

@@ -13,42 +13,32 @@ STAGE_NOW = ".tr-stages .tr-stage[data-state=now] .tr-name"
 REQUEST = ".tr-panes"
 
 
-@pytest.fixture
-def run(lab, page):
-    """Run a notebook from its first cell to its last; no cell may fail, and every widget must be drawn."""
-
-    def run_without_failure(path: str) -> None:
-        open_notebook(page, lab, path)
-        failed = [cell for cell in run_all(page) if cell.failed]
-
-        assert failed == []
-        assert outputs(page).get_by_text("Error displaying widget").count() == 0
-
-    return run_without_failure
+@pytest.fixture(scope="module")
+def reserved(lab, shared_page):
+    """Notebook 04, run from its first cell to its last, for all that look at it."""
+    run_without_failure(lab, shared_page, MAKE_AVAILABLE)
+    return shared_page
 
 
-def test_created_task_waits_on_the_strip(run, page):
+def test_created_task_waits_on_the_strip(lab, page):
     """Notebook 03 ends with a Task that was created and waits for a Worker."""
-    run(CREATE)
+    run_without_failure(lab, page, CREATE)
 
     assert outputs(page).locator(STAGE_NOW).all_text_contents() == ["Task Created", "Task Created"]
 
 
-def test_strip_reaches_worker_reserved(run, page):
+def test_strip_reaches_worker_reserved(reserved):
     """In notebook 04 Alice becomes available, and the strip moves from the Task to her Reservation."""
-    run(MAKE_AVAILABLE)
-
-    assert outputs(page).locator(STAGE_NOW).all_text_contents() == [
+    assert outputs(reserved).locator(STAGE_NOW).all_text_contents() == [
         "Task Created",
         "Worker reserved",
         "Worker reserved",
     ]
 
 
-def test_request_view_shows_the_callback(run, page):
+def test_request_view_shows_the_callback(reserved):
     """The request view names the callback's path and each of its parameters, JSON drawn out."""
-    run(MAKE_AVAILABLE)
-    request = outputs(page).locator(REQUEST)
+    request = outputs(reserved).locator(REQUEST)
 
     request.get_by_text("/assignment_callback").first.wait_for()
     for parameter in ("TaskSid", "ReservationSid", "WorkerAttributes", "selected_language"):
@@ -56,19 +46,27 @@ def test_request_view_shows_the_callback(run, page):
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_lesson_is_drawn_in_both_themes(run, page, theme):
+def test_lesson_is_drawn_in_both_themes(reserved, theme):
     """The strip keeps to the page's own colours; the pictures are for people to look at."""
-    run(MAKE_AVAILABLE)
-    use_theme(page, theme)
-    strip = outputs(page).locator(".tr-stages").last
+    use_theme(reserved, theme)
+    strip = outputs(reserved).locator(".tr-stages").last
     strip.scroll_into_view_if_needed()
     expect(strip).to_be_in_viewport()
-    screenshot(page, f"lifecycle-{theme}")
+    screenshot(reserved, f"lifecycle-{theme}")
     background, text = strip.evaluate(
         "strip => [getComputedStyle(document.body).backgroundColor, getComputedStyle(strip).color]"
     )
 
     assert brightness(text) < brightness(background) if theme == "light" else brightness(text) > brightness(background)
+
+
+def run_without_failure(lab, page, path):
+    """Run a notebook from its first cell to its last; no cell may fail, and every widget must be drawn."""
+    open_notebook(page, lab, path)
+    failed = [cell for cell in run_all(page) if cell.failed]
+
+    assert failed == []
+    assert outputs(page).get_by_text("Error displaying widget").count() == 0
 
 
 def brightness(colour: str) -> int:
