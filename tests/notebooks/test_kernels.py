@@ -5,7 +5,7 @@ from __future__ import annotations
 import nbformat
 import pytest
 
-from tests.notebooks.generated import cell_of, lesson_paths, read
+from tests.notebooks.generated import cell_of, lesson_paths, read, solution_path
 from tests.notebooks.refresh import execute, tidy
 
 LESSONS = [pytest.param(path, id=path.stem) for path in lesson_paths()]
@@ -75,11 +75,12 @@ def test_restart_in_mid_lesson():
 
 
 def test_notebooks_need_no_widgets():
-    """Without anywidget and ipywidgets a lesson says the same in words."""
+    """Without anywidget and ipywidgets every lesson, and every solution, says the same in words."""
     block = nbformat.v4.new_code_cell(
         "import sys\nsys.modules['anywidget'] = sys.modules['ipywidgets'] = None", metadata={}, outputs=[]
     )
-    stored = code_cells(lesson_paths()[4])
+    paths = [path for lesson in lesson_paths() for path in (lesson, solution_path(lesson))]
+    stored = [cell for path in paths for cell in code_cells(path)]
 
     cells = run([block, *stored])[1:]
 
