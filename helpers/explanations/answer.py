@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from helpers.console.blocks import Block, Listing, Sentence
+from helpers.console.time_words import span
 from helpers.explanations.barriers import Barrier
 from helpers.explanations.facts import TaskFacts
-from helpers.explanations.phrases import listed, quoted, seconds, task_name
+from helpers.explanations.phrases import listed, quoted, task_name
 from helpers.explanations.search import Fix, by_itself, smallest_fixes
 from helpers.explanations.verdict import in_short
 from helpers.explanations.ways import Subject
@@ -60,7 +61,7 @@ def _by_itself(facts: TaskFacts) -> list[Block]:
     found = by_itself(facts.replica, facts.task)
     if found is None or found[0] > facts.replica.now + _SOON_MS:
         return []
-    after = seconds((found[0] - facts.replica.now) / 1000)
+    after = span((found[0] - facts.replica.now) / 1000)
     return [Sentence(f"If nothing changes, {listed(_quoted(found[1]))} will be reserved in {after}.")]
 
 

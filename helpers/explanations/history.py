@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from helpers.console.blocks import Block, Fields, Sentence
-from helpers.explanations.phrases import counted, quoted, safe, seconds
+from helpers.console.time_words import span
+from helpers.explanations.phrases import counted, quoted, safe
 from helpers.explanations.records import millis
 
 __all__ = ["Past", "could_have_been_reserved", "read_past", "why_ended"]
@@ -60,7 +61,7 @@ class Past:
         for event in self.events[:_SHOWN]:
             moment = event.event_date
             since = (millis(moment) - start) / 1000
-            when = f"{moment:%H:%M:%S} UTC" + (f", after {seconds(since)}" if since else "") if moment else "?"
+            when = f"{moment:%H:%M:%S} UTC" + (f", after {span(since)}" if since else "") if moment else "?"
             pairs.append((when, _words(event)))
         merged = _merged(pairs)
         left_out = len(self.events) - _SHOWN

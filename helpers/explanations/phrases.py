@@ -21,7 +21,6 @@ __all__ = [
     "listed",
     "quoted",
     "safe",
-    "seconds",
     "shown",
     "task_name",
     "why_false",
@@ -68,18 +67,6 @@ def listed(names: Sequence[str], *, most: int = _SHOWN, joint: str = "and") -> s
     if len(names) > most + 1:
         return f"{', '.join(names[:most])} and {len(names) - most:,} more"
     return f" {joint} ".join(part for part in (", ".join(names[:-1]), names[-1]) if part) if names else "nobody"
-
-
-def seconds(number: float) -> str:
-    """A span: ``45 s``, ``12 min``, ``2 h 5 min``, ``1 day``."""
-    whole = max(0, round(number))
-    if whole < 120:
-        return f"{whole} s"
-    minutes, rest = divmod(whole, 60)
-    if minutes < 120:
-        return f"{minutes} min" + (f" {rest} s" if rest else "")
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours} h" + (f" {minutes} min" if minutes else "")
 
 
 def clock(moment: Millis, now: Millis | None = None) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from helpers.console.blocks import Fields
+from helpers.console.time_words import span
 from helpers.emulator.engine.attributes import parsed
 from helpers.emulator.engine.document import Filter, Plan, Target
 from helpers.emulator.engine.matching import task_names
 from helpers.emulator.engine.resources import Task
 from helpers.emulator.engine.state import WorkspaceState
-from helpers.explanations.phrases import clauses, counted, expression, quoted, seconds, why_false
+from helpers.explanations.phrases import clauses, counted, expression, quoted, why_false
 
 __all__ = ["can_be_left", "filter_name", "first_match", "queue_facts", "route"]
 
@@ -121,7 +122,7 @@ def _timing(each: Filter, index: int) -> str:
     deadline = each.deadline(index)
     if deadline is None:
         return ", without a timeout"
-    return f", until {seconds(deadline)} after entering the filter"
+    return f", until {span(deadline)} after entering the filter"
 
 
 def _default(state: WorkspaceState, task: Task, plan: Plan, winner: int | None) -> str:

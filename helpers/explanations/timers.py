@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from helpers.console.blocks import Fields
+from helpers.console.time_words import span
 from helpers.emulator.clock import Millis
 from helpers.emulator.engine.resources import Task
 from helpers.emulator.engine.state import WorkspaceState
 from helpers.emulator.engine.timers import REMOVAL_MS
-from helpers.explanations.phrases import clock, quoted, seconds
+from helpers.explanations.phrases import clock, quoted
 
 __all__ = ["timers"]
 
@@ -33,7 +34,7 @@ def timers(state: WorkspaceState, task: Task, now: Millis) -> Fields:
 def _due(due: Millis, now: Millis, what: str) -> str:
     if due <= now:
         return f"over since {clock(due, now)}: {what}"
-    return f"in {seconds((due - now) / 1000)}, at {clock(due, now)}: {what}"
+    return f"in {span((due - now) / 1000)}, at {clock(due, now)}: {what}"
 
 
 def _timeout_activity(state: WorkspaceState) -> str:

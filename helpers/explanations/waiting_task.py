@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from helpers.console.blocks import Block, Sentence
+from helpers.console.time_words import span
 from helpers.emulator.engine.state import waits_for_worker
 from helpers.explanations.answer import Answer, answer
 from helpers.explanations.barriers import barriers, people
 from helpers.explanations.facts import TaskFacts
-from helpers.explanations.phrases import clock, counted, listed, quoted, safe, seconds, task_name
+from helpers.explanations.phrases import clock, counted, listed, quoted, safe, task_name
 from helpers.explanations.ways import WaitingTask
 
 __all__ = ["waiting_task"]
@@ -33,7 +34,7 @@ def waiting_task(facts: TaskFacts) -> tuple[list[Block], Answer]:
 def _waits(facts: TaskFacts) -> str:
     state, task = facts.state, facts.task
     age = (facts.replica.now - task.date_created) / 1000
-    since = f"it has waited for {seconds(age)}" if age else "it has just been created"
+    since = f"it has waited for {span(age)}" if age else "it has just been created"
     head = f"{task_name(task.sid)} is pending: {since}, and nobody is reserved for it."
     head += f" Its attributes are {safe(task.attributes)}{_channel(facts)}."
     if waits_for_worker(task):

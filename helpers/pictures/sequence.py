@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from helpers.console.blocks import Block, Column, Sentence, Table
 from helpers.console.text import one_line, short_sid
+from helpers.console.time_words import span
 from helpers.pictures.arrivals import CODE, LISTENER, ROUTER, STRANGER, WEB_CLIENT, arrival, reply, sender
 from helpers.pictures.deeds import Names, answer, deed, names_in, request
-from helpers.pictures.durations import spelled
 from helpers.pictures.mermaid import label
 from helpers.pictures.order import Happening, concerning, in_order
 from helpers.pictures.picture import Picture
@@ -102,7 +102,7 @@ def _is_read(happening: Happening) -> bool:
 
 def _arrows(happening: Happening, names: Names) -> Iterator[_Arrow]:
     if happening.pause is not None:
-        yield _Arrow(ROUTER, ROUTER, (f"{spelled(happening.pause.seconds * 1000)} pass",))
+        yield _Arrow(ROUTER, ROUTER, (f"{span(happening.pause.seconds, exact=True)} pass",))
     if happening.sent is not None:
         yield from _exchanged(happening.sent, CODE, names)
     if happening.arrived is not None:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from helpers.console.blocks import Block, Column, Sentence, Table
 from helpers.console.text import one_line, short_sid
-from helpers.pictures.durations import spelled
+from helpers.console.time_words import span
 from helpers.pictures.mermaid import label
 from helpers.pictures.picture import Picture
 from helpers.pictures.shapes import EventLike
@@ -88,7 +88,7 @@ def _body(shown: Sequence[tuple[Visit, str]], first: Visit) -> Iterator[str]:
 
 def _length(found: Sequence[Visit], place: int) -> str:
     if place + 1 < len(found):
-        return spelled(found[place + 1].since_ms - found[place].since_ms)
+        return span((found[place + 1].since_ms - found[place].since_ms) / 1000, exact=True)
     return "" if found[place].state in OVER else "goes on"
 
 
@@ -98,7 +98,7 @@ def _summary(found: Sequence[Visit]) -> str:
     for visit, following in pairwise(found):
         spent[visit.state] = spent.get(visit.state, 0) + following.since_ms - visit.since_ms
     last = found[-1].state
-    parts = [f"{state} for {spelled(milliseconds)}" for state, milliseconds in spent.items()]
+    parts = [f"{state} for {span(milliseconds / 1000, exact=True)}" for state, milliseconds in spent.items()]
     parts.append(f"over: {last}" if last in OVER else f"{last} since {_clock(found[-1].since_ms):%H:%M:%S} UTC")
     return f"Altogether {', '.join(parts)}."
 

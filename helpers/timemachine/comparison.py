@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from helpers.console.blocks import Column, Sentence, Table
 from helpers.console.display import Display
 from helpers.console.text import one_line, short_sid
+from helpers.console.time_words import span
 from helpers.console.views.page import page_view
 from helpers.console.views.table import SHOWN_ROWS
 from helpers.errors import UnknownMoment
 from helpers.explanations.phrases import clock
-from helpers.pictures.durations import spelled
 from helpers.timemachine.branches import DEFAULT_NAME, Branch
 from helpers.timemachine.fates import Fate, fates
 from helpers.timemachine.finding import open_past
@@ -126,7 +126,8 @@ def _shifts(a: Fate, b: Fate) -> list[str]:
         if earlier is not None and after is not None and earlier != after
     ]
     return [
-        ("" if what == b.status else f"{what} ") + f"{spelled(abs(shift))} {'later' if shift > 0 else 'sooner'}"
+        ("" if what == b.status else f"{what} ")
+        + f"{span(abs(shift) / 1000, exact=True)} {'later' if shift > 0 else 'sooner'}"
         for what, shift in shifts
     ]
 

@@ -9,7 +9,7 @@ from typing import Any
 from helpers.console.blocks import Column, Table
 from helpers.console.picture import Picture
 from helpers.console.text import one_line, short_sid
-from helpers.console.views.duration import duration
+from helpers.console.time_words import span
 
 __all__ = ["SHOWN", "WAITING", "board_state", "board_tables", "channel_words"]
 
@@ -150,7 +150,7 @@ def _activity_state(activity: Any) -> dict[str, Any]:
 
 
 def _task_row(picture: Picture, queue: Any, task: Any) -> tuple[object, ...]:
-    age = duration(_seconds(picture, task.date_created))
+    age = span(_seconds(picture, task.date_created))
     return queue.friendly_name, task.sid, task.assignment_status, age, task.priority, task.attributes
 
 
@@ -177,7 +177,7 @@ def _open(picture: Picture) -> list[Any]:
 
 
 def _since(picture: Picture, reservation: Any) -> str:
-    return duration(_seconds(picture, reservation.date_updated))
+    return span(_seconds(picture, reservation.date_updated))
 
 
 def _seconds(picture: Picture, moment: datetime) -> float:

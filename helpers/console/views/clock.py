@@ -6,7 +6,7 @@ from typing import Any
 
 from helpers.console.picture import ClockFace, Picture, Timer
 from helpers.console.text import one_line, short_sid
-from helpers.console.views.duration import clock_time, day_and_time, duration
+from helpers.console.time_words import clock_time, day_and_time, span
 
 __all__ = ["clock_sentences", "clock_state"]
 
@@ -54,7 +54,7 @@ def _next_sentence(picture: Picture) -> str:
 
 def _when(clock: ClockFace, timer: Timer) -> str:
     at = clock_time(timer.due) if timer.due.date() == clock.now.date() else day_and_time(timer.due)
-    return f"in {duration((timer.due - clock.now).total_seconds())}, at {at}"
+    return f"in {span((timer.due - clock.now).total_seconds())}, at {at}"
 
 
 def _will(picture: Picture, timer: Timer) -> str:

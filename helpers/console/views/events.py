@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from helpers.console.text import one_line, short_sid
-from helpers.console.views.duration import clock_time
+from helpers.console.time_words import clock_time
 
 __all__ = ["event_row", "event_rows", "event_sentence"]
 

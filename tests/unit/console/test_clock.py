@@ -8,8 +8,8 @@ from types import SimpleNamespace
 import pytest
 
 from helpers.console.picture import ClockFace, Picture, Timer
+from helpers.console.time_words import span
 from helpers.console.views.clock import clock_sentences, clock_state
-from helpers.console.views.duration import duration
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 TASK_SID = "WT" + "3f9a" * 8
@@ -89,9 +89,16 @@ def test_live_time_is_twilios():
         (65, "1 min 5 s"),
         (1200, "20 min"),
         (3605, "1 h 5 s"),
-        (90061, "1 d 1 h"),
+        (90061, "25 h 1 min"),
+        (1_209_600, "14 d"),
     ],
 )
-def test_durations_have_two_units_at_most(seconds, text):
-    """Short enough for a row."""
-    assert duration(seconds) == text
+def test_spans_have_two_units_at_most(seconds, text):
+    """Short enough for a row; days begin with the second."""
+    assert span(seconds) == text
+
+
+@pytest.mark.parametrize(("seconds", "text"), [(0, "0 s"), (0.25, "0.25 s"), (3800.5, "1 h 3 min 20.5 s")])
+def test_exact_spans_leave_nothing_out(seconds, text):
+    """A record has all units, and parts of a second."""
+    assert span(seconds, exact=True) == text

@@ -1,0 +1,44 @@
+"""Time in words: how long something takes or took, and what a clock shows."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+__all__ = ["clock_time", "day_and_time", "span"]
+
+_UNITS = (("d", 86_400), ("h", 3_600), ("min", 60))
+_DAYS_FROM = 2 * 86_400
+"""A Task lives for 24 h by default; nobody calls that 1 d."""
+
+
+def span(seconds: float, *, exact: bool = False) -> str:
+    """``1 min 5 s``, ``20 min``, ``24 h``, ``14 d``: in at most two units, as a glance needs it.
+
+    Args:
+        seconds: nothing below nought.
+        exact: in all units and with parts of a second, as a record needs it: ``1 h 3 min 0.25 s``.
+    """
+    left = max(0.0, seconds) if exact else max(0, round(seconds))
+    parts = []
+    for unit, size in _UNITS:
+        if left >= (_DAYS_FROM if unit == "d" else size):
+            number, left = divmod(left, size)
+            parts.append(f"{number:g} {unit}")
+    if left:
+        parts.append(f"{left:g} s")
+    return " ".join(parts if exact else parts[:2]) or "0 s"
+
+
+def clock_time(moment: datetime) -> str:
+    """``09:00:12``."""
+    return f"{moment:%H:%M:%S}"
+
+
+def day_and_time(moment: datetime) -> str:
+    """``Mon 2 Mar 2026, 09:00:12``, in English whatever the machine's language."""
+    day, month = _DAYS[moment.weekday()], _MONTHS[moment.month - 1]
+    return f"{day} {moment.day} {month} {moment.year}, {clock_time(moment)}"
+
+
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
