@@ -24,3 +24,13 @@ def connection(no_dotenv) -> Iterator[connections.Connection]:
     connections.disconnect()
     yield connections.connect()
     connections.disconnect()
+
+
+@pytest.fixture(scope="module")
+def kernel(tmp_path_factory) -> Iterator[connections.Connection]:
+    """One connection for all tests of a file, as a kernel has one for all its cells; reset it before use."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings, "DOTENV", tmp_path_factory.mktemp("none") / ".env")
+        connections.disconnect()
+        yield connections.connect()
+        connections.disconnect()

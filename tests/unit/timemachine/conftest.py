@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pytest
 
-from helpers import before, settings
+from helpers import before
 from helpers import connection as connections
 from helpers import story as stories
-
-
-@pytest.fixture(scope="module")
-def kernel(tmp_path_factory) -> Iterator[connections.Connection]:
-    """One connection for all these tests, as a kernel has one for all its cells."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(settings, "DOTENV", tmp_path_factory.mktemp("none") / ".env")
-        connections.disconnect()
-        yield connections.connect()
-        connections.disconnect()
 
 
 @pytest.fixture
