@@ -149,11 +149,7 @@ def _task(state: WorkspaceState, task: Task) -> str:
 
 
 def _fixes(replica: Replica, worker: Worker, waiting: Iterable[tuple[Task, Rule | None]]) -> list[Fix]:
-    """Ways that bring the Worker one of the nearest Tasks, the smallest first."""
+    """Ways that bring the Worker the nearest Task that any way leads to, the smallest first."""
     nearest = [task for task, rule in waiting if rule is not Rule.ROUTING_TARGET][:_TRIED_TASKS]
-    found = [fix for task in nearest for fix in smallest_fixes(replica, WaitingTask(task.sid), only=worker.sid)]
-    fixes: list[Fix] = []
-    for fix in sorted(found, key=lambda each: each.cost):
-        if not any(fix.repeats(each) for each in fixes):
-            fixes.append(fix)
-    return fixes[:3]
+    found = (smallest_fixes(replica, WaitingTask(task.sid), only=worker.sid) for task in nearest)
+    return next(filter(None, found), [])
