@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
-
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.harness import Lab, evaluate, open_notebook, run_all, screenshot, use_theme
+from tests.browser.harness import Lab, evaluate, open_notebook, run_all, screenshot, serious_violations, use_theme
 
 SET_UP = """
 import json
@@ -166,24 +164,12 @@ def test_no_serious_violation_of_accessibility(console, open_page, theme):
     found = []
     for tab in ("Events", "Requests", "Board"):
         console.get_by_role("tab", name=tab).click()
-        found += violations(open_page)
+        found += serious_violations(open_page)
     console.scroll_into_view_if_needed()
     screenshot(open_page, f"console-{theme}")
     console.get_by_role("button", name="Activity of Alice").click()
 
-    assert found + violations(open_page) == []
-
-
-def violations(page: Page) -> list[str]:
-    """What axe-core finds serious or critical in our own widgets."""
-    page.evaluate(files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run('.tr').then(({violations}) => violations)")
-    return [
-        f"{each['id']}: {node['html'][:200]} {node['failureSummary']}"
-        for each in found
-        for node in each["nodes"]
-        if each["impact"] in ("serious", "critical")
-    ]
+    assert found + serious_violations(open_page) == []
 
 
 def test_console_opens_beside_and_both_views_agree(console, open_page):

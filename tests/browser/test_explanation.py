@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.harness import open_notebook, outputs, run_all, screenshot, use_theme
+from tests.browser.harness import open_notebook, outputs, run_all, screenshot, serious_violations, use_theme
 
 STUCK = """
 from helpers import catch_up, connect, explain
@@ -28,11 +28,12 @@ def stuck(lab, page):
 
 
 def test_button_makes_the_smallest_change(stuck, page):
-    """The verdict, the way out and the facts are drawn; one click, and Alice is reserved."""
+    """The verdict, the way out and the facts are drawn, for everybody to read; one click, and Alice is reserved."""
     for theme in ("light", "dark"):
         use_theme(page, theme)
         stuck.get_by_role("button", name="Apply this change").scroll_into_view_if_needed()
         screenshot(page, f"explanation-{theme}")
+        assert serious_violations(page) == []
     expect(stuck).to_contain_text('In short: "Alice" comes nearest')
     expect(stuck.get_by_role("rowheader", name="Bob")).to_be_visible()
     stuck.get_by_role("button", name="Apply this change").click()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.harness import open_notebook, outputs, run_all, screenshot, use_theme
+from tests.browser.harness import open_notebook, outputs, run_all, screenshot, serious_violations, use_theme
 
 CREATE = "notebooks/03_create_a_task.ipynb"
 MAKE_AVAILABLE = "notebooks/04_make_a_worker_available.ipynb"
@@ -47,12 +47,13 @@ def test_request_view_shows_the_callback(reserved):
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_lesson_is_drawn_in_both_themes(reserved, theme):
-    """The strip keeps to the page's own colours; the pictures are for people to look at."""
+    """The strip keeps to the page's own colours, and everybody can read it; the pictures are for people to look at."""
     use_theme(reserved, theme)
     strip = outputs(reserved).locator(".tr-stages").last
     strip.scroll_into_view_if_needed()
     expect(strip).to_be_in_viewport()
     screenshot(reserved, f"lifecycle-{theme}")
+    assert serious_violations(reserved) == []
     background, text = strip.evaluate(
         "strip => [getComputedStyle(document.body).backgroundColor, getComputedStyle(strip).color]"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.harness import open_notebook, outputs, run_all, screenshot, use_theme
+from tests.browser.harness import open_notebook, outputs, run_all, screenshot, serious_violations, use_theme
 
 STORY = """
 from helpers import catch_up, connect, try_expression
@@ -61,9 +61,10 @@ def test_typing_is_tried_in_the_kernel(page, field):
 
 
 def pictures(page, field, name):
-    """Store what is shown in both themes, for people to look at."""
+    """Store what is shown in both themes, for people to look at; axe-core finds nothing serious in it."""
     field.scroll_into_view_if_needed()
     for theme in ("dark", "light"):
         use_theme(page, theme)
         screenshot(page, f"{name}-{theme}")
+        assert serious_violations(page) == []
     field.focus()
