@@ -25,7 +25,8 @@ class Display:
     """One thing shown. ``str()`` gives its words; as the last line of a cell it is drawn.
 
     Args:
-        on_click: does what a control of the widget asks for, on the kernel's main thread, when no cell is running.
+        on_click: does what a control of the widget asks for. JupyterLab 4.6 lets it run beside a running cell, on a
+            thread of its own; where it does not, it runs on the main thread as soon as no cell is running.
     """
 
     def __init__(self, view: View, *, on_click: Handler | None = None) -> None:
