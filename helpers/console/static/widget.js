@@ -49,8 +49,8 @@ function initialize({ model }) {
 /**
  * Let controls ask the kernel: `await ask(request, waiting)` gives the answer to this very request.
  *
- * The kernel handles it beside a running cell or, where it cannot, after it. If that takes a moment, `waiting` gets a sentence to show meanwhile;
- * if there is no kernel any more, `lost` gets one.
+ * The kernel handles it beside a running cell or, where it cannot, after it. If that takes a moment, `waiting` gets a
+ * sentence to show meanwhile; if there is no kernel any more, `lost` gets one.
  */
 function asking(model, lost) {
   const open = new Map();
