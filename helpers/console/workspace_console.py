@@ -91,7 +91,7 @@ class WorkspaceConsole(Display):
     def _unread(self, error: Exception) -> Picture:
         refused = read_refusal(error)
         if refused is not None and refused.status == 404:
-            return Picture(self._picture.clock, trouble=_GONE)
+            return Picture(replace(self._picture.clock, next=None), trouble=_GONE)
         return replace(self._picture, trouble=f"What is shown may be old. {told(error)}")
 
     def _clock(self) -> ClockFace:

@@ -7,6 +7,7 @@ from typing import Any
 
 from helpers.console.blocks import Column, Table
 from helpers.console.text import one_line
+from helpers.console.views.board import WORKER_COLUMNS, worker_row
 from helpers.console.views.table import SHOWN_ROWS
 
 __all__ = ["scene"]
@@ -15,13 +16,6 @@ _PAGE = 1000
 _TAKEN = ("reserved", "assigned", "wrapping")
 _OPEN = ("pending", "accepted", "wrapping")
 
-_WORKERS = (
-    Column("Worker", "name"),
-    Column("Activity"),
-    Column("Available", "status"),
-    Column("Capacity in use"),
-    Column("Attributes", "json"),
-)
 _TASKS = (Column("TaskQueue", "name"), Column("Task", "sid"), Column("Status", "status"), Column("Attributes", "json"))
 _RESERVATIONS = (
     Column("Worker", "name"),
@@ -45,7 +39,7 @@ def scene(workspace: Any) -> tuple[Table, ...]:
         if each.reservation_status in _OPEN
     ]
     return (
-        _table("Workers", _WORKERS, len(workers), map(_worker_row, workers[:SHOWN_ROWS])),
+        _table("Workers", WORKER_COLUMNS, len(workers), map(_worker_row, workers[:SHOWN_ROWS])),
         _table("Tasks", _TASKS, len(tasks), map(_task_row, tasks[:SHOWN_ROWS])),
         _table("Open Reservations", _RESERVATIONS, len(reservations), map(_reservation_row, reservations)),
     )
@@ -57,21 +51,7 @@ def _table(title: str, columns: tuple[Column, ...], count: int, rows: Iterable[t
 
 
 def _worker_row(worker: Any) -> tuple[object, ...]:
-    available = "available" if worker.available else "not available"
-    return worker.friendly_name, worker.activity_name, available, _capacity(worker), worker.attributes
-
-
-def _capacity(worker: Any) -> str:
-    """``default 1 of 1``: the channels in use, or the first where none is."""
-    channels = worker.worker_channels.list()
-    used = [each for each in channels if each.available_capacity_percentage < 100] or channels[:1]
-    return ", ".join(f"{each.task_channel_unique_name} {_in_use(each)} of {each.configured_capacity}" for each in used)
-
-
-def _in_use(channel: Any) -> int:
-    """Tasks on the channel, offered ones too: those use its capacity as well (reference 5.2)."""
-    in_use: int = round(channel.configured_capacity * (100 - channel.available_capacity_percentage) / 100)
-    return in_use
+    return worker_row(worker, worker.worker_channels.list())
 
 
 def _task_row(task: Any) -> tuple[object, ...]:

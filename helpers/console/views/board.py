@@ -11,7 +11,7 @@ from helpers.console.picture import Picture
 from helpers.console.text import one_line, short_sid
 from helpers.console.time_words import span
 
-__all__ = ["SHOWN", "WAITING", "board_state", "board_tables", "channel_words"]
+__all__ = ["SHOWN", "WAITING", "WORKER_COLUMNS", "board_state", "board_tables", "channel_words", "worker_row"]
 
 SHOWN = {"tasks": 200, "workers": 100, "reservations": 100}
 """How many rows the widget draws; it says how many are left out."""
@@ -36,7 +36,7 @@ _RESERVATIONS = (
     Column("Task", "sid"),
     Column("Since", "number"),
 )
-_WORKERS = (
+WORKER_COLUMNS = (
     Column("Worker", "name"),
     Column("Activity"),
     Column("Available", "status"),
@@ -64,8 +64,8 @@ def board_tables(picture: Picture) -> tuple[Table, ...]:
         ),
         _table(
             "Workers",
-            _WORKERS,
-            [_worker_row(picture, worker) for worker in picture.workers.values()],
+            WORKER_COLUMNS,
+            [worker_row(each, picture.channels.get(each.sid, ())) for each in picture.workers.values()],
             "no Workers in this Workspace",
         ),
     )
@@ -82,6 +82,13 @@ def board_state(picture: Picture) -> dict[str, Any]:
         "more_workers": max(0, len(workers) - SHOWN["workers"]),
         "activities": [_activity_state(each) for each in picture.activities],
     }
+
+
+def worker_row(worker: Any, channels: Iterable[Any]) -> tuple[object, ...]:
+    """A Worker with what they carry, under ``WORKER_COLUMNS``."""
+    available = "available" if worker.available else "not available"
+    capacity = ", ".join(channel_words(channels))
+    return worker.friendly_name, worker.activity_name, available, capacity, worker.attributes
 
 
 def channel_words(channels: Iterable[Any]) -> list[str]:
@@ -152,12 +159,6 @@ def _activity_state(activity: Any) -> dict[str, Any]:
 def _task_row(picture: Picture, queue: Any, task: Any) -> tuple[object, ...]:
     age = span(_seconds(picture, task.date_created))
     return queue.friendly_name, task.sid, task.assignment_status, age, task.priority, task.attributes
-
-
-def _worker_row(picture: Picture, worker: Any) -> tuple[object, ...]:
-    available = "available" if worker.available else "not available"
-    capacity = ", ".join(channel_words(picture.channels.get(worker.sid, ())))
-    return worker.friendly_name, worker.activity_name, available, capacity, worker.attributes
 
 
 def _waiting_in(picture: Picture, queue_sid: str) -> list[Any]:

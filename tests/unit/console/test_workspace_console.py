@@ -183,6 +183,18 @@ def test_workspace_that_is_gone_is_told(connection, workspace):
     assert "Workers (2)" in str(console)
 
 
+def test_timer_goes_with_its_workspace(world, workspace):
+    """What would have happened next in a Workspace that is gone is no longer announced."""
+    workspace.tasks.create(attributes="{}", workflow_sid=world.workflow_sid, routing_target=world.alice_sid, timeout=60)
+    console = show_console(workspace)
+    before = console._view.state["clock"]["next"]
+    workspace.delete()
+    console.refresh()
+
+    assert before.startswith("Next timer")
+    assert console._view.state["clock"]["next"] == "No timer runs: nothing will happen by itself."
+
+
 def test_more_than_is_read_is_said(world, workspace, monkeypatch):
     """Of very many the first are read, and the words say so instead of counting wrongly."""
     monkeypatch.setattr(reader, "LISTED", 2)
