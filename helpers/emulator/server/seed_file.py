@@ -16,63 +16,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import msgspec
 
+from helpers.emulator.api.operations import OPERATIONS
 from helpers.emulator.emulator import Emulator
 from helpers.emulator.engine import activities, task_channels, task_queues, tasks, worker_channels, workers, workflows
 from helpers.emulator.engine import workspaces as workspace_commands
-from helpers.emulator.engine.refusals import Invalid
+from helpers.emulator.engine.event_data import camel, text
+from helpers.emulator.engine.refusals import Invalid, Refused
 from helpers.emulator.engine.resources import Record
 from helpers.emulator.engine.turn import Turn
 
 __all__ = ["plant"]
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
+
+_PARAMETERS = {operation.name: operation.parameters for operation in OPERATIONS}
 
 
-class _Seed(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+class _Part(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """A part of the document; fields that are named like a parameter of TaskRouter mean the same."""
 
-    friendly_name: str = ""
+
+class _Named(_Part, kw_only=True):
+    friendly_name: str
 
 
-class _Activity(_Seed, kw_only=True):
-    available: bool = False
+class _Activity(_Named, kw_only=True):
+    available: bool | None = None
 
 
-class _TaskChannel(_Seed, kw_only=True):
+class _TaskChannel(_Named, kw_only=True):
     unique_name: str
     channel_optimized_routing: bool = False
 
 
-class _TaskQueue(_Seed, kw_only=True):
+class _TaskQueue(_Named, kw_only=True):
     target_workers: str = "1==1"
     max_reserved_workers: int = 1
     task_order: str = "FIFO"
 
 
-class _WorkerChannel(_Seed, kw_only=True):
+class _WorkerChannel(_Part, kw_only=True):
     capacity: int = 1
     available: bool = True
 
 
-class _Worker(_Seed, kw_only=True):
+class _Worker(_Named, kw_only=True):
     activity: str | None = None
     attributes: dict[str, Any] = {}
     channels: dict[str, _WorkerChannel] = {}
 
 
-class _Workflow(_Seed, kw_only=True):
+class _Workflow(_Named, kw_only=True):
     configuration: dict[str, Any]
     assignment_callback_url: str | None = None
     fallback_assignment_callback_url: str | None = None
     task_reservation_timeout: int = 120
 
 
-class _Task(_Seed, kw_only=True):
+class _Task(_Part, kw_only=True):
     workflow: str
     attributes: dict[str, Any] = {}
     task_channel: str = "default"
@@ -80,7 +89,7 @@ class _Task(_Seed, kw_only=True):
     timeout: int = 86_400
 
 
-class _Workspace(_Seed, kw_only=True):
+class _Workspace(_Named, kw_only=True):
     event_callback_url: str | None = None
     events_filter: str | None = None
     multi_task_enabled: bool = True
@@ -105,12 +114,16 @@ def plant(emulator: Emulator, account_sid: str, document: bytes) -> list[str]:
         SIDs of the new Workspaces.
 
     Raises:
-        Invalid: the document cannot be read, a name in it leads nowhere, or TaskRouter would refuse a part of it.
+        Invalid: the document cannot be read, a name in it leads nowhere or stands twice, or TaskRouter would refuse a
+            part of it.
     """
     try:
         wanted = msgspec.json.decode(document, type=_Document)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise Invalid(f"This is not a seed document: {error}") from error
+    name, times = next(iter(Counter(seed.friendly_name for seed in wanted.workspaces).most_common(1)), ("", 0))
+    if times > 1:
+        raise Invalid(f"The seed document has {times} Workspaces named {name[:80]!r}: they are told apart by name")
     existing = {workspace.friendly_name for workspace in emulator.workspaces(account_sid)}
     fresh = [seed for seed in wanted.workspaces if seed.friendly_name not in existing]
     return [emulator.write(account_sid, None, _plant, seed) for seed in fresh]
@@ -118,41 +131,75 @@ def plant(emulator: Emulator, account_sid: str, document: bytes) -> list[str]:
 
 def _plant(turn: Turn, seed: _Workspace) -> str:
     parts = ("activities", "task_channels", "task_queues", "workers", "workflows", "tasks")
-    workspace = workspace_commands.create(turn, **_given(seed, *parts))
-    known = {activity.friendly_name for activity in turn.state.activities.values()}
+    workspace = _create(turn, "Workspace", workspace_commands.create, seed, without=parts)
     for activity in seed.activities:
-        if activity.friendly_name not in known:
-            activities.create(turn, **_given(activity))
+        _plant_activity(turn, activity)
     for channel in seed.task_channels:
-        task_channels.create(turn, **_given(channel))
+        _create(turn, "TaskChannel", task_channels.create, channel)
     for queue in seed.task_queues:
-        task_queues.create(turn, **_given(queue))
+        _create(turn, "TaskQueue", task_queues.create, queue)
     for worker in seed.workers:
         _plant_worker(turn, worker)
     for workflow in seed.workflows:
-        configuration = _with_sids(turn, workflow.configuration)
-        workflows.create(turn, configuration=_text(configuration), **_given(workflow, "configuration"))
+        with _naming(f"Workflow {workflow.friendly_name!r}"):
+            configuration = _with_sids(turn, workflow.configuration)
+        _create(turn, "Workflow", workflows.create, workflow, configuration=configuration)
     for task in seed.tasks:
         workflow_sid = _sid(turn.state.workflows, task.workflow, "Workflow")
-        attributes = _text(task.attributes)
-        tasks.create(turn, workflow_sid=workflow_sid, attributes=attributes, **_given(task, "workflow", "attributes"))
+        _create(turn, "Task", tasks.create, task, without=("workflow",), workflow_sid=workflow_sid)
     return workspace.sid
+
+
+def _plant_activity(turn: Turn, seed: _Activity) -> None:
+    """One that the Workspace begins with may be named again, but is what it is."""
+    for activity in turn.state.activities.values():
+        if activity.friendly_name == seed.friendly_name:
+            if seed.available not in (None, activity.available):
+                raise Invalid(
+                    f"The seed document's Activity {seed.friendly_name!r} is there from the beginning, and "
+                    f"available is {text(activity.available)}: give yours another name"
+                )
+            return
+    _create(turn, "Activity", activities.create, seed)
 
 
 def _plant_worker(turn: Turn, seed: _Worker) -> None:
     activity_sid = None if seed.activity is None else _sid(turn.state.activities, seed.activity, "Activity")
-    worker = workers.create(
-        turn, friendly_name=seed.friendly_name, activity_sid=activity_sid, attributes=_text(seed.attributes)
-    )
+    without = ("activity", "channels")
+    worker = _create(turn, "Worker", workers.create, seed, without=without, activity_sid=activity_sid)
     for key, channel in seed.channels.items():
-        worker_channels.update(turn, worker.sid, key, _given(channel))
+        with _naming(f"Worker {seed.friendly_name!r}, channel {key[:80]!r}"):
+            worker_channels.update(turn, worker.sid, key, _read("UpdateWorkerChannel", msgspec.structs.asdict(channel)))
 
 
-def _given(seed: _Seed, *without: str) -> dict[str, Any]:
-    given: dict[str, Any] = {name: getattr(seed, name) for name in seed.__struct_fields__ if name not in without}
-    if not seed.friendly_name:
-        del given["friendly_name"]
-    return given
+def _create(
+    turn: Turn, kind: str, command: Callable[..., T], seed: _Part, *, without: tuple[str, ...] = (), **instead: object
+) -> T:
+    """Make what ``seed`` describes, by the rules and with the refusals of the operation that creates its kind."""
+    given = {name: value for name, value in msgspec.structs.asdict(seed).items() if name not in without}
+    with _naming(f"{kind} {given.get('friendly_name', '')!r}"):
+        return command(turn, **_read(f"Create{kind}", given | instead))
+
+
+def _read(operation: str, given: Mapping[str, object]) -> dict[str, Any]:
+    """``given`` as a request would bring it; None is left out."""
+    pairs = [(camel(name), _spelt(value)) for name, value in given.items() if value is not None]
+    return _PARAMETERS[operation].read(pairs)
+
+
+def _spelt(value: object) -> str:
+    return msgspec.json.encode(value).decode() if isinstance(value, dict) else text(value)
+
+
+@contextmanager
+def _naming(what: str) -> Iterator[None]:
+    """A refusal says which part of the document it is about."""
+    try:
+        yield
+    except Refused as refused:
+        raise Invalid(f"The seed document's {what}: {refused.message}") from refused
+    except RecursionError:
+        raise Invalid(f"The seed document's {what} is nested too deeply") from None
 
 
 def _with_sids(turn: Turn, part: Any) -> Any:
@@ -172,7 +219,3 @@ def _sid(records: Mapping[str, R], name: object, what: str) -> str:
         if name in (record.sid, getattr(record, "friendly_name", None)):
             return record.sid
     raise Invalid(f"The seed document names the {what} {name!r}, which it does not define before")
-
-
-def _text(value: object) -> str:
-    return msgspec.json.encode(value).decode()

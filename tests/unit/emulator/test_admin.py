@@ -41,6 +41,14 @@ SEED = {
 }
 
 
+def nested(depth: int) -> list[object]:
+    """A list in a list in a list …"""
+    value: list[object] = []
+    for _ in range(depth):
+        value = [value]
+    return value
+
+
 @pytest.fixture
 def running() -> Iterator[RunningEmulator]:
     with start(seed="tests") as running:
@@ -157,6 +165,41 @@ def test_bad_seed_leaves_nothing(admin, client, document, words):
     answer = admin.post("/seed", content=document)
 
     assert (answer.status_code, words in answer.json()["message"]) == (400, True)
+    assert client.taskrouter.v1.workspaces.list() == []
+
+
+@pytest.mark.parametrize(
+    ("part", "words"),
+    [
+        ({"template": "BOGUS"}, "Workspace 'x': Template must be one of"),
+        ({"event_callback_url": "nowhere"}, "EventCallbackUrl must be an absolute http or https URL"),
+        ({"activities": [{"friendly_name": "Available", "available": False}]}, "there from the beginning"),
+        ({"activities": [{"available": True}]}, "missing required field `friendly_name`"),
+        ({"task_channels": [{"friendly_name": "Fax", "unique_name": "a-b"}]}, "TaskChannel 'Fax': UniqueName"),
+        ({"task_queues": [{"friendly_name": "q", "max_reserved_workers": -3}]}, "MaxReservedWorkers must be"),
+        ({"task_queues": [{"friendly_name": "q\0"}]}, "null characters"),
+        ({"task_queues": [{"friendly_name": "q"}, {"friendly_name": "q"}]}, "already exists"),
+        ({"workers": [{"friendly_name": ""}]}, "Worker '': FriendlyName field is required"),
+        ({"workers": [{"friendly_name": "A", "channels": {"chat": {"capacity": -1}}}]}, "channel 'chat': Capacity"),
+        ({"workers": [{"friendly_name": "A", "channels": {"telex": {}}}]}, "channel 'telex'"),
+        ({"workflows": [{"friendly_name": "f", "configuration": {}}]}, "Workflow 'f': Configuration"),
+        ({"workflows": [{"friendly_name": "f", "configuration": {"x": nested(700)}}]}, "nested too deeply"),
+    ],
+    ids=lambda value: str(value)[:60],
+)
+def test_seed_obeys_the_rules_of_the_api(admin, client, part, words):
+    """What a request could not make, a seed document cannot make either; the refusal names the part."""
+    answer = admin.post("/seed", json={"workspaces": [{"friendly_name": "x", **part}]})
+
+    assert (answer.status_code, words in answer.json()["message"]) == (400, True), answer.text
+    assert client.taskrouter.v1.workspaces.list() == []
+
+
+def test_seed_names_each_workspace_once(admin, client):
+    """Workspaces are told apart by name, so that two of one name are refused."""
+    answer = admin.post("/seed", json={"workspaces": [{"friendly_name": "x"}, {"friendly_name": "x"}]})
+
+    assert (answer.status_code, "2 Workspaces named 'x'" in answer.json()["message"]) == (400, True)
     assert client.taskrouter.v1.workspaces.list() == []
 
 
