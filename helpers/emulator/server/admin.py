@@ -10,14 +10,14 @@ from typing import Any
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Mount, Route
+from starlette.routing import Mount, Route, Router
 from starlette.types import Scope
 
 from helpers.emulator.api.errors import error_body
 from helpers.emulator.api.forms import read_pairs
 from helpers.emulator.clock import Millis
 from helpers.emulator.during import DURING_CALLBACK_HEADER
-from helpers.emulator.engine.refusals import Invalid, Refused
+from helpers.emulator.engine.refusals import Invalid, NotFound, Refused
 from helpers.emulator.faults import FAULTS, Fault
 from helpers.emulator.server.controls import Controls
 from helpers.emulator.server.page import home
@@ -27,6 +27,9 @@ from helpers.emulator.store import StoreFailed
 __all__ = ["admin_routes"]
 
 _KINDS = ("any", "assignment", "event")
+
+_GREATEST_NUMBER = 2**53
+"""No delivery comes near it, and SQLite still takes it."""
 
 Endpoint = Callable[[Controls, Request], Awaitable[Any]]
 """Answers what becomes the JSON body."""
@@ -45,22 +48,25 @@ def admin_routes(controls: Controls, before: Callable[[Scope], Awaitable[Any]]) 
         Route("/", page),
         Mount(
             "/_emulator",
-            routes=[
-                route("/clock", _clock),
-                route("/clock/advance", _advance, "POST"),
-                route("/clock/pause", _pause, "POST"),
-                route("/clock/run", _run, "POST"),
-                route("/reset", _reset, "POST"),
-                route("/snapshot", _snapshot),
-                route("/restore", _restore, "POST"),
-                route("/seed", _seed, "POST"),
-                route("/deliveries", _deliveries),
-                route("/deliveries/{number:int}/replay", _replay, "POST"),
-                route("/alerts", _alerts),
-                route("/faults", _faults),
-                route("/faults", _add_fault, "POST"),
-                route("/faults", _clear_faults, "DELETE"),
-            ],
+            Router(
+                redirect_slashes=False,
+                routes=[
+                    route("/clock", _clock),
+                    route("/clock/advance", _advance, "POST"),
+                    route("/clock/pause", _pause, "POST"),
+                    route("/clock/run", _run, "POST"),
+                    route("/reset", _reset, "POST"),
+                    route("/snapshot", _snapshot),
+                    route("/restore", _restore, "POST"),
+                    route("/seed", _seed, "POST"),
+                    route("/deliveries", _deliveries),
+                    route("/deliveries/{number:int}/replay", _replay, "POST"),
+                    route("/alerts", _alerts),
+                    route("/faults", _faults),
+                    route("/faults", _add_fault, "POST"),
+                    route("/faults", _clear_faults, "DELETE"),
+                ],
+            ),
         ),
     ]
 
@@ -118,15 +124,18 @@ async def _seed(controls: Controls, request: Request) -> dict[str, Any]:
 
 async def _deliveries(controls: Controls, request: Request) -> dict[str, Any]:
     query = dict(request.query_params)
-    after, limit = _number({"after": "0", **query}, "after"), _number({"limit": "1000", **query}, "limit")
-    if not 1 <= limit <= 1000:
-        raise Invalid(f"limit is {limit:g}; it must be from 1 to 1000")
-    found = controls.emulator.store.deliveries(query.get("workspace_sid"), after_number=int(after), limit=int(limit))
-    return {"deliveries": found}
+    after = _whole({"after": "0", **query}, "after", 0, _GREATEST_NUMBER)
+    limit = _whole({"limit": "1000", **query}, "limit", 1, 1000)
+    return {
+        "deliveries": controls.emulator.store.deliveries(query.get("workspace_sid"), after_number=after, limit=limit)
+    }
 
 
 async def _replay(controls: Controls, request: Request) -> object:
-    return await controls.replay(request.path_params["number"])
+    number = request.path_params["number"]
+    if number > _GREATEST_NUMBER:
+        raise NotFound(f"delivery {number}")
+    return await controls.replay(number)
 
 
 async def _alerts(controls: Controls, request: Request) -> dict[str, Any]:
@@ -142,12 +151,12 @@ async def _add_fault(controls: Controls, request: Request) -> dict[str, Any]:
     fault = Fault(
         fault=_choice(given, "fault", FAULTS),
         kind=_choice({"kind": "any", **given}, "kind", _KINDS),
-        times=int(_number({"times": "1", **given}, "times")),
+        times=_whole({"times": "1", **given}, "times", 1, 1_000_000),
         seconds=_number({"seconds": "0", **given}, "seconds"),
-        status=int(_number({"status": "500", **given}, "status")),
+        status=_whole({"status": "500", **given}, "status", 100, 599),
     )
-    if fault.times < 1 or not 100 <= fault.status <= 599:
-        raise Invalid("times must be at least 1, and status an HTTP status from 100 to 599")
+    if fault.fault == "busy" and fault.kind != "any":
+        raise Invalid(f"kind is {fault.kind!r}; busy strikes requests to the API, which have no kind: leave it out")
     controls.faults.add(fault)
     return {"faults": controls.faults.pending}
 
@@ -172,8 +181,22 @@ def _number(given: dict[str, str], name: str) -> float:
     except ValueError:
         number = -1
     if not 0 <= number < 1e12:
-        raise Invalid(f"{name} is {given.get(name, 'missing')!r}; it must be a number, 0 or more")
+        raise Invalid(f"{name} is {_seen(given, name)}; it must be a number, 0 or more")
     return number
+
+
+def _whole(given: dict[str, str], name: str, least: int, most: int) -> int:
+    try:
+        number = int(given[name])
+    except ValueError:
+        number = least - 1
+    if not least <= number <= most:
+        raise Invalid(f"{name} is {_seen(given, name)}; it must be a whole number from {least} to {most}")
+    return number
+
+
+def _seen(given: dict[str, str], name: str) -> str:
+    return repr(given[name][:80]) if name in given else "missing"
 
 
 def _choice(given: dict[str, str], name: str, allowed: tuple[str, ...]) -> str:

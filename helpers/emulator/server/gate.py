@@ -55,7 +55,7 @@ class Gate:
         if scope["path"].startswith("/_emulator"):
             if origin is not None and origin.decode("latin-1").partition("://")[2] != host:
                 return 403, 20403, "Pages of other sites may not use the emulator's own routes"
-        elif self._faults.pending and self._faults.take("busy") is not None:
+        elif self._faults.pending and scope["path"].startswith("/v1/") and self._faults.take("busy") is not None:
             return 429, 20429, "Too Many Requests (injected fault)", *_BUSY
         return None
 

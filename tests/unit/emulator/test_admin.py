@@ -280,8 +280,19 @@ def test_deliveries_come_in_pages(admin, planted):
 
 
 def test_unknown_delivery_is_not_found(admin):
-    """Replaying what is not in the log is a 404 in Twilio's shape."""
+    """Replaying what is not in the log is a 404 in Twilio's shape, however far beyond its end."""
     assert admin.post("/deliveries/77/replay").json()["code"] == 20404
+    assert admin.post(f"/deliveries/{10**30}/replay").json()["code"] == 20404
+
+
+@pytest.mark.parametrize(
+    "query", [{"limit": "0"}, {"limit": "1.5"}, {"limit": "1001"}, {"after": "-1"}, {"after": "x"}]
+)
+def test_pages_of_the_log_are_counted_in_whole_numbers(admin, query):
+    """What is no number of entries is refused, with the rule."""
+    answer = admin.get("/deliveries", params=query)
+
+    assert (answer.status_code, "a whole number from" in answer.json()["message"]) == (400, True)
 
 
 def test_injected_failure_shows_in_the_log(admin, planted):
@@ -304,8 +315,27 @@ def test_busy_answers_429(admin, client):
     assert client.taskrouter.v1.workspaces.list() == []
 
 
+def test_busy_strikes_the_api_alone(admin, client, running):
+    """The readable page is not part of the API, so the refusal is kept for the next request that is."""
+    admin.post("/faults", data={"fault": "busy"})
+
+    assert httpx.get(running.url, trust_env=False).status_code == 200
+    with pytest.raises(TwilioRestException):
+        client.taskrouter.v1.workspaces.create(friendly_name="Desk")
+
+
 @pytest.mark.parametrize(
-    "fault", [{"fault": "fire"}, {"fault": "fail", "kind": "letter"}, {"fault": "fail", "times": "0"}, {}]
+    "fault",
+    [
+        {"fault": "fire"},
+        {"fault": "fail", "kind": "letter"},
+        {"fault": "fail", "times": "0"},
+        {"fault": "fail", "times": "1.9"},
+        {"fault": "fail", "status": "600"},
+        {"fault": "busy", "kind": "event"},
+        {},
+    ],
+    ids=str,
 )
 def test_unknown_fault_is_refused(admin, fault):
     """Trouble that does not exist is refused, naming what does."""
@@ -334,7 +364,8 @@ def test_root_says_what_this_is(running):
 
 
 @pytest.mark.parametrize(
-    ("method", "path", "status"), [("GET", "/nothing", 404), ("GET", "/reset", 405), ("PUT", "/clock", 405)]
+    ("method", "path", "status"),
+    [("GET", "/nothing", 404), ("GET", "/clock/", 404), ("GET", "/reset", 405), ("PUT", "/clock", 405)],
 )
 def test_unknown_routes_are_refused(admin, method, path, status):
     """What is not there answers in Twilio's shape."""
