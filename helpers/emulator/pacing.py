@@ -42,7 +42,9 @@ class Pacing:
 
     @property
     def due(self) -> Millis | None:
-        """When the next held callback may go."""
+        """When the next held callback may go; one whose Reservation has ended meanwhile never will."""
+        while self._held and not self._is_pending(self._held[0][2]):
+            heappop(self._held)
         return self._held[0][0] if self._held else None
 
     @contextmanager

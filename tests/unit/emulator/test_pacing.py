@@ -8,6 +8,7 @@ import pytest
 from helpers.emulator.courier import Courier
 from helpers.emulator.delivery import DirectDelivery
 from helpers.emulator.engine import reservations, workers
+from helpers.emulator.engine.changes import Changes
 from helpers.emulator.engine.instructions import Reply
 from helpers.emulator.pacing import PAUSE_MS, Pacing
 
@@ -74,10 +75,21 @@ def test_people_are_not_held_up(desk, delivery, receiver, pacing):
     assert (len(receiver.received), pacing.due) == (2, None)
 
 
-def test_reservation_that_ended_is_not_told_of(rejecting, delivery, emulator, receiver):
-    """A held callback is dropped when its Reservation was taken meanwhile."""
+def test_reservation_that_ended_is_not_told_of(rejecting, delivery, emulator, receiver, pacing):
+    """A held callback is dropped when its Reservation was taken meanwhile, and nobody waits for its time."""
     rejecting.write(reservations.update, rejecting.reservations[1].sid, {"reservation_status": "accepted"})
+
+    assert pacing.due is None
+
     emulator.clock.advance(5)
     delivery.drain()
 
     assert len(receiver.received) == 1
+
+
+def test_forgotten_workspace_holds_nothing_back(rejecting, emulator, pacing):
+    """After a reset no callback waits for its time."""
+    emulator.store.replace(Changes(at=0), {})
+    emulator.renew()
+
+    assert pacing.due is None
