@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -75,7 +75,7 @@ def restore(emulator: Emulator, document: bytes, identity: Mapping[str, str]) ->
         StoreFailed: it could not be kept; nothing has changed.
     """
     snapshot = _read(document)
-    records = _records(snapshot, next(iter(emulator.accounts)))
+    records = _records(snapshot, list(emulator.accounts))
     _try_out(records)
     meta = {"clock": str(snapshot.clock.now_ms), "sids": msgspec.json.encode(snapshot.sids).decode()}
     changes = Changes(
@@ -101,8 +101,8 @@ def _read(document: bytes) -> _Snapshot:
     return snapshot
 
 
-def _records(snapshot: _Snapshot, account_sid: str) -> list[Record]:
-    """The snapshot's records, all given to ``account_sid``: whoever restores it wants to see them."""
+def _records(snapshot: _Snapshot, account_sids: Sequence[str]) -> list[Record]:
+    """The snapshot's records; those of a stranger go to the first of our accounts, so that somebody sees them."""
     unknown = snapshot.records.keys() - {kind.kind for kind in KINDS}
     if unknown:
         raise Invalid(f"The snapshot holds records of an unknown kind: {', '.join(sorted(unknown))}")
@@ -115,9 +115,10 @@ def _records(snapshot: _Snapshot, account_sid: str) -> list[Record]:
         records += sorted(found, key=lambda record: record.number)
     for record in records:
         _check_moments(record)
-        record.account_sid = account_sid
-    for event in snapshot.events:
-        event.account_sid = account_sid
+    everything: list[Record | Event] = [*records, *snapshot.events]
+    for each in everything:
+        if each.account_sid not in account_sids:
+            each.account_sid = account_sids[0]
     return records
 
 

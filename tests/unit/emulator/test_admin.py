@@ -217,6 +217,21 @@ def test_snapshot_brings_everything_back(admin, planted):
     assert planted.workers.list()[0].activity_name == "Offline"
 
 
+def test_snapshot_leaves_each_account_its_own():
+    """What another account of the same emulator had, it has again; what a stranger had goes to the first."""
+    other = "AC" + "2" * 32
+    with start(accounts={other: "its-token"}) as running, start() as elsewhere:
+        theirs = Client(other, "its-token", http_client=EmulatorHttpClient(running.url)).taskrouter.v1.workspaces
+        theirs.create(friendly_name="Theirs")
+        document = httpx.get(f"{running.url}/_emulator/snapshot", trust_env=False).content
+        for url in (running.url, elsewhere.url):
+            httpx.post(f"{url}/_emulator/restore", content=document, trust_env=False)
+        new = Client(elsewhere.account_sid, elsewhere.auth_token, http_client=EmulatorHttpClient(elsewhere.url))
+
+        assert [each.friendly_name for each in theirs.list()] == ["Theirs"]
+        assert [each.friendly_name for each in new.taskrouter.v1.workspaces.list()] == ["Theirs"]
+
+
 def test_snapshot_holds_no_credentials(admin, running, planted):
     """A snapshot may be shared."""
     assert running.auth_token not in admin.get("/snapshot?events=true").text
