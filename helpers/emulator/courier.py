@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from helpers.emulator.delivery_log import Attempt, DeliveryEntry
 from helpers.emulator.engine import instructions
-from helpers.emulator.engine.changes import Callback
+from helpers.emulator.engine.changes import Alert, Callback, Changes
 from helpers.emulator.engine.instructions import Fault, Reply
 from helpers.emulator.engine.refusals import Refused
 from helpers.emulator.outgoing import Transport, Undelivered, outgoing
@@ -52,7 +53,7 @@ class Courier:
         return entry
 
     async def _attempt(self, callback: Callback, url: str, entry: DeliveryEntry) -> Reply | None:
-        """The answer if it counts, else None; the attempt goes on record either way."""
+        """The answer if it counts, else None; the attempt goes on record either way, a failure in the debugger, too."""
         account = self._emulator.accounts.get(callback.account_sid)
         try:
             if account is None:
@@ -60,15 +61,29 @@ class Courier:
             reply = await self._transport.send(outgoing(callback, url, account.auth_token))
         except Undelivered as failure:
             entry.attempts.append(Attempt(url=url, error=str(failure)))
-            entry.code, entry.text = _UNREACHED, str(failure)
+            self._alert(entry, Fault(_UNREACHED, str(failure)))
             return None
         excerpt = reply.body[:_EXCERPT].decode("utf-8", "replace")
         entry.attempts.append(Attempt(url=url, status=reply.status, reply=excerpt))
         fault = _fault(callback.kind, reply)
         if fault is None:
             return reply
-        entry.code, entry.text = fault.code, fault.text
+        self._alert(entry, fault)
         return None
+
+    def _alert(self, entry: DeliveryEntry, fault: Fault) -> None:
+        """Leave a line in the account's debugger; no command of the engine, so that it takes no time of a lesson."""
+        entry.code, entry.text = fault.code, fault.text
+        callback, at = entry.callback, self._emulator.now()
+        alert = Alert(
+            code=fault.code,
+            text=f"{callback.kind} callback: {fault.text}",
+            resource_sid=callback.sid,
+            workspace_sid=callback.workspace_sid,
+            at=at,
+        )
+        with suppress(StoreFailed):
+            self._emulator.store.commit(Changes(at=at, alerts=[alert]), {})
 
     def _answer(self, callback: Callback, reply: Reply | None) -> None:
         write, sid = self._emulator.write, callback.sid
@@ -84,10 +99,8 @@ class Courier:
 
     def _log(self, entry: DeliveryEntry) -> None:
         entry.at = self._emulator.now()
-        try:
+        with suppress(StoreFailed):
             self._emulator.store.add_delivery(entry)
-        except StoreFailed:
-            return
 
 
 def _fault(kind: str, reply: Reply) -> Fault | None:

@@ -152,13 +152,13 @@ def test_unclear_replies_show_in_the_debugger(called: Desk, application: Applica
     ids=str,
 )
 def test_failed_callback_tries_the_fallback(called: Desk, application: Application, reply: Any, code: int) -> None:
-    """The same request goes there, and its answer counts; the log names the failure."""
+    """The same request goes there, and its answer counts; the log names the failure, and so does the debugger."""
     application.replies = {ASSIGNMENT: reply, FALLBACK: {"instruction": "accept"}}
     called.worker("Alice")
     task = called.task()
     (entry,) = called.emulator.emulator.store.deliveries(None)
 
-    assert last_offer(called, task) == "accepted"
+    assert (last_offer(called, task), called.alerts()) == ("accepted", [code])
     assert application.forms(ASSIGNMENT) == application.forms(FALLBACK)
     assert [attempt.url for attempt in entry.attempts] == [ASSIGNMENT, FALLBACK]
     assert (entry.delivered, entry.code) == (True, code)

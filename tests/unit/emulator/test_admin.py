@@ -365,8 +365,15 @@ def test_faults_can_be_called_off(admin):
 
 
 def test_alerts_are_listed(admin, planted):
-    """What went wrong with an instruction can be read, as in Twilio's debugger."""
+    """What went wrong with a callback can be read, as in Twilio's debugger; another workspace has its own."""
     assert admin.get("/alerts").json() == {"alerts": []}
+
+    planted.update(event_callback_url="http://127.0.0.1:9/events")
+    planted.fetch()
+    (alert,) = admin.get("/alerts").json()["alerts"]
+
+    assert (alert["code"], alert["text"].startswith("event callback: ")) == (11200, True)
+    assert admin.get("/alerts?workspace_sid=WS0").json() == {"alerts": []}
 
 
 def test_root_says_what_this_is(running):
