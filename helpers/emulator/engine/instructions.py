@@ -152,9 +152,10 @@ def _dequeue(turn: Turn, reservation: Reservation, document: dict[str, Any]) -> 
 
 
 def _call(turn: Turn, reservation: Reservation, document: dict[str, Any]) -> Fault | None:
-    for key, code in (("from", 40111), ("url", 40112)):
-        if not document.get(key):
-            return Fault(code, f"call: `{key}` is required")
+    if not _is_text(document.get("from")):
+        return Fault(40111, "call: `from` is required, and must be text")
+    if not _is_url(document.get("url")):
+        return Fault(40112, "call: `url` is required, and must be an http or https URL")
     to = _address(turn, reservation, document)
     if to is None:
         return Fault(40110, "call: no `to`, and the Worker has no contact_uri")
@@ -165,9 +166,10 @@ def _call(turn: Turn, reservation: Reservation, document: dict[str, Any]) -> Fau
 
 
 def _redirect(turn: Turn, reservation: Reservation, document: dict[str, Any]) -> Fault | None:
-    for key, code in (("call_sid", 40121), ("url", 40120)):
-        if not document.get(key):
-            return Fault(code, f"redirect: `{key}` is required")
+    if not _is_text(document.get("call_sid")):
+        return Fault(40121, "redirect: `call_sid` is required, and must be text")
+    if not _is_url(document.get("url")):
+        return Fault(40120, "redirect: `url` is required, and must be an http or https URL")
     reservation.call = {"instruction": "redirect", "simulated": True, **document}
     turn.save(reservation)
     if _is_true(document.get("accept")):
@@ -226,8 +228,15 @@ def _address(turn: Turn, reservation: Reservation, document: dict[str, Any]) -> 
 
 def _is_caller_id(document: dict[str, Any]) -> bool:
     """``from`` may be left out: then the Worker sees the number that the caller dialled (reference 7.4)."""
-    given = document.get("from", "the number dialled")
-    return isinstance(given, str) and bool(given.strip())
+    return _is_text(document.get("from", "the number dialled"))
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _is_url(value: object) -> bool:
+    return isinstance(value, str) and value.startswith(("http://", "https://"))
 
 
 def _connect(turn: Turn, reservation: Reservation, task: Task, name: str, document: dict[str, Any]) -> None:
