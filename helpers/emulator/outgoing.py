@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from ipaddress import ip_address
 from typing import Protocol
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
 import msgspec
 from twilio.request_validator import RequestValidator
@@ -17,6 +17,9 @@ __all__ = ["Outgoing", "Transport", "Undelivered", "outgoing", "refuse_beyond_lo
 
 _LIMIT_SECONDS = {"assignment": 5.0, "event": 15.0}
 """How long Twilio waits for an answer (reference 7.3, 8.1)."""
+
+_UNTOUCHED = "%/:=&?~+!$,;'@()*[]"
+"""Beside letters, digits, ``-``, ``.`` and ``_``."""
 
 _TOKENS = uuid.UUID("6f1d7d5c-2f0b-4e7e-9a53-0b8c3f0e5a11")
 
@@ -50,8 +53,10 @@ class Transport(Protocol):
 def outgoing(callback: Callback, url: str, auth_token: str) -> Outgoing:
     """The request for ``callback`` at ``url``, signed with the account's ``auth_token``.
 
-    The idempotency token is the same whenever the same callback is sent again, to either URL.
+    What is signed is the URL as its receiver sees it, who can only check that (reference 7.2). The idempotency token is
+    the same whenever the same callback is sent again, to either URL.
     """
+    url = _as_received(url)
     signature = RequestValidator(auth_token).compute_signature(url, callback.parameters)
     return Outgoing(
         kind=callback.kind,
@@ -65,6 +70,13 @@ def outgoing(callback: Callback, url: str, auth_token: str) -> Outgoing:
         body=urlencode(callback.parameters).encode(),
         limit_seconds=_LIMIT_SECONDS[callback.kind],
     )
+
+
+def _as_received(url: str) -> str:
+    """``url`` with a path, without a fragment, and with everything percent-encoded that a request line cannot hold."""
+    parts = urlsplit(url)
+    path, query = quote(parts.path or "/", safe=_UNTOUCHED), quote(parts.query, safe=_UNTOUCHED)
+    return urlunsplit((parts.scheme, parts.netloc, path, query, ""))
 
 
 def refuse_beyond_loopback(host: str) -> None:

@@ -11,10 +11,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from twilio.request_validator import RequestValidator
 
+from helpers.emulator.engine.changes import Callback
 from helpers.emulator.engine.instructions import Reply
 from helpers.emulator.http_transport import HttpTransport
-from helpers.emulator.outgoing import Outgoing, Undelivered
+from helpers.emulator.outgoing import Outgoing, Undelivered, outgoing
 
 CERTIFICATE = Path(__file__).with_name("certificate.pem")
 
@@ -62,7 +64,10 @@ def send(url: str, limit_seconds: float = 60.0, **options: bool) -> Reply:
         body=b"TaskSid=WT1",
         limit_seconds=limit_seconds,
     )
+    return exchange(request, **options)
 
+
+def exchange(request: Outgoing, **options: bool) -> Reply:
     async def run() -> Reply:
         transport = HttpTransport(**options)
         await transport.preload()
@@ -86,6 +91,22 @@ def test_answer_comes_back(serve):
     assert send(url) == Reply(status=201, content_type="application/json", body=b"{}")
     assert arrived[0].startswith(b"POST /assignment HTTP/1.1")
     assert arrived[0].endswith(b"TaskSid=WT1")
+
+
+@pytest.mark.parametrize("tail", ["", "/", "/a?b=c", '/ü?q=ü&r={"x"}', "/a%20b?c=%7E#part", "?desk=[1]|2", "/a?"])
+def test_receiver_can_check_the_signature(serve, tail):
+    """The SDK's validator accepts the URL that the receiver sees: that of the Host header and the request line."""
+    url, arrived = serve(http("200 OK", b""))
+    callback = Callback(
+        kind="event", sid="EV1", account_sid="AC1", workspace_sid="WS1", url="", parameters={"TaskSid": "WT1"}
+    )
+    request = outgoing(callback, url.removesuffix("/assignment") + tail, "token")
+    exchange(request)
+    line, *headers = arrived[0].decode().split("\r\n")
+    host = next(header for header in headers if header.lower().startswith("host: "))
+    seen = "http://" + host[len("host: ") :] + line.split(" ")[1]
+
+    assert RequestValidator("token").validate(seen, {"TaskSid": "WT1"}, request.headers["X-Twilio-Signature"])
 
 
 @pytest.mark.parametrize("trusted", [True, False])
