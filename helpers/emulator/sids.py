@@ -10,11 +10,11 @@ from typing import Protocol
 
 __all__ = ["RandomSids", "SeededSids", "Sids", "is_sid"]
 
-_SID = re.compile(r"[A-Z]{2}[0-9a-f]{32}")
+_SID = re.compile(r"[A-Z]{2}[0-9a-fA-F]{32}")
 
 
 def is_sid(text: str, prefix: str) -> bool:
-    """Whether ``text`` has the form of a SID of the kind ``prefix``, such as ``WT``."""
+    """Whether ``text`` has the form of a SID of the kind ``prefix``, such as ``WT``; its digits may be capitals."""
     return text.startswith(prefix) and _SID.fullmatch(text) is not None
 
 

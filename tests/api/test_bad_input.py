@@ -81,7 +81,7 @@ def test_worker_that_cannot_be(base: str, ask, form: str, words: str) -> None:
         ({"VirtualStartTime": "tomorrow"}, "VirtualStartTime must be a date and time such as"),
         ({"VirtualStartTime": "0001-01-01T00:00:00+14:00"}, "VirtualStartTime"),
         ({"VirtualStartTime": "9999-12-31T23:59:59-14:00"}, "VirtualStartTime"),
-        ({"RoutingTarget": "Alice"}, "RoutingTarget must be a SID: WK or WQ or WW followed by"),
+        ({"RoutingTarget": "Alice"}, "provided for RoutingTarget has an invalid format"),
         ({"RoutingTarget": UNKNOWN["WK"]}, UNKNOWN["WK"]),
         ({"WorkflowSid": UNKNOWN["WW"]}, UNKNOWN["WW"]),
         ({"TaskQueueSid": UNKNOWN["WQ"]}, UNKNOWN["WQ"]),

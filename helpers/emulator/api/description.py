@@ -82,7 +82,7 @@ def _path_parameter(name: str) -> dict[str, Any]:
     prefix = _PATH_SCHEMAS.get(name)
     schema = {"type": "string", "minLength": 1}
     if prefix is not None:
-        schema = {"type": "string", "pattern": f"^{prefix}[0-9a-f]{{32}}$"}
+        schema = {"type": "string", "pattern": f"^{prefix}[0-9a-fA-F]{{32}}$"}
     return {"name": name, "in": "path", "required": True, "schema": schema}
 
 

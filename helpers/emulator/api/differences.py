@@ -20,7 +20,8 @@ DIFFERENCES: tuple[str, ...] = (
 CHOICES: tuple[str, ...] = (
     "A parameter given twice counts as it was given last; unknown parameters are ignored.",
     "An empty filter filters nothing. An empty callback URL, `EventsFilter`, `ReservationActivitySid` or "
-    "`AssignmentActivitySid` clears it; any other empty number, SID, date or name is refused with 400 / 20001.",
+    "`AssignmentActivitySid` clears it; an empty `Available` of an Activity or `IgnoreCapacity` is false; any other "
+    "empty number, SID, date, name or yes-or-no is refused with 400 / 20001.",
     "Statuses, methods and other fixed words are case-sensitive.",
     "Parameters of a POST are read from its form only, those of a GET from its query string only. A body of another "
     "type carries none. A body above 4 MiB answers 413 / 20413, more than 1000 parameters 400 / 20001.",

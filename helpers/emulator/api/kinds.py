@@ -85,7 +85,7 @@ def sid(*prefixes: str) -> Kind:
             raise ValueError(rule)
         return given
 
-    return Kind(read, {"type": "string", "pattern": f"^({'|'.join(prefixes)})[0-9a-f]{{32}}$"})
+    return Kind(read, {"type": "string", "pattern": f"^({'|'.join(prefixes)})[0-9a-fA-F]{{32}}$"})
 
 
 def url() -> Kind:

@@ -150,11 +150,15 @@ def _workflow(turn: Turn, workflow_sid: str | None, routing_target: str | None) 
 def _check_routing_target(turn: Turn, sid: str) -> None:
     state = turn.state
     workspace = state.workspace
-    kinds: dict[str, dict[str, Any]] = {"WK": state.workers, "WQ": state.task_queues, "WW": state.workflows}
-    group = kinds.get(sid[:2])
-    if group is None or not is_sid(sid, sid[:2]):
+    kinds: dict[str, tuple[str, dict[str, Any]]] = {
+        "WK": ("WorkerSid as RoutingTarget", state.workers),
+        "WQ": ("TaskQueueSid as RoutingTarget", state.task_queues),
+        "WW": ("WorkflowSid as RoutingTarget", state.workflows),
+    }
+    name, group = kinds.get(sid[:2], ("RoutingTarget", {}))
+    if sid[:2] not in kinds or not is_sid(sid, sid[:2]):
         raise Invalid(
-            f"Value '{sid[:80]}' provided for RoutingTarget has an invalid format. "
+            f"Value '{sid[:80]}' provided for {name} has an invalid format. "
             f"WorkspaceSid: {workspace.sid}, AccountSid: {workspace.account_sid}"
         )
     turn.named(group, sid, "RoutingTarget")

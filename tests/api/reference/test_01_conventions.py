@@ -97,7 +97,7 @@ def test_bodies_are_json_with_snake_case_names(wire: Wire) -> None:
 
 @pytest.mark.reference("1.1h")
 @pytest.mark.parametrize(
-    ("given", "meant"), [("true", True), ("1", True), ("yes", True), ("false", False), ("on", False)]
+    ("given", "meant"), [("true", True), ("1", True), ("yes", True), ("false", False), ("on", False), ("", False)]
 )
 def test_true_one_and_yes_mean_true(wire: Wire, given: str, meant: bool) -> None:
     """Anything else means false."""
@@ -269,11 +269,12 @@ def test_name_filters_are_exact(desk: Desk) -> None:
 
 @pytest.mark.reference("1.4g", "10d")
 def test_unknown_and_malformed_sids_differ(desk: Desk, wire: Wire) -> None:
-    """A SID that leads nowhere is 404 in a path, one that is none is 400 in a filter."""
+    """A SID that leads nowhere is 404 in a path, one that is none is 400 in a filter; capitals are digits, too."""
     missing = wire("GET", f"{wire.room}/Workers/WK{'0' * 32}")
 
     assert (missing.status_code, json.loads(missing.text)["code"]) == (404, 20404)
     assert wire("GET", f"{wire.room}/Workers?ActivitySid=nonsense").status_code == 400
+    assert wire("GET", f"{wire.room}/Workers?ActivitySid=WA{'A' * 32}").status_code == 200
 
 
 @pytest.mark.reference("1.5a", "1.5c")

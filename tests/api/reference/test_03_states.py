@@ -553,10 +553,23 @@ def test_routing_target_can_be_a_queue_or_a_workflow(desk: Desk) -> None:
 
 
 @pytest.mark.reference("3.4j", "10g")
-@pytest.mark.parametrize("target", ["WK123", "WW" + "z" * 32, "XX" + "0" * 32])
-def test_malformed_routing_target_is_refused(desk: Desk, target: str) -> None:
-    """400, and the message names it."""
-    status, _, message = refused(desk.task, routing_target=target)
+@pytest.mark.parametrize(
+    ("target", "name"),
+    [
+        ("WW" + "z" * 32, "WorkflowSid as RoutingTarget"),
+        ("WK123", "WorkerSid as RoutingTarget"),
+        ("WQ", "TaskQueueSid as RoutingTarget"),
+        ("XX" + "0" * 32, "RoutingTarget"),
+    ],
+)
+def test_malformed_routing_target_is_refused(desk: Desk, target: str, name: str) -> None:
+    """400, in the known words: the value, what it was given for, Workspace and account."""
+    desk.workflow(default=desk.queue())
+    status, code, message = refused(desk.task, routing_target=target)
+    workspace = desk.workspace.fetch()
 
-    assert status == 400
-    assert target in message
+    assert (status, code) == (400, 20001)
+    assert message.endswith(
+        f"Value '{target}' provided for {name} has an invalid format. "
+        f"WorkspaceSid: {workspace.sid}, AccountSid: {workspace.account_sid}"
+    )

@@ -16,7 +16,7 @@ _LIST = "/v1/Workspaces/{WorkspaceSid}/Activities"
 _ONE = f"{_LIST}/{{Sid}}"
 
 _NAME = text(max_length=64)
-_CREATE = Parameters(required("FriendlyName", _NAME), optional("Available", boolean()))
+_CREATE = Parameters(required("FriendlyName", _NAME), optional("Available", boolean(), empty="value"))
 _FIND = Parameters(filter_by("FriendlyName", text()), filter_by("Available", boolean()), *PAGING)
 _UPDATE = Parameters(optional("FriendlyName", _NAME))
 _FILTERS = {"friendly_name": equal("friendly_name"), "available": equal("available")}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from helpers.emulator.api import task_wire
 from helpers.emulator.api.filters import Filters, Test, equal, filtered, parsed_expression, within
-from helpers.emulator.api.kinds import boolean, choice, integer, moment, ordering, sid, text
+from helpers.emulator.api.kinds import Kind, boolean, choice, integer, moment, ordering, sid, text
 from helpers.emulator.api.operation import Call, Operation, Reply
 from helpers.emulator.api.paging import PAGING, list_page
 from helpers.emulator.api.parameters import Parameters, filter_by, optional
@@ -29,6 +29,9 @@ _ONE = f"{_LIST}/{{Sid}}"
 _ATTRIBUTES = text(max_length=MAX_ATTRIBUTES)
 _PRIORITY = integer(0, 2**31 - 1)
 _CHANNEL = text(max_length=64)
+_TARGET_SID = sid("WK", "WQ", "WW")
+_ROUTING_TARGET = Kind(str, _TARGET_SID.schema)
+"""A malformed one is refused by the engine, in words that name Workspace and account."""
 _STATUS = choice("pending", "reserved", "assigned", "canceled", "completed", "wrapping")
 _CREATE = Parameters(
     optional("Timeout", integer(1, 1_209_600)),
@@ -37,8 +40,8 @@ _CREATE = Parameters(
     optional("WorkflowSid", sid("WW")),
     optional("Attributes", _ATTRIBUTES, empty="value"),
     optional("VirtualStartTime", moment()),
-    optional("RoutingTarget", sid("WK", "WQ", "WW")),
-    optional("IgnoreCapacity", boolean()),
+    optional("RoutingTarget", _ROUTING_TARGET),
+    optional("IgnoreCapacity", boolean(), empty="value"),
     optional("TaskQueueSid", sid("WQ")),
 )
 _FIND = Parameters(
@@ -49,7 +52,7 @@ _FIND = Parameters(
     filter_by("TaskQueueSid", sid("WQ")),
     filter_by("TaskQueueName", text()),
     filter_by("EvaluateTaskAttributes", text(), differs="no limit of 3 requests a second"),
-    filter_by("RoutingTarget", sid("WK", "WQ", "WW")),
+    filter_by("RoutingTarget", _TARGET_SID),
     filter_by(
         "Ordering",
         ordering(
