@@ -15,7 +15,7 @@ __all__ = ["Database", "StoreRefused", "open_database"]
 APPLICATION_ID = 0x54524E42
 """Marks our files ("TRNB"), so that somebody else's database is never taken for one."""
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 _NAME_ANOTHER = "Name another file."
 
@@ -31,17 +31,12 @@ _SCHEMA = f"""
 PRAGMA application_id = {APPLICATION_ID};
 PRAGMA user_version = {SCHEMA_VERSION};
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE writes (number INTEGER PRIMARY KEY, body BLOB NOT NULL);
+CREATE TABLE taken_in (row INTEGER NOT NULL);
+INSERT INTO taken_in VALUES (0);
 CREATE TABLE resources (number INTEGER PRIMARY KEY, kind TEXT NOT NULL, body BLOB NOT NULL);
 CREATE TABLE events (
-    number INTEGER PRIMARY KEY,
-    sid TEXT NOT NULL,
-    workspace_sid TEXT NOT NULL,
-    event_type TEXT NOT NULL,
-    event_date_ms INTEGER NOT NULL,
-    task_sid TEXT,
-    worker_sid TEXT,
-    reservation_sid TEXT,
-    body BLOB NOT NULL
+    number INTEGER PRIMARY KEY, event_type TEXT NOT NULL, event_date_ms INTEGER NOT NULL, row INTEGER NOT NULL
 );
 CREATE TABLE event_index (
     key TEXT NOT NULL,

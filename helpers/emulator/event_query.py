@@ -9,10 +9,15 @@ import msgspec
 from helpers.emulator.clock import Millis
 from helpers.emulator.engine.resources import Event
 
-__all__ = ["KEYS", "EventQuery"]
+__all__ = ["EventQuery", "keys"]
 
-KEYS = ("sid", "reservation_sid", "task_sid", "worker_sid", "workspace_sid")
-"""What an event can be sought by, the narrowest first."""
+_IN_DATA = ("reservation_sid", "task_sid", "worker_sid")
+_NARROWEST_FIRST = ("sid", *_IN_DATA, "workspace_sid")
+
+
+def keys(event: Event) -> list[str]:
+    """The SIDs by which an event can be sought."""
+    return [event.sid, event.workspace_sid, *(event.data[name] for name in _IN_DATA if name in event.data)]
 
 
 class EventQuery(msgspec.Struct, kw_only=True, frozen=True):
@@ -33,12 +38,13 @@ class EventQuery(msgspec.Struct, kw_only=True, frozen=True):
     after_number: int
 
     def sql(self) -> tuple[str, list[object]]:
-        """A SELECT of bodies in order, and its values; :meth:`fits` has the last word on each."""
+        """A SELECT of events' numbers, each with its row of the log, in order, and the values that belong to it.
+
+        It looks at the narrowest of the SIDs; :meth:`fits` has the last word on each event.
+        """
         sought = {**self.about, "workspace_sid": self.workspace_sid}
-        about = {name: value for name in KEYS if (value := sought.get(name)) is not None}
-        terms: list[tuple[str, object]] = [("key = ?", next(iter(about.values())))]
-        terms += [(f"{name} = ?", value) for name, value in about.items()]
-        terms += self._window()
+        key = next(value for name in _NARROWEST_FIRST if (value := sought.get(name)) is not None)
+        terms: list[tuple[str, object]] = [("key = ?", key), *self._window()]
         where = " AND ".join(term for term, _ in terms)
         values = [value for _, value in terms]
         if self.event_types is not None:
@@ -46,15 +52,17 @@ class EventQuery(msgspec.Struct, kw_only=True, frozen=True):
             values += self.event_types
         # CROSS JOIN: from the index to the events, never the other way round. The clock never runs backwards, so that
         # the order of the index is the order of the numbers, too.
-        tables = "event_index AS entry CROSS JOIN events USING (number)"
-        return f"SELECT body FROM {tables} WHERE {where} ORDER BY entry.event_date_ms, entry.number", values
+        tables = "event_index AS entry CROSS JOIN events USING (number) CROSS JOIN writes ON writes.number = events.row"
+        order = "entry.event_date_ms, entry.number"
+        return f"SELECT events.number, events.row, writes.body FROM {tables} WHERE {where} ORDER BY {order}", values
 
     def fits(self, event: Event) -> bool:
-        """Whether the event's data have what is asked for."""
-        said = event.data.get
+        """Whether the event is about what is asked for."""
+        said = {**event.data, "sid": event.sid, "workspace_sid": event.workspace_sid}.get
         if self.task_channel not in (None, said("task_channel_sid"), said("task_channel_unique_name")):
             return False
-        return all(value is None or said(name) == value for name, value in self.data.items())
+        wanted = {**self.about, **self.data, "workspace_sid": self.workspace_sid}
+        return all(value is None or said(name) == value for name, value in wanted.items())
 
     def _window(self) -> list[tuple[str, object]]:
         terms: list[tuple[str, object]] = []

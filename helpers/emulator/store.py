@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from itertools import islice
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ import msgspec
 from helpers.emulator.clock import Millis
 from helpers.emulator.database import StoreRefused, open_database
 from helpers.emulator.delivery_log import DeliveryEntry
+from helpers.emulator.digest import TABLES, Digest
 from helpers.emulator.engine.changes import Alert, Changes
 from helpers.emulator.engine.resources import (
     Activity,
@@ -30,7 +31,7 @@ from helpers.emulator.engine.resources import (
     Workspace,
 )
 from helpers.emulator.event_query import EventQuery
-from helpers.emulator.event_table import EventTable
+from helpers.emulator.write_log import EVENTS_IN_A_ROW, WriteLog
 
 __all__ = ["KINDS", "Store", "StoreFailed", "StoreRefused", "Stored"]
 
@@ -56,8 +57,8 @@ _encode = msgspec.json.Encoder().encode
 _decode_entry = msgspec.json.Decoder(DeliveryEntry).decode
 _decode_alert = msgspec.json.Decoder(Alert).decode
 
-_SAVE = "INSERT INTO resources VALUES (?, ?, ?) ON CONFLICT (number) DO UPDATE SET body = excluded.body"
-_SAVE_META = "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+_TAKEN_IN_TOGETHER = 64
+"""Writes: a few milliseconds' work."""
 
 
 class StoreFailed(Exception):
@@ -89,7 +90,8 @@ class Store:
         self.path = path
         self._database = open_database(path)
         self._db = self._database.connection
-        self._events = EventTable(self._db)
+        self._log = WriteLog(self._db)
+        self._digest = Digest(self._db)
 
     def load(self) -> Stored:
         """Everything but events and logs.
@@ -97,61 +99,60 @@ class Store:
         Raises:
             StoreRefused: a record cannot be read.
         """
-        try:
-            rows = self._db.execute("SELECT kind, body FROM resources")
+        with self._refusing_unreadable():
+            bodies, meta, last_event = self._digest.bodies(), self._digest.meta(), self._digest.last_event()
+            for _, write in self._log.since(self._digest.row()):
+                bodies |= write.saved
+                for number in write.deleted:
+                    bodies.pop(number, None)
+                meta |= write.meta
+                if write.events:
+                    last_event = write.events[-1].number, write.events[-1].event_date_ms
             decoders = {kind.kind: msgspec.json.Decoder(kind).decode for kind in KINDS}
-            records = [decoders[kind](body) for kind, body in rows]
-            meta = self.meta()
-            last = self._events.last()
-        except (sqlite3.Error, msgspec.MsgspecError, KeyError) as error:
-            reason = f"A record in it cannot be read: {error}."
-            raise StoreRefused(
-                self.path or Path(":memory:"), reason, "Restore a copy, or name another file."
-            ) from error
+            records = [decoders[kind](body) for kind, body in bodies.values()]
         records.sort(key=lambda record: (_RANK[record.kind], record.number))
-        return Stored(records, meta, *last)
+        return Stored(records, meta, *last_event)
 
     def meta(self) -> dict[str, str]:
-        """The entries kept beside the records."""
-        return dict(self._db.execute("SELECT key, value FROM meta"))
+        """The entries kept beside the records.
+
+        Raises:
+            StoreRefused: they cannot be read.
+        """
+        with self._refusing_unreadable():
+            meta = self._digest.meta()
+            for _, write in self._log.since(self._digest.row()):
+                meta |= write.meta
+            return meta
 
     # -- writing -------------------------------------------------------------------------------
 
-    def commit(self, changes: Changes, meta: dict[str, str]) -> None:
-        """Keep what one command did, all of it or nothing.
+    def commit(self, changes: Changes, meta: Mapping[str, str]) -> None:
+        """Keep what one command did, and entries beside the records, all of it or nothing.
 
         Raises:
             StoreFailed: the disk is full or fails; what was there before is untouched.
         """
-        with self._transaction():
-            self._write(changes)
-            if meta:
-                self._db.executemany(_SAVE_META, meta.items())
-        if self._events.is_far_behind:
-            with suppress(StoreFailed):  # nothing is lost by it: they are entered later
-                self._index_events()
+        if len(changes.events) > EVENTS_IN_A_ROW:
+            with self._transaction():
+                row = self._log.add(changes, meta)
+        else:
+            row = self._add_row(changes, meta)
+        if row % _TAKEN_IN_TOGETHER == 0:
+            with suppress(StoreFailed):  # nothing is lost by it: they are taken in later
+                self._take_in()
 
-    def keep(self, meta: dict[str, str]) -> None:
-        """Keep entries beside the records.
-
-        Raises:
-            StoreFailed: the disk is full or fails.
-        """
-        with self._transaction():
-            self._db.executemany(_SAVE_META, meta.items())
-
-    def replace(self, changes: Changes, meta: dict[str, str]) -> None:
+    def replace(self, changes: Changes, meta: Mapping[str, str]) -> None:
         """Forget everything and keep ``changes`` instead, all of it or nothing.
 
         Raises:
             StoreFailed: the disk is full or fails; what was there before is untouched.
         """
         with self._transaction():
-            for table in ("resources", "alerts", "deliveries", "meta"):
+            for table in ("writes", "deliveries", *TABLES):
                 self._db.execute(f"DELETE FROM {table}")
-            self._events.clear()
-            self._write(changes)
-            self._db.executemany(_SAVE_META, meta.items())
+            self._db.execute("UPDATE taken_in SET row = 0")
+            self._log.add(changes, meta)
 
     def add_delivery(self, entry: DeliveryEntry) -> None:
         """Log a delivery and give it its number; only the last ten thousand are kept.
@@ -170,38 +171,45 @@ class Store:
         """Bring everything into the one file and give it free; nothing works afterwards."""
         self._database.close()
 
+    def _add_row(self, changes: Changes, meta: Mapping[str, str]) -> int:
+        """One statement, which SQLite makes a transaction: half as long as one that is begun and ended."""
+        try:
+            row = self._log.add(changes, meta)
+        except sqlite3.Error as error:
+            raise _failed(error) from error
+        self._database.committed()
+        return row
+
+    def _take_in(self) -> None:
+        """Bring the digest up to date: what it says counts only then."""
+        known = self._digest.row()
+        if known < self._log.last():
+            with self._transaction():
+                self._digest.take_in(self._log.since(known))
+
     @contextmanager
     def _transaction(self) -> Iterator[None]:
         try:
             self._db.execute("BEGIN IMMEDIATE")
             yield
             self._db.execute("COMMIT")
-            self._database.committed()
         except BaseException as error:
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
             if isinstance(error, sqlite3.Error):
-                raise StoreFailed(f"Nothing of this write was kept: {error}.") from error
+                raise _failed(error) from error
             raise
+        self._database.committed()
 
-    def _write(self, changes: Changes) -> None:
-        if changes.saved:
-            rows = [(each.number, each.kind, _encode(each)) for each in changes.saved.values()]
-            self._db.executemany(_SAVE, rows)
-        if changes.deleted:
-            numbers = [(each.number,) for each in changes.deleted.values()]
-            self._db.executemany("DELETE FROM resources WHERE number = ?", numbers)
-        if changes.events:
-            self._events.add(changes.events)
-        if changes.alerts:
-            lines = [(each.workspace_sid, _encode(each)) for each in changes.alerts]
-            self._db.executemany("INSERT INTO alerts (workspace_sid, body) VALUES (?, ?)", lines)
-
-    def _index_events(self) -> None:
+    @contextmanager
+    def _refusing_unreadable(self) -> Iterator[None]:
         try:
-            self._events.index()
-        except sqlite3.Error as error:
-            raise StoreFailed(f"Events could not be made ready to be sought: {error}.") from error
+            yield
+        except (sqlite3.Error, msgspec.MsgspecError, KeyError) as error:
+            reason = f"A record in it cannot be read: {error}."
+            raise StoreRefused(
+                self.path or Path(":memory:"), reason, "Restore a copy, or name another file."
+            ) from error
 
     # -- reading -------------------------------------------------------------------------------
 
@@ -219,7 +227,7 @@ class Store:
 
     def events_until(self, number: int) -> list[Event]:
         """The events of all workspaces up to one of them, oldest first."""
-        return self._events.until(number)
+        return list(takewhile(lambda event: event.number <= number, self._log.events()))
 
     def events(
         self,
@@ -244,7 +252,7 @@ class Store:
         ``after_number`` is the number of the last event of the page before.
 
         Raises:
-            StoreFailed: events wait for their place in the index, and the disk is full or fails.
+            StoreFailed: some wait to be taken in, and the disk is full or fails.
         """
         query = EventQuery(
             workspace_sid=workspace_sid,
@@ -256,9 +264,8 @@ class Store:
             task_channel=task_channel,
             after_number=after_number,
         )
-        if self._events.is_behind:
-            self._index_events()
-        return list(islice(self._events.search(query), limit))
+        self._take_in()
+        return list(islice(self._digest.search(query), limit))
 
     def deliveries(
         self, workspace_sid: str | None = None, *, after_number: int = 0, limit: int = 1000
@@ -277,5 +284,10 @@ class Store:
 
     def alerts(self, workspace_sid: str | None = None) -> list[Alert]:
         """What Twilio's debugger would show, oldest first; of one workspace or of all."""
+        self._take_in()
         sql = "SELECT body FROM alerts WHERE ? IS NULL OR workspace_sid = ? ORDER BY number"
         return [_decode_alert(body) for (body,) in self._db.execute(sql, (workspace_sid, workspace_sid))]
+
+
+def _failed(error: sqlite3.Error) -> StoreFailed:
+    return StoreFailed(f"Nothing of this write was kept: {error}.")

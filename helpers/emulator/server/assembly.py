@@ -12,6 +12,7 @@ from typing import Literal
 
 from helpers.emulator.clock import Clock
 from helpers.emulator.emulator import Account, Emulator
+from helpers.emulator.engine.changes import Changes
 from helpers.emulator.history import History
 from helpers.emulator.sids import RandomSids, SeededSids, is_sid
 from helpers.emulator.store import Store
@@ -68,8 +69,11 @@ def assemble(wanted: Configuration) -> Emulator:
     _check(wanted)
     store = Store(None if wanted.data is None else _directory(wanted.data) / FILE_NAME)
     try:
-        account = _account(wanted, store.meta())
-        store.keep({"account_sid": account.sid, "auth_token": account.auth_token})
+        kept = store.meta()
+        account = _account(wanted, kept)
+        identity = {"account_sid": account.sid, "auth_token": account.auth_token}
+        if not identity.items() <= kept.items():
+            store.commit(Changes(at=0), identity)
         sids = RandomSids() if wanted.seed is None else SeededSids(wanted.seed)
         others = {sid: Account(sid, auth_token) for sid, auth_token in wanted.accounts.items()}
         history = History() if wanted.remembers else None

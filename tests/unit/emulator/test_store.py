@@ -6,9 +6,13 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from helpers.emulator.delivery_log import Attempt, DeliveryEntry
 from helpers.emulator.engine.changes import Alert, Callback, Changes
@@ -175,7 +179,7 @@ def test_events_of_another_workspace_stay_apart(store: Store) -> None:
 
 
 def test_events_are_found_after_a_restart(path: Path) -> None:
-    """Events that had no entry in the index when a process ended get one when they are sought."""
+    """Events that nobody had sought when a process ended are found by the next one."""
     store = Store(path)
     store.commit(saving(events=[event(1, task_sid=TASK)]), {})
     assert numbers(store.events(WORKSPACE)) == [1]
@@ -187,13 +191,57 @@ def test_events_are_found_after_a_restart(path: Path) -> None:
     store.close()
 
 
-def test_many_events_are_indexed_unasked(store: Store) -> None:
-    """A few hundred events do not wait for somebody to seek them, and each is found once."""
+def test_many_writes_are_taken_in_unasked(store: Store) -> None:
+    """A few hundred writes do not wait for somebody to read, and each event is found once."""
     for number in range(1, 301):
         store.commit(saving(events=[event(number, task_sid=TASK)]), {})
 
-    assert store._db.execute("SELECT count(*) FROM event_index WHERE key = ?", (TASK,)).fetchone()[0] > 200
+    assert store._db.execute("SELECT count(*) FROM events").fetchone()[0] > 200
     assert numbers(store.events(WORKSPACE, task_sid=TASK)) == list(range(1, 301))
+
+
+def test_one_write_may_bring_many_events(store: Store) -> None:
+    """More events than a row of the log holds are found in order, the first page and the next."""
+    store.commit(saving(workspace(), events=[event(number) for number in range(1, 201)]), {"clock": "1"})
+
+    assert numbers(store.events(WORKSPACE, after_number=60, limit=10)) == list(range(61, 71))
+    assert store.event(WORKSPACE, event(200).sid) == event(200)
+    assert numbers(store.events_until(130)) == list(range(1, 131))
+    assert store.load() == ([workspace()], {"clock": "1"}, 200, 200_000)
+
+
+_number = st.integers(1, 5)
+_steps = st.lists(
+    st.one_of(
+        st.tuples(st.just("save"), _number, st.sampled_from(["a", "b", "c"])),
+        st.tuples(st.just("delete"), _number, st.none()),
+        st.tuples(st.sampled_from(["read", "reopen"]), st.none(), st.none()),
+    ),
+    max_size=12,
+)
+
+
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=_steps)
+def test_records_are_as_last_written(tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[Any, ...]]) -> None:
+    """Whenever somebody reads or opens the file again, the records are those last saved and not deleted."""
+    path = tmp_path_factory.mktemp("store") / "taskrouter.sqlite3"
+    store, fresh, living = Store(path), count(1), dict[int, Workspace]()
+    for step, key, name in steps:
+        if step == "save":
+            living[key] = workspace(living[key].number if key in living else next(fresh), name)
+            store.commit(saving(living[key]), {})
+        elif step == "delete" and key in living:
+            gone = living.pop(key)
+            store.commit(Changes(at=1000, deleted={gone.sid: gone}), {})
+        elif step == "read":
+            store.events(WORKSPACE)
+        elif step == "reopen":
+            store.close()
+            store = Store(path)
+
+    assert store.load().records == sorted(living.values(), key=lambda record: record.number)
+    store.close()
 
 
 def test_delivery_log_counts_and_filters(store: Store) -> None:
@@ -319,7 +367,7 @@ def text(path: Path) -> None:
     ("make", "reason"),
     [
         (foreign, "was not made by the emulator"),
-        (newer, "version 99; this emulator reads version 2"),
+        (newer, "version 99; this emulator reads version 3"),
         (damaged, "damaged"),
         (truncated, "damaged"),
         (text, "not an SQLite database"),
@@ -333,6 +381,16 @@ def test_unusable_file_is_refused_and_left_alone(path: Path, make: object, reaso
     with pytest.raises(StoreRefused, match=reason):
         Store(path)
     assert path.read_bytes() == before
+
+
+def test_unreadable_write_is_refused(path: Path) -> None:
+    """A write that does not decode stops the start, too."""
+    store = Store(path)
+    store._db.execute("INSERT INTO writes VALUES (1, '{')")
+
+    with pytest.raises(StoreRefused, match="A record in it cannot be read"):
+        store.meta()
+    store.close()
 
 
 def test_unreadable_record_is_refused(path: Path) -> None:
