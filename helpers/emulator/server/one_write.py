@@ -23,21 +23,24 @@ class OneWriteProtocol(HttpToolsProtocol):
 
 
 class JoiningTransport:
-    """A transport that keeps what is written until the event loop's next turn; the rest is ``inner``'s."""
+    """Keeps what is written until more follows, or until the event loop's next turn; the rest is ``inner``'s."""
 
     def __init__(self, inner: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
         self._inner = inner
         self._loop = loop
-        self._kept: list[bytes] = []
+        self._kept = b""
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._inner, name)
 
     def write(self, data: bytes) -> None:
-        """Send ``data``, with whatever else is written in this turn."""
-        if not self._kept:
+        """Send ``data``: a head together with the body that follows, or alone if none does in this turn."""
+        if self._kept:
+            self._kept += data
+            self._flush()
+        else:
+            self._kept = data
             self._loop.call_soon(self._flush)
-        self._kept.append(data)
 
     def close(self) -> None:
         """Send what was written, then close."""
@@ -46,5 +49,5 @@ class JoiningTransport:
 
     def _flush(self) -> None:
         if self._kept:
-            self._inner.write(b"".join(self._kept))
-            self._kept.clear()
+            self._inner.write(self._kept)
+            self._kept = b""
