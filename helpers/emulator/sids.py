@@ -34,14 +34,13 @@ class RandomSids:
     """
 
     def __init__(self) -> None:
-        self._pool = b""
+        self._pool: list[str] = []
 
     def new(self, prefix: str) -> str:
         """A fresh SID of the kind ``prefix``: 48 bits of time in milliseconds, 80 random ones."""
         if not self._pool:
-            self._pool = secrets.token_bytes(10 * 64)  # one call of the operating system for many SIDs
-        random, self._pool = self._pool[:10], self._pool[10:]
-        return f"{prefix}{time.time_ns() // 1_000_000:012x}{random.hex()}"
+            self._pool = secrets.token_bytes(10 * 64).hex(" ", 10).split()  # one call of the system for many SIDs
+        return f"{prefix}{time.time_ns() // 1_000_000:012x}{self._pool.pop()}"
 
 
 class SeededSids:

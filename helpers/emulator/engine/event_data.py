@@ -52,21 +52,21 @@ def task_data(state: WorkspaceState, task: Task, now: Millis) -> dict[str, str]:
     data = {
         "task_sid": task.sid,
         "task_attributes": task.attributes,
-        "task_age": text((now - task.date_created) // 1000),
-        "task_priority": text(task.priority),
+        "task_age": str((now - task.date_created) // 1000),
+        "task_priority": str(task.priority),
         "task_assignment_status": task.assignment_status,
         "task_channel_sid": channel.sid,
         "task_channel_unique_name": channel.unique_name,
-        "task_version": text(task.version),
-        "task_date_created": text(task.date_created),
-        "task_virtual_start_time": text(task.virtual_start_time),
+        "task_version": str(task.version),
+        "task_date_created": str(task.date_created),
+        "task_virtual_start_time": str(task.virtual_start_time),
     }
     queue = state.task_queues.get(task.task_queue_sid or "")
     if queue is not None:
         data["task_queue_sid"] = queue.sid
         data["task_queue_name"] = queue.friendly_name
         data["task_queue_target_expression"] = queue.target_workers or ""
-        data["task_queue_entered_date"] = text(task.task_queue_entered)
+        data["task_queue_entered_date"] = str(task.task_queue_entered)
     workflow = state.workflows.get(task.workflow_sid or "")
     if workflow is not None:
         data["workflow_sid"] = workflow.sid

@@ -10,6 +10,7 @@ from typing import Any
 
 from helpers.emulator.engine import assignment_callback
 from helpers.emulator.engine.backlog import Place
+from helpers.emulator.engine.document import Target
 from helpers.emulator.engine.lifecycle import TTL_EXCEEDED, cancel_task, emit_reservation
 from helpers.emulator.engine.matching import known_worker, known_worker_name
 from helpers.emulator.engine.resources import Reservation, Task, Worker
@@ -80,8 +81,11 @@ def _look_for_worker(turn: Turn, task: Task, *, entered_step: bool) -> None:
         return
     if _offer(turn, task) or not entered_step:
         return
-    _warn_of_known_worker(turn, task)
-    if _wants_skip(turn, task):
+    target = turn.state.target(task)
+    if target is None:
+        return
+    _warn_of_known_worker(turn, task, target)
+    if _wants_skip(turn.state, target):
         skip(turn, task)
 
 
@@ -103,27 +107,24 @@ def _offer_directly(turn: Turn, task: Task) -> None:
         _reserve(turn, task, [worker])
 
 
-def _wants_skip(turn: Turn, task: Task) -> bool:
-    target = turn.state.target(task)
-    if target is None or target.skip_if is None:
+def _wants_skip(state: WorkspaceState, target: Target) -> bool:
+    if target.skip_if is None:
         return False
-    counts = turn.state.activity_counts(target.queue_sid)
-    activities = turn.state.activities
-    available = sum(count for sid, count in counts.items() if activities[sid].available)
+    counts = state.activity_counts(target.queue_sid)
+    available = sum(count for sid, count in counts.items() if state.activities[sid].available)
     workers: dict[str, Any] = {**counts, "available": available, "unavailable": sum(counts.values()) - available}
     return target.skip_if.matches({"workers": workers})
 
 
-def _warn_of_known_worker(turn: Turn, task: Task) -> None:
+def _warn_of_known_worker(turn: Turn, task: Task, target: Target) -> None:
     """A known Worker who can never be found here shows in the debugger alone (reference 4.7)."""
-    state, target = turn.state, turn.state.target(task)
-    named = None if target is None else known_worker_name(target, task.attributes)
-    if target is None or named is None:
+    named = known_worker_name(target, task.attributes)
+    if named is None:
         return
-    known = known_worker(state, target, task.attributes)
+    known = known_worker(turn.state, target, task.attributes)
     if known is None:
         turn.alert(40155, f"Task {task.sid}: its known worker {str(named)[:80]} is not in the workspace", task.sid)
-    elif known.sid not in state.members(target.queue_sid):
+    elif known.sid not in turn.state.members(target.queue_sid):
         turn.alert(40152, f"Task {task.sid}: its known worker {known.sid} is not in the queue", task.sid)
 
 

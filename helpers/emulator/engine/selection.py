@@ -27,7 +27,7 @@ def workers_for(state: WorkspaceState, task: Task, now: int) -> list[Worker]:
     """
     queue = state.task_queues[task.task_queue_sid or ""]
     target = state.target(task)
-    fitting = _fitting(state, task, now)
+    fitting = _fitting(state, task, target, now)
     if target is not None and target.order_by:
         order_by = target.order_by
         return nsmallest(queue.max_reserved_workers, fitting, key=lambda worker: _order(worker, order_by))
@@ -48,8 +48,7 @@ def next_task(state: WorkspaceState, worker: Worker, now: int) -> Task | None:
     return None if best is None else state.tasks[best[1]]
 
 
-def _fitting(state: WorkspaceState, task: Task, now: int) -> Iterator[Worker]:
-    target = state.target(task)
+def _fitting(state: WorkspaceState, task: Task, target: Target | None, now: int) -> Iterator[Worker]:
     if target is not None and target.known_worker is not None:
         ready = _ready_known(state, task, target)
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from helpers.emulator.clock import Millis
 from helpers.emulator.engine.attributes import parsed
 from helpers.emulator.engine.document import Plan
-from helpers.emulator.engine.event_data import text
+from helpers.emulator.engine.event_data import task_data, text
 from helpers.emulator.engine.lifecycle import cancel_task, emit_task
 from helpers.emulator.engine.matching import task_names
 from helpers.emulator.engine.resources import Task
@@ -157,20 +157,20 @@ def _emit_step(turn: Turn, task: Task, left: dict[str, str]) -> None:
     if moved and left:
         description = f"Task {task.sid} moved to TaskQueue {_queue_name(turn, task)}"
         emit_task(turn, task, "task-queue.moved", description, left)
-    emit_target_matched(turn, task)
+    emit_target_matched(turn, task, task_data(turn.state, task, turn.now))
     if moved:
         emit_task(turn, task, "task-queue.entered", f"Task {task.sid} entered TaskQueue {_queue_name(turn, task)}")
 
 
-def emit_target_matched(turn: Turn, task: Task) -> None:
-    """Record which filter took a Task; the default filter has no expression."""
+def emit_target_matched(turn: Turn, task: Task, about: dict[str, str]) -> None:
+    """Record which filter took a Task, of which ``about`` is the task group; the default filter has no expression."""
     plan = turn.state.plan(task)
     assert plan is not None
     chosen = None if task.filter_index is None else plan.filters[task.filter_index]
-    extra = {"workflow_filter_name": plan.default_name if chosen is None else chosen.name}
+    data = about | {"workflow_filter_name": plan.default_name if chosen is None else chosen.name}
     if chosen is not None:
-        extra["workflow_filter_expression"] = _expression_list(chosen.expression)
-    emit_task(turn, task, "workflow.target-matched", f"Task {task.sid} matched a workflow target", extra)
+        data["workflow_filter_expression"] = _expression_list(chosen.expression)
+    turn.emit("workflow.target-matched", f"Task {task.sid} matched a workflow target", task, data)
 
 
 def _expression_list(expression: Expression) -> str:

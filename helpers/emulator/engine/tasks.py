@@ -6,6 +6,7 @@ from typing import Any
 
 from helpers.emulator.clock import Millis
 from helpers.emulator.engine.attributes import compact
+from helpers.emulator.engine.event_data import task_data
 from helpers.emulator.engine.lifecycle import (
     cancel_task,
     check_wrapping,
@@ -16,6 +17,7 @@ from helpers.emulator.engine.lifecycle import (
 )
 from helpers.emulator.engine.refusals import Invalid
 from helpers.emulator.engine.resources import Task, Workflow
+from helpers.emulator.engine.state import bypasses_workflow
 from helpers.emulator.engine.states import WAITING
 from helpers.emulator.engine.steps import WORKFLOW_TIMEOUT, emit_target_matched, enter_workflow, re_enter
 from helpers.emulator.engine.turn import Turn
@@ -100,7 +102,7 @@ def delete(turn: Turn, sid: str, *, if_match: str | None = None) -> None:
 
 
 def _begin(turn: Turn, task: Task, reporting_queue_sid: str | None) -> None:
-    """Find the first step, then record what happened in the order seen in captures (reference 8.3)."""
+    """Find the first step, and record what happened."""
     target = task.routing_target or ""
     if target.startswith("WK"):
         task.task_queue_sid = reporting_queue_sid
@@ -112,23 +114,27 @@ def _begin(turn: Turn, task: Task, reporting_queue_sid: str | None) -> None:
         task.task_queue_sid, task.task_queue_entered = target, turn.now
         turn.save(task)
         turn.waits(task, entered_step=True)
-        placed = False
-    else:
+    elif not enter_workflow(turn, task):
         turn.save(task)
-        placed = enter_workflow(turn, task)
     task.version = 0
-    if placed:
-        emit_target_matched(turn, task)
-    emit_task(turn, task, "task.created", f"Task {task.sid} created")
-    queue = turn.state.task_queues.get(task.task_queue_sid or "")
-    if queue is not None:
-        emit_task(turn, task, "task-queue.entered", f"Task {task.sid} entered TaskQueue {queue.friendly_name}")
-    workflow = turn.state.workflows.get(task.workflow_sid or "")
-    if workflow is not None and not target.startswith("WQ"):
-        emit_task(turn, task, "workflow.entered", f"Task {task.sid} entered Workflow {workflow.friendly_name}")
-    if queue is None:
+    _record_beginning(turn, task)
+    if task.task_queue_sid is None:
         emit_task(turn, task, "workflow.timeout", f"Task {task.sid} timeout in Workflow")
         cancel_task(turn, task, WORKFLOW_TIMEOUT)
+
+
+def _record_beginning(turn: Turn, task: Task) -> None:
+    """What happened to a fresh Task, in the order seen in captures (reference 8.3)."""
+    queue = turn.state.task_queues.get(task.task_queue_sid or "")
+    workflow = None if bypasses_workflow(task) else turn.state.workflows.get(task.workflow_sid or "")
+    data = task_data(turn.state, task, turn.now)
+    if queue is not None and workflow is not None:
+        emit_target_matched(turn, task, data)
+    turn.emit("task.created", f"Task {task.sid} created", task, data)
+    if queue is not None:
+        turn.emit("task-queue.entered", f"Task {task.sid} entered TaskQueue {queue.friendly_name}", task, data)
+    if workflow is not None:
+        turn.emit("workflow.entered", f"Task {task.sid} entered Workflow {workflow.friendly_name}", task, data)
 
 
 def _workflow(turn: Turn, workflow_sid: str | None, routing_target: str | None) -> Workflow | None:

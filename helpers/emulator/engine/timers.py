@@ -76,7 +76,8 @@ class Timers:
         """The next deadline: ``(due, workspace_sid, sid)``."""
         if not self._due:
             return None
-        return next(iter(self))
+        due, _, workspace_sid, sid = self._due[0]
+        return due, workspace_sid, sid
 
     def __iter__(self) -> Iterator[tuple[Millis, str, str]]:
         """Every deadline in order, as :meth:`first` gives it."""
