@@ -10,13 +10,15 @@ import json
 import socket
 import sqlite3
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+
+from helpers.emulator.api.headers import response_headers
 
 __all__ = ["TASK", "app"]
 
@@ -60,16 +62,29 @@ TASK = json.dumps(
 ).encode()
 """As long as the emulator's own answer."""
 
+HEADERS = response_headers(TASK, version=0)
+"""Those that Twilio sends: the SDK takes longer to read them than a server to send them."""
+
+
+class _Answer(Response):
+    """The canned Task with its headers, which nobody has to make."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(TASK, status)
+
+    def init_headers(self, headers: Mapping[str, str] | None = None) -> None:
+        self.raw_headers = HEADERS
+
 
 def app(keep: Callable[[bytes], object]) -> Starlette:
     """Answers GET and POST with a Task; ``keep`` takes the body of each POST before it is answered."""
 
     async def fetch(request: Request) -> Response:
-        return Response(TASK, media_type="application/json")
+        return _Answer(200)
 
     async def create(request: Request) -> Response:
         keep(await request.body())
-        return Response(TASK, 201, media_type="application/json")
+        return _Answer(201)
 
     path = "/v1/Workspaces/{workspace_sid}/Tasks"
     return Starlette(routes=[Route(path, create, methods=["POST"]), Route(f"{path}/{{sid}}", fetch)])

@@ -23,7 +23,7 @@ Made by `.venv/bin/python -m tests.benchmarks`, on {day}.
 - Load average meanwhile: {load}. Where that is more than one or two, others were at work too: then times say little,
   and ratios more, because whatever is compared takes turns.
 - Floors: the smallest Starlette application on `uvicorn[standard]` that answers a canned Task (*canned*), and the same
-  with one SQLite commit for each request (*committing*). Neither sends the response headers that Twilio sends.
+  with one SQLite commit for each request (*committing*). Both send the response headers that Twilio sends.
 - Figures are medians of {rounds} rounds.
 """
 
