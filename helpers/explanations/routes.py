@@ -11,6 +11,7 @@ from helpers.emulator.engine.document import Filter, Plan, Target
 from helpers.emulator.engine.matching import task_names
 from helpers.emulator.engine.resources import Task
 from helpers.emulator.engine.state import WorkspaceState
+from helpers.emulator.expressions import spelled
 from helpers.explanations.phrases import clauses, counted, expression, quoted, why_false
 
 __all__ = ["can_be_left", "filter_name", "first_match", "queue_facts", "route"]
@@ -106,7 +107,7 @@ def _target(state: WorkspaceState, target: Target) -> str:
     queue = state.task_queues.get(target.queue_sid)
     parts = [f"TaskQueue {quoted(queue.friendly_name if queue else target.queue_sid)}"]
     if target.known_worker is not None:
-        parts.append(f"only the Worker named by task.{'.'.join(target.known_worker[1])}")
+        parts.append(f"only the Worker named by {spelled(('task', *target.known_worker[1]))}")
     if target.expression is not None:
         parts.append(f"only Workers for whom {expression(target.expression.text)}")
     if target.priority is not None:

@@ -5,6 +5,7 @@ Unknown keys are tolerated and kept in the text, as Twilio does (reference 4.1).
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Any, NoReturn
 
@@ -12,7 +13,15 @@ import msgspec
 
 from helpers.emulator.engine.attributes import read_json
 from helpers.emulator.engine.refusals import Invalid
-from helpers.emulator.expressions import Expression, ExpressionError, OrderClause, Scope, parse, parse_order_by
+from helpers.emulator.expressions import (
+    Expression,
+    ExpressionError,
+    OrderClause,
+    Scope,
+    parse,
+    parse_order_by,
+    parse_reference,
+)
 
 __all__ = ["MAX_CONFIGURATION", "Filter", "Plan", "Target", "compact_configuration", "read_plan"]
 
@@ -20,6 +29,7 @@ MAX_CONFIGURATION = 1_038_576
 """Bytes of configuration text (reference, section 11)."""
 
 _MAX_NUMBER = 2_147_483_647
+_DIGITS = re.compile(r"\s*[0-9]{1,18}\s*")
 
 
 class Target(msgspec.Struct, frozen=True, kw_only=True):
@@ -170,9 +180,19 @@ def _known_worker(rule: dict[str, Any], where: str) -> tuple[str, tuple[str, ...
         raise Invalid(f"Configuration: {where} may have known_worker_sid or known_worker_friendly_name, not both")
     field = given[0]
     reference = rule[f"known_worker_{field}"]
-    if not isinstance(reference, str) or not reference.startswith("task."):
+    path = _task_path(reference)
+    if not path:
         _refuse(f"{where}.known_worker_{field}", 'must name a task attribute, such as "task.agent"', reference)
-    return field, tuple(reference.split(".")[1:])
+    return field, path
+
+
+def _task_path(reference: object) -> tuple[str, ...]:
+    """Where in a Task's attributes ``task.…`` leads; empty if it is something else."""
+    try:
+        first, *rest = parse_reference(reference) if isinstance(reference, str) else ("",)
+    except ExpressionError:
+        return ()
+    return tuple(rest) if first == "task" else ()
 
 
 def _expression(text: str, scope: Scope, where: str) -> Expression:
@@ -194,11 +214,8 @@ def _whole(rule: dict[str, Any], key: str, where: str, *, least: int) -> int | N
     value = rule.get(key)
     if value is None or value == "":
         return None
-    try:
-        number = int(value) if isinstance(value, str | int) and not isinstance(value, bool) else None
-    except ValueError:
-        number = None
-    if number is None or not least <= number <= _MAX_NUMBER:
+    number = int(value) if isinstance(value, str) and _DIGITS.fullmatch(value) else value
+    if not isinstance(number, int) or isinstance(number, bool) or not least <= number <= _MAX_NUMBER:
         _refuse(f"{where}.{key}", f"must be an integer from {least} to {_MAX_NUMBER}", value)
     return number
 

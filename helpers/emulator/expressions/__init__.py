@@ -14,8 +14,9 @@ from __future__ import annotations
 from helpers.emulator.expressions.clock_names import taskrouter_names
 from helpers.emulator.expressions.errors import ExpressionError
 from helpers.emulator.expressions.expression import Expression, parse
-from helpers.emulator.expressions.lookup import Names, read
+from helpers.emulator.expressions.lookup import Names, read, spelled
 from helpers.emulator.expressions.order_by import OrderClause, parse_order_by
+from helpers.emulator.expressions.reference import parse_reference
 from helpers.emulator.expressions.repairs import Edit, edited
 from helpers.emulator.expressions.scope import Scope
 from helpers.emulator.expressions.sides import shown
@@ -33,7 +34,9 @@ __all__ = [
     "edited",
     "parse",
     "parse_order_by",
+    "parse_reference",
     "read",
     "shown",
+    "spelled",
     "taskrouter_names",
 ]

@@ -95,10 +95,15 @@ def test_unknown_keys_are_kept(desk: Desk, queues: dict[str, str]) -> None:
                 ({"timeout": -1}, "timeout"),
                 ({"timeout": "soon"}, "timeout"),
                 ({"priority": True}, "priority"),
+                ({"priority": "1_0"}, "priority"),
+                ({"priority": "٣"}, "priority"),
                 ({"expression": "level > 1"}, "start with task., worker."),
                 ({"order_by": "worker.level SIDEWAYS"}, "order_by"),
                 ({"skip_if": "worker.level > 1"}, "skip_if"),
                 ({"known_worker_sid": "agent"}, "task attribute"),
+                ({"known_worker_sid": "task."}, "task attribute"),
+                ({"known_worker_sid": "worker.sid"}, "task attribute"),
+                ({"known_worker_sid": ["task.agent"]}, "task attribute"),
                 ({"known_worker_sid": "task.a", "known_worker_friendly_name": "task.b"}, "not both"),
             )
         ),
@@ -413,6 +418,16 @@ def test_known_worker_alone_is_asked(desk: Desk, queues: dict[str, str], by: str
     assert desk.offers(task) == [("Bob", "pending")]
     (event,) = desk.events(task_sid=task.sid, event_type="reservation.created")
     assert event.event_data["known_worker_sid"] == bob.sid
+
+
+@pytest.mark.reference("4.7a", "5.2b")
+def test_known_worker_may_be_one_of_a_list(desk: Desk, queues: dict[str, str]) -> None:
+    """The attribute is named as in an expression, indexes included."""
+    desk.workflow(filter_("1==1", {"queue": queues["Care"], "known_worker_friendly_name": "task.agents[1]"}))
+    desk.worker("Alice")
+    desk.worker("Bob")
+
+    assert desk.offers(desk.task({"agents": ["Alice", "Bob"]})) == [("Bob", "pending")]
 
 
 @pytest.mark.reference("4.7a")
