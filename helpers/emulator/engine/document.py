@@ -92,20 +92,25 @@ def compact_configuration(text: str) -> str:
     Raises:
         Invalid: see :func:`read_plan`.
     """
-    read_plan(text)
-    return msgspec.json.encode(read_json(text, "Configuration")).decode()
+    _check_size(text)
+    compacted = msgspec.json.encode(read_json(text, "Configuration")).decode()
+    read_plan(compacted)
+    return compacted
 
 
-@lru_cache(maxsize=512)
 def read_plan(text: str) -> Plan:
-    """Compile a configuration.
+    """Compile a configuration; one compiled before costs next to nothing.
 
     Raises:
         Invalid: not JSON, of another shape, an expression that does not parse, or a first
             target without a queue. The message says where.
     """
-    if len(text.encode(errors="surrogatepass")) > MAX_CONFIGURATION:
-        raise Invalid(f"Configuration is larger than {MAX_CONFIGURATION} bytes")
+    remembered = _compile_short if len(text) <= _SHORT else _compile_long
+    return remembered(text)
+
+
+def _compile(text: str) -> Plan:
+    _check_size(text)
     document = read_json(text, "Configuration")
     routing = _object(_object(document, "Configuration").get("task_routing"), "task_routing")
     filters = routing.get("filters")
@@ -119,6 +124,18 @@ def read_plan(text: str) -> Plan:
         default=None if default is None else _default(default),
         default_name=_name(default) if isinstance(default, dict) else "",
     )
+
+
+# The largest configuration takes about 100 MB once compiled, and one may be sent after the other. What is forgotten is
+# compiled again at the next Task; the expressions in it are remembered on their own.
+_SHORT = 4096
+_compile_short = lru_cache(maxsize=512)(_compile)
+_compile_long = lru_cache(maxsize=4)(_compile)
+
+
+def _check_size(text: str) -> None:
+    if len(text.encode(errors="surrogatepass")) > MAX_CONFIGURATION:
+        raise Invalid(f"Configuration is larger than {MAX_CONFIGURATION} bytes")
 
 
 def _filter(given: Any, where: str) -> Filter:
