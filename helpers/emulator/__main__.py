@@ -62,6 +62,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _start(wanted: argparse.Namespace) -> RunningEmulator:
+    if wanted.certificate:
+        _check_certificate(*wanted.certificate)
     return start(
         clock=wanted.clock,
         seed=wanted.seed,
@@ -76,6 +78,19 @@ def _start(wanted: argparse.Namespace) -> RunningEmulator:
         certificate=tuple(wanted.certificate) if wanted.certificate else None,
         log=_log if wanted.log else None,
     )
+
+
+def _check_certificate(chain: Path, key: Path) -> None:
+    import ssl  # here, because only https needs it
+
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(chain, key)
+    except OSError as error:
+        raise BadStart(
+            "certificate",
+            f"The certificate {chain} with the key {key} cannot be used: {error}. Name two PEM files that belong "
+            "together.",
+        ) from error
 
 
 def _pair(what: str, name: str, shape: str, text: str) -> tuple[str, str]:

@@ -13,9 +13,10 @@ from typing import Literal
 from helpers.emulator.clock import Clock
 from helpers.emulator.emulator import Account, Emulator
 from helpers.emulator.engine.changes import Changes
+from helpers.emulator.engine.refusals import Refused
 from helpers.emulator.history import History
 from helpers.emulator.sids import RandomSids, SeededSids, is_sid
-from helpers.emulator.store import Store
+from helpers.emulator.store import Store, StoreFailed, StoreRefused
 from helpers.errors import ConnectionProblem
 
 __all__ = ["FILE_NAME", "BadStart", "ClockMode", "Configuration", "assemble", "new_clock"]
@@ -71,16 +72,41 @@ def assemble(wanted: Configuration) -> Emulator:
     try:
         kept = store.meta()
         account = _account(wanted, kept)
-        identity = {"account_sid": account.sid, "auth_token": account.auth_token}
-        if not identity.items() <= kept.items():
-            store.commit(Changes(at=0), identity)
-        sids = RandomSids() if wanted.seed is None else SeededSids(wanted.seed)
-        others = {sid: Account(sid, auth_token) for sid, auth_token in wanted.accounts.items()}
-        history = History() if wanted.remembers else None
-        return Emulator(store, new_clock(wanted.clock), sids, {account.sid: account} | others, history)
+        emulator = _emulator(wanted, store, account)
+        _keep(store, account, kept)
     except BaseException:
         store.close()
         raise
+    return emulator
+
+
+def _emulator(wanted: Configuration, store: Store, account: Account) -> Emulator:
+    sids = RandomSids() if wanted.seed is None else SeededSids(wanted.seed)
+    others = {sid: Account(sid, auth_token) for sid, auth_token in wanted.accounts.items()}
+    history = History() if wanted.remembers else None
+    try:
+        return Emulator(store, new_clock(wanted.clock), sids, {account.sid: account} | others, history)
+    except (AttributeError, LookupError, TypeError, ValueError, Refused) as error:
+        # Each record can be read, but one that others refer to is missing, say.
+        raise StoreRefused(
+            store.path or Path(":memory:"),
+            f"Its records do not fit together: {error!r}.",
+            "Restore a copy, or name another file.",
+        ) from error
+
+
+def _keep(store: Store, account: Account, kept: Mapping[str, str]) -> None:
+    """Let the file know whose it is, unless it does."""
+    identity = {"account_sid": account.sid, "auth_token": account.auth_token}
+    try:
+        if not identity.items() <= kept.items():
+            store.commit(Changes(at=0), identity)
+    except StoreFailed as failure:
+        raise StoreRefused(
+            store.path or Path(":memory:"),
+            f"It cannot be written: {failure.__cause__}.",
+            "End what else uses it, or make room on the disk.",
+        ) from failure
 
 
 def new_clock(mode: ClockMode) -> Clock:

@@ -59,6 +59,8 @@ def test_clock_runs_unless_told(start):
         (["--port", "70000"], "cannot be used"),
         (["--api-key", "SK1"], "SK...:SECRET"),
         (["--account", "AC1"], "AC...:TOKEN"),
+        (["--certificate", "/nowhere/chain.pem", "/nowhere/key.pem"], "/nowhere/chain.pem"),
+        (["--certificate", __file__, __file__], "PEM files that belong together"),
         (["--clock", "fast"], "invalid choice"),
         (["--wings"], "unrecognized arguments"),
     ],

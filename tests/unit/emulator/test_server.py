@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import queue
 import socket
+import sqlite3
 import ssl
 import threading
 from collections.abc import Callable, Iterator
@@ -18,6 +20,7 @@ from twilio.rest import Client
 
 from helpers.emulator.sdk import EmulatorHttpClient, during_callback
 from helpers.emulator.server import BadStart, RunningEmulator, start
+from helpers.emulator.server.assembly import FILE_NAME
 from helpers.emulator.store import StoreRefused
 
 CERTIFICATE = Path(__file__).with_name("certificate.pem")
@@ -166,6 +169,32 @@ def test_second_server_on_the_data_is_refused(tmp_path):
     """One directory serves one emulator."""
     with start(data=tmp_path), pytest.raises(StoreRefused, match="Another emulator"):
         start(data=tmp_path)
+
+
+def test_records_that_do_not_fit_together_are_refused(tmp_path):
+    """A file whose records can be read one by one, but lack what others refer to, is left as it is."""
+    start(data=tmp_path).stop()
+    file = tmp_path / FILE_NAME
+    with contextlib.closing(sqlite3.connect(file)) as database:
+        lost = {"sid": "WA1", "account_sid": "AC1", "workspace_sid": "WS1", "number": 1, "friendly_name": "Idle"}
+        body = json.dumps({**lost, "date_created": 0, "date_updated": 0}).encode()
+        database.execute("INSERT INTO resources VALUES (1, 'activity', ?)", (body,))
+        database.commit()
+    before = file.read_bytes()
+
+    with pytest.raises(StoreRefused, match="do not fit together"):
+        start(data=tmp_path)
+    assert file.read_bytes() == before
+
+
+def test_file_that_something_else_writes_to_is_refused(tmp_path):
+    """Another program's transaction keeps the emulator from starting, and the refusal names the file."""
+    start(data=tmp_path).stop()
+    with contextlib.closing(sqlite3.connect(tmp_path / FILE_NAME, isolation_level=None)) as database:
+        database.execute("BEGIN IMMEDIATE")
+
+        with pytest.raises(StoreRefused, match=rf"{FILE_NAME}: It cannot be written: database is locked"):
+            start(data=tmp_path, auth_token="another")
 
 
 def test_file_in_place_of_the_directory_is_told(tmp_path):
