@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -23,6 +24,7 @@ __all__ = [
     "EmulatorHttpClient",
     "InProcessHttpClient",
     "NotTaskRouter",
+    "NotTrusted",
     "during_callback",
     "is_during_callback",
 ]
@@ -54,6 +56,17 @@ class EmulatorGone(ConnectionProblem, requests.ConnectionError):
         self.url = url
 
 
+class NotTrusted(ConnectionProblem, requests.exceptions.SSLError):
+    """The emulator at ``url`` speaks https with a certificate that nobody here vouches for."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(
+            f"The certificate of the emulator at {url} is not trusted: {reason}. Name its PEM file in the environment "
+            "variable SSL_CERT_FILE before the client is made."
+        )
+        self.url = url
+
+
 class _RewritingHttpClient(HttpClient):
     """Prepares requests exactly as the SDK's own client does, except for where they go."""
 
@@ -63,6 +76,7 @@ class _RewritingHttpClient(HttpClient):
         self.session = requests.Session()
         # Proxy variables and .netrc would otherwise count for loopback addresses too.
         self.session.trust_env = False
+        self.session.verify = os.environ.get("SSL_CERT_FILE") or True
 
     def request(
         self,
@@ -80,6 +94,7 @@ class _RewritingHttpClient(HttpClient):
         Raises:
             NotTaskRouter: it is meant for another service.
             EmulatorGone: nothing answers.
+            NotTrusted: it answers by https, with a certificate that is not trusted.
         """
         is_json = (headers or {}).get("Content-Type") == "application/json"
         request = requests.Request(
@@ -112,6 +127,8 @@ class _RewritingHttpClient(HttpClient):
 class EmulatorHttpClient(_RewritingHttpClient):
     """Sends what the SDK asks for to the emulator at ``url``, over connections that are kept.
 
+    A certificate of your own is trusted if SSL_CERT_FILE names it.
+
     Args:
         url: scheme, host and port.
         timeout: in seconds, where a call names none.
@@ -123,6 +140,8 @@ class EmulatorHttpClient(_RewritingHttpClient):
     def _exchange(self, prepared: requests.PreparedRequest, timeout: float) -> Response:
         try:
             response = self.session.send(prepared, timeout=timeout, allow_redirects=False)
+        except requests.exceptions.SSLError as error:
+            raise NotTrusted(self.url, str(error)) from error
         except requests.ConnectionError as error:
             raise EmulatorGone(self.url) from error
         return Response(response.status_code, response.text, response.headers)

@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import json
+import ssl
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 
 import pytest
 from twilio.base.exceptions import TwilioRestException
 from twilio.rest import Client
 
 from helpers.emulator.engine.instructions import Reply
-from helpers.emulator.sdk import EmulatorGone, EmulatorHttpClient, InProcessHttpClient, NotTaskRouter, during_callback
+from helpers.emulator.sdk import (
+    EmulatorGone,
+    EmulatorHttpClient,
+    InProcessHttpClient,
+    NotTaskRouter,
+    NotTrusted,
+    during_callback,
+)
 from helpers.emulator.server.in_process import start_in_process
 from helpers.emulator.without_loop import WouldWait, run_without_loop
+
+CERTIFICATE = Path(__file__).with_name("certificate.pem")
 
 WORKSPACES = "https://taskrouter.twilio.com/v1/Workspaces"
 
@@ -41,13 +53,29 @@ class Echo(BaseHTTPRequestHandler):
     def log_message(self, *_: object) -> None: ...
 
 
-@pytest.fixture(scope="module")
-def url() -> Iterator[str]:
-    server = HTTPServer(("127.0.0.1", 0), Echo)
+@contextmanager
+def serving(server: HTTPServer) -> Iterator[int]:
+    """Its port, while it answers on a thread."""
     threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
+    yield server.server_port
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture(scope="module")
+def url() -> Iterator[str]:
+    with serving(HTTPServer(("127.0.0.1", 0), Echo)) as port:
+        yield f"http://127.0.0.1:{port}"
+
+
+@pytest.fixture
+def secure_url() -> Iterator[str]:
+    """As ``url``, by https with a certificate that only this project knows."""
+    server, secured = HTTPServer(("127.0.0.1", 0), Echo), ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    secured.load_cert_chain(CERTIFICATE)
+    server.socket = secured.wrap_socket(server.socket, server_side=True)
+    with serving(server) as port:
+        yield f"https://127.0.0.1:{port}"
 
 
 def ask(url: str, uri: str = WORKSPACES, method: str = "GET", **arguments: object) -> dict:
@@ -116,6 +144,20 @@ def test_connection_is_kept(url):
     client.session.close()
 
     assert len(ports) == 1
+
+
+@pytest.mark.parametrize("trusted", [True, False])
+def test_https_needs_a_certificate_that_is_trusted(secure_url, monkeypatch, trusted):
+    """One named in SSL_CERT_FILE is; for a stranger's the error says what to do."""
+    if trusted:
+        monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
+    client = EmulatorHttpClient(secure_url)
+
+    if trusted:
+        assert client.request("GET", WORKSPACES).status_code == 200
+    else:
+        with pytest.raises(NotTrusted, match="SSL_CERT_FILE"):
+            client.request("GET", WORKSPACES)
 
 
 def test_redirects_are_not_followed(url):
