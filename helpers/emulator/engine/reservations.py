@@ -45,6 +45,10 @@ def update(turn: Turn, sid: str, changes: dict[str, Any], *, if_match: str | Non
     return reservation
 
 
+_BY_REST = {"pending": ("accepted", "rejected"), "accepted": ("wrapping", "completed"), "wrapping": ("completed",)}
+"""What a Reservation's status may be set to from outside; the rest TaskRouter does by itself."""
+
+
 def _set_status(turn: Turn, reservation: Reservation, status: str, activity_sid: str | None) -> None:
     task = turn.state.tasks[reservation.task_sid]
     if status in ("accepted", "rejected"):
@@ -52,9 +56,11 @@ def _set_status(turn: Turn, reservation: Reservation, status: str, activity_sid:
         accept(turn, reservation) if status == "accepted" else reject(turn, reservation, activity_sid)
         return
     current = reservation.reservation_status
-    if (current, status) not in (("accepted", "wrapping"), ("accepted", "completed"), ("wrapping", "completed")):
+    allowed = _BY_REST.get(current, ())
+    if status not in allowed:
         raise Invalid(
-            f"ReservationStatus {status} cannot be set on Reservation {reservation.sid}, whose status is {current}."
+            f"ReservationStatus {status} cannot be set on Reservation {reservation.sid}, whose status is {current}. "
+            f"Allowed now: {', '.join(allowed) or 'none'}."
         )
     if status == "wrapping":
         check_wrapping(turn, task)

@@ -207,6 +207,35 @@ def test_other_changes_are_refused_in_twilios_words(routed: Desk, present: str, 
     assert state(task)[0] == present
 
 
+WAYS = {
+    "pending": [],
+    "accepted": ["accepted"],
+    "wrapping": ["accepted", "wrapping"],
+    "completed": ["accepted", "completed"],
+    "rejected": ["rejected"],
+}
+NEXT = {"pending": {"accepted", "rejected"}, "accepted": {"wrapping", "completed"}, "wrapping": {"completed"}}
+STATUSES = ("pending", "accepted", "rejected", "timeout", "canceled", "rescinded", "wrapping", "completed")
+
+
+@pytest.mark.parametrize("present", WAYS)
+def test_reservation_goes_no_way_but_its_own(routed: Desk, present: str) -> None:
+    """Whatever else is asked for is refused with the present status and those that may follow; nothing has changed."""
+    routed.worker("Alice")
+    task = routed.task()
+    reservation = task.reservations(task.reservations.list()[0].sid)
+    for status in WAYS[present]:
+        reservation.update(reservation_status=status)
+    before = len(routed.events(task_sid=task.sid))
+
+    for wanted in set(STATUSES) - NEXT.get(present, set()):
+        status, code, message = refused(reservation.update, reservation_status=wanted)
+        assert (status, code, f"status is {present}" in message) == (400, 20001, True), message
+        assert "Allowed now: " in message or "the next legal ones are: " in message
+    assert reservation.fetch().reservation_status == present
+    assert routed.happened(task, before) == []
+
+
 @pytest.mark.reference("3.1q", "14.22")
 def test_changed_attributes_keep_the_reservation(routed: Desk) -> None:
     """And are recorded as ``task.updated``."""
