@@ -98,8 +98,8 @@ class Delivery:
             return False
         return True
 
-    async def stop(self) -> None:
-        """Drop what has not been answered; the store knows which Reservations are still to be told of."""
+    async def drop(self) -> None:
+        """Forget what has not been answered, because the server ends or the world is about to be another one."""
         runners = list(self._runners)
         for runner in runners:
             runner.cancel()
@@ -129,6 +129,7 @@ class Delivery:
                 await self._deliver(self._next(waiting))
         finally:
             del self._lines[line]
+            self._uncount(len(waiting))
 
     async def _deliver(self, callback: Callback) -> None:
         try:
@@ -137,9 +138,12 @@ class Delivery:
         except Exception:
             _log.exception("callback %s was not delivered", callback.sid)
         finally:
-            self._outstanding -= 1
-            if not self._outstanding:
-                self._quiet.set()
+            self._uncount(1)
+
+    def _uncount(self, how_many: int) -> None:
+        self._outstanding -= how_many
+        if not self._outstanding:
+            self._quiet.set()
 
     def _next(self, waiting: deque[Callback]) -> Callback:
         if self._reorder is not None and len(waiting) > 1 and self._reorder(waiting[0].kind):
@@ -169,6 +173,10 @@ class DirectDelivery:
         """As for :class:`Delivery`, without waiting."""
         self.drain()
         return True
+
+    async def drop(self) -> None:
+        """As for :class:`Delivery`."""
+        self._waiting.clear()
 
     def send(self, callbacks: Iterable[Callback]) -> None:
         """Keep ``callbacks`` for the next :meth:`drain`."""

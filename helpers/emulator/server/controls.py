@@ -71,6 +71,11 @@ class Controls:
         self.emulator.on_change()
         await self._settle(settling)
 
+    async def _let_go(self) -> None:
+        """No answer may come late: in another world the same SIDs may mean something else."""
+        await self._settle()
+        await self._delivery.drop()
+
     async def _settle(self, settling: bool = True) -> None:
         if settling:
             await self._delivery.settled()
@@ -108,7 +113,7 @@ class Controls:
 
     async def reset(self) -> None:
         """Forget everything: state, history, logs and faults; clock and SIDs begin again."""
-        await self._settle()
+        await self._let_go()
         self.faults.pending.clear()
         self.emulator.store.replace(Changes(at=0), self._identity())
         self.emulator.clock = new_clock(self._clock)
@@ -124,7 +129,7 @@ class Controls:
         Raises:
             Invalid: it cannot be restored; nothing has changed.
         """
-        await self._settle()
+        await self._let_go()
         snapshot.restore(self.emulator, document, self._identity())
 
     async def replay(self, number: int) -> DeliveryEntry:

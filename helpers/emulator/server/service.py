@@ -100,7 +100,7 @@ class Service:
         await receive()
         alarm.cancel()
         await preloading
-        await self._delivery.stop()
+        await self._delivery.drop()
         await self._transport.close()
         self.emulator.store.close()
         await send({"type": "lifespan.shutdown.complete"})

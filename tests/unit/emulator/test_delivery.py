@@ -13,8 +13,10 @@ from helpers.emulator.delivery import Delivery, DirectDelivery, send_unanswered
 from helpers.emulator.engine import workers
 from helpers.emulator.engine.changes import Callback
 from helpers.emulator.engine.instructions import Reply
+from helpers.emulator.faults import Faults
 from helpers.emulator.outgoing import Outgoing
 from helpers.emulator.pacing import Pacing
+from helpers.emulator.server.controls import Controls
 
 ASSIGNMENT_URL = "http://127.0.0.1:9/assignment"
 EVENTS_URL = "http://127.0.0.1:9/events"
@@ -56,7 +58,7 @@ def run(emulator, scenario: Callable, reorder=None):
         try:
             return await scenario(delivery, gates)
         finally:
-            await delivery.stop()
+            await delivery.drop()
 
     return asyncio.run(play())
 
@@ -138,6 +140,38 @@ def test_settled_gives_up_at_its_limit(emulator):
         return await delivery.settled(0)
 
     assert run(emulator, scenario) is False
+
+
+def test_dropped_callbacks_are_over(running):
+    """Neither the open one nor those behind it are waited for, and the next one goes out as ever."""
+
+    async def scenario(delivery, gates):
+        delivery.send([callback("a"), callback("b"), callback("c", "assignment")])
+        await turn_over()
+        await delivery.drop()
+        dropped = delivery.outstanding, await delivery.settled()
+        delivery.send([callback("d")])
+        await turn_over()
+        return dropped, gates.order
+
+    assert run(running, scenario) == ((0, True), ["a", "c", "d"])
+
+
+def test_reset_waits_for_no_late_answer(running):
+    """Who has not answered by then never will: in the new world the same SIDs are somebody else's."""
+
+    async def scenario(delivery, gates):
+        async def gives_up() -> bool:
+            return False
+
+        delivery.settled = gives_up
+        courier = Courier(running, gates, Pacing(running))
+        delivery.send([callback("a", "assignment")])
+        await turn_over()
+        await Controls(running, courier, delivery, Faults(), "lesson").reset()
+        return delivery.outstanding
+
+    assert run(running, scenario) == 0
 
 
 def test_nothing_sent_is_settled(emulator):
