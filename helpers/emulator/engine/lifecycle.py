@@ -69,7 +69,6 @@ def accept(turn: Turn, reservation: Reservation) -> None:
     _move_task(turn, task, "assigned")
     task.assigned_at = turn.now
     turn.save(task)
-    reservation.accepted_at = turn.now
     _move(turn, reservation, "accepted")
     emit_reservation(turn, reservation, "accepted")
     turn.carries_otherwise(turn.state.workers[reservation.worker_sid])

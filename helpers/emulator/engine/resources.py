@@ -189,7 +189,6 @@ class Reservation(Record, kw_only=True, gc=False):
     timeout: int = 120
     expires: Millis | None = None
     """When a pending Reservation times out."""
-    accepted_at: Millis | None = None
     callback_due: bool = False
     """The assignment callback was decided on and has not been answered yet."""
     known_worker_sid: str | None = None
