@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import signal
 import sys
@@ -101,7 +102,8 @@ def _pair(what: str, name: str, shape: str, text: str) -> tuple[str, str]:
 
 
 def _log(request: dict[str, Any]) -> None:
-    print(json.dumps(request), file=sys.stderr, flush=True)
+    with contextlib.suppress(OSError):  # whoever read the log may be gone; requests are answered all the same
+        print(json.dumps(request), file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -81,6 +81,15 @@ def test_log_is_one_json_line_a_request(start):
     assert [(line["path"], line["status"]) for line in map(json.loads, err.splitlines())] == [("/v1/Workspaces", 200)]
 
 
+def test_requests_are_answered_when_nobody_reads_the_log(start):
+    """Whoever read the log may end before the emulator does."""
+    emulator = start("--log")
+    emulator.process.stderr.close()
+    emulator.process.stderr = None
+
+    assert [emulator.http.get("/v1/Workspaces").status_code for _ in range(2)] == [200, 200]
+
+
 def test_kill_loses_nothing_acknowledged(start, tmp_path):
     """After a thousand acknowledged writes, kill -9 and a restart, every Task is there, as it was."""
     emulator = start("--data", str(tmp_path))
