@@ -22,6 +22,7 @@ class Membership:
         self._workers: dict[str, dict[str, None]] = {}
         self._queues: dict[str, dict[str, None]] = {}
         self._expressions: dict[str, Expression | None] = {}
+        self._attributes: dict[str, str] = {}
         self._activities: dict[str, str] = {}
         self._counts: dict[str, Counter[str]] = {}
         self._all: Counter[str] = Counter()
@@ -66,18 +67,29 @@ class Membership:
         self._expressions.pop(task_queue_sid, None)
 
     def put_worker(self, worker: Worker) -> list[tuple[str, bool]]:
-        """Learn a Worker's attributes and Activity; costs one look at each queue.
+        """Learn a Worker's Activity and attributes; other attributes cost one look at each queue.
 
         Returns:
             ``(task_queue_sid, joined)`` for each queue that gained or lost the Worker.
         """
         self._queues.setdefault(worker.sid, {})
-        self.move_worker(worker)
+        self._move_worker(worker)
+        if self._attributes.get(worker.sid) == worker.attributes:
+            return []
+        self._attributes[worker.sid] = worker.attributes
         moves = ((task_queue_sid, self._settle(task_queue_sid, worker)) for task_queue_sid in self._expressions)
         return [(task_queue_sid, joined) for task_queue_sid, joined in moves if joined is not None]
 
-    def move_worker(self, worker: Worker) -> None:
-        """Learn a Worker's Activity, the attributes being what they were."""
+    def drop_worker(self, worker: Worker) -> None:
+        """Forget a Worker."""
+        self._attributes.pop(worker.sid)
+        activity_sid = self._activities.pop(worker.sid)
+        self._all[activity_sid] -= 1
+        for task_queue_sid in self._queues.pop(worker.sid, {}):
+            del self._workers[task_queue_sid][worker.sid]
+            self._counts[task_queue_sid][activity_sid] -= 1
+
+    def _move_worker(self, worker: Worker) -> None:
         before = self._activities.get(worker.sid)
         if before == worker.activity_sid:
             return
@@ -90,14 +102,6 @@ class Membership:
             counts = self._counts[task_queue_sid]
             counts[before] -= 1
             counts[worker.activity_sid] += 1
-
-    def drop_worker(self, worker: Worker) -> None:
-        """Forget a Worker."""
-        activity_sid = self._activities.pop(worker.sid)
-        self._all[activity_sid] -= 1
-        for task_queue_sid in self._queues.pop(worker.sid, {}):
-            del self._workers[task_queue_sid][worker.sid]
-            self._counts[task_queue_sid][activity_sid] -= 1
 
     def _settle(self, task_queue_sid: str, worker: Worker) -> bool | None:
         members = self._workers[task_queue_sid]

@@ -175,6 +175,11 @@ class Task(Record, kw_only=True, gc=False):
     assigned_at: Millis | None = None
     ended_at: Millis | None = None
 
+    @property
+    def in_queue_since(self) -> Millis:
+        """When it entered its TaskQueue; its creation if it never entered one."""
+        return self.task_queue_entered or self.date_created
+
 
 class Reservation(Record, kw_only=True, gc=False):
     """One offer of a Task to a Worker."""

@@ -11,6 +11,7 @@ from typing import Any
 
 from helpers.emulator.engine import capacity
 from helpers.emulator.engine.backlog import Backlog
+from helpers.emulator.engine.catalogue import Catalogue
 from helpers.emulator.engine.document import Plan, Target, read_plan
 from helpers.emulator.engine.membership import Membership
 from helpers.emulator.engine.names import Names
@@ -34,21 +35,28 @@ __all__ = ["WorkspaceState", "bypasses_workflow", "revision_key", "waits_for_wor
 
 
 class WorkspaceState:
-    """One workspace. The dicts are keyed by SID and stand in order of creation."""
+    """One workspace. The catalogues are dicts by SID, in order of creation."""
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
-        self.activities: dict[str, Activity] = {}
-        self.task_channels: dict[str, TaskChannel] = {}
-        self.task_queues: dict[str, TaskQueue] = {}
-        self.workers: dict[str, Worker] = {}
-        self.worker_channels: dict[str, WorkerChannel] = {}
-        self.workflows: dict[str, Workflow] = {}
-        self.workflow_revisions: dict[str, WorkflowRevision] = {}
-        self.tasks: dict[str, Task] = {}
-        self.reservations: dict[str, Reservation] = {}
+        self.membership = membership = Membership()
+        self.activities = Catalogue[Activity](groups=("available", "friendly_name"))
+        self.task_channels = Catalogue[TaskChannel]()
+        self.task_queues = Catalogue[TaskQueue](groups=("friendly_name",), orders=("date_updated",))
+        self.workers = Catalogue[Worker](
+            groups=("activity_sid", "friendly_name"),
+            orders=("date_status_changed",),
+            several={"task_queue_sid": lambda worker: tuple(membership.queues(worker.sid))},
+        )
+        self.worker_channels = Catalogue[WorkerChannel]()
+        self.workflows = Catalogue[Workflow](groups=("friendly_name",))
+        self.workflow_revisions = Catalogue[WorkflowRevision]()
+        self.tasks = Catalogue[Task](
+            groups=("assignment_status", "routing_target", "task_channel_sid", "task_queue_sid", "workflow_sid"),
+            orders=("date_created", "in_queue_since", "priority", "virtual_start_time"),
+        )
+        self.reservations = Catalogue[Reservation]()
         self.backlog = Backlog()
-        self.membership = Membership()
         self.readiness = Readiness()
         self.direct: dict[str, dict[str, None]] = {}
         """Worker SID → Tasks that wait for just that Worker (``RoutingTarget``)."""
@@ -57,8 +65,8 @@ class WorkspaceState:
         self._held = ReservationIndex()
         self._worker_names = Names()
         self._queue_names = Names()
-        self._attributes_seen: dict[str, str] = {}
-        self._by_kind: dict[str, dict[str, Any]] = {
+        self._by_kind: dict[str, Catalogue[Any]] = {
+            "workspace": Catalogue[Workspace](),
             "activity": self.activities,
             "task_channel": self.task_channels,
             "worker": self.workers,
@@ -166,8 +174,7 @@ class WorkspaceState:
         return (self.workers[sid] for sid in self.readiness.ready(task_queue_sid, task_channel_sid, members))
 
     def records(self) -> Iterator[Record]:
-        """Every record of the workspace."""
-        yield self.workspace
+        """Every record of the workspace, itself first."""
         for group in self._by_kind.values():
             yield from group.values()
 
@@ -175,9 +182,7 @@ class WorkspaceState:
 
     def put(self, record: Record) -> None:
         """Take in a new record, or one that has changed."""
-        group = self._by_kind.get(record.kind)
-        if group is not None:
-            group[record.sid] = record
+        self._by_kind[record.kind].put(record)
         match record:
             case Workspace():
                 self.workspace = record
@@ -188,6 +193,7 @@ class WorkspaceState:
             case TaskQueue():
                 self._queue_names.put(record.sid, record.friendly_name)
                 self.membership.put_queue(record, self.workers.values())
+                self.workers.forget()
                 self.readiness.forget_queue(record.sid)
             case Worker():
                 self._put_worker(record)
@@ -197,14 +203,10 @@ class WorkspaceState:
             case Reservation():
                 self._held.put(record, self.tasks[record.task_sid].task_channel_sid)
                 self._rank_all(record.worker_sid)
-            case _:
-                pass
 
     def drop(self, record: Record) -> None:
         """Take a record out; its dependants go first."""
-        group = self._by_kind.get(record.kind)
-        if group is not None:
-            group.pop(record.sid, None)
+        self._by_kind[record.kind].drop(record)
         match record:
             case TaskChannel():
                 self._channel_names.pop(record.unique_name, None)
@@ -212,6 +214,7 @@ class WorkspaceState:
                 self._queue_names.drop(record.sid)
                 self.readiness.forget_queue(record.sid)
                 self.membership.drop_queue(record.sid)
+                self.workers.forget()
             case Worker():
                 self._drop_worker(record)
             case WorkerChannel():
@@ -222,16 +225,15 @@ class WorkspaceState:
             case Reservation():
                 self._held.drop(record, self.tasks[record.task_sid].task_channel_sid)
                 self._rank_all(record.worker_sid)
-            case _:
-                pass
 
     def wait(self, task: Task) -> None:
         """Let a pending Task wait for a Worker, in its queue or for its routing target."""
         self.stop_waiting(task)
+        queue = self.task_queues.get(task.task_queue_sid or "")
         if waits_for_worker(task):
             self.direct.setdefault(task.routing_target or "", {})[task.sid] = None
-        elif task.task_queue_sid in self.task_queues:
-            self.backlog.add(task, self.task_queues[task.task_queue_sid], self.target(task))
+        elif queue is not None:
+            self.backlog.add(task, queue, self.target(task))
 
     def stop_waiting(self, task: Task) -> None:
         """Take a Task out of wherever it waits."""
@@ -240,16 +242,14 @@ class WorkspaceState:
 
     def _put_worker(self, worker: Worker) -> None:
         self._worker_names.put(worker.sid, worker.friendly_name.casefold())
-        before = self._attributes_seen.get(worker.sid)
-        if before != worker.attributes:
-            self._attributes_seen[worker.sid] = worker.attributes
-            for task_queue_sid, joined in self.membership.put_worker(worker):
-                self.readiness.change_member(task_queue_sid, worker.sid, joins=joined)
-        self.membership.move_worker(worker)
+        moves = self.membership.put_worker(worker)
+        for task_queue_sid, joined in moves:
+            self.readiness.change_member(task_queue_sid, worker.sid, joins=joined)
+        if moves:
+            self.workers.put(worker)
         self._rank_all(worker.sid)
 
     def _drop_worker(self, worker: Worker) -> None:
-        self._attributes_seen.pop(worker.sid, None)
         self._worker_names.drop(worker.sid)
         self.membership.drop_worker(worker)
         self._channels.pop(worker.sid, None)
