@@ -85,6 +85,33 @@ def test_ordered_pages_do_not_overlap(workspace: WorkspaceContext, routed: tuple
     assert ordered == [sids[1], sids[3], sids[0], sids[2], sids[4]]
 
 
+def test_ordered_pages_lead_back(workspace: WorkspaceContext, routed: tuple[str, str]) -> None:
+    """From the last page of a list that is filtered and ordered, the way back shows the same pages."""
+    for number in range(6):
+        workspace.tasks.create(priority=number % 3)
+    found = {"assignment_status": ["pending", "reserved"], "ordering": "Priority:desc,DateCreated:desc"}
+    whole = [each.sid for each in workspace.tasks.list(**found)]
+    last = workspace.tasks.page(**found, page_size=2).next_page().next_page()
+
+    before = last.previous_page()
+
+    assert [each.sid for each in before] == whole[2:4]
+    assert [each.sid for each in before.previous_page()] == whole[:2]
+
+
+def test_pages_of_a_filtered_list_follow_changes(workspace: WorkspaceContext, routed: tuple[str, str]) -> None:
+    """Between two pages one Task leaves the list and another comes into it, each at its place."""
+    sids = [str(workspace.tasks.create(priority=number % 2).sid) for number in range(6)]
+    first = workspace.tasks.page(priority=1, page_size=1)
+    workspace.tasks(sids[3]).update(priority=0)
+    workspace.tasks(sids[4]).update(priority=1)
+
+    second = first.next_page()
+    assert [each.sid for each in second] == [sids[4]]
+    assert [each.sid for each in second.next_page()] == [sids[5]]
+    assert [each.sid for each in second.previous_page()] == [sids[1]]
+
+
 @pytest.mark.parametrize(
     ("query", "code"),
     [

@@ -83,6 +83,22 @@ def test_list_filters_by_sids(workspace: WorkspaceContext, team: dict[str, str],
         assert [each.sid for each in workspace.workers.list(**filters)] == [team["Alice"]]
 
 
+def test_list_follows_the_queues(workspace: WorkspaceContext, team: dict[str, str]) -> None:
+    """Who is in a queue changes with its expression and with their attributes, and nobody is in one that is gone."""
+    queue = workspace.task_queues.create(friendly_name="Spanish", target_workers="languages HAS 'es'")
+
+    def members() -> list[str]:
+        return [str(each.friendly_name) for each in workspace.workers.list(task_queue_sid=queue.sid)]
+
+    assert members() == ["Alice"]
+    workspace.workers(team["Bob"]).update(attributes=json.dumps({"languages": ["es"]}))
+    assert members() == ["Alice", "Bob"]
+    queue.update(target_workers="level > 1")
+    assert members() == ["Alice"]
+    queue.delete()
+    assert members() == []
+
+
 def test_list_is_ordered_by_status_change(workspace: WorkspaceContext, team: dict[str, str], available: str) -> None:
     """``DateStatusChanged:desc`` begins with whoever moved last."""
     workspace.workers(team["Alice"]).update(activity_sid=workspace.fetch().default_activity_sid)

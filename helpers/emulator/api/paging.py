@@ -1,17 +1,18 @@
 """Lists in pages: Twilio's envelope, and tokens that survive inserts and deletes.
 
 A token holds the place of the record at the edge of the page, not a count of records, so that
-nothing is shown twice or skipped when records come and go between two pages.
+nothing is shown twice or skipped when records come and go between two pages. From there a page
+is read in either direction, whatever comes before it.
 """
 
 from __future__ import annotations
 
 import binascii
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections import deque
-from collections.abc import Callable, Iterable
-from itertools import dropwhile, islice, takewhile
-from typing import Any, NamedTuple, Protocol, TypeVar
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 from urllib.parse import urlencode
 
 import msgspec
@@ -21,9 +22,10 @@ from helpers.emulator.api.kinds import integer, text
 from helpers.emulator.api.operation import Call, Reply
 from helpers.emulator.api.parameters import Parameter, filter_by, shortened
 from helpers.emulator.api.wire import HOST
+from helpers.emulator.engine.arrangement import Ordering, Place, placing
 from helpers.emulator.engine.refusals import Invalid
 
-__all__ = ["PAGING", "first_number", "list_page", "page_size"]
+__all__ = ["PAGING", "Few", "Listed", "list_page", "page_size"]
 
 _DEFAULT_SIZE = 50
 _LAST_PAGE = 2**31 - 1
@@ -48,14 +50,47 @@ class _Numbered(Protocol):
 
 
 _R = TypeVar("_R", bound=_Numbered)
-_Place = tuple[int, ...]
+_R_co = TypeVar("_R_co", bound=_Numbered, covariant=True)
+
+
+class Listed(Protocol[_R_co]):
+    """Records in an order, that can be read from anywhere on."""
+
+    @property
+    def ordering(self) -> Ordering:
+        """What they are ordered by before they are by creation."""
+
+    def after(self, place: Place | None) -> Iterator[_R_co]:
+        """Those after ``place``, the nearest first; all of them without one."""
+
+    def before(self, place: Place) -> Iterator[_R_co]:
+        """Those before ``place``, the nearest first."""
+
+
+class Few(Generic[_R]):
+    """Records so few that nothing keeps an index of them; they come in order of creation."""
+
+    ordering: Ordering = ()
+
+    def __init__(self, records: Iterable[_R]) -> None:
+        self._records = list(records)
+        self._place = placing(())
+
+    def after(self, place: Place | None) -> Iterator[_R]:
+        """See :class:`Listed`."""
+        start = 0 if place is None else bisect_right(self._records, place, key=self._place)
+        return islice(self._records, start, None)
+
+    def before(self, place: Place) -> Iterator[_R]:
+        """See :class:`Listed`."""
+        return reversed(self._records[: bisect_left(self._records, place, key=self._place)])
 
 
 class _Edge(NamedTuple):
     """Records lie strictly after, or strictly before, ``place``."""
 
     is_after: bool
-    place: _Place
+    place: Place
 
 
 class _Slice(NamedTuple):
@@ -64,29 +99,19 @@ class _Slice(NamedTuple):
     has_after: bool
 
 
-def list_page(
-    call: Call,
-    key: str,
-    records: Iterable[_R],
-    wire: Callable[[_R], dict[str, Any]],
-    ordering: tuple[tuple[str, int], ...] = (),
-) -> Reply:
-    """One page of ``records``, which come in order of creation.
-
-    Args:
-        ordering: ``(field, 1 or -1)`` by which they are sorted first.
+def list_page(call: Call, key: str, records: Listed[_R], wire: Callable[[_R], dict[str, Any]]) -> Reply:
+    """One page of ``records``.
 
     Raises:
         Invalid: the token is not one of ours, or ``Page`` comes without one.
     """
-    place = _placing(ordering)
+    place = placing(records.ordering)
     size = page_size(call)
     page = call.values.get("page", 0)
     token = call.values.get("page_token")
     if token is None and page:
         raise BarePageNumber(page)
-    edge = None if token is None else _read_token(token, len(ordering) + 1)
-    cut = _cut(sorted(records, key=place) if ordering else records, place, size, edge)
+    cut = _cut(records, size, None if token is None else _read_token(token, len(records.ordering) + 1))
     meta = {
         "page": page,
         "page_size": size,
@@ -105,41 +130,20 @@ def page_size(call: Call) -> int:
     return size
 
 
-def first_number(call: Call) -> int:
-    """All records of the page have a larger ``number``: where a source that can seek may start.
-
-    Raises:
-        Invalid: the token is not one of ours.
-    """
-    token = call.values.get("page_token")
-    edge = None if token is None else _read_token(token, 1)
-    return edge.place[0] if edge is not None and edge.is_after else 0
-
-
-def _placing(ordering: tuple[tuple[str, int], ...]) -> Callable[[Any], _Place]:
-    """Where a record stands: what it is ordered by, then the order of creation."""
-    if not ordering:
-        return lambda record: (record.number,)
-    return lambda record: (*(sign * getattr(record, name) for name, sign in ordering), record.number)
-
-
-def _cut(records: Iterable[Any], place: Callable[[Any], _Place], size: int, edge: _Edge | None) -> _Slice:
+def _cut(records: Listed[Any], size: int, edge: _Edge | None) -> _Slice:
     """The records of the page, looking no further than one beyond it.
 
     A token comes from a page on its own side, so there is something on that side.
     """
     if edge is not None and not edge.is_after:
-        before = takewhile(lambda record: place(record) < edge.place, records)
-        window = deque(before, maxlen=size + 1)
-        return _Slice(list(window)[-size:], len(window) > size, True)
-    if edge is not None:
-        records = dropwhile(lambda record: place(record) <= edge.place, records)
-    found = list(islice(records, size + 1))
+        found = list(islice(records.before(edge.place), size + 1))
+        return _Slice(found[:size][::-1], len(found) > size, True)
+    found = list(islice(records.after(None if edge is None else edge.place), size + 1))
     return _Slice(found[:size], edge is not None, len(found) > size)
 
 
 def _neighbour(
-    call: Call, cut: _Slice, place: Callable[[Any], _Place], size: int, page: int, *, is_after: bool
+    call: Call, cut: _Slice, place: Callable[[Any], Place], size: int, page: int, *, is_after: bool
 ) -> str | None:
     if not (cut.has_after if is_after else cut.has_before) or not cut.records:
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from helpers.emulator.api import wire
-from helpers.emulator.api.filters import equal, filtered
+from helpers.emulator.api.filters import equal, selected
 from helpers.emulator.api.kinds import boolean, text
 from helpers.emulator.api.operation import Call, Operation, Reply
 from helpers.emulator.api.paging import PAGING, list_page
@@ -32,7 +32,7 @@ def _fetch(call: Call) -> Reply:
 
 def _list(call: Call) -> Reply:
     state = call.read()
-    return list_page(call, "activities", filtered(call, state, state.activities.values(), _FILTERS), wire.activity)
+    return list_page(call, "activities", selected(call, state, state.activities, _FILTERS), wire.activity)
 
 
 def _update(call: Call) -> Reply:

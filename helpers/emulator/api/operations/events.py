@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
+from itertools import takewhile
 
 from helpers.emulator.api.event_wire import event
 from helpers.emulator.api.kinds import sid, text
 from helpers.emulator.api.operation import Call, Operation, Reply
-from helpers.emulator.api.paging import PAGING, first_number, list_page, page_size
+from helpers.emulator.api.paging import PAGING, list_page, page_size
 from helpers.emulator.api.parameters import Parameters, filter_by
 from helpers.emulator.api.windows import WINDOW, read_window
+from helpers.emulator.engine.arrangement import Ordering, Place
 from helpers.emulator.engine.refusals import NotFound
 from helpers.emulator.engine.resources import Event
 
@@ -44,28 +47,43 @@ def _fetch(call: Call) -> Reply:
 
 def _list(call: Call) -> Reply:
     call.read()
-    return list_page(call, "events", _walk(call), event)
+    return list_page(call, "events", _Found(call), event)
 
 
-def _walk(call: Call) -> Iterator[Event]:
-    """The events that were asked for, ascending, read as far as the page needs them: at first no more than it holds."""
-    window = read_window(call.values, call.now)
-    filters = {each.key: call.values[each.key] for each in _FILTERS if each.key in call.values}
-    start_ms = max(window.start_ms, call.now - _READABLE_MS)
-    last, at_once = first_number(call), page_size(call) + 1
-    while True:
-        batch = call.emulator.store.events(
-            call.workspace_sid,
-            start_ms=start_ms,
-            end_ms=window.end_ms,
-            after_number=last,
-            limit=at_once,
-            **filters,
-        )
-        yield from batch
-        if len(batch) < at_once:
-            return
-        last, at_once = batch[-1].number, min(2 * at_once, _MOST_AT_ONCE)
+class _Found:
+    """The events that were asked for, read as far as the page needs them: at first no more than it holds."""
+
+    ordering: Ordering = ()
+
+    def __init__(self, call: Call) -> None:
+        window = read_window(call.values, call.now)
+        self._start_ms = max(window.start_ms, call.now - _READABLE_MS)
+        self._end_ms = window.end_ms
+        self._filters = {each.key: call.values[each.key] for each in _FILTERS if each.key in call.values}
+        self._most = page_size(call) + 1
+        self._call = call
+
+    def after(self, place: Place | None) -> Iterator[Event]:
+        """Ascending, from the store's index."""
+        last, at_once = 0 if place is None else place[0], self._most
+        while True:
+            batch = self._call.emulator.store.events(
+                self._call.workspace_sid,
+                start_ms=self._start_ms,
+                end_ms=self._end_ms,
+                after_number=last,
+                limit=at_once,
+                **self._filters,
+            )
+            yield from batch
+            if len(batch) < at_once:
+                return
+            last, at_once = batch[-1].number, min(2 * at_once, _MOST_AT_ONCE)
+
+    def before(self, place: Place) -> Iterator[Event]:
+        """Descending; the store reads forward only, so that a page before costs a look at those before it."""
+        earlier = takewhile(lambda event: event.number < place[0], self.after(None))
+        return reversed(deque(earlier, maxlen=self._most))
 
 
 OPERATIONS = (

@@ -14,7 +14,7 @@ from helpers.emulator.api.filters import equal, filtered
 from helpers.emulator.api.instructions import RESERVATION_STATUS, RESERVATION_UPDATE, SUPERVISE
 from helpers.emulator.api.kinds import sid
 from helpers.emulator.api.operation import Call, Operation, Reply
-from helpers.emulator.api.paging import PAGING, list_page
+from helpers.emulator.api.paging import PAGING, Few, list_page
 from helpers.emulator.api.parameters import Parameter, Parameters, filter_by
 from helpers.emulator.api.wire import Body
 from helpers.emulator.engine import reservations
@@ -63,7 +63,7 @@ class _Path:
         if parent_sid not in (state.tasks if self.parent == "Task" else state.workers):
             raise NotFound(call.path)
         of_parent = state.reservations_of_task if self.parent == "Task" else state.reservations_of_worker
-        found = filtered(call, state, of_parent(parent_sid), _FILTERS)
+        found = Few(filtered(call, state, of_parent(parent_sid), _FILTERS))
         return list_page(call, "reservations", found, lambda each: self.wire(state, each))
 
     def fetch(self, call: Call) -> Reply:

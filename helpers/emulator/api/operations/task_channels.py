@@ -33,7 +33,7 @@ def _fetch(call: Call) -> Reply:
 
 
 def _list(call: Call) -> Reply:
-    return list_page(call, "channels", call.read().task_channels.values(), wire.task_channel)
+    return list_page(call, "channels", call.read().task_channels.listing(), wire.task_channel)
 
 
 def _update(call: Call) -> Reply:

@@ -13,7 +13,7 @@ from helpers.emulator.api.figures import (
     task_channel,
     task_figures,
 )
-from helpers.emulator.api.filters import equal, filtered
+from helpers.emulator.api.filters import equal, selected
 from helpers.emulator.api.forms import read_json
 from helpers.emulator.api.kinds import sid, text
 from helpers.emulator.api.operation import Call, Operation, Reply
@@ -72,7 +72,7 @@ def _list(call: Call) -> Reply:
             "realtime": _realtime_of(call, state, queue),
         }
 
-    queues = filtered(call, state, state.task_queues.values(), _FILTERS)
+    queues = selected(call, state, state.task_queues, _FILTERS)
     return list_page(call, "task_queues_statistics", queues, body)
 
 

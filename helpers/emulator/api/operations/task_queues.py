@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from helpers.emulator.api import wire
-from helpers.emulator.api.filters import Filters, Test, equal, filtered
+from helpers.emulator.api.filters import Filters, Test, equal, selected
 from helpers.emulator.api.kinds import choice, integer, ordering, sid, text
 from helpers.emulator.api.operation import Call, Operation, Reply
 from helpers.emulator.api.paging import PAGING, list_page
@@ -79,9 +79,8 @@ def _list(call: Call) -> Reply:
     return list_page(
         call,
         "task_queues",
-        filtered(call, state, state.task_queues.values(), _FILTERS),
+        selected(call, state, state.task_queues, _FILTERS),
         lambda queue: wire.task_queue(state, queue),
-        call.values.get("ordering", ()),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from helpers.emulator.api import task_wire
-from helpers.emulator.api.filters import Filters, Test, equal, filtered, parsed_expression, within
+from helpers.emulator.api.filters import Exact, Filters, Test, among, equal, parsed_expression, selected, within
 from helpers.emulator.api.kinds import Kind, boolean, choice, integer, moment, ordering, sid, text
 from helpers.emulator.api.operation import Call, Operation, Reply
 from helpers.emulator.api.paging import PAGING, list_page
@@ -73,18 +73,18 @@ _UPDATE = Parameters(
 )
 
 
-def _of_workflow_named(state: WorkspaceState, name: str) -> Test:
-    sids = {workflow.sid for workflow in state.workflows.values() if workflow.friendly_name == name}
-    return lambda task: task.workflow_sid in sids
+def _of_workflow_named(state: WorkspaceState, name: str) -> Exact:
+    named = state.workflows.listing({"friendly_name": [name]})
+    return among("workflow_sid", {workflow.sid for workflow in named.after()})
 
 
-def _in_queue_named(state: WorkspaceState, name: str) -> Test:
-    sids = {queue.sid for queue in state.task_queues.values() if queue.friendly_name == name}
-    return lambda task: task.task_queue_sid in sids
+def _in_queue_named(state: WorkspaceState, name: str) -> Exact:
+    queue = state.task_queue_named(name)
+    return among("task_queue_sid", set() if queue is None else {queue.sid})
 
 
-def _with_addons(state: WorkspaceState, wanted: bool) -> Test:
-    return lambda task: not wanted
+def _with_addons(state: WorkspaceState, wanted: bool) -> Exact | Test:
+    return among("workflow_sid", ()) if wanted else lambda task: True
 
 
 _FILTERS: Filters = {
@@ -124,9 +124,8 @@ def _list(call: Call) -> Reply:
     return list_page(
         call,
         "tasks",
-        filtered(call, state, state.tasks.values(), {**_FILTERS, **_matching(call)}),
+        selected(call, state, state.tasks, {**_FILTERS, **_matching(call)}),
         lambda task: task_wire.task(state, task, now),
-        call.values.get("ordering", ()),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from helpers.emulator.api import wire
 from helpers.emulator.api.kinds import boolean, integer
 from helpers.emulator.api.operation import Call, Operation, Reply
-from helpers.emulator.api.paging import PAGING, list_page
+from helpers.emulator.api.paging import PAGING, Few, list_page
 from helpers.emulator.api.parameters import Parameters, optional
 from helpers.emulator.engine import worker_channels
 from helpers.emulator.engine.refusals import NotFound
@@ -30,7 +30,7 @@ def _fetch(call: Call) -> Reply:
 def _list(call: Call) -> Reply:
     state = call.read()
     worker = call.find(state.workers, "WorkerSid")
-    channels = state.channels_of(worker.sid).values()
+    channels = Few(state.channels_of(worker.sid).values())
     return list_page(call, "channels", channels, lambda channel: wire.worker_channel(state, channel))
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from helpers.emulator.api import wire
-from helpers.emulator.api.filters import Filters, Test, equal, filtered, parsed_expression
+from helpers.emulator.api.filters import Exact, Filters, Test, among, equal, parsed_expression, selected
 from helpers.emulator.api.kinds import boolean, ordering, sid, text
 from helpers.emulator.api.operation import Call, Operation, Reply
 from helpers.emulator.api.paging import PAGING, list_page
@@ -13,7 +14,7 @@ from helpers.emulator.api.parameters import Parameters, filter_by, optional, req
 from helpers.emulator.engine import workers
 from helpers.emulator.engine.attributes import MAX_ATTRIBUTES, parsed
 from helpers.emulator.engine.matching import worker_names
-from helpers.emulator.engine.resources import Worker
+from helpers.emulator.engine.resources import Activity, Worker
 from helpers.emulator.engine.turn import Turn
 from helpers.emulator.expressions import Scope
 
@@ -51,22 +52,26 @@ _UPDATE = Parameters(
 )
 
 
-def _activity_named(state: WorkspaceState, name: str) -> Test:
-    return lambda worker: state.activities[worker.activity_sid].friendly_name == name
+def _activity_named(state: WorkspaceState, name: str) -> Exact:
+    return _in_activities(each for each in state.activities.values() if each.friendly_name == name)
 
 
-def _available(state: WorkspaceState, wanted: bool) -> Test:
-    return lambda worker: state.activities[worker.activity_sid].available == wanted
+def _available(state: WorkspaceState, wanted: bool) -> Exact:
+    return _in_activities(each for each in state.activities.values() if each.available == wanted)
 
 
-def _in_queue(state: WorkspaceState, task_queue_sid: str) -> Test:
+def _in_activities(activities: Iterable[Activity]) -> Exact:
+    return among("activity_sid", {activity.sid for activity in activities})
+
+
+def _in_queue(state: WorkspaceState, task_queue_sid: str) -> Exact:
     members = state.members(task_queue_sid)
-    return lambda worker: worker.sid in members
+    return Exact("task_queue_sid", [task_queue_sid], lambda worker: worker.sid in members)
 
 
-def _in_queue_named(state: WorkspaceState, name: str) -> Test:
-    members = [state.members(queue.sid) for queue in state.task_queues.values() if queue.friendly_name == name]
-    return lambda worker: any(worker.sid in each for each in members)
+def _in_queue_named(state: WorkspaceState, name: str) -> Exact:
+    queue = state.task_queue_named(name)
+    return _in_queue(state, "" if queue is None else queue.sid)
 
 
 def _matching(state: WorkspaceState, text: str) -> Test:
@@ -110,9 +115,8 @@ def _list(call: Call) -> Reply:
     return list_page(
         call,
         "workers",
-        filtered(call, state, state.workers.values(), FILTERS),
+        selected(call, state, state.workers, FILTERS),
         lambda worker: wire.worker(state, worker),
-        call.values.get("ordering", ()),
     )
 
 

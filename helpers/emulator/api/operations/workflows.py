@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from helpers.emulator.api import wire
-from helpers.emulator.api.filters import equal, filtered
+from helpers.emulator.api.filters import equal, selected
 from helpers.emulator.api.kinds import boolean, integer, text, url
 from helpers.emulator.api.operation import Call, Operation, Reply
 from helpers.emulator.api.paging import PAGING, list_page
@@ -42,7 +42,7 @@ def _fetch(call: Call) -> Reply:
 
 def _list(call: Call) -> Reply:
     state = call.read()
-    return list_page(call, "workflows", filtered(call, state, state.workflows.values(), _FILTERS), wire.workflow)
+    return list_page(call, "workflows", selected(call, state, state.workflows, _FILTERS), wire.workflow)
 
 
 def _update(call: Call) -> Reply:

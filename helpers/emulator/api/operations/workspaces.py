@@ -5,7 +5,7 @@ from __future__ import annotations
 from helpers.emulator.api import wire
 from helpers.emulator.api.kinds import boolean, choice, sid, text, url
 from helpers.emulator.api.operation import Call, Operation, Reply
-from helpers.emulator.api.paging import PAGING, list_page
+from helpers.emulator.api.paging import PAGING, Few, list_page
 from helpers.emulator.api.parameters import Parameters, filter_by, optional, required
 from helpers.emulator.engine import workspaces
 from helpers.emulator.engine.resources import Workspace
@@ -62,7 +62,7 @@ def _list(call: Call) -> Reply:
     def body(workspace: Workspace) -> wire.Body:
         return wire.workspace(call.emulator.read(call.account_sid, workspace.sid))
 
-    return list_page(call, "workspaces", found, body)
+    return list_page(call, "workspaces", Few(found), body)
 
 
 def _update(call: Call) -> Reply:
