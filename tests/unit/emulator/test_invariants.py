@@ -32,10 +32,12 @@ from helpers.emulator.sids import SeededSids
 from helpers.emulator.store import Store
 from tests.unit.emulator.engine.laws import broken_laws, overfull, used
 from tests.unit.emulator.engine.picture import picture, restarted
+from tests.unit.emulator.engine.recount import wrong_answers
 
 ACCOUNT_SID = "AC" + "a" * 32
 EXAMPLES, STEPS = 160, 80
 BETWEEN_RESTARTS = 20
+BETWEEN_RECOUNTS = 3
 
 DICE = st.integers(0, 2**32).map(Random)
 """Choices within a step: hypothesis looks for the steps that matter, the dice fill them in."""
@@ -295,6 +297,14 @@ class Desk(RuleBasedStateMachine):
             assert broken_laws(state, self.emulator.now()) == []
             assert overfull(state, self.used) == []
         self.used = {sid: number for state in states for sid, number in used(state).items()}
+
+    @invariant()
+    def lists_and_statistics_are_true(self) -> None:
+        """What indexes answer is what a recount gives; those once asked for have been kept up to date since."""
+        if type(self).steps % BETWEEN_RECOUNTS:
+            return
+        for state in self.emulator.world.workspaces.values():
+            assert wrong_answers(state, self.emulator.now(), Random(self.last_event)) == []
 
     @invariant()
     def restart_changes_nothing(self) -> None:

@@ -6,7 +6,8 @@ Ages are whole seconds; 0, with a SID of None, where nothing waits.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection
+from operator import attrgetter
 from typing import Any
 
 from helpers.emulator.clock import Millis
@@ -21,11 +22,14 @@ _PRESENT = ("reserved", "pending", "assigned", "wrapping")
 
 _ALL = (*_PRESENT, "completed", "canceled")
 
+_RUNS = (("priority", 1), ("date_created", 1))
+"""Tasks of one priority stand together, the earliest first."""
+
 
 def workspace_realtime(state: WorkspaceState, now: Millis, *, task_channel: str | None = None) -> dict[str, Any]:
     """All Tasks and all Workers."""
     return {
-        **_tasks(_on_channel(state, state.tasks.values(), task_channel), now, _PRESENT),
+        **_tasks(state, _where(state, task_channel), now, _PRESENT),
         "activity_statistics": _activities(state, state.activity_counts()),
         "total_workers": len(state.workers),
     }
@@ -35,8 +39,7 @@ def workflow_realtime(
     state: WorkspaceState, workflow_sid: str, now: Millis, *, task_channel: str | None = None
 ) -> dict[str, Any]:
     """The Tasks of a workflow."""
-    tasks = (task for task in state.tasks.values() if task.workflow_sid == workflow_sid)
-    return _tasks(_on_channel(state, tasks, task_channel), now, _PRESENT)
+    return _tasks(state, _where(state, task_channel, workflow_sid=workflow_sid), now, _PRESENT)
 
 
 def queue_realtime(
@@ -46,12 +49,12 @@ def queue_realtime(
 
     An available Worker is one in an available Activity; room on their channels does not matter.
     """
-    mine = (task for task in state.tasks.values() if task.task_queue_sid == task_queue_sid)
-    tasks = list(_on_channel(state, mine, task_channel))
+    where = _where(state, task_channel, task_queue_sid=task_queue_sid)
     counts = state.activity_counts(task_queue_sid)
-    age, sid = _longest(((task.task_queue_entered or task.date_created, task) for task in tasks), now)
+    waiting = state.tasks.listing({**where, "assignment_status": WAITING}, (("in_queue_since", 1),))
+    age, sid = _age(next(waiting.after(), None), attrgetter("in_queue_since"), now)
     return {
-        **_tasks(tasks, now, _ALL),
+        **_tasks(state, where, now, _ALL),
         "activity_statistics": _activities(state, counts),
         "longest_relative_task_age_in_queue": age,
         "longest_relative_task_sid_in_queue": sid,
@@ -70,32 +73,40 @@ def workers_realtime(state: WorkspaceState, *, worker_sids: Collection[str] | No
     return {"activity_statistics": _activities(state, counts), "total_workers": total}
 
 
-def _on_channel(state: WorkspaceState, tasks: Iterable[Task], task_channel: str | None) -> Iterable[Task]:
-    if task_channel is None:
-        return tasks
-    channel = state.channel(task_channel)
-    return (task for task in tasks if channel is not None and task.task_channel_sid == channel.sid)
+def _where(state: WorkspaceState, task_channel: str | None, **scope: str) -> dict[str, Collection[str]]:
+    """Tasks of a workflow or a queue, if one is named, on one TaskChannel or on all."""
+    channels: Collection[str] = state.task_channels.keys()
+    if task_channel is not None:
+        named = state.channel(task_channel)
+        channels = () if named is None else (named.sid,)
+    return {**{field: (sid,) for field, sid in scope.items()}, "task_channel_sid": channels}
 
 
-def _tasks(tasks: Iterable[Task], now: Millis, statuses: Collection[str]) -> dict[str, Any]:
-    present = [task for task in tasks if task.assignment_status in _PRESENT]
-    by_status = Counter(task.assignment_status for task in present)
-    by_priority = Counter(task.priority for task in present)
-    age, sid = _longest(((task.date_created, task) for task in present), now)
+def _tasks(
+    state: WorkspaceState, where: dict[str, Collection[str]], now: Millis, statuses: Collection[str]
+) -> dict[str, Any]:
+    """Counted in runs of one status, one TaskChannel and one priority."""
+    by_status, by_priority = Counter[str](), Counter[int]()
+    first_waiting: list[Task] = []
+    for first, how_many in state.tasks.runs({**where, "assignment_status": _PRESENT}, _RUNS):
+        by_status[first.assignment_status] += how_many
+        by_priority[first.priority] += how_many
+        if first.assignment_status in WAITING:
+            first_waiting.append(first)
+    longest = min(first_waiting, key=lambda task: (task.date_created, task.number), default=None)
+    age, sid = _age(longest, attrgetter("date_created"), now)
     return {
         "longest_task_waiting_age": age,
         "longest_task_waiting_sid": sid,
         "tasks_by_priority": {str(priority): by_priority[priority] for priority in sorted(by_priority)},
         "tasks_by_status": {status: by_status[status] for status in statuses},
-        "total_tasks": len(present),
+        "total_tasks": by_status.total(),
     }
 
 
-def _longest(since: Iterable[tuple[Millis, Task]], now: Millis) -> tuple[int, str | None]:
-    """Of Tasks nobody has taken yet, the one that waits longest: its age in seconds and its SID."""
-    waiting = ((moment, task.number, task.sid) for moment, task in since if task.assignment_status in WAITING)
-    first = min(waiting, default=None)
-    return (0, None) if first is None else ((now - first[0]) // 1000, first[2])
+def _age(task: Task | None, since: Callable[[Task], Millis], now: Millis) -> tuple[int, str | None]:
+    """Of the Task that has waited longest, its age in seconds and its SID."""
+    return (0, None) if task is None else ((now - since(task)) // 1000, task.sid)
 
 
 def _activities(state: WorkspaceState, counts: dict[str, int]) -> list[dict[str, Any]]:
