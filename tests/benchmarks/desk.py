@@ -20,6 +20,7 @@ class Desk:
     workspace: Any
     sid: str
     workflow_sid: str
+    task_queue_sid: str
     worker_sid: str
     offline_sid: str
     available_sid: str
@@ -37,7 +38,16 @@ class Desk:
         url = {"assignment_callback_url": callback_url} if callback_url else {}
         workflow = workspace.workflows.create(friendly_name="Care", configuration=_configuration(queue.sid), **url)
         task = workspace.tasks.create(workflow_sid=workflow.sid, attributes=ATTRIBUTES)
-        return cls(workspace, sid, workflow.sid, worker.sid, activities["Offline"], activities["Available"], task.sid)
+        return cls(
+            workspace=workspace,
+            sid=sid,
+            workflow_sid=workflow.sid,
+            task_queue_sid=queue.sid,
+            worker_sid=worker.sid,
+            offline_sid=activities["Offline"],
+            available_sid=activities["Available"],
+            task_sid=task.sid,
+        )
 
     @property
     def tasks_path(self) -> str:

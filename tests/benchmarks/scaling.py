@@ -7,11 +7,12 @@ from itertools import repeat
 from pathlib import Path
 from statistics import median
 
+from tests.benchmarks import questions
 from tests.benchmarks.crowd import Crowd, crowd, seed
 from tests.benchmarks.desk import ATTRIBUTES, Desk
 from tests.benchmarks.figures import Figure, Size, median_ratio
-from tests.benchmarks.load import form_request, get_request, json_request, send_all
-from tests.benchmarks.processes import Server, emulator
+from tests.benchmarks.load import form_request, json_request, send_all
+from tests.benchmarks.processes import emulator
 
 __all__ = ["measure"]
 
@@ -53,37 +54,15 @@ def _memory(size: Size, folder: Path) -> list[Figure]:
         send_all(server, repeat(create, 10), 1)
         before = server.rss
         send_all(server, repeat(create, how_many), 8)
-        each = (server.rss - before) / how_many
+        waiting = (server.rss - before) / how_many
+        asked = questions.measure(server, desk, size)
+        questions.ask_everything(server, desk)
+        arranged = (server.rss - before) / how_many
         return [
-            Figure(f"memory for each of {how_many:,} waiting Tasks", each, "bytes", 2048),
-            *_questions(server, desk, how_many),
+            Figure(f"memory for each of {how_many:,} waiting Tasks", waiting, "bytes", 2048),
+            Figure("the same, when every list and all statistics have been asked for", arranged, "bytes", 2048),
+            *asked,
         ]
-
-
-def _questions(server: Server, desk: Desk, how_many: int) -> list[Figure]:
-    """What is asked of a workspace with many Tasks. What is marked costs more the more there are; the rest does not."""
-    workspace, events = f"/v1/Workspaces/{desk.sid}", f"/v1/Workspaces/{desk.sid}/Events"
-    once = {
-        "fetch a Task": f"{desk.tasks_path}/{desk.task_sid}",
-        "a page of Tasks": f"{desk.tasks_path}?PageSize=50",
-        "a page of Tasks in their queue": f"{desk.tasks_path}?PageSize=50&TaskQueueName=Spanish",
-        "the events of a Task": f"{events}?TaskSid={desk.task_sid}",
-        "a page of events": f"{events}?PageSize=50&Minutes=60",
-    }
-    each = {
-        "Tasks by a priority that none has": f"{desk.tasks_path}?Priority=7",
-        "Tasks, the newest first": f"{desk.tasks_path}?PageSize=50&Ordering=DateCreated:desc",
-        "real-time statistics": f"{workspace}/RealTimeStatistics",
-    }
-    return [
-        Figure(f"with {how_many:,} Tasks: {name}", _milliseconds(server, path), "ms", detail=detail)
-        for asked, detail in ((once, ""), (each, "looks at each Task"))
-        for name, path in asked.items()
-    ]
-
-
-def _milliseconds(server: Server, path: str) -> float:
-    return send_all(server, repeat(get_request(server, path), 5), 1).percentile(0.5) * 1000
 
 
 def _advance(size: Size, folder: Path) -> Figure:
