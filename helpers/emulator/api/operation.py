@@ -132,8 +132,8 @@ class Operation:
     takes_if_match: bool = False
     json_schema: dict[str, Any] | None = None
     differs: str = ""
+    path_names: tuple[str, ...] = field(init=False)
+    """The names of the SIDs in the path, in order."""
 
-    @property
-    def path_names(self) -> list[str]:
-        """The names of the SIDs in the path, in order."""
-        return _NAME.findall(self.path)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "path_names", tuple(_NAME.findall(self.path)))
