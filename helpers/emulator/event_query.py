@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 import msgspec
 
@@ -25,7 +25,8 @@ class EventQuery(msgspec.Struct, kw_only=True, frozen=True):
 
     ``about`` names SIDs that are indexed. ``data`` names fields of the event's data, and
     ``task_channel`` a SID or unique name: few values there, each common, so that walking the window and
-    looking costs no more than an index would, which every write would pay for.
+    looking costs no more than an index would, which every write would pay for. Events stand in order, but those before
+    ``before_number`` in the reverse order.
     """
 
     workspace_sid: str | None
@@ -35,7 +36,8 @@ class EventQuery(msgspec.Struct, kw_only=True, frozen=True):
     about: Mapping[str, str | None]
     data: Mapping[str, str | None]
     task_channel: str | None
-    after_number: int
+    after_number: int = 0
+    before_number: int = 0
 
     def sql(self) -> tuple[str, list[object]]:
         """A SELECT of events' numbers, each with its row of the log, in order, and the values that belong to it.
@@ -43,17 +45,20 @@ class EventQuery(msgspec.Struct, kw_only=True, frozen=True):
         It looks at the narrowest of the SIDs; :meth:`fits` has the last word on each event.
         """
         sought = {**self.about, "workspace_sid": self.workspace_sid}
-        key = next(value for name in _NARROWEST_FIRST if (value := sought.get(name)) is not None)
-        terms: list[tuple[str, object]] = [("key = ?", key), *self._window()]
-        where = " AND ".join(term for term, _ in terms)
-        values = [value for _, value in terms]
+        terms: list[tuple[str, Collection[object]]] = [
+            ("key = ?", [next(value for name in _NARROWEST_FIRST if (value := sought.get(name)) is not None)]),
+            *_edge(">", "max", self.start_ms, self.after_number),
+            *_edge("<", "min", self.end_ms, self.before_number),
+        ]
         if self.event_types is not None:
-            where += f" AND event_type IN ({', '.join('?' * len(self.event_types))})"
-            values += self.event_types
+            terms.append((f"event_type IN ({', '.join('?' * len(self.event_types))})", self.event_types))
+        where = " AND ".join(term for term, _ in terms)
+        values = [value for _, given in terms for value in given]
         # CROSS JOIN: from the index to the events, never the other way round. The clock never runs backwards, so that
         # the order of the index is the order of the numbers, too.
         tables = "event_index AS entry CROSS JOIN events USING (number) CROSS JOIN writes ON writes.number = events.row"
-        order = "entry.event_date_ms, entry.number"
+        direction = "DESC" if self.before_number else "ASC"
+        order = f"entry.event_date_ms {direction}, entry.number {direction}"
         return f"SELECT events.number, events.row, writes.body FROM {tables} WHERE {where} ORDER BY {order}", values
 
     def fits(self, event: Event) -> bool:
@@ -64,16 +69,13 @@ class EventQuery(msgspec.Struct, kw_only=True, frozen=True):
         wanted = {**self.about, **self.data, "workspace_sid": self.workspace_sid}
         return all(value is None or said(name) == value for name, value in wanted.items())
 
-    def _window(self) -> list[tuple[str, object]]:
-        terms: list[tuple[str, object]] = []
-        if self.start_ms is not None:
-            terms.append(("entry.event_date_ms >= ?", self.start_ms))
-        if self.end_ms is not None:
-            terms.append(("entry.event_date_ms <= ?", self.end_ms))
-        if self.after_number:
-            # The second term lets the index start where the page before ended.
-            terms.append(("entry.number > ?", self.after_number))
-            terms.append(
-                ("entry.event_date_ms >= (SELECT event_date_ms FROM events WHERE number = ?)", self.after_number)
-            )
-        return terms
+
+def _edge(sign: str, nearer: str, moment: Millis | None, number: int) -> Iterator[tuple[str, list[object]]]:
+    """One end of the window and of the page: the index is entered at whichever is nearer."""
+    edges = {"?": moment, "(SELECT event_date_ms FROM events WHERE number = ?)": number or None}
+    given = {term: value for term, value in edges.items() if value is not None}
+    if given:
+        edge = f"{nearer}({', '.join(given)})" if len(given) > 1 else next(iter(given))
+        yield f"entry.event_date_ms {sign}= {edge}", list(given.values())
+    if number:
+        yield f"entry.number {sign} ?", [number]

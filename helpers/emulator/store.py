@@ -244,12 +244,14 @@ class Store:
         workflow_sid: str | None = None,
         task_channel: str | None = None,
         after_number: int = 0,
+        before_number: int = 0,
         limit: int | None = None,
     ) -> list[Event]:
         """Events of a workspace that fit everything given, oldest first; of any, where one of the first SIDs is given.
 
-        Both ends of the window belong to it. ``task_channel`` is a SID or a unique name;
-        ``after_number`` is the number of the last event of the page before.
+        Both ends of the window belong to it. ``task_channel`` is a SID or a unique name. ``after_number`` and
+        ``before_number`` are numbers of events that are there, where a page ends: the last of the page before, or the
+        first of the page after, and then the newest come first.
 
         Raises:
             StoreFailed: some wait to be taken in, and the disk is full or fails.
@@ -263,6 +265,7 @@ class Store:
             data={"task_queue_sid": task_queue_sid, "workflow_sid": workflow_sid},
             task_channel=task_channel,
             after_number=after_number,
+            before_number=before_number,
         )
         self._take_in()
         return list(islice(self._digest.search(query), limit))

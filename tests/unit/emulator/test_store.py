@@ -151,13 +151,15 @@ def test_replace_forgets_everything_else(store: Store) -> None:
         ({"task_channel": "voice"}, [4]),
         ({"task_channel": "TC1"}, [4]),
         ({"after_number": 2}, [3, 4]),
+        ({"before_number": 4}, [3, 2, 1]),
+        ({"before_number": 4, "limit": 1, "task_sid": TASK}, [2]),
         ({"limit": 2}, [1, 2]),
         ({"after_number": 1, "limit": 2, "task_sid": TASK}, [2]),
         ({"task_sid": "WT unknown"}, []),
     ],
 )
 def test_event_filters(store: Store, filters: dict[str, object], expected: list[int]) -> None:
-    """Each filter alone and with others selects exactly the events that fit, oldest first."""
+    """Each filter alone and with others selects exactly the events that fit, in order from where it starts."""
     events = [
         event(1, task_sid=TASK, workflow_sid="WW1"),
         event(2, "task.updated", task_sid=TASK, reservation_sid="WR1"),

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterator
-from itertools import takewhile
 
 from helpers.emulator.api.event_wire import event
 from helpers.emulator.api.kinds import sid, text
@@ -64,26 +62,24 @@ class _Found:
         self._call = call
 
     def after(self, place: Place | None) -> Iterator[Event]:
-        """Ascending, from the store's index."""
-        last, at_once = 0 if place is None else place[0], self._most
+        """Ascending."""
+        return self._read("after_number", 0 if place is None else place[0])
+
+    def before(self, place: Place) -> Iterator[Event]:
+        """Descending."""
+        return self._read("before_number", place[0])
+
+    def _read(self, side: str, edge: int) -> Iterator[Event]:
+        at_once = self._most
         while True:
+            asked = {**self._filters, side: edge}
             batch = self._call.emulator.store.events(
-                self._call.workspace_sid,
-                start_ms=self._start_ms,
-                end_ms=self._end_ms,
-                after_number=last,
-                limit=at_once,
-                **self._filters,
+                self._call.workspace_sid, start_ms=self._start_ms, end_ms=self._end_ms, limit=at_once, **asked
             )
             yield from batch
             if len(batch) < at_once:
                 return
-            last, at_once = batch[-1].number, min(2 * at_once, _MOST_AT_ONCE)
-
-    def before(self, place: Place) -> Iterator[Event]:
-        """Descending; the store reads forward only, so that a page before costs a look at those before it."""
-        earlier = takewhile(lambda event: event.number < place[0], self.after(None))
-        return reversed(deque(earlier, maxlen=self._most))
+            edge, at_once = batch[-1].number, min(2 * at_once, _MOST_AT_ONCE)
 
 
 OPERATIONS = (
