@@ -237,6 +237,7 @@ def _config(service: Service, certificate: tuple[Path, Path] | None) -> uvicorn.
         log_config=None,
         log_level="critical",
         access_log=False,
+        proxy_headers=False,
         server_header=False,
         timeout_keep_alive=_KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=2,
