@@ -14,6 +14,7 @@ from helpers.emulator.engine.changes import Changes
 from helpers.emulator.engine.refusals import Invalid
 from helpers.emulator.engine.resources import Event, Record
 from helpers.emulator.engine.world import World
+from helpers.emulator.server.soundness import first_flaw
 from helpers.emulator.sids import SeededSids
 from helpers.emulator.store import KINDS
 
@@ -134,6 +135,8 @@ def _try_out(records: list[Record]) -> None:
     if len(numbers) < len(records) or not all(0 < number <= _GREATEST_NUMBER for number in numbers):
         raise Invalid(f"Each record of the snapshot needs a number of its own, from 1 to {_GREATEST_NUMBER}")
     try:
-        World(records)
+        flaws = [first_flaw(state) for state in World(records).workspaces.values()]
     except Exception as error:
         raise Invalid(f"The records of the snapshot do not fit together: {error!r}") from error
+    for flaw in filter(None, flaws):
+        raise Invalid(f"The records of the snapshot do not fit together: {flaw}")

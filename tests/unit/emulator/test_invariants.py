@@ -28,6 +28,7 @@ from helpers.emulator.engine.instructions import Reply
 from helpers.emulator.engine.refusals import Refused
 from helpers.emulator.engine.state import WorkspaceState
 from helpers.emulator.engine.states import OPEN_RESERVATIONS, RESERVATION_MOVES, TASK_MOVES
+from helpers.emulator.server.soundness import first_flaw
 from helpers.emulator.sids import SeededSids
 from helpers.emulator.store import Store
 from tests.unit.emulator.engine.laws import broken_laws, overfull, used
@@ -318,6 +319,7 @@ class Desk(RuleBasedStateMachine):
 
     def compare_with_restarted(self) -> None:
         assert picture(restarted(self.emulator)) == picture(self.emulator)
+        assert [first_flaw(state) for state in self.emulator.world.workspaces.values()] == [None, None]
 
     @invariant()
     def events_run_forward(self) -> None:
