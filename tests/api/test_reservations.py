@@ -105,3 +105,16 @@ def test_stale_version_is_refused(task: TaskContext) -> None:
     with pytest.raises(TwilioRestException) as refused:
         task.reservations.list()[0].update(reservation_status="accepted", if_match="7")
     assert (refused.value.status, refused.value.code) == (412, 20412)
+
+
+def test_supervisor_joins_below_the_task(task: TaskContext, alice: WorkerContext) -> None:
+    """Once the Reservation is accepted, and only by the path that knows the parameters (reference 1.8)."""
+    reservation = task.reservations(task.reservations.list()[0].sid)
+    with pytest.raises(TwilioRestException, match="not currently accepted"):
+        reservation.update(instruction="supervise", supervisor_mode="whisper")
+    reservation.update(reservation_status="accepted")
+
+    supervised = reservation.update(instruction="supervise", supervisor_mode="whisper", supervisor="client:bob")
+    assert supervised.reservation_status == "accepted"
+    with pytest.raises(TwilioRestException, match="below a Task only"):
+        alice.reservations(supervised.sid).update(instruction="supervise")

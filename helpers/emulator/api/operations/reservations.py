@@ -18,7 +18,7 @@ from helpers.emulator.api.paging import PAGING, Few, list_page
 from helpers.emulator.api.parameters import Parameter, Parameters, filter_by
 from helpers.emulator.api.wire import Body
 from helpers.emulator.engine import reservations
-from helpers.emulator.engine.refusals import NotFound
+from helpers.emulator.engine.refusals import Invalid, NotFound
 from helpers.emulator.engine.resources import Reservation
 from helpers.emulator.engine.turn import Turn
 
@@ -71,6 +71,9 @@ class _Path:
         return self._reply(state, self._find(call, state))
 
     def update(self, call: Call) -> Reply:
+        if self.parent == "Worker" and call.values.get("instruction") == "supervise":
+            raise Invalid("Instruction supervise is allowed below a Task only: /Tasks/{TaskSid}/Reservations/{Sid}")
+
         def update(turn: Turn) -> Reply:
             self._find(call, turn.state)
             changed = reservations.update(turn, call.sid, call.values, if_match=call.if_match)
