@@ -118,3 +118,12 @@ def test_supervisor_joins_below_the_task(task: TaskContext, alice: WorkerContext
     assert supervised.reservation_status == "accepted"
     with pytest.raises(TwilioRestException, match="below a Task only"):
         alice.reservations(supervised.sid).update(instruction="supervise")
+
+
+@pytest.mark.parametrize("given", [{"dequeue_timeout": 1000}, {"call_timeout": 1000}], ids=str)
+def test_worker_is_rung_for_999_seconds_at_most(task: TaskContext, given: dict[str, int]) -> None:
+    """The limit of both instructions that ring (reference 7.4)."""
+    reservation = task.reservations(task.reservations.list()[0].sid)
+
+    with pytest.raises(TwilioRestException, match="Timeout must be an integer from 0 to 999"):
+        reservation.update(instruction="dequeue", **given)

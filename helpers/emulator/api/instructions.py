@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helpers.emulator.api.kinds import boolean, choice, integer, sid, text, url
+from helpers.emulator.api.kinds import Kind, boolean, choice, integer, sid, text, url
 from helpers.emulator.api.parameters import Parameter, optional
 
 __all__ = ["RESERVATION_STATUS", "RESERVATION_UPDATE", "SUPERVISE"]
@@ -11,7 +11,10 @@ RESERVATION_STATUS = choice(
     "pending", "accepted", "rejected", "timeout", "canceled", "rescinded", "wrapping", "completed"
 )
 
-_SECONDS = integer(0, 2**31 - 1)
+_NUMBER = integer(0, 2**31 - 1)
+_RING_SECONDS = integer(0, 999)
+"""How long a Worker is rung (reference 7.4)."""
+
 _METHOD = choice("GET", "POST")
 _CALL_EVENT = choice("initiated", "ringing", "answered", "completed")
 _CONFERENCE_EVENT = choice("start", "end", "join", "leave", "mute", "hold", "speaker")
@@ -27,8 +30,8 @@ def _booleans(*names: str) -> tuple[Parameter, ...]:
     return tuple(optional(name, boolean(), differs=_SIMULATED) for name in names)
 
 
-def _seconds(*names: str) -> tuple[Parameter, ...]:
-    return tuple(optional(name, _SECONDS, differs=_SIMULATED) for name in names)
+def _numbers(kind: Kind, *names: str) -> tuple[Parameter, ...]:
+    return tuple(optional(name, kind, differs=_SIMULATED) for name in names)
 
 
 def _urls(*names: str) -> tuple[Parameter, ...]:
@@ -47,13 +50,13 @@ _PLAIN = (
 _DEQUEUE = (
     optional("DequeuePostWorkActivitySid", sid("WA"), differs=_SIMULATED),
     *_texts("DequeueFrom", "DequeueRecord", "DequeueTo"),
-    *_seconds("DequeueTimeout"),
+    *_numbers(_RING_SECONDS, "DequeueTimeout"),
     *_urls("DequeueStatusCallbackUrl"),
     optional("DequeueStatusCallbackEvent", _CALL_EVENT, is_list=True, differs=_SIMULATED),
 )
 _CALL = (
     *_texts("CallFrom", "CallRecord", "CallTo"),
-    *_seconds("CallTimeout"),
+    *_numbers(_RING_SECONDS, "CallTimeout"),
     *_urls("CallUrl", "CallStatusCallbackUrl"),
     *_booleans("CallAccept"),
 )
@@ -71,7 +74,7 @@ _CONFERENCE = (
     *_methods("RecordingStatusCallbackMethod", "ConferenceRecordingStatusCallbackMethod"),
     optional("StatusCallbackEvent", _CALL_EVENT, is_list=True, differs=_SIMULATED),
     optional("ConferenceStatusCallbackEvent", _CONFERENCE_EVENT, is_list=True, differs=_SIMULATED),
-    *_seconds("Timeout", "MaxParticipants"),
+    *_numbers(_NUMBER, "Timeout", "MaxParticipants"),
     *_booleans("Record", "Muted", "StartConferenceOnEnter", "EndConferenceOnExit", "EarlyMedia"),
     *_booleans("EndConferenceOnCustomerExit", "BeepOnCustomerEntrance"),
     optional("PostWorkActivitySid", sid("WA"), differs=_SIMULATED),
