@@ -43,7 +43,7 @@ class Digest:
         return number
 
     def take_in(self, rows: Iterable[tuple[int, Write]]) -> None:
-        """Take in the rows that follow, each with its number."""
+        """Take in the rows that follow, one at least, each with its number."""
         saved, deleted, meta = dict[int, tuple[str, msgspec.Raw]](), list[int](), dict[str, str]()
         events, alerts, last = list[tuple[int, Event]](), list[Alert](), 0
         for last, write in rows:
@@ -59,7 +59,7 @@ class Digest:
         many(_ADD_ALERT, [(alert.workspace_sid, _encode(alert)) for alert in alerts])
         many(_ADD_EVENT, [(event.number, event.event_type, event.event_date_ms, row) for row, event in events])
         many(_ADD_KEY, sorted((key, event.event_date_ms, event.number) for _, event in events for key in keys(event)))
-        many("UPDATE taken_in SET row = ?", [(last,)] if last else [])
+        self._db.execute("UPDATE taken_in SET row = ?", (last,))
 
     def bodies(self) -> dict[int, tuple[str, bytes]]:
         """Each record's kind and JSON, by its number."""

@@ -21,9 +21,10 @@ EVENTS_IN_A_ROW = 64
 
 
 class Write(msgspec.Struct, array_like=True):
-    """A row: records saved, by their number, each with its kind and its JSON; the numbers of those deleted; and so on.
+    """A row.
 
-    ``meta`` are entries kept beside the records.
+    ``saved`` has the kind and the JSON of each record, by its number; ``deleted`` numbers of records; ``meta`` entries that
+    are kept beside them.
     """
 
     saved: dict[int, tuple[str, msgspec.Raw]]
