@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import sqlite3
 from pathlib import Path
+from typing import Self
 
+from helpers.emulator.checkpoints import Checkpoints
 from helpers.emulator.ownership import FileLock, InUse
 
 __all__ = ["Database", "StoreRefused", "open_database"]
@@ -16,6 +18,9 @@ APPLICATION_ID = 0x54524E42
 SCHEMA_VERSION = 3
 
 _NAME_ANOTHER = "Name another file."
+
+_LONGEST_LOG = 16_384
+"""Pages, 64 MiB. Where checkpoints cannot keep up, a commit waits for one rather than let the log grow further."""
 
 _MAGIC = b"SQLite format 3\x00"
 _HEADER_SIZE = 100
@@ -57,14 +62,30 @@ class StoreRefused(Exception):
 
 
 class Database:
-    """A connection; for a file also the lock that keeps other emulators away."""
+    """A connection; for a file also its checkpoints, and the lock that keeps other emulators away."""
 
-    def __init__(self, connection: sqlite3.Connection, lock: FileLock | None = None) -> None:
+    def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
-        self._lock = lock
+        self._checkpoints: Checkpoints | None = None
+        self._lock: FileLock | None = None
+
+    @classmethod
+    def permanent(cls, path: Path, lock: FileLock) -> Self:
+        """The file ``path``, which ``lock`` keeps for us."""
+        database = cls(_permanent(path))
+        database._checkpoints = Checkpoints(lambda: _connect(str(path)))
+        database._lock = lock
+        return database
+
+    def committed(self) -> None:
+        """Hear of a commit: now and then the log is copied back."""
+        if self._checkpoints is not None:
+            self._checkpoints.count()
 
     def close(self) -> None:
         """Bring everything into the one file and give it free."""
+        if self._checkpoints is not None:
+            self._checkpoints.stop()
         self.connection.close()
         if self._lock is not None:
             self._lock.release()
@@ -84,7 +105,7 @@ def open_database(path: Path | None) -> Database:
     lock = _take(path)
     try:
         _refuse_foreign(path)
-        return Database(_permanent(path), lock)
+        return Database.permanent(path, lock)
     except BaseException:
         lock.release()
         raise
@@ -133,6 +154,7 @@ def _prepared(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA cache_size = -16000")
+        connection.execute(f"PRAGMA wal_autocheckpoint = {_LONGEST_LOG}")
     except BaseException:
         connection.close()
         raise

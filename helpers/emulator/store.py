@@ -174,9 +174,11 @@ class Store:
     def _add_row(self, changes: Changes, meta: Mapping[str, str]) -> int:
         """One statement, which SQLite makes a transaction: half as long as one that is begun and ended."""
         try:
-            return self._log.add(changes, meta)
+            row = self._log.add(changes, meta)
         except sqlite3.Error as error:
             raise _failed(error) from error
+        self._database.committed()
+        return row
 
     def _take_in(self) -> None:
         """Bring the digest up to date: what it says counts only then."""
@@ -197,6 +199,7 @@ class Store:
             if isinstance(error, sqlite3.Error):
                 raise _failed(error) from error
             raise
+        self._database.committed()
 
     @contextmanager
     def _refusing_unreadable(self) -> Iterator[None]:

@@ -1,0 +1,52 @@
+"""Copies SQLite's write-ahead log back into the file, beside the writes rather than between them.
+
+SQLite would do that within a commit, every thousand pages, and wait for the disk: the write that it hits takes 10 to
+50 ms. The log may be copied while others write to it, so a thread does it, and no answer waits.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import threading
+from collections.abc import Callable
+
+__all__ = ["Checkpoints"]
+
+_EVERY = 128
+"""Commits between two checkpoints: about a thousand pages of the log."""
+
+
+class Checkpoints:
+    """A thread with a connection of its own, which ``connect`` makes; it starts when it is first needed."""
+
+    def __init__(self, connect: Callable[[], sqlite3.Connection]) -> None:
+        self._connect = connect
+        self._commits = 0
+        self._wanted = threading.Event()
+        self._ends = False
+        self._thread: threading.Thread | None = None
+
+    def count(self) -> None:
+        """A commit was made."""
+        self._commits += 1
+        if self._commits % _EVERY:
+            return
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._work, name="TaskRouter checkpoints", daemon=True)
+            self._thread.start()
+        self._wanted.set()
+
+    def stop(self) -> None:
+        """End the thread; the last connection to be closed copies what is left."""
+        self._ends = True
+        self._wanted.set()
+        if self._thread is not None:
+            self._thread.join()
+
+    def _work(self) -> None:
+        with contextlib.closing(self._connect()) as connection:
+            while self._wanted.wait() and not self._ends:
+                self._wanted.clear()
+                with contextlib.suppress(sqlite3.Error):  # whatever is wrong with the disk, the next commit reports it
+                    connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
