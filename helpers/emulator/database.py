@@ -19,8 +19,12 @@ SCHEMA_VERSION = 3
 
 _NAME_ANOTHER = "Name another file."
 
-_LONGEST_LOG = 16_384
-"""Pages, 64 MiB. Where checkpoints cannot keep up, a commit waits for one rather than let the log grow further."""
+_PAGE_SIZE = 16_384
+"""Bytes. Three writes of a Task fit in one, so that most writes touch one page."""
+
+_LONGEST_LOG = 512
+"""Pages, 8 MiB: what the system keeps at hand is written over faster than a file grows. Where checkpoints cannot keep
+up, a commit waits for one."""
 
 _MAGIC = b"SQLite format 3\x00"
 _HEADER_SIZE = 100
@@ -150,6 +154,7 @@ def _prepared(path: Path) -> sqlite3.Connection:
     try:
         if connection.execute("PRAGMA user_version").fetchone()[0] == 0:
             # Before the log is switched on: the mark must stand in the file itself, where the next start looks.
+            connection.execute(f"PRAGMA page_size = {_PAGE_SIZE}")
             connection.executescript(f"BEGIN EXCLUSIVE; {_SCHEMA} COMMIT;")
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")

@@ -23,8 +23,8 @@ EVENTS_IN_A_ROW = 64
 class Write(msgspec.Struct, array_like=True):
     """A row.
 
-    ``saved`` has the kind and the JSON of each record, by its number; ``deleted`` numbers of records; ``meta`` entries that
-    are kept beside them.
+    ``saved`` has the kind and the JSON of each record, by its number; ``deleted`` has numbers of records; ``meta`` are
+    entries that are kept beside them.
     """
 
     saved: dict[int, tuple[str, msgspec.Raw]]

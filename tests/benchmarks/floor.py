@@ -77,13 +77,14 @@ class _Answer(Response):
 
 
 def app(keep: Callable[[bytes], object]) -> Starlette:
-    """Answers GET and POST with a Task; ``keep`` takes the body of each POST before it is answered."""
+    """Answers GET and POST with a Task; ``keep`` takes the Task of each POST before it is answered."""
 
     async def fetch(request: Request) -> Response:
         return _Answer(200)
 
     async def create(request: Request) -> Response:
-        keep(await request.body())
+        await request.body()
+        keep(TASK)
         return _Answer(201)
 
     path = "/v1/Workspaces/{workspace_sid}/Tasks"
@@ -91,7 +92,7 @@ def app(keep: Callable[[bytes], object]) -> Starlette:
 
 
 def committing(path: str) -> Callable[[bytes], object]:
-    """Keeps each body in a table of ``path``, one transaction each, as durable as the emulator's own."""
+    """Keeps each Task in a table of ``path``, one transaction each, as durable as the emulator's own."""
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")

@@ -278,7 +278,7 @@ def test_full_disk_keeps_nothing_of_the_write(path: Path) -> None:
     store._db.execute(f"PRAGMA max_page_count = {pages}")
 
     with pytest.raises(StoreFailed, match="full"):
-        store.commit(saving(events=[event(n, task_attributes="x" * 1000) for n in range(1, 9)]), {"clock": "2"})
+        store.commit(saving(events=[event(n, task_attributes="x" * 10_000) for n in range(1, 9)]), {"clock": "2"})
     stored = store.load()
     store.close()
 
@@ -289,7 +289,7 @@ def test_write_succeeds_once_there_is_room(path: Path) -> None:
     """After a failed write the store goes on as soon as the disk has room again."""
     store = Store(path)
     store._db.execute("PRAGMA max_page_count = 1")
-    changes = saving(events=[event(n, task_attributes="x" * 1000) for n in range(1, 9)])
+    changes = saving(events=[event(n, task_attributes="x" * 10_000) for n in range(1, 9)])
     with pytest.raises(StoreFailed):
         store.commit(changes, {})
 
