@@ -6,6 +6,7 @@ began to wait and the Workers that were freed need a look.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from helpers.emulator.engine import assignment_callback
@@ -38,13 +39,17 @@ def settle(turn: Turn) -> None:
         _leave_steps_that_are_over(turn, arrivals)
         for worker in sorted(freed, key=lambda worker: (worker.idle_since, worker.number)):
             _serve(turn, worker)
-        for task_sid in sorted(arrivals, key=lambda sid: _turn_of(state, sid)):
+        for task_sid in _in_turn(state, arrivals):
             if task_sid in state.tasks:
                 _look_for_worker(turn, state.tasks[task_sid], entered_step=arrivals[task_sid])
 
 
-def _turn_of(state: WorkspaceState, task_sid: str) -> tuple[bool, Place]:
+def _in_turn(state: WorkspaceState, arrivals: Collection[str]) -> Collection[str]:
     """Several Tasks that begin to wait together are looked at in the order in which Workers would take them."""
+    return arrivals if len(arrivals) == 1 else sorted(arrivals, key=lambda sid: _turn_of(state, sid))
+
+
+def _turn_of(state: WorkspaceState, task_sid: str) -> tuple[bool, Place]:
     place, task = state.backlog.place(task_sid), state.tasks.get(task_sid)
     if place is None or task is None:
         return False, (0, 0, 0, task_sid)
@@ -67,7 +72,7 @@ def _serve(turn: Turn, worker: Worker) -> None:
     for task in sorted(direct, key=lambda task: (-task.priority, task.virtual_start_time, task.number)):
         _offer_directly(turn, task)
     while (best := next_task(turn.state, worker, turn.now)) is not None:
-        if not _offer(turn, best):
+        if not _offer(turn, best, turn.state.target(best)):
             return
 
 
@@ -79,19 +84,17 @@ def _look_for_worker(turn: Turn, task: Task, *, entered_step: bool) -> None:
         return
     if task.task_queue_sid is None:
         return
-    if _offer(turn, task) or not entered_step:
-        return
     target = turn.state.target(task)
-    if target is None:
+    if _offer(turn, task, target) or target is None or not entered_step:
         return
     _warn_of_known_worker(turn, task, target)
     if _wants_skip(turn.state, target):
         skip(turn, task)
 
 
-def _offer(turn: Turn, task: Task) -> bool:
-    """Reserve the best ready Workers for a waiting Task; False if there are none."""
-    workers = workers_for(turn.state, task, turn.now)
+def _offer(turn: Turn, task: Task, target: Target | None) -> bool:
+    """Reserve the best ready Workers for a Task that waits in the step ``target``; False if there are none."""
+    workers = workers_for(turn.state, task, target, turn.now)
     if workers:
         _reserve(turn, task, workers)
     return bool(workers)

@@ -17,8 +17,8 @@ from helpers.emulator.expressions import OrderClause, read
 __all__ = ["comes_second", "next_task", "workers_for"]
 
 
-def workers_for(state: WorkspaceState, task: Task, now: int) -> list[Worker]:
-    """The ready Workers a waiting Task is offered to, best first.
+def workers_for(state: WorkspaceState, task: Task, target: Target | None, now: int) -> list[Worker]:
+    """The ready Workers to whom a Task that waits in the step ``target`` is offered, best first.
 
     Ordered by the step's ``order_by``; ties, and everybody without it, longest idle first.
 
@@ -26,7 +26,6 @@ def workers_for(state: WorkspaceState, task: Task, now: int) -> list[Worker]:
         At most ``max_reserved_workers`` of the queue; empty if nobody fits.
     """
     queue = state.task_queues[task.task_queue_sid or ""]
-    target = state.target(task)
     fitting = _fitting(state, task, target, now)
     if target is not None and target.order_by:
         order_by = target.order_by
