@@ -25,6 +25,7 @@ TABLES = ("resources", "meta", "events", "event_index", "alerts")
 _SAVE = "INSERT INTO resources VALUES (?, ?, ?) ON CONFLICT (number) DO UPDATE SET body = excluded.body"
 _SAVE_META = "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 _ADD_ALERT = "INSERT INTO alerts (workspace_sid, body) VALUES (?, ?)"
+_KEEP_ALERTS = "DELETE FROM alerts WHERE number <= (SELECT max(number) FROM alerts) - 10000"
 _ADD_EVENT = "INSERT INTO events VALUES (?, ?, ?, ?)"
 _ADD_KEY = "INSERT INTO event_index VALUES (?, ?, ?)"
 
@@ -57,6 +58,7 @@ class Digest:
         many("DELETE FROM resources WHERE number = ?", [(number,) for number in deleted])
         many(_SAVE_META, meta.items())
         many(_ADD_ALERT, [(alert.workspace_sid, _encode(alert)) for alert in alerts])
+        self._db.execute(_KEEP_ALERTS)
         many(_ADD_EVENT, [(event.number, event.event_type, event.event_date_ms, row) for row, event in events])
         many(_ADD_KEY, sorted((key, event.event_date_ms, event.number) for _, event in events for key in keys(event)))
         self._db.execute("UPDATE taken_in SET row = ?", (last,))

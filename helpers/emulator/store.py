@@ -61,6 +61,10 @@ _TAKEN_IN_TOGETHER = 64
 """Writes: a few milliseconds' work."""
 
 
+_TROUBLE = (sqlite3.Error, msgspec.MsgspecError)
+"""What the disk, or what stands there, may answer."""
+
+
 class StoreFailed(Exception):
     """A write could not be kept, and nothing of it was: the disk is full, or fails."""
 
@@ -196,7 +200,7 @@ class Store:
         except BaseException as error:
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
-            if isinstance(error, sqlite3.Error):
+            if isinstance(error, _TROUBLE):
                 raise _failed(error) from error
             raise
         self._database.committed()
@@ -205,7 +209,7 @@ class Store:
     def _refusing_unreadable(self) -> Iterator[None]:
         try:
             yield
-        except (sqlite3.Error, msgspec.MsgspecError, KeyError) as error:
+        except (*_TROUBLE, KeyError) as error:
             reason = f"A record in it cannot be read: {error}."
             raise StoreRefused(
                 self.path or Path(":memory:"), reason, "Restore a copy, or name another file."
@@ -254,7 +258,7 @@ class Store:
         first of the page after, and then the newest come first.
 
         Raises:
-            StoreFailed: some wait to be taken in, and the disk is full or fails.
+            StoreFailed: they cannot be read; or some wait to be taken in, and the disk is full or fails.
         """
         query = EventQuery(
             workspace_sid=workspace_sid,
@@ -268,7 +272,10 @@ class Store:
             before_number=before_number,
         )
         self._take_in()
-        return list(islice(self._digest.search(query), limit))
+        try:
+            return list(islice(self._digest.search(query), limit))
+        except _TROUBLE as error:
+            raise StoreFailed(f"Events cannot be read: {error}.") from error
 
     def deliveries(
         self, workspace_sid: str | None = None, *, after_number: int = 0, limit: int = 1000
@@ -285,12 +292,20 @@ class Store:
         rows = self._db.execute("SELECT body FROM deliveries WHERE number = ?", (number,))
         return next((_decode_entry(body) for (body,) in rows), None)
 
-    def alerts(self, workspace_sid: str | None = None) -> list[Alert]:
-        """What Twilio's debugger would show, oldest first; of one workspace or of all."""
+    def alerts(self, workspace_sid: str | None = None, *, after_number: int = 0, limit: int = 1000) -> list[Alert]:
+        """What Twilio's debugger would show, oldest first; of one workspace or of all. The last ten thousand are kept.
+
+        Raises:
+            StoreFailed: some wait to be taken in, and the disk is full or fails.
+        """
         self._take_in()
-        sql = "SELECT body FROM alerts WHERE ? IS NULL OR workspace_sid = ? ORDER BY number"
-        return [_decode_alert(body) for (body,) in self._db.execute(sql, (workspace_sid, workspace_sid))]
+        sql = (
+            "SELECT number, body FROM alerts WHERE number > ? AND (? IS NULL OR workspace_sid = ?) "
+            "ORDER BY number LIMIT ?"
+        )
+        rows = self._db.execute(sql, (after_number, workspace_sid, workspace_sid, limit))
+        return [msgspec.structs.replace(_decode_alert(body), number=number) for number, body in rows]
 
 
-def _failed(error: sqlite3.Error) -> StoreFailed:
+def _failed(error: BaseException) -> StoreFailed:
     return StoreFailed(f"Nothing of this write was kept: {error}.")

@@ -28,8 +28,12 @@ class Callback(msgspec.Struct, kw_only=True, frozen=True):
 
 
 class Alert(msgspec.Struct, kw_only=True, frozen=True):
-    """A line for the account's debugger: ``code`` is Twilio's (reference, section 10)."""
+    """A line for the account's debugger; its ``number`` counts lines once it is kept.
 
+    ``code`` is Twilio's (reference, section 10).
+    """
+
+    number: int = 0
     code: int
     text: str
     resource_sid: str

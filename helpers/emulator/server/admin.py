@@ -123,12 +123,7 @@ async def _seed(controls: Controls, request: Request) -> dict[str, Any]:
 
 
 async def _deliveries(controls: Controls, request: Request) -> dict[str, Any]:
-    query = dict(request.query_params)
-    after = _whole({"after": "0", **query}, "after", 0, _GREATEST_NUMBER)
-    limit = _whole({"limit": "1000", **query}, "limit", 1, 1000)
-    return {
-        "deliveries": controls.emulator.store.deliveries(query.get("workspace_sid"), after_number=after, limit=limit)
-    }
+    return {"deliveries": controls.emulator.store.deliveries(**_page(request))}
 
 
 async def _replay(controls: Controls, request: Request) -> object:
@@ -139,7 +134,7 @@ async def _replay(controls: Controls, request: Request) -> object:
 
 
 async def _alerts(controls: Controls, request: Request) -> dict[str, Any]:
-    return {"alerts": controls.emulator.store.alerts(request.query_params.get("workspace_sid"))}
+    return {"alerts": controls.emulator.store.alerts(**_page(request))}
 
 
 async def _faults(controls: Controls, request: Request) -> dict[str, Any]:
@@ -173,6 +168,16 @@ def _time(controls: Controls, now: Millis) -> dict[str, Any]:
 
 async def _form(request: Request) -> dict[str, str]:
     return dict(read_pairs(await request.body()))
+
+
+def _page(request: Request) -> dict[str, Any]:
+    """Which part of a log is asked for."""
+    query = dict(request.query_params)
+    return {
+        "workspace_sid": query.get("workspace_sid"),
+        "after_number": _whole({"after": "0", **query}, "after", 0, _GREATEST_NUMBER),
+        "limit": _whole({"limit": "1000", **query}, "limit", 1, 1000),
+    }
 
 
 def _number(given: dict[str, str], name: str) -> float:

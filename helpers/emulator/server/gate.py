@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from helpers.emulator.api.errors import error_body
 from helpers.emulator.faults import Faults
 
-__all__ = ["Gate", "Log", "is_loopback_name"]
+__all__ = ["Gate", "Log"]
 
 Log = Callable[[dict[str, Any]], None]
 """Takes one finished request: method, path, status, duration_ms."""
@@ -60,7 +60,7 @@ class Gate:
         return None
 
     def _is_ours(self, name: str) -> bool:
-        return name == self._host or is_loopback_name(name) or self._host in _EVERYWHERE
+        return name == self._host or _is_loopback(name) or self._host in _EVERYWHERE
 
 
 _BUSY = (
@@ -71,12 +71,12 @@ _BUSY = (
 )
 
 
-def is_loopback_name(name: str) -> bool:
+def _is_loopback(name: str) -> bool:
     """Whether ``name`` is localhost or a loopback address."""
     if name in ("127.0.0.1", "localhost"):
         return True
     try:
-        return ip_address(name.strip("[]")).is_loopback
+        return ip_address(name).is_loopback
     except ValueError:
         return False
 
@@ -84,7 +84,7 @@ def is_loopback_name(name: str) -> bool:
 def _name(host: str) -> str:
     """A Host header without its port."""
     if host.startswith("["):
-        return host.partition("]")[0] + "]"
+        return host[1:].partition("]")[0]
     return host.partition(":")[0].lower()
 
 

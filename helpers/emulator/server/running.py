@@ -17,11 +17,11 @@ from helpers.emulator.clock import Millis
 from helpers.emulator.during import is_during_callback
 from helpers.emulator.emulator import Emulator
 from helpers.emulator.server.assembly import BadStart, ClockMode, Configuration, assemble
-from helpers.emulator.server.gate import Log, is_loopback_name
+from helpers.emulator.server.gate import Log
 from helpers.emulator.server.one_write import OneWriteProtocol
 from helpers.emulator.server.service import Service
 
-__all__ = ["RunningEmulator", "start"]
+__all__ = ["RunningEmulator", "name_in_url", "start"]
 
 T = TypeVar("T")
 
@@ -152,10 +152,8 @@ def start(
     except BaseException:
         listening.close()
         raise
-    name = host if is_loopback_name(host) else "127.0.0.1"
-    return RunningEmulator(
-        server, service, f"{'https' if certificate else 'http'}://{name}:{listening.getsockname()[1]}"
-    )
+    scheme, port = "https" if certificate else "http", listening.getsockname()[1]
+    return RunningEmulator(server, service, f"{scheme}://{name_in_url(host)}:{port}")
 
 
 class _Server(uvicorn.Server):
@@ -225,6 +223,12 @@ def _bind(host: str, port: int) -> socket.socket:
             "port", f"Port {port} on {host} cannot be used: {reason}. Choose another one, or 0 for any that is free."
         ) from error
     return listening
+
+
+def name_in_url(host: str) -> str:
+    """As what a bound address is called from this machine."""
+    reachable = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+    return f"[{reachable}]" if ":" in reachable else reachable
 
 
 def _config(service: Service, certificate: tuple[Path, Path] | None) -> uvicorn.Config:

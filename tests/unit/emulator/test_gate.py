@@ -46,6 +46,7 @@ def test_rebound_names_stay_out(host):
 def test_bound_host_gets_in():
     """A server told to bind another address answers to it; bound to all, to any."""
     assert knock(host="10.0.0.1:80", bound="10.0.0.1") == 200
+    assert knock(host="[2001:db8::1]:80", bound="2001:db8::1") == 200
     assert knock(host="emulator.example", bound="0.0.0.0") == 200
 
 

@@ -21,6 +21,7 @@ from twilio.rest import Client
 from helpers.emulator.sdk import EmulatorHttpClient, during_callback
 from helpers.emulator.server import BadStart, RunningEmulator, start
 from helpers.emulator.server.assembly import FILE_NAME
+from helpers.emulator.server.running import name_in_url
 from helpers.emulator.store import StoreRefused
 
 CERTIFICATE = Path(__file__).with_name("certificate.pem")
@@ -134,6 +135,22 @@ def test_taken_port_is_told():
 
         with pytest.raises(BadStart, match=rf"Port {port} on 127\.0\.0\.1 cannot be used"):
             start(port=port)
+
+
+def test_url_leads_there():
+    """Bound to every address, the server can be called by the URL as it stands."""
+    with start(host="0.0.0.0") as emulator:
+        answer = httpx.get(emulator.url, trust_env=False)
+
+    assert (emulator.url.rpartition(":")[0], answer.status_code) == ("http://127.0.0.1", 200)
+
+
+@pytest.mark.parametrize(
+    ("host", "name"), [("::1", "[::1]"), ("::", "[::1]"), ("10.0.0.1", "10.0.0.1"), ("localhost", "localhost")]
+)
+def test_address_is_named_as_urls_name_it(host, name):
+    """An IPv6 address stands in brackets, and nowhere in particular is this machine."""
+    assert name_in_url(host) == name
 
 
 @pytest.mark.parametrize(

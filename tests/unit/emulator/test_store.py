@@ -10,6 +10,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -266,8 +267,18 @@ def test_alerts_are_kept(store: Store) -> None:
     alert = Alert(code=40005, text="no instruction", resource_sid="WR1", workspace_sid=WORKSPACE, at=5)
     store.commit(Changes(at=5, alerts=[alert]), {})
 
-    assert store.alerts() == [alert]
+    assert store.alerts() == [msgspec.structs.replace(alert, number=1)]
     assert store.alerts("WS other") == []
+
+
+def test_alerts_do_not_grow_without_end(store: Store) -> None:
+    """The last ten thousand are kept, and read in pages."""
+    alert = Alert(code=11200, text="no answer", resource_sid="EV1", workspace_sid=WORKSPACE, at=5)
+    for _ in range(3):
+        store.commit(Changes(at=5, alerts=[alert] * 4000), {})
+
+    assert [each.number for each in store.alerts(limit=2)] == [2001, 2002]
+    assert [each.number for each in store.alerts(after_number=11_998)] == [11_999, 12_000]
 
 
 def test_full_disk_keeps_nothing_of_the_write(path: Path) -> None:
@@ -392,7 +403,19 @@ def test_unreadable_write_is_refused(path: Path) -> None:
 
     with pytest.raises(StoreRefused, match="A record in it cannot be read"):
         store.meta()
+    with pytest.raises(StoreFailed):
+        store.events(WORKSPACE)
     store.close()
+
+
+def test_unreadable_event_fails_the_read(store: Store) -> None:
+    """An event that was damaged later is no answer, and no crash."""
+    store.commit(saving(events=[event(1)]), {})
+    assert numbers(store.events(WORKSPACE)) == [1]
+    store._db.execute("UPDATE writes SET body = '[{'")
+
+    with pytest.raises(StoreFailed, match="Events cannot be read"):
+        store.events(WORKSPACE)
 
 
 def test_unreadable_record_is_refused(path: Path) -> None:
