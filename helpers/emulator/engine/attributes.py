@@ -46,11 +46,20 @@ def compact(text: str, parameter: str = "Attributes") -> str:
         raise Invalid(f"{parameter} is nested too deeply") from None
 
 
-@lru_cache(maxsize=8192)
 def parsed(text: str) -> dict[str, Any]:
     """The object that stored attributes spell; shared, so nobody may change it."""
+    return _parse_short(text) if len(text) <= _SHORT else _parse_long(text)
+
+
+def _parse(text: str) -> dict[str, Any]:
     value: dict[str, Any] = msgspec.json.decode(text)
     return value
+
+
+# A character may become 45 bytes: both together stay below 200 MB, whatever is remembered.
+_SHORT = 256
+_parse_short = lru_cache(maxsize=8192)(_parse)
+_parse_long = lru_cache(maxsize=512)(_parse)
 
 
 def _shortened(text: str) -> str:
