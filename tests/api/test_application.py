@@ -24,7 +24,7 @@ def test_before_runs_first(emulator: Emulator, ask_app) -> None:
     async def before(scope: Scope) -> None:
         seen.append(scope["path"])
 
-    ask = ask_app(create_app(emulator, admin=[Route("/hello", hello)], before=before))
+    ask = ask_app(create_app(emulator, admin=lambda: [Route("/hello", hello)], before=before))
     assert ask("GET", "/hello").body == b"hello"
     assert ask("GET", "/v1/Workspaces").status == 200
 
@@ -33,7 +33,7 @@ def test_before_runs_first(emulator: Emulator, ask_app) -> None:
 
 def test_wrong_method_outside_keeps_the_shape(emulator: Emulator, ask_app) -> None:
     """An admin page asked in the wrong way answers as TaskRouter would."""
-    ask = ask_app(create_app(emulator, admin=[Route("/hello", hello)]))
+    ask = ask_app(create_app(emulator, admin=lambda: [Route("/hello", hello)]))
 
     assert ask("POST", "/hello").json["code"] == 20004
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from starlette.types import Receive, Scope, Send
 
@@ -16,11 +17,13 @@ from helpers.emulator.emulator import Emulator
 from helpers.emulator.faults import Faults, FaultyTransport
 from helpers.emulator.http_transport import HttpTransport
 from helpers.emulator.pacing import Pacing
-from helpers.emulator.server.admin import admin_routes
 from helpers.emulator.server.alarm import Alarm
 from helpers.emulator.server.assembly import ClockMode
 from helpers.emulator.server.controls import Controls
 from helpers.emulator.server.gate import Gate, Log
+
+if TYPE_CHECKING:
+    from starlette.routing import BaseRoute
 
 __all__ = ["Service"]
 
@@ -56,8 +59,7 @@ class Service:
         self._delivery = Delivery(emulator, courier, pacing, faults.reorders)
         self.controls = Controls(emulator, courier, self._delivery, faults, clock)
         self._watchers: tuple[Callable[[], object], ...] = ()
-        admin = admin_routes(self.controls, self._before)
-        self._gate = Gate(create_app(emulator, admin=admin, before=self._before), faults, host, log)
+        self._gate = Gate(create_app(emulator, admin=self._admin, before=self._before), faults, host, log)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or live and end with the server."""
@@ -78,6 +80,11 @@ class Service:
     def watch(self, watcher: Callable[[], object]) -> None:
         """Call ``watcher`` after every change from now on, in the server's thread: it must return at once."""
         self._watchers = (*self._watchers, watcher)
+
+    def _admin(self) -> Sequence[BaseRoute]:
+        from helpers.emulator.server.admin import admin_routes  # here, because it needs Starlette: see create_app
+
+        return admin_routes(self.controls, self._before)
 
     async def _before(self, scope: Scope) -> None:
         """While the clock stands still nothing is handled before what came earlier is over."""
