@@ -26,13 +26,14 @@ def create_app(
     emulator: Emulator,
     *,
     admin: Callable[[], Sequence[BaseRoute]] = tuple,
-    before: Callable[[Scope], Awaitable[Any]] | None = None,
+    before: Callable[[Scope], Awaitable[Any] | None] | None = None,
 ) -> ASGIApp:
     """The emulator's HTTP application. TaskRouter's own requests go straight to their service: it needs no framework.
 
     Args:
         admin: makes further routes, outside ``/v1``, when the first of them is asked for.
-        before: awaited with the ASGI scope before each TaskRouter request is handled.
+        before: is given the ASGI scope of each TaskRouter request, and says what to await before it is handled, if
+            anything.
     """
     taskrouter = Service(emulator, before)
 

@@ -39,15 +39,15 @@ class _Answer(NamedTuple):
 class Service:
     """TaskRouter's operations as one ASGI app."""
 
-    def __init__(self, emulator: Emulator, before: Callable[[Scope], Awaitable[Any]] | None) -> None:
+    def __init__(self, emulator: Emulator, before: Callable[[Scope], Awaitable[Any] | None] | None) -> None:
         self._emulator = emulator
         self._before = before
         self._tree = Tree.of(OPERATIONS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        if self._before is not None:
-            await self._before(scope)
+        if self._before is not None and (first := self._before(scope)) is not None:
+            await first
         answer = await self._answer(scope, receive)
         await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
         await send({"type": "http.response.body", "body": answer.body})

@@ -35,8 +35,8 @@ Endpoint = Callable[[Controls, Request], Awaitable[Any]]
 """Answers what becomes the JSON body."""
 
 
-def admin_routes(controls: Controls, before: Callable[[Scope], Awaitable[Any]]) -> list[Route | Mount]:
-    """The routes, ``GET /`` among them; ``before`` is awaited before each is handled."""
+def admin_routes(controls: Controls, before: Callable[[Scope], Awaitable[Any] | None]) -> list[Route | Mount]:
+    """The routes, ``GET /`` among them; ``before`` says what to await before each is handled, if anything."""
 
     def route(path: str, endpoint: Endpoint, method: str = "GET") -> Route:
         return Route(path, partial(_answer, controls, before, endpoint), methods=[method])
@@ -72,9 +72,11 @@ def admin_routes(controls: Controls, before: Callable[[Scope], Awaitable[Any]]) 
 
 
 async def _answer(
-    controls: Controls, before: Callable[[Scope], Awaitable[Any]], endpoint: Endpoint, request: Request
+    controls: Controls, before: Callable[[Scope], Awaitable[Any] | None], endpoint: Endpoint, request: Request
 ) -> Response:
-    await before(request.scope)
+    first = before(request.scope)
+    if first is not None:
+        await first
     try:
         body, status = msgspec.json.encode(await endpoint(controls, request)), 200
     except Refused as refused:

@@ -42,6 +42,10 @@ class JoiningTransport:
             self._kept = data
             self._loop.call_soon(self._flush)
 
+    def is_closing(self) -> bool:
+        """As the inner transport says; here, because it is asked with each request."""
+        return self._inner.is_closing()
+
     def close(self) -> None:
         """Send what was written, then close."""
         self._flush()

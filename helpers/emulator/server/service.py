@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -86,12 +86,12 @@ class Service:
 
         return admin_routes(self.controls, self._before)
 
-    async def _before(self, scope: Scope) -> None:
+    def _before(self, scope: Scope) -> Awaitable[bool] | None:
         """While the clock stands still nothing is handled before what came earlier is over."""
         if not self._delivery.outstanding or self.emulator.clock.is_running:
-            return
-        if all(name != _DURING_CALLBACK for name, _ in scope["headers"]):
-            await self.settle()
+            return None
+        is_during_callback = any(name == _DURING_CALLBACK for name, _ in scope["headers"])
+        return None if is_during_callback else self.settle()
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
