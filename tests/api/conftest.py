@@ -15,7 +15,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from twilio.rest import Client
 from twilio.rest.taskrouter.v1.workspace import WorkspaceContext
 
-from helpers.emulator.api import create_app, describe
+from helpers.emulator.api import create_app
+from helpers.emulator.api.description import describe
 from helpers.emulator.api.operations import OPERATIONS
 from helpers.emulator.api.routing import Tree
 from helpers.emulator.clock import Clock
