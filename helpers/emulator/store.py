@@ -60,7 +60,6 @@ _decode_alert = msgspec.json.Decoder(Alert).decode
 _TAKEN_IN_TOGETHER = 64
 """Writes: a few milliseconds' work."""
 
-
 _TROUBLE = (sqlite3.Error, msgspec.MsgspecError)
 """What the disk, or what stands there, may answer."""
 
