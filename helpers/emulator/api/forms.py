@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import unquote_to_bytes
+from urllib.parse import parse_qsl
 
 import msgspec
 from starlette.types import Receive
@@ -56,14 +56,16 @@ def read_pairs(encoded: bytes) -> list[tuple[str, str]]:
     Raises:
         Invalid: not UTF-8, or more than 1000 fields.
     """
+    if not encoded:
+        return []
     try:
-        text = encoded.decode().replace("+", " ")
-        if text.count("&") >= _MAX_FIELDS:
-            raise Invalid(f"A request carries at most {_MAX_FIELDS} parameters")
-        fields = (field.partition("=") for field in text.split("&") if field)
-        return [(_plain(name), _plain(value)) for name, _, value in fields]
+        return parse_qsl(
+            encoded.decode(), keep_blank_values=True, encoding="utf-8", errors="strict", max_num_fields=_MAX_FIELDS
+        )
     except UnicodeDecodeError:
         raise Invalid("Parameters must be encoded as UTF-8") from None
+    except ValueError:
+        raise Invalid(f"A request carries at most {_MAX_FIELDS} parameters") from None
 
 
 def read_json(body: bytes) -> Any:
@@ -76,8 +78,3 @@ def read_json(body: bytes) -> Any:
         return msgspec.json.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Invalid(f"The request body is not valid JSON: {error}") from None
-
-
-def _plain(text: str) -> str:
-    """``text`` without percent signs that encode something."""
-    return unquote_to_bytes(text).decode() if "%" in text else text
