@@ -9,6 +9,7 @@ from typing import Any
 from twilio.base.exceptions import TwilioException
 
 from helpers.console.picture import LISTED, ClockFace, Picture
+from helpers.console.task_story import place_in_moment
 from helpers.refusal import read_refusal
 
 __all__ = ["KEPT_EVENTS", "Reader"]
@@ -136,7 +137,7 @@ class Reader:
 
     def _events(self, limit: int | None = _WINDOW_LIMIT, **window: Any) -> list[Any]:
         found = self._workspace.events.list(**window, limit=limit, page_size=1000)
-        return sorted(found, key=lambda event: int(event.event_date_ms))
+        return sorted(found, key=lambda event: (int(event.event_date_ms), place_in_moment(event.event_type)))
 
     def _activities(self) -> tuple[Any, ...]:
         return tuple(self._workspace.activities.list(limit=LISTED))

@@ -10,22 +10,24 @@ from helpers.console.blocks import Block, Listing, Sentence
 from helpers.emulator.engine.document import Plan, read_plan
 from helpers.emulator.engine.resources import Task
 from helpers.emulator.engine.state import WorkspaceState, bypasses_workflow, waits_for_worker
+from helpers.explanations.outdated import Standing, standing, was_updated, workflow_of
 from helpers.explanations.phrases import quoted, safe
 from helpers.explanations.replica import Replica
-from helpers.explanations.rerouting import changed_since
-from helpers.explanations.routes import can_be_left, filter_name, first_match, queue_facts, route
+from helpers.explanations.routes import filter_name, first_match, queue_facts, route
 from helpers.explanations.timers import timers
 
 __all__ = ["TaskFacts"]
 
-_IS_OLD = (
-    "This one entered before the Workflow was changed, and follows the old one until the Workflow is updated with "
-    're_evaluate_tasks="true".'
+_UNTIL = 'until the Workflow is updated with re_evaluate_tasks="true"'
+_ENTERED_BEFORE = f"{{now}} This one entered {{then}}, and stays in the step that took it then {_UNTIL}."
+_PASSED_OVER = (
+    "The Workflow was updated after this Task had entered it. By what the Workflow says now, somebody could be "
+    "reserved, and nobody is. So the Task seems to follow the earlier version, which cannot be read any more, "
+    f"{_UNTIL}."
 )
-_MAY_BE_OLD = (
-    "The Workflow was updated after this Task had entered it. Unless that was done with "
-    're_evaluate_tasks="true", the Task still follows the earlier one, which cannot be read any more: what is said '
-    "here goes by the present one."
+_AS_LED = (
+    "The Workflow was updated after this Task had entered it, and leads it to the same place now. If the conditions of "
+    f"that place were changed, the Task keeps the earlier ones {_UNTIL}; what is said here goes by the present ones."
 )
 
 
@@ -59,19 +61,42 @@ class TaskFacts:
         return [route(self.state, self.task, plan, self.replica.now, title=title), *self._changed_meanwhile(plan)]
 
     def _changed_meanwhile(self, plan: Plan) -> list[Block]:
-        if changed_since(self.state, self.task, self.replica.now) is None:
+        workflow = workflow_of(self.state, self.task)
+        if workflow is None:
             return []
+        updated = was_updated(workflow, self.task)
+        match standing(self.state, self.task, self.replica.now):
+            case Standing.ELSEWHERE | Standing.TAKEN_BY_NONE:
+                then = "before the Workflow was updated" if updated else "earlier"
+                return [Sentence(_ENTERED_BEFORE.format(now=self._if_it_came_now(plan), then=then))]
+            case Standing.PASSED_OVER:
+                return [Sentence(_PASSED_OVER)]
+        return [Sentence(_AS_LED)] if updated else []
+
+    def _if_it_came_now(self, plan: Plan) -> str:
         winner = first_match(plan, self.task.attributes, self.replica.now)
-        text = _MAY_BE_OLD
-        if winner is not None and self.task.filter_index is None and not can_be_left(plan.filters[winner]):
-            text = f"A Task that came in now would be taken by {filter_name(plan.filters[winner], winner)}. {_IS_OLD}"
-        return [Sentence(text)]
+        if winner is not None:
+            return f"A Task that came in now would be taken by {filter_name(plan.filters[winner], winner)}."
+        default = "canceled at once" if plan.default is None else "taken by the default filter"
+        return f"A Task that came in now would be {default}: no filter is true."
 
     def queue(self) -> list[Block]:
         """The TaskQueue it waits in."""
         if self.task.task_queue_sid not in self.state.task_queues or waits_for_worker(self.task):
             return []
         return [queue_facts(self.state, self.task)]
+
+    def ahead(self) -> list[str]:
+        """SIDs of the Tasks in the same queue, on the same channel, that go first; a Task yet to come is the last."""
+        backlog, tasks, task = self.state.backlog, self.state.tasks, self.task
+        own, queue = backlog.place(task.sid), self.state.task_queues.get(task.task_queue_sid or "")
+        if queue is None or (own is None and queue.task_order == "LIFO"):
+            return []
+        alike = [sid for sid in backlog.in_queue(queue.sid) if tasks[sid].task_channel_sid == task.task_channel_sid]
+        places = sorted((place, sid) for sid in alike if (place := backlog.place(sid)) is not None)
+        if own is None:
+            return [sid for _, sid in places if tasks[sid].priority >= task.priority]
+        return [sid for place, sid in places if place < own]
 
     def clocks(self) -> list[Block]:
         """The clocks that run for it."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from helpers.console.blocks import Block, Fields, Sentence
+from helpers.console.task_story import WORKFLOW_TIMEOUT, WorkflowEnd, place_in_moment, workflow_end
 from helpers.console.time_words import span
 from helpers.explanations.phrases import counted, quoted, safe
 from helpers.explanations.records import millis
@@ -15,8 +16,6 @@ __all__ = ["Past", "could_have_been_reserved", "read_past", "why_ended"]
 _MINUTES = 30 * 24 * 60
 """Events can be read for 30 days; without ``Minutes`` a list reaches back 15 minutes (reference 8.4)."""
 _MOST_EVENTS = 200
-_RANK = {"task.created": 0, "workflow.entered": 1}
-"""Events of one moment come in no particular order (reference 8.3); read aloud, these two come first."""
 _SHOWN = 40
 
 _OUT_OF_TIME = (
@@ -24,8 +23,15 @@ _OUT_OF_TIME = (
     "filter takes; it does not catch those whose time is over."
 )
 _NOWHERE = "No filter was true for it, and the Workflow has no default filter: such a Task is canceled at once."
-_SKIPPED = "Every target was skipped (skip_if), and the Workflow has no default filter."
-_END_OF_WORKFLOW = "Task canceled on Workflow timeout"
+_SKIPPED = (
+    "No timeout passed at the end: its last target was skipped (skip_if), no later filter was true for it, and the "
+    "Workflow has no default filter. TaskRouter gives the same reason for that."
+)
+_ENDS = {
+    WorkflowEnd.SKIPPED: _SKIPPED,
+    WorkflowEnd.TIMED_OUT: _OUT_OF_TIME,
+    WorkflowEnd.TAKEN_BY_NONE: _NOWHERE,
+}
 _REASONS = (
     ("Task TTL Exceeded", "Nobody accepted it within its time to live, the `timeout` it was created with."),
     ("hangup", "The caller hung up before anybody accepted."),
@@ -33,7 +39,7 @@ _REASONS = (
     ("All reservations were completed", "Its Reservation was completed, and the Task with it."),
 )
 
-_FOR_WANT_OF_A_WORKER = (_END_OF_WORKFLOW, "Task TTL Exceeded", "RoutingTarget not available")
+_FOR_WANT_OF_A_WORKER = (WORKFLOW_TIMEOUT, "Task TTL Exceeded", "RoutingTarget not available")
 
 
 class Past:
@@ -73,16 +79,14 @@ class Past:
 def read_past(workspace: Any, task_sid: str) -> Past:
     """Read the events of a Task with one GET request."""
     events = workspace.events.list(task_sid=task_sid, minutes=_MINUTES, limit=_MOST_EVENTS, page_size=_MOST_EVENTS)
-    events.sort(key=lambda event: (event.event_date_ms or millis(event.event_date), _RANK.get(event.event_type, 2)))
+    events.sort(key=lambda each: (each.event_date_ms or millis(each.event_date), place_in_moment(each.event_type)))
     return Past(events, more=len(events) == _MOST_EVENTS)
 
 
 def why_ended(reason: str | None, past: Past) -> list[Block]:
     """A reason of TaskRouter's own in plain words; nothing for one it has not given itself."""
-    if reason and _END_OF_WORKFLOW in reason:
-        if past.happened("workflow.skipped"):
-            return [Sentence(_SKIPPED)]
-        return [Sentence(_OUT_OF_TIME if past.happened("task-queue.timeout") else _NOWHERE)]
+    if reason and WORKFLOW_TIMEOUT in reason:
+        return [Sentence(_ENDS[workflow_end(event.event_type for event in past.events)])]
     words = next((words for known, words in _REASONS if reason and known in reason), None)
     return [] if words is None else [Sentence(words)]
 
@@ -157,7 +161,7 @@ _WORDS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "workflow.entered": lambda data: f"it entered Workflow {quoted(data.get('workflow_name', '?'))}",
     "workflow.target-matched": _matched,
     "workflow.timeout": lambda data: "it reached the end of its Workflow with nobody reserved",
-    "workflow.skipped": lambda data: "every step was skipped (skip_if), and there is no default filter",
+    "workflow.skipped": lambda data: "the last target was skipped (skip_if), and nothing comes after it",
     "reservation.created": lambda data: f"{_worker(data)} was reserved",
     "reservation.accepted": lambda data: f"{_worker(data)} accepted: the Task is assigned to them",
     "reservation.rejected": lambda data: f"{_worker(data)} rejected it",

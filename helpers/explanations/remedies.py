@@ -20,7 +20,7 @@ __all__ = ["OWN_FIELDS", "SLIP", "available_activity", "let_everybody_in", "over
 SLIP = 10
 """Cost of mending a slip in a Task's attributes. All costs only order ways: the smaller, the less is changed."""
 
-_ACTIVITY, _CHANNEL, _CAPACITY, _COMPLETE = 20, 25, 35, 45
+_ACTIVITY, _CHANNEL, _CAPACITY, _EACH_MORE, _COMPLETE = 20, 25, 30, 5, 45
 _WORKER_SLIP, _QUEUE_SLIP, _WORKER_VALUE, _EVERYBODY = 12, 14, 50, 70
 _KNOWN_WORKER, _TASK_VALUE = 40, 60
 _PLAIN_NAME = re.compile(r"[A-Za-z_$][\w$]*(\.[A-Za-z_$][\w$]*)*")
@@ -185,7 +185,7 @@ def _make_room(state: WorkspaceState, worker: Worker, task: Task) -> Iterator[Ca
     name, where = quoted(worker.friendly_name), _channel_name(state, task)
     sentence = f"Raise the capacity of {name} on TaskChannel {where} to {len(held) + 1}."
     place = (("workers", worker.sid), ("worker_channels", _unique_name(state, task)))
-    yield update(place, sentence, _CAPACITY, capacity=len(held) + 1)
+    yield update(place, sentence, _CAPACITY + _EACH_MORE * len(held), capacity=len(held) + 1)
     yield from _complete(worker, held)
 
 

@@ -17,12 +17,12 @@ from helpers.explanations.calls import Call, update
 from helpers.explanations.newcomer import newcomer
 from helpers.explanations.phrases import quoted
 from helpers.explanations.remedies import SLIP
-from helpers.explanations.routes import can_be_left, filter_name, first_match
+from helpers.explanations.routes import filter_name, first_match
 from helpers.explanations.ways import Way, edits_in_words, rewritten
 
-__all__ = ["changed_since", "re_evaluation", "reroutes"]
+__all__ = ["reroutes"]
 
-_RE_EVALUATE, _FILTER_SLIP, _FILTERS, _DEFAULT, _QUEUE = 15, 40, 45, 85, 90
+_FILTER_SLIP, _FILTERS, _DEFAULT, _QUEUE = 40, 45, 85, 90
 _MEANING = 120
 _MOST_QUEUES = 3
 
@@ -42,24 +42,6 @@ def reroutes(state: WorkspaceState, task: Task, now: int, *, is_new: bool) -> It
     yield from (Way().plus(call) for call in _other_filters(change, task, plan, winner, now))
 
 
-def changed_since(state: WorkspaceState, task: Task, now: int) -> Workflow | None:
-    """The Task's Workflow, if it was updated after the Task had entered it, or would lead it elsewhere now.
-
-    Then the Task may follow an earlier configuration, which nobody can read any more.
-    """
-    workflow = state.workflows.get(task.workflow_sid or "")
-    if workflow is None or bypasses_workflow(task) or task.task_queue_sid is None:
-        return None
-    updated = workflow.date_updated > task.date_created
-    return workflow if updated or _leads_elsewhere(task, read_plan(workflow.configuration), now) else None
-
-
-def re_evaluation(workflow: Workflow) -> Call:
-    """Lead the Tasks that wait through the Workflow once more, as it is now."""
-    sentence = "Let waiting Tasks follow the Workflow as it is now."
-    return update((("workflows", workflow.sid),), sentence, _RE_EVALUATE, re_evaluate_tasks="true")
-
-
 def _mended_attributes(task: Task, plan: Plan, winner: int | None, now: int) -> Iterator[Way]:
     """Attributes that make a filter true before the one that takes the Task now."""
     names = task_names(parsed(task.attributes), now)
@@ -70,14 +52,6 @@ def _mended_attributes(task: Task, plan: Plan, winner: int | None, now: int) -> 
             sentence = f"{words}, so that {filter_name(each, index)} is true."
             cost = sum(SLIP if edit.slip else _MEANING for edit in edits)
             yield Way().rewriting(rewritten(task.attributes, edits), sentence, cost)
-
-
-def _leads_elsewhere(task: Task, plan: Plan, now: int) -> bool:
-    """Whether a Task in no step of the Workflow would come to another queue if it entered now."""
-    winner = first_match(plan, task.attributes, now)
-    if task.filter_index is not None or winner is None or can_be_left(plan.filters[winner]):
-        return False
-    return all(target.queue_sid != task.task_queue_sid for target in plan.filters[winner].targets)
 
 
 class _Change:

@@ -14,7 +14,7 @@ from helpers.emulator.engine.state import WorkspaceState
 from helpers.emulator.expressions import spelled
 from helpers.explanations.phrases import clauses, counted, expression, quoted, why_false
 
-__all__ = ["can_be_left", "filter_name", "first_match", "queue_facts", "route"]
+__all__ = ["can_be_left", "filter_name", "first_match", "matching", "queue_facts", "route"]
 
 _IN_FULL = 6
 """Of more filters than this, a false one takes a single line."""
@@ -29,8 +29,13 @@ def filter_name(each: Filter, index: int) -> str:
 
 def first_match(plan: Plan, task_attributes: str, now: int) -> int | None:
     """The filter that takes a Task with these attributes when it enters; None if none does."""
+    return next(matching(plan, task_attributes, now), None)
+
+
+def matching(plan: Plan, task_attributes: str, now: int) -> Iterator[int]:
+    """Every filter that is true for a Task with these attributes, from top to bottom."""
     names = task_names(parsed(task_attributes), now)
-    return next((index for index, each in enumerate(plan.filters) if each.expression.matches(names)), None)
+    return (index for index, each in enumerate(plan.filters) if each.expression.matches(names))
 
 
 def can_be_left(each: Filter) -> bool:

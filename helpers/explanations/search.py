@@ -10,12 +10,13 @@ from itertools import count
 
 from helpers.emulator.engine.eligibility import first_rule_against
 from helpers.emulator.engine.refusals import Refused
-from helpers.emulator.engine.resources import Reservation, Task, Worker
+from helpers.emulator.engine.resources import Reservation, Task, Worker, Workflow
 from helpers.emulator.engine.state import WorkspaceState
 from helpers.explanations.calls import Call
+from helpers.explanations.outdated import Standing, re_evaluation, standing, workflow_of
 from helpers.explanations.remedies import overtaking, remedies
 from helpers.explanations.replica import Replica
-from helpers.explanations.rerouting import changed_since, re_evaluation, reroutes
+from helpers.explanations.rerouting import reroutes
 from helpers.explanations.trial import Trial
 from helpers.explanations.ways import Subject, Way
 
@@ -115,13 +116,10 @@ class _Search:
         trial = self._replica.trial()
         self._known = frozenset(trial.state.workers)
         task = self._subject.found(trial, None)
-        workflow = None if task is None else changed_since(trial.state, task, trial.now)
+        workflow = None if task is None else _followed_no_longer(trial.state, task, trial.now)
         if workflow is not None:
             self._start = Way().plus(re_evaluation(workflow))
-        if task is None or workflow is not None:
-            self._put([self._start])
-        else:
-            self._put(self._first_steps(trial, task))
+        self._put([self._start] if task is None or workflow is not None else self._first_steps(trial, task))
 
     def _first_steps(self, trial: Trial, task: Task) -> Iterator[Way]:
         for worker in self._workers(trial.state):
@@ -181,6 +179,12 @@ class _Search:
         kind = (*(_kind(call) for call in way.calls), way.attributes is not None, way.priority is not None)
         self._tries[kind] += 1
         return self._tries[kind] <= _MOST_OF_A_KIND
+
+
+def _followed_no_longer(state: WorkspaceState, task: Task, now: int) -> Workflow | None:
+    """The Task's Workflow, if the Task should go through it once more before anything else is tried."""
+    helps = standing(state, task, now) in (Standing.ELSEWHERE, Standing.PASSED_OVER)
+    return workflow_of(state, task) if helps else None
 
 
 def _kind(call: Call) -> tuple[object, ...]:

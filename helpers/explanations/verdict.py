@@ -6,14 +6,15 @@ from collections.abc import Mapping
 
 from helpers.emulator.engine.attributes import parsed
 from helpers.emulator.engine.document import Plan
+from helpers.emulator.engine.eligibility import first_rule_against
 from helpers.emulator.engine.matching import task_names
 from helpers.emulator.engine.resources import Task
 from helpers.emulator.engine.state import WorkspaceState
 from helpers.explanations.barriers import Barrier, nearest
 from helpers.explanations.calls import Call
 from helpers.explanations.facts import TaskFacts
-from helpers.explanations.phrases import IN_SHORT, ended, listed, quoted, why_false
-from helpers.explanations.rerouting import changed_since
+from helpers.explanations.outdated import Standing, standing, was_updated, workflow_of
+from helpers.explanations.phrases import IN_SHORT, ended, listed, quoted, task_name, why_false
 from helpers.explanations.routes import filter_name, first_match
 from helpers.explanations.search import Fix
 
@@ -27,16 +28,17 @@ def in_short(facts: TaskFacts, found: list[Barrier], notes: Mapping[str, str], f
         found: the Workers with what is against each; empty for a Task that is over.
         notes: by Worker SID, what became of earlier Reservations of the Task.
     """
-    text = _about_to(found) or _nobody(facts)
+    text = _outdated(facts) or _about_to(found) or _nobody(facts)
     if text is None and fix is None and (closest := nearest(found)) is not None:
         text = _of_worker(facts.state, found, notes, closest.worker.sid)
     elif text is None and fix is not None and fix.calls:
         text = _said(facts, found, notes, fix)
+        text = text and text + _others_first(facts, found, fix)
     return None if text is None else f"{IN_SHORT} {text}"
 
 
 def _said(facts: TaskFacts, found: list[Barrier], notes: Mapping[str, str], fix: Fix) -> str | None:
-    call = next((each for each in fix.calls if not _re_evaluates(each)), fix.calls[0])
+    call = next((each for each in fix.calls if not _goes_before(each)), fix.calls[0])
     kind, sid = call.place[0]
     given = dict(call.parameters)
     match kind, call.verb:
@@ -46,12 +48,25 @@ def _said(facts: TaskFacts, found: list[Barrier], notes: Mapping[str, str], fix:
             return _of_queue(facts.state, facts.task)
         case "workflows", _:
             return _of_workflow(facts)
-        case "tasks", "update" if "priority" in given:
-            return "other Tasks go first, and take what room there is."
         case "tasks", _ if "attributes" in given and facts.plan is not None:
             now = facts.replica.now
             return _of_filter(facts.task, facts.plan, str(given["attributes"]), now) or _of_reserved(found, fix)
     return _of_reserved(found, fix)
+
+
+def _outdated(facts: TaskFacts) -> str | None:
+    """The Task follows what its Workflow no longer says."""
+    workflow = workflow_of(facts.state, facts.task)
+    if workflow is None or facts.task.ended_at is not None:
+        return None
+    match standing(facts.state, facts.task, facts.replica.now):
+        case Standing.ELSEWHERE if was_updated(workflow, facts.task):
+            return "the Workflow was updated after the Task had entered it, and would lead it elsewhere now."
+        case Standing.ELSEWHERE:
+            return "the Workflow would lead the Task elsewhere now than when it entered."
+        case Standing.PASSED_OVER:
+            return "the Task seems to follow an earlier version of its Workflow, which was updated meanwhile."
+    return None
 
 
 def _nobody(facts: TaskFacts) -> str | None:
@@ -59,8 +74,9 @@ def _nobody(facts: TaskFacts) -> str | None:
     return "there is no Worker in this workspace." if is_waiting and not facts.state.workers else None
 
 
-def _re_evaluates(call: Call) -> bool:
-    return [name for name, _ in call.parameters] == ["re_evaluate_tasks"]
+def _goes_before(call: Call) -> bool:
+    """Whether a call only prepares what mends something: it lets the Task follow its Workflow, or go first."""
+    return [name for name, _ in call.parameters] in (["re_evaluate_tasks"], ["priority"])
 
 
 def _about_to(found: list[Barrier]) -> str | None:
@@ -83,6 +99,21 @@ def _of_worker(state: WorkspaceState, found: list[Barrier], notes: Mapping[str, 
 def _of_reserved(found: list[Barrier], fix: Fix) -> str | None:
     barrier = next((each for each in found if each.worker.friendly_name in fix.workers), None)
     return None if barrier is None else f"{quoted(barrier.worker.friendly_name)} {ended(barrier.words)}"
+
+
+def _others_first(facts: TaskFacts, found: list[Barrier], fix: Fix) -> str:
+    """Which Tasks the same Worker would be offered before this one, as the same rule is against them."""
+    if not any({"priority", "capacity"} & dict(call.parameters).keys() for call in fix.calls):
+        return ""
+    barrier = next((each for each in found if each.worker.friendly_name in fix.workers), None)
+    if barrier is None:
+        return ""
+    state, now = facts.state, facts.replica.now
+    ahead = ((sid, first_rule_against(state, barrier.worker, state.tasks[sid], now)) for sid in facts.ahead())
+    others = [sid for sid, rule in ahead if rule == barrier.rule]
+    if not others:
+        return ""
+    return f" Also, {listed([task_name(sid) for sid in others])} {'goes' if len(others) == 1 else 'go'} first."
 
 
 def _of_filter(task: Task, plan: Plan, attributes: str, now: int) -> str | None:
@@ -112,8 +143,6 @@ def _of_workflow(facts: TaskFacts) -> str | None:
     true = [index for index, each in enumerate(plan.filters) if each.expression.matches(names)]
     if not true:
         return None if task.ended_at is not None else "no filter is true."
-    if task.ended_at is None and changed_since(facts.state, task, facts.replica.now) is not None:
-        return "the Workflow was changed after the Task had entered it, and the Task still follows the old one."
     first = filter_name(plan.filters[true[0]], true[0])
     if len(true) > 1:
         return f"{first} is true and comes first, so that {filter_name(plan.filters[true[1]], true[1])} is never asked."

@@ -68,15 +68,13 @@ def _notes(facts: TaskFacts) -> dict[str, str]:
 
 def _ahead(facts: TaskFacts) -> list[Block]:
     """Tasks in the same queue, on the same channel, that go first."""
-    backlog, tasks, task = facts.state.backlog, facts.state.tasks, facts.task
-    place = backlog.place(task.sid)
-    if place is None:
-        return []
-    others = [sid for sid in backlog.in_queue(task.task_queue_sid or "") if sid != task.sid]
-    places = [(backlog.place(sid), sid) for sid in others if tasks[sid].task_channel_sid == task.task_channel_sid]
-    ahead = [sid for other, sid in sorted(places, key=lambda item: item[0] or place) if other and other < place]
+    ahead, tasks = facts.ahead(), facts.state.tasks
     if not ahead:
         return []
     names = listed([f"{task_name(sid)} (priority {tasks[sid].priority})" for sid in ahead])
     verb = "goes" if len(ahead) == 1 else "go"
-    return [Sentence(f"{counted(len(ahead), 'Task')} of this queue {verb} first, where a Worker fits both: {names}.")]
+    return [
+        Sentence(
+            f"{counted(len(ahead), 'Task')} of this queue {verb} first, where a Worker is eligible for both: {names}."
+        )
+    ]

@@ -16,8 +16,8 @@ from helpers.explanations.trial import Trial
 
 __all__ = ["NextTask", "Subject", "WaitingTask", "Way", "edits_in_words", "name_of_path", "rewritten"]
 
-_PRIORITY = 30
-"""What it costs to let the Task go first."""
+_PRIORITY = 40
+"""What it costs to let the Task go first: others have to wait longer for it."""
 
 _AGAIN = 5
 """What it costs to create a Task once more."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from helpers.console.task_story import WORKFLOW_TIMEOUT, place_in_moment, workflow_end
 from helpers.console.text import one_line, short_sid
 from helpers.pictures.shapes import EventLike
 
@@ -46,25 +47,40 @@ class Visit:
 
 
 def happened(events: Iterable[EventLike]) -> list[Happened]:
-    """The Events that tell of a Task, earliest first; those of one moment stay in the order given."""
+    """The Events that tell of a Task, earliest first."""
     read = [Happened(one_line(event.event_type), _whole(event.event_date_ms), _data(event)) for event in events]
-    return sorted((each for each in read if each.data.get("task_sid")), key=lambda each: each.at_ms)
+    told = (each for each in read if each.data.get("task_sid"))
+    return sorted(told, key=lambda each: (each.at_ms, place_in_moment(each.event_type)))
 
 
 def visits(story: Iterable[Happened]) -> list[Visit]:
     """The states of the one Task that ``story`` tells of."""
     found: list[Visit] = []
     timed_out = False
+    types: list[str] = []
     for each in story:
-        if each.event_type == "workflow.target-matched" and found and found[-1].state == "pending":
-            why = "the target's timeout passed: next target" if timed_out else "routed again"
-            found.append(Visit("pending", each.at_ms, why))
+        types.append(each.event_type)
+        if each.event_type == "workflow.target-matched":
+            if found and found[-1].state == "pending" and not _is_entry(types):
+                why = "the target's timeout passed: next target" if timed_out else "routed again"
+                found.append(Visit("pending", each.at_ms, why))
         elif each.event_type in _TURNS:
             _TURNS[each.event_type](found, each)
         timed_out = each.event_type == "task-queue.timeout" or (timed_out and each.event_type == "task-queue.moved")
+        if each.event_type == "task.canceled" and _reason(each) == WORKFLOW_TIMEOUT:
+            found[-1] = replace(found[-1], why=f"{found[-1].why} ({workflow_end(types).value})")
         if found and each.event_type != "task-queue.moved":  # it tells of the queue after the present state
             found[-1] = replace(found[-1], queue=one_line(each.data.get("task_queue_name")))
     return found
+
+
+def _is_entry(types: Sequence[str]) -> bool:
+    """Whether the last of these events tells of the very first step, which a Task enters as it is created."""
+    return "task.created" in types and types.count(types[-1]) == 1
+
+
+def _reason(event: Happened) -> str | None:
+    return event.data.get("task_canceled_reason") or event.data.get("reason")
 
 
 def _created(found: list[Visit], event: Happened) -> None:
@@ -107,7 +123,7 @@ def _ended(words: str) -> Callable[[list[Visit], Happened], None]:
 
 def _over(state: str, words: str) -> Callable[[list[Visit], Happened], None]:
     def turn(found: list[Visit], event: Happened) -> None:
-        reason = event.data.get("reason")
+        reason = _reason(event)
         workers = found[-1].workers if found and state in ("wrapping", "completed") else ()
         why = f"{words}: {one_line(reason)}" if reason else words
         found.append(Visit(state, event.at_ms, why, workers=workers))

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from helpers.console.task_story import WORKFLOW_TIMEOUT, workflow_end
+
 __all__ = ["Fate", "fates"]
 
 _ENDS = {
@@ -50,14 +52,18 @@ class Fate:
 def fates(events: Iterable[Any]) -> dict[str, Fate]:
     """By Task SID, in order of creation. ``events`` are the emulator's, oldest first."""
     found: dict[str, Fate] = {}
+    types: dict[str, list[str]] = {}
     for event in events:
         data = event.data
         task_sid = data.get("task_sid")
         if task_sid is None:
             continue
+        types.setdefault(task_sid, []).append(event.event_type)
         if task_sid not in found:
             found[task_sid] = Fate(task_sid, data.get("task_attributes", ""), int(data["task_date_created"]))
         _follow(found[task_sid], event.event_type, event.event_date_ms, data)
+        if found[task_sid].reason == WORKFLOW_TIMEOUT:
+            found[task_sid].reason += f": {workflow_end(types[task_sid]).value}"
     return found
 
 

@@ -48,7 +48,7 @@ _SENTENCES = {
     "workflow.created": "Workflow {workflow_name} was created.",
     "workflow.deleted": "Workflow {workflow_name} was deleted.",
     "workflow.entered": "Task {task_sid} entered Workflow {workflow_name}.",
-    "workflow.skipped": "A step of Workflow {workflow_name} was skipped for Task {task_sid}.",
+    "workflow.skipped": "Task {task_sid} skipped the last step of Workflow {workflow_name}.",
     "workflow.target-matched": "Task {task_sid} matched filter {workflow_filter_name} of Workflow {workflow_name}.",
     "workflow.timeout": "Task {task_sid} ran through Workflow {workflow_name} without being assigned.",
     "workflow.updated": "Workflow {workflow_name} was updated.",
@@ -68,6 +68,7 @@ _TONES: dict[str, Literal["good", "wait", "bad"]] = {
     "reservation.rescinded": "bad",
     "task.canceled": "bad",
     "task-queue.timeout": "bad",
+    "workflow.skipped": "bad",
     "workflow.timeout": "bad",
 }
 

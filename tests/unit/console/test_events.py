@@ -22,6 +22,11 @@ from tests.unit.console.conftest import TASK_SID
             "<b> is Idle now, and was Offline.",
         ),
         ("task.created", {"task_sid": TASK_SID}, "Task WT3f9a… was created."),
+        (
+            "workflow.skipped",
+            {"task_sid": TASK_SID, "workflow_name": "Requests"},
+            "Task WT3f9a… skipped the last step of Workflow Requests.",
+        ),
     ],
 )
 def test_known_events_have_a_sentence(event_type, data, sentence):

@@ -164,6 +164,42 @@ def others_go_first(desk: Desk) -> Any:
     return desk.task(workflow, {"mine": True})
 
 
+@scene
+def another_goes_first(desk: Desk) -> Any:
+    """Alice is Offline, and two Spanish Tasks wait: for the second, that she is not there comes first."""
+    _, _, workflow = story(desk)
+    desk.task(workflow, {"selected_language": "es"})
+    return desk.task(workflow, {"selected_language": "es"})
+
+
+@scene
+def no_room_and_another_goes_first(desk: Desk) -> Any:
+    """Alice has a Task already, and of two that wait the other one is the older."""
+    alice, _, workflow = story(desk, alice="Available")
+    desk.task(workflow, {"selected_language": "es"})
+    desk.reserved_for(alice).update(reservation_status="accepted")
+    desk.task(workflow, {"selected_language": "es"})
+    return desk.task(workflow, {"selected_language": "es"})
+
+
+@scene
+def no_room_and_offline(desk: Desk) -> Any:
+    """Alice can take no Task of this channel, and is Offline besides."""
+    alice, _, workflow = story(desk)
+    desk.workspace.workers(alice.sid).worker_channels("default").update(capacity=0)
+    desk.task(workflow, {"selected_language": "es"})
+    return desk.task(workflow, {"selected_language": "es"})
+
+
+@scene
+def nobody_in_the_queue_and_another_goes_first(desk: Desk) -> Any:
+    """Who is in the queue comes before whose turn it is."""
+    desk.worker("Bob", languages=["en"])
+    workflow = desk.workflow(default=desk.queue("Spanish", 'languages HAS "es"'))
+    desk.task(workflow, priority=5)
+    return desk.task(workflow)
+
+
 # -- what happened before -----------------------------------------------------------------------
 
 
@@ -330,6 +366,77 @@ def workflow_changed_meanwhile(desk: Desk) -> Any:
     return task
 
 
+def updated(desk: Desk, workflow: str, *filters: Any, default: str | None = None) -> None:
+    """Give a Workflow other filters, without ReEvaluateTasks."""
+    routing = {"filters": list(filters)} | ({"default_filter": {"queue": default}} if default else {})
+    desk.workspace.workflows(workflow).update(configuration=json.dumps({"task_routing": routing}))
+
+
+@scene
+def workflow_updated_in_something_else(desk: Desk) -> Any:
+    """What was updated does not concern where Tasks go."""
+    _, _, workflow = story(desk)
+    task = desk.task(workflow, {"selected_language": "es"})
+    desk.workspace.workflows(workflow).update(task_reservation_timeout=60, friendly_name="Requests by language")
+    return task
+
+
+@scene
+def filter_added_for_others(desk: Desk) -> Any:
+    """A filter that does not concern the Task came to stand before the one that took it."""
+    desk.worker("Alice", "Offline", languages=["es"])
+    spanish = desk.queue("Spanish", 'languages HAS "es"')
+    workflow = desk.workflow(rule("Spanish", 'selected_language == "es"', spanish))
+    task = desk.task(workflow, {"selected_language": "es"})
+    portuguese = rule("Portuguese", 'selected_language == "pt"', desk.queue("Portuguese", 'languages HAS "pt"'))
+    updated(desk, workflow, portuguese, rule("Spanish", 'selected_language == "es"', spanish))
+    return task
+
+
+@scene
+def filter_added_before_its_own(desk: Desk) -> Any:
+    """A filter that the Task would go by now came to stand before the one that took it."""
+    desk.worker("Alice", languages=["es"])
+    spanish, night = desk.queue("Spanish", 'languages HAS "es"'), desk.queue("Night shift", 'shift == "night"')
+    workflow = desk.workflow(rule("Night", "selected_language != null", night))
+    task = desk.task(workflow, {"selected_language": "es"})
+    new = rule("Spanish", 'selected_language == "es"', spanish)
+    updated(desk, workflow, new, rule("Night", "selected_language != null", night))
+    return task
+
+
+@scene
+def target_expression_relaxed(desk: Desk) -> Any:
+    """Alice would do for the step as it is now; the Task follows it as it was."""
+    desk.worker("Alice", level=2)
+    everybody = desk.queue("Everybody")
+    workflow = desk.workflow(rule("By level", "1==1", {"queue": everybody, "expression": "worker.level >= 3"}))
+    task = desk.task(workflow)
+    updated(desk, workflow, rule("By level", "1==1", {"queue": everybody, "expression": "worker.level >= 2"}))
+    return task
+
+
+@scene
+def filter_removed(desk: Desk) -> Any:
+    """To go through the Workflow once more would be the end of the Task."""
+    _, _, workflow = story(desk)
+    task = desk.task(workflow, {"selected_language": "es"})
+    english = desk.workspace.task_queues.list(friendly_name="English")[0].sid
+    updated(desk, workflow, rule("English", 'selected_language == "en"', english))
+    return task
+
+
+@scene
+def another_filter_at_this_hour(desk: Desk) -> Any:
+    """It came at nine, when a filter led to the night shift; that filter is true until ten."""
+    desk.worker("Alice")
+    night = desk.queue("Night shift", 'shift == "night"')
+    early = rule("Early", "taskrouter.currentTime < 1000", night)
+    task = desk.task(desk.workflow(early, default=desk.queue("Everybody")))
+    desk.advance(2 * 3600)
+    return task
+
+
 @scene
 def time_of_day(desk: Desk) -> Any:
     """It is nine o'clock; the day shift begins at ten."""
@@ -360,6 +467,40 @@ def last_target_timed_out(desk: Desk) -> Any:
     task = desk.task(desk.workflow(rule("All", "1==1", {"queue": everybody, "timeout": 30}), default=everybody))
     desk.advance(40)
     return task
+
+
+@scene
+def last_target_skipped(desk: Desk) -> Any:
+    """The first target's timeout passed, but it is for the second, which was skipped, that the Task was canceled."""
+    desk.worker("Alice", "Offline", languages=["es"])
+    spanish = desk.queue("Spanish", 'languages HAS "es"')
+    targets = {"queue": spanish, "timeout": 20}, {"queue": spanish, "skip_if": "workers.available == 0"}
+    task = desk.task(desk.workflow(rule("Spanish", "1==1", *targets)))
+    desk.advance(40)
+    return task
+
+
+@scene
+def skipped_first_and_out_of_time_last(desk: Desk) -> Any:
+    """The first target was skipped, but it is the timeout of the second that ended the Task."""
+    desk.worker("Alice", "Offline", languages=["es"])
+    spanish = desk.queue("Spanish", 'languages HAS "es"')
+    targets = {"queue": spanish, "skip_if": "workers.available == 0"}, {"queue": spanish, "timeout": 20}
+    task = desk.task(desk.workflow(rule("Spanish", "1==1", *targets)))
+    desk.advance(40)
+    return task
+
+
+@scene
+def out_of_time_and_then_taken_by_none(desk: Desk) -> Any:
+    """A timeout passed; what ended the Task is that no filter was true for its new attributes."""
+    desk.worker("Alice", "Offline", languages=["es"])
+    spanish = desk.queue("Spanish", 'languages HAS "es"')
+    targets = {"queue": spanish, "timeout": 20}, {"queue": spanish}
+    workflow = desk.workflow(rule("Spanish", 'selected_language == "es"', *targets))
+    task = desk.task(workflow, {"selected_language": "es"})
+    desk.advance(40)
+    return desk.workspace.tasks(task.sid).update(attributes='{"selected_language": "ES"}')
 
 
 @scene
@@ -453,6 +594,14 @@ def workflow_with_steps(desk: Desk) -> Any:
     filters = rule("VIP", "vip == true", spanish), rule("Spanish", 'selected_language IN ["es", "pt"]', first, second)
     workflow = desk.workspace.workflows(desk.workflow(*filters, default=everybody)).fetch()
     return explain(workflow, '{"selected_language": "es", "level": 4}')
+
+
+@scene_of_another_kind
+def workflow_with_a_task_that_goes_first(desk: Desk) -> Any:
+    """Alice is Offline, and a Task waits for her already."""
+    _, _, workflow = story(desk)
+    desk.task(workflow, {"selected_language": "es"})
+    return explain(desk.workspace.workflows(workflow).fetch(), {"selected_language": "es"})
 
 
 @scene_of_another_kind

@@ -78,7 +78,7 @@ def test_timeouts_of_reservation_and_target(told):
     words = str(show_timeline(told.workspace.events.list(task_sid=task.sid)))
     assert "Alice did not answer Reservation WRd187… within 10 s" in words
     assert "the target's timeout passed: next target" in words
-    assert "Task canceled on Workflow timeout" in words
+    assert "Task canceled on Workflow timeout (the timeout of its last target passed)" in words
     assert "Altogether pending for 50 s, reserved for 10 s, over: canceled." in words
 
 
@@ -112,6 +112,36 @@ def test_cancel_while_reserved_is_no_waiting(event):
 
     assert [row.split("  ")[0] for row in rows] == ["pending", "reserved", "canceled"]
     assert rows[2].endswith("canceled: Task TTL Exceeded")
+
+
+@pytest.mark.parametrize(
+    ("last_steps", "why"),
+    [
+        ([], "no filter matched, and there is no default filter"),
+        (["workflow.target-matched", "workflow.skipped"], "its last target was skipped (skip_if)"),
+        (["workflow.target-matched", "task-queue.timeout"], "the timeout of its last target passed"),
+        (
+            ["workflow.target-matched", "task-queue.timeout", "workflow.target-matched", "workflow.skipped"],
+            "its last target was skipped (skip_if)",
+        ),
+    ],
+)
+def test_end_of_the_workflow_is_told_apart(event, last_steps, why):
+    """TaskRouter gives the same reason at each end of a Workflow; what led there is said beside it."""
+    reason = "Task canceled on Workflow timeout"
+    steps = [event(each, place + 1) for place, each in enumerate(last_steps)]
+    rows = told_by([event("task.created", 0), *steps, event("task.canceled", 9, task_canceled_reason=reason)])
+
+    assert rows[-1].endswith(f"canceled: {reason} ({why})")
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_events_of_one_moment_may_come_in_any_order(event, turned):
+    """The step that a Task enters as it is created is no second one."""
+    types = ["workflow.target-matched", "task.created", "task-queue.entered", "workflow.entered"]
+    rows = told_by([event(each, 0) for each in (types[::-1] if turned else types)])
+
+    assert [row.split("  ")[0] for row in rows] == ["pending"]
 
 
 def test_beginning_is_missing(event):

@@ -1,0 +1,36 @@
+"""The events of a Task as one story: their order within a moment, and at which end of its Workflow it was canceled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import Enum
+
+__all__ = ["WORKFLOW_TIMEOUT", "WorkflowEnd", "place_in_moment", "workflow_end"]
+
+WORKFLOW_TIMEOUT = "Task canceled on Workflow timeout"
+"""The reason that TaskRouter gives at each end of a Workflow, also where no time has passed (reference 3.1)."""
+
+_FIRST = {"task.created": 0, "workflow.entered": 1}
+"""Events of one moment come in no particular order (reference 8.3); told as a story, these two come first."""
+_STEPS = ("workflow.target-matched", "task-queue.timeout", "workflow.skipped")
+
+
+class WorkflowEnd(Enum):
+    """Why a Task came to the end of its Workflow."""
+
+    SKIPPED = "its last target was skipped (skip_if)"
+    TIMED_OUT = "the timeout of its last target passed"
+    TAKEN_BY_NONE = "no filter matched, and there is no default filter"
+
+
+def place_in_moment(event_type: object) -> int:
+    """Sort key for events of the same millisecond; those of one rank stay in the order given."""
+    return _FIRST.get(str(event_type), len(_FIRST))
+
+
+def workflow_end(event_types: Iterable[object]) -> WorkflowEnd:
+    """Tell the three ends apart by the last step that the events of the canceled Task tell of, oldest first."""
+    steps = [str(each) for each in event_types if each in _STEPS]
+    last = steps[-1] if steps else None
+    ends = {"workflow.skipped": WorkflowEnd.SKIPPED, "task-queue.timeout": WorkflowEnd.TIMED_OUT}
+    return ends.get(last or "", WorkflowEnd.TAKEN_BY_NONE)
