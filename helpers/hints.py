@@ -61,7 +61,7 @@ _SID = re.compile(r"[A-Z]{2}[0-9a-f]{32}")
 
 
 def explain(error: BaseException, exchange: Exchange | None = None) -> str:
-    """Twilio's status, code and message, and what a learner can do about it.
+    """Twilio's status, code and message, what the emulator knows beside them, and what a learner can do about it.
 
     Args:
         exchange: the request that was refused, if it is known: it shows what was really sent.
@@ -69,9 +69,13 @@ def explain(error: BaseException, exchange: Exchange | None = None) -> str:
     refused = read_refusal(error)
     if refused is None:
         return _unanswered(error)
-    first = f"TaskRouter refused this request: {refused.status}, code {refused.code}. {refused.message}"
-    advice = hint(refused, exchange if exchange and exchange.status == refused.status else None)
-    return f"{first}\nWhat to do: {advice}" if advice else f"{first}\nMore about this code: {_docs(refused.code)}"
+    exchange = exchange if exchange and exchange.status == refused.status else None
+    lines = [f"TaskRouter refused this request: {refused.status}, code {refused.code}. {refused.message}"]
+    if exchange and exchange.hint:
+        lines.append(f"The emulator adds: {exchange.hint}")
+    advice = hint(refused, exchange)
+    lines.append(f"What to do: {advice}" if advice else f"More about this code: {_docs(refused.code)}")
+    return "\n".join(lines)
 
 
 def hint(refused: Refusal, exchange: Exchange | None = None) -> str | None:

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from twilio.http import HttpClient
 from twilio.http.response import Response
 
+from .emulator.sdk import HINT_HEADER
 from .moments import next_mark
 
 __all__ = ["Exchange", "Pause", "RecordingHttpClient", "Wire", "flatten"]
@@ -41,6 +42,8 @@ class Exchange:
     """The mark (see ``moments``) at which it was sent; 0 if nobody kept it."""
     thread: int = 0
     """The thread that sent it: a request made while a callback is answered comes from that callback's thread."""
+    hint: str = ""
+    """What the emulator adds to Twilio's words; live, nobody does."""
 
 
 @dataclass(frozen=True)
@@ -136,10 +139,11 @@ class RecordingHttpClient(HttpClient):
         """Send the request; what was sent and answered is on the wire afterwards, also on failure."""
         self._wire.settle()
         began, started = next_mark(), time.perf_counter()
-        status, body = 0, ""
+        status, body, hint = 0, "", ""
         try:
             response = self._inner.request(method, uri, params, data, headers, auth, timeout, allow_redirects)
             status, body = response.status_code, response.text
+            hint = (response.headers or {}).get(HINT_HEADER, "")
             return response
         finally:
             self._wire.add(
@@ -153,6 +157,7 @@ class RecordingHttpClient(HttpClient):
                 account_sid=auth[0] if auth else "",
                 began=began,
                 thread=threading.get_ident(),
+                hint=hint,
             )
 
 

@@ -45,11 +45,11 @@ def create_task(maker: TaskMaker | None, request: Request, parameters: Parameter
             "/create_task does not know where to put Tasks yet. First run the cell with "
             "`listener.create_tasks_with(client, workspace_sid, workflow_sid)`.",
         )
-    if request.raw and not request.is_form:
+    if request.raw and (not request.is_form or request.raw.lstrip()[:1] in (b"{", b"[", b"<")):
         return refusal(
             415,
-            "/create_task reads form parameters, and this body is of another type. "
-            "Send `selected_language=es` with Content-Type application/x-www-form-urlencoded.",
+            "/create_task reads form parameters, and this body is something else. "
+            "Send `selected_language=es` with Content-Type application/x-www-form-urlencoded, as `curl -d` does.",
         )
     try:
         return json_reply(200, {"task_sid": maker.create(_attributes(parameters))})

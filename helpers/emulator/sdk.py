@@ -15,11 +15,13 @@ from twilio.http import HttpClient
 from twilio.http.response import Response
 
 from helpers.emulator.during import DURING_CALLBACK_HEADER, during_callback, is_during_callback
+from helpers.emulator.hint import HINT_HEADER
 from helpers.emulator.without_loop import run_without_loop
 from helpers.errors import ConnectionProblem
 
 __all__ = [
     "DURING_CALLBACK_HEADER",
+    "HINT_HEADER",
     "EmulatorGone",
     "EmulatorHttpClient",
     "InProcessHttpClient",

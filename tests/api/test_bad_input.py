@@ -174,7 +174,8 @@ def test_unknown_sids_are_not_found(base: str, ask, path: str) -> None:
 
     message = refused(ask("GET", f"{base}/{known}"), 404, 20404)
 
-    assert message == f"The requested resource {base}/{known} was not found"
+    below = base.removeprefix("/v1")
+    assert message == f"The requested resource {below}/{known} was not found"
 
 
 @pytest.mark.parametrize("path", ["", "/", "/Nothing", "/Workspaces/", "/Workspaces/{}/Nothing", "/Workspaces/%00"])
@@ -225,14 +226,6 @@ def test_last_of_a_repeated_parameter_counts(base: str, ask) -> None:
     answer = ask("POST", f"{base}/Tasks", "Priority=1&Priority=2&Colour=red")
 
     assert (answer.status, answer.json["priority"]) == (201, 2)
-
-
-@pytest.mark.parametrize("content_type", ["application/json", "multipart/form-data; boundary=x", "text/plain"])
-def test_other_bodies_carry_no_parameters(base: str, ask, content_type: str) -> None:
-    """Only a form is read; anything else is as if nothing were given."""
-    answer = ask("POST", f"{base}/Workers", '{"FriendlyName": "Alice"}', content_type=content_type)
-
-    assert refused(answer) == "FriendlyName field is required"
 
 
 @pytest.mark.parametrize(("given", "kept"), [("YES", True), ("1", True), ("True", True), ("on", False), ("0", False)])

@@ -48,7 +48,7 @@ def test_twilios_words_come_first(workspace, advice):
     """Status, code and message are Twilio's own, before any advice."""
     text = advice(lambda: workspace.workers(NOBODY).fetch())
 
-    assert text.startswith("TaskRouter refused this request: 404, code 20404. The requested resource /v1/Workspaces/WS")
+    assert text.startswith("TaskRouter refused this request: 404, code 20404. The requested resource /Workspaces/WS")
 
 
 def test_dict_as_attributes(workspace, world, advice):
@@ -142,6 +142,23 @@ def test_accept_twice(workspace, world, advice):
     text = advice(lambda: reservation.update(reservation_status="accepted"))
 
     assert "this Reservation has been answered" in text
+
+
+def test_present_status_and_the_next_ones_are_told(workspace, world, advice):
+    """Twilio's words do not say where the Task or the Reservation is; the emulator does, in a line of its own."""
+    workspace.workers(world.alice_sid).update(activity_sid=world.activity_sids["Idle"])
+    task = workspace.tasks.create(attributes=SPANISH, workflow_sid=world.workflow_sid)
+    [reservation] = workspace.tasks(task.sid).reservations.list()
+
+    words, added, _ = advice(lambda: workspace.tasks(task.sid).update(assignment_status="completed")).splitlines()
+    assert words.endswith("because it is not currently assigned.")
+    assert added == (
+        "The emulator adds: Its status is reserved, which can be followed by assigned or canceled or pending."
+    )
+    reservation.update(reservation_status="rejected")
+    words, added, _ = advice(lambda: reservation.update(reservation_status="accepted")).splitlines()
+    assert words.endswith("is not currently in a Pending state.")
+    assert added == "The emulator adds: Its status is rejected, which is the end of it."
 
 
 def test_unknown_sid(workspace, advice):

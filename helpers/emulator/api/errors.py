@@ -3,10 +3,11 @@
 ::
 
     Rejected (the HTTP layer's own)
-    ├── Unauthenticated   401  20003
-    ├── MethodNotAllowed  405  20004
-    ├── BodyTooLarge      413  20413
-    └── BarePageNumber    400  40153
+    ├── Unauthenticated     401  20003
+    ├── MethodNotAllowed    405  20004
+    ├── BodyTooLarge        413  20413
+    ├── ContentTypeInvalid  415  19056
+    └── BarePageNumber      400  40153
 
 The engine's refusals carry their own status and code; a store that cannot write is a 503,
 anything else a 500 that says nothing of its cause.
@@ -18,7 +19,7 @@ import msgspec
 
 from helpers.emulator.engine.refusals import Refused
 
-__all__ = ["BarePageNumber", "BodyTooLarge", "MethodNotAllowed", "Unauthenticated", "error_body"]
+__all__ = ["BarePageNumber", "BodyTooLarge", "ContentTypeInvalid", "MethodNotAllowed", "Unauthenticated", "error_body"]
 
 
 class Unauthenticated(Refused):
@@ -38,7 +39,7 @@ class MethodNotAllowed(Refused):
     code = 20004
 
     def __init__(self, method: str, path: str, allowed: str) -> None:
-        super().__init__(f"Method not allowed: {method} {path}. Allowed here: {allowed}")
+        super().__init__("Method not allowed", f"{method} is not allowed on {path}. Allowed here: {allowed}.")
         self.allowed = allowed
 
 
@@ -52,6 +53,16 @@ class BodyTooLarge(Refused):
         super().__init__(f"Request body is larger than {limit} bytes")
 
 
+class ContentTypeInvalid(Refused):
+    """A body that is neither kind of form; code and words are those of Twilio's error dictionary, 19056."""
+
+    status = 415
+    code = 19056
+
+    def __init__(self, hint: str) -> None:
+        super().__init__("Input request content type is invalid", hint)
+
+
 class BarePageNumber(Refused):
     """``Page`` above 0 without the ``PageToken`` that leads there."""
 
@@ -59,8 +70,8 @@ class BarePageNumber(Refused):
 
     def __init__(self, page: int) -> None:
         super().__init__(
-            f"Page {page} was asked for without a PageToken: paging by number is not supported. "
-            "Follow meta.next_page_url"
+            f"Page {page} was asked for without a PageToken: paging by number is not supported",
+            "Follow meta.next_page_url.",
         )
 
 

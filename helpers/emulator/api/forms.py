@@ -1,80 +1,41 @@
-"""What a request carries: names and values from its query string or its form, and JSON bodies."""
+"""Names and values as a query string or a urlencoded form carries them."""
 
 from __future__ import annotations
 
-from typing import Any
+import re
 from urllib.parse import parse_qsl
 
-import msgspec
-from starlette.types import Receive
-
-from helpers.emulator.api.errors import BodyTooLarge
 from helpers.emulator.engine.refusals import Invalid
 
-__all__ = ["MAX_BODY", "is_form", "read_body", "read_json", "read_pairs"]
+__all__ = ["MAX_FIELDS", "UTF_8", "Pairs", "read_pairs"]
 
-MAX_BODY = 4 * 1024 * 1024
-"""Bytes. The largest Workflow configuration (1,038,576 bytes) may be percent-encoded, three bytes for one."""
+Pairs = list[tuple[str, str]]
+"""Names and values in the order in which they came; a repeated name stands several times."""
 
-_MAX_DRAINED = 64 * 1024 * 1024
-_MAX_FIELDS = 1000
-_FORM = b"application/x-www-form-urlencoded"
+MAX_FIELDS = 1000
 
+UTF_8 = frozenset({"utf-8", "utf8", "us-ascii"})
+"""Names under which the encoding of text may be declared."""
 
-def is_form(content_type: bytes) -> bool:
-    """Whether a body of this type carries parameters; no type at all is taken for a form.
-
-    Bodies of any other type carry none, as with Twilio.
-    """
-    return not content_type or content_type.partition(b";")[0].strip().lower() == _FORM
+_BROKEN_PERCENT = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 
 
-async def read_body(receive: Receive) -> bytes:
-    """The whole body; one that is too large is read to its end, so that the client sees the answer.
+def read_pairs(encoded: bytes) -> Pairs:
+    """Names and values of a query string or a urlencoded form, in order, empty values kept.
 
     Raises:
-        BodyTooLarge: more than ``MAX_BODY`` bytes.
-    """
-    chunks: list[bytes] = []
-    size = 0
-    while True:
-        message = await receive()
-        chunk = message.get("body", b"")
-        size += len(chunk)
-        if size <= MAX_BODY:
-            chunks.append(chunk)
-        if not message.get("more_body") or size > _MAX_DRAINED:
-            break
-    if size > MAX_BODY:
-        raise BodyTooLarge(MAX_BODY)
-    return chunks[0] if len(chunks) == 1 else b"".join(chunks)
-
-
-def read_pairs(encoded: bytes) -> list[tuple[str, str]]:
-    """Names and values, in order, empty values kept.
-
-    Raises:
-        Invalid: not UTF-8, or more than 1000 fields.
+        Invalid: not UTF-8, a percent sign without its two digits, or more than 1000 fields.
     """
     if not encoded:
         return []
+    if broken := _BROKEN_PERCENT.search(encoded):
+        seen = encoded[broken.start() : broken.start() + 3].decode("latin-1")
+        raise Invalid(f"Parameters must be percent-encoded: {seen!r} is no code; a percent sign itself is %25")
     try:
         return parse_qsl(
-            encoded.decode(), keep_blank_values=True, encoding="utf-8", errors="strict", max_num_fields=_MAX_FIELDS
+            encoded.decode(), keep_blank_values=True, encoding="utf-8", errors="strict", max_num_fields=MAX_FIELDS
         )
     except UnicodeDecodeError:
         raise Invalid("Parameters must be encoded as UTF-8") from None
     except ValueError:
-        raise Invalid(f"A request carries at most {_MAX_FIELDS} parameters") from None
-
-
-def read_json(body: bytes) -> Any:
-    """The value of a JSON body.
-
-    Raises:
-        Invalid: it is not JSON.
-    """
-    try:
-        return msgspec.json.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise Invalid(f"The request body is not valid JSON: {error}") from None
+        raise Invalid(f"A request carries at most {MAX_FIELDS} parameters") from None

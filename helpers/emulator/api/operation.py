@@ -29,7 +29,8 @@ class Call:
     """One request, authenticated and read.
 
     ``values`` holds what was given, by snake_case name; ``filters`` the given parameters as they
-    came, for the URLs of a list; ``body`` the JSON of the one operation that takes some.
+    came, for the URLs of a list; ``body`` the JSON of the one operation that takes some; ``hints`` what the caller
+    should know though the call succeeds.
     """
 
     emulator: Emulator
@@ -41,6 +42,7 @@ class Call:
     filters: list[tuple[str, str]] = field(default_factory=list)
     if_match: str | None = None
     body: bytes = b""
+    hints: list[str] = field(default_factory=list)
 
     @property
     def workspace_sid(self) -> str:

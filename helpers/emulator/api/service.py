@@ -10,13 +10,15 @@ import msgspec
 from starlette.types import Receive, Scope, Send
 
 from helpers.emulator.api.authentication import authenticate
+from helpers.emulator.api.bodies import read_body, read_form
 from helpers.emulator.api.errors import MethodNotAllowed, Unauthenticated, error_body
-from helpers.emulator.api.forms import is_form, read_body, read_pairs
+from helpers.emulator.api.forms import read_pairs
 from helpers.emulator.api.headers import Headers, response_headers
 from helpers.emulator.api.operation import Call, Reply
 from helpers.emulator.api.operations import OPERATIONS
 from helpers.emulator.api.routing import Tree
-from helpers.emulator.engine.refusals import NotFound, Refused
+from helpers.emulator.engine.refusals import Invalid, NotFound, Refused
+from helpers.emulator.hint import hint_header
 from helpers.emulator.store import StoreFailed
 
 if TYPE_CHECKING:
@@ -57,50 +59,61 @@ class Service:
         try:
             if scope["method"] == "OPTIONS":
                 return self._options(path)
-            return _success(await self._handle(scope, receive))
-        except NotFound as refused:
-            return _error(refused.status, refused.code, f"The requested resource {path} was not found")
-        except MethodNotAllowed as refused:
-            return _error(refused.status, refused.code, refused.message, (b"allow", refused.allowed.encode()))
-        except Unauthenticated as refused:
-            challenge = (b"www-authenticate", b'Basic realm="Twilio API"')
-            return _error(refused.status, refused.code, refused.message, challenge)
+            return await self._handle(scope, receive)
         except Refused as refused:
-            return _error(refused.status, refused.code, refused.message)
+            return _refusal(refused, path)
         except StoreFailed as failure:
             _log.error("%s %s was not stored: %s", scope["method"], path, failure)
-            return _error(503, 20503, "Service Unavailable: the change could not be stored, nothing was changed")
+            return _error(503, 20503, "Service Unavailable", hint_header(["Nothing was stored or changed."]))
         except Exception:
             _log.exception("%s %s failed", scope["method"], path)
             return _error(500, 20500, "Internal Server Error")
 
-    async def _handle(self, scope: Scope, receive: Receive) -> Reply:
+    async def _handle(self, scope: Scope, receive: Receive) -> _Answer:
         headers = dict(scope["headers"])
         account_sid = authenticate(headers.get(b"authorization", b""), self._emulator.accounts)
         operation, found = self._tree.find(scope["method"], scope["path"])
         sids = dict(zip(operation.path_names, found, strict=True))
         call = Call(self._emulator, operation, account_sid, scope["path"], sids)
+        query = read_pairs(scope["query_string"])
         if operation.method == "POST":
+            if misplaced := operation.parameters.known(query):
+                raise Invalid(f"{misplaced[0][0]} is in the URL; the parameters of a POST are read from its body")
             call.body = await read_body(receive)
             if operation.json_schema is None:
-                encoded = call.body if is_form(headers.get(b"content-type", b"")) else b""
-                call.values = operation.parameters.read(read_pairs(encoded))
-        elif scope["query_string"]:
-            given = operation.parameters.known(read_pairs(scope["query_string"]))
-            call.values = operation.parameters.read(given)
-            call.filters = given
+                call.values = operation.parameters.read(read_form(headers, call.body))
+        elif query:
+            call.filters = operation.parameters.known(query)
+            call.values = operation.parameters.read(call.filters)
+        if operation.method == "GET" and headers.get(b"content-length", b"0") != b"0":
+            call.hints.append("The body of a GET is not read. Put the filters into the query of the URL.")
         if operation.takes_if_match:
             call.if_match = _version(headers.get(b"if-match"))
-        return operation.handle(call)
+        return _success(operation.handle(call), call.hints)
 
     def _options(self, path: str) -> _Answer:
         allowed = ", ".join([*self._tree.methods(path), "OPTIONS"])
         return _Answer(204, b"", [*response_headers(b""), (b"allow", allowed.encode())])
 
 
-def _success(reply: Reply) -> _Answer:
+def _success(reply: Reply, hints: list[str]) -> _Answer:
     body = b"" if reply.body is None else _encode(reply.body)
-    return _Answer(reply.status, body, response_headers(body, reply.version))
+    headers = response_headers(body, reply.version)
+    if hints:
+        headers.append(hint_header(hints))
+    return _Answer(reply.status, body, headers)
+
+
+def _refusal(refused: Refused, path: str) -> _Answer:
+    """The answer to what is refused. What is missing is named by its path, as Twilio does without the version."""
+    message, more = refused.message, [hint_header([refused.hint])] if refused.hint else []
+    if isinstance(refused, NotFound):
+        message = NotFound(path.removeprefix("/v1")).message
+    elif isinstance(refused, MethodNotAllowed):
+        more.append((b"allow", refused.allowed.encode()))
+    elif isinstance(refused, Unauthenticated):
+        more.append((b"www-authenticate", b'Basic realm="Twilio API"'))
+    return _error(refused.status, refused.code, message, *more)
 
 
 def _error(status: int, code: int, message: str, *headers: tuple[bytes, bytes]) -> _Answer:

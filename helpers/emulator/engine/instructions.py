@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from helpers.emulator.engine.attributes import parsed
-from helpers.emulator.engine.lifecycle import accept, cancel_reservation, emit_task, pending_reservation, reject
+from helpers.emulator.engine.lifecycle import accept, cancel_reservation, check_pending, emit_task, reject
 from helpers.emulator.engine.refusals import Invalid
 from helpers.emulator.engine.resources import Reservation, Task
 from helpers.emulator.engine.turn import Turn
@@ -109,7 +109,7 @@ def carry_out(turn: Turn, reservation: Reservation, name: str, parameters: dict[
     if name == "supervise":
         _supervise(turn, reservation, parameters)
         return
-    pending_reservation(reservation, f"execute {name.capitalize()} instruction")
+    check_pending(reservation, f"Unable to execute {name.capitalize()} instruction. ")
     # Twilio prefixes the parameters of every instruction but the conference's.
     prefix = "" if name == "conference" else f"{name}_"
     document = {key.removeprefix(prefix): value for key, value in parameters.items()}

@@ -11,7 +11,7 @@ from helpers.emulator.engine.event_data import reservation_data, task_data, work
 from helpers.emulator.engine.event_data import text as as_text
 from helpers.emulator.engine.refusals import Gone, Invalid
 from helpers.emulator.engine.resources import Reservation, Task, Worker
-from helpers.emulator.engine.states import OPEN_RESERVATIONS, RESERVATION_MOVES, TASK_MOVES, check_move
+from helpers.emulator.engine.states import OPEN_RESERVATIONS, RESERVATION_MOVES, TASK_MOVES, check_move, where_it_is
 from helpers.emulator.engine.turn import Turn
 from helpers.emulator.engine.worker_activity import post_work_activity, rest_from, set_activity, take_activity
 
@@ -20,12 +20,12 @@ __all__ = [
     "accept",
     "cancel_reservation",
     "cancel_task",
+    "check_pending",
     "check_wrapping",
     "complete_task",
     "emit_reservation",
     "emit_task",
     "expire_reservation",
-    "pending_reservation",
     "reject",
     "remove_task",
     "wrap_task",
@@ -48,18 +48,21 @@ def emit_reservation(turn: Turn, reservation: Reservation, what: str, extra: dic
     )
 
 
-def pending_reservation(reservation: Reservation, verb: str) -> None:
-    """Refuse to ``verb`` what is no longer pending, in Twilio's words (reference 3.2).
+def check_pending(reservation: Reservation, unable: str = "") -> None:
+    """Refuse to answer what is no longer pending, in Twilio's words (reference 3.2).
+
+    Args:
+        unable: the sentence that comes first, if there is one.
 
     Raises:
         Gone: somebody else was faster. Invalid: it has another status.
     """
-    message = f"Unable to {verb}. Reservation {reservation.sid} is not currently in a Pending state."
-    if reservation.reservation_status == "rescinded":
-        raise Gone(f"{message} It was rescinded: another Worker accepted first.")
-    if reservation.reservation_status != "pending":
-        legal = ", ".join(sorted(RESERVATION_MOVES[reservation.reservation_status])) or "none"
-        raise Invalid(f"{message} Its status is {reservation.reservation_status}; the next legal ones are: {legal}.")
+    status = reservation.reservation_status
+    message = f"{unable}Reservation {reservation.sid} is not currently in a Pending state."
+    if status == "rescinded":
+        raise Gone(message, "It was rescinded: another Worker accepted first.")
+    if status != "pending":
+        raise Invalid(message, where_it_is(RESERVATION_MOVES, status))
 
 
 def accept(turn: Turn, reservation: Reservation) -> None:

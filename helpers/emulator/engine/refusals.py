@@ -18,14 +18,20 @@ __all__ = ["Gone", "Invalid", "NotFound", "PreconditionFailed", "Refused"]
 
 
 class Refused(Exception):
-    """A command that Twilio would refuse; the text is the message of the error body."""
+    """A command that Twilio would refuse.
+
+    Args:
+        message: what the error body says: Twilio's words, letter by letter, where they are known.
+        hint: what else the caller should know; it never gets into Twilio's words.
+    """
 
     status = 400
     code = 20001
 
-    def __init__(self, message: str) -> None:
+    def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)
         self.message = message
+        self.hint = hint
 
 
 class Invalid(Refused):
@@ -55,4 +61,4 @@ class PreconditionFailed(Refused):
     code = 20412
 
     def __init__(self, given: str, version: int) -> None:
-        super().__init__(f"Precondition Failed: If-Match was {given}, the resource is at version {version}")
+        super().__init__("Precondition Failed", f"If-Match was {given}, the resource is at version {version}.")

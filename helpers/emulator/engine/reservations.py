@@ -8,9 +8,9 @@ from helpers.emulator.engine import instructions
 from helpers.emulator.engine.lifecycle import (
     ALL_COMPLETED,
     accept,
+    check_pending,
     check_wrapping,
     complete_task,
-    pending_reservation,
     reject,
     wrap_task,
 )
@@ -52,15 +52,15 @@ _BY_REST = {"pending": ("accepted", "rejected"), "accepted": ("wrapping", "compl
 def _set_status(turn: Turn, reservation: Reservation, status: str, activity_sid: str | None) -> None:
     task = turn.state.tasks[reservation.task_sid]
     if status in ("accepted", "rejected"):
-        pending_reservation(reservation, status.removesuffix("ed"))
+        check_pending(reservation)
         accept(turn, reservation) if status == "accepted" else reject(turn, reservation, activity_sid)
         return
     current = reservation.reservation_status
     allowed = _BY_REST.get(current, ())
     if status not in allowed:
         raise Invalid(
-            f"ReservationStatus {status} cannot be set on Reservation {reservation.sid}, whose status is {current}. "
-            f"Allowed now: {', '.join(allowed) or 'none'}."
+            f"ReservationStatus {status} cannot be set on Reservation {reservation.sid}.",
+            f"Its status is {current}. Allowed now: {', '.join(allowed) or 'none'}.",
         )
     if status == "wrapping":
         check_wrapping(turn, task)

@@ -11,6 +11,7 @@ __all__ = [
     "TASK_MOVES",
     "WAITING",
     "check_move",
+    "where_it_is",
 ]
 
 TASK_MOVES: dict[str, frozenset[str]] = {
@@ -43,12 +44,18 @@ OPEN_RESERVATIONS = frozenset({"pending", "accepted", "wrapping"})
 """Reservation statuses that use a Worker's capacity."""
 
 
+def where_it_is(moves: dict[str, frozenset[str]], current: str) -> str:
+    """Return a hint: the present status, and what may follow it."""
+    following = sorted(moves[current])
+    after = f"can be followed by {' or '.join(following)}" if following else "is the end of it"
+    return f"Its status is {current}, which {after}."
+
+
 def check_move(moves: dict[str, frozenset[str]], what: str, current: str, wanted: str) -> None:
     """Refuse what the table does not allow.
 
     Raises:
-        Invalid: naming the present status and the legal next ones.
+        Invalid: its hint names the present status and the legal next ones.
     """
     if wanted not in moves[current]:
-        legal = ", ".join(sorted(moves[current])) or "none"
-        raise Invalid(f"{what} cannot become {wanted}: its status is {current}; the legal next ones are: {legal}.")
+        raise Invalid(f"{what} cannot become {wanted}.", where_it_is(moves, current))

@@ -18,7 +18,7 @@ from helpers.emulator.engine.lifecycle import (
 from helpers.emulator.engine.refusals import Invalid
 from helpers.emulator.engine.resources import Task, Workflow
 from helpers.emulator.engine.state import bypasses_workflow
-from helpers.emulator.engine.states import WAITING
+from helpers.emulator.engine.states import TASK_MOVES, WAITING, where_it_is
 from helpers.emulator.engine.steps import WORKFLOW_TIMEOUT, emit_target_matched, enter_workflow, re_enter
 from helpers.emulator.engine.turn import Turn
 from helpers.emulator.sids import is_sid
@@ -81,7 +81,7 @@ def update(turn: Turn, sid: str, changes: dict[str, Any], *, if_match: str | Non
     turn.expect_version(task.version, if_match)
     status = changes.get("assignment_status")
     if status in ("wrapping", "completed") and "attributes" in changes:
-        raise Invalid(f"AssignmentStatus {status} and Attributes cannot be changed in one request: send two")
+        raise Invalid(f"AssignmentStatus {status} and Attributes cannot be changed in one request", "Send two.")
     _check_start(turn, changes.get("virtual_start_time"))
     attributes = compact(changes["attributes"]) if "attributes" in changes else task.attributes
     if status is not None:
@@ -182,7 +182,8 @@ def _other_channel(turn: Turn, task: Task, key: str) -> str:
     sid = _channel_sid(turn, key)
     if sid != task.task_channel_sid and task.assignment_status != "pending":
         raise Invalid(
-            f"TaskChannel of task {task.sid} cannot change: its status is {task.assignment_status}, not pending"
+            f"TaskChannel of task {task.sid} cannot change because it is not pending",
+            where_it_is(TASK_MOVES, task.assignment_status),
         )
     return sid
 
@@ -193,22 +194,22 @@ def _check_start(turn: Turn, start: Millis | None) -> None:
 
 
 def _check_status(turn: Turn, task: Task, status: str) -> None:
-    """Refuse a status in Twilio's words, with the present one added (reference 3.1)."""
+    """Refuse a status in Twilio's words (reference 3.1)."""
     where = f"task {task.sid} in workspace {task.workspace_sid} for account {task.account_sid}"
-    present = f" Its status is {task.assignment_status}."
     current = task.assignment_status
+    present = where_it_is(TASK_MOVES, current)
     if status == "canceled" and current not in WAITING:
-        raise Invalid(f"Cannot cancel {where} because it is not pending or reserved.{present}")
+        raise Invalid(f"Cannot cancel {where} because it is not pending or reserved.", present)
     if status == "completed" and current not in ("assigned", "wrapping"):
-        raise Invalid(f"Cannot complete {where} because it is not currently assigned.{present}")
+        raise Invalid(f"Cannot complete {where} because it is not currently assigned.", present)
     if status == "wrapping":
         if current != "assigned":
-            raise Invalid(f"Cannot wrap up a {where} because it's not currently assigned.{present}")
+            raise Invalid(f"Cannot wrap up a {where} because it's not currently assigned", present)
         check_wrapping(turn, task)
     if status not in _STATUS_COMMANDS:
         allowed = ", ".join(_STATUS_COMMANDS)
         raise Invalid(
-            f"AssignmentStatus {status} cannot be set on {where}: TaskRouter sets it. Allowed: {allowed}.{present}"
+            f"AssignmentStatus {status} cannot be set on {where}.", f"TaskRouter sets it. Allowed: {allowed}. {present}"
         )
 
 

@@ -13,12 +13,13 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route, Router
 from starlette.types import Scope
 
+from helpers.emulator.api.bodies import read_form
 from helpers.emulator.api.errors import error_body
-from helpers.emulator.api.forms import read_pairs
 from helpers.emulator.clock import Millis
 from helpers.emulator.during import DURING_CALLBACK_HEADER
 from helpers.emulator.engine.refusals import Invalid, NotFound, Refused
 from helpers.emulator.faults import FAULTS, Fault
+from helpers.emulator.hint import hint_header
 from helpers.emulator.server.controls import Controls
 from helpers.emulator.server.page import home
 from helpers.emulator.server.seed_file import plant
@@ -77,13 +78,17 @@ async def _answer(
     first = before(request.scope)
     if first is not None:
         await first
+    hint = ""
     try:
         body, status = msgspec.json.encode(await endpoint(controls, request)), 200
     except Refused as refused:
-        body, status = error_body(refused.status, refused.code, refused.message), refused.status
+        body, status, hint = error_body(refused.status, refused.code, refused.message), refused.status, refused.hint
     except StoreFailed as failure:
         body, status = error_body(503, 20503, str(failure)), 503
-    return Response(body, status, media_type="application/json; charset=utf-8")
+    answer = Response(body, status, media_type="application/json; charset=utf-8")
+    if hint:
+        answer.raw_headers.append(hint_header([hint]))
+    return answer
 
 
 async def _clock(controls: Controls, request: Request) -> dict[str, Any]:
@@ -169,7 +174,7 @@ def _time(controls: Controls, now: Millis) -> dict[str, Any]:
 
 
 async def _form(request: Request) -> dict[str, str]:
-    return dict(read_pairs(await request.body()))
+    return dict(read_form(dict(request.scope["headers"]), await request.body()))
 
 
 def _page(request: Request) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from helpers.emulator.api.errors import error_body
 from helpers.emulator.faults import Faults
+from helpers.emulator.hint import hint_header
 
 __all__ = ["Gate", "Log"]
 
@@ -56,7 +57,7 @@ class Gate:
             if origin is not None and origin.decode("latin-1").partition("://")[2] != host:
                 return 403, 20403, "Pages of other sites may not use the emulator's own routes"
         elif self._faults.pending and scope["path"].startswith("/v1/") and self._faults.take("busy") is not None:
-            return 429, 20429, "Too Many Requests (injected fault)", *_BUSY
+            return 429, 20429, "Too Many Requests", *_BUSY
         return None
 
     def _is_ours(self, name: str) -> bool:
@@ -64,6 +65,7 @@ class Gate:
 
 
 _BUSY = (
+    hint_header(["Asked for at /_emulator/faults."]),
     (b"retry-after", b"1"),
     (b"x-rate-limit-limit", b"100"),
     (b"x-rate-limit-remaining", b"0"),

@@ -51,6 +51,7 @@ FACTS = {
     "1.1h": "true, 1 and yes mean true, anything else false.",
     "1.1i": "Response headers are those of a recording.",
     "1.1j": "Rate headers stand on every response.",
+    "1.1k": "A body in multipart/form-data is read, too.",
     "1.2a": "A SID is two letters and 32 hex digits; each kind has its letters.",
     "1.2b": "A Worker's channel is addressed by SID or unique name.",
     "1.2c": "So is a TaskChannel.",

@@ -35,7 +35,7 @@ def test_missing_resource_names_its_path(desk: Desk) -> None:
     error = refused(desk.workspace.tasks("WT" + "0" * 32).fetch)
 
     assert (error.status, error.code) == (404, 20404)
-    assert f"The requested resource /v1{error.uri} was not found" in error.msg
+    assert f"The requested resource {error.uri} was not found" in error.msg
 
 
 @pytest.mark.reference("10f")

@@ -94,9 +94,10 @@ def test_unreachable_api_is_explained_without_details(anyone, transport):
     assert answer.json["message"] == "The Task could not be created: ConnectionError on the way to the API."
 
 
-def test_json_body_is_refused_with_the_right_form(anyone, transport):
-    """A JSON body would be ignored silently; it is refused with what to send."""
-    answer = anyone.send("POST", "/create_task", b'{"selected_language": "en"}', Content_Type="application/json")
+@pytest.mark.parametrize("content_type", ["application/json", "application/x-www-form-urlencoded"])
+def test_json_body_is_refused_with_the_right_form(anyone, transport, content_type):
+    """A JSON body would be ignored silently; it is refused with what to send, whatever it calls itself."""
+    answer = anyone.send("POST", "/create_task", b'{"selected_language": "en"}', Content_Type=content_type)
 
     assert answer.status == 415
     assert "selected_language=es" in answer.json["message"]

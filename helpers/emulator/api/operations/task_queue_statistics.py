@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from helpers.emulator.api.bodies import read_json
 from helpers.emulator.api.figures import (
     TASK_FIGURES,
     Scope,
@@ -14,7 +15,6 @@ from helpers.emulator.api.figures import (
     task_figures,
 )
 from helpers.emulator.api.filters import equal, selected
-from helpers.emulator.api.forms import read_json
 from helpers.emulator.api.kinds import sid, text
 from helpers.emulator.api.operation import Call, Operation, Reply
 from helpers.emulator.api.paging import PAGING, list_page
