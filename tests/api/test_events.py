@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 from twilio.base.exceptions import TwilioRestException
 from twilio.rest.taskrouter.v1.workspace import WorkspaceContext
+
+from helpers.emulator.emulator import Emulator
+from helpers.emulator.engine import turn
+from helpers.emulator.engine.event_types import EVENT_TYPES
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
@@ -113,3 +120,32 @@ def test_foreign_event_is_not_found(workspace: WorkspaceContext) -> None:
     with pytest.raises(TwilioRestException) as refused:
         workspace.events("EV" + "0" * 32).fetch()
     assert (refused.value.status, refused.value.code) == (404, 20404)
+
+
+@pytest.mark.parametrize(
+    ("given", "nearest"),
+    [("task.create", "task.created"), ("Task.Created", "task.created"), ("task_queue.entered", "task-queue.entered"),
+     ("reservation.cancelled", "reservation.canceled"), ("worker.activity", "worker.activity.update")],
+)  # fmt: skip
+def test_unknown_type_in_a_filter_is_told(
+    emulator: Emulator, workspace: WorkspaceContext, ask: Callable[..., Any], given: str, nearest: str
+) -> None:
+    """It is taken, as all filters are, and a header and an alert name it, with the type that was meant."""
+    path = f"/v1/Workspaces/{workspace.fetch().sid}"
+    answer = ask("POST", path, f"EventsFilter=task.canceled, {given}")
+    words = f"No event has the type '{given}'. The nearest type is {nearest}."
+
+    assert (answer.status, answer.json["events_filter"]) == (200, f"task.canceled, {given}")
+    assert answer.headers["x-emulator-hint"] == words
+    assert [each.text for each in emulator.store.alerts()] == [f"EventsFilter: {words}"]
+    assert ask("GET", f"{path}/Events?EventType={given}").headers["x-emulator-hint"] == words
+    assert "x-emulator-hint" not in ask("POST", path, "EventsFilter=task.canceled").headers
+
+
+def test_every_type_that_is_emitted_is_known(workspace: WorkspaceContext) -> None:
+    """No type stands in the code that the list of types has not."""
+    source = "".join(path.read_text(encoding="utf-8") for path in Path(turn.__file__).parent.glob("*.py"))
+    kinds = "|".join(sorted({each.partition(".")[0] for each in EVENT_TYPES}))
+    emitted = set(re.findall(rf'(?:emit|emit_task)\([^"()]*"((?:{kinds})\.[a-z.-]+)"', source))
+
+    assert {"task.created", "workflow.entered", "worker.capacity.update"} <= emitted <= set(EVENT_TYPES)

@@ -15,16 +15,27 @@ DIFFERENCES: tuple[str, ...] = (
     "`Twilio-Request-Duration`, `X-Powered-By` and `X-Shenanigans` are left out.",
     "No rate is limited; the `X-Rate-Limit-*` headers stand still.",
     "`operating_unit_sid` is not among the properties.",
+    "What a refusal's words leave open stands in a header of ours, `X-Emulator-Hint`: the present status and the next "
+    "ones, the version that did not match. A success has it where something was passed over.",
 )
 
 CHOICES: tuple[str, ...] = (
     "A parameter given twice counts as it was given last; unknown parameters are ignored.",
     "An empty filter filters nothing. An empty callback URL, `EventsFilter`, `ReservationActivitySid` or "
-    "`AssignmentActivitySid` clears it; an empty `Available` of an Activity or `IgnoreCapacity` is false; any other "
-    "empty number, SID, date, name or yes-or-no is refused with 400 / 20001.",
+    "`AssignmentActivitySid` clears it, `EventsFilter` to an empty text; an empty `Available` of an Activity or "
+    "`IgnoreCapacity` is false; any other empty number, SID, date, name or yes-or-no is refused with 400 / 20001.",
     "Statuses, methods and other fixed words are case-sensitive.",
-    "Parameters of a POST are read from its form only, those of a GET from its query string only. A body of another "
-    "type carries none. A body above 4 MiB answers 413 / 20413, more than 1000 parameters 400 / 20001.",
+    "Parameters of a POST are read from its form only; one that stands in the URL is refused with 400 / 20001. Those "
+    "of a GET are read from its query string only; a body is passed over, which the hint says.",
+    "A form is `application/x-www-form-urlencoded` or `multipart/form-data`, in UTF-8. A body of another type, without"
+    " a type, of another charset, packed, or that is JSON or XML whatever its type, answers 415 / 19056 with the words"
+    " of that code; a broken form, a file, or a percent sign without its two digits 400 / 20001. An empty body has any"
+    " type. A body above 4 MiB answers 413 / 20413, more than 1000 parameters or parts 400 / 20001.",
+    "Words of refusals are Twilio's where a recording or Twilio's error dictionary has them: 404, 412, 415, a Task's "
+    "refused statuses, a Reservation that is not pending, names that are taken, pending Reservations that cannot be "
+    "rejected, a malformed `RoutingTarget`, `... field is required`. All others are ours.",
+    "`EventsFilter` and `EventType` take any text; a type that no event has is named in the hint, and for "
+    "`EventsFilter` in the alerts, with the nearest one.",
     "Names of TaskQueues and Workflows have at most 255 characters, URLs 2048, `EventsFilter` and `Reason` 4096.",
     "`event_callback_url` is an empty text where there is none, as recorded; all other unset properties are null.",
     "The answer to a write shows the resource before routing goes on: a new Task is `pending` and at version 0 even if "
@@ -52,13 +63,14 @@ RULES: tuple[str, ...] = (
     "Task entered its filter: for a fresh Task, its creation.",
     "Longest idle is whoever has waited longest since they became available and since their last Reservation began or "
     "ended; ties go to whoever was created first.",
-    "Answering a Reservation that is not pending is refused with 400 / 20001 and the words `is not currently in a "
-    "Pending state`.",
+    "Answering a Reservation that is not pending is refused with 400 / 20001 and the words `Reservation WR... is not "
+    "currently in a Pending state.`",
     "Answering a rescinded Reservation is refused with 410 / 20001.",
     "An event callback is tried once; failures stand in the delivery log.",
     "Workers who become free while a Task is reserved do not join.",
     "`StartDate` and `EndDate` win over `Minutes`.",
-    "`tasks_by_status` has reserved, pending, assigned and wrapping; for a queue also completed and canceled, both 0.",
+    "`tasks_by_status` has reserved, pending, assigned, wrapping, completed and canceled, the last two 0, for a "
+    "Workflow as for a Workspace and a queue.",
     "Attributes that are no JSON object are refused with 400 / 20001.",
     "An Activity in use and a Workflow with Tasks cannot be deleted. A Worker can: pending Reservations are canceled, "
     "accepted Tasks stay.",
@@ -73,6 +85,12 @@ RULES: tuple[str, ...] = (
 
 FURTHER_RULES: tuple[str, ...] = (
     "Two Activities cannot have one name. A Workflow's and a Workspace's name may be taken twice.",
+    "A Workspace of template `EMPTY` starts without Activities; the first one made becomes its default and timeout "
+    "Activity.",
+    "Attributes keep the order of their keys, and slashes are plain over REST: only callbacks escape them. Callbacks "
+    "carry letters of all scripts as they are.",
+    "`IN` and `NOT IN` match nobody where the right side is missing or is text. Two comparisons need `AND` or `OR` "
+    "between them.",
     "A TaskChannel made later brings every Worker a channel of capacity 1.",
     "A channel of capacity 0 has 0 per cent available; lowering a capacity takes nothing away.",
     "A `RoutingTarget` that is a queue is entered directly, without events of a Workflow; one that is a Workflow is "
@@ -92,8 +110,17 @@ FURTHER_RULES: tuple[str, ...] = (
     "seconds later.",
     "`reservation.created` of a Task that was reserved before carries `task_re_evaluated_reason`: `reservation_` and "
     "the status of the Reservation that ended.",
-    "Descriptions that were never captured follow the pattern of those that were. The actor of an event is the "
-    "Workspace, its source `twilio`, its address 127.0.0.1. Events are listed oldest first.",
+    "Descriptions were captured for TaskQueues, for Workers created, deleted, with another Activity or other "
+    "attributes, for Tasks created and completed, for the first steps into Workflow and queue, and for Reservations "
+    "created and accepted. The others follow the pattern, with the name of a Workspace, an Activity, a TaskChannel or "
+    "a Workflow.",
+    "Resource types `workspace`, `activity`, `workflow` and `taskchannel` follow those that were captured: "
+    "`taskqueue`, `worker`, `task`, `reservation`.",
+    "Each date inside an event is in seconds, `TaskVirtualStartTime` too. `TaskIgnoreCapacity` is false where nothing "
+    "was said. `OperatingUnitSid`, `TargetChangedReason`, `WorkerChannelCapacity` and `WorkerChannelConsumedCapacity` "
+    "are not sent.",
+    "The actor of an event is the Workspace, its source `twilio`, its address 127.0.0.1. Events are listed oldest "
+    "first.",
     "Events older than 30 days are not found; statistics still count them where a window reaches so far.",
     "`total_tasks` counts pending, reserved, assigned and wrapping Tasks; the longest waiting one is pending or "
     "reserved.",

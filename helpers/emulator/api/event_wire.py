@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from helpers.emulator.api.wire import iso, workspace_url
+from helpers.emulator.engine.event_data import as_told
 from helpers.emulator.engine.resources import Event
 
 __all__ = ["event"]
@@ -12,8 +13,8 @@ __all__ = ["event"]
 _COLLECTIONS = {
     "activity": "Activities",
     "task": "Tasks",
-    "task-channel": "TaskChannels",
-    "task-queue": "TaskQueues",
+    "taskchannel": "TaskChannels",
+    "taskqueue": "TaskQueues",
     "worker": "Workers",
     "workflow": "Workflows",
 }
@@ -30,7 +31,7 @@ def event(record: Event) -> dict[str, Any]:
         "actor_type": record.actor_type,
         "actor_url": _url(record, record.actor_type, record.actor_sid),
         "description": record.description,
-        "event_data": record.data,
+        "event_data": as_told(record.data),
         "event_date": iso(record.event_date_ms),
         "event_date_ms": record.event_date_ms,
         "event_type": record.event_type,
@@ -50,4 +51,4 @@ def _url(record: Event, kind: str, sid: str) -> str:
         return parent
     if kind == "reservation":
         return f"{parent}/Tasks/{record.data.get('task_sid', '')}/Reservations/{sid}"
-    return f"{parent}/{_COLLECTIONS[kind]}/{sid}"
+    return f"{parent}/{_COLLECTIONS[kind.replace('-', '')]}/{sid}"  # earlier files have hyphens in it

@@ -200,14 +200,14 @@ def worker_channel(state: WorkspaceState, record: WorkerChannel) -> Body:
 
 
 def workflow(record: Workflow) -> Body:
-    """A Workflow."""
+    """A Workflow; ``document_content_type`` is null in each recording, though samples say otherwise (reference 1.8)."""
     parent = workspace_url(record.workspace_sid)
     url = f"{parent}/Workflows/{record.sid}"
     return {
         **identity(record),
         "friendly_name": record.friendly_name,
         "configuration": record.configuration,
-        "document_content_type": record.document_content_type,
+        "document_content_type": None,
         "assignment_callback_url": record.assignment_callback_url,
         "fallback_assignment_callback_url": record.fallback_assignment_callback_url,
         "task_reservation_timeout": record.task_reservation_timeout,

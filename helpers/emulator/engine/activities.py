@@ -15,7 +15,7 @@ _MAX_ACTIVITIES = 100
 
 
 def create(turn: Turn, *, friendly_name: str, available: bool = False) -> Activity:
-    """Add an Activity.
+    """Add an Activity; the first one is the workspace's default and timeout Activity until others are named.
 
     Raises:
         Invalid: the name is taken, or there are 100 already.
@@ -25,6 +25,10 @@ def create(turn: Turn, *, friendly_name: str, available: bool = False) -> Activi
         raise Invalid(f"Workspace {turn.state.workspace.sid} has {_MAX_ACTIVITIES} activities, the most there may be")
     activity = turn.new(Activity, friendly_name=friendly_name, available=available)
     turn.save(activity)
+    workspace = turn.state.workspace
+    if workspace.default_activity_sid is None:
+        workspace.default_activity_sid = workspace.timeout_activity_sid = activity.sid
+        turn.save(workspace)
     turn.emit("activity.created", f"Activity {friendly_name} created", activity, activity_data(activity))
     return activity
 

@@ -1,7 +1,8 @@
 """What an event says of a Task, a Worker, a Reservation …: the field groups of reference 8.2.
 
 Keys are snake_case as in the REST resource; :func:`callback_parameters` gives the form that
-event callbacks carry. Values are always text, and what is unset is left out.
+event callbacks carry. Values are always text, and what is unset is left out. Dates are kept in
+milliseconds, which statistics need, and told in seconds: :func:`as_told`.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from helpers.emulator.engine.state import WorkspaceState
 
 __all__ = [
     "activity_data",
+    "as_told",
     "callback_parameters",
     "camel",
     "escaped",
@@ -39,6 +41,7 @@ __all__ = [
 ]
 
 _JSON_FIELDS = frozenset({"task_attributes", "worker_attributes"})
+_DATES = ("task_date_created", "task_queue_entered_date", "task_virtual_start_time")
 
 
 def text(value: object) -> str:
@@ -58,6 +61,7 @@ def task_data(state: WorkspaceState, task: Task, now: Millis) -> dict[str, str]:
         "task_channel_sid": channel.sid,
         "task_channel_unique_name": channel.unique_name,
         "task_version": str(task.version),
+        "task_ignore_capacity": text(bool(task.ignore_capacity)),
         "task_date_created": str(task.date_created),
         "task_virtual_start_time": str(task.virtual_start_time),
     }
@@ -73,8 +77,6 @@ def task_data(state: WorkspaceState, task: Task, now: Millis) -> dict[str, str]:
         data["workflow_name"] = workflow.friendly_name
     if task.reason is not None:
         data["reason"] = task.reason
-    if task.ignore_capacity is not None:
-        data["task_ignore_capacity"] = text(task.ignore_capacity)
     if task.routing_target is not None:
         data["task_routing_target"] = task.routing_target
     return data
@@ -155,21 +157,25 @@ def workflow_data(workflow: Workflow) -> dict[str, str]:
     return {"workflow_sid": workflow.sid, "workflow_name": workflow.friendly_name}
 
 
-def callback_parameters(event: Event, workspace_name: str) -> dict[str, str]:
+def as_told(data: dict[str, str]) -> dict[str, str]:
+    """Return an event's data as Twilio tells them: dates are epoch seconds (reference 8.2)."""
+    return data | {name: str(int(data[name]) // 1000) for name in _DATES if name in data}
+
+
+def callback_parameters(event: Event) -> dict[str, str]:
     """The form fields of an event callback (reference 8.1)."""
     common = {
         "Sid": event.sid,
         "EventType": event.event_type,
         "AccountSid": event.account_sid,
-        "WorkspaceSid": event.workspace_sid,
-        "WorkspaceName": workspace_name,
         "EventDescription": event.description,
         "ResourceType": event.resource_type,
         "ResourceSid": event.resource_sid,
         "Timestamp": text(event.event_date_ms // 1000),
         "TimestampMs": text(event.event_date_ms),
     }
-    return common | {camel(key): escaped(value) if key in _JSON_FIELDS else value for key, value in event.data.items()}
+    told = as_told(event.data)
+    return common | {camel(key): escaped(value) if key in _JSON_FIELDS else value for key, value in told.items()}
 
 
 def escaped(json_text: str) -> str:

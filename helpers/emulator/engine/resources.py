@@ -129,7 +129,6 @@ class Workflow(Record, kw_only=True, gc=False):
     assignment_callback_url: str | None = None
     fallback_assignment_callback_url: str | None = None
     task_reservation_timeout: int = 120
-    document_content_type: str = "application/json"
     revision: int = 1
 
 

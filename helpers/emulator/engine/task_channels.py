@@ -14,7 +14,8 @@ __all__ = ["STANDARD_CHANNELS", "create", "delete", "give_channels", "update"]
 
 STANDARD_CHANNELS = ("default", "voice", "sms", "chat", "video")
 
-_UNIQUE_NAME = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*")
+_UNIQUE_NAME = re.compile(r"[A-Za-z_$][A-Za-z0-9_$-]*")
+"""With a hyphen it serves everywhere but in expressions, which would read a minus (reference 1.8)."""
 
 
 def create(
@@ -23,10 +24,10 @@ def create(
     """Add a TaskChannel; every Worker gets a channel of it, with capacity 1.
 
     Raises:
-        Invalid: the unique name is taken, or could not stand in an expression.
+        Invalid: the unique name is taken, or has characters that none may have.
     """
     if not _UNIQUE_NAME.fullmatch(unique_name):
-        raise Invalid(f"UniqueName {unique_name!r} is not valid: letters, digits, _ and $ are allowed, no digit first")
+        raise Invalid(f"UniqueName {unique_name!r} is not valid: letters, digits, _, $ and -, the first no digit or -")
     if turn.state.channel(unique_name) is not None:
         raise Invalid(f"TaskChannel with UniqueName {unique_name} already exists")
     channel = turn.new(

@@ -50,7 +50,7 @@ def create(
         **given,
     )
     turn.save(queue)
-    turn.emit("task-queue.created", f"TaskQueue {friendly_name} created", queue, task_queue_data(queue))
+    turn.emit("task-queue.created", f"TaskQueue {queue.sid} created", queue, task_queue_data(queue))
     return queue
 
 
@@ -75,7 +75,7 @@ def update(turn: Turn, sid: str, changes: dict[str, Any]) -> TaskQueue:
     if new_expression:
         turn.emit(
             "task-queue.expression.updated",
-            f"TaskQueue {queue.friendly_name} expression updated",
+            f"TaskQueue {sid} expression updated to '{queue.target_workers or ''}'",
             queue,
             task_queue_data(queue),
         )
@@ -99,7 +99,7 @@ def delete(turn: Turn, sid: str) -> None:
         if task.assignment_status in WAITING and _leads_to(state, task, sid):
             raise Invalid(f"Cannot delete TaskQueue {sid}: Task {task.sid} waits in it, or may come to it")
     turn.delete(queue)
-    turn.emit("task-queue.deleted", f"TaskQueue {queue.friendly_name} deleted", queue, task_queue_data(queue))
+    turn.emit("task-queue.deleted", f"TaskQueue {sid} deleted", queue, task_queue_data(queue))
 
 
 def _leads_to(state: WorkspaceState, task: Task, sid: str) -> bool:

@@ -7,6 +7,7 @@ from typing import TypeVar
 from helpers.emulator.clock import Millis
 from helpers.emulator.engine.changes import Alert, Callback, Changes
 from helpers.emulator.engine.event_data import callback_parameters
+from helpers.emulator.engine.event_types import names_in
 from helpers.emulator.engine.refusals import Invalid, NotFound, PreconditionFailed
 from helpers.emulator.engine.resources import Event, Record, Task, Worker, Workspace
 from helpers.emulator.engine.state import WorkspaceState
@@ -147,11 +148,11 @@ class Turn:
             event_type=event_type,
             event_date_ms=self.now,
             description=description,
-            resource_type=about.kind.replace("_", "-"),
+            resource_type=about.kind.replace("_", ""),
             resource_sid=about.sid,
             actor_type="workspace",
             actor_sid=workspace.sid,
-            data=data or {},
+            data={"workspace_sid": workspace.sid, "workspace_name": workspace.friendly_name, **(data or {})},
         )
         self.changes.events.append(event)
         if workspace.event_callback_url and _wanted(event_type, workspace.events_filter):
@@ -162,7 +163,7 @@ class Turn:
                     account_sid=workspace.account_sid,
                     workspace_sid=workspace.sid,
                     url=workspace.event_callback_url,
-                    parameters=callback_parameters(event, workspace.friendly_name),
+                    parameters=callback_parameters(event),
                 )
             )
         return event
@@ -189,5 +190,5 @@ class Turn:
 
 
 def _wanted(event_type: str, events_filter: str | None) -> bool:
-    names = [name.strip() for name in (events_filter or "").split(",") if name.strip()]
+    names = names_in(events_filter)
     return not names or event_type in names

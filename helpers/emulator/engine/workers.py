@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from helpers.emulator.engine.attributes import compact
-from helpers.emulator.engine.event_data import worker_data
+from helpers.emulator.engine.event_data import escaped, worker_data
 from helpers.emulator.engine.lifecycle import cancel_reservation, reject
 from helpers.emulator.engine.refusals import Invalid
 from helpers.emulator.engine.resources import Worker
@@ -26,7 +26,10 @@ def create(turn: Turn, *, friendly_name: str, activity_sid: str | None = None, a
     """
     state = turn.state
     _refuse_duplicate(turn, friendly_name, None)
-    activity = turn.named(state.activities, activity_sid or state.workspace.default_activity_sid or "", "ActivitySid")
+    activity_sid = activity_sid or state.workspace.default_activity_sid
+    if activity_sid is None:
+        raise Invalid("ActivitySid field is required", "This Workspace has no Activity yet. Create one first.")
+    activity = turn.named(state.activities, activity_sid, "ActivitySid")
     attributes = compact(attributes)
     if len(state.workers) >= _MAX_WORKERS:
         raise Invalid(f"Workspace {state.workspace.sid} has {_MAX_WORKERS} workers, the most there may be")
@@ -40,9 +43,7 @@ def create(turn: Turn, *, friendly_name: str, activity_sid: str | None = None, a
     )
     turn.save(worker)
     give_channels(turn, worker)
-    data = worker_data(state, worker)
-    del data["worker_activity_name"]  # as captured (reference 8.2)
-    turn.emit("worker.created", f"Worker {friendly_name} created", worker, data)
+    turn.emit("worker.created", f"Worker {friendly_name} created", worker, worker_data(state, worker))
     turn.frees(worker)
     return worker
 
@@ -106,7 +107,7 @@ def _set(turn: Turn, worker: Worker, changes: dict[str, Any]) -> None:
     if "attributes" in changed:
         turn.emit(
             "worker.attributes.update",
-            f"Worker {worker.friendly_name} attributes updated",
+            f"Worker {worker.friendly_name} updated attributes to {escaped(worker.attributes)}",
             worker,
             worker_data(turn.state, worker),
         )

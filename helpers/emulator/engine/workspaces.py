@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from helpers.emulator.engine.activities import create as create_activity
+from helpers.emulator.engine.event_types import names_in, unknown_types
 from helpers.emulator.engine.refusals import Invalid
 from helpers.emulator.engine.resources import Workspace
 from helpers.emulator.engine.task_channels import STANDARD_CHANNELS
@@ -16,7 +17,7 @@ from helpers.emulator.engine.workflows import create as create_workflow
 __all__ = ["create", "delete", "update"]
 
 _ACTIVITIES = (("Offline", False), ("Available", True), ("Unavailable", False))
-"""What a workspace made today starts with, in this order (reference 2.1)."""
+"""What a workspace made today starts with, in this order (reference 2.1), unless its template is ``EMPTY``."""
 
 _FIFO_CONFIGURATION = '{{"task_routing":{{"filters":[],"default_filter":{{"queue":"{queue}"}}}}}}'
 
@@ -31,20 +32,23 @@ def create(
     template: str = "NONE",
     prioritize_queue_order: str = "FIFO",
 ) -> Workspace:
-    """Make a workspace with its Activities and TaskChannels; ``FIFO`` adds a queue and a workflow."""
+    """Make a workspace with its TaskChannels and Activities.
+
+    ``FIFO`` adds a queue and a workflow; ``EMPTY`` has no Activities: the first one that is made becomes its default.
+    """
     workspace = turn.new(
         Workspace,
         friendly_name=friendly_name,
         event_callback_url=event_callback_url or None,
-        events_filter=events_filter or None,
+        events_filter=events_filter,
         multi_task_enabled=multi_task_enabled,
         prioritize_queue_order=prioritize_queue_order,
     )
     turn.open(workspace)
     turn.emit("workspace.created", f"Workspace {friendly_name} created", workspace)
-    activities = [create_activity(turn, friendly_name=name, available=available) for name, available in _ACTIVITIES]
-    workspace.default_activity_sid = workspace.timeout_activity_sid = activities[0].sid
-    turn.save(workspace)
+    _warn(turn, events_filter)
+    for name, available in () if template == "EMPTY" else _ACTIVITIES:
+        create_activity(turn, friendly_name=name, available=available)
     for name in STANDARD_CHANNELS:
         create_channel(turn, friendly_name=name.capitalize(), unique_name=name)
     if template == "FIFO":
@@ -66,11 +70,12 @@ def update(turn: Turn, changes: dict[str, Any]) -> Workspace:
         raise Invalid("MultiTaskEnabled cannot be set to false: a multitasking workspace stays one")
     becomes_multitasking = bool(changes.get("multi_task_enabled")) and not workspace.multi_task_enabled
     for name, value in changes.items():
-        setattr(workspace, name, value if value != "" else None)
+        setattr(workspace, name, value)
     turn.save(workspace)
     for worker in turn.state.workers.values() if becomes_multitasking else ():
         turn.frees(worker)
     turn.emit("workspace.updated", f"Workspace {workspace.friendly_name} updated", workspace)
+    _warn(turn, changes.get("events_filter"))
     return workspace
 
 
@@ -79,6 +84,12 @@ def delete(turn: Turn) -> None:
     state = turn.state
     turn.emit("workspace.deleted", f"Workspace {state.workspace.friendly_name} deleted", state.workspace)
     turn.close()
+
+
+def _warn(turn: Turn, events_filter: str | None) -> None:
+    """A filter is taken as it is; what it will never let through shows in the debugger."""
+    for sentence in unknown_types(names_in(events_filter)):
+        turn.alert(Invalid.code, f"EventsFilter: {sentence}", turn.state.workspace.sid)
 
 
 _PARAMETER_NAMES = {"default_activity_sid": "DefaultActivitySid", "timeout_activity_sid": "TimeoutActivitySid"}

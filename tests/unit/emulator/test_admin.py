@@ -175,7 +175,7 @@ def test_bad_seed_leaves_nothing(admin, client, document, words):
         ({"event_callback_url": "nowhere"}, "EventCallbackUrl must be an absolute http or https URL"),
         ({"activities": [{"friendly_name": "Available", "available": False}]}, "there from the beginning"),
         ({"activities": [{"available": True}]}, "missing required field `friendly_name`"),
-        ({"task_channels": [{"friendly_name": "Fax", "unique_name": "a-b"}]}, "TaskChannel 'Fax': UniqueName"),
+        ({"task_channels": [{"friendly_name": "Fax", "unique_name": "a b"}]}, "TaskChannel 'Fax': UniqueName"),
         ({"task_queues": [{"friendly_name": "q", "max_reserved_workers": -3}]}, "MaxReservedWorkers must be"),
         ({"task_queues": [{"friendly_name": "q\0"}]}, "null characters"),
         ({"task_queues": [{"friendly_name": "q"}, {"friendly_name": "q"}]}, "already exists"),

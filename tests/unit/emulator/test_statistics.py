@@ -185,7 +185,7 @@ def test_realtime_shows_who_waits_longest(desk, state):
     found = workspace_realtime(state, now)
 
     assert (found["longest_task_waiting_age"], found["longest_task_waiting_sid"]) == (3, first.sid)
-    assert found["tasks_by_status"] == {"reserved": 0, "pending": 2, "assigned": 0, "wrapping": 0}
+    assert {status: number for status, number in found["tasks_by_status"].items() if number} == {"pending": 2}
     assert found["tasks_by_priority"] == {"0": 1, "7": 1}
     assert (found["total_tasks"], found["total_workers"]) == (2, 1)
 

@@ -11,6 +11,7 @@ from helpers.emulator.api.paging import PAGING, list_page, page_size
 from helpers.emulator.api.parameters import Parameters, filter_by
 from helpers.emulator.api.windows import WINDOW, read_window
 from helpers.emulator.engine.arrangement import Ordering, Place
+from helpers.emulator.engine.event_types import unknown_types
 from helpers.emulator.engine.refusals import NotFound
 from helpers.emulator.engine.resources import Event
 
@@ -45,6 +46,8 @@ def _fetch(call: Call) -> Reply:
 
 def _list(call: Call) -> Reply:
     call.read()
+    if "event_type" in call.values:
+        call.hints += unknown_types([call.values["event_type"]])
     return list_page(call, "events", _Found(call), event)
 
 

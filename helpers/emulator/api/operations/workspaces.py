@@ -8,6 +8,7 @@ from helpers.emulator.api.operation import Call, Operation, Reply
 from helpers.emulator.api.paging import PAGING, Few, list_page
 from helpers.emulator.api.parameters import Parameters, filter_by, optional, required
 from helpers.emulator.engine import workspaces
+from helpers.emulator.engine.event_types import names_in, unknown_types
 from helpers.emulator.engine.resources import Workspace
 from helpers.emulator.engine.turn import Turn
 
@@ -22,16 +23,20 @@ _ORDER = choice("FIFO", "LIFO")
 _CREATE = Parameters(
     required("FriendlyName", _NAME),
     optional("EventCallbackUrl", url(), empty="clears"),
-    optional("EventsFilter", text(max_length=4096), empty="clears"),
+    optional("EventsFilter", text(max_length=4096), empty="value"),
     optional("MultiTaskEnabled", boolean()),
-    optional("Template", choice("NONE", "FIFO", "EMPTY"), differs="only NONE, FIFO and EMPTY; EMPTY is NONE"),
+    optional(
+        "Template",
+        choice("NONE", "FIFO", "EMPTY"),
+        differs="only NONE, FIFO and EMPTY",
+    ),
     optional("PrioritizeQueueOrder", _ORDER),
 )
 _FIND = Parameters(filter_by("FriendlyName", text()), *PAGING)
 _UPDATE = Parameters(
     optional("DefaultActivitySid", sid("WA")),
     optional("EventCallbackUrl", url(), empty="clears"),
-    optional("EventsFilter", text(max_length=4096), empty="clears"),
+    optional("EventsFilter", text(max_length=4096), empty="value"),
     optional("FriendlyName", _NAME),
     optional("MultiTaskEnabled", boolean()),
     optional("TimeoutActivitySid", sid("WA")),
@@ -40,12 +45,10 @@ _UPDATE = Parameters(
 
 
 def _create(call: Call) -> Reply:
-    values = dict(call.values)
-    if values.get("template") == "EMPTY":
-        values["template"] = "NONE"
+    _hint(call)
 
     def create(turn: Turn) -> Reply:
-        workspaces.create(turn, **values)
+        workspaces.create(turn, **call.values)
         return Reply(wire.workspace(turn.state), 201)
 
     return call.write(create)
@@ -66,8 +69,13 @@ def _list(call: Call) -> Reply:
 
 
 def _update(call: Call) -> Reply:
+    _hint(call)
     call.write(lambda turn: workspaces.update(turn, call.values))
     return _fetch(call)
+
+
+def _hint(call: Call) -> None:
+    call.hints += unknown_types(names_in(call.values.get("events_filter")))
 
 
 def _delete(call: Call) -> Reply:

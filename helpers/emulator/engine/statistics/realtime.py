@@ -21,6 +21,7 @@ _PRESENT = ("reserved", "pending", "assigned", "wrapping")
 """Tasks in these statuses make up ``total_tasks`` (reference 9.3, our choice)."""
 
 _ALL = (*_PRESENT, "completed", "canceled")
+"""Keys of ``tasks_by_status``; what is over is no longer counted."""
 
 _RUNS = (("priority", 1), ("date_created", 1))
 """Tasks of one priority stand together, the earliest first."""
@@ -29,7 +30,7 @@ _RUNS = (("priority", 1), ("date_created", 1))
 def workspace_realtime(state: WorkspaceState, now: Millis, *, task_channel: str | None = None) -> dict[str, Any]:
     """All Tasks and all Workers."""
     return {
-        **_tasks(state, _where(state, task_channel), now, _PRESENT),
+        **_tasks(state, _where(state, task_channel), now),
         "activity_statistics": _activities(state, state.activity_counts()),
         "total_workers": len(state.workers),
     }
@@ -39,7 +40,7 @@ def workflow_realtime(
     state: WorkspaceState, workflow_sid: str, now: Millis, *, task_channel: str | None = None
 ) -> dict[str, Any]:
     """The Tasks of a workflow."""
-    return _tasks(state, _where(state, task_channel, workflow_sid=workflow_sid), now, _PRESENT)
+    return _tasks(state, _where(state, task_channel, workflow_sid=workflow_sid), now)
 
 
 def queue_realtime(
@@ -54,7 +55,7 @@ def queue_realtime(
     waiting = state.tasks.listing({**where, "assignment_status": WAITING}, (("in_queue_since", 1),))
     age, sid = _age(next(waiting.after(), None), attrgetter("in_queue_since"), now)
     return {
-        **_tasks(state, where, now, _ALL),
+        **_tasks(state, where, now),
         "activity_statistics": _activities(state, counts),
         "longest_relative_task_age_in_queue": age,
         "longest_relative_task_sid_in_queue": sid,
@@ -82,9 +83,7 @@ def _where(state: WorkspaceState, task_channel: str | None, **scope: str) -> dic
     return {**{field: (sid,) for field, sid in scope.items()}, "task_channel_sid": channels}
 
 
-def _tasks(
-    state: WorkspaceState, where: dict[str, Collection[str]], now: Millis, statuses: Collection[str]
-) -> dict[str, Any]:
+def _tasks(state: WorkspaceState, where: dict[str, Collection[str]], now: Millis) -> dict[str, Any]:
     """Counted in runs of one status, one TaskChannel and one priority."""
     by_status, by_priority = Counter[str](), Counter[int]()
     first_waiting: list[Task] = []
@@ -99,7 +98,7 @@ def _tasks(
         "longest_task_waiting_age": age,
         "longest_task_waiting_sid": sid,
         "tasks_by_priority": {str(priority): by_priority[priority] for priority in sorted(by_priority)},
-        "tasks_by_status": {status: by_status[status] for status in statuses},
+        "tasks_by_status": {status: by_status[status] for status in _ALL},
         "total_tasks": by_status.total(),
     }
 

@@ -1,0 +1,37 @@
+"""Types of events (reference 8.2), and what is said of a name that is none of them."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+__all__ = ["EVENT_TYPES", "names_in", "unknown_types"]
+
+_KINDS = {
+    "workspace": "created updated deleted",
+    "activity": "created updated deleted",
+    "task-channel": "created updated deleted",
+    "task-queue": "created deleted expression.updated entered moved timeout",
+    "workflow": "created updated deleted target-matched entered timeout skipped",
+    "worker": "created deleted activity.update attributes.update capacity.update channel.availability.update",
+    "task": "created updated canceled wrapup completed deleted system-deleted transfer-initiated "
+    "transfer-attempt-failed transfer-failed transfer-canceled transfer-completed",
+    "reservation": "created accepted rejected timeout canceled rescinded completed wrapup failed",
+}
+
+EVENT_TYPES = tuple(f"{kind}.{what}" for kind, all_that_happens in _KINDS.items() for what in all_that_happens.split())
+
+
+def names_in(events_filter: str | None) -> list[str]:
+    """Return the types that an ``EventsFilter`` names; none means all."""
+    return [name.strip() for name in (events_filter or "").split(",") if name.strip()]
+
+
+def unknown_types(names: list[str]) -> list[str]:
+    """Return a sentence for each name that no event has, with the nearest one that some have."""
+    return [_sentence(name) for name in dict.fromkeys(names) if name not in EVENT_TYPES]
+
+
+def _sentence(name: str) -> str:
+    near = get_close_matches(name.lower().replace("_", "-"), EVENT_TYPES, n=1)
+    meant = f" The nearest type is {near[0]}." if near else ""
+    return f"No event has the type {name[:80]!r}.{meant}"
