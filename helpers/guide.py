@@ -2,7 +2,8 @@
 
 ``%load_ext helpers.guide`` turns it on; ``connect()`` does that by itself. A cell that ran too early is
 told the step it needs, one that was interrupted says where, a refusal by TaskRouter becomes Twilio's own
-words and what to do about it, a ``HelperError`` becomes its text. Every other error stays as it is.
+words and what to do about it, a ``HelperError`` becomes its text. Every other error stays as it is. Below a
+cell whose requests succeeded stands what the emulator says was passed over in them.
 """
 
 from __future__ import annotations
@@ -43,6 +44,8 @@ _TAUGHT = (
 _wire: Sequence[Exchange] = ()
 _finished: list[str] = []
 _running = ""
+_hinted = 0
+"""Number of the last exchange whose hint was looked at."""
 
 
 def load_ipython_extension(ip: InteractiveShell) -> None:
@@ -73,8 +76,8 @@ def enable() -> None:
 
 def watch(wire: Sequence[Exchange]) -> None:
     """Look at ``wire`` from now on to see what was really sent when TaskRouter refuses."""
-    global _wire
-    _wire = wire
+    global _wire, _hinted
+    _wire, _hinted = wire, 0
 
 
 def _begin(info: ExecutionInfo) -> None:
@@ -85,6 +88,16 @@ def _begin(info: ExecutionInfo) -> None:
 def _end(result: ExecutionResult) -> None:
     if result.info is not None and result.info.raw_cell:
         _finished.append(result.info.raw_cell)
+    for sentence in _passed_over():
+        print(f"TaskRouter took this request. The emulator adds: {sentence}")
+
+
+def _passed_over() -> list[str]:
+    """Return the hints of what succeeded since the last cell; a refusal shows its own."""
+    global _hinted
+    fresh = [each for each in _wire if each.number > _hinted]
+    _hinted = max((each.number for each in _wire), default=0)
+    return [each.hint for each in fresh if each.hint and each.status < 400]
 
 
 def _show(
