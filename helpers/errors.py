@@ -193,7 +193,10 @@ class UnknownLesson(LessonProblem):
     """There is no lesson of this number."""
 
     def __init__(self, number: object, last: int) -> None:
-        super().__init__(f"There is no lesson {number!r}: they are numbered 0 to {last}. Use the number in the title.")
+        super().__init__(
+            f"There is no lesson {number!r}. Lessons are numbered 0 to {last - 1}, and {last} is where lesson "
+            f"{last - 1} ends. Use the number in the notebook's file name."
+        )
         self.number = number
 
 

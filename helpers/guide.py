@@ -2,8 +2,7 @@
 
 ``%load_ext helpers.guide`` turns it on; ``connect()`` does that by itself. A cell that ran too early is
 told the step it needs, one that was interrupted says where, a refusal by TaskRouter becomes Twilio's own
-words and what to do about it, a ``HelperError`` becomes its text. Every other error stays as it is. Below a
-cell whose requests succeeded stands what the emulator says was passed over in them.
+words and what to do about it, a ``HelperError`` becomes its text. Every other error stays as it is.
 """
 
 from __future__ import annotations
@@ -18,14 +17,14 @@ from typing import TYPE_CHECKING, Any
 from requests.exceptions import RequestException
 from twilio.base.exceptions import TwilioException
 
-from . import hints, sdk_attributes, too_early
+from . import hints, runs, too_early
 from .errors import HelperError
 from .wire import Exchange
 
 if TYPE_CHECKING:
-    from IPython.core.interactiveshell import ExecutionInfo, ExecutionResult, InteractiveShell
+    from IPython.core.interactiveshell import InteractiveShell
 
-__all__ = ["enable", "history", "load_ipython_extension", "unload_ipython_extension", "watch"]
+__all__ = ["enable", "load_ipython_extension", "unload_ipython_extension", "watch"]
 
 WIDTH = 100
 """Characters a line; JupyterLab breaks longer ones in the middle of a word."""
@@ -34,7 +33,9 @@ _TAUGHT = (
     KeyboardInterrupt,
     NameError,
     IndexError,
+    KeyError,
     AttributeError,
+    TypeError,
     CalledProcessError,
     TwilioException,
     RequestException,
@@ -42,29 +43,20 @@ _TAUGHT = (
 )
 
 _wire: Sequence[Exchange] = ()
-_finished: list[str] = []
-_running = ""
-_hinted = 0
-"""Number of the last exchange whose hint was looked at."""
 
 
 def load_ipython_extension(ip: InteractiveShell) -> None:
     """Let the errors of this shell teach; twice is as good as once."""
     ip.set_custom_exc(_TAUGHT, _show)
-    ip.events.register("pre_run_cell", _begin)
-    ip.events.register("post_run_cell", _end)
+    ip.events.register("pre_run_cell", runs.begin)
+    ip.events.register("post_run_cell", runs.end)
 
 
 def unload_ipython_extension(ip: InteractiveShell) -> None:
     """Show all errors as IPython does by itself."""
     ip.set_custom_exc((), None)
-    ip.events.unregister("pre_run_cell", _begin)
-    ip.events.unregister("post_run_cell", _end)
-
-
-def history() -> list[str]:
-    """The cells run in this kernel, the present one last. IPython's own ``In`` stays empty under nbval."""
-    return [*_finished, _running]
+    ip.events.unregister("pre_run_cell", runs.begin)
+    ip.events.unregister("post_run_cell", runs.end)
 
 
 def enable() -> None:
@@ -76,28 +68,8 @@ def enable() -> None:
 
 def watch(wire: Sequence[Exchange]) -> None:
     """Look at ``wire`` from now on to see what was really sent when TaskRouter refuses."""
-    global _wire, _hinted
-    _wire, _hinted = wire, 0
-
-
-def _begin(info: ExecutionInfo) -> None:
-    global _running
-    _running = info.raw_cell or ""
-
-
-def _end(result: ExecutionResult) -> None:
-    if result.info is not None and result.info.raw_cell:
-        _finished.append(result.info.raw_cell)
-    for sentence in _passed_over():
-        print(f"TaskRouter took this request. The emulator adds: {sentence}")
-
-
-def _passed_over() -> list[str]:
-    """Return the hints of what succeeded since the last cell; a refusal shows its own."""
-    global _hinted
-    fresh = [each for each in _wire if each.number > _hinted]
-    _hinted = max((each.number for each in _wire), default=0)
-    return [each.hint for each in fresh if each.hint and each.status < 400]
+    global _wire
+    _wire = wire
 
 
 def _show(
@@ -114,21 +86,33 @@ def _show(
 
 def _explain(error: BaseException, namespace: dict[str, Any], traceback: TracebackType | None) -> str | None:
     """What to say instead of a traceback; None where the traceback says more."""
+    history = runs.history()
+    cell = history[-1].source
     if isinstance(error, HelperError):
         return str(error)
     if isinstance(error, KeyboardInterrupt):
         return _interrupted(traceback, namespace)
     if isinstance(error, CalledProcessError):
-        return too_early.script_failed(error, history()) if _running.startswith("%%") else None
+        return too_early.script_failed(error, history) if cell.startswith("%%") else None
     if isinstance(error, NameError):
-        return too_early.missing_name(error, namespace, history()) if _raised_in_cell(traceback, namespace) else None
+        return too_early.missing_name(error, namespace, history) if _raised_in_cell(traceback, namespace) else None
     if isinstance(error, IndexError):
-        of_a_list = ".list(" in _running and _raised_in_cell(traceback, namespace)
-        return too_early.empty_list(history()) if of_a_list else None
-    if isinstance(error, AttributeError):
-        return sdk_attributes.missing_attribute(error) if _raised_in_cell(traceback, namespace) else None
+        of_a_list = ".list(" in cell and _raised_in_cell(traceback, namespace)
+        return too_early.empty_list(history) if of_a_list else None
+    if isinstance(error, AttributeError | TypeError | KeyError):
+        return _slip(error, namespace, traceback)
     refused = next((each for each in reversed(_wire) if each.status >= 400), None)
     return hints.explain(error, refused)
+
+
+def _slip(error: BaseException, namespace: dict[str, Any], traceback: TracebackType | None) -> str | None:
+    from . import slips  # here, as it loads every class of TaskRouter that the SDK has, and most cells need none
+
+    own = slips.learners_frame(traceback)
+    if own is None or own.tb_frame.f_globals is not namespace:
+        return None
+    advice = slips.advice(error)
+    return None if advice is None else f"{type(error).__name__}: {error}\nWhat to do: {advice}"
 
 
 def _interrupted(traceback: TracebackType | None, namespace: dict[str, Any]) -> str:

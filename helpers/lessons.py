@@ -8,12 +8,14 @@ lesson time come out the same.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from . import guide, steps, story
+from . import runs, steps, story
 from .callbacks import Listener
 from .connection import Connection, connect, current
 from .errors import TunnelError, UnknownLesson
+from .runs import Run
+from .steps import Cell, Step
 from .story import Story
 
 __all__ = ["LAST", "catch_up", "progress", "tidy_up", "where_am_i"]
@@ -59,30 +61,49 @@ def tidy_up() -> None:
 
 
 def where_am_i() -> None:
-    """Say which lesson this is, in which mode, which steps have run and which is next."""
+    """Say which lesson this is, in which mode, what is done, and what to do next."""
+    from . import checks  # here, as catch_up() doesn't need it, and every lesson begins with that
+
     connection = current()
-    print(progress(guide.history(), f"{connection.mode} mode" if connection else "not connected: run the set-up cell"))
+    mode = f"{connection.mode} mode" if connection else "not connected: run the set-up cell"
+    print(progress(runs.history(), checks.results, mode))
 
 
-def progress(history: Sequence[str], mode: str) -> str:
-    """The steps of the lesson that ``history`` belongs to, one a line, with a mark for each that has run.
+def progress(history: Sequence[Run], results: Mapping[str, str], mode: str) -> str:
+    """Return the steps of the lesson that ``history`` belongs to, one a line; an arrow marks the first that isn't done.
 
-    Steps count since the lesson's own ``catch_up``: it undoes what they did.
+    A step is done when each of its cells ran without an error since the lesson began, an exercise when its
+    check said that it is right.
 
     Args:
-        history: the cells run so far, the present one last.
+        history: the runs of this kernel, the present one last.
+        results: what the checks said, by exercise (see ``helpers.checks.results``).
     """
     lesson = steps.lesson_of(history, steps.lessons())
     if lesson is None:
         return f"You are outside the lessons ({mode}). Open notebooks/00_start_here.ipynb."
-    marked = zip(lesson.steps, steps.have_run(lesson, history), strict=True)
-    with_code = [(step, was_run) for step, was_run in marked if step.sources]
-    following = max((place for place, (_, was_run) in enumerate(with_code) if was_run), default=-1) + 1
-    lines = [
-        f"{'✓' if was_run else '→' if place == following else '·'} {step.heading}"
-        for place, (step, was_run) in enumerate(with_code)
-    ]
-    return "\n".join([f"Lesson {lesson.number}: {lesson.title} ({mode})", *lines])
+    ended = steps.outcomes(lesson, history)
+    lines = [f"Lesson {lesson.number}: {lesson.title} ({mode})"]
+    arrow = "→"
+    for step in lesson.steps:
+        if not step.cells:
+            continue
+        is_done, words = _state_of(step, ended, results)
+        mark, arrow = ("✓", arrow) if is_done else (arrow, "·")
+        lines.append(f"{mark} {step.heading}{f' ({words})' if words else ''}")
+    return "\n".join(lines)
+
+
+def _state_of(step: Step, ended: Mapping[Cell, str], results: Mapping[str, str]) -> tuple[bool, str]:
+    """Whether the step is done, and what else there is to say about it."""
+    count = sum(cell in ended for cell in step.cells)
+    has_failed = any(ended.get(cell) == "failed" for cell in step.cells)
+    if step.exercise:
+        result = results.get(step.exercise, "open")
+        return result == "solved", "failed" if has_failed and result != "solved" else result
+    if has_failed or 0 < count < len(step.cells):
+        return False, "failed" if has_failed else f"{count} of {len(step.cells)} cells ran"
+    return count > 0, ""
 
 
 def _start_afresh(connection: Connection, lesson: int) -> None:

@@ -1,31 +1,165 @@
-"""An attribute that an object of the ``twilio`` library does not have: which object does."""
+"""An attribute that an object doesn't have: what was meant, or which object has it."""
 
 from __future__ import annotations
 
+import json
+import re
+import sys
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import Any
+
+from twilio.base.exceptions import TwilioException
 from twilio.base.instance_context import InstanceContext
+from twilio.base.instance_resource import InstanceResource
 from twilio.base.list_resource import ListResource
 from twilio.rest import Client
+from twilio.rest.taskrouter import Taskrouter
+from twilio.rest.taskrouter.v1 import V1
 
-__all__ = ["missing_attribute"]
+__all__ = ["missing_attribute", "noun_of"]
+
+_VERBS = {
+    "accept": 'reservation.update(reservation_status="accepted")',
+    "reject": 'reservation.update(reservation_status="rejected")',
+    "complete": 'task.update(assignment_status="completed")',
+    "cancel": 'task.update(assignment_status="canceled")',
+    "set_activity": 'worker.update(activity_sid=story.activity_sids["Idle"])',
+    "save": "….update(…), which sends the change at once",
+    "refresh": "….fetch(), which returns it as it is now",
+}
+"""What the SDK has no method for, and the call that does it."""
+
+_PROPERTIES = {
+    "name": "friendly_name",
+    "activity": "activity_name",
+    "queue": "task_queue_friendly_name",
+    "workflow": "workflow_friendly_name",
+    "expression": "target_workers",
+    "filters": "configuration",
+    "worker": "worker_name",
+    "callback_url": "assignment_callback_url",
+    "created": "date_created",
+}
+"""Short words for properties with longer names."""
+
+_HOMES = {
+    "reservations": "`workspace.tasks(task_sid).reservations` or `workspace.workers(worker_sid).reservations`",
+    "worker_channels": "`workspace.workers(worker_sid).worker_channels`",
+    "workspaces": "`client.taskrouter.v1.workspaces`",
+    **{
+        name: f"`client.taskrouter.v1.workspaces(workspace_sid).{name}`"
+        for name in ("activities", "workers", "task_queues", "workflows", "tasks", "task_channels", "events")
+    },
+}
+"""Where each list of resources is found."""
 
 
 def missing_attribute(error: AttributeError) -> str | None:
-    """Say what to write instead, or None if the object is none of the library's ways to a resource.
+    """Return what to write instead, or None if nothing is known about the object.
 
     ``workspace.tasks`` is a list resource, ``workspace.tasks(sid)`` a context, and only what
     ``fetch()``, ``list()``, ``create()`` and ``update()`` return has a resource's properties.
     """
-    name = error.name or ""
-    if isinstance(error.obj, Client) and hasattr(error.obj.taskrouter.v1, name):
-        return f"{error}. It belongs to TaskRouter: write `client.taskrouter.v1.{name}`."
-    if isinstance(error.obj, InstanceContext):
+    name, given = error.name or "", error.obj
+    if isinstance(given, Client) and hasattr(given.taskrouter.v1, name):
+        return f"it belongs to TaskRouter: write `client.taskrouter.v1.{name}`."
+    if isinstance(given, Client | Taskrouter | V1 | InstanceContext) and name in _HOMES:
+        return f"there is {_HOMES[name]}."
+    if isinstance(given, InstanceContext):
+        return _of_context(given, name)
+    if isinstance(given, InstanceResource):
+        return _of_instance(given, name)
+    if isinstance(given, ListResource):
         return (
-            f"{error}. It only says where a resource is; nothing has been read yet. `.fetch()` reads it, and what that "
-            "returns has the resource's properties."
+            "it stands for all resources of a kind: `.list()` reads them, `(sid).fetch()` reads one, and what these "
+            "return has a resource's properties."
         )
-    if isinstance(error.obj, ListResource):
+    return _of_other(given, name)
+
+
+def noun_of(resource: type) -> str:
+    """Return what a class of the SDK stands for: "Task" for ``TaskInstance``, ``TaskContext`` and ``TaskList``."""
+    return re.sub("(Instance|Context|List)$", "", resource.__name__)
+
+
+def _of_context(context: Any, name: str) -> str:
+    noun = noun_of(type(context))
+    instance = getattr(sys.modules[type(context).__module__], f"{noun}Instance", None)
+    properties = _names_of(instance) if instance else []
+    only_says = f"it only says where a {noun} is; nothing has been read yet."
+    if name in properties:
+        return f"{only_says} `.fetch()` reads it, and what that returns has `.{name}`."
+    return _verb(name) or _closest(noun, name, [*properties, *_methods(context)]) or only_says
+
+
+def _of_instance(instance: Any, name: str) -> str:
+    noun, names = noun_of(type(instance)), _names_of(type(instance))
+    if advice := _verb(name):
+        return advice
+    if name == "status":
+        status = next((each for each in names if each.endswith("_status")), "")
+        if status:
+            return f"a {noun} has `.{status}`."
+    if _PROPERTIES.get(name) in names:
+        return f"a {noun} has `.{_PROPERTIES[name]}`."
+    return _closest(noun, name, names) or f"a {noun} has {', '.join(_shown(names))}."
+
+
+def _of_other(given: object, name: str) -> str | None:
+    """Advice for what isn't an object of the SDK, where it was probably taken for one."""
+    if given is None:
         return (
-            f"{error}. It stands for all resources of a kind: `.list()` reads them, `(sid).fetch()` reads one, and "
-            "what these return has a resource's properties."
+            f"what stands before `.{name}` is None. Either its cell stored nothing, or a function returned nothing: "
+            "`catch_up` gives no `story` before lesson 2, for instance."
         )
+    if given is ...:
+        return "it's still the three dots of an exercise: replace them with your answer."
+    if isinstance(given, TwilioException):
+        return "`.list()` and `.stream()` raise an error without it: the response is `error.args[1]`."
+    if isinstance(given, list):
+        return f"it is a list, of {len(given)}: take one of its items, such as `[0]`, first."
+    if isinstance(given, dict) and name in given:
+        return f'a dictionary is read with brackets: `["{name}"]`.'
+    if callable(given) and hasattr(given, "__self__"):
+        return f"`{getattr(given, '__name__', 'it')}` is a method: call it with parentheses, and read what it returns."
+    return _of_text(given, name) if isinstance(given, str) else None
+
+
+def _of_text(given: str, name: str) -> str | None:
+    if re.fullmatch(r"W[A-Z][0-9a-f]{32}", given):
+        return f"it's a SID, which is text. Fetch what it belongs to, such as `workspace.tasks(sid).fetch().{name}`."
+    try:
+        known = json.loads(given)
+    except ValueError:
+        return None
+    if isinstance(known, dict):
+        return f'it is JSON text: `json.loads(…)["{name}"]` reads it.'
     return None
+
+
+def _verb(name: str) -> str:
+    return f"the SDK changes a resource with `update`: `{_VERBS[name]}`." if name in _VERBS else ""
+
+
+def _closest(noun: str, name: str, names: Iterable[str]) -> str:
+    close = get_close_matches(name.lower(), list(names), n=1, cutoff=0.7)
+    return f"a {noun} has `.{close[0]}`: misspelt?" if close else ""
+
+
+def _names_of(resource: type) -> list[str]:
+    """The properties and methods of an instance; the SDK sets properties in ``__init__``, and nowhere else."""
+    code = resource.__init__.__code__  # type: ignore[misc]
+    skipped = {"get", "deserialize", "integer", "iso8601_datetime", "payload", "version"}
+    properties = [name for name in code.co_names if name.islower() and not name.startswith("_") and name not in skipped]
+    return [*dict.fromkeys(properties), *_methods(resource)]
+
+
+def _methods(resource: object) -> list[str]:
+    return [
+        name for name in dir(resource) if not name.startswith("_") and not name.endswith(("_async", "_with_http_info"))
+    ]
+
+
+def _shown(names: list[str]) -> list[str]:
+    return [f"`{name}`" for name in names]

@@ -1,4 +1,4 @@
-"""Which step of which lesson makes a name: read from the notebooks themselves."""
+"""Steps of the lessons, read from the notebooks themselves: which cells they have, and how each cell ended."""
 
 from __future__ import annotations
 
@@ -6,33 +6,67 @@ import ast
 import json
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
+from .runs import Run
 from .settings import PROJECT
 
-__all__ = ["NOTEBOOKS", "Lesson", "Step", "have_run", "lesson", "lesson_of", "lessons", "names_made", "step_making"]
+__all__ = [
+    "NOTEBOOKS",
+    "Cell",
+    "Lesson",
+    "Step",
+    "lesson",
+    "lesson_of",
+    "lessons",
+    "names_made",
+    "outcomes",
+    "step_making",
+]
 
 NOTEBOOKS = PROJECT / "notebooks"
 BEGINNING = "the beginning"
 """What the cells before the first heading are called."""
 
+Outcome = Literal["ran", "failed"]
+
 _HEADING = re.compile(r"^#{1,2} +(.+?) *$", re.MULTILINE)
 _CELL_MAGIC = re.compile(r"^%%.*?--out[ =](\w+)")
 _LINE_MAGIC = re.compile(r"^(\s*)[%!].*$", re.MULTILINE)
+_NAME_GIVEN = re.compile(r"^(?:def\s+(\w+)|(\w+)\s*=(?!=))", re.MULTILINE)
+_MEANT = ("TwilioRestException", "NoHistory")
+"""How a cell with the tag ``raises-exception`` ends when it shows what it's there to show."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A code cell as its notebook has it."""
+
+    cell_id: str
+    source: str
+    exercise: str = ""
+    """Number of the exercise whose answer goes here, such as "3.1"."""
+    raises: bool = False
+    """True if it's meant to fail."""
 
 
 @dataclass(frozen=True)
 class Step:
-    """The cells under one heading of a notebook."""
+    """The code cells under one heading of a notebook."""
 
     heading: str
-    sources: tuple[str, ...]
+    cells: tuple[Cell, ...]
     names: frozenset[str]
     """Every name the cells make, imports included."""
+
+    @property
+    def exercise(self) -> str:
+        """The number of its exercise, or nothing."""
+        return next((cell.exercise for cell in self.cells if cell.exercise), "")
 
 
 @dataclass(frozen=True)
@@ -44,58 +78,92 @@ class Lesson:
     file_name: str
     steps: tuple[Step, ...]
 
+    @property
+    def cells(self) -> list[Cell]:
+        """Its code cells from top to bottom."""
+        return [cell for step in self.steps for cell in step.cells]
+
 
 def lessons(folder: Path = NOTEBOOKS) -> tuple[Lesson, ...]:
-    """All numbered notebooks of ``folder`` in order; one that cannot be read is left out."""
+    """Return all numbered notebooks of ``folder`` in order; one that cannot be read is left out."""
     found = (_read(path, path.stat().st_mtime_ns) for path in sorted(folder.glob("[0-9][0-9]_*.ipynb")))
     return tuple(lesson for lesson in found if lesson is not None)
 
 
 def lesson(number: int, folder: Path = NOTEBOOKS) -> Lesson | None:
-    """The lesson of this number, if there is one."""
+    """Return the lesson of this number, if there is one."""
     return next((lesson for lesson in lessons(folder) if lesson.number == number), None)
 
 
 def step_making(name: str, steps: Iterable[Step]) -> Step | None:
-    """The first step whose cells make ``name``."""
+    """Return the first step whose cells make ``name``."""
     return next((step for step in steps if name in step.names), None)
 
 
-def lesson_of(history: Sequence[str], among: Sequence[Lesson]) -> Lesson | None:
-    """The lesson that the cells run so far belong to: the latest cell that only one lesson holds tells.
+def lesson_of(history: Sequence[Run], among: Sequence[Lesson]) -> Lesson | None:
+    """Return the lesson that the runs belong to: the latest run of a cell that only one lesson has decides.
 
-    Where no cell tells, the notebook's file name does, which Jupyter's server gives to the kernel.
+    Where no run decides, the notebook's file name does, which Jupyter's server gives to the kernel.
     """
-    for source in reversed(history):
-        found = [lesson for lesson in among if any(source.strip() in step.sources for step in lesson.steps)]
+    by_id = _has_ids(history, among)
+    for run in reversed(history):
+        found = [lesson for lesson in among if _cell_of(run, lesson, by_id)]
+        if len(found) > 1:  # "setup" is in all of them, "start" has a text of its own in each
+            found = [lesson for lesson in found if _cell_of(run, lesson, by_id=False)]
         if len(found) == 1:
             return found[0]
     opened = Path(os.environ.get("JPY_SESSION_NAME", "")).name
     return next((lesson for lesson in among if lesson.file_name == opened), None)
 
 
-def have_run(lesson: Lesson, history: Sequence[str]) -> list[bool]:
-    """For each step of ``lesson`` whether a cell of it ran since the lesson's own ``catch_up`` undid what ran before.
+def outcomes(lesson: Lesson, history: Sequence[Run]) -> dict[Cell, Outcome]:
+    """Return how the latest run of each cell ended; a cell that didn't run is left out.
+
+    The lesson's own ``catch_up`` undoes what later cells did, so of those only runs since then count.
 
     Args:
-        history: the cells run so far, oldest first.
+        history: the runs of this kernel, oldest first.
     """
-    beginnings = [place for place, source in enumerate(history) if f"catch_up({lesson.number})" in source]
-    ran = {source.strip() for source in history[beginnings[-1] if beginnings else 0 :]} - {""}
-    return [bool(ran & set(step.sources)) for step in lesson.steps]
+    by_id = _has_ids(history, [lesson])
+    cells = lesson.cells
+    start = next((cell for cell in cells if f"catch_up({lesson.number})" in cell.source), None)
+    found: dict[Cell, Outcome] = {}
+    for run in history:
+        cell = _cell_of(run, lesson, by_id)
+        if cell is None:
+            continue
+        is_meant = cell.raises and run.error in _MEANT
+        if cell == start and not run.error:
+            found = {each: end for each, end in found.items() if cells.index(each) < cells.index(start)}
+        found[cell] = "failed" if run.error and not is_meant else "ran"
+    return found
+
+
+def _has_ids(history: Sequence[Run], among: Sequence[Lesson]) -> bool:
+    """True where the front end says which cell runs; then a cell typed elsewhere isn't taken for one of a lesson."""
+    known = {cell.cell_id for lesson in among for cell in lesson.cells}
+    return any(run.cell_id in known for run in history)
+
+
+def _cell_of(run: Run, lesson: Lesson, by_id: bool) -> Cell | None:
+    """The cell of ``lesson`` that ran: the one with its id where ids are known, else the one with its text."""
+    source = run.source.strip()
+    same = (cell for cell in lesson.cells if (cell.cell_id == run.cell_id if by_id else cell.source == source))
+    return next(same, None)
 
 
 def names_made(source: str) -> frozenset[str]:
-    """The names a cell makes: assignments, loops, imports, functions, classes, ``%%bash --out NAME``.
+    """Return the names a cell makes: assignments, loops, imports, functions, classes, ``%%bash --out NAME``.
 
-    What ``connection.export(NAME=...)`` gives to shell scripts counts as well.
+    What ``connection.export(NAME=...)`` gives to shell scripts counts as well, and in a cell that isn't
+    valid Python each ``name =`` and ``def name`` at the beginning of a line.
     """
     if magic := _CELL_MAGIC.match(source):
         return frozenset({magic[1]})
     try:
         tree = ast.parse(_LINE_MAGIC.sub(r"\1pass", source))
     except SyntaxError:
-        return frozenset()
+        return frozenset(function or name for function, name in _NAME_GIVEN.findall(source))
     return frozenset(name for node in tree.body for name in _made_by(node))
 
 
@@ -123,18 +191,24 @@ def _read(path: Path, _modified_ns: int) -> Lesson | None:
     return Lesson(int(path.name[:2]), steps[0].heading if steps else path.stem, path.name, steps)
 
 
-def _steps(cells: Iterable[dict[str, Any]]) -> Iterable[Step]:
-    heading, sources = BEGINNING, list[str]()
+def _steps(cells: Iterable[dict[str, Any]]) -> Iterator[Step]:
+    heading, code = BEGINNING, list[Cell]()
     for cell in cells:
         source = "".join(cell["source"]).strip()
         if cell["cell_type"] == "code":
-            sources.append(source)
+            code.append(_code(cell, source))
         elif cell["cell_type"] == "markdown" and (found := _HEADING.search(source)):
-            if heading != BEGINNING or sources:
-                yield _step(heading, sources)
-            heading, sources = found[1], []
-    yield _step(heading, sources)
+            if heading != BEGINNING or code:
+                yield _step(heading, code)
+            heading, code = found[1], []
+    yield _step(heading, code)
 
 
-def _step(heading: str, sources: list[str]) -> Step:
-    return Step(heading, tuple(sources), frozenset().union(*map(names_made, sources)))
+def _code(cell: dict[str, Any], source: str) -> Cell:
+    metadata = cell.get("metadata", {})
+    raises = "raises-exception" in metadata.get("tags", [])
+    return Cell(cell.get("id", ""), source, metadata.get("exercise", ""), raises)
+
+
+def _step(heading: str, cells: list[Cell]) -> Step:
+    return Step(heading, tuple(cells), frozenset().union(*(names_made(cell.source) for cell in cells)))

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from subprocess import CalledProcessError
 
 from . import steps
+from .runs import Run
 from .steps import Step
 
 __all__ = ["empty_list", "missing_name", "script_failed"]
@@ -17,19 +18,19 @@ _RUN_IT = "Run that step first, or all steps up to here: menu Run > Run All Abov
 _SHELL_VARIABLE = re.compile(r"\$\{?([A-Za-z_]\w*)")
 
 
-def missing_name(error: NameError, namespace: Mapping[str, object], history: Sequence[str]) -> str:
+def missing_name(error: NameError, namespace: Mapping[str, object], history: Sequence[Run]) -> str:
     """Say which step makes the name that ``error`` misses.
 
     Args:
         namespace: the names that exist.
-        history: the cells run so far, the failing one last; they tell which lesson this is.
+        history: the runs so far, that of the failing cell last; they tell which lesson this is.
     """
     name = error.name or ""
     step = _step_making(name, history)
     return f"{error}, and no step makes it. {_similar(name, namespace)}" if step is None else _not_yet(name, step)
 
 
-def empty_list(history: Sequence[str]) -> str:
+def empty_list(history: Sequence[Run]) -> str:
     """Say which step was passed over, for a cell that took the first of a list in which nothing is."""
     step = _passed_over(history)
     if step is None:
@@ -43,9 +44,9 @@ def empty_list(history: Sequence[str]) -> str:
     )
 
 
-def script_failed(error: CalledProcessError, history: Sequence[str]) -> str:
+def script_failed(error: CalledProcessError, history: Sequence[Run]) -> str:
     """Say which step sets the variable that a ``%%bash`` cell misses, or how the script ended."""
-    for name in _SHELL_VARIABLE.findall(history[-1]):
+    for name in _SHELL_VARIABLE.findall(history[-1].source):
         if name not in os.environ and (step := _step_making(name, history)):
             return _not_yet(name, step)
     return (
@@ -60,7 +61,7 @@ def _not_yet(name: str, step: Step) -> str:
     )
 
 
-def _step_making(name: str, history: Sequence[str]) -> Step | None:
+def _step_making(name: str, history: Sequence[Run]) -> Step | None:
     every = steps.lessons()
     here = steps.lesson_of(history, every)
     return steps.step_making(name, here.steps if here else [step for each in every for step in each.steps])
@@ -71,14 +72,15 @@ def _similar(name: str, namespace: Mapping[str, object]) -> str:
     return f"Did you mean `{close[0]}`?" if close else "Compare the spelling with the cell that made it."
 
 
-def _passed_over(history: Sequence[str]) -> Step | None:
+def _passed_over(history: Sequence[Run]) -> Step | None:
     """The first step before that of the present cell of which nothing has run; exercises may be passed over."""
     here = steps.lesson_of(history, steps.lessons())
     if here is None:
         return None
-    for step, ran in zip(here.steps, steps.have_run(here, history), strict=True):
-        if history[-1].strip() in step.sources:
+    present, ended = steps.outcomes(here, history[-1:]), steps.outcomes(here, history)
+    for step in here.steps:
+        if not present.keys().isdisjoint(step.cells):
             return None
-        if step.sources and not ran and not step.heading.startswith("Exercise"):
+        if step.cells and not step.exercise and ended.keys().isdisjoint(step.cells):
             return step
     return None

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from . import lesson_00, lesson_01, lesson_02, lesson_03, lesson_04, lesson_05
 from .verdict import Verdict, judge
 
-__all__ = ["CHECKS", "Verdict", "check"]
+__all__ = ["CHECKS", "Verdict", "check", "results"]
 
 CHECKS: dict[str, Callable[..., str]] = {
     "0.1": lesson_00.stages_in_order,
@@ -22,9 +22,16 @@ CHECKS: dict[str, Callable[..., str]] = {
 }
 """By exercise. A check takes the answers, returns what is right about them, or raises ``NotYet``."""
 
+results: dict[str, str] = {}
+"""By exercise, what came of it in this kernel: "tried" or "solved". What was solved stays solved."""
+
 
 def check(exercise: str, *answers: object) -> Verdict:
-    """Look at the answers to an exercise, such as "3.1". Never raises; the verdict is stable text."""
-    if exercise not in CHECKS:
-        return Verdict(False, f"There is no exercise {exercise!r}. There are {', '.join(CHECKS)}.")
-    return judge(CHECKS[exercise], answers)
+    """Judge the answers to an exercise, such as "3.1". Never raises; the verdict is stable text."""
+    number = str(exercise)
+    if number not in CHECKS:
+        return Verdict("open", f"There is no exercise {number!r}. There are {', '.join(CHECKS)}.")
+    verdict = judge(number, CHECKS[number], answers)
+    if verdict.state != "open" and results.get(number) != "solved":
+        results[number] = verdict.state
+    return verdict

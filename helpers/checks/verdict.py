@@ -1,35 +1,50 @@
-"""What a check says, in words and in colour."""
+"""The verdict of a check, in words and in color."""
 
 from __future__ import annotations
 
 import html
 import inspect
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from types import FunctionType
+from typing import Literal
 
 from twilio.base.exceptions import TwilioException
 
 from .. import hints
 from ..errors import HelperError
+from ..runs import Run, history
+from ..steps import names_made
 
-__all__ = ["NotYet", "Verdict", "judge"]
+__all__ = ["NotJudged", "NotYet", "Verdict", "judge"]
+
+State = Literal["open", "tried", "solved"]
 
 
 class NotYet(Exception):
-    """An answer is not right yet; the text says what is wrong with it, the hint where to look."""
+    """An answer isn't right yet; the text says what is wrong with it, the hint where to look."""
 
     def __init__(self, wrong: str, hint: str = "") -> None:
         super().__init__(f"{wrong} Hint: {hint}" if hint else wrong)
 
 
+class NotJudged(NotYet):
+    """There is no answer to judge, or something else stands in the way."""
+
+
 @dataclass(frozen=True)
 class Verdict:
-    """The result of a check; as the last line of a cell it is shown in colour."""
+    """The result of a check; as the last line of a cell it is shown in color."""
 
-    passed: bool
+    state: State
+    """``open`` if no answer was judged."""
     text: str
+
+    @property
+    def passed(self) -> bool:
+        """True if the answer is right."""
+        return self.state == "solved"
 
     def __str__(self) -> str:
         return f"✓ {self.text}" if self.passed else f"✗ not yet: {self.text}"
@@ -37,38 +52,69 @@ class Verdict:
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        colour = "var(--jp-success-color1, #2e7d32)" if self.passed else "var(--jp-warn-color1, #b26a00)"
+        color = "var(--jp-success-color1, #2e7d32)" if self.passed else "var(--jp-warn-color1, #b26a00)"
         text = re.sub("`([^`]+)`", r"<code>\1</code>", html.escape(str(self)))
-        return f'<div style="border-left: 4px solid {colour}; padding: 2px 10px">{text}</div>'
+        return f'<div style="border-left: 4px solid {color}; padding: 2px 10px">{text}</div>'
 
 
-def judge(check: Callable[..., str], answers: Sequence[object]) -> Verdict:
+def judge(exercise: str, check: Callable[..., str], answers: Sequence[object]) -> Verdict:
     """Run ``check`` on ``answers``; whatever goes wrong becomes a verdict."""
     names = list(inspect.signature(check).parameters)
     if len(answers) != len(names):
         wanted, got = _answers(len(names)), _answers(len(answers))
-        return Verdict(False, f"this check wants {wanted} ({', '.join(names)}) and got {got}.")
+        return Verdict("open", f"this check takes {wanted} ({', '.join(names)}) and got {got}.")
     try:
+        _refuse_stale(exercise, names)
         for name, answer in zip(names, answers, strict=True):
             _refuse_blank(name, answer)
-        return Verdict(True, check(*answers))
-    except (NotYet, HelperError) as wrong:
-        return Verdict(False, str(wrong))
+        return Verdict("solved", check(*answers))
+    except (NotJudged, HelperError) as wrong:
+        return Verdict("open", str(wrong))
+    except NotYet as wrong:
+        return Verdict("tried", str(wrong))
     except TwilioException as refused:
-        return Verdict(False, hints.explain(refused))
+        return Verdict("open", hints.explain(refused))
     except Exception as error:
-        return Verdict(False, f"your answer could not be checked: {type(error).__name__}: {error}")
+        return Verdict("open", f"your answer could not be checked: {_named(error)}")
+
+
+def _named(error: Exception) -> str:
+    try:
+        return f"{type(error).__name__}: {error}"
+    except Exception:  # an answer's own __str__ or __repr__ may raise as well
+        return type(error).__name__
 
 
 def _answers(count: int) -> str:
     return {0: "no answer", 1: "one answer"}.get(count, f"{count} answers")
 
 
+def _refuse_stale(exercise: str, names: Iterable[str]) -> None:
+    """See to it that no answer is judged that an earlier run of a cell left, because the latest run failed."""
+    runs = history()
+    asked = [name for name in names if re.search(rf"\b{name}\b", runs[-1].source)]
+    for name in asked:
+        latest = next((run for run in reversed(runs) if _answers_with(run, exercise, name)), None)
+        if latest is not None and latest.error:
+            raise NotJudged(
+                f"the cell with your answer stopped with {latest.error}, so `{name}` may still hold an earlier answer.",
+                "fix the error first, then run that cell and this one again.",
+            )
+
+
+def _answers_with(run: Run, exercise: str, name: str) -> bool:
+    return run.cell_id == f"exercise-{exercise.replace('.', '-')}" or name in names_made(run.source)
+
+
 def _refuse_blank(name: str, answer: object) -> None:
-    if answer is ... or (isinstance(answer, dict) and ... in answer.values()):
-        raise NotYet(f"`{name}` is still `...`.", "replace the three dots with your answer.")
+    if answer is ...:
+        raise NotJudged(f"`{name}` is still `...`.", "replace the three dots with your answer.")
+    if isinstance(answer, dict):
+        for key, value in answer.items():
+            if value is ...:
+                raise NotJudged(f'`{name}["{key}"]` is still `...`.', "replace the three dots with your answer.")
     if inspect.isfunction(answer) and _is_blank(answer):
-        raise NotYet(f"`{name}` still does nothing.", "replace the three dots in it with your lines.")
+        raise NotJudged(f"`{name}` still does nothing.", "replace the three dots in it with your lines.")
 
 
 def _is_blank(function: FunctionType) -> bool:

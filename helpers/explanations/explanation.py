@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from helpers.console.blocks import Block, Sentence
+from helpers.console.blocks import Block, Fields, Sentence
 from helpers.console.clicks import Answer, Click
 from helpers.console.display import Display
 from helpers.console.words import words
 from helpers.errors import NothingToApply
 from helpers.explanations.drawing import explanation_view
+from helpers.explanations.phrases import IN_SHORT
 from helpers.explanations.search import Fix
 
 __all__ = ["Explanation"]
@@ -50,6 +51,18 @@ class Explanation(Display):
             text += ("" if before is None else "\n" if together else "\n\n") + words([block])
             before = block
         return text
+
+    @property
+    def short(self) -> str:
+        """The verdict in one sentence, or the first sentence where one can't say it all."""
+        said = [block.text for block in self._view.blocks if isinstance(block, Sentence)]
+        verdicts = [text.removeprefix(IN_SHORT).strip() for text in said if text.startswith(IN_SHORT)]
+        return (verdicts or said)[0]
+
+    def about(self, worker: str) -> str:
+        """Return the first rule that rules this Worker out, by name; empty if the explanation doesn't say."""
+        pairs = [pair for block in self._view.blocks if isinstance(block, Fields) for pair in block.pairs]
+        return next((text.partition("\n")[0] for name, text in pairs if name == worker), "")
 
     @property
     def code(self) -> str:

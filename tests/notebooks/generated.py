@@ -10,7 +10,17 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-__all__ = ["NOTEBOOKS", "blanked", "cell_of", "fill_in", "lesson_paths", "notebook_paths", "read", "solution_path"]
+__all__ = [
+    "NOTEBOOKS",
+    "blanked",
+    "cell_of",
+    "fill_in",
+    "lesson_paths",
+    "minutes",
+    "notebook_paths",
+    "read",
+    "solution_path",
+]
 
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 NAMES = """\
@@ -67,6 +77,13 @@ def fill_in(path: Path, notebook: NotebookNode) -> None:
             _set(notebook, f"exercise-{cell.metadata.exercise.replace('.', '-')}", blanked(cell))
 
 
+def minutes(notebook: NotebookNode) -> tuple[int, int]:
+    """How long a lesson takes somebody alone, and a room; its title cell is where the figures stand."""
+    title = cell_of(notebook, "title").source
+    [found] = re.findall(r"^About (\d+) minutes alone · (\d+) minutes in a room", title, re.MULTILINE)
+    return int(found[0]), int(found[1])
+
+
 def blanked(solution: NotebookNode) -> str:
     """A worked solution as it is handed out: three dots where its metadata's ``blank`` names something.
 
@@ -121,19 +138,17 @@ def _navigation(path: Path, lessons: list[tuple[Path, NotebookNode]]) -> str:
 
 
 def _index(lessons: list[tuple[Path, NotebookNode]]) -> str:
-    rows = [f"| {_link(path, notebook)} | {_minutes(notebook)} | {_goal(notebook)} |" for path, notebook in lessons]
-    return "\n".join(
-        ["### All lessons", "", "| Lesson | Minutes | What you will do |", "|---|---|---|", *rows, "", BESIDE]
-    )
+    rows = []
+    for path, notebook in lessons:
+        alone, in_a_room = minutes(notebook)
+        rows.append(f"| {_link(path, notebook)} | {alone} | {in_a_room} | {_goal(notebook)} |")
+    head = ["| Lesson | Minutes alone | In a room | What you will do |", "|---|---|---|---|"]
+    return "\n".join(["### All lessons", "", *head, *rows, "", BESIDE])
 
 
 def _link(path: Path, notebook: NotebookNode) -> str:
     title = cell_of(notebook, "title").source.splitlines()[0].removeprefix("# ")
     return f"[{path.name[:2]} {title}]({path.name})"
-
-
-def _minutes(notebook: NotebookNode) -> int:
-    return sum(map(int, re.findall(r"(\d+) minutes", cell_of(notebook, "title").source)))
 
 
 def _goal(notebook: NotebookNode) -> str:

@@ -28,7 +28,7 @@ FLOORS = (
     ("helpers.errors", "helpers.settings"),
 )
 # These apply the emulator's rules, to copies and to texts, never to a server.
-APPLY_RULES = ("helpers.explanations", "helpers.pictures", "helpers.playground")
+APPLY_RULES = ("helpers.checks", "helpers.explanations", "helpers.pictures", "helpers.playground")
 DOORS = ("helpers.emulator.server", "helpers.emulator.sdk")  # all that the other helpers need of the emulator
 IMPURE = {"asyncio", "httpx", "http", "requests", "socket", "sqlite3", "starlette", "threading", "time", "twilio"}
 

@@ -9,6 +9,7 @@ from helpers import lessons, steps, story
 from helpers.emulator.server import start
 from helpers.errors import UnknownLesson
 from helpers.lessons import catch_up, progress, tidy_up
+from helpers.runs import Run
 
 
 def picture(connection):
@@ -97,7 +98,7 @@ def test_a_decision_does_not_outlive_its_lesson(connection):
 @pytest.mark.parametrize("number", [-1, 7, "three", 2.5])
 def test_unknown_lesson_is_refused(connection, number):
     """A lesson that does not exist is answered with those that do."""
-    with pytest.raises(UnknownLesson, match=r"numbered 0 to 6"):
+    with pytest.raises(UnknownLesson, match=r"numbered 0 to 5, and 6 is where lesson 5 ends"):
         catch_up(number)
 
 
@@ -132,30 +133,82 @@ def test_tidy_up_says_what_it_removed(connection, capsys):
     assert nothing == "Nothing to remove: there is no such workspace."
 
 
-def test_progress_marks_the_next_step():
-    """Steps that ran are ticked, the one after the last of them is pointed at."""
-    lesson = steps.lesson(4)
-    first, second = [step for step in lesson.steps if step.sources][:2]
-
-    lines = progress([*first.sources, *second.sources], "local mode").splitlines()
-
-    assert lines[0] == f"Lesson 4: {lesson.title} (local mode)"
-    assert [line[0] for line in lines[1:5]] == ["✓", "✓", "→", "·"]
+def ran(*steps_, error=""):
+    """Runs of all cells of these steps, as JupyterLab reports them."""
+    return [Run(cell.source, cell.cell_id, error) for step in steps_ for cell in step.cells]
 
 
-def test_progress_begins_with_catch_up():
+@pytest.fixture
+def fourth():
+    """Steps of lesson 4 that have code: set-up, before, Alice, the Reservation, the callback …"""
+    return [step for step in steps.lesson(4).steps if step.cells]
+
+
+def marks(history, results=None):
+    """The lines of lesson 4 without the first, each as its mark and what stands in parentheses at its end."""
+    first, *lines = progress(history, results or {}, "local mode").splitlines()
+    assert first == f"Lesson 4: {steps.lesson(4).title} (local mode)"
+    return [f"{line[0]}{line[line.rindex(' (') :] if line.endswith(')') else ''}" for line in lines]
+
+
+def test_arrow_stands_at_the_first_thing_not_done(fourth):
+    """Steps that ran are ticked wherever they stand, and the arrow points at the first that didn't."""
+    where = fourth[-2]  # "Where we are", which holds the where_am_i cell
+
+    assert marks([*ran(*fourth[:2]), *ran(where)]) == [
+        "✓", "✓", "→", "·", "·", "·", "· (open)", "·", "· (open)", "✓", "·",
+    ]  # fmt: skip
+
+
+def test_after_a_restart_the_arrow_is_at_the_beginning(fourth):
+    """Set-up cells and the where_am_i cell have run, so the next step is the one after the set-up."""
+    assert marks([*ran(fourth[0]), Run("where_am_i()", "where")])[:3] == ["✓", "→", "·"]
+
+
+def test_step_is_done_when_all_of_it_ran(fourth):
+    """One of two set-up cells isn't a set-up."""
+    assert marks([Run(fourth[0].cells[1].source, fourth[0].cells[1].cell_id)])[0] == "→ (1 of 2 cells ran)"
+
+
+def test_failed_cell_is_not_ticked(fourth):
+    """A cell that ended in an error is said to have failed."""
+    assert marks([*ran(fourth[0]), *ran(fourth[1], error="NameError")])[:3] == ["✓", "→ (failed)", "·"]
+
+
+@pytest.mark.parametrize(
+    ("results", "mark"), [({}, "(open)"), ({"4.1": "tried"}, "(tried)"), ({"4.1": "solved"}, "(solved)")]
+)
+def test_exercise_shows_what_its_check_said(fourth, results, mark):
+    """Running an exercise's cells solves nothing: the check's verdict counts."""
+    exercise = next(step for step in fourth if step.exercise == "4.1")
+    line = marks([*ran(fourth[0]), *ran(exercise)], results)[fourth.index(exercise)]
+
+    assert line.endswith(mark)
+    assert line.startswith("✓") == (mark == "(solved)")
+
+
+def test_exercise_whose_answer_failed(fourth):
+    """A red answer cell is told, unless the exercise was solved before."""
+    exercise = next(step for step in fourth if step.exercise == "4.1")
+    history = [*ran(fourth[0]), *ran(exercise, error="KeyError")]
+
+    assert marks(history)[fourth.index(exercise)].endswith("(failed)")
+    assert marks(history, {"4.1": "solved"})[fourth.index(exercise)] == "✓ (solved)"
+
+
+def test_progress_begins_with_catch_up(fourth):
     """A lesson begun again has its steps before it again, although their cells ran in this kernel."""
-    every = [source for step in steps.lesson(4).steps for source in step.sources]
-    beginning = next(source for source in every if "catch_up(4)" in source)
+    assert marks([*ran(*fourth), Run(fourth[0].cells[1].source, "start")])[:3] == ["✓", "→", "·"]
 
-    lines = progress([*every, beginning], "local mode").splitlines()
 
-    assert [line[0] for line in lines[1:4]] == ["✓", "→", "·"]
+def test_cell_of_another_lesson_typed_by_hand(fourth):
+    """`explain(task)` in lesson 4 stands in lesson 3's notebook alone, and this is lesson 4 all the same."""
+    assert marks([*ran(*fourth[:3]), Run("explain(task)", "b1c2-typed")])[3] == "→"
 
 
 def test_progress_outside_the_lessons():
     """In a notebook of one's own the way to the lessons is given."""
-    assert "00_start_here.ipynb" in progress(["x = 1"], "local mode")
+    assert "00_start_here.ipynb" in progress([Run("x = 1")], {}, "local mode")
 
 
 def test_last_lesson_is_the_end_of_the_suite():

@@ -6,13 +6,26 @@ import json
 
 import pytest
 
-from helpers.steps import lesson_of, lessons, names_made, step_making
+from helpers.runs import Run
+from helpers.steps import lesson_of, lessons, names_made, outcomes, step_making
 
 
 def notebook(*cells):
-    """The text of a notebook; a cell that begins with # is Markdown."""
+    """The text of a notebook; a cell that begins with # is Markdown, and each cell's id is its first word."""
     kinds = ("markdown" if text.startswith("#") else "code" for text in cells)
-    return json.dumps({"cells": [{"cell_type": kind, "source": text} for kind, text in zip(kinds, cells, strict=True)]})
+    return json.dumps(
+        {
+            "cells": [
+                {"cell_type": kind, "source": text, "id": text.split()[0]}
+                for kind, text in zip(kinds, cells, strict=True)
+            ]
+        }
+    )
+
+
+def runs(*sources):
+    """Runs of cells with these texts, in a front end that doesn't say which cell it runs."""
+    return [Run(source) for source in sources]
 
 
 @pytest.fixture
@@ -36,6 +49,7 @@ def folder(tmp_path):
         ("!pip list\nx = 1", {"x"}),
         ("not python at all", set()),
         ("total.field = 1", set()),
+        ("a = 1\nb = 'open\ndef c(:\nd == 2", {"a", "b", "c"}),
     ],
 )
 def test_names_made(source, names):
@@ -48,7 +62,7 @@ def test_headings_divide_a_lesson(folder):
     build, _ = lessons(folder)
 
     assert (build.number, build.title) == (1, "Build")
-    assert [(step.heading, step.sources) for step in build.steps[1:]] == [
+    assert [(step.heading, tuple(cell.source for cell in step.cells)) for step in build.steps[1:]] == [
         ("Set up", ("client = 1",)),
         ("Workers", ("alice = 2",)),
     ]
@@ -66,15 +80,15 @@ def test_cells_tell_the_lesson(folder):
     """A cell that only one lesson has tells which lesson it is; one that both have does not."""
     both = lessons(folder)
 
-    assert lesson_of(["client = 1", "ear = 3", "edited"], both).title == "Listen"
-    assert lesson_of(["client = 1"], both) is None
+    assert lesson_of(runs("client = 1", "ear = 3", "edited"), both).title == "Listen"
+    assert lesson_of(runs("client = 1"), both) is None
 
 
 def test_file_name_tells_the_lesson(folder, monkeypatch):
     """Before any cell tells, the name that Jupyter gives the kernel does."""
     monkeypatch.setenv("JPY_SESSION_NAME", "/somewhere/notebooks/02_listen.ipynb")
 
-    assert lesson_of(["client = 1"], lessons(folder)).title == "Listen"
+    assert lesson_of(runs("client = 1"), lessons(folder)).title == "Listen"
 
 
 def test_unreadable_notebook_is_left_out(folder):
@@ -92,3 +106,44 @@ def test_changed_notebook_is_read_again(folder):
 
     assert step_making("queue", before.steps) is None
     assert step_making("queue", lessons(folder)[0].steps).heading == "Queues"
+
+
+def test_cell_typed_elsewhere_is_not_the_lessons(folder):
+    """Where the front end says which cell runs, its id counts and not its text: edited, it's still that cell."""
+    both = lessons(folder)
+    typed = [Run("client = 1", "client"), Run("ear = 3", "ear"), Run("alice = 2", "6f0a-b3")]
+    edited = [Run("client = 1", "client"), Run("alice = 3 - 1", "alice")]
+
+    assert lesson_of(typed, both).title == "Listen"
+    assert lesson_of(edited, both).title == "Build"
+    assert [cell.cell_id for cell in outcomes(both[0], edited)] == ["client", "alice"]
+
+
+def test_outcome_is_that_of_the_latest_run(folder):
+    """A cell that failed and then ran has run; the other way round it failed."""
+    build, _ = lessons(folder)
+    good, bad = Run("alice = 2"), Run("alice = 2", error="NameError")
+
+    assert list(outcomes(build, [good, bad]).values()) == ["failed"]
+    assert list(outcomes(build, [bad, good]).values()) == ["ran"]
+
+
+def test_catch_up_undoes_what_came_after_it(tmp_path):
+    """A lesson begun again keeps its set-up cell and forgets later ones; a failed catch_up undoes nothing."""
+    path = tmp_path / "03_task.ipynb"
+    path.write_text(notebook("# Task", "## Set up", "client = 1", "story = catch_up(3)", "## Create", "task = 4"))
+    [lesson] = lessons(tmp_path)
+    once = runs("client = 1", "story = catch_up(3)", "task = 4")
+
+    assert len(outcomes(lesson, [*once, *runs("story = catch_up(3)")])) == 2
+    assert len(outcomes(lesson, [*once, Run("story = catch_up(3)", error="ConnectionError")])) == 3
+
+
+def test_cell_that_is_meant_to_fail(tmp_path):
+    """A refusal is what such a cell shows; a NameError isn't."""
+    cells = [{"cell_type": "code", "id": "oops", "source": "refused()", "metadata": {"tags": ["raises-exception"]}}]
+    (tmp_path / "05_accept.ipynb").write_text(json.dumps({"cells": cells}))
+    [lesson] = lessons(tmp_path)
+
+    assert list(outcomes(lesson, [Run("refused()", error="TwilioRestException")]).values()) == ["ran"]
+    assert list(outcomes(lesson, [Run("refused()", error="NameError")]).values()) == ["failed"]

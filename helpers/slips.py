@@ -1,0 +1,99 @@
+"""Slips in Python: what a cell that raised TypeError, AttributeError or KeyError most likely meant."""
+
+from __future__ import annotations
+
+import ast
+import linecache
+import re
+from collections.abc import Mapping
+from difflib import get_close_matches
+from types import TracebackType
+from typing import Any
+
+from .sdk_arguments import unfitting_call
+from .sdk_attributes import missing_attribute
+
+__all__ = ["advice", "learners_frame"]
+
+_NOT_LEARNERS = ("helpers", "twilio", "requests", "IPython", "json")
+_SHOWN = 12
+
+
+def advice(error: BaseException) -> str | None:
+    """Return what to do about the error; None where Python's own words say it best."""
+    if isinstance(error, AttributeError):
+        return missing_attribute(error)
+    if isinstance(error, TypeError):
+        return unfitting_call(error)
+    if isinstance(error, KeyError):
+        return _missing_key(error)
+    return None
+
+
+def learners_frame(traceback: TracebackType | None) -> TracebackType | None:
+    """Return the deepest entry that is code of the learner's own, not of a library."""
+    found = None
+    while traceback is not None:
+        if traceback.tb_frame.f_globals.get("__name__", "").partition(".")[0] not in _NOT_LEARNERS:
+            found = traceback
+        traceback = traceback.tb_next
+    return found
+
+
+def _missing_key(error: KeyError) -> str | None:
+    """Which key of the dictionary was meant; it is found by the place in the cell where the error came from."""
+    key, asked = error.args[0] if error.args else None, _asked(learners_frame(error.__traceback__))
+    if not isinstance(key, str) or asked is None:
+        return None
+    written, mapping = asked
+    keys = [each for each in mapping if isinstance(each, str)]
+    same = {_plain(each): each for each in keys}
+    close = get_close_matches(_plain(key), list(same), n=1, cutoff=0.7)
+    if close:
+        return f'write `{written}["{same[close[0]]}"]`.'
+    if not keys:
+        return f"`{written}` is empty."
+    more = ", …" if len(keys) > _SHOWN else ""
+    return f"`{written}` has {', '.join(keys[:_SHOWN])}{more}."
+
+
+def _plain(key: str) -> str:
+    return re.sub(r"[_\s-]", "", key).lower()
+
+
+def _asked(entry: TracebackType | None) -> tuple[str, Mapping[Any, Any]] | None:
+    """The dictionary that the failing piece of code asked, as written and as it is, where it has a plain name."""
+    node = None if entry is None else _failing(entry)
+    if entry is None or not isinstance(node, ast.Subscript):
+        return None
+    try:
+        value = _value(node.value, entry)
+    except (LookupError, AttributeError):
+        return None
+    return (ast.unparse(node.value), value) if isinstance(value, Mapping) else None
+
+
+def _failing(entry: TracebackType) -> ast.expr | None:
+    """The expression that raised, from the positions that Python keeps for each instruction."""
+    code = entry.tb_frame.f_code
+    first, last, begin, end = list(code.co_positions())[entry.tb_lasti // 2]
+    lines = linecache.getlines(code.co_filename)
+    if None in (first, last, begin, end) or not lines or first is None or last is None:
+        return None
+    part = [line.encode() for line in lines[first - 1 : last]]
+    part[-1] = part[-1][:end]
+    part[0] = part[0][begin:]
+    try:
+        return ast.parse(f"({b''.join(part).decode()})", mode="eval").body
+    except SyntaxError:
+        return None
+
+
+def _value(node: ast.expr, entry: TracebackType) -> Any:
+    """The value of a name, or of names joined by dots."""
+    if isinstance(node, ast.Attribute):
+        return getattr(_value(node.value, entry), node.attr)
+    if isinstance(node, ast.Name):
+        names = {**entry.tb_frame.f_globals, **entry.tb_frame.f_locals}
+        return names[node.id]
+    raise LookupError

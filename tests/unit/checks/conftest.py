@@ -1,0 +1,30 @@
+"""What the tests of checks share: the lesson's world, and the names that its cells make."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+
+from helpers import checks, runs, story
+from helpers.lessons import catch_up
+
+
+@pytest.fixture(autouse=True)
+def _no_results(monkeypatch):
+    """No exercise was tried, and no cell ran."""
+    monkeypatch.setattr(checks, "results", {})
+    monkeypatch.setattr(runs, "_finished", [])
+
+
+@pytest.fixture
+def desk(kernel):
+    """Names of a lesson's cells, as the cells make them; ``begin`` runs its ``catch_up`` cell."""
+
+    def begin(lesson):
+        desk.story = catch_up(lesson)
+        desk.workspace = story.workspace_of(kernel.client, desk.story)
+        return desk
+
+    desk = SimpleNamespace(client=kernel.client, connection=kernel, begin=begin)
+    return desk

@@ -1,0 +1,238 @@
+"""Wrong answers to each exercise, and what the check says: ``(answer, words of the verdict)``.
+
+An answer that is a function of one argument named ``desk`` is made when it is checked, from the lesson's names.
+"""
+
+from __future__ import annotations
+
+import json
+
+ALL_RIGHT = {"a": "Spanish", "b": "English", "c": "nowhere", "d": "nowhere"}
+
+
+def case(**changed):
+    """The right answer to 1.2 with some letters changed."""
+    return {**ALL_RIGHT, **changed}
+
+
+STAGES = [
+    (..., "`stages` is still `...`"),
+    ("abc", "the letters d and e are missing"),
+    ("bdea", "the letter c is missing"),
+    ("bdeacf", "the letter f isn't one of the five"),
+    ("bdeaa", "the letter c is missing. the letter a is there more than once"),
+    ("bdeacb", "the letter b is there more than once"),
+    ("abcde", "“Reservation accepted” comes too early: only a Reservation that was made can be accepted."),
+    ("bdaec", "“Reservation accepted” comes too early: only a Reservation that was made can be accepted. Letters in"),
+    ("dbeac", "“eligible Worker becomes available” comes too early: the Task is there before anybody is found for it"),
+    ("bedac", "“Worker reserved” comes too early: TaskRouter reserves a Worker who is available, nobody else"),
+    ("bdeca", "“Task assigned to Worker” comes too early: the Task is assigned when its Reservation is accepted"),
+    ("caedb", "this is the order backwards"),
+    ("24513", "there are numbers in it"),
+    (24513, "`stages` is a number; this exercise needs text"),
+    (None, "`stages` is nothing (`None`)"),
+    ("", "`stages` is an empty text"),
+    ("Task Created, then a Worker", "this is more than five letters"),
+    ({"b", "d", "e", "a", "c"}, "`stages` is a set, which has no order"),
+    ({"a": 4, "b": 1}, "`stages` is a dictionary"),
+    (["b", "d", "e"], "the letters a and c are missing"),
+    ([2, 4, 5, 1, 3], "`stages` is a list"),
+]
+
+EXPRESSIONS = [
+    (..., "`without_spanish` is still `...`"),
+    ('languages HAS "en"', "selects Alice and Bob; it should select Bob alone. Hint: Alice speaks English, too"),
+    ('languages HAS "es"', "selects Alice; it should select Bob alone. Hint: it matches whoever speaks Spanish, which"),
+    ('"es" IN languages', "which is the opposite"),
+    ('languages HAS "fr"', 'selects nobody; it should select Bob alone. Hint: languages is ["en"], without "fr"'),
+    ("es NOT IN languages", "no Worker has an attribute `es`: a text stands in quotes"),
+    ('"es" NOT IN language', "language is missing (null)"),
+    ('selected_language != "es"', "no Worker has an attribute `selected_language`"),
+    ('"es" NOT IN "languages"', '"languages" in quotes is a text, not the attribute'),
+    ('"languages" HAS "en"', '"languages" in quotes is a text, not the attribute'),
+    ("1==1", "it reads no attribute, so it's the same for everybody"),
+    ('languages != "es"', "languages is a list: != is always false on a list"),
+    ('languages == "en"', "languages is a list: == is always false on a list"),
+    ('languages NOT IN ["es"]', "languages is a list: NOT IN looks for one single value"),
+    ('languages CONTAINS "en"', "CONTAINS looks inside a text; use HAS"),
+    ("languages HAS en", "en is missing (null)"),
+    ('"ES" NOT IN languages', "as it's written in her list"),
+    ('"Spanish" NOT IN languages', "as it's written in her list"),
+    ('friendly_name == "Bob"', "`friendly_name`: this asks who somebody is"),
+    ('friendly_name != "Alice"', "`friendly_name`: this asks who somebody is"),
+    ('name == "Bob"', "`Bob`: this asks who somebody is"),
+    ('"es" NOT IN languages AND "en" IN languages', "doesn't select a new colleague who speaks French only"),
+    ("languages HAS", "isn't an expression. TaskRouter says:"),
+    ('languages NOT HAS "es"', "NOT goes only together with IN"),
+    ('NOT languages HAS "es"', "isn't an expression. TaskRouter says:"),
+    ("without es", "isn't an expression. TaskRouter says:"),
+    ("", "`without_spanish` is an empty text"),
+    (7, "`without_spanish` is a number; this exercise needs text"),
+    (["en", "es"], "`without_spanish` is a list"),
+    ({"languages": "en"}, "`without_spanish` is a dictionary"),
+    (lambda desk: desk.workspace.workers.list()[0], "`without_spanish` is a Worker; this exercise needs text"),
+]
+
+PLACES = [
+    (..., "`goes_to` is still `...`"),
+    (case(b=...), '`goes_to["b"]` is still `...`'),
+    (case(c="Spanish"), "Task c doesn't go to Spanish. Hint: the filters read `selected_language`, and this Task has"),
+    (case(d="Spanish"), 'Task d doesn\'t go to Spanish. Hint: "ES" isn\'t "es"'),
+    (case(a="English"), "Task a doesn't go to English. Hint: the first filter compares"),
+    (case(a="canceled"), "Task a doesn't go nowhere. Hint: the first filter compares"),
+    (case(b="nowhere"), "Task b doesn't go nowhere. Hint: the second filter matches; other attributes don't matter"),
+    (case(b=None), "Task b doesn't go nowhere"),
+    ({"a": "Spanish", "b": "English", "c": "nowhere"}, "the letter d is missing"),
+    ({}, "the letters a, b, c and d are missing"),
+    (case(e="nowhere"), "there is no Task 'e' in this exercise"),
+    (case(c="es"), "`goes_to[\"c\"]` is 'es', which is no place. That is the value of the attribute"),
+    (case(a="Alice"), "That is a Worker; a filter chooses a queue"),
+    (case(a="Spansh"), "which is no place. Did you mean “spanish”?"),
+    (case(c="French"), "`goes_to[\"c\"]` is 'French', which is no place"),
+    (case(c=""), "`goes_to[\"c\"]` is '', which is no place"),
+    (case(c=404), '`goes_to["c"]` is a number; a place is text'),
+    (case(a=["Spanish"]), '`goes_to["a"]` is a list; a place is text'),
+    ("Spanish", "`goes_to` is text. Hint: a dictionary with the letters a to d"),
+    (["Spanish", "English", "nowhere"], "`goes_to` is a list. Hint: a dictionary with the letters a to d"),
+    (["Spanish", "English", "Spanish", "nowhere"], "Task c doesn't go to Spanish"),
+    (None, "`goes_to` is nothing (`None`)"),
+    (lambda desk: case(c=desk.story.spanish_queue_sid), "Task c doesn't go to Spanish"),
+    (lambda desk: case(a=desk.story.alice_sid), "which is no place"),
+]
+
+
+def two_arguments(callback, worker):
+    return {}
+
+
+def no_argument():
+    return {"instruction": "accept"}
+
+
+async def waits(callback):
+    return {}
+
+
+def yields(callback):
+    yield {"instruction": "accept"}
+
+
+def compares_text_with_list(callback):
+    same = callback.task_attributes["selected_language"] == callback.worker_attributes["languages"]
+    return {"instruction": "accept"} if same else {}
+
+
+def knows_spanish_only(callback):
+    return {"instruction": "accept"} if "es" in callback.worker_attributes["languages"] else {}
+
+
+def rejects_the_others(callback):
+    speaks = callback.task_attributes["selected_language"] in callback.worker_attributes["languages"]
+    return {"instruction": "accept" if speaks else "reject"}
+
+
+def decides_the_other_way(callback):
+    speaks = callback.task_attributes["selected_language"] in callback.worker_attributes["languages"]
+    return {} if speaks else {"instruction": "accept"}
+
+
+def reads_json_as_dictionary(callback):
+    return callback["TaskAttributes"]["selected_language"]
+
+
+def leaves(callback):
+    raise SystemExit
+
+
+DECISIONS = [
+    ("accept", "`accept_same_language` is text, not a function"),
+    ({"instruction": "accept"}, "`accept_same_language` is a dictionary, not a function. Hint: don't call it"),
+    (None, "`accept_same_language` is nothing (`None`), not a function. Hint: don't call it"),
+    (two_arguments, "can't be called with one argument. Hint: begin with `def accept_same_language(callback):`"),
+    (no_argument, "can't be called with one argument"),
+    (waits, "is an `async def`, which only makes a coroutine"),
+    (yields, "write a plain `def` that returns a dictionary"),
+    (lambda callback: {"instruction": "accept"}, "who speaks ['en'] your function returns {'instruction': 'accept'}"),
+    (lambda callback: {}, "your function returns {}. The Worker speaks the language, so"),
+    (lambda callback: print(end=""), "your function returns {}. The Worker speaks the language, so"),
+    (compares_text_with_list, "your function returns {}. The Worker speaks the language, so"),
+    (knows_spanish_only, "for a Task in 'en' and a Worker who speaks ['en'] your function returns {}"),
+    (rejects_the_others, "“Later” is an empty dictionary: an instruction is carried out at once"),
+    (decides_the_other_way, "The Worker speaks the language, so"),
+    (lambda callback: True, "your function returns True. The answer is of type bool"),
+    (lambda callback: "accept", "your function returns 'accept'. The answer is the text 'accept'"),
+    (lambda callback: json.dumps({"instruction": "accept"}), "The answer is the text"),
+    (lambda callback: {"accept": True}, 'has no "instruction"'),
+    (lambda callback: {"instruction": "accepted"}, "There is no instruction 'accepted' (error 55555). Did you mean"),
+    (lambda callback: callback.task_attributes["language"], "stops with KeyError: 'language'"),
+    (lambda callback: callback.attributes, "stops with AttributeError"),
+    (reads_json_as_dictionary, "what stands before the brackets is text"),
+    (lambda callback: callback["task_attributes"], 'write `callback["TaskAttributes"]`'),
+    (lambda callback: undefined, "stops with NameError: name 'undefined' is not defined"),  # noqa: F821
+    (leaves, "stops with SystemExit"),
+]
+
+SPANISH = '{"selected_language": "es"}'
+
+BUGS = [
+    ((..., SPANISH), "`ends_as` is still `...`"),
+    (("canceled", ...), "`payload` is still `...`"),
+    (("pending", SPANISH), "it isn't pending: for that it would need a queue to wait in"),
+    (("reserved", SPANISH), "nobody is reserved for it: it isn't in any queue"),
+    (("assigned", SPANISH), "nobody can accept it"),
+    (("completed", SPANISH), "nobody worked on it"),
+    (("rejected", SPANISH), "a Reservation is rejected, and this Task has none"),
+    (("failed", SPANISH), "that's no `assignment_status`, and nothing fails here"),
+    (("error", SPANISH), "that's no `assignment_status`, and there is no error"),
+    (("201", SPANISH), "that's the HTTP status of the request"),
+    (("nowhere", SPANISH), "that's where it goes, not its `assignment_status`"),
+    (("cancelde", SPANISH), "which is no `assignment_status`. Hint: Twilio spells it canceled"),
+    ((201, SPANISH), "`ends_as` is a number; this exercise needs text"),
+    ((None, SPANISH), "`ends_as` is nothing (`None`)"),
+    ((SPANISH, "canceled"), "which is no `assignment_status`"),
+    (("canceled", {"selected_language": "es"}), "of that the library sends only the keys"),
+    (("canceled", "{'selected_language': 'es'}"), "which isn't JSON"),
+    (("canceled", '{"selected_language": "es"'), "which isn't JSON"),
+    (
+        ("canceled", "es"),
+        "which isn't JSON: Expecting value: line 1 column 1 (char 0). Hint: attributes",
+    ),
+    (("canceled", "attributes"), "Hint: attributes are a JSON object"),
+    (("canceled", '"es"'), "`payload` was made JSON twice"),
+    (("canceled", json.dumps(SPANISH)), "`payload` was made JSON twice"),
+    (("canceled", '["selected_language", "es"]'), "`payload` is a list in JSON; attributes are an object"),
+    (("canceled", '{"type":"support"}'), "no filter matches {'type': 'support'}: there's no `selected_language` in it"),
+    (("canceled", '{"language": "es"}'), "it has `language`, and the filters read `selected_language`"),
+    (
+        ("canceled", '{"selected_langauge": "es"}'),
+        "it has `selected_langauge`, and the filters read `selected_language`",
+    ),
+    (("canceled", '{"selected_language": "en"}'), "`selected_language` is 'en', and the filter for Spanish"),
+    (("canceled", '{"selected_language": "ES"}'), "`selected_language` is 'ES', and the filter for Spanish"),
+    (("canceled", '{"selected_language": ["es"]}'), "`selected_language` is ['es'], and the filter for Spanish"),
+    (("canceled", None), "`payload` is nothing (`None`)"),
+    (("canceled", ""), "`payload` is an empty text"),
+]
+
+NEXT = [
+    (..., "`who_next` is still `...`"),
+    ("Alice", "Alice is in the queue and available, but a pending Reservation uses her only place."),
+    ("alice ", "but a pending Reservation uses her only place."),
+    (lambda desk: desk.story.alice_sid, "but a pending Reservation uses her only place."),
+    (lambda desk: desk.workspace.workers(desk.story.alice_sid).fetch(), "a pending Reservation uses her only place."),
+    ("nobody", "somebody is. Hint: Bob is Idle, in the English queue, and has nothing to do"),
+    ("no one", "somebody is."),
+    (None, "somebody is."),
+    ([], "somebody is."),
+    ("both", "not both: TaskRouter offers a Task to one Worker"),
+    ("Alice and Bob", "not both"),
+    (["Alice", "Bob"], "not both"),
+    ("English", "'English' is none of the three"),
+    ("Customer Care Requests - English", "is none of the three"),
+    (5, "`who_next` is a number; this exercise needs text"),
+    (True, "`who_next` is True or False"),
+    ("", "`who_next` is an empty text"),
+    ({"Bob": 1}, "`who_next` is a dictionary"),
+    (lambda desk: desk.story.spanish_queue_sid, "is none of the three"),
+    (lambda desk: desk.workspace.workers(desk.story.bob_sid), "the way to a Worker, not read yet"),
+]
