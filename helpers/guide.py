@@ -2,7 +2,8 @@
 
 ``%load_ext helpers.guide`` turns it on; ``connect()`` does that by itself. A cell that ran too early is
 told the step it needs, one that was interrupted says where, a refusal by TaskRouter becomes Twilio's own
-words and what to do about it, a ``HelperError`` becomes its text. Every other error stays as it is.
+words and what to do about it, a ``HelperError`` becomes its text. Every other error stays as it is. Below a
+cell whose requests succeeded stands what the emulator says was passed over in them.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from .errors import HelperError
 from .wire import Exchange
 
 if TYPE_CHECKING:
-    from IPython.core.interactiveshell import InteractiveShell
+    from IPython.core.interactiveshell import ExecutionResult, InteractiveShell
 
 __all__ = ["enable", "load_ipython_extension", "unload_ipython_extension", "watch"]
 
@@ -43,20 +44,22 @@ _TAUGHT = (
 )
 
 _wire: Sequence[Exchange] = ()
+_hinted = 0
+"""Number of the last exchange whose hint was looked at."""
 
 
 def load_ipython_extension(ip: InteractiveShell) -> None:
     """Let the errors of this shell teach; twice is as good as once."""
     ip.set_custom_exc(_TAUGHT, _show)
     ip.events.register("pre_run_cell", runs.begin)
-    ip.events.register("post_run_cell", runs.end)
+    ip.events.register("post_run_cell", _end)
 
 
 def unload_ipython_extension(ip: InteractiveShell) -> None:
     """Show all errors as IPython does by itself."""
     ip.set_custom_exc((), None)
     ip.events.unregister("pre_run_cell", runs.begin)
-    ip.events.unregister("post_run_cell", runs.end)
+    ip.events.unregister("post_run_cell", _end)
 
 
 def enable() -> None:
@@ -68,8 +71,22 @@ def enable() -> None:
 
 def watch(wire: Sequence[Exchange]) -> None:
     """Look at ``wire`` from now on to see what was really sent when TaskRouter refuses."""
-    global _wire
-    _wire = wire
+    global _wire, _hinted
+    _wire, _hinted = wire, 0
+
+
+def _end(result: ExecutionResult) -> None:
+    runs.end(result)
+    for sentence in _passed_over():
+        print(f"TaskRouter took this request. The emulator adds: {sentence}")
+
+
+def _passed_over() -> list[str]:
+    """Return the hints of what succeeded since the last cell; a refusal shows its own."""
+    global _hinted
+    fresh = [each for each in _wire if each.number > _hinted]
+    _hinted = max((each.number for each in _wire), default=0)
+    return [each.hint for each in fresh if each.hint and each.status < 400]
 
 
 def _show(

@@ -168,3 +168,15 @@ def test_loading_twice_counts_once(shell):
 def test_outside_ipython_nothing_happens():
     """A plain Python program can connect as well."""
     guide.enable()
+
+
+def test_what_was_passed_over_is_told_below_the_cell(shell, connection, capsys):
+    """An event type that does not exist is taken without an error; the cell that named it says so, and no other."""
+    guide.watch(connection.wire)
+    shell.user_ns["workspaces"] = connection.client.taskrouter.v1.workspaces
+    words = "The emulator adds: No event has the type 'task.create'. The nearest type is task.created."
+
+    shell.run_cell("made = workspaces.create(friendly_name='Desk', events_filter='task.create')", store_history=False)
+    assert words in capsys.readouterr().out
+    shell.run_cell("made = workspaces(made.sid).fetch()", store_history=False)
+    assert "The emulator adds" not in capsys.readouterr().out
