@@ -184,6 +184,9 @@ class Listener:
     def expose(self, auth_token: str | None = None, *, ngrok_path: str | None = None) -> str:
         """Open an ngrok tunnel to this listener and return its public URL; does nothing when it is open.
 
+        Callbacks stay checked by their signature. The other routes are open to everyone who knows the URL, and
+        ``/create_task`` makes a Task for each of them; what opens is printed.
+
         Args:
             auth_token: ngrok's, not Twilio's; by default the environment variable NGROK_AUTHTOKEN.
             ngrok_path: the agent's file, by default wherever pyngrok keeps it.
@@ -193,17 +196,21 @@ class Listener:
         """
         with self._lock:
             self.start()
+            before = self.public_url
             self._reception.exposed = True
             try:
-                return self._tunnel.open(self._local_url("A tunnel"), auth_token, ngrok_path)
+                url = self._tunnel.open(self._local_url("A tunnel"), auth_token, ngrok_path)
             finally:
-                self._reception.exposed = self.public_url is not None
+                self._reception.lead_from(self.public_url)
+            if url != before:
+                print(f"{url} leads here until `listener.hide()`. Anyone who knows it can use {CREATE_TASK}.")
+            return url
 
     def hide(self) -> None:
         """Close the tunnel; the listener goes on locally."""
         with self._lock:
             self._tunnel.close()
-            self._reception.exposed = False
+            self._reception.lead_from(None)
 
     def __repr__(self) -> str:
         state = "exposed" if self.public_url else "running" if self.is_running else "stopped"

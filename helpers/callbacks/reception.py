@@ -7,14 +7,15 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
+from ..emulator.guard import Guard, Visit
 from ..errors import NotReplayable
 from ..moments import next_mark
 from . import signature
 from .inbox import Inbox, Received
-from .message import Parameters, Reply, Request, json_reply, parse_form, refusal
-from .routes import Routes
+from .message import Parameters, Reply, Request, header, json_reply, parse_form, refusal
+from .routes import HOME, Routes, misplaced
 
 __all__ = ["Reception"]
 
@@ -36,6 +37,12 @@ class Reception:
         self.routes = Routes(during)
         self.auth_token = auth_token
         self.exposed = False
+        self._guard = _guard()
+
+    def lead_from(self, public_url: str | None) -> None:
+        """Expect requests through the tunnel that begins at ``public_url``; without one, from this machine alone."""
+        self.exposed = public_url is not None
+        self._guard = _guard(urlsplit(public_url or "").hostname)
 
     def answer(self, request: Request) -> tuple[Reply, Received]:
         """Answer ``request``; it is in the inbox before anybody can see the answer."""
@@ -69,8 +76,16 @@ class Reception:
         request = Request(received.method, target, received.headers, received.raw, replay_of=received.number)
         return self.answer(self._edited(request, edit) if edit else request)[1]
 
+    def _foreign(self, request: Request) -> Reply | None:
+        """Refuse what a page of another site asks; whoever replays a request sits in this kernel."""
+        if request.replay_of is not None:
+            return None
+        visit = Visit(*(header(request.headers, name) for name in ("Host", "Origin", "Referer", "Sec-Fetch-Site")))
+        sentence = self._guard.refusal(visit, harmless=request.path == HOME)
+        return None if sentence is None else refusal(403, sentence)
+
     def _judge_and_answer(self, request: Request, parameters: Parameters) -> tuple[str, Reply]:
-        route = self.routes.find(request)
+        route = self._foreign(request) or self.routes.find(request)
         if isinstance(route, Reply):
             return "not checked", route
         verdict = "not checked"
@@ -78,7 +93,7 @@ class Reception:
             verdict = signature.check(request, self.auth_token, exposed=self.exposed)
         if verdict in signature.SENTENCES:
             return verdict, refusal(403, signature.SENTENCES[verdict])
-        return verdict, _safely(route.answer, request, parameters)
+        return verdict, misplaced(request.path, parameters) or _safely(route.answer, request, parameters)
 
     def _edited(self, request: Request, edit: Mapping[str, str | None]) -> Request:
         form = parse_form(request.raw.decode(errors="replace")) if request.is_form else parse_form(request.query)
@@ -136,6 +151,10 @@ class _Start:
 
 
 _REMADE = {"content-length", signature.HEADER.lower()}
+
+
+def _guard(*names: str | None) -> Guard:
+    return Guard("this listener", "the address in `listener.url`", filter(None, names))
 
 
 def _read_parameters(request: Request) -> Parameters:

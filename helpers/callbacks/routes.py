@@ -10,7 +10,7 @@ from .create_task import TaskMaker, create_task
 from .decision import LATER, Decision, ask
 from .message import Parameters, Reply, Request, refusal
 
-__all__ = ["ASSIGNMENT", "CREATE_TASK", "EVENTS", "Route", "Routes"]
+__all__ = ["ASSIGNMENT", "CREATE_TASK", "EVENTS", "HOME", "Route", "Routes", "misplaced"]
 
 ASSIGNMENT, CREATE_TASK, EVENTS, HOME = "/assignment_callback", "/create_task", "/events", "/"
 
@@ -24,6 +24,13 @@ _PAGE = """<!doctype html>
 <li><a href="/create_task"><code>/create_task</code></a>: creates a Spanish Task</li>
 </ul></body></html>
 """
+
+
+_RIGHT_URL = {
+    ASSIGNMENT: "This is an assignment callback. Set the Workflow's assignment_callback_url to "
+    "`listener.assignment_url`.",
+    EVENTS: "This is an event. Set the Workspace's event_callback_url to `listener.events_url`.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +80,14 @@ class Routes:
 
     def _event(self, request: Request, parameters: Parameters) -> Reply:
         return Reply(204)
+
+
+def misplaced(path: str, parameters: Parameters) -> Reply | None:
+    """Refuse a callback of TaskRouter that came to another route than its own; None if all is well.
+
+    A Task made of each event would cause events, and so more Tasks, without end.
+    """
+    callback = EVENTS if "EventType" in parameters else ASSIGNMENT if "ReservationSid" in parameters else None
+    if callback is None or path in (callback, HOME):
+        return None
+    return refusal(400, f"{_RIGHT_URL[callback]} It came to {path}.")

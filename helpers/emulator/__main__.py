@@ -49,6 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     add = parser.add_argument
     add("--port", type=int, default=0, help="port to listen on; 0, the default, takes any that is free")
     add("--host", default="127.0.0.1", help="address to bind; anything but loopback opens it to the network")
+    add("--allow-host", action="append", default=[], metavar="NAME", help="answer to this name too; may be repeated")
     add("--data", type=Path, metavar="DIR", help="keep everything in a SQLite file in this directory")
     add("--account-sid", metavar="AC...", help="who may call; made up if left out, and kept with the data")
     add("--auth-token", metavar="TOKEN", help="the account's password; likewise")
@@ -75,6 +76,7 @@ def _start(wanted: argparse.Namespace) -> RunningEmulator:
         api_keys=dict(_pair("api_keys", "An API key", "SK...:SECRET", each) for each in wanted.api_key),
         accounts=dict(_pair("accounts", "An account", "AC...:TOKEN", each) for each in wanted.account),
         host=wanted.host,
+        allow_hosts=wanted.allow_host,
         allow_remote_callbacks=wanted.allow_remote_callbacks,
         certificate=tuple(wanted.certificate) if wanted.certificate else None,
         log=_log if wanted.log else None,

@@ -25,11 +25,12 @@ FLOORS = (
     ("helpers.emulator",),  # what serves the api: the core object, store, delivery, sdk
     ("helpers.emulator.engine",),
     ("helpers.emulator.expressions", "helpers.emulator.clock", "helpers.emulator.sids"),
-    ("helpers.errors", "helpers.settings"),
+    ("helpers.errors", "helpers.settings", "helpers.emulator.guard"),
 )
 # These apply the emulator's rules, to copies and to texts, never to a server.
 APPLY_RULES = ("helpers.checks", "helpers.explanations", "helpers.pictures", "helpers.playground")
-DOORS = ("helpers.emulator.server", "helpers.emulator.sdk")  # all that the other helpers need of the emulator
+# All that the other helpers need of the emulator: a server, the way to it, and what its and our servers share.
+DOORS = ("helpers.emulator.server", "helpers.emulator.sdk", "helpers.emulator.guard")
 IMPURE = {"asyncio", "httpx", "http", "requests", "socket", "sqlite3", "starlette", "threading", "time", "twilio"}
 
 

@@ -10,7 +10,10 @@ from typing import Protocol
 
 from helpers.emulator.api.errors import Unauthenticated
 
-__all__ = ["Credentials", "authenticate"]
+__all__ = ["CHALLENGE", "Credentials", "authenticate"]
+
+CHALLENGE = (b"www-authenticate", b'Basic realm="Twilio API"')
+"""The header that asks for it."""
 
 
 class Credentials(Protocol):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 from starlette.types import Receive, Scope, Send
 
-from helpers.emulator.api.authentication import authenticate
+from helpers.emulator.api.authentication import CHALLENGE, authenticate
 from helpers.emulator.api.bodies import read_body, read_form
 from helpers.emulator.api.errors import MethodNotAllowed, Unauthenticated, error_body
 from helpers.emulator.api.forms import read_pairs
@@ -112,7 +112,7 @@ def _refusal(refused: Refused, path: str) -> _Answer:
     elif isinstance(refused, MethodNotAllowed):
         more.append((b"allow", refused.allowed.encode()))
     elif isinstance(refused, Unauthenticated):
-        more.append((b"www-authenticate", b'Basic realm="Twilio API"'))
+        more.append(CHALLENGE)
     return _error(refused.status, refused.code, message, *more)
 
 

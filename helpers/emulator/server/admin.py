@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
+from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 import msgspec
@@ -26,6 +27,8 @@ from helpers.emulator.server.seed_file import plant
 from helpers.emulator.store import StoreFailed
 
 __all__ = ["admin_routes"]
+
+_JSON = "application/json; charset=utf-8"
 
 _KINDS = ("any", "assignment", "event")
 
@@ -52,6 +55,7 @@ def admin_routes(controls: Controls, before: Callable[[Scope], Awaitable[Any] | 
             Router(
                 redirect_slashes=False,
                 routes=[
+                    Route("/health", _health),
                     route("/clock", _clock),
                     route("/clock/advance", _advance, "POST"),
                     route("/clock/pause", _pause, "POST"),
@@ -72,6 +76,19 @@ def admin_routes(controls: Controls, before: Callable[[Scope], Awaitable[Any] | 
     ]
 
 
+async def _health(request: Request) -> Response:
+    """Answer at once: a health check never waits for callbacks."""
+    return Response(msgspec.json.encode({"status": "ok", "version": _version()}), media_type=_JSON)
+
+
+@cache
+def _version() -> str:
+    try:
+        return version("taskrouter-notebooks")
+    except PackageNotFoundError:  # run from a folder that nobody installed
+        return "unknown"
+
+
 async def _answer(
     controls: Controls, before: Callable[[Scope], Awaitable[Any] | None], endpoint: Endpoint, request: Request
 ) -> Response:
@@ -85,7 +102,7 @@ async def _answer(
         body, status, hint = error_body(refused.status, refused.code, refused.message), refused.status, refused.hint
     except StoreFailed as failure:
         body, status = error_body(503, 20503, str(failure)), 503
-    answer = Response(body, status, media_type="application/json; charset=utf-8")
+    answer = Response(body, status, media_type=_JSON)
     if hint:
         answer.raw_headers.append(hint_header([hint]))
     return answer

@@ -2,45 +2,61 @@
 
 from __future__ import annotations
 
+import re
+import socket
 import time
-from collections.abc import Callable
-from ipaddress import ip_address
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from helpers.emulator.api.errors import error_body
+from helpers.emulator.api.authentication import CHALLENGE, Credentials, authenticate
+from helpers.emulator.api.errors import Unauthenticated, error_body
 from helpers.emulator.faults import Faults
+from helpers.emulator.guard import Guard, Visit
 from helpers.emulator.hint import hint_header
+from helpers.emulator.server.assembly import BadStart
 
-__all__ = ["Gate", "Log"]
+__all__ = ["HEALTH", "Gate", "Log", "guard_for"]
 
 Log = Callable[[dict[str, Any]], None]
 """Takes one finished request: method, path, status, duration_ms."""
 
-_EVERYWHERE = ("0.0.0.0", "::")
+HEALTH = "/_emulator/health"
+"""Open to everybody who may knock: it says only that the server answers, and its version."""
+
+_ADMIN = "/_emulator"
 
 
 class Gate:
     """Lets requests through to ``app``.
 
-    A page in a browser can make its host name point to 127.0.0.1 and then talk to whatever listens there. So the Host
-    header must name this machine, or the host the server was told to bind; and the admin routes, which need no
-    password, turn away requests that another site's page makes.
+    Args:
+        guard: keeps pages of other sites out.
+        accounts: whose password the admin routes ask for; None where they ask for none, on loopback.
+        log: takes each finished request.
     """
 
-    def __init__(self, app: ASGIApp, faults: Faults, host: str, log: Log | None = None) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        faults: Faults,
+        guard: Guard,
+        accounts: Mapping[str, Credentials] | None = None,
+        log: Log | None = None,
+    ) -> None:
         self._app = app
         self._faults = faults
-        self._host = host
+        self._guard = guard
+        self._accounts = accounts
         self._log = log
+        self._let_in: tuple[bytes | None, ...] | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Turn a request away, or hand it on."""
         if self._log is not None:
             send = _logging(scope, send, self._log)
-        headers = dict(scope["headers"])
-        refusal = self._refusal(scope, headers.get(b"host", b"").decode("latin-1"), headers.get(b"origin"))
+        refusal = self._refusal(scope["path"], dict(scope["headers"]))
         if refusal is None:
             await self._app(scope, receive, send)
             return
@@ -50,18 +66,59 @@ class Gate:
         await send({"type": "http.response.start", "status": status, "headers": [*fixed, *more]})
         await send({"type": "http.response.body", "body": body})
 
-    def _refusal(self, scope: Scope, host: str, origin: bytes | None) -> tuple[Any, ...] | None:
-        if host and not self._is_ours(_name(host)):
-            return 403, 20403, f"Host {_name(host)[:80]!r} is not this emulator: call it by the address it printed"
-        if scope["path"].startswith("/_emulator"):
-            if origin is not None and origin.decode("latin-1").partition("://")[2] != host:
-                return 403, 20403, "Pages of other sites may not use the emulator's own routes"
-        elif self._faults.pending and scope["path"].startswith("/v1/") and self._faults.take("busy") is not None:
+    def _refusal(self, path: str, headers: dict[bytes, bytes]) -> tuple[Any, ...] | None:
+        asking = tuple(map(headers.get, _TELLING))
+        if asking != self._let_in:  # a client's requests are all alike
+            text = self._guard.refusal(Visit(*map(_text, asking)), harmless=path == "/")
+            if text is not None:
+                return 403, 20403, text
+            self._let_in = asking if path != "/" else None
+        if path.startswith(_ADMIN) and path != HEALTH:
+            return self._stranger(headers.get(b"authorization", b""))
+        if self._faults.pending and path.startswith("/v1/") and self._faults.take("busy") is not None:
             return 429, 20429, "Too Many Requests", *_BUSY
         return None
 
-    def _is_ours(self, name: str) -> bool:
-        return name == self._host or _is_loopback(name) or self._host in _EVERYWHERE
+    def _stranger(self, authorization: bytes) -> tuple[Any, ...] | None:
+        if self._accounts is None:
+            return None
+        try:
+            authenticate(authorization, self._accounts)
+        except Unauthenticated as refused:
+            text = (
+                "This emulator is open to the network, so its own routes ask for a password. Send the Account SID and "
+                "the Auth Token, with curl -u for instance."
+            )
+            return refused.status, refused.code, text, CHALLENGE
+        return None
+
+
+_TELLING = (b"host", b"origin", b"referer", b"sec-fetch-site")
+
+
+def _text(value: bytes | None) -> str:
+    return "" if value is None else value.decode("latin-1")
+
+
+def guard_for(host: str, allow_hosts: Sequence[str], *, is_open: bool) -> Guard:
+    """Guard of a server bound to ``host``; ``is_open`` if the network reaches it.
+
+    Raises:
+        BadStart: one of ``allow_hosts`` is more, or less, than a name.
+    """
+    for name in allow_hosts:
+        if not re.fullmatch(r"[\w.-]+", name):
+            raise BadStart("allow_hosts", f"The host name is {name!r}. Give the name alone, such as taskrouter.test.")
+    names = [host, *allow_hosts, *(_own_names() if is_open else ())]
+    address = "the address it printed, or start it with --allow-host NAME"
+    return Guard("this emulator", address, names, any_address=is_open)
+
+
+def _own_names() -> tuple[str, ...]:
+    """Return what others on the network call this machine; nobody is asked for it."""
+    name = socket.gethostname()
+    first = name.partition(".")[0]
+    return name, first, f"{first}.local"  # the last by multicast DNS
 
 
 _BUSY = (
@@ -71,23 +128,6 @@ _BUSY = (
     (b"x-rate-limit-remaining", b"0"),
     (b"x-rate-limit-config", b"emulator"),
 )
-
-
-def _is_loopback(name: str) -> bool:
-    """Whether ``name`` is localhost or a loopback address."""
-    if name in ("127.0.0.1", "localhost"):
-        return True
-    try:
-        return ip_address(name).is_loopback
-    except ValueError:
-        return False
-
-
-def _name(host: str) -> str:
-    """A Host header without its port."""
-    if host.startswith("["):
-        return host[1:].partition("]")[0]
-    return host.partition(":")[0].lower()
 
 
 def _logging(scope: Scope, send: Send, log: Log) -> Send:

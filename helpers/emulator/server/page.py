@@ -34,6 +34,7 @@ client.taskrouter.v1.workspaces.list()</pre>
 <pre>curl {url}/v1/Workspaces -u "$ACCOUNT_SID:$AUTH_TOKEN"</pre>
 <p>Account SID and Auth Token are in the line the emulator printed when it started.</p>
 <h2>What Twilio has not</h2>
+<p>If the network reaches this emulator (<code>--host</code>), these ask for Account SID and Auth Token, too.</p>
 <table>
 {rows}
 </table>
@@ -42,6 +43,7 @@ client.taskrouter.v1.workspaces.list()</pre>
 """
 
 _ROUTES = (
+    ("GET", "/_emulator/health", "whether it answers, and its version; never asks for a password"),
     ("GET", "/_emulator/clock", "the time"),
     ("POST", "/_emulator/clock/advance", "move it on by <code>seconds</code>"),
     ("POST", "/_emulator/clock/pause", "let it stand still; each write takes a second"),

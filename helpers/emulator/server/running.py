@@ -7,7 +7,7 @@ import contextlib
 import socket
 import sys
 import threading
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -16,8 +16,9 @@ import uvicorn
 from helpers.emulator.clock import Millis
 from helpers.emulator.during import is_during_callback
 from helpers.emulator.emulator import Emulator
+from helpers.emulator.guard import is_loopback
 from helpers.emulator.server.assembly import BadStart, ClockMode, Configuration, assemble
-from helpers.emulator.server.gate import Log
+from helpers.emulator.server.gate import Log, guard_for
 from helpers.emulator.server.one_write import OneWriteProtocol
 from helpers.emulator.server.service import Service
 
@@ -108,6 +109,7 @@ def start(
     api_keys: Mapping[str, str] | None = None,
     accounts: Mapping[str, str] | None = None,
     host: str = "127.0.0.1",
+    allow_hosts: Sequence[str] = (),
     allow_remote_callbacks: bool = False,
     certificate: tuple[Path, Path] | None = None,
     log: Log | None = None,
@@ -123,7 +125,9 @@ def start(
         account_sid: as ``auth_token``, kept with the data, and made up where neither is known.
         api_keys: secrets by API key SID.
         accounts: Auth Tokens of further accounts by Account SID.
-        host: the address to bind; anything but loopback opens the emulator to the network.
+        host: the address to bind; anything but loopback opens the emulator to the network, and its own routes then
+            ask for an account's password.
+        allow_hosts: further names that requests may call this server by.
         allow_remote_callbacks: let callbacks leave the machine.
         certificate: files of the certificate chain and its key, for https.
         log: takes each finished request as a dict; called on the server's thread.
@@ -146,7 +150,15 @@ def start(
     listening = _bind(host, port)
     try:
         emulator = assemble(wanted)
-        service = Service(emulator, clock, host=host, allow_remote_callbacks=allow_remote_callbacks, log=log)
+        is_open = not is_loopback(listening.getsockname()[0])
+        service = Service(
+            emulator,
+            clock,
+            guard=guard_for(host, allow_hosts, is_open=is_open),
+            asks_password=is_open,
+            allow_remote_callbacks=allow_remote_callbacks,
+            log=log,
+        )
         server = _Server(service, _config(service, certificate), listening)
         server.begin()
     except BaseException:

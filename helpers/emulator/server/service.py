@@ -15,6 +15,7 @@ from helpers.emulator.delivery import Delivery, send_unanswered
 from helpers.emulator.during import DURING_CALLBACK_HEADER
 from helpers.emulator.emulator import Emulator
 from helpers.emulator.faults import Faults, FaultyTransport
+from helpers.emulator.guard import Guard
 from helpers.emulator.http_transport import HttpTransport
 from helpers.emulator.pacing import Pacing
 from helpers.emulator.server.alarm import Alarm
@@ -35,7 +36,8 @@ class Service:
 
     Args:
         clock: what a reset goes back to.
-        host: as which the server is reached, beside the names of this machine.
+        guard: keeps pages of other sites out.
+        asks_password: on the admin routes too; for a server that the network reaches.
         allow_remote_callbacks: let callbacks leave the machine.
         log: takes each finished request.
     """
@@ -45,7 +47,8 @@ class Service:
         emulator: Emulator,
         clock: ClockMode,
         *,
-        host: str = "127.0.0.1",
+        guard: Guard,
+        asks_password: bool = False,
         allow_remote_callbacks: bool = False,
         log: Log | None = None,
     ) -> None:
@@ -59,7 +62,8 @@ class Service:
         self._delivery = Delivery(emulator, courier, pacing, faults.reorders)
         self.controls = Controls(emulator, courier, self._delivery, faults, clock)
         self._watchers: tuple[Callable[[], object], ...] = ()
-        self._gate = Gate(create_app(emulator, admin=self._admin, before=self._before), faults, host, log)
+        app = create_app(emulator, admin=self._admin, before=self._before)
+        self._gate = Gate(app, faults, guard, emulator.accounts if asks_password else None, log)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or live and end with the server."""

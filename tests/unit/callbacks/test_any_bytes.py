@@ -6,7 +6,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 REQUEST = (
-    b"POST /assignment_callback HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+    b"POST /assignment_callback HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n"
     b"X-Twilio-Signature: abc\r\nContent-Length: 9\r\n\r\nTaskSid=1"
 )
 

@@ -12,7 +12,7 @@ import pytest
 from helpers.callbacks.body import MAX_BODY, Unreadable, read_body
 from helpers.callbacks.server import TimedReader
 
-HEAD = b"POST /assignment_callback HTTP/1.1\r\nHost: x\r\n"
+HEAD = b"POST /assignment_callback HTTP/1.1\r\nHost: localhost\r\n"
 FORM = b"Content-Type: application/x-www-form-urlencoded\r\n"
 
 

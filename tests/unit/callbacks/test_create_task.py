@@ -102,3 +102,47 @@ def test_json_body_is_refused_with_the_right_form(anyone, transport, content_typ
     assert answer.status == 415
     assert "selected_language=es" in answer.json["message"]
     assert transport.sent == []
+
+
+@pytest.mark.parametrize(
+    ("parameters", "right"),
+    [("EventType=task.created&TaskSid=WT1&ReservationSid=WR1", "events_url"), ("ReservationSid=WR1", "assignment_url")],
+)
+def test_callbacks_that_came_here_make_no_task(anyone, transport, parameters, right):
+    """A swapped URL would make a Task of each event without end: refused, with the URL that is right."""
+    answer = anyone.post("/create_task", parameters)
+
+    assert answer.status == 400
+    assert f"`listener.{right}`" in answer.json["message"]
+    assert transport.sent == []
+
+
+def test_page_of_another_site_makes_no_task(anyone, transport):
+    """An image on a page that somebody else wrote is enough to send a GET; it is turned away, and in the inbox."""
+    answer = anyone.send("GET", "/create_task", Referer="https://evil.example/", Sec_Fetch_Site="cross-site")
+
+    assert answer.status == 403
+    assert "paste the URL" in answer.json["message"]
+    assert anyone.listener.inbox.last.refused == answer.json["message"]
+    assert transport.sent == []
+
+
+def test_rebound_name_makes_no_task(anyone, transport):
+    """A page whose own name points to this machine is of the same origin to the browser, but not to the listener."""
+    assert anyone.send("POST", "/create_task", b"", Host="evil.example", Origin="http://evil.example").status == 403
+    assert transport.sent == []
+
+
+@pytest.mark.parametrize(
+    "headers", [{"Sec_Fetch_Site": "none"}, {"Origin": "http://localhost:8888", "Sec_Fetch_Site": "cross-site"}]
+)
+def test_learner_makes_tasks_from_the_browser(anyone, transport, headers):
+    """The address bar, and a page of this machine such as JupyterLab's."""
+    assert anyone.send("GET", "/create_task", **headers).json == {"task_sid": TASK}
+
+
+def test_turned_away_request_can_be_replayed(anyone, transport):
+    """Who replays it sits in the kernel."""
+    anyone.send("GET", "/create_task", Sec_Fetch_Site="cross-site")
+
+    assert anyone.listener.replay(anyone.listener.inbox.last).status == 200

@@ -97,7 +97,7 @@ def test_stop_ends_kept_connections(listener, taskrouter):
     """A client that keeps its connection is not answered any more after the stop."""
     host, port = listener.url.removeprefix("http://").split(":")
     with socket.create_connection((host, int(port)), timeout=10) as kept:
-        kept.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        kept.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
         assert kept.recv(12) == b"HTTP/1.1 200"
 
         listener.stop()

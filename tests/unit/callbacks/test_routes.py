@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from helpers.callbacks.inbox import Inbox
+from helpers.callbacks.message import Request
+from helpers.callbacks.reception import Reception
+
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_assignment_callback_answers_empty_object(anyone, method):
@@ -64,7 +68,7 @@ def test_wrong_method_names_right_ones(anyone, method, path, allow):
 
 def test_several_requests_share_a_connection(anyone):
     """A sender that keeps its connection open is answered each time."""
-    one = b"GET /assignment_callback HTTP/1.1\r\nHost: x\r\n\r\n"
+    one = b"GET /assignment_callback HTTP/1.1\r\nHost: localhost\r\n\r\n"
 
     assert anyone.raw(one * 3).count(b"200 OK") == 3
 
@@ -76,3 +80,35 @@ def test_fault_of_the_listener_is_recorded(anyone, monkeypatch):
     assert anyone.get("/create_task").status == 500
     assert "itself failed" in anyone.listener.inbox.last.hints[0]
     assert anyone.get("/").status == 200
+
+
+def test_event_is_no_question(listener, taskrouter):
+    """An event that comes to the assignment callback's URL never reaches the decision function."""
+    listener.decide(lambda callback: {"instruction": "accept"})
+
+    answer = taskrouter.call_back(EventType="reservation.created")
+
+    assert answer.status == 400
+    assert "`listener.events_url`" in answer.json["message"]
+
+
+def test_question_is_no_event(listener, taskrouter):
+    """An assignment callback that comes to the URL of events is told where it belongs."""
+    answer = taskrouter.call_back(listener.events_url)
+
+    assert answer.status == 400
+    assert "`listener.assignment_url`" in answer.json["message"]
+
+
+def test_tunnels_host_gets_in_while_it_is_open():
+    """Twilio calls the listener by the tunnel's name; before and after, nobody does."""
+    reception = Reception(Inbox())
+
+    def status() -> int:
+        return reception.answer(Request("GET", "/assignment_callback", {"Host": "a1b2.ngrok.app"}))[0].status
+
+    assert status() == 403
+    reception.lead_from("https://a1b2.ngrok.app")
+    assert status() == 200
+    reception.lead_from(None)
+    assert status() == 403

@@ -81,6 +81,17 @@ def test_hiding_waits_for_the_agents_reader(exposed):
     assert not [thread.name for thread in threading.enumerate() if "_monitor_process" in thread.name]
 
 
+def test_exposing_says_once_what_is_open(listener, agent, monkeypatch, capsys):
+    """A door to the internet never opens without a word."""
+    monkeypatch.setenv("NGROK_AUTHTOKEN", "a-good-token")
+    url = listener.expose(ngrok_path=agent)
+    listener.expose(ngrok_path=agent)
+
+    assert capsys.readouterr().out == (
+        f"{url} leads here until `listener.hide()`. Anyone who knows it can use /create_task.\n"
+    )
+
+
 def test_exposing_twice_keeps_the_url(exposed, agent):
     """Running the cell again gives the same public URL."""
     assert exposed.expose(ngrok_path=agent) == exposed.public_url

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import base64
 import json
 
 import pytest
 
+from helpers.emulator.emulator import Account
 from helpers.emulator.faults import Faults
-from helpers.emulator.server.gate import Gate
+from helpers.emulator.server import BadStart
+from helpers.emulator.server.gate import Gate, guard_for
 from helpers.emulator.without_loop import run_without_loop
+
+SID = "AC" + "1" * 32
 
 
 async def app(scope, receive, send):
@@ -17,50 +22,69 @@ async def app(scope, receive, send):
     await send({"type": "http.response.body", "body": b"{}"})
 
 
-def knock(path: str = "/v1/Workspaces", bound: str = "127.0.0.1", log=None, **headers: str) -> int:
-    """The status for a request with these headers."""
+def knock(path: str = "/v1/Workspaces", *, accounts=None, log=None, **headers: str) -> int:
+    """The status for a request with these headers; ``_`` in their names means ``-``."""
     sent = []
 
     async def send(message):
         sent.append(message)
 
-    encoded = [(name.encode(), value.encode()) for name, value in headers.items()]
+    encoded = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
     scope = {"type": "http", "method": "GET", "path": path, "headers": encoded}
-    run_without_loop(Gate(app, Faults(), bound, log)(scope, None, send))
+    gate = Gate(app, Faults(), guard_for("127.0.0.1", [], is_open=accounts is not None), accounts, log)
+    run_without_loop(gate(scope, None, send))
     assert json.loads(sent[1]["body"]).get("status", 200) == sent[0]["status"]
     return sent[0]["status"]
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1:8700", "localhost", "LOCALHOST:1", "[::1]:8700", "127.1.2.3"])
-def test_this_machine_gets_in(host):
-    """A Host header that names this machine is let through."""
-    assert knock(host=host) == 200
+@pytest.mark.parametrize("path", ["/v1/Workspaces", "/_emulator/reset", "/_emulator/health", "/"])
+def test_rebound_names_stay_out_of_everything(path):
+    """No route answers to a name that somebody made point here."""
+    assert knock(path, host="127.0.0.1:8700") == 200
+    assert knock(path, host="evil.example") == 403
 
 
-@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example:80", "10.0.0.1", "[2001:db8::1]:80", "x:y:z"])
-def test_rebound_names_stay_out(host):
-    """A name that somebody made point here is turned away: DNS rebinding."""
-    assert knock(host=host) == 403
+@pytest.mark.parametrize(("path", "status"), [("/v1/Workspaces", 403), ("/_emulator/reset", 403), ("/", 200)])
+def test_pages_of_others_see_the_first_page_only(path, status):
+    """A browser would send along the password it keeps, so TaskRouter's own routes are guarded as well."""
+    assert knock(path, host="127.0.0.1:8700", referer="http://evil.example/", sec_fetch_site="cross-site") == status
 
 
-def test_bound_host_gets_in():
-    """A server told to bind another address answers to it; bound to all, to any."""
-    assert knock(host="10.0.0.1:80", bound="10.0.0.1") == 200
-    assert knock(host="[2001:db8::1]:80", bound="2001:db8::1") == 200
-    assert knock(host="emulator.example", bound="0.0.0.0") == 200
+def test_own_page_may_use_admin_routes():
+    """The emulator's page is of the same origin."""
+    assert knock("/_emulator/reset", host="127.0.0.1:8700", origin="http://127.0.0.1:8700") == 200
 
 
-def test_missing_host_gets_in():
-    """No browser leaves the Host header out, so nothing is gained by refusing that."""
-    assert knock() == 200
+def basic(user: str, password: str) -> str:
+    """An Authorization header."""
+    return "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode()
 
 
 @pytest.mark.parametrize(
-    ("origin", "status"), [("http://evil.example", 403), ("null", 403), ("http://127.0.0.1:8700", 200)]
+    ("path", "authorization", "status"),
+    [
+        ("/_emulator/snapshot", basic(SID, "secret"), 200),
+        ("/_emulator/snapshot", basic(SID, "wrong"), 401),
+        ("/_emulator/snapshot", "", 401),
+        ("/_emulator/nothing", "", 401),
+        ("/_emulator/health", "", 200),
+        ("/_emulator/health/", "", 401),
+        ("/", "", 200),
+        ("/v1/Workspaces", "", 200),  # the application itself asks there
+    ],
 )
-def test_other_sites_may_not_use_admin_routes(origin, status):
-    """A page of another site cannot reset the emulator; its own page could."""
-    assert knock("/_emulator/reset", host="127.0.0.1:8700", origin=origin) == status
+def test_open_server_asks_for_the_password(path, authorization, status):
+    """Where the network reaches the server, only its health and its first page are for everybody."""
+    accounts = {SID: Account(SID, "secret")}
+
+    assert knock(path, accounts=accounts, host="10.0.0.1", authorization=authorization) == status
+
+
+@pytest.mark.parametrize("name", ["", "http://a.example", "a.example:80", "a b"])
+def test_allowed_host_is_a_name(name):
+    """A URL, or a name with a port, would never equal what stands in a Host header."""
+    with pytest.raises(BadStart, match="Give the name alone"):
+        guard_for("127.0.0.1", [name], is_open=False)
 
 
 def test_log_gets_each_request():

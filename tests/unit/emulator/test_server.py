@@ -11,6 +11,7 @@ import ssl
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from importlib.metadata import version
 from pathlib import Path
 
 import httpx
@@ -143,6 +144,22 @@ def test_url_leads_there():
         answer = httpx.get(emulator.url, trust_env=False)
 
     assert (emulator.url.rpartition(":")[0], answer.status_code) == ("http://127.0.0.1", 200)
+
+
+def test_open_server_keeps_its_own_routes_for_the_account():
+    """Whoever reaches it over the network needs the password, or learns only that it is healthy."""
+    with start(host="0.0.0.0", allow_hosts=["desk.example"]) as emulator:
+        account = (emulator.account_sid, emulator.auth_token)
+        with httpx.Client(base_url=emulator.url, trust_env=False) as http:
+            refused = http.get("/_emulator/clock")
+            health = http.get("/_emulator/health")
+
+            assert (refused.status_code, refused.headers["www-authenticate"]) == (401, 'Basic realm="Twilio API"')
+            assert health.json() == {"status": "ok", "version": version("taskrouter-notebooks")}
+            assert http.get("/_emulator/clock", auth=account).status_code == 200
+            assert http.get("/_emulator/clock", auth=account, headers={"Host": "desk.example"}).status_code == 200
+            assert http.get("/_emulator/clock", auth=account, headers={"Host": "evil.example"}).status_code == 403
+        assert emulator.advance(1) > 0
 
 
 @pytest.mark.parametrize(
