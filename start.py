@@ -84,6 +84,8 @@ def run(argv: "list[str]") -> int:
         raise SetupError(f"There is no command {command!r}; there are test, doctor and refresh (see --help).")
     set_up(dev=command != "doctor")
     environment = project_environment() | (LOCAL_MODE if command != "doctor" else {})
+    if command == "test":  # where the browser tests have no browser, this installs one, or pytest ends red
+        subprocess.call([str(venv_python()), "-m", "tests.browser.chromium", *argv[1:]], cwd=ROOT, env=environment)
     return subprocess.call([str(venv_python()), *scripts[command], *argv[1:]], cwd=ROOT, env=environment)
 
 

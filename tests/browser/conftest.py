@@ -1,14 +1,48 @@
-"""One JupyterLab for all browser tests, one Chromium for each file, pages as the tests need them."""
+"""One JupyterLab for all browser tests, one browser for each file, pages as the tests need them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests.browser.harness import Lab, launch_chromium, start_lab
+from tests.browser.chromium import NoBrowser, started_browser
+from tests.browser.harness import Lab, start_lab
+
+
+class NeedsBrowser(pytest.Item):
+    """Stands for all tests that need a browser where none starts: one failure, in one sentence."""
+
+    def runtest(self) -> None:
+        """Fail, as those tests would."""
+        with started_browser():
+            pass
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException]) -> str:
+        """Return the sentence alone."""
+        return str(excinfo.value)
+
+    def reportinfo(self) -> tuple[Path, None, str]:
+        """Return the folder, and the heading of the failure."""
+        return self.path, None, self.name
+
+
+@pytest.hookimpl(trylast=True)  # after what -k and -m leave out
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Let one failure stand for all browser tests where no browser starts."""
+    waiting = [item for item in items if "browser" in getattr(item, "fixturenames", ())]
+    if not waiting or config.option.collectonly:
+        return
+    try:
+        with started_browser():
+            return
+    except NoBrowser:
+        items[:] = [item for item in items if item not in waiting]
+        folder = waiting[0].getparent(pytest.Directory)
+        items.append(NeedsBrowser.from_parent(folder, name=f"{len(waiting)} browser tests did not run"))
 
 
 @pytest.fixture(scope="session")
@@ -20,11 +54,9 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """A headless Chromium, closed after each file: Playwright's event loop would disturb other tests."""
-    with sync_playwright() as playwright:
-        chromium = launch_chromium(playwright)
-        yield chromium
-        chromium.close()
+    """A headless browser, closed after each file: Playwright's event loop would disturb other tests."""
+    with started_browser() as browser:
+        yield browser
 
 
 @pytest.fixture

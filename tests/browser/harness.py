@@ -1,4 +1,4 @@
-"""JupyterLab, started as start.py does it, and driven in the machine's own Chromium."""
+"""JupyterLab, started as start.py does it, and driven in a browser."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from typing import Any, Literal
 
 import nbformat
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Playwright
+from playwright.sync_api import Locator, Page
 
 import start
 
@@ -27,7 +27,6 @@ __all__ = [
     "CellResult",
     "Lab",
     "evaluate",
-    "launch_chromium",
     "open_notebook",
     "run_all",
     "screenshot",
@@ -40,12 +39,6 @@ TOKEN = "browser-tests"
 READY_SECONDS = 60
 RUN_SECONDS = 180
 SCREENSHOTS = start.ROOT / ".local" / "screenshots"
-CHROMIUM_ARGUMENTS = (
-    "--disable-background-networking",  # without these it looks up its maker's hosts at every start
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
 
 
 @dataclass(frozen=True)
@@ -105,17 +98,6 @@ def wait_for_url(server: subprocess.Popen[bytes], runtime: Path, log: Path) -> s
             return str(json.loads(address.read_text())["url"])
         time.sleep(0.05)
     pytest.fail(f"JupyterLab did not start:\n{log.read_text()}")
-
-
-def launch_chromium(playwright: Playwright) -> Browser:
-    """Debian's Chromium; a machine without it fails the test, with the way to get it."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if program is None:
-        pytest.fail("The browser tests need Chromium: sudo apt install chromium", pytrace=False)
-    sandbox = os.geteuid() != 0  # Chromium refuses to sandbox for root
-    return playwright.chromium.launch(
-        executable_path=program, chromium_sandbox=sandbox, args=list(CHROMIUM_ARGUMENTS), env=dict(os.environ)
-    )
 
 
 def open_notebook(page: Page, lab: Lab, path: str, workspace: str | None = None) -> None:

@@ -7,10 +7,11 @@ import tempfile
 from pathlib import Path
 from typing import Literal
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 import start
-from tests.browser.harness import Lab, launch_chromium, open_notebook, run_all, screenshot, start_lab, use_theme
+from tests.browser.chromium import started_browser
+from tests.browser.harness import Lab, open_notebook, run_all, screenshot, start_lab, use_theme
 from tests.notebooks.generated import notebook_paths
 
 __all__ = ["main"]
@@ -22,8 +23,7 @@ def main(arguments: list[str] | None = None) -> None:
     """Run the notebooks named, or all, store their pictures and print where they are."""
     named = [Path(name).resolve() for name in (sys.argv[1:] if arguments is None else arguments)]
     environment = Path(tempfile.mkdtemp())
-    with start_lab(environment) as lab, sync_playwright() as playwright:
-        browser = launch_chromium(playwright)
+    with start_lab(environment) as lab, started_browser() as browser:
         for theme in ("light", "dark"):
             choose_theme(browser, lab, theme)
             for notebook in named or notebook_paths():

@@ -6,9 +6,10 @@ import statistics
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import CDPSession, Page, sync_playwright
+from playwright.sync_api import CDPSession, Page
 
-from tests.browser.harness import evaluate, launch_chromium, open_notebook, run_all, start_lab
+from tests.browser.chromium import started_browser
+from tests.browser.harness import evaluate, open_notebook, run_all, start_lab
 
 __all__ = ["main"]
 
@@ -43,16 +44,16 @@ WATCH = """name => new Promise(seen => {
 
 def main() -> None:
     """Measure and print."""
-    with start_lab(Path(tempfile.mkdtemp())) as lab, sync_playwright() as playwright:
-        page = launch_chromium(playwright).new_page(viewport={"width": 1400, "height": 1000})
+    with start_lab(Path(tempfile.mkdtemp())) as lab, started_browser() as browser:
+        page = browser.new_page(viewport={"width": 1400, "height": 1000})
         open_notebook(page, lab, lab.write_notebook("notebooks/redraw.ipynb", SET_UP, "show_console(workspace)"))
         run_all(page)
         page.locator(".tr-console").wait_for()
         took = [redraw_ms(page, ("Busy", "Offline")[number % 2]) for number in range(CHANGES)]
         print(f"{TASKS} Tasks, {WORKERS} Workers, {CHANGES} changes: from the SDK call's return to the page")
         print(f"{statistics.median(took):.0f} ms (median), {sorted(took)[CHANGES * 9 // 10]:.0f} ms (90 %).")
-        kernel, browser = (1000 * seconds for seconds in idle_cpu(page))
-        print(f"Idle for {IDLE_SECONDS} s: {kernel:.0f} ms of CPU in the kernel, {browser:.0f} ms in the page.")
+        kernel, shown = (1000 * seconds for seconds in idle_cpu(page))
+        print(f"Idle for {IDLE_SECONDS} s: {kernel:.0f} ms of CPU in the kernel, {shown:.0f} ms in the page.")
 
 
 def redraw_ms(page: Page, activity: str) -> float:

@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 import pytest
 
 import start
-from tests.browser import harness
 from tests.browser.harness import open_notebook, outputs, run_all, screenshot, use_theme
 
 BUTTON = """
@@ -73,11 +72,3 @@ def test_start_layout_has_contents_on_the_left(lab, page):
 
     page.locator("#table-of-contents").wait_for(state="visible")
     assert page.locator(".jp-Dialog").count() == 0
-
-
-def test_machine_without_chromium_fails_with_advice(monkeypatch):
-    """Without a browser these tests fail, they are not skipped, and say what to install."""
-    monkeypatch.setattr(harness.shutil, "which", lambda _: None)
-
-    with pytest.raises(pytest.fail.Exception, match="sudo apt install chromium"):
-        harness.launch_chromium(None)

@@ -146,6 +146,14 @@ def test_commands_pass_arguments_on(installer, arguments, command):
     assert installer.commands[-1] == f"{start.venv_python()} {command}"
 
 
+@pytest.mark.parametrize(("command", "looks"), [("test", True), ("doctor", False), ("refresh", False)])
+def test_only_tests_look_for_a_browser(installer, command, looks):
+    """Before the tests, which may need one, a browser is sought, for the tests that are named."""
+    start.main([command, "tests/unit"])
+
+    assert any(line.endswith("-m tests.browser.chromium tests/unit") for line in installer.commands) is looks
+
+
 def test_exit_code_of_tests_is_passed_on(installer, monkeypatch):
     """A failing run fails start.py too, and so does one that found no test."""
     monkeypatch.setattr(start.subprocess, "call", lambda *_, **__: 5)
