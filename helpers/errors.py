@@ -50,6 +50,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from .emulator.masking import masked
+
 __all__ = [
     "AgentMissing",
     "AgentNotExecutable",
@@ -103,9 +105,10 @@ class ConnectionProblem(HelperError):
 
 
 class BadSetting(ConnectionProblem):
-    """A setting holds something that cannot be used."""
+    """A setting holds something that cannot be used; ``value`` is that, without passwords."""
 
     def __init__(self, name: str, value: str, rule: str) -> None:
+        value = masked(value)
         super().__init__(f"{name} is {value!r}. {rule} Correct it, then run the set-up cell again.")
         self.name = name
         self.value = value
@@ -138,6 +141,7 @@ class NoEmulator(ConnectionProblem):
     """Nothing at ``url`` answers as an emulator does."""
 
     def __init__(self, url: str) -> None:
+        url = masked(url)
         super().__init__(
             f"TASKROUTER_URL is {url}, and no emulator answers there. Start one with `python -m helpers.emulator`, "
             "or remove TASKROUTER_URL: then the notebooks bring their own."

@@ -6,8 +6,8 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
-from urllib.parse import urlsplit
+from typing import Literal, NoReturn
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from dotenv import dotenv_values
 
@@ -47,6 +47,10 @@ class Secret:
     def __hash__(self) -> int:
         return hash(self._text)
 
+    def __reduce__(self) -> NoReturn:
+        """Refuse to be pickled or copied: the text would lie open in what comes out."""
+        raise TypeError("A Secret cannot be pickled or copied. Call reveal() where its text is needed.")
+
     def __repr__(self) -> str:
         return "Secret(set)" if self._text else "Secret(not set)"
 
@@ -61,7 +65,8 @@ class Settings:
     mode: Mode = "local"
     """``TASKROUTER_MODE``. Credentials alone never make it ``live``."""
     taskrouter_url: str = ""
-    """``TASKROUTER_URL``: a running emulator to use instead of one inside the kernel."""
+    """``TASKROUTER_URL``: a running emulator to use instead of one inside the kernel. User and password in it become
+    ``taskrouter_account_sid`` and ``taskrouter_auth_token``, unless these are set."""
     taskrouter_account_sid: str = ""
     taskrouter_auth_token: Secret = _NOT_SET
     twilio_account_sid: str = ""
@@ -84,11 +89,12 @@ def load(environ: Mapping[str, str] | None = None, dotenv: Path | None = None) -
     def text(name: str) -> str:
         return values.get(name, "").strip()
 
+    address = _emulator_url(text("TASKROUTER_URL"))
     return Settings(
         mode=as_mode(text("TASKROUTER_MODE") or "local"),
-        taskrouter_url=_emulator_url(text("TASKROUTER_URL")),
-        taskrouter_account_sid=text("TASKROUTER_ACCOUNT_SID"),
-        taskrouter_auth_token=Secret(text("TASKROUTER_AUTH_TOKEN")),
+        taskrouter_url=address._replace(netloc=address.netloc.rpartition("@")[2]).geturl().rstrip("/"),
+        taskrouter_account_sid=text("TASKROUTER_ACCOUNT_SID") or unquote(address.username or ""),
+        taskrouter_auth_token=Secret(text("TASKROUTER_AUTH_TOKEN") or unquote(address.password or "")),
         twilio_account_sid=text("TWILIO_ACCOUNT_SID"),
         twilio_auth_token=Secret(text("TWILIO_AUTH_TOKEN")),
         ngrok_authtoken=Secret(text("NGROK_AUTHTOKEN")),
@@ -107,17 +113,20 @@ def as_mode(text: str) -> Mode:
     return mode
 
 
-def _emulator_url(url: str) -> str:
-    if not url:
-        return ""
-    parts = urlsplit(url)
+def _emulator_url(url: str) -> SplitResult:
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # brackets that hold no address
+        parts = SplitResult("", "", "", "", "")
     host = parts.hostname or ""
-    if parts.scheme not in {"http", "https"} or not host:
-        raise BadSetting("TASKROUTER_URL", url, f"It is {_WHAT_URL}.")
+    rule = f"It is {_WHAT_URL}."
     if host == "twilio.com" or host.endswith(".twilio.com"):
-        rule = f"It is {_WHAT_URL}. For Twilio itself set TASKROUTER_MODE=live and leave TASKROUTER_URL out."
-        raise BadSetting("TASKROUTER_URL", url, rule)
-    return url.rstrip("/")
+        rule += " For Twilio itself set TASKROUTER_MODE=live and leave TASKROUTER_URL out."
+    elif not url or (parts.scheme in {"http", "https"} and host):
+        return parts
+    # What is no URL may still hold a password: everything up to the last @ might be one.
+    _, at, rest = url.rpartition("@")
+    raise BadSetting("TASKROUTER_URL", f"***@{rest}" if at else url, rule)
 
 
 def _read(dotenv: Path) -> dict[str, str]:

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from twilio.http import HttpClient
 from twilio.http.response import Response
 
+from .emulator.masking import masked
 from .emulator.sdk import HINT_HEADER
 from .moments import next_mark
 
@@ -24,7 +25,7 @@ KEEP = 1000
 
 @dataclass(frozen=True)
 class Exchange:
-    """One request of the SDK and its answer. The Auth Token is never part of it."""
+    """One request of the SDK and its answer. The Auth Token is never part of it, nor are passwords in URLs."""
 
     number: int
     method: str
@@ -148,11 +149,11 @@ class RecordingHttpClient(HttpClient):
         finally:
             self._wire.add(
                 method=method.upper(),
-                url=uri,
+                url=masked(uri),
                 path=urlsplit(uri).path,
-                parameters=flatten(params) + flatten(data),
+                parameters=tuple((name, masked(value)) for name, value in flatten(params) + flatten(data)),
                 status=status,
-                body=body,
+                body=masked(body),
                 duration_ms=(time.perf_counter() - started) * 1000,
                 account_sid=auth[0] if auth else "",
                 began=began,

@@ -57,7 +57,9 @@ class HttpTransport:
             request = client.build_request("POST", outgoing.url, headers=outgoing.headers, content=outgoing.body)
             if not self._allow_remote:
                 refuse_beyond_loopback(request.url.host)
-            response = await client.send(request, stream=True)
+            user, password = request.url.username, request.url.password
+            request.url = request.url.copy_with(userinfo=b"")  # httpx logs the URL
+            response = await client.send(request, stream=True, auth=(user, password) if user or password else None)
             try:
                 return await _read(response)
             finally:

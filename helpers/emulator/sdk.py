@@ -16,6 +16,7 @@ from twilio.http.response import Response
 
 from helpers.emulator.during import DURING_CALLBACK_HEADER, during_callback, is_during_callback
 from helpers.emulator.hint import HINT_HEADER
+from helpers.emulator.masking import masked
 from helpers.emulator.without_loop import run_without_loop
 from helpers.errors import ConnectionProblem
 
@@ -51,6 +52,7 @@ class EmulatorGone(ConnectionProblem, requests.ConnectionError):
     """Nothing answers at the emulator's ``url`` any more."""
 
     def __init__(self, url: str) -> None:
+        url = masked(url)
         super().__init__(
             f"The emulator at {url} does not answer: it was stopped, or its process has ended. "
             "Restart the kernel and run the set-up cell again."
@@ -62,6 +64,7 @@ class NotTrusted(ConnectionProblem, requests.exceptions.SSLError):
     """The emulator at ``url`` speaks https with a certificate that nobody here vouches for."""
 
     def __init__(self, url: str, reason: str) -> None:
+        url = masked(url)
         super().__init__(
             f"The certificate of the emulator at {url} is not trusted: {reason}. Name its PEM file in the environment "
             "variable SSL_CERT_FILE before the client is made."

@@ -7,18 +7,18 @@ import re
 from typing import Any
 
 from helpers.console.text import clipped, one_line, stable
+from helpers.emulator.masking import masked
 
 __all__ = ["body_of", "discreet"]
 
 _SID = re.compile(r"\b([A-Z]{2}[0-9a-f]{4})[0-9a-f]{28}\b")
 _TOKEN = re.compile(r"(?<![0-9A-Za-z])[0-9a-f]{32}(?![0-9A-Za-z])")
 """The shape of an Auth Token: a SID without the two letters in front."""
-_PASSWORD = re.compile(r"(//)[^/@\s\"']+@")
 
 
 def discreet(text: object, characters: int = 100) -> str:
     """``text`` on one line of at most so many characters, without ports, full SIDs, tokens or passwords in URLs."""
-    flat = _PASSWORD.sub(r"\1***@", _TOKEN.sub("***", stable("" if text is None else str(text))))
+    flat = masked(_TOKEN.sub("***", stable("" if text is None else str(text))))
     return clipped(one_line(_SID.sub(r"\1…", flat)), characters)
 
 

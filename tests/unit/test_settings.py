@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
+
 import pytest
 
-from helpers.errors import BadSetting
+from helpers.errors import BadSetting, NoEmulator
 from helpers.settings import Secret, load
 
 CREDENTIALS = {"TWILIO_ACCOUNT_SID": "AC" + "0" * 32, "TWILIO_AUTH_TOKEN": "not-for-eyes"}
@@ -61,3 +64,43 @@ def test_secrets_hide(tmp_path):
     found = load(CREDENTIALS, tmp_path / ".env")
 
     assert "not-for-eyes" not in f"{found!r} {found} {found.twilio_auth_token} {found.twilio_auth_token!r}"
+
+
+def test_password_in_the_address_is_a_secret(tmp_path):
+    """User and password of TASKROUTER_URL count as the account's; the address is kept without them."""
+    found = load({"TASKROUTER_URL": "http://AC1:not%2Dfor-eyes@[::1]:8700/"}, tmp_path / ".env")
+
+    assert (found.taskrouter_url, found.taskrouter_account_sid) == ("http://[::1]:8700", "AC1")
+    assert found.taskrouter_auth_token == Secret("not-for-eyes")
+    assert "for-eyes" not in repr(found)
+
+
+def test_own_variables_win_over_the_address(tmp_path):
+    """What is set by name counts."""
+    given = {"TASKROUTER_URL": "http://AC1:old@127.0.0.1", "TASKROUTER_AUTH_TOKEN": "new"}
+
+    assert load(given, tmp_path / ".env").taskrouter_auth_token == Secret("new")
+
+
+@pytest.mark.parametrize("scheme", ["ftp://", "", "http:/", "http://[", "https:/ /"])
+def test_refused_address_hides_its_password(scheme, tmp_path):
+    """Also where it is so broken that nobody can tell what in it is the password."""
+    with pytest.raises(BadSetting) as raised:
+        load({"TASKROUTER_URL": f"{scheme}AC1:not/for@eyes@127.0.0.1:1"}, tmp_path / ".env")
+
+    assert raised.value.value == "***@127.0.0.1:1"
+    assert "not/for" not in str(raised.value)
+
+
+def test_nobody_at_the_address_hides_its_password():
+    """Whoever names it so gets the address back without."""
+    problem = NoEmulator("http://AC1:not-for-eyes@127.0.0.1:1")
+
+    assert "not-for-eyes" not in f"{problem} {problem.url}"
+
+
+@pytest.mark.parametrize("way", [pickle.dumps, copy.copy, copy.deepcopy])
+def test_secrets_are_not_copied(way, tmp_path):
+    """A pickle or a copy would hold the text in the open."""
+    with pytest.raises(TypeError, match=r"Call reveal"):
+        way(load(CREDENTIALS, tmp_path / ".env").twilio_auth_token)

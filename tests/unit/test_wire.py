@@ -55,6 +55,16 @@ def test_exchange_is_recorded():
     assert (exchange.parameters, exchange.status, exchange.body) == ((("PageSize", "5"),), 200, "{}")
 
 
+def test_passwords_in_urls_are_not_recorded():
+    """A callback URL may hold one, on the way there and on the way back."""
+    wire, given = Wire(), "http://a:pa55word@127.0.0.1/events"
+
+    RecordingHttpClient(Canned(Response(201, f'{{"url":"{given}"}}')), wire).request("POST", URL, data={"Url": given})
+
+    assert wire[0].parameters == (("Url", "http://***@127.0.0.1/events"),)
+    assert wire[0].body == '{"url":"http://***@127.0.0.1/events"}'
+
+
 def test_failed_exchange_is_recorded():
     """A request that nobody answered is on the wire with status 0, and its error goes on."""
     wire = Wire()

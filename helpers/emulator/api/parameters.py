@@ -14,6 +14,7 @@ from typing import Any
 
 from helpers.emulator.api.kinds import Kind
 from helpers.emulator.engine.refusals import Invalid
+from helpers.emulator.masking import masked
 
 __all__ = ["Parameter", "Parameters", "filter_by", "optional", "required", "shortened", "snake_case"]
 
@@ -28,6 +29,7 @@ def snake_case(name: str) -> str:
 
 def shortened(given: str) -> str:
     """What a message shows of a value."""
+    given = masked(given)
     return given if len(given) <= _SHOWN else given[: _SHOWN - 3] + "..."
 
 

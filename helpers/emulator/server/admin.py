@@ -14,13 +14,15 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route, Router
 from starlette.types import Scope
 
+from helpers.emulator.api.authentication import CHALLENGE, authenticate
 from helpers.emulator.api.bodies import read_form
-from helpers.emulator.api.errors import error_body
+from helpers.emulator.api.errors import Unauthenticated, error_body
 from helpers.emulator.clock import Millis
 from helpers.emulator.during import DURING_CALLBACK_HEADER
 from helpers.emulator.engine.refusals import Invalid, NotFound, Refused
 from helpers.emulator.faults import FAULTS, Fault
 from helpers.emulator.hint import hint_header
+from helpers.emulator.masking import masked
 from helpers.emulator.server.controls import Controls
 from helpers.emulator.server.page import home
 from helpers.emulator.server.seed_file import plant
@@ -36,7 +38,16 @@ _GREATEST_NUMBER = 2**53
 """No delivery comes near it, and SQLite still takes it."""
 
 Endpoint = Callable[[Controls, Request], Awaitable[Any]]
-"""Answers what becomes the JSON body."""
+"""Answers what becomes the JSON body; passwords in URLs are masked, except in bytes, which are the body."""
+
+
+class _HoldsPassword(Refused):
+    """Somebody unknown asked for what only the account may see."""
+
+    status, code = 401, 20003
+
+    def __init__(self) -> None:
+        super().__init__("A URL in this snapshot holds a password. Send Account SID and Auth Token, as curl -u does.")
 
 
 def admin_routes(controls: Controls, before: Callable[[Scope], Awaitable[Any] | None]) -> list[Route | Mount]:
@@ -97,12 +108,19 @@ async def _answer(
         await first
     hint = ""
     try:
-        body, status = msgspec.json.encode(await endpoint(controls, request)), 200
+        found, status = await endpoint(controls, request), 200
+        body = found if isinstance(found, bytes) else _discreet(msgspec.json.encode(found))
     except Refused as refused:
-        body, status, hint = error_body(refused.status, refused.code, refused.message), refused.status, refused.hint
+        body, status, hint = (
+            _discreet(error_body(refused.status, refused.code, refused.message)),
+            refused.status,
+            refused.hint,
+        )
     except StoreFailed as failure:
         body, status = error_body(503, 20503, str(failure)), 503
     answer = Response(body, status, media_type=_JSON)
+    if status == 401:
+        answer.raw_headers.append(CHALLENGE)
     if hint:
         answer.raw_headers.append(hint_header([hint]))
     return answer
@@ -132,8 +150,15 @@ async def _reset(controls: Controls, request: Request) -> dict[str, Any]:
     return _time(controls, controls.emulator.now())
 
 
-async def _snapshot(controls: Controls, request: Request) -> dict[str, Any]:
-    return controls.snapshot(events=request.query_params.get("events") == "true")
+async def _snapshot(controls: Controls, request: Request) -> bytes:
+    """A snapshot is for restoring, so passwords in its URLs stay; then it asks who is there."""
+    document = msgspec.json.encode(controls.snapshot(events=request.query_params.get("events") == "true"))
+    if _discreet(document) != document:
+        try:
+            authenticate(request.headers.get("authorization", "").encode(), controls.emulator.accounts)
+        except Unauthenticated:
+            raise _HoldsPassword from None
+    return document
 
 
 async def _restore(controls: Controls, request: Request) -> dict[str, Any]:
@@ -183,6 +208,10 @@ async def _add_fault(controls: Controls, request: Request) -> dict[str, Any]:
 async def _clear_faults(controls: Controls, request: Request) -> dict[str, Any]:
     controls.faults.pending.clear()
     return {"faults": []}
+
+
+def _discreet(body: bytes) -> bytes:
+    return masked(body.decode()).encode() if b"@" in body else body
 
 
 def _time(controls: Controls, now: Millis) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import msgspec
 from helpers.emulator.api.operation import Asked, Call
 from helpers.emulator.engine import instructions
 from helpers.emulator.history import Entry
+from helpers.emulator.masking import masked
 
 __all__ = ["described", "instruction_of"]
 
@@ -49,5 +50,5 @@ def _request(call: Call) -> str:
 
 
 def _clipped(value: Any) -> str:
-    text = value if isinstance(value, str) else msgspec.json.encode(value).decode()
+    text = masked(value if isinstance(value, str) else msgspec.json.encode(value).decode())
     return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"
