@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
+import os
 import signal
 import sys
 import threading
@@ -16,6 +17,9 @@ from helpers.emulator.server import BadStart, RunningEmulator, start
 from helpers.emulator.store import StoreFailed, StoreRefused
 
 __all__ = ["main"]
+
+_VARIABLES = "TASKROUTER_EMULATOR_ACCOUNT_SID, _AUTH_TOKEN, _API_KEY and _ACCOUNT"
+"""Never TWILIO_*: the token of a real account must not become one that this program prints."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -44,6 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m helpers.emulator",
         description="A local stand-in for Twilio TaskRouter. When ready it prints url, account_sid and auth_token.",
+        epilog=f"Others can read a command line: {_VARIABLES} count where the option is left out.",
         allow_abbrev=False,
     )
     add = parser.add_argument
@@ -51,10 +56,15 @@ def _parser() -> argparse.ArgumentParser:
     add("--host", default="127.0.0.1", help="address to bind; anything but loopback opens it to the network")
     add("--allow-host", action="append", default=[], metavar="NAME", help="answer to this name too; may be repeated")
     add("--data", type=Path, metavar="DIR", help="keep everything in a SQLite file in this directory")
-    add("--account-sid", metavar="AC...", help="who may call; made up if left out, and kept with the data")
-    add("--auth-token", metavar="TOKEN", help="the account's password; likewise")
-    add("--api-key", action="append", default=[], metavar="SK...:SECRET", help="a further way in; may be repeated")
-    add("--account", action="append", default=[], metavar="AC...:TOKEN", help="a further account; may be repeated")
+    add(
+        "--account-sid",
+        metavar="AC...",
+        default=_given("ACCOUNT_SID"),
+        help="who may call; made up if left out, and kept with the data",
+    )
+    add("--auth-token", metavar="TOKEN", default=_given("AUTH_TOKEN"), help="the account's password; likewise")
+    add("--api-key", action="append", metavar="SK...:SECRET", help="a further way in; may be repeated")
+    add("--account", action="append", metavar="AC...:TOKEN", help="a further account; may be repeated")
     add("--clock", choices=("real", "lesson"), default="real", help="lesson: stands still, one second for each write")
     add("--seed", metavar="TEXT", help="the same SIDs on every run")
     add("--allow-remote-callbacks", action="store_true", help="let callbacks leave this machine")
@@ -63,9 +73,15 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _given(name: str) -> str | None:
+    return os.environ.get(f"TASKROUTER_EMULATOR_{name}") or None
+
+
 def _start(wanted: argparse.Namespace) -> RunningEmulator:
     if wanted.certificate:
         _check_certificate(*wanted.certificate)
+    api_keys = wanted.api_key or (_given("API_KEY") or "").split()
+    accounts = wanted.account or (_given("ACCOUNT") or "").split()
     return start(
         clock=wanted.clock,
         seed=wanted.seed,
@@ -73,8 +89,8 @@ def _start(wanted: argparse.Namespace) -> RunningEmulator:
         port=wanted.port,
         account_sid=wanted.account_sid,
         auth_token=wanted.auth_token,
-        api_keys=dict(_pair("api_keys", "An API key", "SK...:SECRET", each) for each in wanted.api_key),
-        accounts=dict(_pair("accounts", "An account", "AC...:TOKEN", each) for each in wanted.account),
+        api_keys=dict(_pair("api_keys", "An API key", "SK...:SECRET", each) for each in api_keys),
+        accounts=dict(_pair("accounts", "An account", "AC...:TOKEN", each) for each in accounts),
         host=wanted.host,
         allow_hosts=wanted.allow_host,
         allow_remote_callbacks=wanted.allow_remote_callbacks,

@@ -130,9 +130,10 @@ def _check(wanted: Configuration) -> None:
 
 def _check_sid(what: str, name: str, prefix: str, sid: str) -> None:
     if not is_sid(sid, prefix):
+        seen = f"is {sid!r}" if sid.startswith(prefix) else "is something else"  # a token in the wrong place, say
         raise BadStart(
             what,
-            f"The {name} SID is {sid!r}. It begins with {prefix}, and 32 of the digits 0-9 and a-f follow; correct it, "
+            f"The {name} SID {seen}. It begins with {prefix}, and 32 of the digits 0-9 and a-f follow; correct it, "
             "or leave it out.",
         )
 

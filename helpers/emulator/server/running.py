@@ -19,7 +19,7 @@ from helpers.emulator.emulator import Emulator
 from helpers.emulator.guard import is_loopback
 from helpers.emulator.server.assembly import BadStart, ClockMode, Configuration, assemble
 from helpers.emulator.server.gate import Log, guard_for
-from helpers.emulator.server.one_write import OneWriteProtocol
+from helpers.emulator.server.heads import HeadProtocol
 from helpers.emulator.server.service import Service
 
 __all__ = ["RunningEmulator", "name_in_url", "start"]
@@ -247,7 +247,7 @@ def _config(service: Service, certificate: tuple[Path, Path] | None) -> uvicorn.
     chain, key = certificate or (None, None)
     return uvicorn.Config(
         service,
-        http=OneWriteProtocol,
+        http=HeadProtocol,
         lifespan="on",
         ws="none",
         log_config=None,

@@ -47,6 +47,29 @@ def test_arguments_are_used(start):
     assert emulator.create("", FriendlyName="Desk")["date_created"] == "2026-03-02T09:00:01Z"
 
 
+def test_credentials_come_from_the_environment(start, monkeypatch):
+    """Only the emulator's own variables count, and an option wins; nothing of it need stand on a command line."""
+    key, other = "SK" + "2" * 32, "AC" + "3" * 32
+    monkeypatch.setenv("TWILIO_AUTH_TOKEN", "a real one")
+    monkeypatch.setenv("TASKROUTER_EMULATOR_ACCOUNT_SID", other)
+    monkeypatch.setenv("TASKROUTER_EMULATOR_AUTH_TOKEN", "sesame")
+    monkeypatch.setenv("TASKROUTER_EMULATOR_API_KEY", f"{key}:secret")
+    monkeypatch.setenv("TASKROUTER_EMULATOR_ACCOUNT", f"AC{'4' * 32}:one AC{'5' * 32}:two")
+    emulator = start("--account-sid", ACCOUNT_SID)
+
+    assert (emulator.ready["account_sid"], emulator.ready["auth_token"]) == (ACCOUNT_SID, "sesame")
+    for auth in ((key, "secret"), ("AC" + "5" * 32, "two")):
+        assert emulator.http.get("/v1/Workspaces", auth=auth).status_code == 200
+
+
+def test_token_in_the_wrong_place_is_not_printed(start):
+    """Whoever swaps SID and token reads what belongs there, not the token."""
+    _, _, err = start("--account-sid", "not-for-eyes").end(signal.SIGTERM)
+
+    assert "begins with AC" in err
+    assert "not-for-eyes" not in err
+
+
 def test_clock_runs_unless_told(start):
     """As a server the emulator keeps real time."""
     assert start().http.get("/_emulator/clock").json()["running"] is True

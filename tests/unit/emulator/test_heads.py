@@ -1,0 +1,70 @@
+"""What is no request, or one without end, is refused in Twilio's form, and the server goes on."""
+
+from __future__ import annotations
+
+import json
+import socket
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+
+from helpers.emulator.server import RunningEmulator, heads, start
+
+LONG = b"x" * heads.MAX_HEAD
+
+
+@pytest.fixture
+def running() -> Iterator[RunningEmulator]:
+    with start() as running:
+        yield running
+        with httpx.Client(base_url=running.url, trust_env=False) as http:
+            assert http.get("/_emulator/health").status_code == 200
+
+
+def send(running: RunningEmulator, *pieces: bytes) -> tuple[int, dict]:
+    """The status and body that answer these bytes."""
+    address = urlsplit(running.url)
+    with socket.create_connection((address.hostname or "", address.port or 0), timeout=10) as connection:
+        for piece in pieces:
+            connection.sendall(piece)
+        head, _, body = b"".join(iter(lambda: connection.recv(65536), b"")).partition(b"\r\n\r\n")
+    assert b"content-type: application/json" in head
+    return int(head.split()[1]), json.loads(body)
+
+
+@pytest.mark.parametrize(
+    ("pieces", "status", "code"),
+    [
+        ([b"\x16\x03\x01\x02\x00\x01"], 400, 20001),  # https, where http is spoken
+        ([b"GET / HTTP/1.1\r\nno colon\r\n\r\n"], 400, 20001),
+        ([b"GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: many\r\n\r\n"], 400, 20001),
+        ([b"GET / HTTP/1.1\r\nHost: localhost\r\nX: " + LONG + b"\r\n\r\n"], 431, 20431),
+        ([b"GET / HTTP/1.1\r\nHost: localhost\r\nX: ", LONG, LONG], 431, 20431),
+        ([b"GET /", LONG[:40_000], LONG[:30_000], b" HTTP/1.1\r\nHost: localhost\r\n\r\n"], 431, 20431),
+        ([b"GET / HTTP/1.1\r\nHost: localhost\r\n", *([b"X: y\r\n" * 1000] * 1000)], 431, 20431),
+    ],
+)
+def test_bad_head_is_refused(running, pieces, status, code):
+    """Status, code and form are Twilio's."""
+    answered, body = send(running, *pieces)
+
+    assert (answered, body["status"], body["code"]) == (status, status, code)
+
+
+def test_slow_head_is_refused(running, monkeypatch):
+    """Nobody keeps a connection by sending a request that never ends."""
+    monkeypatch.setattr(heads, "_HEAD_SECONDS", 0.05)
+
+    assert send(running, b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ")[0] == 408
+
+
+def test_head_in_pieces_is_read(running, monkeypatch):
+    """What arrives byte by byte, but in time, is a request like any other; so is one with a large body."""
+    request = b"GET /_emulator/health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+    assert send(running, *(bytes([each]) for each in request))[0] == 200
+
+    auth = (running.account_sid, running.auth_token)
+    form = {"FriendlyName": "Desk", "Unknown": "x" * 500_000}
+    assert httpx.post(f"{running.url}/v1/Workspaces", data=form, auth=auth, trust_env=False).status_code == 201
