@@ -48,7 +48,7 @@ def test_typing_is_tried_in_the_kernel(page, field):
     pictures(page, field, "playground")
 
     field.fill("skill-level > 3")
-    expect(outputs(page).locator(".tr-where")).to_have_text("skill-level > 3\n     ^")
+    expect(outputs(page).locator(".tr-where")).to_have_text("skill-level > 3\n     ^^")
     assert field.get_attribute("aria-invalid") == "true"
     expect(table).to_have_count(0)
     pictures(page, field, "playground-error")

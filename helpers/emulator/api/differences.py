@@ -102,6 +102,13 @@ FURTHER_RULES: tuple[str, ...] = (
     "`task_routing` is required in a configuration; `timeout` must be a positive integer, `priority` one from 0 on.",
     "There is no unary `NOT`. A backslash stands before a quote or a backslash in a text. An expression has at most "
     "8192 characters, and parentheses at most 64 deep.",
+    "Characters of an expression or an `order_by` that belong to no token are stored, dropped when it is read, and the "
+    "rest decides, as lexers made by ANTLR do: a quote without its partner goes with all that follows, a `-` or `!` "
+    "with the character after it. Known for Workflows to be stored; in `TargetWorkers` the known refusal of "
+    "`skill-level` shows it; in filters of lists we do the same.",
+    "A comma after a complete clause of a Workflow's filter ends the expression, and what follows is ignored; "
+    "elsewhere it is refused. A list may be empty. Behind a dot a key may begin with a digit, at the head of a name it "
+    "may not.",
     "A reply of 204 to an assignment callback means later, as an empty 200 does. A callback URL that cannot be "
     "reached or answers with an error status shows as 11200.",
     "An instruction that cannot be carried out cancels the Reservation, by REST it is refused with 400 / 20001. A "

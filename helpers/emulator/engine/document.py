@@ -205,11 +205,8 @@ def _known_worker(rule: dict[str, Any], where: str) -> tuple[str, tuple[str, ...
 
 def _task_path(reference: object) -> tuple[str, ...]:
     """Where in a Task's attributes ``task.…`` leads; empty if it is something else."""
-    try:
-        first, *rest = parse_reference(reference) if isinstance(reference, str) else ("",)
-    except ExpressionError:
-        return ()
-    return tuple(rest) if first == "task" else ()
+    path = parse_reference(reference) if isinstance(reference, str) else None
+    return path[1:] if path and path[0] == "task" else ()
 
 
 def _expression(text: str, scope: Scope, where: str) -> Expression:

@@ -14,6 +14,7 @@ from __future__ import annotations
 from helpers.emulator.expressions.clock_names import taskrouter_names
 from helpers.emulator.expressions.errors import ExpressionError
 from helpers.emulator.expressions.expression import Expression, parse
+from helpers.emulator.expressions.left_out import LeftOut, left_out
 from helpers.emulator.expressions.lookup import Names, read, spelled
 from helpers.emulator.expressions.order_by import OrderClause, parse_order_by
 from helpers.emulator.expressions.reference import parse_reference
@@ -27,11 +28,13 @@ __all__ = [
     "Edit",
     "Expression",
     "ExpressionError",
+    "LeftOut",
     "Names",
     "OrderClause",
     "Scope",
     "Trace",
     "edited",
+    "left_out",
     "parse",
     "parse_order_by",
     "parse_reference",

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import re
-
-from lark import Lark, Token, UnexpectedCharacters, UnexpectedInput, UnexpectedToken
+from dataclasses import dataclass
 
 from helpers.emulator.expressions.errors import ExpressionError
-from helpers.emulator.expressions.lexing import accepted_after, tokens
-from helpers.emulator.expressions.suggestions import Mistake, suggest
+from helpers.emulator.expressions.suggestions import Mistake, about_character, suggest
+from helpers.emulator.expressions.tokens import Span, Tokens
 
-__all__ = ["diagnose"]
+__all__ = ["Unexpected", "diagnosed"]
 
 _NAMES = {
-    "$END": "<EOF>",
-    "_AND": "AND",
-    "_OR": "OR",
+    "END": "<EOF>",
+    "AND": "AND",
+    "OR": "OR",
     "LPAR": "'('",
     "RPAR": "')'",
     "LSQB": "'['",
     "RSQB": "']'",
-    "_COMMA": "','",
+    "COMMA": "','",
     "OPERATOR": "OPERATOR",
     "REFERENCE": "REFERENCE",
     "STRING": "STRING",
@@ -30,58 +28,84 @@ _NAMES = {
     "NULL": "NULL",
     "DIRECTION": "{ASC, DESC}",
 }
-"""What a message calls each terminal of the grammar, in the order it lists them."""
+"""The name a message gives each kind of token, in the order it lists them."""
 
-_WORD = re.compile(r"[\w$]+")
-
-
-def diagnose(problem: UnexpectedInput, text: str, parser: Lark) -> ExpressionError:
-    """The error for the first place where ``text`` leaves the grammar."""
-    at_end = isinstance(problem, UnexpectedToken) and problem.token.type == "$END"
-    position = len(text) if at_end else problem.pos_in_stream or 0
-    expected = accepted_after(text[:position], parser)
-    if isinstance(problem, UnexpectedToken):
-        message = _about_token(problem.token, expected, _following(text, problem.token, parser))
-    else:
-        message = _about_characters(text, position, expected)
-    return ExpressionError(message, position, text, suggest(Mistake(text, position, expected)))
+_LONGEST = 40
 
 
-def _about_token(token: Token, expected: frozenset[str], following: str | None) -> str:
-    """ANTLR calls a token extraneous if all would be well without it."""
-    seen = "<EOF>" if token.type == "$END" else _short(token)
-    verb = "extraneous" if following in expected else "mismatched"
-    return f"{verb} input '{seen}' expecting {_listed(expected)}"
+@dataclass(frozen=True, slots=True)
+class Unexpected:
+    """The token ``at`` that does not fit, and the kinds of token that would."""
+
+    text: str
+    tokens: Tokens
+    at: int
+    expected: frozenset[str]
+
+    @property
+    def kind(self) -> str:
+        """The kind of the token."""
+        return self.tokens.kinds[self.at]
+
+    @property
+    def start(self) -> int:
+        """Where the token begins."""
+        return self.tokens.starts[self.at]
+
+    @property
+    def dropped_before(self) -> list[Span]:
+        """What was dropped before the token."""
+        return [span for span in self.tokens.dropped if span[0] < self.start]
 
 
-def _about_characters(text: str, position: int, expected: frozenset[str]) -> str:
-    """ANTLR drops what begins no token, a minus sign together with the character after it, and goes on.
+def diagnosed(seen: Unexpected) -> ExpressionError:
+    """The error for the first place where a text leaves the grammar.
 
-    That is why Twilio answers ``skill-level > 3`` with ``extraneous input 'evel'``.
+    The message is the parser's, who never sees what the lexer dropped; the place shown is what a person would
+    point at.
     """
-    dropped = text[position : position + 2] if text[position] == "-" else text[position]
-    word = _WORD.match(text, position + len(dropped))
-    if text[position] == "-" and word and dropped[1:].isalnum():
-        return f"extraneous input '{_short(word.group())}' expecting {_listed(expected)}"
-    if text[position] in "\"'":
-        dropped = text[position:]
-    return f"token recognition error at: '{_short(dropped)}'"
+    start, end = _culprit(seen)
+    expected = seen.expected
+    advice = (_earlier(seen, start), suggest(Mistake(seen.text, start, expected)))
+    return ExpressionError(_message(seen), start, seen.text, " ".join(filter(None, advice)) or None, end=end)
 
 
-def _following(text: str, token: Token, parser: Lark) -> str | None:
-    """The type of the token after ``token``, or None if there is none to be had."""
-    if token.type == "$END":
-        return None
-    try:
-        return next((following.type for following in tokens(text[token.end_pos :], parser)), "$END")
-    except UnexpectedCharacters:
-        return None
+def _message(seen: Unexpected) -> str:
+    """ANTLR calls a token extraneous if all would be well without it."""
+    if seen.kind == "END":
+        return f"mismatched input '<EOF>' expecting {_listed(seen.expected)}"
+    following = seen.tokens.kinds[seen.at + 1]
+    verb = "extraneous" if following in seen.expected else "mismatched"
+    written = seen.text[seen.start : seen.tokens.ends[seen.at]]
+    return f"{verb} input '{_short(written)}' expecting {_listed(seen.expected)}"
+
+
+def _culprit(seen: Unexpected) -> Span:
+    """What to point at: what was dropped right before the token, the number a name grew out of, or the token."""
+    start = seen.start
+    for dropped in seen.dropped_before[-1:]:
+        if not seen.text[dropped[1] : start].strip():
+            return dropped
+    number_end = seen.tokens.ends[seen.at - 1] if seen.at and seen.tokens.kinds[seen.at - 1] == "NUMBER" else None
+    if seen.kind == "REFERENCE" and number_end == start:  # 988ENsk: a key that begins with a digit
+        return seen.tokens.starts[seen.at - 1], seen.tokens.ends[seen.at]
+    return start, start + 1
+
+
+def _earlier(seen: Unexpected, start: int) -> str:
+    """What was dropped further left, which may well be the reason."""
+    earlier = [span for span in seen.dropped_before if span[0] < start]
+    if not earlier:
+        return ""
+    first, last = earlier[-1]
+    note = f"Before it, {_short(seen.text[first:last])} at character {first + 1} is dropped."
+    return f"{note} {about_character(seen.text, first) or ''}".strip()
 
 
 def _listed(expected: frozenset[str]) -> str:
-    names = [name for terminal, name in _NAMES.items() if terminal in expected]
+    names = [name for kind, name in _NAMES.items() if kind in expected]
     return names[0] if len(names) == 1 else "{" + ", ".join(names) + "}"
 
 
 def _short(seen: str) -> str:
-    return seen if len(seen) <= 40 else seen[:39] + "…"
+    return seen if len(seen) <= _LONGEST else seen[: _LONGEST - 1] + "…"

@@ -1,8 +1,10 @@
-"""What a text that is no expression is answered with: what was seen, where, and what to write instead."""
+"""The answer to a text that is no expression: what was seen, where, and what to write instead."""
 
 from __future__ import annotations
 
-__all__ = ["ExpressionError"]
+from collections.abc import Sequence
+
+__all__ = ["ExpressionError", "pointed"]
 
 _WINDOW = 72
 
@@ -18,28 +20,42 @@ class ExpressionError(ValueError):
         position: offset of the first character that does not fit, from 0; ``len(text)`` at the end.
         text: what was parsed.
         suggestion: the next step in a learner's words, or None.
+        end: offset behind the last character that does not fit, where more than one is meant.
     """
 
-    def __init__(self, message: str, position: int, text: str, suggestion: str | None = None) -> None:
+    def __init__(
+        self, message: str, position: int, text: str, suggestion: str | None = None, *, end: int | None = None
+    ) -> None:
         super().__init__(message, position, text, suggestion)
         self.message = message
         self.position = position
         self.text = text
         self.suggestion = suggestion
+        self.end = position + 1 if end is None else end
 
     def __str__(self) -> str:
         return self.message
 
     def caret(self) -> str:
-        """The line with the mistake, and below it a caret under the first character that does not fit."""
-        start = self.text.rfind("\n", 0, self.position) + 1
-        end = self.text.find("\n", self.position)
-        line = self.text[start : len(self.text) if end < 0 else end]
-        column = self.position - start
-        left = max(0, column - _WINDOW // 2)
-        shown = "".join(c if c.isprintable() else " " for c in line[left : left + _WINDOW])
-        return f"{shown}\n{' ' * (column - left)}^"
+        """The line with the mistake, and below it carets under the characters that do not fit."""
+        return pointed(self.text, [(self.position, self.end)])
 
     def explain(self) -> str:
         """Message, picture and suggestion, one below the other."""
         return "\n".join(part for part in (self.message, self.caret(), self.suggestion) if part)
+
+
+def pointed(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The line of ``text`` in which the first span begins, and below it carets under each span, from start to end."""
+    start = spans[0][0]
+    first = text.rfind("\n", 0, start) + 1
+    last = text.find("\n", start)
+    line = text[first : len(text) if last < 0 else last]
+    left = first + max(0, start - first - _WINDOW // 2)
+    shown = "".join(c if c.isprintable() else " " for c in line[left - first :][:_WINDOW])
+    carets = [" "] * (len(shown) + 1)
+    for begin, end in spans:
+        for place in range(begin - left, max(end - left, begin - left + 1)):
+            if 0 <= place < len(carets) and (place < len(shown) or place == begin - left):
+                carets[place] = "^"
+    return f"{shown}\n{''.join(carets).rstrip()}"

@@ -7,8 +7,10 @@ from functools import lru_cache
 
 from helpers.emulator.expressions.compiler import Predicate, compile_node
 from helpers.emulator.expressions.errors import ExpressionError
+from helpers.emulator.expressions.left_out import LeftOut
 from helpers.emulator.expressions.lookup import Names
 from helpers.emulator.expressions.nodes import Node, Path, Reference, walk
+from helpers.emulator.expressions.parser import Parsed, parse_tree
 from helpers.emulator.expressions.repairs import Edit, MayWrite, repaired
 from helpers.emulator.expressions.scope import Scope, check_reference
 from helpers.emulator.expressions.trace import NOBODY, Trace, Tracer
@@ -29,7 +31,7 @@ class Expression:
     text: str
     scope: Scope
     references: frozenset[Path]
-    _node: Node | None = field(repr=False, compare=False)
+    _parsed: Parsed = field(repr=False, compare=False)
     _holds: Predicate = field(repr=False, compare=False)
 
     def matches(self, names: Names) -> bool:
@@ -38,14 +40,21 @@ class Expression:
 
     def trace(self, names: Names) -> Trace:
         """The verdict of ``matches`` clause by clause, with the values seen and a reason for each false one."""
-        return NOBODY if self._node is None else Tracer(self.text, self.scope, names).trace(self._node)
+        node = self._parsed.node
+        return NOBODY if node is None else Tracer(self.text, self.scope, names).trace(node)
 
     def repair(self, names: Names, may_write: MayWrite) -> tuple[Edit, ...] | None:
         """The few values to write so that it becomes true; empty if it is, None if no way is known.
 
         ``may_write`` says of a path whether its value can be changed at all.
         """
-        return None if self._node is None else repaired(self._node, names, may_write)
+        node = self._parsed.node
+        return None if node is None else repaired(node, names, may_write)
+
+    @property
+    def left_out(self) -> LeftOut:
+        """What of the text says nothing."""
+        return LeftOut(self.text, tuple(self._parsed.dropped), self._parsed.end)
 
 
 def parse(text: str, *, scope: Scope) -> Expression:
@@ -60,15 +69,14 @@ def parse(text: str, *, scope: Scope) -> Expression:
 
 
 def _read(text: str, scope: Scope) -> Expression:
-    from helpers.emulator.expressions.parser import parse_with  # here, because lark would delay every start by a sixth
-
-    node = parse_with("expression", text)
-    if node is None:
-        return _empty(text, scope)
-    references = _references(node)
+    parsed = parse_tree(text, ends_at_comma=scope is Scope.TASK)
+    if parsed.node is None:
+        return _empty(text, scope, parsed)
+    references = _references(parsed.node)
     for reference in references:
         check_reference(reference, scope, text)
-    return Expression(text, scope, frozenset(reference.path for reference in references), node, compile_node(node))
+    paths = frozenset(reference.path for reference in references)
+    return Expression(text, scope, paths, parsed, compile_node(parsed.node))
 
 
 def _references(node: Node) -> list[Reference]:
@@ -76,9 +84,9 @@ def _references(node: Node) -> list[Reference]:
     return [operand for operand in operands if isinstance(operand, Reference)]
 
 
-def _empty(text: str, scope: Scope) -> Expression:
+def _empty(text: str, scope: Scope, parsed: Parsed) -> Expression:
     if scope is Scope.WORKER:
-        return Expression(text, scope, frozenset(), None, lambda _names: False)
+        return Expression(text, scope, frozenset(), parsed, lambda _names: False)
     raise ExpressionError(
         "no viable alternative at input '<EOF>': the expression is empty",
         len(text),

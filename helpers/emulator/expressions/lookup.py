@@ -13,22 +13,27 @@ __all__ = ["Names", "read", "reader", "spelled"]
 Names = Mapping[str, Any]
 """What an expression can see: top-level names and their plain JSON values."""
 
+_DIGITS = 10
+_NOWHERE = 10**_DIGITS
+
 
 @lru_cache(maxsize=1024)
 def reader(path: Path) -> Callable[[Names], Any]:
     """A function that reads ``path`` in names; null (None) wherever the way ends early. Never raises."""
-    first, rest = path[0], tuple(_step(part) for part in path[1:])
+    first, rest = path[0], tuple((part, _index(part)) for part in path[1:])
 
     def read_first(names: Names) -> Any:
         return names.get(first)
 
     def read_path(names: Names) -> Any:
         value = names.get(first)
-        for step in rest:
-            if isinstance(step, str):
-                value = value.get(step) if isinstance(value, dict) else None
+        for key, index in rest:
+            if isinstance(value, dict):
+                value = value.get(key)
+            elif isinstance(value, list) and index < len(value):
+                value = value[index]
             else:
-                value = value[step] if isinstance(value, list) and step < len(value) else None
+                return None
         return value
 
     return read_path if rest else read_first
@@ -44,5 +49,6 @@ def spelled(path: Path) -> str:
     return path[0] + "".join(f"[{part}]" if part.isdecimal() else f".{part}" for part in path[1:])
 
 
-def _step(part: str) -> str | int:
-    return int(part) if part.isdecimal() else part
+def _index(part: str) -> int:
+    """The place in a list that a part of a path names; one that no list has if it is a key."""
+    return int(part) if part.isdecimal() and len(part) < _DIGITS else _NOWHERE

@@ -1,9 +1,13 @@
-"""The parts an expression is made of, each knowing where it stands in the text."""
+"""The parts an expression is made of, each knowing where it stands in the text.
+
+They never lead back to themselves, so the garbage collector need not look at them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 __all__ = [
     "AllOf",
@@ -23,37 +27,32 @@ Path = tuple[str, ...]
 """Keys and list indexes on the way to a value: ``o.arr[2]`` is ``("o", "arr", "2")``."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
+class _Node(msgspec.Struct, frozen=True, gc=False):
     """``text[start:end]`` is what the learner wrote."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Constant(_Span):
+class Constant(_Node, frozen=True, gc=False):
     """A value written out: text, a number, true, false or null."""
 
     value: str | int | float | bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class ListOf(_Span):
+class ListOf(_Node, frozen=True, gc=False):
     """Constants between square brackets."""
 
     values: tuple[Constant, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Reference(_Span):
+class Reference(_Node, frozen=True, gc=False):
     """The name of a value that is looked up."""
 
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison(_Span):
+class Comparison(_Node, frozen=True, gc=False):
     """Two operands and the operator between them, in its plain spelling: ``=`` is ``==``, ``<-`` is ``IN``."""
 
     left: Operand
@@ -61,22 +60,19 @@ class Comparison(_Span):
     right: Operand
 
 
-@dataclass(frozen=True, slots=True)
-class AllOf(_Span):
+class AllOf(_Node, frozen=True, gc=False):
     """Clauses joined by AND; flat, however many there are."""
 
     clauses: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AnyOf(_Span):
+class AnyOf(_Node, frozen=True, gc=False):
     """Clauses joined by OR; flat, however many there are."""
 
     clauses: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Group(_Span):
+class Group(_Node, frozen=True, gc=False):
     """A clause in parentheses, which belong to its span."""
 
     inner: Node

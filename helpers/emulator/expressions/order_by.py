@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from helpers.emulator.expressions.errors import ExpressionError
 from helpers.emulator.expressions.nodes import Path, Reference
+from helpers.emulator.expressions.parser import parse_ordering
 
 __all__ = ["OrderClause", "parse_order_by"]
 
@@ -26,11 +27,7 @@ def parse_order_by(text: str) -> tuple[OrderClause, ...]:
 
     Source: reference, section 6.1.
     """
-    from helpers.emulator.expressions.parser import parse_with  # here, as where other expressions are read
-
-    return tuple(
-        OrderClause(_of_worker(reference, text), descending) for reference, descending in parse_with("order_by", text)
-    )
+    return tuple(OrderClause(_of_worker(reference, text), descending) for reference, descending in parse_ordering(text))
 
 
 def _of_worker(reference: Reference, text: str) -> Path:

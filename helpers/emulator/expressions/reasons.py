@@ -100,6 +100,8 @@ def _not_within(clause: Clause) -> str:
         return _null(clause)
     if items.kind is not Kind.LIST:
         return f"{items.typed}, not a list: IN needs a list on its right, such as ['en', 'es']; or use =="
+    if not items.value:
+        return f"{items.label if items.path else 'the list'} is empty, so no value is in it"
     return _not_member(clause, value) or f"{value.claim}, which is not in {items.named}{_almost_member(value, items)}"
 
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from helpers.emulator.expressions.nodes import Path
+from helpers.emulator.expressions.parser import path_of
+from helpers.emulator.expressions.tokens import scan
 
 __all__ = ["parse_reference"]
 
 
-def parse_reference(text: str) -> Path:
-    """Read ``"task.agents[0]"`` as ``("task", "agents", "0")``.
-
-    Raises:
-        ExpressionError: it is anything but one name.
-    """
-    from helpers.emulator.expressions.parser import parse_with  # here, as where other expressions are read
-
-    path: Path = parse_with("reference", text).path
-    return path
+def parse_reference(text: str) -> Path | None:
+    """Read ``"task.agents[0]"`` as ``("task", "agents", "0")``; None if it is anything but one name."""
+    tokens = scan(text)
+    if tokens.kinds != ["REFERENCE", "END"] or tokens.dropped:
+        return None
+    return path_of(text[tokens.starts[0] : tokens.ends[0]])

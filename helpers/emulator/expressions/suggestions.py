@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-__all__ = ["Mistake", "suggest"]
+__all__ = ["Mistake", "about_character", "suggest"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ class Mistake:
 _WORD = re.compile(r"[\w$]+")
 _NAME_AT_END = re.compile(r"[\w$.]*\Z")
 _NAME = re.compile(r"[\w$.-]+")
+_LEADING_DIGIT = re.compile(r"[0-9]+[^\W\d]")
 
 _OPERATOR_WORDS = {
     "HAVE": "HAS",
@@ -106,16 +107,28 @@ def _hyphenated_key(mistake: Mistake) -> str | None:
     )
 
 
-def _odd_character(mistake: Mistake) -> str | None:
+def about_character(text: str, position: int) -> str | None:
+    """What to write instead of a character that belongs to no token."""
     for pattern, advice in _CHARACTERS:
-        seen = re.match(pattern, mistake.rest)
-        if seen and (seen.group() not in "'\"" or not _closes(mistake.rest)):
+        seen = re.compile(pattern).match(text, position)
+        if seen and (seen.group() not in "'\"" or not _closes(text, position)):
             return advice.format(seen.group())
     return None
 
 
-def _closes(rest: str) -> bool:
-    return rest.find(rest[0], 1) > 0
+def _odd_character(mistake: Mistake) -> str | None:
+    return about_character(mistake.text, mistake.position)
+
+
+def _closes(text: str, position: int) -> bool:
+    return text.find(text[position], position + 1) > 0
+
+
+def _leading_digit(mistake: Mistake) -> str | None:
+    if not _LEADING_DIGIT.match(mistake.word):
+        return None
+    wrong = mistake.word[:80]
+    return f"A name cannot begin with a digit, as {wrong} does; after a dot it may: levels.{wrong}. Text needs quotes."
 
 
 def _bracket(mistake: Mistake) -> str | None:
@@ -124,12 +137,12 @@ def _bracket(mistake: Mistake) -> str | None:
             return "An index is a whole number from 0, as in scores[0]; a deeper key takes a dot, as in customer.level."
         return "A list holds constants only, without lists inside."
     if mistake.rest.startswith("]") and "STRING" in mistake.expected:
-        return "A list holds at least one constant and ends without a comma: ['en', 'es']."
+        return "A list ends without a comma: ['en', 'es']."
     return None
 
 
 def _parenthesis(mistake: Mistake) -> str | None:
-    if mistake.rest.startswith(")") and "$END" in mistake.expected:
+    if mistake.rest.startswith(")") and "END" in mistake.expected:
         return "This ) closes nothing: remove it, or add a ( before."
     if not mistake.rest.strip() and "RPAR" in mistake.expected:
         return "A ( is still open: close it with )."
@@ -163,10 +176,12 @@ def _unfinished(mistake: Mistake) -> str | None:
 
 
 def _unjoined(mistake: Mistake) -> str | None:
-    if "_AND" not in mistake.expected:
+    if "AND" not in mistake.expected:
         return None
     if mistake.rest.startswith(","):
         return "Commas belong inside lists: join clauses with AND or OR."
+    if mistake.rest.startswith(("'", '"')):
+        return f"A text begins here, where a clause is complete: is the quote {mistake.rest[0]} one too many?"
     if get_close_matches(mistake.word.upper()[:20], ("AND", "OR"), 1, 0.6):
         return "Clauses are joined with AND or OR."
     return "Join clauses with AND or OR. A text of several words needs quotes around all of it."
@@ -175,7 +190,7 @@ def _unjoined(mistake: Mistake) -> str | None:
 def _direction(mistake: Mistake) -> str | None:
     if "DIRECTION" in mistake.expected:
         return "Say ASC or DESC after each name."
-    return "Put a comma between two names." if mistake.expected == {"$END", "_COMMA"} else None
+    return "Put a comma between two names." if mistake.expected == {"END", "COMMA"} else None
 
 
 def _matched(pattern: re.Pattern[str], text: str) -> str:
@@ -187,6 +202,7 @@ _ADVISERS: tuple[Callable[[Mistake], str | None], ...] = (
     _doubled_operator,
     _hyphenated_key,
     _odd_character,
+    _leading_digit,
     _bracket,
     _parenthesis,
     _unknown_operator,

@@ -242,6 +242,8 @@ FACTS = {
     "5.2b": "Operators, aliases, case, spaces, lines, numbers, indexes.",
     "5.2c": "Strings in both quotes.",
     "5.2d": "A hyphen in a key, and other errors.",
+    "5.2e": "Characters of no token are dropped, and the rest decides.",
+    "5.2f": "An empty list, and a digit at the head of a path segment.",
     "5.3a": "Arrays with scalar operators, scalars with array operators.",
     "5.3b": "NULL on either side of each operator.",
     "5.3c": "Numbers against numeric text.",

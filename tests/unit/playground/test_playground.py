@@ -41,7 +41,7 @@ def test_nothing_of_the_last_one_stays(playground):
     wrong = dict(playground._widget.state)
     typed(playground, "skill_level > 3")
 
-    assert (wrong["rows"], wrong["caret"]) == (None, "skill-level > 3\n     ^")
+    assert (wrong["rows"], wrong["caret"]) == (None, "skill-level > 3\n     ^^")
     assert playground._widget.state["caret"] == ""
     assert len(playground._widget.state["rows"]) == 1
 

@@ -28,7 +28,7 @@ Expression, as target_workers of a TaskQueue: skill-level > 3
 This is no expression. TaskRouter answers: extraneous input 'evel' expecting OPERATOR
 Here
   skill-level > 3
-       ^
+       ^^
 A key cannot contain a hyphen: rename the attribute skill-level to skill_level. There is no arithmetic either."""
 
 

@@ -24,9 +24,9 @@ def test_text_of_the_error_is_its_message() -> None:
     assert str(error) == error.message == "extraneous input 'evel' expecting OPERATOR"
 
 
-def test_caret_points_at_the_hyphen() -> None:
-    """The picture is the line and a caret under the first character that does not fit."""
-    assert refusal("skill-level > 3").caret() == "skill-level > 3\n     ^"
+def test_carets_point_at_what_was_dropped() -> None:
+    """The picture is the line and carets under the characters that do not fit."""
+    assert refusal("skill-level > 3").caret() == "skill-level > 3\n     ^^"
 
 
 def test_caret_shows_only_the_line_with_the_mistake() -> None:

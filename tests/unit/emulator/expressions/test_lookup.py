@@ -19,12 +19,13 @@ NAMES: dict[str, Any] = {"o": {"arr": ["a", {"k": 7}], "2": "two"}, "text": "abc
         (("o", "arr", "1", "k"), 7),
         (("o", "arr", "9"), None),
         (("o", "arr", "k"), None),
-        (("o", "2"), None),
+        (("o", "2"), "two"),
+        (("o", "arr", "9" * 5000), None),
         (("text", "0"), None),
         (("nothing", "x"), None),
         (("absent", "x", "0"), None),
     ],
 )
 def test_path_leads_to_its_value(path: tuple[str, ...], value: Any) -> None:
-    """Keys lead into objects, indexes into lists; everything else ends in None."""
+    """Keys lead into objects, whole numbers into lists too; everything else ends in None."""
     assert read(NAMES, path) == value
