@@ -220,15 +220,13 @@ _MESSAGES = (
         "and for a newer one look into `task.reservations.list()`.",
     ),
     ("precondition failed", "somebody changed it since you read it. Fetch it again, then update."),
-    (
-        "mismatched input",
-        'the expression does not parse. Compare it with `languages HAS "es"`: names without hyphens and quotes, '
-        "text in quotes.",
-    ),
-    (
-        "extraneous input",
-        'the expression does not parse. Compare it with `languages HAS "es"`: names without hyphens and quotes, '
-        "text in quotes.",
+    *(
+        (
+            message,
+            'the expression does not parse. Compare it with `languages HAS "es"`: names without hyphens and quotes, '
+            "text in quotes, != or NOT IN instead of ! and NOT. `try_expression` shows the place.",
+        )
+        for message in ("mismatched input", "extraneous input", "token recognition error", "no viable alternative")
     ),
 )
 

@@ -16,7 +16,7 @@ Given = Iterable[WorkerLike | TaskLike | Mapping[str, Any]] | WorkerLike | TaskL
 
 def try_expression(
     expression: str,
-    on: Given | None,
+    on: Given | None = None,
     tasks: Given | None = None,
     *,
     place: Literal["target_workers", "filter", "target", "skip_if"] | None = None,

@@ -24,6 +24,7 @@ class Playground(Display):
 
     def __init__(self, expression: Any, on: Any, tasks: Any, place: str | None, at: datetime | None) -> None:
         self._on = candidates(on)
+        self._asks_for_more = _missing_argument(on, tasks, at)
         self._tasks = None if tasks is None else candidates(tasks)
         self._place = place
         self._at = at
@@ -41,7 +42,7 @@ class Playground(Display):
             seen = "still `...`" if expression is ... else f"of type {type(expression).__name__}"
             problem = f"The expression is {seen}. Write it as text in quotes, such as 'languages HAS \"es\"'."
             return unanswerable_view(Written("", PLACES["target_workers"]), problem)
-        place = self._place_of(expression)
+        place = self._asks_for_more or self._place_of(expression)
         if isinstance(place, str):
             return unanswerable_view(Written(expression, PLACES["target_workers"]), place)
         written = Written(expression, place)
@@ -50,7 +51,8 @@ class Playground(Display):
         except ExpressionError as error:
             return refused_view(written, error)
         clock = any(path[0] == "taskrouter" for path in parsed.references)
-        return trial_view(written, tried(parsed, rows(place, self._on, self._tasks or [], self._at, clock=clock)))
+        trial = tried(parsed, rows(place, self._on, self._tasks or [], self._at, clock=clock))
+        return trial_view(written, trial, parsed.left_out.sentences())
 
     def _place_of(self, expression: str) -> Place | str:
         if self._place is None:
@@ -62,3 +64,18 @@ class Playground(Display):
         if isinstance(place, str) or len(expression) > _TWIN_CHARACTERS:
             return "try_expression(expression, workspace.workers.list())"
         return f"try_expression({expression!r}, {place.twin})"
+
+
+def _missing_argument(on: Any, tasks: Any, at: Any) -> str:
+    """What to give instead, where something is missing or of a kind that cannot be meant; empty if all is well."""
+    if on is None:
+        return (
+            "There is nothing to try it on. Write the Workers after the expression, "
+            "try_expression('languages HAS \"es\"', workspace.workers.list()), or for a filter the Tasks, "
+            "workspace.tasks.list()."
+        )
+    if isinstance(on, str) or isinstance(tasks, str):
+        return "The expression comes first, then what it is tried on: Workers, Tasks, or attributes as dicts."
+    if at is not None and not isinstance(at, datetime):
+        return f"at is of type {type(at).__name__}. Write a time, as in at=datetime(2026, 3, 2, 9, 30)."
+    return ""

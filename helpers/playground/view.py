@@ -39,9 +39,9 @@ class Written:
         return f"Expression, as {self.place.title}: {self.shown or '(empty)'}"
 
 
-def trial_view(written: Written, trial: Trial) -> View:
-    """Show the verdict on each row, clause by clause."""
-    sentences = (headline(trial, written.place), *findings(trial, written.place))
+def trial_view(written: Written, trial: Trial, unread: Sequence[str] = ()) -> View:
+    """Show the verdict on each row, clause by clause, and in sentences what of the expression is not read."""
+    sentences = (headline(trial, written.place), *unread, *findings(trial, written.place))
     table = _table(written, trial)
     blocks: list[Block] = [Sentence(written.title), *map(Sentence, sentences)]
     if len(trial.clauses) > 1:
@@ -59,7 +59,9 @@ def trial_view(written: Written, trial: Trial) -> View:
 
 def refused_view(written: Written, error: ExpressionError) -> View:
     """Show what TaskRouter would answer, with a caret under the place and the next step."""
-    headline = f"This is no expression. TaskRouter answers: {clipped(printable(error.message), _REASON_CHARACTERS)}"
+    headline = (
+        f"This isn't a valid expression. TaskRouter answers: {clipped(printable(error.message), _REASON_CHARACTERS)}"
+    )
     advice = printable(error.suggestion or "")
     caret = "\n".join(printable(line) for line in error.caret().split("\n"))
     blocks: list[Block] = [

@@ -76,7 +76,7 @@ def parsed_expression(text: str, scope: Scope, parameter: str) -> Expression:
     try:
         return parse(text, scope=scope)
     except ExpressionError as error:
-        raise Invalid(f"{parameter}: {error}") from None
+        raise Invalid(f"{parameter}: {error}", error.hint) from None
 
 
 def _given(call: Call, state: WorkspaceState, filters: Filters) -> list[Exact | Test]:

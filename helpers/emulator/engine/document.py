@@ -6,6 +6,7 @@ Unknown keys are tolerated and kept in the text, as Twilio does (reference 4.1).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, NoReturn
 
@@ -16,8 +17,10 @@ from helpers.emulator.engine.refusals import Invalid
 from helpers.emulator.expressions import (
     Expression,
     ExpressionError,
+    LeftOut,
     OrderClause,
     Scope,
+    left_out,
     parse,
     parse_order_by,
     parse_reference,
@@ -40,6 +43,8 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     timeout: int | None = None
     expression: Expression | None = None
     order_by: tuple[OrderClause, ...] = ()
+    unread_order: LeftOut | None = None
+    """What of the order_by says nothing."""
     skip_if: Expression | None = None
     known_worker: tuple[str, tuple[str, ...]] | None = None
     """``("sid" | "friendly_name", path into the task's attributes)``."""
@@ -47,6 +52,12 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     """What the expression reads of the Task: Tasks alike in these are alike to this step."""
     reads_clock: bool = False
     reads_channels: bool = False
+
+    def unread(self) -> Iterator[tuple[str, LeftOut]]:
+        """What of its expressions was left out when they were read, by their keys."""
+        yield from _unread(expression=self.expression, skip_if=self.skip_if)
+        if self.unread_order:
+            yield "order_by", self.unread_order
 
     @property
     def is_plain(self) -> bool:
@@ -78,12 +89,25 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     default: Target | None
     default_name: str = ""
 
+    def unread(self) -> Iterator[tuple[str, LeftOut]]:
+        """What was left out of any expression when it was read, by its place."""
+        for index, each in enumerate(self.filters):
+            yield from ((f"filters[{index}].{key}", left) for key, left in _unread(expression=each.expression))
+            for number, target in enumerate(each.targets):
+                yield from ((f"filters[{index}].targets[{number}].{key}", left) for key, left in target.unread())
+
     def queue_sids(self) -> dict[str, None]:
         """Every TaskQueue the plan names, in order, each once."""
         found = dict.fromkeys(target.queue_sid for filter_ in self.filters for target in filter_.targets)
         if self.default is not None:
             found.setdefault(self.default.queue_sid)
         return found
+
+
+def _unread(**expressions: Expression | None) -> Iterator[tuple[str, LeftOut]]:
+    for key, each in expressions.items():
+        if each is not None and each.left_out:
+            yield key, each.left_out
 
 
 def compact_configuration(text: str) -> str:
@@ -181,6 +205,7 @@ def _target(given: Any, inherited: str | None, where: str) -> Target:
         timeout=_whole(rule, "timeout", where, least=1),
         expression=expression,
         order_by=_order(order_by, where) if order_by else (),
+        unread_order=left_out(order_by) if order_by else None,
         skip_if=_expression(skip_if, Scope.SKIP_IF, f"{where}.skip_if") if skip_if else None,
         known_worker=_known_worker(rule, where),
         task_paths=tuple(path[1:] for path in references if path[0] == "task"),
@@ -213,14 +238,14 @@ def _expression(text: str, scope: Scope, where: str) -> Expression:
     try:
         return parse(text, scope=scope)
     except ExpressionError as error:
-        raise Invalid(f"Configuration: {where}: {error}") from None
+        raise Invalid(f"Configuration: {where}: {error}", error.hint) from None
 
 
 def _order(text: str, where: str) -> tuple[OrderClause, ...]:
     try:
         return parse_order_by(text)
     except ExpressionError as error:
-        raise Invalid(f"Configuration: {where}.order_by: {error}") from None
+        raise Invalid(f"Configuration: {where}.order_by: {error}", error.hint) from None
 
 
 def _whole(rule: dict[str, Any], key: str, where: str, *, least: int) -> int | None:

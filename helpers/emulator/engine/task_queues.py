@@ -130,6 +130,8 @@ def _check(turn: Turn, given: dict[str, Any], sid: str | None) -> None:
     text = given.get("target_workers")
     if text and text.strip():
         try:
-            parse(text, scope=Scope.WORKER)
+            left = parse(text, scope=Scope.WORKER).left_out
         except ExpressionError as error:
-            raise Invalid(f"TargetWorkers: {error}") from None
+            raise Invalid(f"TargetWorkers: {error}", error.hint) from None
+        if left:
+            turn.alert(Invalid.code, f"TargetWorkers: {' '.join(left.sentences())}", sid or workspace.sid)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 __all__ = ["ExpressionError", "pointed"]
 
 _WINDOW = 72
+_SEEN = 12
 
 
 class ExpressionError(ValueError):
@@ -39,6 +40,13 @@ class ExpressionError(ValueError):
     def caret(self) -> str:
         """The line with the mistake, and below it carets under the characters that do not fit."""
         return pointed(self.text, [(self.position, self.end)])
+
+    @property
+    def hint(self) -> str:
+        """Where it is and what to do, on one line, to stand beside the message."""
+        seen = self.text[self.position : self.position + _SEEN].strip()
+        place = f"At character {self.position + 1}, {seen}." if seen else "At the end."
+        return f"{place} {self.suggestion or ''}".strip()
 
     def explain(self) -> str:
         """Message, picture and suggestion, one below the other."""

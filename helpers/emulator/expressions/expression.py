@@ -88,10 +88,10 @@ def _empty(text: str, scope: Scope, parsed: Parsed) -> Expression:
     if scope is Scope.WORKER:
         return Expression(text, scope, frozenset(), parsed, lambda _names: False)
     raise ExpressionError(
-        "no viable alternative at input '<EOF>': the expression is empty",
+        "no viable alternative at input '<EOF>'",
         len(text),
         text,
-        "Write a clause such as language == 'es', or 1==1 for always.",
+        "The expression is empty. Write a clause such as language == 'es', or 1==1 for always.",
     )
 
 

@@ -1,7 +1,8 @@
-"""Why a name stands for null, and which name was probably meant."""
+"""Why a name stands for null, and which name is there instead."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Any
@@ -16,6 +17,7 @@ __all__ = ["probably_meant", "why_null"]
 _LONGEST_KEY = 64
 _MOST_KEYS = 100
 """Longer keys, or more of them, are not compared for likeness, which takes time."""
+_KEY = re.compile(r"[\w$]+")
 _NEEDLESS_PREFIX = {Scope.WORKER: "worker", Scope.WORKER_FILTER: "worker", Scope.TASK: "task"}
 
 
@@ -29,10 +31,28 @@ def why_null(path: Path, names: Names, scope: Scope) -> str:
         return f"{name} is missing (null): {parent} has length {len(container)}, and the first index is 0"
     if not isinstance(container, Mapping):
         return f"{name} is missing (null): {parent} is {kind(container)} and has no {step}"
-    if step in container and not step.isdecimal():
+    if step in container:
         return f"{name} is null"
     likely = _likeliest(step, container)
-    return f"{name} is missing (null)" + (f"; did you mean {spelled((*path[:depth], likely))}?" if likely else "")
+    return f"{name} is missing (null)" + (_beside(path[:depth], step, likely, scope) if likely else "")
+
+
+def _beside(way: Path, step: str, likely: str, scope: Scope) -> str:
+    """The key that is there instead. Nobody knows which of the two is misspelt, so neither is called right."""
+    there = f"{_owner(way, scope)} has {spelled((*way, likely))}"
+    if not _KEY.fullmatch(likely):
+        return f"; {there}, which no expression can name"
+    if step.casefold() == likely.casefold():
+        return f"; {there}, and capitals count"
+    return f"; {there}: is one of the two misspelt?"
+
+
+def _owner(way: Path, scope: Scope) -> str:
+    """Whose attributes a path leads into."""
+    if way and way[0] == "taskrouter":
+        return "TaskRouter"
+    task = scope is Scope.TASK or (scope is Scope.TARGET and way[0] == "task")
+    return "the Task" if task else "the Worker"
 
 
 def probably_meant(path: Path, names: Names) -> Path | None:

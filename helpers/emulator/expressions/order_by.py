@@ -35,8 +35,9 @@ def _of_worker(reference: Reference, text: str) -> Path:
         return reference.path
     name = text[reference.start : reference.end][:40]
     raise ExpressionError(
-        f"no viable alternative at input '{name}': order_by sorts by names that start with worker.",
+        f"no viable alternative at input '{name}'",
         reference.start,
         text,
-        "Name an attribute that Workers have, for example: worker.level DESC.",
+        "An order_by sorts by names that start with worker., for example: worker.level DESC.",
+        end=reference.end,
     )

@@ -30,7 +30,8 @@ def _quoted_name(clause: Clause) -> str:
 def _not_equal(clause: Clause) -> str:
     first, second = clause.name_first
     if not (first.path or second.path):
-        return f"{first.named} and {second.named} are both constants: the name of an attribute stands without quotes"
+        advice = ": the name of an attribute stands without quotes" if Kind.TEXT in (first.kind, second.kind) else ""
+        return f"{first.named} and {second.named} are both constants, so this is never true{advice}"
     if Kind.NULL in (first.kind, second.kind):
         constant_null = not second.path and second.kind is Kind.NULL
         return f"{first.claim}, not null" if constant_null else _null(clause)
@@ -44,7 +45,7 @@ def _not_equal(clause: Clause) -> str:
 def _not_different(clause: Clause) -> str:
     first, second = clause.name_first
     if not first.path:
-        return f"{first.named} and {second.named} are both constants, and equal"
+        return f"{first.named} and {second.named} are both constants and equal, so this is never true"
     if first.kind is Kind.NULL:
         both = f"{first.label} and {second.label} are both missing (null), so they are equal"
         return both if second.path else _null(clause)

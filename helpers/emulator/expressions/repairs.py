@@ -11,14 +11,18 @@ from helpers.emulator.expressions.compiler import constant_value
 from helpers.emulator.expressions.lookup import Names, read
 from helpers.emulator.expressions.missing import probably_meant
 from helpers.emulator.expressions.nodes import AllOf, AnyOf, Comparison, Group, Node, Operand, Path, Reference
-from helpers.emulator.expressions.values import RULES, Kind, as_number, kind
+from helpers.emulator.expressions.values import RULES, Kind, Rule, as_number, kind
 
 __all__ = ["Edit", "MayWrite", "edited", "repaired"]
 
 MayWrite = Callable[[Path], bool]
 
-_MIRRORED = {"==": "==", "<": ">", "<=": ">=", ">": "<", ">=": "<=", "IN": "HAS", "HAS": "IN"}
+_MIRRORED = {
+    "==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<=", "IN": "HAS", "HAS": "IN", "NOT IN": "LACKS",
+}  # fmt: skip
 """The operator as seen from its right side."""
+
+_RULES: dict[str, Rule] = {**RULES, "LACKS": lambda items, value: RULES["NOT IN"](value, items)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +102,11 @@ def _written(path: Path, operator: str, other: Any, names: Names) -> Iterator[Ed
     current = read(names, meant or path)
     if any(part.isdecimal() for part in path):
         return
-    if meant is not None and RULES[operator](current, other):
+    if meant is not None and _RULES[operator](current, other):
         yield Edit(path, current, meant, slip=True)
         return
     for value, slip in _values(operator, current, other):
-        if RULES[operator](value, other):
+        if _RULES[operator](value, other):
             yield Edit(path, value, meant if slip else None, slip)
 
 
@@ -111,6 +115,11 @@ def _values(operator: str, current: Any, other: Any) -> Iterator[tuple[Any, bool
     match operator:
         case "==":
             yield other, _means(current, other)
+        case "!=":
+            yield (not other if isinstance(other, bool) else None), False
+        case "LACKS":
+            kept = current if isinstance(current, list) else []
+            yield [item for item in kept if not RULES["=="](item, other)], False
         case "<" | "<=" | ">" | ">=":
             number = as_number(other) if isinstance(other, str) else other
             if isinstance(number, int | float) and kind(number) is Kind.NUMBER:

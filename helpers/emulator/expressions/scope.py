@@ -56,20 +56,22 @@ def _is_count(reference: Reference) -> bool:
 def _unprefixed(reference: Reference, text: str) -> ExpressionError:
     name = text[reference.start : reference.end]
     return ExpressionError(
-        f"no viable alternative at input '{name[:40]}': names in a target expression start with "
-        "task., worker. or taskrouter.",
+        f"no viable alternative at input '{name[:40]}'",
         reference.start,
         text,
+        "Names in a target's expression start with task., worker. or taskrouter. "
         f"Say whose it is: worker.{name[:40]} or task.{name[:40]}. Text needs quotes.",
+        end=reference.end,
     )
 
 
 def _unknown_count(reference: Reference, text: str) -> ExpressionError:
     name = text[reference.start : reference.end]
     return ExpressionError(
-        f"no viable alternative at input '{name[:40]}': skip_if knows only workers.available, "
-        "workers.unavailable and workers.WA followed by 32 hexadecimal digits",
+        f"no viable alternative at input '{name[:40]}'",
         reference.start,
         text,
-        "Count workers, for example: workers.available == 0. To skip whenever nobody can be reserved now: 1==1.",
+        "A skip_if knows only workers.available, workers.unavailable and workers.WA followed by 32 hexadecimal digits, "
+        "for example: workers.available == 0. To skip whenever nobody can be reserved now: 1==1.",
+        end=reference.end,
     )

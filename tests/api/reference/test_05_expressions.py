@@ -96,3 +96,19 @@ def test_skip_if_knows_counts_only(desk: Desk, expression: str) -> None:
         desk.workflow(filter_("1==1", target))
 
     assert (caught.value.status, caught.value.code) == (400, 20001)
+
+
+@pytest.mark.reference("5.2e")
+def test_what_is_dropped_stands_in_the_debugger(desk: Desk) -> None:
+    """A queue or a Workflow with a stray character leaves a line that names it; one without leaves none."""
+    queue = desk.queue("Care", "*level > 3")
+    desk.workflow(
+        filter_("quiet==true'", {"queue": queue, "order_by": "worker.level; DESC"}), filter_("1==1", {"queue": queue})
+    )
+    told = [alert.text for alert in desk.emulator.emulator.store.alerts()]
+
+    assert [text.partition(" at ")[0] for text in told] == [
+        "TargetWorkers: *",
+        "Configuration: filters[0].expression: The quote '",
+        "Configuration: filters[0].targets[0].order_by: ;",
+    ]

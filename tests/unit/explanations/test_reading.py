@@ -195,3 +195,32 @@ def test_refusal_is_passed_on(desk):
 
     with pytest.raises(Exception, match="HTTP 401"):
         explain(refused)
+
+
+def test_what_an_expression_does_not_say_is_told(desk):
+    """Characters that are dropped are named below the filter, the target and the queue."""
+    desk.worker("Alice", "Offline")
+    target = {"queue": desk.queue("Everybody", "(1==1)'"), "expression": "worker.level != 3 *"}
+    text = str(explain(desk.task(desk.workflow({"expression": "vip==true;", "targets": [target]}), {"vip": True})))
+
+    assert "! expression: ; at character 10 means nothing here and is dropped." in text
+    assert "! expression: * at character 19 means nothing here and is dropped." in text
+    assert "The quote ' at character 7 has no partner and is dropped." in text
+
+
+@pytest.mark.parametrize(
+    ("expression", "attributes", "change"),
+    [
+        ("worker.sid != task.ignoreAgent", "ignoreAgent", "Change ignoreAgent from"),
+        ("worker.sid NOT IN task.rejected", "rejected", "Change rejected from"),
+        ("worker.friendly_name == task.wanted", "wanted", "Add wanted:"),
+    ],
+)
+def test_attribute_of_the_task_is_named(desk, expression, attributes, change):
+    """Where a clause compares a Worker's own field with the Task, the Task is what can be changed."""
+    alice = desk.worker("Alice")
+    target = {"queue": desk.queue("Everybody"), "expression": expression}
+    given = {"ignoreAgent": {"ignoreAgent": alice.sid}, "rejected": {"rejected": [alice.sid]}, "wanted": {}}[attributes]
+    text = str(explain(desk.task(desk.workflow({"expression": "1==1", "targets": [target]}), given)))
+
+    assert f"Smallest change: {change}" in text

@@ -25,7 +25,7 @@ Bob     no       ✗  ✗  languages: ["en"], level: 2        languages is ["en"
 
 SYNTAX = """\
 Expression, as target_workers of a TaskQueue: skill-level > 3
-This is no expression. TaskRouter answers: extraneous input 'evel' expecting OPERATOR
+This isn't a valid expression. TaskRouter answers: extraneous input 'evel' expecting OPERATOR
 Here
   skill-level > 3
        ^^
@@ -80,7 +80,7 @@ def test_syntax_error_has_caret_and_advice(workers):
     [
         ('languages == "es"', "It is false for everybody: languages is a list: == is always false on a list; use HAS."),
         ('worker.languages HAS "es"', "names here carry no worker. in front; write languages."),
-        ('langauges HAS "es"', "langauges is missing (null); did you mean languages?"),
+        ('langauges HAS "es"', "the Worker has languages: is one of the two misspelt?"),
         ("languages HAS es", "It is false for everybody: es is missing (null); if a text is meant, quote it: 'es'."),
         ('"languages" HAS "es"', "It reads no attribute, so it is the same for everybody, whoever comes."),
         ("1==1", "It reads no attribute, so it is the same for everybody, whoever comes."),
@@ -177,14 +177,17 @@ def test_clock_is_not_guessed():
 @pytest.mark.parametrize(
     ("expression", "on", "sentence"),
     [
-        ("level > 1", None, "There is no Worker to try it on: the list is empty."),
         ("level > 1", [], "There is no Worker to try it on: the list is empty."),
         ("", [ALICE], "It matches nobody: 0 of 1 Worker."),
-        ("x" * 100_000, [ALICE], "This is no expression. TaskRouter answers: expression is 100000 characters long, at"),
+        (
+            "x" * 100_000,
+            [ALICE],
+            "This isn't a valid expression. TaskRouter answers: expression is 100000 characters long, at",
+        ),
         ("level > 1", [None, 5], "It could not be tried on anything; the table says why."),
         ("level > 1", [None, ALICE], "It matches 1 of 1 Worker: #2."),
     ],
-    ids=["None", "empty list", "empty text", "long text", "nothing usable", "mixed"],
+    ids=["empty list", "empty text", "long text", "nothing usable", "mixed"],
 )
 def test_bad_input_gets_clear_words(expression, on, sentence):
     """Nothing raises; the first sentence says what to do with it, and the words stay short."""
@@ -198,6 +201,31 @@ def test_bad_input_gets_clear_words(expression, on, sentence):
 def test_expression_must_be_text(given, seen):
     """What is no text is named, with an example."""
     assert str(try_expression(given, [ALICE])).startswith(f"The expression is {seen}. Write it as text in quotes")
+
+
+@pytest.mark.parametrize(
+    ("given", "more", "sentence"),
+    [
+        ((), {}, "There is nothing to try it on. Write the Workers after the expression"),
+        ((None,), {}, "There is nothing to try it on."),
+        (("level > 1",), {}, "The expression comes first, then what it is tried on"),
+        (([ALICE], "language"), {}, "The expression comes first, then what it is tried on"),
+        (([ALICE],), {"at": "09:30"}, "at is of type str. Write a time"),
+    ],
+)
+def test_other_arguments_are_asked_for(given, more, sentence):
+    """Something missing, or of a kind that cannot be meant, is named with an example."""
+    assert str(try_expression("level > 1", *given, **more)).startswith(sentence)
+
+
+def test_what_is_not_read_is_told(workers):
+    """Characters that are dropped are named above the table, with what is read instead."""
+    assert said("*level >= 3'", workers)[:4] == [
+        "It matches 1 of 2 Workers: Alice.",
+        "* at character 1 means nothing here and is dropped.",
+        "There is no arithmetic: compute the value beforehand and store it as an attribute.",
+        "The quote ' at character 12 has no partner and is dropped.",
+    ]
 
 
 def test_two_kinds_in_one_list(workers, spanish):

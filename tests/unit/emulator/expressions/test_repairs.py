@@ -34,6 +34,10 @@ def repair(text, names, scope=Scope.TASK):
         ('langs HAS "es"', {"langs": 7}, Edit(("langs",), [7, "es"])),
         ('lang IN ["en", "es"]', {"lang": "ES"}, Edit(("lang",), "es", slip=True)),
         ('lang IN ["en", "es"]', {"lang": "de"}, Edit(("lang",), "en")),
+        ("a != b", {"a": "WK1", "b": "WK1"}, Edit(("a",), None)),
+        ("blocked != true", {"blocked": True}, Edit(("blocked",), False)),
+        ("'WK1' NOT IN asked", {"asked": ["WK1", "WK2"]}, Edit(("asked",), ["WK2"])),
+        ("'WK1' NOT IN asked", {}, Edit(("asked",), [])),
         ('note CONTAINS "vip"', {"note": "a customer"}, Edit(("note",), "a customer vip")),
         (
             'customer.tier == "gold"',
@@ -94,7 +98,18 @@ def test_edits_leave_the_original_alone():
 _VALUES = st.none() | st.booleans() | st.integers(-9, 9) | st.sampled_from(["es", "ES", "3", "[]", "es, en"])
 _NAMES = st.dictionaries(st.sampled_from("abc"), _VALUES | st.lists(_VALUES, max_size=3))
 _CLAUSES = st.sampled_from(
-    ['a == "es"', "b > 2", 'c HAS "es"', 'a IN ["x", "es"]', "a == b", "b <= c", 'c CONTAINS "es"', "a == null"]
+    [
+        'a == "es"',
+        "b > 2",
+        'c HAS "es"',
+        'a IN ["x", "es"]',
+        "a == b",
+        "b <= c",
+        "a != b",
+        "a NOT IN c",
+        'c CONTAINS "es"',
+        "a == null",
+    ]
 )
 
 

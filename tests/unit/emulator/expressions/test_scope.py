@@ -54,4 +54,7 @@ def test_unprefixed_name_is_advised() -> None:
     with pytest.raises(ExpressionError) as caught:
         parse("level >= 3", scope=Scope.TARGET)
 
-    assert caught.value.suggestion == "Say whose it is: worker.level or task.level. Text needs quotes."
+    assert caught.value.suggestion == (
+        "Names in a target's expression start with task., worker. or taskrouter. "
+        "Say whose it is: worker.level or task.level. Text needs quotes."
+    )

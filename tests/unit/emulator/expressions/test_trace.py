@@ -109,7 +109,12 @@ def test_reason_of_the_whole(text: str, reason: str) -> None:
         ("rank > '60'", 'rank ("6") is not > "60": two texts are compared letter by letter'),
         ("level>-1", ">- means HAS: for a negative number put a space, > -1"),
         ("level<-1", "<- means IN: for a negative number put a space, < -1"),
-        ("'a' == 'b'", '"a" and "b" are both constants: the name of an attribute stands without quotes'),
+        (
+            "'a' == 'b'",
+            '"a" and "b" are both constants, so this is never true: the name of an attribute stands without quotes',
+        ),
+        ("1 == 0", "1 and 0 are both constants, so this is never true"),
+        ("1 != 1", "1 and 1 are both constants and equal, so this is never true"),
         ("nothing > 1", "nothing is null"),
         ("null > 1", "null can only be compared with == and !="),
         ("type == null", 'type is "support", not null'),
@@ -125,9 +130,12 @@ def test_reason_of_a_comparison(text: str, reason: str) -> None:
     ("text", "reason"),
     [
         ("absent == 'x'", "absent is missing (null)"),
-        ("selected_langauge == 'es'", "selected_langauge is missing (null); did you mean selected_language?"),
-        ("Type == 'support'", "Type is missing (null); did you mean type?"),
-        ("o.P == 'bar'", "o.P is missing (null); did you mean o.p?"),
+        (
+            "selected_langauge == 'es'",
+            "selected_langauge is missing (null); the Worker has selected_language: is one of the two misspelt?",
+        ),
+        ("Type == 'support'", "Type is missing (null); the Worker has type, and capitals count"),
+        ("o.P == 'bar'", "o.P is missing (null); the Worker has o.p, and capitals count"),
         ("type == support", "support is missing (null); if a text is meant, quote it: 'support'"),
         ("scores[9] == 1", "scores[9] is missing (null): scores has length 2, and the first index is 0"),
         ("type.p == 1", "type.p is missing (null): type is text and has no p"),
@@ -154,5 +162,5 @@ def test_many_keys_are_compared_by_case_only() -> None:
     expression = parse("Skill_7 == 1 AND skil_7 == 1", scope=Scope.WORKER)
 
     by_case, by_likeness = expression.trace(names).children
-    assert by_case.reason == "Skill_7 is missing (null); did you mean skill_7?"
+    assert by_case.reason == "Skill_7 is missing (null); the Worker has skill_7, and capitals count"
     assert by_likeness.reason == "skil_7 is missing (null)"
