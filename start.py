@@ -256,6 +256,10 @@ def prepare_lab_home(home: Path) -> None:
     """Fill ``home`` with the first layout (contents on the left) and the kernels' extension for readable errors."""
     profile = home / "ipython/profile_default/ipython_config.json"
     profile.parent.mkdir(parents=True, exist_ok=True)
+    home.chmod(0o700)  # IPython's history holds what was typed, tokens too
+    history = profile.with_name("history.sqlite")
+    history.touch()
+    history.chmod(0o600)
     extensions = ["helpers.guide"] if (ROOT / "helpers/guide.py").exists() else []
     configuration = {"InteractiveShellApp": {"extensions": extensions}, "IPKernelApp": {"log_level": "ERROR"}}
     profile.write_text(json.dumps(configuration), encoding="utf-8")

@@ -304,6 +304,38 @@ def test_readers_layout_survives_next_start(checkout):
     assert layout.read_text(encoding="utf-8") == "mine"
 
 
+def test_what_was_typed_is_for_nobody_else_to_read(checkout):
+    """Others on the machine reach neither `.local` nor IPython's history, those of an earlier start included."""
+    history = start.LOCAL / "ipython/profile_default/history.sqlite"
+    history.parent.mkdir(parents=True)
+    history.write_bytes(b"")
+    history.chmod(0o644)
+    start.prepare_lab_home(start.LOCAL)
+
+    assert start.LOCAL.stat().st_mode & 0o777 == 0o700
+    assert history.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "taskrouter-data/taskrouter.sqlite3",
+        "elsewhere/taskrouter.sqlite3-wal",
+        "elsewhere/taskrouter.sqlite3-shm",
+        "elsewhere/taskrouter.sqlite3-journal",
+        "elsewhere/taskrouter.sqlite3.lock",
+        ".local/ipython/profile_default/history.sqlite",
+        ".venv/set-up-complete",
+        ".env",
+    ],
+)
+def test_git_ignores_what_the_product_writes(written):
+    """Data of the emulator holds the Auth Token: `git add .` must not take it, wherever it was put."""
+    ignored = subprocess.run(["git", "check-ignore", "--quiet", "--no-index", written], cwd=start.ROOT, check=False)
+
+    assert ignored.returncode == 0
+
+
 @pytest.mark.parametrize(("there", "extensions"), [(True, ["helpers.guide"]), (False, [])])
 def test_kernels_load_guide_if_there_is_one(checkout, there, extensions):
     """Kernels load helpers.guide, which turns errors into advice, where the checkout has it."""
