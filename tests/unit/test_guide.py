@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from types import SimpleNamespace
 
 import pytest
@@ -137,6 +138,7 @@ def test_attribute_of_another_object(shell, connection, expression, advice):
 
 def test_interrupted_cell_says_where(shell):
     """The interrupt button ends a cell with one sentence, which names the cell's line and not those of a library."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a suite run in the background ignores the signal
     text = run(shell, "import _thread\n\n_thread.interrupt_main()\nwhile True: pass")
 
     assert text.startswith(("Interrupted in line 3.", "Interrupted in line 4."))
