@@ -1,4 +1,4 @@
-// TaskQueues, each with the Tasks that wait in it, the oldest first.
+// TaskQueues, each with its Tasks that nobody has accepted yet, the oldest first.
 
 import { age } from "./ages.js";
 import { h, keyed, oneStop } from "./dom.js";
@@ -13,7 +13,7 @@ export function queueList(root, { choose }) {
 
   function card({ key, name, target }) {
     const count = h("span", { class: "tr-soft" });
-    const tasks = h("ul", { class: "tr-rows", "aria-label": `Waiting in ${name}`, "data-scroll": key });
+    const tasks = h("ul", { class: "tr-rows", "aria-label": `Not accepted yet in ${name}`, "data-scroll": key });
     const rest = more();
     const head = h("header", {}, h("strong", {}, h("bdi", {}, name)), count);
     const says = h("p", { class: "tr-mono tr-soft" }, h("bdi", {}, target));
@@ -22,9 +22,10 @@ export function queueList(root, { choose }) {
     return element;
   }
 
-  function fill(element, { waiting, tasks: given, more: left }) {
+  function fill(element, { pending, reserved, tasks: given, more: left }) {
     const { count, tasks, rest, settle } = parts.get(element);
-    count.textContent = waiting === 1 ? "1 Task waits" : `${waiting || "no"} Tasks wait`;
+    const wait = pending === 1 ? "1 Task waits" : `${pending || "no"} Tasks wait`;
+    count.textContent = reserved ? `${wait}, ${reserved} reserved` : wait;
     tasks.hidden = !given.length;
     keyed(tasks, given, task);
     settle();

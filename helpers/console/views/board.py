@@ -11,16 +11,21 @@ from helpers.console.picture import Picture
 from helpers.console.text import one_line, short_sid
 from helpers.console.time_words import span
 
-__all__ = ["SHOWN", "WAITING", "WORKER_COLUMNS", "board_state", "board_tables", "channel_words", "worker_row"]
+__all__ = ["SHOWN", "UNACCEPTED", "WORKER_COLUMNS", "board_state", "board_tables", "channel_words", "worker_row"]
 
 SHOWN = {"tasks": 200, "workers": 100, "reservations": 100}
 """How many rows the widget draws; it says how many are left out."""
 
 IN_WORDS = 50
-WAITING = ("pending", "reserved")
+UNACCEPTED = ("pending", "reserved")
 _OPEN = ("pending", "accepted", "wrapping")
 
-_QUEUES = (Column("TaskQueue", "name"), Column("Target Workers", "json"), Column("Waiting", "number"))
+_QUEUES = (
+    Column("TaskQueue", "name"),
+    Column("Target Workers", "json"),
+    Column("Pending", "number"),
+    Column("Reserved", "number"),
+)
 _TASKS = (
     Column("TaskQueue", "name"),
     Column("Task", "sid"),
@@ -47,15 +52,16 @@ WORKER_COLUMNS = (
 
 def board_tables(picture: Picture) -> tuple[Table, ...]:
     """The board in words."""
-    waiting = [(queue, task) for queue in picture.queues for task in _waiting_in(picture, queue.sid)]
+    in_queues = {queue.sid: _unaccepted_in(picture, queue.sid) for queue in picture.queues}
+    unaccepted = [(queue, task) for queue in picture.queues for task in in_queues[queue.sid]]
     return (
         _table(
             "TaskQueues",
             _QUEUES,
-            [(q.friendly_name, q.target_workers, len(_waiting_in(picture, q.sid))) for q in picture.queues],
+            [(q.friendly_name, q.target_workers, *_counts(in_queues[q.sid])) for q in picture.queues],
             "no TaskQueues in this Workspace",
         ),
-        _table("Waiting Tasks", _TASKS, [_task_row(picture, *each) for each in waiting], "no Task waits"),
+        _table("Tasks not accepted yet", _TASKS, [_task_row(picture, *each) for each in unaccepted], "no Task waits"),
         _table(
             "Open Reservations",
             _RESERVATIONS,
@@ -103,15 +109,17 @@ def channel_words(channels: Iterable[Any]) -> list[str]:
 def _queue_states(picture: Picture) -> Iterator[dict[str, Any]]:
     room = SHOWN["tasks"]
     for queue in picture.queues:
-        waiting = _waiting_in(picture, queue.sid)
-        shown, room = waiting[:room], room - len(waiting[:room])
+        unaccepted = _unaccepted_in(picture, queue.sid)
+        pending, reserved = _counts(unaccepted)
+        shown, room = unaccepted[:room], room - len(unaccepted[:room])
         yield {
             "key": queue.sid,
             "name": one_line(queue.friendly_name),
             "target": one_line(queue.target_workers),
-            "waiting": len(waiting),
+            "pending": pending,
+            "reserved": reserved,
             "tasks": [_task_state(picture, task) for task in shown],
-            "more": len(waiting) - len(shown),
+            "more": len(unaccepted) - len(shown),
         }
 
 
@@ -161,14 +169,20 @@ def _task_row(picture: Picture, queue: Any, task: Any) -> tuple[object, ...]:
     return queue.friendly_name, task.sid, task.assignment_status, age, task.priority, task.attributes
 
 
-def _waiting_in(picture: Picture, queue_sid: str) -> list[Any]:
+def _unaccepted_in(picture: Picture, queue_sid: str) -> list[Any]:
     """Tasks of a TaskQueue that nobody has accepted yet, the oldest first."""
-    waiting = [
+    unaccepted = [
         task
         for task in picture.tasks.values()
-        if task.task_queue_sid == queue_sid and task.assignment_status in WAITING
+        if task.task_queue_sid == queue_sid and task.assignment_status in UNACCEPTED
     ]
-    return sorted(waiting, key=lambda task: task.date_created)
+    return sorted(unaccepted, key=lambda task: task.date_created)
+
+
+def _counts(unaccepted: list[Any]) -> tuple[int, int]:
+    """How many of them wait for a Worker, and how many are offered to one."""
+    pending = sum(task.assignment_status == "pending" for task in unaccepted)
+    return pending, len(unaccepted) - pending
 
 
 def _open(picture: Picture) -> list[Any]:

@@ -7,6 +7,7 @@ from typing import Any
 from helpers.console.picture import ClockFace, Picture, Timer
 from helpers.console.text import one_line, short_sid
 from helpers.console.time_words import clock_time, day_and_time, span
+from helpers.console.views.repeated_offers import timeout_activity
 
 __all__ = ["clock_sentences", "clock_state"]
 
@@ -74,9 +75,14 @@ def _reservation_timeout(picture: Picture, sid: str) -> str:
     found = (each for offered in picture.reservations.values() for each in offered if each.sid == sid)
     reservation = next(found, None)
     worker = one_line(reservation.worker_name) if reservation is not None else "its Worker"
-    activity = one_line(picture.workspace.timeout_activity_name) if picture.workspace is not None else ""
-    leaves = f", {worker} becomes {activity}" if activity else ""
-    return f"Reservation {short_sid(sid)} of {worker} times out{leaves}, and the Task is offered on."
+    timed_out = f"Reservation {short_sid(sid)} of {worker} times out"
+    activity = timeout_activity(picture)
+    if activity is None:
+        return f"{timed_out}, and the Task waits again."
+    name = one_line(activity.friendly_name)
+    if activity.available:
+        return f"{timed_out}. The timeout Activity {name} is available, so {worker} may be offered the Task again."
+    return f"{timed_out}, {worker} becomes {name}, and the Task waits again."
 
 
 def _removal(picture: Picture, sid: str) -> str:

@@ -12,6 +12,7 @@ from helpers.console.views.board import board_state, board_tables
 from helpers.console.views.clock import clock_sentences, clock_state
 from helpers.console.views.events import event_rows
 from helpers.console.views.lifecycle import lifecycle_view
+from helpers.console.views.repeated_offers import repeated_offers
 
 __all__ = ["console_view"]
 
@@ -62,7 +63,8 @@ def _blocks(picture: Picture, name: str, events: list[dict[str, str]]) -> tuple[
 
 def _warnings(picture: Picture) -> list[str]:
     cut = [f"Only the first {LISTED} {what} were read; counts and lists hold no others." for what in picture.cut]
-    return [picture.trouble, *cut] if picture.trouble else cut
+    trouble = [picture.trouble] if picture.trouble else []
+    return [*trouble, *cut, *repeated_offers(picture)]
 
 
 def _focus_blocks(picture: Picture, events: list[dict[str, str]]) -> tuple[Block, ...]:

@@ -99,3 +99,14 @@ def test_capacity_is_counted_in_tasks(channel, channels, expected):
     given = [channel(name, capacity, percentage) for name, capacity, percentage in channels]
 
     assert channel_words(given) == expected
+
+
+def test_reserved_task_does_not_wait(picture):
+    """A Task that is offered to somebody is told of in its TaskQueue, and not counted among those that wait."""
+    taken = picture(5, 65, 3700)
+    first = next(iter(taken.tasks.values()))
+    first.assignment_status = "reserved"
+    queue = board_state(taken)["queues"][0]
+
+    assert (queue["pending"], queue["reserved"], len(queue["tasks"])) == (2, 1, 3)
+    assert "2        1" in words(board_tables(taken))

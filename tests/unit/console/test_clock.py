@@ -20,19 +20,26 @@ def face(purpose: str, sid: str = TASK_SID) -> ClockFace:
     return ClockFace(NOW, "lesson", Timer(NOW + timedelta(minutes=20), purpose, sid))
 
 
-def test_reservation_timeout_names_who_and_what_follows(reservation):
-    """Whose Reservation it is, and the Activity that the Workspace gives then."""
+@pytest.mark.parametrize(
+    ("name", "available", "words"),
+    [
+        ("Offline", False, ", Alice becomes Offline, and the Task waits again."),
+        ("Idle", True, ". The timeout Activity Idle is available, so Alice may be offered the Task again."),
+    ],
+)
+def test_reservation_timeout_names_who_and_what_follows(reservation, name, available, words):
+    """Whose Reservation it is, the Activity that the Workspace gives then, and what comes of it."""
     offered = reservation()
     picture = Picture(
         face("reservation timeout", offered.sid),
-        workspace=SimpleNamespace(timeout_activity_name="Offline"),
+        workspace=SimpleNamespace(timeout_activity_sid="WA1"),
+        activities=(SimpleNamespace(sid="WA1", friendly_name=name, available=available),),
         reservations={TASK_SID: (offered,)},
     )
 
     assert clock_sentences(picture) == [
         "Lesson time: Mon 2 Mar 2026, 09:00:00.",
-        "Next timer, in 20 min, at 09:20:00: Reservation WR0001… of Alice times out, Alice becomes Offline, "
-        "and the Task is offered on.",
+        f"Next timer, in 20 min, at 09:20:00: Reservation WR0001… of Alice times out{words}",
     ]
 
 

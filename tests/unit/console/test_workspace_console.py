@@ -52,13 +52,27 @@ def test_words_tell_the_whole_story(workspace):
 
     for part in (
         "Lesson time: Mon 2 Mar 2026, 09:00:11.",
-        "of Alice times out, Alice becomes Offline, and the Task is offered on.",
+        "of Alice times out, Alice becomes Offline, and the Task waits again.",
         "[Worker reserved]",
         "Open Reservations (1)",
         "Alice   Idle      available      default 1 of 1",
         "worker.activity.update   Alice is Idle now, and was Offline.",
     ):
         assert part in text
+
+
+def test_endless_offers_are_told_of(connection, world, workspace):
+    """Where the timeout Activity is available, who lets offers time out is offered the same again and again."""
+    idle = world.activity_sids["Idle"]
+    connection.client.taskrouter.v1.workspaces(world.workspace_sid).update(timeout_activity_sid=idle)
+    connection.advance(1200)
+    assert show_console(workspace)._view.state["trouble"] == ""
+    connection.advance(1200)
+
+    show_console(workspace).refresh()
+    told = show_console(workspace)._view.state["trouble"]
+    assert told.startswith("Alice let 2 offers of Task WT")
+    assert told.endswith("The timeout Activity Idle is available, so TaskRouter can offer Alice the Task again.")
 
 
 @pytest.mark.parametrize("form", ["context", "instance", "sid"])
