@@ -19,7 +19,6 @@ __all__ = ["Answer", "answer", "proposal"]
 _SOON_MS = 2 * 3600 * 1000
 """What happens by itself within two hours is worth waiting for."""
 
-_TRIED = "Nothing has been changed: this was tried on a copy. `explanation.apply()` makes the first of these changes."
 _WAIT = "So there is nothing to change but the time: wait, or in a lesson move the clock with `connection.advance()`."
 _NO_WAY = "No small change was found that would produce a Reservation. Nothing has been changed."
 
@@ -41,7 +40,8 @@ def answer(
     short = in_short(facts, found or [], notes or {}, fixes[0] if fixes else None)
     waiting = [] if subject.is_new else _by_itself(facts)
     blocks = [*waiting, *proposal(fixes, facts.replica.workspace_sid, title=subject.title)]
-    blocks.append(Sentence(_TRIED if fixes else _WAIT if waiting else _NO_WAY))
+    if not fixes:
+        blocks.append(Sentence(_WAIT if waiting else _NO_WAY))
     return Answer([] if short is None else [Sentence(short)], blocks, fixes)
 
 

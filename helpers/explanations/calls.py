@@ -9,7 +9,9 @@ from typing import Any
 
 from helpers.emulator.engine import task_queues, tasks, worker_channels, workers, workflows
 from helpers.emulator.engine.turn import Turn
+from helpers.emulator.sids import is_sid
 from helpers.explanations.trial import Trial
+from helpers.kernel_names import spelled_sid, spelled_workspace
 
 __all__ = ["Call", "create_task", "create_worker", "update"]
 
@@ -19,7 +21,8 @@ class Call:
     """A write to one resource.
 
     Attributes:
-        place: the SDK's names on the way to it, with SIDs: ``(("workers", "WK…"),)``; no SID before a create.
+        place: the SDK's names on the way to it, with SIDs: ``(("workers", "WK…"),)``; no SID before a create; none for
+            the workspace itself.
         parameters: as the SDK spells them.
         sentence: what it does, in words.
         cost: how much it changes; the sum decides which of two ways is the smaller.
@@ -33,7 +36,7 @@ class Call:
     @property
     def verb(self) -> str:
         """``create`` or ``update``."""
-        return "create" if self.place[-1][1] is None else "update"
+        return "create" if self.place and self.place[-1][1] is None else "update"
 
     @property
     def makes_task(self) -> bool:
@@ -47,9 +50,9 @@ class Call:
 
     def code(self, workspace_sid: str) -> str:
         """One line that does the same, to be pasted where ``client`` is connected."""
-        way = "".join(f".{name}" + ("" if sid is None else f'("{sid}")') for name, sid in self.place)
+        way = "".join(f".{name}" + ("" if sid is None else f"({spelled_sid(sid)})") for name, sid in self.place)
         given = ", ".join(f"{name}={_literal(value)}" for name, value in self.parameters)
-        return f'client.taskrouter.v1.workspaces("{workspace_sid}"){way}.{self.verb}({given})'
+        return f"{spelled_workspace(workspace_sid)}{way}.{self.verb}({given})"
 
     def through_sdk(self, workspace: Any) -> Any:
         """Do it.
@@ -91,6 +94,8 @@ def _literal(value: Any) -> str:
     """``value`` as Python source; text in double quotes if that needs no escapes, as most of it is JSON in between."""
     if not isinstance(value, str):
         return repr(value)
+    if is_sid(value, value[:2]):
+        return spelled_sid(value)
     return json.dumps(value, ensure_ascii=not value.isprintable()) if '"' not in value else repr(value)
 
 

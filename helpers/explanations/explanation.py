@@ -16,6 +16,8 @@ from helpers.explanations.search import Fix
 
 __all__ = ["Explanation"]
 
+_TRIED = "Nothing has been changed: this was tried on a copy. `{typed}` makes the first of these changes."
+
 
 class Explanation(Display):
     """An answer in words. Nothing has been changed; :meth:`apply` changes something.
@@ -24,6 +26,7 @@ class Explanation(Display):
         fixes: ways to a Reservation that were proved on a copy, the smallest first.
 
     Args:
+        typed: the call that gives this explanation, as it can be typed in this kernel.
         again: explains what is after a change; it is given the Task that the change created, if it did.
     """
 
@@ -32,12 +35,15 @@ class Explanation(Display):
         status: str,
         blocks: Sequence[Block],
         *,
+        typed: str = "",
         fixes: Sequence[Fix] = (),
         workspace: Any = None,
         workspace_sid: str = "",
         again: Callable[[Any], Explanation] | None = None,
     ) -> None:
-        view = explanation_view(status, blocks, fixes, workspace_sid)
+        self._typed = f"{typed}.apply()"
+        ending = [Sentence(_TRIED.format(typed=self._typed))] if fixes else []
+        view = explanation_view(status, [*blocks, *ending], fixes, workspace_sid)
         super().__init__(view, on_click=self._clicked if fixes else None)
         self.fixes = tuple(fixes)
         self._workspace = workspace
@@ -86,7 +92,7 @@ class Explanation(Display):
 
     def _clicked(self, _: Click) -> Answer:
         """Make the change, and become the explanation of what is then."""
-        after = self.apply()
-        self.fixes, self._again = after.fixes, after._again
+        after, typed = self.apply(), self._typed
+        self.fixes, self._again, self._typed = after.fixes, after._again, after._typed
         self._show(after._view)
-        return Answer("Done, and explained anew.", code="explanation.apply()")
+        return Answer("Done, and explained anew.", code=typed)

@@ -165,9 +165,7 @@ _WORDS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "reservation.created": lambda data: f"{_worker(data)} was reserved",
     "reservation.accepted": lambda data: f"{_worker(data)} accepted: the Task is assigned to them",
     "reservation.rejected": lambda data: f"{_worker(data)} rejected it",
-    "reservation.timeout": lambda data: (
-        f"{_worker(data)} did not answer in time, and was moved to the timeout Activity"
-    ),
+    "reservation.timeout": lambda data: f"{_worker(data)} did not answer in time, and got the timeout Activity",
     "reservation.canceled": lambda data: f"the Reservation of {_worker(data)} was canceled",
     "reservation.rescinded": lambda data: f"the Reservation of {_worker(data)} was withdrawn: somebody else was faster",
     "reservation.completed": lambda data: f"{_worker(data)} is done with it, and has capacity again",

@@ -42,6 +42,7 @@ def explain_task(given: Given, explain: Callable[[Any], Explanation]) -> Explana
     return Explanation(
         facts.task.assignment_status,
         blocks,
+        typed=f"explain({given.spelled})",
         fixes=end.fixes if end else (),
         workspace=given.workspace,
         workspace_sid=given.workspace_sid,

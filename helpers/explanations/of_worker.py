@@ -14,6 +14,7 @@ from helpers.explanations.answer import proposal
 from helpers.explanations.barriers import barrier
 from helpers.explanations.explanation import Explanation
 from helpers.explanations.phrases import clauses, clock, counted, ended, listed, quoted, safe, task_name
+from helpers.explanations.repeated_offers import repeated_offers
 from helpers.explanations.replica import Replica, read_replica
 from helpers.explanations.search import Fix, smallest_fixes
 from helpers.explanations.subject import Given
@@ -28,7 +29,6 @@ _TRIED_TASKS = 4
 
 _RULES = [None, *reversed(Rule)]
 
-_TRIED = "Nothing has been changed: this was tried on a copy. `explanation.apply()` makes the first of these changes."
 _NO_TASK = "No Task waits in this workspace, so there is nothing that could reach them now."
 _NO_WAY = "No small change was found that would bring them one of the waiting Tasks. Nothing has been changed."
 
@@ -50,16 +50,18 @@ def explain_worker(given: Given, explain: Callable[[Any], Explanation]) -> Expla
     fixes = _fixes(replica, worker, waiting)
     blocks = [
         *_head(state, worker, given, replica),
+        *repeated_offers(replica, _offered(state, worker)),
         _channels(state, worker),
         _queues(state, worker),
         _tasks(state, worker, waiting, replica.now),
         *(Sentence(each) for each in replica.unread),
         *proposal(fixes, given.workspace_sid, title="Smallest change that brings them a Task", names_task=True),
-        Sentence(_TRIED if fixes else _NO_WAY if waiting else _NO_TASK),
+        *([] if fixes else [Sentence(_NO_WAY if waiting else _NO_TASK)]),
     ]
     return Explanation(
         "worker",
         blocks,
+        typed=f"explain({given.spelled})",
         fixes=fixes,
         workspace=given.workspace,
         workspace_sid=given.workspace_sid,
@@ -85,6 +87,10 @@ def _head(state: WorkspaceState, worker: Worker, given: Given, replica: Replica)
     if held:
         blocks.append(Sentence(f"They hold {listed([_holding(each) for each in held])}."))
     return blocks
+
+
+def _offered(state: WorkspaceState, worker: Worker) -> list[Reservation]:
+    return [each for each in state.reservations_of_worker(worker.sid) if each.reservation_status == "pending"]
 
 
 def _holding(reservation: Reservation) -> str:

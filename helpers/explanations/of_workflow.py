@@ -23,6 +23,7 @@ from helpers.explanations.replica import Replica, read_replica
 from helpers.explanations.subject import Given
 from helpers.explanations.trial import Trial
 from helpers.explanations.ways import NextTask
+from helpers.kernel_names import name_of
 
 __all__ = ["explain_workflow"]
 
@@ -50,6 +51,7 @@ def explain_workflow(given: Given, attributes: object, explain: Callable[[Any], 
     return Explanation(
         "workflow",
         blocks,
+        typed=f"explain({given.spelled}{_spelled(attributes)})",
         fixes=end.fixes if end else (),
         workspace=given.workspace,
         workspace_sid=given.workspace_sid,
@@ -86,6 +88,11 @@ def _destination(trial: Trial, task: Task, reserved: list[str]) -> str:
         names = listed([quoted(name) for name in reserved])
         return f"{head} would go to {where}, and {names} would be reserved at once."
     return f"{head} would wait in {where}: nobody can be reserved there now."
+
+
+def _spelled(attributes: object) -> str:
+    """The second argument of ``explain`` as it can be typed."""
+    return "" if attributes is None else f", {name_of(attributes) or repr(attributes)}"
 
 
 def _attributes(given: object) -> str:

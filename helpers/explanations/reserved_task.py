@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from helpers.console.blocks import Block, Fields, Listing, Sentence
 from helpers.emulator.engine.resources import Reservation
+from helpers.explanations.calls import update
 from helpers.explanations.facts import TaskFacts
 from helpers.explanations.phrases import clock, listed, quoted, task_name
+from helpers.explanations.repeated_offers import repeated_offers
 
 __all__ = ["reserved_task"]
 
@@ -18,6 +20,7 @@ def reserved_task(facts: TaskFacts) -> list[Block]:
     return [
         Sentence(f"{task_name(facts.task.sid)} is reserved: {_asked(facts, pending)}."),
         Sentence("What comes next: accepted, the Task is assigned to them; rejected or unanswered, it waits again."),
+        *repeated_offers(facts.replica, pending),
         Fields("Reservations of this Task", pairs, empty="none that could be read"),
         *_to_accept(facts, pending),
         *facts.routing(),
@@ -47,6 +50,6 @@ def _status(facts: TaskFacts, reservation: Reservation) -> str:
 def _to_accept(facts: TaskFacts, pending: list[Reservation]) -> list[Block]:
     if not pending:
         return []
-    place = f'client.taskrouter.v1.workspaces("{facts.replica.workspace_sid}").tasks("{facts.task.sid}")'
-    code = f'{place}.reservations("{pending[0].sid}").update(reservation_status="accepted")'
+    place = (("tasks", facts.task.sid), ("reservations", pending[0].sid))
+    code = update(place, "", 0, reservation_status="accepted").code(facts.replica.workspace_sid)
     return [Listing(f"To accept for {_worker(facts, pending[0])}", code)]

@@ -13,6 +13,7 @@ from twilio.rest.taskrouter.v1.workspace.workflow import WorkflowContext, Workfl
 from helpers.console.text import one_line
 from helpers.emulator.sids import is_sid
 from helpers.errors import NotExplainable
+from helpers.kernel_names import name_of, spelled_sid, spelled_workspace
 
 __all__ = ["Given", "read_given"]
 
@@ -49,6 +50,12 @@ class Given:
     instance: Any
     as_given: Any
     """What was handed over, which may be older."""
+
+    @property
+    def spelled(self) -> str:
+        """As this kernel's code can spell it: by the name that a cell gave it, or by its SID."""
+        way = f"{spelled_workspace(self.workspace_sid)}.{self.kind}s({spelled_sid(self.sid)})"
+        return name_of(self.as_given) or way
 
 
 def read_given(given: object) -> Given:

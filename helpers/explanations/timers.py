@@ -19,8 +19,7 @@ def timers(state: WorkspaceState, task: Task, now: Millis) -> Fields:
     for each in state.reservations_of_task(task.sid):
         worker = state.workers.get(each.worker_sid)
         if each.reservation_status == "pending" and each.expires is not None and worker is not None:
-            name, rest = quoted(worker.friendly_name), _timeout_activity(state)
-            running.append((each.expires, "Reservation", f"if {name} has not answered, the Task waits again, {rest}"))
+            running.append((each.expires, "Reservation", _unanswered(state, quoted(worker.friendly_name))))
     if task.assignment_status in ("pending", "reserved"):
         if task.step_ends is not None:
             running.append((task.step_ends, "target timeout", _next_step(state, task)))
@@ -37,9 +36,13 @@ def _due(due: Millis, now: Millis, what: str) -> str:
     return f"in {span((due - now) / 1000)}, at {clock(due, now)}: {what}"
 
 
-def _timeout_activity(state: WorkspaceState) -> str:
+def _unanswered(state: WorkspaceState, worker: str) -> str:
     activity = state.activities.get(state.workspace.timeout_activity_sid or "")
-    return "and they move to the timeout Activity" + (f" {quoted(activity.friendly_name)}" if activity else "")
+    head = f"if {worker} has not answered, the Task waits again"
+    if activity is None:
+        return head
+    stays = ", which is available: it may be offered to the same Worker again" if activity.available else ""
+    return f"{head}, and {worker} gets the timeout Activity {quoted(activity.friendly_name)}{stays}"
 
 
 def _next_step(state: WorkspaceState, task: Task) -> str:

@@ -15,7 +15,7 @@ __all__ = ["waiting_task"]
 
 _ENDINGS = {
     "rejected": "They rejected this Task at {when}. That alone rules nobody out: it may be offered to them again.",
-    "timeout": "They let a Reservation of this Task time out at {when}, and were moved to the timeout Activity.",
+    "timeout": "They let a Reservation of this Task time out at {when}, and got the timeout Activity.",
     "canceled": "A Reservation of this Task for them was canceled at {when}.",
     "rescinded": "A Reservation of this Task for them was withdrawn at {when}: somebody else was faster.",
 }

@@ -520,6 +520,33 @@ def reserved(desk: Desk) -> Any:
     return explain(desk.task(workflow, {"selected_language": "es"}))
 
 
+def with_an_available_timeout_activity(desk: Desk) -> tuple[Any, Any]:
+    """Who lets an offer time out stays available, and has done so twice."""
+    desk.client.taskrouter.v1.workspaces(desk.workspace_sid).update(timeout_activity_sid=desk.activities["Available"])
+    alice = desk.worker("Alice")
+    task = desk.task(desk.workflow(default=desk.queue("Everybody"), task_reservation_timeout=30))
+    desk.advance(70)
+    return alice, task
+
+
+@scene_of_another_kind
+def offered_again_and_again(desk: Desk) -> Any:
+    return explain(with_an_available_timeout_activity(desk)[1])
+
+
+@scene_of_another_kind
+def worker_offered_the_same_again_and_again(desk: Desk) -> Any:
+    return explain(with_an_available_timeout_activity(desk)[0])
+
+
+@scene_of_another_kind
+def offered_to_each_in_turn(desk: Desk) -> Any:
+    """The timeout Activity is available, but somebody else is asked next."""
+    _, task = with_an_available_timeout_activity(desk)
+    desk.worker("Bob")
+    return explain(task)
+
+
 @scene_of_another_kind
 def assigned(desk: Desk) -> Any:
     alice, _, workflow = story(desk, alice="Available")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from helpers.explanations import explain
@@ -50,6 +52,18 @@ def test_every_way_may_be_pasted(name):
         assert {each.worker_name for each in reservations(desk) if each.sid not in before} >= set(fix.workers)
 
 
+@pytest.mark.parametrize("name", [*STUCK, "workflow_loses_it", "worker_who_gets_nothing"])
+def test_what_is_printed_can_be_typed(name):
+    """The last sentence names code that makes the smallest change, where ``client`` and ``explain`` are defined."""
+    desk, explanation = told(name)
+    typed = re.findall("`(.+)`", str(explanation).splitlines()[-1])[-1]
+    before = {each.sid for each in reservations(desk)}
+    eval(typed, {"client": desk.client, "explain": explain})
+
+    new = [each for each in reservations(desk) if each.sid not in before]
+    assert {each.worker_name for each in new} >= set(explanation.fixes[0].workers)
+
+
 def reservations(desk):
     """All Reservations of the desk."""
     return [each for worker in desk.workspace.workers.list() for each in worker.reservations.list()]
@@ -82,3 +96,14 @@ def test_worker_gets_what_was_promised():
     explanation.apply()
 
     assert {each.worker_name for each in reservations(desk) if each.task_sid == promised.task_sid} == {"Bob"}
+
+
+def test_repetition_ends_as_promised():
+    """What is offered against an endless repetition ends it: the Task waits, and nobody is asked any more."""
+    desk, explanation = told("offered_again_and_again")
+    code = next(line for line in str(explanation).splitlines() if "timeout_activity_sid" in line)
+    exec(code.strip(), {"client": desk.client})
+    desk.advance(300)
+
+    assert [each.assignment_status for each in desk.workspace.tasks.list()] == ["pending"]
+    assert [each.reservation_status for each in reservations(desk)] == ["timeout"] * 3

@@ -1,0 +1,61 @@
+"""How code that is shown can spell things in this very kernel: by the names that its cells have given.
+
+``workspace.workers(story.alice_sid)`` reads better than three SIDs, and is what the lessons taught. Where a name does
+not exist, code that uses it fails when it is typed. So names are looked up when code is shown, and SIDs take their
+place where there are none.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from typing import Any
+
+from twilio.rest.taskrouter.v1.workspace import WorkspaceContext
+
+from helpers.story import Story
+
+__all__ = ["name_of", "spelled_sid", "spelled_workspace"]
+
+
+def name_of(thing: object) -> str | None:
+    """The name that a cell gave this very object; None if there is none."""
+    return next((name for name, value in _given_names() if value is thing), None)
+
+
+def spelled_workspace(sid: str) -> str:
+    """The way to a Workspace: ``workspace``, or from ``client`` on."""
+    for name, value in _given_names():
+        if isinstance(value, WorkspaceContext) and value._solution.get("sid") == sid:  # it keeps its SID nowhere else
+            return name
+    return f"client.taskrouter.v1.workspaces({spelled_sid(sid)})"
+
+
+def spelled_sid(sid: str) -> str:
+    """``story.alice_sid`` where a cell has the lesson's story, else the SID in quotes."""
+    for name, value in _given_names():
+        if isinstance(value, Story) and (field := _field_of(value, sid)) is not None:
+            return f"{name}.{field}"
+    return json.dumps(sid)
+
+
+def _field_of(story: Story, sid: str) -> str | None:
+    for each in fields(story):
+        value = getattr(story, each.name)
+        if value == sid:
+            return each.name
+        if isinstance(value, Mapping):
+            key = next((key for key, known in value.items() if known == sid), None)
+            if key is not None:
+                return f"{each.name}[{json.dumps(key)}]"
+    return None
+
+
+def _given_names() -> Iterator[tuple[str, Any]]:
+    """What the cells of this kernel have named, in the order they did; nothing outside of a notebook."""
+    ipython = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython else None
+    if shell is not None:
+        yield from ((name, value) for name, value in list(shell.user_ns.items()) if not name.startswith("_"))

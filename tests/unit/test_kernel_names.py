@@ -1,0 +1,58 @@
+"""Code that is shown uses the names of this kernel's cells, and only those that it has."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import IPython
+import pytest
+
+from helpers import explain, story
+from helpers.kernel_names import name_of, spelled_sid, spelled_workspace
+
+
+@pytest.fixture
+def cells(monkeypatch):
+    """What the cells of a notebook have named."""
+    named = {}
+    monkeypatch.setattr(IPython, "get_ipython", lambda: SimpleNamespace(user_ns=named))
+    return named
+
+
+@pytest.fixture
+def world(connection):
+    """The tutorial's workspace: everybody is Offline, and a Spanish Task waits."""
+    built = story.build(connection.client)
+    story.workspace_of(connection.client, built).tasks.create(
+        attributes='{"selected_language": "es"}', workflow_sid=built.workflow_sid
+    )
+    return built
+
+
+def test_without_names_sids_are_spelled(cells):
+    """Also where something of another kind has a name."""
+    cells.update(story="a story", workspace="WS1", _=3)
+
+    assert spelled_sid("WK1") == '"WK1"'
+    assert spelled_workspace("WS1") == 'client.taskrouter.v1.workspaces("WS1")'
+    assert name_of(object()) is None
+
+
+def test_names_of_the_lesson_are_used(connection, world, cells):
+    """The workspace, the SIDs of the story, the Task as it was handed over."""
+    workspace = story.workspace_of(connection.client, world)
+    task = workspace.tasks.list()[0]
+    cells.update(client=connection.client, desk=workspace, world=world, explain=explain, mine=task)
+    explanation = explain(task)
+
+    assert explanation.code == 'desk.workers(world.alice_sid).update(activity_sid=world.activity_sids["Idle"])'
+    assert "`explain(mine).apply()`" in str(explanation)
+    exec(explanation.code, dict(cells))
+    assert repr(eval("explain(mine)", dict(cells))) == "Explanation(reserved)"
+
+
+def test_name_of_another_workspace_is_no_name_of_this(connection, world, cells):
+    """A name is used for what it stands for now."""
+    cells["workspace"] = connection.client.taskrouter.v1.workspaces("WS" + "0" * 32)
+
+    assert spelled_workspace(world.workspace_sid).startswith("client.taskrouter")
