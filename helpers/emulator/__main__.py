@@ -55,7 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--port", type=int, default=0, help="port to listen on; 0, the default, takes any that is free")
     add("--host", default="127.0.0.1", help="address to bind; anything but loopback opens it to the network")
     add("--allow-host", action="append", default=[], metavar="NAME", help="answer to this name too; may be repeated")
-    add("--data", type=Path, metavar="DIR", help="keep everything in a SQLite file in this directory")
+    add("--data", type=_directory, metavar="DIR", help="keep everything in a SQLite file in this directory")
     add(
         "--account-sid",
         metavar="AC...",
@@ -75,6 +75,12 @@ def _parser() -> argparse.ArgumentParser:
 
 def _given(name: str) -> str | None:
     return os.environ.get(f"TASKROUTER_EMULATOR_{name}") or None
+
+
+def _directory(text: str) -> Path:
+    if not text:  # of a variable that is not set, say: it must not mean wherever the process happens to be
+        raise argparse.ArgumentTypeError("the directory is empty: name one, ./taskrouter-data, say")
+    return Path(text)
 
 
 def _start(wanted: argparse.Namespace) -> RunningEmulator:

@@ -80,6 +80,7 @@ def test_clock_runs_unless_told(start):
     [
         (["--account-sid", "AC1"], "begins with AC"),
         (["--port", "70000"], "cannot be used"),
+        (["--data", ""], "the directory is empty"),
         (["--api-key", "SK1"], "SK...:SECRET"),
         (["--account", "AC1"], "AC...:TOKEN"),
         (["--certificate", "/nowhere/chain.pem", "/nowhere/key.pem"], "/nowhere/chain.pem"),
