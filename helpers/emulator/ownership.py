@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-__all__ = ["FileLock", "InUse"]
+__all__ = ["FileLock", "InUse", "Presence"]
 
 if sys.platform == "win32":
     import msvcrt
@@ -48,3 +48,30 @@ class FileLock:
     def release(self) -> None:
         """Let others have it. The file stays: removing it could pull it from under the next holder."""
         os.close(self._descriptor)
+
+
+class Presence:
+    """Files as they were opened: whoever writes to one that somebody has removed or replaced keeps nothing.
+
+    Raises:
+        OSError: one is not there.
+    """
+
+    def __init__(self, *paths: Path) -> None:
+        self._known = [(str(path), _identity(str(path))) for path in paths]
+
+    def gone(self) -> str | None:
+        """The first of them that is not at its place any more."""
+        for path, identity in self._known:
+            try:
+                if _identity(path) == identity:
+                    continue
+            except OSError:
+                pass
+            return path
+        return None
+
+
+def _identity(path: str) -> tuple[int, int]:
+    found = os.stat(path)
+    return found.st_dev, found.st_ino

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
+import time
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from itertools import islice, takewhile
@@ -14,7 +16,7 @@ import msgspec
 from helpers.emulator.clock import Millis
 from helpers.emulator.database import StoreRefused, open_database
 from helpers.emulator.delivery_log import DeliveryEntry
-from helpers.emulator.digest import TABLES, Digest
+from helpers.emulator.digest import Digest
 from helpers.emulator.engine.changes import Alert, Changes
 from helpers.emulator.engine.resources import (
     Activity,
@@ -31,7 +33,7 @@ from helpers.emulator.engine.resources import (
     Workspace,
 )
 from helpers.emulator.event_query import EventQuery
-from helpers.emulator.write_log import EVENTS_IN_A_ROW, WriteLog
+from helpers.emulator.write_log import EVENTS_IN_A_ROW, Row, Unreadable, WriteLog
 
 __all__ = ["KINDS", "Store", "StoreFailed", "StoreRefused", "Stored"]
 
@@ -60,7 +62,13 @@ _decode_alert = msgspec.json.Decoder(Alert).decode
 _TAKEN_IN_TOGETHER = 64
 """Writes: a few milliseconds' work."""
 
-_TROUBLE = (sqlite3.Error, msgspec.MsgspecError)
+_log = logging.getLogger(__name__)
+_log.addHandler(logging.NullHandler())
+
+_DAMAGE = 20500
+"""The code of an alert about damage: Twilio's for an internal error."""
+
+_TROUBLE = (sqlite3.Error, msgspec.MsgspecError, ValueError)
 """What the disk, or what stands there, may answer."""
 
 
@@ -93,8 +101,10 @@ class Store:
         self.path = path
         self._database = open_database(path)
         self._db = self._database.connection
-        self._log = WriteLog(self._db)
+        self._log = WriteLog(self._db, self._database.last)
         self._digest = Digest(self._db)
+        self._damaged: set[int] = set()
+        """Rows that could not be read since the start."""
 
     def load(self) -> Stored:
         """Everything but events and logs.
@@ -104,7 +114,8 @@ class Store:
         """
         with self._refusing_unreadable():
             bodies, meta, last_event = self._digest.bodies(), self._digest.meta(), self._digest.last_event()
-            for _, write in self._log.since(self._digest.row()):
+            for row in self._log.since(self._digest.row()):
+                write = _sound(row).write()
                 bodies |= write.saved
                 for number in write.deleted:
                     bodies.pop(number, None)
@@ -124,8 +135,8 @@ class Store:
         """
         with self._refusing_unreadable():
             meta = self._digest.meta()
-            for _, write in self._log.since(self._digest.row()):
-                meta |= write.meta
+            for row in self._log.since(self._digest.row()):
+                meta |= _sound(row).write().meta
             return meta
 
     # -- writing -------------------------------------------------------------------------------
@@ -138,10 +149,10 @@ class Store:
         """
         if len(changes.events) > EVENTS_IN_A_ROW:
             with self._transaction():
-                row = self._log.add(changes, meta)
+                self._log.add(changes, meta)
         else:
-            row = self._add_row(changes, meta)
-        if row % _TAKEN_IN_TOGETHER == 0:
+            self._add_row(changes, meta)
+        if self._log.last.number % _TAKEN_IN_TOGETHER == 0:
             with suppress(StoreFailed):  # nothing is lost by it: they are taken in later
                 self._take_in()
 
@@ -152,9 +163,10 @@ class Store:
             StoreFailed: the disk is full or fails; what was there before is untouched.
         """
         with self._transaction():
-            for table in ("writes", "deliveries", *TABLES):
+            for table in ("writes", "deliveries"):
                 self._db.execute(f"DELETE FROM {table}")
-            self._db.execute("UPDATE taken_in SET row = 0")
+            # Numbers go on, so that a later write never has a number that was acknowledged before.
+            self._digest.forget(self._log.last.number)
             self._log.add(changes, meta)
 
     def add_delivery(self, entry: DeliveryEntry) -> None:
@@ -174,35 +186,52 @@ class Store:
         """Bring everything into the one file and give it free; nothing works afterwards."""
         self._database.close()
 
-    def _add_row(self, changes: Changes, meta: Mapping[str, str]) -> int:
+    def _add_row(self, changes: Changes, meta: Mapping[str, str]) -> None:
         """One statement, which SQLite makes a transaction: half as long as one that is begun and ended."""
+        self._look_for_files()
         try:
-            row = self._log.add(changes, meta)
+            self._log.add(changes, meta)
         except sqlite3.Error as error:
             raise _failed(error) from error
-        self._database.committed()
-        return row
+        self._database.committed(self._log.last)
+
+    def _look_for_files(self) -> None:
+        if (gone := self._database.gone()) is not None:
+            _log.error("%s is gone or was replaced: nothing is kept until it is back", gone)
+            raise StoreFailed(
+                f"Nothing of this write was kept: {gone} is gone or was replaced. Start the server again."
+            )
 
     def _take_in(self) -> None:
         """Bring the digest up to date: what it says counts only then."""
         known = self._digest.row()
-        if known < self._log.last():
+        if known < self._log.last.number:
             with self._transaction():
-                self._digest.take_in(self._log.since(known))
+                self._digest.take_in(list(self._readable(known)))
+
+    def _readable(self, number: int) -> Iterator[Row]:
+        for row in self._log.since(number):
+            if row.is_sound:
+                yield row
+            else:
+                self._damaged.add(row.number)
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
+        self._look_for_files()
+        before = self._log.last
         try:
             self._db.execute("BEGIN IMMEDIATE")
             yield
             self._db.execute("COMMIT")
         except BaseException as error:
+            self._log.last = before
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
             if isinstance(error, _TROUBLE):
                 raise _failed(error) from error
             raise
-        self._database.committed()
+        self._database.committed(self._log.last)
 
     @contextmanager
     def _refusing_unreadable(self) -> Iterator[None]:
@@ -230,7 +259,8 @@ class Store:
 
     def events_until(self, number: int) -> list[Event]:
         """The events of all workspaces up to one of them, oldest first."""
-        return list(takewhile(lambda event: event.number <= number, self._log.events()))
+        rows = self._readable(0)
+        return list(takewhile(lambda event: event.number <= number, (event for row in rows for event in row.events())))
 
     def events(
         self,
@@ -252,6 +282,8 @@ class Store:
     ) -> list[Event]:
         """Events of a workspace that fit everything given, oldest first; of any, where one of the first SIDs is given.
 
+        Those of a damaged write are left out, and an alert tells it.
+
         Both ends of the window belong to it. ``task_channel`` is a SID or a unique name. ``after_number`` and
         ``before_number`` are numbers of events that are there, where a page ends: the last of the page before, or the
         first of the page after, and then the newest come first.
@@ -272,9 +304,25 @@ class Store:
         )
         self._take_in()
         try:
-            return list(islice(self._digest.search(query), limit))
+            return list(islice(self._digest.search(query, self._events_of), limit))
         except _TROUBLE as error:
             raise StoreFailed(f"Events cannot be read: {error}.") from error
+
+    def _events_of(self, number: int) -> list[Event]:
+        """The events of a row; none where it is damaged, which is told once."""
+        try:
+            return self._log.row(number).events()
+        except (Unreadable, msgspec.MsgspecError):
+            if number not in self._damaged:
+                self._damaged.add(number)
+                self._tell(f"Write number {number} cannot be read any more: its events are left out of every list.")
+            return []
+
+    def _tell(self, text: str) -> None:
+        _log.error("%s", text)
+        alert = Alert(code=_DAMAGE, text=text, resource_sid="", workspace_sid="", at=int(time.time() * 1000))
+        with suppress(StoreFailed):
+            self.commit(Changes(at=alert.at, alerts=[alert]), {})
 
     def deliveries(
         self, workspace_sid: str | None = None, *, after_number: int = 0, limit: int = 1000
@@ -304,6 +352,12 @@ class Store:
         )
         rows = self._db.execute(sql, (after_number, workspace_sid, workspace_sid, limit))
         return [msgspec.structs.replace(_decode_alert(body), number=number) for number, body in rows]
+
+
+def _sound(row: Row) -> Row:
+    if not row.is_sound:
+        raise ValueError(f"write number {row.number} is not as it was written")
+    return row
 
 
 def _failed(error: BaseException) -> StoreFailed:

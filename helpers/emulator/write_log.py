@@ -1,27 +1,32 @@
 """What each write did, in order: one row, and all that a write has to keep before it is answered.
 
 Which records there are now and where an event stands is written down elsewhere, for many writes together; what that has
-not reached yet can be told from here.
+not reached yet can be told from here. Each row carries a checksum, and that of the row before it: a row that was
+changed, lost or exchanged is noticed.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+from zlib import crc32
 
 import msgspec
 
 from helpers.emulator.engine.changes import Alert, Changes
 from helpers.emulator.engine.resources import Event
 
-__all__ = ["EVENTS_IN_A_ROW", "Write", "WriteLog", "events_in"]
+__all__ = ["EVENTS_IN_A_ROW", "Place", "Row", "Unreadable", "Write", "WriteLog"]
 
 EVENTS_IN_A_ROW = 64
 """At most: whoever wants one of them reads the whole row."""
 
+_COLUMNS = "number, previous, checksum, body"
+
 
 class Write(msgspec.Struct, array_like=True):
-    """A row.
+    """What a row says.
 
     ``saved`` has the kind and the JSON of each record, by its number; ``deleted`` has numbers of records; ``meta`` are
     entries that are kept beside them.
@@ -47,48 +52,96 @@ _decode = msgspec.json.Decoder(Write).decode
 _decode_events = msgspec.json.Decoder(_Events).decode
 
 
+class Unreadable(Exception):
+    """A row is missing or not as it was written."""
+
+
+class Place(NamedTuple):
+    """Where the log has come to: a row's number and checksum; zeros before the first."""
+
+    number: int = 0
+    checksum: int = 0
+
+
+class Row(NamedTuple):
+    """A row as it is kept; ``previous`` is the checksum of the one before it."""
+
+    number: int
+    previous: int
+    checksum: int
+    body: bytes
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether it is as it was written."""
+        try:
+            return crc32(self.body, self.previous) == self.checksum
+        except TypeError:  # damage may make anything of a column
+            return False
+
+    @property
+    def place(self) -> Place:
+        """Its own place."""
+        return Place(self.number, self.checksum)
+
+    def write(self) -> Write:
+        """What it says.
+
+        Raises:
+            msgspec.MsgspecError: it cannot be read.
+        """
+        return _decode(self.body)
+
+    def events(self) -> list[Event]:
+        """Its events alone.
+
+        Raises:
+            msgspec.MsgspecError: they cannot be read.
+        """
+        return _decode_events(self.body).events
+
+
 class WriteLog:
-    """Rows are only ever added."""
+    """Rows are only ever added, after ``last``."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, last: Place) -> None:
         self._db = connection
+        self.last = last
 
-    def add(self, changes: Changes, meta: Mapping[str, str]) -> int:
-        """Keep what one command did, and give the number of its last row.
+    def add(self, changes: Changes, meta: Mapping[str, str]) -> None:
+        """Keep what one command did.
 
-        A single row is a transaction of its own. For more events than ``EVENTS_IN_A_ROW`` one must have begun.
+        A single row is a transaction of its own. For more events than ``EVENTS_IN_A_ROW`` one must have begun; who
+        takes it back takes ``last`` back, too.
         """
         saved = {each.number: (each.kind, each) for each in changes.saved.values()}
         deleted = [each.number for each in changes.deleted.values()]
-        number = self._insert(saved, deleted, changes.events[:EVENTS_IN_A_ROW], changes.alerts, meta)
+        self.append(_encode((saved, deleted, changes.events[:EVENTS_IN_A_ROW], changes.alerts, meta)))
         for first in range(EVENTS_IN_A_ROW, len(changes.events), EVENTS_IN_A_ROW):
-            number = self._insert({}, [], changes.events[first : first + EVENTS_IN_A_ROW], [], {})
-        return number
+            self.append(_encode(({}, [], changes.events[first : first + EVENTS_IN_A_ROW], [], {})))
 
-    def last(self) -> int:
-        """The number of the newest row; 0 if there is none."""
-        return self._db.execute("SELECT max(number) FROM writes").fetchone()[0] or 0
+    def append(self, body: bytes) -> None:
+        """Add one row."""
+        number, previous = self.last
+        row = Row(number + 1, previous, crc32(body, previous), body)
+        self._db.execute("INSERT INTO writes VALUES (?, ?, ?, ?)", row)
+        self.last = row.place
 
-    def since(self, number: int) -> Iterator[tuple[int, Write]]:
-        """The rows after one of them, each with its number.
+    def row(self, number: int) -> Row:
+        """One row.
 
         Raises:
-            msgspec.MsgspecError: a row cannot be read.
+            Unreadable: it is missing or damaged.
         """
-        rows = self._db.execute("SELECT number, body FROM writes WHERE number > ? ORDER BY number", (number,))
-        return ((number, _decode(body)) for number, body in rows)
+        try:
+            found = self._db.execute(f"SELECT {_COLUMNS} FROM writes WHERE number = ?", (number,)).fetchone()
+        except sqlite3.DatabaseError as error:
+            raise Unreadable from error
+        if found is None or not (row := Row(*found)).is_sound:
+            raise Unreadable
+        return row
 
-    def events(self) -> Iterator[Event]:
-        """All events, in order."""
-        for (body,) in self._db.execute("SELECT body FROM writes ORDER BY number"):
-            yield from events_in(body)
-
-    def _insert(self, *parts: object) -> int:
-        inserted = self._db.execute("INSERT INTO writes (body) VALUES (?)", (_encode(parts),))
-        assert inserted.lastrowid is not None
-        return inserted.lastrowid
-
-
-def events_in(row: bytes) -> list[Event]:
-    """The events of one row."""
-    return _decode_events(row).events
+    def since(self, number: int) -> Iterator[Row]:
+        """The rows after one of them, as they stand there."""
+        rows = self._db.execute(f"SELECT {_COLUMNS} FROM writes WHERE number > ? ORDER BY number", (number,))
+        return (Row(*each) for each in rows)

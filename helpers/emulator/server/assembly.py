@@ -140,7 +140,7 @@ def _check_sid(what: str, name: str, prefix: str, sid: str) -> None:
 
 def _directory(data: Path) -> Path:
     try:
-        data.mkdir(parents=True, exist_ok=True)
+        data.mkdir(0o700, parents=True, exist_ok=True)  # the Auth Token is kept there
     except OSError as error:
         raise BadStart(
             "data", f"{data} cannot be used as a directory: {error.strerror}. Name another one for the data."

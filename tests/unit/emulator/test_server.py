@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import queue
+import shutil
 import socket
 import sqlite3
 import ssl
@@ -19,6 +20,7 @@ import pytest
 from twilio.base.exceptions import TwilioRestException
 from twilio.rest import Client
 
+from helpers.emulator.digest import checksum
 from helpers.emulator.sdk import EmulatorHttpClient, during_callback
 from helpers.emulator.server import BadStart, RunningEmulator, start
 from helpers.emulator.server.assembly import FILE_NAME
@@ -212,13 +214,15 @@ def test_records_that_do_not_fit_together_are_refused(tmp_path):
     with contextlib.closing(sqlite3.connect(file)) as database:
         lost = {"sid": "WA1", "account_sid": "AC1", "workspace_sid": "WS1", "number": 1, "friendly_name": "Idle"}
         body = json.dumps({**lost, "date_created": 0, "date_updated": 0}).encode()
-        database.execute("INSERT INTO resources VALUES (1, 'activity', ?)", (body,))
+        row = body, checksum(1, "activity", body)
+        database.execute("INSERT INTO resources VALUES (1, 'activity', ?, ?)", row)
         database.commit()
-    before = file.read_bytes()
+        before = list(database.iterdump())
 
     with pytest.raises(StoreRefused, match="do not fit together"):
         start(data=tmp_path)
-    assert file.read_bytes() == before
+    with contextlib.closing(sqlite3.connect(file)) as database:
+        assert list(database.iterdump()) == before
 
 
 def test_file_that_something_else_writes_to_is_refused(tmp_path):
@@ -227,7 +231,7 @@ def test_file_that_something_else_writes_to_is_refused(tmp_path):
     with contextlib.closing(sqlite3.connect(tmp_path / FILE_NAME, isolation_level=None)) as database:
         database.execute("BEGIN IMMEDIATE")
 
-        with pytest.raises(StoreRefused, match=rf"{FILE_NAME}: It cannot be written: database is locked"):
+        with pytest.raises(StoreRefused, match=rf"{FILE_NAME}: Another program is using this file"):
             start(data=tmp_path, auth_token="another")
 
 
@@ -286,6 +290,36 @@ def test_full_disk_answers_503_and_loses_nothing(tmp_path):
         kept = again.call(lambda emulator: [each.sid for each in emulator.workspaces(again.account_sid)])
 
     assert (answer.json()["code"], answer.json()["status"], kept) == (20503, 503, created)
+
+
+@pytest.mark.parametrize("how", ["folder removed", "file replaced", "log removed"])
+def test_write_to_files_that_are_gone_is_not_acknowledged(tmp_path, how):
+    """Whoever takes the files away is told at the next write, and nothing more is acknowledged."""
+    data = tmp_path / "data"
+    with (
+        start(data=data) as running,
+        httpx.Client(base_url=running.url, auth=(running.account_sid, running.auth_token)) as http,
+    ):
+        before = http.post("/v1/Workspaces", data={"FriendlyName": "Before"}).status_code
+        if how == "folder removed":
+            shutil.rmtree(data)
+        elif how == "file replaced":
+            (data / FILE_NAME).rename(data / "elsewhere")
+            (data / FILE_NAME).write_bytes((data / "elsewhere").read_bytes())
+        else:
+            (data / f"{FILE_NAME}-wal").unlink()
+        after = [http.post("/v1/Workspaces", data={"FriendlyName": "After"}).status_code for _ in range(2)]
+        listed = http.get("/v1/Workspaces").json()["workspaces"]
+
+    assert (before, after, [each["friendly_name"] for each in listed]) == (201, [503, 503], ["Before"])
+
+
+def test_second_server_is_refused_without_the_lock_file(tmp_path):
+    """Somebody who deletes the lock file does not let a second emulator in."""
+    with start(data=tmp_path):
+        (tmp_path / f"{FILE_NAME}.lock").unlink()
+        with pytest.raises(StoreRefused, match="is using this file"):
+            start(data=tmp_path)
 
 
 def test_lesson_clock_stands_still(running):

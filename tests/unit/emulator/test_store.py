@@ -380,7 +380,7 @@ def text(path: Path) -> None:
     ("make", "reason"),
     [
         (foreign, "was not made by the emulator"),
-        (newer, "version 99; this emulator reads version 3"),
+        (newer, "version 99; this emulator reads version 4"),
         (damaged, "damaged"),
         (truncated, "damaged"),
         (text, "not an SQLite database"),
@@ -396,36 +396,144 @@ def test_unusable_file_is_refused_and_left_alone(path: Path, make: object, reaso
     assert path.read_bytes() == before
 
 
-def test_unreadable_write_is_refused(path: Path) -> None:
-    """A write that does not decode stops the start, too."""
+def filled(path: Path, writes: int = 9) -> Store:
     store = Store(path)
-    store._db.execute("INSERT INTO writes VALUES (1, '{')")
+    for number in range(1, writes + 1):
+        store.commit(saving(activity(number), events=[event(number, task_sid=TASK)]), {})
+    return store
 
-    with pytest.raises(StoreRefused, match="A record in it cannot be read"):
-        store.meta()
-    with pytest.raises(StoreFailed):
-        store.events(WORKSPACE)
+
+def change(path: Path, statement: str) -> None:
+    connection = sqlite3.connect(path)
+    connection.execute(statement)
+    connection.commit()
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    ("statement", "words"),
+    [
+        ("UPDATE writes SET body = replace(body, 'Activity', 'activity') WHERE number = 4", "1 .* cannot .* number 4 "),
+        ("UPDATE writes SET checksum = 1 WHERE number = 4", "number 4 "),
+        ("UPDATE writes SET number = 99 WHERE number = 4", "number 4 "),
+        ("DELETE FROM writes WHERE number IN (4, 5, 8)", "3 .* numbers 4 to 5 .*; number 8 "),
+        ("DELETE FROM writes WHERE number < 4", "numbers 1 to 3 "),
+        ("UPDATE resources SET body = 'x'", "each write in it can be read"),
+        ("UPDATE meta SET value = 'x'", "each write in it can be read"),
+        ("UPDATE taken_in SET row = 99", "each write in it can be read"),
+        ("UPDATE events SET event_type = event_type + 1 WHERE number = 4", "each write in it can be read"),
+        ("UPDATE event_index SET key = key - 1 WHERE number = 4", "each write in it can be read"),
+        ("DELETE FROM writes", "none of the writes in it can be read"),
+    ],
+)
+def test_changed_file_is_refused_naming_what_is_missing(path: Path, statement: str, words: str) -> None:
+    """A write that is not as it was is named, with the time of its neighbours."""
+    store = filled(path)
+    store.commit(Changes(at=1), {"clock": "1"})
+    store.events(WORKSPACE)
+    store.close()
+    change(path, statement)
+
+    with pytest.raises(StoreRefused, match=words) as refusal:
+        Store(path)
+    assert ("1970-01-01T00:00:0" in str(refusal.value)) == ("number " in words or "numbers " in words)
+
+
+def kill(store: Store, path: Path, at: Path) -> Path:
+    """The files as a kill would leave them, in a folder of their own."""
+    at.mkdir()
+    for each in path.parent.glob(f"{path.name}*"):
+        if each.is_file() and not each.name.endswith((".lock", "-shm")):
+            (at / each.name).write_bytes(each.read_bytes())
+    store.close()
+    return at / path.name
+
+
+def test_lost_tail_is_named(path: Path, tmp_path: Path) -> None:
+    """After a kill, writes that the log does not hold any more are missed."""
+    copy = kill(filled(path), path, tmp_path / "killed")
+    log = copy.with_name(f"{copy.name}-wal")
+    content = bytearray(log.read_bytes())
+    content[len(content) // 2] ^= 1
+    log.write_bytes(content)
+
+    with pytest.raises(StoreRefused, match=r"acknowledged writes cannot be read: numbers \d to 9 "):
+        Store(copy)
+
+
+@pytest.mark.parametrize(
+    ("lost", "words"),
+    [
+        ("-wal", "numbers? 1 to 9"),
+        ("-tail", "taskrouter.sqlite3-tail is missing"),
+        ("", "The file is missing, though taskrouter.sqlite3-tail"),
+    ],
+)
+def test_part_of_a_killed_file_is_refused(path: Path, tmp_path: Path, lost: str, words: str) -> None:
+    """A copy that was made while the emulator ran is complete only with all its parts."""
+    copy = kill(filled(path), path, tmp_path / "killed")
+    copy.with_name(copy.name + lost).unlink()
+
+    with pytest.raises(StoreRefused, match=words):
+        Store(copy)
+
+
+def test_damaged_tail_is_told(path: Path, tmp_path: Path) -> None:
+    """A tail that is not as it was does not count as none."""
+    copy = kill(filled(path), path, tmp_path / "killed")
+    copy.with_name(f"{copy.name}-tail").write_bytes(b"")
+
+    with pytest.raises(StoreRefused, match=r"taskrouter\.sqlite3-tail is damaged"):
+        Store(copy)
+
+
+def test_killed_file_opens_without_a_word(path: Path, tmp_path: Path) -> None:
+    """Also where the last write was kept but its place was not noted yet."""
+    store = filled(path)
+    store._log.append(b"[{},[],[],[],{}]")
+    store = Store(kill(store, path, tmp_path / "killed"))
+
+    assert len(store.load().records) == 9
     store.close()
 
 
-def test_unreadable_event_fails_the_read(store: Store) -> None:
-    """An event that was damaged later is no answer, and no crash."""
+def test_closed_file_is_complete_alone(path: Path, tmp_path: Path) -> None:
+    """After a clean stop nothing is left beside the file, and a copy of it is all there is."""
+    filled(path).close()
+    copy = tmp_path / "copy.sqlite3"
+    copy.write_bytes(path.read_bytes())
+    store = Store(copy)
+
+    assert not [each.name for each in path.parent.glob(f"{path.name}*") if each.suffix != ".lock" and each != path]
+    assert len(store.events(WORKSPACE)) == 9
+    store.close()
+
+
+def test_numbers_go_on_when_everything_is_replaced(path: Path, tmp_path: Path) -> None:
+    """A kill right after a reset raises no alarm, though the place noted is one from before."""
+    store = filled(path)
+    tail = path.with_name(f"{path.name}-tail")
+    before = tail.read_bytes()
+    store.replace(saving(workspace()), {})
+    after = tail.read_bytes()
+    copy = kill(store, path, tmp_path / "killed")
+    copy.with_name(tail.name).write_bytes(before)
+    store = Store(copy)
+
+    assert before != after
+    assert store.load().records == [workspace()]
+    store.close()
+
+
+def test_damaged_event_is_left_out_and_told(store: Store) -> None:
+    """Events of a write that was damaged later are left out; an alert says so, once."""
     store.commit(saving(events=[event(1)]), {})
-    assert numbers(store.events(WORKSPACE)) == [1]
-    store._db.execute("UPDATE writes SET body = '[{'")
+    store.commit(saving(events=[event(2)]), {})
+    assert numbers(store.events(WORKSPACE)) == [1, 2]
+    store._db.execute("UPDATE writes SET body = '[{' WHERE number = 1")
 
-    with pytest.raises(StoreFailed, match="Events cannot be read"):
-        store.events(WORKSPACE)
-
-
-def test_unreadable_record_is_refused(path: Path) -> None:
-    """A record that does not decode stops the start instead of being left out."""
-    store = Store(path)
-    store._db.execute("INSERT INTO resources VALUES (1, 'activity', '{')")
-
-    with pytest.raises(StoreRefused, match="A record in it cannot be read"):
-        store.load()
-    store.close()
+    assert [numbers(store.events(WORKSPACE)) for _ in range(2)] == [[2], [2]]
+    assert ["number 1 cannot be read" in alert.text for alert in store.alerts()] == [True]
 
 
 def test_missing_directory_is_refused(tmp_path: Path) -> None:
