@@ -19,7 +19,7 @@ KEPT = 1000
 KEPT_BYTES = 32_000_000
 """A thousand bodies of the size allowed would be a gigabyte, hence a second bound."""
 
-SHOW_AFTER_SECONDS = 1.0
+SHOW_AFTER_SECONDS = 2.0
 """A wait shorter than this shows nothing, so that stored outputs stay the same."""
 
 _TICK_SECONDS = 0.1
