@@ -30,7 +30,7 @@ def in_short(facts: TaskFacts, found: list[Barrier], notes: Mapping[str, str], f
     """
     text = _outdated(facts) or _about_to(found) or _nobody(facts)
     if text is None and fix is None and (closest := nearest(found)) is not None:
-        text = _of_worker(facts.state, found, notes, closest.worker.sid)
+        text = _of_worker(found, notes, closest.worker.sid)
     elif text is None and fix is not None and fix.calls:
         text = _said(facts, found, notes, fix)
         text = text and text + _others_first(facts, found, fix)
@@ -43,15 +43,15 @@ def _said(facts: TaskFacts, found: list[Barrier], notes: Mapping[str, str], fix:
     given = dict(call.parameters)
     match kind, call.verb:
         case "workers", "update":
-            return _of_worker(facts.state, found, notes, sid or "")
+            return _of_worker(found, notes, sid or "")
         case "task_queues", _:
             return _of_queue(facts.state, facts.task)
         case "workflows", _:
             return _of_workflow(facts)
         case "tasks", _ if "attributes" in given and facts.plan is not None:
             now = facts.replica.now
-            return _of_filter(facts.task, facts.plan, str(given["attributes"]), now) or _of_reserved(found, fix)
-    return _of_reserved(found, fix)
+            return _of_filter(facts.task, facts.plan, str(given["attributes"]), now) or _of_reserved(found, notes, fix)
+    return _of_reserved(found, notes, fix)
 
 
 def _outdated(facts: TaskFacts) -> str | None:
@@ -87,18 +87,25 @@ def _about_to(found: list[Barrier]) -> str | None:
     return f"no rule is against {listed(names)}. TaskRouter may reserve them this very moment: explain it once more."
 
 
-def _of_worker(state: WorkspaceState, found: list[Barrier], notes: Mapping[str, str], sid: str) -> str | None:
+def _of_worker(found: list[Barrier], notes: Mapping[str, str], sid: str) -> str | None:
+    """What is against one Worker, after what is against whoever is nearer to being reserved."""
     barrier = next((each for each in found if each.worker.sid == sid), None)
-    if barrier is None:
+    closest = nearest(found)
+    if barrier is None or closest is None:
         return None
-    nearest = "" if len(state.workers) == 1 else " comes nearest, but"
-    note = f" {notes[sid]}" if sid in notes else ""
-    return f"{quoted(barrier.worker.friendly_name)}{nearest} {ended(barrier.words)}{note}"
+    if barrier.rule != closest.rule:
+        return f"{_against(closest, notes, ' comes nearest, but')} {_against(barrier, notes)}"
+    return _against(barrier, notes, "" if len(found) == 1 else " comes nearest, but")
 
 
-def _of_reserved(found: list[Barrier], fix: Fix) -> str | None:
+def _against(barrier: Barrier, notes: Mapping[str, str], standing: str = "") -> str:
+    note = f" {notes[barrier.worker.sid]}" if barrier.worker.sid in notes else ""
+    return f"{quoted(barrier.worker.friendly_name)}{standing} {ended(barrier.words)}{note}"
+
+
+def _of_reserved(found: list[Barrier], notes: Mapping[str, str], fix: Fix) -> str | None:
     barrier = next((each for each in found if each.worker.friendly_name in fix.workers), None)
-    return None if barrier is None else f"{quoted(barrier.worker.friendly_name)} {ended(barrier.words)}"
+    return None if barrier is None else _of_worker(found, notes, barrier.worker.sid)
 
 
 def _others_first(facts: TaskFacts, found: list[Barrier], fix: Fix) -> str:

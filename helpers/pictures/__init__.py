@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from twilio.rest.taskrouter.v1.workspace.workflow import WorkflowInstance
+
 from helpers.console.given import each_of, one_of
 from helpers.console.text import one_line
 from helpers.console.views.shapes import TaskLike, TaskQueueLike
@@ -63,22 +65,25 @@ def show_timeline(events: Iterable[EventLike], *, task: TaskLike | str | None = 
 
 def show_routing(
     workflow: WorkflowLike | Mapping[str, Any] | str,
-    queues: Iterable[TaskQueueLike] = (),
+    queues: Iterable[TaskQueueLike] | None = None,
     task: TaskLike | Mapping[str, Any] | str | None = None,
     *,
     at: datetime | None = None,
 ) -> Picture:
-    """Draw a Workflow as a tree: ``show_routing(workflow, workspace.task_queues.list(), task)``.
+    """Draw a Workflow as a tree: ``show_routing(workflow)``, ``show_routing(workflow, task=task)``.
 
     Args:
         workflow: a Workflow, or its configuration as a dict or as JSON text.
-        queues: TaskQueues whose names are shown; of others the SID is.
+        queues: TaskQueues whose names are shown; of others the SID is. Read with one request where a Workflow of the
+            SDK is given and they are left out.
         task: a Task, or attributes as a dict or as JSON text; the way it takes is marked.
         at: the time at which filters on ``taskrouter.*`` are asked; a Task brings its own, that of its creation.
 
     Raises:
         NotShowable: this is no Workflow, or these are no TaskQueues.
     """
+    if queues is None:
+        queues = _queues_beside(workflow)
     names = {str(queue.sid): str(queue.friendly_name) for queue in each_of("TaskQueue", queues)}
     if isinstance(workflow, Mapping):
         return routing_picture("Workflow", json.dumps(workflow, default=str), names, task, at)
@@ -87,6 +92,15 @@ def show_routing(
     given = one_of("Workflow", workflow)
     title = f"Workflow “{one_line(given.friendly_name)}”"
     return routing_picture(title, str(given.configuration or ""), names, task, at)
+
+
+def _queues_beside(workflow: object) -> Iterable[TaskQueueLike]:
+    """Read the TaskQueues of the Workspace that a Workflow of the SDK belongs to; none for a mere configuration."""
+    if not isinstance(workflow, WorkflowInstance):
+        return ()
+    solution = workflow._solution  # the SDK's own note of where the resource lives
+    queues: Iterable[TaskQueueLike] = workflow._version.workspaces(solution["workspace_sid"]).task_queues.list()
+    return queues
 
 
 def _sid_of(task: TaskLike | str | None) -> str | None:

@@ -183,6 +183,24 @@ def no_room_and_another_goes_first(desk: Desk) -> Any:
 
 
 @scene
+def one_has_no_room_and_one_is_offline(desk: Desk) -> Any:
+    """Bob is there and busy, which is nearer than Alice, for whom the smallest change is."""
+    _, bob, workflow = story(desk)
+    desk.task(workflow, {"selected_language": "en"})
+    desk.reserved_for(bob).update(reservation_status="accepted")
+    return desk.task(workflow, {"selected_language": "en"})
+
+
+@scene
+def one_is_offline_and_one_does_not_fit(desk: Desk) -> Any:
+    """Alice is nearer, as she fits the step; but in her queue there is a smaller change."""
+    desk.worker("Alice", "Offline", level=3)
+    desk.worker("Bob", levle=3)
+    target = {"queue": desk.queue("Everybody"), "expression": "worker.level >= 3"}
+    return desk.task(desk.workflow(rule("By level", "1==1", target)))
+
+
+@scene
 def no_room_and_offline(desk: Desk) -> Any:
     """Alice can take no Task of this channel, and is Offline besides."""
     alice, _, workflow = story(desk)

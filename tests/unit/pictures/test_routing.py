@@ -103,6 +103,15 @@ def test_workflow_of_the_story(told):
     )
 
 
+def test_queues_have_their_names_without_being_asked_for(told):
+    """A Workflow of the SDK leads to its TaskQueues: no SID stands in the picture."""
+    workflow = told.workspace.workflows(told.world.workflow_sid).fetch()
+    picture = show_routing(workflow, task=told.task)
+
+    assert "TaskQueue “Customer Care Requests - English”: waits there" in str(picture)
+    assert "WQ" not in str(picture) + picture.mermaid
+
+
 def test_task_of_the_story(told):
     """A Task brings its attributes and, for filters that ask the clock, the time of its creation."""
     configuration = configured(("taskrouter.currentHour == '09'", [{"queue": SPANISH}]))
