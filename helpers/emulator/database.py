@@ -20,7 +20,7 @@ __all__ = ["Database", "StoreRefused", "open_database"]
 APPLICATION_ID = 0x54524E42
 """Marks our files ("TRNB"), so that somebody else's database is never taken for one."""
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 _NAME_ANOTHER = "Name another file."
 _RESTORE = "Restore a copy (remove what lies beside the file first: -wal, -tail), or name another file."
@@ -47,19 +47,18 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL, checksum INTEGER N
 CREATE TABLE writes (
     number INTEGER PRIMARY KEY, previous INTEGER NOT NULL, checksum INTEGER NOT NULL, body BLOB NOT NULL
 );
-CREATE TABLE taken_in (row INTEGER, first INTEGER, place_sum INTEGER, entry_sum INTEGER, checksum INTEGER);
+CREATE TABLE taken_in (
+    row INTEGER, first INTEGER, place_sum INTEGER, entry_sum INTEGER, event INTEGER, event_date_ms INTEGER,
+    checksum INTEGER
+);
 INSERT INTO taken_in (row) VALUES (0);
 CREATE TABLE resources (
     number INTEGER PRIMARY KEY, kind TEXT NOT NULL, body BLOB NOT NULL, checksum INTEGER NOT NULL
 );
-CREATE TABLE events (
-    number INTEGER PRIMARY KEY, event_type INTEGER NOT NULL, event_date_ms INTEGER NOT NULL, row INTEGER NOT NULL
-);
+CREATE TABLE events (number INTEGER PRIMARY KEY, at INTEGER NOT NULL, row INTEGER NOT NULL, types INTEGER NOT NULL);
+CREATE INDEX event_times ON events (at);
 CREATE TABLE event_index (
-    key INTEGER NOT NULL,
-    event_date_ms INTEGER NOT NULL,
-    number INTEGER NOT NULL,
-    PRIMARY KEY (key, event_date_ms, number)
+    run INTEGER NOT NULL, key INTEGER NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (run, key, number)
 ) WITHOUT ROWID;
 CREATE TABLE alerts (number INTEGER PRIMARY KEY, workspace_sid TEXT NOT NULL, body BLOB NOT NULL);
 CREATE TABLE deliveries (number INTEGER PRIMARY KEY, workspace_sid TEXT NOT NULL, body BLOB NOT NULL);

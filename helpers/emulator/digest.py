@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from itertools import groupby
 from zlib import crc32
 
 import msgspec
@@ -16,8 +15,8 @@ import msgspec
 from helpers.emulator.clock import Millis
 from helpers.emulator.engine.changes import Alert
 from helpers.emulator.engine.resources import Event
-from helpers.emulator.event_query import EventQuery, fingerprint, keys
-from helpers.emulator.write_log import Row
+from helpers.emulator.event_query import EventQuery, entries_of, types_of
+from helpers.emulator.write_log import Write
 
 __all__ = ["Digest", "checksum"]
 
@@ -26,13 +25,16 @@ _SAVE = "INSERT OR REPLACE INTO resources VALUES (?, ?, ?, ?)"
 _SAVE_META = "INSERT OR REPLACE INTO meta VALUES (?, ?, ?)"
 _ADD_ALERT = "INSERT INTO alerts (workspace_sid, body) VALUES (?, ?)"
 _KEEP_ALERTS = "DELETE FROM alerts WHERE number <= (SELECT max(number) FROM alerts) - 10000"
-_ADD_EVENT = "INSERT INTO events VALUES (?, ?, ?, ?)"
+_ADD_PLACE = "INSERT INTO events VALUES (?, ?, ?, ?)"
 _ADD_ENTRY = "INSERT INTO event_index VALUES (?, ?, ?)"
 
 _PRIME = 2**31 - 1
 """Makes a small number of each row: their sum changes with any of them, and SQLite tells it in no time."""
-_PLACE_SUM = f"SELECT coalesce(sum((number + 3 * event_type + 5 * event_date_ms + 7 * row) % {_PRIME}), 0) FROM events"
-_ENTRY_SUM = f"SELECT coalesce(sum((key + 3 * event_date_ms + 5 * number) % {_PRIME}), 0) FROM event_index"
+_PLACE_SUM = f"SELECT coalesce(sum((number + 3 * at + 5 * row + 7 * types) % {_PRIME}), 0) FROM events"
+_ENTRY_SUM = f"SELECT coalesce(sum((run + 3 * key + 5 * number) % {_PRIME}), 0) FROM event_index"
+
+_NOTED = ("row", "first", "place_sum", "entry_sum", "event", "event_date_ms")
+"""The last row taken in, the first there is, two sums, and the newest event."""
 
 _encode = msgspec.json.Encoder().encode
 
@@ -48,41 +50,52 @@ class Digest:
         number: int = self._db.execute("SELECT row FROM taken_in").fetchone()[0]
         return number
 
+    def first(self) -> int:
+        """The number of the row with which everything begins."""
+        number: int = self._db.execute("SELECT first FROM taken_in").fetchone()[0]
+        return number
+
+    def last_event(self) -> tuple[int, Millis]:
+        """Number and time of the newest event; zeros if there is none."""
+        number, moment = self._db.execute("SELECT event, event_date_ms FROM taken_in").fetchone()
+        return number, moment
+
     def forget(self, last: int) -> None:
         """Know nothing, as before the row that follows ``last``: with it everything begins."""
         for table in _TABLES:
             self._db.execute(f"DELETE FROM {table}")
-        self._note(last, last + 1, 0, 0)
+        self._note(last, last + 1, 0, 0, 0, 0)
 
-    def take_in(self, rows: Iterable[Row]) -> None:
-        """Take in the rows that follow, one at least.
-
-        Raises:
-            msgspec.MsgspecError: one cannot be read.
-        """
+    def take_in(self, writes: Iterable[tuple[int, Write]]) -> None:
+        """Take in the rows that follow, one at least, each with its number."""
         saved, deleted, meta = dict[int, tuple[str, msgspec.Raw]](), list[int](), dict[str, str]()
-        events, alerts, last = list[tuple[int, Event]](), list[Alert](), 0
-        for row in rows:
-            last, write = row.number, row.write()
+        alerts, places, entries = list[Alert](), list[tuple[int, ...]](), list[tuple[int, ...]]()
+        _, first, place_sum, entry_sum, *event = self._noted()
+        last = 0
+        for last, write in writes:
             saved |= write.saved
             deleted += write.deleted
             meta |= write.meta
             alerts += write.alerts
-            events += ((last, event) for event in write.events)
+            if write.events:
+                beginning, end = write.events[0], write.events[-1]
+                types = types_of(each.event_type for each in write.events)
+                places.append((beginning.number, beginning.event_date_ms, last, types))
+                entries += entries_of(write.events)
+                event = [end.number, end.event_date_ms]
+        entries.sort()
         many = self._db.executemany
         many(_SAVE, [(number, kind, body, checksum(number, kind, body)) for number, (kind, body) in saved.items()])
         many("DELETE FROM resources WHERE number = ?", [(number,) for number in deleted])
         many(_SAVE_META, [(key, value, checksum(0, key, value.encode())) for key, value in meta.items()])
-        many(_ADD_ALERT, [(alert.workspace_sid, _encode(alert)) for alert in alerts])
-        self._db.execute(_KEEP_ALERTS)
-        places = [(event.number, fingerprint(event.event_type), event.event_date_ms, row) for row, event in events]
-        entries = sorted((key, event.event_date_ms, event.number) for _, event in events for key in keys(event))
-        many(_ADD_EVENT, places)
+        if alerts:
+            many(_ADD_ALERT, [(alert.workspace_sid, _encode(alert)) for alert in alerts])
+            self._db.execute(_KEEP_ALERTS)
+        many(_ADD_PLACE, places)
         many(_ADD_ENTRY, entries)
-        first, place_sum, entry_sum = self._db.execute("SELECT first, place_sum, entry_sum FROM taken_in").fetchone()
-        place_sum += sum((number + 3 * kind + 5 * at + 7 * row) % _PRIME for number, kind, at, row in places)
-        entry_sum += sum((key + 3 * at + 5 * number) % _PRIME for key, at, number in entries)
-        self._note(last, first, place_sum, entry_sum)
+        place_sum += sum((number + 3 * at + 5 * row + 7 * types) % _PRIME for number, at, row, types in places)
+        entry_sum += sum((run + 3 * key + 5 * number) % _PRIME for run, key, number in entries)
+        self._note(last, first, place_sum, entry_sum, *event)
 
     def bodies(self) -> dict[int, tuple[str, bytes]]:
         """Each record's kind and JSON, by its number.
@@ -108,22 +121,18 @@ class Digest:
             found[key] = value
         return found
 
-    def last_event(self) -> tuple[int, Millis]:
-        """Number and time of the newest event; zeros if there is none."""
-        newest = "SELECT number, event_date_ms FROM events ORDER BY number DESC LIMIT 1"
-        return self._db.execute(newest).fetchone() or (0, 0)
-
     def check(self) -> None:
         """Look whether everything is as it was written down.
 
         Raises:
             ValueError: something is not.
         """
-        *noted, known = self._db.execute("SELECT * FROM taken_in").fetchone()
-        if known != checksum(0, repr(tuple(noted)), b""):
+        noted = self._noted()
+        (known,) = self._db.execute("SELECT checksum FROM taken_in").fetchone()
+        if known != checksum(0, repr(noted), b""):
             raise ValueError("what is known of the writes is not as it was written")
         sums = [self._db.execute(sql).fetchone()[0] for sql in (_PLACE_SUM, _ENTRY_SUM)]
-        if sums != noted[2:]:
+        if sums != [*noted[2:4]]:
             raise ValueError("where the events are found is not as it was written")
         self.bodies()
         self.meta()
@@ -134,17 +143,17 @@ class Digest:
         Args:
             events_of: reads a row of the log; what it leaves out is left out.
         """
-        for row, found in groupby(self._db.execute(*query.sql()), key=lambda entry: entry[1]):
-            here = {event.number: event for event in events_of(row)}
-            for number, _ in found:
-                if number in here and query.fits(here[number]):
-                    yield here[number]
+        for row in query.rows(self._db, self.last_event()[0]):
+            yield from filter(query.fits, events_of(row)[:: query.step])
+
+    def _noted(self) -> tuple[int, ...]:
+        noted: tuple[int, ...] = self._db.execute(f"SELECT {', '.join(_NOTED)} FROM taken_in").fetchone()
+        return noted
 
     def _note(self, *noted: int) -> None:
-        row, first, place_sum, entry_sum = noted
         self._db.execute(
-            "UPDATE taken_in SET row = ?, first = ?, place_sum = ?, entry_sum = ?, checksum = ?",
-            (row, first, place_sum, entry_sum, checksum(0, repr(noted), b"")),
+            f"UPDATE taken_in SET {''.join(f'{name} = ?, ' for name in _NOTED)} checksum = ?",
+            (*noted, checksum(0, repr(noted), b"")),
         )
 
 

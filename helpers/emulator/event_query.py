@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import reduce
+from operator import or_
+from sqlite3 import Connection
 from zlib import crc32
 
 import msgspec
@@ -10,21 +13,37 @@ import msgspec
 from helpers.emulator.clock import Millis
 from helpers.emulator.engine.resources import Event
 
-__all__ = ["EventQuery", "fingerprint", "keys"]
+__all__ = ["EventQuery", "entries_of", "types_of"]
 
 _IN_DATA = ("reservation_sid", "task_sid", "worker_sid")
 _NARROWEST_FIRST = ("sid", *_IN_DATA, "workspace_sid")
 
+_RUN = 4096
+"""Events. The index begins again with each run: entries come in no order, and so touch the few pages of the last run
+only, however many events there are. Who looks for one asks every run."""
 
-def fingerprint(text: str) -> int:
-    """A number for a text, as the index knows it: two texts may share one, and :meth:`EventQuery.fits` tells them."""
+_BITS = 52
+"""For the types of a write's events; two types may share one."""
+
+
+def entries_of(events: Sequence[Event]) -> Iterator[tuple[int, int, int]]:
+    """A write's entries in the index, for each SID by which one of its events can be sought: run, key and number."""
+    sids = {event.sid for event in events}
+    for event in events:
+        sids.add(event.workspace_sid)
+        sids.update(event.data[name] for name in _IN_DATA if name in event.data)
+    number = events[0].number
+    return ((number // _RUN, _fingerprint(sid), number) for sid in sids)
+
+
+def types_of(event_types: Iterable[str]) -> int:
+    """A number that has a bit for each type."""
+    return reduce(or_, (1 << _fingerprint(each) % _BITS for each in event_types), 0)
+
+
+def _fingerprint(text: str) -> int:
+    """A number for a text: two texts may share one, and :meth:`EventQuery.fits` tells them."""
     return crc32(text.encode()) & 0x7FFFFFFF
-
-
-def keys(event: Event) -> list[int]:
-    """The SIDs by which an event can be sought, each as a fingerprint."""
-    sids = event.sid, event.workspace_sid, *(event.data[name] for name in _IN_DATA if name in event.data)
-    return [fingerprint(sid) for sid in sids]
 
 
 class EventQuery(msgspec.Struct, kw_only=True, frozen=True):
@@ -46,32 +65,49 @@ class EventQuery(msgspec.Struct, kw_only=True, frozen=True):
     after_number: int = 0
     before_number: int = 0
 
-    def sql(self) -> tuple[str, list[object]]:
-        """A SELECT of events' numbers, each with its row of the log, in order, and the values that belong to it.
+    @property
+    def step(self) -> int:
+        """1 where the oldest come first, or -1."""
+        return -1 if self.before_number else 1
 
-        It looks at the narrowest of the SIDs; :meth:`fits` has the last word on each event.
+    def rows(self, db: Connection, newest: int) -> Iterator[int]:
+        """The rows of the log that may have such events, in order; ``newest`` is the number of the newest event.
+
+        It looks at the narrowest of the SIDs; :meth:`fits` has the last word on each event. The clock never runs
+        backwards, so that the order of the numbers is that of the times, too.
         """
         sought = {**self.about, "workspace_sid": self.workspace_sid}
-        terms: list[tuple[str, Collection[object]]] = [
-            ("key = ?", [fingerprint(next(sid for name in _NARROWEST_FIRST if (sid := sought.get(name)) is not None))]),
-            *_edge(">", "max", self.start_ms, self.after_number),
-            *_edge("<", "min", self.end_ms, self.before_number),
-        ]
-        if self.event_types is not None:
-            types = [fingerprint(each) for each in self.event_types]
-            terms.append((f"event_type IN ({', '.join('?' * len(types))})", types))
-        where = " AND ".join(term for term, _ in terms)
-        values = [value for _, given in terms for value in given]
-        # CROSS JOIN: from the index to the events, never the other way round. The clock never runs backwards, so that
-        # the order of the index is the order of the numbers, too.
-        tables = "event_index AS entry CROSS JOIN events USING (number)"
-        direction = "DESC" if self.before_number else "ASC"
-        order = f"entry.event_date_ms {direction}, entry.number {direction}"
-        return f"SELECT events.number, events.row FROM {tables} WHERE {where} ORDER BY {order}", values
+        key = _fingerprint(next(sid for name in _NARROWEST_FIRST if (sid := sought.get(name)) is not None))
+        lowest, highest = self._lowest(db), self._highest(db, newest)
+        # CROSS JOIN: from the index to the events, never the other way round.
+        sql = (
+            "SELECT row FROM event_index AS entry CROSS JOIN events USING (number) "
+            "WHERE run = ? AND key = ? AND entry.number BETWEEN ? AND ? AND types & ? "
+            f"ORDER BY entry.number {'DESC' if self.before_number else 'ASC'}"
+        )
+        types = -1 if self.event_types is None else types_of(self.event_types)
+        for run in range(lowest // _RUN, highest // _RUN + 1)[:: self.step]:
+            for (row,) in db.execute(sql, (run, key, lowest, highest, types)):
+                yield row
+
+    def _lowest(self, db: Connection) -> int:
+        """The number of the first event of the write in which the window begins: the nearer of its two edges."""
+        before = "SELECT number FROM events WHERE at < ? ORDER BY at DESC, number DESC LIMIT 1"
+        here = "SELECT number FROM events WHERE number <= ? ORDER BY number DESC LIMIT 1"
+        edges = [(before, self.start_ms)] * (self.start_ms is not None) + [(here, self.after_number)]
+        return max((number for sql, edge in edges for (number,) in db.execute(sql, (edge,))), default=0)
+
+    def _highest(self, db: Connection, newest: int) -> int:
+        """That of the last event of the window, or of one before it in its write."""
+        highest = self.before_number - 1 if self.before_number else newest
+        if self.end_ms is not None:
+            until = "SELECT number FROM events WHERE at <= ? ORDER BY at DESC, number DESC LIMIT 1"
+            highest = min(highest, next((number for (number,) in db.execute(until, (self.end_ms,))), 0))
+        return highest
 
     def fits(self, event: Event) -> bool:
         """Whether the event is what is asked for."""
-        if self.event_types is not None and event.event_type not in self.event_types:
+        if not self._is_within(event) or (self.event_types is not None and event.event_type not in self.event_types):
             return False
         said = {**event.data, "sid": event.sid, "workspace_sid": event.workspace_sid}.get
         if self.task_channel not in (None, said("task_channel_sid"), said("task_channel_unique_name")):
@@ -79,13 +115,11 @@ class EventQuery(msgspec.Struct, kw_only=True, frozen=True):
         wanted = {**self.about, **self.data, "workspace_sid": self.workspace_sid}
         return all(value is None or said(name) == value for name, value in wanted.items())
 
-
-def _edge(sign: str, nearer: str, moment: Millis | None, number: int) -> Iterator[tuple[str, list[object]]]:
-    """One end of the window and of the page: the index is entered at whichever is nearer."""
-    edges = {"?": moment, "(SELECT event_date_ms FROM events WHERE number = ?)": number or None}
-    given = {term: value for term, value in edges.items() if value is not None}
-    if given:
-        edge = f"{nearer}({', '.join(given)})" if len(given) > 1 else next(iter(given))
-        yield f"entry.event_date_ms {sign}= {edge}", list(given.values())
-    if number:
-        yield f"entry.number {sign} ?", [number]
+    def _is_within(self, event: Event) -> bool:
+        """Whether it belongs to the window and to the page."""
+        return (
+            event.number > self.after_number
+            and not 0 < self.before_number <= event.number
+            and (self.start_ms is None or event.event_date_ms >= self.start_ms)
+            and (self.end_ms is None or event.event_date_ms <= self.end_ms)
+        )

@@ -33,7 +33,7 @@ from helpers.emulator.engine.resources import (
     Workspace,
 )
 from helpers.emulator.event_query import EventQuery
-from helpers.emulator.write_log import EVENTS_IN_A_ROW, Row, Unreadable, WriteLog
+from helpers.emulator.write_log import EVENTS_IN_A_ROW, Unreadable, Write, WriteLog
 
 __all__ = ["KINDS", "Store", "StoreFailed", "StoreRefused", "Stored"]
 
@@ -103,6 +103,13 @@ class Store:
         self._db = self._database.connection
         self._log = WriteLog(self._db, self._database.last)
         self._digest = Digest(self._db)
+        try:
+            with self._refusing_unreadable():
+                self._fresh = [(row.number, row.write()) for row in self._log.since(self._digest.row())]
+                """The writes that the digest does not know of yet."""
+        except BaseException:
+            self._database.close()
+            raise
         self._damaged: set[int] = set()
         """Rows that could not be read since the start."""
 
@@ -114,8 +121,7 @@ class Store:
         """
         with self._refusing_unreadable():
             bodies, meta, last_event = self._digest.bodies(), self._digest.meta(), self._digest.last_event()
-            for row in self._log.since(self._digest.row()):
-                write = _sound(row).write()
+            for _, write in self._fresh:
                 bodies |= write.saved
                 for number in write.deleted:
                     bodies.pop(number, None)
@@ -135,8 +141,8 @@ class Store:
         """
         with self._refusing_unreadable():
             meta = self._digest.meta()
-            for row in self._log.since(self._digest.row()):
-                meta |= _sound(row).write().meta
+            for _, write in self._fresh:
+                meta |= write.meta
             return meta
 
     # -- writing -------------------------------------------------------------------------------
@@ -149,10 +155,11 @@ class Store:
         """
         if len(changes.events) > EVENTS_IN_A_ROW:
             with self._transaction():
-                self._log.add(changes, meta)
+                writes = self._log.add(changes, meta)
         else:
-            self._add_row(changes, meta)
-        if self._log.last.number % _TAKEN_IN_TOGETHER == 0:
+            writes = self._add_row(changes, meta)
+        self._fresh += writes
+        if len(self._fresh) >= _TAKEN_IN_TOGETHER:
             with suppress(StoreFailed):  # nothing is lost by it: they are taken in later
                 self._take_in()
 
@@ -167,7 +174,8 @@ class Store:
                 self._db.execute(f"DELETE FROM {table}")
             # Numbers go on, so that a later write never has a number that was acknowledged before.
             self._digest.forget(self._log.last.number)
-            self._log.add(changes, meta)
+            writes = self._log.add(changes, meta)
+        self._fresh = writes
 
     def add_delivery(self, entry: DeliveryEntry) -> None:
         """Log a delivery and give it its number; only the last ten thousand are kept.
@@ -186,14 +194,15 @@ class Store:
         """Bring everything into the one file and give it free; nothing works afterwards."""
         self._database.close()
 
-    def _add_row(self, changes: Changes, meta: Mapping[str, str]) -> None:
+    def _add_row(self, changes: Changes, meta: Mapping[str, str]) -> list[tuple[int, Write]]:
         """One statement, which SQLite makes a transaction: half as long as one that is begun and ended."""
         self._look_for_files()
         try:
-            self._log.add(changes, meta)
+            writes = self._log.add(changes, meta)
         except sqlite3.Error as error:
             raise _failed(error) from error
         self._database.committed(self._log.last)
+        return writes
 
     def _look_for_files(self) -> None:
         if (gone := self._database.gone()) is not None:
@@ -204,17 +213,10 @@ class Store:
 
     def _take_in(self) -> None:
         """Bring the digest up to date: what it says counts only then."""
-        known = self._digest.row()
-        if known < self._log.last.number:
+        if self._fresh:
             with self._transaction():
-                self._digest.take_in(list(self._readable(known)))
-
-    def _readable(self, number: int) -> Iterator[Row]:
-        for row in self._log.since(number):
-            if row.is_sound:
-                yield row
-            else:
-                self._damaged.add(row.number)
+                self._digest.take_in(self._fresh)
+            self._fresh = []
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -259,8 +261,9 @@ class Store:
 
     def events_until(self, number: int) -> list[Event]:
         """The events of all workspaces up to one of them, oldest first."""
-        rows = self._readable(0)
-        return list(takewhile(lambda event: event.number <= number, (event for row in rows for event in row.events())))
+        rows = range(self._digest.first(), self._log.last.number + 1)
+        events = (event for row in rows for event in self._events_of(row))
+        return list(takewhile(lambda event: event.number <= number, events))
 
     def events(
         self,
@@ -352,12 +355,6 @@ class Store:
         )
         rows = self._db.execute(sql, (after_number, workspace_sid, workspace_sid, limit))
         return [msgspec.structs.replace(_decode_alert(body), number=number) for number, body in rows]
-
-
-def _sound(row: Row) -> Row:
-    if not row.is_sound:
-        raise ValueError(f"write number {row.number} is not as it was written")
-    return row
 
 
 def _failed(error: BaseException) -> StoreFailed:

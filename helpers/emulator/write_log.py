@@ -108,24 +108,26 @@ class WriteLog:
         self._db = connection
         self.last = last
 
-    def add(self, changes: Changes, meta: Mapping[str, str]) -> None:
-        """Keep what one command did.
+    def add(self, changes: Changes, meta: Mapping[str, str]) -> list[tuple[int, Write]]:
+        """Keep what one command did; returns the rows' numbers and what they say.
 
         A single row is a transaction of its own. For more events than ``EVENTS_IN_A_ROW`` one must have begun; who
         takes it back takes ``last`` back, too.
         """
-        saved = {each.number: (each.kind, each) for each in changes.saved.values()}
+        saved = {each.number: (each.kind, msgspec.Raw(_encode(each))) for each in changes.saved.values()}
         deleted = [each.number for each in changes.deleted.values()]
-        self.append(_encode((saved, deleted, changes.events[:EVENTS_IN_A_ROW], changes.alerts, meta)))
+        writes = [Write(saved, deleted, changes.events[:EVENTS_IN_A_ROW], changes.alerts, dict(meta))]
         for first in range(EVENTS_IN_A_ROW, len(changes.events), EVENTS_IN_A_ROW):
-            self.append(_encode(({}, [], changes.events[first : first + EVENTS_IN_A_ROW], [], {})))
+            writes.append(Write({}, [], changes.events[first : first + EVENTS_IN_A_ROW], [], {}))
+        return [(self.append(_encode(write)), write) for write in writes]
 
-    def append(self, body: bytes) -> None:
-        """Add one row."""
+    def append(self, body: bytes) -> int:
+        """Add one row; returns its number."""
         number, previous = self.last
         row = Row(number + 1, previous, crc32(body, previous), body)
         self._db.execute("INSERT INTO writes VALUES (?, ?, ?, ?)", row)
         self.last = row.place
+        return row.number
 
     def row(self, number: int) -> Row:
         """One row.

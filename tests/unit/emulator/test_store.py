@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from helpers.emulator import event_query
 from helpers.emulator.delivery_log import Attempt, DeliveryEntry
 from helpers.emulator.engine.changes import Alert, Callback, Changes
 from helpers.emulator.engine.resources import Activity, Event, Workspace
@@ -170,6 +171,50 @@ def test_event_filters(store: Store, filters: dict[str, object], expected: list[
     store.commit(saving(events=events), {})
 
     assert numbers(store.events(WORKSPACE, **filters)) == expected  # type: ignore[arg-type]
+
+
+_TYPES = [f"type {number}" for number in range(60)]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    sizes=st.lists(st.integers(0, 5), max_size=12),
+    asked=st.fixed_dictionaries(
+        {
+            "task_sid": st.sampled_from([None, TASK]),
+            "start_ms": st.none() | st.integers(0, 20),
+            "end_ms": st.none() | st.integers(0, 20),
+            "event_type": st.none() | st.sets(st.sampled_from(_TYPES)),
+            "after_number": st.integers(0, 30),
+            "before_number": st.integers(0, 30),
+        }
+    ),
+)
+def test_index_finds_what_reading_all_would_find(sizes: list[int], asked: dict[str, Any]) -> None:
+    """Whatever is asked: each run of the index, each edge of a window or page, between writes or within one."""
+    numbered, written, store = count(1), list[Event](), Store(None)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(event_query, "_RUN", 4)
+        for size in sizes:
+            events = [event(n, _TYPES[n % 60], **({"task_sid": TASK} if n % 3 else {})) for n in islice(numbered, size)]
+            for each in events:
+                each.event_date_ms = each.number // 2  # several within one millisecond
+            store.commit(saving(events=events), {})
+            written += events
+        found = numbers(store.events(WORKSPACE, **asked))
+    store.close()
+
+    wanted = [
+        each.number
+        for each in written
+        if (asked["task_sid"] is None or each.data)
+        and (asked["start_ms"] is None or each.event_date_ms >= asked["start_ms"])
+        and (asked["end_ms"] is None or each.event_date_ms <= asked["end_ms"])
+        and (asked["event_type"] is None or each.event_type in asked["event_type"])
+        and each.number > asked["after_number"]
+        and (not asked["before_number"] or each.number < asked["before_number"])
+    ]
+    assert found == (wanted[::-1] if asked["before_number"] else wanted)
 
 
 def test_events_of_another_workspace_stay_apart(store: Store) -> None:
@@ -380,7 +425,7 @@ def text(path: Path) -> None:
     ("make", "reason"),
     [
         (foreign, "was not made by the emulator"),
-        (newer, "version 99; this emulator reads version 4"),
+        (newer, "version 99; this emulator reads version 5"),
         (damaged, "damaged"),
         (truncated, "damaged"),
         (text, "not an SQLite database"),
@@ -421,7 +466,7 @@ def change(path: Path, statement: str) -> None:
         ("UPDATE resources SET body = 'x'", "each write in it can be read"),
         ("UPDATE meta SET value = 'x'", "each write in it can be read"),
         ("UPDATE taken_in SET row = 99", "each write in it can be read"),
-        ("UPDATE events SET event_type = event_type + 1 WHERE number = 4", "each write in it can be read"),
+        ("UPDATE events SET types = types + 1 WHERE number = 4", "each write in it can be read"),
         ("UPDATE event_index SET key = key - 1 WHERE number = 4", "each write in it can be read"),
         ("DELETE FROM writes", "none of the writes in it can be read"),
     ],
