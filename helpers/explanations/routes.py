@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from helpers.console.blocks import Fields
 from helpers.console.time_words import span
@@ -11,7 +11,7 @@ from helpers.emulator.engine.document import Filter, Plan, Target
 from helpers.emulator.engine.matching import task_names
 from helpers.emulator.engine.resources import Task
 from helpers.emulator.engine.state import WorkspaceState
-from helpers.emulator.expressions import LeftOut, Scope, parse, spelled
+from helpers.emulator.expressions import Scope, parse, spelled
 from helpers.explanations.phrases import clauses, counted, expression, quoted, safe, why_false
 
 __all__ = ["can_be_left", "filter_name", "first_match", "matching", "queue_facts", "route"]
@@ -52,7 +52,7 @@ def route(state: WorkspaceState, task: Task, plan: Plan, now: int, *, title: str
         trace = each.expression.trace(names)
         brief = not trace.result and len(plan.filters) > _IN_FULL
         lines = [f"✗ {expression(trace.text)}: {why_false(trace)}"] if brief else clauses(trace)
-        lines += _not_read("expression", each.expression.left_out)
+        lines += _noted("expression", each.expression.notes())
         lines += _fate(state, task, each, index, winner, now, matches=trace.result)
         pairs.append((filter_name(each, index), "\n".join(lines)))
     if len(plan.filters) > _SHOWN:
@@ -72,8 +72,8 @@ def queue_facts(state: WorkspaceState, task: Task) -> Fields:
         ("Workers in it", f"{members:,} of {len(state.workers):,}"),
         ("order", f"{queue.task_order}: {order}"),
     ]
-    if text.strip() and (left := parse(text, scope=Scope.WORKER).left_out):
-        pairs.append(("not read", "\n".join(safe(each) for each in left.sentences())))
+    if notes := parse(text, scope=Scope.WORKER).notes():
+        pairs.append(("without effect", "\n".join(map(safe, notes))))
     if queue.max_reserved_workers > 1:
         pairs.append(("reserved at once", f"up to {queue.max_reserved_workers} Workers; the first who accepts wins"))
     return Fields(f"TaskQueue {quoted(queue.friendly_name)}", tuple(pairs))
@@ -98,13 +98,13 @@ def _targets(state: WorkspaceState, task: Task | None, each: Filter, now: int) -
     for index, target in enumerate(each.targets):
         here = "" if task is None else _whether_here(task, each, index, now)
         yield f"→ target {index + 1} of {len(each.targets)}: {_target(state, target)}{_timing(each, index)}{here}"
-        for key, left in target.unread():
-            yield from _not_read(key, left)
+        for key, notes in target.notes():
+            yield from _noted(key, notes)
 
 
-def _not_read(key: str, left: LeftOut) -> list[str]:
-    """What of an expression says nothing, a line for each sentence."""
-    return [f"! {key}: {safe(each)}" for each in left.sentences()]
+def _noted(key: str, notes: Iterable[str]) -> list[str]:
+    """What of an expression has no effect, a line for each sentence."""
+    return [f"! {key}: {safe(each)}" for each in notes]
 
 
 def _whether_here(task: Task, each: Filter, index: int, now: int) -> str:

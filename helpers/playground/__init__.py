@@ -19,7 +19,7 @@ def try_expression(
     on: Given | None = None,
     tasks: Given | None = None,
     *,
-    place: Literal["target_workers", "filter", "target", "skip_if"] | None = None,
+    place: Literal["target_workers", "target_workers_expression", "filter", "target", "skip_if"] | None = None,
     at: datetime | None = None,
 ) -> Playground:
     """Try an expression on Workers or Tasks: ``try_expression('languages HAS "es"', workspace.workers.list())``.
@@ -34,7 +34,8 @@ def try_expression(
         tasks: with them the expression is a target's, tried on every pair of Task and Worker.
         place: where the expression stands, if that is not clear from what is given: Workers make it the
             ``target_workers`` of a TaskQueue, Tasks a ``filter``; ``workers.available`` and the like make it a
-            ``skip_if``, with the Workers as the TaskQueue's members.
+            ``skip_if``, with the Workers as the TaskQueue's members. ``target_workers_expression``, the filter of a
+            list of Workers, knows ``sid``, ``friendly_name``, ``activity_sid`` and ``activity_name`` as well.
         at: the time that ``taskrouter.*`` tells; a Task brings its own, that of its creation.
     """
     return Playground(expression, on, tasks, place, at)

@@ -55,7 +55,7 @@ def _misplaced(trial: Trial, place: Place) -> Iterator[str]:
     """Names that mean nothing where the expression stands."""
     roots = {path[0] for path in trial.reads if len(path) > 1}
     strange = roots & {"task", "worker"} if place.name == "filter" else roots & {"task"}
-    if place.name in ("target_workers", "filter") and strange:
+    if place.rows in ("Worker", "Task") and strange:
         yield (
             f"{min(strange)}.… is known in a target's expression only. To try it as one, give Workers and Tasks: "
             "try_expression(expression, workspace.workers.list(), workspace.tasks.list())."

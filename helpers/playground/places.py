@@ -34,6 +34,13 @@ PLACES = {
     place.name: place
     for place in (
         Place("target_workers", "target_workers of a TaskQueue", Scope.WORKER, "Worker", "workspace.workers.list()"),
+        Place(
+            "target_workers_expression",
+            "target_workers_expression of a list of Workers",
+            Scope.WORKER_FILTER,
+            "Worker",
+            'workspace.workers.list(), place="target_workers_expression"',
+        ),
         Place("filter", "expression of a Workflow's filter", Scope.TASK, "Task", "workspace.tasks.list()"),
         Place(
             "target",
@@ -81,7 +88,8 @@ def rows(
         return [_pair(task, worker, at, clock) for task, worker in islice(product(tasks, found), MOST)]
     if place.scope is Scope.TASK:
         return [_timed(each, at, clock) for each in found]
-    return [Row(each.name, dict(each.attributes), each.problem) for each in found]
+    read = _worker if place.scope is Scope.WORKER_FILTER else _attributes
+    return [Row(each.name, read(each), each.problem) for each in found]
 
 
 def _counts_workers(expression: str) -> bool:
@@ -104,10 +112,14 @@ def _pair(task: Candidate, worker: Candidate, at: datetime | None, clock: bool) 
     return Row(f"{task.name} for {worker.name}", names, problem)
 
 
+def _attributes(each: Candidate) -> dict[str, Any]:
+    return dict(each.attributes)
+
+
 def _worker(worker: Candidate) -> dict[str, Any]:
     """Attributes, and the Worker's own fields over them, as the engine lays them."""
     if worker.kind != "Worker":
-        return dict(worker.attributes)
+        return _attributes(worker)
     fields = [worker.field(name) for name in ("sid", "friendly_name", "activity_sid", "activity_name")]
     return worker_names(dict(worker.attributes), *fields)
 

@@ -52,7 +52,7 @@ class Playground(Display):
             return refused_view(written, error)
         clock = any(path[0] == "taskrouter" for path in parsed.references)
         trial = tried(parsed, rows(place, self._on, self._tasks or [], self._at, clock=clock))
-        return trial_view(written, trial, parsed.left_out.sentences())
+        return trial_view(written, trial, parsed.notes())
 
     def _place_of(self, expression: str) -> Place | str:
         if self._place is None:

@@ -39,9 +39,9 @@ class Written:
         return f"Expression, as {self.place.title}: {self.shown or '(empty)'}"
 
 
-def trial_view(written: Written, trial: Trial, unread: Sequence[str] = ()) -> View:
-    """Show the verdict on each row, clause by clause, and in sentences what of the expression is not read."""
-    sentences = (headline(trial, written.place), *unread, *findings(trial, written.place))
+def trial_view(written: Written, trial: Trial, notes: Sequence[str] = ()) -> View:
+    """Show the verdict on each row, clause by clause, and in sentences what of the expression has no effect."""
+    sentences = (headline(trial, written.place), *notes, *findings(trial, written.place))
     table = _table(written, trial)
     blocks: list[Block] = [Sentence(written.title), *map(Sentence, sentences)]
     if len(trial.clauses) > 1:

@@ -55,7 +55,8 @@ RULES: tuple[str, ...] = (
     "`NOT IN` holds where the left side is missing.",
     'A number equals a text that spells it: `s == 6` holds for `"6"`. Other kinds are never equal, and always unequal.',
     '`true` is not the text `"true"`.',
-    "A name without `task.`, `worker.` or `taskrouter.` in a target's expression is refused with 400 / 20001.",
+    "A name without `task.`, `worker.` or `taskrouter.` in a target's expression is null; Workflows in production have "
+    "such names. One of these three words alone is refused with 400 / 20001.",
     "A configuration that names an unknown TaskQueue is refused with 400 / 20001.",
     "A Task that no filter takes, where there is no default filter, is created and at once canceled, with the reason "
     "of a workflow timeout.",
@@ -106,6 +107,8 @@ FURTHER_RULES: tuple[str, ...] = (
     "rest decides, as lexers made by ANTLR do: a quote without its partner goes with all that follows, a `-` or `!` "
     "with the character after it. Known for Workflows to be stored; in `TargetWorkers` the known refusal of "
     "`skill-level` shows it; in filters of lists we do the same.",
+    "An empty value filters no list. An empty `TargetWorkers` matches nobody, and so does one of which nothing is "
+    "left.",
     "A comma after a complete clause of a Workflow's filter ends the expression, and what follows is ignored; "
     "elsewhere it is refused. A list may be empty. Behind a dot a key may begin with a digit, at the head of a name it "
     "may not.",

@@ -6,7 +6,7 @@ Unknown keys are tolerated and kept in the text, as Twilio does (reference 4.1).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NoReturn
 
@@ -17,7 +17,6 @@ from helpers.emulator.engine.refusals import Invalid
 from helpers.emulator.expressions import (
     Expression,
     ExpressionError,
-    LeftOut,
     OrderClause,
     Scope,
     left_out,
@@ -43,8 +42,8 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     timeout: int | None = None
     expression: Expression | None = None
     order_by: tuple[OrderClause, ...] = ()
-    unread_order: LeftOut | None = None
-    """What of the order_by says nothing."""
+    order_notes: tuple[str, ...] = ()
+    """What of the order_by has no effect."""
     skip_if: Expression | None = None
     known_worker: tuple[str, tuple[str, ...]] | None = None
     """``("sid" | "friendly_name", path into the task's attributes)``."""
@@ -53,11 +52,11 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     reads_clock: bool = False
     reads_channels: bool = False
 
-    def unread(self) -> Iterator[tuple[str, LeftOut]]:
-        """What of its expressions was left out when they were read, by their keys."""
-        yield from _unread(expression=self.expression, skip_if=self.skip_if)
-        if self.unread_order:
-            yield "order_by", self.unread_order
+    def notes(self) -> Iterator[tuple[str, Sequence[str]]]:
+        """What of its expressions has no effect, in sentences, by their keys."""
+        yield from _notes(expression=self.expression, skip_if=self.skip_if)
+        if self.order_notes:
+            yield "order_by", self.order_notes
 
     @property
     def is_plain(self) -> bool:
@@ -89,12 +88,12 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     default: Target | None
     default_name: str = ""
 
-    def unread(self) -> Iterator[tuple[str, LeftOut]]:
-        """What was left out of any expression when it was read, by its place."""
+    def notes(self) -> Iterator[tuple[str, Sequence[str]]]:
+        """What of any expression has no effect, in sentences, by its place."""
         for index, each in enumerate(self.filters):
-            yield from ((f"filters[{index}].{key}", left) for key, left in _unread(expression=each.expression))
+            yield from ((f"filters[{index}].{key}", notes) for key, notes in _notes(expression=each.expression))
             for number, target in enumerate(each.targets):
-                yield from ((f"filters[{index}].targets[{number}].{key}", left) for key, left in target.unread())
+                yield from ((f"filters[{index}].targets[{number}].{key}", notes) for key, notes in target.notes())
 
     def queue_sids(self) -> dict[str, None]:
         """Every TaskQueue the plan names, in order, each once."""
@@ -104,10 +103,10 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
         return found
 
 
-def _unread(**expressions: Expression | None) -> Iterator[tuple[str, LeftOut]]:
+def _notes(**expressions: Expression | None) -> Iterator[tuple[str, list[str]]]:
     for key, each in expressions.items():
-        if each is not None and each.left_out:
-            yield key, each.left_out
+        if each is not None and (notes := each.notes()):
+            yield key, notes
 
 
 def compact_configuration(text: str) -> str:
@@ -205,7 +204,7 @@ def _target(given: Any, inherited: str | None, where: str) -> Target:
         timeout=_whole(rule, "timeout", where, least=1),
         expression=expression,
         order_by=_order(order_by, where) if order_by else (),
-        unread_order=left_out(order_by) if order_by else None,
+        order_notes=tuple(left_out(order_by).sentences()) if order_by else (),
         skip_if=_expression(skip_if, Scope.SKIP_IF, f"{where}.skip_if") if skip_if else None,
         known_worker=_known_worker(rule, where),
         task_paths=tuple(path[1:] for path in references if path[0] == "task"),

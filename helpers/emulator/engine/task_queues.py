@@ -130,8 +130,8 @@ def _check(turn: Turn, given: dict[str, Any], sid: str | None) -> None:
     text = given.get("target_workers")
     if text and text.strip():
         try:
-            left = parse(text, scope=Scope.WORKER).left_out
+            notes = parse(text, scope=Scope.WORKER).notes()
         except ExpressionError as error:
             raise Invalid(f"TargetWorkers: {error}", error.hint) from None
-        if left:
-            turn.alert(Invalid.code, f"TargetWorkers: {' '.join(left.sentences())}", sid or workspace.sid)
+        if notes:
+            turn.alert(Invalid.code, f"TargetWorkers: {' '.join(notes)}", sid or workspace.sid)

@@ -112,9 +112,9 @@ def _checked(turn: Turn, configuration: str) -> str:
 
 
 def _lint(turn: Turn, workflow: Workflow) -> None:
-    """Leave a line in the debugger for the first expressions that hold what nobody reads."""
-    for place, left in islice(read_plan(workflow.configuration).unread(), _MOST_LINES):
-        turn.alert(Invalid.code, f"Configuration: {place}: {' '.join(left.sentences())}", workflow.sid)
+    """Leave a line in the debugger for the first expressions that hold what has no effect."""
+    for place, notes in islice(read_plan(workflow.configuration).notes(), _MOST_LINES):
+        turn.alert(Invalid.code, f"Configuration: {place}: {' '.join(notes)}", workflow.sid)
 
 
 def _waiting(turn: Turn, workflow_sid: str) -> list[Task]:

@@ -81,11 +81,13 @@ def _message(seen: Unexpected) -> str:
 
 
 def _culprit(seen: Unexpected) -> Span:
-    """What to point at: what was dropped right before the token, the number a name grew out of, or the token."""
+    """What to point at: what was dropped before the token, the number a name grew out of, or the token."""
     start = seen.start
-    for dropped in seen.dropped_before[-1:]:
-        if not seen.text[dropped[1] : start].strip():
-            return dropped
+    for first, last in seen.dropped_before[-1:]:
+        if not seen.text[last:start].strip():
+            return first, last
+        if seen.kind == "RPAR" and "(" in seen.text[first:last]:  # !(a == 1)
+            return first, last
     number_end = seen.tokens.ends[seen.at - 1] if seen.at and seen.tokens.kinds[seen.at - 1] == "NUMBER" else None
     if seen.kind == "REFERENCE" and number_end == start:  # 988ENsk: a key that begins with a digit
         return seen.tokens.starts[seen.at - 1], seen.tokens.ends[seen.at]

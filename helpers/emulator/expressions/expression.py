@@ -12,7 +12,7 @@ from helpers.emulator.expressions.lookup import Names
 from helpers.emulator.expressions.nodes import Node, Path, Reference, walk
 from helpers.emulator.expressions.parser import Parsed, parse_tree
 from helpers.emulator.expressions.repairs import Edit, MayWrite, repaired
-from helpers.emulator.expressions.scope import Scope, check_reference
+from helpers.emulator.expressions.scope import Scope, check_reference, nameless
 from helpers.emulator.expressions.trace import NOBODY, Trace, Tracer
 
 __all__ = ["Expression", "parse"]
@@ -51,6 +51,10 @@ class Expression:
         node = self._parsed.node
         return None if node is None else repaired(node, names, may_write)
 
+    def notes(self) -> list[str]:
+        """What of it has no effect, and what is read instead, in sentences; nothing if all of it has."""
+        return [*self.left_out.sentences(), *nameless(self.references, self.scope)]
+
     @property
     def left_out(self) -> LeftOut:
         """What of the text says nothing."""
@@ -87,12 +91,10 @@ def _references(node: Node) -> list[Reference]:
 def _empty(text: str, scope: Scope, parsed: Parsed) -> Expression:
     if scope is Scope.WORKER:
         return Expression(text, scope, frozenset(), parsed, lambda _names: False)
-    raise ExpressionError(
-        "no viable alternative at input '<EOF>'",
-        len(text),
-        text,
-        "The expression is empty. Write a clause such as language == 'es', or 1==1 for always.",
-    )
+    start, end = parsed.dropped[0] if parsed.dropped else (len(text), None)
+    seen = "Nothing is left once this is dropped." if parsed.dropped else "The expression is empty."
+    advice = f"{seen} Write a clause such as language == 'es', or 1==1 for always."
+    raise ExpressionError("no viable alternative at input '<EOF>'", start, text, advice, end=end)
 
 
 # A comparison takes about 1 KB once compiled: both together stay below 200 MB, whatever is parsed.

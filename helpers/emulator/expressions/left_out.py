@@ -48,9 +48,11 @@ class LeftOut:
         told = list(dict.fromkeys(part for span in self.dropped[:_MOST] for part in self._about(*span)))
         if len(self.dropped) > _MOST:
             told.append(f"So are {len(self.dropped) - _MOST} more pieces.")
-        told.append(f"What is read: {self.rest}." if self.rest else "Nothing is left to read.")
+        if not self.rest:
+            return [*told, "Nothing is left, which matches nobody."]
+        told.append(f"What is read: {self.rest}.")
         if self.end == len(self.text):
-            return [*told, "Twilio very likely reads it in the same way."]
+            return [*told, "Twilio probably reads it in the same way."]
         seen = _short(self.text[self.end :])
         return [
             *told,

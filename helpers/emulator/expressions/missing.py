@@ -9,7 +9,7 @@ from typing import Any
 
 from helpers.emulator.expressions.lookup import Names, read, spelled
 from helpers.emulator.expressions.nodes import Path
-from helpers.emulator.expressions.scope import Scope
+from helpers.emulator.expressions.scope import Scope, belongs_nowhere
 from helpers.emulator.expressions.values import kind
 
 __all__ = ["probably_meant", "why_null"]
@@ -18,6 +18,7 @@ _LONGEST_KEY = 64
 _MOST_KEYS = 100
 """Longer keys, or more of them, are not compared for likeness, which takes time."""
 _KEY = re.compile(r"[\w$]+")
+_OWN_FIELDS = ("sid", "friendly_name", "activity_sid", "activity_name")
 _NEEDLESS_PREFIX = {Scope.WORKER: "worker", Scope.WORKER_FILTER: "worker", Scope.TASK: "task"}
 
 
@@ -27,13 +28,17 @@ def why_null(path: Path, names: Names, scope: Scope) -> str:
     name, parent, step = spelled(path[: depth + 1]), spelled(path[: max(depth, 1)]), path[depth]
     if len(path) > 1 and path[0] == _NEEDLESS_PREFIX.get(scope) and path[0] not in names:
         return f"{spelled(path)} is missing (null): names here carry no {path[0]}. in front; write {spelled(path[1:])}"
+    if belongs_nowhere(path, scope):
+        return f"{name} is null here: it has no task. or worker. in front"
+    if scope is Scope.WORKER and path[0] in _OWN_FIELDS and path[0] not in names:
+        return f"{path[0]} is missing (null): a TaskQueue sees the Worker's attributes only, not the Worker's {path[0]}"
     if isinstance(container, list) and step.isdecimal():
         return f"{name} is missing (null): {parent} has length {len(container)}, and the first index is 0"
     if not isinstance(container, Mapping):
         return f"{name} is missing (null): {parent} is {kind(container)} and has no {step}"
     if step in container:
         return f"{name} is null"
-    likely = _likeliest(step, container)
+    likely = None if scope is Scope.SKIP_IF else _likeliest(step, container)
     return f"{name} is missing (null)" + (_beside(path[:depth], step, likely, scope) if likely else "")
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from enum import Enum
 
 from helpers.emulator.expressions.errors import ExpressionError
-from helpers.emulator.expressions.nodes import Reference
+from helpers.emulator.expressions.lookup import spelled
+from helpers.emulator.expressions.nodes import Path, Reference
 
-__all__ = ["Scope", "check_reference"]
+__all__ = ["Scope", "belongs_nowhere", "check_reference", "nameless"]
 
 
 class Scope(Enum):
@@ -21,12 +23,14 @@ class Scope(Enum):
     TASK = "filter"
     """Names are a Task's attributes, and ``taskrouter.*``."""
     TARGET = "target expression"
-    """Names start with ``task.``, ``worker.`` or ``taskrouter.``."""
+    """Names start with ``task.``, ``worker.`` or ``taskrouter.``; any other is null."""
     SKIP_IF = "skip_if"
     """``workers.available``, ``workers.unavailable`` and ``workers.WA…`` only."""
 
 
 _TARGET_ROOTS = ("task", "worker", "taskrouter")
+_BARE = {(root,) for root in _TARGET_ROOTS}
+_MOST = 3
 _ACTIVITY_SID = re.compile(r"WA[0-9a-f]{32}")
 
 
@@ -36,14 +40,25 @@ def check_reference(reference: Reference, scope: Scope, text: str) -> None:
     Raises:
         ExpressionError: only in a target expression or a skip_if; elsewhere every name is an attribute.
     """
-    if scope is Scope.TARGET and not _is_target_name(reference):
-        raise _unprefixed(reference, text)
+    if scope is Scope.TARGET and reference.path in _BARE:
+        raise _bare(reference, text)
     if scope is Scope.SKIP_IF and not _is_count(reference):
         raise _unknown_count(reference, text)
 
 
-def _is_target_name(reference: Reference) -> bool:
-    return len(reference.path) > 1 and reference.path[0] in _TARGET_ROOTS
+def belongs_nowhere(path: Path, scope: Scope) -> bool:
+    """Whether a name says neither whose it is nor the time, where it has to. Files in production hold such names."""
+    return scope is Scope.TARGET and path[0] not in _TARGET_ROOTS
+
+
+def nameless(paths: Iterable[Path], scope: Scope) -> Iterator[str]:
+    """A sentence on each of the first names that are null whoever comes."""
+    for path in sorted(path for path in paths if belongs_nowhere(path, scope))[:_MOST]:
+        name = spelled(path)[:40]
+        yield (
+            f"{name} has no task. or worker. in front, so it is null here: write task.{name} or worker.{name}, "
+            "or quote it if it is text."
+        )
 
 
 def _is_count(reference: Reference) -> bool:
@@ -53,16 +68,12 @@ def _is_count(reference: Reference) -> bool:
     return False
 
 
-def _unprefixed(reference: Reference, text: str) -> ExpressionError:
-    name = text[reference.start : reference.end]
-    return ExpressionError(
-        f"no viable alternative at input '{name[:40]}'",
-        reference.start,
-        text,
-        "Names in a target's expression start with task., worker. or taskrouter. "
-        f"Say whose it is: worker.{name[:40]} or task.{name[:40]}. Text needs quotes.",
-        end=reference.end,
+def _bare(reference: Reference, text: str) -> ExpressionError:
+    name = reference.path[0]
+    advice = (
+        f"Name what is compared, for example: {'taskrouter.currentHour' if name == 'taskrouter' else name + '.level'}."
     )
+    return ExpressionError(f"no viable alternative at input '{name}'", reference.start, text, advice, end=reference.end)
 
 
 def _unknown_count(reference: Reference, text: str) -> ExpressionError:

@@ -95,10 +95,10 @@ def _doubled_operator(mistake: Mistake) -> str | None:
     return f"Write {meant}." if meant and "OPERATOR" not in mistake.expected else None
 
 
-def _hyphenated_key(mistake: Mistake) -> str | None:
-    before = mistake.word_before
-    after = _matched(_NAME, mistake.rest[1:])
-    if not mistake.rest.startswith("-") or not before or not after:
+def _hyphenated_key(text: str, position: int) -> str | None:
+    before = _matched(_NAME_AT_END, text[max(0, position - 200) : position])
+    after = _matched(_NAME, text[position + 1 :])
+    if not text.startswith("-", position) or not before or not after:
         return None
     wrong = f"{before}-{after}"[:80]
     return (
@@ -109,6 +109,8 @@ def _hyphenated_key(mistake: Mistake) -> str | None:
 
 def about_character(text: str, position: int) -> str | None:
     """What to write instead of a character that belongs to no token."""
+    if advice := _hyphenated_key(text, position):
+        return advice
     for pattern, advice in _CHARACTERS:
         seen = re.compile(pattern).match(text, position)
         if seen and (seen.group() not in "'\"" or not _closes(text, position)):
@@ -200,7 +202,6 @@ def _matched(pattern: re.Pattern[str], text: str) -> str:
 
 _ADVISERS: tuple[Callable[[Mistake], str | None], ...] = (
     _doubled_operator,
-    _hyphenated_key,
     _odd_character,
     _leading_digit,
     _bracket,

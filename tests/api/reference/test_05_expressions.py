@@ -98,6 +98,32 @@ def test_skip_if_knows_counts_only(desk: Desk, expression: str) -> None:
     assert (caught.value.status, caught.value.code) == (400, 20001)
 
 
+@pytest.mark.reference("5.1d")
+def test_name_without_owner_in_a_target_is_null(desk: Desk) -> None:
+    """As plans of 2023 show it: such a target is stored, nobody passes it, and the debugger says why."""
+    desk.worker("Alice", {"isSurveyTask": True})
+    desk.workflow(filter_("isSurveyTask==true", {"queue": desk.queue(), "expression": "isSurveyTask==true"}))
+
+    assert desk.offers(desk.task({"isSurveyTask": True})) == []
+    assert [alert.text for alert in desk.emulator.emulator.store.alerts()] == [
+        "Configuration: filters[0].targets[0].expression: isSurveyTask has no task. or worker. in front, "
+        "so it is null here: write task.isSurveyTask or worker.isSurveyTask, or quote it if it is text."
+    ]
+
+
+@pytest.mark.reference("5.1c")
+def test_list_filter_knows_fields_that_a_queue_does_not(desk: Desk) -> None:
+    """A queue's expression sees attributes alone; an empty queue matches nobody, an empty filter filters nothing."""
+    alice, named = desk.worker("Alice"), desk.queue("Named", "friendly_name == 'Alice'")
+    workers = desk.workspace.workers
+
+    assert [each.sid for each in workers.list(target_workers_expression="friendly_name == 'Alice'")] == [alice.sid]
+    assert workers.list(task_queue_sid=named) == []
+    assert workers.list(task_queue_sid=desk.queue("Empty", "")) == []
+    assert [each.sid for each in workers.list(target_workers_expression="")] == [alice.sid]
+    assert [each.sid for each in workers.list(friendly_name="")] == [alice.sid]
+
+
 @pytest.mark.reference("5.2e")
 def test_what_is_dropped_stands_in_the_debugger(desk: Desk) -> None:
     """A queue or a Workflow with a stray character leaves a line that names it; one without leaves none."""

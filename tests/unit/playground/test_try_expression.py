@@ -228,6 +228,24 @@ def test_what_is_not_read_is_told(workers):
     ]
 
 
+def test_each_place_knows_its_own_names(workers):
+    """The filter of a list of Workers sees their fields, a TaskQueue doesn't and says so."""
+    queue, listed = (
+        try_expression("friendly_name == 'Alice'", workers, place=place)
+        for place in ("target_workers", "target_workers_expression")
+    )
+
+    assert "a TaskQueue sees the Worker's attributes only, not the Worker's friendly_name" in str(queue)
+    assert "It matches 1 of 2 Workers: Alice." in str(listed)
+
+
+def test_name_without_owner_is_told_of(workers, spanish):
+    """In a target's expression a name says whose it is."""
+    text = str(try_expression("level >= 3", workers, [spanish]))
+
+    assert "level has no task. or worker. in front, so it is null here: write task.level or worker.level, " in text
+
+
 def test_two_kinds_in_one_list(workers, spanish):
     """Workers and Tasks together are not guessed about."""
     assert str(try_expression("1==1", [*workers, spanish])).startswith("These are Workers and Tasks in one list.")
@@ -236,7 +254,8 @@ def test_two_kinds_in_one_list(workers, spanish):
 def test_unknown_place(workers):
     """The places there are stand in the sentence."""
     assert str(try_expression("1==1", workers, place="queue")) == (
-        "place is 'queue'. It is one of target_workers, filter, target, skip_if, or left out."
+        "place is 'queue'. It is one of target_workers, target_workers_expression, filter, target, skip_if, "
+        "or left out."
     )
 
 

@@ -55,7 +55,7 @@ def test_rest_is_read(text: str, rest: str | None, scope: Scope) -> None:
             [
                 "The quote ' at character 10 has no partner and is dropped.",
                 "What is read: off==true.",
-                "Twilio very likely reads it in the same way.",
+                "Twilio probably reads it in the same way.",
             ],
         ),
         (
@@ -63,7 +63,7 @@ def test_rest_is_read(text: str, rest: str | None, scope: Scope) -> None:
             [
                 "The quote ' at character 11 has no partner and is dropped, and with it all that follows: 'es.",
                 "What is read: off==true.",
-                "Twilio very likely reads it in the same way.",
+                "Twilio probably reads it in the same way.",
             ],
         ),
         (
@@ -73,7 +73,7 @@ def test_rest_is_read(text: str, rest: str | None, scope: Scope) -> None:
                 "Use straight quotes: ' or \".",
                 "\u201d at character 12 means nothing here and is dropped.",
                 "What is read: lang == es.",
-                "Twilio very likely reads it in the same way.",
+                "Twilio probably reads it in the same way.",
             ],
         ),
     ],

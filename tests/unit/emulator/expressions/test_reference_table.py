@@ -122,7 +122,6 @@ REFUSED_ROWS = [
     (90, "skill-level > 3", Scope.WORKER, 5, "extraneous input 'evel' expecting OPERATOR"),
     (91, "n >", Scope.WORKER, 3, "mismatched input '<EOF>'"),
     (92, "(n > 1", Scope.WORKER, 6, "mismatched input '<EOF>' expecting {AND, OR, ')'}"),
-    (115, "level >= 3", Scope.TARGET, 0, "no viable alternative at input 'level'"),
 ]
 
 OPENING_HOURS = "taskrouter.currentTime > 0800 AND taskrouter.currentTime < 1830"
@@ -167,6 +166,7 @@ TARGET_ROWS = [
     (112, "worker.channel.chat.configured_capacity == 4", True),
     (113, "worker.channel.fax.assigned_tasks == 0", False),
     (114, "worker.missing == task.missing", True),
+    (115, "level >= 3", False),
 ]
 
 WA1, WA2 = "WA" + "1" * 32, "WA" + "2" * 32

@@ -29,9 +29,9 @@ def test_name_is_allowed(text: str, scope: Scope) -> None:
 @pytest.mark.parametrize(
     ("text", "scope", "position"),
     [
-        ("worker.a == level", Scope.TARGET, 12),
         ("task == 'x'", Scope.TARGET, 0),
-        ("tasks.a == 'x'", Scope.TARGET, 0),
+        ("worker == 'x'", Scope.TARGET, 0),
+        ("worker.a == taskrouter", Scope.TARGET, 12),
         ("workers.busy == 0", Scope.SKIP_IF, 0),
         ("workers.WA12 == 0", Scope.SKIP_IF, 0),
         ("workers.available.x == 0", Scope.SKIP_IF, 0),
@@ -49,12 +49,23 @@ def test_name_is_refused(text: str, scope: Scope, position: int) -> None:
     assert caught.value.suggestion
 
 
-def test_unprefixed_name_is_advised() -> None:
-    """A target expression asks whose attribute it is."""
-    with pytest.raises(ExpressionError) as caught:
-        parse("level >= 3", scope=Scope.TARGET)
+@pytest.mark.parametrize("text", ["level >= 3", "worker.a == level", "tasks.level IN ['x']"])
+def test_name_without_owner_is_null(text: str) -> None:
+    """Production files hold such a name in a target's expression: it is taken, null, and told of."""
+    expression = parse(text, scope=Scope.TARGET)
+    names = {"task": {"level": 3, "a": 3}, "worker": {"level": 3, "a": 3}}
 
-    assert caught.value.suggestion == (
-        "Names in a target's expression start with task., worker. or taskrouter. "
-        "Say whose it is: worker.level or task.level. Text needs quotes."
+    assert not expression.matches(names)
+    assert "it has no task. or worker. in front" in expression.trace(names).reason
+    assert "so it is null here: write task." in expression.notes()[0]
+
+
+def test_own_fields_of_a_worker_are_no_attributes() -> None:
+    """A queue's expression doesn't see them, and says so; the filter of a list does (reference, 5.1)."""
+    expression = parse("friendly_name == 'Alice'", scope=Scope.WORKER)
+
+    assert expression.trace({"level": 3}).reason == (
+        "friendly_name is missing (null): a TaskQueue sees the Worker's attributes only, not the Worker's friendly_name"
     )
+    assert expression.matches({"friendly_name": "Alice"})
+    assert expression.trace({"friendly_name": None}).reason == "friendly_name is null"
