@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import requests
@@ -14,13 +14,7 @@ from twilio.rest import Client
 
 from . import guide, settings
 from .callbacks import Listener, listen
-from .emulator.sdk import (
-    DURING_CALLBACK_HEADER,
-    EmulatorGone,
-    EmulatorHttpClient,
-    during_callback,
-    is_during_callback,
-)
+from .emulator.sdk import AFTER_CALLBACKS_HEADER, EmulatorGone, EmulatorHttpClient, Home
 from .errors import EmulatorRefused, MissingCredentials, ModeFixed, NoEmulator, NoLessonClock
 from .settings import Mode, Secret, Settings
 from .wire import Exchange, RecordingHttpClient, Wire
@@ -55,6 +49,8 @@ class Connection:
     """Every exchange of ``client`` so far, tokens left out."""
     emulator: RunningEmulator | None = None
     """The emulator inside this kernel; None in live mode and with ``TASKROUTER_URL``."""
+    home: Home = field(default_factory=Home)
+    """The thread of the cells: only there the emulator is asked to finish with callbacks first."""
 
     def advance(self, seconds: float) -> None:
         """Move the emulator's clock on by ``seconds``; timers that fall due fire in order.
@@ -103,7 +99,8 @@ class Connection:
 
     def listen(self) -> Listener:
         """The kernel's callback listener, started, checking that callbacks come from this account."""
-        return listen(auth_token=self.auth_token.reveal(), during=during_callback)
+        settle = None if self.emulator is None else self.emulator.settle
+        return listen(auth_token=self.auth_token.reveal(), settle=settle)
 
     def _admin(self, route: str, method: str = "POST", **parameters: object) -> Any:
         with requests.Session() as session:
@@ -112,7 +109,7 @@ class Connection:
                 method,
                 f"{self.base_url}/_emulator/{route}",
                 **{"params" if method == "GET" else "data": parameters},  # type: ignore[arg-type]
-                headers={DURING_CALLBACK_HEADER: "1"} if is_during_callback() else {},
+                headers={AFTER_CALLBACKS_HEADER: "1"} if self.home.is_here() else {},
                 auth=(self.account_sid, self.auth_token.reveal()),
             )
         if answer.status_code != 200:
@@ -212,14 +209,16 @@ def _made(
     auth_token: Secret,
     emulator: RunningEmulator | None = None,
 ) -> Connection:
-    wire = Wire(None if emulator is None else emulator.settle)
+    wire = Wire(None if emulator is None else emulator.settle_at_home)
     inner = _transport(mode, base_url)
     client = Client(account_sid, auth_token.reveal(), http_client=RecordingHttpClient(inner, wire))
     return Connection(client, mode, base_url, account_sid, auth_token, wire, emulator)
 
 
 def _transport(mode: Mode, base_url: str) -> HttpClient:
-    return TwilioHttpClient(timeout=_LIVE_TIMEOUT_SECONDS) if mode == "live" else EmulatorHttpClient(base_url)
+    if mode == "live":
+        return TwilioHttpClient(timeout=_LIVE_TIMEOUT_SECONDS)
+    return EmulatorHttpClient(base_url, after_callbacks=True)
 
 
 def _keep_loopback_from_proxies() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -33,11 +34,16 @@ class TaskMaker:
         return str(tasks.create(attributes=attributes, workflow_sid=self.workflow_sid).sid)
 
 
-def create_task(maker: TaskMaker | None, request: Request, parameters: Parameters) -> Reply:
+def create_task(
+    maker: TaskMaker | None,
+    request: Request,
+    parameters: Parameters,
+    settle: Callable[[], object] | None = None,
+) -> Reply:
     """Answer ``{"task_sid": "WT…"}``, or say what is missing.
 
     The parameter ``attributes`` (JSON) is used as it is; otherwise ``selected_language`` goes into the
-    attributes, "es" when it is left out.
+    attributes, "es" when it is left out. ``settle`` is called before the Task is created.
     """
     if maker is None:
         return refusal(
@@ -51,6 +57,8 @@ def create_task(maker: TaskMaker | None, request: Request, parameters: Parameter
             "/create_task reads form parameters, and this body is something else. "
             "Send `selected_language=es` with Content-Type application/x-www-form-urlencoded, as `curl -d` does.",
         )
+    if settle is not None:
+        settle()
     try:
         return json_reply(200, {"task_sid": maker.create(_attributes(parameters))})
     except TwilioRestException as error:

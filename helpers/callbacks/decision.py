@@ -6,7 +6,6 @@ import inspect
 import time
 import traceback
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import Any
 
@@ -43,21 +42,14 @@ def check_decision(function: object) -> None:
         return
 
 
-def ask(
-    function: Decision,
-    parameters: Parameters,
-    during: Callable[[], AbstractContextManager[object]],
-    now: Callable[[], float] = time.monotonic,
-) -> Reply:
+def ask(function: Decision, parameters: Parameters, now: Callable[[], float] = time.monotonic) -> Reply:
     """The answer of ``function`` as it will be sent, with hints where TaskRouter will object to it.
 
     Whatever goes wrong in ``function`` becomes a 500 whose reason only the inbox gets to see.
     """
     started = now()
     try:
-        with during():
-            answer = function(AssignmentCallback.read(parameters))
-        reply = _encode(answer)
+        reply = _encode(function(AssignmentCallback.read(parameters)))
     except (Exception, SystemExit) as error:  # exit() in a cell's function must not end the thread
         reply = _failed(_describe(error, function))
     return _mark_late(reply, now() - started)

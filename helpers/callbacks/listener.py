@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from ..errors import ListenerStopped, PortTaken
@@ -32,7 +31,6 @@ class Listener:
     Args:
         auth_token: checks the signature of callbacks; without it nothing is checked.
         port: 0 takes a free one.
-        during: makes the context a decision function runs in.
         patience_seconds: how long one request may take to arrive, and a connection may stay idle.
     """
 
@@ -41,11 +39,10 @@ class Listener:
         *,
         auth_token: str | None = None,
         port: int = 0,
-        during: Callable[[], AbstractContextManager[object]] = nullcontext,
         patience_seconds: float = 10.0,
     ) -> None:
         self.inbox = Inbox()
-        self._reception = Reception(self.inbox, auth_token=auth_token, during=during)
+        self._reception = Reception(self.inbox, auth_token=auth_token)
         self._wanted_port = port
         self._patience_seconds = patience_seconds
         self._lock = threading.RLock()
@@ -141,13 +138,18 @@ class Listener:
         self,
         *,
         auth_token: str | None = None,
-        during: Callable[[], AbstractContextManager[object]] | None = None,
+        settle: Callable[[], object] | None = None,
     ) -> Self:
-        """Take over what is given and leave the rest; the meaning is that of the constructor's arguments."""
+        """Take over what is given and leave the rest.
+
+        Args:
+            auth_token: checks the signature of callbacks.
+            settle: waits until earlier callbacks have been answered; ``/create_task``, which is none, calls it first.
+        """
         if auth_token is not None:
             self._reception.auth_token = auth_token
-        if during is not None:
-            self._reception.routes.during = during
+        if settle is not None:
+            self._reception.routes.settle = settle
         return self
 
     def decide(self, function: D) -> D:
@@ -225,11 +227,11 @@ def listen(
     *,
     auth_token: str | None = None,
     port: int = 0,
-    during: Callable[[], AbstractContextManager[object]] | None = None,
+    settle: Callable[[], object] | None = None,
 ) -> Listener:
     """The kernel's one listener, started; running the cell again changes nothing but what is given.
 
-    The arguments are those of ``Listener``; with another ``port`` the listener moves there.
+    The arguments are those of ``Listener.configure``; with another ``port`` the listener moves there.
 
     Raises:
         PortTaken: the port cannot be had; a running listener goes on where it was.
@@ -237,4 +239,4 @@ def listen(
     global _current
     with _current_lock:
         _current = _current or Listener()
-        return _current.configure(auth_token=auth_token, during=during).start(port)
+        return _current.configure(auth_token=auth_token, settle=settle).start(port)

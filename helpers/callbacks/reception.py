@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
 
@@ -26,15 +25,9 @@ _MASKED = {"authorization", "proxy-authorization", "cookie"}
 class Reception:
     """Checks the signature, lets the route answer, and keeps both in the inbox."""
 
-    def __init__(
-        self,
-        inbox: Inbox,
-        *,
-        auth_token: str | None = None,
-        during: Callable[[], AbstractContextManager[object]] = nullcontext,
-    ) -> None:
+    def __init__(self, inbox: Inbox, *, auth_token: str | None = None) -> None:
         self.inbox = inbox
-        self.routes = Routes(during)
+        self.routes = Routes()
         self.auth_token = auth_token
         self.exposed = False
         self._guard = _guard()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 from .create_task import TaskMaker, create_task
@@ -45,10 +44,12 @@ class Route:
 class Routes:
     """The table of routes, and what the learner has set for them."""
 
-    def __init__(self, during: Callable[[], AbstractContextManager[object]] = nullcontext) -> None:
+    def __init__(self) -> None:
         self.decision: Decision | None = None
         self.task_maker: TaskMaker | None = None
-        self.during = during
+        self.settle: Callable[[], object] | None = None
+        """Waits until earlier callbacks have been answered."""
+        self._deciding: list[Parameters] = []
         self._table = {
             HOME: Route(("GET",), self._home),
             ASSIGNMENT: Route(("GET", "POST"), self._assignment, signed=("POST",)),
@@ -73,10 +74,16 @@ class Routes:
         # A GET is somebody looking in a browser: unsigned, so it decides nothing.
         if self.decision is None or request.method == "GET":
             return LATER
-        return ask(self.decision, parameters, self.during)
+        self._deciding.append(parameters)
+        try:
+            return ask(self.decision, parameters)
+        finally:
+            self._deciding.pop()
 
     def _create_task(self, request: Request, parameters: Parameters) -> Reply:
-        return create_task(self.task_maker, request, parameters)
+        # A decision function may be the one who asks: it would wait for itself.
+        settle = None if self._deciding else self.settle
+        return create_task(self.task_maker, request, parameters, settle)
 
     def _event(self, request: Request, parameters: Parameters) -> Reply:
         return Reply(204)

@@ -22,7 +22,6 @@ from helpers.console.reader import Reader
 from helpers.console.told import told
 from helpers.console.views.console import console_view
 from helpers.console.views.request import requests_view
-from helpers.emulator.sdk import during_callback
 from helpers.errors import ConnectionProblem, NotShowable
 from helpers.refusal import read_refusal
 
@@ -74,8 +73,7 @@ class WorkspaceConsole(Display):
 
     def _look(self) -> None:
         try:
-            with during_callback():  # the picture may show what a callback is still being sent for
-                self.refresh()
+            self.refresh()
         except Exception as error:  # in a thread of its own nobody else would hear of it
             self._picture = Picture(self._picture.clock, trouble=f"The console cannot be drawn: {told(error)}")
             self._show(self._view_now())

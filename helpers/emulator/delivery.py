@@ -27,9 +27,8 @@ _log.addHandler(logging.NullHandler())
 _AT_ONCE = 32
 """Open requests at most; more would only wait for the same machine."""
 
-_SETTLE_SECONDS = 4.0
-"""Less than the five seconds an assignment callback may take: an application that calls the API before it
-answers, and does not say so, must still get its answer out in time."""
+_SETTLE_SECONDS = 6.0
+"""A little more than the five seconds an assignment callback may take, so that one which was given up is over."""
 
 _ORDERLY = "one after another"
 
@@ -168,6 +167,11 @@ class DirectDelivery:
     def due(self) -> Millis | None:
         """When callbacks held back may go, call :meth:`release` then."""
         return self._pacing.due
+
+    @property
+    def outstanding(self) -> int:
+        """Callbacks that wait for :meth:`drain`."""
+        return len(self._waiting)
 
     async def settled(self) -> bool:
         """As for :class:`Delivery`, without waiting."""

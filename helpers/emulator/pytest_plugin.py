@@ -57,4 +57,5 @@ def taskrouter_client(taskrouter: RunningEmulator) -> Client:
 
     from helpers.emulator.sdk import EmulatorHttpClient
 
-    return Client(taskrouter.account_sid, taskrouter.auth_token, http_client=EmulatorHttpClient(taskrouter.url))
+    http_client = EmulatorHttpClient(taskrouter.url, after_callbacks=True)
+    return Client(taskrouter.account_sid, taskrouter.auth_token, http_client=http_client)

@@ -14,22 +14,21 @@ from starlette.types import ASGIApp, Message
 from twilio.http import HttpClient
 from twilio.http.response import Response
 
-from helpers.emulator.during import DURING_CALLBACK_HEADER, during_callback, is_during_callback
 from helpers.emulator.hint import HINT_HEADER
 from helpers.emulator.masking import masked
+from helpers.emulator.settling import AFTER_CALLBACKS_HEADER, Home
 from helpers.emulator.without_loop import run_without_loop
 from helpers.errors import ConnectionProblem
 
 __all__ = [
-    "DURING_CALLBACK_HEADER",
+    "AFTER_CALLBACKS_HEADER",
     "HINT_HEADER",
     "EmulatorGone",
     "EmulatorHttpClient",
+    "Home",
     "InProcessHttpClient",
     "NotTaskRouter",
     "NotTrusted",
-    "during_callback",
-    "is_during_callback",
 ]
 
 _TIMEOUT_SECONDS = 30.0
@@ -111,10 +110,7 @@ class _RewritingHttpClient(HttpClient):
             headers=headers,
             auth=auth,
         )
-        prepared = self.session.prepare_request(request)
-        if is_during_callback():
-            prepared.headers[DURING_CALLBACK_HEADER] = "1"
-        return self._exchange(prepared, timeout or self.timeout or _TIMEOUT_SECONDS)
+        return self._exchange(self.session.prepare_request(request), timeout or self.timeout or _TIMEOUT_SECONDS)
 
     def _rewritten(self, uri: str) -> str:
         if uri.startswith(f"{self.url}/"):
@@ -137,12 +133,18 @@ class EmulatorHttpClient(_RewritingHttpClient):
     Args:
         url: scheme, host and port.
         timeout: in seconds, where a call names none.
+        after_callbacks: for a test or a lesson, which wants to see what its earlier requests led to: have each request
+            answered as of after the callbacks that came before it. On other threads than the one that makes the
+            client it never waits: an application may be answering a callback there.
     """
 
-    def __init__(self, url: str, timeout: float = _TIMEOUT_SECONDS) -> None:
+    def __init__(self, url: str, timeout: float = _TIMEOUT_SECONDS, *, after_callbacks: bool = False) -> None:
         super().__init__(url, timeout)
+        self._home = Home() if after_callbacks else None
 
     def _exchange(self, prepared: requests.PreparedRequest, timeout: float) -> Response:
+        if self._home is not None and self._home.is_here():
+            prepared.headers[AFTER_CALLBACKS_HEADER] = "1"
         try:
             response = self.session.send(prepared, timeout=timeout, allow_redirects=False)
         except requests.exceptions.SSLError as error:

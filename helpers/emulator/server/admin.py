@@ -18,7 +18,6 @@ from helpers.emulator.api.authentication import CHALLENGE, authenticate
 from helpers.emulator.api.bodies import read_form
 from helpers.emulator.api.errors import Unauthenticated, error_body
 from helpers.emulator.clock import Millis
-from helpers.emulator.during import DURING_CALLBACK_HEADER
 from helpers.emulator.engine.refusals import Invalid, NotFound, Refused
 from helpers.emulator.faults import FAULTS, Fault
 from helpers.emulator.hint import hint_header
@@ -26,6 +25,7 @@ from helpers.emulator.masking import masked
 from helpers.emulator.server.controls import Controls
 from helpers.emulator.server.page import home
 from helpers.emulator.server.seed_file import plant
+from helpers.emulator.settling import AFTER_CALLBACKS_HEADER
 from helpers.emulator.store import StoreFailed
 
 __all__ = ["admin_routes"]
@@ -133,8 +133,8 @@ async def _clock(controls: Controls, request: Request) -> dict[str, Any]:
 
 async def _advance(controls: Controls, request: Request) -> dict[str, Any]:
     seconds = _number(await _form(request), "seconds")
-    settling = DURING_CALLBACK_HEADER not in request.headers
-    return _time(controls, await controls.advance(seconds, settling=settling))
+    patient = AFTER_CALLBACKS_HEADER in request.headers
+    return _time(controls, await controls.advance(seconds, patient=patient))
 
 
 async def _pause(controls: Controls, request: Request) -> dict[str, Any]:

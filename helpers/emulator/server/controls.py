@@ -40,11 +40,12 @@ class Controls:
         self._delivery = delivery
         self._clock = clock
 
-    async def advance(self, seconds: float, *, settling: bool = True) -> Millis:
+    async def advance(self, seconds: float, *, patient: bool = True) -> Millis:
         """Move the clock on; each deadline passes at its time, and its callbacks are answered at that time.
 
         Args:
-            settling: False for whoever is answering a callback, which would wait for itself.
+            patient: wait first for callbacks that are open already. Without it, and with one open, the clock moves
+                on at once and nothing is waited for: whoever asks may be answering that callback.
 
         Returns:
             The new time. It is later than asked for where answers took time of their own.
@@ -56,6 +57,7 @@ class Controls:
             end = self.emulator.clock.after(seconds)
         except ValueError as error:
             raise Invalid(str(error)) from error
+        settling = patient or not self._delivery.outstanding
         await self._settle(settling)
         while self.emulator.now() < end or (self._delivery.due or end + 1) <= end:
             await self._advance_to(min(end, self._delivery.due or end), settling)
@@ -71,12 +73,7 @@ class Controls:
         self.emulator.on_change()
         await self._settle(settling)
 
-    async def _let_go(self) -> None:
-        """No answer may come late: in another world the same SIDs may mean something else."""
-        await self._settle()
-        await self._delivery.drop()
-
-    async def _settle(self, settling: bool = True) -> None:
+    async def _settle(self, settling: bool) -> None:
         if settling:
             await self._delivery.settled()
 
@@ -112,8 +109,11 @@ class Controls:
         return self.emulator.now()
 
     async def reset(self) -> None:
-        """Forget everything: state, history, logs and faults; clock and SIDs begin again."""
-        await self._let_go()
+        """Forget everything: state, history, logs and faults; clock and SIDs begin again.
+
+        Callbacks that are open are dropped: in another world the same SIDs may mean something else.
+        """
+        await self._delivery.drop()
         self.faults.pending.clear()
         self.emulator.store.replace(Changes(at=0), self._identity())
         self.emulator.clock = new_clock(self._clock)
@@ -124,12 +124,12 @@ class Controls:
         return snapshot.take(self.emulator, events=events)
 
     async def restore(self, document: bytes) -> None:
-        """Go back to a snapshot.
+        """Go back to a snapshot; open callbacks are dropped, as in :meth:`reset`.
 
         Raises:
             Invalid: it cannot be restored; nothing has changed.
         """
-        await self._let_go()
+        await self._delivery.drop()
         snapshot.restore(self.emulator, document, self._identity())
 
     async def replay(self, number: int) -> DeliveryEntry:

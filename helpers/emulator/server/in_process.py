@@ -12,7 +12,6 @@ from helpers.emulator.api import create_app
 from helpers.emulator.clock import Millis
 from helpers.emulator.courier import Courier
 from helpers.emulator.delivery import DirectDelivery
-from helpers.emulator.during import is_during_callback
 from helpers.emulator.emulator import Emulator
 from helpers.emulator.engine.instructions import Reply
 from helpers.emulator.faults import Faults
@@ -41,7 +40,7 @@ class InProcessEmulator:
 
     def advance(self, seconds: float) -> Millis:
         """Move the clock on by ``seconds``, with everything that happens meanwhile; returns the new time."""
-        return run_without_loop(self.controls.advance(seconds, settling=not is_during_callback()))
+        return run_without_loop(self.controls.advance(seconds))
 
 
 def start_in_process(

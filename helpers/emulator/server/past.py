@@ -97,7 +97,7 @@ class Past:
 
     def _look(self, function: Callable[[Emulator], T]) -> T:
         """Look when the callbacks caused so far are answered: what their answers do belongs to it."""
-        self._running.settle()
+        self._running.settle_at_home()
         return self._running.call(function)
 
     def _origin(self, emulator: Emulator, moment: Moment) -> Origin:

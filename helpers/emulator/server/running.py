@@ -14,13 +14,13 @@ from typing import Any, Self, TypeVar
 import uvicorn
 
 from helpers.emulator.clock import Millis
-from helpers.emulator.during import is_during_callback
 from helpers.emulator.emulator import Emulator
 from helpers.emulator.guard import is_loopback
 from helpers.emulator.server.assembly import BadStart, ClockMode, Configuration, assemble
 from helpers.emulator.server.gate import Log, guard_for
 from helpers.emulator.server.heads import HeadProtocol
 from helpers.emulator.server.service import Service
+from helpers.emulator.settling import Home
 
 __all__ = ["RunningEmulator", "name_in_url", "start"]
 
@@ -46,6 +46,7 @@ class RunningEmulator:
         self.auth_token = account.auth_token
         self._server = server
         self._service = service
+        self._home = Home()
 
     def __repr__(self) -> str:
         return f"RunningEmulator({self.url!r}, account_sid={self.account_sid!r})"
@@ -62,20 +63,25 @@ class RunningEmulator:
         Raises:
             Invalid: ``seconds`` is negative, not finite, or more than ten years.
         """
-        settling = not is_during_callback()
-        return self._await(self._service.controls.advance(seconds, settling=settling))
+        return self._await(self._service.controls.advance(seconds, patient=self._home.is_here()))
 
     def settle(self) -> bool:
-        """Wait until the callbacks caused so far have been answered; False if that takes too long.
+        """Wait until the callbacks caused so far have been answered; False if that takes longer than six seconds.
 
-        Whoever is answering a callback does not wait, which would be waiting for itself.
+        Never call it while you answer a callback yourself: it would wait for you.
         """
-        if is_during_callback() or not self._service.outstanding or self._server.loop.is_closed():
+        if not self._service.outstanding or self._server.loop.is_closed():
             return not self._service.outstanding
         return self._await(self._service.settle())
 
+    def settle_at_home(self) -> None:
+        """Wait as :meth:`settle` does, but only on the thread that started the emulator, which answers no callback."""
+        if self._home.is_here():
+            self.settle()
+
     def reset(self) -> None:
         """Forget everything: state, history, logs and faults; clock and SIDs begin again."""
+        self.settle_at_home()
         self._await(self._service.controls.reset())
 
     def call(self, function: Callable[[Emulator], T]) -> T:

@@ -12,7 +12,6 @@ from starlette.types import Receive, Scope, Send
 from helpers.emulator.api import create_app
 from helpers.emulator.courier import Courier
 from helpers.emulator.delivery import Delivery, send_unanswered
-from helpers.emulator.during import DURING_CALLBACK_HEADER
 from helpers.emulator.emulator import Emulator
 from helpers.emulator.faults import Faults, FaultyTransport
 from helpers.emulator.guard import Guard
@@ -22,13 +21,14 @@ from helpers.emulator.server.alarm import Alarm
 from helpers.emulator.server.assembly import ClockMode
 from helpers.emulator.server.controls import Controls
 from helpers.emulator.server.gate import Gate, Log
+from helpers.emulator.settling import AFTER_CALLBACKS_HEADER
 
 if TYPE_CHECKING:
     from starlette.routing import BaseRoute
 
 __all__ = ["Service"]
 
-_DURING_CALLBACK = DURING_CALLBACK_HEADER.lower().encode()
+_AFTER_CALLBACKS = AFTER_CALLBACKS_HEADER.lower().encode()
 
 
 class Service:
@@ -91,11 +91,10 @@ class Service:
         return admin_routes(self.controls, self._before)
 
     def _before(self, scope: Scope) -> Awaitable[bool] | None:
-        """While the clock stands still nothing is handled before what came earlier is over."""
-        if not self._delivery.outstanding or self.emulator.clock.is_running:
+        """Only a client that asks for it waits: any other may be answering a callback, and would wait for itself."""
+        if not self._delivery.outstanding:
             return None
-        is_during_callback = any(name == _DURING_CALLBACK for name, _ in scope["headers"])
-        return None if is_during_callback else self.settle()
+        return self.settle() if any(name == _AFTER_CALLBACKS for name, _ in scope["headers"]) else None
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()

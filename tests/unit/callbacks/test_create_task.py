@@ -146,3 +146,15 @@ def test_turned_away_request_can_be_replayed(anyone, transport):
     anyone.send("GET", "/create_task", Sec_Fetch_Site="cross-site")
 
     assert anyone.listener.replay(anyone.listener.inbox.last).status == 200
+
+
+def test_earlier_callbacks_are_waited_for(anyone, transport):
+    """The Task comes after what earlier callbacks led to, unless the one who asks is answering a callback."""
+    waited = []
+    listener = anyone.listener.configure(settle=lambda: waited.append(len(transport.sent)))
+    listener.decide(lambda callback: {} if anyone.get("/create_task").status == 200 else None)
+
+    anyone.get("/create_task")
+    anyone.call_back()
+
+    assert (waited, len(transport.sent)) == ([0], 2)

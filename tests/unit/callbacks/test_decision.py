@@ -79,7 +79,7 @@ def test_failing_decision_is_a_500_with_reason_in_inbox(listener, taskrouter):
 
 def test_error_deep_inside_is_told_at_the_learners_line():
     """Raised in a library, the error is shown at the line of the function that called it."""
-    reply = ask(lambda callback: contextlib.ExitStack().enter_context(callback), {}, contextlib.nullcontext)
+    reply = ask(lambda callback: contextlib.ExitStack().enter_context(callback), {})
 
     assert "enter_context(callback)" in reply.hints[0]
 
@@ -106,7 +106,7 @@ def test_odd_answer_is_sent_and_noted(listener, taskrouter):
 @pytest.mark.parametrize("answer", [{"a": {1, 2}}, object(), {"a": float("nan")}, {(1, 2): 3}])
 def test_answer_without_json_form_fails(answer):
     """Sets, objects and NaN cannot be sent."""
-    reply = ask(lambda callback: answer, {}, contextlib.nullcontext)
+    reply = ask(lambda callback: answer, {})
 
     assert reply.status == 500
     assert "no JSON form" in reply.hints[0]
@@ -118,35 +118,17 @@ def test_async_decision_is_explained():
     async def decide(callback):
         return {"instruction": "accept"}
 
-    assert "async def" in ask(decide, {}, contextlib.nullcontext).hints[0]
+    assert "async def" in ask(decide, {}).hints[0]
 
 
 def test_slow_decision_is_noted():
     """A function that takes longer than TaskRouter waits gets a hint, and its answer is still sent."""
     seconds = count(start=0, step=6)
 
-    reply = ask(lambda callback: {}, {}, contextlib.nullcontext, now=lambda: next(seconds))
+    reply = ask(lambda callback: {}, {}, now=lambda: next(seconds))
 
     assert (reply.status, reply.body) == (200, b"{}")
     assert "longer than the 5 s" in reply.hints[0]
-
-
-def test_decision_runs_in_the_given_context(listener, taskrouter):
-    """The context is entered for the function and left after it, also when it fails."""
-    steps = []
-
-    @contextlib.contextmanager
-    def during():
-        steps.append("in")
-        try:
-            yield
-        finally:
-            steps.append("out")
-
-    listener.configure(during=during).decide(lambda callback: steps.append("decide") or 1 / 0)
-    taskrouter.call_back()
-
-    assert steps == ["in", "decide", "out"]
 
 
 @pytest.mark.parametrize(

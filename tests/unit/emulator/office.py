@@ -50,9 +50,8 @@ class Office:
         )
         self.workflow.update(assignment_callback_url=URL)
 
-    def settle(self) -> bool:
-        """Callbacks are answered at once."""
-        return True
+    def settle_at_home(self) -> None:
+        """Wait for nothing: callbacks are answered at once."""
 
     def call(self, function: Callable[[Emulator], T]) -> T:
         """As the emulator of a kernel does it."""
@@ -147,7 +146,7 @@ class Office:
 COMMANDS: dict[str, Callable[[Office], None]] = {
     name: member
     for name, member in vars(Office).items()
-    if callable(member) and not name.startswith("_") and name not in ("call", "settle", "act")
+    if callable(member) and not name.startswith("_") and name not in ("call", "settle_at_home", "act")
 }
 
 

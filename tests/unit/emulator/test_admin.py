@@ -12,6 +12,7 @@ from twilio.rest import Client
 
 from helpers.emulator.sdk import EmulatorHttpClient
 from helpers.emulator.server import RunningEmulator, start
+from helpers.emulator.settling import AFTER_CALLBACKS_HEADER
 
 SEED = {
     "workspaces": [
@@ -57,8 +58,9 @@ def running() -> Iterator[RunningEmulator]:
 
 @pytest.fixture
 def admin(running) -> Iterator[httpx.Client]:
-    """Asks the emulator's own routes."""
-    with httpx.Client(base_url=f"{running.url}/_emulator", trust_env=False) as client:
+    """Asks the emulator's own routes, as of after the callbacks that came before."""
+    asked = {AFTER_CALLBACKS_HEADER: "1"}
+    with httpx.Client(base_url=f"{running.url}/_emulator", headers=asked, trust_env=False) as client:
         yield client
 
 
