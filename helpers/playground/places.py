@@ -13,7 +13,7 @@ from helpers.emulator.engine.matching import worker_names
 from helpers.emulator.expressions import ExpressionError, Scope, parse, taskrouter_names
 from helpers.playground.candidates import MOST, Candidate, kinds_of
 
-__all__ = ["PLACES", "Place", "Row", "place_of", "rows"]
+__all__ = ["PLACES", "Place", "Row", "mismatch", "place_of", "rows"]
 
 _ASKS_THE_CLOCK = "the expression reads taskrouter.*: name a time, as in at=datetime(2026, 3, 2, 9, 30)"
 
@@ -67,7 +67,7 @@ def place_of(expression: str, found: Sequence[Candidate], tasks: Sequence[Candid
     """The place that fits what is given; a sentence if none does."""
     kinds = kinds_of([*found, *(tasks or ())])
     if tasks is not None:
-        return PLACES["target"]
+        return mismatch(PLACES["target"], found, tasks) or PLACES["target"]
     if kinds >= {"Worker", "Task"}:
         return (
             "These are Workers and Tasks in one list. For a target's expression, which sees both, give the Workers "
@@ -76,6 +76,16 @@ def place_of(expression: str, found: Sequence[Candidate], tasks: Sequence[Candid
     if "Task" in kinds:
         return PLACES["filter"]
     return PLACES["skip_if" if "Worker" in kinds and _counts_workers(expression) else "target_workers"]
+
+
+def mismatch(place: Place, found: Sequence[Candidate], tasks: Sequence[Candidate] | None) -> str:
+    """A sentence if ``place`` is not tried on what is given, else an empty one."""
+    if place.scope is Scope.TARGET and (tasks is None or "Task" in kinds_of(found) or "Worker" in kinds_of(tasks)):
+        return f"A target's expression is tried on Workers and Tasks. Write try_expression(expression, {place.twin})."
+    wanted, other = ("Task", "Worker") if place.scope is Scope.TASK else ("Worker", "Task")
+    if other in kinds_of(found):
+        return f"The {place.title} is tried on {wanted}s, and these are {other}s."
+    return ""
 
 
 def rows(

@@ -10,7 +10,7 @@ from helpers.console.clicks import Answer, Click
 from helpers.console.display import Display
 from helpers.emulator.expressions import ExpressionError, parse
 from helpers.playground.candidates import candidates
-from helpers.playground.places import PLACES, Place, place_of, rows
+from helpers.playground.places import PLACES, Place, mismatch, place_of, rows
 from helpers.playground.trial import tried
 from helpers.playground.view import Written, refused_view, trial_view, unanswerable_view
 
@@ -38,11 +38,13 @@ class Playground(Display):
         return Answer(view.state["sentences"][0], code=self._twin(expression))
 
     def _view_of(self, expression: Any) -> View:
+        if self._asks_for_more:
+            return unanswerable_view(Written("", PLACES["target_workers"]), self._asks_for_more)
         if not isinstance(expression, str):
             seen = "still `...`" if expression is ... else f"of type {type(expression).__name__}"
             problem = f"The expression is {seen}. Write it as text in quotes, such as 'languages HAS \"es\"'."
             return unanswerable_view(Written("", PLACES["target_workers"]), problem)
-        place = self._asks_for_more or self._place_of(expression)
+        place = self._place_of(expression)
         if isinstance(place, str):
             return unanswerable_view(Written(expression, PLACES["target_workers"]), place)
         written = Written(expression, place)
@@ -57,7 +59,10 @@ class Playground(Display):
     def _place_of(self, expression: str) -> Place | str:
         if self._place is None:
             return place_of(expression, self._on, self._tasks)
-        return PLACES.get(self._place) or f"place is {self._place!r}. It is one of {', '.join(PLACES)}, or left out."
+        place = PLACES.get(self._place)
+        if place is None:
+            return f"place is {self._place!r}. It is one of {', '.join(PLACES)}, or left out."
+        return mismatch(place, self._on, self._tasks) or place
 
     def _twin(self, expression: str) -> str:
         place = self._place_of(expression)

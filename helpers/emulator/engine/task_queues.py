@@ -13,7 +13,7 @@ from helpers.emulator.engine.states import WAITING
 from helpers.emulator.engine.turn import Turn
 from helpers.emulator.expressions import ExpressionError, Scope, parse
 
-__all__ = ["create", "delete", "update"]
+__all__ = ["create", "delete", "lint", "update"]
 
 _MAX_QUEUES = 5_000
 
@@ -102,6 +102,19 @@ def delete(turn: Turn, sid: str) -> None:
     turn.emit("task-queue.deleted", f"TaskQueue {sid} deleted", queue, task_queue_data(queue))
 
 
+def lint(target_workers: str | None) -> list[str]:
+    """Return a line if the expression holds what has no effect.
+
+    Raises:
+        Invalid: it does not parse.
+    """
+    try:
+        notes = parse(target_workers or "", scope=Scope.WORKER).notes()
+    except ExpressionError as error:
+        raise Invalid(f"TargetWorkers: {error}", error.hint) from None
+    return [f"TargetWorkers: {' '.join(notes)}"] if notes else []
+
+
 def _leads_to(state: WorkspaceState, task: Task, sid: str) -> bool:
     """Whether a waiting Task is in the queue, or follows an earlier configuration that names it."""
     plan = state.plan(task)
@@ -127,11 +140,5 @@ def _check(turn: Turn, given: dict[str, Any], sid: str | None) -> None:
     ):
         if given.get(parameter) is not None:
             turn.named(turn.state.activities, given[parameter], name)
-    text = given.get("target_workers")
-    if text and text.strip():
-        try:
-            notes = parse(text, scope=Scope.WORKER).notes()
-        except ExpressionError as error:
-            raise Invalid(f"TargetWorkers: {error}", error.hint) from None
-        if notes:
-            turn.alert(Invalid.code, f"TargetWorkers: {' '.join(notes)}", sid or workspace.sid)
+    for line in lint(given.get("target_workers")):
+        turn.alert(Invalid.code, line, sid or workspace.sid)

@@ -14,7 +14,7 @@ from helpers.emulator.engine.states import WAITING
 from helpers.emulator.engine.steps import re_enter
 from helpers.emulator.engine.turn import Turn
 
-__all__ = ["create", "delete", "update"]
+__all__ = ["create", "delete", "lint", "update"]
 
 _MOST_LINES = 5
 
@@ -42,7 +42,7 @@ def create(
         task_reservation_timeout=task_reservation_timeout,
     )
     turn.save(workflow)
-    _lint(turn, workflow)
+    _warn(turn, workflow)
     turn.emit("workflow.created", f"Workflow {friendly_name} created", workflow, workflow_data(workflow))
     return workflow
 
@@ -68,12 +68,18 @@ def update(turn: Turn, sid: str, changes: dict[str, Any]) -> Workflow:
         setattr(workflow, name, value)
     turn.save(workflow)
     if "configuration" in changes:
-        _lint(turn, workflow)
+        _warn(turn, workflow)
     turn.emit("workflow.updated", f"Workflow {workflow.friendly_name} updated", workflow, workflow_data(workflow))
     if re_evaluate:
         _re_evaluate(turn, workflow, waiting)
     forget_unused_revisions(turn, workflow)
     return workflow
+
+
+def lint(configuration: str) -> list[str]:
+    """Return a line for each of the first expressions that hold what has no effect."""
+    found = islice(read_plan(configuration).notes(), _MOST_LINES)
+    return [f"Configuration: {place}: {' '.join(notes)}" for place, notes in found]
 
 
 def delete(turn: Turn, sid: str) -> None:
@@ -111,10 +117,9 @@ def _checked(turn: Turn, configuration: str) -> str:
     return compacted
 
 
-def _lint(turn: Turn, workflow: Workflow) -> None:
-    """Leave a line in the debugger for the first expressions that hold what has no effect."""
-    for place, notes in islice(read_plan(workflow.configuration).notes(), _MOST_LINES):
-        turn.alert(Invalid.code, f"Configuration: {place}: {' '.join(notes)}", workflow.sid)
+def _warn(turn: Turn, workflow: Workflow) -> None:
+    for line in lint(workflow.configuration):
+        turn.alert(Invalid.code, line, workflow.sid)
 
 
 def _waiting(turn: Turn, workflow_sid: str) -> list[Task]:

@@ -138,3 +138,14 @@ def test_what_is_dropped_stands_in_the_debugger(desk: Desk) -> None:
         "Configuration: filters[0].expression: The quote '",
         "Configuration: filters[0].targets[0].order_by: ;",
     ]
+
+
+@pytest.mark.reference("5.2e")
+def test_what_is_dropped_is_hinted_at(desk: Desk) -> None:
+    """The answer that stores it carries the same line in its header, and the next one does not."""
+    queues = desk.workspace.task_queues
+    made = queues.create_with_http_info(friendly_name="Care", target_workers="*level > 3")
+    named = queues(made.data.sid).update_with_http_info(friendly_name="Night")
+
+    assert made.headers["x-emulator-hint"].startswith("TargetWorkers: * at character 1 means nothing here")
+    assert "x-emulator-hint" not in named.headers

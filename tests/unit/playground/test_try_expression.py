@@ -210,6 +210,7 @@ def test_expression_must_be_text(given, seen):
         ((None,), {}, "There is nothing to try it on."),
         (("level > 1",), {}, "The expression comes first, then what it is tried on"),
         (([ALICE], "language"), {}, "The expression comes first, then what it is tried on"),
+        (([ALICE],), {"place": "target"}, "A target's expression is tried on Workers and Tasks."),
         (([ALICE],), {"at": "09:30"}, "at is of type str. Write a time"),
     ],
 )
@@ -244,6 +245,31 @@ def test_name_without_owner_is_told_of(workers, spanish):
     text = str(try_expression("level >= 3", workers, [spanish]))
 
     assert "level has no task. or worker. in front, so it is null here: write task.level or worker.level, " in text
+
+
+def test_expression_comes_first():
+    """Both the wrong way round are told apart from a wrong expression."""
+    assert str(try_expression([ALICE], "level > 1")).startswith("The expression comes first")
+
+
+@pytest.mark.parametrize("place", ["target_workers", "target_workers_expression", "filter", "skip_if"])
+def test_place_is_tried_on_what_it_reads(workers, spanish, place):
+    """No Worker is called a Task, nor the other way round."""
+    given, sentence = (
+        (workers, "is tried on Tasks, and these are Workers.")
+        if place == "filter"
+        else ([spanish], "is tried on Workers, and these are Tasks.")
+    )
+
+    assert sentence in str(try_expression("1==1", given, place=place))
+
+
+def test_workers_come_before_tasks(workers, spanish):
+    """Swapped, or twice the same, they are asked for in their order."""
+    for given in ([spanish], workers), (workers, workers):
+        assert "try_expression(expression, workspace.workers.list(), workspace.tasks.list())" in str(
+            try_expression("worker.level > 1", *given)
+        )
 
 
 def test_two_kinds_in_one_list(workers, spanish):

@@ -66,7 +66,7 @@ _FILTERS: Filters = {
 
 
 def _create(call: Call) -> Reply:
-    return call.write(lambda turn: Reply(wire.task_queue(turn.state, task_queues.create(turn, **call.values)), 201))
+    return call.write(lambda turn: _stored(call, turn.state, task_queues.create(turn, **call.values), 201))
 
 
 def _fetch(call: Call) -> Reply:
@@ -85,7 +85,13 @@ def _list(call: Call) -> Reply:
 
 
 def _update(call: Call) -> Reply:
-    return call.write(lambda turn: Reply(wire.task_queue(turn.state, task_queues.update(turn, call.sid, call.values))))
+    return call.write(lambda turn: _stored(call, turn.state, task_queues.update(turn, call.sid, call.values), 200))
+
+
+def _stored(call: Call, state: WorkspaceState, queue: TaskQueue, status: int) -> Reply:
+    if "target_workers" in call.values:
+        call.hints += task_queues.lint(queue.target_workers)
+    return Reply(wire.task_queue(state, queue), status)
 
 
 def _delete(call: Call) -> Reply:

@@ -9,6 +9,7 @@ from helpers.emulator.api.operation import Call, Operation, Reply
 from helpers.emulator.api.paging import PAGING, list_page
 from helpers.emulator.api.parameters import Parameters, filter_by, optional, required
 from helpers.emulator.engine import workflows
+from helpers.emulator.engine.resources import Workflow
 
 __all__ = ["OPERATIONS"]
 
@@ -33,7 +34,7 @@ _UPDATE = Parameters(
 
 
 def _create(call: Call) -> Reply:
-    return call.write(lambda turn: Reply(wire.workflow(workflows.create(turn, **call.values)), 201))
+    return call.write(lambda turn: _stored(call, workflows.create(turn, **call.values), 201))
 
 
 def _fetch(call: Call) -> Reply:
@@ -46,7 +47,13 @@ def _list(call: Call) -> Reply:
 
 
 def _update(call: Call) -> Reply:
-    return call.write(lambda turn: Reply(wire.workflow(workflows.update(turn, call.sid, call.values))))
+    return call.write(lambda turn: _stored(call, workflows.update(turn, call.sid, call.values), 200))
+
+
+def _stored(call: Call, workflow: Workflow, status: int) -> Reply:
+    if "configuration" in call.values:
+        call.hints += workflows.lint(workflow.configuration)
+    return Reply(wire.workflow(workflow), status)
 
 
 def _delete(call: Call) -> Reply:
