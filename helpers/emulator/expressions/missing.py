@@ -18,7 +18,11 @@ _LONGEST_KEY = 64
 _MOST_KEYS = 100
 """Longer keys, or more of them, are not compared for likeness, which takes time."""
 _KEY = re.compile(r"[\w$]+")
-_OWN_FIELDS = ("sid", "friendly_name", "activity_sid", "activity_name")
+_UNSEEN = {
+    Scope.WORKER: ("sid", "friendly_name", "activity_sid", "activity_name", "channel"),
+    Scope.WORKER_FILTER: ("channel",),
+}
+"""What a target's expression knows of a Worker beside the attributes, and these places don't (reference, 5.1)."""
 _NEEDLESS_PREFIX = {Scope.WORKER: "worker", Scope.WORKER_FILTER: "worker", Scope.TASK: "task"}
 
 
@@ -26,12 +30,16 @@ def why_null(path: Path, names: Names, scope: Scope) -> str:
     """A sentence, without its full stop, on a path that reads as null."""
     container, depth = _deepest(path, names)
     name, parent, step = spelled(path[: depth + 1]), spelled(path[: max(depth, 1)]), path[depth]
-    if len(path) > 1 and path[0] == _NEEDLESS_PREFIX.get(scope) and path[0] not in names:
-        return f"{spelled(path)} is missing (null): names here carry no {path[0]}. in front; write {spelled(path[1:])}"
+    prefixed = len(path) > 1 and path[0] == _NEEDLESS_PREFIX.get(scope) and path[0] not in names
+    bare = path[1:] if prefixed else path
+    if bare[0] in _UNSEEN.get(scope, ()) and bare[0] not in names:
+        return (
+            f"{spelled(path)} is missing (null): it is no attribute, and the Worker's own {bare[0]} is not known here"
+        )
+    if prefixed:
+        return f"{spelled(path)} is missing (null): names here carry no {path[0]}. in front; write {spelled(bare)}"
     if belongs_nowhere(path, scope):
         return f"{name} is null here: it has no task. or worker. in front"
-    if scope is Scope.WORKER and path[0] in _OWN_FIELDS and path[0] not in names:
-        return f"{path[0]} is missing (null): a TaskQueue sees the Worker's attributes only, not the Worker's {path[0]}"
     if isinstance(container, list) and step.isdecimal():
         return f"{name} is missing (null): {parent} has length {len(container)}, and the first index is 0"
     if not isinstance(container, Mapping):

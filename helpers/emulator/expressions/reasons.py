@@ -141,7 +141,8 @@ def _null(clause: Clause) -> str:
     if not side.path:
         return "null can only be compared with == and !="
     reason = why_null(side.path, clause.names, clause.scope)
-    if side is clause.right and len(side.path) == 1 and clause.operator in _TAKING_TEXT:
+    of_list = clause.operator == "IN" and clause.right.path  # es IN languages
+    if len(side.path) == 1 and (clause.operator in _TAKING_TEXT if side is clause.right else of_list):
         reason += f"; if a text is meant, quote it: '{side.label}'"
     return reason
 

@@ -236,7 +236,7 @@ def test_each_place_knows_its_own_names(workers):
         for place in ("target_workers", "target_workers_expression")
     )
 
-    assert "a TaskQueue sees the Worker's attributes only, not the Worker's friendly_name" in str(queue)
+    assert "it is no attribute, and the Worker's own friendly_name is not known here" in str(queue)
     assert "It matches 1 of 2 Workers: Alice." in str(listed)
 
 

@@ -60,12 +60,21 @@ def test_name_without_owner_is_null(text: str) -> None:
     assert "so it is null here: write task." in expression.notes()[0]
 
 
-def test_own_fields_of_a_worker_are_no_attributes() -> None:
-    """A queue's expression doesn't see them, and says so; the filter of a list does (reference, 5.1)."""
-    expression = parse("friendly_name == 'Alice'", scope=Scope.WORKER)
+@pytest.mark.parametrize("name", ["friendly_name", "worker.sid", "channel.voice.assigned_tasks", "worker.channel.chat"])
+def test_own_fields_of_a_worker_are_no_attributes(name: str) -> None:
+    """A queue's expression doesn't see them, and never says to write one (reference, 5.1)."""
+    field = name.removeprefix("worker.").partition(".")[0]
 
-    assert expression.trace({"level": 3}).reason == (
-        "friendly_name is missing (null): a TaskQueue sees the Worker's attributes only, not the Worker's friendly_name"
+    assert parse(f"{name} == 'Alice'", scope=Scope.WORKER).trace({"level": 3}).reason == (
+        f"{name} is missing (null): it is no attribute, and the Worker's own {field} is not known here"
     )
+
+
+def test_attributes_named_like_fields_are_read() -> None:
+    """An attribute may have such a name, and the filter of a list knows the fields."""
+    expression = parse("friendly_name == 'Alice'", scope=Scope.WORKER)
+    listed = parse("worker.sid == 'WK1'", scope=Scope.WORKER_FILTER)
+
     assert expression.matches({"friendly_name": "Alice"})
     assert expression.trace({"friendly_name": None}).reason == "friendly_name is null"
+    assert listed.trace({"sid": "WK1"}).reason.endswith("names here carry no worker. in front; write sid")

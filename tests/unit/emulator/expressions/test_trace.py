@@ -137,6 +137,8 @@ def test_reason_of_a_comparison(text: str, reason: str) -> None:
         ("Type == 'support'", "Type is missing (null); the Worker has type, and capitals count"),
         ("o.P == 'bar'", "o.P is missing (null); the Worker has o.p, and capitals count"),
         ("type == support", "support is missing (null); if a text is meant, quote it: 'support'"),
+        ("es IN langs", "es is missing (null); if a text is meant, quote it: 'es'"),
+        ("es IN ['es']", "es is missing (null)"),
         ("scores[9] == 1", "scores[9] is missing (null): scores has length 2, and the first index is 0"),
         ("type.p == 1", "type.p is missing (null): type is text and has no p"),
         ("o.x.y == 1", "o.x is missing (null)"),
