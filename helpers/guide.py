@@ -11,6 +11,7 @@ from __future__ import annotations
 import sys
 import textwrap
 from collections.abc import Sequence
+from json import JSONDecodeError
 from subprocess import CalledProcessError
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -30,13 +31,12 @@ __all__ = ["enable", "load_ipython_extension", "unload_ipython_extension", "watc
 WIDTH = 100
 """Characters a line; JupyterLab breaks longer ones in the middle of a word."""
 
+_SLIPS = (AttributeError, ImportError, IndexError, JSONDecodeError, KeyError, TypeError)
+
 _TAUGHT = (
+    *_SLIPS,
     KeyboardInterrupt,
     NameError,
-    IndexError,
-    KeyError,
-    AttributeError,
-    TypeError,
     CalledProcessError,
     TwilioException,
     RequestException,
@@ -113,10 +113,7 @@ def _explain(error: BaseException, namespace: dict[str, Any], traceback: Traceba
         return too_early.script_failed(error, history) if cell.startswith("%%") else None
     if isinstance(error, NameError):
         return too_early.missing_name(error, namespace, history) if _raised_in_cell(traceback, namespace) else None
-    if isinstance(error, IndexError):
-        of_a_list = ".list(" in cell and _raised_in_cell(traceback, namespace)
-        return too_early.empty_list(history) if of_a_list else None
-    if isinstance(error, AttributeError | TypeError | KeyError):
+    if isinstance(error, _SLIPS):
         return _slip(error, namespace, traceback)
     refused = next((each for each in reversed(_wire) if each.status >= 400), None)
     return hints.explain(error, refused)
@@ -128,6 +125,8 @@ def _slip(error: BaseException, namespace: dict[str, Any], traceback: TracebackT
     own = slips.learners_frame(traceback)
     if own is None or own.tb_frame.f_globals is not namespace:
         return None
+    if isinstance(error, IndexError) and slips.listed_nothing(error):
+        return too_early.empty_list(runs.history())
     advice = slips.advice(error)
     return None if advice is None else f"{type(error).__name__}: {error}\nWhat to do: {advice}"
 

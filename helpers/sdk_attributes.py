@@ -17,7 +17,9 @@ from twilio.rest import Client
 from twilio.rest.taskrouter import Taskrouter
 from twilio.rest.taskrouter.v1 import V1
 
-__all__ = ["missing_attribute", "noun_of"]
+from .known_classes import noun_of, public_names
+
+__all__ = ["missing_attribute"]
 
 _VERBS = {
     "accept": 'reservation.update(reservation_status="accepted")',
@@ -42,6 +44,9 @@ _PROPERTIES = {
     "created": "date_created",
 }
 """Short words for properties with longer names."""
+
+_OF_ONE = ("fetch", "update", "delete")
+"""Methods that one resource has, and the list of all has not."""
 
 _HOMES = {
     "reservations": "`workspace.tasks(task_sid).reservations` or `workspace.workers(worker_sid).reservations`",
@@ -71,6 +76,8 @@ def missing_attribute(error: AttributeError) -> str | None:
     if isinstance(given, InstanceResource):
         return _of_instance(given, name)
     if isinstance(given, ListResource):
+        if name in _OF_ONE:
+            return f"say which one: `(sid).{name}(…)`, with its SID in parentheses before `.{name}`."
         return (
             "it stands for all resources of a kind: `.list()` reads them, `(sid).fetch()` reads one, and what these "
             "return has a resource's properties."
@@ -78,16 +85,13 @@ def missing_attribute(error: AttributeError) -> str | None:
     return _of_other(given, name)
 
 
-def noun_of(resource: type) -> str:
-    """Return what a class of the SDK stands for: "Task" for ``TaskInstance``, ``TaskContext`` and ``TaskList``."""
-    return re.sub("(Instance|Context|List)$", "", resource.__name__)
-
-
 def _of_context(context: Any, name: str) -> str:
     noun = noun_of(type(context))
     instance = getattr(sys.modules[type(context).__module__], f"{noun}Instance", None)
     properties = _names_of(instance) if instance else []
     only_says = f"it only says where a {noun} is; nothing has been read yet."
+    if name in ("list", "create", "stream"):
+        return f"`.{name}(…)` belongs to all of a kind: leave out the SID in parentheses before it."
     if name in properties:
         return f"{only_says} `.fetch()` reads it, and what that returns has `.{name}`."
     return _verb(name) or _closest(noun, name, [*properties, *_methods(context)]) or only_says
@@ -103,6 +107,9 @@ def _of_instance(instance: Any, name: str) -> str:
             return f"a {noun} has `.{status}`."
     if _PROPERTIES.get(name) in names:
         return f"a {noun} has `.{_PROPERTIES[name]}`."
+    longer = [each for each in names if name in each.split("_")]
+    if len(longer) == 1:
+        return f"a {noun} has `.{longer[0]}`."
     return _closest(noun, name, names) or f"a {noun} has {', '.join(_shown(names))}."
 
 
@@ -116,14 +123,28 @@ def _of_other(given: object, name: str) -> str | None:
     if given is ...:
         return "it's still the three dots of an exercise: replace them with your answer."
     if isinstance(given, TwilioException):
-        return "`.list()` and `.stream()` raise an error without it: the response is `error.args[1]`."
+        return "an error of `.list()` or `.stream()` has only the response: `error.args[1].status_code`, for instance."
     if isinstance(given, list):
         return f"it is a list, of {len(given)}: take one of its items, such as `[0]`, first."
     if isinstance(given, dict) and name in given:
         return f'a dictionary is read with brackets: `["{name}"]`.'
-    if callable(given) and hasattr(given, "__self__"):
-        return f"`{getattr(given, '__name__', 'it')}` is a method: call it with parentheses, and read what it returns."
+    if callable(given) and hasattr(given, "__name__") and not isinstance(given, type):
+        return f"`{given.__name__}` has to be called: put parentheses behind it, and read what it returns."
+    if type(given).__module__.startswith("helpers."):
+        return _of_ours(given, name)
     return _of_text(given, name) if isinstance(given, str) else None
+
+
+def _of_ours(given: object, name: str) -> str:
+    """Advice for an object of the helpers: a name that is close, a dictionary that has it, or all there is."""
+    names = public_names(type(given))
+    longer = [each for each in names if each.startswith(f"{name}_")]
+    if close := [*longer, *get_close_matches(name, names, n=1, cutoff=0.6)]:
+        return f"write `.{close[0]}`."
+    for each, value in vars(given).items() if hasattr(given, "__dict__") else ():
+        if not each.startswith("_") and isinstance(value, dict) and name in value:
+            return f'write `.{each}["{name}"]`.'
+    return f"it has {', '.join(_shown(names))}."
 
 
 def _of_text(given: str, name: str) -> str | None:
@@ -150,7 +171,7 @@ def _closest(noun: str, name: str, names: Iterable[str]) -> str:
 def _names_of(resource: type) -> list[str]:
     """The properties and methods of an instance; the SDK sets properties in ``__init__``, and nowhere else."""
     code = resource.__init__.__code__  # type: ignore[misc]
-    skipped = {"get", "deserialize", "integer", "iso8601_datetime", "payload", "version"}
+    skipped = {"get", "deserialize", "integer", "iso8601_datetime", "payload", "super", "version"}
     properties = [name for name in code.co_names if name.islower() and not name.startswith("_") and name not in skipped]
     return [*dict.fromkeys(properties), *_methods(resource)]
 

@@ -1,8 +1,9 @@
-"""Slips in Python: what a cell that raised TypeError, AttributeError or KeyError most likely meant."""
+"""Slips in Python: what a cell that ended with an error of Python's own most likely meant."""
 
 from __future__ import annotations
 
 import ast
+import json
 import linecache
 import re
 from collections.abc import Mapping
@@ -10,10 +11,12 @@ from difflib import get_close_matches
 from types import TracebackType
 from typing import Any
 
+from .known_classes import HELPERS
+from .misused_values import misused_value
 from .sdk_arguments import unfitting_call
 from .sdk_attributes import missing_attribute
 
-__all__ = ["advice", "learners_frame"]
+__all__ = ["advice", "learners_frame", "listed_nothing"]
 
 _NOT_LEARNERS = ("helpers", "twilio", "requests", "IPython", "json")
 _SHOWN = 12
@@ -24,10 +27,23 @@ def advice(error: BaseException) -> str | None:
     if isinstance(error, AttributeError):
         return missing_attribute(error)
     if isinstance(error, TypeError):
-        return unfitting_call(error)
+        return unfitting_call(error) or misused_value(str(error))
     if isinstance(error, KeyError):
         return _missing_key(error)
+    if isinstance(error, json.JSONDecodeError):
+        return _not_json(error)
+    if isinstance(error, ImportError):
+        return _not_in_helpers(str(error))
+    if isinstance(error, IndexError):
+        return _beyond_the_end(learners_frame(error.__traceback__))
     return None
+
+
+def listed_nothing(error: IndexError) -> bool:
+    """Return True if it took the first or last of what ``.list()`` returned, which proves that nothing came."""
+    entry = learners_frame(error.__traceback__)
+    node = None if entry is None else _failing(entry)
+    return isinstance(node, ast.Subscript) and _is_list_call(node.value) and ast.unparse(node.slice) in ("0", "-1")
 
 
 def learners_frame(traceback: TracebackType | None) -> TracebackType | None:
@@ -38,6 +54,43 @@ def learners_frame(traceback: TracebackType | None) -> TracebackType | None:
             found = traceback
         traceback = traceback.tb_next
     return found
+
+
+def _not_json(error: json.JSONDecodeError) -> str:
+    seen = error.doc[error.pos : error.pos + 12]
+    if not error.doc.strip():
+        return "the text is empty. Look at where it comes from."
+    place = f"stops being JSON before `{seen}`" if seen else "ends too early"
+    return f"the text {place}. JSON has double quotes around names and texts: `json.dumps({{...}})` writes it."
+
+
+def _not_in_helpers(message: str) -> str | None:
+    asked = re.match(r"cannot import name '(\w+)' from 'helpers'", message)
+    close = get_close_matches(asked[1], HELPERS, n=1, cutoff=0.6) if asked else []
+    return f"write `from helpers import {close[0]}`." if close else None
+
+
+def _is_list_call(node: ast.expr) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "list"
+
+
+def _beyond_the_end(entry: TracebackType | None) -> str | None:
+    """How many items there are, where an item was taken by number."""
+    node = None if entry is None else _failing(entry)
+    if entry is None or not isinstance(node, ast.Subscript):
+        return None
+    if _is_list_call(node.value):
+        return "TaskRouter listed fewer. The first is `[0]`, and `len(…)` of the list says how many there are."
+    try:
+        items = _value(node.value, entry)
+    except (LookupError, AttributeError, TypeError, ValueError):
+        return None
+    if not hasattr(items, "__len__") or isinstance(items, Mapping):
+        return None
+    written, count = ast.unparse(node.value), len(items)
+    if not count:
+        return f"`{written}` is empty: nothing was found or has arrived."
+    return f"`{written}` has {count} item{'s' if count > 1 else ''}, and the last is `{written}[{count - 1}]`."
 
 
 def _missing_key(error: KeyError) -> str | None:
@@ -68,7 +121,7 @@ def _asked(entry: TracebackType | None) -> tuple[str, Mapping[Any, Any]] | None:
         return None
     try:
         value = _value(node.value, entry)
-    except (LookupError, AttributeError):
+    except (LookupError, AttributeError, TypeError, ValueError):
         return None
     return (ast.unparse(node.value), value) if isinstance(value, Mapping) else None
 
@@ -90,7 +143,9 @@ def _failing(entry: TracebackType) -> ast.expr | None:
 
 
 def _value(node: ast.expr, entry: TracebackType) -> Any:
-    """The value of a name, or of names joined by dots."""
+    """The value of a name, of names joined by dots, or of ``json.loads`` of such."""
+    if isinstance(node, ast.Call) and ast.unparse(node.func) == "json.loads" and len(node.args) == 1:
+        return json.loads(_value(node.args[0], entry))
     if isinstance(node, ast.Attribute):
         return getattr(_value(node.value, entry), node.attr)
     if isinstance(node, ast.Name):

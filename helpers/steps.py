@@ -37,6 +37,7 @@ Outcome = Literal["ran", "failed"]
 _HEADING = re.compile(r"^#{1,2} +(.+?) *$", re.MULTILINE)
 _CELL_MAGIC = re.compile(r"^%%.*?--out[ =](\w+)")
 _LINE_MAGIC = re.compile(r"^(\s*)[%!].*$", re.MULTILINE)
+_EXAMPLE = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _NAME_GIVEN = re.compile(r"^(?:def\s+(\w+)|(\w+)\s*=(?!=))", re.MULTILINE)
 _MEANT = ("TwilioRestException", "NoHistory")
 """How a cell with the tag ``raises-exception`` ends when it shows what it's there to show."""
@@ -77,6 +78,8 @@ class Lesson:
     title: str
     file_name: str
     steps: tuple[Step, ...]
+    examples: frozenset[str] = frozenset()
+    """Names that Python examples in its text make, and no cell runs."""
 
     @property
     def cells(self) -> list[Cell]:
@@ -188,7 +191,8 @@ def _read(path: Path, _modified_ns: int) -> Lesson | None:
         steps = tuple(_steps(cells))
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    return Lesson(int(path.name[:2]), steps[0].heading if steps else path.stem, path.name, steps)
+    title = steps[0].heading if steps else path.stem
+    return Lesson(int(path.name[:2]), title, path.name, steps, _examples(cells))
 
 
 def _steps(cells: Iterable[dict[str, Any]]) -> Iterator[Step]:
@@ -202,6 +206,11 @@ def _steps(cells: Iterable[dict[str, Any]]) -> Iterator[Step]:
                 yield _step(heading, code)
             heading, code = found[1], []
     yield _step(heading, code)
+
+
+def _examples(cells: Iterable[dict[str, Any]]) -> frozenset[str]:
+    texts = ("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+    return frozenset().union(*(names_made(code) for text in texts for code in _EXAMPLE.findall(text)))
 
 
 def _code(cell: dict[str, Any], source: str) -> Cell:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 from collections.abc import Mapping, Sequence
@@ -11,6 +10,7 @@ from subprocess import CalledProcessError
 from . import steps
 from .runs import Run
 from .steps import Step
+from .unknown_names import unknown_name
 
 __all__ = ["empty_list", "missing_name", "script_failed"]
 
@@ -19,7 +19,7 @@ _SHELL_VARIABLE = re.compile(r"\$\{?([A-Za-z_]\w*)")
 
 
 def missing_name(error: NameError, namespace: Mapping[str, object], history: Sequence[Run]) -> str:
-    """Say which step makes the name that ``error`` misses.
+    """Say which step makes the name that ``error`` misses, or what was probably meant.
 
     Args:
         namespace: the names that exist.
@@ -27,7 +27,9 @@ def missing_name(error: NameError, namespace: Mapping[str, object], history: Seq
     """
     name = error.name or ""
     step = _step_making(name, history)
-    return f"{error}, and no step makes it. {_similar(name, namespace)}" if step is None else _not_yet(name, step)
+    if step is not None:
+        return _not_yet(name, step)
+    return f"{error}. {unknown_name(name, history[-1].source, namespace, _elsewhere(name, history))}"
 
 
 def empty_list(history: Sequence[Run]) -> str:
@@ -67,9 +69,19 @@ def _step_making(name: str, history: Sequence[Run]) -> Step | None:
     return steps.step_making(name, here.steps if here else [step for each in every for step in each.steps])
 
 
-def _similar(name: str, namespace: Mapping[str, object]) -> str:
-    close = difflib.get_close_matches(name, [known for known in namespace if not known.startswith("_")], n=1)
-    return f"Did you mean `{close[0]}`?" if close else "Compare the spelling with the cell that made it."
+def _elsewhere(name: str, history: Sequence[Run]) -> str:
+    """A sentence about the example or the other lesson that has the name; empty if none has."""
+    every = steps.lessons()
+    here = steps.lesson_of(history, every)
+    if here is not None and name in here.examples:
+        return (
+            f"`{name}` stands only in an example of the lesson's text, which no cell has run. Write what it stands "
+            "for, or run the example in a cell of your own."
+        )
+    for lesson in every:
+        if step := steps.step_making(name, lesson.steps):
+            return f"Lesson {lesson.number} makes it, in the step “{step.heading}”; this lesson does not."
+    return ""
 
 
 def _passed_over(history: Sequence[Run]) -> Step | None:
@@ -78,7 +90,7 @@ def _passed_over(history: Sequence[Run]) -> Step | None:
     if here is None:
         return None
     present, ended = steps.outcomes(here, history[-1:]), steps.outcomes(here, history)
-    for step in here.steps:
+    for step in here.steps if present else ():
         if not present.keys().isdisjoint(step.cells):
             return None
         if step.cells and not step.exercise and ended.keys().isdisjoint(step.cells):

@@ -43,6 +43,8 @@ class Exchange:
     """The mark (see ``moments``) at which it was sent; 0 if nobody kept it."""
     thread: int = 0
     """The thread that sent it: a request made while a callback is answered comes from that callback's thread."""
+    if_match: str = ""
+    """The version that the request expects, as the header ``If-Match`` has it."""
     hint: str = ""
     """What the emulator adds to Twilio's words; live, nobody does."""
 
@@ -158,6 +160,7 @@ class RecordingHttpClient(HttpClient):
                 account_sid=auth[0] if auth else "",
                 began=began,
                 thread=threading.get_ident(),
+                if_match=(headers or {}).get("If-Match", ""),
                 hint=hint,
             )
 

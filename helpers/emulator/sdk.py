@@ -151,7 +151,7 @@ class EmulatorHttpClient(_RewritingHttpClient):
             raise NotTrusted(self.url, str(error)) from error
         except requests.ConnectionError as error:
             raise EmulatorGone(self.url) from error
-        return Response(response.status_code, response.text, response.headers)
+        return Response(response.status_code, response.text, _as_twilio_spells(response.headers))
 
 
 class InProcessHttpClient(_RewritingHttpClient):
@@ -172,7 +172,18 @@ class InProcessHttpClient(_RewritingHttpClient):
         run_without_loop(_call(self._app, prepared, answer))
         if self._after is not None:
             self._after()
-        return Response(answer.status, answer.body.decode(), answer.headers)
+        return Response(answer.status, answer.body.decode(), _as_twilio_spells(answer.headers))
+
+
+_SPELLINGS = {"etag": "ETag", "x-api-domain": "X-API-Domain"}
+
+
+def _as_twilio_spells(headers: CaseInsensitiveDict[str]) -> CaseInsensitiveDict[str]:
+    """Headers with the names that Twilio gives them (reference 1.1): ``…_with_http_info()`` makes a plain dict of them.
+
+    The server's own spelling is lost on the way: uvicorn sends every name in small letters.
+    """
+    return CaseInsensitiveDict({_SPELLINGS.get(name.lower(), name.title()): headers[name] for name in headers})
 
 
 class _Answer:

@@ -12,6 +12,8 @@ from twilio.rest.taskrouter.v1.workspace.workflow import WorkflowInstance
 from helpers.console.given import each_of, one_of
 from helpers.console.text import one_line
 from helpers.console.views.shapes import TaskLike, TaskQueueLike
+from helpers.emulator.sids import is_sid
+from helpers.errors import NotShowable
 from helpers.pictures.picture import Picture
 from helpers.pictures.routing import routing_picture
 from helpers.pictures.sequence import sequence_picture
@@ -88,6 +90,8 @@ def show_routing(
     if isinstance(workflow, Mapping):
         return routing_picture("Workflow", json.dumps(workflow, default=str), names, task, at)
     if isinstance(workflow, str):
+        if is_sid(workflow, "WW"):
+            raise NotShowable("a Workflow", workflow, "workspace.workflows(sid).fetch()")
         return routing_picture("Workflow", workflow, names, task, at)
     given = one_of("Workflow", workflow)
     title = f"Workflow “{one_line(given.friendly_name)}”"

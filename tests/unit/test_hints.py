@@ -152,13 +152,11 @@ def test_present_status_and_the_next_ones_are_told(workspace, world, advice):
 
     words, added, _ = advice(lambda: workspace.tasks(task.sid).update(assignment_status="completed")).splitlines()
     assert words.endswith("because it is not currently assigned.")
-    assert added == (
-        "The emulator adds: Its status is reserved, which can be followed by assigned or canceled or pending."
-    )
+    assert added == ("The emulator adds: Its status is reserved. It can become assigned or canceled or pending.")
     reservation.update(reservation_status="rejected")
     words, added, _ = advice(lambda: reservation.update(reservation_status="accepted")).splitlines()
     assert words.endswith("is not currently in a Pending state.")
-    assert added == "The emulator adds: Its status is rejected, which is the end of it."
+    assert added == "The emulator adds: Its status is rejected, which is final."
 
 
 def test_unknown_sid(workspace, advice):

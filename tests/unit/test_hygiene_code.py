@@ -28,7 +28,13 @@ FLOORS = (
     ("helpers.errors", "helpers.settings", "helpers.emulator.guard", "helpers.emulator.masking"),
 )
 # These apply the emulator's rules, to copies and to texts, never to a server.
-APPLY_RULES = ("helpers.checks", "helpers.explanations", "helpers.pictures", "helpers.playground")
+APPLY_RULES = (
+    "helpers.checks",
+    "helpers.explanations",
+    "helpers.hints_about_values",
+    "helpers.pictures",
+    "helpers.playground",
+)
 # All that the other helpers need of the emulator: a server, the way to it, and what its and our servers share.
 DOORS = ("helpers.emulator.server", "helpers.emulator.sdk", "helpers.emulator.guard", "helpers.emulator.masking")
 IMPURE = {"asyncio", "httpx", "http", "requests", "socket", "sqlite3", "starlette", "threading", "time", "twilio"}

@@ -47,8 +47,9 @@ OPEN_RESERVATIONS = frozenset({"pending", "accepted", "wrapping"})
 def where_it_is(moves: dict[str, frozenset[str]], current: str) -> str:
     """Return a hint: the present status, and what may follow it."""
     following = sorted(moves[current])
-    after = f"can be followed by {' or '.join(following)}" if following else "is the end of it"
-    return f"Its status is {current}, which {after}."
+    if not following:
+        return f"Its status is {current}, which is final."
+    return f"Its status is {current}. It can become {' or '.join(following)}."
 
 
 def check_move(moves: dict[str, frozenset[str]], what: str, current: str, wanted: str) -> None:

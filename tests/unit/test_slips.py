@@ -1,0 +1,229 @@
+"""Slips: what a learner types by mistake, run against the emulator, and what is said about it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+import requests
+
+import helpers
+from helpers import guide, story
+from tests.unit.shells import run
+
+
+@pytest.fixture
+def cell(shell, kernel, world):
+    """Runs a cell in the tutorial's world, in which Alice is offered a Spanish Task, and returns what is said."""
+    guide.watch(kernel.wire)
+    shell.user_ns.update(world)
+    return lambda source: run(shell, source)
+
+
+@pytest.fixture(scope="module")
+def world(kernel):
+    """The names that lesson 4 has; made once, since a slip changes nothing."""
+    sids = story.build(kernel.client)
+    workspace = story.workspace_of(kernel.client, sids)
+    alice = workspace.workers(sids.alice_sid).update(activity_sid=sids.activity_sids["Idle"])
+    task = workspace.tasks.create(workflow_sid=sids.workflow_sid, attributes=json.dumps({"selected_language": "es"}))
+    reservation = workspace.tasks(task.sid).reservations.list()[0]
+    names = {"connection": kernel, "client": kernel.client, "workspace": workspace, "story": sids, "json": json}
+    imported = "catch_up", "connect", "explain", "predict", "show_routing", "tidy_up", "try_expression", "where_am_i"
+    return {
+        **names,
+        **{name: getattr(helpers, name) for name in imported},
+        "task": task,
+        "alice": alice,
+        "reservation": reservation,
+        "sent": {"WorkspaceSid": sids.workspace_sid, "TaskSid": task.sid},
+    }
+
+
+CALLS = [
+    ('workspace.workers(story.alice_sid).update(activity_name="Idle")', "write `activity_sid` instead of"),
+    ("workspace.workers(story.alice_sid).update(available=True)", 'activity_sid=story.activity_sids["Idle"]`'),
+    ('workspace.workers.create(name="Carol")', "write `friendly_name` instead of `name`."),
+    ('workspace.workers.create(friendly_name="Carol", Attributes="{}")', "write `attributes` instead of `Attributes`."),
+    ('workspace.workers.list(name="Alice")', "write `friendly_name` instead of `name`."),
+    ('workspace.task_queues.create(friendly_name="Q", expression="1==1")', "write `target_workers` instead of"),
+    ('workspace.task_queues.create(target_workers="1==1")', "`create` needs `friendly_name=…`."),
+    ('workspace.workflows.create(friendly_name="W", filters=[])', "write `configuration` instead of `filters`."),
+    ('task.update(status="completed")', "write `assignment_status` instead of `status`."),
+    ('task.update(reservation_status="accepted")', "a Task has no `reservation_status`; one of its Reservations has"),
+    ('reservation.update(assignment_status="accepted")', 'reservation.update(reservation_status="accepted")`'),
+    ('reservation.update(colour="red")', "`update` takes if_match, reservation_status, worker_activity_sid"),
+    ("task.reservations().list()", "parentheses take the SID of one"),
+    ("explain()", "write, for instance, `explain(task)`."),
+    ("explain(task=task)", "write, for instance, `explain(task)`."),
+    ("explain(task, 3, 4)", "it takes fewer, for instance `explain(task)`."),
+    ("catch_up()", "write, for instance, `catch_up(3)`."),
+    ("try_expression()", "write, for instance, `try_expression('languages HAS \"es\"', workspace.workers.list())`."),
+    ("where_am_i(4)", "it takes nothing: `where_am_i()`."),
+    ("connect(live=True)", "`connect` takes mode."),
+    ("connection.listen(port=80)", "it takes nothing: `listen()`."),
+    ("json.dump({})", "`json.dumps(…)` makes text"),
+]
+
+ATTRIBUTES = [
+    ("reservation.accept()", '`reservation.update(reservation_status="accepted")`'),
+    ("task.complete()", '`task.update(assignment_status="completed")`'),
+    ("task.status", "a Task has `.assignment_status`."),
+    ("task.atributes", "a Task has `.attributes`: misspelt?"),
+    ("task.workflow", "a Task has `.workflow_friendly_name`."),
+    ("workspace.workers(story.alice_sid).activity_name", "`.fetch()` reads it, and what that returns has `.activity_n"),
+    ("workspace.workers(story.alice_sid).list()", "leave out the SID in parentheses before it."),
+    ("workspace.workers.fetch()", "say which one: `(sid).fetch(…)`"),
+    ("workspace.workers.list().friendly_name", "it is a list, of 2: take one of its items"),
+    ("workspace.reservations", "there is `workspace.tasks(task_sid).reservations` or"),
+    ("client.workspaces", "write `client.taskrouter.v1.workspaces`."),
+    ("story.workflow", "write `.workflow_sid`."),
+    ("story.activity_sids.Idle", 'a dictionary is read with brackets: `["Idle"]`.'),
+    ("task.fetch.sid", "`fetch` has to be called: put parentheses behind it"),
+    ("task.sid.assignment_status", "it's a SID, which is text."),
+    ("json.loads(task.attributes).selected_language", '`["selected_language"]`.'),
+    ("task.attributes.selected_language", 'it is JSON text: `json.loads(…)["selected_language"]` reads it.'),
+]
+
+VALUES = [
+    ('task.attributes["selected_language"]', '`json.loads(task.attributes)["selected_language"]`.'),
+    ("workspace.workers[0]", "`.list()` reads them into a list."),
+    ("for w in workspace.workers: pass", "`.list()` reads them into a list."),
+    ("len(workspace.workers)", "`.list()` reads them into a list."),
+    ("workspace.workers.list[0]", "`.list()[0]`, not `.list[0]`."),
+    ('workspace.workers.list()["sid"]', "take one item by its number"),
+    ("workspace.workers.list()[5]", "TaskRouter listed fewer."),
+    ("two = workspace.workers.list()\ntwo[2]", "`two` has 2 items, and the last is `two[1]`."),
+    ("sorted(workspace.workers.list())", "say what to sort by"),
+    ("task.sid()", "properties such as `.sid` have no parentheses."),
+    ("task()", "it is a Task already"),
+    ('story.activity_sids("Idle")', 'read with brackets: `["key"]`.'),
+    ('story["workflow_sid"]', "it is read with a dot: it has `.workspace_sid`"),
+    ("json.loads(task)", "such as `json.loads(task.attributes)`."),
+    ("json.loads({})", "leave out `json.loads`"),
+    ("json.loads(\"{'a': 1}\")", "stops being JSON before `'a': 1}`. JSON has double quotes"),
+    ("json.dumps(alice)", "pass its SID, `.sid`."),
+    ('json.dumps({"languages", "es"})', "JSON has no sets"),
+    ('json.dumps({"languages", ["es"]})', "Between key and value belongs a colon"),
+    ('json.dumps({"selected_language": ...})', "three dots of an exercise"),
+    ('workspace.tasks.list(limit="5")', "write the number without quotes"),
+    ('sent["workspace_sid"]', 'write `sent["WorkspaceSid"]`.'),
+    ('sent["Colour"]', "`sent` has WorkspaceSid, TaskSid."),
+    ('story.activity_sids["idle"]', 'write `story.activity_sids["Idle"]`.'),
+    ('json.loads(task.attributes)["lang"]', "`json.loads(task.attributes)` has selected_language."),
+    ("from helpers import show_task", "write `from helpers import show_tasks`."),
+]
+
+REFUSALS = [
+    ('workspace.tasks.create(attributes="{}", priority="high")', "`priority` is a whole number"),
+    ('workspace.tasks.create(attributes="{}", timeout="1h")', "a number of seconds: `timeout=3600`."),
+    ('workspace.tasks.create(attributes="{}", timeout="20 minutes")', "a number of seconds: `timeout=1200`."),
+    ('workspace.tasks.create({"selected_language": "es"})', "`tasks.create` takes `timeout` first."),
+    ('workspace.tasks.create(attributes="es")', "TaskRouter received Attributes=es, which isn't JSON."),
+    ('workspace.workers.create(friendly_name="Carol", attributes="[]")', "attributes are one JSON object"),
+    ('workspace.tasks.create(attributes="{}", workflow_sid=alice)', "Pass its SID: `worker.sid`."),
+    ('workspace.tasks.create(attributes="{}", task_channel="fax")', "`workspace.task_channels.list()` reads them."),
+    ("workspace.task_queues(story.spanish_queue_sid).delete()", "once no Workflow leads to it"),
+    ("workspace.workflows(story.workflow_sid).delete()", "once no Task is in it"),
+    ('workspace.activities(story.activity_sids["Idle"]).delete()', "once no Worker is in it"),
+    ('task.update(assignment_status="complete")', "write `assignment_status='completed'`."),
+    ('task.update(assignment_status="assigned")', "when one of its Reservations is accepted"),
+    ('reservation.update(reservation_status="ACCEPTED")', "write `reservation_status='accepted'`."),
+    ('reservation.update(reservation_status="completed")', "accept or reject a pending Reservation first"),
+    ('reservation.update("accept")', "'accept' was sent as the version that you expect (`if_match`)"),
+    ('task.update(priority=1, if_match="7")', "it changed after you read this version."),
+    ('workspace.tasks.list(assignment_status="waiting")', "write `assignment_status='pending'`."),
+    ("workspace.tasks(reservation.sid).fetch()", "is the SID of a Reservation, and here the SID of a Task is expected"),
+    ("workspace.tasks(task.sid).reservations(task.sid).fetch()", "here the SID of a Reservation is expected"),
+    ("workspace.tasks(task).fetch()", "Pass its SID: `task.sid`."),
+    ("workspace.tasks(None).fetch()", "None was passed where a SID is expected"),
+    (
+        'workspace.task_queues.create(friendly_name="Q", target_workers=\'!(languages HAS "es")\')',
+        "There is no ! or NOT here",
+    ),
+    (
+        'workspace.task_queues.create(friendly_name="Q", target_workers="skill-level > 3")',
+        "A key cannot contain a hyphen",
+    ),
+    ('workspace.workflows.create(friendly_name="W", configuration="{}")', '{"task_routing": {"filters": '),
+    (
+        'workspace.workflows(story.workflow_sid).update(assignment_callback_url="localhost:80")',
+        "a whole URL, with http:// or https://",
+    ),
+    ("show_routing(story.workflow_sid)", "This shows a Workflow, and got a str."),
+]
+
+
+@pytest.mark.parametrize(("source", "words"), [*CALLS, *ATTRIBUTES, *VALUES])
+def test_slip_in_python(cell, source, words):
+    """Python's own words stay, and below them stands what to write instead."""
+    text = cell(source)
+
+    assert "What to do: " in text
+    assert words in text.partition("What to do: ")[2]
+    assert "Traceback" not in text
+
+
+@pytest.mark.parametrize(("source", "words"), REFUSALS)
+def test_slip_that_taskrouter_refuses(cell, source, words):
+    """The advice fits what was really sent."""
+    text = cell(source)
+
+    assert words in text
+    assert "Traceback" not in text
+
+
+NAMES = [
+    ("stages = bdeac", 'put it in quotes: `"bdeac"`.'),
+    ("task.update(reason=happy)", 'put it in quotes: `"happy"`.'),
+    ("prediction = predict(task, Alice)", 'Did you mean `alice`? If it is meant as text, put it in quotes: `"Alice"`.'),
+    ("taks.fetch()", "Did you mean `task`?"),
+    ("x = true", "Python spells it `True`."),
+    ("time.sleep(1)", "Import it first: `import time`."),
+    ("show_timeline([])", "Import it first: `from helpers import show_timeline`."),
+    ("workflow_sid", "It is kept in `story`: write `story.workflow_sid`."),
+    ("nowhere_at_all.list()", "No cell that ran in this kernel made it."),
+]
+
+
+@pytest.mark.parametrize(("source", "words"), NAMES)
+def test_name_that_no_step_makes(cell, monkeypatch, source, words):
+    """A name nobody made is text without quotes, an import left out, or misspelt; nothing leads in a circle."""
+    monkeypatch.setattr("helpers.too_early.steps.lessons", tuple)
+
+    assert words in cell(source)
+
+
+def test_name_in_an_example_of_the_text(cell, monkeypatch):
+    """Exercise 3.1 shows code that no cell runs: its names are not made by any step."""
+    monkeypatch.setenv("JPY_SESSION_NAME", "03_create_a_task.ipynb")
+
+    assert "`attributes` stands only in an example of the lesson's text" in cell("payload = attributes")
+    assert "Lesson 2 makes it, in the step “Rehearse: TaskRouter signs”" in cell("validator.validate()")
+
+
+def test_error_that_says_enough_stays(cell):
+    """Where nothing is known, or the code is the learner's own, Python's traceback says it best."""
+    for source in ("[][0]", "{}['a']", "def f(a): return a\nf()", "class A: pass\nA().x", "'text'.sid", "1 + 'x'"):
+        assert "Traceback" in cell(source)
+
+
+def test_list_that_is_asked_too_often(cell, kernel, world):
+    """list() raises an error without a status; the hint reads the response, and so can the learner."""
+    faults = f"{kernel.base_url}/_emulator/faults"
+    listing = "workspace.workers.list()"
+    requests.post(faults, data={"fault": "busy", "times": "2"}, timeout=5).raise_for_status()
+
+    assert "429, code 20429. Too Many Requests" in (text := cell(listing))
+    assert "Wait a moment" in text
+    text = cell(f"try:\n    {listing}\nexcept Exception as error:\n    error.status")
+    assert "`error.args[1].status_code`" in text
+
+
+def test_headers_have_twilios_spelling(world):
+    """What works live works here: ``…_with_http_info()`` makes a plain dict of the headers."""
+    answer = world["workspace"].tasks(world["task"].sid).fetch_with_http_info()
+
+    assert answer.headers["ETag"].startswith('"')
+    assert answer.headers["Twilio-Request-Id"].startswith("RQ")
+    assert answer.headers["X-API-Domain"] == "taskrouter.twilio.com"
