@@ -176,8 +176,9 @@ def malformed_expression(refused: Refusal, exchange: Exchange | None) -> str | N
             parse(text, scope=scope)
         except ExpressionError as error:
             said = error.suggestion or 'Compare it with `languages HAS "es"`: names without quotes, text in quotes.'
+            is_new = exchange is None or said not in exchange.hint
             look = "`try_expression` shows the place: `try_expression(…, workspace.workers.list())`."
-            return f"the expression does not parse. {said} {look}"
+            return f"the expression does not parse. {f'{said} ' if is_new else ''}{look}"
     return None
 
 
