@@ -221,6 +221,7 @@ def lab_command(python: Path, root: Path, *, port: "int | None" = None, browser:
     command = [str(python), "-m", "jupyterlab", "--ServerApp.ip=127.0.0.1", f"--ServerApp.root_dir={root}"]
     command += [f"--LabApp.default_url=/lab/tree/{START_NOTEBOOK}", "--Application.log_level=ERROR"]
     command.append("--LabApp.expose_app_in_browser=True")  # the console's "Open beside" runs JupyterLab's commands
+    command.append("--LabApp.custom_css=True")  # see helpers/lab/custom.css
     if port is not None:
         command += [f"--ServerApp.port={port}", "--ServerApp.port_retries=0"]
     if not browser:
@@ -253,7 +254,7 @@ def lab_environment(home: Path, environment: "dict[str, str]") -> "dict[str, str
 
 
 def prepare_lab_home(home: Path) -> None:
-    """Fill ``home`` with the first layout (contents on the left) and the kernels' extension for readable errors."""
+    """Fill ``home``: first layout (contents on the left), styles, and the kernels' extension for readable errors."""
     profile = home / "ipython/profile_default/ipython_config.json"
     profile.parent.mkdir(parents=True, exist_ok=True)
     home.chmod(0o700)  # IPython's history holds what was typed, tokens too
@@ -263,6 +264,9 @@ def prepare_lab_home(home: Path) -> None:
     extensions = ["helpers.guide"] if (ROOT / "helpers/guide.py").exists() else []
     configuration = {"InteractiveShellApp": {"extensions": extensions}, "IPKernelApp": {"log_level": "ERROR"}}
     profile.write_text(json.dumps(configuration), encoding="utf-8")
+    styles = home / "config/custom/custom.css"
+    styles.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(ROOT / "helpers/lab/custom.css", styles)
     # JupyterLab's own file name for the workspace "default"; the reader's later changes to the layout are kept.
     layout = home / "workspaces/default-37a8.jupyterlab-workspace"
     if not layout.exists():

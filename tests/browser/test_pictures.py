@@ -89,3 +89,21 @@ def test_every_picture_is_drawn(drawn):
         assert all(each["name"] and each["words"] for each in found)
         assert '"Al" <img src=x' in found[5]["text"]
         assert "%%{init: {}}%%" in found[5]["text"]
+
+
+@pytest.mark.parametrize(("drawn_in", "shown_in"), [("light", "dark"), ("dark", "light")])
+def test_pictures_follow_the_theme(page, lab, drawn_in, shown_in):
+    """What was drawn in one theme is inverted under the other, and back, in outputs and in the text."""
+    text = "from IPython.display import Markdown\nMarkdown('```mermaid\\nflowchart LR\\n a --> b\\n```')"
+    open_notebook(page, lab, lab.write_notebook("notebooks/themes.ipynb", STORY, *PICTURES, text))
+    use_theme(page, drawn_in)
+    assert [cell.error for cell in run_all(page) if cell.failed] == []
+    page.wait_for_function(DRAWN, arg=len(PICTURES) + 1)
+    filters = "[...document.querySelectorAll('.jp-RenderedMermaid img')].map(each => getComputedStyle(each).filter)"
+
+    assert page.evaluate(filters) == ["none"] * 4
+    use_theme(page, shown_in)
+    assert page.evaluate(filters) == ["invert(1) hue-rotate(180deg)"] * 4
+    screenshot(page, f"pictures-drawn-{drawn_in}-shown-{shown_in}")
+    use_theme(page, drawn_in)
+    assert page.evaluate(filters) == ["none"] * 4

@@ -21,7 +21,8 @@ COULD_NOT_RESOLVE = "error: Failed to fetch: dns error: failed to lookup address
 def checkout(tmp_path, monkeypatch):
     """A checkout in a folder with a space and accents, whose commands are recorded instead of run."""
     root = tmp_path / "my tåsks"
-    for path in ("helpers/lab/overrides.json", "helpers/lab/workspace.json", "pyproject.toml", start.START_NOTEBOOK):
+    lab = [f"helpers/lab/{name}" for name in ("overrides.json", "workspace.json", "custom.css")]
+    for path in (*lab, "pyproject.toml", start.START_NOTEBOOK):
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text("{}", encoding="utf-8")
     monkeypatch.setattr(start, "ROOT", root)
