@@ -76,6 +76,31 @@ def test_keyboard_rejects_with_an_activity(console, open_page):
     assert evaluate(open_page, "wire()[-1][1]['ReservationStatus']") == "rejected"
 
 
+def test_focus_stays_where_the_keyboard_was(console, open_page):
+    """A button that is gone leaves the focus to its Reservation, and at last to what came of the click."""
+    focused = "document.activeElement.dataset.key ?? document.activeElement.className"
+    set_activity(console, "Alice", "Idle")
+    console.get_by_role("button", name="Accept").press("Enter")
+    console.get_by_role("button", name="Complete").wait_for()
+    sid = evaluate(open_page, "workspace.tasks(task.sid).reservations.list()[0].sid")
+    assert open_page.evaluate(focused) == f"of {sid}"
+    open_page.keyboard.press("Tab")
+    assert open_page.evaluate(focused) == f"complete {sid}"
+    open_page.keyboard.press("Enter")
+    expect(console.locator(".tr-twin")).to_contain_text("is completed now.")
+    assert open_page.evaluate(focused) == "tr-twin"
+
+
+def test_reject_names_the_activity_that_is_kept(console, open_page):
+    """Nobody is offered to become what they are; each choice says whether Tasks arrive then."""
+    set_activity(console, "Alice", "Idle")
+    console.get_by_role("button", name="Reject").click()
+    choices = open_page.locator(".jp-Notebook").get_by_role("menuitem").all_inner_texts()
+
+    assert choices[:2] == ["Reject, and stay Idle\navailable", "Reject, and become Offline\nnot available"]
+    assert not [each for each in choices if "become Idle" in each]
+
+
 def test_clock_moves_and_goes_to_the_next_timer(console, open_page):
     """The clock says what the next timer will do, and lets it happen."""
     set_activity(console, "Alice", "Idle")
@@ -199,15 +224,26 @@ def test_console_survives_a_reload(console, open_page, lab):
     expect(console.get_by_role("button", name="Complete")).to_be_visible()
 
 
-def test_console_leaves_its_table_when_the_kernel_restarts(console, open_page, lab):
-    """Nobody answers then: the static table stands there, also after a reload, until the cell runs again."""
-    open_page.evaluate("jupyterapp.shell.currentWidget.sessionContext.restartKernel().then(() => null)")
-    table = open_page.locator(".jp-Notebook .jp-OutputArea-output table", has_text="Customer Care Requests - Spanish")
-    expect(table.first).to_be_visible()
-    expect(console).to_have_count(0)
+def test_console_stays_as_it_was_when_the_kernel_restarts(console, open_page, lab):
+    """It says that it is old, here and beside, and its controls are off; a page that is loaded again has the table."""
+    console.get_by_role("button", name="Open beside").click()
+    beside = open_page.locator(".jp-LinkedOutputView .tr-console")
+    beside.wait_for()
+    open_page.evaluate("jupyterapp.shell.widgets('main').next().value.sessionContext.restartKernel().then(() => null)")
+
+    old = "The kernel has ended: this is how it was"
+    for place in (".jp-Notebook", ".jp-LinkedOutputView"):
+        expect(open_page.locator(f"{place} .tr-trouble").first).to_contain_text(f"{old} then.")
+        expect(open_page.locator(f"{place} .tr-console").get_by_text("no Tasks wait").first).to_be_visible()
+        expect(open_page.locator(f"{place} .tr-console").get_by_role("button", disabled=False)).to_have_count(0)
+    screenshot(open_page, "console-old")
+    open_page.evaluate("for (const each of jupyterapp.shell.widgets('main')) if (!each.context) each.dispose()")
     open_page.evaluate("jupyterapp.shell.currentWidget.context.save().then(() => null)")
     open_notebook(open_page, lab, "notebooks/console.ipynb")
-    expect(table.first).to_be_visible()
+    expect(
+        open_page.locator(".jp-Notebook .jp-OutputArea-output", has_text=f"{old} when the cell ran.")
+    ).to_be_visible()
     run_all(open_page)
 
     expect(console.get_by_role("button", name="Activity of Alice: Offline")).to_be_visible()
+    expect(open_page.locator(".jp-Notebook", has_text=old)).to_have_count(0)

@@ -93,14 +93,47 @@ export function oneStop(list) {
   return settle;
 }
 
-/** Redraw without taking the focus (by data-key) or the scroll position (by data-scroll) from the reader. */
+/**
+ * Redraw without taking the focus (by data-key) or the scroll position (by data-scroll) from the reader.
+ *
+ * Where the control that had the focus is gone, what held it gets the focus: the row, then the list, each by its
+ * data-key, and at last the element marked data-home. On the page's body a reader with a keyboard would be lost.
+ */
 export function keepingPlace(root, draw) {
-  const focused = root.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
+  const focused = root.contains(document.activeElement) ? document.activeElement : null;
+  const trail = focused ? keysAround(focused, root) : [];
   const scrolled = new Map([...root.querySelectorAll("[data-scroll]")].map((each) => [each.dataset.scroll, each.scrollTop]));
   draw();
   for (const each of root.querySelectorAll("[data-scroll]")) each.scrollTop = scrolled.get(each.dataset.scroll) ?? 0;
-  if (focused === undefined) return;
-  [...root.querySelectorAll("[data-key]")].find((each) => each.dataset.key === focused)?.focus({ preventScroll: true });
+  if (!focused || (focused === document.activeElement && canStop(focused))) return;
+  const keyed = [...root.querySelectorAll("[data-key]")];
+  const held = trail.map((key) => keyed.find((each) => each.dataset.key === key)).filter(Boolean);
+  const stops = [...held, root.querySelector("[data-home]")].filter(Boolean).flatMap(stopsIn);
+  stops[0]?.focus({ preventScroll: true });
+}
+
+/** The data-key of an element and of everything that holds it, the innermost first. */
+function keysAround(element, root) {
+  const keys = [];
+  for (let each = element; each && each !== root; each = each.parentElement) if (each.dataset.key) keys.push(each.dataset.key);
+  return keys;
+}
+
+/** Where the focus can go: an element itself, or what is in it. */
+function stopsIn(element) {
+  return [element, ...element.querySelectorAll("*")].filter(canStop);
+}
+
+function canStop(element) {
+  const takesFocus = element.matches("button, input, select, textarea, [tabindex]");
+  return takesFocus && !element.matches(":disabled") && element.getClientRects().length > 0;
+}
+
+/** Mark where the focus goes when its place is gone, such as the words that say what came of a click. */
+export function home(element) {
+  element.tabIndex = -1;
+  element.dataset.home = "";
+  return element;
 }
 
 export async function copyText(text) {

@@ -6,9 +6,10 @@ import { chip, heading, more, waitingChip } from "./parts.js";
 
 export function reservationList(root, { choose, menu, act }) {
   const title = heading("Reservations");
-  const list = h("ul", { class: "tr-cards" });
+  const list = h("ul", { class: "tr-cards", "data-key": "reservations" });
   const rest = more();
   let activities = [];
+  let workers = [];
   root.append(title.element, list, rest.element);
 
   function item(each) {
@@ -17,7 +18,7 @@ export function reservationList(root, { choose, menu, act }) {
     const link = h("button", { ...attributes, onclick: () => choose(each.task) }, `Task ${each.task_name}`);
     return h(
       "li",
-      { "data-chosen": String(each.chosen) },
+      { "data-chosen": String(each.chosen), "data-key": `reservation ${each.key}` },
       h("div", { class: "tr-who" }, h("strong", {}, h("bdi", {}, each.worker)), chip(each.status), age(each.since)),
       h("div", { class: "tr-about" }, link, about),
       h("div", { class: "tr-buttons tr-end" }, ...waitingChip(each.waiting), ...answers(each)),
@@ -31,9 +32,15 @@ export function reservationList(root, { choose, menu, act }) {
     return each.status === "pending" ? [accept, button(each, "reject", "Reject", opens, offerReject)] : [complete];
 
     function offerReject({ currentTarget }) {
-      const keep = { text: "Reject, and keep the Activity", choose: () => send(each, "reject", "Reject") };
-      const change = activities.map(({ key: activity, name }) => ({
+      const now = workers.find(({ key }) => key === each.worker_key)?.activity;
+      const named = activities.map((activity) => ({ ...activity, note: activity.available ? "available" : "not available" }));
+      const stay = named.filter(({ key }) => key === now);
+      const text = stay.length ? `Reject, and stay ${stay[0].name}` : "Reject, and keep the Activity";
+      const keep = { text, note: stay[0]?.note, choose: () => send(each, "reject", "Reject") };
+      const others = named.filter(({ key }) => key !== now);
+      const change = others.map(({ key: activity, name, note }) => ({
         text: `Reject, and become ${name}`,
+        note,
         choose: () => send(each, "reject", `Reject and become ${name}`, { activity }),
       }));
       menu(currentTarget, `Reject Reservation ${each.name}`, [keep, ...change]);
@@ -50,7 +57,7 @@ export function reservationList(root, { choose, menu, act }) {
   }
 
   return (state, { chosen, waiting }) => {
-    activities = state.activities;
+    ({ activities, workers } = state);
     root.hidden = !state.reservations.length;
     title.count(state.reservations.length + state.more_reservations);
     rest.count(state.more_reservations);

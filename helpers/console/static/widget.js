@@ -1,7 +1,7 @@
 // What every view's script is to anywidget: it starts, redraws when the kernel says so, and cleans up after itself.
 
 import { h, keepingPlace, uniqueId } from "./dom.js";
-import { staticAfterKernel } from "./lab.js";
+import { untilKernelEnds } from "./ended.js";
 
 const PATIENCE_MS = 150; // an answer that comes sooner needs no word about waiting
 const ENDED = "The kernel has ended, so nobody answers. Run this cell again, and those before it.";
@@ -30,7 +30,7 @@ export function widget(start) {
     heard(model.get("answer"));
     el.append(root);
     let leave = () => {};
-    requestAnimationFrame(() => (leave = staticAfterKernel(el))); // `el` is in the page only after drawing
+    requestAnimationFrame(() => (leave = untilKernelEnds(root))); // `el` is in the page only after drawing
     return () => {
       leave();
       model.off("change:state", redraw);

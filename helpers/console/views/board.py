@@ -141,6 +141,7 @@ def _reservation_state(picture: Picture, reservation: Any) -> dict[str, Any]:
         "name": short_sid(reservation.sid),
         "status": one_line(reservation.reservation_status),
         "worker": one_line(reservation.worker_name),
+        "worker_key": reservation.worker_sid,
         "task": reservation.task_sid,
         "task_name": short_sid(reservation.task_sid),
         "about": one_line(task.attributes) if task is not None else "",

@@ -3,7 +3,7 @@
 import { besideButton } from "../beside.js";
 import { board } from "../board.js";
 import { clock } from "../clock.js";
-import { h, keepingPlace, uniqueId } from "../dom.js";
+import { h, home, keepingPlace, uniqueId } from "../dom.js";
 import { menuIn } from "../menu.js";
 import { exchangePanes } from "../panes.js";
 import { outcome, paragraph } from "../parts.js";
@@ -21,7 +21,7 @@ export default widget((root, { el, ask, send }) => {
   let state = null;
   let requests = null;
 
-  const last = outcome("Each control here makes an SDK call. Its code will stand in this place.");
+  const last = outcome("Each control here does what one line of code does. The line appears here.");
   const name = h("h3", {});
   const trouble = h("div", { class: "tr-trouble", role: "status" });
   const top = h("header", { class: "tr-top" }, h("div", { class: "tr-title" }, name, besideButton(el)), trouble);
@@ -31,7 +31,7 @@ export default widget((root, { el, ask, send }) => {
   task.append(taskName);
   const panels = Object.fromEntries(TABS.map((key) => [key, h("div", {})]));
   const panel = h("div", { role: "tabpanel", id: `${id}-panel` }, task, ...Object.values(panels));
-  root.append(h("div", { class: "tr-console" }, top, last.bar, tabs, panel));
+  root.append(h("div", { class: "tr-console" }, top, home(last.bar), tabs, panel));
 
   const again = () => keepingPlace(root, () => draw(state));
   const drawClock = clock(top, act);

@@ -1,20 +1,24 @@
 // An explanation: what is so, the smallest change with a button that makes it, and the facts behind it.
 
-import { h } from "../dom.js";
+import { h, home } from "../dom.js";
 import { copyButton, marked, outcome, paragraph, spokenLine } from "../parts.js";
 import { widget } from "../widget.js";
 
 export default widget((root, { ask }) => {
-  const lead = h("div", { class: "tr-sentences tr-verdict" });
+  const lead = home(h("div", { class: "tr-sentences tr-verdict" }));
   const ways = h("div", { class: "tr-ways" });
   const last = outcome();
   const facts = h("div", { class: "tr-facts" });
   const spoken = spokenLine();
   root.append(lead, last.bar, ways, facts, spoken);
 
-  const apply = async (event) => {
-    event.target.disabled = true;
+  let asked = false; // a disabled button would lose the focus
+
+  const apply = async () => {
+    if (asked) return;
+    asked = true;
     await ask({ action: "apply" }, (text) => last.show({ text }));
+    asked = false;
   };
 
   const draw = (state) => {

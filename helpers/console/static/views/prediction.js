@@ -1,6 +1,6 @@
 // A prediction: a radio group, which the arrow keys move through, and a line that says how it stands.
 
-import { h, uniqueId } from "../dom.js";
+import { h, home, uniqueId } from "../dom.js";
 import { widget } from "../widget.js";
 
 export default widget((root, { ask }) => {
@@ -8,7 +8,7 @@ export default widget((root, { ask }) => {
   const question = h("legend", {});
   const choices = h("div", { class: "tr-choices" });
   const group = h("fieldset", { class: "tr-prediction" }, question, choices);
-  const said = h("p", { role: "status" });
+  const said = home(h("p", { role: "status" }));
   const code = h("code", { class: "tr-mono tr-soft" });
   root.append(group, said, code);
   let drawn = "";

@@ -1,0 +1,61 @@
+// What becomes of a view when its kernel ends: it stays as it was then, says so, and its controls are off.
+//
+// The notebook's file keeps the static table alone: a page that is loaded again would say "model not found".
+
+import { h } from "./dom.js";
+import { cellOf } from "./lab.js";
+import { paragraph } from "./parts.js";
+
+const WIDGET = "application/vnd.jupyter.widget-view+json";
+const ENDED = ["restarting", "autorestarting", "dead"];
+const AGAIN = "Run this cell again, and those before it.";
+const THEN = `The kernel has ended: this is how it was then. ${AGAIN}`;
+const TABLE = `<p><strong>The kernel has ended: this is how it was when the cell ran. ${AGAIN}</strong></p>`;
+
+const roots = new Set(); // of one widget, in cells and beside them: each widget loads its own copy of this module
+
+/** Watch the kernel of the notebook that holds `root`; returns what ends the watching. */
+export function untilKernelEnds(root) {
+  roots.add(root);
+  const statusChanged = cellOf(root)?.panel.sessionContext.statusChanged;
+  const look = (_, status) => ENDED.includes(status) && roots.has(root) && end();
+  statusChanged?.connect(look);
+  return () => {
+    roots.delete(root);
+    statusChanged?.disconnect(look);
+  };
+}
+
+function end() {
+  const places = [...roots].map(placeOf).filter(({ area }) => area);
+  roots.clear();
+  for (const { root } of places) leaveTable(root);
+  places.forEach(putBack);
+}
+
+function placeOf(root) {
+  const child = root.closest(".jp-OutputArea-child");
+  const area = child?.parentElement;
+  return { root, area, index: area && [...area.children].indexOf(child) };
+}
+
+/** Take the widget from the output that holds `root`; JupyterLab then draws its table there, and beside it. */
+function leaveTable(root) {
+  const found = cellOf(root);
+  if (!found) return;
+  const { outputArea, model } = found.cell;
+  const place = outputArea.widgets.findIndex(({ node }) => node.contains(root));
+  const output = model.outputs.get(place).toJSON();
+  const { [WIDGET]: gone, "text/html": table, ...data } = output.data;
+  model.outputs.set(place, { ...output, data: { ...data, "text/html": TABLE + [table].flat().join("") } });
+}
+
+/** Show `root` where it was, instead of the table that stands there now. */
+function putBack({ root, area, index }) {
+  for (const control of root.querySelectorAll("button, input, select, textarea")) control.disabled = true;
+  root.prepend(h("div", { class: "tr-trouble", role: "status" }, paragraph(THEN)));
+  const table = area.children[index]?.querySelector(".jp-OutputArea-output");
+  if (!table) return;
+  table.style.display = "none";
+  table.after(h("div", { class: "jp-OutputArea-output" }, root));
+}
