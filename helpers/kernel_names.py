@@ -13,11 +13,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from typing import Any
 
+from twilio.rest import Client
 from twilio.rest.taskrouter.v1.workspace import WorkspaceContext
 
+from helpers.callbacks.listener import Listener
+from helpers.connection import Connection
 from helpers.story import Story
 
-__all__ = ["name_of", "spelled_sid", "spelled_workspace"]
+__all__ = ["name_of", "spelled_connection", "spelled_listener", "spelled_sid", "spelled_workspace"]
 
 
 def name_of(thing: object) -> str | None:
@@ -30,7 +33,25 @@ def spelled_workspace(sid: str) -> str:
     for name, value in _given_names():
         if isinstance(value, WorkspaceContext) and value._solution.get("sid") == sid:  # it keeps its SID nowhere else
             return name
-    return f"client.taskrouter.v1.workspaces({spelled_sid(sid)})"
+    return f"{_spelled_client()}.taskrouter.v1.workspaces({spelled_sid(sid)})"
+
+
+def spelled_connection() -> str:
+    """The kernel's one connection: ``connection``."""
+    return _named(Connection) or ("connection" if _shell() is None else "connect()")
+
+
+def spelled_listener() -> str:
+    """The kernel's one listener: ``listener``."""
+    return _named(Listener) or ("listener" if _shell() is None else f"{spelled_connection()}.listen()")
+
+
+def _spelled_client() -> str:
+    return _named(Client) or ("client" if _shell() is None else f"{spelled_connection()}.client")
+
+
+def _named(kind: type) -> str | None:
+    return next((name for name, value in _given_names() if isinstance(value, kind)), None)
 
 
 def spelled_sid(sid: str) -> str:
@@ -55,7 +76,11 @@ def _field_of(story: Story, sid: str) -> str | None:
 
 def _given_names() -> Iterator[tuple[str, Any]]:
     """What the cells of this kernel have named, in the order they did; nothing outside of a notebook."""
-    ipython = sys.modules.get("IPython")
-    shell = ipython.get_ipython() if ipython else None
-    if shell is not None:
+    if (shell := _shell()) is not None:
         yield from ((name, value) for name, value in list(shell.user_ns.items()) if not name.startswith("_"))
+
+
+def _shell() -> Any:
+    """IPython's shell; None outside of a notebook, where code goes by the names that the lessons use."""
+    ipython = sys.modules.get("IPython")
+    return ipython.get_ipython() if ipython else None

@@ -10,6 +10,7 @@ from typing import Any
 from helpers.console.clicks import Click
 from helpers.console.picture import Picture
 from helpers.console.text import one_line, short_sid
+from helpers.kernel_names import spelled_connection, spelled_sid, spelled_workspace
 
 __all__ = ["Call", "Controls"]
 
@@ -31,12 +32,20 @@ class Controls:
 
     Args:
         workspace: the SDK's context, of the learner's client.
+        workspace_sid: its SID.
         advance: moves the clock on by seconds, as ``connection.advance`` does.
         picture: gives what the console shows, for the next timer.
     """
 
-    def __init__(self, workspace: Any, advance: Callable[[float], object], picture: Callable[[], Picture]) -> None:
+    def __init__(
+        self,
+        workspace: Any,
+        workspace_sid: str,
+        advance: Callable[[float], object],
+        picture: Callable[[], Picture],
+    ) -> None:
         self._workspace = workspace
+        self._workspace_sid = workspace_sid
         self._advance = advance
         self._picture = picture
 
@@ -62,7 +71,8 @@ class Controls:
             worker = self._workspace.workers(worker_sid).update(activity_sid=activity_sid)
             return f"{one_line(worker.friendly_name)} is {one_line(worker.activity_name)} now."
 
-        return Call(f'workspace.workers("{worker_sid}").update(activity_sid="{activity_sid}")', run)
+        place = f"{spelled_workspace(self._workspace_sid)}.workers({spelled_sid(worker_sid)})"
+        return Call(f"{place}.update(activity_sid={spelled_sid(activity_sid)})", run)
 
     def _answer_reservation(self, task_sid: str, sid: str, status: str, activity_sid: object) -> Call:
         changes = {"reservation_status": status}
@@ -73,8 +83,9 @@ class Controls:
             reservation = self._workspace.tasks(task_sid).reservations(sid).update(**changes)
             return f"Reservation {short_sid(sid)} of {one_line(reservation.worker_name)} is {status} now."
 
-        given = ", ".join(f'{name}="{value}"' for name, value in changes.items())
-        return Call(f'workspace.tasks("{task_sid}").reservations("{sid}").update({given})', run)
+        given = ", ".join(f"{name}={spelled_sid(value)}" for name, value in changes.items())
+        place = f"{spelled_workspace(self._workspace_sid)}.tasks({spelled_sid(task_sid)})"
+        return Call(f"{place}.reservations({spelled_sid(sid)}).update({given})", run)
 
     def _move_clock(self, seconds: float) -> Call:
         number = f"{seconds:.3f}".rstrip("0").rstrip(".")
@@ -83,7 +94,7 @@ class Controls:
             self._advance(seconds)
             return f"The clock moved on by {number} s."
 
-        return Call(f"connection.advance({number})", run)
+        return Call(f"{spelled_connection()}.advance({number})", run)
 
     def _until_next_timer(self) -> float:
         clock = self._picture().clock

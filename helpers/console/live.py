@@ -11,6 +11,7 @@ from helpers.console.text import one_line, printable
 from helpers.console.views.lifecycle import lifecycle_view
 from helpers.console.views.request import request_view, requests_view
 from helpers.console.views.shapes import InboxLike, ReceivedLike, ReservationLike, TaskLike
+from helpers.kernel_names import spelled_listener
 
 __all__ = ["LiveLifecycle", "LiveRequests", "OneRequest", "Replay", "requests_of", "send_again"]
 
@@ -91,7 +92,8 @@ def send_again(inbox: Mapping[int, ReceivedLike], replay: Replay, click: Click) 
         return Answer(f"Request {one_line(click.get('key'))} is no longer in the inbox.", done=False)
     received = inbox[place]
     edit = {str(name): value if value is None else str(value) for name, value in (click.get("edit") or {}).items()}
-    code = f"listener.replay(listener.inbox[{place}]{f', {edit!r}' if edit else ''})"
+    listener = spelled_listener()
+    code = f"{listener}.replay({listener}.inbox[{place}]{f', {edit!r}' if edit else ''})"
     try:
         replay(received, edit) if edit else replay(received)
     except Exception as error:

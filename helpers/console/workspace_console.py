@@ -47,7 +47,7 @@ class WorkspaceConsole(Display):
         self._numbers: list[int] = []
         self._requests = requests_view((), replay=True)
         workspace = connection.client.taskrouter.v1.workspaces(workspace_sid)
-        self._controls = Controls(workspace, connection.advance, self._read)
+        self._controls = Controls(workspace, workspace_sid, connection.advance, self._read)
         super().__init__(self._view_now(), on_click=self._on_click)
         self._feeder = Feeder(self._look, self._interval)
         if connection.emulator is not None:

@@ -13,13 +13,14 @@ from helpers.explanations.phrases import listed, quoted, task_name
 from helpers.explanations.search import Fix, by_itself, smallest_fixes
 from helpers.explanations.verdict import in_short
 from helpers.explanations.ways import Subject
+from helpers.kernel_names import spelled_connection
 
 __all__ = ["Answer", "answer", "proposal"]
 
 _SOON_MS = 2 * 3600 * 1000
 """What happens by itself within two hours is worth waiting for."""
 
-_WAIT = "So there is nothing to change but the time: wait, or in a lesson move the clock with `connection.advance()`."
+_WAIT = "So there is nothing to change but the time: wait, or in a lesson move the clock with `{typed}`."
 _NO_WAY = "No small change was found that would produce a Reservation. Nothing has been changed."
 
 
@@ -38,10 +39,14 @@ def answer(
     """Look for the smallest changes, and say what they mend."""
     fixes = smallest_fixes(facts.replica, subject)
     short = in_short(facts, found or [], notes or {}, fixes[0] if fixes else None)
-    waiting = [] if subject.is_new else _by_itself(facts)
-    blocks = [*waiting, *proposal(fixes, facts.replica.workspace_sid, title=subject.title)]
+    soon = None if subject.is_new else _soon(facts)
+    blocks: list[Block] = []
+    if soon is not None:
+        blocks.append(Sentence(f"If nothing changes, {listed(_quoted(soon[1]))} will be reserved in {span(soon[0])}."))
+    blocks += proposal(fixes, facts.replica.workspace_sid, title=subject.title)
     if not fixes:
-        blocks.append(Sentence(_WAIT if waiting else _NO_WAY))
+        typed = None if soon is None else f"{spelled_connection()}.advance({soon[0]:g})"
+        blocks.append(Sentence(_NO_WAY if typed is None else _WAIT.format(typed=typed)))
     return Answer([] if short is None else [Sentence(short)], blocks, fixes)
 
 
@@ -57,12 +62,12 @@ def proposal(fixes: Sequence[Fix], workspace_sid: str, *, title: str, names_task
     return blocks
 
 
-def _by_itself(facts: TaskFacts) -> list[Block]:
+def _soon(facts: TaskFacts) -> tuple[float, tuple[str, ...]] | None:
+    """In how many seconds somebody is reserved if nobody does anything, and who; None if that is not soon."""
     found = by_itself(facts.replica, facts.task)
     if found is None or found[0] > facts.replica.now + _SOON_MS:
-        return []
-    after = span((found[0] - facts.replica.now) / 1000)
-    return [Sentence(f"If nothing changes, {listed(_quoted(found[1]))} will be reserved in {after}.")]
+        return None
+    return (found[0] - facts.replica.now) / 1000, found[1]
 
 
 def _quoted(names: Iterable[str]) -> list[str]:

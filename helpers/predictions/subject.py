@@ -12,6 +12,7 @@ from helpers import story
 from helpers.connection import Connection
 from helpers.console.text import clipped, one_line, short_sid
 from helpers.errors import MomentForgotten, NotPredictable
+from helpers.kernel_names import name_of, spelled_sid, spelled_workspace
 from helpers.timemachine import at
 
 __all__ = ["NOBODY", "Subject", "fetched", "generation", "read_about"]
@@ -56,6 +57,8 @@ class Subject:
     task_sid: str | None
     remembers: bool
     """Whether one can go back to a moment."""
+    given: Any = None
+    """The Task as it was handed over."""
 
     @classmethod
     def of(cls, connection: Connection, task: Any) -> Subject:
@@ -71,7 +74,7 @@ class Subject:
             solution = task._solution  # the SDK's own note of where the resource lives
             workspace_sid, task_sid = solution["workspace_sid"], solution["sid"] or task.sid
         workspace = client.taskrouter.v1.workspaces(workspace_sid)
-        return cls(workspace, workspace_sid, task_sid, connection.emulator is not None)
+        return cls(workspace, workspace_sid, task_sid, connection.emulator is not None, task)
 
     @property
     def question(self) -> str:
@@ -81,7 +84,10 @@ class Subject:
     def code(self, who: str) -> str:
         """What a learner would type to predict ``who``."""
         name = one_line(who).replace("\\", "\\\\").replace('"', '\\"')
-        return f'predict("{name}")' if self.task_sid is None else f'predict(task, "{name}")'
+        if self.task_sid is None:
+            return f'predict("{name}")'
+        place = f"{spelled_workspace(self.workspace_sid)}.tasks({spelled_sid(self.task_sid)})"
+        return f'predict({name_of(self.given) or place}, "{name}")'
 
     def workers(self) -> list[Any]:
         """Everybody who could be reserved, in order of creation."""

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
 
+import IPython
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
@@ -51,3 +54,11 @@ def shell(monkeypatch):
     guide.load_ipython_extension(shell)
     yield shell
     guide.unload_ipython_extension(shell)
+
+
+@pytest.fixture
+def cells(monkeypatch) -> dict[str, Any]:
+    """What the cells of a notebook have named."""
+    named: dict[str, Any] = {}
+    monkeypatch.setattr(IPython, "get_ipython", lambda: SimpleNamespace(user_ns=named))
+    return named

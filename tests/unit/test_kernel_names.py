@@ -2,21 +2,10 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
-import IPython
 import pytest
 
 from helpers import explain, story
-from helpers.kernel_names import name_of, spelled_sid, spelled_workspace
-
-
-@pytest.fixture
-def cells(monkeypatch):
-    """What the cells of a notebook have named."""
-    named = {}
-    monkeypatch.setattr(IPython, "get_ipython", lambda: SimpleNamespace(user_ns=named))
-    return named
+from helpers.kernel_names import name_of, spelled_connection, spelled_listener, spelled_sid, spelled_workspace
 
 
 @pytest.fixture
@@ -34,7 +23,8 @@ def test_without_names_sids_are_spelled(cells):
     cells.update(story="a story", workspace="WS1", _=3)
 
     assert spelled_sid("WK1") == '"WK1"'
-    assert spelled_workspace("WS1") == 'client.taskrouter.v1.workspaces("WS1")'
+    assert spelled_workspace("WS1") == 'connect().client.taskrouter.v1.workspaces("WS1")'
+    assert spelled_listener() == "connect().listen()"
     assert name_of(object()) is None
 
 
@@ -55,4 +45,16 @@ def test_name_of_another_workspace_is_no_name_of_this(connection, world, cells):
     """A name is used for what it stands for now."""
     cells["workspace"] = connection.client.taskrouter.v1.workspaces("WS" + "0" * 32)
 
-    assert spelled_workspace(world.workspace_sid).startswith("client.taskrouter")
+    assert spelled_workspace(world.workspace_sid).startswith("connect().client.taskrouter")
+
+
+def test_kernels_one_connection_has_the_name_it_was_given(connection, cells):
+    """So have its client and its listener; what has none is reached from there."""
+    cells["here"] = connection
+
+    assert spelled_connection() == "here"
+    assert spelled_listener() == "here.listen()"
+    assert spelled_workspace("WS1") == 'here.client.taskrouter.v1.workspaces("WS1")'
+    cells.update(ear=connection.listen(), twilio=connection.client)
+    assert spelled_listener() == "ear"
+    assert spelled_workspace("WS1") == 'twilio.taskrouter.v1.workspaces("WS1")'

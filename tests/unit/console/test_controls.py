@@ -41,7 +41,7 @@ def calls() -> list[str]:
 def controls(calls) -> Controls:
     timer = Timer(NOW + timedelta(seconds=90.5), "reservation timeout", "WR1")
     picture = Picture(ClockFace(NOW, "lesson", timer))
-    return Controls(Recorded(calls), lambda seconds: calls.append(f"advance {seconds}"), lambda: picture)
+    return Controls(Recorded(calls), "WS1", lambda seconds: calls.append(f"advance {seconds}"), lambda: picture)
 
 
 @pytest.mark.parametrize(
@@ -49,20 +49,20 @@ def controls(calls) -> Controls:
     [
         (
             {"action": "activity", "worker": "WK1", "activity": "WA1"},
-            'workspace.workers("WK1").update(activity_sid="WA1")',
+            'client.taskrouter.v1.workspaces("WS1").workers("WK1").update(activity_sid="WA1")',
         ),
         (
             {"action": "accept", "task": "WT1", "reservation": "WR1"},
-            'workspace.tasks("WT1").reservations("WR1").update(reservation_status="accepted")',
+            'client.taskrouter.v1.workspaces("WS1").tasks("WT1").reservations("WR1").update(reservation_status="accepted")',
         ),
         (
             {"action": "reject", "task": "WT1", "reservation": "WR1", "activity": "WA1"},
-            'workspace.tasks("WT1").reservations("WR1").update('
+            'client.taskrouter.v1.workspaces("WS1").tasks("WT1").reservations("WR1").update('
             'reservation_status="rejected", worker_activity_sid="WA1")',
         ),
         (
             {"action": "complete", "task": "WT1", "reservation": "WR1"},
-            'workspace.tasks("WT1").reservations("WR1").update(reservation_status="completed")',
+            'client.taskrouter.v1.workspaces("WS1").tasks("WT1").reservations("WR1").update(reservation_status="completed")',
         ),
     ],
     ids=["activity", "accept", "reject", "complete"],
@@ -73,7 +73,7 @@ def test_control_makes_the_call_it_names(controls, calls, click, code):
     call.run()
 
     assert call.code == code
-    assert calls == [code.removeprefix("workspace").replace('"', "'")]
+    assert calls == [code.removeprefix('client.taskrouter.v1.workspaces("WS1")').replace('"', "'")]
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_unknown_click_is_refused(controls, click):
 
 def test_no_timer_is_told(calls):
     """Where nothing happens by itself there is no next timer to go to."""
-    controls = Controls(Recorded(calls), calls.append, lambda: Picture(ClockFace(NOW, "lesson")))
+    controls = Controls(Recorded(calls), "WS1", calls.append, lambda: Picture(ClockFace(NOW, "lesson")))
 
     with pytest.raises(ValueError, match="No timer runs"):
         controls.call_for({"action": "next timer"})

@@ -108,7 +108,8 @@ def test_control_is_a_call_of_the_learners_client(connection, world, workspace):
     answer = click(show_console(workspace), action="activity", worker=bob, activity=idle)
 
     assert [(each.method, dict(each.parameters)) for each in connection.wire] == [("POST", {"ActivitySid": idle})]
-    assert answer["code"] == f'workspace.workers("{bob}").update(activity_sid="{idle}")'
+    place = f'client.taskrouter.v1.workspaces("{world.workspace_sid}").workers("{bob}")'
+    assert answer["code"] == f'{place}.update(activity_sid="{idle}")'
     assert answer["text"] == "Bob is Idle now."
 
 

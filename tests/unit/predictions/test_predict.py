@@ -18,13 +18,15 @@ Nothing predicted yet: choose, or type predict(task, "Alice"). You may also go o
 
 
 @pytest.fixture
-def desk(connection):
+def desk(connection, cells):
     """A Spanish Task waits; Alice is Offline, Bob is Idle and speaks English only."""
     story = stories.build(connection.client)
     workspace = stories.workspace_of(connection.client, story)
     idle = story.activity_sids["Idle"]
     workspace.workers(story.bob_sid).update(activity_sid=idle)
     task = workspace.tasks.create(attributes='{"selected_language": "es"}', workflow_sid=story.workflow_sid)
+
+    cells["task"] = task
 
     def alice_comes():
         workspace.workers(story.alice_sid).update(activity_sid=idle)
