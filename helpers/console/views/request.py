@@ -14,8 +14,8 @@ __all__ = ["request_view", "requests_view"]
 
 _EMPTY = "no requests yet: the listener is waiting for the first one"
 _VERDICTS = {
-    "valid": "Signature: valid. Sent by TaskRouter, and nothing was changed on the way.",
-    "wrong": "Signature: wrong. Not sent by TaskRouter, changed on the way, or signed for another URL.",
+    "valid": "Signature: valid. It was signed with the account's auth token, and nothing was changed since.",
+    "wrong": "Signature: wrong. Not signed with the account's auth token, changed since, or signed for another URL.",
     "missing": "Signature: missing. TaskRouter signs every callback it sends.",
     "not checked": "Signature: not checked.",
 }

@@ -11,7 +11,7 @@ def test_request_is_shown_in_full(received):
     """Method, path, status, verdict, parameters, headers, raw form and reply."""
     assert str(show_request(received())).splitlines() == [
         "Request 1: POST /assignment_callback → 200",
-        "Signature: valid. Sent by TaskRouter, and nothing was changed on the way.",
+        "Signature: valid. It was signed with the account's auth token, and nothing was changed since.",
         "Parameters",
         "  TaskSid         WT1",
         "  TaskAttributes  {",
