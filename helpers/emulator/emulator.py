@@ -123,17 +123,17 @@ class Emulator:
     def advancing(self, seconds: float) -> Iterator[Millis]:
         """Move the clock on by ``seconds``, pausing after each deadline passed.
 
-        Whoever iterates may let callbacks arrive in between; iterate to the end.
+        Whoever iterates may let callbacks and requests arrive in between; iterate to the end. A reset ends it.
 
         Raises:
             ValueError: ``seconds`` is negative, not finite, or more than ten years.
         """
-        end = self.clock.after(seconds)
-        while (due := self.next_deadline()) is not None and due <= end:
-            self.clock.at_least(due)
+        clock, end = self.clock, self.clock.after(seconds)
+        while self.clock is clock and (due := self.next_deadline()) is not None and due <= end:
+            clock.at_least(due)
             self._pass_one(due)
             yield due
-        self.clock.at_least(end)
+        clock.at_least(end)
 
     # -- inside --------------------------------------------------------------------------------
 

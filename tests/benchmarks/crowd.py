@@ -13,7 +13,7 @@ from helpers.emulator.emulator import Emulator
 from helpers.emulator.engine import reservations, tasks, workers
 from helpers.emulator.engine.turn import Turn
 from helpers.emulator.server.assembly import Configuration, assemble
-from helpers.emulator.server.seed_file import plant
+from helpers.emulator.server.seed_file import plant, read_seeds
 
 __all__ = ["Crowd", "crowd", "seed"]
 
@@ -53,7 +53,7 @@ def crowd(folder: Path, how_many_tasks: int, how_many_workers: int) -> Iterator[
     emulator = assemble(Configuration(clock="real", data=folder))
     try:
         document = seed(how_many_tasks, how_many_workers)
-        (workspace_sid,) = plant(emulator, next(iter(emulator.accounts)), document)
+        (workspace_sid,) = plant(emulator, next(iter(emulator.accounts)), read_seeds(document))
         yield Crowd(emulator, workspace_sid)
     finally:
         emulator.store.close()

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from helpers.emulator.api.service import Service
+from helpers.emulator.aside import Aside, InTheWay
 
 if TYPE_CHECKING:
     from starlette.routing import BaseRoute
@@ -27,6 +28,7 @@ def create_app(
     *,
     admin: Callable[[], Sequence[BaseRoute]] = tuple,
     before: Callable[[Scope], Awaitable[Any] | None] | None = None,
+    aside: Aside | None = None,
 ) -> ASGIApp:
     """The emulator's HTTP application. TaskRouter's own requests go straight to their service: it needs no framework.
 
@@ -34,8 +36,9 @@ def create_app(
         admin: makes further routes, outside ``/v1``, when the first of them is asked for.
         before: is given the ASGI scope of each TaskRouter request, and says what to await before it is handled, if
             anything.
+        aside: where long work is done; without it, where it is met.
     """
-    taskrouter = Service(emulator, before)
+    taskrouter = Service(emulator, before, aside or InTheWay())
 
     @cache
     def others() -> ASGIApp:

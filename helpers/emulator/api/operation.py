@@ -120,6 +120,8 @@ class Operation:
         list_key: the key of the records in a list, which is also ``meta.key``.
         takes_if_match: whether the ``If-Match`` header counts.
         json_schema: of the body, if it is JSON rather than a form.
+        ahead: looks at a call and returns the part of it that takes long and touches no Workspace (reading a
+            configuration), or None. It is done first, beside other requests, and remembered.
         differs: where the whole operation differs from Twilio's, in words.
     """
 
@@ -133,6 +135,7 @@ class Operation:
     success: int = 200
     takes_if_match: bool = False
     json_schema: dict[str, Any] | None = None
+    ahead: Callable[[Call], Callable[[], object] | None] | None = None
     differs: str = ""
     path_names: tuple[str, ...] = field(init=False)
     """The names of the SIDs in the path, in order."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
@@ -17,6 +18,7 @@ from helpers.emulator.api.headers import Headers, response_headers
 from helpers.emulator.api.operation import Call, Reply
 from helpers.emulator.api.operations import OPERATIONS
 from helpers.emulator.api.routing import Tree
+from helpers.emulator.aside import Aside
 from helpers.emulator.engine.refusals import Invalid, NotFound, Refused
 from helpers.emulator.hint import hint_header
 from helpers.emulator.store import StoreFailed
@@ -28,6 +30,9 @@ __all__ = ["Service"]
 
 _log = logging.getLogger(__name__)
 _log.addHandler(logging.NullHandler())
+
+_LONG = 64 * 1024
+"""Bytes of a form that is worth a thread: decoding may take ten milliseconds."""
 
 _encode = msgspec.json.Encoder().encode
 
@@ -41,8 +46,11 @@ class _Answer(NamedTuple):
 class Service:
     """TaskRouter's operations as one ASGI app."""
 
-    def __init__(self, emulator: Emulator, before: Callable[[Scope], Awaitable[Any] | None] | None) -> None:
+    def __init__(
+        self, emulator: Emulator, before: Callable[[Scope], Awaitable[Any] | None] | None, aside: Aside
+    ) -> None:
         self._emulator = emulator
+        self._aside = aside
         self._before = before
         self._tree = Tree.of(OPERATIONS)
 
@@ -81,7 +89,9 @@ class Service:
                 raise Invalid(f"{misplaced[0][0]} is in the URL; the parameters of a POST are read from its body")
             call.body = await read_body(receive)
             if operation.json_schema is None:
-                call.values = operation.parameters.read(read_form(headers, call.body))
+                read = partial(read_form, headers, call.body)
+                given = read() if len(call.body) < _LONG else await self._aside.run(read)
+                call.values = operation.parameters.read(given)
         elif query:
             call.filters = operation.parameters.known(query)
             call.values = operation.parameters.read(call.filters)
@@ -89,6 +99,8 @@ class Service:
             call.hints.append("The body of a GET is not read. Put the filters into the query of the URL.")
         if operation.takes_if_match:
             call.if_match = _version(headers.get(b"if-match"))
+        if operation.ahead is not None and (work := operation.ahead(call)) is not None:
+            await self._aside.run(work)
         return _success(operation.handle(call), call.hints)
 
     def _options(self, path: str) -> _Answer:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import Any, NoReturn
 
 import msgspec
@@ -24,6 +23,7 @@ from helpers.emulator.expressions import (
     parse_order_by,
     parse_reference,
 )
+from helpers.emulator.expressions.remembered import Remembered
 
 __all__ = ["MAX_CONFIGURATION", "Filter", "Plan", "Target", "compact_configuration", "read_plan"]
 
@@ -128,8 +128,7 @@ def read_plan(text: str) -> Plan:
         Invalid: not JSON, of another shape, an expression that does not parse, or a first
             target without a queue. The message says where.
     """
-    remembered = _compile_short if len(text) <= _SHORT else _compile_long
-    return remembered(text)
+    return _remembered(text)
 
 
 def _compile(text: str) -> Plan:
@@ -151,9 +150,7 @@ def _compile(text: str) -> Plan:
 
 # The largest configuration takes about 100 MB once compiled, and one may be sent after the other. What is forgotten is
 # compiled again at the next Task; the expressions in it are remembered on their own.
-_SHORT = 4096
-_compile_short = lru_cache(maxsize=512)(_compile)
-_compile_long = lru_cache(maxsize=4)(_compile)
+_remembered = Remembered(_compile, characters=4 * MAX_CONFIGURATION)
 
 
 def _check_size(text: str) -> None:

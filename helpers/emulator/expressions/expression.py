@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from helpers.emulator.expressions.compiler import Predicate, compile_node
 from helpers.emulator.expressions.errors import ExpressionError
@@ -11,6 +10,7 @@ from helpers.emulator.expressions.left_out import LeftOut
 from helpers.emulator.expressions.lookup import Names
 from helpers.emulator.expressions.nodes import Node, Path, Reference, walk
 from helpers.emulator.expressions.parser import Parsed, parse_tree
+from helpers.emulator.expressions.remembered import Remembered
 from helpers.emulator.expressions.repairs import Edit, MayWrite, repaired
 from helpers.emulator.expressions.scope import Scope, check_reference, nameless
 from helpers.emulator.expressions.trace import NOBODY, Trace, Tracer
@@ -68,8 +68,7 @@ def parse(text: str, *, scope: Scope) -> Expression:
         ExpressionError: the text is no expression, uses a name its scope does not know, is longer than
             8192 characters, or opens more than 64 parentheses at once.
     """
-    remembered = _read_short if len(text) <= _SHORT else _read_long
-    return remembered(text, scope)
+    return _remembered(text, scope)
 
 
 def _read(text: str, scope: Scope) -> Expression:
@@ -97,7 +96,5 @@ def _empty(text: str, scope: Scope, parsed: Parsed) -> Expression:
     raise ExpressionError("no viable alternative at input '<EOF>'", start, text, advice, end=end)
 
 
-# A comparison takes about 1 KB once compiled: both together stay below 200 MB, whatever is parsed.
-_SHORT = 256
-_read_short = lru_cache(maxsize=4096)(_read)
-_read_long = lru_cache(maxsize=64)(_read)
+# Room for all of the longest configuration. A comparison takes about 1 KB once compiled: this stays below 200 MB.
+_remembered = Remembered(_read, characters=1_500_000)

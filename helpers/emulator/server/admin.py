@@ -24,7 +24,7 @@ from helpers.emulator.hint import hint_header
 from helpers.emulator.masking import masked
 from helpers.emulator.server.controls import Controls
 from helpers.emulator.server.page import home
-from helpers.emulator.server.seed_file import plant
+from helpers.emulator.server.seed_file import plant, read_seeds
 from helpers.emulator.settling import AFTER_CALLBACKS_HEADER
 from helpers.emulator.store import StoreFailed
 
@@ -168,7 +168,8 @@ async def _restore(controls: Controls, request: Request) -> dict[str, Any]:
 
 async def _seed(controls: Controls, request: Request) -> dict[str, Any]:
     account_sid = next(iter(controls.emulator.accounts))
-    return {"workspaces": plant(controls.emulator, account_sid, await request.body())}
+    seeds = await controls.aside.run(partial(read_seeds, await request.body()))
+    return {"workspaces": plant(controls.emulator, account_sid, seeds)}
 
 
 async def _deliveries(controls: Controls, request: Request) -> dict[str, Any]:

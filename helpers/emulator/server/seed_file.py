@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
 import msgspec
@@ -27,12 +27,13 @@ from helpers.emulator.api.operations import OPERATIONS
 from helpers.emulator.emulator import Emulator
 from helpers.emulator.engine import activities, task_channels, task_queues, tasks, worker_channels, workers, workflows
 from helpers.emulator.engine import workspaces as workspace_commands
+from helpers.emulator.engine.document import read_plan
 from helpers.emulator.engine.event_data import camel, text
 from helpers.emulator.engine.refusals import Invalid, Refused
 from helpers.emulator.engine.resources import Record
 from helpers.emulator.engine.turn import Turn
 
-__all__ = ["plant"]
+__all__ = ["Seeds", "plant", "read_seeds"]
 
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
@@ -103,27 +104,38 @@ class _Workspace(_Named, kw_only=True):
     tasks: list[_Task] = []
 
 
-class _Document(msgspec.Struct, forbid_unknown_fields=True):
+class Seeds(msgspec.Struct, forbid_unknown_fields=True):
     workspaces: list[_Workspace]
 
 
-def plant(emulator: Emulator, account_sid: str, document: bytes) -> list[str]:
-    """Make the Workspaces of ``document``, each in one transaction; those whose name exists stay as they are.
-
-    Returns:
-        SIDs of the new Workspaces.
+def read_seeds(document: bytes) -> Seeds:
+    """Read a seed document, and the expressions in its configurations, which may take seconds; they are remembered.
 
     Raises:
-        Invalid: the document cannot be read, a name in it leads nowhere or stands twice, or TaskRouter would refuse a
-            part of it.
+        Invalid: the document cannot be read, or has two Workspaces of one name.
     """
     try:
-        wanted = msgspec.json.decode(document, type=_Document)
+        wanted = msgspec.json.decode(document, type=Seeds)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise Invalid(f"This is not a seed document: {error}") from error
     name, times = next(iter(Counter(seed.friendly_name for seed in wanted.workspaces).most_common(1)), ("", 0))
     if times > 1:
         raise Invalid(f"The seed document has {times} Workspaces named {name[:80]!r}: they are told apart by name")
+    for workflow in (each for seed in wanted.workspaces for each in seed.workflows):
+        with suppress(Refused, RecursionError):  # told by whoever plants it, with its place in the document
+            read_plan(msgspec.json.encode(workflow.configuration).decode())
+    return wanted
+
+
+def plant(emulator: Emulator, account_sid: str, wanted: Seeds) -> list[str]:
+    """Make Workspaces, each in one transaction; those whose name exists stay as they are.
+
+    Returns:
+        SIDs of the new Workspaces.
+
+    Raises:
+        Invalid: a name in them leads nowhere, or TaskRouter would refuse a part of them.
+    """
     existing = {workspace.friendly_name for workspace in emulator.workspaces(account_sid)}
     fresh = [seed for seed in wanted.workspaces if seed.friendly_name not in existing]
     return [emulator.write(account_sid, None, _plant, seed) for seed in fresh]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from starlette.types import Receive, Scope, Send
 
 from helpers.emulator.api import create_app
+from helpers.emulator.aside import OnThread
 from helpers.emulator.courier import Courier
 from helpers.emulator.delivery import Delivery, send_unanswered
 from helpers.emulator.emulator import Emulator
@@ -60,9 +61,10 @@ class Service:
         pacing = Pacing(emulator)
         courier = Courier(emulator, FaultyTransport(self._transport, faults), pacing)
         self._delivery = Delivery(emulator, courier, pacing, faults.reorders)
-        self.controls = Controls(emulator, courier, self._delivery, faults, clock)
+        aside = OnThread()
+        self.controls = Controls(emulator, courier, self._delivery, faults, clock, aside)
         self._watchers: tuple[Callable[[], object], ...] = ()
-        app = create_app(emulator, admin=self._admin, before=self._before)
+        app = create_app(emulator, admin=self._admin, before=self._before, aside=aside)
         self._gate = Gate(app, faults, guard, emulator.accounts if asks_password else None, log)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

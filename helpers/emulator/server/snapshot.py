@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -18,7 +19,7 @@ from helpers.emulator.server.soundness import first_flaw
 from helpers.emulator.sids import SeededSids
 from helpers.emulator.store import KINDS
 
-__all__ = ["FORMAT", "restore", "take"]
+__all__ = ["FORMAT", "Snapshot", "read", "restore", "take"]
 
 FORMAT = "taskrouter-emulator/1"
 
@@ -30,7 +31,7 @@ class _ClockState(msgspec.Struct):
     running: bool
 
 
-class _Snapshot(msgspec.Struct):
+class _Document(msgspec.Struct):
     format: str
     clock: _ClockState
     sids: dict[str, int]
@@ -65,22 +66,45 @@ def take(emulator: Emulator, *, events: bool = False) -> dict[str, Any]:
     return document
 
 
-def restore(emulator: Emulator, document: bytes, identity: Mapping[str, str]) -> None:
-    """Make the emulator what ``document`` says, forgetting everything else.
+@dataclass(frozen=True)
+class Snapshot:
+    """A document that was read and found sound."""
+
+    clock: _ClockState
+    sids: dict[str, int]
+    records: list[Record]
+    events: list[Event]
+
+
+def read(document: bytes, account_sids: Sequence[str]) -> Snapshot:
+    """Read what :func:`restore` takes. It may take seconds, and touches no emulator.
+
+    Args:
+        account_sids: whose records may be in it; those of others become the first's.
+
+    Raises:
+        Invalid: it is no snapshot, or one whose parts do not fit together.
+    """
+    found = _read(document)
+    records = _records(found, account_sids)
+    _try_out(records)
+    return Snapshot(found.clock, found.sids, records, found.events)
+
+
+def restore(emulator: Emulator, snapshot: Snapshot, identity: Mapping[str, str]) -> None:
+    """Make the emulator what ``snapshot`` says, forgetting everything else.
 
     Args:
         identity: entries of the store's ``meta`` that stay.
 
     Raises:
-        Invalid: it is no snapshot, or one whose parts do not fit together; nothing has changed.
         StoreFailed: it could not be kept; nothing has changed.
     """
-    snapshot = _read(document)
-    records = _records(snapshot, list(emulator.accounts))
-    _try_out(records)
     meta = {"clock": str(snapshot.clock.now_ms), "sids": msgspec.json.encode(snapshot.sids).decode()}
     changes = Changes(
-        at=snapshot.clock.now_ms, saved={record.sid: record for record in records}, events=snapshot.events
+        at=snapshot.clock.now_ms,
+        saved={record.sid: record for record in snapshot.records},
+        events=snapshot.events,
     )
     emulator.store.replace(changes, {**identity, **meta})
     emulator.clock = Clock(snapshot.clock.now_ms, running=snapshot.clock.running, step_ms=1000)
@@ -92,9 +116,9 @@ def _brief(record: Record) -> dict[str, Any]:
     return {name: value for name, value in msgspec.structs.asdict(record).items() if value != defaults[name]}
 
 
-def _read(document: bytes) -> _Snapshot:
+def _read(document: bytes) -> _Document:
     try:
-        snapshot = msgspec.json.decode(document, type=_Snapshot)
+        snapshot = msgspec.json.decode(document, type=_Document)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise Invalid(f"This is not a snapshot of the emulator: {error}") from error
     if snapshot.format != FORMAT:
@@ -102,7 +126,7 @@ def _read(document: bytes) -> _Snapshot:
     return snapshot
 
 
-def _records(snapshot: _Snapshot, account_sids: Sequence[str]) -> list[Record]:
+def _records(snapshot: _Document, account_sids: Sequence[str]) -> list[Record]:
     """The snapshot's records; those of a stranger go to the first of our accounts, so that somebody sees them."""
     unknown = snapshot.records.keys() - {kind.kind for kind in KINDS}
     if unknown:

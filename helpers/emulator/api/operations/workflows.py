@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from helpers.emulator.api import wire
 from helpers.emulator.api.filters import equal, selected
 from helpers.emulator.api.kinds import boolean, integer, text, url
@@ -9,12 +12,16 @@ from helpers.emulator.api.operation import Call, Operation, Reply
 from helpers.emulator.api.paging import PAGING, list_page
 from helpers.emulator.api.parameters import Parameters, filter_by, optional, required
 from helpers.emulator.engine import workflows
+from helpers.emulator.engine.document import compact_configuration
 from helpers.emulator.engine.resources import Workflow
 
 __all__ = ["OPERATIONS"]
 
 _LIST = "/v1/Workspaces/{WorkspaceSid}/Workflows"
 _ONE = f"{_LIST}/{{Sid}}"
+
+_LONG = 4096
+"""Characters of a configuration that is worth a thread: it takes milliseconds to read."""
 
 _NAME = text(max_length=255)
 _FILTERS = {"friendly_name": equal("friendly_name")}
@@ -46,6 +53,15 @@ def _list(call: Call) -> Reply:
     return list_page(call, "workflows", selected(call, state, state.workflows, _FILTERS), wire.workflow)
 
 
+def _ahead(call: Call) -> Callable[[], object] | None:
+    """Reading the configuration, once it is sure that there is something to configure."""
+    workflows_there = call.read().workflows
+    if "Sid" in call.sids:
+        call.find(workflows_there)
+    configuration = call.values.get("configuration") or ""
+    return partial(compact_configuration, configuration) if len(configuration) > _LONG else None
+
+
 def _update(call: Call) -> Reply:
     return call.write(lambda turn: _stored(call, workflows.update(turn, call.sid, call.values), 200))
 
@@ -62,9 +78,9 @@ def _delete(call: Call) -> Reply:
 
 
 OPERATIONS = (
-    Operation("CreateWorkflow", "POST", _LIST, _create, _CREATE, "workflow", success=201),
+    Operation("CreateWorkflow", "POST", _LIST, _create, _CREATE, "workflow", success=201, ahead=_ahead),
     Operation("ListWorkflow", "GET", _LIST, _list, _FIND, "workflow", "workflows"),
     Operation("FetchWorkflow", "GET", _ONE, _fetch, returns="workflow"),
-    Operation("UpdateWorkflow", "POST", _ONE, _update, _UPDATE, "workflow"),
+    Operation("UpdateWorkflow", "POST", _ONE, _update, _UPDATE, "workflow", ahead=_ahead),
     Operation("DeleteWorkflow", "DELETE", _ONE, _delete, success=204),
 )

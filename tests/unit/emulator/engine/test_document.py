@@ -25,9 +25,19 @@ def test_same_text_is_compiled_once() -> None:
 
 
 def test_large_plans_are_forgotten() -> None:
-    """However many large configurations are sent, few are remembered: a plan may take 100 MB."""
+    """However many configurations of the largest size are sent, few are remembered: a plan may take 100 MB."""
     before = plans_in_memory()
     for number in range(50):
-        read_plan(configuration(number, "x" * 5000))
+        read_plan(configuration(number, "x" * 1_000_000))
 
     assert plans_in_memory() - before <= 4
+
+
+def test_remembered_ones_push_out_only_as_much_as_they_take() -> None:
+    """Four of the largest size fit; a small one beside them does not make all of them be read again."""
+    largest = [configuration(100 + number, "x" * 1_000_000) for number in range(4)]
+    plans = [read_plan(text) for text in largest]
+    read_plan(configuration(200, ""))
+
+    assert [read_plan(text) for text in reversed(largest)] == plans[::-1]
+    assert all(read_plan(text) is plan for text, plan in zip(largest, plans, strict=True))

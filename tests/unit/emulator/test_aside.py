@@ -1,0 +1,75 @@
+"""Long work beside the event loop."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import threading
+
+import pytest
+
+from helpers.emulator.aside import InTheWay, OnThread
+from helpers.emulator.expressions.remembered import Remembered
+
+
+def test_others_go_on_while_work_is_done() -> None:
+    """The event loop is free: what it does meanwhile is what the work waits for."""
+
+    async def both() -> bool:
+        gone_on = threading.Event()
+        work = asyncio.create_task(OnThread().run(lambda: gone_on.wait(timeout=30)))
+        await asyncio.sleep(0)
+        gone_on.set()
+        return await work
+
+    assert asyncio.run(both())
+
+
+@pytest.mark.parametrize("aside", [OnThread, InTheWay])
+def test_errors_come_back(aside) -> None:
+    """Who asks for the work is told what went wrong with it, and garbage is collected again afterwards."""
+
+    async def wrong() -> None:
+        await aside().run(lambda: {}["missing"])
+
+    with pytest.raises(KeyError, match="missing"):
+        asyncio.run(wrong())
+    assert gc.isenabled()
+
+
+def test_work_is_not_disturbed_by_garbage_collection() -> None:
+    """A pass over a million objects would stop every thread for as long."""
+
+    async def collecting() -> bool:
+        return await OnThread().run(gc.isenabled)
+
+    assert asyncio.run(collecting()) is False
+    assert gc.isenabled()
+
+
+def test_breathing_lets_others_go_on() -> None:
+    """Somebody with 5,000 things to do is not alone for all of them."""
+
+    async def busy() -> list[str]:
+        seen: list[str] = []
+        aside = OnThread()
+        asyncio.get_running_loop().call_soon(seen.append, "somebody else")
+        await aside.breathe()
+        return seen
+
+    assert asyncio.run(busy()) == ["somebody else"]
+
+
+def test_results_are_remembered_up_to_a_length() -> None:
+    """What was used last stays; a text longer than all the room is never kept."""
+    asked: list[str] = []
+
+    def slow(text: str) -> str:
+        asked.append(text)
+        return text.upper()
+
+    remembered = Remembered(slow, characters=6)
+    for text in ("aaa", "bbb", "aaa", "ccc", "aaa", "bbb", "longer than that", "longer than that"):
+        assert remembered(text) == text.upper()
+
+    assert asked == ["aaa", "bbb", "ccc", "bbb", "longer than that", "longer than that"]
