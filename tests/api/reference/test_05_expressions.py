@@ -147,5 +147,5 @@ def test_what_is_dropped_is_hinted_at(desk: Desk) -> None:
     made = queues.create_with_http_info(friendly_name="Care", target_workers="*level > 3")
     named = queues(made.data.sid).update_with_http_info(friendly_name="Night")
 
-    assert made.headers["x-emulator-hint"].startswith("TargetWorkers: * at character 1 means nothing here")
-    assert "x-emulator-hint" not in named.headers
+    assert made.headers["X-Emulator-Hint"].startswith("TargetWorkers: * at character 1 means nothing here")
+    assert "X-Emulator-Hint" not in named.headers
