@@ -78,17 +78,21 @@ def test_keyboard_rejects_with_an_activity(console, open_page):
 
 def test_focus_stays_where_the_keyboard_was(console, open_page):
     """A button that is gone leaves the focus to its Reservation, and at last to what came of the click."""
-    focused = "document.activeElement.dataset.key ?? document.activeElement.className"
+    focused = "(document.activeElement.dataset.key ?? document.activeElement.className)"
+
+    def focus_comes_to(key: str) -> None:
+        open_page.wait_for_function(f"{focused} === {key!r}")  # board and sentence come one after the other
+
     set_activity(console, "Alice", "Idle")
     console.get_by_role("button", name="Accept").press("Enter")
     console.get_by_role("button", name="Complete").wait_for()
     sid = evaluate(open_page, "workspace.tasks(task.sid).reservations.list()[0].sid")
-    assert open_page.evaluate(focused) == f"of {sid}"
+    focus_comes_to(f"of {sid}")
     open_page.keyboard.press("Tab")
-    assert open_page.evaluate(focused) == f"complete {sid}"
+    focus_comes_to(f"complete {sid}")
     open_page.keyboard.press("Enter")
     expect(console.locator(".tr-twin")).to_contain_text("is completed now.")
-    assert open_page.evaluate(focused) == "tr-twin"
+    focus_comes_to("tr-twin")
 
 
 def test_reject_names_the_activity_that_is_kept(console, open_page):

@@ -38,6 +38,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--check", action="store_true", help="change nothing; say what would change")
     parser.add_argument("notebooks", nargs="*", type=Path, help="all of them if none is named")
     options = parser.parse_args(arguments)
+    for path in options.notebooks:
+        if not path.is_file():
+            parser.error(
+                f"{path} is not a file: name a notebook by its path, notebooks/00_start_here.ipynb for instance"
+            )
     results = [_refresh(path.resolve(), options.check) for path in options.notebooks or notebook_paths()]
     return 0 if all(results) else 1
 
