@@ -76,7 +76,9 @@ def exchange(request: Outgoing, **options: bool) -> Reply:
         finally:
             await transport.close()
 
-    return asyncio.run(run())
+    # Python's own loop: uvloop, which an old uvicorn installs as everybody's, does not ask `socket` for names.
+    with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
+        return runner.run(run())
 
 
 def http(status: str, body: bytes, *headers: str) -> bytes:
