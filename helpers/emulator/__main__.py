@@ -65,7 +65,13 @@ def _parser() -> argparse.ArgumentParser:
     add("--auth-token", metavar="TOKEN", default=_given("AUTH_TOKEN"), help="the account's password; likewise")
     add("--api-key", action="append", metavar="SK...:SECRET", help="a further way in; may be repeated")
     add("--account", action="append", metavar="AC...:TOKEN", help="a further account; may be repeated")
-    add("--clock", choices=("real", "lesson"), default="real", help="lesson: stands still, one second for each write")
+    add(
+        "--clock",
+        default="real",
+        metavar="CLOCK",
+        help="real, the default, runs; paused stands still from now, one second for each write; likewise lesson, or an "
+        "ISO 8601 time, from then",
+    )
     add("--seed", metavar="TEXT", help="the same SIDs on every run")
     add("--allow-remote-callbacks", action="store_true", help="let callbacks leave this machine")
     add("--certificate", nargs=2, type=Path, metavar=("CHAIN", "KEY"), help="serve https with these PEM files")

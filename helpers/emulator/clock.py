@@ -17,7 +17,7 @@ LESSON_START: Millis = int(datetime(2026, 3, 2, 9, 0, tzinfo=UTC).timestamp() * 
 END_OF_TIME: Millis = int(datetime(9000, 1, 1, tzinfo=UTC).timestamp() * 1000)
 """No clock goes further: dates beyond the year 9999 could not be written."""
 
-_LESSON_STEP_MS = 1000
+_STEP_MS = 1000
 
 
 def wall_time() -> Millis:
@@ -47,9 +47,14 @@ class Clock:
         return cls(wall_time(), running=True)
 
     @classmethod
-    def lesson(cls, start_ms: Millis = LESSON_START) -> Clock:
-        """Stands still at ``start_ms``; each write takes one second, reads take none."""
-        return cls(start_ms, running=False, step_ms=_LESSON_STEP_MS)
+    def paused(cls, start_ms: Millis | None = None) -> Clock:
+        """Stands still at ``start_ms``, or now by the wall; each write takes one second, reads take none."""
+        return cls(wall_time() if start_ms is None else start_ms, running=False, step_ms=_STEP_MS)
+
+    @classmethod
+    def lesson(cls) -> Clock:
+        """Stands still on the morning when lessons begin."""
+        return cls.paused(LESSON_START)
 
     @property
     def is_running(self) -> bool:
@@ -99,7 +104,7 @@ class Clock:
         """Stop time here; from now on each write takes one second."""
         self._rebase(self.now())
         self._running = False
-        self._step_ms = _LESSON_STEP_MS
+        self._step_ms = _STEP_MS
 
     def run(self) -> None:
         """Let time pass with the wall from here on."""

@@ -22,8 +22,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """The one setting, ``taskrouter_clock``."""
     parser.addini(
         "taskrouter_clock",
-        "lesson: time stands still, each write takes a second, advance() moves it; real: time passes",
-        default="lesson",
+        "paused: time stands still from now, each write takes a second, advance() moves it; lesson, or an ISO 8601 "
+        "time: likewise, from then; real: time passes",
+        default="paused",
     )
 
 
@@ -44,7 +45,7 @@ def taskrouter(taskrouter_server: RunningEmulator) -> RunningEmulator:
     """A TaskRouter in which nothing has happened yet.
 
     ``url``, ``account_sid`` and ``auth_token`` are what an application needs; ``advance(seconds)`` moves the clock,
-    ``settle()`` waits for callbacks.
+    ``run()`` lets it run for this test, ``settle()`` waits for callbacks.
     """
     taskrouter_server.reset()
     return taskrouter_server

@@ -6,11 +6,11 @@ import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from hashlib import blake2b
 from pathlib import Path
-from typing import Literal
 
-from helpers.emulator.clock import Clock
+from helpers.emulator.clock import END_OF_TIME, Clock, Millis
 from helpers.emulator.emulator import Account, Emulator
 from helpers.emulator.engine.changes import Changes
 from helpers.emulator.engine.refusals import Refused
@@ -19,13 +19,11 @@ from helpers.emulator.sids import RandomSids, SeededSids, is_sid
 from helpers.emulator.store import Store, StoreFailed, StoreRefused
 from helpers.errors import ConnectionProblem
 
-__all__ = ["FILE_NAME", "BadStart", "ClockMode", "Configuration", "assemble", "new_clock"]
-
-ClockMode = Literal["lesson", "real"]
+__all__ = ["FILE_NAME", "BadStart", "Configuration", "assemble", "new_clock"]
 
 FILE_NAME = "taskrouter.sqlite3"
 
-_CLOCKS: dict[str, Callable[[], Clock]] = {"lesson": Clock.lesson, "real": Clock.real}
+_CLOCKS: dict[str, Callable[[], Clock]] = {"real": Clock.real, "paused": Clock.paused, "lesson": Clock.lesson}
 
 
 class BadStart(ConnectionProblem):
@@ -41,7 +39,7 @@ class Configuration:
     """How an emulator is to be; everything may be left out.
 
     Attributes:
-        clock: ``lesson`` stands still and takes a second for each write, ``real`` runs.
+        clock: one of the four forms that :func:`.running.start` explains.
         seed: makes SIDs the same on every run; without it they are random.
         data: the directory that holds the SQLite file; without it nothing outlives the process.
         account_sid: as ``auth_token``, kept in the file, and made up where neither it nor the file has one.
@@ -50,7 +48,7 @@ class Configuration:
         remembers: keep a history, so that one can go back to a moment; costs some microseconds for each write.
     """
 
-    clock: ClockMode = "lesson"
+    clock: str = "paused"
     seed: str | None = None
     data: Path | None = None
     account_sid: str | None = None
@@ -109,14 +107,34 @@ def _keep(store: Store, account: Account, kept: Mapping[str, str]) -> None:
         ) from failure
 
 
-def new_clock(mode: ClockMode) -> Clock:
-    """A clock as at the first start."""
-    return _CLOCKS[mode]()
+def new_clock(wanted: str) -> Clock:
+    """A clock as at the first start.
+
+    Raises:
+        BadStart: ``wanted`` is none of the four forms that :func:`.running.start` explains.
+    """
+    try:
+        named = _CLOCKS.get(wanted)
+        return Clock.paused(_moment(wanted)) if named is None else named()
+    except (TypeError, ValueError, OverflowError):
+        raise BadStart(
+            "clock",
+            f"The clock is {wanted!r}. Choose real, paused, lesson, or a time from 1970 to 8999 at which it stands "
+            "still, such as 2026-03-02T09:00:00Z.",
+        ) from None
+
+
+def _moment(text: str) -> Millis:
+    """An ISO 8601 time, in UTC where it names no zone."""
+    moment = datetime.fromisoformat(text)
+    moment_ms = round((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() * 1000)
+    if not 0 <= moment_ms < END_OF_TIME:
+        raise ValueError(text)
+    return moment_ms
 
 
 def _check(wanted: Configuration) -> None:
-    if wanted.clock not in _CLOCKS:
-        raise BadStart("clock", f"The clock is {wanted.clock!r}. It is either 'lesson' or 'real'; choose one of them.")
+    new_clock(wanted.clock)
     for account_sid in filter(None, (wanted.account_sid, *wanted.accounts)):
         _check_sid("account_sid", "Account", "AC", account_sid)
     for api_key_sid in wanted.api_keys:

@@ -16,7 +16,7 @@ from helpers.emulator.engine.refusals import Invalid, NotFound
 from helpers.emulator.engine.timers import purpose
 from helpers.emulator.faults import Faults
 from helpers.emulator.server import snapshot
-from helpers.emulator.server.assembly import ClockMode, new_clock
+from helpers.emulator.server.assembly import new_clock
 
 __all__ = ["Controls"]
 
@@ -25,7 +25,7 @@ class Controls:
     """Used by the admin routes and by the Python interface alike.
 
     Args:
-        clock: what a reset goes back to.
+        clock: what a reset goes back to, in a form that :func:`.running.start` explains.
         aside: where long work is done; without it, where it is met.
     """
 
@@ -35,7 +35,7 @@ class Controls:
         courier: Courier,
         delivery: Delivery | DirectDelivery,
         faults: Faults,
-        clock: ClockMode,
+        clock: str,
         aside: Aside | None = None,
     ) -> None:
         self.emulator = emulator

@@ -51,7 +51,7 @@ def start_in_process(
     receive: Receive | None = None,
     remembers: bool = False,
 ) -> InProcessEmulator:
-    """An emulator on a lesson clock that nothing outlives.
+    """An emulator on the lessons' clock that nothing outlives.
 
     Args:
         seed: makes SIDs the same on every run.
@@ -59,13 +59,15 @@ def start_in_process(
         receive: is called with each callback; without it nobody can be reached.
         remembers: keep a history.
     """
-    wanted = Configuration(seed=seed, account_sid=account_sid, auth_token=auth_token, remembers=remembers)
+    wanted = Configuration(
+        clock="lesson", seed=seed, account_sid=account_sid, auth_token=auth_token, remembers=remembers
+    )
     emulator = assemble(wanted)
     pacing = Pacing(emulator)
     courier = Courier(emulator, _Called(receive or _nobody), pacing)
     delivery = DirectDelivery(courier, pacing)
     emulator.on_callbacks = delivery.send
-    controls = Controls(emulator, courier, delivery, Faults(), "lesson")
+    controls = Controls(emulator, courier, delivery, Faults(), wanted.clock)
     account = next(iter(emulator.accounts.values()))
     http_client = InProcessHttpClient(create_app(emulator), after=delivery.drain)
     return InProcessEmulator(http_client, account.sid, account.auth_token, emulator, controls)

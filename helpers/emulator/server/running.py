@@ -16,7 +16,7 @@ import uvicorn
 from helpers.emulator.clock import Millis
 from helpers.emulator.emulator import Emulator
 from helpers.emulator.guard import is_loopback
-from helpers.emulator.server.assembly import BadStart, ClockMode, Configuration, assemble
+from helpers.emulator.server.assembly import BadStart, Configuration, assemble
 from helpers.emulator.server.gate import Log, guard_for
 from helpers.emulator.server.heads import HeadProtocol
 from helpers.emulator.server.service import Service
@@ -65,6 +65,14 @@ class RunningEmulator:
         """
         return self._await(self._service.controls.advance(seconds, patient=self._home.is_here()))
 
+    def pause(self) -> Millis:
+        """Let time stand still from here on: each write takes a second, :meth:`advance` moves it; returns the time."""
+        return self.call(lambda emulator: self._service.controls.pause())
+
+    def run(self) -> Millis:
+        """Let time pass from here on as it does on the wall; returns the time, which the clock goes on from."""
+        return self.call(lambda emulator: self._service.controls.run())
+
     def settle(self) -> bool:
         """Wait until the callbacks caused so far have been answered; False if that takes longer than six seconds.
 
@@ -80,7 +88,7 @@ class RunningEmulator:
             self.settle()
 
     def reset(self) -> None:
-        """Forget everything: state, history, logs and faults; clock and SIDs begin again."""
+        """Forget everything: state, history, logs and faults; clock (as it was started) and SIDs begin again."""
         self.settle_at_home()
         self._await(self._service.controls.reset())
 
@@ -106,7 +114,7 @@ class RunningEmulator:
 
 def start(
     *,
-    clock: ClockMode = "lesson",
+    clock: str = "paused",
     seed: str | None = None,
     data: Path | None = None,
     port: int = 0,
@@ -124,7 +132,8 @@ def start(
     """Start an emulator on a daemon thread and return when it answers.
 
     Args:
-        clock: ``lesson`` stands still and takes a second for each write, ``real`` runs.
+        clock: ``real`` runs with the wall. The others stand still, and each write takes a second: ``paused`` begins
+            now, ``lesson`` on the lessons' own morning, an ISO 8601 time such as ``2026-03-02T09:00:00Z`` then.
         seed: makes SIDs the same on every run; without it they are random.
         data: the directory that holds the SQLite file; without it nothing outlives the process.
         port: 0 takes a free one.

@@ -19,7 +19,6 @@ from helpers.emulator.guard import Guard
 from helpers.emulator.http_transport import HttpTransport
 from helpers.emulator.pacing import Pacing
 from helpers.emulator.server.alarm import Alarm
-from helpers.emulator.server.assembly import ClockMode
 from helpers.emulator.server.controls import Controls
 from helpers.emulator.server.gate import Gate, Log
 from helpers.emulator.settling import AFTER_CALLBACKS_HEADER
@@ -36,7 +35,7 @@ class Service:
     """Any ASGI server can run it; the lifespan protocol starts and ends it.
 
     Args:
-        clock: what a reset goes back to.
+        clock: what a reset goes back to, in a form that :func:`.running.start` explains.
         guard: keeps pages of other sites out.
         asks_password: on the admin routes too; for a server that the network reaches.
         allow_remote_callbacks: let callbacks leave the machine.
@@ -46,7 +45,7 @@ class Service:
     def __init__(
         self,
         emulator: Emulator,
-        clock: ClockMode,
+        clock: str,
         *,
         guard: Guard,
         asks_password: bool = False,

@@ -52,7 +52,7 @@ def nested(depth: int) -> list[object]:
 
 @pytest.fixture
 def running() -> Iterator[RunningEmulator]:
-    with start(seed="tests") as running:
+    with start(clock="lesson", seed="tests") as running:
         yield running
 
 

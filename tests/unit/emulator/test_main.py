@@ -75,6 +75,13 @@ def test_clock_runs_unless_told(start):
     assert start().http.get("/_emulator/clock").json()["running"] is True
 
 
+def test_clock_stands_where_told(start):
+    """A standing clock may begin at any time."""
+    told = start("--clock", "2030-01-01T00:00:00+01:00").http.get("/_emulator/clock").json()
+
+    assert (told["now"], told["running"]) == ("2029-12-31T23:00:00.000+00:00", False)
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -85,7 +92,7 @@ def test_clock_runs_unless_told(start):
         (["--account", "AC1"], "AC...:TOKEN"),
         (["--certificate", "/nowhere/chain.pem", "/nowhere/key.pem"], "/nowhere/chain.pem"),
         (["--certificate", __file__, __file__], "PEM files that belong together"),
-        (["--clock", "fast"], "invalid choice"),
+        (["--clock", "fast"], "real, paused, lesson, or a time"),
         (["--wings"], "unrecognized arguments"),
     ],
 )

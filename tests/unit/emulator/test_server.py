@@ -11,6 +11,7 @@ import sqlite3
 import ssl
 import threading
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.metadata import version
 from pathlib import Path
@@ -20,6 +21,7 @@ import pytest
 from twilio.base.exceptions import TwilioRestException
 from twilio.rest import Client
 
+from helpers.emulator.clock import wall_time
 from helpers.emulator.digest import checksum
 from helpers.emulator.sdk import EmulatorHttpClient
 from helpers.emulator.server import BadStart, RunningEmulator, start
@@ -175,7 +177,13 @@ def test_address_is_named_as_urls_name_it(host, name):
 @pytest.mark.parametrize(
     ("settings", "words"),
     [
-        ({"clock": "fast"}, "either 'lesson' or 'real'"),
+        ({"clock": "fast"}, "'fast'. Choose real, paused, lesson, or a time"),
+        ({"clock": ""}, "''. Choose real, paused, lesson, or a time"),
+        ({"clock": None}, "None. Choose real, paused, lesson, or a time"),
+        ({"clock": ["lesson"]}, "Choose real, paused, lesson, or a time"),
+        ({"clock": "2026-02-30"}, "Choose real, paused, lesson, or a time"),
+        ({"clock": "1969-12-31"}, "a time from 1970 to 8999"),
+        ({"clock": "9000-01-01T00:00:00Z"}, "a time from 1970 to 8999"),
         ({"account_sid": "AC123"}, "begins with AC"),
         ({"auth_token": "two words"}, "without spaces"),
         ({"api_keys": {"AK1": "secret"}}, "begins with SK"),
@@ -188,6 +196,45 @@ def test_bad_settings_are_told(settings, words):
     """Each wrong setting gives a sentence with the rule."""
     with pytest.raises(BadStart, match=words):
         start(**settings)
+
+
+@pytest.mark.parametrize(
+    ("clock", "begins"),
+    [
+        ({}, None),
+        ({"clock": "paused"}, None),
+        ({"clock": "lesson"}, "2026-03-02T09:00:00+00:00"),
+        ({"clock": "2031-07-01T12:30:00+02:00"}, "2031-07-01T10:30:00+00:00"),
+        ({"clock": "2031-07-01 12:30"}, "2031-07-01T12:30:00+00:00"),
+    ],
+)
+def test_standing_clocks_begin_when_told(clock, begins):
+    """By default now; a write takes a second, a read none, and a reset begins again."""
+    expected = wall_time() if begins is None else round(datetime.fromisoformat(begins).timestamp() * 1000)
+    tolerance = 60_000 if begins is None else 1
+    with start(**clock) as running:
+        first = running.pause()
+        Desk(running).task()
+        moved = running.pause() - first
+        running.reset()
+        again, is_running = running.call(lambda emulator: (emulator.now(), emulator.clock.is_running))
+
+    assert 0 <= first - expected < tolerance
+    assert moved > 0
+    assert moved % 1000 == 0
+    assert (0 <= again - first < tolerance, is_running) == (True, False)
+
+
+def test_clock_stops_and_goes_on(running):
+    """It can be switched while the emulator lives, and goes on from where it stood."""
+    began = running.run()
+    stopped = running.pause()
+    Desk(running)
+    went_on = running.run()
+
+    assert began <= stopped < went_on
+    assert (went_on - stopped) % 1000 == 0
+    assert running.call(lambda emulator: emulator.clock.is_running)
 
 
 def test_data_outlives_the_server(tmp_path):
