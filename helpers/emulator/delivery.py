@@ -14,6 +14,7 @@ from helpers.emulator.engine import assignment_callback
 from helpers.emulator.engine.changes import Callback
 from helpers.emulator.engine.turn import Turn
 from helpers.emulator.pacing import Pacing
+from helpers.emulator.receivers import receiver_of
 from helpers.emulator.without_loop import run_without_loop
 
 if TYPE_CHECKING:
@@ -24,21 +25,16 @@ __all__ = ["Delivery", "DirectDelivery", "send_unanswered"]
 _log = logging.getLogger(__name__)
 _log.addHandler(logging.NullHandler())
 
-_AT_ONCE = 32
-"""Open requests at most; more would only wait for the same machine."""
-
 _SETTLE_SECONDS = 6.0
 """A little more than the five seconds an assignment callback may take, so that one which was given up is over."""
-
-_ORDERLY = "one after another"
 
 
 class Delivery:
     """Sends callbacks from the event loop that it is used in.
 
-    Event callbacks of one workspace follow each other in the order of the events; assignment callbacks wait
-    for nobody. While the clock stands still everything goes one after another, in the order it was
-    caused: what answers bring about must not depend on which of them came first.
+    Event callbacks of one workspace to one receiver follow each other in the order of the events; assignment callbacks
+    wait for nobody. While the clock stands still everything to one receiver goes one after another, in the order it
+    was caused: what answers bring about must not depend on which of them came first. No receiver waits for another.
 
     Args:
         reorder: asked, with the kind of the first, when several wait in one line: whether the second goes first.
@@ -57,7 +53,6 @@ class Delivery:
         self._reorder = reorder
         self._lines: dict[Hashable, deque[Callback]] = {}
         self._runners: set[asyncio.Task[None]] = set()
-        self._slots = asyncio.Semaphore(_AT_ONCE)
         self._outstanding = 0
         self._quiet = asyncio.Event()
         self._quiet.set()
@@ -117,9 +112,10 @@ class Delivery:
         runner.add_done_callback(self._runners.discard)
 
     def _line_of(self, callback: Callback) -> Hashable:
+        receiver = receiver_of(callback.url)
         if not self._emulator.clock.is_running:
-            return _ORDERLY
-        return callback.workspace_sid if callback.kind == "event" else callback.sid
+            return receiver
+        return (callback.workspace_sid, receiver) if callback.kind == "event" else callback.sid
 
     async def _run(self, line: Hashable) -> None:
         waiting = self._lines[line]
@@ -132,8 +128,7 @@ class Delivery:
 
     async def _deliver(self, callback: Callback) -> None:
         try:
-            async with self._slots:
-                await self._courier.deliver(callback)
+            await self._courier.deliver(callback)
         except Exception:
             _log.exception("callback %s was not delivered", callback.sid)
         finally:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from ipaddress import ip_address
 from typing import Protocol
 from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
@@ -12,6 +11,7 @@ from twilio.request_validator import RequestValidator
 
 from helpers.emulator.engine.changes import Callback
 from helpers.emulator.engine.instructions import Reply
+from helpers.emulator.guard import is_loopback
 
 __all__ = ["Outgoing", "Transport", "Undelivered", "outgoing", "refuse_beyond_loopback"]
 
@@ -86,16 +86,9 @@ def refuse_beyond_loopback(host: str) -> None:
         Undelivered: ``host`` is anything but ``localhost`` or a loopback address. Other names are not looked up:
             asking for them would already leave the machine.
     """
-    if host == "localhost" or _is_loopback(host):
+    if is_loopback(host):
         return
     raise Undelivered(
         f"{host!r} is not this machine. In local mode callbacks stay here: use a URL on 127.0.0.1, or start the "
         "emulator with --allow-remote-callbacks."
     )
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -18,6 +18,7 @@ from helpers.emulator.faults import Faults, FaultyTransport
 from helpers.emulator.guard import Guard
 from helpers.emulator.http_transport import HttpTransport
 from helpers.emulator.pacing import Pacing
+from helpers.emulator.receivers import FairTransport
 from helpers.emulator.server.alarm import Alarm
 from helpers.emulator.server.controls import Controls
 from helpers.emulator.server.gate import Gate, Log
@@ -58,7 +59,7 @@ class Service:
         faults = Faults()
         self._transport = HttpTransport(allow_remote=allow_remote_callbacks)
         pacing = Pacing(emulator)
-        courier = Courier(emulator, FaultyTransport(self._transport, faults), pacing)
+        courier = Courier(emulator, FaultyTransport(FairTransport(self._transport), faults), pacing)
         self._delivery = Delivery(emulator, courier, pacing, faults.reorders)
         aside = OnThread()
         self.controls = Controls(emulator, courier, self._delivery, faults, clock, aside)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from urllib.parse import unquote_plus
 
 import pytest
 
@@ -30,21 +31,21 @@ class Gates:
         self.order: list[str] = []
 
     async def send(self, request: Outgoing) -> Reply:
-        name = request.body.decode().partition("Name=")[2]
+        name = unquote_plus(request.body.decode().partition("Name=")[2])
         self.order.append(name)
         gate = self.open[name] = asyncio.Event()
         await gate.wait()
         return Reply(status=204, content_type=None, body=b"")
 
 
-def callback(name: str, kind: str = "event", workspace_sid: str = "WS1") -> Callback:
+def callback(name: str, kind: str = "event", workspace_sid: str = "WS1", url: str = EVENTS_URL) -> Callback:
     parameters = {"TaskSid": "WT1", "WorkerSid": "WK1", "Name": name}
     return Callback(
         kind=kind,
         sid=f"{kind} {name}",
         account_sid="AC" + "a" * 32,
         workspace_sid=workspace_sid,
-        url=EVENTS_URL,
+        url=url,
         parameters=parameters,
     )
 
@@ -114,6 +115,35 @@ def test_everything_is_orderly_while_time_stands_still(emulator):
         return gates.order
 
     assert run(emulator, scenario) == ["a", "e", "f"]
+
+
+@pytest.mark.parametrize("kind", ["event", "assignment"])
+@pytest.mark.parametrize("clock", [Clock.lesson, Clock.real])
+def test_dead_receiver_slows_only_itself(emulator, clock, kind):
+    """Whatever waits for somebody who never answers, another receiver is told of everything, on every clock."""
+    emulator.clock = clock()
+
+    async def scenario(delivery, gates):
+        delivery.send(callback(f"dead {number}", kind) for number in range(100))
+        delivery.send(callback(f"b{number}", kind, url="http://127.0.0.1:10/") for number in range(3))
+        for number in range(3):
+            await turn_over()
+            gates.open[f"b{number}"].set()
+        await turn_over()
+        return [name for name in gates.order if "dead" not in name], delivery.outstanding
+
+    assert run(emulator, scenario) == (["b0", "b1", "b2"], 100)
+
+
+def test_new_event_url_does_not_wait_for_the_old_one(running):
+    """Once a Workspace names another receiver, its events go there at once, whatever the old one still owes."""
+
+    async def scenario(delivery, gates):
+        delivery.send([callback("a"), callback("b"), callback("c", url="http://127.0.0.1:10/events")])
+        await turn_over()
+        return gates.order
+
+    assert run(running, scenario) == ["a", "c"]
 
 
 def test_settled_waits_for_the_last_answer(emulator):
