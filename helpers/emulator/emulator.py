@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -18,8 +19,9 @@ from helpers.emulator.engine.state import WorkspaceState
 from helpers.emulator.engine.turn import Turn
 from helpers.emulator.engine.world import World
 from helpers.emulator.history import Counters, Entry, History, saved_bodies
+from helpers.emulator.shared_commit import SharedCommit
 from helpers.emulator.sids import SeededSids, Sids
-from helpers.emulator.store import Store
+from helpers.emulator.store import Store, StoreFailed
 
 __all__ = ["Account", "Emulator"]
 
@@ -42,8 +44,9 @@ class Account:
 class Emulator:
     """Engine, store and clock together. Not for several threads at once: the server has one.
 
-    ``on_callbacks`` hears of the requests each commit wants sent; delivery sets it. ``history`` remembers every command
-    where somebody may want to go back; a server has none.
+    ``on_callbacks`` hears of the requests each commit wants sent; delivery sets it. ``call_soon``, an event loop's,
+    lets requests share a commit. ``history`` remembers every command where somebody may want to go back; a server has
+    none.
     """
 
     def __init__(
@@ -60,8 +63,11 @@ class Emulator:
         self.accounts = accounts
         self.on_callbacks: Callable[[list[Callback]], None] = _ignore
         self.on_change: Callable[[], None] = _nothing
+        self.call_soon: Callable[[Callable[[], None]], object] | None = None
+        self.shared = SharedCommit()
         self.history = history
         self.world = World()
+        store.on_failure = self._lost
         self.renew()
 
     # -- reading -------------------------------------------------------------------------------
@@ -103,10 +109,27 @@ class Emulator:
             Refused: Twilio would refuse it; nothing has changed.
             StoreFailed: it could not be kept; nothing has changed.
         """
-        now = self.clock.stamp()
-        self.pass_deadlines(now)
-        state = None if workspace_sid is None else self._state(account_sid, workspace_sid)
-        return self._run(state, account_sid, now, command, *args, **arguments)
+        now, state = self._begin(account_sid, workspace_sid)
+        return self._run(False, state, account_sid, now, command, *args, **arguments)
+
+    def write_shared(self, account_sid: str, workspace_sid: str | None, command: Callable[[Turn], T]) -> T:
+        """Run a command as :meth:`write` does, but perhaps commit it later: await ``shared.outcome()``, then answer.
+
+        While the clock stands still nothing is shared: what one request causes is over before the next one.
+        """
+        is_shared = self.call_soon is not None and self.history is None and self.clock.is_running
+        now, state = self._begin(account_sid, workspace_sid)
+        return self._run(is_shared, state, account_sid, now, command)
+
+    def end_turn(self) -> None:
+        """Keep now what requests share, and let answers and callbacks go; those who wait hear if it fails."""
+        if not self.shared.is_open:
+            return  # somebody could not wait for it, or it failed
+        with suppress(StoreFailed):
+            self.store.keep()
+            if callbacks := self.shared.end():
+                self.on_callbacks(callbacks)
+            self.on_change()
 
     # -- time ----------------------------------------------------------------------------------
 
@@ -161,6 +184,12 @@ class Emulator:
         if isinstance(self.sids, SeededSids):
             self.sids.counts = msgspec.json.decode(stored.meta.get("sids", "{}"))
 
+    def _begin(self, account_sid: str, workspace_sid: str | None) -> tuple[Millis, WorkspaceState | None]:
+        """The time of a write, with everything done that was due before, and its workspace."""
+        now = self.clock.stamp()
+        self.pass_deadlines(now)
+        return now, None if workspace_sid is None else self._state(account_sid, workspace_sid)
+
     def _state(self, account_sid: str, workspace_sid: str) -> WorkspaceState:
         state = self.world.workspaces.get(workspace_sid)
         if state is None or state.workspace.account_sid != account_sid:
@@ -173,11 +202,12 @@ class Emulator:
             return False
         due, workspace_sid, sid = first
         state = self.world.workspaces[workspace_sid]
-        self._run(state, state.workspace.account_sid, due, pass_deadline, sid)
+        self._run(False, state, state.workspace.account_sid, due, pass_deadline, sid)
         return True
 
     def _run(
         self,
+        is_shared: bool,
         state: WorkspaceState | None,
         account_sid: str,
         now: Millis,
@@ -192,7 +222,9 @@ class Emulator:
             result = command(turn, *args, **arguments)
             settle(turn)
             look_at_clock(self.world, turn.state, now)
-            self.store.commit(turn.changes, self._meta(turn.changes))
+            self.store.note(turn.changes, self._meta(turn.changes))
+            if not is_shared:
+                self.store.keep()
         except Refused as refused:
             if turn.changes:
                 self.reload()
@@ -202,10 +234,18 @@ class Emulator:
             self.reload()
             raise
         self._remember(asked, turn.changes)
-        if turn.changes.callbacks:
-            self.on_callbacks(turn.changes.callbacks)
-        self.on_change()
+        is_first = self.shared.join(turn.changes.callbacks)
+        if not is_shared:
+            self.end_turn()
+        elif is_first and self.call_soon is not None:
+            self.call_soon(self.end_turn)
         return result
+
+    def _lost(self, failure: Exception) -> None:
+        """Go back to what was committed, whoever's commit it was that failed."""
+        if self.shared.is_open:
+            self.shared.end(failure)
+            self.reload()
 
     def _remember(self, asked: _Asked, changes: Changes, refused: str | None = None) -> None:
         if self.history is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 import time
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from itertools import islice, takewhile
 from pathlib import Path
@@ -33,7 +33,7 @@ from helpers.emulator.engine.resources import (
     Workspace,
 )
 from helpers.emulator.event_query import EventQuery
-from helpers.emulator.write_log import EVENTS_IN_A_ROW, Unreadable, Write, WriteLog
+from helpers.emulator.write_log import Unreadable, WriteLog
 
 __all__ = ["KINDS", "Store", "StoreFailed", "StoreRefused", "Stored"]
 
@@ -91,7 +91,7 @@ class Stored(NamedTuple):
 class Store:
     """Records, events, alerts and the delivery log, in one SQLite file or, without a path, in none.
 
-    One thread at a time may use it, any thread.
+    One thread at a time may use it, any thread. ``on_failure`` hears of each write that could not be kept.
 
     Raises:
         StoreRefused: the file is in use, damaged, of another version, or not ours.
@@ -99,6 +99,7 @@ class Store:
 
     def __init__(self, path: Path | None) -> None:
         self.path = path
+        self.on_failure: Callable[[Exception], None] = _ignore
         self._database = open_database(path)
         self._db = self._database.connection
         self._log = WriteLog(self._db, self._database.last)
@@ -153,12 +154,27 @@ class Store:
         Raises:
             StoreFailed: the disk is full or fails; what was there before is untouched.
         """
-        if len(changes.events) > EVENTS_IN_A_ROW:
-            with self._transaction():
-                writes = self._log.add(changes, meta)
-        else:
-            writes = self._add_row(changes, meta)
-        self._fresh += writes
+        self.note(changes, meta)
+        self.keep()
+
+    def note(self, changes: Changes, meta: Mapping[str, str]) -> None:
+        """Take what one command did, to be kept together with what follows until :meth:`keep`."""
+        self._fresh += self._log.add(changes, meta)
+
+    def keep(self) -> None:
+        """Keep what was noted, all of it or nothing.
+
+        Raises:
+            StoreFailed: the disk is full or fails; what was there before is untouched, and ``on_failure`` was told.
+        """
+        if how_many := self._log.waiting:
+            try:
+                with self._transaction(statements=how_many):
+                    self._log.keep()
+            except Exception as failure:
+                del self._fresh[-how_many:]
+                self.on_failure(failure)
+                raise
         if len(self._fresh) >= _TAKEN_IN_TOGETHER:
             with suppress(StoreFailed):  # nothing is lost by it: they are taken in later
                 self._take_in()
@@ -169,12 +185,14 @@ class Store:
         Raises:
             StoreFailed: the disk is full or fails; what was there before is untouched.
         """
+        self.keep()
         with self._transaction():
             for table in ("writes", "deliveries"):
                 self._db.execute(f"DELETE FROM {table}")
             # Numbers go on, so that a later write never has a number that was acknowledged before.
             self._digest.forget(self._log.last.number)
             writes = self._log.add(changes, meta)
+            self._log.keep()
         self._fresh = writes
 
     def add_delivery(self, entry: DeliveryEntry) -> None:
@@ -183,6 +201,7 @@ class Store:
         Raises:
             StoreFailed: the disk is full or fails.
         """
+        self.keep()
         with self._transaction():
             last = self._db.execute("SELECT max(number) FROM deliveries").fetchone()[0]
             entry.number = (last or 0) + 1
@@ -193,16 +212,6 @@ class Store:
     def close(self) -> None:
         """Bring everything into the one file and give it free; nothing works afterwards."""
         self._database.close()
-
-    def _add_row(self, changes: Changes, meta: Mapping[str, str]) -> list[tuple[int, Write]]:
-        """One statement, which SQLite makes a transaction: half as long as one that is begun and ended."""
-        self._look_for_files()
-        try:
-            writes = self._log.add(changes, meta)
-        except sqlite3.Error as error:
-            raise _failed(error) from error
-        self._database.committed(self._log.last)
-        return writes
 
     def _look_for_files(self) -> None:
         if (gone := self._database.gone()) is not None:
@@ -219,20 +228,23 @@ class Store:
             self._fresh = []
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self._look_for_files()
-        before = self._log.last
+    def _transaction(self, *, statements: int = 2) -> Iterator[None]:
+        """All of it or nothing. SQLite makes one of a single statement itself, in half the time."""
         try:
-            self._db.execute("BEGIN IMMEDIATE")
+            self._look_for_files()
+            if statements > 1:
+                self._db.execute("BEGIN IMMEDIATE")
             yield
-            self._db.execute("COMMIT")
+            if statements > 1:
+                self._db.execute("COMMIT")
         except BaseException as error:
-            self._log.last = before
+            self._log.take_back()
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
             if isinstance(error, _TROUBLE):
                 raise _failed(error) from error
             raise
+        self._log.kept()
         self._database.committed(self._log.last)
 
     @contextmanager
@@ -261,6 +273,7 @@ class Store:
 
     def events_until(self, number: int) -> list[Event]:
         """The events of all workspaces up to one of them, oldest first."""
+        self.keep()
         rows = range(self._digest.first(), self._log.last.number + 1)
         events = (event for row in rows for event in self._events_of(row))
         return list(takewhile(lambda event: event.number <= number, events))
@@ -305,6 +318,7 @@ class Store:
             after_number=after_number,
             before_number=before_number,
         )
+        self.keep()
         self._take_in()
         try:
             return list(islice(self._digest.search(query, self._events_of), limit))
@@ -348,6 +362,7 @@ class Store:
         Raises:
             StoreFailed: some wait to be taken in, and the disk is full or fails.
         """
+        self.keep()
         self._take_in()
         sql = (
             "SELECT number, body FROM alerts WHERE number > ? AND (? IS NULL OR workspace_sid = ?) "
@@ -355,6 +370,10 @@ class Store:
         )
         rows = self._db.execute(sql, (after_number, workspace_sid, workspace_sid, limit))
         return [msgspec.structs.replace(_decode_alert(body), number=number) for number, body in rows]
+
+
+def _ignore(failure: Exception) -> None:
+    """Whoever called hears of it, too."""
 
 
 def _failed(error: BaseException) -> StoreFailed:

@@ -107,27 +107,43 @@ class WriteLog:
     def __init__(self, connection: sqlite3.Connection, last: Place) -> None:
         self._db = connection
         self.last = last
+        self._kept = last
+        self._waiting: list[Row] = []
 
     def add(self, changes: Changes, meta: Mapping[str, str]) -> list[tuple[int, Write]]:
-        """Keep what one command did; returns the rows' numbers and what they say.
-
-        A single row is a transaction of its own. For more events than ``EVENTS_IN_A_ROW`` one must have begun; who
-        takes it back takes ``last`` back, too.
-        """
+        """Note what one command did, for :meth:`keep`; returns the rows' numbers and what they say."""
         saved = {each.number: (each.kind, msgspec.Raw(_encode(each))) for each in changes.saved.values()}
         deleted = [each.number for each in changes.deleted.values()]
         writes = [Write(saved, deleted, changes.events[:EVENTS_IN_A_ROW], changes.alerts, dict(meta))]
         for first in range(EVENTS_IN_A_ROW, len(changes.events), EVENTS_IN_A_ROW):
             writes.append(Write({}, [], changes.events[first : first + EVENTS_IN_A_ROW], [], {}))
-        return [(self.append(_encode(write)), write) for write in writes]
+        bodies = [_encode(write) for write in writes]
+        return [(self.append(body), write) for body, write in zip(bodies, writes, strict=True)]
 
     def append(self, body: bytes) -> int:
-        """Add one row; returns its number."""
+        """Note one row; returns its number."""
         number, previous = self.last
         row = Row(number + 1, previous, crc32(body, previous), body)
-        self._db.execute("INSERT INTO writes VALUES (?, ?, ?, ?)", row)
+        self._waiting.append(row)
         self.last = row.place
         return row.number
+
+    @property
+    def waiting(self) -> int:
+        """How many rows are noted and not kept."""
+        return len(self._waiting)
+
+    def keep(self) -> None:
+        """Write what was noted; where it is one row, this is a transaction of its own."""
+        self._db.executemany("INSERT INTO writes VALUES (?, ?, ?, ?)", self._waiting)
+
+    def kept(self) -> None:
+        """Hear that the transaction has ended well."""
+        self._kept, self._waiting = self.last, []
+
+    def take_back(self) -> None:
+        """Forget what was noted: it was not kept."""
+        self.last, self._waiting = self._kept, []
 
     def row(self, number: int) -> Row:
         """One row.

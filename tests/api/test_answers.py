@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 import pytest
 from twilio.rest.taskrouter.v1.workspace import WorkspaceContext
 
 from helpers.emulator.emulator import Emulator
-from helpers.emulator.store import StoreFailed
 
 
 def test_headers_are_as_recorded(ask) -> None:
@@ -57,10 +58,10 @@ def test_failed_store_answers_503(emulator: Emulator, ask, monkeypatch: pytest.M
     """A write that could not be kept is not acknowledged, and leaves nothing behind."""
 
     def full(*_: object) -> None:
-        raise StoreFailed("disk full")
+        raise sqlite3.OperationalError("disk full")
 
     with monkeypatch.context() as broken:
-        broken.setattr(emulator.store, "commit", full)
+        broken.setattr(emulator.store._log, "keep", full)
         answer = ask("POST", "/v1/Workspaces", "FriendlyName=Desk")
     assert (answer.status, answer.json["code"]) == (503, 20503)
 

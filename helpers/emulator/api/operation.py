@@ -64,12 +64,13 @@ class Call:
         return self.emulator.read(self.account_sid, self.workspace_sid)
 
     def write(self, command: Callable[[Turn], _T]) -> _T:
-        """Run a command in the workspace of the path, in one committed transaction.
+        """Run a command in the workspace of the path, in one transaction, which it may share with other requests.
 
         What the command makes of its result is made before routing goes on: a new Task is answered
         as ``pending`` and at version 0, even if its Reservation is there a moment later.
         """
-        return self.emulator.write(self.account_sid, self.workspace_sid if self.sids else None, Asked(self, command))
+        workspace_sid = self.workspace_sid if self.sids else None
+        return self.emulator.write_shared(self.account_sid, workspace_sid, Asked(self, command))
 
     def again(self, emulator: Emulator, sids: dict[str, str], if_match: str | None) -> Reply:
         """Make the same request of another emulator; ``sids`` and ``if_match`` may have other values there."""

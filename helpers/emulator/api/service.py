@@ -59,6 +59,9 @@ class Service:
         if self._before is not None and (first := self._before(scope)) is not None:
             await first
         answer = await self._answer(scope, receive)
+        # A refusal or a GET waits, too: it may rest on what is not kept yet.
+        if (failure := await self._emulator.shared.outcome()) is not None:
+            answer = _not_stored(scope, failure)
         await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
         await send({"type": "http.response.body", "body": answer.body})
 
@@ -71,8 +74,7 @@ class Service:
         except Refused as refused:
             return _refusal(refused, path)
         except StoreFailed as failure:
-            _log.error("%s %s was not stored: %s", scope["method"], path, failure)
-            return _error(503, 20503, "Service Unavailable", hint_header(["Nothing was stored or changed."]))
+            return _not_stored(scope, failure)
         except Exception:
             _log.exception("%s %s failed", scope["method"], path)
             return _error(500, 20500, "Internal Server Error")
@@ -114,6 +116,11 @@ def _success(reply: Reply, hints: list[str]) -> _Answer:
     if hints:
         headers.append(hint_header(hints))
     return _Answer(reply.status, body, headers)
+
+
+def _not_stored(scope: Scope, failure: Exception) -> _Answer:
+    _log.error("%s %s was not stored: %s", scope["method"], scope["path"], failure)
+    return _error(503, 20503, "Service Unavailable", hint_header(["Nothing was stored or changed."]))
 
 
 def _refusal(refused: Refused, path: str) -> _Answer:

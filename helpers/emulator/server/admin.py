@@ -109,6 +109,8 @@ async def _answer(
     hint = ""
     try:
         found, status = await endpoint(controls, request), 200
+        if (failure := await controls.emulator.shared.outcome()) is not None:
+            raise failure
         body = found if isinstance(found, bytes) else _discreet(msgspec.json.encode(found))
     except Refused as refused:
         body, status, hint = (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 import msgspec
 import pytest
 
@@ -10,7 +12,6 @@ from helpers.emulator.delivery import DirectDelivery
 from helpers.emulator.engine import workspaces
 from helpers.emulator.engine.instructions import Reply
 from helpers.emulator.pacing import Pacing
-from helpers.emulator.store import StoreFailed
 
 ASSIGNMENT_URL = "http://127.0.0.1:9/assignment"
 FALLBACK_URL = "http://127.0.0.1:9/fallback"
@@ -115,9 +116,9 @@ def test_full_disk_leaves_the_callback_due(desk, delivery, monkeypatch):
     desk.move(desk.available_sid)
 
     def full(*_: object) -> None:
-        raise StoreFailed("full")
+        raise sqlite3.OperationalError("full")
 
-    monkeypatch.setattr(desk.emulator.store, "commit", full)
+    monkeypatch.setattr(desk.emulator.store._log, "keep", full)
     delivery.drain()
 
     assert desk.reservations[0].callback_due
