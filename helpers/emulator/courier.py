@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from helpers.emulator.delivery_log import Attempt, DeliveryEntry
 from helpers.emulator.engine import instructions
-from helpers.emulator.engine.changes import Alert, Callback, Changes
+from helpers.emulator.engine.changes import Callback
 from helpers.emulator.engine.instructions import Fault, Reply
 from helpers.emulator.engine.refusals import Refused
 from helpers.emulator.outgoing import Transport, Undelivered, outgoing
@@ -72,18 +72,11 @@ class Courier:
         return None
 
     def _alert(self, entry: DeliveryEntry, fault: Fault) -> None:
-        """Leave a line in the account's debugger; no command of the engine, so that it takes no time of a lesson."""
+        """Note what was wrong in the log and in the account's debugger."""
         entry.code, entry.text = fault.code, fault.text
-        callback, at = entry.callback, self._emulator.now()
-        alert = Alert(
-            code=fault.code,
-            text=f"{callback.kind} callback: {fault.text}",
-            resource_sid=callback.sid,
-            workspace_sid=callback.workspace_sid,
-            at=at,
-        )
-        with suppress(StoreFailed):
-            self._emulator.store.commit(Changes(at=at, alerts=[alert]), {})
+        callback = entry.callback
+        text = f"{callback.kind} callback: {fault.text}"
+        self._emulator.alert(fault.code, text, callback.sid, callback.workspace_sid)
 
     def _answer(self, callback: Callback, reply: Reply | None) -> None:
         write, sid = self._emulator.write, callback.sid

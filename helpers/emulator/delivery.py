@@ -98,6 +98,7 @@ class Delivery:
         for runner in runners:
             runner.cancel()
         await asyncio.gather(*runners, return_exceptions=True)
+        self._pacing.forget()
 
     def _queue(self, callback: Callback) -> None:
         self._outstanding += 1
@@ -176,6 +177,7 @@ class DirectDelivery:
     async def drop(self) -> None:
         """As for :class:`Delivery`."""
         self._waiting.clear()
+        self._pacing.forget()
 
     def send(self, callbacks: Iterable[Callback]) -> None:
         """Keep ``callbacks`` for the next :meth:`drain`."""

@@ -10,7 +10,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import msgspec
 
 from helpers.emulator.clock import Clock, Millis
-from helpers.emulator.engine.changes import Callback, Changes
+from helpers.emulator.engine.changes import Alert, Callback, Changes
 from helpers.emulator.engine.deadlines import look_at_clock, pass_deadline
 from helpers.emulator.engine.offers import settle
 from helpers.emulator.engine.refusals import NotFound, Refused
@@ -130,6 +130,16 @@ class Emulator:
             if callbacks := self.shared.end():
                 self.on_callbacks(callbacks)
             self.on_change()
+
+    def alert(self, code: int, text: str, about: str, workspace_sid: str) -> None:
+        """Leave a line in the account's debugger; no command of the engine, so that it takes no time of a lesson.
+
+        On a full disk it is lost.
+        """
+        at = self.clock.now()
+        alert = Alert(code=code, text=text, resource_sid=about, workspace_sid=workspace_sid, at=at)
+        with suppress(StoreFailed):
+            self.store.commit(Changes(at=at, alerts=[alert]), {})
 
     # -- time ----------------------------------------------------------------------------------
 

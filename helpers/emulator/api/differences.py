@@ -116,8 +116,9 @@ FURTHER_RULES: tuple[str, ...] = (
     "reached or answers with an error status shows as 11200.",
     "An instruction that cannot be carried out cancels the Reservation, by REST it is refused with 400 / 20001. A "
     "Worker who is rung on the simulated call answers at once; the call lasts as long as the Task.",
-    "While answers to callbacks follow each other in no time, the same Worker is told of the same Task again only 5 "
-    "seconds later.",
+    "A repeated assignment callback is sent when its Reservation is created. Once answers, or their failure, brought "
+    "the same Task to the same Worker ten times in no time (each within half a second, on a running clock), each "
+    "further callback waits 5 seconds, and an alert says so.",
     "`reservation.created` of a Task that was reserved before carries `task_re_evaluated_reason`: `reservation_` and "
     "the status of the Reservation that ended.",
     "Descriptions were captured for TaskQueues, for Workers created, deleted, with another Activity or other "

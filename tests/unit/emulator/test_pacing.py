@@ -1,18 +1,22 @@
-"""A Task that comes back to the same Worker by nothing but answers waits five seconds of the emulator's time."""
+"""A Task that came to the same Worker ten times by nothing but answers waits five seconds of the emulator's time."""
 
 from __future__ import annotations
 
 import msgspec
 import pytest
 
+from helpers.emulator.clock import Clock
 from helpers.emulator.courier import Courier
 from helpers.emulator.delivery import DirectDelivery
 from helpers.emulator.engine import reservations, workers
 from helpers.emulator.engine.changes import Changes
 from helpers.emulator.engine.instructions import Reply
+from helpers.emulator.outgoing import Outgoing
 from helpers.emulator.pacing import PAUSE_MS, Pacing
+from helpers.emulator.without_loop import run_without_loop
 
 ASSIGNMENT_URL = "http://127.0.0.1:9/assignment"
+FALLBACK_URL = "http://127.0.0.1:9/fallback"
 REJECT = Reply(status=200, content_type="application/json", body=msgspec.json.encode({"instruction": "reject"}))
 
 
@@ -38,30 +42,79 @@ def rejecting(desk, delivery, receiver):
     return desk
 
 
-def test_same_worker_is_told_later(rejecting, delivery, emulator, receiver, pacing):
-    """The second callback is held for five seconds of the emulator's clock, then it goes out."""
-    assert (len(receiver.received), pacing.due) == (1, emulator.now() + PAUSE_MS)
+def test_repeated_callbacks_go_out_at_once(rejecting, receiver, emulator, pacing):
+    """Ten times the same Worker is told of the same Task without delay, as when Twilio makes a Reservation."""
+    assert (len(receiver.received), len(rejecting.reservations)) == (10, 11)
+    assert pacing.due == emulator.now() + PAUSE_MS
 
+
+def test_storm_is_braked(rejecting, delivery, emulator, receiver):
+    """From the eleventh time on each callback is held for five seconds of the emulator's clock."""
+    for told in (11, 12):
+        emulator.clock.advance(5)
+        delivery.drain()
+
+        assert len(receiver.received) == told
+
+
+def test_brake_tells_once_what_to_do(rejecting, delivery, emulator):
+    """The debugger says what was seen and what helps, however often a callback is held."""
     emulator.clock.advance(5)
     delivery.drain()
+    (alert,) = emulator.store.alerts()
 
-    assert len(receiver.received) == 2
+    told = rejecting.reservations[10]
+    assert f"Task {told.task_sid} was offered to Worker {told.worker_sid} 10 times in no time" in alert.text
+    assert "reject with the activity_sid" in alert.text
+    assert alert.resource_sid == told.sid
+
+
+def test_failing_application_is_braked_too(desk, delivery, receiver):
+    """Nobody there is not worse than always no: ten Reservations are canceled at once, the next callback waits."""
+    receiver.replies = {ASSIGNMENT_URL: "no answer", FALLBACK_URL: "no answer"}
+    desk.task()
+    desk.move(desk.available_sid)
+    delivery.drain()
+
+    assert [each.reservation_status for each in desk.reservations] == [*["canceled"] * 10, "pending"]
+
+
+def test_slow_answers_make_no_storm(desk, emulator, pacing):
+    """On a running clock an application that takes half a second to reject is told at once as often as it likes."""
+    wall = 0
+    emulator.clock = Clock(emulator.now(), running=True, wall=lambda: wall)
+    asked = 0
+
+    class Slow:
+        async def send(self, request: Outgoing) -> Reply:
+            nonlocal wall, asked
+            asked += 1
+            wall += 500 if asked <= 30 else 0
+            return REJECT
+
+    delivery = DirectDelivery(Courier(emulator, Slow(), pacing), pacing)
+    emulator.on_callbacks = delivery.send
+    desk.task()
+    desk.move(desk.available_sid)
+    delivery.drain()
+
+    assert (asked, pacing.due) == (30 + 10, emulator.now() + PAUSE_MS)
 
 
 def test_held_reservation_is_there(rejecting):
     """Only the callback waits: the Reservation exists and can be accepted."""
-    assert [each.reservation_status for each in rejecting.reservations] == ["rejected", "pending"]
+    assert [each.reservation_status for each in rejecting.reservations] == [*["rejected"] * 10, "pending"]
 
 
-def test_another_worker_is_told_at_once(desk, delivery, receiver):
-    """A rejected Task goes to Bob without delay, and is held when it comes round to Alice again."""
+def test_workers_are_counted_each(desk, delivery, receiver):
+    """A rejected Task that goes round between Alice and Bob is braked when one of them was asked ten times."""
     receiver.replies[ASSIGNMENT_URL] = REJECT
     desk.write(workers.create, friendly_name="Bob", activity_sid=desk.available_sid)
     desk.move(desk.available_sid)
     desk.task()
     delivery.drain()
 
-    assert len(receiver.received) == 2
+    assert len(receiver.received) == 20
 
 
 def test_people_are_not_held_up(desk, delivery, receiver, pacing):
@@ -77,14 +130,21 @@ def test_people_are_not_held_up(desk, delivery, receiver, pacing):
 
 def test_reservation_that_ended_is_not_told_of(rejecting, delivery, emulator, receiver, pacing):
     """A held callback is dropped when its Reservation was taken meanwhile, and nobody waits for its time."""
-    rejecting.write(reservations.update, rejecting.reservations[1].sid, {"reservation_status": "accepted"})
+    rejecting.write(reservations.update, rejecting.reservations[-1].sid, {"reservation_status": "accepted"})
 
     assert pacing.due is None
 
     emulator.clock.advance(5)
     delivery.drain()
 
-    assert len(receiver.received) == 1
+    assert len(receiver.received) == 10
+
+
+def test_reset_forgets_the_storm(rejecting, delivery, pacing):
+    """What is dropped holds nothing back in a world that comes after, where the same SID may be another Reservation."""
+    run_without_loop(delivery.drop())
+
+    assert pacing.due is None
 
 
 def test_forgotten_workspace_holds_nothing_back(rejecting, emulator, pacing):
