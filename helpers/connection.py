@@ -15,7 +15,7 @@ from twilio.rest import Client
 from . import guide, settings
 from .callbacks import Listener, listen
 from .emulator.sdk import AFTER_CALLBACKS_HEADER, EmulatorGone, EmulatorHttpClient, Home
-from .errors import EmulatorRefused, MissingCredentials, ModeFixed, NoEmulator, NoLessonClock
+from .errors import EmulatorRefused, MissingCredentials, ModeFixed, NoDuration, NoEmulator, NoLessonClock
 from .settings import Mode, Secret, Settings
 from .wire import Exchange, RecordingHttpClient, Wire
 
@@ -57,9 +57,12 @@ class Connection:
 
         Raises:
             NoLessonClock: in live mode time is Twilio's.
+            NoDuration: ``seconds`` is no number.
         """
         if self.mode == "live":
             raise NoLessonClock
+        if isinstance(seconds, bool) or not isinstance(seconds, int | float):
+            raise NoDuration(seconds)
         with self.wire.pausing(seconds):
             self._admin("clock/advance", seconds=seconds)
 

@@ -50,7 +50,8 @@ def main() -> int:
         print(finding, flush=True)
         findings.append(finding)
     to_mend = sum(not finding.ready for finding in findings)
-    print(f"doctor: {to_mend} of {len(findings)} things need mending" if to_mend else "doctor: this machine is ready")
+    need = "needs" if to_mend == 1 else "need"
+    print(f"doctor: {to_mend} of {len(findings)} things {need} mending" if to_mend else "doctor: this machine is ready")
     return 1 if to_mend else 0
 
 

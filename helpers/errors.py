@@ -8,6 +8,7 @@
     │   ├── MissingCredentials   a mode was asked for without what it needs
     │   ├── ModeFixed            this kernel is already in the other mode
     │   ├── EmulatorRefused      the emulator would not move its clock or begin again
+    │   ├── NoDuration           the clock was told to move on by something else than a number
     │   ├── NoEmulator           nothing answers at TASKROUTER_URL
     │   └── NoLessonClock        time cannot be moved here
     ├── NotShowable              a view was given something else than it draws
@@ -22,7 +23,8 @@
     │   ├── PortTaken            the port is in use, reserved or no port at all
     │   ├── ListenerStopped      something needs a running listener
     │   ├── NotADecision         decide() got something that cannot decide
-    │   ├── NotReplayable        the request never arrived in full
+    │   ├── NotReplayable        what is to be sent again is no request, or never arrived in full
+    │   ├── NotSelectable        the inbox cannot be searched for that
     │   └── NothingArrived       the wait on the inbox is over
     ├── PredictionProblem
     │   ├── NotPredictable       a prediction about something else than a Task
@@ -51,6 +53,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .emulator.masking import masked
+from .value_kinds import kind
 
 __all__ = [
     "AgentMissing",
@@ -70,6 +73,7 @@ __all__ = [
     "MissingCredentials",
     "ModeFixed",
     "MomentForgotten",
+    "NoDuration",
     "NoEmulator",
     "NoHistory",
     "NoLessonClock",
@@ -78,6 +82,7 @@ __all__ = [
     "NotExplainable",
     "NotPredictable",
     "NotReplayable",
+    "NotSelectable",
     "NotShowable",
     "NothingArrived",
     "NothingToApply",
@@ -168,13 +173,22 @@ class NoLessonClock(ConnectionProblem):
         )
 
 
+class NoDuration(ConnectionProblem):
+    """The clock was told to move on by something that is no number; ``given`` is that."""
+
+    def __init__(self, given: object) -> None:
+        super().__init__(
+            f"`advance` moves the clock on by a number of seconds, and got {kind(given)}. Write the number without "
+            "quotes, such as `connection.advance(60)`; of a `timedelta` pass its `.total_seconds()`."
+        )
+        self.given = given
+
+
 class NotShowable(HelperError):
     """A view was given something that it cannot draw; ``given`` is that."""
 
     def __init__(self, wanted: str, given: object, example: str) -> None:
-        super().__init__(
-            f"This shows {wanted}, and got a {type(given).__name__}. Pass what `{example}` gives, for instance."
-        )
+        super().__init__(f"This shows {wanted}, and got {kind(given)}. Pass what `{example}` gives, for instance.")
         self.given = given
 
 
@@ -275,14 +289,28 @@ class NotADecision(ListenerError):
 
 
 class NotReplayable(ListenerError):
-    """A request that did not arrive in full cannot be sent again."""
+    """What isn't a received request, or did not arrive in full, cannot be sent again; ``given`` is that."""
 
-    def __init__(self, number: int) -> None:
-        super().__init__(
-            f"Request {number} was refused before all of it had arrived, so it cannot be sent again. "
-            "Choose a request from the inbox that arrived complete."
-        )
-        self.number = number
+    def __init__(self, given: object) -> None:
+        number = getattr(given, "number", None)
+        seen = f"`replay` got {kind(given)}, and takes a request"
+        if number is not None:
+            seen = f"Request {number} was refused before all of it had arrived, so it cannot be sent again"
+        super().__init__(f"{seen}. Choose one of the inbox that arrived complete, such as `listener.inbox.last`.")
+        self.given = given
+
+
+class NotSelectable(ListenerError):
+    """The inbox was asked for requests with a parameter that none can have; ``name`` is its name."""
+
+    def __init__(self, name: str, value: object) -> None:
+        if name.startswith("timeout"):
+            rule = "it would be looked for among the parameters of requests. To limit the wait, write `timeout=5`."
+        else:
+            instead = "Pass its SID, `.sid`." if hasattr(value, "sid") else "Write it in quotes."
+            rule = f"the parameters of a request are text, and this is {kind(value)}. {instead}"
+        super().__init__(f"`{name}`: {rule}")
+        self.name = name
 
 
 class NothingArrived(ListenerError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from twilio.base.exceptions import TwilioException
 
@@ -178,6 +179,9 @@ _RULES: tuple[Rule, ...] = (
 def _unanswered(error: BaseException) -> str:
     if isinstance(error, TwilioException):
         return f"The SDK could not send this request: {error}. Is the client that of `connect()`?"
+    host = urlsplit(getattr(getattr(error, "request", None), "url", None) or "").netloc
+    if host and host != "taskrouter.twilio.com":
+        return f"No answer from {host} ({type(error).__name__}). Check the URL, and that something listens there."
     return (
         f"No answer from TaskRouter ({type(error).__name__}). Run the set-up cell again; in live mode check the "
         "network connection first."

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from .refusal import Refusal
+from .value_kinds import with_article
 from .wire import Exchange
 
 __all__ = ["another_kind_in_path", "not_a_sid", "not_found", "unknown_sid"]
@@ -62,18 +63,25 @@ _PREFIX_IN_PATH = {
 """The kind of SID that follows a word in a URL. Channels are left out: those go by name as well."""
 
 _SID = re.compile(r"[A-Z]{2}[0-9a-f]{32}")
+_WHOLE = re.compile(r"[A-Za-z]\w*\(\w+=")
+"""How an object of the helpers is written, such as ``Story(workspace_sid=…)``."""
 _OBJECT = re.compile(r"<Twilio\.Taskrouter\.V1\.(\w+?)(?:Instance|Context|List)\b")
 
 
 def not_a_sid(refused: Refusal, exchange: Exchange | None) -> str | None:
     """A parameter that takes a SID got a name, an object or the SID of something else."""
-    for name, value in exchange.parameters if exchange and refused.status == 400 else ():
+    given = exchange.parameters if exchange and refused.status == 400 else ()
+    for name, value in given:
         prefix = _PREFIX_OF.get(name)
         if prefix is None or (value.startswith(prefix) and _SID.fullmatch(value)):
             continue
-        wanted = f"{_snake(name)} expects the SID of {_a(KINDS[prefix])} ({prefix} and 32 hex digits)"
+        wanted = f"{_snake(name)} expects the SID of {with_article(KINDS[prefix])} ({prefix} and 32 hex digits)"
         if _SID.fullmatch(value) and value[:2] in KINDS:
-            return f"{wanted}; {value[:6]}… is the SID of {_a(KINDS[value[:2]])}."
+            return f"{wanted}; {value[:6]}… is the SID of {with_article(KINDS[value[:2]])}."
+        if [each for each, _ in given].count(name) > 1:
+            return f"{wanted}, and got several values: of a dict the SDK sends each key. Pass one SID."
+        if _WHOLE.match(value):
+            return f"{wanted}, and got something whole, {value[:20]}…. Pass the one SID in it."
         if found := _OBJECT.match(value):
             return f"{wanted}, and got a whole object of the SDK. Pass its SID: {_example(found[1])}."
         if not value:
@@ -99,8 +107,8 @@ def another_kind_in_path(refused: Refusal, exchange: Exchange | None) -> str | N
         wanted = KINDS[prefix]
         hint = " `reservation.task_sid` is the SID of its Task." if (value[:2], prefix) == ("WR", "WT") else ""
         return (
-            f"{value[:6]}… is the SID of {_a(KINDS[value[:2]])}, and here the SID of {_a(wanted)} is expected "
-            f"({prefix} and 32 hex digits).{hint}"
+            f"{value[:6]}… is the SID of {with_article(KINDS[value[:2]])}, and here the SID of {with_article(wanted)} "
+            f"is expected ({prefix} and 32 hex digits).{hint}"
         )
     return None
 
@@ -110,21 +118,26 @@ def not_found(refused: Refusal, exchange: Exchange | None) -> str | None:
     if refused.status != 404:
         return None
     named = list(_named(refused, exchange))
-    for _, value in named:
-        if found := _OBJECT.match(value):
-            return f"a whole object of the SDK was passed where a SID is expected. Pass its SID: {_example(found[1])}."
-    if not named:
-        return None
-    collection, last = named[-1]
-    if _SID.fullmatch(last) and last[:2] in KINDS:
-        return _gone(last[:2])
+    known = exchange.hint if exchange else ""
+    missing = next((value for _, value in named if _SID.fullmatch(value) and value in known), "")
+    for collection, value in () if missing else named:
+        if not _SID.fullmatch(value):
+            return _no_sid(collection, value)
+    kind = (missing or named[-1][1])[:2] if named else ""
+    return _gone(kind) if kind in KINDS else None
+
+
+def _no_sid(collection: str, value: str) -> str:
+    """Advice on what stands where a SID belongs."""
+    if found := _OBJECT.match(value):
+        return f"a whole object of the SDK was passed where a SID is expected. Pass its SID: {_example(found[1])}."
     if collection.endswith("Channels"):
-        return _no_channel(last)
-    if last in ("None", "Ellipsis"):
-        return f"{last} was passed where a SID is expected: run the cell that makes that variable first."
+        return _no_channel(value)
+    if value in ("None", "Ellipsis"):
+        return f"{value} was passed where a SID is expected: run the cell that makes that variable first."
     prefix = _PREFIX_IN_PATH.get(collection)
-    look_up = f" Look the SID up: `{_look_up(prefix, last)}`." if prefix in _NAMED else ""
-    return f"{last!r} is no SID. A SID is two letters and 32 hex digits, such as `worker.sid` or `task.sid`.{look_up}"
+    look_up = f" Look the SID up: `{_look_up(prefix, value)}`." if prefix in _NAMED else ""
+    return f"{value!r} is no SID. A SID is two letters and 32 hex digits, such as `worker.sid` or `task.sid`.{look_up}"
 
 
 _NAMED = ("WS", "WA", "WK", "WQ", "WW")
@@ -153,10 +166,6 @@ def _gone(prefix: str) -> str:
         f"no {kind} has this SID here.{ended} It may come from an earlier run: run the set-up cells again, or see "
         f"what there is with `{_PLURALS[prefix]}.list()`."
     )
-
-
-def _a(noun: str) -> str:
-    return f"{'an' if noun[0] in 'AE' else 'a'} {noun}"
 
 
 def _example(noun: str) -> str:

@@ -107,9 +107,9 @@ def as_mode(text: str) -> Mode:
     Raises:
         BadSetting: it is neither ``local`` nor ``live``.
     """
-    mode = _MODES.get(text.lower())
+    mode = _MODES.get(str(text).lower())
     if mode is None:
-        raise BadSetting("the mode", text, "It is either local or live. Leave it out to stay local.")
+        raise BadSetting("the mode", str(text), "It is either local or live. Leave it out to stay local.")
     return mode
 
 

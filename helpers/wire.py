@@ -117,7 +117,7 @@ class Wire(Sequence[Exchange]):
         return iter(self._exchanges)
 
     def __repr__(self) -> str:
-        return f"Wire({len(self)} exchanges)"
+        return f"Wire({len(self)} exchanges)" if len(self) != 1 else "Wire(1 exchange)"
 
 
 class RecordingHttpClient(HttpClient):

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import overload
 
-from ..errors import NothingArrived
+from ..errors import NothingArrived, NotSelectable
 from .message import Parameters
 from .progress import Progress, show_progress
 
@@ -157,7 +157,13 @@ class Inbox:
             where: says yes or no to a request.
             refused: whether refused requests count too.
             parameters: Twilio's parameters and their exact text, ``TaskSid=task.sid`` for instance.
+
+        Raises:
+            NotSelectable: a parameter isn't text, or is a misspelt ``timeout`` of ``wait``.
         """
+        for name, value in parameters.items():
+            if not isinstance(value, str | list) or name.startswith("timeout"):
+                raise NotSelectable(name, value)
         return [
             one
             for one in self
@@ -183,6 +189,7 @@ class Inbox:
         kernel ends the wait and nothing else.
 
         Raises:
+            NotSelectable: as for ``select``.
             NothingArrived: the limit has passed; the text says what was awaited and what came instead.
         """
         awaited = _describe(count, path, where, parameters)

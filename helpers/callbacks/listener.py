@@ -179,7 +179,7 @@ class Listener:
             edit: parameters to change, None takes one away. A changed callback is signed anew.
 
         Raises:
-            NotReplayable: ``received`` never arrived in full.
+            NotReplayable: ``received`` is no request, or never arrived in full.
         """
         return self._reception.replay(received, edit)
 

@@ -61,10 +61,10 @@ class Reception:
                 when the auth token is known; without ``edit`` the old signature is sent again.
 
         Raises:
-            NotReplayable: ``received`` did not arrive in full.
+            NotReplayable: ``received`` is no request, or did not arrive in full.
         """
-        if not received.complete:
-            raise NotReplayable(received.number)
+        if not isinstance(received, Received) or not received.complete:
+            raise NotReplayable(received)
         target = received.path + (f"?{received.query}" if received.query else "")
         request = Request(received.method, target, received.headers, received.raw, replay_of=received.number)
         return self.answer(self._edited(request, edit) if edit else request)[1]

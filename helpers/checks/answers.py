@@ -7,46 +7,11 @@ import inspect
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from twilio.base.instance_context import InstanceContext
-from twilio.base.instance_resource import InstanceResource
-from twilio.base.list_resource import ListResource
-
 from ..slips import advice
+from ..value_kinds import kind
 from .verdict import NotYet
 
-__all__ = ["call", "kind", "plain", "quoted_list", "shown", "takes_one_argument", "text", "uses_argument"]
-
-_KINDS: tuple[tuple[type | tuple[type, ...], str], ...] = (
-    (type(None), "nothing (`None`)"),
-    (bool, "True or False"),
-    ((int, float), "a number"),
-    (str, "text"),
-    (dict, "a dictionary"),
-    (list, "a list"),
-    (tuple, "a tuple"),
-    ((set, frozenset), "a set, which has no order"),
-)
-
-
-def kind(answer: object) -> str:
-    """Return what ``answer`` is, in words: "a list", "a Task", "a Task that was not fetched"."""
-    for types, name in _KINDS:
-        if isinstance(answer, types):
-            return name
-    own = type(answer).__name__
-    for base, ending, words in (
-        (InstanceResource, "Instance", "{}"),
-        (InstanceContext, "Context", "the way to {}, not read yet"),
-        (ListResource, "List", "the way to every {}, not one of them"),
-    ):
-        if isinstance(answer, base):
-            noun = own.removesuffix(ending)
-            return words.format(noun if base is ListResource else _a(noun))
-    if inspect.ismethod(answer):
-        return f"the method `{answer.__name__}`, not called"
-    if callable(answer):
-        return "a function"
-    return _a(own)
+__all__ = ["call", "plain", "quoted_list", "shown", "takes_one_argument", "text", "uses_argument"]
 
 
 def shown(answer: object, limit: int = 60) -> str:
@@ -146,7 +111,3 @@ def _line(error: BaseException, function: Callable[..., Any]) -> str:
 
 def _loads(function: Callable[..., Any]) -> Iterable[Any]:
     return [each for each in dis.get_instructions(function) if each.opname.startswith("LOAD")]
-
-
-def _a(noun: str) -> str:
-    return f"{'an' if noun[:1].upper() in 'AEIOU' else 'a'} {noun}"

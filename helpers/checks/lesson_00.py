@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from .answers import kind, plain, quoted_list
+from ..value_kinds import kind
+from .answers import plain, quoted_list
 from .verdict import NotYet
 
 __all__ = ["stages_in_order"]

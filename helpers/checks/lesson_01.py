@@ -13,7 +13,8 @@ from ..emulator.expressions import ExpressionError, Scope, parse
 from ..emulator.sids import is_sid
 from ..refusal import read_refusal
 from ..story import QUEUES, WORKERS, find, workspace_of
-from .answers import kind, plain, quoted_list, shown, text
+from ..value_kinds import kind
+from .answers import plain, quoted_list, shown, text
 from .own_world import OwnWorld
 from .verdict import NotYet
 

@@ -13,7 +13,8 @@ from ..connection import connect
 from ..emulator.sids import is_sid
 from ..explanations import explain
 from ..story import find, workspace_of
-from .answers import kind, plain, quoted_list, shown, text
+from ..value_kinds import kind
+from .answers import plain, quoted_list, shown, text
 from .own_world import OwnWorld
 from .verdict import NotYet
 

@@ -15,7 +15,8 @@ from ..predictions.prediction import Prediction
 from ..runs import history
 from ..steps import names_made
 from ..story import find, workspace_of
-from .answers import kind, plain, shown, text
+from ..value_kinds import kind
+from .answers import plain, shown, text
 from .verdict import NotYet
 
 __all__ = ["predicts_the_next", "reservation_from_callback"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from helpers.console.display import Display
-from helpers.console.given import each_of, one_of
+from helpers.console.given import an_inbox, each_of, one_of
 from helpers.console.live import LiveLifecycle, LiveRequests, OneRequest, Replay, requests_of
 from helpers.console.views.queues import queues_view
 from helpers.console.views.reservations import reservations_view
@@ -84,8 +84,12 @@ def show_request(received: ReceivedLike, replay: Replay | None = None) -> Displa
 
 
 def show_requests(inbox: InboxLike, replay: Replay | None = None) -> LiveRequests:
-    """Show everything the listener received, and each new request as it arrives; one console for each inbox."""
-    return requests_of(inbox, replay)
+    """Show everything the listener received, and each new request as it arrives; one console for each inbox.
+
+    Raises:
+        NotShowable: ``inbox`` is none.
+    """
+    return requests_of(an_inbox(inbox), replay)
 
 
 def show_wire(exchanges: Iterable[ExchangeLike]) -> Display:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeVar
 
+from helpers.console.views.shapes import InboxLike
 from helpers.errors import NotShowable
 
-__all__ = ["each_of", "one_of"]
+__all__ = ["an_inbox", "each_of", "one_of"]
 
 T = TypeVar("T")
 
@@ -37,6 +38,17 @@ def one_of(kind: str, given: T) -> T:
     property_name, one, _ = _KINDS[kind]
     if not hasattr(given, property_name):
         raise NotShowable(f"a {kind}", given, one)
+    return given
+
+
+def an_inbox(given: InboxLike) -> InboxLike:
+    """Return ``given`` if it is the listener's inbox.
+
+    Raises:
+        NotShowable: it is something else.
+    """
+    if not hasattr(given, "subscribe"):
+        raise NotShowable("the requests of an inbox", given, "listener.inbox")
     return given
 
 

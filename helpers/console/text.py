@@ -10,6 +10,7 @@ __all__ = [
     "LONG_CHARACTERS",
     "bounded",
     "clipped",
+    "counted",
     "isolated",
     "one_line",
     "pretty",
@@ -33,6 +34,11 @@ _LOOPBACK_PORT = re.compile(r"(127\.0\.0\.1|localhost)(:|%3A)\d{1,5}(?!\d)", re.
 def printable(text: object) -> str:
     r"""Return ``text`` with control, reordering and surrogate characters spelt out (``\u202e``); lines are kept."""
     return _HIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", _as_text(text).replace("\r\n", "\n"))
+
+
+def counted(number: int, noun: str) -> str:
+    """Return ``1 Worker``, ``2 Workers``."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def one_line(text: object) -> str:

@@ -7,8 +7,9 @@ from typing import Any
 
 from helpers.console.blocks import Block, Fields, Sentence
 from helpers.console.task_story import WORKFLOW_TIMEOUT, WorkflowEnd, place_in_moment, workflow_end
+from helpers.console.text import counted
 from helpers.console.time_words import span
-from helpers.explanations.phrases import counted, quoted, safe
+from helpers.explanations.phrases import quoted, safe
 from helpers.explanations.records import millis
 
 __all__ = ["Past", "could_have_been_reserved", "read_past", "why_ended"]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from helpers.console.blocks import Block, Fields, Sentence
+from helpers.console.text import counted
 from helpers.emulator.engine.eligibility import Rule, first_rule_against
 from helpers.emulator.engine.resources import Reservation, Task, Worker
 from helpers.emulator.engine.state import WorkspaceState
@@ -13,7 +14,7 @@ from helpers.emulator.engine.states import OPEN_RESERVATIONS
 from helpers.explanations.answer import proposal
 from helpers.explanations.barriers import barrier
 from helpers.explanations.explanation import Explanation
-from helpers.explanations.phrases import clauses, clock, counted, ended, listed, quoted, safe, task_name
+from helpers.explanations.phrases import clauses, clock, ended, listed, quoted, safe, task_name
 from helpers.explanations.repeated_offers import repeated_offers
 from helpers.explanations.replica import Replica, read_replica
 from helpers.explanations.search import Fix, smallest_fixes

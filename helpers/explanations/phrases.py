@@ -15,7 +15,6 @@ __all__ = [
     "IN_SHORT",
     "clauses",
     "clock",
-    "counted",
     "ended",
     "expression",
     "listed",
@@ -55,11 +54,6 @@ def shown(value: Any) -> str:
 def task_name(sid: str | None) -> str:
     """``Task WT12ab…``."""
     return f"Task {short_sid(sid)}"
-
-
-def counted(number: int, noun: str) -> str:
-    """``1 Worker``, ``2 Workers``."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def listed(names: Sequence[str], *, most: int = _SHOWN, joint: str = "and") -> str:

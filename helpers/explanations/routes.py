@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from helpers.console.blocks import Fields
+from helpers.console.text import counted
 from helpers.console.time_words import span
 from helpers.emulator.engine.attributes import parsed
 from helpers.emulator.engine.document import Filter, Plan, Target
@@ -12,7 +13,7 @@ from helpers.emulator.engine.matching import task_names
 from helpers.emulator.engine.resources import Task
 from helpers.emulator.engine.state import WorkspaceState
 from helpers.emulator.expressions import Scope, parse, spelled
-from helpers.explanations.phrases import clauses, counted, expression, quoted, safe, why_false
+from helpers.explanations.phrases import clauses, expression, quoted, safe, why_false
 
 __all__ = ["can_be_left", "filter_name", "first_match", "matching", "queue_facts", "route"]
 

@@ -14,6 +14,7 @@ from helpers.console.text import one_line
 from helpers.emulator.sids import is_sid
 from helpers.errors import NotExplainable
 from helpers.kernel_names import name_of, spelled_sid, spelled_workspace
+from helpers.value_kinds import with_article
 
 __all__ = ["Given", "read_given"]
 
@@ -101,8 +102,7 @@ def _instead(given: object) -> tuple[str, str]:
         case list() | tuple():
             return f"a {type(given).__name__}", "Choose one of its items, for example `explain(tasks[0])`."
     name = type(given).__name__
-    article = "an" if name[:1].lower() in "aeiou" else "a"
-    return f"{article} {name}", _advice(name)
+    return with_article(name), _advice(name)
 
 
 def _advice(kind: str | None) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from helpers.console.blocks import Block, Sentence
+from helpers.console.text import counted
 from helpers.console.time_words import span
 from helpers.emulator.engine.state import waits_for_worker
 from helpers.explanations.answer import Answer, answer
 from helpers.explanations.barriers import barriers, people
 from helpers.explanations.facts import TaskFacts
-from helpers.explanations.phrases import clock, counted, listed, quoted, safe, task_name
+from helpers.explanations.phrases import clock, listed, quoted, safe, task_name
 from helpers.explanations.ways import WaitingTask
 
 __all__ = ["waiting_task"]

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from helpers.console.blocks import Block, Listing, Sentence
-from helpers.console.text import one_line
+from helpers.console.text import counted, one_line
 from helpers.emulator.engine.document import Filter, Plan, read_plan
 from helpers.emulator.engine.refusals import Refused
 from helpers.pictures.mermaid import label
@@ -86,7 +86,7 @@ def _tree(plan: Plan, queues: Mapping[str, str], found: _Verdicts) -> Iterator[s
         yield from (f"│    {line}" for line in _targets(each, queues))
         yield from (f"│    then, {line}" for line in after_last(each, plan))
     if len(plan.filters) > SHOWN_FILTERS:
-        yield f"├─ … and {len(plan.filters) - SHOWN_FILTERS} more filters"
+        yield f"├─ {_more(plan)}"
     mark = "✓ " if _by_default(found) else ""
     yield f"└─ {mark}{default_words(plan, queues)}"
 
@@ -96,7 +96,11 @@ def _targets(each: Filter, queues: Mapping[str, str]) -> Iterator[str]:
         yield f"{place + 1}. {queue_title(target, queues)}: {waiting(each, place)}"
         yield from (f"   {line}" for line in conditions(target))
     if len(each.targets) > SHOWN_TARGETS:
-        yield f"… and {len(each.targets) - SHOWN_TARGETS} more targets"
+        yield f"… and {counted(len(each.targets) - SHOWN_TARGETS, 'more target')}"
+
+
+def _more(plan: Plan) -> str:
+    return f"… and {counted(len(plan.filters) - SHOWN_FILTERS, 'more filter')}"
 
 
 # -- as a diagram -----------------------------------------------------------------------------------------------
@@ -108,7 +112,7 @@ def _body(title: str, plan: Plan, queues: Mapping[str, str], found: _Verdicts) -
         verdict = found[place] if found else None
         yield from _filter_nodes(f"f{place}", place, each, plan, queues, verdict)
     if len(plan.filters) > SHOWN_FILTERS:
-        yield f'w --> more["{label(f"… and {len(plan.filters) - SHOWN_FILTERS} more filters")}"]'
+        yield f'w --> more["{label(_more(plan))}"]'
     taken = _by_default(found)
     text = label(("✓ " if taken else "") + (NO_DEFAULT if plan.default is None else default_words(plan, queues)))
     yield f'w {"==>" if taken else "-->"}|else| d["{text}"]'

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from helpers.console.blocks import Block, Column, Sentence, Table
-from helpers.console.text import one_line, short_sid
+from helpers.console.text import counted, one_line, short_sid
 from helpers.console.time_words import span
 from helpers.pictures.arrivals import CODE, LISTENER, ROUTER, STRANGER, WEB_CLIENT, arrival, reply, sender
 from helpers.pictures.deeds import Names, answer, deed, names_in, request
@@ -67,12 +67,12 @@ def sequence_picture(
 
 
 def _drawn(title: str, arrows: Sequence[_Arrow], reads: int) -> Picture:
-    first = max(0, len(arrows) - SHOWN_ARROWS)
+    first, steps = max(0, len(arrows) - SHOWN_ARROWS), counted(len(arrows), "step")
     rows = tuple((str(number), *arrow.row) for number, arrow in enumerate(arrows[first:], first + 1))
-    blocks: list[Block] = [Table(f"{title} ({len(arrows)} steps)", _COLUMNS, rows, f"{title}: {_EMPTY}")]
+    blocks: list[Block] = [Table(f"{title} ({steps})", _COLUMNS, rows, f"{title}: {_EMPTY}")]
     left_out = list(_left_out(first, reads))
     blocks += map(Sentence, left_out)
-    return Picture(f"{title}({len(arrows)} steps)", blocks, "sequenceDiagram", _body(arrows[first:], first, left_out))
+    return Picture(f"{title}({steps})", blocks, "sequenceDiagram", _body(arrows[first:], first, left_out))
 
 
 def _left_out(first: int, reads: int) -> Iterator[str]:

@@ -44,7 +44,8 @@ def findings(trial: Trial, place: Place) -> Iterator[str]:
         not_tried = f"{trial.rows - trial.tried} of {_counted(trial.rows, place.rows)}"
         yield f"{not_tried} could not be tried; the table says why."
     if trial.more_clauses:
-        yield f"The first {len(trial.clauses)} clauses are shown, {trial.more_clauses} more are not."
+        more = "1 more is" if trial.more_clauses == 1 else f"{trial.more_clauses} more are"
+        yield f"The first {len(trial.clauses)} clauses are shown, {more} not."
     if trial.rows > len(trial.verdicts):
         yield f"{len(trial.verdicts)} of {_counted(trial.rows, place.rows)} are shown, those that match first."
     if trial.rows == MOST:

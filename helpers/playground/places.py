@@ -9,6 +9,7 @@ from datetime import datetime
 from itertools import islice, product
 from typing import Any
 
+from helpers.console.text import counted
 from helpers.emulator.engine.matching import worker_names
 from helpers.emulator.expressions import ExpressionError, Scope, parse, taskrouter_names
 from helpers.playground.candidates import MOST, Candidate, kinds_of
@@ -144,7 +145,7 @@ def _queue(found: Iterable[Candidate]) -> Row:
     for each in found:
         counts.update(_counted(each))
     total = counts["available"] + counts["unavailable"]
-    return Row(f"{total} Workers", {"workers": dict(counts)})
+    return Row(counted(total, "Worker"), {"workers": dict(counts)})
 
 
 def _counted(each: Candidate) -> dict[str, int]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from helpers.console.blocks import Column, Sentence, Table
 from helpers.console.display import Display
-from helpers.console.text import one_line, short_sid
+from helpers.console.text import counted, one_line, short_sid
 from helpers.console.time_words import span
 from helpers.console.views.page import page_view
 from helpers.console.views.table import SHOWN_ROWS
@@ -58,7 +58,7 @@ class Comparison(Display):
             ways = (Column(f"In {each.name}") for each in (one, other))
             more = len(self.differences) - len(rows)
             blocks.append(Table(title, (*_COLUMNS, *ways), rows, empty="", more=more))
-        name = f"Comparison({len(self.differences)} of {_count(len(pairs))})"
+        name = f"Comparison({len(self.differences)} of {counted(len(pairs), 'Task')})"
         super().__init__(page_view(name, blocks))
 
     def _shown(self) -> list[tuple[str, str]]:
@@ -89,7 +89,7 @@ def compare(one: Branch, other: Branch | None = None) -> Comparison:
 
 def _summary(one: _Side, other: _Side, differing: int, tasks: int) -> Iterator[Sentence | Table]:
     if differing:
-        yield Sentence(f"{differing} of {_count(tasks)} went elsewhere in {other.name} than in {one.name}.")
+        yield Sentence(f"{differing} of {counted(tasks, 'Task')} went elsewhere in {other.name} than in {one.name}.")
     elif tasks:
         each = "the one Task" if tasks == 1 else f"each of {tasks} Tasks"
         yield Sentence(f"Nothing differs: {each} went the same way in {one.name} and in {other.name}.")
@@ -142,7 +142,3 @@ def _cell(fate: Fate | None, now: int) -> str:
         return "does not exist"
     where = f", in “{fate.queue}”" if fate.queue else ""
     return one_line(f"{fate.words()}, since {clock(fate.since, now)}{where}")
-
-
-def _count(tasks: int) -> str:
-    return "1 Task" if tasks == 1 else f"{tasks} Tasks"

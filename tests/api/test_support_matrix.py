@@ -12,7 +12,7 @@ STORED = Path(__file__).resolve().parents[2] / "docs" / "support-matrix.md"
 
 
 def test_stored_matrix_is_true() -> None:
-    """The stored page is what the code generates; `python -m helpers.emulator.api` writes it anew."""
+    """The stored page is what the code generates; `python -m helpers.emulator.api` prints it."""
     assert STORED.read_text(encoding="utf-8") == support_matrix()
 
 

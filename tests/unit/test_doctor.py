@@ -34,7 +34,7 @@ def test_exit_code_is_one_with_fix_shown(only, capsys):
     only(lambda: iter([Finding(True, "all there"), Finding(False, "no cake", "bake one")]))
 
     assert doctor.main() == 1
-    assert "FIX  no cake -> bake one\ndoctor: 1 of 2 things need mending\n" in capsys.readouterr().out
+    assert "FIX  no cake -> bake one\ndoctor: 1 of 2 things needs mending\n" in capsys.readouterr().out
 
 
 def test_broken_check_is_a_finding(only):

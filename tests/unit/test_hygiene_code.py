@@ -25,7 +25,8 @@ FLOORS = (
     ("helpers.emulator",),  # what serves the api: the core object, store, delivery, sdk
     ("helpers.emulator.engine",),
     ("helpers.emulator.expressions", "helpers.emulator.clock", "helpers.emulator.sids"),
-    ("helpers.errors", "helpers.settings", "helpers.emulator.guard", "helpers.emulator.masking"),
+    ("helpers.errors", "helpers.settings", "helpers.emulator.guard"),
+    ("helpers.value_kinds", "helpers.emulator.masking"),
 )
 # These apply the emulator's rules, to copies and to texts, never to a server.
 APPLY_RULES = (

@@ -29,7 +29,8 @@ def world(kernel):
     task = workspace.tasks.create(workflow_sid=sids.workflow_sid, attributes=json.dumps({"selected_language": "es"}))
     reservation = workspace.tasks(task.sid).reservations.list()[0]
     names = {"connection": kernel, "client": kernel.client, "workspace": workspace, "story": sids, "json": json}
-    imported = "catch_up", "connect", "explain", "predict", "show_routing", "tidy_up", "try_expression", "where_am_i"
+    imported = "catch_up", "connect", "explain", "predict", "show_requests", "show_routing", "tidy_up"
+    imported += "try_expression", "where_am_i"
     return {
         **names,
         **{name: getattr(helpers, name) for name in imported},
@@ -150,8 +151,47 @@ REFUSALS = [
         'workspace.workflows(story.workflow_sid).update(assignment_callback_url="localhost:80")',
         "a whole URL, with http:// or https://",
     ),
-    ("show_routing(story.workflow_sid)", "This shows a Workflow, and got a str."),
+    ("show_routing(story.workflow_sid)", "This shows a Workflow, and got text."),
+    (
+        "show_requests(connection)",
+        "This shows the requests of an inbox, and got a Connection. Pass what `listener.inbox`",
+    ),
+    ('workspace.tasks(sent.get("Task")).reservations(reservation.sid).fetch()', "None was passed where a SID is"),
+    ('workspace.tasks.create(attributes="{}", workflow_sid=story)', "got something whole, Story(workspace_sid"),
+    ("workspace.workers(alice.sid).update(activity_sid=story.activity_sids)", "got several values: of a dict the SDK"),
+    ('workspace.workers(alice.sid).worker_channels("defualt").fetch()', "no channel is called 'defualt' here"),
+    ("workspace.workflows(story.workflow_sid).delete()", "1 Task is in it"),
+    ('connection.advance("10")', "moves the clock on by a number of seconds, and got text."),
+    ("connection.listen().replay(5)", "`replay` got a number, and takes a request."),
+    ("connection.listen().inbox.wait(timeout_seconds=1)", "To limit the wait, write `timeout=5`."),
+    (
+        "connection.listen().inbox.select(TaskSid=task)",
+        "the parameters of a request are text, and this is a Task. Pass",
+    ),
+    ("connect(5)", "the mode is '5'."),
+    ('import requests\nrequests.get("http://127.0.0.1:1/")', "No answer from 127.0.0.1:1 (ConnectionError)."),
 ]
+
+NOWHERE = [
+    ("workspaces(WS).fetch()", "no Workspace has this SID here"),
+    ("workspaces(WS).tasks.list()", "no Workspace has this SID here"),
+    ("workspaces(WS).tasks(task.sid).fetch()", "no Workspace has this SID here"),
+    ("workspaces(WS).workers(alice.sid).update(friendly_name='A')", "no Workspace has this SID here"),
+    ("workspaces(WS).tasks(task.sid).reservations(reservation.sid).fetch()", "no Workspace has this SID here"),
+    ("workspaces(story.workspace_sid).tasks(WT).fetch()", "no Task has this SID here"),
+    ("workspaces(story.workspace_sid).tasks(WT).reservations.list()", "no Task has this SID here"),
+    ("workspaces(story.workspace_sid).tasks(WT).reservations(reservation.sid).fetch()", "no Task has this SID here"),
+    (
+        "workspaces(story.workspace_sid).workers(WK).reservations(reservation.sid).fetch()",
+        "no Worker has this SID here",
+    ),
+    ("workspaces(story.workspace_sid).workers(WK).worker_channels('default').fetch()", "no Worker has this SID here"),
+    (
+        "workspaces(story.workspace_sid).workers(story.bob_sid).reservations(reservation.sid).fetch()",
+        "no Reservation has",
+    ),
+]
+"""What isn't there, at each depth of a URL: the first part that is missing, not the last."""
 
 
 @pytest.mark.parametrize(("source", "words"), [*CALLS, *ATTRIBUTES, *VALUES])
@@ -171,6 +211,14 @@ def test_slip_that_taskrouter_refuses(cell, source, words):
 
     assert words in text
     assert "Traceback" not in text
+
+
+@pytest.mark.parametrize(("call", "words"), NOWHERE)
+def test_sid_that_is_not_there(cell, call, words):
+    """After a clean-up the Workspace is missing, and nobody looks for the Task in it."""
+    sids = "\n".join(f"{prefix} = {prefix!r} + 32 * '0'" for prefix in ("WS", "WT", "WK"))
+
+    assert f"What to do: {words}" in cell(f"{sids}\nclient.taskrouter.v1.{call}")
 
 
 NAMES = [

@@ -21,7 +21,7 @@ _COLUMNS = (
 
 def queues_view(queues: Iterable[TaskQueueLike]) -> View:
     """List TaskQueues in the order given, with the expression their Workers must satisfy."""
-    return table_view("TaskQueues", _COLUMNS, map(_row, queues), empty="no TaskQueues in this Workspace")
+    return table_view("TaskQueues", _COLUMNS, map(_row, queues))
 
 
 def _row(queue: TaskQueueLike) -> tuple[object, ...]:

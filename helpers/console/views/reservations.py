@@ -15,7 +15,7 @@ _COLUMNS = (Column("Reservation", "sid"), Column("Status", "status"), Column("Wo
 
 def reservations_view(reservations: Iterable[ReservationLike]) -> View:
     """List the Reservations of a Task or of a Worker in the order given."""
-    return table_view("Reservations", _COLUMNS, map(_row, reservations), empty="no Reservations")
+    return table_view("Reservations", _COLUMNS, map(_row, reservations))
 
 
 def _row(reservation: ReservationLike) -> tuple[object, ...]:

@@ -22,7 +22,7 @@ _COLUMNS = (
 
 def tasks_view(tasks: Iterable[TaskLike]) -> View:
     """List Tasks in the order given, without their ages, which would differ on every run."""
-    return table_view("Tasks", _COLUMNS, map(_row, tasks), empty="no Tasks in this Workspace")
+    return table_view("Tasks", _COLUMNS, map(_row, tasks))
 
 
 def _row(task: TaskLike) -> tuple[object, ...]:

@@ -21,7 +21,7 @@ _COLUMNS = (
 
 def workers_view(workers: Iterable[WorkerLike]) -> View:
     """List Workers in the order given; the Activity decides whether one is available."""
-    return table_view("Workers", _COLUMNS, map(_row, workers), empty="no Workers in this Workspace")
+    return table_view("Workers", _COLUMNS, map(_row, workers))
 
 
 def _row(worker: WorkerLike) -> tuple[object, ...]:

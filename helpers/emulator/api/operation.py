@@ -84,7 +84,7 @@ class Call:
         """
         record = records.get(self.sids[name])
         if record is None:
-            raise NotFound(self.path)
+            raise NotFound(self.sids[name])
         return record
 
 

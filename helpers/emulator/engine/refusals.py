@@ -46,6 +46,7 @@ class NotFound(Refused):
 
     def __init__(self, what: str) -> None:
         super().__init__(f"The requested resource {what} was not found")
+        self.what = what
 
 
 class Gone(Refused):

@@ -91,7 +91,8 @@ def delete(turn: Turn, sid: str) -> None:
     workflow = turn.find(turn.state.workflows, sid)
     tasks = [task for task in turn.state.tasks.values() if task.workflow_sid == sid and task.ended_at is None]
     if tasks:
-        raise Invalid(f"Cannot delete Workflow {sid}: {len(tasks)} Tasks are in it, the first is {tasks[0].sid}")
+        inside = "1 Task is in it" if len(tasks) == 1 else f"{len(tasks)} Tasks are in it"
+        raise Invalid(f"Cannot delete Workflow {sid}: {inside}, the first is {tasks[0].sid}")
     for revision in [each for each in turn.state.workflow_revisions.values() if each.workflow_sid == sid]:
         turn.delete(revision)
     turn.delete(workflow)

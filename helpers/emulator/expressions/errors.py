@@ -7,7 +7,7 @@ from collections.abc import Sequence
 __all__ = ["ExpressionError", "pointed"]
 
 _WINDOW = 72
-_SEEN = 12
+_SEEN = 20
 
 
 class ExpressionError(ValueError):
@@ -44,9 +44,10 @@ class ExpressionError(ValueError):
     @property
     def hint(self) -> str:
         """Where it is and what to do, on one line, to stand beside the message."""
-        seen = self.text[self.position : self.position + _SEEN].strip()
-        place = f"At character {self.position + 1}, {seen}." if seen else "At the end."
-        return f"{place} {self.suggestion or ''}".strip()
+        rest = self.text[self.position :].strip()
+        seen = rest if len(rest) <= _SEEN else f"{rest[:_SEEN].rstrip()}…"
+        place = f"at character {self.position + 1}, before `{seen}`" if seen else "at its end"
+        return f"It stops being an expression {place}. {self.suggestion or ''}".strip()
 
     def explain(self) -> str:
         """Message, picture and suggestion, one below the other."""

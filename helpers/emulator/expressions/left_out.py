@@ -47,7 +47,8 @@ class LeftOut:
             return []
         told = list(dict.fromkeys(part for span in self.dropped[:_MOST] for part in self._about(*span)))
         if len(self.dropped) > _MOST:
-            told.append(f"So are {len(self.dropped) - _MOST} more pieces.")
+            more = len(self.dropped) - _MOST
+            told.append(f"So are {more} more pieces." if more > 1 else "So is 1 more piece.")
         if not self.rest:
             return [*told, "Nothing is left, which matches nobody."]
         told.append(f"What is read: {self.rest}.")

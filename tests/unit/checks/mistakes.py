@@ -230,7 +230,7 @@ NEXT = [
     ("English", "'English' is none of the three"),
     ("Customer Care Requests - English", "is none of the three"),
     (5, "`who_next` is a number; this exercise needs text"),
-    (True, "`who_next` is True or False"),
+    (True, "`who_next` is `True`"),
     ("", "`who_next` is an empty text"),
     ({"Bob": 1}, "`who_next` is a dictionary"),
     (lambda desk: desk.story.spanish_queue_sid, "is none of the three"),

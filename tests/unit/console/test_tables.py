@@ -46,14 +46,14 @@ def test_queues_show_their_expression(queue):
 @pytest.mark.parametrize(
     ("show", "words"),
     [
-        (show_workers, "no Workers in this Workspace"),
-        (show_tasks, "no Tasks in this Workspace"),
+        (show_workers, "no Workers"),
+        (show_tasks, "no Tasks"),
         (show_reservations, "no Reservations"),
-        (show_queues, "no TaskQueues in this Workspace"),
+        (show_queues, "no TaskQueues"),
     ],
 )
 def test_nothing_has_words_too(show, words):
-    """An empty list says so, in words and in HTML."""
+    """An empty list says so, in words and in HTML, and nothing of the Workspace: it may have been filtered."""
     display = show([])
 
     assert str(display) == words

@@ -19,7 +19,7 @@ from helpers.emulator.api.parameters import Parameter, Parameters, filter_by
 from helpers.emulator.api.wire import Body
 from helpers.emulator.engine import reservations
 from helpers.emulator.engine.refusals import Invalid, NotFound
-from helpers.emulator.engine.resources import Reservation
+from helpers.emulator.engine.resources import Reservation, Task, Worker
 from helpers.emulator.engine.turn import Turn
 
 if TYPE_CHECKING:
@@ -59,9 +59,7 @@ class _Path:
 
     def list(self, call: Call) -> Reply:
         state = call.read()
-        parent_sid = call.sids[f"{self.parent}Sid"]
-        if parent_sid not in (state.tasks if self.parent == "Task" else state.workers):
-            raise NotFound(call.path)
+        parent_sid = self._parent(call, state).sid
         of_parent = state.reservations_of_task if self.parent == "Task" else state.reservations_of_worker
         found = Few(filtered(call, state, of_parent(parent_sid), _FILTERS))
         return list_page(call, "reservations", found, lambda each: self.wire(state, each))
@@ -82,11 +80,17 @@ class _Path:
         return call.write(update)
 
     def _find(self, call: Call, state: WorkspaceState) -> Reservation:
-        found = call.find(state.reservations)
-        parent_sid = found.task_sid if self.parent == "Task" else found.worker_sid
-        if parent_sid != call.sids[f"{self.parent}Sid"]:
-            raise NotFound(call.path)
+        found = state.reservations.get(call.sid)
+        of = None if found is None else found.task_sid if self.parent == "Task" else found.worker_sid
+        if found is None or of != call.sids[f"{self.parent}Sid"]:
+            self._parent(call, state)
+            raise NotFound(call.sid)
         return found
+
+    def _parent(self, call: Call, state: WorkspaceState) -> Task | Worker:
+        if self.parent == "Task":
+            return call.find(state.tasks, "TaskSid")
+        return call.find(state.workers, "WorkerSid")
 
     def _reply(self, state: WorkspaceState, reservation: Reservation) -> Reply:
         return Reply(self.wire(state, reservation), version=reservation.version)

@@ -23,6 +23,7 @@ def _fetch(call: Call) -> Reply:
     state = call.read()
     channel = state.worker_channel(call.sids["WorkerSid"], call.sid)
     if channel is None:
+        call.find(state.workers, "WorkerSid")
         raise NotFound(call.path)
     return Reply(wire.worker_channel(state, channel))
 
