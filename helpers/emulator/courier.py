@@ -38,19 +38,31 @@ class Courier:
         self._pacing = pacing
 
     async def deliver(self, callback: Callback) -> DeliveryEntry:
-        """Deliver, and let the engine do what the answer says; failures are logged, never raised."""
+        """Deliver, and let the engine do what the answer says; failures are logged, never raised.
+
+        What goes on a loop of callbacks is logged and not sent; a Reservation stays pending then until it times out.
+        """
         entry = DeliveryEntry(callback=callback, attempts=[], delivered=False, at=0)
-        reply: Reply | None = None
-        for url in filter(None, (callback.url, callback.fallback_url)):
-            reply = await self._attempt(callback, url, entry)
-            if reply is not None:
-                entry.delivered = True
-                break
+        if self._pacing.ends(callback):
+            entry.text = "not sent: it was caused inside a callback of a loop, which an alert tells of"
+            self._log(entry)
+            return entry
+        with self._pacing.opened(callback):
+            reply = await self._reply(callback, entry)
         if callback.kind == "assignment":
             with self._pacing.answering(callback):
                 self._answer(callback, reply)
         self._log(entry)
         return entry
+
+    async def _reply(self, callback: Callback, entry: DeliveryEntry) -> Reply | None:
+        """The first answer that counts, the fallback's if the URL's does not; None without one."""
+        for url in filter(None, (callback.url, callback.fallback_url)):
+            reply = await self._attempt(callback, url, entry)
+            if reply is not None:
+                entry.delivered = True
+                return reply
+        return None
 
     async def _attempt(self, callback: Callback, url: str, entry: DeliveryEntry) -> Reply | None:
         """The answer if it counts, else None; the attempt goes on record either way, a failure in the debugger, too."""

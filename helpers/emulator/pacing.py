@@ -8,13 +8,14 @@ and the thousand assignments a Task may have would be used up before anybody loo
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from heapq import heappop, heappush
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
 from helpers.emulator.clock import Millis
 from helpers.emulator.engine.changes import Callback
+from helpers.emulator.loops import Loops
 
 if TYPE_CHECKING:
     from helpers.emulator.emulator import Emulator
@@ -29,8 +30,8 @@ _AT_ONCE = 10
 
 _NO_TIME_MS: Millis = PAUSE_MS // _AT_ONCE
 
-_BRAKED = 20001
-"""Twilio's code for what is wrong with a request: it has none for a storm of answers."""
+_STORM = 20001
+"""Twilio's code for what is wrong with a request: it has none for storms of callbacks."""
 
 
 class _Chain(NamedTuple):
@@ -55,6 +56,7 @@ class Pacing:
         """By Reservation SID, while the callback is on its way."""
         self._held: list[tuple[Millis, int, Callback, _Chain]] = []
         self._numbers = count()
+        self._loops = Loops(self._tell)
 
     @property
     def due(self) -> Millis | None:
@@ -73,8 +75,23 @@ class Pacing:
             self._answering = None
             self._chains.pop(callback.sid, None)
 
+    def opened(self, callback: Callback) -> AbstractContextManager[None]:
+        """``callback`` is on its way, until it is answered or given up."""
+        return self._loops.opened(callback)
+
+    def ends(self, callback: Callback) -> bool:
+        """Whether ``callback``, about to be sent, goes on a loop that was ended: then it is not sent."""
+        if not self._loops.goes_on(callback):
+            return False
+        self._chains.pop(callback.sid, None)
+        return True
+
     def admit(self, callbacks: Iterable[Callback]) -> list[Callback]:
         """Those that may go now; the others are held."""
+        callbacks = list(callbacks)
+        if self._answering is None:
+            for callback in callbacks:
+                self._loops.caused(callback)
         return [callback for callback in callbacks if callback.kind != "assignment" or self._may_go(callback)]
 
     def release(self) -> list[Callback]:
@@ -92,6 +109,7 @@ class Pacing:
         """Hold nothing back any more: what was sent so far belongs to another world."""
         self._chains.clear()
         self._held.clear()
+        self._loops.forget()
 
     def _may_go(self, callback: Callback) -> bool:
         now, worker_sid = self._emulator.now(), callback.parameters["WorkerSid"]
@@ -101,7 +119,7 @@ class Pacing:
             self._sent(callback, chain.asked, now)
             return True
         if times == _AT_ONCE:
-            self._emulator.alert(_BRAKED, _sentence(callback), callback.sid, callback.workspace_sid)
+            self._tell(callback, _sentence(callback))
         heappush(self._held, (now + PAUSE_MS, next(self._numbers), callback, chain))
         return False
 
@@ -117,6 +135,10 @@ class Pacing:
         worker_sid = callback.parameters["WorkerSid"]
         self._chains[callback.sid] = _Chain({**asked, worker_sid: asked.get(worker_sid, 0) + 1}, now)
 
+    def _tell(self, callback: Callback, sentence: str) -> None:
+        text = f"{callback.kind} callback: {sentence}"
+        self._emulator.alert(_STORM, text, callback.sid, callback.workspace_sid)
+
     def _is_pending(self, callback: Callback) -> bool:
         state = self._emulator.world.workspaces.get(callback.workspace_sid)
         reservation = None if state is None else state.reservations.get(callback.sid)
@@ -126,7 +148,7 @@ class Pacing:
 def _sentence(callback: Callback) -> str:
     task_sid, worker_sid = callback.parameters["TaskSid"], callback.parameters["WorkerSid"]
     return (
-        f"assignment callback: Task {task_sid} was offered to Worker {worker_sid} {_AT_ONCE} times in no time, because "
+        f"Task {task_sid} was offered to Worker {worker_sid} {_AT_ONCE} times in no time, because "
         "each answer, or its failure, sent the Task back to routing, which found the same Worker. From now on each "
         f"callback of it waits {PAUSE_MS // 1000} seconds. Accept the Reservation, repair what fails, or reject with "
         "the activity_sid of an Activity that is not available"

@@ -119,6 +119,9 @@ FURTHER_RULES: tuple[str, ...] = (
     "A repeated assignment callback is sent when its Reservation is created. Once answers, or their failure, brought "
     "the same Task to the same Worker ten times in no time (each within half a second, on a running clock), each "
     "further callback waits 5 seconds, and an alert says so.",
+    "A loop of callbacks ends: when fifty in a row of one kind each had, while open, the same number of their kind "
+    "caused (events of the same resource, new resources of a kind, the same Task and Worker), what they cause is not "
+    "sent any more, and an alert says so. An application that answers first and writes later is not noticed.",
     "`reservation.created` of a Task that was reserved before carries `task_re_evaluated_reason`: `reservation_` and "
     "the status of the Reservation that ended.",
     "Descriptions were captured for TaskQueues, for Workers created, deleted, with another Activity or other "
