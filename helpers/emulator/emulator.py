@@ -44,9 +44,9 @@ class Account:
 class Emulator:
     """Engine, store and clock together. Not for several threads at once: the server has one.
 
-    ``on_callbacks`` hears of the requests each commit wants sent; delivery sets it. ``call_soon``, an event loop's,
-    lets requests share a commit. ``history`` remembers every command where somebody may want to go back; a server has
-    none.
+    ``on_callbacks`` hears of the requests each commit wants sent; delivery sets it. ``shares`` lets requests of a turn
+    of the event loop share a commit. ``history`` remembers every command where somebody may want to go back; a server
+    has none.
     """
 
     def __init__(
@@ -63,8 +63,8 @@ class Emulator:
         self.accounts = accounts
         self.on_callbacks: Callable[[list[Callback]], None] = _ignore
         self.on_change: Callable[[], None] = _nothing
-        self.call_soon: Callable[[Callable[[], None]], object] | None = None
-        self.shared = SharedCommit()
+        self.shares = False
+        self._shared: SharedCommit | None = None
         self.history = history
         self.world = World()
         store.on_failure = self._lost
@@ -113,22 +113,28 @@ class Emulator:
         return self._run(False, state, account_sid, now, command, *args, **arguments)
 
     def write_shared(self, account_sid: str, workspace_sid: str | None, command: Callable[[Turn], T]) -> T:
-        """Run a command as :meth:`write` does, but perhaps commit it later: await ``shared.outcome()``, then answer.
+        """Run a command as :meth:`write` does, but perhaps commit it later: await :meth:`kept`, then answer.
 
         While the clock stands still nothing is shared: what one request causes is over before the next one.
         """
-        is_shared = self.call_soon is not None and self.history is None and self.clock.is_running
+        is_shared = self.shares and self.history is None and self.clock.is_running
         now, state = self._begin(account_sid, workspace_sid)
         return self._run(is_shared, state, account_sid, now, command)
 
-    def end_turn(self) -> None:
-        """Keep now what requests share, and let answers and callbacks go; those who wait hear if it fails."""
-        if not self.shared.is_open:
-            return  # somebody could not wait for it, or it failed
+    async def kept(self) -> Exception | None:
+        """Wait until everything done so far is kept; returns why nothing of what requests share was, if it was not."""
+        return None if self._shared is None else await self._shared.outcome(self.keep)
+
+    def keep(self) -> None:
+        """Keep now what requests share, and let callbacks go; whoever awaits :meth:`kept` hears if it fails."""
+        if self._shared is None:
+            return
         with suppress(StoreFailed):
             self.store.keep()
-            if callbacks := self.shared.end():
-                self.on_callbacks(callbacks)
+            shared, self._shared = self._shared, None
+            shared.end()
+            if shared.callbacks:
+                self.on_callbacks(shared.callbacks)
             self.on_change()
 
     def alert(self, code: int, text: str, about: str, workspace_sid: str) -> None:
@@ -244,17 +250,17 @@ class Emulator:
             self.reload()
             raise
         self._remember(asked, turn.changes)
-        is_first = self.shared.join(turn.changes.callbacks)
+        self._shared = self._shared or SharedCommit()
+        self._shared.callbacks += turn.changes.callbacks
         if not is_shared:
-            self.end_turn()
-        elif is_first and self.call_soon is not None:
-            self.call_soon(self.end_turn)
+            self.keep()
         return result
 
     def _lost(self, failure: Exception) -> None:
         """Go back to what was committed, whoever's commit it was that failed."""
-        if self.shared.is_open:
-            self.shared.end(failure)
+        if self._shared is not None:
+            self._shared.end(failure)
+            self._shared = None
             self.reload()
 
     def _remember(self, asked: _Asked, changes: Changes, refused: str | None = None) -> None:

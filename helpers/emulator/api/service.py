@@ -60,7 +60,7 @@ class Service:
             await first
         answer = await self._answer(scope, receive)
         # A refusal or a GET waits, too: it may rest on what is not kept yet.
-        if (failure := await self._emulator.shared.outcome()) is not None:
+        if (failure := await self._emulator.kept()) is not None:
             answer = _not_stored(scope, failure)
         await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
         await send({"type": "http.response.body", "body": answer.body})

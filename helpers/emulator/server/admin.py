@@ -109,7 +109,7 @@ async def _answer(
     hint = ""
     try:
         found, status = await endpoint(controls, request), 200
-        if (failure := await controls.emulator.shared.outcome()) is not None:
+        if (failure := await controls.emulator.kept()) is not None:
             raise failure
         body = found if isinstance(found, bytes) else _discreet(msgspec.json.encode(found))
     except Refused as refused:

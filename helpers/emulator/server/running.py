@@ -96,7 +96,7 @@ class RunningEmulator:
         """``function(emulator)``, run between two requests."""
 
         async def run() -> T:
-            self.emulator.end_turn()  # nobody sees what is not kept
+            self.emulator.keep()  # nobody sees what is not kept
             return function(self.emulator)
 
         return self._await(run())

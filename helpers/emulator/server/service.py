@@ -118,7 +118,7 @@ class Service:
         await send({"type": "lifespan.shutdown.complete"})
 
     def _begin(self, alarm: Alarm) -> None:
-        self.emulator.call_soon = asyncio.get_running_loop().call_soon
+        self.emulator.shares = True
         self.emulator.on_callbacks = self._delivery.send
         self.emulator.on_change = partial(self._changed, alarm)
         send_unanswered(self.emulator)

@@ -38,7 +38,7 @@ def post_together(
     """
 
     async def run() -> list[tuple[int, int]]:
-        emulator.call_soon = asyncio.get_running_loop().call_soon
+        emulator.shares = True
         account = next(iter(emulator.accounts.values()))
         app = Service(emulator, "real", guard=guard_for("127.0.0.1", (), is_open=False))
         transport, auth = httpx.ASGITransport(app), (account.sid, account.auth_token)
@@ -121,7 +121,7 @@ def test_who_looks_between_requests_sees_what_is_kept(emulator: Emulator) -> Non
     counted = list[int]()
 
     def look(emulator: Emulator) -> None:
-        emulator.end_turn()
+        emulator.keep()
         counted.append(kept(emulator))
 
     before = kept(emulator)
