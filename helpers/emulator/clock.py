@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 __all__ = ["END_OF_TIME", "LESSON_START", "Clock", "Millis", "wall_time"]
@@ -26,9 +27,9 @@ def wall_time() -> Millis:
 
 
 class Clock:
-    """Tells the time, stamps writes, and can be paused, advanced or set running.
+    """Tells the time, and can be paused, advanced or set running.
 
-    A *running* clock follows the wall. A *paused* one stands still, except that each write
+    A *running* clock follows the wall. A *paused* one stands still, except that each write that succeeds
     takes ``step_ms``, so that ages and timelines in a lesson look natural and never change.
     """
 
@@ -67,11 +68,20 @@ class Clock:
             self._follow_wall()
         return self._latest
 
-    def stamp(self) -> Millis:
-        """The time of the write that is about to happen."""
-        if not self._running:
-            self._latest += self._step_ms
-        return self.now()
+    def after_write(self) -> Millis:
+        """The time when a write will be over that begins now; whoever writes sees to it with :meth:`at_least`."""
+        return self.now() if self._running else self._latest + self._step_ms
+
+    @contextmanager
+    def writing_at(self, moment_ms: Millis) -> Iterator[None]:
+        """Let a write meanwhile happen at ``moment_ms``, or at once if that has passed. Only for a paused clock."""
+        self.at_least(moment_ms - 1)
+        step_ms, self._step_ms = self._step_ms, max(0, moment_ms - self._latest)
+        try:
+            yield
+        finally:
+            self._step_ms = step_ms
+            self.at_least(moment_ms)
 
     def advance(self, seconds: float) -> Millis:
         """Move on by ``seconds`` and return the new time.

@@ -28,8 +28,8 @@ __all__ = ["Account", "Emulator"]
 P = ParamSpec("P")
 T = TypeVar("T")
 
-_Asked = tuple[Millis, str, str | None, Callable[..., Any], tuple[Any, ...], dict[str, Any]]
-"""The time, the account, the workspace, and the command with its arguments."""
+_Asked = tuple[str, str | None, Callable[..., Any], tuple[Any, ...], dict[str, Any]]
+"""The account, the workspace, and the command with its arguments."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +102,9 @@ class Emulator:
     ) -> T:
         """Run one command of the engine, and commit what it did.
 
+        On a paused clock a write takes time. What falls due meanwhile comes after it: a command that is refused can
+        then leave everything as it was, clock and SIDs included.
+
         Args:
             workspace_sid: None for a command that makes a workspace.
 
@@ -109,17 +112,23 @@ class Emulator:
             Refused: Twilio would refuse it; nothing has changed.
             StoreFailed: it could not be kept; nothing has changed.
         """
-        now, state = self._begin(account_sid, workspace_sid)
-        return self._run(False, state, account_sid, now, command, *args, **arguments)
+        over = self.clock.after_write()
+        now, state = self._begin(account_sid, workspace_sid, over)
+        result = self._run(False, state, account_sid, now, command, *args, **arguments)
+        with suppress(StoreFailed):  # what cannot be kept stays due
+            self.pass_deadlines(over)
+        self.clock.at_least(over)
+        return result
 
     def write_shared(self, account_sid: str, workspace_sid: str | None, command: Callable[[Turn], T]) -> T:
         """Run a command as :meth:`write` does, but perhaps commit it later: await :meth:`kept`, then answer.
 
         While the clock stands still nothing is shared: what one request causes is over before the next one.
         """
-        is_shared = self.shares and self.history is None and self.clock.is_running
-        now, state = self._begin(account_sid, workspace_sid)
-        return self._run(is_shared, state, account_sid, now, command)
+        if not self.shares or self.history is not None or not self.clock.is_running:
+            return self.write(account_sid, workspace_sid, command)
+        now, state = self._begin(account_sid, workspace_sid, self.clock.now())
+        return self._run(True, state, account_sid, now, command)
 
     async def kept(self) -> Exception | None:
         """Wait until everything done so far is kept; returns why nothing of what requests share was, if it was not."""
@@ -169,7 +178,6 @@ class Emulator:
         """
         clock, end = self.clock, self.clock.after(seconds)
         while self.clock is clock and (due := self.next_deadline()) is not None and due <= end:
-            clock.at_least(due)
             self._pass_one(due)
             yield due
         clock.at_least(end)
@@ -200,10 +208,10 @@ class Emulator:
         if isinstance(self.sids, SeededSids):
             self.sids.counts = msgspec.json.decode(stored.meta.get("sids", "{}"))
 
-    def _begin(self, account_sid: str, workspace_sid: str | None) -> tuple[Millis, WorkspaceState | None]:
-        """The time of a write, with everything done that was due before, and its workspace."""
-        now = self.clock.stamp()
-        self.pass_deadlines(now)
+    def _begin(self, account_sid: str, workspace_sid: str | None, over: Millis) -> tuple[Millis, WorkspaceState | None]:
+        """The time of a write that will be over then, with everything done that is due now, and its workspace."""
+        self.pass_deadlines(min(self.clock.now(), over))
+        now = min(over, self.next_deadline() or over)
         return now, None if workspace_sid is None else self._state(account_sid, workspace_sid)
 
     def _state(self, account_sid: str, workspace_sid: str) -> WorkspaceState:
@@ -233,7 +241,7 @@ class Emulator:
         **arguments: P.kwargs,
     ) -> T:
         turn = Turn(self.world, state, account_sid, now, self.sids)
-        asked = (now, account_sid, None if state is None else state.workspace.sid, command, args, arguments)
+        asked = (account_sid, None if state is None else state.workspace.sid, command, args, arguments)
         try:
             result = command(turn, *args, **arguments)
             settle(turn)
@@ -244,11 +252,12 @@ class Emulator:
         except Refused as refused:
             if turn.changes:
                 self.reload()
-            self._remember(asked, Changes(at=now), refused.message)
+            self._remember(asked, Changes(at=self.clock.now()), refused.message)
             raise
         except BaseException:
             self.reload()
             raise
+        self.clock.at_least(now)
         self._remember(asked, turn.changes)
         self._shared = self._shared or SharedCommit()
         self._shared.callbacks += turn.changes.callbacks
@@ -267,7 +276,9 @@ class Emulator:
         if self.history is not None:
             alerts = tuple(alert.text for alert in changes.alerts)
             self.history.add(
-                Entry(*asked, refused, saved_bodies(changes), tuple(changes.deleted), alerts, self.counters())
+                Entry(
+                    changes.at, *asked, refused, saved_bodies(changes), tuple(changes.deleted), alerts, self.counters()
+                )
             )
 
     def _meta(self, changes: Changes) -> dict[str, str]:

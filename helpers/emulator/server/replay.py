@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import msgspec
@@ -63,12 +64,24 @@ class Replay:
         outcomes: list[str] = []
         if self.asks(entry):
             self.late += self._emulator.now() > entry.at
-            self._pass_time(entry.at)
-            with self._sids.continuing(entry.refused is None):
+            with self._at_its_time(entry):
                 outcomes = self._outcomes(entry)
             self._sids.catch_up(entry.after.sids)
+        else:
+            self._pass_time(entry.at)
         self._learn(entry.saved)
         return [Deviation(entry.at, described(entry), outcome) for outcome in outcomes]
+
+    @contextmanager
+    def _at_its_time(self, entry: Entry) -> Iterator[None]:
+        """A write came before what fell due at its time, a refused one took none."""
+        if entry.refused is not None:
+            self._pass_time(entry.at)
+            yield
+            return
+        self._pass_time(entry.at - 1)
+        with self._emulator.clock.writing_at(entry.at), self._sids.continuing():
+            yield
 
     def _pass_time(self, until: Millis) -> None:
         self._emulator.clock.at_least(until)

@@ -26,7 +26,21 @@ def test_running_clock_never_runs_back():
 
 
 def test_each_write_takes_its_step():
-    """A clock that stands still moves by writes alone."""
+    """A clock that stands still moves by writes alone, when they have succeeded."""
     clock = Clock(0, running=False, step_ms=1000)
+    assert [clock.after_write(), clock.now(), clock.after_write()] == [1000, 0, 1000]
 
-    assert [clock.now(), clock.stamp(), clock.now(), clock.stamp()] == [0, 1000, 1000, 2000]
+    clock.at_least(clock.after_write())
+    assert [clock.now(), clock.after_write()] == [1000, 2000]
+
+
+def test_write_happens_when_told():
+    """A write may be put at a time, and at once where that has passed; afterwards each takes its step again."""
+    clock = Clock(0, running=False, step_ms=1000)
+    with clock.writing_at(5000):
+        assert [clock.now(), clock.after_write()] == [4999, 5000]
+    assert clock.now() == 5000
+
+    with clock.writing_at(3000):
+        assert [clock.now(), clock.after_write()] == [5000, 5000]
+    assert [clock.now(), clock.after_write()] == [5000, 6000]

@@ -343,13 +343,12 @@ class Desk(RuleBasedStateMachine):
         return self.emulator.world.workspaces[self.workspace_sid]
 
     def write(self, command: Any, /, *args: Any, **arguments: Any) -> None:
-        """Run a command. One that is refused adds no event; that it changes nothing else, the laws will find."""
-        self.emulator.pass_deadlines(self.emulator.now() + 1000)
-        before = self.emulator.world._event_number
+        """Run a command. One that is refused takes no time and no SIDs; that it changes nothing else, the laws find."""
+        before = self.emulator.now(), self.emulator.counters()[1:]
         try:
             self.emulator.write(ACCOUNT_SID, self.workspace_sid, command, *args, **arguments)
         except Refused:
-            assert self.emulator.world._event_number == before
+            assert (self.emulator.now(), self.emulator.counters()[1:]) == before
 
     def pick(self, group: str, by: Random) -> str:
         """The SID of one of a kind; of none if there is none."""
