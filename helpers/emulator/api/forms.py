@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qsl
+from collections.abc import Iterator
+from urllib.parse import unquote_to_bytes
 
 from helpers.emulator.engine.refusals import Invalid
 
@@ -19,6 +20,9 @@ UTF_8 = frozenset({"utf-8", "utf8", "us-ascii"})
 
 _BROKEN_PERCENT = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 
+_PIECE = 16 * 1024
+"""Bytes decoded at once. No other thread can run meanwhile, and a million escapes take a fifth of a second."""
+
 
 def read_pairs(encoded: bytes) -> Pairs:
     """Names and values of a query string or a urlencoded form, in order, empty values kept.
@@ -26,16 +30,37 @@ def read_pairs(encoded: bytes) -> Pairs:
     Raises:
         Invalid: not UTF-8, a percent sign without its two digits, or more than 1000 fields.
     """
-    if not encoded:
-        return []
-    if broken := _BROKEN_PERCENT.search(encoded):
-        seen = encoded[broken.start() : broken.start() + 3].decode("latin-1")
-        raise Invalid(f"Parameters must be percent-encoded: {seen!r} is no code; a percent sign itself is %25")
+    if encoded.count(b"&") >= MAX_FIELDS:
+        raise Invalid(f"A request carries at most {MAX_FIELDS} parameters")
     try:
-        return parse_qsl(
-            encoded.decode(), keep_blank_values=True, encoding="utf-8", errors="strict", max_num_fields=MAX_FIELDS
-        )
+        return [_pair(field) for field in encoded.split(b"&") if field]
     except UnicodeDecodeError:
         raise Invalid("Parameters must be encoded as UTF-8") from None
-    except ValueError:
-        raise Invalid(f"A request carries at most {MAX_FIELDS} parameters") from None
+
+
+def _pair(field: bytes) -> tuple[str, str]:
+    name, _, value = field.partition(b"=")
+    return _decoded(name), _decoded(value)
+
+
+def _decoded(encoded: bytes) -> str:
+    spaced = encoded.replace(b"+", b" ")
+    return b"".join(map(_unescaped, _pieces(spaced))).decode() if b"%" in spaced else spaced.decode()
+
+
+def _pieces(encoded: bytes) -> Iterator[bytes]:
+    """Cut where no escape is in two pieces."""
+    start = 0
+    while start < len(encoded):
+        end = start + _PIECE
+        escape = encoded.find(b"%", end - 2, end)
+        end = end if escape < 0 else escape
+        yield encoded[start:end]
+        start = end
+
+
+def _unescaped(piece: bytes) -> bytes:
+    if broken := _BROKEN_PERCENT.search(piece):
+        seen = piece[broken.start() : broken.start() + 3].decode("latin-1")
+        raise Invalid(f"Parameters must be percent-encoded: {seen!r} is no code; a percent sign itself is %25")
+    return unquote_to_bytes(piece)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any, NoReturn
 
 import msgspec
@@ -30,6 +31,7 @@ __all__ = ["MAX_CONFIGURATION", "Filter", "Plan", "Target", "compact_configurati
 MAX_CONFIGURATION = 1_038_576
 """Bytes of configuration text (reference, section 11)."""
 
+_MOST_NOTES = 5
 _MAX_NUMBER = 2_147_483_647
 _DIGITS = re.compile(r"\s*[0-9]{1,18}\s*")
 
@@ -87,13 +89,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     filters: tuple[Filter, ...]
     default: Target | None
     default_name: str = ""
-
-    def notes(self) -> Iterator[tuple[str, Sequence[str]]]:
-        """What of any expression has no effect, in sentences, by its place."""
-        for index, each in enumerate(self.filters):
-            yield from ((f"filters[{index}].{key}", notes) for key, notes in _notes(expression=each.expression))
-            for number, target in enumerate(each.targets):
-                yield from ((f"filters[{index}].targets[{number}].{key}", notes) for key, notes in target.notes())
+    notes: tuple[tuple[str, Sequence[str]], ...] = ()
+    """What of the first expressions concerned has no effect, in sentences, by their places."""
 
     def queue_sids(self) -> dict[str, None]:
         """Every TaskQueue the plan names, in order, each once."""
@@ -101,6 +98,13 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
         if self.default is not None:
             found.setdefault(self.default.queue_sid)
         return found
+
+
+def _all_notes(filters: Sequence[Filter]) -> Iterator[tuple[str, Sequence[str]]]:
+    for index, each in enumerate(filters):
+        yield from ((f"filters[{index}].{key}", notes) for key, notes in _notes(expression=each.expression))
+        for number, target in enumerate(each.targets):
+            yield from ((f"filters[{index}].targets[{number}].{key}", notes) for key, notes in target.notes())
 
 
 def _notes(**expressions: Expression | None) -> Iterator[tuple[str, list[str]]]:
@@ -115,10 +119,7 @@ def compact_configuration(text: str) -> str:
     Raises:
         Invalid: see :func:`read_plan`.
     """
-    _check_size(text)
-    compacted = msgspec.json.encode(read_json(text, "Configuration")).decode()
-    read_plan(compacted)
-    return compacted
+    return _compact(text)
 
 
 def read_plan(text: str) -> Plan:
@@ -128,12 +129,24 @@ def read_plan(text: str) -> Plan:
         Invalid: not JSON, of another shape, an expression that does not parse, or a first
             target without a queue. The message says where.
     """
-    return _remembered(text)
+    return _plan(text)
+
+
+def _compacted(text: str) -> str:
+    _check_size(text)
+    document = read_json(text, "Configuration")
+    compacted = msgspec.json.encode(document).decode()
+    _check_size(compacted)
+    _plan.remember(_compiled(document), compacted)
+    return compacted
 
 
 def _compile(text: str) -> Plan:
     _check_size(text)
-    document = read_json(text, "Configuration")
+    return _compiled(read_json(text, "Configuration"))
+
+
+def _compiled(document: Any) -> Plan:
     routing = _object(_object(document, "Configuration").get("task_routing"), "task_routing")
     filters = routing.get("filters")
     if filters is None:
@@ -141,8 +154,10 @@ def _compile(text: str) -> Plan:
     if not isinstance(filters, list):
         _refuse("task_routing.filters", "must be a list", filters)
     default = routing.get("default_filter")
+    compiled = tuple(_filter(each, f"filters[{index}]") for index, each in enumerate(filters))
     return Plan(
-        filters=tuple(_filter(each, f"filters[{index}]") for index, each in enumerate(filters)),
+        filters=compiled,
+        notes=tuple(islice(_all_notes(compiled), _MOST_NOTES)),
         default=None if default is None else _default(default),
         default_name=_name(default) if isinstance(default, dict) else "",
     )
@@ -150,7 +165,8 @@ def _compile(text: str) -> Plan:
 
 # The largest configuration takes about 100 MB once compiled, and one may be sent after the other. What is forgotten is
 # compiled again at the next Task; the expressions in it are remembered on their own.
-_remembered = Remembered(_compile, characters=4 * MAX_CONFIGURATION)
+_plan = Remembered(_compile, characters=4 * MAX_CONFIGURATION)
+_compact = Remembered(_compacted, characters=4 * MAX_CONFIGURATION)
 
 
 def _check_size(text: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import Any
 
 from helpers.emulator.engine.document import compact_configuration, read_plan
@@ -15,8 +14,6 @@ from helpers.emulator.engine.steps import re_enter
 from helpers.emulator.engine.turn import Turn
 
 __all__ = ["create", "delete", "lint", "update"]
-
-_MOST_LINES = 5
 
 
 def create(
@@ -78,8 +75,7 @@ def update(turn: Turn, sid: str, changes: dict[str, Any]) -> Workflow:
 
 def lint(configuration: str) -> list[str]:
     """Return a line for each of the first expressions that hold what has no effect."""
-    found = islice(read_plan(configuration).notes(), _MOST_LINES)
-    return [f"Configuration: {place}: {' '.join(notes)}" for place, notes in found]
+    return [f"Configuration: {place}: {' '.join(notes)}" for place, notes in read_plan(configuration).notes]
 
 
 def delete(turn: Turn, sid: str) -> None:

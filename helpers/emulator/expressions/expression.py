@@ -53,7 +53,8 @@ class Expression:
 
     def notes(self) -> list[str]:
         """What of it has no effect, and what is read instead, in sentences; nothing if all of it has."""
-        return [*self.left_out.sentences(), *nameless(self.references, self.scope)]
+        unread = self.left_out.sentences() if self._parsed.dropped or self._parsed.end < len(self.text) else ()
+        return [*unread, *nameless(self.references, self.scope)]
 
     @property
     def left_out(self) -> LeftOut:

@@ -33,10 +33,16 @@ class Remembered(Generic[T]):
             return self._found[key]
         except KeyError:  # never read, forgotten, or just being forgotten by another thread
             result = self._function(text, *more)
-        if len(text) <= self._characters and key not in self._found:
-            self._found[key] = result
-            self._room -= len(text)
-            while self._room < 0:
-                (forgotten, _), _ = self._found.popitem(last=False)
-                self._room += len(forgotten)
+        self.remember(result, text, *more)
         return result
+
+    def remember(self, result: T, text: str, *more: Hashable) -> None:
+        """Keep ``result``, which ``function`` would return, or has."""
+        key = (text, more)
+        if len(text) > self._characters or key in self._found:
+            return
+        self._found[key] = result
+        self._room -= len(text)
+        while self._room < 0:
+            (forgotten, _), _ = self._found.popitem(last=False)
+            self._room += len(forgotten)

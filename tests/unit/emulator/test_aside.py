@@ -48,16 +48,23 @@ def test_work_is_not_disturbed_by_garbage_collection() -> None:
 
 
 def test_breathing_lets_others_go_on() -> None:
-    """Somebody with 5,000 things to do is not alone for all of them."""
+    """Somebody with 5,000 things to do is not alone for all of them: a whole request is answered in between."""
 
     async def busy() -> list[str]:
         seen: list[str] = []
-        aside = OnThread()
-        asyncio.get_running_loop().call_soon(seen.append, "somebody else")
-        await aside.breathe()
+        loop = asyncio.get_running_loop()
+
+        def read() -> None:
+            loop.call_soon(answer)
+
+        def answer() -> None:
+            loop.call_soon(seen.append, "sent")
+
+        loop.call_soon(read)
+        await OnThread().breathe()
         return seen
 
-    assert asyncio.run(busy()) == ["somebody else"]
+    assert asyncio.run(busy()) == ["sent"]
 
 
 def test_results_are_remembered_up_to_a_length() -> None:

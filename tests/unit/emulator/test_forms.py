@@ -32,3 +32,19 @@ def test_fields_are_counted_first() -> None:
     assert len(read_pairs(b"a=1" + b"&a=1" * 999)) == 1000
     with pytest.raises(Invalid, match="at most 1000"):
         read_pairs(b"a=1" + b"&a=1" * 1000)
+
+
+@pytest.mark.parametrize("shift", range(4))
+def test_long_values_come_back_whole(shift: int) -> None:
+    """A long value is decoded in pieces: no escape, and no character, is torn where they meet."""
+    value = "x" * shift + "ñ +&%" * 20_000
+    everything_escaped = "".join(f"%{byte:02x}" for byte in value.encode()).encode()
+
+    assert read_pairs(urlencode({"Name": value}).encode()) == [("Name", value)]
+    assert read_pairs(b"Name=" + everything_escaped) == [("Name", value)]
+
+
+def test_broken_escape_is_named_wherever_it_is() -> None:
+    """Also where it is the last of megabytes."""
+    with pytest.raises(Invalid, match="'%4' is no code"):
+        read_pairs(b"a=" + b"%41" * 100_000 + b"%4")

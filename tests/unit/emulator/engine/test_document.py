@@ -5,7 +5,10 @@ from __future__ import annotations
 import gc
 import json
 
-from helpers.emulator.engine.document import Plan, read_plan
+import pytest
+
+from helpers.emulator.engine.document import MAX_CONFIGURATION, Plan, compact_configuration, read_plan
+from helpers.emulator.engine.refusals import Invalid
 
 
 def configuration(number: int, note: str) -> str:
@@ -41,3 +44,25 @@ def test_remembered_ones_push_out_only_as_much_as_they_take() -> None:
 
     assert [read_plan(text) for text in reversed(largest)] == plans[::-1]
     assert all(read_plan(text) is plan for text, plan in zip(largest, plans, strict=True))
+
+
+def test_what_is_stored_is_read_once() -> None:
+    """The text as given and the text as stored are one configuration, however long its expressions are."""
+    spaced = json.dumps(
+        {"task_routing": {"filters": [{"expression": "a == 7", "targets": [{"queue": "WQ7"}]}]}}, indent=1
+    )
+    stored = compact_configuration(spaced)
+
+    assert stored != spaced
+    assert compact_configuration(spaced) is stored
+    assert read_plan(stored).filters[0].expression.text == "a == 7"
+
+
+def test_stored_text_keeps_the_limit() -> None:
+    """Numbers may get longer when they are written out; what is stored must still be read at the next start."""
+    numbers = ",".join(["1e9"] * 200_000)
+    text = f'{{"task_routing": {{"default_filter": {{"queue": "WQ7"}}}}, "numbers": [{numbers}]}}'
+
+    assert len(text) < MAX_CONFIGURATION
+    with pytest.raises(Invalid, match="larger than 1038576 bytes"):
+        compact_configuration(text)
