@@ -17,6 +17,7 @@ __all__ = ["ask_everything", "measure"]
 
 _ONE_TASK = "fetch a Task"
 _ONE_PAGE = "a page of Tasks"
+_FLOOR = "a fetch from the canned floor"
 
 _FILTERS = (
     "",
@@ -32,23 +33,29 @@ _ORDERINGS = ("", "Priority:asc", "VirtualStartTime:desc", "Priority:desc,DateCr
 @dataclass(frozen=True)
 class _Question:
     path: str
-    beside: str = ""
+    beside: str
     limit: float | None = None
 
 
-def measure(server: Server, desk: Desk, size: Size) -> list[Figure]:
-    """Milliseconds, and where something is like something else, how often as long it takes."""
+def measure(server: Server, canned: Server, desk: Desk, size: Size) -> list[Figure]:
+    """How often as long each takes as what is like it; a fetch beside one from the floor."""
     how_many, _ = size.large
     title = f"with {how_many:,} Tasks: "
     first = _seconds(server, f"{desk.tasks_path}?PageSize=50&Ordering=VirtualStartTime:desc", 1)
     questions = _questions(desk, *_middle(desk, how_many))
-    seconds: dict[str, list[float]] = {name: [] for name in questions}
+    seconds: dict[str, list[float]] = {name: [] for name in (_FLOOR, *questions)}
     for _ in range(size.rounds):
+        seconds[_FLOOR].append(_seconds(canned, questions[_ONE_TASK].path, 5))
         for name, question in questions.items():
             seconds[name].append(_seconds(server, question.path, 5))
     return [
         *(_figure(title, name, question, seconds) for name, question in questions.items()),
-        Figure(f"{title}the first page in any order", first * 1000, "ms", detail="once; it is kept from then on"),
+        Figure(
+            f"{title}the first page in any order",
+            first / median(seconds[_ONE_PAGE]),
+            f"× {_ONE_PAGE}",
+            detail=f"{first * 1000:.0f} ms, once; it is kept from then on",
+        ),
     ]
 
 
@@ -62,8 +69,8 @@ def _questions(desk: Desk, middle: str, before_middle: str) -> dict[str, _Questi
     events, page = f"/v1/Workspaces/{desk.sid}/Events", f"{desk.tasks_path}?PageSize=50"
     of_workspace, of_workflow, of_queue = _statistics(desk)
     return {
-        _ONE_TASK: _Question(f"{desk.tasks_path}/{desk.task_sid}"),
-        _ONE_PAGE: _Question(page),
+        _ONE_TASK: _Question(f"{desk.tasks_path}/{desk.task_sid}", _FLOOR),
+        _ONE_PAGE: _Question(page, _ONE_TASK),
         "a page in the middle": _Question(f"{page}&PageToken={middle}", _ONE_PAGE, 1.5),
         "the page before it": _Question(f"{page}&PageToken={before_middle}", _ONE_PAGE, 1.5),
         "a page of those in their queue": _Question(f"{page}&TaskQueueName=Spanish", _ONE_PAGE, 1.5),
@@ -72,8 +79,8 @@ def _questions(desk: Desk, middle: str, before_middle: str) -> dict[str, _Questi
         "real-time statistics": _Question(of_workspace, _ONE_TASK, 3),
         "real-time statistics of their workflow": _Question(of_workflow, _ONE_TASK, 3),
         "real-time statistics of their queue": _Question(of_queue, _ONE_TASK, 3),
-        "the events of a Task": _Question(f"{events}?TaskSid={desk.task_sid}"),
-        "a page of events": _Question(f"{events}?PageSize=50&Minutes=60"),
+        "the events of a Task": _Question(f"{events}?TaskSid={desk.task_sid}", _ONE_TASK),
+        "a page of events": _Question(f"{events}?PageSize=50&Minutes=60", _ONE_PAGE),
     }
 
 
@@ -99,8 +106,6 @@ def _token(url: str) -> str:
 
 def _figure(title: str, name: str, question: _Question, seconds: Mapping[str, list[float]]) -> Figure:
     milliseconds = median(seconds[name]) * 1000
-    if not question.beside:
-        return Figure(title + name, milliseconds, "ms")
     ratio = median_ratio(seconds[name], seconds[question.beside])
     return Figure(title + name, ratio, f"× {question.beside}", question.limit, detail=f"{milliseconds:.2f} ms")
 

@@ -12,8 +12,8 @@ from statistics import median
 from typing import Any
 
 import start
-from tests.benchmarks.figures import Figure, Size
-from tests.benchmarks.processes import ROOT, emulator
+from tests.benchmarks.figures import Figure, Size, median_ratio
+from tests.benchmarks.processes import ROOT, emulator, floor
 
 __all__ = ["measure"]
 
@@ -21,9 +21,11 @@ _MIB = 2**20
 
 
 def measure(size: Size, folder: Path) -> list[Figure]:
-    """Seconds, MiB, and multiples of a plain call."""
-    ready, memory, kernels = [], [], []
+    """Multiples of the floor's start and of a plain call, and MiB."""
+    under, ready, memory, kernels = [], [], [], []
     for number in range(size.starts):
+        with floor(folder / f"floor-{number}.sqlite3") as smallest:
+            under.append(smallest.ready_seconds)
         with emulator(folder / f"start-{number}") as server:
             ready.append(server.ready_seconds)
             time.sleep(size.settle_seconds)
@@ -33,9 +35,9 @@ def measure(size: Size, folder: Path) -> list[Figure]:
         f"{median(each['idle'] for each in kernels):.1f} ms, a call {median(each['call'] for each in kernels):.1f} ms"
     )
     return [
-        Figure("server: ready", median(ready), "s", 0.4, detail=f"Python alone {_python():.2f} s"),
+        _beside("server: ready", ready, under, 2.2),
         Figure("server: memory at start", median(memory), "MiB", 60),
-        Figure("kernel: connect() until the first answer", median(each["connect"] for each in kernels), "s", 0.5),
+        _beside("kernel: connect() until the first answer", [each["connect"] for each in kernels], under, 2),
         Figure(
             "kernel: set Idle to inbox",
             median(each["idle"] / each["call"] for each in kernels),
@@ -46,14 +48,12 @@ def measure(size: Size, folder: Path) -> list[Figure]:
     ]
 
 
+def _beside(name: str, seconds: list[float], under: list[float], limit: float) -> Figure:
+    detail = f"{median(seconds):.2f} s and {median(under):.2f} s"
+    return Figure(name, median_ratio(seconds, under), "× the committing floor's start", limit, detail=detail)
+
+
 def _kernel(times: int) -> dict[str, Any]:
     command = [sys.executable, "-m", "tests.benchmarks.kernel", str(times)]
     local = {**os.environ, **start.LOCAL_MODE}
     return json.loads(subprocess.run(command, cwd=ROOT, env=local, capture_output=True, check=True).stdout)
-
-
-def _python() -> float:
-    """What any Python program takes to start and print a line."""
-    started = time.perf_counter()
-    subprocess.run([sys.executable, "-c", "print()"], capture_output=True, check=True)
-    return time.perf_counter() - started
