@@ -175,12 +175,15 @@ class Emulator:
 
         Raises:
             ValueError: ``seconds`` is negative, not finite, or more than ten years.
+            StoreFailed: the new time could not be kept, for a restart to go on from.
         """
         clock, end = self.clock, self.clock.after(seconds)
         while self.clock is clock and (due := self.next_deadline()) is not None and due <= end:
             self._pass_one(due)
             yield due
-        clock.at_least(end)
+        if self.clock is clock and end > clock.now():
+            self.store.commit(Changes(at=end), {"clock": str(end)})
+            clock.at_least(end)
 
     # -- inside --------------------------------------------------------------------------------
 

@@ -141,7 +141,7 @@ def without_numbers(emulator: Emulator) -> dict[str, Any]:
 
 
 @settings(max_examples=25)
-@given(st.lists(st.sampled_from(sorted(set(COMMANDS) - {"wait"})), min_size=5, max_size=25), st.integers(0, 10**6))
+@given(st.lists(st.sampled_from(sorted(COMMANDS)), min_size=5, max_size=25), st.integers(0, 10**6))
 def test_mistakes_and_restarts_leave_no_trace(commands, seed):
     """Nor is anything different where the emulator is started again from what it has kept, after a mistake or not."""
     careful, hasty, chance = Office(seed), Office(seed), Random(seed)

@@ -248,6 +248,15 @@ def test_data_outlives_the_server(tmp_path):
         assert [each.sid for each in client.taskrouter.v1.workspaces.list()] == [workspace_sid]
 
 
+@pytest.mark.parametrize("clock", ["paused", "lesson", "real"])
+def test_time_goes_on_after_a_restart(tmp_path, clock):
+    """What the clock was moved on by is not lost, even if nothing has happened since."""
+    with start(data=tmp_path, clock=clock) as first:
+        moved = first.advance(5 * 86_400)
+    with start(data=tmp_path, clock=clock) as second:
+        assert 0 <= second.pause() - moved < 60_000
+
+
 def test_second_server_on_the_data_is_refused(tmp_path):
     """One directory serves one emulator."""
     with start(data=tmp_path), pytest.raises(StoreRefused, match="Another emulator"):
