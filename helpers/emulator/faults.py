@@ -8,19 +8,25 @@ from collections.abc import Awaitable, Callable
 import msgspec
 
 from helpers.emulator.engine.instructions import Reply
+from helpers.emulator.engine.refusals import Invalid
 from helpers.emulator.outgoing import Outgoing, Transport, Undelivered
 
-__all__ = ["FAULTS", "Fault", "Faults", "FaultyTransport"]
+__all__ = ["Fault", "Faults", "FaultyTransport"]
 
-FAULTS = ("slow", "fail", "duplicate", "reorder", "busy")
+_FAULTS = ("slow", "fail", "duplicate", "reorder", "busy")
 """Deliveries: late, unanswered, twice, in another order. Requests to the API: 429 Too Many Requests."""
+
+_KINDS = ("any", "assignment", "event")
 
 
 class Fault(msgspec.Struct, kw_only=True):
     """One kind of trouble for the next ``times`` occasions.
 
-    ``kind`` narrows deliveries to ``assignment`` or ``event``; ``seconds`` is for ``slow``,
-    ``status`` for ``fail``.
+    ``fault`` is ``slow``, ``fail``, ``duplicate``, ``reorder`` or ``busy``; ``kind`` narrows deliveries to
+    ``assignment`` or ``event``; ``seconds`` is for ``slow``, ``status`` for ``fail``.
+
+    Raises:
+        Invalid: a value is none of those that count.
     """
 
     fault: str
@@ -28,6 +34,16 @@ class Fault(msgspec.Struct, kw_only=True):
     times: int = 1
     seconds: float = 0.0
     status: int = 500
+
+    def __post_init__(self) -> None:
+        _expect_one_of("fault", self.fault, _FAULTS)
+        _expect_one_of("kind", self.kind, _KINDS)
+        _expect_whole("times", self.times, 1, 1_000_000)
+        if not isinstance(self.seconds, int | float) or not 0 <= self.seconds < 1e12:
+            raise Invalid(f"seconds is {_seen(self.seconds)}; it must be a number, 0 or more")
+        _expect_whole("status", self.status, 100, 599)
+        if self.fault == "busy" and self.kind != "any":
+            raise Invalid(f"kind is {self.kind!r}; busy strikes requests to the API, which have no kind: leave it out")
 
 
 class Faults:
@@ -53,6 +69,20 @@ class Faults:
     def reorders(self, kind: str) -> bool:
         """Whether the next two callbacks of this kind change places."""
         return self.take("reorder", kind) is not None
+
+
+def _expect_one_of(name: str, value: object, allowed: tuple[str, ...]) -> None:
+    if value not in allowed:
+        raise Invalid(f"{name} is {_seen(value)}; it must be one of {', '.join(allowed)}")
+
+
+def _expect_whole(name: str, value: object, least: int, most: int) -> None:
+    if not isinstance(value, int) or not least <= value <= most:
+        raise Invalid(f"{name} is {_seen(value)}; it must be a whole number from {least} to {most}")
+
+
+def _seen(value: object) -> str:
+    return repr(value)[:80]
 
 
 class FaultyTransport:

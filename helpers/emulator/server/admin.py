@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cache, partial
 from importlib.metadata import PackageNotFoundError, version
@@ -19,20 +20,17 @@ from helpers.emulator.api.bodies import read_form
 from helpers.emulator.api.errors import Unauthenticated, error_body
 from helpers.emulator.clock import Millis
 from helpers.emulator.engine.refusals import Invalid, NotFound, Refused
-from helpers.emulator.faults import FAULTS, Fault
+from helpers.emulator.faults import Fault
 from helpers.emulator.hint import hint_header
 from helpers.emulator.masking import masked
 from helpers.emulator.server.controls import Controls
 from helpers.emulator.server.page import home
-from helpers.emulator.server.seed_file import plant, read_seeds
 from helpers.emulator.settling import AFTER_CALLBACKS_HEADER
 from helpers.emulator.store import StoreFailed
 
 __all__ = ["admin_routes"]
 
 _JSON = "application/json; charset=utf-8"
-
-_KINDS = ("any", "assignment", "event")
 
 _GREATEST_NUMBER = 2**53
 """No delivery comes near it, and SQLite still takes it."""
@@ -169,9 +167,7 @@ async def _restore(controls: Controls, request: Request) -> dict[str, Any]:
 
 
 async def _seed(controls: Controls, request: Request) -> dict[str, Any]:
-    account_sid = next(iter(controls.emulator.accounts))
-    seeds = await controls.aside.run(partial(read_seeds, await request.body()))
-    return {"workspaces": plant(controls.emulator, account_sid, seeds)}
+    return {"workspaces": await controls.seed(await request.body())}
 
 
 async def _deliveries(controls: Controls, request: Request) -> dict[str, Any]:
@@ -195,16 +191,8 @@ async def _faults(controls: Controls, request: Request) -> dict[str, Any]:
 
 async def _add_fault(controls: Controls, request: Request) -> dict[str, Any]:
     given = await _form(request)
-    fault = Fault(
-        fault=_choice(given, "fault", FAULTS),
-        kind=_choice({"kind": "any", **given}, "kind", _KINDS),
-        times=_whole({"times": "1", **given}, "times", 1, 1_000_000),
-        seconds=_number({"seconds": "0", **given}, "seconds"),
-        status=_whole({"status": "500", **given}, "status", 100, 599),
-    )
-    if fault.fault == "busy" and fault.kind != "any":
-        raise Invalid(f"kind is {fault.kind!r}; busy strikes requests to the API, which have no kind: leave it out")
-    controls.faults.add(fault)
+    known = {name: _plain(text) for name, text in given.items() if name in Fault.__struct_fields__}
+    controls.faults.add(Fault(**{"fault": "", **known}))
     return {"faults": controls.faults.pending}
 
 
@@ -236,6 +224,14 @@ def _page(request: Request) -> dict[str, Any]:
     }
 
 
+def _plain(text: str) -> Any:
+    """The number that ``text`` spells, if it does."""
+    for read in (int, float):
+        with suppress(ValueError):
+            return read(text)
+    return text
+
+
 def _number(given: dict[str, str], name: str) -> float:
     try:
         number = float(given.get(name, ""))
@@ -258,10 +254,3 @@ def _whole(given: dict[str, str], name: str, least: int, most: int) -> int:
 
 def _seen(given: dict[str, str], name: str) -> str:
     return repr(given[name][:80]) if name in given else "missing"
-
-
-def _choice(given: dict[str, str], name: str, allowed: tuple[str, ...]) -> str:
-    value = given.get(name, "")
-    if value not in allowed:
-        raise Invalid(f"{name} is {value[:80]!r}; it must be one of {', '.join(allowed)}")
-    return value

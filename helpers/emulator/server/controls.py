@@ -17,6 +17,7 @@ from helpers.emulator.engine.timers import purpose
 from helpers.emulator.faults import Faults
 from helpers.emulator.server import snapshot
 from helpers.emulator.server.assembly import new_clock
+from helpers.emulator.server.seed_file import plant, read_seeds
 
 __all__ = ["Controls"]
 
@@ -129,6 +130,15 @@ class Controls:
     def snapshot(self, *, events: bool = False) -> dict[str, Any]:
         """Everything as one document."""
         return snapshot.take(self.emulator, events=events)
+
+    async def seed(self, document: bytes) -> list[str]:
+        """Make the Workspaces of a seed document, those excepted whose name exists; returns the SIDs of the new ones.
+
+        Raises:
+            Invalid: it is no seed document, or TaskRouter would refuse a part of it.
+        """
+        seeds = await self.aside.run(partial(read_seeds, document))
+        return plant(self.emulator, next(iter(self.emulator.accounts)), seeds)
 
     async def restore(self, document: bytes) -> None:
         """Go back to a snapshot; open callbacks are dropped, as in :meth:`reset`.

@@ -3,33 +3,31 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import socket
-import sys
-import threading
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import Any, Self, TypeVar, cast
 
-import uvicorn
+import msgspec
 
 from helpers.emulator.clock import Millis
+from helpers.emulator.delivery_log import DeliveryEntry
 from helpers.emulator.emulator import Emulator
+from helpers.emulator.engine.changes import Alert
+from helpers.emulator.faults import Fault
 from helpers.emulator.guard import is_loopback
-from helpers.emulator.server.assembly import BadStart, Configuration, assemble
+from helpers.emulator.masking import masked
+from helpers.emulator.server.assembly import Configuration, assemble
 from helpers.emulator.server.gate import Log, guard_for
-from helpers.emulator.server.heads import HeadProtocol
 from helpers.emulator.server.service import Service
+from helpers.emulator.server.serving import ServerThread, bind, name_in_url
 from helpers.emulator.settling import Home
 
-__all__ = ["RunningEmulator", "name_in_url", "start"]
+__all__ = ["RunningEmulator", "start"]
 
 T = TypeVar("T")
 
-_KEEP_ALIVE_SECONDS = 3600
-"""A learner reads for minutes between two cells; the SDK's connection should still be there afterwards."""
-
-_STOP_SECONDS = 10.0
+_ALL = 1_000_000
+"""More lines than a log keeps."""
 
 
 class RunningEmulator:
@@ -38,7 +36,7 @@ class RunningEmulator:
     ``emulator`` belongs to the server's thread: look into it with :meth:`call`.
     """
 
-    def __init__(self, server: _Server, service: Service, url: str) -> None:
+    def __init__(self, server: ServerThread, service: Service, url: str) -> None:
         self.url = url
         self.emulator: Emulator = service.emulator
         account = next(iter(self.emulator.accounts.values()))
@@ -92,6 +90,83 @@ class RunningEmulator:
         self.settle_at_home()
         self._await(self._service.controls.reset())
 
+    # -- worlds --------------------------------------------------------------------------------
+
+    def seed(self, document: Mapping[str, Any]) -> list[str]:
+        """Make the Workspaces of a seed document, as the module ``seed_file`` shows one; returns their SIDs.
+
+        Those whose name exists stay as they are, and are not among them.
+
+        Raises:
+            Invalid: it is no seed document, or TaskRouter would refuse a part of it.
+        """
+        return self._await(self._service.controls.seed(msgspec.json.encode(document)))
+
+    def snapshot(self, *, events: bool = False) -> dict[str, Any]:
+        """Everything as one document of plain values, for :meth:`restore`; with ``events`` the history, too."""
+        return self._look(lambda emulator: msgspec.to_builtins(self._service.controls.snapshot(events=events)))
+
+    def restore(self, document: Mapping[str, Any]) -> None:
+        """Go back to a snapshot, clock and SIDs included; what happened since is forgotten.
+
+        Raises:
+            Invalid: it cannot be restored; nothing has changed.
+        """
+        self.settle_at_home()
+        self._await(self._service.controls.restore(msgspec.json.encode(document)))
+
+    # -- callbacks -----------------------------------------------------------------------------
+
+    def deliveries(self, workspace_sid: str | None = None, *, after: int = 0) -> list[DeliveryEntry]:
+        """Each callback that was sent, with its attempts and what was answered, oldest first.
+
+        Args:
+            workspace_sid: leave out for those of all Workspaces.
+            after: only those with a higher ``number``.
+        """
+        found = self._look(lambda emulator: emulator.store.deliveries(workspace_sid, after_number=after, limit=_ALL))
+        return _discreet(found, list[DeliveryEntry])
+
+    def replay(self, number: int) -> DeliveryEntry:
+        """Send the callback with this ``number`` of :meth:`deliveries` again; returns what became of it.
+
+        Raises:
+            NotFound: there is none.
+        """
+        return _discreet(self._await(self._service.controls.replay(number)), DeliveryEntry)
+
+    def alerts(self, workspace_sid: str | None = None, *, after: int = 0) -> list[Alert]:
+        """Lines that Twilio's debugger would show, oldest first; arguments as for :meth:`deliveries`."""
+        found = self._look(lambda emulator: emulator.store.alerts(workspace_sid, after_number=after, limit=_ALL))
+        return _discreet(found, list[Alert])
+
+    def add_fault(
+        self, fault: str, *, kind: str = "any", times: int = 1, seconds: float = 0.0, status: int = 500
+    ) -> None:
+        """Ask for trouble with the next callbacks, or with the next requests to the API.
+
+        Args:
+            fault: ``slow`` (by ``seconds``), ``fail`` (with ``status``), ``duplicate`` or ``reorder`` a callback;
+                ``busy`` answers a request to the API with 429.
+            kind: of callbacks: ``assignment``, ``event`` or ``any``.
+            times: how often it strikes.
+
+        Raises:
+            Invalid: a value is none of those that count.
+        """
+        asked = Fault(fault=fault, kind=kind, times=times, seconds=seconds, status=status)
+        self.call(lambda emulator: self._service.controls.faults.add(asked))
+
+    def faults(self) -> list[Fault]:
+        """What was asked for and has not happened yet."""
+        return self._look(lambda emulator: list(self._service.controls.faults.pending))
+
+    def clear_faults(self) -> None:
+        """Call off what has not happened yet."""
+        self.call(lambda emulator: self._service.controls.faults.pending.clear())
+
+    # -- the server ----------------------------------------------------------------------------
+
     def call(self, function: Callable[[Emulator], T]) -> T:
         """``function(emulator)``, run between two requests."""
 
@@ -108,6 +183,11 @@ class RunningEmulator:
     def stop(self) -> None:
         """Answer what has begun, give port and file free, and end the thread; a second time does nothing."""
         self._server.finish()
+
+    def _look(self, function: Callable[[Emulator], T]) -> T:
+        """Look when the callbacks caused so far are answered: what became of them belongs to it."""
+        self.settle_at_home()
+        return self.call(function)
 
     def _await(self, coroutine: Coroutine[Any, Any, T]) -> T:
         return asyncio.run_coroutine_threadsafe(coroutine, self._server.loop).result()
@@ -163,7 +243,7 @@ def start(
         accounts=accounts or {},
         remembers=remembers,
     )
-    listening = _bind(host, port)
+    listening = bind(host, port)
     try:
         emulator = assemble(wanted)
         is_open = not is_loopback(listening.getsockname()[0])
@@ -175,7 +255,7 @@ def start(
             allow_remote_callbacks=allow_remote_callbacks,
             log=log,
         )
-        server = _Server(service, _config(service, certificate), listening)
+        server = ServerThread(service, listening, certificate)
         server.begin()
     except BaseException:
         listening.close()
@@ -184,95 +264,6 @@ def start(
     return RunningEmulator(server, service, f"{scheme}://{name_in_url(host)}:{port}")
 
 
-class _Server(uvicorn.Server):
-    """uvicorn's server on a thread of its own, woken by events rather than ten times a second."""
-
-    loop: asyncio.AbstractEventLoop
-
-    def __init__(self, service: Service, config: uvicorn.Config, listening: socket.socket) -> None:
-        super().__init__(config)
-        self._service = service
-        self._listening = listening
-        self._ready = threading.Event()
-        self._end = asyncio.Event()
-        self._failure: BaseException | None = None
-        self._thread = threading.Thread(target=self._work, name="TaskRouter emulator", daemon=True)
-
-    def begin(self) -> None:
-        """Start the thread and wait until requests are answered."""
-        self._thread.start()
-        self._ready.wait()
-        if self._failure is not None:
-            self._thread.join()
-            raise self._failure
-
-    def finish(self) -> None:
-        """End the thread."""
-        with contextlib.suppress(RuntimeError):  # the loop is closed already
-            self.loop.call_soon_threadsafe(self._end.set)
-        self._thread.join(_STOP_SECONDS)
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        self.loop = asyncio.get_running_loop()
-        await super().startup(sockets)
-        self._ready.set()
-
-    async def main_loop(self) -> None:
-        while not self._end.is_set():
-            await self.on_tick(0)  # renews the Date header
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(1):
-                    await self._end.wait()
-        self.should_exit = True
-
-    def _work(self) -> None:
-        try:
-            self.run(sockets=[self._listening])
-        except SystemExit:  # uvicorn's word for an application that could not start
-            self._failure = self._service.failure
-        except BaseException as failure:
-            self._failure = failure
-        finally:
-            self._ready.set()
-
-
-def _bind(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
-    try:
-        if sys.platform != "win32":  # there the option would let two servers share the port
-            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind((host, port))
-        listening.setblocking(False)
-    except (OSError, OverflowError) as error:
-        listening.close()
-        reason = getattr(error, "strerror", None) or str(error)
-        raise BadStart(
-            "port", f"Port {port} on {host} cannot be used: {reason}. Choose another one, or 0 for any that is free."
-        ) from error
-    return listening
-
-
-def name_in_url(host: str) -> str:
-    """As what a bound address is called from this machine."""
-    reachable = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
-    return f"[{reachable}]" if ":" in reachable else reachable
-
-
-def _config(service: Service, certificate: tuple[Path, Path] | None) -> uvicorn.Config:
-    chain, key = certificate or (None, None)
-    return uvicorn.Config(
-        service,
-        http=HeadProtocol,
-        lifespan="on",
-        ws="none",
-        log_config=None,
-        log_level="critical",
-        access_log=False,
-        proxy_headers=False,
-        server_header=False,
-        timeout_keep_alive=_KEEP_ALIVE_SECONDS,
-        timeout_graceful_shutdown=2,
-        ssl_certfile=chain,
-        ssl_keyfile=key,
-    )
+def _discreet(found: T, kind: Any) -> T:
+    """``found``, which is of this kind, with ``***`` for user and password in URLs."""
+    return cast(T, msgspec.json.decode(masked(msgspec.json.encode(found).decode()), type=kind))

@@ -51,12 +51,12 @@ def test_shell_runs(environment, tmp_path):
 
 
 def test_fixture_runs(pytester):
-    """The test of the page passes with the plugin of the page."""
+    """The tests of the page pass with the plugin of the page."""
     (conftest,) = (block for block in blocks("python") if block.startswith("pytest_plugins"))
     pytester.makeconftest(conftest)
     pytester.makepyfile(*blocks("pytest"))
 
-    pytester.runpytest_inprocess("-p", "no:cacheprovider").assert_outcomes(passed=1)
+    pytester.runpytest_inprocess("-p", "no:cacheprovider").assert_outcomes(passed=2)
 
 
 def test_options_are_all_named():

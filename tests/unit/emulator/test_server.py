@@ -26,7 +26,7 @@ from helpers.emulator.digest import checksum
 from helpers.emulator.sdk import EmulatorHttpClient
 from helpers.emulator.server import BadStart, RunningEmulator, start
 from helpers.emulator.server.assembly import FILE_NAME
-from helpers.emulator.server.running import name_in_url
+from helpers.emulator.server.serving import name_in_url
 from helpers.emulator.store import StoreRefused
 
 CERTIFICATE = Path(__file__).with_name("certificate.pem")

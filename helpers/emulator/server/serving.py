@@ -1,0 +1,130 @@
+"""How a service is served: a socket, and uvicorn on a thread of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+import sys
+import threading
+from pathlib import Path
+
+import uvicorn
+
+from helpers.emulator.server.assembly import BadStart
+from helpers.emulator.server.heads import HeadProtocol
+from helpers.emulator.server.service import Service
+
+__all__ = ["ServerThread", "bind", "name_in_url"]
+
+_KEEP_ALIVE_SECONDS = 3600
+"""A learner reads for minutes between two cells; the SDK's connection should still be there afterwards."""
+
+_STOP_SECONDS = 10.0
+
+
+class ServerThread(uvicorn.Server):
+    """uvicorn's server on a thread of its own, woken by events rather than ten times a second.
+
+    Args:
+        service: the application.
+        listening: where it listens; closed with it.
+        certificate: files of the certificate chain and its key, for https.
+    """
+
+    loop: asyncio.AbstractEventLoop
+
+    def __init__(
+        self, service: Service, listening: socket.socket, certificate: tuple[Path, Path] | None = None
+    ) -> None:
+        super().__init__(_config(service, certificate))
+        self._service = service
+        self._listening = listening
+        self._ready = threading.Event()
+        self._end = asyncio.Event()
+        self._failure: BaseException | None = None
+        self._thread = threading.Thread(target=self._work, name="TaskRouter emulator", daemon=True)
+
+    def begin(self) -> None:
+        """Start the thread and wait until requests are answered."""
+        self._thread.start()
+        self._ready.wait()
+        if self._failure is not None:
+            self._thread.join()
+            raise self._failure
+
+    def finish(self) -> None:
+        """End the thread."""
+        with contextlib.suppress(RuntimeError):  # the loop is closed already
+            self.loop.call_soon_threadsafe(self._end.set)
+        self._thread.join(_STOP_SECONDS)
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        self.loop = asyncio.get_running_loop()
+        await super().startup(sockets)
+        self._ready.set()
+
+    async def main_loop(self) -> None:
+        while not self._end.is_set():
+            await self.on_tick(0)  # renews the Date header
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(1):
+                    await self._end.wait()
+        self.should_exit = True
+
+    def _work(self) -> None:
+        try:
+            self.run(sockets=[self._listening])
+        except SystemExit:  # uvicorn's word for an application that could not start
+            self._failure = self._service.failure
+        except BaseException as failure:
+            self._failure = failure
+        finally:
+            self._ready.set()
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """Return a socket bound to ``host``; ``port`` 0 takes a free one.
+
+    Raises:
+        BadStart: the port is taken, or there is no such address.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        if sys.platform != "win32":  # there the option would let two servers share the port
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((host, port))
+        listening.setblocking(False)
+    except (OSError, OverflowError) as error:
+        listening.close()
+        reason = getattr(error, "strerror", None) or str(error)
+        raise BadStart(
+            "port", f"Port {port} on {host} cannot be used: {reason}. Choose another one, or 0 for any that is free."
+        ) from error
+    return listening
+
+
+def name_in_url(host: str) -> str:
+    """As what a bound address is called from this machine."""
+    reachable = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+    return f"[{reachable}]" if ":" in reachable else reachable
+
+
+def _config(service: Service, certificate: tuple[Path, Path] | None) -> uvicorn.Config:
+    chain, key = certificate or (None, None)
+    return uvicorn.Config(
+        service,
+        http=HeadProtocol,
+        lifespan="on",
+        ws="none",
+        log_config=None,
+        log_level="critical",
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        timeout_keep_alive=_KEEP_ALIVE_SECONDS,
+        timeout_graceful_shutdown=2,
+        ssl_certfile=chain,
+        ssl_keyfile=key,
+    )
