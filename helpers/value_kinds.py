@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import inspect
 
-from twilio.base.instance_context import InstanceContext
-from twilio.base.instance_resource import InstanceResource
-from twilio.base.list_resource import ListResource
-
 __all__ = ["kind", "with_article"]
 
 _KINDS: tuple[tuple[type | tuple[type, ...], str], ...] = (
@@ -29,6 +25,21 @@ def kind(given: object) -> str:
     for types, name in _KINDS:
         if isinstance(given, types):
             return name
+    if inspect.isroutine(given):
+        return "a function" if inspect.isfunction(given) else f"the method `{given.__name__}`, not called"
+    return _of_the_sdk(given) or ("a function" if callable(given) else with_article(type(given).__name__))
+
+
+def with_article(noun: str) -> str:
+    """Return ``a Task``, ``an Activity``."""
+    return f"{'an' if noun[:1].upper() in 'AEIOU' else 'a'} {noun}"
+
+
+def _of_the_sdk(given: object) -> str | None:
+    from twilio.base.instance_context import InstanceContext  # here, because the emulator starts without the SDK
+    from twilio.base.instance_resource import InstanceResource
+    from twilio.base.list_resource import ListResource
+
     own = type(given).__name__
     for base, ending, words in (
         (InstanceResource, "Instance", "{}"),
@@ -38,13 +49,4 @@ def kind(given: object) -> str:
         if isinstance(given, base):
             noun = own.removesuffix(ending)
             return words.format(noun if base is ListResource else with_article(noun))
-    if inspect.isroutine(given):
-        return "a function" if inspect.isfunction(given) else f"the method `{given.__name__}`, not called"
-    if callable(given):
-        return "a function"
-    return with_article(own)
-
-
-def with_article(noun: str) -> str:
-    """Return ``a Task``, ``an Activity``."""
-    return f"{'an' if noun[:1].upper() in 'AEIOU' else 'a'} {noun}"
+    return None

@@ -421,15 +421,14 @@ def test_real_clock_fires_deadlines_by_itself(application):
 
 
 def test_callbacks_stay_on_this_machine(running):
-    """A callback URL elsewhere is not called; the delivery log says why."""
+    """A callback URL elsewhere is not called, however often the Task is offered; the delivery log says why."""
     desk = Desk(running, "http://callbacks.example.com/assignment")
     desk.task()
     desk.set_available()
-    running.settle()
-    (entry,) = running.call(lambda emulator: emulator.store.deliveries())
+    deliveries = running.deliveries()
 
-    assert "is not this machine" in entry.attempts[0].error
-    assert desk.statuses() == ["canceled", "pending"]
+    assert all("is not this machine" in entry.attempts[0].error for entry in deliveries)
+    assert desk.statuses() == [*["canceled"] * len(deliveries), "pending"]
 
 
 def test_unanswered_callback_survives_a_restart(tmp_path, application):
