@@ -39,6 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     ready = {"url": running.url, "account_sid": running.account_sid, "auth_token": running.auth_token}
     print(json.dumps(ready), flush=True)
+    if running.emulator.store.lost:
+        print(running.emulator.store.lost, file=sys.stderr)
     end.wait()
     running.stop()
     return 0

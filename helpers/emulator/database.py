@@ -10,7 +10,7 @@ from typing import Self
 
 from helpers.emulator.checkpoints import Checkpoints
 from helpers.emulator.digest import Digest
-from helpers.emulator.examination import Damaged, examine
+from helpers.emulator.examination import Damaged, examine, lost_with_power
 from helpers.emulator.ownership import FileLock, InUse, Presence
 from helpers.emulator.tail import Tail, read_tail, sync_folder, tail_path
 from helpers.emulator.write_log import Place
@@ -86,15 +86,17 @@ class Database:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
         self.last = Place()
+        self.lost = ""
+        """What a loss of power took, in a sentence; empty if nothing."""
         self._file: _File | None = None
 
     @classmethod
     def permanent(cls, path: Path, lock: FileLock) -> Self:
         """The file ``path``, which ``lock`` keeps for us."""
-        last = _examined(path)
+        last, lost = _examined(path)
         database = cls(_connect(str(path)))
         try:
-            database.last = last
+            database.last, database.lost = last, lost
             database._file = _File(path, lock, database.connection, last)
         except BaseException:
             database.connection.close()
@@ -237,8 +239,10 @@ def _create(path: Path) -> None:
     sync_folder(path.parent)
 
 
-def _examined(path: Path) -> Place:
+def _examined(path: Path) -> tuple[Place, str]:
     """The place of the last write, after a look at the whole file through a connection that cannot write.
+
+    Also what was lost after it when the machine lost power: this keeps nobody from the rest.
 
     Raises:
         Damaged: something is missing or was changed.
@@ -258,7 +262,13 @@ def _examined(path: Path) -> Place:
         with closing(_connect(str(path))) as connection:
             connection.execute("SELECT row FROM taken_in").fetchone()
     with closing(_connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-        return examine(connection, tail)
+        if tail is None:
+            return examine(connection, None), ""
+        if tail.is_from_before_a_restart and _beside(path, "-wal").exists():
+            last = examine(connection, None)
+            if last.number < tail.place.number:
+                return last, lost_with_power(connection, last, tail.place)
+        return examine(connection, tail.place), ""
 
 
 def _has_log(header: bytes) -> bool:

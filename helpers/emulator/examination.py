@@ -14,7 +14,7 @@ import msgspec
 from helpers.emulator.digest import Digest
 from helpers.emulator.write_log import Place, Unreadable, WriteLog
 
-__all__ = ["Damaged", "examine"]
+__all__ = ["Damaged", "examine", "lost_with_power"]
 
 _NAMED = 5
 """Gaps, and SIDs in each, that a sentence names."""
@@ -45,6 +45,15 @@ def examine(db: sqlite3.Connection, tail: Place | None) -> Place:
     if end < first:
         raise Damaged(f"It is damaged ({trouble or 'it holds no writes'}): none of the writes in it can be read.")
     raise Damaged(_told(db, _missing(db, tail, first, end), trouble))
+
+
+def lost_with_power(db: sqlite3.Connection, last: Place, tail: Place) -> str:
+    """What is to be told of a sound file that ends with ``last``, though the write at ``tail`` was acknowledged."""
+    first = last.number + 1
+    return (
+        "This file was not closed, and the machine was restarted since, or is another one. What had not reached the "
+        f"disk is lost: {_acknowledged(tail.number - last.number)}, {_span(db, first, tail.number)}."
+    )
 
 
 def _structure(db: sqlite3.Connection) -> str | None:
@@ -123,8 +132,11 @@ def _told(db: sqlite3.Connection, missing: list[int], trouble: str | None) -> st
     reason = f" ({trouble})" if trouble else ""
     if not missing:
         return f"It is damaged{reason or ', or its writes do not follow one another'}; each write in it can be read."
-    count = f"{len(missing)} acknowledged write{'s' if len(missing) > 1 else ''}"
-    return f"It is damaged{reason}: {count} cannot be read: {named}{more}."
+    return f"It is damaged{reason}: {_acknowledged(len(missing))} cannot be read: {named}{more}."
+
+
+def _acknowledged(how_many: int) -> str:
+    return f"{how_many} acknowledged write{'s' if how_many > 1 else ''}"
 
 
 def _span(db: sqlite3.Connection, first: int, last: int) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from itertools import islice, takewhile
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
@@ -54,6 +54,8 @@ KINDS: tuple[type[Record], ...] = (
 _RANK = {kind.kind: rank for rank, kind in enumerate(KINDS)}
 
 _KEPT_DELIVERIES = 10_000
+
+_T = TypeVar("_T")
 
 _encode = msgspec.json.Encoder().encode
 _decode_entry = msgspec.json.Decoder(DeliveryEntry).decode
@@ -111,8 +113,12 @@ class Store:
         except BaseException:
             self._database.close()
             raise
-        self._damaged: set[int] = set()
-        """Rows that could not be read since the start."""
+        self._told: set[str] = set()
+        """Damage that was told since the start."""
+        self.lost = self._database.lost
+        """What a loss of power took, in a sentence; empty if nothing."""
+        if self.lost:
+            self._tell(self.lost)
 
     def load(self) -> Stored:
         """Everything but events and logs.
@@ -330,12 +336,14 @@ class Store:
         try:
             return self._log.row(number).events()
         except (Unreadable, msgspec.MsgspecError):
-            if number not in self._damaged:
-                self._damaged.add(number)
-                self._tell(f"Write number {number} cannot be read any more: its events are left out of every list.")
+            self._tell(f"Write number {number} cannot be read any more: its events are left out of every list.")
             return []
 
     def _tell(self, text: str) -> None:
+        """Leave an alert about damage, once."""
+        if text in self._told:
+            return
+        self._told.add(text)
         _log.error("%s", text)
         alert = Alert(code=_DAMAGE, text=text, resource_sid="", workspace_sid="", at=int(time.time() * 1000))
         with suppress(StoreFailed):
@@ -344,32 +352,56 @@ class Store:
     def deliveries(
         self, workspace_sid: str | None = None, *, after_number: int = 0, limit: int = 1000
     ) -> list[DeliveryEntry]:
-        """The delivery log, oldest first; of one workspace or of all."""
-        sql = (
-            "SELECT body FROM deliveries WHERE number > ? AND (? IS NULL OR workspace_sid = ?) ORDER BY number LIMIT ?"
-        )
-        rows = self._db.execute(sql, (after_number, workspace_sid, workspace_sid, limit))
-        return [_decode_entry(body) for (body,) in rows]
+        """The delivery log, oldest first; of one workspace or of all.
+
+        A damaged entry is left out, and an alert tells it.
+
+        Raises:
+            StoreFailed: none can be read.
+        """
+        return [entry for _, entry in self._entries("deliveries", _decode_entry, workspace_sid, after_number, limit)]
 
     def delivery(self, number: int) -> DeliveryEntry | None:
-        """One entry of the delivery log."""
-        rows = self._db.execute("SELECT body FROM deliveries WHERE number = ?", (number,))
-        return next((_decode_entry(body) for (body,) in rows), None)
+        """One entry of the delivery log, if it can be read.
+
+        Raises:
+            StoreFailed: none can be read.
+        """
+        found = self._entries("deliveries", _decode_entry, None, number - 1, 1)
+        return next((entry for each, entry in found if each == number), None)
 
     def alerts(self, workspace_sid: str | None = None, *, after_number: int = 0, limit: int = 1000) -> list[Alert]:
         """What Twilio's debugger would show, oldest first; of one workspace or of all. The last ten thousand are kept.
 
+        A damaged one is left out, and another one tells it.
+
         Raises:
-            StoreFailed: some wait to be taken in, and the disk is full or fails.
+            StoreFailed: none can be read; or some wait to be taken in, and the disk is full or fails.
         """
         self.keep()
         self._take_in()
-        sql = (
-            "SELECT number, body FROM alerts WHERE number > ? AND (? IS NULL OR workspace_sid = ?) "
-            "ORDER BY number LIMIT ?"
-        )
-        rows = self._db.execute(sql, (after_number, workspace_sid, workspace_sid, limit))
-        return [msgspec.structs.replace(_decode_alert(body), number=number) for number, body in rows]
+        found = self._entries("alerts", _decode_alert, workspace_sid, after_number, limit)
+        return [msgspec.structs.replace(alert, number=number) for number, alert in found]
+
+    def _entries(
+        self, table: str, decode: Callable[[bytes], _T], workspace_sid: str | None, after_number: int, limit: int
+    ) -> list[tuple[int, _T]]:
+        """Rows of a log that can be read, each with its number."""
+        sql = f"SELECT number, body FROM {table} WHERE number > ? AND (? IS NULL OR workspace_sid = ?) ORDER BY number"
+        found, damaged = list[tuple[int, _T]](), list[int]()
+        try:
+            for number, body in self._db.execute(sql, (after_number, workspace_sid, workspace_sid)):
+                try:
+                    found.append((number, decode(body)))
+                except (msgspec.MsgspecError, TypeError, ValueError):
+                    damaged.append(number)
+                if len(found) == limit:
+                    break
+        except sqlite3.Error as error:
+            raise StoreFailed(f"The {table} cannot be read: {error}.") from error
+        for number in damaged:
+            self._tell(f"Number {number} of the {table} cannot be read any more: it is left out of every list.")
+        return found
 
 
 def _ignore(failure: Exception) -> None:

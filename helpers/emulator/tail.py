@@ -2,24 +2,39 @@
 
 When a process is killed the write-ahead log is what tells the last writes, and SQLite reads it only as far as it is
 sound: what follows a damage is gone without a trace. This file is the trace. It is written after each commit and before
-the answer, without waiting for the disk: it survives the process, and when the machine loses power it may be older than
-the log, which does no harm.
+the answer, without waiting for the disk: it survives the process. When the machine loses power, either of the two may
+be older than the other: that is why it also says in which run of the machine it was written.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
+import sys
+from functools import cache
 from pathlib import Path
 from struct import Struct
+from typing import NamedTuple
 from zlib import crc32
 
 from helpers.emulator.write_log import Place
 
-__all__ = ["Tail", "read_tail", "sync_folder", "tail_path"]
+__all__ = ["Noted", "Tail", "read_tail", "sync_folder", "tail_path"]
 
-_PLACE = Struct("<QI")
+_NOTED = Struct("<QI36s")
 _CHECKSUM = Struct("<I")
+
+
+class Noted(NamedTuple):
+    """What the file says: the place, and the run of the machine; empty where the system does not tell it."""
+
+    place: Place
+    boot: bytes
+
+    @property
+    def is_from_before_a_restart(self) -> bool:
+        """Whether the machine was started again since."""
+        return self.boot != _boot()
 
 
 class Tail:
@@ -39,7 +54,7 @@ class Tail:
 
     def write(self, place: Place) -> None:
         """Note the place of a write that is about to be acknowledged."""
-        packed = _PLACE.pack(*place)
+        packed = _NOTED.pack(*place, _boot())
         self._file.seek(0)
         self._file.write(packed + _CHECKSUM.pack(crc32(packed)))
 
@@ -53,7 +68,7 @@ def tail_path(path: Path) -> Path:
     return path.with_name(f"{path.name}-tail")
 
 
-def read_tail(path: Path) -> Place | None:
+def read_tail(path: Path) -> Noted | None:
     """The tail of a database, or None if there is no such file.
 
     Raises:
@@ -64,11 +79,11 @@ def read_tail(path: Path) -> Place | None:
         found = tail_path(path).read_bytes()
     except FileNotFoundError:
         return None
-    packed, checksum = found[: _PLACE.size], found[_PLACE.size :]
-    if len(packed) < _PLACE.size or checksum != _CHECKSUM.pack(crc32(packed)):
+    packed, checksum = found[: _NOTED.size], found[_NOTED.size :]
+    if len(packed) < _NOTED.size or checksum != _CHECKSUM.pack(crc32(packed)):
         raise ValueError(f"{tail_path(path).name} is damaged")
-    number, place_checksum = _PLACE.unpack(packed)
-    return Place(number, place_checksum)
+    number, place_checksum, boot = _NOTED.unpack(packed)
+    return Noted(Place(number, place_checksum), boot.rstrip(b"\0"))
 
 
 def sync_folder(folder: Path) -> None:
@@ -79,3 +94,16 @@ def sync_folder(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+@cache
+def _boot() -> bytes:
+    """A UUID of the machine's run since it was started; empty where the system has none, as Windows."""
+    with contextlib.suppress(OSError):
+        if sys.platform == "darwin":
+            import subprocess  # here, because only this needs it
+
+            asked = ["/usr/sbin/sysctl", "-n", "kern.bootsessionuuid"]
+            return subprocess.run(asked, capture_output=True, check=False).stdout.strip()[:36]
+        return Path("/proc/sys/kernel/random/boot_id").read_bytes().strip()[:36]
+    return b""

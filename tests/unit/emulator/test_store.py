@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from helpers.emulator import event_query
+from helpers.emulator import event_query, tail
 from helpers.emulator.delivery_log import Attempt, DeliveryEntry
 from helpers.emulator.engine.changes import Alert, Callback, Changes
 from helpers.emulator.engine.resources import Activity, Event, Workspace
@@ -65,6 +65,23 @@ def event(number: int, event_type: str = "task.created", **data: str) -> Event:
         actor_sid=WORKSPACE,
         data=data,
     )
+
+
+def alert(number: int) -> Alert:
+    return Alert(code=number, text="", resource_sid=TASK, workspace_sid=WORKSPACE, at=1)
+
+
+def delivery(number: int) -> DeliveryEntry:
+    callback = Callback(
+        sid=f"EV{number:032x}",
+        kind="event",
+        account_sid=ACCOUNT,
+        workspace_sid=WORKSPACE,
+        url="",
+        fallback_url="",
+        parameters={},
+    )
+    return DeliveryEntry(callback=callback, attempts=[], delivered=True, at=1)
 
 
 def saving(*records: Workspace | Activity, events: list[Event] | None = None) -> Changes:
@@ -523,6 +540,50 @@ def test_part_of_a_killed_file_is_refused(path: Path, tmp_path: Path, lost: str,
         Store(copy)
 
 
+def cut_log(path: Path) -> None:
+    """Leave half of what the log holds, as when the rest had not reached the disk."""
+    log = path.with_name(f"{path.name}-wal")
+    log.write_bytes(log.read_bytes()[: log.stat().st_size // 2])
+
+
+def test_loss_of_power_is_told_and_keeps_nobody_out(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When the machine has started again since, the writes that the disk lacks are named, and all goes on."""
+    copy = kill(filled(path), path, tmp_path / "killed")
+    cut_log(copy)
+    monkeypatch.setattr(tail, "_boot", lambda: b"another")
+    store = Store(copy)
+    left = len(store.load().records)
+    alerts = store.alerts()
+    store.commit(saving(activity(10)), {})
+    again = Store(kill(store, copy, tmp_path / "again"))
+
+    assert 0 < left < 9
+    assert f"{9 - left} acknowledged writes, numbers {left + 1} to 9 (after 1970-01-01T" in store.lost
+    assert [each.text for each in alerts] == [store.lost]
+    assert (again.lost, len(again.load().records)) == ("", left + 1)
+    again.close()
+
+
+@pytest.mark.parametrize("damage", [lambda copy: copy.with_name(f"{copy.name}-wal").unlink(), cut_log])
+def test_restart_of_the_machine_excuses_nothing_else(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: Any
+) -> None:
+    """A file without its log is refused, and so is one with a damaged row."""
+    store = filled(path)
+    store.events(WORKSPACE)
+    store._db.execute("UPDATE writes SET body = '[{' WHERE number = 1")
+    store._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    store.commit(saving(activity(10)), {})
+    copy = kill(store, path, tmp_path / "killed")
+    damage(copy)
+    monkeypatch.setattr(tail, "_boot", lambda: b"another")
+
+    with pytest.raises(StoreRefused, match="number 1 "):
+        Store(copy)
+
+
 def test_damaged_tail_is_told(path: Path, tmp_path: Path) -> None:
     """A tail that is not as it was does not count as none."""
     copy = kill(filled(path), path, tmp_path / "killed")
@@ -558,12 +619,12 @@ def test_closed_file_is_complete_alone(path: Path, tmp_path: Path) -> None:
 def test_numbers_go_on_when_everything_is_replaced(path: Path, tmp_path: Path) -> None:
     """A kill right after a reset raises no alarm, though the place noted is one from before."""
     store = filled(path)
-    tail = path.with_name(f"{path.name}-tail")
-    before = tail.read_bytes()
+    noted = path.with_name(f"{path.name}-tail")
+    before = noted.read_bytes()
     store.replace(saving(workspace()), {})
-    after = tail.read_bytes()
+    after = noted.read_bytes()
     copy = kill(store, path, tmp_path / "killed")
-    copy.with_name(tail.name).write_bytes(before)
+    copy.with_name(noted.name).write_bytes(before)
     store = Store(copy)
 
     assert before != after
@@ -586,3 +647,24 @@ def test_missing_directory_is_refused(tmp_path: Path) -> None:
     """A path that cannot exist is refused in a sentence."""
     with pytest.raises(StoreRefused, match="cannot be locked"):
         Store(tmp_path / "missing" / "file.sqlite3")
+
+
+@pytest.mark.parametrize("body", ["'[{'", "5", "x'ff'", '\'{"code":"a"}\''])
+def test_damaged_entry_is_left_out_and_told(store: Store, body: str) -> None:
+    """An alert or a delivery that cannot be read keeps nobody from the others; an alert says so, once."""
+    for number in (1, 2):
+        store.commit(Changes(at=1, alerts=[alert(number)]), {})
+        store.add_delivery(delivery(number))
+    assert len(store.alerts()) == 2
+    for table in ("alerts", "deliveries"):
+        store._db.execute(f"UPDATE {table} SET body = {body} WHERE number = 1")
+
+    for _ in range(2):
+        assert [each.number for each in store.deliveries(limit=1)] == [2]
+        assert (store.delivery(1), store.delivery(2)) == (None, store.deliveries()[0])
+        found = store.alerts()
+    assert [each.number for each in found] == [2, 3, 4]
+    assert [each.text.partition(" cannot")[0] for each in found[1:]] == [
+        "Number 1 of the deliveries",
+        "Number 1 of the alerts",
+    ]
