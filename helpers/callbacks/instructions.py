@@ -34,7 +34,8 @@ INSTRUCTIONS = {
     "redirect": _keys("call_sid url", "accept"),
     "conference": _keys(
         optional="to from timeout record beep muted wait_url start_conference_on_enter end_conference_on_exit "
-        "end_conference_on_customer_exit early_media conference_status_callback conference_status_callback_event "
+        "end_conference_on_customer_exit early_media status_callback status_callback_event status_callback_method "
+        "conference_status_callback conference_status_callback_event conference_status_callback_method "
         "conference_record conference_recording_status_callback region sip_auth_username sip_auth_password "
         "post_work_activity_sid"
     ),

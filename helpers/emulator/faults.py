@@ -16,14 +16,14 @@ __all__ = ["Fault", "Faults", "FaultyTransport"]
 _FAULTS = ("slow", "fail", "duplicate", "reorder", "busy")
 """Deliveries: late, unanswered, twice, in another order. Requests to the API: 429 Too Many Requests."""
 
-_KINDS = ("any", "assignment", "event")
+_KINDS = ("any", "assignment", "event", "status")
 
 
 class Fault(msgspec.Struct, kw_only=True):
     """One kind of trouble for the next ``times`` occasions.
 
     ``fault`` is ``slow``, ``fail``, ``duplicate``, ``reorder`` or ``busy``; ``kind`` narrows deliveries to
-    ``assignment`` or ``event``; ``seconds`` is for ``slow``, ``status`` for ``fail``.
+    ``assignment``, ``event`` or ``status``; ``seconds`` is for ``slow``, ``status`` for ``fail``.
 
     Raises:
         Invalid: a value is none of those that count.

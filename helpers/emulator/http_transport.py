@@ -54,7 +54,9 @@ class HttpTransport:
     async def _exchange(self, outgoing: Outgoing) -> Reply:
         client = self._client = self._client or _new_client()
         try:
-            request = client.build_request("POST", outgoing.url, headers=outgoing.headers, content=outgoing.body)
+            request = client.build_request(
+                outgoing.method, outgoing.url, headers=outgoing.headers, content=outgoing.body
+            )
             if not self._allow_remote:
                 refuse_beyond_loopback(request.url.host)
             user, password = request.url.username, request.url.password

@@ -15,19 +15,23 @@ from helpers.emulator.guard import is_loopback
 
 __all__ = ["Outgoing", "Transport", "Undelivered", "outgoing", "refuse_beyond_loopback"]
 
-_LIMIT_SECONDS = {"assignment": 5.0, "event": 15.0}
-"""How long Twilio waits for an answer (reference 7.3, 8.1)."""
+_LIMIT_SECONDS = {"assignment": 5.0, "event": 15.0, "status": 15.0}
+"""How long Twilio waits for an answer (reference 7.3, 8.1; for a voice webhook, 15 seconds)."""
 
 _UNTOUCHED = "%/:=&?~+!$,;'@()*[]"
 """Beside letters, digits, ``-``, ``.`` and ``_``."""
+
+_UNTOUCHED_IN_A_VALUE = "/:?~!$,'@()*[]"
+"""Escaped, these would still be read: but some receivers (Flask) unescape the URL that they check the signature of."""
 
 _TOKENS = uuid.UUID("6f1d7d5c-2f0b-4e7e-9a53-0b8c3f0e5a11")
 
 
 class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
-    """One POST, ready to be sent; ``limit_seconds`` covers all of it, up to the end of the answer."""
+    """One request, ready to be sent; ``limit_seconds`` covers all of it, up to the end of the answer."""
 
     kind: str
+    method: str = "POST"
     url: str
     headers: dict[str, str]
     body: bytes
@@ -56,20 +60,29 @@ def outgoing(callback: Callback, url: str, auth_token: str) -> Outgoing:
     What is signed is the URL as its receiver sees it, who can only check that (reference 7.2). The idempotency token is
     the same whenever the same callback is sent again, to either URL.
     """
-    url = _as_received(url)
-    signature = RequestValidator(auth_token).compute_signature(url, callback.parameters)
+    url, parameters = _as_received(url), callback.parameters
+    headers = {"Content-Type": "application/x-www-form-urlencoded; charset=UTF-8"}
+    if callback.method == "GET":
+        query = urlencode(parameters, safe=_UNTOUCHED_IN_A_VALUE)
+        url, parameters, headers = f"{url}{'&' if '?' in url else '?'}{query}", {}, {}
     return Outgoing(
         kind=callback.kind,
+        method=callback.method,
         url=url,
         headers={
-            "Content-Type": "application/x-www-form-urlencoded; charset=UTF-8",
+            **headers,
             "User-Agent": "TwilioProxy/1.1",
-            "X-Twilio-Signature": signature,
-            "I-Twilio-Idempotency-Token": str(uuid.uuid5(_TOKENS, callback.sid)),
+            "X-Twilio-Signature": RequestValidator(auth_token).compute_signature(url, parameters),
+            "I-Twilio-Idempotency-Token": str(uuid.uuid5(_TOKENS, _identity(callback))),
         },
-        body=urlencode(callback.parameters).encode(),
+        body=urlencode(parameters).encode(),
         limit_seconds=_LIMIT_SECONDS[callback.kind],
     )
+
+
+def _identity(callback: Callback) -> str:
+    """What no other callback has: of a call or conference there are several."""
+    return callback.sid + (callback.parameters["SequenceNumber"] if callback.kind == "status" else "")
 
 
 def _as_received(url: str) -> str:

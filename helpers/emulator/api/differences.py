@@ -115,7 +115,14 @@ FURTHER_RULES: tuple[str, ...] = (
     "A reply of 204 to an assignment callback means later, as an empty 200 does. A callback URL that cannot be "
     "reached or answers with an error status shows as 11200.",
     "An instruction that cannot be carried out cancels the Reservation, by REST it is refused with 400 / 20001. A "
-    "Worker who is rung on the simulated call answers at once; the call lasts as long as the Task.",
+    "Worker who is rung on the simulated call answers at once; the call lasts until their Reservation wraps up or "
+    "ends, or another instruction follows.",
+    "Status callbacks of the simulated call are tried once: `dequeue`'s by GET, as documented, `call`'s by POST, a "
+    "conference's by the methods it names. Where no events are named they tell of `completed`, those of a conference "
+    "itself of `start` and `end`. Parameters are those of voice webhooks without the geography of numbers, with "
+    "`TaskSid`, and with the caller's call as `taskCallSid`, which is documented, and as `TaskCallSid`, which programs "
+    "read. `mute`, `hold` and `speaker` never happen, and nothing is recorded. A URL, event or method that is none "
+    "shows as 40157 or 40134 for `dequeue`, 40113 for `call`, 40145 for `conference`.",
     "A repeated assignment callback is sent when its Reservation is created. Once answers, or their failure, brought "
     "the same Task to the same Worker ten times in no time (each within half a second, on a running clock), each "
     "further callback waits 5 seconds, and an alert says so.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from helpers.emulator.api.kinds import Kind, boolean, choice, integer, sid, text, url
 from helpers.emulator.api.parameters import Parameter, optional
+from helpers.emulator.engine.call_status import CALL_EVENTS, CONFERENCE_EVENTS
 
 __all__ = ["RESERVATION_STATUS", "RESERVATION_UPDATE", "SUPERVISE"]
 
@@ -16,8 +17,8 @@ _RING_SECONDS = integer(0, 999)
 """How long a Worker is rung (reference 7.4)."""
 
 _METHOD = choice("GET", "POST")
-_CALL_EVENT = choice("initiated", "ringing", "answered", "completed")
-_CONFERENCE_EVENT = choice("start", "end", "join", "leave", "mute", "hold", "speaker")
+_CALL_EVENT = choice(*CALL_EVENTS)
+_CONFERENCE_EVENT = choice(*CONFERENCE_EVENTS)
 
 _SIMULATED = "acts on a simulated call"
 

@@ -13,8 +13,9 @@ __all__ = ["Alert", "Callback", "Changes"]
 class Callback(msgspec.Struct, kw_only=True, frozen=True):
     """One request to send to somebody's URL.
 
-    ``kind`` is ``assignment`` or ``event``; ``sid`` is the Reservation's or the Event's.
-    ``parameters`` are the form fields, in the order in which Twilio names them.
+    ``kind`` is ``assignment``, ``event`` or ``status``; ``sid`` is the Reservation's, the Event's, or the simulated
+    call's or conference's. ``parameters`` are the form fields, in the order in which Twilio names them; a GET has them
+    in its query string.
     """
 
     kind: str
@@ -22,6 +23,7 @@ class Callback(msgspec.Struct, kw_only=True, frozen=True):
     account_sid: str
     workspace_sid: str
     url: str
+    method: str = "POST"
     fallback_url: str | None = None
     parameters: dict[str, str]
     reservation_sid: str | None = None

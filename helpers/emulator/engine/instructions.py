@@ -10,7 +10,9 @@ from typing import Any
 
 import msgspec
 
+from helpers.emulator.engine import call_status
 from helpers.emulator.engine.attributes import parsed
+from helpers.emulator.engine.call_status import is_url
 from helpers.emulator.engine.lifecycle import accept, cancel_reservation, check_pending, emit_task, reject
 from helpers.emulator.engine.refusals import Invalid
 from helpers.emulator.engine.resources import Reservation, Task
@@ -146,7 +148,9 @@ def _dequeue(turn: Turn, reservation: Reservation, document: dict[str, Any]) -> 
         return Fault(40131, "dequeue: no `to`, and the Worker has no contact_uri")
     if not _is_caller_id(document):
         return Fault(40132, "dequeue: `from` is no caller ID")
-    _connect(turn, reservation, task, "dequeue", {**document, "to": to})
+    if (fault := _cannot_tell("dequeue", document)) is not None:
+        return fault
+    _connect(turn, reservation, "dequeue", {**document, "to": to}, {"worker_call_sid": turn.sids.new("CA")})
     accept(turn, reservation)
     return None
 
@@ -154,12 +158,14 @@ def _dequeue(turn: Turn, reservation: Reservation, document: dict[str, Any]) -> 
 def _call(turn: Turn, reservation: Reservation, document: dict[str, Any]) -> Fault | None:
     if not _is_text(document.get("from")):
         return Fault(40111, "call: `from` is required, and must be text")
-    if not _is_url(document.get("url")):
+    if not is_url(document.get("url")):
         return Fault(40112, "call: `url` is required, and must be an http or https URL")
     to = _address(turn, reservation, document)
     if to is None:
         return Fault(40110, "call: no `to`, and the Worker has no contact_uri")
-    _connect(turn, reservation, turn.state.tasks[reservation.task_sid], "call", {**document, "to": to})
+    if (fault := _cannot_tell("call", document)) is not None:
+        return fault
+    _connect(turn, reservation, "call", {**document, "to": to}, {"worker_call_sid": turn.sids.new("CA")})
     if _is_true(document.get("accept")):
         accept(turn, reservation)
     return None
@@ -168,9 +174,10 @@ def _call(turn: Turn, reservation: Reservation, document: dict[str, Any]) -> Fau
 def _redirect(turn: Turn, reservation: Reservation, document: dict[str, Any]) -> Fault | None:
     if not _is_text(document.get("call_sid")):
         return Fault(40121, "redirect: `call_sid` is required, and must be text")
-    if not _is_url(document.get("url")):
+    if not is_url(document.get("url")):
         return Fault(40120, "redirect: `url` is required, and must be an http or https URL")
-    reservation.call = {"instruction": "redirect", "simulated": True, **document}
+    call_status.hung_up(turn, reservation)
+    reservation.call = {**document, "instruction": "redirect", "simulated": True}
     turn.save(reservation)
     if _is_true(document.get("accept")):
         accept(turn, reservation)
@@ -190,10 +197,14 @@ def _conference(turn: Turn, reservation: Reservation, document: dict[str, Any]) 
         return Fault(40131, "conference: no `to`, and the Worker has no contact_uri")
     if not _is_caller_id(document):
         return Fault(40141, "conference: `from` is no caller ID")
-    participants = {"worker": turn.sids.new("CA"), "customer": attributes.get("call_sid") or turn.sids.new("CA")}
-    reservation.call = {"instruction": "conference", "simulated": True, **document, "to": to}
-    turn.save(reservation)
-    _add_attributes(turn, task, {"conference": {"sid": turn.sids.new("CF"), "participants": participants}})
+    if (fault := _cannot_tell("conference", document)) is not None:
+        return fault
+    sids = {
+        "worker_call_sid": turn.sids.new("CA"),
+        "customer_call_sid": str(attributes.get("call_sid") or turn.sids.new("CA")),
+        "conference_sid": turn.sids.new("CF"),
+    }
+    _connect(turn, reservation, "conference", {**document, "to": to}, sids)
     accept(turn, reservation)
     return None
 
@@ -235,15 +246,24 @@ def _is_text(value: object) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
 
-def _is_url(value: object) -> bool:
-    return isinstance(value, str) and value.startswith(("http://", "https://"))
+def _cannot_tell(name: str, document: dict[str, Any]) -> Fault | None:
+    wrong = call_status.cannot_tell(name, document)
+    return None if wrong is None else Fault(*wrong)
 
 
-def _connect(turn: Turn, reservation: Reservation, task: Task, name: str, document: dict[str, Any]) -> None:
-    """Ring the Worker on the simulated line, which they pick up."""
-    reservation.call = {"instruction": name, "simulated": True, **document}
-    turn.save(reservation)
-    _add_attributes(turn, task, {"worker_call_sid": turn.sids.new("CA")})
+def _connect(turn: Turn, reservation: Reservation, name: str, document: dict[str, Any], sids: dict[str, str]) -> None:
+    """Ring the Worker on the simulated line, which they pick up; the call of an earlier instruction is over."""
+    call_status.hung_up(turn, reservation)
+    reservation.call = {**document, "instruction": name, "simulated": True}
+    _add_attributes(turn, turn.state.tasks[reservation.task_sid], _attributes_of(sids))
+    call_status.answered(turn, reservation, sids)
+
+
+def _attributes_of(sids: dict[str, str]) -> dict[str, Any]:
+    if "conference_sid" not in sids:
+        return dict(sids)
+    participants = {"worker": sids["worker_call_sid"], "customer": sids["customer_call_sid"]}
+    return {"conference": {"sid": sids["conference_sid"], "participants": participants}}
 
 
 def _add_attributes(turn: Turn, task: Task, more: dict[str, Any]) -> None:

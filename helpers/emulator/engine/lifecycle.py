@@ -7,6 +7,7 @@ while a Reservation of it is pending.
 
 from __future__ import annotations
 
+from helpers.emulator.engine.call_status import hung_up
 from helpers.emulator.engine.event_data import reservation_data, task_data, worker_data
 from helpers.emulator.engine.event_data import text as as_text
 from helpers.emulator.engine.refusals import Gone, Invalid
@@ -136,6 +137,8 @@ def _resume(turn: Turn, reservation: Reservation) -> None:
 def _move(turn: Turn, reservation: Reservation, status: str) -> None:
     check_move(RESERVATION_MOVES, f"Reservation {reservation.sid}", reservation.reservation_status, status)
     reservation.reservation_status = status
+    if status != "accepted":
+        hung_up(turn, reservation)
     reservation.callback_due = False
     reservation.version += 1
     turn.save(reservation)

@@ -148,7 +148,7 @@ class RunningEmulator:
         Args:
             fault: ``slow`` (by ``seconds``), ``fail`` (with ``status``), ``duplicate`` or ``reorder`` a callback;
                 ``busy`` answers a request to the API with 429.
-            kind: of callbacks: ``assignment``, ``event`` or ``any``.
+            kind: of callbacks: ``assignment``, ``event``, ``status`` or ``any``.
             times: how often it strikes.
 
         Raises:

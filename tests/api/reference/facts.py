@@ -291,6 +291,11 @@ FACTS = {
     "7.4g": "conference accepts and adds conference.",
     "7.4h": "Numbers of what can be wrong.",
     "7.4i": "REST's Instruction does the same.",
+    "7.4j": "dequeue's status_callback_url is called by GET when the call completes, with taskCallSid.",
+    "7.4k": "status_callback_events: initiated, ringing, answered, completed.",
+    "7.4l": "call has a status_callback_url.",
+    "7.4m": "conference has the participant API's status callbacks.",
+    "7.4n": "Status callbacks that name no URL or no event.",
     # -- 8 events
     "8.1a": "Fields that every event callback has.",
     "8.1b": "Timestamps.",

@@ -55,10 +55,11 @@ def test_idempotency_token_names_the_callback():
     assert tokens[0] == tokens[1] != tokens[2]
 
 
-@pytest.mark.parametrize(("kind", "seconds"), [("assignment", 5), ("event", 15)])
+@pytest.mark.parametrize(("kind", "seconds"), [("assignment", 5), ("event", 15), ("status", 15)])
 def test_limits_are_twilios(kind, seconds):
-    """An assignment callback has 5 seconds, an event callback 15 (reference 7.3, 8.1)."""
-    callback = Callback(kind=kind, sid="X", account_sid="AC1", workspace_sid="WS1", url="", parameters={})
+    """An assignment callback has 5 seconds, an event callback 15 (reference 7.3, 8.1), as other webhooks have."""
+    numbered = {"SequenceNumber": "0"}
+    callback = Callback(kind=kind, sid="X", account_sid="AC1", workspace_sid="WS1", url="", parameters=numbered)
 
     assert outgoing(callback, "http://127.0.0.1/", "token").limit_seconds == seconds
 

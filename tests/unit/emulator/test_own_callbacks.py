@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 import pytest
 from flask import Flask, request
+from twilio.request_validator import RequestValidator
 from twilio.rest import Client
 from werkzeug.serving import make_server
 
@@ -44,11 +45,11 @@ class Shop:
     def _application(self) -> Flask:
         application = Flask(__name__)
 
-        @application.post("/<path:path>")
+        @application.route("/<path:path>", methods=["GET", "POST"])
         def answer(path: str) -> dict[str, Any]:
             started = time.perf_counter()
             try:
-                return self.answer(request.form.to_dict())
+                return self.answer(request.values.to_dict())
             except Exception as failure:
                 self.failures.append(failure)
                 return {}
@@ -152,6 +153,30 @@ def test_task_for_each_event_comes_to_an_end(shop):
 
     assert len(shop.seconds) < 400
     assert any("loop: while a task.created callback was open" in each for each in told)
+
+
+def test_status_callbacks_arrive_in_order_and_signed(shop):
+    """A call that an instruction makes: four GETs that Twilio's validator accepts, one after another."""
+    told: list[tuple[str, bool]] = []
+
+    def answer(form: dict[str, str]) -> dict[str, Any]:
+        if "CallStatus" in form:
+            validator = RequestValidator(shop.running.auth_token)
+            told.append(
+                (form["CallStatus"], validator.validate(request.url, {}, request.headers["X-Twilio-Signature"]))
+            )
+            return {}
+        url = f"{shop.url}/status?for={form['TaskSid']}"
+        events = "initiated,ringing,answered,completed"
+        return {"instruction": "dequeue", "to": "+1", "status_callback_url": url, "status_callback_events": events}
+
+    shop.answer = answer
+    task = shop.workspace.tasks.create(attributes='{"call_sid": "CA1", "to": "+1 555"}')
+    assert shop.running.settle()
+    shop.workspace.tasks(task.sid).update(assignment_status="completed")
+    assert shop.running.settle()
+
+    assert told == [(status, True) for status in ("initiated", "ringing", "in-progress", "completed")]
 
 
 @pytest.mark.parametrize("route", ["clock", "clock/advance", "clock/pause", "deliveries", "snapshot"])
