@@ -29,6 +29,8 @@ __all__ = [
     "InProcessHttpClient",
     "NotTaskRouter",
     "NotTrusted",
+    "as_twilio_spells",
+    "rewritten",
 ]
 
 _TIMEOUT_SECONDS = 30.0
@@ -71,6 +73,21 @@ class NotTrusted(ConnectionProblem, requests.exceptions.SSLError):
         self.url = url
 
 
+def rewritten(uri: str, url: str) -> str:
+    """``uri`` of TaskRouter's API as it is at the emulator's ``url``; one that is there already stays.
+
+    Raises:
+        NotTaskRouter: it is of another service.
+    """
+    if uri.startswith(f"{url}/"):
+        return uri
+    parts = urlsplit(uri)
+    host = parts.hostname or ""
+    if not (host.startswith("taskrouter.") and host.endswith(".twilio.com")):
+        raise NotTaskRouter(host or uri)
+    return url + uri[uri.index(parts.netloc) + len(parts.netloc) :]
+
+
 class _RewritingHttpClient(HttpClient):
     """Prepares requests exactly as the SDK's own client does, except for where they go."""
 
@@ -103,7 +120,7 @@ class _RewritingHttpClient(HttpClient):
         is_json = (headers or {}).get("Content-Type") == "application/json"
         request = requests.Request(
             method.upper(),
-            self._rewritten(uri),
+            rewritten(uri, self.url),
             params=params,
             data=None if is_json else data,
             json=data if is_json else None,
@@ -111,15 +128,6 @@ class _RewritingHttpClient(HttpClient):
             auth=auth,
         )
         return self._exchange(self.session.prepare_request(request), timeout or self.timeout or _TIMEOUT_SECONDS)
-
-    def _rewritten(self, uri: str) -> str:
-        if uri.startswith(f"{self.url}/"):
-            return uri
-        parts = urlsplit(uri)
-        host = parts.hostname or ""
-        if not (host.startswith("taskrouter.") and host.endswith(".twilio.com")):
-            raise NotTaskRouter(host or uri)
-        return self.url + uri[uri.index(parts.netloc) + len(parts.netloc) :]
 
     def _exchange(self, prepared: requests.PreparedRequest, timeout: float) -> Response:
         raise NotImplementedError
@@ -151,7 +159,7 @@ class EmulatorHttpClient(_RewritingHttpClient):
             raise NotTrusted(self.url, str(error)) from error
         except requests.ConnectionError as error:
             raise EmulatorGone(self.url) from error
-        return Response(response.status_code, response.text, _as_twilio_spells(response.headers))
+        return Response(response.status_code, response.text, as_twilio_spells(response.headers))
 
 
 class InProcessHttpClient(_RewritingHttpClient):
@@ -172,13 +180,13 @@ class InProcessHttpClient(_RewritingHttpClient):
         run_without_loop(_call(self._app, prepared, answer))
         if self._after is not None:
             self._after()
-        return Response(answer.status, answer.body.decode(), _as_twilio_spells(answer.headers))
+        return Response(answer.status, answer.body.decode(), as_twilio_spells(answer.headers))
 
 
 _SPELLINGS = {"etag": "ETag", "x-api-domain": "X-API-Domain"}
 
 
-def _as_twilio_spells(headers: CaseInsensitiveDict[str]) -> CaseInsensitiveDict[str]:
+def as_twilio_spells(headers: CaseInsensitiveDict[str]) -> CaseInsensitiveDict[str]:
     """Headers with the names that Twilio gives them (reference 1.1): ``…_with_http_info()`` makes a plain dict of them.
 
     The server's own spelling is lost on the way: uvicorn sends every name in small letters.
