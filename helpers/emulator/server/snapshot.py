@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import Annotated, Any
 
 import msgspec
@@ -112,8 +113,13 @@ def restore(emulator: Emulator, snapshot: Snapshot, identity: Mapping[str, str])
 
 
 def _brief(record: Record) -> dict[str, Any]:
-    defaults = {field.name: field.default for field in msgspec.structs.fields(record)}
+    defaults = _defaults(type(record))
     return {name: value for name, value in msgspec.structs.asdict(record).items() if value != defaults[name]}
+
+
+@cache
+def _defaults(kind: type[Record]) -> dict[str, Any]:
+    return {field.name: field.default for field in msgspec.structs.fields(kind)}
 
 
 def _read(document: bytes) -> _Document:
