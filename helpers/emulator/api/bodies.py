@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import msgspec
 from starlette.types import Receive
 
-from helpers.emulator.api.errors import BodyTooLarge, ContentTypeInvalid
+from helpers.emulator.api.errors import BodyIncomplete, BodyTooLarge, ContentTypeInvalid
 from helpers.emulator.api.forms import UTF_8, Pairs, read_pairs
 from helpers.emulator.engine.refusals import Invalid
 
@@ -29,12 +29,15 @@ async def read_body(receive: Receive) -> bytes:
     """The whole body; one that is too large is read to its end, so that the client sees the answer.
 
     Raises:
+        BodyIncomplete: the client went before its end. Nobody reads the answer, but nothing is changed.
         BodyTooLarge: more than ``MAX_BODY`` bytes.
     """
     chunks: list[bytes] = []
     size = 0
     while True:
         message = await receive()
+        if message["type"] == "http.disconnect":
+            raise BodyIncomplete
         chunk = message.get("body", b"")
         size += len(chunk)
         if size <= MAX_BODY:

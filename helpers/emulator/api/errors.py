@@ -5,6 +5,7 @@
     Rejected (the HTTP layer's own)
     ├── Unauthenticated     401  20003
     ├── MethodNotAllowed    405  20004
+    ├── BodyIncomplete      400  20001
     ├── BodyTooLarge        413  20413
     ├── ContentTypeInvalid  415  19056
     └── BarePageNumber      400  40153
@@ -19,7 +20,15 @@ import msgspec
 
 from helpers.emulator.engine.refusals import Refused
 
-__all__ = ["BarePageNumber", "BodyTooLarge", "ContentTypeInvalid", "MethodNotAllowed", "Unauthenticated", "error_body"]
+__all__ = [
+    "BarePageNumber",
+    "BodyIncomplete",
+    "BodyTooLarge",
+    "ContentTypeInvalid",
+    "MethodNotAllowed",
+    "Unauthenticated",
+    "error_body",
+]
 
 
 class Unauthenticated(Refused):
@@ -41,6 +50,13 @@ class MethodNotAllowed(Refused):
     def __init__(self, method: str, path: str, allowed: str) -> None:
         super().__init__("Method not allowed", f"{method} is not allowed on {path}. Allowed here: {allowed}.")
         self.allowed = allowed
+
+
+class BodyIncomplete(Refused):
+    """The client went before its body had arrived; what did arrive may be half of anything."""
+
+    def __init__(self) -> None:
+        super().__init__("Request body ended too early")
 
 
 class BodyTooLarge(Refused):

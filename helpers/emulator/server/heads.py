@@ -41,6 +41,8 @@ class HeadProtocol(OneWriteProtocol):
     """Bytes of the head that is arriving; None while none is."""
     _chunk = 0
     """Bytes that arrived last."""
+    _is_behind = False
+    """Whether the head that is arriving stands behind another one in these bytes: a client did not wait."""
     _timer: asyncio.TimerHandle | None = None
     _is_over = False
 
@@ -48,10 +50,10 @@ class HeadProtocol(OneWriteProtocol):
         """Something has arrived."""
         if self._is_over:
             return
-        self._chunk = len(data)
+        self._chunk, self._is_behind = len(data), False
         super().data_received(data)
         if self._head is not None and not self._is_over:
-            self._go_on(self._head + len(data))
+            self._go_on(self._head + (0 if self._is_behind else len(data)))
 
     def on_message_begin(self) -> None:
         """The parser has seen a request's first byte."""
@@ -65,6 +67,7 @@ class HeadProtocol(OneWriteProtocol):
             self._cancel()
         if (arrived or 0) + self._chunk > MAX_HEAD and self._size() > MAX_HEAD:
             raise _HeadTooLarge
+        self._is_behind = True
         super().on_headers_complete()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -95,6 +98,12 @@ class HeadProtocol(OneWriteProtocol):
     def _refuse(self, status: int, code: int, text: str) -> None:
         self._cancel()
         self._is_over = True
+        if self.cycle is not None and not self.cycle.response_complete:
+            if self.cycle.scope is not self.scope:  # a request before this one: its answer is due first, and the last
+                self.cycle.keep_alive = False
+                return
+            self.cycle.disconnected = True
+            self.cycle.message_event.set()
         body = error_body(status, code, text)
         self.transport.write(
             b"HTTP/1.1 %d %s\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: %d\r\n"

@@ -89,6 +89,8 @@ def bind(host: str, port: int) -> socket.socket:
     Raises:
         BadStart: the port is taken, or there is no such address.
     """
+    if not host:
+        raise BadStart("host", "The host is empty. Give an address, such as 127.0.0.1, or leave it out.")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)
     try:
@@ -96,9 +98,14 @@ def bind(host: str, port: int) -> socket.socket:
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((host, port))
         listening.setblocking(False)
+    except socket.gaierror as error:
+        listening.close()
+        raise BadStart(
+            "host", f"No address is known for {host}: {error.strerror}. Give one of this machine."
+        ) from error
     except (OSError, OverflowError) as error:
         listening.close()
-        reason = getattr(error, "strerror", None) or str(error)
+        reason = (getattr(error, "strerror", None) or str(error)).rstrip(".")
         raise BadStart(
             "port", f"Port {port} on {host} cannot be used: {reason}. Choose another one, or 0 for any that is free."
         ) from error

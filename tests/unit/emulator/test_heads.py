@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import socket
 from collections.abc import Iterator
@@ -68,3 +69,41 @@ def test_head_in_pieces_is_read(running, monkeypatch):
     auth = (running.account_sid, running.auth_token)
     form = {"FriendlyName": "Desk", "Unknown": "x" * 500_000}
     assert httpx.post(f"{running.url}/v1/Workspaces", data=form, auth=auth, trust_env=False).status_code == 201
+
+
+def test_request_before_a_bad_one_is_answered(running):
+    """Answers come in the order of the requests, and the connection ends with the last that can be read."""
+    good = b"GET /_emulator/health HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    for bad in (b"no request\r\n\r\n", b"GET / HTTP/1.1\r\nHost: localhost\r\nX: " + LONG + b"\r\n\r\n"):
+        assert send(running, good + bad) == (200, httpx.get(f"{running.url}/_emulator/health", trust_env=False).json())
+
+
+def test_many_requests_at_once_are_all_answered(running):
+    """A client that does not wait for answers may send more than one head's worth of heads."""
+    good = b"GET /_emulator/health HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    last = good.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n")
+    address = urlsplit(running.url)
+    with socket.create_connection((address.hostname or "", address.port or 0), timeout=10) as connection:
+        connection.sendall(good * 2000 + last)
+        answers = b"".join(iter(lambda: connection.recv(65536), b""))
+
+    assert answers.count(b"HTTP/1.1 200") == 2001
+    assert b"HTTP/1.1 4" not in answers
+
+
+@pytest.mark.parametrize("rest", [b"", b"zz\r\n"])
+def test_half_a_body_changes_nothing(running, rest):
+    """A client that goes before its body has arrived, or sends a broken one, has asked for nothing."""
+    authorization = base64.b64encode(f"{running.account_sid}:{running.auth_token}".encode())
+    head = (
+        b"POST /v1/Workspaces HTTP/1.1\r\nHost: localhost\r\nAuthorization: Basic " + authorization + b"\r\n"
+        b"Content-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\n"
+    )
+    address = urlsplit(running.url)
+    with socket.create_connection((address.hostname or "", address.port or 0), timeout=10) as connection:
+        connection.sendall(head + b"11\r\nFriendlyName=half\r\n" + rest)
+    state = running._server.server_state
+    while running.call(lambda emulator: state.connections or state.tasks):
+        pass  # until the server has seen that nobody is there
+
+    assert running.call(lambda emulator: len(emulator.world.workspaces)) == 0

@@ -88,6 +88,8 @@ def test_clock_stands_where_told(start):
         (["--account-sid", "AC1"], "begins with AC"),
         (["--port", "70000"], "cannot be used"),
         (["--data", ""], "the directory is empty"),
+        (["--host", ""], "The host is empty"),
+        (["--host", "nowhere.invalid"], "No address is known for nowhere.invalid"),
         (["--api-key", "SK1"], "SK...:SECRET"),
         (["--account", "AC1"], "AC...:TOKEN"),
         (["--certificate", "/nowhere/chain.pem", "/nowhere/key.pem"], "/nowhere/chain.pem"),
