@@ -3,14 +3,14 @@
 ``%load_ext helpers.guide`` turns it on; ``connect()`` does that by itself. A cell that ran too early is
 told the step it needs, one that was interrupted says where, a refusal by TaskRouter becomes Twilio's own
 words and what to do about it, a ``HelperError`` becomes its text. Every other error stays as it is. Below a
-cell whose requests succeeded stands what the emulator says was passed over in them.
+cell that succeeded stands what the emulator passed over in its requests, and what it did without effect.
 """
 
 from __future__ import annotations
 
 import sys
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from json import JSONDecodeError
 from subprocess import CalledProcessError
 from types import TracebackType
@@ -21,7 +21,9 @@ from twilio.base.exceptions import TwilioException
 
 from . import hints, runs, too_early
 from .errors import HelperError
+from .syntax_slips import syntax_advice
 from .wire import Exchange
+from .without_effect import remarks
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import ExecutionResult, InteractiveShell
@@ -44,12 +46,16 @@ _TAUGHT = (
 )
 
 _wire: Sequence[Exchange] = ()
-_hinted = 0
-"""Number of the last exchange whose hint was looked at."""
+_names: Mapping[str, Any] = {}
+"""What the cells have defined."""
+_seen = 0
+"""Number of the last exchange of the cells that ended."""
 
 
 def load_ipython_extension(ip: InteractiveShell) -> None:
     """Let the errors of this shell teach; twice is as good as once."""
+    global _names
+    _names = ip.user_ns
     ip.set_custom_exc(_TAUGHT, _show)
     ip.events.register("pre_run_cell", runs.begin)
     ip.events.register("post_run_cell", _end)
@@ -71,22 +77,30 @@ def enable() -> None:
 
 def watch(wire: Sequence[Exchange]) -> None:
     """Look at ``wire`` from now on to see what was really sent when TaskRouter refuses."""
-    global _wire, _hinted
-    _wire, _hinted = wire, 0
+    global _wire, _seen
+    _wire, _seen = wire, 0
 
 
 def _end(result: ExecutionResult) -> None:
+    """Say below a cell what its error left unsaid, or what it did without effect."""
     runs.end(result)
-    for sentence in _passed_over():
-        print(f"TaskRouter took this request. The emulator adds: {sentence}")
+    exchanges = _since_last_cell()
+    for each in exchanges:
+        if each.hint and each.status < 400:  # a refusal shows its own
+            print(f"TaskRouter took this request. The emulator adds: {each.hint}")
+    if isinstance(result.error_before_exec, SyntaxError):
+        if advice := syntax_advice(result.error_before_exec):
+            print(f"What to do: {advice}")
+    elif result.success and result.info is not None:
+        for sentence in remarks(result.info.raw_cell or "", _names, result.result, exchanges):
+            print(f"Note: {sentence}")
 
 
-def _passed_over() -> list[str]:
-    """Return the hints of what succeeded since the last cell; a refusal shows its own."""
-    global _hinted
-    fresh = [each for each in _wire if each.number > _hinted]
-    _hinted = max((each.number for each in _wire), default=0)
-    return [each.hint for each in fresh if each.hint and each.status < 400]
+def _since_last_cell() -> list[Exchange]:
+    global _seen
+    fresh = [each for each in _wire if each.number > _seen]
+    _seen = max((each.number for each in _wire), default=0)
+    return fresh
 
 
 def _show(

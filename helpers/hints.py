@@ -111,6 +111,8 @@ _USERS = (
 
 
 def _by_message(refused: Refusal, exchange: Exchange | None) -> str | None:
+    if exchange and "which is final" in exchange.hint and "/Reservations/" not in exchange.path:
+        return "this Task is over, and stays as it is. Is it the one you meant? `workspace.tasks.list()` reads them."
     if missing := re.match(r"(\w+) field is required", refused.message):
         name = re.sub(r"(?<!^)(?=[A-Z])", "_", missing[1]).lower()
         return f"give `{name}=…` a value that isn't empty."

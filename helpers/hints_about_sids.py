@@ -119,6 +119,8 @@ def not_found(refused: Refusal, exchange: Exchange | None) -> str | None:
         return None
     named = list(_named(refused, exchange))
     known = exchange.hint if exchange else ""
+    if other := re.search(r"is a Reservation of (Task|Worker) ", known):
+        return f"the Reservation belongs to another {other[1]}: `reservation.{other[1].lower()}_sid` says to which."
     missing = next((value for _, value in named if _SID.fullmatch(value) and value in known), "")
     for collection, value in () if missing else named:
         if not _SID.fullmatch(value):
@@ -133,6 +135,8 @@ def _no_sid(collection: str, value: str) -> str:
         return f"a whole object of the SDK was passed where a SID is expected. Pass its SID: {_example(found[1])}."
     if collection.endswith("Channels"):
         return _no_channel(value)
+    if not value:
+        return "an empty text was passed where a SID is expected: look at where it comes from."
     if value in ("None", "Ellipsis"):
         return f"{value} was passed where a SID is expected: run the cell that makes that variable first."
     prefix = _PREFIX_IN_PATH.get(collection)
@@ -149,7 +153,7 @@ def _named(refused: Refusal, exchange: Exchange | None) -> Iterator[tuple[str, s
     path = exchange.path if exchange and exchange.status == 404 else refused.path
     parts = path.partition("/Workspaces/")
     words = ["Workspaces", *parts[2].split("/")] if refused.status == 404 and parts[2] else []
-    return ((collection, value) for collection, value in zip(words[::2], words[1::2], strict=False) if value)
+    return zip(words[::2], words[1::2], strict=False)
 
 
 def _no_channel(name: str) -> str:

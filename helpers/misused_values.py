@@ -9,6 +9,7 @@ from twilio.base.instance_context import InstanceContext
 from twilio.base.list_resource import ListResource
 
 from .known_classes import helper_class, noun_of, public_names, sdk_classes
+from .value_kinds import with_article
 
 __all__ = ["misused_value"]
 
@@ -41,6 +42,8 @@ def _misused(kind: str, used_as: str) -> str | None:
     if found:
         return f"it is one {noun_of(found[0])}, not several."
     ours = helper_class(kind)
+    if ours is not None and used_as == "callable":
+        return f"it is {with_article(ours.__name__)} already, and is not called: leave out the parentheses behind it."
     if ours is not None and used_as == "subscriptable":
         return f"it is read with a dot: it has {', '.join(f'`.{name}`' for name in public_names(ours))}."
     return _OF_TYPES.get((kind, used_as))
@@ -111,12 +114,25 @@ def _of_order() -> str:
     return "resources have no order: say what to sort by, such as `sorted(…, key=lambda one: one.date_created)`."
 
 
+def _of_sum() -> str:
+    return "text and number can't be added: `int(…)` makes a number of the text, `str(…)` text of the number."
+
+
+def _of_change() -> str:
+    return (
+        "it is text. To change attributes, make a dictionary with `json.loads(…)`, change that, and send it: "
+        "`.update(attributes=json.dumps(…))`."
+    )
+
+
 def _of_comparison() -> str:
     return "a number is compared with text here: write the number without quotes, or turn the text into one: `int(…)`."
 
 
 _RULES: tuple[tuple[re.Pattern[str], Callable[..., str | None]], ...] = (
     (re.compile("string indices must be integers"), _of_text),
+    (re.compile('can only concatenate str \\(not "int"\\) to str'), _of_sum),
+    (re.compile("'str' object does not support item assignment"), _of_change),
     (re.compile("list indices must be integers or slices, not str"), _of_list),
     (re.compile(r"JSON object must be str, bytes or bytearray, not (\w+)"), _of_unreadable),
     (re.compile(r"Object of type (\w+) is not JSON serializable"), _of_object),

@@ -12,9 +12,17 @@ from .known_classes import HELPERS, helper_class, helper_function, sdk_classes
 __all__ = ["unfitting_call"]
 
 _EXAMPLES = {
+    "Connection.advance": "connection.advance(60)",
+    "Listener.decide": "listener.decide(my_function)",
+    "Listener.replay": "listener.replay(listener.inbox.last)",
+    "RequestValidator.__init__": "RequestValidator(client.password)",
+    "RequestValidator.compute_signature": "validator.compute_signature(listener.assignment_url, parameters)",
+    "RequestValidator.validate": "validator.validate(listener.assignment_url, parameters, signature)",
     "at": "at(event)",
     "before": 'before(task, "created")',
     "catch_up": "catch_up(3)",
+    "dumps": 'json.dumps({"selected_language": "es"})',
+    "loads": "json.loads(task.attributes)",
     "check": 'check("3.1", ends_as, payload)',
     "compare": "compare(branch)",
     "explain": "explain(task)",
@@ -32,7 +40,7 @@ _EXAMPLES = {
     "show_workers": "show_workers(workspace.workers.list())",
     "try_expression": "try_expression('languages HAS \"es\"', workspace.workers.list())",
 }
-"""A call of each helper that needs an argument, as the lessons have it."""
+"""A call of what needs an argument and is no resource, as the lessons have it."""
 
 _MEANT = {
     "name": "friendly_name",

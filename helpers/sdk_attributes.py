@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import re
 import sys
@@ -17,7 +18,7 @@ from twilio.rest import Client
 from twilio.rest.taskrouter import Taskrouter
 from twilio.rest.taskrouter.v1 import V1
 
-from .known_classes import noun_of, public_names
+from .known_classes import HELPERS, noun_of, public_names
 
 __all__ = ["missing_attribute"]
 
@@ -67,22 +68,41 @@ def missing_attribute(error: AttributeError) -> str | None:
     ``fetch()``, ``list()``, ``create()`` and ``update()`` return has a resource's properties.
     """
     name, given = error.name or "", error.obj
+    if not name:
+        return _not_to_be_set(str(error))
+    if inspect.ismodule(given):
+        names = HELPERS if given.__name__ == "helpers" else [each for each in dir(given) if not each.startswith("_")]
+        close = get_close_matches(name, names, n=1, cutoff=0.7)
+        return f"write `{given.__name__}.{close[0]}`." if close else None
     if isinstance(given, Client) and hasattr(given.taskrouter.v1, name):
         return f"it belongs to TaskRouter: write `client.taskrouter.v1.{name}`."
     if isinstance(given, Client | Taskrouter | V1 | InstanceContext) and name in _HOMES:
         return f"there is {_HOMES[name]}."
+    if isinstance(given, Client | Taskrouter | V1) and hasattr(given, name.lower()):
+        return f"write `.{name.lower()}`, in small letters."
     if isinstance(given, InstanceContext):
         return _of_context(given, name)
     if isinstance(given, InstanceResource):
         return _of_instance(given, name)
     if isinstance(given, ListResource):
-        if name in _OF_ONE:
-            return f"say which one: `(sid).{name}(…)`, with its SID in parentheses before `.{name}`."
+        context = getattr(sys.modules[type(given).__module__], f"{noun_of(type(given))}Context", None)
+        if name in _OF_ONE or hasattr(context, name):
+            call = "(…)" if name in _OF_ONE else ""
+            return f"say which one: `(sid).{name}{call}`, with its SID in parentheses before `.{name}`."
         return (
             "it stands for all resources of a kind: `.list()` reads them, `(sid).fetch()` reads one, and what these "
             "return has a resource's properties."
         )
     return _of_other(given, name)
+
+
+def _not_to_be_set(message: str) -> str | None:
+    """Advice for ``object.name = value``, which leaves no name and no object in the error."""
+    if found := re.match(r"'dict' object has no attribute '(\w+)'", message):
+        return f'a dictionary is changed with brackets: `["{found[1]}"] = …`.'
+    if message.startswith("cannot assign to field") or message.endswith("has no setter"):
+        return "what it says is fixed. Give the value to a name of your own."
+    return None
 
 
 def _of_context(context: Any, name: str) -> str:
@@ -126,8 +146,8 @@ def _of_other(given: object, name: str) -> str | None:
         return "an error of `.list()` or `.stream()` has only the response: `error.args[1].status_code`, for instance."
     if isinstance(given, list):
         return f"it is a list, of {len(given)}: take one of its items, such as `[0]`, first."
-    if isinstance(given, dict) and name in given:
-        return f'a dictionary is read with brackets: `["{name}"]`.'
+    if isinstance(given, dict) and (name in given or not hasattr(dict, name.lower())):
+        return f'a dictionary is read with brackets: `["{name if name in given else "key"}"]`.'
     if callable(given) and hasattr(given, "__name__") and not isinstance(given, type):
         return f"`{given.__name__}` has to be called: put parentheses behind it, and read what it returns."
     if type(given).__module__.startswith("helpers."):
@@ -141,15 +161,18 @@ def _of_ours(given: object, name: str) -> str:
     longer = [each for each in names if each.startswith(f"{name}_")]
     if close := [*longer, *get_close_matches(name, names, n=1, cutoff=0.6)]:
         return f"write `.{close[0]}`."
-    for each, value in vars(given).items() if hasattr(given, "__dict__") else ():
-        if not each.startswith("_") and isinstance(value, dict) and name in value:
+    for each in getattr(given, "__dataclass_fields__", ()):
+        if isinstance(value := getattr(given, each), dict) and name in value:
             return f'write `.{each}["{name}"]`.'
     return f"it has {', '.join(_shown(names))}."
 
 
 def _of_text(given: str, name: str) -> str | None:
     if re.fullmatch(r"W[A-Z][0-9a-f]{32}", given):
-        return f"it's a SID, which is text. Fetch what it belongs to, such as `workspace.tasks(sid).fetch().{name}`."
+        if name == "sid":
+            return "it's the SID itself: leave out `.sid`."
+        way = "" if name in (*_OF_ONE, *_HOMES) else ".fetch()"
+        return f"it's a SID, which is text. Go on from what it belongs to, such as `workspace.tasks(sid){way}.{name}`."
     try:
         known = json.loads(given)
     except ValueError:

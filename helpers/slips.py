@@ -6,6 +6,7 @@ import ast
 import json
 import linecache
 import re
+import textwrap
 from collections.abc import Mapping
 from difflib import get_close_matches
 from types import TracebackType
@@ -15,6 +16,8 @@ from .known_classes import HELPERS
 from .misused_values import misused_value
 from .sdk_arguments import unfitting_call
 from .sdk_attributes import missing_attribute
+from .unknown_names import unknown_name
+from .value_kinds import kind
 
 __all__ = ["advice", "learners_frame", "listed_nothing"]
 
@@ -25,7 +28,9 @@ _SHOWN = 12
 def advice(error: BaseException) -> str | None:
     """Return what to do about the error; None where Python's own words say it best."""
     if isinstance(error, AttributeError):
-        return missing_attribute(error)
+        return missing_attribute(error) or _became_plain(error)
+    if isinstance(error, NameError):
+        return _unknown(error)
     if isinstance(error, TypeError):
         return unfitting_call(error) or misused_value(str(error))
     if isinstance(error, KeyError):
@@ -64,6 +69,31 @@ def _not_json(error: json.JSONDecodeError) -> str:
     return f"the text {place}. JSON has double quotes around names and texts: `json.dumps({{...}})` writes it."
 
 
+def _became_plain(error: AttributeError) -> str | None:
+    """A name that holds text or a number where an object was expected."""
+    entry = learners_frame(error.__traceback__)
+    node = None if entry is None else _failing(entry)
+    if not isinstance(node, ast.Attribute) or not isinstance(node.value, ast.Name) or error.obj is None:
+        return None
+    if not isinstance(error.obj, str | int | float | dict | list | tuple):
+        return None
+    written = node.value.id
+    return (
+        f"`{written}` is {kind(error.obj)}, and has no `.{error.name}`. If it was something else before, run the cell "
+        "that makes it again."
+    )
+
+
+def _unknown(error: NameError) -> str | None:
+    """A name that nobody made, in a function of the learner's."""
+    entry = learners_frame(error.__traceback__)
+    if entry is None or not error.name:
+        return None
+    code = entry.tb_frame.f_code
+    source = textwrap.dedent("".join(linecache.getlines(code.co_filename)[code.co_firstlineno - 1 :]))
+    return unknown_name(error.name, source, {**entry.tb_frame.f_globals, **entry.tb_frame.f_locals})
+
+
 def _not_in_helpers(message: str) -> str | None:
     asked = re.match(r"cannot import name '(\w+)' from 'helpers'", message)
     close = get_close_matches(asked[1], HELPERS, n=1, cutoff=0.6) if asked else []
@@ -79,6 +109,8 @@ def _beyond_the_end(entry: TracebackType | None) -> str | None:
     node = None if entry is None else _failing(entry)
     if entry is None or not isinstance(node, ast.Subscript):
         return None
+    if isinstance(node.value, ast.Call) and ast.unparse(node.value.func).endswith("inbox.select"):
+        return "fewer requests in the inbox fit than that. `listener.inbox` shows how many there are at all."
     if _is_list_call(node.value):
         return "TaskRouter listed fewer. The first is `[0]`, and `len(…)` of the list says how many there are."
     try:

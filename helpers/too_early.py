@@ -12,7 +12,7 @@ from .runs import Run
 from .steps import Step
 from .unknown_names import unknown_name
 
-__all__ = ["empty_list", "missing_name", "script_failed"]
+__all__ = ["compared_only", "empty_list", "missing_name", "script_failed"]
 
 _RUN_IT = "Run that step first, or all steps up to here: menu Run > Run All Above Selected Cell."
 _SHELL_VARIABLE = re.compile(r"\$\{?([A-Za-z_]\w*)")
@@ -27,6 +27,10 @@ def missing_name(error: NameError, namespace: Mapping[str, object], history: Seq
     """
     name = error.name or ""
     step = _step_making(name, history)
+    if compared_only(history[-1].source, name):
+        return f"`{name}` is not there yet, and `==` only compares. To give it a value, write `{name} = …`."
+    if trouble := _in_vain(name, step, history):
+        return trouble
     if step is not None:
         return _not_yet(name, step)
     return f"{error}. {unknown_name(name, history[-1].source, namespace, _elsewhere(name, history))}"
@@ -54,6 +58,34 @@ def script_failed(error: CalledProcessError, history: Sequence[Run]) -> str:
     return (
         f"The script ended with exit code {error.returncode}; what it said stands above. Put that right, then run "
         "the cell again."
+    )
+
+
+def compared_only(source: str, name: str) -> bool:
+    """Return True if a line of the cell is ``name == something``, which was probably meant to give it a value."""
+    return re.search(rf"^{re.escape(name)} *==", source, re.MULTILINE) is not None
+
+
+def _in_vain(name: str, step: Step | None, history: Sequence[Run]) -> str:
+    """A sentence about the latest run of the cell that makes the name; empty if it did not run in this kernel."""
+    ids = {cell.cell_id for cell in step.cells if name in steps.names_made(cell.source)} - {""} if step else set()
+    runs = (run for run in reversed(history[:-1]) if run.cell_id in ids or name in steps.names_made(run.source))
+    making = next(runs, None)
+    if making is None:
+        return ""
+    if making.error == "NoHistory":
+        return (
+            f"`{name}` is not there: the cell that makes it needs the emulator inside a notebook's kernel, which "
+            "remembers its past. Pass this step over, or take the lesson in local mode, without TASKROUTER_URL."
+        )
+    if making.error:
+        return (
+            f"`{name}` is not there: the cell that makes it stopped with {making.error}. Put that right and run that "
+            "cell again, then this one."
+        )
+    return (
+        f"`{name}` is not there, although the cell that makes it has run: either it gave `{name}` no value, or another "
+        "cell deleted it. Look at that cell and run it again, then this one."
     )
 
 

@@ -7,6 +7,7 @@ import difflib
 import re
 import sys
 from collections.abc import Iterator, Mapping
+from types import ModuleType
 
 from .known_classes import HELPERS
 
@@ -25,6 +26,10 @@ _IMPORTS = {
     "RequestValidator": "from twilio.request_validator import RequestValidator",
     "TwilioRestException": "from twilio.base.exceptions import TwilioRestException",
 }
+
+
+_LISTS = ("activities", "events", "task_channels", "task_queues", "tasks", "workers", "workflows")
+_MODULES = ("json", "requests", "time")
 
 
 def unknown_name(name: str, source: str, namespace: Mapping[str, object], elsewhere: str = "") -> str:
@@ -48,6 +53,11 @@ def _advice(name: str, source: str, namespace: Mapping[str, object], elsewhere: 
         yield f"Import it first: `{_IMPORTS[name]}`."
     if name in sys.stdlib_module_names and re.search(rf"\b{name}\.", source):
         yield f"Import it first: `import {name}`."
+    if name in _LISTS and "workspace" in namespace:
+        yield f"It belongs to the Workspace: write `workspace.{name}`."
+    for module, found in namespace.items():
+        if isinstance(found, ModuleType) and module in _MODULES and hasattr(found, name):
+            yield f"It belongs to `{module}`: write `{module}.{name}`."
     if elsewhere:
         yield elsewhere
     known = [each for each in namespace if not each.startswith("_")]

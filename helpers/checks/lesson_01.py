@@ -97,6 +97,8 @@ def _mended(expression: str) -> str:
 def _why_not_bob(expression: str, selected: list[str]) -> str:
     """Why the wrong ones are selected: everybody, the opposite, or nobody."""
     parsed = parse(expression, scope=Scope.WORKER)
+    if parsed.left_out:
+        return " ".join(parsed.left_out.sentences()[:2])
     if selected == ["Alice"]:
         return "it matches whoever speaks Spanish, which is the opposite. `NOT IN` has the list on its right."
     if not selected:

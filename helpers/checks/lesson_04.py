@@ -41,7 +41,7 @@ def reservation_from_callback(from_callback: Any) -> str:
 def predicts_the_next(who_next: object) -> str:
     """4.2: who is reserved when Alice's capacity is used up."""
     if isinstance(who_next, Prediction):
-        raise NotYet("this is the prediction from the beginning of the lesson.", 'write "Alice", "Bob" or "nobody".')
+        raise NotYet("this is what `predict` returned; this exercise needs text.", '"Alice", "Bob" or "nobody".')
     answer = _name(who_next)
     if answer == "bob":
         return "Alice is available, but her capacity is used up by the pending Reservation. So it is Bob."

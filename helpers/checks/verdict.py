@@ -62,7 +62,8 @@ def judge(exercise: str, check: Callable[..., str], answers: Sequence[object]) -
     names = list(inspect.signature(check).parameters)
     if len(answers) != len(names):
         wanted, got = _answers(len(names)), _answers(len(answers))
-        return Verdict("open", f"this check takes {wanted} ({', '.join(names)}) and got {got}.")
+        call = f"`check({', '.join([f'{exercise!r}', *names])})`"
+        return Verdict("open", f"this check takes {wanted} and got {got}. Write {call}.")
     try:
         _refuse_stale(exercise, names)
         for name, answer in zip(names, answers, strict=True):
@@ -90,7 +91,7 @@ def _answers(count: int) -> str:
 
 
 def _refuse_stale(exercise: str, names: Iterable[str]) -> None:
-    """See to it that no answer is judged that an earlier run of a cell left, because the latest run failed."""
+    """See to it that no answer is judged that an earlier run of a cell left, and the latest did not give."""
     runs = history()
     asked = [name for name in names if re.search(rf"\b{name}\b", runs[-1].source)]
     for name in asked:
@@ -100,10 +101,22 @@ def _refuse_stale(exercise: str, names: Iterable[str]) -> None:
                 f"the cell with your answer stopped with {latest.error}, so `{name}` may still hold an earlier answer.",
                 "fix the error first, then run that cell and this one again.",
             )
+        if latest is not None and not _gives(latest, name):
+            maker = next((run for run in reversed(runs) if name in names_made(run.source)), None)
+            if maker is not None and maker.cell_id == latest.cell_id:
+                raise NotJudged(
+                    f"the cell with your answer gives `{name}` no value now; it holds what an earlier run gave it.",
+                    f"begin the line with `{name} = `, with one equals sign.",
+                )
 
 
 def _answers_with(run: Run, exercise: str, name: str) -> bool:
     return run.cell_id == f"exercise-{exercise.replace('.', '-')}" or name in names_made(run.source)
+
+
+def _gives(run: Run, name: str) -> bool:
+    """True if the cell gives the name a value, or changes the value that it has, as ``name["a"] = 1`` does."""
+    return name in names_made(run.source) or re.search(rf"\b{name}\s*[\[.]", run.source) is not None
 
 
 def _refuse_blank(name: str, answer: object) -> None:
@@ -114,7 +127,7 @@ def _refuse_blank(name: str, answer: object) -> None:
             if value is ...:
                 raise NotJudged(f'`{name}["{key}"]` is still `...`.', "replace the three dots with your answer.")
     if inspect.isfunction(answer) and _is_blank(answer):
-        raise NotJudged(f"`{name}` still does nothing.", "replace the three dots in it with your lines.")
+        raise NotJudged(f"`{name}` still does nothing.", "write your lines into it.")
 
 
 def _is_blank(function: FunctionType) -> bool:

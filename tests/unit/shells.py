@@ -6,6 +6,7 @@ __all__ = ["run"]
 
 
 def run(shell, source):
-    """Run a cell as nbval does, and return what was shown of its error, in one line."""
+    """Run a cell as nbval does, and return what was shown of its error, in one line; nothing if there was none."""
+    before = len(shell.shown)
     shell.run_cell(source, store_history=False)
-    return " ".join(shell.shown[-1].split())
+    return " ".join(" ".join(shell.shown[before:]).split())

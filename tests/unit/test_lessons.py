@@ -95,7 +95,7 @@ def test_a_decision_does_not_outlive_its_lesson(connection):
     ]
 
 
-@pytest.mark.parametrize("number", [-1, 7, "three", 2.5])
+@pytest.mark.parametrize("number", [-1, 7, "three", 2.5, 3.0, True])
 def test_unknown_lesson_is_refused(connection, number):
     """A lesson that does not exist is answered with those that do."""
     with pytest.raises(UnknownLesson, match=r"numbered 0 to 5, and 6 is where lesson 5 ends"):
@@ -204,6 +204,20 @@ def test_progress_begins_with_catch_up(fourth):
 def test_cell_of_another_lesson_typed_by_hand(fourth):
     """`explain(task)` in lesson 4 stands in lesson 3's notebook alone, and this is lesson 4 all the same."""
     assert marks([*ran(*fourth[:3]), Run("explain(task)", "b1c2-typed")])[3] == "→"
+
+
+def test_step_that_this_taskrouter_has_no_past_for():
+    """Lesson 5 in live mode: its step with the branch is neither done nor the next one to do."""
+    lesson = steps.lesson(5)
+    history = [
+        Run(cell.source, cell.cell_id, {"branch": "NoHistory", "compare": "NameError"}.get(cell.cell_id, ""))
+        for cell in lesson.cells
+        if not cell.exercise
+    ]
+    lines = progress(history, {}, "live mode").splitlines()
+
+    assert "· What if Bob spoke Spanish? (needs the emulator of this kernel)" in lines
+    assert [line for line in lines if line.startswith("→")] == ["→ Exercise 5.1: from offer to done (open)"]
 
 
 def test_progress_outside_the_lessons():

@@ -82,6 +82,17 @@ ATTRIBUTES = [
     ("story.activity_sids.Idle", 'a dictionary is read with brackets: `["Idle"]`.'),
     ("task.fetch.sid", "`fetch` has to be called: put parentheses behind it"),
     ("task.sid.assignment_status", "it's a SID, which is text."),
+    ("task.sid.sid", "it's the SID itself: leave out `.sid`."),
+    ("task.sid.update()", "`workspace.tasks(sid).update`."),
+    ("settings = {}\nsettings.language = 'es'", 'a dictionary is changed with brackets: `["language"] = …`.'),
+    ("settings = {}\nsettings.language", 'a dictionary is read with brackets: `["key"]`.'),
+    ("story.alice_sid = 'WK1'", "what it says is fixed. Give the value to a name of your own."),
+    ("import helpers\nhelpers.show_task(task)", "write `helpers.show_tasks`."),
+    ("json.dmps({})", "write `json.dumps`."),
+    ("client.taskrouter.V1", "write `.v1`, in small letters."),
+    ("client.Taskrouter", "write `.taskrouter`, in small letters."),
+    ("workspace.tasks.reservations", "say which one: `(sid).reservations`, with its SID in parentheses"),
+    ("prediction = 'Bob'\nprediction.reveal()", "`prediction` is text, and has no `.reveal`."),
     ("json.loads(task.attributes).selected_language", '`["selected_language"]`.'),
     ("task.attributes.selected_language", 'it is JSON text: `json.loads(…)["selected_language"]` reads it.'),
 ]
@@ -112,6 +123,11 @@ VALUES = [
     ('sent["Colour"]', "`sent` has WorkspaceSid, TaskSid."),
     ('story.activity_sids["idle"]', 'write `story.activity_sids["Idle"]`.'),
     ('json.loads(task.attributes)["lang"]', "`json.loads(task.attributes)` has selected_language."),
+    ('alice.attributes["languages"] = []', "make a dictionary with `json.loads(…)`, change that, and send it"),
+    ('sent["TaskSid"] + 1', "`int(…)` makes a number of the text"),
+    ("connection()", "it is a Connection already, and is not called: leave out the parentheses behind it."),
+    ('connection.listen().inbox.select(path="/x")[0]', "fewer requests in the inbox fit than that."),
+    ('json.dumps(selected_language="es")', 'write, for instance, `json.dumps({"selected_language": "es"})`.'),
     ("from helpers import show_task", "write `from helpers import show_tasks`."),
 ]
 
@@ -188,7 +204,7 @@ NOWHERE = [
     ("workspaces(story.workspace_sid).workers(WK).worker_channels('default').fetch()", "no Worker has this SID here"),
     (
         "workspaces(story.workspace_sid).workers(story.bob_sid).reservations(reservation.sid).fetch()",
-        "no Reservation has",
+        "the Reservation belongs to another Worker",
     ),
 ]
 """What isn't there, at each depth of a URL: the first part that is missing, not the last."""
@@ -230,6 +246,10 @@ NAMES = [
     ("time.sleep(1)", "Import it first: `import time`."),
     ("show_timeline([])", "Import it first: `from helpers import show_timeline`."),
     ("workflow_sid", "It is kept in `story`: write `story.workflow_sid`."),
+    ("dumps({})", "It belongs to `json`: write `json.dumps`."),
+    ("tasks.list()", "It belongs to the Workspace: write `workspace.tasks`."),
+    ("def serve(sid): return taks\nserve(1)", "Did you mean `task`?"),
+    ("stages == 'bdeac'", "`==` only compares. To give it a value, write `stages = …`."),
     ("nowhere_at_all.list()", "No cell that ran in this kernel made it."),
 ]
 
@@ -242,12 +262,60 @@ def test_name_that_no_step_makes(cell, monkeypatch, source, words):
     assert words in cell(source)
 
 
+def test_name_whose_cell_ran(cell):
+    """A cell that stopped, or a name that was deleted: the step has run, so nobody says that it has not."""
+    cell("callback = connection.listen().inbox.wait(timeout=0)")
+
+    assert "`callback` is not there: the cell that makes it stopped with NothingArrived." in cell("callback.parameters")
+    cell("shown = 1")
+    cell("del shown")
+    assert "`shown` is not there, although the cell that makes it has run" in cell("shown + 1")
+
+
+def test_name_whose_step_needs_the_kernels_emulator(cell):
+    """Lesson 5's branch is made in local mode only; elsewhere the next cell says so, and does not send in a circle."""
+    cell("from helpers import compare\nfrom helpers.errors import NoHistory")
+    cell("raise NoHistory\nbranch = 1")
+
+    assert "`branch` is not there: the cell that makes it needs the emulator inside" in cell("compare(branch)")
+
+
 def test_name_in_an_example_of_the_text(cell, monkeypatch):
     """Exercise 3.1 shows code that no cell runs: its names are not made by any step."""
     monkeypatch.setenv("JPY_SESSION_NAME", "03_create_a_task.ipynb")
 
     assert "`attributes` stands only in an example of the lesson's text" in cell("payload = attributes")
     assert "Lesson 2 makes it, in the step “Rehearse: TaskRouter signs”" in cell("validator.validate()")
+
+
+SYNTAX = [
+    ("x = “es”", "“ is a typographic quote, as text programs make them. Write straight ones"),
+    ("x = «es»", "« is a typographic quote"),
+    ("x = 1\u00a0+ 2", "U+00A0 is no character of Python; it probably came with pasted text."),
+    ("x = task\n    .fetch()", "a call that goes on in the next line stands in parentheses as a whole."),
+    ("x = 'es", "a text begins with a quote and has none at its end"),
+    ("x = json.dumps({'a': 'b'}", "something was opened and isn't closed"),
+    ("x = 'bdeac' ...", "the three dots hold the place of your answer: take them away."),
+    ("json.dumps('a': 'b')", "a dictionary stands in braces"),
+    ("task.update('attributes'='x')", "the name of a parameter has no quotes"),
+    ("x = {'a' = 'b'}", "in a dictionary a colon follows the key"),
+    ("curl -sS http://localhost", "this is a command of the shell: write `%%bash` into the first line"),
+]
+
+
+@pytest.mark.parametrize(("source", "words"), SYNTAX)
+def test_cell_that_is_not_python(cell, capsys, source, words):
+    """Python's own message stays, and below the cell stands what to do."""
+    cell(source)
+
+    assert f"What to do: {words}" in capsys.readouterr().out
+
+
+def test_syntax_that_python_explains_itself_stays(cell, capsys):
+    """Where Python says what is missing, nothing is added."""
+    cell("def serve(task_sid)\n    pass")
+
+    assert "What to do" not in capsys.readouterr().out
 
 
 def test_error_that_says_enough_stays(cell):

@@ -49,6 +49,7 @@ def folder(tmp_path):
         ("!pip list\nx = 1", {"x"}),
         ("not python at all", set()),
         ("total.field = 1", set()),
+        ("total: int\nother: int = 1", {"other"}),
         ("a = 1\nb = 'open\ndef c(:\nd == 2", {"a", "b", "c"}),
     ],
 )
@@ -147,3 +148,4 @@ def test_cell_that_is_meant_to_fail(tmp_path):
 
     assert list(outcomes(lesson, [Run("refused()", error="TwilioRestException")]).values()) == ["ran"]
     assert list(outcomes(lesson, [Run("refused()", error="NameError")]).values()) == ["failed"]
+    assert list(outcomes(lesson, [Run("refused()", error="NoHistory")]).values()) == ["passed over"]

@@ -44,8 +44,8 @@ class NotFound(Refused):
     status = 404
     code = 20404
 
-    def __init__(self, what: str) -> None:
-        super().__init__(f"The requested resource {what} was not found")
+    def __init__(self, what: str, hint: str = "") -> None:
+        super().__init__(f"The requested resource {what} was not found", hint)
         self.what = what
 
 

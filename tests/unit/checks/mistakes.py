@@ -66,6 +66,7 @@ EXPRESSIONS = [
     ('languages NOT HAS "es"', "NOT goes only together with IN"),
     ('NOT languages HAS "es"', "isn't an expression. TaskRouter says:"),
     ("without es", "isn't an expression. TaskRouter says:"),
+    ("“es” NOT IN languages", "“ at character 1 means nothing here and is dropped. Use straight quotes"),
     ("", "`without_spanish` is an empty text"),
     (7, "`without_spanish` is a number; this exercise needs text"),
     (["en", "es"], "`without_spanish` is a list"),

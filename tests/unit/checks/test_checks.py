@@ -105,8 +105,8 @@ def test_right_answers_pass_in_another_form(desk, exercise, answers):
 @pytest.mark.parametrize(
     ("exercise", "answers", "words"),
     [
-        ("5.1", [], "takes one answer (serve) and got no answer"),
-        ("3.1", ["canceled"], "takes 2 answers (ends_as, payload) and got one answer"),
+        ("5.1", [], "takes one answer and got no answer. Write `check('5.1', serve)`."),
+        ("3.1", ["canceled"], "takes 2 answers and got one answer. Write `check('3.1', ends_as, payload)`."),
         ("9.9", ["x"], "There is no exercise '9.9'. There are 0.1, 1.1"),
         (["0.1"], ["x"], "There is no exercise"),
         (4.2, ["Bob"], "✓"),
@@ -144,7 +144,7 @@ def test_prediction_of_the_beginning_is_not_the_answer(desk):
     """4.2: the object that ``predict`` made is told apart from a name."""
     desk.begin(4)
 
-    assert "this is the prediction from the beginning" in str(check("4.2", predict(desk.workspace.tasks.list()[0])))
+    assert "this is what `predict` returned" in str(check("4.2", predict(desk.workspace.tasks.list()[0])))
 
 
 def test_result_is_kept(desk):
@@ -205,6 +205,29 @@ def test_checks_leave_no_requests_on_the_wire(desk):
     check("4.1", task)
 
     assert len(desk.connection.wire) == before
+
+
+@pytest.mark.parametrize("source", ['stages == "bdeac"', 'Stages = "bdeac"', 'stages: "bdeac"', '"bdeac"'])
+def test_answer_that_is_not_given_any_more(monkeypatch, source):
+    """A cell that ran without giving an answer is not judged by what an earlier run gave."""
+    given, now = (Run(text, "exercise-0-1") for text in ('stages = "bdeac"', source))
+    asking = Run('check("0.1", stages)', "check-0-1")
+    monkeypatch.setattr(runs, "_running", asking)
+    monkeypatch.setattr(runs, "_finished", [given, now])
+    assert "gives `stages` no value now" in str(check("0.1", "bdeac"))
+
+    for later in (given, Run('stages = "bdeac"', "a cell of one's own")):
+        monkeypatch.setattr(runs, "_finished", [given, now, later])
+        assert check("0.1", "bdeac").passed
+
+
+def test_answer_that_is_changed_in_place(monkeypatch):
+    """One letter of a dictionary, given in a later run of the cell, is an answer."""
+    monkeypatch.setattr(runs, "_running", Run('check("1.2", goes_to)'))
+    first, second = "goes_to = {}", 'goes_to["a"] = "Spanish"'
+    monkeypatch.setattr(runs, "_finished", [Run(text, "exercise-1-2") for text in (first, second)])
+
+    assert "the letters b, c and d are missing" in str(check("1.2", {"a": "Spanish"}))
 
 
 def test_verdict_shows_code_as_code(desk):

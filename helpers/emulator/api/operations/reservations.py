@@ -84,7 +84,7 @@ class _Path:
         of = None if found is None else found.task_sid if self.parent == "Task" else found.worker_sid
         if found is None or of != call.sids[f"{self.parent}Sid"]:
             self._parent(call, state)
-            raise NotFound(call.sid)
+            raise NotFound(call.sid, f"{call.sid} is a Reservation of {self.parent} {of}." if of else "")
         return found
 
     def _parent(self, call: Call, state: WorkspaceState) -> Task | Worker:

@@ -1,0 +1,96 @@
+"""Cells that end without an error and did nothing, or something else than meant."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from helpers import guide, story, tidy_up
+from tests.notebooks.generated import lesson_paths, read
+
+
+@pytest.fixture(scope="module")
+def world(kernel):
+    """The names that lesson 4 has."""
+    sids = story.build(kernel.client)
+    workspace = story.workspace_of(kernel.client, sids)
+    task = workspace.tasks.create(workflow_sid=sids.workflow_sid, attributes=json.dumps({"selected_language": "es"}))
+    alice = workspace.workers(sids.alice_sid).fetch()
+    return {"workspace": workspace, "story": sids, "task": task, "alice": alice, "tidy_up": tidy_up}
+
+
+@pytest.fixture
+def noted(shell, kernel, world, capsys):
+    """Runs a cell in that world and returns the notes below it."""
+    kernel.wire.clear()
+    guide.watch(kernel.wire)
+    shell.user_ns.update(world)
+
+    def run(source):
+        capsys.readouterr()
+        shell.run_cell(source, store_history=False)
+        return [line.removeprefix("Note: ") for line in capsys.readouterr().out.splitlines() if line[:6] == "Note: "]
+
+    return run
+
+
+NOTES = [
+    (
+        "alice.available = False",
+        "changes only this copy; nothing was sent to TaskRouter. `alice.update(activity_sid=…)`",
+    ),
+    ("task.assignment_status = 'completed'", "`task.update(assignment_status=…)` changes it there."),
+    ("for each in [alice]:\n    each.friendly_name = 'A'", "`each.friendly_name = …` changes only this copy"),
+    ("task.age = 5", "`task.age = …` changes only this copy; nothing was sent to TaskRouter."),
+    ("workspace.workers.list('Alice')", "`list` takes `activity_name` first, so `'Alice'` was sent as that."),
+    ("len(workspace.tasks.list(5))", "such as `list(limit=5)`."),
+    ("workspace.tasks.create(60, workflow_sid=story.workflow_sid)", "`create` takes `timeout` first, so `60` was sent"),
+    ("workspace.workers('').fetch()", "the SID in `workspace.workers('')` is an empty text"),
+    ("sid = ''\nworkspace.workers(sid).fetch()", "the SID in `workspace.workers(sid)` is an empty text"),
+    ("tidy_up", "`tidy_up` alone was not called, so nothing was done: parentheses call it, `tidy_up(…)`."),
+    ("task.fetch", "`task.fetch` alone was not called"),
+    ("task.fetch()\ntask.age", "`task` itself stays as it was read; `task = task.fetch()` keeps what came."),
+    ("workspace.workers", "this is the way to every Worker, not one of them: nothing has been read."),
+    ("workspace.tasks(task.sid)", "this is the way to a Task, not read yet: `.fetch()` reads it."),
+    ("task.update()", "`update` sent nothing to change: a parameter that is None is left out."),
+    ("workspace.workers(alice.sid).update(friendly_name=None)", "`update` sent nothing to change"),
+]
+
+
+@pytest.mark.parametrize(("source", "words"), NOTES)
+def test_what_has_no_effect_is_told(noted, source, words):
+    """One note, below the cell, with what to write instead."""
+    [note] = noted(source)
+
+    assert words in note
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "task = task.fetch()",
+        "workspace.workers.list(friendly_name='Alice', limit=5)",
+        "workspace.workers.create('Carol')",
+        "workspace.workflows.list('Customer Care Requests')",
+        "workspace.tasks(task.sid).reservations.list('pending')",
+        "class Mine: pass\nmine = Mine()\nmine.available = False",
+        "def later():\n    alice.available = False",
+        "alice.update(friendly_name='Alice')",
+        "reread = workspace.tasks(task.sid)",
+        "workspace.workers('').nothing",
+        "%time 1",
+        "%%bash\ntrue",
+    ],
+)
+def test_what_was_meant_so_is_not_remarked(noted, source):
+    """No note for what works, for what only is defined, and below an error."""
+    assert noted(source) == []
+
+
+@pytest.mark.parametrize("path", lesson_paths(), ids=lambda path: path.stem)
+def test_lessons_give_no_reason_for_a_note(path):
+    """What the lessons themselves do is never remarked upon: their stored outputs hold no note."""
+    texts = [output.get("text", "") for cell in read(path).cells for output in cell.get("outputs", [])]
+
+    assert not [text for text in texts if text.startswith(("Note: ", "What to do: "))]
