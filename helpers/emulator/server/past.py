@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar
-
 from helpers.emulator.clock import Millis
 from helpers.emulator.emulator import Emulator
 from helpers.emulator.engine.resources import Event
@@ -15,8 +12,6 @@ from helpers.emulator.sids import SeededSids
 from helpers.errors import MomentForgotten, NoHistory
 
 __all__ = ["Past"]
-
-T = TypeVar("T")
 
 
 class Past:
@@ -35,16 +30,16 @@ class Past:
 
     def event(self, sid: str) -> Event | None:
         """An event of any workspace."""
-        return self._look(lambda emulator: emulator.store.event_anywhere(sid))
+        return self._running.look(lambda emulator: emulator.store.event_anywhere(sid))
 
     def events_of(self, task_sid: str) -> list[Event]:
         """The events about a Task, oldest first."""
-        return self._look(lambda emulator: emulator.store.events_about(task_sid))
+        return self._running.look(lambda emulator: emulator.store.events_about(task_sid))
 
     def events_beside(self, event: Event) -> list[Event]:
         """The events of the same Workspace at the same time as ``event``, which is one of them."""
         at = event.event_date_ms
-        return self._look(lambda emulator: emulator.store.events(event.workspace_sid, start_ms=at, end_ms=at))
+        return self._running.look(lambda emulator: emulator.store.events(event.workspace_sid, start_ms=at, end_ms=at))
 
     def around(self, event_number: int, *, before: bool = False) -> Origin:
         """Everything as it was right after, or right before, the command that caused an event.
@@ -59,11 +54,11 @@ class Past:
                 raise MomentForgotten(self._history.kept)
             return self._origin(emulator, self._history.moment(position - before))
 
-        return self._look(gather)
+        return self._running.look(gather)
 
     def at(self, position: int) -> Origin:
         """Everything as it was at a position of the history."""
-        return self._look(lambda emulator: self._origin(emulator, self._history.moment(position)))
+        return self._running.look(lambda emulator: self._origin(emulator, self._history.moment(position)))
 
     def present(self) -> Origin:
         """Everything as it is now."""
@@ -72,7 +67,7 @@ class Past:
             emulator.pass_deadlines(emulator.now())
             return self._origin(emulator, self._history.moment(self._history.end)._replace(at=emulator.now()))
 
-        return self._look(gather)
+        return self._running.look(gather)
 
     def since(self, origin: Origin, position: int | None = None) -> tuple[list[Entry], Millis]:
         """What was commanded since, all deadlines up to now among it, and the present time.
@@ -93,12 +88,7 @@ class Past:
                 raise MomentForgotten(self._history.kept)
             return self._history.entries(start), emulator.now()
 
-        return self._look(gather)
-
-    def _look(self, function: Callable[[Emulator], T]) -> T:
-        """Look when the callbacks caused so far are answered: what their answers do belongs to it."""
-        self._running.settle_at_home()
-        return self._running.call(function)
+        return self._running.look(gather)
 
     def _origin(self, emulator: Emulator, moment: Moment) -> Origin:
         events = emulator.store.events_until(moment.counters.event_number)

@@ -104,7 +104,7 @@ class RunningEmulator:
 
     def snapshot(self, *, events: bool = False) -> dict[str, Any]:
         """Everything as one document of plain values, for :meth:`restore`; with ``events`` the history, too."""
-        return self._look(lambda emulator: msgspec.to_builtins(self._service.controls.snapshot(events=events)))
+        return self.look(lambda emulator: msgspec.to_builtins(self._service.controls.snapshot(events=events)))
 
     def restore(self, document: Mapping[str, Any]) -> None:
         """Go back to a snapshot, clock and SIDs included; what happened since is forgotten.
@@ -124,7 +124,7 @@ class RunningEmulator:
             workspace_sid: leave out for those of all Workspaces.
             after: only those with a higher ``number``.
         """
-        found = self._look(lambda emulator: emulator.store.deliveries(workspace_sid, after_number=after, limit=_ALL))
+        found = self.look(lambda emulator: emulator.store.deliveries(workspace_sid, after_number=after, limit=_ALL))
         return _discreet(found, list[DeliveryEntry])
 
     def replay(self, number: int) -> DeliveryEntry:
@@ -137,7 +137,7 @@ class RunningEmulator:
 
     def alerts(self, workspace_sid: str | None = None, *, after: int = 0) -> list[Alert]:
         """Lines that Twilio's debugger would show, oldest first; arguments as for :meth:`deliveries`."""
-        found = self._look(lambda emulator: emulator.store.alerts(workspace_sid, after_number=after, limit=_ALL))
+        found = self.look(lambda emulator: emulator.store.alerts(workspace_sid, after_number=after, limit=_ALL))
         return _discreet(found, list[Alert])
 
     def add_fault(
@@ -159,7 +159,7 @@ class RunningEmulator:
 
     def faults(self) -> list[Fault]:
         """What was asked for and has not happened yet."""
-        return self._look(lambda emulator: list(self._service.controls.faults.pending))
+        return self.look(lambda emulator: list(self._service.controls.faults.pending))
 
     def clear_faults(self) -> None:
         """Call off what has not happened yet."""
@@ -176,6 +176,11 @@ class RunningEmulator:
 
         return self._await(run())
 
+    def look(self, function: Callable[[Emulator], T]) -> T:
+        """``function(emulator)``, when the callbacks caused so far are answered: what became of them belongs to it."""
+        self.settle_at_home()
+        return self.call(function)
+
     def watch(self, watcher: Callable[[], object]) -> None:
         """Call ``watcher`` after every change from now on, in the server's thread: it must return at once."""
         self._service.watch(watcher)
@@ -183,11 +188,6 @@ class RunningEmulator:
     def stop(self) -> None:
         """Answer what has begun, give port and file free, and end the thread; a second time does nothing."""
         self._server.finish()
-
-    def _look(self, function: Callable[[Emulator], T]) -> T:
-        """Look when the callbacks caused so far are answered: what became of them belongs to it."""
-        self.settle_at_home()
-        return self.call(function)
 
     def _await(self, coroutine: Coroutine[Any, Any, T]) -> T:
         return asyncio.run_coroutine_threadsafe(coroutine, self._server.loop).result()

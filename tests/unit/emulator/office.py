@@ -50,11 +50,8 @@ class Office:
         )
         self.workflow.update(assignment_callback_url=URL)
 
-    def settle_at_home(self) -> None:
-        """Wait for nothing: callbacks are answered at once."""
-
-    def call(self, function: Callable[[Emulator], T]) -> T:
-        """As the emulator of a kernel does it."""
+    def look(self, function: Callable[[Emulator], T]) -> T:
+        """As the emulator of a kernel does it; callbacks are answered at once."""
         return function(self.emulator)
 
     def act(self, command: str) -> None:
@@ -146,7 +143,7 @@ class Office:
 COMMANDS: dict[str, Callable[[Office], None]] = {
     name: member
     for name, member in vars(Office).items()
-    if callable(member) and not name.startswith("_") and name not in ("call", "settle_at_home", "act")
+    if callable(member) and not name.startswith("_") and name not in ("look", "act")
 }
 
 
