@@ -135,6 +135,8 @@ class _File:
         try:
             for setting in ("journal_mode = WAL", "synchronous = NORMAL", "cache_size = -16000"):
                 connection.execute(f"PRAGMA {setting}")
+            # Some systems have SQLite write zeros over all that is deleted: a reset took seconds and a log as long.
+            connection.execute("PRAGMA secure_delete = OFF")
             connection.execute(f"PRAGMA wal_autocheckpoint = {_LONGEST_LOG}")
             connection.execute("SELECT row FROM taken_in").fetchone()  # only now the log is there
             self.presence = Presence(path, _beside(path, "-wal"))

@@ -222,9 +222,7 @@ class Store:
     def _look_for_files(self) -> None:
         if (gone := self._database.gone()) is not None:
             _log.error("%s is gone or was replaced: nothing is kept until it is back", gone)
-            raise StoreFailed(
-                f"Nothing of this write was kept: {gone} is gone or was replaced. Start the server again."
-            )
+            raise StoreFailed(f"Nothing was stored or changed: {gone} is gone or was replaced. Start the server again.")
 
     def _take_in(self) -> None:
         """Bring the digest up to date: what it says counts only then."""
@@ -409,4 +407,4 @@ def _ignore(failure: Exception) -> None:
 
 
 def _failed(error: BaseException) -> StoreFailed:
-    return StoreFailed(f"Nothing of this write was kept: {error}.")
+    return StoreFailed(f"Nothing was stored or changed: {error}.")

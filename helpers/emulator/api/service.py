@@ -120,7 +120,7 @@ def _success(reply: Reply, hints: list[str]) -> _Answer:
 
 def _not_stored(scope: Scope, failure: Exception) -> _Answer:
     _log.error("%s %s was not stored: %s", scope["method"], scope["path"], failure)
-    return _error(503, 20503, "Service Unavailable", hint_header(["Nothing was stored or changed."]))
+    return _error(503, 20503, "Service Unavailable", hint_header([str(failure)]))
 
 
 def _refusal(refused: Refused, path: str) -> _Answer:

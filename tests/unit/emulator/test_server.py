@@ -23,6 +23,7 @@ from twilio.rest import Client
 
 from helpers.emulator.clock import wall_time
 from helpers.emulator.digest import checksum
+from helpers.emulator.hint import HINT_HEADER
 from helpers.emulator.sdk import EmulatorHttpClient
 from helpers.emulator.server import BadStart, RunningEmulator, start
 from helpers.emulator.server.assembly import FILE_NAME
@@ -364,10 +365,12 @@ def test_write_to_files_that_are_gone_is_not_acknowledged(tmp_path, how):
             (data / FILE_NAME).write_bytes((data / "elsewhere").read_bytes())
         else:
             (data / f"{FILE_NAME}-wal").unlink()
-        after = [http.post("/v1/Workspaces", data={"FriendlyName": "After"}).status_code for _ in range(2)]
+        answers = [http.post("/v1/Workspaces", data={"FriendlyName": "After"}) for _ in range(2)]
         listed = http.get("/v1/Workspaces").json()["workspaces"]
 
-    assert (before, after, [each["friendly_name"] for each in listed]) == (201, [503, 503], ["Before"])
+    assert (before, [each["friendly_name"] for each in listed]) == (201, ["Before"])
+    assert [each.status_code for each in answers] == [503, 503]
+    assert all("is gone or was replaced. Start the server again." in each.headers[HINT_HEADER] for each in answers)
 
 
 def test_second_server_is_refused_without_the_lock_file(tmp_path):

@@ -632,6 +632,19 @@ def test_numbers_go_on_when_everything_is_replaced(path: Path, tmp_path: Path) -
     store.close()
 
 
+def test_forgetting_writes_less_than_it_forgets(path: Path) -> None:
+    """A reset gives pages free as they are: its log is a small part of what the file holds."""
+    store = Store(path)
+    for number in range(1, 65):
+        store.commit(saving(activity(number), events=[event(number, text="x" * 50_000)]), {})
+    store._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    store.replace(saving(workspace()), {})
+    written = path.with_name(f"{path.name}-wal").stat().st_size
+    store.close()
+
+    assert written < path.stat().st_size / 4
+
+
 def test_damaged_event_is_left_out_and_told(store: Store) -> None:
     """Events of a write that was damaged later are left out; an alert says so, once."""
     store.commit(saving(events=[event(1)]), {})
