@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from helpers.emulator.delivery_log import Attempt, DeliveryEntry
 from helpers.emulator.engine import instructions
 from helpers.emulator.engine.changes import Callback
-from helpers.emulator.engine.instructions import Fault, Reply
 from helpers.emulator.engine.refusals import Refused
+from helpers.emulator.engine.replies import Fault, Reply, read_reply
 from helpers.emulator.outgoing import Transport, Undelivered, outgoing
 from helpers.emulator.pacing import Pacing
 from helpers.emulator.store import StoreFailed
@@ -110,7 +110,7 @@ class Courier:
 
 def _fault(kind: str, reply: Reply) -> Fault | None:
     if kind == "assignment":
-        return instructions.read_reply(reply)
+        return read_reply(reply)
     if 200 <= reply.status < 300:
         return None
     return Fault(_UNREACHED, f"the callback URL answered with HTTP status {reply.status}")

@@ -7,8 +7,8 @@ from collections.abc import Awaitable, Callable
 
 import msgspec
 
-from helpers.emulator.engine.instructions import Reply
 from helpers.emulator.engine.refusals import Invalid
+from helpers.emulator.engine.replies import Reply
 from helpers.emulator.outgoing import Outgoing, Transport, Undelivered
 
 __all__ = ["Fault", "Faults", "FaultyTransport"]

@@ -6,7 +6,7 @@ import asyncio
 import ssl
 from typing import TYPE_CHECKING
 
-from helpers.emulator.engine.instructions import Reply
+from helpers.emulator.engine.replies import Reply
 from helpers.emulator.outgoing import Outgoing, Undelivered, refuse_beyond_loopback
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import msgspec
 from twilio.request_validator import RequestValidator
 
 from helpers.emulator.engine.changes import Callback
-from helpers.emulator.engine.instructions import Reply
+from helpers.emulator.engine.replies import Reply
 from helpers.emulator.guard import is_loopback
 
 __all__ = ["Outgoing", "Transport", "Undelivered", "outgoing", "refuse_beyond_loopback"]

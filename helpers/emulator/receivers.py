@@ -6,7 +6,7 @@ import asyncio
 from urllib.parse import urlsplit
 from weakref import WeakValueDictionary
 
-from helpers.emulator.engine.instructions import Reply
+from helpers.emulator.engine.replies import Reply
 from helpers.emulator.guard import is_loopback
 from helpers.emulator.outgoing import Outgoing, Transport
 

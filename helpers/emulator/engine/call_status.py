@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from helpers.emulator.engine.attributes import parsed
 from helpers.emulator.engine.changes import Callback
+from helpers.emulator.engine.replies import Fault
 from helpers.emulator.engine.resources import Reservation
 from helpers.emulator.engine.turn import Turn
 
@@ -66,18 +67,20 @@ _WRONG_URL = {"dequeue": 40157, "call": 40113, "conference": 40145}
 _WRONG_EVENTS = {"dequeue": 40134, "conference": 40145}
 
 
-def cannot_tell(name: str, document: dict[str, Any]) -> tuple[int, str] | None:
-    """Twilio's debugger code and words for what of the instruction ``name`` is no URL, event or method."""
+def cannot_tell(name: str, document: dict[str, Any]) -> Fault | None:
+    """What of the instruction ``name`` is no URL, event or method; None if nothing."""
     for wish in (_CALL[name], *([_CONFERENCE] if name == "conference" else [])):
         url = document.get(wish.url)
         if url is not None and not is_url(url):
-            return _WRONG_URL[name], f"{name}: `{wish.url}` must be an absolute http or https URL"
+            return Fault(_WRONG_URL[name], f"{name}: `{wish.url}` must be an absolute http or https URL")
         if _method(wish, document) not in _METHODS:
-            return _WRONG_EVENTS[name], f"{name}: `{wish.method}` must be GET or POST"
+            return Fault(_WRONG_EVENTS[name], f"{name}: `{wish.method}` must be GET or POST")
         events = _events(wish, document)
         if events is None or not set(events) <= set(wish.allowed):
             allowed = ", ".join(wish.allowed)
-            return _WRONG_EVENTS[name], f"{name}: `{wish.events[0]}` must be some of {allowed}, separated by commas"
+            return Fault(
+                _WRONG_EVENTS[name], f"{name}: `{wish.events[0]}` must be some of {allowed}, separated by commas"
+            )
     return None
 
 

@@ -15,50 +15,13 @@ from helpers.emulator.engine.attributes import parsed
 from helpers.emulator.engine.call_status import is_url
 from helpers.emulator.engine.lifecycle import accept, cancel_reservation, check_pending, emit_task, reject
 from helpers.emulator.engine.refusals import Invalid
+from helpers.emulator.engine.replies import Fault, Reply
 from helpers.emulator.engine.resources import Reservation, Task
 from helpers.emulator.engine.turn import Turn
 
-__all__ = ["INSTRUCTIONS", "Fault", "Reply", "answer", "carry_out", "give_up", "read_reply"]
+__all__ = ["INSTRUCTIONS", "answer", "carry_out", "give_up"]
 
 INSTRUCTIONS = ("accept", "reject", "dequeue", "call", "redirect", "conference", "supervise")
-
-
-class Reply(msgspec.Struct, frozen=True, kw_only=True):
-    """What came back from an assignment callback URL."""
-
-    status: int
-    content_type: str | None
-    body: bytes
-
-
-class Fault(msgspec.Struct, frozen=True):
-    """Why a reply cannot be followed: Twilio's debugger code and words."""
-
-    code: int
-    text: str
-
-
-def read_reply(reply: Reply) -> Fault | None:
-    """Why the reply counts as failed, so that the fallback URL is tried; None if it does not.
-
-    An empty body means "later", whatever its type.
-    """
-    if not 200 <= reply.status < 300:
-        return Fault(11200, f"the callback URL answered with HTTP status {reply.status}")
-    if not reply.body.strip():
-        return None
-    media_type = (reply.content_type or "").partition(";")[0].strip().lower()
-    if media_type != "application/json":
-        return Fault(40000, f"the reply's content type is {media_type or 'missing'}; application/json is expected")
-    try:
-        document = msgspec.json.decode(reply.body)
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
-        return Fault(40001, "the reply is not valid JSON")
-    if isinstance(document, str):
-        return Fault(40001, "the reply is JSON text in quotes: it was encoded twice")
-    if not isinstance(document, dict):
-        return Fault(40001, "the reply is not a JSON object")
-    return None
 
 
 def answer(turn: Turn, reservation_sid: str, reply: Reply) -> None:
@@ -148,7 +111,7 @@ def _dequeue(turn: Turn, reservation: Reservation, document: dict[str, Any]) -> 
         return Fault(40131, "dequeue: no `to`, and the Worker has no contact_uri")
     if not _is_caller_id(document):
         return Fault(40132, "dequeue: `from` is no caller ID")
-    if (fault := _cannot_tell("dequeue", document)) is not None:
+    if (fault := call_status.cannot_tell("dequeue", document)) is not None:
         return fault
     _connect(turn, reservation, "dequeue", {**document, "to": to}, {"worker_call_sid": turn.sids.new("CA")})
     accept(turn, reservation)
@@ -163,7 +126,7 @@ def _call(turn: Turn, reservation: Reservation, document: dict[str, Any]) -> Fau
     to = _address(turn, reservation, document)
     if to is None:
         return Fault(40110, "call: no `to`, and the Worker has no contact_uri")
-    if (fault := _cannot_tell("call", document)) is not None:
+    if (fault := call_status.cannot_tell("call", document)) is not None:
         return fault
     _connect(turn, reservation, "call", {**document, "to": to}, {"worker_call_sid": turn.sids.new("CA")})
     if _is_true(document.get("accept")):
@@ -197,7 +160,7 @@ def _conference(turn: Turn, reservation: Reservation, document: dict[str, Any]) 
         return Fault(40131, "conference: no `to`, and the Worker has no contact_uri")
     if not _is_caller_id(document):
         return Fault(40141, "conference: `from` is no caller ID")
-    if (fault := _cannot_tell("conference", document)) is not None:
+    if (fault := call_status.cannot_tell("conference", document)) is not None:
         return fault
     sids = {
         "worker_call_sid": turn.sids.new("CA"),
@@ -244,11 +207,6 @@ def _is_caller_id(document: dict[str, Any]) -> bool:
 
 def _is_text(value: object) -> bool:
     return isinstance(value, str) and bool(value.strip())
-
-
-def _cannot_tell(name: str, document: dict[str, Any]) -> Fault | None:
-    wrong = call_status.cannot_tell(name, document)
-    return None if wrong is None else Fault(*wrong)
 
 
 def _connect(turn: Turn, reservation: Reservation, name: str, document: dict[str, Any], sids: dict[str, str]) -> None:

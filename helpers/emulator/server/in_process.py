@@ -13,7 +13,7 @@ from helpers.emulator.clock import Millis
 from helpers.emulator.courier import Courier
 from helpers.emulator.delivery import DirectDelivery
 from helpers.emulator.emulator import Emulator
-from helpers.emulator.engine.instructions import Reply
+from helpers.emulator.engine.replies import Reply
 from helpers.emulator.faults import Faults
 from helpers.emulator.outgoing import Outgoing, Undelivered
 from helpers.emulator.pacing import Pacing

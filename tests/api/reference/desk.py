@@ -11,7 +11,7 @@ from twilio.rest import Client
 from twilio.rest.taskrouter.v1.workspace import WorkspaceContext
 
 from helpers.emulator.clock import LESSON_START, Clock
-from helpers.emulator.engine.instructions import Reply
+from helpers.emulator.engine.replies import Reply
 from helpers.emulator.outgoing import Outgoing, Undelivered
 from helpers.emulator.server.in_process import InProcessEmulator, start_in_process
 

@@ -11,7 +11,7 @@ import pytest
 from helpers.emulator.clock import Clock
 from helpers.emulator.emulator import Account, Emulator
 from helpers.emulator.engine import activities, task_queues, tasks, workers, workflows, workspaces
-from helpers.emulator.engine.instructions import Reply
+from helpers.emulator.engine.replies import Reply
 from helpers.emulator.engine.resources import Reservation, Task, Worker
 from helpers.emulator.outgoing import Outgoing, Undelivered
 from helpers.emulator.sids import SeededSids

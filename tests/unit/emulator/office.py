@@ -11,7 +11,7 @@ from twilio.base.exceptions import TwilioException
 from twilio.rest import Client
 
 from helpers.emulator.emulator import Emulator
-from helpers.emulator.engine.instructions import Reply
+from helpers.emulator.engine.replies import Reply
 from helpers.emulator.outgoing import Outgoing, Undelivered
 from helpers.emulator.server.in_process import start_in_process
 from helpers.emulator.server.snapshot import take

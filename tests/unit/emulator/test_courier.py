@@ -10,7 +10,7 @@ import pytest
 from helpers.emulator.courier import Courier
 from helpers.emulator.delivery import DirectDelivery
 from helpers.emulator.engine import workspaces
-from helpers.emulator.engine.instructions import Reply
+from helpers.emulator.engine.replies import Reply
 from helpers.emulator.pacing import Pacing
 
 ASSIGNMENT_URL = "http://127.0.0.1:9/assignment"

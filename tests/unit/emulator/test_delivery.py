@@ -13,7 +13,7 @@ from helpers.emulator.courier import Courier
 from helpers.emulator.delivery import Delivery, DirectDelivery, send_unanswered
 from helpers.emulator.engine import workers
 from helpers.emulator.engine.changes import Callback
-from helpers.emulator.engine.instructions import Reply
+from helpers.emulator.engine.replies import Reply
 from helpers.emulator.faults import Faults
 from helpers.emulator.outgoing import Outgoing
 from helpers.emulator.pacing import Pacing

@@ -14,7 +14,7 @@ import pytest
 from twilio.request_validator import RequestValidator
 
 from helpers.emulator.engine.changes import Callback
-from helpers.emulator.engine.instructions import Reply
+from helpers.emulator.engine.replies import Reply
 from helpers.emulator.http_transport import HttpTransport
 from helpers.emulator.outgoing import Outgoing, Undelivered, outgoing
 

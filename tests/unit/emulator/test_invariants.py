@@ -24,8 +24,8 @@ from helpers.emulator.engine import (
     workflows,
     workspaces,
 )
-from helpers.emulator.engine.instructions import Reply
 from helpers.emulator.engine.refusals import Refused
+from helpers.emulator.engine.replies import Reply
 from helpers.emulator.engine.state import WorkspaceState
 from helpers.emulator.engine.states import OPEN_RESERVATIONS, RESERVATION_MOVES, TASK_MOVES
 from helpers.emulator.server.soundness import first_flaw

@@ -11,7 +11,7 @@ from helpers.emulator.courier import Courier
 from helpers.emulator.delivery import DirectDelivery
 from helpers.emulator.engine import reservations, tasks, workers
 from helpers.emulator.engine.changes import Callback
-from helpers.emulator.engine.instructions import Reply
+from helpers.emulator.engine.replies import Reply
 from helpers.emulator.loops import Loops
 from helpers.emulator.outgoing import Outgoing
 from helpers.emulator.pacing import Pacing

@@ -10,7 +10,7 @@ from helpers.emulator.courier import Courier
 from helpers.emulator.delivery import DirectDelivery
 from helpers.emulator.engine import reservations, workers
 from helpers.emulator.engine.changes import Changes
-from helpers.emulator.engine.instructions import Reply
+from helpers.emulator.engine.replies import Reply
 from helpers.emulator.outgoing import Outgoing
 from helpers.emulator.pacing import PAUSE_MS, Pacing
 from helpers.emulator.without_loop import run_without_loop

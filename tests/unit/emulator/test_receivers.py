@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from helpers.emulator.engine.instructions import Reply
+from helpers.emulator.engine.replies import Reply
 from helpers.emulator.outgoing import Outgoing
 from helpers.emulator.receivers import FairTransport, receiver_of
 

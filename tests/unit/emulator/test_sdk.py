@@ -16,7 +16,7 @@ import pytest
 from twilio.base.exceptions import TwilioRestException
 from twilio.rest import Client
 
-from helpers.emulator.engine.instructions import Reply
+from helpers.emulator.engine.replies import Reply
 from helpers.emulator.sdk import (
     EmulatorGone,
     EmulatorHttpClient,
