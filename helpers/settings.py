@@ -116,16 +116,19 @@ def as_mode(text: str) -> Mode:
 def _emulator_url(url: str) -> SplitResult:
     try:
         parts = urlsplit(url)
-    except ValueError:  # brackets that hold no address
-        parts = SplitResult("", "", "", "", "")
+        is_address = parts.port != 0 and "@" not in parts.path + parts.query + parts.fragment
+    except ValueError:  # brackets that hold no address, or a port that is none
+        parts, is_address = SplitResult("", "", "", "", ""), False
     host = parts.hostname or ""
     rule = f"It is {_WHAT_URL}."
     if host == "twilio.com" or host.endswith(".twilio.com"):
         rule += " For Twilio itself set TASKROUTER_MODE=live and leave TASKROUTER_URL out."
-    elif not url or (parts.scheme in {"http", "https"} and host):
+    elif not url or (is_address and parts.scheme in {"http", "https"} and host):
         return parts
     # What is no URL may still hold a password: everything up to the last @ might be one.
     _, at, rest = url.rpartition("@")
+    if at:
+        rule += " In a password write / as %2F, ? as %3F and # as %23."
     raise BadSetting("TASKROUTER_URL", f"***@{rest}" if at else url, rule)
 
 

@@ -52,7 +52,9 @@ def test_unreadable_dotenv_is_one_sentence(tmp_path):
     assert "TWILIO" not in str(raised.value)
 
 
-@pytest.mark.parametrize("url", ["taskrouter.local", "ftp://127.0.0.1", "http://", "https://taskrouter.twilio.com"])
+@pytest.mark.parametrize(
+    "url", ["taskrouter.local", "ftp://127.0.0.1", "http://", "http://127.0.0.1:99999", "https://taskrouter.twilio.com"]
+)
 def test_url_must_be_an_emulators(url, tmp_path):
     """TASKROUTER_URL is an http address, and never Twilio's: local mode cannot reach it by accident."""
     with pytest.raises(BadSetting, match=r"TASKROUTER_URL"):
@@ -82,7 +84,7 @@ def test_own_variables_win_over_the_address(tmp_path):
     assert load(given, tmp_path / ".env").taskrouter_auth_token == Secret("new")
 
 
-@pytest.mark.parametrize("scheme", ["ftp://", "", "http:/", "http://[", "https:/ /"])
+@pytest.mark.parametrize("scheme", ["ftp://", "", "http:/", "http://[", "https:/ /", "http://", "https://1:2/"])
 def test_refused_address_hides_its_password(scheme, tmp_path):
     """Also where it is so broken that nobody can tell what in it is the password."""
     with pytest.raises(BadSetting) as raised:

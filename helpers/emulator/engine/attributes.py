@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from helpers.emulator.engine.refusals import Invalid
+from helpers.emulator.masking import masked
 
 __all__ = ["MAX_ATTRIBUTES", "compact", "parsed", "read_json"]
 
@@ -63,4 +64,5 @@ _parse_long = lru_cache(maxsize=512)(_parse)
 
 
 def _shortened(text: str) -> str:
+    text = masked(text)
     return text if len(text) <= 80 else text[:77] + "..."

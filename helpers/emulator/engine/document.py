@@ -25,6 +25,7 @@ from helpers.emulator.expressions import (
     parse_reference,
 )
 from helpers.emulator.expressions.remembered import Remembered
+from helpers.emulator.masking import masked
 
 __all__ = ["MAX_CONFIGURATION", "Filter", "Plan", "Target", "compact_configuration", "read_plan"]
 
@@ -290,5 +291,5 @@ def _object(value: Any, where: str) -> dict[str, Any]:
 
 
 def _refuse(where: str, rule: str, value: object) -> NoReturn:
-    seen = msgspec.json.encode(value).decode()
+    seen = masked(msgspec.json.encode(value).decode())
     raise Invalid(f"Configuration: {where} {rule}. Received: {seen[:80]}")

@@ -13,6 +13,9 @@ import pytest
 from twilio.base.exceptions import TwilioRestException
 from twilio.rest import Client
 
+from helpers.emulator.engine.attributes import compact
+from helpers.emulator.engine.document import read_plan
+from helpers.emulator.engine.refusals import Invalid
 from helpers.emulator.masking import masked
 from helpers.emulator.sdk import EmulatorGone, EmulatorHttpClient
 from helpers.emulator.server import RunningEmulator, start
@@ -105,6 +108,20 @@ def test_errors_do_not_quote_passwords(running):
         )
 
     assert "pa55word" not in f"{refused.value} {refused.value.msg} {gone.value} {gone.value.url}"
+
+
+@pytest.mark.parametrize(
+    "refused",
+    [
+        lambda: compact('["http://a:pa55word@h"]'),
+        lambda: compact('{"url": "http://a:pa55word@h"'),
+        lambda: read_plan('{"task_routing": {"filters": "http://a:pa55word@h"}}'),
+    ],
+)
+def test_refused_json_does_not_quote_passwords(refused):
+    """What is no object, no JSON, or of another shape is shown as far as it may be."""
+    with pytest.raises(Invalid, match=r"Received: .*http://\*\*\*@h"):
+        refused()
 
 
 def test_snapshot_without_passwords_is_for_everybody(running):
