@@ -6,6 +6,7 @@ import argparse
 import contextlib
 import json
 import os
+import shlex
 import signal
 import sys
 import threading
@@ -23,7 +24,7 @@ _VARIABLES = "TASKROUTER_EMULATOR_ACCOUNT_SID, _AUTH_TOKEN, _API_KEY and _ACCOUN
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run until SIGTERM or SIGINT; prints one JSON line when requests are answered.
+    """Run until SIGTERM or SIGINT; prints one JSON line, or with ``--env`` three variables, when requests are answered.
 
     Returns:
         0 after a clean end, 2 if the emulator could not start.
@@ -37,13 +38,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (BadStart, StoreRefused, StoreFailed) as refusal:
         print(refusal, file=sys.stderr)
         return 2
-    ready = {"url": running.url, "account_sid": running.account_sid, "auth_token": running.auth_token}
-    print(json.dumps(ready), flush=True)
+    print(_ready(running, as_variables=wanted.env), flush=True)
     if running.emulator.store.lost:
         print(running.emulator.store.lost, file=sys.stderr)
     end.wait()
     running.stop()
     return 0
+
+
+def _ready(running: RunningEmulator, *, as_variables: bool) -> str:
+    ready = {"url": running.url, "account_sid": running.account_sid, "auth_token": running.auth_token}
+    if not as_variables:
+        return json.dumps(ready)
+    names = ("TASKROUTER_URL", "TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN")
+    return "\n".join(f"{name}={shlex.quote(value)}" for name, value in zip(names, ready.values(), strict=True))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -77,6 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--seed", metavar="TEXT", help="the same SIDs on every run")
     add("--allow-remote-callbacks", action="store_true", help="let callbacks leave this machine")
     add("--certificate", nargs=2, type=Path, metavar=("CHAIN", "KEY"), help="serve https with these PEM files")
+    add("--env", action="store_true", help="print variables for a shell, one a line, instead of JSON")
     add("--log", action="store_true", help="one JSON line on stderr for each request")
     return parser
 

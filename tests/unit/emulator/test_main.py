@@ -62,6 +62,24 @@ def test_credentials_come_from_the_environment(start, monkeypatch):
         assert emulator.http.get("/v1/Workspaces", auth=auth).status_code == 200
 
 
+def test_variables_for_a_shell():
+    """With --env a shell reads from what is printed when it is ready how to reach it, whatever the token holds."""
+    token = "it's$HOME"
+    emulator = subprocess.Popen(
+        [sys.executable, "-m", "helpers.emulator", "--env", "--account-sid", ACCOUNT_SID, "--auth-token", token],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert emulator.stdout is not None
+    lines = "".join(emulator.stdout.readline() for _ in range(3))
+    asked = f'{lines}printf "%s %s" "$TWILIO_AUTH_TOKEN" "$TWILIO_ACCOUNT_SID"; [ -n "$TASKROUTER_URL" ]'
+    seen = subprocess.run(["sh", "-euc", asked], capture_output=True, text=True, check=True).stdout
+    emulator.send_signal(signal.SIGTERM)
+
+    assert seen == f"{token} {ACCOUNT_SID}"
+    assert (emulator.communicate(timeout=10)[0], emulator.returncode) == ("", 0)
+
+
 def test_token_in_the_wrong_place_is_not_printed(start):
     """Whoever swaps SID and token reads what belongs there, not the token."""
     _, _, err = start("--account-sid", "not-for-eyes").end(signal.SIGTERM)
