@@ -1,4 +1,4 @@
-"""Request heads: with limits, and refused in Twilio's form where they cannot be read."""
+"""Requests: with limits in size and time, and refused in Twilio's form where they cannot be read."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ MAX_HEAD = 64 * 1024
 _HEAD_SECONDS = 10.0
 """How long a head may take from its first byte to its last."""
 
+_BODY_SECONDS = 30.0
+"""How long a body may pause."""
+
 _LINGER_SECONDS = 1.0
 """Closing at once would take the answer from a client that is still sending."""
 
@@ -25,7 +28,8 @@ _UNREADABLE = (
     "Bad request: this is not HTTP/1.1. If the server was started without https, call it by http.",
 )
 _TOO_LARGE = (431, 20431, f"Request line and headers are larger than {MAX_HEAD} bytes")
-_TOO_SLOW = (408, 20408, f"The request's headers took longer than {_HEAD_SECONDS:g} seconds")
+_SLOW_HEAD = (408, 20408, f"The request's headers took longer than {_HEAD_SECONDS:g} seconds")
+_SLOW_BODY = (408, 20408, f"Nothing more of the request's body came for {_BODY_SECONDS:g} seconds")
 
 _PHRASES = {400: b"Bad Request", 408: b"Request Timeout", 431: b"Request Header Fields Too Large"}
 
@@ -52,8 +56,13 @@ class HeadProtocol(OneWriteProtocol):
             return
         self._chunk, self._is_behind = len(data), False
         super().data_received(data)
-        if self._head is not None and not self._is_over:
+        if self._is_over:
+            return
+        if self._head is not None:
             self._go_on(self._head + (0 if self._is_behind else len(data)))
+        elif self.cycle is not None and self.cycle.more_body and not self.cycle.response_complete:
+            self._cancel()
+            self._timer = self.loop.call_later(_BODY_SECONDS, self._refuse, *_SLOW_BODY)
 
     def on_message_begin(self) -> None:
         """The parser has seen a request's first byte."""
@@ -70,6 +79,12 @@ class HeadProtocol(OneWriteProtocol):
         self._is_behind = True
         super().on_headers_complete()
 
+    def on_message_complete(self) -> None:
+        """The parser has seen the whole body, empty or not."""
+        if self._timer is not None:
+            self._cancel()
+        super().on_message_complete()
+
     def connection_lost(self, exc: Exception | None) -> None:
         """The client has gone."""
         self._cancel()
@@ -85,7 +100,7 @@ class HeadProtocol(OneWriteProtocol):
         if arrived > MAX_HEAD:
             self._refuse(*_TOO_LARGE)
         elif self._timer is None:
-            self._timer = self.loop.call_later(_HEAD_SECONDS, self._refuse, *_TOO_SLOW)
+            self._timer = self.loop.call_later(_HEAD_SECONDS, self._refuse, *_SLOW_HEAD)
 
     def _size(self) -> int:
         return len(self.url) + sum(len(name) + len(value) + 4 for name, value in self.headers)

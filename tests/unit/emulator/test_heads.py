@@ -61,6 +61,17 @@ def test_slow_head_is_refused(running, monkeypatch):
     assert send(running, b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ")[0] == 408
 
 
+def test_body_that_stops_is_refused(running, monkeypatch):
+    """Nor by a body that never comes; one that comes slowly is waited for."""
+    monkeypatch.setattr(heads, "_BODY_SECONDS", 1.0)
+    authorization = base64.b64encode(f"{running.account_sid}:{running.auth_token}".encode())
+    head = b"POST /v1/Workspaces HTTP/1.1\r\nHost: localhost\r\nAuthorization: Basic " + authorization + b"\r\n"
+    head += b"Connection: close\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 17\r\n\r\n"
+
+    assert send(running, head + b"FriendlyName=")[0] == 408
+    assert send(running, head, *(bytes([each]) for each in b"FriendlyName=Desk"))[0] == 201
+
+
 def test_head_in_pieces_is_read(running, monkeypatch):
     """What arrives byte by byte, but in time, is a request like any other; so is one with a large body."""
     request = b"GET /_emulator/health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
