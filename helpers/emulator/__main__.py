@@ -6,10 +6,10 @@ import argparse
 import contextlib
 import json
 import os
+import queue
 import shlex
 import signal
 import sys
-import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -29,9 +29,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         0 after a clean end, 2 if the emulator could not start.
     """
-    end = threading.Event()
+    signals = queue.SimpleQueue[int]()  # an Event would wait for ever, if a second signal came while the first sets it
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: end.set())
+        signal.signal(number, lambda number, _: signals.put(number))
     wanted = _parser().parse_args(arguments)
     try:
         running = _start(wanted)
@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(_ready(running, as_variables=wanted.env), flush=True)
     if running.emulator.store.lost:
         print(running.emulator.store.lost, file=sys.stderr)
-    end.wait()
+    signals.get()
     running.stop()
     return 0
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 
 import pytest
 
+from helpers.emulator.__main__ import main
 from tests.unit.emulator.process import Process
 
 ACCOUNT_SID = "AC" + "1" * 32
@@ -36,6 +39,31 @@ def test_signal_ends_it_cleanly(start, number):
     assert sorted(emulator.ready) == ["account_sid", "auth_token", "url"]
     assert emulator.http.get("/v1/Workspaces").status_code == 200
     assert emulator.end(number) == (0, "", "")
+
+
+def test_signal_in_the_midst_of_a_signal_does_no_harm(monkeypatch, capsys):
+    """Who presses Ctrl+C twice, or stops a container meanwhile, does not keep it from ending."""
+    handlers: dict[int, Callable[..., None]] = {}
+    monkeypatch.setattr(signal, "signal", handlers.__setitem__)
+    assert main(["--clock", "nonesuch"]) == 2
+    handler = handlers[signal.SIGINT]
+
+    def interrupt(after: int) -> None:
+        steps = itertools.count()
+
+        def profile(*_: object) -> None:
+            if next(steps) == after:
+                handler(signal.SIGTERM, None)
+
+        sys.setprofile(profile)
+        handler(signal.SIGINT, None)
+        sys.setprofile(None)
+
+    thread = threading.Thread(target=lambda: [interrupt(after) for after in range(20)], daemon=True)
+    thread.start()
+    thread.join(timeout=10)
+
+    assert not thread.is_alive()
 
 
 def test_arguments_are_used(start):
