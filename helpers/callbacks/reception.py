@@ -21,6 +21,11 @@ __all__ = ["Reception"]
 _MASKED = {"authorization", "proxy-authorization", "cookie"}
 """A browser sends the Jupyter server's cookies along: cookies do not tell ports apart."""
 
+_UNCHECKABLE = (
+    "This listener is open to the internet, and has no auth token to check signatures with. "
+    "Call `connection.listen()`, which gives it the account's, or `listener.configure(auth_token=…)`."
+)
+
 
 class Reception:
     """Checks the signature, lets the route answer, and keeps both in the inbox."""
@@ -84,6 +89,8 @@ class Reception:
         verdict = "not checked"
         if request.method in route.signed:
             verdict = signature.check(request, self.auth_token, exposed=self.exposed)
+            if self.exposed and self.auth_token is None and request.replay_of is None:
+                return verdict, refusal(403, _UNCHECKABLE)
         if verdict in signature.SENTENCES:
             return verdict, refusal(403, signature.SENTENCES[verdict])
         return verdict, misplaced(request.path, parameters) or _safely(route.answer, request, parameters)

@@ -81,6 +81,19 @@ def test_hiding_waits_for_the_agents_reader(exposed):
     assert not [thread.name for thread in threading.enumerate() if "_monitor_process" in thread.name]
 
 
+@pytest.mark.parametrize("path", ["/assignment_callback", "/events"])
+def test_without_a_token_nobody_gets_in_from_outside(exposed, taskrouter, path):
+    """What nobody can check does not reach the decision function; the refusal says what is missing."""
+    exposed._reception.auth_token = None
+    decided = []
+    exposed.decide(decided.append)
+
+    answer = taskrouter.post(path, "ReservationSid=WR1" if path != "/events" else "EventType=task.created")
+
+    assert (answer.status, decided) == (403, [])
+    assert "`connection.listen()`" in answer.json["message"]
+
+
 def test_exposing_says_once_what_is_open(listener, agent, monkeypatch, capsys):
     """A door to the internet never opens without a word."""
     monkeypatch.setenv("NGROK_AUTHTOKEN", "a-good-token")
