@@ -137,6 +137,17 @@ def test_dequeue_by_rest_tells_the_same(offered: Any, application: Application) 
     assert {form["From"] for form in heard(application)} == {"+15556667777"}
 
 
+def test_call_outlives_a_restart(desk: Desk, offered: Any, application: Application) -> None:
+    """What a call is told of is kept with its Reservation; on the Worker's path it is the same Reservation."""
+    (reservation,) = offered.reservations.list()
+    own = desk.workspace.workers(reservation.worker_sid).reservations(reservation.sid)
+    own.update(instruction="dequeue", dequeue_status_callback_url=STATUS)
+    desk.emulator.emulator.reload()
+    offered.update(assignment_status="completed")
+
+    assert statuses(application) == ["completed"]
+
+
 def test_program_that_completes_the_task_when_the_call_ends(called: Desk, application: Application) -> None:
     """Wrapping up is hanging up: a program that completes the Task when told so is done, and is told once."""
     application.replies[ASSIGNMENT] = {"instruction": "dequeue", "status_callback_url": STATUS}
