@@ -185,10 +185,15 @@ class NoDuration(ConnectionProblem):
 
 
 class NotShowable(HelperError):
-    """A view was given something that it cannot draw; ``given`` is that."""
+    """A view was given something that it cannot draw; ``given`` is that.
 
-    def __init__(self, wanted: str, given: object, example: str) -> None:
-        super().__init__(f"This shows {wanted}, and got {kind(given)}. Pass what `{example}` gives, for instance.")
+    Args:
+        example: what gives the right thing, or the whole call if what was given only stands in the wrong place.
+    """
+
+    def __init__(self, wanted: str, given: object, example: str, *, is_misplaced: bool = False) -> None:
+        instead = f"Write `{example}`." if is_misplaced else f"Pass what `{example}` gives, for instance."
+        super().__init__(f"This shows {wanted}, and got {kind(given)}. {instead}")
         self.given = given
 
 

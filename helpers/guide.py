@@ -87,13 +87,17 @@ def _end(result: ExecutionResult) -> None:
     exchanges = _since_last_cell()
     for each in exchanges:
         if each.hint and each.status < 400:  # a refusal shows its own
-            print(f"TaskRouter took this request. The emulator adds: {each.hint}")
+            _say(f"TaskRouter took this request. The emulator adds: {each.hint}")
     if isinstance(result.error_before_exec, SyntaxError):
         if advice := syntax_advice(result.error_before_exec):
-            print(f"What to do: {advice}")
+            _say(f"What to do: {advice}")
     elif result.success and result.info is not None:
         for sentence in remarks(result.info.raw_cell or "", _names, result.result, exchanges):
-            print(f"Note: {sentence}")
+            _say(f"Note: {sentence}")
+
+
+def _say(text: str) -> None:
+    print(*_wrapped(text), sep="\n")
 
 
 def _since_last_cell() -> list[Exchange]:

@@ -84,8 +84,8 @@ def _in_vain(name: str, step: Step | None, history: Sequence[Run]) -> str:
             "cell again, then this one."
         )
     return (
-        f"`{name}` is not there, although the cell that makes it has run: either it gave `{name}` no value, or another "
-        "cell deleted it. Look at that cell and run it again, then this one."
+        f"`{name}` is not there, although the cell that makes it has run: either it gave `{name}` no value, or "
+        "the name was deleted since. Look at that cell and run it again, then this one."
     )
 
 

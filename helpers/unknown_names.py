@@ -17,6 +17,7 @@ _PYTHONS = {"true": "True", "false": "False", "null": "None", "undefined": "None
 """Words of JSON and JavaScript."""
 
 _IMPORTS = {
+    "helpers": "import helpers",
     "datetime": "from datetime import datetime",
     "timedelta": "from datetime import timedelta",
     "pprint": "from pprint import pprint",

@@ -84,6 +84,8 @@ def show_routing(
     Raises:
         NotShowable: this is no Workflow, or these are no TaskQueues.
     """
+    if hasattr(queues, "assignment_status") or isinstance(queues, Mapping | str):
+        raise NotShowable("TaskQueues here", queues, "show_routing(workflow, task=task)", is_misplaced=True)
     if queues is None:
         queues = _queues_beside(workflow)
     names = {str(queue.sid): str(queue.friendly_name) for queue in each_of("TaskQueue", queues)}

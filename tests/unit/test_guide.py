@@ -157,6 +157,6 @@ def test_what_was_passed_over_is_told_below_the_cell(shell, connection, capsys):
     words = "The emulator adds: No event has the type 'task.create'. The nearest type is task.created."
 
     shell.run_cell("made = workspaces.create(friendly_name='Desk', events_filter='task.create')", store_history=False)
-    assert words in capsys.readouterr().out
+    assert words in " ".join(capsys.readouterr().out.split())
     shell.run_cell("made = workspaces(made.sid).fetch()", store_history=False)
     assert "The emulator adds" not in capsys.readouterr().out

@@ -167,6 +167,10 @@ REFUSALS = [
         'workspace.workflows(story.workflow_sid).update(assignment_callback_url="localhost:80")',
         "a whole URL, with http:// or https://",
     ),
+    (
+        "show_routing(workspace.workflows(story.workflow_sid).fetch(), task)",
+        "This shows TaskQueues here, and got a Task. Write `show_routing(workflow, task=task)`.",
+    ),
     ("show_routing(story.workflow_sid)", "This shows a Workflow, and got text."),
     (
         "show_requests(connection)",
@@ -246,6 +250,7 @@ NAMES = [
     ("time.sleep(1)", "Import it first: `import time`."),
     ("show_timeline([])", "Import it first: `from helpers import show_timeline`."),
     ("workflow_sid", "It is kept in `story`: write `story.workflow_sid`."),
+    ("helpers.show_tasks([])", "Import it first: `import helpers`."),
     ("dumps({})", "It belongs to `json`: write `json.dumps`."),
     ("tasks.list()", "It belongs to the Workspace: write `workspace.tasks`."),
     ("def serve(sid): return taks\nserve(1)", "Did you mean `task`?"),
@@ -308,7 +313,7 @@ def test_cell_that_is_not_python(cell, capsys, source, words):
     """Python's own message stays, and below the cell stands what to do."""
     cell(source)
 
-    assert f"What to do: {words}" in capsys.readouterr().out
+    assert f"What to do: {words}" in " ".join(capsys.readouterr().out.split())
 
 
 def test_syntax_that_python_explains_itself_stays(cell, capsys):

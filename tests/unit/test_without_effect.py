@@ -30,7 +30,8 @@ def noted(shell, kernel, world, capsys):
     def run(source):
         capsys.readouterr()
         shell.run_cell(source, store_history=False)
-        return [line.removeprefix("Note: ") for line in capsys.readouterr().out.splitlines() if line[:6] == "Note: "]
+        _, *notes = capsys.readouterr().out.split("Note: ")
+        return [" ".join(note.split()) for note in notes]
 
     return run
 
