@@ -25,12 +25,12 @@ _MULTIPART = "multipart/form-data"
 _READ = f"Send parameters as {_URLENCODED} (curl -d) or {_MULTIPART} (curl -F), in UTF-8, and name it in Content-Type."
 
 
-async def read_body(receive: Receive) -> bytes:
+async def read_body(receive: Receive, limit: int = MAX_BODY) -> bytes:
     """The whole body; one that is too large is read to its end, so that the client sees the answer.
 
     Raises:
         BodyIncomplete: the client went before its end. Nobody reads the answer, but nothing is changed.
-        BodyTooLarge: more than ``MAX_BODY`` bytes.
+        BodyTooLarge: more than ``limit`` bytes.
     """
     chunks: list[bytes] = []
     size = 0
@@ -40,12 +40,12 @@ async def read_body(receive: Receive) -> bytes:
             raise BodyIncomplete
         chunk = message.get("body", b"")
         size += len(chunk)
-        if size <= MAX_BODY:
+        if size <= limit:
             chunks.append(chunk)
         if not message.get("more_body") or size > _MAX_DRAINED:
             break
-    if size > MAX_BODY:
-        raise BodyTooLarge(MAX_BODY)
+    if size > limit:
+        raise BodyTooLarge(limit)
     return chunks[0] if len(chunks) == 1 else b"".join(chunks)
 
 

@@ -16,7 +16,7 @@ from starlette.routing import Mount, Route, Router
 from starlette.types import Scope
 
 from helpers.emulator.api.authentication import CHALLENGE, authenticate
-from helpers.emulator.api.bodies import read_form
+from helpers.emulator.api.bodies import read_body, read_form
 from helpers.emulator.api.errors import Unauthenticated, error_body
 from helpers.emulator.clock import Millis
 from helpers.emulator.engine.refusals import Invalid, NotFound, Refused
@@ -31,6 +31,9 @@ from helpers.emulator.store import StoreFailed
 __all__ = ["admin_routes"]
 
 _JSON = "application/json; charset=utf-8"
+
+_MAX_FORM = 64 * 1024
+"""Bytes; a few numbers and words are all that is asked for here."""
 
 _GREATEST_NUMBER = 2**53
 """No delivery comes near it, and SQLite still takes it."""
@@ -211,7 +214,8 @@ def _time(controls: Controls, now: Millis) -> dict[str, Any]:
 
 
 async def _form(request: Request) -> dict[str, str]:
-    return dict(read_form(dict(request.scope["headers"]), await request.body()))
+    body = await read_body(request.receive, _MAX_FORM)
+    return dict(read_form(dict(request.scope["headers"]), body))
 
 
 def _page(request: Request) -> dict[str, Any]:

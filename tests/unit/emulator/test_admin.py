@@ -380,6 +380,13 @@ def test_unknown_fault_is_refused(admin, fault):
     assert admin.post("/faults", data=fault).status_code == 400
 
 
+def test_long_form_is_refused(admin):
+    """Nobody has much to say here, and everybody else would wait while it is decoded."""
+    answer = admin.post("/_emulator/faults", data={"fault": "x" * 100_000})
+
+    assert (answer.status_code, answer.json()["code"]) == (413, 20413)
+
+
 def test_faults_can_be_called_off(admin):
     """DELETE clears what has not struck yet."""
     admin.post("/faults", data={"fault": "slow", "seconds": "1"})
