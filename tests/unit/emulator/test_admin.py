@@ -382,7 +382,7 @@ def test_unknown_fault_is_refused(admin, fault):
 
 def test_long_form_is_refused(admin):
     """Nobody has much to say here, and everybody else would wait while it is decoded."""
-    answer = admin.post("/_emulator/faults", data={"fault": "x" * 100_000})
+    answer = admin.post("/faults", data={"fault": "x" * 100_000})
 
     assert (answer.status_code, answer.json()["code"]) == (413, 20413)
 
