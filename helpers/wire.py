@@ -14,7 +14,7 @@ from twilio.http import HttpClient
 from twilio.http.response import Response
 
 from .emulator.masking import masked
-from .emulator.sdk import HINT_HEADER
+from .emulator.sdk import read_hint
 from .moments import next_mark
 
 __all__ = ["Exchange", "Pause", "RecordingHttpClient", "Wire", "flatten"]
@@ -146,7 +146,7 @@ class RecordingHttpClient(HttpClient):
         try:
             response = self._inner.request(method, uri, params, data, headers, auth, timeout, allow_redirects)
             status, body = response.status_code, response.text
-            hint = (response.headers or {}).get(HINT_HEADER, "")
+            hint = read_hint(response.headers or {})
             return response
         finally:
             self._wire.add(

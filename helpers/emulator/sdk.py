@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message
 from twilio.http import HttpClient
 from twilio.http.response import Response
 
-from helpers.emulator.hint import HINT_HEADER
+from helpers.emulator.hint import read_hint
 from helpers.emulator.masking import masked
 from helpers.emulator.settling import AFTER_CALLBACKS_HEADER, Home
 from helpers.emulator.without_loop import run_without_loop
@@ -22,7 +22,6 @@ from helpers.errors import ConnectionProblem
 
 __all__ = [
     "AFTER_CALLBACKS_HEADER",
-    "HINT_HEADER",
     "EmulatorGone",
     "EmulatorHttpClient",
     "Home",
@@ -30,6 +29,7 @@ __all__ = [
     "NotTaskRouter",
     "NotTrusted",
     "as_twilio_spells",
+    "read_hint",
     "rewritten",
 ]
 

@@ -21,8 +21,8 @@ def world(kernel):
 
 
 @pytest.fixture
-def noted(shell, kernel, world, capsys):
-    """Runs a cell in that world and returns the notes below it."""
+def below(shell, kernel, world, capsys):
+    """Runs a cell in that world and returns what stands below it, in one line."""
     kernel.wire.clear()
     guide.watch(kernel.wire)
     shell.user_ns.update(world)
@@ -30,10 +30,15 @@ def noted(shell, kernel, world, capsys):
     def run(source):
         capsys.readouterr()
         shell.run_cell(source, store_history=False)
-        _, *notes = capsys.readouterr().out.split("Note: ")
-        return [" ".join(note.split()) for note in notes]
+        return " ".join(capsys.readouterr().out.split())
 
     return run
+
+
+@pytest.fixture
+def noted(below):
+    """Runs a cell in that world and returns the notes below it."""
+    return lambda source: [note.strip() for note in below(source).split("Note: ")[1:]]
 
 
 NOTES = [
@@ -65,6 +70,20 @@ def test_what_has_no_effect_is_told(noted, source, words):
     [note] = noted(source)
 
     assert words in note
+
+
+HINTS = [
+    ("workspace.workers.list(activity_name='Idel')", "No Activity is called 'Idel', so no Worker is listed."),
+    ("workspace.workers.list(task_queue_name='Spanish')", "No TaskQueue is called 'Spanish', so no Worker is listed."),
+    ("workspace.workers.list(target_workers_expression='“es” IN languages')", "“ at character 1 means nothing here"),
+    ("workspace.task_queues.create('Q', target_workers='“1”==1')", "TargetWorkers: “ at character 1 means nothing"),
+]
+
+
+@pytest.mark.parametrize(("source", "words"), HINTS)
+def test_what_the_emulator_passes_over_is_told(below, source, words):
+    """A filter that can select nobody, or a character that is dropped: the hint is readable, not escaped."""
+    assert words in below(source)
 
 
 @pytest.mark.parametrize(

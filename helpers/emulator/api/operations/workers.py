@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from helpers.emulator.api import wire
 from helpers.emulator.api.filters import Exact, Filters, Test, among, equal, parsed_expression, selected
@@ -16,7 +16,7 @@ from helpers.emulator.engine.attributes import MAX_ATTRIBUTES, parsed
 from helpers.emulator.engine.matching import worker_names
 from helpers.emulator.engine.resources import Activity, Worker
 from helpers.emulator.engine.turn import Turn
-from helpers.emulator.expressions import Scope
+from helpers.emulator.expressions import Expression, Scope
 
 if TYPE_CHECKING:
     from helpers.emulator.engine.state import WorkspaceState
@@ -74,9 +74,13 @@ def _in_queue_named(state: WorkspaceState, name: str) -> Exact:
     return _in_queue(state, "" if queue is None else queue.sid)
 
 
+def _expression(text: str) -> Expression:
+    return parsed_expression(text, Scope.WORKER_FILTER, "TargetWorkersExpression")
+
+
 def _matching(state: WorkspaceState, text: str) -> Test:
     """Over the attributes and four fields of the Worker (reference 1.8)."""
-    expression = parsed_expression(text, Scope.WORKER_FILTER, "TargetWorkersExpression")
+    expression = _expression(text)
 
     def matches(worker: Worker) -> bool:
         activity = state.activities[worker.activity_sid]
@@ -112,12 +116,25 @@ def _fetch(call: Call) -> Reply:
 
 def _list(call: Call) -> Reply:
     state = call.read()
+    call.hints += _in_vain(state, call.values)
     return list_page(
         call,
         "workers",
         selected(call, state, state.workers, FILTERS),
         lambda worker: wire.worker(state, worker),
     )
+
+
+def _in_vain(state: WorkspaceState, given: dict[str, Any]) -> list[str]:
+    """Hints at a filter that names what isn't there, or holds an expression part of which is passed over."""
+    hints, activity, queue = [], given.get("activity_name"), given.get("task_queue_name")
+    if (expression := given.get("target_workers_expression")) is not None:
+        hints += _expression(expression).notes()
+    if activity is not None and all(each.friendly_name != activity for each in state.activities.values()):
+        hints.append(f"No Activity is called {activity!r}, so no Worker is listed.")
+    if queue is not None and state.task_queue_named(queue) is None:
+        hints.append(f"No TaskQueue is called {queue!r}, so no Worker is listed.")
+    return hints
 
 
 def _update(call: Call) -> Reply:
