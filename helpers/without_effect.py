@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -133,12 +134,11 @@ def _about_value(shown: object) -> Iterator[str]:
 
 
 def _about_exchange(exchange: Exchange) -> str:
-    """A request that TaskRouter took, and that says less than it was meant to; empty if there is nothing to say."""
-    if exchange.status >= 400:
+    """An update that TaskRouter took, and that held nothing; empty if there is nothing to say."""
+    is_update = exchange.method == "POST" and re.search(r"/[A-Z]{2}[0-9a-f]{32}$", exchange.path) is not None
+    if not is_update or exchange.parameters or exchange.status >= 400:
         return ""
-    if exchange.method == "POST" and not exchange.parameters and not exchange.path[-2:].isalpha():
-        return "`update` sent nothing to change: a parameter that is None is left out."
-    return ""
+    return "`update` sent nothing to change: a parameter that is None is left out."
 
 
 def _value(node: ast.expr, names: Mapping[str, Any]) -> object:

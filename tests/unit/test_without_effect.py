@@ -60,6 +60,7 @@ NOTES = [
     ("workspace.workers", "this is the way to every Worker, not one of them: nothing has been read."),
     ("workspace.tasks(task.sid)", "this is the way to a Task, not read yet: `.fetch()` reads it."),
     ("task.update()", "`update` sent nothing to change: a parameter that is None is left out."),
+    ("for each in workspace.activities.list():\n    each.update()", "`update` sent nothing to change"),
     ("workspace.workers(alice.sid).update(friendly_name=None)", "`update` sent nothing to change"),
 ]
 
@@ -89,6 +90,7 @@ def test_what_the_emulator_passes_over_is_told(below, source, words):
 @pytest.mark.parametrize(
     "source",
     [
+        "workspace.tasks.create()",
         "task = task.fetch()",
         "workspace.workers.list(friendly_name='Alice', limit=5)",
         "workspace.workers.create('Carol')",
