@@ -181,6 +181,7 @@ REFUSALS = [
     ("workspace.workers(alice.sid).update(activity_sid=story.activity_sids)", "got several values: of a dict the SDK"),
     ('workspace.workers(alice.sid).worker_channels("defualt").fetch()', "no channel is called 'defualt' here"),
     ("workspace.workflows(story.workflow_sid).delete()", "1 Task is in it"),
+    ('workspace.activities(story.activity_sids["Idle"]).delete()', "1 Worker is in it"),
     ('connection.advance("10")', "moves the clock on by a number of seconds, and got text."),
     ("connection.listen().replay(5)", "`replay` got a number, and takes a request."),
     ("connection.listen().inbox.wait(timeout_seconds=1)", "To limit the wait, write `timeout=5`."),

@@ -73,8 +73,8 @@ def _user_of(turn: Turn, sid: str) -> str | None:
         return "it is the workspace's DefaultActivity"
     if sid == state.workspace.timeout_activity_sid:
         return "it is the workspace's TimeoutActivity"
-    if state.activity_counts().get(sid):
-        return f"{state.activity_counts()[sid]} Workers are in it"
+    if count := state.activity_counts().get(sid):
+        return "1 Worker is in it" if count == 1 else f"{count} Workers are in it"
     if any(worker.previous_activity_sid == sid for worker in state.workers.values()):
         return "a Worker returns to it when their Reservation ends"
     for queue in state.task_queues.values():
