@@ -128,7 +128,7 @@ def _told(db: sqlite3.Connection, missing: list[int], trouble: str | None) -> st
     gaps = [list(group) for _, group in groupby(enumerate(missing), lambda each: each[1] - each[0])]
     spans = [(gap[0][1], gap[-1][1]) for gap in gaps]
     named = "; ".join(_span(db, *span) for span in spans[:_NAMED])
-    more = f"; and {len(spans) - _NAMED} more gaps" if len(spans) > _NAMED else ""
+    more = f"; further gaps: {len(spans) - _NAMED}" if len(spans) > _NAMED else ""
     reason = f" ({trouble})" if trouble else ""
     if not missing:
         return f"It is damaged{reason or ', or its writes do not follow one another'}; each write in it can be read."
