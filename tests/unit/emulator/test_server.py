@@ -233,8 +233,8 @@ def test_clock_stops_and_goes_on(running):
     Desk(running)
     went_on = running.run()
 
-    assert began <= stopped < went_on
-    assert (went_on - stopped) % 1000 == 0
+    assert began <= stopped
+    assert went_on - stopped >= 1000  # each write of the desk took a second
     assert running.call(lambda emulator: emulator.clock.is_running)
 
 
