@@ -96,8 +96,11 @@ class Clock:
         """The time ``seconds`` from now.
 
         Raises:
-            ValueError: ``seconds`` is negative, not finite, or more than ten years, or leads past the year 8999.
+            ValueError: ``seconds`` is no number, negative, not finite, or more than ten years, or leads past the
+                year 8999.
         """
+        if not isinstance(seconds, int | float):
+            raise ValueError(f"cannot advance by {seconds!r}: give a number of seconds, such as 60")
         if not 0 <= seconds <= 10 * 365 * 86_400:
             raise ValueError(f"cannot advance by {seconds} s: time only runs forward, ten years at most")
         moment = self.now() + round(seconds * 1000)

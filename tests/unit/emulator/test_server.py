@@ -23,6 +23,7 @@ from twilio.rest import Client
 
 from helpers.emulator.clock import wall_time
 from helpers.emulator.digest import checksum
+from helpers.emulator.engine.refusals import Invalid
 from helpers.emulator.hint import HINT_HEADER
 from helpers.emulator.sdk import EmulatorHttpClient
 from helpers.emulator.server import BadStart, RunningEmulator, start
@@ -224,6 +225,17 @@ def test_standing_clocks_begin_when_told(clock, begins):
     assert moved > 0
     assert moved % 1000 == 0
     assert (0 <= again - first < tolerance, is_running) == (True, False)
+
+
+@pytest.mark.parametrize("seconds", ["10", None, -1, float("nan")])
+def test_clock_moves_on_by_seconds_alone(running, seconds):
+    """Anything else is refused in words, and time stands."""
+    before = running.pause()
+
+    with pytest.raises(Invalid, match="cannot advance by"):
+        running.advance(seconds)
+
+    assert running.pause() == before
 
 
 def test_clock_stops_and_goes_on(running):
