@@ -20,7 +20,7 @@ __all__ = ["Database", "StoreRefused", "open_database"]
 APPLICATION_ID = 0x54524E42
 """Marks our files ("TRNB"), so that somebody else's database is never taken for one."""
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
 _NAME_ANOTHER = "Name another file."
 _RESTORE = "Restore a copy (remove what lies beside the file first: -wal, -tail), or name another file."
@@ -57,9 +57,7 @@ CREATE TABLE resources (
 );
 CREATE TABLE events (number INTEGER PRIMARY KEY, at INTEGER NOT NULL, row INTEGER NOT NULL, types INTEGER NOT NULL);
 CREATE INDEX event_times ON events (at);
-CREATE TABLE event_index (
-    run INTEGER NOT NULL, key INTEGER NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (run, key, number)
-) WITHOUT ROWID;
+CREATE TABLE event_index (entry INTEGER PRIMARY KEY);
 CREATE TABLE alerts (number INTEGER PRIMARY KEY, workspace_sid TEXT NOT NULL, body BLOB NOT NULL);
 CREATE TABLE deliveries (number INTEGER PRIMARY KEY, workspace_sid TEXT NOT NULL, body BLOB NOT NULL);
 """

@@ -26,12 +26,12 @@ _SAVE_META = "INSERT OR REPLACE INTO meta VALUES (?, ?, ?)"
 _ADD_ALERT = "INSERT INTO alerts (workspace_sid, body) VALUES (?, ?)"
 _KEEP_ALERTS = "DELETE FROM alerts WHERE number <= (SELECT max(number) FROM alerts) - 10000"
 _ADD_PLACE = "INSERT INTO events VALUES (?, ?, ?, ?)"
-_ADD_ENTRY = "INSERT INTO event_index VALUES (?, ?, ?)"
+_ADD_ENTRY = "INSERT INTO event_index VALUES (?)"
 
 _PRIME = 2**31 - 1
 """Makes a small number of each row: their sum changes with any of them, and SQLite tells it in no time."""
 _PLACE_SUM = f"SELECT coalesce(sum((number + 3 * at + 5 * row + 7 * types) % {_PRIME}), 0) FROM events"
-_ENTRY_SUM = f"SELECT coalesce(sum((run + 3 * key + 5 * number) % {_PRIME}), 0) FROM event_index"
+_ENTRY_SUM = f"SELECT coalesce(sum(entry % {_PRIME}), 0) FROM event_index"
 
 _NOTED = ("row", "first", "place_sum", "entry_sum", "event", "event_date_ms")
 """The last row taken in, the first there is, two sums, and the newest event."""
@@ -69,7 +69,7 @@ class Digest:
     def take_in(self, writes: Iterable[tuple[int, Write]]) -> None:
         """Take in the rows that follow, one at least, each with its number."""
         saved, deleted, meta = dict[int, tuple[str, msgspec.Raw]](), list[int](), dict[str, str]()
-        alerts, places, entries = list[Alert](), list[tuple[int, ...]](), list[tuple[int, ...]]()
+        alerts, places, entries = list[Alert](), list[tuple[int, ...]](), list[int]()
         _, first, place_sum, entry_sum, *event = self._noted()
         last = 0
         for last, write in writes:
@@ -79,11 +79,10 @@ class Digest:
             alerts += write.alerts
             if write.events:
                 beginning, end = write.events[0], write.events[-1]
-                types = types_of(each.event_type for each in write.events)
+                types = types_of(tuple([each.event_type for each in write.events]))
                 places.append((beginning.number, beginning.event_date_ms, last, types))
                 entries += entries_of(write.events)
                 event = [end.number, end.event_date_ms]
-        entries.sort()
         many = self._db.executemany
         many(_SAVE, [(number, kind, body, checksum(number, kind, body)) for number, (kind, body) in saved.items()])
         many("DELETE FROM resources WHERE number = ?", [(number,) for number in deleted])
@@ -92,9 +91,9 @@ class Digest:
             many(_ADD_ALERT, [(alert.workspace_sid, _encode(alert)) for alert in alerts])
             self._db.execute(_KEEP_ALERTS)
         many(_ADD_PLACE, places)
-        many(_ADD_ENTRY, entries)
+        many(_ADD_ENTRY, [(entry,) for entry in sorted(entries)])
         place_sum += sum((number + 3 * at + 5 * row + 7 * types) % _PRIME for number, at, row, types in places)
-        entry_sum += sum((run + 3 * key + 5 * number) % _PRIME for run, key, number in entries)
+        entry_sum += sum([entry % _PRIME for entry in entries])
         self._note(last, first, place_sum, entry_sum, *event)
 
     def bodies(self) -> dict[int, tuple[str, bytes]]:

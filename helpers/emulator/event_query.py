@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import reduce
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import lru_cache, reduce
 from operator import or_
 from sqlite3 import Connection
 from zlib import crc32
@@ -22,28 +22,37 @@ _RUN = 4096
 """Events. The index begins again with each run: entries come in no order, and so touch the few pages of the last run
 only, however many events there are. Who looks for one asks every run."""
 
+_KEYS = 2**31
+"""An entry is one number, which SQLite finds fastest: the run, a SID's key of so many, and the event's place in it."""
+
 _BITS = 52
 """For the types of a write's events; two types may share one."""
 
 
-def entries_of(events: Sequence[Event]) -> Iterator[tuple[int, int, int]]:
-    """A write's entries in the index, for each SID by which one of its events can be sought: run, key and number."""
-    sids = {event.sid for event in events}
+def entries_of(events: Sequence[Event]) -> set[int]:
+    """A write's entries in the index, for each SID by which one of its events can be sought."""
+    number, sids = events[0].number, set[str]()
     for event in events:
+        sids.add(event.sid)
         sids.add(event.workspace_sid)
-        sids.update(event.data[name] for name in _IN_DATA if name in event.data)
-    number = events[0].number
-    return ((number // _RUN, _fingerprint(sid), number) for sid in sids)
+        sids.update([event.data[name] for name in _IN_DATA if name in event.data])
+    return {_entry(_fingerprint(sid), number) for sid in sids}
 
 
-def types_of(event_types: Iterable[str]) -> int:
+@lru_cache(maxsize=256)
+def types_of(event_types: tuple[str, ...]) -> int:
     """A number that has a bit for each type."""
     return reduce(or_, (1 << _fingerprint(each) % _BITS for each in event_types), 0)
 
 
+def _entry(key: int, number: int) -> int:
+    run, place = divmod(number, _RUN)
+    return (run * _KEYS + key) * _RUN + place
+
+
 def _fingerprint(text: str) -> int:
     """A number for a text: two texts may share one, and :meth:`EventQuery.fits` tells them."""
-    return crc32(text.encode()) & 0x7FFFFFFF
+    return crc32(text.encode()) % _KEYS
 
 
 class EventQuery(msgspec.Struct, kw_only=True, frozen=True):
@@ -81,13 +90,15 @@ class EventQuery(msgspec.Struct, kw_only=True, frozen=True):
         lowest, highest = self._lowest(db), self._highest(db, newest)
         # CROSS JOIN: from the index to the events, never the other way round.
         sql = (
-            "SELECT row FROM event_index AS entry CROSS JOIN events USING (number) "
-            "WHERE run = ? AND key = ? AND entry.number BETWEEN ? AND ? AND types & ? "
-            f"ORDER BY entry.number {'DESC' if self.before_number else 'ASC'}"
+            f"SELECT row FROM event_index CROSS JOIN events ON number = ? + entry % {_RUN} "
+            "WHERE entry BETWEEN ? AND ? AND types & ? "
+            f"ORDER BY entry {'DESC' if self.before_number else 'ASC'}"
         )
-        types = -1 if self.event_types is None else types_of(self.event_types)
+        types = -1 if self.event_types is None else types_of(tuple(self.event_types))
         for run in range(lowest // _RUN, highest // _RUN + 1)[:: self.step]:
-            for (row,) in db.execute(sql, (run, key, lowest, highest, types)):
+            first = run * _RUN
+            ends = [_entry(key, max(lowest, first)), _entry(key, min(highest, first + _RUN - 1))]
+            for (row,) in db.execute(sql, (first, *ends, types)):
                 yield row
 
     def _lowest(self, db: Connection) -> int:

@@ -442,7 +442,7 @@ def text(path: Path) -> None:
     ("make", "reason"),
     [
         (foreign, "was not made by the emulator"),
-        (newer, "version 99; this emulator reads version 5"),
+        (newer, "version 99; this emulator reads version 6"),
         (damaged, "damaged"),
         (truncated, "damaged"),
         (text, "not an SQLite database"),
@@ -484,7 +484,7 @@ def change(path: Path, statement: str) -> None:
         ("UPDATE meta SET value = 'x'", "each write in it can be read"),
         ("UPDATE taken_in SET row = 99", "each write in it can be read"),
         ("UPDATE events SET types = types + 1 WHERE number = 4", "each write in it can be read"),
-        ("UPDATE event_index SET key = key - 1 WHERE number = 4", "each write in it can be read"),
+        ("UPDATE event_index SET entry = entry + 4096 WHERE entry % 4096 = 4", "each write in it can be read"),
         ("DELETE FROM writes", "none of the writes in it can be read"),
     ],
 )
