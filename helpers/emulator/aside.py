@@ -24,6 +24,10 @@ class Aside(Protocol):
         """Let others go on, if the caller has kept them waiting for a while."""
         ...
 
+    def afterwards(self, work: Callable[[], object]) -> None:
+        """Do ``work`` once an answer that was just given is on its way."""
+        ...
+
 
 class InTheWay:
     """Works where it is asked: there is no event loop, and nobody who waits."""
@@ -34,6 +38,10 @@ class InTheWay:
 
     async def breathe(self) -> None:
         """Go on."""
+
+    def afterwards(self, work: Callable[[], object]) -> None:
+        """Do ``work``."""
+        work()
 
 
 _MANY_OBJECTS = 100_000
@@ -68,6 +76,10 @@ class OnThread:
             for _ in range(_TURNS):
                 await asyncio.sleep(0)
             self._since = asyncio.get_running_loop().time()
+
+    def afterwards(self, work: Callable[[], object]) -> None:
+        """Do ``work`` in the event loop's next turn: at the end of this one it sends what was answered."""
+        asyncio.get_running_loop().call_soon(work)
 
 
 def _undisturbed(work: Callable[[], T]) -> T:

@@ -61,8 +61,11 @@ _encode = msgspec.json.Encoder().encode
 _decode_entry = msgspec.json.Decoder(DeliveryEntry).decode
 _decode_alert = msgspec.json.Decoder(Alert).decode
 
-_TAKEN_IN_TOGETHER = 64
-"""Writes: a few milliseconds' work."""
+_BEHIND = 16
+"""Writes that the digest is behind: half a millisecond's work, which is best done between a client's requests."""
+
+_FAR_BEHIND = 64
+"""Nobody found a moment for it."""
 
 _log = logging.getLogger(__name__)
 _log.addHandler(logging.NullHandler())
@@ -181,7 +184,17 @@ class Store:
                 del self._fresh[-how_many:]
                 self.on_failure(failure)
                 raise
-        if len(self._fresh) >= _TAKEN_IN_TOGETHER:
+        if len(self._fresh) >= _FAR_BEHIND:
+            self.catch_up()
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether there is something for :meth:`catch_up` to do."""
+        return len(self._fresh) >= _BEHIND
+
+    def catch_up(self) -> None:
+        """Bring up to date what answers questions, if it is behind; reading does so in any case."""
+        if self.is_behind and not self._log.waiting:
             with suppress(StoreFailed):  # nothing is lost by it: they are taken in later
                 self._take_in()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import binascii
 from base64 import b64decode
 from collections.abc import Mapping
+from functools import lru_cache
 from hmac import compare_digest
 from typing import Protocol
 
@@ -49,6 +50,7 @@ def authenticate(authorization: bytes, accounts: Mapping[str, Credentials]) -> s
     raise Unauthenticated
 
 
+@lru_cache(maxsize=64)  # a client sends the same each time
 def _pair(authorization: bytes) -> tuple[str, bytes]:
     scheme, _, encoded = authorization.partition(b" ")
     if scheme.lower() != b"basic":

@@ -64,6 +64,8 @@ class Service:
             answer = _not_stored(scope, failure)
         await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
         await send({"type": "http.response.body", "body": answer.body})
+        if self._emulator.store.is_behind:
+            self._aside.afterwards(self._emulator.store.catch_up)
 
     async def _answer(self, scope: Scope, receive: Receive) -> _Answer:
         path: str = scope["path"]

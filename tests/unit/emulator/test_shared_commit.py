@@ -70,6 +70,15 @@ def commits(emulator: Emulator) -> list[str]:
     return seen
 
 
+def test_index_is_brought_up_to_date_after_answers(emulator: Emulator) -> None:
+    """Nobody waits for what only questions about events need."""
+    names = [f"Desk {n}" for n in range(24)]
+
+    post_together(emulator, names)
+
+    assert not emulator.store.is_behind
+
+
 def test_one_commit_is_shared_and_precedes_every_answer(emulator: Emulator) -> None:
     """Of eight requests in one turn none is answered before all are kept."""
     before, seen = kept(emulator), commits(emulator)

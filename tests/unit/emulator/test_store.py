@@ -265,6 +265,21 @@ def test_many_writes_are_taken_in_unasked(store: Store) -> None:
     assert numbers(store.events(WORKSPACE, task_sid=TASK)) == list(range(1, 301))
 
 
+def test_catching_up_passes_over_what_is_not_kept(store: Store) -> None:
+    """A write that is only noted may still be refused by the disk: nothing says that it is there."""
+    for number in range(1, 17):
+        store.note(Changes(at=number, events=[event(number)]), {})
+    assert store.is_behind
+
+    store.catch_up()
+    assert store.is_behind
+
+    store.keep()
+    store.catch_up()
+    assert not store.is_behind
+    assert numbers(store.events(WORKSPACE)) == list(range(1, 17))
+
+
 def test_one_write_may_bring_many_events(store: Store) -> None:
     """More events than a row of the log holds are found in order, the first page and the next."""
     store.commit(saving(workspace(), events=[event(number) for number in range(1, 201)]), {"clock": "1"})
