@@ -248,7 +248,8 @@ def lab_environment(home: Path, environment: "dict[str, str]") -> "dict[str, str
         "JUPYTERLAB_SETTINGS_DIR": home / "settings",
         "JUPYTERLAB_WORKSPACES_DIR": home / "workspaces",
     }
-    foreign = ("JUPYTER_CONFIG_PATH", "JUPYTER_PATH", "JUPYTERLAB_DIR", "PYTHONHOME", "PYTHONSTARTUP")
+    foreign = ["JUPYTER_CONFIG_PATH", "JUPYTER_PATH", "JUPYTERLAB_DIR", "PYTHONHOME", "PYTHONSTARTUP"]
+    foreign.append("PYTHONDONTWRITEBYTECODE")  # containers set it; each kernel would compile its packages again
     kept = {name: value for name, value in environment.items() if name not in foreign}
     return {**kept, **{name: str(path) for name, path in ours.items()}}
 

@@ -295,6 +295,11 @@ def test_lab_keeps_off_the_readers_own_jupyter(tmp_path):
     assert environment["LANG"] == "C"
 
 
+def test_kernels_keep_their_bytecode(tmp_path):
+    """A container's wish to keep images small does not make each kernel compile every package again."""
+    assert "PYTHONDONTWRITEBYTECODE" not in start.lab_environment(tmp_path, {"PYTHONDONTWRITEBYTECODE": "1"})
+
+
 def test_readers_layout_survives_next_start(checkout):
     """The first start lays the page out; what the reader changes then stays."""
     start.prepare_lab_home(start.LOCAL)
