@@ -74,6 +74,8 @@ class Digest:
         last = 0
         for last, write in writes:
             saved |= write.saved
+            for number in write.deleted:
+                saved.pop(number, None)
             deleted += write.deleted
             meta |= write.meta
             alerts += write.alerts
@@ -84,8 +86,9 @@ class Digest:
                 entries += entries_of(write.events)
                 event = [end.number, end.event_date_ms]
         many = self._db.executemany
-        many(_SAVE, [(number, kind, body, checksum(number, kind, body)) for number, (kind, body) in saved.items()])
+        # First of all what has gone: after a restart its number may be that of another record.
         many("DELETE FROM resources WHERE number = ?", [(number,) for number in deleted])
+        many(_SAVE, [(number, kind, body, checksum(number, kind, body)) for number, (kind, body) in saved.items()])
         many(_SAVE_META, [(key, value, checksum(0, key, value.encode())) for key, value in meta.items()])
         if alerts:
             many(_ADD_ALERT, [(alert.workspace_sid, _encode(alert)) for alert in alerts])

@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from helpers.emulator import event_query, tail
@@ -303,13 +303,18 @@ _steps = st.lists(
 
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=_steps)
+@example(steps=[("save", 1, "a"), ("delete", 1, None), ("save", 2, "b"), ("read", None, None)])
 def test_records_are_as_last_written(tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[Any, ...]]) -> None:
-    """Whenever somebody reads or opens the file again, the records are those last saved and not deleted."""
+    """Whenever somebody reads or opens the file again, the records are those last saved and not deleted.
+
+    The number of the last one that was deleted is given once more, as after a restart.
+    """
     path = tmp_path_factory.mktemp("store") / "taskrouter.sqlite3"
-    store, fresh, living = Store(path), count(1), dict[int, Workspace]()
+    store, living = Store(path), dict[int, Workspace]()
     for step, key, name in steps:
         if step == "save":
-            living[key] = workspace(living[key].number if key in living else next(fresh), name)
+            following = max((each.number for each in living.values()), default=0) + 1
+            living[key] = workspace(living[key].number if key in living else following, name)
             store.commit(saving(living[key]), {})
         elif step == "delete" and key in living:
             gone = living.pop(key)
