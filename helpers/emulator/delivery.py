@@ -94,10 +94,12 @@ class Delivery:
 
     async def drop(self) -> None:
         """Forget what has not been answered, because the server ends or the world is about to be another one."""
-        runners = list(self._runners)
-        for runner in runners:
-            runner.cancel()
-        await asyncio.gather(*runners, return_exceptions=True)
+        while runners := list(self._runners):  # meanwhile a request may have caused more
+            for runner in runners:
+                runner.cancel()
+            await asyncio.gather(*runners, return_exceptions=True)
+        self._lines.clear()  # a runner that had not begun yet has tidied up nothing
+        self._uncount(self._outstanding)
         self._pacing.forget()
 
     def _queue(self, callback: Callback) -> None:

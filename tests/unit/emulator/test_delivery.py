@@ -187,6 +187,35 @@ def test_dropped_callbacks_are_over(running):
     assert run(running, scenario) == ((0, True), ["a", "c", "d"])
 
 
+def test_callback_about_to_be_sent_is_dropped(running):
+    """Its runner has not begun when everything is dropped; afterwards callbacks go out as ever."""
+
+    async def scenario(delivery, gates):
+        delivery.send([callback("a")])
+        await delivery.drop()
+        dropped = delivery.outstanding
+        delivery.send([callback("b")])
+        await turn_over()
+        return dropped, gates.order
+
+    assert run(running, scenario) == (0, ["b"])
+
+
+def test_callback_caused_while_others_are_dropped_is_dropped(running):
+    """A request that is handled meanwhile is of the old world, too."""
+
+    async def scenario(delivery, gates):
+        delivery.send([callback("a")])
+        await turn_over()
+        dropping = asyncio.ensure_future(delivery.drop())
+        await asyncio.sleep(0)
+        delivery.send([callback("b", workspace_sid="WS2")])
+        await dropping
+        return delivery.outstanding
+
+    assert run(running, scenario) == 0
+
+
 def test_reset_waits_for_no_late_answer(running):
     """Who has not answered by then never will: in the new world the same SIDs are somebody else's."""
 
