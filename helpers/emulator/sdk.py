@@ -56,7 +56,7 @@ class EmulatorGone(ConnectionProblem, requests.ConnectionError):
         url = masked(url)
         super().__init__(
             f"The emulator at {url} does not answer: it was stopped, or its process has ended. "
-            "Restart the kernel and run the set-up cell again."
+            "Start it again; in a notebook, restart the kernel and run the set-up cell again."
         )
         self.url = url
 

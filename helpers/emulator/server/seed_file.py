@@ -105,6 +105,8 @@ class _Workspace(_Named, kw_only=True):
 
 
 class Seeds(msgspec.Struct, forbid_unknown_fields=True):
+    """Whole seed document: the Workspaces that an emulator begins with."""
+
     workspaces: list[_Workspace]
 
 

@@ -171,7 +171,7 @@ def test_redirects_are_not_followed(url):
 
 def test_stopped_emulator_is_told():
     """Nothing at the address gives one sentence with the next step."""
-    with pytest.raises(EmulatorGone, match="Restart the kernel"):
+    with pytest.raises(EmulatorGone, match="Start it again; in a notebook, restart the kernel"):
         EmulatorHttpClient("http://127.0.0.1:9").request("GET", WORKSPACES)
 
 
