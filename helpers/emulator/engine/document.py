@@ -148,7 +148,7 @@ def _compile(text: str) -> Plan:
 
 
 def _compiled(document: Any) -> Plan:
-    routing = _object(_object(document, "Configuration").get("task_routing"), "task_routing")
+    routing = _object(_object(document, "").get("task_routing"), "task_routing")
     filters = routing.get("filters")
     if filters is None:
         filters = []
@@ -292,4 +292,5 @@ def _object(value: Any, where: str) -> dict[str, Any]:
 
 def _refuse(where: str, rule: str, value: object) -> NoReturn:
     seen = masked(msgspec.json.encode(value).decode())
-    raise Invalid(f"Configuration: {where} {rule}. Received: {seen[:80]}")
+    place = f"Configuration: {where}" if where else "Configuration"
+    raise Invalid(f"{place} {rule}. Received: {seen[:80]}")

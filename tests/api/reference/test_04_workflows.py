@@ -80,7 +80,7 @@ def test_unknown_keys_are_kept(desk: Desk, queues: dict[str, str]) -> None:
     ("document", "words"),
     [
         ("{", "not valid JSON"),
-        ("[]", "must be an object"),
+        ("[]", "Configuration must be an object. Received: []"),
         ({"filters": []}, "task_routing"),
         ({"task_routing": {"filters": {}}}, "must be a list"),
         ({"task_routing": {"filters": [{"expression": "1==1", "targets": []}]}}, "at least one target"),

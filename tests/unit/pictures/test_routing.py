@@ -145,7 +145,7 @@ def test_default_filter_is_taken():
     [
         ("", "not valid JSON"),
         ("{", "not valid JSON"),
-        ("[]", "Configuration must be an object"),
+        ("[]", "Configuration must be an object. Received: []"),
         (configured(("language ==", [{"queue": SPANISH}])), "filters[0].expression"),
         (configured(("1==1", [])), "at least one target"),
         (configured((..., [{"queue": SPANISH}])), "filters[0].expression: mismatched input"),
