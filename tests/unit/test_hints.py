@@ -152,7 +152,11 @@ def test_present_status_and_the_next_ones_are_told(workspace, world, advice):
 
     words, added, _ = advice(lambda: workspace.tasks(task.sid).update(assignment_status="completed")).splitlines()
     assert words.endswith("because it is not currently assigned.")
-    assert added == ("The emulator adds: Its status is reserved. It can become assigned or canceled or pending.")
+    assert added == "The emulator adds: Its status is reserved. Allowed now: canceled."
+    words, added, _ = advice(lambda: workspace.tasks(task.sid).update(assignment_status="pending")).splitlines()
+    assert added == "The emulator adds: Its status is reserved. Allowed now: canceled."
+    words, added, _ = advice(lambda: reservation.update(reservation_status="completed")).splitlines()
+    assert added == "The emulator adds: Its status is pending. Allowed now: accepted, rejected."
     reservation.update(reservation_status="rejected")
     words, added, _ = advice(lambda: reservation.update(reservation_status="accepted")).splitlines()
     assert words.endswith("is not currently in a Pending state.")
@@ -163,6 +167,15 @@ def test_unknown_sid(workspace, advice):
     """A SID that is nobody's names the kind and how to see what there is."""
     assert "no Worker has this SID here" in advice(lambda: workspace.workers(NOBODY).fetch())
     assert "workspace.workers.list()" in advice(lambda: workspace.workers(NOBODY).fetch())
+
+
+def test_hint_names_the_part_of_the_path_that_is_missing(workspace, world, advice):
+    """A SID that stands twice in a URL is there or not by its place."""
+    task = workspace.tasks.create(attributes=SPANISH, workflow_sid=world.workflow_sid)
+
+    assert "emulator adds" not in advice(lambda: workspace.tasks(task.sid).reservations(task.sid).fetch())
+    text = advice(lambda: workspace.tasks(world.bob_sid).reservations("WR" + "0" * 32).fetch())
+    assert f"The emulator adds: There is no /Tasks/{world.bob_sid}, so there is nothing below it either." in text
 
 
 def test_name_in_the_path(workspace, advice):

@@ -130,8 +130,10 @@ def _refusal(refused: Refused, path: str) -> _Answer:
     message, more = refused.message, [hint_header([refused.hint])] if refused.hint else []
     if isinstance(refused, NotFound):
         message = NotFound(path.removeprefix("/v1")).message
-        if refused.what in path.split("/")[:-1]:
-            more.append(hint_header([f"Nothing here has the SID {refused.what}, so there is nothing below it either."]))
+        *above, last = path.split("/")
+        if refused.what in above and refused.what != last:
+            place = f"/{above[above.index(refused.what) - 1]}/{refused.what}"
+            more.append(hint_header([f"There is no {place}, so there is nothing below it either."]))
     elif isinstance(refused, MethodNotAllowed):
         more.append((b"allow", refused.allowed.encode()))
     elif isinstance(refused, Unauthenticated):

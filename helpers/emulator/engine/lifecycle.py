@@ -12,7 +12,14 @@ from helpers.emulator.engine.event_data import reservation_data, task_data, work
 from helpers.emulator.engine.event_data import text as as_text
 from helpers.emulator.engine.refusals import Gone, Invalid
 from helpers.emulator.engine.resources import Reservation, Task, Worker
-from helpers.emulator.engine.states import OPEN_RESERVATIONS, RESERVATION_MOVES, TASK_MOVES, check_move, where_it_is
+from helpers.emulator.engine.states import (
+    OPEN_RESERVATIONS,
+    RESERVATION_BY_REQUEST,
+    RESERVATION_MOVES,
+    TASK_MOVES,
+    check_move,
+    where_it_is,
+)
 from helpers.emulator.engine.turn import Turn
 from helpers.emulator.engine.worker_activity import post_work_activity, rest_from, set_activity, take_activity
 
@@ -63,7 +70,7 @@ def check_pending(reservation: Reservation, unable: str = "") -> None:
     if status == "rescinded":
         raise Gone(message, "It was rescinded: another Worker accepted first.")
     if status != "pending":
-        raise Invalid(message, where_it_is(RESERVATION_MOVES, status))
+        raise Invalid(message, where_it_is(RESERVATION_BY_REQUEST, status))
 
 
 def accept(turn: Turn, reservation: Reservation) -> None:

@@ -16,6 +16,7 @@ from helpers.emulator.engine.lifecycle import (
 )
 from helpers.emulator.engine.refusals import Invalid
 from helpers.emulator.engine.resources import Reservation
+from helpers.emulator.engine.states import RESERVATION_BY_REQUEST, where_it_is
 from helpers.emulator.engine.turn import Turn
 
 __all__ = ["update"]
@@ -45,10 +46,6 @@ def update(turn: Turn, sid: str, changes: dict[str, Any], *, if_match: str | Non
     return reservation
 
 
-_BY_REST = {"pending": ("accepted", "rejected"), "accepted": ("wrapping", "completed"), "wrapping": ("completed",)}
-"""What a Reservation's status may be set to from outside; the rest TaskRouter does by itself."""
-
-
 def _set_status(turn: Turn, reservation: Reservation, status: str, activity_sid: str | None) -> None:
     task = turn.state.tasks[reservation.task_sid]
     if status in ("accepted", "rejected"):
@@ -56,11 +53,10 @@ def _set_status(turn: Turn, reservation: Reservation, status: str, activity_sid:
         accept(turn, reservation) if status == "accepted" else reject(turn, reservation, activity_sid)
         return
     current = reservation.reservation_status
-    allowed = _BY_REST.get(current, ())
-    if status not in allowed:
+    if status not in RESERVATION_BY_REQUEST.get(current, ()):
         raise Invalid(
             f"ReservationStatus {status} cannot be set on Reservation {reservation.sid}.",
-            f"Its status is {current}. Allowed now: {', '.join(allowed) or 'none'}.",
+            where_it_is(RESERVATION_BY_REQUEST, current),
         )
     if status == "wrapping":
         check_wrapping(turn, task)

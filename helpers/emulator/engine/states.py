@@ -7,7 +7,9 @@ from helpers.emulator.engine.refusals import Invalid
 __all__ = [
     "ENDED",
     "OPEN_RESERVATIONS",
+    "RESERVATION_BY_REQUEST",
     "RESERVATION_MOVES",
+    "TASK_BY_REQUEST",
     "TASK_MOVES",
     "WAITING",
     "check_move",
@@ -34,6 +36,21 @@ RESERVATION_MOVES: dict[str, frozenset[str]] = {
     "completed": frozenset(),
 }
 
+TASK_BY_REQUEST: dict[str, tuple[str, ...]] = {
+    "pending": ("canceled",),
+    "reserved": ("canceled",),
+    "assigned": ("wrapping", "completed"),
+    "wrapping": ("completed",),
+}
+"""What a request can set a Task's status to, by the present one; the other moves TaskRouter makes by itself."""
+
+RESERVATION_BY_REQUEST: dict[str, tuple[str, ...]] = {
+    "pending": ("accepted", "rejected"),
+    "accepted": ("wrapping", "completed"),
+    "wrapping": ("completed",),
+}
+"""The same for a Reservation's status."""
+
 WAITING = frozenset({"pending", "reserved"})
 """Task statuses in which nobody has taken the Task yet."""
 
@@ -44,19 +61,18 @@ OPEN_RESERVATIONS = frozenset({"pending", "accepted", "wrapping"})
 """Reservation statuses that use a Worker's capacity."""
 
 
-def where_it_is(moves: dict[str, frozenset[str]], current: str) -> str:
-    """Return a hint: the present status, and what may follow it."""
-    following = sorted(moves[current])
-    if not following:
+def where_it_is(by_request: dict[str, tuple[str, ...]], current: str) -> str:
+    """Return a hint: the present status, and what a request can set it to now."""
+    if current not in by_request:
         return f"Its status is {current}, which is final."
-    return f"Its status is {current}. It can become {' or '.join(following)}."
+    return f"Its status is {current}. Allowed now: {', '.join(by_request[current])}."
 
 
 def check_move(moves: dict[str, frozenset[str]], what: str, current: str, wanted: str) -> None:
     """Refuse what the table does not allow.
 
     Raises:
-        Invalid: its hint names the present status and the legal next ones.
+        Invalid: its hint names the present status.
     """
     if wanted not in moves[current]:
-        raise Invalid(f"{what} cannot become {wanted}.", where_it_is(moves, current))
+        raise Invalid(f"{what} cannot become {wanted}.", f"Its status is {current}.")

@@ -18,7 +18,7 @@ from helpers.emulator.engine.lifecycle import (
 from helpers.emulator.engine.refusals import Invalid
 from helpers.emulator.engine.resources import Task, Workflow
 from helpers.emulator.engine.state import bypasses_workflow
-from helpers.emulator.engine.states import TASK_MOVES, WAITING, where_it_is
+from helpers.emulator.engine.states import TASK_BY_REQUEST, WAITING, where_it_is
 from helpers.emulator.engine.steps import WORKFLOW_TIMEOUT, emit_target_matched, enter_workflow, re_enter
 from helpers.emulator.engine.turn import Turn
 from helpers.emulator.sids import is_sid
@@ -183,7 +183,7 @@ def _other_channel(turn: Turn, task: Task, key: str) -> str:
     if sid != task.task_channel_sid and task.assignment_status != "pending":
         raise Invalid(
             f"TaskChannel of task {task.sid} cannot change because it is not pending",
-            where_it_is(TASK_MOVES, task.assignment_status),
+            where_it_is(TASK_BY_REQUEST, task.assignment_status),
         )
     return sid
 
@@ -197,7 +197,7 @@ def _check_status(turn: Turn, task: Task, status: str) -> None:
     """Refuse a status in Twilio's words (reference 3.1)."""
     where = f"task {task.sid} in workspace {task.workspace_sid} for account {task.account_sid}"
     current = task.assignment_status
-    present = where_it_is(TASK_MOVES, current)
+    present = where_it_is(TASK_BY_REQUEST, current)
     if status == "canceled" and current not in WAITING:
         raise Invalid(f"Cannot cancel {where} because it is not pending or reserved.", present)
     if status == "completed" and current not in ("assigned", "wrapping"):
@@ -207,10 +207,7 @@ def _check_status(turn: Turn, task: Task, status: str) -> None:
             raise Invalid(f"Cannot wrap up a {where} because it's not currently assigned", present)
         check_wrapping(turn, task)
     if status not in _STATUS_COMMANDS:
-        allowed = ", ".join(_STATUS_COMMANDS)
-        raise Invalid(
-            f"AssignmentStatus {status} cannot be set on {where}.", f"TaskRouter sets it. Allowed: {allowed}. {present}"
-        )
+        raise Invalid(f"AssignmentStatus {status} cannot be set on {where}.", present)
 
 
 _STATUS_COMMANDS = {"canceled": cancel_task, "wrapping": wrap_task, "completed": complete_task}
