@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, overload
@@ -169,13 +169,20 @@ def flatten(parameters: Mapping[str, object] | None) -> tuple[tuple[str, str], .
     """The pairs that ``requests`` puts on the wire for ``parameters``.
 
     A list gives its name once for each item, and so does a dict: with its keys. That is how a
-    dict passed as ``attributes`` loses everything but its keys without an error.
+    dict passed as ``attributes`` loses everything but its keys without an error. What is in a list or a dict is
+    spread once more.
     """
-    pairs: list[tuple[str, str]] = []
-    for name, value in (parameters or {}).items():
-        items = value if hasattr(value, "__iter__") and not isinstance(value, str | bytes) else [value]
-        pairs += [(name, _text(item)) for item in items if item is not None]
-    return tuple(pairs)
+    return tuple(
+        (name, _text(part))
+        for name, value in (parameters or {}).items()
+        for item in _spread(value)
+        if item is not None
+        for part in _spread(item)
+    )
+
+
+def _spread(value: object) -> Iterable[object]:
+    return value if isinstance(value, Iterable) and not isinstance(value, str | bytes) else [value]
 
 
 def _text(value: object) -> str:
