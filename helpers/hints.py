@@ -104,8 +104,9 @@ _USERS = (
     ),
     (
         "/Activities/",
-        "an Activity can be deleted once no Worker is in it and no Workspace or TaskQueue names it. Give those "
-        "Workers another one first: `workspace.workers.list(activity_sid=…)` reads them.",
+        "an Activity can be deleted once no Worker is in it and no Workspace or TaskQueue names it. "
+        "`workspace.workers.list(activity_sid=…)` reads those Workers; `workspace.update(default_activity_sid=…, "
+        "timeout_activity_sid=…)` names others for the Workspace.",
     ),
 )
 

@@ -25,8 +25,9 @@ __all__ = [
 ]
 
 _JSON = ("Attributes", "Configuration")
+_SHOWN = 3
 _SETTABLE = {
-    "ReservationStatus": ("accepted", "rejected", "canceled", "completed", "wrapping"),
+    "ReservationStatus": ("accepted", "rejected", "wrapping", "completed"),
     "AssignmentStatus": ("canceled", "wrapping", "completed"),
 }
 _LISTED = {
@@ -68,10 +69,12 @@ def names_as_json(refused: Refusal, exchange: Exchange | None) -> str | None:
     for name in _JSON:
         values = [value for key, value in _parameters(refused, exchange) if key == name]
         plain = [value for value in values if re.fullmatch(r"[A-Za-z_][\w ]*", value) and value != "null"]
-        if plain and plain == values:
+        if plain and (plain == values or _read(values[-1]) is None):
             parameter = name.lower()
+            more = "&…" if len(values) > _SHOWN else ""
+            received = "&".join(f"{name}={value}" for value in values[:_SHOWN]) + more
             return (
-                f"TaskRouter received {name}={values[0]}, which isn't JSON. If you passed a dict or a list: the SDK "
+                f"TaskRouter received {received}, which isn't JSON. If you passed a dict or a list: the SDK "
                 f"sends only its keys or items. Send text: `{parameter}=json.dumps({{...}})`."
             )
     return None
@@ -132,8 +135,8 @@ def misspelt_status(refused: Refusal, exchange: Exchange | None) -> str | None:
         spelt = _SPELT.get(value.lower(), value.lower())
         if name == "AssignmentStatus" and allowed == _SETTABLE[name] and spelt in _OF_RESERVATION:
             return _OF_RESERVATION[spelt]
-        close = difflib.get_close_matches(spelt, allowed, n=1)
-        if close:
+        known = spelt in _LISTED[name] and spelt not in allowed  # spelt right, and not to be set by a request
+        if not known and (close := difflib.get_close_matches(spelt, allowed, n=1)):
             return f"write `{_snake(name)}={close[0]!r}`. TaskRouter's word is {close[0]}, in small letters."
         rest = "; TaskRouter itself sets every other status" if allowed == _SETTABLE[name] else ""
         return f"`{_snake(name)}` takes {', '.join(allowed)}{rest}."

@@ -32,7 +32,7 @@ def advice(error: BaseException) -> str | None:
     if isinstance(error, NameError):
         return _unknown(error)
     if isinstance(error, TypeError):
-        return unfitting_call(error) or misused_value(str(error))
+        return unfitting_call(error) or _called_for_check(error) or misused_value(str(error))
     if isinstance(error, KeyError):
         return _missing_key(error)
     if isinstance(error, json.JSONDecodeError):
@@ -82,6 +82,22 @@ def _became_plain(error: AttributeError) -> str | None:
         f"`{written}` is {kind(error.obj)}, and has no `.{error.name}`. If it was something else before, run the cell "
         "that makes it again."
     )
+
+
+def _called_for_check(error: TypeError) -> str | None:
+    """``check("5.1", serve())``: the function is called before ``check`` can call it."""
+    entry = learners_frame(error.__traceback__)
+    failing = None if entry is None else _failing(entry)
+    if entry is None or not isinstance(failing, ast.Call):
+        return None
+    written = ast.unparse(failing)
+    for node in ast.walk(ast.parse("".join(linecache.getlines(entry.tb_frame.f_code.co_filename)))):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "check":
+            answers = [ast.unparse(each) for each in node.args]
+            if written in answers:
+                answers[answers.index(written)] = ast.unparse(failing.func)
+                return f"`check` calls the function itself: leave out the parentheses, `check({', '.join(answers)})`."
+    return None
 
 
 def _unknown(error: NameError) -> str | None:

@@ -63,6 +63,8 @@ def _advice(name: str, source: str, namespace: Mapping[str, object], elsewhere: 
         yield elsewhere
     known = [each for each in namespace if not each.startswith("_")]
     close = difflib.get_close_matches(name, known, n=1, cutoff=0.75)
+    if close and close[0] in HELPERS and re.search(rf"\b{name}\.", source):
+        yield f"`{close[0]}` is a function. Give what it returns a name first: `{name} = {close[0]}(…)`."
     if close:
         text = f' If it is meant as text, put it in quotes: `"{name}"`.' if name in _values(source) else ""
         yield f"Did you mean `{close[0]}`?{text}"

@@ -29,7 +29,7 @@ def world(kernel):
     task = workspace.tasks.create(workflow_sid=sids.workflow_sid, attributes=json.dumps({"selected_language": "es"}))
     reservation = workspace.tasks(task.sid).reservations.list()[0]
     names = {"connection": kernel, "client": kernel.client, "workspace": workspace, "story": sids, "json": json}
-    imported = "catch_up", "connect", "explain", "predict", "show_requests", "show_routing", "tidy_up"
+    imported = "catch_up", "check", "connect", "explain", "predict", "show_requests", "show_routing", "tidy_up"
     imported += "try_expression", "where_am_i"
     return {
         **names,
@@ -64,6 +64,7 @@ CALLS = [
     ("connect(live=True)", "`connect` takes mode."),
     ("connection.listen(port=80)", "it takes nothing: `listen()`."),
     ("json.dump({})", "`json.dumps(…)` makes text"),
+    ("def serve(task_sid): ...\ncheck('5.1', serve())", "leave out the parentheses, `check('5.1', serve)`."),
 ]
 
 ATTRIBUTES = [
@@ -137,16 +138,27 @@ REFUSALS = [
     ('workspace.tasks.create(attributes="{}", timeout="20 minutes")', "a number of seconds: `timeout=1200`."),
     ('workspace.tasks.create({"selected_language": "es"})', "`tasks.create` takes `timeout` first."),
     ('workspace.tasks.create(attributes="es")', "TaskRouter received Attributes=es, which isn't JSON."),
+    (
+        'workspace.workflows.create(friendly_name="W", configuration=[{"expression": "1==1", "targets": []}])',
+        "received Configuration=expression&Configuration=targets, which isn't JSON. If you passed a dict or a list",
+    ),
+    (
+        'workspace.workers.create(friendly_name="C", attributes={"one two-three": 1, "b": 2, "c": 3, "d": 4})',
+        "Attributes=one two-three&Attributes=b&Attributes=c&…, which isn't JSON",
+    ),
     ('workspace.workers.create(friendly_name="Carol", attributes="[]")', "attributes are one JSON object"),
     ('workspace.tasks.create(attributes="{}", workflow_sid=alice)', "Pass its SID: `worker.sid`."),
     ('workspace.tasks.create(attributes="{}", task_channel="fax")', "`workspace.task_channels.list()` reads them."),
     ("workspace.task_queues(story.spanish_queue_sid).delete()", "once no Workflow leads to it"),
     ("workspace.workflows(story.workflow_sid).delete()", "once no Task is in it"),
     ('workspace.activities(story.activity_sids["Idle"]).delete()', "once no Worker is in it"),
+    ('workspace.activities(story.activity_sids["Offline"]).delete()', "`workspace.update(default_activity_sid=…, "),
     ('task.update(assignment_status="complete")', "write `assignment_status='completed'`."),
     ('task.update(assignment_status="assigned")', "when one of its Reservations is accepted"),
     ('reservation.update(reservation_status="ACCEPTED")', "write `reservation_status='accepted'`."),
     ('reservation.update(reservation_status="completed")', "accept or reject a pending Reservation first"),
+    ('reservation.update(reservation_status="canceled")', "takes accepted, rejected, wrapping, completed; TaskRouter"),
+    ('reservation.update(reservation_status="cancel")', "takes accepted, rejected, wrapping, completed; TaskRouter"),
     ('reservation.update("accept")', "'accept' was sent as the version that you expect (`if_match`)"),
     ('task.update(priority=1, if_match="7")', "it changed after you read this version."),
     ('workspace.tasks.list(assignment_status="waiting")', "write `assignment_status='pending'`."),
@@ -256,6 +268,7 @@ NAMES = [
     ("tasks.list()", "It belongs to the Workspace: write `workspace.tasks`."),
     ("def serve(sid): return taks\nserve(1)", "Did you mean `task`?"),
     ("stages == 'bdeac'", "`==` only compares. To give it a value, write `stages = …`."),
+    ("explanation.apply()", "`explain` is a function. Give what it returns a name first: `explanation = explain(…)`."),
     ("nowhere_at_all.list()", "No cell that ran in this kernel made it."),
 ]
 
