@@ -13,8 +13,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from typing import Any
 
+from twilio.base.instance_context import InstanceContext
+from twilio.base.instance_resource import InstanceResource
 from twilio.rest import Client
-from twilio.rest.taskrouter.v1.workspace import WorkspaceContext
+from twilio.rest.taskrouter.v1.workspace import WorkspaceContext, WorkspaceInstance
 
 from helpers.callbacks.listener import Listener
 from helpers.connection import Connection
@@ -31,7 +33,7 @@ def name_of(thing: object) -> str | None:
 def spelled_workspace(sid: str) -> str:
     """The way to a Workspace: ``workspace``, or from ``client`` on."""
     for name, value in _given_names():
-        if isinstance(value, WorkspaceContext) and value._solution.get("sid") == sid:  # it keeps its SID nowhere else
+        if isinstance(value, WorkspaceContext | WorkspaceInstance) and _sid_of(value) == sid:
             return name
     return f"{_spelled_client()}.taskrouter.v1.workspaces({spelled_sid(sid)})"
 
@@ -55,11 +57,19 @@ def _named(kind: type) -> str | None:
 
 
 def spelled_sid(sid: str) -> str:
-    """``story.alice_sid`` where a cell has the lesson's story, else the SID in quotes."""
+    """``story.alice_sid`` where a cell has the lesson's story, ``task.sid`` where one has the Task; else in quotes."""
     for name, value in _given_names():
         if isinstance(value, Story) and (field := _field_of(value, sid)) is not None:
             return f"{name}.{field}"
+    for name, value in _given_names():
+        if isinstance(value, InstanceResource) and _sid_of(value) == sid:
+            return f"{name}.sid"
     return json.dumps(sid)
+
+
+def _sid_of(resource: InstanceResource | InstanceContext) -> str | None:
+    """The SID of a resource, or of the way to one, which keeps it nowhere else."""
+    return getattr(resource, "_solution", {}).get("sid")
 
 
 def _field_of(story: Story, sid: str) -> str | None:

@@ -41,6 +41,22 @@ def test_names_of_the_lesson_are_used(connection, world, cells):
     assert repr(eval("explain(mine)", dict(cells))) == "Explanation(reserved)"
 
 
+def test_resources_that_cells_have_are_named(connection, world, cells):
+    """What lesson 5 teaches: the Task's and the Reservation's own SIDs; the story's names come first."""
+    workspace = connection.client.taskrouter.v1.workspaces(world.workspace_sid).fetch()
+    alice = workspace.workers(world.alice_sid).update(activity_sid=world.activity_sids["Idle"])
+    task = workspace.tasks.list()[0]
+    reservation = workspace.tasks(task.sid).reservations.list()[0]
+    cells.update(alice=alice, workspace=workspace, task=task, reservation=reservation)
+    accept = 'workspace.tasks(task.sid).reservations(reservation.sid).update(reservation_status="accepted")'
+
+    assert accept in str(explain(task))
+    assert eval(accept, dict(cells)).reservation_status == "accepted"
+    assert spelled_sid(world.alice_sid) == "alice.sid"
+    cells["story"] = world
+    assert spelled_sid(world.alice_sid) == "story.alice_sid"
+
+
 def test_name_of_another_workspace_is_no_name_of_this(connection, world, cells):
     """A name is used for what it stands for now."""
     cells["workspace"] = connection.client.taskrouter.v1.workspaces("WS" + "0" * 32)
