@@ -37,6 +37,8 @@ _ENDS = {
 }
 """What else somebody may think, and why it isn't so."""
 
+_BEGIN_AGAIN = "begin the lesson again, from the cell with `catch_up(3)` on."
+
 
 def finds_the_bug(ends_as: object, payload: object) -> str:
     """3.1: what becomes of a Task that fits no filter, and what should have been sent."""
@@ -83,10 +85,10 @@ def _unless_for_room(workspace: Any, task: Any, bob_sid: str) -> str:
         if each.reservation_status in ("pending", "accepted", "wrapping")
     ]
     if not earlier:
-        raise NotYet(f"the Task is right, but Bob {why}.")
+        raise NotYet(f"the Task is right, but Bob {why}.", f"{_BEGIN_AGAIN} Its cells make Bob Idle.")
     return (
         f"a Task like this is Bob's as soon as he has room. This one waits for an earlier one: Bob {why}. "
-        "To see him reserved, run the cell with `catch_up(3)` again."
+        f"To see him reserved, {_BEGIN_AGAIN}"
     )
 
 

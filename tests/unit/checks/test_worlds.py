@@ -115,6 +115,7 @@ def test_right_task_run_twice_stays_right(third):
 
     assert verdict.passed
     assert "waits for an earlier one: Bob has no room" in str(verdict)
+    assert "begin the lesson again, from the cell with `catch_up(3)` on." in str(verdict)
 
 
 def test_right_task_while_bob_is_away(third):
@@ -122,7 +123,9 @@ def test_right_task_while_bob_is_away(third):
     set_activity(third, third.story.bob_sid, "Offline")
     task = task_of(third)
 
-    assert 'the Task is right, but Bob is in Activity "Offline"' in str(check("3.2", task))
+    said = str(check("3.2", task))
+    assert 'the Task is right, but Bob is in Activity "Offline"' in said
+    assert said.endswith("Hint: begin the lesson again, from the cell with `catch_up(3)` on. Its cells make Bob Idle.")
 
     set_activity(third, third.story.bob_sid, "Idle")
     assert check("3.2", task).passed
