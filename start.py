@@ -248,8 +248,10 @@ def lab_environment(home: Path, environment: "dict[str, str]") -> "dict[str, str
         "JUPYTERLAB_SETTINGS_DIR": home / "settings",
         "JUPYTERLAB_WORKSPACES_DIR": home / "workspaces",
     }
-    foreign = ["JUPYTER_CONFIG_PATH", "JUPYTER_PATH", "JUPYTERLAB_DIR", "PYTHONHOME", "PYTHONSTARTUP"]
-    foreign.append("PYTHONDONTWRITEBYTECODE")  # containers set it; each kernel would compile its packages again
+    if environment.get("PYTHONDONTWRITEBYTECODE"):  # as in containers: each kernel would compile its packages again
+        ours["PYTHONPYCACHEPREFIX"] = home / "bytecode"
+    jupyters = ("JUPYTER_CONFIG_PATH", "JUPYTER_PATH", "JUPYTERLAB_DIR")
+    foreign = (*jupyters, "PYTHONDONTWRITEBYTECODE", "PYTHONHOME", "PYTHONSTARTUP")
     kept = {name: value for name, value in environment.items() if name not in foreign}
     return {**kept, **{name: str(path) for name, path in ours.items()}}
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ipaddress
 import os
 import socket
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,6 @@ import start
 
 ROOT = Path(__file__).resolve().parent.parent
 FOREIGN = ("TWILIO_", "NGROK_", "PYNGROK_", "TASKROUTER_", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
-FOREIGN += ("PYTHONDONTWRITEBYTECODE",)  # see start.lab_environment
 
 hypothesis.settings.register_profile("suite", derandomize=True, deadline=None, database=None)
 hypothesis.settings.load_profile("suite")
@@ -31,10 +29,12 @@ def pytest_configure() -> None:
     """Give this process, and so every kernel and server a test starts, the environment of `python start.py test`."""
     for name in [name for name in os.environ if name.upper().startswith(FOREIGN)]:
         del os.environ[name]
-    sys.dont_write_bytecode = False
     home = ROOT / ".local" / "tests"
     start.prepare_lab_home(home)
-    os.environ.update(start.lab_environment(home, {**os.environ, **start.LOCAL_MODE, "PYTHONPATH": str(ROOT)}))
+    environment = start.lab_environment(home, {**os.environ, **start.LOCAL_MODE, "PYTHONPATH": str(ROOT)})
+    for name in os.environ.keys() - environment.keys():
+        del os.environ[name]
+    os.environ.update(environment)
 
 
 @pytest.fixture(autouse=True)

@@ -296,8 +296,12 @@ def test_lab_keeps_off_the_readers_own_jupyter(tmp_path):
 
 
 def test_kernels_keep_their_bytecode(tmp_path):
-    """A container's wish to keep images small does not make each kernel compile every package again."""
-    assert "PYTHONDONTWRITEBYTECODE" not in start.lab_environment(tmp_path, {"PYTHONDONTWRITEBYTECODE": "1"})
+    """Where a container wants none beside the packages, it is kept here: no kernel compiles all of them again."""
+    environment = start.lab_environment(tmp_path, {"PYTHONDONTWRITEBYTECODE": "1"})
+
+    assert "PYTHONDONTWRITEBYTECODE" not in environment
+    assert environment["PYTHONPYCACHEPREFIX"] == str(tmp_path / "bytecode")
+    assert "PYTHONPYCACHEPREFIX" not in start.lab_environment(tmp_path, {})
 
 
 def test_readers_layout_survives_next_start(checkout):
