@@ -158,7 +158,7 @@ TOO_MANY = json.dumps({"TaskQueueSids": ["WQ" + "0" * 32] * 51})
 
 @pytest.mark.parametrize(
     "sids",
-    ["", "{", "[]", "{}", '{"TaskQueueSids": "WQ"}', '{"TaskQueueSids": ["Everybody"]}', TOO_MANY, "[" * 100_000],
+    ["", "{", "[]", "{}", '{"TaskQueueSids": "WQ"}', '{"TaskQueueSids": ["Everybody"]}', TOO_MANY, "[" * 60_000],
 )
 def test_broken_bulk_is_refused(workspace: WorkspaceContext, ask, sids: str) -> None:
     """What is not such a document answers 400 / 20001."""
@@ -166,6 +166,14 @@ def test_broken_bulk_is_refused(workspace: WorkspaceContext, ask, sids: str) -> 
     answer = ask("POST", path, sids, content_type="application/json")
 
     assert (answer.status, answer.json["code"]) == (400, 20001)
+
+
+def test_huge_bulk_is_refused(workspace: WorkspaceContext, ask) -> None:
+    """It would have to be read in one go, before anybody else is answered."""
+    path = f"/v1/Workspaces/{workspace.fetch().sid}/TaskQueues/RealTimeStatistics"
+    answer = ask("POST", path, '{"TaskQueueSids": [' + "[]," * 30_000 + "[]]}", content_type="application/json")
+
+    assert (answer.status, answer.json["message"]) == (413, "Request body is larger than 65536 bytes")
 
 
 @pytest.mark.parametrize("query", ["SplitByWaitTime=soon", "SplitByWaitTime=5,,10", "Minutes=43201", "StartDate=x"])

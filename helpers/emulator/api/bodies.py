@@ -14,10 +14,13 @@ from helpers.emulator.api.errors import BodyIncomplete, BodyTooLarge, ContentTyp
 from helpers.emulator.api.forms import UTF_8, Pairs, read_pairs
 from helpers.emulator.engine.refusals import Invalid
 
-__all__ = ["MAX_BODY", "read_body", "read_form", "read_json"]
+__all__ = ["MAX_BODY", "MAX_JSON", "read_body", "read_form", "read_json"]
 
 MAX_BODY = 4 * 1024 * 1024
 """Bytes. The largest Workflow configuration (1,038,576 bytes) may be percent-encoded, three bytes for one."""
+
+MAX_JSON = 64 * 1024
+"""Bytes. Fifty SIDs take two thousand; 4 MB of lists in one another would keep everybody waiting for a second."""
 
 _MAX_DRAINED = 64 * 1024 * 1024
 _URLENCODED = "application/x-www-form-urlencoded"

@@ -140,12 +140,14 @@ def _direction(given: str, rule: str) -> int:
 
 def _read_url(given: str) -> str:
     rule = f"must be an absolute http or https URL of at most {_MAX_URL} characters"
+    if len(given) > _MAX_URL:  # first, because urlsplit remembers what it was given
+        raise ValueError(rule)
     try:
         parts = urlsplit(given)
         complete = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
     except ValueError:
         raise ValueError(rule) from None
-    if not complete or len(given) > _MAX_URL or any(character <= " " for character in given):
+    if not complete or any(character <= " " for character in given):
         raise ValueError(rule)
     return given
 

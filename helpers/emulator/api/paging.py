@@ -20,10 +20,11 @@ import msgspec
 from helpers.emulator.api.errors import BarePageNumber
 from helpers.emulator.api.kinds import integer, text
 from helpers.emulator.api.operation import Call, Reply
-from helpers.emulator.api.parameters import Parameter, filter_by, shortened
+from helpers.emulator.api.parameters import Parameter, filter_by
 from helpers.emulator.api.wire import HOST
 from helpers.emulator.engine.arrangement import Ordering, Place, placing
 from helpers.emulator.engine.refusals import Invalid
+from helpers.emulator.masking import shortened
 
 __all__ = ["PAGING", "Few", "Listed", "list_page", "page_size"]
 

@@ -14,23 +14,16 @@ from typing import Any
 
 from helpers.emulator.api.kinds import Kind
 from helpers.emulator.engine.refusals import Invalid
-from helpers.emulator.masking import masked
+from helpers.emulator.masking import shortened
 
-__all__ = ["Parameter", "Parameters", "filter_by", "optional", "required", "shortened", "snake_case"]
+__all__ = ["Parameter", "Parameters", "filter_by", "optional", "required", "snake_case"]
 
 _CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
-_SHOWN = 80
 
 
 def snake_case(name: str) -> str:
     """``EventCallbackUrl`` → ``event_callback_url``."""
     return _CAPITAL.sub("_", name).lower()
-
-
-def shortened(given: str) -> str:
-    """What a message shows of a value."""
-    given = masked(given)
-    return given if len(given) <= _SHOWN else given[: _SHOWN - 3] + "..."
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +61,9 @@ class Parameter:
             raise Invalid(f"{self.name} {error}. Received: {shortened(given)}") from None
 
     def read_list(self, given: Iterable[str]) -> list[Any]:
-        """The values of a repeated parameter; each may also be a comma-separated list."""
-        return [self.read(item.strip()) for text in given for item in text.split(",") if item.strip()]
+        """The values of a repeated parameter, each once; it may also be a comma-separated list."""
+        items = dict.fromkeys(item.strip() for text in given for item in text.split(","))
+        return [self.read(item) for item in items if item]
 
     def _read_empty(self) -> None:
         if self.is_required:

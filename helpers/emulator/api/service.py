@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -11,11 +11,11 @@ import msgspec
 from starlette.types import Receive, Scope, Send
 
 from helpers.emulator.api.authentication import CHALLENGE, authenticate
-from helpers.emulator.api.bodies import read_body, read_form
+from helpers.emulator.api.bodies import MAX_BODY, MAX_JSON, read_body, read_form
 from helpers.emulator.api.errors import MethodNotAllowed, Unauthenticated, error_body
 from helpers.emulator.api.forms import read_pairs
 from helpers.emulator.api.headers import Headers, response_headers
-from helpers.emulator.api.operation import Call, Reply
+from helpers.emulator.api.operation import Call, Operation, Reply
 from helpers.emulator.api.operations import OPERATIONS
 from helpers.emulator.api.routing import Tree
 from helpers.emulator.aside import Aside
@@ -91,11 +91,10 @@ class Service:
         if operation.method == "POST":
             if misplaced := operation.parameters.known(query):
                 raise Invalid(f"{misplaced[0][0]} is in the URL; the parameters of a POST are read from its body")
-            call.body = await read_body(receive)
+            call.body = await read_body(receive, MAX_BODY if operation.json_schema is None else MAX_JSON)
             if operation.json_schema is None:
-                read = partial(read_form, headers, call.body)
-                given = read() if len(call.body) < _LONG else await self._aside.run(read)
-                call.values = operation.parameters.read(given)
+                read = partial(_form_values, operation, headers, call.body)
+                call.values = read() if len(call.body) < _LONG else await self._aside.run(read)
         elif query:
             call.filters = operation.parameters.known(query)
             call.values = operation.parameters.read(call.filters)
@@ -110,6 +109,10 @@ class Service:
     def _options(self, path: str) -> _Answer:
         allowed = ", ".join([*self._tree.methods(path), "OPTIONS"])
         return _Answer(204, b"", [*response_headers(b""), (b"allow", allowed.encode())])
+
+
+def _form_values(operation: Operation, headers: Mapping[bytes, bytes], body: bytes) -> dict[str, Any]:
+    return operation.parameters.read(read_form(headers, body))
 
 
 def _success(reply: Reply, hints: list[str]) -> _Answer:

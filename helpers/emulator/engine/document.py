@@ -5,14 +5,13 @@ Unknown keys are tolerated and kept in the text, as Twilio does (reference 4.1).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import Any, NoReturn
 
 import msgspec
 
-from helpers.emulator.engine.attributes import read_json
+from helpers.emulator.engine.attributes import compact_json
+from helpers.emulator.engine.parts import Part
 from helpers.emulator.engine.refusals import Invalid
 from helpers.emulator.expressions import (
     Expression,
@@ -25,7 +24,6 @@ from helpers.emulator.expressions import (
     parse_reference,
 )
 from helpers.emulator.expressions.remembered import Remembered
-from helpers.emulator.masking import masked
 
 __all__ = ["MAX_CONFIGURATION", "Filter", "Plan", "Target", "compact_configuration", "read_plan"]
 
@@ -33,8 +31,6 @@ MAX_CONFIGURATION = 1_038_576
 """Bytes of configuration text (reference, section 11)."""
 
 _MOST_NOTES = 5
-_MAX_NUMBER = 2_147_483_647
-_DIGITS = re.compile(r"\s*[0-9]{1,18}\s*")
 
 
 class Target(msgspec.Struct, frozen=True, kw_only=True):
@@ -135,32 +131,26 @@ def read_plan(text: str) -> Plan:
 
 def _compacted(text: str) -> str:
     _check_size(text)
-    document = read_json(text, "Configuration")
-    compacted = msgspec.json.encode(document).decode()
-    _check_size(compacted)
-    _plan.remember(_compiled(document), compacted)
+    compacted = compact_json(text, "Configuration")
+    _plan.remember(_compiled(compacted), compacted)
     return compacted
 
 
 def _compile(text: str) -> Plan:
     _check_size(text)
-    return _compiled(read_json(text, "Configuration"))
+    return _compiled(compact_json(text, "Configuration"))
 
 
-def _compiled(document: Any) -> Plan:
-    routing = _object(_object(document, "").get("task_routing"), "task_routing")
-    filters = routing.get("filters")
-    if filters is None:
-        filters = []
-    if not isinstance(filters, list):
-        _refuse("task_routing.filters", "must be a list", filters)
-    default = routing.get("default_filter")
-    compiled = tuple(_filter(each, f"filters[{index}]") for index, each in enumerate(filters))
+def _compiled(text: str) -> Plan:
+    routing = Part(text, "").part("task_routing", "task_routing")
+    filters = routing.parts("filters", "filters", "must be a list") if routing.has("filters") else []
+    default = routing.part("default_filter", "default_filter") if routing.has("default_filter") else None
+    compiled = tuple(map(_filter, filters))
     return Plan(
         filters=compiled,
         notes=tuple(islice(_all_notes(compiled), _MOST_NOTES)),
         default=None if default is None else _default(default),
-        default_name=_name(default) if isinstance(default, dict) else "",
+        default_name="" if default is None else _name(default),
     )
 
 
@@ -175,75 +165,72 @@ def _check_size(text: str) -> None:
         raise Invalid(f"Configuration is larger than {MAX_CONFIGURATION} bytes")
 
 
-def _filter(given: Any, where: str) -> Filter:
-    rule = _object(given, where)
-    expression = rule.get("expression")
-    if not isinstance(expression, str):
-        _refuse(f"{where}.expression", "must be an expression", expression)
-    targets = rule.get("targets")
-    if not isinstance(targets, list) or not targets:
-        _refuse(f"{where}.targets", "must be a list with at least one target", targets)
+def _filter(rule: Part) -> Filter:
+    expression = rule.text("expression", "must be an expression")
+    if expression is None:
+        rule.refuse("expression", "must be an expression")
+    at_least_one = "must be a list with at least one target"
+    targets = rule.parts("targets", f"{rule.name}.targets", at_least_one)
+    if not targets:
+        rule.refuse("targets", at_least_one)
     compiled: list[Target] = []
     queue_sid: str | None = None
-    for index, target in enumerate(targets):
-        step = _target(target, queue_sid, f"{where}.targets[{index}]")
+    for target in targets:
+        step = _target(target, queue_sid)
         queue_sid = step.queue_sid
         compiled.append(step)
     return Filter(
         name=_name(rule),
-        expression=_expression(expression, Scope.TASK, f"{where}.expression"),
+        expression=_expression(expression, Scope.TASK, f"{rule.name}.expression"),
         targets=tuple(compiled),
     )
 
 
-def _default(given: Any) -> Target:
-    rule = _object(given, "default_filter")
-    queue_sid = rule.get("queue")
-    if not isinstance(queue_sid, str):
-        _refuse("default_filter.queue", "must be a TaskQueue SID", queue_sid)
-    return Target(queue_sid=queue_sid, priority=_whole(rule, "priority", "default_filter", least=0))
+def _default(rule: Part) -> Target:
+    return Target(queue_sid=_queue(rule, None), priority=rule.whole("priority", least=0))
 
 
-def _target(given: Any, inherited: str | None, where: str) -> Target:
-    rule = _object(given, where)
-    queue_sid = rule.get("queue") or inherited
-    if not isinstance(queue_sid, str):
-        _refuse(f"{where}.queue", "must be a TaskQueue SID", queue_sid)
-    text, order_by, skip_if = (_text(rule, key, where) for key in ("expression", "order_by", "skip_if"))
-    expression = _expression(text, Scope.TARGET, f"{where}.expression") if text else None
+def _target(rule: Part, inherited: str | None) -> Target:
+    text, order_by, skip_if = rule.text("expression"), rule.text("order_by"), rule.text("skip_if")
+    expression = _expression(text, Scope.TARGET, f"{rule.name}.expression") if text else None
     references = sorted(expression.references) if expression else []
     return Target(
-        queue_sid=queue_sid,
-        priority=_whole(rule, "priority", where, least=0),
-        timeout=_whole(rule, "timeout", where, least=1),
+        queue_sid=_queue(rule, inherited),
+        priority=rule.whole("priority", least=0),
+        timeout=rule.whole("timeout", least=1),
         expression=expression,
-        order_by=_order(order_by, where) if order_by else (),
+        order_by=_order(order_by, rule.name) if order_by else (),
         order_notes=tuple(left_out(order_by).sentences()) if order_by else (),
-        skip_if=_expression(skip_if, Scope.SKIP_IF, f"{where}.skip_if") if skip_if else None,
-        known_worker=_known_worker(rule, where),
+        skip_if=_expression(skip_if, Scope.SKIP_IF, f"{rule.name}.skip_if") if skip_if else None,
+        known_worker=_known_worker(rule),
         task_paths=tuple(path[1:] for path in references if path[0] == "task"),
         reads_clock=any(path[0] == "taskrouter" for path in references),
         reads_channels=any(path[:2] == ("worker", "channel") for path in references),
     )
 
 
-def _known_worker(rule: dict[str, Any], where: str) -> tuple[str, tuple[str, ...]] | None:
-    given = [field for field in ("sid", "friendly_name") if rule.get(f"known_worker_{field}") is not None]
+def _queue(rule: Part, inherited: str | None) -> str:
+    a_sid = "must be a TaskQueue SID"
+    return rule.text("queue", a_sid) or inherited or rule.refuse("queue", a_sid)
+
+
+def _known_worker(rule: Part) -> tuple[str, tuple[str, ...]] | None:
+    given = [field for field in ("sid", "friendly_name") if rule.has(f"known_worker_{field}")]
     if not given:
         return None
     if len(given) > 1:
-        raise Invalid(f"Configuration: {where} may have known_worker_sid or known_worker_friendly_name, not both")
+        raise Invalid(f"Configuration: {rule.name} may have known_worker_sid or known_worker_friendly_name, not both")
     field = given[0]
-    reference = rule[f"known_worker_{field}"]
-    path = _task_path(reference)
+    a_path = 'must name a task attribute, such as "task.agent"'
+    path = _task_path(rule.text(f"known_worker_{field}", a_path) or "")
     if not path:
-        _refuse(f"{where}.known_worker_{field}", 'must name a task attribute, such as "task.agent"', reference)
+        rule.refuse(f"known_worker_{field}", a_path)
     return field, path
 
 
-def _task_path(reference: object) -> tuple[str, ...]:
+def _task_path(reference: str) -> tuple[str, ...]:
     """Where in a Task's attributes ``task.…`` leads; empty if it is something else."""
-    path = parse_reference(reference) if isinstance(reference, str) else None
+    path = parse_reference(reference)
     return path[1:] if path and path[0] == "task" else ()
 
 
@@ -261,36 +248,7 @@ def _order(text: str, where: str) -> tuple[OrderClause, ...]:
         raise Invalid(f"Configuration: {where}.order_by: {error}", error.hint) from None
 
 
-def _whole(rule: dict[str, Any], key: str, where: str, *, least: int) -> int | None:
-    """An integer, which the document may spell as text (reference 4.1)."""
-    value = rule.get(key)
-    if value is None or value == "":
-        return None
-    number = int(value) if isinstance(value, str) and _DIGITS.fullmatch(value) else value
-    if not isinstance(number, int) or isinstance(number, bool) or not least <= number <= _MAX_NUMBER:
-        _refuse(f"{where}.{key}", f"must be an integer from {least} to {_MAX_NUMBER}", value)
-    return number
-
-
-def _text(rule: dict[str, Any], key: str, where: str) -> str | None:
-    value = rule.get(key)
-    if value is not None and not isinstance(value, str):
-        _refuse(f"{where}.{key}", "must be text", value)
-    return value
-
-
-def _name(rule: dict[str, Any]) -> str:
-    name = rule.get("filter_friendly_name", rule.get("friendly_name", ""))
-    return name if isinstance(name, str) else ""
-
-
-def _object(value: Any, where: str) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        _refuse(where, "must be an object", value)
-    return value
-
-
-def _refuse(where: str, rule: str, value: object) -> NoReturn:
-    seen = masked(msgspec.json.encode(value).decode())
-    place = f"Configuration: {where}" if where else "Configuration"
-    raise Invalid(f"{place} {rule}. Received: {seen[:80]}")
+def _name(rule: Part) -> str:
+    """What the filter is called; whatever else stands there is no name, and no mistake."""
+    names = (rule.text(key) for key in ("filter_friendly_name", "friendly_name") if rule.is_text(key))
+    return next(names, None) or ""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from helpers.emulator.expressions.nodes import Path
-from helpers.emulator.expressions.parser import path_of
+from helpers.emulator.expressions.parser import MAX_LENGTH, path_of
 from helpers.emulator.expressions.tokens import scan
 
 __all__ = ["parse_reference"]
 
 
 def parse_reference(text: str) -> Path | None:
-    """Read ``"task.agents[0]"`` as ``("task", "agents", "0")``; None if it is anything but one name."""
+    """Read ``"task.agents[0]"`` as ``("task", "agents", "0")``; None if it is anything but one name, or too long."""
+    if len(text) > MAX_LENGTH:
+        return None
     tokens = scan(text)
     if tokens.kinds != ["REFERENCE", "END"] or tokens.dropped:
         return None

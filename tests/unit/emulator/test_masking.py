@@ -16,7 +16,7 @@ from twilio.rest import Client
 from helpers.emulator.engine.attributes import compact
 from helpers.emulator.engine.document import read_plan
 from helpers.emulator.engine.refusals import Invalid
-from helpers.emulator.masking import masked
+from helpers.emulator.masking import masked, shortened
 from helpers.emulator.sdk import EmulatorGone, EmulatorHttpClient
 from helpers.emulator.server import RunningEmulator, start
 
@@ -39,6 +39,24 @@ from helpers.emulator.server import RunningEmulator, start
 def test_user_and_password_are_masked(text, shown):
     """Nothing but what stands between the slashes and the host."""
     assert masked(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a" * 80, "a" * 80),
+        ("a" * 81, "a" * 77 + "..."),
+        ("http://a:b@c" + "d" * 80, "http://***@c" + "d" * 65 + "..."),
+        ("http://" + "b" * 4089 + "@c", "http://***@..."),
+        ("http://" + "b" * 1_000_000 + "@c", "http://***@..."),
+        ("//a@" * 1_000_000, "//***@" * 12 + "//***..."),
+        ("x" * 60 + "//" + "b" * 5000 + "@c", "x" * 60 + "//***@..."),
+        ("/" * 1_000_000 + "@", "/" * 77 + "..."),
+    ],
+)
+def test_beginning_of_a_long_text_shows_no_part_of_a_password(text, shown):
+    """Wherever the password ends."""
+    assert shortened(text) == shown
 
 
 class Receiver(BaseHTTPRequestHandler):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import gc
 import json
+import tracemalloc
 
 import pytest
 
-from helpers.emulator.engine.document import MAX_CONFIGURATION, Plan, compact_configuration, read_plan
+from helpers.emulator.engine.document import Plan, compact_configuration, read_plan
 from helpers.emulator.engine.refusals import Invalid
 
 
@@ -58,11 +59,82 @@ def test_what_is_stored_is_read_once() -> None:
     assert read_plan(stored).filters[0].expression.text == "a == 7"
 
 
-def test_stored_text_keeps_the_limit() -> None:
-    """Numbers may get longer when they are written out; what is stored must still be read at the next start."""
-    numbers = ",".join(["1e9"] * 200_000)
-    text = f'{{"task_routing": {{"default_filter": {{"queue": "WQ7"}}}}, "numbers": [{numbers}]}}'
+@pytest.mark.parametrize(
+    ("given", "stored"),
+    [
+        ("[ 1.50, 1e9 ,1E+2, 123456789012345678901234567890]", "[1.50,1e9,1E+2,123456789012345678901234567890]"),
+        ('{"a" : 1 , "a" : 2}', '{"a":1,"a":2}'),
+        (r'"espa\u00f1ol \ud83d\ude00 http:\/\/a"', '"español 😀 http://a"'),
+        (r'["\\u00f1", "\"\\\/", "\n\u000a\u0001"]', r'["\\u00f1","\"\\/","\n\n\u0001"]'),
+        (" [ { } , [ ] , null , true ] ", "[{},[],null,true]"),
+    ],
+)
+def test_stored_text_is_as_it_was_given(given: str, stored: str) -> None:
+    """Without white space, and without escapes that say nothing."""
+    head = '{"task_routing":{"default_filter":{"queue":"WQ7"}},"more":'
 
-    assert len(text) < MAX_CONFIGURATION
-    with pytest.raises(Invalid, match="larger than 1038576 bytes"):
+    assert compact_configuration(f"{head}{given}}}") == f"{head}{stored}}}"
+
+
+def test_what_nobody_asks_for_is_not_built() -> None:
+    """A hundred thousand lists would take five megabytes, and nobody could do anything meanwhile."""
+    lists = ",".join(["[" * 450 + "]" * 450] * 220)
+    text = f'{{"task_routing": {{"default_filter": {{"queue": "WQ8", "x": [{lists}]}}}}, "lists": [{lists}]}}'
+    tracemalloc.start()
+    compact_configuration(text)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert peak < 5 * len(text)
+
+
+FILTER = '{{"task_routing": {{"filters": [{{"expression": "1==1", "targets": {}}}]}}}}'
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[1]", "Configuration must be an object. Received: [1]"),
+        ("{}", "task_routing must be an object. Received: null"),
+        ('{"task_routing": [ 1 ]}', "task_routing must be an object. Received: [1]"),
+        ('{"task_routing": {"filters": {}}}', "task_routing.filters must be a list. Received: {}"),
+        ('{"task_routing": {"filters": [null]}}', "filters[0] must be an object. Received: null"),
+        ('{"task_routing": {"filters": [{}]}}', "filters[0].expression must be an expression. Received: null"),
+        ('{"task_routing": {"filters": [{"expression": 1}]}}', "filters[0].expression must be an expression"),
+        (FILTER.format("[]"), "filters[0].targets must be a list with at least one target. Received: []"),
+        (FILTER.format("null"), "filters[0].targets must be a list with at least one target. Received: null"),
+        (FILTER.format("[{}]"), "filters[0].targets[0].queue must be a TaskQueue SID. Received: null"),
+        (FILTER.format('[{"queue": "WQ1"}, 1]'), "filters[0].targets[1] must be an object. Received: 1"),
+        (FILTER.format('[{"queue": "WQ1", "timeout": 0}]'), "filters[0].targets[0].timeout must be an integer from 1"),
+        (FILTER.format('[{"queue": "WQ1", "priority": true}]'), "targets[0].priority must be an integer from 0"),
+        (FILTER.format('[{"queue": "WQ1", "priority": 1.0}]'), "targets[0].priority must be an integer from 0"),
+        (FILTER.format('[{"queue": "WQ1", "priority": "1e3"}]'), "targets[0].priority must be an integer from 0"),
+        (FILTER.format('[{"queue": "WQ1", "order_by": []}]'), "targets[0].order_by must be text. Received: []"),
+        (FILTER.format('[{"queue": "WQ1", "known_worker_sid": 1}]'), "known_worker_sid must name a task attribute"),
+        (FILTER.format(f'[{{"queue": "1", "known_worker_sid": "task.{"a" * 9000}"}}]'), "must name a task attribute"),
+        ('{"task_routing": {"default_filter": 1}}', "default_filter must be an object. Received: 1"),
+        ('{"task_routing": {"default_filter": {"queue": 1}}}', "default_filter.queue must be a TaskQueue SID"),
+        (f'{{"task_routing": {"[" * 900 + "]" * 900}}}', "task_routing must be an object. Received: [[[[[[[["),
+        ("[" * 1_000_000, "Configuration is nested too deeply"),
+        ('{"task_routing": "http://a:b@c"}', 'Received: "http://***@c"'),
+    ],
+)
+def test_refusal_names_the_place(text: str, words: str) -> None:
+    """What stands where, and what should."""
+    with pytest.raises(Invalid) as refused:
         compact_configuration(text)
+
+    assert words in refused.value.message
+
+
+def test_null_and_empty_text_are_nothing() -> None:
+    """A target without a queue takes that of the one before; what is no name is none."""
+    targets = '[{"queue": "WQ1", "timeout": "5", "priority": ""}, {"queue": "", "timeout": null, "expression": ""}]'
+    rule = f'{{"filter_friendly_name": 1, "friendly_name": "Care", "expression": "1==1", "targets": {targets}}}'
+    plan = read_plan(f'{{"task_routing": {{"filters": [{rule}], "default_filter": null}}}}')
+
+    assert [(each.queue_sid, each.timeout, each.priority) for each in plan.filters[0].targets] == [
+        ("WQ1", 5, None),
+        ("WQ1", None, None),
+    ]
+    assert (plan.filters[0].name, plan.default) == ("Care", None)
