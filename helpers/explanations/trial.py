@@ -53,14 +53,14 @@ class Trial:
         return result
 
     def request(self, command: Callable[..., T], /, *args: Any, **arguments: Any) -> T:
-        """Run one command as a request would: what is due by the time it arrives happens before it.
+        """Run one command as a request would: it takes a second, or less where something is due before that.
 
         Raises:
             Refused: as for :meth:`run`.
         """
-        until = self.now + _REQUEST_MS
-        self.wait_for(_never, until)
-        self.now = until
+        self.wait_for(_never, self.now)
+        due = self._world.timers.first()
+        self.now = min([self.now + _REQUEST_MS, *([due[0]] if due else [])])
         return self.run(command, *args, **arguments)
 
     def wait_for(self, reserved: Callable[[], Reservation | None], until: Millis) -> Reservation | None:

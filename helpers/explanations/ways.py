@@ -54,8 +54,9 @@ class Way:
         return replace(self, priority=priority)
 
     def rewriting(self, attributes: str, sentence: str, cost: int) -> Way:
-        """This, with other attributes of the Task."""
-        return replace(self, attributes=attributes, attributes_sentence=sentence, attributes_cost=cost)
+        """This, with its attributes of the Task changed further."""
+        sentences, costs = f"{self.attributes_sentence} {sentence}".strip(), self.attributes_cost + cost
+        return replace(self, attributes=attributes, attributes_sentence=sentences, attributes_cost=costs)
 
 
 class Subject(Protocol):

@@ -47,6 +47,29 @@ def test_everything_can_be_explained(seed):
         assert bundle["text/html"].count("<table>") == bundle["text/html"].count("</table>")
 
 
+def test_request_comes_before_what_is_due_within_its_second(desk):
+    """A change that arrives as the step's time ends is in time, as the emulator has it."""
+    desk.worker("Alice", "Offline")
+    workflow = desk.workflow(rule("A", "1==1", {"queue": desk.queue("Everybody"), "timeout": 10}))
+    task = desk.task(workflow)
+    desk.advance(9.5)
+
+    assert repr(explain(task).apply()) == "Explanation(reserved)"
+
+
+def test_sentence_names_every_attribute_that_is_changed(desk):
+    """Where the filter and its step want other attributes of the Task, the sentence names them all."""
+    desk.worker("Alice", level=2)
+    queue = desk.queue("Everybody")
+    step = {"queue": queue, "expression": "worker.level >= task.n"}
+    task = desk.task(
+        desk.workflow(rule("A", 'lang == "es"', step), default=desk.queue("Nobody", "1==0")), {"lang": "ES"}
+    )
+    fixes = [fix for fix in explain(task).fixes if fix.calls[0].place[0][0] == "tasks"]
+
+    assert [("lang" in fix.sentence, "Add n" in fix.sentence) for fix in fixes] == [(True, True)]
+
+
 def random_desk(seed):
     """A desk with a few of everything, and its Tasks."""
     random = Random(seed)
