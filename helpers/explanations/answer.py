@@ -9,6 +9,7 @@ from helpers.console.blocks import Block, Listing, Sentence
 from helpers.console.time_words import span
 from helpers.explanations.barriers import Barrier
 from helpers.explanations.facts import TaskFacts
+from helpers.explanations.outdated import follows_earlier
 from helpers.explanations.phrases import listed, quoted, task_name
 from helpers.explanations.search import Fix, by_itself, smallest_fixes
 from helpers.explanations.verdict import in_short
@@ -21,6 +22,7 @@ _SOON_MS = 2 * 3600 * 1000
 """What happens by itself within two hours is worth waiting for."""
 
 _WAIT = "So there is nothing to change but the time: wait, or in a lesson move the clock with `{typed}`."
+_UNLESS_OTHER = ", unless the earlier Workflow, which the Task still follows, has other conditions"
 _NO_WAY = "No small change was found that would produce a Reservation. Nothing has been changed."
 
 
@@ -42,7 +44,9 @@ def answer(
     soon = None if subject.is_new else _soon(facts)
     blocks: list[Block] = []
     if soon is not None:
-        blocks.append(Sentence(f"If nothing changes, {listed(_quoted(soon[1]))} will be reserved in {span(soon[0])}."))
+        condition = _UNLESS_OTHER if follows_earlier(facts.state, facts.task) else ""
+        who, when = listed(_quoted(soon[1])), span(soon[0])
+        blocks.append(Sentence(f"If nothing changes, {who} will be reserved in {when}{condition}."))
     blocks += proposal(fixes, facts.replica.workspace_sid, title=subject.title)
     if not fixes:
         typed = None if soon is None else f"{spelled_connection()}.advance({soon[0]:g})"
@@ -57,7 +61,8 @@ def proposal(fixes: Sequence[Fix], workspace_sid: str, *, title: str, names_task
         first = title if number == 0 else "Or, changing more" if fix.cost > fixes[0].cost else "Or"
         verb = "is" if len(fix.workers) == 1 else "are"
         for_task = f" for {task_name(fix.task_sid)}" if names_task else ""
-        heading = f"{first}: {fix.sentence} Then {listed(_quoted(fix.workers))} {verb} reserved{for_task}."
+        condition = _UNLESS_OTHER if fix.by_earlier_workflow else ""
+        heading = f"{first}: {fix.sentence} Then {listed(_quoted(fix.workers))} {verb} reserved{for_task}{condition}."
         blocks.append(Listing(heading, "\n".join(call.code(workspace_sid) for call in fix.calls)))
     return blocks
 

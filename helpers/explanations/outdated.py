@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from enum import Enum
 
-from helpers.emulator.engine.document import Filter, Plan, read_plan
+from helpers.emulator.engine.document import Plan, read_plan
 from helpers.emulator.engine.eligibility import first_rule_against
 from helpers.emulator.engine.resources import Task, Workflow
 from helpers.emulator.engine.state import WorkspaceState, bypasses_workflow
 from helpers.explanations.calls import Call, update
-from helpers.explanations.routes import can_be_left, first_match, matching
+from helpers.explanations.routes import can_be_left, first_match, is_over, matching, may_be_left
 
-__all__ = ["Standing", "re_evaluation", "standing", "was_updated", "workflow_of"]
+__all__ = ["Standing", "follows_earlier", "re_evaluation", "standing", "was_updated", "workflow_of"]
 
 _RE_EVALUATE = 15
 
@@ -32,8 +32,14 @@ def workflow_of(state: WorkspaceState, task: Task) -> Workflow | None:
 
 
 def was_updated(workflow: Workflow, task: Task) -> bool:
-    """Whether the Workflow was updated after the Task had entered it; in what, nobody can tell."""
-    return workflow.date_updated > task.date_created
+    """Whether the Workflow was updated, and the Task not led through it since; in what, nobody can tell."""
+    return workflow.revision != task.revision
+
+
+def follows_earlier(state: WorkspaceState, task: Task) -> bool:
+    """Whether the Task goes by a version of its Workflow that nobody can read any more."""
+    workflow = workflow_of(state, task)
+    return workflow is not None and was_updated(workflow, task)
 
 
 def standing(state: WorkspaceState, task: Task, now: int) -> Standing:
@@ -58,20 +64,19 @@ def re_evaluation(workflow: Workflow) -> Call:
 
 
 def _is_elsewhere(task: Task, plan: Plan, now: int) -> bool:
-    """Whether the Task would come to another queue, or to another filter, if it entered now."""
-    winner = first_match(plan, task.attributes, now)
-    if winner is None:
+    """Whether the Task would come to another queue, or to another step, if it entered now."""
+    true = list(matching(plan, task.attributes, now))
+    if not true:
         return plan.default is not None and plan.default.queue_sid != task.task_queue_sid
-    if task.filter_index is None:
-        return not can_be_left(plan.filters[winner])
-    earlier = (plan.filters[index] for index in matching(plan, task.attributes, now) if index < task.filter_index)
-    return not all(can_be_left(each) or _is_over(each, task, now) for each in earlier)
-
-
-def _is_over(each: Filter, task: Task, now: int) -> bool:
-    """Whether the time of the filter's last target has passed for the Task."""
-    deadline = each.deadline(len(each.targets) - 1)
-    return deadline is not None and task.date_created + deadline * 1000 <= now
+    if task.filter_index is None or task.target_index is None:
+        return not can_be_left(plan.filters[true[-1]])
+    passed = (plan.filters[index] for index in true if index < task.filter_index)
+    own, entered = plan.filters[task.filter_index], task.filter_entered or task.date_created
+    return not (
+        task.filter_index in true
+        and all(can_be_left(each) or is_over(each, len(each.targets) - 1, task.date_created, now) for each in passed)
+        and all(may_be_left(own, index, entered, now) for index in range(task.target_index))
+    )
 
 
 def _somebody_could_be_reserved(state: WorkspaceState, task: Task, now: int) -> bool:

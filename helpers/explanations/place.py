@@ -1,8 +1,11 @@
-"""Which step of its Workflow a Task is in: not told by the REST API, but it follows from the rest."""
+"""Which step of its Workflow a Task is in: its body does not tell, but its events do, or it follows from the rest."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Self
 
 from helpers.emulator.clock import Millis
 from helpers.emulator.engine.attributes import parsed
@@ -10,21 +13,88 @@ from helpers.emulator.engine.document import Filter, Plan
 from helpers.emulator.engine.matching import task_names
 from helpers.emulator.engine.resources import Task
 
-__all__ = ["can_skip", "place_in_workflow"]
+__all__ = ["Entry", "place_in_workflow"]
+
+_AT_ONCE: Millis = 1000
+"""A step that is skipped is left in less than this after it was entered."""
 
 
-def place_in_workflow(task: Task, plan: Plan, now: Millis, steps_entered: int | None = None) -> None:
+@dataclass(frozen=True)
+class Entry:
+    """A Task's coming to a step, told by the event ``workflow.target-matched`` (reference 8.3)."""
+
+    at: Millis
+    expression: str | None
+    """Of the filter that took it; None for the default filter, and where it can't be read."""
+    task_queue_sid: str
+
+    @classmethod
+    def told_by(cls, event: Any) -> Self:
+        """Read an event of the SDK."""
+        data = event.event_data if isinstance(event.event_data, dict) else {}
+        at = event.event_date_ms or int(event.event_date.timestamp() * 1000)
+        try:
+            expression = json.loads(data["workflow_filter_expression"])[0]
+        except (KeyError, ValueError, TypeError, IndexError):
+            expression = None
+        return cls(at, expression, data.get("task_queue_sid", ""))
+
+
+def place_in_workflow(task: Task, plan: Plan, now: Millis, entries: Iterable[Entry] = ()) -> None:
     """Note the filter, the target and its deadline in ``task``.
 
-    It is the first step that leads to the Task's queue and is not over yet, among the filters
-    that match its attributes; without one, the last that leads there; else the default filter.
-
     Args:
-        steps_entered: how many steps the Task has come to, if it is known: of steps that lead to the
-            same queue it tells which, where one is left at once (``skip_if``).
+        entries: how the Task came to its steps, oldest first. Where they don't lead through ``plan``
+            to the Task's queue, as after an update of the Workflow, its attributes and age decide.
     """
-    if steps_entered is not None and _counted(task, plan, now, steps_entered):
-        return
+    if not _follow(task, plan, entries):
+        _infer(task, plan, now)
+
+
+def _follow(task: Task, plan: Plan, entries: Iterable[Entry]) -> bool:
+    """Go from step to step; says whether the last one leads to the Task's queue. The default filter is no step."""
+    queue_sid: str | None = None
+    for entry in entries:
+        step = _next_step(task, plan, entry)
+        task.filter_index = task.target_index = task.filter_entered = task.step_ends = None
+        if step is not None:
+            _stand_in(task, plan, *step)
+        is_default = entry.expression is None and plan.default is not None and plan.default.queue_sid
+        known = step is not None or is_default == entry.task_queue_sid
+        queue_sid = entry.task_queue_sid if known else None
+    return queue_sid is not None and queue_sid == task.task_queue_sid
+
+
+def _next_step(task: Task, plan: Plan, entry: Entry) -> tuple[int, int, Millis] | None:
+    """The filter, the target and when the filter was entered; None if ``plan`` has no such step."""
+    for index, each in enumerate(plan.filters):
+        if each.expression.text != entry.expression:
+            continue
+        goes_on = index == task.filter_index and _is_left(task, each, entry.at)
+        first = (task.target_index or 0) + 1 if goes_on else 0
+        entered = task.filter_entered if goes_on and task.filter_entered is not None else entry.at
+        targets = range(first, len(each.targets) if goes_on else 1)
+        for place in targets:
+            deadline = each.deadline(place)
+            is_over = deadline is not None and entered + deadline * 1000 <= entry.at
+            if each.targets[place].queue_sid == entry.task_queue_sid and not is_over:
+                return index, place, entered
+    return None
+
+
+def _is_left(task: Task, each: Filter, at: Millis) -> bool:
+    """Whether the Task left its target at that moment, rather than being led through the Workflow once more."""
+    skips = each.targets[task.target_index or 0].skip_if is not None
+    is_over = task.step_ends is not None and task.step_ends <= at
+    return is_over or (skips and at - (task.filter_entered or 0) < _AT_ONCE)
+
+
+def _infer(task: Task, plan: Plan, now: Millis) -> None:
+    """Stand in the first step that leads to the Task's queue and is not over yet, among the filters that match.
+
+    Without one, in the last that leads there; else in the default filter.
+    """
+    task.filter_index = task.target_index = task.filter_entered = task.step_ends = None
     last: tuple[int, int, Millis] | None = None
     for filter_index, each, entered in _ways_through(task, plan, now):
         for target_index, target in enumerate(each.targets):
@@ -37,25 +107,6 @@ def place_in_workflow(task: Task, plan: Plan, now: Millis, steps_entered: int | 
                 return
     if last is not None:
         _stand_in(task, plan, *last)
-
-
-def can_skip(plan: Plan) -> bool:
-    """Whether a step may be left at once."""
-    return any(target.skip_if is not None for each in plan.filters for target in each.targets)
-
-
-def _counted(task: Task, plan: Plan, now: Millis, steps_entered: int) -> bool:
-    """Stand in the step of that number, if it leads to the Task's queue; says whether it does."""
-    steps = [
-        (filter_index, target_index, entered, target.queue_sid)
-        for filter_index, each, entered in _ways_through(task, plan, now)
-        for target_index, target in enumerate(each.targets)
-    ]
-    if 0 < steps_entered <= len(steps) and steps[steps_entered - 1][3] == task.task_queue_sid:
-        _stand_in(task, plan, *steps[steps_entered - 1][:3])
-        return True
-    default = None if plan.default is None else plan.default.queue_sid
-    return steps_entered == len(steps) + 1 and default == task.task_queue_sid
 
 
 def _ways_through(task: Task, plan: Plan, now: Millis) -> Iterator[tuple[int, Filter, Millis]]:

@@ -19,10 +19,15 @@ from helpers.emulator.engine.resources import (
     Worker,
     WorkerChannel,
     Workflow,
+    WorkflowRevision,
     Workspace,
 )
+from helpers.emulator.engine.state import revision_key
 
-__all__ = ["Recorder", "is_object", "millis"]
+__all__ = ["CURRENT", "EARLIER", "Recorder", "is_object", "millis"]
+
+CURRENT, EARLIER = 1, 0
+"""Revisions of a Workflow: as it is, and as it was for Tasks that came before its last update."""
 
 _RESERVATION_TIMEOUT = 120
 
@@ -90,8 +95,8 @@ class Recorder:
             assignment_activity_sid=instance.assignment_activity_sid,
         )
 
-    def worker(self, instance: Any, reservations: Iterable[Any]) -> Worker:
-        """One Worker, idle since their Activity or one of the ``reservations`` last changed."""
+    def worker(self, instance: Any, reservations: Iterable[Any], rested: Millis) -> Worker:
+        """One Worker, idle since their Activity changed, one of the ``reservations`` was made, or they ``rested``."""
         changed = millis(instance.date_status_changed) or millis(instance.date_created)
         return Worker(
             **self._common(instance),
@@ -99,7 +104,7 @@ class Recorder:
             activity_sid=instance.activity_sid,
             attributes=instance.attributes if instance.attributes and is_object(instance.attributes) else "{}",
             date_status_changed=changed,
-            idle_since=max([changed, *(millis(each.date_updated) for each in reservations)]),
+            idle_since=max([changed, rested, *(millis(each.date_created) for each in reservations)]),
         )
 
     def worker_channel(self, instance: Any, worker: Worker) -> WorkerChannel:
@@ -129,6 +134,15 @@ class Recorder:
             friendly_name=instance.friendly_name or "",
             configuration=configuration,
             task_reservation_timeout=instance.task_reservation_timeout or _RESERVATION_TIMEOUT,
+        )
+
+    def earlier_workflow(self, workflow: Workflow) -> WorkflowRevision:
+        """How it was, which nobody can read any more: the present configuration stands in."""
+        return WorkflowRevision(
+            **self._common(workflow) | {"sid": revision_key(workflow.sid, EARLIER)},
+            workflow_sid=workflow.sid,
+            revision=EARLIER,
+            configuration=workflow.configuration,
         )
 
     def task(self, instance: Any, workflow_sid: str | None) -> Task:

@@ -6,7 +6,7 @@ which the emulator decides, for data from Twilio too, and nothing done to it tou
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import count
@@ -27,8 +27,8 @@ from helpers.emulator.engine.resources import (
 )
 from helpers.emulator.engine.state import bypasses_workflow
 from helpers.emulator.expressions import ExpressionError, Scope, parse
-from helpers.explanations.place import can_skip, place_in_workflow
-from helpers.explanations.records import Recorder, is_object, millis
+from helpers.explanations.place import Entry, place_in_workflow
+from helpers.explanations.records import CURRENT, EARLIER, Recorder, is_object, millis
 from helpers.explanations.trial import Trial
 
 __all__ = ["CLOSELY_READ", "MOST_TASKS", "Replica", "read_replica"]
@@ -41,6 +41,8 @@ MOST_TASKS = 10_000
 
 _PAGE = 1000
 _STEP, _MOST_EVENTS = "workflow.target-matched", 5_000
+_ENDS = [f"reservation.{end}" for end in ("completed", "rejected", "timeout", "canceled", "rescinded")]
+_WAITING = ("pending", "reserved")
 _OPEN = ["pending", "reserved", "assigned", "wrapping"]
 _NO_FILTERS = '{"task_routing":{"filters":[]}}'
 _RESERVATION_TIMEOUT = 120
@@ -116,7 +118,8 @@ class _Reading:
         workers, worker_channels, reservations = self._people(channels, placed, workflows)
         activities += self._stand_ins({each.sid for each in activities})
         records = (record.workspace(self._instance), *activities, *channels, *workers, *worker_channels)
-        records += (*queues, *workflows, *placed.values(), *reservations)
+        earlier = [record.earlier_workflow(each) for each in workflows]
+        records += (*queues, *workflows, *earlier, *placed.values(), *reservations)
         return Replica(self._instance.sid, now, records, self._broken, tuple(self._unread), frozenset(self._assumed))
 
     def _tasks(self) -> list[Any]:
@@ -155,25 +158,32 @@ class _Reading:
 
     def _placed(self, tasks: list[Any], workflows: list[Workflow], now: Millis) -> dict[str, Task]:
         plans = {workflow.sid: read_plan(workflow.configuration) for workflow in workflows}
-        entered = self._steps_entered(tasks, plans)
+        entries = self._entries(tasks, plans)
+        updates = {workflow.sid: workflow.date_updated for workflow in workflows}
         placed = {}
         for each in tasks:
             if not is_object(each.attributes):
                 self._broken[each.sid] = each.attributes
             task = self._record.task(each, each.workflow_sid if each.workflow_sid in plans else None)
             if task.workflow_sid is not None and not bypasses_workflow(task):
-                place_in_workflow(task, plans[task.workflow_sid], now, entered.get(task.sid))
+                came = entries.get(task.sid, ())
+                place_in_workflow(task, plans[task.workflow_sid], now, came)
+                updated = updates[task.workflow_sid]
+                task.revision = CURRENT if updated <= task.date_created or _led_again(came, updated) else EARLIER
             placed[task.sid] = task
         return placed
 
-    def _steps_entered(self, tasks: list[Any], plans: Mapping[str, Plan]) -> Mapping[str, int]:
-        """How often a step took each Task, where steps may be left at once; elsewhere it follows from the age."""
-        waiting = [each for each in tasks if each.workflow_sid in plans and can_skip(plans[each.workflow_sid])]
+    def _entries(self, tasks: list[Any], plans: Mapping[str, Plan]) -> Mapping[str, Iterable[Entry]]:
+        """How each Task that waits came to its steps, oldest first; nothing where there was too much to read."""
+        waiting = [each for each in tasks if each.workflow_sid in plans and each.assignment_status in _WAITING]
         since = min((each.date_created for each in waiting if each.date_created is not None), default=None)
         if since is None:
             return {}
         events = self._given.events.list(event_type=_STEP, start_date=since, limit=_MOST_EVENTS, page_size=_PAGE)
-        return Counter(each.resource_sid for each in events) if len(events) < _MOST_EVENTS else {}
+        entries: defaultdict[str, list[Entry]] = defaultdict(list)
+        for event in events if len(events) < _MOST_EVENTS else []:
+            entries[event.resource_sid].append(Entry.told_by(event))
+        return {sid: sorted(each, key=lambda entry: entry.at) for sid, each in entries.items()}
 
     # -- Workers ---------------------------------------------------------------------------------
 
@@ -193,11 +203,24 @@ class _Reading:
         for each in instances:
             if not is_object(each.attributes):
                 self._broken[each.sid] = each.attributes
-        workers = [self._record.worker(each, held.get(each.sid, ())) for each in instances]
+        rested = self._rested(instances)
+        workers = [self._record.worker(each, held.get(each.sid, ()), rested.get(each.sid, 0)) for each in instances]
         worker_channels = list(self._channels(workers, own_channels, channels))
         timeouts = {workflow.sid: workflow.task_reservation_timeout for workflow in workflows}
         reservations = list(self._reservations(held, tasks, timeouts))
         return workers, worker_channels, reservations
+
+    def _rested(self, instances: list[Any]) -> Mapping[str, Millis]:
+        """When the latest Reservation of a Worker ended: of several who are available the longest idle comes first."""
+        since = sorted(each.date_status_changed for each in instances if each.available and each.date_status_changed)
+        rested: dict[str, Millis] = {}
+        for kind in _ENDS if len(since) > 1 else ():
+            window = {"event_type": kind, "start_date": since[0], "limit": _MOST_EVENTS, "page_size": _PAGE}
+            for event in self._given.events.list(**window):
+                data = event.event_data if isinstance(event.event_data, dict) else {}
+                sid = data.get("worker_sid", "")
+                rested[sid] = max(rested.get(sid, 0), event.event_date_ms or millis(event.event_date))
+        return rested
 
     def _stand_ins(self, known: set[str]) -> list[Activity]:
         """Activities that Workers are in and the list did not hold: made or deleted while it was read."""
@@ -237,3 +260,8 @@ class _Reading:
             task = tasks.get(each.task_sid)
             if task is not None:
                 yield self._record.reservation(each, task, timeouts.get(task.workflow_sid or "", _RESERVATION_TIMEOUT))
+
+
+def _led_again(came: Iterable[Entry], updated: Millis) -> bool:
+    """Whether a Task came to a step within the second of its Workflow's update, as ``re_evaluate_tasks`` makes it."""
+    return any(entry.at // 1000 == updated // 1000 for entry in came)

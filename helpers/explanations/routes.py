@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from helpers.console.blocks import Fields
 from helpers.console.text import counted
 from helpers.console.time_words import span
+from helpers.emulator.clock import Millis
 from helpers.emulator.engine.attributes import parsed
 from helpers.emulator.engine.document import Filter, Plan, Target
 from helpers.emulator.engine.matching import task_names
@@ -15,7 +16,7 @@ from helpers.emulator.engine.state import WorkspaceState
 from helpers.emulator.expressions import Scope, parse, spelled
 from helpers.explanations.phrases import clauses, expression, quoted, safe, why_false
 
-__all__ = ["can_be_left", "filter_name", "first_match", "matching", "queue_facts", "route"]
+__all__ = ["can_be_left", "filter_name", "first_match", "is_over", "matching", "may_be_left", "queue_facts", "route"]
 
 _IN_FULL = 6
 """Of more filters than this, a false one takes a single line."""
@@ -42,6 +43,17 @@ def matching(plan: Plan, task_attributes: str, now: int) -> Iterator[int]:
 def can_be_left(each: Filter) -> bool:
     """Whether a Task that the filter took may leave all of its targets at once, as if it had not been true."""
     return each.targets[-1].skip_if is not None
+
+
+def may_be_left(each: Filter, index: int, entered: Millis, now: Millis) -> bool:
+    """Whether a Task that came to a filter at ``entered`` may have left this target of it."""
+    return each.targets[index].skip_if is not None or is_over(each, index, entered, now)
+
+
+def is_over(each: Filter, index: int, entered: Millis, now: Millis) -> bool:
+    """Whether the time of a target has passed for a Task that came to its filter at ``entered``."""
+    deadline = each.deadline(index)
+    return deadline is not None and entered + deadline * 1000 <= now
 
 
 def route(state: WorkspaceState, task: Task, plan: Plan, now: int, *, title: str) -> Fields:
@@ -114,10 +126,10 @@ def _whether_here(task: Task, each: Filter, index: int, now: int) -> str:
         return ""
     if index == task.target_index:
         return "  ← the Task is here"
-    deadline = each.deadline(index)
-    is_over = deadline is not None and now >= (task.filter_entered or task.date_created) + deadline * 1000
-    skipped = each.targets[index].skip_if is not None and not is_over
-    return "  (left: skip_if was true, and nobody could be reserved)" if skipped else "  (left: its time was over)"
+    if is_over(each, index, task.filter_entered or task.date_created, now):
+        return "  (left: its time was over)"
+    skips = each.targets[index].skip_if is not None
+    return "  (left: skip_if was true, and nobody could be reserved)" if skips else "  (left)"
 
 
 def _target(state: WorkspaceState, target: Target) -> str:

@@ -13,7 +13,7 @@ from helpers.emulator.engine.refusals import Refused
 from helpers.emulator.engine.resources import Reservation, Task, Worker, Workflow
 from helpers.emulator.engine.state import WorkspaceState
 from helpers.explanations.calls import Call
-from helpers.explanations.outdated import Standing, re_evaluation, standing, workflow_of
+from helpers.explanations.outdated import Standing, follows_earlier, re_evaluation, standing, workflow_of
 from helpers.explanations.remedies import overtaking, remedies
 from helpers.explanations.replica import Replica
 from helpers.explanations.rerouting import reroutes
@@ -44,6 +44,8 @@ class Fix:
     workers: tuple[str, ...]
     cost: int
     task_sid: str
+    by_earlier_workflow: bool = False
+    """Whether the Task goes by a version of its Workflow that nobody can read any more; the present one was tried."""
 
     @property
     def sentence(self) -> str:
@@ -139,7 +141,8 @@ class _Search:
             return None
         reserved = trial.pending(task.sid)
         if reserved and self._only in (None, *(each.worker_sid for each in reserved)):
-            return Fix(calls, _names(trial.state, reserved), sum(call.cost for call in calls), task.sid)
+            cost, names = sum(call.cost for call in calls), _names(trial.state, reserved)
+            return Fix(calls, names, cost, task.sid, by_earlier_workflow=follows_earlier(trial.state, task))
         if not reserved:
             self._continue(trial, task, way)
         return None

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
+from helpers.explanations import explain
 from helpers.explanations.replica import read_replica
 from tests.unit.explanations.desk import rule
 
@@ -52,3 +55,75 @@ def test_skipped_steps_are_left(desk, skipped):
 
     assert (read.filter_index, read.target_index) == (own.filter_index, own.target_index)
     assert read.step_ends == own.step_ends
+
+
+def same_place(desk, task):
+    """Whether a Task stands in the copy where the engine has it, and goes by the same version of its Workflow."""
+    state = desk.emulator.read(task.account_sid, desk.workspace_sid)
+    own, read = state.tasks[task.sid], read_replica(desk.workspace).trial().state.tasks[task.sid]
+    follows = own.revision == state.workflows[own.workflow_sid].revision
+    fields = ("filter_index", "target_index", "filter_entered", "step_ends")
+    return [getattr(read, name) for name in fields] == [getattr(own, name) for name in fields], read.revision == follows
+
+
+def test_filter_is_entered_with_the_attributes_that_match(desk):
+    """Where other attributes led a Task to another filter, its time counts from then, not from its creation."""
+    task = desk.task(steps(desk), {"n": 2})
+    desk.advance(40)
+    desk.workspace.tasks(task.sid).update(attributes='{"n": 1}')
+
+    assert same_place(desk, task) == (True, True)
+
+
+@pytest.mark.parametrize("again", ["true", "false"])
+def test_re_evaluated_task_begins_anew(desk, again):
+    """After an update with ``re_evaluate_tasks`` a Task is in its first step again, without it where it was."""
+    workflow = steps(desk)
+    task = desk.task(workflow, {"n": 1})
+    desk.advance(12)
+    desk.workspace.workflows(workflow).update(task_reservation_timeout=60, re_evaluate_tasks=again)
+
+    assert same_place(desk, task)[0]
+
+
+@pytest.mark.parametrize("again", ["true", "false"])
+def test_version_of_the_workflow_is_the_tasks_own(desk, again):
+    """Only a Task that was not led through the Workflow since its update goes by an earlier version."""
+    desk.worker("Alice", "Offline")
+    queue = desk.queue("Everybody")
+    workflow = desk.workflow(rule("A", "1==1", {"queue": queue, "timeout": 60}))
+    task = desk.task(workflow)
+    configuration = {"task_routing": {"filters": [rule("A", "1==1", {"queue": queue, "timeout": 90})]}}
+    desk.workspace.workflows(workflow).update(configuration=json.dumps(configuration), re_evaluate_tasks=again)
+    text = str(explain(task))
+
+    assert same_place(desk, task)[1]
+    assert ("The Workflow was updated after this Task had entered it" in text) == (again == "false")
+    assert ("unless the earlier Workflow" in text) == (again == "false")
+
+
+def test_reservation_outlasts_its_step(desk):
+    """A reserved Task stays in the step in which it was reserved, though the step's time is over."""
+    alice, queue = desk.worker("Alice"), desk.queue("Everybody")
+    targets = [{"queue": queue, "timeout": 10}, {"queue": queue}]
+    task = desk.task(desk.workflow(rule("A", "1==1", *targets)))
+    desk.advance(15)
+
+    assert same_place(desk, task) == (True, True)
+    desk.reserved_for(alice).update(reservation_status="rejected", worker_activity_sid=desk.activities["Offline"])
+    assert same_place(desk, task) == (True, True)
+
+
+def test_step_that_cannot_have_been_left_was_added(desk):
+    """A target without a timeout before the Task's own shows that the Workflow would lead it elsewhere now."""
+    desk.worker("Alice", "Offline")
+    first, second = desk.queue("First"), desk.queue("Second")
+    workflow = desk.workflow(rule("A", "1==1", second))
+    task = desk.task(workflow)
+    configuration = {"task_routing": {"filters": [rule("A", "1==1", first, second)]}}
+    desk.workspace.workflows(workflow).update(configuration=json.dumps(configuration))
+    explanation = explain(task)
+
+    assert "would lead it elsewhere now" in explanation.short
+    assert "time was over" not in str(explanation)
+    assert repr(explanation.apply()) == "Explanation(reserved)"

@@ -224,3 +224,18 @@ def test_attribute_of_the_task_is_named(desk, expression, attributes, change):
     text = str(explain(desk.task(desk.workflow({"expression": "1==1", "targets": [target]}), given)))
 
     assert f"Smallest change: {change}" in text
+
+
+def test_longest_idle_is_told_after_work_that_is_gone(desk):
+    """Who just finished a Task comes last, also when the Task is gone: whoever is promised a Task is reserved."""
+    alice = desk.worker("Alice")
+    desk.worker("Bob")
+    workflow = desk.workflow(default=desk.queue("Everybody"))
+    task = desk.task(workflow)
+    desk.reserved_for(alice).update(reservation_status="accepted")
+    desk.workspace.tasks(task.sid).update(assignment_status="completed")
+    desk.workspace.tasks(task.sid).delete()
+    told = str(explain(desk.workspace.workflows(workflow).fetch()))
+
+    assert '"Bob" would be reserved at once' in told
+    assert [each.worker_name for each in desk.task(workflow).reservations.list()] == ["Bob"]
