@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import json
 import queue
@@ -11,6 +12,7 @@ import sqlite3
 import ssl
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.metadata import version
@@ -26,9 +28,8 @@ from helpers.emulator.digest import checksum
 from helpers.emulator.engine.refusals import Invalid
 from helpers.emulator.hint import HINT_HEADER
 from helpers.emulator.sdk import EmulatorHttpClient
-from helpers.emulator.server import BadStart, RunningEmulator, start
+from helpers.emulator.server import BadStart, RunningEmulator, serving, start
 from helpers.emulator.server.assembly import FILE_NAME
-from helpers.emulator.server.serving import name_in_url
 from helpers.emulator.store import StoreRefused
 
 CERTIFICATE = Path(__file__).with_name("certificate.pem")
@@ -135,6 +136,35 @@ def test_stop_frees_the_port():
         assert httpx.URL(again.url).port == port
 
 
+@pytest.mark.parametrize(("takes", "status"), [(0.2, 204), (60.0, 500)])
+def test_stop_waits_for_answers_but_not_for_ever(monkeypatch, takes, status):
+    """What has begun when the server ends is answered if that takes a moment, and given up if it takes long."""
+    begun = threading.Event()
+
+    async def application(scope, receive, send) -> None:
+        if scope["type"] == "http":
+            begun.set()
+            await asyncio.sleep(takes)
+            await send({"type": "http.response.start", "status": 204})
+            await send({"type": "http.response.body"})
+            return
+        for moment in ("startup", "shutdown"):
+            await receive()
+            await send({"type": f"lifespan.{moment}.complete"})
+
+    monkeypatch.setattr(serving, "_LAST_ANSWERS_SECONDS", 5.0 if takes < 5 else 0.05)
+    listening = serving.bind("127.0.0.1", 0)
+    server = serving.ServerThread(application, listening)
+    url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+    server.begin()
+    with ThreadPoolExecutor() as pool:
+        asked = pool.submit(httpx.get, url, trust_env=False)
+        assert begun.wait(5)
+        server.finish()
+
+        assert asked.result().status_code == status
+
+
 def test_taken_port_is_told():
     """A port in use is refused in one sentence."""
     with socket.create_server(("127.0.0.1", 0)) as other:
@@ -173,7 +203,7 @@ def test_open_server_keeps_its_own_routes_for_the_account():
 )
 def test_address_is_named_as_urls_name_it(host, name):
     """An IPv6 address stands in brackets, and nowhere in particular is this machine."""
-    assert name_in_url(host) == name
+    assert serving.name_in_url(host) == name
 
 
 @pytest.mark.parametrize(
