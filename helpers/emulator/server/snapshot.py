@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
+from itertools import pairwise
 from typing import Annotated, Any
 
 import msgspec
 
+from helpers.emulator.api import event_wire
 from helpers.emulator.clock import END_OF_TIME, Clock, Millis
 from helpers.emulator.emulator import Emulator
 from helpers.emulator.engine.changes import Changes
@@ -25,6 +27,8 @@ __all__ = ["FORMAT", "Snapshot", "read", "restore", "take"]
 FORMAT = "taskrouter-emulator/1"
 
 _GREATEST_NUMBER = 2**53
+_GREATEST_EVENT_NUMBER = 2**31
+"""The store's index of events has room for twice as many."""
 
 
 class _ClockState(msgspec.Struct):
@@ -89,7 +93,7 @@ def read(document: bytes, account_sids: Sequence[str]) -> Snapshot:
     found = _read(document)
     records = _records(found, account_sids)
     _try_out(records)
-    return Snapshot(found.clock, found.sids, records, found.events)
+    return Snapshot(found.clock, found.sids, records, _in_order(found.events))
 
 
 def restore(emulator: Emulator, snapshot: Snapshot, identity: Mapping[str, str]) -> None:
@@ -153,7 +157,7 @@ def _records(snapshot: _Document, account_sids: Sequence[str]) -> list[Record]:
     return records
 
 
-def _check_moments(record: Record) -> None:
+def _check_moments(record: Record | Event) -> None:
     """Refuse dates that could not be written; nothing else in a record comes near such numbers."""
     for name, value in msgspec.structs.asdict(record).items():
         if name != "number" and isinstance(value, int) and abs(value) > END_OF_TIME:
@@ -170,3 +174,20 @@ def _try_out(records: list[Record]) -> None:
         raise Invalid(f"The records of the snapshot do not fit together: {error!r}") from error
     for flaw in filter(None, flaws):
         raise Invalid(f"The records of the snapshot do not fit together: {flaw}")
+
+
+def _in_order(events: list[Event]) -> list[Event]:
+    """The events as they happened; documents have them Workspace by Workspace."""
+    events = sorted(events, key=lambda event: event.number)
+    if any(event.number <= 0 or event.number > _GREATEST_EVENT_NUMBER for event in events[:1] + events[-1:]):
+        raise Invalid(f"Each event of the snapshot needs a number from 1 to {_GREATEST_EVENT_NUMBER}")
+    for before, event in pairwise(events):
+        if event.number == before.number or event.event_date_ms < before.event_date_ms:
+            raise Invalid(f"Event {event.sid[:80]} of the snapshot does not come after Event {before.sid[:80]}")
+    for event in events:
+        _check_moments(event)
+        try:
+            event_wire.event(event)
+        except Exception as error:
+            raise Invalid(f"Event {event.sid[:80]} of the snapshot cannot be read: {error!r}") from error
+    return events

@@ -249,6 +249,39 @@ def test_snapshot_with_events_keeps_history(admin, planted):
     assert [each.sid for each in planted.events.list()] == before
 
 
+def test_history_of_two_workspaces_goes_on(admin, client, planted):
+    """Events are restored in the order in which they happened, so that the next one has a number of its own."""
+    other = client.taskrouter.v1.workspaces.create(friendly_name="Other")
+    planted.activities.create(friendly_name="Lunch")
+    document = admin.get("/snapshot?events=true").json()
+    admin.post("/restore", json=document)
+    client.taskrouter.v1.workspaces(other.sid).activities.create(friendly_name="Break")
+    numbers = [each["number"] for each in admin.get("/snapshot?events=true").json()["events"]]
+
+    assert sorted(numbers) == list(range(1, len(document["events"]) + 2))
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"number": 1}, "does not come after"),
+        ({"number": 2**70}, "a number from 1"),
+        ({"event_date_ms": 0}, "does not come after"),
+        ({"event_date_ms": 10**18}, "beyond the year 8999"),
+        ({"data": {"task_date_created": "noon"}}, "cannot be read"),
+        ({"resource_type": "robot"}, "cannot be read"),
+    ],
+)
+def test_bad_event_of_a_snapshot_changes_nothing(admin, planted, change, words):
+    """What no list of events could show later is refused at once."""
+    document = admin.get("/snapshot?events=true").json()
+    document["events"][-1] |= change
+    answer = admin.post("/restore", json=document)
+
+    assert (answer.status_code, words in answer.json()["message"]) == (400, True)
+    assert planted.events.list()
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [
