@@ -189,6 +189,9 @@ class Emulator:
 
     def renew(self) -> None:
         """Take in what the store holds instead of all that was before; a new history begins."""
+        if self._shared is not None:  # the world that its callbacks would tell of is over
+            self._shared.end()
+            self._shared = None
         self.reload()
         if self.history is not None:
             records = (record for state in self.world.workspaces.values() for record in state.records())

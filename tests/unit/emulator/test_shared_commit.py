@@ -125,6 +125,21 @@ def test_whoever_cannot_wait_keeps_the_others_writes_too(emulator: Emulator) -> 
     assert (counted, kept(emulator)) == ([before + 3], before + 3)
 
 
+def test_nobody_is_told_of_a_world_that_is_over(emulator: Emulator) -> None:
+    """What was created in the turn of a reset is gone with the rest, and its callbacks are not sent any more."""
+    sent = list[Callback]()
+    emulator.on_callbacks = sent.extend
+
+    def reset(emulator: Emulator) -> None:
+        emulator.store.replace(Changes(at=0), {})
+        emulator.renew()
+
+    answers = post_together(emulator, ["One"], also=reset)
+
+    assert [status for status, _ in answers] == [201, 200]
+    assert (sent, emulator.world.workspaces) == ([], {})
+
+
 def test_who_looks_between_requests_sees_what_is_kept(emulator: Emulator) -> None:
     """The turn ends for whoever looks into the emulator in the middle of it."""
     counted = list[int]()
