@@ -68,6 +68,10 @@ class Clock:
             self._follow_wall()
         return self._latest
 
+    def on_wall(self, moment_ms: Millis) -> Millis:
+        """The wall's time at which a running clock will tell ``moment_ms``."""
+        return moment_ms - self._base + self._anchor
+
     def after_write(self) -> Millis:
         """The time when a write will be over that begins now; whoever writes sees to it with :meth:`at_least`."""
         return self.now() if self._running else self._latest + self._step_ms

@@ -32,25 +32,28 @@ class Alarm:
         self._delivery = delivery
         self._loop = asyncio.get_running_loop()
         self._handle: asyncio.TimerHandle | None = None
-        self._due: Millis | None = None
+        self._rings: Millis | None = None
+        """When, by the wall: what is due may stay the same while the clock is moved on towards it."""
 
     def set(self) -> None:
         """Ring at what is now the next deadline, or not at all while the clock stands still."""
         if self._delivery.due is not None:
             self._delivery.release()
-        due = self._next() if self._emulator.clock.is_running else None
-        if due == self._due:
+        clock = self._emulator.clock
+        due = self._next() if clock.is_running else None
+        rings = None if due is None else clock.on_wall(due)
+        if rings == self._rings:
             return
         self.cancel()
         if due is not None:
-            self._due = due
+            self._rings = rings
             self._ring_in(max(0, due - self._emulator.now()) / 1000)
 
     def cancel(self) -> None:
         """Do not ring."""
         if self._handle is not None:
             self._handle.cancel()
-        self._handle = self._due = None
+        self._handle = self._rings = None
 
     def _next(self) -> Millis | None:
         held, deadline = self._delivery.due, self._emulator.next_deadline()
@@ -62,7 +65,7 @@ class Alarm:
         self._handle = self._loop.call_later(seconds, self._ring)
 
     def _ring(self) -> None:
-        self._handle = self._due = None
+        self._handle = self._rings = None
         end = self._loop.time() + _AT_A_TIME_SECONDS
         try:
             while self._is_due() and self._loop.time() < end:

@@ -465,6 +465,19 @@ def test_real_clock_fires_deadlines_by_itself(application):
         assert desk.workspace.workers(desk.alice.sid).fetch().activity_name == "Offline"
 
 
+def test_deadline_is_nearer_after_a_running_clock_was_moved_on(application):
+    """It passes when the emulator's clock says so, not when it would have passed before, though nobody asks."""
+    with start(clock="real") as running:
+        desk = Desk(running, f"{application.url}/assignment", reservation_seconds=60)
+        desk.task()
+        desk.workspace.update(event_callback_url=f"{application.url}/events", events_filter="reservation.timeout")
+        desk.set_available()
+        running.advance(59.5)
+        kinds = [application.received.get(timeout=5)[0] for _ in range(2)]
+
+        assert kinds == ["/assignment", "/events"]
+
+
 def test_callbacks_stay_on_this_machine(running):
     """A callback URL elsewhere is not called, however often the Task is offered; the delivery log says why."""
     desk = Desk(running, "http://callbacks.example.com/assignment")
