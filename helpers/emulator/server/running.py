@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Self, TypeVar, cast
 
@@ -243,9 +244,11 @@ def start(
         accounts=accounts or {},
         remembers=remembers,
     )
-    listening = bind(host, port)
-    try:
+    with ExitStack() as undone:
+        listening = bind(host, port)
+        undone.callback(listening.close)
         emulator = assemble(wanted)
+        undone.callback(emulator.store.close)
         is_open = not is_loopback(listening.getsockname()[0])
         service = Service(
             emulator,
@@ -257,9 +260,7 @@ def start(
         )
         server = ServerThread(service, listening, certificate)
         server.begin()
-    except BaseException:
-        listening.close()
-        raise
+        undone.pop_all()  # it runs; from now on the thread closes them
     scheme, port = "https" if certificate else "http", listening.getsockname()[1]
     return RunningEmulator(server, service, f"{scheme}://{name_in_url(host)}:{port}")
 

@@ -230,6 +230,16 @@ def test_bad_settings_are_told(settings, words):
         start(**settings)
 
 
+@pytest.mark.parametrize("settings", [{"allow_hosts": ["two words"]}, {"certificate": (CERTIFICATE, Path("no key"))}])
+def test_start_that_fails_gives_the_file_free(tmp_path, settings):
+    """Once the setting is corrected the same process can use the data."""
+    with pytest.raises((BadStart, OSError)):
+        start(data=tmp_path, **settings)
+
+    with start(data=tmp_path) as running:
+        assert running.alerts() == []
+
+
 @pytest.mark.parametrize(
     ("clock", "begins"),
     [
