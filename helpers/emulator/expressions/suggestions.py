@@ -140,6 +140,18 @@ def _bracket(mistake: Mistake) -> str | None:
         return "A list holds constants only, without lists inside."
     if mistake.rest.startswith("]") and "STRING" in mistake.expected:
         return "A list ends without a comma: ['en', 'es']."
+    if "RSQB" in mistake.expected and not mistake.rest.strip():
+        return "A [ is still open: close it with ]."
+    return None
+
+
+def _in_list(mistake: Mistake) -> str | None:
+    if "STRING" in mistake.expected and "REFERENCE" not in mistake.expected:
+        if word := mistake.word[:80]:
+            return f"Text in a list needs quotes: ['{word}']. An attribute stands without brackets: IN {word}."
+        return "A list holds texts in quotes, numbers, true, false or null: ['en', 'es']."
+    if {"RSQB", "COMMA"} <= mistake.expected:
+        return "Put a comma between two values of a list: ['en', 'es']."
     return None
 
 
@@ -205,6 +217,7 @@ _ADVISERS: tuple[Callable[[Mistake], str | None], ...] = (
     _odd_character,
     _leading_digit,
     _bracket,
+    _in_list,
     _parenthesis,
     _unknown_operator,
     _direction,
