@@ -68,7 +68,7 @@ def find_event(past: Past, what: Any, stage: str | None) -> Any:
         return _of_task(past, sid, stage)
     raise UnknownMoment(
         f"{type(what).__name__} {clipped(str(what), 60)!r}",
-        'is no moment. Give an event, `at(event)`, or a Task and a stage, `at(task, "created")`.',
+        'is no moment. Pass an event, or a Task and a stage of it, such as `task, "created"`.',
     )
 
 
@@ -79,7 +79,7 @@ def _of_task(past: Past, task_sid: str, stage: str | None) -> Any:
         raise UnknownMoment(name, "is none that this emulator has seen. Take one of `workspace.tasks.list()`.")
     happened = ", ".join(dict.fromkeys(event.event_type for event in events))
     if stage is None:
-        raise UnknownMoment(name, f'alone is not a moment. Say which stage, `at(task, "created")`: {_SHORT}.')
+        raise UnknownMoment(name, f"alone is not a moment. Add a stage, in quotes: {_SHORT}.")
     event_type = _event_type(stage, {event.event_type for event in events})
     event = next((event for event in events if event.event_type == event_type), None)
     if event is None:

@@ -47,7 +47,7 @@ def test_nothing_is_meant(world, what, stage, text):
 @pytest.mark.parametrize(
     ("stage", "text"),
     [
-        (None, "alone is not a moment"),
+        (None, "alone is not a moment. Add a stage, in quotes: created, reserved"),
         ("acepted", "Did you mean 'accepted'?"),
         ("completed", "has had no task.completed yet. What happened to it: workflow.target-matched"),
         ("🦜" * 500, "is no stage. Stages are"),
