@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ..value_kinds import kind
 from . import lesson_00, lesson_01, lesson_02, lesson_03, lesson_04, lesson_05
 from .verdict import Verdict, judge
 
@@ -29,6 +30,8 @@ results: dict[str, str] = {}
 def check(exercise: str, *answers: object) -> Verdict:
     """Judge the answers to an exercise, such as "3.1". Never raises; the verdict is stable text."""
     number = str(exercise)
+    if not isinstance(exercise, str | int | float):
+        return Verdict("open", f"the number of the exercise comes first, in quotes, and this is {kind(exercise)}.")
     if number not in CHECKS:
         return Verdict("open", f"There is no exercise {number!r}. There are {', '.join(CHECKS)}.")
     verdict = judge(number, CHECKS[number], answers)

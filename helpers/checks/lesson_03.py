@@ -37,6 +37,7 @@ _ENDS = {
 }
 """What else somebody may think, and why it isn't so."""
 
+_PREPARED = "send the attributes that the example's first line prepares, as JSON text."
 _BEGIN_AGAIN = "begin the lesson again, from the cell with `catch_up(3)` on."
 
 
@@ -146,14 +147,12 @@ def _refuse_other_attributes(attributes: Any) -> None:
     if _LANGUAGE in attributes:
         raise NotYet(
             f'`{_LANGUAGE}` is {shown(language)}, and the filter for Spanish compares it with "es".',
-            "the line above it in the example.",
+            _PREPARED,
         )
     close = get_close_matches(_LANGUAGE, list(attributes), n=1)
     if close:
         raise NotYet(f"it has `{close[0]}`, and the filters read `{_LANGUAGE}`.", "compare the names letter by letter.")
-    raise NotYet(
-        f"no filter matches {shown(attributes)}: there's no `{_LANGUAGE}` in it.", "the line above it in the example."
-    )
+    raise NotYet(f"no filter matches {shown(attributes)}: there's no `{_LANGUAGE}` in it.", _PREPARED)
 
 
 def _language_of(attributes: str) -> str:

@@ -40,7 +40,10 @@ def serves_a_task(serve: object) -> str:
 def _served(workspace: Any, task_sid: str, serve: Callable[[Any], Any]) -> str:
     task = workspace.tasks(task_sid).fetch()
     if task.assignment_status != "reserved":
-        raise NotJudged(f"nobody is reserved for the check's Task, so there is nothing to serve: {explain(task).short}")
+        raise NotJudged(
+            f"nobody is reserved for the check's Task, so there is nothing to serve: {explain(task).short}",
+            "run the lesson's cells, from the one with `catch_up(5)` on, and then this one again.",
+        )
     try:
         call("serve", serve, task_sid)
     except NotYet as stopped:

@@ -339,6 +339,7 @@ def test_nobody_to_serve_for(desk, lesson, words):
     said = str(check("5.1", lambda task_sid: accept(desk, task_sid)))
 
     assert "nobody is reserved for the check's Task, so there is nothing to serve" in said
+    assert said.endswith("run the lesson's cells, from the one with `catch_up(5)` on, and then this one again.")
     assert words in said
     assert checks.results == {}
 
