@@ -28,6 +28,7 @@ from helpers.kernel_names import name_of
 __all__ = ["explain_workflow"]
 
 _TRIED = "Nothing has been changed, and no Task was created: this was tried on a copy."
+_SKIPPED = "its last target is skipped (skip_if), no later filter is true, and there is no default filter to catch it."
 _TITLE = "Smallest change so that such a Task is reserved"
 _PEOPLE = "Workers, each with the first rule that would rule them out"
 
@@ -68,7 +69,8 @@ def _told(replica: Replica, trial: Trial, task: Task, given: Given) -> tuple[lis
     before = TaskFacts(replica, replica.trial().state, _as_asked_for(task))
     found = barriers(before.state, before.task, replica.now) if task.task_queue_sid is not None else []
     end = None if reserved else answer(before, NextTask(before.task, "default", "Create the Task.", _TITLE), found)
-    body = [*before.routing(), *before.queue(), *([people(found, {}, title=_PEOPLE)] if found else [])]
+    led = before if task.ended_at is None else before.anew()
+    body = [*led.routing(), *before.queue(), *([people(found, {}, title=_PEOPLE)] if found else [])]
     tail = end.blocks if end else [Sentence(_TRIED)]
     return [*head, *(end.short if end else []), *body, *before.unread(), *tail], end
 
@@ -81,8 +83,10 @@ def _as_asked_for(task: Task) -> Task:
 def _destination(trial: Trial, task: Task, reserved: list[str]) -> str:
     head = f"A Task with the attributes {safe(task.attributes)}"
     queue = trial.state.task_queues.get(task.task_queue_sid or "")
-    if task.ended_at is not None or queue is None:
+    if queue is None:
         return f"{head} would be canceled at once: no filter takes it, and there is no default filter to catch it."
+    if task.ended_at is not None:
+        return f"{head} would be canceled at once: {_SKIPPED}"
     where = f"TaskQueue {quoted(queue.friendly_name)}"
     if reserved:
         names = listed([quoted(name) for name in reserved])

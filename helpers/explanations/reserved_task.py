@@ -11,6 +11,12 @@ from helpers.explanations.repeated_offers import repeated_offers
 
 __all__ = ["reserved_task"]
 
+_NEXT = "What comes next: accepted, the Task is assigned to them; rejected or unanswered, it waits again."
+_NEXT_OF_SEVERAL = (
+    "What comes next: the first who accepts is assigned the Task, and the other Reservations are rescinded; if nobody "
+    "accepts, it waits again."
+)
+
 
 def reserved_task(facts: TaskFacts) -> list[Block]:
     """All sections."""
@@ -19,7 +25,7 @@ def reserved_task(facts: TaskFacts) -> list[Block]:
     pairs = tuple((each.sid, f"{_worker(facts, each)}: {_status(facts, each)}") for each in held)
     return [
         Sentence(f"{task_name(facts.task.sid)} is reserved: {_asked(facts, pending)}."),
-        Sentence("What comes next: accepted, the Task is assigned to them; rejected or unanswered, it waits again."),
+        Sentence(_NEXT_OF_SEVERAL if len(pending) > 1 else _NEXT),
         *repeated_offers(facts.replica, pending),
         Fields("Reservations of this Task", pairs, empty="none that could be read"),
         *_to_accept(facts, pending),

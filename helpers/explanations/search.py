@@ -32,6 +32,8 @@ _MOST_WORKERS = 4
 _MOST_FIXES = 3
 _MOST_OF_A_KIND = 3
 """Ways of one kind that are tried: what did not help with three Workers will hardly help with a fourth."""
+_UNRESERVED = ("pending", "canceled")
+"""What becomes of a Task for which nobody is reserved: one whose last target is skipped is canceled at once."""
 _MUCH_MORE = 35
 """An alternative that costs this much more than the smallest is not worth telling."""
 
@@ -151,7 +153,7 @@ class _Search:
         """What to do besides, judged on the copy where ``way`` did not suffice."""
         if way == self._start:
             self._put(self._first_steps(trial, task))
-        elif task.assignment_status == "pending":
+        elif task.assignment_status in _UNRESERVED:
             further = [each for worker in self._workers(trial.state) for each in self._lifted(trial, worker, task, way)]
             self._put(heapq.nsmallest(_MOST_WORKERS, further, key=lambda each: each.cost))
             priority = overtaking(trial.state, task) if way.priority is None else None
@@ -164,7 +166,7 @@ class _Search:
         return [each for sid, each in state.workers.items() if sid in self._known]
 
     def _lifted(self, trial: Trial, worker: Worker, task: Task, way: Way) -> Iterator[Way]:
-        if task.assignment_status != "pending":
+        if task.assignment_status not in _UNRESERVED:
             return
         rule = first_rule_against(trial.state, worker, task, trial.now)
         if rule is not None:

@@ -16,10 +16,12 @@ __all__ = ["timers"]
 def timers(state: WorkspaceState, task: Task, now: Millis) -> Fields:
     """Each clock with its end and its consequence, the next one first."""
     running: list[tuple[Millis, str, str]] = []
-    for each in state.reservations_of_task(task.sid):
+    pending = [each for each in state.reservations_of_task(task.sid) if each.reservation_status == "pending"]
+    for each in pending:
         worker = state.workers.get(each.worker_sid)
-        if each.reservation_status == "pending" and each.expires is not None and worker is not None:
-            running.append((each.expires, "Reservation", _unanswered(state, quoted(worker.friendly_name))))
+        if each.expires is not None and worker is not None:
+            words = _unanswered(state, quoted(worker.friendly_name), alone=len(pending) == 1)
+            running.append((each.expires, "Reservation", words))
     if task.assignment_status in ("pending", "reserved"):
         if task.step_ends is not None:
             running.append((task.step_ends, "target timeout", _next_step(state, task)))
@@ -36,9 +38,9 @@ def _due(due: Millis, now: Millis, what: str) -> str:
     return f"in {span((due - now) / 1000)}, at {clock(due, now)}: {what}"
 
 
-def _unanswered(state: WorkspaceState, worker: str) -> str:
+def _unanswered(state: WorkspaceState, worker: str, *, alone: bool) -> str:
     activity = state.activities.get(state.workspace.timeout_activity_sid or "")
-    head = f"if {worker} has not answered, the Task waits again"
+    head = f"if {worker} has not answered{'' if alone else ', and nobody else has accepted'}, the Task waits again"
     if activity is None:
         return head
     stays = ", which is available: it may be offered to the same Worker again" if activity.available else ""

@@ -538,6 +538,14 @@ def reserved(desk: Desk) -> Any:
     return explain(desk.task(workflow, {"selected_language": "es"}))
 
 
+@scene_of_another_kind
+def reserved_for_several(desk: Desk) -> Explanation:
+    """Two Workers are asked at once."""
+    desk.worker("Alice")
+    desk.worker("Bob")
+    return explain(desk.task(desk.workflow(default=desk.queue("Everybody", max_reserved_workers=2))))
+
+
 def with_an_available_timeout_activity(desk: Desk) -> tuple[Any, Any]:
     """Who lets an offer time out stays available, and has done so twice."""
     desk.client.taskrouter.v1.workspaces(desk.workspace_sid).update(timeout_activity_sid=desk.activities["Available"])
@@ -653,6 +661,14 @@ def workflow_with_a_task_that_goes_first(desk: Desk) -> Any:
 def workflow_loses_it(desk: Desk) -> Any:
     _, _, workflow = story(desk, alice="Available")
     return explain(desk.workspace.workflows(workflow).fetch(), {"selected_language": "ES"})
+
+
+@scene_of_another_kind
+def workflow_skips_its_last_target(desk: Desk) -> Explanation:
+    """A filter takes the Task, and its only target is skipped as nobody is available."""
+    desk.worker("Alice", "Offline")
+    target = {"queue": desk.queue("Everybody"), "skip_if": "workers.available == 0"}
+    return explain(desk.workspace.workflows(desk.workflow(rule("All", "1==1", target))).fetch())
 
 
 def desk_for(name: str) -> Desk:
