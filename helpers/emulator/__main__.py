@@ -39,8 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(refusal, file=sys.stderr)
         return 2
     print(_ready(running, as_variables=wanted.env), flush=True)
-    if running.emulator.store.lost:
-        print(running.emulator.store.lost, file=sys.stderr)
+    for damage in running.emulator.store.told:
+        print(damage, file=sys.stderr)
     signals.get()
     running.stop()
     return 0

@@ -8,23 +8,22 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from zlib import crc32
 
 import msgspec
 
+from helpers.emulator.checksum import checksum
 from helpers.emulator.clock import Millis
 from helpers.emulator.engine.changes import Alert
 from helpers.emulator.engine.resources import Event
+from helpers.emulator.entry_log import EntryLog
 from helpers.emulator.event_query import EventQuery, entries_of, types_of
 from helpers.emulator.write_log import Write
 
-__all__ = ["Digest", "checksum"]
+__all__ = ["Digest"]
 
 _TABLES = ("resources", "meta", "events", "event_index", "alerts")
 _SAVE = "INSERT OR REPLACE INTO resources VALUES (?, ?, ?, ?)"
 _SAVE_META = "INSERT OR REPLACE INTO meta VALUES (?, ?, ?)"
-_ADD_ALERT = "INSERT INTO alerts (workspace_sid, body) VALUES (?, ?)"
-_KEEP_ALERTS = "DELETE FROM alerts WHERE number <= (SELECT max(number) FROM alerts) - 10000"
 _ADD_PLACE = "INSERT INTO events VALUES (?, ?, ?, ?)"
 _ADD_ENTRY = "INSERT INTO event_index VALUES (?)"
 
@@ -36,14 +35,13 @@ _ENTRY_SUM = f"SELECT coalesce(sum(entry % {_PRIME}), 0) FROM event_index"
 _NOTED = ("row", "first", "place_sum", "entry_sum", "event", "event_date_ms")
 """The last row taken in, the first there is, two sums, and the newest event."""
 
-_encode = msgspec.json.Encoder().encode
-
 
 class Digest:
     """Whoever changes it has begun a transaction, and ends it."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
+        self.alerts = EntryLog(connection, "alerts", Alert)
 
     def row(self) -> int:
         """The last row of the log that it knows of."""
@@ -91,8 +89,7 @@ class Digest:
         many(_SAVE, [(number, kind, body, checksum(number, kind, body)) for number, (kind, body) in saved.items()])
         many(_SAVE_META, [(key, value, checksum(0, key, value.encode())) for key, value in meta.items()])
         if alerts:
-            many(_ADD_ALERT, [(alert.workspace_sid, _encode(alert)) for alert in alerts])
-            self._db.execute(_KEEP_ALERTS)
+            self.alerts.add((alert.workspace_sid, alert) for alert in alerts)
         many(_ADD_PLACE, places)
         many(_ADD_ENTRY, [(entry,) for entry in sorted(entries)])
         place_sum += sum((number + 3 * at + 5 * row + 7 * types) % _PRIME for number, at, row, types in places)
@@ -157,11 +154,6 @@ class Digest:
             f"UPDATE taken_in SET {''.join(f'{name} = ?, ' for name in _NOTED)} checksum = ?",
             (*noted, checksum(0, repr(noted), b"")),
         )
-
-
-def checksum(number: int, name: str, body: bytes | msgspec.Raw) -> int:
-    """What a row of records or of entries beside them carries; an entry has no number, which is 0."""
-    return crc32(body, crc32(name.encode(), number & 0xFFFFFFFF))
 
 
 def _compare(known: int, number: int, name: str, body: bytes) -> None:

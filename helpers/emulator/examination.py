@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from itertools import groupby
@@ -14,7 +14,7 @@ import msgspec
 from helpers.emulator.digest import Digest
 from helpers.emulator.write_log import Place, Unreadable, WriteLog
 
-__all__ = ["Damaged", "examine", "lost_with_power"]
+__all__ = ["Damaged", "examine", "lost_with_power", "spans"]
 
 _NAMED = 5
 """Gaps, and SIDs in each, that a sentence names."""
@@ -54,6 +54,12 @@ def lost_with_power(db: sqlite3.Connection, last: Place, tail: Place) -> str:
         "This file was not closed, and the machine was restarted since, or is another one. What had not reached the "
         f"disk is lost: {_acknowledged(tail.number - last.number)}, {_span(db, first, tail.number)}."
     )
+
+
+def spans(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """The first and the last of each run in rising numbers."""
+    runs = (list(group) for _, group in groupby(enumerate(numbers), lambda each: each[1] - each[0]))
+    return [(run[0][1], run[-1][1]) for run in runs]
 
 
 def _structure(db: sqlite3.Connection) -> str | None:
@@ -125,10 +131,9 @@ def _leads_to(db: sqlite3.Connection, tail: Place | None, last: Place, first: in
 
 
 def _told(db: sqlite3.Connection, missing: list[int], trouble: str | None) -> str:
-    gaps = [list(group) for _, group in groupby(enumerate(missing), lambda each: each[1] - each[0])]
-    spans = [(gap[0][1], gap[-1][1]) for gap in gaps]
-    named = "; ".join(_span(db, *span) for span in spans[:_NAMED])
-    more = f"; further gaps: {len(spans) - _NAMED}" if len(spans) > _NAMED else ""
+    gaps = spans(missing)
+    named = "; ".join(_span(db, *gap) for gap in gaps[:_NAMED])
+    more = f"; further gaps: {len(gaps) - _NAMED}" if len(gaps) > _NAMED else ""
     reason = f" ({trouble})" if trouble else ""
     if not missing:
         return f"It is damaged{reason or ', or its writes do not follow one another'}; each write in it can be read."

@@ -5,11 +5,11 @@ from __future__ import annotations
 import logging
 import sqlite3
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from itertools import islice, takewhile
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
@@ -32,7 +32,9 @@ from helpers.emulator.engine.resources import (
     WorkflowRevision,
     Workspace,
 )
+from helpers.emulator.entry_log import EntryLog
 from helpers.emulator.event_query import EventQuery
+from helpers.emulator.examination import spans
 from helpers.emulator.write_log import Unreadable, WriteLog
 
 __all__ = ["KINDS", "Store", "StoreFailed", "StoreRefused", "Stored"]
@@ -53,13 +55,7 @@ KINDS: tuple[type[Record], ...] = (
 
 _RANK = {kind.kind: rank for rank, kind in enumerate(KINDS)}
 
-_KEPT_DELIVERIES = 10_000
-
 _T = TypeVar("_T")
-
-_encode = msgspec.json.Encoder().encode
-_decode_entry = msgspec.json.Decoder(DeliveryEntry).decode
-_decode_alert = msgspec.json.Decoder(Alert).decode
 
 _BEHIND = 16
 """Writes that the digest is behind: half a millisecond's work, which is best done between a client's requests."""
@@ -109,19 +105,22 @@ class Store:
         self._db = self._database.connection
         self._log = WriteLog(self._db, self._database.last)
         self._digest = Digest(self._db)
+        self._deliveries = EntryLog(self._db, "deliveries", DeliveryEntry)
         try:
             with self._refusing_unreadable():
                 self._fresh = [(row.number, row.write()) for row in self._log.since(self._digest.row())]
                 """The writes that the digest does not know of yet."""
+                damaged = {log: log.damaged() for log in (self._deliveries, self._digest.alerts)}
         except BaseException:
             self._database.close()
             raise
-        self._told: set[str] = set()
-        """Damage that was told since the start."""
-        self.lost = self._database.lost
-        """What a loss of power took, in a sentence; empty if nothing."""
-        if self.lost:
-            self._tell(self.lost)
+        self.told: list[str] = []
+        """Damage that was told since the start, and what a loss of power took."""
+        self._left_out: set[tuple[str, int]] = set()
+        if self._database.lost:
+            self._tell(self._database.lost)
+        for log, numbers in damaged.items():
+            self._leave_out(log, numbers)
 
     def load(self) -> Stored:
         """Everything but events and logs.
@@ -215,18 +214,15 @@ class Store:
         self._fresh = writes
 
     def add_delivery(self, entry: DeliveryEntry) -> None:
-        """Log a delivery and give it its number; only the last ten thousand are kept.
+        """Log a delivery and give it its number.
 
         Raises:
             StoreFailed: the disk is full or fails.
         """
         self.keep()
         with self._transaction():
-            last = self._db.execute("SELECT max(number) FROM deliveries").fetchone()[0]
-            entry.number = (last or 0) + 1
-            row = (entry.number, entry.callback.workspace_sid, _encode(entry))
-            self._db.execute("INSERT INTO deliveries VALUES (?, ?, ?)", row)
-            self._db.execute("DELETE FROM deliveries WHERE number <= ?", (entry.number - _KEPT_DELIVERIES,))
+            entry.number = self._deliveries.last() + 1
+            self._deliveries.add([(entry.callback.workspace_sid, entry)])
 
     def close(self) -> None:
         """Bring everything into the one file and give it free; nothing works afterwards."""
@@ -352,13 +348,22 @@ class Store:
 
     def _tell(self, text: str) -> None:
         """Leave an alert about damage, once."""
-        if text in self._told:
+        if text in self.told:
             return
-        self._told.add(text)
+        self.told.append(text)
         _log.error("%s", text)
         alert = Alert(code=_DAMAGE, text=text, resource_sid="", workspace_sid="", at=int(time.time() * 1000))
         with suppress(StoreFailed):
             self.commit(Changes(at=alert.at, alerts=[alert]), {})
+
+    def _leave_out(self, log: EntryLog[Any], numbers: Iterable[int]) -> None:
+        """Tell which entries are damaged, each once."""
+        new = [number for number in numbers if (log.table, number) not in self._left_out]
+        self._left_out.update((log.table, number) for number in new)
+        if new:
+            which, are = ("Number", "it is") if len(new) == 1 else ("Numbers", "they are")
+            named = ", ".join(f"{first} to {last}" if first < last else str(first) for first, last in spans(new))
+            self._tell(f"{which} {named} of the {log.table} cannot be read any more: {are} left out of every list.")
 
     def deliveries(
         self, workspace_sid: str | None = None, *, after_number: int = 0, limit: int = 1000
@@ -370,7 +375,7 @@ class Store:
         Raises:
             StoreFailed: none can be read.
         """
-        return [entry for _, entry in self._entries("deliveries", _decode_entry, workspace_sid, after_number, limit)]
+        return [entry for _, entry in self._entries(self._deliveries, workspace_sid, after_number, limit)]
 
     def delivery(self, number: int) -> DeliveryEntry | None:
         """One entry of the delivery log, if it can be read.
@@ -378,7 +383,7 @@ class Store:
         Raises:
             StoreFailed: none can be read.
         """
-        found = self._entries("deliveries", _decode_entry, None, number - 1, 1)
+        found = self._entries(self._deliveries, None, number - 1, 1)
         return next((entry for each, entry in found if each == number), None)
 
     def alerts(self, workspace_sid: str | None = None, *, after_number: int = 0, limit: int = 1000) -> list[Alert]:
@@ -391,27 +396,18 @@ class Store:
         """
         self.keep()
         self._take_in()
-        found = self._entries("alerts", _decode_alert, workspace_sid, after_number, limit)
+        found = self._entries(self._digest.alerts, workspace_sid, after_number, limit)
         return [msgspec.structs.replace(alert, number=number) for number, alert in found]
 
     def _entries(
-        self, table: str, decode: Callable[[bytes], _T], workspace_sid: str | None, after_number: int, limit: int
+        self, log: EntryLog[_T], workspace_sid: str | None, after_number: int, limit: int
     ) -> list[tuple[int, _T]]:
-        """Rows of a log that can be read, each with its number."""
-        sql = f"SELECT number, body FROM {table} WHERE number > ? AND (? IS NULL OR workspace_sid = ?) ORDER BY number"
-        found, damaged = list[tuple[int, _T]](), list[int]()
+        """Entries that can be read, each with its number."""
         try:
-            for number, body in self._db.execute(sql, (after_number, workspace_sid, workspace_sid)):
-                try:
-                    found.append((number, decode(body)))
-                except (msgspec.MsgspecError, TypeError, ValueError):
-                    damaged.append(number)
-                if len(found) == limit:
-                    break
+            found, damaged = log.read(workspace_sid, after_number, limit)
         except sqlite3.Error as error:
-            raise StoreFailed(f"The {table} cannot be read: {error}.") from error
-        for number in damaged:
-            self._tell(f"Number {number} of the {table} cannot be read any more: it is left out of every list.")
+            raise StoreFailed(f"The {log.table} cannot be read: {error}.") from error
+        self._leave_out(log, damaged)
         return found
 
 

@@ -580,9 +580,9 @@ def test_loss_of_power_is_told_and_keeps_nobody_out(
     again = Store(kill(store, copy, tmp_path / "again"))
 
     assert 0 < left < 9
-    assert f"{9 - left} acknowledged writes, numbers {left + 1} to 9 (after 1970-01-01T" in store.lost
-    assert [each.text for each in alerts] == [store.lost]
-    assert (again.lost, len(again.load().records)) == ("", left + 1)
+    assert f"{9 - left} acknowledged writes, numbers {left + 1} to 9 (after 1970-01-01T" in store.told[0]
+    assert [each.text for each in alerts] == store.told
+    assert (again.told, len(again.load().records)) == ([], left + 1)
     again.close()
 
 
@@ -701,3 +701,69 @@ def test_damaged_entry_is_left_out_and_told(store: Store, body: str) -> None:
         "Number 1 of the deliveries",
         "Number 1 of the alerts",
     ]
+
+
+@pytest.mark.parametrize(
+    ("statement", "words"),
+    [
+        (
+            "UPDATE {} SET body = CAST(replace(body, '\"at\":1', '\"at\":7') AS BLOB) WHERE number = 2",
+            "Number 2 of the {}",
+        ),
+        ("UPDATE {} SET body = CAST(replace(body, x'0a', '0') AS BLOB) WHERE number = 2", "Number 2 of the {}"),
+        ("UPDATE {} SET workspace_sid = 'WS' WHERE number IN (1, 3)", "Numbers 1, 3 of the {}"),
+        ("UPDATE {} SET number = 9000000000 WHERE number = 4", "Number 9000000000 of the {}"),
+        ("DELETE FROM {} WHERE number < 3", "Numbers 1 to 2 of the {}"),
+        ("DELETE FROM {} WHERE number = 2", "Number 2 of the {}"),
+        ("DELETE FROM {} WHERE number < 0", ""),
+    ],
+)
+@pytest.mark.parametrize("table", ["alerts", "deliveries"])
+def test_changed_entry_is_told_at_the_start(path: Path, table: str, statement: str, words: str) -> None:
+    """Also where what stands there can be read; the file is used without it."""
+    store = Store(path)
+    for number in range(1, 5):
+        store.commit(Changes(at=1, alerts=[alert(number)]), {})
+        store.add_delivery(delivery(number))
+    assert (len(store.alerts()), len(store.deliveries())) == (4, 4)
+    store.close()
+    change(path, statement.format(table))
+
+    store = Store(path)
+    told = list(store.told)
+    left = len(store.alerts()), len(store.deliveries())
+    store.close()
+
+    cannot = " cannot be read any more: "
+    assert [each.partition(cannot)[0] for each in told] == ([words.format(table)] if words else [])
+    assert store.told == told
+    assert left[table == "alerts"] == 4 + (bool(words) and table == "deliveries")
+
+
+def test_entries_of_earlier_emulators_are_read(path: Path) -> None:
+    """They carry no checksum."""
+    store = Store(path)
+    store.commit(Changes(at=1, alerts=[alert(1)]), {})
+    store.add_delivery(delivery(1))
+    assert len(store.alerts()) == 1
+    store.close()
+    for table in ("alerts", "deliveries"):
+        change(path, f"UPDATE {table} SET body = CAST(substr(body, 1, instr(body, x'0a') - 1) AS BLOB)")
+
+    store = Store(path)
+    found = len(store.alerts()), len(store.deliveries()), store.told
+    store.close()
+
+    assert found == (1, 1, [])
+
+
+def test_only_the_last_ten_thousand_are_kept_and_none_is_missed(path: Path) -> None:
+    """A log that has forgotten its beginning is whole."""
+    store = Store(path)
+    store.commit(Changes(at=5, alerts=[alert(1)] * 10_004), {})
+    first = store.alerts(limit=1)[0].number
+    store.close()
+    store = Store(path)
+    store.close()
+
+    assert (first, store.told) == (5, [])
