@@ -161,6 +161,7 @@ def test_other_bodies_are_refused(
         (FORM, b"FriendlyName=%FF", "UTF-8"),
         (FORM, b"FriendlyName=\xff", "UTF-8"),
         ("multipart/form-data", multipart(("FriendlyName", "Bob")), "boundary"),
+        ("multipart/form-data; boundary*=undefined''x", multipart(("FriendlyName", "Bob"), boundary="x"), "boundary"),
         ("multipart/form-data; boundary=other", multipart(("FriendlyName", "Bob")), "broken"),
         (MULTIPART, b"FriendlyName=Bob", "broken"),
         (MULTIPART, JSON, "broken"),

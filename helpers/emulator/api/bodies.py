@@ -103,4 +103,6 @@ def _content_type(given: bytes) -> _ContentType:
     message = Message()
     message["content-type"] = given.decode("latin-1")
     media_type = message["content-type"].partition(";")[0].strip().lower()
-    return _ContentType(media_type, message.get_content_charset("utf-8"), message.get_boundary("") or "")
+    boundary = message.get_param("boundary")
+    # In an encoding of its own it is no text but three; no client sends one so.
+    return _ContentType(media_type, message.get_content_charset("utf-8"), boundary if isinstance(boundary, str) else "")
