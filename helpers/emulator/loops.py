@@ -102,7 +102,8 @@ def _subject(callback: Callback) -> _Subject:
     told = callback.parameters
     kind = told.get("EventType", callback.kind)
     if callback.kind == "assignment" or kind.startswith("reservation."):
-        return callback.workspace_sid, kind, told["TaskSid"], told["WorkerSid"]
+        about = (told[name] for name in ("TaskSid", "WorkerSid") if name in told)  # a Worker may have gone
+        return callback.workspace_sid, kind, *about
     if kind.endswith(".created") or kind.startswith(("workflow.", "task-queue.")):
         return callback.workspace_sid, kind
     return callback.workspace_sid, kind, told.get("ResourceSid", callback.sid)

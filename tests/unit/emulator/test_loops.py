@@ -127,6 +127,19 @@ def test_rejecting_by_rest_inside_a_callback_ends(desk, application, delivery):
     assert "and ".join((task.sid + " ", desk.worker_sid)) in alerts(desk)[0]
 
 
+def test_events_of_a_deleted_worker_are_sent(told_desk, application, delivery):
+    """A Reservation may outlive its Worker; what it is told of then names no Worker."""
+    task = told_desk.task()
+    told_desk.move(told_desk.available_sid)
+    told_desk.write(reservations.update, told_desk.reservations[0].sid, {"reservation_status": "accepted"})
+    told_desk.write(workers.delete, told_desk.worker_sid)
+    told_desk.write(tasks.update, task.sid, {"assignment_status": "completed"})
+    delivery.drain()
+
+    assert application.told("reservation.completed") == 1
+    assert "WorkerSid" not in application.forms[-2]
+
+
 def test_backlog_is_worked_off(told_desk, application, delivery):
     """An application that accepts and completes each Task from inside callbacks is never stopped."""
 
