@@ -1,7 +1,7 @@
 """A plugin that pytest loads before all others: without it, each of its starts takes two seconds more.
 
-nbval imports jsonschema, which builds the 38 grammars of ``rfc3987_syntax`` for two formats that nothing here checks. It does
-without where that is not installed.
+nbval imports jsonschema, which builds the 38 grammars of ``rfc3987_syntax`` for two formats that nothing here checks.
+Where that is not installed, it goes on without.
 """
 
 import sys
