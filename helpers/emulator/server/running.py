@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Coroutine, Mapping, Sequence
+from concurrent.futures import CancelledError
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Self, TypeVar, cast
@@ -35,6 +35,9 @@ class RunningEmulator:
     """An emulator that answers at ``url`` until :meth:`stop`; also a context manager.
 
     ``emulator`` belongs to the server's thread: look into it with :meth:`call`.
+
+    Raises:
+        EmulatorGone: something is asked of it after :meth:`stop`, or is not over before.
     """
 
     def __init__(self, server: ServerThread, service: Service, url: str) -> None:
@@ -77,9 +80,7 @@ class RunningEmulator:
 
         Never call it while you answer a callback yourself: it would wait for you.
         """
-        if not self._service.outstanding or self._server.loop.is_closed():
-            return not self._service.outstanding
-        return self._await(self._service.settle())
+        return not self._service.outstanding or self._await(self._service.settle())
 
     def settle_at_home(self) -> None:
         """Wait as :meth:`settle` does, but only on the thread that started the emulator, which answers no callback."""
@@ -191,7 +192,12 @@ class RunningEmulator:
         self._server.finish()
 
     def _await(self, coroutine: Coroutine[Any, Any, T]) -> T:
-        return asyncio.run_coroutine_threadsafe(coroutine, self._server.loop).result()
+        try:
+            return self._server.submit(coroutine).result()
+        except CancelledError:
+            from helpers.emulator.sdk import EmulatorGone  # here, because a server must start without the SDK
+
+            raise EmulatorGone(self.url) from None
 
 
 def start(

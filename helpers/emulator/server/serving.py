@@ -7,7 +7,10 @@ import contextlib
 import socket
 import sys
 import threading
+from collections.abc import Coroutine
+from concurrent.futures import Future
 from pathlib import Path
+from typing import Any, TypeVar
 
 import uvicorn
 
@@ -16,6 +19,8 @@ from helpers.emulator.server.heads import HeadProtocol
 from helpers.emulator.server.service import Service
 
 __all__ = ["ServerThread", "bind", "name_in_url"]
+
+T = TypeVar("T")
 
 _KEEP_ALIVE_SECONDS = 3600
 """A learner reads for minutes between two cells; the SDK's connection should still be there afterwards."""
@@ -43,6 +48,9 @@ class ServerThread(uvicorn.Server):
         self._listening = listening
         self._ready = threading.Event()
         self._end = asyncio.Event()
+        self._is_ending = False
+        self._door = threading.Lock()
+        """Nobody gets in once the end has begun: a loop that is closed leaves whoever waits for it waiting for ever."""
         self._failure: BaseException | None = None
         self._thread = threading.Thread(target=self._work, name="TaskRouter emulator", daemon=True)
 
@@ -54,10 +62,22 @@ class ServerThread(uvicorn.Server):
             self._thread.join()
             raise self._failure
 
+    def submit(self, coroutine: Coroutine[Any, Any, T]) -> Future[T]:
+        """Run ``coroutine`` on the thread; what is returned is cancelled if the server ends before it."""
+        with self._door:
+            if not self._is_ending:
+                return asyncio.run_coroutine_threadsafe(coroutine, self.loop)
+        coroutine.close()
+        ended = Future[T]()
+        ended.cancel()
+        return ended
+
     def finish(self) -> None:
         """End the thread."""
-        with contextlib.suppress(RuntimeError):  # the loop is closed already
-            self.loop.call_soon_threadsafe(self._end.set)
+        with self._door:
+            if not self._is_ending:
+                self._is_ending = True
+                self.loop.call_soon_threadsafe(self._end.set)
         self._thread.join(_STOP_SECONDS)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:

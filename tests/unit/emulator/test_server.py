@@ -27,7 +27,7 @@ from helpers.emulator.clock import wall_time
 from helpers.emulator.digest import checksum
 from helpers.emulator.engine.refusals import Invalid
 from helpers.emulator.hint import HINT_HEADER
-from helpers.emulator.sdk import EmulatorHttpClient
+from helpers.emulator.sdk import EmulatorGone, EmulatorHttpClient
 from helpers.emulator.server import BadStart, RunningEmulator, serving, start
 from helpers.emulator.server.assembly import FILE_NAME
 from helpers.emulator.store import StoreRefused
@@ -134,6 +134,26 @@ def test_stop_frees_the_port():
     assert "TaskRouter emulator" not in [thread.name for thread in threading.enumerate()]
     with start(port=port) as again:
         assert httpx.URL(again.url).port == port
+
+
+def test_whoever_asks_while_it_stops_is_told():
+    """Another thread that goes on asking waits for nothing that never comes, at whatever moment it asks."""
+
+    def asks(running: RunningEmulator) -> None:
+        with contextlib.suppress(EmulatorGone):
+            while True:
+                running.call(lambda emulator: None)
+
+    for _ in range(5):
+        with start() as running:
+            thread = threading.Thread(target=asks, args=[running], daemon=True)
+            thread.start()
+        thread.join(5)
+        assert not thread.is_alive()
+
+    assert running.settle()
+    with pytest.raises(EmulatorGone):
+        running.advance(1)
 
 
 @pytest.mark.parametrize(("takes", "status"), [(0.2, 204), (60.0, 500)])
