@@ -34,7 +34,7 @@ def decides_by_language(accept_same_language: object) -> str:
     for language, languages, accepts in _CASES:
         case = f"for a Task in {language!r} and a Worker who speaks {languages} "
         answer = _answer(function, language, languages, case)
-        if accepts != (answer == _ACCEPT) or (not accepts and answer):
+        if (answer or {}) != (_ACCEPT if accepts else {}):
             raise NotYet(f"{case}your function returns {shown(answer)}. {_rule(answer, accepts)}")
     return "accepts for those who speak the Task's language, and leaves the rest for later."
 
@@ -54,18 +54,16 @@ def _answer(function: Callable[[Any], Any], language: str, languages: list[str],
             "to the fallback address or cancels the Reservation.",
             "decide at once, and do slow work after the answer.",
         )
-    if answer is None:
-        return {}
     if inspect.iscoroutine(answer):
         answer.close()
     if inspect.iscoroutine(answer) or inspect.isgenerator(answer):
         raise NotYet(f"{case}your function returns {shown(answer)}.", "write a plain `def` that returns a dictionary.")
-    if problems := read_instruction(answer):
+    if answer is not None and (problems := read_instruction(answer)):
         raise NotYet(f"{case}your function returns {shown(answer)}. {problems[0]}")
     return answer
 
 
-def _rule(answer: dict[str, Any], accepts: bool) -> str:
+def _rule(answer: Any, accepts: bool) -> str:
     if accepts:
         return f"The Worker speaks the language, so {_ACCEPT!r} is needed."
     if answer == _ACCEPT:

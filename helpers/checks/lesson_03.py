@@ -60,9 +60,12 @@ def english_task_for_bob(english_task: Any) -> str:
     world = find(client)
     workspace = workspace_of(client, world)
     task = _fetched(workspace, _task_sid(english_task))
-    names: list[str] = [reservation.worker_name for reservation in workspace.tasks(task.sid).reservations.list()]
-    if "Bob" in names:
-        return "Bob is reserved for it: English queue, available, and nothing else to do."
+    statuses: dict[str, str] = {
+        each.worker_name: each.reservation_status for each in workspace.tasks(task.sid).reservations.list()
+    }
+    if "Bob" in statuses:
+        verb = "is" if statuses["Bob"] == "pending" else "was"
+        return f"Bob {verb} reserved for it: English queue, available, and nothing else to do."
     own = OwnWorld.build()
     own.set_activity(own.sids.bob_sid, "Idle")
     status, would_be = own.reserved_for(task.attributes)
@@ -72,8 +75,8 @@ def english_task_for_bob(english_task: Any) -> str:
         raise NotYet(f"Bob can't get a Task with {task.attributes}.", "which language does Bob speak?")
     if task.assignment_status in ("canceled", "completed"):
         raise NotYet(f"this Task is {task.assignment_status} by now.", "create a new one, and check it before.")
-    if names:
-        raise NotYet(f"{quoted_list(names)} was reserved, not Bob.", "is Bob Idle, and is Alice Offline?")
+    if statuses:
+        raise NotYet(f"{quoted_list(statuses)} was reserved, not Bob.", "is Bob Idle, and is Alice Offline?")
     return _unless_for_room(workspace, task, world.bob_sid)
 
 
@@ -122,9 +125,14 @@ def _read(payload: object) -> Any:
         raise NotYet("`payload` is a dictionary, and of that the library sends only the keys.", "`json.dumps(...)`.")
     given = text("payload", payload, "the one that `json.dumps` makes")
     try:
-        return json.loads(given)
+        return json.loads(given, parse_constant=_refuse_constant)
     except ValueError as error:
         raise NotYet(f"`payload` is {shown(given)}, which isn't JSON: {error}.", _mend_json(given)) from error
+
+
+def _refuse_constant(name: str) -> None:
+    """Python writes NaN and Infinity, which JSON doesn't have, and TaskRouter refuses."""
+    raise ValueError(f"it has no {name}")
 
 
 def _mend_json(given: str) -> str:
@@ -164,6 +172,8 @@ def _language_of(attributes: str) -> str:
 
 
 def _meant(end: str) -> str:
+    if "canceled" in end:
+        return 'write the status alone: "canceled".'
     close = get_close_matches(end, ["canceled", *_ENDS], n=1)
     if close == ["canceled"]:
         return "Twilio spells it canceled, with one l."

@@ -53,7 +53,10 @@ def predicts_the_next(who_next: object) -> str:
     if answer in ("nobody", "none", "no one", "noone"):
         raise NotYet("somebody is.", "Bob is Idle, in the English queue, and has nothing to do.")
     if {"alice", "bob"} <= set(re.findall(r"\w+", answer)) or answer == "both":
-        raise NotYet("not both: TaskRouter offers a Task to one Worker.", "which of them has room?")
+        raise NotYet(
+            f"{shown(who_next)} is not one name; here TaskRouter offers a Task to one Worker.",
+            "which of them has room?",
+        )
     raise NotYet(f"{shown(who_next)} is none of the three.", '"Alice", "Bob" or "nobody".')
 
 

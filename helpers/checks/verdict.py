@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import html
 import inspect
 import re
@@ -93,8 +94,7 @@ def _answers(count: int) -> str:
 def _refuse_stale(exercise: str, names: Iterable[str]) -> None:
     """See to it that no answer is judged that an earlier run of a cell left, and the latest did not give."""
     runs = history()
-    asked = [name for name in names if re.search(rf"\b{name}\b", runs[-1].source)]
-    for name in asked:
+    for name in _asked(runs[-1].source, exercise, names):
         latest = next((run for run in reversed(runs) if _answers_with(run, exercise, name)), None)
         if latest is not None and latest.error:
             raise NotJudged(
@@ -108,6 +108,17 @@ def _refuse_stale(exercise: str, names: Iterable[str]) -> None:
                     f"the cell with your answer gives `{name}` no value now; it holds what an earlier run gave it.",
                     f"write `{name} = …`, with one equals sign.",
                 )
+
+
+def _asked(source: str, exercise: str, names: Iterable[str]) -> list[str]:
+    """The names that a cell hands to the check of this exercise, whatever the learner calls them."""
+    try:
+        calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call) and len(node.args) > 1]
+    except SyntaxError:  # a magic such as %%time
+        return [name for name in names if re.search(rf"\b{name}\b", source)]
+    checked = [each.args[1:] for each in calls if str(getattr(each.args[0], "value", exercise)) == exercise]
+    found = (node for arguments in checked for each in arguments for node in ast.walk(each))
+    return [node.id for node in found if isinstance(node, ast.Name)]
 
 
 def _answers_with(run: Run, exercise: str, name: str) -> bool:

@@ -155,7 +155,7 @@ DECISIONS = [
     (yields, "write a plain `def` that returns a dictionary"),
     (lambda callback: {"instruction": "accept"}, "who speaks ['en'] your function returns {'instruction': 'accept'}"),
     (lambda callback: {}, "your function returns {}. The Worker speaks the language, so"),
-    (lambda callback: print(end=""), "your function returns {}. The Worker speaks the language, so"),
+    (lambda callback: print(end=""), "your function returns None. The Worker speaks the language, so"),
     (compares_text_with_list, "your function returns {}. The Worker speaks the language, so"),
     (knows_spanish_only, "for a Task in 'en' and a Worker who speaks ['en'] your function returns {}"),
     (rejects_the_others, "“Later” is an empty dictionary: an instruction is carried out at once"),
@@ -188,6 +188,7 @@ BUGS = [
     (("201", SPANISH), "that's the HTTP status of the request"),
     (("nowhere", SPANISH), "that's where it goes, not its `assignment_status`"),
     (("cancelde", SPANISH), "which is no `assignment_status`. Hint: Twilio spells it canceled"),
+    (("it is canceled", SPANISH), "Hint: write the status alone"),
     ((201, SPANISH), "`ends_as` is a number; this exercise needs text"),
     ((None, SPANISH), "`ends_as` is nothing (`None`)"),
     ((SPANISH, "canceled"), "which is no `assignment_status`"),
@@ -213,6 +214,7 @@ BUGS = [
     (("canceled", '{"selected_language": ["es"]}'), "`selected_language` is ['es'], and the filter for Spanish"),
     (("canceled", None), "`payload` is nothing (`None`)"),
     (("canceled", ""), "`payload` is an empty text"),
+    (("canceled", '{"selected_language": "es", "age": NaN}'), "which isn't JSON: it has no NaN"),
 ]
 
 NEXT = [
@@ -225,9 +227,10 @@ NEXT = [
     ("no one", "somebody is."),
     (None, "somebody is."),
     ([], "somebody is."),
-    ("both", "not both: TaskRouter offers a Task to one Worker"),
-    ("Alice and Bob", "not both"),
-    (["Alice", "Bob"], "not both"),
+    ("both", "'both' is not one name; here TaskRouter offers a Task to one Worker"),
+    ("Alice and Bob", "not one name"),
+    (["Alice", "Bob"], "not one name"),
+    ("Bob, because Alice has no room", "'Bob, because Alice has no room' is not one name"),
     ("English", "'English' is none of the three"),
     ("Customer Care Requests - English", "is none of the three"),
     (5, "`who_next` is a number; this exercise needs text"),

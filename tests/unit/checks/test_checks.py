@@ -178,6 +178,17 @@ def test_red_cell_is_not_followed_by_a_verdict_on_the_old_value(desk, monkeypatc
     assert check("0.1", "bdeac").passed
 
 
+@pytest.mark.parametrize(
+    "asking", ['check("0.1", mine)', 'verdict = checks.check("0.1", "".join(mine))', "check(0.1, mine)"]
+)
+def test_red_cell_with_a_name_of_ones_own(desk, monkeypatch, asking):
+    """Whatever the learner calls the answer, an earlier value of it isn't judged after its cell failed."""
+    history = [Run('mine = "bdeac"'), Run("mine = bdeac'", error="SyntaxError"), Run(asking)]
+    monkeypatch.setattr(checks.verdict, "history", lambda: history)
+
+    assert "the cell with your answer stopped with SyntaxError, so `mine` may" in str(check("0.1", "bdeac"))
+
+
 def test_answer_that_is_typed_into_the_check_needs_no_cell(desk, monkeypatch):
     """A value typed where the name stood has nothing to do with the cell that failed."""
     history = [Run("stages = undefined", error="NameError"), Run('check("0.1", "bdeac")')]

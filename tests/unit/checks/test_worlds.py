@@ -108,6 +108,14 @@ def test_task_for_bob(third, make):
     )
 
 
+def test_task_that_bob_let_pass(third):
+    """3.2: an answer stays right, but nobody is said to be reserved after the Reservation has ended."""
+    task = task_of(third)
+    third.connection.advance(1300)
+
+    assert str(check("3.2", task)) == "✓ Bob was reserved for it: English queue, available, and nothing else to do."
+
+
 def test_right_task_run_twice_stays_right(third):
     """3.2: an earlier try has Bob's only place; the answer is right all the same, and the reason is said."""
     task_of(third)
