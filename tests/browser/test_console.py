@@ -230,6 +230,8 @@ def test_console_survives_a_reload(console, open_page, lab):
 
 def test_console_stays_as_it_was_when_the_kernel_restarts(console, open_page, lab):
     """It says that it is old, here and beside, and its controls are off; a page that is loaded again has the table."""
+    set_activity(console, "Alice", "Idle")
+    console.get_by_role("button", name="Accept").wait_for()
     console.get_by_role("button", name="Open beside").click()
     beside = open_page.locator(".jp-LinkedOutputView .tr-console")
     beside.wait_for()
@@ -240,6 +242,9 @@ def test_console_stays_as_it_was_when_the_kernel_restarts(console, open_page, la
         expect(open_page.locator(f"{place} .tr-trouble").first).to_contain_text(f"{old} then.")
         expect(open_page.locator(f"{place} .tr-console").get_by_text("no Tasks wait").first).to_be_visible()
         expect(open_page.locator(f"{place} .tr-console").get_by_role("button", disabled=False)).to_have_count(0)
+    off = "element => getComputedStyle(element).backgroundColor"
+    accept, advance = (beside.get_by_role("button", name=name).evaluate(off) for name in ("Accept", "Advance"))
+    assert accept == advance  # no longer the one that invites
     screenshot(open_page, "console-old")
     open_page.evaluate("for (const each of jupyterapp.shell.widgets('main')) if (!each.context) each.dispose()")
     open_page.evaluate("jupyterapp.shell.currentWidget.context.save().then(() => null)")

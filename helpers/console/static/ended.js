@@ -8,7 +8,7 @@ import { paragraph } from "./parts.js";
 
 const WIDGET = "application/vnd.jupyter.widget-view+json";
 const ENDED = ["restarting", "autorestarting", "dead"];
-const AGAIN = "Run this cell again, and those before it.";
+export const AGAIN = "Run the notebook's cells again, up to the one that shows this.";
 const THEN = `The kernel has ended: this is how it was then. ${AGAIN}`;
 const TABLE = `<p><strong>The kernel has ended: this is how it was when the cell ran. ${AGAIN}</strong></p>`;
 

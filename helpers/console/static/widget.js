@@ -1,10 +1,10 @@
 // What every view's script is to anywidget: it starts, redraws when the kernel says so, and cleans up after itself.
 
 import { h, keepingPlace, uniqueId } from "./dom.js";
-import { untilKernelEnds } from "./ended.js";
+import { AGAIN, untilKernelEnds } from "./ended.js";
 
 const PATIENCE_MS = 150; // an answer that comes sooner needs no word about waiting
-const ENDED = "The kernel has ended, so nobody answers. Run this cell again, and those before it.";
+const ENDED = `The kernel has ended, so nobody answers. ${AGAIN}`;
 const WAITING = "Asked for. The kernel answers as soon as no cell is running.";
 
 /**
