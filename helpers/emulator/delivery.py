@@ -115,10 +115,13 @@ class Delivery:
         runner.add_done_callback(self._runners.discard)
 
     def _line_of(self, callback: Callback) -> Hashable:
-        receiver = receiver_of(callback.url)
-        if not self._emulator.clock.is_running:
-            return receiver
-        return (callback.workspace_sid, receiver) if callback.kind == "event" else callback.sid
+        """Where it waits; behind those before it also when the clock was stopped or set running meanwhile."""
+        receiver, is_event = receiver_of(callback.url), callback.kind == "event"
+        own = (callback.workspace_sid, receiver) if is_event else callback.sid
+        if own in self._lines:
+            return own
+        follows = callback.kind != "assignment" and receiver in self._lines
+        return receiver if follows or not self._emulator.clock.is_running else own
 
     async def _run(self, line: Hashable) -> None:
         waiting = self._lines[line]

@@ -91,6 +91,28 @@ def test_events_of_a_workspace_follow_each_other(running):
     assert run(running, scenario) == (["a", "c"], ["a", "c", "b"])
 
 
+@pytest.mark.parametrize("switches", [("pause", "run", "pause"), ("run", "pause", "run")])
+def test_events_follow_each_other_while_the_clock_is_switched(emulator, switches):
+    """Who is still busy with one when time stops, or goes on, is told of the next one afterwards."""
+
+    async def scenario(delivery, gates):
+        for number, switch in enumerate(switches):
+            getattr(emulator.clock, switch)()
+            delivery.send([callback(f"e{number}"), callback(f"a{number}", "assignment")])
+            await turn_over()
+        at_once = list(gates.order)
+        for name in ("e0", "a0", "e1", "a1"):
+            if name in gates.open:
+                gates.open[name].set()
+            await turn_over()
+        return at_once, gates.order
+
+    at_once, order = run(emulator, scenario)
+
+    assert [name for name in at_once if name[0] == "e"] == ["e0"]
+    assert [name for name in order if name[0] == "e"] == ["e0", "e1", "e2"]
+
+
 def test_assignment_callbacks_wait_for_nobody(running):
     """Assignment callbacks are open side by side, and beside events."""
 
