@@ -49,6 +49,8 @@ class Controls:
     async def advance(self, seconds: float, *, patient: bool = True) -> Millis:
         """Move the clock on; each deadline passes at its time, and its callbacks are answered at that time.
 
+        Once they have taken too long to answer, nothing is waited for any more.
+
         Args:
             patient: wait first for callbacks that are open already. Without it, and with one open, the clock moves
                 on at once and nothing is waited for: whoever asks may be answering that callback.
@@ -63,27 +65,29 @@ class Controls:
             end = self.emulator.clock.after(seconds)
         except ValueError as error:
             raise Invalid(str(error)) from error
-        settling = patient or not self._delivery.outstanding
-        await self._settle(settling)
+        settles = (patient or not self._delivery.outstanding) and await self._delivery.settled()
         clock = self.emulator.clock  # after a reset by somebody else there is another one, which is not ours to move
         while self.emulator.clock is clock and (clock.now() < end or (self._delivery.due or end + 1) <= end):
-            await self._advance_to(min(end, self._delivery.due or end), settling)
+            settles = await self._advance_to(min(end, self._delivery.due or end), settles)
         return self.emulator.now()
 
-    async def _advance_to(self, moment: Millis, settling: bool) -> None:
-        """Up to ``moment``, or to the first deadline that leaves a callback to be sent before it."""
+    async def _advance_to(self, moment: Millis, settles: bool) -> bool:
+        """Up to ``moment``, or to the first deadline that leaves a callback to be sent before it.
+
+        Args:
+            settles: wait for callbacks, until that took too long once: thousands of timers would each wait as long.
+
+        Returns:
+            Whether to go on waiting.
+        """
         for _ in self.emulator.advancing(max(0, moment - self.emulator.now()) / 1000):
-            await self._settle(settling)
+            settles = settles and await self._delivery.settled()
             await self.aside.breathe()
             if (self._delivery.due or moment) < moment:
                 break
         self._delivery.release()
         self.emulator.on_change()
-        await self._settle(settling)
-
-    async def _settle(self, settling: bool) -> None:
-        if settling:
-            await self._delivery.settled()
+        return settles and await self._delivery.settled()
 
     def next_timer(self, workspace_sid: str | None = None) -> dict[str, Any] | None:
         """What next happens by itself, in this workspace or in any: ``due_ms``, ``sid``, ``purpose``; None if nothing.

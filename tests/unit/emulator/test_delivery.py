@@ -255,6 +255,28 @@ def test_reset_waits_for_no_late_answer(running):
     assert run(running, scenario) == 0
 
 
+def test_clock_waits_once_for_who_does_not_answer(told_desk, emulator):
+    """Many timers with a receiver that never answers cost one wait, not one each."""
+
+    async def scenario(delivery, gates):
+        waits = []
+
+        async def gives_up() -> bool:
+            waits.append(delivery.outstanding)
+            return not delivery.outstanding
+
+        delivery.settled = gives_up
+        emulator.on_callbacks = delivery.send
+        courier = Courier(emulator, gates, Pacing(emulator))
+        await Controls(emulator, courier, delivery, Faults(), "lesson").advance(86_400)
+        return len(waits) - waits.count(0)
+
+    for _ in range(3):
+        told_desk.task()
+
+    assert run(emulator, scenario) == 1
+
+
 def test_nothing_sent_is_settled(emulator):
     """With nothing on its way there is nothing to wait for."""
 
