@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from helpers.emulator.expressions.lookup import read
 from helpers.emulator.expressions.missing import why_null
+from helpers.emulator.expressions.reference import parse_reference
 from helpers.emulator.expressions.sides import Clause, Side, shown
 from helpers.emulator.expressions.values import RULES, Kind, as_number
 
@@ -23,7 +24,11 @@ def _quoted_name(clause: Clause) -> str:
         return ""
     for side in clause.sides:
         if side.kind is Kind.TEXT and read(clause.names, tuple(side.value.split("."))) is not None:
-            return f"{side.label} in quotes is a text, not the attribute: write {side.value} without quotes"
+            fact = f"{side.label} in quotes is a text, not the attribute"
+            can_be_named = parse_reference(side.value) is not None
+            return (
+                f"{fact}{f': write {side.value} without quotes' if can_be_named else ', which no expression can name'}"
+            )
     return ""
 
 
@@ -44,7 +49,7 @@ def _not_equal(clause: Clause) -> str:
 
 def _not_different(clause: Clause) -> str:
     first, second = clause.name_first
-    if not first.path:
+    if not first.path and first.is_scalar and second.is_scalar:
         return f"{first.named} and {second.named} are both constants and equal, so this is never true"
     if first.kind is Kind.NULL:
         both = f"{first.label} and {second.label} are both missing (null), so they are equal"

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from helpers.emulator.expressions.tokens import scan
+
 __all__ = ["Mistake", "about_character", "suggest"]
 
 
@@ -173,6 +175,8 @@ def _unknown_operator(mistake: Mistake) -> str | None:
     meant = _OPERATOR_WORDS.get(word) or (close[0] if close else None)
     if meant:
         return f"Did you mean {meant}? {_OPERATOR_ADVICE}"
+    if scan(mistake.text).kinds == ["STRING", "END"] and " " in mistake.text.strip():
+        return "All of this is one text in quotes: take away the quotes at both ends."
     before = mistake.word_before or mistake.text[: mistake.position].split()[-1][-40:]
     if before.upper() == "NOT":
         return "There is no NOT in front of a clause: use != or NOT IN, or compare with false."

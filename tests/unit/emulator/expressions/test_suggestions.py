@@ -36,6 +36,7 @@ from helpers.emulator.expressions import ExpressionError, Scope, parse, parse_or
         ("(a == 1, b == 2)", "Commas belong inside lists"),
         ("name == Alice Smith", "needs quotes around all of it"),
         ("name == 'Alice", "no closing quote"),
+        ("'langs HAS \"es\"'", "take away the quotes at both ends"),
         ('lang == \\"es\\"', "copied out of JSON"),
         ("(n > 1", "close it with )"),
         ("n > 1)", "This ) closes nothing"),

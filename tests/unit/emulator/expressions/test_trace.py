@@ -64,6 +64,13 @@ def test_words_of_a_trace() -> None:
     )
 
 
+def test_key_that_no_expression_can_name() -> None:
+    """A quoted key with a hyphen isn't advised to stand without quotes, where it would be no name."""
+    failed = next(parse('"skill-level" == 4', scope=Scope.WORKER).trace({"skill-level": 4}).failures())
+
+    assert failed.reason == '"skill-level" in quotes is a text, not the attribute, which no expression can name'
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
@@ -114,6 +121,7 @@ def test_reason_of_the_whole(text: str, reason: str) -> None:
             '"a" and "b" are both constants, so this is never true: the name of an attribute stands without quotes',
         ),
         ("1 == 0", "1 and 0 are both constants, so this is never true"),
+        ("['a'] != 'b'", "[\"a\"] is a list: != is always false on a list; write 'value' NOT IN list"),
         ("1 != 1", "1 and 1 are both constants and equal, so this is never true"),
         ("nothing > 1", "nothing is null"),
         ("null > 1", "null can only be compared with == and !="),
