@@ -45,17 +45,15 @@ class Digest:
 
     def row(self) -> int:
         """The last row of the log that it knows of."""
-        number: int = self._db.execute("SELECT row FROM taken_in").fetchone()[0]
-        return number
+        return self._noted()[0]
 
     def first(self) -> int:
         """The number of the row with which everything begins."""
-        number: int = self._db.execute("SELECT first FROM taken_in").fetchone()[0]
-        return number
+        return self._noted()[1]
 
     def last_event(self) -> tuple[int, Millis]:
         """Number and time of the newest event; zeros if there is none."""
-        number, moment = self._db.execute("SELECT event, event_date_ms FROM taken_in").fetchone()
+        *_, number, moment = self._noted()
         return number, moment
 
     def forget(self, last: int) -> None:
@@ -116,7 +114,7 @@ class Digest:
         """
         found = {}
         for key, value, known in self._db.execute("SELECT * FROM meta"):
-            _compare(known, 0, key, value.encode())
+            _compare(known, 0, key, str(value).encode())
             found[key] = value
         return found
 
@@ -127,9 +125,6 @@ class Digest:
             ValueError: something is not.
         """
         noted = self._noted()
-        (known,) = self._db.execute("SELECT checksum FROM taken_in").fetchone()
-        if known != checksum(0, repr(noted), b""):
-            raise ValueError("what is known of the writes is not as it was written")
         sums = [self._db.execute(sql).fetchone()[0] for sql in (_PLACE_SUM, _ENTRY_SUM)]
         if sums != [*noted[2:4]]:
             raise ValueError("where the events are found is not as it was written")
@@ -146,7 +141,15 @@ class Digest:
             yield from filter(query.fits, events_of(row)[:: query.step])
 
     def _noted(self) -> tuple[int, ...]:
-        noted: tuple[int, ...] = self._db.execute(f"SELECT {', '.join(_NOTED)} FROM taken_in").fetchone()
+        """What is noted under the names above.
+
+        Raises:
+            ValueError: it is not as it was written.
+        """
+        found = self._db.execute(f"SELECT {', '.join(_NOTED)}, checksum FROM taken_in").fetchone()
+        if found is None or found[-1] != checksum(0, repr(found[:-1]), b""):
+            raise ValueError("what is known of the writes is not as it was written")
+        noted: tuple[int, ...] = found[:-1]
         return noted
 
     def _note(self, *noted: int) -> None:
@@ -157,5 +160,9 @@ class Digest:
 
 
 def _compare(known: int, number: int, name: str, body: bytes) -> None:
-    if checksum(number, name, body) != known:
+    try:
+        is_sound = checksum(number, name, body) == known
+    except (AttributeError, TypeError):  # damage may make anything of a column
+        is_sound = False
+    if not is_sound:
         raise ValueError(f"{name} {number or ''}".strip() + " is not as it was written")

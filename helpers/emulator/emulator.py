@@ -21,7 +21,7 @@ from helpers.emulator.engine.world import World
 from helpers.emulator.history import Counters, Entry, History, saved_bodies
 from helpers.emulator.shared_commit import SharedCommit
 from helpers.emulator.sids import SeededSids, Sids
-from helpers.emulator.store import Store, StoreFailed
+from helpers.emulator.store import Store, StoreFailed, StoreRefused
 
 __all__ = ["Account", "Emulator"]
 
@@ -66,11 +66,20 @@ class Emulator:
         self.shares = False
         self._shared: SharedCommit | None = None
         self.history = history
-        self.world = World()
+        self._world: World | None = None
         store.on_failure = self._lost
         self.renew()
 
     # -- reading -------------------------------------------------------------------------------
+
+    @property
+    def world(self) -> World:
+        """All there is, as it was committed.
+
+        Raises:
+            StoreFailed: it had to be built anew, and the file is damaged; so it stays until that can be read.
+        """
+        return self._go_back() if self._world is None else self._world
 
     def now(self) -> Millis:
         """The emulator's time."""
@@ -203,16 +212,37 @@ class Emulator:
         sids = dict(self.sids.counts) if isinstance(self.sids, SeededSids) else {}
         return Counters(*self.world.numbers, sids)
 
-    def reload(self) -> None:
-        """Build everything in memory anew from what was committed."""
+    def reload(self) -> World:
+        """Build everything in memory anew from what was committed.
+
+        Raises:
+            StoreRefused: that cannot be read, or does not fit together; then nobody gets what was there before.
+        """
+        self._world = None
         stored = self.store.load()
-        self.world = World(stored.records, stored.last_event_number)
         committed_at = max(stored.last_event_ms, int(stored.meta.get("clock", "0")))
         self.clock.at_least(committed_at)
-        for state in self.world.workspaces.values():
-            look_at_clock(self.world, state, committed_at)
+        try:
+            world = World(stored.records, stored.last_event_number)
+            for state in world.workspaces.values():
+                look_at_clock(world, state, committed_at)
+        except (AttributeError, LookupError, TypeError, ValueError, Refused) as error:
+            # Each record can be read, but one that others refer to is missing, say.
+            raise self.store.refusal(f"Its records do not fit together: {error!r}.") from error
         if isinstance(self.sids, SeededSids):
             self.sids.counts = msgspec.json.decode(stored.meta.get("sids", "{}"))
+        self._world = world
+        return world
+
+    def _go_back(self) -> World:
+        """Drop what a command has done that was not kept."""
+        try:
+            return self.reload()
+        except StoreRefused as refusal:
+            raise StoreFailed(
+                f"Nothing was stored or changed: the file was damaged while it was in use. {refusal.reason} "
+                "Stop the emulator and restore a copy."
+            ) from refusal
 
     def _begin(self, account_sid: str, workspace_sid: str | None, over: Millis) -> tuple[Millis, WorkspaceState | None]:
         """The time of a write that will be over then, with everything done that is due now, and its workspace."""
@@ -257,11 +287,11 @@ class Emulator:
                 self.store.keep()
         except Refused as refused:
             if turn.changes:
-                self.reload()
+                self._go_back()
             self._remember(asked, Changes(at=self.clock.now()), refused.message)
             raise
         except BaseException:
-            self.reload()
+            self._go_back()
             raise
         self.clock.at_least(now)
         self._remember(asked, turn.changes)
@@ -276,7 +306,7 @@ class Emulator:
         if self._shared is not None:
             self._shared.end(failure)
             self._shared = None
-            self.reload()
+            self._go_back()
 
     def _remember(self, asked: _Asked, changes: Changes, refused: str | None = None) -> None:
         if self.history is not None:

@@ -154,6 +154,10 @@ class Store:
                 meta |= write.meta
             return meta
 
+    def refusal(self, reason: str) -> StoreRefused:
+        """Why the file cannot be used, and what to do."""
+        return StoreRefused(self.path or Path(":memory:"), reason, "Restore a copy, or name another file.")
+
     # -- writing -------------------------------------------------------------------------------
 
     def commit(self, changes: Changes, meta: Mapping[str, str]) -> None:
@@ -265,10 +269,7 @@ class Store:
         try:
             yield
         except (*_TROUBLE, KeyError) as error:
-            reason = f"A record in it cannot be read: {error}."
-            raise StoreRefused(
-                self.path or Path(":memory:"), reason, "Restore a copy, or name another file."
-            ) from error
+            raise self.refusal(f"A record in it cannot be read: {error}.") from error
 
     # -- reading -------------------------------------------------------------------------------
 

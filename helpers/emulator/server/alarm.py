@@ -37,6 +37,18 @@ class Alarm:
 
     def set(self) -> None:
         """Ring at what is now the next deadline, or not at all while the clock stands still."""
+        try:
+            self._set()
+        except StoreFailed:
+            self._try_again()
+
+    def cancel(self) -> None:
+        """Do not ring."""
+        if self._handle is not None:
+            self._handle.cancel()
+        self._handle = self._rings = None
+
+    def _set(self) -> None:
         if self._delivery.due is not None:
             self._delivery.release()
         clock = self._emulator.clock
@@ -48,12 +60,6 @@ class Alarm:
         if due is not None:
             self._rings = rings
             self._ring_in(max(0, due - self._emulator.now()) / 1000)
-
-    def cancel(self) -> None:
-        """Do not ring."""
-        if self._handle is not None:
-            self._handle.cancel()
-        self._handle = self._rings = None
 
     def _next(self) -> Millis | None:
         held, deadline = self._delivery.due, self._emulator.next_deadline()
@@ -71,11 +77,14 @@ class Alarm:
             while self._is_due() and self._loop.time() < end:
                 self._emulator.pass_deadlines(self._emulator.next_deadline() or 0)
         except StoreFailed:
-            _log.warning("a deadline could not be stored; trying again in a second")
-            self.cancel()
-            self._ring_in(_AFTER_FAILURE_SECONDS)
+            self._try_again()
             return
         self.set()
+
+    def _try_again(self) -> None:
+        _log.warning("a deadline could not be stored; trying again in a second")
+        self.cancel()
+        self._ring_in(_AFTER_FAILURE_SECONDS)
 
     def _is_due(self) -> bool:
         due = self._emulator.next_deadline()

@@ -13,7 +13,6 @@ from pathlib import Path
 from helpers.emulator.clock import END_OF_TIME, Clock, Millis
 from helpers.emulator.emulator import Account, Emulator
 from helpers.emulator.engine.changes import Changes
-from helpers.emulator.engine.refusals import Refused
 from helpers.emulator.history import History
 from helpers.emulator.sids import RandomSids, SeededSids, is_sid
 from helpers.emulator.store import Store, StoreFailed, StoreRefused
@@ -82,15 +81,7 @@ def _emulator(wanted: Configuration, store: Store, account: Account) -> Emulator
     sids = RandomSids() if wanted.seed is None else SeededSids(wanted.seed)
     others = {sid: Account(sid, auth_token) for sid, auth_token in wanted.accounts.items()}
     history = History() if wanted.remembers else None
-    try:
-        return Emulator(store, new_clock(wanted.clock), sids, {account.sid: account} | others, history)
-    except (AttributeError, LookupError, TypeError, ValueError, Refused) as error:
-        # Each record can be read, but one that others refer to is missing, say.
-        raise StoreRefused(
-            store.path or Path(":memory:"),
-            f"Its records do not fit together: {error!r}.",
-            "Restore a copy, or name another file.",
-        ) from error
+    return Emulator(store, new_clock(wanted.clock), sids, {account.sid: account} | others, history)
 
 
 def _keep(store: Store, account: Account, kept: Mapping[str, str]) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import json
 import queue
+import re
 import shutil
 import socket
 import sqlite3
@@ -23,8 +24,8 @@ import pytest
 from twilio.base.exceptions import TwilioRestException
 from twilio.rest import Client
 
+from helpers.emulator.checksum import checksum
 from helpers.emulator.clock import wall_time
-from helpers.emulator.digest import checksum
 from helpers.emulator.engine.refusals import Invalid
 from helpers.emulator.hint import HINT_HEADER
 from helpers.emulator.sdk import EmulatorGone, EmulatorHttpClient
@@ -443,6 +444,91 @@ def test_write_to_files_that_are_gone_is_not_acknowledged(tmp_path, how):
     assert (before, [each["friendly_name"] for each in listed]) == (201, ["Before"])
     assert [each.status_code for each in answers] == [503, 503]
     assert all("is gone or was replaced. Start the server again." in each.headers[HINT_HEADER] for each in answers)
+
+
+HALF_RIGHT = {"workspaces": [{"friendly_name": "Half", "workers": [{"friendly_name": "Bob", "activity": "Nowhere"}]}]}
+
+
+def seed_half(http: httpx.Client, file: Path) -> httpx.Response:
+    """A document that is refused when its Workspace is there already."""
+    return http.post("/_emulator/seed", json=HALF_RIGHT)
+
+
+def write_while_locked(http: httpx.Client, file: Path) -> httpx.Response:
+    """A write that cannot be kept."""
+    with contextlib.closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        return http.post("/v1/Workspaces", data={"FriendlyName": "Half"})
+
+
+@pytest.mark.parametrize("begin", [seed_half, write_while_locked])
+@pytest.mark.parametrize(
+    ("damage", "words"),
+    [
+        ("UPDATE resources SET body = 'x' WHERE kind = 'workspace'", r"workspace \d+ is not as it was written"),
+        ("DELETE FROM resources WHERE kind = 'workspace'", "do not fit together"),
+        ("UPDATE meta SET value = 'x' WHERE key = 'account_sid'", "account_sid is not as it was written"),
+        ("UPDATE taken_in SET event = 'x'", "what is known of the writes is not as it was written"),
+        ("DELETE FROM taken_in", "what is known of the writes is not as it was written"),
+        ("DROP TABLE resources", "no such table: resources"),
+    ],
+)
+def test_file_damaged_in_use_is_told_and_nothing_more_is_acknowledged(tmp_path, begin, damage, words):
+    """What a command had begun can't be taken back then: nobody sees it, and the next start names the damage."""
+    file = tmp_path / FILE_NAME
+    with (
+        start(data=tmp_path) as running,
+        httpx.Client(base_url=running.url, auth=(running.account_sid, running.auth_token)) as http,
+    ):
+        workspace = http.post("/v1/Workspaces", data={"FriendlyName": "Before"}).json()["sid"]
+        http.get(f"/v1/Workspaces/{workspace}/Events")  # brings the records into their table
+        with contextlib.closing(sqlite3.connect(file)) as database:
+            database.execute(damage)
+            database.commit()
+        answers = [begin(http, file)] + [
+            http.request(method, path, data=form)
+            for method, path, form in (
+                ("GET", "/v1/Workspaces", None),
+                ("POST", "/v1/Workspaces", {"FriendlyName": "After"}),
+                ("POST", f"/v1/Workspaces/{workspace}", {"FriendlyName": "After"}),
+                ("GET", "/_emulator/clock", None),
+                ("GET", "/_emulator/snapshot", None),
+                ("POST", "/_emulator/clock/advance", {"seconds": "1"}),
+            )
+        ]
+
+    assert [(each.status_code, each.json()["code"]) for each in answers] == [(503, 20503)] * 7
+    assert all(re.search(words, each.headers.get(HINT_HEADER, each.json()["message"])) for each in answers)
+    with pytest.raises(StoreRefused, match=words):
+        start(data=tmp_path)
+
+
+def test_file_damaged_in_use_serves_again_once_it_is_whole(tmp_path):
+    """Only what was committed is there then; a reset helps as well."""
+    file = tmp_path / FILE_NAME
+    kind = "UPDATE resources SET kind = {} WHERE kind = {}"
+
+    def change(statement: str) -> None:
+        with contextlib.closing(sqlite3.connect(file)) as database:
+            database.execute(statement)
+            database.commit()
+
+    with (
+        start(data=tmp_path) as running,
+        httpx.Client(base_url=running.url, auth=(running.account_sid, running.auth_token)) as http,
+    ):
+        workspace = http.post("/v1/Workspaces", data={"FriendlyName": "Before"}).json()["sid"]
+        http.get(f"/v1/Workspaces/{workspace}/Events")
+        change(kind.format("'pigeon'", "'workspace'"))
+        damaged = seed_half(http, file).status_code, http.get("/v1/Workspaces").status_code
+        change(kind.format("'workspace'", "'pigeon'"))
+        whole = [each["friendly_name"] for each in http.get("/v1/Workspaces").json()["workspaces"]]
+        change(kind.format("'pigeon'", "'workspace'"))
+        again, reset = seed_half(http, file).status_code, http.post("/_emulator/reset").status_code
+        empty = http.get("/v1/Workspaces").json()["workspaces"]
+
+    assert (damaged, whole) == ((503, 503), ["Before"])
+    assert (again, reset, empty) == (503, 200, [])
 
 
 def test_second_server_is_refused_without_the_lock_file(tmp_path):
