@@ -1,16 +1,16 @@
-"""One JupyterLab for all browser tests, one browser for each file, pages as the tests need them."""
+"""One JupyterLab in one page of one browser, for all browser tests; each opens its notebook there."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.chromium import NoBrowser, started_browser
-from tests.browser.harness import Lab, start_lab
+from tests.browser.harness import Lab, load, start_lab
 
 
 class NeedsBrowser(pytest.Item):
@@ -45,38 +45,30 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items.append(NeedsBrowser.from_parent(folder, name=f"{len(waiting)} browser tests did not run"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     """A running JupyterLab that shows a copy of the notebooks."""
     with start_lab(tmp_path_factory.mktemp("lab")) as running:
         yield running
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """A headless browser, closed after each file: Playwright's event loop would disturb other tests."""
+    """A headless browser, closed after the last test here: Playwright's event loop would disturb other tests."""
     with started_browser() as browser:
         yield browser
 
 
-@pytest.fixture
-def page(browser: Browser, lab: Lab) -> Iterator[Page]:
-    """An empty page."""
-    with opened_page(browser) as page:
-        yield page
+@pytest.fixture(scope="package")
+def hosts() -> set[str | None]:
+    """Hosts that the page has asked for anything so far."""
+    return set()
 
 
-@pytest.fixture(scope="module")
-def shared_page(browser: Browser, lab: Lab) -> Iterator[Page]:
-    """An empty page for all tests of one file: what one of them opens the others find."""
-    with opened_page(browser) as page:
-        yield page
-
-
-@contextmanager
-def opened_page(browser: Browser) -> Iterator[Page]:
-    """An empty page; the kernels it leaves behind are shut down."""
+@pytest.fixture(scope="package")
+def page(browser: Browser, lab: Lab, hosts: set[str | None]) -> Page:
+    """A page with JupyterLab in it, loaded once: that takes longer than most of the tests."""
     page = browser.new_page(viewport={"width": 1400, "height": 1000})
-    yield page
-    page.evaluate("window.jupyterapp?.serviceManager.sessions.shutdownAll()")
-    page.context.close()
+    page.on("request", lambda request: hosts.add(urlsplit(request.url).hostname))
+    load(page, lab)
+    return page

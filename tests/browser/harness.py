@@ -6,7 +6,6 @@ import ast
 import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import time
@@ -27,7 +26,10 @@ __all__ = [
     "CellResult",
     "Lab",
     "evaluate",
+    "execute",
+    "load",
     "open_notebook",
+    "outputs",
     "run_all",
     "screenshot",
     "serious_violations",
@@ -37,6 +39,7 @@ __all__ = [
 
 TOKEN = "browser-tests"
 READY_SECONDS = 60
+STOP_SECONDS = 10
 RUN_SECONDS = 180
 SCREENSHOTS = start.ROOT / ".local" / "screenshots"
 
@@ -85,8 +88,17 @@ def start_lab(folder: Path) -> Iterator[Lab]:
         try:
             yield Lab(wait_for_url(server, home / "runtime", Path(log.name)), root)
         finally:
-            server.send_signal(signal.SIGTERM)
-            server.wait(timeout=READY_SECONDS)
+            stop(server)
+
+
+def stop(server: subprocess.Popen[bytes]) -> None:
+    """End JupyterLab and its kernels; one that is asked in the middle of a request may wait for itself for ever."""
+    server.terminate()
+    try:
+        server.wait(timeout=STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
 
 
 def wait_for_url(server: subprocess.Popen[bytes], runtime: Path, log: Path) -> str:
@@ -100,13 +112,34 @@ def wait_for_url(server: subprocess.Popen[bytes], runtime: Path, log: Path) -> s
     pytest.fail(f"JupyterLab did not start:\n{log.read_text()}")
 
 
-def open_notebook(page: Page, lab: Lab, path: str, workspace: str | None = None) -> None:
-    """Show ``path`` (relative to the lab's root) and wait for its kernel; in a layout of its own unless it is ''."""
-    layout = f"workspaces/{Path(path).stem}/" if workspace is None else workspace
-    page.goto(f"{lab.url}lab/{layout}tree/{path}?token={TOKEN}")
+def load(page: Page, lab: Lab, path: str | None = None, *, as_at_first: bool = False) -> None:
+    """Load JupyterLab, with ``path`` (relative to the lab's root) open: alone, or in the layout that start.py gives."""
+    layout, fresh = ("", "") if as_at_first else ("/workspaces/tests", "reset&")
+    notebook = f"/tree/{path}" if path else ""
+    page.goto(f"{lab.url}lab{layout}{notebook}?{fresh}token={TOKEN}")
+    page.wait_for_function("window.jupyterapp !== undefined", timeout=READY_SECONDS * 1000)
+    page.evaluate("jupyterapp.restored.then(() => null)")
+    if path:
+        wait_for_kernel(page, path)
+
+
+def open_notebook(page: Page, path: str) -> None:
+    """Show ``path`` in the JupyterLab of the page, in a new kernel; what was open or ran before is gone."""
+    page.evaluate(
+        """() => {
+            [...jupyterapp.shell.widgets('main')].forEach(each => each.dispose());
+            return jupyterapp.serviceManager.sessions.shutdownAll();
+        }"""
+    )
+    execute(page, "docmanager:open", path=path)
+    wait_for_kernel(page, path)
+
+
+def wait_for_kernel(page: Page, path: str) -> None:
+    """Wait until ``path`` is shown and its kernel answers."""
     page.wait_for_function(
         """path => {
-            const panel = window.jupyterapp?.shell.currentWidget;
+            const panel = jupyterapp.shell.currentWidget;
             return panel?.context?.path === path && panel.context.isReady
                 && panel.sessionContext.session?.kernel?.connectionStatus === 'connected';
         }""",
@@ -116,15 +149,20 @@ def open_notebook(page: Page, lab: Lab, path: str, workspace: str | None = None)
     page.evaluate("jupyterapp.shell.currentWidget.sessionContext.session.kernel.info.then(() => null)")
 
 
-def run_all(page: Page) -> list[CellResult]:
-    """Run the shown notebook from its first cell to its last, and say how each code cell ended."""
+def execute(page: Page, command: str, **arguments: str) -> None:
+    """Run one of JupyterLab's commands to its end; one that does not end fails."""
     page.evaluate(
-        """seconds => Promise.race([
-            jupyterapp.commands.execute('notebook:run-all-cells').then(() => null),
+        """([command, arguments, seconds]) => Promise.race([
+            jupyterapp.commands.execute(command, arguments).then(() => null),
             new Promise((_, fail) => setTimeout(() => fail(new Error(`no end after ${seconds} s`)), seconds * 1000)),
         ])""",
-        RUN_SECONDS,
+        [command, arguments, RUN_SECONDS],
     )
+
+
+def run_all(page: Page) -> list[CellResult]:
+    """Run the shown notebook from its first cell to its last, and say how each code cell ended."""
+    execute(page, "notebook:run-all-cells")
     cells = page.evaluate("jupyterapp.shell.currentWidget.context.model.toJSON().cells")
     return [cell_result(index, cell) for index, cell in enumerate(cells) if cell["cell_type"] == "code"]
 
@@ -156,10 +194,7 @@ def outputs(page: Page) -> Locator:
 
 def use_theme(page: Page, theme: Literal["light", "dark"]) -> None:
     """Switch JupyterLab's colours and wait until they are there."""
-    page.evaluate(
-        "theme => jupyterapp.commands.execute('apputils:change-theme', {theme}).then(() => null)",
-        f"JupyterLab {theme.capitalize()}",
-    )
+    execute(page, "apputils:change-theme", theme=f"JupyterLab {theme.capitalize()}")
     page.wait_for_selector(f"body[data-jp-theme-light={'true' if theme == 'light' else 'false'}]", state="attached")
     page.locator("#jupyterlab-splash").wait_for(state="detached")
 
@@ -175,8 +210,9 @@ def screenshot(page: Page, name: str) -> Path:
 
 def serious_violations(page: Page) -> list[str]:
     """What axe-core finds serious or critical in our own widgets, as they are drawn now."""
-    page.evaluate(files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run('.tr').then(({violations}) => violations)")
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run('.tr', {resultTypes: ['violations']}).then(({violations}) => violations)")
     return [
         f"{each['id']}: {node['html'][:200]} {node['failureSummary']}"
         for each in found

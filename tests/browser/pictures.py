@@ -5,13 +5,12 @@ from __future__ import annotations
 import sys
 import tempfile
 from pathlib import Path
-from typing import Literal
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 import start
 from tests.browser.chromium import started_browser
-from tests.browser.harness import Lab, open_notebook, run_all, screenshot, start_lab, use_theme
+from tests.browser.harness import load, open_notebook, run_all, screenshot, start_lab, use_theme
 from tests.notebooks.generated import notebook_paths
 
 __all__ = ["main"]
@@ -22,32 +21,23 @@ WIDTH, TALLEST = 1400, 16000  # pixels; Chromium draws no larger pictures
 def main(arguments: list[str] | None = None) -> None:
     """Run the notebooks named, or all, store their pictures and print where they are."""
     named = [Path(name).resolve() for name in (sys.argv[1:] if arguments is None else arguments)]
-    environment = Path(tempfile.mkdtemp())
-    with start_lab(environment) as lab, started_browser() as browser:
+    with start_lab(Path(tempfile.mkdtemp())) as lab, started_browser() as browser:
+        page = browser.new_page()
+        load(page, lab)
         for theme in ("light", "dark"):
-            choose_theme(browser, lab, theme)
+            use_theme(page, theme)  # before they run: diagrams keep the colours of the moment they were drawn in
             for notebook in named or notebook_paths():
-                take_picture(browser, lab, notebook.relative_to(start.ROOT), theme)
+                take_picture(page, notebook.relative_to(start.ROOT), theme)
 
 
-def choose_theme(browser: Browser, lab: Lab, theme: Literal["light", "dark"]) -> None:
-    """Set the theme for all pages to come: diagrams keep the colours of the moment they were drawn in."""
-    page = browser.new_page()
-    open_notebook(page, lab, start.START_NOTEBOOK)
-    use_theme(page, theme)
-    page.close()
-
-
-def take_picture(browser: Browser, lab: Lab, path: Path, theme: str) -> None:
+def take_picture(page: Page, path: Path, theme: str) -> None:
     """Run one notebook and store it whole."""
-    page = browser.new_page(viewport={"width": WIDTH, "height": 1000})
-    name = f"{'-'.join(path.with_suffix('').parts[1:])}-{theme}"
-    open_notebook(page, lab, path.as_posix(), f"workspaces/{name}/")
+    page.set_viewport_size({"width": WIDTH, "height": 1000})
+    open_notebook(page, path.as_posix())
     run_all(page)
     show_whole_notebook(page)
+    name = f"{'-'.join(path.with_suffix('').parts[1:])}-{theme}"
     print(screenshot(page, name).relative_to(start.ROOT), flush=True)
-    page.evaluate("jupyterapp.serviceManager.sessions.shutdownAll()")  # the other theme begins in a kernel of its own
-    page.close()
 
 
 def show_whole_notebook(page: Page) -> None:

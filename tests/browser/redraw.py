@@ -9,7 +9,7 @@ from pathlib import Path
 from playwright.sync_api import CDPSession, Page
 
 from tests.browser.chromium import started_browser
-from tests.browser.harness import evaluate, open_notebook, run_all, start_lab
+from tests.browser.harness import evaluate, load, open_notebook, run_all, start_lab
 
 __all__ = ["main"]
 
@@ -46,7 +46,8 @@ def main() -> None:
     """Measure and print."""
     with start_lab(Path(tempfile.mkdtemp())) as lab, started_browser() as browser:
         page = browser.new_page(viewport={"width": 1400, "height": 1000})
-        open_notebook(page, lab, lab.write_notebook("notebooks/redraw.ipynb", SET_UP, "show_console(workspace)"))
+        load(page, lab)
+        open_notebook(page, lab.write_notebook("notebooks/redraw.ipynb", SET_UP, "show_console(workspace)"))
         run_all(page)
         page.locator(".tr-console").wait_for()
         took = [redraw_ms(page, ("Busy", "Offline")[number % 2]) for number in range(CHANGES)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.harness import Lab, evaluate, open_notebook, run_all, screenshot, serious_violations, use_theme
+from tests.browser.harness import Lab, evaluate, load, open_notebook, run_all, screenshot, serious_violations, use_theme
 
 SET_UP = """
 import json
@@ -27,10 +27,10 @@ WAIT = "listener.inbox.wait(path='/nowhere', refused=True)"
 
 
 @pytest.fixture(scope="module")
-def open_page(shared_page: Page, lab: Lab) -> Page:
-    """One page with a console, for all tests here."""
-    open_notebook(shared_page, lab, lab.write_notebook("notebooks/console.ipynb", SET_UP, "show_console(workspace)"))
-    return shared_page
+def open_page(page: Page, lab: Lab) -> Page:
+    """The page with a console, for all tests here."""
+    open_notebook(page, lab.write_notebook("notebooks/console.ipynb", SET_UP, "show_console(workspace)"))
+    return page
 
 
 @pytest.fixture
@@ -222,7 +222,7 @@ def test_console_survives_a_reload(console, open_page, lab):
     set_activity(console, "Alice", "Idle")
     console.get_by_role("button", name="Accept").wait_for()
     open_page.evaluate("jupyterapp.shell.currentWidget.context.save().then(() => null)")
-    open_notebook(open_page, lab, "notebooks/console.ipynb")
+    load(open_page, lab, "notebooks/console.ipynb")
     console.get_by_role("button", name="Accept").click()
 
     expect(console.get_by_role("button", name="Complete")).to_be_visible()
@@ -248,7 +248,7 @@ def test_console_stays_as_it_was_when_the_kernel_restarts(console, open_page, la
     screenshot(open_page, "console-old")
     open_page.evaluate("for (const each of jupyterapp.shell.widgets('main')) if (!each.context) each.dispose()")
     open_page.evaluate("jupyterapp.shell.currentWidget.context.save().then(() => null)")
-    open_notebook(open_page, lab, "notebooks/console.ipynb")
+    load(open_page, lab, "notebooks/console.ipynb")
     expect(
         open_page.locator(".jp-Notebook .jp-OutputArea-output", has_text=f"{old} when the cell ran.")
     ).to_be_visible()

@@ -20,7 +20,7 @@ task = workspace.tasks.create(attributes='{"selected_language": "es"}', workflow
 @pytest.fixture
 def stuck(lab, page):
     """The explanation of a Task that waits for Alice, drawn by the widget."""
-    open_notebook(page, lab, lab.write_notebook("stuck.ipynb", STUCK, "explanation = explain(task)\nexplanation"))
+    open_notebook(page, lab.write_notebook("stuck.ipynb", STUCK, "explanation = explain(task)\nexplanation"))
     failed = [cell for cell in run_all(page) if cell.failed]
 
     assert failed == []

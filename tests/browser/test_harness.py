@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 import pytest
 
 import start
-from tests.browser.harness import open_notebook, outputs, run_all, screenshot, use_theme
+from tests.browser.harness import load, open_notebook, outputs, run_all, screenshot, use_theme
 
 BUTTON = """
 import ipywidgets
@@ -25,18 +23,15 @@ Counter()
 """
 
 
-@pytest.fixture
-def notebook(lab):
-    """A notebook with a button, a widget with its own script, and a cell that raises."""
-    return lab.write_notebook("notebooks/widgets.ipynb", BUTTON, COUNTER, "1 / 0")
+@pytest.fixture(scope="module")
+def notebook(lab, page):
+    """A notebook with a button, a widget with its own script, and a cell that raises; how its cells ended."""
+    open_notebook(page, lab.write_notebook("notebooks/widgets.ipynb", BUTTON, COUNTER, "1 / 0"))
+    return run_all(page)
 
 
-def test_widgets_draw_and_answer(lab, page, notebook):
+def test_widgets_draw_and_answer(page, notebook, hosts):
     """Both kinds of widget show up, a click reaches the kernel and comes back, and no request leaves 127.0.0.1."""
-    hosts = set()
-    page.on("request", lambda request: hosts.add(urlsplit(request.url).hostname))
-    open_notebook(page, lab, notebook)
-    run_all(page)
     outputs(page).get_by_role("button", name="Press").click()
 
     outputs(page).get_by_text("pressed", exact=True).wait_for()
@@ -44,10 +39,9 @@ def test_widgets_draw_and_answer(lab, page, notebook):
     assert hosts - {None} == {"127.0.0.1"}
 
 
-def test_cells_tell_how_they_ended(lab, page, notebook):
+def test_cells_tell_how_they_ended(notebook):
     """Every code cell is reported, the one that raised as failed with its error."""
-    open_notebook(page, lab, notebook)
-    button, counter, division = run_all(page)
+    button, counter, division = notebook
 
     assert not button.failed
     assert not counter.failed
@@ -55,10 +49,9 @@ def test_cells_tell_how_they_ended(lab, page, notebook):
     assert division.error == "ZeroDivisionError: division by zero"
 
 
-def test_theme_is_switched(lab, page, notebook):
+def test_theme_is_switched(page, notebook):
     """The page can be shown, and photographed, in light and in dark."""
-    open_notebook(page, lab, notebook)
-    for theme in ("dark", "light"):
+    for theme in ("light", "dark", "light"):
         use_theme(page, theme)
 
         assert screenshot(page, f"harness-{theme}").stat().st_size > 0
@@ -66,9 +59,7 @@ def test_theme_is_switched(lab, page, notebook):
 
 def test_start_layout_has_contents_on_the_left(lab, page):
     """What start.py opens: the first notebook, its table of contents beside it, no dialog in the way."""
-    if not (lab.root / start.START_NOTEBOOK).exists():
-        lab.write_notebook(start.START_NOTEBOOK, "1")
-    open_notebook(page, lab, start.START_NOTEBOOK, workspace="")
+    load(page, lab, start.START_NOTEBOOK, as_at_first=True)
 
     page.locator("#table-of-contents").wait_for(state="visible")
     assert page.locator(".jp-Dialog").count() == 0

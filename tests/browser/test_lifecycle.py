@@ -14,15 +14,15 @@ REQUEST = ".tr-panes"
 
 
 @pytest.fixture(scope="module")
-def reserved(lab, shared_page):
+def reserved(page):
     """Notebook 04, run from its first cell to its last, for all that look at it."""
-    run_without_failure(lab, shared_page, MAKE_AVAILABLE)
-    return shared_page
+    run_without_failure(page, MAKE_AVAILABLE)
+    return page
 
 
-def test_created_task_waits_on_the_strip(lab, page):
+def test_created_task_waits_on_the_strip(page):
     """Notebook 03 ends with a Task that was created and waits for a Worker."""
-    run_without_failure(lab, page, CREATE)
+    run_without_failure(page, CREATE)
 
     assert outputs(page).locator(STAGE_NOW).all_text_contents() == ["Task Created", "Task Created"]
 
@@ -61,9 +61,9 @@ def test_lesson_is_drawn_in_both_themes(reserved, theme):
     assert brightness(text) < brightness(background) if theme == "light" else brightness(text) > brightness(background)
 
 
-def run_without_failure(lab, page, path):
+def run_without_failure(page, path):
     """Run a notebook from its first cell to its last; no cell may fail, and every widget must be drawn."""
-    open_notebook(page, lab, path)
+    open_notebook(page, path)
     failed = [cell for cell in run_all(page) if cell.failed]
 
     assert failed == []

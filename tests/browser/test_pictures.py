@@ -32,10 +32,20 @@ workflow = workspace.workflows(world.workflow_sid).update(
 nasty = workspace.tasks.create(attributes=json.dumps({"name": NAMES}), workflow_sid=workflow.sid)
 connection.advance(40)
 """
+TEXT = """
+from IPython.display import Markdown
+Markdown('''```mermaid
+flowchart LR
+    accTitle: a and b
+    accDescr: From a to b.
+    a --> b
+```''')
+"""
 PICTURES = (
     "show_sequence(connection.wire, listener.inbox, task=task)",
     "show_timeline(workspace.events.list(task_sid=task.sid))",
     "show_routing(workspace.workflows(world.workflow_sid).fetch(), workspace.task_queues.list(), task)",
+    TEXT,
 )
 NASTY_PICTURES = (
     "show_sequence(connection.wire, listener.inbox, reads=True)",
@@ -60,50 +70,44 @@ FOUND = """() => [...document.querySelectorAll('.jp-RenderedMermaid')].map(drawn
 })"""
 
 
-@pytest.fixture
-def drawn(lab, page):
-    """Run the notebook of pictures in a theme; what JupyterLab made of each."""
-    cells = [STORY, *PICTURES, NASTY, *NASTY_PICTURES]
-    open_notebook(page, lab, lab.write_notebook("notebooks/pictures.ipynb", *cells))
-
-    def run(theme):
-        use_theme(page, theme)
-        assert [cell.error for cell in run_all(page) if cell.failed] == []
-        page.wait_for_function(DRAWN, arg=len(PICTURES) + len(NASTY_PICTURES))
-        found = page.evaluate(FOUND)
-        for number, picture in enumerate(page.locator(".jp-RenderedMermaid").all()):
-            picture.scroll_into_view_if_needed()
-            screenshot(page, f"picture-{number}-{theme}")
-        return found
-
-    return run
+@pytest.fixture(scope="module")
+def opened(lab, page):
+    """The notebook of pictures: four of every day, three with names that look like something else."""
+    open_notebook(page, lab.write_notebook("notebooks/pictures.ipynb", STORY, *PICTURES, NASTY, *NASTY_PICTURES))
+    return page
 
 
-def test_every_picture_is_drawn(drawn):
+@pytest.fixture(scope="module", params=["light", "dark"])
+def drawn_in(opened, request):
+    """The theme in which the notebook has just been run."""
+    use_theme(opened, request.param)
+    assert [cell.error for cell in run_all(opened) if cell.failed] == []
+    opened.wait_for_function(DRAWN, arg=len(PICTURES) + len(NASTY_PICTURES))
+    return request.param
+
+
+def test_every_picture_is_drawn(opened, drawn_in):
     """Each diagram becomes an image with its words; no name breaks one or brings markup, in either theme."""
-    for theme in ("light", "dark"):
-        found = drawn(theme)
+    found = opened.evaluate(FOUND)
+    for number, picture in enumerate(opened.locator(".jp-RenderedMermaid").all()):
+        picture.scroll_into_view_if_needed()
+        screenshot(opened, f"picture-{number}-{drawn_in}")
 
-        assert [each["error"] for each in found] == [None] * 6
-        assert [each["harmful"] for each in found] == [0] * 6
-        assert all(each["name"] and each["words"] for each in found)
-        assert '"Al" <img src=x' in found[5]["text"]
-        assert "%%{init: {}}%%" in found[5]["text"]
+    assert [each["error"] for each in found] == [None] * 7
+    assert [each["harmful"] for each in found] == [0] * 7
+    assert all(each["name"] and each["words"] for each in found)
+    assert '"Al" <img src=x' in found[6]["text"]
+    assert "%%{init: {}}%%" in found[6]["text"]
 
 
-@pytest.mark.parametrize(("drawn_in", "shown_in"), [("light", "dark"), ("dark", "light")])
-def test_pictures_follow_the_theme(page, lab, drawn_in, shown_in):
+def test_pictures_follow_the_theme(opened, drawn_in):
     """What was drawn in one theme is inverted under the other, and back, in outputs and in the text."""
-    text = "from IPython.display import Markdown\nMarkdown('```mermaid\\nflowchart LR\\n a --> b\\n```')"
-    open_notebook(page, lab, lab.write_notebook("notebooks/themes.ipynb", STORY, *PICTURES, text))
-    use_theme(page, drawn_in)
-    assert [cell.error for cell in run_all(page) if cell.failed] == []
-    page.wait_for_function(DRAWN, arg=len(PICTURES) + 1)
+    shown_in = "dark" if drawn_in == "light" else "light"
     filters = "[...document.querySelectorAll('.jp-RenderedMermaid img')].map(each => getComputedStyle(each).filter)"
 
-    assert page.evaluate(filters) == ["none"] * 4
-    use_theme(page, shown_in)
-    assert page.evaluate(filters) == ["invert(1) hue-rotate(180deg)"] * 4
-    screenshot(page, f"pictures-drawn-{drawn_in}-shown-{shown_in}")
-    use_theme(page, drawn_in)
-    assert page.evaluate(filters) == ["none"] * 4
+    assert opened.evaluate(filters) == ["none"] * 7
+    use_theme(opened, shown_in)
+    assert opened.evaluate(filters) == ["invert(1) hue-rotate(180deg)"] * 7
+    screenshot(opened, f"pictures-drawn-{drawn_in}-shown-{shown_in}")
+    use_theme(opened, drawn_in)
+    assert opened.evaluate(filters) == ["none"] * 7

@@ -17,20 +17,23 @@ TRY = """try_expression('languages HAS "fr"', workspace.workers.list())"""
 ONE_BY_ONE = "jupyterapp.shell.currentWidget.sessionContext.session.kernel.commsOverSubshells = 'disabled'"
 """As in older kernels, which handle no message while a cell runs."""
 KEEP_BUSY = """() => {
-    jupyterapp.shell.currentWidget.sessionContext.session.kernel.requestExecute({code: 'import time; time.sleep(2)'});
+    jupyterapp.shell.currentWidget.sessionContext.session.kernel.requestExecute(
+        {code: 'import pathlib, time\\nwhile not pathlib.Path("enough").exists(): time.sleep(0.01)'}
+    );
 }"""
+"""A cell that runs until there is a file called enough beside the notebook."""
 
 
 @pytest.fixture
 def field(lab, page):
     """The field of a playground on Alice and Bob."""
-    open_notebook(page, lab, lab.write_notebook("notebooks/playground.ipynb", STORY, TRY))
+    open_notebook(page, lab.write_notebook("notebooks/playground.ipynb", STORY, TRY))
     page.evaluate(ONE_BY_ONE)
     assert [cell.error for cell in run_all(page) if cell.failed] == []
     return outputs(page).get_by_label("Expression, as target_workers of a TaskQueue")
 
 
-def test_typing_is_tried_in_the_kernel(page, field):
+def test_typing_is_tried_in_the_kernel(lab, page, field):
     """The table follows the keys; caret and focus stay; mistakes get a caret; a busy kernel is waited for."""
     status, table = outputs(page).get_by_role("status"), outputs(page).get_by_role("table")
     expect(status).to_have_text("It matches nobody: 0 of 2 Workers.")
@@ -56,6 +59,7 @@ def test_typing_is_tried_in_the_kernel(page, field):
     page.evaluate(KEEP_BUSY)
     field.fill("1==1")
     expect(status).to_have_text("Asked for. The kernel answers as soon as no cell is running.")
+    (lab.root / "notebooks/enough").touch()
     expect(status).to_have_text("It matches all of 2 Workers: Alice, Bob.")
     expect(field).to_have_value("1==1")
 

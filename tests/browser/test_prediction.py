@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.harness import open_notebook, outputs, screenshot, use_theme
+from tests.browser.harness import execute, open_notebook, outputs, screenshot, use_theme
 
 CELLS = (
     "from helpers import catch_up, connect, predict\n"
@@ -17,16 +17,11 @@ CELLS = (
 CHOOSE_LAST = "() => { jupyterapp.shell.currentWidget.content.activeCellIndex = 2; }"
 
 
-def execute(page: Page, command: str) -> None:
-    """Run a command of JupyterLab to its end."""
-    page.evaluate("command => jupyterapp.commands.execute(command).then(() => null)", f"notebook:{command}")
-
-
 def test_predicting_with_the_keyboard(lab, page):
     """Arrow keys choose and keep the focus, status line and code twin say what, and the reveal of the object knows."""
-    open_notebook(page, lab, lab.write_notebook("notebooks/predicting.ipynb", *CELLS))
+    open_notebook(page, lab.write_notebook("notebooks/predicting.ipynb", *CELLS))
     page.evaluate(CHOOSE_LAST)
-    execute(page, "run-all-above")
+    execute(page, "notebook:run-all-above")
     group = outputs(page).get_by_role("group", name="Who will be reserved for Task")
     shown = outputs(page).locator(".tr").filter(has=page.get_by_role("group"))
     group.get_by_role("radio", name="Alice").focus()
@@ -39,7 +34,7 @@ def test_predicting_with_the_keyboard(lab, page):
         use_theme(page, theme)
         screenshot(page, f"prediction-{theme}")
     page.evaluate(CHOOSE_LAST)  # the keyboard has led to the cell above
-    execute(page, "run-cell")
+    execute(page, "notebook:run-cell")
     expect(outputs(page).get_by_text("You predicted Bob, but Alice was reserved").last).to_be_visible()
     expect(group.get_by_role("radio", name="Alice")).to_be_disabled()
     screenshot(page, "prediction-revealed")
