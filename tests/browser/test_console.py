@@ -134,6 +134,24 @@ def test_callback_is_replayed_as_it_was_and_with_a_change(console, open_page):
     assert evaluate(open_page, "listener.inbox.last.signature") == "valid"
 
 
+def test_form_keeps_what_is_typed_while_a_request_arrives(console, open_page):
+    """Focus, text and what was taken away stay, and the form stays with its request."""
+    set_activity(console, "Alice", "Idle")
+    console.get_by_role("tab", name="Requests (1)").click()
+    console.get_by_role("button", name="Replay with changes").click()
+    console.get_by_role("button", name="Take TaskAge away").click()
+    priority = console.get_by_role("textbox", name="TaskPriority", exact=True)
+    priority.fill("7")
+    evaluate(open_page, "listener.replay(listener.inbox[0]).status")
+    console.get_by_role("tab", name="Requests (2)").wait_for()
+
+    expect(priority).to_have_value("7")
+    expect(priority).to_be_focused()
+    expect(console.get_by_role("textbox", name="TaskAge", exact=True)).to_be_disabled()
+    console.get_by_role("button", name="Send").click()
+    expect(console.locator(".tr-code code")).to_contain_text("{'TaskAge': None, 'TaskPriority': '7'}")
+
+
 def test_click_while_a_cell_runs_waits_and_changes_still_show(console, open_page):
     """What the running cell does is seen at once; a click is shown as waiting, and done when the cell has ended."""
     idle = "workspace.workers(story.alice_sid).update(activity_sid=story.activity_sids['Idle'])"

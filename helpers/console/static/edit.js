@@ -5,8 +5,10 @@ import { form, h } from "./dom.js";
 /** `send(edit)` gets what was changed, null for what was taken away; `close()` is called when nothing is wanted. */
 export function editForm(pairs, { send, close }) {
   const fields = pairs.map(([name, value]) => fieldOf(name, value));
-  const added = [h("input", { "aria-label": "Name of a new parameter", placeholder: "Name", autocomplete: "off" })];
-  added.push(h("input", { "aria-label": "Value of the new parameter", placeholder: "new parameter", autocomplete: "off" }));
+  const added = [
+    h("input", { ...named("Name of a new parameter"), placeholder: "Name", autocomplete: "off" }),
+    h("input", { ...named("Value of the new parameter"), placeholder: "new parameter", autocomplete: "off" }),
+  ];
   const submit = () => {
     const [name, value] = added.map((input) => input.value);
     send(Object.fromEntries([...fields.flatMap(({ change }) => change()), ...(name ? [[name, value]] : [])]));
@@ -24,12 +26,17 @@ export function editForm(pairs, { send, close }) {
   );
 }
 
+/** Names a field or button; by the same name the focus finds it again. */
+function named(name) {
+  return { "aria-label": name, "data-key": `edit ${name}` };
+}
+
 function fieldOf(name, value) {
-  const attributes = { "aria-label": name, spellcheck: "false", autocomplete: "off" };
+  const attributes = { ...named(name), spellcheck: "false", autocomplete: "off" };
   const lines = value.split("\n").length;
   const input = lines > 1 ? h("textarea", { ...attributes, rows: Math.min(lines, 6) }) : h("input", attributes);
   input.value = value;
-  const remove = h("button", { type: "button", "aria-pressed": "false", "aria-label": `Take ${name} away` }, "Remove");
+  const remove = h("button", { ...named(`Take ${name} away`), type: "button", "aria-pressed": "false" }, "Remove");
   remove.addEventListener("click", () => {
     input.disabled = !input.disabled;
     remove.setAttribute("aria-pressed", String(input.disabled));

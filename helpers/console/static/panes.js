@@ -8,7 +8,7 @@ import { tabList } from "./tabs.js";
 /** Draw exchanges into `root`, under a title or not. `act(words, request)` asks the kernel. Returns `draw(state)`. */
 export function exchangePanes(root, act, titled = true) {
   const id = uniqueId("exchanges");
-  const place = { chosen: null, tab: 0, editing: null };
+  const place = { chosen: null, tab: 0, form: null }; // the form keeps what is typed while other requests arrive
   const shown = h("div", {});
   const said = spokenLine();
   let state = null;
@@ -16,7 +16,7 @@ export function exchangePanes(root, act, titled = true) {
 
   const draw = (given) => {
     state = given;
-    const entry = state.entries.find(({ key }) => key === place.chosen) ?? state.entries[0];
+    const entry = state.entries.find(({ key }) => key === (place.form?.key ?? place.chosen)) ?? state.entries[0];
     const title = state.single || !titled ? [] : [h("h3", {}, `${state.title} (${state.total})`)];
     shown.replaceChildren(...title, entry ? panes(entry) : empty(state.empty));
   };
@@ -41,7 +41,7 @@ export function exchangePanes(root, act, titled = true) {
   function listButton(entry, current) {
     const choose = () => {
       place.chosen = entry.key;
-      place.editing = null;
+      place.form = null;
       again();
     };
     return h(
@@ -73,7 +73,7 @@ export function exchangePanes(root, act, titled = true) {
         ...(state.replay ? [replayButtons(entry)] : []),
       ),
       ...sentencesOf(entry),
-      ...(place.editing === entry.key ? [editOf(entry)] : [tabsOf(entry), panelOf(entry)]),
+      ...(place.form?.key === entry.key ? [place.form.element] : [tabsOf(entry), panelOf(entry)]),
     );
   }
 
@@ -83,13 +83,14 @@ export function exchangePanes(root, act, titled = true) {
   }
 
   function replayButtons({ key, parts }) {
+    const open = place.form?.key === key;
     const replay = () => act(`Replay request ${key}`, { action: "replay", key });
     const edit = () => {
-      place.editing = place.editing === key ? null : key;
+      place.form = open ? null : { key, element: editOf({ key, parts }) };
       again();
       root.querySelector(".tr-edit input, .tr-edit textarea")?.focus({ preventScroll: true });
     };
-    const attributes = { type: "button", "data-key": "edit", "aria-expanded": String(place.editing === key), onclick: edit };
+    const attributes = { type: "button", "data-key": "edit", "aria-expanded": String(open), onclick: edit };
     return h(
       "span",
       { class: "tr-end tr-buttons" },
@@ -100,7 +101,7 @@ export function exchangePanes(root, act, titled = true) {
 
   function editOf({ key, parts }) {
     const close = () => {
-      place.editing = null;
+      place.form = null;
       again();
       [...root.querySelectorAll("[data-key]")].find((each) => each.dataset.key === "edit")?.focus();
     };
