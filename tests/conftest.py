@@ -11,6 +11,7 @@ from typing import Any
 
 import hypothesis
 import pytest
+from xdist.scheduler import LoadFileScheduling
 
 import start
 
@@ -35,6 +36,18 @@ def pytest_configure() -> None:
     for name in os.environ.keys() - environment.keys():
         del os.environ[name]
     os.environ.update(environment)
+
+
+class Shares(LoadFileScheduling):
+    """A whole file for each process, as `--dist=loadfile` has it; all browser tests for one: they share a page."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "tests/browser" if nodeid.startswith("tests/browser/") else super()._split_scope(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileScheduling:
+    """Share the tests between the processes."""
+    return Shares(config, log)
 
 
 @pytest.fixture(autouse=True)
