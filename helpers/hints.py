@@ -138,6 +138,11 @@ _MESSAGES = (
     ),
     ("not pending or reserved", "somebody works on this Task already: complete it instead of canceling it."),
     (
+        "cannot change because it is not pending",
+        "a Task's TaskChannel can change only while the Task is pending. Choose it when you create the Task: "
+        "`workspace.tasks.create(task_channel=…)`.",
+    ),
+    (
         "not currently in a pending state",
         "this Reservation has been answered, or its time ran out. See where it is with `reservation.fetch()`, "
         "and for a newer one look into `task.reservations.list()`.",

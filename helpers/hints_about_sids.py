@@ -79,7 +79,8 @@ def not_a_sid(refused: Refusal, exchange: Exchange | None) -> str | None:
         if _SID.fullmatch(value) and value[:2] in KINDS:
             return f"{wanted}; {value[:6]}… is the SID of {with_article(KINDS[value[:2]])}."
         if [each for each, _ in given].count(name) > 1:
-            return f"{wanted}, and got several values: of a dict the SDK sends each key. Pass one SID."
+            spread = "of a dict the SDK sends each key, of a list each item"
+            return f"{wanted}, and got several values: {spread}. Pass one SID."
         if _WHOLE.match(value):
             return f"{wanted}, and got something whole, {value[:20]}…. Pass the one SID in it."
         if found := _OBJECT.match(value):
@@ -133,6 +134,8 @@ def _no_sid(collection: str, value: str) -> str:
     """Advice on what stands where a SID belongs."""
     if found := _OBJECT.match(value):
         return f"a whole object of the SDK was passed where a SID is expected. Pass its SID: {_example(found[1])}."
+    if _WHOLE.match(value):
+        return f"something whole was passed where a SID is expected, {value[:20]}…. Pass the one SID in it."
     if collection.endswith("Channels"):
         return _no_channel(value)
     if not value:

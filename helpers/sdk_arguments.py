@@ -14,7 +14,7 @@ __all__ = ["unfitting_call"]
 _EXAMPLES = {
     "Connection.advance": "connection.advance(60)",
     "Listener.decide": "listener.decide(my_function)",
-    "Listener.replay": "listener.replay(listener.inbox.last)",
+    "Listener.replay": 'listener.replay(listener.inbox.last, {"TaskPriority": "7"})',
     "RequestValidator.__init__": "RequestValidator(client.password)",
     "RequestValidator.compute_signature": "validator.compute_signature(listener.assignment_url, parameters)",
     "RequestValidator.validate": "validator.validate(listener.assignment_url, parameters, signature)",

@@ -183,7 +183,7 @@ def _other_channel(turn: Turn, task: Task, key: str) -> str:
     if sid != task.task_channel_sid and task.assignment_status != "pending":
         raise Invalid(
             f"TaskChannel of task {task.sid} cannot change because it is not pending",
-            where_it_is(TASK_BY_REQUEST, task.assignment_status),
+            f"Its status is {task.assignment_status}.",
         )
     return sid
 
