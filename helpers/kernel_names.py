@@ -57,31 +57,39 @@ def _named(kind: type) -> str | None:
 
 
 def spelled_sid(sid: str) -> str:
-    """``story.alice_sid`` where a cell has the lesson's story, ``task.sid`` where one has the Task; else in quotes."""
-    for name, value in _given_names():
-        if isinstance(value, Story) and (field := _field_of(value, sid)) is not None:
-            return f"{name}.{field}"
-    for name, value in _given_names():
-        if isinstance(value, InstanceResource) and _sid_of(value) == sid:
-            return f"{name}.sid"
+    """As a cell has it: ``story.alice_sid``, or ``task.sid``, or ``activity_sids["Idle"]``; else the SID in quotes."""
+    for spelled in (_in_story, _in_resource, _in_dictionary):
+        for name, value in _given_names():
+            if (rest := spelled(value, sid)) is not None:
+                return name + rest
     return json.dumps(sid)
+
+
+def _in_story(value: object, sid: str) -> str | None:
+    if not isinstance(value, Story):
+        return None
+    for each in fields(value):
+        known = getattr(value, each.name)
+        if known == sid:
+            return f".{each.name}"
+        if (key := _in_dictionary(known, sid)) is not None:
+            return f".{each.name}{key}"
+    return None
+
+
+def _in_resource(value: object, sid: str) -> str | None:
+    return ".sid" if isinstance(value, InstanceResource) and _sid_of(value) == sid else None
+
+
+def _in_dictionary(value: object, sid: str) -> str | None:
+    pairs = value.items() if isinstance(value, Mapping) else ()
+    found = (key for key, known in pairs if isinstance(key, str) and isinstance(known, str) and known == sid)
+    return next((f"[{json.dumps(key)}]" for key in found), None)
 
 
 def _sid_of(resource: InstanceResource | InstanceContext) -> str | None:
     """The SID of a resource, or of the way to one, which keeps it nowhere else."""
     return getattr(resource, "_solution", {}).get("sid")
-
-
-def _field_of(story: Story, sid: str) -> str | None:
-    for each in fields(story):
-        value = getattr(story, each.name)
-        if value == sid:
-            return each.name
-        if isinstance(value, Mapping):
-            key = next((key for key, known in value.items() if known == sid), None)
-            if key is not None:
-                return f"{each.name}[{json.dumps(key)}]"
-    return None
 
 
 def _given_names() -> Iterator[tuple[str, Any]]:

@@ -53,6 +53,9 @@ def test_resources_that_cells_have_are_named(connection, world, cells):
     assert accept in str(explain(task))
     assert eval(accept, dict(cells)).reservation_status == "accepted"
     assert spelled_sid(world.alice_sid) == "alice.sid"
+    cells.update(activity_sids=dict(world.activity_sids), numbers={1: world.bob_sid})
+    assert spelled_sid(world.activity_sids["Idle"]) == 'activity_sids["Idle"]'
+    assert spelled_sid(world.bob_sid) == f'"{world.bob_sid}"'
     cells["story"] = world
     assert spelled_sid(world.alice_sid) == "story.alice_sid"
 
