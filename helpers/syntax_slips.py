@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 __all__ = ["syntax_advice"]
 
-_SHELL = re.compile(r"^\s*(?:curl|pip|export|cd|ls)\s", re.MULTILINE)
+_SHELL = re.compile(r"^\s*(?:curl|pip|export|cd|ls)\s+[^\s=]", re.MULTILINE)
 
 
 def syntax_advice(error: SyntaxError) -> str | None:
@@ -20,7 +20,7 @@ def syntax_advice(error: SyntaxError) -> str | None:
 def _character(message: str, line: str) -> str:
     if found := re.search(r"invalid (?:non-printable )?character (?:'(.)' )?\(?U\+([0-9A-F]+)", message):
         seen = found[1] or f"U+{found[2]}"
-        if len(seen) == 1 and unicodedata.category(seen) in ("Pi", "Pf", "Ps"):
+        if len(seen) == 1 and "QUOTATION MARK" in unicodedata.name(seen, ""):
             return f"{seen} is a typographic quote, as text programs make them. Write straight ones: \" or '."
         return f"{seen} is no character of Python; it probably came with pasted text. Type it again."
     return ""

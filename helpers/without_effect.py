@@ -20,6 +20,9 @@ __all__ = ["remarks"]
 _OWN_FIRST = ("friendly_name", "reservation_status", "limit")
 """First parameters of ``list`` and ``create`` that people do mean when they give no name."""
 
+_OFTEN_MEANT = ("friendly_name", "assignment_status", "event_type", "limit")
+"""Parameters of ``list`` that text without a name is most likely for; every ``list`` has the last one."""
+
 _SENT_AS = {"available": "activity_sid", "activity_name": "activity_sid"}
 """Properties that another parameter changes."""
 
@@ -105,13 +108,15 @@ def _without_a_name(call: ast.Call, names: Mapping[str, Any]) -> Iterator[str]:
     owner, given = _value(function.value, names), call.args[0]
     if not isinstance(owner, ListResource) or isinstance(given, ast.Starred):
         return
-    first = next(iter(inspect.signature(getattr(owner, function.attr)).parameters), "")
+    takes = inspect.signature(getattr(owner, function.attr)).parameters
+    first = next(iter(takes), "")
     if first in _OWN_FIRST:
         return
     example = "attributes=…"
     if function.attr != "create":
         is_number = isinstance(given, ast.Constant) and isinstance(given.value, int)
-        example = f"limit={ast.unparse(given)}" if is_number else f"friendly_name={ast.unparse(given)}"
+        meant = "limit" if is_number else next(name for name in _OFTEN_MEANT if name in takes)
+        example = f"{meant}={ast.unparse(given)}"
     yield (
         f"`{function.attr}` takes `{first}` first, so `{ast.unparse(given)}` was sent as that. Give it its name, such "
         f"as `{function.attr}({example})`."

@@ -314,6 +314,8 @@ def test_name_in_an_example_of_the_text(cell, monkeypatch):
 SYNTAX = [
     ("x = “es”", "“ is a typographic quote, as text programs make them. Write straight ones"),
     ("x = «es»", "« is a typographic quote"),
+    ("x = \uff082 + 1\uff09", "\uff08 is no character of Python; it probably came with pasted text."),
+    ("ls = [1, 2", "something was opened and isn't closed"),
     ("x = 1\u00a0+ 2", "U+00A0 is no character of Python; it probably came with pasted text."),
     ("x = task\n    .fetch()", "a call that goes on in the next line stands in parentheses as a whole."),
     ("x = 'es", "a text begins with a quote and has none at its end"),

@@ -50,6 +50,7 @@ NOTES = [
     ("for each in [alice]:\n    each.friendly_name = 'A'", "`each.friendly_name = …` changes only this copy"),
     ("task.age = 5", "`task.age = …` changes only this copy; nothing was sent to TaskRouter."),
     ("workspace.workers.list('Alice')", "`list` takes `activity_name` first, so `'Alice'` was sent as that."),
+    ("workspace.tasks.list('5')", "such as `list(assignment_status='5')`."),
     ("len(workspace.tasks.list(5))", "such as `list(limit=5)`."),
     ("workspace.tasks.create(60, workflow_sid=story.workflow_sid)", "`create` takes `timeout` first, so `60` was sent"),
     ("workspace.workers('').fetch()", "the SID in `workspace.workers('')` is an empty text"),
