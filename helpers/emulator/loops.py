@@ -55,7 +55,7 @@ class Loops:
 
     def caused(self, callback: Callback) -> None:
         """Note that ``callback`` is to be sent, because of a request or a timer."""
-        subject, around = _subject(callback), self._open[callback.workspace_sid]
+        subject, around = _subject(callback), self._open.get(callback.workspace_sid)
         if not around:
             self._runs.pop(subject, None)
             return
@@ -79,6 +79,8 @@ class Loops:
             yield
         finally:
             around.remove(opened)
+            if not around:
+                self._open.pop(callback.workspace_sid, None)
             self._judge(callback, opened)
 
     def forget(self) -> None:

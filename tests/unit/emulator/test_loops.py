@@ -140,6 +140,16 @@ def test_events_of_a_deleted_worker_are_sent(told_desk, application, delivery):
     assert "WorkerSid" not in application.forms[-2]
 
 
+def test_nothing_is_remembered_of_what_is_over(told_desk, application, delivery):
+    """A Workspace whose callbacks were all answered leaves no trace, however many there have been."""
+    told_desk.task()
+    delivery.drain()
+    loops = delivery._pacing._loops
+
+    assert application.forms
+    assert (dict(loops._open), loops._runs, loops._causes) == ({}, {}, {})
+
+
 def test_backlog_is_worked_off(told_desk, application, delivery):
     """An application that accepts and completes each Task from inside callbacks is never stopped."""
 
