@@ -12,6 +12,7 @@ from itertools import groupby
 import msgspec
 
 from helpers.emulator.digest import Digest
+from helpers.emulator.retold import Retold
 from helpers.emulator.write_log import Place, Unreadable, WriteLog
 
 __all__ = ["Damaged", "examine", "lost_with_power", "spans"]
@@ -36,10 +37,11 @@ def examine(db: sqlite3.Connection, tail: Place | None) -> Place:
         Damaged: something is missing or was changed.
     """
     first, end = _extent(db, tail)
-    last = _walk(db, first)
+    retold = Retold()
+    last = _walk(db, first, retold)
     trouble = _structure(db)
     if trouble is None and last is not None and last.number >= end and _leads_to(db, tail, last, first):
-        trouble = _digest(db, last)
+        trouble = _digest(db, last, retold)
         if trouble is None:
             return last
     if end < first:
@@ -70,11 +72,14 @@ def _structure(db: sqlite3.Connection) -> str | None:
     return None if found == "ok" else " ".join(found.split())
 
 
-def _digest(db: sqlite3.Connection, last: Place) -> str | None:
+def _digest(db: sqlite3.Connection, last: Place, retold: Retold) -> str | None:
     digest = Digest(db)
     try:
         digest.check()
-        return None if digest.row() <= last.number else "it has lost its last writes"
+        if digest.row() > last.number:
+            return "it has lost its last writes"
+        retold.compare(digest)
+        return None
     except (sqlite3.DatabaseError, ValueError, TypeError, AttributeError) as error:
         return str(error)
 
@@ -108,14 +113,21 @@ def _extent(db: sqlite3.Connection, tail: Place | None) -> tuple[int, int]:
     return first, max(last, tail.number if tail else 0)
 
 
-def _walk(db: sqlite3.Connection, first: int) -> Place | None:
-    """The last place, if row follows row from the first on; the quick way where all is well."""
-    place = Place(first - 1)
-    with suppress(sqlite3.DatabaseError):
+def _walk(db: sqlite3.Connection, first: int, retold: Retold) -> Place | None:
+    """The last place, if row follows row from the first on; the quick way where all is well.
+
+    ``retold`` is told each row that the digest knows.
+    """
+    place, known = Place(first - 1), 0
+    with suppress(sqlite3.DatabaseError, ValueError):
+        known = Digest(db).row()
+    with suppress(sqlite3.DatabaseError, msgspec.MsgspecError):
         for row in WriteLog(db, Place()).since(0):
             follows = row.number == place.number + 1 and (row.previous == place.checksum or row.number == first)
             if not follows or not row.is_sound:
                 return None
+            if row.number <= known:
+                retold.add(row)
             place = row.place
         return place
     return None

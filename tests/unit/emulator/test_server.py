@@ -24,14 +24,15 @@ import pytest
 from twilio.base.exceptions import TwilioRestException
 from twilio.rest import Client
 
-from helpers.emulator.checksum import checksum
 from helpers.emulator.clock import wall_time
+from helpers.emulator.engine.changes import Changes
 from helpers.emulator.engine.refusals import Invalid
+from helpers.emulator.engine.resources import Activity
 from helpers.emulator.hint import HINT_HEADER
 from helpers.emulator.sdk import EmulatorGone, EmulatorHttpClient
 from helpers.emulator.server import BadStart, RunningEmulator, serving, start
 from helpers.emulator.server.assembly import FILE_NAME
-from helpers.emulator.store import StoreRefused
+from helpers.emulator.store import Store, StoreRefused
 
 CERTIFICATE = Path(__file__).with_name("certificate.pem")
 """For 127.0.0.1, signed by itself, with its key; made for these tests alone."""
@@ -341,12 +342,11 @@ def test_records_that_do_not_fit_together_are_refused(tmp_path):
     """A file whose records can be read one by one, but lack what others refer to, is left as it is."""
     start(data=tmp_path).stop()
     file = tmp_path / FILE_NAME
+    common = {"account_sid": "AC1", "workspace_sid": "WS1", "number": 1, "date_created": 0, "date_updated": 0}
+    store = Store(file)
+    store.commit(Changes(at=0, saved={"WA1": Activity(sid="WA1", friendly_name="Idle", **common)}), {})
+    store.close()
     with contextlib.closing(sqlite3.connect(file)) as database:
-        lost = {"sid": "WA1", "account_sid": "AC1", "workspace_sid": "WS1", "number": 1, "friendly_name": "Idle"}
-        body = json.dumps({**lost, "date_created": 0, "date_updated": 0}).encode()
-        row = body, checksum(1, "activity", body)
-        database.execute("INSERT INTO resources VALUES (1, 'activity', ?, ?)", row)
-        database.commit()
         before = list(database.iterdump())
 
     with pytest.raises(StoreRefused, match="do not fit together"):
@@ -466,7 +466,7 @@ def write_while_locked(http: httpx.Client, file: Path) -> httpx.Response:
     ("damage", "words"),
     [
         ("UPDATE resources SET body = 'x' WHERE kind = 'workspace'", r"workspace \d+ is not as it was written"),
-        ("DELETE FROM resources WHERE kind = 'workspace'", "do not fit together"),
+        ("DELETE FROM resources WHERE kind = 'workspace'", "do not fit together|not as last written: workspace"),
         ("UPDATE meta SET value = 'x' WHERE key = 'account_sid'", "account_sid is not as it was written"),
         ("UPDATE taken_in SET event = 'x'", "what is known of the writes is not as it was written"),
         ("DELETE FROM taken_in", "what is known of the writes is not as it was written"),

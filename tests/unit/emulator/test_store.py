@@ -500,7 +500,14 @@ def change(path: Path, statement: str) -> None:
         ("UPDATE writes SET number = 99 WHERE number = 4", "number 4 "),
         ("DELETE FROM writes WHERE number IN (4, 5, 8)", "3 .* numbers 4 to 5 .*; number 8 "),
         ("DELETE FROM writes WHERE number < 4", "numbers 1 to 3 "),
-        ("UPDATE resources SET body = 'x'", "each write in it can be read"),
+        ("UPDATE resources SET body = 'x'", "activity 1 is not as it was written.*each write in it can be read"),
+        ("DELETE FROM resources WHERE number = 4", f"not as last written: activity WA{4:032x}.*each write"),
+        ("DELETE FROM resources", "not as last written: activity WA0.* and 4 more"),
+        (
+            "INSERT INTO resources SELECT 99, kind, body, 1 FROM resources WHERE number = 4",
+            "activity 99 is not as it was",
+        ),
+        ("DELETE FROM meta", "not as last written: clock"),
         ("UPDATE meta SET value = 'x'", "each write in it can be read"),
         ("UPDATE taken_in SET row = 99", "each write in it can be read"),
         ("UPDATE events SET types = types + 1 WHERE number = 4", "each write in it can be read"),
@@ -519,6 +526,26 @@ def test_changed_file_is_refused_naming_what_is_missing(path: Path, statement: s
     with pytest.raises(StoreRefused, match=words) as refusal:
         Store(path)
     assert ("1970-01-01T00:00:0" in str(refusal.value)) == ("number " in words or "numbers " in words)
+
+
+def test_record_as_it_was_before_is_told(path: Path) -> None:
+    """A page that was lost leaves what stood there before, with a checksum that fits; and what was deleted since."""
+    store = Store(path)
+    store.commit(saving(workspace(), activity(2)), {"clock": "1"})
+    store.events(WORKSPACE)
+    store.close()
+    before = sqlite3.connect(path).execute("SELECT * FROM resources ORDER BY number").fetchall()
+    store = Store(path)
+    store.commit(Changes(at=1, saved={WORKSPACE: workspace(1, "Renamed")}, deleted={"WA": activity(2)}), {"clock": "2"})
+    store.events(WORKSPACE)
+    store.close()
+    connection = sqlite3.connect(path)
+    connection.executemany("INSERT OR REPLACE INTO resources VALUES (?, ?, ?, ?)", before)
+    connection.commit()
+    connection.close()
+
+    with pytest.raises(StoreRefused, match=f"not as last written: workspace {WORKSPACE}, record 2"):
+        Store(path)
 
 
 def kill(store: Store, path: Path, at: Path) -> Path:
