@@ -100,8 +100,19 @@ class TaskFacts:
 
     def clocks(self) -> list[Block]:
         """The clocks that run for it."""
-        running = timers(self.state, self.task, self.replica.now)
+        running = timers(self.state, self.task, self.replica.now, is_lost=self.is_lost_unanswered())
         return [running] if running.pairs else []
+
+    def is_lost_unanswered(self) -> bool:
+        """Whether the Task is canceled if those who are asked do not answer; found out on a copy."""
+        held = self.state.reservations_of_task(self.task.sid)
+        expires = [each.expires for each in held if each.reservation_status == "pending" and each.expires is not None]
+        if not expires:
+            return False
+        trial = self.replica.trial()
+        trial.wait_for(lambda: None, max(expires))
+        task = trial.task(self.task.sid)
+        return task is None or task.assignment_status == "canceled"
 
     def doubts(self) -> list[Block]:
         """What of it, its Workflow or its queue is no JSON or no expression."""

@@ -34,6 +34,7 @@ _ENDS = {
     WorkflowEnd.TAKEN_BY_NONE: _NOWHERE,
 }
 _REASONS = (
+    ("Max assignment count", "Its Reservations ended unaccepted a thousand times, and it is offered no more often."),
     ("Task TTL Exceeded", "Nobody accepted it within its time to live, the `timeout` it was created with."),
     ("hangup", "The caller hung up before anybody accepted."),
     ("RoutingTarget not available", "It was for one Worker alone, who did not take it or could not be reached."),

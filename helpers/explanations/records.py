@@ -165,6 +165,7 @@ class Recorder:
             ignore_capacity=for_worker if instance.ignore_capacity is None else instance.ignore_capacity,
             task_queue_sid=instance.task_queue_sid,
             task_queue_entered=millis(instance.task_queue_entered_date) or created,
+            assignments=0 if status == "pending" else 1,
             assigned_at=updated if status in ("assigned", "wrapping") else None,
             ended_at=updated if status in ("completed", "canceled") else None,
         )

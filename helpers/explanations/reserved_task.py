@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from helpers.console.blocks import Block, Fields, Listing, Sentence
 from helpers.emulator.engine.resources import Reservation
+from helpers.emulator.engine.state import waits_for_worker
 from helpers.explanations.calls import update
 from helpers.explanations.facts import TaskFacts
 from helpers.explanations.phrases import clock, listed, quoted, task_name
@@ -11,11 +12,8 @@ from helpers.explanations.repeated_offers import repeated_offers
 
 __all__ = ["reserved_task"]
 
-_NEXT = "What comes next: accepted, the Task is assigned to them; rejected or unanswered, it waits again."
-_NEXT_OF_SEVERAL = (
-    "What comes next: the first who accepts is assigned the Task, and the other Reservations are rescinded; if nobody "
-    "accepts, it waits again."
-)
+_ONE = "accepted, the Task is assigned to them"
+_SEVERAL = "the first who accepts is assigned the Task, and the other Reservations are rescinded"
 
 
 def reserved_task(facts: TaskFacts) -> list[Block]:
@@ -25,7 +23,7 @@ def reserved_task(facts: TaskFacts) -> list[Block]:
     pairs = tuple((each.sid, f"{_worker(facts, each)}: {_status(facts, each)}") for each in held)
     return [
         Sentence(f"{task_name(facts.task.sid)} is reserved: {_asked(facts, pending)}."),
-        Sentence(_NEXT_OF_SEVERAL if len(pending) > 1 else _NEXT),
+        Sentence(f"What comes next: {_ONE if len(pending) < 2 else _SEVERAL}; {_otherwise(facts, len(pending))}."),
         *repeated_offers(facts.replica, pending),
         Fields("Reservations of this Task", pairs, empty="none that could be read"),
         *_to_accept(facts, pending),
@@ -33,6 +31,15 @@ def reserved_task(facts: TaskFacts) -> list[Block]:
         *facts.clocks(),
         *facts.unread(),
     ]
+
+
+def _otherwise(facts: TaskFacts, asked: int) -> str:
+    """What becomes of the Task if nobody accepts."""
+    if waits_for_worker(facts.task):
+        return "rejected or unanswered, it is canceled, as it is for them alone (routing_target)"
+    if facts.is_lost_unanswered():
+        return "unanswered, it is canceled"
+    return f"{'rejected or unanswered' if asked < 2 else 'if nobody accepts'}, it waits again"
 
 
 def _asked(facts: TaskFacts, pending: list[Reservation]) -> str:

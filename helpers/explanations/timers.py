@@ -13,18 +13,19 @@ from helpers.explanations.phrases import clock, quoted
 __all__ = ["timers"]
 
 
-def timers(state: WorkspaceState, task: Task, now: Millis) -> Fields:
-    """Each clock with its end and its consequence, the next one first."""
+def timers(state: WorkspaceState, task: Task, now: Millis, *, is_lost: bool) -> Fields:
+    """Each clock with its end and its consequence, the next one first; ``is_lost`` if nobody answers."""
     running: list[tuple[Millis, str, str]] = []
     pending = [each for each in state.reservations_of_task(task.sid) if each.reservation_status == "pending"]
     for each in pending:
         worker = state.workers.get(each.worker_sid)
         if each.expires is not None and worker is not None:
-            words = _unanswered(state, quoted(worker.friendly_name), alone=len(pending) == 1)
+            words = _unanswered(state, quoted(worker.friendly_name), alone=len(pending) == 1, is_lost=is_lost)
             running.append((each.expires, "Reservation", words))
     if task.assignment_status in ("pending", "reserved"):
         if task.step_ends is not None:
-            running.append((task.step_ends, "target timeout", _next_step(state, task)))
+            stays = "; it stays while a Reservation is pending" if pending else ""
+            running.append((task.step_ends, "target timeout", _next_step(state, task) + stays))
         expires = task.date_created + task.timeout * 1000
         running.append((expires, "time to live", 'if nobody has accepted, the Task is canceled ("Task TTL Exceeded")'))
     if task.ended_at is not None:
@@ -38,12 +39,14 @@ def _due(due: Millis, now: Millis, what: str) -> str:
     return f"in {span((due - now) / 1000)}, at {clock(due, now)}: {what}"
 
 
-def _unanswered(state: WorkspaceState, worker: str, *, alone: bool) -> str:
+def _unanswered(state: WorkspaceState, worker: str, *, alone: bool, is_lost: bool) -> str:
     activity = state.activities.get(state.workspace.timeout_activity_sid or "")
-    head = f"if {worker} has not answered{'' if alone else ', and nobody else has accepted'}, the Task waits again"
+    end = "is canceled" if is_lost else "waits again"
+    head = f"if {worker} has not answered{'' if alone else ', and nobody else has accepted'}, the Task {end}"
     if activity is None:
         return head
-    stays = ", which is available: it may be offered to the same Worker again" if activity.available else ""
+    again = ", which is available: it may be offered to the same Worker again"
+    stays = again if activity.available and not is_lost else ""
     return f"{head}, and {worker} gets the timeout Activity {quoted(activity.friendly_name)}{stays}"
 
 

@@ -539,6 +539,31 @@ def reserved(desk: Desk) -> Any:
 
 
 @scene_of_another_kind
+def reserved_for_one_alone(desk: Desk) -> Explanation:
+    """The Task is for Alice, and nobody else is asked if she does not answer."""
+    alice = desk.worker("Alice")
+    return explain(desk.task(desk.workflow(default=desk.queue("Everybody")), routing_target=alice.sid))
+
+
+@scene_of_another_kind
+def reserved_beyond_the_last_target(desk: Desk) -> Explanation:
+    """The last target's time is over before the Reservation's."""
+    desk.worker("Alice")
+    target = {"queue": desk.queue("Everybody"), "timeout": 60}
+    return explain(desk.task(desk.workflow(rule("All", "1==1", target))))
+
+
+@scene_of_another_kind
+def offered_a_thousand_times(desk: Desk) -> Explanation:
+    """Alice stays available, and lets one Reservation after the other time out."""
+    desk.worker("Alice")
+    task = desk.task(desk.workflow(default=desk.queue("Everybody"), task_reservation_timeout=1))
+    desk.workspace.update(timeout_activity_sid=desk.activities["Available"])
+    desk.advance(1100)
+    return explain(task)
+
+
+@scene_of_another_kind
 def reserved_for_several(desk: Desk) -> Explanation:
     """Two Workers are asked at once."""
     desk.worker("Alice")
