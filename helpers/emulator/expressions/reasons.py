@@ -146,9 +146,13 @@ def _null(clause: Clause) -> str:
     if not side.path:
         return "null can only be compared with == and !="
     reason = why_null(side.path, clause.names, clause.scope)
+    if len(side.path) > 1:
+        return reason
     of_list = clause.operator == "IN" and clause.right.path  # es IN languages
-    if len(side.path) == 1 and (clause.operator in _TAKING_TEXT if side is clause.right else of_list):
+    if clause.operator in _TAKING_TEXT if side is clause.right else of_list:
         reason += f"; if a text is meant, quote it: '{side.label}'"
+    elif side is clause.right and clause.left.path and clause.operator in ("IN", "NOT IN"):  # languages IN es
+        reason += f"; if a list with a text is meant, write ['{side.label}']"
     return reason
 
 
