@@ -130,6 +130,10 @@ def _service(refused: Refusal, exchange: Exchange | None) -> str | None:
 
 
 _MESSAGES = (
+    (
+        "with uniquename",
+        "a unique name can be used once, and leads to what has it: `workspace.task_channels(unique_name).fetch()`.",
+    ),
     ("already exist", "a name can be used once. Find what is there, `….list(friendly_name=…)`, and use its `sid`."),
     (
         "is not currently assigned",

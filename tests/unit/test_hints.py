@@ -280,3 +280,11 @@ def test_other_errors_are_no_refusals():
     """Only an answer of Twilio's is read as one."""
     assert read_refusal(ValueError("x")) is None
     assert read_refusal(TwilioRestException(404, "/v1/x", "plain", 20404)) == Refusal(404, 20404, "plain", "/v1/x")
+
+
+def test_taskchannel_that_there_is_already(workspace, advice):
+    """It's found by its unique name: a list of TaskChannels can't be filtered by a friendly name."""
+    text = advice(lambda: workspace.task_channels.create(friendly_name="Calls", unique_name="voice"))
+
+    assert "leads to what has it: `workspace.task_channels(unique_name).fetch()`" in text
+    assert workspace.task_channels("voice").fetch().unique_name == "voice"

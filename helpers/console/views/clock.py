@@ -19,7 +19,7 @@ _WHOSE = {
 _TITLES = {"lesson": "Lesson time", "running": "Emulator time", "live": "Twilio's time"}
 
 _TASK_SENTENCES = {
-    "step timeout": "Task {task} has waited as long as this step of its Workflow allows, and moves on to the next.",
+    "step timeout": "Task {task} has waited as long as this step of its Workflow allows, and leaves it.",
     "task timeout": "Task {task} reaches its own timeout and is canceled.",
     "removal": "Task {task} is removed, as Tasks are five minutes after their end.",
 }
@@ -78,11 +78,11 @@ def _reservation_timeout(picture: Picture, sid: str) -> str:
     timed_out = f"Reservation {short_sid(sid)} of {worker} times out"
     activity = timeout_activity(picture)
     if activity is None:
-        return f"{timed_out}, and the Task waits again."
+        return f"{timed_out}."
     name = one_line(activity.friendly_name)
     if activity.available:
         return f"{timed_out}. The timeout Activity {name} is available, so {worker} may be offered the Task again."
-    return f"{timed_out}, {worker} becomes {name}, and the Task waits again."
+    return f"{timed_out}, and {worker} becomes {name}."
 
 
 def _removal(picture: Picture, sid: str) -> str:

@@ -23,7 +23,7 @@ def face(purpose: str, sid: str = TASK_SID) -> ClockFace:
 @pytest.mark.parametrize(
     ("name", "available", "words"),
     [
-        ("Offline", False, ", Alice becomes Offline, and the Task waits again."),
+        ("Offline", False, ", and Alice becomes Offline."),
         ("Idle", True, ". The timeout Activity Idle is available, so Alice may be offered the Task again."),
     ],
 )
@@ -46,7 +46,7 @@ def test_reservation_timeout_names_who_and_what_follows(reservation, name, avail
 @pytest.mark.parametrize(
     ("purpose", "status", "words"),
     [
-        ("step timeout", "pending", "moves on to the next"),
+        ("step timeout", "pending", "as long as this step of its Workflow allows, and leaves it"),
         ("task timeout", "pending", "is canceled"),
         ("removal", "completed", "five minutes after their end"),
         ("removal", "assigned", "nobody completed it within a day"),

@@ -52,7 +52,7 @@ def test_words_tell_the_whole_story(workspace):
 
     for part in (
         "Lesson time: Mon 2 Mar 2026, 09:00:11.",
-        "of Alice times out, Alice becomes Offline, and the Task waits again.",
+        "of Alice times out, and Alice becomes Offline.",
         "[Worker reserved]",
         "Open Reservations (1)",
         "Alice   Idle      available      default 1 of 1",
