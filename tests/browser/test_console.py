@@ -108,7 +108,7 @@ def test_reject_names_the_activity_that_is_kept(console, open_page):
 def test_clock_moves_and_goes_to_the_next_timer(console, open_page):
     """The clock says what the next timer will do, and lets it happen."""
     set_activity(console, "Alice", "Idle")
-    expect(console.locator(".tr-top")).to_contain_text("of Alice times out, Alice becomes Offline")
+    expect(console.locator(".tr-top")).to_contain_text("of Alice times out, and Alice becomes Offline")
     due = evaluate(open_page, "connection.clock(story.workspace_sid)['next']['due_ms']")
     console.get_by_label("Seconds to advance").fill("30")
     console.get_by_label("Seconds to advance").press("Enter")
