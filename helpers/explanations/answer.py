@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from helpers.console.blocks import Block, Listing, Sentence
 from helpers.console.time_words import span
+from helpers.emulator.engine.states import WAITING
 from helpers.explanations.barriers import Barrier
 from helpers.explanations.facts import TaskFacts
 from helpers.explanations.outdated import follows_earlier
@@ -23,6 +24,7 @@ _SOON_MS = 2 * 3600 * 1000
 
 _WAIT = "So there is nothing to change but the time: wait, or in a lesson move the clock with `{typed}`."
 _UNLESS_OTHER = ", unless the earlier Workflow, which the Task still follows, has other conditions"
+_UNLESS_OTHERS = ", unless the earlier Workflow, which some Tasks still follow, has other conditions"
 _NO_WAY = "No small change was found that would produce a Reservation. Nothing has been changed."
 
 
@@ -44,7 +46,10 @@ def answer(
     soon = None if subject.is_new else _soon(facts)
     blocks: list[Block] = []
     if soon is not None:
-        condition = _UNLESS_OTHER if follows_earlier(facts.state, facts.task) else ""
+        earlier = any(
+            follows_earlier(facts.state, each) for each in facts.state.tasks.values() if each.ended_at is None
+        )
+        condition = _UNLESS_OTHERS if earlier else ""
         who, when = listed(_quoted(soon[1])), span(soon[0])
         blocks.append(Sentence(f"If nothing changes, {who} will be reserved in {when}{condition}."))
     blocks += proposal(fixes, facts.replica.workspace_sid, title=subject.title)

@@ -127,3 +127,20 @@ def test_step_that_cannot_have_been_left_was_added(desk):
     assert "would lead it elsewhere now" in explanation.short
     assert "time was over" not in str(explanation)
     assert repr(explanation.apply()) == "Explanation(reserved)"
+
+
+def test_forecast_depends_on_what_others_follow(desk):
+    """Who is reserved by itself, and when, may hang on a Task that goes by an earlier version of its Workflow."""
+    desk.worker("Alice")
+    queue = desk.queue("Everybody")
+    workflow = desk.workflow(default=queue)
+    desk.workspace.update(timeout_activity_sid=desk.activities["Available"])
+    desk.task(workflow)
+    first, later = "If nothing changes", "unless the earlier Workflow, which some Tasks still follow"
+    waiting = desk.task(workflow, timeout=3600)
+    desk.workspace.tasks(waiting.sid).update(priority=5)
+    before = str(explain(waiting))
+    desk.workspace.workflows(workflow).update(task_reservation_timeout=300)
+
+    assert (first in before, later in before) == (True, False)
+    assert (first in str(explain(waiting)), later in str(explain(waiting))) == (True, True)
