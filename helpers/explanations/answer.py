@@ -46,10 +46,8 @@ def answer(
     soon = None if subject.is_new else _soon(facts)
     blocks: list[Block] = []
     if soon is not None:
-        earlier = any(
-            follows_earlier(facts.state, each) for each in facts.state.tasks.values() if each.ended_at is None
-        )
-        condition = _UNLESS_OTHERS if earlier else ""
+        waiting = [each for each in facts.state.tasks.values() if each.assignment_status in WAITING]
+        condition = _UNLESS_OTHERS if any(follows_earlier(facts.state, each) for each in waiting) else ""
         who, when = listed(_quoted(soon[1])), span(soon[0])
         blocks.append(Sentence(f"If nothing changes, {who} will be reserved in {when}{condition}."))
     blocks += proposal(fixes, facts.replica.workspace_sid, title=subject.title)
