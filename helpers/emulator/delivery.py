@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Callable, Hashable, Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Coroutine, Hashable, Iterable
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from helpers.emulator.clock import Millis
 from helpers.emulator.courier import Courier
+from helpers.emulator.delivery_log import DeliveryEntry
 from helpers.emulator.engine import assignment_callback
 from helpers.emulator.engine.changes import Callback
 from helpers.emulator.engine.turn import Turn
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from helpers.emulator.emulator import Emulator
 
 __all__ = ["Delivery", "DirectDelivery", "send_unanswered"]
+
+T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
 _log.addHandler(logging.NullHandler())
@@ -52,7 +55,7 @@ class Delivery:
         self._pacing = pacing
         self._reorder = reorder
         self._lines: dict[Hashable, deque[Callback]] = {}
-        self._runners: set[asyncio.Task[None]] = set()
+        self._runners: set[asyncio.Task[Any]] = set()
         self._outstanding = 0
         self._quiet = asyncio.Event()
         self._quiet.set()
@@ -77,6 +80,13 @@ class Delivery:
         for callback in self._pacing.release():
             self._queue(callback)
 
+    async def deliver(self, callback: Callback) -> DeliveryEntry | None:
+        """Deliver at once, beside all that wait; returns what became of it, or None if it was dropped meanwhile."""
+        self._count(1)
+        runner = self._start(self._counted(callback))
+        await asyncio.wait([runner])
+        return None if runner.cancelled() else runner.result()
+
     async def settled(self, limit_seconds: float = _SETTLE_SECONDS) -> bool:
         """Wait until everything sent, and everything that caused, has been answered.
 
@@ -99,20 +109,23 @@ class Delivery:
                 runner.cancel()
             await asyncio.gather(*runners, return_exceptions=True)
         self._lines.clear()  # a runner that had not begun yet has tidied up nothing
-        self._uncount(self._outstanding)
+        self._count(-self._outstanding)
         self._pacing.forget()
 
     def _queue(self, callback: Callback) -> None:
-        self._outstanding += 1
-        self._quiet.clear()
+        self._count(1)
         line = self._line_of(callback)
         if line in self._lines:
             self._lines[line].append(callback)
             return
         self._lines[line] = deque([callback])
-        runner = asyncio.get_running_loop().create_task(self._run(line))
+        self._start(self._run(line))
+
+    def _start(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
+        runner = asyncio.get_running_loop().create_task(work)
         self._runners.add(runner)
         runner.add_done_callback(self._runners.discard)
+        return runner
 
     def _line_of(self, callback: Callback) -> Hashable:
         """Where it waits; behind those before it also when the clock was stopped or set running meanwhile."""
@@ -130,19 +143,25 @@ class Delivery:
                 await self._deliver(self._next(waiting))
         finally:
             del self._lines[line]
-            self._uncount(len(waiting))
+            self._count(-len(waiting))
 
     async def _deliver(self, callback: Callback) -> None:
         try:
-            await self._courier.deliver(callback)
+            await self._counted(callback)
         except Exception:
             _log.exception("callback %s was not delivered", callback.sid)
-        finally:
-            self._uncount(1)
 
-    def _uncount(self, how_many: int) -> None:
-        self._outstanding -= how_many
-        if not self._outstanding:
+    async def _counted(self, callback: Callback) -> DeliveryEntry:
+        try:
+            return await self._courier.deliver(callback)
+        finally:
+            self._count(-1)
+
+    def _count(self, more: int) -> None:
+        self._outstanding += more
+        if self._outstanding:
+            self._quiet.clear()
+        else:
             self._quiet.set()
 
     def _next(self, waiting: deque[Callback]) -> Callback:
@@ -173,6 +192,10 @@ class DirectDelivery:
     def outstanding(self) -> int:
         """Callbacks that wait for :meth:`drain`."""
         return len(self._waiting)
+
+    async def deliver(self, callback: Callback) -> DeliveryEntry | None:
+        """As for :class:`Delivery`; nothing can come in between."""
+        return await self._courier.deliver(callback)
 
     async def settled(self) -> bool:
         """As for :class:`Delivery`, without waiting."""

@@ -7,7 +7,6 @@ from typing import Any
 
 from helpers.emulator.aside import Aside, InTheWay
 from helpers.emulator.clock import Millis
-from helpers.emulator.courier import Courier
 from helpers.emulator.delivery import Delivery, DirectDelivery
 from helpers.emulator.delivery_log import DeliveryEntry
 from helpers.emulator.emulator import Emulator
@@ -33,7 +32,6 @@ class Controls:
     def __init__(
         self,
         emulator: Emulator,
-        courier: Courier,
         delivery: Delivery | DirectDelivery,
         faults: Faults,
         clock: str,
@@ -42,7 +40,6 @@ class Controls:
         self.emulator = emulator
         self.faults = faults
         self.aside = aside or InTheWay()
-        self._courier = courier
         self._delivery = delivery
         self._clock = clock
 
@@ -158,12 +155,13 @@ class Controls:
         """Send a logged callback again, and do what its answer says.
 
         Raises:
-            NotFound: the log holds no such delivery.
+            NotFound: the log holds no such delivery, or not any more when it is answered.
         """
         entry = self.emulator.store.delivery(number)
-        if entry is None:
+        again = None if entry is None else await self._delivery.deliver(entry.callback)
+        if again is None:
             raise NotFound(f"delivery {number}")
-        return await self._courier.deliver(entry.callback)
+        return again
 
     def _identity(self) -> dict[str, str]:
         account = next(iter(self.emulator.accounts.values()))

@@ -67,7 +67,7 @@ def start_in_process(
     courier = Courier(emulator, _Called(receive or _nobody), pacing)
     delivery = DirectDelivery(courier, pacing)
     emulator.on_callbacks = delivery.send
-    controls = Controls(emulator, courier, delivery, Faults(), wanted.clock)
+    controls = Controls(emulator, delivery, Faults(), wanted.clock)
     account = next(iter(emulator.accounts.values()))
     http_client = InProcessHttpClient(create_app(emulator), after=delivery.drain)
     return InProcessEmulator(http_client, account.sid, account.auth_token, emulator, controls)

@@ -62,7 +62,7 @@ class Service:
         courier = Courier(emulator, FaultyTransport(FairTransport(self._transport), faults), pacing)
         self._delivery = Delivery(emulator, courier, pacing, faults.reorders)
         aside = OnThread()
-        self.controls = Controls(emulator, courier, self._delivery, faults, clock, aside)
+        self.controls = Controls(emulator, self._delivery, faults, clock, aside)
         self._watchers: tuple[Callable[[], object], ...] = ()
         app = create_app(emulator, admin=self._admin, before=self._before, aside=aside)
         self._gate = Gate(app, faults, guard, emulator.accounts if asks_password else None, log)

@@ -11,8 +11,10 @@ import pytest
 from helpers.emulator.clock import Clock
 from helpers.emulator.courier import Courier
 from helpers.emulator.delivery import Delivery, DirectDelivery, send_unanswered
+from helpers.emulator.delivery_log import DeliveryEntry
 from helpers.emulator.engine import workers
 from helpers.emulator.engine.changes import Callback
+from helpers.emulator.engine.refusals import NotFound
 from helpers.emulator.engine.replies import Reply
 from helpers.emulator.faults import Faults
 from helpers.emulator.outgoing import Outgoing
@@ -238,6 +240,23 @@ def test_callback_caused_while_others_are_dropped_is_dropped(running):
     assert run(running, scenario) == 0
 
 
+def test_replayed_callback_is_dropped_like_any(running):
+    """It is waited for, and whoever replays it hears that the log holds it no more; its answer counts for nothing."""
+
+    async def scenario(delivery, gates):
+        running.store.add_delivery(DeliveryEntry(callback=callback("a"), attempts=[], delivered=True, at=0))
+        controls = Controls(running, delivery, Faults(), "lesson")
+        replaying = asyncio.ensure_future(controls.replay(1))
+        await turn_over()
+        waited_for = delivery.outstanding
+        await controls.reset()
+        with pytest.raises(NotFound):
+            await replaying
+        return waited_for, delivery.outstanding
+
+    assert run(running, scenario) == (1, 0)
+
+
 def test_reset_waits_for_no_late_answer(running):
     """Who has not answered by then never will: in the new world the same SIDs are somebody else's."""
 
@@ -246,10 +265,9 @@ def test_reset_waits_for_no_late_answer(running):
             return False
 
         delivery.settled = gives_up
-        courier = Courier(running, gates, Pacing(running))
         delivery.send([callback("a", "assignment")])
         await turn_over()
-        await Controls(running, courier, delivery, Faults(), "lesson").reset()
+        await Controls(running, delivery, Faults(), "lesson").reset()
         return delivery.outstanding
 
     assert run(running, scenario) == 0
@@ -267,8 +285,7 @@ def test_clock_waits_once_for_who_does_not_answer(told_desk, emulator):
 
         delivery.settled = gives_up
         emulator.on_callbacks = delivery.send
-        courier = Courier(emulator, gates, Pacing(emulator))
-        await Controls(emulator, courier, delivery, Faults(), "lesson").advance(86_400)
+        await Controls(emulator, delivery, Faults(), "lesson").advance(86_400)
         return len(waits) - waits.count(0)
 
     for _ in range(3):
