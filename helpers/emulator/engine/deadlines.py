@@ -31,14 +31,21 @@ def pass_deadline(turn: Turn, sid: str) -> None:
 
 
 def look_at_clock(world: World, state: WorkspaceState, now: Millis) -> None:
-    """While a waiting Task's step reads the time of day, the workspace is looked at each minute."""
-    if state.workspace.sid in world.workspaces:
-        next_minute = (now // _MINUTE_MS + 1) * _MINUTE_MS
-        world.timers.set(state.workspace, next_minute if state.backlog.clock_lines else None)
+    """While a waiting Task's step reads the time of day, the workspace is looked at each minute.
+
+    A look that is due already stays so: what happens in the same instant must not put it off.
+    """
+    if state.workspace.sid not in world.workspaces:
+        return
+    if not state.backlog.clock_lines:
+        world.timers.set(state.workspace, None)
+    elif state.workspace.sid not in world.timers:
+        world.timers.set(state.workspace, (now // _MINUTE_MS + 1) * _MINUTE_MS)
 
 
 def _ask_who_fits_now(turn: Turn) -> None:
     state = turn.state
+    turn.world.timers.set(state.workspace, None)
     for line in state.backlog.clock_lines:
         for worker in state.ready_workers(line.task_queue_sid, line.task_channel_sid):
             if fits(state, worker, line.target, line.task_attributes, turn.now):

@@ -60,6 +60,10 @@ class Timers:
     def __len__(self) -> int:
         return len(self._due)
 
+    def __contains__(self, sid: str) -> bool:
+        """Whether the record ``sid`` is to be looked at."""
+        return sid in self._of
+
     def set(self, record: Record, due: Millis | None) -> None:
         """Let ``record`` be looked at when ``due``, or not at all (None)."""
         before = self._of.get(record.sid)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from helpers.emulator.clock import END_OF_TIME, Clock
+from helpers.emulator.engine import task_queues, tasks, workflows
 
 
 def test_clock_ends_before_dates_do():
@@ -44,3 +47,19 @@ def test_write_happens_when_told():
     with clock.writing_at(3000):
         assert [clock.now(), clock.after_write()] == [5000, 5000]
     assert [clock.now(), clock.after_write()] == [5000, 6000]
+
+
+def test_write_on_the_minute_puts_no_offer_off(desk):
+    """A Task that waits for a minute is offered in it, also where a request is answered just as it comes."""
+    queue = desk.write(task_queues.create, friendly_name="Later")
+    targets = [{"queue": queue.sid, "expression": "taskrouter.currentMin > 4"}]
+    configuration = json.dumps({"task_routing": {"filters": [{"expression": "1==1", "targets": targets}]}})
+    desk.write(workflows.update, desk.workflow_sid, {"configuration": configuration})
+    task = desk.task()
+    desk.move(desk.available_sid)
+    for _ in desk.emulator.advancing(299 - desk.emulator.now() // 1000 % 3600):
+        pass
+    assert desk.reservations == []
+    desk.write(tasks.update, task.sid, {"priority": 1})
+
+    assert [each.reservation_status for each in desk.reservations] == ["pending"]
