@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -121,11 +122,9 @@ def imports(*, types_too: bool = True) -> Iterator[tuple[str, str]]:
 
 def imported_names(path: Path, *, types_too: bool = True) -> Iterator[str]:
     """The modules that one file imports, by their full names."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    hidden = (
-        set() if types_too else {node for block in ast.walk(tree) if is_for_types(block) for node in ast.walk(block)}
-    )
-    for node in ast.walk(tree):
+    nodes = nodes_of(path)
+    hidden = set() if types_too else {node for block in nodes if is_for_types(block) for node in ast.walk(block)}
+    for node in nodes:
         if node in hidden:
             continue
         if isinstance(node, ast.Import):
@@ -133,6 +132,12 @@ def imported_names(path: Path, *, types_too: bool = True) -> Iterator[str]:
         elif isinstance(node, ast.ImportFrom):
             base = absolute(node, path)
             yield from (f"{base}.{alias.name}" if is_module(f"{base}.{alias.name}") else base for alias in node.names)
+
+
+@cache
+def nodes_of(path: Path) -> list[ast.AST]:
+    """All of a file's syntax."""
+    return list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
 
 
 def is_for_types(node: ast.AST) -> bool:

@@ -294,10 +294,11 @@ class Desk(RuleBasedStateMachine):
         """In both workspaces."""
         type(self).steps += 1
         states = list(self.emulator.world.workspaces.values())
+        now_used = {sid: number for state in states for sid, number in used(state).items()}
         for state in states:
             assert broken_laws(state, self.emulator.now()) == []
-            assert overfull(state, self.used) == []
-        self.used = {sid: number for state in states for sid, number in used(state).items()}
+            assert overfull(state, self.used, now_used) == []
+        self.used = now_used
 
     @invariant()
     def lists_and_statistics_are_true(self) -> None:

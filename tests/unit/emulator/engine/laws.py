@@ -61,9 +61,8 @@ def _could_have(state: WorkspaceState, worker: Worker, task: Task, now: int) -> 
     return fits(state, worker, state.target(task), task.attributes, now)
 
 
-def overfull(state: WorkspaceState, before: dict[str, int]) -> list[str]:
-    """Channels whose use has grown beyond their capacity since ``before``, as :func:`used` told it."""
-    after = used(state)
+def overfull(state: WorkspaceState, before: dict[str, int], after: dict[str, int]) -> list[str]:
+    """Channels whose use has grown beyond their capacity since ``before``; :func:`used` tells both."""
     limits = {sid: _capacity(state, channel) for sid, channel in state.worker_channels.items()}
     return [
         f"{sid} carries {after[sid]} of {limit}"
