@@ -172,6 +172,10 @@ def not_a_url(refused: Refusal, exchange: Exchange | None) -> str | None:
     return None
 
 
+_WORKERS, _TASKS = "workspace.workers.list()", "workspace.tasks.list()"
+_TRIED_ON = {Scope.WORKER: _WORKERS, Scope.TASK: _TASKS, Scope.TARGET: f"{_WORKERS}, {_TASKS}"}
+
+
 def malformed_expression(refused: Refusal, exchange: Exchange | None) -> str | None:
     """An expression that doesn't parse: what to write instead, as far as it can be told."""
     for text, scope in _expressions(refused, exchange):
@@ -180,7 +184,7 @@ def malformed_expression(refused: Refusal, exchange: Exchange | None) -> str | N
         except ExpressionError as error:
             said = error.suggestion or 'Compare it with `languages HAS "es"`: names without quotes, text in quotes.'
             is_new = exchange is None or said not in exchange.hint
-            look = "`try_expression` shows the place: `try_expression(…, workspace.workers.list())`."
+            look = f"`try_expression` shows the place: `try_expression(…, {_TRIED_ON[scope]})`."
             return f"the expression does not parse. {f'{said} ' if is_new else ''}{look}"
     return None
 

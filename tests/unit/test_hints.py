@@ -288,3 +288,18 @@ def test_taskchannel_that_there_is_already(workspace, advice):
 
     assert "leads to what has it: `workspace.task_channels(unique_name).fetch()`" in text
     assert workspace.task_channels("voice").fetch().unique_name == "voice"
+
+
+@pytest.mark.parametrize(
+    ("place", "tried_on"),
+    [("filter", "workspace.tasks.list()"), ("target", "workspace.workers.list(), workspace.tasks.list()")],
+)
+def test_expression_in_a_configuration(workspace, world, advice, place, tried_on):
+    """A filter's expression is tried on Tasks, a target's on both, as each reads them."""
+    target = {"queue": world.spanish_queue_sid} | ({"expression": "worker.level >"} if place == "target" else {})
+    rule = {"expression": "level >" if place == "filter" else "1==1", "targets": [target]}
+    configuration = json.dumps({"task_routing": {"filters": [rule]}})
+
+    assert f"`try_expression(…, {tried_on})`" in advice(
+        lambda: workspace.workflows.create("Other", configuration=configuration)
+    )
