@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from random import Random
 
 import pytest
@@ -23,16 +24,30 @@ OF_STEPS = (
     "worker.level >= task.n",
     "worker.team == task.team",
     "worker.channel.default.assigned_tasks == 0",
+    "worker.sid != task.ignoreAgent",
 )
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(20, 28))
 def test_promise_holds(seed):
-    """Each waiting Task's smallest change is made in a workspace of its own, and somebody is reserved for it."""
+    """Each Task's smallest change is made in a workspace of its own, and those named are reserved for it."""
     for place in range(len(random_desk(seed)[1])):
-        _, tasks = random_desk(seed)
-        explanation = explain(tasks[place])
-        assert not explanation.fixes or repr(explanation.apply()) == "Explanation(reserved)"
+        desk, tasks = random_desk(seed)
+        explanation, before = explain(tasks[place]), offers(desk)
+        named = {name for fix in explanation.fixes[:1] for name in fix.workers}
+        if named:
+            assert repr(explanation.apply()) == "Explanation(reserved)"
+        assert named <= {name for sid, name in offers(desk).items() if sid not in before}
+
+
+def offers(desk):
+    """Every pending Reservation with its Worker's name."""
+    workers = desk.workspace.workers.list()
+    return {
+        each.sid: each.worker_name
+        for worker in workers
+        for each in worker.reservations.list(reservation_status="pending")
+    }
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -120,6 +135,7 @@ def random_task(random, desk, workflow, workers):
         "vip": random.choice([True, "true", False]),
         "tags": random.choice([["x"], "x", []]),
         "agent": random.choice(["Alice", "alice", "Nobody", None]),
+        "ignoreAgent": random.choice(workers).sid,
     }
     kept = {key: value for key, value in attributes.items() if random.random() < 0.6}
     others = {"task_channel": "voice"} if random.random() < 0.2 else {}
@@ -128,5 +144,12 @@ def random_task(random, desk, workflow, workers):
         for reservation in worker.reservations.list(reservation_status="pending"):
             if random.random() < 0.3:
                 reservation.update(reservation_status="accepted")
-    desk.advance(random.choice([0, 0, 10]))
+                if random.random() < 0.5:
+                    desk.workspace.tasks(reservation.task_sid).update(assignment_status="completed")
+    desk.advance(random.choice([0, 0, 10, 40]))
+    if random.random() < 0.3:
+        desk.workspace.workflows(workflow).update(re_evaluate_tasks="true")
+    waits = desk.workspace.tasks(task.sid).fetch().assignment_status == "pending"
+    if waits and random.random() < 0.3:
+        desk.workspace.tasks(task.sid).update(attributes=json.dumps(kept | {"lang": "es", "vip": True}))
     return task
