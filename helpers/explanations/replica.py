@@ -90,7 +90,7 @@ def read_replica(workspace: Any, *, task: Any = None, worker: Any = None) -> Rep
 
 
 class _Reading:
-    """The requests, about ten and one for each Worker who is read closely."""
+    """The requests, about fifteen and one for each Worker who is read closely."""
 
     def __init__(self, workspace: Any, task: Any, worker: Any) -> None:
         self._given = workspace
