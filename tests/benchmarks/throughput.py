@@ -35,9 +35,9 @@ def measure(size: Size, folder: Path) -> list[Figure]:
                 for key, value in measure_round(servers, desk, size).items():
                     found.setdefault(key, []).append(value)
     return [
-        _share(found, "SDK: create", "committing", 0.8),
+        _share(found, "SDK: create", "committing", 0.7),
         _share(found, "SDK: fetch", "canned", 0.9),
-        _share(found, "8 connections: create", "committing", 0.45),
+        _share(found, "8 connections: create", "committing", 0.25),
         _share(found, "8 connections: fetch", "canned", 0.5),
         _p99(found, "8 connections: create", "committing"),
         _p99(found, "8 connections: fetch", "canned"),
