@@ -222,6 +222,7 @@ def lab_command(python: Path, root: Path, *, port: "int | None" = None, browser:
     command += [f"--LabApp.default_url=/lab/tree/{START_NOTEBOOK}", "--Application.log_level=ERROR"]
     command.append("--LabApp.expose_app_in_browser=True")  # the console's "Open beside" runs JupyterLab's commands
     command.append("--LabApp.custom_css=True")  # see helpers/lab/custom.css
+    command.append("--LanguageServerManager.autodetect=False")  # it asks npm, which leaves logs in the reader's home
     if port is not None:
         command += [f"--ServerApp.port={port}", "--ServerApp.port_retries=0"]
     if not browser:

@@ -276,6 +276,7 @@ def test_lab_binds_loopback_and_opens_first_notebook():
     assert "--ServerApp.ip=127.0.0.1" in command
     assert "--LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb" in command
     assert {"--ServerApp.port=8899", "--ServerApp.port_retries=0", "--no-browser"} <= set(command)
+    assert "--LanguageServerManager.autodetect=False" in command  # whose search writes into the reader's home
 
 
 def test_lab_keeps_off_the_readers_own_jupyter(tmp_path):
