@@ -25,7 +25,7 @@ def main(arguments: list[str] | None = None) -> None:
         page = browser.new_page()
         load(page, lab)
         for theme in ("light", "dark"):
-            use_theme(page, theme)  # before they run: diagrams keep the colours of the moment they were drawn in
+            use_theme(page, theme)
             for notebook in named or notebook_paths():
                 take_picture(page, notebook.relative_to(start.ROOT), theme)
 
