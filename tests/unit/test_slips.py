@@ -287,7 +287,7 @@ def test_name_that_no_step_makes(cell, monkeypatch, source, words):
 
 def test_name_whose_cell_ran(cell):
     """A cell that stopped, or a name that was deleted: the step has run, so nobody says that it has not."""
-    cell("callback = connection.listen().inbox.wait(timeout=0)")
+    cell('callback = connection.listen().inbox.wait(timeout=0, TaskSid="WT0")')
 
     assert "`callback` is not there: the cell that makes it stopped with NothingArrived." in cell("callback.parameters")
     cell("shown = 1")
