@@ -254,7 +254,7 @@ def _examined(path: Path) -> tuple[Place, str]:
         raise Damaged(f"{error}: nobody knows which write was acknowledged last.") from error
     if tail is None and _has_log(_header(path)):
         raise Damaged(
-            f"It was not closed, and {tail_path(path).name} is missing, which says what was acknowledged last. "
+            f"It was not closed, and {tail_path(path).name} is missing or empty: it says what was acknowledged last. "
             "A copy is complete when the emulator was stopped before."
         )
     if _beside(path, "-journal").exists():

@@ -69,7 +69,7 @@ def tail_path(path: Path) -> Path:
 
 
 def read_tail(path: Path) -> Noted | None:
-    """The tail of a database, or None if there is no such file.
+    """The tail of a database, or None if there is no such file, or an empty one: a start was killed just there.
 
     Raises:
         ValueError: it is damaged.
@@ -78,6 +78,8 @@ def read_tail(path: Path) -> Noted | None:
     try:
         found = tail_path(path).read_bytes()
     except FileNotFoundError:
+        return None
+    if not found:
         return None
     packed, checksum = found[: _NOTED.size], found[_NOTED.size :]
     if len(packed) < _NOTED.size or checksum != _CHECKSUM.pack(crc32(packed)):

@@ -574,7 +574,7 @@ def test_lost_tail_is_named(path: Path, tmp_path: Path) -> None:
     ("lost", "words"),
     [
         ("-wal", "numbers? 1 to 9"),
-        ("-tail", "taskrouter.sqlite3-tail is missing"),
+        ("-tail", "taskrouter.sqlite3-tail is missing or empty"),
         ("", "The file is missing, though taskrouter.sqlite3-tail"),
     ],
 )
@@ -634,10 +634,21 @@ def test_restart_of_the_machine_excuses_nothing_else(
 def test_damaged_tail_is_told(path: Path, tmp_path: Path) -> None:
     """A tail that is not as it was does not count as none."""
     copy = kill(filled(path), path, tmp_path / "killed")
-    copy.with_name(f"{copy.name}-tail").write_bytes(b"")
+    for content, words in ((b"1", "is damaged"), (b"", "is missing or empty")):
+        copy.with_name(f"{copy.name}-tail").write_bytes(content)
 
-    with pytest.raises(StoreRefused, match=r"taskrouter\.sqlite3-tail is damaged"):
-        Store(copy)
+        with pytest.raises(StoreRefused, match=rf"taskrouter\.sqlite3-tail {words}"):
+            Store(copy)
+
+
+def test_start_killed_while_it_made_the_tail_is_forgiven(path: Path) -> None:
+    """The file beside was there and still empty: the database itself is complete."""
+    filled(path).close()
+    path.with_name(f"{path.name}-tail").touch()
+    store = Store(path)
+
+    assert len(store.events(WORKSPACE)) == 9
+    store.close()
 
 
 def test_killed_file_opens_without_a_word(path: Path, tmp_path: Path) -> None:
