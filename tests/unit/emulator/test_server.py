@@ -568,30 +568,19 @@ def test_callbacks_are_answered_at_their_time(running, application):
     assert desk.statuses() == ["rejected", "accepted"]
 
 
-def test_real_clock_fires_deadlines_by_itself(application):
-    """With a running clock a Reservation times out without anybody asking, and the Worker goes Offline."""
+@pytest.mark.parametrize(("reservation_seconds", "moved_on"), [(1, 0), (60, 59.5)])
+def test_real_clock_fires_deadlines_by_itself(application, reservation_seconds, moved_on):
+    """A Reservation times out when the emulator's clock says so, though nobody asks, and the Worker goes Offline."""
     with start(clock="real") as running:
-        desk = Desk(running, f"{application.url}/assignment", reservation_seconds=1)
+        desk = Desk(running, f"{application.url}/assignment", reservation_seconds=reservation_seconds)
         desk.task()
         desk.workspace.update(event_callback_url=f"{application.url}/events", events_filter="reservation.timeout")
         desk.set_available()
+        running.advance(moved_on)
         kinds = [application.received.get(timeout=5)[0] for _ in range(2)]
 
         assert kinds == ["/assignment", "/events"]
         assert desk.workspace.workers(desk.alice.sid).fetch().activity_name == "Offline"
-
-
-def test_deadline_is_nearer_after_a_running_clock_was_moved_on(application):
-    """It passes when the emulator's clock says so, not when it would have passed before, though nobody asks."""
-    with start(clock="real") as running:
-        desk = Desk(running, f"{application.url}/assignment", reservation_seconds=60)
-        desk.task()
-        desk.workspace.update(event_callback_url=f"{application.url}/events", events_filter="reservation.timeout")
-        desk.set_available()
-        running.advance(59.5)
-        kinds = [application.received.get(timeout=5)[0] for _ in range(2)]
-
-        assert kinds == ["/assignment", "/events"]
 
 
 def test_callbacks_stay_on_this_machine(running):
