@@ -23,6 +23,7 @@ __all__ = ["NoBrowser", "main", "started_browser"]
 
 LOG = start.LOCAL / "browser.log"
 PLAYWRIGHTS_OWN = start.LOCAL / "browsers"
+HOME = start.LOCAL / "browser-home"
 PROGRAMS = (
     "chromium",
     "chromium-browser",
@@ -75,9 +76,11 @@ def started_browser() -> Iterator[Browser]:
 
 def launch(playwright: Playwright) -> Browser:
     """Start the first browser that does start; a program of a browser's name need not be one, as on Ubuntu."""
+    # On Linux it would leave reports of crashes and settings in the reader's home, whatever profile it is given.
+    folders = {name: str(HOME) for name in ("XDG_CONFIG_HOME", "XDG_CACHE_HOME")}
     for way in ways():
         try:
-            return playwright.chromium.launch(**way, args=list(ARGUMENTS), env=dict(os.environ))
+            return playwright.chromium.launch(**way, args=list(ARGUMENTS), env={**os.environ, **folders})
         except Error as error:
             note(f"{way or 'its own'}: {error}")
     example = " (sudo apt install chromium)" if debian_package_there() else ""

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 import start
@@ -63,3 +67,11 @@ def test_start_layout_has_contents_on_the_left(lab, page):
 
     page.locator("#table-of-contents").wait_for(state="visible")
     assert page.locator(".jp-Dialog").count() == 0
+
+
+def test_browser_leaves_nothing_in_the_home(browser, tmp_path):
+    """What it keeps beside its profile goes to this folder."""
+    looks_for_one = [sys.executable, "-m", "tests.browser.chromium"]
+    subprocess.run(looks_for_one, cwd=start.ROOT, env={**os.environ, "HOME": str(tmp_path)}, check=True)
+
+    assert list(tmp_path.iterdir()) == []
