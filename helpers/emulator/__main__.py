@@ -6,18 +6,18 @@ import argparse
 import contextlib
 import json
 import os
-import queue
 import shlex
 import signal
+import socket
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from helpers.emulator.server import BadStart, RunningEmulator, start
 from helpers.emulator.store import StoreFailed, StoreRefused
 
-__all__ = ["main"]
+__all__ = ["main", "stop_signals"]
 
 _VARIABLES = "TASKROUTER_EMULATOR_ACCOUNT_SID, _AUTH_TOKEN, _API_KEY and _ACCOUNT"
 """Never TWILIO_*: the token of a real account must not become one that this program prints."""
@@ -29,21 +29,38 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         0 after a clean end, 2 if the emulator could not start.
     """
-    signals = queue.SimpleQueue[int]()  # an Event would wait for ever, if a second signal came while the first sets it
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda number, _: signals.put(number))
-    wanted = _parser().parse_args(arguments)
-    try:
-        running = _start(wanted)
-    except (BadStart, StoreRefused, StoreFailed) as refusal:
-        print(refusal, file=sys.stderr)
-        return 2
-    print(_ready(running, as_variables=wanted.env), flush=True)
-    for damage in running.emulator.store.told:
-        print(damage, file=sys.stderr)
-    signals.get()
-    running.stop()
-    return 0
+    with stop_signals() as wait:
+        wanted = _parser().parse_args(arguments)
+        try:
+            running = _start(wanted)
+        except (BadStart, StoreRefused, StoreFailed) as refusal:
+            print(refusal, file=sys.stderr)
+            return 2
+        print(_ready(running, as_variables=wanted.env), flush=True)
+        for damage in running.emulator.store.told:
+            print(damage, file=sys.stderr)
+        wait()
+        running.stop()
+        return 0
+
+
+@contextlib.contextmanager
+def stop_signals() -> Iterator[Callable[[], object]]:
+    """Yield a function that waits for SIGTERM or SIGINT, and returns at once if one came before it was called.
+
+    A socket is woken, not a queue or an Event: a main thread that waits for one of those never runs its handler, if the
+    signal comes in the moment before it begins to wait. On Windows no such wait ends by a signal.
+    """
+    woken, waker = socket.socketpair()
+    with woken, waker:
+        waker.setblocking(False)  # as set_wakeup_fd demands
+        former = signal.set_wakeup_fd(waker.fileno(), warn_on_full_buffer=False)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: None)
+        try:
+            yield lambda: woken.recv(1)
+        finally:
+            signal.set_wakeup_fd(former)
 
 
 def _ready(running: RunningEmulator, *, as_variables: bool) -> str:
