@@ -1,7 +1,7 @@
 """Keeps a Task from being offered to the same Worker again and again in no time.
 
 When an application always rejects, or always fails, the Task goes back to routing and may at once be offered to the
-same Worker (reference 7.3, 15). Between Twilio and a real application each round takes time; here it may take none,
+same Worker (reference 3.2m, 7.3). Between Twilio and a real application each round takes time; here it may take none,
 and the thousand assignments a Task may have would be used up before anybody looks.
 """
 

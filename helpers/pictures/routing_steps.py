@@ -52,7 +52,7 @@ def conditions(target: Target) -> Iterator[str]:
 
 
 def after_last(each: Filter, plan: Plan) -> Iterator[str]:
-    """What becomes of a Task that no target of the filter kept (reference 4.2, rule 6)."""
+    """What becomes of a Task that no target of the filter kept (reference 4.2g, 4.2h)."""
     last = each.targets[-1]
     if last.timeout is None:
         yield "at the Task's own timeout: canceled"

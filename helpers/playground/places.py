@@ -1,4 +1,4 @@
-"""Where an expression may stand, and what it can read there (reference, section 5.1)."""
+"""Where an expression may stand, and what it can read there (reference 5.1)."""
 
 from __future__ import annotations
 

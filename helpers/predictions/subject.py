@@ -22,7 +22,7 @@ NOBODY = "nobody"
 
 _PAGE = 1000
 _MONTH_MINUTES = 30 * 24 * 60
-"""As far back as events can be read (reference 9.1); by default they are for fifteen minutes."""
+"""As far back as events can be read (reference 2.3f, 8.4d); by default they are for fifteen minutes."""
 
 _NOT_FOUND = 404
 _OVER = ("completed", "canceled")

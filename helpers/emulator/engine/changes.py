@@ -32,7 +32,7 @@ class Callback(msgspec.Struct, kw_only=True, frozen=True):
 class Alert(msgspec.Struct, kw_only=True, frozen=True):
     """A line for the account's debugger; its ``number`` counts lines once it is kept.
 
-    ``code`` is Twilio's (reference, section 10).
+    ``code`` is Twilio's (reference 10).
     """
 
     number: int = 0

@@ -1,4 +1,4 @@
-"""What an event says of a Task, a Worker, a Reservation …: the field groups of reference 8.2.
+"""What an event says of a Task, a Worker, a Reservation …: the field groups (reference 8.2).
 
 Keys are snake_case as in the REST resource; :func:`callback_parameters` gives the form that
 event callbacks carry. Values are always text, and what is unset is left out. Dates are kept in

@@ -1,4 +1,4 @@
-"""Changes of status of Tasks and Reservations, with the events they cause (reference, section 3).
+"""Changes of status of Tasks and Reservations, with the events they cause (reference 3).
 
 Whether anybody can be reserved next is routing's business: here Workers are only marked as freed
 and Tasks as waiting. Every function leaves the pair consistent: a Task is ``reserved`` exactly

@@ -8,7 +8,7 @@
     ├── Gone                410  20001
     └── PreconditionFailed  412  20412
 
-``status`` and ``code`` are Twilio's (reference, section 10). Whoever refuses does so before
+``status`` and ``code`` are Twilio's (reference 10). Whoever refuses does so before
 anything was changed.
 """
 

@@ -1,4 +1,4 @@
-"""Whom to offer a Task to, and which Task to take first (reference, section 6)."""
+"""Whom to offer a Task to, and which Task to take first (reference 6)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which changes of status are allowed, as tables (reference, section 3)."""
+"""Which changes of status are allowed, as tables (reference 3)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a Task goes: the steps of its Workflow, as reference 4.2 evaluates them."""
+"""Where a Task goes: the steps of its Workflow, as TaskRouter evaluates them (reference 4.2)."""
 
 from __future__ import annotations
 

@@ -77,7 +77,7 @@ def update(turn: Turn, sid: str, changes: dict[str, Any], *, if_match: str | Non
 def delete(turn: Turn, sid: str, *, if_match: str | None = None) -> None:
     """Remove a Worker: pending Reservations are canceled, accepted Tasks stay what they are.
 
-    (Reference, section 14, 19: unknown, our choice.)
+    (Reference 14.19: our choice.)
     """
     worker = turn.find(turn.state.workers, sid)
     turn.expect_version(worker.version, if_match)

@@ -82,7 +82,7 @@ def delete(turn: Turn, sid: str) -> None:
     """Remove a Workflow no Task is in.
 
     Raises:
-        Invalid: Tasks are in it (reference, section 14, 19: unknown, our choice).
+        Invalid: Tasks are in it (reference 14.19: our choice).
     """
     workflow = turn.find(turn.state.workflows, sid)
     tasks = [task for task in turn.state.tasks.values() if task.workflow_sid == sid and task.ended_at is None]

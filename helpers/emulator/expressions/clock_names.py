@@ -16,7 +16,7 @@ def taskrouter_names(now_ms: int) -> Mapping[str, int | str]:
     """The ``taskrouter`` names at ``now_ms``, milliseconds since 1970, in UTC.
 
     ``currentTime`` is the number HHMM (09:05 is 905); ``currentHour`` and ``currentMin`` are
-    two-digit texts; ``dayOfWeek`` is ``Mon`` to ``Sun``. Source: reference, section 5.1.
+    two-digit texts; ``dayOfWeek`` is ``Mon`` to ``Sun``. Source: reference 5.1.
     """
     return _names(now_ms // 60_000)
 

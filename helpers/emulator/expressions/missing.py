@@ -22,7 +22,7 @@ _UNSEEN = {
     Scope.WORKER: ("sid", "friendly_name", "activity_sid", "activity_name", "channel"),
     Scope.WORKER_FILTER: ("channel",),
 }
-"""What a target's expression knows of a Worker beside the attributes, and these places don't (reference, 5.1)."""
+"""What a target's expression knows of a Worker beside the attributes, and these places don't (reference 5.1)."""
 _NEEDLESS_PREFIX = {Scope.WORKER: "worker", Scope.WORKER_FILTER: "worker", Scope.TASK: "task"}
 
 

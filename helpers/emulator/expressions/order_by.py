@@ -25,7 +25,7 @@ def parse_order_by(text: str) -> tuple[OrderClause, ...]:
     Raises:
         ExpressionError: another shape, a missing direction, or a name that is not a Worker's.
 
-    Source: reference, section 6.1.
+    Source: reference 6.1.
     """
     return tuple(OrderClause(_of_worker(reference, text), descending) for reference, descending in parse_ordering(text))
 

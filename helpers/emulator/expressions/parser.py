@@ -1,6 +1,6 @@
 """From tokens to tree, by recursive descent, within limits that keep every expression cheap.
 
-What a TargetWorkers, a filter, a target's expression, a skip_if and an order_by may say (reference, section 5.2)::
+What a TargetWorkers, a filter, a target's expression, a skip_if and an order_by may say (reference 5.2)::
 
     expression: all_of (OR all_of)*
     all_of:     clause (AND clause)*

@@ -1,4 +1,4 @@
-"""Which names an expression may use, by the place it stands in (reference, section 5.1)."""
+"""Which names an expression may use, by the place it stands in (reference 5.1)."""
 
 from __future__ import annotations
 

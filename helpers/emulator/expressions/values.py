@@ -1,4 +1,4 @@
-"""What each operator answers for two values (reference, sections 5.3 and 14).
+"""What each operator answers for two values (reference 5.3, 14).
 
 Null is a missing attribute. ``==`` and ``!=`` ask about null as about any value, so that
 ``x != null`` tests presence, of a list too. Otherwise a list or an object is never equal,

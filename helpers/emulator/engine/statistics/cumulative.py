@@ -1,4 +1,4 @@
-"""What happened to the Tasks of a workspace, a workflow or a queue (reference 9.2, cumulative).
+"""What happened to the Tasks of a workspace, a workflow or a queue (reference 9.2a).
 
 ``events`` are those of the window, of the types in ``TASK_EVENTS``; others do no harm.
 ``thresholds`` are the seconds of ``SplitByWaitTime``. All times in the results are whole seconds.

@@ -1,4 +1,4 @@
-"""What is waiting and who is there, now (reference 9.2, real-time).
+"""What is waiting and who is there, now (reference 9.2b).
 
 Ages are whole seconds; 0, with a SID of None, where nothing waits.
 """

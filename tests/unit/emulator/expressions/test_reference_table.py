@@ -1,4 +1,4 @@
-"""Every row of the table of test cases, section 5.4 of the reference, by its number."""
+"""Every row of the table of test cases, reference 5.4, by its number."""
 
 from __future__ import annotations
 

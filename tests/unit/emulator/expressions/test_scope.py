@@ -62,7 +62,7 @@ def test_name_without_owner_is_null(text: str) -> None:
 
 @pytest.mark.parametrize("name", ["friendly_name", "worker.sid", "channel.voice.assigned_tasks", "worker.channel.chat"])
 def test_own_fields_of_a_worker_are_no_attributes(name: str) -> None:
-    """A queue's expression doesn't see them, and never says to write one (reference, 5.1)."""
+    """A queue's expression doesn't see them, and never says to write one (reference 5.1)."""
     field = name.removeprefix("worker.").partition(".")[0]
 
     assert parse(f"{name} == 'Alice'", scope=Scope.WORKER).trace({"level": 3}).reason == (
