@@ -14,13 +14,12 @@ export function exchangePanes(root, act, titled = true) {
   let state = null;
   root.append(shown, said);
 
-  const draw = (given) => {
-    state = given;
+  const draw = () => {
     const entry = state.entries.find(({ key }) => key === (place.form?.key ?? place.chosen)) ?? state.entries[0];
     const title = state.single || !titled ? [] : [h("h3", {}, `${state.title} (${state.total})`)];
     shown.replaceChildren(...title, entry ? panes(entry) : empty(state.empty));
   };
-  const again = () => keepingPlace(root, () => draw(state));
+  const again = () => keepingPlace(root, draw);
   const tell = (text) => {
     said.textContent = text;
   };
@@ -113,7 +112,10 @@ export function exchangePanes(root, act, titled = true) {
   }
 
   function tabsOf(entry) {
-    const tabs = entry.parts.map(({ title, pairs }, key) => ({ key, text: pairs ? `${title} (${pairs.length})` : title }));
+    const tabs = entry.parts.map(({ title, pairs }, key) => ({
+      key,
+      text: pairs ? `${title} (${pairs.length})` : title,
+    }));
     const choose = (key) => {
       place.tab = key;
       again();
@@ -137,12 +139,19 @@ export function exchangePanes(root, act, titled = true) {
     );
   }
 
-  return draw;
+  return (given) => {
+    if (state === given) return;
+    state = given;
+    draw();
+  };
 }
 
 function partOf({ title, pairs, text, empty: nothing }, tell) {
   if (pairs ? !pairs.length : !text) return [h("p", { class: "tr-soft" }, `${title}: ${nothing}`)];
-  if (!pairs) return [h("div", { class: "tr-listing" }, h("pre", { dir: "auto" }, text), copyButton(title, text, tell))];
+  if (!pairs) {
+    const whole = h("pre", { dir: "auto" }, text);
+    return [h("div", { class: "tr-listing" }, whole, copyButton(title, text, tell))];
+  }
   const rows = pairs.map(([name, value]) =>
     h(
       "tr",

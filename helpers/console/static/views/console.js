@@ -19,7 +19,6 @@ export default widget((root, { el, ask, send }) => {
   const id = uniqueId("console");
   const place = { tab: "board", task: null, waiting: {} };
   let state = null;
-  let requests = null;
 
   const last = outcome("Each control here does what one line of code does. The line appears here.");
   const name = h("h3", {});
@@ -67,7 +66,7 @@ export default widget((root, { el, ask, send }) => {
     drawTask(state.tasks[chosen]);
     if (place.tab === "board") drawBoard(state, { chosen, waiting: place.waiting });
     if (place.tab === "events") drawEvents(state);
-    if (place.tab === "requests" && state.requests !== requests) drawRequests((requests = state.requests));
+    if (place.tab === "requests") drawRequests(state.requests);
     present();
   }
 
