@@ -68,7 +68,8 @@ export function keyed(parent, items, make, update) {
     now.set(item.key, { text, element });
   }
   kept.set(parent, now);
-  place(parent, [...now.values()].map(({ element }) => element));
+  const elements = [...now.values()].map(({ element }) => element);
+  place(parent, elements);
 }
 
 function place(parent, elements) {
@@ -102,7 +103,8 @@ export function oneStop(list) {
 export function keepingPlace(root, draw) {
   const focused = root.contains(document.activeElement) ? document.activeElement : null;
   const trail = focused ? keysAround(focused, root) : [];
-  const scrolled = new Map([...root.querySelectorAll("[data-scroll]")].map((each) => [each.dataset.scroll, each.scrollTop]));
+  const scrolling = [...root.querySelectorAll("[data-scroll]")];
+  const scrolled = new Map(scrolling.map((each) => [each.dataset.scroll, each.scrollTop]));
   draw();
   for (const each of root.querySelectorAll("[data-scroll]")) each.scrollTop = scrolled.get(each.dataset.scroll) ?? 0;
   if (!focused || (focused === document.activeElement && canStop(focused))) return;
@@ -115,7 +117,9 @@ export function keepingPlace(root, draw) {
 /** The data-key of an element and of everything that holds it, the innermost first. */
 function keysAround(element, root) {
   const keys = [];
-  for (let each = element; each && each !== root; each = each.parentElement) if (each.dataset.key) keys.push(each.dataset.key);
+  for (let each = element; each && each !== root; each = each.parentElement) {
+    if (each.dataset.key) keys.push(each.dataset.key);
+  }
   return keys;
 }
 

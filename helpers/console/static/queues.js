@@ -52,10 +52,11 @@ export function queueList(root, { choose }) {
   return ({ queues }, { chosen }) => {
     title.count(queues.length);
     nothing.hidden = Boolean(queues.length);
-    const items = queues.map((queue) => {
-      return { ...queue, tasks: queue.tasks.map((each) => ({ ...each, chosen: each.key === chosen })) };
-    });
-    // A queue that has been renamed is another card; what only fills it is not.
-    keyed(list, items.map((queue) => ({ ...queue, key: `${queue.key} ${queue.name} ${queue.target}` })), card, fill);
+    const items = queues.map((queue) => ({
+      ...queue,
+      key: `${queue.key} ${queue.name} ${queue.target}`, // one that was renamed is another card; what only fills it is not
+      tasks: queue.tasks.map((each) => ({ ...each, chosen: each.key === chosen })),
+    }));
+    keyed(list, items, card, fill);
   };
 }

@@ -33,7 +33,10 @@ export function reservationList(root, { choose, menu, act }) {
 
     function offerReject({ currentTarget }) {
       const now = workers.find(({ key }) => key === each.worker_key)?.activity;
-      const named = activities.map((activity) => ({ ...activity, note: activity.available ? "available" : "not available" }));
+      const named = activities.map((activity) => ({
+        ...activity,
+        note: activity.available ? "available" : "not available",
+      }));
       const stay = named.filter(({ key }) => key === now);
       const text = stay.length ? `Reject, and stay ${stay[0].name}` : "Reject, and keep the Activity";
       const keep = { text, note: stay[0]?.note, choose: () => send(each, "reject", "Reject") };

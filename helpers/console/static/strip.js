@@ -12,7 +12,7 @@ export function strip(root) {
   root.append(stages, sentences);
   return (state) => {
     if (!stages.children.length) stages.append(...state.stages.map(stageItem));
-    state.stages.forEach(([, progress], place) => markStage(stages.children[place], progress));
+    for (const [place, [, progress]] of state.stages.entries()) markStage(stages.children[place], progress);
     sentences.replaceChildren(...state.sentences.map(paragraph));
     sentences.lastElementChild.dataset.next = "true";
   };

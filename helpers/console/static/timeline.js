@@ -31,7 +31,8 @@ export function timeline(root) {
     if (state.events === events) return;
     events = state.events;
     const names = [...new Set(events.map(({ task }) => task).filter(Boolean))];
-    if (names.join() !== [...filter.options].slice(1).map(({ value }) => value).join()) offer(names);
+    const offered = [...filter.options].slice(1).map(({ value }) => value);
+    if (names.join() !== offered.join()) offer(names);
     show();
   };
 }

@@ -37,8 +37,10 @@ export function workerList(root, { menu, act }) {
   }
 
   function choices(worker) {
-    const change = (activity, name) =>
-      act(`${worker.name} becomes ${name}`, { action: "activity", worker: worker.key, activity }, `worker ${worker.key}`);
+    const change = (activity, name) => {
+      const request = { action: "activity", worker: worker.key, activity };
+      act(`${worker.name} becomes ${name}`, request, `worker ${worker.key}`);
+    };
     return activities.map(({ key: activity, name, available }) => ({
       text: name,
       note: available ? "available" : "not available",
@@ -53,7 +55,8 @@ export function workerList(root, { menu, act }) {
     rest.count(state.more_workers);
     card.hidden = !state.workers.length;
     nothing.hidden = Boolean(state.workers.length);
-    keyed(list, state.workers.map((worker) => ({ ...worker, waiting: waiting[`worker ${worker.key}`] })), item);
+    const items = state.workers.map((worker) => ({ ...worker, waiting: waiting[`worker ${worker.key}`] }));
+    keyed(list, items, item);
     settle();
   };
 }

@@ -23,7 +23,9 @@ export default widget((root, { ask }) => {
 
   const draw = (state) => {
     lead.dataset.tone = state.tone;
-    lead.replaceChildren(...state.lead.map(({ text, strong }) => h("p", { dir: "auto", "data-next": strong }, ...marked(text))));
+    lead.replaceChildren(
+      ...state.lead.map(({ text, strong }) => h("p", { dir: "auto", "data-next": strong }, ...marked(text))),
+    );
     ways.replaceChildren(...state.ways.map((way, place) => wayItem(way, place === 0 && apply, spoken)));
     facts.replaceChildren(...state.facts.map(fact));
   };

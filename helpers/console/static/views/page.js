@@ -7,5 +7,8 @@ import { widget } from "../widget.js";
 
 export default widget((root) => {
   const part = (block) => (block.rows ? h("section", { class: "tr-part" }, ...tableOf(block)) : paragraph(block.text));
-  return { draw: ({ lead, rest }) => root.replaceChildren(h("div", { class: "tr-sentences" }, ...lead.map(paragraph)), ...rest.map(part)) };
+  const draw = ({ lead, rest }) => {
+    root.replaceChildren(h("div", { class: "tr-sentences" }, ...lead.map(paragraph)), ...rest.map(part));
+  };
+  return { draw };
 });

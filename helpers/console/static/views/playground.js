@@ -87,7 +87,8 @@ function truths({ first, clauses, rows }) {
   if (!rows.length) return empty("nothing to try it on");
   const several = clauses.length > 1 ? clauses : [];
   const headings = [first, "Matches", ...several, "Seen", "Why not"];
-  const head = headings.map((text) => h("th", { scope: "col", "data-kind": several.includes(text) ? "json" : "text" }, text));
+  const kind = (text) => (several.includes(text) ? "json" : "text");
+  const head = headings.map((text) => h("th", { scope: "col", "data-kind": kind(text) }, text));
   const lines = rows.map((row) =>
     h(
       "tr",
@@ -99,8 +100,19 @@ function truths({ first, clauses, rows }) {
       h("td", {}, h("bdi", {}, row.why)),
     ),
   );
-  const table = h("table", { "aria-label": "Truth table" }, h("thead", {}, h("tr", {}, ...head)), h("tbody", {}, ...lines));
-  const region = { class: "tr-scroll tr-truths", tabindex: "0", role: "region", "aria-label": "Truth table", "data-scroll": "rows" };
+  const table = h(
+    "table",
+    { "aria-label": "Truth table" },
+    h("thead", {}, h("tr", {}, ...head)),
+    h("tbody", {}, ...lines),
+  );
+  const region = {
+    class: "tr-scroll tr-truths",
+    tabindex: "0",
+    role: "region",
+    "aria-label": "Truth table",
+    "data-scroll": "rows",
+  };
   return h("div", region, table);
 }
 
