@@ -84,8 +84,9 @@ def run(argv: "list[str]") -> int:
         raise SetupError(f"There is no command {command!r}; there are test, doctor and refresh (see --help).")
     set_up(dev=command != "doctor")
     environment = project_environment() | (LOCAL_MODE if command != "doctor" else {})
-    if command == "test":  # where the browser tests have no browser, this installs one, or pytest ends red
-        subprocess.call([str(venv_python()), "-m", "tests.browser.chromium", *argv[1:]], cwd=ROOT, env=environment)
+    if command == "test":  # what tests need and the packages don't bring; the tests say so where it can't be had
+        for tool in (["tests.browser.chromium", *argv[1:]], ["tests.biome"]):
+            subprocess.call([str(venv_python()), "-m", *tool], cwd=ROOT, env=environment)
     return subprocess.call([str(venv_python()), *scripts[command], *argv[1:]], cwd=ROOT, env=environment)
 
 

@@ -38,6 +38,23 @@ def pytest_configure() -> None:
     os.environ.update(environment)
 
 
+def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, str] | None:
+    """Count a check that can't be made on this machine as left out, not as passed."""
+    return ("left out", "o", "LEFT OUT") if report.when == "call" and reason_to_leave_out(report) else None
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say of each check that was left out why, and how to make it."""
+    for report in terminalreporter.getreports("left out"):
+        terminalreporter.write_line(f"left out: {reason_to_leave_out(report)}", yellow=True)
+
+
+def reason_to_leave_out(report: pytest.TestReport) -> str | None:
+    """Return what the test recorded with ``record_property("left out", reason)``."""
+    reason = dict(report.user_properties).get("left out")
+    return str(reason) if reason else None
+
+
 class Shares(LoadFileScheduling):
     """A whole file for each process, as `--dist=loadfile` has it; all browser tests for one: they share a page."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 import re
 import subprocess
 import sys
@@ -13,6 +14,8 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
+
+from tests import biome
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = sorted((ROOT / "helpers").rglob("*.py"))
@@ -50,6 +53,18 @@ IMPURE = {"asyncio", "httpx", "http", "requests", "socket", "sqlite3", "starlett
 def test_tool_has_nothing_to_say(command):
     """Linter, formatter and type checker find nothing."""
     done = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_biome_has_nothing_to_say(record_property):
+    """Linter and formatter of JavaScript, CSS and JSON find nothing; only outside CI may this be left out."""
+    if reason := biome.why_not():
+        if os.environ.get("CI"):
+            pytest.fail(reason, pytrace=False)
+        record_property("left out", reason)
+        return
+    done = biome.run(*biome.CHECK, capture_output=True, encoding="utf-8")
 
     assert done.returncode == 0, done.stdout + done.stderr
 

@@ -148,11 +148,12 @@ def test_commands_pass_arguments_on(installer, arguments, command):
 
 
 @pytest.mark.parametrize(("command", "looks"), [("test", True), ("doctor", False), ("refresh", False)])
-def test_only_tests_look_for_a_browser(installer, command, looks):
-    """Before the tests, which may need one, a browser is sought, for the tests that are named."""
+def test_only_tests_look_for_browser_and_biome(installer, command, looks):
+    """Before the tests, which may need them, a browser for the tests that are named, and Biome, are sought."""
     start.main([command, "tests/unit"])
 
-    assert any(line.endswith("-m tests.browser.chromium tests/unit") for line in installer.commands) is looks
+    for tool in ("-m tests.browser.chromium tests/unit", "-m tests.biome"):
+        assert any(line.endswith(tool) for line in installer.commands) is looks
 
 
 def test_exit_code_of_tests_is_passed_on(installer, monkeypatch):
