@@ -3,7 +3,7 @@
 A view is drawn by ``static/views/KIND.js``, a plain ES module that imports what it shares with others from files
 beside it. A widget must hand the browser one text, so the modules that a view needs are joined, each in a scope of
 its own. What a view needs of style is in ``static/views/KIND.css``. There is no build step: the files are read at run
-time. An import stands on one line and names what it takes; a shared module exports functions, classes and constants.
+time. An import names what it takes and renames nothing; a shared module exports functions, classes and constants.
 """
 
 from __future__ import annotations
