@@ -15,7 +15,7 @@ from helpers.explanations.records import millis
 __all__ = ["Past", "could_have_been_reserved", "read_past", "why_ended"]
 
 _MINUTES = 30 * 24 * 60
-"""Events can be read for 30 days; without ``Minutes`` a list reaches back 15 minutes (reference 8.4)."""
+"""Events can be read for 30 days; without ``Minutes`` a list reaches back 15 minutes (reference 2.3f, 8.4d)."""
 _MOST_EVENTS = 200
 _SHOWN = 40
 

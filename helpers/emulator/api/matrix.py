@@ -20,7 +20,8 @@ _INTRODUCTION = """# Support matrix
 What the embedded TaskRouter does of Twilio's TaskRouter API, v1. Generated from the code by
 `python -m helpers.emulator.api > docs/support-matrix.md`; a test keeps it true.
 
-**yes**: as Twilio documents it. **differs**: works, with the difference named below the table.
+**yes**: as Twilio documents it. **differs**: works, with the difference named below the table. *Reference* is
+[how TaskRouter behaves](taskrouter.md), with the source of each fact.
 """
 
 
@@ -28,11 +29,13 @@ def support_matrix() -> str:
     """The whole matrix as Markdown."""
     operations = "\n".join(_operations())
     answers = "\n".join(_answers())
+    questions = _bullets(f"**{number}** {answer}" for number, answer in RULES.items())
     return (
         f"{_INTRODUCTION}\n## {len(OPERATIONS)} operations\n\n{operations}\n\n## Answers\n\n{answers}\n\n"
         f"## What differs everywhere\n\n{_bullets(DIFFERENCES)}\n\n"
         f"## What we chose where Twilio's behaviour is not known\n\n"
-        f"### Rules\n\n{_bullets((*RULES, *FURTHER_RULES))}\n\n### Requests and answers\n\n{_bullets(CHOICES)}\n"
+        f"### Open questions of the reference\n\n{questions}\n\n"
+        f"### Further rules\n\n{_bullets(FURTHER_RULES)}\n\n### Requests and answers\n\n{_bullets(CHOICES)}\n"
     )
 
 

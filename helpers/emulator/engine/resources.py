@@ -101,7 +101,7 @@ class Worker(Record, kw_only=True, gc=False):
     date_status_changed: Millis
     idle_since: Millis
     """Start of the time unoccupied: the latest of becoming available and of the last
-    Reservation's creation or end (reference 6.1: unknown, our choice)."""
+    Reservation's creation or end (reference 14.11: our choice)."""
     previous_activity_sid: str | None = None
     """Single-tasking: the activity to return to when a Reservation ends unaccepted."""
     version: int = 0

@@ -28,7 +28,7 @@ def re_enter(turn: Turn, task: Task, *, by_update: bool) -> None:
     """Ask the filters again for a pending Task, whose attributes or Workflow changed.
 
     ``by_update``: only the Task's attributes changed. If the same filter still takes it, it
-    stays in its step (reference 4.4: unclear, our choice).
+    stays in its step (reference 14.22: our choice).
     """
     plan = turn.state.plan(task)
     if plan is None or bypasses_workflow(task) or task.assignment_status != "pending":

@@ -9,7 +9,7 @@ What a TargetWorkers, a filter, a target's expression, a skip_if and an order_by
     constant:   STRING | NUMBER | TRUE | FALSE | NULL
     order_by:   REFERENCE (ASC | DESC) ("," REFERENCE (ASC | DESC))*
 
-AND binds tighter than OR (U). There is no NOT, no arithmetic and no function.
+AND binds tighter than OR (reference 14.1: our choice). There is no NOT, no arithmetic and no function.
 """
 
 from __future__ import annotations

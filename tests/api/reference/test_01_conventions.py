@@ -197,7 +197,7 @@ def test_reservations_and_events_are_not_made_by_rest(wire: Wire, path: str) -> 
     assert [each.status_code for each in answers] == [405, 405]
 
 
-@pytest.mark.reference("1.4a", "1.4b", "15.11")
+@pytest.mark.reference("1.4a", "1.4b")
 @pytest.mark.parametrize(
     ("path", "key"),
     [
@@ -287,7 +287,7 @@ def test_rest_dates_are_iso_without_fraction(desk: Desk, wire: Wire) -> None:
     assert event["event_date_ms"] == 1_772_442_000_000
 
 
-@pytest.mark.reference("1.5b", "1.6b", "8.1b", "15.12")
+@pytest.mark.reference("1.5b", "1.6b")
 def test_callbacks_carry_epochs_and_escaped_slashes(told: Desk, application: Application) -> None:
     """Seconds and milliseconds as text, and ``\\/`` for every slash of JSON."""
     told.worker("Alice", {"zone": "America/Los_Angeles"})
@@ -307,7 +307,7 @@ def test_json_comes_back_compact_and_in_order(desk: Desk) -> None:
     assert desk.workspace.workers.list()[0].attributes == '{"z":1,"languages":["en","es"],"a":null}'
 
 
-@pytest.mark.reference("1.6c", "2.2b")
+@pytest.mark.reference("1.6c")
 def test_unset_attributes_are_an_empty_object(desk: Desk) -> None:
     """Of Workers and Tasks alike."""
     desk.workflow(default=desk.queue())
@@ -327,7 +327,7 @@ def test_attributes_are_an_object_of_4096_characters(desk: Desk, attributes: str
     assert (refused.value.status, refused.value.code) == (400, 20001)
 
 
-@pytest.mark.reference("1.7a", "15.18")
+@pytest.mark.reference("1.7a")
 def test_task_versions_start_at_zero(desk: Desk, wire: Wire) -> None:
     """The first update makes it one; the header stands in quotes."""
     desk.workflow(default=desk.queue())
@@ -337,7 +337,7 @@ def test_task_versions_start_at_zero(desk: Desk, wire: Wire) -> None:
     assert [each.headers["ETag"] for each in (made, changed)] == ['"0"', '"1"']
 
 
-@pytest.mark.reference("1.7b", "1.7c", "10e", "15.18")
+@pytest.mark.reference("1.7b", "1.7c", "10e")
 @pytest.mark.parametrize("kind", ["task", "worker", "reservation by task", "reservation by worker"])
 def test_if_match_guards_against_the_unseen(desk: Desk, wire: Wire, kind: str) -> None:
     """Another version answers 412 / 20412, the present one, quoted or not, is let through."""

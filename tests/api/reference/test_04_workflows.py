@@ -63,7 +63,7 @@ def test_either_part_will_do(desk: Desk, queues: dict[str, str], part: str) -> N
     assert place(desk.task()) == ("pending", "Care", 0)
 
 
-@pytest.mark.reference("4.1d", "4.8e", "1.6a")
+@pytest.mark.reference("4.1d", "1.6a")
 def test_unknown_keys_are_kept(desk: Desk, queues: dict[str, str]) -> None:
     """As recorded: a default filter with a name, an ``Expression``, a priority and a timeout."""
     default = {
@@ -75,7 +75,7 @@ def test_unknown_keys_are_kept(desk: Desk, queues: dict[str, str]) -> None:
     assert made.configuration == json.dumps(document, separators=(",", ":"))
 
 
-@pytest.mark.reference("4.1e", "4.8a", "4.8b", "4.8d", "14.8", "10a")
+@pytest.mark.reference("4.1e", "4.8a", "5.2d", "4.8d", "14.8", "10a")
 @pytest.mark.parametrize(
     ("document", "words"),
     [
@@ -120,7 +120,7 @@ def test_broken_documents_are_refused(desk: Desk, queues: dict[str, str], docume
     assert words in refused.value.msg
 
 
-@pytest.mark.reference("4.1f", "11b")
+@pytest.mark.reference("11b")
 def test_document_has_a_size(desk: Desk, queues: dict[str, str]) -> None:
     """1,038,576 bytes, and not one more."""
     document = {"task_routing": {"default_filter": {"queue": queues["Care"], "note": ""}}}
@@ -131,7 +131,7 @@ def test_document_has_a_size(desk: Desk, queues: dict[str, str]) -> None:
         configured(desk, json.dumps(document) + " ")
 
 
-@pytest.mark.reference("4.8c", "5.2a")
+@pytest.mark.reference("5.2a")
 def test_useless_expressions_are_accepted(desk: Desk, queues: dict[str, str]) -> None:
     """``level HAS "support"`` can never hold where level is a number; nobody says so."""
     desk.workflow(filter_('level HAS "support"', {"queue": queues["Care"]}), default=queues["Nobody"])
@@ -154,7 +154,7 @@ def test_first_match_wins(desk: Desk, queues: dict[str, str]) -> None:
     assert [place(desk.task({"lang": lang}))[1] for lang in ("es", "fr")] == ["Nobody", "Care"]
 
 
-@pytest.mark.reference("4.2b", "4.2c", "15.6", "4.3a", "15.5")
+@pytest.mark.reference("4.2b", "4.2c", "4.3a")
 def test_targets_follow_each_other(desk: Desk, queues: dict[str, str]) -> None:
     """The queue is inherited, the priority stays; deadlines add up to ages 10, 20 and 30."""
     desk.workflow(
@@ -213,7 +213,7 @@ def test_target_without_timeout_waits(desk: Desk, queues: dict[str, str]) -> Non
     assert task.fetch().reason == "Task TTL Exceeded"
 
 
-@pytest.mark.reference("4.2g", "15.4")
+@pytest.mark.reference("4.2g")
 def test_timeout_looks_for_a_later_filter(desk: Desk, queues: dict[str, str]) -> None:
     """One that matches takes the Task; the default filter does not."""
     desk.workflow(
@@ -228,7 +228,7 @@ def test_timeout_looks_for_a_later_filter(desk: Desk, queues: dict[str, str]) ->
     assert (place(lost)[0], desk.happened(lost)[-3:]) == ("canceled", LOST)
 
 
-@pytest.mark.reference("4.2h", "4.5b", "15.4")
+@pytest.mark.reference("4.2h", "4.5b")
 @pytest.mark.parametrize(("lang", "default", "end"), [("es", True, "Sales"), ("en", True, "Care"), ("en", False, None)])
 def test_skip_past_the_last_target_is_as_no_match(
     desk: Desk, queues: dict[str, str], lang: str, default: bool, end: str | None
@@ -248,7 +248,7 @@ def test_skip_past_the_last_target_is_as_no_match(
         assert desk.happened(task)[-2:] == ["workflow.skipped", "task.canceled"]
 
 
-@pytest.mark.reference("4.2i", "4.5d")
+@pytest.mark.reference("4.2i")
 def test_no_match_leads_to_the_default_filter(desk: Desk, queues: dict[str, str]) -> None:
     """There the Task waits until its own end."""
     desk.workflow(filter_('lang == "es"', {"queue": queues["Care"]}), default=queues["Nobody"])
@@ -260,7 +260,7 @@ def test_no_match_leads_to_the_default_filter(desk: Desk, queues: dict[str, str]
     assert task.fetch().reason == "Task TTL Exceeded"
 
 
-@pytest.mark.reference("4.5c", "14.9")
+@pytest.mark.reference("14.9")
 def test_no_match_and_no_default_cancels_at_once(desk: Desk, queues: dict[str, str]) -> None:
     """201 all the same, without a queue; the reason is that of the workflow's end."""
     desk.workflow(filter_('lang == "es"', {"queue": queues["Care"]}))
@@ -337,7 +337,7 @@ def test_both_timeouts_together_end_the_task(desk: Desk, queues: dict[str, str])
 # -- again -------------------------------------------------------------------------------------
 
 
-@pytest.mark.reference("4.4d", "1.8ah")
+@pytest.mark.reference("4.4d")
 @pytest.mark.parametrize(("re_evaluate", "end"), [(False, "Nobody"), (True, "Care")])
 def test_waiting_tasks_follow_the_old_document(desk: Desk, queues: dict[str, str], re_evaluate: bool, end: str) -> None:
     """Unless ``ReEvaluateTasks`` puts them through the new one."""
@@ -350,7 +350,7 @@ def test_waiting_tasks_follow_the_old_document(desk: Desk, queues: dict[str, str
     assert place(desk.task())[1] == "Care"
 
 
-@pytest.mark.reference("14.22", "4.4e")
+@pytest.mark.reference("14.22")
 def test_changed_attributes_ask_the_filters_again(desk: Desk, queues: dict[str, str]) -> None:
     """Another filter takes the Task over; the same one keeps it in its step."""
     desk.workflow(
@@ -404,7 +404,7 @@ def test_skip_counts_members_by_activity(desk: Desk, queues: dict[str, str], ski
     assert place(desk.task())[1] == ("Nobody" if skips else "Members")
 
 
-@pytest.mark.reference("4.7a", "4.7c", "6.1d", "8.2p")
+@pytest.mark.reference("4.7a")
 @pytest.mark.parametrize("by", ["sid", "friendly_name"])
 def test_known_worker_alone_is_asked(desk: Desk, queues: dict[str, str], by: str) -> None:
     """By SID or by name; others wait in vain, and the events name the Worker."""
@@ -441,7 +441,7 @@ def test_known_worker_must_fit_the_expression_too(desk: Desk, queues: dict[str, 
     assert desk.offers(desk.task({"agent": alice.sid})) == []
 
 
-@pytest.mark.reference("4.7b", "10i")
+@pytest.mark.reference("4.7b")
 @pytest.mark.parametrize(
     ("agent", "codes"), [("WK" + "0" * 32, [40155]), ("outsider", [40152]), (None, []), ("absent", [])]
 )

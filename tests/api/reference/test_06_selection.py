@@ -72,7 +72,7 @@ def test_idle_time_starts_anew(desk: Desk, what: str) -> None:
     assert asked(desk, desk.task()) == (["Bob"] if what == "return" else ["Alice B."])
 
 
-@pytest.mark.reference("6.1b", "6.1c", "15.15")
+@pytest.mark.reference("6.1b", "6.1c")
 @pytest.mark.parametrize(
     ("order_by", "bob", "first"),
     [
@@ -126,7 +126,7 @@ def test_fifo_takes_priority_then_virtual_start(desk: Desk) -> None:
     assert served(desk, tasks) == "BDAC"
 
 
-@pytest.mark.reference("6.2b", "15.14")
+@pytest.mark.reference("6.2b")
 def test_lifo_takes_the_newest_whatever_its_priority(desk: Desk) -> None:
     """Priority is ignored."""
     desk.workflow(default=desk.queue(task_order="LIFO"))
@@ -198,7 +198,7 @@ def test_several_workers_are_reserved_together(desk: Desk) -> None:
     assert desk.happened(two).count("reservation.created") == 2
 
 
-@pytest.mark.reference("6.3a", "11f", "1.8ai")
+@pytest.mark.reference("6.3a", "11f")
 @pytest.mark.parametrize(("number", "fits"), [(1, True), (50, True), (0, False), (51, False)])
 def test_reserved_workers_are_one_to_fifty(desk: Desk, number: int, fits: bool) -> None:
     """Anything else is refused."""

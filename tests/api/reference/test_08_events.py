@@ -111,7 +111,7 @@ def story() -> dict[str, dict[str, str]]:
     return found
 
 
-@pytest.mark.reference("8.1a", "8.2a", "8.2b", "8.2c", "8.2d", "8.2e", "8.2f", "8.2g", "8.2h", "8.2i", "15.12")
+@pytest.mark.reference("8.1a", "8.2a", "8.2b", "8.2c", "8.2d", "8.2e", "8.2f", "8.2g", "8.2h", "8.2i")
 @pytest.mark.parametrize("event_type", FIELDS)
 def test_callback_carries_the_fields_of_its_type(story: dict[str, dict[str, str]], event_type: str) -> None:
     """Those of every event, and those of its group; captured ones are there to the last."""
@@ -183,7 +183,7 @@ def test_status_inside_is_that_of_the_moment(story: dict[str, dict[str, str]], e
     assert story[event_type]["TaskQueueName"] == "Everybody"
 
 
-@pytest.mark.reference("8.2o", "15.7")
+@pytest.mark.reference("8.2o")
 def test_end_of_the_workflow_says_why(story: dict[str, dict[str, str]]) -> None:
     """In two fields."""
     form = story["task.canceled"]
@@ -194,7 +194,7 @@ def test_end_of_the_workflow_says_why(story: dict[str, dict[str, str]]) -> None:
 # -- which, and to whom ------------------------------------------------------------------------
 
 
-@pytest.mark.reference("8.1d", "1.8aj")
+@pytest.mark.reference("8.1d")
 @pytest.mark.parametrize(
     ("events_filter", "expected"),
     [
@@ -269,7 +269,7 @@ def test_next_queue_is_told_of_in_four_events(desk: Desk) -> None:
 # -- the resource ------------------------------------------------------------------------------
 
 
-@pytest.mark.reference("8.4a", "8.4b", "8.4c", "15.13")
+@pytest.mark.reference("8.4a", "8.4b", "8.4c")
 def test_event_resource_tells_all_in_text(desk: Desk) -> None:
     """``event_data`` has snake_case keys and text values; source, actor and URLs are there."""
     desk.workflow(default=desk.queue())

@@ -314,7 +314,7 @@ def test_longest_wait_is_that_of_whoever_waits(desk: Desk) -> None:
     assert (seen.longest_relative_task_age_in_queue, seen.longest_relative_task_sid_in_queue) == (10, early.sid)
 
 
-@pytest.mark.reference("9.3h", "9.3i", "15.17")
+@pytest.mark.reference("9.3h", "9.3i")
 def test_available_workers_are_told_by_their_activity_alone(desk: Desk) -> None:
     """A reserved Worker still counts; eligible are all that match, wherever they are."""
     queue = desk.queue()
@@ -327,7 +327,7 @@ def test_available_workers_are_told_by_their_activity_alone(desk: Desk) -> None:
     assert (seen.total_available_workers, seen.total_eligible_workers) == (1, 2)
 
 
-@pytest.mark.reference("9.3j", "11k")
+@pytest.mark.reference("11k")
 def test_large_workspaces_have_no_worker_statistics(desk: Desk) -> None:
     """Above a hundred Workers those of all are refused."""
     for number in range(101):

@@ -47,7 +47,7 @@ def test_invalid_activity_is_named(desk: Desk) -> None:
     assert "WA" + "f" * 32 in error.msg
 
 
-@pytest.mark.reference("11h", "1.8a")
+@pytest.mark.reference("11h")
 @pytest.mark.parametrize("kind", ["activities", "workers", "task_channels"])
 def test_names_have_64_characters(desk: Desk, kind: str) -> None:
     """Not one more."""

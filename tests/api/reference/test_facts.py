@@ -1,4 +1,4 @@
-"""Every fact of the reference has a test that names it."""
+"""Every fact of docs/taskrouter.md has a test that names it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.api.reference.facts import BEYOND, FACTS, SECTIONS
+from helpers.emulator.api.differences import RULES
+from tests.api.reference.facts import BEYOND, FACTS, SECTIONS, section_of
 
 TESTS = Path(__file__).resolve().parents[2]
 
@@ -24,14 +25,27 @@ def named_facts() -> Iterator[tuple[str, str]]:
 
 def test_every_fact_has_a_test() -> None:
     """None is without, and no test names one that does not exist."""
-    named = {fact for fact, _ in named_facts()}
+    named = dict(named_facts())
 
-    assert sorted(FACTS.keys() - named) == []
-    assert sorted({fact: test for fact, test in named_facts() if fact not in FACTS}.items()) == []
+    assert sorted({*FACTS} - named.keys() - BEYOND.keys()) == []
+    assert {fact: test for fact, test in named.items() if fact not in FACTS} == {}
+
+
+def test_every_number_stands_once() -> None:
+    """Neither a section nor a fact shares its number, and each fact stands in its section."""
+    numbers = [*SECTIONS, *FACTS]
+
+    assert sorted({number for number in numbers if numbers.count(number) > 1}) == []
+    assert {section_of(fact) for fact in FACTS} <= {*SECTIONS}
 
 
 def test_every_section_has_facts() -> None:
-    """Nothing that an emulator can show is passed over."""
-    covered = {fact.rstrip("abcdefghijklmnopqrstuvwxyz") for fact in FACTS}
+    """Where one has none, it says why; a section with parts has them in its parts."""
+    whole = {section.partition(".")[0] for section in SECTIONS if "." in section}
 
-    assert covered | BEYOND.keys() == set(SECTIONS)
+    assert {*SECTIONS} - whole - {section_of(fact) for fact in FACTS} - BEYOND.keys() == set()
+
+
+def test_every_open_question_has_an_answer() -> None:
+    """The support matrix answers each of section 14, under its number."""
+    assert [*RULES] == [fact for fact in FACTS if section_of(fact) == "14"]

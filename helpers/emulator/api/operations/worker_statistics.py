@@ -21,7 +21,7 @@ __all__ = ["OPERATIONS"]
 
 _WORKERS = "/v1/Workspaces/{WorkspaceSid}/Workers"
 _MAX_WORKERS = 100
-"""Statistics of all Workers are off for larger workspaces (reference 9.3)."""
+"""Statistics of all Workers are off for larger workspaces (reference 11k)."""
 
 _CHANNEL = filter_by("TaskChannel", text())
 _NOW_CHANNEL = filter_by("TaskChannel", text(), differs="changes nothing: an Activity is on all channels")
