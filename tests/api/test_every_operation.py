@@ -34,7 +34,7 @@ class Bulk:
 
     def to_dict(self) -> dict[str, list[str]]:
         """As the SDK's models do."""
-        return {"TaskQueueSids": list(self.task_queue_sids)}
+        return {"queueSids": list(self.task_queue_sids)}
 
 
 @pytest.fixture

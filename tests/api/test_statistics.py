@@ -143,22 +143,41 @@ def test_large_workspace_has_no_workers_statistics(workspace: WorkspaceContext, 
     assert ask("GET", f"{base}/{sids[0]}/Statistics").status == 200
 
 
-def test_bulk_answers_for_queues_that_exist(workspace: WorkspaceContext, routed: tuple[str, str], ask) -> None:
-    """The body is JSON; unknown queues are left out and the count tells."""
+@pytest.mark.reference("9.2g")
+@pytest.mark.parametrize("name", ["queueSids", "QueueSids"])
+def test_bulk_has_zeros_for_unknown_queues(
+    workspace: WorkspaceContext, routed: tuple[str, str], ask, name: str
+) -> None:
+    """The body is JSON, spelled as in the documentation's example or as in its table."""
+    workspace.workers.create(friendly_name="Bob")
     path = f"/v1/Workspaces/{workspace.fetch().sid}/TaskQueues/RealTimeStatistics"
-    body = json.dumps({"TaskQueueSids": [routed[0], "WQ" + "0" * 32]})
-    answer = ask("POST", path, body, content_type="application/json")
+    unknown = "WQ" + "0" * 32
+    answer = ask("POST", path, json.dumps({name: [routed[0], unknown]}), content_type="application/json")
+    known, zeros = answer.json["task_queue_data"]
 
-    assert (answer.status, answer.json["task_queue_response_count"]) == (200, 1)
-    assert answer.json["task_queue_data"][0]["task_queue_sid"] == routed[0]
+    assert (answer.status, answer.json["task_queue_response_count"]) == (200, 2)
+    assert (known["task_queue_sid"], zeros["task_queue_sid"]) == (routed[0], unknown)
+    assert known["total_eligible_workers"] > 0
+    assert [value for key, value in zeros.items() if key.startswith("total")] == [0, 0, 0]
+    assert {each["workers"] for each in zeros["activity_statistics"]} == {0}
 
 
-TOO_MANY = json.dumps({"TaskQueueSids": ["WQ" + "0" * 32] * 51})
+TOO_MANY = json.dumps({"queueSids": ["WQ" + "0" * 32] * 51})
 
 
 @pytest.mark.parametrize(
     "sids",
-    ["", "{", "[]", "{}", '{"TaskQueueSids": "WQ"}', '{"TaskQueueSids": ["Everybody"]}', TOO_MANY, "[" * 60_000],
+    [
+        "",
+        "{",
+        "[]",
+        "{}",
+        '{"queueSids": []}',
+        '{"queueSids": "WQ"}',
+        '{"queueSids": ["Everybody"]}',
+        TOO_MANY,
+        "[" * 60_000,
+    ],
 )
 def test_broken_bulk_is_refused(workspace: WorkspaceContext, ask, sids: str) -> None:
     """What is not such a document answers 400 / 20001."""
@@ -171,7 +190,7 @@ def test_broken_bulk_is_refused(workspace: WorkspaceContext, ask, sids: str) -> 
 def test_huge_bulk_is_refused(workspace: WorkspaceContext, ask) -> None:
     """It would have to be read in one go, before anybody else is answered."""
     path = f"/v1/Workspaces/{workspace.fetch().sid}/TaskQueues/RealTimeStatistics"
-    answer = ask("POST", path, '{"TaskQueueSids": [' + "[]," * 30_000 + "[]]}", content_type="application/json")
+    answer = ask("POST", path, '{"queueSids": [' + "[]," * 30_000 + "[]]}", content_type="application/json")
 
     assert (answer.status, answer.json["message"]) == (413, "Request body is larger than 65536 bytes")
 

@@ -173,5 +173,4 @@ FURTHER_RULES: tuple[str, ...] = (
     "2.3f).",
     "`total_tasks` counts pending, reserved, assigned and wrapping Tasks; the longest waiting one is pending or "
     "reserved (reference 9.3).",
-    'The bulk statistics take the JSON `{"TaskQueueSids": [...]}`; SIDs that lead nowhere are left out of the answer.',
 )

@@ -36,8 +36,8 @@ class Membership:
         return self._queues.get(worker_sid, {})
 
     def activity_counts(self, task_queue_sid: str | None = None) -> Counter[str]:
-        """Workers by Activity SID: of one queue, or of all."""
-        return self._all if task_queue_sid is None else self._counts[task_queue_sid]
+        """Workers by Activity SID: of one queue (an unknown one has none), or of all."""
+        return self._all if task_queue_sid is None else self._counts.get(task_queue_sid, Counter())
 
     def admits(self, task_queue_sid: str, worker: Worker) -> bool:
         """Whether the queue's expression holds for the Worker; empty text admits nobody."""

@@ -26,7 +26,7 @@ BEYOND = {
     "3.2": "reservation.failed: nothing is known of when it happens.",
     "8.2": "Fields of add-ons, transfers and operating units.",
     "10": "14240 and the codes of voice; 429 comes only when it is asked for.",
-    "11": "Three requests a second for three filters: nothing here limits rates.",
+    "11": "Requests a second: nothing here limits rates.",
     "13.1": "The lessons tell this story; their own tests hold them to it.",
     "14.23": "Attributes of a call against those of <Task>: there is no <Enqueue>.",
     "Appendix A": "What may be null; every API test compares responses with the schemas.",

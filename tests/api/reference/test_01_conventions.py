@@ -50,7 +50,7 @@ def test_statuses_tell_the_kind_of_request(wire: Wire) -> None:
 @pytest.mark.reference("1.1b", "9.2g")
 def test_bulk_statistics_are_posted_and_answer_200(desk: Desk, wire: Wire) -> None:
     """The one POST that makes nothing."""
-    body = {"TaskQueueSids": [desk.queue()]}
+    body = {"queueSids": [desk.queue()]}
     answer = wire("POST", f"{wire.room}/TaskQueues/RealTimeStatistics", body, Content_Type="application/json")
 
     assert answer.status_code == 200

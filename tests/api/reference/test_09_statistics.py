@@ -152,7 +152,7 @@ class _Body:
 
     def to_dict(self) -> dict[str, list[str]]:
         """As the SDK's models do."""
-        return {"TaskQueueSids": self.sids}
+        return {"queueSids": self.sids}
 
 
 # -- parameters --------------------------------------------------------------------------------

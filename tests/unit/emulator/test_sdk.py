@@ -115,9 +115,9 @@ def test_form_is_encoded_as_the_sdk_does(url):
 
 def test_json_body_stays_json(url):
     """The one operation with a JSON body sends JSON."""
-    said = ask(url, method="POST", data={"TaskQueueSids": ["WQ1"]}, headers={"Content-Type": "application/json"})
+    said = ask(url, method="POST", data={"queueSids": ["WQ1"]}, headers={"Content-Type": "application/json"})
 
-    assert json.loads(said["form"]) == {"TaskQueueSids": ["WQ1"]}
+    assert json.loads(said["form"]) == {"queueSids": ["WQ1"]}
 
 
 @pytest.mark.parametrize(

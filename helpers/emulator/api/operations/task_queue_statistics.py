@@ -33,11 +33,14 @@ _MAX_BULK = 50
 
 _FIND = Parameters(filter_by("FriendlyName", text()), *TASK_FIGURES, *PAGING)
 _FILTERS = {"friendly_name": equal("friendly_name")}
-_BULK_SID = required("TaskQueueSids", sid("WQ"))
+_BULK_NAMES = ("queueSids", "QueueSids")
+"""The documentation's example says the first, its table the second (reference 9.2g)."""
+_BULK_SID = required("QueueSids", sid("WQ"))
+_BULK_SIDS = {"type": "array", "items": _BULK_SID.kind.schema, "minItems": 1, "maxItems": _MAX_BULK}
 _BULK_SCHEMA = {
     "type": "object",
-    "properties": {"TaskQueueSids": {"type": "array", "items": _BULK_SID.kind.schema, "maxItems": _MAX_BULK}},
-    "required": ["TaskQueueSids"],
+    "properties": dict.fromkeys(_BULK_NAMES, _BULK_SIDS),
+    "anyOf": [{"required": [name]} for name in _BULK_NAMES],
 }
 
 
@@ -48,15 +51,15 @@ def _cumulative(call: Call) -> dict[str, Any]:
 
 def _realtime(call: Call) -> dict[str, Any]:
     state = call.read()
-    return _realtime_of(call, state, call.find(state.task_queues, "TaskQueueSid"))
+    return _realtime_of(call, state, call.find(state.task_queues, "TaskQueueSid").sid)
 
 
 def _cumulative_of(call: Call, queue: TaskQueue, found: Windowed) -> dict[str, Any]:
     return {**found.ends, **queue_cumulative(found.events, queue, **narrowing(call))}
 
 
-def _realtime_of(call: Call, state: WorkspaceState, queue: TaskQueue) -> dict[str, Any]:
-    return queue_realtime(state, queue.sid, call.now, task_channel=task_channel(call))
+def _realtime_of(call: Call, state: WorkspaceState, task_queue_sid: str) -> dict[str, Any]:
+    return queue_realtime(state, task_queue_sid, call.now, task_channel=task_channel(call))
 
 
 def _list(call: Call) -> Reply:
@@ -69,7 +72,7 @@ def _list(call: Call) -> Reply:
             "workspace_sid": queue.workspace_sid,
             "task_queue_sid": queue.sid,
             "cumulative": _cumulative_of(call, queue, found),
-            "realtime": _realtime_of(call, state, queue),
+            "realtime": _realtime_of(call, state, queue.sid),
         }
 
     queues = selected(call, state, state.task_queues, _FILTERS)
@@ -77,22 +80,19 @@ def _list(call: Call) -> Reply:
 
 
 def _bulk(call: Call) -> Reply:
-    """The queues that were named; those that do not exist are left out, and the count tells (our choice)."""
+    """Each queue that was named; one that does not exist has zeros (reference 9.2g)."""
     state = call.read()
     wanted = dict.fromkeys(_bulk_sids(call.body))
-    data = [
-        {"task_queue_sid": queue.sid, **_realtime_of(call, state, queue)}
-        for queue in (state.task_queues.get(each) for each in wanted)
-        if queue is not None
-    ]
+    data = [{"task_queue_sid": each, **_realtime_of(call, state, each)} for each in wanted]
     return answer(call, {"task_queue_data": data, "task_queue_response_count": len(data)})
 
 
 def _bulk_sids(body: bytes) -> list[str]:
     document = read_json(body)
-    sids = document.get("TaskQueueSids") if isinstance(document, dict) else None
-    if not isinstance(sids, list) or len(sids) > _MAX_BULK or not all(isinstance(each, str) for each in sids):
-        raise Invalid(f'The request body must be JSON such as {{"TaskQueueSids": ["WQ..."]}}, at most {_MAX_BULK} SIDs')
+    given = document if isinstance(document, dict) else {}
+    sids = next((given[name] for name in _BULK_NAMES if name in given), None)
+    if not isinstance(sids, list) or not 1 <= len(sids) <= _MAX_BULK or not all(isinstance(each, str) for each in sids):
+        raise Invalid(f'The request body must be JSON such as {{"queueSids": ["WQ..."]}}, with 1 to {_MAX_BULK} SIDs')
     return [_BULK_SID.read(each) for each in sids]
 
 
@@ -121,6 +121,5 @@ OPERATIONS = (
         _bulk,
         returns="task_queue_bulk_real_time_statistics",
         json_schema=_BULK_SCHEMA,
-        differs='the body is not documented; ours is `{"TaskQueueSids": [...]}`, and unknown queues are left out',
     ),
 )
