@@ -83,7 +83,7 @@ def carry_out(turn: Turn, reservation: Reservation, name: str, parameters: dict[
         raise Invalid(f"Unable to execute {name.capitalize()} instruction: {fault.text} (error {fault.code})")
 
 
-_NOT_PENDING = {"call": 40114, "redirect": 40123, "dequeue": 40135, "conference": 40144}
+_NOT_PENDING = {"call": 40114, "redirect": 40123, "dequeue": 40135, "conference": 40136}
 
 
 def _accept(turn: Turn, reservation: Reservation, _: dict[str, Any]) -> Fault | None:
@@ -157,7 +157,7 @@ def _conference(turn: Turn, reservation: Reservation, document: dict[str, Any]) 
         return Fault(40143, f"conference: there is no activity {str(post_work)[:80]!r}")
     to = _address(turn, reservation, document)
     if to is None:
-        return Fault(40131, "conference: no `to`, and the Worker has no contact_uri")
+        return Fault(40137, "conference: no `to`, and the Worker has no contact_uri")
     if not _is_caller_id(document):
         return Fault(40141, "conference: `from` is no caller ID")
     if (fault := call_status.cannot_tell("conference", document)) is not None:

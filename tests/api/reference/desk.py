@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
@@ -28,10 +29,13 @@ class Application:
 
     replies: dict[str, Any] = field(default_factory=dict)
     received: list[Outgoing] = field(default_factory=list)
+    meanwhile: Callable[[], object] = lambda: None
+    """What it does before it answers."""
 
     def __call__(self, request: Outgoing) -> Reply:
         """A dict is answered as JSON, a number as a status; text says why no answer comes."""
         self.received.append(request)
+        self.meanwhile()
         reply = self.replies.get(request.url, {})
         if isinstance(reply, str):
             raise Undelivered(reply)

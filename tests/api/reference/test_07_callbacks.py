@@ -270,6 +270,7 @@ def test_conference_names_its_participants(called: Desk, application: Applicatio
         ({"instruction": "redirect", "url": "http://127.0.0.1/"}, CALL, CONTACT, 40121),
         ({"instruction": "redirect", "call_sid": 1, "url": "http://127.0.0.1/"}, CALL, CONTACT, 40121),
         ({"instruction": "conference", "from": "+1"}, {}, CONTACT, 40142),
+        ({"instruction": "conference", "from": "+1"}, CALL, {}, 40137),
         ({"instruction": "conference", "from": 1}, CALL, CONTACT, 40141),
         ({"instruction": "conference", "from": "+1", "post_work_activity_sid": "WA0"}, CALL, CONTACT, 40143),
     ],
@@ -287,6 +288,22 @@ def test_impossible_instructions_cancel_with_a_code(
     assert last_offer(called, task) == "canceled"
     assert called.alerts()[0] == code
     assert canceled.event_data["reservation_reason_code"] == str(code)
+
+
+@pytest.mark.reference("10h")
+@pytest.mark.parametrize(
+    ("name", "code"), [("call", 40114), ("redirect", 40123), ("dequeue", 40135), ("conference", 40136)]
+)
+def test_late_instruction_has_its_code(called: Desk, application: Application, name: str, code: int) -> None:
+    """The application rejects by REST before it replies: the debugger says which instruction came too late."""
+    application.replies[ASSIGNMENT] = {"instruction": name}
+    worker = called.worker("Alice", CONTACT, activity="Offline")
+    task = called.task(CALL)
+    application.meanwhile = lambda: called.answer(task, "rejected", worker_activity_sid=called.activity("Offline"))
+    called.move(worker, "Available")
+
+    assert called.offers(task) == [("Alice", "rejected")]
+    assert called.alerts() == [code]
 
 
 @pytest.mark.reference("7.4i")
