@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PLACES = ("helpers", "tests", "docs", "notebooks")
 KINDS = {".py", ".js", ".css", ".md", ".ipynb"}
 NUMBER = r"(?:[Aa]ppendix A|\d+(?:\.\d+)?[a-z]{0,2})\b"
-CITATION = re.compile(rf"\b(?:[Rr]eference|see) ({NUMBER}(?:(?:, | and | to ){NUMBER})*)")
+CITATION = re.compile(rf"\b(?:[Rr]eference|[Ss]ee) ({NUMBER}(?:(?:, | and | to ){NUMBER})*)")
 OTHER_FORMS = re.compile(r"\breference(?:, (?:section|\d)| section|s \d| §)", re.I)
 
 
