@@ -169,8 +169,6 @@ FURTHER_RULES: tuple[str, ...] = (
     "are not sent (reference 8.2).",
     "The actor of an event is the Workspace, its source `twilio`, its address 127.0.0.1. Events are listed oldest "
     "first (reference 8.4).",
-    "Events older than 30 days are not found; statistics still count them where a window reaches so far (reference "
-    "2.3f).",
     "`total_tasks` counts pending, reserved, assigned and wrapping Tasks; the longest waiting one is pending or "
     "reserved (reference 9.3).",
 )

@@ -9,8 +9,9 @@ from typing import Any
 from helpers.emulator.api.kinds import seconds_list, text
 from helpers.emulator.api.operation import Call, Operation, Reply
 from helpers.emulator.api.parameters import Parameter, Parameters, filter_by
-from helpers.emulator.api.windows import WINDOW, Window, read_window
+from helpers.emulator.api.windows import KEPT_MS, WINDOW, Window, read_window
 from helpers.emulator.api.wire import HOST, iso
+from helpers.emulator.engine.refusals import Invalid
 from helpers.emulator.engine.resources import Event
 from helpers.emulator.engine.statistics import TASK_EVENTS, WORKER_EVENTS
 
@@ -56,8 +57,14 @@ def worker_figures(call: Call, worker_sid: str | None = None) -> Windowed:
 def _windowed(
     call: Call, event_types: tuple[str, ...], *, worker_sid: str | None = None, until_now: bool = False
 ) -> Windowed:
-    """The window that was asked for, with its events of certain types."""
+    """The window that was asked for, with its events of certain types.
+
+    Raises:
+        Invalid: it starts more than 30 days ago (reference 9.1a).
+    """
     window = read_window(call.values, call.now)
+    if window.start_ms < call.now - KEPT_MS:
+        raise Invalid("The window must not begin more than 30 days ago; statistics reach no further back")
     events = call.emulator.store.events(
         call.workspace_sid,
         start_ms=window.start_ms,

@@ -9,11 +9,12 @@ from helpers.emulator.api.parameters import Parameter, filter_by
 from helpers.emulator.clock import Millis
 from helpers.emulator.engine.refusals import Invalid
 
-__all__ = ["WINDOW", "Window", "read_window"]
+__all__ = ["KEPT_MS", "WINDOW", "Window", "read_window"]
 
 _DEFAULT_MINUTES = 15
 _MAX_MINUTES = 30 * 24 * 60
-"""Events can be read for 30 days (reference 2.3)."""
+KEPT_MS = _MAX_MINUTES * 60_000
+"""Events are kept for 30 days (reference 2.3f)."""
 
 WINDOW: tuple[Parameter, ...] = (
     filter_by("EndDate", moment()),
@@ -30,7 +31,7 @@ class Window(NamedTuple):
 
 
 def read_window(values: dict[str, Any], now: Millis) -> Window:
-    """The window that was asked for; dates win over ``Minutes`` (reference 9.1, our choice).
+    """The window that was asked for; dates win over ``Minutes`` (reference 14.16: our choice).
 
     A start alone reaches up to ``now``; an end alone reaches back ``Minutes``, 15 unless given.
 

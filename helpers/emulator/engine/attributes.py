@@ -16,7 +16,7 @@ from helpers.emulator.masking import shortened
 __all__ = ["MAX_ATTRIBUTES", "compact", "compact_json", "parsed"]
 
 MAX_ATTRIBUTES = 4096
-"""Characters, white space included (reference 1.6)."""
+"""Characters, white space included (reference 11a)."""
 
 _STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"')
 

@@ -41,7 +41,7 @@ def assigned_tasks(open_on_channel: Collection[Reservation]) -> int:
 
 
 def available_capacity_percentage(channel: WorkerChannel, open_on_channel: int) -> int:
-    """Free capacity, rounded down; 0 for a channel without any (reference 3.4, our choice)."""
+    """Free capacity, rounded down; 0 for a channel without any (reference 3.4e: our choice)."""
     if channel.configured_capacity == 0:
         return 0
     free = max(0, channel.configured_capacity - open_on_channel)

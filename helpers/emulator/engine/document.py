@@ -28,7 +28,7 @@ from helpers.emulator.expressions.remembered import Remembered
 __all__ = ["MAX_CONFIGURATION", "Filter", "Plan", "Target", "compact_configuration", "read_plan"]
 
 MAX_CONFIGURATION = 1_038_576
-"""Bytes of configuration text (reference 11)."""
+"""Bytes of configuration text (reference 11b)."""
 
 _MOST_NOTES = 5
 

@@ -171,6 +171,21 @@ def test_window_is_fifteen_minutes_unless_said(desk: Desk, places: dict[str, Any
     assert (dated.start_time, dated.end_time, dated.tasks_created) == (began, began + timedelta(minutes=2), 1)
 
 
+@pytest.mark.reference("9.1a")
+@pytest.mark.parametrize("place", ["workspace", "workflow", "queue", "workers"])
+def test_statistics_reach_back_thirty_days(desk: Desk, places: dict[str, Any], place: str) -> None:
+    """To the second; what began earlier is refused."""
+    began = desk.workspace.fetch().date_created
+    desk.advance(30 * 86_400)
+    fetch = places[place].cumulative_statistics().fetch
+    assert fetch(start_date=began).start_time == began
+    desk.advance(1)
+
+    with pytest.raises(TwilioRestException) as refused:
+        fetch(start_date=began)
+    assert (refused.value.status, refused.value.code) == (400, 20001)
+
+
 @pytest.mark.reference("9.1b")
 @pytest.mark.parametrize("place", ["workspace", "workflow", "queue"])
 def test_task_channel_narrows(desk: Desk, places: dict[str, Any], place: str) -> None:

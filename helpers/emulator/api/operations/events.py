@@ -9,7 +9,7 @@ from helpers.emulator.api.kinds import sid, text
 from helpers.emulator.api.operation import Call, Operation, Reply
 from helpers.emulator.api.paging import PAGING, list_page, page_size
 from helpers.emulator.api.parameters import Parameters, filter_by
-from helpers.emulator.api.windows import WINDOW, read_window
+from helpers.emulator.api.windows import KEPT_MS, WINDOW, read_window
 from helpers.emulator.engine.arrangement import Ordering, Place
 from helpers.emulator.engine.event_types import unknown_types
 from helpers.emulator.engine.refusals import NotFound
@@ -21,8 +21,6 @@ _LIST = "/v1/Workspaces/{WorkspaceSid}/Events"
 _ONE = f"{_LIST}/{{Sid}}"
 
 _MOST_AT_ONCE = 1000
-_READABLE_MS = 30 * 86_400_000
-"""Events can be read for 30 days (reference 2.3)."""
 
 _FILTERS = (
     filter_by("EventType", text()),
@@ -39,7 +37,7 @@ _FILTERS = (
 def _fetch(call: Call) -> Reply:
     workspace = call.read().workspace
     found = call.emulator.store.event(workspace.sid, call.sid)
-    if found is None or found.event_date_ms < call.now - _READABLE_MS:
+    if found is None or found.event_date_ms < call.now - KEPT_MS:
         raise NotFound(call.path)
     return Reply(event(found))
 
@@ -58,7 +56,7 @@ class _Found:
 
     def __init__(self, call: Call) -> None:
         window = read_window(call.values, call.now)
-        self._start_ms = max(window.start_ms, call.now - _READABLE_MS)
+        self._start_ms = max(window.start_ms, call.now - KEPT_MS)
         self._end_ms = window.end_ms
         self._filters = {each.key: call.values[each.key] for each in _FILTERS if each.key in call.values}
         self._most = page_size(call) + 1

@@ -18,7 +18,7 @@ from helpers.emulator.engine.states import WAITING
 __all__ = ["queue_realtime", "workers_realtime", "workflow_realtime", "workspace_realtime"]
 
 _PRESENT = ("reserved", "pending", "assigned", "wrapping")
-"""Tasks in these statuses make up ``total_tasks`` (reference 9.3, our choice)."""
+"""Tasks in these statuses make up ``total_tasks`` (reference 9.3: our choice)."""
 
 _ALL = (*_PRESENT, "completed", "canceled")
 """Keys of ``tasks_by_status``; what is over is no longer counted."""
