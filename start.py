@@ -266,7 +266,7 @@ def prepare_lab_home(home: Path) -> None:
     history = profile.with_name("history.sqlite")
     history.touch()
     history.chmod(0o600)
-    extensions = ["helpers.guide"] if (ROOT / "helpers/guide.py").exists() else []
+    extensions = ["helpers.guide.extension"] if (ROOT / "helpers/guide/extension.py").exists() else []
     configuration = {"InteractiveShellApp": {"extensions": extensions}, "IPKernelApp": {"log_level": "ERROR"}}
     profile.write_text(json.dumps(configuration), encoding="utf-8")
     styles = home / "config/custom/custom.css"

@@ -6,9 +6,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .checks import check
-    from .connection import connect
-    from .console import (
+    from helpers.connection import connect
+    from helpers.diagrams import show_routing, show_sequence, show_timeline
+    from helpers.emulator.explanations import explain
+    from helpers.errors import HelperError
+    from helpers.lessons.checks import check
+    from helpers.lessons.lessons import catch_up, tidy_up, where_am_i
+    from helpers.output.show import (
         lifecycle,
         show_console,
         show_queues,
@@ -19,13 +23,9 @@ if TYPE_CHECKING:
         show_wire,
         show_workers,
     )
-    from .errors import HelperError
-    from .explanations import explain
-    from .lessons import catch_up, tidy_up, where_am_i
-    from .pictures import show_routing, show_sequence, show_timeline
-    from .playground import try_expression
-    from .predictions import predict
-    from .timemachine import at, before, compare
+    from helpers.playground import try_expression
+    from helpers.predictions import predict
+    from helpers.timemachine import at, before, compare
 
 __all__ = [
     "HelperError",
@@ -58,25 +58,25 @@ _HOMES = {
     "HelperError": "errors",
     "at": "timemachine",
     "before": "timemachine",
-    "catch_up": "lessons",
-    "check": "checks",
+    "catch_up": "lessons.lessons",
+    "check": "lessons.checks",
     "compare": "timemachine",
     "connect": "connection",
-    "explain": "explanations",
+    "explain": "emulator.explanations",
     "predict": "predictions",
-    "show_routing": "pictures",
-    "show_sequence": "pictures",
-    "show_timeline": "pictures",
-    "tidy_up": "lessons",
+    "show_routing": "diagrams",
+    "show_sequence": "diagrams",
+    "show_timeline": "diagrams",
+    "tidy_up": "lessons.lessons",
     "try_expression": "playground",
-    "where_am_i": "lessons",
+    "where_am_i": "lessons.lessons",
 }
 
 
 def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f".{_HOMES.get(name, 'console')}", __name__), name)
+    return getattr(import_module(f".{_HOMES.get(name, 'output.show')}", __name__), name)
 
 
 def __dir__() -> list[str]:

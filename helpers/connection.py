@@ -12,15 +12,16 @@ from twilio.http import HttpClient
 from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
-from . import guide, settings
-from .callbacks import Listener, listen
-from .emulator.sdk import AFTER_CALLBACKS_HEADER, EmulatorGone, EmulatorHttpClient, Home
-from .errors import EmulatorRefused, MissingCredentials, ModeFixed, NoDuration, NoEmulator, NoLessonClock
-from .settings import Mode, Secret, Settings
-from .wire import Exchange, RecordingHttpClient, Wire
+from helpers import settings
+from helpers.callbacks import Listener, listen
+from helpers.emulator.sdk.http_client import AFTER_CALLBACKS_HEADER, EmulatorGone, EmulatorHttpClient, Home
+from helpers.errors import EmulatorRefused, MissingCredentials, ModeFixed, NoDuration, NoEmulator, NoLessonClock
+from helpers.guide import extension
+from helpers.settings import Mode, Secret, Settings
+from helpers.wire import Exchange, RecordingHttpClient, Wire
 
 if TYPE_CHECKING:
-    from .emulator.server import RunningEmulator
+    from helpers.emulator.server import RunningEmulator
 
 __all__ = ["LIVE_URL", "SEED", "Connection", "Exchange", "connect", "current", "disconnect"]
 
@@ -147,8 +148,8 @@ def connect(mode: str | None = None) -> Connection:
         wanted = found.mode if mode is None else settings.as_mode(mode)
         _current = _open(wanted, found)
     _keep_loopback_from_proxies()
-    guide.watch(_current.wire)
-    guide.enable()
+    extension.watch(_current.wire)
+    extension.enable()
     return _current
 
 
@@ -199,7 +200,7 @@ def _open_server(found: Settings) -> Connection:
 
 
 def _open_own() -> Connection:
-    from .emulator.server import start
+    from helpers.emulator.server import start
 
     running = start(clock="lesson", seed=SEED, remembers=True)
     return _made("local", running.url, running.account_sid, Secret(running.auth_token), running)

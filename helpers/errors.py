@@ -52,8 +52,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .emulator.masking import masked
-from .value_kinds import kind
+from helpers.emulator.display.value_kinds import kind
+from helpers.emulator.masking import masked
 
 __all__ = [
     "AgentMissing",

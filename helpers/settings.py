@@ -11,7 +11,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from dotenv import dotenv_values
 
-from .errors import BadSetting
+from helpers.errors import BadSetting
 
 __all__ = ["DOTENV", "PROJECT", "Mode", "Secret", "Settings", "as_mode", "load"]
 

@@ -13,9 +13,9 @@ from urllib.parse import urlsplit
 from twilio.http import HttpClient
 from twilio.http.response import Response
 
-from .emulator.masking import masked
-from .emulator.sdk import read_hint
-from .moments import next_mark
+from helpers.emulator.masking import masked
+from helpers.emulator.sdk.http_client import read_hint
+from helpers.ordering import next_mark
 
 __all__ = ["Exchange", "Pause", "RecordingHttpClient", "Wire", "flatten"]
 

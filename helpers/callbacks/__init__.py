@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .assignment import AssignmentCallback
-from .inbox import Inbox, Received
-from .listener import Listener, listen
+from helpers.callbacks.assignment import AssignmentCallback
+from helpers.callbacks.inbox import Inbox, Received
+from helpers.callbacks.listener import Listener, listen
 
 __all__ = ["AssignmentCallback", "Inbox", "Listener", "Received", "listen"]

@@ -9,10 +9,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from ..errors import NotADecision
-from .assignment import AssignmentCallback
-from .instructions import read_instruction
-from .message import JSON, Parameters, Reply, json_reply
+from helpers.callbacks.assignment import AssignmentCallback
+from helpers.callbacks.instructions import read_instruction
+from helpers.callbacks.message import JSON, Parameters, Reply, json_reply
+from helpers.errors import NotADecision
 
 __all__ = ["LATER", "Decision", "ask", "check_decision"]
 

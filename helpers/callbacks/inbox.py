@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import overload
 
-from ..errors import NothingArrived, NotSelectable
-from .message import Parameters
-from .progress import Progress, show_progress
+from helpers.callbacks.message import Parameters
+from helpers.errors import NothingArrived, NotSelectable
+from helpers.output.progress import Progress, show_progress
 
 __all__ = ["Inbox", "Received"]
 
@@ -40,7 +40,7 @@ class Received:
     ``raw`` is the body as it came, ``reply`` the body that went back. ``signature`` is "valid",
     "wrong", "missing" or "not checked". ``refused`` says why the request was turned away,
     ``hints`` what was noticed about the answer. ``complete`` is False when the body was not read to its end.
-    Cookies and credentials among the headers are masked. ``began`` and ``ended`` are marks (see ``helpers.moments``);
+    Cookies and credentials among the headers are masked. ``began`` and ``ended`` are marks (see ``helpers.ordering``);
     ``thread`` is the one that answered.
     """
 

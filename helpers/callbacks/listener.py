@@ -6,14 +6,14 @@ import threading
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Self, TypeVar
 
-from ..errors import ListenerStopped, PortTaken
-from .create_task import TaskMaker
-from .decision import Decision, check_decision
-from .inbox import Inbox, Received
-from .reception import Reception
-from .routes import ASSIGNMENT, CREATE_TASK, EVENTS
-from .server import Server
-from .tunnel import Tunnel
+from helpers.callbacks.create_task import TaskMaker
+from helpers.callbacks.decision import Decision, check_decision
+from helpers.callbacks.inbox import Inbox, Received
+from helpers.callbacks.reception import Reception
+from helpers.callbacks.routes import ASSIGNMENT, CREATE_TASK, EVENTS
+from helpers.callbacks.server import Server
+from helpers.callbacks.tunnel.tunnel import Tunnel
+from helpers.errors import ListenerStopped, PortTaken
 
 if TYPE_CHECKING:
     from twilio.rest import Client

@@ -8,13 +8,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
 
-from ..emulator.guard import Guard, Visit
-from ..errors import NotReplayable
-from ..moments import next_mark
-from . import signature
-from .inbox import Inbox, Received
-from .message import Parameters, Reply, Request, header, json_reply, parse_form, refusal
-from .routes import HOME, Routes, misplaced
+from helpers.callbacks import signature
+from helpers.callbacks.inbox import Inbox, Received
+from helpers.callbacks.message import Parameters, Reply, Request, header, json_reply, parse_form, refusal
+from helpers.callbacks.routes import HOME, Routes, misplaced
+from helpers.emulator.guard import Guard, Visit
+from helpers.errors import NotReplayable
+from helpers.ordering import next_mark
 
 __all__ = ["Reception"]
 

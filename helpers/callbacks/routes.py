@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from .create_task import TaskMaker, create_task
-from .decision import LATER, Decision, ask
-from .message import Parameters, Reply, Request, refusal
+from helpers.callbacks.create_task import TaskMaker, create_task
+from helpers.callbacks.decision import LATER, Decision, ask
+from helpers.callbacks.message import Parameters, Reply, Request, refusal
 
 __all__ = ["ASSIGNMENT", "CREATE_TASK", "EVENTS", "HOME", "Route", "Routes", "misplaced"]
 

@@ -13,9 +13,9 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from .body import MAX_BODY, Unreadable, declared_length, read_body
-from .message import Reply, Request, refusal
-from .reception import Reception
+from helpers.callbacks.body import MAX_BODY, Unreadable, declared_length, read_body
+from helpers.callbacks.message import Reply, Request, refusal
+from helpers.callbacks.reception import Reception
 
 __all__ = ["Server", "TimedReader"]
 

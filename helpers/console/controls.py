@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from helpers.console.clicks import Click
-from helpers.console.picture import Picture
-from helpers.console.text import one_line, short_sid
-from helpers.kernel_names import spelled_connection, spelled_sid, spelled_workspace
+from helpers.emulator.display.board.workspace_snapshot import Picture
+from helpers.emulator.display.safe_text import one_line, short_sid
+from helpers.output.actions import Click
+from helpers.output.kernel_names import spelled_connection, spelled_sid, spelled_workspace
 
 __all__ = ["Call", "Controls"]
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from twilio.base.exceptions import TwilioException
 
-from helpers.console.picture import LISTED, ClockFace, Picture
-from helpers.console.task_story import place_in_moment
-from helpers.refusal import read_refusal
+from helpers.emulator.display.board.event_order import place_in_moment
+from helpers.emulator.display.board.workspace_snapshot import LISTED, ClockFace, Picture
+from helpers.guide.hints.twilio_error import read_refusal
 
 __all__ = ["KEPT_EVENTS", "Reader"]
 

@@ -11,19 +11,19 @@ from requests.exceptions import RequestException
 from twilio.base.exceptions import TwilioException
 
 from helpers.connection import Connection, connect
-from helpers.console.blocks import View
-from helpers.console.clicks import Answer, Click
 from helpers.console.controls import Controls
-from helpers.console.display import Display
-from helpers.console.feeder import Feeder
-from helpers.console.live import send_again
-from helpers.console.picture import ClockFace, Picture
 from helpers.console.reader import Reader
-from helpers.console.told import told
-from helpers.console.views.console import console_view
-from helpers.console.views.request import requests_view
+from helpers.console.refresher import Feeder
+from helpers.emulator.display.blocks import View
+from helpers.emulator.display.board.console_view import console_view
+from helpers.emulator.display.board.workspace_snapshot import ClockFace, Picture
+from helpers.emulator.display.views.request_view import requests_view
 from helpers.errors import ConnectionProblem, NotShowable
-from helpers.refusal import read_refusal
+from helpers.guide.hints.twilio_error import read_refusal
+from helpers.output.actions import Answer, Click
+from helpers.output.display import Display
+from helpers.output.error_text import told
+from helpers.output.live import send_again
 
 __all__ = ["WorkspaceConsole", "console_of"]
 

@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from helpers.emulator.server import BadStart, RunningEmulator, start
-from helpers.emulator.store import StoreFailed, StoreRefused
+from .server import BadStart, RunningEmulator, start
+from .store.store import StoreFailed, StoreRefused
 
 __all__ = ["main", "stop_signals"]
 

@@ -9,19 +9,19 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import msgspec
 
-from helpers.emulator.clock import Clock, Millis
-from helpers.emulator.engine.changes import Alert, Callback, Changes
-from helpers.emulator.engine.deadlines import look_at_clock, pass_deadline
-from helpers.emulator.engine.offers import settle
-from helpers.emulator.engine.refusals import NotFound, Refused
-from helpers.emulator.engine.resources import Workspace
-from helpers.emulator.engine.state import WorkspaceState
-from helpers.emulator.engine.turn import Turn
-from helpers.emulator.engine.world import World
-from helpers.emulator.history import Counters, Entry, History, saved_bodies
-from helpers.emulator.shared_commit import SharedCommit
-from helpers.emulator.sids import SeededSids, Sids
-from helpers.emulator.store import Store, StoreFailed, StoreRefused
+from .clock import Clock, Millis
+from .engine.commands.deadlines import look_at_clock, pass_deadline
+from .engine.model.changes import Alert, Callback, Changes
+from .engine.model.refusals import NotFound, Refused
+from .engine.model.resources import Workspace
+from .engine.routing.offers import settle
+from .engine.state import WorkspaceState
+from .engine.transaction import Turn
+from .engine.world import World
+from .group_commit import SharedCommit
+from .history import Counters, Entry, History, saved_bodies
+from .sids import SeededSids, Sids
+from .store.store import Store, StoreFailed, StoreRefused
 
 __all__ = ["Account", "Emulator"]
 

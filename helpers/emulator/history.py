@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from helpers.emulator.clock import Millis
-from helpers.emulator.engine.changes import Changes
-from helpers.emulator.engine.resources import Record
+from .clock import Millis
+from .engine.model.changes import Changes
+from .engine.model.resources import Record
 
 __all__ = ["KEPT", "Counters", "Entry", "History", "Moment", "saved_bodies"]
 

@@ -13,7 +13,7 @@ import pytest
 if TYPE_CHECKING:
     from twilio.rest import Client
 
-    from helpers.emulator.server import RunningEmulator
+    from .server import RunningEmulator
 
 __all__ = ["pytest_addoption", "taskrouter", "taskrouter_client", "taskrouter_server"]
 
@@ -34,7 +34,7 @@ def taskrouter_server(pytestconfig: pytest.Config) -> Iterator[RunningEmulator]:
 
     SIDs come from a seed and are the same on every run.
     """
-    from helpers.emulator.server import start  # here, so that loading the plugin costs nothing
+    from .server import start  # here, so that loading the plugin costs nothing
 
     with start(clock=pytestconfig.getini("taskrouter_clock"), seed="pytest") as running:
         yield running
@@ -56,7 +56,7 @@ def taskrouter_client(taskrouter: RunningEmulator) -> Client:
     """The official SDK on ``taskrouter``."""
     from twilio.rest import Client
 
-    from helpers.emulator.sdk import EmulatorHttpClient
+    from .sdk.http_client import EmulatorHttpClient
 
     http_client = EmulatorHttpClient(taskrouter.url, after_callbacks=True)
     return Client(taskrouter.account_sid, taskrouter.auth_token, http_client=http_client)

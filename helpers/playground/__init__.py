@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Literal
 
-from helpers.console.views.shapes import TaskLike, WorkerLike
+from helpers.emulator.display.views.sdk_shapes import TaskLike, WorkerLike
 from helpers.playground.playground import Playground
 
 __all__ = ["Playground", "try_expression"]

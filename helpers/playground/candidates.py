@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, Literal
 
-from helpers.console.text import one_line, short_sid
+from helpers.emulator.display.safe_text import one_line, short_sid
 
 __all__ = ["MOST", "Candidate", "Kind", "candidates", "kinds_of"]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from helpers.console.text import clipped, one_line
+from helpers.emulator.display.safe_text import clipped, one_line
 from helpers.playground.candidates import MOST
-from helpers.playground.places import Place
-from helpers.playground.trial import Clause, Trial
+from helpers.playground.contexts import Place
+from helpers.playground.evaluation import Clause, Trial
 
 __all__ = ["findings", "headline"]
 

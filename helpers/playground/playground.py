@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from helpers.console.blocks import View
-from helpers.console.clicks import Answer, Click
-from helpers.console.display import Display
+from helpers.emulator.display.blocks import View
 from helpers.emulator.expressions import ExpressionError, parse
+from helpers.output.actions import Answer, Click
+from helpers.output.display import Display
 from helpers.playground.candidates import candidates
-from helpers.playground.places import PLACES, Place, mismatch, place_of, rows
-from helpers.playground.trial import tried
-from helpers.playground.view import Written, refused_view, trial_view, unanswerable_view
+from helpers.playground.contexts import PLACES, Place, mismatch, place_of, rows
+from helpers.playground.evaluation import tried
+from helpers.playground.playground_view import Written, refused_view, trial_view, unanswerable_view
 
 __all__ = ["Playground"]
 

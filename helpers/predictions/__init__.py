@@ -13,7 +13,7 @@ from typing import Any
 
 from helpers.connection import connect
 from helpers.predictions.prediction import Prediction
-from helpers.predictions.subject import Subject, generation, read_about
+from helpers.predictions.question import Subject, generation, read_about
 
 __all__ = ["Prediction", "predict"]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import difflib
 from typing import Any
 
-from helpers.console.text import clipped, one_line
-from helpers.console.views.prediction import MOST_CHOICES
+from helpers.emulator.display.safe_text import clipped, one_line
+from helpers.emulator.display.views.prediction_view import MOST_CHOICES
 from helpers.errors import NoSuchChoice
-from helpers.predictions.subject import NOBODY, Subject
+from helpers.predictions.question import NOBODY, Subject
 
 __all__ = ["choices", "meant"]
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from helpers.console.blocks import Sentence
-from helpers.console.display import Display
-from helpers.console.text import one_line, short_sid
-from helpers.console.views.page import page_view
-from helpers.predictions.reasons import why_not
-from helpers.predictions.subject import NOBODY, Subject
+from helpers.emulator.display.blocks import Sentence
+from helpers.emulator.display.safe_text import one_line, short_sid
+from helpers.emulator.display.views.page_view import page_view
+from helpers.output.display import Display
+from helpers.predictions.miss_reasons import why_not
+from helpers.predictions.question import NOBODY, Subject
 
 __all__ = ["Outcome", "Revealed"]
 

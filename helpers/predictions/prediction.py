@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from helpers.console.blocks import View
-from helpers.console.clicks import Answer, Click
-from helpers.console.display import Display
-from helpers.console.text import one_line
-from helpers.console.views.prediction import prediction_view
+from helpers.emulator.display.blocks import View
+from helpers.emulator.display.safe_text import one_line
+from helpers.emulator.display.views.prediction_view import prediction_view
 from helpers.errors import PredictedTooLate, PredictionProblem
+from helpers.output.actions import Answer, Click
+from helpers.output.display import Display
 from helpers.predictions.choices import choices, meant
 from helpers.predictions.outcome import Outcome, Revealed
-from helpers.predictions.subject import Subject
+from helpers.predictions.question import Subject
 
 __all__ = ["Prediction"]
 

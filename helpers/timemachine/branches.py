@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from helpers.console.blocks import Column, Sentence, Table
-from helpers.console.display import Display
-from helpers.console.text import one_line
-from helpers.console.views.page import page_view
-from helpers.console.views.table import SHOWN_ROWS
-from helpers.emulator.server.fork import Fork, Origin
-from helpers.emulator.server.past import Past
-from helpers.emulator.server.replay import Deviation, Replay
+from helpers.emulator.display.blocks import Column, Sentence, Table
+from helpers.emulator.display.safe_text import one_line
+from helpers.emulator.display.views.page_view import page_view
+from helpers.emulator.display.views.tables.table_view import SHOWN_ROWS
+from helpers.emulator.explanations.sentences.phrases import clock
+from helpers.emulator.timetravel.fork import Fork, Origin
+from helpers.emulator.timetravel.past import Past
+from helpers.emulator.timetravel.replay import Deviation, Replay
 from helpers.errors import EmulatorRefused
-from helpers.explanations.phrases import clock
-from helpers.timemachine.looking import client_on
+from helpers.output.display import Display
+from helpers.timemachine.read_only_client import client_on
 
 __all__ = ["DEFAULT_NAME", "Branch", "Replayed"]
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from helpers.console.blocks import Column, Sentence, Table
-from helpers.console.display import Display
-from helpers.console.text import counted, one_line, short_sid
-from helpers.console.time_words import span
-from helpers.console.views.page import page_view
-from helpers.console.views.table import SHOWN_ROWS
+from helpers.emulator.display.blocks import Column, Sentence, Table
+from helpers.emulator.display.durations import span
+from helpers.emulator.display.safe_text import counted, one_line, short_sid
+from helpers.emulator.display.views.page_view import page_view
+from helpers.emulator.display.views.tables.table_view import SHOWN_ROWS
+from helpers.emulator.explanations.sentences.phrases import clock
 from helpers.errors import UnknownMoment
-from helpers.explanations.phrases import clock
+from helpers.output.display import Display
 from helpers.timemachine.branches import DEFAULT_NAME, Branch
-from helpers.timemachine.fates import Fate, fates
 from helpers.timemachine.finding import open_past
+from helpers.timemachine.task_outcomes import Fate, fates
 
 __all__ = ["Comparison", "compare"]
 

@@ -6,8 +6,8 @@ import difflib
 from typing import Any
 
 from helpers.connection import connect
-from helpers.console.text import clipped, short_sid
-from helpers.emulator.server.past import Past
+from helpers.emulator.display.safe_text import clipped, short_sid
+from helpers.emulator.timetravel.past import Past
 from helpers.errors import NoHistory, UnknownMoment
 
 __all__ = ["find_event", "open_past"]

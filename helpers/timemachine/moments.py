@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from helpers.console.blocks import Sentence, Table
-from helpers.console.display import Display
-from helpers.console.text import one_line, short_sid
-from helpers.console.views.page import page_view
-from helpers.emulator.server.fork import Fork
-from helpers.emulator.server.past import Past
-from helpers.explanations.phrases import clock
+from helpers.emulator.display.blocks import Sentence, Table
+from helpers.emulator.display.safe_text import one_line, short_sid
+from helpers.emulator.display.views.page_view import page_view
+from helpers.emulator.explanations.sentences.phrases import clock
+from helpers.emulator.timetravel.fork import Fork
+from helpers.emulator.timetravel.past import Past
+from helpers.output.display import Display
 from helpers.timemachine.branches import DEFAULT_NAME, Branch
 from helpers.timemachine.finding import find_event, open_past
-from helpers.timemachine.looking import looking_client_on
-from helpers.timemachine.scene import scene
+from helpers.timemachine.read_only_client import looking_client_on
+from helpers.timemachine.workspace_tables import scene
 
 __all__ = ["Then", "at", "before"]
 

@@ -16,15 +16,15 @@ from twilio.rest import Client
 from twilio.rest.taskrouter.v1.workspace import WorkspaceContext
 
 from helpers.emulator.api import create_app
-from helpers.emulator.api.description import describe
+from helpers.emulator.api.contract.openapi_description import describe
 from helpers.emulator.api.operations import OPERATIONS
-from helpers.emulator.api.routing import Tree
+from helpers.emulator.api.route_tree import Tree
 from helpers.emulator.clock import Clock
 from helpers.emulator.emulator import Account, Emulator
-from helpers.emulator.sdk import InProcessHttpClient
+from helpers.emulator.sdk.http_client import InProcessHttpClient
 from helpers.emulator.sids import SeededSids
-from helpers.emulator.store import Store
-from helpers.emulator.without_loop import run_without_loop
+from helpers.emulator.store.store import Store
+from helpers.emulator.sync import run_without_loop
 
 ACCOUNT_SID = "AC" + "a" * 32
 AUTH_TOKEN = "a token for tests"

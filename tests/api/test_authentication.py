@@ -7,7 +7,7 @@ from twilio.base.exceptions import TwilioRestException
 from twilio.rest import Client
 
 from helpers.emulator.emulator import Emulator
-from helpers.emulator.sdk import InProcessHttpClient
+from helpers.emulator.sdk.http_client import InProcessHttpClient
 
 ACCOUNT_SID = "AC" + "a" * 32
 OTHER_ACCOUNT_SID = "AC" + "b" * 32

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from helpers.emulator.api.bodies import MAX_BODY
+from helpers.emulator.api.http.bodies import MAX_BODY
 
 BOUNDARY = "----------------------------5f1d"
 MULTIPART = f"multipart/form-data; boundary={BOUNDARY}"

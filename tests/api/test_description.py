@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from twilio.rest.taskrouter.v1.workspace import WorkspaceContext
 
-from helpers.emulator.api.description import describe
+from helpers.emulator.api.contract.openapi_description import describe
 
 SCHEMA = schemathesis.openapi.from_dict(describe())
 APIS = [result.ok() for result in SCHEMA.get_all_operations()]

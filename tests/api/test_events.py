@@ -13,8 +13,8 @@ from twilio.base.exceptions import TwilioRestException
 from twilio.rest.taskrouter.v1.workspace import WorkspaceContext
 
 from helpers.emulator.emulator import Emulator
-from helpers.emulator.engine import turn
-from helpers.emulator.engine.event_types import EVENT_TYPES
+from helpers.emulator.engine import transaction
+from helpers.emulator.engine.model.event_types import EVENT_TYPES
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
@@ -144,7 +144,7 @@ def test_unknown_type_in_a_filter_is_told(
 
 def test_every_type_that_is_emitted_is_known(workspace: WorkspaceContext) -> None:
     """No type stands in the code that the list of types has not."""
-    source = "".join(path.read_text(encoding="utf-8") for path in Path(turn.__file__).parent.glob("*.py"))
+    source = "".join(path.read_text(encoding="utf-8") for path in Path(transaction.__file__).parent.rglob("*.py"))
     kinds = "|".join(sorted({each.partition(".")[0] for each in EVENT_TYPES}))
     emitted = set(re.findall(rf'(?:emit|emit_task)\([^"()]*"((?:{kinds})\.[a-z.-]+)"', source))
 

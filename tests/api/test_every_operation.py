@@ -10,8 +10,8 @@ import pytest
 from twilio.rest import Client
 from twilio.rest.taskrouter.v1.workspace import WorkspaceContext
 
+from helpers.emulator.api.contract.schemas import SCHEMAS
 from helpers.emulator.api.operations import OPERATIONS
-from helpers.emulator.api.schemas import SCHEMAS
 
 
 class Album:

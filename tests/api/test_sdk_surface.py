@@ -19,10 +19,10 @@ from twilio.http import HttpClient
 from twilio.http.response import Response
 from twilio.rest import Client
 
+from helpers.emulator.api.contract.schemas import SCHEMAS
 from helpers.emulator.api.operation import Operation
 from helpers.emulator.api.operations import OPERATIONS
-from helpers.emulator.api.routing import Tree
-from helpers.emulator.api.schemas import SCHEMAS
+from helpers.emulator.api.route_tree import Tree
 
 _TREE = Tree.of(OPERATIONS)
 

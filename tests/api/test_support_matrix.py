@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from helpers.emulator.api.description import describe
-from helpers.emulator.api.matrix import support_matrix
+from helpers.emulator.api.contract.openapi_description import describe
+from helpers.emulator.api.contract.support_matrix import support_matrix
 from helpers.emulator.api.operations import OPERATIONS
 
 STORED = Path(__file__).resolve().parents[2] / "docs" / "support-matrix.md"

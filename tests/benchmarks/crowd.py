@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from helpers.emulator.emulator import Emulator
-from helpers.emulator.engine import reservations, tasks, workers
-from helpers.emulator.engine.turn import Turn
-from helpers.emulator.server.assembly import Configuration, assemble
-from helpers.emulator.server.seed_file import plant, read_seeds
+from helpers.emulator.engine.commands import reservations, tasks, workers
+from helpers.emulator.engine.transaction import Turn
+from helpers.emulator.server.administration.seed_file import plant, read_seeds
+from helpers.emulator.server.factory import Configuration, assemble
 
 __all__ = ["Crowd", "crowd", "seed"]
 

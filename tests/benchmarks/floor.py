@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from helpers.emulator.api.headers import response_headers
+from helpers.emulator.api.http.response_headers import response_headers
 
 __all__ = ["TASK", "app"]
 

@@ -9,7 +9,8 @@ from statistics import median
 
 import requests
 
-from helpers import connect, story
+from helpers import connect
+from helpers.lessons import story
 
 __all__ = ["main"]
 

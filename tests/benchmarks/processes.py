@@ -15,7 +15,7 @@ from pathlib import Path
 import psutil
 from twilio.rest import Client
 
-from helpers.emulator.sdk import EmulatorHttpClient
+from helpers.emulator.sdk.http_client import EmulatorHttpClient
 
 __all__ = ["ROOT", "Server", "emulator", "floor"]
 

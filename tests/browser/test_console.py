@@ -5,7 +5,16 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.harness import Lab, evaluate, load, open_notebook, run_all, screenshot, serious_violations, use_theme
+from tests.browser.harness import (
+    Lab,
+    evaluate,
+    load,
+    open_notebook,
+    run_all,
+    screenshot,
+    serious_violations,
+    use_theme,
+)
 
 SET_UP = """
 import json

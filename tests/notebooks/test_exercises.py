@@ -7,7 +7,7 @@ import re
 import nbformat
 import pytest
 
-from helpers.checks import CHECKS
+from helpers.lessons.checks import CHECKS
 from tests.notebooks.generated import blanked, cell_of, lesson_paths, read, solution_path
 
 PAIRS = [pytest.param(read(path), read(solution_path(path)), id=path.stem) for path in lesson_paths()]

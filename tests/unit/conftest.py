@@ -12,7 +12,9 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
 from helpers import connection as connections
-from helpers import guide, runs, settings
+from helpers import settings
+from helpers.guide import extension
+from helpers.lessons import cell_runs
 
 
 @pytest.fixture
@@ -49,11 +51,11 @@ def shell(monkeypatch):
     shell = InteractiveShell(config=settings)
     shell.shown = []
     monkeypatch.setattr(shell, "_showtraceback", lambda kind, error, lines: shell.shown.append("\n".join(lines)))
-    monkeypatch.setattr(runs, "_finished", [])
-    monkeypatch.setattr(guide, "_wire", ())
-    guide.load_ipython_extension(shell)
+    monkeypatch.setattr(cell_runs, "_finished", [])
+    monkeypatch.setattr(extension, "_wire", ())
+    extension.load_ipython_extension(shell)
     yield shell
-    guide.unload_ipython_extension(shell)
+    extension.unload_ipython_extension(shell)
 
 
 @pytest.fixture

@@ -7,8 +7,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from helpers import guide, runs
 from helpers.errors import StoryMissing
+from helpers.guide import extension
+from helpers.lessons import cell_runs
 from tests.notebooks.generated import cell_of, lesson_paths, read
 from tests.unit.shells import run
 
@@ -77,7 +78,7 @@ def test_helper_error_shows_only_its_text(shell):
 def test_twilio_error_shows_advice(shell, connection):
     """A refusal shows Twilio's words and the advice, made from what was really sent."""
     shell.user_ns["client"] = connection.client
-    guide.watch(connection.wire)
+    extension.watch(connection.wire)
 
     text = run(shell, "client.taskrouter.v1.workspaces('Care').fetch()")
 
@@ -91,7 +92,7 @@ def test_lines_break_between_words(shell):
 
     lines = shell.shown[-1].splitlines()
     assert len(lines) > 1
-    assert max(map(len, lines)) <= guide.WIDTH
+    assert max(map(len, lines)) <= extension.WIDTH
     assert " ".join(lines) == str(StoryMissing("workspace"))
 
 
@@ -139,20 +140,20 @@ def test_name_error_inside_a_module_stays(shell):
 
 def test_loading_twice_counts_once(shell):
     """The extension loaded by Jupyter and by connect() records each cell once."""
-    guide.load_ipython_extension(shell)
+    extension.load_ipython_extension(shell)
     shell.run_cell("1 + 1", store_history=False)
 
-    assert [run.source for run in runs.history()[:-1]] == ["1 + 1"]
+    assert [run.source for run in cell_runs.history()[:-1]] == ["1 + 1"]
 
 
 def test_outside_ipython_nothing_happens():
     """A plain Python program can connect as well."""
-    guide.enable()
+    extension.enable()
 
 
 def test_what_was_passed_over_is_told_below_the_cell(shell, connection, capsys):
     """An event type that does not exist is taken without an error; the cell that named it says so, and no other."""
-    guide.watch(connection.wire)
+    extension.watch(connection.wire)
     shell.user_ns["workspaces"] = connection.client.taskrouter.v1.workspaces
     words = "The emulator adds: No event has the type 'task.create'. The nearest type is task.created."
 

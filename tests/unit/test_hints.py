@@ -9,11 +9,11 @@ import requests
 from twilio.base.exceptions import TwilioException, TwilioRestException
 from twilio.rest import Client
 
-from helpers import story
 from helpers.connection import RecordingHttpClient
-from helpers.emulator.sdk import EmulatorHttpClient
-from helpers.hints import explain
-from helpers.refusal import Refusal, read_refusal
+from helpers.emulator.sdk.http_client import EmulatorHttpClient
+from helpers.guide.hints.hints import explain
+from helpers.guide.hints.twilio_error import Refusal, read_refusal
+from helpers.lessons import story
 from helpers.wire import Wire
 
 NOBODY = "WK" + "0" * 32

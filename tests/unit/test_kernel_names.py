@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from helpers import explain, story
-from helpers.kernel_names import name_of, spelled_connection, spelled_listener, spelled_sid, spelled_workspace
+from helpers import explain
+from helpers.lessons import story
+from helpers.output.kernel_names import name_of, spelled_connection, spelled_listener, spelled_sid, spelled_workspace
 
 
 @pytest.fixture

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from helpers import connection as connections
-from helpers import lessons, steps, story
 from helpers.emulator.server import start
 from helpers.errors import UnknownLesson
-from helpers.lessons import catch_up, progress, tidy_up
-from helpers.runs import Run
+from helpers.lessons import lesson_steps, lessons, story
+from helpers.lessons.cell_runs import Run
+from helpers.lessons.lessons import catch_up, progress, tidy_up
 
 
 def picture(connection):
@@ -141,13 +141,13 @@ def ran(*steps_, error=""):
 @pytest.fixture
 def fourth():
     """Steps of lesson 4 that have code: set-up, before, Alice, the Reservation, the callback …"""
-    return [step for step in steps.lesson(4).steps if step.cells]
+    return [step for step in lesson_steps.lesson(4).steps if step.cells]
 
 
 def marks(history, results=None):
     """The lines of lesson 4 without the first, each as its mark and what stands in parentheses at its end."""
     first, *lines = progress(history, results or {}, "local mode").splitlines()
-    assert first == f"Lesson 4: {steps.lesson(4).title} (local mode)"
+    assert first == f"Lesson 4: {lesson_steps.lesson(4).title} (local mode)"
     return [f"{line[0]}{line[line.rindex(' (') :] if line.endswith(')') else ''}" for line in lines]
 
 
@@ -208,7 +208,7 @@ def test_cell_of_another_lesson_typed_by_hand(fourth):
 
 def test_step_that_this_taskrouter_has_no_past_for():
     """Lesson 5 in live mode: its step with the branch is neither done nor the next one to do."""
-    lesson = steps.lesson(5)
+    lesson = lesson_steps.lesson(5)
     history = [
         Run(cell.source, cell.cell_id, {"branch": "NoHistory", "compare": "NameError"}.get(cell.cell_id, ""))
         for cell in lesson.cells
@@ -227,4 +227,4 @@ def test_progress_outside_the_lessons():
 
 def test_last_lesson_is_the_end_of_the_suite():
     """catch_up reaches one further than the last notebook."""
-    assert max(lesson.number for lesson in steps.lessons()) + 1 == lessons.LAST
+    assert max(lesson.number for lesson in lesson_steps.lessons()) + 1 == lessons.LAST

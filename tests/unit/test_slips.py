@@ -8,14 +8,15 @@ import pytest
 import requests
 
 import helpers
-from helpers import guide, story
+from helpers.guide import extension
+from helpers.lessons import story
 from tests.unit.shells import run
 
 
 @pytest.fixture
 def cell(shell, kernel, world):
     """Runs a cell in the tutorial's world, in which Alice is offered a Spanish Task, and returns what is said."""
-    guide.watch(kernel.wire)
+    extension.watch(kernel.wire)
     shell.user_ns.update(world)
     return lambda source: run(shell, source)
 
@@ -280,7 +281,7 @@ NAMES = [
 @pytest.mark.parametrize(("source", "words"), NAMES)
 def test_name_that_no_step_makes(cell, monkeypatch, source, words):
     """A name nobody made is text without quotes, an import left out, or misspelt; nothing leads in a circle."""
-    monkeypatch.setattr("helpers.too_early.steps.lessons", tuple)
+    monkeypatch.setattr("helpers.guide.missing_steps.lesson_steps.lessons", tuple)
 
     assert words in cell(source)
 

@@ -348,11 +348,12 @@ def test_git_ignores_what_the_product_writes(written):
     assert ignored.returncode == 0
 
 
-@pytest.mark.parametrize(("there", "extensions"), [(True, ["helpers.guide"]), (False, [])])
+@pytest.mark.parametrize(("there", "extensions"), [(True, ["helpers.guide.extension"]), (False, [])])
 def test_kernels_load_guide_if_there_is_one(checkout, there, extensions):
-    """Kernels load helpers.guide, which turns errors into advice, where the checkout has it."""
+    """Kernels load helpers.guide.extension, which turns errors into advice, where the checkout has it."""
     if there:
-        (checkout / "helpers/guide.py").touch()
+        (checkout / "helpers/guide").mkdir(parents=True, exist_ok=True)
+        (checkout / "helpers/guide/extension.py").touch()
     start.prepare_lab_home(start.LOCAL)
     profile = json.loads((start.LOCAL / "ipython/profile_default/ipython_config.json").read_text(encoding="utf-8"))
 

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from helpers.runs import Run
-from helpers.steps import lesson_of, lessons, names_made, outcomes, step_making
+from helpers.lessons.cell_runs import Run
+from helpers.lessons.lesson_steps import lesson_of, lessons, names_made, outcomes, step_making
 
 
 def notebook(*cells):

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from helpers import story
 from helpers.errors import StoryMissing
+from helpers.lessons import story
 
 
 def test_build_makes_the_tutorials_world(connection):

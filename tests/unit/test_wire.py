@@ -11,7 +11,7 @@ import requests
 from twilio.http import HttpClient
 from twilio.http.response import Response
 
-from helpers.moments import next_mark
+from helpers.ordering import next_mark
 from helpers.wire import KEEP, RecordingHttpClient, Wire, flatten
 
 URL = "https://taskrouter.twilio.com/v1/Workspaces"

@@ -6,7 +6,9 @@ import json
 
 import pytest
 
-from helpers import guide, story, tidy_up
+from helpers import tidy_up
+from helpers.guide import extension
+from helpers.lessons import story
 from tests.notebooks.generated import lesson_paths, read
 
 
@@ -24,7 +26,7 @@ def world(kernel):
 def below(shell, kernel, world, capsys):
     """Runs a cell in that world and returns what stands below it, in one line."""
     kernel.wire.clear()
-    guide.watch(kernel.wire)
+    extension.watch(kernel.wire)
     shell.user_ns.update(world)
 
     def run(source):

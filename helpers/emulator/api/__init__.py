@@ -6,6 +6,6 @@ support matrix (``matrix``) and of our OpenAPI description (``description``).
 
 from __future__ import annotations
 
-from helpers.emulator.api.app import create_app
+from .app import create_app
 
 __all__ = ["create_app"]

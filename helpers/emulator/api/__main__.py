@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helpers.emulator.api.matrix import support_matrix
+from .contract.support_matrix import support_matrix
 
 if __name__ == "__main__":
     print(support_matrix(), end="")

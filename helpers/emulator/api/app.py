@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from helpers.emulator.api.service import Service
-from helpers.emulator.aside import Aside, InTheWay
+from ..background import Aside, InTheWay
+from .dispatcher import Service
 
 if TYPE_CHECKING:
     from starlette.routing import BaseRoute
 
-    from helpers.emulator.emulator import Emulator
+    from ..emulator import Emulator
 
 __all__ = ["create_app"]
 
@@ -42,7 +42,7 @@ def create_app(
 
     @cache
     def others() -> ASGIApp:
-        from helpers.emulator.api.beside import beside  # here, because Starlette would delay every start by a sixth
+        from .http.other_routes import beside  # here, because Starlette would delay every start by a sixth
 
         return beside(admin())
 

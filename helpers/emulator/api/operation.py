@@ -9,14 +9,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from helpers.emulator.api.parameters import Parameters
-from helpers.emulator.clock import Millis
-from helpers.emulator.engine.refusals import NotFound
+from ..clock import Millis
+from ..engine.model.refusals import NotFound
+from .parameters.parameters import Parameters
 
 if TYPE_CHECKING:
-    from helpers.emulator.emulator import Emulator
-    from helpers.emulator.engine.state import WorkspaceState
-    from helpers.emulator.engine.turn import Turn
+    from ..emulator import Emulator
+    from ..engine.state import WorkspaceState
+    from ..engine.transaction import Turn
 
 __all__ = ["Asked", "Call", "Operation", "Reply"]
 

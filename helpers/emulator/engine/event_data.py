@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from helpers.emulator.clock import Millis
-from helpers.emulator.engine.resources import (
+from ..clock import Millis
+from .model.resources import (
     Activity,
     Event,
     Reservation,
@@ -22,7 +22,7 @@ from helpers.emulator.engine.resources import (
     WorkerChannel,
     Workflow,
 )
-from helpers.emulator.engine.state import WorkspaceState
+from .state import WorkspaceState
 
 __all__ = [
     "activity_data",

@@ -9,15 +9,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from helpers.emulator.engine import capacity
-from helpers.emulator.engine.backlog import Backlog
-from helpers.emulator.engine.catalogue import Catalogue
-from helpers.emulator.engine.document import Plan, Target, read_plan
-from helpers.emulator.engine.membership import Membership
-from helpers.emulator.engine.names import Names
-from helpers.emulator.engine.readiness import Readiness
-from helpers.emulator.engine.reservation_index import ReservationIndex, take_out
-from helpers.emulator.engine.resources import (
+from .index.backlog import Backlog
+from .index.membership import Membership
+from .index.name_index import Names
+from .index.readiness import Readiness
+from .index.reservation_index import ReservationIndex, take_out
+from .index.table import Catalogue
+from .model import capacity
+from .model.resources import (
     Activity,
     Record,
     Reservation,
@@ -30,6 +29,7 @@ from helpers.emulator.engine.resources import (
     WorkflowRevision,
     Workspace,
 )
+from .model.workflow_configuration import Plan, Target, read_plan
 
 __all__ = ["WorkspaceState", "bypasses_workflow", "revision_key", "waits_for_worker"]
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 from sortedcontainers import SortedList
 
-from helpers.emulator.clock import Millis
-from helpers.emulator.engine.resources import Record, Reservation, Task
-from helpers.emulator.engine.states import WAITING
+from ..clock import Millis
+from .model.resources import Record, Reservation, Task
+from .model.statuses import WAITING
 
 __all__ = ["ASSIGNED_LIFE_MS", "REMOVAL_MS", "Timers", "deadline", "purpose"]
 

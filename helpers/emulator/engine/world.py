@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from helpers.emulator.engine.resources import Record, Workspace
-from helpers.emulator.engine.state import WorkspaceState
-from helpers.emulator.engine.timers import Timers, deadline
+from .model.resources import Record, Workspace
+from .state import WorkspaceState
+from .timers import Timers, deadline
 
 __all__ = ["World"]
 

@@ -11,17 +11,17 @@ True
 
 from __future__ import annotations
 
-from helpers.emulator.expressions.clock_names import taskrouter_names
-from helpers.emulator.expressions.errors import ExpressionError
-from helpers.emulator.expressions.expression import Expression, parse
-from helpers.emulator.expressions.left_out import LeftOut, left_out
-from helpers.emulator.expressions.lookup import Names, read, spelled
-from helpers.emulator.expressions.order_by import OrderClause, parse_order_by
-from helpers.emulator.expressions.reference import parse_reference
-from helpers.emulator.expressions.repairs import Edit, edited
-from helpers.emulator.expressions.scope import Scope
-from helpers.emulator.expressions.sides import shown
-from helpers.emulator.expressions.trace import NOBODY, Trace
+from .clock_names import taskrouter_names
+from .evaluation.lookup import Names, read, spelled
+from .evaluation.scope import Scope
+from .expression import Expression, parse
+from .grammar.expression_error import ExpressionError
+from .grammar.left_out import LeftOut, left_out
+from .grammar.lone_name import parse_reference
+from .grammar.order_by import OrderClause, parse_order_by
+from .tracing.operands import shown
+from .tracing.repairs import Edit, edited
+from .tracing.trace import NOBODY, Trace
 
 __all__ = [
     "NOBODY",

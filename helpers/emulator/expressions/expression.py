@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from helpers.emulator.expressions.compiler import Predicate, compile_node
-from helpers.emulator.expressions.errors import ExpressionError
-from helpers.emulator.expressions.left_out import LeftOut
-from helpers.emulator.expressions.lookup import Names
-from helpers.emulator.expressions.nodes import Node, Path, Reference, walk
-from helpers.emulator.expressions.parser import Parsed, parse_tree
-from helpers.emulator.expressions.remembered import Remembered
-from helpers.emulator.expressions.repairs import Edit, MayWrite, repaired
-from helpers.emulator.expressions.scope import Scope, check_reference, nameless
-from helpers.emulator.expressions.trace import NOBODY, Trace, Tracer
+from .evaluation.compiler import Predicate, compile_node
+from .evaluation.lookup import Names
+from .evaluation.scope import Scope, check_reference, nameless
+from .grammar.expression_error import ExpressionError
+from .grammar.left_out import LeftOut
+from .grammar.nodes import Node, Path, Reference, walk
+from .grammar.parser import Parsed, parse_tree
+from .result_cache import Remembered
+from .tracing.repairs import Edit, MayWrite, repaired
+from .tracing.trace import NOBODY, Trace, Tracer
 
 __all__ = ["Expression", "parse"]
 

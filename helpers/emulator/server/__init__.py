@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helpers.emulator.server.assembly import BadStart
-from helpers.emulator.server.running import RunningEmulator, start
+from .factory import BadStart
+from .running import RunningEmulator, start
 
 __all__ = ["BadStart", "RunningEmulator", "start"]

@@ -8,19 +8,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from helpers.emulator.api import create_app
-from helpers.emulator.clock import Millis
-from helpers.emulator.courier import Courier
-from helpers.emulator.delivery import DirectDelivery
-from helpers.emulator.emulator import Emulator
-from helpers.emulator.engine.replies import Reply
-from helpers.emulator.faults import Faults
-from helpers.emulator.outgoing import Outgoing, Undelivered
-from helpers.emulator.pacing import Pacing
-from helpers.emulator.sdk import InProcessHttpClient
-from helpers.emulator.server.assembly import Configuration, assemble
-from helpers.emulator.server.controls import Controls
-from helpers.emulator.without_loop import run_without_loop
+from ..api import create_app
+from ..callbacks.faults import Faults
+from ..callbacks.queue import DirectDelivery
+from ..callbacks.request import Outgoing, Undelivered
+from ..callbacks.sender import Courier
+from ..callbacks.throttle import Pacing
+from ..clock import Millis
+from ..emulator import Emulator
+from ..engine.callbacks.callback_reply import Reply
+from ..sdk.http_client import InProcessHttpClient
+from ..sync import run_without_loop
+from .administration.administration import Controls
+from .factory import Configuration, assemble
 
 __all__ = ["InProcessEmulator", "start_in_process"]
 

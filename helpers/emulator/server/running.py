@@ -10,18 +10,18 @@ from typing import Any, Self, TypeVar, cast
 
 import msgspec
 
-from helpers.emulator.clock import Millis
-from helpers.emulator.delivery_log import DeliveryEntry
-from helpers.emulator.emulator import Emulator
-from helpers.emulator.engine.changes import Alert
-from helpers.emulator.faults import Fault
-from helpers.emulator.guard import is_loopback
-from helpers.emulator.masking import masked
-from helpers.emulator.server.assembly import Configuration, assemble
-from helpers.emulator.server.gate import Log, guard_for
-from helpers.emulator.server.service import Service
-from helpers.emulator.server.serving import ServerThread, bind, name_in_url
-from helpers.emulator.settling import Home
+from ..callbacks.faults import Fault
+from ..clock import Millis
+from ..emulator import Emulator
+from ..engine.model.changes import Alert
+from ..guard import is_loopback
+from ..masking import masked
+from ..settling import Home
+from ..store.callback_log import DeliveryEntry
+from .application import Service
+from .factory import Configuration, assemble
+from .host_guard import Log, guard_for
+from .serving import ServerThread, bind, name_in_url
 
 __all__ = ["RunningEmulator", "start"]
 
@@ -195,7 +195,7 @@ class RunningEmulator:
         try:
             return self._server.submit(coroutine).result()
         except CancelledError:
-            from helpers.emulator.sdk import EmulatorGone  # here, because a server must start without the SDK
+            from ..sdk.http_client import EmulatorGone  # here, because a server must start without the SDK
 
             raise EmulatorGone(self.url) from None
 

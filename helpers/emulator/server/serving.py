@@ -14,9 +14,9 @@ from typing import Any, TypeVar
 
 import uvicorn
 
-from helpers.emulator.server.assembly import BadStart
-from helpers.emulator.server.heads import HeadProtocol
-from helpers.emulator.server.service import Service
+from .application import Service
+from .factory import BadStart
+from .request_limits import HeadProtocol
 
 __all__ = ["ServerThread", "bind", "name_in_url"]
 

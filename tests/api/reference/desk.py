@@ -11,9 +11,9 @@ from urllib.parse import parse_qsl
 from twilio.rest import Client
 from twilio.rest.taskrouter.v1.workspace import WorkspaceContext
 
+from helpers.emulator.callbacks.request import Outgoing, Undelivered
 from helpers.emulator.clock import LESSON_START, Clock
-from helpers.emulator.engine.replies import Reply
-from helpers.emulator.outgoing import Outgoing, Undelivered
+from helpers.emulator.engine.callbacks.callback_reply import Reply
 from helpers.emulator.server.in_process import InProcessEmulator, start_in_process
 
 __all__ = ["ASSIGNMENT", "EVENTS", "FALLBACK", "Application", "Desk", "filter_", "open_desk"]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from twilio.request_validator import RequestValidator
 
-from helpers.emulator.engine.replies import Reply
+from helpers.emulator.engine.callbacks.callback_reply import Reply
 from tests.api.reference.desk import ASSIGNMENT, FALLBACK, Application, Desk
 
 LATE = "no answer within 5 s"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from twilio.base.exceptions import TwilioRestException
 
-from helpers.emulator.engine import activities, task_queues, workers
+from helpers.emulator.engine.commands import activities, task_queues, workers
 from tests.api.reference.desk import Desk
 
 

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from helpers.emulator.api.differences import RULES
+from helpers.emulator.api.contract.differences import RULES
 from tests.api.reference.facts import BEYOND, FACTS, SECTIONS, section_of
 
 TESTS = Path(__file__).resolve().parents[2]

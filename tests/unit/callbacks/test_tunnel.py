@@ -12,7 +12,8 @@ import pytest
 from pyngrok import installer, ngrok
 
 from helpers import errors
-from helpers.callbacks import Listener, tunnel
+from helpers.callbacks import Listener
+from helpers.callbacks.tunnel import tunnel
 
 # Only an agent that stays silent, or that pyngrok goes on asking, uses the limit up.
 LIMITS = {"mute-token": 0, "old-token": 2}

@@ -6,15 +6,15 @@ from types import SimpleNamespace
 
 import pytest
 
-from helpers import checks, runs, story
-from helpers.lessons import catch_up
+from helpers.lessons import cell_runs, checks, story
+from helpers.lessons.lessons import catch_up
 
 
 @pytest.fixture(autouse=True)
 def _no_results(monkeypatch):
     """No exercise was tried, and no cell ran."""
     monkeypatch.setattr(checks, "results", {})
-    monkeypatch.setattr(runs, "_finished", [])
+    monkeypatch.setattr(cell_runs, "_finished", [])
 
 
 @pytest.fixture

@@ -7,12 +7,12 @@ import json
 
 import pytest
 
-from helpers import checks, runs
-from helpers.checks import CHECKS, check
-from helpers.checks import lesson_02 as second_lesson
-from helpers.lessons import catch_up
+from helpers.lessons import cell_runs, checks
+from helpers.lessons.cell_runs import Run
+from helpers.lessons.checks import CHECKS, check
+from helpers.lessons.checks import lesson_02 as second_lesson
+from helpers.lessons.lessons import catch_up
 from helpers.predictions import predict
-from helpers.runs import Run
 from tests.unit.checks.mistakes import ALL_RIGHT, BUGS, DECISIONS, EXPRESSIONS, NEXT, PLACES, SPANISH, STAGES, case
 
 MISTAKES = [
@@ -224,20 +224,20 @@ def test_answer_that_is_not_given_any_more(monkeypatch, source):
     """A cell that ran without giving an answer is not judged by what an earlier run gave."""
     given, now = (Run(text, "exercise-0-1") for text in ('stages = "bdeac"', source))
     asking = Run('check("0.1", stages)', "check-0-1")
-    monkeypatch.setattr(runs, "_running", asking)
-    monkeypatch.setattr(runs, "_finished", [given, now])
+    monkeypatch.setattr(cell_runs, "_running", asking)
+    monkeypatch.setattr(cell_runs, "_finished", [given, now])
     assert "gives `stages` no value now" in str(check("0.1", "bdeac"))
 
     for later in (given, Run('stages = "bdeac"', "a cell of one's own")):
-        monkeypatch.setattr(runs, "_finished", [given, now, later])
+        monkeypatch.setattr(cell_runs, "_finished", [given, now, later])
         assert check("0.1", "bdeac").passed
 
 
 def test_answer_that_is_changed_in_place(monkeypatch):
     """One letter of a dictionary, given in a later run of the cell, is an answer."""
-    monkeypatch.setattr(runs, "_running", Run('check("1.2", goes_to)'))
+    monkeypatch.setattr(cell_runs, "_running", Run('check("1.2", goes_to)'))
     first, second = "goes_to = {}", 'goes_to["a"] = "Spanish"'
-    monkeypatch.setattr(runs, "_finished", [Run(text, "exercise-1-2") for text in (first, second)])
+    monkeypatch.setattr(cell_runs, "_finished", [Run(text, "exercise-1-2") for text in (first, second)])
 
     assert "the letters b, c and d are missing" in str(check("1.2", {"a": "Spanish"}))
 
@@ -265,4 +265,4 @@ def test_every_check_says_what_it_wants():
 
 def test_history_is_that_of_the_kernel():
     """The checks look at the same runs as the guide writes."""
-    assert checks.verdict.history is runs.history
+    assert checks.verdict.history is cell_runs.history

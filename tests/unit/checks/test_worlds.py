@@ -6,10 +6,10 @@ import json
 
 import pytest
 
-from helpers import checks, runs
-from helpers.checks import check
 from helpers.errors import StoryMissing
-from helpers.runs import Run
+from helpers.lessons import cell_runs, checks
+from helpers.lessons.cell_runs import Run
+from helpers.lessons.checks import check
 from tests.unit.checks.mistakes import SPANISH
 
 ENGLISH = '{"selected_language": "en"}'
@@ -224,8 +224,8 @@ from_callback = client.taskrouter.v1.workspaces(sent["WorkspaceSid"]).tasks(sent
 )
 def test_nothing_but_the_parameters(fourth, monkeypatch, cell, words):
     """4.1: the goal asks for the callback's parameters alone, so where else the answer came from is said."""
-    monkeypatch.setattr(runs, "_finished", [Run(cell)])
-    monkeypatch.setattr(runs, "_running", Run('check("4.1", from_callback)'))
+    monkeypatch.setattr(cell_runs, "_finished", [Run(cell)])
+    monkeypatch.setattr(cell_runs, "_running", Run('check("4.1", from_callback)'))
 
     assert words in str(check("4.1", fourth.there.fetch()))
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from helpers.console.assets import KINDS, script, styles
+from helpers.emulator.display.assets import KINDS, script, styles
 
 
 def test_every_view_has_its_script():

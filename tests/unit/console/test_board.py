@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from helpers.console.picture import ClockFace, Picture
-from helpers.console.views.board import IN_WORDS, SHOWN, board_state, board_tables, channel_words
-from helpers.console.words import words
+from helpers.emulator.display.board.board_view import IN_WORDS, SHOWN, board_state, board_tables, channel_words
+from helpers.emulator.display.board.workspace_snapshot import ClockFace, Picture
+from helpers.emulator.display.plain_text import words
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 QUEUE_SID = "WQ" + "c3d4" * 8

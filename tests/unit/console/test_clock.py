@@ -7,9 +7,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from helpers.console.picture import ClockFace, Picture, Timer
-from helpers.console.time_words import span
-from helpers.console.views.clock import clock_sentences, clock_state
+from helpers.emulator.display.board.clock_view import clock_sentences, clock_state
+from helpers.emulator.display.board.workspace_snapshot import ClockFace, Picture, Timer
+from helpers.emulator.display.durations import span
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 TASK_SID = "WT" + "3f9a" * 8

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from helpers.console.controls import Controls
-from helpers.console.picture import ClockFace, Picture, Timer
+from helpers.emulator.display.board.workspace_snapshot import ClockFace, Picture, Timer
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 

@@ -6,8 +6,8 @@ import sys
 
 import pytest
 
-from helpers.console import show_tasks
-from helpers.console.views.tasks import tasks_view
+from helpers.emulator.display.views.tables.tasks import tasks_view
+from helpers.output.show import show_tasks
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
@@ -17,7 +17,7 @@ def no_widgets(monkeypatch):
     """A Python in which neither ipywidgets nor anywidget can be imported."""
     for name in ("anywidget", "ipywidgets"):
         monkeypatch.setitem(sys.modules, name, None)
-    monkeypatch.delitem(sys.modules, "helpers.console.widget", raising=False)
+    monkeypatch.delitem(sys.modules, "helpers.output.widget", raising=False)
 
 
 def test_bundle_carries_words_table_and_widget(task):

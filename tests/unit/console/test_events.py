@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from helpers.console.views.events import event_row, event_sentence
+from helpers.emulator.display.board.events_view import event_row, event_sentence
 from tests.unit.console.conftest import TASK_SID
 
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import queue
 
-from helpers.console import feeder
-from helpers.console.feeder import Feeder
+from helpers.console import refresher
+from helpers.console.refresher import Feeder
 
 
 def test_looks_when_woken():
     """A change is seen soon after it was told."""
     looks: queue.Queue[str] = queue.Queue()
-    feeder = Feeder(lambda: looks.put("looked"), lambda: None)
-    feeder.start()
+    refresher = Feeder(lambda: looks.put("looked"), lambda: None)
+    refresher.start()
 
-    feeder.wake()
+    refresher.wake()
 
     assert looks.get(timeout=5) == "looked"
 
@@ -28,8 +28,8 @@ def test_looks_at_intervals_while_somebody_is_there(monkeypatch):
     """A page that shows the console keeps it looking; when it has been silent for long, the looking ends."""
     feeder_ = Feeder(print, lambda: 2.0)
     there = feeder_._patience()
-    now = feeder.time.monotonic()
-    monkeypatch.setattr(feeder.time, "monotonic", lambda: now + 1000)
+    now = refresher.time.monotonic()
+    monkeypatch.setattr(refresher.time, "monotonic", lambda: now + 1000)
     gone = feeder_._patience()
     feeder_.present()
 
@@ -39,10 +39,10 @@ def test_looks_at_intervals_while_somebody_is_there(monkeypatch):
 def test_starts_once():
     """Showing a console again does not start a second thread."""
     looks: queue.Queue[int] = queue.Queue()
-    feeder = Feeder(lambda: looks.put(1), lambda: None)
+    refresher = Feeder(lambda: looks.put(1), lambda: None)
     for _ in range(3):
-        feeder.start()
-    feeder.wake()
+        refresher.start()
+    refresher.wake()
     looks.get(timeout=5)
 
     assert looks.empty()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from helpers import lifecycle, show_request, show_tasks, show_workers
-from helpers.console.given import each_of
 from helpers.errors import NotShowable
+from helpers.output.arguments import each_of
 
 
 @pytest.mark.parametrize("given", [None, "WT1", object(), ["WT1"], [None]])

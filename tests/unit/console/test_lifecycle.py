@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from helpers.console import lifecycle
-from helpers.console.views.lifecycle import STAGES, reached_stage, stage_states
+from helpers.emulator.display.views.lifecycle_view import STAGES, reached_stage, stage_states
+from helpers.output.show import lifecycle
 
 DONE_BEFORE_RESERVED = ("done", "done", "now", "next", "to come")
 

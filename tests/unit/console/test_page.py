@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from helpers.console.blocks import Column, Sentence, Table
-from helpers.console.views.page import page_view
-from helpers.console.words import words
+from helpers.emulator.display.blocks import Column, Sentence, Table
+from helpers.emulator.display.plain_text import words
+from helpers.emulator.display.views.page_view import page_view
 
 WORKERS = Table("Workers (1)", (Column("Worker", "name"),), (("Alice",),), empty="no Workers")
 BLOCKS = (Sentence("One."), Sentence("Two."), WORKERS, Sentence("Three."))

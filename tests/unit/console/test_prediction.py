@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helpers.console.views.prediction import MOST_CHOICES, prediction_view
+from helpers.emulator.display.views.prediction_view import MOST_CHOICES, prediction_view
 
 NAMES = [f"Worker {number}" for number in range(30)]
 

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import pytest
 
-from helpers.console import text
+from helpers.emulator.display import safe_text
 
 
 def test_control_and_reordering_characters_are_spelt_out():
     """A name cannot hide, ring or reorder anything."""
-    assert text.printable("a\x07\u202eb\ud800") == "a\\u0007\\u202eb\\ud800"
+    assert safe_text.printable("a\x07\u202eb\ud800") == "a\\u0007\\u202eb\\ud800"
 
 
 def test_emoji_and_right_to_left_letters_are_kept():
     """Joined emoji and Hebrew stay what they are."""
-    assert text.printable("👩\u200d🚀 עברית") == "👩\u200d🚀 עברית"
+    assert safe_text.printable("👩\u200d🚀 עברית") == "👩\u200d🚀 עברית"
 
 
 def test_a_cell_is_one_bounded_line():
     """Line ends are spelt and long text ends in an ellipsis."""
-    assert text.one_line("a\nb\tc") == "a\\nb\\tc"
-    assert text.one_line("x" * 500) == "x" * 119 + "…"
+    assert safe_text.one_line("a\nb\tc") == "a\\nb\\tc"
+    assert safe_text.one_line("x" * 500) == "x" * 119 + "…"
 
 
 @pytest.mark.parametrize(
@@ -37,12 +37,12 @@ def test_a_cell_is_one_bounded_line():
 )
 def test_only_json_objects_and_arrays_are_indented(given, shown):
     """Numbers, other text, broken or endless JSON come out as they are."""
-    assert text.pretty(given) == shown
+    assert safe_text.pretty(given) == shown
 
 
 def test_long_text_says_how_much_is_left_out():
     """Forty lines are kept of a hundred."""
-    shown = text.bounded("\n".join(str(number) for number in range(100)))
+    shown = safe_text.bounded("\n".join(str(number) for number in range(100)))
 
     assert shown.endswith("\n39\n… and 60 more lines")
 
@@ -52,11 +52,12 @@ def test_loopback_ports_are_replaced():
     given = "http://127.0.0.1:41234/ http%3A%2F%2F127.0.0.1%3A80%2F localhost:8888 example.com:443"
 
     assert (
-        text.stable(given) == "http://127.0.0.1:PORT/ http%3A%2F%2F127.0.0.1%3APORT%2F localhost:PORT example.com:443"
+        safe_text.stable(given)
+        == "http://127.0.0.1:PORT/ http%3A%2F%2F127.0.0.1%3APORT%2F localhost:PORT example.com:443"
     )
 
 
 def test_right_to_left_text_is_isolated():
     """Hebrew gets Unicode isolates, Latin text stays as it is."""
-    assert text.isolated("עברית") == "\u2068עברית\u2069"
-    assert text.isolated("Alicé") == "Alicé"
+    assert safe_text.isolated("עברית") == "\u2068עברית\u2069"
+    assert safe_text.isolated("Alicé") == "Alicé"

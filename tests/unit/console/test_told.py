@@ -6,9 +6,9 @@ import pytest
 import requests
 from twilio.base.exceptions import TwilioRestException
 
-from helpers.console.clicks import Answer, answered
-from helpers.console.told import told
 from helpers.errors import NoLessonClock
+from helpers.output.actions import Answer, answered
+from helpers.output.error_text import told
 
 
 def test_refusal_says_what_to_do():

@@ -6,8 +6,8 @@ import shlex
 
 import pytest
 
-from helpers.console import show_wire
-from helpers.console.views.wire import curl_line
+from helpers.emulator.display.views.wire_view import curl_line
+from helpers.output.show import show_wire
 
 
 def test_exchange_is_shown_in_full(exchange):

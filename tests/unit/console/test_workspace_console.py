@@ -10,13 +10,14 @@ from dataclasses import replace
 import pytest
 
 from helpers import connection as connections
-from helpers import story
-from helpers.console import reader, show_console
-from helpers.console.display import LOCK
+from helpers.console import reader
 from helpers.console.reader import Reader
 from helpers.console.workspace_console import WorkspaceConsole
-from helpers.emulator.sdk import EmulatorHttpClient
+from helpers.emulator.sdk.http_client import EmulatorHttpClient
 from helpers.errors import NotShowable
+from helpers.lessons import story
+from helpers.output.display import LOCK
+from helpers.output.show import show_console
 
 
 @pytest.fixture
@@ -292,7 +293,7 @@ def test_words_need_no_widgets(workspace, monkeypatch):
     """Where neither can be imported, words and static table are there."""
     for name in ("anywidget", "ipywidgets"):
         monkeypatch.setitem(sys.modules, name, None)
-    monkeypatch.delitem(sys.modules, "helpers.console.widget", raising=False)
+    monkeypatch.delitem(sys.modules, "helpers.output.widget", raising=False)
 
     bundle = show_console(workspace)._repr_mimebundle_()
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 import msgspec
 import pytest
 
+from helpers.emulator.callbacks.request import Outgoing, Undelivered
 from helpers.emulator.clock import Clock
 from helpers.emulator.emulator import Account, Emulator
-from helpers.emulator.engine import activities, task_queues, tasks, workers, workflows, workspaces
-from helpers.emulator.engine.replies import Reply
-from helpers.emulator.engine.resources import Reservation, Task, Worker
-from helpers.emulator.outgoing import Outgoing, Undelivered
+from helpers.emulator.engine.callbacks.callback_reply import Reply
+from helpers.emulator.engine.commands import activities, task_queues, tasks, workers, workflows, workspaces
+from helpers.emulator.engine.model.resources import Reservation, Task, Worker
 from helpers.emulator.sids import SeededSids
-from helpers.emulator.store import Store
+from helpers.emulator.store.store import Store
 
 ACCOUNT_SID = "AC" + "a" * 32
 AUTH_TOKEN = "a token for tests"

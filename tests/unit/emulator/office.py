@@ -10,11 +10,11 @@ from typing import Any, TypeVar
 from twilio.base.exceptions import TwilioException
 from twilio.rest import Client
 
+from helpers.emulator.callbacks.request import Outgoing, Undelivered
 from helpers.emulator.emulator import Emulator
-from helpers.emulator.engine.replies import Reply
-from helpers.emulator.outgoing import Outgoing, Undelivered
+from helpers.emulator.engine.callbacks.callback_reply import Reply
+from helpers.emulator.server.administration.snapshot import take
 from helpers.emulator.server.in_process import start_in_process
-from helpers.emulator.server.snapshot import take
 
 __all__ = ["COMMANDS", "Office", "state_of"]
 

@@ -10,7 +10,7 @@ import pytest
 from twilio.base.exceptions import TwilioRestException
 from twilio.rest import Client
 
-from helpers.emulator.sdk import EmulatorHttpClient
+from helpers.emulator.sdk.http_client import EmulatorHttpClient
 from helpers.emulator.server import RunningEmulator, start
 from helpers.emulator.settling import AFTER_CALLBACKS_HEADER
 

@@ -8,8 +8,8 @@ import threading
 
 import pytest
 
-from helpers.emulator.aside import InTheWay, OnThread
-from helpers.emulator.expressions.remembered import Remembered
+from helpers.emulator.background import InTheWay, OnThread
+from helpers.emulator.expressions.result_cache import Remembered
 
 
 def test_others_go_on_while_work_is_done() -> None:

@@ -9,8 +9,8 @@ import pytest
 from twilio.base.exceptions import TwilioRestException
 from twilio.rest import Client
 
-from helpers.emulator.async_sdk import AsyncEmulatorHttpClient
-from helpers.emulator.sdk import EmulatorGone, NotTaskRouter, NotTrusted
+from helpers.emulator.sdk.async_http_client import AsyncEmulatorHttpClient
+from helpers.emulator.sdk.http_client import EmulatorGone, NotTaskRouter, NotTrusted
 from helpers.emulator.server import RunningEmulator, start
 from tests.unit.emulator.test_server import CERTIFICATE
 

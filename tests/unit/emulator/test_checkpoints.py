@@ -6,7 +6,7 @@ import sqlite3
 import threading
 from typing import Any, cast
 
-from helpers.emulator.checkpoints import Checkpoints
+from helpers.emulator.store.file.checkpoints import Checkpoints
 
 
 class Connection:

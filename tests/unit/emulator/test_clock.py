@@ -7,7 +7,7 @@ import json
 import pytest
 
 from helpers.emulator.clock import END_OF_TIME, Clock
-from helpers.emulator.engine import task_queues, tasks, workflows
+from helpers.emulator.engine.commands import task_queues, tasks, workflows
 
 
 def test_clock_ends_before_dates_do():

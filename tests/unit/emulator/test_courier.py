@@ -7,11 +7,11 @@ import sqlite3
 import msgspec
 import pytest
 
-from helpers.emulator.courier import Courier
-from helpers.emulator.delivery import DirectDelivery
-from helpers.emulator.engine import workspaces
-from helpers.emulator.engine.replies import Reply
-from helpers.emulator.pacing import Pacing
+from helpers.emulator.callbacks.queue import DirectDelivery
+from helpers.emulator.callbacks.sender import Courier
+from helpers.emulator.callbacks.throttle import Pacing
+from helpers.emulator.engine.callbacks.callback_reply import Reply
+from helpers.emulator.engine.commands import workspaces
 
 ASSIGNMENT_URL = "http://127.0.0.1:9/assignment"
 FALLBACK_URL = "http://127.0.0.1:9/fallback"

@@ -8,18 +8,18 @@ from urllib.parse import unquote_plus
 
 import pytest
 
+from helpers.emulator.callbacks.faults import Faults
+from helpers.emulator.callbacks.queue import Delivery, DirectDelivery, send_unanswered
+from helpers.emulator.callbacks.request import Outgoing
+from helpers.emulator.callbacks.sender import Courier
+from helpers.emulator.callbacks.throttle import Pacing
 from helpers.emulator.clock import Clock
-from helpers.emulator.courier import Courier
-from helpers.emulator.delivery import Delivery, DirectDelivery, send_unanswered
-from helpers.emulator.delivery_log import DeliveryEntry
-from helpers.emulator.engine import workers
-from helpers.emulator.engine.changes import Callback
-from helpers.emulator.engine.refusals import NotFound
-from helpers.emulator.engine.replies import Reply
-from helpers.emulator.faults import Faults
-from helpers.emulator.outgoing import Outgoing
-from helpers.emulator.pacing import Pacing
-from helpers.emulator.server.controls import Controls
+from helpers.emulator.engine.callbacks.callback_reply import Reply
+from helpers.emulator.engine.commands import workers
+from helpers.emulator.engine.model.changes import Callback
+from helpers.emulator.engine.model.refusals import NotFound
+from helpers.emulator.server.administration.administration import Controls
+from helpers.emulator.store.callback_log import DeliveryEntry
 
 ASSIGNMENT_URL = "http://127.0.0.1:9/assignment"
 EVENTS_URL = "http://127.0.0.1:9/events"

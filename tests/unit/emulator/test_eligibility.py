@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from helpers.emulator.engine import tasks, worker_channels, workers
-from helpers.emulator.engine.eligibility import Rule, first_rule_against
+from helpers.emulator.engine.commands import tasks, worker_channels, workers
+from helpers.emulator.engine.routing.eligibility import Rule, first_rule_against
 
 
 def rule_against(desk, task):

@@ -6,8 +6,8 @@ import asyncio
 
 import pytest
 
-from helpers.emulator.faults import Fault, Faults, FaultyTransport
-from helpers.emulator.outgoing import Outgoing, Undelivered
+from helpers.emulator.callbacks.faults import Fault, Faults, FaultyTransport
+from helpers.emulator.callbacks.request import Outgoing, Undelivered
 
 REQUEST = Outgoing(kind="event", url="http://127.0.0.1:9/", headers={}, body=b"", limit_seconds=15)
 

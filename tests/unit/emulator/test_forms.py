@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.emulator.api.forms import read_pairs
-from helpers.emulator.engine.refusals import Invalid
+from helpers.emulator.api.http.forms import read_pairs
+from helpers.emulator.engine.model.refusals import Invalid
 
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 

@@ -7,11 +7,11 @@ import json
 
 import pytest
 
+from helpers.emulator.callbacks.faults import Faults
 from helpers.emulator.emulator import Account
-from helpers.emulator.faults import Faults
 from helpers.emulator.server import BadStart
-from helpers.emulator.server.gate import Gate, guard_for
-from helpers.emulator.without_loop import run_without_loop
+from helpers.emulator.server.host_guard import Gate, guard_for
+from helpers.emulator.sync import run_without_loop
 
 SID = "AC" + "1" * 32
 

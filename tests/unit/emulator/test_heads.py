@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from helpers.emulator.server import RunningEmulator, heads, start
+from helpers.emulator.server import RunningEmulator, request_limits, start
 
-LONG = b"x" * heads.MAX_HEAD
+LONG = b"x" * request_limits.MAX_HEAD
 
 
 @pytest.fixture
@@ -56,14 +56,14 @@ def test_bad_head_is_refused(running, pieces, status, code):
 
 def test_slow_head_is_refused(running, monkeypatch):
     """Nobody keeps a connection by sending a request that never ends."""
-    monkeypatch.setattr(heads, "_HEAD_SECONDS", 0.05)
+    monkeypatch.setattr(request_limits, "_HEAD_SECONDS", 0.05)
 
     assert send(running, b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ")[0] == 408
 
 
 def test_body_that_stops_is_refused(running, monkeypatch):
     """Nor by a body that never comes; one that comes slowly is waited for."""
-    monkeypatch.setattr(heads, "_BODY_SECONDS", 1.0)
+    monkeypatch.setattr(request_limits, "_BODY_SECONDS", 1.0)
     authorization = base64.b64encode(f"{running.account_sid}:{running.auth_token}".encode())
     head = b"POST /v1/Workspaces HTTP/1.1\r\nHost: localhost\r\nAuthorization: Basic " + authorization + b"\r\n"
     head += b"Connection: close\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 17\r\n\r\n"

@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from helpers.emulator.clock import Clock
 from helpers.emulator.emulator import Account, Emulator
-from helpers.emulator.engine import tasks, workers
-from helpers.emulator.engine.refusals import NotFound
+from helpers.emulator.engine.commands import tasks, workers
+from helpers.emulator.engine.model.refusals import NotFound
 from helpers.emulator.history import History
-from helpers.emulator.server.fork import Fork
-from helpers.emulator.server.past import Past
 from helpers.emulator.sids import SeededSids
-from helpers.emulator.store import Store
+from helpers.emulator.store.store import Store
+from helpers.emulator.timetravel.fork import Fork
+from helpers.emulator.timetravel.past import Past
 from tests.unit.emulator.conftest import ACCOUNT_SID, AUTH_TOKEN, new_desk
 from tests.unit.emulator.office import COMMANDS, Office, state_of
 

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 from twilio.request_validator import RequestValidator
 
-from helpers.emulator.engine.changes import Callback
-from helpers.emulator.engine.replies import Reply
-from helpers.emulator.http_transport import HttpTransport
-from helpers.emulator.outgoing import Outgoing, Undelivered, outgoing
+from helpers.emulator.callbacks.request import Outgoing, Undelivered, outgoing
+from helpers.emulator.callbacks.transport import HttpTransport
+from helpers.emulator.engine.callbacks.callback_reply import Reply
+from helpers.emulator.engine.model.changes import Callback
 
 CERTIFICATE = Path(__file__).with_name("certificate.pem")
 

@@ -12,9 +12,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from helpers.emulator.clock import Clock
 from helpers.emulator.emulator import Emulator
-from helpers.emulator.engine import (
+from helpers.emulator.engine.callbacks.callback_reply import Reply
+from helpers.emulator.engine.commands import (
     activities,
-    instructions,
+    instruction_commands,
     reservations,
     task_channels,
     task_queues,
@@ -24,13 +25,12 @@ from helpers.emulator.engine import (
     workflows,
     workspaces,
 )
-from helpers.emulator.engine.refusals import Refused
-from helpers.emulator.engine.replies import Reply
+from helpers.emulator.engine.model.refusals import Refused
+from helpers.emulator.engine.model.statuses import OPEN_RESERVATIONS, RESERVATION_MOVES, TASK_MOVES
 from helpers.emulator.engine.state import WorkspaceState
-from helpers.emulator.engine.states import OPEN_RESERVATIONS, RESERVATION_MOVES, TASK_MOVES
-from helpers.emulator.server.soundness import first_flaw
+from helpers.emulator.server.administration.integrity import first_flaw
 from helpers.emulator.sids import SeededSids
-from helpers.emulator.store import Store
+from helpers.emulator.store.store import Store
 from tests.unit.emulator.engine.laws import broken_laws, overfull, used
 from tests.unit.emulator.engine.picture import picture, restarted
 from tests.unit.emulator.engine.recount import wrong_answers
@@ -279,13 +279,13 @@ class Desk(RuleBasedStateMachine):
     def answer_callback(self, by: Random, answer: Any) -> None:
         """As an application does, with an instruction."""
         reply = Reply(status=200, content_type="application/json", body=json.dumps(answer).encode())
-        self.write(instructions.answer, self.pick_reservation(by), reply)
+        self.write(instruction_commands.answer, self.pick_reservation(by), reply)
 
     @precondition(some_open)
     @rule(by=DICE)
     def fail_callback(self, by: Random) -> None:
         """Neither URL answers."""
-        self.write(instructions.give_up, self.pick_reservation(by))
+        self.write(instruction_commands.give_up, self.pick_reservation(by))
 
     # -- laws ----------------------------------------------------------------------------------
 

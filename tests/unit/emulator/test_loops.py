@@ -7,14 +7,14 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from helpers.emulator.courier import Courier
-from helpers.emulator.delivery import DirectDelivery
-from helpers.emulator.engine import reservations, tasks, workers
-from helpers.emulator.engine.changes import Callback
-from helpers.emulator.engine.replies import Reply
-from helpers.emulator.loops import Loops
-from helpers.emulator.outgoing import Outgoing
-from helpers.emulator.pacing import Pacing
+from helpers.emulator.callbacks.callback_loops import Loops
+from helpers.emulator.callbacks.queue import DirectDelivery
+from helpers.emulator.callbacks.request import Outgoing
+from helpers.emulator.callbacks.sender import Courier
+from helpers.emulator.callbacks.throttle import Pacing
+from helpers.emulator.engine.callbacks.callback_reply import Reply
+from helpers.emulator.engine.commands import reservations, tasks, workers
+from helpers.emulator.engine.model.changes import Callback
 
 LATER = Reply(status=200, content_type="application/json", body=b"{}")
 TOO_MANY = 3000

@@ -13,11 +13,11 @@ import pytest
 from twilio.base.exceptions import TwilioRestException
 from twilio.rest import Client
 
-from helpers.emulator.engine.attributes import compact
-from helpers.emulator.engine.document import read_plan
-from helpers.emulator.engine.refusals import Invalid
+from helpers.emulator.engine.model.attributes import compact
+from helpers.emulator.engine.model.refusals import Invalid
+from helpers.emulator.engine.model.workflow_configuration import read_plan
 from helpers.emulator.masking import masked, shortened
-from helpers.emulator.sdk import EmulatorGone, EmulatorHttpClient
+from helpers.emulator.sdk.http_client import EmulatorGone, EmulatorHttpClient
 from helpers.emulator.server import RunningEmulator, start
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any, cast
 
-from helpers.emulator.server.one_write import JoiningTransport
+from helpers.emulator.server.write_coalescing import JoiningTransport
 
 
 class Transport:

@@ -7,8 +7,8 @@ from urllib.parse import parse_qs
 import pytest
 from twilio.request_validator import RequestValidator
 
-from helpers.emulator.engine.changes import Callback
-from helpers.emulator.outgoing import Undelivered, outgoing, refuse_beyond_loopback
+from helpers.emulator.callbacks.request import Undelivered, outgoing, refuse_beyond_loopback
+from helpers.emulator.engine.model.changes import Callback
 
 CALLBACK = Callback(
     kind="assignment",

@@ -15,7 +15,7 @@ from twilio.request_validator import RequestValidator
 from twilio.rest import Client
 from werkzeug.serving import make_server
 
-from helpers.emulator.sdk import EmulatorHttpClient
+from helpers.emulator.sdk.http_client import EmulatorHttpClient
 from helpers.emulator.server import RunningEmulator, start
 
 WAITED_SECONDS = 3.0

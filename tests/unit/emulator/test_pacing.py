@@ -5,15 +5,15 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from helpers.emulator.callbacks.queue import DirectDelivery
+from helpers.emulator.callbacks.request import Outgoing
+from helpers.emulator.callbacks.sender import Courier
+from helpers.emulator.callbacks.throttle import PAUSE_MS, Pacing
 from helpers.emulator.clock import Clock
-from helpers.emulator.courier import Courier
-from helpers.emulator.delivery import DirectDelivery
-from helpers.emulator.engine import reservations, workers
-from helpers.emulator.engine.changes import Changes
-from helpers.emulator.engine.replies import Reply
-from helpers.emulator.outgoing import Outgoing
-from helpers.emulator.pacing import PAUSE_MS, Pacing
-from helpers.emulator.without_loop import run_without_loop
+from helpers.emulator.engine.callbacks.callback_reply import Reply
+from helpers.emulator.engine.commands import reservations, workers
+from helpers.emulator.engine.model.changes import Changes
+from helpers.emulator.sync import run_without_loop
 
 ASSIGNMENT_URL = "http://127.0.0.1:9/assignment"
 FALLBACK_URL = "http://127.0.0.1:9/fallback"

@@ -9,8 +9,8 @@ import pytest
 from twilio.base.exceptions import TwilioRestException
 from twilio.rest import Client
 
-from helpers.emulator.engine.refusals import Invalid, NotFound
-from helpers.emulator.sdk import EmulatorHttpClient
+from helpers.emulator.engine.model.refusals import Invalid, NotFound
+from helpers.emulator.sdk.http_client import EmulatorHttpClient
 from helpers.emulator.server import RunningEmulator, start
 
 SEED = {

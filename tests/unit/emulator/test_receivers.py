@@ -7,9 +7,9 @@ from collections import Counter
 
 import pytest
 
-from helpers.emulator.engine.replies import Reply
-from helpers.emulator.outgoing import Outgoing
-from helpers.emulator.receivers import FairTransport, receiver_of
+from helpers.emulator.callbacks.receivers import FairTransport, receiver_of
+from helpers.emulator.callbacks.request import Outgoing
+from helpers.emulator.engine.callbacks.callback_reply import Reply
 
 DEAD, HEALTHY = "http://127.0.0.1:9/", "http://127.0.0.1:10/"
 

@@ -14,9 +14,9 @@ from twilio.base.exceptions import TwilioException
 
 from helpers.emulator.clock import Clock
 from helpers.emulator.emulator import Emulator
-from helpers.emulator.engine import reservations, workers
-from helpers.emulator.engine.refusals import Invalid, NotFound
-from helpers.emulator.server.seed_file import plant, read_seeds
+from helpers.emulator.engine.commands import reservations, workers
+from helpers.emulator.engine.model.refusals import Invalid, NotFound
+from helpers.emulator.server.administration.seed_file import plant, read_seeds
 from tests.unit.emulator.conftest import ACCOUNT_SID, Desk, new_desk
 from tests.unit.emulator.office import COMMANDS, Office, state_of
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from twilio.base.exceptions import TwilioException
 from twilio.rest import Client
 
-from helpers.emulator.server.fork import Fork
-from helpers.emulator.server.past import Past
-from helpers.emulator.server.replay import Replay
+from helpers.emulator.timetravel.fork import Fork
+from helpers.emulator.timetravel.past import Past
+from helpers.emulator.timetravel.replay import Replay
 from helpers.errors import MomentForgotten, NoHistory
 from tests.unit.emulator.office import COMMANDS, URL, Office, state_of
 

@@ -16,8 +16,8 @@ import pytest
 from twilio.base.exceptions import TwilioRestException
 from twilio.rest import Client
 
-from helpers.emulator.engine.replies import Reply
-from helpers.emulator.sdk import (
+from helpers.emulator.engine.callbacks.callback_reply import Reply
+from helpers.emulator.sdk.http_client import (
     EmulatorGone,
     EmulatorHttpClient,
     InProcessHttpClient,
@@ -25,7 +25,7 @@ from helpers.emulator.sdk import (
     NotTrusted,
 )
 from helpers.emulator.server.in_process import start_in_process
-from helpers.emulator.without_loop import WouldWait, run_without_loop
+from helpers.emulator.sync import WouldWait, run_without_loop
 
 CERTIFICATE = Path(__file__).with_name("certificate.pem")
 

@@ -25,14 +25,14 @@ from twilio.base.exceptions import TwilioRestException
 from twilio.rest import Client
 
 from helpers.emulator.clock import wall_time
-from helpers.emulator.engine.changes import Changes
-from helpers.emulator.engine.refusals import Invalid
-from helpers.emulator.engine.resources import Activity
-from helpers.emulator.hint import HINT_HEADER
-from helpers.emulator.sdk import EmulatorGone, EmulatorHttpClient
+from helpers.emulator.engine.model.changes import Changes
+from helpers.emulator.engine.model.refusals import Invalid
+from helpers.emulator.engine.model.resources import Activity
+from helpers.emulator.hint_header import HINT_HEADER
+from helpers.emulator.sdk.http_client import EmulatorGone, EmulatorHttpClient
 from helpers.emulator.server import BadStart, RunningEmulator, serving, start
-from helpers.emulator.server.assembly import FILE_NAME
-from helpers.emulator.store import Store, StoreRefused
+from helpers.emulator.server.factory import FILE_NAME
+from helpers.emulator.store.store import Store, StoreRefused
 
 CERTIFICATE = Path(__file__).with_name("certificate.pem")
 """For 127.0.0.1, signed by itself, with its key; made for these tests alone."""

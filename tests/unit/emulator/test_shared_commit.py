@@ -13,10 +13,10 @@ import httpx
 import pytest
 
 from helpers.emulator.emulator import Emulator
-from helpers.emulator.engine.changes import Alert, Callback, Changes
-from helpers.emulator.server.assembly import Configuration, assemble
-from helpers.emulator.server.gate import guard_for
-from helpers.emulator.server.service import Service
+from helpers.emulator.engine.model.changes import Alert, Callback, Changes
+from helpers.emulator.server.application import Service
+from helpers.emulator.server.factory import Configuration, assemble
+from helpers.emulator.server.host_guard import guard_for
 
 WORKSPACES = "/v1/Workspaces"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from helpers.emulator.engine import reservations, task_queues, tasks, workers, workflows
-from helpers.emulator.engine.resources import Event
+from helpers.emulator.engine.commands import reservations, task_queues, tasks, workers, workflows
+from helpers.emulator.engine.model.resources import Event
 from helpers.emulator.engine.statistics import (
     TASK_EVENTS,
     WORKER_EVENTS,

@@ -15,11 +15,11 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from helpers.emulator import event_query, tail
-from helpers.emulator.delivery_log import Attempt, DeliveryEntry
-from helpers.emulator.engine.changes import Alert, Callback, Changes
-from helpers.emulator.engine.resources import Activity, Event, Workspace
-from helpers.emulator.store import Store, StoreFailed, StoreRefused
+from helpers.emulator.engine.model.changes import Alert, Callback, Changes
+from helpers.emulator.engine.model.resources import Activity, Event, Workspace
+from helpers.emulator.store import event_query, tail
+from helpers.emulator.store.callback_log import Attempt, DeliveryEntry
+from helpers.emulator.store.store import Store, StoreFailed, StoreRefused
 
 ACCOUNT = "AC" + "0" * 32
 WORKSPACE = "WS" + "1" * 32
@@ -407,7 +407,7 @@ def test_ownership_holds_between_processes(path: Path) -> None:
     """A second process is refused even after somebody in the first one has read the file."""
     store = Store(path)
     path.read_bytes()
-    script = f"from pathlib import Path; from helpers.emulator.store import Store; Store(Path({str(path)!r}))"
+    script = f"from pathlib import Path; from helpers.emulator.store.store import Store; Store(Path({str(path)!r}))"
     second = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     store.close()
 
@@ -418,8 +418,8 @@ def test_ownership_holds_between_processes(path: Path) -> None:
 def test_killed_process_loses_nothing(path: Path) -> None:
     """What a process committed is there after it died without closing the file, and the file is free."""
     script = (
-        "import os; from pathlib import Path; from helpers.emulator.store import Store;"
-        "from helpers.emulator.engine.changes import Changes;"
+        "import os; from pathlib import Path; from helpers.emulator.store.store import Store;"
+        "from helpers.emulator.engine.model.changes import Changes;"
         f"store = Store(Path({str(path)!r})); store.commit(Changes(at=1), {{'clock': '77'}}); os.kill(os.getpid(), 9)"
     )
     subprocess.run([sys.executable, "-c", script], check=False)

@@ -14,11 +14,11 @@ from twilio.rest import Client
 from helpers.emulator.api import create_app
 from helpers.emulator.clock import Clock
 from helpers.emulator.emulator import Account, Emulator
-from helpers.emulator.engine.changes import Changes
-from helpers.emulator.engine.resources import Record
-from helpers.emulator.sdk import InProcessHttpClient
+from helpers.emulator.engine.model.changes import Changes
+from helpers.emulator.engine.model.resources import Record
+from helpers.emulator.sdk.http_client import InProcessHttpClient
 from helpers.emulator.sids import SeededSids
-from helpers.emulator.store import Store
+from helpers.emulator.store.store import Store
 
 ACCOUNT_SID = "AC" + "a" * 32
 AUTH_TOKEN = "a token for tests"

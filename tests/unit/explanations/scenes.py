@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from helpers.explanations import Explanation, explain
+from helpers.emulator.explanations import Explanation, explain
 from tests.unit.explanations.desk import Desk, rule
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from helpers.explanations import explain
+from helpers.emulator.explanations import explain
 from tests.unit.explanations.desk import Desk, rule
 
 OF_WORKERS = (

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from helpers.explanations import explain
+from helpers.emulator.explanations import explain
 from tests.unit.explanations.scenes import GOLDEN, SCENES, VIEWS, desk_for, told
 
 NEEDS_NO_CHANGE = {"time_of_day"}

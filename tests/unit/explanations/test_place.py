@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from helpers.explanations import explain
-from helpers.explanations.replica import read_replica
+from helpers.emulator.explanations import explain
+from helpers.emulator.explanations.reading.replica import read_replica
 from tests.unit.explanations.desk import rule
 
 

@@ -7,8 +7,8 @@ import json
 import pytest
 from twilio.http.response import Response
 
-from helpers.explanations import explain
-from helpers.explanations.replica import CLOSELY_READ
+from helpers.emulator.explanations import explain
+from helpers.emulator.explanations.reading.replica import CLOSELY_READ
 from tests.unit.explanations.desk import Rewriting, many_workers
 from tests.unit.explanations.scenes import SCENES, desk_for, story, told
 

@@ -7,8 +7,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from helpers import story
-from helpers.lessons import catch_up
+from helpers.lessons import story
+from helpers.lessons.lessons import catch_up
 
 SPANISH = json.dumps({"selected_language": "es"})
 

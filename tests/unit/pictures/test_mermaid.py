@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.pictures.mermaid import diagram, encoded, label
+from helpers.diagrams.mermaid import diagram, encoded, label
 
 NASTY = [
     'Alice "Al" O\'Brien',

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from helpers.pictures.order import in_order
+from helpers.diagrams.story_order import in_order
 from helpers.wire import Pause
 
 MAIN, LISTENER, OTHER = 1, 2, 3

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from helpers.pictures import show_routing
+from helpers.diagrams import show_routing
 
 SPANISH, EVERYBODY = "WQ" + "1" * 32, "WQ" + "2" * 32
 CONFIGURATION = {

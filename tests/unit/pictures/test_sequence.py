@@ -7,7 +7,7 @@ import json
 import pytest
 import requests
 
-from helpers.pictures import show_sequence
+from helpers.diagrams import show_sequence
 
 SPANISH, BOTH = '{"selected_language": "es"}', '{"languages": ["en", "es"]}'
 

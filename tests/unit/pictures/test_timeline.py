@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from helpers.pictures import show_timeline
+from helpers.diagrams import show_timeline
 
 TOLD = """\
 Timeline of Task WT6870…

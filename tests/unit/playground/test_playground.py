@@ -73,7 +73,7 @@ def test_words_and_table_without_widgets(monkeypatch):
     """Where anywidget cannot be imported, words and a static table stay."""
     for name in ("anywidget", "ipywidgets"):
         monkeypatch.setitem(sys.modules, name, None)
-    monkeypatch.delitem(sys.modules, "helpers.console.widget", raising=False)
+    monkeypatch.delitem(sys.modules, "helpers.output.widget", raising=False)
 
     bundle = try_expression('languages HAS "es"', [ALICE])._repr_mimebundle_()
 

@@ -7,9 +7,9 @@ from types import SimpleNamespace
 import pytest
 
 from helpers import predict
-from helpers import story as stories
 from helpers.connection import Connection
 from helpers.errors import NoSuchChoice, NotPredictable, PredictedTooLate, StoryMissing
+from helpers.lessons import story as stories
 
 UNDECIDED = """\
 Who will be reserved for Task WT6870…?

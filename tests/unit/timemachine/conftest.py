@@ -8,7 +8,7 @@ import pytest
 
 from helpers import before
 from helpers import connection as connections
-from helpers import story as stories
+from helpers.lessons import story as stories
 
 
 @pytest.fixture

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from helpers.emulator.api.operation import Operation
-from helpers.emulator.api.operations import (
+from ..operation import Operation
+from . import (
     activities,
     events,
     reservations,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from helpers.emulator.api import wire
-from helpers.emulator.api.filters import equal, selected
-from helpers.emulator.api.kinds import boolean, text
-from helpers.emulator.api.operation import Call, Operation, Reply
-from helpers.emulator.api.paging import PAGING, list_page
-from helpers.emulator.api.parameters import Parameters, filter_by, optional, required
-from helpers.emulator.engine import activities
+from ...engine.commands import activities
+from ..formatters import resource_json
+from ..lists.filters import equal, selected
+from ..lists.paging import PAGING, list_page
+from ..operation import Call, Operation, Reply
+from ..parameters.convertors import boolean, text
+from ..parameters.parameters import Parameters, filter_by, optional, required
 
 __all__ = ["OPERATIONS"]
 
@@ -23,20 +23,20 @@ _FILTERS = {"friendly_name": equal("friendly_name"), "available": equal("availab
 
 
 def _create(call: Call) -> Reply:
-    return call.write(lambda turn: Reply(wire.activity(activities.create(turn, **call.values)), 201))
+    return call.write(lambda turn: Reply(resource_json.activity(activities.create(turn, **call.values)), 201))
 
 
 def _fetch(call: Call) -> Reply:
-    return Reply(wire.activity(call.find(call.read().activities)))
+    return Reply(resource_json.activity(call.find(call.read().activities)))
 
 
 def _list(call: Call) -> Reply:
     state = call.read()
-    return list_page(call, "activities", selected(call, state, state.activities, _FILTERS), wire.activity)
+    return list_page(call, "activities", selected(call, state, state.activities, _FILTERS), resource_json.activity)
 
 
 def _update(call: Call) -> Reply:
-    return call.write(lambda turn: Reply(wire.activity(activities.update(turn, call.sid, call.values))))
+    return call.write(lambda turn: Reply(resource_json.activity(activities.update(turn, call.sid, call.values))))
 
 
 def _delete(call: Call) -> Reply:

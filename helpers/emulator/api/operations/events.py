@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from helpers.emulator.api.event_wire import event
-from helpers.emulator.api.kinds import sid, text
-from helpers.emulator.api.operation import Call, Operation, Reply
-from helpers.emulator.api.paging import PAGING, list_page, page_size
-from helpers.emulator.api.parameters import Parameters, filter_by
-from helpers.emulator.api.windows import KEPT_MS, WINDOW, read_window
-from helpers.emulator.engine.arrangement import Ordering, Place
-from helpers.emulator.engine.event_types import unknown_types
-from helpers.emulator.engine.refusals import NotFound
-from helpers.emulator.engine.resources import Event
+from ...engine.index.sorted_index import Ordering, Place
+from ...engine.model.event_types import unknown_types
+from ...engine.model.refusals import NotFound
+from ...engine.model.resources import Event
+from ..formatters.event_json import event
+from ..lists.paging import PAGING, list_page, page_size
+from ..operation import Call, Operation, Reply
+from ..parameters.convertors import sid, text
+from ..parameters.parameters import Parameters, filter_by
+from ..parameters.time_windows import KEPT_MS, WINDOW, read_window
 
 __all__ = ["OPERATIONS"]
 

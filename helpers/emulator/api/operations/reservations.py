@@ -9,21 +9,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from helpers.emulator.api import task_wire
-from helpers.emulator.api.filters import equal, filtered
-from helpers.emulator.api.instructions import RESERVATION_STATUS, RESERVATION_UPDATE, SUPERVISE
-from helpers.emulator.api.kinds import sid
-from helpers.emulator.api.operation import Call, Operation, Reply
-from helpers.emulator.api.paging import PAGING, Few, list_page
-from helpers.emulator.api.parameters import Parameter, Parameters, filter_by
-from helpers.emulator.api.wire import Body
-from helpers.emulator.engine import reservations
-from helpers.emulator.engine.refusals import Invalid, NotFound
-from helpers.emulator.engine.resources import Reservation, Task, Worker
-from helpers.emulator.engine.turn import Turn
+from ...engine.commands import reservations
+from ...engine.model.refusals import Invalid, NotFound
+from ...engine.model.resources import Reservation, Task, Worker
+from ...engine.transaction import Turn
+from ..formatters import task_json
+from ..formatters.resource_json import Body
+from ..lists.filters import equal, filtered
+from ..lists.paging import PAGING, Few, list_page
+from ..operation import Call, Operation, Reply
+from ..parameters.convertors import sid
+from ..parameters.parameters import Parameter, Parameters, filter_by
+from ..parameters.reservation_update import RESERVATION_STATUS, RESERVATION_UPDATE, SUPERVISE
 
 if TYPE_CHECKING:
-    from helpers.emulator.engine.state import WorkspaceState
+    from ...engine.state import WorkspaceState
 
 __all__ = ["OPERATIONS"]
 
@@ -101,9 +101,9 @@ _BY_STATUS = filter_by("ReservationStatus", RESERVATION_STATUS)
 OPERATIONS = (
     *_Path(
         "Task",
-        task_wire.reservation_of_task,
+        task_json.reservation_of_task,
         (_BY_STATUS, filter_by("WorkerSid", sid("WK"))),
         (*RESERVATION_UPDATE, *SUPERVISE),
     ).operations(),
-    *_Path("Worker", task_wire.reservation_of_worker, (_BY_STATUS,), RESERVATION_UPDATE).operations(),
+    *_Path("Worker", task_json.reservation_of_worker, (_BY_STATUS,), RESERVATION_UPDATE).operations(),
 )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from helpers.emulator.api import wire
-from helpers.emulator.api.kinds import boolean, text
-from helpers.emulator.api.operation import Call, Operation, Reply
-from helpers.emulator.api.paging import PAGING, list_page
-from helpers.emulator.api.parameters import Parameters, optional, required
-from helpers.emulator.engine import task_channels
-from helpers.emulator.engine.refusals import NotFound
+from ...engine.commands import task_channels
+from ...engine.model.refusals import NotFound
+from ..formatters import resource_json
+from ..lists.paging import PAGING, list_page
+from ..operation import Call, Operation, Reply
+from ..parameters.convertors import boolean, text
+from ..parameters.parameters import Parameters, optional, required
 
 __all__ = ["OPERATIONS"]
 
@@ -22,22 +22,22 @@ _UPDATE = Parameters(optional("FriendlyName", _NAME), _OPTIMIZED)
 
 
 def _create(call: Call) -> Reply:
-    return call.write(lambda turn: Reply(wire.task_channel(task_channels.create(turn, **call.values)), 201))
+    return call.write(lambda turn: Reply(resource_json.task_channel(task_channels.create(turn, **call.values)), 201))
 
 
 def _fetch(call: Call) -> Reply:
     channel = call.read().channel(call.sid)
     if channel is None:
         raise NotFound(call.path)
-    return Reply(wire.task_channel(channel))
+    return Reply(resource_json.task_channel(channel))
 
 
 def _list(call: Call) -> Reply:
-    return list_page(call, "channels", call.read().task_channels.listing(), wire.task_channel)
+    return list_page(call, "channels", call.read().task_channels.listing(), resource_json.task_channel)
 
 
 def _update(call: Call) -> Reply:
-    return call.write(lambda turn: Reply(wire.task_channel(task_channels.update(turn, call.sid, call.values))))
+    return call.write(lambda turn: Reply(resource_json.task_channel(task_channels.update(turn, call.sid, call.values))))
 
 
 def _delete(call: Call) -> Reply:

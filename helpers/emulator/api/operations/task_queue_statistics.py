@@ -4,27 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from helpers.emulator.api.bodies import read_json
-from helpers.emulator.api.figures import (
-    TASK_FIGURES,
-    Scope,
-    Windowed,
-    answer,
-    narrowing,
-    task_channel,
-    task_figures,
-)
-from helpers.emulator.api.filters import equal, selected
-from helpers.emulator.api.kinds import sid, text
-from helpers.emulator.api.operation import Call, Operation, Reply
-from helpers.emulator.api.paging import PAGING, list_page
-from helpers.emulator.api.parameters import Parameters, filter_by, required
-from helpers.emulator.engine.refusals import Invalid
-from helpers.emulator.engine.resources import TaskQueue
-from helpers.emulator.engine.statistics import queue_cumulative, queue_realtime
+from ...engine.model.refusals import Invalid
+from ...engine.model.resources import TaskQueue
+from ...engine.statistics import queue_cumulative, queue_realtime
+from ..http.bodies import read_json
+from ..lists.filters import equal, selected
+from ..lists.paging import PAGING, list_page
+from ..operation import Call, Operation, Reply
+from ..parameters.convertors import sid, text
+from ..parameters.parameters import Parameters, filter_by, required
+from .statistics_family import TASK_FIGURES, Scope, Windowed, answer, narrowing, task_channel, task_figures
 
 if TYPE_CHECKING:
-    from helpers.emulator.engine.state import WorkspaceState
+    from ...engine.state import WorkspaceState
 
 __all__ = ["OPERATIONS"]
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from helpers.emulator.api import wire
-from helpers.emulator.api.filters import Filters, Test, equal, selected
-from helpers.emulator.api.kinds import choice, integer, ordering, sid, text
-from helpers.emulator.api.operation import Call, Operation, Reply
-from helpers.emulator.api.paging import PAGING, list_page
-from helpers.emulator.api.parameters import Parameters, filter_by, optional, required
-from helpers.emulator.engine import task_queues
-from helpers.emulator.engine.attributes import compact, parsed
-from helpers.emulator.engine.resources import TaskQueue
-from helpers.emulator.expressions import Scope, parse
+from ...engine.commands import task_queues
+from ...engine.model.attributes import compact, parsed
+from ...engine.model.resources import TaskQueue
+from ...expressions import Scope, parse
+from ..formatters import resource_json
+from ..lists.filters import Filters, Test, equal, selected
+from ..lists.paging import PAGING, list_page
+from ..operation import Call, Operation, Reply
+from ..parameters.convertors import choice, integer, ordering, sid, text
+from ..parameters.parameters import Parameters, filter_by, optional, required
 
 if TYPE_CHECKING:
-    from helpers.emulator.engine.state import WorkspaceState
+    from ...engine.state import WorkspaceState
 
 __all__ = ["OPERATIONS"]
 
@@ -71,7 +71,7 @@ def _create(call: Call) -> Reply:
 
 def _fetch(call: Call) -> Reply:
     state = call.read()
-    return Reply(wire.task_queue(state, call.find(state.task_queues)))
+    return Reply(resource_json.task_queue(state, call.find(state.task_queues)))
 
 
 def _list(call: Call) -> Reply:
@@ -80,7 +80,7 @@ def _list(call: Call) -> Reply:
         call,
         "task_queues",
         selected(call, state, state.task_queues, _FILTERS),
-        lambda queue: wire.task_queue(state, queue),
+        lambda queue: resource_json.task_queue(state, queue),
     )
 
 
@@ -91,7 +91,7 @@ def _update(call: Call) -> Reply:
 def _stored(call: Call, state: WorkspaceState, queue: TaskQueue, status: int) -> Reply:
     if "target_workers" in call.values:
         call.hints += task_queues.lint(queue.target_workers)
-    return Reply(wire.task_queue(state, queue), status)
+    return Reply(resource_json.task_queue(state, queue), status)
 
 
 def _delete(call: Call) -> Reply:

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from helpers.emulator.api import task_wire
-from helpers.emulator.api.filters import Exact, Filters, Test, among, equal, parsed_expression, selected, within
-from helpers.emulator.api.kinds import Kind, boolean, choice, integer, moment, ordering, sid, text
-from helpers.emulator.api.operation import Call, Operation, Reply
-from helpers.emulator.api.paging import PAGING, list_page
-from helpers.emulator.api.parameters import Parameters, filter_by, optional
-from helpers.emulator.clock import Millis
-from helpers.emulator.engine import tasks
-from helpers.emulator.engine.attributes import MAX_ATTRIBUTES, parsed
-from helpers.emulator.engine.matching import task_names
-from helpers.emulator.engine.resources import Task
-from helpers.emulator.engine.turn import Turn
-from helpers.emulator.expressions import Scope
+from ...clock import Millis
+from ...engine.commands import tasks
+from ...engine.model.attributes import MAX_ATTRIBUTES, parsed
+from ...engine.model.resources import Task
+from ...engine.routing.matching import task_names
+from ...engine.transaction import Turn
+from ...expressions import Scope
+from ..formatters import task_json
+from ..lists.filters import Exact, Filters, Test, among, equal, parsed_expression, selected, within
+from ..lists.paging import PAGING, list_page
+from ..operation import Call, Operation, Reply
+from ..parameters.convertors import Kind, boolean, choice, integer, moment, ordering, sid, text
+from ..parameters.parameters import Parameters, filter_by, optional
 
 if TYPE_CHECKING:
-    from helpers.emulator.engine.state import WorkspaceState
+    from ...engine.state import WorkspaceState
 
 __all__ = ["OPERATIONS"]
 
@@ -125,7 +125,7 @@ def _list(call: Call) -> Reply:
         call,
         "tasks",
         selected(call, state, state.tasks, {**_FILTERS, **_matching(call)}),
-        lambda task: task_wire.task(state, task, now),
+        lambda task: task_json.task(state, task, now),
     )
 
 
@@ -142,7 +142,7 @@ def _delete(call: Call) -> Reply:
 
 
 def _reply(state: WorkspaceState, task: Task, now: Millis, status: int = 200) -> Reply:
-    return Reply(task_wire.task(state, task, now), status, task.version)
+    return Reply(task_json.task(state, task, now), status, task.version)
 
 
 OPERATIONS = (

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from helpers.emulator.api import wire
-from helpers.emulator.api.kinds import boolean, integer
-from helpers.emulator.api.operation import Call, Operation, Reply
-from helpers.emulator.api.paging import PAGING, Few, list_page
-from helpers.emulator.api.parameters import Parameters, optional
-from helpers.emulator.engine import worker_channels
-from helpers.emulator.engine.refusals import NotFound
-from helpers.emulator.engine.turn import Turn
+from ...engine.commands import worker_channels
+from ...engine.model.refusals import NotFound
+from ...engine.transaction import Turn
+from ..formatters import resource_json
+from ..lists.paging import PAGING, Few, list_page
+from ..operation import Call, Operation, Reply
+from ..parameters.convertors import boolean, integer
+from ..parameters.parameters import Parameters, optional
 
 __all__ = ["OPERATIONS"]
 
@@ -25,20 +25,20 @@ def _fetch(call: Call) -> Reply:
     if channel is None:
         call.find(state.workers, "WorkerSid")
         raise NotFound(call.path)
-    return Reply(wire.worker_channel(state, channel))
+    return Reply(resource_json.worker_channel(state, channel))
 
 
 def _list(call: Call) -> Reply:
     state = call.read()
     worker = call.find(state.workers, "WorkerSid")
     channels = Few(state.channels_of(worker.sid).values())
-    return list_page(call, "channels", channels, lambda channel: wire.worker_channel(state, channel))
+    return list_page(call, "channels", channels, lambda channel: resource_json.worker_channel(state, channel))
 
 
 def _update(call: Call) -> Reply:
     def update(turn: Turn) -> Reply:
         channel = worker_channels.update(turn, call.sids["WorkerSid"], call.sid, call.values)
-        return Reply(wire.worker_channel(turn.state, channel))
+        return Reply(resource_json.worker_channel(turn.state, channel))
 
     return call.write(update)
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from helpers.emulator.api.figures import answer, task_channel, worker_figures
-from helpers.emulator.api.filters import filtered
-from helpers.emulator.api.kinds import sid, text
-from helpers.emulator.api.operation import Call, Operation, Reply
-from helpers.emulator.api.operations.workers import FILTERS
-from helpers.emulator.api.parameters import Parameter, Parameters, filter_by
-from helpers.emulator.api.windows import WINDOW
-from helpers.emulator.engine import statistics
-from helpers.emulator.engine.refusals import Invalid
+from ...engine import statistics
+from ...engine.model.refusals import Invalid
+from ..lists.filters import filtered
+from ..operation import Call, Operation, Reply
+from ..parameters.convertors import sid, text
+from ..parameters.parameters import Parameter, Parameters, filter_by
+from ..parameters.time_windows import WINDOW
+from .statistics_family import answer, task_channel, worker_figures
+from .workers import FILTERS
 
 if TYPE_CHECKING:
-    from helpers.emulator.engine.state import WorkspaceState
+    from ...engine.state import WorkspaceState
 
 __all__ = ["OPERATIONS"]
 

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from helpers.emulator.api import wire
-from helpers.emulator.api.filters import Exact, Filters, Test, among, equal, parsed_expression, selected
-from helpers.emulator.api.kinds import boolean, ordering, sid, text
-from helpers.emulator.api.operation import Call, Operation, Reply
-from helpers.emulator.api.paging import PAGING, list_page
-from helpers.emulator.api.parameters import Parameters, filter_by, optional, required
-from helpers.emulator.engine import workers
-from helpers.emulator.engine.attributes import MAX_ATTRIBUTES, parsed
-from helpers.emulator.engine.matching import worker_names
-from helpers.emulator.engine.resources import Activity, Worker
-from helpers.emulator.engine.turn import Turn
-from helpers.emulator.expressions import Expression, Scope
+from ...engine.commands import workers
+from ...engine.model.attributes import MAX_ATTRIBUTES, parsed
+from ...engine.model.resources import Activity, Worker
+from ...engine.routing.matching import worker_names
+from ...engine.transaction import Turn
+from ...expressions import Expression, Scope
+from ..formatters import resource_json
+from ..lists.filters import Exact, Filters, Test, among, equal, parsed_expression, selected
+from ..lists.paging import PAGING, list_page
+from ..operation import Call, Operation, Reply
+from ..parameters.convertors import boolean, ordering, sid, text
+from ..parameters.parameters import Parameters, filter_by, optional, required
 
 if TYPE_CHECKING:
-    from helpers.emulator.engine.state import WorkspaceState
+    from ...engine.state import WorkspaceState
 
 __all__ = ["FILTERS", "OPERATIONS"]
 
@@ -121,7 +121,7 @@ def _list(call: Call) -> Reply:
         call,
         "workers",
         selected(call, state, state.workers, FILTERS),
-        lambda worker: wire.worker(state, worker),
+        lambda worker: resource_json.worker(state, worker),
     )
 
 
@@ -150,7 +150,7 @@ def _delete(call: Call) -> Reply:
 
 
 def _reply(state: WorkspaceState, worker: Worker, status: int = 200) -> Reply:
-    return Reply(wire.worker(state, worker), status, worker.version)
+    return Reply(resource_json.worker(state, worker), status, worker.version)
 
 
 OPERATIONS = (

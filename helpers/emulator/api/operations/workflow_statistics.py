@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from helpers.emulator.api.figures import Scope, narrowing, task_channel, task_figures
-from helpers.emulator.api.operation import Call
-from helpers.emulator.engine.statistics import workflow_cumulative, workflow_realtime
+from ...engine.statistics import workflow_cumulative, workflow_realtime
+from ..operation import Call
+from .statistics_family import Scope, narrowing, task_channel, task_figures
 
 __all__ = ["OPERATIONS"]
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from helpers.emulator.api import wire
-from helpers.emulator.api.filters import equal, selected
-from helpers.emulator.api.kinds import boolean, integer, text, url
-from helpers.emulator.api.operation import Call, Operation, Reply
-from helpers.emulator.api.paging import PAGING, list_page
-from helpers.emulator.api.parameters import Parameters, filter_by, optional, required
-from helpers.emulator.engine import workflows
-from helpers.emulator.engine.document import compact_configuration
-from helpers.emulator.engine.resources import Workflow
+from ...engine.commands import workflows
+from ...engine.model.resources import Workflow
+from ...engine.model.workflow_configuration import compact_configuration
+from ..formatters import resource_json
+from ..lists.filters import equal, selected
+from ..lists.paging import PAGING, list_page
+from ..operation import Call, Operation, Reply
+from ..parameters.convertors import boolean, integer, text, url
+from ..parameters.parameters import Parameters, filter_by, optional, required
 
 __all__ = ["OPERATIONS"]
 
@@ -45,12 +45,12 @@ def _create(call: Call) -> Reply:
 
 
 def _fetch(call: Call) -> Reply:
-    return Reply(wire.workflow(call.find(call.read().workflows)))
+    return Reply(resource_json.workflow(call.find(call.read().workflows)))
 
 
 def _list(call: Call) -> Reply:
     state = call.read()
-    return list_page(call, "workflows", selected(call, state, state.workflows, _FILTERS), wire.workflow)
+    return list_page(call, "workflows", selected(call, state, state.workflows, _FILTERS), resource_json.workflow)
 
 
 def _ahead(call: Call) -> Callable[[], object] | None:
@@ -69,7 +69,7 @@ def _update(call: Call) -> Reply:
 def _stored(call: Call, workflow: Workflow, status: int) -> Reply:
     if "configuration" in call.values:
         call.hints += workflows.lint(workflow.configuration)
-    return Reply(wire.workflow(workflow), status)
+    return Reply(resource_json.workflow(workflow), status)
 
 
 def _delete(call: Call) -> Reply:

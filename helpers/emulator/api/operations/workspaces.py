@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from helpers.emulator.api import wire
-from helpers.emulator.api.kinds import boolean, choice, sid, text, url
-from helpers.emulator.api.operation import Call, Operation, Reply
-from helpers.emulator.api.paging import PAGING, Few, list_page
-from helpers.emulator.api.parameters import Parameters, filter_by, optional, required
-from helpers.emulator.engine import workspaces
-from helpers.emulator.engine.event_types import names_in, unknown_types
-from helpers.emulator.engine.resources import Workspace
-from helpers.emulator.engine.turn import Turn
+from ...engine.commands import workspaces
+from ...engine.model.event_types import names_in, unknown_types
+from ...engine.model.resources import Workspace
+from ...engine.transaction import Turn
+from ..formatters import resource_json
+from ..lists.paging import PAGING, Few, list_page
+from ..operation import Call, Operation, Reply
+from ..parameters.convertors import boolean, choice, sid, text, url
+from ..parameters.parameters import Parameters, filter_by, optional, required
 
 __all__ = ["OPERATIONS"]
 
@@ -49,21 +49,21 @@ def _create(call: Call) -> Reply:
 
     def create(turn: Turn) -> Reply:
         workspaces.create(turn, **call.values)
-        return Reply(wire.workspace(turn.state), 201)
+        return Reply(resource_json.workspace(turn.state), 201)
 
     return call.write(create)
 
 
 def _fetch(call: Call) -> Reply:
-    return Reply(wire.workspace(call.read()))
+    return Reply(resource_json.workspace(call.read()))
 
 
 def _list(call: Call) -> Reply:
     name = call.values.get("friendly_name")
     found = (each for each in call.emulator.workspaces(call.account_sid) if name is None or each.friendly_name == name)
 
-    def body(workspace: Workspace) -> wire.Body:
-        return wire.workspace(call.emulator.read(call.account_sid, workspace.sid))
+    def body(workspace: Workspace) -> resource_json.Body:
+        return resource_json.workspace(call.emulator.read(call.account_sid, workspace.sid))
 
     return list_page(call, "workspaces", Few(found), body)
 

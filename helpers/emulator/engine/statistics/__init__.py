@@ -6,19 +6,9 @@ what it leaves open is decided here. Who asks adds SIDs, URLs and the window's e
 
 from __future__ import annotations
 
-from helpers.emulator.engine.statistics.cumulative import (
-    TASK_EVENTS,
-    queue_cumulative,
-    workflow_cumulative,
-    workspace_cumulative,
-)
-from helpers.emulator.engine.statistics.realtime import (
-    queue_realtime,
-    workers_realtime,
-    workflow_realtime,
-    workspace_realtime,
-)
-from helpers.emulator.engine.statistics.workers import WORKER_EVENTS, worker_cumulative, workers_cumulative
+from .cumulative import TASK_EVENTS, queue_cumulative, workflow_cumulative, workspace_cumulative
+from .realtime import queue_realtime, workers_realtime, workflow_realtime, workspace_realtime
+from .workers import WORKER_EVENTS, worker_cumulative, workers_cumulative
 
 __all__ = [
     "TASK_EVENTS",

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from helpers.emulator.clock import Millis
-from helpers.emulator.engine.resources import Event
+from ...clock import Millis
+from ..model.resources import Event
 
 __all__ = ["RESERVATION_COUNTERS", "durations", "on_channel", "reservation_counters", "seconds_since"]
 

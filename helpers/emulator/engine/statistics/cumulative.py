@@ -10,14 +10,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from helpers.emulator.engine.resources import Event, TaskQueue
-from helpers.emulator.engine.statistics.counting import (
-    RESERVATION_COUNTERS,
-    durations,
-    on_channel,
-    reservation_counters,
-    seconds_since,
-)
+from ..model.resources import Event, TaskQueue
+from .counting import RESERVATION_COUNTERS, durations, on_channel, reservation_counters, seconds_since
 
 __all__ = ["TASK_EVENTS", "queue_cumulative", "workflow_cumulative", "workspace_cumulative"]
 

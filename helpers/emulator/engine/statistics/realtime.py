@@ -10,10 +10,10 @@ from collections.abc import Callable, Collection
 from operator import attrgetter
 from typing import Any
 
-from helpers.emulator.clock import Millis
-from helpers.emulator.engine.resources import Task
-from helpers.emulator.engine.state import WorkspaceState
-from helpers.emulator.engine.states import WAITING
+from ...clock import Millis
+from ..model.resources import Task
+from ..model.statuses import WAITING
+from ..state import WorkspaceState
 
 __all__ = ["queue_realtime", "workers_realtime", "workflow_realtime", "workspace_realtime"]
 

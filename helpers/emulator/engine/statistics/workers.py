@@ -9,15 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
-from helpers.emulator.clock import Millis
-from helpers.emulator.engine.resources import Event, Worker
-from helpers.emulator.engine.state import WorkspaceState
-from helpers.emulator.engine.statistics.counting import (
-    RESERVATION_COUNTERS,
-    durations,
-    on_channel,
-    reservation_counters,
-)
+from ...clock import Millis
+from ..model.resources import Event, Worker
+from ..state import WorkspaceState
+from .counting import RESERVATION_COUNTERS, durations, on_channel, reservation_counters
 
 __all__ = ["WORKER_EVENTS", "worker_cumulative", "workers_cumulative"]
 

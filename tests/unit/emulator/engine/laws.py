@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from helpers.emulator.engine.attributes import parsed
-from helpers.emulator.engine.matching import fits
-from helpers.emulator.engine.resources import Reservation, Task, Worker, WorkerChannel
+from helpers.emulator.engine.model.attributes import parsed
+from helpers.emulator.engine.model.resources import Reservation, Task, Worker, WorkerChannel
+from helpers.emulator.engine.routing.matching import fits
 from helpers.emulator.engine.state import WorkspaceState, waits_for_worker
 from helpers.emulator.expressions import Scope, parse
 

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Iterator
 from random import Random
 from typing import Any
 
-from helpers.emulator.engine.arrangement import Ordering, placing
-from helpers.emulator.engine.catalogue import Catalogue
-from helpers.emulator.engine.resources import Record, Task
+from helpers.emulator.engine.index.sorted_index import Ordering, placing
+from helpers.emulator.engine.index.table import Catalogue
+from helpers.emulator.engine.model.resources import Record, Task
+from helpers.emulator.engine.model.statuses import WAITING
 from helpers.emulator.engine.state import WorkspaceState
-from helpers.emulator.engine.states import WAITING
 from helpers.emulator.engine.statistics import queue_realtime, workflow_realtime, workspace_realtime
 
 PRESENT = ("reserved", "pending", "assigned", "wrapping")

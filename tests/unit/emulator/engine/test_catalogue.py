@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.emulator.engine.arrangement import placing
-from helpers.emulator.engine.catalogue import Catalogue
-from helpers.emulator.engine.resources import Activity, Task
+from helpers.emulator.engine.index.sorted_index import placing
+from helpers.emulator.engine.index.table import Catalogue
+from helpers.emulator.engine.model.resources import Activity, Task
 
 STATUSES = ("pending", "reserved", "assigned")
 ORDERINGS = (

@@ -8,8 +8,8 @@ import tracemalloc
 
 import pytest
 
-from helpers.emulator.engine.document import Plan, compact_configuration, read_plan
-from helpers.emulator.engine.refusals import Invalid
+from helpers.emulator.engine.model.refusals import Invalid
+from helpers.emulator.engine.model.workflow_configuration import Plan, compact_configuration, read_plan
 
 
 def configuration(number: int, note: str) -> str:

@@ -1,0 +1,1 @@
+"""Public URL for the listener, through pyngrok."""

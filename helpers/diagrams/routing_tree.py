@@ -1,0 +1,138 @@
+"""A Workflow as a tree: its filters, their targets, what comes after the last, and the way one Task takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from helpers.diagrams.configuration_words import (
+    NO_DEFAULT,
+    after_last,
+    conditions,
+    default_words,
+    filter_title,
+    queue_title,
+    waiting,
+)
+from helpers.diagrams.diagram import Picture
+from helpers.diagrams.mermaid import label
+from helpers.diagrams.workflow_path import Verdict, attributes_of, moment_of, verdicts
+from helpers.emulator.display.blocks import Block, Listing, Sentence
+from helpers.emulator.display.safe_text import counted, one_line
+from helpers.emulator.engine.model.refusals import Refused
+from helpers.emulator.engine.model.workflow_configuration import Filter, Plan, read_plan
+
+__all__ = ["SHOWN_FILTERS", "SHOWN_TARGETS", "routing_picture"]
+
+SHOWN_FILTERS, SHOWN_TARGETS = 30, 10
+"""What a picture can hold; the text says how many are left out."""
+
+_Verdicts = Sequence[Verdict] | None
+"""One for each filter; None if there is no Task to be led."""
+_MARKS = {True: "✓", False: "✗", None: "·"}
+
+
+def routing_picture(
+    title: str, configuration: str, queues: Mapping[str, str], task: Any = None, at: datetime | None = None
+) -> Picture:
+    """Draw the Workflow that ``configuration`` (JSON text) describes; with ``task``, the way it takes is marked."""
+    try:
+        plan = read_plan(configuration)
+    except Refused as refused:
+        return _unreadable(title, refused.message)
+    found: _Verdicts = None
+    outcome: list[Block] = []
+    attributes = None if task is None else attributes_of(task)
+    if isinstance(attributes, str):
+        outcome = [Sentence(attributes)]
+    elif attributes is not None:
+        found = verdicts(plan, attributes, moment_of(task, at))
+        outcome = [Sentence(_outcome(plan, queues, found))]
+    blocks = [Listing(title, "\n".join(_tree(plan, queues, found))), *outcome]
+    return Picture(title, blocks, "flowchart LR", _body(title, plan, queues, found))
+
+
+def _unreadable(title: str, message: str) -> Picture:
+    words = f"{title}: TaskRouter would refuse this configuration. {one_line(message)}"
+    return Picture(title, [Sentence(words)], "", ())
+
+
+def _outcome(plan: Plan, queues: Mapping[str, str], found: Sequence[Verdict]) -> str:
+    taking = next((place for place, verdict in enumerate(found) if verdict.takes), None)
+    undecided = next((place for place, verdict in enumerate(found) if verdict.takes is None), None)
+    if undecided is not None and (taking is None or undecided < taking):
+        return f"The Task's way depends on the time of day: {filter_title(undecided + 1, plan.filters[undecided])}."
+    if taking is not None:
+        each = plan.filters[taking]
+        return f"The Task goes by {filter_title(taking + 1, each)} to {queue_title(each.targets[0], queues)} first."
+    if plan.default is not None:
+        return f"No filter takes the Task: it goes to the default, {queue_title(plan.default, queues)}."
+    return "No filter takes the Task, and there is no default filter: it is canceled at once."
+
+
+def _by_default(found: _Verdicts) -> bool:
+    return found is not None and all(verdict.takes is False for verdict in found)
+
+
+# -- in words ----------------------------------------------------------------------------------------------------
+
+
+def _tree(plan: Plan, queues: Mapping[str, str], found: _Verdicts) -> Iterator[str]:
+    for place, each in enumerate(plan.filters[:SHOWN_FILTERS]):
+        yield f"├─ {filter_title(place + 1, each)}: {one_line(each.expression.text)}"
+        if found:
+            yield f"│    {_MARKS[found[place].takes]} {found[place].words}"
+        yield from (f"│    {line}" for line in _targets(each, queues))
+        yield from (f"│    then, {line}" for line in after_last(each, plan))
+    if len(plan.filters) > SHOWN_FILTERS:
+        yield f"├─ {_more(plan)}"
+    mark = "✓ " if _by_default(found) else ""
+    yield f"└─ {mark}{default_words(plan, queues)}"
+
+
+def _targets(each: Filter, queues: Mapping[str, str]) -> Iterator[str]:
+    for place, target in enumerate(each.targets[:SHOWN_TARGETS]):
+        yield f"{place + 1}. {queue_title(target, queues)}: {waiting(each, place)}"
+        yield from (f"   {line}" for line in conditions(target))
+    if len(each.targets) > SHOWN_TARGETS:
+        yield f"… and {counted(len(each.targets) - SHOWN_TARGETS, 'more target')}"
+
+
+def _more(plan: Plan) -> str:
+    return f"… and {counted(len(plan.filters) - SHOWN_FILTERS, 'more filter')}"
+
+
+# -- as a diagram -----------------------------------------------------------------------------------------------
+
+
+def _body(title: str, plan: Plan, queues: Mapping[str, str], found: _Verdicts) -> Iterator[str]:
+    yield f'w(["{label(title)}"])'
+    for place, each in enumerate(plan.filters[:SHOWN_FILTERS]):
+        verdict = found[place] if found else None
+        yield from _filter_nodes(f"f{place}", place, each, plan, queues, verdict)
+    if len(plan.filters) > SHOWN_FILTERS:
+        yield f'w --> more["{label(_more(plan))}"]'
+    taken = _by_default(found)
+    text = label(("✓ " if taken else "") + (NO_DEFAULT if plan.default is None else default_words(plan, queues)))
+    yield f'w {"==>" if taken else "-->"}|else| d["{text}"]'
+    yield "classDef taken stroke-width:4px"
+    taken_nodes = [f"f{place},f{place}t0" for place, verdict in enumerate(found or ()) if verdict.takes]
+    yield from (f"class {nodes} taken" for nodes in [*taken_nodes, *(["d"] if taken else [])])
+
+
+def _filter_nodes(
+    name: str, place: int, each: Filter, plan: Plan, queues: Mapping[str, str], verdict: Verdict | None
+) -> Iterator[str]:
+    thick = "==>" if verdict is not None and verdict.takes else "-->"
+    asked = "first" if place == 0 else "else"
+    lines = [filter_title(place + 1, each), each.expression.text]
+    if verdict is not None:
+        lines.append(f"{_MARKS[verdict.takes]} {verdict.words}")
+    yield f'w {thick}|{asked}| {name}["{label(*lines)}"]'
+    shown = each.targets[:SHOWN_TARGETS]
+    for at, target in enumerate(shown):
+        before, arrow = (name, thick) if at == 0 else (f"{name}t{at - 1}", "-->")
+        text = label(queue_title(target, queues), waiting(each, at), *conditions(target))
+        yield f'{before} {arrow} {name}t{at}["{text}"]'
+    yield f'{name}t{len(shown) - 1} --> {name}e(["{label(*after_last(each, plan))}"])'

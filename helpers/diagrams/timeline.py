@@ -1,0 +1,113 @@
+"""The life of one Task: the states it was in, when, for how long, and why each began."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
+from helpers.diagrams.diagram import Picture
+from helpers.diagrams.diagram_shapes import EventLike
+from helpers.diagrams.mermaid import label
+from helpers.diagrams.task_states import OVER, Visit, happened, visits
+from helpers.emulator.display.blocks import Block, Column, Sentence, Table
+from helpers.emulator.display.durations import span
+from helpers.emulator.display.safe_text import one_line, short_sid
+
+__all__ = ["SHOWN_STATES", "timeline_picture"]
+
+SHOWN_STATES = 30
+"""A Task may be offered a thousand times; the newest states are shown."""
+_SIDE_BY_SIDE = 5
+"""So many states fit beside each other; more stand one below the other."""
+
+_COLUMNS = (
+    Column("When"),
+    Column("State", "status"),
+    Column("For"),
+    Column("TaskQueue", "name"),
+    Column("Worker", "name"),
+    Column("Why"),
+)
+_BEGINS_IN_THE_MIDDLE = (
+    "The Events begin in the middle of this Task's life. TaskRouter lists those of the last 15 minutes; ask for more: "
+    "workspace.events.list(task_sid=task.sid, minutes=1440)."
+)
+
+
+def timeline_picture(events: Iterable[EventLike], *, task_sid: str | None = None) -> Picture:
+    """Draw the states of the Task that ``events`` tell of, or of the one with ``task_sid``."""
+    story = happened(events)
+    sids = list(dict.fromkeys(each.data["task_sid"] for each in story))
+    wanted = task_sid or (sids[0] if len(sids) == 1 else None)
+    if wanted is None and sids:
+        return _undecided(sids)
+    found = visits(each for each in story if each.data["task_sid"] == wanted)
+    if wanted is None or not found:
+        return Picture("Timeline", [Sentence("no Events of a Task's life: there is no timeline to draw")], "", ())
+    return _drawn(f"Timeline of Task {short_sid(wanted)}", found)
+
+
+def _undecided(sids: Sequence[str]) -> Picture:
+    some = ", ".join(map(short_sid, sids[:5])) + (" …" if len(sids) > 5 else "")
+    words = f"These Events tell of {len(sids)} Tasks ({some}). Name one: show_timeline(events, task=task)."
+    return Picture("Timeline", [Sentence(words)], "", ())
+
+
+def _drawn(title: str, found: Sequence[Visit]) -> Picture:
+    first = max(0, len(found) - SHOWN_STATES)
+    lengths = [_length(found, place) for place in range(len(found))]
+    shown = list(zip(found, lengths, strict=True))[first:]
+    rows = tuple(_row(visit, length, found[0]) for visit, length in shown)
+    blocks: list[Block] = [Table(title, _COLUMNS, rows, ""), Sentence(_summary(found))]
+    if first:
+        blocks.append(Sentence(f"The first {first} states are left out."))
+    if found[0].why != "Task created":
+        blocks.append(Sentence(_BEGINS_IN_THE_MIDDLE))
+    return Picture(title, blocks, "stateDiagram-v2", _body(shown, found[0]))
+
+
+def _row(visit: Visit, length: str, first: Visit) -> tuple[str, ...]:
+    texts = (_when(visit, first), visit.state, length, visit.queue, ", ".join(visit.workers), visit.why)
+    return tuple(map(one_line, texts))
+
+
+def _body(shown: Sequence[tuple[Visit, str]], first: Visit) -> Iterator[str]:
+    if len(shown) <= _SIDE_BY_SIDE:
+        yield "direction LR"
+    for number, (visit, length) in enumerate(shown):
+        lasting = f", {length}" if length else ""
+        about = ", ".join(visit.workers) or visit.queue
+        yield f'state "{label(visit.state, _when(visit, first) + lasting, about)}" as s{number}'
+    for number, (visit, _) in enumerate(shown):
+        before = f"s{number - 1}" if number else "[*]"
+        yield f"{before} --> s{number}: {label(visit.why)}"
+    if shown[-1][0].state in OVER:
+        yield f"s{len(shown) - 1} --> [*]"
+
+
+def _length(found: Sequence[Visit], place: int) -> str:
+    if place + 1 < len(found):
+        return span((found[place + 1].since_ms - found[place].since_ms) / 1000, exact=True)
+    return "" if found[place].state in OVER else "goes on"
+
+
+def _summary(found: Sequence[Visit]) -> str:
+    """How long the Task was in each state altogether."""
+    spent: dict[str, int] = {}
+    for visit, following in pairwise(found):
+        spent[visit.state] = spent.get(visit.state, 0) + following.since_ms - visit.since_ms
+    last = found[-1].state
+    parts = [f"{state} for {span(milliseconds / 1000, exact=True)}" for state, milliseconds in spent.items()]
+    parts.append(f"over: {last}" if last in OVER else f"{last} since {_clock(found[-1].since_ms):%H:%M:%S} UTC")
+    return f"Altogether {', '.join(parts)}."
+
+
+def _when(visit: Visit, first: Visit) -> str:
+    """The time of day in UTC; with the date as soon as it is another one than at first."""
+    moment, start = _clock(visit.since_ms), _clock(first.since_ms)
+    return f"{moment:%H:%M:%S}" if moment.date() == start.date() else f"{moment:%Y-%m-%d %H:%M:%S}"
+
+
+def _clock(milliseconds: int) -> datetime:
+    return datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=milliseconds)

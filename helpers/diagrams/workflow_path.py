@@ -1,0 +1,62 @@
+"""Which way through a Workflow a Task takes, by the emulator's own rules."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from helpers.emulator.display.safe_text import one_line
+from helpers.emulator.engine.model.workflow_configuration import Plan
+from helpers.emulator.engine.routing.matching import task_names
+
+__all__ = ["Verdict", "attributes_of", "moment_of", "verdicts"]
+
+_ASKS_THE_CLOCK = "not decided: it reads taskrouter.*, so name a time, as in at=datetime(2026, 3, 2, 9, 30)"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether a filter takes the Task: yes, no, or None where that is not known, or not asked any more."""
+
+    takes: bool | None
+    words: str
+
+
+def verdicts(plan: Plan, attributes: Mapping[str, Any], at: datetime | None) -> list[Verdict]:
+    """One verdict for each filter: the first that takes the Task ends the search (reference 4.2)."""
+    names = task_names(dict(attributes), 0 if at is None else int(at.timestamp() * 1000))
+    found: list[Verdict] = []
+    for each in plan.filters:
+        if any(verdict.takes for verdict in found):
+            found.append(Verdict(None, "not asked: an earlier filter takes the Task"))
+        elif at is None and any(path[0] == "taskrouter" for path in each.expression.references):
+            found.append(Verdict(None, _ASKS_THE_CLOCK))
+        elif each.expression.matches(names):
+            found.append(Verdict(True, "takes the Task"))
+        else:
+            failures = each.expression.trace(names).failures()
+            found.append(Verdict(False, one_line("; ".join(failure.reason for failure in failures))))
+    return found
+
+
+def attributes_of(task: Any) -> dict[str, Any] | str:
+    """The attributes of a Task, of a dict, or of JSON text; a sentence if there are none to be had."""
+    given = getattr(task, "attributes", task)
+    if isinstance(given, Mapping):
+        return dict(given)
+    try:
+        read = json.loads(given)
+    except (TypeError, ValueError, RecursionError):
+        read = None
+    if isinstance(read, dict):
+        return read
+    return f"The Task's attributes are no JSON object: {one_line(given)}. Give a Task, a dict, or JSON text."
+
+
+def moment_of(task: Any, at: datetime | None) -> datetime | None:
+    """When the filters are asked: the time given, else when the Task was created, if it was."""
+    created = getattr(task, "date_created", None)
+    return at if at is not None else created if isinstance(created, datetime) else None

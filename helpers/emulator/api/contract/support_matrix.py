@@ -1,0 +1,102 @@
+"""The support matrix: every operation with its parameters and properties, made from the tables.
+
+``yes`` means as Twilio documents it; ``differs`` comes with the difference. There is no ``no``:
+a test compares the tables with the official SDK, and whatever that can send or read is here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ..operation import Operation
+from ..operations import OPERATIONS
+from .differences import CHOICES, DIFFERENCES, FURTHER_RULES, RULES
+from .schemas import SCHEMAS
+
+__all__ = ["support_matrix"]
+
+_INTRODUCTION = """# Support matrix
+
+What the embedded TaskRouter does of Twilio's TaskRouter API, v1. Generated from the code by
+`python -m helpers.emulator.api > docs/support-matrix.md`; a test keeps it true.
+
+**yes**: as Twilio documents it. **differs**: works, with the difference named below the table. *Reference* is
+[how TaskRouter behaves](taskrouter.md), with the source of each fact.
+"""
+
+
+def support_matrix() -> str:
+    """The whole matrix as Markdown."""
+    operations = "\n".join(_operations())
+    answers = "\n".join(_answers())
+    questions = _bullets(f"**{number}** {answer}" for number, answer in RULES.items())
+    return (
+        f"{_INTRODUCTION}\n## {len(OPERATIONS)} operations\n\n{operations}\n\n## Answers\n\n{answers}\n\n"
+        f"## What differs everywhere\n\n{_bullets(DIFFERENCES)}\n\n"
+        f"## What we chose where Twilio's behaviour is not known\n\n"
+        f"### Open questions of the reference\n\n{questions}\n\n"
+        f"### Further rules\n\n{_bullets(FURTHER_RULES)}\n\n### Requests and answers\n\n{_bullets(CHOICES)}\n"
+    )
+
+
+def _operations() -> Iterator[str]:
+    yield "| Operation | Request | Support | Parameters | Answer |"
+    yield "|---|---|---|---|---|"
+    for operation in OPERATIONS:
+        names = ", ".join(_marked(name, differs) for name, differs in _parameters(operation))
+        answer = f"`{operation.returns}`" if operation.returns else "empty"
+        request = f"`{operation.method} {operation.path.removeprefix('/v1/Workspaces') or '/'}`"
+        support = "differs" if _differences(operation) else "yes"
+        yield f"| {operation.name} | {request} | {support} | {names or 'none'} | {answer} |"
+    yield ""
+    yield "Paths begin with `/v1/Workspaces`. What differs:"
+    yield ""
+    for (difference, where), parameters in _collected().items():
+        yield f"- {', '.join(parameters)}{': ' if parameters else ''}{difference} ({', '.join(where)})"
+
+
+def _answers() -> Iterator[str]:
+    yield "| Answer | Support | Properties |"
+    yield "|---|---|---|"
+    for name, schema in SCHEMAS.items():
+        support = "differs" if any(each.differs for each in schema.values()) else "yes"
+        yield f"| `{name}` | {support} | {', '.join(_marked(key, each.differs) for key, each in schema.items())} |"
+    yield ""
+    yield "What differs:"
+    yield ""
+    for name, schema in SCHEMAS.items():
+        for key, each in schema.items():
+            if each.differs:
+                yield f"- `{name}.{key}`: {each.differs}"
+
+
+def _bullets(texts: Iterable[str]) -> str:
+    return "\n".join(f"- {text}" for text in texts)
+
+
+def _parameters(operation: Operation) -> list[tuple[str, str]]:
+    """Names and differences, the ``If-Match`` header among them."""
+    found = [(each.name, each.differs) for each in operation.parameters.all]
+    return [*found, ("If-Match", "")] if operation.takes_if_match else found
+
+
+def _differences(operation: Operation) -> list[tuple[str, str]]:
+    """What differs: a parameter, or nothing for the operation itself, and how."""
+    found = [(f"`{name}`", differs) for name, differs in _parameters(operation) if differs]
+    return [*found, ("", operation.differs)] if operation.differs else found
+
+
+def _collected() -> dict[tuple[str, tuple[str, ...]], list[str]]:
+    """Each difference once, with the operations it concerns, and the parameters that have it there."""
+    where: dict[tuple[str, str], list[str]] = {}
+    for operation in OPERATIONS:
+        for difference in _differences(operation):
+            where.setdefault(difference, []).append(operation.name)
+    collected: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for (name, differs), operations in where.items():
+        collected.setdefault((differs, tuple(operations)), []).extend(filter(None, [name]))
+    return collected
+
+
+def _marked(name: str, differs: str) -> str:
+    return f"`{name}`*" if differs else f"`{name}`"

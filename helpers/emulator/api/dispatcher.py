@@ -1,0 +1,156 @@
+"""A request under ``/v1`` from beginning to end: authenticate, read, handle, answer."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
+from starlette.types import Receive, Scope, Send
+
+from ..background import Aside
+from ..engine.model.refusals import Invalid, NotFound, Refused
+from ..hint_header import hint_header
+from ..store.store import StoreFailed
+from .http.authentication import CHALLENGE, authenticate
+from .http.bodies import MAX_BODY, MAX_JSON, read_body, read_form
+from .http.forms import read_pairs
+from .http.response_headers import Headers, response_headers
+from .http.rest_errors import MethodNotAllowed, Unauthenticated, error_body
+from .operation import Call, Operation, Reply
+from .operations import OPERATIONS
+from .route_tree import Tree
+
+if TYPE_CHECKING:
+    from ..emulator import Emulator
+
+__all__ = ["Service"]
+
+_log = logging.getLogger(__name__)
+_log.addHandler(logging.NullHandler())
+
+_LONG = 64 * 1024
+"""Bytes of a form that is worth a thread: decoding may take ten milliseconds."""
+
+_encode = msgspec.json.Encoder().encode
+
+
+class _Answer(NamedTuple):
+    status: int
+    body: bytes
+    headers: Headers
+
+
+class Service:
+    """TaskRouter's operations as one ASGI app."""
+
+    def __init__(
+        self, emulator: Emulator, before: Callable[[Scope], Awaitable[Any] | None] | None, aside: Aside
+    ) -> None:
+        self._emulator = emulator
+        self._aside = aside
+        self._before = before
+        self._tree = Tree.of(OPERATIONS)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if self._before is not None and (first := self._before(scope)) is not None:
+            await first
+        answer = await self._answer(scope, receive)
+        # A refusal or a GET waits, too: it may rest on what is not kept yet.
+        if (failure := await self._emulator.kept()) is not None:
+            answer = _not_stored(scope, failure)
+        await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
+        await send({"type": "http.response.body", "body": answer.body})
+        if self._emulator.store.is_behind:
+            self._aside.afterwards(self._emulator.store.catch_up)
+
+    async def _answer(self, scope: Scope, receive: Receive) -> _Answer:
+        path: str = scope["path"]
+        try:
+            if scope["method"] == "OPTIONS":
+                return self._options(path)
+            return await self._handle(scope, receive)
+        except Refused as refused:
+            return _refusal(refused, path)
+        except StoreFailed as failure:
+            return _not_stored(scope, failure)
+        except Exception:
+            _log.exception("%s %s failed", scope["method"], path)
+            return _error(500, 20500, "Internal Server Error")
+
+    async def _handle(self, scope: Scope, receive: Receive) -> _Answer:
+        headers = dict(scope["headers"])
+        account_sid = authenticate(headers.get(b"authorization", b""), self._emulator.accounts)
+        operation, found = self._tree.find(scope["method"], scope["path"])
+        sids = dict(zip(operation.path_names, found, strict=True))
+        call = Call(self._emulator, operation, account_sid, scope["path"], sids)
+        query = read_pairs(scope["query_string"])
+        if operation.method == "POST":
+            if misplaced := operation.parameters.known(query):
+                raise Invalid(f"{misplaced[0][0]} is in the URL; the parameters of a POST are read from its body")
+            call.body = await read_body(receive, MAX_BODY if operation.json_schema is None else MAX_JSON)
+            if operation.json_schema is None:
+                read = partial(_form_values, operation, headers, call.body)
+                call.values = read() if len(call.body) < _LONG else await self._aside.run(read)
+        elif query:
+            call.filters = operation.parameters.known(query)
+            call.values = operation.parameters.read(call.filters)
+        if operation.method == "GET" and headers.get(b"content-length", b"0") != b"0":
+            call.hints.append("The body of a GET is not read. Put the filters into the query of the URL.")
+        if operation.takes_if_match:
+            call.if_match = _version(headers.get(b"if-match"))
+        if operation.ahead is not None and (work := operation.ahead(call)) is not None:
+            await self._aside.run(work)
+        return _success(operation.handle(call), call.hints)
+
+    def _options(self, path: str) -> _Answer:
+        allowed = ", ".join([*self._tree.methods(path), "OPTIONS"])
+        return _Answer(204, b"", [*response_headers(b""), (b"allow", allowed.encode())])
+
+
+def _form_values(operation: Operation, headers: Mapping[bytes, bytes], body: bytes) -> dict[str, Any]:
+    return operation.parameters.read(read_form(headers, body))
+
+
+def _success(reply: Reply, hints: list[str]) -> _Answer:
+    body = b"" if reply.body is None else _encode(reply.body)
+    headers = response_headers(body, reply.version)
+    if hints:
+        headers.append(hint_header(hints))
+    return _Answer(reply.status, body, headers)
+
+
+def _not_stored(scope: Scope, failure: Exception) -> _Answer:
+    _log.error("%s %s was not stored: %s", scope["method"], scope["path"], failure)
+    return _error(503, 20503, "Service Unavailable", hint_header([str(failure)]))
+
+
+def _refusal(refused: Refused, path: str) -> _Answer:
+    """The answer to what is refused. What is missing is named by its path, as Twilio does without the version."""
+    message, more = refused.message, [hint_header([refused.hint])] if refused.hint else []
+    if isinstance(refused, NotFound):
+        message = NotFound(path.removeprefix("/v1")).message
+        *above, last = path.split("/")
+        if refused.what in above and refused.what != last:
+            place = f"/{above[above.index(refused.what) - 1]}/{refused.what}"
+            more.append(hint_header([f"There is no {place}, so there is nothing below it either."]))
+    elif isinstance(refused, MethodNotAllowed):
+        more.append((b"allow", refused.allowed.encode()))
+    elif isinstance(refused, Unauthenticated):
+        more.append(CHALLENGE)
+    return _error(refused.status, refused.code, message, *more)
+
+
+def _error(status: int, code: int, message: str, *headers: tuple[bytes, bytes]) -> _Answer:
+    body = error_body(status, code, message)
+    return _Answer(status, body, [*response_headers(body), *headers])
+
+
+def _version(if_match: bytes | None) -> str | None:
+    """The version an ``If-Match`` header names, quoted or not."""
+    if if_match is None:
+        return None
+    return if_match.decode("latin-1").strip().removeprefix("W/").strip('"')

@@ -1,0 +1,54 @@
+"""The JSON form of an Event: what happened, to what, and through whom (reference 8.4)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...engine.event_data import as_told
+from ...engine.model.resources import Event
+from .resource_json import iso, workspace_url
+
+__all__ = ["event"]
+
+_COLLECTIONS = {
+    "activity": "Activities",
+    "task": "Tasks",
+    "taskchannel": "TaskChannels",
+    "taskqueue": "TaskQueues",
+    "worker": "Workers",
+    "workflow": "Workflows",
+}
+
+
+def event(record: Event) -> dict[str, Any]:
+    """An Event. The actor is the workspace and the source Twilio, our choice (reference 8.4)."""
+    parent = workspace_url(record.workspace_sid)
+    return {
+        "sid": record.sid,
+        "account_sid": record.account_sid,
+        "workspace_sid": record.workspace_sid,
+        "actor_sid": record.actor_sid,
+        "actor_type": record.actor_type,
+        "actor_url": _url(record, record.actor_type, record.actor_sid),
+        "description": record.description,
+        "event_data": as_told(record.data),
+        "event_date": iso(record.event_date_ms),
+        "event_date_ms": record.event_date_ms,
+        "event_type": record.event_type,
+        "resource_sid": record.resource_sid,
+        "resource_type": record.resource_type,
+        "resource_url": _url(record, record.resource_type, record.resource_sid),
+        "source": "twilio",
+        "source_ip_address": "127.0.0.1",
+        "url": f"{parent}/Events/{record.sid}",
+    }
+
+
+def _url(record: Event, kind: str, sid: str) -> str:
+    """Where a resource lives; a Reservation below its Task."""
+    parent = workspace_url(record.workspace_sid)
+    if kind == "workspace":
+        return parent
+    if kind == "reservation":
+        return f"{parent}/Tasks/{record.data.get('task_sid', '')}/Reservations/{sid}"
+    return f"{parent}/{_COLLECTIONS[kind.replace('-', '')]}/{sid}"  # earlier files have hyphens in it

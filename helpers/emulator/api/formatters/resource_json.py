@@ -1,0 +1,228 @@
+"""The JSON form of each resource, property by property (reference 1.8 and appendix A).
+
+Tasks and Reservations are in ``task_wire``, Events in ``event_wire``.
+
+URLs are Twilio's own, ``https://taskrouter.twilio.com/v1/…``, whatever host was asked: ports vary,
+stored outputs must not, and the SDK's HttpClient leads them back here.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from ...clock import Millis
+from ...engine.model.resources import Activity, Record, TaskChannel, TaskQueue, Worker, WorkerChannel, Workflow
+
+if TYPE_CHECKING:
+    from ...engine.state import WorkspaceState
+
+__all__ = [
+    "HOST",
+    "Body",
+    "activity",
+    "dates",
+    "identity",
+    "iso",
+    "task_channel",
+    "task_queue",
+    "worker",
+    "worker_channel",
+    "workflow",
+    "workspace",
+    "workspace_url",
+]
+
+HOST = "https://taskrouter.twilio.com"
+
+Body = dict[str, Any]
+"""A JSON object."""
+
+
+def workspace_url(workspace_sid: str) -> str:
+    """Where a workspace lives; everything in it lives below."""
+    return f"{HOST}/v1/Workspaces/{workspace_sid}"
+
+
+@lru_cache(maxsize=4096)
+def _iso_second(second: int) -> str:
+    return datetime.fromtimestamp(second, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def iso(moment: Millis) -> str:
+    """``2026-03-02T09:00:00Z``: UTC, no fraction."""
+    return _iso_second(moment // 1000)
+
+
+def workspace(state: WorkspaceState) -> Body:
+    """A Workspace, with the names of its two special activities."""
+    record = state.workspace
+    url = workspace_url(record.sid)
+    return {
+        "sid": record.sid,
+        "account_sid": record.account_sid,
+        "friendly_name": record.friendly_name,
+        "default_activity_sid": record.default_activity_sid,
+        "default_activity_name": _activity_name(state, record.default_activity_sid),
+        "timeout_activity_sid": record.timeout_activity_sid,
+        "timeout_activity_name": _activity_name(state, record.timeout_activity_sid),
+        "event_callback_url": record.event_callback_url or "",
+        "events_filter": record.events_filter,
+        "multi_task_enabled": record.multi_task_enabled,
+        "prioritize_queue_order": record.prioritize_queue_order,
+        **dates(record),
+        "url": url,
+        "links": {
+            "activities": f"{url}/Activities",
+            "statistics": f"{url}/Statistics",
+            "real_time_statistics": f"{url}/RealTimeStatistics",
+            "cumulative_statistics": f"{url}/CumulativeStatistics",
+            "task_queues": f"{url}/TaskQueues",
+            "tasks": f"{url}/Tasks",
+            "workers": f"{url}/Workers",
+            "workflows": f"{url}/Workflows",
+            "task_channels": f"{url}/TaskChannels",
+            "events": f"{url}/Events",
+        },
+    }
+
+
+def activity(record: Activity) -> Body:
+    """An Activity."""
+    parent = workspace_url(record.workspace_sid)
+    return {
+        **identity(record),
+        "friendly_name": record.friendly_name,
+        "available": record.available,
+        **dates(record),
+        "url": f"{parent}/Activities/{record.sid}",
+        "links": {"workspace": parent},
+    }
+
+
+def task_channel(record: TaskChannel) -> Body:
+    """A TaskChannel."""
+    parent = workspace_url(record.workspace_sid)
+    return {
+        **identity(record),
+        "friendly_name": record.friendly_name,
+        "unique_name": record.unique_name,
+        "channel_optimized_routing": record.channel_optimized_routing,
+        **dates(record),
+        "url": f"{parent}/TaskChannels/{record.sid}",
+        "links": {"workspace": parent},
+    }
+
+
+def task_queue(state: WorkspaceState, record: TaskQueue) -> Body:
+    """A TaskQueue; the links to its activities are null where it has none."""
+    parent = workspace_url(record.workspace_sid)
+    url = f"{parent}/TaskQueues/{record.sid}"
+    reservation, assignment = record.reservation_activity_sid, record.assignment_activity_sid
+    return {
+        **identity(record),
+        "friendly_name": record.friendly_name,
+        "target_workers": record.target_workers,
+        "max_reserved_workers": record.max_reserved_workers,
+        "task_order": record.task_order,
+        "reservation_activity_sid": reservation,
+        "reservation_activity_name": _activity_name(state, reservation),
+        "assignment_activity_sid": assignment,
+        "assignment_activity_name": _activity_name(state, assignment),
+        **dates(record),
+        "url": url,
+        "links": {
+            "workspace": parent,
+            "statistics": f"{url}/Statistics",
+            "real_time_statistics": f"{url}/RealTimeStatistics",
+            "cumulative_statistics": f"{url}/CumulativeStatistics",
+            "list_statistics": f"{parent}/TaskQueues/Statistics",
+            "bulk_real_time_statistics": f"{parent}/TaskQueues/RealTimeStatistics",
+            "reservation_activity": reservation and f"{parent}/Activities/{reservation}",
+            "assignment_activity": assignment and f"{parent}/Activities/{assignment}",
+        },
+    }
+
+
+def worker(state: WorkspaceState, record: Worker) -> Body:
+    """A Worker; ``available`` is copied from the activity."""
+    parent = workspace_url(record.workspace_sid)
+    url = f"{parent}/Workers/{record.sid}"
+    current = state.activities[record.activity_sid]
+    return {
+        **identity(record),
+        "friendly_name": record.friendly_name,
+        "attributes": record.attributes,
+        "activity_sid": current.sid,
+        "activity_name": current.friendly_name,
+        "available": current.available,
+        "date_status_changed": iso(record.date_status_changed),
+        **dates(record),
+        "url": url,
+        "links": {
+            "workspace": parent,
+            "activity": f"{parent}/Activities/{current.sid}",
+            "channels": f"{url}/Channels",
+            "worker_channels": f"{url}/Channels",
+            "reservations": f"{url}/Reservations",
+            "worker_statistics": f"{url}/Statistics",
+            "statistics": f"{parent}/Workers/Statistics",
+            "real_time_statistics": f"{parent}/Workers/RealTimeStatistics",
+            "cumulative_statistics": f"{parent}/Workers/CumulativeStatistics",
+        },
+    }
+
+
+def worker_channel(state: WorkspaceState, record: WorkerChannel) -> Body:
+    """A WorkerChannel, with what its open Reservations leave of its capacity."""
+    parent = workspace_url(record.workspace_sid)
+    return {
+        **identity(record),
+        "worker_sid": record.worker_sid,
+        "task_channel_sid": record.task_channel_sid,
+        "task_channel_unique_name": state.task_channels[record.task_channel_sid].unique_name,
+        "assigned_tasks": state.assigned_tasks(record),
+        "available": record.available,
+        "available_capacity_percentage": state.available_capacity_percentage(record),
+        "configured_capacity": record.configured_capacity,
+        **dates(record),
+        "url": f"{parent}/Workers/{record.worker_sid}/Channels/{record.sid}",
+    }
+
+
+def workflow(record: Workflow) -> Body:
+    """A Workflow; ``document_content_type`` is null in each recording, though samples say otherwise (reference 1.8)."""
+    parent = workspace_url(record.workspace_sid)
+    url = f"{parent}/Workflows/{record.sid}"
+    return {
+        **identity(record),
+        "friendly_name": record.friendly_name,
+        "configuration": record.configuration,
+        "document_content_type": None,
+        "assignment_callback_url": record.assignment_callback_url,
+        "fallback_assignment_callback_url": record.fallback_assignment_callback_url,
+        "task_reservation_timeout": record.task_reservation_timeout,
+        **dates(record),
+        "url": url,
+        "links": {
+            "workspace": parent,
+            "statistics": f"{url}/Statistics",
+            "real_time_statistics": f"{url}/RealTimeStatistics",
+            "cumulative_statistics": f"{url}/CumulativeStatistics",
+        },
+    }
+
+
+def identity(record: Record) -> Body:
+    """What every resource below a workspace begins with."""
+    return {"sid": record.sid, "account_sid": record.account_sid, "workspace_sid": record.workspace_sid}
+
+
+def dates(record: Record) -> Body:
+    """When it was created and last changed."""
+    return {"date_created": iso(record.date_created), "date_updated": iso(record.date_updated)}
+
+
+def _activity_name(state: WorkspaceState, sid: str | None) -> str | None:
+    return None if sid is None else state.activities[sid].friendly_name

@@ -1,0 +1,66 @@
+"""Names and values as a query string or a urlencoded form carries them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote_to_bytes
+
+from ...engine.model.refusals import Invalid
+
+__all__ = ["MAX_FIELDS", "UTF_8", "Pairs", "read_pairs"]
+
+Pairs = list[tuple[str, str]]
+"""Names and values in the order in which they came; a repeated name stands several times."""
+
+MAX_FIELDS = 1000
+
+UTF_8 = frozenset({"utf-8", "utf8", "us-ascii"})
+"""Names under which the encoding of text may be declared."""
+
+_BROKEN_PERCENT = re.compile(rb"%(?![0-9A-Fa-f]{2})")
+
+_PIECE = 16 * 1024
+"""Bytes decoded at once. No other thread can run meanwhile, and a million escapes take a fifth of a second."""
+
+
+def read_pairs(encoded: bytes) -> Pairs:
+    """Names and values of a query string or a urlencoded form, in order, empty values kept.
+
+    Raises:
+        Invalid: not UTF-8, a percent sign without its two digits, or more than 1000 fields.
+    """
+    if encoded.count(b"&") >= MAX_FIELDS:
+        raise Invalid(f"A request carries at most {MAX_FIELDS} parameters")
+    try:
+        return [_pair(field) for field in encoded.split(b"&") if field]
+    except UnicodeDecodeError:
+        raise Invalid("Parameters must be encoded as UTF-8") from None
+
+
+def _pair(field: bytes) -> tuple[str, str]:
+    name, _, value = field.partition(b"=")
+    return _decoded(name), _decoded(value)
+
+
+def _decoded(encoded: bytes) -> str:
+    spaced = encoded.replace(b"+", b" ")
+    return b"".join(map(_unescaped, _pieces(spaced))).decode() if b"%" in spaced else spaced.decode()
+
+
+def _pieces(encoded: bytes) -> Iterator[bytes]:
+    """Cut where no escape is in two pieces."""
+    start = 0
+    while start < len(encoded):
+        end = start + _PIECE
+        escape = encoded.find(b"%", end - 2, end)
+        end = end if escape < 0 else escape
+        yield encoded[start:end]
+        start = end
+
+
+def _unescaped(piece: bytes) -> bytes:
+    if broken := _BROKEN_PERCENT.search(piece):
+        seen = piece[broken.start() : broken.start() + 3].decode("latin-1")
+        raise Invalid(f"Parameters must be percent-encoded: {seen!r} is no code; a percent sign itself is %25")
+    return unquote_to_bytes(piece)

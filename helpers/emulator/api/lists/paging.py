@@ -1,0 +1,180 @@
+"""Lists in pages: Twilio's envelope, and tokens that survive inserts and deletes.
+
+A token holds the place of the record at the edge of the page, not a count of records, so that
+nothing is shown twice or skipped when records come and go between two pages. From there a page
+is read in either direction, whatever comes before it.
+"""
+
+from __future__ import annotations
+
+import binascii
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
+from urllib.parse import urlencode
+
+import msgspec
+
+from ...engine.index.sorted_index import Ordering, Place, placing
+from ...engine.model.refusals import Invalid
+from ...masking import shortened
+from ..formatters.resource_json import HOST
+from ..http.rest_errors import BarePageNumber
+from ..operation import Call, Reply
+from ..parameters.convertors import integer, text
+from ..parameters.parameters import Parameter, filter_by
+
+__all__ = ["PAGING", "Few", "Listed", "list_page", "page_size"]
+
+_DEFAULT_SIZE = 50
+_LAST_PAGE = 2**31 - 1
+_BEYOND = 2**62
+"""No number of ours is so large, and the store could not look for it."""
+
+PAGING: tuple[Parameter, ...] = (
+    filter_by("PageSize", integer(1, 1000)),
+    filter_by(
+        "Page", integer(0, _LAST_PAGE), differs="above 0 it needs the PageToken that leads there, else 400/40153"
+    ),
+    filter_by("PageToken", text()),
+)
+"""What every list takes."""
+
+_NAMES = frozenset(parameter.name for parameter in PAGING)
+
+
+class _Numbered(Protocol):
+    @property
+    def number(self) -> int: ...
+
+
+_R = TypeVar("_R", bound=_Numbered)
+_R_co = TypeVar("_R_co", bound=_Numbered, covariant=True)
+
+
+class Listed(Protocol[_R_co]):
+    """Records in an order, that can be read from anywhere on."""
+
+    @property
+    def ordering(self) -> Ordering:
+        """What they are ordered by before they are by creation."""
+
+    def after(self, place: Place | None) -> Iterator[_R_co]:
+        """Those after ``place``, the nearest first; all of them without one."""
+
+    def before(self, place: Place) -> Iterator[_R_co]:
+        """Those before ``place``, the nearest first."""
+
+
+class Few(Generic[_R]):
+    """Records so few that nothing keeps an index of them; they come in order of creation."""
+
+    ordering: Ordering = ()
+
+    def __init__(self, records: Iterable[_R]) -> None:
+        self._records = list(records)
+        self._place = placing(())
+
+    def after(self, place: Place | None) -> Iterator[_R]:
+        """See :class:`Listed`."""
+        start = 0 if place is None else bisect_right(self._records, place, key=self._place)
+        return islice(self._records, start, None)
+
+    def before(self, place: Place) -> Iterator[_R]:
+        """See :class:`Listed`."""
+        return reversed(self._records[: bisect_left(self._records, place, key=self._place)])
+
+
+class _Edge(NamedTuple):
+    """Records lie strictly after, or strictly before, ``place``."""
+
+    is_after: bool
+    place: Place
+
+
+class _Slice(NamedTuple):
+    records: list[Any]
+    has_before: bool
+    has_after: bool
+
+
+def list_page(call: Call, key: str, records: Listed[_R], wire: Callable[[_R], dict[str, Any]]) -> Reply:
+    """One page of ``records``.
+
+    Raises:
+        Invalid: the token is not one of ours, or ``Page`` comes without one.
+    """
+    place = placing(records.ordering)
+    size = page_size(call)
+    page = call.values.get("page", 0)
+    token = call.values.get("page_token")
+    if token is None and page:
+        raise BarePageNumber(page)
+    cut = _cut(records, size, None if token is None else _read_token(token, len(records.ordering) + 1))
+    meta = {
+        "page": page,
+        "page_size": size,
+        "first_page_url": _url(call, size, 0, None),
+        "previous_page_url": _neighbour(call, cut, place, size, page, is_after=False),
+        "url": _url(call, size, page, token),
+        "next_page_url": _neighbour(call, cut, place, size, page, is_after=True),
+        "key": key,
+    }
+    return Reply({key: [wire(record) for record in cut.records], "meta": meta})
+
+
+def page_size(call: Call) -> int:
+    """How many records the page may hold."""
+    size: int = call.values.get("page_size", _DEFAULT_SIZE)
+    return size
+
+
+def _cut(records: Listed[Any], size: int, edge: _Edge | None) -> _Slice:
+    """The records of the page, looking no further than one beyond it.
+
+    A token comes from a page on its own side, so there is something on that side.
+    """
+    if edge is not None and not edge.is_after:
+        found = list(islice(records.before(edge.place), size + 1))
+        return _Slice(found[:size][::-1], len(found) > size, True)
+    found = list(islice(records.after(None if edge is None else edge.place), size + 1))
+    return _Slice(found[:size], edge is not None, len(found) > size)
+
+
+def _neighbour(
+    call: Call, cut: _Slice, place: Callable[[Any], Place], size: int, page: int, *, is_after: bool
+) -> str | None:
+    if not (cut.has_after if is_after else cut.has_before) or not cut.records:
+        return None
+    edge = _Edge(is_after, place(cut.records[-1 if is_after else 0]))
+    return _url(call, size, page + 1 if is_after else max(0, page - 1), _write_token(edge))
+
+
+def _url(call: Call, size: int, page: int, token: str | None) -> str:
+    """The list's address, the filters first as they were given (reference 1.4)."""
+    filters = [(name, given) for name, given in call.filters if name not in _NAMES]
+    paging = [("PageSize", str(size)), ("Page", str(page))]
+    if token is not None:
+        paging.append(("PageToken", token))
+    return f"{HOST}{call.path}?{urlencode(filters + paging)}"
+
+
+def _write_token(edge: _Edge) -> str:
+    return "P" + urlsafe_b64encode(msgspec.json.encode([edge.is_after, *edge.place])).decode().rstrip("=")
+
+
+def _read_token(token: str, length: int) -> _Edge:
+    try:
+        padded = token[1:] + "=" * (-(len(token) - 1) % 4)
+        is_after, *place = msgspec.json.decode(urlsafe_b64decode(padded), type=list[int | bool])
+    except (ValueError, binascii.Error, UnicodeEncodeError, msgspec.MsgspecError):
+        raise _bad_token(token) from None
+    if len(place) != length or not isinstance(is_after, bool) or any(abs(number) >= _BEYOND for number in place):
+        raise _bad_token(token)
+    return _Edge(is_after, tuple(place))
+
+
+def _bad_token(token: str) -> Invalid:
+    return Invalid(f"PageToken must be taken from meta.next_page_url of the same list. Received: {shortened(token)}")

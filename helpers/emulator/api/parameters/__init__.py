@@ -1,0 +1,1 @@
+"""Parameters of operations: how each is spelled, read and refused."""

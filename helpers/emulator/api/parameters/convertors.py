@@ -1,0 +1,164 @@
+"""The kinds of parameters TaskRouter takes: how each is spelt, and the rule its errors teach.
+
+A kind reads text and gives the value, or raises ``ValueError`` with the rule that was broken,
+worded to follow the parameter's name: ``must be an integer from 1 to 50``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from ...sids import is_sid
+
+__all__ = ["Kind", "boolean", "choice", "integer", "moment", "ordering", "seconds_list", "sid", "text", "url"]
+
+_TRUE = frozenset({"true", "1", "yes"})
+_WHOLE = re.compile(r"-?[0-9]{1,18}")
+_SECONDS = re.compile(r"[0-9]{1,9}")
+_MAX_THRESHOLDS = 50
+_EARLIEST_YEAR = 1900
+_MAX_URL = 2048
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How to read one sort of value, and its JSON schema for our API description."""
+
+    read: Callable[[str], Any]
+    schema: dict[str, Any]
+
+
+def text(max_length: int | None = None) -> Kind:
+    """Any text, at most ``max_length`` characters."""
+    if max_length is None:
+        return Kind(str, {"type": "string"})
+
+    def read(given: str) -> str:
+        if len(given) > max_length:
+            raise ValueError(f"must have at most {max_length} characters, this has {len(given)}")
+        return given
+
+    return Kind(read, {"type": "string", "maxLength": max_length})
+
+
+def integer(least: int, most: int) -> Kind:
+    """A whole number from ``least`` to ``most``, both included."""
+
+    def read(given: str) -> int:
+        if _WHOLE.fullmatch(given) is None or not least <= int(given) <= most:
+            raise ValueError(f"must be an integer from {least} to {most}")
+        return int(given)
+
+    return Kind(read, {"type": "integer", "minimum": least, "maximum": most})
+
+
+def boolean() -> Kind:
+    """``true``, ``1`` and ``yes`` in any case are true, anything else is false (reference 1.1)."""
+    schema = {"type": "string", "description": "true, 1 or yes mean true; anything else means false"}
+    return Kind(lambda given: given.lower() in _TRUE, schema)
+
+
+def choice(*options: str) -> Kind:
+    """One of a few words, in exactly this spelling."""
+    rule = f"must be one of {', '.join(options)}"
+    known = frozenset(options)
+
+    def read(given: str) -> str:
+        if given not in known:
+            raise ValueError(rule)
+        return given
+
+    return Kind(read, {"type": "string", "enum": list(options)})
+
+
+def sid(*prefixes: str) -> Kind:
+    """A SID of one of the kinds ``prefixes``, such as ``WA``; whether it exists is asked later."""
+    rule = f"must be a SID: {' or '.join(prefixes)} followed by 32 hexadecimal digits, not a name"
+
+    def read(given: str) -> str:
+        if not any(is_sid(given, prefix) for prefix in prefixes):
+            raise ValueError(rule)
+        return given
+
+    return Kind(read, {"type": "string", "pattern": f"^({'|'.join(prefixes)})[0-9a-fA-F]{{32}}$"})
+
+
+def url() -> Kind:
+    """An absolute http or https URL."""
+    return Kind(_read_url, {"type": "string", "format": "uri", "maxLength": _MAX_URL})
+
+
+def moment() -> Kind:
+    """A date and time in ISO 8601, read as UTC unless it says otherwise; gives epoch milliseconds."""
+    return Kind(_read_moment, {"type": "string", "format": "date-time"})
+
+
+def ordering(fields: dict[str, str], never_together: frozenset[str] = frozenset()) -> Kind:
+    """``Field:asc`` or ``Field:desc``, several separated by commas.
+
+    ``fields`` leads from Twilio's names to ours. Gives ``((our name, 1 or -1), ...)``.
+    """
+    rule = f"must be Field:asc or Field:desc, separated by commas, with Field one of {', '.join(fields)}"
+
+    def read(given: str) -> tuple[tuple[str, int], ...]:
+        clauses = [clause.strip().partition(":") for clause in given.split(",")]
+        names = [name for name, _, _ in clauses]
+        if len(set(names)) < len(names) or any(name not in fields for name in names):
+            raise ValueError(rule)
+        if never_together and never_together <= set(names):
+            raise ValueError(f"cannot combine {' and '.join(sorted(never_together))}")
+        return tuple((fields[name], _direction(direction, rule)) for name, _, direction in clauses)
+
+    return Kind(read, {"type": "string"})
+
+
+def seconds_list() -> Kind:
+    """Whole numbers of seconds, separated by commas."""
+
+    def read(given: str) -> tuple[int, ...]:
+        items = [item.strip() for item in given.split(",")]
+        if len(items) > _MAX_THRESHOLDS or not all(_SECONDS.fullmatch(item) for item in items):
+            raise ValueError(f"must be whole seconds separated by commas, at most {_MAX_THRESHOLDS} of them")
+        return tuple(int(item) for item in items)
+
+    return Kind(read, {"type": "string"})
+
+
+def _direction(given: str, rule: str) -> int:
+    match given.lower():
+        case "asc" | "":
+            return 1
+        case "desc":
+            return -1
+    raise ValueError(rule)
+
+
+def _read_url(given: str) -> str:
+    rule = f"must be an absolute http or https URL of at most {_MAX_URL} characters"
+    if len(given) > _MAX_URL:  # first, because urlsplit remembers what it was given
+        raise ValueError(rule)
+    try:
+        parts = urlsplit(given)
+        complete = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        raise ValueError(rule) from None
+    if not complete or any(character <= " " for character in given):
+        raise ValueError(rule)
+    return given
+
+
+def _read_moment(given: str) -> int:
+    rule = f"must be a date and time such as 2026-03-02T09:00:00Z, from the year {_EARLIEST_YEAR} on"
+    try:
+        moment_ = datetime.fromisoformat(given)
+        moment_ = moment_.replace(tzinfo=UTC) if moment_.tzinfo is None else moment_.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise ValueError(rule) from None
+    if moment_.year < _EARLIEST_YEAR:
+        raise ValueError(rule)
+    return int(moment_.timestamp() * 1000)

@@ -1,0 +1,122 @@
+"""Callbacks that an application causes from inside callbacks of the same kind, over and over.
+
+An application that makes a Task whenever it is told of a new Task is never done: at Twilio it pays until somebody
+notices. No request says who makes it, but when it comes can be seen. A chain of callbacks is taken for a loop when many
+in a row had, each while it was open, the same number of their own kind caused, and none was caused at another time.
+Whoever works off a backlog from inside callbacks is told of another Task each time; whoever writes at a pace of his
+own meets callbacks that are open by chance, never so evenly.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ..engine.model.changes import Callback
+
+__all__ = ["Loops"]
+
+_IN_A_ROW = 50
+
+_Subject = tuple[str, ...]
+"""Workspace, kind, and whom it is about."""
+
+
+@dataclass(eq=False)
+class _Open:
+    subject: _Subject
+    caused: int = 0
+
+
+class _Run(NamedTuple):
+    """How many callbacks in a row each caused ``caused`` of their own kind."""
+
+    length: int
+    caused: int
+
+
+class Loops:
+    """Sees callbacks caused, opened and answered, in this order for each.
+
+    Args:
+        tell: is called with a callback and a sentence when it closes a loop.
+    """
+
+    def __init__(self, tell: Callable[[Callback, str], None]) -> None:
+        self._tell = tell
+        self._open: defaultdict[str, list[_Open]] = defaultdict(list)
+        """By Workspace."""
+        self._runs: dict[_Subject, _Run] = {}
+        self._causes: dict[str, list[_Subject]] = {}
+        """By the SID of each callback not yet sent: those it was caused inside of."""
+
+    def caused(self, callback: Callback) -> None:
+        """Note that ``callback`` is to be sent, because of a request or a timer."""
+        subject, around = _subject(callback), self._open.get(callback.workspace_sid)
+        if not around:
+            self._runs.pop(subject, None)
+            return
+        for each in around:
+            each.caused += each.subject == subject
+        self._causes[callback.sid] = [each.subject for each in around]
+
+    def goes_on(self, callback: Callback) -> bool:
+        """Return True if ``callback``, about to be sent, was caused inside one that closed a loop."""
+        return any(
+            cause in self._runs and self._runs[cause].length >= _IN_A_ROW
+            for cause in self._causes.pop(callback.sid, ())
+        )
+
+    @contextmanager
+    def opened(self, callback: Callback) -> Iterator[None]:
+        """``callback`` is on its way, until it is answered or given up."""
+        opened, around = _Open(_subject(callback)), self._open[callback.workspace_sid]
+        around.append(opened)
+        try:
+            yield
+        finally:
+            around.remove(opened)
+            if not around:
+                self._open.pop(callback.workspace_sid, None)
+            self._judge(callback, opened)
+
+    def forget(self) -> None:
+        """Begin again: what was seen belongs to another world."""
+        self._open.clear()
+        self._runs.clear()
+        self._causes.clear()
+
+    def _judge(self, callback: Callback, opened: _Open) -> None:
+        run = self._runs.pop(opened.subject, _Run(0, opened.caused))
+        if not opened.caused:
+            return
+        length = run.length + 1 if run.caused == opened.caused else 1
+        self._runs[opened.subject] = _Run(length, opened.caused)
+        if length == _IN_A_ROW:
+            self._tell(callback, _sentence(opened))
+
+
+def _subject(callback: Callback) -> _Subject:
+    """What counts as the same: for whatever is new each time, any of its kind."""
+    told = callback.parameters
+    kind = told.get("EventType", callback.kind)
+    if callback.kind == "assignment" or kind.startswith("reservation."):
+        about = (told[name] for name in ("TaskSid", "WorkerSid") if name in told)  # a Worker may have gone
+        return callback.workspace_sid, kind, *about
+    if kind.endswith(".created") or kind.startswith(("workflow.", "task-queue.")):
+        return callback.workspace_sid, kind
+    return callback.workspace_sid, kind, told.get("ResourceSid", callback.sid)
+
+
+def _sentence(opened: _Open) -> str:
+    _, kind, *about = opened.subject
+    what = " ".join([kind, "callback", *(["about", " and ".join(about)] if about else [])])
+    return (
+        f"loop: while a {what} was open, {opened.caused} more of the kind followed, {_IN_A_ROW} times in a row. An "
+        "application that causes, from inside a callback, what it is told of never comes to an end. What these "
+        "callbacks cause is not sent any more, until a change made while none is open causes one. Let the application "
+        "answer without repeating what it was told, or correct the callback URL"
+    )

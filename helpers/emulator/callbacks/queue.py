@@ -1,0 +1,249 @@
+"""When callbacks go out: in which order, how many at once, and when all have arrived."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Callable, Coroutine, Hashable, Iterable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from ..clock import Millis
+from ..engine.callbacks import assignment_callback
+from ..engine.model.changes import Callback
+from ..engine.transaction import Turn
+from ..store.callback_log import DeliveryEntry
+from ..sync import run_without_loop
+from .receivers import receiver_of
+from .sender import Courier
+from .throttle import Pacing
+
+if TYPE_CHECKING:
+    from ..emulator import Emulator
+
+__all__ = ["Delivery", "DirectDelivery", "send_unanswered"]
+
+T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
+_log.addHandler(logging.NullHandler())
+
+_SETTLE_SECONDS = 6.0
+"""A little more than the five seconds an assignment callback may take, so that one which was given up is over."""
+
+
+class Delivery:
+    """Sends callbacks from the event loop that it is used in.
+
+    Event callbacks of one workspace to one receiver follow each other in the order of the events; assignment callbacks
+    wait for nobody. While the clock stands still everything to one receiver goes one after another, in the order it
+    was caused: what answers bring about must not depend on which of them came first. No receiver waits for another.
+
+    Args:
+        reorder: asked, with the kind of the first, when several wait in one line: whether the second goes first.
+    """
+
+    def __init__(
+        self,
+        emulator: Emulator,
+        courier: Courier,
+        pacing: Pacing,
+        reorder: Callable[[str], bool] | None = None,
+    ) -> None:
+        self._emulator = emulator
+        self._courier = courier
+        self._pacing = pacing
+        self._reorder = reorder
+        self._lines: dict[Hashable, deque[Callback]] = {}
+        self._runners: set[asyncio.Task[Any]] = set()
+        self._outstanding = 0
+        self._quiet = asyncio.Event()
+        self._quiet.set()
+
+    @property
+    def outstanding(self) -> int:
+        """Callbacks not yet answered, given up or logged; those held back do not count."""
+        return self._outstanding
+
+    @property
+    def due(self) -> Millis | None:
+        """When callbacks held back may go: call :meth:`release` then."""
+        return self._pacing.due
+
+    def send(self, callbacks: Iterable[Callback]) -> None:
+        """Deliver from now on, in the background."""
+        for callback in self._pacing.admit(callbacks):
+            self._queue(callback)
+
+    def release(self) -> None:
+        """Let the callbacks go whose time has come."""
+        for callback in self._pacing.release():
+            self._queue(callback)
+
+    async def deliver(self, callback: Callback) -> DeliveryEntry | None:
+        """Deliver at once, beside all that wait; returns what became of it, or None if it was dropped meanwhile."""
+        self._count(1)
+        runner = self._start(self._counted(callback))
+        await asyncio.wait([runner])
+        return None if runner.cancelled() else runner.result()
+
+    async def settled(self, limit_seconds: float = _SETTLE_SECONDS) -> bool:
+        """Wait until everything sent, and everything that caused, has been answered.
+
+        Returns:
+            False if that took longer than the limit.
+        """
+        if not self._outstanding:
+            return True
+        try:
+            async with asyncio.timeout(limit_seconds):
+                await self._quiet.wait()
+        except TimeoutError:
+            return False
+        return True
+
+    async def drop(self) -> None:
+        """Forget what has not been answered, because the server ends or the world is about to be another one."""
+        while runners := list(self._runners):  # meanwhile a request may have caused more
+            for runner in runners:
+                runner.cancel()
+            await asyncio.gather(*runners, return_exceptions=True)
+        self._lines.clear()  # a runner that had not begun yet has tidied up nothing
+        self._count(-self._outstanding)
+        self._pacing.forget()
+
+    def _queue(self, callback: Callback) -> None:
+        self._count(1)
+        line = self._line_of(callback)
+        if line in self._lines:
+            self._lines[line].append(callback)
+            return
+        self._lines[line] = deque([callback])
+        self._start(self._run(line))
+
+    def _start(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
+        runner = asyncio.get_running_loop().create_task(work)
+        self._runners.add(runner)
+        runner.add_done_callback(self._runners.discard)
+        return runner
+
+    def _line_of(self, callback: Callback) -> Hashable:
+        """Where it waits; behind those before it also when the clock was stopped or set running meanwhile."""
+        receiver, is_event = receiver_of(callback.url), callback.kind == "event"
+        own = (callback.workspace_sid, receiver) if is_event else callback.sid
+        if own in self._lines:
+            return own
+        follows = callback.kind != "assignment" and receiver in self._lines
+        return receiver if follows or not self._emulator.clock.is_running else own
+
+    async def _run(self, line: Hashable) -> None:
+        waiting = self._lines[line]
+        try:
+            while waiting:
+                await self._deliver(self._next(waiting))
+        finally:
+            del self._lines[line]
+            self._count(-len(waiting))
+
+    async def _deliver(self, callback: Callback) -> None:
+        try:
+            await self._counted(callback)
+        except Exception:
+            _log.exception("callback %s was not delivered", callback.sid)
+
+    async def _counted(self, callback: Callback) -> DeliveryEntry:
+        try:
+            return await self._courier.deliver(callback)
+        finally:
+            self._count(-1)
+
+    def _count(self, more: int) -> None:
+        self._outstanding += more
+        if self._outstanding:
+            self._quiet.clear()
+        else:
+            self._quiet.set()
+
+    def _next(self, waiting: deque[Callback]) -> Callback:
+        if self._reorder is not None and len(waiting) > 1 and self._reorder(waiting[0].kind):
+            waiting[0], waiting[1] = waiting[1], waiting[0]
+        return waiting.popleft()
+
+
+class DirectDelivery:
+    """Delivers by function calls, for an emulator that is used without an event loop.
+
+    The courier's transport must answer at once. Nothing is sent before :meth:`drain`, so that what a callback
+    causes follows after it, as over the network.
+    """
+
+    def __init__(self, courier: Courier, pacing: Pacing) -> None:
+        self._courier = courier
+        self._pacing = pacing
+        self._waiting: deque[Callback] = deque()
+        self._draining = False
+
+    @property
+    def due(self) -> Millis | None:
+        """When callbacks held back may go, call :meth:`release` then."""
+        return self._pacing.due
+
+    @property
+    def outstanding(self) -> int:
+        """Callbacks that wait for :meth:`drain`."""
+        return len(self._waiting)
+
+    async def deliver(self, callback: Callback) -> DeliveryEntry | None:
+        """As for :class:`Delivery`; nothing can come in between."""
+        return await self._courier.deliver(callback)
+
+    async def settled(self) -> bool:
+        """As for :class:`Delivery`, without waiting."""
+        self.drain()
+        return True
+
+    async def drop(self) -> None:
+        """As for :class:`Delivery`."""
+        self._waiting.clear()
+        self._pacing.forget()
+
+    def send(self, callbacks: Iterable[Callback]) -> None:
+        """Keep ``callbacks`` for the next :meth:`drain`."""
+        self._waiting.extend(self._pacing.admit(callbacks))
+
+    def release(self) -> None:
+        """Keep the callbacks whose time has come for the next :meth:`drain`, too."""
+        self._waiting.extend(self._pacing.release())
+
+    def drain(self) -> None:
+        """Deliver everything that waits, and everything that causes; within itself it does nothing."""
+        if self._draining:
+            return
+        self._draining = True
+        try:
+            self.release()
+            while self._waiting:
+                run_without_loop(self._courier.deliver(self._waiting.popleft()))
+        finally:
+            self._draining = False
+
+
+def send_unanswered(emulator: Emulator) -> None:
+    """After a start: send the assignment callbacks again that the last process left unanswered."""
+    for state in emulator.world.workspaces.values():
+        if state.workspace.account_sid not in emulator.accounts:
+            continue
+        due = [each.sid for each in state.reservations.values() if each.callback_due]
+        for reservation_sid in due:
+            emulator.write(state.workspace.account_sid, state.workspace.sid, _send_again, reservation_sid)
+
+
+def _send_again(turn: Turn, reservation_sid: str) -> None:
+    reservation = turn.state.reservations.get(reservation_sid)
+    if reservation is None:
+        return
+    if reservation.reservation_status == "pending":
+        assignment_callback.send(turn, reservation)
+    else:
+        reservation.callback_due = False
+        turn.save(reservation, quietly=True)

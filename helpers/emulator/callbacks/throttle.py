@@ -1,0 +1,155 @@
+"""Keeps a Task from being offered to the same Worker again and again in no time.
+
+When an application always rejects, or always fails, the Task goes back to routing and may at once be offered to the
+same Worker (reference 3.2m, 7.3). Between Twilio and a real application each round takes time; here it may take none,
+and the thousand assignments a Task may have would be used up before anybody looks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from heapq import heappop, heappush
+from itertools import count
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..clock import Millis
+from ..engine.model.changes import Callback
+from .callback_loops import Loops
+
+if TYPE_CHECKING:
+    from ..emulator import Emulator
+
+__all__ = ["PAUSE_MS", "Pacing"]
+
+PAUSE_MS: Millis = 5000
+"""As long as an application may take to answer."""
+
+_AT_ONCE = 10
+"""How often a chain of answers may bring the same Task to the same Worker in no time."""
+
+_NO_TIME_MS: Millis = PAUSE_MS // _AT_ONCE
+
+_STORM = 20001
+"""Twilio's code for what is wrong with a request: it has none for storms of callbacks."""
+
+
+class _Chain(NamedTuple):
+    """How often each Worker was asked in a chain of answers, and when its last callback was sent."""
+
+    asked: dict[str, int]
+    sent_at: Millis
+
+
+class Pacing:
+    """Holds assignment callbacks back by the emulator's clock.
+
+    Held is a callback that the answer to another one caused, if that chain of answers has brought the same Task to the
+    same Worker ten times. What a person or a program does through the API is never held up, nor is what a timer does.
+    On a running clock an answer that took half a second begins another chain: then it is not in no time.
+    """
+
+    def __init__(self, emulator: Emulator) -> None:
+        self._emulator = emulator
+        self._answering: Callback | None = None
+        self._chains: dict[str, _Chain] = {}
+        """By Reservation SID, while the callback is on its way."""
+        self._held: list[tuple[Millis, int, Callback, _Chain]] = []
+        self._numbers = count()
+        self._loops = Loops(self._tell)
+
+    @property
+    def due(self) -> Millis | None:
+        """When the next held callback may go; one whose Reservation has ended meanwhile never will."""
+        while self._held and not self._is_pending(self._held[0][2]):
+            heappop(self._held)
+        return self._held[0][0] if self._held else None
+
+    @contextmanager
+    def answering(self, callback: Callback) -> Iterator[None]:
+        """What is caused meanwhile, the answer to ``callback`` causes."""
+        self._answering = callback
+        try:
+            yield
+        finally:
+            self._answering = None
+            self._chains.pop(callback.sid, None)
+
+    def opened(self, callback: Callback) -> AbstractContextManager[None]:
+        """``callback`` is on its way, until it is answered or given up."""
+        return self._loops.opened(callback)
+
+    def ends(self, callback: Callback) -> bool:
+        """Whether ``callback``, about to be sent, goes on a loop that was ended: then it is not sent."""
+        if not self._loops.goes_on(callback):
+            return False
+        self._chains.pop(callback.sid, None)
+        return True
+
+    def admit(self, callbacks: Iterable[Callback]) -> list[Callback]:
+        """Those that may go now; the others are held."""
+        callbacks = list(callbacks)
+        if self._answering is None:
+            for callback in callbacks:
+                self._loops.caused(callback)
+        return [callback for callback in callbacks if callback.kind != "assignment" or self._may_go(callback)]
+
+    def release(self) -> list[Callback]:
+        """Those whose time has come, and whose Reservation still waits for an answer."""
+        now = self._emulator.now()
+        released: list[Callback] = []
+        while self._held and self._held[0][0] <= now:
+            _, _, callback, chain = heappop(self._held)
+            if self._is_pending(callback):
+                self._sent(callback, chain.asked, now)
+                released.append(callback)
+        return released
+
+    def forget(self) -> None:
+        """Hold nothing back any more: what was sent so far belongs to another world."""
+        self._chains.clear()
+        self._held.clear()
+        self._loops.forget()
+
+    def _may_go(self, callback: Callback) -> bool:
+        now, worker_sid = self._emulator.now(), callback.parameters["WorkerSid"]
+        chain = self._chain_of(callback, now)
+        times = chain.asked.get(worker_sid, 0)
+        if times < _AT_ONCE:
+            self._sent(callback, chain.asked, now)
+            return True
+        if times == _AT_ONCE:
+            self._tell(callback, _sentence(callback))
+        heappush(self._held, (now + PAUSE_MS, next(self._numbers), callback, chain))
+        return False
+
+    def _chain_of(self, callback: Callback, now: Millis) -> _Chain:
+        """The chain of answers that ``callback`` goes on, or a new one."""
+        cause, new = self._answering, _Chain({}, now)
+        if cause is None or cause.parameters["TaskSid"] != callback.parameters["TaskSid"]:
+            return new
+        chain = self._chains.get(cause.sid, new)
+        return new if self._emulator.clock.is_running and now - chain.sent_at >= _NO_TIME_MS else chain
+
+    def _sent(self, callback: Callback, asked: dict[str, int], now: Millis) -> None:
+        worker_sid = callback.parameters["WorkerSid"]
+        self._chains[callback.sid] = _Chain({**asked, worker_sid: asked.get(worker_sid, 0) + 1}, now)
+
+    def _tell(self, callback: Callback, sentence: str) -> None:
+        text = f"{callback.kind} callback: {sentence}"
+        self._emulator.alert(_STORM, text, callback.sid, callback.workspace_sid)
+
+    def _is_pending(self, callback: Callback) -> bool:
+        state = self._emulator.world.workspaces.get(callback.workspace_sid)
+        reservation = None if state is None else state.reservations.get(callback.sid)
+        return reservation is not None and reservation.reservation_status == "pending"
+
+
+def _sentence(callback: Callback) -> str:
+    task_sid, worker_sid = callback.parameters["TaskSid"], callback.parameters["WorkerSid"]
+    return (
+        f"Task {task_sid} was offered to Worker {worker_sid} {_AT_ONCE} times in no time, because "
+        "each answer, or its failure, sent the Task back to routing, which found the same Worker. From now on each "
+        f"callback of it waits {PAUSE_MS // 1000} seconds. Accept the Reservation, repair what fails, or reject with "
+        "the activity_sid of an Activity that is not available"
+    )

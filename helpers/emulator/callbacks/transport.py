@@ -1,0 +1,110 @@
+"""Carries callbacks over HTTP."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import ssl
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ..engine.callbacks.callback_reply import Reply
+from .request import Outgoing, Undelivered, refuse_beyond_loopback
+
+if TYPE_CHECKING:
+    import httpx  # here, because the import takes longer than starting the server
+
+__all__ = ["HttpTransport"]
+
+_MAX_REPLY_BYTES = 64 * 1024
+"""An instruction is a few hundred bytes; whoever sends more is not answering a callback."""
+
+
+class HttpTransport:
+    """Sends from an event loop, over connections that are kept.
+
+    Args:
+        allow_remote: let callbacks leave the machine; otherwise only loopback is reached.
+    """
+
+    def __init__(self, *, allow_remote: bool = False) -> None:
+        self._allow_remote = allow_remote
+        self._client: httpx.AsyncClient | None = None
+
+    async def send(self, request: Outgoing) -> Reply:
+        """Send and return what came back; redirects are not followed.
+
+        Raises:
+            Undelivered: nothing came back, not in time, or far too much.
+        """
+        try:
+            async with asyncio.timeout(request.limit_seconds):
+                return await self._exchange(request)
+        except TimeoutError:
+            raise Undelivered(f"no answer within {request.limit_seconds:g} s") from None
+
+    async def preload(self) -> None:
+        """Get ready beside the first requests, rather than while the first callback waits."""
+        client = await asyncio.to_thread(_new_client)
+        self._client = self._client or client
+
+    async def close(self) -> None:
+        """Close all connections."""
+        if self._client is not None:
+            await self._client.aclose()
+
+    async def _exchange(self, outgoing: Outgoing) -> Reply:
+        client = self._client = self._client or _new_client()
+        try:
+            request = client.build_request(
+                outgoing.method, outgoing.url, headers=outgoing.headers, content=outgoing.body
+            )
+            if not self._allow_remote:
+                refuse_beyond_loopback(request.url.host)
+            user, password = request.url.username, request.url.password
+            request.url = request.url.copy_with(userinfo=b"")  # httpx logs the URL
+            response = await client.send(request, stream=True, auth=(user, password) if user or password else None)
+            try:
+                return await _read(response)
+            finally:
+                await response.aclose()
+        except Undelivered:
+            raise
+        except Exception as error:
+            # Somebody else's URL and answer can fail in more ways than the library names (a port beyond 65535 comes as
+            # an OverflowError in a group, say); each of them is an attempt that failed.
+            raise Undelivered(_reason(error)) from error
+
+
+async def _read(response: httpx.Response) -> Reply:
+    body = b""
+    async for chunk in response.aiter_bytes():
+        body += chunk
+        if len(body) > _MAX_REPLY_BYTES:
+            raise Undelivered(f"the answer is longer than {_MAX_REPLY_BYTES} bytes")
+    return Reply(status=response.status_code, content_type=response.headers.get("content-type"), body=body)
+
+
+def _new_client() -> httpx.AsyncClient:
+    import httpx  # here, because the import takes longer than starting the server
+
+    # Neither proxies nor .netrc: a callback goes where its URL says, with nobody's credentials. Connections are kept
+    # for bursts alone: one that the other side closes just as it is used again would look like a failed callback.
+    return httpx.AsyncClient(
+        headers={"Accept": "*/*", "Accept-Encoding": "identity"},
+        trust_env=False,
+        follow_redirects=False,
+        timeout=None,
+        verify=_trust(os.environ.get("SSL_CERT_FILE")),
+        limits=httpx.Limits(max_connections=None, keepalive_expiry=1.0),
+    )
+
+
+@cache  # to read them takes longer than all else that an emulator does to start
+def _trust(file: str | None) -> ssl.SSLContext:
+    """Trust this machine's certificates, or those in ``file``, which SSL_CERT_FILE names."""
+    return ssl.create_default_context()
+
+
+def _reason(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__

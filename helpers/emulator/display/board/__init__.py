@@ -1,0 +1,1 @@
+"""The board of a Workspace, its clock and its events."""

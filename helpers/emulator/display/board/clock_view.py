@@ -1,0 +1,92 @@
+"""The clock in words: whose time it is, and what the next timer will do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..durations import clock_time, day_and_time, span
+from ..safe_text import one_line, short_sid
+from .unanswered_offers import timeout_activity
+from .workspace_snapshot import ClockFace, Picture, Timer
+
+__all__ = ["clock_sentences", "clock_state"]
+
+_WHOSE = {
+    "lesson": "Lesson time stands still: each write takes a second, and you can move it.",
+    "running": "The emulator's clock is running; you can move it on.",
+    "live": "Time is Twilio's: it passes by itself, and nothing here can move it.",
+}
+_TITLES = {"lesson": "Lesson time", "running": "Emulator time", "live": "Twilio's time"}
+
+_TASK_SENTENCES = {
+    "step timeout": "Task {task} has waited as long as this step of its Workflow allows, and leaves it.",
+    "task timeout": "Task {task} reaches its own timeout and is canceled.",
+    "removal": "Task {task} is removed, as Tasks are five minutes after their end.",
+}
+
+
+def clock_sentences(picture: Picture) -> list[str]:
+    """The time, and what will happen next by itself."""
+    clock = picture.clock
+    return [f"{_TITLES[clock.kind]}: {day_and_time(clock.now)}.", _next_sentence(picture)]
+
+
+def clock_state(picture: Picture) -> dict[str, Any]:
+    """The clock as the widget draws it."""
+    clock = picture.clock
+    return {
+        "kind": clock.kind,
+        "title": _TITLES[clock.kind],
+        "time": clock_time(clock.now),
+        "day": day_and_time(clock.now).partition(",")[0],
+        "now": round(clock.now.timestamp()),
+        "whose": _WHOSE[clock.kind],
+        "next": _next_sentence(picture),
+        "can_jump": clock.next is not None,
+    }
+
+
+def _next_sentence(picture: Picture) -> str:
+    clock = picture.clock
+    if clock.next is None:
+        return _WHOSE["live"] if clock.kind == "live" else "No timer runs: nothing will happen by itself."
+    return f"Next timer, {_when(clock, clock.next)}: {_will(picture, clock.next)}"
+
+
+def _when(clock: ClockFace, timer: Timer) -> str:
+    at = clock_time(timer.due) if timer.due.date() == clock.now.date() else day_and_time(timer.due)
+    return f"in {span((timer.due - clock.now).total_seconds())}, at {at}"
+
+
+def _will(picture: Picture, timer: Timer) -> str:
+    if timer.purpose == "reservation timeout":
+        return _reservation_timeout(picture, timer.sid)
+    if timer.purpose == "removal":
+        return _removal(picture, timer.sid)
+    if timer.purpose == "callback":
+        return "an assignment callback that was held back is sent."
+    if timer.purpose == "time of day":
+        return "Workflow steps that read the time of day are looked at again."
+    sentence = _TASK_SENTENCES.get(timer.purpose, one_line(f"{timer.purpose} of {timer.sid}."))
+    return sentence.format(task=short_sid(timer.sid))
+
+
+def _reservation_timeout(picture: Picture, sid: str) -> str:
+    found = (each for offered in picture.reservations.values() for each in offered if each.sid == sid)
+    reservation = next(found, None)
+    worker = one_line(reservation.worker_name) if reservation is not None else "its Worker"
+    timed_out = f"Reservation {short_sid(sid)} of {worker} times out"
+    activity = timeout_activity(picture)
+    if activity is None:
+        return f"{timed_out}."
+    name = one_line(activity.friendly_name)
+    if activity.available:
+        return f"{timed_out}. The timeout Activity {name} is available, so {worker} may be offered the Task again."
+    return f"{timed_out}, and {worker} becomes {name}."
+
+
+def _removal(picture: Picture, sid: str) -> str:
+    task = picture.tasks.get(sid)
+    if task is not None and task.assignment_status not in ("completed", "canceled"):
+        return f"Task {short_sid(sid)} is removed: nobody completed it within a day."
+    return _TASK_SENTENCES["removal"].format(task=short_sid(sid))

@@ -1,0 +1,91 @@
+"""The whole console: clock, board, the chosen Task's lifecycle, events and, where there is a listener, its requests."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from ..blocks import Block, Column, Sentence, Table, View
+from ..safe_text import one_line, short_sid
+from ..views.lifecycle_view import lifecycle_view
+from .board_view import board_state, board_tables
+from .clock_view import clock_sentences, clock_state
+from .events_view import event_rows
+from .unanswered_offers import repeated_offers
+from .workspace_snapshot import LISTED, Picture
+
+__all__ = ["console_view"]
+
+_EVENTS_IN_WORDS = 20
+_EVENTS = (Column("Time"), Column("Event"), Column("What happened"))
+_STRIPS = 300
+_EVENTS_DRAWN = 100
+
+
+def console_view(picture: Picture, requests: View, *, polled: bool = False) -> View:
+    """Show a Workspace.
+
+    Args:
+        requests: the view of the listener's inbox.
+        polled: whether the kernel must be told that a page shows the console, as it looks at intervals only then.
+    """
+    name = one_line(picture.workspace.friendly_name) if picture.workspace is not None else "no Workspace"
+    events = event_rows(picture.events[-_EVENTS_DRAWN:])
+    state = {
+        "name": name,
+        "trouble": "\n".join(_warnings(picture)),
+        "clock": clock_state(picture),
+        **board_state(picture),
+        "tasks": _strips(picture),
+        "focus": _focus(picture, events),
+        "events": events,
+        "requests": requests.state,
+        "polled": polled,
+    }
+    return View(kind="console", name=f"Console({name})", blocks=_blocks(picture, name, events), state=state)
+
+
+def _blocks(picture: Picture, name: str, events: list[dict[str, str]]) -> tuple[Block, ...]:
+    warnings = tuple(map(Sentence, _warnings(picture)))
+    if picture.workspace is None:
+        return warnings
+    rows = tuple((each["time"], each["type"], each["text"]) for each in events[:_EVENTS_IN_WORDS])
+    timeline = Table("Events, the newest first", _EVENTS, rows, "no events yet", more=len(picture.events) - len(rows))
+    return (
+        Sentence(f"Workspace {name} ({short_sid(picture.workspace.sid)})"),
+        *warnings,
+        *map(Sentence, clock_sentences(picture)),
+        *_focus_blocks(picture, events),
+        *board_tables(picture),
+        timeline,
+    )
+
+
+def _warnings(picture: Picture) -> list[str]:
+    cut = [f"Only the first {LISTED} {what} were read; counts and lists hold no others." for what in picture.cut]
+    trouble = [picture.trouble] if picture.trouble else []
+    return [*trouble, *cut, *repeated_offers(picture)]
+
+
+def _focus_blocks(picture: Picture, events: list[dict[str, str]]) -> tuple[Block, ...]:
+    sid = _focus(picture, events)
+    if not sid:
+        return ()
+    return lifecycle_view(picture.tasks[sid], picture.reservations.get(sid, ())).blocks
+
+
+def _strips(picture: Picture) -> dict[str, dict[str, Any]]:
+    """By Task SID what the lifecycle strip shows, for the newest Tasks."""
+    shown = list(picture.tasks.values())[-_STRIPS:]
+    return {task.sid: _strip(task, picture.reservations.get(task.sid, ())) for task in shown}
+
+
+@lru_cache(maxsize=2 * _STRIPS)  # most Tasks are those of the picture before
+def _strip(task: Any, reservations: tuple[Any, ...]) -> dict[str, Any]:
+    view = lifecycle_view(task, reservations)
+    return {"name": short_sid(task.sid), "about": one_line(task.attributes), **view.state}
+
+
+def _focus(picture: Picture, events: list[dict[str, str]]) -> str:
+    """The Task that something happened to last; the strip shows it until the reader chooses another."""
+    return next((each["task"] for each in events if each["task"] in picture.tasks), "")

@@ -1,0 +1,41 @@
+"""A loop that nobody else tells of: a Worker lets an offer time out, stays available, and is offered the same Task."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from ..safe_text import one_line, short_sid
+from .workspace_snapshot import Picture
+
+__all__ = ["repeated_offers", "timeout_activity"]
+
+_SHOWN = 3
+
+
+def timeout_activity(picture: Picture) -> Any | None:
+    """The Activity that Workers get who do not answer, if it was read."""
+    sid = getattr(picture.workspace, "timeout_activity_sid", None)
+    return next((each for each in picture.activities if each.sid == sid), None)
+
+
+def repeated_offers(picture: Picture) -> list[str]:
+    """A sentence for each open Task that the same Worker has let time out more than once; at most three."""
+    activity = timeout_activity(picture)
+    if activity is None or not activity.available:
+        return []
+    told = []
+    for sid, offered in picture.reservations.items():
+        task = picture.tasks.get(sid)
+        if task is None or task.assignment_status not in ("pending", "reserved"):
+            continue
+        unanswered = Counter(each.worker_name for each in offered if each.reservation_status == "timeout")
+        told += [_words(name, times, sid, activity) for name, times in unanswered.items() if times > 1]
+    return told[:_SHOWN]
+
+
+def _words(worker: str, times: int, task_sid: str, activity: Any) -> str:
+    return (
+        f"{one_line(worker)} let {times} offers of Task {short_sid(task_sid)} time out. The timeout Activity "
+        f"{one_line(activity.friendly_name)} is available, so TaskRouter can offer {one_line(worker)} the Task again."
+    )

@@ -1,0 +1,86 @@
+"""A list of HTTP exchanges with one in full, as ngrok's inspector shows them: what requests and the wire share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from ..blocks import Block, Column, Fields, Listing, Sentence, Table, View
+from ..safe_text import bounded
+
+__all__ = ["SHOWN_EXCHANGES", "Entry", "exchanges_view"]
+
+SHOWN_EXCHANGES = 50
+_UNSTABLE = "(differs on every run)"
+_COLUMNS = (Column("#", "number"), Column("Method"), Column("Path"), Column("Status", "status"), Column("About"))
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One exchange, ready to be shown.
+
+    ``parts`` are its sections in order. ``took`` is shown by the widget only, as it differs on every run.
+    """
+
+    number: int
+    method: str
+    path: str
+    status: str
+    about: str
+    took: str
+    sentences: tuple[str, ...]
+    parts: tuple[Fields | Listing, ...]
+    tone: Literal["good", "bad", "plain"] = "plain"
+
+    def blocks(self) -> tuple[Block, ...]:
+        """The entry in full, for words and HTML: bounded, and without values that differ on every run."""
+        heading = f"Request {self.number}: {self.method} {self.path} → {self.status}"
+        return (Sentence(heading), *(Sentence(text) for text in self.sentences), *map(_settled, self.parts))
+
+    def row(self) -> tuple[str, ...]:
+        """The entry as one line of the list."""
+        return str(self.number), self.method, self.path, self.status, self.about
+
+    def state(self) -> dict[str, Any]:
+        """The entry as the widget draws it."""
+        return {
+            "key": self.number,
+            "method": self.method,
+            "path": self.path,
+            "status": self.status,
+            "about": self.about,
+            "took": self.took,
+            "sentences": list(self.sentences),
+            "tone": self.tone,
+            "parts": [_part_state(part) for part in self.parts],
+        }
+
+
+def exchanges_view(title: str, entries: Sequence[Entry], *, total: int, empty: str, in_full: int, replay: bool) -> View:
+    """Show ``entries`` (at most 50, in the order to be listed) as a list, and the first ``in_full`` of them in full."""
+    rows = tuple(entry.row() for entry in entries)
+    table = Table(f"{title} ({total})", _COLUMNS, rows, empty, more=total - len(entries))
+    details = tuple(block for entry in entries[:in_full] for block in entry.blocks())
+    state = {
+        "title": title,
+        "entries": [entry.state() for entry in entries],
+        "more": table.more,
+        "total": total,
+        "empty": empty,
+        "replay": replay,
+    }
+    return View(kind="exchanges", name=f"{title}({total})", blocks=(table, *details), state=state)
+
+
+def _settled(part: Fields | Listing) -> Fields | Listing:
+    if isinstance(part, Listing):
+        return replace(part, text=bounded(part.text))
+    pairs = tuple((name, _UNSTABLE if name in part.unstable else bounded(value)) for name, value in part.pairs)
+    return replace(part, pairs=pairs)
+
+
+def _part_state(part: Fields | Listing) -> dict[str, Any]:
+    if isinstance(part, Listing):
+        return {"title": part.title, "text": part.text, "empty": part.empty}
+    return {"title": part.title, "pairs": [list(pair) for pair in part.pairs], "empty": part.empty}

@@ -1,0 +1,106 @@
+"""One request that the listener received: parameters, headers, raw form, signature and the reply it got."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Literal
+
+from ..blocks import Fields, Listing, View
+from ..safe_text import LONG_CHARACTERS, clipped, one_line, pretty, printable
+from .exchanges_view import SHOWN_EXCHANGES, Entry, exchanges_view
+from .sdk_shapes import ReceivedLike
+
+__all__ = ["request_view", "requests_view"]
+
+_EMPTY = "no requests yet: the listener is waiting for the first one"
+_VERDICTS = {
+    "valid": "Signature: valid. It was signed with the account's auth token, and nothing was changed since.",
+    "wrong": "Signature: wrong. Not signed with the account's auth token, changed since, or signed for another URL.",
+    "missing": "Signature: missing. TaskRouter signs every callback it sends.",
+    "not checked": "Signature: not checked.",
+}
+_TONES: dict[str, Literal["good", "bad"]] = {"valid": "good", "wrong": "bad"}
+# Their values differ between machines and runs: ports, versions of curl and Python, signatures over a URL with a port.
+_UNSTABLE_HEADERS = frozenset(
+    {
+        "host",
+        "content-length",
+        "user-agent",
+        "accept-encoding",
+        "connection",
+        "x-twilio-signature",
+        "i-twilio-idempotency-token",
+    }
+)
+_HIDDEN_HEADERS = frozenset({"authorization", "proxy-authorization", "cookie"})
+
+
+def request_view(received: ReceivedLike, *, replay: bool) -> View:
+    """Show one request in full; ``replay`` adds the button that sends it again."""
+    entry = _entry(received)
+    view = exchanges_view("Requests", [entry], total=1, empty=_EMPTY, in_full=1, replay=replay)
+    state = {**view.state, "single": True}
+    return View(kind=view.kind, name=f"Request({received.number})", blocks=entry.blocks(), state=state)
+
+
+def requests_view(received: Iterable[ReceivedLike], *, replay: bool) -> View:
+    """List requests, the newest first, and show the newest in full."""
+    every = list(received)
+    entries = [_entry(each) for each in every[-SHOWN_EXCHANGES:][::-1]]
+    return exchanges_view("Requests", entries, total=len(every), empty=_EMPTY, in_full=1, replay=replay)
+
+
+def _entry(received: ReceivedLike) -> Entry:
+    return Entry(
+        number=received.number,
+        method=one_line(received.method),
+        path=one_line(f"{received.path}?{received.query}" if received.query else received.path),
+        status=str(received.status),
+        about=_about(received.parameters),
+        took=f"{received.duration_ms:.1f} ms",
+        sentences=tuple(_sentences(received)),
+        parts=(
+            Fields("Parameters", tuple(_parameters(received.parameters))),
+            _headers(received.headers),
+            Listing("Raw form", printable(clipped(_decoded(received.raw), LONG_CHARACTERS))),
+            Listing("Reply", pretty(_decoded(received.reply))),
+        ),
+        tone=_TONES.get("wrong" if received.refused else received.signature, "plain"),
+    )
+
+
+def _sentences(received: ReceivedLike) -> Iterable[str]:
+    if received.replay_of is not None:
+        yield f"This is request {received.replay_of} once more."
+    yield _VERDICTS.get(received.signature, f"Signature: {one_line(received.signature)}.")
+    if received.refused:
+        yield f"Refused: {printable(received.refused)}"
+    if not received.complete:
+        yield "The body was not read to its end."
+    yield from (f"Hint: {printable(hint)}" for hint in received.hints)
+
+
+def _parameters(parameters: Mapping[str, str | list[str]]) -> Iterable[tuple[str, str]]:
+    for name, value in parameters.items():
+        for each in [value] if isinstance(value, str) else value:
+            yield one_line(name), pretty(each)
+
+
+def _headers(headers: Mapping[str, str]) -> Fields:
+    pairs = tuple((one_line(name), _header(name, value)) for name, value in headers.items())
+    return Fields("Headers", pairs, unstable=frozenset(name for name, _ in pairs if name.lower() in _UNSTABLE_HEADERS))
+
+
+def _header(name: str, value: str) -> str:
+    return "(not shown)" if name.lower() in _HIDDEN_HEADERS else printable(value)
+
+
+def _decoded(body: bytes) -> str:
+    return body.decode("utf-8", "backslashreplace")
+
+
+def _about(parameters: Mapping[str, str | list[str]]) -> str:
+    event = parameters.get("EventType")
+    if event:
+        return one_line(event)
+    return "assignment callback" if "ReservationSid" in parameters else ""

@@ -1,0 +1,1 @@
+"""Resources as tables, one kind a file."""

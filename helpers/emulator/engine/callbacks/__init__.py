@@ -1,0 +1,1 @@
+"""What TaskRouter tells an application, and how the reply is read."""

@@ -1,0 +1,52 @@
+"""The request that tells an application of a Reservation (reference 7.1)."""
+
+from __future__ import annotations
+
+from ..event_data import escaped, text
+from ..model.changes import Callback
+from ..model.resources import Reservation
+from ..transaction import Turn
+
+__all__ = ["parameters", "send"]
+
+
+def parameters(turn: Turn, reservation: Reservation) -> dict[str, str]:
+    """The eleven fields seen in captured callbacks; ``Timestamp`` was in none of them."""
+    state = turn.state
+    task = state.tasks[reservation.task_sid]
+    worker = state.workers[reservation.worker_sid]
+    return {
+        "AccountSid": reservation.account_sid,
+        "WorkspaceSid": reservation.workspace_sid,
+        "WorkflowSid": task.workflow_sid or "",
+        "TaskQueueSid": reservation.task_queue_sid or "",
+        "TaskSid": task.sid,
+        "TaskAttributes": escaped(task.attributes),
+        "TaskAge": text((turn.now - task.date_created) // 1000),
+        "TaskPriority": text(task.priority),
+        "WorkerSid": worker.sid,
+        "WorkerAttributes": escaped(worker.attributes),
+        "ReservationSid": reservation.sid,
+    }
+
+
+def send(turn: Turn, reservation: Reservation) -> None:
+    """Have the Workflow's URL called; without one the Reservation simply stays pending."""
+    task = turn.state.tasks[reservation.task_sid]
+    workflow = turn.state.workflows.get(task.workflow_sid or "")
+    if workflow is None or not workflow.assignment_callback_url:
+        return
+    reservation.callback_due = True
+    turn.save(reservation, quietly=True)
+    turn.changes.callbacks.append(
+        Callback(
+            kind="assignment",
+            sid=reservation.sid,
+            account_sid=reservation.account_sid,
+            workspace_sid=reservation.workspace_sid,
+            url=workflow.assignment_callback_url,
+            fallback_url=workflow.fallback_assignment_callback_url,
+            parameters=parameters(turn, reservation),
+            reservation_sid=reservation.sid,
+        )
+    )

@@ -1,0 +1,63 @@
+"""What happens when the clock passes a record's deadline."""
+
+from __future__ import annotations
+
+from ...clock import Millis
+from ..model.resources import Reservation, Task, Workspace
+from ..model.statuses import WAITING
+from ..routing.matching import fits
+from ..routing.transitions import TTL_EXCEEDED, cancel_task, expire_reservation, remove_task
+from ..routing.workflow_steps import step_timeout
+from ..state import WorkspaceState
+from ..transaction import Turn
+from ..world import World
+
+__all__ = ["look_at_clock", "pass_deadline"]
+
+_MINUTE_MS: Millis = 60_000
+
+
+def pass_deadline(turn: Turn, sid: str) -> None:
+    """Do what is due on the record ``sid``; the turn's time is the deadline."""
+    state = turn.state
+    record = state.tasks.get(sid) or state.reservations.get(sid) or state.workspace
+    match record:
+        case Reservation():
+            expire_reservation(turn, record)
+        case Task():
+            _pass_task_deadline(turn, record)
+        case Workspace():
+            _ask_who_fits_now(turn)
+
+
+def look_at_clock(world: World, state: WorkspaceState, now: Millis) -> None:
+    """While a waiting Task's step reads the time of day, the workspace is looked at each minute.
+
+    A look that is due already stays so: what happens in the same instant must not put it off.
+    """
+    if state.workspace.sid not in world.workspaces:
+        return
+    if not state.backlog.clock_lines:
+        world.timers.set(state.workspace, None)
+    elif state.workspace.sid not in world.timers:
+        world.timers.set(state.workspace, (now // _MINUTE_MS + 1) * _MINUTE_MS)
+
+
+def _ask_who_fits_now(turn: Turn) -> None:
+    state = turn.state
+    turn.world.timers.set(state.workspace, None)
+    for line in state.backlog.clock_lines:
+        for worker in state.ready_workers(line.task_queue_sid, line.task_channel_sid):
+            if fits(state, worker, line.target, line.task_attributes, turn.now):
+                turn.frees(worker)
+
+
+def _pass_task_deadline(turn: Turn, task: Task) -> None:
+    if task.ended_at is not None:
+        remove_task(turn, task, None)
+    elif task.assignment_status not in WAITING:
+        remove_task(turn, task, "task.system-deleted")
+    elif task.date_created + task.timeout * 1000 <= turn.now:
+        cancel_task(turn, task, TTL_EXCEEDED, TTL_EXCEEDED)
+    else:
+        step_timeout(turn, task)

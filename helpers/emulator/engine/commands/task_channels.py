@@ -1,0 +1,93 @@
+"""Commands on TaskChannels."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from ..event_data import task_channel_data
+from ..model.refusals import Invalid, NotFound
+from ..model.resources import TaskChannel, Worker, WorkerChannel
+from ..transaction import Turn
+
+__all__ = ["STANDARD_CHANNELS", "create", "delete", "give_channels", "update"]
+
+STANDARD_CHANNELS = ("default", "voice", "sms", "chat", "video")
+
+_UNIQUE_NAME = re.compile(r"[A-Za-z_$][A-Za-z0-9_$-]*")
+"""With a hyphen it serves everywhere but in expressions, which would read a minus (reference 1.8)."""
+
+
+def create(
+    turn: Turn, *, friendly_name: str, unique_name: str, channel_optimized_routing: bool | None = None
+) -> TaskChannel:
+    """Add a TaskChannel; every Worker gets a channel of it, with capacity 1.
+
+    Raises:
+        Invalid: the unique name is taken, or has characters that none may have.
+    """
+    if not _UNIQUE_NAME.fullmatch(unique_name):
+        raise Invalid(f"UniqueName {unique_name!r} is not valid: letters, digits, _, $ and -, the first no digit or -")
+    if turn.state.channel(unique_name) is not None:
+        raise Invalid(f"TaskChannel with UniqueName {unique_name} already exists")
+    channel = turn.new(
+        TaskChannel,
+        friendly_name=friendly_name,
+        unique_name=unique_name,
+        channel_optimized_routing=channel_optimized_routing,
+    )
+    turn.save(channel)
+    for worker in turn.state.workers.values():
+        _give(turn, worker, channel)
+    turn.emit("task-channel.created", f"TaskChannel {friendly_name} created", channel, task_channel_data(channel))
+    return channel
+
+
+def update(turn: Turn, key: str, changes: dict[str, Any]) -> TaskChannel:
+    """Change the name, or how idleness is counted."""
+    channel = _find(turn, key)
+    for name, value in changes.items():
+        setattr(channel, name, value)
+    turn.save(channel)
+    turn.emit(
+        "task-channel.updated", f"TaskChannel {channel.friendly_name} updated", channel, task_channel_data(channel)
+    )
+    return channel
+
+
+def delete(turn: Turn, key: str) -> None:
+    """Remove a TaskChannel that no Task is on.
+
+    Raises:
+        Invalid: a Task uses it, or it is the ``default`` one.
+    """
+    channel = _find(turn, key)
+    if channel.unique_name == "default":
+        raise Invalid("The default TaskChannel cannot be deleted")
+    if any(task.task_channel_sid == channel.sid for task in turn.state.tasks.values()):
+        raise Invalid(f"TaskChannel {channel.sid} cannot be deleted: Tasks are on it")
+    for worker_sid in turn.state.workers:
+        turn.delete(turn.state.channels_of(worker_sid)[channel.sid])
+    turn.delete(channel)
+    turn.emit(
+        "task-channel.deleted", f"TaskChannel {channel.friendly_name} deleted", channel, task_channel_data(channel)
+    )
+
+
+def give_channels(turn: Turn, worker: Worker) -> None:
+    """A new Worker gets one channel of each kind."""
+    for channel in turn.state.task_channels.values():
+        _give(turn, worker, channel)
+
+
+def _give(turn: Turn, worker: Worker, channel: TaskChannel) -> None:
+    turn.save(
+        turn.new(WorkerChannel, worker_sid=worker.sid, task_channel_sid=channel.sid, idle_since=worker.idle_since)
+    )
+
+
+def _find(turn: Turn, key: str) -> TaskChannel:
+    channel = turn.state.channel(key)
+    if channel is None:
+        raise NotFound(key)
+    return channel

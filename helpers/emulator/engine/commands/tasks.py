@@ -1,0 +1,230 @@
+"""Commands on Tasks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...clock import Millis
+from ...sids import is_sid
+from ..event_data import task_data
+from ..model.attributes import compact
+from ..model.refusals import Invalid
+from ..model.resources import Task, Workflow
+from ..model.statuses import TASK_BY_REQUEST, WAITING, where_it_is
+from ..routing.transitions import cancel_task, check_wrapping, complete_task, emit_task, remove_task, wrap_task
+from ..routing.workflow_steps import WORKFLOW_TIMEOUT, emit_target_matched, enter_workflow, re_enter
+from ..state import bypasses_workflow
+from ..transaction import Turn
+
+__all__ = ["create", "delete", "update"]
+
+
+def create(
+    turn: Turn,
+    *,
+    attributes: str = "{}",
+    workflow_sid: str | None = None,
+    task_channel: str = "default",
+    priority: int = 0,
+    timeout: int = 86_400,
+    virtual_start_time: Millis | None = None,
+    routing_target: str | None = None,
+    ignore_capacity: bool | None = None,
+    task_queue_sid: str | None = None,
+) -> Task:
+    """Create a Task and lead it into its Workflow.
+
+    Raises:
+        Invalid: attributes no JSON object, a Workflow missing or unknown, a TaskChannel, a
+            TaskQueue or a routing target unknown, a virtual start time in the future.
+    """
+    _check_start(turn, virtual_start_time)
+    attributes = compact(attributes)
+    workflow = _workflow(turn, workflow_sid, routing_target)
+    if task_queue_sid is not None:
+        turn.named(turn.state.task_queues, task_queue_sid, "TaskQueueSid")
+    is_for_worker = routing_target is not None and routing_target.startswith("WK")
+    task = turn.new(
+        Task,
+        workflow_sid=None if workflow is None else workflow.sid,
+        task_channel_sid=_channel_sid(turn, task_channel),
+        attributes=attributes,
+        priority=priority,
+        timeout=timeout,
+        virtual_start_time=turn.now if virtual_start_time is None else virtual_start_time,
+        routing_target=routing_target,
+        ignore_capacity=is_for_worker if ignore_capacity is None and is_for_worker else ignore_capacity,
+        revision=0 if workflow is None else workflow.revision,
+        version=0,
+    )
+    _begin(turn, task, task_queue_sid)
+    return task
+
+
+def update(turn: Turn, sid: str, changes: dict[str, Any], *, if_match: str | None = None) -> Task:
+    """Change attributes, priority or start, or end the Task by a status.
+
+    Raises:
+        NotFound, PreconditionFailed.
+        Invalid: a status that the present one does not lead to, or a status of wrapping or
+            completed together with attributes (two requests are needed), another TaskChannel once
+            somebody has been reserved.
+    """
+    task = turn.find(turn.state.tasks, sid)
+    turn.expect_version(task.version, if_match)
+    status = changes.get("assignment_status")
+    if status in ("wrapping", "completed") and "attributes" in changes:
+        raise Invalid(f"AssignmentStatus {status} and Attributes cannot be changed in one request", "Send two.")
+    _check_start(turn, changes.get("virtual_start_time"))
+    attributes = compact(changes["attributes"]) if "attributes" in changes else task.attributes
+    if status is not None:
+        _check_status(turn, task, status)
+    if "task_channel" in changes:
+        changes = changes | {"task_channel_sid": _other_channel(turn, task, changes["task_channel"])}
+    _set(turn, task, changes, attributes)
+    if status is not None:
+        _STATUS_COMMANDS[status](turn, task, changes.get("reason"))
+    return task
+
+
+def delete(turn: Turn, sid: str, *, if_match: str | None = None) -> None:
+    """Remove a Task at once, whatever its status."""
+    task = turn.find(turn.state.tasks, sid)
+    turn.expect_version(task.version, if_match)
+    remove_task(turn, task, "task.deleted")
+
+
+def _begin(turn: Turn, task: Task, reporting_queue_sid: str | None) -> None:
+    """Find the first step, and record what happened."""
+    target = task.routing_target or ""
+    if target.startswith("WK"):
+        task.task_queue_sid = reporting_queue_sid
+        turn.save(task)
+        turn.waits(task, entered_step=True)
+        emit_task(turn, task, "task.created", f"Task {task.sid} created")
+        return
+    if target.startswith("WQ"):
+        task.task_queue_sid, task.task_queue_entered = target, turn.now
+        turn.save(task)
+        turn.waits(task, entered_step=True)
+    elif not enter_workflow(turn, task):
+        turn.save(task)
+    task.version = 0
+    _record_beginning(turn, task)
+    if task.task_queue_sid is None:
+        emit_task(turn, task, "workflow.timeout", f"Task {task.sid} timeout in Workflow")
+        cancel_task(turn, task, WORKFLOW_TIMEOUT)
+
+
+def _record_beginning(turn: Turn, task: Task) -> None:
+    """What happened to a fresh Task, in the order seen in captures (reference 8.3)."""
+    queue = turn.state.task_queues.get(task.task_queue_sid or "")
+    workflow = None if bypasses_workflow(task) else turn.state.workflows.get(task.workflow_sid or "")
+    data = task_data(turn.state, task, turn.now)
+    if queue is not None and workflow is not None:
+        emit_target_matched(turn, task, data)
+    turn.emit("task.created", f"Task {task.sid} created", task, data)
+    if queue is not None:
+        turn.emit("task-queue.entered", f"Task {task.sid} entered TaskQueue {queue.friendly_name}", task, data)
+    if workflow is not None:
+        turn.emit("workflow.entered", f"Task {task.sid} entered Workflow {workflow.friendly_name}", task, data)
+
+
+def _workflow(turn: Turn, workflow_sid: str | None, routing_target: str | None) -> Workflow | None:
+    """The Workflow a new Task goes through; it may be left out where there is just one."""
+    state = turn.state
+    if routing_target is not None:
+        _check_routing_target(turn, routing_target)
+        if routing_target.startswith("WW"):
+            workflow_sid = routing_target
+    if workflow_sid is not None:
+        return turn.named(state.workflows, workflow_sid, "WorkflowSid")
+    if len(state.workflows) == 1:
+        return next(iter(state.workflows.values()))
+    if routing_target is not None:
+        return None
+    raise Invalid("WorkflowSid field is required")
+
+
+def _check_routing_target(turn: Turn, sid: str) -> None:
+    state = turn.state
+    workspace = state.workspace
+    kinds: dict[str, tuple[str, dict[str, Any]]] = {
+        "WK": ("WorkerSid as RoutingTarget", state.workers),
+        "WQ": ("TaskQueueSid as RoutingTarget", state.task_queues),
+        "WW": ("WorkflowSid as RoutingTarget", state.workflows),
+    }
+    name, group = kinds.get(sid[:2], ("RoutingTarget", {}))
+    if sid[:2] not in kinds or not is_sid(sid, sid[:2]):
+        raise Invalid(
+            f"Value '{sid[:80]}' provided for {name} has an invalid format. "
+            f"WorkspaceSid: {workspace.sid}, AccountSid: {workspace.account_sid}"
+        )
+    turn.named(group, sid, "RoutingTarget")
+
+
+def _channel_sid(turn: Turn, key: str) -> str:
+    channel = turn.state.channel(key)
+    if channel is None:
+        raise Invalid(f"TaskChannel {key[:80]} does not exist in workspace {turn.state.workspace.sid}")
+    return channel.sid
+
+
+def _other_channel(turn: Turn, task: Task, key: str) -> str:
+    """The TaskChannel a Task goes to; what somebody already carries stays where it is."""
+    sid = _channel_sid(turn, key)
+    if sid != task.task_channel_sid and task.assignment_status != "pending":
+        raise Invalid(
+            f"TaskChannel of task {task.sid} cannot change because it is not pending",
+            f"Its status is {task.assignment_status}.",
+        )
+    return sid
+
+
+def _check_start(turn: Turn, start: Millis | None) -> None:
+    if start is not None and start > turn.now:
+        raise Invalid("VirtualStartTime must not be in the future")
+
+
+def _check_status(turn: Turn, task: Task, status: str) -> None:
+    """Refuse a status in Twilio's words (reference 3.1)."""
+    where = f"task {task.sid} in workspace {task.workspace_sid} for account {task.account_sid}"
+    current = task.assignment_status
+    present = where_it_is(TASK_BY_REQUEST, current)
+    if status == "canceled" and current not in WAITING:
+        raise Invalid(f"Cannot cancel {where} because it is not pending or reserved.", present)
+    if status == "completed" and current not in ("assigned", "wrapping"):
+        raise Invalid(f"Cannot complete {where} because it is not currently assigned.", present)
+    if status == "wrapping":
+        if current != "assigned":
+            raise Invalid(f"Cannot wrap up a {where} because it's not currently assigned", present)
+        check_wrapping(turn, task)
+    if status not in _STATUS_COMMANDS:
+        raise Invalid(f"AssignmentStatus {status} cannot be set on {where}.", present)
+
+
+_STATUS_COMMANDS = {"canceled": cancel_task, "wrapping": wrap_task, "completed": complete_task}
+
+
+def _set(turn: Turn, task: Task, changes: dict[str, Any], attributes: str) -> None:
+    """Change what a status does not; a waiting Task is lined up, and its filters asked, again."""
+    names = ("priority", "virtual_start_time", "task_channel_sid")
+    fresh = {name: changes[name] for name in names if name in changes}
+    if "attributes" in changes:
+        fresh["attributes"] = attributes
+    reason = changes.get("reason")
+    if reason is not None and "assignment_status" not in changes:
+        fresh["reason"] = reason
+    if not fresh:
+        return
+    for name, value in fresh.items():
+        setattr(task, name, value)
+    task.version += 1
+    turn.save(task)
+    emit_task(turn, task, "task.updated", f"Task {task.sid} updated")
+    if task.assignment_status == "pending" and "assignment_status" not in changes:
+        turn.state.wait(task)
+        if "task_channel_sid" in fresh:
+            turn.waits(task, entered_step=False)
+        if "attributes" in fresh:
+            re_enter(turn, task, by_update=True)

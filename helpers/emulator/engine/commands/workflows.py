@@ -1,0 +1,151 @@
+"""Commands on Workflows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..event_data import workflow_data
+from ..model.refusals import Invalid
+from ..model.resources import Task, Workflow, WorkflowRevision
+from ..model.statuses import WAITING
+from ..model.workflow_configuration import compact_configuration, read_plan
+from ..routing.workflow_steps import re_enter
+from ..state import bypasses_workflow, revision_key
+from ..transaction import Turn
+
+__all__ = ["create", "delete", "lint", "update"]
+
+
+def create(
+    turn: Turn,
+    *,
+    friendly_name: str,
+    configuration: str,
+    assignment_callback_url: str | None = None,
+    fallback_assignment_callback_url: str | None = None,
+    task_reservation_timeout: int = 120,
+) -> Workflow:
+    """Add a Workflow.
+
+    Raises:
+        Invalid: the configuration does not read, or names a TaskQueue that does not exist.
+    """
+    workflow = turn.new(
+        Workflow,
+        friendly_name=friendly_name,
+        configuration=_checked(turn, configuration),
+        assignment_callback_url=assignment_callback_url or None,
+        fallback_assignment_callback_url=fallback_assignment_callback_url or None,
+        task_reservation_timeout=task_reservation_timeout,
+    )
+    turn.save(workflow)
+    _warn(turn, workflow)
+    turn.emit("workflow.created", f"Workflow {friendly_name} created", workflow, workflow_data(workflow))
+    return workflow
+
+
+def update(turn: Turn, sid: str, changes: dict[str, Any]) -> Workflow:
+    """Change what ``changes`` names.
+
+    Waiting Tasks keep following the old configuration unless ``re_evaluate_tasks`` is true.
+
+    Raises:
+        NotFound, Invalid: as for :func:`create`.
+    """
+    workflow = turn.find(turn.state.workflows, sid)
+    changes = {name: None if value == "" else value for name, value in changes.items()}
+    re_evaluate = changes.pop("re_evaluate_tasks", False)
+    if "configuration" in changes:
+        changes["configuration"] = _checked(turn, changes["configuration"] or "")
+    waiting = _waiting(turn, sid)
+    if changes.get("configuration", workflow.configuration) != workflow.configuration:
+        _keep_revision(turn, workflow, waiting)
+        workflow.revision += 1
+    for name, value in changes.items():
+        setattr(workflow, name, value)
+    turn.save(workflow)
+    if "configuration" in changes:
+        _warn(turn, workflow)
+    turn.emit("workflow.updated", f"Workflow {workflow.friendly_name} updated", workflow, workflow_data(workflow))
+    if re_evaluate:
+        _re_evaluate(turn, workflow, waiting)
+    forget_unused_revisions(turn, workflow)
+    return workflow
+
+
+def lint(configuration: str) -> list[str]:
+    """Return a line for each of the first expressions that hold what has no effect."""
+    return [f"Configuration: {place}: {' '.join(notes)}" for place, notes in read_plan(configuration).notes]
+
+
+def delete(turn: Turn, sid: str) -> None:
+    """Remove a Workflow no Task is in.
+
+    Raises:
+        Invalid: Tasks are in it (reference 14.19: our choice).
+    """
+    workflow = turn.find(turn.state.workflows, sid)
+    tasks = [task for task in turn.state.tasks.values() if task.workflow_sid == sid and task.ended_at is None]
+    if tasks:
+        inside = "1 Task is in it" if len(tasks) == 1 else f"{len(tasks)} Tasks are in it"
+        raise Invalid(f"Cannot delete Workflow {sid}: {inside}, the first is {tasks[0].sid}")
+    for revision in [each for each in turn.state.workflow_revisions.values() if each.workflow_sid == sid]:
+        turn.delete(revision)
+    turn.delete(workflow)
+    turn.emit("workflow.deleted", f"Workflow {workflow.friendly_name} deleted", workflow, workflow_data(workflow))
+
+
+def forget_unused_revisions(turn: Turn, workflow: Workflow) -> None:
+    """Let go of configurations that no waiting Task follows any more."""
+    revisions = [each for each in turn.state.workflow_revisions.values() if each.workflow_sid == workflow.sid]
+    if not revisions:
+        return
+    followed = {task.revision for task in turn.state.tasks.values() if task.workflow_sid == workflow.sid}
+    for revision in revisions:
+        if revision.revision not in followed:
+            turn.delete(revision)
+
+
+def _checked(turn: Turn, configuration: str) -> str:
+    compacted = compact_configuration(configuration)
+    for queue_sid in read_plan(compacted).queue_sids():
+        if queue_sid not in turn.state.task_queues:
+            raise Invalid(f"Configuration: TaskQueue {queue_sid[:80]} does not exist")
+    return compacted
+
+
+def _warn(turn: Turn, workflow: Workflow) -> None:
+    for line in lint(workflow.configuration):
+        turn.alert(Invalid.code, line, workflow.sid)
+
+
+def _waiting(turn: Turn, workflow_sid: str) -> list[Task]:
+    return [
+        task
+        for task in turn.state.tasks.values()
+        if task.workflow_sid == workflow_sid and task.assignment_status in WAITING
+    ]
+
+
+def _keep_revision(turn: Turn, workflow: Workflow, waiting: list[Task]) -> None:
+    if any(task.revision == workflow.revision for task in waiting):
+        turn.save(
+            turn.new(
+                WorkflowRevision,
+                revision_key(workflow.sid, workflow.revision),
+                workflow_sid=workflow.sid,
+                revision=workflow.revision,
+                configuration=workflow.configuration,
+            )
+        )
+
+
+def _re_evaluate(turn: Turn, workflow: Workflow, waiting: list[Task]) -> None:
+    """Pending Tasks go through the new configuration; reserved ones keep their place in the old.
+
+    Those for a Worker or a TaskQueue never ask a filter, so nothing changes for them.
+    """
+    for task in waiting:
+        if task.assignment_status == "pending" and not bypasses_workflow(task):
+            task.revision = workflow.revision
+            re_enter(turn, task, by_update=False)

@@ -1,0 +1,102 @@
+"""Commands on Workspaces."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..model.event_types import names_in, unknown_types
+from ..model.refusals import Invalid
+from ..model.resources import Workspace
+from ..transaction import Turn
+from .activities import create as create_activity
+from .task_channels import STANDARD_CHANNELS
+from .task_channels import create as create_channel
+from .task_queues import create as create_queue
+from .workflows import create as create_workflow
+
+__all__ = ["create", "delete", "update"]
+
+_ACTIVITIES = (("Offline", False), ("Available", True), ("Unavailable", False))
+"""What a workspace made today starts with, in this order (reference 2.1), unless its template is ``EMPTY``."""
+
+_FIFO_CONFIGURATION = '{{"task_routing":{{"filters":[],"default_filter":{{"queue":"{queue}"}}}}}}'
+
+
+def create(
+    turn: Turn,
+    *,
+    friendly_name: str,
+    event_callback_url: str | None = None,
+    events_filter: str | None = None,
+    multi_task_enabled: bool = True,
+    template: str = "NONE",
+    prioritize_queue_order: str = "FIFO",
+) -> Workspace:
+    """Make a workspace with its TaskChannels and Activities.
+
+    ``FIFO`` adds a queue and a workflow; ``EMPTY`` has no Activities: the first one that is made becomes its default.
+    """
+    workspace = turn.new(
+        Workspace,
+        friendly_name=friendly_name,
+        event_callback_url=event_callback_url or None,
+        events_filter=events_filter,
+        multi_task_enabled=multi_task_enabled,
+        prioritize_queue_order=prioritize_queue_order,
+    )
+    turn.open(workspace)
+    turn.emit("workspace.created", f"Workspace {friendly_name} created", workspace)
+    _warn(turn, events_filter)
+    for name, available in () if template == "EMPTY" else _ACTIVITIES:
+        create_activity(turn, friendly_name=name, available=available)
+    for name in STANDARD_CHANNELS:
+        create_channel(turn, friendly_name=name.capitalize(), unique_name=name)
+    if template == "FIFO":
+        _add_fifo(turn)
+    return workspace
+
+
+def update(turn: Turn, changes: dict[str, Any]) -> Workspace:
+    """Change what ``changes`` names.
+
+    Raises:
+        Invalid: an unknown Activity, or a way back to single-tasking (reference 1.8).
+    """
+    workspace = turn.state.workspace
+    for parameter in ("default_activity_sid", "timeout_activity_sid"):
+        if parameter in changes:
+            turn.named(turn.state.activities, changes[parameter], _PARAMETER_NAMES[parameter])
+    if workspace.multi_task_enabled and changes.get("multi_task_enabled") is False:
+        raise Invalid("MultiTaskEnabled cannot be set to false: a multitasking workspace stays one")
+    becomes_multitasking = bool(changes.get("multi_task_enabled")) and not workspace.multi_task_enabled
+    for name, value in changes.items():
+        setattr(workspace, name, value)
+    turn.save(workspace)
+    for worker in turn.state.workers.values() if becomes_multitasking else ():
+        turn.frees(worker)
+    turn.emit("workspace.updated", f"Workspace {workspace.friendly_name} updated", workspace)
+    _warn(turn, changes.get("events_filter"))
+    return workspace
+
+
+def delete(turn: Turn) -> None:
+    """Remove the workspace with everything in it."""
+    state = turn.state
+    turn.emit("workspace.deleted", f"Workspace {state.workspace.friendly_name} deleted", state.workspace)
+    turn.close()
+
+
+def _warn(turn: Turn, events_filter: str | None) -> None:
+    """A filter is taken as it is; what it will never let through shows in the debugger."""
+    for sentence in unknown_types(names_in(events_filter)):
+        turn.alert(Invalid.code, f"EventsFilter: {sentence}", turn.state.workspace.sid)
+
+
+_PARAMETER_NAMES = {"default_activity_sid": "DefaultActivitySid", "timeout_activity_sid": "TimeoutActivitySid"}
+
+
+def _add_fifo(turn: Turn) -> None:
+    queue = create_queue(turn, friendly_name="Sample Queue")
+    create_workflow(
+        turn, friendly_name="Default Fifo Workflow", configuration=_FIFO_CONFIGURATION.format(queue=queue.sid)
+    )

@@ -1,0 +1,149 @@
+"""Tasks that wait for a Worker, arranged so that the next one is found without looking at the rest.
+
+Tasks in one TaskQueue, on one TaskChannel, in the same step of their Workflow, and alike in all
+that the step's expression reads of them, stand in one :class:`Line`. A Worker fits all of a line
+or none of it, so one look at each line is enough, however many Tasks wait.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+
+import msgspec
+from sortedcontainers import SortedList
+
+from ...expressions import read
+from ..model.attributes import parsed
+from ..model.resources import Task, TaskQueue
+from ..model.workflow_configuration import Target
+
+__all__ = ["Backlog", "Line", "Place"]
+
+Place = tuple[int, int, int, str]
+"""Where a Task stands in its line: three numbers, smallest first, then its SID."""
+
+_Key = tuple[str, str, Target | None, bytes]
+
+
+class Line:
+    """Tasks that any given Worker either fits or does not, all of them alike."""
+
+    __slots__ = ("key", "places", "task_attributes")
+
+    def __init__(self, key: _Key, task_attributes: str) -> None:
+        self.key = key
+        self.task_attributes = task_attributes
+        self.places: SortedList[Place] = SortedList()
+
+    @property
+    def task_queue_sid(self) -> str:
+        """The TaskQueue it stands in."""
+        return self.key[0]
+
+    @property
+    def target(self) -> Target | None:
+        """The step of the Workflow; None where any member of the queue will do."""
+        return self.key[2]
+
+    @property
+    def task_channel_sid(self) -> str:
+        """The TaskChannel its Tasks are on."""
+        return self.key[1]
+
+    @property
+    def head(self) -> Place:
+        """The place of the Task that is next."""
+        first: Place = self.places[0]
+        return first
+
+
+class Backlog:
+    """All waiting Tasks of a workspace."""
+
+    def __init__(self) -> None:
+        self._lines: dict[tuple[str, str], dict[_Key, Line]] = {}
+        self._standing: dict[str, tuple[Line, Place]] = {}
+        self._clock_lines: dict[_Key, Line] = {}
+        self._channel_lines: dict[_Key, Line] = {}
+
+    def __contains__(self, task_sid: str) -> bool:
+        return task_sid in self._standing
+
+    def __len__(self) -> int:
+        return len(self._standing)
+
+    def add(self, task: Task, queue: TaskQueue, target: Target | None) -> None:
+        """Let a Task wait; it keeps its place until :meth:`remove`."""
+        where = (queue.sid, task.task_channel_sid)
+        key = (*where, *_alike(task, target))
+        lines = self._lines.setdefault(where, {})
+        line = lines.get(key)
+        if line is None:
+            line = lines[key] = Line(key, task.attributes)
+            self._watch(line)
+        place = _place(task, queue)
+        line.places.add(place)
+        self._standing[task.sid] = (line, place)
+
+    def remove(self, task_sid: str) -> bool:
+        """Take a Task out; says whether it was waiting."""
+        standing = self._standing.pop(task_sid, None)
+        if standing is None:
+            return False
+        line, place = standing
+        line.places.remove(place)
+        if not line.places:
+            where = line.key[:2]
+            self._clock_lines.pop(line.key, None)
+            self._channel_lines.pop(line.key, None)
+            del self._lines[where][line.key]
+            if not self._lines[where]:
+                del self._lines[where]
+        return True
+
+    def lines(self, task_queue_sids: Iterable[str], task_channel_sid: str) -> Iterator[Line]:
+        """The lines a Worker on this channel might serve."""
+        for task_queue_sid in task_queue_sids:
+            yield from self._lines.get((task_queue_sid, task_channel_sid), {}).values()
+
+    def in_queue(self, task_queue_sid: str) -> list[str]:
+        """SIDs of the Tasks waiting in a queue; used when the queue itself changes."""
+        lines = [line for key, group in self._lines.items() if key[0] == task_queue_sid for line in group.values()]
+        return [place[3] for line in lines for place in line.places]
+
+    def place(self, task_sid: str) -> Place | None:
+        """Where a Task stands in its line; None if it stands in none."""
+        standing = self._standing.get(task_sid)
+        return None if standing is None else standing[1]
+
+    @property
+    def clock_lines(self) -> Collection[Line]:
+        """Lines that a Worker may come to fit by the mere passing of time."""
+        return self._clock_lines.values()
+
+    @property
+    def reads_channels(self) -> bool:
+        """Whether a Worker may come to fit a line by what they carry on other channels."""
+        return bool(self._channel_lines)
+
+    def _watch(self, line: Line) -> None:
+        if line.target is not None and line.target.reads_clock:
+            self._clock_lines[line.key] = line
+        if line.target is not None and line.target.reads_channels:
+            self._channel_lines[line.key] = line
+
+
+def _alike(task: Task, target: Target | None) -> tuple[Target | None, bytes]:
+    """What decides which Workers fit: the step, and the values it reads of the Task."""
+    if target is None or target.is_plain:
+        return None, b""
+    attributes = parsed(task.attributes)
+    paths = [*target.task_paths, *([target.known_worker[1]] if target.known_worker else [])]
+    return target, msgspec.json.encode([read(attributes, path) for path in paths])
+
+
+def _place(task: Task, queue: TaskQueue) -> Place:
+    """FIFO: highest priority, then earliest start. LIFO: newest, whatever its priority (reference 6.2)."""
+    if queue.task_order == "LIFO":
+        return 0, -task.date_created, -task.number, task.sid
+    return -task.priority, task.virtual_start_time, task.number, task.sid

@@ -1,0 +1,254 @@
+"""A Workflow's configuration: JSON text in, a checked and compiled :class:`Plan` out.
+
+Unknown keys are tolerated and kept in the text, as Twilio does (reference 4.1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+import msgspec
+
+from ...expressions import (
+    Expression,
+    ExpressionError,
+    OrderClause,
+    Scope,
+    left_out,
+    parse,
+    parse_order_by,
+    parse_reference,
+)
+from ...expressions.result_cache import Remembered
+from .attributes import compact_json
+from .configuration_parts import Part
+from .refusals import Invalid
+
+__all__ = ["MAX_CONFIGURATION", "Filter", "Plan", "Target", "compact_configuration", "read_plan"]
+
+MAX_CONFIGURATION = 1_038_576
+"""Bytes of configuration text (reference 11b)."""
+
+_MOST_NOTES = 5
+
+
+class Target(msgspec.Struct, frozen=True, kw_only=True):
+    """One step of a filter: where the Task waits, for whom, and for how long."""
+
+    queue_sid: str
+    priority: int | None = None
+    timeout: int | None = None
+    expression: Expression | None = None
+    order_by: tuple[OrderClause, ...] = ()
+    order_notes: tuple[str, ...] = ()
+    """What of the order_by has no effect."""
+    skip_if: Expression | None = None
+    known_worker: tuple[str, tuple[str, ...]] | None = None
+    """``("sid" | "friendly_name", path into the task's attributes)``."""
+    task_paths: tuple[tuple[str, ...], ...] = ()
+    """What the expression reads of the Task: Tasks alike in these are alike to this step."""
+    reads_clock: bool = False
+    reads_channels: bool = False
+
+    def notes(self) -> Iterator[tuple[str, Sequence[str]]]:
+        """What of its expressions has no effect, in sentences, by their keys."""
+        yield from _notes(expression=self.expression, skip_if=self.skip_if)
+        if self.order_notes:
+            yield "order_by", self.order_notes
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether any member of the queue will do."""
+        return self.expression is None and self.known_worker is None
+
+
+class Filter(msgspec.Struct, frozen=True, kw_only=True):
+    """Tasks that match ``expression`` go through ``targets`` in order."""
+
+    name: str
+    expression: Expression
+    targets: tuple[Target, ...]
+
+    def deadline(self, target_index: int) -> int | None:
+        """Seconds after entering the filter at which a target gives up; None if never.
+
+        Deadlines add up: targets of 10, 10 and 10 seconds end at 10, 20 and 30 (reference 4.3).
+        """
+        if self.targets[target_index].timeout is None:
+            return None
+        return sum(target.timeout or 0 for target in self.targets[: target_index + 1])
+
+
+class Plan(msgspec.Struct, frozen=True, kw_only=True):
+    """A configuration, ready to be followed."""
+
+    filters: tuple[Filter, ...]
+    default: Target | None
+    default_name: str = ""
+    notes: tuple[tuple[str, Sequence[str]], ...] = ()
+    """What of the first expressions concerned has no effect, in sentences, by their places."""
+
+    def queue_sids(self) -> dict[str, None]:
+        """Every TaskQueue the plan names, in order, each once."""
+        found = dict.fromkeys(target.queue_sid for filter_ in self.filters for target in filter_.targets)
+        if self.default is not None:
+            found.setdefault(self.default.queue_sid)
+        return found
+
+
+def _all_notes(filters: Sequence[Filter]) -> Iterator[tuple[str, Sequence[str]]]:
+    for index, each in enumerate(filters):
+        yield from ((f"filters[{index}].{key}", notes) for key, notes in _notes(expression=each.expression))
+        for number, target in enumerate(each.targets):
+            yield from ((f"filters[{index}].targets[{number}].{key}", notes) for key, notes in target.notes())
+
+
+def _notes(**expressions: Expression | None) -> Iterator[tuple[str, list[str]]]:
+    for key, each in expressions.items():
+        if each is not None and (notes := each.notes()):
+            yield key, notes
+
+
+def compact_configuration(text: str) -> str:
+    """``text`` as Twilio gives it back, once it has been read as a plan.
+
+    Raises:
+        Invalid: see :func:`read_plan`.
+    """
+    return _compact(text)
+
+
+def read_plan(text: str) -> Plan:
+    """Compile a configuration; one compiled before costs next to nothing.
+
+    Raises:
+        Invalid: not JSON, of another shape, an expression that does not parse, or a first
+            target without a queue. The message says where.
+    """
+    return _plan(text)
+
+
+def _compacted(text: str) -> str:
+    _check_size(text)
+    compacted = compact_json(text, "Configuration")
+    _plan.remember(_compiled(compacted), compacted)
+    return compacted
+
+
+def _compile(text: str) -> Plan:
+    _check_size(text)
+    return _compiled(compact_json(text, "Configuration"))
+
+
+def _compiled(text: str) -> Plan:
+    routing = Part(text, "").part("task_routing", "task_routing")
+    filters = routing.parts("filters", "filters", "must be a list") if routing.has("filters") else []
+    default = routing.part("default_filter", "default_filter") if routing.has("default_filter") else None
+    compiled = tuple(map(_filter, filters))
+    return Plan(
+        filters=compiled,
+        notes=tuple(islice(_all_notes(compiled), _MOST_NOTES)),
+        default=None if default is None else _default(default),
+        default_name="" if default is None else _name(default),
+    )
+
+
+# The largest configuration takes about 100 MB once compiled, and one may be sent after the other. What is forgotten is
+# compiled again at the next Task; the expressions in it are remembered on their own.
+_plan = Remembered(_compile, characters=4 * MAX_CONFIGURATION)
+_compact = Remembered(_compacted, characters=4 * MAX_CONFIGURATION)
+
+
+def _check_size(text: str) -> None:
+    if len(text.encode(errors="surrogatepass")) > MAX_CONFIGURATION:
+        raise Invalid(f"Configuration is larger than {MAX_CONFIGURATION} bytes")
+
+
+def _filter(rule: Part) -> Filter:
+    expression = rule.text("expression", "must be an expression")
+    if expression is None:
+        rule.refuse("expression", "must be an expression")
+    at_least_one = "must be a list with at least one target"
+    targets = rule.parts("targets", f"{rule.name}.targets", at_least_one)
+    if not targets:
+        rule.refuse("targets", at_least_one)
+    compiled: list[Target] = []
+    queue_sid: str | None = None
+    for target in targets:
+        step = _target(target, queue_sid)
+        queue_sid = step.queue_sid
+        compiled.append(step)
+    return Filter(
+        name=_name(rule),
+        expression=_expression(expression, Scope.TASK, f"{rule.name}.expression"),
+        targets=tuple(compiled),
+    )
+
+
+def _default(rule: Part) -> Target:
+    return Target(queue_sid=_queue(rule, None), priority=rule.whole("priority", least=0))
+
+
+def _target(rule: Part, inherited: str | None) -> Target:
+    text, order_by, skip_if = rule.text("expression"), rule.text("order_by"), rule.text("skip_if")
+    expression = _expression(text, Scope.TARGET, f"{rule.name}.expression") if text else None
+    references = sorted(expression.references) if expression else []
+    return Target(
+        queue_sid=_queue(rule, inherited),
+        priority=rule.whole("priority", least=0),
+        timeout=rule.whole("timeout", least=1),
+        expression=expression,
+        order_by=_order(order_by, rule.name) if order_by else (),
+        order_notes=tuple(left_out(order_by).sentences()) if order_by else (),
+        skip_if=_expression(skip_if, Scope.SKIP_IF, f"{rule.name}.skip_if") if skip_if else None,
+        known_worker=_known_worker(rule),
+        task_paths=tuple(path[1:] for path in references if path[0] == "task"),
+        reads_clock=any(path[0] == "taskrouter" for path in references),
+        reads_channels=any(path[:2] == ("worker", "channel") for path in references),
+    )
+
+
+def _queue(rule: Part, inherited: str | None) -> str:
+    a_sid = "must be a TaskQueue SID"
+    return rule.text("queue", a_sid) or inherited or rule.refuse("queue", a_sid)
+
+
+def _known_worker(rule: Part) -> tuple[str, tuple[str, ...]] | None:
+    given = [field for field in ("sid", "friendly_name") if rule.has(f"known_worker_{field}")]
+    if not given:
+        return None
+    if len(given) > 1:
+        raise Invalid(f"Configuration: {rule.name} may have known_worker_sid or known_worker_friendly_name, not both")
+    field = given[0]
+    a_path = 'must name a task attribute, such as "task.agent"'
+    path = _task_path(rule.text(f"known_worker_{field}", a_path) or "")
+    if not path:
+        rule.refuse(f"known_worker_{field}", a_path)
+    return field, path
+
+
+def _task_path(reference: str) -> tuple[str, ...]:
+    """Where in a Task's attributes ``task.…`` leads; empty if it is something else."""
+    path = parse_reference(reference)
+    return path[1:] if path and path[0] == "task" else ()
+
+
+def _expression(text: str, scope: Scope, where: str) -> Expression:
+    try:
+        return parse(text, scope=scope)
+    except ExpressionError as error:
+        raise Invalid(f"Configuration: {where}: {error}", error.hint) from None
+
+
+def _order(text: str, where: str) -> tuple[OrderClause, ...]:
+    try:
+        return parse_order_by(text)
+    except ExpressionError as error:
+        raise Invalid(f"Configuration: {where}.order_by: {error}", error.hint) from None
+
+
+def _name(rule: Part) -> str:
+    """What the filter is called; whatever else stands there is no name, and no mistake."""
+    names = (rule.text(key) for key in ("filter_friendly_name", "friendly_name") if rule.is_text(key))
+    return next(names, None) or ""

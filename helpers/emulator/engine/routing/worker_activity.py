@@ -1,0 +1,60 @@
+"""A Worker's Activity, and since when they have been idle."""
+
+from __future__ import annotations
+
+from ..event_data import text, worker_data
+from ..model.resources import Reservation, Worker
+from ..transaction import Turn
+
+__all__ = ["post_work_activity", "rest_from", "set_activity", "take_activity"]
+
+
+def set_activity(turn: Turn, worker: Worker, activity_sid: str) -> None:
+    """Move a Worker to another Activity; nothing happens if they are in it already."""
+    if worker.activity_sid == activity_sid:
+        return
+    state = turn.state
+    previous = state.activities[worker.activity_sid]
+    in_previous_ms = turn.now - worker.date_status_changed
+    worker.activity_sid = activity_sid
+    worker.date_status_changed = turn.now
+    worker.version += 1
+    activity = state.activities[activity_sid]
+    if activity.available and not previous.available:
+        rest_from(turn, worker)
+    turn.save(worker)
+    turn.emit(
+        "worker.activity.update",
+        f"Worker {worker.friendly_name} updated to {activity.friendly_name} Activity",
+        worker,
+        worker_data(state, worker)
+        | {
+            "worker_previous_activity_sid": previous.sid,
+            "worker_previous_activity_name": previous.friendly_name,
+            "worker_time_in_previous_activity": text(in_previous_ms // 1000),
+            "worker_time_in_previous_activity_ms": text(in_previous_ms),
+        },
+    )
+    if activity.available:
+        turn.frees(worker)
+
+
+def take_activity(turn: Turn, worker: Worker, activity_sid: str | None) -> None:
+    """Change a Worker's Activity with their work, if there is one for it: only single-tasking does (reference 3.3)."""
+    if not turn.state.workspace.multi_task_enabled and activity_sid is not None:
+        set_activity(turn, worker, activity_sid)
+
+
+def post_work_activity(turn: Turn, reservation: Reservation) -> str | None:
+    """Where a voice instruction wants the Worker to go afterwards; the simulated call lasts as long as the Task."""
+    sid: str | None = (reservation.call or {}).get("post_work_activity_sid")
+    return sid if sid in turn.state.activities else None
+
+
+def rest_from(turn: Turn, worker: Worker, task_channel_sid: str | None = None) -> None:
+    """The Worker's idle time starts now: on one TaskChannel, or on all."""
+    worker.idle_since = turn.now
+    for channel in turn.state.channels_of(worker.sid).values():
+        if task_channel_sid in (None, channel.task_channel_sid):
+            channel.idle_since = turn.now
+            turn.save(channel, quietly=True)

@@ -1,0 +1,194 @@
+"""One command at work: what it may use, and where it leaves what it did."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from ..clock import Millis
+from ..sids import Sids
+from .event_data import callback_parameters
+from .model.changes import Alert, Callback, Changes
+from .model.event_types import names_in
+from .model.refusals import Invalid, NotFound, PreconditionFailed
+from .model.resources import Event, Record, Task, Worker, Workspace
+from .state import WorkspaceState
+from .timers import deadline
+from .world import World
+
+__all__ = ["Turn"]
+
+R = TypeVar("R", bound=Record)
+
+_PREFIXES = {
+    "workspace": "WS",
+    "activity": "WA",
+    "task_channel": "TC",
+    "task_queue": "WQ",
+    "worker": "WK",
+    "worker_channel": "WC",
+    "workflow": "WW",
+    "task": "WT",
+    "reservation": "WR",
+}
+
+
+class Turn:
+    """The context of one command in one workspace, at one moment.
+
+    Records are changed in place and then saved; a command refuses before its first change.
+    """
+
+    def __init__(self, world: World, state: WorkspaceState | None, account_sid: str, now: Millis, sids: Sids) -> None:
+        self.world = world
+        self._state = state
+        self.account_sid = account_sid
+        self.now = now
+        self.sids = sids
+        self.changes = Changes(at=now)
+        self.arrivals: dict[str, bool] = {}
+        """Task SID → whether it has just entered a step (only then ``skip_if`` is asked)."""
+        self.freed: dict[str, None] = {}
+        """SIDs of Workers who may be able to take something now."""
+
+    @property
+    def state(self) -> WorkspaceState:
+        """The workspace this turn is about."""
+        if self._state is None:
+            raise NotFound("workspace")
+        return self._state
+
+    # -- records -------------------------------------------------------------------------------
+
+    def new(self, kind: type[R], sid: str | None = None, **fields: object) -> R:
+        """A new record of this workspace, not yet saved."""
+        fresh = sid or self.sids.new(_PREFIXES[kind.kind])
+        return kind(
+            sid=fresh,
+            account_sid=self.account_sid,
+            workspace_sid=fresh if kind is Workspace else self.state.workspace.sid,
+            number=self.world.next_number(),
+            date_created=self.now,
+            date_updated=self.now,
+            **fields,
+        )
+
+    def open(self, workspace: Workspace) -> None:
+        """Begin a new workspace, which this turn is about from now on."""
+        self._state = self.world.workspaces[workspace.sid] = WorkspaceState(workspace)
+        self.save(workspace)
+
+    def close(self) -> None:
+        """Remove the workspace, and with it everything it holds."""
+        for record in self.state.records():
+            self.world.timers.set(record, None)
+            self.changes.deleted[record.sid] = record
+            self.changes.saved.pop(record.sid, None)
+        del self.world.workspaces[self.state.workspace.sid]
+        self.arrivals.clear()
+        self.freed.clear()
+
+    def save(self, record: Record, *, quietly: bool = False) -> None:
+        """Keep a changed record. ``quietly``: nothing a client sees has changed."""
+        if not quietly:
+            record.date_updated = self.now
+        self.state.put(record)
+        self.world.timers.set(record, deadline(record))
+        self.changes.saved[record.sid] = record
+        self.changes.deleted.pop(record.sid, None)
+
+    def delete(self, record: Record) -> None:
+        """Let a record go."""
+        self.state.drop(record)
+        self.world.timers.set(record, None)
+        self.changes.deleted[record.sid] = record
+        self.changes.saved.pop(record.sid, None)
+
+    def find(self, group: dict[str, R], sid: str) -> R:
+        """The record ``sid``.
+
+        Raises:
+            NotFound: the workspace holds no such record.
+        """
+        record = group.get(sid)
+        if record is None:
+            raise NotFound(sid)
+        return record
+
+    def named(self, group: dict[str, R], sid: str, parameter: str) -> R:
+        """The record that a *parameter* names.
+
+        Raises:
+            Invalid: the workspace holds no such record; unlike a path, a parameter is then just wrong.
+        """
+        record = group.get(sid)
+        if record is None:
+            raise Invalid(f"{parameter} {sid} does not exist in workspace {self.state.workspace.sid}")
+        return record
+
+    @staticmethod
+    def expect_version(version: int, if_match: str | None) -> None:
+        """Refuse to overwrite what somebody else changed meanwhile (reference 1.7).
+
+        Raises:
+            PreconditionFailed: ``if_match`` is given and is not ``version``.
+        """
+        if if_match is not None and if_match not in ("*", str(version)):
+            raise PreconditionFailed(if_match, version)
+
+    # -- consequences --------------------------------------------------------------------------
+
+    def emit(self, event_type: str, description: str, about: Record, data: dict[str, str] | None = None) -> Event:
+        """Record that something happened to ``about``, and tell the workspace's event URL."""
+        workspace = self.state.workspace
+        event = Event(
+            sid=self.sids.new("EV"),
+            account_sid=workspace.account_sid,
+            workspace_sid=workspace.sid,
+            number=self.world.next_event_number(),
+            event_type=event_type,
+            event_date_ms=self.now,
+            description=description,
+            resource_type=about.kind.replace("_", ""),
+            resource_sid=about.sid,
+            actor_type="workspace",
+            actor_sid=workspace.sid,
+            data={"workspace_sid": workspace.sid, "workspace_name": workspace.friendly_name, **(data or {})},
+        )
+        self.changes.events.append(event)
+        if workspace.event_callback_url and _wanted(event_type, workspace.events_filter):
+            self.changes.callbacks.append(
+                Callback(
+                    kind="event",
+                    sid=event.sid,
+                    account_sid=workspace.account_sid,
+                    workspace_sid=workspace.sid,
+                    url=workspace.event_callback_url,
+                    parameters=callback_parameters(event),
+                )
+            )
+        return event
+
+    def alert(self, code: int, text: str, about: str) -> None:
+        """Leave a line in the account's debugger."""
+        self.changes.alerts.append(
+            Alert(code=code, text=text, resource_sid=about, workspace_sid=self.state.workspace.sid, at=self.now)
+        )
+
+    def waits(self, task: Task, *, entered_step: bool) -> None:
+        """``task`` looks for a Worker at the end of this turn."""
+        self.state.wait(task)
+        self.arrivals[task.sid] = entered_step or self.arrivals.get(task.sid, False)
+
+    def frees(self, worker: Worker) -> None:
+        """``worker`` looks for a Task at the end of this turn."""
+        self.freed[worker.sid] = None
+
+    def carries_otherwise(self, worker: Worker) -> None:
+        """What ``worker`` carries has changed: they may now fit a step that reads ``worker.channel``."""
+        if self.state.backlog.reads_channels:
+            self.frees(worker)
+
+
+def _wanted(event_type: str, events_filter: str | None) -> bool:
+    names = names_in(events_filter)
+    return not names or event_type in names

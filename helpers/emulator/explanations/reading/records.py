@@ -1,0 +1,200 @@
+"""The SDK's instances as the engine's records; what a body leaves out gets the value it usually has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from ...clock import Millis
+from ...engine.model.resources import (
+    Activity,
+    Reservation,
+    Task,
+    TaskChannel,
+    TaskQueue,
+    Worker,
+    WorkerChannel,
+    Workflow,
+    WorkflowRevision,
+    Workspace,
+)
+from ...engine.state import revision_key
+
+__all__ = ["CURRENT", "EARLIER", "Recorder", "is_object", "millis"]
+
+CURRENT, EARLIER = 1, 0
+"""Revisions of a Workflow: as it is, and as it was for Tasks that came before its last update."""
+
+_RESERVATION_TIMEOUT = 120
+
+
+def millis(moment: datetime | None) -> Millis:
+    """Epoch milliseconds; 0 for nothing."""
+    return 0 if moment is None else int(moment.timestamp() * 1000)
+
+
+def is_object(text: str | None) -> bool:
+    """Whether ``text`` is a JSON object, or nothing at all, which counts as an empty one."""
+    try:
+        return isinstance(msgspec.json.decode(text or "{}"), dict)
+    except (msgspec.DecodeError, UnicodeEncodeError, RecursionError):
+        return False
+
+
+@dataclass(frozen=True)
+class Recorder:
+    """Makes records of one workspace; ``numbers`` count them, as creations are counted."""
+
+    account_sid: str
+    workspace_sid: str
+    numbers: Iterator[int]
+
+    def workspace(self, instance: Any) -> Workspace:
+        """Without the URLs, which a copy must never call."""
+        return Workspace(
+            **self._common(instance),
+            friendly_name=instance.friendly_name or "",
+            multi_task_enabled=instance.multi_task_enabled is not False,
+            prioritize_queue_order=_word(instance.prioritize_queue_order, "FIFO"),
+            default_activity_sid=instance.default_activity_sid,
+            timeout_activity_sid=instance.timeout_activity_sid,
+        )
+
+    def activity(self, instance: Any) -> Activity:
+        """One Activity."""
+        name = instance.friendly_name or ""
+        return Activity(**self._common(instance), friendly_name=name, available=bool(instance.available))
+
+    def activity_of(self, worker: Any) -> Activity:
+        """The Activity a Worker is in, as far as the Worker's own body tells it."""
+        common = {**self._common(worker), "sid": worker.activity_sid}
+        return Activity(**common, friendly_name=worker.activity_name or "?", available=bool(worker.available))
+
+    def task_channel(self, instance: Any) -> TaskChannel:
+        """One TaskChannel."""
+        return TaskChannel(
+            **self._common(instance),
+            friendly_name=instance.friendly_name or "",
+            unique_name=instance.unique_name or instance.sid,
+            channel_optimized_routing=instance.channel_optimized_routing,
+        )
+
+    def task_queue(self, instance: Any, target_workers: str | None) -> TaskQueue:
+        """One TaskQueue, with an expression that parses."""
+        return TaskQueue(
+            **self._common(instance),
+            friendly_name=instance.friendly_name or "",
+            target_workers=target_workers,
+            max_reserved_workers=instance.max_reserved_workers or 1,
+            task_order=_word(instance.task_order, "FIFO"),
+            reservation_activity_sid=instance.reservation_activity_sid,
+            assignment_activity_sid=instance.assignment_activity_sid,
+        )
+
+    def worker(self, instance: Any, reservations: Iterable[Any], rested: Millis) -> Worker:
+        """One Worker, idle since their Activity changed, one of the ``reservations`` was made, or they ``rested``."""
+        changed = millis(instance.date_status_changed) or millis(instance.date_created)
+        return Worker(
+            **self._common(instance),
+            friendly_name=instance.friendly_name or instance.sid,
+            activity_sid=instance.activity_sid,
+            attributes=instance.attributes if instance.attributes and is_object(instance.attributes) else "{}",
+            date_status_changed=changed,
+            idle_since=max([changed, rested, *(millis(each.date_created) for each in reservations)]),
+        )
+
+    def worker_channel(self, instance: Any, worker: Worker) -> WorkerChannel:
+        """One channel of a Worker."""
+        return WorkerChannel(
+            **self._common(instance),
+            worker_sid=worker.sid,
+            task_channel_sid=instance.task_channel_sid,
+            configured_capacity=1 if instance.configured_capacity is None else instance.configured_capacity,
+            available=instance.available is not False,
+            idle_since=worker.idle_since,
+        )
+
+    def assumed_channel(self, worker: Worker, channel: TaskChannel) -> WorkerChannel:
+        """A channel that was not read: as free as a new one."""
+        return WorkerChannel(
+            **{**self._common(worker), "sid": f"{worker.sid}:{channel.sid}"},
+            worker_sid=worker.sid,
+            task_channel_sid=channel.sid,
+            idle_since=worker.idle_since,
+        )
+
+    def workflow(self, instance: Any, configuration: str) -> Workflow:
+        """One Workflow, with a configuration that reads."""
+        return Workflow(
+            **self._common(instance),
+            friendly_name=instance.friendly_name or "",
+            configuration=configuration,
+            task_reservation_timeout=instance.task_reservation_timeout or _RESERVATION_TIMEOUT,
+        )
+
+    def earlier_workflow(self, workflow: Workflow) -> WorkflowRevision:
+        """How it was, which nobody can read any more: the present configuration stands in."""
+        return WorkflowRevision(
+            **self._common(workflow) | {"sid": revision_key(workflow.sid, EARLIER)},
+            workflow_sid=workflow.sid,
+            revision=EARLIER,
+            configuration=workflow.configuration,
+        )
+
+    def task(self, instance: Any, workflow_sid: str | None) -> Task:
+        """One Task, not yet placed in its Workflow."""
+        created, updated = millis(instance.date_created), millis(instance.date_updated)
+        status = _word(instance.assignment_status, "pending")
+        target = instance.routing_target
+        for_worker = isinstance(target, str) and target.startswith("WK")
+        return Task(
+            **self._common(instance),
+            workflow_sid=workflow_sid,
+            task_channel_sid=instance.task_channel_sid,
+            assignment_status=status,
+            attributes=instance.attributes if instance.attributes and is_object(instance.attributes) else "{}",
+            priority=instance.priority or 0,
+            reason=instance.reason,
+            timeout=instance.timeout or 86_400,
+            virtual_start_time=millis(instance.virtual_start_time) or created,
+            routing_target=target,
+            ignore_capacity=for_worker if instance.ignore_capacity is None else instance.ignore_capacity,
+            task_queue_sid=instance.task_queue_sid,
+            task_queue_entered=millis(instance.task_queue_entered_date) or created,
+            assignments=0 if status == "pending" else 1,
+            assigned_at=updated if status in ("assigned", "wrapping") else None,
+            ended_at=updated if status in ("completed", "canceled") else None,
+        )
+
+    def reservation(self, instance: Any, task: Task, timeout: int) -> Reservation:
+        """One Reservation; a pending one expires ``timeout`` seconds after its creation."""
+        status = _word(instance.reservation_status, "pending")
+        return Reservation(
+            **self._common(instance),
+            task_sid=task.sid,
+            worker_sid=instance.worker_sid,
+            task_queue_sid=task.task_queue_sid,
+            reservation_status=status,
+            timeout=timeout,
+            expires=millis(instance.date_created) + timeout * 1000 if status == "pending" else None,
+        )
+
+    def _common(self, instance: Any) -> dict[str, Any]:
+        """The fields all records share."""
+        created, updated = instance.date_created, instance.date_updated
+        return {
+            "sid": instance.sid,
+            "account_sid": self.account_sid,
+            "workspace_sid": self.workspace_sid,
+            "number": next(self.numbers),
+            "date_created": created if isinstance(created, int) else millis(created),
+            "date_updated": updated if isinstance(updated, int) else millis(updated),
+        }
+
+
+def _word(value: Any, usual: str) -> str:
+    return usual if value is None else str(getattr(value, "value", value))

@@ -1,0 +1,267 @@
+"""A workspace, read with GET requests alone and rebuilt as copies that can be experimented on.
+
+A copy runs on the emulator's own engine. So what is said about it follows the very rules by
+which the emulator decides, for data from Twilio too, and nothing done to it touches the original.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import count
+from typing import Any
+
+from ...clock import Millis
+from ...engine.model.refusals import Refused
+from ...engine.model.resources import (
+    Activity,
+    Record,
+    Reservation,
+    Task,
+    TaskChannel,
+    Worker,
+    WorkerChannel,
+    Workflow,
+)
+from ...engine.model.workflow_configuration import Plan, read_plan
+from ...engine.state import bypasses_workflow
+from ...expressions import ExpressionError, Scope, parse
+from .records import CURRENT, EARLIER, Recorder, is_object, millis
+from .sandbox import Trial
+from .workflow_position import Entry, place_in_workflow
+
+__all__ = ["CLOSELY_READ", "MOST_TASKS", "Replica", "read_replica"]
+
+CLOSELY_READ = 200
+"""Workers whose channels are read, one request each; the others' are assumed free."""
+
+MOST_TASKS = 10_000
+"""Tasks that are read, a thousand a request."""
+
+_PAGE = 1000
+_STEP, _MOST_EVENTS = "workflow.target-matched", 5_000
+_ENDS = [f"reservation.{end}" for end in ("completed", "rejected", "timeout", "canceled", "rescinded")]
+_WAITING = ("pending", "reserved")
+_OPEN = ["pending", "reserved", "assigned", "wrapping"]
+_NO_FILTERS = '{"task_routing":{"filters":[]}}'
+_RESERVATION_TIMEOUT = 120
+
+
+@dataclass(frozen=True)
+class Replica:
+    """What was read; each :meth:`trial` is independent of every other."""
+
+    workspace_sid: str
+    now: Millis
+    records: tuple[Record, ...]
+    broken: Mapping[str, str] = field(default_factory=dict)
+    """SID of a Workflow or TaskQueue, or of a Task or Worker with unreadable attributes → what is wrong."""
+    unread: tuple[str, ...] = ()
+    """Sentences on what was left out."""
+    assumed: frozenset[str] = frozenset()
+    """SIDs of Workers of whom no channel was read."""
+
+    def trial(self) -> Trial:
+        """A fresh copy of the workspace."""
+        return Trial(self.workspace_sid, self.records, self.now)
+
+    def closely_read(self) -> Replica:
+        """The same without Workers of whom little is known; nothing can be proved with them."""
+        if not self.assumed:
+            return self
+        known = (each for each in self.records if each.sid not in self.assumed)
+        kept = (each for each in known if getattr(each, "worker_sid", None) not in self.assumed)
+        return replace(self, records=tuple(kept), assumed=frozenset())
+
+
+def read_replica(workspace: Any, *, task: Any = None, worker: Any = None) -> Replica:
+    """Read everything that routing looks at.
+
+    Args:
+        workspace: the SDK's context of a workspace, ``client.taskrouter.v1.workspaces(sid)``.
+        task: an instance that is wanted for sure, and whose queue's members are read first.
+        worker: an instance that is read first.
+
+    Raises:
+        TwilioException: a request was refused.
+    """
+    return _Reading(workspace, task, worker).replica()
+
+
+class _Reading:
+    """The requests, about fifteen and one for each Worker who is read closely."""
+
+    def __init__(self, workspace: Any, task: Any, worker: Any) -> None:
+        self._given = workspace
+        self._task = task
+        self._worker = worker
+        self._broken: dict[str, str] = {}
+        self._unread: list[str] = []
+        self._assumed: set[str] = set()
+        self._instances: list[Any] = []
+        self._instance = workspace.fetch()
+        self._record = Recorder(self._instance.account_sid, self._instance.sid, count(1))
+
+    def replica(self) -> Replica:
+        """Everything, in an order in which each record finds what it refers to."""
+        record, given = self._record, self._given
+        tasks = self._tasks()
+        now = self._service_time(tasks)
+        activities = [record.activity(each) for each in given.activities.list(page_size=_PAGE)]
+        channels = [record.task_channel(each) for each in given.task_channels.list(page_size=_PAGE)]
+        queues = [
+            record.task_queue(each, self._target_workers(each)) for each in given.task_queues.list(page_size=_PAGE)
+        ]
+        workflows = [record.workflow(each, self._configuration(each)) for each in given.workflows.list(page_size=_PAGE)]
+        placed = self._placed(tasks, workflows, now)
+        workers, worker_channels, reservations = self._people(channels, placed, workflows)
+        activities += self._stand_ins({each.sid for each in activities})
+        records = (record.workspace(self._instance), *activities, *channels, *workers, *worker_channels)
+        earlier = [record.earlier_workflow(each) for each in workflows]
+        records += (*queues, *workflows, *earlier, *placed.values(), *reservations)
+        return Replica(self._instance.sid, now, records, self._broken, tuple(self._unread), frozenset(self._assumed))
+
+    def _tasks(self) -> list[Any]:
+        tasks = self._given.tasks.list(assignment_status=_OPEN, limit=MOST_TASKS, page_size=_PAGE)
+        if len(tasks) == MOST_TASKS:
+            self._unread.append(f"More than {MOST_TASKS:,} Tasks are open; the rest of them was not read.")
+        known = {task.sid for task in tasks}
+        return tasks if self._task is None or self._task.sid in known else [*tasks, self._task]
+
+    def _service_time(self, tasks: list[Any]) -> Millis:
+        """The service's own time, to the second: ages are counted to it, and statistics end with it."""
+        ages = [millis(task.date_created) + int(task.age) * 1000 for task in tasks if task.age is not None]
+        if ages:
+            return max(ages)
+        return millis(self._given.cumulative_statistics().fetch().end_time) or millis(self._instance.date_updated)
+
+    def _target_workers(self, instance: Any) -> str | None:
+        text: str | None = instance.target_workers
+        try:
+            if text and text.strip():
+                parse(text, scope=Scope.WORKER)
+        except ExpressionError as error:
+            self._broken[instance.sid] = error.explain()
+            return ""
+        return text
+
+    def _configuration(self, instance: Any) -> str:
+        """One that cannot be read stands in with no filters, and why is said beside."""
+        configuration: str = instance.configuration or _NO_FILTERS
+        try:
+            read_plan(configuration)
+        except Refused as refused:
+            self._broken[instance.sid] = refused.message
+            return _NO_FILTERS
+        return configuration
+
+    def _placed(self, tasks: list[Any], workflows: list[Workflow], now: Millis) -> dict[str, Task]:
+        plans = {workflow.sid: read_plan(workflow.configuration) for workflow in workflows}
+        entries = self._entries(tasks, plans)
+        updates = {workflow.sid: workflow.date_updated for workflow in workflows}
+        placed = {}
+        for each in tasks:
+            if not is_object(each.attributes):
+                self._broken[each.sid] = each.attributes
+            task = self._record.task(each, each.workflow_sid if each.workflow_sid in plans else None)
+            if task.workflow_sid is not None and not bypasses_workflow(task):
+                came = entries.get(task.sid, ())
+                place_in_workflow(task, plans[task.workflow_sid], now, came)
+                updated = updates[task.workflow_sid]
+                task.revision = CURRENT if updated <= task.date_created or _led_again(came, updated) else EARLIER
+            placed[task.sid] = task
+        return placed
+
+    def _entries(self, tasks: list[Any], plans: Mapping[str, Plan]) -> Mapping[str, Iterable[Entry]]:
+        """How each Task that waits came to its steps, oldest first; nothing where there was too much to read."""
+        waiting = [each for each in tasks if each.workflow_sid in plans and each.assignment_status in _WAITING]
+        since = min((each.date_created for each in waiting if each.date_created is not None), default=None)
+        if since is None:
+            return {}
+        events = self._given.events.list(event_type=_STEP, start_date=since, limit=_MOST_EVENTS, page_size=_PAGE)
+        entries: defaultdict[str, list[Entry]] = defaultdict(list)
+        for event in events if len(events) < _MOST_EVENTS else []:
+            entries[event.resource_sid].append(Entry.told_by(event))
+        return {sid: sorted(each, key=lambda entry: entry.at) for sid, each in entries.items()}
+
+    # -- Workers ---------------------------------------------------------------------------------
+
+    def _people(
+        self, channels: list[TaskChannel], tasks: dict[str, Task], workflows: list[Workflow]
+    ) -> tuple[list[Worker], list[WorkerChannel], list[Reservation]]:
+        instances = self._instances = self._given.workers.list(page_size=_PAGE)
+        closely = {each.sid: each for each in self._nearest_first(instances)[:CLOSELY_READ]}
+        self._assumed = {each.sid for each in instances} - set(closely)
+        if self._assumed:
+            self._unread.append(
+                f"There are {len(instances):,} Workers. Channels and Reservations were read of {len(closely)} of them, "
+                "members of the queue first; the others count as free."
+            )
+        own_channels = {sid: each.worker_channels.list(page_size=_PAGE) for sid, each in closely.items()}
+        held = {sid: self._held_by(closely[sid], own) for sid, own in own_channels.items()}
+        for each in instances:
+            if not is_object(each.attributes):
+                self._broken[each.sid] = each.attributes
+        rested = self._rested(instances)
+        workers = [self._record.worker(each, held.get(each.sid, ()), rested.get(each.sid, 0)) for each in instances]
+        worker_channels = list(self._channels(workers, own_channels, channels))
+        timeouts = {workflow.sid: workflow.task_reservation_timeout for workflow in workflows}
+        reservations = list(self._reservations(held, tasks, timeouts))
+        return workers, worker_channels, reservations
+
+    def _rested(self, instances: list[Any]) -> Mapping[str, Millis]:
+        """When the latest Reservation of a Worker ended: of several who are available the longest idle comes first."""
+        since = sorted(each.date_status_changed for each in instances if each.available and each.date_status_changed)
+        rested: dict[str, Millis] = {}
+        for kind in _ENDS if len(since) > 1 else ():
+            window = {"event_type": kind, "start_date": since[0], "limit": _MOST_EVENTS, "page_size": _PAGE}
+            for event in self._given.events.list(**window):
+                data = event.event_data if isinstance(event.event_data, dict) else {}
+                sid = data.get("worker_sid", "")
+                rested[sid] = max(rested.get(sid, 0), event.event_date_ms or millis(event.event_date))
+        return rested
+
+    def _stand_ins(self, known: set[str]) -> list[Activity]:
+        """Activities that Workers are in and the list did not hold: made or deleted while it was read."""
+        missing = {each.activity_sid: each for each in self._instances if each.activity_sid not in known}
+        return [self._record.activity_of(each) for each in missing.values()]
+
+    def _nearest_first(self, instances: list[Any]) -> list[Any]:
+        """The Worker in question, members of the Task's queue, who is available, and then the rest."""
+        queue_sid = None if self._task is None else self._task.task_queue_sid
+        members: set[str] = set()
+        if len(instances) > CLOSELY_READ and queue_sid is not None:
+            found = self._given.workers.list(task_queue_sid=queue_sid, limit=_PAGE, page_size=_PAGE)
+            members = {each.sid for each in found}
+        chosen = None if self._worker is None else self._worker.sid
+        return sorted(instances, key=lambda each: (each.sid != chosen, each.sid not in members, not each.available))
+
+    def _held_by(self, worker: Any, channels: Iterable[Any]) -> list[Any]:
+        """Reservations are asked for only where a channel says that it carries something."""
+        carries = any(each.assigned_tasks or each.available_capacity_percentage != 100 for each in channels)
+        return worker.reservations.list(page_size=_PAGE) if carries else []
+
+    def _channels(
+        self, workers: list[Worker], read: Mapping[str, list[Any]], channels: list[TaskChannel]
+    ) -> Iterator[WorkerChannel]:
+        for worker in workers:
+            for each in read.get(worker.sid, ()):
+                yield self._record.worker_channel(each, worker)
+            if worker.sid not in read:
+                yield from (self._record.assumed_channel(worker, each) for each in channels)
+
+    def _reservations(
+        self, held: Mapping[str, list[Any]], tasks: dict[str, Task], timeouts: Mapping[str, int]
+    ) -> Iterator[Reservation]:
+        own = [] if self._task is None else self._given.tasks(self._task.sid).reservations.list(page_size=_PAGE)
+        every = {each.sid: each for each in [*own, *(each for group in held.values() for each in group)]}
+        for each in sorted(every.values(), key=lambda each: (millis(each.date_created), each.sid)):
+            task = tasks.get(each.task_sid)
+            if task is not None:
+                yield self._record.reservation(each, task, timeouts.get(task.workflow_sid or "", _RESERVATION_TIMEOUT))
+
+
+def _led_again(came: Iterable[Entry], updated: Millis) -> bool:
+    """Whether a Task came to a step within the second of its Workflow's update, as ``re_evaluate_tasks`` makes it."""
+    return any(entry.at // 1000 == updated // 1000 for entry in came)

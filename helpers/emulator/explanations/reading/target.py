@@ -1,0 +1,113 @@
+"""What ``explain`` was given, and the workspace it belongs to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from twilio.base.exceptions import TwilioRestException
+from twilio.rest.taskrouter.v1.workspace.task import TaskContext, TaskInstance
+from twilio.rest.taskrouter.v1.workspace.worker import WorkerContext, WorkerInstance
+from twilio.rest.taskrouter.v1.workspace.workflow import WorkflowContext, WorkflowInstance
+
+from helpers.errors import NotExplainable
+from helpers.output.kernel_names import name_of, spelled_sid, spelled_workspace
+
+from ...display.safe_text import one_line
+from ...display.value_kinds import with_article
+from ...sids import is_sid
+
+__all__ = ["Given", "read_given"]
+
+Kind = Literal["task", "worker", "workflow"]
+
+_KINDS: dict[type, Kind] = {
+    TaskInstance: "task",
+    TaskContext: "task",
+    WorkerInstance: "worker",
+    WorkerContext: "worker",
+    WorkflowInstance: "workflow",
+    WorkflowContext: "workflow",
+}
+_RESERVATION = "Of a Reservation, explain its Task: `explain(workspace.tasks(reservation.task_sid).fetch())`."
+_TASK_QUEUE = "Of a TaskQueue, explain a Task in it, or a Worker who should be: `explain(worker)`."
+_TASK = "Fetch a Task: `explain(workspace.tasks(task_sid).fetch())`."
+_FETCHES = {
+    "WT": "explain(workspace.tasks({sid!r}).fetch())",
+    "WK": "explain(workspace.workers({sid!r}).fetch())",
+    "WW": "explain(workspace.workflows({sid!r}).fetch(), attributes)",
+}
+_NOT_FOUND = 404
+
+
+@dataclass(frozen=True)
+class Given:
+    """A resource as it is now; ``instance`` is None if it is gone."""
+
+    kind: Kind
+    sid: str
+    workspace: Any
+    """The SDK's context of the workspace."""
+    workspace_sid: str
+    instance: Any
+    as_given: Any
+    """What was handed over, which may be older."""
+
+    @property
+    def spelled(self) -> str:
+        """As this kernel's code can spell it: by the name that a cell gave it, or by its SID."""
+        way = f"{spelled_workspace(self.workspace_sid)}.{self.kind}s({spelled_sid(self.sid)})"
+        return name_of(self.as_given) or way
+
+
+def read_given(given: object) -> Given:
+    """Find out what ``given`` is, and fetch it anew: it may have changed since it was read.
+
+    Raises:
+        NotExplainable: it is no Task, Worker or Workflow of the SDK.
+        TwilioException: a request was refused for another reason than that the resource is gone.
+    """
+    kind = next((name for known, name in _KINDS.items() if isinstance(given, known)), None)
+    if kind is None:
+        raise NotExplainable(*_instead(given))
+    resource: Any = given
+    solution = resource._solution  # the SDK's own note of where the resource lives; bodies may leave it out
+    workspace = resource._version.workspaces(solution["workspace_sid"])
+    sid = solution.get("sid") or resource.sid
+    instance = _fetched(getattr(workspace, f"{kind}s")(sid))
+    return Given(kind, sid, workspace, solution["workspace_sid"], instance, given)
+
+
+def _fetched(context: Any) -> Any:
+    try:
+        return context.fetch()
+    except TwilioRestException as error:
+        if error.status != _NOT_FOUND:
+            raise
+        return None
+
+
+def _instead(given: object) -> tuple[str, str]:
+    """What it is, and what to write instead."""
+    match given:
+        case None:
+            return "None", "The variable holds nothing yet: run the cell that creates or fetches the Task first."
+        case dict():
+            return "a dict", "Hand over what `workspace.tasks.create(...)` or `.fetch()` returned, not its contents."
+        case str() if is_sid(given, given[:2]) and given[:2] in _FETCHES:
+            return f"a SID as text, {given[:6]}…", f"Fetch it first: `{_FETCHES[given[:2]].format(sid=given)}`."
+        case str():
+            return f"the text {one_line(given)[:60]!r}", _advice(
+                {"WR": "Reservation", "WQ": "TaskQueue"}.get(given[:2])
+            )
+        case list() | tuple():
+            return f"a {type(given).__name__}", "Choose one of its items, for example `explain(tasks[0])`."
+    name = type(given).__name__
+    return with_article(name), _advice(name)
+
+
+def _advice(kind: str | None) -> str:
+    """What to explain instead of something of this kind."""
+    if kind is not None and kind.startswith("Reservation"):
+        return _RESERVATION
+    return _TASK_QUEUE if kind is not None and kind.startswith("TaskQueue") else _TASK

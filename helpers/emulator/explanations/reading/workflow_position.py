@@ -1,0 +1,127 @@
+"""Which step of its Workflow a Task is in: its body does not tell, but its events do, or it follows from the rest."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Self
+
+from ...clock import Millis
+from ...engine.model.attributes import parsed
+from ...engine.model.resources import Task
+from ...engine.model.workflow_configuration import Filter, Plan
+from ...engine.routing.matching import task_names
+
+__all__ = ["Entry", "place_in_workflow"]
+
+_AT_ONCE: Millis = 1000
+"""A step that is skipped is left in less than this after it was entered."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A Task's coming to a step, told by the event ``workflow.target-matched`` (reference 8.3)."""
+
+    at: Millis
+    expression: str | None
+    """Of the filter that took it; None for the default filter, and where it can't be read."""
+    task_queue_sid: str
+
+    @classmethod
+    def told_by(cls, event: Any) -> Self:
+        """Read an event of the SDK."""
+        data = event.event_data if isinstance(event.event_data, dict) else {}
+        at = event.event_date_ms or int(event.event_date.timestamp() * 1000)
+        try:
+            expression = json.loads(data["workflow_filter_expression"])[0]
+        except (KeyError, ValueError, TypeError, IndexError):
+            expression = None
+        return cls(at, expression, data.get("task_queue_sid", ""))
+
+
+def place_in_workflow(task: Task, plan: Plan, now: Millis, entries: Iterable[Entry] = ()) -> None:
+    """Note the filter, the target and its deadline in ``task``.
+
+    Args:
+        entries: how the Task came to its steps, oldest first. Where they don't lead through ``plan``
+            to the Task's queue, as after an update of the Workflow, its attributes and age decide.
+    """
+    if not _follow(task, plan, entries):
+        _infer(task, plan, now)
+
+
+def _follow(task: Task, plan: Plan, entries: Iterable[Entry]) -> bool:
+    """Go from step to step; says whether the last one leads to the Task's queue. The default filter is no step."""
+    queue_sid: str | None = None
+    for entry in entries:
+        step = _next_step(task, plan, entry)
+        task.filter_index = task.target_index = task.filter_entered = task.step_ends = None
+        if step is not None:
+            _stand_in(task, plan, *step)
+        is_default = entry.expression is None and plan.default is not None and plan.default.queue_sid
+        known = step is not None or is_default == entry.task_queue_sid
+        queue_sid = entry.task_queue_sid if known else None
+    return queue_sid is not None and queue_sid == task.task_queue_sid
+
+
+def _next_step(task: Task, plan: Plan, entry: Entry) -> tuple[int, int, Millis] | None:
+    """The filter, the target and when the filter was entered; None if ``plan`` has no such step."""
+    for index, each in enumerate(plan.filters):
+        if each.expression.text != entry.expression:
+            continue
+        goes_on = index == task.filter_index and _is_left(task, each, entry.at)
+        first = (task.target_index or 0) + 1 if goes_on else 0
+        entered = task.filter_entered if goes_on and task.filter_entered is not None else entry.at
+        targets = range(first, len(each.targets) if goes_on else 1)
+        for place in targets:
+            deadline = each.deadline(place)
+            is_over = deadline is not None and entered + deadline * 1000 <= entry.at
+            if each.targets[place].queue_sid == entry.task_queue_sid and not is_over:
+                return index, place, entered
+    return None
+
+
+def _is_left(task: Task, each: Filter, at: Millis) -> bool:
+    """Whether the Task left its target at that moment, rather than being led through the Workflow once more."""
+    skips = each.targets[task.target_index or 0].skip_if is not None
+    is_over = task.step_ends is not None and task.step_ends <= at
+    return is_over or (skips and at - (task.filter_entered or 0) < _AT_ONCE)
+
+
+def _infer(task: Task, plan: Plan, now: Millis) -> None:
+    """Stand in the first step that leads to the Task's queue and is not over yet, among the filters that match.
+
+    Without one, in the last that leads there; else in the default filter.
+    """
+    task.filter_index = task.target_index = task.filter_entered = task.step_ends = None
+    last: tuple[int, int, Millis] | None = None
+    for filter_index, each, entered in _ways_through(task, plan, now):
+        for target_index, target in enumerate(each.targets):
+            if target.queue_sid != task.task_queue_sid:
+                continue
+            last = filter_index, target_index, entered
+            deadline = each.deadline(target_index)
+            if deadline is None or entered + deadline * 1000 > now:
+                _stand_in(task, plan, *last)
+                return
+    if last is not None:
+        _stand_in(task, plan, *last)
+
+
+def _ways_through(task: Task, plan: Plan, now: Millis) -> Iterator[tuple[int, Filter, Millis]]:
+    """The filters that match, each with when the Task entered it: as soon as the one before was over."""
+    names = task_names(parsed(task.attributes), now)
+    entered = task.date_created
+    for index, each in enumerate(plan.filters):
+        if each.expression.matches(names):
+            yield index, each, entered
+            deadline = each.deadline(len(each.targets) - 1)
+            over = None if deadline is None else entered + deadline * 1000
+            entered = over if over is not None and over <= now else entered
+
+
+def _stand_in(task: Task, plan: Plan, filter_index: int, target_index: int, entered: Millis) -> None:
+    task.filter_index, task.target_index, task.filter_entered = filter_index, target_index, entered
+    deadline = plan.filters[filter_index].deadline(target_index)
+    task.step_ends = None if deadline is None else entered + deadline * 1000

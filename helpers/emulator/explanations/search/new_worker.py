@@ -1,0 +1,60 @@
+"""Somebody new, for a Task that nobody there is could take."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from ...engine.model.attributes import parsed
+from ...engine.model.resources import Task, TaskQueue
+from ...engine.state import WorkspaceState
+from ...expressions import Scope, edited, parse, taskrouter_names
+from ..sentences.phrases import quoted
+from .possible_changes import Way
+from .remedies import OWN_FIELDS, available_activity, let_everybody_in
+from .sdk_calls import create_worker
+
+__all__ = ["newcomer"]
+
+_NEW_WORKER = 100
+
+
+def newcomer(state: WorkspaceState, task: Task, now: int) -> Way | None:
+    """Create a Worker whom the Task's queue and step admit; None if no attributes would do."""
+    queue = state.task_queues.get(task.task_queue_sid or "")
+    activity = available_activity(state)
+    if queue is None or activity is None:
+        return None
+    is_empty = not (queue.target_workers or "").strip()
+    attributes = _attributes(state, task, queue, now)
+    if attributes is None:
+        return None
+    name = next(name for name in _names() if state.worker_named(name) is None)
+    sentence = f"Create a Worker who fits, in the Activity {quoted(activity.friendly_name)}."
+    given = {"friendly_name": name, "activity_sid": activity.sid, "attributes": json.dumps(attributes)}
+    way = Way().plus(let_everybody_in(queue)) if is_empty else Way()
+    return way.plus(create_worker(sentence, _NEW_WORKER, **given))
+
+
+def _attributes(state: WorkspaceState, task: Task, queue: TaskQueue, now: int) -> dict[str, object] | None:
+    """What makes the queue's expression true, and then the step's."""
+    text = queue.target_workers or ""
+    edits = parse(text, scope=Scope.WORKER).repair({}, lambda path: True) if text.strip() else ()
+    if edits is None:
+        return None
+    attributes = edited({}, edits)
+    target = state.target(task)
+    if target is None or target.expression is None:
+        return attributes
+    names = {"task": parsed(task.attributes), "worker": attributes, "taskrouter": taskrouter_names(now)}
+    more = target.expression.repair(names, lambda path: path[0] == "worker" and path[1] not in OWN_FIELDS)
+    # Where no way is known, it may still be true of who is there: the trial will tell.
+    return attributes if more is None else edited(names, more)["worker"]
+
+
+def _names() -> Iterator[str]:
+    yield "New Worker"
+    number = 2
+    while True:
+        yield f"New Worker {number}"
+        number += 1

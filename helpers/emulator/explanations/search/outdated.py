@@ -1,0 +1,83 @@
+"""Tasks that may follow an earlier configuration of their Workflow, which nobody can read any more."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from ...engine.model.resources import Task, Workflow
+from ...engine.model.workflow_configuration import Plan, read_plan
+from ...engine.routing.eligibility import first_rule_against
+from ...engine.state import WorkspaceState, bypasses_workflow
+from ..sentences.workflow_route import can_be_left, first_match, is_over, matching, may_be_left
+from .sdk_calls import Call, update
+
+__all__ = ["Standing", "follows_earlier", "re_evaluation", "standing", "was_updated", "workflow_of"]
+
+_RE_EVALUATE = 15
+
+
+class Standing(Enum):
+    """Where a waiting Task is, compared with what its Workflow says now."""
+
+    AS_LED = "where the Workflow leads it"
+    ELSEWHERE = "somewhere else than the Workflow would lead it now"
+    TAKEN_BY_NONE = "in a step that took it once; no filter is true for it now, and there is no default filter"
+    PASSED_OVER = "where an updated Workflow leads it, but somebody could be reserved by it, and nobody is"
+
+
+def workflow_of(state: WorkspaceState, task: Task) -> Workflow | None:
+    """The Workflow whose filters were asked where to lead the Task; None if none was."""
+    is_led = task.task_queue_sid is not None and not bypasses_workflow(task)
+    return state.workflows.get(task.workflow_sid or "") if is_led else None
+
+
+def was_updated(workflow: Workflow, task: Task) -> bool:
+    """Whether the Workflow was updated, and the Task not led through it since; in what, nobody can tell."""
+    return workflow.revision != task.revision
+
+
+def follows_earlier(state: WorkspaceState, task: Task) -> bool:
+    """Whether the Task goes by a version of its Workflow that nobody can read any more."""
+    workflow = workflow_of(state, task)
+    return workflow is not None and was_updated(workflow, task)
+
+
+def standing(state: WorkspaceState, task: Task, now: int) -> Standing:
+    """Compare a Task with its Workflow as it is now: an update may change nothing for this Task."""
+    workflow = workflow_of(state, task)
+    if workflow is None:
+        return Standing.AS_LED
+    plan = read_plan(workflow.configuration)
+    if plan.default is None and first_match(plan, task.attributes, now) is None:
+        return Standing.TAKEN_BY_NONE
+    if _is_elsewhere(task, plan, now):
+        return Standing.ELSEWHERE
+    if was_updated(workflow, task) and _somebody_could_be_reserved(state, task, now):
+        return Standing.PASSED_OVER
+    return Standing.AS_LED
+
+
+def re_evaluation(workflow: Workflow) -> Call:
+    """Lead the Tasks that wait through the Workflow once more, as it is now."""
+    sentence = "Let waiting Tasks follow the Workflow as it is now."
+    return update((("workflows", workflow.sid),), sentence, _RE_EVALUATE, re_evaluate_tasks="true")
+
+
+def _is_elsewhere(task: Task, plan: Plan, now: int) -> bool:
+    """Whether the Task would come to another queue, or to another step, if it entered now."""
+    true = list(matching(plan, task.attributes, now))
+    if not true:
+        return plan.default is not None and plan.default.queue_sid != task.task_queue_sid
+    if task.filter_index is None or task.target_index is None:
+        return not can_be_left(plan.filters[true[-1]])
+    passed = (plan.filters[index] for index in true if index < task.filter_index)
+    own, entered = plan.filters[task.filter_index], task.filter_entered or task.date_created
+    return not (
+        task.filter_index in true
+        and all(can_be_left(each) or is_over(each, len(each.targets) - 1, task.date_created, now) for each in passed)
+        and all(may_be_left(own, index, entered, now) for index in range(task.target_index))
+    )
+
+
+def _somebody_could_be_reserved(state: WorkspaceState, task: Task, now: int) -> bool:
+    return any(first_rule_against(state, each, task, now) is None for each in state.workers.values())

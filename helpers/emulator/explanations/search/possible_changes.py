@@ -1,0 +1,170 @@
+"""What might be changed, and the Task it is changed for: one that waits, or the next one like one that is over."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+
+from ...engine.model.attributes import parsed
+from ...engine.model.resources import Task
+from ...expressions import Edit, edited, read
+from ..reading.sandbox import Trial
+from ..sentences.phrases import safe, shown, task_name
+from .sdk_calls import Call, create_task, update
+
+__all__ = ["NextTask", "Subject", "WaitingTask", "Way", "edits_in_words", "name_of_path", "rewritten"]
+
+_PRIORITY = 40
+"""What it costs to let the Task go first: others have to wait longer for it."""
+
+_AGAIN = 5
+"""What it costs to create a Task once more."""
+
+
+@dataclass(frozen=True)
+class Way:
+    """Changes that may lead to a Reservation, in their order."""
+
+    calls: tuple[Call, ...] = ()
+    attributes: str | None = None
+    """What the Task's attributes are to be; None as they are."""
+    attributes_sentence: str = ""
+    attributes_cost: int = 0
+    priority: int | None = None
+    """What the Task's priority is to be; None as it is."""
+
+    @property
+    def cost(self) -> int:
+        """How much it changes."""
+        overtaking = 0 if self.priority is None else _PRIORITY
+        return sum(call.cost for call in self.calls) + self.attributes_cost + overtaking
+
+    def plus(self, call: Call) -> Way:
+        """This, and then ``call``, which stands in for an earlier one that wrote the same."""
+        return replace(self, calls=(*(each for each in self.calls if each.writes != call.writes), call))
+
+    def then(self, other: Way) -> Way:
+        """The calls of this, and all of ``other``."""
+        return replace(other, calls=(*self.calls, *other.calls))
+
+    def overtaking(self, priority: int) -> Way:
+        """This, for a Task of that priority."""
+        return replace(self, priority=priority)
+
+    def rewriting(self, attributes: str, sentence: str, cost: int) -> Way:
+        """This, with its attributes of the Task changed further."""
+        sentences, costs = f"{self.attributes_sentence} {sentence}".strip(), self.attributes_cost + cost
+        return replace(self, attributes=attributes, attributes_sentence=sentences, attributes_cost=costs)
+
+
+class Subject(Protocol):
+    """The Task that is to get a Reservation."""
+
+    @property
+    def title(self) -> str:
+        """What the smallest change is called."""
+        ...
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the Task is yet to be created."""
+        ...
+
+    def calls(self, way: Way) -> tuple[Call, ...]:
+        """Everything to do, with what concerns the Task itself."""
+        ...
+
+    def found(self, trial: Trial, made: Task | None) -> Task | None:
+        """The Task on a copy on which the calls were made; ``made`` is the one they created."""
+        ...
+
+
+@dataclass(frozen=True)
+class WaitingTask:
+    """A Task that is pending."""
+
+    sid: str
+    title: str = "Smallest change"
+    is_new: bool = False
+
+    def calls(self, way: Way) -> tuple[Call, ...]:
+        """It is changed first."""
+        place = (("tasks", self.sid),)
+        own: list[Call] = []
+        if way.priority is not None:
+            sentence = f"Raise the priority of {task_name(self.sid)} to {way.priority}, so that it goes first."
+            own.append(update(place, sentence, _PRIORITY, priority=way.priority))
+        if way.attributes is not None:
+            own.append(update(place, way.attributes_sentence, way.attributes_cost, attributes=way.attributes))
+        return (*own, *way.calls)
+
+    def found(self, trial: Trial, made: Task | None) -> Task | None:
+        """It is there, unless it was removed meanwhile."""
+        return trial.task(self.sid)
+
+
+@dataclass(frozen=True)
+class NextTask:
+    """A Task like ``task``, which is over or was never created."""
+
+    task: Task
+    task_channel: str
+    sentence: str = "Create the Task again."
+    title: str = "Smallest change so that the next such Task is reserved"
+    is_new: bool = True
+
+    def calls(self, way: Way) -> tuple[Call, ...]:
+        """It is created when everything else is done; if it is to go first, before anybody looks for a Task."""
+        if way.priority is None:
+            return (*way.calls, self._creation(way))
+        last = [call for call in way.calls if call.place[0][0] == "workers"]
+        return (*(call for call in way.calls if call not in last), self._creation(way), *last)
+
+    def _creation(self, way: Way) -> Call:
+        task, priority = self.task, way.priority or self.task.priority
+        parameters: dict[str, Any] = {"attributes": way.attributes or task.attributes}
+        parameters |= {"workflow_sid": task.workflow_sid} if task.workflow_sid else {}
+        parameters |= {"task_channel": self.task_channel} if self.task_channel != "default" else {}
+        parameters |= {"priority": priority} if priority else {}
+        parameters |= {"routing_target": task.routing_target} if task.routing_target else {}
+        sentence = f"{way.attributes_sentence} {self.sentence}".strip()
+        if way.priority is not None:
+            sentence = f"{sentence.removesuffix('.')} with priority {way.priority}, so that it goes first."
+        return create_task(sentence, way.cost - sum(call.cost for call in way.calls) + _AGAIN, **parameters)
+
+    def found(self, trial: Trial, made: Task | None) -> Task | None:
+        """What the calls created."""
+        return made
+
+
+def edits_in_words(owner: str, edits: Iterable[Edit], attributes: str, *, strip: int = 0) -> str:
+    """What is written where; ``strip`` counts the leading parts of a path that attributes do not have."""
+    return " ".join(_edit(owner, each, parsed(attributes), strip) for each in edits)
+
+
+def _edit(owner: str, edit: Edit, attributes: dict[str, Any], strip: int) -> str:
+    name, path = name_of_path(edit.path[strip:]), (edit.instead_of or edit.path)[strip:]
+    before = read(attributes, path)
+    if edit.instead_of is not None and before == edit.value:
+        return f"Rename {name_of_path(path)} to {name} in the attributes of {owner}."
+    if isinstance(before, list) and isinstance(edit.value, list) and edit.value[:-1] == before:
+        return f"Add {shown(edit.value[-1])} to {name} in the attributes of {owner}."
+    if before is None:
+        return f"Add {name}: {shown(edit.value)} to the attributes of {owner}."
+    return f"Change {name} from {shown(before)} to {shown(edit.value)} in the attributes of {owner}."
+
+
+def name_of_path(path: tuple[str, ...]) -> str:
+    """``customer.level``."""
+    return safe(".".join(path))
+
+
+def rewritten(attributes: str, edits: Iterable[Edit], *, strip: int = 0) -> str:
+    """Attributes as JSON text, with the edits made."""
+    own = [
+        Edit(each.path[strip:], each.value, each.instead_of[strip:] if each.instead_of else None, each.slip)
+        for each in edits
+    ]
+    return json.dumps(edited(parsed(attributes), own), ensure_ascii=False)

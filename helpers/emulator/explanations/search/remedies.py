@@ -1,0 +1,197 @@
+"""What would lift the rule against one Worker: for each rule, the changes that may do it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from ...engine.model.attributes import parsed
+from ...engine.model.resources import Activity, Reservation, Task, TaskQueue, Worker
+from ...engine.routing.eligibility import Rule
+from ...engine.routing.matching import known_worker, known_worker_name, target_names
+from ...engine.state import WorkspaceState
+from ...expressions import Edit, ExpressionError, Scope, parse, read
+from ..sentences.phrases import expression, quoted, task_name
+from .possible_changes import Way, edits_in_words, name_of_path, rewritten
+from .sdk_calls import Call, update
+
+__all__ = ["OWN_FIELDS", "SLIP", "available_activity", "let_everybody_in", "overtaking", "remedies"]
+
+SLIP = 10
+"""Cost of mending a slip in a Task's attributes. All costs only order ways: the smaller, the less is changed."""
+
+_ACTIVITY, _CHANNEL, _CAPACITY, _EACH_MORE, _COMPLETE = 20, 25, 30, 5, 45
+_WORKER_SLIP, _QUEUE_SLIP, _WORKER_VALUE, _EVERYBODY = 12, 14, 50, 70
+_KNOWN_WORKER, _TASK_VALUE = 40, 60
+_PLAIN_NAME = re.compile(r"[A-Za-z_$][\w$]*(\.[A-Za-z_$][\w$]*)*")
+
+
+def remedies(state: WorkspaceState, worker: Worker, task: Task, rule: Rule, now: int, way: Way) -> Iterator[Way]:
+    """``way`` and one more change that may lift ``rule``."""
+    match rule:
+        case Rule.QUEUE:
+            yield from (way.plus(call) for call in _join_queue(state, worker, task))
+        case Rule.KNOWN_WORKER:
+            yield from _be_known(state, worker, task, way)
+        case Rule.EXPRESSION:
+            yield from _fit(state, worker, task, now, way)
+        case Rule.ACTIVITY:
+            yield from (way.plus(call) for call in _become_available(state, worker))
+        case Rule.BUSY:
+            yield from (way.plus(call) for call in _complete(worker, state.reservations_of_worker(worker.sid)))
+        case Rule.CHANNEL:
+            yield from (way.plus(call) for call in _switch_on(state, worker, task))
+        case Rule.CAPACITY:
+            yield from (way.plus(call) for call in _make_room(state, worker, task))
+        case _:
+            return
+
+
+def available_activity(state: WorkspaceState) -> Activity | None:
+    """The available Activity that most Workers are in; among equals, the newest."""
+    counts = state.activity_counts()
+    available = [each for each in state.activities.values() if each.available]
+    return max(available, key=lambda each: (counts[each.sid], each.number), default=None)
+
+
+def overtaking(state: WorkspaceState, task: Task) -> int | None:
+    """A priority above that of all who wait or were just reserved; None where priority does not count."""
+    queue = state.task_queues.get(task.task_queue_sid or "")
+    if queue is None or queue.task_order == "LIFO":
+        return None
+    others = [each.priority for each in state.tasks.values() if each.assignment_status in ("pending", "reserved")]
+    return max(others, default=0) + 1
+
+
+# -- the queue ---------------------------------------------------------------------------------
+
+
+def _join_queue(state: WorkspaceState, worker: Worker, task: Task) -> Iterator[Call]:
+    queue = state.task_queues.get(task.task_queue_sid or "")
+    if queue is None:
+        return
+    text = queue.target_workers or ""
+    if text.strip():
+        edits = parse(text, scope=Scope.WORKER).repair(parsed(worker.attributes), lambda path: True)
+        if edits:
+            corrected = _corrected(state, text, edits)
+            if corrected is not None:
+                sentence = (
+                    f"Correct the expression of TaskQueue {quoted(queue.friendly_name)}: {expression(corrected)}."
+                )
+                yield update((("task_queues", queue.sid),), sentence, _QUEUE_SLIP, target_workers=corrected)
+                return
+            yield _rewrite_worker(worker, edits)
+    yield let_everybody_in(queue)
+
+
+def let_everybody_in(queue: TaskQueue) -> Call:
+    """A queue whose expression is true for all."""
+    sentence = f"Let everybody into TaskQueue {quoted(queue.friendly_name)}."
+    return update((("task_queues", queue.sid),), sentence, _EVERYBODY, target_workers="1==1")
+
+
+def _rewrite_worker(worker: Worker, edits: tuple[Edit, ...], *, strip: int = 0) -> Call:
+    sentence = edits_in_words(quoted(worker.friendly_name), edits, worker.attributes, strip=strip)
+    cost = sum(_WORKER_SLIP if edit.slip else _WORKER_VALUE for edit in edits)
+    attributes = rewritten(worker.attributes, edits, strip=strip)
+    return update((("workers", worker.sid),), sentence, cost, attributes=attributes)
+
+
+def _corrected(state: WorkspaceState, text: str, edits: Iterable[Edit]) -> str | None:
+    """The queue's expression with its own slip mended: a key that no Worker has, one letter from one they have."""
+    corrected = text
+    for edit in edits:
+        if edit.instead_of is None:
+            continue
+        wrong, right = ".".join(edit.path), ".".join(edit.instead_of)
+        known = any(read(parsed(each.attributes), edit.path) is not None for each in state.workers.values())
+        if known or not _PLAIN_NAME.fullmatch(right):
+            return None
+        corrected = right.join(re.split(rf"(?<![\w.$]){re.escape(wrong)}(?![\w$])", corrected))
+    try:
+        parse(corrected, scope=Scope.WORKER)
+    except ExpressionError:
+        return None
+    return None if corrected == text else corrected
+
+
+# -- the step ----------------------------------------------------------------------------------
+
+
+def _be_known(state: WorkspaceState, worker: Worker, task: Task, way: Way) -> Iterator[Way]:
+    """Let the Task name this Worker, where it names nobody who can be found."""
+    target = state.target(task)
+    if target is None or target.known_worker is None:
+        return
+    if known_worker(state, target, task.attributes) is not None:
+        return
+    field, path = target.known_worker
+    wanted = worker.sid if field == "sid" else worker.friendly_name
+    named = known_worker_name(target, task.attributes)
+    slip = isinstance(named, str) and named.strip().casefold() == wanted.casefold()
+    edit = Edit(path, wanted, slip=slip)
+    sentence = f"Let the Task name {quoted(worker.friendly_name)} in {name_of_path(path)}."
+    yield way.rewriting(rewritten(task.attributes, [edit]), sentence, SLIP if slip else _KNOWN_WORKER)
+
+
+OWN_FIELDS = ("sid", "friendly_name", "activity_sid", "activity_name", "channel")
+"""What ``worker.`` names besides attributes; none of it is written."""
+
+
+def _fit(state: WorkspaceState, worker: Worker, task: Task, now: int, way: Way) -> Iterator[Way]:
+    target = state.target(task)
+    if target is None or target.expression is None:
+        return
+    names = target_names(state, worker, target, task.attributes, now)
+    of_worker = target.expression.repair(names, lambda path: path[0] == "worker" and path[1] not in OWN_FIELDS)
+    if of_worker:
+        yield way.plus(_rewrite_worker(worker, of_worker, strip=1))
+    of_task = target.expression.repair(names, lambda path: path[0] == "task")
+    if of_task:
+        sentence = edits_in_words("the Task", of_task, task.attributes, strip=1)
+        cost = sum(SLIP if edit.slip else _TASK_VALUE for edit in of_task)
+        yield way.rewriting(rewritten(task.attributes, of_task, strip=1), sentence, cost)
+
+
+# -- activity and room -------------------------------------------------------------------------
+
+
+def _become_available(state: WorkspaceState, worker: Worker) -> Iterator[Call]:
+    activity = available_activity(state)
+    if activity is not None:
+        sentence = f"Set {quoted(worker.friendly_name)} to the Activity {quoted(activity.friendly_name)}."
+        yield update((("workers", worker.sid),), sentence, _ACTIVITY, activity_sid=activity.sid)
+
+
+def _switch_on(state: WorkspaceState, worker: Worker, task: Task) -> Iterator[Call]:
+    if task.task_channel_sid in state.channels_of(worker.sid):
+        sentence = f"Switch on TaskChannel {_channel_name(state, task)} for {quoted(worker.friendly_name)}."
+        place = (("workers", worker.sid), ("worker_channels", _unique_name(state, task)))
+        yield update(place, sentence, _CHANNEL, available=True)
+
+
+def _channel_name(state: WorkspaceState, task: Task) -> str:
+    return quoted(_unique_name(state, task))
+
+
+def _unique_name(state: WorkspaceState, task: Task) -> str:
+    """By which a Worker's channel can be addressed as well as by its SID (reference 1.2)."""
+    return state.task_channels[task.task_channel_sid].unique_name
+
+
+def _make_room(state: WorkspaceState, worker: Worker, task: Task) -> Iterator[Call]:
+    held = list(state.open_reservations(worker.sid, task.task_channel_sid))
+    name, where = quoted(worker.friendly_name), _channel_name(state, task)
+    sentence = f"Raise the capacity of {name} on TaskChannel {where} to {len(held) + 1}."
+    place = (("workers", worker.sid), ("worker_channels", _unique_name(state, task)))
+    yield update(place, sentence, _CAPACITY + _EACH_MORE * len(held), capacity=len(held) + 1)
+    yield from _complete(worker, held)
+
+
+def _complete(worker: Worker, held: Iterable[Reservation]) -> Iterator[Call]:
+    """Finish the first Task a Worker has accepted; what is merely offered to them cannot be finished."""
+    accepted = [each.task_sid for each in held if each.reservation_status in ("accepted", "wrapping")]
+    for sid in accepted[:1]:
+        sentence = f"Complete {task_name(sid)}, which {quoted(worker.friendly_name)} holds."
+        yield update((("tasks", sid),), sentence, _COMPLETE, assignment_status="completed")

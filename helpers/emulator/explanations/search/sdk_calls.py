@@ -1,0 +1,142 @@
+"""One request that changes something: as a line of SDK code, on a copy, and through the SDK itself."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from helpers.output.kernel_names import spelled_sid, spelled_workspace
+
+from ...engine.commands import task_queues, tasks, worker_channels, workers, workflows
+from ...engine.transaction import Turn
+from ...sids import is_sid
+from ..reading.sandbox import Trial
+
+__all__ = ["Call", "create_task", "create_worker", "update"]
+
+
+@dataclass(frozen=True)
+class Call:
+    """A write to one resource.
+
+    Attributes:
+        place: the SDK's names on the way to it, with SIDs: ``(("workers", "WK…"),)``; no SID before a create; none for
+            the workspace itself.
+        parameters: as the SDK spells them.
+        sentence: what it does, in words.
+        cost: how much it changes; the sum decides which of two ways is the smaller.
+    """
+
+    place: tuple[tuple[str, str | None], ...]
+    parameters: tuple[tuple[str, Any], ...]
+    sentence: str
+    cost: int
+
+    @property
+    def verb(self) -> str:
+        """``create`` or ``update``."""
+        return "create" if self.place and self.place[-1][1] is None else "update"
+
+    @property
+    def makes_task(self) -> bool:
+        """Whether it creates the Task that all this is about."""
+        return self.place == (("tasks", None),)
+
+    @property
+    def writes(self) -> tuple[object, ...]:
+        """What it writes: the same as another call, if it merely writes another value there."""
+        return self.place, tuple(name for name, _ in self.parameters)
+
+    def code(self, workspace_sid: str) -> str:
+        """One line that does the same, to be pasted where ``client`` is connected."""
+        way = "".join(f".{name}" + ("" if sid is None else f"({spelled_sid(sid)})") for name, sid in self.place)
+        given = ", ".join(f"{name}={_literal(value)}" for name, value in self.parameters)
+        return f"{spelled_workspace(workspace_sid)}{way}.{self.verb}({given})"
+
+    def through_sdk(self, workspace: Any) -> Any:
+        """Do it.
+
+        Raises:
+            TwilioException: it was refused.
+        """
+        found = workspace
+        for name, sid in self.place:
+            found = getattr(found, name)
+            found = found if sid is None else found(sid)
+        return getattr(found, self.verb)(**dict(self.parameters))
+
+    def on_copy(self, trial: Trial) -> Any:
+        """Do it to a copy; what the engine's command returns.
+
+        Raises:
+            Refused: TaskRouter would refuse it.
+        """
+        return trial.request(_COMMANDS[(self.place[-1][0], self.verb)], self)
+
+
+def update(place: tuple[tuple[str, str | None], ...], sentence: str, cost: int, **parameters: Any) -> Call:
+    """A change to what stands at ``place``."""
+    return Call(place, tuple(parameters.items()), sentence, cost)
+
+
+def create_task(sentence: str, cost: int, **parameters: Any) -> Call:
+    """A new Task."""
+    return Call((("tasks", None),), tuple(parameters.items()), sentence, cost)
+
+
+def create_worker(sentence: str, cost: int, **parameters: Any) -> Call:
+    """A new Worker."""
+    return Call((("workers", None),), tuple(parameters.items()), sentence, cost)
+
+
+def _literal(value: Any) -> str:
+    """``value`` as Python source; text in double quotes if that needs no escapes, as most of it is JSON in between."""
+    if not isinstance(value, str):
+        return repr(value)
+    if is_sid(value, value[:2]):
+        return spelled_sid(value)
+    return json.dumps(value, ensure_ascii=not value.isprintable()) if '"' not in value else repr(value)
+
+
+def _update_worker(turn: Turn, call: Call) -> Any:
+    return workers.update(turn, call.place[0][1] or "", dict(call.parameters))
+
+
+def _update_channel(turn: Turn, call: Call) -> Any:
+    return worker_channels.update(turn, call.place[0][1] or "", call.place[1][1] or "", dict(call.parameters))
+
+
+def _update_task(turn: Turn, call: Call) -> Any:
+    return tasks.update(turn, call.place[0][1] or "", dict(call.parameters))
+
+
+def _update_queue(turn: Turn, call: Call) -> Any:
+    return task_queues.update(turn, call.place[0][1] or "", dict(call.parameters))
+
+
+def _update_workflow(turn: Turn, call: Call) -> Any:
+    changes = dict(call.parameters)
+    if "re_evaluate_tasks" in changes:
+        changes["re_evaluate_tasks"] = changes["re_evaluate_tasks"] == "true"
+    return workflows.update(turn, call.place[0][1] or "", changes)
+
+
+def _create_task(turn: Turn, call: Call) -> Any:
+    return tasks.create(turn, **dict(call.parameters))
+
+
+def _create_worker(turn: Turn, call: Call) -> Any:
+    return workers.create(turn, **dict(call.parameters))
+
+
+_COMMANDS: dict[tuple[str, str], Callable[[Turn, Call], Any]] = {
+    ("workers", "update"): _update_worker,
+    ("workers", "create"): _create_worker,
+    ("worker_channels", "update"): _update_channel,
+    ("tasks", "update"): _update_task,
+    ("tasks", "create"): _create_task,
+    ("task_queues", "update"): _update_queue,
+    ("workflows", "update"): _update_workflow,
+}

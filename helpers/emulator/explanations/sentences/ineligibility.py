@@ -1,0 +1,173 @@
+"""Each Worker with the first rule that rules them out, in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from ...display.blocks import Fields
+from ...engine.model.resources import Reservation, Task, Worker
+from ...engine.model.statuses import OPEN_RESERVATIONS
+from ...engine.routing.eligibility import Rule, first_rule_against
+from ...engine.routing.matching import known_worker, known_worker_name, target_names
+from ...engine.state import WorkspaceState
+from .phrases import listed, quoted, safe, shown, task_name, why_false
+
+__all__ = ["Barrier", "barrier", "barriers", "nearest", "people"]
+
+_ONE_BY_ONE = 12
+"""More Workers than this are told of in groups."""
+
+_RULES = list(Rule)
+_PLURALS = {"is": "are", "has": "have", "does": "do"}
+
+
+@dataclass(frozen=True)
+class Barrier:
+    """What keeps one Worker from a Task; ``rule`` is None if nothing does."""
+
+    worker: Worker
+    rule: Rule | None
+    words: str
+
+
+def barriers(state: WorkspaceState, task: Task, now: int) -> list[Barrier]:
+    """All Workers in order of creation."""
+    return [barrier(state, worker, task, now) for worker in state.workers.values()]
+
+
+def people(found: list[Barrier], notes: Mapping[str, str], *, title: str) -> Fields:
+    """One line each, or one for each group; ``notes`` say by Worker SID what happened before."""
+    if len(found) <= _ONE_BY_ONE:
+        pairs = [(safe(each.worker.friendly_name), _noted(each, notes)) for each in found]
+    else:
+        pairs = [(_names(group), _of_many(group)) for group in _groups(found)]
+        noted = [each for each in found if each.worker.sid in notes][:_ONE_BY_ONE]
+        pairs += [(safe(each.worker.friendly_name), notes[each.worker.sid]) for each in noted]
+    return Fields(title, tuple(pairs), empty="there is no Worker in this workspace")
+
+
+def _noted(barrier: Barrier, notes: Mapping[str, str]) -> str:
+    note = notes.get(barrier.worker.sid)
+    return barrier.words if note is None else f"{barrier.words}\n{note}"
+
+
+def _groups(found: Iterable[Barrier]) -> list[list[Barrier]]:
+    """Workers with the same words together, those nearest to a Reservation first; at most twelve groups."""
+    alike: dict[tuple[int, str], list[Barrier]] = {}
+    for each in found:
+        alike.setdefault((_nearness(each), each.words), []).append(each)
+    if len(alike) > _ONE_BY_ONE:
+        by_rule: dict[tuple[int, str], list[Barrier]] = {}
+        for (near, _), group in alike.items():
+            by_rule.setdefault((near, ""), []).extend(group)
+        alike = by_rule
+    return [group for _, group in sorted(alike.items(), key=lambda item: item[0][0])]
+
+
+def nearest(found: list[Barrier]) -> Barrier | None:
+    """The Worker against whom there is the fewest rules; None if there is no Worker."""
+    return min(found, key=_nearness, default=None)
+
+
+def _nearness(barrier: Barrier) -> int:
+    return 0 if barrier.rule is None else len(_RULES) - _RULES.index(barrier.rule)
+
+
+def _names(group: list[Barrier]) -> str:
+    names = [safe(each.worker.friendly_name) for each in group]
+    if len(names) == 1:
+        return names[0]
+    same = len({each.words for each in group}) == 1
+    which = listed(names, most=2) if same else f"for example {names[0]}"
+    return f"{len(group):,} Workers ({which})"
+
+
+def _of_many(group: list[Barrier]) -> str:
+    """The words of one Worker, so that they fit several."""
+    words = group[0].words
+    if len(group) == 1:
+        return words
+    return re.sub("^(is|has|does)(?= )", lambda verb: _PLURALS[verb[0]], words)
+
+
+def barrier(state: WorkspaceState, worker: Worker, task: Task, now: int) -> Barrier:
+    """One Worker and one waiting Task."""
+    rule = first_rule_against(state, worker, task, now)
+    match rule:
+        case None:
+            words = "could be reserved: no rule is against it"
+        case Rule.ROUTING_TARGET:
+            words = "is not asked: the Task is for one Worker alone (routing_target)"
+        case Rule.QUEUE:
+            words = f"is not in the queue: {why_false(state.membership.trace(task.task_queue_sid or '', worker))}"
+        case Rule.KNOWN_WORKER:
+            words = _not_known(state, task)
+        case Rule.EXPRESSION:
+            words = _unfit(state, worker, task, now)
+        case Rule.ACTIVITY:
+            activity = state.activities[worker.activity_sid].friendly_name
+            words = f"is in Activity {quoted(activity)}, which is not available"
+        case Rule.BUSY:
+            held = [
+                each
+                for each in state.reservations_of_worker(worker.sid)
+                if each.reservation_status in OPEN_RESERVATIONS
+            ]
+            words = f"is busy with {_held(held)}; this workspace is single-tasking: one Task at a time"
+        case Rule.CHANNEL | Rule.CAPACITY:
+            words = _no_room(state, worker, task)
+    return Barrier(worker, rule, words)
+
+
+def _not_known(state: WorkspaceState, task: Task) -> str:
+    target = state.target(task)
+    assert target is not None
+    assert target.known_worker is not None
+    field, path = target.known_worker
+    name = known_worker_name(target, task.attributes)
+    wanted = f"the step wants the known Worker in task.{'.'.join(path)} ({field})"
+    if name is None:
+        return f"is not asked: {wanted}, and the Task has no such attribute"
+    known = known_worker(state, target, task.attributes)
+    if known is None:
+        nobody = f"and no Worker has exactly that {field}{_alike(state, name)}"
+        return f"is not asked: {wanted}, which is {shown(name)}, {nobody}"
+    return f"is not asked: {wanted}, which is {quoted(known.friendly_name)}"
+
+
+def _alike(state: WorkspaceState, name: object) -> str:
+    """A Worker whose name differs in capitals only."""
+    worker = state.worker_named(name.strip()) if isinstance(name, str) else None
+    return "" if worker is None else f"; {quoted(worker.friendly_name)} is spelt otherwise, and capitals count"
+
+
+def _unfit(state: WorkspaceState, worker: Worker, task: Task, now: int) -> str:
+    target = state.target(task)
+    assert target is not None
+    assert target.expression is not None
+    trace = target.expression.trace(target_names(state, worker, target, task.attributes, now))
+    return f"does not fit the target expression: {why_false(trace)}"
+
+
+def _no_room(state: WorkspaceState, worker: Worker, task: Task) -> str:
+    name = quoted(state.task_channels[task.task_channel_sid].unique_name)
+    channel = state.channels_of(worker.sid).get(task.task_channel_sid)
+    if channel is None:
+        return f"has no channel of the TaskChannel {name} that could be read"
+    if not channel.available:
+        return f"cannot be reached on TaskChannel {name}: it is switched off for them (available is false)"
+    if channel.configured_capacity == 0:
+        return f"has capacity 0 on TaskChannel {name}: no Task of this channel can ever reach them"
+    held = list(state.open_reservations(worker.sid, task.task_channel_sid))
+    return f"has no room on TaskChannel {name}: capacity {channel.configured_capacity}, used by {_held(held)}"
+
+
+def _held(reservations: list[Reservation]) -> str:
+    return listed([_holding(each) for each in reservations])
+
+
+def _holding(reservation: Reservation) -> str:
+    uses = ", which uses capacity already" if reservation.reservation_status == "pending" else ""
+    return f"{task_name(reservation.task_sid)} (Reservation {reservation.reservation_status}{uses})"

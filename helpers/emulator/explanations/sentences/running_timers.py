@@ -1,0 +1,66 @@
+"""The clocks that run for a Task, and what happens when each of them is over."""
+
+from __future__ import annotations
+
+from ...clock import Millis
+from ...display.blocks import Fields
+from ...display.durations import span
+from ...engine.model.resources import Task
+from ...engine.state import WorkspaceState
+from ...engine.timers import REMOVAL_MS
+from .phrases import clock, quoted
+
+__all__ = ["timers"]
+
+
+def timers(state: WorkspaceState, task: Task, now: Millis, *, is_lost: bool) -> Fields:
+    """Each clock with its end and its consequence, the next one first; ``is_lost`` if nobody answers."""
+    running: list[tuple[Millis, str, str]] = []
+    pending = [each for each in state.reservations_of_task(task.sid) if each.reservation_status == "pending"]
+    for each in pending:
+        worker = state.workers.get(each.worker_sid)
+        if each.expires is not None and worker is not None:
+            words = _unanswered(state, quoted(worker.friendly_name), alone=len(pending) == 1, is_lost=is_lost)
+            running.append((each.expires, "Reservation", words))
+    if task.assignment_status in ("pending", "reserved"):
+        if task.step_ends is not None:
+            stays = "; it stays while a Reservation is pending" if pending else ""
+            running.append((task.step_ends, "target timeout", _next_step(state, task) + stays))
+        expires = task.date_created + task.timeout * 1000
+        running.append((expires, "time to live", 'if nobody has accepted, the Task is canceled ("Task TTL Exceeded")'))
+    if task.ended_at is not None:
+        running.append((task.ended_at + REMOVAL_MS, "removal", "the Task can no longer be fetched (404)"))
+    return Fields("Clocks that run", tuple((name, _due(due, now, what)) for due, name, what in sorted(running)))
+
+
+def _due(due: Millis, now: Millis, what: str) -> str:
+    if due <= now:
+        return f"over since {clock(due, now)}: {what}"
+    return f"in {span((due - now) / 1000)}, at {clock(due, now)}: {what}"
+
+
+def _unanswered(state: WorkspaceState, worker: str, *, alone: bool, is_lost: bool) -> str:
+    activity = state.activities.get(state.workspace.timeout_activity_sid or "")
+    end = "is canceled" if is_lost else "waits again"
+    head = f"if {worker} has not answered{'' if alone else ', and nobody else has accepted'}, the Task {end}"
+    if activity is None:
+        return head
+    again = ", which is available: it may be offered to the same Worker again"
+    stays = again if activity.available and not is_lost else ""
+    return f"{head}, and {worker} gets the timeout Activity {quoted(activity.friendly_name)}{stays}"
+
+
+def _next_step(state: WorkspaceState, task: Task) -> str:
+    plan = state.plan(task)
+    assert plan is not None
+    assert task.filter_index is not None
+    assert task.target_index is not None
+    chosen = plan.filters[task.filter_index]
+    if task.target_index + 1 < len(chosen.targets):
+        queue = state.task_queues.get(chosen.targets[task.target_index + 1].queue_sid)
+        where = quoted(queue.friendly_name) if queue else "its queue"
+        return f"the Task goes on to target {task.target_index + 2}, TaskQueue {where}"
+    return (
+        "this was the last target: a later filter that is true takes the Task, or else it is canceled "
+        '("Task canceled on Workflow timeout"; the default filter does not help then)'
+    )

@@ -1,0 +1,176 @@
+"""What happened to a Task, step by step, told from its events."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ...display.blocks import Block, Fields, Sentence
+from ...display.board.event_order import WORKFLOW_TIMEOUT, WorkflowEnd, place_in_moment, workflow_end
+from ...display.durations import span
+from ...display.safe_text import counted
+from ..reading.records import millis
+from .phrases import quoted, safe
+
+__all__ = ["Past", "could_have_been_reserved", "read_past", "why_ended"]
+
+_MINUTES = 30 * 24 * 60
+"""Events can be read for 30 days; without ``Minutes`` a list reaches back 15 minutes (reference 2.3f, 8.4d)."""
+_MOST_EVENTS = 200
+_SHOWN = 40
+
+_OUT_OF_TIME = (
+    "The timeout of its last target was over before anybody was reserved. The default filter is for Tasks that no "
+    "filter takes; it does not catch those whose time is over."
+)
+_NOWHERE = "No filter was true for it, and the Workflow has no default filter: such a Task is canceled at once."
+_SKIPPED = (
+    "No timeout passed at the end: its last target was skipped (skip_if), no later filter was true for it, and the "
+    "Workflow has no default filter. TaskRouter gives the same reason for that."
+)
+_ENDS = {
+    WorkflowEnd.SKIPPED: _SKIPPED,
+    WorkflowEnd.TIMED_OUT: _OUT_OF_TIME,
+    WorkflowEnd.TAKEN_BY_NONE: _NOWHERE,
+}
+_REASONS = (
+    ("Max assignment count", "Its Reservations ended unaccepted a thousand times, and it is offered no more often."),
+    ("Task TTL Exceeded", "Nobody accepted it within its time to live, the `timeout` it was created with."),
+    ("hangup", "The caller hung up before anybody accepted."),
+    ("RoutingTarget not available", "It was for one Worker alone, who did not take it or could not be reached."),
+    ("All reservations were completed", "Its Reservation was completed, and the Task with it."),
+)
+
+_FOR_WANT_OF_A_WORKER = (WORKFLOW_TIMEOUT, "Task TTL Exceeded", "RoutingTarget not available")
+
+
+class Past:
+    """The events of one Task, oldest first; ``more`` says that there were others."""
+
+    def __init__(self, events: list[Any], *, more: bool) -> None:
+        self.events = events
+        self.more = more
+
+    def __bool__(self) -> bool:
+        return bool(self.events)
+
+    def last(self, field: str) -> str | None:
+        """The last value that an event gave for a field of its data."""
+        return next((str(data[field]) for data in map(_data, reversed(self.events)) if field in data), None)
+
+    def happened(self, event_type: str) -> bool:
+        """Whether there was such an event."""
+        return any(event.event_type == event_type for event in self.events)
+
+    def steps(self) -> list[Block]:
+        """Each event in words, with the time since the first."""
+        start = millis(self.events[0].event_date) if self.events else 0
+        pairs: list[tuple[str, str]] = []
+        for event in self.events[:_SHOWN]:
+            moment = event.event_date
+            since = (millis(moment) - start) / 1000
+            when = f"{moment:%H:%M:%S} UTC" + (f", after {span(since)}" if since else "") if moment else "?"
+            pairs.append((when, _words(event)))
+        merged = _merged(pairs)
+        left_out = len(self.events) - _SHOWN
+        if left_out > 0 or self.more:
+            merged.append(("then", f"{counted(max(left_out, 1), 'more event')}, not told of here"))
+        return [Fields("What happened", tuple(merged), empty="no event of this Task can be read any more")]
+
+
+def read_past(workspace: Any, task_sid: str) -> Past:
+    """Read the events of a Task with one GET request."""
+    events = workspace.events.list(task_sid=task_sid, minutes=_MINUTES, limit=_MOST_EVENTS, page_size=_MOST_EVENTS)
+    events.sort(key=lambda each: (each.event_date_ms or millis(each.event_date), place_in_moment(each.event_type)))
+    return Past(events, more=len(events) == _MOST_EVENTS)
+
+
+def why_ended(reason: str | None, past: Past) -> list[Block]:
+    """A reason of TaskRouter's own in plain words; nothing for one it has not given itself."""
+    if reason and WORKFLOW_TIMEOUT in reason:
+        return [Sentence(_ENDS[workflow_end(event.event_type for event in past.events)])]
+    words = next((words for known, words in _REASONS if reason and known in reason), None)
+    return [] if words is None else [Sentence(words)]
+
+
+def could_have_been_reserved(reason: str | None) -> bool:
+    """Whether a Task was canceled for want of somebody to reserve, rather than by a caller or a program."""
+    return reason is not None and any(known in reason for known in _FOR_WANT_OF_A_WORKER)
+
+
+def _merged(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Events of the same second on one line each, the time told once."""
+    merged: list[tuple[str, str]] = []
+    for when, what in pairs:
+        if merged and merged[-1][0] == when:
+            merged[-1] = (when, f"{merged[-1][1]}\n{what}")
+        else:
+            merged.append((when, what))
+    return merged
+
+
+def _data(event: Any) -> Mapping[str, Any]:
+    return event.event_data if isinstance(event.event_data, Mapping) else {}
+
+
+def _words(event: Any) -> str:
+    data = _data(event)
+    known = _WORDS.get(event.event_type)
+    told = known(data) if known is not None else safe(event.description)
+    return f"{told} ({event.event_type})"
+
+
+def _queue(data: Mapping[str, Any]) -> str:
+    return f"TaskQueue {quoted(data.get('task_queue_name', '?'))}"
+
+
+def _worker(data: Mapping[str, Any]) -> str:
+    return quoted(data.get("worker_name") or "a Worker")
+
+
+def _created(data: Mapping[str, Any]) -> str:
+    return f"it was created with the attributes {safe(data.get('task_attributes', '{}'))}"
+
+
+def _matched(data: Mapping[str, Any]) -> str:
+    if "workflow_filter_expression" not in data:
+        return "no filter was true: the default filter took it"
+    name = data.get("workflow_filter_name")
+    return f"filter {quoted(name)} took it" if name else "a filter took it"
+
+
+def _canceled(data: Mapping[str, Any]) -> str:
+    reason = data.get("task_canceled_reason") or data.get("reason")
+    return f"it was canceled: {safe(reason)}" if reason else "it was canceled"
+
+
+def _completed(data: Mapping[str, Any]) -> str:
+    reason = data.get("reason") or data.get("task_completed_reason")
+    return f"it was completed: {safe(reason)}" if reason else "it was completed"
+
+
+_WORDS: dict[str, Callable[[Mapping[str, Any]], str]] = {
+    "task.created": _created,
+    "task.updated": lambda data: f"it was changed; its attributes are {safe(data.get('task_attributes', '{}'))}",
+    "task.canceled": _canceled,
+    "task.completed": _completed,
+    "task.wrapup": lambda data: "the conversation ended: it is wrapping up",
+    "task.deleted": lambda data: "somebody deleted it",
+    "task.system-deleted": lambda data: "it was removed: 24 hours after it was assigned nobody had completed it",
+    "task-queue.entered": lambda data: f"it entered {_queue(data)}",
+    "task-queue.moved": lambda data: f"it moved to {_queue(data)}",
+    "task-queue.timeout": lambda data: f"the target's timeout was over in {_queue(data)}",
+    "workflow.entered": lambda data: f"it entered Workflow {quoted(data.get('workflow_name', '?'))}",
+    "workflow.target-matched": _matched,
+    "workflow.timeout": lambda data: "it reached the end of its Workflow with nobody reserved",
+    "workflow.skipped": lambda data: "the last target was skipped (skip_if), and nothing comes after it",
+    "reservation.created": lambda data: f"{_worker(data)} was reserved",
+    "reservation.accepted": lambda data: f"{_worker(data)} accepted: the Task is assigned to them",
+    "reservation.rejected": lambda data: f"{_worker(data)} rejected it",
+    "reservation.timeout": lambda data: f"{_worker(data)} did not answer in time, and got the timeout Activity",
+    "reservation.canceled": lambda data: f"the Reservation of {_worker(data)} was canceled",
+    "reservation.rescinded": lambda data: f"the Reservation of {_worker(data)} was withdrawn: somebody else was faster",
+    "reservation.completed": lambda data: f"{_worker(data)} is done with it, and has capacity again",
+    "reservation.wrapup": lambda data: f"{_worker(data)} is wrapping up; their capacity is still used",
+    "reservation.failed": lambda data: "the Reservation was lost, and nobody was assigned",
+}

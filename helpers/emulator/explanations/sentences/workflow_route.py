@@ -1,0 +1,169 @@
+"""How a Workflow leads a Task: filter by filter, clause by clause, target by target."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ...clock import Millis
+from ...display.blocks import Fields
+from ...display.durations import span
+from ...display.safe_text import counted
+from ...engine.model.attributes import parsed
+from ...engine.model.resources import Task
+from ...engine.model.workflow_configuration import Filter, Plan, Target
+from ...engine.routing.matching import task_names
+from ...engine.state import WorkspaceState
+from ...expressions import Scope, parse, spelled
+from .phrases import clauses, expression, quoted, safe, why_false
+
+__all__ = ["can_be_left", "filter_name", "first_match", "is_over", "matching", "may_be_left", "queue_facts", "route"]
+
+_IN_FULL = 6
+"""Of more filters than this, a false one takes a single line."""
+_SHOWN = 20
+"""Filters told of one by one."""
+
+
+def filter_name(each: Filter, index: int) -> str:
+    """``filter 2 "Spanish"``."""
+    return f"filter {index + 1} {quoted(each.name)}" if each.name else f"filter {index + 1}"
+
+
+def first_match(plan: Plan, task_attributes: str, now: int) -> int | None:
+    """The filter that takes a Task with these attributes when it enters; None if none does."""
+    return next(matching(plan, task_attributes, now), None)
+
+
+def matching(plan: Plan, task_attributes: str, now: int) -> Iterator[int]:
+    """Every filter that is true for a Task with these attributes, from top to bottom."""
+    names = task_names(parsed(task_attributes), now)
+    return (index for index, each in enumerate(plan.filters) if each.expression.matches(names))
+
+
+def can_be_left(each: Filter) -> bool:
+    """Whether a Task that the filter took may leave all of its targets at once, as if it had not been true."""
+    return each.targets[-1].skip_if is not None
+
+
+def may_be_left(each: Filter, index: int, entered: Millis, now: Millis) -> bool:
+    """Whether a Task that came to a filter at ``entered`` may have left this target of it."""
+    return each.targets[index].skip_if is not None or is_over(each, index, entered, now)
+
+
+def is_over(each: Filter, index: int, entered: Millis, now: Millis) -> bool:
+    """Whether the time of a target has passed for a Task that came to its filter at ``entered``."""
+    deadline = each.deadline(index)
+    return deadline is not None and entered + deadline * 1000 <= now
+
+
+def route(state: WorkspaceState, task: Task, plan: Plan, now: int, *, title: str) -> Fields:
+    """Every filter in order with its verdict; where the Task is, its targets."""
+    names = task_names(parsed(task.attributes), now)
+    winner = first_match(plan, task.attributes, now)
+    pairs = []
+    for index, each in enumerate(plan.filters[:_SHOWN]):
+        trace = each.expression.trace(names)
+        brief = not trace.result and len(plan.filters) > _IN_FULL
+        lines = [f"✗ {expression(trace.text)}: {why_false(trace)}"] if brief else clauses(trace)
+        lines += _noted("expression", each.expression.notes())
+        lines += _fate(state, task, each, index, winner, now, matches=trace.result)
+        pairs.append((filter_name(each, index), "\n".join(lines)))
+    if len(plan.filters) > _SHOWN:
+        pairs.append((f"{counted(len(plan.filters) - _SHOWN, 'filter')} more", "not told of here"))
+    pairs.append(("default filter", _default(state, task, plan, winner)))
+    return Fields(title, tuple(pairs))
+
+
+def queue_facts(state: WorkspaceState, task: Task) -> Fields:
+    """The queue a Task waits in."""
+    queue = state.task_queues[task.task_queue_sid or ""]
+    text = queue.target_workers or ""
+    members = len(state.members(queue.sid))
+    order = "newest first, priority ignored" if queue.task_order == "LIFO" else "highest priority, then oldest first"
+    pairs = [
+        ("target_workers", expression(text) or "(empty: nobody is in this queue)"),
+        ("Workers in it", f"{members:,} of {len(state.workers):,}"),
+        ("order", f"{queue.task_order}: {order}"),
+    ]
+    if notes := parse(text, scope=Scope.WORKER).notes():
+        pairs.append(("without effect", "\n".join(map(safe, notes))))
+    if queue.max_reserved_workers > 1:
+        pairs.append(("reserved at once", f"up to {queue.max_reserved_workers} Workers; the first who accepts wins"))
+    return Fields(f"TaskQueue {quoted(queue.friendly_name)}", tuple(pairs))
+
+
+def _fate(
+    state: WorkspaceState, task: Task, each: Filter, index: int, winner: int | None, now: int, *, matches: bool
+) -> Iterator[str]:
+    """What a verdict means for the Task; one in no queue is yet to come."""
+    here = task.filter_index == index
+    if here or index == winner:
+        yield from _targets(state, task if here else None, each, now)
+        if not here and can_be_left(each) and task.task_queue_sid is not None:
+            yield "→ all of its targets were left at once (skip_if)"
+        elif not here and task.task_queue_sid is not None:
+            yield "→ would take a Task that comes in now, but this one is not in it"
+    elif matches and winner is not None and index > winner:
+        yield f"→ true as well, but filter {winner + 1} comes first: the first that is true takes the Task"
+
+
+def _targets(state: WorkspaceState, task: Task | None, each: Filter, now: int) -> Iterator[str]:
+    for index, target in enumerate(each.targets):
+        here = "" if task is None else _whether_here(task, each, index, now)
+        yield f"→ target {index + 1} of {len(each.targets)}: {_target(state, target)}{_timing(each, index)}{here}"
+        for key, notes in target.notes():
+            yield from _noted(key, notes)
+
+
+def _noted(key: str, notes: Iterable[str]) -> list[str]:
+    """What of an expression has no effect, a line for each sentence."""
+    return [f"! {key}: {safe(each)}" for each in notes]
+
+
+def _whether_here(task: Task, each: Filter, index: int, now: int) -> str:
+    """Whether the Task is in a target, has left it, or will come to it."""
+    if task.target_index is None or index > task.target_index:
+        return ""
+    if index == task.target_index:
+        return "  ← the Task is here"
+    if is_over(each, index, task.filter_entered or task.date_created, now):
+        return "  (left: its time was over)"
+    skips = each.targets[index].skip_if is not None
+    return "  (left: skip_if was true, and nobody could be reserved)" if skips else "  (left)"
+
+
+def _target(state: WorkspaceState, target: Target) -> str:
+    queue = state.task_queues.get(target.queue_sid)
+    parts = [f"TaskQueue {quoted(queue.friendly_name if queue else target.queue_sid)}"]
+    if target.known_worker is not None:
+        parts.append(f"only the Worker named by {spelled(('task', *target.known_worker[1]))}")
+    if target.expression is not None:
+        parts.append(f"only Workers for whom {expression(target.expression.text)}")
+    if target.priority is not None:
+        parts.append(f"priority {target.priority}")
+    if target.order_by:
+        parts.append("sorted by order_by")
+    if target.skip_if is not None:
+        parts.append(f"skipped at once if nobody can be reserved and {expression(target.skip_if.text)}")
+    return ", ".join(parts)
+
+
+def _timing(each: Filter, index: int) -> str:
+    deadline = each.deadline(index)
+    if deadline is None:
+        return ", without a timeout"
+    return f", until {span(deadline)} after entering the filter"
+
+
+def _default(state: WorkspaceState, task: Task, plan: Plan, winner: int | None) -> str:
+    if plan.default is None:
+        return "there is none: a Task that no filter takes is canceled at once"
+    name = f" {quoted(plan.default_name)}" if plan.default_name else ""
+    where = f"→{name} {_target(state, plan.default)}"
+    here = task.filter_index is None and task.task_queue_sid == plan.default.queue_sid
+    if winner is not None and here and can_be_left(plan.filters[winner]):
+        return f"{where}, because every target before it was left at once  ← the Task is here"
+    if winner is not None:
+        return f"{where}, not needed: filter {winner + 1} is true"
+    why = "because no filter is true" if plan.filters else "because there are no filters"
+    return f"{where}, {why}{'  ← the Task is here' if here else ''}"

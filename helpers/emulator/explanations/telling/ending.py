@@ -1,0 +1,83 @@
+"""How an explanation ends: what happens by itself, the smallest change, and how to make it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from helpers.output.kernel_names import spelled_connection
+
+from ...display.blocks import Block, Listing, Sentence
+from ...display.durations import span
+from ...engine.model.statuses import WAITING
+from ..search.outdated import follows_earlier
+from ..search.possible_changes import Subject
+from ..search.search import Fix, by_itself, smallest_fixes
+from ..sentences.ineligibility import Barrier
+from ..sentences.phrases import listed, quoted, task_name
+from .facts import TaskFacts
+from .summary import in_short
+
+__all__ = ["Answer", "answer", "proposal"]
+
+_SOON_MS = 2 * 3600 * 1000
+"""What happens by itself within two hours is worth waiting for."""
+
+_WAIT = "So there is nothing to change but the time: wait, or in a lesson move the clock with `{typed}`."
+_UNLESS_OTHER = ", unless the earlier Workflow, which the Task still follows, has other conditions"
+_UNLESS_OTHERS = ", unless the earlier Workflow, which some Tasks still follow, has other conditions"
+_NO_WAY = "No small change was found that would produce a Reservation. Nothing has been changed."
+
+
+@dataclass(frozen=True)
+class Answer:
+    """``short`` belongs at the top, ``blocks`` at the end."""
+
+    short: list[Block]
+    blocks: list[Block]
+    fixes: list[Fix]
+
+
+def answer(
+    facts: TaskFacts, subject: Subject, found: list[Barrier] | None = None, notes: Mapping[str, str] | None = None
+) -> Answer:
+    """Look for the smallest changes, and say what they mend."""
+    fixes = smallest_fixes(facts.replica, subject)
+    short = in_short(facts, found or [], notes or {}, fixes[0] if fixes else None)
+    soon = None if subject.is_new else _soon(facts)
+    blocks: list[Block] = []
+    if soon is not None:
+        waiting = [each for each in facts.state.tasks.values() if each.assignment_status in WAITING]
+        condition = _UNLESS_OTHERS if any(follows_earlier(facts.state, each) for each in waiting) else ""
+        who, when = listed(_quoted(soon[1])), span(soon[0])
+        blocks.append(Sentence(f"If nothing changes, {who} will be reserved in {when}{condition}."))
+    blocks += proposal(fixes, facts.replica.workspace_sid, title=subject.title)
+    if not fixes:
+        typed = None if soon is None else f"{spelled_connection()}.advance({soon[0]:g})"
+        blocks.append(Sentence(_NO_WAY if typed is None else _WAIT.format(typed=typed)))
+    return Answer([] if short is None else [Sentence(short)], blocks, fixes)
+
+
+def proposal(fixes: Sequence[Fix], workspace_sid: str, *, title: str, names_task: bool = False) -> list[Block]:
+    """Each way in words and as code that can be pasted; ``names_task``: for which Task somebody is reserved."""
+    blocks: list[Block] = []
+    for number, fix in enumerate(fixes):
+        first = title if number == 0 else "Or, changing more" if fix.cost > fixes[0].cost else "Or"
+        verb = "is" if len(fix.workers) == 1 else "are"
+        for_task = f" for {task_name(fix.task_sid)}" if names_task else ""
+        condition = _UNLESS_OTHER if fix.by_earlier_workflow else ""
+        heading = f"{first}: {fix.sentence} Then {listed(_quoted(fix.workers))} {verb} reserved{for_task}{condition}."
+        blocks.append(Listing(heading, "\n".join(call.code(workspace_sid) for call in fix.calls)))
+    return blocks
+
+
+def _soon(facts: TaskFacts) -> tuple[float, tuple[str, ...]] | None:
+    """In how many seconds somebody is reserved if nobody does anything, and who; None if that is not soon."""
+    found = by_itself(facts.replica, facts.task)
+    if found is None or found[0] > facts.replica.now + _SOON_MS:
+        return None
+    return (found[0] - facts.replica.now) / 1000, found[1]
+
+
+def _quoted(names: Iterable[str]) -> list[str]:
+    return [quoted(name) for name in names]

@@ -1,0 +1,132 @@
+"""What every explanation of a Task tells: its filters, its queue, its clocks, and what could not be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import msgspec
+
+from ...display.blocks import Block, Listing, Sentence
+from ...engine.model.resources import Task
+from ...engine.model.workflow_configuration import Plan, read_plan
+from ...engine.state import WorkspaceState, bypasses_workflow, waits_for_worker
+from ..reading.replica import Replica
+from ..search.outdated import Standing, standing, was_updated, workflow_of
+from ..sentences.phrases import quoted, safe
+from ..sentences.running_timers import timers
+from ..sentences.workflow_route import filter_name, first_match, queue_facts, route
+
+__all__ = ["TaskFacts"]
+
+_UNTIL = 'until the Workflow is updated with re_evaluate_tasks="true"'
+_ENTERED_BEFORE = f"{{now}} This one entered {{then}}, and stays in the step that took it then {_UNTIL}."
+_PASSED_OVER = (
+    "The Workflow was updated after this Task had entered it. By what the Workflow says now, somebody could be "
+    "reserved, and nobody is. So the Task seems to follow the earlier version, which cannot be read any more, "
+    f"{_UNTIL}."
+)
+_AS_LED = (
+    "The Workflow was updated after this Task had entered it, and leads it to the same place now. If the conditions of "
+    f"that place were changed, the Task keeps the earlier ones {_UNTIL}; what is said here goes by the present ones."
+)
+
+
+@dataclass(frozen=True)
+class TaskFacts:
+    """A Task in a copy of its workspace, and sections about it."""
+
+    replica: Replica
+    state: WorkspaceState
+    task: Task
+
+    @property
+    def plan(self) -> Plan | None:
+        """The configuration of its Workflow as it is now."""
+        workflow = self.state.workflows.get(self.task.workflow_sid or "")
+        return None if workflow is None else read_plan(workflow.configuration)
+
+    def anew(self) -> TaskFacts:
+        """The same for a Task like it that is yet to be routed."""
+        fresh = msgspec.structs.replace(self.task, filter_index=None, target_index=None, task_queue_sid=None)
+        return TaskFacts(self.replica, self.state, fresh)
+
+    def routing(self) -> list[Block]:
+        """Filter by filter, clause by clause."""
+        plan, workflow = self.plan, self.state.workflows.get(self.task.workflow_sid or "")
+        if bypasses_workflow(self.task):
+            return [Sentence("No filter is asked: it was created with a routing_target.")]
+        if plan is None or workflow is None:
+            return []
+        title = f"Filters of Workflow {quoted(workflow.friendly_name)}, from top to bottom: the first that is true wins"
+        return [route(self.state, self.task, plan, self.replica.now, title=title), *self._changed_meanwhile(plan)]
+
+    def _changed_meanwhile(self, plan: Plan) -> list[Block]:
+        workflow = workflow_of(self.state, self.task)
+        if workflow is None:
+            return []
+        updated = was_updated(workflow, self.task)
+        match standing(self.state, self.task, self.replica.now):
+            case Standing.ELSEWHERE | Standing.TAKEN_BY_NONE:
+                then = "before the Workflow was updated" if updated else "earlier"
+                return [Sentence(_ENTERED_BEFORE.format(now=self._if_it_came_now(plan), then=then))]
+            case Standing.PASSED_OVER:
+                return [Sentence(_PASSED_OVER)]
+        return [Sentence(_AS_LED)] if updated else []
+
+    def _if_it_came_now(self, plan: Plan) -> str:
+        winner = first_match(plan, self.task.attributes, self.replica.now)
+        if winner is not None:
+            return f"A Task that came in now would be taken by {filter_name(plan.filters[winner], winner)}."
+        default = "canceled at once" if plan.default is None else "taken by the default filter"
+        return f"A Task that came in now would be {default}: no filter is true."
+
+    def queue(self) -> list[Block]:
+        """The TaskQueue it waits in."""
+        if self.task.task_queue_sid not in self.state.task_queues or waits_for_worker(self.task):
+            return []
+        return [queue_facts(self.state, self.task)]
+
+    def ahead(self) -> list[str]:
+        """SIDs of the Tasks in the same queue, on the same channel, that go first; a Task yet to come is the last."""
+        backlog, tasks, task = self.state.backlog, self.state.tasks, self.task
+        own, queue = backlog.place(task.sid), self.state.task_queues.get(task.task_queue_sid or "")
+        if queue is None or (own is None and queue.task_order == "LIFO"):
+            return []
+        alike = [sid for sid in backlog.in_queue(queue.sid) if tasks[sid].task_channel_sid == task.task_channel_sid]
+        places = sorted((place, sid) for sid in alike if (place := backlog.place(sid)) is not None)
+        if own is None:
+            return [sid for _, sid in places if tasks[sid].priority >= task.priority]
+        return [sid for place, sid in places if place < own]
+
+    def clocks(self) -> list[Block]:
+        """The clocks that run for it."""
+        running = timers(self.state, self.task, self.replica.now, is_lost=self.is_lost_unanswered())
+        return [running] if running.pairs else []
+
+    def is_lost_unanswered(self) -> bool:
+        """Whether the Task is canceled if those who are asked do not answer; found out on a copy."""
+        held = self.state.reservations_of_task(self.task.sid)
+        expires = [each.expires for each in held if each.reservation_status == "pending" and each.expires is not None]
+        if not expires:
+            return False
+        trial = self.replica.trial()
+        trial.wait_for(lambda: None, max(expires))
+        task = trial.task(self.task.sid)
+        return task is None or task.assignment_status == "canceled"
+
+    def doubts(self) -> list[Block]:
+        """What of it, its Workflow or its queue is no JSON or no expression."""
+        blocks: list[Block] = []
+        broken, task = self.replica.broken, self.task
+        if task.sid in broken:
+            seen = safe(broken[task.sid])
+            text = f"Its attributes are no JSON object, so that no expression can read them: {seen}."
+            blocks.append(Sentence(f"{text} Was json.dumps() called twice, or not at all?"))
+        for sid, what in ((task.workflow_sid, "The Workflow's configuration"), (task.task_queue_sid, "target_workers")):
+            if sid in broken:
+                blocks.append(Listing(f"{what} cannot be read, and counts as empty here", broken[sid or ""]))
+        return blocks
+
+    def unread(self) -> list[Block]:
+        """What was left out, in a workspace of many."""
+        return [Sentence(each) for each in self.replica.unread]

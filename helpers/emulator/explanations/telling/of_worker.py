@@ -1,0 +1,162 @@
+"""The explanation of a Worker: which queues they are in, which Tasks could reach them, and what would change that."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from ...display.blocks import Block, Fields, Sentence
+from ...display.safe_text import counted
+from ...engine.model.resources import Reservation, Task, Worker
+from ...engine.model.statuses import OPEN_RESERVATIONS
+from ...engine.routing.eligibility import Rule, first_rule_against
+from ...engine.state import WorkspaceState
+from ..reading.replica import Replica, read_replica
+from ..reading.target import Given
+from ..search.possible_changes import WaitingTask
+from ..search.repeated_offers import repeated_offers
+from ..search.search import Fix, smallest_fixes
+from ..sentences.ineligibility import barrier
+from ..sentences.phrases import clauses, clock, ended, listed, quoted, safe, task_name
+from .ending import proposal
+from .explanation import Explanation
+
+__all__ = ["explain_worker"]
+
+_SHOWN_QUEUES = 20
+_ONE_BY_ONE = 12
+_TRIED_TASKS = 4
+"""Tasks for which a way is looked for, the nearest first."""
+
+_RULES = [None, *reversed(Rule)]
+
+_NO_TASK = "No Task waits in this workspace, so there is nothing that could reach them now."
+_NO_WAY = "No small change was found that would bring them one of the waiting Tasks. Nothing has been changed."
+
+
+def explain_worker(given: Given, explain: Callable[[Any], Explanation]) -> Explanation:
+    """Explain what could reach a Worker as they are now.
+
+    Raises:
+        TwilioException: a request was refused.
+    """
+    if given.instance is None:
+        where = f"workspace {given.workspace_sid[:6]}…"
+        text = f"No Worker {given.sid[:6]}… is in {where}: they were deleted, or belong to another workspace."
+        return Explanation("gone", [Sentence(text)])
+    replica = read_replica(given.workspace, worker=given.instance)
+    state = replica.trial().state
+    worker = state.workers[given.sid]
+    waiting = _waiting(state, worker, replica.now)
+    fixes = _fixes(replica, worker, waiting)
+    blocks = [
+        *_head(state, worker, given, replica),
+        *repeated_offers(replica, _offered(state, worker)),
+        _channels(state, worker),
+        _queues(state, worker),
+        _tasks(state, worker, waiting, replica.now),
+        *(Sentence(each) for each in replica.unread),
+        *proposal(fixes, given.workspace_sid, title="Smallest change that brings them a Task", names_task=True),
+        *([] if fixes else [Sentence(_NO_WAY if waiting else _NO_TASK)]),
+    ]
+    return Explanation(
+        "worker",
+        blocks,
+        typed=f"explain({given.spelled})",
+        fixes=fixes,
+        workspace=given.workspace,
+        workspace_sid=given.workspace_sid,
+        again=lambda made: explain(given.as_given),
+    )
+
+
+def _head(state: WorkspaceState, worker: Worker, given: Given, replica: Replica) -> list[Block]:
+    activity = state.activities[worker.activity_sid]
+    since = clock(worker.date_status_changed, replica.now)
+    name = quoted(worker.friendly_name)
+    verdict = "It is available: Tasks may reach them."
+    if not activity.available:
+        verdict = "It is not available: no Task is offered to them."
+    blocks: list[Block] = [
+        Sentence(f"{name} has been in Activity {quoted(activity.friendly_name)} since {since}. {verdict}")
+    ]
+    if worker.sid in replica.broken:
+        blocks.append(Sentence("Their attributes are no JSON object, so that no expression can read them."))
+    else:
+        blocks.append(Sentence(f"Their attributes are {safe(worker.attributes)}."))
+    held = [each for each in state.reservations_of_worker(worker.sid) if each.reservation_status in OPEN_RESERVATIONS]
+    if held:
+        blocks.append(Sentence(f"They hold {listed([_holding(each) for each in held])}."))
+    return blocks
+
+
+def _offered(state: WorkspaceState, worker: Worker) -> list[Reservation]:
+    return [each for each in state.reservations_of_worker(worker.sid) if each.reservation_status == "pending"]
+
+
+def _holding(reservation: Reservation) -> str:
+    return f"{task_name(reservation.task_sid)} ({reservation.reservation_status})"
+
+
+def _channels(state: WorkspaceState, worker: Worker) -> Fields:
+    """Channels alike in all that is told of them stand on one line."""
+    alike: dict[str, list[str]] = {}
+    for sid, channel in state.channels_of(worker.sid).items():
+        used = state.used_capacity(channel)
+        words = f"capacity {channel.configured_capacity}, {used} used"
+        words += "" if channel.available else "; switched off (available is false)"
+        alike.setdefault(words, []).append(state.task_channels[sid].unique_name)
+    pairs = tuple((listed(names, most=6), words) for words, names in alike.items())
+    return Fields("TaskChannels", pairs, empty="none could be read")
+
+
+def _queues(state: WorkspaceState, worker: Worker) -> Fields:
+    pairs = []
+    for queue in list(state.task_queues.values())[:_SHOWN_QUEUES]:
+        inside = worker.sid in state.members(queue.sid)
+        lines = clauses(state.membership.trace(queue.sid, worker))
+        pairs.append((quoted(queue.friendly_name), "\n".join([f"{'in' if inside else 'out'}  {lines[0]}", *lines[1:]])))
+    more = len(state.task_queues) - _SHOWN_QUEUES
+    if more > 0:
+        pairs.append((f"{counted(more, 'TaskQueue')} more", "not told of here"))
+    return Fields("TaskQueues, in or out", tuple(pairs), empty="there is no TaskQueue in this workspace")
+
+
+# -- Tasks that wait -------------------------------------------------------------------------------
+
+
+def _waiting(state: WorkspaceState, worker: Worker, now: int) -> list[tuple[Task, Rule | None]]:
+    """Waiting Tasks with the first rule against the Worker, the nearest first, in the order they are taken."""
+    pending = [each for each in state.tasks.values() if each.assignment_status == "pending"]
+    ruled = [(task, first_rule_against(state, worker, task, now)) for task in pending]
+    return sorted(ruled, key=lambda pair: (_RULES.index(pair[1]), -pair[0].priority, pair[0].virtual_start_time))
+
+
+def _tasks(state: WorkspaceState, worker: Worker, waiting: list[tuple[Task, Rule | None]], now: int) -> Fields:
+    title = f"Waiting Tasks, each with the first rule that rules {quoted(worker.friendly_name)} out"
+    if len(waiting) <= _ONE_BY_ONE:
+        pairs = [(_task(state, task), barrier(state, worker, task, now).words) for task, _ in waiting]
+        return Fields(title, tuple(pairs), empty="none")
+    groups: dict[Rule | None, list[Task]] = {}
+    for task, rule in waiting:
+        groups.setdefault(rule, []).append(task)
+    return Fields(title, tuple(_group(state, worker, tasks, now) for tasks in groups.values()))
+
+
+def _group(state: WorkspaceState, worker: Worker, tasks: list[Task], now: int) -> tuple[str, str]:
+    words = barrier(state, worker, tasks[0], now).words
+    if len(tasks) == 1:
+        return _task(state, tasks[0]), words
+    return counted(len(tasks), "Task"), f"for example {_task(state, tasks[0])}: {ended(words)}"
+
+
+def _task(state: WorkspaceState, task: Task) -> str:
+    queue = state.task_queues.get(task.task_queue_sid or "")
+    return f"{task_name(task.sid)} in {quoted(queue.friendly_name)}" if queue else task_name(task.sid)
+
+
+def _fixes(replica: Replica, worker: Worker, waiting: Iterable[tuple[Task, Rule | None]]) -> list[Fix]:
+    """Ways that bring the Worker the nearest Task that any way leads to, the smallest first."""
+    nearest = [task for task, rule in waiting if rule is not Rule.ROUTING_TARGET][:_TRIED_TASKS]
+    found = (smallest_fixes(replica, WaitingTask(task.sid), only=worker.sid) for task in nearest)
+    return next(filter(None, found), [])

@@ -1,0 +1,120 @@
+"""The explanation of a Workflow: where would a Task with these attributes go, and who could take it there now?"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from helpers.errors import BadAttributes
+from helpers.output.kernel_names import name_of
+
+from ...display.blocks import Block, Listing, Sentence
+from ...engine.commands import tasks
+from ...engine.model.attributes import compact
+from ...engine.model.refusals import Refused
+from ...engine.model.resources import Task
+from ..reading.replica import Replica, read_replica
+from ..reading.sandbox import Trial
+from ..reading.target import Given
+from ..search.possible_changes import NextTask
+from ..sentences.ineligibility import barriers, people
+from ..sentences.phrases import listed, quoted, safe
+from .ending import Answer, answer
+from .explanation import Explanation
+from .facts import TaskFacts
+
+__all__ = ["explain_workflow"]
+
+_TRIED = "Nothing has been changed, and no Task was created: this was tried on a copy."
+_SKIPPED = "its last target is skipped (skip_if), no later filter is true, and there is no default filter to catch it."
+_TITLE = "Smallest change so that such a Task is reserved"
+_PEOPLE = "Workers, each with the first rule that would rule them out"
+
+
+def explain_workflow(given: Given, attributes: object, explain: Callable[[Any], Explanation]) -> Explanation:
+    """Explain where a Task with ``attributes`` would go, without creating one.
+
+    Raises:
+        BadAttributes: no Task could have such attributes.
+        TwilioException: a request was refused.
+    """
+    text = _attributes(attributes)
+    if given.instance is None:
+        where = f"workspace {given.workspace_sid[:6]}…"
+        words = f"No Workflow {given.sid[:6]}… is in {where}: it was deleted, or belongs to another workspace."
+        return Explanation("gone", [Sentence(words)])
+    replica = read_replica(given.workspace)
+    trial = replica.trial()
+    task = trial.run(tasks.create, workflow_sid=given.sid, attributes=text)
+    blocks, end = _told(replica, trial, task, given)
+    return Explanation(
+        "workflow",
+        blocks,
+        typed=f"explain({given.spelled}{_spelled(attributes)})",
+        fixes=end.fixes if end else (),
+        workspace=given.workspace,
+        workspace_sid=given.workspace_sid,
+        again=lambda made: explain(made),
+    )
+
+
+def _told(replica: Replica, trial: Trial, task: Task, given: Given) -> tuple[list[Block], Answer | None]:
+    reserved = [trial.state.workers[each.worker_sid].friendly_name for each in trial.pending(task.sid)]
+    head: list[Block] = [Sentence(_destination(trial, task, reserved))]
+    if given.sid in replica.broken:
+        head.append(Listing("The configuration cannot be read, and counts as empty here", replica.broken[given.sid]))
+    # What is against each Worker is asked of a copy in which the Task is not yet offered to anybody.
+    before = TaskFacts(replica, replica.trial().state, _as_asked_for(task))
+    found = barriers(before.state, before.task, replica.now) if task.task_queue_sid is not None else []
+    end = None if reserved else answer(before, NextTask(before.task, "default", "Create the Task.", _TITLE), found)
+    led = before if task.ended_at is None else before.anew()
+    body = [*led.routing(), *before.queue(), *([people(found, {}, title=_PEOPLE)] if found else [])]
+    tail = end.blocks if end else [Sentence(_TRIED)]
+    return [*head, *(end.short if end else []), *body, *before.unread(), *tail], end
+
+
+def _as_asked_for(task: Task) -> Task:
+    """The Task before anybody was reserved; a priority that its step gave it is none of its own."""
+    return msgspec.structs.replace(task, assignment_status="pending", priority=0)
+
+
+def _destination(trial: Trial, task: Task, reserved: list[str]) -> str:
+    head = f"A Task with the attributes {safe(task.attributes)}"
+    queue = trial.state.task_queues.get(task.task_queue_sid or "")
+    if queue is None:
+        return f"{head} would be canceled at once: no filter takes it, and there is no default filter to catch it."
+    if task.ended_at is not None:
+        return f"{head} would be canceled at once: {_SKIPPED}"
+    where = f"TaskQueue {quoted(queue.friendly_name)}"
+    if reserved:
+        names = listed([quoted(name) for name in reserved])
+        return f"{head} would go to {where}, and {names} would be reserved at once."
+    return f"{head} would wait in {where}: nobody can be reserved there now."
+
+
+def _spelled(attributes: object) -> str:
+    """The second argument of ``explain`` as it can be typed."""
+    return "" if attributes is None else f", {name_of(attributes) or repr(attributes)}"
+
+
+def _attributes(given: object) -> str:
+    """Attributes as TaskRouter would keep them.
+
+    Raises:
+        BadAttributes: neither a dict nor the JSON text of one, or too long.
+    """
+    if given is None:
+        return "{}"
+    if not isinstance(given, dict | str):
+        raise BadAttributes(f"`attributes` is of type {type(given).__name__}.")
+    try:
+        text = given if isinstance(given, str) else json.dumps(given)
+    except (TypeError, ValueError, RecursionError) as error:
+        raise BadAttributes(f"`attributes` holds what JSON has no word for: {error}.") from None
+    try:
+        return compact(text)
+    except Refused as refused:
+        raise BadAttributes(f"`attributes` cannot be a Task's: {refused.message}.") from None

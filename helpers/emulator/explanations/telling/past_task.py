@@ -1,0 +1,61 @@
+"""What happened to a Task that a Worker has, that is over, or that is gone; and what would help the next one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...display.blocks import Block, Sentence
+from ..search.possible_changes import NextTask
+from ..sentences.phrases import quoted, safe, task_name
+from ..sentences.task_history import Past, could_have_been_reserved, why_ended
+from .ending import Answer, answer
+from .facts import TaskFacts
+
+__all__ = ["gone_task", "past_task"]
+
+_ACCEPTED = ("accepted", "wrapping")
+_MEANINGS = {
+    "assigned": ": {worker} has accepted it and works on it",
+    "wrapping": ": {worker} is wrapping up, and their capacity is used until the Task is completed",
+    "completed": ": it is over, and its Worker has capacity again",
+    "canceled": ": it is over, and nobody will be reserved for it",
+}
+
+
+def past_task(facts: TaskFacts, past: Past) -> tuple[list[Block], Answer | None]:
+    """All sections, and the answer for the next such Task where this one failed for want of a Worker."""
+    status, reason = facts.task.assignment_status, facts.task.reason
+    told = f" Reason: {safe(reason)}." if reason else ""
+    meaning = _MEANINGS.get(status, "").format(worker=_holder(facts))
+    head: list[Block] = [Sentence(f"{task_name(facts.task.sid)} is {status}{meaning}.{told}")]
+    head += why_ended(reason, past)
+    if status != "canceled" or not could_have_been_reserved(reason):
+        return [*head, *past.steps(), *facts.clocks(), *facts.unread()], None
+    channel = facts.state.task_channels.get(facts.task.task_channel_sid)
+    end = answer(facts, NextTask(facts.task, "default" if channel is None else channel.unique_name))
+    anew = facts.anew()
+    body = [*past.steps(), *facts.doubts(), *anew.routing(), *facts.clocks(), *facts.unread()]
+    return [*head, *end.short, *body, *end.blocks], end
+
+
+def _holder(facts: TaskFacts) -> str:
+    """Who has accepted the Task."""
+    held = facts.state.reservations_of_task(facts.task.sid)
+    workers = [facts.state.workers.get(each.worker_sid) for each in held if each.reservation_status in _ACCEPTED]
+    return next((quoted(each.friendly_name) for each in workers if each is not None), "a Worker")
+
+
+def gone_task(sid: str, workspace_sid: str, past: Past) -> list[Block]:
+    """What the events of a Task say that can no longer be fetched."""
+    name = task_name(sid)
+    if not past:
+        text = (
+            f"{name} is not in workspace {workspace_sid[:6]}…, and no event there speaks of it. It may belong to "
+            "another workspace, or have ended more than 30 days ago: events are kept no longer."
+        )
+        return [Sentence(text)]
+    reason = past.last("task_canceled_reason") or past.last("reason")
+    ended: dict[str, Any] = {"task.deleted": "was deleted", "task.system-deleted": "was removed by TaskRouter"}
+    how = next((words for event, words in ended.items() if past.happened(event)), None)
+    how = how or "is gone: a Task is removed five minutes after its end"
+    return [Sentence(f"{name} {how}. Only its events can still be read."), *why_ended(reason, past), *past.steps()]

@@ -1,0 +1,68 @@
+"""Who is reserved for a Task, since when, until when, and what comes next."""
+
+from __future__ import annotations
+
+from ...display.blocks import Block, Fields, Listing, Sentence
+from ...engine.model.resources import Reservation
+from ...engine.state import waits_for_worker
+from ..search.repeated_offers import repeated_offers
+from ..search.sdk_calls import update
+from ..sentences.phrases import clock, listed, quoted, task_name
+from .facts import TaskFacts
+
+__all__ = ["reserved_task"]
+
+_ONE = "accepted, the Task is assigned to them"
+_SEVERAL = "the first who accepts is assigned the Task, and the other Reservations are rescinded"
+
+
+def reserved_task(facts: TaskFacts) -> list[Block]:
+    """All sections."""
+    held = facts.state.reservations_of_task(facts.task.sid)
+    pending = [each for each in held if each.reservation_status == "pending"]
+    pairs = tuple((each.sid, f"{_worker(facts, each)}: {_status(facts, each)}") for each in held)
+    return [
+        Sentence(f"{task_name(facts.task.sid)} is reserved: {_asked(facts, pending)}."),
+        Sentence(f"What comes next: {_ONE if len(pending) < 2 else _SEVERAL}; {_otherwise(facts, len(pending))}."),
+        *repeated_offers(facts.replica, pending),
+        Fields("Reservations of this Task", pairs, empty="none that could be read"),
+        *_to_accept(facts, pending),
+        *facts.routing(),
+        *facts.clocks(),
+        *facts.unread(),
+    ]
+
+
+def _otherwise(facts: TaskFacts, asked: int) -> str:
+    """What becomes of the Task if nobody accepts."""
+    if waits_for_worker(facts.task):
+        return "rejected or unanswered, it is canceled, as it is for them alone (routing_target)"
+    if facts.is_lost_unanswered():
+        return "unanswered, it is canceled"
+    return f"{'rejected or unanswered' if asked < 2 else 'if nobody accepts'}, it waits again"
+
+
+def _asked(facts: TaskFacts, pending: list[Reservation]) -> str:
+    if not pending:
+        return "its Reservation has just ended, or was not read yet; explain it again"
+    names = [_worker(facts, each) for each in pending]
+    now, until = facts.replica.now, max(each.expires or 0 for each in pending)
+    verb = "has" if len(names) == 1 else "have"
+    return f"{listed(names)} {verb} been asked since {clock(pending[0].date_created, now)}, until {clock(until, now)}"
+
+
+def _worker(facts: TaskFacts, reservation: Reservation) -> str:
+    worker = facts.state.workers.get(reservation.worker_sid)
+    return quoted(worker.friendly_name) if worker else "a Worker who is gone"
+
+
+def _status(facts: TaskFacts, reservation: Reservation) -> str:
+    return f"{reservation.reservation_status} since {clock(reservation.date_updated, facts.replica.now)}"
+
+
+def _to_accept(facts: TaskFacts, pending: list[Reservation]) -> list[Block]:
+    if not pending:
+        return []
+    place = (("tasks", facts.task.sid), ("reservations", pending[0].sid))
+    code = update(place, "", 0, reservation_status="accepted").code(facts.replica.workspace_sid)
+    return [Listing(f"To accept for {_worker(facts, pending[0])}", code)]

@@ -1,0 +1,156 @@
+"""The answer in one sentence: what stands between a Task and its smallest way to a Reservation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ...engine.model.attributes import parsed
+from ...engine.model.resources import Task
+from ...engine.model.workflow_configuration import Plan
+from ...engine.routing.eligibility import first_rule_against
+from ...engine.routing.matching import task_names
+from ...engine.state import WorkspaceState
+from ..search.outdated import Standing, standing, was_updated, workflow_of
+from ..search.sdk_calls import Call
+from ..search.search import Fix
+from ..sentences.ineligibility import Barrier, nearest
+from ..sentences.phrases import IN_SHORT, ended, listed, quoted, task_name, why_false
+from ..sentences.workflow_route import filter_name, first_match
+from .facts import TaskFacts
+
+__all__ = ["in_short"]
+
+
+def in_short(facts: TaskFacts, found: list[Barrier], notes: Mapping[str, str], fix: Fix | None) -> str | None:
+    """What ``fix`` mends, or what is against the Worker nearest to the Task; None if one sentence cannot say it.
+
+    Args:
+        found: the Workers with what is against each; empty for a Task that is over.
+        notes: by Worker SID, what became of earlier Reservations of the Task.
+    """
+    text = _outdated(facts) or _about_to(found) or _nobody(facts)
+    if text is None and fix is None and (closest := nearest(found)) is not None:
+        text = _of_worker(found, notes, closest.worker.sid)
+    elif text is None and fix is not None and fix.calls:
+        text = _said(facts, found, notes, fix)
+        text = text and text + _others_first(facts, found, fix)
+    return None if text is None else f"{IN_SHORT} {text}"
+
+
+def _said(facts: TaskFacts, found: list[Barrier], notes: Mapping[str, str], fix: Fix) -> str | None:
+    call = next((each for each in fix.calls if not _goes_before(each)), fix.calls[0])
+    kind, sid = call.place[0]
+    given = dict(call.parameters)
+    match kind, call.verb:
+        case "workers", "update":
+            return _of_worker(found, notes, sid or "")
+        case "task_queues", _:
+            return _of_queue(facts.state, facts.task)
+        case "workflows", _:
+            return _of_workflow(facts)
+        case "tasks", _ if "attributes" in given and facts.plan is not None:
+            now = facts.replica.now
+            return _of_filter(facts.task, facts.plan, str(given["attributes"]), now) or _of_reserved(found, notes, fix)
+    return _of_reserved(found, notes, fix)
+
+
+def _outdated(facts: TaskFacts) -> str | None:
+    """The Task follows what its Workflow no longer says."""
+    workflow = workflow_of(facts.state, facts.task)
+    if workflow is None or facts.task.ended_at is not None:
+        return None
+    match standing(facts.state, facts.task, facts.replica.now):
+        case Standing.ELSEWHERE if was_updated(workflow, facts.task):
+            return "the Workflow was updated after the Task had entered it, and would lead it elsewhere now."
+        case Standing.ELSEWHERE:
+            return "the Workflow would lead the Task elsewhere now than when it entered."
+        case Standing.PASSED_OVER:
+            return "the Task seems to follow an earlier version of its Workflow, which was updated meanwhile."
+    return None
+
+
+def _nobody(facts: TaskFacts) -> str | None:
+    is_waiting = facts.task.ended_at is None and facts.task.task_queue_sid is not None
+    return "there is no Worker in this workspace." if is_waiting and not facts.state.workers else None
+
+
+def _goes_before(call: Call) -> bool:
+    """Whether a call only prepares what mends something: it lets the Task follow its Workflow, or go first."""
+    return [name for name, _ in call.parameters] in (["re_evaluate_tasks"], ["priority"])
+
+
+def _about_to(found: list[Barrier]) -> str | None:
+    """Where routing has not come to it yet, as between two requests."""
+    names = [quoted(each.worker.friendly_name) for each in found if each.rule is None]
+    if not names:
+        return None
+    return f"no rule is against {listed(names)}. TaskRouter may reserve them this very moment: explain it once more."
+
+
+def _of_worker(found: list[Barrier], notes: Mapping[str, str], sid: str) -> str | None:
+    """What is against one Worker, after what is against whoever is nearer to being reserved."""
+    barrier = next((each for each in found if each.worker.sid == sid), None)
+    closest = nearest(found)
+    if barrier is None or closest is None:
+        return None
+    if barrier.rule != closest.rule:
+        return f"{_against(closest, notes, ' comes nearest, but')} {_against(barrier, notes)}"
+    return _against(barrier, notes, "" if len(found) == 1 else " comes nearest, but")
+
+
+def _against(barrier: Barrier, notes: Mapping[str, str], standing: str = "") -> str:
+    note = f" {notes[barrier.worker.sid]}" if barrier.worker.sid in notes else ""
+    return f"{quoted(barrier.worker.friendly_name)}{standing} {ended(barrier.words)}{note}"
+
+
+def _of_reserved(found: list[Barrier], notes: Mapping[str, str], fix: Fix) -> str | None:
+    barrier = next((each for each in found if each.worker.friendly_name in fix.workers), None)
+    return None if barrier is None else _of_worker(found, notes, barrier.worker.sid)
+
+
+def _others_first(facts: TaskFacts, found: list[Barrier], fix: Fix) -> str:
+    """Which Tasks the same Worker would be offered before this one, as the same rule is against them."""
+    if not any({"priority", "capacity"} & dict(call.parameters).keys() for call in fix.calls):
+        return ""
+    barrier = next((each for each in found if each.worker.friendly_name in fix.workers), None)
+    if barrier is None:
+        return ""
+    state, now = facts.state, facts.replica.now
+    ahead = ((sid, first_rule_against(state, barrier.worker, state.tasks[sid], now)) for sid in facts.ahead())
+    others = [sid for sid, rule in ahead if rule == barrier.rule]
+    if not others:
+        return ""
+    return f" Also, {listed([task_name(sid) for sid in others])} {'goes' if len(others) == 1 else 'go'} first."
+
+
+def _of_filter(task: Task, plan: Plan, attributes: str, now: int) -> str | None:
+    """The filter that other attributes would make true."""
+    index = first_match(plan, attributes, now)
+    if index is None or index == first_match(plan, task.attributes, now):
+        return None
+    trace = plan.filters[index].expression.trace(task_names(parsed(task.attributes), now))
+    if trace.result:
+        return None
+    return f"{filter_name(plan.filters[index], index)} does not take it: {ended(why_false(trace))}"
+
+
+def _of_queue(state: WorkspaceState, task: Task) -> str | None:
+    queue = state.task_queues.get(task.task_queue_sid or "")
+    if queue is None or state.members(queue.sid):
+        return None
+    reasons = {why_false(state.membership.trace(queue.sid, each)): None for each in state.workers.values()}
+    return f"nobody is in TaskQueue {quoted(queue.friendly_name)}: {ended(listed(list(reasons), most=1))}"
+
+
+def _of_workflow(facts: TaskFacts) -> str | None:
+    plan, task = facts.plan, facts.task
+    if plan is None:
+        return None
+    names = task_names(parsed(task.attributes), facts.replica.now)
+    true = [index for index, each in enumerate(plan.filters) if each.expression.matches(names)]
+    if not true:
+        return None if task.ended_at is not None else "no filter is true."
+    first = filter_name(plan.filters[true[0]], true[0])
+    if len(true) > 1:
+        return f"{first} is true and comes first, so that {filter_name(plan.filters[true[1]], true[1])} is never asked."
+    return f"{first} leads to a TaskQueue where nobody can take it."

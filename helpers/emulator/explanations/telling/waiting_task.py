@@ -1,0 +1,81 @@
+"""Why a Task waits: who is asked in vain, what goes first, and what would move it."""
+
+from __future__ import annotations
+
+from ...display.blocks import Block, Sentence
+from ...display.durations import span
+from ...display.safe_text import counted
+from ...engine.state import waits_for_worker
+from ..search.possible_changes import WaitingTask
+from ..sentences.ineligibility import barriers, people
+from ..sentences.phrases import clock, listed, quoted, safe, task_name
+from .ending import Answer, answer
+from .facts import TaskFacts
+
+__all__ = ["waiting_task"]
+
+_ENDINGS = {
+    "rejected": "They rejected this Task at {when}. That alone rules nobody out: it may be offered to them again.",
+    "timeout": "They let a Reservation of this Task time out at {when}, and got the timeout Activity.",
+    "canceled": "A Reservation of this Task for them was canceled at {when}.",
+    "rescinded": "A Reservation of this Task for them was withdrawn at {when}: somebody else was faster.",
+}
+
+
+def waiting_task(facts: TaskFacts) -> tuple[list[Block], Answer]:
+    """All sections but how they end, and how they end."""
+    found, notes = barriers(facts.state, facts.task, facts.replica.now), _unreadable(facts) | _notes(facts)
+    end = answer(facts, WaitingTask(facts.task.sid), found, notes)
+    title = "Workers, each with the first rule that rules them out"
+    blocks: list[Block] = [Sentence(_waits(facts)), *end.short, *facts.doubts(), *facts.routing(), *facts.queue()]
+    blocks += [people(found, notes, title=title), *_ahead(facts), *facts.clocks(), *facts.unread()]
+    return [*blocks, *end.blocks], end
+
+
+def _waits(facts: TaskFacts) -> str:
+    state, task = facts.state, facts.task
+    age = (facts.replica.now - task.date_created) / 1000
+    since = f"it has waited for {span(age)}" if age else "it has just been created"
+    head = f"{task_name(task.sid)} is pending: {since}, and nobody is reserved for it."
+    head += f" Its attributes are {safe(task.attributes)}{_channel(facts)}."
+    if waits_for_worker(task):
+        worker = state.workers.get(task.routing_target or "")
+        whom = quoted(worker.friendly_name) if worker else "a Worker who is not in this workspace"
+        return f"{head} It is for {whom} alone (routing_target)."
+    queue = state.task_queues.get(task.task_queue_sid or "")
+    return f"{head} It waits in TaskQueue {quoted(queue.friendly_name)}." if queue else f"{head} It is in no TaskQueue."
+
+
+def _channel(facts: TaskFacts) -> str:
+    channel = facts.state.task_channels.get(facts.task.task_channel_sid)
+    is_usual = channel is None or channel.unique_name == "default"
+    return "" if channel is None or is_usual else f", its TaskChannel is {quoted(channel.unique_name)}"
+
+
+def _unreadable(facts: TaskFacts) -> dict[str, str]:
+    """By Worker: that their attributes are no JSON object."""
+    broken = [sid for sid in facts.replica.broken if sid in facts.state.workers]
+    return {sid: f"Their attributes are no JSON object: {safe(facts.replica.broken[sid])}." for sid in broken}
+
+
+def _notes(facts: TaskFacts) -> dict[str, str]:
+    """By Worker: what became of the latest Reservation of this Task."""
+    ended = [each for each in facts.state.reservations_of_task(facts.task.sid) if each.reservation_status in _ENDINGS]
+    return {
+        each.worker_sid: _ENDINGS[each.reservation_status].format(when=clock(each.date_updated, facts.replica.now))
+        for each in ended
+    }
+
+
+def _ahead(facts: TaskFacts) -> list[Block]:
+    """Tasks in the same queue, on the same channel, that go first."""
+    ahead, tasks = facts.ahead(), facts.state.tasks
+    if not ahead:
+        return []
+    names = listed([f"{task_name(sid)} (priority {tasks[sid].priority})" for sid in ahead])
+    verb = "goes" if len(ahead) == 1 else "go"
+    return [
+        Sentence(
+            f"{counted(len(ahead), 'Task')} of this queue {verb} first, where a Worker is eligible for both: {names}."
+        )
+    ]

@@ -1,0 +1,88 @@
+"""Which names an expression may use, by the place it stands in (reference 5.1)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from enum import Enum
+
+from ..grammar.expression_error import ExpressionError
+from ..grammar.nodes import Path, Reference
+from .lookup import spelled
+
+__all__ = ["Scope", "belongs_nowhere", "check_reference", "nameless"]
+
+
+class Scope(Enum):
+    """The place an expression stands in."""
+
+    WORKER = "TargetWorkers"
+    """Names are a Worker's attributes. An empty text is allowed and selects nobody."""
+    WORKER_FILTER = "TargetWorkersExpression"
+    """As WORKER, and ``sid``, ``friendly_name``, ``activity_sid``, ``activity_name``."""
+    TASK = "filter"
+    """Names are a Task's attributes, and ``taskrouter.*``."""
+    TARGET = "target expression"
+    """Names start with ``task.``, ``worker.`` or ``taskrouter.``; any other is null."""
+    SKIP_IF = "skip_if"
+    """``workers.available``, ``workers.unavailable`` and ``workers.WA…`` only."""
+
+
+_TARGET_ROOTS = ("task", "worker", "taskrouter")
+_BARE = {(root,) for root in _TARGET_ROOTS}
+_MOST = 3
+_ACTIVITY_SID = re.compile(r"WA[0-9a-f]{32}")
+
+
+def check_reference(reference: Reference, scope: Scope, text: str) -> None:
+    """Refuse a name that cannot mean anything where it stands.
+
+    Raises:
+        ExpressionError: only in a target expression or a skip_if; elsewhere every name is an attribute.
+    """
+    if scope is Scope.TARGET and reference.path in _BARE:
+        raise _bare(reference, text)
+    if scope is Scope.SKIP_IF and not _is_count(reference):
+        raise _unknown_count(reference, text)
+
+
+def belongs_nowhere(path: Path, scope: Scope) -> bool:
+    """Whether a name says neither whose it is nor the time, where it has to. Files in production hold such names."""
+    return scope is Scope.TARGET and path[0] not in _TARGET_ROOTS
+
+
+def nameless(paths: Iterable[Path], scope: Scope) -> Iterator[str]:
+    """A sentence on each of the first names that are null whoever comes."""
+    for path in sorted(path for path in paths if belongs_nowhere(path, scope))[:_MOST]:
+        name = spelled(path)[:40]
+        yield (
+            f"{name} has no task. or worker. in front, so it is null here: write task.{name} or worker.{name}, "
+            "or quote it if it is text."
+        )
+
+
+def _is_count(reference: Reference) -> bool:
+    match reference.path:
+        case "workers", name:
+            return name in ("available", "unavailable") or _ACTIVITY_SID.fullmatch(name) is not None
+    return False
+
+
+def _bare(reference: Reference, text: str) -> ExpressionError:
+    name = reference.path[0]
+    advice = (
+        f"Name what is compared, for example: {'taskrouter.currentHour' if name == 'taskrouter' else name + '.level'}."
+    )
+    return ExpressionError(f"no viable alternative at input '{name}'", reference.start, text, advice, end=reference.end)
+
+
+def _unknown_count(reference: Reference, text: str) -> ExpressionError:
+    name = text[reference.start : reference.end]
+    return ExpressionError(
+        f"no viable alternative at input '{name[:40]}'",
+        reference.start,
+        text,
+        "A skip_if knows only workers.available, workers.unavailable and workers.WA followed by 32 hexadecimal digits, "
+        "for example: workers.available == 0. To skip whenever nobody can be reserved now: 1==1.",
+        end=reference.end,
+    )

@@ -1,0 +1,211 @@
+"""From tokens to tree, by recursive descent, within limits that keep every expression cheap.
+
+What a TargetWorkers, a filter, a target's expression, a skip_if and an order_by may say (reference 5.2)::
+
+    expression: all_of (OR all_of)*
+    all_of:     clause (AND clause)*
+    clause:     "(" expression ")" | operand OPERATOR operand
+    operand:    constant | "[" (constant ("," constant)*)? "]" | REFERENCE
+    constant:   STRING | NUMBER | TRUE | FALSE | NULL
+    order_by:   REFERENCE (ASC | DESC) ("," REFERENCE (ASC | DESC))*
+
+AND binds tighter than OR (reference 14.1: our choice). There is no NOT, no arithmetic and no function.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple, NoReturn
+
+from ..values import as_number
+from .expression_error import ExpressionError
+from .nodes import AllOf, AnyOf, Comparison, Constant, Group, ListOf, Node, Operand, Path, Reference
+from .parse_errors import Unexpected, diagnosed
+from .tokens import Span, scan
+
+__all__ = ["MAX_LENGTH", "MAX_NESTING", "Parsed", "parse_ordering", "parse_tree", "path_of"]
+
+MAX_LENGTH = 8192
+"""Characters in one expression; twice what a Worker's or Task's attributes may hold."""
+MAX_NESTING = 64
+"""Parentheses open at once."""
+
+_CONSTANT = frozenset({"STRING", "NUMBER", "TRUE", "FALSE", "NULL"})
+_OPERAND = _CONSTANT | {"LSQB", "REFERENCE"}
+_CLAUSE = _OPERAND | {"LPAR"}
+_WORDS = {"TRUE": True, "FALSE": False, "NULL": None}
+_ALIASES = {"=": "==", ">-": "HAS", "<-": "IN"}
+_PATH_PART = re.compile(r"\[([0-9]+)\]|\.?([\w$]+)")
+_ESCAPED = re.compile(r"""\\(["'\\])""")
+_DIRECTION = re.compile("(?ai:ASC|DESC)")
+
+
+class Parsed(NamedTuple):
+    """What a text says, and which of its characters say nothing."""
+
+    node: Node | None
+    """None if there is nothing but white space."""
+    dropped: list[Span]
+    """Characters that belong to no token."""
+    end: int
+    """Where reading stopped: what follows is ignored."""
+
+
+def parse_tree(text: str, *, ends_at_comma: bool = False) -> Parsed:
+    """Read an expression; with ``ends_at_comma`` a complete one may be followed by a comma and anything else.
+
+    Raises:
+        ExpressionError: the text does not follow the grammar, is too long or nested too deep.
+    """
+    return _Parser(text).whole_expression(ends_at_comma)
+
+
+def parse_ordering(text: str) -> list[tuple[Reference, bool]]:
+    """Read an order_by: names, and whether each sorts downwards.
+
+    Raises:
+        ExpressionError: as for an expression.
+    """
+    return _Parser(text).order_by()
+
+
+def path_of(name: str) -> Path:
+    """``o.arr[2]`` as ``("o", "arr", "2")``."""
+    if "[" not in name:
+        return tuple(name.split("."))
+    return tuple(str(int(index)) if index else key for index, key in _PATH_PART.findall(name))
+
+
+class _Parser:
+    """Reads one text from left to right, one token ahead."""
+
+    def __init__(self, text: str) -> None:
+        if len(text) > MAX_LENGTH:
+            message = f"expression is {len(text)} characters long, at most {MAX_LENGTH} are allowed"
+            advice = "Split it into several filters, or compare with a list: IN [...]."
+            raise ExpressionError(message, MAX_LENGTH, text, advice)
+        self._text = text
+        self._tokens = scan(text)
+        self._kinds, self._starts, self._ends, self._dropped = self._tokens
+        self._at = 0
+        self._depth = 0
+
+    def whole_expression(self, ends_at_comma: bool) -> Parsed:
+        if len(self._kinds) == 1:
+            return Parsed(None, self._dropped, len(self._text))
+        node = self._any_of()
+        kind, end = self._kinds[self._at], len(self._text)
+        if kind == "COMMA" and ends_at_comma:
+            end = self._starts[self._at]
+        elif kind != "END":
+            self._refuse({"END", "AND", "OR"})
+        return Parsed(node, [span for span in self._dropped if span[0] < end], end)
+
+    def order_by(self) -> list[tuple[Reference, bool]]:
+        found = []
+        while True:
+            name = self._take("REFERENCE")
+            reference = Reference(self._starts[name], self._ends[name], path_of(self._written(name)))
+            direction = _DIRECTION.fullmatch(self._written(self._at))
+            if direction is None:
+                self._refuse({"DIRECTION"})
+            self._at += 1
+            found.append((reference, direction.group().upper() == "DESC"))
+            if self._kinds[self._at] == "END":
+                return found
+            if self._kinds[self._at] != "COMMA":
+                self._refuse({"END", "COMMA"})
+            self._at += 1
+
+    def _any_of(self) -> Node:
+        first = self._all_of()
+        if self._kinds[self._at] != "OR":
+            return first
+        clauses = [first]
+        while self._kinds[self._at] == "OR":
+            self._at += 1
+            clauses.append(self._all_of())
+        return AnyOf(first.start, clauses[-1].end, tuple(clauses))
+
+    def _all_of(self) -> Node:
+        first = self._clause()
+        if self._kinds[self._at] != "AND":
+            return first
+        clauses = [first]
+        while self._kinds[self._at] == "AND":
+            self._at += 1
+            clauses.append(self._clause())
+        return AllOf(first.start, clauses[-1].end, tuple(clauses))
+
+    def _clause(self) -> Node:
+        if self._kinds[self._at] == "LPAR":
+            return self._group()
+        left = self._operand(_CLAUSE)
+        operator = self._take("OPERATOR")
+        right = self._operand(_OPERAND)
+        return Comparison(left.start, right.end, left, _plain(self._written(operator)), right)
+
+    def _group(self) -> Group:
+        opening = self._starts[self._at]
+        self._depth += 1
+        if self._depth > MAX_NESTING:
+            message = f"parentheses are nested deeper than {MAX_NESTING} levels"
+            raise ExpressionError(message, opening, self._text, "Remove parentheses that change nothing.")
+        self._at += 1
+        inner = self._any_of()
+        if self._kinds[self._at] != "RPAR":
+            self._refuse({"RPAR", "AND", "OR"})
+        self._depth -= 1
+        self._at += 1
+        return Group(opening, self._ends[self._at - 1], inner)
+
+    def _operand(self, expected: frozenset[str]) -> Operand:
+        at = self._at
+        kind = self._kinds[at]
+        if kind == "REFERENCE":
+            self._at += 1
+            return Reference(self._starts[at], self._ends[at], path_of(self._written(at)))
+        return self._list() if kind == "LSQB" else self._constant(expected)
+
+    def _list(self) -> ListOf:
+        opening = self._take("LSQB")
+        values: list[Constant] = []
+        if self._kinds[self._at] != "RSQB":  # an empty list is in production use, though the documentation has none
+            values.append(self._constant(_CONSTANT | {"RSQB"}))
+            while self._kinds[self._at] == "COMMA":
+                self._at += 1
+                values.append(self._constant(_CONSTANT))
+        closing = self._take("RSQB", "COMMA")
+        return ListOf(self._starts[opening], self._ends[closing], tuple(values))
+
+    def _constant(self, expected: frozenset[str]) -> Constant:
+        at = self._at
+        if self._kinds[at] not in _CONSTANT:
+            self._refuse(expected)
+        self._at += 1
+        return Constant(self._starts[at], self._ends[at], _value(self._kinds[at], self._written(at)))
+
+    def _take(self, kind: str, *others: str) -> int:
+        """Go past a token of that kind; its index. ``others`` could have stood there as well."""
+        at = self._at
+        if self._kinds[at] != kind:
+            self._refuse({kind, *others})
+        self._at += 1
+        return at
+
+    def _written(self, at: int) -> str:
+        return self._text[self._starts[at] : self._ends[at]]
+
+    def _refuse(self, expected: frozenset[str] | set[str]) -> NoReturn:
+        raise diagnosed(Unexpected(self._text, self._tokens, self._at, frozenset(expected)))
+
+
+def _value(kind: str, written: str) -> str | int | float | bool | None:
+    if kind == "STRING":
+        return _ESCAPED.sub(r"\1", written[1:-1]) if "\\" in written else written[1:-1]
+    return as_number(written) if kind == "NUMBER" else _WORDS[kind]
+
+
+def _plain(operator: str) -> str:
+    spelling = operator if len(operator) < 3 else " ".join(operator.upper().split())
+    return _ALIASES.get(spelling, spelling.upper())

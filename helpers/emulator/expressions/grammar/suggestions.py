@@ -1,0 +1,231 @@
+"""What a learner most likely meant, at the place where a text stops being an expression."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from .tokens import scan
+
+__all__ = ["Mistake", "about_character", "suggest"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """Where a parse failed, and which terminals of the grammar could have stood there."""
+
+    text: str
+    position: int
+    expected: frozenset[str]
+
+    @property
+    def rest(self) -> str:
+        """The text from the mistake on."""
+        return self.text[self.position :]
+
+    @property
+    def word(self) -> str:
+        """The word at the mistake, or nothing."""
+        return _matched(_WORD, self.rest)
+
+    @property
+    def word_before(self) -> str:
+        """The name that ends where the mistake begins, or nothing."""
+        return _matched(_NAME_AT_END, self.text[max(0, self.position - 200) : self.position])
+
+
+_WORD = re.compile(r"[\w$]+")
+_NAME_AT_END = re.compile(r"[\w$.]*\Z")
+_NAME = re.compile(r"[\w$.-]+")
+_LEADING_DIGIT = re.compile(r"[0-9]+[^\W\d]")
+
+_OPERATOR_WORDS = {
+    "HAVE": "HAS",
+    "HAVING": "HAS",
+    "INCLUDE": "HAS",
+    "INCLUDES": "HAS",
+    "CONTAIN": "CONTAINS",
+    "CONTAINING": "CONTAINS",
+    "LIKE": "CONTAINS",
+    "INSIDE": "IN",
+    "WITHIN": "IN",
+    "NOTIN": "NOT IN",
+    "IS": "==",
+    "EQ": "==",
+    "EQUAL": "==",
+    "EQUALS": "==",
+    "NE": "!=",
+    "GT": ">",
+    "GTE": ">=",
+    "LT": "<",
+    "LTE": "<=",
+}
+_OPERATORS = ("CONTAINS", "HAS", "IN", "NOT IN")
+_OPERATOR_ADVICE = "Compare with ==, !=, >, >=, <, <=, CONTAINS, HAS, IN or NOT IN."
+
+_CHARACTERS = (
+    (r"&&?", "Write AND instead of {0}."),
+    (r"\|\|?", "Write OR instead of {0}."),
+    (r"!", "There is no ! or NOT here: write != or NOT IN, or compare with false."),
+    (r"[\u201c-\u201e\u2018-\u201a\u00ab\u00bb]", "Use straight quotes: ' or \"."),
+    (r"[\u00a0\u2000-\u200b\u202f\ufeff]", "This space is a special one, as copied pages have: type a plain one."),
+    (r"\\", 'A backslash belongs inside a text. If this was copied out of JSON, write " instead of \\".'),
+    (r"['\"]", "The text that starts here has no closing quote."),
+    (r"[-+*/%^]", "There is no arithmetic: compute the value beforehand and store it as an attribute."),
+    (r"[{}]", "There are no objects in expressions: name the key with dots, as in customer.level."),
+    (r"\.", "A dot stands between two keys, without spaces: customer.level."),
+)
+
+
+def suggest(mistake: Mistake) -> str | None:
+    """The next step in plain words, or None if nothing likely comes to mind."""
+    return next(_suggestions(mistake), None)
+
+
+def _suggestions(mistake: Mistake) -> Iterator[str]:
+    for advise in _ADVISERS:
+        advice = advise(mistake)
+        if advice:
+            yield advice
+
+
+def _doubled_operator(mistake: Mistake) -> str | None:
+    around = mistake.text[max(0, mistake.position - 1) : mistake.position + 1]
+    meant = {"=>": ">=", "=<": "<=", "<>": "!=", "==": "=="}.get(around)
+    return f"Write {meant}." if meant and "OPERATOR" not in mistake.expected else None
+
+
+def _hyphenated_key(text: str, position: int) -> str | None:
+    before = _matched(_NAME_AT_END, text[max(0, position - 200) : position])
+    after = _matched(_NAME, text[position + 1 :])
+    if not text.startswith("-", position) or not before or not after:
+        return None
+    wrong = f"{before}-{after}"[:80]
+    return (
+        f"A key cannot contain a hyphen: rename the attribute {wrong} to {wrong.replace('-', '_')}. "
+        "There is no arithmetic either."
+    )
+
+
+def about_character(text: str, position: int) -> str | None:
+    """What to write instead of a character that belongs to no token."""
+    if advice := _hyphenated_key(text, position):
+        return advice
+    for pattern, advice in _CHARACTERS:
+        seen = re.compile(pattern).match(text, position)
+        if seen and (seen.group() not in "'\"" or not _closes(text, position)):
+            return advice.format(seen.group())
+    return None
+
+
+def _odd_character(mistake: Mistake) -> str | None:
+    return about_character(mistake.text, mistake.position)
+
+
+def _closes(text: str, position: int) -> bool:
+    return text.find(text[position], position + 1) > 0
+
+
+def _leading_digit(mistake: Mistake) -> str | None:
+    if not _LEADING_DIGIT.match(mistake.word):
+        return None
+    wrong = mistake.word[:80]
+    return f"A name cannot begin with a digit, as {wrong} does; after a dot it may: levels.{wrong}. Text needs quotes."
+
+
+def _bracket(mistake: Mistake) -> str | None:
+    if mistake.rest.startswith("["):
+        if "OPERATOR" in mistake.expected:
+            return "An index is a whole number from 0, as in scores[0]; a deeper key takes a dot, as in customer.level."
+        return "A list holds constants only, without lists inside."
+    if mistake.rest.startswith("]") and "STRING" in mistake.expected:
+        return "A list ends without a comma: ['en', 'es']."
+    if "RSQB" in mistake.expected and not mistake.rest.strip():
+        return "A [ is still open: close it with ]."
+    return None
+
+
+def _in_list(mistake: Mistake) -> str | None:
+    if "STRING" in mistake.expected and "REFERENCE" not in mistake.expected:
+        if word := mistake.word[:80]:
+            return f"Text in a list needs quotes: ['{word}']. An attribute stands without brackets: IN {word}."
+        return "A list holds texts in quotes, numbers, true, false or null: ['en', 'es']."
+    if {"RSQB", "COMMA"} <= mistake.expected:
+        return "Put a comma between two values of a list: ['en', 'es']."
+    return None
+
+
+def _parenthesis(mistake: Mistake) -> str | None:
+    if mistake.rest.startswith(")") and "END" in mistake.expected:
+        return "This ) closes nothing: remove it, or add a ( before."
+    if not mistake.rest.strip() and "RPAR" in mistake.expected:
+        return "A ( is still open: close it with )."
+    return None
+
+
+def _unknown_operator(mistake: Mistake) -> str | None:
+    if "OPERATOR" not in mistake.expected:
+        return None
+    word = mistake.word.upper()
+    if word == "NOT":
+        return "NOT goes only together with IN: NOT IN [...]. Otherwise use !=."
+    close = get_close_matches(word[:20], _OPERATORS, 1, 0.5) if word else []
+    meant = _OPERATOR_WORDS.get(word) or (close[0] if close else None)
+    if meant:
+        return f"Did you mean {meant}? {_OPERATOR_ADVICE}"
+    if scan(mistake.text).kinds == ["STRING", "END"] and " " in mistake.text.strip():
+        return "All of this is one text in quotes: take away the quotes at both ends."
+    before = mistake.word_before or mistake.text[: mistake.position].split()[-1][-40:]
+    if before.upper() == "NOT":
+        return "There is no NOT in front of a clause: use != or NOT IN, or compare with false."
+    return f"An operator is needed after {before}, for example: {before} == true. {_OPERATOR_ADVICE}"
+
+
+def _unfinished(mistake: Mistake) -> str | None:
+    if "REFERENCE" not in mistake.expected:
+        return None
+    if "LPAR" in mistake.expected:
+        return "A clause is needed here, for example: language == 'es'."
+    if "STRING" not in mistake.expected:
+        return "A Worker's attribute is needed here, for example: worker.level DESC."
+    return "A value is needed here: a text in quotes, a number, true, false, null, a list or a key."
+
+
+def _unjoined(mistake: Mistake) -> str | None:
+    if "AND" not in mistake.expected:
+        return None
+    if mistake.rest.startswith(","):
+        return "Commas belong inside lists: join clauses with AND or OR."
+    if mistake.rest.startswith(("'", '"')):
+        return f"A text begins here, where a clause is complete: is the quote {mistake.rest[0]} one too many?"
+    if get_close_matches(mistake.word.upper()[:20], ("AND", "OR"), 1, 0.6):
+        return "Clauses are joined with AND or OR."
+    return "Join clauses with AND or OR. A text of several words needs quotes around all of it."
+
+
+def _direction(mistake: Mistake) -> str | None:
+    if "DIRECTION" in mistake.expected:
+        return "Say ASC or DESC after each name."
+    return "Put a comma between two names." if mistake.expected == {"END", "COMMA"} else None
+
+
+def _matched(pattern: re.Pattern[str], text: str) -> str:
+    found = pattern.match(text) if pattern is not _NAME_AT_END else pattern.search(text)
+    return found.group() if found else ""
+
+
+_ADVISERS: tuple[Callable[[Mistake], str | None], ...] = (
+    _doubled_operator,
+    _odd_character,
+    _leading_digit,
+    _bracket,
+    _in_list,
+    _parenthesis,
+    _unknown_operator,
+    _direction,
+    _unjoined,
+    _unfinished,
+)
+"""From the most particular advice to the most general; the first that applies is given."""

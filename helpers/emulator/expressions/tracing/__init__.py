@@ -1,0 +1,1 @@
+"""Why an expression is true or false, and what would make it true."""

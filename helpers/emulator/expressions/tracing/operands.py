@@ -1,0 +1,97 @@
+"""The two sides of a comparison, ready to be spoken of."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from ..evaluation.lookup import Names
+from ..evaluation.scope import Scope
+from ..grammar.nodes import Path
+from ..values import Kind, kind
+
+__all__ = ["Clause", "Side", "shown"]
+
+_SHOWN_TEXT = 60
+_SHOWN_ITEMS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side: a name as written or a constant as shown, its value, and its path if it is a name."""
+
+    label: str
+    value: Any
+    path: Path = ()
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of its value."""
+        return kind(self.value)
+
+    @property
+    def is_scalar(self) -> bool:
+        """Whether it is one single value: text, a number or a boolean."""
+        return self.kind not in (Kind.NULL, Kind.LIST, Kind.OBJECT)
+
+    @property
+    def claim(self) -> str:
+        """``level is 3`` for a name, ``3`` for a constant."""
+        return f"{self.label} is {shown(self.value)}" if self.path else shown(self.value)
+
+    @property
+    def named(self) -> str:
+        """``level (3)`` for a name, ``3`` for a constant."""
+        return f"{self.label} ({shown(self.value)})" if self.path else shown(self.value)
+
+    @property
+    def typed(self) -> str:
+        """``level is a number (3)`` for a name, ``3 is a number`` for a constant."""
+        value = shown(self.value)
+        return f"{self.label} is {self.kind} ({value})" if self.path else f"{value} is {self.kind}"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A comparison and everything it can see.
+
+    ``operator`` is in its plain spelling, ``written`` as in the text.
+    """
+
+    left: Side
+    operator: str
+    written: str
+    right: Side
+    scope: Scope
+    names: Names
+
+    @property
+    def sides(self) -> tuple[Side, Side]:
+        """Left and right."""
+        return self.left, self.right
+
+    @property
+    def name_first(self) -> tuple[Side, Side]:
+        """Both sides, a name before a constant."""
+        return (self.left, self.right) if self.left.path or not self.right.path else (self.right, self.left)
+
+
+def shown(value: Any) -> str:
+    """A JSON value on one line, shortened."""
+    match value:
+        case list():
+            items = ["…" if isinstance(item, list | dict) else shown(item) for item in value[:_SHOWN_ITEMS]]
+            return "[" + ", ".join(items + ["…"] * (len(value) > _SHOWN_ITEMS)) + "]"
+        case dict():
+            return "{…}" if value else "{}"
+        case str():
+            return _shown_text(value)
+        case int() if abs(value) >= 10**_SHOWN_TEXT:  # Python may refuse to write it out
+            return "a number of more than 60 digits"
+    return json.dumps(value, default=lambda other: type(other).__name__)
+
+
+def _shown_text(value: str) -> str:
+    text = json.dumps(value[:_SHOWN_TEXT] + "…" * (len(value) > _SHOWN_TEXT), ensure_ascii=False)
+    return text.encode("utf-8", "backslashreplace").decode()  # half a surrogate pair cannot be printed

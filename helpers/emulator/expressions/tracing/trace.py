@@ -1,0 +1,110 @@
+"""Why an expression is true or false for given names, clause by clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..evaluation.compiler import constant_value
+from ..evaluation.lookup import Names, read
+from ..evaluation.scope import Scope
+from ..grammar.nodes import AllOf, AnyOf, Comparison, Group, Node, Operand, Reference
+from ..values import RULES
+from .operands import Clause, Side, shown
+from .reasons import why_false
+
+__all__ = ["NOBODY", "Trace", "Tracer"]
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """The verdict on one clause, and on the clauses it is joined from.
+
+    Attributes:
+        text: the clause as written.
+        result: its verdict.
+        operator: ``AND``, ``OR``, or the comparison's own, in its plain spelling.
+        seen: the values of the names in it, by name as written; empty for AND and OR.
+        children: the clauses joined by AND or OR, each tried even where one would have decided.
+        reason: why it is false, in plain words; empty if it is true.
+    """
+
+    text: str
+    result: bool
+    operator: str
+    seen: Mapping[str, Any] = field(default_factory=dict)
+    children: tuple[Trace, ...] = ()
+    reason: str = ""
+
+    def failures(self) -> Iterator[Trace]:
+        """The comparisons that made a false verdict false, in the order written; none if it is true."""
+        if self.result:
+            return
+        if not self.children:
+            yield self
+        for child in self.children:
+            yield from child.failures()
+
+    def __str__(self) -> str:
+        return "\n".join(self._lines(0))
+
+    def _lines(self, depth: int) -> Iterator[str]:
+        mark, clause = "✓" if self.result else "✗", " ".join(self.text.split())
+        reason = f": {self.reason}" if self.reason and not self.children else ""
+        yield f"{'  ' * depth}{mark} {clause}{reason}"
+        for child in self.children:
+            yield from child._lines(depth + 1)
+
+
+NOBODY = Trace("", False, "", reason="the expression is empty, which matches nobody; 1==1 matches everybody")
+
+
+@dataclass(frozen=True, slots=True)
+class Tracer:
+    """Tries every clause of one expression against one set of names."""
+
+    text: str
+    scope: Scope
+    names: Names
+
+    def trace(self, node: Node) -> Trace:
+        """The trace of ``node``, by the same rules as the compiled expression."""
+        match node:
+            case Group(inner=inner):
+                return self.trace(inner)
+            case AllOf():
+                return self._all_of(node)
+            case AnyOf():
+                return self._any_of(node)
+            case Comparison():
+                return self._comparison(node)
+
+    def _all_of(self, node: AllOf) -> Trace:
+        children = tuple([self.trace(clause) for clause in node.clauses])
+        false = sum(not child.result for child in children)
+        reason = f"{false} of {len(children)} clauses {'is' if false == 1 else 'are'} false; AND needs all of them true"
+        return Trace(self._written(node), not false, "AND", {}, children, reason if false else "")
+
+    def _any_of(self, node: AnyOf) -> Trace:
+        children = tuple([self.trace(clause) for clause in node.clauses])
+        result = any(child.result for child in children)
+        reason = f"all {len(children)} clauses are false; OR needs one of them true"
+        return Trace(self._written(node), result, "OR", {}, children, "" if result else reason)
+
+    def _comparison(self, node: Comparison) -> Trace:
+        left, right = self._side(node.left), self._side(node.right)
+        result = RULES[node.operator](left.value, right.value)
+        written = self.text[node.left.end : node.right.start].strip()
+        clause = Clause(left, node.operator, written, right, self.scope, self.names)
+        seen = {side.label: side.value for side in clause.sides if side.path}
+        return Trace(self._written(node), result, node.operator, seen, (), "" if result else why_false(clause))
+
+    def _side(self, operand: Operand) -> Side:
+        if isinstance(operand, Reference):
+            return Side(self._written(operand), read(self.names, operand.path), operand.path)
+        value = constant_value(operand)
+        return Side(shown(value), value)
+
+    def _written(self, node: Node | Operand) -> str:
+        return self.text[node.start : node.end]

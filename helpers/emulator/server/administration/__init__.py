@@ -1,0 +1,1 @@
+"""Routes under ``/_emulator`` and what they do: clock, snapshots, seeds, faults."""

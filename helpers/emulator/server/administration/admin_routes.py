@@ -1,0 +1,260 @@
+"""The routes under ``/_emulator``: what a test or a lesson may do to the emulator, and Twilio offers nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from datetime import UTC, datetime
+from functools import cache, partial
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount, Route, Router
+from starlette.types import Scope
+
+from ...api.http.authentication import CHALLENGE, authenticate
+from ...api.http.bodies import read_body, read_form
+from ...api.http.rest_errors import Unauthenticated, error_body
+from ...callbacks.faults import Fault
+from ...clock import Millis
+from ...engine.model.refusals import Invalid, NotFound, Refused
+from ...hint_header import hint_header
+from ...masking import masked
+from ...settling import AFTER_CALLBACKS_HEADER
+from ...store.store import StoreFailed
+from .administration import Controls
+from .home_page import home
+
+__all__ = ["admin_routes"]
+
+_JSON = "application/json; charset=utf-8"
+
+_MAX_FORM = 64 * 1024
+"""Bytes; a few numbers and words are all that is asked for here."""
+
+_GREATEST_NUMBER = 2**53
+"""No delivery comes near it, and SQLite still takes it."""
+
+Endpoint = Callable[[Controls, Request], Awaitable[Any]]
+"""Answers what becomes the JSON body; passwords in URLs are masked, except in bytes, which are the body."""
+
+
+class _HoldsPassword(Refused):
+    """Somebody unknown asked for what only the account may see."""
+
+    status, code = 401, 20003
+
+    def __init__(self) -> None:
+        super().__init__("A URL in this snapshot holds a password. Send Account SID and Auth Token, as curl -u does.")
+
+
+def admin_routes(controls: Controls, before: Callable[[Scope], Awaitable[Any] | None]) -> list[Route | Mount]:
+    """The routes, ``GET /`` among them; ``before`` says what to await before each is handled, if anything."""
+
+    def route(path: str, endpoint: Endpoint, method: str = "GET") -> Route:
+        return Route(path, partial(_answer, controls, before, endpoint), methods=[method])
+
+    async def page(request: Request) -> Response:
+        return home("running" if controls.emulator.clock.is_running else "standing still", request)
+
+    return [
+        Route("/", page),
+        Mount(
+            "/_emulator",
+            Router(
+                redirect_slashes=False,
+                routes=[
+                    Route("/health", _health),
+                    route("/clock", _clock),
+                    route("/clock/advance", _advance, "POST"),
+                    route("/clock/pause", _pause, "POST"),
+                    route("/clock/run", _run, "POST"),
+                    route("/reset", _reset, "POST"),
+                    route("/snapshot", _snapshot),
+                    route("/restore", _restore, "POST"),
+                    route("/seed", _seed, "POST"),
+                    route("/deliveries", _deliveries),
+                    route("/deliveries/{number:int}/replay", _replay, "POST"),
+                    route("/alerts", _alerts),
+                    route("/faults", _faults),
+                    route("/faults", _add_fault, "POST"),
+                    route("/faults", _clear_faults, "DELETE"),
+                ],
+            ),
+        ),
+    ]
+
+
+async def _health(request: Request) -> Response:
+    """Answer at once: a health check never waits for callbacks."""
+    return Response(msgspec.json.encode({"status": "ok", "version": _version()}), media_type=_JSON)
+
+
+@cache
+def _version() -> str:
+    try:
+        return version("taskrouter-notebooks")
+    except PackageNotFoundError:  # run from a folder that nobody installed
+        return "unknown"
+
+
+async def _answer(
+    controls: Controls, before: Callable[[Scope], Awaitable[Any] | None], endpoint: Endpoint, request: Request
+) -> Response:
+    first = before(request.scope)
+    if first is not None:
+        await first
+    hint = ""
+    try:
+        found, status = await endpoint(controls, request), 200
+        if (failure := await controls.emulator.kept()) is not None:
+            raise failure
+        body = found if isinstance(found, bytes) else _discreet(msgspec.json.encode(found))
+    except Refused as refused:
+        body, status, hint = (
+            _discreet(error_body(refused.status, refused.code, refused.message)),
+            refused.status,
+            refused.hint,
+        )
+    except StoreFailed as failure:
+        body, status = error_body(503, 20503, str(failure)), 503
+    answer = Response(body, status, media_type=_JSON)
+    if status == 401:
+        answer.raw_headers.append(CHALLENGE)
+    if hint:
+        answer.raw_headers.append(hint_header([hint]))
+    return answer
+
+
+async def _clock(controls: Controls, request: Request) -> dict[str, Any]:
+    workspace_sid = request.query_params.get("workspace_sid")
+    return {**_time(controls, controls.emulator.now()), "next": controls.next_timer(workspace_sid)}
+
+
+async def _advance(controls: Controls, request: Request) -> dict[str, Any]:
+    seconds = _number(await _form(request), "seconds")
+    patient = AFTER_CALLBACKS_HEADER in request.headers
+    return _time(controls, await controls.advance(seconds, patient=patient))
+
+
+async def _pause(controls: Controls, request: Request) -> dict[str, Any]:
+    return _time(controls, controls.pause())
+
+
+async def _run(controls: Controls, request: Request) -> dict[str, Any]:
+    return _time(controls, controls.run())
+
+
+async def _reset(controls: Controls, request: Request) -> dict[str, Any]:
+    await controls.reset()
+    return _time(controls, controls.emulator.now())
+
+
+async def _snapshot(controls: Controls, request: Request) -> bytes:
+    """A snapshot is for restoring, so passwords in its URLs stay; then it asks who is there."""
+    document = msgspec.json.encode(controls.snapshot(events=request.query_params.get("events") == "true"))
+    if _discreet(document) != document:
+        try:
+            authenticate(request.headers.get("authorization", "").encode(), controls.emulator.accounts)
+        except Unauthenticated:
+            raise _HoldsPassword from None
+    return document
+
+
+async def _restore(controls: Controls, request: Request) -> dict[str, Any]:
+    await controls.restore(await request.body())
+    return _time(controls, controls.emulator.now())
+
+
+async def _seed(controls: Controls, request: Request) -> dict[str, Any]:
+    return {"workspaces": await controls.seed(await request.body())}
+
+
+async def _deliveries(controls: Controls, request: Request) -> dict[str, Any]:
+    return {"deliveries": controls.emulator.store.deliveries(**_page(request))}
+
+
+async def _replay(controls: Controls, request: Request) -> object:
+    number = request.path_params["number"]
+    if number > _GREATEST_NUMBER:
+        raise NotFound(f"delivery {number}")
+    return await controls.replay(number)
+
+
+async def _alerts(controls: Controls, request: Request) -> dict[str, Any]:
+    return {"alerts": controls.emulator.store.alerts(**_page(request))}
+
+
+async def _faults(controls: Controls, request: Request) -> dict[str, Any]:
+    return {"faults": controls.faults.pending}
+
+
+async def _add_fault(controls: Controls, request: Request) -> dict[str, Any]:
+    given = await _form(request)
+    known = {name: _plain(text) for name, text in given.items() if name in Fault.__struct_fields__}
+    controls.faults.add(Fault(**{"fault": "", **known}))
+    return {"faults": controls.faults.pending}
+
+
+async def _clear_faults(controls: Controls, request: Request) -> dict[str, Any]:
+    controls.faults.pending.clear()
+    return {"faults": []}
+
+
+def _discreet(body: bytes) -> bytes:
+    return masked(body.decode()).encode() if b"@" in body else body
+
+
+def _time(controls: Controls, now: Millis) -> dict[str, Any]:
+    text = datetime.fromtimestamp(now / 1000, UTC).isoformat(timespec="milliseconds")
+    return {"now": text, "now_ms": now, "running": controls.emulator.clock.is_running}
+
+
+async def _form(request: Request) -> dict[str, str]:
+    body = await read_body(request.receive, _MAX_FORM)
+    return dict(read_form(dict(request.scope["headers"]), body))
+
+
+def _page(request: Request) -> dict[str, Any]:
+    """Which part of a log is asked for."""
+    query = dict(request.query_params)
+    return {
+        "workspace_sid": query.get("workspace_sid"),
+        "after_number": _whole({"after": "0", **query}, "after", 0, _GREATEST_NUMBER),
+        "limit": _whole({"limit": "1000", **query}, "limit", 1, 1000),
+    }
+
+
+def _plain(text: str) -> Any:
+    """The number that ``text`` spells, if it does."""
+    for read in (int, float):
+        with suppress(ValueError):
+            return read(text)
+    return text
+
+
+def _number(given: dict[str, str], name: str) -> float:
+    try:
+        number = float(given.get(name, ""))
+    except ValueError:
+        number = -1
+    if not 0 <= number < 1e12:
+        raise Invalid(f"{name} is {_seen(given, name)}; it must be a number, 0 or more")
+    return number
+
+
+def _whole(given: dict[str, str], name: str, least: int, most: int) -> int:
+    try:
+        number = int(given[name])
+    except ValueError:
+        number = least - 1
+    if not least <= number <= most:
+        raise Invalid(f"{name} is {_seen(given, name)}; it must be a whole number from {least} to {most}")
+    return number
+
+
+def _seen(given: dict[str, str], name: str) -> str:
+    return repr(given[name][:80]) if name in given else "missing"

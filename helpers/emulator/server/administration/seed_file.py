@@ -1,0 +1,235 @@
+"""Workspaces written down by hand: JSON that uses names where Twilio has SIDs.
+
+::
+
+    {"workspaces": [{
+        "friendly_name": "Care Desk",
+        "activities": [{"friendly_name": "Idle", "available": true}],
+        "task_queues": [{"friendly_name": "Spanish", "target_workers": "languages HAS 'es'"}],
+        "workers": [{"friendly_name": "Alice", "activity": "Idle", "attributes": {"languages": ["en", "es"]},
+                     "channels": {"chat": {"capacity": 3}}}],
+        "workflows": [{"friendly_name": "Requests",
+                       "configuration": {"task_routing": {"default_filter": {"queue": "Spanish"}}}}],
+        "tasks": [{"workflow": "Requests", "attributes": {"selected_language": "es"}}]
+    }]}
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from typing import Any, TypeVar
+
+import msgspec
+
+from ...api.operations import OPERATIONS
+from ...emulator import Emulator
+from ...engine.commands import activities, task_channels, task_queues, tasks, worker_channels, workers, workflows
+from ...engine.commands import workspaces as workspace_commands
+from ...engine.event_data import camel, text
+from ...engine.model.refusals import Invalid, Refused
+from ...engine.model.resources import Record
+from ...engine.model.workflow_configuration import read_plan
+from ...engine.transaction import Turn
+
+__all__ = ["Seeds", "plant", "read_seeds"]
+
+R = TypeVar("R", bound=Record)
+T = TypeVar("T")
+
+_PARAMETERS = {operation.name: operation.parameters for operation in OPERATIONS}
+
+
+class _Part(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """A part of the document; fields that are named like a parameter of TaskRouter mean the same."""
+
+
+class _Named(_Part, kw_only=True):
+    friendly_name: str
+
+
+class _Activity(_Named, kw_only=True):
+    available: bool | None = None
+
+
+class _TaskChannel(_Named, kw_only=True):
+    unique_name: str
+    channel_optimized_routing: bool = False
+
+
+class _TaskQueue(_Named, kw_only=True):
+    target_workers: str = "1==1"
+    max_reserved_workers: int = 1
+    task_order: str = "FIFO"
+
+
+class _WorkerChannel(_Part, kw_only=True):
+    capacity: int = 1
+    available: bool = True
+
+
+class _Worker(_Named, kw_only=True):
+    activity: str | None = None
+    attributes: dict[str, Any] = {}
+    channels: dict[str, _WorkerChannel] = {}
+
+
+class _Workflow(_Named, kw_only=True):
+    configuration: dict[str, Any]
+    assignment_callback_url: str | None = None
+    fallback_assignment_callback_url: str | None = None
+    task_reservation_timeout: int = 120
+
+
+class _Task(_Part, kw_only=True):
+    workflow: str
+    attributes: dict[str, Any] = {}
+    task_channel: str = "default"
+    priority: int = 0
+    timeout: int = 86_400
+
+
+class _Workspace(_Named, kw_only=True):
+    event_callback_url: str | None = None
+    events_filter: str | None = None
+    multi_task_enabled: bool = True
+    template: str = "NONE"
+    prioritize_queue_order: str = "FIFO"
+    activities: list[_Activity] = []
+    task_channels: list[_TaskChannel] = []
+    task_queues: list[_TaskQueue] = []
+    workers: list[_Worker] = []
+    workflows: list[_Workflow] = []
+    tasks: list[_Task] = []
+
+
+class Seeds(msgspec.Struct, forbid_unknown_fields=True):
+    """Whole seed document: the Workspaces that an emulator begins with."""
+
+    workspaces: list[_Workspace]
+
+
+def read_seeds(document: bytes) -> Seeds:
+    """Read a seed document, and the expressions in its configurations, which may take seconds; they are remembered.
+
+    Raises:
+        Invalid: the document cannot be read, or has two Workspaces of one name.
+    """
+    try:
+        wanted = msgspec.json.decode(document, type=Seeds)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise Invalid(f"This is not a seed document: {error}") from error
+    name, times = next(iter(Counter(seed.friendly_name for seed in wanted.workspaces).most_common(1)), ("", 0))
+    if times > 1:
+        raise Invalid(f"The seed document has {times} Workspaces named {name[:80]!r}: they are told apart by name")
+    for workflow in (each for seed in wanted.workspaces for each in seed.workflows):
+        with suppress(Refused, RecursionError):  # told by whoever plants it, with its place in the document
+            read_plan(msgspec.json.encode(workflow.configuration).decode())
+    return wanted
+
+
+def plant(emulator: Emulator, account_sid: str, wanted: Seeds) -> list[str]:
+    """Make Workspaces, each in one transaction; those whose name exists stay as they are.
+
+    Returns:
+        SIDs of the new Workspaces.
+
+    Raises:
+        Invalid: a name in them leads nowhere, or TaskRouter would refuse a part of them.
+    """
+    existing = {workspace.friendly_name for workspace in emulator.workspaces(account_sid)}
+    fresh = [seed for seed in wanted.workspaces if seed.friendly_name not in existing]
+    return [emulator.write(account_sid, None, _plant, seed) for seed in fresh]
+
+
+def _plant(turn: Turn, seed: _Workspace) -> str:
+    parts = ("activities", "task_channels", "task_queues", "workers", "workflows", "tasks")
+    workspace = _create(turn, "Workspace", workspace_commands.create, seed, without=parts)
+    for activity in seed.activities:
+        _plant_activity(turn, activity)
+    for channel in seed.task_channels:
+        _create(turn, "TaskChannel", task_channels.create, channel)
+    for queue in seed.task_queues:
+        _create(turn, "TaskQueue", task_queues.create, queue)
+    for worker in seed.workers:
+        _plant_worker(turn, worker)
+    for workflow in seed.workflows:
+        with _naming(f"Workflow {workflow.friendly_name!r}"):
+            configuration = _with_sids(turn, workflow.configuration)
+        _create(turn, "Workflow", workflows.create, workflow, configuration=configuration)
+    for task in seed.tasks:
+        workflow_sid = _sid(turn.state.workflows, task.workflow, "Workflow")
+        _create(turn, "Task", tasks.create, task, without=("workflow",), workflow_sid=workflow_sid)
+    return workspace.sid
+
+
+def _plant_activity(turn: Turn, seed: _Activity) -> None:
+    """One that the Workspace begins with may be named again, but is what it is."""
+    for activity in turn.state.activities.values():
+        if activity.friendly_name == seed.friendly_name:
+            if seed.available not in (None, activity.available):
+                raise Invalid(
+                    f"The seed document's Activity {seed.friendly_name!r} is there from the beginning, and "
+                    f"available is {text(activity.available)}: give yours another name"
+                )
+            return
+    _create(turn, "Activity", activities.create, seed)
+
+
+def _plant_worker(turn: Turn, seed: _Worker) -> None:
+    activity_sid = None if seed.activity is None else _sid(turn.state.activities, seed.activity, "Activity")
+    without = ("activity", "channels")
+    worker = _create(turn, "Worker", workers.create, seed, without=without, activity_sid=activity_sid)
+    for key, channel in seed.channels.items():
+        with _naming(f"Worker {seed.friendly_name!r}, channel {key[:80]!r}"):
+            worker_channels.update(turn, worker.sid, key, _read("UpdateWorkerChannel", msgspec.structs.asdict(channel)))
+
+
+def _create(
+    turn: Turn, kind: str, command: Callable[..., T], seed: _Part, *, without: tuple[str, ...] = (), **instead: object
+) -> T:
+    """Make what ``seed`` describes, by the rules and with the refusals of the operation that creates its kind."""
+    given = {name: value for name, value in msgspec.structs.asdict(seed).items() if name not in without}
+    with _naming(f"{kind} {given.get('friendly_name', '')!r}"):
+        return command(turn, **_read(f"Create{kind}", given | instead))
+
+
+def _read(operation: str, given: Mapping[str, object]) -> dict[str, Any]:
+    """``given`` as a request would bring it; None is left out."""
+    pairs = [(camel(name), _spelt(value)) for name, value in given.items() if value is not None]
+    return _PARAMETERS[operation].read(pairs)
+
+
+def _spelt(value: object) -> str:
+    return msgspec.json.encode(value).decode() if isinstance(value, dict) else text(value)
+
+
+@contextmanager
+def _naming(what: str) -> Iterator[None]:
+    """A refusal says which part of the document it is about."""
+    try:
+        yield
+    except Refused as refused:
+        raise Invalid(f"The seed document's {what}: {refused.message}") from refused
+    except RecursionError:
+        raise Invalid(f"The seed document's {what} is nested too deeply") from None
+
+
+def _with_sids(turn: Turn, part: Any) -> Any:
+    """``part`` of a configuration, with the names of queues replaced by their SIDs."""
+    if isinstance(part, list):
+        return [_with_sids(turn, each) for each in part]
+    if not isinstance(part, dict):
+        return part
+    return {
+        key: _sid(turn.state.task_queues, value, "TaskQueue") if key == "queue" else _with_sids(turn, value)
+        for key, value in part.items()
+    }
+
+
+def _sid(records: Mapping[str, R], name: object, what: str) -> str:
+    for record in records.values():
+        if name in (record.sid, getattr(record, "friendly_name", None)):
+            return record.sid
+    raise Invalid(f"The seed document names the {what} {name!r}, which it does not define before")

@@ -1,0 +1,174 @@
+"""From a few settings to an emulator with its store, clock, SIDs and account."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from hashlib import blake2b
+from pathlib import Path
+
+from helpers.errors import ConnectionProblem
+
+from ..clock import END_OF_TIME, Clock, Millis
+from ..emulator import Account, Emulator
+from ..engine.model.changes import Changes
+from ..history import History
+from ..sids import RandomSids, SeededSids, is_sid
+from ..store.store import Store, StoreFailed, StoreRefused
+
+__all__ = ["FILE_NAME", "BadStart", "Configuration", "assemble", "new_clock"]
+
+FILE_NAME = "taskrouter.sqlite3"
+
+_CLOCKS: dict[str, Callable[[], Clock]] = {"real": Clock.real, "paused": Clock.paused, "lesson": Clock.lesson}
+
+
+class BadStart(ConnectionProblem):
+    """The emulator was asked to start in a way it cannot; ``what`` names the setting."""
+
+    def __init__(self, what: str, text: str) -> None:
+        super().__init__(text)
+        self.what = what
+
+
+@dataclass(frozen=True, kw_only=True)
+class Configuration:
+    """How an emulator is to be; everything may be left out.
+
+    Attributes:
+        clock: one of the four forms that :func:`.running.start` explains.
+        seed: makes SIDs the same on every run; without it they are random.
+        data: the directory that holds the SQLite file; without it nothing outlives the process.
+        account_sid: as ``auth_token``, kept in the file, and made up where neither it nor the file has one.
+        api_keys: secrets by API key SID.
+        accounts: Auth Tokens of further accounts by Account SID; each sees its own Workspaces only.
+        remembers: keep a history, so that one can go back to a moment; costs some microseconds for each write.
+    """
+
+    clock: str = "paused"
+    seed: str | None = None
+    data: Path | None = None
+    account_sid: str | None = None
+    auth_token: str | None = field(default=None, repr=False)
+    api_keys: Mapping[str, str] = field(default_factory=dict, repr=False)
+    accounts: Mapping[str, str] = field(default_factory=dict, repr=False)
+    remembers: bool = False
+
+
+def assemble(wanted: Configuration) -> Emulator:
+    """An emulator as configured, with what its file holds.
+
+    Raises:
+        BadStart: a setting cannot be used.
+        StoreRefused: the file cannot.
+    """
+    _check(wanted)
+    store = Store(None if wanted.data is None else _directory(wanted.data) / FILE_NAME)
+    try:
+        kept = store.meta()
+        account = _account(wanted, kept)
+        emulator = _emulator(wanted, store, account)
+        _keep(store, account, kept)
+    except BaseException:
+        store.close()
+        raise
+    return emulator
+
+
+def _emulator(wanted: Configuration, store: Store, account: Account) -> Emulator:
+    sids = RandomSids() if wanted.seed is None else SeededSids(wanted.seed)
+    others = {sid: Account(sid, auth_token) for sid, auth_token in wanted.accounts.items()}
+    history = History() if wanted.remembers else None
+    return Emulator(store, new_clock(wanted.clock), sids, {account.sid: account} | others, history)
+
+
+def _keep(store: Store, account: Account, kept: Mapping[str, str]) -> None:
+    """Let the file know whose it is, unless it does."""
+    identity = {"account_sid": account.sid, "auth_token": account.auth_token}
+    try:
+        if not identity.items() <= kept.items():
+            store.commit(Changes(at=0), identity)
+    except StoreFailed as failure:
+        raise StoreRefused(
+            store.path or Path(":memory:"),
+            f"It cannot be written: {failure.__cause__}.",
+            "End what else uses it, or make room on the disk.",
+        ) from failure
+
+
+def new_clock(wanted: str) -> Clock:
+    """A clock as at the first start.
+
+    Raises:
+        BadStart: ``wanted`` is none of the four forms that :func:`.running.start` explains.
+    """
+    try:
+        named = _CLOCKS.get(wanted)
+        return Clock.paused(_moment(wanted)) if named is None else named()
+    except (TypeError, ValueError, OverflowError):
+        raise BadStart(
+            "clock",
+            f"The clock is {wanted!r}. Choose real, paused, lesson, or a time from 1970 to 8999 at which it stands "
+            "still, such as 2026-03-02T09:00:00Z.",
+        ) from None
+
+
+def _moment(text: str) -> Millis:
+    """An ISO 8601 time, in UTC where it names no zone."""
+    moment = datetime.fromisoformat(text)
+    moment_ms = round((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() * 1000)
+    if not 0 <= moment_ms < END_OF_TIME:
+        raise ValueError(text)
+    return moment_ms
+
+
+def _check(wanted: Configuration) -> None:
+    new_clock(wanted.clock)
+    for account_sid in filter(None, (wanted.account_sid, *wanted.accounts)):
+        _check_sid("account_sid", "Account", "AC", account_sid)
+    for api_key_sid in wanted.api_keys:
+        _check_sid("api_keys", "API key", "SK", api_key_sid)
+    for auth_token in filter(None, (wanted.auth_token, *wanted.accounts.values())):
+        if not re.fullmatch(r"[\x21-\x7e]{1,128}", auth_token):
+            raise BadStart(
+                "auth_token", "The Auth Token must be 1 to 128 printable characters without spaces; choose another."
+            )
+
+
+def _check_sid(what: str, name: str, prefix: str, sid: str) -> None:
+    if not is_sid(sid, prefix):
+        seen = f"is {sid!r}" if sid.startswith(prefix) else "is something else"  # a token in the wrong place, say
+        raise BadStart(
+            what,
+            f"The {name} SID {seen}. It begins with {prefix}, and 32 of the digits 0-9 and a-f follow; correct it, "
+            "or leave it out.",
+        )
+
+
+def _directory(data: Path) -> Path:
+    try:
+        data.mkdir(0o700, parents=True, exist_ok=True)  # the Auth Token is kept there
+    except OSError as error:
+        raise BadStart(
+            "data", f"{data} cannot be used as a directory: {error.strerror}. Name another one for the data."
+        ) from error
+    return data
+
+
+def _account(wanted: Configuration, kept: Mapping[str, str]) -> Account:
+    account_sid = wanted.account_sid or kept.get("account_sid") or _new_account_sid(wanted.seed)
+    auth_token = wanted.auth_token or _kept_token(account_sid, kept) or secrets.token_hex(16)
+    return Account(account_sid, auth_token, dict(wanted.api_keys))
+
+
+def _kept_token(account_sid: str, kept: Mapping[str, str]) -> str | None:
+    return kept.get("auth_token") if kept.get("account_sid") == account_sid else None
+
+
+def _new_account_sid(seed: str | None) -> str:
+    if seed is None:
+        return RandomSids().new("AC")
+    return "AC" + blake2b(f"{seed}:AC".encode(), digest_size=16).hexdigest()

@@ -1,0 +1,1 @@
+"""The SQLite file as a file: locked, copied back from its log, and checked."""

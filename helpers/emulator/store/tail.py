@@ -1,0 +1,111 @@
+"""The place of the last acknowledged write, in a small file beside the database.
+
+When a process is killed the write-ahead log is what tells the last writes, and SQLite reads it only as far as it is
+sound: what follows a damage is gone without a trace. This file is the trace. It is written after each commit and before
+the answer, without waiting for the disk: it survives the process. When the machine loses power, either of the two may
+be older than the other: that is why it also says in which run of the machine it was written.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from functools import cache
+from pathlib import Path
+from struct import Struct
+from typing import NamedTuple
+from zlib import crc32
+
+from .journal import Place
+
+__all__ = ["Noted", "Tail", "read_tail", "sync_folder", "tail_path"]
+
+_NOTED = Struct("<QI36s")
+_CHECKSUM = Struct("<I")
+
+
+class Noted(NamedTuple):
+    """What the file says: the place, and the run of the machine; empty where the system does not tell it."""
+
+    place: Place
+    boot: bytes
+
+    @property
+    def is_from_before_a_restart(self) -> bool:
+        """Whether the machine was started again since."""
+        return self.boot != _boot()
+
+
+class Tail:
+    """The file of the database ``path``; durable as it is at first.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+
+    def __init__(self, path: Path, place: Place) -> None:
+        self.path = tail_path(path)
+        descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
+        self._file = open(descriptor, "r+b", buffering=0)  # noqa: SIM115
+        self.write(place)
+        os.fsync(descriptor)
+        sync_folder(path.parent)
+
+    def write(self, place: Place) -> None:
+        """Note the place of a write that is about to be acknowledged."""
+        packed = _NOTED.pack(*place, _boot())
+        self._file.seek(0)
+        self._file.write(packed + _CHECKSUM.pack(crc32(packed)))
+
+    def close(self) -> None:
+        """Leave the file."""
+        self._file.close()
+
+
+def tail_path(path: Path) -> Path:
+    """Where the tail of a database is."""
+    return path.with_name(f"{path.name}-tail")
+
+
+def read_tail(path: Path) -> Noted | None:
+    """The tail of a database, or None if there is no such file, or an empty one: a start was killed just there.
+
+    Raises:
+        ValueError: it is damaged.
+        OSError: it cannot be read.
+    """
+    try:
+        found = tail_path(path).read_bytes()
+    except FileNotFoundError:
+        return None
+    if not found:
+        return None
+    packed, checksum = found[: _NOTED.size], found[_NOTED.size :]
+    if len(packed) < _NOTED.size or checksum != _CHECKSUM.pack(crc32(packed)):
+        raise ValueError(f"{tail_path(path).name} is damaged")
+    number, place_checksum, boot = _NOTED.unpack(packed)
+    return Noted(Place(number, place_checksum), boot.rstrip(b"\0"))
+
+
+def sync_folder(folder: Path) -> None:
+    """Make what was created or renamed in ``folder`` durable, where the system can."""
+    with contextlib.suppress(OSError):  # Windows opens no folders
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+@cache
+def _boot() -> bytes:
+    """A UUID of the machine's run since it was started; empty where the system has none, as Windows."""
+    with contextlib.suppress(OSError):
+        if sys.platform == "darwin":
+            import subprocess  # here, because only this needs it
+
+            asked = ["/usr/sbin/sysctl", "-n", "kern.bootsessionuuid"]
+            return subprocess.run(asked, capture_output=True, check=False).stdout.strip()[:36]
+        return Path("/proc/sys/kernel/random/boot_id").read_bytes().strip()[:36]
+    return b""

@@ -1,0 +1,97 @@
+"""The way back to the moments of an emulator that runs in this process."""
+
+from __future__ import annotations
+
+from helpers.errors import MomentForgotten, NoHistory
+
+from ..clock import Millis
+from ..emulator import Emulator
+from ..engine.model.resources import Event
+from ..history import Entry, History, Moment
+from ..server.running import RunningEmulator
+from ..sids import SeededSids
+from .fork import Origin
+
+__all__ = ["Past"]
+
+
+class Past:
+    """What a running emulator remembers.
+
+    Raises:
+        NoHistory: it was started without ``remembers``, or without a seed.
+    """
+
+    def __init__(self, running: RunningEmulator) -> None:
+        history = running.emulator.history
+        if history is None or not isinstance(running.emulator.sids, SeededSids):
+            raise NoHistory
+        self._history: History = history
+        self._running = running
+
+    def event(self, sid: str) -> Event | None:
+        """An event of any workspace."""
+        return self._running.look(lambda emulator: emulator.store.event_anywhere(sid))
+
+    def events_of(self, task_sid: str) -> list[Event]:
+        """The events about a Task, oldest first."""
+        return self._running.look(lambda emulator: emulator.store.events_about(task_sid))
+
+    def events_beside(self, event: Event) -> list[Event]:
+        """The events of the same Workspace at the same time as ``event``, which is one of them."""
+        at = event.event_date_ms
+        return self._running.look(lambda emulator: emulator.store.events(event.workspace_sid, start_ms=at, end_ms=at))
+
+    def around(self, event_number: int, *, before: bool = False) -> Origin:
+        """Everything as it was right after, or right before, the command that caused an event.
+
+        Raises:
+            MomentForgotten: that is too long ago, or before a snapshot was restored.
+        """
+
+        def gather(emulator: Emulator) -> Origin:
+            position = self._history.position_after(event_number)
+            if position == self._history.start:
+                raise MomentForgotten(self._history.kept)
+            return self._origin(emulator, self._history.moment(position - before))
+
+        return self._running.look(gather)
+
+    def at(self, position: int) -> Origin:
+        """Everything as it was at a position of the history."""
+        return self._running.look(lambda emulator: self._origin(emulator, self._history.moment(position)))
+
+    def present(self) -> Origin:
+        """Everything as it is now."""
+
+        def gather(emulator: Emulator) -> Origin:
+            emulator.pass_deadlines(emulator.now())
+            return self._origin(emulator, self._history.moment(self._history.end)._replace(at=emulator.now()))
+
+        return self._running.look(gather)
+
+    def since(self, origin: Origin, position: int | None = None) -> tuple[list[Entry], Millis]:
+        """What was commanded since, all deadlines up to now among it, and the present time.
+
+        Args:
+            origin: where a fork started.
+            position: how far the fork has come since; where it started, if left out.
+
+        Raises:
+            MomentForgotten: they are not all remembered any more.
+        """
+
+        start = origin.moment.position if position is None else position
+
+        def gather(emulator: Emulator) -> tuple[list[Entry], Millis]:
+            emulator.pass_deadlines(emulator.now())
+            if origin.generation != self._history.generation or start < self._history.start:
+                raise MomentForgotten(self._history.kept)
+            return self._history.entries(start), emulator.now()
+
+        return self._running.look(gather)
+
+    def _origin(self, emulator: Emulator, moment: Moment) -> Origin:
+        events = emulator.store.events_until(moment.counters.event_number)
+        assert isinstance(emulator.sids, SeededSids)
+        return Origin(moment, self._history.generation, events, emulator.sids.seed, dict(emulator.accounts))

@@ -1,0 +1,171 @@
+"""Asking a fork again for everything that was asked of the original since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import msgspec
+
+from ..api.operation import Asked
+from ..clock import Millis
+from ..emulator import Emulator
+from ..engine.commands import instruction_commands
+from ..engine.commands.deadlines import pass_deadline
+from ..engine.model.refusals import Refused
+from ..engine.model.resources import Reservation
+from ..engine.model.statuses import OPEN_RESERVATIONS
+from ..history import Entry, Moment
+from .describe import described, instruction_of
+from .fork import Fork
+
+__all__ = ["Deviation", "Replay"]
+
+_decode_reservation = msgspec.json.Decoder(Reservation).decode
+
+
+@dataclass(frozen=True)
+class Deviation:
+    """Something that went otherwise in the fork: when it was asked, what it was, and what became of it here."""
+
+    at: Millis
+    asked: str
+    outcome: str
+
+
+class Replay:
+    """Asks ``fork``, which started at ``moment``, what the original was asked; each thing at its own time.
+
+    A command on a Reservation that the fork does not have goes to the one that the same Task has here.
+    """
+
+    def __init__(self, fork: Fork, moment: Moment) -> None:
+        self._emulator: Emulator = fork.emulator
+        self._sids = fork.sids
+        self._reservations: dict[str, Reservation] = {}
+        """Those of the original, by SID."""
+        self.late = 0
+        """How much was asked after its time, because the fork's clock was past it."""
+        self._learn(moment.bodies)
+
+    @staticmethod
+    def asks(entry: Entry) -> bool:
+        """Whether somebody wanted it; a deadline passes by itself, in a fork too."""
+        return entry.command is not pass_deadline
+
+    def ask(self, entries: list[Entry], until: Millis) -> list[Deviation]:
+        """Ask everything in order, and let time pass until ``until``."""
+        found = [deviation for entry in entries for deviation in self._ask(entry)]
+        self._pass_time(until)
+        return found
+
+    def _ask(self, entry: Entry) -> list[Deviation]:
+        outcomes: list[str] = []
+        if self.asks(entry):
+            self.late += self._emulator.now() > entry.at
+            with self._at_its_time(entry):
+                outcomes = self._outcomes(entry)
+            self._sids.catch_up(entry.after.sids)
+        else:
+            self._pass_time(entry.at)
+        self._learn(entry.saved)
+        return [Deviation(entry.at, described(entry), outcome) for outcome in outcomes]
+
+    @contextmanager
+    def _at_its_time(self, entry: Entry) -> Iterator[None]:
+        """A write came before what fell due at its time, a refused one took none."""
+        if entry.refused is not None:
+            self._pass_time(entry.at)
+            yield
+            return
+        self._pass_time(entry.at - 1)
+        with self._emulator.clock.writing_at(entry.at), self._sids.continuing():
+            yield
+
+    def _pass_time(self, until: Millis) -> None:
+        self._emulator.clock.at_least(until)
+        with self._sids.continuing():
+            self._emulator.pass_deadlines(self._emulator.now())
+
+    def _outcomes(self, entry: Entry) -> list[str]:
+        then = self._reservations.get(_named_reservation(entry))
+        here = None if then is None else self._counterpart(then)
+        if then is not None and here is None:
+            missing = f"not applied: Task {then.task_sid[:6]}… has no open Reservation here"
+            return [missing] if entry.refused is None and _wants_something(entry) else []
+        refused = self._run(entry, then, here)
+        outcomes = []
+        if then and here and then.worker_sid != here.worker_sid and _wants_something(entry):
+            outcomes.append(f"applied to the Reservation that {self._name(here)} has here")
+        if refused is not None and entry.refused is None:
+            outcomes.append(f"refused here: {refused}")
+        if refused is None and entry.refused is not None:
+            outcomes.append(f"accepted here; then it was refused: {entry.refused}")
+        if refused is None and not entry.alerts:
+            outcomes += [f"without effect here: {alert}" for alert in self._alerts()]
+        return outcomes
+
+    def _run(self, entry: Entry, then: Reservation | None, here: Reservation | None) -> str | None:
+        """Ask once more; why it was refused, or None. What was accepted once saw the right version."""
+        command = entry.command
+        try:
+            if isinstance(command, Asked):
+                call = command.call
+                if_match = call.if_match if entry.refused is not None else None
+                call.again(self._emulator, _led_to(call.sids, here), if_match)
+            else:
+                args = [here.sid if then and here and arg == then.sid else arg for arg in entry.args]
+                self._emulator.write(entry.account_sid, entry.workspace_sid, command, *args, **entry.arguments)
+        except Refused as refused:
+            return refused.message
+        return None
+
+    def _counterpart(self, then: Reservation) -> Reservation | None:
+        """The Reservation here that stands for one of the original; None if its Task has no open one."""
+        state = self._emulator.world.workspaces.get(then.workspace_sid)
+        if state is None:
+            return then  # and the workspace will be found missing
+        same = state.reservations.get(then.sid)
+        if same is not None and (same.task_sid, same.worker_sid) == (then.task_sid, then.worker_sid):
+            return same
+        of_task = state.reservations_of_task(then.task_sid)
+        candidates = [each for each in of_task if each.reservation_status in OPEN_RESERVATIONS]
+        by_likeness = sorted(
+            candidates, key=lambda each: (each.worker_sid != then.worker_sid, each.reservation_status != "pending")
+        )
+        return next(iter(by_likeness), None)
+
+    def _name(self, reservation: Reservation) -> str:
+        worker = self._emulator.world.workspaces[reservation.workspace_sid].workers.get(reservation.worker_sid)
+        return "a Worker" if worker is None else worker.friendly_name
+
+    def _alerts(self) -> tuple[str, ...]:
+        history = self._emulator.history
+        return () if history is None else history.entries(history.end - 1)[0].alerts
+
+    def _learn(self, bodies: Mapping[str, tuple[str, bytes]]) -> None:
+        for sid, (kind, body) in bodies.items():
+            if kind == Reservation.kind:
+                self._reservations[sid] = _decode_reservation(body)
+
+
+def _named_reservation(entry: Entry) -> str:
+    """The SID of the Reservation that a command is about; empty if it is about something else."""
+    command = entry.command
+    given = command.call.sids.values() if isinstance(command, Asked) else entry.args
+    return next((value for value in given if isinstance(value, str) and value.startswith("WR")), "")
+
+
+def _wants_something(entry: Entry) -> bool:
+    if entry.command is instruction_commands.give_up:
+        return False
+    return entry.command is not instruction_commands.answer or instruction_of(entry) is not None
+
+
+def _led_to(sids: dict[str, str], reservation: Reservation | None) -> dict[str, str]:
+    """The SIDs of a path, leading to ``reservation`` if it is about one."""
+    if reservation is None:
+        return sids
+    there = {"Sid": reservation.sid, "WorkerSid": reservation.worker_sid}
+    return {name: there.get(name, sid) for name, sid in sids.items()}

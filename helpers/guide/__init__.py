@@ -1,0 +1,1 @@
+"""Errors that teach: an IPython extension that adds what to do next to what went wrong."""

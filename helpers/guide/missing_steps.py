@@ -1,0 +1,131 @@
+"""A cell that ran before a step it needs: which step that is, and how to go on."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping, Sequence
+from subprocess import CalledProcessError
+
+from helpers.guide.slips.unknown_names import unknown_name
+from helpers.lessons import lesson_steps
+from helpers.lessons.cell_runs import Run
+from helpers.lessons.lesson_steps import Step
+
+__all__ = ["compared_only", "empty_list", "missing_name", "script_failed"]
+
+_RUN_IT = "Run that step first, or all steps up to here: menu Run > Run All Above Selected Cell."
+_SHELL_VARIABLE = re.compile(r"\$\{?([A-Za-z_]\w*)")
+
+
+def missing_name(error: NameError, namespace: Mapping[str, object], history: Sequence[Run]) -> str:
+    """Say which step makes the name that ``error`` misses, or what was probably meant.
+
+    Args:
+        namespace: the names that exist.
+        history: the runs so far, that of the failing cell last; they tell which lesson this is.
+    """
+    name = error.name or ""
+    step = _step_making(name, history)
+    if compared_only(history[-1].source, name):
+        return f"`{name}` is not there yet, and `==` only compares. To give it a value, write `{name} = …`."
+    if trouble := _in_vain(name, step, history):
+        return trouble
+    if step is not None:
+        return _not_yet(name, step)
+    return f"{error}. {unknown_name(name, history[-1].source, namespace, _elsewhere(name, history))}"
+
+
+def empty_list(history: Sequence[Run]) -> str:
+    """Say which step was passed over, for a cell that took the first of a list in which nothing is."""
+    step = _passed_over(history)
+    if step is None:
+        return (
+            "TaskRouter listed nothing that fits, so there is no first one to take. Look at the whole list, or run "
+            "the lesson's `catch_up` cell again to begin afresh."
+        )
+    return (
+        "TaskRouter listed nothing that fits, so there is no first one to take: the step "
+        f"“{step.heading}” has not run since the lesson began. {_RUN_IT}"
+    )
+
+
+def script_failed(error: CalledProcessError, history: Sequence[Run]) -> str:
+    """Say which step sets the variable that a ``%%bash`` cell misses, or how the script ended."""
+    for name in _SHELL_VARIABLE.findall(history[-1].source):
+        if name not in os.environ and (step := _step_making(name, history)):
+            return _not_yet(name, step)
+    return (
+        f"The script ended with exit code {error.returncode}; what it said stands above. Put that right, then run "
+        "the cell again."
+    )
+
+
+def compared_only(source: str, name: str) -> bool:
+    """Return True if a line of the cell is ``name == something``, which was probably meant to give it a value."""
+    return re.search(rf"^{re.escape(name)} *==", source, re.MULTILINE) is not None
+
+
+def _in_vain(name: str, step: Step | None, history: Sequence[Run]) -> str:
+    """A sentence about the latest run of the cell that makes the name; empty if it did not run in this kernel."""
+    makers = [cell for cell in step.cells if name in lesson_steps.names_made(cell.source)] if step else []
+    ids = {cell.cell_id for cell in makers} - {""}
+    runs = (run for run in reversed(history[:-1]) if run.cell_id in ids or name in lesson_steps.names_made(run.source))
+    making = next(runs, None)
+    if making is None:
+        return ""
+    if making.error == "NoHistory":
+        return (
+            f"`{name}` is not there: the cell that makes it needs the emulator inside a notebook's kernel, which "
+            "remembers its past. Pass this step over, or take the lesson in local mode, without TASKROUTER_URL."
+        )
+    if making.error:
+        return (
+            f"`{name}` is not there: the cell that makes it stopped with {making.error}. Put that right and run that "
+            "cell again, then this one."
+        )
+    return (
+        f"`{name}` is not there, although the cell that makes it has run: either it gave `{name}` no value, or "
+        "the name was deleted since. Look at that cell and run it again, then this one."
+    )
+
+
+def _not_yet(name: str, step: Step) -> str:
+    return (
+        f"`{name}` is not there yet: the step “{step.heading}” makes it, and that has not run in this kernel. {_RUN_IT}"
+    )
+
+
+def _step_making(name: str, history: Sequence[Run]) -> Step | None:
+    every = lesson_steps.lessons()
+    here = lesson_steps.lesson_of(history, every)
+    return lesson_steps.step_making(name, here.steps if here else [step for each in every for step in each.steps])
+
+
+def _elsewhere(name: str, history: Sequence[Run]) -> str:
+    """A sentence about the example or the other lesson that has the name; empty if none has."""
+    every = lesson_steps.lessons()
+    here = lesson_steps.lesson_of(history, every)
+    if here is not None and name in here.examples:
+        return (
+            f"`{name}` stands only in an example of the lesson's text, which no cell has run. Write what it stands "
+            "for, or run the example in a cell of your own."
+        )
+    for lesson in every:
+        if step := lesson_steps.step_making(name, lesson.steps):
+            return f"Lesson {lesson.number} makes it, in the step “{step.heading}”; this lesson does not."
+    return ""
+
+
+def _passed_over(history: Sequence[Run]) -> Step | None:
+    """The first step before that of the present cell of which nothing has run; exercises may be passed over."""
+    here = lesson_steps.lesson_of(history, lesson_steps.lessons())
+    if here is None:
+        return None
+    present, ended = lesson_steps.outcomes(here, history[-1:]), lesson_steps.outcomes(here, history)
+    for step in here.steps if present else ():
+        if not present.keys().isdisjoint(step.cells):
+            return None
+        if step.cells and not step.exercise and ended.keys().isdisjoint(step.cells):
+            return step
+    return None

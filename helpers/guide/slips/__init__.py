@@ -1,0 +1,1 @@
+"""Advice on slips in Python, and on code that ran and did nothing."""

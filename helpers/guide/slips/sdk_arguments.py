@@ -1,0 +1,168 @@
+"""A call with arguments that don't fit: what to write instead."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable
+from difflib import get_close_matches
+
+from helpers.guide.slips.known_classes import HELPERS, helper_class, helper_function, sdk_classes
+
+__all__ = ["unfitting_call"]
+
+_EXAMPLES = {
+    "Connection.advance": "connection.advance(60)",
+    "Listener.decide": "listener.decide(my_function)",
+    "Listener.replay": 'listener.replay(listener.inbox.last, {"TaskPriority": "7"})',
+    "RequestValidator.__init__": "RequestValidator(client.password)",
+    "RequestValidator.compute_signature": "validator.compute_signature(listener.assignment_url, parameters)",
+    "RequestValidator.validate": "validator.validate(listener.assignment_url, parameters, signature)",
+    "at": "at(event)",
+    "before": 'before(task, "created")',
+    "catch_up": "catch_up(3)",
+    "dumps": 'json.dumps({"selected_language": "es"})',
+    "loads": "json.loads(task.attributes)",
+    "check": 'check("3.1", ends_as, payload)',
+    "compare": "compare(branch)",
+    "explain": "explain(task)",
+    "lifecycle": "lifecycle(task)",
+    "show_console": "show_console(workspace)",
+    "show_queues": "show_queues(workspace.task_queues.list())",
+    "show_request": "show_request(listener.inbox.last)",
+    "show_requests": "show_requests(listener.inbox)",
+    "show_reservations": "show_reservations(workspace.tasks(task.sid).reservations.list())",
+    "show_routing": "show_routing(workflow)",
+    "show_sequence": "show_sequence(connection.wire, listener.inbox)",
+    "show_tasks": "show_tasks(workspace.tasks.list())",
+    "show_timeline": "show_timeline(workspace.events.list(task_sid=task.sid))",
+    "show_wire": "show_wire(connection.wire)",
+    "show_workers": "show_workers(workspace.workers.list())",
+    "try_expression": "try_expression('languages HAS \"es\"', workspace.workers.list())",
+}
+"""A call of what needs an argument and is no resource, as the lessons have it."""
+
+_MEANT = {
+    "name": "friendly_name",
+    "activity": "activity_sid",
+    "activity_name": "activity_sid",
+    "available": "activity_sid",
+    "workflow": "workflow_sid",
+    "status": ("assignment_status", "reservation_status"),
+    "expression": ("target_workers", "target_workers_expression"),
+    "queue": "task_queue_sid",
+    "channel": "task_channel",
+    "languages": "attributes",
+    "selected_language": "attributes",
+    "filters": "configuration",
+    "callback_url": "assignment_callback_url",
+}
+"""What stands for which parameter of the SDK."""
+
+_NOTES = {
+    "activity_sid": 'An Activity is given by its SID: `activity_sid=story.activity_sids["Idle"]`.',
+    "attributes": "It takes JSON text: `attributes=json.dumps({...})`.",
+    "configuration": "It takes JSON text: `configuration=json.dumps({...})`.",
+}
+
+_MISPLACED = {
+    ("Task", "reservation_status"): (
+        "a Task has no `reservation_status`; one of its Reservations has: "
+        "`workspace.tasks(task.sid).reservations(reservation.sid).update(reservation_status=…)`."
+    ),
+    ("Reservation", "assignment_status"): (
+        'a Reservation has `reservation_status`, such as `reservation.update(reservation_status="accepted")`. '
+        "`assignment_status` is that of the Task: `workspace.tasks(reservation.task_sid).update(assignment_status=…)`."
+    ),
+}
+"""Parameters that belong to another resource."""
+
+_SHOWN = 8
+
+_UNEXPECTED = re.compile(r"([\w.]+)\(\) got an unexpected keyword argument '(\w+)'")
+_MISSING = re.compile(r"([\w.]+)\(\) missing \d+ required (?:positional|keyword-only) arguments?: (.+)")
+_TOO_MANY = re.compile(r"([\w.]+)\(\) takes (?:from )?[\w ]+ positional arguments? but (\d+) (?:was|were) given")
+
+
+def unfitting_call(error: TypeError) -> str | None:
+    """Return what to write instead, or None if nothing is known about what was called."""
+    message = str(error)
+    for pattern, advise in _RULES:
+        if found := pattern.search(message):
+            return advise(*found.groups())
+    return None
+
+
+def _unexpected(called: str, given: str) -> str | None:
+    names = _parameters(called)
+    if example := _EXAMPLES.get(called):
+        return f"write, for instance, `{example}`."
+    if not names:
+        return f"it takes nothing: `{_short(called)}()`." if _is_ours(called) else None
+    if misplaced := _MISPLACED.get((called.partition(".")[0].removesuffix("Instance").removesuffix("Context"), given)):
+        return misplaced
+    meant = _meant(given, names)
+    if meant is None:
+        more = ", …" if len(names) > _SHOWN else ""
+        return f"`{_short(called)}` takes {', '.join(names[:_SHOWN])}{more}."
+    note = _NOTES.get(meant, "")
+    return f"write `{meant}` instead of `{given}`. {note}".rstrip()
+
+
+def _is_ours(called: str) -> bool:
+    owner = called.rpartition(".")[0]
+    return called in HELPERS or helper_class(owner) is not None
+
+
+def _meant(given: str, names: list[str]) -> str | None:
+    known = _MEANT.get(given, ())
+    candidates = (known,) if isinstance(known, str) else known
+    if fits := next((name for name in candidates if name in names), None):
+        return fits
+    close = get_close_matches(re.sub(r"(?<=[a-z])(?=[A-Z])", "_", given).lower(), names, n=1, cutoff=0.6)
+    return close[0] if close else None
+
+
+def _missing(called: str, listed: str) -> str | None:
+    names = re.findall(r"'(\w+)'", listed)
+    if example := _EXAMPLES.get(called):
+        return f"write, for instance, `{example}`."
+    if called == "dump":
+        return "`json.dumps(…)` makes text; `json.dump` writes into a file."
+    if called.endswith("List.__call__"):
+        return "parentheses take the SID of one, such as `workspace.tasks(task.sid)`; `.list()` reads all of them."
+    if not _parameters(called):
+        return None
+    return f"`{_short(called)}` needs {' and '.join(f'`{name}=…`' for name in names)}."
+
+
+def _too_many(called: str, given: str) -> str | None:
+    if example := _EXAMPLES.get(called):
+        return f"it takes fewer, for instance `{example}`."
+    if called.endswith("List.__call__"):
+        return 'it takes one SID. To filter, use `.list(…)` with names, such as `.list(friendly_name="Alice")`.'
+    names = _parameters(called)
+    if names:
+        return f"give names to what you pass, such as `{_short(called)}({names[0]}=…)`."
+    return f"it takes nothing: `{_short(called)}()`." if _is_ours(called) else None
+
+
+_RULES: tuple[tuple[re.Pattern[str], Callable[..., str | None]], ...] = (
+    (_UNEXPECTED, _unexpected),
+    (_MISSING, _missing),
+    (_TOO_MANY, _too_many),
+)
+
+
+def _parameters(called: str) -> list[str]:
+    """The parameters of ``TaskList.create``, ``Inbox.wait``, ``explain`` and the like; empty if it isn't known."""
+    owner, _, method = called.rpartition(".")
+    owners = [*sdk_classes(owner), helper_class(owner)] if owner else []
+    for function in (helper_function(called), *(getattr(each, method, None) for each in owners)):
+        if function is not None:
+            return [name for name in inspect.signature(function).parameters if name != "self"]
+    return []
+
+
+def _short(called: str) -> str:
+    return called.rpartition(".")[2]

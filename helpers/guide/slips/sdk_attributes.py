@@ -1,0 +1,209 @@
+"""An attribute that an object doesn't have: what was meant, or which object has it."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import re
+import sys
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import Any
+
+from twilio.base.exceptions import TwilioException
+from twilio.base.instance_context import InstanceContext
+from twilio.base.instance_resource import InstanceResource
+from twilio.base.list_resource import ListResource
+from twilio.rest import Client
+from twilio.rest.taskrouter import Taskrouter
+from twilio.rest.taskrouter.v1 import V1
+
+from helpers.guide.slips.known_classes import HELPERS, noun_of, public_names
+
+__all__ = ["missing_attribute"]
+
+_VERBS = {
+    "accept": 'reservation.update(reservation_status="accepted")',
+    "reject": 'reservation.update(reservation_status="rejected")',
+    "complete": 'task.update(assignment_status="completed")',
+    "cancel": 'task.update(assignment_status="canceled")',
+    "set_activity": 'worker.update(activity_sid=story.activity_sids["Idle"])',
+    "save": "….update(…), which sends the change at once",
+    "refresh": "….fetch(), which returns it as it is now",
+}
+"""What the SDK has no method for, and the call that does it."""
+
+_PROPERTIES = {
+    "name": "friendly_name",
+    "activity": "activity_name",
+    "queue": "task_queue_friendly_name",
+    "workflow": "workflow_friendly_name",
+    "expression": "target_workers",
+    "filters": "configuration",
+    "worker": "worker_name",
+    "callback_url": "assignment_callback_url",
+    "created": "date_created",
+}
+"""Short words for properties with longer names."""
+
+_OF_ONE = ("fetch", "update", "delete")
+"""Methods that one resource has, and the list of all has not."""
+
+_HOMES = {
+    "reservations": "`workspace.tasks(task_sid).reservations` or `workspace.workers(worker_sid).reservations`",
+    "worker_channels": "`workspace.workers(worker_sid).worker_channels`",
+    "workspaces": "`client.taskrouter.v1.workspaces`",
+    **{
+        name: f"`client.taskrouter.v1.workspaces(workspace_sid).{name}`"
+        for name in ("activities", "workers", "task_queues", "workflows", "tasks", "task_channels", "events")
+    },
+}
+"""Where each list of resources is found."""
+
+
+def missing_attribute(error: AttributeError) -> str | None:
+    """Return what to write instead, or None if nothing is known about the object.
+
+    ``workspace.tasks`` is a list resource, ``workspace.tasks(sid)`` a context, and only what
+    ``fetch()``, ``list()``, ``create()`` and ``update()`` return has a resource's properties.
+    """
+    name, given = error.name or "", error.obj
+    if not name:
+        return _not_to_be_set(str(error))
+    if inspect.ismodule(given):
+        names = HELPERS if given.__name__ == "helpers" else [each for each in dir(given) if not each.startswith("_")]
+        close = get_close_matches(name, names, n=1, cutoff=0.7)
+        return f"write `{given.__name__}.{close[0]}`." if close else None
+    if isinstance(given, Client) and hasattr(given.taskrouter.v1, name):
+        return f"it belongs to TaskRouter: write `client.taskrouter.v1.{name}`."
+    if isinstance(given, Client | Taskrouter | V1 | InstanceContext) and name in _HOMES:
+        return f"there is {_HOMES[name]}."
+    if isinstance(given, Client | Taskrouter | V1) and hasattr(given, name.lower()):
+        return f"write `.{name.lower()}`, in small letters."
+    if isinstance(given, InstanceContext):
+        return _of_context(given, name)
+    if isinstance(given, InstanceResource):
+        return _of_instance(given, name)
+    if isinstance(given, ListResource):
+        context = getattr(sys.modules[type(given).__module__], f"{noun_of(type(given))}Context", None)
+        if name in _OF_ONE or hasattr(context, name):
+            call = "(…)" if name in _OF_ONE else ""
+            return f"say which one: `(sid).{name}{call}`, with its SID in parentheses before `.{name}`."
+        return (
+            "it stands for all resources of a kind: `.list()` reads them, `(sid).fetch()` reads one, and what these "
+            "return has a resource's properties."
+        )
+    return _of_other(given, name)
+
+
+def _not_to_be_set(message: str) -> str | None:
+    """Advice for ``object.name = value``, which leaves no name and no object in the error."""
+    if found := re.match(r"'dict' object has no attribute '(\w+)'", message):
+        return f'a dictionary is changed with brackets: `["{found[1]}"] = …`.'
+    if message.startswith("cannot assign to field") or message.endswith("has no setter"):
+        return "what it says is fixed. Give the value to a name of your own."
+    return None
+
+
+def _of_context(context: Any, name: str) -> str:
+    noun = noun_of(type(context))
+    instance = getattr(sys.modules[type(context).__module__], f"{noun}Instance", None)
+    properties = _names_of(instance) if instance else []
+    only_says = f"it only says where a {noun} is; nothing has been read yet."
+    if name in ("list", "create", "stream"):
+        return f"`.{name}(…)` belongs to all of a kind: leave out the SID in parentheses before it."
+    if name in properties:
+        return f"{only_says} `.fetch()` reads it, and what that returns has `.{name}`."
+    return _verb(name) or _closest(noun, name, [*properties, *_methods(context)]) or only_says
+
+
+def _of_instance(instance: Any, name: str) -> str:
+    noun, names = noun_of(type(instance)), _names_of(type(instance))
+    if advice := _verb(name):
+        return advice
+    if name == "status":
+        status = next((each for each in names if each.endswith("_status")), "")
+        if status:
+            return f"a {noun} has `.{status}`."
+    if _PROPERTIES.get(name) in names:
+        return f"a {noun} has `.{_PROPERTIES[name]}`."
+    longer = [each for each in names if name in each.split("_")]
+    if len(longer) == 1:
+        return f"a {noun} has `.{longer[0]}`."
+    return _closest(noun, name, names) or f"a {noun} has {', '.join(_shown(names))}."
+
+
+def _of_other(given: object, name: str) -> str | None:
+    """Advice for what isn't an object of the SDK, where it was probably taken for one."""
+    if given is None:
+        return (
+            f"what stands before `.{name}` is None. Either its cell stored nothing, or a function returned nothing: "
+            "`catch_up` gives no `story` before lesson 2, for instance."
+        )
+    if given is ...:
+        return "it's still the three dots of an exercise: replace them with your answer."
+    if isinstance(given, TwilioException):
+        return "an error of `.list()` or `.stream()` has only the response: `error.args[1].status_code`, for instance."
+    if isinstance(given, list):
+        return f"it is a list, of {len(given)}: take one of its items, such as `[0]`, first."
+    if isinstance(given, dict) and (name in given or not hasattr(dict, name.lower())):
+        return f'a dictionary is read with brackets: `["{name if name in given else "key"}"]`.'
+    if callable(given) and hasattr(given, "__name__") and not isinstance(given, type):
+        return f"`{given.__name__}` has to be called: put parentheses behind it, and read what it returns."
+    if type(given).__module__.startswith("helpers."):
+        return _of_ours(given, name)
+    return _of_text(given, name) if isinstance(given, str) else None
+
+
+def _of_ours(given: object, name: str) -> str:
+    """Advice for an object of the helpers: a name that is close, a dictionary that has it, or all there is."""
+    names = public_names(type(given))
+    longer = [each for each in names if each.startswith(f"{name}_")]
+    if close := [*longer, *get_close_matches(name, names, n=1, cutoff=0.6)]:
+        return f"write `.{close[0]}`."
+    for each in getattr(given, "__dataclass_fields__", ()):
+        if isinstance(value := getattr(given, each), dict) and name in value:
+            return f'write `.{each}["{name}"]`.'
+    return f"it has {', '.join(_shown(names))}."
+
+
+def _of_text(given: str, name: str) -> str | None:
+    if re.fullmatch(r"W[A-Z][0-9a-f]{32}", given):
+        if name == "sid":
+            return "it's the SID itself: leave out `.sid`."
+        way = "" if name in (*_OF_ONE, *_HOMES) else ".fetch()"
+        return f"it's a SID, which is text. Go on from what it belongs to, such as `workspace.tasks(sid){way}.{name}`."
+    try:
+        known = json.loads(given)
+    except ValueError:
+        return None
+    if isinstance(known, dict):
+        return f'it is JSON text: `json.loads(…)["{name}"]` reads it.'
+    return None
+
+
+def _verb(name: str) -> str:
+    return f"the SDK changes a resource with `update`: `{_VERBS[name]}`." if name in _VERBS else ""
+
+
+def _closest(noun: str, name: str, names: Iterable[str]) -> str:
+    close = get_close_matches(name.lower(), list(names), n=1, cutoff=0.7)
+    return f"a {noun} has `.{close[0]}`: misspelt?" if close else ""
+
+
+def _names_of(resource: type) -> list[str]:
+    """The properties and methods of an instance; the SDK sets properties in ``__init__``, and nowhere else."""
+    code = resource.__init__.__code__  # type: ignore[misc]
+    skipped = {"get", "deserialize", "integer", "iso8601_datetime", "payload", "super", "version"}
+    properties = [name for name in code.co_names if name.islower() and not name.startswith("_") and name not in skipped]
+    return [*dict.fromkeys(properties), *_methods(resource)]
+
+
+def _methods(resource: object) -> list[str]:
+    return [
+        name for name in dir(resource) if not name.startswith("_") and not name.endswith(("_async", "_with_http_info"))
+    ]
+
+
+def _shown(names: list[str]) -> list[str]:
+    return [f"`{name}`" for name in names]

@@ -1,0 +1,113 @@
+"""Reading what a learner gave as an answer: right in more than one form, and named for what it is if it's wrong."""
+
+from __future__ import annotations
+
+import dis
+import inspect
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from helpers.emulator.display.value_kinds import kind
+from helpers.guide.slips.slips import advice
+from helpers.lessons.checks.verdict import NotYet
+
+__all__ = ["call", "plain", "quoted_list", "shown", "takes_one_argument", "text", "uses_argument"]
+
+
+def shown(answer: object, limit: int = 60) -> str:
+    """Return ``answer`` as code, cut short; empty text where it can't be written."""
+    try:
+        written = repr(answer)
+    except Exception:  # the answer's own code
+        return ""
+    return written if len(written) <= limit else f"{written[: limit - 1]}…"
+
+
+def plain(answer: str) -> str:
+    """Return the text without what doesn't matter: case, spaces around it, quotes inside it, a full stop."""
+    return answer.strip().strip("\"'`.").strip().lower()
+
+
+def text(name: str, answer: object, example: str) -> str:
+    """Return the answer as text; a list or tuple of one text is taken for that text.
+
+    Raises:
+        NotYet: it is something else.
+    """
+    if isinstance(answer, list | tuple) and len(answer) == 1:
+        answer = answer[0]
+    if not isinstance(answer, str):
+        raise NotYet(
+            f"`{name}` is {kind(answer)}; this exercise needs text.", f"write it in quotes, such as {example}."
+        )
+    if not answer.strip():
+        raise NotYet(f"`{name}` is an empty text.", f"write something such as {example}.")
+    return answer
+
+
+def quoted_list(items: Iterable[str]) -> str:
+    """Return the items joined by commas and "and"."""
+    *most, last = list(items)
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def takes_one_argument(name: str, answer: object, argument: str) -> Callable[[Any], Any]:
+    """Return the answer as a function of one argument.
+
+    Raises:
+        NotYet: it is no function, or can't be called with one argument.
+    """
+    if inspect.iscoroutinefunction(answer):
+        raise NotYet(f"`{name}` is an `async def`, which only makes a coroutine.", "write a plain `def`.")
+    if not callable(answer):
+        called = isinstance(answer, dict) or answer is None
+        wrong = f"`{name}` is {kind(answer)}, not a function."
+        before = f"don't call it; {name} alone is the function. " if called else ""
+        raise NotYet(wrong, f"{before}Begin with `def {name}({argument}):`.")
+    try:
+        inspect.signature(answer).bind(object())
+    except TypeError:
+        raise NotYet(f"`{name}` can't be called with one argument.", f"begin with `def {name}({argument}):`.") from None
+    except ValueError:  # some built-in functions have no signature to look at
+        pass
+    return answer
+
+
+def uses_argument(function: Callable[..., Any]) -> bool:
+    """False if the function's code never reads its first argument."""
+    code = getattr(function, "__code__", None)
+    if code is None or not code.co_argcount:
+        return True
+    first = code.co_varnames[0]
+    return first in code.co_cellvars or any(
+        each.argval == first or (isinstance(each.argval, tuple) and first in each.argval) for each in _loads(function)
+    )
+
+
+def call(name: str, function: Callable[[Any], Any], argument: object, case: str = "") -> Any:
+    """Return what the function gives for ``argument``.
+
+    Raises:
+        NotYet: it raises, or calls ``exit()``; the text names the error, the line, and what to do.
+    """
+    try:
+        return function(argument)
+    except (Exception, SystemExit) as error:
+        line = _line(error, function)
+        wrong = f"{case}`{name}` stops with {type(error).__name__}: {error}{line}."
+        raise NotYet(wrong, advice(error) or "") from error
+
+
+def _line(error: BaseException, function: Callable[..., Any]) -> str:
+    """The line of the learner's function in which it was raised, counted from its ``def``."""
+    code, traceback = getattr(function, "__code__", None), error.__traceback__
+    place = None
+    while traceback is not None:
+        if traceback.tb_frame.f_code is code:
+            place = traceback.tb_lineno
+        traceback = traceback.tb_next
+    return "" if place is None or code is None else f" (line {place - code.co_firstlineno + 1} of the function)"
+
+
+def _loads(function: Callable[..., Any]) -> Iterable[Any]:
+    return [each for each in dis.get_instructions(function) if each.opname.startswith("LOAD")]

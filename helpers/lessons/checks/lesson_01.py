@@ -1,0 +1,158 @@
+"""Lesson 1: expressions select Workers, filters select queues."""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+from typing import Any
+
+from twilio.base.exceptions import TwilioException
+
+from helpers.connection import connect
+from helpers.emulator.display.value_kinds import kind
+from helpers.emulator.expressions import ExpressionError, Scope, parse
+from helpers.emulator.sids import is_sid
+from helpers.guide.hints.twilio_error import read_refusal
+from helpers.lessons.checks.answers import plain, quoted_list, shown, text
+from helpers.lessons.checks.own_world import OwnWorld
+from helpers.lessons.checks.verdict import NotYet
+from helpers.lessons.story import QUEUES, WORKERS, find, workspace_of
+
+__all__ = ["routes_as_the_workflow", "selects_bob_only"]
+
+_COLLEAGUES = {"who speaks French only": ["fr"], "who speaks Spanish only": ["es"]}
+"""Languages of Workers who may join later; the first is to be selected, the second is not."""
+
+_WHERE = {
+    "a": ("Spanish", 'the first filter compares `selected_language` with "es", and it is.'),
+    "b": ("English", "the second filter matches; other attributes don't matter."),
+    "c": ("nowhere", "the filters read `selected_language`, and this Task has only `language`."),
+    "d": ("nowhere", '"ES" isn\'t "es": comparisons mind upper and lower case.'),
+}
+_NOWHERE = ("nowhere", "canceled", "cancelled", "none", "no", "no queue")
+_PLACES = 'write "Spanish", "English" or "nowhere".'
+
+
+def selects_bob_only(without_spanish: object) -> str:
+    """1.1: a TargetWorkers expression for everybody without Spanish."""
+    expression = text("without_spanish", without_spanish, "'languages HAS \"en\"'")
+    names = re.search(r"\b(friendly_name|sid|bob|alice)\b", expression, re.IGNORECASE)
+    if names:
+        raise NotYet(
+            f"`{names[0]}`: this asks who somebody is.",
+            "the next colleague without Spanish has another name and SID; ask for languages.",
+        )
+    selected = _selected(expression)
+    if selected != ["Bob"]:
+        who = quoted_list(selected) if selected else "nobody"
+        raise NotYet(f"{expression} selects {who}; it should select Bob alone.", _why_not_bob(expression, selected))
+    _refuse_for_colleagues(expression)
+    return f"{expression} selects Bob, and everybody else without Spanish."
+
+
+def routes_as_the_workflow(goes_to: Any) -> str:
+    """1.2: where the four Tasks go."""
+    if isinstance(goes_to, list | tuple) and len(goes_to) == len(_WHERE):
+        goes_to = dict(zip(_WHERE, goes_to, strict=True))
+    if not isinstance(goes_to, dict):
+        raise NotYet(
+            f"`goes_to` is {kind(goes_to)}.", 'a dictionary with the letters a to d, such as {"a": "Spanish"}.'
+        )
+    given = {plain(key) if isinstance(key, str) else key: place for key, place in goes_to.items()}
+    missing, strange = [key for key in _WHERE if key not in given], [key for key in given if key not in _WHERE]
+    if missing:
+        letters = f"letter {missing[0]} is" if len(missing) == 1 else f"letters {quoted_list(missing)} are"
+        raise NotYet(f"the {letters} missing.", "the answer has the letters a to d, with a place for each.")
+    if strange:
+        raise NotYet(f"there is no Task {shown(strange[0])} in this exercise.", "the letters are a to d.")
+    for letter, (right, because) in _WHERE.items():
+        place = _place(letter, given[letter])
+        if place != right:
+            raise NotYet(f"Task {letter} doesn't go {'nowhere' if place == 'nowhere' else f'to {place}'}.", because)
+    return "two find their queue; two go nowhere, and TaskRouter would cancel them at once."
+
+
+def _selected(expression: str) -> list[str]:
+    try:
+        workers = OwnWorld.build().workspace.workers.list(target_workers_expression=expression)
+    except TwilioException as error:
+        refused = read_refusal(error)
+        if refused is None:
+            raise
+        raise NotYet(
+            f"{expression} isn't an expression. TaskRouter says: {refused.message}.", _mended(expression)
+        ) from error
+    return sorted(worker.friendly_name for worker in workers)
+
+
+def _mended(expression: str) -> str:
+    """What to write instead, as far as that can be told from the place where the expression ends."""
+    try:
+        parse(expression, scope=Scope.WORKER)
+    except ExpressionError as error:
+        return error.suggestion or ""
+    return ""
+
+
+def _why_not_bob(expression: str, selected: list[str]) -> str:
+    """Why the wrong ones are selected: everybody, the opposite, or nobody."""
+    parsed = parse(expression, scope=Scope.WORKER)
+    if parsed.left_out:
+        return " ".join(parsed.left_out.sentences()[:2])
+    if selected == ["Alice"]:
+        return "it matches whoever speaks Spanish, which is the opposite. `NOT IN` has the list on its right."
+    if not selected:
+        reasons = "; ".join(dict.fromkeys(each.reason for each in parsed.trace(WORKERS["Bob"]).failures()))
+        return reasons if reasons.endswith("?") else f"{reasons}."
+    strange = sorted(".".join(path) for path in parsed.references if path[0] != "languages")
+    if not parsed.references:
+        return "it reads no attribute, so it's the same for everybody. Names of attributes stand without quotes."
+    if strange:
+        return (
+            f"no Worker has an attribute `{strange[0]}`: a text stands in quotes, and these Workers have `languages`."
+        )
+    return "Alice speaks English, too: ask for the language that she has and Bob hasn't, as it's written in her list."
+
+
+def _refuse_for_colleagues(expression: str) -> None:
+    parsed = parse(expression, scope=Scope.WORKER)
+    for (who, languages), wanted in zip(_COLLEAGUES.items(), (True, False), strict=True):
+        if parsed.matches({"languages": languages}) != wanted:
+            fails = "doesn't select" if wanted else "also selects"
+            raise NotYet(f"{expression} selects Bob, but {fails} a new colleague {who}.", "ask only for Spanish.")
+
+
+def _place(letter: str, answer: object) -> str:
+    """The place in the exercise's words: a queue's full name or SID, or "canceled", says as much.
+
+    Raises:
+        NotYet: it is no place.
+    """
+    if answer is None:
+        return "nowhere"
+    name = getattr(answer, "friendly_name", answer)  # of a TaskQueue as the SDK gives it
+    if not isinstance(name, str):
+        raise NotYet(f'`goes_to["{letter}"]` is {kind(answer)}; a place is text.', _PLACES)
+    said = plain(_name_of(name) if is_sid(name, "WQ") else name).removesuffix(" queue")
+    if said in _NOWHERE:
+        return "nowhere"
+    for full in QUEUES:
+        short = full.rpartition(" - ")[2]
+        if said in (short.lower(), full.lower()):
+            return short
+    raise NotYet(f'`goes_to["{letter}"]` is {shown(answer)}, which is no place. {_instead(said)}'.rstrip(), _PLACES)
+
+
+def _instead(said: str) -> str:
+    if said in ("alice", "bob"):
+        return "That is a Worker; a filter chooses a queue."
+    if said in ("es", "en"):
+        return "That is the value of the attribute."
+    close = get_close_matches(said, ("spanish", "english", "nowhere"), n=1)
+    return f"Did you mean “{close[0]}”?" if close else ""
+
+
+def _name_of(queue_sid: str) -> str:
+    client = connect().onlooker()
+    queues = workspace_of(client, find(client)).task_queues.list()
+    return next((queue.friendly_name for queue in queues if queue.sid == queue_sid), queue_sid)

@@ -1,0 +1,180 @@
+"""Lesson 3: Tasks that go astray, and one that doesn't."""
+
+from __future__ import annotations
+
+import json
+from difflib import get_close_matches
+from typing import Any
+
+from twilio.base.exceptions import TwilioRestException
+from twilio.rest.taskrouter.v1.workspace.task import TaskContext, TaskInstance
+
+from helpers.connection import connect
+from helpers.emulator.display.value_kinds import kind
+from helpers.emulator.explanations import explain
+from helpers.emulator.sids import is_sid
+from helpers.lessons.checks.answers import plain, quoted_list, shown, text
+from helpers.lessons.checks.own_world import OwnWorld
+from helpers.lessons.checks.verdict import NotYet
+from helpers.lessons.story import find, workspace_of
+
+__all__ = ["english_task_for_bob", "finds_the_bug"]
+
+_LANGUAGE = "selected_language"
+_ENDS = {
+    "pending": ("it isn't pending: for that it would need a queue to wait in.", "no filter matches it."),
+    "reserved": ("nobody is reserved for it: it isn't in any queue.", "no filter matches it."),
+    "assigned": ("nobody can accept it: nobody is reserved for it.", "no filter matches it."),
+    "accepted": ("a Reservation is accepted, and this Task has none.", "no filter matches it."),
+    "completed": ("nobody worked on it, so nobody completed it.", "the end of the step about the Workflow, lesson 1."),
+    "rejected": ("a Reservation is rejected, and this Task has none.", "no filter matches it."),
+    "timeout": ("a Reservation times out, and this Task has none.", "no filter matches it."),
+    "created": ("that's no `assignment_status`: 201 says that it was created.", "what becomes of it then?"),
+    "201": ("that's the HTTP status of the request.", "`assignment_status` is a word."),
+    "failed": ("that's no `assignment_status`, and nothing fails here.", "what becomes of a Task that fits no filter?"),
+    "error": ("that's no `assignment_status`, and there is no error.", "what becomes of a Task that fits no filter?"),
+    "nowhere": ("that's where it goes, not its `assignment_status`.", "what does TaskRouter do with such a Task?"),
+}
+"""What else somebody may think, and why it isn't so."""
+
+_PREPARED = "send the attributes that the example's first line prepares, as JSON text."
+_BEGIN_AGAIN = "begin the lesson again, from the cell with `catch_up(3)` on."
+
+
+def finds_the_bug(ends_as: object, payload: object) -> str:
+    """3.1: what becomes of a Task that fits no filter, and what should have been sent."""
+    end = plain(text("ends_as", ends_as, '"pending"'))
+    if end in ("cancel", "cancelled"):
+        end = "canceled"
+    if end in _ENDS:
+        raise NotYet(*_ENDS[end])
+    if end != "canceled":
+        raise NotYet(f"`ends_as` is {shown(ends_as)}, which is no `assignment_status`.", _meant(end))
+    _refuse_other_attributes(_read(payload))
+    return "it is canceled without an error; sending the attributes that were prepared puts it into the Spanish queue."
+
+
+def english_task_for_bob(english_task: Any) -> str:
+    """3.2: a Task for which Bob gets reserved."""
+    client = connect().onlooker()
+    world = find(client)
+    workspace = workspace_of(client, world)
+    task = _fetched(workspace, _task_sid(english_task))
+    statuses: dict[str, str] = {
+        each.worker_name: each.reservation_status for each in workspace.tasks(task.sid).reservations.list()
+    }
+    if "Bob" in statuses:
+        verb = "is" if statuses["Bob"] == "pending" else "was"
+        return f"Bob {verb} reserved for it: English queue, available, and nothing else to do."
+    own = OwnWorld.build()
+    own.set_activity(own.sids.bob_sid, "Idle")
+    status, would_be = own.reserved_for(task.attributes)
+    if status == "canceled":
+        raise NotYet(f"this Task was canceled: no filter matches {task.attributes}.", _language_of(task.attributes))
+    if "Bob" not in would_be:
+        raise NotYet(f"Bob can't get a Task with {task.attributes}.", "which language does Bob speak?")
+    if task.assignment_status in ("canceled", "completed"):
+        raise NotYet(f"this Task is {task.assignment_status} by now.", "create a new one, and check it before.")
+    if statuses:
+        raise NotYet(f"{quoted_list(statuses)} was reserved, not Bob.", "is Bob Idle, and is Alice Offline?")
+    return _unless_for_room(workspace, task, world.bob_sid)
+
+
+def _unless_for_room(workspace: Any, task: Any, bob_sid: str) -> str:
+    """The Task is right. If only Bob's earlier Tasks stand in its way, so is the answer."""
+    why = explain(task).about("Bob")
+    earlier = [
+        each.task_sid
+        for each in workspace.workers(bob_sid).reservations.list()
+        if each.reservation_status in ("pending", "accepted", "wrapping")
+    ]
+    if not earlier:
+        raise NotYet(f"the Task is right, but Bob {why}.", f"{_BEGIN_AGAIN} Its cells make Bob Idle.")
+    return (
+        f"a Task like this is Bob's as soon as he has room. This one waits for an earlier one: Bob {why}. "
+        f"To see him reserved, {_BEGIN_AGAIN}"
+    )
+
+
+def _task_sid(english_task: Any) -> str:
+    if isinstance(english_task, list) and any(isinstance(each, TaskInstance) for each in english_task):
+        raise NotYet("`english_task` is a list of Tasks.", "put the one Task into it that you created.")
+    if isinstance(english_task, str) and is_sid(english_task, "WT"):
+        raise NotYet("this is the Task's SID, not the Task.", "leave out `.sid` at the end.")
+    if not isinstance(english_task, TaskInstance | TaskContext):
+        raise NotYet(
+            f"`english_task` is {kind(english_task)}, not a Task.", "`english_task = workspace.tasks.create(...)`."
+        )
+    return str(getattr(english_task, "_solution", {}).get("sid") or english_task.sid)
+
+
+def _fetched(workspace: Any, sid: str) -> Any:
+    try:
+        return workspace.tasks(sid).fetch()
+    except TwilioRestException as error:
+        if error.status != 404:
+            raise
+        raise NotYet(
+            f"Task {sid[:6]}… isn't in this Workspace any more: it was deleted, or the lesson began again.",
+            "create a new one.",
+        ) from error
+
+
+def _read(payload: object) -> Any:
+    if isinstance(payload, dict):
+        raise NotYet("`payload` is a dictionary, and of that the library sends only the keys.", "`json.dumps(...)`.")
+    given = text("payload", payload, "the one that `json.dumps` makes")
+    try:
+        return json.loads(given, parse_constant=_refuse_constant)
+    except ValueError as error:
+        raise NotYet(f"`payload` is {shown(given)}, which isn't JSON: {error}.", _mend_json(given)) from error
+
+
+def _refuse_constant(name: str) -> None:
+    """Python writes NaN and Infinity, which JSON doesn't have, and TaskRouter refuses."""
+    raise ValueError(f"it has no {name}")
+
+
+def _mend_json(given: str) -> str:
+    if "'" in given:
+        return "JSON wants double quotes; let `json.dumps` write it."
+    if given.lstrip().startswith("{"):
+        return "let `json.dumps({...})` write it."
+    return 'attributes are a JSON object, such as `json.dumps({"type": "support"})`.'
+
+
+def _refuse_other_attributes(attributes: Any) -> None:
+    """See to it that the first filter of the Workflow matches; other attributes don't matter to it."""
+    if isinstance(attributes, str):
+        raise NotYet("`payload` was made JSON twice: it's a text with JSON in it.", "call `json.dumps` once.")
+    if not isinstance(attributes, dict):
+        raise NotYet(f"`payload` is {kind(attributes)} in JSON; attributes are an object.", "`json.dumps({...})`.")
+    language = attributes.get(_LANGUAGE)
+    if language == "es":
+        return
+    if _LANGUAGE in attributes:
+        raise NotYet(
+            f'`{_LANGUAGE}` is {shown(language)}, and the filter for Spanish compares it with "es".',
+            _PREPARED,
+        )
+    close = get_close_matches(_LANGUAGE, list(attributes), n=1)
+    if close:
+        raise NotYet(f"it has `{close[0]}`, and the filters read `{_LANGUAGE}`.", "compare the names letter by letter.")
+    raise NotYet(f"no filter matches {shown(attributes)}: there's no `{_LANGUAGE}` in it.", _PREPARED)
+
+
+def _language_of(attributes: str) -> str:
+    """What is wrong with the attributes of a Task that no filter matches."""
+    given = json.loads(attributes)
+    if isinstance(given, dict) and _LANGUAGE in given:
+        return f'the filters compare `{_LANGUAGE}` with "es" and "en".'
+    return f"the filters read `{_LANGUAGE}`, and it isn't there."
+
+
+def _meant(end: str) -> str:
+    if "canceled" in end:
+        return 'write the status alone: "canceled".'
+    close = get_close_matches(end, ["canceled", *_ENDS], n=1)
+    if close == ["canceled"]:
+        return "Twilio spells it canceled, with one l."
+    return "pending, reserved, assigned, canceled or completed?"

@@ -1,0 +1,97 @@
+"""Lesson 5: accept, then complete."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from twilio.base.exceptions import TwilioException, TwilioRestException
+
+from helpers.connection import connect
+from helpers.emulator.explanations import explain
+from helpers.guide.hints import hints
+from helpers.lessons.checks.answers import call, takes_one_argument, uses_argument
+from helpers.lessons.checks.verdict import NotJudged, NotYet
+from helpers.lessons.story import find, workspace_of
+
+__all__ = ["serves_a_task"]
+
+
+def serves_a_task(serve: object) -> str:
+    """5.1: a function that accepts a Task's Reservation and completes the Task."""
+    function = takes_one_argument("serve", serve, "task_sid")
+    if not uses_argument(function):
+        raise NotYet(
+            "`serve` never uses its argument, so it can't serve the Task that it is given.",
+            "write `task_sid` where the SID belongs, not a variable of another cell.",
+        )
+    client = connect().client
+    world = find(client)
+    workspace = workspace_of(client, world)
+    spanish = json.dumps({"selected_language": "es"})
+    task = workspace.tasks.create(attributes=spanish, workflow_sid=world.workflow_sid)
+    try:
+        return _served(workspace, task.sid, function)
+    finally:
+        _delete(workspace, task.sid)
+
+
+def _served(workspace: Any, task_sid: str, serve: Callable[[Any], Any]) -> str:
+    task = workspace.tasks(task_sid).fetch()
+    if task.assignment_status != "reserved":
+        raise NotJudged(
+            f"nobody is reserved for the check's Task, so there is nothing to serve: {explain(task).short}",
+            "run the lesson's cells, from the one with `catch_up(5)` on, and then this one again.",
+        )
+    try:
+        call("serve", serve, task_sid)
+    except NotYet as stopped:
+        if isinstance(stopped.__cause__, TwilioException):
+            raise NotYet(f"in `serve`: {_refused(stopped.__cause__)}") from stopped
+        raise
+    status = _status(workspace, task_sid)
+    if status == "completed":
+        return "accepted, then completed."
+    raise NotYet(
+        *_ENDED.get(status, (f"after `serve` the Task is {status}.", "accept its Reservation, then complete it."))
+    )
+
+
+_ENDED = {
+    "reserved": ("after `serve` the Task is still reserved.", "update the Reservation first."),
+    "assigned": ("after `serve` the Task is assigned.", 'one update more: `assignment_status="completed"`.'),
+    "wrapping": ("after `serve` the Task is wrapping up.", 'one update more: `assignment_status="completed"`.'),
+    "pending": (
+        "after `serve` the Task is pending again: its Reservation was not accepted.",
+        'the status to set is `reservation_status="accepted"`.',
+    ),
+    "canceled": (
+        "after `serve` the Task is canceled, so nobody worked on it.",
+        "accept its Reservation, then complete it.",
+    ),
+    "deleted": ("after `serve` the Task is gone: it was deleted.", "a Task that is done is completed, not deleted."),
+}
+
+
+def _refused(error: TwilioException) -> str:
+    wire = connect().wire
+    refused = next((each for each in reversed(wire) if each.status >= 400), None)
+    return hints.explain(error, refused)
+
+
+def _status(workspace: Any, task_sid: str) -> str:
+    try:
+        return str(workspace.tasks(task_sid).fetch().assignment_status)
+    except TwilioRestException as error:
+        if error.status != 404:
+            raise
+        return "deleted"
+
+
+def _delete(workspace: Any, task_sid: str) -> None:
+    try:
+        workspace.tasks(task_sid).delete()
+    except TwilioRestException as error:
+        if error.status != 404:  # the learner's function may have deleted it already
+            raise

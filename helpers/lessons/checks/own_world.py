@@ -1,0 +1,42 @@
+"""World of a check's own: the tutorial's Workspace, built from nothing, with no trace of earlier tries in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from twilio.rest import Client
+
+from helpers.connection import SEED
+from helpers.emulator.server.in_process import start_in_process
+from helpers.lessons import story
+from helpers.lessons.story import Story
+
+__all__ = ["OwnWorld"]
+
+
+@dataclass(frozen=True)
+class OwnWorld:
+    """A Workspace inside this process that nobody else sees. Building one takes about 10 ms."""
+
+    workspace: Any
+    """The SDK's context of it."""
+    sids: Story
+
+    @classmethod
+    def build(cls) -> OwnWorld:
+        """Return a new one: Alice and Bob, both Offline, with their queues and their Workflow."""
+        own = start_in_process(seed=SEED)
+        client = Client(own.account_sid, own.auth_token, http_client=own.http_client)
+        sids = story.build(client)
+        return cls(story.workspace_of(client, sids), sids)
+
+    def set_activity(self, worker_sid: str, name: str) -> None:
+        """Move the Worker to the Activity of this name."""
+        self.workspace.workers(worker_sid).update(activity_sid=self.sids.activity_sids[name])
+
+    def reserved_for(self, attributes: str) -> tuple[str, list[str]]:
+        """Create a Task with these attributes; return its status and the names of the Workers reserved for it."""
+        task = self.workspace.tasks.create(attributes=attributes, workflow_sid=self.sids.workflow_sid)
+        reservations = self.workspace.tasks(task.sid).reservations.list()
+        return task.fetch().assignment_status, [each.worker_name for each in reservations]

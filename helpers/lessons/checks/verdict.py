@@ -1,0 +1,149 @@
+"""The verdict of a check, in words and in color."""
+
+from __future__ import annotations
+
+import ast
+import html
+import inspect
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from types import FunctionType
+from typing import Literal
+
+from twilio.base.exceptions import TwilioException
+
+from helpers.errors import HelperError
+from helpers.guide.hints import hints
+from helpers.lessons.cell_runs import Run, history
+from helpers.lessons.lesson_steps import names_made
+
+__all__ = ["NotJudged", "NotYet", "Verdict", "judge"]
+
+State = Literal["open", "tried", "solved"]
+
+
+class NotYet(Exception):
+    """An answer isn't right yet; the text says what is wrong with it, the hint where to look."""
+
+    def __init__(self, wrong: str, hint: str = "") -> None:
+        super().__init__(f"{wrong} Hint: {hint}" if hint else wrong)
+
+
+class NotJudged(NotYet):
+    """There is no answer to judge, or something else stands in the way."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The result of a check; as the last line of a cell it is shown in color."""
+
+    state: State
+    """``open`` if no answer was judged."""
+    text: str
+
+    @property
+    def passed(self) -> bool:
+        """True if the answer is right."""
+        return self.state == "solved"
+
+    def __str__(self) -> str:
+        return f"✓ {self.text}" if self.passed else f"✗ not yet: {self.text}"
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        color = "var(--jp-success-color1, #2e7d32)" if self.passed else "var(--jp-warn-color1, #b26a00)"
+        text = re.sub("`([^`]+)`", r"<code>\1</code>", html.escape(str(self)))
+        return f'<div style="border-left: 4px solid {color}; padding: 2px 10px">{text}</div>'
+
+
+def judge(exercise: str, check: Callable[..., str], answers: Sequence[object]) -> Verdict:
+    """Run ``check`` on ``answers``; whatever goes wrong becomes a verdict."""
+    names = list(inspect.signature(check).parameters)
+    if len(answers) != len(names):
+        wanted, got = _answers(len(names)), _answers(len(answers))
+        call = f"`check({', '.join([f'{exercise!r}', *names])})`"
+        return Verdict("open", f"this check takes {wanted} and got {got}. Write {call}.")
+    try:
+        _refuse_stale(exercise, names)
+        for name, answer in zip(names, answers, strict=True):
+            _refuse_blank(name, answer)
+        return Verdict("solved", check(*answers))
+    except (NotJudged, HelperError) as wrong:
+        return Verdict("open", str(wrong))
+    except NotYet as wrong:
+        return Verdict("tried", str(wrong))
+    except TwilioException as refused:
+        return Verdict("open", hints.explain(refused))
+    except Exception as error:
+        return Verdict("open", f"your answer could not be checked: {_named(error)}")
+
+
+def _named(error: Exception) -> str:
+    try:
+        return f"{type(error).__name__}: {error}"
+    except Exception:  # an answer's own __str__ or __repr__ may raise as well
+        return type(error).__name__
+
+
+def _answers(count: int) -> str:
+    return {0: "no answer", 1: "one answer"}.get(count, f"{count} answers")
+
+
+def _refuse_stale(exercise: str, names: Iterable[str]) -> None:
+    """See to it that no answer is judged that an earlier run of a cell left, and the latest did not give."""
+    runs = history()
+    for name in _asked(runs[-1].source, exercise, names):
+        latest = next((run for run in reversed(runs) if _answers_with(run, exercise, name)), None)
+        if latest is not None and latest.error:
+            raise NotJudged(
+                f"the cell with your answer stopped with {latest.error}, so `{name}` may still hold an earlier answer.",
+                "fix the error first, then run that cell and this one again.",
+            )
+        if latest is not None and not _gives(latest, name):
+            maker = next((run for run in reversed(runs) if name in names_made(run.source)), None)
+            if maker is not None and maker.cell_id == latest.cell_id:
+                raise NotJudged(
+                    f"the cell with your answer gives `{name}` no value now; it holds what an earlier run gave it.",
+                    f"write `{name} = …`, with one equals sign.",
+                )
+
+
+def _asked(source: str, exercise: str, names: Iterable[str]) -> list[str]:
+    """The names that a cell hands to the check of this exercise, whatever the learner calls them."""
+    try:
+        calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call) and len(node.args) > 1]
+    except SyntaxError:  # a magic such as %%time
+        return [name for name in names if re.search(rf"\b{name}\b", source)]
+    checked = [each.args[1:] for each in calls if str(getattr(each.args[0], "value", exercise)) == exercise]
+    found = (node for arguments in checked for each in arguments for node in ast.walk(each))
+    return [node.id for node in found if isinstance(node, ast.Name)]
+
+
+def _answers_with(run: Run, exercise: str, name: str) -> bool:
+    return run.cell_id == f"exercise-{exercise.replace('.', '-')}" or name in names_made(run.source)
+
+
+def _gives(run: Run, name: str) -> bool:
+    """True if the cell gives the name a value, or changes the value that it has, as ``name["a"] = 1`` does."""
+    return name in names_made(run.source) or re.search(rf"\b{name}\s*[\[.]", run.source) is not None
+
+
+def _refuse_blank(name: str, answer: object) -> None:
+    if answer is ...:
+        raise NotJudged(f"`{name}` is still `...`.", "replace the three dots with your answer.")
+    if isinstance(answer, dict):
+        for key, value in answer.items():
+            if value is ...:
+                raise NotJudged(f'`{name}["{key}"]` is still `...`.', "replace the three dots with your answer.")
+    if inspect.isfunction(answer) and _is_blank(answer):
+        raise NotJudged(f"`{name}` still does nothing.", "write your lines into it.")
+
+
+def _is_blank(function: FunctionType) -> bool:
+    code = function.__code__
+    return code.co_code == _blank.__code__.co_code and set(code.co_consts) == {None}
+
+
+def _blank() -> None: ...

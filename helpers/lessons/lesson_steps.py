@@ -1,0 +1,224 @@
+"""Steps of the lessons, read from the notebooks themselves: which cells they have, and how each cell ended."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+from helpers.lessons.cell_runs import Run
+from helpers.settings import PROJECT
+
+__all__ = [
+    "NOTEBOOKS",
+    "Cell",
+    "Lesson",
+    "Step",
+    "lesson",
+    "lesson_of",
+    "lessons",
+    "names_made",
+    "outcomes",
+    "step_making",
+]
+
+NOTEBOOKS = PROJECT / "notebooks"
+BEGINNING = "the beginning"
+"""What the cells before the first heading are called."""
+
+Outcome = Literal["ran", "failed", "passed over"]
+
+_HEADING = re.compile(r"^#{1,2} +(.+?) *$", re.MULTILINE)
+_CELL_MAGIC = re.compile(r"^%%.*?--out[ =](\w+)")
+_LINE_MAGIC = re.compile(r"^(\s*)[%!].*$", re.MULTILINE)
+_EXAMPLE = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
+_NAME_GIVEN = re.compile(r"^(?:def\s+(\w+)|(\w+)\s*=(?!=))", re.MULTILINE)
+_MEANT: dict[str, Outcome] = {"TwilioRestException": "ran", "NoHistory": "passed over"}
+"""How a cell with the tag ``raises-exception`` may end: it shows a refusal, or needs the kernel's own emulator."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A code cell as its notebook has it."""
+
+    cell_id: str
+    source: str
+    exercise: str = ""
+    """Number of the exercise whose answer goes here, such as "3.1"."""
+    raises: bool = False
+    """True if it's meant to fail."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """The code cells under one heading of a notebook."""
+
+    heading: str
+    cells: tuple[Cell, ...]
+    names: frozenset[str]
+    """Every name the cells make, imports included."""
+
+    @property
+    def exercise(self) -> str:
+        """The number of its exercise, or nothing."""
+        return next((cell.exercise for cell in self.cells if cell.exercise), "")
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One numbered notebook."""
+
+    number: int
+    title: str
+    file_name: str
+    steps: tuple[Step, ...]
+    examples: frozenset[str] = frozenset()
+    """Names that Python examples in its text make, and no cell runs."""
+
+    @property
+    def cells(self) -> list[Cell]:
+        """Its code cells from top to bottom."""
+        return [cell for step in self.steps for cell in step.cells]
+
+
+def lessons(folder: Path = NOTEBOOKS) -> tuple[Lesson, ...]:
+    """Return all numbered notebooks of ``folder`` in order; one that cannot be read is left out."""
+    found = (_read(path, path.stat().st_mtime_ns) for path in sorted(folder.glob("[0-9][0-9]_*.ipynb")))
+    return tuple(lesson for lesson in found if lesson is not None)
+
+
+def lesson(number: int, folder: Path = NOTEBOOKS) -> Lesson | None:
+    """Return the lesson of this number, if there is one."""
+    return next((lesson for lesson in lessons(folder) if lesson.number == number), None)
+
+
+def step_making(name: str, steps: Iterable[Step]) -> Step | None:
+    """Return the first step whose cells make ``name``."""
+    return next((step for step in steps if name in step.names), None)
+
+
+def lesson_of(history: Sequence[Run], among: Sequence[Lesson]) -> Lesson | None:
+    """Return the lesson that the runs belong to: the latest run of a cell that only one lesson has decides.
+
+    Where no run decides, the notebook's file name does, which Jupyter's server gives to the kernel.
+    """
+    by_id = _has_ids(history, among)
+    for run in reversed(history):
+        found = [lesson for lesson in among if _cell_of(run, lesson, by_id)]
+        if len(found) > 1:  # "setup" is in all of them, "start" has a text of its own in each
+            found = [lesson for lesson in found if _cell_of(run, lesson, by_id=False)]
+        if len(found) == 1:
+            return found[0]
+    opened = Path(os.environ.get("JPY_SESSION_NAME", "")).name
+    return next((lesson for lesson in among if lesson.file_name == opened), None)
+
+
+def outcomes(lesson: Lesson, history: Sequence[Run]) -> dict[Cell, Outcome]:
+    """Return how the latest run of each cell ended; a cell that didn't run is left out.
+
+    The lesson's own ``catch_up`` undoes what later cells did, so of those only runs since then count.
+
+    Args:
+        history: the runs of this kernel, oldest first.
+    """
+    by_id = _has_ids(history, [lesson])
+    cells = lesson.cells
+    start = next((cell for cell in cells if f"catch_up({lesson.number})" in cell.source), None)
+    found: dict[Cell, Outcome] = {}
+    for run in history:
+        cell = _cell_of(run, lesson, by_id)
+        if cell is None:
+            continue
+        if cell == start and not run.error:
+            found = {each: end for each, end in found.items() if cells.index(each) < cells.index(start)}
+        found[cell] = (_MEANT.get(run.error, "failed") if cell.raises else "failed") if run.error else "ran"
+    return found
+
+
+def _has_ids(history: Sequence[Run], among: Sequence[Lesson]) -> bool:
+    """True where the front end says which cell runs; then a cell typed elsewhere isn't taken for one of a lesson."""
+    known = {cell.cell_id for lesson in among for cell in lesson.cells}
+    return any(run.cell_id in known for run in history)
+
+
+def _cell_of(run: Run, lesson: Lesson, by_id: bool) -> Cell | None:
+    """The cell of ``lesson`` that ran: the one with its id where ids are known, else the one with its text."""
+    source = run.source.strip()
+    same = (cell for cell in lesson.cells if (cell.cell_id == run.cell_id if by_id else cell.source == source))
+    return next(same, None)
+
+
+def names_made(source: str) -> frozenset[str]:
+    """Return the names a cell makes: assignments, loops, imports, functions, classes, ``%%bash --out NAME``.
+
+    What ``connection.export(NAME=...)`` gives to shell scripts counts as well, and in a cell that isn't
+    valid Python each ``name =`` and ``def name`` at the beginning of a line.
+    """
+    if magic := _CELL_MAGIC.match(source):
+        return frozenset({magic[1]})
+    try:
+        tree = ast.parse(_LINE_MAGIC.sub(r"\1pass", source))
+    except SyntaxError:
+        return frozenset(function or name for function, name in _NAME_GIVEN.findall(source))
+    return frozenset(name for node in tree.body for name in _made_by(node))
+
+
+def _made_by(statement: ast.stmt) -> Iterable[str]:
+    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return [statement.name]
+    made: list[str] = []
+    if isinstance(statement, ast.AnnAssign) and statement.value is None:
+        return made  # `name: type` makes nothing
+    for node in ast.walk(statement):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            made.append(node.id)
+        elif isinstance(node, ast.alias):
+            made.append((node.asname or node.name).partition(".")[0])
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "export":
+            made += [keyword.arg for keyword in node.keywords if keyword.arg]
+    return made
+
+
+@lru_cache(maxsize=64)
+def _read(path: Path, _modified_ns: int) -> Lesson | None:
+    try:
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        steps = tuple(_steps(cells))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    title = steps[0].heading if steps else path.stem
+    return Lesson(int(path.name[:2]), title, path.name, steps, _examples(cells))
+
+
+def _steps(cells: Iterable[dict[str, Any]]) -> Iterator[Step]:
+    heading, code = BEGINNING, list[Cell]()
+    for cell in cells:
+        source = "".join(cell["source"]).strip()
+        if cell["cell_type"] == "code":
+            code.append(_code(cell, source))
+        elif cell["cell_type"] == "markdown" and (found := _HEADING.search(source)):
+            if heading != BEGINNING or code:
+                yield _step(heading, code)
+            heading, code = found[1], []
+    yield _step(heading, code)
+
+
+def _examples(cells: Iterable[dict[str, Any]]) -> frozenset[str]:
+    texts = ("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+    return frozenset().union(*(names_made(code) for text in texts for code in _EXAMPLE.findall(text)))
+
+
+def _code(cell: dict[str, Any], source: str) -> Cell:
+    metadata = cell.get("metadata", {})
+    raises = "raises-exception" in metadata.get("tags", [])
+    return Cell(cell.get("id", ""), source, metadata.get("exercise", ""), raises)
+
+
+def _step(heading: str, cells: list[Cell]) -> Step:
+    return Step(heading, tuple(cells), frozenset().union(*(names_made(cell.source) for cell in cells)))

@@ -1,0 +1,102 @@
+"""Displays that change after they were shown: the lifecycle strip, and the requests as they arrive."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from weakref import WeakValueDictionary
+
+from helpers.emulator.display.safe_text import one_line, printable
+from helpers.emulator.display.views.lifecycle_view import lifecycle_view
+from helpers.emulator.display.views.request_view import request_view, requests_view
+from helpers.emulator.display.views.sdk_shapes import InboxLike, ReceivedLike, ReservationLike, TaskLike
+from helpers.output.actions import Answer, Click
+from helpers.output.display import LOCK, Display
+from helpers.output.kernel_names import spelled_listener
+
+__all__ = ["LiveLifecycle", "LiveRequests", "OneRequest", "Replay", "requests_of", "send_again"]
+
+Replay = Callable[..., object]
+"""Sends a received request once more, and takes the parameters to change, as ``listener.replay`` does."""
+
+
+class LiveLifecycle(Display):
+    """The lifecycle strip of one Task."""
+
+    def __init__(self, task: TaskLike | None, reservations: Iterable[ReservationLike] = ()) -> None:
+        super().__init__(lifecycle_view(task, reservations))
+
+    def update(self, task: TaskLike | None, reservations: Iterable[ReservationLike] = ()) -> None:
+        """Move the strip, wherever it is displayed; callable from any thread."""
+        self._show(lifecycle_view(task, reservations))
+
+
+class OneRequest(Display):
+    """One received request, with a button to send it again if ``replay`` is given."""
+
+    def __init__(self, received: ReceivedLike, replay: Replay | None = None) -> None:
+        view = request_view(received, replay=replay is not None)
+        place = received.number - 1  # where it is unless the inbox was cleared
+        super().__init__(
+            view, on_click=None if replay is None else lambda click: send_again({place: received}, replay, click)
+        )
+
+
+class LiveRequests(Display):
+    """All received requests; each new one appears as it arrives."""
+
+    def __init__(self, inbox: InboxLike, replay: Replay | None = None) -> None:
+        can_replay = replay is not None
+        super().__init__(requests_view(inbox, replay=can_replay), on_click=self._send_again if can_replay else None)
+        self._inbox = inbox
+        self._sender = replay
+        inbox.subscribe(lambda _: self.refresh())
+
+    @property
+    def can_replay(self) -> bool:
+        """Whether there is a button that sends a request again."""
+        return self._sender is not None
+
+    def refresh(self) -> None:
+        """Show the inbox as it is now; callable from any thread."""
+        with LOCK:  # reading inside the lock keeps an older reading from overtaking a newer one
+            self._show(requests_view(self._inbox, replay=self.can_replay))
+
+    def _send_again(self, click: Click) -> Answer:
+        if self._sender is None:
+            return Answer("Nothing can be sent again here.", done=False)
+        return send_again(dict(enumerate(self._inbox)), self._sender, click)
+
+
+_consoles: WeakValueDictionary[int, LiveRequests] = WeakValueDictionary()
+
+
+def requests_of(inbox: InboxLike, replay: Replay | None = None) -> LiveRequests:
+    """Return the one console of ``inbox``, so that running a cell twice does not subscribe twice."""
+    with LOCK:
+        console = _consoles.get(id(inbox))
+        if console is None or (replay is not None and not console.can_replay):
+            console = _consoles[id(inbox)] = LiveRequests(inbox, replay)
+    console.refresh()
+    return console
+
+
+def send_again(inbox: Mapping[int, ReceivedLike], replay: Replay, click: Click) -> Answer:
+    """Send a request once more and say how it went.
+
+    Args:
+        inbox: requests by their place in the listener's inbox.
+        click: names the request by its number; ``edit`` are the parameters to change, None takes one away.
+    """
+    place = next((place for place, each in inbox.items() if each.number == click.get("key")), None)
+    if place is None:
+        return Answer(f"Request {one_line(click.get('key'))} is no longer in the inbox.", done=False)
+    received = inbox[place]
+    edit = {str(name): value if value is None else str(value) for name, value in (click.get("edit") or {}).items()}
+    listener = spelled_listener()
+    code = f"{listener}.replay({listener}.inbox[{place}]{f', {edit!r}' if edit else ''})"
+    try:
+        replay(received, edit) if edit else replay(received)
+    except Exception as error:
+        return Answer(f"Request {received.number} was not sent again: {printable(error)}", code, done=False)
+    changed = f" with {', '.join(edit)} changed" if edit else ""
+    return Answer(f"Request {received.number} was sent again{changed}.", code)

@@ -1,0 +1,155 @@
+"""Where an expression may stand, and what it can read there (reference 5.1)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice, product
+from typing import Any
+
+from helpers.emulator.display.safe_text import counted
+from helpers.emulator.engine.routing.matching import worker_names
+from helpers.emulator.expressions import ExpressionError, Scope, parse, taskrouter_names
+from helpers.playground.candidates import MOST, Candidate, kinds_of
+
+__all__ = ["PLACES", "Place", "Row", "mismatch", "place_of", "rows"]
+
+_ASKS_THE_CLOCK = "the expression reads taskrouter.*: name a time, as in at=datetime(2026, 3, 2, 9, 30)"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place for expressions: ``name`` as ``place=`` takes it, ``title`` as one says it, ``rows`` what is tried."""
+
+    name: str
+    title: str
+    scope: Scope
+    rows: str
+    twin: str
+    """What the second argument would be in a learner's cell."""
+
+
+PLACES = {
+    place.name: place
+    for place in (
+        Place("target_workers", "target_workers of a TaskQueue", Scope.WORKER, "Worker", "workspace.workers.list()"),
+        Place(
+            "target_workers_expression",
+            "target_workers_expression of a list of Workers",
+            Scope.WORKER_FILTER,
+            "Worker",
+            'workspace.workers.list(), place="target_workers_expression"',
+        ),
+        Place("filter", "expression of a Workflow's filter", Scope.TASK, "Task", "workspace.tasks.list()"),
+        Place(
+            "target",
+            "expression of a filter's target",
+            Scope.TARGET,
+            "Task and Worker",
+            "workspace.workers.list(), workspace.tasks.list()",
+        ),
+        Place("skip_if", "skip_if of a filter's target", Scope.SKIP_IF, "TaskQueue", "workspace.workers.list()"),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing to try: its name, what the expression can read, or why it cannot be tried."""
+
+    name: str
+    names: dict[str, Any]
+    problem: str = ""
+
+
+def place_of(expression: str, found: Sequence[Candidate], tasks: Sequence[Candidate] | None) -> Place | str:
+    """The place that fits what is given; a sentence if none does."""
+    kinds = kinds_of([*found, *(tasks or ())])
+    if tasks is not None:
+        return mismatch(PLACES["target"], found, tasks) or PLACES["target"]
+    if kinds >= {"Worker", "Task"}:
+        return (
+            "These are Workers and Tasks in one list. For a target's expression, which sees both, give the Workers "
+            "first and the Tasks with tasks=; otherwise give one kind."
+        )
+    if "Task" in kinds:
+        return PLACES["filter"]
+    return PLACES["skip_if" if "Worker" in kinds and _counts_workers(expression) else "target_workers"]
+
+
+def mismatch(place: Place, found: Sequence[Candidate], tasks: Sequence[Candidate] | None) -> str:
+    """A sentence if ``place`` is not tried on what is given, else an empty one."""
+    if place.scope is Scope.TARGET and (tasks is None or "Task" in kinds_of(found) or "Worker" in kinds_of(tasks)):
+        return f"A target's expression is tried on Workers and Tasks. Write try_expression(expression, {place.twin})."
+    wanted, other = ("Task", "Worker") if place.scope is Scope.TASK else ("Worker", "Task")
+    if other in kinds_of(found):
+        return f"The {place.title} is tried on {wanted}s, and these are {other}s."
+    return ""
+
+
+def rows(
+    place: Place, found: Sequence[Candidate], tasks: Sequence[Candidate], at: datetime | None, *, clock: bool
+) -> list[Row]:
+    """What the expression is tried on; ``clock`` says whether it asks for the time of day."""
+    if place.scope is Scope.SKIP_IF:
+        return [_queue(found)] if found else []
+    if place.scope is Scope.TARGET:
+        return [_pair(task, worker, at, clock) for task, worker in islice(product(tasks, found), MOST)]
+    if place.scope is Scope.TASK:
+        return [_timed(each, at, clock) for each in found]
+    read = _worker if place.scope is Scope.WORKER_FILTER else _attributes
+    return [Row(each.name, read(each), each.problem) for each in found]
+
+
+def _counts_workers(expression: str) -> bool:
+    try:
+        return bool(parse(expression, scope=Scope.SKIP_IF).references)
+    except ExpressionError:
+        return False
+
+
+def _timed(task: Candidate, at: datetime | None, clock: bool) -> Row:
+    moment = at or task.created
+    names = {**_clock(moment), **task.attributes}
+    return Row(task.name, names, task.problem or (_ASKS_THE_CLOCK if clock and moment is None else ""))
+
+
+def _pair(task: Candidate, worker: Candidate, at: datetime | None, clock: bool) -> Row:
+    moment = at or task.created
+    names = {**_clock(moment), "task": dict(task.attributes), "worker": _worker(worker)}
+    problem = task.problem or worker.problem or (_ASKS_THE_CLOCK if clock and moment is None else "")
+    return Row(f"{task.name} for {worker.name}", names, problem)
+
+
+def _attributes(each: Candidate) -> dict[str, Any]:
+    return dict(each.attributes)
+
+
+def _worker(worker: Candidate) -> dict[str, Any]:
+    """Attributes, and the Worker's own fields over them, as the engine lays them."""
+    if worker.kind != "Worker":
+        return _attributes(worker)
+    fields = [worker.field(name) for name in ("sid", "friendly_name", "activity_sid", "activity_name")]
+    return worker_names(dict(worker.attributes), *fields)
+
+
+def _clock(moment: datetime | None) -> dict[str, Any]:
+    return {} if moment is None else {"taskrouter": taskrouter_names(int(moment.timestamp() * 1000))}
+
+
+def _queue(found: Iterable[Candidate]) -> Row:
+    """How many of the Workers are available: they stand for the members of the TaskQueue."""
+    counts: Counter[str] = Counter({"available": 0, "unavailable": 0})
+    for each in found:
+        counts.update(_counted(each))
+    total = counts["available"] + counts["unavailable"]
+    return Row(counted(total, "Worker"), {"workers": dict(counts)})
+
+
+def _counted(each: Candidate) -> dict[str, int]:
+    """What one Worker adds to the counts; a dict may hold counts itself."""
+    if each.kind != "Worker":
+        return {name: value for name, value in each.attributes.items() if type(value) is int}
+    return {"available" if getattr(each.given, "available", False) else "unavailable": 1, each.field("activity_sid"): 1}

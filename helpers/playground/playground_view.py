@@ -1,0 +1,129 @@
+"""A trial as a truth table: for words, for HTML and for the widget."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from helpers.emulator.display.blocks import Block, Column, Listing, Sentence, Table, View
+from helpers.emulator.display.safe_text import clipped, one_line, printable
+from helpers.emulator.expressions import ExpressionError
+from helpers.playground.contexts import Place
+from helpers.playground.evaluation import Trial, Verdict
+from helpers.playground.findings import findings, headline
+
+__all__ = ["Written", "refused_view", "trial_view", "unanswerable_view"]
+
+_REASON_CHARACTERS = 300
+_SHOWN_EXPRESSION = 200
+_WORDS = {True: "yes", False: "no", None: "-"}
+_MARKS = {True: "✓", False: "✗"}
+
+
+@dataclass(frozen=True)
+class Written:
+    """What was typed, and where it is meant to stand."""
+
+    expression: str
+    place: Place
+
+    @property
+    def shown(self) -> str:
+        """The expression as far as a sentence can hold it."""
+        return clipped(" ".join(printable(self.expression).split()), _SHOWN_EXPRESSION)
+
+    @property
+    def title(self) -> str:
+        """What the table is of."""
+        return f"Expression, as {self.place.title}: {self.shown or '(empty)'}"
+
+
+def trial_view(written: Written, trial: Trial, notes: Sequence[str] = ()) -> View:
+    """Show the verdict on each row, clause by clause, and in sentences what of the expression has no effect."""
+    sentences = (headline(trial, written.place), *notes, *findings(trial, written.place))
+    table = _table(written, trial)
+    blocks: list[Block] = [Sentence(written.title), *map(Sentence, sentences)]
+    if len(trial.clauses) > 1:
+        blocks += [Sentence(f"{number}: {one_line(clause.text)}") for number, clause in enumerate(trial.clauses, 1)]
+    if trial.verdicts:
+        blocks.append(table)
+    state = {
+        "sentences": list(sentences),
+        "clauses": [one_line(clause.text) for clause in trial.clauses],
+        "rows": [_row_state(verdict) for verdict in trial.verdicts],
+        "tone": "good" if trial.matching else "bad",
+    }
+    return _view(written, blocks, state)
+
+
+def refused_view(written: Written, error: ExpressionError) -> View:
+    """Show what TaskRouter would answer, with a caret under the place and the next step."""
+    headline = (
+        f"This isn't a valid expression. TaskRouter answers: {clipped(printable(error.message), _REASON_CHARACTERS)}"
+    )
+    advice = printable(error.suggestion or "")
+    caret = "\n".join(printable(line) for line in error.caret().split("\n"))
+    blocks: list[Block] = [
+        Sentence(written.title),
+        Sentence(headline),
+        Listing("Here", caret),
+        *([Sentence(advice)] if advice else []),
+    ]
+    state = {"sentences": [headline, *([advice] if advice else [])], "caret": caret, "tone": "bad"}
+    return _view(written, blocks, state)
+
+
+def unanswerable_view(written: Written, sentence: str) -> View:
+    """Show why nothing can be tried."""
+    return _view(written, [Sentence(sentence)], {"sentences": [sentence], "tone": "bad"})
+
+
+def _view(written: Written, blocks: Sequence[Block], state: dict[str, Any]) -> View:
+    # Half a surrogate pair could not be sent to the page.
+    expression = written.expression.encode("utf-8", "replace").decode()
+    # Every part each time: the widget is sent those that differ, and keeps the others.
+    common: dict[str, Any] = {
+        "expression": expression,
+        "place": written.place.title,
+        "caret": "",
+        "clauses": [],
+        "rows": None,
+    }
+    return View("playground", "Playground", tuple(blocks), {**common, "first": written.place.rows, **state})
+
+
+def _table(written: Written, trial: Trial) -> Table:
+    numbers = [Column(str(number), "status") for number in range(1, len(trial.clauses) + 1)]
+    columns = (
+        Column(written.place.rows, "name"),
+        Column("Matches", "status"),
+        *(numbers if len(numbers) > 1 else ()),
+        Column("Seen"),
+        Column("Why not"),
+    )
+    rows = tuple(tuple(_cells(verdict, len(numbers))) for verdict in trial.verdicts)
+    return Table("Truth table", columns, rows, "", more=trial.rows - len(trial.verdicts))
+
+
+def _cells(verdict: Verdict, clauses: int) -> Iterator[str]:
+    yield one_line(verdict.name)
+    yield _WORDS[verdict.matches]
+    if clauses > 1:
+        yield from (_MARKS[clause] for clause in verdict.clauses) if verdict.clauses else ["-"] * clauses
+    yield _long(verdict.seen)
+    yield _long(verdict.why)
+
+
+def _row_state(verdict: Verdict) -> dict[str, Any]:
+    return {
+        "name": one_line(verdict.name),
+        "matches": _WORDS[verdict.matches],
+        "clauses": list(verdict.clauses),
+        "seen": _long(verdict.seen),
+        "why": _long(verdict.why),
+    }
+
+
+def _long(text: str) -> str:
+    return clipped(printable(text).replace("\n", "\\n"), _REASON_CHARACTERS)

@@ -1,0 +1,39 @@
+"""Why it did not come as predicted, in one sentence, by the rules the emulator decides by."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from helpers.emulator.display.safe_text import one_line
+from helpers.emulator.explanations.reading.replica import read_replica
+from helpers.emulator.explanations.sentences.ineligibility import barrier
+from helpers.predictions.question import NOBODY, Subject, fetched
+
+__all__ = ["why_not"]
+
+
+def why_not(subject: Subject, choice: str, event: Any) -> str:
+    """Why ``choice`` was not reserved: told of the moment of ``event``, which reserved somebody else.
+
+    Where one cannot go back, or nobody was reserved, of the present; empty if there is no Task to tell of.
+    """
+    workspace = subject.workspace_at(event)
+    task_sid = subject.task_sid if event is None else event.event_data["task_sid"]
+    task = None if task_sid is None else fetched(workspace, task_sid)
+    if task is None or (event is None and subject.end() is not None):
+        return ""
+    name = event.event_data["worker_name"] if choice == NOBODY else choice
+    replica = read_replica(workspace, task=task)
+    state = replica.trial().state
+    worker = state.worker_named(name)
+    if worker is None:
+        return f"There was no Worker {one_line(name)} any more."
+    if choice == NOBODY:
+        return f"No rule was against {one_line(name)}, and a Task waits for nothing else."
+    found = barrier(state, worker, state.tasks[task.sid], replica.now)
+    if found.rule is not None:
+        return f"{one_line(name)} {found.words}."
+    return (
+        f"No rule was against {one_line(name)} either: of several who fit, a step's order_by decides, or else who has "
+        "been idle longest."
+    )

@@ -1,0 +1,62 @@
+"""A whole Workspace as tables: Workers with what they carry, Tasks by TaskQueue, open Reservations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from helpers.emulator.display.blocks import Column, Table
+from helpers.emulator.display.board.board_view import WORKER_COLUMNS, worker_row
+from helpers.emulator.display.safe_text import one_line
+from helpers.emulator.display.views.tables.table_view import SHOWN_ROWS
+
+__all__ = ["scene"]
+
+_PAGE = 1000
+_TAKEN = ("reserved", "assigned", "wrapping")
+_OPEN = ("pending", "accepted", "wrapping")
+
+_TASKS = (Column("TaskQueue", "name"), Column("Task", "sid"), Column("Status", "status"), Column("Attributes", "json"))
+_RESERVATIONS = (
+    Column("Worker", "name"),
+    Column("Reservation", "sid"),
+    Column("Status", "status"),
+    Column("Task", "sid"),
+)
+
+
+def scene(workspace: Any) -> tuple[Table, ...]:
+    """Read with GET requests alone, through the SDK's context of a Workspace; 50 rows a table."""
+    workers = workspace.workers.list(page_size=_PAGE)
+    tasks = workspace.tasks.list(page_size=_PAGE)
+    order = {queue.sid: place for place, queue in enumerate(workspace.task_queues.list(page_size=_PAGE))}
+    tasks.sort(key=lambda task: order.get(task.task_queue_sid, len(order)))
+    taken = [task for task in tasks if task.assignment_status in _TAKEN]
+    reservations = [
+        each
+        for task in taken[:SHOWN_ROWS]
+        for each in workspace.tasks(task.sid).reservations.list()
+        if each.reservation_status in _OPEN
+    ]
+    return (
+        _table("Workers", WORKER_COLUMNS, len(workers), map(_worker_row, workers[:SHOWN_ROWS])),
+        _table("Tasks", _TASKS, len(tasks), map(_task_row, tasks[:SHOWN_ROWS])),
+        _table("Open Reservations", _RESERVATIONS, len(reservations), map(_reservation_row, reservations)),
+    )
+
+
+def _table(title: str, columns: tuple[Column, ...], count: int, rows: Iterable[tuple[object, ...]]) -> Table:
+    shown = tuple(tuple(one_line(cell) for cell in row) for row in rows)[:SHOWN_ROWS]
+    return Table(f"{title} ({count})", columns, shown, empty=f"no {title}", more=count - len(shown))
+
+
+def _worker_row(worker: Any) -> tuple[object, ...]:
+    return worker_row(worker, worker.worker_channels.list())
+
+
+def _task_row(task: Any) -> tuple[object, ...]:
+    return task.task_queue_friendly_name or "none", task.sid, task.assignment_status, task.attributes
+
+
+def _reservation_row(reservation: Any) -> tuple[object, ...]:
+    return reservation.worker_name, reservation.sid, reservation.reservation_status, reservation.task_sid
