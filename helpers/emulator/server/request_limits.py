@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
 from ..api.http.rest_errors import error_body
-from .write_coalescing import OneWriteProtocol
 
 __all__ = ["MAX_HEAD", "HeadProtocol"]
 
@@ -38,7 +39,7 @@ class _HeadTooLarge(Exception):
     """Ends the parser's work on a request."""
 
 
-class HeadProtocol(OneWriteProtocol):
+class HeadProtocol(HttpToolsProtocol):
     """HTTP/1.1 as the emulator speaks it. uvicorn itself has neither limit, and answers in plain text."""
 
     _head: int | None = None
@@ -124,7 +125,7 @@ class HeadProtocol(OneWriteProtocol):
             b"HTTP/1.1 %d %s\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: %d\r\n"
             b"connection: close\r\n\r\n%s" % (status, _PHRASES[status], len(body), body)
         )
-        self.loop.call_soon(self._end)
+        self._end()
 
     def _end(self) -> None:
         transport: Any = self.transport
