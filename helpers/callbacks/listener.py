@@ -11,18 +11,17 @@ from helpers.callbacks.decision import Decision, check_decision
 from helpers.callbacks.inbox import Inbox, Received
 from helpers.callbacks.reception import Reception
 from helpers.callbacks.routes import ASSIGNMENT, CREATE_TASK, EVENTS
-from helpers.callbacks.server import Server
 from helpers.callbacks.tunnel.tunnel import Tunnel
 from helpers.errors import ListenerStopped, PortTaken
 
 if TYPE_CHECKING:
     from twilio.rest import Client
 
+    from helpers.callbacks.server import Server
+
 __all__ = ["Listener", "listen"]
 
 D = TypeVar("D", bound=Decision | None)
-
-_STOP_SECONDS = 5.0
 
 
 class Listener:
@@ -47,7 +46,6 @@ class Listener:
         self._patience_seconds = patience_seconds
         self._lock = threading.RLock()
         self._server: Server | None = None
-        self._thread: threading.Thread | None = None
         self._tunnel = Tunnel()
 
     def start(self, port: int = 0) -> Self:
@@ -60,17 +58,17 @@ class Listener:
             PortTaken: the port cannot be had; a running listener goes on where it was.
         """
         with self._lock:
-            if self._server is None or port not in (0, self._server.server_port):
-                server = self._bind(port or self._wanted_port)
+            if self._server is None or port not in (0, self._server.port):
+                server = self._serve(port or self._wanted_port)
                 self.stop()
                 self._server = server
-                self._thread = threading.Thread(
-                    target=server.serve_forever, args=(0.05,), name="callback listener", daemon=True
-                )
-                self._thread.start()
         return self
 
-    def _bind(self, port: int) -> Server:
+    def _serve(self, port: int) -> Server:
+        from helpers.callbacks.server import (
+            Server,  # here, because a live kernel without a listener needs no web server
+        )
+
         try:
             return Server(port, self._reception, self._patience_seconds)
         except (OSError, OverflowError):
@@ -80,13 +78,9 @@ class Listener:
         """Close tunnel and server; inbox and settings stay, so that ``start`` goes on with them."""
         with self._lock:
             self.hide()
-            server, thread = self._server, self._thread
-            self._server = self._thread = None
-            if server is not None and thread is not None:
-                server.shutdown()
-                server.server_close()
-                server.end_connections()
-                thread.join(_STOP_SECONDS)
+            server, self._server = self._server, None
+            if server is not None:
+                server.stop()
 
     def __enter__(self) -> Self:
         return self.start()
@@ -132,7 +126,7 @@ class Listener:
         server = self._server
         if server is None:
             raise ListenerStopped(asked_for)
-        return f"http://127.0.0.1:{server.server_port}"
+        return f"http://127.0.0.1:{server.port}"
 
     def configure(
         self,
@@ -156,7 +150,7 @@ class Listener:
         """Let ``function`` answer assignment callbacks; also a decorator, and None goes back to ``{}``.
 
         ``function`` gets an ``AssignmentCallback`` and returns an instruction as a dict, or None to leave
-        the Reservation pending. It runs in the listener's thread and has 5 seconds.
+        the Reservation pending. It runs in a thread of the listener and has 5 seconds.
 
         Raises:
             NotADecision: ``function`` cannot be called with one argument.

@@ -89,6 +89,7 @@ DOORS = (
     "helpers.emulator.sdk",
     "helpers.emulator.server",
     "helpers.emulator.timetravel",
+    "helpers.emulator.web",
 )
 NOT_YET = ("helpers.errors", "helpers.output")
 IMPURE = {"asyncio", "httpx", "http", "requests", "socket", "sqlite3", "starlette", "threading", "time", "twilio"}

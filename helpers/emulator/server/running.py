@@ -18,10 +18,11 @@ from ..guard import is_loopback
 from ..masking import masked
 from ..settling import Home
 from ..store.callback_log import DeliveryEntry
+from ..web.server_thread import ServerThread
 from .application import Service
 from .factory import Configuration, assemble
 from .host_guard import Log, guard_for
-from .serving import ServerThread, bind, name_in_url
+from .serving import bind, name_in_url, serve
 
 __all__ = ["RunningEmulator", "start"]
 
@@ -264,8 +265,12 @@ def start(
             allow_remote_callbacks=allow_remote_callbacks,
             log=log,
         )
-        server = ServerThread(service, listening, certificate)
-        server.begin()
+        server = serve(service, listening, certificate)
+        try:
+            server.begin()
+        except SystemExit:
+            assert service.failure is not None
+            raise service.failure from None
         undone.pop_all()  # it runs; from now on the thread closes them
     scheme, port = "https" if certificate else "http", listening.getsockname()[1]
     return RunningEmulator(server, service, f"{scheme}://{name_in_url(host)}:{port}")

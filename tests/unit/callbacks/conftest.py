@@ -5,8 +5,9 @@ from __future__ import annotations
 import http.client
 import json
 import socket
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
+from email.message import Message
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -39,7 +40,7 @@ class Answer:
     """What came back over the wire."""
 
     status: int
-    headers: Mapping[str, str]
+    headers: Message
     body: bytes
 
     @property
@@ -63,7 +64,7 @@ class Sender:
         try:
             connection.request(method, target, body, {name.replace("_", "-"): one for name, one in headers.items()})
             answer = connection.getresponse()
-            return Answer(answer.status, dict(answer.getheaders()), answer.read())
+            return Answer(answer.status, answer.headers, answer.read())
         finally:
             connection.close()
 
@@ -83,10 +84,14 @@ class Sender:
         body = urlencode(parameters).encode()
         return self.send("POST", url, body, Content_Type=FORM, X_Twilio_Signature=signature)
 
+    def connect(self) -> socket.socket:
+        """A connection that nothing has been sent over."""
+        parts = urlsplit(self.listener.url)
+        return socket.create_connection((parts.hostname or "", parts.port or 0), timeout=10)
+
     def raw(self, data: bytes, *, more: bool = False) -> bytes:
         """Send bytes as they are and read until the listener closes; ``more`` leaves it waiting for more."""
-        parts = urlsplit(self.listener.url)
-        with socket.create_connection((parts.hostname or "", parts.port or 0), timeout=10) as connection:
+        with self.connect() as connection:
             connection.sendall(data)
             if not more:
                 connection.shutdown(socket.SHUT_WR)

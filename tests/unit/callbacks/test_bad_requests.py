@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import io
-import socket
-from email import message_from_string
-from itertools import count
+import contextlib
 
 import pytest
 
-from helpers.callbacks.body import MAX_BODY, Unreadable, read_body
-from helpers.callbacks.server import TimedReader
+from helpers.callbacks.unreadable import MAX_BODY
 
 HEAD = b"POST /assignment_callback HTTP/1.1\r\nHost: localhost\r\n"
 FORM = b"Content-Type: application/x-www-form-urlencoded\r\n"
@@ -95,6 +91,17 @@ def test_rest_of_a_longer_body_is_no_request(anyone):
     assert [one.status for one in anyone.listener.inbox] == [200, 400]
 
 
+def test_requests_sent_at_once_are_answered_in_order(anyone):
+    """A sender that does not wait for answers gets them all, one after the other."""
+    anyone.listener.decide(lambda callback: {"instruction": callback["TaskSid"]})
+    callbacks = [b"POST /assignment_callback?TaskSid=%d HTTP/1.1\r\nContent-Length: 0\r\n\r\n" % n for n in range(3)]
+
+    answer = anyone.raw(b"".join(callbacks))
+
+    places = [answer.index(b'{"instruction": "%d"}' % number) for number in range(3)]
+    assert places == sorted(places)
+
+
 def test_chunked_form_is_read(anyone):
     """A form sent in chunks arrives whole, trailing headers ignored."""
     anyone.raw(chunked(b"4", b"a=1&", b"3;name=x", b"b=2", b"0", b"Trailer: x", b""))
@@ -108,7 +115,7 @@ def test_chunked_form_is_read(anyone):
         ((b"zz", b"a=1"), 400),
         ((b"-4", b"a=1"), 400),
         ((b"2", b"a=12345"), 400),
-        ((b"ffffff", b"a"), 413),
+        ((b"ffffff", b"a"), 400),
         ((b"fffffffffffffffffff", b"a"), 413),
         ((b"5", b"a"), 400),
         ((b"",), 400),
@@ -137,30 +144,34 @@ def test_headers_that_never_end_are_given_up(anyone):
     assert anyone.get("/").status == 200
 
 
-def test_trickle_of_bytes_meets_the_deadline():
+def test_silent_connection_is_given_up(anyone):
+    """A connection over which nothing comes at all ends after the listener's patience."""
+    assert anyone.raw(b"", more=True) == b""
+
+
+def test_rest_of_a_refused_body_is_not_waited_for(anyone):
+    """A sender that was told that its body is too large, and goes on at its leisure, loses its connection."""
+    answer = anyone.raw(HEAD + b"Content-Length: 2000000\r\n\r\na", more=True)
+
+    assert answer.count(b"HTTP/1.1 ") == 1
+    assert [one.status for one in anyone.listener.inbox] == [413]
+
+
+def test_trickle_of_bytes_meets_the_deadline(anyone):
     """Each byte in time does not help when the whole takes too long."""
-    ours, theirs = socket.socketpair()
-    seconds = count(start=0, step=4)
-    with ours, theirs:
-        reader = TimedReader(ours, 10.0, now=lambda: next(seconds))
-        theirs.sendall(b"abc")
+    with anyone.connect() as connection:
+        connection.settimeout(0.02)
+        connection.sendall(HEAD + b"Content-Length: 1000\r\n\r\n")
+        answer = b""
+        while not answer:
+            connection.sendall(b"a")
+            with contextlib.suppress(TimeoutError):
+                answer = connection.recv(65536)
 
-        assert [reader.read(1), reader.read(1)] == [b"a", b"b"]
-        with pytest.raises(TimeoutError):
-            reader.read(1)
-
-
-def test_timeout_of_the_stream_becomes_a_refusal():
-    """A body cut off by the deadline is a 408, whatever part of it was read."""
-
-    class Stuck(io.BytesIO):
-        def read(self, size=-1):
-            raise TimeoutError
-
-    with pytest.raises(Unreadable) as refused:
-        read_body(Stuck(), message_from_string("Content-Length: 5\n\n"))
-
-    assert refused.value.status == 408
+    assert status_of(answer) == 408
+    kept = anyone.listener.inbox.last
+    assert (kept.raw, kept.complete) == (b"", False)
+    assert kept.refused == "The body did not arrive in time. Send all of it, or a smaller Content-Length."
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,30 @@
 from __future__ import annotations
 
 import socket
+import subprocess
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from helpers.callbacks import Listener, listen
 from helpers.callbacks import listener as module
 from helpers.errors import ListenerStopped, PortTaken
+
+ENDLESS = """
+import socket, threading
+from helpers.callbacks import Listener
+
+asked = threading.Event()
+listener = Listener().start()
+listener.decide(lambda callback: asked.set() or threading.Event().wait())
+host, port = listener.url.removeprefix("http://").split(":")
+connection = socket.create_connection((host, int(port)))
+connection.sendall(b"POST /assignment_callback HTTP/1.1\\r\\nContent-Length: 0\\r\\n\\r\\n")
+asked.wait()
+print("asked")
+"""
 
 
 @pytest.fixture
@@ -105,6 +123,28 @@ def test_stop_ends_kept_connections(listener, taskrouter):
         while kept.recv(65536):
             pass
     assert not listener.is_running
+
+
+def test_stop_waits_for_no_decision(listener, taskrouter):
+    """A decision function that takes its time keeps nobody from stopping: whoever asked loses the connection."""
+    asked, over = threading.Event(), threading.Event()
+    listener.decide(lambda callback: asked.set() or over.wait(10))
+    with ThreadPoolExecutor() as pool:
+        answer = pool.submit(taskrouter.call_back)
+        assert asked.wait(5)
+
+        listener.stop()
+
+        assert isinstance(answer.exception(5), ConnectionError)
+        over.set()
+        over.set()
+
+
+def test_kernel_can_end_during_a_decision():
+    """A decision function without end doesn't keep the process alive."""
+    done = subprocess.run([sys.executable, "-c", ENDLESS], capture_output=True, text=True, timeout=30)
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, "asked\n", "")
 
 
 def test_inbox_survives_restart(listener, taskrouter):

@@ -11,9 +11,11 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from helpers.emulator.server import RunningEmulator, request_limits, start
+from helpers.emulator.server import RunningEmulator, start
+from helpers.emulator.server.request_limits import EmulatorProtocol
+from helpers.emulator.web.limited_protocol import MAX_HEAD, MAX_HEADERS, Limits
 
-LONG = b"x" * request_limits.MAX_HEAD
+LONG = b"x" * MAX_HEAD
 
 
 @pytest.fixture
@@ -45,6 +47,7 @@ def send(running: RunningEmulator, *pieces: bytes) -> tuple[int, dict]:
         ([b"GET / HTTP/1.1\r\nHost: localhost\r\nX: ", LONG, LONG], 431, 20431),
         ([b"GET /", LONG[:40_000], LONG[:30_000], b" HTTP/1.1\r\nHost: localhost\r\n\r\n"], 431, 20431),
         ([b"GET / HTTP/1.1\r\nHost: localhost\r\n", *([b"X: y\r\n" * 1000] * 1000)], 431, 20431),
+        ([b"GET / HTTP/1.1\r\nHost: localhost\r\n" + b"X: y\r\n" * MAX_HEADERS + b"\r\n"], 431, 20431),
     ],
 )
 def test_bad_head_is_refused(running, pieces, status, code):
@@ -56,14 +59,14 @@ def test_bad_head_is_refused(running, pieces, status, code):
 
 def test_slow_head_is_refused(running, monkeypatch):
     """Nobody keeps a connection by sending a request that never ends."""
-    monkeypatch.setattr(request_limits, "_HEAD_SECONDS", 0.05)
+    monkeypatch.setattr(EmulatorProtocol, "limits", Limits(head=0.05))
 
     assert send(running, b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ")[0] == 408
 
 
 def test_body_that_stops_is_refused(running, monkeypatch):
     """Nor by a body that never comes; one that comes slowly is waited for."""
-    monkeypatch.setattr(request_limits, "_BODY_SECONDS", 1.0)
+    monkeypatch.setattr(EmulatorProtocol, "limits", Limits(head=10.0, pause=1.0))
     authorization = base64.b64encode(f"{running.account_sid}:{running.auth_token}".encode())
     head = b"POST /v1/Workspaces HTTP/1.1\r\nHost: localhost\r\nAuthorization: Basic " + authorization + b"\r\n"
     head += b"Connection: close\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 17\r\n\r\n"

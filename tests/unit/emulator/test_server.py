@@ -176,7 +176,7 @@ def test_stop_waits_for_answers_but_not_for_ever(monkeypatch, takes, status):
 
     monkeypatch.setattr(serving, "_LAST_ANSWERS_SECONDS", 5.0 if takes < 5 else 0.05)
     listening = serving.bind("127.0.0.1", 0)
-    server = serving.ServerThread(application, listening)
+    server = serving.serve(application, listening)
     url = f"http://127.0.0.1:{listening.getsockname()[1]}"
     server.begin()
     with ThreadPoolExecutor() as pool:

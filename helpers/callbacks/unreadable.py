@@ -1,0 +1,58 @@
+"""Refusals of requests that cannot be read to their end, each with what its sender can do."""
+
+from __future__ import annotations
+
+from helpers.callbacks.message import Reply, Request, header, refusal
+from helpers.emulator.web.limited_protocol import MAX_HEAD, Unreadable
+
+__all__ = ["MAX_BODY", "explain"]
+
+MAX_BODY = 1_000_000
+"""In bytes. Task and Worker attributes are limited to kilobytes, so no callback comes near it."""
+
+_RULE = "The listener understands plain HTTP/1.1; check that the URL begins with http://, not https://."
+
+_REFUSALS = {
+    Unreadable.HEAD_TOO_LARGE: refusal(431, f"Request line and headers are larger than {MAX_HEAD:,} bytes. {_RULE}"),
+    Unreadable.TOO_MANY_HEADERS: refusal(431, f"Too many headers. {_RULE}"),
+    Unreadable.SLOW_BODY: refusal(408, "The body did not arrive in time. Send all of it, or a smaller Content-Length."),
+    Unreadable.BODY_TOO_LARGE: refusal(
+        413, f"The body is larger than {MAX_BODY:,} bytes, more than any callback has. Send less."
+    ),
+    Unreadable.UNKNOWN_ENCODING: refusal(
+        501, "Of transfer encodings only `chunked` is known here. Send the body plain."
+    ),
+}
+
+_BOTH = refusal(400, "Content-Length and Transfer-Encoding exclude each other. Send one of them.")
+
+_OF_PARSER = {
+    "Content-Length can't be present with Transfer-Encoding": _BOTH,
+    "Transfer-Encoding can't be present with Content-Length": _BOTH,
+    "Transfer-Encoding": _REFUSALS[Unreadable.UNKNOWN_ENCODING],
+    "Content-Length": refusal(400, "Content-Length must be one number. Send the length of the body in bytes."),
+    "Chunk size overflow": _REFUSALS[Unreadable.BODY_TOO_LARGE],
+    "chunk size": refusal(400, "A chunk's size must be a hexadecimal number. Send the body plain instead."),
+    "chunk data": refusal(400, "A chunk is longer than its size says. Send the body plain instead."),
+}
+"""By a part of what the parser says; the first counts. Source: src/llhttp/http.ts of https://github.com/nodejs/llhttp."""
+
+
+def explain(why: Unreadable, said: str, request: Request, arrived: int) -> Reply | None:
+    """Return the refusal of ``request``; None if its sender gets no answer.
+
+    Args:
+        said: the parser's words, where it gave up.
+        arrived: bytes of the body.
+    """
+    if why is Unreadable.SLOW_HEAD:
+        return None
+    if why is Unreadable.NOT_HTTP:
+        known = next((reply for words, reply in _OF_PARSER.items() if words in said), None)
+        return known or refusal(400, f"{said}. {_RULE}")
+    if why is Unreadable.CUT_OFF:
+        length = header(request.headers, "Content-Length")
+        if not length:
+            return refusal(400, "The body ended before its last chunk. Send all of it.")
+        return refusal(400, f"Content-Length says {length} bytes and {arrived} came. Send them all.")
+    return _REFUSALS[why]

@@ -1,0 +1,210 @@
+"""HTTP/1.1 within limits of size and time, which uvicorn does not set."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import sys
+from abc import abstractmethod
+from dataclasses import dataclass
+from enum import Enum, auto
+from http import HTTPStatus
+from typing import Any
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+__all__ = ["MAX_HEAD", "MAX_HEADERS", "LimitedProtocol", "Limits", "Stop", "Unreadable"]
+
+MAX_HEAD = 64 * 1024
+"""Bytes of request line and headers. The longest list URLs take a tenth of that."""
+
+MAX_HEADERS = 100
+
+
+class Unreadable(Enum):
+    """Reasons why a request was not read to its end."""
+
+    NOT_HTTP = auto()
+    HEAD_TOO_LARGE = auto()
+    TOO_MANY_HEADERS = auto()
+    SLOW_HEAD = auto()
+    SLOW_BODY = auto()
+    CUT_OFF = auto()
+    """The client has ended its side of the connection in the middle of the body."""
+    BODY_TOO_LARGE = auto()
+    UNKNOWN_ENCODING = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Time limits, in seconds.
+
+    Args:
+        head: from the first byte of a head to its last.
+        pause: between two parts of a body.
+        request: from the first byte of a request to its last.
+        linger: from a refusal to the end of the connection. To close at once would take the answer from a client that
+            is still sending.
+    """
+
+    head: float
+    pause: float = math.inf
+    request: float = math.inf
+    linger: float = 1.0
+
+
+class Stop(Exception):
+    """Refusal of a request, raised in a callback of the parser."""
+
+    def __init__(self, why: Unreadable, said: str = "") -> None:
+        super().__init__(said)
+        self.why = why
+
+
+class LimitedProtocol(HttpToolsProtocol):
+    """uvicorn's HTTP/1.1 with limits; a subclass says what a refusal looks like."""
+
+    limits: Limits
+    in_body = False
+    """True from the end of a head to the end of its body."""
+
+    _head: int | None = None
+    """Bytes of the head that is arriving; None while none is."""
+    _chunk = 0
+    """Bytes that arrived last."""
+    _is_behind = False
+    """True while a head arrives in the same bytes as the one before it: the client did not wait."""
+    _began = 0.0
+    _timer: asyncio.TimerHandle | None = None
+    _is_over = False
+    _late: tuple[Unreadable, str] | None = None
+
+    @abstractmethod
+    def refusal(self, why: Unreadable, said: str) -> tuple[int, bytes] | None:
+        """Return status and JSON of the answer; None closes the connection without one.
+
+        Args:
+            said: the parser's words; empty unless it is the parser that gave up.
+        """
+
+    def on_head(self) -> None:
+        """Look at a head that has arrived and keeps the limits; :class:`Stop` refuses the request."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Welcome a client. Until it sends something, the connection is as idle as between two requests."""
+        super().connection_made(transport)
+        self.timeout_keep_alive_task = self.loop.call_later(self.timeout_keep_alive, self.timeout_keep_alive_handler)
+
+    def data_received(self, data: bytes) -> None:
+        """Parse what has arrived, and set a time for the rest."""
+        if self._is_over:
+            return
+        self._chunk, self._is_behind = len(data), False
+        super().data_received(data)
+        if self._is_over:
+            return
+        if self._head is not None:
+            self._go_on(self._head + (0 if self._is_behind else len(data)))
+        elif self.in_body:
+            self._cancel()
+            due = min(self._began + self.limits.request, self.loop.time() + self.limits.pause)
+            self._timer = self.loop.call_at(due, self.refuse, Unreadable.SLOW_BODY)
+
+    def on_message_begin(self) -> None:
+        """Begin a request, at its first byte."""
+        self._head = 0
+        self._began = self.loop.time()
+        super().on_message_begin()
+
+    def on_headers_complete(self) -> None:
+        """Begin to answer a request whose head keeps the limits."""
+        arrived, self._head = self._head, None
+        if self._timer is not None:
+            self._cancel()
+        if (arrived or 0) + self._chunk > MAX_HEAD and self._size() > MAX_HEAD:
+            raise Stop(Unreadable.HEAD_TOO_LARGE)
+        if len(self.headers) > MAX_HEADERS:
+            raise Stop(Unreadable.TOO_MANY_HEADERS)
+        self._is_behind = self.in_body = True
+        self.on_head()
+        super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        """End a request, at the last byte of its body or, without one, of its head."""
+        self.in_body = False
+        if self._timer is not None:
+            self._cancel()
+        super().on_message_complete()
+
+    def on_response_complete(self) -> None:
+        """Go on after an answer: with the next request, or with the refusal that waited."""
+        super().on_response_complete()
+        if self._late is not None and self.cycle.response_complete:
+            late, self._late = self._late, None
+            self.refusal(*late)  # the connection has ended, so nobody but ourselves can be told
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Forget a client that has gone."""
+        self._cancel()
+        super().connection_lost(exc)
+
+    def send_400_response(self, msg: str) -> None:
+        """Refuse a request that the parser has given up, or that a callback of it has stopped."""
+        error = sys.exc_info()[1]  # uvicorn calls this where it handles the parser's error
+        ours = error and error.__context__
+        if isinstance(ours, Stop):
+            self.refuse(ours.why, str(ours))
+        else:
+            self.refuse(Unreadable.NOT_HTTP, str(error or msg))
+
+    def refuse(self, why: Unreadable, said: str = "") -> None:
+        """Answer with a refusal, and end the connection; on one that is ending already, do nothing."""
+        if self._is_over:
+            return
+        self._cancel()
+        self._is_over = True
+        cycle = self.cycle
+        if cycle is not None and not cycle.response_complete:
+            if cycle.scope is not self.scope:  # a request before this one: its answer is due first, and the last
+                cycle.keep_alive, self._late = False, (why, said)
+                return
+            cycle.disconnected = True
+            cycle.message_event.set()
+        elif cycle is not None and cycle.scope is self.scope:  # its answer did not wait for the rest of it
+            self.transport.close()
+            return
+        self._answer(self.refusal(why, said))
+
+    def _answer(self, refusal: tuple[int, bytes] | None) -> None:
+        if refusal is None:
+            self.transport.close()
+            return
+        status, body = refusal
+        phrase = HTTPStatus(status).phrase.encode()
+        self.transport.write(
+            b"HTTP/1.1 %d %s\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: %d\r\n"
+            b"connection: close\r\n\r\n%s" % (status, phrase, len(body), body)
+        )
+        self._end()
+
+    def _go_on(self, arrived: int) -> None:
+        """Wait for the rest of a head, within its limits."""
+        self._head = arrived
+        if arrived > MAX_HEAD:
+            self.refuse(Unreadable.HEAD_TOO_LARGE)
+        elif self._timer is None:
+            self._timer = self.loop.call_later(self.limits.head, self.refuse, Unreadable.SLOW_HEAD)
+
+    def _size(self) -> int:
+        return len(self.url) + sum(len(name) + len(value) + 4 for name, value in self.headers)
+
+    def _cancel(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _end(self) -> None:
+        transport: Any = self.transport
+        if transport.can_write_eof():
+            transport.write_eof()
+        self.loop.call_later(self.limits.linger, transport.close)
