@@ -12,7 +12,7 @@ from helpers.callbacks import signature
 from helpers.callbacks.inbox import Inbox, Received
 from helpers.callbacks.message import Parameters, Reply, Request, header, json_reply, parse_form, refusal
 from helpers.callbacks.routes import HOME, Routes, misplaced
-from helpers.emulator.guard import Guard, Visit
+from helpers.emulator.guard import Guard, RequestSource
 from helpers.errors import NotReplayable
 from helpers.ordering import next_mark
 
@@ -78,7 +78,9 @@ class Reception:
         """Refuse what a page of another site asks; whoever replays a request sits in this kernel."""
         if request.replay_of is not None:
             return None
-        visit = Visit(*(header(request.headers, name) for name in ("Host", "Origin", "Referer", "Sec-Fetch-Site")))
+        visit = RequestSource(
+            *(header(request.headers, name) for name in ("Host", "Origin", "Referer", "Sec-Fetch-Site"))
+        )
         sentence = self._guard.refusal(visit, harmless=request.path == HOME)
         return None if sentence is None else refusal(403, sentence)
 

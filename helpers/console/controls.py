@@ -7,12 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from helpers.emulator.display.board.workspace_snapshot import Picture
+from helpers.emulator.display.board.workspace_snapshot import WorkspaceSnapshot
 from helpers.emulator.display.safe_text import one_line, short_sid
 from helpers.output.actions import Click
 from helpers.output.kernel_names import spelled_connection, spelled_sid, spelled_workspace
 
-__all__ = ["Call", "Controls"]
+__all__ = ["ControlCall", "Controls"]
 
 LONGEST_SECONDS = 10 * 365 * 86_400
 
@@ -20,7 +20,7 @@ _STATUSES = {"accept": "accepted", "reject": "rejected", "complete": "completed"
 
 
 @dataclass(frozen=True)
-class Call:
+class ControlCall:
     """One SDK call, as code and as something to run; ``run`` returns a sentence that says what came of it."""
 
     code: str
@@ -42,14 +42,14 @@ class Controls:
         workspace: Any,
         workspace_sid: str,
         advance: Callable[[float], object],
-        picture: Callable[[], Picture],
+        snapshot: Callable[[], WorkspaceSnapshot],
     ) -> None:
         self._workspace = workspace
         self._workspace_sid = workspace_sid
         self._advance = advance
-        self._picture = picture
+        self._snapshot = snapshot
 
-    def call_for(self, click: Click) -> Call:
+    def call_for(self, click: Click) -> ControlCall:
         """The call behind the control that was used.
 
         Raises:
@@ -66,15 +66,15 @@ class Controls:
                 return self._move_clock(self._until_next_timer())
         raise ValueError(f"The console has no control that asks for {one_line(dict(click))}.")
 
-    def _set_activity(self, worker_sid: str, activity_sid: str) -> Call:
+    def _set_activity(self, worker_sid: str, activity_sid: str) -> ControlCall:
         def run() -> str:
             worker = self._workspace.workers(worker_sid).update(activity_sid=activity_sid)
             return f"{one_line(worker.friendly_name)} is {one_line(worker.activity_name)} now."
 
         place = f"{spelled_workspace(self._workspace_sid)}.workers({spelled_sid(worker_sid)})"
-        return Call(f"{place}.update(activity_sid={spelled_sid(activity_sid)})", run)
+        return ControlCall(f"{place}.update(activity_sid={spelled_sid(activity_sid)})", run)
 
-    def _answer_reservation(self, task_sid: str, sid: str, status: str, activity_sid: object) -> Call:
+    def _answer_reservation(self, task_sid: str, sid: str, status: str, activity_sid: object) -> ControlCall:
         changes = {"reservation_status": status}
         if activity_sid:
             changes["worker_activity_sid"] = str(activity_sid)
@@ -85,19 +85,19 @@ class Controls:
 
         given = ", ".join(f"{name}={spelled_sid(value)}" for name, value in changes.items())
         place = f"{spelled_workspace(self._workspace_sid)}.tasks({spelled_sid(task_sid)})"
-        return Call(f"{place}.reservations({spelled_sid(sid)}).update({given})", run)
+        return ControlCall(f"{place}.reservations({spelled_sid(sid)}).update({given})", run)
 
-    def _move_clock(self, seconds: float) -> Call:
+    def _move_clock(self, seconds: float) -> ControlCall:
         number = f"{seconds:.3f}".rstrip("0").rstrip(".")
 
         def run() -> str:
             self._advance(seconds)
             return f"The clock moved on by {number} s."
 
-        return Call(f"{spelled_connection()}.advance({number})", run)
+        return ControlCall(f"{spelled_connection()}.advance({number})", run)
 
     def _until_next_timer(self) -> float:
-        clock = self._picture().clock
+        clock = self._snapshot().clock
         if clock.next is None:
             raise ValueError("No timer runs: nothing will happen by itself.")
         return max(0.0, (clock.next.due - clock.now).total_seconds())

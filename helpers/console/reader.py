@@ -9,7 +9,7 @@ from typing import Any
 from twilio.base.exceptions import TwilioException
 
 from helpers.emulator.display.board.event_order import place_in_moment
-from helpers.emulator.display.board.workspace_snapshot import LISTED, ClockFace, Picture
+from helpers.emulator.display.board.workspace_snapshot import LISTED, ClockFace, WorkspaceSnapshot
 from helpers.guide.hints.twilio_error import read_refusal
 
 __all__ = ["KEPT_EVENTS", "Reader"]
@@ -28,7 +28,7 @@ _OVER = ("completed", "canceled")
 
 
 class Reader:
-    """Keeps the latest ``Picture`` of one Workspace. Not for several threads at once.
+    """Keeps the latest ``WorkspaceSnapshot`` of one Workspace. Not for several threads at once.
 
     Args:
         workspace: the SDK's context, of a client whose requests nobody records.
@@ -38,27 +38,27 @@ class Reader:
     def __init__(self, workspace: Any, clock: Callable[[], ClockFace]) -> None:
         self._workspace = workspace
         self._clock = clock
-        self._picture: Picture | None = None
+        self._snapshot: WorkspaceSnapshot | None = None
 
-    def read(self) -> Picture:
+    def read(self) -> WorkspaceSnapshot:
         """The Workspace as it is now.
 
         Raises:
             TwilioException, requests.RequestException: it cannot be read; the next call reads everything anew.
         """
-        before, self._picture = self._picture, None
+        before, self._snapshot = self._snapshot, None
         clock = self._clock()
-        self._picture = self._everything(clock) if before is None else self._followed(before, clock)
-        return self._picture
+        self._snapshot = self._everything(clock) if before is None else self._followed(before, clock)
+        return self._snapshot
 
     # -- everything ------------------------------------------------------------------------------
 
-    def _everything(self, clock: ClockFace) -> Picture:
+    def _everything(self, clock: ClockFace) -> WorkspaceSnapshot:
         # Events first: what happens while the rest is read will then be read again, not missed.
         events = self._recent_events()
         tasks = {task.sid: task for task in self._workspace.tasks.list(limit=LISTED, page_size=LISTED)}
         workers = {worker.sid: worker for worker in self._workspace.workers.list(limit=LISTED, page_size=LISTED)}
-        return Picture(
+        return WorkspaceSnapshot(
             clock=clock,
             workspace=self._workspace.fetch(),
             activities=self._activities(),
@@ -84,7 +84,7 @@ class Reader:
 
     # -- what has changed --------------------------------------------------------------------------
 
-    def _followed(self, before: Picture, clock: ClockFace) -> Picture:
+    def _followed(self, before: WorkspaceSnapshot, clock: ClockFace) -> WorkspaceSnapshot:
         if not before.events or clock.now < before.clock.now:
             return self._everything(clock)
         since = self._events(start_date=before.events[-1].event_date)
@@ -94,40 +94,42 @@ class Reader:
             return self._everything(clock)  # another life of the emulator, or too much has happened
         return self._changed(replace(before, clock=clock), new) if new else replace(before, clock=clock, trouble="")
 
-    def _changed(self, picture: Picture, new: Sequence[Any]) -> Picture:
+    def _changed(self, snapshot: WorkspaceSnapshot, new: Sequence[Any]) -> WorkspaceSnapshot:
         kinds = {event.event_type.split(".")[0] for event in new}
         if "workspace" in kinds:
-            return self._everything(picture.clock)
+            return self._everything(snapshot.clock)
         task_sids = _named(new, "task_sid")
         worker_sids = _named(new, "worker_sid")
-        workers, channels = self._workers_again(picture, worker_sids)
-        tasks, reservations = self._tasks_again(picture, task_sids)
+        workers, channels = self._workers_again(snapshot, worker_sids)
+        tasks, reservations = self._tasks_again(snapshot, task_sids)
         return replace(
-            picture,
-            activities=self._activities() if "activity" in kinds else picture.activities,
-            queues=self._queues() if "task-queue" in kinds else picture.queues,
+            snapshot,
+            activities=self._activities() if "activity" in kinds else snapshot.activities,
+            queues=self._queues() if "task-queue" in kinds else snapshot.queues,
             workers=workers,
             channels=channels,
             tasks=tasks,
             reservations=reservations,
-            events=(*picture.events, *new)[-KEPT_EVENTS:],
+            events=(*snapshot.events, *new)[-KEPT_EVENTS:],
             cut=_cut(workers=workers, tasks=tasks),
             trouble="",
         )
 
     def _workers_again(
-        self, picture: Picture, sids: Sequence[str]
+        self, snapshot: WorkspaceSnapshot, sids: Sequence[str]
     ) -> tuple[dict[str, Any], dict[str, tuple[Any, ...]]]:
-        workers = _again(picture.workers, sids, self._workspace.workers)
-        channels = {sid: channels for sid, channels in picture.channels.items() if sid in workers}
+        workers = _again(snapshot.workers, sids, self._workspace.workers)
+        channels = {sid: channels for sid, channels in snapshot.channels.items() if sid in workers}
         for sid in sids:
             if sid in workers and (sid in channels or len(channels) < CHANNELS_OF):
                 channels[sid] = self._channels(sid)
         return workers, channels
 
-    def _tasks_again(self, picture: Picture, sids: Sequence[str]) -> tuple[dict[str, Any], dict[str, tuple[Any, ...]]]:
-        tasks = _again(picture.tasks, sids, self._workspace.tasks)
-        reservations = {sid: kept for sid, kept in picture.reservations.items() if sid in tasks}
+    def _tasks_again(
+        self, snapshot: WorkspaceSnapshot, sids: Sequence[str]
+    ) -> tuple[dict[str, Any], dict[str, tuple[Any, ...]]]:
+        tasks = _again(snapshot.tasks, sids, self._workspace.tasks)
+        reservations = {sid: kept for sid, kept in snapshot.reservations.items() if sid in tasks}
         for sid in sids:
             if sid in tasks and (tasks[sid].assignment_status != "pending" or sid in reservations):
                 reservations[sid] = self._reservations(sid)

@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 
-__all__ = ["Feeder"]
+__all__ = ["Refresher"]
 
 _BREATH_SECONDS = 0.05
 """Between two looks, so that a cell that changes much is not slowed down by being watched."""
@@ -15,7 +15,7 @@ _ABSENT_AFTER_SECONDS = 300.0
 """A page that shows the console says so more often than this."""
 
 
-class Feeder:
+class Refresher:
     """Calls ``look`` when woken, and at intervals where nobody tells of changes.
 
     Args:

@@ -13,14 +13,14 @@ from twilio.base.exceptions import TwilioException
 from helpers.connection import Connection, connect
 from helpers.console.controls import Controls
 from helpers.console.reader import Reader
-from helpers.console.refresher import Feeder
+from helpers.console.refresher import Refresher
 from helpers.emulator.display.blocks import View
 from helpers.emulator.display.board.console_view import console_view
-from helpers.emulator.display.board.workspace_snapshot import ClockFace, Picture
+from helpers.emulator.display.board.workspace_snapshot import ClockFace, WorkspaceSnapshot
 from helpers.emulator.display.views.request_view import requests_view
 from helpers.errors import ConnectionProblem, NotShowable
 from helpers.guide.hints.twilio_error import read_refusal
-from helpers.output.actions import Answer, Click
+from helpers.output.actions import ActionResult, Click
 from helpers.output.display import Display
 from helpers.output.error_text import told
 from helpers.output.live import send_again
@@ -43,16 +43,16 @@ class WorkspaceConsole(Display):
         self._listener = connection.listen()
         self._reader = Reader(connection.onlooker().taskrouter.v1.workspaces(workspace_sid), self._clock)
         self._reading = threading.RLock()
-        self._picture = Picture(self._clock())
+        self._snapshot = WorkspaceSnapshot(self._clock())
         self._numbers: list[int] = []
         self._requests = requests_view((), replay=True)
         workspace = connection.client.taskrouter.v1.workspaces(workspace_sid)
         self._controls = Controls(workspace, workspace_sid, connection.advance, self._read)
         super().__init__(self._view_now(), on_click=self._on_click)
-        self._feeder = Feeder(self._look, self._interval)
+        self._refresher = Refresher(self._look, self._interval)
         if connection.emulator is not None:
-            connection.emulator.watch(self._feeder.wake)
-        self._listener.inbox.subscribe(lambda _: self._feeder.wake())
+            connection.emulator.watch(self._refresher.wake)
+        self._listener.inbox.subscribe(lambda _: self._refresher.wake())
 
     def refresh(self) -> None:
         """Read the Workspace and show it as it is now; callable from any thread."""
@@ -68,35 +68,37 @@ class WorkspaceConsole(Display):
         self.refresh()
         bundle = super()._repr_mimebundle_(include, exclude)
         if self._widget is not None:
-            self._feeder.start()
+            self._refresher.start()
         return bundle
 
     def _look(self) -> None:
         try:
             self.refresh()
         except Exception as error:  # in a thread of its own nobody else would hear of it
-            self._picture = Picture(self._picture.clock, trouble=f"The console cannot be drawn: {told(error)}")
+            self._snapshot = WorkspaceSnapshot(
+                self._snapshot.clock, trouble=f"The console cannot be drawn: {told(error)}"
+            )
             self._show(self._view_now())
 
-    def _read(self) -> Picture:
+    def _read(self) -> WorkspaceSnapshot:
         with self._reading:
             try:
-                self._picture = self._reader.read()
+                self._snapshot = self._reader.read()
             except _UNREADABLE as error:
-                self._picture = self._unread(error)
-            return self._picture
+                self._snapshot = self._unread(error)
+            return self._snapshot
 
-    def _unread(self, error: Exception) -> Picture:
+    def _unread(self, error: Exception) -> WorkspaceSnapshot:
         refused = read_refusal(error)
         if refused is not None and refused.status == 404:
-            return Picture(replace(self._picture.clock, next=None), trouble=_GONE)
-        return replace(self._picture, trouble=f"What is shown may be old. {told(error)}")
+            return WorkspaceSnapshot(replace(self._snapshot.clock, next=None), trouble=_GONE)
+        return replace(self._snapshot, trouble=f"What is shown may be old. {told(error)}")
 
     def _clock(self) -> ClockFace:
         return ClockFace.of(self.connection.clock(self._workspace_sid), datetime.now(UTC))
 
     def _view_now(self) -> View:
-        return console_view(self._picture, self._requests_now(), polled=self._interval() is not None)
+        return console_view(self._snapshot, self._requests_now(), polled=self._interval() is not None)
 
     def _requests_now(self) -> View:
         numbers = [each.number for each in self._listener.inbox]
@@ -105,28 +107,28 @@ class WorkspaceConsole(Display):
         return self._requests
 
     def _interval(self) -> float | None:
-        if self.connection.emulator is not None and self._picture.clock.kind == "lesson":
+        if self.connection.emulator is not None and self._snapshot.clock.kind == "lesson":
             return None
         return _INTERVALS[self.connection.mode]
 
-    def _on_click(self, click: Click) -> Answer | None:
+    def _on_click(self, click: Click) -> ActionResult | None:
         if click.get("action") == "present":
-            self._feeder.present()
+            self._refresher.present()
             return None
         answer = self._replay(click) if click.get("action") == "replay" else self._call(click)
-        self._feeder.wake()
+        self._refresher.wake()
         return answer
 
-    def _replay(self, click: Click) -> Answer:
+    def _replay(self, click: Click) -> ActionResult:
         inbox = dict(enumerate(self._listener.inbox))
         return send_again(inbox, self._listener.replay, click)
 
-    def _call(self, click: Click) -> Answer:
+    def _call(self, click: Click) -> ActionResult:
         call = self._controls.call_for(click)
         try:
-            return Answer(call.run(), call.code)
+            return ActionResult(call.run(), call.code)
         except Exception as error:
-            return Answer(told(error, self.connection.wire), call.code, done=False)
+            return ActionResult(told(error, self.connection.wire), call.code, done=False)
 
 
 _consoles: dict[str, WorkspaceConsole] = {}

@@ -9,7 +9,7 @@ from typing import Any
 
 from twilio.rest.taskrouter.v1.workspace.workflow import WorkflowInstance
 
-from helpers.diagrams.diagram import Picture
+from helpers.diagrams.diagram import Diagram
 from helpers.diagrams.diagram_shapes import ArrivalLike, EventLike, SentLike, WorkflowLike
 from helpers.diagrams.routing_tree import routing_picture
 from helpers.diagrams.sequence import sequence_picture
@@ -21,7 +21,7 @@ from helpers.errors import NotShowable
 from helpers.output.arguments import each_of, one_of
 from helpers.wire import Pause, Wire
 
-__all__ = ["Picture", "show_routing", "show_sequence", "show_timeline"]
+__all__ = ["Diagram", "show_routing", "show_sequence", "show_timeline"]
 
 
 def show_sequence(
@@ -30,7 +30,7 @@ def show_sequence(
     *,
     task: TaskLike | str | None = None,
     reads: bool = False,
-) -> Picture:
+) -> Diagram:
     """Draw who said what to whom: ``show_sequence(connection.wire, listener.inbox)``.
 
     Args:
@@ -52,7 +52,7 @@ def show_sequence(
     return sequence_picture(exchanges, arrivals, pauses, task_sid=_sid_of(task), reads=reads)
 
 
-def show_timeline(events: Iterable[EventLike], *, task: TaskLike | str | None = None) -> Picture:
+def show_timeline(events: Iterable[EventLike], *, task: TaskLike | str | None = None) -> Diagram:
     """Draw the states a Task was in: ``show_timeline(workspace.events.list(task_sid=task.sid))``.
 
     Args:
@@ -71,7 +71,7 @@ def show_routing(
     task: TaskLike | Mapping[str, Any] | str | None = None,
     *,
     at: datetime | None = None,
-) -> Picture:
+) -> Diagram:
     """Draw a Workflow as a tree: ``show_routing(workflow)``, ``show_routing(workflow, task=task)``.
 
     Args:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from helpers.emulator.display.safe_text import one_line, short_sid
-from helpers.emulator.engine.model.workflow_configuration import Filter, Plan, Target
+from helpers.emulator.engine.model.workflow_configuration import Filter, RoutingPlan, Target
 
 __all__ = ["NO_DEFAULT", "after_last", "conditions", "default_words", "filter_title", "queue_title", "waiting"]
 
@@ -51,7 +51,7 @@ def conditions(target: Target) -> Iterator[str]:
         yield f"skipped if nobody can be reserved at once and {one_line(target.skip_if.text)}"
 
 
-def after_last(each: Filter, plan: Plan) -> Iterator[str]:
+def after_last(each: Filter, plan: RoutingPlan) -> Iterator[str]:
     """What becomes of a Task that no target of the filter kept (reference 4.2g, 4.2h)."""
     last = each.targets[-1]
     if last.timeout is None:
@@ -63,7 +63,7 @@ def after_last(each: Filter, plan: Plan) -> Iterator[str]:
         yield f"skipped: a later filter that matches, else {otherwise}"
 
 
-def default_words(plan: Plan, queues: Queues) -> str:
+def default_words(plan: RoutingPlan, queues: Queues) -> str:
     """Where a Task goes that no filter takes."""
     if plan.default is None:
         return NO_DEFAULT

@@ -10,10 +10,10 @@ from helpers.emulator.display.blocks import Block
 from helpers.emulator.display.plain_text import words
 from helpers.emulator.display.safe_text import stable
 
-__all__ = ["Picture"]
+__all__ = ["Diagram"]
 
 
-class Picture:
+class Diagram:
     """A Mermaid diagram with its words.
 
     ``str()``, and so ``print``, gives the words: they are complete, and ready for a ticket. As the last line of a cell

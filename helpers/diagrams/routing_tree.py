@@ -15,27 +15,27 @@ from helpers.diagrams.configuration_words import (
     queue_title,
     waiting,
 )
-from helpers.diagrams.diagram import Picture
+from helpers.diagrams.diagram import Diagram
 from helpers.diagrams.mermaid import label
-from helpers.diagrams.workflow_path import Verdict, attributes_of, moment_of, verdicts
-from helpers.emulator.display.blocks import Block, Listing, Sentence
+from helpers.diagrams.workflow_path import FilterResult, attributes_of, moment_of, verdicts
+from helpers.emulator.display.blocks import Block, Preformatted, Sentence
 from helpers.emulator.display.safe_text import counted, one_line
 from helpers.emulator.engine.model.refusals import Refused
-from helpers.emulator.engine.model.workflow_configuration import Filter, Plan, read_plan
+from helpers.emulator.engine.model.workflow_configuration import Filter, RoutingPlan, read_plan
 
 __all__ = ["SHOWN_FILTERS", "SHOWN_TARGETS", "routing_picture"]
 
 SHOWN_FILTERS, SHOWN_TARGETS = 30, 10
 """What a picture can hold; the text says how many are left out."""
 
-_Verdicts = Sequence[Verdict] | None
+_Verdicts = Sequence[FilterResult] | None
 """One for each filter; None if there is no Task to be led."""
 _MARKS = {True: "✓", False: "✗", None: "·"}
 
 
 def routing_picture(
     title: str, configuration: str, queues: Mapping[str, str], task: Any = None, at: datetime | None = None
-) -> Picture:
+) -> Diagram:
     """Draw the Workflow that ``configuration`` (JSON text) describes; with ``task``, the way it takes is marked."""
     try:
         plan = read_plan(configuration)
@@ -49,16 +49,16 @@ def routing_picture(
     elif attributes is not None:
         found = verdicts(plan, attributes, moment_of(task, at))
         outcome = [Sentence(_outcome(plan, queues, found))]
-    blocks = [Listing(title, "\n".join(_tree(plan, queues, found))), *outcome]
-    return Picture(title, blocks, "flowchart LR", _body(title, plan, queues, found))
+    blocks = [Preformatted(title, "\n".join(_tree(plan, queues, found))), *outcome]
+    return Diagram(title, blocks, "flowchart LR", _body(title, plan, queues, found))
 
 
-def _unreadable(title: str, message: str) -> Picture:
+def _unreadable(title: str, message: str) -> Diagram:
     words = f"{title}: TaskRouter would refuse this configuration. {one_line(message)}"
-    return Picture(title, [Sentence(words)], "", ())
+    return Diagram(title, [Sentence(words)], "", ())
 
 
-def _outcome(plan: Plan, queues: Mapping[str, str], found: Sequence[Verdict]) -> str:
+def _outcome(plan: RoutingPlan, queues: Mapping[str, str], found: Sequence[FilterResult]) -> str:
     taking = next((place for place, verdict in enumerate(found) if verdict.takes), None)
     undecided = next((place for place, verdict in enumerate(found) if verdict.takes is None), None)
     if undecided is not None and (taking is None or undecided < taking):
@@ -78,7 +78,7 @@ def _by_default(found: _Verdicts) -> bool:
 # -- in words ----------------------------------------------------------------------------------------------------
 
 
-def _tree(plan: Plan, queues: Mapping[str, str], found: _Verdicts) -> Iterator[str]:
+def _tree(plan: RoutingPlan, queues: Mapping[str, str], found: _Verdicts) -> Iterator[str]:
     for place, each in enumerate(plan.filters[:SHOWN_FILTERS]):
         yield f"├─ {filter_title(place + 1, each)}: {one_line(each.expression.text)}"
         if found:
@@ -99,14 +99,14 @@ def _targets(each: Filter, queues: Mapping[str, str]) -> Iterator[str]:
         yield f"… and {counted(len(each.targets) - SHOWN_TARGETS, 'more target')}"
 
 
-def _more(plan: Plan) -> str:
+def _more(plan: RoutingPlan) -> str:
     return f"… and {counted(len(plan.filters) - SHOWN_FILTERS, 'more filter')}"
 
 
 # -- as a diagram -----------------------------------------------------------------------------------------------
 
 
-def _body(title: str, plan: Plan, queues: Mapping[str, str], found: _Verdicts) -> Iterator[str]:
+def _body(title: str, plan: RoutingPlan, queues: Mapping[str, str], found: _Verdicts) -> Iterator[str]:
     yield f'w(["{label(title)}"])'
     for place, each in enumerate(plan.filters[:SHOWN_FILTERS]):
         verdict = found[place] if found else None
@@ -122,7 +122,7 @@ def _body(title: str, plan: Plan, queues: Mapping[str, str], found: _Verdicts) -
 
 
 def _filter_nodes(
-    name: str, place: int, each: Filter, plan: Plan, queues: Mapping[str, str], verdict: Verdict | None
+    name: str, place: int, each: Filter, plan: RoutingPlan, queues: Mapping[str, str], verdict: FilterResult | None
 ) -> Iterator[str]:
     thick = "==>" if verdict is not None and verdict.takes else "-->"
     asked = "first" if place == 0 else "else"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from helpers.diagrams.diagram import Picture
+from helpers.diagrams.diagram import Diagram
 from helpers.diagrams.diagram_shapes import ArrivalLike, SentLike
 from helpers.diagrams.exchange_labels import Names, answer, deed, names_in, request
 from helpers.diagrams.mermaid import label
@@ -53,7 +53,7 @@ def sequence_picture(
     *,
     task_sid: str | None = None,
     reads: bool = False,
-) -> Picture:
+) -> Diagram:
     """Draw the exchanges of ``wire`` and the requests of ``inbox`` in the order in which they happened."""
     sent = list(wire)
     happenings = in_order(sent, inbox, pauses)
@@ -66,13 +66,13 @@ def sequence_picture(
     return _drawn(title, arrows, len(happenings) - len(shown))
 
 
-def _drawn(title: str, arrows: Sequence[_Arrow], reads: int) -> Picture:
+def _drawn(title: str, arrows: Sequence[_Arrow], reads: int) -> Diagram:
     first, steps = max(0, len(arrows) - SHOWN_ARROWS), counted(len(arrows), "step")
     rows = tuple((str(number), *arrow.row) for number, arrow in enumerate(arrows[first:], first + 1))
     blocks: list[Block] = [Table(f"{title} ({steps})", _COLUMNS, rows, f"{title}: {_EMPTY}")]
     left_out = list(_left_out(first, reads))
     blocks += map(Sentence, left_out)
-    return Picture(f"{title}({steps})", blocks, "sequenceDiagram", _body(arrows[first:], first, left_out))
+    return Diagram(f"{title}({steps})", blocks, "sequenceDiagram", _body(arrows[first:], first, left_out))
 
 
 def _left_out(first: int, reads: int) -> Iterator[str]:

@@ -11,7 +11,7 @@ from helpers.diagrams.diagram_shapes import EventLike
 from helpers.emulator.display.board.event_order import WORKFLOW_TIMEOUT, place_in_moment, workflow_end
 from helpers.emulator.display.safe_text import one_line, short_sid
 
-__all__ = ["OVER", "Happened", "Visit", "happened", "visits"]
+__all__ = ["OVER", "Happened", "TaskState", "happened", "visits"]
 
 OVER = ("completed", "canceled", "deleted")
 
@@ -36,7 +36,7 @@ class Happened:
 
 
 @dataclass(frozen=True)
-class Visit:
+class TaskState:
     """A state the Task was in once; ``workers`` are those reserved, or the one who has the Task."""
 
     state: str
@@ -53,9 +53,9 @@ def happened(events: Iterable[EventLike]) -> list[Happened]:
     return sorted(told, key=lambda each: (each.at_ms, place_in_moment(each.event_type)))
 
 
-def visits(story: Iterable[Happened]) -> list[Visit]:
+def visits(story: Iterable[Happened]) -> list[TaskState]:
     """The states of the one Task that ``story`` tells of."""
-    found: list[Visit] = []
+    found: list[TaskState] = []
     timed_out = False
     types: list[str] = []
     for each in story:
@@ -63,7 +63,7 @@ def visits(story: Iterable[Happened]) -> list[Visit]:
         if each.event_type == "workflow.target-matched":
             if found and found[-1].state == "pending" and not _is_entry(types):
                 why = "the target's timeout passed: next target" if timed_out else "routed again"
-                found.append(Visit("pending", each.at_ms, why))
+                found.append(TaskState("pending", each.at_ms, why))
         elif each.event_type in _TURNS:
             _TURNS[each.event_type](found, each)
         timed_out = each.event_type == "task-queue.timeout" or (timed_out and each.event_type == "task-queue.moved")
@@ -83,28 +83,28 @@ def _reason(event: Happened) -> str | None:
     return event.data.get("task_canceled_reason") or event.data.get("reason")
 
 
-def _created(found: list[Visit], event: Happened) -> None:
-    found.append(Visit("pending", event.at_ms, "Task created"))
+def _created(found: list[TaskState], event: Happened) -> None:
+    found.append(TaskState("pending", event.at_ms, "Task created"))
 
 
-def _offered(found: list[Visit], event: Happened) -> None:
+def _offered(found: list[TaskState], event: Happened) -> None:
     """Several Workers may be reserved for one Task at once; the first who accepts gets it."""
     why = f"{event.worker} is available: Reservation {event.reservation}"
     if found and found[-1].state == "reserved":
         found[-1] = replace(found[-1], workers=(*found[-1].workers, event.worker), why=f"{found[-1].why}; {why}")
     else:
-        found.append(Visit("reserved", event.at_ms, why, workers=(event.worker,)))
+        found.append(TaskState("reserved", event.at_ms, why, workers=(event.worker,)))
 
 
-def _accepted(found: list[Visit], event: Happened) -> None:
+def _accepted(found: list[TaskState], event: Happened) -> None:
     why = f"{event.worker} accepted Reservation {event.reservation}"
-    found.append(Visit("assigned", event.at_ms, why, workers=(event.worker,)))
+    found.append(TaskState("assigned", event.at_ms, why, workers=(event.worker,)))
 
 
-def _ended(words: str) -> Callable[[list[Visit], Happened], None]:
+def _ended(words: str) -> Callable[[list[TaskState], Happened], None]:
     """A Reservation ended unaccepted: the Task waits again if it was the last, and if the Task goes on at all."""
 
-    def turn(found: list[Visit], event: Happened) -> None:
+    def turn(found: list[TaskState], event: Happened) -> None:
         left = found[-1].workers if found and found[-1].state == "reserved" else ()
         others = tuple(worker for worker in left if worker != event.worker)
         if event.data.get("task_assignment_status") in OVER:
@@ -116,22 +116,22 @@ def _ended(words: str) -> Callable[[list[Visit], Happened], None]:
         why = words.format(
             worker=event.worker, reservation=event.reservation, within=f" within {seconds} s" if seconds else ""
         )
-        found.append(Visit("pending", event.at_ms, why))
+        found.append(TaskState("pending", event.at_ms, why))
 
     return turn
 
 
-def _over(state: str, words: str) -> Callable[[list[Visit], Happened], None]:
-    def turn(found: list[Visit], event: Happened) -> None:
+def _over(state: str, words: str) -> Callable[[list[TaskState], Happened], None]:
+    def turn(found: list[TaskState], event: Happened) -> None:
         reason = _reason(event)
         workers = found[-1].workers if found and state in ("wrapping", "completed") else ()
         why = f"{words}: {one_line(reason)}" if reason else words
-        found.append(Visit(state, event.at_ms, why, workers=workers))
+        found.append(TaskState(state, event.at_ms, why, workers=workers))
 
     return turn
 
 
-_TURNS: dict[str, Callable[[list[Visit], Happened], None]] = {
+_TURNS: dict[str, Callable[[list[TaskState], Happened], None]] = {
     "task.created": _created,
     "reservation.created": _offered,
     "reservation.accepted": _accepted,

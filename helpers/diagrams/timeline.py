@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
-from helpers.diagrams.diagram import Picture
+from helpers.diagrams.diagram import Diagram
 from helpers.diagrams.diagram_shapes import EventLike
 from helpers.diagrams.mermaid import label
-from helpers.diagrams.task_states import OVER, Visit, happened, visits
+from helpers.diagrams.task_states import OVER, TaskState, happened, visits
 from helpers.emulator.display.blocks import Block, Column, Sentence, Table
 from helpers.emulator.display.durations import span
 from helpers.emulator.display.safe_text import one_line, short_sid
@@ -35,7 +35,7 @@ _BEGINS_IN_THE_MIDDLE = (
 )
 
 
-def timeline_picture(events: Iterable[EventLike], *, task_sid: str | None = None) -> Picture:
+def timeline_picture(events: Iterable[EventLike], *, task_sid: str | None = None) -> Diagram:
     """Draw the states of the Task that ``events`` tell of, or of the one with ``task_sid``."""
     story = happened(events)
     sids = list(dict.fromkeys(each.data["task_sid"] for each in story))
@@ -44,17 +44,17 @@ def timeline_picture(events: Iterable[EventLike], *, task_sid: str | None = None
         return _undecided(sids)
     found = visits(each for each in story if each.data["task_sid"] == wanted)
     if wanted is None or not found:
-        return Picture("Timeline", [Sentence("no Events of a Task's life: there is no timeline to draw")], "", ())
+        return Diagram("Timeline", [Sentence("no Events of a Task's life: there is no timeline to draw")], "", ())
     return _drawn(f"Timeline of Task {short_sid(wanted)}", found)
 
 
-def _undecided(sids: Sequence[str]) -> Picture:
+def _undecided(sids: Sequence[str]) -> Diagram:
     some = ", ".join(map(short_sid, sids[:5])) + (" …" if len(sids) > 5 else "")
     words = f"These Events tell of {len(sids)} Tasks ({some}). Name one: show_timeline(events, task=task)."
-    return Picture("Timeline", [Sentence(words)], "", ())
+    return Diagram("Timeline", [Sentence(words)], "", ())
 
 
-def _drawn(title: str, found: Sequence[Visit]) -> Picture:
+def _drawn(title: str, found: Sequence[TaskState]) -> Diagram:
     first = max(0, len(found) - SHOWN_STATES)
     lengths = [_length(found, place) for place in range(len(found))]
     shown = list(zip(found, lengths, strict=True))[first:]
@@ -64,15 +64,15 @@ def _drawn(title: str, found: Sequence[Visit]) -> Picture:
         blocks.append(Sentence(f"The first {first} states are left out."))
     if found[0].why != "Task created":
         blocks.append(Sentence(_BEGINS_IN_THE_MIDDLE))
-    return Picture(title, blocks, "stateDiagram-v2", _body(shown, found[0]))
+    return Diagram(title, blocks, "stateDiagram-v2", _body(shown, found[0]))
 
 
-def _row(visit: Visit, length: str, first: Visit) -> tuple[str, ...]:
+def _row(visit: TaskState, length: str, first: TaskState) -> tuple[str, ...]:
     texts = (_when(visit, first), visit.state, length, visit.queue, ", ".join(visit.workers), visit.why)
     return tuple(map(one_line, texts))
 
 
-def _body(shown: Sequence[tuple[Visit, str]], first: Visit) -> Iterator[str]:
+def _body(shown: Sequence[tuple[TaskState, str]], first: TaskState) -> Iterator[str]:
     if len(shown) <= _SIDE_BY_SIDE:
         yield "direction LR"
     for number, (visit, length) in enumerate(shown):
@@ -86,13 +86,13 @@ def _body(shown: Sequence[tuple[Visit, str]], first: Visit) -> Iterator[str]:
         yield f"s{len(shown) - 1} --> [*]"
 
 
-def _length(found: Sequence[Visit], place: int) -> str:
+def _length(found: Sequence[TaskState], place: int) -> str:
     if place + 1 < len(found):
         return span((found[place + 1].since_ms - found[place].since_ms) / 1000, exact=True)
     return "" if found[place].state in OVER else "goes on"
 
 
-def _summary(found: Sequence[Visit]) -> str:
+def _summary(found: Sequence[TaskState]) -> str:
     """How long the Task was in each state altogether."""
     spent: dict[str, int] = {}
     for visit, following in pairwise(found):
@@ -103,7 +103,7 @@ def _summary(found: Sequence[Visit]) -> str:
     return f"Altogether {', '.join(parts)}."
 
 
-def _when(visit: Visit, first: Visit) -> str:
+def _when(visit: TaskState, first: TaskState) -> str:
     """The time of day in UTC; with the date as soon as it is another one than at first."""
     moment, start = _clock(visit.since_ms), _clock(first.since_ms)
     return f"{moment:%H:%M:%S}" if moment.date() == start.date() else f"{moment:%Y-%m-%d %H:%M:%S}"

@@ -9,36 +9,36 @@ from datetime import datetime
 from typing import Any
 
 from helpers.emulator.display.safe_text import one_line
-from helpers.emulator.engine.model.workflow_configuration import Plan
+from helpers.emulator.engine.model.workflow_configuration import RoutingPlan
 from helpers.emulator.engine.routing.matching import task_names
 
-__all__ = ["Verdict", "attributes_of", "moment_of", "verdicts"]
+__all__ = ["FilterResult", "attributes_of", "moment_of", "verdicts"]
 
 _ASKS_THE_CLOCK = "not decided: it reads taskrouter.*, so name a time, as in at=datetime(2026, 3, 2, 9, 30)"
 
 
 @dataclass(frozen=True)
-class Verdict:
+class FilterResult:
     """Whether a filter takes the Task: yes, no, or None where that is not known, or not asked any more."""
 
     takes: bool | None
     words: str
 
 
-def verdicts(plan: Plan, attributes: Mapping[str, Any], at: datetime | None) -> list[Verdict]:
+def verdicts(plan: RoutingPlan, attributes: Mapping[str, Any], at: datetime | None) -> list[FilterResult]:
     """One verdict for each filter: the first that takes the Task ends the search (reference 4.2)."""
     names = task_names(dict(attributes), 0 if at is None else int(at.timestamp() * 1000))
-    found: list[Verdict] = []
+    found: list[FilterResult] = []
     for each in plan.filters:
         if any(verdict.takes for verdict in found):
-            found.append(Verdict(None, "not asked: an earlier filter takes the Task"))
+            found.append(FilterResult(None, "not asked: an earlier filter takes the Task"))
         elif at is None and any(path[0] == "taskrouter" for path in each.expression.references):
-            found.append(Verdict(None, _ASKS_THE_CLOCK))
+            found.append(FilterResult(None, _ASKS_THE_CLOCK))
         elif each.expression.matches(names):
-            found.append(Verdict(True, "takes the Task"))
+            found.append(FilterResult(True, "takes the Task"))
         else:
             failures = each.expression.trace(names).failures()
-            found.append(Verdict(False, one_line("; ".join(failure.reason for failure in failures))))
+            found.append(FilterResult(False, one_line("; ".join(failure.reason for failure in failures))))
     return found
 
 

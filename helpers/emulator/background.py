@@ -8,12 +8,12 @@ import sys
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
-__all__ = ["Aside", "InTheWay", "OnThread"]
+__all__ = ["Background", "BackgroundThread", "InTheWay"]
 
 T = TypeVar("T")
 
 
-class Aside(Protocol):
+class Background(Protocol):
     """Where long work is done that touches nothing but what it is given."""
 
     async def run(self, work: Callable[[], T]) -> T:
@@ -57,7 +57,7 @@ _TURNS = 3
 """Turns of the event loop in which a request is read, answered and sent."""
 
 
-class OnThread:
+class BackgroundThread:
     """Works on a thread, one piece at a time: each further thread would make the event loop wait a little longer."""
 
     def __init__(self) -> None:

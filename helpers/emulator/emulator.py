@@ -16,10 +16,10 @@ from .engine.model.refusals import NotFound, Refused
 from .engine.model.resources import Workspace
 from .engine.routing.offers import settle
 from .engine.state import WorkspaceState
-from .engine.transaction import Turn
+from .engine.transaction import Transaction
 from .engine.world import World
 from .group_commit import SharedCommit
-from .history import Counters, Entry, History, saved_bodies
+from .history import Counters, History, HistoryEntry, saved_bodies
 from .sids import SeededSids, Sids
 from .store.store import Store, StoreFailed, StoreRefused
 
@@ -104,7 +104,7 @@ class Emulator:
         self,
         account_sid: str,
         workspace_sid: str | None,
-        command: Callable[Concatenate[Turn, P], T],
+        command: Callable[Concatenate[Transaction, P], T],
         /,
         *args: P.args,
         **arguments: P.kwargs,
@@ -129,7 +129,7 @@ class Emulator:
         self.clock.at_least(over)
         return result
 
-    def write_shared(self, account_sid: str, workspace_sid: str | None, command: Callable[[Turn], T]) -> T:
+    def write_shared(self, account_sid: str, workspace_sid: str | None, command: Callable[[Transaction], T]) -> T:
         """Run a command as :meth:`write` does, but perhaps commit it later: await :meth:`kept`, then answer.
 
         While the clock stands still nothing is shared: what one request causes is over before the next one.
@@ -271,22 +271,22 @@ class Emulator:
         state: WorkspaceState | None,
         account_sid: str,
         now: Millis,
-        command: Callable[Concatenate[Turn, P], T],
+        command: Callable[Concatenate[Transaction, P], T],
         /,
         *args: P.args,
         **arguments: P.kwargs,
     ) -> T:
-        turn = Turn(self.world, state, account_sid, now, self.sids)
+        transaction = Transaction(self.world, state, account_sid, now, self.sids)
         asked = (account_sid, None if state is None else state.workspace.sid, command, args, arguments)
         try:
-            result = command(turn, *args, **arguments)
-            settle(turn)
-            look_at_clock(self.world, turn.state, now)
-            self.store.note(turn.changes, self._meta(turn.changes))
+            result = command(transaction, *args, **arguments)
+            settle(transaction)
+            look_at_clock(self.world, transaction.state, now)
+            self.store.note(transaction.changes, self._meta(transaction.changes))
             if not is_shared:
                 self.store.keep()
         except Refused as refused:
-            if turn.changes:
+            if transaction.changes:
                 self._go_back()
             self._remember(asked, Changes(at=self.clock.now()), refused.message)
             raise
@@ -294,9 +294,9 @@ class Emulator:
             self._go_back()
             raise
         self.clock.at_least(now)
-        self._remember(asked, turn.changes)
+        self._remember(asked, transaction.changes)
         self._shared = self._shared or SharedCommit()
-        self._shared.callbacks += turn.changes.callbacks
+        self._shared.callbacks += transaction.changes.callbacks
         if not is_shared:
             self.keep()
         return result
@@ -312,7 +312,7 @@ class Emulator:
         if self.history is not None:
             alerts = tuple(alert.text for alert in changes.alerts)
             self.history.add(
-                Entry(
+                HistoryEntry(
                     changes.at, *asked, refused, saved_bodies(changes), tuple(changes.deleted), alerts, self.counters()
                 )
             )

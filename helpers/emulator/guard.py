@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-__all__ = ["Guard", "Visit", "is_loopback"]
+__all__ = ["Guard", "RequestSource", "is_loopback"]
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class RequestSource:
     """Headers of a request that tell who asks; an empty text for each that is missing."""
 
     host: str = ""
@@ -42,7 +42,7 @@ class Guard:
         self._names = frozenset(name.lower() for name in names)
         self._any_address = any_address
 
-    def refusal(self, visit: Visit, *, harmless: bool = False) -> str | None:
+    def refusal(self, visit: RequestSource, *, harmless: bool = False) -> str | None:
         """Say why ``visit`` is turned away; None lets it in.
 
         Args:
@@ -71,7 +71,7 @@ def is_loopback(name: str) -> bool:
         return False
 
 
-def _is_own(visit: Visit, name: str) -> bool:
+def _is_own(visit: RequestSource, name: str) -> bool:
     """Return True if no page asks, or one of the same machine: JupyterLab's, or the server's own.
 
     A page can hide its address (no Origin, no Referer), but never that it is there: Sec-Fetch-Site tells.

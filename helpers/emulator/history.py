@@ -12,7 +12,7 @@ from .clock import Millis
 from .engine.model.changes import Changes
 from .engine.model.resources import Record
 
-__all__ = ["KEPT", "Counters", "Entry", "History", "Moment", "saved_bodies"]
+__all__ = ["KEPT", "Counters", "History", "HistoryEntry", "Moment", "saved_bodies"]
 
 KEPT = 10_000
 """Commands remembered at least: far more than a lesson has, in some 25 megabytes."""
@@ -31,7 +31,7 @@ class Counters(NamedTuple):
     sids: dict[str, int]
 
 
-class Entry(NamedTuple):
+class HistoryEntry(NamedTuple):
     """One command and what it did; ``refused`` says why, if it did nothing.
 
     ``command``, ``args`` and ``arguments`` are those of ``Emulator.write``; a deadline that passed is a command, too.
@@ -70,7 +70,7 @@ class History:
         self.generation = 0
         """Goes up with each beginning: positions of two generations have nothing to do with each other."""
         self._start = Moment(0, 0, {}, Counters(0, 0, {}))
-        self._entries: list[Entry] = []
+        self._entries: list[HistoryEntry] = []
 
     @property
     def start(self) -> int:
@@ -88,14 +88,14 @@ class History:
         self._start = Moment(0, at, {record.sid: _body(record) for record in records}, counters)
         self._entries = []
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: HistoryEntry) -> None:
         """Remember one more command, and forget the oldest, a tenth of all at a time."""
         self._entries.append(entry)
         if len(self._entries) > self.kept * 11 // 10:
             self._start = self.moment(self.end - self.kept)
             del self._entries[: -self.kept]
 
-    def entries(self, position: int) -> list[Entry]:
+    def entries(self, position: int) -> list[HistoryEntry]:
         """The commands since ``position``, oldest first."""
         return self._entries[position - self.start :]
 

@@ -8,14 +8,14 @@ from typing import Any
 
 from helpers.output.error_text import told
 
-__all__ = ["Answer", "Click", "Handler", "answered"]
+__all__ = ["ActionResult", "Click", "Handler", "answered"]
 
 Click = Mapping[str, Any]
 """Plain JSON values: ``action`` says what is wanted, the rest depends on it. A page may send anything."""
 
 
 @dataclass(frozen=True)
-class Answer:
+class ActionResult:
     """What came of a click, in one sentence, and the code that would have done the same."""
 
     text: str
@@ -24,13 +24,13 @@ class Answer:
     """False if what was wanted did not happen."""
 
 
-Handler = Callable[[Click], Answer | None]
+Handler = Callable[[Click], ActionResult | None]
 """Does what a click asks for; None if there is nothing to say."""
 
 
-def answered(handler: Handler, click: Click) -> Answer | None:
+def answered(handler: Handler, click: Click) -> ActionResult | None:
     """Let ``handler`` do what ``click`` asks; an error becomes words, as nobody would see a click's traceback."""
     try:
         return handler(click)
     except Exception as error:
-        return Answer(told(error), done=False)
+        return ActionResult(told(error), done=False)

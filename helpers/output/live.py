@@ -9,7 +9,7 @@ from helpers.emulator.display.safe_text import one_line, printable
 from helpers.emulator.display.views.lifecycle_view import lifecycle_view
 from helpers.emulator.display.views.request_view import request_view, requests_view
 from helpers.emulator.display.views.sdk_shapes import InboxLike, ReceivedLike, ReservationLike, TaskLike
-from helpers.output.actions import Answer, Click
+from helpers.output.actions import ActionResult, Click
 from helpers.output.display import LOCK, Display
 from helpers.output.kernel_names import spelled_listener
 
@@ -61,9 +61,9 @@ class LiveRequests(Display):
         with LOCK:  # reading inside the lock keeps an older reading from overtaking a newer one
             self._show(requests_view(self._inbox, replay=self.can_replay))
 
-    def _send_again(self, click: Click) -> Answer:
+    def _send_again(self, click: Click) -> ActionResult:
         if self._sender is None:
-            return Answer("Nothing can be sent again here.", done=False)
+            return ActionResult("Nothing can be sent again here.", done=False)
         return send_again(dict(enumerate(self._inbox)), self._sender, click)
 
 
@@ -80,7 +80,7 @@ def requests_of(inbox: InboxLike, replay: Replay | None = None) -> LiveRequests:
     return console
 
 
-def send_again(inbox: Mapping[int, ReceivedLike], replay: Replay, click: Click) -> Answer:
+def send_again(inbox: Mapping[int, ReceivedLike], replay: Replay, click: Click) -> ActionResult:
     """Send a request once more and say how it went.
 
     Args:
@@ -89,7 +89,7 @@ def send_again(inbox: Mapping[int, ReceivedLike], replay: Replay, click: Click) 
     """
     place = next((place for place, each in inbox.items() if each.number == click.get("key")), None)
     if place is None:
-        return Answer(f"Request {one_line(click.get('key'))} is no longer in the inbox.", done=False)
+        return ActionResult(f"Request {one_line(click.get('key'))} is no longer in the inbox.", done=False)
     received = inbox[place]
     edit = {str(name): value if value is None else str(value) for name, value in (click.get("edit") or {}).items()}
     listener = spelled_listener()
@@ -97,6 +97,6 @@ def send_again(inbox: Mapping[int, ReceivedLike], replay: Replay, click: Click) 
     try:
         replay(received, edit) if edit else replay(received)
     except Exception as error:
-        return Answer(f"Request {received.number} was not sent again: {printable(error)}", code, done=False)
+        return ActionResult(f"Request {received.number} was not sent again: {printable(error)}", code, done=False)
     changed = f" with {', '.join(edit)} changed" if edit else ""
-    return Answer(f"Request {received.number} was sent again{changed}.", code)
+    return ActionResult(f"Request {received.number} was sent again{changed}.", code)

@@ -14,13 +14,13 @@ from helpers.emulator.engine.routing.matching import worker_names
 from helpers.emulator.expressions import ExpressionError, Scope, parse, taskrouter_names
 from helpers.playground.candidates import MOST, Candidate, kinds_of
 
-__all__ = ["PLACES", "Place", "Row", "mismatch", "place_of", "rows"]
+__all__ = ["PLACES", "CandidateRow", "Context", "mismatch", "place_of", "rows"]
 
 _ASKS_THE_CLOCK = "the expression reads taskrouter.*: name a time, as in at=datetime(2026, 3, 2, 9, 30)"
 
 
 @dataclass(frozen=True)
-class Place:
+class Context:
     """A place for expressions: ``name`` as ``place=`` takes it, ``title`` as one says it, ``rows`` what is tried."""
 
     name: str
@@ -34,29 +34,29 @@ class Place:
 PLACES = {
     place.name: place
     for place in (
-        Place("target_workers", "target_workers of a TaskQueue", Scope.WORKER, "Worker", "workspace.workers.list()"),
-        Place(
+        Context("target_workers", "target_workers of a TaskQueue", Scope.WORKER, "Worker", "workspace.workers.list()"),
+        Context(
             "target_workers_expression",
             "target_workers_expression of a list of Workers",
             Scope.WORKER_FILTER,
             "Worker",
             'workspace.workers.list(), place="target_workers_expression"',
         ),
-        Place("filter", "expression of a Workflow's filter", Scope.TASK, "Task", "workspace.tasks.list()"),
-        Place(
+        Context("filter", "expression of a Workflow's filter", Scope.TASK, "Task", "workspace.tasks.list()"),
+        Context(
             "target",
             "expression of a filter's target",
             Scope.TARGET,
             "Task and Worker",
             "workspace.workers.list(), workspace.tasks.list()",
         ),
-        Place("skip_if", "skip_if of a filter's target", Scope.SKIP_IF, "TaskQueue", "workspace.workers.list()"),
+        Context("skip_if", "skip_if of a filter's target", Scope.SKIP_IF, "TaskQueue", "workspace.workers.list()"),
     )
 }
 
 
 @dataclass(frozen=True)
-class Row:
+class CandidateRow:
     """One thing to try: its name, what the expression can read, or why it cannot be tried."""
 
     name: str
@@ -64,7 +64,7 @@ class Row:
     problem: str = ""
 
 
-def place_of(expression: str, found: Sequence[Candidate], tasks: Sequence[Candidate] | None) -> Place | str:
+def place_of(expression: str, found: Sequence[Candidate], tasks: Sequence[Candidate] | None) -> Context | str:
     """The place that fits what is given; a sentence if none does."""
     kinds = kinds_of([*found, *(tasks or ())])
     if tasks is not None:
@@ -79,7 +79,7 @@ def place_of(expression: str, found: Sequence[Candidate], tasks: Sequence[Candid
     return PLACES["skip_if" if "Worker" in kinds and _counts_workers(expression) else "target_workers"]
 
 
-def mismatch(place: Place, found: Sequence[Candidate], tasks: Sequence[Candidate] | None) -> str:
+def mismatch(place: Context, found: Sequence[Candidate], tasks: Sequence[Candidate] | None) -> str:
     """A sentence if ``place`` is not tried on what is given, else an empty one."""
     if place.scope is Scope.TARGET and (tasks is None or "Task" in kinds_of(found) or "Worker" in kinds_of(tasks)):
         return f"A target's expression is tried on Workers and Tasks. Write try_expression(expression, {place.twin})."
@@ -90,8 +90,8 @@ def mismatch(place: Place, found: Sequence[Candidate], tasks: Sequence[Candidate
 
 
 def rows(
-    place: Place, found: Sequence[Candidate], tasks: Sequence[Candidate], at: datetime | None, *, clock: bool
-) -> list[Row]:
+    place: Context, found: Sequence[Candidate], tasks: Sequence[Candidate], at: datetime | None, *, clock: bool
+) -> list[CandidateRow]:
     """What the expression is tried on; ``clock`` says whether it asks for the time of day."""
     if place.scope is Scope.SKIP_IF:
         return [_queue(found)] if found else []
@@ -100,7 +100,7 @@ def rows(
     if place.scope is Scope.TASK:
         return [_timed(each, at, clock) for each in found]
     read = _worker if place.scope is Scope.WORKER_FILTER else _attributes
-    return [Row(each.name, read(each), each.problem) for each in found]
+    return [CandidateRow(each.name, read(each), each.problem) for each in found]
 
 
 def _counts_workers(expression: str) -> bool:
@@ -110,17 +110,17 @@ def _counts_workers(expression: str) -> bool:
         return False
 
 
-def _timed(task: Candidate, at: datetime | None, clock: bool) -> Row:
+def _timed(task: Candidate, at: datetime | None, clock: bool) -> CandidateRow:
     moment = at or task.created
     names = {**_clock(moment), **task.attributes}
-    return Row(task.name, names, task.problem or (_ASKS_THE_CLOCK if clock and moment is None else ""))
+    return CandidateRow(task.name, names, task.problem or (_ASKS_THE_CLOCK if clock and moment is None else ""))
 
 
-def _pair(task: Candidate, worker: Candidate, at: datetime | None, clock: bool) -> Row:
+def _pair(task: Candidate, worker: Candidate, at: datetime | None, clock: bool) -> CandidateRow:
     moment = at or task.created
     names = {**_clock(moment), "task": dict(task.attributes), "worker": _worker(worker)}
     problem = task.problem or worker.problem or (_ASKS_THE_CLOCK if clock and moment is None else "")
-    return Row(f"{task.name} for {worker.name}", names, problem)
+    return CandidateRow(f"{task.name} for {worker.name}", names, problem)
 
 
 def _attributes(each: Candidate) -> dict[str, Any]:
@@ -139,13 +139,13 @@ def _clock(moment: datetime | None) -> dict[str, Any]:
     return {} if moment is None else {"taskrouter": taskrouter_names(int(moment.timestamp() * 1000))}
 
 
-def _queue(found: Iterable[Candidate]) -> Row:
+def _queue(found: Iterable[Candidate]) -> CandidateRow:
     """How many of the Workers are available: they stand for the members of the TaskQueue."""
     counts: Counter[str] = Counter({"available": 0, "unavailable": 0})
     for each in found:
         counts.update(_counted(each))
     total = counts["available"] + counts["unavailable"]
-    return Row(counted(total, "Worker"), {"workers": dict(counts)})
+    return CandidateRow(counted(total, "Worker"), {"workers": dict(counts)})
 
 
 def _counted(each: Candidate) -> dict[str, int]:

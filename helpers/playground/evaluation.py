@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from helpers.emulator.expressions import Expression, Scope, Trace, parse, shown
-from helpers.playground.contexts import Row
+from helpers.playground.contexts import CandidateRow
 
-__all__ = ["SHOWN_CLAUSES", "SHOWN_ROWS", "Clause", "Trial", "Verdict", "tried"]
+__all__ = ["SHOWN_CLAUSES", "SHOWN_ROWS", "CandidateResult", "ClauseSummary", "Evaluation", "tried"]
 
 SHOWN_ROWS, SHOWN_CLAUSES = 50, 8
 
 
 @dataclass(frozen=True)
-class Verdict:
+class CandidateResult:
     """One row: ``matches`` is None where it could not be tried; ``clauses`` has one verdict for each clause shown."""
 
     name: str
@@ -25,7 +25,7 @@ class Verdict:
 
 
 @dataclass(frozen=True)
-class Clause:
+class ClauseSummary:
     """One comparison, and for how many of all rows it is true; ``reasons`` are the different ones why not."""
 
     text: str
@@ -34,14 +34,14 @@ class Clause:
 
 
 @dataclass(frozen=True)
-class Trial:
+class Evaluation:
     """What came of it. ``verdicts`` holds the rows to be shown, ``matching`` the names of all that match."""
 
     rows: int
     tried: int
     matching: tuple[str, ...]
-    verdicts: tuple[Verdict, ...]
-    clauses: tuple[Clause, ...]
+    verdicts: tuple[CandidateResult, ...]
+    clauses: tuple[ClauseSummary, ...]
     more_clauses: int
     reads: frozenset[tuple[str, ...]]
     """The paths that the expression reads; without any it is the same for everybody."""
@@ -49,13 +49,13 @@ class Trial:
     """Whether AND and OR stand side by side without any parentheses."""
 
 
-def tried(expression: Expression, rows: Sequence[Row]) -> Trial:
+def tried(expression: Expression, rows: Sequence[CandidateRow]) -> Evaluation:
     """Try ``expression`` on every row; when there are too many to be shown, those that match come first."""
     possible = [row for row in rows if not row.problem]
     matching = [row for row in possible if expression.matches(row.names)]
     trace = expression.trace({})
     texts = [leaf.text for leaf in _leaves(trace) if leaf.text]
-    return Trial(
+    return Evaluation(
         rows=len(rows),
         tried=len(possible),
         matching=tuple(row.name for row in matching),
@@ -68,7 +68,7 @@ def tried(expression: Expression, rows: Sequence[Row]) -> Trial:
     )
 
 
-def _chosen(rows: Sequence[Row], matching: Sequence[Row]) -> Iterable[Row]:
+def _chosen(rows: Sequence[CandidateRow], matching: Sequence[CandidateRow]) -> Iterable[CandidateRow]:
     if len(rows) <= SHOWN_ROWS:
         return rows
     chosen = {id(row) for row in matching}
@@ -76,13 +76,13 @@ def _chosen(rows: Sequence[Row], matching: Sequence[Row]) -> Iterable[Row]:
     return [*matching, *others][:SHOWN_ROWS]
 
 
-def _verdict(expression: Expression, row: Row) -> Verdict:
+def _verdict(expression: Expression, row: CandidateRow) -> CandidateResult:
     if row.problem:
-        return Verdict(row.name, None, why=row.problem)
+        return CandidateResult(row.name, None, why=row.problem)
     trace = expression.trace(row.names)
     leaves = list(_leaves(trace))
     seen = {label: shown(value) for leaf in leaves for label, value in leaf.seen.items()}
-    return Verdict(
+    return CandidateResult(
         name=row.name,
         matches=trace.result,
         clauses=tuple(leaf.result for leaf in leaves if leaf.text)[:SHOWN_CLAUSES],
@@ -91,12 +91,12 @@ def _verdict(expression: Expression, row: Row) -> Verdict:
     )
 
 
-def _clause(text: str, scope: Scope, rows: Sequence[Row]) -> Clause:
+def _clause(text: str, scope: Scope, rows: Sequence[CandidateRow]) -> ClauseSummary:
     """How one clause fares on its own; a few reasons are enough to tell whether they are all the same."""
     alone = parse(text, scope=scope)
     false = [row for row in rows if not alone.matches(row.names)]
     reasons = dict.fromkeys(alone.trace(row.names).reason for row in false[:SHOWN_ROWS])
-    return Clause(" ".join(text.split()), len(rows) - len(false), tuple(reasons))
+    return ClauseSummary(" ".join(text.split()), len(rows) - len(false), tuple(reasons))
 
 
 def _leaves(trace: Trace) -> Iterator[Trace]:

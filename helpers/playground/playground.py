@@ -7,10 +7,10 @@ from typing import Any
 
 from helpers.emulator.display.blocks import View
 from helpers.emulator.expressions import ExpressionError, parse
-from helpers.output.actions import Answer, Click
+from helpers.output.actions import ActionResult, Click
 from helpers.output.display import Display
 from helpers.playground.candidates import candidates
-from helpers.playground.contexts import PLACES, Place, mismatch, place_of, rows
+from helpers.playground.contexts import PLACES, Context, mismatch, place_of, rows
 from helpers.playground.evaluation import tried
 from helpers.playground.playground_view import Written, refused_view, trial_view, unanswerable_view
 
@@ -30,12 +30,12 @@ class Playground(Display):
         self._at = at
         super().__init__(self._view_of(expression), on_click=self._typed)
 
-    def _typed(self, click: Click) -> Answer:
+    def _typed(self, click: Click) -> ActionResult:
         """Try what was typed, and show it in every view of this playground."""
         expression = str(click.get("expression", ""))
         view = self._view_of(expression)
         self._show(view)
-        return Answer(view.state["sentences"][0], code=self._twin(expression))
+        return ActionResult(view.state["sentences"][0], code=self._twin(expression))
 
     def _view_of(self, expression: Any) -> View:
         if self._asks_for_more:
@@ -53,10 +53,10 @@ class Playground(Display):
         except ExpressionError as error:
             return refused_view(written, error)
         clock = any(path[0] == "taskrouter" for path in parsed.references)
-        trial = tried(parsed, rows(place, self._on, self._tasks or [], self._at, clock=clock))
-        return trial_view(written, trial, parsed.notes())
+        evaluation = tried(parsed, rows(place, self._on, self._tasks or [], self._at, clock=clock))
+        return trial_view(written, evaluation, parsed.notes())
 
-    def _place_of(self, expression: str) -> Place | str:
+    def _place_of(self, expression: str) -> Context | str:
         if self._place is None:
             return place_of(expression, self._on, self._tasks)
         place = PLACES.get(self._place)

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from helpers.emulator.display.blocks import Block, Column, Listing, Sentence, Table, View
+from helpers.emulator.display.blocks import Block, Column, Preformatted, Sentence, Table, View
 from helpers.emulator.display.safe_text import clipped, one_line, printable
 from helpers.emulator.expressions import ExpressionError
-from helpers.playground.contexts import Place
-from helpers.playground.evaluation import Trial, Verdict
+from helpers.playground.contexts import Context
+from helpers.playground.evaluation import CandidateResult, Evaluation
 from helpers.playground.findings import findings, headline
 
 __all__ = ["Written", "refused_view", "trial_view", "unanswerable_view"]
@@ -26,7 +26,7 @@ class Written:
     """What was typed, and where it is meant to stand."""
 
     expression: str
-    place: Place
+    place: Context
 
     @property
     def shown(self) -> str:
@@ -39,20 +39,22 @@ class Written:
         return f"Expression, as {self.place.title}: {self.shown or '(empty)'}"
 
 
-def trial_view(written: Written, trial: Trial, notes: Sequence[str] = ()) -> View:
+def trial_view(written: Written, evaluation: Evaluation, notes: Sequence[str] = ()) -> View:
     """Show the verdict on each row, clause by clause, and in sentences what of the expression has no effect."""
-    sentences = (headline(trial, written.place), *notes, *findings(trial, written.place))
-    table = _table(written, trial)
+    sentences = (headline(evaluation, written.place), *notes, *findings(evaluation, written.place))
+    table = _table(written, evaluation)
     blocks: list[Block] = [Sentence(written.title), *map(Sentence, sentences)]
-    if len(trial.clauses) > 1:
-        blocks += [Sentence(f"{number}: {one_line(clause.text)}") for number, clause in enumerate(trial.clauses, 1)]
-    if trial.verdicts:
+    if len(evaluation.clauses) > 1:
+        blocks += [
+            Sentence(f"{number}: {one_line(clause.text)}") for number, clause in enumerate(evaluation.clauses, 1)
+        ]
+    if evaluation.verdicts:
         blocks.append(table)
     state = {
         "sentences": list(sentences),
-        "clauses": [one_line(clause.text) for clause in trial.clauses],
-        "rows": [_row_state(verdict) for verdict in trial.verdicts],
-        "tone": "good" if trial.matching else "bad",
+        "clauses": [one_line(clause.text) for clause in evaluation.clauses],
+        "rows": [_row_state(verdict) for verdict in evaluation.verdicts],
+        "tone": "good" if evaluation.matching else "bad",
     }
     return _view(written, blocks, state)
 
@@ -67,7 +69,7 @@ def refused_view(written: Written, error: ExpressionError) -> View:
     blocks: list[Block] = [
         Sentence(written.title),
         Sentence(headline),
-        Listing("Here", caret),
+        Preformatted("Here", caret),
         *([Sentence(advice)] if advice else []),
     ]
     state = {"sentences": [headline, *([advice] if advice else [])], "caret": caret, "tone": "bad"}
@@ -93,8 +95,8 @@ def _view(written: Written, blocks: Sequence[Block], state: dict[str, Any]) -> V
     return View("playground", "Playground", tuple(blocks), {**common, "first": written.place.rows, **state})
 
 
-def _table(written: Written, trial: Trial) -> Table:
-    numbers = [Column(str(number), "status") for number in range(1, len(trial.clauses) + 1)]
+def _table(written: Written, evaluation: Evaluation) -> Table:
+    numbers = [Column(str(number), "status") for number in range(1, len(evaluation.clauses) + 1)]
     columns = (
         Column(written.place.rows, "name"),
         Column("Matches", "status"),
@@ -102,11 +104,11 @@ def _table(written: Written, trial: Trial) -> Table:
         Column("Seen"),
         Column("Why not"),
     )
-    rows = tuple(tuple(_cells(verdict, len(numbers))) for verdict in trial.verdicts)
-    return Table("Truth table", columns, rows, "", more=trial.rows - len(trial.verdicts))
+    rows = tuple(tuple(_cells(verdict, len(numbers))) for verdict in evaluation.verdicts)
+    return Table("Truth table", columns, rows, "", more=evaluation.rows - len(evaluation.verdicts))
 
 
-def _cells(verdict: Verdict, clauses: int) -> Iterator[str]:
+def _cells(verdict: CandidateResult, clauses: int) -> Iterator[str]:
     yield one_line(verdict.name)
     yield _WORDS[verdict.matches]
     if clauses > 1:
@@ -115,7 +117,7 @@ def _cells(verdict: Verdict, clauses: int) -> Iterator[str]:
     yield _long(verdict.why)
 
 
-def _row_state(verdict: Verdict) -> dict[str, Any]:
+def _row_state(verdict: CandidateResult) -> dict[str, Any]:
     return {
         "name": one_line(verdict.name),
         "matches": _WORDS[verdict.matches],

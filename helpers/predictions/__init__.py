@@ -13,7 +13,7 @@ from typing import Any
 
 from helpers.connection import connect
 from helpers.predictions.prediction import Prediction
-from helpers.predictions.question import Subject, generation, read_about
+from helpers.predictions.question import Question, generation, read_about
 
 __all__ = ["Prediction", "predict"]
 
@@ -38,7 +38,7 @@ def predict(about: Any = None, who: Any = None) -> Prediction:
         PredictedTooLate: somebody has been reserved already, or the Task is over.
     """
     task, who = read_about(about, who)
-    subject = Subject.of(connect(), task)
+    subject = Question.of(connect(), task)
     key = (generation(connect()), subject.workspace_sid, subject.task_sid)
     prediction = _predictions.get(key)
     if prediction is None or (subject.task_sid is None and prediction.is_out):

@@ -8,7 +8,7 @@ from typing import Any
 from helpers.emulator.display.safe_text import clipped, one_line
 from helpers.emulator.display.views.prediction_view import MOST_CHOICES
 from helpers.errors import NoSuchChoice
-from helpers.predictions.question import NOBODY, Subject
+from helpers.predictions.question import NOBODY, Question
 
 __all__ = ["choices", "meant"]
 
@@ -16,12 +16,12 @@ _LONGEST_NAME = 64
 _SID_LENGTH = 34
 
 
-def choices(subject: Subject) -> list[str]:
+def choices(subject: Question) -> list[str]:
     """Names in order of creation, "nobody" last."""
     return [*(str(worker.friendly_name) for worker in subject.workers()), NOBODY]
 
 
-def meant(subject: Subject, who: Any) -> str:
+def meant(subject: Question, who: Any) -> str:
     """The choice that ``who`` means: a name, whatever its case, a SID, or a Worker of the SDK.
 
     Raises:

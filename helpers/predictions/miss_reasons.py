@@ -7,12 +7,12 @@ from typing import Any
 from helpers.emulator.display.safe_text import one_line
 from helpers.emulator.explanations.reading.replica import read_replica
 from helpers.emulator.explanations.sentences.ineligibility import barrier
-from helpers.predictions.question import NOBODY, Subject, fetched
+from helpers.predictions.question import NOBODY, Question, fetched
 
 __all__ = ["why_not"]
 
 
-def why_not(subject: Subject, choice: str, event: Any) -> str:
+def why_not(subject: Question, choice: str, event: Any) -> str:
     """Why ``choice`` was not reserved: told of the moment of ``event``, which reserved somebody else.
 
     Where one cannot go back, or nobody was reserved, of the present; empty if there is no Task to tell of.
@@ -24,7 +24,7 @@ def why_not(subject: Subject, choice: str, event: Any) -> str:
         return ""
     name = event.event_data["worker_name"] if choice == NOBODY else choice
     replica = read_replica(workspace, task=task)
-    state = replica.trial().state
+    state = replica.sandbox().state
     worker = state.worker_named(name)
     if worker is None:
         return f"There was no Worker {one_line(name)} any more."

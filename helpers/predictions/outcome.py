@@ -11,7 +11,7 @@ from helpers.emulator.display.safe_text import one_line, short_sid
 from helpers.emulator.display.views.page_view import page_view
 from helpers.output.display import Display
 from helpers.predictions.miss_reasons import why_not
-from helpers.predictions.question import NOBODY, Subject
+from helpers.predictions.question import NOBODY, Question
 
 __all__ = ["Outcome", "Revealed"]
 
@@ -48,7 +48,7 @@ class Outcome:
 class Revealed(Display):
     """How it came. ``right`` says whether as predicted, None if nothing was predicted."""
 
-    def __init__(self, subject: Subject, choice: str | None, outcome: Outcome) -> None:
+    def __init__(self, subject: Question, choice: str | None, outcome: Outcome) -> None:
         self.right = None if choice is None else choice in (outcome.workers or (NOBODY,))
         came = _came(subject, outcome)
         if choice is None:
@@ -61,7 +61,7 @@ class Revealed(Display):
         super().__init__(page_view(f"Revealed({name})", list(map(Sentence, filter(None, sentences)))))
 
 
-def _came(subject: Subject, outcome: Outcome) -> str:
+def _came(subject: Question, outcome: Outcome) -> str:
     if outcome.workers:
         return f"{outcome.who} {'was' if len(outcome.workers) == 1 else 'were'} reserved ({outcome.offer})"
     end = subject.end()

@@ -9,11 +9,11 @@ from helpers.emulator.display.blocks import View
 from helpers.emulator.display.safe_text import one_line
 from helpers.emulator.display.views.prediction_view import prediction_view
 from helpers.errors import PredictedTooLate, PredictionProblem
-from helpers.output.actions import Answer, Click
+from helpers.output.actions import ActionResult, Click
 from helpers.output.display import Display
 from helpers.predictions.choices import choices, meant
 from helpers.predictions.outcome import Outcome, Revealed
-from helpers.predictions.question import Subject
+from helpers.predictions.question import Question
 
 __all__ = ["Prediction"]
 
@@ -25,7 +25,7 @@ class Prediction(Display):
         choice: a Worker's name, "nobody", or None as long as nothing was chosen.
     """
 
-    def __init__(self, subject: Subject) -> None:
+    def __init__(self, subject: Question) -> None:
         self._subject = subject
         self._known = frozenset(_earlier(subject))
         self._before: str | None = None
@@ -98,16 +98,16 @@ class Prediction(Display):
         before = "" if self._before is None else f", no longer {one_line(self._before)}"
         return f"You predict {one_line(self.choice)}{before}."
 
-    def _clicked(self, click: Click) -> Answer:
+    def _clicked(self, click: Click) -> ActionResult:
         try:
             self.choose(click.get("who"))
         except PredictionProblem:
             self.refresh()  # it has come out meanwhile
             raise
-        return Answer(str(self._view.state["said"]), str(self._view.state["code"]))
+        return ActionResult(str(self._view.state["said"]), str(self._view.state["code"]))
 
 
-def _earlier(subject: Subject) -> Iterator[str]:
+def _earlier(subject: Question) -> Iterator[str]:
     """SIDs of the events that told of earlier Reservations: of all so far if the Task waits, or is none yet."""
     offers = subject.offers()
     last = None if subject.waits() or not offers else offers[-1].event_date_ms

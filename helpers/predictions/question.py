@@ -15,7 +15,7 @@ from helpers.lessons import story
 from helpers.output.kernel_names import name_of, spelled_sid, spelled_workspace
 from helpers.timemachine import at
 
-__all__ = ["NOBODY", "Subject", "fetched", "generation", "read_about"]
+__all__ = ["NOBODY", "Question", "fetched", "generation", "read_about"]
 
 NOBODY = "nobody"
 """The choice that is no Worker."""
@@ -49,7 +49,7 @@ def generation(connection: Connection) -> int:
 
 
 @dataclass(frozen=True)
-class Subject:
+class Question:
     """Looks on without leaving a trace on the wire. ``task_sid`` is None where any Task counts."""
 
     workspace: Any
@@ -61,7 +61,7 @@ class Subject:
     """The Task as it was handed over."""
 
     @classmethod
-    def of(cls, connection: Connection, task: Any) -> Subject:
+    def of(cls, connection: Connection, task: Any) -> Question:
         """What a prediction about ``task`` is about.
 
         Raises:

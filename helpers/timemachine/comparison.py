@@ -17,7 +17,7 @@ from helpers.timemachine.branches import DEFAULT_NAME, Branch
 from helpers.timemachine.finding import open_past
 from helpers.timemachine.task_outcomes import Fate, fates
 
-__all__ = ["Comparison", "compare"]
+__all__ = ["BranchComparison", "compare"]
 
 PRESENT = "the present"
 
@@ -42,7 +42,7 @@ class _Side:
         return cls(PRESENT, origin.moment.at, fates(events))
 
 
-class Comparison(Display):
+class BranchComparison(Display):
     """Which Tasks went elsewhere; ``differences`` has a sentence for each, by Task SID."""
 
     def __init__(self, one: _Side, other: _Side) -> None:
@@ -65,7 +65,7 @@ class Comparison(Display):
         return list(self.differences.items())[:SHOWN_ROWS]
 
 
-def compare(one: Branch, other: Branch | None = None) -> Comparison:
+def compare(one: Branch, other: Branch | None = None) -> BranchComparison:
     """Say which Tasks went elsewhere in ``one`` than in ``other``; without ``other``, than in the present.
 
     Raises:
@@ -80,11 +80,11 @@ def compare(one: Branch, other: Branch | None = None) -> Comparison:
                 "a moment has one: `then.branch()`.",
             )
     if other is None:
-        return Comparison(_Side.present(one.workspace_sid), _Side.of(one))
+        return BranchComparison(_Side.present(one.workspace_sid), _Side.of(one))
     first, second = _Side.of(one), _Side.of(other)
     if first.name == second.name:
         second = replace(second, name=f"{second.name} (the other)")
-    return Comparison(first, second)
+    return BranchComparison(first, second)
 
 
 def _summary(one: _Side, other: _Side, differing: int, tasks: int) -> Iterator[Sentence | Table]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from helpers.emulator.emulator import Emulator
 from helpers.emulator.engine.commands import reservations, tasks, workers
-from helpers.emulator.engine.transaction import Turn
+from helpers.emulator.engine.transaction import Transaction
 from helpers.emulator.server.administration.seed_file import plant, read_seeds
 from helpers.emulator.server.factory import Configuration, assemble
 
@@ -36,14 +36,20 @@ class Crowd:
         worker_sid = next(self._worker_sids)
         self._move(worker_sid, "Available")
         reservation = self._state.reservations_of_worker(worker_sid)[-1]
-        self._write(lambda turn: reservations.update(turn, reservation.sid, {"reservation_status": "accepted"}))
+        self._write(
+            lambda transaction: reservations.update(transaction, reservation.sid, {"reservation_status": "accepted"})
+        )
         self._move(worker_sid, "Offline")
-        self._write(lambda turn: tasks.update(turn, reservation.task_sid, {"assignment_status": "completed"}))
+        self._write(
+            lambda transaction: tasks.update(transaction, reservation.task_sid, {"assignment_status": "completed"})
+        )
 
     def _move(self, worker_sid: str, activity: str) -> None:
-        self._write(lambda turn: workers.update(turn, worker_sid, {"activity_sid": self._activities[activity]}))
+        self._write(
+            lambda transaction: workers.update(transaction, worker_sid, {"activity_sid": self._activities[activity]})
+        )
 
-    def _write(self, command: Callable[[Turn], object]) -> None:
+    def _write(self, command: Callable[[Transaction], object]) -> None:
         self._emulator.write(self._account_sid, self._sid, command)
 
 

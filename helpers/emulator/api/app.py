@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from ..background import Aside, InTheWay
-from .dispatcher import Service
+from ..background import Background, InTheWay
+from .dispatcher import Dispatcher
 
 if TYPE_CHECKING:
     from starlette.routing import BaseRoute
@@ -28,7 +28,7 @@ def create_app(
     *,
     admin: Callable[[], Sequence[BaseRoute]] = tuple,
     before: Callable[[Scope], Awaitable[Any] | None] | None = None,
-    aside: Aside | None = None,
+    background: Background | None = None,
 ) -> ASGIApp:
     """The emulator's HTTP application. TaskRouter's own requests go straight to their service: it needs no framework.
 
@@ -38,7 +38,7 @@ def create_app(
             anything.
         aside: where long work is done; without it, where it is met.
     """
-    taskrouter = Service(emulator, before, aside or InTheWay())
+    taskrouter = Dispatcher(emulator, before, background or InTheWay())
 
     @cache
     def others() -> ASGIApp:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 from starlette.types import Receive, Scope, Send
 
-from ..background import Aside
+from ..background import Background
 from ..engine.model.refusals import Invalid, NotFound, Refused
 from ..hint_header import hint_header
 from ..store.store import StoreFailed
@@ -19,14 +19,14 @@ from .http.bodies import MAX_BODY, MAX_JSON, read_body, read_form
 from .http.forms import read_pairs
 from .http.response_headers import Headers, response_headers
 from .http.rest_errors import MethodNotAllowed, Unauthenticated, error_body
-from .operation import Call, Operation, Reply
+from .operation import Call, Operation, Result
 from .operations import OPERATIONS
 from .route_tree import Tree
 
 if TYPE_CHECKING:
     from ..emulator import Emulator
 
-__all__ = ["Service"]
+__all__ = ["Dispatcher"]
 
 _log = logging.getLogger(__name__)
 _log.addHandler(logging.NullHandler())
@@ -43,14 +43,14 @@ class _Answer(NamedTuple):
     headers: Headers
 
 
-class Service:
+class Dispatcher:
     """TaskRouter's operations as one ASGI app."""
 
     def __init__(
-        self, emulator: Emulator, before: Callable[[Scope], Awaitable[Any] | None] | None, aside: Aside
+        self, emulator: Emulator, before: Callable[[Scope], Awaitable[Any] | None] | None, background: Background
     ) -> None:
         self._emulator = emulator
-        self._aside = aside
+        self._background = background
         self._before = before
         self._tree = Tree.of(OPERATIONS)
 
@@ -65,7 +65,7 @@ class Service:
         await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
         await send({"type": "http.response.body", "body": answer.body})
         if self._emulator.store.is_behind:
-            self._aside.afterwards(self._emulator.store.catch_up)
+            self._background.afterwards(self._emulator.store.catch_up)
 
     async def _answer(self, scope: Scope, receive: Receive) -> _Answer:
         path: str = scope["path"]
@@ -94,7 +94,7 @@ class Service:
             call.body = await read_body(receive, MAX_BODY if operation.json_schema is None else MAX_JSON)
             if operation.json_schema is None:
                 read = partial(_form_values, operation, headers, call.body)
-                call.values = read() if len(call.body) < _LONG else await self._aside.run(read)
+                call.values = read() if len(call.body) < _LONG else await self._background.run(read)
         elif query:
             call.filters = operation.parameters.known(query)
             call.values = operation.parameters.read(call.filters)
@@ -103,7 +103,7 @@ class Service:
         if operation.takes_if_match:
             call.if_match = _version(headers.get(b"if-match"))
         if operation.ahead is not None and (work := operation.ahead(call)) is not None:
-            await self._aside.run(work)
+            await self._background.run(work)
         return _success(operation.handle(call), call.hints)
 
     def _options(self, path: str) -> _Answer:
@@ -115,7 +115,7 @@ def _form_values(operation: Operation, headers: Mapping[bytes, bytes], body: byt
     return operation.parameters.read(read_form(headers, body))
 
 
-def _success(reply: Reply, hints: list[str]) -> _Answer:
+def _success(reply: Result, hints: list[str]) -> _Answer:
     body = b"" if reply.body is None else _encode(reply.body)
     headers = response_headers(body, reply.version)
     if hints:

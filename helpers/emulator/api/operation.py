@@ -16,9 +16,9 @@ from .parameters.parameters import Parameters
 if TYPE_CHECKING:
     from ..emulator import Emulator
     from ..engine.state import WorkspaceState
-    from ..engine.transaction import Turn
+    from ..engine.transaction import Transaction
 
-__all__ = ["Asked", "Call", "Operation", "Reply"]
+__all__ = ["Asked", "Call", "Operation", "Result"]
 
 _NAME = re.compile(r"{(\w+)}")
 _T = TypeVar("_T")
@@ -63,7 +63,7 @@ class Call:
         """The workspace of the path, with all timers fired that are due."""
         return self.emulator.read(self.account_sid, self.workspace_sid)
 
-    def write(self, command: Callable[[Turn], _T]) -> _T:
+    def write(self, command: Callable[[Transaction], _T]) -> _T:
         """Run a command in the workspace of the path, in one transaction, which it may share with other requests.
 
         What the command makes of its result is made before routing goes on: a new Task is answered
@@ -72,7 +72,7 @@ class Call:
         workspace_sid = self.workspace_sid if self.sids else None
         return self.emulator.write_shared(self.account_sid, workspace_sid, Asked(self, command))
 
-    def again(self, emulator: Emulator, sids: dict[str, str], if_match: str | None) -> Reply:
+    def again(self, emulator: Emulator, sids: dict[str, str], if_match: str | None) -> Result:
         """Make the same request of another emulator; ``sids`` and ``if_match`` may have other values there."""
         return self.operation.handle(replace(self, emulator=emulator, sids=sids, if_match=if_match))
 
@@ -93,14 +93,14 @@ class Asked(Generic[_T]):
     """A command of the engine and the call it serves, so that a history knows what was asked for."""
 
     call: Call
-    command: Callable[[Turn], _T]
+    command: Callable[[Transaction], _T]
 
-    def __call__(self, turn: Turn) -> _T:
-        return self.command(turn)
+    def __call__(self, transaction: Transaction) -> _T:
+        return self.command(transaction)
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class Result:
     """What a handler answers: a JSON body or none, and the version that becomes the ETag."""
 
     body: dict[str, Any] | None
@@ -129,7 +129,7 @@ class Operation:
     name: str
     method: str
     path: str
-    handle: Callable[[Call], Reply]
+    handle: Callable[[Call], Result]
     parameters: Parameters = field(default_factory=Parameters)
     returns: str | None = None
     list_key: str | None = None

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 import msgspec
 
-from ..engine.callbacks.callback_reply import Reply
+from ..engine.callbacks.callback_reply import CallbackReply
 from ..engine.model.refusals import Invalid
 from .request import Outgoing, Transport, Undelivered
 
@@ -95,7 +95,7 @@ class FaultyTransport:
         self._faults = faults
         self._sleep = sleep
 
-    async def send(self, request: Outgoing) -> Reply:
+    async def send(self, request: Outgoing) -> CallbackReply:
         """Send, unless trouble was asked for.
 
         Raises:
@@ -103,7 +103,7 @@ class FaultyTransport:
         """
         failed = self._faults.take("fail", request.kind)
         if failed is not None:
-            return Reply(status=failed.status, content_type="text/plain", body=b"injected fault")
+            return CallbackReply(status=failed.status, content_type="text/plain", body=b"injected fault")
         slow = self._faults.take("slow", request.kind)
         if slow is not None:
             await self._sleep(min(slow.seconds, request.limit_seconds))

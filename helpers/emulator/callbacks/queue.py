@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from ..clock import Millis
 from ..engine.callbacks import assignment_callback
 from ..engine.model.changes import Callback
-from ..engine.transaction import Turn
+from ..engine.transaction import Transaction
 from ..store.callback_log import DeliveryEntry
 from ..sync import run_without_loop
 from .receivers import receiver_of
-from .sender import Courier
-from .throttle import Pacing
+from .sender import CallbackSender
+from .throttle import Throttle
 
 if TYPE_CHECKING:
     from ..emulator import Emulator
 
-__all__ = ["Delivery", "DirectDelivery", "send_unanswered"]
+__all__ = ["CallbackQueue", "InlineQueue", "send_unanswered"]
 
 T = TypeVar("T")
 
@@ -32,7 +32,7 @@ _SETTLE_SECONDS = 6.0
 """A little more than the five seconds an assignment callback may take, so that one which was given up is over."""
 
 
-class Delivery:
+class CallbackQueue:
     """Sends callbacks from the event loop that it is used in.
 
     Event callbacks of one workspace to one receiver follow each other in the order of the events; assignment callbacks
@@ -46,13 +46,13 @@ class Delivery:
     def __init__(
         self,
         emulator: Emulator,
-        courier: Courier,
-        pacing: Pacing,
+        sender: CallbackSender,
+        throttle: Throttle,
         reorder: Callable[[str], bool] | None = None,
     ) -> None:
         self._emulator = emulator
-        self._courier = courier
-        self._pacing = pacing
+        self._sender = sender
+        self._throttle = throttle
         self._reorder = reorder
         self._lines: dict[Hashable, deque[Callback]] = {}
         self._runners: set[asyncio.Task[Any]] = set()
@@ -68,16 +68,16 @@ class Delivery:
     @property
     def due(self) -> Millis | None:
         """When callbacks held back may go: call :meth:`release` then."""
-        return self._pacing.due
+        return self._throttle.due
 
     def send(self, callbacks: Iterable[Callback]) -> None:
         """Deliver from now on, in the background."""
-        for callback in self._pacing.admit(callbacks):
+        for callback in self._throttle.admit(callbacks):
             self._queue(callback)
 
     def release(self) -> None:
         """Let the callbacks go whose time has come."""
-        for callback in self._pacing.release():
+        for callback in self._throttle.release():
             self._queue(callback)
 
     async def deliver(self, callback: Callback) -> DeliveryEntry | None:
@@ -110,7 +110,7 @@ class Delivery:
             await asyncio.gather(*runners, return_exceptions=True)
         self._lines.clear()  # a runner that had not begun yet has tidied up nothing
         self._count(-self._outstanding)
-        self._pacing.forget()
+        self._throttle.forget()
 
     def _queue(self, callback: Callback) -> None:
         self._count(1)
@@ -153,7 +153,7 @@ class Delivery:
 
     async def _counted(self, callback: Callback) -> DeliveryEntry:
         try:
-            return await self._courier.deliver(callback)
+            return await self._sender.deliver(callback)
         finally:
             self._count(-1)
 
@@ -170,23 +170,23 @@ class Delivery:
         return waiting.popleft()
 
 
-class DirectDelivery:
+class InlineQueue:
     """Delivers by function calls, for an emulator that is used without an event loop.
 
     The courier's transport must answer at once. Nothing is sent before :meth:`drain`, so that what a callback
     causes follows after it, as over the network.
     """
 
-    def __init__(self, courier: Courier, pacing: Pacing) -> None:
-        self._courier = courier
-        self._pacing = pacing
+    def __init__(self, sender: CallbackSender, throttle: Throttle) -> None:
+        self._sender = sender
+        self._throttle = throttle
         self._waiting: deque[Callback] = deque()
         self._draining = False
 
     @property
     def due(self) -> Millis | None:
         """When callbacks held back may go, call :meth:`release` then."""
-        return self._pacing.due
+        return self._throttle.due
 
     @property
     def outstanding(self) -> int:
@@ -194,26 +194,26 @@ class DirectDelivery:
         return len(self._waiting)
 
     async def deliver(self, callback: Callback) -> DeliveryEntry | None:
-        """As for :class:`Delivery`; nothing can come in between."""
-        return await self._courier.deliver(callback)
+        """As for :class:`CallbackQueue`; nothing can come in between."""
+        return await self._sender.deliver(callback)
 
     async def settled(self) -> bool:
-        """As for :class:`Delivery`, without waiting."""
+        """As for :class:`CallbackQueue`, without waiting."""
         self.drain()
         return True
 
     async def drop(self) -> None:
-        """As for :class:`Delivery`."""
+        """As for :class:`CallbackQueue`."""
         self._waiting.clear()
-        self._pacing.forget()
+        self._throttle.forget()
 
     def send(self, callbacks: Iterable[Callback]) -> None:
         """Keep ``callbacks`` for the next :meth:`drain`."""
-        self._waiting.extend(self._pacing.admit(callbacks))
+        self._waiting.extend(self._throttle.admit(callbacks))
 
     def release(self) -> None:
         """Keep the callbacks whose time has come for the next :meth:`drain`, too."""
-        self._waiting.extend(self._pacing.release())
+        self._waiting.extend(self._throttle.release())
 
     def drain(self) -> None:
         """Deliver everything that waits, and everything that causes; within itself it does nothing."""
@@ -223,7 +223,7 @@ class DirectDelivery:
         try:
             self.release()
             while self._waiting:
-                run_without_loop(self._courier.deliver(self._waiting.popleft()))
+                run_without_loop(self._sender.deliver(self._waiting.popleft()))
         finally:
             self._draining = False
 
@@ -238,12 +238,12 @@ def send_unanswered(emulator: Emulator) -> None:
             emulator.write(state.workspace.account_sid, state.workspace.sid, _send_again, reservation_sid)
 
 
-def _send_again(turn: Turn, reservation_sid: str) -> None:
-    reservation = turn.state.reservations.get(reservation_sid)
+def _send_again(transaction: Transaction, reservation_sid: str) -> None:
+    reservation = transaction.state.reservations.get(reservation_sid)
     if reservation is None:
         return
     if reservation.reservation_status == "pending":
-        assignment_callback.send(turn, reservation)
+        assignment_callback.send(transaction, reservation)
     else:
         reservation.callback_due = False
-        turn.save(reservation, quietly=True)
+        transaction.save(reservation, quietly=True)

@@ -6,7 +6,7 @@ import asyncio
 from urllib.parse import urlsplit
 from weakref import WeakValueDictionary
 
-from ..engine.callbacks.callback_reply import Reply
+from ..engine.callbacks.callback_reply import CallbackReply
 from ..guard import is_loopback
 from .request import Outgoing, Transport
 
@@ -36,7 +36,7 @@ class FairTransport:
         self._places: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
         """One for each receiver that is sent to, or waited for, just now."""
 
-    async def send(self, request: Outgoing) -> Reply:
+    async def send(self, request: Outgoing) -> CallbackReply:
         """Send as soon as the receiver has a place; its time to answer begins then.
 
         Raises:

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 import msgspec
 from twilio.request_validator import RequestValidator
 
-from ..engine.callbacks.callback_reply import Reply
+from ..engine.callbacks.callback_reply import CallbackReply
 from ..engine.model.changes import Callback
 from ..guard import is_loopback
 
@@ -45,7 +45,7 @@ class Undelivered(Exception):
 class Transport(Protocol):
     """Anything that carries a request to where its URL points."""
 
-    async def send(self, request: Outgoing) -> Reply:
+    async def send(self, request: Outgoing) -> CallbackReply:
         """Send and return what came back.
 
         Raises:

@@ -5,19 +5,19 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from ..engine.callbacks.callback_reply import Fault, Reply, read_reply
+from ..engine.callbacks.callback_reply import CallbackReply, ReplyFault, read_reply
 from ..engine.commands import instruction_commands
 from ..engine.model.changes import Callback
 from ..engine.model.refusals import Refused
 from ..store.callback_log import Attempt, DeliveryEntry
 from ..store.store import StoreFailed
 from .request import Transport, Undelivered, outgoing
-from .throttle import Pacing
+from .throttle import Throttle
 
 if TYPE_CHECKING:
     from ..emulator import Emulator
 
-__all__ = ["Courier"]
+__all__ = ["CallbackSender"]
 
 _EXCERPT = 500
 
@@ -25,17 +25,17 @@ _UNREACHED = 11200
 """Twilio's debugger code for a callback URL that did not answer as it should."""
 
 
-class Courier:
+class CallbackSender:
     """Tries a callback's URL, then its fallback, hands the answer on and writes the log.
 
     It waits for nothing but ``transport``, so that with one that never waits it can be stepped
     without an event loop.
     """
 
-    def __init__(self, emulator: Emulator, transport: Transport, pacing: Pacing) -> None:
+    def __init__(self, emulator: Emulator, transport: Transport, throttle: Throttle) -> None:
         self._emulator = emulator
         self._transport = transport
-        self._pacing = pacing
+        self._throttle = throttle
 
     async def deliver(self, callback: Callback) -> DeliveryEntry:
         """Deliver, and let the engine do what the answer says; failures are logged, never raised.
@@ -43,19 +43,19 @@ class Courier:
         What goes on a loop of callbacks is logged and not sent; a Reservation stays pending then until it times out.
         """
         entry = DeliveryEntry(callback=callback, attempts=[], delivered=False, at=0)
-        if self._pacing.ends(callback):
+        if self._throttle.ends(callback):
             entry.text = "not sent: it was caused inside a callback of a loop, which an alert tells of"
             self._log(entry)
             return entry
-        with self._pacing.opened(callback):
+        with self._throttle.opened(callback):
             reply = await self._reply(callback, entry)
         if callback.kind == "assignment":
-            with self._pacing.answering(callback):
+            with self._throttle.answering(callback):
                 self._answer(callback, reply)
         self._log(entry)
         return entry
 
-    async def _reply(self, callback: Callback, entry: DeliveryEntry) -> Reply | None:
+    async def _reply(self, callback: Callback, entry: DeliveryEntry) -> CallbackReply | None:
         """The first answer that counts, the fallback's if the URL's does not; None without one."""
         for url in filter(None, (callback.url, callback.fallback_url)):
             reply = await self._attempt(callback, url, entry)
@@ -64,7 +64,7 @@ class Courier:
                 return reply
         return None
 
-    async def _attempt(self, callback: Callback, url: str, entry: DeliveryEntry) -> Reply | None:
+    async def _attempt(self, callback: Callback, url: str, entry: DeliveryEntry) -> CallbackReply | None:
         """The answer if it counts, else None; the attempt goes on record either way, a failure in the debugger, too."""
         account = self._emulator.accounts.get(callback.account_sid)
         try:
@@ -73,7 +73,7 @@ class Courier:
             reply = await self._transport.send(outgoing(callback, url, account.auth_token))
         except Undelivered as failure:
             entry.attempts.append(Attempt(url=url, error=str(failure)))
-            self._alert(entry, Fault(_UNREACHED, str(failure)))
+            self._alert(entry, ReplyFault(_UNREACHED, str(failure)))
             return None
         excerpt = reply.body[:_EXCERPT].decode("utf-8", "replace")
         entry.attempts.append(Attempt(url=url, status=reply.status, reply=excerpt))
@@ -83,14 +83,14 @@ class Courier:
         self._alert(entry, fault)
         return None
 
-    def _alert(self, entry: DeliveryEntry, fault: Fault) -> None:
+    def _alert(self, entry: DeliveryEntry, fault: ReplyFault) -> None:
         """Note what was wrong in the log and in the account's debugger."""
         entry.code, entry.text = fault.code, fault.text
         callback = entry.callback
         text = f"{callback.kind} callback: {fault.text}"
         self._emulator.alert(fault.code, text, callback.sid, callback.workspace_sid)
 
-    def _answer(self, callback: Callback, reply: Reply | None) -> None:
+    def _answer(self, callback: Callback, reply: CallbackReply | None) -> None:
         write, sid = self._emulator.write, callback.sid
         try:
             if reply is None:
@@ -108,9 +108,9 @@ class Courier:
             self._emulator.store.add_delivery(entry)
 
 
-def _fault(kind: str, reply: Reply) -> Fault | None:
+def _fault(kind: str, reply: CallbackReply) -> ReplyFault | None:
     if kind == "assignment":
         return read_reply(reply)
     if 200 <= reply.status < 300:
         return None
-    return Fault(_UNREACHED, f"the callback URL answered with HTTP status {reply.status}")
+    return ReplyFault(_UNREACHED, f"the callback URL answered with HTTP status {reply.status}")

@@ -20,7 +20,7 @@ from .callback_loops import Loops
 if TYPE_CHECKING:
     from ..emulator import Emulator
 
-__all__ = ["PAUSE_MS", "Pacing"]
+__all__ = ["PAUSE_MS", "Throttle"]
 
 PAUSE_MS: Millis = 5000
 """As long as an application may take to answer."""
@@ -41,7 +41,7 @@ class _Chain(NamedTuple):
     sent_at: Millis
 
 
-class Pacing:
+class Throttle:
     """Holds assignment callbacks back by the emulator's clock.
 
     Held is a callback that the answer to another one caused, if that chain of answers has brought the same Task to the

@@ -8,7 +8,7 @@ import ssl
 from functools import cache
 from typing import TYPE_CHECKING
 
-from ..engine.callbacks.callback_reply import Reply
+from ..engine.callbacks.callback_reply import CallbackReply
 from .request import Outgoing, Undelivered, refuse_beyond_loopback
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class HttpTransport:
         self._allow_remote = allow_remote
         self._client: httpx.AsyncClient | None = None
 
-    async def send(self, request: Outgoing) -> Reply:
+    async def send(self, request: Outgoing) -> CallbackReply:
         """Send and return what came back; redirects are not followed.
 
         Raises:
@@ -53,7 +53,7 @@ class HttpTransport:
         if self._client is not None:
             await self._client.aclose()
 
-    async def _exchange(self, outgoing: Outgoing) -> Reply:
+    async def _exchange(self, outgoing: Outgoing) -> CallbackReply:
         client = self._client = self._client or _new_client()
         try:
             request = client.build_request(
@@ -76,13 +76,13 @@ class HttpTransport:
             raise Undelivered(_reason(error)) from error
 
 
-async def _read(response: httpx.Response) -> Reply:
+async def _read(response: httpx.Response) -> CallbackReply:
     body = b""
     async for chunk in response.aiter_bytes():
         body += chunk
         if len(body) > _MAX_REPLY_BYTES:
             raise Undelivered(f"the answer is longer than {_MAX_REPLY_BYTES} bytes")
-    return Reply(status=response.status_code, content_type=response.headers.get("content-type"), body=body)
+    return CallbackReply(status=response.status_code, content_type=response.headers.get("content-type"), body=body)
 
 
 def _new_client() -> httpx.AsyncClient:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-__all__ = ["Block", "Column", "Fields", "Listing", "Sentence", "StageState", "Steps", "Table", "View"]
+__all__ = ["Block", "Column", "Fields", "Preformatted", "Sentence", "StageState", "Steps", "Table", "View"]
 
 StageState = Literal["done", "now", "next", "to come", "not reached"]
 ColumnKind = Literal["name", "text", "json", "status", "number", "sid"]
@@ -55,7 +55,7 @@ class Fields:
 
 
 @dataclass(frozen=True)
-class Listing:
+class Preformatted:
     """Preformatted text under a title."""
 
     title: str
@@ -63,7 +63,7 @@ class Listing:
     empty: str = "empty"
 
 
-Block = Sentence | Steps | Table | Fields | Listing
+Block = Sentence | Steps | Table | Fields | Preformatted
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from html import escape
 from typing import assert_never
 
-from .blocks import Block, Fields, Listing, Sentence, Steps, Table
+from .blocks import Block, Fields, Preformatted, Sentence, Steps, Table
 from .safe_text import stable
 
 __all__ = ["markup"]
@@ -38,7 +38,7 @@ def _html(block: Block) -> str:
             return _table(block)
         case Fields(title, pairs, empty, _):
             return _fields(title, pairs, empty)
-        case Listing(title, text, empty):
+        case Preformatted(title, text, empty):
             return f"<p>{_text(title)}{'' if text else ': ' + _text(empty)}</p>" + (_pre(text) if text else "")
     assert_never(block)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import assert_never
 
-from .blocks import Block, Fields, Listing, Sentence, Steps, Table
+from .blocks import Block, Fields, Preformatted, Sentence, Steps, Table
 from .safe_text import isolated, stable
 
 __all__ = ["words"]
@@ -28,7 +28,7 @@ def _lines(block: Block) -> list[str]:
             return _table(block)
         case Fields(title, pairs, empty, _):
             return _titled(title, _pairs(pairs), empty)
-        case Listing(title, text, empty):
+        case Preformatted(title, text, empty):
             return _titled(title, text.split("\n") if text else [], empty)
     assert_never(block)
 

@@ -11,10 +11,10 @@ from typing import Any
 
 from .index.backlog import Backlog
 from .index.membership import Membership
-from .index.name_index import Names
+from .index.name_index import NameIndex
 from .index.readiness import Readiness
 from .index.reservation_index import ReservationIndex, take_out
-from .index.table import Catalogue
+from .index.table import Table
 from .model import capacity
 from .model.resources import (
     Activity,
@@ -29,7 +29,7 @@ from .model.resources import (
     WorkflowRevision,
     Workspace,
 )
-from .model.workflow_configuration import Plan, Target, read_plan
+from .model.workflow_configuration import RoutingPlan, Target, read_plan
 
 __all__ = ["WorkspaceState", "bypasses_workflow", "revision_key", "waits_for_worker"]
 
@@ -40,22 +40,22 @@ class WorkspaceState:
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
         self.membership = membership = Membership()
-        self.activities = Catalogue[Activity](groups=("available", "friendly_name"))
-        self.task_channels = Catalogue[TaskChannel]()
-        self.task_queues = Catalogue[TaskQueue](groups=("friendly_name",), orders=("date_updated",))
-        self.workers = Catalogue[Worker](
+        self.activities = Table[Activity](groups=("available", "friendly_name"))
+        self.task_channels = Table[TaskChannel]()
+        self.task_queues = Table[TaskQueue](groups=("friendly_name",), orders=("date_updated",))
+        self.workers = Table[Worker](
             groups=("activity_sid", "friendly_name"),
             orders=("date_status_changed",),
             several={"task_queue_sid": lambda worker: tuple(membership.queues(worker.sid))},
         )
-        self.worker_channels = Catalogue[WorkerChannel]()
-        self.workflows = Catalogue[Workflow](groups=("friendly_name",))
-        self.workflow_revisions = Catalogue[WorkflowRevision]()
-        self.tasks = Catalogue[Task](
+        self.worker_channels = Table[WorkerChannel]()
+        self.workflows = Table[Workflow](groups=("friendly_name",))
+        self.workflow_revisions = Table[WorkflowRevision]()
+        self.tasks = Table[Task](
             groups=("assignment_status", "routing_target", "task_channel_sid", "task_queue_sid", "workflow_sid"),
             orders=("date_created", "in_queue_since", "priority", "virtual_start_time"),
         )
-        self.reservations = Catalogue[Reservation]()
+        self.reservations = Table[Reservation]()
         self.backlog = Backlog()
         self.readiness = Readiness()
         self.direct: dict[str, dict[str, None]] = {}
@@ -63,10 +63,10 @@ class WorkspaceState:
         self._channels: dict[str, dict[str, WorkerChannel]] = {}
         self._channel_names: dict[str, str] = {}
         self._held = ReservationIndex()
-        self._worker_names = Names()
-        self._queue_names = Names()
-        self._by_kind: dict[str, Catalogue[Any]] = {
-            "workspace": Catalogue[Workspace](),
+        self._worker_names = NameIndex()
+        self._queue_names = NameIndex()
+        self._by_kind: dict[str, Table[Any]] = {
+            "workspace": Table[Workspace](),
             "activity": self.activities,
             "task_channel": self.task_channels,
             "worker": self.workers,
@@ -152,7 +152,7 @@ class WorkspaceState:
         """The TaskQueue of exactly that name."""
         return self.task_queues.get(self._queue_names.sid(friendly_name))
 
-    def plan(self, task: Task) -> Plan | None:
+    def plan(self, task: Task) -> RoutingPlan | None:
         """The configuration a Task follows: its Workflow's, or the one it entered under."""
         workflow = self.workflows.get(task.workflow_sid or "")
         if workflow is None:

@@ -15,7 +15,7 @@ from .state import WorkspaceState
 from .timers import deadline
 from .world import World
 
-__all__ = ["Turn"]
+__all__ = ["Transaction"]
 
 R = TypeVar("R", bound=Record)
 
@@ -32,7 +32,7 @@ _PREFIXES = {
 }
 
 
-class Turn:
+class Transaction:
     """The context of one command in one workspace, at one moment.
 
     Records are changed in place and then saved; a command refuses before its first change.

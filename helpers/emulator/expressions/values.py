@@ -15,7 +15,7 @@ from enum import StrEnum
 from types import NoneType
 from typing import Any
 
-__all__ = ["RULES", "Kind", "Rule", "as_number", "kind"]
+__all__ = ["RULES", "Rule", "ValueKind", "as_number", "kind"]
 
 Rule = Callable[[Any, Any], bool]
 """(left, right) → verdict."""
@@ -25,7 +25,7 @@ _EXACT_DIGITS = 4000
 """Python converts no more than 4300 digits to an int; longer numbers become floats, or infinite."""
 
 
-class Kind(StrEnum):
+class ValueKind(StrEnum):
     """The kinds of value JSON has, as a sentence names them."""
 
     NULL = "null"
@@ -36,21 +36,21 @@ class Kind(StrEnum):
     OBJECT = "an object"
 
 
-_KINDS: dict[type, Kind] = {
-    NoneType: Kind.NULL,
-    str: Kind.TEXT,
-    int: Kind.NUMBER,
-    float: Kind.NUMBER,
-    bool: Kind.BOOLEAN,
-    list: Kind.LIST,
+_KINDS: dict[type, ValueKind] = {
+    NoneType: ValueKind.NULL,
+    str: ValueKind.TEXT,
+    int: ValueKind.NUMBER,
+    float: ValueKind.NUMBER,
+    bool: ValueKind.BOOLEAN,
+    list: ValueKind.LIST,
 }
 _SCALARS = frozenset({str, int, float, bool})
-_ORDERED = (Kind.NUMBER, Kind.TEXT)
+_ORDERED = (ValueKind.NUMBER, ValueKind.TEXT)
 
 
-def kind(value: Any) -> Kind:
+def kind(value: Any) -> ValueKind:
     """The kind of a JSON value; whatever is none of the others counts as an object."""
-    return _KINDS.get(type(value), Kind.OBJECT)
+    return _KINDS.get(type(value), ValueKind.OBJECT)
 
 
 def as_number(text: str) -> int | float | None:
@@ -65,10 +65,10 @@ def _comparable(left: Any, right: Any) -> tuple[Any, Any] | None:
     left_kind, right_kind = kind(left), kind(right)
     if left_kind is right_kind:
         return (left, right) if left_kind in _ORDERED else None
-    if left_kind is Kind.TEXT and right_kind is Kind.NUMBER:
+    if left_kind is ValueKind.TEXT and right_kind is ValueKind.NUMBER:
         number = as_number(left)
         return None if number is None else (number, right)
-    if left_kind is Kind.NUMBER and right_kind is Kind.TEXT:
+    if left_kind is ValueKind.NUMBER and right_kind is ValueKind.TEXT:
         number = as_number(right)
         return None if number is None else (left, number)
     return None

@@ -177,7 +177,7 @@ class InProcessHttpClient(_RewritingHttpClient):
         self._after = after
 
     def _exchange(self, prepared: requests.PreparedRequest, timeout: float) -> Response:
-        answer = _Answer()
+        answer = _CollectedResponse()
         run_without_loop(_call(self._app, prepared, answer))
         if self._after is not None:
             self._after()
@@ -195,7 +195,7 @@ def as_twilio_spells(headers: CaseInsensitiveDict[str]) -> CaseInsensitiveDict[s
     return CaseInsensitiveDict({_SPELLINGS.get(name.lower(), name.title()): headers[name] for name in headers})
 
 
-class _Answer:
+class _CollectedResponse:
     """Collects what the application sends."""
 
     def __init__(self) -> None:
@@ -212,7 +212,7 @@ class _Answer:
             self.body += message.get("body", b"")
 
 
-async def _call(app: ASGIApp, prepared: requests.PreparedRequest, answer: _Answer) -> None:
+async def _call(app: ASGIApp, prepared: requests.PreparedRequest, answer: _CollectedResponse) -> None:
     body = prepared.body or b""
 
     async def receive() -> Message:

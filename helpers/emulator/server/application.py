@@ -10,29 +10,29 @@ from typing import TYPE_CHECKING
 from starlette.types import Receive, Scope, Send
 
 from ..api import create_app
-from ..background import OnThread
+from ..background import BackgroundThread
 from ..callbacks.faults import Faults, FaultyTransport
-from ..callbacks.queue import Delivery, send_unanswered
+from ..callbacks.queue import CallbackQueue, send_unanswered
 from ..callbacks.receivers import FairTransport
-from ..callbacks.sender import Courier
-from ..callbacks.throttle import Pacing
+from ..callbacks.sender import CallbackSender
+from ..callbacks.throttle import Throttle
 from ..callbacks.transport import HttpTransport
 from ..emulator import Emulator
 from ..guard import Guard
 from ..settling import AFTER_CALLBACKS_HEADER
-from .administration.administration import Controls
-from .deadline_timer import Alarm
-from .host_guard import Gate, Log
+from .administration.administration import Administration
+from .deadline_timer import DeadlineTimer
+from .host_guard import HostGuard, Log
 
 if TYPE_CHECKING:
     from starlette.routing import BaseRoute
 
-__all__ = ["Service"]
+__all__ = ["ServerApplication"]
 
 _AFTER_CALLBACKS = AFTER_CALLBACKS_HEADER.lower().encode()
 
 
-class Service:
+class ServerApplication:
     """Any ASGI server can run it; the lifespan protocol starts and ends it.
 
     Args:
@@ -58,30 +58,30 @@ class Service:
         """Why the application could not start."""
         faults = Faults()
         self._transport = HttpTransport(allow_remote=allow_remote_callbacks)
-        pacing = Pacing(emulator)
-        courier = Courier(emulator, FaultyTransport(FairTransport(self._transport), faults), pacing)
-        self._delivery = Delivery(emulator, courier, pacing, faults.reorders)
-        aside = OnThread()
-        self.controls = Controls(emulator, self._delivery, faults, clock, aside)
+        throttle = Throttle(emulator)
+        sender = CallbackSender(emulator, FaultyTransport(FairTransport(self._transport), faults), throttle)
+        self._queue = CallbackQueue(emulator, sender, throttle, faults.reorders)
+        background = BackgroundThread()
+        self.controls = Administration(emulator, self._queue, faults, clock, background)
         self._watchers: tuple[Callable[[], object], ...] = ()
-        app = create_app(emulator, admin=self._admin, before=self._before, aside=aside)
-        self._gate = Gate(app, faults, guard, emulator.accounts if asks_password else None, log)
+        app = create_app(emulator, admin=self._admin, before=self._before, background=background)
+        self._host_guard = HostGuard(app, faults, guard, emulator.accounts if asks_password else None, log)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or live and end with the server."""
         if scope["type"] == "lifespan":
             await self._live(receive, send)
         elif scope["type"] == "http":
-            await self._gate(scope, receive, send)
+            await self._host_guard(scope, receive, send)
 
     @property
     def outstanding(self) -> int:
         """Callbacks not yet answered; may be read from any thread."""
-        return self._delivery.outstanding
+        return self._queue.outstanding
 
     async def settle(self) -> bool:
         """Wait until callbacks caused so far are answered; False if that takes too long."""
-        return await self._delivery.settled()
+        return await self._queue.settled()
 
     def watch(self, watcher: Callable[[], object]) -> None:
         """Call ``watcher`` after every change from now on, in the server's thread: it must return at once."""
@@ -94,15 +94,15 @@ class Service:
 
     def _before(self, scope: Scope) -> Awaitable[bool] | None:
         """Only a client that asks for it waits: any other may be answering a callback, and would wait for itself."""
-        if not self._delivery.outstanding:
+        if not self._queue.outstanding:
             return None
         return self.settle() if any(name == _AFTER_CALLBACKS for name, _ in scope["headers"]) else None
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
-        alarm = Alarm(self.emulator, self._delivery)
+        deadline_timer = DeadlineTimer(self.emulator, self._queue)
         try:
-            self._begin(alarm)
+            self._begin(deadline_timer)
         except Exception as failure:
             self.failure = failure
             await send({"type": "lifespan.startup.failed", "message": str(failure)})
@@ -110,21 +110,21 @@ class Service:
         preloading = asyncio.create_task(self._transport.preload())
         await send({"type": "lifespan.startup.complete"})
         await receive()
-        alarm.cancel()
+        deadline_timer.cancel()
         await preloading
-        await self._delivery.drop()
+        await self._queue.drop()
         await self._transport.close()
         self.emulator.store.close()
         await send({"type": "lifespan.shutdown.complete"})
 
-    def _begin(self, alarm: Alarm) -> None:
+    def _begin(self, deadline_timer: DeadlineTimer) -> None:
         self.emulator.shares = True
-        self.emulator.on_callbacks = self._delivery.send
-        self.emulator.on_change = partial(self._changed, alarm)
+        self.emulator.on_callbacks = self._queue.send
+        self.emulator.on_change = partial(self._changed, deadline_timer)
         send_unanswered(self.emulator)
-        alarm.set()
+        deadline_timer.set()
 
-    def _changed(self, alarm: Alarm) -> None:
-        alarm.set()
+    def _changed(self, deadline_timer: DeadlineTimer) -> None:
+        deadline_timer.set()
         for watcher in self._watchers:
             watcher()

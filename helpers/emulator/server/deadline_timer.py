@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 
-from ..callbacks.queue import Delivery
+from ..callbacks.queue import CallbackQueue
 from ..clock import Millis
 from ..emulator import Emulator
 from ..store.store import StoreFailed
 
-__all__ = ["Alarm"]
+__all__ = ["DeadlineTimer"]
 
 _log = logging.getLogger(__name__)
 _log.addHandler(logging.NullHandler())
@@ -21,15 +21,15 @@ _AT_A_TIME_SECONDS = 0.01
 _AFTER_FAILURE_SECONDS = 1.0
 
 
-class Alarm:
+class DeadlineTimer:
     """Rings in the event loop when the next deadline is due, or a callback was held back until then.
 
     :meth:`set` it after every change.
     """
 
-    def __init__(self, emulator: Emulator, delivery: Delivery) -> None:
+    def __init__(self, emulator: Emulator, queue: CallbackQueue) -> None:
         self._emulator = emulator
-        self._delivery = delivery
+        self._queue = queue
         self._loop = asyncio.get_running_loop()
         self._handle: asyncio.TimerHandle | None = None
         self._rings: Millis | None = None
@@ -49,8 +49,8 @@ class Alarm:
         self._handle = self._rings = None
 
     def _set(self) -> None:
-        if self._delivery.due is not None:
-            self._delivery.release()
+        if self._queue.due is not None:
+            self._queue.release()
         clock = self._emulator.clock
         due = self._next() if clock.is_running else None
         rings = None if due is None else clock.on_wall(due)
@@ -62,7 +62,7 @@ class Alarm:
             self._ring_in(max(0, due - self._emulator.now()) / 1000)
 
     def _next(self) -> Millis | None:
-        held, deadline = self._delivery.due, self._emulator.next_deadline()
+        held, deadline = self._queue.due, self._emulator.next_deadline()
         if held is None or deadline is None:
             return held or deadline
         return min(held, deadline)

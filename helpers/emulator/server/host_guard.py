@@ -13,11 +13,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from ..api.http.authentication import CHALLENGE, Credentials, authenticate
 from ..api.http.rest_errors import Unauthenticated, error_body
 from ..callbacks.faults import Faults
-from ..guard import Guard, Visit
+from ..guard import Guard, RequestSource
 from ..hint_header import hint_header
 from .factory import BadStart
 
-__all__ = ["HEALTH", "Gate", "Log", "guard_for"]
+__all__ = ["HEALTH", "HostGuard", "Log", "guard_for"]
 
 Log = Callable[[dict[str, Any]], None]
 """Takes one finished request: method, path, status, duration_ms."""
@@ -28,7 +28,7 @@ HEALTH = "/_emulator/health"
 _ADMIN = "/_emulator"
 
 
-class Gate:
+class HostGuard:
     """Lets requests through to ``app``.
 
     Args:
@@ -69,7 +69,7 @@ class Gate:
     def _refusal(self, path: str, headers: dict[bytes, bytes]) -> tuple[Any, ...] | None:
         asking = tuple(map(headers.get, _TELLING))
         if asking != self._let_in:  # a client's requests are all alike
-            text = self._guard.refusal(Visit(*map(_text, asking)), harmless=path == "/")
+            text = self._guard.refusal(RequestSource(*map(_text, asking)), harmless=path == "/")
             if text is not None:
                 return 403, 20403, text
             self._let_in = asking if path != "/" else None

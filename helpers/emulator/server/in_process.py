@@ -10,21 +10,21 @@ from dataclasses import dataclass, field
 
 from ..api import create_app
 from ..callbacks.faults import Faults
-from ..callbacks.queue import DirectDelivery
+from ..callbacks.queue import InlineQueue
 from ..callbacks.request import Outgoing, Undelivered
-from ..callbacks.sender import Courier
-from ..callbacks.throttle import Pacing
+from ..callbacks.sender import CallbackSender
+from ..callbacks.throttle import Throttle
 from ..clock import Millis
 from ..emulator import Emulator
-from ..engine.callbacks.callback_reply import Reply
+from ..engine.callbacks.callback_reply import CallbackReply
 from ..sdk.http_client import InProcessHttpClient
 from ..sync import run_without_loop
-from .administration.administration import Controls
+from .administration.administration import Administration
 from .factory import Configuration, assemble
 
 __all__ = ["InProcessEmulator", "start_in_process"]
 
-Receive = Callable[[Outgoing], Reply]
+Receive = Callable[[Outgoing], CallbackReply]
 """Answers a callback; raises Undelivered where nobody would have."""
 
 
@@ -36,7 +36,7 @@ class InProcessEmulator:
     account_sid: str
     auth_token: str = field(repr=False)
     emulator: Emulator
-    controls: Controls
+    controls: Administration
 
     def advance(self, seconds: float) -> Millis:
         """Move the clock on by ``seconds``, with everything that happens meanwhile; returns the new time."""
@@ -63,13 +63,13 @@ def start_in_process(
         clock="lesson", seed=seed, account_sid=account_sid, auth_token=auth_token, remembers=remembers
     )
     emulator = assemble(wanted)
-    pacing = Pacing(emulator)
-    courier = Courier(emulator, _Called(receive or _nobody), pacing)
-    delivery = DirectDelivery(courier, pacing)
-    emulator.on_callbacks = delivery.send
-    controls = Controls(emulator, delivery, Faults(), wanted.clock)
+    throttle = Throttle(emulator)
+    sender = CallbackSender(emulator, _Called(receive or _nobody), throttle)
+    queue = InlineQueue(sender, throttle)
+    emulator.on_callbacks = queue.send
+    controls = Administration(emulator, queue, Faults(), wanted.clock)
     account = next(iter(emulator.accounts.values()))
-    http_client = InProcessHttpClient(create_app(emulator), after=delivery.drain)
+    http_client = InProcessHttpClient(create_app(emulator), after=queue.drain)
     return InProcessEmulator(http_client, account.sid, account.auth_token, emulator, controls)
 
 
@@ -79,9 +79,9 @@ class _Called:
     def __init__(self, receive: Receive) -> None:
         self._receive = receive
 
-    async def send(self, request: Outgoing) -> Reply:
+    async def send(self, request: Outgoing) -> CallbackReply:
         return self._receive(request)
 
 
-def _nobody(request: Outgoing) -> Reply:
+def _nobody(request: Outgoing) -> CallbackReply:
     raise Undelivered("nobody receives callbacks here")

@@ -19,7 +19,7 @@ from ..masking import masked
 from ..settling import Home
 from ..store.callback_log import DeliveryEntry
 from ..web.server_thread import ServerThread
-from .application import Service
+from .application import ServerApplication
 from .factory import Configuration, assemble
 from .host_guard import Log, guard_for
 from .serving import bind, name_in_url, serve
@@ -41,7 +41,7 @@ class RunningEmulator:
         EmulatorGone: something is asked of it after :meth:`stop`, or is not over before.
     """
 
-    def __init__(self, server: ServerThread, service: Service, url: str) -> None:
+    def __init__(self, server: ServerThread, service: ServerApplication, url: str) -> None:
         self.url = url
         self.emulator: Emulator = service.emulator
         account = next(iter(self.emulator.accounts.values()))
@@ -257,7 +257,7 @@ def start(
         emulator = assemble(wanted)
         undone.callback(emulator.store.close)
         is_open = not is_loopback(listening.getsockname()[0])
-        service = Service(
+        service = ServerApplication(
             emulator,
             clock,
             guard=guard_for(host, allow_hosts, is_open=is_open),

@@ -11,7 +11,7 @@ from typing import Self
 from .examination import Damaged, examine, lost_with_power
 from .file.checkpoints import Checkpoints
 from .file.lock import FileLock, InUse, Presence
-from .journal import Place
+from .journal import JournalPosition
 from .projection import Digest
 from .tail import Tail, read_tail, sync_folder, tail_path
 
@@ -83,7 +83,7 @@ class Database:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
-        self.last = Place()
+        self.last = JournalPosition()
         self.lost = ""
         """What a loss of power took, in a sentence; empty if nothing."""
         self._file: _File | None = None
@@ -105,7 +105,7 @@ class Database:
         """A file of it that is not at its place any more: what is written to it would be lost."""
         return None if self._file is None else self._file.presence.gone()
 
-    def committed(self, last: Place) -> None:
+    def committed(self, last: JournalPosition) -> None:
         """Hear of a commit, before it is acknowledged."""
         if self._file is not None:
             # The write is kept: a tail that cannot be written is behind, which raises no alarm.
@@ -124,7 +124,7 @@ class Database:
 class _File:
     """What belongs to a file while it is open."""
 
-    def __init__(self, path: Path, lock: FileLock, connection: sqlite3.Connection, last: Place) -> None:
+    def __init__(self, path: Path, lock: FileLock, connection: sqlite3.Connection, last: JournalPosition) -> None:
         self._lock = lock
         # Who else has the file open keeps us from this, even where the lock was deleted.
         connection.execute("PRAGMA journal_mode = DELETE")
@@ -239,7 +239,7 @@ def _create(path: Path) -> None:
     sync_folder(path.parent)
 
 
-def _examined(path: Path) -> tuple[Place, str]:
+def _examined(path: Path) -> tuple[JournalPosition, str]:
     """The place of the last write, after a look at the whole file through a connection that cannot write.
 
     Also what was lost after it when the machine lost power: this keeps nobody from the rest.

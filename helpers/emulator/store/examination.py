@@ -11,7 +11,7 @@ from itertools import groupby
 
 import msgspec
 
-from .journal import Place, Unreadable, WriteLog
+from .journal import JournalPosition, UnreadableRow, WriteLog
 from .projection import Digest
 from .rebuild import Retold
 
@@ -27,7 +27,7 @@ class Damaged(Exception):
     """The file is not as it was written; the text says what is missing."""
 
 
-def examine(db: sqlite3.Connection, tail: Place | None) -> Place:
+def examine(db: sqlite3.Connection, tail: JournalPosition | None) -> JournalPosition:
     """The place of the last write in a sound file.
 
     Args:
@@ -49,7 +49,7 @@ def examine(db: sqlite3.Connection, tail: Place | None) -> Place:
     raise Damaged(_told(db, _missing(db, tail, first, end), trouble))
 
 
-def lost_with_power(db: sqlite3.Connection, last: Place, tail: Place) -> str:
+def lost_with_power(db: sqlite3.Connection, last: JournalPosition, tail: JournalPosition) -> str:
     """What is to be told of a sound file that ends with ``last``, though the write at ``tail`` was acknowledged."""
     first = last.number + 1
     return (
@@ -72,7 +72,7 @@ def _structure(db: sqlite3.Connection) -> str | None:
     return None if found == "ok" else " ".join(found.split())
 
 
-def _digest(db: sqlite3.Connection, last: Place, retold: Retold) -> str | None:
+def _digest(db: sqlite3.Connection, last: JournalPosition, retold: Retold) -> str | None:
     digest = Digest(db)
     try:
         digest.check()
@@ -84,13 +84,13 @@ def _digest(db: sqlite3.Connection, last: Place, retold: Retold) -> str | None:
         return str(error)
 
 
-def _missing(db: sqlite3.Connection, tail: Place | None, first: int, end: int) -> list[int]:
+def _missing(db: sqlite3.Connection, tail: JournalPosition | None, first: int, end: int) -> list[int]:
     """The numbers of the writes that are not as they were, asked for one by one: a scan may end early."""
-    log, missing, before = WriteLog(db, Place()), list[int](), Place()
+    log, missing, before = WriteLog(db, JournalPosition()), list[int](), JournalPosition()
     for number in range(first, end + 1):
         try:
             row = log.row(number)
-        except Unreadable:
+        except UnreadableRow:
             missing.append(number)
             continue
         if before.number == number - 1 and number > first and row.previous != before.checksum:
@@ -101,7 +101,7 @@ def _missing(db: sqlite3.Connection, tail: Place | None, first: int, end: int) -
     return missing
 
 
-def _extent(db: sqlite3.Connection, tail: Place | None) -> tuple[int, int]:
+def _extent(db: sqlite3.Connection, tail: JournalPosition | None) -> tuple[int, int]:
     """The numbers of the first and the last write that should be there, as far as anything says."""
     first, last, known = 1, 0, 0
     with suppress(sqlite3.DatabaseError, TypeError, ValueError):
@@ -113,16 +113,16 @@ def _extent(db: sqlite3.Connection, tail: Place | None) -> tuple[int, int]:
     return first, max(last, tail.number if tail else 0)
 
 
-def _walk(db: sqlite3.Connection, first: int, retold: Retold) -> Place | None:
+def _walk(db: sqlite3.Connection, first: int, retold: Retold) -> JournalPosition | None:
     """The last place, if row follows row from the first on; the quick way where all is well.
 
     ``retold`` is told each row that the digest knows.
     """
-    place, known = Place(first - 1), 0
+    place, known = JournalPosition(first - 1), 0
     with suppress(sqlite3.DatabaseError, ValueError):
         known = Digest(db).row()
     with suppress(sqlite3.DatabaseError, msgspec.MsgspecError):
-        for row in WriteLog(db, Place()).since(0):
+        for row in WriteLog(db, JournalPosition()).since(0):
             follows = row.number == place.number + 1 and (row.previous == place.checksum or row.number == first)
             if not follows or not row.is_sound:
                 return None
@@ -133,12 +133,12 @@ def _walk(db: sqlite3.Connection, first: int, retold: Retold) -> Place | None:
     return None
 
 
-def _leads_to(db: sqlite3.Connection, tail: Place | None, last: Place, first: int) -> bool:
+def _leads_to(db: sqlite3.Connection, tail: JournalPosition | None, last: JournalPosition, first: int) -> bool:
     """Whether the write that was acknowledged last is the one that stands there."""
     if tail is None or tail.number < first or tail == last:  # before the first everything was forgotten on purpose
         return True
-    with suppress(Unreadable):
-        return WriteLog(db, Place()).row(tail.number).place == tail
+    with suppress(UnreadableRow):
+        return WriteLog(db, JournalPosition()).row(tail.number).place == tail
     return False
 
 
@@ -158,7 +158,7 @@ def _acknowledged(how_many: int) -> str:
 
 def _span(db: sqlite3.Connection, first: int, last: int) -> str:
     numbers = f"number {first}" if first == last else f"numbers {first} to {last}"
-    log = WriteLog(db, Place())
+    log = WriteLog(db, JournalPosition())
     known = [_time(log, first - 1, "after"), _time(log, last + 1, "before"), *_contents(db, first, last)]
     told = ", ".join(filter(None, known))
     return f"{numbers} ({told})" if told else numbers
@@ -166,7 +166,7 @@ def _span(db: sqlite3.Connection, first: int, last: int) -> str:
 
 def _time(log: WriteLog, number: int, side: str) -> str | None:
     """When the write beside a gap was made, if that can be read."""
-    with suppress(Unreadable, msgspec.MsgspecError, KeyError, ValueError, OverflowError):
+    with suppress(UnreadableRow, msgspec.MsgspecError, KeyError, ValueError, OverflowError):
         write = log.row(number).write()
         moment = write.events[-1].event_date_ms if write.events else int(write.meta["clock"])
         return f"{side} {datetime.fromtimestamp(moment / 1000, UTC):%Y-%m-%dT%H:%M:%SZ}"

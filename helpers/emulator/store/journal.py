@@ -17,7 +17,7 @@ import msgspec
 from ..engine.model.changes import Alert, Changes
 from ..engine.model.resources import Event
 
-__all__ = ["EVENTS_IN_A_ROW", "Place", "Row", "Unreadable", "Write", "WriteLog"]
+__all__ = ["EVENTS_IN_A_ROW", "JournalPosition", "JournalRow", "UnreadableRow", "Write", "WriteLog"]
 
 EVENTS_IN_A_ROW = 64
 """At most: whoever wants one of them reads the whole row."""
@@ -52,18 +52,18 @@ _decode = msgspec.json.Decoder(Write).decode
 _decode_events = msgspec.json.Decoder(_Events).decode
 
 
-class Unreadable(Exception):
+class UnreadableRow(Exception):
     """A row is missing or not as it was written."""
 
 
-class Place(NamedTuple):
+class JournalPosition(NamedTuple):
     """Where the log has come to: a row's number and checksum; zeros before the first."""
 
     number: int = 0
     checksum: int = 0
 
 
-class Row(NamedTuple):
+class JournalRow(NamedTuple):
     """A row as it is kept; ``previous`` is the checksum of the one before it."""
 
     number: int
@@ -80,9 +80,9 @@ class Row(NamedTuple):
             return False
 
     @property
-    def place(self) -> Place:
+    def place(self) -> JournalPosition:
         """Its own place."""
-        return Place(self.number, self.checksum)
+        return JournalPosition(self.number, self.checksum)
 
     def write(self) -> Write:
         """What it says.
@@ -104,11 +104,11 @@ class Row(NamedTuple):
 class WriteLog:
     """Rows are only ever added, after ``last``."""
 
-    def __init__(self, connection: sqlite3.Connection, last: Place) -> None:
+    def __init__(self, connection: sqlite3.Connection, last: JournalPosition) -> None:
         self._db = connection
         self.last = last
         self._kept = last
-        self._waiting: list[Row] = []
+        self._waiting: list[JournalRow] = []
 
     def add(self, changes: Changes, meta: Mapping[str, str]) -> list[tuple[int, Write]]:
         """Note what one command did, for :meth:`keep`; returns the rows' numbers and what they say."""
@@ -123,7 +123,7 @@ class WriteLog:
     def append(self, body: bytes) -> int:
         """Note one row; returns its number."""
         number, previous = self.last
-        row = Row(number + 1, previous, crc32(body, previous), body)
+        row = JournalRow(number + 1, previous, crc32(body, previous), body)
         self._waiting.append(row)
         self.last = row.place
         return row.number
@@ -145,7 +145,7 @@ class WriteLog:
         """Forget what was noted: it was not kept."""
         self.last, self._waiting = self._kept, []
 
-    def row(self, number: int) -> Row:
+    def row(self, number: int) -> JournalRow:
         """One row.
 
         Raises:
@@ -154,12 +154,12 @@ class WriteLog:
         try:
             found = self._db.execute(f"SELECT {_COLUMNS} FROM writes WHERE number = ?", (number,)).fetchone()
         except sqlite3.DatabaseError as error:
-            raise Unreadable from error
-        if found is None or not (row := Row(*found)).is_sound:
-            raise Unreadable
+            raise UnreadableRow from error
+        if found is None or not (row := JournalRow(*found)).is_sound:
+            raise UnreadableRow
         return row
 
-    def since(self, number: int) -> Iterator[Row]:
+    def since(self, number: int) -> Iterator[JournalRow]:
         """The rows after one of them, as they stand there."""
         rows = self._db.execute(f"SELECT {_COLUMNS} FROM writes WHERE number > ? ORDER BY number", (number,))
-        return (Row(*each) for each in rows)
+        return (JournalRow(*each) for each in rows)

@@ -11,7 +11,7 @@ import re
 import msgspec
 
 from .file.checksum import checksum
-from .journal import Row
+from .journal import JournalRow
 from .projection import Digest
 
 __all__ = ["Retold"]
@@ -42,7 +42,7 @@ class Retold:
         """What each is called, and its checksum, by its number."""
         self._meta: dict[str, str] = {}
 
-    def add(self, row: Row) -> None:
+    def add(self, row: JournalRow) -> None:
         """Go on with the next row.
 
         Raises:

@@ -34,7 +34,7 @@ from .database import StoreRefused, open_database
 from .entry_log import EntryLog
 from .event_query import EventQuery
 from .examination import spans
-from .journal import Unreadable, WriteLog
+from .journal import UnreadableRow, WriteLog
 from .projection import Digest
 
 __all__ = ["KINDS", "Store", "StoreFailed", "StoreRefused", "Stored"]
@@ -343,7 +343,7 @@ class Store:
         """The events of a row; none where it is damaged, which is told once."""
         try:
             return self._log.row(number).events()
-        except (Unreadable, msgspec.MsgspecError):
+        except (UnreadableRow, msgspec.MsgspecError):
             self._tell(f"Write number {number} cannot be read any more: its events are left out of every list.")
             return []
 

@@ -17,7 +17,7 @@ from struct import Struct
 from typing import NamedTuple
 from zlib import crc32
 
-from .journal import Place
+from .journal import JournalPosition
 
 __all__ = ["Noted", "Tail", "read_tail", "sync_folder", "tail_path"]
 
@@ -28,7 +28,7 @@ _CHECKSUM = Struct("<I")
 class Noted(NamedTuple):
     """What the file says: the place, and the run of the machine; empty where the system does not tell it."""
 
-    place: Place
+    place: JournalPosition
     boot: bytes
 
     @property
@@ -44,7 +44,7 @@ class Tail:
         OSError: it cannot be written.
     """
 
-    def __init__(self, path: Path, place: Place) -> None:
+    def __init__(self, path: Path, place: JournalPosition) -> None:
         self.path = tail_path(path)
         descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
         self._file = open(descriptor, "r+b", buffering=0)  # noqa: SIM115
@@ -52,7 +52,7 @@ class Tail:
         os.fsync(descriptor)
         sync_folder(path.parent)
 
-    def write(self, place: Place) -> None:
+    def write(self, place: JournalPosition) -> None:
         """Note the place of a write that is about to be acknowledged."""
         packed = _NOTED.pack(*place, _boot())
         self._file.seek(0)
@@ -85,7 +85,7 @@ def read_tail(path: Path) -> Noted | None:
     if len(packed) < _NOTED.size or checksum != _CHECKSUM.pack(crc32(packed)):
         raise ValueError(f"{tail_path(path).name} is damaged")
     number, place_checksum, boot = _NOTED.unpack(packed)
-    return Noted(Place(number, place_checksum), boot.rstrip(b"\0"))
+    return Noted(JournalPosition(number, place_checksum), boot.rstrip(b"\0"))
 
 
 def sync_folder(folder: Path) -> None:

@@ -9,7 +9,7 @@ import msgspec
 
 from ..api.operation import Asked, Call
 from ..engine.commands import instruction_commands
-from ..history import Entry
+from ..history import HistoryEntry
 from ..masking import masked
 
 __all__ = ["described", "instruction_of"]
@@ -18,7 +18,7 @@ _LONGEST_VALUE = 60
 _SHORT_SID = 6
 
 
-def described(entry: Entry) -> str:
+def described(entry: HistoryEntry) -> str:
     """What was asked, as one line: ``Update Reservation WR1d2c…: reservation_status=accepted``."""
     command = entry.command
     if isinstance(command, Asked):
@@ -31,7 +31,7 @@ def described(entry: Entry) -> str:
     return command.__name__.strip("_").replace("_", " ")
 
 
-def instruction_of(entry: Entry) -> str | None:
+def instruction_of(entry: HistoryEntry) -> str | None:
     """What the answer to an assignment callback wanted; None if it wanted nothing, or is no answer."""
     if entry.command is not instruction_commands.answer:
         return None

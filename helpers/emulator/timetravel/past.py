@@ -7,7 +7,7 @@ from helpers.errors import MomentForgotten, NoHistory
 from ..clock import Millis
 from ..emulator import Emulator
 from ..engine.model.resources import Event
-from ..history import Entry, History, Moment
+from ..history import History, HistoryEntry, Moment
 from ..server.running import RunningEmulator
 from ..sids import SeededSids
 from .fork import Origin
@@ -70,7 +70,7 @@ class Past:
 
         return self._running.look(gather)
 
-    def since(self, origin: Origin, position: int | None = None) -> tuple[list[Entry], Millis]:
+    def since(self, origin: Origin, position: int | None = None) -> tuple[list[HistoryEntry], Millis]:
         """What was commanded since, all deadlines up to now among it, and the present time.
 
         Args:
@@ -83,7 +83,7 @@ class Past:
 
         start = origin.moment.position if position is None else position
 
-        def gather(emulator: Emulator) -> tuple[list[Entry], Millis]:
+        def gather(emulator: Emulator) -> tuple[list[HistoryEntry], Millis]:
             emulator.pass_deadlines(emulator.now())
             if origin.generation != self._history.generation or start < self._history.start:
                 raise MomentForgotten(self._history.kept)

@@ -16,7 +16,7 @@ from ..engine.commands.deadlines import pass_deadline
 from ..engine.model.refusals import Refused
 from ..engine.model.resources import Reservation
 from ..engine.model.statuses import OPEN_RESERVATIONS
-from ..history import Entry, Moment
+from ..history import HistoryEntry, Moment
 from .describe import described, instruction_of
 from .fork import Fork
 
@@ -50,17 +50,17 @@ class Replay:
         self._learn(moment.bodies)
 
     @staticmethod
-    def asks(entry: Entry) -> bool:
+    def asks(entry: HistoryEntry) -> bool:
         """Whether somebody wanted it; a deadline passes by itself, in a fork too."""
         return entry.command is not pass_deadline
 
-    def ask(self, entries: list[Entry], until: Millis) -> list[Deviation]:
+    def ask(self, entries: list[HistoryEntry], until: Millis) -> list[Deviation]:
         """Ask everything in order, and let time pass until ``until``."""
         found = [deviation for entry in entries for deviation in self._ask(entry)]
         self._pass_time(until)
         return found
 
-    def _ask(self, entry: Entry) -> list[Deviation]:
+    def _ask(self, entry: HistoryEntry) -> list[Deviation]:
         outcomes: list[str] = []
         if self.asks(entry):
             self.late += self._emulator.now() > entry.at
@@ -73,7 +73,7 @@ class Replay:
         return [Deviation(entry.at, described(entry), outcome) for outcome in outcomes]
 
     @contextmanager
-    def _at_its_time(self, entry: Entry) -> Iterator[None]:
+    def _at_its_time(self, entry: HistoryEntry) -> Iterator[None]:
         """A write came before what fell due at its time, a refused one took none."""
         if entry.refused is not None:
             self._pass_time(entry.at)
@@ -88,7 +88,7 @@ class Replay:
         with self._sids.continuing():
             self._emulator.pass_deadlines(self._emulator.now())
 
-    def _outcomes(self, entry: Entry) -> list[str]:
+    def _outcomes(self, entry: HistoryEntry) -> list[str]:
         then = self._reservations.get(_named_reservation(entry))
         here = None if then is None else self._counterpart(then)
         if then is not None and here is None:
@@ -106,7 +106,7 @@ class Replay:
             outcomes += [f"without effect here: {alert}" for alert in self._alerts()]
         return outcomes
 
-    def _run(self, entry: Entry, then: Reservation | None, here: Reservation | None) -> str | None:
+    def _run(self, entry: HistoryEntry, then: Reservation | None, here: Reservation | None) -> str | None:
         """Ask once more; why it was refused, or None. What was accepted once saw the right version."""
         command = entry.command
         try:
@@ -150,14 +150,14 @@ class Replay:
                 self._reservations[sid] = _decode_reservation(body)
 
 
-def _named_reservation(entry: Entry) -> str:
+def _named_reservation(entry: HistoryEntry) -> str:
     """The SID of the Reservation that a command is about; empty if it is about something else."""
     command = entry.command
     given = command.call.sids.values() if isinstance(command, Asked) else entry.args
     return next((value for value in given if isinstance(value, str) and value.startswith("WR")), "")
 
 
-def _wants_something(entry: Entry) -> bool:
+def _wants_something(entry: HistoryEntry) -> bool:
     if entry.command is instruction_commands.give_up:
         return False
     return entry.command is not instruction_commands.answer or instruction_of(entry) is not None

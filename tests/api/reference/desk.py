@@ -13,7 +13,7 @@ from twilio.rest.taskrouter.v1.workspace import WorkspaceContext
 
 from helpers.emulator.callbacks.request import Outgoing, Undelivered
 from helpers.emulator.clock import LESSON_START, Clock
-from helpers.emulator.engine.callbacks.callback_reply import Reply
+from helpers.emulator.engine.callbacks.callback_reply import CallbackReply
 from helpers.emulator.server.in_process import InProcessEmulator, start_in_process
 
 __all__ = ["ASSIGNMENT", "EVENTS", "FALLBACK", "Application", "Desk", "filter_", "open_desk"]
@@ -32,7 +32,7 @@ class Application:
     meanwhile: Callable[[], object] = lambda: None
     """What it does before it answers."""
 
-    def __call__(self, request: Outgoing) -> Reply:
+    def __call__(self, request: Outgoing) -> CallbackReply:
         """A dict is answered as JSON, a number as a status; text says why no answer comes."""
         self.received.append(request)
         self.meanwhile()
@@ -40,10 +40,10 @@ class Application:
         if isinstance(reply, str):
             raise Undelivered(reply)
         if isinstance(reply, int):
-            return Reply(status=reply, content_type="text/plain", body=b"")
-        if isinstance(reply, Reply):
+            return CallbackReply(status=reply, content_type="text/plain", body=b"")
+        if isinstance(reply, CallbackReply):
             return reply
-        return Reply(status=200, content_type="application/json", body=json.dumps(reply).encode())
+        return CallbackReply(status=200, content_type="application/json", body=json.dumps(reply).encode())
 
     def forms(self, url: str) -> list[dict[str, str]]:
         """The form fields of what came to ``url``."""

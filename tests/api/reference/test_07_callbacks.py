@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from twilio.request_validator import RequestValidator
 
-from helpers.emulator.engine.callbacks.callback_reply import Reply
+from helpers.emulator.engine.callbacks.callback_reply import CallbackReply
 from tests.api.reference.desk import ASSIGNMENT, FALLBACK, Application, Desk
 
 LATE = "no answer within 5 s"
@@ -25,9 +25,9 @@ def called(desk: Desk) -> Desk:
     return desk
 
 
-def json_reply(text: str, content_type: str = "application/json", status: int = 200) -> Reply:
+def json_reply(text: str, content_type: str = "application/json", status: int = 200) -> CallbackReply:
     """An answer, byte for byte."""
-    return Reply(status=status, content_type=content_type, body=text.encode())
+    return CallbackReply(status=status, content_type=content_type, body=text.encode())
 
 
 def last_offer(desk: Desk, task: Any) -> str:
@@ -112,7 +112,7 @@ def test_instruction_is_executed(called: Desk, application: Application) -> None
     [json_reply(""), json_reply("{}"), json_reply("", "text/html"), json_reply("", status=204)],
     ids=["empty", "object", "empty page", "204"],
 )
-def test_nothing_means_later(called: Desk, application: Application, reply: Reply) -> None:
+def test_nothing_means_later(called: Desk, application: Application, reply: CallbackReply) -> None:
     """Empty text, ``{}`` and 204 leave the Reservation to be answered by REST."""
     application.replies[ASSIGNMENT] = reply
     called.worker("Alice")

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from helpers.emulator.display.board.board_view import IN_WORDS, SHOWN, board_state, board_tables, channel_words
-from helpers.emulator.display.board.workspace_snapshot import ClockFace, Picture
+from helpers.emulator.display.board.workspace_snapshot import ClockFace, WorkspaceSnapshot
 from helpers.emulator.display.plain_text import words
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -20,15 +20,15 @@ def created(seconds_ago: int) -> str:
 
 
 @pytest.fixture
-def picture(task, queue, worker):
+def snapshot(task, queue, worker):
     """A picture of one TaskQueue with the Tasks given."""
 
-    def take(*ages: int, workers: int = 1, **changes) -> Picture:
+    def take(*ages: int, workers: int = 1, **changes) -> WorkspaceSnapshot:
         tasks = [
             task(sid=f"WT{n:032x}", date_created=created(age), task_queue_sid=QUEUE_SID, **changes)
             for n, age in enumerate(ages)
         ]
-        return Picture(
+        return WorkspaceSnapshot(
             ClockFace(NOW, "lesson"),
             queues=(queue(),),
             tasks={each.sid: each for each in tasks},
@@ -38,16 +38,16 @@ def picture(task, queue, worker):
     return take
 
 
-def test_oldest_waiting_task_comes_first(picture):
+def test_oldest_waiting_task_comes_first(snapshot):
     """In the order they were created, with their age by the clock that counts."""
-    text = words(board_tables(picture(5, 65, 3700)))
+    text = words(board_tables(snapshot(5, 65, 3700)))
 
     assert text.index("1 h 1 min") < text.index("1 min 5 s") < text.index("  5 s")
 
 
 def test_empty_workspace_has_words():
     """Each part says that there is nothing."""
-    text = words(board_tables(Picture(ClockFace(NOW, "lesson"))))
+    text = words(board_tables(WorkspaceSnapshot(ClockFace(NOW, "lesson"))))
 
     assert text.splitlines() == [
         "no TaskQueues in this Workspace",
@@ -57,9 +57,9 @@ def test_empty_workspace_has_words():
     ]
 
 
-def test_many_are_counted_and_some_are_drawn(picture):
+def test_many_are_counted_and_some_are_drawn(snapshot):
     """The first of them, and how many more there are."""
-    full = picture(*range(1000), workers=1000)
+    full = snapshot(*range(1000), workers=1000)
     state, tables = board_state(full), board_tables(full)
 
     assert len(state["queues"][0]["tasks"]) == SHOWN["tasks"]
@@ -68,17 +68,17 @@ def test_many_are_counted_and_some_are_drawn(picture):
     assert all(len(table.rows) <= IN_WORDS for table in tables)
 
 
-def test_state_has_no_ages(picture):
+def test_state_has_no_ages(snapshot):
     """It stays the same while only time passes, so nothing need be sent."""
-    early = picture(5)
-    late = Picture(ClockFace(NOW + timedelta(hours=1), "lesson"), queues=early.queues, tasks=early.tasks)
+    early = snapshot(5)
+    late = WorkspaceSnapshot(ClockFace(NOW + timedelta(hours=1), "lesson"), queues=early.queues, tasks=early.tasks)
 
     assert board_state(early)["queues"] == board_state(late)["queues"]
 
 
-def test_names_stay_text(picture, queue):
+def test_names_stay_text(snapshot, queue):
     """Markup, control and direction characters are spelt out or left as text; nothing is made of them."""
-    named = Picture(ClockFace(NOW, "lesson"), queues=(queue(friendly_name="<b>\u202eevil\n</b>"),))
+    named = WorkspaceSnapshot(ClockFace(NOW, "lesson"), queues=(queue(friendly_name="<b>\u202eevil\n</b>"),))
 
     assert board_state(named)["queues"][0]["name"] == "<b>\\u202eevil\\n</b>"
 
@@ -101,9 +101,9 @@ def test_capacity_is_counted_in_tasks(channel, channels, expected):
     assert channel_words(given) == expected
 
 
-def test_reserved_task_does_not_wait(picture):
+def test_reserved_task_does_not_wait(snapshot):
     """A Task that is offered to somebody is told of in its TaskQueue, and not counted among those that wait."""
-    taken = picture(5, 65, 3700)
+    taken = snapshot(5, 65, 3700)
     first = next(iter(taken.tasks.values()))
     first.assignment_status = "reserved"
     queue = board_state(taken)["queues"][0]

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from helpers.emulator.display.board.clock_view import clock_sentences, clock_state
-from helpers.emulator.display.board.workspace_snapshot import ClockFace, Picture, Timer
+from helpers.emulator.display.board.workspace_snapshot import ClockFace, Timer, WorkspaceSnapshot
 from helpers.emulator.display.durations import span
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -30,14 +30,14 @@ def face(purpose: str, sid: str = TASK_SID) -> ClockFace:
 def test_reservation_timeout_names_who_and_what_follows(reservation, name, available, words):
     """Whose Reservation it is, the Activity that the Workspace gives then, and what comes of it."""
     offered = reservation()
-    picture = Picture(
+    snapshot = WorkspaceSnapshot(
         face("reservation timeout", offered.sid),
         workspace=SimpleNamespace(timeout_activity_sid="WA1"),
         activities=(SimpleNamespace(sid="WA1", friendly_name=name, available=available),),
         reservations={TASK_SID: (offered,)},
     )
 
-    assert clock_sentences(picture) == [
+    assert clock_sentences(snapshot) == [
         "Lesson time: Mon 2 Mar 2026, 09:00:00.",
         f"Next timer, in 20 min, at 09:20:00: Reservation WR0001… of Alice times out{words}",
     ]
@@ -57,29 +57,32 @@ def test_reservation_timeout_names_who_and_what_follows(reservation, name, avail
 )
 def test_each_timer_says_what_it_will_do(task, purpose, status, words):
     """Before anybody lets it happen."""
-    picture = Picture(face(purpose), tasks={TASK_SID: task(status)})
+    snapshot = WorkspaceSnapshot(face(purpose), tasks={TASK_SID: task(status)})
 
-    assert words in clock_sentences(picture)[1]
+    assert words in clock_sentences(snapshot)[1]
 
 
 def test_timer_of_another_day_says_which():
     """A time alone would be taken for today's."""
     timer = Timer(NOW + timedelta(hours=20), "time of day", "WS1")
 
-    assert "in 20 h, at Tue 3 Mar 2026, 05:00:00:" in clock_sentences(Picture(ClockFace(NOW, "lesson", timer)))[1]
+    assert (
+        "in 20 h, at Tue 3 Mar 2026, 05:00:00:"
+        in clock_sentences(WorkspaceSnapshot(ClockFace(NOW, "lesson", timer)))[1]
+    )
 
 
 def test_no_timer_is_said():
     """Then there is nothing to jump to."""
-    picture = Picture(ClockFace(NOW, "lesson"))
+    snapshot = WorkspaceSnapshot(ClockFace(NOW, "lesson"))
 
-    assert clock_sentences(picture)[1] == "No timer runs: nothing will happen by itself."
-    assert clock_state(picture)["can_jump"] is False
+    assert clock_sentences(snapshot)[1] == "No timer runs: nothing will happen by itself."
+    assert clock_state(snapshot)["can_jump"] is False
 
 
 def test_live_time_is_twilios():
     """Nobody here can move it."""
-    live = Picture(ClockFace.of(None, NOW))
+    live = WorkspaceSnapshot(ClockFace.of(None, NOW))
 
     assert clock_sentences(live) == [
         "Twilio's time: Mon 2 Mar 2026, 09:00:00.",

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from helpers.console.controls import Controls
-from helpers.emulator.display.board.workspace_snapshot import ClockFace, Picture, Timer
+from helpers.emulator.display.board.workspace_snapshot import ClockFace, Timer, WorkspaceSnapshot
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -40,8 +40,8 @@ def calls() -> list[str]:
 @pytest.fixture
 def controls(calls) -> Controls:
     timer = Timer(NOW + timedelta(seconds=90.5), "reservation timeout", "WR1")
-    picture = Picture(ClockFace(NOW, "lesson", timer))
-    return Controls(Recorded(calls), "WS1", lambda seconds: calls.append(f"advance {seconds}"), lambda: picture)
+    snapshot = WorkspaceSnapshot(ClockFace(NOW, "lesson", timer))
+    return Controls(Recorded(calls), "WS1", lambda seconds: calls.append(f"advance {seconds}"), lambda: snapshot)
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_unknown_click_is_refused(controls, click):
 
 def test_no_timer_is_told(calls):
     """Where nothing happens by itself there is no next timer to go to."""
-    controls = Controls(Recorded(calls), "WS1", calls.append, lambda: Picture(ClockFace(NOW, "lesson")))
+    controls = Controls(Recorded(calls), "WS1", calls.append, lambda: WorkspaceSnapshot(ClockFace(NOW, "lesson")))
 
     with pytest.raises(ValueError, match="No timer runs"):
         controls.call_for({"action": "next timer"})

@@ -5,13 +5,13 @@ from __future__ import annotations
 import queue
 
 from helpers.console import refresher
-from helpers.console.refresher import Feeder
+from helpers.console.refresher import Refresher
 
 
 def test_looks_when_woken():
     """A change is seen soon after it was told."""
     looks: queue.Queue[str] = queue.Queue()
-    refresher = Feeder(lambda: looks.put("looked"), lambda: None)
+    refresher = Refresher(lambda: looks.put("looked"), lambda: None)
     refresher.start()
 
     refresher.wake()
@@ -21,12 +21,12 @@ def test_looks_when_woken():
 
 def test_waits_for_ever_where_changes_are_told():
     """An idle console costs nothing: there is no time after which it looks by itself."""
-    assert Feeder(print, lambda: None)._patience() is None
+    assert Refresher(print, lambda: None)._patience() is None
 
 
 def test_looks_at_intervals_while_somebody_is_there(monkeypatch):
     """A page that shows the console keeps it looking; when it has been silent for long, the looking ends."""
-    feeder_ = Feeder(print, lambda: 2.0)
+    feeder_ = Refresher(print, lambda: 2.0)
     there = feeder_._patience()
     now = refresher.time.monotonic()
     monkeypatch.setattr(refresher.time, "monotonic", lambda: now + 1000)
@@ -39,7 +39,7 @@ def test_looks_at_intervals_while_somebody_is_there(monkeypatch):
 def test_starts_once():
     """Showing a console again does not start a second thread."""
     looks: queue.Queue[int] = queue.Queue()
-    refresher = Feeder(lambda: looks.put(1), lambda: None)
+    refresher = Refresher(lambda: looks.put(1), lambda: None)
     for _ in range(3):
         refresher.start()
     refresher.wake()

@@ -7,7 +7,7 @@ import requests
 from twilio.base.exceptions import TwilioRestException
 
 from helpers.errors import NoLessonClock
-from helpers.output.actions import Answer, answered
+from helpers.output.actions import ActionResult, answered
 from helpers.output.error_text import told
 
 
@@ -39,4 +39,4 @@ def test_error_of_a_handler_becomes_its_answer():
     def broken(_):
         raise RuntimeError("the listener has stopped\x00")
 
-    assert answered(broken, {}) == Answer("the listener has stopped\\u0000", done=False)
+    assert answered(broken, {}) == ActionResult("the listener has stopped\\u0000", done=False)

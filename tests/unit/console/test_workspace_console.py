@@ -227,11 +227,11 @@ def test_another_life_of_the_emulator_is_read_anew(connection, world, workspace)
     for number in range(9):
         workspace.workers.create(friendly_name=f"Worker {number}")
 
-    picture = reading.read()
+    snapshot = reading.read()
 
     assert again == world
-    assert len(picture.workers) == 11
-    assert not picture.tasks
+    assert len(snapshot.workers) == 11
+    assert not snapshot.tasks
 
 
 def test_reading_again_takes_few_requests(connection, world, workspace, monkeypatch):

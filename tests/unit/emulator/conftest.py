@@ -11,7 +11,7 @@ import pytest
 from helpers.emulator.callbacks.request import Outgoing, Undelivered
 from helpers.emulator.clock import Clock
 from helpers.emulator.emulator import Account, Emulator
-from helpers.emulator.engine.callbacks.callback_reply import Reply
+from helpers.emulator.engine.callbacks.callback_reply import CallbackReply
 from helpers.emulator.engine.commands import activities, task_queues, tasks, workers, workflows, workspaces
 from helpers.emulator.engine.model.resources import Reservation, Task, Worker
 from helpers.emulator.sids import SeededSids
@@ -22,7 +22,7 @@ AUTH_TOKEN = "a token for tests"
 ASSIGNMENT_URL = "http://127.0.0.1:9/assignment"
 FALLBACK_URL = "http://127.0.0.1:9/fallback"
 EVENTS_URL = "http://127.0.0.1:9/events"
-LATER = Reply(status=200, content_type="application/json", body=b"{}")
+LATER = CallbackReply(status=200, content_type="application/json", body=b"{}")
 
 
 def new_emulator(store: Store | None = None, clock: Clock | None = None) -> Emulator:
@@ -109,10 +109,10 @@ def told_desk(emulator: Emulator) -> Desk:
 class Receiver:
     """Answers requests by their URL, at once, and keeps them."""
 
-    replies: dict[str, Reply | str] = field(default_factory=dict)
+    replies: dict[str, CallbackReply | str] = field(default_factory=dict)
     received: list[Outgoing] = field(default_factory=list)
 
-    async def send(self, request: Outgoing) -> Reply:
+    async def send(self, request: Outgoing) -> CallbackReply:
         """Answer as told: a reply, or a text that says why none comes."""
         self.received.append(request)
         reply = self.replies.get(request.url, LATER)

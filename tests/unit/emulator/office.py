@@ -12,7 +12,7 @@ from twilio.rest import Client
 
 from helpers.emulator.callbacks.request import Outgoing, Undelivered
 from helpers.emulator.emulator import Emulator
-from helpers.emulator.engine.callbacks.callback_reply import Reply
+from helpers.emulator.engine.callbacks.callback_reply import CallbackReply
 from helpers.emulator.server.administration.snapshot import take
 from helpers.emulator.server.in_process import start_in_process
 
@@ -112,11 +112,11 @@ class Office:
     def add_channel(self) -> None:
         self.workspace.task_channels.create(friendly_name="Fax", unique_name="fax")
 
-    def _answer(self, request: Outgoing) -> Reply:
+    def _answer(self, request: Outgoing) -> CallbackReply:
         reply = self.chance.choice(self.replies)
         if reply is None:
             raise Undelivered("nobody is there")
-        return Reply(status=200, content_type="application/json", body=reply.encode())
+        return CallbackReply(status=200, content_type="application/json", body=reply.encode())
 
     def _routing(self, timeout: int) -> str:
         targets = [{"queue": self.queue_sids[0], "timeout": timeout}, {"queue": self.queue_sids[1]}]

@@ -8,7 +8,7 @@ import threading
 
 import pytest
 
-from helpers.emulator.background import InTheWay, OnThread
+from helpers.emulator.background import BackgroundThread, InTheWay
 from helpers.emulator.expressions.result_cache import Remembered
 
 
@@ -17,7 +17,7 @@ def test_others_go_on_while_work_is_done() -> None:
 
     async def both() -> bool:
         gone_on = threading.Event()
-        work = asyncio.create_task(OnThread().run(lambda: gone_on.wait(timeout=30)))
+        work = asyncio.create_task(BackgroundThread().run(lambda: gone_on.wait(timeout=30)))
         await asyncio.sleep(0)
         gone_on.set()
         return await work
@@ -25,12 +25,12 @@ def test_others_go_on_while_work_is_done() -> None:
     assert asyncio.run(both())
 
 
-@pytest.mark.parametrize("aside", [OnThread, InTheWay])
-def test_errors_come_back(aside) -> None:
+@pytest.mark.parametrize("background", [BackgroundThread, InTheWay])
+def test_errors_come_back(background) -> None:
     """Who asks for the work is told what went wrong with it, and garbage is collected again afterwards."""
 
     async def wrong() -> None:
-        await aside().run(lambda: {}["missing"])
+        await background().run(lambda: {}["missing"])
 
     with pytest.raises(KeyError, match="missing"):
         asyncio.run(wrong())
@@ -41,7 +41,7 @@ def test_work_is_not_disturbed_by_garbage_collection() -> None:
     """A pass over a million objects would stop every thread for as long."""
 
     async def collecting() -> bool:
-        return await OnThread().run(gc.isenabled)
+        return await BackgroundThread().run(gc.isenabled)
 
     assert asyncio.run(collecting()) is False
     assert gc.isenabled()
@@ -61,7 +61,7 @@ def test_breathing_lets_others_go_on() -> None:
             loop.call_soon(seen.append, "sent")
 
         loop.call_soon(read)
-        await OnThread().breathe()
+        await BackgroundThread().breathe()
         return seen
 
     assert asyncio.run(busy()) == ["sent"]

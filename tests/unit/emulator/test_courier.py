@@ -7,24 +7,24 @@ import sqlite3
 import msgspec
 import pytest
 
-from helpers.emulator.callbacks.queue import DirectDelivery
-from helpers.emulator.callbacks.sender import Courier
-from helpers.emulator.callbacks.throttle import Pacing
-from helpers.emulator.engine.callbacks.callback_reply import Reply
+from helpers.emulator.callbacks.queue import InlineQueue
+from helpers.emulator.callbacks.sender import CallbackSender
+from helpers.emulator.callbacks.throttle import Throttle
+from helpers.emulator.engine.callbacks.callback_reply import CallbackReply
 from helpers.emulator.engine.commands import workspaces
 
 ASSIGNMENT_URL = "http://127.0.0.1:9/assignment"
 FALLBACK_URL = "http://127.0.0.1:9/fallback"
 
 
-def instruction(**document: object) -> Reply:
-    return Reply(status=200, content_type="application/json", body=msgspec.json.encode(document))
+def instruction(**document: object) -> CallbackReply:
+    return CallbackReply(status=200, content_type="application/json", body=msgspec.json.encode(document))
 
 
 @pytest.fixture
-def delivery(emulator, receiver) -> DirectDelivery:
-    pacing = Pacing(emulator)
-    delivery = DirectDelivery(Courier(emulator, receiver, pacing), pacing)
+def delivery(emulator, receiver) -> InlineQueue:
+    pacing = Throttle(emulator)
+    delivery = InlineQueue(CallbackSender(emulator, receiver, pacing), pacing)
     emulator.on_callbacks = delivery.send
     return delivery
 
@@ -59,7 +59,11 @@ def test_instruction_is_carried_out(reserve, receiver):
 
 @pytest.mark.parametrize(
     "failure",
-    ["no answer", Reply(status=500, content_type=None, body=b""), Reply(status=302, content_type=None, body=b"")],
+    [
+        "no answer",
+        CallbackReply(status=500, content_type=None, body=b""),
+        CallbackReply(status=302, content_type=None, body=b""),
+    ],
 )
 def test_fallback_is_tried(reserve, receiver, failure):
     """When the first URL fails the fallback gets the same request, and its answer counts."""
@@ -81,7 +85,7 @@ def test_two_failures_cancel_the_reservation(reserve, receiver, desk):
 
 def test_log_tells_each_attempt(reserve, receiver, emulator):
     """The log holds both attempts, what came back, and the code Twilio's debugger would show."""
-    receiver.replies[ASSIGNMENT_URL] = Reply(status=500, content_type=None, body=b"oh no")
+    receiver.replies[ASSIGNMENT_URL] = CallbackReply(status=500, content_type=None, body=b"oh no")
     reserve()
     (entry,) = emulator.store.deliveries()
 
@@ -94,7 +98,7 @@ def test_log_tells_each_attempt(reserve, receiver, emulator):
 
 def test_log_excerpt_is_short(reserve, receiver, emulator):
     """A long answer is kept only in its beginning."""
-    receiver.replies[ASSIGNMENT_URL] = Reply(status=404, content_type=None, body=b"x" * 10_000)
+    receiver.replies[ASSIGNMENT_URL] = CallbackReply(status=404, content_type=None, body=b"x" * 10_000)
     reserve()
 
     assert len(emulator.store.deliveries()[0].attempts[0].reply) == 500

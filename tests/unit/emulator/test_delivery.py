@@ -9,16 +9,16 @@ from urllib.parse import unquote_plus
 import pytest
 
 from helpers.emulator.callbacks.faults import Faults
-from helpers.emulator.callbacks.queue import Delivery, DirectDelivery, send_unanswered
+from helpers.emulator.callbacks.queue import CallbackQueue, InlineQueue, send_unanswered
 from helpers.emulator.callbacks.request import Outgoing
-from helpers.emulator.callbacks.sender import Courier
-from helpers.emulator.callbacks.throttle import Pacing
+from helpers.emulator.callbacks.sender import CallbackSender
+from helpers.emulator.callbacks.throttle import Throttle
 from helpers.emulator.clock import Clock
-from helpers.emulator.engine.callbacks.callback_reply import Reply
+from helpers.emulator.engine.callbacks.callback_reply import CallbackReply
 from helpers.emulator.engine.commands import workers
 from helpers.emulator.engine.model.changes import Callback
 from helpers.emulator.engine.model.refusals import NotFound
-from helpers.emulator.server.administration.administration import Controls
+from helpers.emulator.server.administration.administration import Administration
 from helpers.emulator.store.callback_log import DeliveryEntry
 
 ASSIGNMENT_URL = "http://127.0.0.1:9/assignment"
@@ -32,12 +32,12 @@ class Gates:
         self.open: dict[str, asyncio.Event] = {}
         self.order: list[str] = []
 
-    async def send(self, request: Outgoing) -> Reply:
+    async def send(self, request: Outgoing) -> CallbackReply:
         name = unquote_plus(request.body.decode().partition("Name=")[2])
         self.order.append(name)
         gate = self.open[name] = asyncio.Event()
         await gate.wait()
-        return Reply(status=204, content_type=None, body=b"")
+        return CallbackReply(status=204, content_type=None, body=b"")
 
 
 def callback(name: str, kind: str = "event", workspace_sid: str = "WS1", url: str = EVENTS_URL) -> Callback:
@@ -56,8 +56,8 @@ def run(emulator, scenario: Callable, reorder=None):
     """Play a scenario in an event loop, with a delivery that is stopped afterwards."""
 
     async def play():
-        gates, pacing = Gates(), Pacing(emulator)
-        delivery = Delivery(emulator, Courier(emulator, gates, pacing), pacing, reorder)
+        gates, pacing = Gates(), Throttle(emulator)
+        delivery = CallbackQueue(emulator, CallbackSender(emulator, gates, pacing), pacing, reorder)
         try:
             return await scenario(delivery, gates)
         finally:
@@ -245,7 +245,7 @@ def test_replayed_callback_is_dropped_like_any(running):
 
     async def scenario(delivery, gates):
         running.store.add_delivery(DeliveryEntry(callback=callback("a"), attempts=[], delivered=True, at=0))
-        controls = Controls(running, delivery, Faults(), "lesson")
+        controls = Administration(running, delivery, Faults(), "lesson")
         replaying = asyncio.ensure_future(controls.replay(1))
         await turn_over()
         waited_for = delivery.outstanding
@@ -267,7 +267,7 @@ def test_reset_waits_for_no_late_answer(running):
         delivery.settled = gives_up
         delivery.send([callback("a", "assignment")])
         await turn_over()
-        await Controls(running, delivery, Faults(), "lesson").reset()
+        await Administration(running, delivery, Faults(), "lesson").reset()
         return delivery.outstanding
 
     assert run(running, scenario) == 0
@@ -285,7 +285,7 @@ def test_clock_waits_once_for_who_does_not_answer(told_desk, emulator):
 
         delivery.settled = gives_up
         emulator.on_callbacks = delivery.send
-        await Controls(emulator, delivery, Faults(), "lesson").advance(86_400)
+        await Administration(emulator, delivery, Faults(), "lesson").advance(86_400)
         return len(waits) - waits.count(0)
 
     for _ in range(3):
@@ -342,8 +342,8 @@ def test_unanswered_callbacks_are_sent_again(desk, emulator, receiver):
     desk.move(desk.available_sid)
     desk.write(workers.create, friendly_name="Bob", activity_sid=desk.available_sid)
     desk.reservations[1].callback_due = False
-    pacing = Pacing(emulator)
-    delivery = DirectDelivery(Courier(emulator, receiver, pacing), pacing)
+    pacing = Throttle(emulator)
+    delivery = InlineQueue(CallbackSender(emulator, receiver, pacing), pacing)
     emulator.on_callbacks = delivery.send
     send_unanswered(emulator)
     delivery.drain()

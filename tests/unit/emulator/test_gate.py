@@ -10,7 +10,7 @@ import pytest
 from helpers.emulator.callbacks.faults import Faults
 from helpers.emulator.emulator import Account
 from helpers.emulator.server import BadStart
-from helpers.emulator.server.host_guard import Gate, guard_for
+from helpers.emulator.server.host_guard import HostGuard, guard_for
 from helpers.emulator.sync import run_without_loop
 
 SID = "AC" + "1" * 32
@@ -31,7 +31,7 @@ def knock(path: str = "/v1/Workspaces", *, accounts=None, log=None, **headers: s
 
     encoded = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
     scope = {"type": "http", "method": "GET", "path": path, "headers": encoded}
-    gate = Gate(app, Faults(), guard_for("127.0.0.1", [], is_open=accounts is not None), accounts, log)
+    gate = HostGuard(app, Faults(), guard_for("127.0.0.1", [], is_open=accounts is not None), accounts, log)
     run_without_loop(gate(scope, None, send))
     assert json.loads(sent[1]["body"]).get("status", 200) == sent[0]["status"]
     return sent[0]["status"]

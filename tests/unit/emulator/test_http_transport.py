@@ -15,7 +15,7 @@ from twilio.request_validator import RequestValidator
 
 from helpers.emulator.callbacks.request import Outgoing, Undelivered, outgoing
 from helpers.emulator.callbacks.transport import HttpTransport
-from helpers.emulator.engine.callbacks.callback_reply import Reply
+from helpers.emulator.engine.callbacks.callback_reply import CallbackReply
 from helpers.emulator.engine.model.changes import Callback
 
 CERTIFICATE = Path(__file__).with_name("certificate.pem")
@@ -56,7 +56,7 @@ def serve() -> Iterator[Callable[..., tuple[str, list[bytes]]]]:
         each.close()
 
 
-def send(url: str, limit_seconds: float = 60.0, **options: bool) -> Reply:
+def send(url: str, limit_seconds: float = 60.0, **options: bool) -> CallbackReply:
     request = Outgoing(
         kind="assignment",
         url=url,
@@ -67,8 +67,8 @@ def send(url: str, limit_seconds: float = 60.0, **options: bool) -> Reply:
     return exchange(request, **options)
 
 
-def exchange(request: Outgoing, **options: bool) -> Reply:
-    async def run() -> Reply:
+def exchange(request: Outgoing, **options: bool) -> CallbackReply:
+    async def run() -> CallbackReply:
         transport = HttpTransport(**options)
         await transport.preload()
         try:
@@ -90,7 +90,7 @@ def test_answer_comes_back(serve):
     """Status, content type and body of the answer, whatever they are."""
     url, arrived = serve(http("201 Created", b"{}", "Content-Type: application/json"))
 
-    assert send(url) == Reply(status=201, content_type="application/json", body=b"{}")
+    assert send(url) == CallbackReply(status=201, content_type="application/json", body=b"{}")
     assert arrived[0].startswith(b"POST /assignment HTTP/1.1")
     assert arrived[0].endswith(b"TaskSid=WT1")
 

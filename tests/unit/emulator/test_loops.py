@@ -8,15 +8,15 @@ from urllib.parse import parse_qsl
 import pytest
 
 from helpers.emulator.callbacks.callback_loops import Loops
-from helpers.emulator.callbacks.queue import DirectDelivery
+from helpers.emulator.callbacks.queue import InlineQueue
 from helpers.emulator.callbacks.request import Outgoing
-from helpers.emulator.callbacks.sender import Courier
-from helpers.emulator.callbacks.throttle import Pacing
-from helpers.emulator.engine.callbacks.callback_reply import Reply
+from helpers.emulator.callbacks.sender import CallbackSender
+from helpers.emulator.callbacks.throttle import Throttle
+from helpers.emulator.engine.callbacks.callback_reply import CallbackReply
 from helpers.emulator.engine.commands import reservations, tasks, workers
 from helpers.emulator.engine.model.changes import Callback
 
-LATER = Reply(status=200, content_type="application/json", body=b"{}")
+LATER = CallbackReply(status=200, content_type="application/json", body=b"{}")
 TOO_MANY = 3000
 
 Act = Callable[[dict[str, str]], object]
@@ -29,7 +29,7 @@ class Application:
         self.act: Act = lambda form: None
         self.forms: list[dict[str, str]] = []
 
-    async def send(self, request: Outgoing) -> Reply:
+    async def send(self, request: Outgoing) -> CallbackReply:
         form = dict(parse_qsl(request.body.decode(), keep_blank_values=True))
         self.forms.append(form)
         assert len(self.forms) < TOO_MANY
@@ -46,9 +46,9 @@ def application() -> Application:
 
 
 @pytest.fixture
-def delivery(emulator, application) -> DirectDelivery:
-    pacing = Pacing(emulator)
-    delivery = DirectDelivery(Courier(emulator, application, pacing), pacing)
+def delivery(emulator, application) -> InlineQueue:
+    pacing = Throttle(emulator)
+    delivery = InlineQueue(CallbackSender(emulator, application, pacing), pacing)
     emulator.on_callbacks = delivery.send
     return delivery
 
@@ -144,7 +144,7 @@ def test_nothing_is_remembered_of_what_is_over(told_desk, application, delivery)
     """A Workspace whose callbacks were all answered leaves no trace, however many there have been."""
     told_desk.task()
     delivery.drain()
-    loops = delivery._pacing._loops
+    loops = delivery._throttle._loops
 
     assert application.forms
     assert (dict(loops._open), loops._runs, loops._causes) == ({}, {}, {})

@@ -5,29 +5,29 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from helpers.emulator.callbacks.queue import DirectDelivery
+from helpers.emulator.callbacks.queue import InlineQueue
 from helpers.emulator.callbacks.request import Outgoing
-from helpers.emulator.callbacks.sender import Courier
-from helpers.emulator.callbacks.throttle import PAUSE_MS, Pacing
+from helpers.emulator.callbacks.sender import CallbackSender
+from helpers.emulator.callbacks.throttle import PAUSE_MS, Throttle
 from helpers.emulator.clock import Clock
-from helpers.emulator.engine.callbacks.callback_reply import Reply
+from helpers.emulator.engine.callbacks.callback_reply import CallbackReply
 from helpers.emulator.engine.commands import reservations, workers
 from helpers.emulator.engine.model.changes import Changes
 from helpers.emulator.sync import run_without_loop
 
 ASSIGNMENT_URL = "http://127.0.0.1:9/assignment"
 FALLBACK_URL = "http://127.0.0.1:9/fallback"
-REJECT = Reply(status=200, content_type="application/json", body=msgspec.json.encode({"instruction": "reject"}))
+REJECT = CallbackReply(status=200, content_type="application/json", body=msgspec.json.encode({"instruction": "reject"}))
 
 
 @pytest.fixture
-def pacing(emulator) -> Pacing:
-    return Pacing(emulator)
+def pacing(emulator) -> Throttle:
+    return Throttle(emulator)
 
 
 @pytest.fixture
-def delivery(emulator, receiver, pacing) -> DirectDelivery:
-    delivery = DirectDelivery(Courier(emulator, receiver, pacing), pacing)
+def delivery(emulator, receiver, pacing) -> InlineQueue:
+    delivery = InlineQueue(CallbackSender(emulator, receiver, pacing), pacing)
     emulator.on_callbacks = delivery.send
     return delivery
 
@@ -86,13 +86,13 @@ def test_slow_answers_make_no_storm(desk, emulator, pacing):
     asked = 0
 
     class Slow:
-        async def send(self, request: Outgoing) -> Reply:
+        async def send(self, request: Outgoing) -> CallbackReply:
             nonlocal wall, asked
             asked += 1
             wall += 500 if asked <= 30 else 0
             return REJECT
 
-    delivery = DirectDelivery(Courier(emulator, Slow(), pacing), pacing)
+    delivery = InlineQueue(CallbackSender(emulator, Slow(), pacing), pacing)
     emulator.on_callbacks = delivery.send
     desk.task()
     desk.move(desk.available_sid)

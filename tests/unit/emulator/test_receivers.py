@@ -9,7 +9,7 @@ import pytest
 
 from helpers.emulator.callbacks.receivers import FairTransport, receiver_of
 from helpers.emulator.callbacks.request import Outgoing
-from helpers.emulator.engine.callbacks.callback_reply import Reply
+from helpers.emulator.engine.callbacks.callback_reply import CallbackReply
 
 DEAD, HEALTHY = "http://127.0.0.1:9/", "http://127.0.0.1:10/"
 
@@ -20,11 +20,11 @@ class HalfDead:
     def __init__(self) -> None:
         self.asked: Counter[str] = Counter()
 
-    async def send(self, request: Outgoing) -> Reply:
+    async def send(self, request: Outgoing) -> CallbackReply:
         self.asked[request.url] += 1
         if request.url == DEAD:
             await asyncio.Event().wait()
-        return Reply(status=204, content_type=None, body=b"")
+        return CallbackReply(status=204, content_type=None, body=b"")
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ import pytest
 from twilio.base.exceptions import TwilioRestException
 from twilio.rest import Client
 
-from helpers.emulator.engine.callbacks.callback_reply import Reply
+from helpers.emulator.engine.callbacks.callback_reply import CallbackReply
 from helpers.emulator.sdk.http_client import (
     EmulatorGone,
     EmulatorHttpClient,
@@ -206,7 +206,7 @@ def test_whole_lifecycle_runs_in_process():
 
     def receive(request):
         received.append(request)
-        return Reply(status=200, content_type="application/json", body=b'{"instruction": "accept"}')
+        return CallbackReply(status=200, content_type="application/json", body=b'{"instruction": "accept"}')
 
     started = start_in_process(seed="tests", receive=receive)
     client = Client(started.account_sid, started.auth_token, http_client=started.http_client)

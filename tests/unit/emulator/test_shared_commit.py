@@ -14,7 +14,7 @@ import pytest
 
 from helpers.emulator.emulator import Emulator
 from helpers.emulator.engine.model.changes import Alert, Callback, Changes
-from helpers.emulator.server.application import Service
+from helpers.emulator.server.application import ServerApplication
 from helpers.emulator.server.factory import Configuration, assemble
 from helpers.emulator.server.host_guard import guard_for
 
@@ -40,7 +40,7 @@ def post_together(
     async def run() -> list[tuple[int, int]]:
         emulator.shares = True
         account = next(iter(emulator.accounts.values()))
-        app = Service(emulator, "real", guard=guard_for("127.0.0.1", (), is_open=False))
+        app = ServerApplication(emulator, "real", guard=guard_for("127.0.0.1", (), is_open=False))
         transport, auth = httpx.ASGITransport(app), (account.sid, account.auth_token)
         async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1", auth=auth) as http:
 

@@ -29,7 +29,7 @@ def test_step_is_the_engines_own(desk, age):
     task = desk.task(steps(desk), {"n": 1})
     desk.advance(age)
     own = desk.emulator.read(task.account_sid, desk.workspace_sid).tasks[task.sid]
-    read = read_replica(desk.workspace).trial().state.tasks[task.sid]
+    read = read_replica(desk.workspace).sandbox().state.tasks[task.sid]
 
     assert (read.filter_index, read.target_index) == (own.filter_index, own.target_index)
     assert (read.filter_entered, read.step_ends) == (own.filter_entered, own.step_ends)
@@ -38,7 +38,7 @@ def test_step_is_the_engines_own(desk, age):
 def test_default_filter_is_no_step(desk):
     """A Task that no filter takes stands in none."""
     task = desk.task(steps(desk), {"n": 3})
-    read = read_replica(desk.workspace).trial().state.tasks[task.sid]
+    read = read_replica(desk.workspace).sandbox().state.tasks[task.sid]
 
     assert (read.filter_index, read.step_ends) == (None, None)
 
@@ -51,7 +51,7 @@ def test_skipped_steps_are_left(desk, skipped):
     targets = [{"queue": queue, "timeout": 60} | ({"skip_if": "1==1"} if place < skipped else {}) for place in range(3)]
     task = desk.task(desk.workflow(rule("A", "1==1", *targets), default=queue))
     own = desk.emulator.read(task.account_sid, desk.workspace_sid).tasks[task.sid]
-    read = read_replica(desk.workspace).trial().state.tasks[task.sid]
+    read = read_replica(desk.workspace).sandbox().state.tasks[task.sid]
 
     assert (read.filter_index, read.target_index) == (own.filter_index, own.target_index)
     assert read.step_ends == own.step_ends
@@ -60,7 +60,7 @@ def test_skipped_steps_are_left(desk, skipped):
 def same_place(desk, task):
     """Whether a Task stands in the copy where the engine has it, and goes by the same version of its Workflow."""
     state = desk.emulator.read(task.account_sid, desk.workspace_sid)
-    own, read = state.tasks[task.sid], read_replica(desk.workspace).trial().state.tasks[task.sid]
+    own, read = state.tasks[task.sid], read_replica(desk.workspace).sandbox().state.tasks[task.sid]
     follows = own.revision == state.workflows[own.workflow_sid].revision
     fields = ("filter_index", "target_index", "filter_entered", "step_ends")
     return [getattr(read, name) for name in fields] == [getattr(own, name) for name in fields], read.revision == follows

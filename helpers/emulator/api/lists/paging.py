@@ -17,16 +17,16 @@ from urllib.parse import urlencode
 
 import msgspec
 
-from ...engine.index.sorted_index import Ordering, Place, placing
+from ...engine.index.sorted_index import Ordering, SortKey, sort_key
 from ...engine.model.refusals import Invalid
 from ...masking import shortened
 from ..formatters.resource_json import HOST
 from ..http.rest_errors import BarePageNumber
-from ..operation import Call, Reply
+from ..operation import Call, Result
 from ..parameters.convertors import integer, text
 from ..parameters.parameters import Parameter, filter_by
 
-__all__ = ["PAGING", "Few", "Listed", "list_page", "page_size"]
+__all__ = ["PAGING", "Listable", "UnindexedListing", "list_page", "page_size"]
 
 _DEFAULT_SIZE = 50
 _LAST_PAGE = 2**31 - 1
@@ -54,36 +54,36 @@ _R = TypeVar("_R", bound=_Numbered)
 _R_co = TypeVar("_R_co", bound=_Numbered, covariant=True)
 
 
-class Listed(Protocol[_R_co]):
+class Listable(Protocol[_R_co]):
     """Records in an order, that can be read from anywhere on."""
 
     @property
     def ordering(self) -> Ordering:
         """What they are ordered by before they are by creation."""
 
-    def after(self, place: Place | None) -> Iterator[_R_co]:
+    def after(self, place: SortKey | None) -> Iterator[_R_co]:
         """Those after ``place``, the nearest first; all of them without one."""
 
-    def before(self, place: Place) -> Iterator[_R_co]:
+    def before(self, place: SortKey) -> Iterator[_R_co]:
         """Those before ``place``, the nearest first."""
 
 
-class Few(Generic[_R]):
+class UnindexedListing(Generic[_R]):
     """Records so few that nothing keeps an index of them; they come in order of creation."""
 
     ordering: Ordering = ()
 
     def __init__(self, records: Iterable[_R]) -> None:
         self._records = list(records)
-        self._place = placing(())
+        self._place = sort_key(())
 
-    def after(self, place: Place | None) -> Iterator[_R]:
-        """See :class:`Listed`."""
+    def after(self, place: SortKey | None) -> Iterator[_R]:
+        """See :class:`Listable`."""
         start = 0 if place is None else bisect_right(self._records, place, key=self._place)
         return islice(self._records, start, None)
 
-    def before(self, place: Place) -> Iterator[_R]:
-        """See :class:`Listed`."""
+    def before(self, place: SortKey) -> Iterator[_R]:
+        """See :class:`Listable`."""
         return reversed(self._records[: bisect_left(self._records, place, key=self._place)])
 
 
@@ -91,7 +91,7 @@ class _Edge(NamedTuple):
     """Records lie strictly after, or strictly before, ``place``."""
 
     is_after: bool
-    place: Place
+    place: SortKey
 
 
 class _Slice(NamedTuple):
@@ -100,13 +100,13 @@ class _Slice(NamedTuple):
     has_after: bool
 
 
-def list_page(call: Call, key: str, records: Listed[_R], wire: Callable[[_R], dict[str, Any]]) -> Reply:
+def list_page(call: Call, key: str, records: Listable[_R], wire: Callable[[_R], dict[str, Any]]) -> Result:
     """One page of ``records``.
 
     Raises:
         Invalid: the token is not one of ours, or ``Page`` comes without one.
     """
-    place = placing(records.ordering)
+    place = sort_key(records.ordering)
     size = page_size(call)
     page = call.values.get("page", 0)
     token = call.values.get("page_token")
@@ -122,7 +122,7 @@ def list_page(call: Call, key: str, records: Listed[_R], wire: Callable[[_R], di
         "next_page_url": _neighbour(call, cut, place, size, page, is_after=True),
         "key": key,
     }
-    return Reply({key: [wire(record) for record in cut.records], "meta": meta})
+    return Result({key: [wire(record) for record in cut.records], "meta": meta})
 
 
 def page_size(call: Call) -> int:
@@ -131,7 +131,7 @@ def page_size(call: Call) -> int:
     return size
 
 
-def _cut(records: Listed[Any], size: int, edge: _Edge | None) -> _Slice:
+def _cut(records: Listable[Any], size: int, edge: _Edge | None) -> _Slice:
     """The records of the page, looking no further than one beyond it.
 
     A token comes from a page on its own side, so there is something on that side.
@@ -144,7 +144,7 @@ def _cut(records: Listed[Any], size: int, edge: _Edge | None) -> _Slice:
 
 
 def _neighbour(
-    call: Call, cut: _Slice, place: Callable[[Any], Place], size: int, page: int, *, is_after: bool
+    call: Call, cut: _Slice, place: Callable[[Any], SortKey], size: int, page: int, *, is_after: bool
 ) -> str | None:
     if not (cut.has_after if is_after else cut.has_before) or not cut.records:
         return None

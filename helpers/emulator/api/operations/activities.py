@@ -6,7 +6,7 @@ from ...engine.commands import activities
 from ..formatters import resource_json
 from ..lists.filters import equal, selected
 from ..lists.paging import PAGING, list_page
-from ..operation import Call, Operation, Reply
+from ..operation import Call, Operation, Result
 from ..parameters.convertors import boolean, text
 from ..parameters.parameters import Parameters, filter_by, optional, required
 
@@ -22,26 +22,30 @@ _UPDATE = Parameters(optional("FriendlyName", _NAME))
 _FILTERS = {"friendly_name": equal("friendly_name"), "available": equal("available")}
 
 
-def _create(call: Call) -> Reply:
-    return call.write(lambda turn: Reply(resource_json.activity(activities.create(turn, **call.values)), 201))
+def _create(call: Call) -> Result:
+    return call.write(
+        lambda transaction: Result(resource_json.activity(activities.create(transaction, **call.values)), 201)
+    )
 
 
-def _fetch(call: Call) -> Reply:
-    return Reply(resource_json.activity(call.find(call.read().activities)))
+def _fetch(call: Call) -> Result:
+    return Result(resource_json.activity(call.find(call.read().activities)))
 
 
-def _list(call: Call) -> Reply:
+def _list(call: Call) -> Result:
     state = call.read()
     return list_page(call, "activities", selected(call, state, state.activities, _FILTERS), resource_json.activity)
 
 
-def _update(call: Call) -> Reply:
-    return call.write(lambda turn: Reply(resource_json.activity(activities.update(turn, call.sid, call.values))))
+def _update(call: Call) -> Result:
+    return call.write(
+        lambda transaction: Result(resource_json.activity(activities.update(transaction, call.sid, call.values)))
+    )
 
 
-def _delete(call: Call) -> Reply:
-    call.write(lambda turn: activities.delete(turn, call.sid))
-    return Reply(None, 204)
+def _delete(call: Call) -> Result:
+    call.write(lambda transaction: activities.delete(transaction, call.sid))
+    return Result(None, 204)
 
 
 OPERATIONS = (

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...engine.index.sorted_index import Ordering, Place
+from ...engine.index.sorted_index import Ordering, SortKey
 from ...engine.model.event_types import unknown_types
 from ...engine.model.refusals import NotFound
 from ...engine.model.resources import Event
 from ..formatters.event_json import event
 from ..lists.paging import PAGING, list_page, page_size
-from ..operation import Call, Operation, Reply
+from ..operation import Call, Operation, Result
 from ..parameters.convertors import sid, text
 from ..parameters.parameters import Parameters, filter_by
 from ..parameters.time_windows import KEPT_MS, WINDOW, read_window
@@ -34,15 +34,15 @@ _FILTERS = (
 )
 
 
-def _fetch(call: Call) -> Reply:
+def _fetch(call: Call) -> Result:
     workspace = call.read().workspace
     found = call.emulator.store.event(workspace.sid, call.sid)
     if found is None or found.event_date_ms < call.now - KEPT_MS:
         raise NotFound(call.path)
-    return Reply(event(found))
+    return Result(event(found))
 
 
-def _list(call: Call) -> Reply:
+def _list(call: Call) -> Result:
     call.read()
     if "event_type" in call.values:
         call.hints += unknown_types([call.values["event_type"]])
@@ -62,11 +62,11 @@ class _Found:
         self._most = page_size(call) + 1
         self._call = call
 
-    def after(self, place: Place | None) -> Iterator[Event]:
+    def after(self, place: SortKey | None) -> Iterator[Event]:
         """Ascending."""
         return self._read("after_number", 0 if place is None else place[0])
 
-    def before(self, place: Place) -> Iterator[Event]:
+    def before(self, place: SortKey) -> Iterator[Event]:
         """Descending."""
         return self._read("before_number", place[0])
 

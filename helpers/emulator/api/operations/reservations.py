@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 from ...engine.commands import reservations
 from ...engine.model.refusals import Invalid, NotFound
 from ...engine.model.resources import Reservation, Task, Worker
-from ...engine.transaction import Turn
+from ...engine.transaction import Transaction
 from ..formatters import task_json
 from ..formatters.resource_json import Body
 from ..lists.filters import equal, filtered
-from ..lists.paging import PAGING, Few, list_page
-from ..operation import Call, Operation, Reply
+from ..lists.paging import PAGING, UnindexedListing, list_page
+from ..operation import Call, Operation, Result
 from ..parameters.convertors import sid
 from ..parameters.parameters import Parameter, Parameters, filter_by
 from ..parameters.reservation_update import RESERVATION_STATUS, RESERVATION_UPDATE, SUPERVISE
@@ -57,25 +57,25 @@ class _Path:
             ),
         )
 
-    def list(self, call: Call) -> Reply:
+    def list(self, call: Call) -> Result:
         state = call.read()
         parent_sid = self._parent(call, state).sid
         of_parent = state.reservations_of_task if self.parent == "Task" else state.reservations_of_worker
-        found = Few(filtered(call, state, of_parent(parent_sid), _FILTERS))
+        found = UnindexedListing(filtered(call, state, of_parent(parent_sid), _FILTERS))
         return list_page(call, "reservations", found, lambda each: self.wire(state, each))
 
-    def fetch(self, call: Call) -> Reply:
+    def fetch(self, call: Call) -> Result:
         state = call.read()
         return self._reply(state, self._find(call, state))
 
-    def update(self, call: Call) -> Reply:
+    def update(self, call: Call) -> Result:
         if self.parent == "Worker" and call.values.get("instruction") == "supervise":
             raise Invalid("Instruction supervise is allowed below a Task only: /Tasks/{TaskSid}/Reservations/{Sid}")
 
-        def update(turn: Turn) -> Reply:
-            self._find(call, turn.state)
-            changed = reservations.update(turn, call.sid, call.values, if_match=call.if_match)
-            return self._reply(turn.state, changed)
+        def update(transaction: Transaction) -> Result:
+            self._find(call, transaction.state)
+            changed = reservations.update(transaction, call.sid, call.values, if_match=call.if_match)
+            return self._reply(transaction.state, changed)
 
         return call.write(update)
 
@@ -92,8 +92,8 @@ class _Path:
             return call.find(state.tasks, "TaskSid")
         return call.find(state.workers, "WorkerSid")
 
-    def _reply(self, state: WorkspaceState, reservation: Reservation) -> Reply:
-        return Reply(self.wire(state, reservation), version=reservation.version)
+    def _reply(self, state: WorkspaceState, reservation: Reservation) -> Result:
+        return Result(self.wire(state, reservation), version=reservation.version)
 
 
 _BY_STATUS = filter_by("ReservationStatus", RESERVATION_STATUS)

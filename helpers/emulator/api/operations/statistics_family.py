@@ -10,14 +10,14 @@ from ...engine.model.refusals import Invalid
 from ...engine.model.resources import Event
 from ...engine.statistics import TASK_EVENTS, WORKER_EVENTS
 from ..formatters.resource_json import HOST, iso
-from ..operation import Call, Operation, Reply
+from ..operation import Call, Operation, Result
 from ..parameters.convertors import seconds_list, text
 from ..parameters.parameters import Parameter, Parameters, filter_by
 from ..parameters.time_windows import KEPT_MS, WINDOW, Window, read_window
 
 __all__ = [
     "TASK_FIGURES",
-    "Scope",
+    "StatisticsFamily",
     "Windowed",
     "answer",
     "narrowing",
@@ -86,14 +86,14 @@ def narrowing(call: Call) -> dict[str, Any]:
     return {"task_channel": task_channel(call), "thresholds": call.values.get("split_by_wait_time", ())}
 
 
-def answer(call: Call, figures: dict[str, Any], **parents: str) -> Reply:
+def answer(call: Call, figures: dict[str, Any], **parents: str) -> Result:
     """``figures`` with the SIDs they belong to, and their address."""
     owner = {"account_sid": call.account_sid, "workspace_sid": call.workspace_sid}
-    return Reply({**owner, **parents, **figures, "url": HOST + call.path})
+    return Result({**owner, **parents, **figures, "url": HOST + call.path})
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class StatisticsFamily:
     """A workspace, workflow or queue, of which there are three statistics.
 
     Args:
@@ -126,7 +126,7 @@ class Scope:
     def _operation(
         self, kind: str, schema: str, figures: Callable[[Call], dict[str, Any]], parameters: Parameters
     ) -> Operation:
-        def fetch(call: Call) -> Reply:
+        def fetch(call: Call) -> Result:
             parents = {name: call.sids[in_path] for name, in_path in self.parents.items()}
             return answer(call, figures(call), **parents)
 

@@ -6,7 +6,7 @@ from ...engine.commands import task_channels
 from ...engine.model.refusals import NotFound
 from ..formatters import resource_json
 from ..lists.paging import PAGING, list_page
-from ..operation import Call, Operation, Reply
+from ..operation import Call, Operation, Result
 from ..parameters.convertors import boolean, text
 from ..parameters.parameters import Parameters, optional, required
 
@@ -21,28 +21,32 @@ _CREATE = Parameters(required("FriendlyName", _NAME), required("UniqueName", _NA
 _UPDATE = Parameters(optional("FriendlyName", _NAME), _OPTIMIZED)
 
 
-def _create(call: Call) -> Reply:
-    return call.write(lambda turn: Reply(resource_json.task_channel(task_channels.create(turn, **call.values)), 201))
+def _create(call: Call) -> Result:
+    return call.write(
+        lambda transaction: Result(resource_json.task_channel(task_channels.create(transaction, **call.values)), 201)
+    )
 
 
-def _fetch(call: Call) -> Reply:
+def _fetch(call: Call) -> Result:
     channel = call.read().channel(call.sid)
     if channel is None:
         raise NotFound(call.path)
-    return Reply(resource_json.task_channel(channel))
+    return Result(resource_json.task_channel(channel))
 
 
-def _list(call: Call) -> Reply:
+def _list(call: Call) -> Result:
     return list_page(call, "channels", call.read().task_channels.listing(), resource_json.task_channel)
 
 
-def _update(call: Call) -> Reply:
-    return call.write(lambda turn: Reply(resource_json.task_channel(task_channels.update(turn, call.sid, call.values))))
+def _update(call: Call) -> Result:
+    return call.write(
+        lambda transaction: Result(resource_json.task_channel(task_channels.update(transaction, call.sid, call.values)))
+    )
 
 
-def _delete(call: Call) -> Reply:
-    call.write(lambda turn: task_channels.delete(turn, call.sid))
-    return Reply(None, 204)
+def _delete(call: Call) -> Result:
+    call.write(lambda transaction: task_channels.delete(transaction, call.sid))
+    return Result(None, 204)
 
 
 OPERATIONS = (

@@ -10,10 +10,10 @@ from ...engine.statistics import queue_cumulative, queue_realtime
 from ..http.bodies import read_json
 from ..lists.filters import equal, selected
 from ..lists.paging import PAGING, list_page
-from ..operation import Call, Operation, Reply
+from ..operation import Call, Operation, Result
 from ..parameters.convertors import sid, text
 from ..parameters.parameters import Parameters, filter_by, required
-from .statistics_family import TASK_FIGURES, Scope, Windowed, answer, narrowing, task_channel, task_figures
+from .statistics_family import TASK_FIGURES, StatisticsFamily, Windowed, answer, narrowing, task_channel, task_figures
 
 if TYPE_CHECKING:
     from ...engine.state import WorkspaceState
@@ -54,7 +54,7 @@ def _realtime_of(call: Call, state: WorkspaceState, task_queue_sid: str) -> dict
     return queue_realtime(state, task_queue_sid, call.now, task_channel=task_channel(call))
 
 
-def _list(call: Call) -> Reply:
+def _list(call: Call) -> Result:
     state = call.read()
     found = task_figures(call)
 
@@ -71,7 +71,7 @@ def _list(call: Call) -> Reply:
     return list_page(call, "task_queues_statistics", queues, body)
 
 
-def _bulk(call: Call) -> Reply:
+def _bulk(call: Call) -> Result:
     """Each queue that was named; one that does not exist has zeros (reference 9.2g)."""
     state = call.read()
     wanted = dict.fromkeys(_bulk_sids(call.body))
@@ -89,7 +89,7 @@ def _bulk_sids(body: bytes) -> list[str]:
 
 
 OPERATIONS = (
-    *Scope(
+    *StatisticsFamily(
         name="TaskQueue",
         schema="task_queue",
         path=f"{_QUEUES}/{{TaskQueueSid}}",

@@ -11,7 +11,7 @@ from ...expressions import Scope, parse
 from ..formatters import resource_json
 from ..lists.filters import Filters, Test, equal, selected
 from ..lists.paging import PAGING, list_page
-from ..operation import Call, Operation, Reply
+from ..operation import Call, Operation, Result
 from ..parameters.convertors import choice, integer, ordering, sid, text
 from ..parameters.parameters import Parameters, filter_by, optional, required
 
@@ -65,16 +65,18 @@ _FILTERS: Filters = {
 }
 
 
-def _create(call: Call) -> Reply:
-    return call.write(lambda turn: _stored(call, turn.state, task_queues.create(turn, **call.values), 201))
+def _create(call: Call) -> Result:
+    return call.write(
+        lambda transaction: _stored(call, transaction.state, task_queues.create(transaction, **call.values), 201)
+    )
 
 
-def _fetch(call: Call) -> Reply:
+def _fetch(call: Call) -> Result:
     state = call.read()
-    return Reply(resource_json.task_queue(state, call.find(state.task_queues)))
+    return Result(resource_json.task_queue(state, call.find(state.task_queues)))
 
 
-def _list(call: Call) -> Reply:
+def _list(call: Call) -> Result:
     state = call.read()
     return list_page(
         call,
@@ -84,19 +86,23 @@ def _list(call: Call) -> Reply:
     )
 
 
-def _update(call: Call) -> Reply:
-    return call.write(lambda turn: _stored(call, turn.state, task_queues.update(turn, call.sid, call.values), 200))
+def _update(call: Call) -> Result:
+    return call.write(
+        lambda transaction: _stored(
+            call, transaction.state, task_queues.update(transaction, call.sid, call.values), 200
+        )
+    )
 
 
-def _stored(call: Call, state: WorkspaceState, queue: TaskQueue, status: int) -> Reply:
+def _stored(call: Call, state: WorkspaceState, queue: TaskQueue, status: int) -> Result:
     if "target_workers" in call.values:
         call.hints += task_queues.lint(queue.target_workers)
-    return Reply(resource_json.task_queue(state, queue), status)
+    return Result(resource_json.task_queue(state, queue), status)
 
 
-def _delete(call: Call) -> Reply:
-    call.write(lambda turn: task_queues.delete(turn, call.sid))
-    return Reply(None, 204)
+def _delete(call: Call) -> Result:
+    call.write(lambda transaction: task_queues.delete(transaction, call.sid))
+    return Result(None, 204)
 
 
 OPERATIONS = (

@@ -9,13 +9,13 @@ from ...engine.commands import tasks
 from ...engine.model.attributes import MAX_ATTRIBUTES, parsed
 from ...engine.model.resources import Task
 from ...engine.routing.matching import task_names
-from ...engine.transaction import Turn
+from ...engine.transaction import Transaction
 from ...expressions import Scope
 from ..formatters import task_json
 from ..lists.filters import Exact, Filters, Test, among, equal, parsed_expression, selected, within
 from ..lists.paging import PAGING, list_page
-from ..operation import Call, Operation, Reply
-from ..parameters.convertors import Kind, boolean, choice, integer, moment, ordering, sid, text
+from ..operation import Call, Operation, Result
+from ..parameters.convertors import Convertor, boolean, choice, integer, moment, ordering, sid, text
 from ..parameters.parameters import Parameters, filter_by, optional
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _ATTRIBUTES = text(max_length=MAX_ATTRIBUTES)
 _PRIORITY = integer(0, 2**31 - 1)
 _CHANNEL = text(max_length=64)
 _TARGET_SID = sid("WK", "WQ", "WW")
-_ROUTING_TARGET = Kind(str, _TARGET_SID.schema)
+_ROUTING_TARGET = Convertor(str, _TARGET_SID.schema)
 """A malformed one is refused by the engine, in words that name Workspace and account."""
 _STATUS = choice("pending", "reserved", "assigned", "canceled", "completed", "wrapping")
 _CREATE = Parameters(
@@ -110,16 +110,18 @@ def _matching(call: Call) -> Filters:
     return {"evaluate_task_attributes": make}
 
 
-def _create(call: Call) -> Reply:
-    return call.write(lambda turn: _reply(turn.state, tasks.create(turn, **call.values), turn.now, 201))
+def _create(call: Call) -> Result:
+    return call.write(
+        lambda transaction: _reply(transaction.state, tasks.create(transaction, **call.values), transaction.now, 201)
+    )
 
 
-def _fetch(call: Call) -> Reply:
+def _fetch(call: Call) -> Result:
     state = call.read()
     return _reply(state, call.find(state.tasks), call.now)
 
 
-def _list(call: Call) -> Reply:
+def _list(call: Call) -> Result:
     state, now = call.read(), call.now
     return list_page(
         call,
@@ -129,20 +131,22 @@ def _list(call: Call) -> Reply:
     )
 
 
-def _update(call: Call) -> Reply:
-    def update(turn: Turn) -> Reply:
-        return _reply(turn.state, tasks.update(turn, call.sid, call.values, if_match=call.if_match), turn.now)
+def _update(call: Call) -> Result:
+    def update(transaction: Transaction) -> Result:
+        return _reply(
+            transaction.state, tasks.update(transaction, call.sid, call.values, if_match=call.if_match), transaction.now
+        )
 
     return call.write(update)
 
 
-def _delete(call: Call) -> Reply:
-    call.write(lambda turn: tasks.delete(turn, call.sid, if_match=call.if_match))
-    return Reply(None, 204)
+def _delete(call: Call) -> Result:
+    call.write(lambda transaction: tasks.delete(transaction, call.sid, if_match=call.if_match))
+    return Result(None, 204)
 
 
-def _reply(state: WorkspaceState, task: Task, now: Millis, status: int = 200) -> Reply:
-    return Reply(task_json.task(state, task, now), status, task.version)
+def _reply(state: WorkspaceState, task: Task, now: Millis, status: int = 200) -> Result:
+    return Result(task_json.task(state, task, now), status, task.version)
 
 
 OPERATIONS = (

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from ...engine.commands import worker_channels
 from ...engine.model.refusals import NotFound
-from ...engine.transaction import Turn
+from ...engine.transaction import Transaction
 from ..formatters import resource_json
-from ..lists.paging import PAGING, Few, list_page
-from ..operation import Call, Operation, Reply
+from ..lists.paging import PAGING, UnindexedListing, list_page
+from ..operation import Call, Operation, Result
 from ..parameters.convertors import boolean, integer
 from ..parameters.parameters import Parameters, optional
 
@@ -19,26 +19,26 @@ _ONE = f"{_LIST}/{{Sid}}"
 _UPDATE = Parameters(optional("Capacity", integer(0, 2**31 - 1)), optional("Available", boolean()))
 
 
-def _fetch(call: Call) -> Reply:
+def _fetch(call: Call) -> Result:
     state = call.read()
     channel = state.worker_channel(call.sids["WorkerSid"], call.sid)
     if channel is None:
         call.find(state.workers, "WorkerSid")
         raise NotFound(call.path)
-    return Reply(resource_json.worker_channel(state, channel))
+    return Result(resource_json.worker_channel(state, channel))
 
 
-def _list(call: Call) -> Reply:
+def _list(call: Call) -> Result:
     state = call.read()
     worker = call.find(state.workers, "WorkerSid")
-    channels = Few(state.channels_of(worker.sid).values())
+    channels = UnindexedListing(state.channels_of(worker.sid).values())
     return list_page(call, "channels", channels, lambda channel: resource_json.worker_channel(state, channel))
 
 
-def _update(call: Call) -> Reply:
-    def update(turn: Turn) -> Reply:
-        channel = worker_channels.update(turn, call.sids["WorkerSid"], call.sid, call.values)
-        return Reply(resource_json.worker_channel(turn.state, channel))
+def _update(call: Call) -> Result:
+    def update(transaction: Transaction) -> Result:
+        channel = worker_channels.update(transaction, call.sids["WorkerSid"], call.sid, call.values)
+        return Result(resource_json.worker_channel(transaction.state, channel))
 
     return call.write(update)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ...engine import statistics
 from ...engine.model.refusals import Invalid
 from ..lists.filters import filtered
-from ..operation import Call, Operation, Reply
+from ..operation import Call, Operation, Result
 from ..parameters.convertors import sid, text
 from ..parameters.parameters import Parameter, Parameters, filter_by
 from ..parameters.time_windows import WINDOW
@@ -32,15 +32,15 @@ _WHOSE: tuple[Parameter, ...] = (
 )
 
 
-def _cumulative(call: Call) -> Reply:
+def _cumulative(call: Call) -> Result:
     return answer(call, _cumulative_of(call, _everybody(call), None))
 
 
-def _realtime(call: Call) -> Reply:
+def _realtime(call: Call) -> Result:
     return answer(call, statistics.workers_realtime(_everybody(call)))
 
 
-def _both(call: Call) -> Reply:
+def _both(call: Call) -> Result:
     state = _everybody(call)
     chosen = [worker.sid for worker in filtered(call, state, state.workers.values(), FILTERS)]
     figures = {
@@ -50,7 +50,7 @@ def _both(call: Call) -> Reply:
     return answer(call, figures)
 
 
-def _one(call: Call) -> Reply:
+def _one(call: Call) -> Result:
     state = call.read()
     worker = call.find(state.workers, "WorkerSid")
     found = worker_figures(call, worker.sid)

@@ -9,12 +9,12 @@ from ...engine.commands import workers
 from ...engine.model.attributes import MAX_ATTRIBUTES, parsed
 from ...engine.model.resources import Activity, Worker
 from ...engine.routing.matching import worker_names
-from ...engine.transaction import Turn
+from ...engine.transaction import Transaction
 from ...expressions import Expression, Scope
 from ..formatters import resource_json
 from ..lists.filters import Exact, Filters, Test, among, equal, parsed_expression, selected
 from ..lists.paging import PAGING, list_page
-from ..operation import Call, Operation, Reply
+from ..operation import Call, Operation, Result
 from ..parameters.convertors import boolean, ordering, sid, text
 from ..parameters.parameters import Parameters, filter_by, optional, required
 
@@ -105,16 +105,16 @@ FILTERS: Filters = {
 """What a list of Workers, and their statistics, can be narrowed by."""
 
 
-def _create(call: Call) -> Reply:
-    return call.write(lambda turn: _reply(turn.state, workers.create(turn, **call.values), 201))
+def _create(call: Call) -> Result:
+    return call.write(lambda transaction: _reply(transaction.state, workers.create(transaction, **call.values), 201))
 
 
-def _fetch(call: Call) -> Reply:
+def _fetch(call: Call) -> Result:
     state = call.read()
     return _reply(state, call.find(state.workers))
 
 
-def _list(call: Call) -> Reply:
+def _list(call: Call) -> Result:
     state = call.read()
     call.hints += _in_vain(state, call.values)
     return list_page(
@@ -137,20 +137,20 @@ def _in_vain(state: WorkspaceState, given: dict[str, Any]) -> list[str]:
     return hints
 
 
-def _update(call: Call) -> Reply:
-    def update(turn: Turn) -> Reply:
-        return _reply(turn.state, workers.update(turn, call.sid, call.values, if_match=call.if_match))
+def _update(call: Call) -> Result:
+    def update(transaction: Transaction) -> Result:
+        return _reply(transaction.state, workers.update(transaction, call.sid, call.values, if_match=call.if_match))
 
     return call.write(update)
 
 
-def _delete(call: Call) -> Reply:
-    call.write(lambda turn: workers.delete(turn, call.sid, if_match=call.if_match))
-    return Reply(None, 204)
+def _delete(call: Call) -> Result:
+    call.write(lambda transaction: workers.delete(transaction, call.sid, if_match=call.if_match))
+    return Result(None, 204)
 
 
-def _reply(state: WorkspaceState, worker: Worker, status: int = 200) -> Reply:
-    return Reply(resource_json.worker(state, worker), status, worker.version)
+def _reply(state: WorkspaceState, worker: Worker, status: int = 200) -> Result:
+    return Result(resource_json.worker(state, worker), status, worker.version)
 
 
 OPERATIONS = (

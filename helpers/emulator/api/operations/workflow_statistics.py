@@ -6,7 +6,7 @@ from typing import Any
 
 from ...engine.statistics import workflow_cumulative, workflow_realtime
 from ..operation import Call
-from .statistics_family import Scope, narrowing, task_channel, task_figures
+from .statistics_family import StatisticsFamily, narrowing, task_channel, task_figures
 
 __all__ = ["OPERATIONS"]
 
@@ -23,7 +23,7 @@ def _realtime(call: Call) -> dict[str, Any]:
     return workflow_realtime(state, workflow.sid, call.now, task_channel=task_channel(call))
 
 
-OPERATIONS = Scope(
+OPERATIONS = StatisticsFamily(
     name="Workflow",
     schema="workflow",
     path="/v1/Workspaces/{WorkspaceSid}/Workflows/{WorkflowSid}",

@@ -11,7 +11,7 @@ from ...engine.model.workflow_configuration import compact_configuration
 from ..formatters import resource_json
 from ..lists.filters import equal, selected
 from ..lists.paging import PAGING, list_page
-from ..operation import Call, Operation, Reply
+from ..operation import Call, Operation, Result
 from ..parameters.convertors import boolean, integer, text, url
 from ..parameters.parameters import Parameters, filter_by, optional, required
 
@@ -40,15 +40,15 @@ _UPDATE = Parameters(
 )
 
 
-def _create(call: Call) -> Reply:
-    return call.write(lambda turn: _stored(call, workflows.create(turn, **call.values), 201))
+def _create(call: Call) -> Result:
+    return call.write(lambda transaction: _stored(call, workflows.create(transaction, **call.values), 201))
 
 
-def _fetch(call: Call) -> Reply:
-    return Reply(resource_json.workflow(call.find(call.read().workflows)))
+def _fetch(call: Call) -> Result:
+    return Result(resource_json.workflow(call.find(call.read().workflows)))
 
 
-def _list(call: Call) -> Reply:
+def _list(call: Call) -> Result:
     state = call.read()
     return list_page(call, "workflows", selected(call, state, state.workflows, _FILTERS), resource_json.workflow)
 
@@ -62,19 +62,19 @@ def _ahead(call: Call) -> Callable[[], object] | None:
     return partial(compact_configuration, configuration) if len(configuration) > _LONG else None
 
 
-def _update(call: Call) -> Reply:
-    return call.write(lambda turn: _stored(call, workflows.update(turn, call.sid, call.values), 200))
+def _update(call: Call) -> Result:
+    return call.write(lambda transaction: _stored(call, workflows.update(transaction, call.sid, call.values), 200))
 
 
-def _stored(call: Call, workflow: Workflow, status: int) -> Reply:
+def _stored(call: Call, workflow: Workflow, status: int) -> Result:
     if "configuration" in call.values:
         call.hints += workflows.lint(workflow.configuration)
-    return Reply(resource_json.workflow(workflow), status)
+    return Result(resource_json.workflow(workflow), status)
 
 
-def _delete(call: Call) -> Reply:
-    call.write(lambda turn: workflows.delete(turn, call.sid))
-    return Reply(None, 204)
+def _delete(call: Call) -> Result:
+    call.write(lambda transaction: workflows.delete(transaction, call.sid))
+    return Result(None, 204)
 
 
 OPERATIONS = (

@@ -6,7 +6,7 @@ from typing import Any
 
 from ...engine.statistics import workspace_cumulative, workspace_realtime
 from ..operation import Call
-from .statistics_family import Scope, narrowing, task_channel, task_figures
+from .statistics_family import StatisticsFamily, narrowing, task_channel, task_figures
 
 __all__ = ["OPERATIONS"]
 
@@ -21,7 +21,7 @@ def _realtime(call: Call) -> dict[str, Any]:
     return workspace_realtime(call.read(), call.now, task_channel=task_channel(call))
 
 
-OPERATIONS = Scope(
+OPERATIONS = StatisticsFamily(
     name="Workspace",
     schema="workspace",
     path="/v1/Workspaces/{WorkspaceSid}",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from ...engine.commands import workspaces
 from ...engine.model.event_types import names_in, unknown_types
 from ...engine.model.resources import Workspace
-from ...engine.transaction import Turn
+from ...engine.transaction import Transaction
 from ..formatters import resource_json
-from ..lists.paging import PAGING, Few, list_page
-from ..operation import Call, Operation, Reply
+from ..lists.paging import PAGING, UnindexedListing, list_page
+from ..operation import Call, Operation, Result
 from ..parameters.convertors import boolean, choice, sid, text, url
 from ..parameters.parameters import Parameters, filter_by, optional, required
 
@@ -44,33 +44,33 @@ _UPDATE = Parameters(
 )
 
 
-def _create(call: Call) -> Reply:
+def _create(call: Call) -> Result:
     _hint(call)
 
-    def create(turn: Turn) -> Reply:
-        workspaces.create(turn, **call.values)
-        return Reply(resource_json.workspace(turn.state), 201)
+    def create(transaction: Transaction) -> Result:
+        workspaces.create(transaction, **call.values)
+        return Result(resource_json.workspace(transaction.state), 201)
 
     return call.write(create)
 
 
-def _fetch(call: Call) -> Reply:
-    return Reply(resource_json.workspace(call.read()))
+def _fetch(call: Call) -> Result:
+    return Result(resource_json.workspace(call.read()))
 
 
-def _list(call: Call) -> Reply:
+def _list(call: Call) -> Result:
     name = call.values.get("friendly_name")
     found = (each for each in call.emulator.workspaces(call.account_sid) if name is None or each.friendly_name == name)
 
     def body(workspace: Workspace) -> resource_json.Body:
         return resource_json.workspace(call.emulator.read(call.account_sid, workspace.sid))
 
-    return list_page(call, "workspaces", Few(found), body)
+    return list_page(call, "workspaces", UnindexedListing(found), body)
 
 
-def _update(call: Call) -> Reply:
+def _update(call: Call) -> Result:
     _hint(call)
-    call.write(lambda turn: workspaces.update(turn, call.values))
+    call.write(lambda transaction: workspaces.update(transaction, call.values))
     return _fetch(call)
 
 
@@ -78,9 +78,9 @@ def _hint(call: Call) -> None:
     call.hints += unknown_types(names_in(call.values.get("events_filter")))
 
 
-def _delete(call: Call) -> Reply:
+def _delete(call: Call) -> Result:
     call.write(workspaces.delete)
-    return Reply(None, 204)
+    return Result(None, 204)
 
 
 OPERATIONS = (

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from ...sids import is_sid
 
-__all__ = ["Kind", "boolean", "choice", "integer", "moment", "ordering", "seconds_list", "sid", "text", "url"]
+__all__ = ["Convertor", "boolean", "choice", "integer", "moment", "ordering", "seconds_list", "sid", "text", "url"]
 
 _TRUE = frozenset({"true", "1", "yes"})
 _WHOLE = re.compile(r"-?[0-9]{1,18}")
@@ -26,27 +26,27 @@ _MAX_URL = 2048
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class Convertor:
     """How to read one sort of value, and its JSON schema for our API description."""
 
     read: Callable[[str], Any]
     schema: dict[str, Any]
 
 
-def text(max_length: int | None = None) -> Kind:
+def text(max_length: int | None = None) -> Convertor:
     """Any text, at most ``max_length`` characters."""
     if max_length is None:
-        return Kind(str, {"type": "string"})
+        return Convertor(str, {"type": "string"})
 
     def read(given: str) -> str:
         if len(given) > max_length:
             raise ValueError(f"must have at most {max_length} characters, this has {len(given)}")
         return given
 
-    return Kind(read, {"type": "string", "maxLength": max_length})
+    return Convertor(read, {"type": "string", "maxLength": max_length})
 
 
-def integer(least: int, most: int) -> Kind:
+def integer(least: int, most: int) -> Convertor:
     """A whole number from ``least`` to ``most``, both included."""
 
     def read(given: str) -> int:
@@ -54,16 +54,16 @@ def integer(least: int, most: int) -> Kind:
             raise ValueError(f"must be an integer from {least} to {most}")
         return int(given)
 
-    return Kind(read, {"type": "integer", "minimum": least, "maximum": most})
+    return Convertor(read, {"type": "integer", "minimum": least, "maximum": most})
 
 
-def boolean() -> Kind:
+def boolean() -> Convertor:
     """``true``, ``1`` and ``yes`` in any case are true, anything else is false (reference 1.1)."""
     schema = {"type": "string", "description": "true, 1 or yes mean true; anything else means false"}
-    return Kind(lambda given: given.lower() in _TRUE, schema)
+    return Convertor(lambda given: given.lower() in _TRUE, schema)
 
 
-def choice(*options: str) -> Kind:
+def choice(*options: str) -> Convertor:
     """One of a few words, in exactly this spelling."""
     rule = f"must be one of {', '.join(options)}"
     known = frozenset(options)
@@ -73,10 +73,10 @@ def choice(*options: str) -> Kind:
             raise ValueError(rule)
         return given
 
-    return Kind(read, {"type": "string", "enum": list(options)})
+    return Convertor(read, {"type": "string", "enum": list(options)})
 
 
-def sid(*prefixes: str) -> Kind:
+def sid(*prefixes: str) -> Convertor:
     """A SID of one of the kinds ``prefixes``, such as ``WA``; whether it exists is asked later."""
     rule = f"must be a SID: {' or '.join(prefixes)} followed by 32 hexadecimal digits, not a name"
 
@@ -85,20 +85,20 @@ def sid(*prefixes: str) -> Kind:
             raise ValueError(rule)
         return given
 
-    return Kind(read, {"type": "string", "pattern": f"^({'|'.join(prefixes)})[0-9a-fA-F]{{32}}$"})
+    return Convertor(read, {"type": "string", "pattern": f"^({'|'.join(prefixes)})[0-9a-fA-F]{{32}}$"})
 
 
-def url() -> Kind:
+def url() -> Convertor:
     """An absolute http or https URL."""
-    return Kind(_read_url, {"type": "string", "format": "uri", "maxLength": _MAX_URL})
+    return Convertor(_read_url, {"type": "string", "format": "uri", "maxLength": _MAX_URL})
 
 
-def moment() -> Kind:
+def moment() -> Convertor:
     """A date and time in ISO 8601, read as UTC unless it says otherwise; gives epoch milliseconds."""
-    return Kind(_read_moment, {"type": "string", "format": "date-time"})
+    return Convertor(_read_moment, {"type": "string", "format": "date-time"})
 
 
-def ordering(fields: dict[str, str], never_together: frozenset[str] = frozenset()) -> Kind:
+def ordering(fields: dict[str, str], never_together: frozenset[str] = frozenset()) -> Convertor:
     """``Field:asc`` or ``Field:desc``, several separated by commas.
 
     ``fields`` leads from Twilio's names to ours. Gives ``((our name, 1 or -1), ...)``.
@@ -114,10 +114,10 @@ def ordering(fields: dict[str, str], never_together: frozenset[str] = frozenset(
             raise ValueError(f"cannot combine {' and '.join(sorted(never_together))}")
         return tuple((fields[name], _direction(direction, rule)) for name, _, direction in clauses)
 
-    return Kind(read, {"type": "string"})
+    return Convertor(read, {"type": "string"})
 
 
-def seconds_list() -> Kind:
+def seconds_list() -> Convertor:
     """Whole numbers of seconds, separated by commas."""
 
     def read(given: str) -> tuple[int, ...]:
@@ -126,7 +126,7 @@ def seconds_list() -> Kind:
             raise ValueError(f"must be whole seconds separated by commas, at most {_MAX_THRESHOLDS} of them")
         return tuple(int(item) for item in items)
 
-    return Kind(read, {"type": "string"})
+    return Convertor(read, {"type": "string"})
 
 
 def _direction(given: str, rule: str) -> int:

@@ -14,7 +14,7 @@ from typing import Any
 
 from ...engine.model.refusals import Invalid
 from ...masking import shortened
-from .convertors import Kind
+from .convertors import Convertor
 
 __all__ = ["Parameter", "Parameters", "filter_by", "optional", "required", "snake_case"]
 
@@ -35,7 +35,7 @@ class Parameter:
     """
 
     name: str
-    kind: Kind
+    kind: Convertor
     is_required: bool = False
     is_list: bool = False
     empty: str = "refused"
@@ -72,17 +72,19 @@ class Parameter:
             raise Invalid(f"{self.name} must not be empty")
 
 
-def required(name: str, kind: Kind) -> Parameter:
+def required(name: str, kind: Convertor) -> Parameter:
     """A parameter nobody may leave out or empty."""
     return Parameter(name, kind, is_required=True)
 
 
-def optional(name: str, kind: Kind, *, empty: str = "refused", is_list: bool = False, differs: str = "") -> Parameter:
+def optional(
+    name: str, kind: Convertor, *, empty: str = "refused", is_list: bool = False, differs: str = ""
+) -> Parameter:
     """A parameter that may be left out."""
     return Parameter(name, kind, empty=empty, is_list=is_list, differs=differs)
 
 
-def filter_by(name: str, kind: Kind, *, is_list: bool = False, differs: str = "") -> Parameter:
+def filter_by(name: str, kind: Convertor, *, is_list: bool = False, differs: str = "") -> Parameter:
     """A parameter of a list; empty means not filtered."""
     return Parameter(name, kind, empty="ignored", is_list=is_list, differs=differs)
 

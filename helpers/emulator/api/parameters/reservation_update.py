@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...engine.callbacks.call_status import CALL_EVENTS, CONFERENCE_EVENTS
-from .convertors import Kind, boolean, choice, integer, sid, text, url
+from .convertors import Convertor, boolean, choice, integer, sid, text, url
 from .parameters import Parameter, optional
 
 __all__ = ["RESERVATION_STATUS", "RESERVATION_UPDATE", "SUPERVISE"]
@@ -31,7 +31,7 @@ def _booleans(*names: str) -> tuple[Parameter, ...]:
     return tuple(optional(name, boolean(), differs=_SIMULATED) for name in names)
 
 
-def _numbers(kind: Kind, *names: str) -> tuple[Parameter, ...]:
+def _numbers(kind: Convertor, *names: str) -> tuple[Parameter, ...]:
     return tuple(optional(name, kind, differs=_SIMULATED) for name in names)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from ..blocks import Column, Table
 from ..durations import span
 from ..safe_text import one_line, short_sid
-from .workspace_snapshot import Picture
+from .workspace_snapshot import WorkspaceSnapshot
 
 __all__ = ["SHOWN", "UNACCEPTED", "WORKER_COLUMNS", "board_state", "board_tables", "channel_words", "worker_row"]
 
@@ -50,43 +50,43 @@ WORKER_COLUMNS = (
 )
 
 
-def board_tables(picture: Picture) -> tuple[Table, ...]:
+def board_tables(snapshot: WorkspaceSnapshot) -> tuple[Table, ...]:
     """The board in words."""
-    in_queues = {queue.sid: _unaccepted_in(picture, queue.sid) for queue in picture.queues}
-    unaccepted = [(queue, task) for queue in picture.queues for task in in_queues[queue.sid]]
+    in_queues = {queue.sid: _unaccepted_in(snapshot, queue.sid) for queue in snapshot.queues}
+    unaccepted = [(queue, task) for queue in snapshot.queues for task in in_queues[queue.sid]]
     return (
         _table(
             "TaskQueues",
             _QUEUES,
-            [(q.friendly_name, q.target_workers, *_counts(in_queues[q.sid])) for q in picture.queues],
+            [(q.friendly_name, q.target_workers, *_counts(in_queues[q.sid])) for q in snapshot.queues],
             "no TaskQueues in this Workspace",
         ),
-        _table("Tasks not accepted yet", _TASKS, [_task_row(picture, *each) for each in unaccepted], "no Task waits"),
+        _table("Tasks not accepted yet", _TASKS, [_task_row(snapshot, *each) for each in unaccepted], "no Task waits"),
         _table(
             "Open Reservations",
             _RESERVATIONS,
-            [(r.sid, r.reservation_status, r.worker_name, r.task_sid, _since(picture, r)) for r in _open(picture)],
+            [(r.sid, r.reservation_status, r.worker_name, r.task_sid, _since(snapshot, r)) for r in _open(snapshot)],
             "no open Reservations",
         ),
         _table(
             "Workers",
             WORKER_COLUMNS,
-            [worker_row(each, picture.channels.get(each.sid, ())) for each in picture.workers.values()],
+            [worker_row(each, snapshot.channels.get(each.sid, ())) for each in snapshot.workers.values()],
             "no Workers in this Workspace",
         ),
     )
 
 
-def board_state(picture: Picture) -> dict[str, Any]:
+def board_state(snapshot: WorkspaceSnapshot) -> dict[str, Any]:
     """The board as the widget draws it; with moments instead of ages, which change all the time."""
-    reservations, workers = list(_open(picture)), list(picture.workers.values())
+    reservations, workers = list(_open(snapshot)), list(snapshot.workers.values())
     return {
-        "queues": list(_queue_states(picture)),
-        "reservations": [_reservation_state(picture, each) for each in reservations[: SHOWN["reservations"]]],
+        "queues": list(_queue_states(snapshot)),
+        "reservations": [_reservation_state(snapshot, each) for each in reservations[: SHOWN["reservations"]]],
         "more_reservations": max(0, len(reservations) - SHOWN["reservations"]),
-        "workers": [_worker_state(picture, each) for each in workers[: SHOWN["workers"]]],
+        "workers": [_worker_state(snapshot, each) for each in workers[: SHOWN["workers"]]],
         "more_workers": max(0, len(workers) - SHOWN["workers"]),
-        "activities": [_activity_state(each) for each in picture.activities],
+        "activities": [_activity_state(each) for each in snapshot.activities],
     }
 
 
@@ -106,10 +106,10 @@ def channel_words(channels: Iterable[Any]) -> list[str]:
     return [f"{name} {in_use} of {capacity}" for name, in_use, capacity in used]
 
 
-def _queue_states(picture: Picture) -> Iterator[dict[str, Any]]:
+def _queue_states(snapshot: WorkspaceSnapshot) -> Iterator[dict[str, Any]]:
     room = SHOWN["tasks"]
-    for queue in picture.queues:
-        unaccepted = _unaccepted_in(picture, queue.sid)
+    for queue in snapshot.queues:
+        unaccepted = _unaccepted_in(snapshot, queue.sid)
         pending, reserved = _counts(unaccepted)
         shown, room = unaccepted[:room], room - len(unaccepted[:room])
         yield {
@@ -118,12 +118,12 @@ def _queue_states(picture: Picture) -> Iterator[dict[str, Any]]:
             "target": one_line(queue.target_workers),
             "pending": pending,
             "reserved": reserved,
-            "tasks": [_task_state(picture, task) for task in shown],
+            "tasks": [_task_state(snapshot, task) for task in shown],
             "more": len(unaccepted) - len(shown),
         }
 
 
-def _task_state(picture: Picture, task: Any) -> dict[str, Any]:
+def _task_state(snapshot: WorkspaceSnapshot, task: Any) -> dict[str, Any]:
     return {
         "key": task.sid,
         "name": short_sid(task.sid),
@@ -134,8 +134,8 @@ def _task_state(picture: Picture, task: Any) -> dict[str, Any]:
     }
 
 
-def _reservation_state(picture: Picture, reservation: Any) -> dict[str, Any]:
-    task = picture.tasks.get(reservation.task_sid)
+def _reservation_state(snapshot: WorkspaceSnapshot, reservation: Any) -> dict[str, Any]:
+    task = snapshot.tasks.get(reservation.task_sid)
     return {
         "key": reservation.sid,
         "name": short_sid(reservation.sid),
@@ -149,14 +149,14 @@ def _reservation_state(picture: Picture, reservation: Any) -> dict[str, Any]:
     }
 
 
-def _worker_state(picture: Picture, worker: Any) -> dict[str, Any]:
+def _worker_state(snapshot: WorkspaceSnapshot, worker: Any) -> dict[str, Any]:
     return {
         "key": worker.sid,
         "name": one_line(worker.friendly_name),
         "activity": worker.activity_sid,
         "activity_name": one_line(worker.activity_name),
         "available": bool(worker.available),
-        "capacity": ", ".join(channel_words(picture.channels.get(worker.sid, ()))),
+        "capacity": ", ".join(channel_words(snapshot.channels.get(worker.sid, ()))),
         "about": one_line(worker.attributes),
     }
 
@@ -165,16 +165,16 @@ def _activity_state(activity: Any) -> dict[str, Any]:
     return {"key": activity.sid, "name": one_line(activity.friendly_name), "available": bool(activity.available)}
 
 
-def _task_row(picture: Picture, queue: Any, task: Any) -> tuple[object, ...]:
-    age = span(_seconds(picture, task.date_created))
+def _task_row(snapshot: WorkspaceSnapshot, queue: Any, task: Any) -> tuple[object, ...]:
+    age = span(_seconds(snapshot, task.date_created))
     return queue.friendly_name, task.sid, task.assignment_status, age, task.priority, task.attributes
 
 
-def _unaccepted_in(picture: Picture, queue_sid: str) -> list[Any]:
+def _unaccepted_in(snapshot: WorkspaceSnapshot, queue_sid: str) -> list[Any]:
     """Tasks of a TaskQueue that nobody has accepted yet, the oldest first."""
     unaccepted = [
         task
-        for task in picture.tasks.values()
+        for task in snapshot.tasks.values()
         if task.task_queue_sid == queue_sid and task.assignment_status in UNACCEPTED
     ]
     return sorted(unaccepted, key=lambda task: task.date_created)
@@ -186,18 +186,18 @@ def _counts(unaccepted: list[Any]) -> tuple[int, int]:
     return pending, len(unaccepted) - pending
 
 
-def _open(picture: Picture) -> list[Any]:
+def _open(snapshot: WorkspaceSnapshot) -> list[Any]:
     """Reservations somebody can still do something about, those that wait for an answer first."""
-    every = [each for offered in picture.reservations.values() for each in offered if each.reservation_status in _OPEN]
+    every = [each for offered in snapshot.reservations.values() for each in offered if each.reservation_status in _OPEN]
     return sorted(every, key=lambda each: _OPEN.index(each.reservation_status))
 
 
-def _since(picture: Picture, reservation: Any) -> str:
-    return span(_seconds(picture, reservation.date_updated))
+def _since(snapshot: WorkspaceSnapshot, reservation: Any) -> str:
+    return span(_seconds(snapshot, reservation.date_updated))
 
 
-def _seconds(picture: Picture, moment: datetime) -> float:
-    return (picture.clock.now - moment).total_seconds()
+def _seconds(snapshot: WorkspaceSnapshot, moment: datetime) -> float:
+    return (snapshot.clock.now - moment).total_seconds()
 
 
 def _in_use(channel: Any) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 from ..durations import clock_time, day_and_time, span
 from ..safe_text import one_line, short_sid
 from .unanswered_offers import timeout_activity
-from .workspace_snapshot import ClockFace, Picture, Timer
+from .workspace_snapshot import ClockFace, Timer, WorkspaceSnapshot
 
 __all__ = ["clock_sentences", "clock_state"]
 
@@ -25,15 +25,15 @@ _TASK_SENTENCES = {
 }
 
 
-def clock_sentences(picture: Picture) -> list[str]:
+def clock_sentences(snapshot: WorkspaceSnapshot) -> list[str]:
     """The time, and what will happen next by itself."""
-    clock = picture.clock
-    return [f"{_TITLES[clock.kind]}: {day_and_time(clock.now)}.", _next_sentence(picture)]
+    clock = snapshot.clock
+    return [f"{_TITLES[clock.kind]}: {day_and_time(clock.now)}.", _next_sentence(snapshot)]
 
 
-def clock_state(picture: Picture) -> dict[str, Any]:
+def clock_state(snapshot: WorkspaceSnapshot) -> dict[str, Any]:
     """The clock as the widget draws it."""
-    clock = picture.clock
+    clock = snapshot.clock
     return {
         "kind": clock.kind,
         "title": _TITLES[clock.kind],
@@ -41,16 +41,16 @@ def clock_state(picture: Picture) -> dict[str, Any]:
         "day": day_and_time(clock.now).partition(",")[0],
         "now": round(clock.now.timestamp()),
         "whose": _WHOSE[clock.kind],
-        "next": _next_sentence(picture),
+        "next": _next_sentence(snapshot),
         "can_jump": clock.next is not None,
     }
 
 
-def _next_sentence(picture: Picture) -> str:
-    clock = picture.clock
+def _next_sentence(snapshot: WorkspaceSnapshot) -> str:
+    clock = snapshot.clock
     if clock.next is None:
         return _WHOSE["live"] if clock.kind == "live" else "No timer runs: nothing will happen by itself."
-    return f"Next timer, {_when(clock, clock.next)}: {_will(picture, clock.next)}"
+    return f"Next timer, {_when(clock, clock.next)}: {_will(snapshot, clock.next)}"
 
 
 def _when(clock: ClockFace, timer: Timer) -> str:
@@ -58,11 +58,11 @@ def _when(clock: ClockFace, timer: Timer) -> str:
     return f"in {span((timer.due - clock.now).total_seconds())}, at {at}"
 
 
-def _will(picture: Picture, timer: Timer) -> str:
+def _will(snapshot: WorkspaceSnapshot, timer: Timer) -> str:
     if timer.purpose == "reservation timeout":
-        return _reservation_timeout(picture, timer.sid)
+        return _reservation_timeout(snapshot, timer.sid)
     if timer.purpose == "removal":
-        return _removal(picture, timer.sid)
+        return _removal(snapshot, timer.sid)
     if timer.purpose == "callback":
         return "an assignment callback that was held back is sent."
     if timer.purpose == "time of day":
@@ -71,12 +71,12 @@ def _will(picture: Picture, timer: Timer) -> str:
     return sentence.format(task=short_sid(timer.sid))
 
 
-def _reservation_timeout(picture: Picture, sid: str) -> str:
-    found = (each for offered in picture.reservations.values() for each in offered if each.sid == sid)
+def _reservation_timeout(snapshot: WorkspaceSnapshot, sid: str) -> str:
+    found = (each for offered in snapshot.reservations.values() for each in offered if each.sid == sid)
     reservation = next(found, None)
     worker = one_line(reservation.worker_name) if reservation is not None else "its Worker"
     timed_out = f"Reservation {short_sid(sid)} of {worker} times out"
-    activity = timeout_activity(picture)
+    activity = timeout_activity(snapshot)
     if activity is None:
         return f"{timed_out}."
     name = one_line(activity.friendly_name)
@@ -85,8 +85,8 @@ def _reservation_timeout(picture: Picture, sid: str) -> str:
     return f"{timed_out}, and {worker} becomes {name}."
 
 
-def _removal(picture: Picture, sid: str) -> str:
-    task = picture.tasks.get(sid)
+def _removal(snapshot: WorkspaceSnapshot, sid: str) -> str:
+    task = snapshot.tasks.get(sid)
     if task is not None and task.assignment_status not in ("completed", "canceled"):
         return f"Task {short_sid(sid)} is removed: nobody completed it within a day."
     return _TASK_SENTENCES["removal"].format(task=short_sid(sid))

@@ -12,7 +12,7 @@ from .board_view import board_state, board_tables
 from .clock_view import clock_sentences, clock_state
 from .events_view import event_rows
 from .unanswered_offers import repeated_offers
-from .workspace_snapshot import LISTED, Picture
+from .workspace_snapshot import LISTED, WorkspaceSnapshot
 
 __all__ = ["console_view"]
 
@@ -22,62 +22,62 @@ _STRIPS = 300
 _EVENTS_DRAWN = 100
 
 
-def console_view(picture: Picture, requests: View, *, polled: bool = False) -> View:
+def console_view(snapshot: WorkspaceSnapshot, requests: View, *, polled: bool = False) -> View:
     """Show a Workspace.
 
     Args:
         requests: the view of the listener's inbox.
         polled: whether the kernel must be told that a page shows the console, as it looks at intervals only then.
     """
-    name = one_line(picture.workspace.friendly_name) if picture.workspace is not None else "no Workspace"
-    events = event_rows(picture.events[-_EVENTS_DRAWN:])
+    name = one_line(snapshot.workspace.friendly_name) if snapshot.workspace is not None else "no Workspace"
+    events = event_rows(snapshot.events[-_EVENTS_DRAWN:])
     state = {
         "name": name,
-        "trouble": "\n".join(_warnings(picture)),
-        "clock": clock_state(picture),
-        **board_state(picture),
-        "tasks": _strips(picture),
-        "focus": _focus(picture, events),
+        "trouble": "\n".join(_warnings(snapshot)),
+        "clock": clock_state(snapshot),
+        **board_state(snapshot),
+        "tasks": _strips(snapshot),
+        "focus": _focus(snapshot, events),
         "events": events,
         "requests": requests.state,
         "polled": polled,
     }
-    return View(kind="console", name=f"Console({name})", blocks=_blocks(picture, name, events), state=state)
+    return View(kind="console", name=f"Console({name})", blocks=_blocks(snapshot, name, events), state=state)
 
 
-def _blocks(picture: Picture, name: str, events: list[dict[str, str]]) -> tuple[Block, ...]:
-    warnings = tuple(map(Sentence, _warnings(picture)))
-    if picture.workspace is None:
+def _blocks(snapshot: WorkspaceSnapshot, name: str, events: list[dict[str, str]]) -> tuple[Block, ...]:
+    warnings = tuple(map(Sentence, _warnings(snapshot)))
+    if snapshot.workspace is None:
         return warnings
     rows = tuple((each["time"], each["type"], each["text"]) for each in events[:_EVENTS_IN_WORDS])
-    timeline = Table("Events, the newest first", _EVENTS, rows, "no events yet", more=len(picture.events) - len(rows))
+    timeline = Table("Events, the newest first", _EVENTS, rows, "no events yet", more=len(snapshot.events) - len(rows))
     return (
-        Sentence(f"Workspace {name} ({short_sid(picture.workspace.sid)})"),
+        Sentence(f"Workspace {name} ({short_sid(snapshot.workspace.sid)})"),
         *warnings,
-        *map(Sentence, clock_sentences(picture)),
-        *_focus_blocks(picture, events),
-        *board_tables(picture),
+        *map(Sentence, clock_sentences(snapshot)),
+        *_focus_blocks(snapshot, events),
+        *board_tables(snapshot),
         timeline,
     )
 
 
-def _warnings(picture: Picture) -> list[str]:
-    cut = [f"Only the first {LISTED} {what} were read; counts and lists hold no others." for what in picture.cut]
-    trouble = [picture.trouble] if picture.trouble else []
-    return [*trouble, *cut, *repeated_offers(picture)]
+def _warnings(snapshot: WorkspaceSnapshot) -> list[str]:
+    cut = [f"Only the first {LISTED} {what} were read; counts and lists hold no others." for what in snapshot.cut]
+    trouble = [snapshot.trouble] if snapshot.trouble else []
+    return [*trouble, *cut, *repeated_offers(snapshot)]
 
 
-def _focus_blocks(picture: Picture, events: list[dict[str, str]]) -> tuple[Block, ...]:
-    sid = _focus(picture, events)
+def _focus_blocks(snapshot: WorkspaceSnapshot, events: list[dict[str, str]]) -> tuple[Block, ...]:
+    sid = _focus(snapshot, events)
     if not sid:
         return ()
-    return lifecycle_view(picture.tasks[sid], picture.reservations.get(sid, ())).blocks
+    return lifecycle_view(snapshot.tasks[sid], snapshot.reservations.get(sid, ())).blocks
 
 
-def _strips(picture: Picture) -> dict[str, dict[str, Any]]:
+def _strips(snapshot: WorkspaceSnapshot) -> dict[str, dict[str, Any]]:
     """By Task SID what the lifecycle strip shows, for the newest Tasks."""
-    shown = list(picture.tasks.values())[-_STRIPS:]
-    return {task.sid: _strip(task, picture.reservations.get(task.sid, ())) for task in shown}
+    shown = list(snapshot.tasks.values())[-_STRIPS:]
+    return {task.sid: _strip(task, snapshot.reservations.get(task.sid, ())) for task in shown}
 
 
 @lru_cache(maxsize=2 * _STRIPS)  # most Tasks are those of the picture before
@@ -86,6 +86,6 @@ def _strip(task: Any, reservations: tuple[Any, ...]) -> dict[str, Any]:
     return {"name": short_sid(task.sid), "about": one_line(task.attributes), **view.state}
 
 
-def _focus(picture: Picture, events: list[dict[str, str]]) -> str:
+def _focus(snapshot: WorkspaceSnapshot, events: list[dict[str, str]]) -> str:
     """The Task that something happened to last; the strip shows it until the reader chooses another."""
-    return next((each["task"] for each in events if each["task"] in picture.tasks), "")
+    return next((each["task"] for each in events if each["task"] in snapshot.tasks), "")

@@ -6,27 +6,27 @@ from collections import Counter
 from typing import Any
 
 from ..safe_text import one_line, short_sid
-from .workspace_snapshot import Picture
+from .workspace_snapshot import WorkspaceSnapshot
 
 __all__ = ["repeated_offers", "timeout_activity"]
 
 _SHOWN = 3
 
 
-def timeout_activity(picture: Picture) -> Any | None:
+def timeout_activity(snapshot: WorkspaceSnapshot) -> Any | None:
     """The Activity that Workers get who do not answer, if it was read."""
-    sid = getattr(picture.workspace, "timeout_activity_sid", None)
-    return next((each for each in picture.activities if each.sid == sid), None)
+    sid = getattr(snapshot.workspace, "timeout_activity_sid", None)
+    return next((each for each in snapshot.activities if each.sid == sid), None)
 
 
-def repeated_offers(picture: Picture) -> list[str]:
+def repeated_offers(snapshot: WorkspaceSnapshot) -> list[str]:
     """A sentence for each open Task that the same Worker has let time out more than once; at most three."""
-    activity = timeout_activity(picture)
+    activity = timeout_activity(snapshot)
     if activity is None or not activity.available:
         return []
     told = []
-    for sid, offered in picture.reservations.items():
-        task = picture.tasks.get(sid)
+    for sid, offered in snapshot.reservations.items():
+        task = snapshot.tasks.get(sid)
         if task is None or task.assignment_status not in ("pending", "reserved"):
             continue
         unanswered = Counter(each.worker_name for each in offered if each.reservation_status == "timeout")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-__all__ = ["LISTED", "ClockFace", "Picture", "Timer"]
+__all__ = ["LISTED", "ClockFace", "Timer", "WorkspaceSnapshot"]
 
 LISTED = 1000
 """Workers, Tasks, TaskQueues and Activities that are read; the console says so where there are more."""
@@ -43,7 +43,7 @@ class ClockFace:
 
 
 @dataclass(frozen=True)
-class Picture:
+class WorkspaceSnapshot:
     """The SDK's instances, read together. ``trouble`` says why they could not be, or are old."""
 
     clock: ClockFace

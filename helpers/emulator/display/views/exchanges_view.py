@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from ..blocks import Block, Column, Fields, Listing, Sentence, Table, View
+from ..blocks import Block, Column, Fields, Preformatted, Sentence, Table, View
 from ..safe_text import bounded
 
-__all__ = ["SHOWN_EXCHANGES", "Entry", "exchanges_view"]
+__all__ = ["SHOWN_EXCHANGES", "ExchangeRow", "exchanges_view"]
 
 SHOWN_EXCHANGES = 50
 _UNSTABLE = "(differs on every run)"
@@ -17,7 +17,7 @@ _COLUMNS = (Column("#", "number"), Column("Method"), Column("Path"), Column("Sta
 
 
 @dataclass(frozen=True)
-class Entry:
+class ExchangeRow:
     """One exchange, ready to be shown.
 
     ``parts`` are its sections in order. ``took`` is shown by the widget only, as it differs on every run.
@@ -30,7 +30,7 @@ class Entry:
     about: str
     took: str
     sentences: tuple[str, ...]
-    parts: tuple[Fields | Listing, ...]
+    parts: tuple[Fields | Preformatted, ...]
     tone: Literal["good", "bad", "plain"] = "plain"
 
     def blocks(self) -> tuple[Block, ...]:
@@ -57,7 +57,9 @@ class Entry:
         }
 
 
-def exchanges_view(title: str, entries: Sequence[Entry], *, total: int, empty: str, in_full: int, replay: bool) -> View:
+def exchanges_view(
+    title: str, entries: Sequence[ExchangeRow], *, total: int, empty: str, in_full: int, replay: bool
+) -> View:
     """Show ``entries`` (at most 50, in the order to be listed) as a list, and the first ``in_full`` of them in full."""
     rows = tuple(entry.row() for entry in entries)
     table = Table(f"{title} ({total})", _COLUMNS, rows, empty, more=total - len(entries))
@@ -73,14 +75,14 @@ def exchanges_view(title: str, entries: Sequence[Entry], *, total: int, empty: s
     return View(kind="exchanges", name=f"{title}({total})", blocks=(table, *details), state=state)
 
 
-def _settled(part: Fields | Listing) -> Fields | Listing:
-    if isinstance(part, Listing):
+def _settled(part: Fields | Preformatted) -> Fields | Preformatted:
+    if isinstance(part, Preformatted):
         return replace(part, text=bounded(part.text))
     pairs = tuple((name, _UNSTABLE if name in part.unstable else bounded(value)) for name, value in part.pairs)
     return replace(part, pairs=pairs)
 
 
-def _part_state(part: Fields | Listing) -> dict[str, Any]:
-    if isinstance(part, Listing):
+def _part_state(part: Fields | Preformatted) -> dict[str, Any]:
+    if isinstance(part, Preformatted):
         return {"title": part.title, "text": part.text, "empty": part.empty}
     return {"title": part.title, "pairs": [list(pair) for pair in part.pairs], "empty": part.empty}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
-from ..blocks import Fields, Listing, View
+from ..blocks import Fields, Preformatted, View
 from ..safe_text import LONG_CHARACTERS, clipped, one_line, pretty, printable
-from .exchanges_view import SHOWN_EXCHANGES, Entry, exchanges_view
+from .exchanges_view import SHOWN_EXCHANGES, ExchangeRow, exchanges_view
 from .sdk_shapes import ReceivedLike
 
 __all__ = ["request_view", "requests_view"]
@@ -50,8 +50,8 @@ def requests_view(received: Iterable[ReceivedLike], *, replay: bool) -> View:
     return exchanges_view("Requests", entries, total=len(every), empty=_EMPTY, in_full=1, replay=replay)
 
 
-def _entry(received: ReceivedLike) -> Entry:
-    return Entry(
+def _entry(received: ReceivedLike) -> ExchangeRow:
+    return ExchangeRow(
         number=received.number,
         method=one_line(received.method),
         path=one_line(f"{received.path}?{received.query}" if received.query else received.path),
@@ -62,8 +62,8 @@ def _entry(received: ReceivedLike) -> Entry:
         parts=(
             Fields("Parameters", tuple(_parameters(received.parameters))),
             _headers(received.headers),
-            Listing("Raw form", printable(clipped(_decoded(received.raw), LONG_CHARACTERS))),
-            Listing("Reply", pretty(_decoded(received.reply))),
+            Preformatted("Raw form", printable(clipped(_decoded(received.raw), LONG_CHARACTERS))),
+            Preformatted("Reply", pretty(_decoded(received.reply))),
         ),
         tone=_TONES.get("wrong" if received.refused else received.signature, "plain"),
     )

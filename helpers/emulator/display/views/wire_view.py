@@ -7,9 +7,9 @@ import shlex
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from ..blocks import Fields, Listing, View
+from ..blocks import Fields, Preformatted, View
 from ..safe_text import one_line, pretty, printable
-from .exchanges_view import SHOWN_EXCHANGES, Entry, exchanges_view
+from .exchanges_view import SHOWN_EXCHANGES, ExchangeRow, exchanges_view
 from .sdk_shapes import ExchangeLike
 
 __all__ = ["curl_line", "wire_view"]
@@ -40,11 +40,11 @@ def curl_line(exchange: ExchangeLike) -> str:
     return " \\\n  ".join(lines)
 
 
-def _entry(exchange: ExchangeLike) -> Entry:
+def _entry(exchange: ExchangeLike) -> ExchangeRow:
     sent = tuple((one_line(name), pretty(value)) for name, value in exchange.parameters)
     got = pretty(exchange.body)
     curl = printable(curl_line(exchange))
-    return Entry(
+    return ExchangeRow(
         number=exchange.number,
         method=one_line(exchange.method),
         path=one_line(exchange.path),
@@ -52,7 +52,7 @@ def _entry(exchange: ExchangeLike) -> Entry:
         about=_about(exchange),
         took=f"{exchange.duration_ms:.1f} ms",
         sentences=(),
-        parts=(Fields("Sent", sent), Listing("Got", got), Listing("As curl", curl)),
+        parts=(Fields("Sent", sent), Preformatted("Got", got), Preformatted("As curl", curl)),
     )
 
 

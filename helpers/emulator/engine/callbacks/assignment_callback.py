@@ -5,14 +5,14 @@ from __future__ import annotations
 from ..event_data import escaped, text
 from ..model.changes import Callback
 from ..model.resources import Reservation
-from ..transaction import Turn
+from ..transaction import Transaction
 
 __all__ = ["parameters", "send"]
 
 
-def parameters(turn: Turn, reservation: Reservation) -> dict[str, str]:
+def parameters(transaction: Transaction, reservation: Reservation) -> dict[str, str]:
     """The eleven fields seen in captured callbacks; ``Timestamp`` was in none of them."""
-    state = turn.state
+    state = transaction.state
     task = state.tasks[reservation.task_sid]
     worker = state.workers[reservation.worker_sid]
     return {
@@ -22,7 +22,7 @@ def parameters(turn: Turn, reservation: Reservation) -> dict[str, str]:
         "TaskQueueSid": reservation.task_queue_sid or "",
         "TaskSid": task.sid,
         "TaskAttributes": escaped(task.attributes),
-        "TaskAge": text((turn.now - task.date_created) // 1000),
+        "TaskAge": text((transaction.now - task.date_created) // 1000),
         "TaskPriority": text(task.priority),
         "WorkerSid": worker.sid,
         "WorkerAttributes": escaped(worker.attributes),
@@ -30,15 +30,15 @@ def parameters(turn: Turn, reservation: Reservation) -> dict[str, str]:
     }
 
 
-def send(turn: Turn, reservation: Reservation) -> None:
+def send(transaction: Transaction, reservation: Reservation) -> None:
     """Have the Workflow's URL called; without one the Reservation simply stays pending."""
-    task = turn.state.tasks[reservation.task_sid]
-    workflow = turn.state.workflows.get(task.workflow_sid or "")
+    task = transaction.state.tasks[reservation.task_sid]
+    workflow = transaction.state.workflows.get(task.workflow_sid or "")
     if workflow is None or not workflow.assignment_callback_url:
         return
     reservation.callback_due = True
-    turn.save(reservation, quietly=True)
-    turn.changes.callbacks.append(
+    transaction.save(reservation, quietly=True)
+    transaction.changes.callbacks.append(
         Callback(
             kind="assignment",
             sid=reservation.sid,
@@ -46,7 +46,7 @@ def send(turn: Turn, reservation: Reservation) -> None:
             workspace_sid=reservation.workspace_sid,
             url=workflow.assignment_callback_url,
             fallback_url=workflow.fallback_assignment_callback_url,
-            parameters=parameters(turn, reservation),
+            parameters=parameters(transaction, reservation),
             reservation_sid=reservation.sid,
         )
     )

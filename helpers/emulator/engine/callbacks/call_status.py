@@ -18,8 +18,8 @@ from urllib.parse import urlsplit
 from ..model.attributes import parsed
 from ..model.changes import Callback
 from ..model.resources import Reservation
-from ..transaction import Turn
-from .callback_reply import Fault
+from ..transaction import Transaction
+from .callback_reply import ReplyFault
 
 __all__ = ["CALL_EVENTS", "CONFERENCE_EVENTS", "answered", "cannot_tell", "hung_up", "is_url"]
 
@@ -67,18 +67,18 @@ _WRONG_URL = {"dequeue": 40157, "call": 40113, "conference": 40145}
 _WRONG_EVENTS = {"dequeue": 40134, "conference": 40145}
 
 
-def cannot_tell(name: str, document: dict[str, Any]) -> Fault | None:
+def cannot_tell(name: str, document: dict[str, Any]) -> ReplyFault | None:
     """What of the instruction ``name`` is no URL, event or method; None if nothing."""
     for wish in (_CALL[name], *([_CONFERENCE] if name == "conference" else [])):
         url = document.get(wish.url)
         if url is not None and not is_url(url):
-            return Fault(_WRONG_URL[name], f"{name}: `{wish.url}` must be an absolute http or https URL")
+            return ReplyFault(_WRONG_URL[name], f"{name}: `{wish.url}` must be an absolute http or https URL")
         if _method(wish, document) not in _METHODS:
-            return Fault(_WRONG_EVENTS[name], f"{name}: `{wish.method}` must be GET or POST")
+            return ReplyFault(_WRONG_EVENTS[name], f"{name}: `{wish.method}` must be GET or POST")
         events = _events(wish, document)
         if events is None or not set(events) <= set(wish.allowed):
             allowed = ", ".join(wish.allowed)
-            return Fault(
+            return ReplyFault(
                 _WRONG_EVENTS[name], f"{name}: `{wish.events[0]}` must be some of {allowed}, separated by commas"
             )
     return None
@@ -93,32 +93,32 @@ def is_url(value: object) -> bool:
     return parts is not None and parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
-def answered(turn: Turn, reservation: Reservation, sids: dict[str, str]) -> None:
+def answered(transaction: Transaction, reservation: Reservation, sids: dict[str, str]) -> None:
     """The Worker was rung and has picked up; in a conference, both have joined.
 
     Args:
         sids: ``worker_call_sid``; for a conference ``customer_call_sid`` and ``conference_sid`` as well.
     """
-    reservation.call = {**(reservation.call or {}), "line": {**sids, "answered_at": turn.now}}
-    turn.save(reservation)
+    reservation.call = {**(reservation.call or {}), "line": {**sids, "answered_at": transaction.now}}
+    transaction.save(reservation)
     for event in ("initiated", "ringing", "answered"):
-        _tell_of_call(turn, reservation, event)
+        _tell_of_call(transaction, reservation, event)
     for number, (event, party) in enumerate((("join", "customer"), ("join", "worker"), ("start", "")), start=1):
-        _tell_of_conference(turn, reservation, number, event, party)
+        _tell_of_conference(transaction, reservation, number, event, party)
 
 
-def hung_up(turn: Turn, reservation: Reservation) -> None:
+def hung_up(transaction: Transaction, reservation: Reservation) -> None:
     """The call is over, if there is one; whoever calls this saves the Reservation."""
     call = reservation.call or {}
     if call.get("instruction") not in _CALL or "line" not in call:
         return
-    _tell_of_call(turn, reservation, "completed")
+    _tell_of_call(transaction, reservation, "completed")
     for number, (event, party) in enumerate((("leave", "worker"), ("leave", "customer"), ("end", "")), start=4):
-        _tell_of_conference(turn, reservation, number, event, party)
+        _tell_of_conference(transaction, reservation, number, event, party)
     reservation.call = {key: value for key, value in call.items() if key != "line"}
 
 
-def _tell_of_call(turn: Turn, reservation: Reservation, event: str) -> None:
+def _tell_of_call(transaction: Transaction, reservation: Reservation, event: str) -> None:
     call = reservation.call or {}
     line = call["line"]
     parameters = {
@@ -129,18 +129,18 @@ def _tell_of_call(turn: Turn, reservation: Reservation, event: str) -> None:
         "CallStatus": _STATUS.get(event, event),
         "Direction": "outbound-api",
         "SequenceNumber": str(CALL_EVENTS.index(event)),
-        "Timestamp": _written(turn.now),
-        **dict(_parties(turn, reservation)),
+        "Timestamp": _written(transaction.now),
+        **dict(_parties(transaction, reservation)),
     }
     if event == "completed":
-        seconds = (turn.now - line["answered_at"]) // 1000
+        seconds = (transaction.now - line["answered_at"]) // 1000
         parameters |= {"CallDuration": str(seconds), "Duration": str(-(-seconds // 60))}
-    _tell(turn, reservation, _CALL[call["instruction"]], event, line["worker_call_sid"], parameters)
+    _tell(transaction, reservation, _CALL[call["instruction"]], event, line["worker_call_sid"], parameters)
 
 
-def _parties(turn: Turn, reservation: Reservation) -> Iterator[tuple[str, str]]:
+def _parties(transaction: Transaction, reservation: Reservation) -> Iterator[tuple[str, str]]:
     """Who calls whom, and for which Task: ``taskCallSid`` is documented, programs read ``TaskCallSid`` as well."""
-    call, task = reservation.call or {}, turn.state.tasks[reservation.task_sid]
+    call, task = reservation.call or {}, transaction.state.tasks[reservation.task_sid]
     attributes = parsed(task.attributes)
     dialled = call.get("from") or attributes.get("to") or ""
     for name, number in (("From", dialled), ("Caller", dialled), ("To", call["to"]), ("Called", call["to"])):
@@ -151,7 +151,9 @@ def _parties(turn: Turn, reservation: Reservation) -> Iterator[tuple[str, str]]:
         yield "TaskCallSid", attributes["call_sid"]
 
 
-def _tell_of_conference(turn: Turn, reservation: Reservation, number: int, event: str, party: str) -> None:
+def _tell_of_conference(
+    transaction: Transaction, reservation: Reservation, number: int, event: str, party: str
+) -> None:
     line = (reservation.call or {})["line"]
     if "conference_sid" not in line:
         return
@@ -161,19 +163,21 @@ def _tell_of_conference(turn: Turn, reservation: Reservation, number: int, event
         "FriendlyName": reservation.task_sid,
         "SequenceNumber": str(number),
         "StatusCallbackEvent": f"participant-{event}" if party else f"conference-{event}",
-        "Timestamp": _written(turn.now),
+        "Timestamp": _written(transaction.now),
     }
     if party:
         parameters |= {"CallSid": line[f"{party}_call_sid"], "Muted": "false", "Hold": "false", "Coaching": "false"}
-    _tell(turn, reservation, _CONFERENCE, event, line["conference_sid"], parameters)
+    _tell(transaction, reservation, _CONFERENCE, event, line["conference_sid"], parameters)
 
 
-def _tell(turn: Turn, reservation: Reservation, wish: _Wish, event: str, sid: str, parameters: dict[str, str]) -> None:
+def _tell(
+    transaction: Transaction, reservation: Reservation, wish: _Wish, event: str, sid: str, parameters: dict[str, str]
+) -> None:
     call = reservation.call or {}
     url = call.get(wish.url)
     if not url or event not in (_events(wish, call) or ()):
         return
-    turn.changes.callbacks.append(
+    transaction.changes.callbacks.append(
         Callback(
             kind="status",
             sid=sid,

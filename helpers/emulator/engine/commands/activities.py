@@ -7,68 +7,72 @@ from typing import Any
 from ..event_data import activity_data
 from ..model.refusals import Invalid
 from ..model.resources import Activity
-from ..transaction import Turn
+from ..transaction import Transaction
 
 __all__ = ["create", "delete", "update"]
 
 _MAX_ACTIVITIES = 100
 
 
-def create(turn: Turn, *, friendly_name: str, available: bool = False) -> Activity:
+def create(transaction: Transaction, *, friendly_name: str, available: bool = False) -> Activity:
     """Add an Activity; the first one is the workspace's default and timeout Activity until others are named.
 
     Raises:
         Invalid: the name is taken, or there are 100 already.
     """
-    _refuse_duplicate(turn, friendly_name, None)
-    if len(turn.state.activities) >= _MAX_ACTIVITIES:
-        raise Invalid(f"Workspace {turn.state.workspace.sid} has {_MAX_ACTIVITIES} activities, the most there may be")
-    activity = turn.new(Activity, friendly_name=friendly_name, available=available)
-    turn.save(activity)
-    workspace = turn.state.workspace
+    _refuse_duplicate(transaction, friendly_name, None)
+    if len(transaction.state.activities) >= _MAX_ACTIVITIES:
+        raise Invalid(
+            f"Workspace {transaction.state.workspace.sid} has {_MAX_ACTIVITIES} activities, the most there may be"
+        )
+    activity = transaction.new(Activity, friendly_name=friendly_name, available=available)
+    transaction.save(activity)
+    workspace = transaction.state.workspace
     if workspace.default_activity_sid is None:
         workspace.default_activity_sid = workspace.timeout_activity_sid = activity.sid
-        turn.save(workspace)
-    turn.emit("activity.created", f"Activity {friendly_name} created", activity, activity_data(activity))
+        transaction.save(workspace)
+    transaction.emit("activity.created", f"Activity {friendly_name} created", activity, activity_data(activity))
     return activity
 
 
-def update(turn: Turn, sid: str, changes: dict[str, Any]) -> Activity:
+def update(transaction: Transaction, sid: str, changes: dict[str, Any]) -> Activity:
     """Rename an Activity. ``available`` can never change and is silently ignored (reference 1.8)."""
-    activity = turn.find(turn.state.activities, sid)
+    activity = transaction.find(transaction.state.activities, sid)
     name = changes.get("friendly_name", activity.friendly_name)
-    _refuse_duplicate(turn, name, sid)
+    _refuse_duplicate(transaction, name, sid)
     renamed, activity.friendly_name = activity.friendly_name != name, name
-    turn.save(activity)
+    transaction.save(activity)
     if renamed:
-        _free_workers_in(turn, activity)
-    turn.emit("activity.updated", f"Activity {name} updated", activity, activity_data(activity))
+        _free_workers_in(transaction, activity)
+    transaction.emit("activity.updated", f"Activity {name} updated", activity, activity_data(activity))
     return activity
 
 
-def delete(turn: Turn, sid: str) -> None:
+def delete(transaction: Transaction, sid: str) -> None:
     """Remove an Activity that nothing uses.
 
     Raises:
         Invalid: it is a default of the workspace or of a queue, or a Worker is in it.
     """
-    activity = turn.find(turn.state.activities, sid)
-    user = _user_of(turn, sid)
+    activity = transaction.find(transaction.state.activities, sid)
+    user = _user_of(transaction, sid)
     if user is not None:
-        raise Invalid(f"Cannot delete activity {sid} in workspace {turn.state.workspace.sid}: {user}")
-    turn.delete(activity)
-    turn.emit("activity.deleted", f"Activity {activity.friendly_name} deleted", activity, activity_data(activity))
+        raise Invalid(f"Cannot delete activity {sid} in workspace {transaction.state.workspace.sid}: {user}")
+    transaction.delete(activity)
+    transaction.emit(
+        "activity.deleted", f"Activity {activity.friendly_name} deleted", activity, activity_data(activity)
+    )
 
 
-def _free_workers_in(turn: Turn, activity: Activity) -> None:
+def _free_workers_in(transaction: Transaction, activity: Activity) -> None:
     """A step may read ``worker.activity_name``: who is in the Activity may fit it now."""
-    for worker in turn.state.workers.values():
+    for worker in transaction.state.workers.values():
         if worker.activity_sid == activity.sid:
-            turn.frees(worker)
+            transaction.frees(worker)
 
 
-def _user_of(turn: Turn, sid: str) -> str | None:
-    state = turn.state
+def _user_of(transaction: Transaction, sid: str) -> str | None:
+    state = transaction.state
     if sid == state.workspace.default_activity_sid:
         return "it is the workspace's DefaultActivity"
     if sid == state.workspace.timeout_activity_sid:
@@ -83,7 +87,9 @@ def _user_of(turn: Turn, sid: str) -> str | None:
     return None
 
 
-def _refuse_duplicate(turn: Turn, friendly_name: str, sid: str | None) -> None:
-    for activity in turn.state.activities.values():
+def _refuse_duplicate(transaction: Transaction, friendly_name: str, sid: str | None) -> None:
+    for activity in transaction.state.activities.values():
         if activity.friendly_name == friendly_name and activity.sid != sid:
-            raise Invalid(f"Activity named {friendly_name} already exists in workspace {turn.state.workspace.sid}")
+            raise Invalid(
+                f"Activity named {friendly_name} already exists in workspace {transaction.state.workspace.sid}"
+            )

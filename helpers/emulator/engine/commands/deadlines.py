@@ -9,7 +9,7 @@ from ..routing.matching import fits
 from ..routing.transitions import TTL_EXCEEDED, cancel_task, expire_reservation, remove_task
 from ..routing.workflow_steps import step_timeout
 from ..state import WorkspaceState
-from ..transaction import Turn
+from ..transaction import Transaction
 from ..world import World
 
 __all__ = ["look_at_clock", "pass_deadline"]
@@ -17,17 +17,17 @@ __all__ = ["look_at_clock", "pass_deadline"]
 _MINUTE_MS: Millis = 60_000
 
 
-def pass_deadline(turn: Turn, sid: str) -> None:
+def pass_deadline(transaction: Transaction, sid: str) -> None:
     """Do what is due on the record ``sid``; the turn's time is the deadline."""
-    state = turn.state
+    state = transaction.state
     record = state.tasks.get(sid) or state.reservations.get(sid) or state.workspace
     match record:
         case Reservation():
-            expire_reservation(turn, record)
+            expire_reservation(transaction, record)
         case Task():
-            _pass_task_deadline(turn, record)
+            _pass_task_deadline(transaction, record)
         case Workspace():
-            _ask_who_fits_now(turn)
+            _ask_who_fits_now(transaction)
 
 
 def look_at_clock(world: World, state: WorkspaceState, now: Millis) -> None:
@@ -43,21 +43,21 @@ def look_at_clock(world: World, state: WorkspaceState, now: Millis) -> None:
         world.timers.set(state.workspace, (now // _MINUTE_MS + 1) * _MINUTE_MS)
 
 
-def _ask_who_fits_now(turn: Turn) -> None:
-    state = turn.state
-    turn.world.timers.set(state.workspace, None)
+def _ask_who_fits_now(transaction: Transaction) -> None:
+    state = transaction.state
+    transaction.world.timers.set(state.workspace, None)
     for line in state.backlog.clock_lines:
         for worker in state.ready_workers(line.task_queue_sid, line.task_channel_sid):
-            if fits(state, worker, line.target, line.task_attributes, turn.now):
-                turn.frees(worker)
+            if fits(state, worker, line.target, line.task_attributes, transaction.now):
+                transaction.frees(worker)
 
 
-def _pass_task_deadline(turn: Turn, task: Task) -> None:
+def _pass_task_deadline(transaction: Transaction, task: Task) -> None:
     if task.ended_at is not None:
-        remove_task(turn, task, None)
+        remove_task(transaction, task, None)
     elif task.assignment_status not in WAITING:
-        remove_task(turn, task, "task.system-deleted")
-    elif task.date_created + task.timeout * 1000 <= turn.now:
-        cancel_task(turn, task, TTL_EXCEEDED, TTL_EXCEEDED)
+        remove_task(transaction, task, "task.system-deleted")
+    elif task.date_created + task.timeout * 1000 <= transaction.now:
+        cancel_task(transaction, task, TTL_EXCEEDED, TTL_EXCEEDED)
     else:
-        step_timeout(turn, task)
+        step_timeout(transaction, task)

@@ -12,58 +12,60 @@ import msgspec
 
 from ..callbacks import call_status
 from ..callbacks.call_status import is_url
-from ..callbacks.callback_reply import Fault, Reply
+from ..callbacks.callback_reply import CallbackReply, ReplyFault
 from ..model.attributes import parsed
 from ..model.refusals import Invalid
 from ..model.resources import Reservation, Task
 from ..routing.transitions import accept, cancel_reservation, check_pending, emit_task, reject
-from ..transaction import Turn
+from ..transaction import Transaction
 
 __all__ = ["INSTRUCTIONS", "answer", "carry_out", "give_up"]
 
 INSTRUCTIONS = ("accept", "reject", "dequeue", "call", "redirect", "conference", "supervise")
 
 
-def answer(turn: Turn, reservation_sid: str, reply: Reply) -> None:
+def answer(transaction: Transaction, reservation_sid: str, reply: CallbackReply) -> None:
     """Do what a readable reply says. What cannot be done shows in the debugger alone."""
-    reservation = turn.state.reservations.get(reservation_sid)
+    reservation = transaction.state.reservations.get(reservation_sid)
     if reservation is None:
         return
     if reservation.callback_due:
         reservation.callback_due = False
-        turn.save(reservation, quietly=True)
+        transaction.save(reservation, quietly=True)
     document = msgspec.json.decode(reply.body) if reply.body.strip() else {}
     if not document:
         return
     name = document.get("instruction")
     if not isinstance(name, str) or not name:
-        turn.alert(40005, "the reply has no instruction; the Reservation stays pending", reservation_sid)
+        transaction.alert(40005, "the reply has no instruction; the Reservation stays pending", reservation_sid)
         return
     if name not in INSTRUCTIONS or name == "supervise":
-        turn.alert(55555, f"invalid instruction {name[:80]!r}", reservation_sid)
+        transaction.alert(55555, f"invalid instruction {name[:80]!r}", reservation_sid)
         return
     if reservation.reservation_status != "pending":
-        turn.alert(_NOT_PENDING.get(name, 40005), f"{name}: the Reservation is no longer pending", reservation_sid)
+        transaction.alert(
+            _NOT_PENDING.get(name, 40005), f"{name}: the Reservation is no longer pending", reservation_sid
+        )
         return
-    fault = _CALLBACK_INSTRUCTIONS[name](turn, reservation, document)
+    fault = _CALLBACK_INSTRUCTIONS[name](transaction, reservation, document)
     if fault is not None:
-        turn.alert(fault.code, fault.text, reservation_sid)
-        cancel_reservation(turn, reservation, fault.code)
+        transaction.alert(fault.code, fault.text, reservation_sid)
+        cancel_reservation(transaction, reservation, fault.code)
 
 
-def give_up(turn: Turn, reservation_sid: str) -> None:
+def give_up(transaction: Transaction, reservation_sid: str) -> None:
     """Neither URL answered: the Reservation is canceled and the Task goes on (reference 7.3)."""
-    reservation = turn.state.reservations.get(reservation_sid)
+    reservation = transaction.state.reservations.get(reservation_sid)
     if reservation is None:
         return
     if reservation.reservation_status == "pending":
-        cancel_reservation(turn, reservation)
+        cancel_reservation(transaction, reservation)
     elif reservation.callback_due:
         reservation.callback_due = False
-        turn.save(reservation, quietly=True)
+        transaction.save(reservation, quietly=True)
 
 
-def carry_out(turn: Turn, reservation: Reservation, name: str, parameters: dict[str, Any]) -> None:
+def carry_out(transaction: Transaction, reservation: Reservation, name: str, parameters: dict[str, Any]) -> None:
     """The same instructions by REST, with their parameters in snake_case.
 
     Raises:
@@ -72,13 +74,13 @@ def carry_out(turn: Turn, reservation: Reservation, name: str, parameters: dict[
     if name not in INSTRUCTIONS:
         raise Invalid(f"Instruction {name[:80]!r} is not valid. Allowed: {', '.join(INSTRUCTIONS)}")
     if name == "supervise":
-        _supervise(turn, reservation, parameters)
+        _supervise(transaction, reservation, parameters)
         return
     check_pending(reservation, f"Unable to execute {name.capitalize()} instruction. ")
     # Twilio prefixes the parameters of every instruction but the conference's.
     prefix = "" if name == "conference" else f"{name}_"
     document = {key.removeprefix(prefix): value for key, value in parameters.items()}
-    fault = _CALLBACK_INSTRUCTIONS[name](turn, reservation, document)
+    fault = _CALLBACK_INSTRUCTIONS[name](transaction, reservation, document)
     if fault is not None:
         raise Invalid(f"Unable to execute {name.capitalize()} instruction: {fault.text} (error {fault.code})")
 
@@ -86,98 +88,100 @@ def carry_out(turn: Turn, reservation: Reservation, name: str, parameters: dict[
 _NOT_PENDING = {"call": 40114, "redirect": 40123, "dequeue": 40135, "conference": 40136}
 
 
-def _accept(turn: Turn, reservation: Reservation, _: dict[str, Any]) -> Fault | None:
-    accept(turn, reservation)
+def _accept(transaction: Transaction, reservation: Reservation, _: dict[str, Any]) -> ReplyFault | None:
+    accept(transaction, reservation)
     return None
 
 
-def _reject(turn: Turn, reservation: Reservation, document: dict[str, Any]) -> Fault | None:
+def _reject(transaction: Transaction, reservation: Reservation, document: dict[str, Any]) -> ReplyFault | None:
     activity_sid = document.get("activity_sid")
-    if activity_sid is not None and not _is_activity(turn, activity_sid):
-        return Fault(40100, f"reject: there is no activity {str(activity_sid)[:80]!r}")
-    reject(turn, reservation, activity_sid)
+    if activity_sid is not None and not _is_activity(transaction, activity_sid):
+        return ReplyFault(40100, f"reject: there is no activity {str(activity_sid)[:80]!r}")
+    reject(transaction, reservation, activity_sid)
     return None
 
 
-def _dequeue(turn: Turn, reservation: Reservation, document: dict[str, Any]) -> Fault | None:
-    task = turn.state.tasks[reservation.task_sid]
+def _dequeue(transaction: Transaction, reservation: Reservation, document: dict[str, Any]) -> ReplyFault | None:
+    task = transaction.state.tasks[reservation.task_sid]
     if "call_sid" not in parsed(task.attributes):
-        return Fault(40140, "dequeue: the Task has no call_sid; it was not made by <Enqueue>")
+        return ReplyFault(40140, "dequeue: the Task has no call_sid; it was not made by <Enqueue>")
     post_work = document.get("post_work_activity_sid")
-    if post_work is not None and not _is_activity(turn, post_work):
-        return Fault(40130, f"dequeue: there is no activity {str(post_work)[:80]!r}")
-    to = _address(turn, reservation, document)
+    if post_work is not None and not _is_activity(transaction, post_work):
+        return ReplyFault(40130, f"dequeue: there is no activity {str(post_work)[:80]!r}")
+    to = _address(transaction, reservation, document)
     if to is None:
-        return Fault(40131, "dequeue: no `to`, and the Worker has no contact_uri")
+        return ReplyFault(40131, "dequeue: no `to`, and the Worker has no contact_uri")
     if not _is_caller_id(document):
-        return Fault(40132, "dequeue: `from` is no caller ID")
+        return ReplyFault(40132, "dequeue: `from` is no caller ID")
     if (fault := call_status.cannot_tell("dequeue", document)) is not None:
         return fault
-    _connect(turn, reservation, "dequeue", {**document, "to": to}, {"worker_call_sid": turn.sids.new("CA")})
-    accept(turn, reservation)
+    _connect(
+        transaction, reservation, "dequeue", {**document, "to": to}, {"worker_call_sid": transaction.sids.new("CA")}
+    )
+    accept(transaction, reservation)
     return None
 
 
-def _call(turn: Turn, reservation: Reservation, document: dict[str, Any]) -> Fault | None:
+def _call(transaction: Transaction, reservation: Reservation, document: dict[str, Any]) -> ReplyFault | None:
     if not _is_text(document.get("from")):
-        return Fault(40111, "call: `from` is required, and must be text")
+        return ReplyFault(40111, "call: `from` is required, and must be text")
     if not is_url(document.get("url")):
-        return Fault(40112, "call: `url` is required, and must be an http or https URL")
-    to = _address(turn, reservation, document)
+        return ReplyFault(40112, "call: `url` is required, and must be an http or https URL")
+    to = _address(transaction, reservation, document)
     if to is None:
-        return Fault(40110, "call: no `to`, and the Worker has no contact_uri")
+        return ReplyFault(40110, "call: no `to`, and the Worker has no contact_uri")
     if (fault := call_status.cannot_tell("call", document)) is not None:
         return fault
-    _connect(turn, reservation, "call", {**document, "to": to}, {"worker_call_sid": turn.sids.new("CA")})
+    _connect(transaction, reservation, "call", {**document, "to": to}, {"worker_call_sid": transaction.sids.new("CA")})
     if _is_true(document.get("accept")):
-        accept(turn, reservation)
+        accept(transaction, reservation)
     return None
 
 
-def _redirect(turn: Turn, reservation: Reservation, document: dict[str, Any]) -> Fault | None:
+def _redirect(transaction: Transaction, reservation: Reservation, document: dict[str, Any]) -> ReplyFault | None:
     if not _is_text(document.get("call_sid")):
-        return Fault(40121, "redirect: `call_sid` is required, and must be text")
+        return ReplyFault(40121, "redirect: `call_sid` is required, and must be text")
     if not is_url(document.get("url")):
-        return Fault(40120, "redirect: `url` is required, and must be an http or https URL")
-    call_status.hung_up(turn, reservation)
+        return ReplyFault(40120, "redirect: `url` is required, and must be an http or https URL")
+    call_status.hung_up(transaction, reservation)
     reservation.call = {**document, "instruction": "redirect", "simulated": True}
-    turn.save(reservation)
+    transaction.save(reservation)
     if _is_true(document.get("accept")):
-        accept(turn, reservation)
+        accept(transaction, reservation)
     return None
 
 
-def _conference(turn: Turn, reservation: Reservation, document: dict[str, Any]) -> Fault | None:
-    task = turn.state.tasks[reservation.task_sid]
+def _conference(transaction: Transaction, reservation: Reservation, document: dict[str, Any]) -> ReplyFault | None:
+    task = transaction.state.tasks[reservation.task_sid]
     attributes = parsed(task.attributes)
     if "call_sid" not in attributes and "outbound_to" not in attributes:
-        return Fault(40142, "conference: the Task has neither call_sid nor outbound_to")
+        return ReplyFault(40142, "conference: the Task has neither call_sid nor outbound_to")
     post_work = document.get("post_work_activity_sid")
-    if post_work is not None and not _is_activity(turn, post_work):
-        return Fault(40143, f"conference: there is no activity {str(post_work)[:80]!r}")
-    to = _address(turn, reservation, document)
+    if post_work is not None and not _is_activity(transaction, post_work):
+        return ReplyFault(40143, f"conference: there is no activity {str(post_work)[:80]!r}")
+    to = _address(transaction, reservation, document)
     if to is None:
-        return Fault(40137, "conference: no `to`, and the Worker has no contact_uri")
+        return ReplyFault(40137, "conference: no `to`, and the Worker has no contact_uri")
     if not _is_caller_id(document):
-        return Fault(40141, "conference: `from` is no caller ID")
+        return ReplyFault(40141, "conference: `from` is no caller ID")
     if (fault := call_status.cannot_tell("conference", document)) is not None:
         return fault
     sids = {
-        "worker_call_sid": turn.sids.new("CA"),
-        "customer_call_sid": str(attributes.get("call_sid") or turn.sids.new("CA")),
-        "conference_sid": turn.sids.new("CF"),
+        "worker_call_sid": transaction.sids.new("CA"),
+        "customer_call_sid": str(attributes.get("call_sid") or transaction.sids.new("CA")),
+        "conference_sid": transaction.sids.new("CF"),
     }
-    _connect(turn, reservation, "conference", {**document, "to": to}, sids)
-    accept(turn, reservation)
+    _connect(transaction, reservation, "conference", {**document, "to": to}, sids)
+    accept(transaction, reservation)
     return None
 
 
-def _supervise(turn: Turn, reservation: Reservation, parameters: dict[str, Any]) -> None:
+def _supervise(transaction: Transaction, reservation: Reservation, parameters: dict[str, Any]) -> None:
     """A supervisor joins the simulated conference of an accepted Reservation."""
     if reservation.reservation_status != "accepted":
         raise Invalid(f"Unable to supervise Reservation {reservation.sid}. It is not currently accepted.")
     reservation.call = (reservation.call or {"simulated": True}) | {"supervisor": parameters}
-    turn.save(reservation)
+    transaction.save(reservation)
 
 
 _CALLBACK_INSTRUCTIONS = {
@@ -190,12 +194,12 @@ _CALLBACK_INSTRUCTIONS = {
 }
 
 
-def _is_activity(turn: Turn, sid: object) -> bool:
-    return isinstance(sid, str) and sid in turn.state.activities
+def _is_activity(transaction: Transaction, sid: object) -> bool:
+    return isinstance(sid, str) and sid in transaction.state.activities
 
 
-def _address(turn: Turn, reservation: Reservation, document: dict[str, Any]) -> str | None:
-    worker = turn.state.workers[reservation.worker_sid]
+def _address(transaction: Transaction, reservation: Reservation, document: dict[str, Any]) -> str | None:
+    worker = transaction.state.workers[reservation.worker_sid]
     to = document.get("to") or parsed(worker.attributes).get("contact_uri")
     return to if isinstance(to, str) and to else None
 
@@ -209,12 +213,14 @@ def _is_text(value: object) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
 
-def _connect(turn: Turn, reservation: Reservation, name: str, document: dict[str, Any], sids: dict[str, str]) -> None:
+def _connect(
+    transaction: Transaction, reservation: Reservation, name: str, document: dict[str, Any], sids: dict[str, str]
+) -> None:
     """Ring the Worker on the simulated line, which they pick up; the call of an earlier instruction is over."""
-    call_status.hung_up(turn, reservation)
+    call_status.hung_up(transaction, reservation)
     reservation.call = {**document, "instruction": name, "simulated": True}
-    _add_attributes(turn, turn.state.tasks[reservation.task_sid], _attributes_of(sids))
-    call_status.answered(turn, reservation, sids)
+    _add_attributes(transaction, transaction.state.tasks[reservation.task_sid], _attributes_of(sids))
+    call_status.answered(transaction, reservation, sids)
 
 
 def _attributes_of(sids: dict[str, str]) -> dict[str, Any]:
@@ -224,11 +230,11 @@ def _attributes_of(sids: dict[str, str]) -> dict[str, Any]:
     return {"conference": {"sid": sids["conference_sid"], "participants": participants}}
 
 
-def _add_attributes(turn: Turn, task: Task, more: dict[str, Any]) -> None:
+def _add_attributes(transaction: Transaction, task: Task, more: dict[str, Any]) -> None:
     task.attributes = msgspec.json.encode({**parsed(task.attributes), **more}).decode()
     task.version += 1
-    turn.save(task)
-    emit_task(turn, task, "task.updated", f"Task {task.sid} updated")
+    transaction.save(task)
+    emit_task(transaction, task, "task.updated", f"Task {task.sid} updated")
 
 
 def _is_true(value: object) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from ..event_data import task_channel_data
 from ..model.refusals import Invalid, NotFound
 from ..model.resources import TaskChannel, Worker, WorkerChannel
-from ..transaction import Turn
+from ..transaction import Transaction
 
 __all__ = ["STANDARD_CHANNELS", "create", "delete", "give_channels", "update"]
 
@@ -19,7 +19,7 @@ _UNIQUE_NAME = re.compile(r"[A-Za-z_$][A-Za-z0-9_$-]*")
 
 
 def create(
-    turn: Turn, *, friendly_name: str, unique_name: str, channel_optimized_routing: bool | None = None
+    transaction: Transaction, *, friendly_name: str, unique_name: str, channel_optimized_routing: bool | None = None
 ) -> TaskChannel:
     """Add a TaskChannel; every Worker gets a channel of it, with capacity 1.
 
@@ -28,66 +28,70 @@ def create(
     """
     if not _UNIQUE_NAME.fullmatch(unique_name):
         raise Invalid(f"UniqueName {unique_name!r} is not valid: letters, digits, _, $ and -, the first no digit or -")
-    if turn.state.channel(unique_name) is not None:
+    if transaction.state.channel(unique_name) is not None:
         raise Invalid(f"TaskChannel with UniqueName {unique_name} already exists")
-    channel = turn.new(
+    channel = transaction.new(
         TaskChannel,
         friendly_name=friendly_name,
         unique_name=unique_name,
         channel_optimized_routing=channel_optimized_routing,
     )
-    turn.save(channel)
-    for worker in turn.state.workers.values():
-        _give(turn, worker, channel)
-    turn.emit("task-channel.created", f"TaskChannel {friendly_name} created", channel, task_channel_data(channel))
+    transaction.save(channel)
+    for worker in transaction.state.workers.values():
+        _give(transaction, worker, channel)
+    transaction.emit(
+        "task-channel.created", f"TaskChannel {friendly_name} created", channel, task_channel_data(channel)
+    )
     return channel
 
 
-def update(turn: Turn, key: str, changes: dict[str, Any]) -> TaskChannel:
+def update(transaction: Transaction, key: str, changes: dict[str, Any]) -> TaskChannel:
     """Change the name, or how idleness is counted."""
-    channel = _find(turn, key)
+    channel = _find(transaction, key)
     for name, value in changes.items():
         setattr(channel, name, value)
-    turn.save(channel)
-    turn.emit(
+    transaction.save(channel)
+    transaction.emit(
         "task-channel.updated", f"TaskChannel {channel.friendly_name} updated", channel, task_channel_data(channel)
     )
     return channel
 
 
-def delete(turn: Turn, key: str) -> None:
+def delete(transaction: Transaction, key: str) -> None:
     """Remove a TaskChannel that no Task is on.
 
     Raises:
         Invalid: a Task uses it, or it is the ``default`` one.
     """
-    channel = _find(turn, key)
+    channel = _find(transaction, key)
     if channel.unique_name == "default":
         raise Invalid("The default TaskChannel cannot be deleted")
-    if any(task.task_channel_sid == channel.sid for task in turn.state.tasks.values()):
+    if any(task.task_channel_sid == channel.sid for task in transaction.state.tasks.values()):
         raise Invalid(f"TaskChannel {channel.sid} cannot be deleted: Tasks are on it")
-    for worker_sid in turn.state.workers:
-        turn.delete(turn.state.channels_of(worker_sid)[channel.sid])
-    turn.delete(channel)
-    turn.emit(
+    for worker_sid in transaction.state.workers:
+        transaction.delete(transaction.state.channels_of(worker_sid)[channel.sid])
+    transaction.delete(channel)
+    transaction.emit(
         "task-channel.deleted", f"TaskChannel {channel.friendly_name} deleted", channel, task_channel_data(channel)
     )
 
 
-def give_channels(turn: Turn, worker: Worker) -> None:
+def give_channels(transaction: Transaction, worker: Worker) -> None:
     """A new Worker gets one channel of each kind."""
-    for channel in turn.state.task_channels.values():
-        _give(turn, worker, channel)
+    for channel in transaction.state.task_channels.values():
+        _give(transaction, worker, channel)
 
 
-def _give(turn: Turn, worker: Worker, channel: TaskChannel) -> None:
-    turn.save(
-        turn.new(WorkerChannel, worker_sid=worker.sid, task_channel_sid=channel.sid, idle_since=worker.idle_since)
+def _give(transaction: Transaction, worker: Worker, channel: TaskChannel) -> None:
+    transaction.save(
+        transaction.new(
+            WorkerChannel, worker_sid=worker.sid, task_channel_sid=channel.sid, idle_since=worker.idle_since
+        )
     )
 
 
-def _find(turn: Turn, key: str) -> TaskChannel:
-    channel = turn.state.channel(key)
+def _find(transaction: Transaction, key: str) -> TaskChannel:
+    channel = transaction.state.channel(key)
     if channel is None:
         raise NotFound(key)
     return channel

@@ -11,7 +11,7 @@ from ..model.resources import Task, TaskQueue
 from ..model.statuses import WAITING
 from ..model.workflow_configuration import read_plan
 from ..state import WorkspaceState
-from ..transaction import Turn
+from ..transaction import Transaction
 
 __all__ = ["create", "delete", "lint", "update"]
 
@@ -19,7 +19,7 @@ _MAX_QUEUES = 5_000
 
 
 def create(
-    turn: Turn,
+    transaction: Transaction,
     *,
     friendly_name: str,
     target_workers: str | None = "1==1",
@@ -39,67 +39,67 @@ def create(
         "reservation_activity_sid": reservation_activity_sid or None,
         "assignment_activity_sid": assignment_activity_sid or None,
     }
-    _check(turn, given, None)
-    if len(turn.state.task_queues) >= _MAX_QUEUES:
-        raise Invalid(f"Workspace {turn.state.workspace.sid} has {_MAX_QUEUES} queues, the most there may be")
-    queue = turn.new(
+    _check(transaction, given, None)
+    if len(transaction.state.task_queues) >= _MAX_QUEUES:
+        raise Invalid(f"Workspace {transaction.state.workspace.sid} has {_MAX_QUEUES} queues, the most there may be")
+    queue = transaction.new(
         TaskQueue,
         max_reserved_workers=max_reserved_workers,
         task_order=task_order,
-        expression_updated=turn.now,
+        expression_updated=transaction.now,
         **given,
     )
-    turn.save(queue)
-    turn.emit("task-queue.created", f"TaskQueue {queue.sid} created", queue, task_queue_data(queue))
+    transaction.save(queue)
+    transaction.emit("task-queue.created", f"TaskQueue {queue.sid} created", queue, task_queue_data(queue))
     return queue
 
 
-def update(turn: Turn, sid: str, changes: dict[str, Any]) -> TaskQueue:
+def update(transaction: Transaction, sid: str, changes: dict[str, Any]) -> TaskQueue:
     """Change what ``changes`` names; waiting Tasks and Workers are looked at again.
 
     Raises:
         Invalid: as for :func:`create`.
     """
-    queue = turn.find(turn.state.task_queues, sid)
+    queue = transaction.find(transaction.state.task_queues, sid)
     changes = {name: None if value == "" and name.endswith("_sid") else value for name, value in changes.items()}
-    _check(turn, changes, sid)
+    _check(transaction, changes, sid)
     new_expression = changes.get("target_workers", queue.target_workers) != queue.target_workers
     new_order = changes.get("task_order", queue.task_order) != queue.task_order
     for name, value in changes.items():
         setattr(queue, name, value)
     if new_expression:
-        queue.expression_updated = turn.now
-    turn.save(queue)
+        queue.expression_updated = transaction.now
+    transaction.save(queue)
     if new_order:
-        _line_up_again(turn, queue)
+        _line_up_again(transaction, queue)
     if new_expression:
-        turn.emit(
+        transaction.emit(
             "task-queue.expression.updated",
             f"TaskQueue {sid} expression updated to '{queue.target_workers or ''}'",
             queue,
             task_queue_data(queue),
         )
-        for worker_sid in turn.state.members(sid):
-            turn.frees(turn.state.workers[worker_sid])
+        for worker_sid in transaction.state.members(sid):
+            transaction.frees(transaction.state.workers[worker_sid])
     return queue
 
 
-def delete(turn: Turn, sid: str) -> None:
+def delete(transaction: Transaction, sid: str) -> None:
     """Remove a TaskQueue that nothing refers to.
 
     Raises:
         Invalid: a Workflow leads there, or a Task waits in it.
     """
-    queue = turn.find(turn.state.task_queues, sid)
-    state = turn.state
+    queue = transaction.find(transaction.state.task_queues, sid)
+    state = transaction.state
     for workflow in state.workflows.values():
         if sid in read_plan(workflow.configuration).queue_sids():
             raise Invalid(f"Cannot delete TaskQueue {sid}: Workflow {workflow.sid} refers to it")
     for task in state.tasks.values():
         if task.assignment_status in WAITING and _leads_to(state, task, sid):
             raise Invalid(f"Cannot delete TaskQueue {sid}: Task {task.sid} waits in it, or may come to it")
-    turn.delete(queue)
-    turn.emit("task-queue.deleted", f"TaskQueue {sid} deleted", queue, task_queue_data(queue))
+    transaction.delete(queue)
+    transaction.emit("task-queue.deleted", f"TaskQueue {sid} deleted", queue, task_queue_data(queue))
 
 
 def lint(target_workers: str | None) -> list[str]:
@@ -121,14 +121,14 @@ def _leads_to(state: WorkspaceState, task: Task, sid: str) -> bool:
     return task.task_queue_sid == sid or (plan is not None and sid in plan.queue_sids())
 
 
-def _line_up_again(turn: Turn, queue: TaskQueue) -> None:
-    for task_sid in turn.state.backlog.in_queue(queue.sid):
-        turn.state.wait(turn.state.tasks[task_sid])
+def _line_up_again(transaction: Transaction, queue: TaskQueue) -> None:
+    for task_sid in transaction.state.backlog.in_queue(queue.sid):
+        transaction.state.wait(transaction.state.tasks[task_sid])
 
 
-def _check(turn: Turn, given: dict[str, Any], sid: str | None) -> None:
-    workspace = turn.state.workspace
-    namesake = turn.state.task_queue_named(given["friendly_name"]) if "friendly_name" in given else None
+def _check(transaction: Transaction, given: dict[str, Any], sid: str | None) -> None:
+    workspace = transaction.state.workspace
+    namesake = transaction.state.task_queue_named(given["friendly_name"]) if "friendly_name" in given else None
     if namesake is not None and namesake.sid != sid:
         raise Invalid(
             f"Queue named {namesake.friendly_name} already exists for workspace {workspace.sid} "
@@ -139,6 +139,6 @@ def _check(turn: Turn, given: dict[str, Any], sid: str | None) -> None:
         ("assignment_activity_sid", "AssignmentActivitySid"),
     ):
         if given.get(parameter) is not None:
-            turn.named(turn.state.activities, given[parameter], name)
+            transaction.named(transaction.state.activities, given[parameter], name)
     for line in lint(given.get("target_workers")):
-        turn.alert(Invalid.code, line, sid or workspace.sid)
+        transaction.alert(Invalid.code, line, sid or workspace.sid)

@@ -14,13 +14,13 @@ from ..model.statuses import TASK_BY_REQUEST, WAITING, where_it_is
 from ..routing.transitions import cancel_task, check_wrapping, complete_task, emit_task, remove_task, wrap_task
 from ..routing.workflow_steps import WORKFLOW_TIMEOUT, emit_target_matched, enter_workflow, re_enter
 from ..state import bypasses_workflow
-from ..transaction import Turn
+from ..transaction import Transaction
 
 __all__ = ["create", "delete", "update"]
 
 
 def create(
-    turn: Turn,
+    transaction: Transaction,
     *,
     attributes: str = "{}",
     workflow_sid: str | None = None,
@@ -38,30 +38,30 @@ def create(
         Invalid: attributes no JSON object, a Workflow missing or unknown, a TaskChannel, a
             TaskQueue or a routing target unknown, a virtual start time in the future.
     """
-    _check_start(turn, virtual_start_time)
+    _check_start(transaction, virtual_start_time)
     attributes = compact(attributes)
-    workflow = _workflow(turn, workflow_sid, routing_target)
+    workflow = _workflow(transaction, workflow_sid, routing_target)
     if task_queue_sid is not None:
-        turn.named(turn.state.task_queues, task_queue_sid, "TaskQueueSid")
+        transaction.named(transaction.state.task_queues, task_queue_sid, "TaskQueueSid")
     is_for_worker = routing_target is not None and routing_target.startswith("WK")
-    task = turn.new(
+    task = transaction.new(
         Task,
         workflow_sid=None if workflow is None else workflow.sid,
-        task_channel_sid=_channel_sid(turn, task_channel),
+        task_channel_sid=_channel_sid(transaction, task_channel),
         attributes=attributes,
         priority=priority,
         timeout=timeout,
-        virtual_start_time=turn.now if virtual_start_time is None else virtual_start_time,
+        virtual_start_time=transaction.now if virtual_start_time is None else virtual_start_time,
         routing_target=routing_target,
         ignore_capacity=is_for_worker if ignore_capacity is None and is_for_worker else ignore_capacity,
         revision=0 if workflow is None else workflow.revision,
         version=0,
     )
-    _begin(turn, task, task_queue_sid)
+    _begin(transaction, task, task_queue_sid)
     return task
 
 
-def update(turn: Turn, sid: str, changes: dict[str, Any], *, if_match: str | None = None) -> Task:
+def update(transaction: Transaction, sid: str, changes: dict[str, Any], *, if_match: str | None = None) -> Task:
     """Change attributes, priority or start, or end the Task by a status.
 
     Raises:
@@ -70,75 +70,75 @@ def update(turn: Turn, sid: str, changes: dict[str, Any], *, if_match: str | Non
             completed together with attributes (two requests are needed), another TaskChannel once
             somebody has been reserved.
     """
-    task = turn.find(turn.state.tasks, sid)
-    turn.expect_version(task.version, if_match)
+    task = transaction.find(transaction.state.tasks, sid)
+    transaction.expect_version(task.version, if_match)
     status = changes.get("assignment_status")
     if status in ("wrapping", "completed") and "attributes" in changes:
         raise Invalid(f"AssignmentStatus {status} and Attributes cannot be changed in one request", "Send two.")
-    _check_start(turn, changes.get("virtual_start_time"))
+    _check_start(transaction, changes.get("virtual_start_time"))
     attributes = compact(changes["attributes"]) if "attributes" in changes else task.attributes
     if status is not None:
-        _check_status(turn, task, status)
+        _check_status(transaction, task, status)
     if "task_channel" in changes:
-        changes = changes | {"task_channel_sid": _other_channel(turn, task, changes["task_channel"])}
-    _set(turn, task, changes, attributes)
+        changes = changes | {"task_channel_sid": _other_channel(transaction, task, changes["task_channel"])}
+    _set(transaction, task, changes, attributes)
     if status is not None:
-        _STATUS_COMMANDS[status](turn, task, changes.get("reason"))
+        _STATUS_COMMANDS[status](transaction, task, changes.get("reason"))
     return task
 
 
-def delete(turn: Turn, sid: str, *, if_match: str | None = None) -> None:
+def delete(transaction: Transaction, sid: str, *, if_match: str | None = None) -> None:
     """Remove a Task at once, whatever its status."""
-    task = turn.find(turn.state.tasks, sid)
-    turn.expect_version(task.version, if_match)
-    remove_task(turn, task, "task.deleted")
+    task = transaction.find(transaction.state.tasks, sid)
+    transaction.expect_version(task.version, if_match)
+    remove_task(transaction, task, "task.deleted")
 
 
-def _begin(turn: Turn, task: Task, reporting_queue_sid: str | None) -> None:
+def _begin(transaction: Transaction, task: Task, reporting_queue_sid: str | None) -> None:
     """Find the first step, and record what happened."""
     target = task.routing_target or ""
     if target.startswith("WK"):
         task.task_queue_sid = reporting_queue_sid
-        turn.save(task)
-        turn.waits(task, entered_step=True)
-        emit_task(turn, task, "task.created", f"Task {task.sid} created")
+        transaction.save(task)
+        transaction.waits(task, entered_step=True)
+        emit_task(transaction, task, "task.created", f"Task {task.sid} created")
         return
     if target.startswith("WQ"):
-        task.task_queue_sid, task.task_queue_entered = target, turn.now
-        turn.save(task)
-        turn.waits(task, entered_step=True)
-    elif not enter_workflow(turn, task):
-        turn.save(task)
+        task.task_queue_sid, task.task_queue_entered = target, transaction.now
+        transaction.save(task)
+        transaction.waits(task, entered_step=True)
+    elif not enter_workflow(transaction, task):
+        transaction.save(task)
     task.version = 0
-    _record_beginning(turn, task)
+    _record_beginning(transaction, task)
     if task.task_queue_sid is None:
-        emit_task(turn, task, "workflow.timeout", f"Task {task.sid} timeout in Workflow")
-        cancel_task(turn, task, WORKFLOW_TIMEOUT)
+        emit_task(transaction, task, "workflow.timeout", f"Task {task.sid} timeout in Workflow")
+        cancel_task(transaction, task, WORKFLOW_TIMEOUT)
 
 
-def _record_beginning(turn: Turn, task: Task) -> None:
+def _record_beginning(transaction: Transaction, task: Task) -> None:
     """What happened to a fresh Task, in the order seen in captures (reference 8.3)."""
-    queue = turn.state.task_queues.get(task.task_queue_sid or "")
-    workflow = None if bypasses_workflow(task) else turn.state.workflows.get(task.workflow_sid or "")
-    data = task_data(turn.state, task, turn.now)
+    queue = transaction.state.task_queues.get(task.task_queue_sid or "")
+    workflow = None if bypasses_workflow(task) else transaction.state.workflows.get(task.workflow_sid or "")
+    data = task_data(transaction.state, task, transaction.now)
     if queue is not None and workflow is not None:
-        emit_target_matched(turn, task, data)
-    turn.emit("task.created", f"Task {task.sid} created", task, data)
+        emit_target_matched(transaction, task, data)
+    transaction.emit("task.created", f"Task {task.sid} created", task, data)
     if queue is not None:
-        turn.emit("task-queue.entered", f"Task {task.sid} entered TaskQueue {queue.friendly_name}", task, data)
+        transaction.emit("task-queue.entered", f"Task {task.sid} entered TaskQueue {queue.friendly_name}", task, data)
     if workflow is not None:
-        turn.emit("workflow.entered", f"Task {task.sid} entered Workflow {workflow.friendly_name}", task, data)
+        transaction.emit("workflow.entered", f"Task {task.sid} entered Workflow {workflow.friendly_name}", task, data)
 
 
-def _workflow(turn: Turn, workflow_sid: str | None, routing_target: str | None) -> Workflow | None:
+def _workflow(transaction: Transaction, workflow_sid: str | None, routing_target: str | None) -> Workflow | None:
     """The Workflow a new Task goes through; it may be left out where there is just one."""
-    state = turn.state
+    state = transaction.state
     if routing_target is not None:
-        _check_routing_target(turn, routing_target)
+        _check_routing_target(transaction, routing_target)
         if routing_target.startswith("WW"):
             workflow_sid = routing_target
     if workflow_sid is not None:
-        return turn.named(state.workflows, workflow_sid, "WorkflowSid")
+        return transaction.named(state.workflows, workflow_sid, "WorkflowSid")
     if len(state.workflows) == 1:
         return next(iter(state.workflows.values()))
     if routing_target is not None:
@@ -146,8 +146,8 @@ def _workflow(turn: Turn, workflow_sid: str | None, routing_target: str | None) 
     raise Invalid("WorkflowSid field is required")
 
 
-def _check_routing_target(turn: Turn, sid: str) -> None:
-    state = turn.state
+def _check_routing_target(transaction: Transaction, sid: str) -> None:
+    state = transaction.state
     workspace = state.workspace
     kinds: dict[str, tuple[str, dict[str, Any]]] = {
         "WK": ("WorkerSid as RoutingTarget", state.workers),
@@ -160,19 +160,19 @@ def _check_routing_target(turn: Turn, sid: str) -> None:
             f"Value '{sid[:80]}' provided for {name} has an invalid format. "
             f"WorkspaceSid: {workspace.sid}, AccountSid: {workspace.account_sid}"
         )
-    turn.named(group, sid, "RoutingTarget")
+    transaction.named(group, sid, "RoutingTarget")
 
 
-def _channel_sid(turn: Turn, key: str) -> str:
-    channel = turn.state.channel(key)
+def _channel_sid(transaction: Transaction, key: str) -> str:
+    channel = transaction.state.channel(key)
     if channel is None:
-        raise Invalid(f"TaskChannel {key[:80]} does not exist in workspace {turn.state.workspace.sid}")
+        raise Invalid(f"TaskChannel {key[:80]} does not exist in workspace {transaction.state.workspace.sid}")
     return channel.sid
 
 
-def _other_channel(turn: Turn, task: Task, key: str) -> str:
+def _other_channel(transaction: Transaction, task: Task, key: str) -> str:
     """The TaskChannel a Task goes to; what somebody already carries stays where it is."""
-    sid = _channel_sid(turn, key)
+    sid = _channel_sid(transaction, key)
     if sid != task.task_channel_sid and task.assignment_status != "pending":
         raise Invalid(
             f"TaskChannel of task {task.sid} cannot change because it is not pending",
@@ -181,12 +181,12 @@ def _other_channel(turn: Turn, task: Task, key: str) -> str:
     return sid
 
 
-def _check_start(turn: Turn, start: Millis | None) -> None:
-    if start is not None and start > turn.now:
+def _check_start(transaction: Transaction, start: Millis | None) -> None:
+    if start is not None and start > transaction.now:
         raise Invalid("VirtualStartTime must not be in the future")
 
 
-def _check_status(turn: Turn, task: Task, status: str) -> None:
+def _check_status(transaction: Transaction, task: Task, status: str) -> None:
     """Refuse a status in Twilio's words (reference 3.1)."""
     where = f"task {task.sid} in workspace {task.workspace_sid} for account {task.account_sid}"
     current = task.assignment_status
@@ -198,7 +198,7 @@ def _check_status(turn: Turn, task: Task, status: str) -> None:
     if status == "wrapping":
         if current != "assigned":
             raise Invalid(f"Cannot wrap up a {where} because it's not currently assigned", present)
-        check_wrapping(turn, task)
+        check_wrapping(transaction, task)
     if status not in _STATUS_COMMANDS:
         raise Invalid(f"AssignmentStatus {status} cannot be set on {where}.", present)
 
@@ -206,7 +206,7 @@ def _check_status(turn: Turn, task: Task, status: str) -> None:
 _STATUS_COMMANDS = {"canceled": cancel_task, "wrapping": wrap_task, "completed": complete_task}
 
 
-def _set(turn: Turn, task: Task, changes: dict[str, Any], attributes: str) -> None:
+def _set(transaction: Transaction, task: Task, changes: dict[str, Any], attributes: str) -> None:
     """Change what a status does not; a waiting Task is lined up, and its filters asked, again."""
     names = ("priority", "virtual_start_time", "task_channel_sid")
     fresh = {name: changes[name] for name in names if name in changes}
@@ -220,11 +220,11 @@ def _set(turn: Turn, task: Task, changes: dict[str, Any], attributes: str) -> No
     for name, value in fresh.items():
         setattr(task, name, value)
     task.version += 1
-    turn.save(task)
-    emit_task(turn, task, "task.updated", f"Task {task.sid} updated")
+    transaction.save(task)
+    emit_task(transaction, task, "task.updated", f"Task {task.sid} updated")
     if task.assignment_status == "pending" and "assignment_status" not in changes:
-        turn.state.wait(task)
+        transaction.state.wait(task)
         if "task_channel_sid" in fresh:
-            turn.waits(task, entered_step=False)
+            transaction.waits(task, entered_step=False)
         if "attributes" in fresh:
-            re_enter(turn, task, by_update=True)
+            re_enter(transaction, task, by_update=True)

@@ -7,15 +7,15 @@ from typing import Any
 from ..event_data import worker_channel_data
 from ..model.refusals import NotFound
 from ..model.resources import WorkerChannel
-from ..transaction import Turn
+from ..transaction import Transaction
 
 __all__ = ["update"]
 
 
-def update(turn: Turn, worker_sid: str, key: str, changes: dict[str, Any]) -> WorkerChannel:
+def update(transaction: Transaction, worker_sid: str, key: str, changes: dict[str, Any]) -> WorkerChannel:
     """Change a channel's ``capacity`` or ``available``; what it carries already stays."""
-    worker = turn.find(turn.state.workers, worker_sid)
-    channel = turn.state.worker_channel(worker_sid, key)
+    worker = transaction.find(transaction.state.workers, worker_sid)
+    channel = transaction.state.worker_channel(worker_sid, key)
     if channel is None:
         raise NotFound(key)
     previous_capacity, previous_available = channel.configured_capacity, channel.available
@@ -23,17 +23,17 @@ def update(turn: Turn, worker_sid: str, key: str, changes: dict[str, Any]) -> Wo
     channel.available = changes.get("available", previous_available)
     if (channel.configured_capacity, channel.available) != (previous_capacity, previous_available):
         worker.version += 1
-        turn.save(worker, quietly=True)
-    turn.save(channel)
-    data = worker_channel_data(turn.state, channel, previous_capacity)
+        transaction.save(worker, quietly=True)
+    transaction.save(channel)
+    data = worker_channel_data(transaction.state, channel, previous_capacity)
     if channel.configured_capacity != previous_capacity:
-        turn.emit("worker.capacity.update", f"Worker {worker.friendly_name} capacity updated", worker, data)
+        transaction.emit("worker.capacity.update", f"Worker {worker.friendly_name} capacity updated", worker, data)
     if channel.available != previous_available:
-        turn.emit(
+        transaction.emit(
             "worker.channel.availability.update",
             f"Worker {worker.friendly_name} channel availability updated",
             worker,
             data,
         )
-    turn.frees(worker)
+    transaction.frees(worker)
     return channel

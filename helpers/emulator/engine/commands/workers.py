@@ -10,7 +10,7 @@ from ..model.refusals import Invalid
 from ..model.resources import Worker
 from ..routing.transitions import cancel_reservation, reject
 from ..routing.worker_activity import set_activity
-from ..transaction import Turn
+from ..transaction import Transaction
 from .task_channels import give_channels
 
 __all__ = ["create", "delete", "update"]
@@ -18,37 +18,39 @@ __all__ = ["create", "delete", "update"]
 _MAX_WORKERS = 15_000
 
 
-def create(turn: Turn, *, friendly_name: str, activity_sid: str | None = None, attributes: str = "{}") -> Worker:
+def create(
+    transaction: Transaction, *, friendly_name: str, activity_sid: str | None = None, attributes: str = "{}"
+) -> Worker:
     """Add a Worker, in the workspace's default Activity unless another is named.
 
     Raises:
         Invalid: the name is taken (ignoring case), the Activity unknown, the attributes no JSON object.
     """
-    state = turn.state
-    _refuse_duplicate(turn, friendly_name, None)
+    state = transaction.state
+    _refuse_duplicate(transaction, friendly_name, None)
     activity_sid = activity_sid or state.workspace.default_activity_sid
     if activity_sid is None:
         raise Invalid("ActivitySid field is required", "This Workspace has no Activity yet. Create one first.")
-    activity = turn.named(state.activities, activity_sid, "ActivitySid")
+    activity = transaction.named(state.activities, activity_sid, "ActivitySid")
     attributes = compact(attributes)
     if len(state.workers) >= _MAX_WORKERS:
         raise Invalid(f"Workspace {state.workspace.sid} has {_MAX_WORKERS} workers, the most there may be")
-    worker = turn.new(
+    worker = transaction.new(
         Worker,
         friendly_name=friendly_name,
         activity_sid=activity.sid,
         attributes=attributes,
-        date_status_changed=turn.now,
-        idle_since=turn.now,
+        date_status_changed=transaction.now,
+        idle_since=transaction.now,
     )
-    turn.save(worker)
-    give_channels(turn, worker)
-    turn.emit("worker.created", f"Worker {friendly_name} created", worker, worker_data(state, worker))
-    turn.frees(worker)
+    transaction.save(worker)
+    give_channels(transaction, worker)
+    transaction.emit("worker.created", f"Worker {friendly_name} created", worker, worker_data(state, worker))
+    transaction.frees(worker)
     return worker
 
 
-def update(turn: Turn, sid: str, changes: dict[str, Any], *, if_match: str | None = None) -> Worker:
+def update(transaction: Transaction, sid: str, changes: dict[str, Any], *, if_match: str | None = None) -> Worker:
     """Change name, attributes or Activity.
 
     ``reject_pending_reservations`` goes with a move to an unavailable Activity only.
@@ -56,45 +58,45 @@ def update(turn: Turn, sid: str, changes: dict[str, Any], *, if_match: str | Non
     Raises:
         NotFound, PreconditionFailed, Invalid: as for :func:`create`, and the rule above.
     """
-    worker = turn.find(turn.state.workers, sid)
-    turn.expect_version(worker.version, if_match)
+    worker = transaction.find(transaction.state.workers, sid)
+    transaction.expect_version(worker.version, if_match)
     changes = dict(changes)
     rejects = changes.pop("reject_pending_reservations", False)
-    _check(turn, worker, changes, rejects)
+    _check(transaction, worker, changes, rejects)
     if "attributes" in changes:
         changes["attributes"] = compact(changes["attributes"])
     activity_sid = changes.pop("activity_sid", worker.activity_sid)
-    pending = [each for each in turn.state.reservations_of_worker(sid) if each.reservation_status == "pending"]
-    _set(turn, worker, changes)
+    pending = [each for each in transaction.state.reservations_of_worker(sid) if each.reservation_status == "pending"]
+    _set(transaction, worker, changes)
     if activity_sid != worker.activity_sid:
         worker.previous_activity_sid = None  # who moves by hand is not moved back when a Reservation ends
-        set_activity(turn, worker, activity_sid)
+        set_activity(transaction, worker, activity_sid)
     for reservation in pending if rejects else []:
-        reject(turn, reservation, activity_sid)
+        reject(transaction, reservation, activity_sid)
     return worker
 
 
-def delete(turn: Turn, sid: str, *, if_match: str | None = None) -> None:
+def delete(transaction: Transaction, sid: str, *, if_match: str | None = None) -> None:
     """Remove a Worker: pending Reservations are canceled, accepted Tasks stay what they are.
 
     (Reference 14.19: our choice.)
     """
-    worker = turn.find(turn.state.workers, sid)
-    turn.expect_version(worker.version, if_match)
-    data = worker_data(turn.state, worker)
-    reservations = turn.state.reservations_of_worker(sid)
-    for channel in list(turn.state.channels_of(sid).values()):
-        turn.delete(channel)
+    worker = transaction.find(transaction.state.workers, sid)
+    transaction.expect_version(worker.version, if_match)
+    data = worker_data(transaction.state, worker)
+    reservations = transaction.state.reservations_of_worker(sid)
+    for channel in list(transaction.state.channels_of(sid).values()):
+        transaction.delete(channel)
     for reservation in reservations:
         if reservation.reservation_status == "pending":
-            cancel_reservation(turn, reservation)
-    turn.delete(worker)
-    for task_sid in turn.state.direct.get(sid, {}):
-        turn.arrivals[task_sid] = False
-    turn.emit("worker.deleted", f"Worker {worker.friendly_name} deleted", worker, data)
+            cancel_reservation(transaction, reservation)
+    transaction.delete(worker)
+    for task_sid in transaction.state.direct.get(sid, {}):
+        transaction.arrivals[task_sid] = False
+    transaction.emit("worker.deleted", f"Worker {worker.friendly_name} deleted", worker, data)
 
 
-def _set(turn: Turn, worker: Worker, changes: dict[str, Any]) -> None:
+def _set(transaction: Transaction, worker: Worker, changes: dict[str, Any]) -> None:
     """Change name and attributes; what they are already leaves the version alone (reference 1.7)."""
     changed = {name: value for name, value in changes.items() if getattr(worker, name) != value}
     if not changed:
@@ -102,28 +104,30 @@ def _set(turn: Turn, worker: Worker, changes: dict[str, Any]) -> None:
     for name, value in changed.items():
         setattr(worker, name, value)
     worker.version += 1
-    turn.save(worker)
-    turn.frees(worker)
+    transaction.save(worker)
+    transaction.frees(worker)
     if "attributes" in changed:
-        turn.emit(
+        transaction.emit(
             "worker.attributes.update",
             f"Worker {worker.friendly_name} updated attributes to {escaped(worker.attributes)}",
             worker,
-            worker_data(turn.state, worker),
+            worker_data(transaction.state, worker),
         )
 
 
-def _check(turn: Turn, worker: Worker, changes: dict[str, Any], rejects: bool) -> None:
+def _check(transaction: Transaction, worker: Worker, changes: dict[str, Any], rejects: bool) -> None:
     if "friendly_name" in changes:
-        _refuse_duplicate(turn, changes["friendly_name"], worker.sid)
+        _refuse_duplicate(transaction, changes["friendly_name"], worker.sid)
     if "attributes" in changes:
         compact(changes["attributes"])
-    activity = turn.named(turn.state.activities, changes.get("activity_sid", worker.activity_sid), "ActivitySid")
+    activity = transaction.named(
+        transaction.state.activities, changes.get("activity_sid", worker.activity_sid), "ActivitySid"
+    )
     if rejects and (activity.available or "activity_sid" not in changes):
         raise Invalid("Unable to reject pending reservations when updating to an Available activity state.")
 
 
-def _refuse_duplicate(turn: Turn, friendly_name: str, sid: str | None) -> None:
-    taken = turn.state.worker_named(friendly_name)
+def _refuse_duplicate(transaction: Transaction, friendly_name: str, sid: str | None) -> None:
+    taken = transaction.state.worker_named(friendly_name)
     if taken is not None and taken.sid != sid:
         raise Invalid("Worker with the same friendly name already exists")

@@ -11,13 +11,13 @@ from ..model.statuses import WAITING
 from ..model.workflow_configuration import compact_configuration, read_plan
 from ..routing.workflow_steps import re_enter
 from ..state import bypasses_workflow, revision_key
-from ..transaction import Turn
+from ..transaction import Transaction
 
 __all__ = ["create", "delete", "lint", "update"]
 
 
 def create(
-    turn: Turn,
+    transaction: Transaction,
     *,
     friendly_name: str,
     configuration: str,
@@ -30,21 +30,21 @@ def create(
     Raises:
         Invalid: the configuration does not read, or names a TaskQueue that does not exist.
     """
-    workflow = turn.new(
+    workflow = transaction.new(
         Workflow,
         friendly_name=friendly_name,
-        configuration=_checked(turn, configuration),
+        configuration=_checked(transaction, configuration),
         assignment_callback_url=assignment_callback_url or None,
         fallback_assignment_callback_url=fallback_assignment_callback_url or None,
         task_reservation_timeout=task_reservation_timeout,
     )
-    turn.save(workflow)
-    _warn(turn, workflow)
-    turn.emit("workflow.created", f"Workflow {friendly_name} created", workflow, workflow_data(workflow))
+    transaction.save(workflow)
+    _warn(transaction, workflow)
+    transaction.emit("workflow.created", f"Workflow {friendly_name} created", workflow, workflow_data(workflow))
     return workflow
 
 
-def update(turn: Turn, sid: str, changes: dict[str, Any]) -> Workflow:
+def update(transaction: Transaction, sid: str, changes: dict[str, Any]) -> Workflow:
     """Change what ``changes`` names.
 
     Waiting Tasks keep following the old configuration unless ``re_evaluate_tasks`` is true.
@@ -52,24 +52,26 @@ def update(turn: Turn, sid: str, changes: dict[str, Any]) -> Workflow:
     Raises:
         NotFound, Invalid: as for :func:`create`.
     """
-    workflow = turn.find(turn.state.workflows, sid)
+    workflow = transaction.find(transaction.state.workflows, sid)
     changes = {name: None if value == "" else value for name, value in changes.items()}
     re_evaluate = changes.pop("re_evaluate_tasks", False)
     if "configuration" in changes:
-        changes["configuration"] = _checked(turn, changes["configuration"] or "")
-    waiting = _waiting(turn, sid)
+        changes["configuration"] = _checked(transaction, changes["configuration"] or "")
+    waiting = _waiting(transaction, sid)
     if changes.get("configuration", workflow.configuration) != workflow.configuration:
-        _keep_revision(turn, workflow, waiting)
+        _keep_revision(transaction, workflow, waiting)
         workflow.revision += 1
     for name, value in changes.items():
         setattr(workflow, name, value)
-    turn.save(workflow)
+    transaction.save(workflow)
     if "configuration" in changes:
-        _warn(turn, workflow)
-    turn.emit("workflow.updated", f"Workflow {workflow.friendly_name} updated", workflow, workflow_data(workflow))
+        _warn(transaction, workflow)
+    transaction.emit(
+        "workflow.updated", f"Workflow {workflow.friendly_name} updated", workflow, workflow_data(workflow)
+    )
     if re_evaluate:
-        _re_evaluate(turn, workflow, waiting)
-    forget_unused_revisions(turn, workflow)
+        _re_evaluate(transaction, workflow, waiting)
+    forget_unused_revisions(transaction, workflow)
     return workflow
 
 
@@ -78,59 +80,61 @@ def lint(configuration: str) -> list[str]:
     return [f"Configuration: {place}: {' '.join(notes)}" for place, notes in read_plan(configuration).notes]
 
 
-def delete(turn: Turn, sid: str) -> None:
+def delete(transaction: Transaction, sid: str) -> None:
     """Remove a Workflow no Task is in.
 
     Raises:
         Invalid: Tasks are in it (reference 14.19: our choice).
     """
-    workflow = turn.find(turn.state.workflows, sid)
-    tasks = [task for task in turn.state.tasks.values() if task.workflow_sid == sid and task.ended_at is None]
+    workflow = transaction.find(transaction.state.workflows, sid)
+    tasks = [task for task in transaction.state.tasks.values() if task.workflow_sid == sid and task.ended_at is None]
     if tasks:
         inside = "1 Task is in it" if len(tasks) == 1 else f"{len(tasks)} Tasks are in it"
         raise Invalid(f"Cannot delete Workflow {sid}: {inside}, the first is {tasks[0].sid}")
-    for revision in [each for each in turn.state.workflow_revisions.values() if each.workflow_sid == sid]:
-        turn.delete(revision)
-    turn.delete(workflow)
-    turn.emit("workflow.deleted", f"Workflow {workflow.friendly_name} deleted", workflow, workflow_data(workflow))
+    for revision in [each for each in transaction.state.workflow_revisions.values() if each.workflow_sid == sid]:
+        transaction.delete(revision)
+    transaction.delete(workflow)
+    transaction.emit(
+        "workflow.deleted", f"Workflow {workflow.friendly_name} deleted", workflow, workflow_data(workflow)
+    )
 
 
-def forget_unused_revisions(turn: Turn, workflow: Workflow) -> None:
+def forget_unused_revisions(transaction: Transaction, workflow: Workflow) -> None:
     """Let go of configurations that no waiting Task follows any more."""
-    revisions = [each for each in turn.state.workflow_revisions.values() if each.workflow_sid == workflow.sid]
+    revisions = [each for each in transaction.state.workflow_revisions.values() if each.workflow_sid == workflow.sid]
     if not revisions:
         return
-    followed = {task.revision for task in turn.state.tasks.values() if task.workflow_sid == workflow.sid}
+    followed = {task.revision for task in transaction.state.tasks.values() if task.workflow_sid == workflow.sid}
     for revision in revisions:
         if revision.revision not in followed:
-            turn.delete(revision)
+            transaction.delete(revision)
 
 
-def _checked(turn: Turn, configuration: str) -> str:
+def _checked(transaction: Transaction, configuration: str) -> str:
     compacted = compact_configuration(configuration)
     for queue_sid in read_plan(compacted).queue_sids():
-        if queue_sid not in turn.state.task_queues:
+        if queue_sid not in transaction.state.task_queues:
             raise Invalid(f"Configuration: TaskQueue {queue_sid[:80]} does not exist")
     return compacted
 
 
-def _warn(turn: Turn, workflow: Workflow) -> None:
+def _warn(transaction: Transaction, workflow: Workflow) -> None:
     for line in lint(workflow.configuration):
-        turn.alert(Invalid.code, line, workflow.sid)
+        transaction.alert(Invalid.code, line, workflow.sid)
 
 
-def _waiting(turn: Turn, workflow_sid: str) -> list[Task]:
+def _waiting(transaction: Transaction, workflow_sid: str) -> list[Task]:
     return [
         task
-        for task in turn.state.tasks.values()
+        for task in transaction.state.tasks.values()
         if task.workflow_sid == workflow_sid and task.assignment_status in WAITING
     ]
 
 
-def _keep_revision(turn: Turn, workflow: Workflow, waiting: list[Task]) -> None:
+def _keep_revision(transaction: Transaction, workflow: Workflow, waiting: list[Task]) -> None:
     if any(task.revision == workflow.revision for task in waiting):
-        turn.save(
-            turn.new(
+        transaction.save(
+            transaction.new(
                 WorkflowRevision,
                 revision_key(workflow.sid, workflow.revision),
                 workflow_sid=workflow.sid,
@@ -140,7 +144,7 @@ def _keep_revision(turn: Turn, workflow: Workflow, waiting: list[Task]) -> None:
         )
 
 
-def _re_evaluate(turn: Turn, workflow: Workflow, waiting: list[Task]) -> None:
+def _re_evaluate(transaction: Transaction, workflow: Workflow, waiting: list[Task]) -> None:
     """Pending Tasks go through the new configuration; reserved ones keep their place in the old.
 
     Those for a Worker or a TaskQueue never ask a filter, so nothing changes for them.
@@ -148,4 +152,4 @@ def _re_evaluate(turn: Turn, workflow: Workflow, waiting: list[Task]) -> None:
     for task in waiting:
         if task.assignment_status == "pending" and not bypasses_workflow(task):
             task.revision = workflow.revision
-            re_enter(turn, task, by_update=False)
+            re_enter(transaction, task, by_update=False)

@@ -7,7 +7,7 @@ from typing import Any
 from ..model.event_types import names_in, unknown_types
 from ..model.refusals import Invalid
 from ..model.resources import Workspace
-from ..transaction import Turn
+from ..transaction import Transaction
 from .activities import create as create_activity
 from .task_channels import STANDARD_CHANNELS
 from .task_channels import create as create_channel
@@ -23,7 +23,7 @@ _FIFO_CONFIGURATION = '{{"task_routing":{{"filters":[],"default_filter":{{"queue
 
 
 def create(
-    turn: Turn,
+    transaction: Transaction,
     *,
     friendly_name: str,
     event_callback_url: str | None = None,
@@ -36,7 +36,7 @@ def create(
 
     ``FIFO`` adds a queue and a workflow; ``EMPTY`` has no Activities: the first one that is made becomes its default.
     """
-    workspace = turn.new(
+    workspace = transaction.new(
         Workspace,
         friendly_name=friendly_name,
         event_callback_url=event_callback_url or None,
@@ -44,59 +44,59 @@ def create(
         multi_task_enabled=multi_task_enabled,
         prioritize_queue_order=prioritize_queue_order,
     )
-    turn.open(workspace)
-    turn.emit("workspace.created", f"Workspace {friendly_name} created", workspace)
-    _warn(turn, events_filter)
+    transaction.open(workspace)
+    transaction.emit("workspace.created", f"Workspace {friendly_name} created", workspace)
+    _warn(transaction, events_filter)
     for name, available in () if template == "EMPTY" else _ACTIVITIES:
-        create_activity(turn, friendly_name=name, available=available)
+        create_activity(transaction, friendly_name=name, available=available)
     for name in STANDARD_CHANNELS:
-        create_channel(turn, friendly_name=name.capitalize(), unique_name=name)
+        create_channel(transaction, friendly_name=name.capitalize(), unique_name=name)
     if template == "FIFO":
-        _add_fifo(turn)
+        _add_fifo(transaction)
     return workspace
 
 
-def update(turn: Turn, changes: dict[str, Any]) -> Workspace:
+def update(transaction: Transaction, changes: dict[str, Any]) -> Workspace:
     """Change what ``changes`` names.
 
     Raises:
         Invalid: an unknown Activity, or a way back to single-tasking (reference 1.8).
     """
-    workspace = turn.state.workspace
+    workspace = transaction.state.workspace
     for parameter in ("default_activity_sid", "timeout_activity_sid"):
         if parameter in changes:
-            turn.named(turn.state.activities, changes[parameter], _PARAMETER_NAMES[parameter])
+            transaction.named(transaction.state.activities, changes[parameter], _PARAMETER_NAMES[parameter])
     if workspace.multi_task_enabled and changes.get("multi_task_enabled") is False:
         raise Invalid("MultiTaskEnabled cannot be set to false: a multitasking workspace stays one")
     becomes_multitasking = bool(changes.get("multi_task_enabled")) and not workspace.multi_task_enabled
     for name, value in changes.items():
         setattr(workspace, name, value)
-    turn.save(workspace)
-    for worker in turn.state.workers.values() if becomes_multitasking else ():
-        turn.frees(worker)
-    turn.emit("workspace.updated", f"Workspace {workspace.friendly_name} updated", workspace)
-    _warn(turn, changes.get("events_filter"))
+    transaction.save(workspace)
+    for worker in transaction.state.workers.values() if becomes_multitasking else ():
+        transaction.frees(worker)
+    transaction.emit("workspace.updated", f"Workspace {workspace.friendly_name} updated", workspace)
+    _warn(transaction, changes.get("events_filter"))
     return workspace
 
 
-def delete(turn: Turn) -> None:
+def delete(transaction: Transaction) -> None:
     """Remove the workspace with everything in it."""
-    state = turn.state
-    turn.emit("workspace.deleted", f"Workspace {state.workspace.friendly_name} deleted", state.workspace)
-    turn.close()
+    state = transaction.state
+    transaction.emit("workspace.deleted", f"Workspace {state.workspace.friendly_name} deleted", state.workspace)
+    transaction.close()
 
 
-def _warn(turn: Turn, events_filter: str | None) -> None:
+def _warn(transaction: Transaction, events_filter: str | None) -> None:
     """A filter is taken as it is; what it will never let through shows in the debugger."""
     for sentence in unknown_types(names_in(events_filter)):
-        turn.alert(Invalid.code, f"EventsFilter: {sentence}", turn.state.workspace.sid)
+        transaction.alert(Invalid.code, f"EventsFilter: {sentence}", transaction.state.workspace.sid)
 
 
 _PARAMETER_NAMES = {"default_activity_sid": "DefaultActivitySid", "timeout_activity_sid": "TimeoutActivitySid"}
 
 
-def _add_fifo(turn: Turn) -> None:
-    queue = create_queue(turn, friendly_name="Sample Queue")
+def _add_fifo(transaction: Transaction) -> None:
+    queue = create_queue(transaction, friendly_name="Sample Queue")
     create_workflow(
-        turn, friendly_name="Default Fifo Workflow", configuration=_FIFO_CONFIGURATION.format(queue=queue.sid)
+        transaction, friendly_name="Default Fifo Workflow", configuration=_FIFO_CONFIGURATION.format(queue=queue.sid)
     )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-__all__ = ["Names"]
+__all__ = ["NameIndex"]
 
 
-class Names:
+class NameIndex:
     """Name ↔ SID, for resources of one kind that may be renamed."""
 
     def __init__(self) -> None:

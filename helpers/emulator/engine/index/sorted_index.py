@@ -16,21 +16,21 @@ from typing import Any
 import msgspec
 from sortedcontainers import SortedList
 
-__all__ = ["Arrangement", "Ordering", "Place", "card_type", "placing"]
+__all__ = ["Ordering", "SortKey", "SortedIndex", "entry_type", "sort_key"]
 
 Ordering = tuple[tuple[str, int], ...]
 """``(field, 1 or -1)`` by which records are sorted; those alike stand in order of creation."""
 
-Place = tuple[int, ...]
+SortKey = tuple[int, ...]
 """Where a record stands in an ordering: what it is sorted by, each times 1 or -1, then its number."""
 
 
-def placing(ordering: Ordering) -> Callable[[Any], Place]:
+def sort_key(ordering: Ordering) -> Callable[[Any], SortKey]:
     """Where a record stands."""
     return lambda record: (*(sign * getattr(record, name) for name, sign in ordering), record.number)
 
 
-class Arrangement:
+class SortedIndex:
     """Records in groups alike in ``fields``, each group in order.
 
     What stands for a record, its mark, is its place in the ordering, or a bare number where there is none.
@@ -71,7 +71,7 @@ class Arrangement:
 
 
 @cache
-def card_type(fields: tuple[str, ...], orders: tuple[str, ...], several: tuple[str, ...]) -> type[msgspec.Struct]:
+def entry_type(fields: tuple[str, ...], orders: tuple[str, ...], several: tuple[str, ...]) -> type[msgspec.Struct]:
     """The form of the cards of one kind: fields by the names they have in a record, and those that also fall."""
     return msgspec.defstruct("Card", [*fields, *map(_falling, orders), *several], frozen=True, gc=False)
 

@@ -17,9 +17,9 @@ from typing import Any, Generic, TypeVar
 from sortedcontainers import SortedList
 
 from ..model.resources import Record
-from .sorted_index import Arrangement, Ordering, Place, card_type
+from .sorted_index import Ordering, SortedIndex, SortKey, entry_type
 
-__all__ = ["Catalogue", "Listing"]
+__all__ = ["Listing", "Table"]
 
 R = TypeVar("R", bound=Record)
 
@@ -32,7 +32,7 @@ _MOST = 8
 """So many arrangements are kept: the four that real-time statistics need, and as many for lists."""
 
 
-class Catalogue(dict[str, R]):
+class Table(dict[str, R]):
     """The records of one kind by SID, in order of creation.
 
     They are changed in place and then put again; what a record was filed under stands on its card.
@@ -56,7 +56,7 @@ class Catalogue(dict[str, R]):
         self._read = attrgetter(*self._fields)
         self._cards: dict[int, Any] = {}
         """Number of a record → its card."""
-        self._arrangements: dict[tuple[tuple[str, ...], Ordering], Arrangement] = {}
+        self._arrangements: dict[tuple[tuple[str, ...], Ordering], SortedIndex] = {}
 
     # -- what stands where -------------------------------------------------------------------
 
@@ -103,7 +103,7 @@ class Catalogue(dict[str, R]):
                 start = end
 
     def groups(self, where: Where, ordering: Ordering) -> list[SortedList[Any]]:
-        """Marks of the records with certain values, in groups, each sorted: see :class:`Arrangement`."""
+        """Marks of the records with certain values, in groups, each sorted: see :class:`SortedIndex`."""
         if not all(where.values()):
             return []
         fields = tuple(sorted(where))
@@ -116,24 +116,24 @@ class Catalogue(dict[str, R]):
 
     # -- inside ------------------------------------------------------------------------------
 
-    def _arrangement(self, fields: tuple[str, ...], ordering: Ordering) -> Arrangement:
+    def _arrangement(self, fields: tuple[str, ...], ordering: Ordering) -> SortedIndex:
         """The one asked for, which is from now on the one asked for last."""
         shape = fields, ordering
         found = self._arrangements.pop(shape, None) or self._arrange(fields, ordering)
         self._arrangements[shape] = found
         return found
 
-    def _arrange(self, fields: tuple[str, ...], ordering: Ordering) -> Arrangement:
+    def _arrange(self, fields: tuple[str, ...], ordering: Ordering) -> SortedIndex:
         """A new one, in place of the one that nobody has asked for since the others."""
         if not self._arrangements:
             self._cards = {record.number: self._card(record) for record in self.values()}
         if len(self._arrangements) == _MOST:
             del self._arrangements[next(iter(self._arrangements))]
-        return Arrangement(fields, ordering, self._several.keys(), self._cards.values())
+        return SortedIndex(fields, ordering, self._several.keys(), self._cards.values())
 
     @cached_property
     def _card_type(self) -> Callable[..., Any]:
-        return card_type(self._fields, self._orders, tuple(self._several))
+        return entry_type(self._fields, self._orders, tuple(self._several))
 
     def _card(self, record: R) -> Any:
         """What a record is filed under; negative numbers are here so that arrangements share them."""
@@ -156,32 +156,32 @@ class Catalogue(dict[str, R]):
 class Listing(Generic[R]):
     """Some records in some order, from anywhere on, without a look at those before."""
 
-    def __init__(self, catalogue: Catalogue[R], where: Where, ordering: Ordering, tests: Collection[Test[R]]) -> None:
+    def __init__(self, table: Table[R], where: Where, ordering: Ordering, tests: Collection[Test[R]]) -> None:
         self.ordering = ordering
-        self._catalogue = catalogue
+        self._table = table
         self._where = where
         self._tests = tests
 
-    def after(self, place: Place | None = None) -> Iterator[R]:
+    def after(self, place: SortKey | None = None) -> Iterator[R]:
         """Those that stand after ``place``, the nearest first; all of them without one."""
         if place is None and not self._where and not self.ordering:
-            return self._passing(iter(self._catalogue.values()))  # that order needs no arrangement
+            return self._passing(iter(self._table.values()))  # that order needs no arrangement
         return self._walk(merge(*self._ranges(minimum=self._mark(place))))
 
-    def before(self, place: Place) -> Iterator[R]:
+    def before(self, place: SortKey) -> Iterator[R]:
         """Those that stand before ``place``, the nearest first."""
         return self._walk(merge(*self._ranges(maximum=self._mark(place), reverse=True), reverse=True))
 
     def _ranges(self, **ends: Any) -> Iterator[Iterator[Any]]:
-        groups = self._catalogue.groups(self._where, self.ordering)
+        groups = self._table.groups(self._where, self.ordering)
         return (group.irange(**ends, inclusive=(False, False)) for group in groups)
 
-    def _mark(self, place: Place | None) -> Any:
+    def _mark(self, place: SortKey | None) -> Any:
         return place if self.ordering or place is None else place[0]
 
     def _walk(self, marks: Iterator[Any]) -> Iterator[R]:
         numbers = (mark[-1] for mark in marks) if self.ordering else marks
-        return self._passing(map(self._catalogue.numbered, numbers))
+        return self._passing(map(self._table.numbered, numbers))
 
     def _passing(self, records: Iterator[R]) -> Iterator[R]:
         for test in self._tests:

@@ -1,4 +1,4 @@
-"""A Workflow's configuration: JSON text in, a checked and compiled :class:`Plan` out.
+"""A Workflow's configuration: JSON text in, a checked and compiled :class:`RoutingPlan` out.
 
 Unknown keys are tolerated and kept in the text, as Twilio does (reference 4.1).
 """
@@ -25,7 +25,7 @@ from .attributes import compact_json
 from .configuration_parts import Part
 from .refusals import Invalid
 
-__all__ = ["MAX_CONFIGURATION", "Filter", "Plan", "Target", "compact_configuration", "read_plan"]
+__all__ = ["MAX_CONFIGURATION", "Filter", "RoutingPlan", "Target", "compact_configuration", "read_plan"]
 
 MAX_CONFIGURATION = 1_038_576
 """Bytes of configuration text (reference 11b)."""
@@ -80,7 +80,7 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True):
         return sum(target.timeout or 0 for target in self.targets[: target_index + 1])
 
 
-class Plan(msgspec.Struct, frozen=True, kw_only=True):
+class RoutingPlan(msgspec.Struct, frozen=True, kw_only=True):
     """A configuration, ready to be followed."""
 
     filters: tuple[Filter, ...]
@@ -119,7 +119,7 @@ def compact_configuration(text: str) -> str:
     return _compact(text)
 
 
-def read_plan(text: str) -> Plan:
+def read_plan(text: str) -> RoutingPlan:
     """Compile a configuration; one compiled before costs next to nothing.
 
     Raises:
@@ -136,17 +136,17 @@ def _compacted(text: str) -> str:
     return compacted
 
 
-def _compile(text: str) -> Plan:
+def _compile(text: str) -> RoutingPlan:
     _check_size(text)
     return _compiled(compact_json(text, "Configuration"))
 
 
-def _compiled(text: str) -> Plan:
+def _compiled(text: str) -> RoutingPlan:
     routing = Part(text, "").part("task_routing", "task_routing")
     filters = routing.parts("filters", "filters", "must be a list") if routing.has("filters") else []
     default = routing.part("default_filter", "default_filter") if routing.has("default_filter") else None
     compiled = tuple(map(_filter, filters))
-    return Plan(
+    return RoutingPlan(
         filters=compiled,
         notes=tuple(islice(_all_notes(compiled), _MOST_NOTES)),
         default=None if default is None else _default(default),

@@ -14,7 +14,7 @@ from ..index.backlog import Place
 from ..model.resources import Reservation, Task, Worker
 from ..model.workflow_configuration import Target
 from ..state import WorkspaceState, waits_for_worker
-from ..transaction import Turn
+from ..transaction import Transaction
 from .matching import known_worker, known_worker_name
 from .selection import comes_second, next_task, workers_for
 from .transitions import TTL_EXCEEDED, cancel_task, emit_reservation
@@ -30,18 +30,18 @@ _TOO_OFTEN = f"{TTL_EXCEEDED} or Max assignment count exceeded"
 _RESERVATION_TIMEOUT = 120
 
 
-def settle(turn: Turn) -> None:
+def settle(transaction: Transaction) -> None:
     """Bring together whom this turn freed and what this turn made wait."""
-    state = turn.state
-    while turn.freed or turn.arrivals:
-        freed = [state.workers[sid] for sid in turn.freed if sid in state.workers]
-        arrivals, turn.arrivals, turn.freed = turn.arrivals, {}, {}
-        _leave_steps_that_are_over(turn, arrivals)
+    state = transaction.state
+    while transaction.freed or transaction.arrivals:
+        freed = [state.workers[sid] for sid in transaction.freed if sid in state.workers]
+        arrivals, transaction.arrivals, transaction.freed = transaction.arrivals, {}, {}
+        _leave_steps_that_are_over(transaction, arrivals)
         for worker in sorted(freed, key=lambda worker: (worker.idle_since, worker.number)):
-            _serve(turn, worker)
+            _serve(transaction, worker)
         for task_sid in _in_turn(state, arrivals):
             if task_sid in state.tasks:
-                _look_for_worker(turn, state.tasks[task_sid], entered_step=arrivals[task_sid])
+                _look_for_worker(transaction, state.tasks[task_sid], entered_step=arrivals[task_sid])
 
 
 def _in_turn(state: WorkspaceState, arrivals: Collection[str]) -> Collection[str]:
@@ -56,58 +56,58 @@ def _turn_of(state: WorkspaceState, task_sid: str) -> tuple[bool, Place]:
     return comes_second(state, state.task_queues[task.task_queue_sid or ""]), place
 
 
-def _leave_steps_that_are_over(turn: Turn, arrivals: dict[str, bool]) -> None:
+def _leave_steps_that_are_over(transaction: Transaction, arrivals: dict[str, bool]) -> None:
     """A Reservation may outlast its step: before anybody is asked again, the Task moves on."""
     for task_sid, entered_step in arrivals.items():
-        task = turn.state.tasks.get(task_sid)
+        task = transaction.state.tasks.get(task_sid)
         if task is None or entered_step or task.assignment_status != "pending":
             continue
-        if task.step_ends is not None and task.step_ends <= turn.now:
-            step_timeout(turn, task)
+        if task.step_ends is not None and task.step_ends <= transaction.now:
+            step_timeout(transaction, task)
 
 
-def _serve(turn: Turn, worker: Worker) -> None:
+def _serve(transaction: Transaction, worker: Worker) -> None:
     """Give a Worker what waits for them, best first, until they are full."""
-    direct = [turn.state.tasks[sid] for sid in turn.state.direct.get(worker.sid, {})]
+    direct = [transaction.state.tasks[sid] for sid in transaction.state.direct.get(worker.sid, {})]
     for task in sorted(direct, key=lambda task: (-task.priority, task.virtual_start_time, task.number)):
-        _offer_directly(turn, task)
-    while (best := next_task(turn.state, worker, turn.now)) is not None:
-        if not _offer(turn, best, turn.state.target(best)):
+        _offer_directly(transaction, task)
+    while (best := next_task(transaction.state, worker, transaction.now)) is not None:
+        if not _offer(transaction, best, transaction.state.target(best)):
             return
 
 
-def _look_for_worker(turn: Turn, task: Task, *, entered_step: bool) -> None:
+def _look_for_worker(transaction: Transaction, task: Task, *, entered_step: bool) -> None:
     if task.assignment_status != "pending":
         return
     if waits_for_worker(task):
-        _offer_directly(turn, task)
+        _offer_directly(transaction, task)
         return
     if task.task_queue_sid is None:
         return
-    target = turn.state.target(task)
-    if _offer(turn, task, target) or target is None or not entered_step:
+    target = transaction.state.target(task)
+    if _offer(transaction, task, target) or target is None or not entered_step:
         return
-    _warn_of_known_worker(turn, task, target)
-    if _wants_skip(turn.state, target):
-        skip(turn, task)
+    _warn_of_known_worker(transaction, task, target)
+    if _wants_skip(transaction.state, target):
+        skip(transaction, task)
 
 
-def _offer(turn: Turn, task: Task, target: Target | None) -> bool:
+def _offer(transaction: Transaction, task: Task, target: Target | None) -> bool:
     """Reserve the best ready Workers for a Task that waits in the step ``target``; False if there are none."""
-    workers = workers_for(turn.state, task, target, turn.now)
+    workers = workers_for(transaction.state, task, target, transaction.now)
     if workers:
-        _reserve(turn, task, workers)
+        _reserve(transaction, task, workers)
     return bool(workers)
 
 
-def _offer_directly(turn: Turn, task: Task) -> None:
+def _offer_directly(transaction: Transaction, task: Task) -> None:
     """A Task for one Worker alone goes to them as soon as it may, once (reference 3.4)."""
-    state = turn.state
+    state = transaction.state
     worker = state.workers.get(task.routing_target or "")
     if worker is None or task.assignments:
-        cancel_task(turn, task, f"RoutingTarget not available for Reservation acceptance: {task.routing_target}")
+        cancel_task(transaction, task, f"RoutingTarget not available for Reservation acceptance: {task.routing_target}")
     elif task.ignore_capacity or state.readiness.is_ready(worker.sid, task.task_channel_sid):
-        _reserve(turn, task, [worker])
+        _reserve(transaction, task, [worker])
 
 
 def _wants_skip(state: WorkspaceState, target: Target) -> bool:
@@ -119,34 +119,36 @@ def _wants_skip(state: WorkspaceState, target: Target) -> bool:
     return target.skip_if.matches({"workers": workers})
 
 
-def _warn_of_known_worker(turn: Turn, task: Task, target: Target) -> None:
+def _warn_of_known_worker(transaction: Transaction, task: Task, target: Target) -> None:
     """A known Worker who can never be found here shows in the debugger alone (reference 4.7)."""
     named = known_worker_name(target, task.attributes)
     if named is None:
         return
-    known = known_worker(turn.state, target, task.attributes)
+    known = known_worker(transaction.state, target, task.attributes)
     if known is None:
-        turn.alert(40155, f"Task {task.sid}: its known worker {str(named)[:80]} is not in the workspace", task.sid)
-    elif known.sid not in turn.state.members(target.queue_sid):
-        turn.alert(40152, f"Task {task.sid}: its known worker {known.sid} is not in the queue", task.sid)
+        transaction.alert(
+            40155, f"Task {task.sid}: its known worker {str(named)[:80]} is not in the workspace", task.sid
+        )
+    elif known.sid not in transaction.state.members(target.queue_sid):
+        transaction.alert(40152, f"Task {task.sid}: its known worker {known.sid} is not in the queue", task.sid)
 
 
 # -- reservations ------------------------------------------------------------------------------
 
 
-def _reserve(turn: Turn, task: Task, workers: list[Worker]) -> None:
+def _reserve(transaction: Transaction, task: Task, workers: list[Worker]) -> None:
     """Make one Reservation for each Worker; together they count as one assignment."""
     if task.assignments >= MAX_ASSIGNMENTS:
-        cancel_task(turn, task, _TOO_OFTEN)
+        cancel_task(transaction, task, _TOO_OFTEN)
         return
-    turn.state.stop_waiting(task)
+    transaction.state.stop_waiting(task)
     task.assignment_status = "reserved"
     task.assignments += 1
     task.version += 1
-    turn.save(task)
-    again = _why_again(turn.state, task)
+    transaction.save(task)
+    again = _why_again(transaction.state, task)
     for worker in workers:
-        _reserve_one(turn, task, worker, again)
+        _reserve_one(transaction, task, worker, again)
 
 
 def _why_again(state: WorkspaceState, task: Task) -> dict[str, str]:
@@ -155,43 +157,43 @@ def _why_again(state: WorkspaceState, task: Task) -> dict[str, str]:
     return {} if ended is None else {"task_re_evaluated_reason": f"reservation_{ended.reservation_status}"}
 
 
-def _reserve_one(turn: Turn, task: Task, worker: Worker, about: dict[str, str]) -> None:
-    state = turn.state
+def _reserve_one(transaction: Transaction, task: Task, worker: Worker, about: dict[str, str]) -> None:
+    state = transaction.state
     workflow = state.workflows.get(task.workflow_sid or "")
     timeout = _RESERVATION_TIMEOUT if workflow is None else workflow.task_reservation_timeout
     target = state.target(task)
-    reservation = turn.new(
+    reservation = transaction.new(
         Reservation,
         task_sid=task.sid,
         worker_sid=worker.sid,
         task_queue_sid=task.task_queue_sid,
         timeout=timeout,
-        expires=turn.now + timeout * 1000,
+        expires=transaction.now + timeout * 1000,
         known_worker_sid=worker.sid if target is not None and target.known_worker is not None else None,
     )
-    turn.save(reservation)
-    _occupy(turn, task, worker)
-    emit_reservation(turn, reservation, "created", about)
-    _take_reservation_activity(turn, task, worker)
-    assignment_callback.send(turn, reservation)
+    transaction.save(reservation)
+    _occupy(transaction, task, worker)
+    emit_reservation(transaction, reservation, "created", about)
+    _take_reservation_activity(transaction, task, worker)
+    assignment_callback.send(transaction, reservation)
 
 
-def _occupy(turn: Turn, task: Task, worker: Worker) -> None:
+def _occupy(transaction: Transaction, task: Task, worker: Worker) -> None:
     """The Worker's idle time starts anew."""
-    worker.idle_since = turn.now
+    worker.idle_since = transaction.now
     worker.version += 1
-    channel = turn.state.channels_of(worker.sid)[task.task_channel_sid]
-    channel.idle_since = turn.now
-    turn.save(worker, quietly=True)
-    turn.save(channel, quietly=True)
-    turn.carries_otherwise(worker)
+    channel = transaction.state.channels_of(worker.sid)[task.task_channel_sid]
+    channel.idle_since = transaction.now
+    transaction.save(worker, quietly=True)
+    transaction.save(channel, quietly=True)
+    transaction.carries_otherwise(worker)
 
 
-def _take_reservation_activity(turn: Turn, task: Task, worker: Worker) -> None:
+def _take_reservation_activity(transaction: Transaction, task: Task, worker: Worker) -> None:
     """In a single-tasking workspace a reserved Worker changes their Activity too (reference 3.3)."""
-    state = turn.state
+    state = transaction.state
     queue = state.task_queues.get(task.task_queue_sid or "")
     if state.workspace.multi_task_enabled or queue is None or queue.reservation_activity_sid is None:
         return
     worker.previous_activity_sid = worker.previous_activity_sid or worker.activity_sid
-    set_activity(turn, worker, queue.reservation_activity_sid)
+    set_activity(transaction, worker, queue.reservation_activity_sid)

@@ -20,7 +20,7 @@ from ..model.statuses import (
     check_move,
     where_it_is,
 )
-from ..transaction import Turn
+from ..transaction import Transaction
 from .worker_activity import post_work_activity, rest_from, set_activity, take_activity
 
 __all__ = [
@@ -46,13 +46,15 @@ ALL_COMPLETED = "All reservations were completed"
 # -- Reservations ------------------------------------------------------------------------------
 
 
-def emit_reservation(turn: Turn, reservation: Reservation, what: str, extra: dict[str, str] | None = None) -> None:
+def emit_reservation(
+    transaction: Transaction, reservation: Reservation, what: str, extra: dict[str, str] | None = None
+) -> None:
     """Record ``reservation.<what>``."""
-    turn.emit(
+    transaction.emit(
         f"reservation.{what}",
         f"Reservation {reservation.sid} {what}",
         reservation,
-        reservation_data(turn.state, reservation, turn.now) | (extra or {}),
+        reservation_data(transaction.state, reservation, transaction.now) | (extra or {}),
     )
 
 
@@ -73,44 +75,44 @@ def check_pending(reservation: Reservation, unable: str = "") -> None:
         raise Invalid(message, where_it_is(RESERVATION_BY_REQUEST, status))
 
 
-def accept(turn: Turn, reservation: Reservation) -> None:
+def accept(transaction: Transaction, reservation: Reservation) -> None:
     """The Worker takes the Task; what was offered to others is rescinded."""
-    task = turn.state.tasks[reservation.task_sid]
-    siblings = [each for each in _open_reservations(turn, task) if each is not reservation]
-    _move_task(turn, task, "assigned")
-    task.assigned_at = turn.now
-    turn.save(task)
-    _move(turn, reservation, "accepted")
-    emit_reservation(turn, reservation, "accepted")
-    turn.carries_otherwise(turn.state.workers[reservation.worker_sid])
-    queue = turn.state.task_queues.get(task.task_queue_sid or "")
+    task = transaction.state.tasks[reservation.task_sid]
+    siblings = [each for each in _open_reservations(transaction, task) if each is not reservation]
+    _move_task(transaction, task, "assigned")
+    task.assigned_at = transaction.now
+    transaction.save(task)
+    _move(transaction, reservation, "accepted")
+    emit_reservation(transaction, reservation, "accepted")
+    transaction.carries_otherwise(transaction.state.workers[reservation.worker_sid])
+    queue = transaction.state.task_queues.get(task.task_queue_sid or "")
     if queue is not None:
-        take_activity(turn, turn.state.workers[reservation.worker_sid], queue.assignment_activity_sid)
+        take_activity(transaction, transaction.state.workers[reservation.worker_sid], queue.assignment_activity_sid)
     for sibling in siblings:
-        _end(turn, sibling, "rescinded")
+        _end(transaction, sibling, "rescinded")
 
 
-def reject(turn: Turn, reservation: Reservation, activity_sid: str | None = None) -> None:
+def reject(transaction: Transaction, reservation: Reservation, activity_sid: str | None = None) -> None:
     """The Worker does not want the Task; it goes on looking."""
-    _end(turn, reservation, "rejected", activity_sid=activity_sid)
-    _resume(turn, reservation)
+    _end(transaction, reservation, "rejected", activity_sid=activity_sid)
+    _resume(transaction, reservation)
 
 
-def expire_reservation(turn: Turn, reservation: Reservation) -> None:
+def expire_reservation(transaction: Transaction, reservation: Reservation) -> None:
     """Nobody answered in time: the *Worker* moves to the timeout Activity, in both tasking modes."""
-    _end(turn, reservation, "timeout", activity_sid=turn.state.workspace.timeout_activity_sid)
-    _resume(turn, reservation)
+    _end(transaction, reservation, "timeout", activity_sid=transaction.state.workspace.timeout_activity_sid)
+    _resume(transaction, reservation)
 
 
-def cancel_reservation(turn: Turn, reservation: Reservation, reason_code: int | None = None) -> None:
+def cancel_reservation(transaction: Transaction, reservation: Reservation, reason_code: int | None = None) -> None:
     """The offer could not be made or carried out; the Task goes on looking."""
     extra = {} if reason_code is None else {"reservation_reason_code": as_text(reason_code)}
-    _end(turn, reservation, "canceled", extra=extra)
-    _resume(turn, reservation)
+    _end(transaction, reservation, "canceled", extra=extra)
+    _resume(transaction, reservation)
 
 
 def _end(
-    turn: Turn,
+    transaction: Transaction,
     reservation: Reservation,
     status: str,
     *,
@@ -118,48 +120,48 @@ def _end(
     extra: dict[str, str] | None = None,
 ) -> None:
     """A pending Reservation ends unaccepted; capacity and the Worker's Activity come back."""
-    _move(turn, reservation, status)
-    emit_reservation(turn, reservation, status, extra)
-    worker = turn.state.workers.get(reservation.worker_sid)
+    _move(transaction, reservation, status)
+    emit_reservation(transaction, reservation, status, extra)
+    worker = transaction.state.workers.get(reservation.worker_sid)
     if worker is None:
         return
-    _rest(turn, reservation, worker)
-    set_activity(turn, worker, activity_sid or worker.previous_activity_sid or worker.activity_sid)
+    _rest(transaction, reservation, worker)
+    set_activity(transaction, worker, activity_sid or worker.previous_activity_sid or worker.activity_sid)
     if worker.previous_activity_sid is not None:
         worker.previous_activity_sid = None
-        turn.save(worker, quietly=True)
-    turn.frees(worker)
+        transaction.save(worker, quietly=True)
+    transaction.frees(worker)
 
 
-def _resume(turn: Turn, reservation: Reservation) -> None:
+def _resume(transaction: Transaction, reservation: Reservation) -> None:
     """A Task whose last open Reservation ended waits again."""
-    task = turn.state.tasks[reservation.task_sid]
-    if task.assignment_status != "reserved" or _open_reservations(turn, task):
+    task = transaction.state.tasks[reservation.task_sid]
+    if task.assignment_status != "reserved" or _open_reservations(transaction, task):
         return
-    _move_task(turn, task, "pending")
-    turn.save(task)
-    turn.waits(task, entered_step=False)
+    _move_task(transaction, task, "pending")
+    transaction.save(task)
+    transaction.waits(task, entered_step=False)
 
 
-def _move(turn: Turn, reservation: Reservation, status: str) -> None:
+def _move(transaction: Transaction, reservation: Reservation, status: str) -> None:
     check_move(RESERVATION_MOVES, f"Reservation {reservation.sid}", reservation.reservation_status, status)
     reservation.reservation_status = status
     if status != "accepted":
-        hung_up(turn, reservation)
+        hung_up(transaction, reservation)
     reservation.callback_due = False
     reservation.version += 1
-    turn.save(reservation)
+    transaction.save(reservation)
 
 
-def _rest(turn: Turn, reservation: Reservation, worker: Worker) -> None:
-    rest_from(turn, worker, turn.state.tasks[reservation.task_sid].task_channel_sid)
-    turn.save(worker, quietly=True)
+def _rest(transaction: Transaction, reservation: Reservation, worker: Worker) -> None:
+    rest_from(transaction, worker, transaction.state.tasks[reservation.task_sid].task_channel_sid)
+    transaction.save(worker, quietly=True)
 
 
-def _open_reservations(turn: Turn, task: Task) -> list[Reservation]:
+def _open_reservations(transaction: Transaction, task: Task) -> list[Reservation]:
     return [
         reservation
-        for reservation in turn.state.reservations_of_task(task.sid)
+        for reservation in transaction.state.reservations_of_task(task.sid)
         if reservation.reservation_status in OPEN_RESERVATIONS
     ]
 
@@ -167,101 +169,103 @@ def _open_reservations(turn: Turn, task: Task) -> list[Reservation]:
 # -- Tasks -------------------------------------------------------------------------------------
 
 
-def emit_task(turn: Turn, task: Task, event_type: str, description: str, extra: dict[str, str] | None = None) -> None:
+def emit_task(
+    transaction: Transaction, task: Task, event_type: str, description: str, extra: dict[str, str] | None = None
+) -> None:
     """Record an event about a Task."""
-    turn.emit(event_type, description, task, task_data(turn.state, task, turn.now) | (extra or {}))
+    transaction.emit(event_type, description, task, task_data(transaction.state, task, transaction.now) | (extra or {}))
 
 
-def cancel_task(turn: Turn, task: Task, reason: str | None, description: str | None = None) -> None:
+def cancel_task(transaction: Transaction, task: Task, reason: str | None, description: str | None = None) -> None:
     """A Task nobody has taken ends; pending Reservations of it are canceled."""
-    turn.state.stop_waiting(task)
-    turn.arrivals.pop(task.sid, None)
-    open_reservations = _open_reservations(turn, task)
-    _move_task(turn, task, "canceled")
+    transaction.state.stop_waiting(task)
+    transaction.arrivals.pop(task.sid, None)
+    open_reservations = _open_reservations(transaction, task)
+    _move_task(transaction, task, "canceled")
     task.reason = reason if reason is not None else task.reason
-    task.ended_at = turn.now
-    turn.save(task)
+    task.ended_at = transaction.now
+    transaction.save(task)
     for reservation in open_reservations:
-        _end(turn, reservation, "canceled")
+        _end(transaction, reservation, "canceled")
     extra = {} if task.reason is None else {"task_canceled_reason": task.reason}
-    emit_task(turn, task, "task.canceled", description or f"Task {task.sid} canceled", extra)
+    emit_task(transaction, task, "task.canceled", description or f"Task {task.sid} canceled", extra)
 
 
-def check_wrapping(turn: Turn, task: Task) -> None:
+def check_wrapping(transaction: Transaction, task: Task) -> None:
     """Refuse to wrap up in a single-tasking workspace.
 
     Raises:
         Invalid: see above.
     """
-    if not turn.state.workspace.multi_task_enabled:
+    if not transaction.state.workspace.multi_task_enabled:
         raise Invalid(f"Cannot wrap up task {task.sid} because workspace {task.workspace_sid} is not multitasking.")
 
 
-def wrap_task(turn: Turn, task: Task, reason: str | None) -> None:
+def wrap_task(transaction: Transaction, task: Task, reason: str | None) -> None:
     """The work is done, the paperwork not: capacity stays used."""
-    _move_task(turn, task, "wrapping")
+    _move_task(transaction, task, "wrapping")
     task.reason = reason if reason is not None else task.reason
-    turn.save(task)
-    emit_task(turn, task, "task.wrapup", f"Task {task.sid} wrapup")
-    for reservation in _open_reservations(turn, task):
-        _move(turn, reservation, "wrapping")
-        emit_reservation(turn, reservation, "wrapup")
-        if reservation.worker_sid in turn.state.workers:
-            turn.carries_otherwise(turn.state.workers[reservation.worker_sid])
+    transaction.save(task)
+    emit_task(transaction, task, "task.wrapup", f"Task {task.sid} wrapup")
+    for reservation in _open_reservations(transaction, task):
+        _move(transaction, reservation, "wrapping")
+        emit_reservation(transaction, reservation, "wrapup")
+        if reservation.worker_sid in transaction.state.workers:
+            transaction.carries_otherwise(transaction.state.workers[reservation.worker_sid])
 
 
-def complete_task(turn: Turn, task: Task, reason: str | None) -> None:
+def complete_task(transaction: Transaction, task: Task, reason: str | None) -> None:
     """The Task is done; the Worker's capacity returns, their Activity stays what it is."""
-    reservations = _open_reservations(turn, task)
-    _move_task(turn, task, "completed")
+    reservations = _open_reservations(transaction, task)
+    _move_task(transaction, task, "completed")
     task.reason = reason if reason is not None else task.reason
-    task.ended_at = turn.now
-    turn.save(task)
+    task.ended_at = transaction.now
+    transaction.save(task)
     extra = {} if task.reason is None else {"task_completed_reason": task.reason}
     for reservation in reservations[:1]:
-        worker = turn.state.workers.get(reservation.worker_sid)
-        extra |= {} if worker is None else worker_data(turn.state, worker)
-    emit_task(turn, task, "task.completed", f"Task {task.sid} completed", extra)
+        worker = transaction.state.workers.get(reservation.worker_sid)
+        extra |= {} if worker is None else worker_data(transaction.state, worker)
+    emit_task(transaction, task, "task.completed", f"Task {task.sid} completed", extra)
     for reservation in reservations:
-        _complete(turn, reservation)
-    emit_task(turn, task, "task.updated", f"Task {task.sid} updated")
+        _complete(transaction, reservation)
+    emit_task(transaction, task, "task.updated", f"Task {task.sid} updated")
 
 
-def _complete(turn: Turn, reservation: Reservation) -> None:
-    _move(turn, reservation, "completed")
-    emit_reservation(turn, reservation, "completed")
-    worker = turn.state.workers.get(reservation.worker_sid)
+def _complete(transaction: Transaction, reservation: Reservation) -> None:
+    _move(transaction, reservation, "completed")
+    emit_reservation(transaction, reservation, "completed")
+    worker = transaction.state.workers.get(reservation.worker_sid)
     if worker is None:
         return
-    _rest(turn, reservation, worker)
+    _rest(transaction, reservation, worker)
     if worker.previous_activity_sid is not None:
         worker.previous_activity_sid = None
-        turn.save(worker, quietly=True)
-    take_activity(turn, worker, post_work_activity(turn, reservation))
-    turn.frees(worker)
+        transaction.save(worker, quietly=True)
+    take_activity(transaction, worker, post_work_activity(transaction, reservation))
+    transaction.frees(worker)
 
 
-def remove_task(turn: Turn, task: Task, event_type: str | None) -> None:
+def remove_task(transaction: Transaction, task: Task, event_type: str | None) -> None:
     """A Task disappears with its Reservations; capacity they still held returns.
 
     An accepted Reservation of a deleted Task ends as completed, a pending one as canceled
     (reference 3.1). ``event_type`` is None for the silent removal after the end.
     """
-    turn.state.stop_waiting(task)
-    turn.arrivals.pop(task.sid, None)
-    for reservation in _open_reservations(turn, task):
+    transaction.state.stop_waiting(task)
+    transaction.arrivals.pop(task.sid, None)
+    for reservation in _open_reservations(transaction, task):
         if reservation.reservation_status == "pending":
-            _end(turn, reservation, "canceled")
+            _end(transaction, reservation, "canceled")
         else:
-            _complete(turn, reservation)
+            _complete(transaction, reservation)
     if event_type is not None:
-        emit_task(turn, task, event_type, f"Task {task.sid} deleted")
-    for reservation in turn.state.reservations_of_task(task.sid):
-        turn.delete(reservation)
-    turn.delete(task)
+        emit_task(transaction, task, event_type, f"Task {task.sid} deleted")
+    for reservation in transaction.state.reservations_of_task(task.sid):
+        transaction.delete(reservation)
+    transaction.delete(task)
 
 
-def _move_task(turn: Turn, task: Task, status: str) -> None:
+def _move_task(transaction: Transaction, task: Task, status: str) -> None:
     check_move(TASK_MOVES, f"Task {task.sid}", task.assignment_status, status)
     task.assignment_status = status
     task.version += 1

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from ..event_data import text, worker_data
 from ..model.resources import Reservation, Worker
-from ..transaction import Turn
+from ..transaction import Transaction
 
 __all__ = ["post_work_activity", "rest_from", "set_activity", "take_activity"]
 
 
-def set_activity(turn: Turn, worker: Worker, activity_sid: str) -> None:
+def set_activity(transaction: Transaction, worker: Worker, activity_sid: str) -> None:
     """Move a Worker to another Activity; nothing happens if they are in it already."""
     if worker.activity_sid == activity_sid:
         return
-    state = turn.state
+    state = transaction.state
     previous = state.activities[worker.activity_sid]
-    in_previous_ms = turn.now - worker.date_status_changed
+    in_previous_ms = transaction.now - worker.date_status_changed
     worker.activity_sid = activity_sid
-    worker.date_status_changed = turn.now
+    worker.date_status_changed = transaction.now
     worker.version += 1
     activity = state.activities[activity_sid]
     if activity.available and not previous.available:
-        rest_from(turn, worker)
-    turn.save(worker)
-    turn.emit(
+        rest_from(transaction, worker)
+    transaction.save(worker)
+    transaction.emit(
         "worker.activity.update",
         f"Worker {worker.friendly_name} updated to {activity.friendly_name} Activity",
         worker,
@@ -36,25 +36,25 @@ def set_activity(turn: Turn, worker: Worker, activity_sid: str) -> None:
         },
     )
     if activity.available:
-        turn.frees(worker)
+        transaction.frees(worker)
 
 
-def take_activity(turn: Turn, worker: Worker, activity_sid: str | None) -> None:
+def take_activity(transaction: Transaction, worker: Worker, activity_sid: str | None) -> None:
     """Change a Worker's Activity with their work, if there is one for it: only single-tasking does (reference 3.3)."""
-    if not turn.state.workspace.multi_task_enabled and activity_sid is not None:
-        set_activity(turn, worker, activity_sid)
+    if not transaction.state.workspace.multi_task_enabled and activity_sid is not None:
+        set_activity(transaction, worker, activity_sid)
 
 
-def post_work_activity(turn: Turn, reservation: Reservation) -> str | None:
+def post_work_activity(transaction: Transaction, reservation: Reservation) -> str | None:
     """Where a voice instruction wants the Worker to go afterwards; the simulated call lasts as long as the Task."""
     sid: str | None = (reservation.call or {}).get("post_work_activity_sid")
-    return sid if sid in turn.state.activities else None
+    return sid if sid in transaction.state.activities else None
 
 
-def rest_from(turn: Turn, worker: Worker, task_channel_sid: str | None = None) -> None:
+def rest_from(transaction: Transaction, worker: Worker, task_channel_sid: str | None = None) -> None:
     """The Worker's idle time starts now: on one TaskChannel, or on all."""
-    worker.idle_since = turn.now
-    for channel in turn.state.channels_of(worker.sid).values():
+    worker.idle_since = transaction.now
+    for channel in transaction.state.channels_of(worker.sid).values():
         if task_channel_sid in (None, channel.task_channel_sid):
-            channel.idle_since = turn.now
-            turn.save(channel, quietly=True)
+            channel.idle_since = transaction.now
+            transaction.save(channel, quietly=True)

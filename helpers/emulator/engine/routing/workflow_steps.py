@@ -7,9 +7,9 @@ from ...expressions import Expression
 from ..event_data import task_data, text
 from ..model.attributes import parsed
 from ..model.resources import Task
-from ..model.workflow_configuration import Plan
+from ..model.workflow_configuration import RoutingPlan
 from ..state import bypasses_workflow
-from ..transaction import Turn
+from ..transaction import Transaction
 from .matching import task_names
 from .transitions import cancel_task, emit_task
 
@@ -18,102 +18,107 @@ __all__ = ["WORKFLOW_TIMEOUT", "emit_target_matched", "enter_workflow", "re_ente
 WORKFLOW_TIMEOUT = "Task canceled on Workflow timeout"
 
 
-def enter_workflow(turn: Turn, task: Task) -> bool:
+def enter_workflow(transaction: Transaction, task: Task) -> bool:
     """Lead a fresh Task to its first step; False if no filter takes it and there is no default."""
-    plan = turn.state.plan(task)
-    return plan is not None and (_enter_filter(turn, task, plan, 0) or _enter_default(turn, task, plan))
+    plan = transaction.state.plan(task)
+    return plan is not None and (_enter_filter(transaction, task, plan, 0) or _enter_default(transaction, task, plan))
 
 
-def re_enter(turn: Turn, task: Task, *, by_update: bool) -> None:
+def re_enter(transaction: Transaction, task: Task, *, by_update: bool) -> None:
     """Ask the filters again for a pending Task, whose attributes or Workflow changed.
 
     ``by_update``: only the Task's attributes changed. If the same filter still takes it, it
     stays in its step (reference 14.22: our choice).
     """
-    plan = turn.state.plan(task)
+    plan = transaction.state.plan(task)
     if plan is None or bypasses_workflow(task) or task.assignment_status != "pending":
         return
-    if by_update and _matching_filter(turn, task, plan, 0) == task.filter_index:
-        turn.waits(task, entered_step=False)
+    if by_update and _matching_filter(transaction, task, plan, 0) == task.filter_index:
+        transaction.waits(task, entered_step=False)
         return
-    left = _left(turn, task)
-    if not (_enter_filter(turn, task, plan, 0) or _enter_default(turn, task, plan)):
-        _leave_workflow(turn, task, "workflow.timeout")
+    left = _left(transaction, task)
+    if not (_enter_filter(transaction, task, plan, 0) or _enter_default(transaction, task, plan)):
+        _leave_workflow(transaction, task, "workflow.timeout")
         return
-    _emit_step(turn, task, left)
+    _emit_step(transaction, task, left)
 
 
-def step_timeout(turn: Turn, task: Task) -> None:
+def step_timeout(transaction: Transaction, task: Task) -> None:
     """The current target gave up: next target, else a later filter that matches, else the end.
 
     The default filter is no safety net here (reference 4.2).
     """
-    emit_task(turn, task, "task-queue.timeout", f"Task {task.sid} timed out of TaskQueue {_queue_name(turn, task)}")
-    plan = turn.state.plan(task)
+    emit_task(
+        transaction,
+        task,
+        "task-queue.timeout",
+        f"Task {task.sid} timed out of TaskQueue {_queue_name(transaction, task)}",
+    )
+    plan = transaction.state.plan(task)
     assert plan is not None
     assert task.filter_index is not None
-    left = _left(turn, task)
-    if not (_next_target(turn, task, plan) or _enter_filter(turn, task, plan, task.filter_index + 1)):
-        _leave_workflow(turn, task, "workflow.timeout")
+    left = _left(transaction, task)
+    if not (_next_target(transaction, task, plan) or _enter_filter(transaction, task, plan, task.filter_index + 1)):
+        _leave_workflow(transaction, task, "workflow.timeout")
         return
-    _emit_step(turn, task, left)
+    _emit_step(transaction, task, left)
 
 
-def skip(turn: Turn, task: Task) -> None:
+def skip(transaction: Transaction, task: Task) -> None:
     """Leave the step at once, as if the filter had not matched if it was the last one (reference 4.2)."""
-    plan = turn.state.plan(task)
+    plan = transaction.state.plan(task)
     assert plan is not None
     assert task.filter_index is not None
-    left = _left(turn, task)
+    left = _left(transaction, task)
     if not (
-        _next_target(turn, task, plan)
-        or _enter_filter(turn, task, plan, task.filter_index + 1)
-        or _enter_default(turn, task, plan)
+        _next_target(transaction, task, plan)
+        or _enter_filter(transaction, task, plan, task.filter_index + 1)
+        or _enter_default(transaction, task, plan)
     ):
-        _leave_workflow(turn, task, "workflow.skipped")
+        _leave_workflow(transaction, task, "workflow.skipped")
         return
-    _emit_step(turn, task, left)
+    _emit_step(transaction, task, left)
 
 
-def _matching_filter(turn: Turn, task: Task, plan: Plan, first: int) -> int | None:
-    names = task_names(parsed(task.attributes), turn.now)
+def _matching_filter(transaction: Transaction, task: Task, plan: RoutingPlan, first: int) -> int | None:
+    names = task_names(parsed(task.attributes), transaction.now)
     for index in range(first, len(plan.filters)):
         if plan.filters[index].expression.matches(names):
             return index
     return None
 
 
-def _enter_filter(turn: Turn, task: Task, plan: Plan, first: int) -> bool:
-    index = _matching_filter(turn, task, plan, first)
+def _enter_filter(transaction: Transaction, task: Task, plan: RoutingPlan, first: int) -> bool:
+    index = _matching_filter(transaction, task, plan, first)
     if index is None:
         return False
     task.filter_index = index
-    task.filter_entered = turn.now
-    _enter_target(turn, task, plan, 0)
+    task.filter_entered = transaction.now
+    _enter_target(transaction, task, plan, 0)
     return True
 
 
-def _next_target(turn: Turn, task: Task, plan: Plan) -> bool:
+def _next_target(transaction: Transaction, task: Task, plan: RoutingPlan) -> bool:
     """Enter the first following target that is not over yet: a Reservation may outlast several."""
     assert task.filter_index is not None
     assert task.target_index is not None
     for index in range(task.target_index + 1, len(plan.filters[task.filter_index].targets)):
         ends = _step_end(task, plan, index)
-        if ends is None or ends > turn.now:
-            _enter_target(turn, task, plan, index)
+        if ends is None or ends > transaction.now:
+            _enter_target(transaction, task, plan, index)
             return True
     return False
 
 
-def _enter_target(turn: Turn, task: Task, plan: Plan, target_index: int) -> None:
+def _enter_target(transaction: Transaction, task: Task, plan: RoutingPlan, target_index: int) -> None:
     assert task.filter_index is not None
     target = plan.filters[task.filter_index].targets[target_index]
     task.target_index = target_index
     task.step_ends = _step_end(task, plan, target_index)
-    _enter_queue(turn, task, target.queue_sid, target.priority)
+    _enter_queue(transaction, task, target.queue_sid, target.priority)
 
 
-def _step_end(task: Task, plan: Plan, target_index: int) -> Millis | None:
+def _step_end(task: Task, plan: RoutingPlan, target_index: int) -> Millis | None:
     """When a target of the filter that holds the Task gives up."""
     assert task.filter_index is not None
     assert task.filter_entered is not None
@@ -121,68 +126,73 @@ def _step_end(task: Task, plan: Plan, target_index: int) -> Millis | None:
     return None if deadline is None else task.filter_entered + deadline * 1000
 
 
-def _enter_default(turn: Turn, task: Task, plan: Plan) -> bool:
+def _enter_default(transaction: Transaction, task: Task, plan: RoutingPlan) -> bool:
     if plan.default is None:
         return False
     task.filter_index = task.target_index = task.filter_entered = task.step_ends = None
-    _enter_queue(turn, task, plan.default.queue_sid, plan.default.priority)
+    _enter_queue(transaction, task, plan.default.queue_sid, plan.default.priority)
     return True
 
 
-def _enter_queue(turn: Turn, task: Task, task_queue_sid: str, priority: int | None) -> None:
+def _enter_queue(transaction: Transaction, task: Task, task_queue_sid: str, priority: int | None) -> None:
     if task.task_queue_sid != task_queue_sid:
         task.task_queue_sid = task_queue_sid
-        task.task_queue_entered = turn.now
+        task.task_queue_entered = transaction.now
     if priority is not None:
         task.priority = priority
     task.version += 1
-    turn.save(task)
-    turn.waits(task, entered_step=True)
+    transaction.save(task)
+    transaction.waits(task, entered_step=True)
 
 
-def _left(turn: Turn, task: Task) -> dict[str, str]:
+def _left(transaction: Transaction, task: Task) -> dict[str, str]:
     """What ``task-queue.moved`` says of where a Task was before; nothing if it was in no queue."""
     if task.task_queue_sid is None:
         return {}
     return {
         "previous_task_queue_sid": task.task_queue_sid,
-        "previous_task_queue_name": _queue_name(turn, task),
+        "previous_task_queue_name": _queue_name(transaction, task),
         "previous_task_priority": text(task.priority),
     }
 
 
-def _emit_step(turn: Turn, task: Task, left: dict[str, str]) -> None:
+def _emit_step(transaction: Transaction, task: Task, left: dict[str, str]) -> None:
     """What is recorded when a waiting Task goes to another step."""
     moved = left.get("previous_task_queue_sid") != task.task_queue_sid
     if moved and left:
-        description = f"Task {task.sid} moved to TaskQueue {_queue_name(turn, task)}"
-        emit_task(turn, task, "task-queue.moved", description, left)
-    emit_target_matched(turn, task, task_data(turn.state, task, turn.now))
+        description = f"Task {task.sid} moved to TaskQueue {_queue_name(transaction, task)}"
+        emit_task(transaction, task, "task-queue.moved", description, left)
+    emit_target_matched(transaction, task, task_data(transaction.state, task, transaction.now))
     if moved:
-        emit_task(turn, task, "task-queue.entered", f"Task {task.sid} entered TaskQueue {_queue_name(turn, task)}")
+        emit_task(
+            transaction,
+            task,
+            "task-queue.entered",
+            f"Task {task.sid} entered TaskQueue {_queue_name(transaction, task)}",
+        )
 
 
-def emit_target_matched(turn: Turn, task: Task, about: dict[str, str]) -> None:
+def emit_target_matched(transaction: Transaction, task: Task, about: dict[str, str]) -> None:
     """Record which filter took a Task, of which ``about`` is the task group; the default filter has no expression."""
-    plan = turn.state.plan(task)
+    plan = transaction.state.plan(task)
     assert plan is not None
     chosen = None if task.filter_index is None else plan.filters[task.filter_index]
     data = about | {"workflow_filter_name": plan.default_name if chosen is None else chosen.name}
     if chosen is not None:
         data["workflow_filter_expression"] = _expression_list(chosen.expression)
-    turn.emit("workflow.target-matched", f"Task {task.sid} matched a workflow target", task, data)
+    transaction.emit("workflow.target-matched", f"Task {task.sid} matched a workflow target", task, data)
 
 
 def _expression_list(expression: Expression) -> str:
     return '["' + expression.text.replace("\\", "\\\\").replace('"', '\\"') + '"]'
 
 
-def _leave_workflow(turn: Turn, task: Task, event_type: str) -> None:
+def _leave_workflow(transaction: Transaction, task: Task, event_type: str) -> None:
     """Nowhere left to go: the Task is canceled."""
-    emit_task(turn, task, event_type, f"Task {task.sid} {event_type.removeprefix('workflow.')} in Workflow")
-    cancel_task(turn, task, WORKFLOW_TIMEOUT)
+    emit_task(transaction, task, event_type, f"Task {task.sid} {event_type.removeprefix('workflow.')} in Workflow")
+    cancel_task(transaction, task, WORKFLOW_TIMEOUT)
 
 
-def _queue_name(turn: Turn, task: Task) -> str:
-    queue = turn.state.task_queues.get(task.task_queue_sid or "")
+def _queue_name(transaction: Transaction, task: Task) -> str:
+    queue = transaction.state.task_queues.get(task.task_queue_sid or "")
     return "" if queue is None else queue.friendly_name

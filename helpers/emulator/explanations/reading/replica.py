@@ -24,12 +24,12 @@ from ...engine.model.resources import (
     WorkerChannel,
     Workflow,
 )
-from ...engine.model.workflow_configuration import Plan, read_plan
+from ...engine.model.workflow_configuration import RoutingPlan, read_plan
 from ...engine.state import bypasses_workflow
 from ...expressions import ExpressionError, Scope, parse
 from .records import CURRENT, EARLIER, Recorder, is_object, millis
-from .sandbox import Trial
-from .workflow_position import Entry, place_in_workflow
+from .sandbox import Sandbox
+from .workflow_position import StepEntry, place_in_workflow
 
 __all__ = ["CLOSELY_READ", "MOST_TASKS", "Replica", "read_replica"]
 
@@ -62,9 +62,9 @@ class Replica:
     assumed: frozenset[str] = frozenset()
     """SIDs of Workers of whom no channel was read."""
 
-    def trial(self) -> Trial:
+    def sandbox(self) -> Sandbox:
         """A fresh copy of the workspace."""
-        return Trial(self.workspace_sid, self.records, self.now)
+        return Sandbox(self.workspace_sid, self.records, self.now)
 
     def closely_read(self) -> Replica:
         """The same without Workers of whom little is known; nothing can be proved with them."""
@@ -173,16 +173,16 @@ class _Reading:
             placed[task.sid] = task
         return placed
 
-    def _entries(self, tasks: list[Any], plans: Mapping[str, Plan]) -> Mapping[str, Iterable[Entry]]:
+    def _entries(self, tasks: list[Any], plans: Mapping[str, RoutingPlan]) -> Mapping[str, Iterable[StepEntry]]:
         """How each Task that waits came to its steps, oldest first; nothing where there was too much to read."""
         waiting = [each for each in tasks if each.workflow_sid in plans and each.assignment_status in _WAITING]
         since = min((each.date_created for each in waiting if each.date_created is not None), default=None)
         if since is None:
             return {}
         events = self._given.events.list(event_type=_STEP, start_date=since, limit=_MOST_EVENTS, page_size=_PAGE)
-        entries: defaultdict[str, list[Entry]] = defaultdict(list)
+        entries: defaultdict[str, list[StepEntry]] = defaultdict(list)
         for event in events if len(events) < _MOST_EVENTS else []:
-            entries[event.resource_sid].append(Entry.told_by(event))
+            entries[event.resource_sid].append(StepEntry.told_by(event))
         return {sid: sorted(each, key=lambda entry: entry.at) for sid, each in entries.items()}
 
     # -- Workers ---------------------------------------------------------------------------------
@@ -262,6 +262,6 @@ class _Reading:
                 yield self._record.reservation(each, task, timeouts.get(task.workflow_sid or "", _RESERVATION_TIMEOUT))
 
 
-def _led_again(came: Iterable[Entry], updated: Millis) -> bool:
+def _led_again(came: Iterable[StepEntry], updated: Millis) -> bool:
     """Whether a Task came to a step within the second of its Workflow's update, as ``re_evaluate_tasks`` makes it."""
     return any(entry.at // 1000 == updated // 1000 for entry in came)

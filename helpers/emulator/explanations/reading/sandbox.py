@@ -11,11 +11,11 @@ from ...engine.commands.deadlines import look_at_clock, pass_deadline
 from ...engine.model.resources import Record, Reservation, Task
 from ...engine.routing.offers import settle
 from ...engine.state import WorkspaceState
-from ...engine.transaction import Turn
+from ...engine.transaction import Transaction
 from ...engine.world import World
 from ...sids import SeededSids
 
-__all__ = ["Trial"]
+__all__ = ["Sandbox"]
 
 T = TypeVar("T")
 
@@ -26,7 +26,7 @@ _MOST_DEADLINES = 500
 """Deadlines passed in one experiment: other Tasks have theirs, too."""
 
 
-class Trial:
+class Sandbox:
     """One copy. Time stands still unless :meth:`wait_for` lets it pass."""
 
     def __init__(self, workspace_sid: str, records: Iterable[Record], now: Millis) -> None:
@@ -47,9 +47,9 @@ class Trial:
             Refused: TaskRouter would refuse it; the copy is of no use any more.
         """
         account_sid = self.state.workspace.account_sid
-        turn = Turn(self._world, self.state, account_sid, self.now, self._sids)
-        result = command(turn, *args, **arguments)
-        settle(turn)
+        transaction = Transaction(self._world, self.state, account_sid, self.now, self._sids)
+        result = command(transaction, *args, **arguments)
+        settle(transaction)
         return result
 
     def request(self, command: Callable[..., T], /, *args: Any, **arguments: Any) -> T:

@@ -10,17 +10,17 @@ from typing import Any, Self
 from ...clock import Millis
 from ...engine.model.attributes import parsed
 from ...engine.model.resources import Task
-from ...engine.model.workflow_configuration import Filter, Plan
+from ...engine.model.workflow_configuration import Filter, RoutingPlan
 from ...engine.routing.matching import task_names
 
-__all__ = ["Entry", "place_in_workflow"]
+__all__ = ["StepEntry", "place_in_workflow"]
 
 _AT_ONCE: Millis = 1000
 """A step that is skipped is left in less than this after it was entered."""
 
 
 @dataclass(frozen=True)
-class Entry:
+class StepEntry:
     """A Task's coming to a step, told by the event ``workflow.target-matched`` (reference 8.3)."""
 
     at: Millis
@@ -40,7 +40,7 @@ class Entry:
         return cls(at, expression, data.get("task_queue_sid", ""))
 
 
-def place_in_workflow(task: Task, plan: Plan, now: Millis, entries: Iterable[Entry] = ()) -> None:
+def place_in_workflow(task: Task, plan: RoutingPlan, now: Millis, entries: Iterable[StepEntry] = ()) -> None:
     """Note the filter, the target and its deadline in ``task``.
 
     Args:
@@ -51,7 +51,7 @@ def place_in_workflow(task: Task, plan: Plan, now: Millis, entries: Iterable[Ent
         _infer(task, plan, now)
 
 
-def _follow(task: Task, plan: Plan, entries: Iterable[Entry]) -> bool:
+def _follow(task: Task, plan: RoutingPlan, entries: Iterable[StepEntry]) -> bool:
     """Go from step to step; says whether the last one leads to the Task's queue. The default filter is no step."""
     queue_sid: str | None = None
     for entry in entries:
@@ -65,7 +65,7 @@ def _follow(task: Task, plan: Plan, entries: Iterable[Entry]) -> bool:
     return queue_sid is not None and queue_sid == task.task_queue_sid
 
 
-def _next_step(task: Task, plan: Plan, entry: Entry) -> tuple[int, int, Millis] | None:
+def _next_step(task: Task, plan: RoutingPlan, entry: StepEntry) -> tuple[int, int, Millis] | None:
     """The filter, the target and when the filter was entered; None if ``plan`` has no such step."""
     for index, each in enumerate(plan.filters):
         if each.expression.text != entry.expression:
@@ -89,7 +89,7 @@ def _is_left(task: Task, each: Filter, at: Millis) -> bool:
     return is_over or (skips and at - (task.filter_entered or 0) < _AT_ONCE)
 
 
-def _infer(task: Task, plan: Plan, now: Millis) -> None:
+def _infer(task: Task, plan: RoutingPlan, now: Millis) -> None:
     """Stand in the first step that leads to the Task's queue and is not over yet, among the filters that match.
 
     Without one, in the last that leads there; else in the default filter.
@@ -109,7 +109,7 @@ def _infer(task: Task, plan: Plan, now: Millis) -> None:
         _stand_in(task, plan, *last)
 
 
-def _ways_through(task: Task, plan: Plan, now: Millis) -> Iterator[tuple[int, Filter, Millis]]:
+def _ways_through(task: Task, plan: RoutingPlan, now: Millis) -> Iterator[tuple[int, Filter, Millis]]:
     """The filters that match, each with when the Task entered it: as soon as the one before was over."""
     names = task_names(parsed(task.attributes), now)
     entered = task.date_created
@@ -121,7 +121,7 @@ def _ways_through(task: Task, plan: Plan, now: Millis) -> Iterator[tuple[int, Fi
             entered = over if over is not None and over <= now else entered
 
 
-def _stand_in(task: Task, plan: Plan, filter_index: int, target_index: int, entered: Millis) -> None:
+def _stand_in(task: Task, plan: RoutingPlan, filter_index: int, target_index: int, entered: Millis) -> None:
     task.filter_index, task.target_index, task.filter_entered = filter_index, target_index, entered
     deadline = plan.filters[filter_index].deadline(target_index)
     task.step_ends = None if deadline is None else entered + deadline * 1000

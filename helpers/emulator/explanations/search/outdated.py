@@ -5,11 +5,11 @@ from __future__ import annotations
 from enum import Enum
 
 from ...engine.model.resources import Task, Workflow
-from ...engine.model.workflow_configuration import Plan, read_plan
+from ...engine.model.workflow_configuration import RoutingPlan, read_plan
 from ...engine.routing.eligibility import first_rule_against
 from ...engine.state import WorkspaceState, bypasses_workflow
 from ..sentences.workflow_route import can_be_left, first_match, is_over, matching, may_be_left
-from .sdk_calls import Call, update
+from .sdk_calls import SdkCall, update
 
 __all__ = ["Standing", "follows_earlier", "re_evaluation", "standing", "was_updated", "workflow_of"]
 
@@ -57,13 +57,13 @@ def standing(state: WorkspaceState, task: Task, now: int) -> Standing:
     return Standing.AS_LED
 
 
-def re_evaluation(workflow: Workflow) -> Call:
+def re_evaluation(workflow: Workflow) -> SdkCall:
     """Lead the Tasks that wait through the Workflow once more, as it is now."""
     sentence = "Let waiting Tasks follow the Workflow as it is now."
     return update((("workflows", workflow.sid),), sentence, _RE_EVALUATE, re_evaluate_tasks="true")
 
 
-def _is_elsewhere(task: Task, plan: Plan, now: int) -> bool:
+def _is_elsewhere(task: Task, plan: RoutingPlan, now: int) -> bool:
     """Whether the Task would come to another queue, or to another step, if it entered now."""
     true = list(matching(plan, task.attributes, now))
     if not true:

@@ -10,11 +10,11 @@ from typing import Any, Protocol
 from ...engine.model.attributes import parsed
 from ...engine.model.resources import Task
 from ...expressions import Edit, edited, read
-from ..reading.sandbox import Trial
+from ..reading.sandbox import Sandbox
 from ..sentences.phrases import safe, shown, task_name
-from .sdk_calls import Call, create_task, update
+from .sdk_calls import SdkCall, create_task, update
 
-__all__ = ["NextTask", "Subject", "WaitingTask", "Way", "edits_in_words", "name_of_path", "rewritten"]
+__all__ = ["NextTask", "TaskToMove", "WaitingTask", "Way", "edits_in_words", "name_of_path", "rewritten"]
 
 _PRIORITY = 40
 """What it costs to let the Task go first: others have to wait longer for it."""
@@ -27,7 +27,7 @@ _AGAIN = 5
 class Way:
     """Changes that may lead to a Reservation, in their order."""
 
-    calls: tuple[Call, ...] = ()
+    calls: tuple[SdkCall, ...] = ()
     attributes: str | None = None
     """What the Task's attributes are to be; None as they are."""
     attributes_sentence: str = ""
@@ -41,7 +41,7 @@ class Way:
         overtaking = 0 if self.priority is None else _PRIORITY
         return sum(call.cost for call in self.calls) + self.attributes_cost + overtaking
 
-    def plus(self, call: Call) -> Way:
+    def plus(self, call: SdkCall) -> Way:
         """This, and then ``call``, which stands in for an earlier one that wrote the same."""
         return replace(self, calls=(*(each for each in self.calls if each.writes != call.writes), call))
 
@@ -59,7 +59,7 @@ class Way:
         return replace(self, attributes=attributes, attributes_sentence=sentences, attributes_cost=costs)
 
 
-class Subject(Protocol):
+class TaskToMove(Protocol):
     """The Task that is to get a Reservation."""
 
     @property
@@ -72,11 +72,11 @@ class Subject(Protocol):
         """Whether the Task is yet to be created."""
         ...
 
-    def calls(self, way: Way) -> tuple[Call, ...]:
+    def calls(self, way: Way) -> tuple[SdkCall, ...]:
         """Everything to do, with what concerns the Task itself."""
         ...
 
-    def found(self, trial: Trial, made: Task | None) -> Task | None:
+    def found(self, sandbox: Sandbox, made: Task | None) -> Task | None:
         """The Task on a copy on which the calls were made; ``made`` is the one they created."""
         ...
 
@@ -89,10 +89,10 @@ class WaitingTask:
     title: str = "Smallest change"
     is_new: bool = False
 
-    def calls(self, way: Way) -> tuple[Call, ...]:
+    def calls(self, way: Way) -> tuple[SdkCall, ...]:
         """It is changed first."""
         place = (("tasks", self.sid),)
-        own: list[Call] = []
+        own: list[SdkCall] = []
         if way.priority is not None:
             sentence = f"Raise the priority of {task_name(self.sid)} to {way.priority}, so that it goes first."
             own.append(update(place, sentence, _PRIORITY, priority=way.priority))
@@ -100,9 +100,9 @@ class WaitingTask:
             own.append(update(place, way.attributes_sentence, way.attributes_cost, attributes=way.attributes))
         return (*own, *way.calls)
 
-    def found(self, trial: Trial, made: Task | None) -> Task | None:
+    def found(self, sandbox: Sandbox, made: Task | None) -> Task | None:
         """It is there, unless it was removed meanwhile."""
-        return trial.task(self.sid)
+        return sandbox.task(self.sid)
 
 
 @dataclass(frozen=True)
@@ -115,14 +115,14 @@ class NextTask:
     title: str = "Smallest change so that the next such Task is reserved"
     is_new: bool = True
 
-    def calls(self, way: Way) -> tuple[Call, ...]:
+    def calls(self, way: Way) -> tuple[SdkCall, ...]:
         """It is created when everything else is done; if it is to go first, before anybody looks for a Task."""
         if way.priority is None:
             return (*way.calls, self._creation(way))
         last = [call for call in way.calls if call.place[0][0] == "workers"]
         return (*(call for call in way.calls if call not in last), self._creation(way), *last)
 
-    def _creation(self, way: Way) -> Call:
+    def _creation(self, way: Way) -> SdkCall:
         task, priority = self.task, way.priority or self.task.priority
         parameters: dict[str, Any] = {"attributes": way.attributes or task.attributes}
         parameters |= {"workflow_sid": task.workflow_sid} if task.workflow_sid else {}
@@ -134,7 +134,7 @@ class NextTask:
             sentence = f"{sentence.removesuffix('.')} with priority {way.priority}, so that it goes first."
         return create_task(sentence, way.cost - sum(call.cost for call in way.calls) + _AGAIN, **parameters)
 
-    def found(self, trial: Trial, made: Task | None) -> Task | None:
+    def found(self, sandbox: Sandbox, made: Task | None) -> Task | None:
         """What the calls created."""
         return made
 

@@ -13,7 +13,7 @@ from ...engine.state import WorkspaceState
 from ...expressions import Edit, ExpressionError, Scope, parse, read
 from ..sentences.phrases import expression, quoted, task_name
 from .possible_changes import Way, edits_in_words, name_of_path, rewritten
-from .sdk_calls import Call, update
+from .sdk_calls import SdkCall, update
 
 __all__ = ["OWN_FIELDS", "SLIP", "available_activity", "let_everybody_in", "overtaking", "remedies"]
 
@@ -66,7 +66,7 @@ def overtaking(state: WorkspaceState, task: Task) -> int | None:
 # -- the queue ---------------------------------------------------------------------------------
 
 
-def _join_queue(state: WorkspaceState, worker: Worker, task: Task) -> Iterator[Call]:
+def _join_queue(state: WorkspaceState, worker: Worker, task: Task) -> Iterator[SdkCall]:
     queue = state.task_queues.get(task.task_queue_sid or "")
     if queue is None:
         return
@@ -85,13 +85,13 @@ def _join_queue(state: WorkspaceState, worker: Worker, task: Task) -> Iterator[C
     yield let_everybody_in(queue)
 
 
-def let_everybody_in(queue: TaskQueue) -> Call:
+def let_everybody_in(queue: TaskQueue) -> SdkCall:
     """A queue whose expression is true for all."""
     sentence = f"Let everybody into TaskQueue {quoted(queue.friendly_name)}."
     return update((("task_queues", queue.sid),), sentence, _EVERYBODY, target_workers="1==1")
 
 
-def _rewrite_worker(worker: Worker, edits: tuple[Edit, ...], *, strip: int = 0) -> Call:
+def _rewrite_worker(worker: Worker, edits: tuple[Edit, ...], *, strip: int = 0) -> SdkCall:
     sentence = edits_in_words(quoted(worker.friendly_name), edits, worker.attributes, strip=strip)
     cost = sum(_WORKER_SLIP if edit.slip else _WORKER_VALUE for edit in edits)
     attributes = rewritten(worker.attributes, edits, strip=strip)
@@ -157,14 +157,14 @@ def _fit(state: WorkspaceState, worker: Worker, task: Task, now: int, way: Way) 
 # -- activity and room -------------------------------------------------------------------------
 
 
-def _become_available(state: WorkspaceState, worker: Worker) -> Iterator[Call]:
+def _become_available(state: WorkspaceState, worker: Worker) -> Iterator[SdkCall]:
     activity = available_activity(state)
     if activity is not None:
         sentence = f"Set {quoted(worker.friendly_name)} to the Activity {quoted(activity.friendly_name)}."
         yield update((("workers", worker.sid),), sentence, _ACTIVITY, activity_sid=activity.sid)
 
 
-def _switch_on(state: WorkspaceState, worker: Worker, task: Task) -> Iterator[Call]:
+def _switch_on(state: WorkspaceState, worker: Worker, task: Task) -> Iterator[SdkCall]:
     if task.task_channel_sid in state.channels_of(worker.sid):
         sentence = f"Switch on TaskChannel {_channel_name(state, task)} for {quoted(worker.friendly_name)}."
         place = (("workers", worker.sid), ("worker_channels", _unique_name(state, task)))
@@ -180,7 +180,7 @@ def _unique_name(state: WorkspaceState, task: Task) -> str:
     return state.task_channels[task.task_channel_sid].unique_name
 
 
-def _make_room(state: WorkspaceState, worker: Worker, task: Task) -> Iterator[Call]:
+def _make_room(state: WorkspaceState, worker: Worker, task: Task) -> Iterator[SdkCall]:
     held = list(state.open_reservations(worker.sid, task.task_channel_sid))
     name, where = quoted(worker.friendly_name), _channel_name(state, task)
     sentence = f"Raise the capacity of {name} on TaskChannel {where} to {len(held) + 1}."
@@ -189,7 +189,7 @@ def _make_room(state: WorkspaceState, worker: Worker, task: Task) -> Iterator[Ca
     yield from _complete(worker, held)
 
 
-def _complete(worker: Worker, held: Iterable[Reservation]) -> Iterator[Call]:
+def _complete(worker: Worker, held: Iterable[Reservation]) -> Iterator[SdkCall]:
     """Finish the first Task a Worker has accepted; what is merely offered to them cannot be finished."""
     accepted = [each.task_sid for each in held if each.reservation_status in ("accepted", "wrapping")]
     for sid in accepted[:1]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ...display.blocks import Block, Listing, Sentence
+from ...display.blocks import Block, Preformatted, Sentence
 from ...display.durations import span
 from ...engine.commands import workspaces
 from ...engine.model.resources import Activity, Reservation
 from ...engine.state import WorkspaceState
 from ..reading.replica import Replica
-from ..reading.sandbox import Trial
+from ..reading.sandbox import Sandbox
 from ..sentences.phrases import quoted, task_name
 from .sdk_calls import update
 
@@ -21,24 +21,26 @@ _CURE = "Move Workers who do not answer to {name} instead: then the Task waits f
 
 def repeated_offers(replica: Replica, pending: Iterable[Reservation]) -> list[Block]:
     """Say which of these Reservations would be followed by another like it, found out on a copy, and what ends that."""
-    state = replica.trial().state
+    state = replica.sandbox().state
     activity = state.activities.get(state.workspace.timeout_activity_sid or "")
     if activity is None or not activity.available:
         return []
-    found = [each for each in pending if _is_repeated(replica.trial(), each)]
+    found = [each for each in pending if _is_repeated(replica.sandbox(), each)]
     if not found:
         return []
     return [*(Sentence(_words(state, each, activity)) for each in found), *_cure(replica, found[0])]
 
 
-def _is_repeated(trial: Trial, reservation: Reservation) -> bool:
+def _is_repeated(sandbox: Sandbox, reservation: Reservation) -> bool:
     """Let the Reservation time out on a copy: is the same Worker reserved for the same Task once more?"""
 
     def again() -> Reservation | None:
-        others = (each for each in trial.pending(reservation.task_sid) if each.sid != reservation.sid)
+        others = (each for each in sandbox.pending(reservation.task_sid) if each.sid != reservation.sid)
         return next((each for each in others if each.worker_sid == reservation.worker_sid), None)
 
-    return reservation.expires is not None and trial.wait_for(again, max(reservation.expires, trial.now)) is not None
+    return (
+        reservation.expires is not None and sandbox.wait_for(again, max(reservation.expires, sandbox.now)) is not None
+    )
 
 
 def _words(state: WorkspaceState, reservation: Reservation, activity: Activity) -> str:
@@ -57,14 +59,14 @@ def _words(state: WorkspaceState, reservation: Reservation, activity: Activity) 
 
 def _cure(replica: Replica, reservation: Reservation) -> list[Block]:
     """Another timeout Activity, if the copy shows that it ends the repetition."""
-    state = replica.trial().state
+    state = replica.sandbox().state
     away = [each for each in state.activities.values() if not each.available]
     activity = min(away, key=lambda each: (each.sid != state.workspace.default_activity_sid, each.number), default=None)
     if activity is None:
         return []
-    trial = replica.trial()
-    trial.run(workspaces.update, {"timeout_activity_sid": activity.sid})
-    if _is_repeated(trial, reservation):
+    sandbox = replica.sandbox()
+    sandbox.run(workspaces.update, {"timeout_activity_sid": activity.sid})
+    if _is_repeated(sandbox, reservation):
         return []
     code = update((), "", 0, timeout_activity_sid=activity.sid).code(replica.workspace_sid)
-    return [Listing(_CURE.format(name=quoted(activity.friendly_name)), code)]
+    return [Preformatted(_CURE.format(name=quoted(activity.friendly_name)), code)]

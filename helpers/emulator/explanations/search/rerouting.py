@@ -9,7 +9,7 @@ from typing import Any
 
 from ...engine.model.attributes import parsed
 from ...engine.model.resources import Task, Workflow
-from ...engine.model.workflow_configuration import Plan, read_plan
+from ...engine.model.workflow_configuration import RoutingPlan, read_plan
 from ...engine.routing.matching import task_names
 from ...engine.state import WorkspaceState, bypasses_workflow
 from ...expressions import Edit, ExpressionError, Scope, parse
@@ -18,7 +18,7 @@ from ..sentences.workflow_route import filter_name, first_match
 from .new_worker import newcomer
 from .possible_changes import Way, edits_in_words, rewritten
 from .remedies import SLIP
-from .sdk_calls import Call, update
+from .sdk_calls import SdkCall, update
 
 __all__ = ["reroutes"]
 
@@ -42,7 +42,7 @@ def reroutes(state: WorkspaceState, task: Task, now: int, *, is_new: bool) -> It
     yield from (Way().plus(call) for call in _other_filters(change, task, plan, winner, now))
 
 
-def _mended_attributes(task: Task, plan: Plan, winner: int | None, now: int) -> Iterator[Way]:
+def _mended_attributes(task: Task, plan: RoutingPlan, winner: int | None, now: int) -> Iterator[Way]:
     """Attributes that make a filter true before the one that takes the Task now."""
     names = task_names(parsed(task.attributes), now)
     for index, each in enumerate(plan.filters[:winner]):
@@ -62,7 +62,7 @@ class _Change:
         self._workflow = workflow
         self._is_new = is_new
 
-    def call(self, sentence: str, cost: int, change: Callable[[dict[str, Any]], None]) -> Call:
+    def call(self, sentence: str, cost: int, change: Callable[[dict[str, Any]], None]) -> SdkCall:
         """The request after ``change`` was made to ``task_routing``."""
         document = json.loads(self._workflow.configuration)
         change(document["task_routing"])
@@ -83,7 +83,7 @@ class _Change:
         return [(each.sid, each.friendly_name) for each in every[:_MOST_QUEUES]]
 
 
-def _other_filters(change: _Change, task: Task, plan: Plan, winner: int | None, now: int) -> Iterator[Call]:
+def _other_filters(change: _Change, task: Task, plan: RoutingPlan, winner: int | None, now: int) -> Iterator[SdkCall]:
     names = task_names(parsed(task.attributes), now)
     for index, each in enumerate(plan.filters[:winner]):
         edits = each.expression.repair(names, lambda path: path[0] != "taskrouter")
@@ -102,7 +102,7 @@ def _other_filters(change: _Change, task: Task, plan: Plan, winner: int | None, 
             yield change.call(sentence, _QUEUE, _queue_of(winner, sid))
 
 
-def _later_filters(change: _Change, plan: Plan, winner: int, names: dict[str, Any]) -> Iterator[Call]:
+def _later_filters(change: _Change, plan: RoutingPlan, winner: int, names: dict[str, Any]) -> Iterator[SdkCall]:
     for index, each in enumerate(plan.filters):
         if index > winner and each.expression.matches(names):
             sentence = f"Move {filter_name(each, index)} before {filter_name(plan.filters[winner], winner)}."

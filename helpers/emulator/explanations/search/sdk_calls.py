@@ -10,15 +10,15 @@ from typing import Any
 from helpers.output.kernel_names import spelled_sid, spelled_workspace
 
 from ...engine.commands import task_queues, tasks, worker_channels, workers, workflows
-from ...engine.transaction import Turn
+from ...engine.transaction import Transaction
 from ...sids import is_sid
-from ..reading.sandbox import Trial
+from ..reading.sandbox import Sandbox
 
-__all__ = ["Call", "create_task", "create_worker", "update"]
+__all__ = ["SdkCall", "create_task", "create_worker", "update"]
 
 
 @dataclass(frozen=True)
-class Call:
+class SdkCall:
     """A write to one resource.
 
     Attributes:
@@ -67,28 +67,28 @@ class Call:
             found = found if sid is None else found(sid)
         return getattr(found, self.verb)(**dict(self.parameters))
 
-    def on_copy(self, trial: Trial) -> Any:
+    def on_copy(self, sandbox: Sandbox) -> Any:
         """Do it to a copy; what the engine's command returns.
 
         Raises:
             Refused: TaskRouter would refuse it.
         """
-        return trial.request(_COMMANDS[(self.place[-1][0], self.verb)], self)
+        return sandbox.request(_COMMANDS[(self.place[-1][0], self.verb)], self)
 
 
-def update(place: tuple[tuple[str, str | None], ...], sentence: str, cost: int, **parameters: Any) -> Call:
+def update(place: tuple[tuple[str, str | None], ...], sentence: str, cost: int, **parameters: Any) -> SdkCall:
     """A change to what stands at ``place``."""
-    return Call(place, tuple(parameters.items()), sentence, cost)
+    return SdkCall(place, tuple(parameters.items()), sentence, cost)
 
 
-def create_task(sentence: str, cost: int, **parameters: Any) -> Call:
+def create_task(sentence: str, cost: int, **parameters: Any) -> SdkCall:
     """A new Task."""
-    return Call((("tasks", None),), tuple(parameters.items()), sentence, cost)
+    return SdkCall((("tasks", None),), tuple(parameters.items()), sentence, cost)
 
 
-def create_worker(sentence: str, cost: int, **parameters: Any) -> Call:
+def create_worker(sentence: str, cost: int, **parameters: Any) -> SdkCall:
     """A new Worker."""
-    return Call((("workers", None),), tuple(parameters.items()), sentence, cost)
+    return SdkCall((("workers", None),), tuple(parameters.items()), sentence, cost)
 
 
 def _literal(value: Any) -> str:
@@ -100,38 +100,38 @@ def _literal(value: Any) -> str:
     return json.dumps(value, ensure_ascii=not value.isprintable()) if '"' not in value else repr(value)
 
 
-def _update_worker(turn: Turn, call: Call) -> Any:
-    return workers.update(turn, call.place[0][1] or "", dict(call.parameters))
+def _update_worker(transaction: Transaction, call: SdkCall) -> Any:
+    return workers.update(transaction, call.place[0][1] or "", dict(call.parameters))
 
 
-def _update_channel(turn: Turn, call: Call) -> Any:
-    return worker_channels.update(turn, call.place[0][1] or "", call.place[1][1] or "", dict(call.parameters))
+def _update_channel(transaction: Transaction, call: SdkCall) -> Any:
+    return worker_channels.update(transaction, call.place[0][1] or "", call.place[1][1] or "", dict(call.parameters))
 
 
-def _update_task(turn: Turn, call: Call) -> Any:
-    return tasks.update(turn, call.place[0][1] or "", dict(call.parameters))
+def _update_task(transaction: Transaction, call: SdkCall) -> Any:
+    return tasks.update(transaction, call.place[0][1] or "", dict(call.parameters))
 
 
-def _update_queue(turn: Turn, call: Call) -> Any:
-    return task_queues.update(turn, call.place[0][1] or "", dict(call.parameters))
+def _update_queue(transaction: Transaction, call: SdkCall) -> Any:
+    return task_queues.update(transaction, call.place[0][1] or "", dict(call.parameters))
 
 
-def _update_workflow(turn: Turn, call: Call) -> Any:
+def _update_workflow(transaction: Transaction, call: SdkCall) -> Any:
     changes = dict(call.parameters)
     if "re_evaluate_tasks" in changes:
         changes["re_evaluate_tasks"] = changes["re_evaluate_tasks"] == "true"
-    return workflows.update(turn, call.place[0][1] or "", changes)
+    return workflows.update(transaction, call.place[0][1] or "", changes)
 
 
-def _create_task(turn: Turn, call: Call) -> Any:
-    return tasks.create(turn, **dict(call.parameters))
+def _create_task(transaction: Transaction, call: SdkCall) -> Any:
+    return tasks.create(transaction, **dict(call.parameters))
 
 
-def _create_worker(turn: Turn, call: Call) -> Any:
-    return workers.create(turn, **dict(call.parameters))
+def _create_worker(transaction: Transaction, call: SdkCall) -> Any:
+    return workers.create(transaction, **dict(call.parameters))
 
 
-_COMMANDS: dict[tuple[str, str], Callable[[Turn, Call], Any]] = {
+_COMMANDS: dict[tuple[str, str], Callable[[Transaction, SdkCall], Any]] = {
     ("workers", "update"): _update_worker,
     ("workers", "create"): _create_worker,
     ("worker_channels", "update"): _update_channel,

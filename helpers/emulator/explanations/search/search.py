@@ -13,12 +13,12 @@ from ...engine.model.resources import Reservation, Task, Worker, Workflow
 from ...engine.routing.eligibility import first_rule_against
 from ...engine.state import WorkspaceState
 from ..reading.replica import Replica
-from ..reading.sandbox import Trial
+from ..reading.sandbox import Sandbox
 from .outdated import Standing, follows_earlier, re_evaluation, standing, workflow_of
-from .possible_changes import Subject, Way
+from .possible_changes import TaskToMove, Way
 from .remedies import overtaking, remedies
 from .rerouting import reroutes
-from .sdk_calls import Call
+from .sdk_calls import SdkCall
 
 __all__ = ["Fix", "by_itself", "smallest_fixes"]
 
@@ -42,7 +42,7 @@ _MUCH_MORE = 35
 class Fix:
     """Calls after which the Task was reserved on a copy; ``workers`` are the names of those reserved."""
 
-    calls: tuple[Call, ...]
+    calls: tuple[SdkCall, ...]
     workers: tuple[str, ...]
     cost: int
     task_sid: str
@@ -60,7 +60,7 @@ class Fix:
         return all(_kind(call) in kinds for call in other.calls)
 
 
-def smallest_fixes(replica: Replica, subject: Subject, only: str | None = None) -> list[Fix]:
+def smallest_fixes(replica: Replica, subject: TaskToMove, only: str | None = None) -> list[Fix]:
     """At most three, the smallest first, each of another kind and each proved on a copy of its own.
 
     ``only`` is the SID of the one Worker who is to be reserved, if it must be one.
@@ -70,17 +70,17 @@ def smallest_fixes(replica: Replica, subject: Subject, only: str | None = None) 
 
 def by_itself(replica: Replica, task: Task) -> tuple[int, tuple[str, ...]] | None:
     """When a waiting Task is reserved if nobody does anything, and who is; None if never."""
-    trial = replica.closely_read().trial()
+    sandbox = replica.closely_read().sandbox()
     expires = task.date_created + task.timeout * 1000
-    if trial.wait_for(lambda: trial.reservation_for(task.sid), expires) is None:
+    if sandbox.wait_for(lambda: sandbox.reservation_for(task.sid), expires) is None:
         return None
-    return trial.now, _names(trial.state, trial.pending(task.sid))
+    return sandbox.now, _names(sandbox.state, sandbox.pending(task.sid))
 
 
 class _Search:
     """Best first, by cost; a way that does not suffice is continued where it stopped."""
 
-    def __init__(self, replica: Replica, subject: Subject, only: str | None) -> None:
+    def __init__(self, replica: Replica, subject: TaskToMove, only: str | None) -> None:
         self._replica = replica.closely_read()
         self._subject = subject
         self._only = only
@@ -117,46 +117,48 @@ class _Search:
 
     def _begin(self) -> None:
         """Everything one change long, judged on one copy."""
-        trial = self._replica.trial()
-        self._known = frozenset(trial.state.workers)
-        task = self._subject.found(trial, None)
-        workflow = None if task is None else _followed_no_longer(trial.state, task, trial.now)
+        sandbox = self._replica.sandbox()
+        self._known = frozenset(sandbox.state.workers)
+        task = self._subject.found(sandbox, None)
+        workflow = None if task is None else _followed_no_longer(sandbox.state, task, sandbox.now)
         if workflow is not None:
             self._start = Way().plus(re_evaluation(workflow))
-        self._put([self._start] if task is None or workflow is not None else self._first_steps(trial, task))
+        self._put([self._start] if task is None or workflow is not None else self._first_steps(sandbox, task))
 
-    def _first_steps(self, trial: Trial, task: Task) -> Iterator[Way]:
-        for worker in self._workers(trial.state):
-            yield from self._lifted(trial, worker, task, self._start)
-        for way in reroutes(trial.state, task, trial.now, is_new=self._subject.is_new):
+    def _first_steps(self, sandbox: Sandbox, task: Task) -> Iterator[Way]:
+        for worker in self._workers(sandbox.state):
+            yield from self._lifted(sandbox, worker, task, self._start)
+        for way in reroutes(sandbox.state, task, sandbox.now, is_new=self._subject.is_new):
             yield self._start.then(way)
 
     def _tried(self, way: Way) -> Fix | None:
-        trial = self._replica.trial()
+        sandbox = self._replica.sandbox()
         calls = self._subject.calls(way)
         try:
-            results = [(call, call.on_copy(trial)) for call in calls]
+            results = [(call, call.on_copy(sandbox)) for call in calls]
         except Refused:
             return None
-        task = self._subject.found(trial, next((made for call, made in results if call.makes_task), None))
+        task = self._subject.found(sandbox, next((made for call, made in results if call.makes_task), None))
         if task is None:
             return None
-        reserved = trial.pending(task.sid)
+        reserved = sandbox.pending(task.sid)
         if reserved and self._only in (None, *(each.worker_sid for each in reserved)):
-            cost, names = sum(call.cost for call in calls), _names(trial.state, reserved)
-            return Fix(calls, names, cost, task.sid, by_earlier_workflow=follows_earlier(trial.state, task))
+            cost, names = sum(call.cost for call in calls), _names(sandbox.state, reserved)
+            return Fix(calls, names, cost, task.sid, by_earlier_workflow=follows_earlier(sandbox.state, task))
         if not reserved:
-            self._continue(trial, task, way)
+            self._continue(sandbox, task, way)
         return None
 
-    def _continue(self, trial: Trial, task: Task, way: Way) -> None:
+    def _continue(self, sandbox: Sandbox, task: Task, way: Way) -> None:
         """What to do besides, judged on the copy where ``way`` did not suffice."""
         if way == self._start:
-            self._put(self._first_steps(trial, task))
+            self._put(self._first_steps(sandbox, task))
         elif task.assignment_status in _UNRESERVED:
-            further = [each for worker in self._workers(trial.state) for each in self._lifted(trial, worker, task, way)]
+            further = [
+                each for worker in self._workers(sandbox.state) for each in self._lifted(sandbox, worker, task, way)
+            ]
             self._put(heapq.nsmallest(_MOST_WORKERS, further, key=lambda each: each.cost))
-            priority = overtaking(trial.state, task) if way.priority is None else None
+            priority = overtaking(sandbox.state, task) if way.priority is None else None
             if priority is not None:
                 self._put([way.overtaking(priority)])
 
@@ -165,12 +167,12 @@ class _Search:
             return [state.workers[self._only]]
         return [each for sid, each in state.workers.items() if sid in self._known]
 
-    def _lifted(self, trial: Trial, worker: Worker, task: Task, way: Way) -> Iterator[Way]:
+    def _lifted(self, sandbox: Sandbox, worker: Worker, task: Task, way: Way) -> Iterator[Way]:
         if task.assignment_status not in _UNRESERVED:
             return
-        rule = first_rule_against(trial.state, worker, task, trial.now)
+        rule = first_rule_against(sandbox.state, worker, task, sandbox.now)
         if rule is not None:
-            yield from remedies(trial.state, worker, task, rule, trial.now, way)
+            yield from remedies(sandbox.state, worker, task, rule, sandbox.now, way)
 
     def _put(self, ways: Iterable[Way]) -> None:
         for way in ways:
@@ -192,7 +194,7 @@ def _followed_no_longer(state: WorkspaceState, task: Task, now: int) -> Workflow
     return workflow_of(state, task) if helps else None
 
 
-def _kind(call: Call) -> tuple[object, ...]:
+def _kind(call: SdkCall) -> tuple[object, ...]:
     return tuple(name for name, _ in call.place), tuple(name for name, _ in call.parameters)
 
 

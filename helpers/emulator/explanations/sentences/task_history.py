@@ -12,7 +12,7 @@ from ...display.safe_text import counted
 from ..reading.records import millis
 from .phrases import quoted, safe
 
-__all__ = ["Past", "could_have_been_reserved", "read_past", "why_ended"]
+__all__ = ["TaskEvents", "could_have_been_reserved", "read_past", "why_ended"]
 
 _MINUTES = 30 * 24 * 60
 """Events can be read for 30 days; without ``Minutes`` a list reaches back 15 minutes (reference 2.3f, 8.4d)."""
@@ -44,7 +44,7 @@ _REASONS = (
 _FOR_WANT_OF_A_WORKER = (WORKFLOW_TIMEOUT, "Task TTL Exceeded", "RoutingTarget not available")
 
 
-class Past:
+class TaskEvents:
     """The events of one Task, oldest first; ``more`` says that there were others."""
 
     def __init__(self, events: list[Any], *, more: bool) -> None:
@@ -78,14 +78,14 @@ class Past:
         return [Fields("What happened", tuple(merged), empty="no event of this Task can be read any more")]
 
 
-def read_past(workspace: Any, task_sid: str) -> Past:
+def read_past(workspace: Any, task_sid: str) -> TaskEvents:
     """Read the events of a Task with one GET request."""
     events = workspace.events.list(task_sid=task_sid, minutes=_MINUTES, limit=_MOST_EVENTS, page_size=_MOST_EVENTS)
     events.sort(key=lambda each: (each.event_date_ms or millis(each.event_date), place_in_moment(each.event_type)))
-    return Past(events, more=len(events) == _MOST_EVENTS)
+    return TaskEvents(events, more=len(events) == _MOST_EVENTS)
 
 
-def why_ended(reason: str | None, past: Past) -> list[Block]:
+def why_ended(reason: str | None, past: TaskEvents) -> list[Block]:
     """A reason of TaskRouter's own in plain words; nothing for one it has not given itself."""
     if reason and WORKFLOW_TIMEOUT in reason:
         return [Sentence(_ENDS[workflow_end(event.event_type for event in past.events)])]

@@ -10,7 +10,7 @@ from ...display.durations import span
 from ...display.safe_text import counted
 from ...engine.model.attributes import parsed
 from ...engine.model.resources import Task
-from ...engine.model.workflow_configuration import Filter, Plan, Target
+from ...engine.model.workflow_configuration import Filter, RoutingPlan, Target
 from ...engine.routing.matching import task_names
 from ...engine.state import WorkspaceState
 from ...expressions import Scope, parse, spelled
@@ -29,12 +29,12 @@ def filter_name(each: Filter, index: int) -> str:
     return f"filter {index + 1} {quoted(each.name)}" if each.name else f"filter {index + 1}"
 
 
-def first_match(plan: Plan, task_attributes: str, now: int) -> int | None:
+def first_match(plan: RoutingPlan, task_attributes: str, now: int) -> int | None:
     """The filter that takes a Task with these attributes when it enters; None if none does."""
     return next(matching(plan, task_attributes, now), None)
 
 
-def matching(plan: Plan, task_attributes: str, now: int) -> Iterator[int]:
+def matching(plan: RoutingPlan, task_attributes: str, now: int) -> Iterator[int]:
     """Every filter that is true for a Task with these attributes, from top to bottom."""
     names = task_names(parsed(task_attributes), now)
     return (index for index, each in enumerate(plan.filters) if each.expression.matches(names))
@@ -56,7 +56,7 @@ def is_over(each: Filter, index: int, entered: Millis, now: Millis) -> bool:
     return deadline is not None and entered + deadline * 1000 <= now
 
 
-def route(state: WorkspaceState, task: Task, plan: Plan, now: int, *, title: str) -> Fields:
+def route(state: WorkspaceState, task: Task, plan: RoutingPlan, now: int, *, title: str) -> Fields:
     """Every filter in order with its verdict; where the Task is, its targets."""
     names = task_names(parsed(task.attributes), now)
     winner = first_match(plan, task.attributes, now)
@@ -155,7 +155,7 @@ def _timing(each: Filter, index: int) -> str:
     return f", until {span(deadline)} after entering the filter"
 
 
-def _default(state: WorkspaceState, task: Task, plan: Plan, winner: int | None) -> str:
+def _default(state: WorkspaceState, task: Task, plan: RoutingPlan, winner: int | None) -> str:
     if plan.default is None:
         return "there is none: a Task that no filter takes is canceled at once"
     name = f" {quoted(plan.default_name)}" if plan.default_name else ""

@@ -7,18 +7,18 @@ from dataclasses import dataclass
 
 from helpers.output.kernel_names import spelled_connection
 
-from ...display.blocks import Block, Listing, Sentence
+from ...display.blocks import Block, Preformatted, Sentence
 from ...display.durations import span
 from ...engine.model.statuses import WAITING
 from ..search.outdated import follows_earlier
-from ..search.possible_changes import Subject
+from ..search.possible_changes import TaskToMove
 from ..search.search import Fix, by_itself, smallest_fixes
 from ..sentences.ineligibility import Barrier
 from ..sentences.phrases import listed, quoted, task_name
 from .facts import TaskFacts
 from .summary import in_short
 
-__all__ = ["Answer", "answer", "proposal"]
+__all__ = ["Ending", "answer", "proposal"]
 
 _SOON_MS = 2 * 3600 * 1000
 """What happens by itself within two hours is worth waiting for."""
@@ -30,7 +30,7 @@ _NO_WAY = "No small change was found that would produce a Reservation. Nothing h
 
 
 @dataclass(frozen=True)
-class Answer:
+class Ending:
     """``short`` belongs at the top, ``blocks`` at the end."""
 
     short: list[Block]
@@ -39,8 +39,8 @@ class Answer:
 
 
 def answer(
-    facts: TaskFacts, subject: Subject, found: list[Barrier] | None = None, notes: Mapping[str, str] | None = None
-) -> Answer:
+    facts: TaskFacts, subject: TaskToMove, found: list[Barrier] | None = None, notes: Mapping[str, str] | None = None
+) -> Ending:
     """Look for the smallest changes, and say what they mend."""
     fixes = smallest_fixes(facts.replica, subject)
     short = in_short(facts, found or [], notes or {}, fixes[0] if fixes else None)
@@ -55,7 +55,7 @@ def answer(
     if not fixes:
         typed = None if soon is None else f"{spelled_connection()}.advance({soon[0]:g})"
         blocks.append(Sentence(_NO_WAY if typed is None else _WAIT.format(typed=typed)))
-    return Answer([] if short is None else [Sentence(short)], blocks, fixes)
+    return Ending([] if short is None else [Sentence(short)], blocks, fixes)
 
 
 def proposal(fixes: Sequence[Fix], workspace_sid: str, *, title: str, names_task: bool = False) -> list[Block]:
@@ -67,7 +67,7 @@ def proposal(fixes: Sequence[Fix], workspace_sid: str, *, title: str, names_task
         for_task = f" for {task_name(fix.task_sid)}" if names_task else ""
         condition = _UNLESS_OTHER if fix.by_earlier_workflow else ""
         heading = f"{first}: {fix.sentence} Then {listed(_quoted(fix.workers))} {verb} reserved{for_task}{condition}."
-        blocks.append(Listing(heading, "\n".join(call.code(workspace_sid) for call in fix.calls)))
+        blocks.append(Preformatted(heading, "\n".join(call.code(workspace_sid) for call in fix.calls)))
     return blocks
 
 

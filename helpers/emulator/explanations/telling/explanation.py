@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from helpers.errors import NothingToApply
-from helpers.output.actions import Answer, Click
+from helpers.output.actions import ActionResult, Click
 from helpers.output.display import Display
 
 from ...display.blocks import Block, Fields, Sentence
@@ -91,9 +91,9 @@ class Explanation(Display):
         again, self._again = self._again, None
         return again(next((made for call, made in results if call.makes_task), None))
 
-    def _clicked(self, _: Click) -> Answer:
+    def _clicked(self, _: Click) -> ActionResult:
         """Make the change, and become the explanation of what is then."""
         after, typed = self.apply(), self._typed
         self.fixes, self._again, self._typed = after.fixes, after._again, after._typed
         self._show(after._view)
-        return Answer("Done, and explained anew.", code=typed)
+        return ActionResult("Done, and explained anew.", code=typed)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import takewhile
 from typing import Any
 
-from ...display.blocks import Block, Fields, Listing, Sentence, View
+from ...display.blocks import Block, Fields, Preformatted, Sentence, View
 from ..search.search import Fix
 from ..sentences.phrases import IN_SHORT
 
@@ -19,7 +19,7 @@ def explanation_view(status: str, blocks: Sequence[Block], fixes: Sequence[Fix],
     """The view; its words are ``blocks``, which hold everything that is drawn."""
     lead = list(takewhile(lambda block: isinstance(block, Sentence), blocks))
     codes = {"\n".join(call.code(workspace_sid) for call in fix.calls) for fix in fixes}
-    ways = [block for block in blocks if isinstance(block, Listing) and block.text in codes]
+    ways = [block for block in blocks if isinstance(block, Preformatted) and block.text in codes]
     facts = [block for block in blocks[len(lead) :] if block not in ways]
     state = {
         "tone": _TONES.get(status, "good"),
@@ -39,7 +39,7 @@ def _facts(blocks: Iterable[Block]) -> Iterable[dict[str, Any]]:
         match block:
             case Sentence(text):
                 yield {"text": text}
-            case Listing(title, text, _):
+            case Preformatted(title, text, _):
                 yield {"title": title, "text": text}
             case Fields(title, pairs, empty, _):
                 yield {"title": title, "pairs": [list(pair) for pair in pairs], "empty": empty}

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import msgspec
 
-from ...display.blocks import Block, Listing, Sentence
+from ...display.blocks import Block, Preformatted, Sentence
 from ...engine.model.resources import Task
-from ...engine.model.workflow_configuration import Plan, read_plan
+from ...engine.model.workflow_configuration import RoutingPlan, read_plan
 from ...engine.state import WorkspaceState, bypasses_workflow, waits_for_worker
 from ..reading.replica import Replica
 from ..search.outdated import Standing, standing, was_updated, workflow_of
@@ -40,7 +40,7 @@ class TaskFacts:
     task: Task
 
     @property
-    def plan(self) -> Plan | None:
+    def plan(self) -> RoutingPlan | None:
         """The configuration of its Workflow as it is now."""
         workflow = self.state.workflows.get(self.task.workflow_sid or "")
         return None if workflow is None else read_plan(workflow.configuration)
@@ -60,7 +60,7 @@ class TaskFacts:
         title = f"Filters of Workflow {quoted(workflow.friendly_name)}, from top to bottom: the first that is true wins"
         return [route(self.state, self.task, plan, self.replica.now, title=title), *self._changed_meanwhile(plan)]
 
-    def _changed_meanwhile(self, plan: Plan) -> list[Block]:
+    def _changed_meanwhile(self, plan: RoutingPlan) -> list[Block]:
         workflow = workflow_of(self.state, self.task)
         if workflow is None:
             return []
@@ -73,7 +73,7 @@ class TaskFacts:
                 return [Sentence(_PASSED_OVER)]
         return [Sentence(_AS_LED)] if updated else []
 
-    def _if_it_came_now(self, plan: Plan) -> str:
+    def _if_it_came_now(self, plan: RoutingPlan) -> str:
         winner = first_match(plan, self.task.attributes, self.replica.now)
         if winner is not None:
             return f"A Task that came in now would be taken by {filter_name(plan.filters[winner], winner)}."
@@ -109,9 +109,9 @@ class TaskFacts:
         expires = [each.expires for each in held if each.reservation_status == "pending" and each.expires is not None]
         if not expires:
             return False
-        trial = self.replica.trial()
-        trial.wait_for(lambda: None, max(expires))
-        task = trial.task(self.task.sid)
+        sandbox = self.replica.sandbox()
+        sandbox.wait_for(lambda: None, max(expires))
+        task = sandbox.task(self.task.sid)
         return task is None or task.assignment_status == "canceled"
 
     def doubts(self) -> list[Block]:
@@ -124,7 +124,7 @@ class TaskFacts:
             blocks.append(Sentence(f"{text} Was json.dumps() called twice, or not at all?"))
         for sid, what in ((task.workflow_sid, "The Workflow's configuration"), (task.task_queue_sid, "target_workers")):
             if sid in broken:
-                blocks.append(Listing(f"{what} cannot be read, and counts as empty here", broken[sid or ""]))
+                blocks.append(Preformatted(f"{what} cannot be read, and counts as empty here", broken[sid or ""]))
         return blocks
 
     def unread(self) -> list[Block]:

@@ -8,7 +8,7 @@ from typing import Any
 from ..reading.replica import read_replica
 from ..reading.target import Given
 from ..sentences.task_history import read_past
-from .ending import Answer
+from .ending import Ending
 from .explanation import Explanation
 from .facts import TaskFacts
 from .past_task import gone_task, past_task
@@ -28,9 +28,9 @@ def explain_task(given: Given, explain: Callable[[Any], Explanation]) -> Explana
         past = read_past(given.workspace, given.sid)
         return Explanation("gone", gone_task(given.sid, given.workspace_sid, past))
     replica = read_replica(given.workspace, task=given.instance)
-    state = replica.trial().state
+    state = replica.sandbox().state
     facts = TaskFacts(replica, state, state.tasks[given.sid])
-    end: Answer | None = None
+    end: Ending | None = None
     match facts.task.assignment_status:
         case "pending":
             blocks, end = waiting_task(facts)

@@ -45,7 +45,7 @@ def explain_worker(given: Given, explain: Callable[[Any], Explanation]) -> Expla
         text = f"No Worker {given.sid[:6]}… is in {where}: they were deleted, or belong to another workspace."
         return Explanation("gone", [Sentence(text)])
     replica = read_replica(given.workspace, worker=given.instance)
-    state = replica.trial().state
+    state = replica.sandbox().state
     worker = state.workers[given.sid]
     waiting = _waiting(state, worker, replica.now)
     fixes = _fixes(replica, worker, waiting)

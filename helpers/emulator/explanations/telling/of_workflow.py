@@ -11,18 +11,18 @@ import msgspec
 from helpers.errors import BadAttributes
 from helpers.output.kernel_names import name_of
 
-from ...display.blocks import Block, Listing, Sentence
+from ...display.blocks import Block, Preformatted, Sentence
 from ...engine.commands import tasks
 from ...engine.model.attributes import compact
 from ...engine.model.refusals import Refused
 from ...engine.model.resources import Task
 from ..reading.replica import Replica, read_replica
-from ..reading.sandbox import Trial
+from ..reading.sandbox import Sandbox
 from ..reading.target import Given
 from ..search.possible_changes import NextTask
 from ..sentences.ineligibility import barriers, people
 from ..sentences.phrases import listed, quoted, safe
-from .ending import Answer, answer
+from .ending import Ending, answer
 from .explanation import Explanation
 from .facts import TaskFacts
 
@@ -47,9 +47,9 @@ def explain_workflow(given: Given, attributes: object, explain: Callable[[Any], 
         words = f"No Workflow {given.sid[:6]}… is in {where}: it was deleted, or belongs to another workspace."
         return Explanation("gone", [Sentence(words)])
     replica = read_replica(given.workspace)
-    trial = replica.trial()
-    task = trial.run(tasks.create, workflow_sid=given.sid, attributes=text)
-    blocks, end = _told(replica, trial, task, given)
+    sandbox = replica.sandbox()
+    task = sandbox.run(tasks.create, workflow_sid=given.sid, attributes=text)
+    blocks, end = _told(replica, sandbox, task, given)
     return Explanation(
         "workflow",
         blocks,
@@ -61,13 +61,15 @@ def explain_workflow(given: Given, attributes: object, explain: Callable[[Any], 
     )
 
 
-def _told(replica: Replica, trial: Trial, task: Task, given: Given) -> tuple[list[Block], Answer | None]:
-    reserved = [trial.state.workers[each.worker_sid].friendly_name for each in trial.pending(task.sid)]
-    head: list[Block] = [Sentence(_destination(trial, task, reserved))]
+def _told(replica: Replica, sandbox: Sandbox, task: Task, given: Given) -> tuple[list[Block], Ending | None]:
+    reserved = [sandbox.state.workers[each.worker_sid].friendly_name for each in sandbox.pending(task.sid)]
+    head: list[Block] = [Sentence(_destination(sandbox, task, reserved))]
     if given.sid in replica.broken:
-        head.append(Listing("The configuration cannot be read, and counts as empty here", replica.broken[given.sid]))
+        head.append(
+            Preformatted("The configuration cannot be read, and counts as empty here", replica.broken[given.sid])
+        )
     # What is against each Worker is asked of a copy in which the Task is not yet offered to anybody.
-    before = TaskFacts(replica, replica.trial().state, _as_asked_for(task))
+    before = TaskFacts(replica, replica.sandbox().state, _as_asked_for(task))
     found = barriers(before.state, before.task, replica.now) if task.task_queue_sid is not None else []
     end = None if reserved else answer(before, NextTask(before.task, "default", "Create the Task.", _TITLE), found)
     led = before if task.ended_at is None else before.anew()
@@ -81,9 +83,9 @@ def _as_asked_for(task: Task) -> Task:
     return msgspec.structs.replace(task, assignment_status="pending", priority=0)
 
 
-def _destination(trial: Trial, task: Task, reserved: list[str]) -> str:
+def _destination(sandbox: Sandbox, task: Task, reserved: list[str]) -> str:
     head = f"A Task with the attributes {safe(task.attributes)}"
-    queue = trial.state.task_queues.get(task.task_queue_sid or "")
+    queue = sandbox.state.task_queues.get(task.task_queue_sid or "")
     if queue is None:
         return f"{head} would be canceled at once: no filter takes it, and there is no default filter to catch it."
     if task.ended_at is not None:

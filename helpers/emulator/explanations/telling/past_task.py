@@ -7,8 +7,8 @@ from typing import Any
 from ...display.blocks import Block, Sentence
 from ..search.possible_changes import NextTask
 from ..sentences.phrases import quoted, safe, task_name
-from ..sentences.task_history import Past, could_have_been_reserved, why_ended
-from .ending import Answer, answer
+from ..sentences.task_history import TaskEvents, could_have_been_reserved, why_ended
+from .ending import Ending, answer
 from .facts import TaskFacts
 
 __all__ = ["gone_task", "past_task"]
@@ -22,7 +22,7 @@ _MEANINGS = {
 }
 
 
-def past_task(facts: TaskFacts, past: Past) -> tuple[list[Block], Answer | None]:
+def past_task(facts: TaskFacts, past: TaskEvents) -> tuple[list[Block], Ending | None]:
     """All sections, and the answer for the next such Task where this one failed for want of a Worker."""
     status, reason = facts.task.assignment_status, facts.task.reason
     told = f" Reason: {safe(reason)}." if reason else ""
@@ -45,7 +45,7 @@ def _holder(facts: TaskFacts) -> str:
     return next((quoted(each.friendly_name) for each in workers if each is not None), "a Worker")
 
 
-def gone_task(sid: str, workspace_sid: str, past: Past) -> list[Block]:
+def gone_task(sid: str, workspace_sid: str, past: TaskEvents) -> list[Block]:
     """What the events of a Task say that can no longer be fetched."""
     name = task_name(sid)
     if not past:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...display.blocks import Block, Fields, Listing, Sentence
+from ...display.blocks import Block, Fields, Preformatted, Sentence
 from ...engine.model.resources import Reservation
 from ...engine.state import waits_for_worker
 from ..search.repeated_offers import repeated_offers
@@ -65,4 +65,4 @@ def _to_accept(facts: TaskFacts, pending: list[Reservation]) -> list[Block]:
         return []
     place = (("tasks", facts.task.sid), ("reservations", pending[0].sid))
     code = update(place, "", 0, reservation_status="accepted").code(facts.replica.workspace_sid)
-    return [Listing(f"To accept for {_worker(facts, pending[0])}", code)]
+    return [Preformatted(f"To accept for {_worker(facts, pending[0])}", code)]

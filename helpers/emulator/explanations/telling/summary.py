@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 from ...engine.model.attributes import parsed
 from ...engine.model.resources import Task
-from ...engine.model.workflow_configuration import Plan
+from ...engine.model.workflow_configuration import RoutingPlan
 from ...engine.routing.eligibility import first_rule_against
 from ...engine.routing.matching import task_names
 from ...engine.state import WorkspaceState
 from ..search.outdated import Standing, standing, was_updated, workflow_of
-from ..search.sdk_calls import Call
+from ..search.sdk_calls import SdkCall
 from ..search.search import Fix
 from ..sentences.ineligibility import Barrier, nearest
 from ..sentences.phrases import IN_SHORT, ended, listed, quoted, task_name, why_false
@@ -74,7 +74,7 @@ def _nobody(facts: TaskFacts) -> str | None:
     return "there is no Worker in this workspace." if is_waiting and not facts.state.workers else None
 
 
-def _goes_before(call: Call) -> bool:
+def _goes_before(call: SdkCall) -> bool:
     """Whether a call only prepares what mends something: it lets the Task follow its Workflow, or go first."""
     return [name for name, _ in call.parameters] in (["re_evaluate_tasks"], ["priority"])
 
@@ -123,7 +123,7 @@ def _others_first(facts: TaskFacts, found: list[Barrier], fix: Fix) -> str:
     return f" Also, {listed([task_name(sid) for sid in others])} {'goes' if len(others) == 1 else 'go'} first."
 
 
-def _of_filter(task: Task, plan: Plan, attributes: str, now: int) -> str | None:
+def _of_filter(task: Task, plan: RoutingPlan, attributes: str, now: int) -> str | None:
     """The filter that other attributes would make true."""
     index = first_match(plan, attributes, now)
     if index is None or index == first_match(plan, task.attributes, now):

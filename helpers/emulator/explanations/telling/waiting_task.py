@@ -9,7 +9,7 @@ from ...engine.state import waits_for_worker
 from ..search.possible_changes import WaitingTask
 from ..sentences.ineligibility import barriers, people
 from ..sentences.phrases import clock, listed, quoted, safe, task_name
-from .ending import Answer, answer
+from .ending import Ending, answer
 from .facts import TaskFacts
 
 __all__ = ["waiting_task"]
@@ -22,7 +22,7 @@ _ENDINGS = {
 }
 
 
-def waiting_task(facts: TaskFacts) -> tuple[list[Block], Answer]:
+def waiting_task(facts: TaskFacts) -> tuple[list[Block], Ending]:
     """All sections but how they end, and how they end."""
     found, notes = barriers(facts.state, facts.task, facts.replica.now), _unreadable(facts) | _notes(facts)
     end = answer(facts, WaitingTask(facts.task.sid), found, notes)

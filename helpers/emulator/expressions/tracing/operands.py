@@ -9,7 +9,7 @@ from typing import Any
 from ..evaluation.lookup import Names
 from ..evaluation.scope import Scope
 from ..grammar.nodes import Path
-from ..values import Kind, kind
+from ..values import ValueKind, kind
 
 __all__ = ["Clause", "Side", "shown"]
 
@@ -26,14 +26,14 @@ class Side:
     path: Path = ()
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> ValueKind:
         """The kind of its value."""
         return kind(self.value)
 
     @property
     def is_scalar(self) -> bool:
         """Whether it is one single value: text, a number or a boolean."""
-        return self.kind not in (Kind.NULL, Kind.LIST, Kind.OBJECT)
+        return self.kind not in (ValueKind.NULL, ValueKind.LIST, ValueKind.OBJECT)
 
     @property
     def claim(self) -> str:

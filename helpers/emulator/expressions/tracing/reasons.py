@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from ..evaluation.lookup import read
 from ..grammar.lone_name import parse_reference
-from ..values import RULES, Kind, as_number
+from ..values import RULES, ValueKind, as_number
 from .null_reasons import why_null
 from .operands import Clause, Side, shown
 
@@ -23,7 +23,7 @@ def _quoted_name(clause: Clause) -> str:
     if clause.left.path or clause.right.path:
         return ""
     for side in clause.sides:
-        if side.kind is Kind.TEXT and read(clause.names, tuple(side.value.split("."))) is not None:
+        if side.kind is ValueKind.TEXT and read(clause.names, tuple(side.value.split("."))) is not None:
             fact = f"{side.label} in quotes is a text, not the attribute"
             can_be_named = parse_reference(side.value) is not None
             return (
@@ -35,14 +35,16 @@ def _quoted_name(clause: Clause) -> str:
 def _not_equal(clause: Clause) -> str:
     first, second = clause.name_first
     if not (first.path or second.path):
-        advice = ": the name of an attribute stands without quotes" if Kind.TEXT in (first.kind, second.kind) else ""
+        advice = (
+            ": the name of an attribute stands without quotes" if ValueKind.TEXT in (first.kind, second.kind) else ""
+        )
         return f"{first.named} and {second.named} are both constants, so this is never true{advice}"
-    if Kind.NULL in (first.kind, second.kind):
-        constant_null = not second.path and second.kind is Kind.NULL
+    if ValueKind.NULL in (first.kind, second.kind):
+        constant_null = not second.path and second.kind is ValueKind.NULL
         return f"{first.claim}, not null" if constant_null else _null(clause)
     if not (first.is_scalar and second.is_scalar):
         return _compound(clause, "use HAS" if first.path and not first.is_scalar else "use IN")
-    if first.kind is second.kind or not (Kind.BOOLEAN in (first.kind, second.kind) or _is_wordy(first, second)):
+    if first.kind is second.kind or not (ValueKind.BOOLEAN in (first.kind, second.kind) or _is_wordy(first, second)):
         return f"{first.claim}, not {second.named}{_nearly(first, second)}"
     return _unlike(clause)
 
@@ -51,7 +53,7 @@ def _not_different(clause: Clause) -> str:
     first, second = clause.name_first
     if not first.path and first.is_scalar and second.is_scalar:
         return f"{first.named} and {second.named} are both constants and equal, so this is never true"
-    if first.kind is Kind.NULL:
+    if first.kind is ValueKind.NULL:
         both = f"{first.label} and {second.label} are both missing (null), so they are equal"
         return both if second.path else _null(clause)
     if not (first.is_scalar and second.is_scalar):
@@ -61,25 +63,25 @@ def _not_different(clause: Clause) -> str:
 
 def _not_ordered(clause: Clause) -> str:
     left, right = clause.sides
-    if Kind.NULL in (left.kind, right.kind):
+    if ValueKind.NULL in (left.kind, right.kind):
         return _null(clause)
     if not (left.is_scalar and right.is_scalar):
         return _compound(clause, "compare one of its values, such as scores[0]")
     fact = f"{left.named} is not {clause.operator} {right.named}"
-    if left.kind is right.kind is Kind.TEXT:
+    if left.kind is right.kind is ValueKind.TEXT:
         return f"{fact}: two texts are compared letter by letter"
-    if Kind.BOOLEAN in (left.kind, right.kind) or _is_wordy(left, right):
+    if ValueKind.BOOLEAN in (left.kind, right.kind) or _is_wordy(left, right):
         return f"{left.typed} and {right.typed}: {clause.operator} compares numbers"
     return fact
 
 
 def _not_containing(clause: Clause) -> str:
     left, right = clause.sides
-    if Kind.NULL in (left.kind, right.kind):
+    if ValueKind.NULL in (left.kind, right.kind):
         return _null(clause)
-    if left.kind is Kind.LIST:
+    if left.kind is ValueKind.LIST:
         return f"{left.label} is a list: CONTAINS looks inside a text; use HAS"
-    if not left.kind is right.kind is Kind.TEXT:
+    if not left.kind is right.kind is ValueKind.TEXT:
         return f"{left.typed} and {right.typed}: CONTAINS looks for a text inside a text"
     capitals = "; capitals count" if right.value.casefold() in left.value.casefold() else ""
     return f"{left.claim}, without {right.named} in it{capitals}"
@@ -87,11 +89,11 @@ def _not_containing(clause: Clause) -> str:
 
 def _not_having(clause: Clause) -> str:
     items, value = clause.sides
-    if clause.written == ">-" and value.kind is Kind.NUMBER:
+    if clause.written == ">-" and value.kind is ValueKind.NUMBER:
         return f">- means HAS: for a negative number put a space, > -{value.label}"
-    if items.kind is Kind.NULL:
+    if items.kind is ValueKind.NULL:
         return _null(clause)
-    if items.kind is not Kind.LIST:
+    if items.kind is not ValueKind.LIST:
         if _spells_list(items):
             return f"{items.label} is a text that spells a list ({shown(items.value)}): encode it once, not twice"
         return f"{items.typed}, not a list: HAS never matches it; use =={_or_contains(clause)}"
@@ -100,11 +102,11 @@ def _not_having(clause: Clause) -> str:
 
 def _not_within(clause: Clause) -> str:
     value, items = clause.sides
-    if clause.written == "<-" and items.kind is Kind.NUMBER:
+    if clause.written == "<-" and items.kind is ValueKind.NUMBER:
         return f"<- means IN: for a negative number put a space, < -{items.label}"
-    if items.kind is Kind.NULL:
+    if items.kind is ValueKind.NULL:
         return _null(clause)
-    if items.kind is not Kind.LIST:
+    if items.kind is not ValueKind.LIST:
         return f"{items.typed}, not a list: IN needs a list on its right, such as ['en', 'es']; or use =="
     if not items.value:
         return f"{items.label if items.path else 'the list'} is empty, so no value is in it"
@@ -113,9 +115,9 @@ def _not_within(clause: Clause) -> str:
 
 def _not_outside(clause: Clause) -> str:
     value, items = clause.sides
-    if items.kind is Kind.NULL:
+    if items.kind is ValueKind.NULL:
         return _null(clause)
-    if items.kind is not Kind.LIST:
+    if items.kind is not ValueKind.LIST:
         return f"{items.typed}, not a list: NOT IN needs a list on its right, such as ['en', 'es']; or use !="
     if not value.is_scalar:
         return _not_member(clause, value)
@@ -124,7 +126,7 @@ def _not_outside(clause: Clause) -> str:
 
 def _not_member(clause: Clause, value: Side) -> str:
     """The reason if ``value`` is nothing that a list is searched for, else an empty text."""
-    if value.kind is Kind.NULL:
+    if value.kind is ValueKind.NULL:
         return _null(clause)
     if value.is_scalar:
         return ""
@@ -142,7 +144,7 @@ def _almost_member(value: Side, items: Side) -> str:
 
 def _null(clause: Clause) -> str:
     """Which side is missing; the left one is told of first."""
-    side = next(side for side in clause.sides if side.kind is Kind.NULL)
+    side = next(side for side in clause.sides if side.kind is ValueKind.NULL)
     if not side.path:
         return "null can only be compared with == and !="
     reason = why_null(side.path, clause.names, clause.scope)
@@ -158,19 +160,19 @@ def _null(clause: Clause) -> str:
 
 def _compound(clause: Clause, advice: str) -> str:
     side = next(side for side in clause.sides if not side.is_scalar)
-    if side.kind is Kind.OBJECT:
+    if side.kind is ValueKind.OBJECT:
         advice = "compare one of its keys, such as customer.level"
     return f"{side.label} is {side.kind}: {clause.operator} is always false on {side.kind}; {advice}"
 
 
 def _unlike(clause: Clause) -> str:
-    boolean = any(side.kind is Kind.BOOLEAN for side in clause.sides)
+    boolean = any(side.kind is ValueKind.BOOLEAN for side in clause.sides)
     rule = "a boolean equals only true or false, written without quotes" if boolean else "they are never equal"
     return f"{clause.left.typed} and {clause.right.typed}: {rule}"
 
 
 def _nearly(one: Side, other: Side) -> str:
-    texts = one.kind is other.kind is Kind.TEXT
+    texts = one.kind is other.kind is ValueKind.TEXT
     return "; capitals and spaces count" if texts and _folded(one.value) == _folded(other.value) else ""
 
 
@@ -180,17 +182,17 @@ def _folded(text: str) -> str:
 
 def _is_wordy(*sides: Side) -> bool:
     """Whether one of them is a text that spells no number."""
-    return any(side.kind is Kind.TEXT and as_number(side.value) is None for side in sides)
+    return any(side.kind is ValueKind.TEXT and as_number(side.value) is None for side in sides)
 
 
 def _spells_list(side: Side) -> bool:
     """Whether the value is JSON within JSON, as ``json.dumps`` of a list inside attributes makes it."""
-    text = side.value.strip() if side.kind is Kind.TEXT else ""
+    text = side.value.strip() if side.kind is ValueKind.TEXT else ""
     return bool(side.path) and text.startswith("[") and text.endswith("]")
 
 
 def _or_contains(clause: Clause) -> str:
-    return " or CONTAINS" if clause.left.kind is Kind.TEXT else ""
+    return " or CONTAINS" if clause.left.kind is ValueKind.TEXT else ""
 
 
 _TAKING_TEXT = ("==", "CONTAINS", "HAS")

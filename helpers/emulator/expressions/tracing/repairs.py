@@ -10,7 +10,7 @@ from typing import Any
 from ..evaluation.compiler import constant_value
 from ..evaluation.lookup import Names, read
 from ..grammar.nodes import AllOf, AnyOf, Comparison, Group, Node, Operand, Path, Reference
-from ..values import RULES, Kind, Rule, as_number, kind
+from ..values import RULES, Rule, ValueKind, as_number, kind
 from .null_reasons import probably_meant
 
 __all__ = ["Edit", "MayWrite", "edited", "repaired"]
@@ -122,7 +122,7 @@ def _values(operator: str, current: Any, other: Any) -> Iterator[tuple[Any, bool
             yield [item for item in kept if not RULES["=="](item, other)], False
         case "<" | "<=" | ">" | ">=":
             number = as_number(other) if isinstance(other, str) else other
-            if isinstance(number, int | float) and kind(number) is Kind.NUMBER:
+            if isinstance(number, int | float) and kind(number) is ValueKind.NUMBER:
                 yield number + {"<": -1, ">": 1}.get(operator, 0), False
         case "HAS":
             yield from _lists(current, other)

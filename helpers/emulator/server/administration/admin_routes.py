@@ -25,7 +25,7 @@ from ...hint_header import hint_header
 from ...masking import masked
 from ...settling import AFTER_CALLBACKS_HEADER
 from ...store.store import StoreFailed
-from .administration import Controls
+from .administration import Administration
 from .home_page import home
 
 __all__ = ["admin_routes"]
@@ -38,7 +38,7 @@ _MAX_FORM = 64 * 1024
 _GREATEST_NUMBER = 2**53
 """No delivery comes near it, and SQLite still takes it."""
 
-Endpoint = Callable[[Controls, Request], Awaitable[Any]]
+Endpoint = Callable[[Administration, Request], Awaitable[Any]]
 """Answers what becomes the JSON body; passwords in URLs are masked, except in bytes, which are the body."""
 
 
@@ -51,7 +51,7 @@ class _HoldsPassword(Refused):
         super().__init__("A URL in this snapshot holds a password. Send Account SID and Auth Token, as curl -u does.")
 
 
-def admin_routes(controls: Controls, before: Callable[[Scope], Awaitable[Any] | None]) -> list[Route | Mount]:
+def admin_routes(controls: Administration, before: Callable[[Scope], Awaitable[Any] | None]) -> list[Route | Mount]:
     """The routes, ``GET /`` among them; ``before`` says what to await before each is handled, if anything."""
 
     def route(path: str, endpoint: Endpoint, method: str = "GET") -> Route:
@@ -102,7 +102,7 @@ def _version() -> str:
 
 
 async def _answer(
-    controls: Controls, before: Callable[[Scope], Awaitable[Any] | None], endpoint: Endpoint, request: Request
+    controls: Administration, before: Callable[[Scope], Awaitable[Any] | None], endpoint: Endpoint, request: Request
 ) -> Response:
     first = before(request.scope)
     if first is not None:
@@ -129,31 +129,31 @@ async def _answer(
     return answer
 
 
-async def _clock(controls: Controls, request: Request) -> dict[str, Any]:
+async def _clock(controls: Administration, request: Request) -> dict[str, Any]:
     workspace_sid = request.query_params.get("workspace_sid")
     return {**_time(controls, controls.emulator.now()), "next": controls.next_timer(workspace_sid)}
 
 
-async def _advance(controls: Controls, request: Request) -> dict[str, Any]:
+async def _advance(controls: Administration, request: Request) -> dict[str, Any]:
     seconds = _number(await _form(request), "seconds")
     patient = AFTER_CALLBACKS_HEADER in request.headers
     return _time(controls, await controls.advance(seconds, patient=patient))
 
 
-async def _pause(controls: Controls, request: Request) -> dict[str, Any]:
+async def _pause(controls: Administration, request: Request) -> dict[str, Any]:
     return _time(controls, controls.pause())
 
 
-async def _run(controls: Controls, request: Request) -> dict[str, Any]:
+async def _run(controls: Administration, request: Request) -> dict[str, Any]:
     return _time(controls, controls.run())
 
 
-async def _reset(controls: Controls, request: Request) -> dict[str, Any]:
+async def _reset(controls: Administration, request: Request) -> dict[str, Any]:
     await controls.reset()
     return _time(controls, controls.emulator.now())
 
 
-async def _snapshot(controls: Controls, request: Request) -> bytes:
+async def _snapshot(controls: Administration, request: Request) -> bytes:
     """A snapshot is for restoring, so passwords in its URLs stay; then it asks who is there."""
     document = msgspec.json.encode(controls.snapshot(events=request.query_params.get("events") == "true"))
     if _discreet(document) != document:
@@ -164,42 +164,42 @@ async def _snapshot(controls: Controls, request: Request) -> bytes:
     return document
 
 
-async def _restore(controls: Controls, request: Request) -> dict[str, Any]:
+async def _restore(controls: Administration, request: Request) -> dict[str, Any]:
     await controls.restore(await request.body())
     return _time(controls, controls.emulator.now())
 
 
-async def _seed(controls: Controls, request: Request) -> dict[str, Any]:
+async def _seed(controls: Administration, request: Request) -> dict[str, Any]:
     return {"workspaces": await controls.seed(await request.body())}
 
 
-async def _deliveries(controls: Controls, request: Request) -> dict[str, Any]:
+async def _deliveries(controls: Administration, request: Request) -> dict[str, Any]:
     return {"deliveries": controls.emulator.store.deliveries(**_page(request))}
 
 
-async def _replay(controls: Controls, request: Request) -> object:
+async def _replay(controls: Administration, request: Request) -> object:
     number = request.path_params["number"]
     if number > _GREATEST_NUMBER:
         raise NotFound(f"delivery {number}")
     return await controls.replay(number)
 
 
-async def _alerts(controls: Controls, request: Request) -> dict[str, Any]:
+async def _alerts(controls: Administration, request: Request) -> dict[str, Any]:
     return {"alerts": controls.emulator.store.alerts(**_page(request))}
 
 
-async def _faults(controls: Controls, request: Request) -> dict[str, Any]:
+async def _faults(controls: Administration, request: Request) -> dict[str, Any]:
     return {"faults": controls.faults.pending}
 
 
-async def _add_fault(controls: Controls, request: Request) -> dict[str, Any]:
+async def _add_fault(controls: Administration, request: Request) -> dict[str, Any]:
     given = await _form(request)
     known = {name: _plain(text) for name, text in given.items() if name in Fault.__struct_fields__}
     controls.faults.add(Fault(**{"fault": "", **known}))
     return {"faults": controls.faults.pending}
 
 
-async def _clear_faults(controls: Controls, request: Request) -> dict[str, Any]:
+async def _clear_faults(controls: Administration, request: Request) -> dict[str, Any]:
     controls.faults.pending.clear()
     return {"faults": []}
 
@@ -208,7 +208,7 @@ def _discreet(body: bytes) -> bytes:
     return masked(body.decode()).encode() if b"@" in body else body
 
 
-def _time(controls: Controls, now: Millis) -> dict[str, Any]:
+def _time(controls: Administration, now: Millis) -> dict[str, Any]:
     text = datetime.fromtimestamp(now / 1000, UTC).isoformat(timespec="milliseconds")
     return {"now": text, "now_ms": now, "running": controls.emulator.clock.is_running}
 

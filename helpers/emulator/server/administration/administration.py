@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from ...background import Aside, InTheWay
+from ...background import Background, InTheWay
 from ...callbacks.faults import Faults
-from ...callbacks.queue import Delivery, DirectDelivery
+from ...callbacks.queue import CallbackQueue, InlineQueue
 from ...clock import Millis
 from ...emulator import Emulator
 from ...engine.model.changes import Changes
@@ -18,10 +18,10 @@ from ..factory import new_clock
 from . import snapshot
 from .seed_file import plant, read_seeds
 
-__all__ = ["Controls"]
+__all__ = ["Administration"]
 
 
-class Controls:
+class Administration:
     """Used by the admin routes and by the Python interface alike.
 
     Args:
@@ -32,15 +32,15 @@ class Controls:
     def __init__(
         self,
         emulator: Emulator,
-        delivery: Delivery | DirectDelivery,
+        queue: CallbackQueue | InlineQueue,
         faults: Faults,
         clock: str,
-        aside: Aside | None = None,
+        background: Background | None = None,
     ) -> None:
         self.emulator = emulator
         self.faults = faults
-        self.aside = aside or InTheWay()
-        self._delivery = delivery
+        self.background = background or InTheWay()
+        self._queue = queue
         self._clock = clock
 
     async def advance(self, seconds: float, *, patient: bool = True) -> Millis:
@@ -62,10 +62,10 @@ class Controls:
             end = self.emulator.clock.after(seconds)
         except ValueError as error:
             raise Invalid(str(error)) from error
-        settles = (patient or not self._delivery.outstanding) and await self._delivery.settled()
+        settles = (patient or not self._queue.outstanding) and await self._queue.settled()
         clock = self.emulator.clock  # after a reset by somebody else there is another one, which is not ours to move
-        while self.emulator.clock is clock and (clock.now() < end or (self._delivery.due or end + 1) <= end):
-            settles = await self._advance_to(min(end, self._delivery.due or end), settles)
+        while self.emulator.clock is clock and (clock.now() < end or (self._queue.due or end + 1) <= end):
+            settles = await self._advance_to(min(end, self._queue.due or end), settles)
         return self.emulator.now()
 
     async def _advance_to(self, moment: Millis, settles: bool) -> bool:
@@ -78,13 +78,13 @@ class Controls:
             Whether to go on waiting.
         """
         for _ in self.emulator.advancing(max(0, moment - self.emulator.now()) / 1000):
-            settles = settles and await self._delivery.settled()
-            await self.aside.breathe()
-            if (self._delivery.due or moment) < moment:
+            settles = settles and await self._queue.settled()
+            await self.background.breathe()
+            if (self._queue.due or moment) < moment:
                 break
-        self._delivery.release()
+        self._queue.release()
         self.emulator.on_change()
-        return settles and await self._delivery.settled()
+        return settles and await self._queue.settled()
 
     def next_timer(self, workspace_sid: str | None = None) -> dict[str, Any] | None:
         """What next happens by itself, in this workspace or in any: ``due_ms``, ``sid``, ``purpose``; None if nothing.
@@ -95,7 +95,7 @@ class Controls:
         """
         timers = self.emulator.world.timers
         found = next((each for each in timers if workspace_sid in (None, each[1])), None)
-        held = self._delivery.due
+        held = self._queue.due
         if held is not None and (found is None or held < found[0]):
             return {"due_ms": held, "sid": None, "purpose": "callback"}
         if found is None:
@@ -122,7 +122,7 @@ class Controls:
 
         Callbacks that are open are dropped: in another world the same SIDs may mean something else.
         """
-        await self._delivery.drop()
+        await self._queue.drop()
         self.faults.pending.clear()
         self.emulator.store.replace(Changes(at=0), self._identity())
         self.emulator.clock = new_clock(self._clock)
@@ -138,7 +138,7 @@ class Controls:
         Raises:
             Invalid: it is no seed document, or TaskRouter would refuse a part of it.
         """
-        seeds = await self.aside.run(partial(read_seeds, document))
+        seeds = await self.background.run(partial(read_seeds, document))
         return plant(self.emulator, next(iter(self.emulator.accounts)), seeds)
 
     async def restore(self, document: bytes) -> None:
@@ -147,8 +147,8 @@ class Controls:
         Raises:
             Invalid: it cannot be restored; nothing has changed.
         """
-        read = await self.aside.run(partial(snapshot.read, document, list(self.emulator.accounts)))
-        await self._delivery.drop()
+        read = await self.background.run(partial(snapshot.read, document, list(self.emulator.accounts)))
+        await self._queue.drop()
         snapshot.restore(self.emulator, read, self._identity())
 
     async def replay(self, number: int) -> DeliveryEntry:
@@ -158,7 +158,7 @@ class Controls:
             NotFound: the log holds no such delivery, or not any more when it is answered.
         """
         entry = self.emulator.store.delivery(number)
-        again = None if entry is None else await self._delivery.deliver(entry.callback)
+        again = None if entry is None else await self._queue.deliver(entry.callback)
         if again is None:
             raise NotFound(f"delivery {number}")
         return again

@@ -31,7 +31,7 @@ from ...engine.event_data import camel, text
 from ...engine.model.refusals import Invalid, Refused
 from ...engine.model.resources import Record
 from ...engine.model.workflow_configuration import read_plan
-from ...engine.transaction import Turn
+from ...engine.transaction import Transaction
 
 __all__ = ["Seeds", "plant", "read_seeds"]
 
@@ -143,30 +143,30 @@ def plant(emulator: Emulator, account_sid: str, wanted: Seeds) -> list[str]:
     return [emulator.write(account_sid, None, _plant, seed) for seed in fresh]
 
 
-def _plant(turn: Turn, seed: _Workspace) -> str:
+def _plant(transaction: Transaction, seed: _Workspace) -> str:
     parts = ("activities", "task_channels", "task_queues", "workers", "workflows", "tasks")
-    workspace = _create(turn, "Workspace", workspace_commands.create, seed, without=parts)
+    workspace = _create(transaction, "Workspace", workspace_commands.create, seed, without=parts)
     for activity in seed.activities:
-        _plant_activity(turn, activity)
+        _plant_activity(transaction, activity)
     for channel in seed.task_channels:
-        _create(turn, "TaskChannel", task_channels.create, channel)
+        _create(transaction, "TaskChannel", task_channels.create, channel)
     for queue in seed.task_queues:
-        _create(turn, "TaskQueue", task_queues.create, queue)
+        _create(transaction, "TaskQueue", task_queues.create, queue)
     for worker in seed.workers:
-        _plant_worker(turn, worker)
+        _plant_worker(transaction, worker)
     for workflow in seed.workflows:
         with _naming(f"Workflow {workflow.friendly_name!r}"):
-            configuration = _with_sids(turn, workflow.configuration)
-        _create(turn, "Workflow", workflows.create, workflow, configuration=configuration)
+            configuration = _with_sids(transaction, workflow.configuration)
+        _create(transaction, "Workflow", workflows.create, workflow, configuration=configuration)
     for task in seed.tasks:
-        workflow_sid = _sid(turn.state.workflows, task.workflow, "Workflow")
-        _create(turn, "Task", tasks.create, task, without=("workflow",), workflow_sid=workflow_sid)
+        workflow_sid = _sid(transaction.state.workflows, task.workflow, "Workflow")
+        _create(transaction, "Task", tasks.create, task, without=("workflow",), workflow_sid=workflow_sid)
     return workspace.sid
 
 
-def _plant_activity(turn: Turn, seed: _Activity) -> None:
+def _plant_activity(transaction: Transaction, seed: _Activity) -> None:
     """One that the Workspace begins with may be named again, but is what it is."""
-    for activity in turn.state.activities.values():
+    for activity in transaction.state.activities.values():
         if activity.friendly_name == seed.friendly_name:
             if seed.available not in (None, activity.available):
                 raise Invalid(
@@ -174,25 +174,33 @@ def _plant_activity(turn: Turn, seed: _Activity) -> None:
                     f"available is {text(activity.available)}: give yours another name"
                 )
             return
-    _create(turn, "Activity", activities.create, seed)
+    _create(transaction, "Activity", activities.create, seed)
 
 
-def _plant_worker(turn: Turn, seed: _Worker) -> None:
-    activity_sid = None if seed.activity is None else _sid(turn.state.activities, seed.activity, "Activity")
+def _plant_worker(transaction: Transaction, seed: _Worker) -> None:
+    activity_sid = None if seed.activity is None else _sid(transaction.state.activities, seed.activity, "Activity")
     without = ("activity", "channels")
-    worker = _create(turn, "Worker", workers.create, seed, without=without, activity_sid=activity_sid)
+    worker = _create(transaction, "Worker", workers.create, seed, without=without, activity_sid=activity_sid)
     for key, channel in seed.channels.items():
         with _naming(f"Worker {seed.friendly_name!r}, channel {key[:80]!r}"):
-            worker_channels.update(turn, worker.sid, key, _read("UpdateWorkerChannel", msgspec.structs.asdict(channel)))
+            worker_channels.update(
+                transaction, worker.sid, key, _read("UpdateWorkerChannel", msgspec.structs.asdict(channel))
+            )
 
 
 def _create(
-    turn: Turn, kind: str, command: Callable[..., T], seed: _Part, *, without: tuple[str, ...] = (), **instead: object
+    transaction: Transaction,
+    kind: str,
+    command: Callable[..., T],
+    seed: _Part,
+    *,
+    without: tuple[str, ...] = (),
+    **instead: object,
 ) -> T:
     """Make what ``seed`` describes, by the rules and with the refusals of the operation that creates its kind."""
     given = {name: value for name, value in msgspec.structs.asdict(seed).items() if name not in without}
     with _naming(f"{kind} {given.get('friendly_name', '')!r}"):
-        return command(turn, **_read(f"Create{kind}", given | instead))
+        return command(transaction, **_read(f"Create{kind}", given | instead))
 
 
 def _read(operation: str, given: Mapping[str, object]) -> dict[str, Any]:
@@ -216,14 +224,16 @@ def _naming(what: str) -> Iterator[None]:
         raise Invalid(f"The seed document's {what} is nested too deeply") from None
 
 
-def _with_sids(turn: Turn, part: Any) -> Any:
+def _with_sids(transaction: Transaction, part: Any) -> Any:
     """``part`` of a configuration, with the names of queues replaced by their SIDs."""
     if isinstance(part, list):
-        return [_with_sids(turn, each) for each in part]
+        return [_with_sids(transaction, each) for each in part]
     if not isinstance(part, dict):
         return part
     return {
-        key: _sid(turn.state.task_queues, value, "TaskQueue") if key == "queue" else _with_sids(turn, value)
+        key: _sid(transaction.state.task_queues, value, "TaskQueue")
+        if key == "queue"
+        else _with_sids(transaction, value)
         for key, value in part.items()
     }
 

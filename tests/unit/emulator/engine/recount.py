@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from random import Random
 from typing import Any
 
-from helpers.emulator.engine.index.sorted_index import Ordering, placing
-from helpers.emulator.engine.index.table import Catalogue
+from helpers.emulator.engine.index.sorted_index import Ordering, sort_key
+from helpers.emulator.engine.index.table import Table
 from helpers.emulator.engine.model.resources import Record, Task
 from helpers.emulator.engine.model.statuses import WAITING
 from helpers.emulator.engine.state import WorkspaceState
@@ -50,13 +50,13 @@ def _wrong_lists_of_workers(state: WorkspaceState, by: Random) -> Iterator[str]:
 
 
 def _agree(
-    catalogue: Catalogue[Any], where: dict[str, Any], ordering: Ordering, expected: Iterable[Record], by: Random
+    table: Table[Any], where: dict[str, Any], ordering: Ordering, expected: Iterable[Record], by: Random
 ) -> bool:
     """Whether a list, cut somewhere and read both ways from there, holds what is expected."""
-    place = placing(ordering)
+    place = sort_key(ordering)
     whole = sorted(expected, key=place)
     cut = by.randrange(len(whole) + 1)
-    listing = catalogue.listing(where, ordering)
+    listing = table.listing(where, ordering)
     if cut == len(whole):
         return [*listing.after()] == whole
     edge = place(whole[cut])

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.emulator.engine.index.sorted_index import placing
-from helpers.emulator.engine.index.table import Catalogue
+from helpers.emulator.engine.index.sorted_index import sort_key
+from helpers.emulator.engine.index.table import Table
 from helpers.emulator.engine.model.resources import Activity, Task
 
 STATUSES = ("pending", "reserved", "assigned")
@@ -41,116 +41,114 @@ def task(number: int, **fields: Any) -> Task:
 
 
 @pytest.fixture
-def catalogue() -> Catalogue[Task]:
+def table() -> Table[Task]:
     return empty()
 
 
-def empty() -> Catalogue[Task]:
-    return Catalogue(groups=("assignment_status", "workflow_sid"), orders=("priority", "virtual_start_time"))
+def empty() -> Table[Task]:
+    return Table(groups=("assignment_status", "workflow_sid"), orders=("priority", "virtual_start_time"))
 
 
-def fill(catalogue: Catalogue[Task], **fields: list[Any]) -> None:
+def fill(table: Table[Task], **fields: list[Any]) -> None:
     """Tasks numbered from 1, with these values one after the other."""
     for number, values in enumerate(zip(*fields.values(), strict=True), 1):
-        catalogue.put(task(number, **dict(zip(fields, values, strict=True))))
+        table.put(task(number, **dict(zip(fields, values, strict=True))))
 
 
 @given(steps=STEPS)
 def test_answers_follow_every_change(steps):
     """Whatever is put, changed, dropped and asked: a list is what sorting and filtering would give."""
-    catalogue = empty()
+    table = empty()
     for number, (what, who, status, priority, start, ordering, fields) in enumerate(steps):
-        record = dict(enumerate(catalogue.values())).get(who)
+        record = dict(enumerate(table.values())).get(who)
         if what == "create":
-            catalogue.put(task(number, workflow_sid=f"WW{number % 2}", priority=priority, virtual_start_time=start))
+            table.put(task(number, workflow_sid=f"WW{number % 2}", priority=priority, virtual_start_time=start))
         elif what == "change" and record is not None:
             record.assignment_status, record.priority, record.virtual_start_time = status, priority, start
-            catalogue.put(record)
+            table.put(record)
         elif what == "drop" and record is not None:
-            catalogue.drop(record)
+            table.drop(record)
         elif what == "ask":
             wanted = {"assignment_status": {status, "pending"}, "priority": {priority}, "workflow_sid": {"WW0"}}
             where = {field: wanted[field] for field in fields}
-            found = [each for each in catalogue.values() if all(getattr(each, name) in where[name] for name in where)]
-            expected = sorted(found, key=placing(ordering))
+            found = [each for each in table.values() if all(getattr(each, name) in where[name] for name in where)]
+            expected = sorted(found, key=sort_key(ordering))
 
-            assert list(catalogue.listing(where, ordering).after()) == expected
+            assert list(table.listing(where, ordering).after()) == expected
 
 
 @given(cut=st.integers(1, 20), ordering=st.sampled_from(ORDERINGS))
 def test_list_is_read_from_anywhere_both_ways(cut, ordering):
     """From a record on, those after it come ascending and those before it descending, through several groups."""
-    catalogue = empty()
+    table = empty()
     fill(
-        catalogue,
+        table,
         priority=[number % 3 for number in range(20)],
         assignment_status=[*STATUSES * 6, "pending", "reserved"],
     )
-    whole = sorted(catalogue.values(), key=placing(ordering))
-    edge = placing(ordering)(whole[cut - 1])
+    whole = sorted(table.values(), key=sort_key(ordering))
+    edge = sort_key(ordering)(whole[cut - 1])
 
-    listing = catalogue.listing({"assignment_status": STATUSES}, ordering)
+    listing = table.listing({"assignment_status": STATUSES}, ordering)
 
     assert list(listing.after(edge)) == whole[cut:]
     assert list(listing.before(edge)) == whole[: cut - 1][::-1]
 
 
-def test_nothing_is_kept_before_the_first_question(catalogue):
+def test_nothing_is_kept_before_the_first_question(table):
     """Records cost no more than in a dict until somebody asks for other than the first of all."""
-    fill(catalogue, priority=[3, 1, 2])
+    fill(table, priority=[3, 1, 2])
 
-    assert [each.priority for each in catalogue.listing().after()] == [3, 1, 2]
-    assert (catalogue._cards, catalogue._arrangements) == ({}, {})
-    assert [each.priority for each in catalogue.listing({}, (("priority", 1),)).after()] == [1, 2, 3]
-    assert len(catalogue._cards) == 3
+    assert [each.priority for each in table.listing().after()] == [3, 1, 2]
+    assert (table._cards, table._arrangements) == ({}, {})
+    assert [each.priority for each in table.listing({}, (("priority", 1),)).after()] == [1, 2, 3]
+    assert len(table._cards) == 3
 
 
-def test_arrangements_asked_for_last_are_kept(catalogue):
+def test_arrangements_asked_for_last_are_kept(table):
     """There are never more than eight; one that is asked for again and again stays."""
-    fill(catalogue, priority=[3, 1, 2])
+    fill(table, priority=[3, 1, 2])
     shapes = [(where, ordering) for where in ({}, {"priority": [1]}) for ordering in ORDERINGS]
     favourite = ((), ORDERINGS[1])
     for where, ordering in shapes:
-        list(catalogue.listing(where, ordering).after((0, 0, 0)))
-        list(catalogue.listing({}, favourite[1]).after())
+        list(table.listing(where, ordering).after((0, 0, 0)))
+        list(table.listing({}, favourite[1]).after())
 
-    assert len(catalogue._arrangements) == 8
-    assert favourite in catalogue._arrangements
+    assert len(table._arrangements) == 8
+    assert favourite in table._arrangements
 
 
-def test_no_value_wanted_finds_nothing(catalogue):
+def test_no_value_wanted_finds_nothing(table):
     """A filter that no value passes is answered without an arrangement."""
-    fill(catalogue, priority=[3, 1, 2])
+    fill(table, priority=[3, 1, 2])
 
-    assert list(catalogue.listing({"priority": ()}).after()) == []
-    assert not catalogue._arrangements
+    assert list(table.listing({"priority": ()}).after()) == []
+    assert not table._arrangements
 
 
-def test_value_wanted_twice_is_found_once(catalogue):
+def test_value_wanted_twice_is_found_once(table):
     """Values may repeat, records do not."""
-    fill(catalogue, priority=[3, 1, 2])
+    fill(table, priority=[3, 1, 2])
 
-    assert [each.priority for each in catalogue.listing({"priority": [1, 1, 2, 1]}).after()] == [1, 2]
+    assert [each.priority for each in table.listing({"priority": [1, 1, 2, 1]}).after()] == [1, 2]
 
 
-def test_tests_are_asked_of_what_is_walked(catalogue):
+def test_tests_are_asked_of_what_is_walked(table):
     """What no arrangement answers is asked of the records that remain."""
-    fill(catalogue, priority=[3, 1, 3, 3])
+    fill(table, priority=[3, 1, 3, 3])
     asked = []
 
-    found = list(catalogue.listing({"priority": [3]}, (), [lambda each: asked.append(each) or each.number > 1]).after())
+    found = list(table.listing({"priority": [3]}, (), [lambda each: asked.append(each) or each.number > 1]).after())
 
     assert [each.number for each in found] == [3, 4]
     assert [each.number for each in asked] == [1, 3, 4]
 
 
-def test_runs_are_counted_by_their_ends(catalogue):
+def test_runs_are_counted_by_their_ends(table):
     """Tasks alike in status and priority are one run, the earliest of them in front."""
-    fill(
-        catalogue, priority=[5, 1, 5, 1, 1], assignment_status=["pending", "pending", "pending", "pending", "assigned"]
-    )
+    fill(table, priority=[5, 1, 5, 1, 1], assignment_status=["pending", "pending", "pending", "pending", "assigned"])
 
-    runs = catalogue.runs({"assignment_status": STATUSES}, (("priority", 1), ("virtual_start_time", 1)))
+    runs = table.runs({"assignment_status": STATUSES}, (("priority", 1), ("virtual_start_time", 1)))
 
     assert [(first.number, how_many) for first, how_many in runs] == [(2, 2), (1, 2), (5, 1)]
 
@@ -158,14 +156,14 @@ def test_runs_are_counted_by_their_ends(catalogue):
 def test_record_stands_in_several_groups():
     """A field with several values puts a record under each, and takes it out again."""
     letters: dict[str, tuple[str, ...]] = {"WA1": ("a", "b"), "WA2": ("b",)}
-    catalogue = Catalogue[Activity](several={"letter": lambda record: letters[record.sid]})
+    table = Table[Activity](several={"letter": lambda record: letters[record.sid]})
     for number in (1, 2):
         common = {"account_sid": "AC", "workspace_sid": "WS", "date_created": 0, "date_updated": 0}
-        catalogue.put(Activity(sid=f"WA{number}", number=number, friendly_name="", **common))
-    assert [each.sid for each in catalogue.listing({"letter": ["b"]}).after()] == ["WA1", "WA2"]
+        table.put(Activity(sid=f"WA{number}", number=number, friendly_name="", **common))
+    assert [each.sid for each in table.listing({"letter": ["b"]}).after()] == ["WA1", "WA2"]
 
     letters["WA1"] = ("a", "c")
-    catalogue.put(catalogue["WA1"])
+    table.put(table["WA1"])
 
-    assert [each.sid for each in catalogue.listing({"letter": ["b"]}).after()] == ["WA2"]
-    assert [each.sid for each in catalogue.listing({"letter": ["c"]}).after()] == ["WA1"]
+    assert [each.sid for each in table.listing({"letter": ["b"]}).after()] == ["WA2"]
+    assert [each.sid for each in table.listing({"letter": ["c"]}).after()] == ["WA1"]

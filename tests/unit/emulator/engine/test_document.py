@@ -9,7 +9,7 @@ import tracemalloc
 import pytest
 
 from helpers.emulator.engine.model.refusals import Invalid
-from helpers.emulator.engine.model.workflow_configuration import Plan, compact_configuration, read_plan
+from helpers.emulator.engine.model.workflow_configuration import RoutingPlan, compact_configuration, read_plan
 
 
 def configuration(number: int, note: str) -> str:
@@ -18,7 +18,7 @@ def configuration(number: int, note: str) -> str:
 
 def plans_in_memory() -> int:
     gc.collect()
-    return sum(isinstance(each, Plan) for each in gc.get_objects())
+    return sum(isinstance(each, RoutingPlan) for each in gc.get_objects())
 
 
 def test_same_text_is_compiled_once() -> None:
