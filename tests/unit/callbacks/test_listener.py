@@ -140,6 +140,21 @@ def test_stop_waits_for_no_decision(listener, taskrouter):
         over.set()
 
 
+def test_thread_that_has_answered_answers_again(listener, taskrouter):
+    """One request after another needs one thread, which ends with the listener."""
+    listener.decide(lambda callback: {"instruction": threading.current_thread().name})
+    before = set(threading.enumerate())
+
+    answers = [taskrouter.call_back().json["instruction"] for _ in range(3)]
+
+    threads = {one.thread for one in listener.inbox}
+    new = [thread for thread in set(threading.enumerate()) - before if thread.ident in threads]
+    assert [answers, len(new)] == [["callback"] * 3, 1]
+    listener.stop()
+    new[0].join(5)
+    assert not new[0].is_alive()
+
+
 def test_kernel_can_end_during_a_decision():
     """A decision function without end doesn't keep the process alive."""
     done = subprocess.run([sys.executable, "-c", ENDLESS], capture_output=True, text=True, timeout=30)
