@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from helpers.emulator.display.blocks import Column, Table
-from helpers.emulator.display.board.board_view import WORKER_COLUMNS, worker_row
+from helpers.emulator.display.board.board_workers import WORKER_COLUMNS, worker_row
 from helpers.emulator.display.safe_text import one_line
 from helpers.emulator.display.views.tables.table_view import SHOWN_ROWS
 

@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from graphlib import TopologicalSorter
@@ -91,6 +92,22 @@ DOORS = (
     "helpers.emulator.timetravel",
     "helpers.emulator.web",
 )
+# One resource a file, in each room that has something to do for every resource.
+RESOURCES = {
+    f"{name}.py"
+    for name in (
+        "activities",
+        "events",
+        "reservations",
+        "task_channels",
+        "task_queues",
+        "tasks",
+        "worker_channels",
+        "workers",
+        "workflows",
+        "workspaces",
+    )
+}
 NOT_YET = ("helpers.errors", "helpers.output")
 IMPURE = {"asyncio", "httpx", "http", "requests", "socket", "sqlite3", "starlette", "threading", "time", "twilio"}
 
@@ -133,6 +150,32 @@ def test_no_import_cycles():
         needs.setdefault(module, set()).add(imported)
 
     tuple(TopologicalSorter(needs).static_order())  # raises CycleError, which names the cycle
+
+
+def test_names_stand_for_one_thing():
+    """No class name stands twice, and no name of a file, but for those of resources."""
+    files = Counter(path.name for path in MODULES if path.stem not in ("__init__", "__main__"))
+    classes = Counter(node.name for path in MODULES for node in nodes_of(path) if isinstance(node, ast.ClassDef))
+
+    assert {name for name, count in files.items() if count > 1} <= RESOURCES
+    assert [name for name, count in classes.items() if count > 1] == []
+
+
+def test_rooms_are_small():
+    """A folder holds at most a dozen modules, except one with a module for each operation."""
+    rooms = Counter(path.parent for path in MODULES if path.stem not in ("__init__", "__main__"))
+    large = [str(room.relative_to(ROOT)) for room, count in rooms.items() if count > 12]
+
+    assert set(large) <= {"helpers/callbacks", "helpers/diagrams", "helpers/emulator/api/operations"}
+
+
+def test_each_script_of_a_view_has_its_module():
+    """`static/views/X.js` draws what one `X_view.py` hands it."""
+    modules = Counter(path.stem for path in MODULES)
+    scripts = sorted(path.stem for path in (ROOT / "helpers/emulator/display/static/views").glob("*.js"))
+
+    assert scripts
+    assert [name for name in scripts if modules[f"{name}_view"] != 1] == []
 
 
 def test_helpers_use_the_emulators_doors():

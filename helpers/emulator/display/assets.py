@@ -34,7 +34,7 @@ def script(kind: str) -> str:
 @cache
 def styles() -> str:
     """Return every style sheet, the shared ones first: a page holds one for all widgets."""
-    base = STATIC / "dom.css"
+    base = STATIC / "parts" / "dom.css"
     sheets = [base, *sorted(path for path in STATIC.glob("**/*.css") if path != base)]
     return "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
 

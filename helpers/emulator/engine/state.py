@@ -14,7 +14,7 @@ from .index.membership import Membership
 from .index.name_index import NameIndex
 from .index.readiness import Readiness
 from .index.reservation_index import ReservationIndex, take_out
-from .index.table import Table
+from .index.table import RecordTable
 from .model import capacity
 from .model.resources import (
     Activity,
@@ -40,22 +40,22 @@ class WorkspaceState:
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
         self.membership = membership = Membership()
-        self.activities = Table[Activity](groups=("available", "friendly_name"))
-        self.task_channels = Table[TaskChannel]()
-        self.task_queues = Table[TaskQueue](groups=("friendly_name",), orders=("date_updated",))
-        self.workers = Table[Worker](
+        self.activities = RecordTable[Activity](groups=("available", "friendly_name"))
+        self.task_channels = RecordTable[TaskChannel]()
+        self.task_queues = RecordTable[TaskQueue](groups=("friendly_name",), orders=("date_updated",))
+        self.workers = RecordTable[Worker](
             groups=("activity_sid", "friendly_name"),
             orders=("date_status_changed",),
             several={"task_queue_sid": lambda worker: tuple(membership.queues(worker.sid))},
         )
-        self.worker_channels = Table[WorkerChannel]()
-        self.workflows = Table[Workflow](groups=("friendly_name",))
-        self.workflow_revisions = Table[WorkflowRevision]()
-        self.tasks = Table[Task](
+        self.worker_channels = RecordTable[WorkerChannel]()
+        self.workflows = RecordTable[Workflow](groups=("friendly_name",))
+        self.workflow_revisions = RecordTable[WorkflowRevision]()
+        self.tasks = RecordTable[Task](
             groups=("assignment_status", "routing_target", "task_channel_sid", "task_queue_sid", "workflow_sid"),
             orders=("date_created", "in_queue_since", "priority", "virtual_start_time"),
         )
-        self.reservations = Table[Reservation]()
+        self.reservations = RecordTable[Reservation]()
         self.backlog = Backlog()
         self.readiness = Readiness()
         self.direct: dict[str, dict[str, None]] = {}
@@ -65,8 +65,8 @@ class WorkspaceState:
         self._held = ReservationIndex()
         self._worker_names = NameIndex()
         self._queue_names = NameIndex()
-        self._by_kind: dict[str, Table[Any]] = {
-            "workspace": Table[Workspace](),
+        self._by_kind: dict[str, RecordTable[Any]] = {
+            "workspace": RecordTable[Workspace](),
             "activity": self.activities,
             "task_channel": self.task_channels,
             "worker": self.workers,

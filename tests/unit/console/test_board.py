@@ -6,7 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from helpers.emulator.display.board.board_view import IN_WORDS, SHOWN, board_state, board_tables, channel_words
+from helpers.emulator.display.board import board_queues, board_workers
+from helpers.emulator.display.board.board_table import IN_WORDS
+from helpers.emulator.display.board.board_view import board_state, board_tables
+from helpers.emulator.display.board.board_workers import channel_words
 from helpers.emulator.display.board.workspace_snapshot import ClockFace, WorkspaceSnapshot
 from helpers.emulator.display.plain_text import words
 
@@ -62,9 +65,9 @@ def test_many_are_counted_and_some_are_drawn(snapshot):
     full = snapshot(*range(1000), workers=1000)
     state, tables = board_state(full), board_tables(full)
 
-    assert len(state["queues"][0]["tasks"]) == SHOWN["tasks"]
-    assert state["queues"][0]["more"] == 1000 - SHOWN["tasks"]
-    assert (len(state["workers"]), state["more_workers"]) == (SHOWN["workers"], 1000 - SHOWN["workers"])
+    assert len(state["queues"][0]["tasks"]) == board_queues.DRAWN
+    assert state["queues"][0]["more"] == 1000 - board_queues.DRAWN
+    assert (len(state["workers"]), state["more_workers"]) == (board_workers.DRAWN, 1000 - board_workers.DRAWN)
     assert all(len(table.rows) <= IN_WORDS for table in tables)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ...engine.index.table import Listing, Table
+from ...engine.index.table import Listing, RecordTable
 from ...engine.model.refusals import Invalid
 from ...engine.model.resources import Record
 from ...expressions import Expression, ExpressionError, Scope, parse
@@ -34,7 +34,7 @@ Filters = Mapping[str, Callable[["WorkspaceState", Any], Exact | Test]]
 """Parameter (snake_case) → (workspace, wanted value) → what it asks for."""
 
 
-def selected(call: Call, state: WorkspaceState, records: Table[_R], filters: Filters) -> Listing[_R]:
+def selected(call: Call, state: WorkspaceState, records: RecordTable[_R], filters: Filters) -> Listing[_R]:
     """Those of ``records`` that pass every filter the call gives, in the order it gives."""
     where: dict[str, Collection[Any]] = {}
     tests: list[Test] = []

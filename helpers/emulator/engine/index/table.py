@@ -19,7 +19,7 @@ from sortedcontainers import SortedList
 from ..model.resources import Record
 from .sorted_index import Ordering, SortedIndex, SortKey, entry_type
 
-__all__ = ["Listing", "Table"]
+__all__ = ["Listing", "RecordTable"]
 
 R = TypeVar("R", bound=Record)
 
@@ -32,7 +32,7 @@ _MOST = 8
 """So many arrangements are kept: the four that real-time statistics need, and as many for lists."""
 
 
-class Table(dict[str, R]):
+class RecordTable(dict[str, R]):
     """The records of one kind by SID, in order of creation.
 
     They are changed in place and then put again; what a record was filed under stands on its card.
@@ -156,7 +156,7 @@ class Table(dict[str, R]):
 class Listing(Generic[R]):
     """Some records in some order, from anywhere on, without a look at those before."""
 
-    def __init__(self, table: Table[R], where: Where, ordering: Ordering, tests: Collection[Test[R]]) -> None:
+    def __init__(self, table: RecordTable[R], where: Where, ordering: Ordering, tests: Collection[Test[R]]) -> None:
         self.ordering = ordering
         self._table = table
         self._where = where

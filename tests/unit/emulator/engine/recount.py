@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from helpers.emulator.engine.index.sorted_index import Ordering, sort_key
-from helpers.emulator.engine.index.table import Table
+from helpers.emulator.engine.index.table import RecordTable
 from helpers.emulator.engine.model.resources import Record, Task
 from helpers.emulator.engine.model.statuses import WAITING
 from helpers.emulator.engine.state import WorkspaceState
@@ -50,7 +50,7 @@ def _wrong_lists_of_workers(state: WorkspaceState, by: Random) -> Iterator[str]:
 
 
 def _agree(
-    table: Table[Any], where: dict[str, Any], ordering: Ordering, expected: Iterable[Record], by: Random
+    table: RecordTable[Any], where: dict[str, Any], ordering: Ordering, expected: Iterable[Record], by: Random
 ) -> bool:
     """Whether a list, cut somewhere and read both ways from there, holds what is expected."""
     place = sort_key(ordering)

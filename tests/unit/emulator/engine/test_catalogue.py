@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.emulator.engine.index.sorted_index import sort_key
-from helpers.emulator.engine.index.table import Table
+from helpers.emulator.engine.index.table import RecordTable
 from helpers.emulator.engine.model.resources import Activity, Task
 
 STATUSES = ("pending", "reserved", "assigned")
@@ -41,15 +41,15 @@ def task(number: int, **fields: Any) -> Task:
 
 
 @pytest.fixture
-def table() -> Table[Task]:
+def table() -> RecordTable[Task]:
     return empty()
 
 
-def empty() -> Table[Task]:
-    return Table(groups=("assignment_status", "workflow_sid"), orders=("priority", "virtual_start_time"))
+def empty() -> RecordTable[Task]:
+    return RecordTable(groups=("assignment_status", "workflow_sid"), orders=("priority", "virtual_start_time"))
 
 
-def fill(table: Table[Task], **fields: list[Any]) -> None:
+def fill(table: RecordTable[Task], **fields: list[Any]) -> None:
     """Tasks numbered from 1, with these values one after the other."""
     for number, values in enumerate(zip(*fields.values(), strict=True), 1):
         table.put(task(number, **dict(zip(fields, values, strict=True))))
@@ -156,7 +156,7 @@ def test_runs_are_counted_by_their_ends(table):
 def test_record_stands_in_several_groups():
     """A field with several values puts a record under each, and takes it out again."""
     letters: dict[str, tuple[str, ...]] = {"WA1": ("a", "b"), "WA2": ("b",)}
-    table = Table[Activity](several={"letter": lambda record: letters[record.sid]})
+    table = RecordTable[Activity](several={"letter": lambda record: letters[record.sid]})
     for number in (1, 2):
         common = {"account_sid": "AC", "workspace_sid": "WS", "date_created": 0, "date_updated": 0}
         table.put(Activity(sid=f"WA{number}", number=number, friendly_name="", **common))

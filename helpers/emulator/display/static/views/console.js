@@ -1,16 +1,16 @@
 // The console of a Workspace: clock, lifecycle of one Task, and board, events and requests as tabs.
 
-import { besideButton } from "../beside.js";
-import { board } from "../board.js";
-import { clock } from "../clock.js";
-import { h, home, keepingPlace, uniqueId } from "../dom.js";
-import { menuIn } from "../menu.js";
-import { exchangePanes } from "../panes.js";
-import { outcome, paragraph } from "../parts.js";
-import { strip } from "../strip.js";
-import { tabList } from "../tabs.js";
-import { timeline } from "../timeline.js";
-import { widget } from "../widget.js";
+import { board } from "../board/board.js";
+import { clock } from "../board/clock.js";
+import { timeline } from "../board/timeline.js";
+import { besideButton } from "../cell/beside.js";
+import { widget } from "../cell/widget.js";
+import { h, home, keepingPlace, uniqueId } from "../parts/dom.js";
+import { menuIn } from "../parts/menu.js";
+import { exchangePanes } from "../parts/panes.js";
+import { outcome, paragraph } from "../parts/parts.js";
+import { strip } from "../parts/strip.js";
+import { tabList } from "../parts/tabs.js";
 
 const PRESENT_EVERY_MS = 120_000;
 const TABS = ["board", "events", "requests"];

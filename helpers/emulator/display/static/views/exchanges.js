@@ -1,8 +1,8 @@
 // HTTP exchanges on their own: what the listener received, or what the SDK sent.
 
-import { exchangePanes } from "../panes.js";
-import { outcome } from "../parts.js";
-import { widget } from "../widget.js";
+import { widget } from "../cell/widget.js";
+import { exchangePanes } from "../parts/panes.js";
+import { outcome } from "../parts/parts.js";
 
 export default widget((root, { ask }) => {
   const last = outcome();

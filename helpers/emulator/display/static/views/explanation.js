@@ -1,8 +1,8 @@
 // An explanation: what is so, the smallest change with a button that makes it, and the facts behind it.
 
-import { h, home } from "../dom.js";
-import { copyButton, marked, outcome, paragraph, spokenLine } from "../parts.js";
-import { widget } from "../widget.js";
+import { widget } from "../cell/widget.js";
+import { h, home } from "../parts/dom.js";
+import { copyButton, marked, outcome, paragraph, spokenLine } from "../parts/parts.js";
 
 export default widget((root, { ask }) => {
   const lead = home(h("div", { class: "tr-sentences tr-verdict" }));

@@ -1,6 +1,6 @@
 // The lifecycle strip of one Task.
 
-import { strip } from "../strip.js";
-import { widget } from "../widget.js";
+import { widget } from "../cell/widget.js";
+import { strip } from "../parts/strip.js";
 
 export default widget((root) => ({ draw: strip(root) }));

@@ -1,9 +1,9 @@
 // Sentences and tables, one below the other: what was found, and the facts behind it.
 
-import { h } from "../dom.js";
-import { paragraph } from "../parts.js";
-import { tableOf } from "../rows.js";
-import { widget } from "../widget.js";
+import { widget } from "../cell/widget.js";
+import { h } from "../parts/dom.js";
+import { paragraph } from "../parts/parts.js";
+import { tableOf } from "../parts/rows.js";
 
 export default widget((root) => {
   const part = (block) => (block.rows ? h("section", { class: "tr-part" }, ...tableOf(block)) : paragraph(block.text));

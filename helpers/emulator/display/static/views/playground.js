@@ -1,8 +1,8 @@
 // The expression playground: what is typed is tried in the kernel, by the emulator's own rules, and comes back as a table.
 
-import { h, uniqueId } from "../dom.js";
-import { empty, paragraph } from "../parts.js";
-import { widget } from "../widget.js";
+import { widget } from "../cell/widget.js";
+import { h, uniqueId } from "../parts/dom.js";
+import { empty, paragraph } from "../parts/parts.js";
 
 const PAUSE_MS = 120; // between two keys of somebody typing
 

@@ -1,7 +1,7 @@
 // A prediction: a radio group, which the arrow keys move through, and a line that says how it stands.
 
-import { h, home, uniqueId } from "../dom.js";
-import { widget } from "../widget.js";
+import { widget } from "../cell/widget.js";
+import { h, home, uniqueId } from "../parts/dom.js";
 
 export default widget((root, { ask }) => {
   const name = uniqueId("prediction");

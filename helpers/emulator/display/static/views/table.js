@@ -1,6 +1,6 @@
 // A table of resources.
 
-import { tableOf } from "../rows.js";
-import { widget } from "../widget.js";
+import { widget } from "../cell/widget.js";
+import { tableOf } from "../parts/rows.js";
 
 export default widget((root) => ({ draw: (state) => root.replaceChildren(...tableOf(state)) }));

@@ -1,8 +1,8 @@
 // TaskQueues, each with its Tasks that nobody has accepted yet, the oldest first.
 
-import { age } from "./ages.js";
-import { h, keyed, oneStop } from "./dom.js";
-import { chip, empty, heading, more } from "./parts.js";
+import { age } from "../parts/ages.js";
+import { h, keyed, oneStop } from "../parts/dom.js";
+import { chip, empty, heading, more } from "../parts/parts.js";
 
 export function queueList(root, { choose }) {
   const title = heading("TaskQueues");

@@ -2,9 +2,9 @@
 //
 // The notebook's file keeps the static table alone: a page that is loaded again would say "model not found".
 
-import { h } from "./dom.js";
+import { h } from "../parts/dom.js";
+import { paragraph } from "../parts/parts.js";
 import { cellOf } from "./lab.js";
-import { paragraph } from "./parts.js";
 
 const WIDGET = "application/vnd.jupyter.widget-view+json";
 const ENDED = ["restarting", "autorestarting", "dead"];

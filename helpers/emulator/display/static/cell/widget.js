@@ -1,6 +1,6 @@
 // What every view's script is to anywidget: it starts, redraws when the kernel says so, and cleans up after itself.
 
-import { h, keepingPlace, uniqueId } from "./dom.js";
+import { h, keepingPlace, uniqueId } from "../parts/dom.js";
 import { AGAIN, untilKernelEnds } from "./ended.js";
 
 const PATIENCE_MS = 150; // an answer that comes sooner needs no word about waiting

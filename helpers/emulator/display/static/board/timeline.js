@@ -1,7 +1,7 @@
 // What happened, the newest first, in words; all of it, or what concerns one Task.
 
-import { h, keyed, uniqueId } from "./dom.js";
-import { empty } from "./parts.js";
+import { h, keyed, uniqueId } from "../parts/dom.js";
+import { empty } from "../parts/parts.js";
 
 /** Put the timeline into `root`. Returns `draw(state)`. */
 export function timeline(root) {

@@ -1,6 +1,6 @@
 // The clock: what time it is, whose time, what the next timer will do, and two ways to move it.
 
-import { form, h, uniqueId } from "./dom.js";
+import { form, h, uniqueId } from "../parts/dom.js";
 
 /** Put the clock into `root`. `act(words, request)` asks the kernel. Returns `draw(state)`. */
 export function clock(root, act) {

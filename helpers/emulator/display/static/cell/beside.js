@@ -2,7 +2,7 @@
 //
 // Where the page does not expose JupyterLab there is no button; the same is in the cell's context menu.
 
-import { h } from "./dom.js";
+import { h } from "../parts/dom.js";
 import { cellOf } from "./lab.js";
 
 /** A button that opens the output holding `el` beside its notebook; hidden where that cannot be done. */

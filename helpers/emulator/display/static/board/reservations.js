@@ -1,8 +1,8 @@
 // Open Reservations, each with the buttons that answer it.
 
-import { age } from "./ages.js";
-import { h, keyed } from "./dom.js";
-import { chip, heading, more, waitingChip } from "./parts.js";
+import { age } from "../parts/ages.js";
+import { h, keyed } from "../parts/dom.js";
+import { chip, heading, more, waitingChip } from "../parts/parts.js";
 
 export function reservationList(root, { choose, menu, act }) {
   const title = heading("Reservations");

@@ -1,7 +1,7 @@
 // Workers, each with a menu of Activities and the capacity of the channels in use.
 
-import { h, keyed, oneStop } from "./dom.js";
-import { empty, heading, more, waitingChip } from "./parts.js";
+import { h, keyed, oneStop } from "../parts/dom.js";
+import { empty, heading, more, waitingChip } from "../parts/parts.js";
 
 export function workerList(root, { menu, act }) {
   const title = heading("Workers");

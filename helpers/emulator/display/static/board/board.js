@@ -1,7 +1,7 @@
 // The board: open Reservations above, TaskQueues with what waits in them and Workers below.
 
-import { showAges } from "./ages.js";
-import { h } from "./dom.js";
+import { showAges } from "../parts/ages.js";
+import { h } from "../parts/dom.js";
 import { queueList } from "./queues.js";
 import { reservationList } from "./reservations.js";
 import { workerList } from "./workers.js";
