@@ -50,11 +50,11 @@ CERTIFICATE_TROUBLE = ("certificate_verify_failed", "invalid peer certificate")
 
 
 class SetupError(Exception):
-    """Something the reader can put right; the text says what was seen and what to do next."""
+    """Problem the reader can solve; the text says what was seen and what to do next."""
 
 
 def main(argv: "list[str]") -> int:
-    """Run one command line and return its exit code; trouble the reader can mend is one sentence on stderr."""
+    """Run one command line and return its exit code; a problem the reader can solve is one sentence on stderr."""
     try:
         check_python(sys.version_info[:2])
         return run(argv)
@@ -73,9 +73,9 @@ def main(argv: "list[str]") -> int:
 
 
 def run(argv: "list[str]") -> int:
-    """Carry out the command that ``argv`` names; without one, open JupyterLab."""
+    """Run the command that ``argv`` names; without one, open JupyterLab."""
     if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")  # a path may hold letters that a Windows console cannot show
+        sys.stdout.reconfigure(errors="replace")  # a path can have letters that a Windows console can't show
     command = argv[0] if argv and not argv[0].startswith("-") else "lab"
     if command == "lab":
         return open_lab(argv)
@@ -91,7 +91,7 @@ def run(argv: "list[str]") -> int:
 
 
 def check_python(version: "tuple[int, ...]") -> None:
-    """Refuse a Python that is too old, or that cannot make virtual environments."""
+    """Raise SetupError if Python is too old or can't make virtual environments."""
     if version < (3, 11):
         found = ".".join(str(part) for part in version)
         raise SetupError(f"This is Python {found}. {NEEDED}, or install it from python.org.")
@@ -106,7 +106,7 @@ def check_python(version: "tuple[int, ...]") -> None:
 
 
 def set_up(*, dev: bool) -> None:
-    """Make ``.venv`` hold what pyproject.toml asks for; does nothing when the stamp says that it does."""
+    """Install what pyproject.toml asks for in ``.venv``, unless the stamp there says it's done."""
     stamp = STAMP.read_text(encoding="utf-8") if STAMP.exists() and venv_python().exists() else ""
     dev = dev or stamp.endswith("dev")
     wanted = fingerprint() + (" dev" if dev else "")
@@ -123,7 +123,7 @@ def set_up(*, dev: bool) -> None:
 
 
 def fingerprint() -> str:
-    """What an installation depends on, as one word: this folder's path, and every file that pip copies from it."""
+    """Return a hash of everything an installation depends on: this folder's path, and the files that pip reads."""
     digest = hashlib.sha256(str(ROOT).encode("utf-8", "surrogateescape"))
     for path in (ROOT / "pyproject.toml", ROOT / "helpers/lab/overrides.json"):
         digest.update(path.read_bytes())
@@ -131,7 +131,7 @@ def fingerprint() -> str:
 
 
 def install(project: str) -> None:
-    """Install the project in place with uv, which is quick, or with pip where uv is not to be had."""
+    """Install the project in editable mode with uv, which is fast, or with pip if uv doesn't work."""
     pip = [str(venv_python()), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--retries", "1"]
     say("installing the packages (about 10 seconds with a good connection)")
     try:
@@ -145,11 +145,11 @@ def install(project: str) -> None:
 
 
 class NoNetwork(SetupError):
-    """The package index cannot be reached."""
+    """No connection to the package index."""
 
 
 def call(command: "list[str]") -> None:
-    """Run ``command`` in the project's folder, its output going to a log; raise SetupError if it fails."""
+    """Run ``command`` in the project's folder and write its output to a log; raise SetupError if it fails."""
     LOCAL.mkdir(exist_ok=True)
     log = LOCAL / "set-up.log"
     done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
@@ -169,12 +169,12 @@ def call(command: "list[str]") -> None:
 
 
 def venv_python() -> Path:
-    """The interpreter inside ``.venv``, whether it is there or not."""
+    """Return the path of the interpreter in ``.venv``, which may not exist yet."""
     return VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
 def say(step: str) -> None:
-    """Tell the reader about one step."""
+    """Print one step for the reader."""
     print(f"start: {step}", flush=True)
 
 
@@ -182,7 +182,7 @@ def say(step: str) -> None:
 
 
 def open_lab(argv: "list[str]") -> int:
-    """Set up and become JupyterLab on the first notebook."""
+    """Set up, then run JupyterLab in place of this process (on Windows as its child)."""
     options = read_options(argv)
     if not (ROOT / START_NOTEBOOK).exists():
         raise SetupError(f"{START_NOTEBOOK} is missing: clone the project again, or run `git restore notebooks`.")
@@ -191,14 +191,14 @@ def open_lab(argv: "list[str]") -> int:
     set_up(dev=False)
     say("starting JupyterLab; stop it with Ctrl+C, then y")
     command = lab_command(venv_python(), ROOT, port=options.port, browser=not options.no_browser)
-    if os.name != "nt":  # exec on Windows gives the console back while JupyterLab still runs
+    if os.name != "nt":  # after exec on Windows, the console returns while JupyterLab still runs
         os.chdir(ROOT)
         os.execve(command[0], command, project_environment())
     return subprocess.call(command, cwd=ROOT, env=project_environment())
 
 
 def read_options(argv: "list[str]") -> argparse.Namespace:
-    """Read ``no_browser`` and ``port``; ``--help`` prints this module's text."""
+    """Parse ``no_browser`` and ``port``; ``--help`` prints this module's docstring."""
     raw = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser("python start.py", description=__doc__, formatter_class=raw, allow_abbrev=False)
     parser.add_argument("--no-browser", action="store_true", help="only print the address (servers, tests)")
@@ -207,7 +207,7 @@ def read_options(argv: "list[str]") -> argparse.Namespace:
 
 
 def check_port(port: int) -> None:
-    """Refuse a port that another program holds, or that is none."""
+    """Raise SetupError if another program uses the port, or it isn't a port number."""
     with socket.socket() as probe:
         if os.name != "nt":
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -218,7 +218,7 @@ def check_port(port: int) -> None:
 
 
 def lab_command(python: Path, root: Path, *, port: "int | None" = None, browser: bool = True) -> "list[str]":
-    """The command line of a JupyterLab on 127.0.0.1 that shows ``root`` and opens on the first notebook."""
+    """Return the command line of a JupyterLab on 127.0.0.1 that shows ``root`` and opens the first notebook."""
     command = [str(python), "-m", "jupyterlab", "--ServerApp.ip=127.0.0.1", f"--ServerApp.root_dir={root}"]
     command += [f"--LabApp.default_url=/lab/tree/{START_NOTEBOOK}", "--Application.log_level=ERROR"]
     command.append("--LabApp.expose_app_in_browser=True")  # the console's "Open beside" runs JupyterLab's commands
@@ -228,20 +228,20 @@ def lab_command(python: Path, root: Path, *, port: "int | None" = None, browser:
         command += [f"--ServerApp.port={port}", "--ServerApp.port_retries=0"]
     if not browser:
         command.append("--no-browser")
-    if hasattr(os, "geteuid") and os.geteuid() == 0:  # containers; JupyterLab refuses root unless told
+    if hasattr(os, "geteuid") and os.geteuid() == 0:  # in containers; JupyterLab refuses root by default
         command.append("--allow-root")
     return command
 
 
 def project_environment() -> "dict[str, str]":
-    """The environment in which this project's commands run: ``.venv`` active, Jupyter's folders under ``.local``."""
+    """Return the environment for this project's commands: ``.venv`` active, Jupyter's folders under ``.local``."""
     prepare_lab_home(LOCAL)
     path = os.pathsep.join([str(venv_python().parent), os.environ.get("PATH", "")])
     return lab_environment(LOCAL, {**os.environ, "PATH": path, "VIRTUAL_ENV": str(VENV)})
 
 
 def lab_environment(home: Path, environment: "dict[str, str]") -> "dict[str, str]":
-    """``environment`` with all that Jupyter and IPython read or write of their own moved into ``home``."""
+    """Return ``environment`` with everything that Jupyter and IPython read or write for themselves in ``home``."""
     ours = {
         "IPYTHONDIR": home / "ipython",
         "JUPYTER_CONFIG_DIR": home / "config",
@@ -250,7 +250,7 @@ def lab_environment(home: Path, environment: "dict[str, str]") -> "dict[str, str
         "JUPYTERLAB_SETTINGS_DIR": home / "settings",
         "JUPYTERLAB_WORKSPACES_DIR": home / "workspaces",
     }
-    if environment.get("PYTHONDONTWRITEBYTECODE"):  # as in containers: each kernel would compile its packages again
+    if environment.get("PYTHONDONTWRITEBYTECODE"):  # set in containers: each kernel would compile its packages again
         ours["PYTHONPYCACHEPREFIX"] = home / "bytecode"
     jupyters = ("JUPYTER_CONFIG_PATH", "JUPYTER_PATH", "JUPYTERLAB_DIR")
     foreign = (*jupyters, "PYTHONDONTWRITEBYTECODE", "PYTHONHOME", "PYTHONSTARTUP")
@@ -259,7 +259,7 @@ def lab_environment(home: Path, environment: "dict[str, str]") -> "dict[str, str
 
 
 def prepare_lab_home(home: Path) -> None:
-    """Fill ``home``: first layout (contents on the left), styles, and the kernels' extension for readable errors."""
+    """Fill ``home``: first layout (contents on the left), styles, and the kernel extension for readable errors."""
     profile = home / "ipython/profile_default/ipython_config.json"
     profile.parent.mkdir(parents=True, exist_ok=True)
     home.chmod(0o700)  # IPython's history holds what was typed, tokens too
@@ -272,7 +272,7 @@ def prepare_lab_home(home: Path) -> None:
     styles = home / "config/custom/custom.css"
     styles.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(ROOT / "helpers/lab/custom.css", styles)
-    # JupyterLab's own file name for the workspace "default"; the reader's later changes to the layout are kept.
+    # JupyterLab's file name for the workspace "default"; the reader's later changes to the layout are kept.
     layout = home / "workspaces/default-37a8.jupyterlab-workspace"
     if not layout.exists():
         layout.parent.mkdir(exist_ok=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from helpers.emulator.expressions import Expression, Scope, Trace, parse, shown
+from helpers.emulator.expressions import Expression, Scope, Trace, format_value, parse
 from helpers.playground.contexts import CandidateRow
 
 __all__ = ["SHOWN_CLAUSES", "SHOWN_ROWS", "CandidateResult", "ClauseSummary", "Evaluation", "tried"]
@@ -81,7 +81,7 @@ def _verdict(expression: Expression, row: CandidateRow) -> CandidateResult:
         return CandidateResult(row.name, None, why=row.problem)
     trace = expression.trace(row.names)
     leaves = list(_leaves(trace))
-    seen = {label: shown(value) for leaf in leaves for label, value in leaf.seen.items()}
+    seen = {label: format_value(value) for leaf in leaves for label, value in leaf.seen.items()}
     return CandidateResult(
         name=row.name,
         matches=trace.result,

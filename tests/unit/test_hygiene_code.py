@@ -109,6 +109,48 @@ RESOURCES = {
     )
 }
 NOT_YET = ("helpers.errors", "helpers.output")
+# A docstring names its subject: a function's begins with a verb, a class's or an attribute's with a noun.
+CLAUSE_WORDS = "what|whether|who|whom|whose|whoever|when|where|how|why|as|of|that|if"
+NOT_YET_REWORDED: tuple[str, ...] = (
+    "helpers.callbacks",
+    "helpers.connection",
+    "helpers.console",
+    "helpers.diagrams",
+    "helpers.doctor",
+    "helpers.emulator.api",
+    "helpers.emulator.background",
+    "helpers.emulator.callbacks",
+    "helpers.emulator.clock",
+    "helpers.emulator.display",
+    "helpers.emulator.emulator",
+    "helpers.emulator.engine",
+    "helpers.emulator.explanations",
+    "helpers.emulator.group_commit",
+    "helpers.emulator.guard",
+    "helpers.emulator.hint_header",
+    "helpers.emulator.history",
+    "helpers.emulator.masking",
+    "helpers.emulator.pytest_plugin",
+    "helpers.emulator.sdk",
+    "helpers.emulator.server",
+    "helpers.emulator.settling",
+    "helpers.emulator.sids",
+    "helpers.emulator.store",
+    "helpers.emulator.sync",
+    "helpers.emulator.timetravel",
+    "helpers.emulator.web",
+    "helpers.emulator.__main__",
+    "helpers.errors",
+    "helpers.guide",
+    "helpers.lessons",
+    "helpers.ordering",
+    "helpers.output",
+    "helpers.playground",
+    "helpers.predictions",
+    "helpers.settings",
+    "helpers.timemachine",
+    "helpers.wire",
+)
 IMPURE = {"asyncio", "httpx", "http", "requests", "socket", "sqlite3", "starlette", "threading", "time", "twilio"}
 
 
@@ -210,6 +252,19 @@ def test_modules_say_what_they_offer():
     assert not silent, "\n".join(silent)
 
 
+def test_no_docstring_begins_with_a_clause_word():
+    """Every docstring says what a name is or does: none begins with What, Whether, Who, As, Of, How and the like."""
+    paths = [ROOT / "start.py", *(path for path in MODULES if not within(name_of(path), *NOT_YET_REWORDED))]
+    found = [
+        f"{path.relative_to(ROOT)}:{line}: {text.splitlines()[0]}"
+        for path in paths
+        for line, text in docstrings(path)
+        if re.match(rf"\W*(?:{CLAUSE_WORDS})\b", text, re.IGNORECASE)
+    ]
+
+    assert not found, "\n".join(found)
+
+
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_notebook_imports_names_of_helpers_only(path):
     """A notebook takes what it needs from `helpers` itself, never from a module inside."""
@@ -246,6 +301,13 @@ def imported_names(path: Path, *, types_too: bool = True) -> Iterator[str]:
 def nodes_of(path: Path) -> list[ast.AST]:
     """All of a file's syntax."""
     return list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+
+
+def docstrings(path: Path) -> Iterator[tuple[int, str]]:
+    """Each docstring with its line: of the module, of classes and functions, and after assignments."""
+    for node in nodes_of(path):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+            yield node.lineno, node.value.value
 
 
 def is_for_types(node: ast.AST) -> bool:

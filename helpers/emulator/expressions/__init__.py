@@ -1,4 +1,4 @@
-"""TaskRouter's expression language: parse a text once, then ask it for verdicts and reasons.
+"""TaskRouter's expression language: parse a text once, then evaluate or explain it for any number of names.
 
 >>> spanish = parse("languages HAS 'es' AND level >= 3", scope=Scope.WORKER)
 >>> spanish.matches({"languages": ["en", "es"], "level": 4})
@@ -12,15 +12,15 @@ True
 from __future__ import annotations
 
 from .clock_names import taskrouter_names
-from .evaluation.lookup import Names, read, spelled
+from .evaluation.lookup import Names, format_path, read
 from .evaluation.scope import Scope
 from .expression import Expression, parse
 from .grammar.expression_error import ExpressionError
-from .grammar.left_out import LeftOut, left_out
+from .grammar.left_out import LeftOut, find_left_out
 from .grammar.lone_name import parse_reference
 from .grammar.order_by import OrderClause, parse_order_by
-from .tracing.operands import shown
-from .tracing.repairs import Edit, edited
+from .tracing.operands import format_value
+from .tracing.repairs import Edit, apply_edits
 from .tracing.trace import NOBODY, Trace
 
 __all__ = [
@@ -33,13 +33,13 @@ __all__ = [
     "OrderClause",
     "Scope",
     "Trace",
-    "edited",
-    "left_out",
+    "apply_edits",
+    "find_left_out",
+    "format_path",
+    "format_value",
     "parse",
     "parse_order_by",
     "parse_reference",
     "read",
-    "shown",
-    "spelled",
     "taskrouter_names",
 ]

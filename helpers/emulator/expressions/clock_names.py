@@ -1,4 +1,4 @@
-"""The time of day and the weekday, as expressions see them under ``taskrouter.``."""
+"""Time of day and weekday, as expressions read them under ``taskrouter.``."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ _THURSDAY = 3
 
 
 def taskrouter_names(now_ms: int) -> Mapping[str, int | str]:
-    """The ``taskrouter`` names at ``now_ms``, milliseconds since 1970, in UTC.
+    """Return the ``taskrouter`` names at ``now_ms``, milliseconds since 1970, in UTC.
 
-    ``currentTime`` is the number HHMM (09:05 is 905); ``currentHour`` and ``currentMin`` are
-    two-digit texts; ``dayOfWeek`` is ``Mon`` to ``Sun``. Source: reference 5.1.
+    ``currentTime`` is the number HHMM (09:05 is 905), ``currentHour`` and ``currentMin`` are text of
+    two digits, ``dayOfWeek`` is ``Mon`` to ``Sun``. Source: reference 5.1.
     """
     return _names(now_ms // 60_000)
 

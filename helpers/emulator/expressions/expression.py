@@ -1,4 +1,4 @@
-"""A parsed expression: ask it for a verdict, or for its reasons."""
+"""A parsed expression, which TaskQueues, Workflows and lists evaluate, and explanations trace."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 
 from .evaluation.compiler import Predicate, compile_node
 from .evaluation.lookup import Names
-from .evaluation.scope import Scope, check_reference, nameless
+from .evaluation.scope import Scope, check_reference, describe_unprefixed
 from .grammar.expression_error import ExpressionError
 from .grammar.left_out import LeftOut
 from .grammar.nodes import Node, Path, Reference, walk
 from .grammar.parser import Parsed, parse_tree
-from .result_cache import Remembered
-from .tracing.repairs import Edit, MayWrite, repaired
+from .result_cache import ResultCache
+from .tracing.repairs import Edit, MayWrite, find_edits
 from .tracing.trace import NOBODY, Trace, Tracer
 
 __all__ = ["Expression", "parse"]
@@ -20,12 +20,12 @@ __all__ = ["Expression", "parse"]
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """An expression that parsed; made by ``parse``.
+    """Parsed expression, returned by ``parse``.
 
     Attributes:
         text: as written.
-        scope: the place it stands in.
-        references: every path it reads, list indexes as text: ``("task", "scores", "0")``.
+        scope: the place it is written in.
+        references: every path it reads, with list indexes as text: ``("task", "scores", "0")``.
     """
 
     text: str
@@ -35,41 +35,41 @@ class Expression:
     _holds: Predicate = field(repr=False, compare=False)
 
     def matches(self, names: Names) -> bool:
-        """Whether the expression is true for ``names``, plain JSON values by top-level name. Never raises."""
+        """Return True if the expression matches ``names``, plain JSON values by top-level name. Never raises."""
         return self._holds(names)
 
     def trace(self, names: Names) -> Trace:
-        """The verdict of ``matches`` clause by clause, with the values seen and a reason for each false one."""
+        """Return the verdict of ``matches`` clause by clause, with the values read and a reason for each false one."""
         node = self._parsed.node
         return NOBODY if node is None else Tracer(self.text, self.scope, names).trace(node)
 
     def repair(self, names: Names, may_write: MayWrite) -> tuple[Edit, ...] | None:
-        """The few values to write so that it becomes true; empty if it is, None if no way is known.
+        """Return a few values to write so that the expression matches: () if it does, None if no way is known.
 
-        ``may_write`` says of a path whether its value can be changed at all.
+        ``may_write`` returns True for a path whose value can be changed.
         """
         node = self._parsed.node
-        return None if node is None else repaired(node, names, may_write)
+        return None if node is None else find_edits(node, names, may_write)
 
     def notes(self) -> list[str]:
-        """What of it has no effect, and what is read instead, in sentences; nothing if all of it has."""
+        """Return sentences about the parts that have no effect, and what is read instead; [] if there are none."""
         unread = self.left_out.sentences() if self._parsed.dropped or self._parsed.end < len(self.text) else ()
-        return [*unread, *nameless(self.references, self.scope)]
+        return [*unread, *describe_unprefixed(self.references, self.scope)]
 
     @property
     def left_out(self) -> LeftOut:
-        """What of the text says nothing."""
+        """Part of the text that has no effect."""
         return LeftOut(self.text, tuple(self._parsed.dropped), self._parsed.end)
 
 
 def parse(text: str, *, scope: Scope) -> Expression:
-    """Read an expression; one read before costs next to nothing.
+    """Parse an expression, or return the one parsed before from the same text.
 
     Raises:
-        ExpressionError: the text is no expression, uses a name its scope does not know, is longer than
-            8192 characters, or opens more than 64 parentheses at once.
+        ExpressionError: the text isn't an expression, uses a name that its scope refuses, is longer than
+            8192 characters, or nests parentheses more than 64 deep.
     """
-    return _remembered(text, scope)
+    return _read_once(text, scope)
 
 
 def _read(text: str, scope: Scope) -> Expression:
@@ -98,4 +98,4 @@ def _empty(text: str, scope: Scope, parsed: Parsed) -> Expression:
 
 
 # Room for all of the longest configuration. A comparison takes about 1 KB once compiled: this stays below 200 MB.
-_remembered = Remembered(_read, characters=1_500_000)
+_read_once = ResultCache(_read, characters=1_500_000)

@@ -1,4 +1,4 @@
-"""Results of a slow function of a text, kept while all texts together stay below a length."""
+"""Cache for a slow function of a text, limited by the length of all its texts together."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar
 
-__all__ = ["Remembered"]
+__all__ = ["ResultCache"]
 
 T = TypeVar("T")
 
 
-class Remembered(Generic[T]):
-    """``function``, which remembers what it returned for the texts used last. Several threads may call it.
+class ResultCache(Generic[T]):
+    """``function`` with a cache of its results, least recently used first out. Several threads can call it.
 
-    A count, as ``lru_cache`` keeps it, would forget half of one long configuration, or hold many of them.
+    A limit on their number, as in ``lru_cache``, would forget half of one long configuration or keep many of them.
 
     Args:
-        characters: how long all texts remembered may be together; a longer one is not remembered at all.
+        characters: the most that all cached texts are long together; a single longer text isn't cached.
     """
 
     def __init__(self, function: Callable[..., T], characters: int) -> None:
@@ -26,18 +26,18 @@ class Remembered(Generic[T]):
         self._found: OrderedDict[tuple[str, tuple[Hashable, ...]], T] = OrderedDict()
 
     def __call__(self, text: str, *more: Hashable) -> T:
-        """Return ``function(text, *more)``; what it raises is not remembered."""
+        """Return ``function(text, *more)``; an exception isn't cached."""
         key = (text, more)
         try:
             self._found.move_to_end(key)
             return self._found[key]
-        except KeyError:  # never read, forgotten, or just being forgotten by another thread
+        except KeyError:  # new, dropped, or just being dropped by another thread
             result = self._function(text, *more)
         self.remember(result, text, *more)
         return result
 
     def remember(self, result: T, text: str, *more: Hashable) -> None:
-        """Keep ``result``, which ``function`` would return, or has."""
+        """Cache ``result``, the value of ``function(text, *more)``."""
         key = (text, more)
         if len(text) > self._characters or key in self._found:
             return

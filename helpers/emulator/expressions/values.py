@@ -1,9 +1,9 @@
-"""What each operator answers for two values (reference 5.3, 14).
+"""Rules of the operators: the verdict of each for two values (reference 5.3, 14).
 
-Null is a missing attribute. ``==`` and ``!=`` ask about null as about any value, so that
-``x != null`` tests presence, of a list too. Otherwise a list or an object is never equal,
-different, less or more; lists have ``HAS`` and ``IN``. A number and a text that spells a number
-compare as numbers, except inside lists. A boolean equals only a boolean. No function here raises.
+A missing attribute is null. ``==`` and ``!=`` compare with null as with any value, so ``x != null``
+tests presence, of a list too. Apart from that, every comparison of a list or an object is false; lists
+have ``HAS`` and ``IN``. A number and a text that is a number compare as numbers, except inside
+lists. A boolean equals only a boolean. No function here raises.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ from typing import Any
 __all__ = ["RULES", "Rule", "ValueKind", "as_number", "kind"]
 
 Rule = Callable[[Any, Any], bool]
-"""(left, right) → verdict."""
+"""Function of the left and the right value that returns the verdict."""
 
 _NUMERIC = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _EXACT_DIGITS = 4000
-"""Python converts no more than 4300 digits to an int; longer numbers become floats, or infinite."""
+"""Python converts at most 4300 digits to an int; longer numbers become floats, or infinite."""
 
 
 class ValueKind(StrEnum):
-    """The kinds of value JSON has, as a sentence names them."""
+    """Kind of a JSON value, as a sentence names it."""
 
     NULL = "null"
     TEXT = "text"
@@ -49,19 +49,19 @@ _ORDERED = (ValueKind.NUMBER, ValueKind.TEXT)
 
 
 def kind(value: Any) -> ValueKind:
-    """The kind of a JSON value; whatever is none of the others counts as an object."""
+    """Return the kind of a JSON value; anything that is none of the others counts as an object."""
     return _KINDS.get(type(value), ValueKind.OBJECT)
 
 
 def as_number(text: str) -> int | float | None:
-    """The number that ``text`` spells in the language's own notation, or None."""
+    """Return the number that ``text`` is in the language's own notation, or None."""
     if not _NUMERIC.fullmatch(text):
         return None
     return float(text) if "." in text or len(text) > _EXACT_DIGITS else int(text)
 
 
 def _comparable(left: Any, right: Any) -> tuple[Any, Any] | None:
-    """Both sides as two numbers or two texts; None if they are not to be compared."""
+    """Return both sides as two numbers or two texts, or None if they can't be compared."""
     left_kind, right_kind = kind(left), kind(right)
     if left_kind is right_kind:
         return (left, right) if left_kind in _ORDERED else None
@@ -118,7 +118,7 @@ def _among(value: Any, items: list[Any]) -> bool:
         return False
     if type(value) is str:
         return True
-    # Python holds that 1 == True; the language does not.
+    # In Python 1 == True, in the language it isn't.
     return any(item == value and (type(item) is bool) is (type(value) is bool) for item in items)
 
 

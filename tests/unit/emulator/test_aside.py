@@ -9,7 +9,7 @@ import threading
 import pytest
 
 from helpers.emulator.background import BackgroundThread, InTheWay
-from helpers.emulator.expressions.result_cache import Remembered
+from helpers.emulator.expressions.result_cache import ResultCache
 
 
 def test_others_go_on_while_work_is_done() -> None:
@@ -75,7 +75,7 @@ def test_results_are_remembered_up_to_a_length() -> None:
         asked.append(text)
         return text.upper()
 
-    remembered = Remembered(slow, characters=6)
+    remembered = ResultCache(slow, characters=6)
     for text in ("aaa", "bbb", "aaa", "ccc", "aaa", "bbb", "longer than that", "longer than that"):
         assert remembered(text) == text.upper()
 

@@ -15,12 +15,12 @@ from ...expressions import (
     ExpressionError,
     OrderClause,
     Scope,
-    left_out,
+    find_left_out,
     parse,
     parse_order_by,
     parse_reference,
 )
-from ...expressions.result_cache import Remembered
+from ...expressions.result_cache import ResultCache
 from .attributes import compact_json
 from .configuration_parts import Part
 from .refusals import Invalid
@@ -156,8 +156,8 @@ def _compiled(text: str) -> RoutingPlan:
 
 # The largest configuration takes about 100 MB once compiled, and one may be sent after the other. What is forgotten is
 # compiled again at the next Task; the expressions in it are remembered on their own.
-_plan = Remembered(_compile, characters=4 * MAX_CONFIGURATION)
-_compact = Remembered(_compacted, characters=4 * MAX_CONFIGURATION)
+_plan = ResultCache(_compile, characters=4 * MAX_CONFIGURATION)
+_compact = ResultCache(_compacted, characters=4 * MAX_CONFIGURATION)
 
 
 def _check_size(text: str) -> None:
@@ -200,7 +200,7 @@ def _target(rule: Part, inherited: str | None) -> Target:
         timeout=rule.whole("timeout", least=1),
         expression=expression,
         order_by=_order(order_by, rule.name) if order_by else (),
-        order_notes=tuple(left_out(order_by).sentences()) if order_by else (),
+        order_notes=tuple(find_left_out(order_by).sentences()) if order_by else (),
         skip_if=_expression(skip_if, Scope.SKIP_IF, f"{rule.name}.skip_if") if skip_if else None,
         known_worker=_known_worker(rule),
         task_paths=tuple(path[1:] for path in references if path[0] == "task"),

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ...engine.model.attributes import parsed
 from ...engine.model.resources import Task, TaskQueue
 from ...engine.state import WorkspaceState
-from ...expressions import Scope, edited, parse, taskrouter_names
+from ...expressions import Scope, apply_edits, parse, taskrouter_names
 from ..sentences.phrases import quoted
 from .possible_changes import Way
 from .remedies import OWN_FIELDS, available_activity, let_everybody_in
@@ -42,14 +42,14 @@ def _attributes(state: WorkspaceState, task: Task, queue: TaskQueue, now: int) -
     edits = parse(text, scope=Scope.WORKER).repair({}, lambda path: True) if text.strip() else ()
     if edits is None:
         return None
-    attributes = edited({}, edits)
+    attributes = apply_edits({}, edits)
     target = state.target(task)
     if target is None or target.expression is None:
         return attributes
     names = {"task": parsed(task.attributes), "worker": attributes, "taskrouter": taskrouter_names(now)}
     more = target.expression.repair(names, lambda path: path[0] == "worker" and path[1] not in OWN_FIELDS)
     # Where no way is known, it may still be true of who is there: the trial will tell.
-    return attributes if more is None else edited(names, more)["worker"]
+    return attributes if more is None else apply_edits(names, more)["worker"]
 
 
 def _names() -> Iterator[str]:

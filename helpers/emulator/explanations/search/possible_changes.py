@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from ...engine.model.attributes import parsed
 from ...engine.model.resources import Task
-from ...expressions import Edit, edited, read
+from ...expressions import Edit, apply_edits, read
 from ..reading.sandbox import Sandbox
 from ..sentences.phrases import safe, shown, task_name
 from .sdk_calls import SdkCall, create_task, update
@@ -167,4 +167,4 @@ def rewritten(attributes: str, edits: Iterable[Edit], *, strip: int = 0) -> str:
         Edit(each.path[strip:], each.value, each.instead_of[strip:] if each.instead_of else None, each.slip)
         for each in edits
     ]
-    return json.dumps(edited(parsed(attributes), own), ensure_ascii=False)
+    return json.dumps(apply_edits(parsed(attributes), own), ensure_ascii=False)

@@ -13,7 +13,7 @@ from ...engine.model.resources import Task
 from ...engine.model.workflow_configuration import Filter, RoutingPlan, Target
 from ...engine.routing.matching import task_names
 from ...engine.state import WorkspaceState
-from ...expressions import Scope, parse, spelled
+from ...expressions import Scope, format_path, parse
 from .phrases import clauses, expression, quoted, safe, why_false
 
 __all__ = ["can_be_left", "filter_name", "first_match", "is_over", "matching", "may_be_left", "queue_facts", "route"]
@@ -136,7 +136,7 @@ def _target(state: WorkspaceState, target: Target) -> str:
     queue = state.task_queues.get(target.queue_sid)
     parts = [f"TaskQueue {quoted(queue.friendly_name if queue else target.queue_sid)}"]
     if target.known_worker is not None:
-        parts.append(f"only the Worker named by {spelled(('task', *target.known_worker[1]))}")
+        parts.append(f"only the Worker named by {format_path(('task', *target.known_worker[1]))}")
     if target.expression is not None:
         parts.append(f"only Workers for whom {expression(target.expression.text)}")
     if target.priority is not None:

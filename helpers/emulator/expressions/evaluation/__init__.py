@@ -1,1 +1,1 @@
-"""From tree to verdict."""
+"""Evaluation: a parsed expression becomes a function that returns True or False."""

@@ -1,4 +1,4 @@
-"""From tree to one Python function, so that a queue can try thousands of Workers quickly."""
+"""Compiler from syntax tree to one Python function, so that a queue can check thousands of Workers quickly."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from ..grammar.nodes import AllOf, AnyOf, Comparison, Constant, Group, ListOf, Node, Operand, Reference
 from ..values import RULES
-from .lookup import Names, reader
+from .lookup import Names, make_reader
 
 __all__ = ["Predicate", "compile_node", "constant_value"]
 
@@ -15,9 +15,9 @@ Predicate = Callable[[Names], bool]
 
 
 def compile_node(node: Node) -> Predicate:
-    """A function of the names that says whether ``node`` is true. It never raises.
+    """Return a function of the names that returns True if ``node`` matches. It never raises.
 
-    Calls nest as deep as the parentheses do, not as long chains of AND or OR.
+    Its calls nest as deep as the parentheses; a long chain of AND or OR adds no depth.
     """
     match node:
         case Comparison():
@@ -31,7 +31,7 @@ def compile_node(node: Node) -> Predicate:
 
 
 def constant_value(operand: Constant | ListOf) -> Any:
-    """The JSON value that a constant or a list of constants spells."""
+    """Return the JSON value of a constant or of a list of constants."""
     return operand.value if isinstance(operand, Constant) else [constant.value for constant in operand.values]
 
 
@@ -39,13 +39,13 @@ def _comparison(node: Comparison) -> Predicate:
     rule, left, right = RULES[node.operator], _operand(node.left), _operand(node.right)
     if isinstance(node.right, Reference):
         return lambda names: rule(left(names), right(names))
-    value = constant_value(node.right)  # the common case, one call less
+    value = constant_value(node.right)  # the common case, with one call less
     return lambda names: rule(left(names), value)
 
 
 def _operand(operand: Operand) -> Callable[[Names], Any]:
     if isinstance(operand, Reference):
-        return reader(operand.path)
+        return make_reader(operand.path)
     value = constant_value(operand)
     return lambda _names: value
 

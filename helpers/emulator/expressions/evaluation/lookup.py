@@ -1,4 +1,4 @@
-"""Finding the value a dotted name stands for."""
+"""Lookup of dotted names."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from typing import Any
 
 from ..grammar.nodes import Path
 
-__all__ = ["Names", "read", "reader", "spelled"]
+__all__ = ["Names", "format_path", "make_reader", "read"]
 
 Names = Mapping[str, Any]
-"""What an expression can see: top-level names and their plain JSON values."""
+"""Names an expression can read, with their plain JSON values, by top-level name."""
 
 _DIGITS = 10
 _NOWHERE = 10**_DIGITS
 
 
 @lru_cache(maxsize=1024)
-def reader(path: Path) -> Callable[[Names], Any]:
-    """A function that reads ``path`` in names; null (None) wherever the way ends early. Never raises."""
+def make_reader(path: Path) -> Callable[[Names], Any]:
+    """Return a function that reads ``path`` in names and returns None if there is no such value. It never raises."""
     first, rest = path[0], tuple((part, _index(part)) for part in path[1:])
 
     def read_first(names: Names) -> Any:
@@ -40,15 +40,15 @@ def reader(path: Path) -> Callable[[Names], Any]:
 
 
 def read(names: Names, path: Path) -> Any:
-    """The value at ``path``, or None."""
-    return reader(path)(names)
+    """Return the value at ``path``, or None."""
+    return make_reader(path)(names)
 
 
-def spelled(path: Path) -> str:
-    """``("o", "arr", "2")`` as it is written: ``o.arr[2]``."""
+def format_path(path: Path) -> str:
+    """Return ``("o", "arr", "2")`` as it is written in an expression: ``o.arr[2]``."""
     return path[0] + "".join(f"[{part}]" if part.isdecimal() else f".{part}" for part in path[1:])
 
 
 def _index(part: str) -> int:
-    """The place in a list that a part of a path names; one that no list has if it is a key."""
+    """Return the list index that ``part`` names; if it is a key, an index that no list reaches."""
     return int(part) if part.isdecimal() and len(part) < _DIGITS else _NOWHERE

@@ -1,4 +1,4 @@
-"""Which names an expression may use, by the place it stands in (reference 5.1)."""
+"""Names that an expression can use in each place it is written (reference 5.1)."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from enum import Enum
 
 from ..grammar.expression_error import ExpressionError
 from ..grammar.nodes import Path, Reference
-from .lookup import spelled
+from .lookup import format_path
 
-__all__ = ["Scope", "belongs_nowhere", "check_reference", "nameless"]
+__all__ = ["Scope", "check_reference", "describe_unprefixed", "lacks_prefix"]
 
 
 class Scope(Enum):
-    """The place an expression stands in."""
+    """Place an expression is written in."""
 
     WORKER = "TargetWorkers"
-    """Names are a Worker's attributes. An empty text is allowed and selects nobody."""
+    """Names are a Worker's attributes. Empty text is valid and matches nobody."""
     WORKER_FILTER = "TargetWorkersExpression"
-    """As WORKER, and ``sid``, ``friendly_name``, ``activity_sid``, ``activity_name``."""
+    """Names are those of WORKER, and ``sid``, ``friendly_name``, ``activity_sid``, ``activity_name``."""
     TASK = "filter"
     """Names are a Task's attributes, and ``taskrouter.*``."""
     TARGET = "target expression"
@@ -35,10 +35,10 @@ _ACTIVITY_SID = re.compile(r"WA[0-9a-f]{32}")
 
 
 def check_reference(reference: Reference, scope: Scope, text: str) -> None:
-    """Refuse a name that cannot mean anything where it stands.
+    """Refuse a name that can't have a value in its place.
 
     Raises:
-        ExpressionError: only in a target expression or a skip_if; elsewhere every name is an attribute.
+        ExpressionError: only in a target expression or a skip_if. In other places every name is an attribute.
     """
     if scope is Scope.TARGET and reference.path in _BARE:
         raise _bare(reference, text)
@@ -46,15 +46,18 @@ def check_reference(reference: Reference, scope: Scope, text: str) -> None:
         raise _unknown_count(reference, text)
 
 
-def belongs_nowhere(path: Path, scope: Scope) -> bool:
-    """Whether a name says neither whose it is nor the time, where it has to. Files in production hold such names."""
+def lacks_prefix(path: Path, scope: Scope) -> bool:
+    """Return True for a name that needs ``task.``, ``worker.`` or ``taskrouter.`` in front and has none.
+
+    It reads as null. Workflows in production have such names, so TaskRouter must accept them (reference 14.7).
+    """
     return scope is Scope.TARGET and path[0] not in _TARGET_ROOTS
 
 
-def nameless(paths: Iterable[Path], scope: Scope) -> Iterator[str]:
-    """A sentence on each of the first names that are null whoever comes."""
-    for path in sorted(path for path in paths if belongs_nowhere(path, scope))[:_MOST]:
-        name = spelled(path)[:40]
+def describe_unprefixed(paths: Iterable[Path], scope: Scope) -> Iterator[str]:
+    """Yield a sentence about each of the first three names that lack their prefix."""
+    for path in sorted(path for path in paths if lacks_prefix(path, scope))[:_MOST]:
+        name = format_path(path)[:40]
         yield (
             f"{name} has no task. or worker. in front, so it is null here: write task.{name} or worker.{name}, "
             "or quote it if it is text."

@@ -1,1 +1,1 @@
-"""From text to tree, or to an error in the words of Twilio's parser."""
+"""Grammar: text becomes a syntax tree, or an error in the words of Twilio's parser."""

@@ -1,27 +1,26 @@
-"""The answer to a text that is no expression: what was seen, where, and what to write instead."""
+"""Error for text that isn't an expression: what was seen, where, and what to write instead."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-__all__ = ["ExpressionError", "pointed"]
+__all__ = ["ExpressionError", "draw_carets"]
 
 _WINDOW = 72
 _SEEN = 20
 
 
 class ExpressionError(ValueError):
-    """A text that is not an expression of TaskRouter's language.
+    """Text that isn't an expression of TaskRouter's language.
 
-    ``str(error)`` is the message alone, as it goes into the body of a 400; ``explain()`` adds
-    the picture and the advice.
+    ``str(error)`` is the message alone, as in the body of a 400. ``explain()`` adds carets and advice.
 
     Attributes:
         message: in the words of Twilio's own parser where those are known.
-        position: offset of the first character that does not fit, from 0; ``len(text)`` at the end.
-        text: what was parsed.
-        suggestion: the next step in a learner's words, or None.
-        end: offset behind the last character that does not fit, where more than one is meant.
+        position: offset of the first character that doesn't fit, from 0; ``len(text)`` at the end.
+        text: the text that was parsed.
+        suggestion: the next step in plain words, or None.
+        end: offset after the last character that doesn't fit; by default only one doesn't.
     """
 
     def __init__(
@@ -38,24 +37,24 @@ class ExpressionError(ValueError):
         return self.message
 
     def caret(self) -> str:
-        """The line with the mistake, and below it carets under the characters that do not fit."""
-        return pointed(self.text, [(self.position, self.end)])
+        """Return the line with the mistake, and carets below the characters that don't fit."""
+        return draw_carets(self.text, [(self.position, self.end)])
 
     @property
     def hint(self) -> str:
-        """Where it is and what to do, on one line, to stand beside the message."""
+        """One line to show beside the message: the place of the mistake and what to do."""
         rest = self.text[self.position :].strip()
         seen = rest if len(rest) <= _SEEN else f"{rest[:_SEEN].rstrip()}…"
         place = f"at character {self.position + 1}, before `{seen}`" if seen else "at its end"
         return f"It stops being an expression {place}. {self.suggestion or ''}".strip()
 
     def explain(self) -> str:
-        """Message, picture and suggestion, one below the other."""
+        """Return message, carets and suggestion, one below the other."""
         return "\n".join(part for part in (self.message, self.caret(), self.suggestion) if part)
 
 
-def pointed(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    """The line of ``text`` in which the first span begins, and below it carets under each span, from start to end."""
+def draw_carets(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """Return the line of ``text`` in which the first span begins, and carets below each span on it."""
     start = spans[0][0]
     first = text.rfind("\n", 0, start) + 1
     last = text.find("\n", start)

@@ -1,24 +1,24 @@
-"""The part of a text that says nothing: stored, never read, and worth a word to whoever wrote it."""
+"""Parts of an expression's text that have no effect: stored, never read, and shown to the author as a note."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .expression_error import pointed
-from .suggestions import about_character
+from .expression_error import draw_carets
+from .suggestions import advise_on_character
 from .tokens import Span, scan
 
-__all__ = ["LeftOut", "left_out"]
+__all__ = ["LeftOut", "find_left_out"]
 
 _MOST = 3
-"""Pieces told of one by one."""
+"""Pieces described one by one."""
 _SHOWN = 40
 
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Characters of ``text`` that belong to no token, and all that follows ``end``. It is false if there are none."""
+    """Characters of ``text`` that belong to no token, and everything after ``end``. False if there are none."""
 
     text: str
     dropped: tuple[Span, ...]
@@ -29,7 +29,7 @@ class LeftOut:
 
     @property
     def rest(self) -> str:
-        """The text without it, on one line."""
+        """Text that is read, on one line."""
         kept, at = [], 0
         for start, end in self.dropped:
             kept.append(self.text[at:start])
@@ -37,12 +37,12 @@ class LeftOut:
         return " ".join(" ".join([*kept, self.text[at : self.end]]).split())
 
     def caret(self) -> str:
-        """The line with the first of it, and below it carets."""
+        """Return the line with the first of them, and carets below."""
         ignored = [(self.end, len(self.text))] if self.end < len(self.text) else []
-        return pointed(self.text, [*self.dropped, *ignored])
+        return draw_carets(self.text, [*self.dropped, *ignored])
 
     def sentences(self) -> list[str]:
-        """What was left out, what to write instead, and what the rest is; nothing if nothing was."""
+        """Return sentences: what was left out, what to write instead, and what is read; [] if all of it is."""
         if not self:
             return []
         told = list(dict.fromkeys(part for span in self.dropped[:_MOST] for part in self._about(*span)))
@@ -69,11 +69,11 @@ class LeftOut:
             yield f"The quote {seen[0]} at {place} has no partner and is dropped{more}."
         else:
             yield f"{_short(seen)} at {place} means nothing here and is dropped."
-            yield from filter(None, [about_character(self.text, start)])
+            yield from filter(None, [advise_on_character(self.text, start)])
 
 
-def left_out(text: str) -> LeftOut:
-    """What belongs to no token in any text, an order_by for example."""
+def find_left_out(text: str) -> LeftOut:
+    """Return the parts of any text, an order_by for example, that belong to no token."""
     return LeftOut(text, tuple(scan(text).dropped), len(text))
 
 

@@ -1,4 +1,4 @@
-"""A name that stands alone, as the one in a ``known_worker_sid`` does."""
+"""Parser of one name alone, as in ``known_worker_sid``."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ __all__ = ["parse_reference"]
 
 
 def parse_reference(text: str) -> Path | None:
-    """Read ``"task.agents[0]"`` as ``("task", "agents", "0")``; None if it is anything but one name, or too long."""
+    """Parse ``"task.agents[0]"`` as ``("task", "agents", "0")``; return None if it isn't one name, or is too long."""
     if len(text) > MAX_LENGTH:
         return None
     tokens = scan(text)

@@ -1,6 +1,6 @@
-"""The parts an expression is made of, each knowing where it stands in the text.
+"""Nodes of the syntax tree, each with its span in the text.
 
-They never lead back to themselves, so the garbage collector need not look at them.
+They never form cycles, so the garbage collector doesn't track them.
 """
 
 from __future__ import annotations
@@ -24,18 +24,18 @@ __all__ = [
 ]
 
 Path = tuple[str, ...]
-"""Keys and list indexes on the way to a value: ``o.arr[2]`` is ``("o", "arr", "2")``."""
+"""Keys and list indexes that lead to a value: ``o.arr[2]`` is ``("o", "arr", "2")``."""
 
 
 class _Node(msgspec.Struct, frozen=True, gc=False):
-    """``text[start:end]`` is what the learner wrote."""
+    """Node whose text as written is ``text[start:end]``."""
 
     start: int
     end: int
 
 
 class Constant(_Node, frozen=True, gc=False):
-    """A value written out: text, a number, true, false or null."""
+    """Literal value: text, a number, true, false or null."""
 
     value: str | int | float | bool | None
 
@@ -47,13 +47,13 @@ class ListOf(_Node, frozen=True, gc=False):
 
 
 class Reference(_Node, frozen=True, gc=False):
-    """The name of a value that is looked up."""
+    """Name of a value to look up."""
 
     path: Path
 
 
 class Comparison(_Node, frozen=True, gc=False):
-    """Two operands and the operator between them, in its plain spelling: ``=`` is ``==``, ``<-`` is ``IN``."""
+    """Two operands and the operator between them, in its canonical spelling: ``=`` is ``==``, ``<-`` is ``IN``."""
 
     left: Operand
     operator: str
@@ -73,7 +73,7 @@ class AnyOf(_Node, frozen=True, gc=False):
 
 
 class Group(_Node, frozen=True, gc=False):
-    """A clause in parentheses, which belong to its span."""
+    """Clause in parentheses; its span includes them."""
 
     inner: Node
 
@@ -83,7 +83,7 @@ Node = Comparison | AllOf | AnyOf | Group
 
 
 def walk(node: Node) -> Iterator[Comparison]:
-    """Every comparison below ``node``, in the order written."""
+    """Yield every comparison below ``node``, in the order written."""
     waiting = [node]
     while waiting:
         match waiting.pop():

@@ -1,4 +1,4 @@
-"""The ``order_by`` of a target: which Worker comes first."""
+"""Parser of a target's ``order_by``, which sorts Workers."""
 
 from __future__ import annotations
 
@@ -13,19 +13,17 @@ __all__ = ["OrderClause", "parse_order_by"]
 
 @dataclass(frozen=True, slots=True)
 class OrderClause:
-    """One key to sort Workers by; ``path`` begins with ``"worker"``."""
+    """Sort key for Workers; ``path`` begins with ``"worker"``."""
 
     path: Path
     descending: bool
 
 
 def parse_order_by(text: str) -> tuple[OrderClause, ...]:
-    """Read ``"worker.level DESC, worker.skills.es ASC"``.
+    """Parse ``"worker.level DESC, worker.skills.es ASC"``. Source: reference 6.1.
 
     Raises:
-        ExpressionError: another shape, a missing direction, or a name that is not a Worker's.
-
-    Source: reference 6.1.
+        ExpressionError: another shape, a missing direction, or a name that isn't a Worker's attribute.
     """
     return tuple(OrderClause(_of_worker(reference, text), descending) for reference, descending in parse_ordering(text))
 

@@ -1,14 +1,14 @@
-"""From a failed parse to an error in the words of Twilio's parser, which ANTLR generated."""
+"""Error messages for a failed parse, in the words of Twilio's parser, which ANTLR generated."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from .expression_error import ExpressionError
-from .suggestions import Mistake, about_character, suggest
+from .suggestions import Mistake, advise_on_character, suggest
 from .tokens import Span, Tokens
 
-__all__ = ["Unexpected", "diagnosed"]
+__all__ = ["Unexpected", "diagnose"]
 
 _NAMES = {
     "END": "<EOF>",
@@ -28,14 +28,14 @@ _NAMES = {
     "NULL": "NULL",
     "DIRECTION": "{ASC, DESC}",
 }
-"""The name a message gives each kind of token, in the order it lists them."""
+"""Name of each kind of token in a message, in the order in which a message lists them."""
 
 _LONGEST = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Unexpected:
-    """The token ``at`` that does not fit, and the kinds of token that would."""
+    """Token number ``at``, which doesn't fit, and the kinds of token that would."""
 
     text: str
     tokens: Tokens
@@ -44,24 +44,24 @@ class Unexpected:
 
     @property
     def kind(self) -> str:
-        """The kind of the token."""
+        """Kind of the token."""
         return self.tokens.kinds[self.at]
 
     @property
     def start(self) -> int:
-        """Where the token begins."""
+        """Offset of the token."""
         return self.tokens.starts[self.at]
 
     @property
     def dropped_before(self) -> list[Span]:
-        """What was dropped before the token."""
+        """Spans dropped before the token."""
         return [span for span in self.tokens.dropped if span[0] < self.start]
 
 
-def diagnosed(seen: Unexpected) -> ExpressionError:
-    """The error for the first place where a text leaves the grammar.
+def diagnose(seen: Unexpected) -> ExpressionError:
+    """Return the error for the first place where a text leaves the grammar.
 
-    The message is the parser's, who never sees what the lexer dropped; the place shown is what a person would
+    The message is that of a parser that never sees what the lexer dropped. The place is the one a person would
     point at.
     """
     start, end = _culprit(seen)
@@ -71,17 +71,17 @@ def diagnosed(seen: Unexpected) -> ExpressionError:
 
 
 def _message(seen: Unexpected) -> str:
-    """ANTLR calls a token extraneous if all would be well without it."""
+    """Return ANTLR's message. It calls a token extraneous if the next one would fit in its place."""
     if seen.kind == "END":
-        return f"mismatched input '<EOF>' expecting {_listed(seen.expected)}"
+        return f"mismatched input '<EOF>' expecting {_join_names(seen.expected)}"
     following = seen.tokens.kinds[seen.at + 1]
     verb = "extraneous" if following in seen.expected else "mismatched"
     written = seen.text[seen.start : seen.tokens.ends[seen.at]]
-    return f"{verb} input '{_short(written)}' expecting {_listed(seen.expected)}"
+    return f"{verb} input '{_short(written)}' expecting {_join_names(seen.expected)}"
 
 
 def _culprit(seen: Unexpected) -> Span:
-    """What to point at: what was dropped before the token, the number a name grew out of, or the token."""
+    """Return the span to point at: what was dropped before the token, a number with its name, or the token."""
     start = seen.start
     for first, last in seen.dropped_before[-1:]:
         if not seen.text[last:start].strip():
@@ -95,16 +95,16 @@ def _culprit(seen: Unexpected) -> Span:
 
 
 def _earlier(seen: Unexpected, start: int) -> str:
-    """What was dropped further left, which may well be the reason."""
+    """Return a note on what was dropped further left, a likely cause; empty if nothing was."""
     earlier = [span for span in seen.dropped_before if span[0] < start]
     if not earlier:
         return ""
     first, last = earlier[-1]
     note = f"Before it, {_short(seen.text[first:last])} at character {first + 1} is dropped."
-    return f"{note} {about_character(seen.text, first) or ''}".strip()
+    return f"{note} {advise_on_character(seen.text, first) or ''}".strip()
 
 
-def _listed(expected: frozenset[str]) -> str:
+def _join_names(expected: frozenset[str]) -> str:
     names = [name for kind, name in _NAMES.items() if kind in expected]
     return names[0] if len(names) == 1 else "{" + ", ".join(names) + "}"
 

@@ -1,6 +1,6 @@
-"""From tokens to tree, by recursive descent, within limits that keep every expression cheap.
+"""Recursive descent parser from tokens to syntax tree, with limits that keep every expression cheap.
 
-What a TargetWorkers, a filter, a target's expression, a skip_if and an order_by may say (reference 5.2)::
+Grammar of TargetWorkers, filters, targets' expressions, skip_if and order_by (reference 5.2)::
 
     expression: all_of (OR all_of)*
     all_of:     clause (AND clause)*
@@ -20,15 +20,15 @@ from typing import NamedTuple, NoReturn
 from ..values import as_number
 from .expression_error import ExpressionError
 from .nodes import AllOf, AnyOf, Comparison, Constant, Group, ListOf, Node, Operand, Path, Reference
-from .parse_errors import Unexpected, diagnosed
+from .parse_errors import Unexpected, diagnose
 from .tokens import Span, scan
 
 __all__ = ["MAX_LENGTH", "MAX_NESTING", "Parsed", "parse_ordering", "parse_tree", "path_of"]
 
 MAX_LENGTH = 8192
-"""Characters in one expression; twice what a Worker's or Task's attributes may hold."""
+"""Most characters in one expression; twice the limit of a Worker's or Task's attributes."""
 MAX_NESTING = 64
-"""Parentheses open at once."""
+"""Most parentheses open at once."""
 
 _CONSTANT = frozenset({"STRING", "NUMBER", "TRUE", "FALSE", "NULL"})
 _OPERAND = _CONSTANT | {"LSQB", "REFERENCE"}
@@ -41,43 +41,43 @@ _DIRECTION = re.compile("(?ai:ASC|DESC)")
 
 
 class Parsed(NamedTuple):
-    """What a text says, and which of its characters say nothing."""
+    """Result of a parse: the tree, and the characters that aren't in it."""
 
     node: Node | None
-    """None if there is nothing but white space."""
+    """None if the text has no token."""
     dropped: list[Span]
     """Characters that belong to no token."""
     end: int
-    """Where reading stopped: what follows is ignored."""
+    """Offset where parsing stopped; the rest is ignored."""
 
 
 def parse_tree(text: str, *, ends_at_comma: bool = False) -> Parsed:
-    """Read an expression; with ``ends_at_comma`` a complete one may be followed by a comma and anything else.
+    """Parse an expression; with ``ends_at_comma``, a comma ends it and the rest is ignored.
 
     Raises:
-        ExpressionError: the text does not follow the grammar, is too long or nested too deep.
+        ExpressionError: the text doesn't follow the grammar, is too long, or is nested too deep.
     """
     return _Parser(text).whole_expression(ends_at_comma)
 
 
 def parse_ordering(text: str) -> list[tuple[Reference, bool]]:
-    """Read an order_by: names, and whether each sorts downwards.
+    """Parse an order_by into pairs of name and True for DESC, False for ASC.
 
     Raises:
-        ExpressionError: as for an expression.
+        ExpressionError: the text doesn't follow the grammar, or is too long.
     """
     return _Parser(text).order_by()
 
 
 def path_of(name: str) -> Path:
-    """``o.arr[2]`` as ``("o", "arr", "2")``."""
+    """Return ``o.arr[2]`` as ``("o", "arr", "2")``."""
     if "[" not in name:
         return tuple(name.split("."))
     return tuple(str(int(index)) if index else key for index, key in _PATH_PART.findall(name))
 
 
 class _Parser:
-    """Reads one text from left to right, one token ahead."""
+    """Parser of one text, from left to right with one token of lookahead."""
 
     def __init__(self, text: str) -> None:
         if len(text) > MAX_LENGTH:
@@ -105,8 +105,8 @@ class _Parser:
         found = []
         while True:
             name = self._take("REFERENCE")
-            reference = Reference(self._starts[name], self._ends[name], path_of(self._written(name)))
-            direction = _DIRECTION.fullmatch(self._written(self._at))
+            reference = Reference(self._starts[name], self._ends[name], path_of(self._text_of(name)))
+            direction = _DIRECTION.fullmatch(self._text_of(self._at))
             if direction is None:
                 self._refuse({"DIRECTION"})
             self._at += 1
@@ -143,7 +143,7 @@ class _Parser:
         left = self._operand(_CLAUSE)
         operator = self._take("OPERATOR")
         right = self._operand(_OPERAND)
-        return Comparison(left.start, right.end, left, _plain(self._written(operator)), right)
+        return Comparison(left.start, right.end, left, _canonical(self._text_of(operator)), right)
 
     def _group(self) -> Group:
         opening = self._starts[self._at]
@@ -164,7 +164,7 @@ class _Parser:
         kind = self._kinds[at]
         if kind == "REFERENCE":
             self._at += 1
-            return Reference(self._starts[at], self._ends[at], path_of(self._written(at)))
+            return Reference(self._starts[at], self._ends[at], path_of(self._text_of(at)))
         return self._list() if kind == "LSQB" else self._constant(expected)
 
     def _list(self) -> ListOf:
@@ -183,21 +183,21 @@ class _Parser:
         if self._kinds[at] not in _CONSTANT:
             self._refuse(expected)
         self._at += 1
-        return Constant(self._starts[at], self._ends[at], _value(self._kinds[at], self._written(at)))
+        return Constant(self._starts[at], self._ends[at], _value(self._kinds[at], self._text_of(at)))
 
     def _take(self, kind: str, *others: str) -> int:
-        """Go past a token of that kind; its index. ``others`` could have stood there as well."""
+        """Go past a token of that kind and return its number; an error also lists ``others`` as expected."""
         at = self._at
         if self._kinds[at] != kind:
             self._refuse({kind, *others})
         self._at += 1
         return at
 
-    def _written(self, at: int) -> str:
+    def _text_of(self, at: int) -> str:
         return self._text[self._starts[at] : self._ends[at]]
 
     def _refuse(self, expected: frozenset[str] | set[str]) -> NoReturn:
-        raise diagnosed(Unexpected(self._text, self._tokens, self._at, frozenset(expected)))
+        raise diagnose(Unexpected(self._text, self._tokens, self._at, frozenset(expected)))
 
 
 def _value(kind: str, written: str) -> str | int | float | bool | None:
@@ -206,6 +206,6 @@ def _value(kind: str, written: str) -> str | int | float | bool | None:
     return as_number(written) if kind == "NUMBER" else _WORDS[kind]
 
 
-def _plain(operator: str) -> str:
+def _canonical(operator: str) -> str:
     spelling = operator if len(operator) < 3 else " ".join(operator.upper().split())
     return _ALIASES.get(spelling, spelling.upper())

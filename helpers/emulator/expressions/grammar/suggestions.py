@@ -1,4 +1,4 @@
-"""What a learner most likely meant, at the place where a text stops being an expression."""
+"""Suggestions for what was most likely meant, at the place where a text stops being an expression."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from difflib import get_close_matches
 
 from .tokens import scan
 
-__all__ = ["Mistake", "about_character", "suggest"]
+__all__ = ["Mistake", "advise_on_character", "suggest"]
 
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """Where a parse failed, and which terminals of the grammar could have stood there."""
+    """Place where a parse failed, and the kinds of token that would fit there."""
 
     text: str
     position: int
@@ -22,18 +22,18 @@ class Mistake:
 
     @property
     def rest(self) -> str:
-        """The text from the mistake on."""
+        """Text from the mistake on."""
         return self.text[self.position :]
 
     @property
     def word(self) -> str:
-        """The word at the mistake, or nothing."""
-        return _matched(_WORD, self.rest)
+        """Word at the mistake, or empty text."""
+        return _match(_WORD, self.rest)
 
     @property
     def word_before(self) -> str:
-        """The name that ends where the mistake begins, or nothing."""
-        return _matched(_NAME_AT_END, self.text[max(0, self.position - 200) : self.position])
+        """Name that ends where the mistake begins, or empty text."""
+        return _match(_NAME_AT_END, self.text[max(0, self.position - 200) : self.position])
 
 
 _WORD = re.compile(r"[\w$]+")
@@ -80,7 +80,7 @@ _CHARACTERS = (
 
 
 def suggest(mistake: Mistake) -> str | None:
-    """The next step in plain words, or None if nothing likely comes to mind."""
+    """Return the next step in plain words, or None if no suggestion applies."""
     return next(_suggestions(mistake), None)
 
 
@@ -98,8 +98,8 @@ def _doubled_operator(mistake: Mistake) -> str | None:
 
 
 def _hyphenated_key(text: str, position: int) -> str | None:
-    before = _matched(_NAME_AT_END, text[max(0, position - 200) : position])
-    after = _matched(_NAME, text[position + 1 :])
+    before = _match(_NAME_AT_END, text[max(0, position - 200) : position])
+    after = _match(_NAME, text[position + 1 :])
     if not text.startswith("-", position) or not before or not after:
         return None
     wrong = f"{before}-{after}"[:80]
@@ -109,8 +109,8 @@ def _hyphenated_key(text: str, position: int) -> str | None:
     )
 
 
-def about_character(text: str, position: int) -> str | None:
-    """What to write instead of a character that belongs to no token."""
+def advise_on_character(text: str, position: int) -> str | None:
+    """Return what to write instead of a character that belongs to no token, or None."""
     if advice := _hyphenated_key(text, position):
         return advice
     for pattern, advice in _CHARACTERS:
@@ -121,7 +121,7 @@ def about_character(text: str, position: int) -> str | None:
 
 
 def _odd_character(mistake: Mistake) -> str | None:
-    return about_character(mistake.text, mistake.position)
+    return advise_on_character(mistake.text, mistake.position)
 
 
 def _closes(text: str, position: int) -> bool:
@@ -211,7 +211,7 @@ def _direction(mistake: Mistake) -> str | None:
     return "Put a comma between two names." if mistake.expected == {"END", "COMMA"} else None
 
 
-def _matched(pattern: re.Pattern[str], text: str) -> str:
+def _match(pattern: re.Pattern[str], text: str) -> str:
     found = pattern.match(text) if pattern is not _NAME_AT_END else pattern.search(text)
     return found.group() if found else ""
 
@@ -228,4 +228,4 @@ _ADVISERS: tuple[Callable[[Mistake], str | None], ...] = (
     _unjoined,
     _unfinished,
 )
-"""From the most particular advice to the most general; the first that applies is given."""
+"""Suggestions from the most specific to the most general; the first that applies is used."""

@@ -1,4 +1,4 @@
-"""From text to tokens, as Twilio's lexer makes them: what belongs to no token is dropped."""
+"""Lexer that reads text as Twilio's does: what belongs to no token is dropped."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import NamedTuple
 __all__ = ["Span", "Tokens", "scan"]
 
 Span = tuple[int, int]
-"""Where a token or a dropped piece begins and ends: ``text[start:end]``."""
+"""Start and end of a token or of a dropped piece: ``text[start:end]``."""
 
-# A name is language, task.lang, worker.channel.chat.assigned_tasks, scores[0]; behind a dot it may begin with a
-# digit. Words of the language stand before names, in any case; a name that only begins like one, such as
-# ``android`` or ``in_stock``, is a name. Long operators stand before short ones. A backslash in a
-# text stands before a quote or a backslash that is meant literally.
+# A name is language, task.lang, worker.channel.chat.assigned_tasks, scores[0]; a part after a dot can begin with a
+# digit. Keywords come before names, in any case; a name that only begins like one, such as ``android`` or
+# ``in_stock``, is a name. Long operators come before short ones. In a text, a backslash escapes a quote or a
+# backslash.
 _TOKENS = re.compile(
     r"""[ \t\r\n\f]*(?:
       (?P<OPERATOR>==|!=|>=|<=|>-|<-|=|>|<|(?ai:CONTAINS|HAS|NOT\s+IN|IN)(?![\w$]))
@@ -34,24 +34,24 @@ _TOKENS = re.compile(
 
 
 class Tokens(NamedTuple):
-    """The tokens of one text; ``kinds``, ``starts`` and ``ends`` run side by side, and the last kind is ``END``.
+    """Tokens of one text. ``kinds``, ``starts`` and ``ends`` are parallel lists; the last kind is ``END``.
 
-    A list each, because a configuration may hold half a million of them.
+    Lists, not objects, because a configuration can have half a million tokens.
     """
 
     kinds: list[str]
     starts: list[int]
     ends: list[int]
     dropped: list[Span]
-    """What belongs to no token, in order; neighbours are one piece."""
+    """Spans that belong to no token, in order; adjacent ones are joined."""
 
 
 def scan(text: str) -> Tokens:
-    """Read ``text`` to its end. Never raises.
+    """Return the tokens of ``text``. Never raises.
 
-    A lexer made by ANTLR drops what it read in vain together with the character that made it vain: a quote
-    without its partner takes all the rest with it, a ``-`` or ``!`` that begins no number and no ``!=``
-    the character after it. That is why Twilio answers ``skill-level > 3`` with ``extraneous input 'evel'``.
+    A lexer made by ANTLR drops what it has read of a token together with the character that doesn't continue it.
+    An unclosed quote drops the rest of the text. A ``-`` or ``!`` that begins neither a number nor ``!=`` drops
+    the next character, so Twilio answers ``skill-level > 3`` with ``extraneous input 'evel'`` (reference 5.2d).
     """
     kinds: list[str] = []
     starts: list[int] = []

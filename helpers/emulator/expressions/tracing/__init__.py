@@ -1,1 +1,1 @@
-"""Why an expression is true or false, and what would make it true."""
+"""Tracing: reasons why an expression is true or false, and edits that would make it true."""

@@ -1,4 +1,4 @@
-"""Why a name stands for null, and which name is there instead."""
+"""Reasons why a name reads as null, and the name that was probably meant."""
 
 from __future__ import annotations
 
@@ -7,38 +7,39 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from ..evaluation.lookup import Names, read, spelled
-from ..evaluation.scope import Scope, belongs_nowhere
+from ..evaluation.lookup import Names, format_path, read
+from ..evaluation.scope import Scope, lacks_prefix
 from ..grammar.nodes import Path
 from ..values import kind
 
-__all__ = ["probably_meant", "why_null"]
+__all__ = ["guess_path", "why_null"]
 
 _LONGEST_KEY = 64
 _MOST_KEYS = 100
-"""Longer keys, or more of them, are not compared for likeness, which takes time."""
+"""Keys beyond these limits aren't compared for similarity, which would take long."""
 _KEY = re.compile(r"[\w$]+")
 _UNSEEN = {
     Scope.WORKER: ("sid", "friendly_name", "activity_sid", "activity_name", "channel"),
     Scope.WORKER_FILTER: ("channel",),
 }
-"""What a target's expression knows of a Worker beside the attributes, and these places don't (reference 5.1)."""
+"""Fields of a Worker that a target's expression can read, and these scopes can't (reference 5.1)."""
 _NEEDLESS_PREFIX = {Scope.WORKER: "worker", Scope.WORKER_FILTER: "worker", Scope.TASK: "task"}
 
 
 def why_null(path: Path, names: Names, scope: Scope) -> str:
-    """A sentence, without its full stop, on a path that reads as null."""
+    """Return the reason why ``path`` reads as null, a sentence without its full stop."""
     container, depth = _deepest(path, names)
-    name, parent, step = spelled(path[: depth + 1]), spelled(path[: max(depth, 1)]), path[depth]
+    name, parent, step = format_path(path[: depth + 1]), format_path(path[: max(depth, 1)]), path[depth]
     prefixed = len(path) > 1 and path[0] == _NEEDLESS_PREFIX.get(scope) and path[0] not in names
     bare = path[1:] if prefixed else path
     if bare[0] in _UNSEEN.get(scope, ()) and bare[0] not in names:
-        return (
-            f"{spelled(path)} is missing (null): it is no attribute, and the Worker's own {bare[0]} is not known here"
-        )
+        unknown = f"it is no attribute, and the Worker's own {bare[0]} is not known here"
+        return f"{format_path(path)} is missing (null): {unknown}"
     if prefixed:
-        return f"{spelled(path)} is missing (null): names here carry no {path[0]}. in front; write {spelled(bare)}"
-    if belongs_nowhere(path, scope):
+        return (
+            f"{format_path(path)} is missing (null): names here carry no {path[0]}. in front; write {format_path(bare)}"
+        )
+    if lacks_prefix(path, scope):
         return f"{name} is null here: it has no task. or worker. in front"
     if isinstance(container, list) and step.isdecimal():
         return f"{name} is missing (null): {parent} has length {len(container)}, and the first index is 0"
@@ -51,8 +52,8 @@ def why_null(path: Path, names: Names, scope: Scope) -> str:
 
 
 def _beside(way: Path, step: str, likely: str, scope: Scope) -> str:
-    """The key that is there instead. Nobody knows which of the two is misspelt, so neither is called right."""
-    there = f"{_owner(way, scope)} has {spelled((*way, likely))}"
+    """Return a clause about a similar key. Either could be the misspelt one, so neither is called right."""
+    there = f"{_owner(way, scope)} has {format_path((*way, likely))}"
     if not _KEY.fullmatch(likely):
         return f"; {there}, which no expression can name"
     if step.casefold() == likely.casefold():
@@ -61,15 +62,15 @@ def _beside(way: Path, step: str, likely: str, scope: Scope) -> str:
 
 
 def _owner(way: Path, scope: Scope) -> str:
-    """Whose attributes a path leads into."""
+    """Return the owner of the attributes that a path leads into."""
     if way and way[0] == "taskrouter":
         return "TaskRouter"
     task = scope is Scope.TASK or (scope is Scope.TARGET and way[0] == "task")
     return "the Task" if task else "the Worker"
 
 
-def probably_meant(path: Path, names: Names) -> Path | None:
-    """The path that is there and was probably meant by one that reads as null."""
+def guess_path(path: Path, names: Names) -> Path | None:
+    """Return an existing path that was probably meant by one that reads as null, or None."""
     container, depth = _deepest(path, names)
     if not isinstance(container, Mapping) or path[depth] in container:
         return None
@@ -78,7 +79,7 @@ def probably_meant(path: Path, names: Names) -> Path | None:
 
 
 def _deepest(path: Path, names: Names) -> tuple[Any, int]:
-    """The last thing found on the way, and how many parts of the path lead to it."""
+    """Return the deepest value that a path reaches, and how many of its parts lead there."""
     found: Any = names
     for depth in range(1, len(path)):
         value = read(names, path[:depth])
@@ -89,7 +90,7 @@ def _deepest(path: Path, names: Names) -> tuple[Any, int]:
 
 
 def _likeliest(key: str, container: Mapping[str, Any]) -> str | None:
-    """The key of ``container`` that looks most like ``key``: first one that differs in case only."""
+    """Return the key of ``container`` most similar to ``key``, one that differs only in case first, or None."""
     if len(key) > _LONGEST_KEY:
         return None
     by_case = {other.casefold(): other for other in container if 0 < len(other) <= _LONGEST_KEY}

@@ -1,4 +1,4 @@
-"""The two sides of a comparison, ready to be spoken of."""
+"""Both sides of a comparison, formatted for sentences about it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..evaluation.scope import Scope
 from ..grammar.nodes import Path
 from ..values import ValueKind, kind
 
-__all__ = ["Clause", "Side", "shown"]
+__all__ = ["Clause", "Side", "format_value"]
 
 _SHOWN_TEXT = 60
 _SHOWN_ITEMS = 6
@@ -19,7 +19,7 @@ _SHOWN_ITEMS = 6
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side: a name as written or a constant as shown, its value, and its path if it is a name."""
+    """One side of a comparison: its label, its value, and its path if it is a name."""
 
     label: str
     value: Any
@@ -27,37 +27,34 @@ class Side:
 
     @property
     def kind(self) -> ValueKind:
-        """The kind of its value."""
+        """Kind of its value."""
         return kind(self.value)
 
     @property
     def is_scalar(self) -> bool:
-        """Whether it is one single value: text, a number or a boolean."""
+        """True if it is a single value: text, a number or a boolean."""
         return self.kind not in (ValueKind.NULL, ValueKind.LIST, ValueKind.OBJECT)
 
     @property
     def claim(self) -> str:
         """``level is 3`` for a name, ``3`` for a constant."""
-        return f"{self.label} is {shown(self.value)}" if self.path else shown(self.value)
+        return f"{self.label} is {format_value(self.value)}" if self.path else format_value(self.value)
 
     @property
     def named(self) -> str:
         """``level (3)`` for a name, ``3`` for a constant."""
-        return f"{self.label} ({shown(self.value)})" if self.path else shown(self.value)
+        return f"{self.label} ({format_value(self.value)})" if self.path else format_value(self.value)
 
     @property
     def typed(self) -> str:
         """``level is a number (3)`` for a name, ``3 is a number`` for a constant."""
-        value = shown(self.value)
+        value = format_value(self.value)
         return f"{self.label} is {self.kind} ({value})" if self.path else f"{value} is {self.kind}"
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A comparison and everything it can see.
-
-    ``operator`` is in its plain spelling, ``written`` as in the text.
-    """
+    """Comparison with the names it can read; ``operator`` in canonical spelling, ``written`` as in the text."""
 
     left: Side
     operator: str
@@ -77,21 +74,21 @@ class Clause:
         return (self.left, self.right) if self.left.path or not self.right.path else (self.right, self.left)
 
 
-def shown(value: Any) -> str:
-    """A JSON value on one line, shortened."""
+def format_value(value: Any) -> str:
+    """Return a JSON value on one line, shortened."""
     match value:
         case list():
-            items = ["…" if isinstance(item, list | dict) else shown(item) for item in value[:_SHOWN_ITEMS]]
+            items = ["…" if isinstance(item, list | dict) else format_value(item) for item in value[:_SHOWN_ITEMS]]
             return "[" + ", ".join(items + ["…"] * (len(value) > _SHOWN_ITEMS)) + "]"
         case dict():
             return "{…}" if value else "{}"
         case str():
-            return _shown_text(value)
-        case int() if abs(value) >= 10**_SHOWN_TEXT:  # Python may refuse to write it out
+            return _format_text(value)
+        case int() if abs(value) >= 10**_SHOWN_TEXT:  # Python can refuse to print it
             return "a number of more than 60 digits"
     return json.dumps(value, default=lambda other: type(other).__name__)
 
 
-def _shown_text(value: str) -> str:
+def _format_text(value: str) -> str:
     text = json.dumps(value[:_SHOWN_TEXT] + "…" * (len(value) > _SHOWN_TEXT), ensure_ascii=False)
-    return text.encode("utf-8", "backslashreplace").decode()  # half a surrogate pair cannot be printed
+    return text.encode("utf-8", "backslashreplace").decode()  # half a surrogate pair can't be printed

@@ -1,4 +1,4 @@
-"""Why a comparison is false, in words for somebody who writes their first one."""
+"""Reasons why a comparison is false, in words for beginners."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from ..evaluation.lookup import read
 from ..grammar.lone_name import parse_reference
 from ..values import RULES, ValueKind, as_number
 from .null_reasons import why_null
-from .operands import Clause, Side, shown
+from .operands import Clause, Side, format_value
 
 __all__ = ["why_false"]
 
 
 def why_false(clause: Clause) -> str:
-    """What makes ``clause`` false, and where a way out is likely, which; to be asked only if it is false."""
+    """Return why ``clause`` is false, with a likely fix if there is one. Call it only for a clause that is false."""
     return _quoted_name(clause) or _REASONS[clause.operator](clause)
 
 
 def _quoted_name(clause: Clause) -> str:
-    """The reason if a text in quotes, compared with another constant, spells an attribute there is."""
+    """Return the reason if one of two constants is the name of an attribute in quotes; empty if neither is."""
     if clause.left.path or clause.right.path:
         return ""
     for side in clause.sides:
@@ -95,7 +95,9 @@ def _not_having(clause: Clause) -> str:
         return _null(clause)
     if items.kind is not ValueKind.LIST:
         if _spells_list(items):
-            return f"{items.label} is a text that spells a list ({shown(items.value)}): encode it once, not twice"
+            return (
+                f"{items.label} is a text that spells a list ({format_value(items.value)}): encode it once, not twice"
+            )
         return f"{items.typed}, not a list: HAS never matches it; use =={_or_contains(clause)}"
     return _not_member(clause, value) or f"{items.claim}, without {value.named}{_almost_member(value, items)}"
 
@@ -125,7 +127,7 @@ def _not_outside(clause: Clause) -> str:
 
 
 def _not_member(clause: Clause, value: Side) -> str:
-    """The reason if ``value`` is nothing that a list is searched for, else an empty text."""
+    """Return the reason if a list can't be searched for ``value``; empty if it can."""
     if value.kind is ValueKind.NULL:
         return _null(clause)
     if value.is_scalar:
@@ -143,7 +145,7 @@ def _almost_member(value: Side, items: Side) -> str:
 
 
 def _null(clause: Clause) -> str:
-    """Which side is missing; the left one is told of first."""
+    """Return the reason that a side is null, the left one first."""
     side = next(side for side in clause.sides if side.kind is ValueKind.NULL)
     if not side.path:
         return "null can only be compared with == and !="
@@ -173,20 +175,20 @@ def _unlike(clause: Clause) -> str:
 
 def _nearly(one: Side, other: Side) -> str:
     texts = one.kind is other.kind is ValueKind.TEXT
-    return "; capitals and spaces count" if texts and _folded(one.value) == _folded(other.value) else ""
+    return "; capitals and spaces count" if texts and _fold(one.value) == _fold(other.value) else ""
 
 
-def _folded(text: str) -> str:
+def _fold(text: str) -> str:
     return text.strip().casefold()
 
 
 def _is_wordy(*sides: Side) -> bool:
-    """Whether one of them is a text that spells no number."""
+    """Return True if one of them is a text that isn't a number."""
     return any(side.kind is ValueKind.TEXT and as_number(side.value) is None for side in sides)
 
 
 def _spells_list(side: Side) -> bool:
-    """Whether the value is JSON within JSON, as ``json.dumps`` of a list inside attributes makes it."""
+    """Return True for JSON inside JSON, which ``json.dumps`` of a list inside attributes makes."""
     text = side.value.strip() if side.kind is ValueKind.TEXT else ""
     return bool(side.path) and text.startswith("[") and text.endswith("]")
 
@@ -196,7 +198,7 @@ def _or_contains(clause: Clause) -> str:
 
 
 _TAKING_TEXT = ("==", "CONTAINS", "HAS")
-"""Operators that often have a text on their right, whose quotes are easily forgotten."""
+"""Operators that often have a text on their right, where quotes are easily forgotten."""
 
 _REASONS: dict[str, Callable[[Clause], str]] = {
     "==": _not_equal,

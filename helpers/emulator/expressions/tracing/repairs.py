@@ -1,4 +1,4 @@
-"""What to write so that a false expression becomes true: from a slip of spelling to another value."""
+"""Edits that make a false expression true: from a corrected spelling to another value."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from ..evaluation.compiler import constant_value
 from ..evaluation.lookup import Names, read
 from ..grammar.nodes import AllOf, AnyOf, Comparison, Group, Node, Operand, Path, Reference
 from ..values import RULES, Rule, ValueKind, as_number, kind
-from .null_reasons import probably_meant
+from .null_reasons import guess_path
 
-__all__ = ["Edit", "MayWrite", "edited", "repaired"]
+__all__ = ["Edit", "MayWrite", "apply_edits", "find_edits"]
 
 MayWrite = Callable[[Path], bool]
 
 _MIRRORED = {
     "==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<=", "IN": "HAS", "HAS": "IN", "NOT IN": "LACKS",
 }  # fmt: skip
-"""The operator as seen from its right side."""
+"""Operator as seen from its right side."""
 
 _RULES: dict[str, Rule] = {**RULES, "LACKS": lambda items, value: RULES["NOT IN"](value, items)}
 
@@ -30,10 +30,10 @@ class Edit:
     """One value to write.
 
     Attributes:
-        path: where it goes.
-        value: what is written there.
-        instead_of: the misspelt path that the value was found under, if it was.
-        slip: whether the meaning stays and only its spelling changes: key, capitals, or kind of value.
+        path: where to write it.
+        value: what to write.
+        instead_of: the misspelt path that has the value now, if there is one.
+        slip: True if only the spelling changes: key, capitals, or kind of value.
     """
 
     path: Path
@@ -42,24 +42,24 @@ class Edit:
     slip: bool = False
 
 
-def repaired(node: Node, names: Names, may_write: MayWrite) -> tuple[Edit, ...] | None:
-    """The edits that make ``node`` true; empty if it is true, None if no way is known."""
+def find_edits(node: Node, names: Names, may_write: MayWrite) -> tuple[Edit, ...] | None:
+    """Return the edits that make ``node`` true: () if it is true, None if no way is known."""
     match node:
         case Group(inner=inner):
-            return repaired(inner, names, may_write)
+            return find_edits(inner, names, may_write)
         case AllOf(clauses=clauses):
-            parts = [repaired(clause, names, may_write) for clause in clauses]
+            parts = [find_edits(clause, names, may_write) for clause in clauses]
             known = [part for part in parts if part is not None]
             return tuple(edit for part in known for edit in part) if len(known) == len(parts) else None
         case AnyOf(clauses=clauses):
-            ways = (repaired(clause, names, may_write) for clause in clauses)
+            ways = (find_edits(clause, names, may_write) for clause in clauses)
             return min((way for way in ways if way is not None), key=_effort, default=None)
         case Comparison():
             return _comparison(node, names, may_write)
 
 
-def edited(names: Mapping[str, Any], edits: Iterable[Edit]) -> dict[str, Any]:
-    """A copy of ``names`` with the edits made; a misspelt key that a value was found under is gone."""
+def apply_edits(names: Mapping[str, Any], edits: Iterable[Edit]) -> dict[str, Any]:
+    """Return a copy of ``names`` with the edits made and the misspelt keys removed."""
     copy: dict[str, Any] = json.loads(json.dumps(names))
     for edit in edits:
         if edit.instead_of is not None:
@@ -89,16 +89,16 @@ def _comparison(node: Comparison, names: Names, may_write: MayWrite) -> tuple[Ed
 
 
 def _ways(node: Comparison, names: Names) -> Iterator[Edit]:
-    """Ways to make a comparison true by writing one of its sides."""
+    """Yield edits of one side, each of which makes the comparison true."""
     if isinstance(node.left, Reference):
-        yield from _written(node.left.path, node.operator, _value(node.right, names), names)
+        yield from _edits_of(node.left.path, node.operator, _value(node.right, names), names)
     if isinstance(node.right, Reference) and node.operator in _MIRRORED:
-        yield from _written(node.right.path, _MIRRORED[node.operator], _value(node.left, names), names)
+        yield from _edits_of(node.right.path, _MIRRORED[node.operator], _value(node.left, names), names)
 
 
-def _written(path: Path, operator: str, other: Any, names: Names) -> Iterator[Edit]:
-    """Ways to make ``path operator other`` true, of which nothing inside a list is written."""
-    meant = probably_meant(path, names) if read(names, path) is None else None
+def _edits_of(path: Path, operator: str, other: Any, names: Names) -> Iterator[Edit]:
+    """Yield edits that make ``path operator other`` true; none if the path leads into a list."""
+    meant = guess_path(path, names) if read(names, path) is None else None
     current = read(names, meant or path)
     if any(part.isdecimal() for part in path):
         return
@@ -111,7 +111,7 @@ def _written(path: Path, operator: str, other: Any, names: Names) -> Iterator[Ed
 
 
 def _values(operator: str, current: Any, other: Any) -> Iterator[tuple[Any, bool]]:
-    """Values that may make ``value operator other`` true, each with whether its meaning is that of ``current``."""
+    """Yield values that can make ``value operator other`` true, each with True if it means the same as ``current``."""
     match operator:
         case "==":
             yield other, _means(current, other)
@@ -135,7 +135,7 @@ def _values(operator: str, current: Any, other: Any) -> Iterator[tuple[Any, bool
 
 
 def _lists(current: Any, wanted: Any) -> Iterator[tuple[list[Any], bool]]:
-    """Lists that hold ``wanted``, made from what is there."""
+    """Yield lists with ``wanted`` in them, made from the current value, each with True if it means the same."""
     match current:
         case None:
             yield [wanted], False
@@ -143,13 +143,13 @@ def _lists(current: Any, wanted: Any) -> Iterator[tuple[list[Any], bool]]:
             same = [wanted if _means(item, wanted) else item for item in current]
             yield (same, True) if same != current or wanted in same else ([*current, wanted], False)
         case str():
-            yield from _lists(_spelt_list(current), wanted)
+            yield from _lists(_guess_list(current), wanted)
         case _:
             yield ([wanted], True) if _means(current, wanted) else ([current, wanted], False)
 
 
-def _spelt_list(text: str) -> list[Any]:
-    """The list that a text was probably meant to be: JSON within JSON, or words with commas between."""
+def _guess_list(text: str) -> list[Any]:
+    """Return the list that a text was probably meant to be: JSON inside JSON, or words separated by commas."""
     try:
         value = json.loads(text)
     except (ValueError, RecursionError):
@@ -158,15 +158,15 @@ def _spelt_list(text: str) -> list[Any]:
 
 
 def _means(value: Any, wanted: Any) -> bool:
-    """Whether ``value`` says ``wanted`` in other capitals, in another kind of value, or wrapped in a list."""
+    """Return True if ``value`` is ``wanted`` in other capitals, as another kind of value, or inside a list."""
     if isinstance(value, list):
         return any(_means(item, wanted) for item in value)
     if isinstance(value, dict) or value is None or wanted is None:
         return False
-    return _plain(value) == _plain(wanted)
+    return _normalize(value) == _normalize(wanted)
 
 
-def _plain(value: Any) -> str:
+def _normalize(value: Any) -> str:
     text = value if isinstance(value, str) else json.dumps(value)
     return text.strip().strip("\"'").casefold()
 

@@ -1,4 +1,4 @@
-"""Why an expression is true or false for given names, clause by clause."""
+"""Trace of an expression for given names: verdict and reason, clause by clause."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..evaluation.lookup import Names, read
 from ..evaluation.scope import Scope
 from ..grammar.nodes import AllOf, AnyOf, Comparison, Group, Node, Operand, Reference
 from ..values import RULES
-from .operands import Clause, Side, shown
+from .operands import Clause, Side, format_value
 from .reasons import why_false
 
 __all__ = ["NOBODY", "Trace", "Tracer"]
@@ -19,14 +19,14 @@ __all__ = ["NOBODY", "Trace", "Tracer"]
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """The verdict on one clause, and on the clauses it is joined from.
+    """Verdict on one clause, and on the clauses that it joins.
 
     Attributes:
         text: the clause as written.
         result: its verdict.
-        operator: ``AND``, ``OR``, or the comparison's own, in its plain spelling.
+        operator: ``AND``, ``OR``, or that of the comparison in its canonical spelling.
         seen: the values of the names in it, by name as written; empty for AND and OR.
-        children: the clauses joined by AND or OR, each tried even where one would have decided.
+        children: the clauses joined by AND or OR, all evaluated, even if one already decides.
         reason: why it is false, in plain words; empty if it is true.
     """
 
@@ -38,7 +38,7 @@ class Trace:
     reason: str = ""
 
     def failures(self) -> Iterator[Trace]:
-        """The comparisons that made a false verdict false, in the order written; none if it is true."""
+        """Yield the comparisons that make a false verdict false, in the order written; none if it is true."""
         if self.result:
             return
         if not self.children:
@@ -62,14 +62,14 @@ NOBODY = Trace("", False, "", reason="the expression is empty, which matches nob
 
 @dataclass(frozen=True, slots=True)
 class Tracer:
-    """Tries every clause of one expression against one set of names."""
+    """Evaluator of every clause of one expression for one set of names."""
 
     text: str
     scope: Scope
     names: Names
 
     def trace(self, node: Node) -> Trace:
-        """The trace of ``node``, by the same rules as the compiled expression."""
+        """Return the trace of ``node``, by the same rules as the compiled expression."""
         match node:
             case Group(inner=inner):
                 return self.trace(inner)
@@ -84,13 +84,13 @@ class Tracer:
         children = tuple([self.trace(clause) for clause in node.clauses])
         false = sum(not child.result for child in children)
         reason = f"{false} of {len(children)} clauses {'is' if false == 1 else 'are'} false; AND needs all of them true"
-        return Trace(self._written(node), not false, "AND", {}, children, reason if false else "")
+        return Trace(self._text_of(node), not false, "AND", {}, children, reason if false else "")
 
     def _any_of(self, node: AnyOf) -> Trace:
         children = tuple([self.trace(clause) for clause in node.clauses])
         result = any(child.result for child in children)
         reason = f"all {len(children)} clauses are false; OR needs one of them true"
-        return Trace(self._written(node), result, "OR", {}, children, "" if result else reason)
+        return Trace(self._text_of(node), result, "OR", {}, children, "" if result else reason)
 
     def _comparison(self, node: Comparison) -> Trace:
         left, right = self._side(node.left), self._side(node.right)
@@ -98,13 +98,13 @@ class Tracer:
         written = self.text[node.left.end : node.right.start].strip()
         clause = Clause(left, node.operator, written, right, self.scope, self.names)
         seen = {side.label: side.value for side in clause.sides if side.path}
-        return Trace(self._written(node), result, node.operator, seen, (), "" if result else why_false(clause))
+        return Trace(self._text_of(node), result, node.operator, seen, (), "" if result else why_false(clause))
 
     def _side(self, operand: Operand) -> Side:
         if isinstance(operand, Reference):
-            return Side(self._written(operand), read(self.names, operand.path), operand.path)
+            return Side(self._text_of(operand), read(self.names, operand.path), operand.path)
         value = constant_value(operand)
-        return Side(shown(value), value)
+        return Side(format_value(value), value)
 
-    def _written(self, node: Node | Operand) -> str:
+    def _text_of(self, node: Node | Operand) -> str:
         return self.text[node.start : node.end]

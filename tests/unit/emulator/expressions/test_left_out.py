@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from helpers.emulator.expressions import ExpressionError, Scope, left_out, parse, parse_order_by
+from helpers.emulator.expressions import ExpressionError, Scope, find_left_out, parse, parse_order_by
 from tests.unit.emulator.expressions.test_properties import BOUNDED, EXPRESSIONS, NAMES, TEXTS
 
 
@@ -114,19 +114,19 @@ def test_comma_ends_a_filter(scope: Scope) -> None:
 def test_order_by_drops_too() -> None:
     """An order_by is read by the same lexer, and what it drops can be told."""
     assert parse_order_by("worker.a* DESC'") == parse_order_by("worker.a DESC")
-    assert left_out("worker.a* DESC'").rest == "worker.a DESC"
+    assert find_left_out("worker.a* DESC'").rest == "worker.a DESC"
 
 
 @given(text=TEXTS, names=NAMES, scope=st.sampled_from([Scope.TASK, Scope.WORKER]))
 @BOUNDED
 def test_dropping_by_hand_changes_nothing(text: str, names: dict[str, Any], scope: Scope) -> None:
     """A space in place of each dropped piece gives the same answer, or the same message."""
-    spans = left_out(text).dropped
+    spans = find_left_out(text).dropped
     by_hand = list(text)
     for start, end in spans:
         by_hand[start:end] = " " * (end - start)
 
-    assert not left_out("".join(by_hand))
+    assert not find_left_out("".join(by_hand))
     assert outcome(text, names, scope) == outcome("".join(by_hand), names, scope)
 
 

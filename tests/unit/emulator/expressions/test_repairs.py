@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.emulator.expressions import Edit, Scope, edited, parse
+from helpers.emulator.expressions import Edit, Scope, apply_edits, parse
 
 
 def repair(text, names, scope=Scope.TASK):
@@ -88,10 +88,10 @@ def test_only_what_may_be_written_is():
 
 
 def test_edits_leave_the_original_alone():
-    """``edited`` makes a copy, in which a misspelt key has gone."""
+    """``apply_edits`` makes a copy, in which a misspelt key has gone."""
     names = {"o": {"kye": 1}}
 
-    assert edited(names, [Edit(("o", "key"), 1, ("o", "kye"))]) == {"o": {"key": 1}}
+    assert apply_edits(names, [Edit(("o", "key"), 1, ("o", "kye"))]) == {"o": {"key": 1}}
     assert names == {"o": {"kye": 1}}
 
 
@@ -119,4 +119,4 @@ def test_one_mended_clause_becomes_true(clauses, joint, names):
     expression = parse(joint.join(clauses[: 1 if joint == " AND " else None]), scope=Scope.TASK)
     edits = expression.repair(names, lambda path: True)
 
-    assert edits is None or expression.matches(edited(names, edits))
+    assert edits is None or expression.matches(apply_edits(names, edits))
