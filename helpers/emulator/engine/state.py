@@ -35,7 +35,7 @@ __all__ = ["WorkspaceState", "bypasses_workflow", "revision_key", "waits_for_wor
 
 
 class WorkspaceState:
-    """One workspace. The catalogues are dicts by SID, in order of creation."""
+    """One workspace. The tables are dicts by SID, in order of creation."""
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace

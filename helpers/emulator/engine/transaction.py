@@ -52,7 +52,7 @@ class Transaction:
 
     @property
     def state(self) -> WorkspaceState:
-        """The workspace this turn is about."""
+        """The workspace this transaction is about."""
         if self._state is None:
             raise NotFound("workspace")
         return self._state
@@ -73,7 +73,7 @@ class Transaction:
         )
 
     def open(self, workspace: Workspace) -> None:
-        """Begin a new workspace, which this turn is about from now on."""
+        """Begin a new workspace, which this transaction is about from now on."""
         self._state = self.world.workspaces[workspace.sid] = WorkspaceState(workspace)
         self.save(workspace)
 
@@ -174,19 +174,19 @@ class Transaction:
             Alert(code=code, text=text, resource_sid=about, workspace_sid=self.state.workspace.sid, at=self.now)
         )
 
-    def waits(self, task: Task, *, entered_step: bool) -> None:
-        """``task`` looks for a Worker at the end of this turn."""
+    def queue_for_routing(self, task: Task, *, entered_step: bool) -> None:
+        """Let ``task`` wait, and have routing look for a Worker at the end of this transaction."""
         self.state.wait(task)
         self.arrivals[task.sid] = entered_step or self.arrivals.get(task.sid, False)
 
-    def frees(self, worker: Worker) -> None:
-        """``worker`` looks for a Task at the end of this turn."""
+    def mark_freed(self, worker: Worker) -> None:
+        """Have routing look for a Task for ``worker`` at the end of this transaction."""
         self.freed[worker.sid] = None
 
-    def carries_otherwise(self, worker: Worker) -> None:
-        """What ``worker`` carries has changed: they may now fit a step that reads ``worker.channel``."""
+    def mark_load_changed(self, worker: Worker) -> None:
+        """Have routing look for a Task for ``worker``, who may now match a step that reads ``worker.channel``."""
         if self.state.backlog.reads_channels:
-            self.frees(worker)
+            self.mark_freed(worker)
 
 
 def _wanted(event_type: str, events_filter: str | None) -> bool:

@@ -23,7 +23,7 @@ Test = Callable[[Any], bool]
 
 @dataclass(frozen=True, slots=True)
 class Exact:
-    """What a catalogue finds without looking at the rest: ``field`` is one of ``values``. ``test`` asks one record."""
+    """Condition that a table answers by an index: ``field`` is one of ``values``. ``test`` asks one record."""
 
     field: str
     values: Collection[Any]

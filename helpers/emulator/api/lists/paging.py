@@ -1,6 +1,6 @@
 """Lists in pages: Twilio's envelope, and tokens that survive inserts and deletes.
 
-A token holds the place of the record at the edge of the page, not a count of records, so that
+A token holds the sort key of the record at the edge of the page, not a count of records, so that
 nothing is shown twice or skipped when records come and go between two pages. From there a page
 is read in either direction, whatever comes before it.
 """
@@ -61,11 +61,11 @@ class Listable(Protocol[_R_co]):
     def ordering(self) -> Ordering:
         """What they are ordered by before they are by creation."""
 
-    def after(self, place: SortKey | None) -> Iterator[_R_co]:
-        """Those after ``place``, the nearest first; all of them without one."""
+    def after(self, key: SortKey | None) -> Iterator[_R_co]:
+        """Return the records after ``key``, the nearest first; all of them without one."""
 
-    def before(self, place: SortKey) -> Iterator[_R_co]:
-        """Those before ``place``, the nearest first."""
+    def before(self, key: SortKey) -> Iterator[_R_co]:
+        """Return the records before ``key``, the nearest first."""
 
 
 class UnindexedListing(Generic[_R]):
@@ -75,23 +75,23 @@ class UnindexedListing(Generic[_R]):
 
     def __init__(self, records: Iterable[_R]) -> None:
         self._records = list(records)
-        self._place = sort_key(())
+        self._sort_key = sort_key(())
 
-    def after(self, place: SortKey | None) -> Iterator[_R]:
+    def after(self, key: SortKey | None) -> Iterator[_R]:
         """See :class:`Listable`."""
-        start = 0 if place is None else bisect_right(self._records, place, key=self._place)
+        start = 0 if key is None else bisect_right(self._records, key, key=self._sort_key)
         return islice(self._records, start, None)
 
-    def before(self, place: SortKey) -> Iterator[_R]:
+    def before(self, key: SortKey) -> Iterator[_R]:
         """See :class:`Listable`."""
-        return reversed(self._records[: bisect_left(self._records, place, key=self._place)])
+        return reversed(self._records[: bisect_left(self._records, key, key=self._sort_key)])
 
 
 class _Edge(NamedTuple):
-    """Records lie strictly after, or strictly before, ``place``."""
+    """Records lie strictly after, or strictly before, ``key``."""
 
     is_after: bool
-    place: SortKey
+    key: SortKey
 
 
 class _Slice(NamedTuple):
@@ -106,8 +106,7 @@ def list_page(call: Call, key: str, records: Listable[_R], wire: Callable[[_R], 
     Raises:
         Invalid: the token is not one of ours, or ``Page`` comes without one.
     """
-    place = sort_key(records.ordering)
-    size = page_size(call)
+    key_of, size = sort_key(records.ordering), page_size(call)
     page = call.values.get("page", 0)
     token = call.values.get("page_token")
     if token is None and page:
@@ -117,9 +116,9 @@ def list_page(call: Call, key: str, records: Listable[_R], wire: Callable[[_R], 
         "page": page,
         "page_size": size,
         "first_page_url": _url(call, size, 0, None),
-        "previous_page_url": _neighbour(call, cut, place, size, page, is_after=False),
+        "previous_page_url": _neighbour(call, cut, key_of, size, page, is_after=False),
         "url": _url(call, size, page, token),
-        "next_page_url": _neighbour(call, cut, place, size, page, is_after=True),
+        "next_page_url": _neighbour(call, cut, key_of, size, page, is_after=True),
         "key": key,
     }
     return Result({key: [wire(record) for record in cut.records], "meta": meta})
@@ -137,18 +136,18 @@ def _cut(records: Listable[Any], size: int, edge: _Edge | None) -> _Slice:
     A token comes from a page on its own side, so there is something on that side.
     """
     if edge is not None and not edge.is_after:
-        found = list(islice(records.before(edge.place), size + 1))
+        found = list(islice(records.before(edge.key), size + 1))
         return _Slice(found[:size][::-1], len(found) > size, True)
-    found = list(islice(records.after(None if edge is None else edge.place), size + 1))
+    found = list(islice(records.after(None if edge is None else edge.key), size + 1))
     return _Slice(found[:size], edge is not None, len(found) > size)
 
 
 def _neighbour(
-    call: Call, cut: _Slice, place: Callable[[Any], SortKey], size: int, page: int, *, is_after: bool
+    call: Call, cut: _Slice, key_of: Callable[[Any], SortKey], size: int, page: int, *, is_after: bool
 ) -> str | None:
     if not (cut.has_after if is_after else cut.has_before) or not cut.records:
         return None
-    edge = _Edge(is_after, place(cut.records[-1 if is_after else 0]))
+    edge = _Edge(is_after, key_of(cut.records[-1 if is_after else 0]))
     return _url(call, size, page + 1 if is_after else max(0, page - 1), _write_token(edge))
 
 
@@ -162,18 +161,18 @@ def _url(call: Call, size: int, page: int, token: str | None) -> str:
 
 
 def _write_token(edge: _Edge) -> str:
-    return "P" + urlsafe_b64encode(msgspec.json.encode([edge.is_after, *edge.place])).decode().rstrip("=")
+    return "P" + urlsafe_b64encode(msgspec.json.encode([edge.is_after, *edge.key])).decode().rstrip("=")
 
 
 def _read_token(token: str, length: int) -> _Edge:
     try:
         padded = token[1:] + "=" * (-(len(token) - 1) % 4)
-        is_after, *place = msgspec.json.decode(urlsafe_b64decode(padded), type=list[int | bool])
+        is_after, *key = msgspec.json.decode(urlsafe_b64decode(padded), type=list[int | bool])
     except (ValueError, binascii.Error, UnicodeEncodeError, msgspec.MsgspecError):
         raise _bad_token(token) from None
-    if len(place) != length or not isinstance(is_after, bool) or any(abs(number) >= _BEYOND for number in place):
+    if len(key) != length or not isinstance(is_after, bool) or any(abs(number) >= _BEYOND for number in key):
         raise _bad_token(token)
-    return _Edge(is_after, tuple(place))
+    return _Edge(is_after, tuple(key))
 
 
 def _bad_token(token: str) -> Invalid:

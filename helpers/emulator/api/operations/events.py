@@ -62,13 +62,13 @@ class _Found:
         self._most = page_size(call) + 1
         self._call = call
 
-    def after(self, place: SortKey | None) -> Iterator[Event]:
+    def after(self, key: SortKey | None) -> Iterator[Event]:
         """Ascending."""
-        return self._read("after_number", 0 if place is None else place[0])
+        return self._read("after_number", 0 if key is None else key[0])
 
-    def before(self, place: SortKey) -> Iterator[Event]:
+    def before(self, key: SortKey) -> Iterator[Event]:
         """Descending."""
-        return self._read("before_number", place[0])
+        return self._read("before_number", key[0])
 
     def _read(self, side: str, edge: int) -> Iterator[Event]:
         at_once = self._most

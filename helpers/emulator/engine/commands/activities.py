@@ -68,7 +68,7 @@ def _free_workers_in(transaction: Transaction, activity: Activity) -> None:
     """A step may read ``worker.activity_name``: who is in the Activity may fit it now."""
     for worker in transaction.state.workers.values():
         if worker.activity_sid == activity.sid:
-            transaction.frees(worker)
+            transaction.mark_freed(worker)
 
 
 def _user_of(transaction: Transaction, sid: str) -> str | None:

@@ -18,7 +18,7 @@ _MINUTE_MS: Millis = 60_000
 
 
 def pass_deadline(transaction: Transaction, sid: str) -> None:
-    """Do what is due on the record ``sid``; the turn's time is the deadline."""
+    """Do what is due on the record ``sid``; the transaction's time is the deadline."""
     state = transaction.state
     record = state.tasks.get(sid) or state.reservations.get(sid) or state.workspace
     match record:
@@ -49,7 +49,7 @@ def _ask_who_fits_now(transaction: Transaction) -> None:
     for line in state.backlog.clock_lines:
         for worker in state.ready_workers(line.task_queue_sid, line.task_channel_sid):
             if fits(state, worker, line.target, line.task_attributes, transaction.now):
-                transaction.frees(worker)
+                transaction.mark_freed(worker)
 
 
 def _pass_task_deadline(transaction: Transaction, task: Task) -> None:

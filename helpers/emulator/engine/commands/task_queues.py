@@ -80,7 +80,7 @@ def update(transaction: Transaction, sid: str, changes: dict[str, Any]) -> TaskQ
             task_queue_data(queue),
         )
         for worker_sid in transaction.state.members(sid):
-            transaction.frees(transaction.state.workers[worker_sid])
+            transaction.mark_freed(transaction.state.workers[worker_sid])
     return queue
 
 

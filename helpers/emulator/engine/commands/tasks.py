@@ -100,13 +100,13 @@ def _begin(transaction: Transaction, task: Task, reporting_queue_sid: str | None
     if target.startswith("WK"):
         task.task_queue_sid = reporting_queue_sid
         transaction.save(task)
-        transaction.waits(task, entered_step=True)
+        transaction.queue_for_routing(task, entered_step=True)
         emit_task(transaction, task, "task.created", f"Task {task.sid} created")
         return
     if target.startswith("WQ"):
         task.task_queue_sid, task.task_queue_entered = target, transaction.now
         transaction.save(task)
-        transaction.waits(task, entered_step=True)
+        transaction.queue_for_routing(task, entered_step=True)
     elif not enter_workflow(transaction, task):
         transaction.save(task)
     task.version = 0
@@ -225,6 +225,6 @@ def _set(transaction: Transaction, task: Task, changes: dict[str, Any], attribut
     if task.assignment_status == "pending" and "assignment_status" not in changes:
         transaction.state.wait(task)
         if "task_channel_sid" in fresh:
-            transaction.waits(task, entered_step=False)
+            transaction.queue_for_routing(task, entered_step=False)
         if "attributes" in fresh:
             re_enter(transaction, task, by_update=True)

@@ -35,5 +35,5 @@ def update(transaction: Transaction, worker_sid: str, key: str, changes: dict[st
             worker,
             data,
         )
-    transaction.frees(worker)
+    transaction.mark_freed(worker)
     return channel

@@ -46,7 +46,7 @@ def create(
     transaction.save(worker)
     give_channels(transaction, worker)
     transaction.emit("worker.created", f"Worker {friendly_name} created", worker, worker_data(state, worker))
-    transaction.frees(worker)
+    transaction.mark_freed(worker)
     return worker
 
 
@@ -105,7 +105,7 @@ def _set(transaction: Transaction, worker: Worker, changes: dict[str, Any]) -> N
         setattr(worker, name, value)
     worker.version += 1
     transaction.save(worker)
-    transaction.frees(worker)
+    transaction.mark_freed(worker)
     if "attributes" in changed:
         transaction.emit(
             "worker.attributes.update",

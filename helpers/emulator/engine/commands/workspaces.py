@@ -73,7 +73,7 @@ def update(transaction: Transaction, changes: dict[str, Any]) -> Workspace:
         setattr(workspace, name, value)
     transaction.save(workspace)
     for worker in transaction.state.workers.values() if becomes_multitasking else ():
-        transaction.frees(worker)
+        transaction.mark_freed(worker)
     transaction.emit("workspace.updated", f"Workspace {workspace.friendly_name} updated", workspace)
     _warn(transaction, changes.get("events_filter"))
     return workspace

@@ -1,7 +1,7 @@
-"""Records in groups and in order, by their cards.
+"""An index of records: in groups of equal values, each group in order.
 
-A card says what a record is filed under. It stays as it is while the record changes, so that the
-record is found where it was filed, and goes when a new card comes.
+An entry holds the values by which a record is indexed. It stays as it is while the record changes, so that the record
+is found where it was indexed, until a new entry replaces it.
 """
 
 from __future__ import annotations
@@ -19,52 +19,55 @@ from sortedcontainers import SortedList
 __all__ = ["Ordering", "SortKey", "SortedIndex", "entry_type", "sort_key"]
 
 Ordering = tuple[tuple[str, int], ...]
-"""``(field, 1 or -1)`` by which records are sorted; those alike stand in order of creation."""
+"""``(field, 1 or -1)`` by which records are sorted; equal ones follow each other in order of creation."""
 
 SortKey = tuple[int, ...]
-"""Where a record stands in an ordering: what it is sorted by, each times 1 or -1, then its number."""
+"""Position of a record in an ordering: the fields it is sorted by, each times 1 or -1, then its number."""
+
+_GroupKey = tuple[Any, ...]
+"""Values that all records of a group have in the fields of the index."""
 
 
 def sort_key(ordering: Ordering) -> Callable[[Any], SortKey]:
-    """Where a record stands."""
+    """Return the function that reads a record's sort key."""
     return lambda record: (*(sign * getattr(record, name) for name, sign in ordering), record.number)
 
 
 class SortedIndex:
-    """Records in groups alike in ``fields``, each group in order.
+    """Records in groups with equal values in ``fields``, each group in order.
 
-    What stands for a record, its mark, is its place in the ordering, or a bare number where there is none.
+    A group holds the sort keys of its records, or their bare numbers where there is no ordering.
     """
 
-    def __init__(self, fields: tuple[str, ...], ordering: Ordering, several: Collection[str], cards: Iterable[Any]):
+    def __init__(self, fields: tuple[str, ...], ordering: Ordering, several: Collection[str], entries: Iterable[Any]):
         self._fields = fields
         self._several = any(field in several for field in fields)
-        self._mark = attrgetter(*(name if sign > 0 else _falling(name) for name, sign in ordering), "number")
-        groups = defaultdict[tuple[Any, ...], list[Any]](list)
-        for card in cards:
-            for key in self._keys(card):
-                groups[key].append(self._mark(card))
-        self.groups = {key: SortedList(marks) for key, marks in groups.items()}
+        self._sort_key = attrgetter(*(name if sign > 0 else _descending(name) for name, sign in ordering), "number")
+        groups = defaultdict[_GroupKey, list[Any]](list)
+        for entry in entries:
+            for group_key in self._group_keys(entry):
+                groups[group_key].append(self._sort_key(entry))
+        self.groups = {group_key: SortedList(keys) for group_key, keys in groups.items()}
 
     def move(self, before: Any, after: Any) -> None:
-        """Exchange cards; None where a record is new, or goes."""
-        old, new = self._stands(before), self._stands(after)
+        """Replace one entry by another; None stands for that of a record that is new, or goes."""
+        old, new = self._keys(before), self._keys(after)
         if old == new:
             return
-        for key, mark in old:
-            self.groups[key].remove(mark)
-            if not self.groups[key]:
-                del self.groups[key]
-        for key, mark in new:
-            if key not in self.groups:
-                self.groups[key] = SortedList()
-            self.groups[key].add(mark)
+        for group_key, key in old:
+            self.groups[group_key].remove(key)
+            if not self.groups[group_key]:
+                del self.groups[group_key]
+        for group_key, key in new:
+            if group_key not in self.groups:
+                self.groups[group_key] = SortedList()
+            self.groups[group_key].add(key)
 
-    def _stands(self, card: Any) -> list[tuple[tuple[Any, ...], Any]]:
-        return [] if card is None else [(key, self._mark(card)) for key in self._keys(card)]
+    def _keys(self, entry: Any) -> list[tuple[_GroupKey, Any]]:
+        return [] if entry is None else [(each, self._sort_key(entry)) for each in self._group_keys(entry)]
 
-    def _keys(self, card: Any) -> Iterable[tuple[Any, ...]]:
-        values = [getattr(card, field) for field in self._fields]
+    def _group_keys(self, entry: Any) -> Iterable[_GroupKey]:
+        values = [getattr(entry, field) for field in self._fields]
         if not self._several:
             return (tuple(values),)
         return product(*(value if isinstance(value, tuple) else (value,) for value in values))
@@ -72,10 +75,10 @@ class SortedIndex:
 
 @cache
 def entry_type(fields: tuple[str, ...], orders: tuple[str, ...], several: tuple[str, ...]) -> type[msgspec.Struct]:
-    """The form of the cards of one kind: fields by the names they have in a record, and those that also fall."""
-    return msgspec.defstruct("Card", [*fields, *map(_falling, orders), *several], frozen=True, gc=False)
+    """Return the class of one kind's entries: fields by their names in a record, then those of ``orders`` negated."""
+    return msgspec.defstruct("Entry", [*fields, *map(_descending, orders), *several], frozen=True, gc=False)
 
 
-def _falling(field: str) -> str:
-    """The name, on a card, of a field that is sorted from the greatest down."""
-    return f"falling_{field}"
+def _descending(field: str) -> str:
+    """Return the name, in an entry, of a field negated: sorted by it, the greatest value comes first."""
+    return f"descending_{field}"

@@ -31,7 +31,7 @@ _RESERVATION_TIMEOUT = 120
 
 
 def settle(transaction: Transaction) -> None:
-    """Bring together whom this turn freed and what this turn made wait."""
+    """Bring together the Workers that this transaction freed and the Tasks that it queued."""
     state = transaction.state
     while transaction.freed or transaction.arrivals:
         freed = [state.workers[sid] for sid in transaction.freed if sid in state.workers]
@@ -186,7 +186,7 @@ def _occupy(transaction: Transaction, task: Task, worker: Worker) -> None:
     channel.idle_since = transaction.now
     transaction.save(worker, quietly=True)
     transaction.save(channel, quietly=True)
-    transaction.carries_otherwise(worker)
+    transaction.mark_load_changed(worker)
 
 
 def _take_reservation_activity(transaction: Transaction, task: Task, worker: Worker) -> None:

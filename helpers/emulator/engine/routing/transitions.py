@@ -84,7 +84,7 @@ def accept(transaction: Transaction, reservation: Reservation) -> None:
     transaction.save(task)
     _move(transaction, reservation, "accepted")
     emit_reservation(transaction, reservation, "accepted")
-    transaction.carries_otherwise(transaction.state.workers[reservation.worker_sid])
+    transaction.mark_load_changed(transaction.state.workers[reservation.worker_sid])
     queue = transaction.state.task_queues.get(task.task_queue_sid or "")
     if queue is not None:
         take_activity(transaction, transaction.state.workers[reservation.worker_sid], queue.assignment_activity_sid)
@@ -130,7 +130,7 @@ def _end(
     if worker.previous_activity_sid is not None:
         worker.previous_activity_sid = None
         transaction.save(worker, quietly=True)
-    transaction.frees(worker)
+    transaction.mark_freed(worker)
 
 
 def _resume(transaction: Transaction, reservation: Reservation) -> None:
@@ -140,7 +140,7 @@ def _resume(transaction: Transaction, reservation: Reservation) -> None:
         return
     _move_task(transaction, task, "pending")
     transaction.save(task)
-    transaction.waits(task, entered_step=False)
+    transaction.queue_for_routing(task, entered_step=False)
 
 
 def _move(transaction: Transaction, reservation: Reservation, status: str) -> None:
@@ -211,7 +211,7 @@ def wrap_task(transaction: Transaction, task: Task, reason: str | None) -> None:
         _move(transaction, reservation, "wrapping")
         emit_reservation(transaction, reservation, "wrapup")
         if reservation.worker_sid in transaction.state.workers:
-            transaction.carries_otherwise(transaction.state.workers[reservation.worker_sid])
+            transaction.mark_load_changed(transaction.state.workers[reservation.worker_sid])
 
 
 def complete_task(transaction: Transaction, task: Task, reason: str | None) -> None:
@@ -242,7 +242,7 @@ def _complete(transaction: Transaction, reservation: Reservation) -> None:
         worker.previous_activity_sid = None
         transaction.save(worker, quietly=True)
     take_activity(transaction, worker, post_work_activity(transaction, reservation))
-    transaction.frees(worker)
+    transaction.mark_freed(worker)
 
 
 def remove_task(transaction: Transaction, task: Task, event_type: str | None) -> None:

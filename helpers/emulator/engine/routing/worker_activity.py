@@ -36,7 +36,7 @@ def set_activity(transaction: Transaction, worker: Worker, activity_sid: str) ->
         },
     )
     if activity.available:
-        transaction.frees(worker)
+        transaction.mark_freed(worker)
 
 
 def take_activity(transaction: Transaction, worker: Worker, activity_sid: str | None) -> None:

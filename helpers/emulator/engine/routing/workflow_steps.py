@@ -34,7 +34,7 @@ def re_enter(transaction: Transaction, task: Task, *, by_update: bool) -> None:
     if plan is None or bypasses_workflow(task) or task.assignment_status != "pending":
         return
     if by_update and _matching_filter(transaction, task, plan, 0) == task.filter_index:
-        transaction.waits(task, entered_step=False)
+        transaction.queue_for_routing(task, entered_step=False)
         return
     left = _left(transaction, task)
     if not (_enter_filter(transaction, task, plan, 0) or _enter_default(transaction, task, plan)):
@@ -142,7 +142,7 @@ def _enter_queue(transaction: Transaction, task: Task, task_queue_sid: str, prio
         task.priority = priority
     task.version += 1
     transaction.save(task)
-    transaction.waits(task, entered_step=True)
+    transaction.queue_for_routing(task, entered_step=True)
 
 
 def _left(transaction: Transaction, task: Task) -> dict[str, str]:

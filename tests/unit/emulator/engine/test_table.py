@@ -1,4 +1,4 @@
-"""Groups and orders of a catalogue, against sorting and filtering everything."""
+"""Groups and orders of a table, against sorting and filtering everything."""
 
 from __future__ import annotations
 
@@ -100,12 +100,12 @@ def test_nothing_is_kept_before_the_first_question(table):
     fill(table, priority=[3, 1, 2])
 
     assert [each.priority for each in table.listing().after()] == [3, 1, 2]
-    assert (table._cards, table._arrangements) == ({}, {})
+    assert (table._entries, table._indexes) == ({}, {})
     assert [each.priority for each in table.listing({}, (("priority", 1),)).after()] == [1, 2, 3]
-    assert len(table._cards) == 3
+    assert len(table._entries) == 3
 
 
-def test_arrangements_asked_for_last_are_kept(table):
+def test_indexes_asked_for_last_are_kept(table):
     """There are never more than eight; one that is asked for again and again stays."""
     fill(table, priority=[3, 1, 2])
     shapes = [(where, ordering) for where in ({}, {"priority": [1]}) for ordering in ORDERINGS]
@@ -114,16 +114,16 @@ def test_arrangements_asked_for_last_are_kept(table):
         list(table.listing(where, ordering).after((0, 0, 0)))
         list(table.listing({}, favourite[1]).after())
 
-    assert len(table._arrangements) == 8
-    assert favourite in table._arrangements
+    assert len(table._indexes) == 8
+    assert favourite in table._indexes
 
 
 def test_no_value_wanted_finds_nothing(table):
-    """A filter that no value passes is answered without an arrangement."""
+    """A filter that no value passes is answered without an index."""
     fill(table, priority=[3, 1, 2])
 
     assert list(table.listing({"priority": ()}).after()) == []
-    assert not table._arrangements
+    assert not table._indexes
 
 
 def test_value_wanted_twice_is_found_once(table):
@@ -134,7 +134,7 @@ def test_value_wanted_twice_is_found_once(table):
 
 
 def test_tests_are_asked_of_what_is_walked(table):
-    """What no arrangement answers is asked of the records that remain."""
+    """What no index answers is asked of the records that remain."""
     fill(table, priority=[3, 1, 3, 3])
     asked = []
 
