@@ -1,4 +1,4 @@
-"""The names a notebook imports. Each is loaded when it is first used: importing this does nothing else."""
+"""Names that a notebook imports, each loaded when it is first used."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Callbacks: the listener TaskRouter calls, and the inbox of what it received."""
+"""The callback listener: the web server that TaskRouter calls, and the inbox of the requests it received."""
 
 from __future__ import annotations
 

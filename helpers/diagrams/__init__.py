@@ -1,4 +1,4 @@
-"""Pictures of what happened and of what would: sequence, timeline and routing, each also in words."""
+"""Diagrams of what happened and of what would happen: sequence, timeline and routing, each also in words."""
 
 from __future__ import annotations
 

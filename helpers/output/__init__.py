@@ -1,1 +1,1 @@
-"""What a cell shows: words, a static table and, where widgets can be drawn, a live one."""
+"""Output of cells: words, a static table and, where widgets can be drawn, a live one."""

@@ -1,4 +1,4 @@
-"""A place to try expressions: type one and see whom it matches, clause by clause, and why not."""
+"""The playground: expressions tried on Workers and Tasks, clause by clause."""
 
 from __future__ import annotations
 

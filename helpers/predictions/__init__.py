@@ -1,4 +1,4 @@
-"""Predict first: who will be reserved?
+"""Predictions: who will be reserved, chosen before and revealed after.
 
 ::
 

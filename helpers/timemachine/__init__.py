@@ -1,4 +1,4 @@
-"""The time machine: look at the Workspace as it was, let it go another way from there, and compare.
+"""The time machine: the Workspace as it was, branches that go another way, and comparisons.
 
 ::
 

@@ -1,7 +1,6 @@
-"""TaskRouter's REST API over the engine: what a request says, and how its answer looks.
+"""TaskRouter's REST API over the engine: requests read, answers written, and no rules of its own.
 
-No rules live here. One table of operations (``operations``) is the source of the routes, of the
-support matrix (``matrix``) and of our OpenAPI description (``description``).
+The table of operations is the source of the routes, of the support matrix and of our OpenAPI description.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""Callbacks that the emulator sends: queued, throttled, signed, sent, and kept in a log."""
+"""Callbacks that TaskRouter sends: queued, throttled, signed, sent and logged."""

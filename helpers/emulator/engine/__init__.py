@@ -1,5 +1,5 @@
-"""The rules of TaskRouter, pure: no HTTP, no threads, no sockets, no time of their own.
+"""TaskRouter's rules, pure: no HTTP, no threads, no sockets, no clock of their own.
 
-A command runs in a :class:`~.transaction.Transaction`, changes the records of one workspace and leaves behind a
-:class:`~.model.changes.Changes`: what to store, what happened, and whom to tell.
+A command runs in a :class:`~.transaction.Transaction`, changes the records of one Workspace and leaves behind
+:class:`~.model.changes.Changes`: records to store, events that happened, callbacks to send.
 """

@@ -1,4 +1,4 @@
-"""Why a Task waits, and what would move it.
+"""Explanations: why a Task waits, and what would move it.
 
 ::
 

@@ -1,4 +1,4 @@
-"""How the ``twilio`` SDK reaches the emulator: as ``Client(..., http_client=...)``, and nothing else changes."""
+"""HTTP clients that lead the ``twilio`` SDK to the emulator."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Moments of an emulator's past: looked at, continued in a fork, and replayed there."""
+"""Time travel: moments of an emulator's past, forks that go on from them, and replays."""

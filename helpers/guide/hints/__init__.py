@@ -1,1 +1,1 @@
-"""Advice on what TaskRouter refused."""
+"""Advice on requests that TaskRouter refused."""

@@ -1,1 +1,1 @@
-"""Advice on slips in Python, and on code that ran and did nothing."""
+"""Advice on slips in Python, and on code that ran without effect."""

@@ -1,1 +1,1 @@
-"""The API described: schemas, OpenAPI, the support matrix, and where it differs from Twilio's."""
+"""The API described: schemas, OpenAPI, the support matrix, and the differences from Twilio's."""

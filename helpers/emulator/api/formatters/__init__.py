@@ -1,1 +1,1 @@
-"""Records as JSON."""
+"""Records as JSON, property by property."""

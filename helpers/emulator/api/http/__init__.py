@@ -1,1 +1,1 @@
-"""Requests and answers as HTTP has them: credentials, bodies, headers, errors."""
+"""HTTP in both directions: credentials, bodies, headers, error responses."""

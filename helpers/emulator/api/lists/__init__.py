@@ -1,1 +1,1 @@
-"""Lists: filtered and in pages."""
+"""Lists: filters and pages."""

@@ -1,4 +1,4 @@
-"""TaskRouter's 61 operations, one resource a module; this is the one table of them all."""
+"""The table of TaskRouter's operations, one resource a module."""
 
 from __future__ import annotations
 

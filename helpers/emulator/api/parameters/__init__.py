@@ -1,1 +1,1 @@
-"""Parameters of operations: how each is spelled, read and refused."""
+"""Parameters of operations: their names, kinds and limits."""

@@ -1,1 +1,1 @@
-"""The board of a Workspace, its clock and its events."""
+"""Board of a Workspace, with its clock and its events."""

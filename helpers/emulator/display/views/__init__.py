@@ -1,1 +1,1 @@
-"""Views: pure functions from what TaskRouter and the listener hand over to what is shown. One view a file."""
+"""Views: pure functions from resources and requests to blocks and state, one view a module."""

@@ -1,1 +1,1 @@
-"""What TaskRouter tells an application, and how the reply is read."""
+"""Requests that TaskRouter makes of an application, and the replies it reads."""

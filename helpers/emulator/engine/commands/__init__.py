@@ -1,1 +1,1 @@
-"""Commands: one module for each resource, and two for what nobody asks for by REST."""
+"""Commands: a module for each resource, one for instructions and one for deadlines."""

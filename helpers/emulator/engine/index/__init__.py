@@ -1,1 +1,1 @@
-"""Indexes over the records of one Workspace, so that nothing is looked for one by one."""
+"""Indexes over the records of a Workspace, so that no command walks all of them."""

@@ -1,1 +1,1 @@
-"""Records of the engine, and the values that they consist of. Nothing here changes a record."""
+"""Records and the values they hold. Nothing here changes a record."""

@@ -1,1 +1,1 @@
-"""From a waiting Task to a Worker: matching, selection, offers, and what follows from them."""
+"""Routing, from a waiting Task to a reserved Worker: steps, matching, selection, offers, transitions."""

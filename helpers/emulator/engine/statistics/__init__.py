@@ -1,4 +1,4 @@
-"""Statistics: what happened in a window, computed from recorded events, and what is the case now.
+"""Statistics: counts and times from recorded events, and the figures of now.
 
 Nothing is counted while it happens, so nothing can drift. The figures are defined in reference 9.3;
 what it leaves open is decided here. Who asks adds SIDs, URLs and the window's ends.

@@ -1,1 +1,1 @@
-"""What is known: a Workspace read with GET requests, and copies of it to experiment on."""
+"""Reading: a Workspace read with GET requests, and copies of it to experiment on."""

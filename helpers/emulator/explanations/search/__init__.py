@@ -1,1 +1,1 @@
-"""What would help: changes tried on copies, the smallest first."""
+"""Search: changes tried on copies, the smallest first."""

@@ -1,1 +1,1 @@
-"""Rules and records in words."""
+"""Sentences about rules and records."""

@@ -1,1 +1,1 @@
-"""The explanation of a Task, a Worker or a Workflow, put together."""
+"""Telling: the explanation of a Task, a Worker or a Workflow, put together."""

@@ -1,1 +1,1 @@
-"""Routes under ``/_emulator`` and what they do: clock, snapshots, seeds, faults."""
+"""Routes under ``/_emulator`` and the actions behind them: clock, snapshots, seeds, faults."""

@@ -1,1 +1,1 @@
-"""The SQLite file as a file: locked, copied back from its log, and checked."""
+"""The SQLite file as a file: its lock, its checkpoints and its checksums."""

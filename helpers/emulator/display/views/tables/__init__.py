@@ -1,1 +1,1 @@
-"""Resources as tables, one kind a file."""
+"""Tables of resources, one kind a module."""
