@@ -8,7 +8,7 @@ import pytest
 
 from helpers.emulator.explanations import explain
 from helpers.emulator.explanations.reading.replica import read_replica
-from tests.unit.explanations.desk import rule
+from tests.unit.emulator.explanations.desk import rule
 
 
 def steps(desk):

@@ -10,7 +10,7 @@ from helpers.errors import StoryMissing
 from helpers.lessons import cell_runs, checks
 from helpers.lessons.cell_runs import Run
 from helpers.lessons.checks import check
-from tests.unit.checks.mistakes import SPANISH
+from tests.unit.lessons.checks.mistakes import SPANISH
 
 ENGLISH = '{"selected_language": "en"}'
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tests.unit.explanations.scenes import told
+from tests.unit.emulator.explanations.scenes import told
 
 
 def drawn(explanation):

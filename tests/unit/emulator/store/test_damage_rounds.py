@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.emulator.damage_rounds import damage_rounds, killed_starts
+from tests.unit.emulator.store.damage_rounds import damage_rounds, killed_starts
 
 
 def test_killed_first_start_leaves_a_usable_file(tmp_path):

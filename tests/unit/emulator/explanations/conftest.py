@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.explanations.desk import Desk
+from tests.unit.emulator.explanations.desk import Desk
 
 
 @pytest.fixture

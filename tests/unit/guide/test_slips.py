@@ -10,7 +10,7 @@ import requests
 import helpers
 from helpers.guide import extension
 from helpers.lessons import story
-from tests.unit.shells import run
+from tests.unit.guide.shells import run
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from twilio.rest import Client
 from helpers.emulator.sdk.async_http_client import AsyncEmulatorHttpClient
 from helpers.emulator.sdk.http_client import EmulatorGone, NotTaskRouter, NotTrusted
 from helpers.emulator.server import RunningEmulator, start
-from tests.unit.emulator.test_server import CERTIFICATE
+from tests.unit.emulator.sdk.test_http_client import CERTIFICATE
 
 
 @pytest.fixture

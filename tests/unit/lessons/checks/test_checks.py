@@ -13,7 +13,17 @@ from helpers.lessons.checks import CHECKS, check
 from helpers.lessons.checks import lesson_02 as second_lesson
 from helpers.lessons.lessons import catch_up
 from helpers.predictions import predict
-from tests.unit.checks.mistakes import ALL_RIGHT, BUGS, DECISIONS, EXPRESSIONS, NEXT, PLACES, SPANISH, STAGES, case
+from tests.unit.lessons.checks.mistakes import (
+    ALL_RIGHT,
+    BUGS,
+    DECISIONS,
+    EXPRESSIONS,
+    NEXT,
+    PLACES,
+    SPANISH,
+    STAGES,
+    case,
+)
 
 MISTAKES = [
     pytest.param(exercise, answer, words, id=f"{exercise}-{number}")

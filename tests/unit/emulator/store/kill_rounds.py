@@ -1,6 +1,7 @@
 """Kill the emulator while four threads write, start it again, and see that nothing it acknowledged is lost.
 
-``.venv/bin/python -m tests.unit.emulator.kill_rounds 20`` runs twenty rounds on one file, and prints what each found.
+``.venv/bin/python -m tests.unit.emulator.store.kill_rounds 20`` runs twenty rounds on one file, and prints what each
+found.
 """
 
 from __future__ import annotations

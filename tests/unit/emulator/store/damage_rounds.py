@@ -1,7 +1,7 @@
 """Kill first starts, and damage closed and killed files; see that no acknowledged write is lost without a word.
 
-``.venv/bin/python -m tests.unit.emulator.damage_rounds`` kills 25 first starts, and damages 28 files of each kind:
-bytes are flipped, zeroed or cut off, in the database and in the log beside it.
+``.venv/bin/python -m tests.unit.emulator.store.damage_rounds`` kills 25 first starts, and damages 28 files of each
+kind: bytes are flipped, zeroed or cut off, in the database and in the log beside it.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.unit.emulator.kill_rounds import kill_rounds
+from tests.unit.emulator.store.kill_rounds import kill_rounds
 
 
 def test_killed_rounds_lose_nothing(tmp_path):

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from helpers.emulator.explanations import explain
-from tests.unit.explanations.scenes import GOLDEN, SCENES, VIEWS, desk_for, told
+from tests.unit.emulator.explanations.scenes import GOLDEN, SCENES, VIEWS, desk_for, told
 
 NEEDS_NO_CHANGE = {"time_of_day"}
 CURED_VIEWS = ["worker_who_gets_nothing", "workflow_loses_it", "workflow_skips_its_last_target"]
@@ -16,7 +16,7 @@ STUCK = sorted(set(SCENES) - NEEDS_NO_CHANGE)
 
 @pytest.mark.parametrize("name", [*SCENES, *VIEWS])
 def test_text_is_the_golden_one(name):
-    """Each text is the stored one; to write them anew: .venv/bin/python -m tests.unit.explanations.scenes."""
+    """Each text is the stored one; to write them anew: .venv/bin/python -m tests.unit.emulator.explanations.scenes."""
     _, explanation = told(name)
 
     assert f"{explanation}\n" == GOLDEN.joinpath(f"{name}.txt").read_text(encoding="utf-8")

@@ -18,7 +18,7 @@ from helpers.emulator.callbacks.transport import HttpTransport
 from helpers.emulator.engine.callbacks.callback_reply import CallbackReply
 from helpers.emulator.engine.model.changes import Callback
 
-CERTIFICATE = Path(__file__).with_name("certificate.pem")
+CERTIFICATE = Path(__file__).parents[1] / "certificate.pem"
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from twilio.http.response import Response
 
 from helpers.emulator.explanations import explain
 from helpers.emulator.explanations.reading.replica import CLOSELY_READ
-from tests.unit.explanations.desk import Rewriting, many_workers
-from tests.unit.explanations.scenes import SCENES, desk_for, story, told
+from tests.unit.emulator.explanations.desk import Rewriting, many_workers
+from tests.unit.emulator.explanations.scenes import SCENES, desk_for, story, told
 
 OPTIONAL = (
     "reason",

@@ -34,7 +34,7 @@ from helpers.emulator.server import BadStart, RunningEmulator, serving, start
 from helpers.emulator.server.factory import FILE_NAME
 from helpers.emulator.store.store import Store, StoreRefused
 
-CERTIFICATE = Path(__file__).with_name("certificate.pem")
+CERTIFICATE = Path(__file__).parents[1] / "certificate.pem"
 """For 127.0.0.1, signed by itself, with its key; made for these tests alone."""
 
 

@@ -11,7 +11,7 @@ from helpers.errors import StoryMissing
 from helpers.guide import extension
 from helpers.lessons import cell_runs
 from tests.notebooks.generated import cell_of, lesson_paths, read
-from tests.unit.shells import run
+from tests.unit.guide.shells import run
 
 
 def test_missing_name_names_its_step(shell):

@@ -4,7 +4,7 @@ Those in ``VIEWS`` return what ``explain`` says, of something else than a waitin
 
 ``golden/NAME.txt`` holds what ``explain`` says to each. After a change of wording, write them anew and read the diff::
 
-    .venv/bin/python -m tests.unit.explanations.scenes
+    .venv/bin/python -m tests.unit.emulator.explanations.scenes
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from helpers.emulator.explanations import Explanation, explain
-from tests.unit.explanations.desk import Desk, rule
+from tests.unit.emulator.explanations.desk import Desk, rule
 
 GOLDEN = Path(__file__).parent / "golden"
 

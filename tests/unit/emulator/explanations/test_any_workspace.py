@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from helpers.emulator.explanations import explain
-from tests.unit.explanations.desk import Desk, rule
+from tests.unit.emulator.explanations.desk import Desk, rule
 
 OF_WORKERS = (
     'languages HAS "es"',

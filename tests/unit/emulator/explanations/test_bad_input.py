@@ -7,8 +7,8 @@ import pytest
 from helpers import HelperError
 from helpers.emulator.explanations import explain
 from helpers.errors import BadAttributes, NotExplainable, NothingToApply
-from tests.unit.explanations.desk import Desk, rule
-from tests.unit.explanations.scenes import story, told
+from tests.unit.emulator.explanations.desk import Desk, rule
+from tests.unit.emulator.explanations.scenes import story, told
 
 HOSTILE = '<img src=x onerror="alert(1)"> & \u202e "שרה" 😀'
 

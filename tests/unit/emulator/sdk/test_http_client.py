@@ -27,7 +27,7 @@ from helpers.emulator.sdk.http_client import (
 from helpers.emulator.server.in_process import start_in_process
 from helpers.emulator.sync import WouldWait, run_without_loop
 
-CERTIFICATE = Path(__file__).with_name("certificate.pem")
+CERTIFICATE = Path(__file__).parents[1] / "certificate.pem"
 
 WORKSPACES = "https://taskrouter.twilio.com/v1/Workspaces"
 

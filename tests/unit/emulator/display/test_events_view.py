@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from helpers.emulator.display.board.events_view import event_row, event_sentence
-from tests.unit.console.conftest import TASK_SID
+from tests.unit.sdk_objects import TASK_SID
 
 
 @pytest.mark.parametrize(
