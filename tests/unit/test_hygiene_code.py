@@ -20,6 +20,8 @@ from tests import biome
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = sorted((ROOT / "helpers").rglob("*.py"))
+UNIT = ROOT / "tests" / "unit"
+TESTS = sorted(UNIT.rglob("test_*.py"))
 NOTEBOOKS = sorted(path for path in (ROOT / "notebooks").rglob("*.ipynb") if ".ipynb_checkpoints" not in path.parts)
 
 # Top to bottom: a module imports from its own floor and from those below. The longest fitting name decides.
@@ -107,6 +109,19 @@ RESOURCES = {
         "workflows",
         "workspaces",
     )
+}
+# What several modules of a room do together; the first row is about the project itself.
+BEHAVIOURS = {
+    "": "biome chromium citations documents environment_yml hygiene_code network_guard start",
+    "callbacks": "any_bytes bad_requests replayed_requests",
+    "diagrams": "not_showable",
+    "emulator": "documentation refused_writes",
+    "emulator/engine": "invariants",
+    "emulator/explanations": "any_workspace bad_input golden",
+    "emulator/expressions": "loose_spelling properties reference_table",
+    "emulator/server": "own_callbacks",
+    "emulator/store": "damage_rounds kill_rounds",
+    "playground": "try_expression",
 }
 NOT_YET = ("helpers.errors", "helpers.output")
 # A docstring names its subject: a function's begins with a verb, a class's or an attribute's with a noun.
@@ -245,6 +260,17 @@ def test_engine_is_pure():
     assert not impure, "\n".join(impure)
 
 
+def test_tests_mirror_the_rooms():
+    """`tests/unit/ROOM/test_NAME.py` tests `NAME.py` of `helpers/ROOM`, or a behaviour of that room."""
+    modules = {(folder_of_tests(path), name_of(path).rpartition(".")[2].strip("_")) for path in MODULES}
+    tests = {(path.parent, path.stem.removeprefix("test_")) for path in TESTS}
+    behaviours = {(UNIT / room, name) for room, names in BEHAVIOURS.items() for name in names.split()}
+    astray = [f"{folder.relative_to(ROOT)}/test_{name}.py" for folder, name in tests - modules - behaviours]
+
+    assert not astray, f"named neither after a module of their room nor in BEHAVIOURS: {sorted(astray)}"
+    assert behaviours <= tests
+
+
 def test_modules_say_what_they_offer():
     """Every module has a docstring, postponed annotations and, unless it is only run, a list of its names."""
     silent = [name_of(path) for path in MODULES if not well_formed(path)]
@@ -333,6 +359,14 @@ def name_of(path: Path) -> str:
     """The dotted name of a module file."""
     parts = path.relative_to(ROOT).with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def folder_of_tests(path: Path) -> Path:
+    """Return the folder of `tests/unit` for a module: that of its own room, or of the nearest room around it."""
+    folder = UNIT / path.parent.relative_to(ROOT / "helpers")
+    while folder not in {test.parent for test in TESTS}:
+        folder = folder.parent
+    return folder
 
 
 def within(name: str, *packages: str) -> bool:
