@@ -112,7 +112,7 @@ RESOURCES = {
 }
 # What several modules of a room do together; the first row is about the project itself.
 BEHAVIOURS = {
-    "": "biome chromium citations documents environment_yml hygiene_code network_guard start",
+    "": "architecture biome chromium citations documents environment_yml hygiene_code network_guard start",
     "callbacks": "any_bytes bad_requests replayed_requests",
     "diagrams": "not_showable",
     "emulator": "documentation refused_writes",
