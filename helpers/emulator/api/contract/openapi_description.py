@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from ...engine.event_data import text
 from ..operation import Operation
 from ..operations import OPERATIONS
 from ..parameters.parameters import Parameter
+from .parameter_defaults import parameter_defaults
 from .schemas import SCHEMAS
 
 __all__ = ["describe"]
@@ -103,14 +105,23 @@ def _parameter_schema(parameter: Parameter) -> dict[str, Any]:
 def _body(operation: Operation) -> dict[str, Any]:
     if operation.json_schema is not None:
         return {"required": True, "content": {"application/json": {"schema": operation.json_schema}}}
+    defaults = {name: _spelt(value) for name, value in parameter_defaults(operation).items()}
     schema: dict[str, Any] = {
         "type": "object",
-        "properties": {each.name: _parameter_schema(each) for each in operation.parameters.all},
+        "properties": {
+            each.name: _parameter_schema(each) | ({"default": defaults[each.name]} if each.name in defaults else {})
+            for each in operation.parameters.all
+        },
     }
     needed = [each.name for each in operation.parameters.all if each.is_required]
     if needed:
         schema["required"] = needed
     return {"required": bool(needed), "content": {"application/x-www-form-urlencoded": {"schema": schema}}}
+
+
+def _spelt(default: Any) -> Any:
+    """``default`` as a form would have it: a flag is text there."""
+    return text(default) if isinstance(default, bool) else default
 
 
 def _answer(operation: Operation) -> dict[str, Any]:

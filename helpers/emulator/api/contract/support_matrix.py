@@ -8,9 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ...engine.event_data import text
+from ...engine.model.defaults import (
+    ACTIVITIES,
+    CAPACITY,
+    CHANNEL_AVAILABLE,
+    SAMPLE_QUEUE,
+    SAMPLE_WORKFLOW,
+    TASK_CHANNELS,
+)
 from ..operation import Operation
 from ..operations import OPERATIONS
 from .differences import CHOICES, DIFFERENCES, FURTHER_RULES, RULES
+from .parameter_defaults import parameter_defaults
 from .schemas import SCHEMAS
 
 __all__ = ["support_matrix"]
@@ -28,10 +38,12 @@ What the embedded TaskRouter does of Twilio's TaskRouter API, v1. Generated from
 def support_matrix() -> str:
     """The whole matrix as Markdown."""
     operations = "\n".join(_operations())
+    defaults = "\n".join(_defaults())
     answers = "\n".join(_answers())
     questions = _bullets(f"**{number}** {answer}" for number, answer in RULES.items())
     return (
-        f"{_INTRODUCTION}\n## {len(OPERATIONS)} operations\n\n{operations}\n\n## Answers\n\n{answers}\n\n"
+        f"{_INTRODUCTION}\n## {len(OPERATIONS)} operations\n\n{operations}\n\n"
+        f"## Defaults\n\n{defaults}\n\n## Answers\n\n{answers}\n\n"
         f"## What differs everywhere\n\n{_bullets(DIFFERENCES)}\n\n"
         f"## What we chose where Twilio's behaviour is not known\n\n"
         f"### Open questions of the reference\n\n{questions}\n\n"
@@ -53,6 +65,23 @@ def _operations() -> Iterator[str]:
     yield ""
     for (difference, where), parameters in _collected().items():
         yield f"- {', '.join(parameters)}{': ' if parameters else ''}{difference} ({', '.join(where)})"
+
+
+def _defaults() -> Iterator[str]:
+    yield "A parameter that is left out counts as:"
+    yield ""
+    for operation in OPERATIONS:
+        if found := parameter_defaults(operation):
+            yield f"- {operation.name}: {', '.join(f'`{name}` `{text(value)}`' for name, value in found.items())}"
+    activities = ", ".join(f"`{name}` ({'' if available else 'not '}available)" for name, available in ACTIVITIES)
+    channels = ", ".join(f"`{name}`" for name in TASK_CHANNELS)
+    yield ""
+    yield "Resources that come with others:"
+    yield ""
+    yield f"- A new Workspace has the Activities {activities}, and the TaskChannels {channels}."
+    yield f"- Template `FIFO` adds the TaskQueue `{SAMPLE_QUEUE}` and the Workflow `{SAMPLE_WORKFLOW}`."
+    reached = f"`available` `{text(CHANNEL_AVAILABLE)}`"
+    yield f"- A new Worker has `configured_capacity` `{CAPACITY}` and {reached} on each TaskChannel."
 
 
 def _answers() -> Iterator[str]:

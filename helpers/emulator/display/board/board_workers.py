@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from ...engine.model import defaults
 from ..blocks import Column, Table
 from ..safe_text import one_line
 from .board_table import board_table
@@ -52,7 +53,8 @@ def channel_words(channels: Iterable[Any]) -> list[str]:
     every = [
         (one_line(each.task_channel_unique_name), _in_use(each), int(each.configured_capacity)) for each in channels
     ]
-    used = [each for each in every if each[1]] or [each for each in every if each[0] == "default"] or every[:1]
+    usual = [each for each in every if each[0] == defaults.TASK_CHANNEL] or every[:1]
+    used = [each for each in every if each[1]] or usual
     return [f"{name} {in_use} of {capacity}" for name, in_use, capacity in used]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..event_data import activity_data
+from ..model import defaults
 from ..model.refusals import Invalid
 from ..model.resources import Activity
 from ..transaction import Transaction
@@ -14,7 +15,7 @@ __all__ = ["create", "delete", "update"]
 _MAX_ACTIVITIES = 100
 
 
-def create(transaction: Transaction, *, friendly_name: str, available: bool = False) -> Activity:
+def create(transaction: Transaction, *, friendly_name: str, available: bool = defaults.ACTIVITY_AVAILABLE) -> Activity:
     """Add an Activity; the first one is the workspace's default and timeout Activity until others are named.
 
     Raises:

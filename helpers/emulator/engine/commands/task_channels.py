@@ -6,13 +6,12 @@ import re
 from typing import Any
 
 from ..event_data import task_channel_data
+from ..model import defaults
 from ..model.refusals import Invalid, NotFound
 from ..model.resources import TaskChannel, Worker, WorkerChannel
 from ..transaction import Transaction
 
-__all__ = ["STANDARD_CHANNELS", "create", "delete", "give_channels", "update"]
-
-STANDARD_CHANNELS = ("default", "voice", "sms", "chat", "video")
+__all__ = ["create", "delete", "give_channels", "update"]
 
 _UNIQUE_NAME = re.compile(r"[A-Za-z_$][A-Za-z0-9_$-]*")
 """With a hyphen it serves everywhere but in expressions, which would read a minus (reference 1.8)."""
@@ -64,8 +63,8 @@ def delete(transaction: Transaction, key: str) -> None:
         Invalid: a Task uses it, or it is the ``default`` one.
     """
     channel = _find(transaction, key)
-    if channel.unique_name == "default":
-        raise Invalid("The default TaskChannel cannot be deleted")
+    if channel.unique_name == defaults.TASK_CHANNEL:
+        raise Invalid(f"The {defaults.TASK_CHANNEL} TaskChannel cannot be deleted")
     if any(task.task_channel_sid == channel.sid for task in transaction.state.tasks.values()):
         raise Invalid(f"TaskChannel {channel.sid} cannot be deleted: Tasks are on it")
     for worker_sid in transaction.state.workers:

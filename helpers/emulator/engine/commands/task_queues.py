@@ -6,6 +6,7 @@ from typing import Any
 
 from ...expressions import ExpressionError, Scope, parse
 from ..event_data import task_queue_data
+from ..model import defaults
 from ..model.refusals import Invalid
 from ..model.resources import Task, TaskQueue
 from ..model.statuses import WAITING
@@ -22,9 +23,9 @@ def create(
     transaction: Transaction,
     *,
     friendly_name: str,
-    target_workers: str | None = "1==1",
-    max_reserved_workers: int = 1,
-    task_order: str = "FIFO",
+    target_workers: str | None = defaults.TARGET_WORKERS,
+    max_reserved_workers: int = defaults.MAX_RESERVED_WORKERS,
+    task_order: str = defaults.TASK_ORDER,
     reservation_activity_sid: str | None = None,
     assignment_activity_sid: str | None = None,
 ) -> TaskQueue:

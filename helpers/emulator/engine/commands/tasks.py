@@ -7,6 +7,7 @@ from typing import Any
 from ...clock import Millis
 from ...sids import is_sid
 from ..event_data import task_data
+from ..model import defaults
 from ..model.attributes import compact
 from ..model.refusals import Invalid
 from ..model.resources import Task, Workflow
@@ -22,11 +23,11 @@ __all__ = ["create", "delete", "update"]
 def create(
     transaction: Transaction,
     *,
-    attributes: str = "{}",
+    attributes: str = defaults.ATTRIBUTES,
     workflow_sid: str | None = None,
-    task_channel: str = "default",
-    priority: int = 0,
-    timeout: int = 86_400,
+    task_channel: str = defaults.TASK_CHANNEL,
+    priority: int = defaults.PRIORITY,
+    timeout: int = defaults.TASK_TIMEOUT,
     virtual_start_time: Millis | None = None,
     routing_target: str | None = None,
     ignore_capacity: bool | None = None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..event_data import escaped, worker_data
+from ..model import defaults
 from ..model.attributes import compact
 from ..model.refusals import Invalid
 from ..model.resources import Worker
@@ -19,7 +20,11 @@ _MAX_WORKERS = 15_000
 
 
 def create(
-    transaction: Transaction, *, friendly_name: str, activity_sid: str | None = None, attributes: str = "{}"
+    transaction: Transaction,
+    *,
+    friendly_name: str,
+    activity_sid: str | None = None,
+    attributes: str = defaults.ATTRIBUTES,
 ) -> Worker:
     """Add a Worker, in the workspace's default Activity unless another is named.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..event_data import workflow_data
+from ..model import defaults
 from ..model.refusals import Invalid
 from ..model.resources import Task, Workflow, WorkflowRevision
 from ..model.statuses import WAITING
@@ -23,7 +24,7 @@ def create(
     configuration: str,
     assignment_callback_url: str | None = None,
     fallback_assignment_callback_url: str | None = None,
-    task_reservation_timeout: int = 120,
+    task_reservation_timeout: int = defaults.RESERVATION_TIMEOUT,
 ) -> Workflow:
     """Add a Workflow.
 

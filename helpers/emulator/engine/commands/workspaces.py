@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..model import defaults
 from ..model.event_types import names_in, unknown_types
 from ..model.refusals import Invalid
 from ..model.resources import Workspace
 from ..transaction import Transaction
 from .activities import create as create_activity
-from .task_channels import STANDARD_CHANNELS
 from .task_channels import create as create_channel
 from .task_queues import create as create_queue
 from .workflows import create as create_workflow
 
 __all__ = ["create", "delete", "update"]
-
-_ACTIVITIES = (("Offline", False), ("Available", True), ("Unavailable", False))
-"""What a workspace made today starts with, in this order (reference 2.1), unless its template is ``EMPTY``."""
 
 _FIFO_CONFIGURATION = '{{"task_routing":{{"filters":[],"default_filter":{{"queue":"{queue}"}}}}}}'
 
@@ -28,9 +25,9 @@ def create(
     friendly_name: str,
     event_callback_url: str | None = None,
     events_filter: str | None = None,
-    multi_task_enabled: bool = True,
-    template: str = "NONE",
-    prioritize_queue_order: str = "FIFO",
+    multi_task_enabled: bool = defaults.MULTI_TASK_ENABLED,
+    template: str = defaults.TEMPLATE,
+    prioritize_queue_order: str = defaults.PRIORITIZE_QUEUE_ORDER,
 ) -> Workspace:
     """Make a workspace with its TaskChannels and Activities.
 
@@ -47,9 +44,9 @@ def create(
     transaction.open(workspace)
     transaction.emit("workspace.created", f"Workspace {friendly_name} created", workspace)
     _warn(transaction, events_filter)
-    for name, available in () if template == "EMPTY" else _ACTIVITIES:
+    for name, available in () if template == "EMPTY" else defaults.ACTIVITIES:
         create_activity(transaction, friendly_name=name, available=available)
-    for name in STANDARD_CHANNELS:
+    for name in defaults.TASK_CHANNELS:
         create_channel(transaction, friendly_name=name.capitalize(), unique_name=name)
     if template == "FIFO":
         _add_fifo(transaction)
@@ -96,7 +93,9 @@ _PARAMETER_NAMES = {"default_activity_sid": "DefaultActivitySid", "timeout_activ
 
 
 def _add_fifo(transaction: Transaction) -> None:
-    queue = create_queue(transaction, friendly_name="Sample Queue")
+    queue = create_queue(transaction, friendly_name=defaults.SAMPLE_QUEUE)
     create_workflow(
-        transaction, friendly_name="Default Fifo Workflow", configuration=_FIFO_CONFIGURATION.format(queue=queue.sid)
+        transaction,
+        friendly_name=defaults.SAMPLE_WORKFLOW,
+        configuration=_FIFO_CONFIGURATION.format(queue=queue.sid),
     )

@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 import msgspec
 
 from ...clock import Millis
+from . import defaults
 
 __all__ = [
     "Activity",
@@ -50,8 +51,8 @@ class Workspace(Record, kw_only=True, gc=False):
     friendly_name: str
     event_callback_url: str | None = None
     events_filter: str | None = None
-    multi_task_enabled: bool = True
-    prioritize_queue_order: str = "FIFO"
+    multi_task_enabled: bool = defaults.MULTI_TASK_ENABLED
+    prioritize_queue_order: str = defaults.PRIORITIZE_QUEUE_ORDER
     default_activity_sid: str | None = None
     timeout_activity_sid: str | None = None
 
@@ -62,7 +63,7 @@ class Activity(Record, kw_only=True, gc=False):
     kind = "activity"
 
     friendly_name: str
-    available: bool = False
+    available: bool = defaults.ACTIVITY_AVAILABLE
 
 
 class TaskChannel(Record, kw_only=True, gc=False):
@@ -81,9 +82,9 @@ class TaskQueue(Record, kw_only=True, gc=False):
     kind = "task_queue"
 
     friendly_name: str
-    target_workers: str | None = "1==1"
-    max_reserved_workers: int = 1
-    task_order: str = "FIFO"
+    target_workers: str | None = defaults.TARGET_WORKERS
+    max_reserved_workers: int = defaults.MAX_RESERVED_WORKERS
+    task_order: str = defaults.TASK_ORDER
     reservation_activity_sid: str | None = None
     assignment_activity_sid: str | None = None
     expression_updated: Millis = 0
@@ -97,7 +98,7 @@ class Worker(Record, kw_only=True, gc=False):
 
     friendly_name: str
     activity_sid: str
-    attributes: str = "{}"
+    attributes: str = defaults.ATTRIBUTES
     date_status_changed: Millis
     idle_since: Millis
     """Start of the time unoccupied: the latest of becoming available and of the last
@@ -114,8 +115,8 @@ class WorkerChannel(Record, kw_only=True, gc=False):
 
     worker_sid: str
     task_channel_sid: str
-    configured_capacity: int = 1
-    available: bool = True
+    configured_capacity: int = defaults.CAPACITY
+    available: bool = defaults.CHANNEL_AVAILABLE
     idle_since: Millis
 
 
@@ -128,7 +129,7 @@ class Workflow(Record, kw_only=True, gc=False):
     configuration: str
     assignment_callback_url: str | None = None
     fallback_assignment_callback_url: str | None = None
-    task_reservation_timeout: int = 120
+    task_reservation_timeout: int = defaults.RESERVATION_TIMEOUT
     revision: int = 1
 
 
@@ -150,10 +151,10 @@ class Task(Record, kw_only=True, gc=False):
     workflow_sid: str | None
     task_channel_sid: str
     assignment_status: str = "pending"
-    attributes: str = "{}"
-    priority: int = 0
+    attributes: str = defaults.ATTRIBUTES
+    priority: int = defaults.PRIORITY
     reason: str | None = None
-    timeout: int = 86_400
+    timeout: int = defaults.TASK_TIMEOUT
     virtual_start_time: Millis
     routing_target: str | None = None
     ignore_capacity: bool | None = None
@@ -190,7 +191,7 @@ class Reservation(Record, kw_only=True, gc=False):
     task_queue_sid: str | None
     reservation_status: str = "pending"
     version: int = 0
-    timeout: int = 120
+    timeout: int = defaults.RESERVATION_TIMEOUT
     expires: Millis | None = None
     """When a pending Reservation times out."""
     callback_due: bool = False

@@ -11,6 +11,7 @@ from typing import Any
 
 from ..callbacks import assignment_callback
 from ..index.backlog import Place
+from ..model import defaults
 from ..model.resources import Reservation, Task, Worker
 from ..model.workflow_configuration import Target
 from ..state import WorkspaceState, waits_for_worker
@@ -27,7 +28,6 @@ MAX_ASSIGNMENTS = 1000
 """How often a Task may go from pending to reserved (reference 2.3)."""
 
 _TOO_OFTEN = f"{TTL_EXCEEDED} or Max assignment count exceeded"
-_RESERVATION_TIMEOUT = 120
 
 
 def settle(transaction: Transaction) -> None:
@@ -160,7 +160,7 @@ def _why_again(state: WorkspaceState, task: Task) -> dict[str, str]:
 def _reserve_one(transaction: Transaction, task: Task, worker: Worker, about: dict[str, str]) -> None:
     state = transaction.state
     workflow = state.workflows.get(task.workflow_sid or "")
-    timeout = _RESERVATION_TIMEOUT if workflow is None else workflow.task_reservation_timeout
+    timeout = defaults.RESERVATION_TIMEOUT if workflow is None else workflow.task_reservation_timeout
     target = state.target(task)
     reservation = transaction.new(
         Reservation,

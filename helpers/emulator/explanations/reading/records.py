@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from ...clock import Millis
+from ...engine.model import defaults
 from ...engine.model.resources import (
     Activity,
     Reservation,
@@ -28,8 +29,6 @@ __all__ = ["CURRENT", "EARLIER", "Recorder", "is_object", "millis"]
 
 CURRENT, EARLIER = 1, 0
 """Revisions of a Workflow: as it is, and as it was for Tasks that came before its last update."""
-
-_RESERVATION_TIMEOUT = 120
 
 
 def millis(moment: datetime | None) -> Millis:
@@ -58,8 +57,8 @@ class Recorder:
         return Workspace(
             **self._common(instance),
             friendly_name=instance.friendly_name or "",
-            multi_task_enabled=instance.multi_task_enabled is not False,
-            prioritize_queue_order=_word(instance.prioritize_queue_order, "FIFO"),
+            multi_task_enabled=_given(instance.multi_task_enabled, defaults.MULTI_TASK_ENABLED),
+            prioritize_queue_order=_word(instance.prioritize_queue_order, defaults.PRIORITIZE_QUEUE_ORDER),
             default_activity_sid=instance.default_activity_sid,
             timeout_activity_sid=instance.timeout_activity_sid,
         )
@@ -67,7 +66,11 @@ class Recorder:
     def activity(self, instance: Any) -> Activity:
         """One Activity."""
         name = instance.friendly_name or ""
-        return Activity(**self._common(instance), friendly_name=name, available=bool(instance.available))
+        return Activity(
+            **self._common(instance),
+            friendly_name=name,
+            available=_given(instance.available, defaults.ACTIVITY_AVAILABLE),
+        )
 
     def activity_of(self, worker: Any) -> Activity:
         """The Activity a Worker is in, as far as the Worker's own body tells it."""
@@ -89,8 +92,8 @@ class Recorder:
             **self._common(instance),
             friendly_name=instance.friendly_name or "",
             target_workers=target_workers,
-            max_reserved_workers=instance.max_reserved_workers or 1,
-            task_order=_word(instance.task_order, "FIFO"),
+            max_reserved_workers=instance.max_reserved_workers or defaults.MAX_RESERVED_WORKERS,
+            task_order=_word(instance.task_order, defaults.TASK_ORDER),
             reservation_activity_sid=instance.reservation_activity_sid,
             assignment_activity_sid=instance.assignment_activity_sid,
         )
@@ -102,7 +105,7 @@ class Recorder:
             **self._common(instance),
             friendly_name=instance.friendly_name or instance.sid,
             activity_sid=instance.activity_sid,
-            attributes=instance.attributes if instance.attributes and is_object(instance.attributes) else "{}",
+            attributes=_attributes(instance),
             date_status_changed=changed,
             idle_since=max([changed, rested, *(millis(each.date_created) for each in reservations)]),
         )
@@ -113,8 +116,8 @@ class Recorder:
             **self._common(instance),
             worker_sid=worker.sid,
             task_channel_sid=instance.task_channel_sid,
-            configured_capacity=1 if instance.configured_capacity is None else instance.configured_capacity,
-            available=instance.available is not False,
+            configured_capacity=_given(instance.configured_capacity, defaults.CAPACITY),
+            available=_given(instance.available, defaults.CHANNEL_AVAILABLE),
             idle_since=worker.idle_since,
         )
 
@@ -133,7 +136,7 @@ class Recorder:
             **self._common(instance),
             friendly_name=instance.friendly_name or "",
             configuration=configuration,
-            task_reservation_timeout=instance.task_reservation_timeout or _RESERVATION_TIMEOUT,
+            task_reservation_timeout=instance.task_reservation_timeout or defaults.RESERVATION_TIMEOUT,
         )
 
     def earlier_workflow(self, workflow: Workflow) -> WorkflowRevision:
@@ -156,10 +159,10 @@ class Recorder:
             workflow_sid=workflow_sid,
             task_channel_sid=instance.task_channel_sid,
             assignment_status=status,
-            attributes=instance.attributes if instance.attributes and is_object(instance.attributes) else "{}",
-            priority=instance.priority or 0,
+            attributes=_attributes(instance),
+            priority=_given(instance.priority, defaults.PRIORITY),
             reason=instance.reason,
-            timeout=instance.timeout or 86_400,
+            timeout=instance.timeout or defaults.TASK_TIMEOUT,
             virtual_start_time=millis(instance.virtual_start_time) or created,
             routing_target=target,
             ignore_capacity=for_worker if instance.ignore_capacity is None else instance.ignore_capacity,
@@ -194,6 +197,15 @@ class Recorder:
             "date_created": created if isinstance(created, int) else millis(created),
             "date_updated": updated if isinstance(updated, int) else millis(updated),
         }
+
+
+def _attributes(instance: Any) -> str:
+    text: str | None = instance.attributes
+    return text if text and is_object(text) else defaults.ATTRIBUTES
+
+
+def _given(value: Any, usual: Any) -> Any:
+    return usual if value is None else value
 
 
 def _word(value: Any, usual: str) -> str:

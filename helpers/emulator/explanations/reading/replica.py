@@ -13,6 +13,7 @@ from itertools import count
 from typing import Any
 
 from ...clock import Millis
+from ...engine.model import defaults
 from ...engine.model.refusals import Refused
 from ...engine.model.resources import (
     Activity,
@@ -45,7 +46,6 @@ _ENDS = [f"reservation.{end}" for end in ("completed", "rejected", "timeout", "c
 _WAITING = ("pending", "reserved")
 _OPEN = ["pending", "reserved", "assigned", "wrapping"]
 _NO_FILTERS = '{"task_routing":{"filters":[]}}'
-_RESERVATION_TIMEOUT = 120
 
 
 @dataclass(frozen=True)
@@ -259,7 +259,9 @@ class _Reading:
         for each in sorted(every.values(), key=lambda each: (millis(each.date_created), each.sid)):
             task = tasks.get(each.task_sid)
             if task is not None:
-                yield self._record.reservation(each, task, timeouts.get(task.workflow_sid or "", _RESERVATION_TIMEOUT))
+                yield self._record.reservation(
+                    each, task, timeouts.get(task.workflow_sid or "", defaults.RESERVATION_TIMEOUT)
+                )
 
 
 def _led_again(came: Iterable[StepEntry], updated: Millis) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
+from ...engine.model import defaults
 from ...engine.model.attributes import parsed
 from ...engine.model.resources import Task
 from ...expressions import Edit, apply_edits, read
@@ -126,7 +127,7 @@ class NextTask:
         task, priority = self.task, way.priority or self.task.priority
         parameters: dict[str, Any] = {"attributes": way.attributes or task.attributes}
         parameters |= {"workflow_sid": task.workflow_sid} if task.workflow_sid else {}
-        parameters |= {"task_channel": self.task_channel} if self.task_channel != "default" else {}
+        parameters |= {"task_channel": self.task_channel} if self.task_channel != defaults.TASK_CHANNEL else {}
         parameters |= {"priority": priority} if priority else {}
         parameters |= {"routing_target": task.routing_target} if task.routing_target else {}
         sentence = f"{way.attributes_sentence} {self.sentence}".strip()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from ...engine.model import defaults
 from ...engine.model.attributes import parsed
 from ...engine.model.resources import Activity, Reservation, Task, TaskQueue, Worker
 from ...engine.routing.eligibility import Rule
@@ -88,7 +89,7 @@ def _join_queue(state: WorkspaceState, worker: Worker, task: Task) -> Iterator[S
 def let_everybody_in(queue: TaskQueue) -> SdkCall:
     """A queue whose expression is true for all."""
     sentence = f"Let everybody into TaskQueue {quoted(queue.friendly_name)}."
-    return update((("task_queues", queue.sid),), sentence, _EVERYBODY, target_workers="1==1")
+    return update((("task_queues", queue.sid),), sentence, _EVERYBODY, target_workers=defaults.TARGET_WORKERS)
 
 
 def _rewrite_worker(worker: Worker, edits: tuple[Edit, ...], *, strip: int = 0) -> SdkCall:

@@ -13,6 +13,7 @@ from helpers.output.kernel_names import name_of
 
 from ...display.blocks import Block, Preformatted, Sentence
 from ...engine.commands import tasks
+from ...engine.model import defaults
 from ...engine.model.attributes import compact
 from ...engine.model.refusals import Refused
 from ...engine.model.resources import Task
@@ -71,7 +72,8 @@ def _told(replica: Replica, sandbox: Sandbox, task: Task, given: Given) -> tuple
     # What is against each Worker is asked of a copy in which the Task is not yet offered to anybody.
     before = TaskFacts(replica, replica.sandbox().state, _as_asked_for(task))
     found = barriers(before.state, before.task, replica.now) if task.task_queue_sid is not None else []
-    end = None if reserved else answer(before, NextTask(before.task, "default", "Create the Task.", _TITLE), found)
+    next_task = NextTask(before.task, defaults.TASK_CHANNEL, "Create the Task.", _TITLE)
+    end = None if reserved else answer(before, next_task, found)
     led = before if task.ended_at is None else before.anew()
     body = [*led.routing(), *before.queue(), *([people(found, {}, title=_PEOPLE)] if found else [])]
     tail = end.blocks if end else [Sentence(_TRIED)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ...display.blocks import Block, Sentence
+from ...engine.model import defaults
 from ..search.possible_changes import NextTask
 from ..sentences.phrases import quoted, safe, task_name
 from ..sentences.task_history import TaskEvents, could_have_been_reserved, why_ended
@@ -32,7 +33,7 @@ def past_task(facts: TaskFacts, past: TaskEvents) -> tuple[list[Block], Ending |
     if status != "canceled" or not could_have_been_reserved(reason):
         return [*head, *past.steps(), *facts.clocks(), *facts.unread()], None
     channel = facts.state.task_channels.get(facts.task.task_channel_sid)
-    end = answer(facts, NextTask(facts.task, "default" if channel is None else channel.unique_name))
+    end = answer(facts, NextTask(facts.task, defaults.TASK_CHANNEL if channel is None else channel.unique_name))
     anew = facts.anew()
     body = [*past.steps(), *facts.doubts(), *anew.routing(), *facts.clocks(), *facts.unread()]
     return [*head, *end.short, *body, *end.blocks], end

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...display.blocks import Block, Sentence
 from ...display.durations import span
 from ...display.safe_text import counted
+from ...engine.model import defaults
 from ...engine.state import waits_for_worker
 from ..search.possible_changes import WaitingTask
 from ..sentences.ineligibility import barriers, people
@@ -48,7 +49,7 @@ def _waits(facts: TaskFacts) -> str:
 
 def _channel(facts: TaskFacts) -> str:
     channel = facts.state.task_channels.get(facts.task.task_channel_sid)
-    is_usual = channel is None or channel.unique_name == "default"
+    is_usual = channel is None or channel.unique_name == defaults.TASK_CHANNEL
     return "" if channel is None or is_usual else f", its TaskChannel is {quoted(channel.unique_name)}"
 
 

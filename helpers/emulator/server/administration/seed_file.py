@@ -22,6 +22,7 @@ from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from ...api.operations import OPERATIONS
 from ...emulator import Emulator
@@ -42,7 +43,7 @@ _PARAMETERS = {operation.name: operation.parameters for operation in OPERATIONS}
 
 
 class _Part(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
-    """A part of the document; fields that are named like a parameter of TaskRouter mean the same."""
+    """A part of the document; fields that are named like a parameter of TaskRouter mean the same, left out or not."""
 
 
 class _Named(_Part, kw_only=True):
@@ -55,23 +56,23 @@ class _Activity(_Named, kw_only=True):
 
 class _TaskChannel(_Named, kw_only=True):
     unique_name: str
-    channel_optimized_routing: bool = False
+    channel_optimized_routing: bool | UnsetType = UNSET
 
 
 class _TaskQueue(_Named, kw_only=True):
-    target_workers: str = "1==1"
-    max_reserved_workers: int = 1
-    task_order: str = "FIFO"
+    target_workers: str | UnsetType = UNSET
+    max_reserved_workers: int | UnsetType = UNSET
+    task_order: str | UnsetType = UNSET
 
 
 class _WorkerChannel(_Part, kw_only=True):
-    capacity: int = 1
-    available: bool = True
+    capacity: int | UnsetType = UNSET
+    available: bool | UnsetType = UNSET
 
 
 class _Worker(_Named, kw_only=True):
     activity: str | None = None
-    attributes: dict[str, Any] = {}
+    attributes: dict[str, Any] | UnsetType = UNSET
     channels: dict[str, _WorkerChannel] = {}
 
 
@@ -79,23 +80,23 @@ class _Workflow(_Named, kw_only=True):
     configuration: dict[str, Any]
     assignment_callback_url: str | None = None
     fallback_assignment_callback_url: str | None = None
-    task_reservation_timeout: int = 120
+    task_reservation_timeout: int | UnsetType = UNSET
 
 
 class _Task(_Part, kw_only=True):
     workflow: str
-    attributes: dict[str, Any] = {}
-    task_channel: str = "default"
-    priority: int = 0
-    timeout: int = 86_400
+    attributes: dict[str, Any] | UnsetType = UNSET
+    task_channel: str | UnsetType = UNSET
+    priority: int | UnsetType = UNSET
+    timeout: int | UnsetType = UNSET
 
 
 class _Workspace(_Named, kw_only=True):
     event_callback_url: str | None = None
     events_filter: str | None = None
-    multi_task_enabled: bool = True
-    template: str = "NONE"
-    prioritize_queue_order: str = "FIFO"
+    multi_task_enabled: bool | UnsetType = UNSET
+    template: str | UnsetType = UNSET
+    prioritize_queue_order: str | UnsetType = UNSET
     activities: list[_Activity] = []
     task_channels: list[_TaskChannel] = []
     task_queues: list[_TaskQueue] = []
@@ -204,8 +205,8 @@ def _create(
 
 
 def _read(operation: str, given: Mapping[str, object]) -> dict[str, Any]:
-    """``given`` as a request would bring it; None is left out."""
-    pairs = [(camel(name), _spelt(value)) for name, value in given.items() if value is not None]
+    """``given`` as a request would bring it, without what the document leaves open."""
+    pairs = [(camel(name), _spelt(value)) for name, value in given.items() if value not in (None, UNSET)]
     return _PARAMETERS[operation].read(pairs)
 
 
