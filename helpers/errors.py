@@ -2,7 +2,7 @@
 
 ::
 
-    HelperError
+    HelperError                      the emulator's root error, so that one name catches what either raises
     ├── ConnectionProblem
     │   ├── BadSetting           the environment or .env holds what cannot be used
     │   ├── MissingCredentials   a mode was asked for without what it needs
@@ -15,10 +15,6 @@
     ├── LessonProblem
     │   ├── StoryMissing         the tutorial's world is not there, or not whole
     │   └── UnknownLesson        there is no lesson of that number
-    ├── ExplainProblem
-    │   ├── BadAttributes        a Task's attributes that no Task could have
-    │   ├── NotExplainable       explain() got something it knows nothing of
-    │   └── NothingToApply       there is no change that apply() could make
     ├── ListenerError
     │   ├── PortTaken            the port is in use, reserved or no port at all
     │   ├── ListenerStopped      something needs a running listener
@@ -32,7 +28,6 @@
     │   └── PredictedTooLate     it has come out already, or can no longer come
     ├── TimeMachineProblem
     │   ├── NoHistory            this TaskRouter cannot be taken back
-    │   ├── MomentForgotten      too long ago, or before everything began again
     │   ├── UnknownMoment        no such event, Task or stage
     │   └── PastIsFixed          a moment can be looked at, not changed
     └── TunnelError
@@ -53,6 +48,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from helpers.emulator.display.value_kinds import kind
+from helpers.emulator.emulator_errors import EmulatorError
 from helpers.emulator.masking import masked
 
 __all__ = [
@@ -61,31 +57,26 @@ __all__ = [
     "AgentSettings",
     "AgentStopped",
     "AgentTooOld",
-    "BadAttributes",
     "BadSetting",
     "ConnectionProblem",
     "EmulatorRefused",
-    "ExplainProblem",
     "HelperError",
     "LessonProblem",
     "ListenerError",
     "ListenerStopped",
     "MissingCredentials",
     "ModeFixed",
-    "MomentForgotten",
     "NoDuration",
     "NoEmulator",
     "NoHistory",
     "NoLessonClock",
     "NoSuchChoice",
     "NotADecision",
-    "NotExplainable",
     "NotPredictable",
     "NotReplayable",
     "NotSelectable",
     "NotShowable",
     "NothingArrived",
-    "NothingToApply",
     "PastIsFixed",
     "PortTaken",
     "PredictedTooLate",
@@ -101,8 +92,8 @@ __all__ = [
 ]
 
 
-class HelperError(Exception):
-    """The root: everything the helpers raise at a learner."""
+HelperError = EmulatorError
+"""Root of everything that the helpers and their emulator raise at a learner."""
 
 
 class ConnectionProblem(HelperError):
@@ -221,39 +212,6 @@ class UnknownLesson(LessonProblem):
             f"{last - 1} ends. Use the number in the notebook's file name."
         )
         self.number = number
-
-
-class ExplainProblem(HelperError):
-    """``explain`` cannot do what it was asked."""
-
-
-class BadAttributes(ExplainProblem):
-    """``attributes`` are not what a Task could have, or go with something else than a Workflow."""
-
-    def __init__(self, seen: str) -> None:
-        super().__init__(
-            f"{seen} Hand over a dict, or the JSON text of one: "
-            '`explain(workflow, {"selected_language": "es"})` says where such a Task would go.'
-        )
-
-
-class NotExplainable(ExplainProblem):
-    """``explain`` was given something it cannot explain; ``given`` says what."""
-
-    def __init__(self, given: str, advice: str) -> None:
-        super().__init__(
-            f"explain() got {given}. It explains a Task, a Worker, or a Workflow with a Task's attributes, "
-            f"as the SDK gives them. {advice}"
-        )
-        self.given = given
-
-
-class NothingToApply(ExplainProblem):
-    """There is no change to make, or it was made already."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(f"There is nothing to apply: {reason}")
-        self.reason = reason
 
 
 class ListenerError(HelperError):
@@ -381,18 +339,6 @@ class NoHistory(TimeMachineProblem):
             "tell what happened as events: `workspace.events.list()`. To go back in time run the lesson in local "
             "mode, without TASKROUTER_URL."
         )
-
-
-class MomentForgotten(TimeMachineProblem):
-    """The moment is before what is remembered; ``kept`` is how many commands are."""
-
-    def __init__(self, kept: int) -> None:
-        super().__init__(
-            f"That moment is not remembered: the emulator keeps its latest {kept:,} commands, and forgets them when "
-            "it begins again (`catch_up`, a reset or a restored snapshot). Choose a later event from "
-            "`workspace.events.list()`."
-        )
-        self.kept = kept
 
 
 class UnknownMoment(TimeMachineProblem):

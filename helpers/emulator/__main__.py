@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from .server import BadStart, RunningEmulator, start
-from .store.store import StoreFailed, StoreRefused
+from .emulator_errors import BadStart, StoreFailed, StoreRefused
+from .server import RunningEmulator, start
 
 __all__ = ["main", "stop_signals"]
 

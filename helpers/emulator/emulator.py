@@ -10,6 +10,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import msgspec
 
 from .clock import Clock, Millis
+from .emulator_errors import StoreFailed, StoreRefused
 from .engine.commands.deadlines import look_at_clock, pass_deadline
 from .engine.model.changes import Alert, Callback, Changes
 from .engine.model.refusals import NotFound, Refused
@@ -18,10 +19,10 @@ from .engine.routing.offers import settle
 from .engine.state import WorkspaceState
 from .engine.transaction import Transaction
 from .engine.world import World
-from .group_commit import SharedCommit
 from .history import Counters, History, HistoryEntry, saved_bodies
 from .sids import SeededSids, Sids
-from .store.store import Store, StoreFailed, StoreRefused
+from .store.group_commit import SharedCommit
+from .store.store import Store
 
 __all__ = ["Account", "Emulator"]
 

@@ -21,6 +21,7 @@ from twilio.base.exceptions import TwilioException
 
 from helpers.errors import HelperError
 from helpers.guide import missing_steps
+from helpers.guide.emulator_advice import in_a_notebook
 from helpers.guide.hints import hints
 from helpers.guide.slips.syntax_slips import syntax_advice
 from helpers.guide.slips.without_effect import remarks
@@ -126,7 +127,7 @@ def _explain(error: BaseException, namespace: dict[str, Any], traceback: Traceba
     history = cell_runs.history()
     cell = history[-1].source
     if isinstance(error, HelperError):
-        return str(error)
+        return in_a_notebook(error)
     if isinstance(error, KeyboardInterrupt):
         return _interrupted(traceback, namespace)
     if isinstance(error, CalledProcessError):

@@ -9,6 +9,7 @@ from twilio.base.exceptions import TwilioException
 
 from helpers.emulator.display.safe_text import printable
 from helpers.errors import HelperError
+from helpers.guide.emulator_advice import in_a_notebook
 from helpers.guide.hints import hints
 from helpers.wire import Exchange
 
@@ -21,7 +22,9 @@ def told(error: BaseException, wire: Sequence[Exchange] = ()) -> str:
     Args:
         wire: what the SDK sent, for what was really asked.
     """
-    if isinstance(error, HelperError) or not isinstance(error, TwilioException | RequestException):
+    if isinstance(error, HelperError):
+        return printable(in_a_notebook(error))
+    if not isinstance(error, TwilioException | RequestException):
         return printable(error) or type(error).__name__
     refused = next((each for each in reversed(wire) if each.status >= 400), None)
     return printable(hints.explain(error, refused))

@@ -10,7 +10,8 @@ from twilio.rest.taskrouter.v1.workspace.task import TaskContext, TaskInstance
 
 from helpers.connection import Connection
 from helpers.emulator.display.safe_text import clipped, one_line, short_sid
-from helpers.errors import MomentForgotten, NotPredictable
+from helpers.emulator.emulator_errors import MomentForgotten
+from helpers.errors import NotPredictable
 from helpers.lessons import story
 from helpers.output.kernel_names import name_of, spelled_sid, spelled_workspace
 from helpers.timemachine import at

@@ -59,7 +59,7 @@ FLOORS = (
     ("helpers.emulator.api.formatters",),
     ("helpers.emulator.api.http",),
     ("helpers.emulator.callbacks",),
-    ("helpers.emulator.emulator", "helpers.emulator.group_commit", "helpers.emulator.history"),
+    ("helpers.emulator.emulator", "helpers.emulator.history"),
     ("helpers.emulator.store",),
     ("helpers.emulator.engine.commands", "helpers.emulator.engine.statistics"),
     ("helpers.emulator.engine.routing",),
@@ -86,6 +86,7 @@ APPLY_RULES = (
 # shown, and what its and our servers share.
 DOORS = (
     "helpers.emulator.display",
+    "helpers.emulator.emulator_errors",
     "helpers.emulator.explanations",
     "helpers.emulator.guard",
     "helpers.emulator.masking",
@@ -112,7 +113,7 @@ RESOURCES = {
 }
 # What several modules of a room do together; the first row is about the project itself.
 BEHAVIOURS = {
-    "": "architecture biome chromium citations documents environment_yml hygiene_code network_guard start",
+    "": "architecture biome chromium citations documents environment_yml error_trees hygiene_code network_guard start",
     "callbacks": "any_bytes bad_requests replayed_requests",
     "diagrams": "not_showable",
     "emulator": "documentation refused_writes",
@@ -123,7 +124,7 @@ BEHAVIOURS = {
     "emulator/store": "damage_rounds kill_rounds",
     "playground": "try_expression",
 }
-NOT_YET = ("helpers.errors", "helpers.output")
+NOT_YET = ("helpers.output",)
 # A docstring names its subject: a function's begins with a verb, a class's or an attribute's with a noun.
 CLAUSE_WORDS = "what|whether|who|whom|whose|whoever|when|where|how|why|as|of|that|if"
 NOT_YET_REWORDED: tuple[str, ...] = (
@@ -140,7 +141,6 @@ NOT_YET_REWORDED: tuple[str, ...] = (
     "helpers.emulator.emulator",
     "helpers.emulator.engine",
     "helpers.emulator.explanations",
-    "helpers.emulator.group_commit",
     "helpers.emulator.guard",
     "helpers.emulator.hint_header",
     "helpers.emulator.history",

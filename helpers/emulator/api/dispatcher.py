@@ -11,9 +11,9 @@ import msgspec
 from starlette.types import Receive, Scope, Send
 
 from ..background import Background
+from ..emulator_errors import StoreFailed
 from ..engine.model.refusals import Invalid, NotFound, Refused
 from ..hint_header import hint_header
-from ..store.store import StoreFailed
 from .http.authentication import CHALLENGE, authenticate
 from .http.bodies import MAX_BODY, MAX_JSON, read_body, read_form
 from .http.forms import read_pairs

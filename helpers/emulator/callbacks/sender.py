@@ -5,12 +5,12 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from ..emulator_errors import StoreFailed
 from ..engine.callbacks.callback_reply import CallbackReply, ReplyFault, read_reply
 from ..engine.commands import instruction_commands
 from ..engine.model.changes import Callback
 from ..engine.model.refusals import Refused
 from ..store.callback_log import Attempt, DeliveryEntry
-from ..store.store import StoreFailed
 from .request import Transport, Undelivered, outgoing
 from .throttle import Throttle
 

@@ -9,8 +9,7 @@
 
 from __future__ import annotations
 
-from helpers.errors import BadAttributes
-
+from ..emulator_errors import BadAttributes
 from .reading.target import read_given
 from .telling.explanation import Explanation
 from .telling.of_task import explain_task

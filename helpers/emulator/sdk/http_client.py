@@ -14,8 +14,7 @@ from starlette.types import ASGIApp, Message
 from twilio.http import HttpClient
 from twilio.http.response import Response
 
-from helpers.errors import ConnectionProblem
-
+from ..emulator_errors import EmulatorError, NotTaskRouter
 from ..hint_header import read_hint
 from ..masking import masked
 from ..settling import AFTER_CALLBACKS_HEADER, Home
@@ -27,7 +26,6 @@ __all__ = [
     "EmulatorHttpClient",
     "Home",
     "InProcessHttpClient",
-    "NotTaskRouter",
     "NotTrusted",
     "as_twilio_spells",
     "read_hint",
@@ -39,30 +37,18 @@ _TIMEOUT_SECONDS = 30.0
 _logger = logging.getLogger("twilio.http_client")
 
 
-class NotTaskRouter(ConnectionProblem):
-    """The SDK was about to call something that is not TaskRouter, from local mode; ``host`` is what."""
-
-    def __init__(self, host: str) -> None:
-        super().__init__(
-            f"This call goes to {host}. In local mode only TaskRouter answers (client.taskrouter.v1...), and nothing "
-            "leaves this machine. Leave the call out, or connect in live mode."
-        )
-        self.host = host
-
-
-class EmulatorGone(ConnectionProblem, requests.ConnectionError):
+class EmulatorGone(EmulatorError, requests.ConnectionError):
     """Nothing answers at the emulator's ``url`` any more."""
 
     def __init__(self, url: str) -> None:
         url = masked(url)
         super().__init__(
-            f"The emulator at {url} does not answer: it was stopped, or its process has ended. "
-            "Start it again; in a notebook, restart the kernel and run the set-up cell again."
+            f"The emulator at {url} does not answer: it was stopped, or its process has ended. Start it again."
         )
         self.url = url
 
 
-class NotTrusted(ConnectionProblem, requests.exceptions.SSLError):
+class NotTrusted(EmulatorError, requests.exceptions.SSLError):
     """The emulator at ``url`` speaks https with a certificate that nobody here vouches for."""
 
     def __init__(self, url: str, reason: str) -> None:

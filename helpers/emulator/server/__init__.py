@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .factory import BadStart
+from ..emulator_errors import BadStart
 from .running import RunningEmulator, start
 
 __all__ = ["BadStart", "RunningEmulator", "start"]

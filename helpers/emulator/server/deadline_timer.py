@@ -8,7 +8,7 @@ import logging
 from ..callbacks.queue import CallbackQueue
 from ..clock import Millis
 from ..emulator import Emulator
-from ..store.store import StoreFailed
+from ..emulator_errors import StoreFailed
 
 __all__ = ["DeadlineTimer"]
 

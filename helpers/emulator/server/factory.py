@@ -10,28 +10,19 @@ from datetime import UTC, datetime
 from hashlib import blake2b
 from pathlib import Path
 
-from helpers.errors import ConnectionProblem
-
 from ..clock import END_OF_TIME, Clock, Millis
 from ..emulator import Account, Emulator
+from ..emulator_errors import BadStart, StoreFailed, StoreRefused
 from ..engine.model.changes import Changes
 from ..history import History
 from ..sids import RandomSids, SeededSids, is_sid
-from ..store.store import Store, StoreFailed, StoreRefused
+from ..store.store import Store
 
-__all__ = ["FILE_NAME", "BadStart", "Configuration", "assemble", "new_clock"]
+__all__ = ["FILE_NAME", "Configuration", "assemble", "new_clock"]
 
 FILE_NAME = "taskrouter.sqlite3"
 
 _CLOCKS: dict[str, Callable[[], Clock]] = {"real": Clock.real, "paused": Clock.paused, "lesson": Clock.lesson}
-
-
-class BadStart(ConnectionProblem):
-    """The emulator was asked to start in a way it cannot; ``what`` names the setting."""
-
-    def __init__(self, what: str, text: str) -> None:
-        super().__init__(text)
-        self.what = what
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,9 +13,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from ..api.http.authentication import CHALLENGE, Credentials, authenticate
 from ..api.http.rest_errors import Unauthenticated, error_body
 from ..callbacks.faults import Faults
+from ..emulator_errors import BadStart
 from ..guard import Guard, RequestSource
 from ..hint_header import hint_header
-from .factory import BadStart
 
 __all__ = ["HEALTH", "HostGuard", "Log", "guard_for"]
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from starlette.types import ASGIApp
 
+from ..emulator_errors import BadStart
 from ..web import server_thread
 from ..web.server_thread import ServerThread
-from .factory import BadStart
 from .request_limits import EmulatorProtocol
 
 __all__ = ["bind", "name_in_url", "serve"]

@@ -8,6 +8,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Self
 
+from ..emulator_errors import StoreRefused
 from .examination import Damaged, examine, lost_with_power
 from .file.checkpoints import Checkpoints
 from .file.lock import FileLock, InUse, Presence
@@ -15,7 +16,7 @@ from .journal import JournalPosition
 from .projection import Digest
 from .tail import Tail, read_tail, sync_folder, tail_path
 
-__all__ = ["Database", "StoreRefused", "open_database"]
+__all__ = ["Database", "open_database"]
 
 APPLICATION_ID = 0x54524E42
 """Marks our files ("TRNB"), so that somebody else's database is never taken for one."""
@@ -61,18 +62,6 @@ CREATE TABLE event_index (entry INTEGER PRIMARY KEY);
 CREATE TABLE alerts (number INTEGER PRIMARY KEY, workspace_sid TEXT NOT NULL, body BLOB NOT NULL);
 CREATE TABLE deliveries (number INTEGER PRIMARY KEY, workspace_sid TEXT NOT NULL, body BLOB NOT NULL);
 """
-
-
-class StoreRefused(Exception):
-    """The file cannot be used; it was left as it is.
-
-    ``path`` is the file, ``reason`` says what was found there.
-    """
-
-    def __init__(self, path: Path, reason: str, next_step: str) -> None:
-        super().__init__(f"{path}: {reason} {next_step} The file was left as it is.")
-        self.path = path
-        self.reason = reason
 
 
 class Database:

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, TypeVar
 import msgspec
 
 from ..clock import Millis
+from ..emulator_errors import StoreFailed, StoreRefused
 from ..engine.model.changes import Alert, Changes
 from ..engine.model.resources import (
     Activity,
@@ -30,14 +31,14 @@ from ..engine.model.resources import (
     Workspace,
 )
 from .callback_log import DeliveryEntry
-from .database import StoreRefused, open_database
+from .database import open_database
 from .entry_log import EntryLog
 from .event_query import EventQuery
 from .examination import spans
 from .journal import UnreadableRow, WriteLog
 from .projection import Digest
 
-__all__ = ["KINDS", "Store", "StoreFailed", "StoreRefused", "Stored"]
+__all__ = ["KINDS", "Store", "Stored"]
 
 KINDS: tuple[type[Record], ...] = (
     Workspace,
@@ -71,10 +72,6 @@ _DAMAGE = 20500
 
 _TROUBLE = (sqlite3.Error, msgspec.MsgspecError, ValueError)
 """What the disk, or what stands there, may answer."""
-
-
-class StoreFailed(Exception):
-    """A write could not be kept, and nothing of it was: the disk is full, or fails."""
 
 
 class Stored(NamedTuple):

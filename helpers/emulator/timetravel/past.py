@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from helpers.errors import MomentForgotten, NoHistory
-
 from ..clock import Millis
 from ..emulator import Emulator
+from ..emulator_errors import MomentForgotten, NothingRemembered
 from ..engine.model.resources import Event
 from ..history import History, HistoryEntry, Moment
 from ..server.running import RunningEmulator
@@ -19,13 +18,13 @@ class Past:
     """What a running emulator remembers.
 
     Raises:
-        NoHistory: it was started without ``remembers``, or without a seed.
+        NothingRemembered: it was started without ``remembers``, or without a seed.
     """
 
     def __init__(self, running: RunningEmulator) -> None:
         history = running.emulator.history
         if history is None or not isinstance(running.emulator.sids, SeededSids):
-            raise NoHistory
+            raise NothingRemembered
         self._history: History = history
         self._running = running
 

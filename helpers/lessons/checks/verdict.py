@@ -14,6 +14,7 @@ from typing import Literal
 from twilio.base.exceptions import TwilioException
 
 from helpers.errors import HelperError
+from helpers.guide.emulator_advice import in_a_notebook
 from helpers.guide.hints import hints
 from helpers.lessons.cell_runs import Run, history
 from helpers.lessons.lesson_steps import names_made
@@ -70,8 +71,10 @@ def judge(exercise: str, check: Callable[..., str], answers: Sequence[object]) -
         for name, answer in zip(names, answers, strict=True):
             _refuse_blank(name, answer)
         return Verdict("solved", check(*answers))
-    except (NotJudged, HelperError) as wrong:
+    except NotJudged as wrong:
         return Verdict("open", str(wrong))
+    except HelperError as error:
+        return Verdict("open", in_a_notebook(error))
     except NotYet as wrong:
         return Verdict("tried", str(wrong))
     except TwilioException as refused:

@@ -75,6 +75,22 @@ def test_helper_error_shows_only_its_text(shell):
     assert text == str(StoryMissing("workspace"))
 
 
+def test_error_of_the_emulator_shows_what_to_do_in_a_notebook(shell, connection):
+    """Its own words are for any user; a cell adds what to do in a notebook. HelperError catches it."""
+    shell.user_ns["client"] = connection.client
+    connection.emulator.stop()
+    shell.run_cell("from helpers import HelperError\nworkspaces = client.taskrouter.v1.workspaces")
+    shell.run_cell("workspaces.list()")
+    shell.run_cell("client.messages.list()")
+    shell.run_cell("try:\n    workspaces.list()\nexcept HelperError as error:\n    caught = str(error)")
+
+    gone, elsewhere = (" ".join(text.split()) for text in shell.shown)
+    assert gone.endswith("Start it again. In a notebook, restart the kernel and run the set-up cell again.")
+    assert elsewhere.startswith("This call goes to api.twilio.com.")
+    assert elsewhere.endswith("In a notebook, connect in live mode for it.")
+    assert gone.startswith(shell.user_ns["caught"])
+
+
 def test_twilio_error_shows_advice(shell, connection):
     """A refusal shows Twilio's words and the advice, made from what was really sent."""
     shell.user_ns["client"] = connection.client

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from helpers import at, before, compare
-from helpers.errors import EmulatorRefused, MomentForgotten
+from helpers.emulator.emulator_errors import MomentForgotten
+from helpers.errors import EmulatorRefused
 from tests.unit.timemachine.conftest import BILINGUAL
 
 UNCHANGED = """\

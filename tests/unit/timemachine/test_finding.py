@@ -6,7 +6,8 @@ import pytest
 
 from helpers import at
 from helpers.connection import Connection
-from helpers.errors import HelperError, MomentForgotten, NoHistory, UnknownMoment
+from helpers.emulator.emulator_errors import MomentForgotten
+from helpers.errors import HelperError, NoHistory, UnknownMoment
 from helpers.timemachine import finding
 
 STAGES = [

@@ -2,7 +2,7 @@
 
 ::
 
-    Rejected (the HTTP layer's own)
+    Refused (of the engine)
     ├── Unauthenticated     401  20003
     ├── MethodNotAllowed    405  20004
     ├── BodyIncomplete      400  20001

@@ -10,11 +10,11 @@ from twilio.rest.taskrouter.v1.workspace.task import TaskContext, TaskInstance
 from twilio.rest.taskrouter.v1.workspace.worker import WorkerContext, WorkerInstance
 from twilio.rest.taskrouter.v1.workspace.workflow import WorkflowContext, WorkflowInstance
 
-from helpers.errors import NotExplainable
 from helpers.output.kernel_names import name_of, spelled_sid, spelled_workspace
 
 from ...display.safe_text import one_line
 from ...display.value_kinds import with_article
+from ...emulator_errors import NotExplainable
 from ...sids import is_sid
 
 __all__ = ["Given", "read_given"]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from helpers.errors import NothingToApply
 from helpers.output.actions import ActionResult, Click
 from helpers.output.display import Display
 
 from ...display.blocks import Block, Fields, Sentence
 from ...display.plain_text import words
+from ...emulator_errors import NothingToApply
 from ..search.search import Fix
 from ..sentences.phrases import IN_SHORT
 from .explanation_view import explanation_view

@@ -8,10 +8,10 @@ from typing import Any
 
 import msgspec
 
-from helpers.errors import BadAttributes
 from helpers.output.kernel_names import name_of
 
 from ...display.blocks import Block, Preformatted, Sentence
+from ...emulator_errors import BadAttributes
 from ...engine.commands import tasks
 from ...engine.model import defaults
 from ...engine.model.attributes import compact

@@ -20,11 +20,11 @@ from ...api.http.bodies import read_body, read_form
 from ...api.http.rest_errors import Unauthenticated, error_body
 from ...callbacks.faults import Fault
 from ...clock import Millis
+from ...emulator_errors import StoreFailed
 from ...engine.model.refusals import Invalid, NotFound, Refused
 from ...hint_header import hint_header
 from ...masking import masked
 from ...settling import AFTER_CALLBACKS_HEADER
-from ...store.store import StoreFailed
 from .administration import Administration
 from .home_page import home
 

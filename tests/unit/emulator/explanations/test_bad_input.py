@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from helpers import HelperError
+from helpers.emulator.emulator_errors import BadAttributes, NotExplainable, NothingToApply
 from helpers.emulator.explanations import explain
-from helpers.errors import BadAttributes, NotExplainable, NothingToApply
 from tests.unit.emulator.explanations.desk import Desk, rule
 from tests.unit.emulator.explanations.scenes import story, told
 

@@ -9,8 +9,9 @@ import pytest
 from twilio.base.exceptions import TwilioRestException
 from twilio.rest import Client
 
+from helpers.emulator.emulator_errors import NotTaskRouter
 from helpers.emulator.sdk.async_http_client import AsyncEmulatorHttpClient
-from helpers.emulator.sdk.http_client import EmulatorGone, NotTaskRouter, NotTrusted
+from helpers.emulator.sdk.http_client import EmulatorGone, NotTrusted
 from helpers.emulator.server import RunningEmulator, start
 from tests.unit.emulator.sdk.test_http_client import CERTIFICATE
 

@@ -25,6 +25,7 @@ from twilio.base.exceptions import TwilioRestException
 from twilio.rest import Client
 
 from helpers.emulator.clock import wall_time
+from helpers.emulator.emulator_errors import StoreRefused
 from helpers.emulator.engine.model.changes import Changes
 from helpers.emulator.engine.model.refusals import Invalid
 from helpers.emulator.engine.model.resources import Activity
@@ -32,7 +33,7 @@ from helpers.emulator.hint_header import HINT_HEADER
 from helpers.emulator.sdk.http_client import EmulatorGone, EmulatorHttpClient
 from helpers.emulator.server import BadStart, RunningEmulator, serving, start
 from helpers.emulator.server.factory import FILE_NAME
-from helpers.emulator.store.store import Store, StoreRefused
+from helpers.emulator.store.store import Store
 
 CERTIFICATE = Path(__file__).parents[1] / "certificate.pem"
 """For 127.0.0.1, signed by itself, with its key; made for these tests alone."""

@@ -19,9 +19,9 @@ from subprocess import DEVNULL, Popen
 
 import httpx
 
+from helpers.emulator.emulator_errors import StoreRefused
 from helpers.emulator.server import RunningEmulator, start
 from helpers.emulator.server.factory import FILE_NAME
-from helpers.emulator.store.store import StoreRefused
 from tests.unit.emulator.process import Process
 
 __all__ = ["damage_rounds", "killed_starts"]

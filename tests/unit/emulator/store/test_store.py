@@ -15,11 +15,12 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from helpers.emulator.emulator_errors import StoreFailed, StoreRefused
 from helpers.emulator.engine.model.changes import Alert, Callback, Changes
 from helpers.emulator.engine.model.resources import Activity, Event, Workspace
 from helpers.emulator.store import event_query, tail
 from helpers.emulator.store.callback_log import Attempt, DeliveryEntry
-from helpers.emulator.store.store import Store, StoreFailed, StoreRefused
+from helpers.emulator.store.store import Store
 
 ACCOUNT = "AC" + "0" * 32
 WORKSPACE = "WS" + "1" * 32

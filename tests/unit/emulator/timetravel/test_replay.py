@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from twilio.base.exceptions import TwilioException
 from twilio.rest import Client
 
+from helpers.emulator.emulator_errors import MomentForgotten, NothingRemembered
 from helpers.emulator.timetravel.fork import Fork
 from helpers.emulator.timetravel.past import Past
 from helpers.emulator.timetravel.replay import Replay
-from helpers.errors import MomentForgotten, NoHistory
 from tests.unit.emulator.office import COMMANDS, URL, Office, state_of
 
 
@@ -192,5 +192,5 @@ def test_forgotten_event(story):
 
 def test_emulator_without_history_has_no_past(emulator):
     """An emulator that remembers nothing says so when its past is asked for."""
-    with pytest.raises(NoHistory, match="local"):
+    with pytest.raises(NothingRemembered, match="remembers=True"):
         Past(SimpleNamespace(emulator=emulator))

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .engine.model.changes import Callback
+    from ..engine.model.changes import Callback
 
 __all__ = ["SharedCommit"]
 

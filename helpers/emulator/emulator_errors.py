@@ -1,0 +1,132 @@
+"""Errors that the emulator raises at its users. Each says what was seen, the rule, and the next step.
+
+::
+
+    EmulatorError
+    ├── BadStart             the emulator can't start like that
+    ├── NotTaskRouter        a call goes to another service of Twilio's
+    ├── EmulatorGone         nothing answers at the emulator's address; in ``sdk.http_client``
+    ├── NotTrusted           the emulator's certificate isn't trusted; in ``sdk.http_client``
+    ├── StoreRefused         the data file can't be used
+    ├── StoreFailed          a write or a read of the data file failed
+    ├── NothingRemembered    this emulator keeps no history
+    ├── MomentForgotten      too long ago, or before everything began again
+    └── ExplainProblem
+        ├── BadAttributes    a Task's attributes that no Task could have
+        ├── NotExplainable   explain() got something it knows nothing of
+        └── NothingToApply   there is no change that apply() could make
+
+Data stands on the instance, so that code need not read the text. No text holds a secret. Two of these classes are
+errors of ``requests``, too. They live beside the SDK's transport, because a server starts without that library.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+__all__ = [
+    "BadAttributes",
+    "BadStart",
+    "EmulatorError",
+    "ExplainProblem",
+    "MomentForgotten",
+    "NotExplainable",
+    "NotTaskRouter",
+    "NothingRemembered",
+    "NothingToApply",
+    "StoreFailed",
+    "StoreRefused",
+]
+
+
+class EmulatorError(Exception):
+    """Root of the errors that the emulator raises at its users."""
+
+
+class BadStart(EmulatorError):
+    """The emulator was asked to start in a way it cannot; ``what`` names the setting."""
+
+    def __init__(self, what: str, text: str) -> None:
+        super().__init__(text)
+        self.what = what
+
+
+class NotTaskRouter(EmulatorError):
+    """A Client of the emulator was about to call something that is not TaskRouter; ``host`` is what."""
+
+    def __init__(self, host: str) -> None:
+        super().__init__(
+            f"This call goes to {host}. The emulator is TaskRouter only (client.taskrouter.v1...), and nothing leaves "
+            "this machine. Leave the call out, or make it with a Client that has no `http_client`."
+        )
+        self.host = host
+
+
+class StoreRefused(EmulatorError):
+    """The file cannot be used; it was left as it is.
+
+    ``path`` is the file, ``reason`` says what was found there.
+    """
+
+    def __init__(self, path: Path, reason: str, next_step: str) -> None:
+        super().__init__(f"{path}: {reason} {next_step} The file was left as it is.")
+        self.path = path
+        self.reason = reason
+
+
+class StoreFailed(EmulatorError):
+    """A write could not be kept, and nothing of it was: the disk is full, or fails."""
+
+
+class NothingRemembered(EmulatorError):
+    """This emulator keeps no history."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This emulator keeps no history. Start it with `remembers=True` and a `seed`. "
+            "`workspace.events.list()` tells what happened before."
+        )
+
+
+class MomentForgotten(EmulatorError):
+    """The moment is before what is remembered; ``kept`` is how many commands are."""
+
+    def __init__(self, kept: int) -> None:
+        super().__init__(
+            f"That moment is not remembered: the emulator keeps its latest {kept:,} commands, and forgets them when "
+            "it begins again (a reset or a restored snapshot). Choose a later event from `workspace.events.list()`."
+        )
+        self.kept = kept
+
+
+class ExplainProblem(EmulatorError):
+    """``explain`` cannot do what it was asked."""
+
+
+class BadAttributes(ExplainProblem):
+    """``attributes`` are not what a Task could have, or go with something else than a Workflow."""
+
+    def __init__(self, seen: str) -> None:
+        super().__init__(
+            f"{seen} Hand over a dict, or the JSON text of one: "
+            '`explain(workflow, {"selected_language": "es"})` says where such a Task would go.'
+        )
+
+
+class NotExplainable(ExplainProblem):
+    """``explain`` was given something it cannot explain; ``given`` says what."""
+
+    def __init__(self, given: str, advice: str) -> None:
+        super().__init__(
+            f"explain() got {given}. It explains a Task, a Worker, or a Workflow with a Task's attributes, "
+            f"as the SDK gives them. {advice}"
+        )
+        self.given = given
+
+
+class NothingToApply(ExplainProblem):
+    """There is no change to make, or it was made already."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"There is nothing to apply: {reason}")
+        self.reason = reason
