@@ -28,8 +28,9 @@ __all__ = ["Account", "Emulator"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
+A = TypeVar("A")
 
-_Asked = tuple[str, str | None, Callable[..., Any], tuple[Any, ...], dict[str, Any]]
+_Request = tuple[str, str | None, Callable[..., Any], tuple[Any, ...], dict[str, Any]]
 """The account, the workspace, and the command with its arguments."""
 
 
@@ -122,23 +123,29 @@ class Emulator:
             Refused: Twilio would refuse it; nothing has changed.
             StoreFailed: it could not be kept; nothing has changed.
         """
-        over = self.clock.after_write()
-        now, state = self._begin(account_sid, workspace_sid, over)
-        result = self._run(False, state, account_sid, now, command, *args, **arguments)
-        with suppress(StoreFailed):  # what cannot be kept stays due
-            self.pass_deadlines(over)
-        self.clock.at_least(over)
-        return result
+        return self._write(account_sid, workspace_sid, _result_itself, command, *args, **arguments)
 
-    def write_shared(self, account_sid: str, workspace_sid: str | None, command: Callable[[Transaction], T]) -> T:
+    def write_shared(
+        self,
+        account_sid: str,
+        workspace_sid: str | None,
+        answer: Callable[[WorkspaceState, T, Millis], A],
+        command: Callable[Concatenate[Transaction, P], T],
+        /,
+        *args: P.args,
+        **arguments: P.kwargs,
+    ) -> A:
         """Run a command as :meth:`write` does, but perhaps commit it later: await :meth:`kept`, then answer.
 
         While the clock stands still nothing is shared: what one request causes is over before the next one.
+
+        Args:
+            answer: makes the answer of the command's result, the workspace and the time, before routing changes them.
         """
         if not self.shares or self.history is not None or not self.clock.is_running:
-            return self.write(account_sid, workspace_sid, command)
-        now, state = self._begin(account_sid, workspace_sid, self.clock.now())
-        return self._run(True, state, account_sid, now, command)
+            return self._write(account_sid, workspace_sid, answer, command, *args, **arguments)
+        transaction = self._begin(account_sid, workspace_sid, self.clock.now())
+        return self._run(transaction, True, answer, command, *args, **arguments)
 
     async def kept(self) -> Exception | None:
         """Wait until everything done so far is kept; returns why nothing of what requests share was, if it was not."""
@@ -245,11 +252,30 @@ class Emulator:
                 "Stop the emulator and restore a copy."
             ) from refusal
 
-    def _begin(self, account_sid: str, workspace_sid: str | None, over: Millis) -> tuple[Millis, WorkspaceState | None]:
-        """The time of a write that will be over then, with everything done that is due now, and its workspace."""
+    def _write(
+        self,
+        account_sid: str,
+        workspace_sid: str | None,
+        answer: Callable[[WorkspaceState, T, Millis], A],
+        command: Callable[Concatenate[Transaction, P], T],
+        /,
+        *args: P.args,
+        **arguments: P.kwargs,
+    ) -> A:
+        over = self.clock.after_write()
+        transaction = self._begin(account_sid, workspace_sid, over)
+        answered = self._run(transaction, False, answer, command, *args, **arguments)
+        with suppress(StoreFailed):  # what cannot be kept stays due
+            self.pass_deadlines(over)
+        self.clock.at_least(over)
+        return answered
+
+    def _begin(self, account_sid: str, workspace_sid: str | None, over: Millis) -> Transaction:
+        """Do everything that is due now, and begin a write that will be over at ``over``."""
         self.pass_deadlines(min(self.clock.now(), over))
         now = min(over, self.next_deadline() or over)
-        return now, None if workspace_sid is None else self._state(account_sid, workspace_sid)
+        state = None if workspace_sid is None else self._state(account_sid, workspace_sid)
+        return Transaction(self.world, state, account_sid, now, self.sids)
 
     def _state(self, account_sid: str, workspace_sid: str) -> WorkspaceState:
         state = self.world.workspaces.get(workspace_sid)
@@ -263,44 +289,45 @@ class Emulator:
             return False
         due, workspace_sid, sid = first
         state = self.world.workspaces[workspace_sid]
-        self._run(False, state, state.workspace.account_sid, due, pass_deadline, sid)
+        transaction = Transaction(self.world, state, state.workspace.account_sid, due, self.sids)
+        self._run(transaction, False, _result_itself, pass_deadline, sid)
         return True
 
     def _run(
         self,
+        transaction: Transaction,
         is_shared: bool,
-        state: WorkspaceState | None,
-        account_sid: str,
-        now: Millis,
+        answer: Callable[[WorkspaceState, T, Millis], A],
         command: Callable[Concatenate[Transaction, P], T],
         /,
         *args: P.args,
         **arguments: P.kwargs,
-    ) -> T:
-        transaction = Transaction(self.world, state, account_sid, now, self.sids)
-        asked = (account_sid, None if state is None else state.workspace.sid, command, args, arguments)
+    ) -> A:
+        """Run a command, answer, and let routing go on; then keep all that, or have it kept with others."""
+        request = (transaction.account_sid, transaction.workspace_sid, command, args, arguments)
         try:
             result = command(transaction, *args, **arguments)
+            answered = answer(transaction.state, result, transaction.now)
             settle(transaction)
-            look_at_clock(self.world, transaction.state, now)
+            look_at_clock(self.world, transaction.state, transaction.now)
             self.store.note(transaction.changes, self._meta(transaction.changes))
             if not is_shared:
                 self.store.keep()
         except Refused as refused:
             if transaction.changes:
                 self._go_back()
-            self._remember(asked, Changes(at=self.clock.now()), refused.message)
+            self._remember(request, Changes(at=self.clock.now()), refused.message)
             raise
         except BaseException:
             self._go_back()
             raise
-        self.clock.at_least(now)
-        self._remember(asked, transaction.changes)
+        self.clock.at_least(transaction.now)
+        self._remember(request, transaction.changes)
         self._shared = self._shared or SharedCommit()
         self._shared.callbacks += transaction.changes.callbacks
         if not is_shared:
             self.keep()
-        return result
+        return answered
 
     def _lost(self, failure: Exception) -> None:
         """Go back to what was committed, whoever's commit it was that failed."""
@@ -309,12 +336,18 @@ class Emulator:
             self._shared = None
             self._go_back()
 
-    def _remember(self, asked: _Asked, changes: Changes, refused: str | None = None) -> None:
+    def _remember(self, request: _Request, changes: Changes, refused: str | None = None) -> None:
         if self.history is not None:
             alerts = tuple(alert.text for alert in changes.alerts)
             self.history.add(
                 HistoryEntry(
-                    changes.at, *asked, refused, saved_bodies(changes), tuple(changes.deleted), alerts, self.counters()
+                    changes.at,
+                    *request,
+                    refused,
+                    saved_bodies(changes),
+                    tuple(changes.deleted),
+                    alerts,
+                    self.counters(),
                 )
             )
 
@@ -324,6 +357,10 @@ class Emulator:
         if isinstance(self.sids, SeededSids):
             meta["sids"] = msgspec.json.encode(self.sids.counts).decode()
         return meta
+
+
+def _result_itself(state: WorkspaceState, result: T, now: Millis) -> T:
+    return result
 
 
 def _ignore(callbacks: list[Callback]) -> None:

@@ -32,7 +32,7 @@ class Counters(NamedTuple):
 
 
 class HistoryEntry(NamedTuple):
-    """One command and what it did; ``refused`` says why, if it did nothing.
+    """One command of the engine and what it did; ``refused`` says why, if it did nothing.
 
     ``command``, ``args`` and ``arguments`` are those of ``Emulator.write``; a deadline that passed is a command, too.
     """

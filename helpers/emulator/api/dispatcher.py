@@ -104,7 +104,7 @@ class Dispatcher:
             call.if_match = _version(headers.get(b"if-match"))
         if operation.ahead is not None and (work := operation.ahead(call)) is not None:
             await self._background.run(work)
-        return _success(operation.handle(call), call.hints)
+        return _success(operation, operation.handle(call), call.hints)
 
     def _options(self, path: str) -> _Answer:
         allowed = ", ".join([*self._tree.methods(path), "OPTIONS"])
@@ -115,12 +115,12 @@ def _form_values(operation: Operation, headers: Mapping[bytes, bytes], body: byt
     return operation.parameters.read(read_form(headers, body))
 
 
-def _success(reply: Result, hints: list[str]) -> _Answer:
-    body = b"" if reply.body is None else _encode(reply.body)
-    headers = response_headers(body, reply.version)
+def _success(operation: Operation, result: Result, hints: list[str]) -> _Answer:
+    body = b"" if result.body is None else _encode(result.body)
+    headers = response_headers(body, result.version)
     if hints:
         headers.append(hint_header(hints))
-    return _Answer(reply.status, body, headers)
+    return _Answer(operation.success, body, headers)
 
 
 def _not_stored(scope: Scope, failure: Exception) -> _Answer:

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from ..clock import Millis
 from ..engine.model.refusals import NotFound
@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from ..engine.state import WorkspaceState
     from ..engine.transaction import Transaction
 
-__all__ = ["Asked", "Call", "Operation", "Result"]
+__all__ = ["Call", "Operation", "Result", "no_content"]
 
 _NAME = re.compile(r"{(\w+)}")
+_P = ParamSpec("_P")
 _T = TypeVar("_T")
 
 
@@ -63,18 +64,21 @@ class Call:
         """The workspace of the path, with all timers fired that are due."""
         return self.emulator.read(self.account_sid, self.workspace_sid)
 
-    def write(self, command: Callable[[Transaction], _T]) -> _T:
-        """Run a command in the workspace of the path, in one transaction, which it may share with other requests.
+    def write(
+        self,
+        answer: Callable[[WorkspaceState, _T, Millis], Result],
+        command: Callable[Concatenate[Transaction, _P], _T],
+        /,
+        *args: _P.args,
+        **arguments: _P.kwargs,
+    ) -> Result:
+        """Run a command of the engine in the workspace of the path, and return what ``answer`` makes of its result.
 
-        What the command makes of its result is made before routing goes on: a new Task is answered
-        as ``pending`` and at version 0, even if its Reservation is there a moment later.
+        The answer is made before routing goes on: a new Task is answered as ``pending`` and at version 0, even if its
+        Reservation is there a moment later.
         """
         workspace_sid = self.workspace_sid if self.sids else None
-        return self.emulator.write_shared(self.account_sid, workspace_sid, Asked(self, command))
-
-    def again(self, emulator: Emulator, sids: dict[str, str], if_match: str | None) -> Result:
-        """Make the same request of another emulator; ``sids`` and ``if_match`` may have other values there."""
-        return self.operation.handle(replace(self, emulator=emulator, sids=sids, if_match=if_match))
+        return self.emulator.write_shared(self.account_sid, workspace_sid, answer, command, *args, **arguments)
 
     def find(self, records: dict[str, _T], name: str = "Sid") -> _T:
         """The record whose SID stands in the path where the template says ``{name}``.
@@ -89,23 +93,16 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked(Generic[_T]):
-    """A command of the engine and the call it serves, so that a history knows what was asked for."""
-
-    call: Call
-    command: Callable[[Transaction], _T]
-
-    def __call__(self, transaction: Transaction) -> _T:
-        return self.command(transaction)
-
-
-@dataclass(frozen=True, slots=True)
 class Result:
-    """What a handler answers: a JSON body or none, and the version that becomes the ETag."""
+    """Answer of a handler: a JSON body or none, and the version that becomes the ETag."""
 
     body: dict[str, Any] | None
-    status: int = 200
     version: int | None = None
+
+
+def no_content(state: WorkspaceState, deleted: None, now: Millis) -> Result:
+    """Answer a deletion."""
+    return Result(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +116,7 @@ class Operation:
         parameters: of the query string for GET, of the form for POST.
         returns: name of a schema in ``schemas.py``; None if nothing comes back.
         list_key: the key of the records in a list, which is also ``meta.key``.
+        success: the HTTP status of an answer that is no refusal.
         takes_if_match: whether the ``If-Match`` header counts.
         json_schema: of the body, if it is JSON rather than a form.
         ahead: looks at a call and returns the part of it that takes long and touches no Workspace (reading a

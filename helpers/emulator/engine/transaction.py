@@ -51,6 +51,11 @@ class Transaction:
         """SIDs of Workers who may be able to take something now."""
 
     @property
+    def workspace_sid(self) -> str | None:
+        """The SID of the workspace; None until a command that makes one has opened it."""
+        return None if self._state is None else self._state.workspace.sid
+
+    @property
     def state(self) -> WorkspaceState:
         """The workspace this transaction is about."""
         if self._state is None:

@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import msgspec
 
-from ..api.operation import Asked, Call
 from ..engine.commands import instruction_commands
 from ..history import HistoryEntry
 from ..masking import masked
 
-__all__ = ["described", "instruction_of"]
+__all__ = ["describe", "instruction_of"]
 
 _LONGEST_VALUE = 60
 _SHORT_SID = 6
 
+_RESOURCES = {
+    "activities": "Activity",
+    "reservations": "Reservation",
+    "task_channels": "Task Channel",
+    "task_queues": "Task Queue",
+    "tasks": "Task",
+    "worker_channels": "Worker Channel",
+    "workers": "Worker",
+    "workflows": "Workflow",
+    "workspaces": "Workspace",
+}
+"""By the module of ``engine.commands``, each of whose commands is named as its requests are."""
 
-def described(entry: HistoryEntry) -> str:
-    """What was asked, as one line: ``Update Reservation WR1d2c…: reservation_status=accepted``."""
+
+def describe(entry: HistoryEntry) -> str:
+    """Return what was asked, as one line: ``Update Reservation WR1d2c…: reservation_status=accepted``."""
     command = entry.command
-    if isinstance(command, Asked):
-        return _request(command.call)
+    resource = _RESOURCES.get(command.__module__.rpartition(".")[2])
+    if resource is not None:
+        return _request(entry, resource)
     if command is instruction_commands.answer:
         instruction = instruction_of(entry)
         return f"the callback's answer, {f'instruction {instruction!r}' if instruction else 'without an instruction'}"
@@ -41,12 +53,16 @@ def instruction_of(entry: HistoryEntry) -> str | None:
     return wanted if isinstance(wanted, str) else None
 
 
-def _request(call: Call) -> str:
-    words = re.sub(r"(?<!^)(?=[A-Z])", " ", call.operation.name)
-    words = re.sub(r"(Task|Worker) Reservation", "Reservation", words)  # by either way it is the same one
-    named = f" {call.sid[:_SHORT_SID]}…" if "{Sid}" in call.operation.path else ""
-    given = ", ".join(f"{name}={_clipped(value)}" for name, value in call.values.items())
-    return f"{words}{named}: {given}" if given else f"{words}{named}"
+def _request(entry: HistoryEntry, resource: str) -> str:
+    """Describe a command that creates something, or one whose last SID names what it updates or deletes."""
+    action, values = entry.command.__name__, entry.arguments
+    words = f"{action.capitalize()} {resource}"
+    if action != "create":
+        sids = [entry.workspace_sid or "", *(each for each in entry.args if isinstance(each, str))]
+        words += f" {sids[-1][:_SHORT_SID]}…"
+        values = next((each for each in entry.args if isinstance(each, dict)), {})
+    given = ", ".join(f"{name}={_clipped(value)}" for name, value in values.items())
+    return f"{words}: {given}" if given else words
 
 
 def _clipped(value: Any) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import msgspec
 
-from ..api.operation import Asked
 from ..clock import Millis
 from ..emulator import Emulator
 from ..engine.commands import instruction_commands
@@ -17,7 +17,7 @@ from ..engine.model.refusals import Refused
 from ..engine.model.resources import Reservation
 from ..engine.model.statuses import OPEN_RESERVATIONS
 from ..history import HistoryEntry, Moment
-from .describe import described, instruction_of
+from .describe import describe, instruction_of
 from .fork import Fork
 
 __all__ = ["Deviation", "Replay"]
@@ -70,7 +70,7 @@ class Replay:
         else:
             self._pass_time(entry.at)
         self._learn(entry.saved)
-        return [Deviation(entry.at, described(entry), outcome) for outcome in outcomes]
+        return [Deviation(entry.at, describe(entry), outcome) for outcome in outcomes]
 
     @contextmanager
     def _at_its_time(self, entry: HistoryEntry) -> Iterator[None]:
@@ -107,16 +107,14 @@ class Replay:
         return outcomes
 
     def _run(self, entry: HistoryEntry, then: Reservation | None, here: Reservation | None) -> str | None:
-        """Ask once more; why it was refused, or None. What was accepted once saw the right version."""
-        command = entry.command
+        """Give the command once more, about ``here`` in place of ``then``; returns why it was refused, or None."""
+        sids = {then.sid: here.sid, then.worker_sid: here.worker_sid} if then and here else {}
+        args = [_translate(value, sids) for value in entry.args]
+        arguments = {name: _translate(value, sids) for name, value in entry.arguments.items()}
+        if entry.refused is None and "if_match" in arguments:
+            arguments["if_match"] = None  # it named the version that was right there
         try:
-            if isinstance(command, Asked):
-                call = command.call
-                if_match = call.if_match if entry.refused is not None else None
-                call.again(self._emulator, _led_to(call.sids, here), if_match)
-            else:
-                args = [here.sid if then and here and arg == then.sid else arg for arg in entry.args]
-                self._emulator.write(entry.account_sid, entry.workspace_sid, command, *args, **entry.arguments)
+            self._emulator.write(entry.account_sid, entry.workspace_sid, entry.command, *args, **arguments)
         except Refused as refused:
             return refused.message
         return None
@@ -151,21 +149,16 @@ class Replay:
 
 
 def _named_reservation(entry: HistoryEntry) -> str:
-    """The SID of the Reservation that a command is about; empty if it is about something else."""
-    command = entry.command
-    given = command.call.sids.values() if isinstance(command, Asked) else entry.args
-    return next((value for value in given if isinstance(value, str) and value.startswith("WR")), "")
+    """Return the SID of the Reservation that a command is about; empty if it is about something else."""
+    return next((value for value in entry.args if isinstance(value, str) and value.startswith("WR")), "")
+
+
+def _translate(value: Any, sids: dict[str, str]) -> Any:
+    """Return the SID that stands here for a SID of the original; any other argument as it is."""
+    return sids.get(value, value) if isinstance(value, str) else value
 
 
 def _wants_something(entry: HistoryEntry) -> bool:
     if entry.command is instruction_commands.give_up:
         return False
     return entry.command is not instruction_commands.answer or instruction_of(entry) is not None
-
-
-def _led_to(sids: dict[str, str], reservation: Reservation | None) -> dict[str, str]:
-    """The SIDs of a path, leading to ``reservation`` if it is about one."""
-    if reservation is None:
-        return sids
-    there = {"Sid": reservation.sid, "WorkerSid": reservation.worker_sid}
-    return {name: there.get(name, sid) for name, sid in sids.items()}

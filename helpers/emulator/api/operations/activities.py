@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ...engine.commands import activities
 from ..formatters import resource_json
 from ..lists.filters import equal, selected
 from ..lists.paging import PAGING, list_page
-from ..operation import Call, Operation, Result
+from ..operation import Call, Operation, Result, no_content
 from ..parameters.convertors import boolean, text
 from ..parameters.parameters import Parameters, filter_by, optional, required
+
+if TYPE_CHECKING:
+    from ...clock import Millis
+    from ...engine.model.resources import Activity
+    from ...engine.state import WorkspaceState
 
 __all__ = ["OPERATIONS"]
 
@@ -23,9 +30,7 @@ _FILTERS = {"friendly_name": equal("friendly_name"), "available": equal("availab
 
 
 def _create(call: Call) -> Result:
-    return call.write(
-        lambda transaction: Result(resource_json.activity(activities.create(transaction, **call.values)), 201)
-    )
+    return call.write(_answer, activities.create, **call.values)
 
 
 def _fetch(call: Call) -> Result:
@@ -38,14 +43,15 @@ def _list(call: Call) -> Result:
 
 
 def _update(call: Call) -> Result:
-    return call.write(
-        lambda transaction: Result(resource_json.activity(activities.update(transaction, call.sid, call.values)))
-    )
+    return call.write(_answer, activities.update, call.sid, call.values)
 
 
 def _delete(call: Call) -> Result:
-    call.write(lambda transaction: activities.delete(transaction, call.sid))
-    return Result(None, 204)
+    return call.write(no_content, activities.delete, call.sid)
+
+
+def _answer(state: WorkspaceState, activity: Activity, now: Millis) -> Result:
+    return Result(resource_json.activity(activity))
 
 
 OPERATIONS = (

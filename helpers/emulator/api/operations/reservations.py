@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ...engine.commands import reservations
-from ...engine.model.refusals import Invalid, NotFound
-from ...engine.model.resources import Reservation, Task, Worker
-from ...engine.transaction import Transaction
+from ...engine.model.refusals import Invalid
+from ...engine.model.resources import Reservation
 from ..formatters import task_json
 from ..formatters.resource_json import Body
 from ..lists.filters import equal, filtered
@@ -23,6 +22,7 @@ from ..parameters.parameters import Parameter, Parameters, filter_by
 from ..parameters.reservation_update import RESERVATION_STATUS, RESERVATION_UPDATE, SUPERVISE
 
 if TYPE_CHECKING:
+    from ...clock import Millis
     from ...engine.state import WorkspaceState
 
 __all__ = ["OPERATIONS"]
@@ -59,41 +59,29 @@ class _Path:
 
     def list(self, call: Call) -> Result:
         state = call.read()
-        parent_sid = self._parent(call, state).sid
-        of_parent = state.reservations_of_task if self.parent == "Task" else state.reservations_of_worker
-        found = UnindexedListing(filtered(call, state, of_parent(parent_sid), _FILTERS))
+        if self.parent == "Task":
+            of_parent = state.reservations_of_task(call.find(state.tasks, "TaskSid").sid)
+        else:
+            of_parent = state.reservations_of_worker(call.find(state.workers, "WorkerSid").sid)
+        found = UnindexedListing(filtered(call, state, of_parent, _FILTERS))
         return list_page(call, "reservations", found, lambda each: self.wire(state, each))
 
     def fetch(self, call: Call) -> Result:
         state = call.read()
-        return self._reply(state, self._find(call, state))
+        return self._answer(state, reservations.find(state, call.sid, **self._parent(call)), call.now)
 
     def update(self, call: Call) -> Result:
         if self.parent == "Worker" and call.values.get("instruction") == "supervise":
             raise Invalid("Instruction supervise is allowed below a Task only: /Tasks/{TaskSid}/Reservations/{Sid}")
+        parent = self._parent(call)
+        return call.write(self._answer, reservations.update, call.sid, call.values, **parent, if_match=call.if_match)
 
-        def update(transaction: Transaction) -> Result:
-            self._find(call, transaction.state)
-            changed = reservations.update(transaction, call.sid, call.values, if_match=call.if_match)
-            return self._reply(transaction.state, changed)
+    def _parent(self, call: Call) -> dict[str, str]:
+        """Return the SID of the Task or the Worker as the engine's functions take it: ``task_sid``, ``worker_sid``."""
+        return {f"{self.parent.lower()}_sid": call.sids[f"{self.parent}Sid"]}
 
-        return call.write(update)
-
-    def _find(self, call: Call, state: WorkspaceState) -> Reservation:
-        found = state.reservations.get(call.sid)
-        of = None if found is None else found.task_sid if self.parent == "Task" else found.worker_sid
-        if found is None or of != call.sids[f"{self.parent}Sid"]:
-            self._parent(call, state)
-            raise NotFound(call.sid, f"{call.sid} is a Reservation of {self.parent} {of}." if of else "")
-        return found
-
-    def _parent(self, call: Call, state: WorkspaceState) -> Task | Worker:
-        if self.parent == "Task":
-            return call.find(state.tasks, "TaskSid")
-        return call.find(state.workers, "WorkerSid")
-
-    def _reply(self, state: WorkspaceState, reservation: Reservation) -> Result:
-        return Result(self.wire(state, reservation), version=reservation.version)
+    def _answer(self, state: WorkspaceState, reservation: Reservation, now: Millis) -> Result:
+        return Result(self.wire(state, reservation), reservation.version)
 
 
 _BY_STATUS = filter_by("ReservationStatus", RESERVATION_STATUS)

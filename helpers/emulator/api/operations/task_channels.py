@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ...engine.commands import task_channels
 from ...engine.model.refusals import NotFound
 from ..formatters import resource_json
 from ..lists.paging import PAGING, list_page
-from ..operation import Call, Operation, Result
+from ..operation import Call, Operation, Result, no_content
 from ..parameters.convertors import boolean, text
 from ..parameters.parameters import Parameters, optional, required
+
+if TYPE_CHECKING:
+    from ...clock import Millis
+    from ...engine.model.resources import TaskChannel
+    from ...engine.state import WorkspaceState
 
 __all__ = ["OPERATIONS"]
 
@@ -22,9 +29,7 @@ _UPDATE = Parameters(optional("FriendlyName", _NAME), _OPTIMIZED)
 
 
 def _create(call: Call) -> Result:
-    return call.write(
-        lambda transaction: Result(resource_json.task_channel(task_channels.create(transaction, **call.values)), 201)
-    )
+    return call.write(_answer, task_channels.create, **call.values)
 
 
 def _fetch(call: Call) -> Result:
@@ -39,14 +44,15 @@ def _list(call: Call) -> Result:
 
 
 def _update(call: Call) -> Result:
-    return call.write(
-        lambda transaction: Result(resource_json.task_channel(task_channels.update(transaction, call.sid, call.values)))
-    )
+    return call.write(_answer, task_channels.update, call.sid, call.values)
 
 
 def _delete(call: Call) -> Result:
-    call.write(lambda transaction: task_channels.delete(transaction, call.sid))
-    return Result(None, 204)
+    return call.write(no_content, task_channels.delete, call.sid)
+
+
+def _answer(state: WorkspaceState, channel: TaskChannel, now: Millis) -> Result:
+    return Result(resource_json.task_channel(channel))
 
 
 OPERATIONS = (

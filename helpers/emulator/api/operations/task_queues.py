@@ -11,11 +11,12 @@ from ...expressions import Scope, parse
 from ..formatters import resource_json
 from ..lists.filters import Filters, Test, equal, selected
 from ..lists.paging import PAGING, list_page
-from ..operation import Call, Operation, Result
+from ..operation import Call, Operation, Result, no_content
 from ..parameters.convertors import choice, integer, ordering, sid, text
 from ..parameters.parameters import Parameters, filter_by, optional, required
 
 if TYPE_CHECKING:
+    from ...clock import Millis
     from ...engine.state import WorkspaceState
 
 __all__ = ["OPERATIONS"]
@@ -66,9 +67,7 @@ _FILTERS: Filters = {
 
 
 def _create(call: Call) -> Result:
-    return call.write(
-        lambda transaction: _stored(call, transaction.state, task_queues.create(transaction, **call.values), 201)
-    )
+    return _hinting(call, call.write(_answer, task_queues.create, **call.values))
 
 
 def _fetch(call: Call) -> Result:
@@ -87,22 +86,22 @@ def _list(call: Call) -> Result:
 
 
 def _update(call: Call) -> Result:
-    return call.write(
-        lambda transaction: _stored(
-            call, transaction.state, task_queues.update(transaction, call.sid, call.values), 200
-        )
-    )
-
-
-def _stored(call: Call, state: WorkspaceState, queue: TaskQueue, status: int) -> Result:
-    if "target_workers" in call.values:
-        call.hints += task_queues.lint(queue.target_workers)
-    return Result(resource_json.task_queue(state, queue), status)
+    return _hinting(call, call.write(_answer, task_queues.update, call.sid, call.values))
 
 
 def _delete(call: Call) -> Result:
-    call.write(lambda transaction: task_queues.delete(transaction, call.sid))
-    return Result(None, 204)
+    return call.write(no_content, task_queues.delete, call.sid)
+
+
+def _answer(state: WorkspaceState, queue: TaskQueue, now: Millis) -> Result:
+    return Result(resource_json.task_queue(state, queue))
+
+
+def _hinting(call: Call, result: Result) -> Result:
+    """Hint at whatever in the expression has no effect, now that TaskRouter has taken it."""
+    if "target_workers" in call.values:
+        call.hints += task_queues.lint(call.values["target_workers"])
+    return result
 
 
 OPERATIONS = (

@@ -9,12 +9,11 @@ from ...engine.commands import tasks
 from ...engine.model.attributes import MAX_ATTRIBUTES, parsed
 from ...engine.model.resources import Task
 from ...engine.routing.matching import task_names
-from ...engine.transaction import Transaction
 from ...expressions import Scope
 from ..formatters import task_json
 from ..lists.filters import Exact, Filters, Test, among, equal, parsed_expression, selected, within
 from ..lists.paging import PAGING, list_page
-from ..operation import Call, Operation, Result
+from ..operation import Call, Operation, Result, no_content
 from ..parameters.convertors import Convertor, boolean, choice, integer, moment, ordering, sid, text
 from ..parameters.parameters import Parameters, filter_by, optional
 
@@ -111,14 +110,12 @@ def _matching(call: Call) -> Filters:
 
 
 def _create(call: Call) -> Result:
-    return call.write(
-        lambda transaction: _reply(transaction.state, tasks.create(transaction, **call.values), transaction.now, 201)
-    )
+    return call.write(_answer, tasks.create, **call.values)
 
 
 def _fetch(call: Call) -> Result:
     state = call.read()
-    return _reply(state, call.find(state.tasks), call.now)
+    return _answer(state, call.find(state.tasks), call.now)
 
 
 def _list(call: Call) -> Result:
@@ -132,21 +129,15 @@ def _list(call: Call) -> Result:
 
 
 def _update(call: Call) -> Result:
-    def update(transaction: Transaction) -> Result:
-        return _reply(
-            transaction.state, tasks.update(transaction, call.sid, call.values, if_match=call.if_match), transaction.now
-        )
-
-    return call.write(update)
+    return call.write(_answer, tasks.update, call.sid, call.values, if_match=call.if_match)
 
 
 def _delete(call: Call) -> Result:
-    call.write(lambda transaction: tasks.delete(transaction, call.sid, if_match=call.if_match))
-    return Result(None, 204)
+    return call.write(no_content, tasks.delete, call.sid, if_match=call.if_match)
 
 
-def _reply(state: WorkspaceState, task: Task, now: Millis, status: int = 200) -> Result:
-    return Result(task_json.task(state, task, now), status, task.version)
+def _answer(state: WorkspaceState, task: Task, now: Millis) -> Result:
+    return Result(task_json.task(state, task, now), task.version)
 
 
 OPERATIONS = (

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ...engine.commands import worker_channels
 from ...engine.model.refusals import NotFound
-from ...engine.transaction import Transaction
 from ..formatters import resource_json
 from ..lists.paging import PAGING, UnindexedListing, list_page
 from ..operation import Call, Operation, Result
 from ..parameters.convertors import boolean, integer
 from ..parameters.parameters import Parameters, optional
+
+if TYPE_CHECKING:
+    from ...clock import Millis
+    from ...engine.model.resources import WorkerChannel
+    from ...engine.state import WorkspaceState
 
 __all__ = ["OPERATIONS"]
 
@@ -36,11 +42,11 @@ def _list(call: Call) -> Result:
 
 
 def _update(call: Call) -> Result:
-    def update(transaction: Transaction) -> Result:
-        channel = worker_channels.update(transaction, call.sids["WorkerSid"], call.sid, call.values)
-        return Result(resource_json.worker_channel(transaction.state, channel))
+    return call.write(_answer, worker_channels.update, call.sids["WorkerSid"], call.sid, call.values)
 
-    return call.write(update)
+
+def _answer(state: WorkspaceState, channel: WorkerChannel, now: Millis) -> Result:
+    return Result(resource_json.worker_channel(state, channel))
 
 
 OPERATIONS = (

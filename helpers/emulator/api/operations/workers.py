@@ -9,16 +9,16 @@ from ...engine.commands import workers
 from ...engine.model.attributes import MAX_ATTRIBUTES, parsed
 from ...engine.model.resources import Activity, Worker
 from ...engine.routing.matching import worker_names
-from ...engine.transaction import Transaction
 from ...expressions import Expression, Scope
 from ..formatters import resource_json
 from ..lists.filters import Exact, Filters, Test, among, equal, parsed_expression, selected
 from ..lists.paging import PAGING, list_page
-from ..operation import Call, Operation, Result
+from ..operation import Call, Operation, Result, no_content
 from ..parameters.convertors import boolean, ordering, sid, text
 from ..parameters.parameters import Parameters, filter_by, optional, required
 
 if TYPE_CHECKING:
+    from ...clock import Millis
     from ...engine.state import WorkspaceState
 
 __all__ = ["FILTERS", "OPERATIONS"]
@@ -106,12 +106,12 @@ FILTERS: Filters = {
 
 
 def _create(call: Call) -> Result:
-    return call.write(lambda transaction: _reply(transaction.state, workers.create(transaction, **call.values), 201))
+    return call.write(_answer, workers.create, **call.values)
 
 
 def _fetch(call: Call) -> Result:
     state = call.read()
-    return _reply(state, call.find(state.workers))
+    return _answer(state, call.find(state.workers), call.now)
 
 
 def _list(call: Call) -> Result:
@@ -138,19 +138,15 @@ def _in_vain(state: WorkspaceState, given: dict[str, Any]) -> list[str]:
 
 
 def _update(call: Call) -> Result:
-    def update(transaction: Transaction) -> Result:
-        return _reply(transaction.state, workers.update(transaction, call.sid, call.values, if_match=call.if_match))
-
-    return call.write(update)
+    return call.write(_answer, workers.update, call.sid, call.values, if_match=call.if_match)
 
 
 def _delete(call: Call) -> Result:
-    call.write(lambda transaction: workers.delete(transaction, call.sid, if_match=call.if_match))
-    return Result(None, 204)
+    return call.write(no_content, workers.delete, call.sid, if_match=call.if_match)
 
 
-def _reply(state: WorkspaceState, worker: Worker, status: int = 200) -> Result:
-    return Result(resource_json.worker(state, worker), status, worker.version)
+def _answer(state: WorkspaceState, worker: Worker, now: Millis) -> Result:
+    return Result(resource_json.worker(state, worker), worker.version)
 
 
 OPERATIONS = (

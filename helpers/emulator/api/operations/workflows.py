@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from ...engine.commands import workflows
-from ...engine.model.resources import Workflow
 from ...engine.model.workflow_configuration import compact_configuration
 from ..formatters import resource_json
 from ..lists.filters import equal, selected
 from ..lists.paging import PAGING, list_page
-from ..operation import Call, Operation, Result
+from ..operation import Call, Operation, Result, no_content
 from ..parameters.convertors import boolean, integer, text, url
 from ..parameters.parameters import Parameters, filter_by, optional, required
+
+if TYPE_CHECKING:
+    from ...clock import Millis
+    from ...engine.model.resources import Workflow
+    from ...engine.state import WorkspaceState
 
 __all__ = ["OPERATIONS"]
 
@@ -41,7 +46,7 @@ _UPDATE = Parameters(
 
 
 def _create(call: Call) -> Result:
-    return call.write(lambda transaction: _stored(call, workflows.create(transaction, **call.values), 201))
+    return _hinting(call, call.write(_answer, workflows.create, **call.values))
 
 
 def _fetch(call: Call) -> Result:
@@ -63,18 +68,22 @@ def _ahead(call: Call) -> Callable[[], object] | None:
 
 
 def _update(call: Call) -> Result:
-    return call.write(lambda transaction: _stored(call, workflows.update(transaction, call.sid, call.values), 200))
-
-
-def _stored(call: Call, workflow: Workflow, status: int) -> Result:
-    if "configuration" in call.values:
-        call.hints += workflows.lint(workflow.configuration)
-    return Result(resource_json.workflow(workflow), status)
+    return _hinting(call, call.write(_answer, workflows.update, call.sid, call.values))
 
 
 def _delete(call: Call) -> Result:
-    call.write(lambda transaction: workflows.delete(transaction, call.sid))
-    return Result(None, 204)
+    return call.write(no_content, workflows.delete, call.sid)
+
+
+def _answer(state: WorkspaceState, workflow: Workflow, now: Millis) -> Result:
+    return Result(resource_json.workflow(workflow))
+
+
+def _hinting(call: Call, result: Result) -> Result:
+    """Hint at whatever in the configuration has no effect, now that TaskRouter has taken it."""
+    if "configuration" in call.values:
+        call.hints += workflows.lint(compact_configuration(call.values["configuration"]))
+    return result
 
 
 OPERATIONS = (

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ...engine.commands import workspaces
 from ...engine.model.event_types import names_in, unknown_types
 from ...engine.model.resources import Workspace
-from ...engine.transaction import Transaction
 from ..formatters import resource_json
 from ..lists.paging import PAGING, UnindexedListing, list_page
-from ..operation import Call, Operation, Result
+from ..operation import Call, Operation, Result, no_content
 from ..parameters.convertors import boolean, choice, sid, text, url
 from ..parameters.parameters import Parameters, filter_by, optional, required
+
+if TYPE_CHECKING:
+    from ...clock import Millis
+    from ...engine.state import WorkspaceState
 
 __all__ = ["OPERATIONS"]
 
@@ -46,12 +51,7 @@ _UPDATE = Parameters(
 
 def _create(call: Call) -> Result:
     _hint(call)
-
-    def create(transaction: Transaction) -> Result:
-        workspaces.create(transaction, **call.values)
-        return Result(resource_json.workspace(transaction.state), 201)
-
-    return call.write(create)
+    return call.write(_answer, workspaces.create, **call.values)
 
 
 def _fetch(call: Call) -> Result:
@@ -70,8 +70,7 @@ def _list(call: Call) -> Result:
 
 def _update(call: Call) -> Result:
     _hint(call)
-    call.write(lambda transaction: workspaces.update(transaction, call.values))
-    return _fetch(call)
+    return call.write(_answer, workspaces.update, call.values)
 
 
 def _hint(call: Call) -> None:
@@ -79,8 +78,11 @@ def _hint(call: Call) -> None:
 
 
 def _delete(call: Call) -> Result:
-    call.write(workspaces.delete)
-    return Result(None, 204)
+    return call.write(no_content, workspaces.delete)
+
+
+def _answer(state: WorkspaceState, workspace: Workspace, now: Millis) -> Result:
+    return Result(resource_json.workspace(state))
 
 
 OPERATIONS = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..model.refusals import Invalid
+from ..model.refusals import Invalid, NotFound
 from ..model.resources import Reservation
 from ..model.statuses import RESERVATION_BY_REQUEST, where_it_is
 from ..routing.transitions import (
@@ -16,20 +16,49 @@ from ..routing.transitions import (
     reject,
     wrap_task,
 )
+from ..state import WorkspaceState
 from ..transaction import Transaction
 from . import instruction_commands
 
-__all__ = ["update"]
+__all__ = ["find", "update"]
 
 
-def update(transaction: Transaction, sid: str, changes: dict[str, Any], *, if_match: str | None = None) -> Reservation:
+def find(state: WorkspaceState, sid: str, *, task_sid: str | None = None, worker_sid: str | None = None) -> Reservation:
+    """Return the Reservation ``sid``, which must be that Task's or that Worker's where one is given.
+
+    Raises:
+        NotFound: there is no such Reservation, Task or Worker, or the Reservation is another one's.
+    """
+    found = state.reservations.get(sid)
+    if found is not None and task_sid in (None, found.task_sid) and worker_sid in (None, found.worker_sid):
+        return found
+    if task_sid is not None and task_sid not in state.tasks:
+        raise NotFound(task_sid)
+    if worker_sid is not None and worker_sid not in state.workers:
+        raise NotFound(worker_sid)
+    if found is None:
+        raise NotFound(sid)
+    owner = f"Worker {found.worker_sid}" if task_sid is None else f"Task {found.task_sid}"
+    raise NotFound(sid, f"{sid} is a Reservation of {owner}.")
+
+
+def update(
+    transaction: Transaction,
+    sid: str,
+    changes: dict[str, Any],
+    *,
+    task_sid: str | None = None,
+    worker_sid: str | None = None,
+    if_match: str | None = None,
+) -> Reservation:
     """Answer a Reservation: by a status, or by an instruction with its parameters.
 
     Raises:
-        NotFound, PreconditionFailed.
+        NotFound: as for :func:`find`.
+        PreconditionFailed: somebody else changed it meanwhile.
         Gone: it was rescinded. Invalid: a status or an instruction its present status forbids.
     """
-    reservation = transaction.find(transaction.state.reservations, sid)
+    reservation = find(transaction.state, sid, task_sid=task_sid, worker_sid=worker_sid)
     transaction.expect_version(reservation.version, if_match)
     changes = dict(changes)
     status, instruction = changes.pop("reservation_status", None), changes.pop("instruction", None)
@@ -50,7 +79,10 @@ def _set_status(transaction: Transaction, reservation: Reservation, status: str,
     task = transaction.state.tasks[reservation.task_sid]
     if status in ("accepted", "rejected"):
         check_pending(reservation)
-        accept(transaction, reservation) if status == "accepted" else reject(transaction, reservation, activity_sid)
+        if status == "accepted":
+            accept(transaction, reservation)
+        else:
+            reject(transaction, reservation, activity_sid)
         return
     current = reservation.reservation_status
     if status not in RESERVATION_BY_REQUEST.get(current, ()):

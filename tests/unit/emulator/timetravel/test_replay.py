@@ -118,6 +118,18 @@ def test_what_was_refused_may_be_accepted(story):
     assert [each.friendly_name for each in workspace.workers.list()] == ["Alice", "Robert", "Bob"]
 
 
+def test_reservation_of_somebody_else_stays_refused(story):
+    """A Reservation asked for below a Worker whose it is not is refused in the branch as it was then."""
+    reservation = story.workspace.workers(story.alice.sid).reservations(story.reservation.sid)
+    with pytest.raises(TwilioException, match="not found"):
+        story.workspace.workers(story.bob.sid).reservations(reservation.fetch().sid).update(
+            reservation_status="completed"
+        )
+    _, _, replay = story.branch()
+
+    assert replay() == []
+
+
 def test_late_command_is_told(story):
     """A branch whose clock was moved too far gets what follows at once, and how much that is is counted."""
     origin = story.past.at(story.start)

@@ -1,0 +1,60 @@
+"""A history holds commands of the engine, and they are told in the words of the requests that gave them."""
+
+from __future__ import annotations
+
+import re
+from importlib import import_module
+from pkgutil import iter_modules
+from types import SimpleNamespace
+
+from helpers.emulator.api.operations import OPERATIONS
+from helpers.emulator.engine import commands
+from helpers.emulator.engine.commands import tasks, workers
+from helpers.emulator.timetravel.describe import describe
+from tests.unit.emulator.office import Office
+
+WORKSPACE_SID, SID = "WS" + "1" * 32, "WT" + "2" * 32
+
+
+def test_commands_are_told_as_their_operations():
+    """Each operation that changes something has its words, for a Reservation the same on either path."""
+    names = [each.name for each in OPERATIONS if each.method != "GET" and "Statistics" not in each.name]
+    words = {
+        re.sub(r"(?<!^)(?=[A-Z])", " ", re.sub(r"(Task|Worker)Reservation", "Reservation", name)) for name in names
+    }
+
+    assert words == {told.partition(" XX")[0] for told in told_commands()}
+
+
+def told_commands():
+    """Each command that a request can give, told."""
+    for info in iter_modules(commands.__path__):
+        module = import_module(f"{commands.__name__}.{info.name}")
+        for name in {"create", "update", "delete"} & vars(module).keys():
+            yield describe(SimpleNamespace(command=getattr(module, name), args=("XX",), arguments={}, workspace_sid=""))
+
+
+def test_values_and_sid_are_told():
+    """What is created is told with its values; what is changed or deleted with the beginning of its SID, too."""
+    create = SimpleNamespace(command=tasks.create, args=(), arguments={"priority": 3}, workspace_sid=WORKSPACE_SID)
+    update = SimpleNamespace(command=tasks.update, args=(SID, {"priority": 3}), arguments={"if_match": None})
+    delete = SimpleNamespace(command=tasks.delete, args=(SID,), arguments={"if_match": "2"})
+    update.workspace_sid = delete.workspace_sid = WORKSPACE_SID
+
+    assert [describe(each) for each in (create, update, delete)] == [
+        "Create Task: priority=3",
+        "Update Task WT2222…: priority=3",
+        "Delete Task WT2222…",
+    ]
+
+
+def test_history_holds_commands_of_the_engine():
+    """A request stands in the history as the engine's function with its arguments, without any of the API's."""
+    office = Office(0)
+    history = office.emulator.history
+    worker = office.workspace.workers.create(friendly_name="Carol")
+    worker.update(attributes='{"n": 1}')
+    created, updated = history.entries(history.end - 2)
+
+    assert (created.command, created.arguments) == (workers.create, {"friendly_name": "Carol"})
+    assert (updated.command, updated.args) == (workers.update, (worker.sid, {"attributes": '{"n": 1}'}))
