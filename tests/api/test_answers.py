@@ -61,7 +61,7 @@ def test_failed_store_answers_503(emulator: Emulator, ask, monkeypatch: pytest.M
         raise sqlite3.OperationalError("disk full")
 
     with monkeypatch.context() as broken:
-        broken.setattr(emulator.store._log, "keep", full)
+        broken.setattr(emulator.store._journal, "keep", full)
         answer = ask("POST", "/v1/Workspaces", "FriendlyName=Desk")
     assert (answer.status, answer.json["code"]) == (503, 20503)
 

@@ -13,7 +13,7 @@ from .examination import Damaged, examine, lost_with_power
 from .file.checkpoints import Checkpoints
 from .file.lock import FileLock, InUse, Presence
 from .journal import JournalPosition
-from .projection import Digest
+from .projection import Projection
 from .tail import Tail, read_tail, sync_folder, tail_path
 
 __all__ = ["Database", "open_database"]
@@ -204,7 +204,7 @@ def _temporary() -> sqlite3.Connection:
 def _lay_out(connection: sqlite3.Connection) -> None:
     """Make the tables."""
     connection.executescript(f"BEGIN; {_SCHEMA} COMMIT;")
-    Digest(connection).forget(0)
+    Projection(connection).forget(0)
 
 
 def _create(path: Path) -> None:

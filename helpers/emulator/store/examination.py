@@ -11,9 +11,9 @@ from itertools import groupby
 
 import msgspec
 
-from .journal import JournalPosition, UnreadableRow, WriteLog
-from .projection import Digest
-from .rebuild import Retold
+from .journal import Journal, JournalPosition, UnreadableRow
+from .projection import Projection
+from .rebuild import RebuiltRecords
 
 __all__ = ["Damaged", "examine", "lost_with_power", "spans"]
 
@@ -37,11 +37,11 @@ def examine(db: sqlite3.Connection, tail: JournalPosition | None) -> JournalPosi
         Damaged: something is missing or was changed.
     """
     first, end = _extent(db, tail)
-    retold = Retold()
-    last = _walk(db, first, retold)
+    rebuilt = RebuiltRecords()
+    last = _walk(db, first, rebuilt)
     trouble = _structure(db)
     if trouble is None and last is not None and last.number >= end and _leads_to(db, tail, last, first):
-        trouble = _digest(db, last, retold)
+        trouble = _projection(db, last, rebuilt)
         if trouble is None:
             return last
     if end < first:
@@ -72,13 +72,13 @@ def _structure(db: sqlite3.Connection) -> str | None:
     return None if found == "ok" else " ".join(found.split())
 
 
-def _digest(db: sqlite3.Connection, last: JournalPosition, retold: Retold) -> str | None:
-    digest = Digest(db)
+def _projection(db: sqlite3.Connection, last: JournalPosition, rebuilt: RebuiltRecords) -> str | None:
+    projection = Projection(db)
     try:
-        digest.check()
-        if digest.row() > last.number:
+        projection.check()
+        if projection.row() > last.number:
             return "it has lost its last writes"
-        retold.compare(digest)
+        rebuilt.compare(projection)
         return None
     except (sqlite3.DatabaseError, ValueError, TypeError, AttributeError) as error:
         return str(error)
@@ -86,7 +86,7 @@ def _digest(db: sqlite3.Connection, last: JournalPosition, retold: Retold) -> st
 
 def _missing(db: sqlite3.Connection, tail: JournalPosition | None, first: int, end: int) -> list[int]:
     """The numbers of the writes that are not as they were, asked for one by one: a scan may end early."""
-    log, missing, before = WriteLog(db, JournalPosition()), list[int](), JournalPosition()
+    log, missing, before = Journal(db, JournalPosition()), list[int](), JournalPosition()
     for number in range(first, end + 1):
         try:
             row = log.row(number)
@@ -113,21 +113,21 @@ def _extent(db: sqlite3.Connection, tail: JournalPosition | None) -> tuple[int, 
     return first, max(last, tail.number if tail else 0)
 
 
-def _walk(db: sqlite3.Connection, first: int, retold: Retold) -> JournalPosition | None:
+def _walk(db: sqlite3.Connection, first: int, rebuilt: RebuiltRecords) -> JournalPosition | None:
     """The last place, if row follows row from the first on; the quick way where all is well.
 
-    ``retold`` is told each row that the digest knows.
+    ``rebuilt`` is told each row that the projection knows.
     """
     place, known = JournalPosition(first - 1), 0
     with suppress(sqlite3.DatabaseError, ValueError):
-        known = Digest(db).row()
+        known = Projection(db).row()
     with suppress(sqlite3.DatabaseError, msgspec.MsgspecError):
-        for row in WriteLog(db, JournalPosition()).since(0):
+        for row in Journal(db, JournalPosition()).since(0):
             follows = row.number == place.number + 1 and (row.previous == place.checksum or row.number == first)
             if not follows or not row.is_sound:
                 return None
             if row.number <= known:
-                retold.add(row)
+                rebuilt.add(row)
             place = row.place
         return place
     return None
@@ -138,7 +138,7 @@ def _leads_to(db: sqlite3.Connection, tail: JournalPosition | None, last: Journa
     if tail is None or tail.number < first or tail == last:  # before the first everything was forgotten on purpose
         return True
     with suppress(UnreadableRow):
-        return WriteLog(db, JournalPosition()).row(tail.number).place == tail
+        return Journal(db, JournalPosition()).row(tail.number).place == tail
     return False
 
 
@@ -158,13 +158,13 @@ def _acknowledged(how_many: int) -> str:
 
 def _span(db: sqlite3.Connection, first: int, last: int) -> str:
     numbers = f"number {first}" if first == last else f"numbers {first} to {last}"
-    log = WriteLog(db, JournalPosition())
+    log = Journal(db, JournalPosition())
     known = [_time(log, first - 1, "after"), _time(log, last + 1, "before"), *_contents(db, first, last)]
     told = ", ".join(filter(None, known))
     return f"{numbers} ({told})" if told else numbers
 
 
-def _time(log: WriteLog, number: int, side: str) -> str | None:
+def _time(log: Journal, number: int, side: str) -> str | None:
     """When the write beside a gap was made, if that can be read."""
     with suppress(UnreadableRow, msgspec.MsgspecError, KeyError, ValueError, OverflowError):
         write = log.row(number).write()

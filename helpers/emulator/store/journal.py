@@ -17,7 +17,7 @@ import msgspec
 from ..engine.model.changes import Alert, Changes
 from ..engine.model.resources import Event
 
-__all__ = ["EVENTS_IN_A_ROW", "JournalPosition", "JournalRow", "UnreadableRow", "Write", "WriteLog"]
+__all__ = ["EVENTS_IN_A_ROW", "Journal", "JournalPosition", "JournalRow", "UnreadableRow", "Write"]
 
 EVENTS_IN_A_ROW = 64
 """At most: whoever wants one of them reads the whole row."""
@@ -101,7 +101,7 @@ class JournalRow(NamedTuple):
         return _decode_events(self.body).events
 
 
-class WriteLog:
+class Journal:
     """Rows are only ever added, after ``last``."""
 
     def __init__(self, connection: sqlite3.Connection, last: JournalPosition) -> None:

@@ -19,7 +19,7 @@ from .event_query import EventQuery, entries_of, types_of
 from .file.checksum import checksum
 from .journal import Write
 
-__all__ = ["Digest"]
+__all__ = ["Projection"]
 
 _TABLES = ("resources", "meta", "events", "event_index", "alerts")
 _SAVE = "INSERT OR REPLACE INTO resources VALUES (?, ?, ?, ?)"
@@ -36,7 +36,7 @@ _NOTED = ("row", "first", "place_sum", "entry_sum", "event", "event_date_ms")
 """The last row taken in, the first there is, two sums, and the newest event."""
 
 
-class Digest:
+class Projection:
     """Whoever changes it has begun a transaction, and ends it."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -62,7 +62,7 @@ class Digest:
             self._db.execute(f"DELETE FROM {table}")
         self._note(last, last + 1, 0, 0, 0, 0)
 
-    def take_in(self, writes: Iterable[tuple[int, Write]]) -> None:
+    def apply(self, writes: Iterable[tuple[int, Write]]) -> None:
         """Take in the rows that follow, one at least, each with its number."""
         saved, deleted, meta = dict[int, tuple[str, msgspec.Raw]](), list[int](), dict[str, str]()
         alerts, places, entries = list[Alert](), list[tuple[int, ...]](), list[int]()

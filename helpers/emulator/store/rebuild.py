@@ -12,9 +12,9 @@ import msgspec
 
 from .file.checksum import checksum
 from .journal import JournalRow
-from .projection import Digest
+from .projection import Projection
 
-__all__ = ["Retold"]
+__all__ = ["RebuiltRecords"]
 
 _NAMED = 5
 
@@ -34,7 +34,7 @@ class _Told(msgspec.Struct, array_like=True):
 _decode = msgspec.json.Decoder(_Told).decode
 
 
-class Retold:
+class RebuiltRecords:
     """Records, and the entries beside them, after the rows that were added."""
 
     def __init__(self) -> None:
@@ -57,14 +57,14 @@ class Retold:
             self._records.pop(number, None)
         self._meta |= told.meta
 
-    def compare(self, digest: Digest) -> None:
-        """Look whether the digest of these rows holds just that.
+    def compare(self, projection: Projection) -> None:
+        """Look whether the projection of these rows holds just that.
 
         Raises:
             ValueError: it does not; the text names what differs.
         """
-        found = {number: checksum(number, kind, body) for number, (kind, body) in digest.bodies().items()}
-        meta = digest.meta()
+        found = {number: checksum(number, kind, body) for number, (kind, body) in projection.bodies().items()}
+        meta = projection.meta()
         differing = [name for number, (name, known) in self._records.items() if found.get(number) != known]
         differing += [f"record {number}" for number in found.keys() - self._records.keys()]
         differing += [key for key, value in self._meta.items() if meta.get(key) != value]

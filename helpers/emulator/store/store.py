@@ -35,8 +35,8 @@ from .database import open_database
 from .entry_log import EntryLog
 from .event_query import EventQuery
 from .examination import spans
-from .journal import UnreadableRow, WriteLog
-from .projection import Digest
+from .journal import Journal, UnreadableRow
+from .projection import Projection
 
 __all__ = ["KINDS", "Store", "Stored"]
 
@@ -59,7 +59,7 @@ _RANK = {kind.kind: rank for rank, kind in enumerate(KINDS)}
 _T = TypeVar("_T")
 
 _BEHIND = 16
-"""Writes that the digest is behind: half a millisecond's work, which is best done between a client's requests."""
+"""Writes that the projection is behind: half a millisecond's work, which is best done between a client's requests."""
 
 _FAR_BEHIND = 64
 """Nobody found a moment for it."""
@@ -100,14 +100,14 @@ class Store:
         self.on_failure: Callable[[Exception], None] = _ignore
         self._database = open_database(path)
         self._db = self._database.connection
-        self._log = WriteLog(self._db, self._database.last)
-        self._digest = Digest(self._db)
+        self._journal = Journal(self._db, self._database.last)
+        self._projection = Projection(self._db)
         self._deliveries = EntryLog(self._db, "deliveries", DeliveryEntry)
         try:
             with self._refusing_unreadable():
-                self._fresh = [(row.number, row.write()) for row in self._log.since(self._digest.row())]
-                """The writes that the digest does not know of yet."""
-                damaged = {log: log.damaged() for log in (self._deliveries, self._digest.alerts)}
+                self._fresh = [(row.number, row.write()) for row in self._journal.since(self._projection.row())]
+                """The writes that the projection does not know of yet."""
+                damaged = {log: log.damaged() for log in (self._deliveries, self._projection.alerts)}
         except BaseException:
             self._database.close()
             raise
@@ -126,7 +126,7 @@ class Store:
             StoreRefused: a record cannot be read.
         """
         with self._refusing_unreadable():
-            bodies, meta, last_event = self._digest.bodies(), self._digest.meta(), self._digest.last_event()
+            bodies, meta, last_event = self._projection.bodies(), self._projection.meta(), self._projection.last_event()
             for _, write in self._fresh:
                 bodies |= write.saved
                 for number in write.deleted:
@@ -146,7 +146,7 @@ class Store:
             StoreRefused: they cannot be read.
         """
         with self._refusing_unreadable():
-            meta = self._digest.meta()
+            meta = self._projection.meta()
             for _, write in self._fresh:
                 meta |= write.meta
             return meta
@@ -168,7 +168,7 @@ class Store:
 
     def note(self, changes: Changes, meta: Mapping[str, str]) -> None:
         """Take what one command did, to be kept together with what follows until :meth:`keep`."""
-        self._fresh += self._log.add(changes, meta)
+        self._fresh += self._journal.add(changes, meta)
 
     def keep(self) -> None:
         """Keep what was noted, all of it or nothing.
@@ -176,10 +176,10 @@ class Store:
         Raises:
             StoreFailed: the disk is full or fails; what was there before is untouched, and ``on_failure`` was told.
         """
-        if how_many := self._log.waiting:
+        if how_many := self._journal.waiting:
             try:
                 with self._transaction(statements=how_many):
-                    self._log.keep()
+                    self._journal.keep()
             except Exception as failure:
                 del self._fresh[-how_many:]
                 self.on_failure(failure)
@@ -194,7 +194,7 @@ class Store:
 
     def catch_up(self) -> None:
         """Bring up to date what answers questions, if it is behind; reading does so in any case."""
-        if self.is_behind and not self._log.waiting:
+        if self.is_behind and not self._journal.waiting:
             with suppress(StoreFailed):  # nothing is lost by it: they are taken in later
                 self._take_in()
 
@@ -209,9 +209,9 @@ class Store:
             for table in ("writes", "deliveries"):
                 self._db.execute(f"DELETE FROM {table}")
             # Numbers go on, so that a later write never has a number that was acknowledged before.
-            self._digest.forget(self._log.last.number)
-            writes = self._log.add(changes, meta)
-            self._log.keep()
+            self._projection.forget(self._journal.last.number)
+            writes = self._journal.add(changes, meta)
+            self._journal.keep()
         self._fresh = writes
 
     def add_delivery(self, entry: DeliveryEntry) -> None:
@@ -235,10 +235,10 @@ class Store:
             raise StoreFailed(f"Nothing was stored or changed: {gone} is gone or was replaced. Start the server again.")
 
     def _take_in(self) -> None:
-        """Bring the digest up to date: what it says counts only then."""
+        """Bring the projection up to date: what it says counts only then."""
         if self._fresh:
             with self._transaction():
-                self._digest.take_in(self._fresh)
+                self._projection.apply(self._fresh)
             self._fresh = []
 
     @contextmanager
@@ -252,14 +252,14 @@ class Store:
             if statements > 1:
                 self._db.execute("COMMIT")
         except BaseException as error:
-            self._log.take_back()
+            self._journal.take_back()
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
             if isinstance(error, _TROUBLE):
                 raise _failed(error) from error
             raise
-        self._log.kept()
-        self._database.committed(self._log.last)
+        self._journal.kept()
+        self._database.committed(self._journal.last)
 
     @contextmanager
     def _refusing_unreadable(self) -> Iterator[None]:
@@ -285,7 +285,7 @@ class Store:
     def events_until(self, number: int) -> list[Event]:
         """The events of all workspaces up to one of them, oldest first."""
         self.keep()
-        rows = range(self._digest.first(), self._log.last.number + 1)
+        rows = range(self._projection.first(), self._journal.last.number + 1)
         events = (event for row in rows for event in self._events_of(row))
         return list(takewhile(lambda event: event.number <= number, events))
 
@@ -332,14 +332,14 @@ class Store:
         self.keep()
         self._take_in()
         try:
-            return list(islice(self._digest.search(query, self._events_of), limit))
+            return list(islice(self._projection.search(query, self._events_of), limit))
         except _TROUBLE as error:
             raise StoreFailed(f"Events cannot be read: {error}.") from error
 
     def _events_of(self, number: int) -> list[Event]:
         """The events of a row; none where it is damaged, which is told once."""
         try:
-            return self._log.row(number).events()
+            return self._journal.row(number).events()
         except (UnreadableRow, msgspec.MsgspecError):
             self._tell(f"Write number {number} cannot be read any more: its events are left out of every list.")
             return []
@@ -394,7 +394,7 @@ class Store:
         """
         self.keep()
         self._take_in()
-        found = self._entries(self._digest.alerts, workspace_sid, after_number, limit)
+        found = self._entries(self._projection.alerts, workspace_sid, after_number, limit)
         return [msgspec.structs.replace(alert, number=number) for number, alert in found]
 
     def _entries(

@@ -19,13 +19,13 @@ from zlib import crc32
 
 from .journal import JournalPosition
 
-__all__ = ["Noted", "Tail", "read_tail", "sync_folder", "tail_path"]
+__all__ = ["NotedPosition", "Tail", "read_tail", "sync_folder", "tail_path"]
 
 _NOTED = Struct("<QI36s")
 _CHECKSUM = Struct("<I")
 
 
-class Noted(NamedTuple):
+class NotedPosition(NamedTuple):
     """What the file says: the place, and the run of the machine; empty where the system does not tell it."""
 
     place: JournalPosition
@@ -68,7 +68,7 @@ def tail_path(path: Path) -> Path:
     return path.with_name(f"{path.name}-tail")
 
 
-def read_tail(path: Path) -> Noted | None:
+def read_tail(path: Path) -> NotedPosition | None:
     """The tail of a database, or None if there is no such file, or an empty one: a start was killed just there.
 
     Raises:
@@ -85,7 +85,7 @@ def read_tail(path: Path) -> Noted | None:
     if len(packed) < _NOTED.size or checksum != _CHECKSUM.pack(crc32(packed)):
         raise ValueError(f"{tail_path(path).name} is damaged")
     number, place_checksum, boot = _NOTED.unpack(packed)
-    return Noted(JournalPosition(number, place_checksum), boot.rstrip(b"\0"))
+    return NotedPosition(JournalPosition(number, place_checksum), boot.rstrip(b"\0"))
 
 
 def sync_folder(folder: Path) -> None:

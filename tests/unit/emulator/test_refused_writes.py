@@ -102,14 +102,14 @@ def test_accepted_in_the_last_second(emulator):
 def test_write_is_acknowledged_though_what_follows_cannot_be_kept(emulator, monkeypatch):
     """What falls due after a write has a commit of its own; if the disk is full by then, it stays due."""
     desk, _ = reserved_until(emulator, 1)
-    keep, left = emulator.store._log.keep, iter([True])
+    keep, left = emulator.store._journal.keep, iter([True])
 
     def keep_one() -> None:
         if not next(left, False):
             raise OperationalError("full")
         keep()
 
-    monkeypatch.setattr(emulator.store._log, "keep", keep_one)
+    monkeypatch.setattr(emulator.store._journal, "keep", keep_one)
     task = desk.task()
     assert statuses(desk) == ["pending"]
 

@@ -122,7 +122,7 @@ def test_full_disk_leaves_the_callback_due(desk, delivery, monkeypatch):
     def full(*_: object) -> None:
         raise sqlite3.OperationalError("full")
 
-    monkeypatch.setattr(desk.emulator.store._log, "keep", full)
+    monkeypatch.setattr(desk.emulator.store._journal, "keep", full)
     delivery.drain()
 
     assert desk.reservations[0].callback_due

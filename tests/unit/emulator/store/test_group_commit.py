@@ -94,7 +94,9 @@ def test_failed_commit_is_told_to_all_and_nothing_is_left(emulator: Emulator, mo
     post_together(emulator, ["Before"])
     sent = list[Callback]()
     emulator.on_callbacks = sent.extend
-    monkeypatch.setattr(emulator.store._log, "keep", lambda: (_ for _ in ()).throw(sqlite3.OperationalError("full")))
+    monkeypatch.setattr(
+        emulator.store._journal, "keep", lambda: (_ for _ in ()).throw(sqlite3.OperationalError("full"))
+    )
     failed = post_together(emulator, ["One", "Two", "Three"])
     failed += post_together(emulator, ["Four"], get="/_emulator/snapshot")
     monkeypatch.undo()

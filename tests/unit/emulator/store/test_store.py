@@ -655,8 +655,8 @@ def test_start_killed_while_it_made_the_tail_is_forgiven(path: Path) -> None:
 def test_killed_file_opens_without_a_word(path: Path, tmp_path: Path) -> None:
     """Also where the last write was kept but its place was not noted yet."""
     store = filled(path)
-    store._log.append(b"[{},[],[],[],{}]")
-    store._log.keep()
+    store._journal.append(b"[{},[],[],[],{}]")
+    store._journal.keep()
     store = Store(kill(store, path, tmp_path / "killed"))
 
     assert len(store.load().records) == 9
