@@ -17,7 +17,7 @@ from helpers.errors import ListenerStopped, PortTaken
 if TYPE_CHECKING:
     from twilio.rest import Client
 
-    from helpers.callbacks.server import Server
+    from helpers.callbacks.web.server import Server
 
 __all__ = ["Listener", "listen"]
 
@@ -65,7 +65,7 @@ class Listener:
         return self
 
     def _serve(self, port: int) -> Server:
-        from helpers.callbacks.server import (
+        from helpers.callbacks.web.server import (
             Server,  # here, because a live kernel without a listener needs no web server
         )
 

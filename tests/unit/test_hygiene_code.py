@@ -223,7 +223,7 @@ def test_rooms_are_small():
     rooms = Counter(path.parent for path in MODULES if path.stem not in ("__init__", "__main__"))
     large = [str(room.relative_to(ROOT)) for room, count in rooms.items() if count > 12]
 
-    assert set(large) <= {"helpers/callbacks", "helpers/diagrams", "helpers/emulator/api/operations"}
+    assert set(large) <= {"helpers/diagrams", "helpers/emulator/api/operations"}
 
 
 def test_each_script_of_a_view_has_its_module():

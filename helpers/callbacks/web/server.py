@@ -11,10 +11,10 @@ from http import HTTPStatus
 
 from starlette.types import Receive, Scope, Send
 
-from helpers.callbacks.answering_threads import AnsweringThreads
-from helpers.callbacks.listener_protocol import ListenerProtocol
 from helpers.callbacks.message import Reply, Request
 from helpers.callbacks.reception import Reception
+from helpers.callbacks.web.answering_threads import AnsweringThreads
+from helpers.callbacks.web.listener_protocol import ListenerProtocol
 from helpers.emulator.web.limited_protocol import Limits
 from helpers.emulator.web.server_thread import ServerThread, bind, configure
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from helpers.callbacks.message import Request, header
 from helpers.callbacks.reception import Reception
-from helpers.callbacks.unreadable import MAX_BODY, explain
+from helpers.callbacks.web.unreadable import MAX_BODY, explain
 from helpers.emulator.web.limited_protocol import LimitedProtocol, Limits, Stop, Unreadable
 
 __all__ = ["ListenerProtocol"]

@@ -1,0 +1,1 @@
+"""Web server of the listener: HTTP in both directions, and threads that answer."""
