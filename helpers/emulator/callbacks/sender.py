@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from ..emulator_errors import StoreFailed
-from ..engine.callbacks.callback_reply import CallbackReply, ReplyFault, read_reply
+from ..engine.callbacks.callback_reply import ReplyContent, ReplyFault, read_reply
 from ..engine.commands import instruction_commands
 from ..engine.model.changes import Callback
 from ..engine.model.refusals import Refused
@@ -55,17 +55,17 @@ class CallbackSender:
         self._log(entry)
         return entry
 
-    async def _reply(self, callback: Callback, entry: DeliveryEntry) -> CallbackReply | None:
-        """The first answer that counts, the fallback's if the URL's does not; None without one."""
+    async def _reply(self, callback: Callback, entry: DeliveryEntry) -> ReplyContent | None:
+        """Return the first answer that counts, the fallback's if the URL's does not; None without one."""
         for url in filter(None, (callback.url, callback.fallback_url)):
-            reply = await self._attempt(callback, url, entry)
-            if reply is not None:
+            content = await self._attempt(callback, url, entry)
+            if content is not None:
                 entry.delivered = True
-                return reply
+                return content
         return None
 
-    async def _attempt(self, callback: Callback, url: str, entry: DeliveryEntry) -> CallbackReply | None:
-        """The answer if it counts, else None; the attempt goes on record either way, a failure in the debugger, too."""
+    async def _attempt(self, callback: Callback, url: str, entry: DeliveryEntry) -> ReplyContent | None:
+        """Return the answer if it counts, else None; each attempt goes on record, a failure in the debugger, too."""
         account = self._emulator.accounts.get(callback.account_sid)
         try:
             if account is None:
@@ -77,10 +77,10 @@ class CallbackSender:
             return None
         excerpt = reply.body[:_EXCERPT].decode("utf-8", "replace")
         entry.attempts.append(Attempt(url=url, status=reply.status, reply=excerpt))
-        fault = _fault(callback.kind, reply)
-        if fault is None:
-            return reply
-        self._alert(entry, fault)
+        content = read_reply(callback.kind, reply)
+        if isinstance(content, ReplyContent):
+            return content
+        self._alert(entry, content)
         return None
 
     def _alert(self, entry: DeliveryEntry, fault: ReplyFault) -> None:
@@ -90,7 +90,7 @@ class CallbackSender:
         text = f"{callback.kind} callback: {fault.text}"
         self._emulator.alert(fault.code, text, callback.sid, callback.workspace_sid)
 
-    def _answer(self, callback: Callback, reply: CallbackReply | None) -> None:
+    def _answer(self, callback: Callback, reply: ReplyContent | None) -> None:
         write, sid = self._emulator.write, callback.sid
         try:
             if reply is None:
@@ -106,11 +106,3 @@ class CallbackSender:
         entry.at = self._emulator.now()
         with suppress(StoreFailed):
             self._emulator.store.add_delivery(entry)
-
-
-def _fault(kind: str, reply: CallbackReply) -> ReplyFault | None:
-    if kind == "assignment":
-        return read_reply(reply)
-    if 200 <= reply.status < 300:
-        return None
-    return ReplyFault(_UNREACHED, f"the callback URL answered with HTTP status {reply.status}")

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from ..engine.callbacks.callback_reply import ReplyContent
 from ..engine.commands import instruction_commands
 from ..history import HistoryEntry
 from ..masking import masked
@@ -44,13 +45,11 @@ def describe(entry: HistoryEntry) -> str:
 
 
 def instruction_of(entry: HistoryEntry) -> str | None:
-    """What the answer to an assignment callback wanted; None if it wanted nothing, or is no answer."""
+    """Return the instruction that answered an assignment callback; None if there was none, or it is no answer."""
     if entry.command is not instruction_commands.answer:
         return None
-    body = entry.args[1].body
-    document = msgspec.json.decode(body) if body.strip() else {}
-    wanted = document.get("instruction")
-    return wanted if isinstance(wanted, str) else None
+    reply: ReplyContent = entry.args[1]
+    return reply.instruction
 
 
 def _request(entry: HistoryEntry, resource: str) -> str:

@@ -1,18 +1,32 @@
-"""What an assignment callback URL replied, and whether that counts (reference 7.3)."""
+"""The reply of a callback URL, read once: whether it counts, and what it asks for (reference 7.3)."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 
-__all__ = ["CallbackReply", "ReplyFault", "read_reply"]
+__all__ = ["CallbackReply", "ReplyContent", "ReplyFault", "read_reply"]
 
 
 class CallbackReply(msgspec.Struct, frozen=True, kw_only=True):
-    """What came back from an assignment callback URL."""
+    """HTTP response of a callback URL."""
 
     status: int
     content_type: str | None
     body: bytes
+
+
+class ReplyContent(msgspec.Struct, frozen=True):
+    """Content of a reply that counts: the JSON object with an instruction, or an empty one that asks for nothing."""
+
+    document: dict[str, Any]
+
+    @property
+    def instruction(self) -> str | None:
+        """The name of the instruction; None if there is none that is text."""
+        name = self.document.get("instruction")
+        return name if isinstance(name, str) and name else None
 
 
 class ReplyFault(msgspec.Struct, frozen=True):
@@ -22,15 +36,15 @@ class ReplyFault(msgspec.Struct, frozen=True):
     text: str
 
 
-def read_reply(reply: CallbackReply) -> ReplyFault | None:
-    """Why the reply counts as failed, so that the fallback URL is tried; None if it does not.
+def read_reply(kind: str, reply: CallbackReply) -> ReplyContent | ReplyFault:
+    """Read the reply to a callback of this ``kind``; after a fault the fallback URL is tried.
 
-    An empty body means "later", whatever its type.
+    An empty body means "later", whatever its type. Only an assignment callback can be answered by more than a status.
     """
     if not 200 <= reply.status < 300:
         return ReplyFault(11200, f"the callback URL answered with HTTP status {reply.status}")
-    if not reply.body.strip():
-        return None
+    if kind != "assignment" or not reply.body.strip():
+        return ReplyContent({})
     media_type = (reply.content_type or "").partition(";")[0].strip().lower()
     if media_type != "application/json":
         return ReplyFault(40000, f"the reply's content type is {media_type or 'missing'}; application/json is expected")
@@ -42,4 +56,4 @@ def read_reply(reply: CallbackReply) -> ReplyFault | None:
         return ReplyFault(40001, "the reply is JSON text in quotes: it was encoded twice")
     if not isinstance(document, dict):
         return ReplyFault(40001, "the reply is not a JSON object")
-    return None
+    return ReplyContent(document)

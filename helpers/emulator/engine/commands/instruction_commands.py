@@ -12,7 +12,7 @@ import msgspec
 
 from ..callbacks import call_status
 from ..callbacks.call_status import is_url
-from ..callbacks.callback_reply import CallbackReply, ReplyFault
+from ..callbacks.callback_reply import ReplyContent, ReplyFault
 from ..model.attributes import parsed
 from ..model.refusals import Invalid
 from ..model.resources import Reservation, Task
@@ -24,19 +24,18 @@ __all__ = ["INSTRUCTIONS", "answer", "carry_out", "give_up"]
 INSTRUCTIONS = ("accept", "reject", "dequeue", "call", "redirect", "conference", "supervise")
 
 
-def answer(transaction: Transaction, reservation_sid: str, reply: CallbackReply) -> None:
-    """Do what a readable reply says. What cannot be done shows in the debugger alone."""
+def answer(transaction: Transaction, reservation_sid: str, reply: ReplyContent) -> None:
+    """Do what a reply says. What cannot be done shows in the debugger alone."""
     reservation = transaction.state.reservations.get(reservation_sid)
     if reservation is None:
         return
     if reservation.callback_due:
         reservation.callback_due = False
         transaction.save(reservation, quietly=True)
-    document = msgspec.json.decode(reply.body) if reply.body.strip() else {}
-    if not document:
+    if not reply.document:
         return
-    name = document.get("instruction")
-    if not isinstance(name, str) or not name:
+    name = reply.instruction
+    if name is None:
         transaction.alert(40005, "the reply has no instruction; the Reservation stays pending", reservation_sid)
         return
     if name not in INSTRUCTIONS or name == "supervise":
@@ -47,7 +46,7 @@ def answer(transaction: Transaction, reservation_sid: str, reply: CallbackReply)
             _NOT_PENDING.get(name, 40005), f"{name}: the Reservation is no longer pending", reservation_sid
         )
         return
-    fault = _CALLBACK_INSTRUCTIONS[name](transaction, reservation, document)
+    fault = _CALLBACK_INSTRUCTIONS[name](transaction, reservation, reply.document)
     if fault is not None:
         transaction.alert(fault.code, fault.text, reservation_sid)
         cancel_reservation(transaction, reservation, fault.code)

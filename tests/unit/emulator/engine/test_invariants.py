@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from helpers.emulator.clock import Clock
 from helpers.emulator.emulator import Emulator
-from helpers.emulator.engine.callbacks.callback_reply import CallbackReply
+from helpers.emulator.engine.callbacks.callback_reply import ReplyContent
 from helpers.emulator.engine.commands import (
     activities,
     instruction_commands,
@@ -278,8 +278,7 @@ class Desk(RuleBasedStateMachine):
     @rule(by=DICE, answer=st.sampled_from(ANSWERS))
     def answer_callback(self, by: Random, answer: Any) -> None:
         """As an application does, with an instruction."""
-        reply = CallbackReply(status=200, content_type="application/json", body=json.dumps(answer).encode())
-        self.write(instruction_commands.answer, self.pick_reservation(by), reply)
+        self.write(instruction_commands.answer, self.pick_reservation(by), ReplyContent(answer))
 
     @precondition(some_open)
     @rule(by=DICE)

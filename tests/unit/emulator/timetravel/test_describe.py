@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 from helpers.emulator.api.operations import OPERATIONS
 from helpers.emulator.engine import commands
-from helpers.emulator.engine.commands import tasks, workers
+from helpers.emulator.engine.commands import instruction_commands, tasks, workers
 from helpers.emulator.timetravel.describe import describe
 from tests.unit.emulator.office import Office
 
@@ -58,3 +58,15 @@ def test_history_holds_commands_of_the_engine():
 
     assert (created.command, created.arguments) == (workers.create, {"friendly_name": "Carol"})
     assert (updated.command, updated.args) == (workers.update, (worker.sid, {"attributes": '{"n": 1}'}))
+
+
+def test_history_holds_a_reply_as_it_was_read():
+    """What a callback was answered stands in the history read, and its instruction is told."""
+    office = Office(0)
+    office.replies = ('{"instruction": "accept", "post_work_activity_sid": ""}',)
+    start = office.emulator.history.end
+    office.workspace.tasks.create(attributes='{"wants": "en"}')
+    (answer,) = [each for each in office.emulator.history.entries(start) if each.command is instruction_commands.answer]
+
+    assert answer.args[1].document == {"instruction": "accept", "post_work_activity_sid": ""}
+    assert describe(answer) == "the callback's answer, instruction 'accept'"
