@@ -74,6 +74,8 @@ class LimitedProtocol(HttpToolsProtocol):
     """Bytes that arrived last."""
     _is_behind = False
     """True while a head arrives in the same bytes as the one before it: the client did not wait."""
+    _before: Any = None
+    """uvicorn's record of the request before this one."""
     _began = 0.0
     _timer: asyncio.TimerHandle | None = None
     _is_over = False
@@ -127,6 +129,7 @@ class LimitedProtocol(HttpToolsProtocol):
             raise Stop(Unreadable.TOO_MANY_HEADERS)
         self._is_behind = self.in_body = True
         self.on_head()
+        self._before = self.cycle
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
@@ -163,6 +166,9 @@ class LimitedProtocol(HttpToolsProtocol):
             return
         self._cancel()
         self._is_over = True
+        if self.pipeline and self.pipeline[0][0] is self.cycle and self.cycle.scope is self.scope:
+            self.pipeline.popleft()  # it has not begun, and is not to
+            self.cycle = self._before
         cycle = self.cycle
         if cycle is not None and not cycle.response_complete:
             if cycle.scope is not self.scope:  # a request before this one: its answer is due first, and the last

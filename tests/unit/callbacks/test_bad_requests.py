@@ -102,6 +102,18 @@ def test_requests_sent_at_once_are_answered_in_order(anyone):
     assert places == sorted(places)
 
 
+@pytest.mark.parametrize("rest", [b"zz\r\n", b"4\r\na="])
+def test_request_before_a_broken_body_is_answered(anyone, rest):
+    """Of two requests sent at once, the first is answered although the second can't be read."""
+    anyone.listener.decide(lambda callback: {"instruction": "accept"})
+    first = HEAD + FORM + b"Content-Length: 3\r\n\r\na=1"
+
+    answer = anyone.raw(first + HEAD + FORM + b"Transfer-Encoding: chunked\r\n\r\n" + rest)
+
+    assert b'{"instruction": "accept"}' in answer
+    assert [one.status for one in anyone.listener.inbox] == [200, 400]
+
+
 def test_chunked_form_is_read(anyone):
     """A form sent in chunks arrives whole, trailing headers ignored."""
     anyone.raw(chunked(b"4", b"a=1&", b"3;name=x", b"b=2", b"0", b"Trailer: x", b""))
