@@ -1,4 +1,4 @@
-"""A cell that ran before a step it needs: which step that is, and how to go on."""
+"""Advice for a cell that ran before a step it needs: the step, and how to continue."""
 
 from __future__ import annotations
 
@@ -7,37 +7,37 @@ import re
 from collections.abc import Mapping, Sequence
 from subprocess import CalledProcessError
 
-from helpers.guide.slips.unknown_names import unknown_name
+from helpers.guide.slips.unknown_names import advise_on_name
 from helpers.lessons import lesson_steps
 from helpers.lessons.cell_runs import Run
 from helpers.lessons.lesson_steps import Step
 
-__all__ = ["compared_only", "empty_list", "missing_name", "script_failed"]
+__all__ = ["explain_empty_list", "explain_missing_name", "explain_script"]
 
 _RUN_IT = "Run that step first, or all steps up to here: menu Run > Run All Above Selected Cell."
 _SHELL_VARIABLE = re.compile(r"\$\{?([A-Za-z_]\w*)")
 
 
-def missing_name(error: NameError, namespace: Mapping[str, object], history: Sequence[Run]) -> str:
-    """Say which step makes the name that ``error`` misses, or what was probably meant.
+def explain_missing_name(error: NameError, namespace: Mapping[str, object], history: Sequence[Run]) -> str:
+    """Return which step makes the name that ``error`` misses, or what was probably meant.
 
     Args:
         namespace: the names that exist.
-        history: the runs so far, that of the failing cell last; they tell which lesson this is.
+        history: the runs so far, that of the failing cell last; they show which lesson this is.
     """
     name = error.name or ""
     step = _step_making(name, history)
-    if compared_only(history[-1].source, name):
+    if _is_comparison_only(history[-1].source, name):
         return f"`{name}` is not there yet, and `==` only compares. To give it a value, write `{name} = …`."
-    if trouble := _in_vain(name, step, history):
+    if trouble := _explain_run(name, step, history):
         return trouble
     if step is not None:
         return _not_yet(name, step)
-    return f"{error}. {unknown_name(name, history[-1].source, namespace, _elsewhere(name, history))}"
+    return f"{error}. {advise_on_name(name, history[-1].source, namespace, _elsewhere(name, history))}"
 
 
-def empty_list(history: Sequence[Run]) -> str:
-    """Say which step was passed over, for a cell that took the first of a list in which nothing is."""
+def explain_empty_list(history: Sequence[Run]) -> str:
+    """Return which step was skipped, for a cell that took the first item of an empty list."""
     step = _passed_over(history)
     if step is None:
         return (
@@ -50,8 +50,8 @@ def empty_list(history: Sequence[Run]) -> str:
     )
 
 
-def script_failed(error: CalledProcessError, history: Sequence[Run]) -> str:
-    """Say which step sets the variable that a ``%%bash`` cell misses, or how the script ended."""
+def explain_script(error: CalledProcessError, history: Sequence[Run]) -> str:
+    """Return which step sets the variable that a ``%%bash`` cell misses, or how the script ended."""
     for name in _SHELL_VARIABLE.findall(history[-1].source):
         if name not in os.environ and (step := _step_making(name, history)):
             return _not_yet(name, step)
@@ -61,13 +61,13 @@ def script_failed(error: CalledProcessError, history: Sequence[Run]) -> str:
     )
 
 
-def compared_only(source: str, name: str) -> bool:
-    """Return True if a line of the cell is ``name == something``, which was probably meant to give it a value."""
+def _is_comparison_only(source: str, name: str) -> bool:
+    """Return True if a line of the cell is ``name == something``, probably meant as an assignment."""
     return re.search(rf"^{re.escape(name)} *==", source, re.MULTILINE) is not None
 
 
-def _in_vain(name: str, step: Step | None, history: Sequence[Run]) -> str:
-    """A sentence about the latest run of the cell that makes the name; empty if it did not run in this kernel."""
+def _explain_run(name: str, step: Step | None, history: Sequence[Run]) -> str:
+    """Return a sentence about the latest run of the cell that makes the name; empty if it didn't run in this kernel."""
     makers = [cell for cell in step.cells if name in lesson_steps.names_made(cell.source)] if step else []
     ids = {cell.cell_id for cell in makers} - {""}
     runs = (run for run in reversed(history[:-1]) if run.cell_id in ids or name in lesson_steps.names_made(run.source))
@@ -103,7 +103,7 @@ def _step_making(name: str, history: Sequence[Run]) -> Step | None:
 
 
 def _elsewhere(name: str, history: Sequence[Run]) -> str:
-    """A sentence about the example or the other lesson that has the name; empty if none has."""
+    """Return a sentence about the example or the other lesson that has the name; empty if none has."""
     every = lesson_steps.lessons()
     here = lesson_steps.lesson_of(history, every)
     if here is not None and name in here.examples:
@@ -118,7 +118,7 @@ def _elsewhere(name: str, history: Sequence[Run]) -> str:
 
 
 def _passed_over(history: Sequence[Run]) -> Step | None:
-    """The first step before that of the present cell of which nothing has run; exercises may be passed over."""
+    """Return the first step before the failing cell's of which no cell has run; exercises don't count."""
     here = lesson_steps.lesson_of(history, lesson_steps.lessons())
     if here is None:
         return None

@@ -1,1 +1,1 @@
-"""Advice on requests that TaskRouter refused."""
+"""Advice on errors that TaskRouter returns."""

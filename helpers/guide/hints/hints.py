@@ -1,4 +1,4 @@
-"""From a refusal by TaskRouter to words a learner can act on. Pure: nothing is asked or changed."""
+"""Advice on an error that TaskRouter returned, by one rule after another. Pure: it sends no request."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ from helpers.guide.hints.value_hints import (
 )
 from helpers.wire import Exchange
 
-__all__ = ["explain", "hint"]
+__all__ = ["advise", "explain"]
 
 Rule = Callable[[Refusal, Exchange | None], str | None]
 
 
 def explain(error: BaseException, exchange: Exchange | None = None) -> str:
-    """Twilio's status, code and message, what the emulator knows beside them, and what a learner can do about it.
+    """Return Twilio's status, code and message, the emulator's hint if there is one, and what to do.
 
     Args:
-        exchange: the request that was refused, if it is known: it shows what was really sent.
+        exchange: the request that was refused, if it is known; it shows what was sent.
     """
     refused = read_refusal(error)
     if refused is None:
@@ -41,13 +41,13 @@ def explain(error: BaseException, exchange: Exchange | None = None) -> str:
     lines = [f"TaskRouter refused this request: {refused.status}, code {refused.code}. {refused.message}"]
     if exchange and exchange.hint:
         lines.append(f"The emulator adds: {exchange.hint}")
-    advice = hint(refused, exchange)
+    advice = advise(refused, exchange)
     lines.append(f"What to do: {advice}" if advice else f"More about this code: {_docs(refused.code)}")
     return "\n".join(lines)
 
 
-def hint(refused: Refusal, exchange: Exchange | None = None) -> str | None:
-    """The first piece of advice that fits, most specific first; None if nothing does."""
+def advise(refused: Refusal, exchange: Exchange | None = None) -> str | None:
+    """Return the advice of the first rule that applies, from the most specific; None if none does."""
     for rule in _RULES:
         if advice := rule(refused, exchange):
             return advice
@@ -64,7 +64,7 @@ def _credentials(refused: Refusal, exchange: Exchange | None) -> str | None:
 
 
 def _version(refused: Refusal, exchange: Exchange | None) -> str | None:
-    """A version that moved on, or a word that took the version's place because the SDK has ``if_match`` first."""
+    """Advise on an outdated version, or on a value taken for it because ``update`` takes ``if_match`` first."""
     if refused.status != 412:
         return None
     given = exchange.if_match.removeprefix("W/").strip('"') if exchange else ""
@@ -85,7 +85,7 @@ _NAMED_CALLS = (
 
 
 def _in_use(refused: Refusal, exchange: Exchange | None) -> str | None:
-    """A resource that others still refer to cannot be deleted."""
+    """Advise on a resource that can't be deleted because others refer to it."""
     if refused.status != 400 or exchange is None or exchange.method != "DELETE":
         return None
     return next((advice for part, advice in _USERS if part in exchange.path), None)

@@ -1,4 +1,4 @@
-"""Advice on SIDs: a name instead of one, one of another kind, one that nobody has."""
+"""Advice on SIDs: a name instead of one, one of another kind, one that no resource has."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _PREFIX_OF = {
     "TaskSid": "WT",
     "ReservationSid": "WR",
 }
-"""The kind of SID that a parameter takes."""
+"""Kind of SID that each parameter takes."""
 
 _PREFIX_IN_PATH = {
     "Workspaces": "WS",
@@ -60,16 +60,16 @@ _PREFIX_IN_PATH = {
     "Reservations": "WR",
     "Events": "EV",
 }
-"""The kind of SID that follows a word in a URL. Channels are left out: those go by name as well."""
+"""Kind of SID that follows each word in a URL. Channels are left out: their unique names are valid too."""
 
 _SID = re.compile(r"[A-Z]{2}[0-9a-f]{32}")
 _WHOLE = re.compile(r"[A-Za-z]\w*\(\w+=")
-"""How an object of the helpers is written, such as ``Story(workspace_sid=…)``."""
+"""Representation of a helpers' object, such as ``Story(workspace_sid=…)``."""
 _OBJECT = re.compile(r"<Twilio\.Taskrouter\.V1\.(\w+?)(?:Instance|Context|List)\b")
 
 
 def not_a_sid(refused: Refusal, exchange: Exchange | None) -> str | None:
-    """A parameter that takes a SID got a name, an object or the SID of something else."""
+    """Advise on a name, an object or a SID of another kind in a parameter that takes a SID."""
     given = exchange.parameters if exchange and refused.status == 400 else ()
     for name, value in given:
         prefix = _PREFIX_OF.get(name)
@@ -92,7 +92,7 @@ def not_a_sid(refused: Refusal, exchange: Exchange | None) -> str | None:
 
 
 def unknown_sid(refused: Refusal, exchange: Exchange | None) -> str | None:
-    """A parameter got a well-formed SID that nobody has."""
+    """Advise on a well-formed SID that no resource has."""
     for name, value in exchange.parameters if exchange and refused.status == 400 else ():
         if name in _PREFIX_OF and _SID.fullmatch(value) and value in refused.message:
             return _gone(_PREFIX_OF[name])
@@ -100,7 +100,7 @@ def unknown_sid(refused: Refusal, exchange: Exchange | None) -> str | None:
 
 
 def another_kind_in_path(refused: Refusal, exchange: Exchange | None) -> str | None:
-    """The URL has the SID of another kind of resource than it says, such as a Reservation's behind ``/Tasks/``."""
+    """Advise on a SID of the wrong kind in the URL, such as a Reservation's after ``/Tasks/``."""
     for collection, value in _named(refused, exchange):
         prefix = _PREFIX_IN_PATH.get(collection, value[:2])
         if not _SID.fullmatch(value) or prefix == value[:2] or value[:2] not in KINDS:
@@ -115,7 +115,7 @@ def another_kind_in_path(refused: Refusal, exchange: Exchange | None) -> str | N
 
 
 def not_found(refused: Refusal, exchange: Exchange | None) -> str | None:
-    """The URL leads to nothing: what there is instead."""
+    """Advise on a URL that leads to no resource."""
     if refused.status != 404:
         return None
     named = list(_named(refused, exchange))
@@ -131,7 +131,7 @@ def not_found(refused: Refusal, exchange: Exchange | None) -> str | None:
 
 
 def _no_sid(collection: str, value: str) -> str:
-    """Advice on what stands where a SID belongs."""
+    """Return advice on a value that isn't a SID in the place of one."""
     if found := _OBJECT.match(value):
         return f"a whole object of the SDK was passed where a SID is expected. Pass its SID: {_example(found[1])}."
     if _WHOLE.match(value):
@@ -148,11 +148,11 @@ def _no_sid(collection: str, value: str) -> str:
 
 
 _NAMED = ("WS", "WA", "WK", "WQ", "WW")
-"""Kinds with a friendly name."""
+"""Kinds with a friendly name that lists can be searched for."""
 
 
 def _named(refused: Refusal, exchange: Exchange | None) -> Iterator[tuple[str, str]]:
-    """Pairs of collection and identifier in the refused URL, from left to right."""
+    """Return pairs of collection and identifier in the refused URL, from left to right."""
     path = exchange.path if exchange and exchange.status == 404 else refused.path
     parts = path.partition("/Workspaces/")
     words = ["Workspaces", *parts[2].split("/")] if refused.status == 404 and parts[2] else []

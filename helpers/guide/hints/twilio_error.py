@@ -1,4 +1,4 @@
-"""What TaskRouter answered when it refused, whichever way the SDK wrapped it."""
+"""Error response of TaskRouter, read from whichever exception the SDK raised."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ __all__ = ["Refusal", "read_refusal"]
 
 @dataclass(frozen=True)
 class Refusal:
-    """An answer with an HTTP status of 400 or above."""
+    """Response with an HTTP status of 400 or above."""
 
     status: int
     code: int
-    """Twilio's own error code, such as 20001; the status where it gave none."""
+    """Twilio's error code, such as 20001; the status if the response has none."""
     message: str
     path: str
-    """Without host; empty where the SDK kept none."""
+    """Path of the URL, without host; empty if the exception has none."""
 
 
 def read_refusal(error: BaseException) -> Refusal | None:
-    """What Twilio answered, or None if ``error`` holds no answer of Twilio's.
+    """Return Twilio's response, or None if ``error`` has none.
 
     A single call raises ``TwilioRestException``; ``list()`` and ``stream()`` raise
     ``TwilioException`` with the response as its second argument.

@@ -57,7 +57,7 @@ _OF_RESERVATION = {
     "rejected": f"not the Task, but one of its Reservations is rejected: {_CALL.format('rejected')}",
     "assigned": f"a Task becomes assigned when one of its Reservations is accepted: {_CALL.format('accepted')}",
 }
-"""What somebody wants of a Task that is done to its Reservation."""
+"""Advice on statuses that a Task gets through its Reservation."""
 
 _SECONDS = {"Timeout": "seconds", "TaskReservationTimeout": "seconds", "Minutes": "minutes"}
 _NUMBERS = (*_SECONDS, "Priority", "Capacity", "MaxReservedWorkers", "PageSize")
@@ -65,7 +65,7 @@ _UNITS = {"s": 1, "sec": 1, "m": 60, "min": 60, "h": 3600, "d": 86400}
 
 
 def names_as_json(refused: Refusal, exchange: Exchange | None) -> str | None:
-    """JSON text was expected and a plain word came: of a dict the SDK sends only the keys."""
+    """Advise on plain words where JSON is expected: of a dict, the SDK sends only the keys."""
     for name in _JSON:
         values = [value for key, value in _parameters(refused, exchange) if key == name]
         plain = [value for value in values if re.fullmatch(r"[A-Za-z_][\w ]*", value) and value != "null"]
@@ -81,7 +81,7 @@ def names_as_json(refused: Refusal, exchange: Exchange | None) -> str | None:
 
 
 def broken_json(refused: Refusal, exchange: Exchange | None) -> str | None:
-    """The place where text stops being JSON."""
+    """Advise on text that stops being JSON, with the place."""
     for name, value in _parameters(refused, exchange):
         if name not in _JSON:
             continue
@@ -97,7 +97,7 @@ def broken_json(refused: Refusal, exchange: Exchange | None) -> str | None:
 
 
 def not_an_object(refused: Refusal, exchange: Exchange | None) -> str | None:
-    """Attributes that are JSON, and no object."""
+    """Advise on attributes that are JSON, but not an object."""
     for name, value in _parameters(refused, exchange):
         if name == "Attributes" and not isinstance(_read(value), dict):
             return 'attributes are one JSON object: `attributes=json.dumps({"selected_language": "es"})`.'
@@ -105,7 +105,7 @@ def not_an_object(refused: Refusal, exchange: Exchange | None) -> str | None:
 
 
 def misshapen_configuration(refused: Refusal, exchange: Exchange | None) -> str | None:
-    """A Workflow's configuration of another shape, or one that names a queue which isn't there."""
+    """Advise on a Workflow's configuration of the wrong shape, or with a TaskQueue that doesn't exist."""
     if not refused.message.startswith("Configuration") or "Configuration" not in dict(_parameters(refused, exchange)):
         return None
     return (
@@ -116,7 +116,7 @@ def misshapen_configuration(refused: Refusal, exchange: Exchange | None) -> str 
 
 
 def unknown_channel(refused: Refusal, exchange: Exchange | None) -> str | None:
-    """A TaskChannel that isn't there."""
+    """Advise on a TaskChannel that doesn't exist."""
     for name, value in _parameters(refused, exchange):
         if name == "TaskChannel" and f"TaskChannel {value} " in refused.message:
             return (
@@ -127,7 +127,7 @@ def unknown_channel(refused: Refusal, exchange: Exchange | None) -> str | None:
 
 
 def misspelt_status(refused: Refusal, exchange: Exchange | None) -> str | None:
-    """A status that can't be set, or that no list can ask for."""
+    """Advise on a status that can't be set, or that a list can't be filtered by."""
     for name, value in _parameters(refused, exchange):
         allowed = (_SETTABLE if exchange and exchange.method == "POST" else _LISTED).get(name, ())
         if not allowed or value in allowed:
@@ -135,7 +135,7 @@ def misspelt_status(refused: Refusal, exchange: Exchange | None) -> str | None:
         spelt = _SPELT.get(value.lower(), value.lower())
         if name == "AssignmentStatus" and allowed == _SETTABLE[name] and spelt in _OF_RESERVATION:
             return _OF_RESERVATION[spelt]
-        known = spelt in _LISTED[name] and spelt not in allowed  # spelt right, and not to be set by a request
+        known = spelt in _LISTED[name] and spelt not in allowed  # spelled right, but a request can't set it
         if not known and (close := difflib.get_close_matches(spelt, allowed, n=1)):
             return f"write `{_snake(name)}={close[0]!r}`. TaskRouter's word is {close[0]}, in small letters."
         rest = "; TaskRouter itself sets every other status" if allowed == _SETTABLE[name] else ""
@@ -144,7 +144,7 @@ def misspelt_status(refused: Refusal, exchange: Exchange | None) -> str | None:
 
 
 def not_a_number(refused: Refusal, exchange: Exchange | None) -> str | None:
-    """A number was expected; text with a unit is counted."""
+    """Advise on text where a number is expected; ``2 minutes`` is converted."""
     for name, value in _parameters(refused, exchange):
         if name not in _NUMBERS or re.fullmatch(r"-?\d+", value):
             continue
@@ -165,7 +165,7 @@ def not_a_number(refused: Refusal, exchange: Exchange | None) -> str | None:
 
 
 def not_a_url(refused: Refusal, exchange: Exchange | None) -> str | None:
-    """A URL without scheme or host."""
+    """Advise on a URL without scheme or host."""
     for name, value in _parameters(refused, exchange):
         if name.endswith(("Url", "URL")) and value and not re.match(r"https?://[^/]", value):
             return f"`{_snake(name)}` is a whole URL, with http:// or https://, such as `listener.assignment_url`."
@@ -177,7 +177,7 @@ _TRIED_ON = {Scope.WORKER: _WORKERS, Scope.TASK: _TASKS, Scope.TARGET: f"{_WORKE
 
 
 def malformed_expression(refused: Refusal, exchange: Exchange | None) -> str | None:
-    """An expression that doesn't parse: what to write instead, as far as it can be told."""
+    """Advise on an expression that doesn't parse."""
     for text, scope in _expressions(refused, exchange):
         try:
             parse(text, scope=scope)
@@ -198,7 +198,7 @@ def _expressions(refused: Refusal, exchange: Exchange | None) -> Iterator[tuple[
 
 
 def _in_configuration(value: Any) -> Iterator[tuple[str, Scope]]:
-    """Every expression, however deep; an object that names a queue is a target."""
+    """Yield every expression, however deep, with its scope; an object that names a queue is a target."""
     if isinstance(value, dict):
         if isinstance(value.get("expression"), str):
             yield value["expression"], Scope.TARGET if "queue" in value else Scope.TASK
@@ -216,7 +216,7 @@ def _read(text: str) -> Any:
 
 
 def _parameters(refused: Refusal, exchange: Exchange | None) -> Iterator[tuple[str, str]]:
-    """What was sent, if a value can be the reason."""
+    """Yield the parameters of a request that was refused with 400, where a value can be the reason."""
     yield from exchange.parameters if exchange and refused.status == 400 else ()
 
 

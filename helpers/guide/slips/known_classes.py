@@ -1,4 +1,4 @@
-"""Classes of the SDK's TaskRouter and of the helpers, found by the name that Python's messages give them."""
+"""Classes of the SDK's TaskRouter and of the helpers, found by their name in Python's messages."""
 
 from __future__ import annotations
 
@@ -7,45 +7,46 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-import twilio.rest.taskrouter.v1.workspace  # noqa: F401 - makes its classes known to __subclasses__()
 from twilio.base.instance_context import InstanceContext
 from twilio.base.instance_resource import InstanceResource
 from twilio.base.list_resource import ListResource
 
-__all__ = ["HELPERS", "helper_class", "helper_function", "noun_of", "public_names", "sdk_classes"]
+__all__ = ["HELPERS", "find_helper", "find_helper_class", "find_sdk_classes", "list_public_names", "noun_of"]
 
 
 _PACKAGE = sys.modules["helpers"]
 HELPERS: tuple[str, ...] = tuple(_PACKAGE.__all__)
-"""What a notebook can import from ``helpers``."""
+"""Names that a notebook can import from ``helpers``."""
 
 
-def helper_function(name: str) -> Any:
-    """Return what a notebook imports under this name, or None."""
+def find_helper(name: str) -> Any:
+    """Return the object that a notebook imports from ``helpers`` under this name, or None."""
     return getattr(_PACKAGE, name) if name in HELPERS else None
 
 
-def sdk_classes(name: str) -> list[Any]:
+def find_sdk_classes(name: str) -> list[Any]:
     """Return the classes of the SDK's TaskRouter with this name."""
+    import twilio.rest.taskrouter.v1.workspace  # noqa: F401 - adds its classes to __subclasses__(); slow, so only here
+
     bases = (ListResource, InstanceContext, InstanceResource)
     return [found for base in bases for found in _below(base) if found.__name__ == name]
 
 
-def helper_class(name: str) -> type | None:
-    """Return the helpers' class of this name that is loaded, if there is one."""
+def find_helper_class(name: str) -> type | None:
+    """Return the loaded class of the helpers with this name, or None."""
     modules = [module for key, module in list(sys.modules.items()) if key.startswith("helpers.")]
     found = (getattr(module, name, None) for module in modules)
     return next((each for each in found if isinstance(each, type) and each.__module__.startswith("helpers.")), None)
 
 
-def public_names(known: type) -> list[str]:
-    """Return fields, properties and methods that a class shows to everybody."""
+def list_public_names(known: type) -> list[str]:
+    """Return the public fields, properties and methods of a class."""
     fields = getattr(known, "__dataclass_fields__", {})
     return [name for name in dict.fromkeys([*fields, *dir(known)]) if not name.startswith("_")]
 
 
 def noun_of(resource: type) -> str:
-    """Return what a class of the SDK stands for: "Task" for ``TaskInstance``, ``TaskContext`` and ``TaskList``."""
+    """Return the resource of an SDK class: "Task" for ``TaskInstance``, ``TaskContext`` and ``TaskList``."""
     return re.sub("(Instance|Context|List)$", "", resource.__name__)
 
 

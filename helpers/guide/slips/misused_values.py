@@ -1,4 +1,4 @@
-"""A value used as something that it isn't: indexed, called, looped over, compared, written as JSON."""
+"""Advice on a value used as something it isn't: indexed, called, looped over, compared, written as JSON."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from twilio.base.instance_context import InstanceContext
 from twilio.base.list_resource import ListResource
 
 from helpers.emulator.display.value_kinds import with_article
-from helpers.guide.slips.known_classes import helper_class, noun_of, public_names, sdk_classes
+from helpers.guide.slips.known_classes import find_helper_class, find_sdk_classes, list_public_names, noun_of
 
-__all__ = ["misused_value"]
+__all__ = ["advise_on_misuse"]
 
 _NOT_A = re.compile(
     r"'([\w.]+)' object is not (?:an )?(\w+)"
@@ -20,8 +20,8 @@ _NOT_A = re.compile(
 )
 
 
-def misused_value(message: str) -> str | None:
-    """Return what to write instead; ``message`` is that of a ``TypeError``."""
+def advise_on_misuse(message: str) -> str | None:
+    """Return what to write instead, or None; ``message`` is that of a ``TypeError``."""
     for pattern, advise in _RULES:
         if found := pattern.search(message):
             return advise(*(group for group in found.groups() if group is not None))
@@ -29,8 +29,8 @@ def misused_value(message: str) -> str | None:
 
 
 def _misused(kind: str, used_as: str) -> str | None:
-    """Advice for a value of this type that was indexed, called, looped over or measured."""
-    found = sdk_classes(kind)
+    """Return advice for a value of this type that was indexed, called, looped over or passed to ``len``."""
+    found = find_sdk_classes(kind)
     if found and issubclass(found[0], ListResource) and used_as in ("subscriptable", "iterable", "iterator", "len"):
         return "it stands for all resources of a kind and has read none: `.list()` reads them into a list."
     if found and used_as == "subscriptable":
@@ -41,11 +41,11 @@ def _misused(kind: str, used_as: str) -> str | None:
         return f"it is a {noun_of(found[0])} already: leave out the parentheses behind it."
     if found:
         return f"it is one {noun_of(found[0])}, not several."
-    ours = helper_class(kind)
+    ours = find_helper_class(kind)
     if ours is not None and used_as == "callable":
         return f"it is {with_article(ours.__name__)} already, and is not called: leave out the parentheses behind it."
     if ours is not None and used_as == "subscriptable":
-        return f"it is read with a dot: it has {', '.join(f'`.{name}`' for name in public_names(ours))}."
+        return f"it is read with a dot: it has {', '.join(f'`.{name}`' for name in list_public_names(ours))}."
     return _OF_TYPES.get((kind, used_as))
 
 
@@ -90,7 +90,7 @@ def _of_unreadable(kind: str) -> str | None:
         return "it's a dictionary already: leave out `json.loads`, which reads text."
     if kind == "NoneType":
         return "what stands there is None, and `json.loads` reads text: its cell stored nothing, or nothing was found."
-    found = sdk_classes(kind)
+    found = find_sdk_classes(kind)
     has_text = noun_of(found[0]) in ("Task", "Worker") if found else False
     return f"it reads text, such as `json.loads({noun_of(found[0]).lower()}.attributes)`." if has_text else None
 
@@ -100,7 +100,7 @@ def _of_object(kind: str) -> str | None:
         return 'JSON has no sets: `{"key": value}` with a colon is a dictionary, `[...]` a list.'
     if kind == "ellipsis":
         return _DOTS
-    return "JSON has no place for an object of the SDK: pass its SID, `.sid`." if sdk_classes(kind) else None
+    return "JSON has no place for an object of the SDK: pass its SID, `.sid`." if find_sdk_classes(kind) else None
 
 
 def _of_key(kind: str) -> str:

@@ -1,4 +1,4 @@
-"""A call with arguments that don't fit: what to write instead."""
+"""Advice on a call with the wrong arguments."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import re
 from collections.abc import Callable
 from difflib import get_close_matches
 
-from helpers.guide.slips.known_classes import HELPERS, helper_class, helper_function, sdk_classes
+from helpers.guide.slips.known_classes import HELPERS, find_helper, find_helper_class, find_sdk_classes
 
-__all__ = ["unfitting_call"]
+__all__ = ["advise_on_call"]
 
 _EXAMPLES = {
     "Connection.advance": "connection.advance(60)",
@@ -40,7 +40,7 @@ _EXAMPLES = {
     "show_workers": "show_workers(workspace.workers.list())",
     "try_expression": "try_expression('languages HAS \"es\"', workspace.workers.list())",
 }
-"""A call of what needs an argument and is no resource, as the lessons have it."""
+"""Calls from the lessons of functions that take arguments and aren't the SDK's resources."""
 
 _MEANT = {
     "name": "friendly_name",
@@ -57,7 +57,7 @@ _MEANT = {
     "filters": "configuration",
     "callback_url": "assignment_callback_url",
 }
-"""What stands for which parameter of the SDK."""
+"""Names that people try, with the SDK's parameters that they mean."""
 
 _NOTES = {
     "activity_sid": 'An Activity is given by its SID: `activity_sid=story.activity_sids["Idle"]`.',
@@ -84,8 +84,8 @@ _MISSING = re.compile(r"([\w.]+)\(\) missing \d+ required (?:positional|keyword-
 _TOO_MANY = re.compile(r"([\w.]+)\(\) takes (?:from )?[\w ]+ positional arguments? but (\d+) (?:was|were) given")
 
 
-def unfitting_call(error: TypeError) -> str | None:
-    """Return what to write instead, or None if nothing is known about what was called."""
+def advise_on_call(error: TypeError) -> str | None:
+    """Return what to write instead, or None if the function called isn't known."""
     message = str(error)
     for pattern, advise in _RULES:
         if found := pattern.search(message):
@@ -111,7 +111,7 @@ def _unexpected(called: str, given: str) -> str | None:
 
 def _is_ours(called: str) -> bool:
     owner = called.rpartition(".")[0]
-    return called in HELPERS or helper_class(owner) is not None
+    return called in HELPERS or find_helper_class(owner) is not None
 
 
 def _meant(given: str, names: list[str]) -> str | None:
@@ -155,10 +155,10 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[..., str | None]], ...] = (
 
 
 def _parameters(called: str) -> list[str]:
-    """The parameters of ``TaskList.create``, ``Inbox.wait``, ``explain`` and the like; empty if it isn't known."""
+    """Return the parameters of ``TaskList.create``, ``Inbox.wait``, ``explain`` and the like; [] if it isn't known."""
     owner, _, method = called.rpartition(".")
-    owners = [*sdk_classes(owner), helper_class(owner)] if owner else []
-    for function in (helper_function(called), *(getattr(each, method, None) for each in owners)):
+    owners = [*find_sdk_classes(owner), find_helper_class(owner)] if owner else []
+    for function in (find_helper(called), *(getattr(each, method, None) for each in owners)):
         if function is not None:
             return [name for name in inspect.signature(function).parameters if name != "self"]
     return []

@@ -1,4 +1,4 @@
-"""An attribute that an object doesn't have: what was meant, or which object has it."""
+"""Advice on an attribute that an object doesn't have: what was meant, or which object has it."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from twilio.rest import Client
 from twilio.rest.taskrouter import Taskrouter
 from twilio.rest.taskrouter.v1 import V1
 
-from helpers.guide.slips.known_classes import HELPERS, noun_of, public_names
+from helpers.guide.slips.known_classes import HELPERS, list_public_names, noun_of
 
-__all__ = ["missing_attribute"]
+__all__ = ["advise_on_attribute"]
 
 _VERBS = {
     "accept": 'reservation.update(reservation_status="accepted")',
@@ -31,7 +31,7 @@ _VERBS = {
     "save": "….update(…), which sends the change at once",
     "refresh": "….fetch(), which returns it as it is now",
 }
-"""What the SDK has no method for, and the call that does it."""
+"""Methods that the SDK doesn't have, with the calls to make instead."""
 
 _PROPERTIES = {
     "name": "friendly_name",
@@ -47,7 +47,7 @@ _PROPERTIES = {
 """Short words for properties with longer names."""
 
 _OF_ONE = ("fetch", "update", "delete")
-"""Methods that one resource has, and the list of all has not."""
+"""Methods that a single resource has and a list resource doesn't."""
 
 _HOMES = {
     "reservations": "`workspace.tasks(task_sid).reservations` or `workspace.workers(worker_sid).reservations`",
@@ -58,10 +58,10 @@ _HOMES = {
         for name in ("activities", "workers", "task_queues", "workflows", "tasks", "task_channels", "events")
     },
 }
-"""Where each list of resources is found."""
+"""Expressions that lead to each list resource."""
 
 
-def missing_attribute(error: AttributeError) -> str | None:
+def advise_on_attribute(error: AttributeError) -> str | None:
     """Return what to write instead, or None if nothing is known about the object.
 
     ``workspace.tasks`` is a list resource, ``workspace.tasks(sid)`` a context, and only what
@@ -97,7 +97,7 @@ def missing_attribute(error: AttributeError) -> str | None:
 
 
 def _not_to_be_set(message: str) -> str | None:
-    """Advice for ``object.name = value``, which leaves no name and no object in the error."""
+    """Return advice for ``object.name = value``, an error without the object and its attribute's name."""
     if found := re.match(r"'dict' object has no attribute '(\w+)'", message):
         return f'a dictionary is changed with brackets: `["{found[1]}"] = …`.'
     if message.startswith("cannot assign to field") or message.endswith("has no setter"):
@@ -130,11 +130,11 @@ def _of_instance(instance: Any, name: str) -> str:
     longer = [each for each in names if name in each.split("_")]
     if len(longer) == 1:
         return f"a {noun} has `.{longer[0]}`."
-    return _closest(noun, name, names) or f"a {noun} has {', '.join(_shown(names))}."
+    return _closest(noun, name, names) or f"a {noun} has {', '.join(_quote(names))}."
 
 
 def _of_other(given: object, name: str) -> str | None:
-    """Advice for what isn't an object of the SDK, where it was probably taken for one."""
+    """Return advice for an object that isn't the SDK's, but was probably used as one."""
     if given is None:
         return (
             f"what stands before `.{name}` is None. Either its cell stored nothing, or a function returned nothing: "
@@ -156,15 +156,15 @@ def _of_other(given: object, name: str) -> str | None:
 
 
 def _of_ours(given: object, name: str) -> str:
-    """Advice for an object of the helpers: a name that is close, a dictionary that has it, or all there is."""
-    names = public_names(type(given))
+    """Return advice for an object of the helpers: a similar name, a dictionary that has the name, or all its names."""
+    names = list_public_names(type(given))
     longer = [each for each in names if each.startswith(f"{name}_")]
     if close := [*longer, *get_close_matches(name, names, n=1, cutoff=0.6)]:
         return f"write `.{close[0]}`."
     for each in getattr(given, "__dataclass_fields__", ()):
         if isinstance(value := getattr(given, each), dict) and name in value:
             return f'write `.{each}["{name}"]`.'
-    return f"it has {', '.join(_shown(names))}."
+    return f"it has {', '.join(_quote(names))}."
 
 
 def _of_text(given: str, name: str) -> str | None:
@@ -192,7 +192,7 @@ def _closest(noun: str, name: str, names: Iterable[str]) -> str:
 
 
 def _names_of(resource: type) -> list[str]:
-    """The properties and methods of an instance; the SDK sets properties in ``__init__``, and nowhere else."""
+    """Return the properties and methods of an instance; the SDK sets its properties in ``__init__`` only."""
     code = resource.__init__.__code__  # type: ignore[misc]
     skipped = {"get", "deserialize", "integer", "iso8601_datetime", "payload", "super", "version"}
     properties = [name for name in code.co_names if name.islower() and not name.startswith("_") and name not in skipped]
@@ -205,5 +205,5 @@ def _methods(resource: object) -> list[str]:
     ]
 
 
-def _shown(names: list[str]) -> list[str]:
+def _quote(names: list[str]) -> list[str]:
     return [f"`{name}`" for name in names]

@@ -1,4 +1,4 @@
-"""Slips in Python: what a cell that ended with an error of Python's own most likely meant."""
+"""Advice on slips in Python: what a cell that ended with one of Python's errors most likely meant."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ from typing import Any
 
 from helpers.emulator.display.value_kinds import kind
 from helpers.guide.slips.known_classes import HELPERS
-from helpers.guide.slips.misused_values import misused_value
-from helpers.guide.slips.sdk_arguments import unfitting_call
-from helpers.guide.slips.sdk_attributes import missing_attribute
-from helpers.guide.slips.unknown_names import unknown_name
+from helpers.guide.slips.misused_values import advise_on_misuse
+from helpers.guide.slips.sdk_arguments import advise_on_call
+from helpers.guide.slips.sdk_attributes import advise_on_attribute
+from helpers.guide.slips.unknown_names import advise_on_name
 
-__all__ = ["advice", "learners_frame", "listed_nothing"]
+__all__ = ["advise", "find_learners_frame", "is_from_empty_list"]
 
 _NOT_LEARNERS = ("helpers", "twilio", "requests", "IPython", "json")
 _SHOWN = 12
 
 
-def advice(error: BaseException) -> str | None:
-    """Return what to do about the error; None where Python's own words say it best."""
+def advise(error: BaseException) -> str | None:
+    """Return what to do about the error; None where Python's own message says it best."""
     if isinstance(error, AttributeError):
-        return missing_attribute(error) or _became_plain(error)
+        return advise_on_attribute(error) or _became_plain(error)
     if isinstance(error, NameError):
         return _unknown(error)
     if isinstance(error, TypeError):
-        return unfitting_call(error) or _called_for_check(error) or misused_value(str(error))
+        return advise_on_call(error) or _called_for_check(error) or advise_on_misuse(str(error))
     if isinstance(error, KeyError):
         return _missing_key(error)
     if isinstance(error, json.JSONDecodeError):
@@ -40,19 +40,19 @@ def advice(error: BaseException) -> str | None:
     if isinstance(error, ImportError):
         return _not_in_helpers(str(error))
     if isinstance(error, IndexError):
-        return _beyond_the_end(learners_frame(error.__traceback__))
+        return _beyond_the_end(find_learners_frame(error.__traceback__))
     return None
 
 
-def listed_nothing(error: IndexError) -> bool:
-    """Return True if it took the first or last of what ``.list()`` returned, which proves that nothing came."""
-    entry = learners_frame(error.__traceback__)
-    node = None if entry is None else _failing(entry)
+def is_from_empty_list(error: IndexError) -> bool:
+    """Return True if the cell took the first or last item of ``.list()``, so that the list must be empty."""
+    entry = find_learners_frame(error.__traceback__)
+    node = None if entry is None else _failing_node(entry)
     return isinstance(node, ast.Subscript) and _is_list_call(node.value) and ast.unparse(node.slice) in ("0", "-1")
 
 
-def learners_frame(traceback: TracebackType | None) -> TracebackType | None:
-    """Return the deepest entry that is code of the learner's own, not of a library."""
+def find_learners_frame(traceback: TracebackType | None) -> TracebackType | None:
+    """Return the deepest entry that is the learner's own code, not a library's."""
     found = None
     while traceback is not None:
         if traceback.tb_frame.f_globals.get("__name__", "").partition(".")[0] not in _NOT_LEARNERS:
@@ -70,9 +70,9 @@ def _not_json(error: json.JSONDecodeError) -> str:
 
 
 def _became_plain(error: AttributeError) -> str | None:
-    """A name that holds text or a number where an object was expected."""
-    entry = learners_frame(error.__traceback__)
-    node = None if entry is None else _failing(entry)
+    """Advise on a name that has text, a number or a plain collection where an object was expected."""
+    entry = find_learners_frame(error.__traceback__)
+    node = None if entry is None else _failing_node(entry)
     if not isinstance(node, ast.Attribute) or not isinstance(node.value, ast.Name) or error.obj is None:
         return None
     if not isinstance(error.obj, str | int | float | dict | list | tuple):
@@ -85,9 +85,9 @@ def _became_plain(error: AttributeError) -> str | None:
 
 
 def _called_for_check(error: TypeError) -> str | None:
-    """``check("5.1", serve())``: the function is called before ``check`` can call it."""
-    entry = learners_frame(error.__traceback__)
-    failing = None if entry is None else _failing(entry)
+    """Advise on ``check("5.1", serve())``, which calls the function before ``check`` can."""
+    entry = find_learners_frame(error.__traceback__)
+    failing = None if entry is None else _failing_node(entry)
     if entry is None or not isinstance(failing, ast.Call):
         return None
     written = ast.unparse(failing)
@@ -101,13 +101,13 @@ def _called_for_check(error: TypeError) -> str | None:
 
 
 def _unknown(error: NameError) -> str | None:
-    """A name that nobody made, in a function of the learner's."""
-    entry = learners_frame(error.__traceback__)
+    """Advise on an undefined name in a function of the learner's."""
+    entry = find_learners_frame(error.__traceback__)
     if entry is None or not error.name:
         return None
     code = entry.tb_frame.f_code
     source = textwrap.dedent("".join(linecache.getlines(code.co_filename)[code.co_firstlineno - 1 :]))
-    return unknown_name(error.name, source, {**entry.tb_frame.f_globals, **entry.tb_frame.f_locals})
+    return advise_on_name(error.name, source, {**entry.tb_frame.f_globals, **entry.tb_frame.f_locals})
 
 
 def _not_in_helpers(message: str) -> str | None:
@@ -121,8 +121,8 @@ def _is_list_call(node: ast.expr) -> bool:
 
 
 def _beyond_the_end(entry: TracebackType | None) -> str | None:
-    """How many items there are, where an item was taken by number."""
-    node = None if entry is None else _failing(entry)
+    """Advise on an index beyond the end, with the number of items."""
+    node = None if entry is None else _failing_node(entry)
     if entry is None or not isinstance(node, ast.Subscript):
         return None
     if isinstance(node.value, ast.Call) and ast.unparse(node.value.func).endswith("inbox.select"):
@@ -142,14 +142,14 @@ def _beyond_the_end(entry: TracebackType | None) -> str | None:
 
 
 def _missing_key(error: KeyError) -> str | None:
-    """Which key of the dictionary was meant; it is found by the place in the cell where the error came from."""
-    key, asked = error.args[0] if error.args else None, _asked(learners_frame(error.__traceback__))
+    """Advise on a missing key: the key that was probably meant, or all of them."""
+    key, asked = error.args[0] if error.args else None, _find_mapping(find_learners_frame(error.__traceback__))
     if not isinstance(key, str) or asked is None:
         return None
     written, mapping = asked
     keys = [each for each in mapping if isinstance(each, str)]
-    same = {_plain(each): each for each in keys}
-    close = get_close_matches(_plain(key), list(same), n=1, cutoff=0.7)
+    same = {_normalize(each): each for each in keys}
+    close = get_close_matches(_normalize(key), list(same), n=1, cutoff=0.7)
     if close:
         return f'write `{written}["{same[close[0]]}"]`.'
     if not keys:
@@ -158,13 +158,13 @@ def _missing_key(error: KeyError) -> str | None:
     return f"`{written}` has {', '.join(keys[:_SHOWN])}{more}."
 
 
-def _plain(key: str) -> str:
+def _normalize(key: str) -> str:
     return re.sub(r"[_\s-]", "", key).lower()
 
 
-def _asked(entry: TracebackType | None) -> tuple[str, Mapping[Any, Any]] | None:
-    """The dictionary that the failing piece of code asked, as written and as it is, where it has a plain name."""
-    node = None if entry is None else _failing(entry)
+def _find_mapping(entry: TracebackType | None) -> tuple[str, Mapping[Any, Any]] | None:
+    """Return the dictionary that the failing code read, as written and its value, or None."""
+    node = None if entry is None else _failing_node(entry)
     if entry is None or not isinstance(node, ast.Subscript):
         return None
     try:
@@ -174,8 +174,8 @@ def _asked(entry: TracebackType | None) -> tuple[str, Mapping[Any, Any]] | None:
     return (ast.unparse(node.value), value) if isinstance(value, Mapping) else None
 
 
-def _failing(entry: TracebackType) -> ast.expr | None:
-    """The expression that raised, from the positions that Python keeps for each instruction."""
+def _failing_node(entry: TracebackType) -> ast.expr | None:
+    """Return the expression that raised, from the positions that Python keeps for each instruction, or None."""
     code = entry.tb_frame.f_code
     first, last, begin, end = list(code.co_positions())[entry.tb_lasti // 2]
     lines = linecache.getlines(code.co_filename)
@@ -191,7 +191,7 @@ def _failing(entry: TracebackType) -> ast.expr | None:
 
 
 def _value(node: ast.expr, entry: TracebackType) -> Any:
-    """The value of a name, of names joined by dots, or of ``json.loads`` of such."""
+    """Return the value of a name, of names joined by dots, or of ``json.loads`` of one; else raise LookupError."""
     if isinstance(node, ast.Call) and ast.unparse(node.func) == "json.loads" and len(node.args) == 1:
         return json.loads(_value(node.args[0], entry))
     if isinstance(node, ast.Attribute):

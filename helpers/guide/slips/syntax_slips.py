@@ -1,4 +1,4 @@
-"""Cells that are not Python: what is in the way, where Python's own words don't say it to a learner."""
+"""Advice on cells that aren't valid Python, where Python's own message doesn't help a learner."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-__all__ = ["syntax_advice"]
+__all__ = ["advise_on_syntax"]
 
 _SHELL = re.compile(r"^\s*(?:curl|pip|export|cd|ls)\s+[^\s=]", re.MULTILINE)
 
 
-def syntax_advice(error: SyntaxError) -> str | None:
-    """Return what to do; None where Python says it itself, as in "expected ':'"."""
+def advise_on_syntax(error: SyntaxError) -> str | None:
+    """Return what to do; None where Python's message says it, as in "expected ':'"."""
     line = error.text or ""
     return next((advice for rule in _RULES if (advice := rule(error.msg, line))), None)
 

@@ -1,4 +1,4 @@
-"""A name that nothing defines: what was probably meant."""
+"""Advice on an undefined name: what was probably meant."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from types import ModuleType
 
 from helpers.guide.slips.known_classes import HELPERS
 
-__all__ = ["unknown_name"]
+__all__ = ["advise_on_name"]
 
 _PYTHONS = {"true": "True", "false": "False", "null": "None", "undefined": "None", "TRUE": "True", "FALSE": "False"}
 """Words of JSON and JavaScript."""
@@ -33,12 +33,12 @@ _LISTS = ("activities", "events", "task_channels", "task_queues", "tasks", "work
 _MODULES = ("json", "requests", "time")
 
 
-def unknown_name(name: str, source: str, namespace: Mapping[str, object], elsewhere: str = "") -> str:
-    """Return what to do about ``name``, which neither ``namespace`` nor a step of a lesson has.
+def advise_on_name(name: str, source: str, namespace: Mapping[str, object], elsewhere: str = "") -> str:
+    """Return what to do about ``name``, which neither ``namespace`` nor a step of this lesson has.
 
     Args:
-        source: the cell that asked for it.
-        elsewhere: a sentence about where else the name is seen, if anybody knows.
+        source: the cell that reads the name.
+        elsewhere: a sentence about another place that has the name, if there is one.
     """
     return next(_advice(name, source, namespace, elsewhere))
 
@@ -77,7 +77,7 @@ def _advice(name: str, source: str, namespace: Mapping[str, object], elsewhere: 
 
 
 def _values(source: str) -> list[str]:
-    """The names in a cell that stand where text could: assigned, passed, compared or listed, say."""
+    """Return the names in a cell where a text could be: assigned, passed, compared or listed, for example."""
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError):

@@ -1,4 +1,4 @@
-"""Code that ran without an error and did not do what its author most likely meant."""
+"""Notes on code that ran without an error and didn't do what its author most likely meant."""
 
 from __future__ import annotations
 
@@ -15,30 +15,30 @@ from twilio.base.list_resource import ListResource
 from helpers.emulator.display.value_kinds import kind
 from helpers.wire import Exchange
 
-__all__ = ["remarks"]
+__all__ = ["find_remarks"]
 
 _OWN_FIRST = ("friendly_name", "reservation_status", "limit")
-"""First parameters of ``list`` and ``create`` that people do mean when they give no name."""
+"""First parameters of ``list`` and ``create`` that people mean when they pass a value without a name."""
 
 _OFTEN_MEANT = ("friendly_name", "assignment_status", "event_type", "limit")
-"""Parameters of ``list`` that text without a name is most likely for; every ``list`` has the last one."""
+"""Parameters of ``list`` that an unnamed value is most likely meant for; every ``list`` has the last one."""
 
 _SENT_AS = {"available": "activity_sid", "activity_name": "activity_sid"}
-"""Properties that another parameter changes."""
+"""Properties that a parameter of another name changes."""
 
 
-def remarks(
+def find_remarks(
     source: str, names: Mapping[str, Any], shown: object = None, exchanges: Iterable[Exchange] = ()
 ) -> list[str]:
-    """Return a sentence for each piece of a cell that had no effect, or another than it seems to have.
+    """Return a sentence for each part of a cell without effect, or with a different one than it seems to have.
 
-    Nothing of the cell is run again: names and attributes are looked up, and nothing is called.
+    No code of the cell runs again: names and attributes are looked up, and only list resources are called with a SID.
 
     Args:
         source: the cell, which ended without an error.
-        names: what is defined now.
+        names: the names defined now.
         shown: the value of its last line.
-        exchanges: what it sent to TaskRouter.
+        exchanges: its requests to TaskRouter.
     """
     try:
         tree = ast.parse(source)
@@ -53,7 +53,7 @@ _MOST_AT_ONCE = 3
 
 
 def _outside_functions(node: ast.AST) -> Iterator[ast.AST]:
-    """What the cell itself ran; the body of a function may wait for its first call."""
+    """Yield the nodes that the cell itself ran; the bodies of functions may not have run yet."""
     for child in ast.iter_child_nodes(node):
         if not isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
             yield child
@@ -72,7 +72,7 @@ def _about(node: ast.AST, names: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _stored(target: ast.Attribute, names: Mapping[str, Any]) -> Iterator[str]:
-    """``alice.available = False``: the SDK lets you, and sends nothing."""
+    """Note ``alice.available = False``, which the SDK allows and doesn't send."""
     owner = _value(target.value, names)
     if not isinstance(owner, InstanceResource) or target.attr.startswith("_"):
         return
@@ -84,14 +84,14 @@ def _stored(target: ast.Attribute, names: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _not_called(node: ast.expr, names: Mapping[str, Any]) -> Iterator[str]:
-    """``tidy_up`` without parentheses."""
+    """Note a function without parentheses, such as ``tidy_up``."""
     if isinstance(node, ast.Name | ast.Attribute) and inspect.isroutine(_value(node, names)):
         written = ast.unparse(node)
         yield f"`{written}` alone was not called, so nothing was done: parentheses call it, `{written}(…)`."
 
 
 def _not_kept(node: ast.expr, names: Mapping[str, Any]) -> Iterator[str]:
-    """``task.fetch()`` alone: it returns a new object, and ``task`` is as old as before."""
+    """Note ``task.fetch()`` alone, which returns a new object and doesn't change ``task``."""
     if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute) or node.func.attr != "fetch":
         return
     owner = node.func.value
@@ -101,7 +101,7 @@ def _not_kept(node: ast.expr, names: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _without_a_name(call: ast.Call, names: Mapping[str, Any]) -> Iterator[str]:
-    """``workers.list("Alice")``: what ``list`` takes first is not the name."""
+    """Note ``workers.list("Alice")``, where the first parameter of ``list`` isn't the name."""
     function = call.func
     if not call.args or not isinstance(function, ast.Attribute) or function.attr not in ("list", "stream", "create"):
         return
@@ -124,14 +124,14 @@ def _without_a_name(call: ast.Call, names: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _without_a_sid(call: ast.Call, names: Mapping[str, Any]) -> Iterator[str]:
-    """``workers("").fetch()``: the URL of the list, whose answer the SDK takes for one Worker."""
+    """Note ``workers("").fetch()``, which requests the list and reads its response as one Worker."""
     owner = _value(call.func, names) if len(call.args) == 1 else None
     if isinstance(owner, ListResource) and _value(call.args[0], names) == "":
         yield f"the SID in `{ast.unparse(call)}` is an empty text, so this leads to the list and to no resource in it."
 
 
 def _about_value(shown: object) -> Iterator[str]:
-    """A list resource or a context as the last line: it looks like a result, and nothing was read."""
+    """Note a list resource or a context in the last line, which looks like a result but has read nothing."""
     if isinstance(shown, ListResource):
         yield f"this is {kind(shown)}: nothing has been read. `.list()` reads them."
     elif isinstance(shown, InstanceContext):
@@ -139,7 +139,7 @@ def _about_value(shown: object) -> Iterator[str]:
 
 
 def _about_exchange(exchange: Exchange) -> str:
-    """An update that TaskRouter took, and that held nothing; empty if there is nothing to say."""
+    """Return a note on an update without parameters; empty if it isn't one."""
     is_update = exchange.method == "POST" and re.search(r"/[A-Z]{2}[0-9a-f]{32}$", exchange.path) is not None
     if not is_update or exchange.parameters or exchange.status >= 400:
         return ""
@@ -147,7 +147,7 @@ def _about_exchange(exchange: Exchange) -> str:
 
 
 def _value(node: ast.expr, names: Mapping[str, Any]) -> object:
-    """The value of a constant, of names joined by dots, and of ``(sid)`` behind a list; None for everything else."""
+    """Return the value of a constant, of names joined by dots, or of a list resource called with a SID, else None."""
     try:
         if isinstance(node, ast.Constant):
             return node.value
@@ -158,6 +158,6 @@ def _value(node: ast.expr, names: Mapping[str, Any]) -> object:
         if isinstance(node, ast.Call) and len(node.args) == 1 and not node.keywords:
             owner = _value(node.func, names)
             return owner(_value(node.args[0], names)) if isinstance(owner, ListResource) else None
-    except Exception:  # a property of anybody's object may do anything
+    except Exception:  # a property of a foreign object can raise anything
         return None
     return None

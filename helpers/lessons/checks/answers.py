@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from helpers.emulator.display.value_kinds import kind
-from helpers.guide.slips.slips import advice
+from helpers.guide.slips.slips import advise
 from helpers.lessons.checks.verdict import NotYet
 
 __all__ = ["call", "plain", "quoted_list", "shown", "takes_one_argument", "text", "uses_argument"]
@@ -95,7 +95,7 @@ def call(name: str, function: Callable[[Any], Any], argument: object, case: str 
     except (Exception, SystemExit) as error:
         line = _line(error, function)
         wrong = f"{case}`{name}` stops with {type(error).__name__}: {error}{line}."
-        raise NotYet(wrong, advice(error) or "") from error
+        raise NotYet(wrong, advise(error) or "") from error
 
 
 def _line(error: BaseException, function: Callable[..., Any]) -> str:
