@@ -1,4 +1,4 @@
-"""The playground: expressions tried on Workers and Tasks, clause by clause."""
+"""Playground for expressions: type one and see which Workers or Tasks it matches, and why, clause by clause."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ def try_expression(
 ) -> Playground:
     """Try an expression on Workers or Tasks: ``try_expression('languages HAS "es"', workspace.workers.list())``.
 
-    The table has a row for each of them, with a verdict for each clause, the values seen, and why a clause is false.
-    Where widgets can be drawn, the expression can be edited in place. Nothing is sent to TaskRouter: the emulator's
-    own rules decide, for data from Twilio too.
+    The table has a row for each of them, with a verdict for each clause, the values read, and why a clause is false.
+    As a widget, the expression can be edited in place. It sends nothing to TaskRouter: the emulator's rules decide,
+    for data from Twilio too.
 
     Args:
-        expression: what a TaskQueue, a filter or a target would have.
+        expression: the expression of a TaskQueue, a filter or a target.
         on: Workers, Tasks, or attributes as dicts.
-        tasks: with them the expression is a target's, tried on every pair of Task and Worker.
-        place: where the expression stands, if that is not clear from what is given: Workers make it the
+        tasks: Tasks, if the expression is a target's; it is tried on every pair of Task and Worker.
+        place: the place of the expression, if the arguments leave it open. By default, Workers make it the
             ``target_workers`` of a TaskQueue, Tasks a ``filter``; ``workers.available`` and the like make it a
             ``skip_if``, with the Workers as the TaskQueue's members. ``target_workers_expression``, the filter of a
-            list of Workers, knows ``sid``, ``friendly_name``, ``activity_sid`` and ``activity_name`` as well.
-        at: the time that ``taskrouter.*`` tells; a Task brings its own, that of its creation.
+            list of Workers, can read ``sid``, ``friendly_name``, ``activity_sid`` and ``activity_name`` too.
+        at: the time for ``taskrouter.*``; by default that of a Task's creation.
     """
     return Playground(expression, on, tasks, place, at)

@@ -1,4 +1,4 @@
-"""Whom an expression is tried on: what each of them is called, and what the expression can read of them."""
+"""Candidates: Workers, Tasks and attributes that an expression is tried on, with their names."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from typing import Any, Literal
 
 from helpers.emulator.display.safe_text import one_line, short_sid
 
-__all__ = ["MOST", "Candidate", "Kind", "candidates", "kinds_of"]
+__all__ = ["MOST", "Candidate", "Kind", "kinds_of", "make_candidates"]
 
 Kind = Literal["Worker", "Task", "attributes", "unknown"]
 
 MOST = 10_000
-"""As many are tried; of a longer list, or of a stream without end, the rest is left aside."""
+"""Most candidates tried; the rest of a longer list, or of an endless stream, is ignored."""
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """One Worker, Task or bare set of attributes; ``problem`` says why it cannot be tried, if it cannot."""
+    """Worker, Task or attributes; ``problem`` says why it can't be tried, empty if it can."""
 
     kind: Kind
     name: str
@@ -31,17 +31,17 @@ class Candidate:
 
     @property
     def created(self) -> datetime | None:
-        """When it was created, if it tells."""
+        """Time of its creation, or None if it has none."""
         moment = getattr(self.given, "date_created", None)
         return moment if isinstance(moment, datetime) else None
 
     def field(self, name: str) -> str:
-        """A field of a Worker, such as ``activity_sid``."""
+        """Return a field of a Worker, such as ``activity_sid``; empty if it has none."""
         return str(getattr(self.given, name, ""))
 
 
-def candidates(given: object) -> list[Candidate]:
-    """Each thing given as a candidate; a single one counts as a list of one, and None as none."""
+def make_candidates(given: object) -> list[Candidate]:
+    """Return what was passed as candidates; a single value counts as a list of one, None as an empty list."""
     if given is None:
         return []
     listed = isinstance(given, Iterable) and not isinstance(given, Mapping | str | bytes)
@@ -50,7 +50,7 @@ def candidates(given: object) -> list[Candidate]:
 
 
 def kinds_of(found: Iterable[Candidate]) -> set[Kind]:
-    """The kinds among those that can be tried at all."""
+    """Return the kinds of the candidates, without "unknown"."""
     return {each.kind for each in found} - {"unknown"}
 
 
@@ -92,7 +92,7 @@ def _name(thing: Any, kind: Kind, number: int) -> str:
 
 
 def _read(text: Any) -> dict[str, Any] | None:
-    """The object that attributes spell; no attributes at all are an empty one."""
+    """Return the object in JSON attributes, {} for missing ones, or None if they are anything else."""
     try:
         read = json.loads(text or "{}")
     except (TypeError, ValueError, RecursionError):

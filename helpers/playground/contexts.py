@@ -1,4 +1,4 @@
-"""Where an expression may stand, and what it can read there (reference 5.1)."""
+"""Places for an expression, and the names it can read there (reference 5.1)."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from helpers.emulator.engine.routing.matching import worker_names
 from helpers.emulator.expressions import ExpressionError, Scope, parse, taskrouter_names
 from helpers.playground.candidates import MOST, Candidate, kinds_of
 
-__all__ = ["PLACES", "CandidateRow", "Context", "mismatch", "place_of", "rows"]
+__all__ = ["PLACES", "CandidateRow", "Context", "choose_place", "find_mismatch", "make_rows"]
 
 _ASKS_THE_CLOCK = "the expression reads taskrouter.*: name a time, as in at=datetime(2026, 3, 2, 9, 30)"
 
 
 @dataclass(frozen=True)
 class Context:
-    """A place for expressions: ``name`` as ``place=`` takes it, ``title`` as one says it, ``rows`` what is tried."""
+    """Place for expressions: ``name`` as ``place=`` takes it, ``title`` for sentences, ``rows`` what it's tried on."""
 
     name: str
     title: str
     scope: Scope
     rows: str
     twin: str
-    """What the second argument would be in a learner's cell."""
+    """Arguments after the expression in a learner's cell."""
 
 
 PLACES = {
@@ -57,18 +57,18 @@ PLACES = {
 
 @dataclass(frozen=True)
 class CandidateRow:
-    """One thing to try: its name, what the expression can read, or why it cannot be tried."""
+    """One row to try the expression on: its name, the names it has, or why it can't be tried."""
 
     name: str
     names: dict[str, Any]
     problem: str = ""
 
 
-def place_of(expression: str, found: Sequence[Candidate], tasks: Sequence[Candidate] | None) -> Context | str:
-    """The place that fits what is given; a sentence if none does."""
+def choose_place(expression: str, found: Sequence[Candidate], tasks: Sequence[Candidate] | None) -> Context | str:
+    """Return the place that fits the candidates, or a sentence if none does."""
     kinds = kinds_of([*found, *(tasks or ())])
     if tasks is not None:
-        return mismatch(PLACES["target"], found, tasks) or PLACES["target"]
+        return find_mismatch(PLACES["target"], found, tasks) or PLACES["target"]
     if kinds >= {"Worker", "Task"}:
         return (
             "These are Workers and Tasks in one list. For a target's expression, which sees both, give the Workers "
@@ -79,8 +79,8 @@ def place_of(expression: str, found: Sequence[Candidate], tasks: Sequence[Candid
     return PLACES["skip_if" if "Worker" in kinds and _counts_workers(expression) else "target_workers"]
 
 
-def mismatch(place: Context, found: Sequence[Candidate], tasks: Sequence[Candidate] | None) -> str:
-    """A sentence if ``place`` is not tried on what is given, else an empty one."""
+def find_mismatch(place: Context, found: Sequence[Candidate], tasks: Sequence[Candidate] | None) -> str:
+    """Return a sentence if ``place`` can't be tried on these candidates, else an empty one."""
     if place.scope is Scope.TARGET and (tasks is None or "Task" in kinds_of(found) or "Worker" in kinds_of(tasks)):
         return f"A target's expression is tried on Workers and Tasks. Write try_expression(expression, {place.twin})."
     wanted, other = ("Task", "Worker") if place.scope is Scope.TASK else ("Worker", "Task")
@@ -89,10 +89,10 @@ def mismatch(place: Context, found: Sequence[Candidate], tasks: Sequence[Candida
     return ""
 
 
-def rows(
+def make_rows(
     place: Context, found: Sequence[Candidate], tasks: Sequence[Candidate], at: datetime | None, *, clock: bool
 ) -> list[CandidateRow]:
-    """What the expression is tried on; ``clock`` says whether it asks for the time of day."""
+    """Return the rows to try the expression on; ``clock`` is True if it reads ``taskrouter.*``."""
     if place.scope is Scope.SKIP_IF:
         return [_queue(found)] if found else []
     if place.scope is Scope.TARGET:
@@ -128,7 +128,7 @@ def _attributes(each: Candidate) -> dict[str, Any]:
 
 
 def _worker(worker: Candidate) -> dict[str, Any]:
-    """Attributes, and the Worker's own fields over them, as the engine lays them."""
+    """Return attributes overlaid by the Worker's own fields, as the engine does."""
     if worker.kind != "Worker":
         return _attributes(worker)
     fields = [worker.field(name) for name in ("sid", "friendly_name", "activity_sid", "activity_name")]
@@ -140,16 +140,16 @@ def _clock(moment: datetime | None) -> dict[str, Any]:
 
 
 def _queue(found: Iterable[Candidate]) -> CandidateRow:
-    """How many of the Workers are available: they stand for the members of the TaskQueue."""
+    """Return one row with the counts of Workers, who are taken for the members of the TaskQueue."""
     counts: Counter[str] = Counter({"available": 0, "unavailable": 0})
     for each in found:
-        counts.update(_counted(each))
+        counts.update(_count(each))
     total = counts["available"] + counts["unavailable"]
     return CandidateRow(counted(total, "Worker"), {"workers": dict(counts)})
 
 
-def _counted(each: Candidate) -> dict[str, int]:
-    """What one Worker adds to the counts; a dict may hold counts itself."""
+def _count(each: Candidate) -> dict[str, int]:
+    """Return what one Worker adds to the counts; a dict has counts itself."""
     if each.kind != "Worker":
         return {name: value for name, value in each.attributes.items() if type(value) is int}
     return {"available" if getattr(each.given, "available", False) else "unavailable": 1, each.field("activity_sid"): 1}

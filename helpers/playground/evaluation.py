@@ -1,4 +1,4 @@
-"""An expression tried on many: a verdict for each, and for each of its clauses."""
+"""Evaluation of an expression on many rows: a verdict for each row, and for each clause."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from helpers.emulator.expressions import Expression, Scope, Trace, format_value, parse
 from helpers.playground.contexts import CandidateRow
 
-__all__ = ["SHOWN_CLAUSES", "SHOWN_ROWS", "CandidateResult", "ClauseSummary", "Evaluation", "tried"]
+__all__ = ["SHOWN_CLAUSES", "SHOWN_ROWS", "CandidateResult", "ClauseSummary", "Evaluation", "evaluate"]
 
 SHOWN_ROWS, SHOWN_CLAUSES = 50, 8
 
 
 @dataclass(frozen=True)
 class CandidateResult:
-    """One row: ``matches`` is None where it could not be tried; ``clauses`` has one verdict for each clause shown."""
+    """Result of one row: ``matches`` is None if it can't be tried; ``clauses`` has a verdict for each clause shown."""
 
     name: str
     matches: bool | None
@@ -26,7 +26,7 @@ class CandidateResult:
 
 @dataclass(frozen=True)
 class ClauseSummary:
-    """One comparison, and for how many of all rows it is true; ``reasons`` are the different ones why not."""
+    """One comparison, the number of rows for which it is true, and the different ``reasons`` why it is false."""
 
     text: str
     true: int
@@ -35,7 +35,7 @@ class ClauseSummary:
 
 @dataclass(frozen=True)
 class Evaluation:
-    """What came of it. ``verdicts`` holds the rows to be shown, ``matching`` the names of all that match."""
+    """Results of an expression: ``verdicts`` of the rows to show, and in ``matching`` the names of all that match."""
 
     rows: int
     tried: int
@@ -44,13 +44,13 @@ class Evaluation:
     clauses: tuple[ClauseSummary, ...]
     more_clauses: int
     reads: frozenset[tuple[str, ...]]
-    """The paths that the expression reads; without any it is the same for everybody."""
+    """Paths that the expression reads; without any it has one verdict for all rows."""
     mixes: bool
-    """Whether AND and OR stand side by side without any parentheses."""
+    """True if AND and OR are joined without any parentheses."""
 
 
-def tried(expression: Expression, rows: Sequence[CandidateRow]) -> Evaluation:
-    """Try ``expression`` on every row; when there are too many to be shown, those that match come first."""
+def evaluate(expression: Expression, rows: Sequence[CandidateRow]) -> Evaluation:
+    """Try ``expression`` on every row; if there are too many to show, those that match come first."""
     possible = [row for row in rows if not row.problem]
     matching = [row for row in possible if expression.matches(row.names)]
     trace = expression.trace({})
@@ -59,7 +59,7 @@ def tried(expression: Expression, rows: Sequence[CandidateRow]) -> Evaluation:
         rows=len(rows),
         tried=len(possible),
         matching=tuple(row.name for row in matching),
-        verdicts=tuple(_verdict(expression, row) for row in _chosen(rows, matching)),
+        verdicts=tuple(_verdict(expression, row) for row in _choose(rows, matching)),
         clauses=tuple(_clause(text, expression.scope, possible) for text in texts[:SHOWN_CLAUSES]),
         more_clauses=max(0, len(texts) - SHOWN_CLAUSES),
         reads=expression.references,
@@ -68,7 +68,7 @@ def tried(expression: Expression, rows: Sequence[CandidateRow]) -> Evaluation:
     )
 
 
-def _chosen(rows: Sequence[CandidateRow], matching: Sequence[CandidateRow]) -> Iterable[CandidateRow]:
+def _choose(rows: Sequence[CandidateRow], matching: Sequence[CandidateRow]) -> Iterable[CandidateRow]:
     if len(rows) <= SHOWN_ROWS:
         return rows
     chosen = {id(row) for row in matching}
@@ -92,7 +92,7 @@ def _verdict(expression: Expression, row: CandidateRow) -> CandidateResult:
 
 
 def _clause(text: str, scope: Scope, rows: Sequence[CandidateRow]) -> ClauseSummary:
-    """How one clause fares on its own; a few reasons are enough to tell whether they are all the same."""
+    """Try one clause alone; the reasons of a few rows are enough to see if they are all the same."""
     alone = parse(text, scope=scope)
     false = [row for row in rows if not alone.matches(row.names)]
     reasons = dict.fromkeys(alone.trace(row.names).reason for row in false[:SHOWN_ROWS])

@@ -1,4 +1,4 @@
-"""What a trial teaches, in sentences: who matches, and which clause decides nothing or keeps everybody out."""
+"""Sentences on an evaluation: which rows match, and which clauses are true or false for all of them."""
 
 from __future__ import annotations
 
@@ -9,29 +9,29 @@ from helpers.playground.candidates import MOST
 from helpers.playground.contexts import Context
 from helpers.playground.evaluation import ClauseSummary, Evaluation
 
-__all__ = ["findings", "headline"]
+__all__ = ["describe", "summarize"]
 
 _NAMED = 5
 
 
-def headline(evaluation: Evaluation, place: Context) -> str:
-    """Who matches, in one sentence."""
+def summarize(evaluation: Evaluation, place: Context) -> str:
+    """Return one sentence that says which rows match."""
     of, matching = place.rows, evaluation.matching
     if not evaluation.rows:
         return f"There is no {of} to try it on: the list is empty."
     if not evaluation.tried:
         return "It could not be tried on anything; the table says why."
     if place.name == "skip_if":
-        return _skipped(evaluation)
+        return _summarize_skip_if(evaluation)
     if not matching:
-        return f"It matches {'nobody' if of == 'Worker' else 'none'}: 0 of {_counted(evaluation.tried, of)}."
+        return f"It matches {'nobody' if of == 'Worker' else 'none'}: 0 of {_count(evaluation.tried, of)}."
     named = ", ".join(matching[:_NAMED]) + (", …" if len(matching) > _NAMED else "")
     all_of = "all of " if len(matching) == evaluation.tried > 1 else f"{len(matching)} of "
-    return _sentence(f"It matches {all_of}{_counted(evaluation.tried, of)}: {named}")
+    return _sentence(f"It matches {all_of}{_count(evaluation.tried, of)}: {named}")
 
 
-def findings(evaluation: Evaluation, place: Context) -> Iterator[str]:
-    """What else there is to say."""
+def describe(evaluation: Evaluation, place: Context) -> Iterator[str]:
+    """Yield further sentences, on clauses, rows and limits."""
     yield from _misplaced(evaluation, place)
     if evaluation.tried and evaluation.clauses and not evaluation.reads and place.name != "skip_if":
         yield "It reads no attribute, so it is the same for everybody, whoever comes."
@@ -41,19 +41,19 @@ def findings(evaluation: Evaluation, place: Context) -> Iterator[str]:
     if evaluation.mixes:
         yield "AND was tried before OR. Twilio does not say which goes first: write parentheses to be sure."
     if evaluation.tried < evaluation.rows:
-        not_tried = f"{evaluation.rows - evaluation.tried} of {_counted(evaluation.rows, place.rows)}"
+        not_tried = f"{evaluation.rows - evaluation.tried} of {_count(evaluation.rows, place.rows)}"
         yield f"{not_tried} could not be tried; the table says why."
     if evaluation.more_clauses:
         more = "1 more is" if evaluation.more_clauses == 1 else f"{evaluation.more_clauses} more are"
         yield f"The first {len(evaluation.clauses)} clauses are shown, {more} not."
     if evaluation.rows > (shown := len(evaluation.verdicts)):
-        yield f"{shown} of {_counted(evaluation.rows, place.rows)} are shown, those that match first."
+        yield f"{shown} of {_count(evaluation.rows, place.rows)} are shown, those that match first."
     if evaluation.rows == MOST:
         yield f"No more than {MOST} are tried; if there are others, they were left aside."
 
 
 def _misplaced(evaluation: Evaluation, place: Context) -> Iterator[str]:
-    """Names that mean nothing where the expression stands."""
+    """Yield a sentence on names that the expression can't read in its place."""
     roots = {path[0] for path in evaluation.reads if len(path) > 1}
     strange = roots & {"task", "worker"} if place.name == "filter" else roots & {"task"}
     if place.rows in ("Worker", "Task") and strange:
@@ -65,14 +65,14 @@ def _misplaced(evaluation: Evaluation, place: Context) -> Iterator[str]:
         yield "What a Worker carries at present is not known here, so worker.channel.… counts as missing."
 
 
-def _skipped(evaluation: Evaluation) -> str:
+def _summarize_skip_if(evaluation: Evaluation) -> str:
     if evaluation.matching:
         return "True: the target is skipped if nobody can be reserved at once."
     return _sentence(f"False: the Task waits in the target. {evaluation.verdicts[0].why}")
 
 
 def _about(clause: ClauseSummary, number: int, evaluation: Evaluation, everybody: str) -> Iterator[str]:
-    """A clause that is the same for everybody; one that stands alone is told of only if it keeps everybody out."""
+    """Yield a sentence on a clause with one verdict for all rows; an only clause counts if it's false for all."""
     alone = len(evaluation.clauses) == 1
     which = "It" if alone else f"Clause {number} ({clipped(one_line(clause.text), 60)})"
     if clause.true == 0:
@@ -82,7 +82,7 @@ def _about(clause: ClauseSummary, number: int, evaluation: Evaluation, everybody
         yield f"{which} is true for {everybody}: here it decides nothing."
 
 
-def _counted(number: int, noun: str) -> str:
+def _count(number: int, noun: str) -> str:
     plural = {"Task and Worker": "pairs of Task and Worker"}.get(noun, f"{noun}s")
     return f"{number} {plural}" if number != 1 else f"1 {noun}"
 

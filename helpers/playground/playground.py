@@ -1,4 +1,4 @@
-"""The playground itself: holds what an expression is tried on, and tries what is typed."""
+"""Playground widget: keeps the candidates, and tries each expression that is typed."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from helpers.emulator.display.blocks import View
 from helpers.emulator.expressions import ExpressionError, parse
 from helpers.output.actions import ActionResult, Click
 from helpers.output.display import Display
-from helpers.playground.candidates import candidates
-from helpers.playground.contexts import PLACES, Context, mismatch, place_of, rows
-from helpers.playground.evaluation import tried
+from helpers.playground.candidates import make_candidates
+from helpers.playground.contexts import PLACES, Context, choose_place, find_mismatch, make_rows
+from helpers.playground.evaluation import evaluate
 from helpers.playground.playground_view import Written, refused_view, trial_view, unanswerable_view
 
 __all__ = ["Playground"]
@@ -20,18 +20,18 @@ _TWIN_CHARACTERS = 300
 
 
 class Playground(Display):
-    """An expression and its truth table; in a widget the expression can be edited."""
+    """Expression with its truth table; in a widget the expression can be edited."""
 
     def __init__(self, expression: Any, on: Any, tasks: Any, place: str | None, at: datetime | None) -> None:
-        self._on = candidates(on)
+        self._on = make_candidates(on)
         self._asks_for_more = _missing_argument(on, tasks, at)
-        self._tasks = None if tasks is None else candidates(tasks)
+        self._tasks = None if tasks is None else make_candidates(tasks)
         self._place = place
         self._at = at
         super().__init__(self._view_of(expression), on_click=self._typed)
 
     def _typed(self, click: Click) -> ActionResult:
-        """Try what was typed, and show it in every view of this playground."""
+        """Try the expression that was typed, and show the result in every view of this playground."""
         expression = str(click.get("expression", ""))
         view = self._view_of(expression)
         self._show(view)
@@ -53,16 +53,16 @@ class Playground(Display):
         except ExpressionError as error:
             return refused_view(written, error)
         clock = any(path[0] == "taskrouter" for path in parsed.references)
-        evaluation = tried(parsed, rows(place, self._on, self._tasks or [], self._at, clock=clock))
+        evaluation = evaluate(parsed, make_rows(place, self._on, self._tasks or [], self._at, clock=clock))
         return trial_view(written, evaluation, parsed.notes())
 
     def _place_of(self, expression: str) -> Context | str:
         if self._place is None:
-            return place_of(expression, self._on, self._tasks)
+            return choose_place(expression, self._on, self._tasks)
         place = PLACES.get(self._place)
         if place is None:
             return f"place is {self._place!r}. It is one of {', '.join(PLACES)}, or left out."
-        return mismatch(place, self._on, self._tasks) or place
+        return find_mismatch(place, self._on, self._tasks) or place
 
     def _twin(self, expression: str) -> str:
         place = self._place_of(expression)
@@ -72,7 +72,7 @@ class Playground(Display):
 
 
 def _missing_argument(on: Any, tasks: Any, at: Any) -> str:
-    """What to give instead, where something is missing or of a kind that cannot be meant; empty if all is well."""
+    """Return a sentence if an argument is missing or of the wrong kind, else an empty one."""
     if on is None:
         return (
             "There is nothing to try it on. Write the Workers after the expression, "

@@ -1,4 +1,4 @@
-"""A trial as a truth table: for words, for HTML and for the widget."""
+"""Views of an evaluation as a truth table, for words, HTML and the widget."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from helpers.emulator.display.safe_text import clipped, one_line, printable
 from helpers.emulator.expressions import ExpressionError
 from helpers.playground.contexts import Context
 from helpers.playground.evaluation import CandidateResult, Evaluation
-from helpers.playground.findings import findings, headline
+from helpers.playground.findings import describe, summarize
 
 __all__ = ["Written", "refused_view", "trial_view", "unanswerable_view"]
 
@@ -23,25 +23,25 @@ _MARKS = {True: "✓", False: "✗"}
 
 @dataclass(frozen=True)
 class Written:
-    """What was typed, and where it is meant to stand."""
+    """Expression as typed, and its place."""
 
     expression: str
     place: Context
 
     @property
     def shown(self) -> str:
-        """The expression as far as a sentence can hold it."""
+        """Expression on one line, shortened for a sentence."""
         return clipped(" ".join(printable(self.expression).split()), _SHOWN_EXPRESSION)
 
     @property
     def title(self) -> str:
-        """What the table is of."""
+        """Title of the table."""
         return f"Expression, as {self.place.title}: {self.shown or '(empty)'}"
 
 
 def trial_view(written: Written, evaluation: Evaluation, notes: Sequence[str] = ()) -> View:
-    """Show the verdict on each row, clause by clause, and in sentences what of the expression has no effect."""
-    sentences = (headline(evaluation, written.place), *notes, *findings(evaluation, written.place))
+    """Show the verdict on each row, clause by clause, with sentences; ``notes`` name parts without effect."""
+    sentences = (summarize(evaluation, written.place), *notes, *describe(evaluation, written.place))
     table = _table(written, evaluation)
     blocks: list[Block] = [Sentence(written.title), *map(Sentence, sentences)]
     if len(evaluation.clauses) > 1:
@@ -60,7 +60,7 @@ def trial_view(written: Written, evaluation: Evaluation, notes: Sequence[str] = 
 
 
 def refused_view(written: Written, error: ExpressionError) -> View:
-    """Show what TaskRouter would answer, with a caret under the place and the next step."""
+    """Show TaskRouter's error message, a caret below the place, and the next step."""
     headline = (
         f"This isn't a valid expression. TaskRouter answers: {clipped(printable(error.message), _REASON_CHARACTERS)}"
     )
@@ -77,14 +77,14 @@ def refused_view(written: Written, error: ExpressionError) -> View:
 
 
 def unanswerable_view(written: Written, sentence: str) -> View:
-    """Show why nothing can be tried."""
+    """Show why the expression can't be tried."""
     return _view(written, [Sentence(sentence)], {"sentences": [sentence], "tone": "bad"})
 
 
 def _view(written: Written, blocks: Sequence[Block], state: dict[str, Any]) -> View:
-    # Half a surrogate pair could not be sent to the page.
+    # Half a surrogate pair can't be sent to the page.
     expression = written.expression.encode("utf-8", "replace").decode()
-    # Every part each time: the widget is sent those that differ, and keeps the others.
+    # All parts each time: only those that differ are sent to the widget, and it keeps the others.
     common: dict[str, Any] = {
         "expression": expression,
         "place": written.place.title,

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from helpers.playground.candidates import MOST, candidates
+from helpers.playground.candidates import MOST, make_candidates
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ from helpers.playground.candidates import MOST, candidates
 )
 def test_kind_and_name(given, kind, name):
     """Workers and Tasks are told apart; bare attributes have a number; one thing counts as a list of one."""
-    [found] = candidates(given)
+    [found] = make_candidates(given)
 
     assert (found.kind, found.name, found.problem) == (kind, name, "")
 
@@ -40,7 +40,7 @@ def test_kind_and_name(given, kind, name):
 )
 def test_what_cannot_be_tried_says_why(given, problem):
     """Anything else stays in its place in the list, with the reason."""
-    fine, found = candidates([{}, given])
+    fine, found = make_candidates([{}, given])
 
     assert (fine.problem, found.problem) == ("", problem)
 
@@ -48,16 +48,16 @@ def test_what_cannot_be_tried_says_why(given, problem):
 @pytest.mark.parametrize("empty", ["", None, "{}"])
 def test_no_attributes_are_empty_ones(empty):
     """A Worker without attributes can be tried."""
-    [found] = candidates(SimpleNamespace(activity_name="", friendly_name="", sid="WK1", attributes=empty))
+    [found] = make_candidates(SimpleNamespace(activity_name="", friendly_name="", sid="WK1", attributes=empty))
 
     assert (found.attributes, found.problem, found.name) == ({}, "", "WK1")
 
 
 def test_number_is_bounded():
     """A stream without end ends."""
-    assert len(candidates({"level": 1} for _ in iter(int, 1))) == MOST
+    assert len(make_candidates({"level": 1} for _ in iter(int, 1))) == MOST
 
 
 def test_nothing_is_no_candidate():
     """None stands for an empty list."""
-    assert candidates(None) == candidates([]) == []
+    assert make_candidates(None) == make_candidates([]) == []
