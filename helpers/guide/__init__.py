@@ -1,1 +1,1 @@
-"""Errors that teach: an IPython extension that adds the next step to an error."""
+"""Errors that teach: an IPython extension that adds the next step to what went wrong."""

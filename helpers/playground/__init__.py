@@ -1,4 +1,4 @@
-"""Playground for expressions: type one and see which Workers or Tasks it matches, and why, clause by clause."""
+"""The playground: expressions tried on Workers and Tasks, clause by clause."""
 
 from __future__ import annotations
 

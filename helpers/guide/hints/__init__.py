@@ -1,1 +1,1 @@
-"""Advice on errors that TaskRouter returns."""
+"""Advice on requests that TaskRouter refused."""
