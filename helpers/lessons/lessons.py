@@ -7,23 +7,17 @@ lesson time come out the same.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from helpers.callbacks import Listener
 from helpers.connection import Connection, connect, current
-from helpers.errors import TunnelError, UnknownLesson
+from helpers.errors import UnknownLesson
 from helpers.lessons import cell_runs, lesson_steps, story
 from helpers.lessons.cell_runs import Run
+from helpers.lessons.lesson_ends import ENDS, LAST
 from helpers.lessons.lesson_steps import Cell, Step
 from helpers.lessons.story import Story
 
-__all__ = ["LAST", "catch_up", "progress", "tidy_up", "where_am_i"]
-
-LAST = 6
-"""The highest number ``catch_up`` takes: the world after lesson 5."""
-
-SPANISH = {"selected_language": "es"}
+__all__ = ["catch_up", "progress", "tidy_up", "where_am_i"]
 
 _PLAN = (
     f"1 workspace “{story.WORKSPACE}” ({len(story.ACTIVITIES)} activities, {len(story.WORKERS)} workers, "
@@ -38,7 +32,7 @@ def catch_up(lesson: int) -> Story | None:
     workspace is touched, and what will be made is said first.
 
     Raises:
-        UnknownLesson: lessons are numbered 0 to 6, where 6 is the end of lesson 5.
+        UnknownLesson: lessons are numbered 0 to ``LAST``, where ``LAST`` is the end of the last one.
     """
     if type(lesson) is not int or lesson not in range(LAST + 1):  # True and 5.0 equal numbers
         raise UnknownLesson(lesson, LAST)
@@ -46,7 +40,7 @@ def catch_up(lesson: int) -> Story | None:
     _start_afresh(connection, lesson)
     world = _build(connection, lesson) if lesson > 1 else None
     connection.wire.clear()
-    there = [text for first, text, _ in _STAGES if first <= lesson] or ["nothing is there yet"]
+    there = [end.words for end in ENDS if end.lesson < lesson] or ["nothing is there yet"]
     print(f"Lesson {lesson} starts here:", *(f"- {text}" for text in there), sep="\n")
     return world
 
@@ -123,53 +117,7 @@ def _start_afresh(connection: Connection, lesson: int) -> None:
 
 def _build(connection: Connection, lesson: int) -> Story:
     world = story.build(connection.client)
-    for first, _, action in _STAGES:
-        if action is not None and first <= lesson:
-            action(connection, world)
+    for end in ENDS:
+        if end.make is not None and end.lesson < lesson:
+            end.make(connection, world)
     return world
-
-
-def _listen(connection: Connection, world: Story) -> None:
-    listener = connection.listen()
-    listener.create_tasks_with(connection.client, world.workspace_sid, world.workflow_sid)
-    if connection.mode == "local" or _exposed(listener):
-        workflow = story.workspace_of(connection.client, world).workflows(world.workflow_sid)
-        workflow.update(assignment_callback_url=listener.assignment_url)
-
-
-def _exposed(listener: Listener) -> bool:
-    try:
-        listener.expose()
-    except TunnelError as error:
-        print(f"No callbacks will arrive. {error}")
-    return listener.public_url is not None
-
-
-def _create_task(connection: Connection, world: Story) -> None:
-    tasks = story.workspace_of(connection.client, world).tasks
-    tasks.create(attributes=json.dumps(SPANISH), workflow_sid=world.workflow_sid)
-
-
-def _alice_idle(connection: Connection, world: Story) -> None:
-    alice = story.workspace_of(connection.client, world).workers(world.alice_sid)
-    alice.update(activity_sid=world.activity_sids["Idle"])
-
-
-def _complete(connection: Connection, world: Story) -> None:
-    workspace = story.workspace_of(connection.client, world)
-    for task in workspace.tasks.list(assignment_status=["reserved"]):
-        for reservation in workspace.tasks(task.sid).reservations.list(reservation_status="pending"):
-            reservation.update(reservation_status="accepted")
-        workspace.tasks(task.sid).update(assignment_status="completed", reason="lesson 5 is done")
-
-
-_Action = Callable[[Connection, Story], None]
-
-_STAGES: tuple[tuple[int, str, _Action | None], ...] = (
-    (2, f"the workspace “{story.WORKSPACE}” holds Alice and Bob, two TaskQueues and a Workflow", None),
-    (3, "the Workflow's assignment callback leads to this notebook's listener", _listen),
-    (4, "a Spanish Task is pending", _create_task),
-    (5, "Alice is Idle, and a Reservation offers her the Task", _alice_idle),
-    (6, "she accepted it, and the Task is completed", _complete),
-)
-"""From which lesson on something is there, how that reads, and what makes it."""

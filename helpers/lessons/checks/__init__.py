@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
 
 from helpers.emulator.display.value_kinds import kind
-from helpers.lessons.checks import lesson_00, lesson_01, lesson_02, lesson_03, lesson_04, lesson_05
 from helpers.lessons.checks.verdict import Verdict, judge
 
 __all__ = ["CHECKS", "Verdict", "check", "results"]
 
-CHECKS: dict[str, Callable[..., str]] = {
-    "0.1": lesson_00.stages_in_order,
-    "1.1": lesson_01.selects_bob_only,
-    "1.2": lesson_01.routes_as_the_workflow,
-    "2.1": lesson_02.decides_by_language,
-    "3.1": lesson_03.finds_the_bug,
-    "3.2": lesson_03.english_task_for_bob,
-    "4.1": lesson_04.reservation_from_callback,
-    "4.2": lesson_04.predicts_the_next,
-    "5.1": lesson_05.serves_a_task,
-}
+
+def _all_checks() -> dict[str, Callable[..., str]]:
+    names = sorted(path.stem for path in Path(__file__).parent.glob("lesson_[0-9][0-9].py"))
+    modules = [import_module(f"{__name__}.{name}") for name in names]
+    return {exercise: function for module in modules for exercise, function in module.CHECKS.items()}
+
+
+CHECKS = _all_checks()
 """By exercise. A check takes the answers, returns what is right about them, or raises ``NotYet``."""
 
 results: dict[str, str] = {}

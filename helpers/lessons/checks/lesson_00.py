@@ -9,7 +9,7 @@ from helpers.emulator.display.value_kinds import kind
 from helpers.lessons.checks.answers import plain, quoted_list
 from helpers.lessons.checks.verdict import NotYet
 
-__all__ = ["stages_in_order"]
+__all__ = ["CHECKS"]
 
 STAGES = {
     "b": "Task Created",
@@ -80,3 +80,6 @@ def _about(letters: list[str], one: str, several: str) -> list[str]:
     if not letters:
         return []
     return [f"the letter {letters[0]} {one}" if len(letters) == 1 else f"the letters {quoted_list(letters)} {several}"]
+
+
+CHECKS = {"0.1": stages_in_order}

@@ -18,7 +18,7 @@ from helpers.lessons.checks.own_world import OwnWorld
 from helpers.lessons.checks.verdict import NotYet
 from helpers.lessons.story import QUEUES, WORKERS, find, workspace_of
 
-__all__ = ["routes_as_the_workflow", "selects_bob_only"]
+__all__ = ["CHECKS"]
 
 _COLLEAGUES = {"who speaks French only": ["fr"], "who speaks Spanish only": ["es"]}
 """Languages of Workers who may join later; the first is to be selected, the second is not."""
@@ -156,3 +156,6 @@ def _name_of(queue_sid: str) -> str:
     client = connect().onlooker()
     queues = workspace_of(client, find(client)).task_queues.list()
     return next((queue.friendly_name for queue in queues if queue.sid == queue_sid), queue_sid)
+
+
+CHECKS = {"1.1": selects_bob_only, "1.2": routes_as_the_workflow}

@@ -15,7 +15,7 @@ from helpers.callbacks.message import Parameters
 from helpers.lessons.checks.answers import call, shown, takes_one_argument
 from helpers.lessons.checks.verdict import NotYet
 
-__all__ = ["decides_by_language"]
+__all__ = ["CHECKS"]
 
 _ACCEPT = {"instruction": "accept"}
 _CASES = (
@@ -69,3 +69,6 @@ def _rule(answer: Any, accepts: bool) -> str:
     if answer == _ACCEPT:
         return "The Worker doesn't speak the language, so the decision is left for later: `{}`."
     return "“Later” is an empty dictionary: an instruction is carried out at once."
+
+
+CHECKS = {"2.1": decides_by_language}

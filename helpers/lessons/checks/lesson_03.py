@@ -18,7 +18,7 @@ from helpers.lessons.checks.own_world import OwnWorld
 from helpers.lessons.checks.verdict import NotYet
 from helpers.lessons.story import find, workspace_of
 
-__all__ = ["english_task_for_bob", "finds_the_bug"]
+__all__ = ["CHECKS"]
 
 _LANGUAGE = "selected_language"
 _ENDS = {
@@ -178,3 +178,6 @@ def _meant(end: str) -> str:
     if close == ["canceled"]:
         return "Twilio spells it canceled, with one l."
     return "pending, reserved, assigned, canceled or completed?"
+
+
+CHECKS = {"3.1": finds_the_bug, "3.2": english_task_for_bob}

@@ -19,7 +19,7 @@ from helpers.lessons.lesson_steps import names_made
 from helpers.lessons.story import find, workspace_of
 from helpers.predictions.prediction import Prediction
 
-__all__ = ["predicts_the_next", "reservation_from_callback"]
+__all__ = ["CHECKS"]
 
 _GIVEN = {"client", "callback", "sent", "json"}
 """All that an application has when the callback arrives."""
@@ -123,3 +123,6 @@ def _refuse_other_sources() -> None:
             f"it's the right Reservation, but the SID {typed[0][:6]}… was typed by hand.",
             "the next callback has other SIDs: take them from `sent`.",
         )
+
+
+CHECKS = {"4.1": reservation_from_callback, "4.2": predicts_the_next}

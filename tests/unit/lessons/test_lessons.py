@@ -7,9 +7,20 @@ import pytest
 from helpers import connection as connections
 from helpers.emulator.server import start
 from helpers.errors import UnknownLesson
-from helpers.lessons import lesson_steps, lessons, story
+from helpers.lessons import lesson_steps, story
 from helpers.lessons.cell_runs import Run
+from helpers.lessons.lesson_ends import ENDS, LAST
 from helpers.lessons.lessons import catch_up, progress, tidy_up
+
+STARTS = {
+    0: None,
+    2: ("Offline", None, []),
+    3: ("Offline", "/assignment_callback", []),
+    4: ("Offline", "/assignment_callback", ["pending"]),
+    5: ("Idle", "/assignment_callback", ["reserved"]),
+    6: ("Idle", "/assignment_callback", ["completed"]),
+}
+"""Alice's Activity, the callback's path and the Tasks, by lesson; one without a row starts as the one before it."""
 
 
 def picture(connection):
@@ -23,20 +34,10 @@ def picture(connection):
     return world, [(each.sid, each.date_created, each.date_updated) for each in resources]
 
 
-@pytest.mark.parametrize(
-    ("lesson", "stands"),
-    [
-        (0, None),
-        (1, None),
-        (2, ("Offline", None, [])),
-        (3, ("Offline", "/assignment_callback", [])),
-        (4, ("Offline", "/assignment_callback", ["pending"])),
-        (5, ("Idle", "/assignment_callback", ["reserved"])),
-        (6, ("Idle", "/assignment_callback", ["completed"])),
-    ],
-)
-def test_each_lesson_has_its_start(connection, lesson, stands):
+@pytest.mark.parametrize("lesson", range(LAST + 1))
+def test_each_lesson_has_its_start(connection, lesson):
     """Alice's activity, the callback's path and the Tasks are where the lesson before left them."""
+    stands = STARTS[max(number for number in STARTS if number <= lesson)]
     world = catch_up(lesson)
 
     if stands is None:
@@ -95,10 +96,10 @@ def test_a_decision_does_not_outlive_its_lesson(connection):
     ]
 
 
-@pytest.mark.parametrize("number", [-1, 7, "three", 2.5, 3.0, True])
+@pytest.mark.parametrize("number", [-1, LAST + 1, "three", 2.5, 3.0, True])
 def test_unknown_lesson_is_refused(connection, number):
     """A lesson that does not exist is answered with those that do."""
-    with pytest.raises(UnknownLesson, match=r"numbered 0 to 5, and 6 is where lesson 5 ends"):
+    with pytest.raises(UnknownLesson, match=f"numbered 0 to {LAST - 1}, and {LAST} is where lesson {LAST - 1} ends"):
         catch_up(number)
 
 
@@ -225,6 +226,14 @@ def test_progress_outside_the_lessons():
     assert "00_start_here.ipynb" in progress([Run("x = 1")], {}, "local mode")
 
 
-def test_last_lesson_is_the_end_of_the_suite():
-    """catch_up reaches one further than the last notebook."""
-    assert max(lesson.number for lesson in lesson_steps.lessons()) + 1 == lessons.LAST
+def test_every_lesson_has_a_notebook_and_checks():
+    """Notebooks are numbered from 0 without a gap, as modules of checks are, and catch_up reaches one further."""
+    assert [lesson.number for lesson in lesson_steps.lessons()] == list(range(LAST))
+
+
+def test_lessons_leave_things_in_their_order():
+    """The world is made as the lessons made it: a lesson's end comes after those of the lessons before."""
+    numbers = [end.lesson for end in ENDS]
+
+    assert numbers == sorted(set(numbers))
+    assert set(numbers) < set(range(LAST))
