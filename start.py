@@ -1,9 +1,10 @@
 """Set this project up and open it. Needs nothing but Python 3.11 or newer.
 
-python start.py                 set up, then open JupyterLab on the first notebook
-python start.py test [...]      set up, then run every test; what follows goes to pytest
-python start.py doctor          say whether this machine is ready, and what to do where it is not
-python start.py refresh [...]   run the notebooks again and store their outputs
+python start.py                          set up, then open JupyterLab on the first notebook
+python start.py test [...]               set up, then run every test; what follows goes to pytest
+python start.py doctor                   say whether this machine is ready, and what to do where it is not
+python start.py refresh [...]            run the notebooks again and store their outputs
+python start.py new-lesson NUMBER NAME   begin a lesson: a small one that runs, and a list of what to write next
 """
 
 # No `from __future__ import annotations` here: Python 3.6 must get as far as `main`, which says what is wrong.
@@ -79,9 +80,14 @@ def run(argv: "list[str]") -> int:
     command = argv[0] if argv and not argv[0].startswith("-") else "lab"
     if command == "lab":
         return open_lab(argv)
-    scripts = {"test": ["-m", "pytest"], "doctor": ["helpers/doctor.py"], "refresh": ["tests/notebooks/refresh.py"]}
+    scripts = {
+        "test": ["-m", "pytest"],
+        "doctor": ["helpers/doctor.py"],
+        "refresh": ["-m", "tests.notebooks.refresh"],
+        "new-lesson": ["-m", "tests.notebooks.new_lesson"],
+    }
     if command not in scripts:
-        raise SetupError(f"There is no command {command!r}; there are test, doctor and refresh (see --help).")
+        raise SetupError(f"There is no command {command!r}; there are {', '.join(scripts)} (see --help).")
     set_up(dev=command != "doctor")
     environment = project_environment() | (LOCAL_MODE if command != "doctor" else {})
     if command == "test":  # what tests need and the packages don't bring; the tests say so where it can't be had
@@ -126,6 +132,8 @@ def fingerprint() -> str:
     """Return a hash of everything an installation depends on: this folder's path, and the files that pip reads."""
     digest = hashlib.sha256(str(ROOT).encode("utf-8", "surrogateescape"))
     for path in (ROOT / "pyproject.toml", ROOT / "helpers/lab/overrides.json"):
+        if not path.exists():
+            raise SetupError(f"{path} is missing: start.py works in a clone of the project only. Clone it again.")
         digest.update(path.read_bytes())
     return digest.hexdigest()
 

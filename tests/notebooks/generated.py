@@ -1,4 +1,4 @@
-"""What in the notebooks is written by a program: set-up cell, navigation, index, and blank exercises."""
+"""What a program writes: set-up cell, navigation and blank exercises of the notebooks, and both tables of lessons."""
 
 from __future__ import annotations
 
@@ -12,17 +12,23 @@ from nbformat import NotebookNode
 
 __all__ = [
     "NOTEBOOKS",
+    "README",
+    "ROOT",
     "blanked",
     "cell_of",
     "fill_in",
     "lesson_paths",
+    "link",
     "minutes",
     "notebook_paths",
     "read",
     "solution_path",
+    "with_lessons",
 ]
 
-NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
+ROOT = Path(__file__).resolve().parents[2]
+NOTEBOOKS = ROOT / "notebooks"
+README = ROOT / "README.md"
 NAMES = """\
 **Names.** Twilio's tutorial calls Activities *Idle* (Tasks may come), *Busy* and *Reserved* (they may not). A Workspace
 made today has *Available* and *Unavailable* instead. These notebooks add the tutorial's names, so that you can follow it
@@ -71,10 +77,16 @@ def fill_in(path: Path, notebook: NotebookNode) -> None:
     navigation = _navigation(path, lessons)
     _set(notebook, "nav-top", navigation)
     _set(notebook, "nav-bottom", navigation)
-    _set(notebook, "index", _index(lessons))
+    _set(notebook, "index", f"### All lessons\n\n{_table(lessons)}\n\n{BESIDE}")
     for cell in read(solution_path(path)).cells:
         if "blank" in cell.metadata:
             _set(notebook, f"exercise-{cell.metadata.exercise.replace('.', '-')}", blanked(cell))
+
+
+def with_lessons(readme: str) -> str:
+    """Return the README's text with the table of lessons as the notebooks have them."""
+    table = _table([(path, read(path)) for path in lesson_paths()], "notebooks/")
+    return re.sub(r"^\| Lesson \|.*?(?=\n\n)", lambda _: table, readme, flags=re.MULTILINE | re.DOTALL)
 
 
 def minutes(notebook: NotebookNode) -> tuple[int, int]:
@@ -130,25 +142,25 @@ def _set(notebook: NotebookNode, cell_id: str, source: str) -> None:
 
 
 def _navigation(path: Path, lessons: list[tuple[Path, NotebookNode]]) -> str:
-    links = [_link(lesson, notebook) for lesson, notebook in lessons]
+    links = [link(lesson, notebook) for lesson, notebook in lessons]
     here = lesson_paths().index(path)
     before = [f"← {links[here - 1]}"] if here else []
     after = [f"{links[here + 1]} →"] if here + 1 < len(links) else []
     return " · ".join([*before, INDEX_LINK, *after])
 
 
-def _index(lessons: list[tuple[Path, NotebookNode]]) -> str:
-    rows = []
+def _table(lessons: list[tuple[Path, NotebookNode]], folder: str = "") -> str:
+    rows = ["| Lesson | Minutes alone | In a room | What you will do |", "|---|---|---|---|"]
     for path, notebook in lessons:
         alone, in_a_room = minutes(notebook)
-        rows.append(f"| {_link(path, notebook)} | {alone} | {in_a_room} | {_goal(notebook)} |")
-    head = ["| Lesson | Minutes alone | In a room | What you will do |", "|---|---|---|---|"]
-    return "\n".join(["### All lessons", "", *head, *rows, "", BESIDE])
+        rows.append(f"| {link(path, notebook, folder)} | {alone} | {in_a_room} | {_goal(notebook)} |")
+    return "\n".join(rows)
 
 
-def _link(path: Path, notebook: NotebookNode) -> str:
+def link(path: Path, notebook: NotebookNode, folder: str = "") -> str:
+    """Return the Markdown link to a lesson, by number and title."""
     title = cell_of(notebook, "title").source.splitlines()[0].removeprefix("# ")
-    return f"[{path.name[:2]} {title}]({path.name})"
+    return f"[{path.name[:2]} {title}]({folder}{path.name})"
 
 
 def _goal(notebook: NotebookNode) -> str:

@@ -1,4 +1,7 @@
-"""Run the notebooks again and store their outputs: ``python start.py refresh [--check] [notebook ...]``."""
+"""Run the notebooks again and store their outputs: ``python start.py refresh [--check] [notebook ...]``.
+
+The README counts as a notebook: its table of lessons is made from them.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +14,8 @@ import nbformat
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))  # started as a script, Python looks for modules beside this file only
-
-import start  # noqa: E402
-from tests.notebooks.generated import fill_in, notebook_paths, read  # noqa: E402
+import start
+from tests.notebooks.generated import README, ROOT, fill_in, notebook_paths, read, with_lessons
 
 __all__ = ["NotebookFailed", "as_text", "execute", "kernel_environment", "main", "refreshed", "tidy"]
 
@@ -43,21 +43,28 @@ def main(arguments: list[str] | None = None) -> int:
             parser.error(
                 f"{path} is not a file: name a notebook by its path, notebooks/00_start_here.ipynb for instance"
             )
-    results = [_refresh(path.resolve(), options.check) for path in options.notebooks or notebook_paths()]
+    results = [_refresh(path.resolve(), options.check) for path in options.notebooks or [*notebook_paths(), README]]
     return 0 if all(results) else 1
 
 
 def refreshed(path: Path) -> str:
-    """The text of the notebook file as it should be: generated cells filled in, run, and tidied.
+    """The text of the file as it should be: generated cells filled in, run, and tidied; the README's table filled in.
 
     Raises:
         NotebookFailed: a cell raised that has no tag ``raises-exception``.
     """
-    notebook = read(path)
-    fill_in(path, notebook)
+    if path == README:
+        return with_lessons(path.read_text(encoding="utf-8"))
+    notebook = _filled_in(path)
     execute(notebook)
     tidy(notebook)
     return as_text(notebook)
+
+
+def _filled_in(path: Path) -> NotebookNode:
+    notebook = read(path)
+    fill_in(path, notebook)
+    return notebook
 
 
 def execute(notebook: NotebookNode) -> None:
@@ -104,19 +111,27 @@ def as_text(notebook: NotebookNode) -> str:
 
 def _refresh(path: Path, check: bool) -> bool:
     name = os.path.relpath(path, ROOT)
-    before = path.read_text(encoding="utf-8")
+    before = after = path.read_text(encoding="utf-8")
     try:
+        if not check and path != README:
+            _store(path, as_text(_filled_in(path)))  # where_am_i() reads the file while the cells run
         after = refreshed(path)
     except NotebookFailed as failure:
         print(f"{name}: {failure}")
         return False
+    finally:
+        if not check:
+            _store(path, after)
     if after == before:
         print(f"{name}: unchanged")
         return True
-    if not check:
-        path.write_text(after, encoding="utf-8")
     print(f"{name}: {'would change' if check else 'refreshed'}")
     return not check
+
+
+def _store(path: Path, text: str) -> None:
+    if text != path.read_text(encoding="utf-8"):
+        path.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -137,7 +137,8 @@ def test_pip_steps_in_where_uv_fails(installer):
     [
         (["test", "-k", "alice"], "-m pytest -k alice"),
         (["doctor"], "helpers/doctor.py"),
-        (["refresh", "03"], "tests/notebooks/refresh.py 03"),
+        (["refresh", "03"], "-m tests.notebooks.refresh 03"),
+        (["new-lesson", "6", "Cancel a Task"], "-m tests.notebooks.new_lesson 6 Cancel a Task"),
     ],
 )
 def test_commands_pass_arguments_on(installer, arguments, command):
@@ -250,10 +251,21 @@ def test_missing_notebook_is_one_sentence(checkout, capsys):
     assert "00_start_here.ipynb is missing" in sentence(capsys)
 
 
+@pytest.mark.parametrize("command", ["doctor", "refresh", "new-lesson"])
+def test_outside_a_clone_is_one_sentence(checkout, capsys, command):
+    """A start.py that was copied somewhere else says where it works, and makes nothing there."""
+    (checkout / "pyproject.toml").unlink()
+
+    assert start.main([command]) == 1
+    assert "pyproject.toml is missing: start.py works in a clone of the project only" in sentence(capsys)
+    assert not start.VENV.exists()
+    assert not start.LOCAL.exists()
+
+
 def test_unknown_command_is_one_sentence(capsys):
     """A mistyped command is answered with those that exist."""
     assert start.main(["tset"]) == 1
-    assert "there are test, doctor and refresh" in sentence(capsys)
+    assert "there are test, doctor, refresh, new-lesson" in sentence(capsys)
 
 
 def test_start_becomes_jupyterlab_in_its_folder(installer, checkout, monkeypatch, tmp_path):

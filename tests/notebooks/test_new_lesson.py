@@ -1,0 +1,180 @@
+"""`start.py new-lesson` begins a lesson with which every test is content, or says why it can't and changes nothing."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from tests.notebooks import new_lesson
+from tests.notebooks.generated import ROOT, lesson_paths
+from tests.notebooks.new_lesson import CannotBegin, files_of, main, values_of
+
+LAST = int(lesson_paths()[-1].name[:2])
+NEXT = LAST + 1
+ABOUT_LESSONS = (
+    "tests/notebooks/test_exercises.py",
+    "tests/notebooks/test_generated.py",
+    "tests/notebooks/test_hygiene.py",
+    "tests/notebooks/test_links.py",
+    "tests/notebooks/test_structure.py",
+    "tests/unit/lessons/checks/test_checks.py::test_every_check_says_what_it_wants",
+    "tests/unit/test_documents.py",
+    "tests/unit/lessons/test_lessons.py",
+)
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory):
+    """A copy of this checkout, without what is installed or made in it."""
+    copy = tmp_path_factory.mktemp("begun") / "a checkout"
+    shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".*", "__pycache__", "taskrouter-data"))
+    return copy
+
+
+@pytest.fixture(scope="module")
+def begun(checkout):
+    """What the command said in the copy, and which files it wrote there or changed."""
+    before = contents(checkout)
+    done = python(checkout, "-m", "tests.notebooks.new_lesson", NEXT, "Wait,", "what's", "next?")
+    assert done.returncode == 0, done.stdout + done.stderr
+    after = contents(checkout)
+    assert before.keys() <= after.keys()
+    return done.stdout, {name for name in after if after[name] != before.get(name)}
+
+
+def contents(folder):
+    """Each file of a checkout, but for what Python and Jupyter keep beside them."""
+    found = (path for path in folder.rglob("*") if path.is_file())
+    named = ((path.relative_to(folder), path) for path in found)
+    return {
+        name.as_posix(): path.read_bytes()
+        for name, path in named
+        if not any(part.startswith(".") or part == "__pycache__" for part in name.parts)
+    }
+
+
+def python(folder, *arguments):
+    """Run Python in a checkout."""
+    command = [sys.executable, *map(str, arguments)]
+    return subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=False)
+
+
+def test_only_what_a_lesson_needs_is_written(begun):
+    """Notebook, solution, check and its tests are new; the first notebook, the last one and the README lead there."""
+    _, changed = begun
+
+    assert changed == {
+        f"notebooks/{NEXT:02d}_wait_whats_next.ipynb",
+        f"notebooks/solutions/{NEXT:02d}_wait_whats_next.ipynb",
+        f"helpers/lessons/checks/lesson_{NEXT:02d}.py",
+        f"tests/unit/lessons/checks/test_lesson_{NEXT:02d}.py",
+        f"notebooks/{lesson_paths()[0].name}",
+        f"notebooks/{lesson_paths()[-1].name}",
+        "README.md",
+    }
+
+
+def test_what_is_to_be_written_exists(begun, checkout):
+    """Each file in the list of what to write next is there."""
+    said, _ = begun
+    named = re.findall(r"[\w/]+\.(?:ipynb|py|md)\b", said.partition("make it yours")[2])
+
+    assert len(named) >= 8
+    assert [name for name in named if not (checkout / name).is_file()] == []
+
+
+def test_begun_lesson_is_green(begun, checkout):
+    """In the copy the tests of lessons pass, and those of this one: its cells, each twice, its solution, its check."""
+    own = [name for name in begun[1] if re.search(r"wait_whats_next|test_lesson", name)]
+    twice = f"tests/notebooks/test_kernels.py::test_cells_twice_and_the_lesson_again[{NEXT:02d}_wait_whats_next]"
+    options = ["-q", "-n", "0", "-p", "no:cacheprovider", "--rootdir", checkout]
+    done = python(checkout, "-m", "pytest", *options, *ABOUT_LESSONS, *own, twice)
+
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("arguments", [["check"], ["format", "--check"]], ids=" ".join)
+def test_begun_lesson_is_formatted(begun, checkout, arguments):
+    """Linter and formatter have nothing to say about the new files."""
+    done = python(checkout, "-m", "ruff", *arguments, *(name for name in begun[1] if name.endswith(".py")))
+
+    assert done.returncode == 0, done.stdout
+
+
+def test_same_line_again(begun, checkout):
+    """The second run says that the lesson is there, and changes nothing."""
+    before = contents(checkout)
+    done = python(checkout, "-m", "tests.notebooks.new_lesson", NEXT, "Wait, what's next?")
+
+    assert done.returncode == 1
+    assert done.stderr == f"start: There is a lesson {NEXT} already. The next one is {NEXT + 1}.\n"
+    assert contents(checkout) == before
+
+
+@pytest.mark.parametrize(
+    ("number", "name", "words"),
+    [
+        ("0", "Cancel a Task", f"There is a lesson 0 already. The next one is {NEXT}."),
+        (f"0{LAST}", "Cancel a Task", f"There is a lesson {LAST} already. The next one is {NEXT}."),
+        (NEXT + 1, "Cancel a Task", f"Lesson {NEXT + 1} would leave a gap, since the last lesson is {LAST}. The next"),
+        ("-1", "Cancel a Task", f"'-1' isn't a lesson's number. The next one is {NEXT}."),
+        ("six", "Cancel a Task", "'six' isn't a lesson's number."),
+        ("1000000", "Cancel a Task", "'1000000' isn't a lesson's number."),
+        (NEXT, "", "'' can't be a title here. Begin with a letter"),
+        (NEXT, "   ", "'' can't be a title here."),
+        (NEXT, "../../outside", "'../../outside' can't be a title here."),
+        (NEXT, 'Quotes "inside"', "can't be a title here."),
+        (NEXT, "A $number of things", "can't be a title here."),
+        (NEXT, "A [link](away)", "can't be a title here."),
+        (NEXT, "Añade una lección", "can't be a title here."),
+        (NEXT, "a" * 61, "3 to 60 characters in all."),
+        (NEXT, "create a  Task!", "can't be a title here."),
+        (NEXT, "create, a task", "'create, a task' is the name of notebooks/03_create_a_task.ipynb. Choose another."),
+    ],
+)
+def test_lesson_that_cannot_be(monkeypatch, capsys, number, name, words):
+    """A number that is taken or leaves a gap, a name that can't be a title: one sentence, and nothing is written."""
+    monkeypatch.setattr(new_lesson.Path, "write_text", None)
+
+    assert main([str(number), name]) == 1
+    [sentence] = capsys.readouterr().err.splitlines()
+    assert sentence.startswith("start: ")
+    assert words in sentence
+
+
+def test_file_that_is_in_the_way(checkout, monkeypatch):
+    """A file of an unfinished lesson is named, not written over."""
+    values = values_of(str(NEXT), "Cancel a Task")
+    first, *_ = files_of(values)
+    monkeypatch.setattr(new_lesson.Path, "exists", lambda path: path.suffix == ".py")
+
+    with pytest.raises(
+        CannotBegin, match=rf"^helpers/lessons/checks/lesson_{NEXT:02d}.py exists already. Move it away"
+    ):
+        files_of(values)
+    assert first.suffix == ".ipynb"
+
+
+def test_checkout_without_lessons(monkeypatch):
+    """Where there are no notebooks the sentence says where they were looked for."""
+    monkeypatch.setattr(new_lesson, "lesson_paths", list)
+
+    with pytest.raises(CannotBegin, match=r"There are no lessons in .*notebooks\. Run this in a clone"):
+        values_of("6", "Cancel a Task")
+
+
+def test_number_of_two_digits(monkeypatch):
+    """After lesson 9 comes lesson 10: in files with two digits, in calls as Python writes it."""
+    ninth = lesson_paths()[-1].with_name("09_nine.ipynb")
+    monkeypatch.setattr(new_lesson, "lesson_paths", lambda: [*lesson_paths(), ninth])
+    monkeypatch.setattr(new_lesson, "read", lambda _: new_lesson.notebook_of("<!-- title -->\n# Nine\n"))
+    files = files_of(values_of("10", "Ten"))
+
+    assert [path.name for path in files] == ["10_ten.ipynb", "10_ten.ipynb", "lesson_10.py", "test_lesson_10.py"]
+    assert all(
+        words in "".join(files.values()) for words in ("catch_up(10)", '"10.1"', "exercise-10-1", "as after lesson 9.")
+    )
