@@ -10,6 +10,8 @@ from twilio.base.exceptions import TwilioException
 
 from helpers.emulator.display.board.event_order import place_in_moment
 from helpers.emulator.display.board.workspace_snapshot import LISTED, ClockFace, WorkspaceSnapshot
+from helpers.emulator.engine.model.event_types import KEPT_MINUTES
+from helpers.emulator.engine.model.statuses import WITH_WORKER
 from helpers.guide.hints.twilio_error import read_refusal
 
 __all__ = ["KEPT_EVENTS", "Reader"]
@@ -19,12 +21,10 @@ CHANNELS_OF = 100
 """Workers whose channels are read, at one request each."""
 
 _RECENT_MINUTES = 10
-_WIDER_MINUTES = (24 * 60, 30 * 24 * 60)
+_WIDER_MINUTES = (24 * 60, KEPT_MINUTES)
 _WINDOW_LIMIT = 2000
 _SINGLY = 20
 """Beyond so many changed at once, listing all anew takes fewer requests."""
-
-_OVER = ("completed", "canceled")
 
 
 class Reader:
@@ -197,7 +197,7 @@ def _identity(event: Any) -> tuple[Any, ...]:
 
 def _was_offered(task: Any, events: Iterable[Any]) -> bool:
     """Whether the Task may have Reservations: it is or was with a Worker, as far as the events reach."""
-    if task.assignment_status not in ("pending", *_OVER):
+    if task.assignment_status in WITH_WORKER:
         return True
     return any(
         event.event_type == "reservation.created" and event.event_data.get("task_sid") == task.sid for event in events

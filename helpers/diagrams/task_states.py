@@ -10,10 +10,11 @@ from typing import Any
 from helpers.diagrams.diagram_shapes import EventLike
 from helpers.emulator.display.board.event_order import WORKFLOW_TIMEOUT, place_in_moment, workflow_end
 from helpers.emulator.display.safe_text import one_line, short_sid
+from helpers.emulator.engine.model.statuses import ENDED
 
 __all__ = ["OVER", "Happened", "TaskState", "happened", "visits"]
 
-OVER = ("completed", "canceled", "deleted")
+OVER = (*ENDED, "deleted")
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,8 @@ from twilio.rest.taskrouter.v1.workspace.task import TaskContext, TaskInstance
 from helpers.connection import Connection
 from helpers.emulator.display.safe_text import clipped, one_line, short_sid
 from helpers.emulator.emulator_errors import MomentForgotten
+from helpers.emulator.engine.model.event_types import KEPT_MINUTES
+from helpers.emulator.engine.model.statuses import ENDED
 from helpers.errors import NotPredictable
 from helpers.lessons import story
 from helpers.output.kernel_names import name_of, spelled_sid, spelled_workspace
@@ -22,11 +24,7 @@ NOBODY = "nobody"
 """The choice that is no Worker."""
 
 _PAGE = 1000
-_MONTH_MINUTES = 30 * 24 * 60
-"""As far back as events can be read (reference 2.3f, 8.4d); by default they are for fifteen minutes."""
-
 _NOT_FOUND = 404
-_OVER = ("completed", "canceled")
 
 
 def read_about(about: Any, who: Any) -> tuple[Any, Any]:
@@ -99,7 +97,7 @@ class Question:
         """The events that told of a Reservation, oldest first."""
         asked = {} if self.task_sid is None else {"task_sid": self.task_sid}
         found = self.workspace.events.list(
-            event_type="reservation.created", minutes=_MONTH_MINUTES, page_size=_PAGE, **asked
+            event_type="reservation.created", minutes=KEPT_MINUTES, page_size=_PAGE, **asked
         )
         return sorted(found, key=lambda event: int(event.event_date_ms))
 
@@ -123,7 +121,7 @@ class Question:
         task, name = self._task(), f"Task {short_sid(self.task_sid)}"
         if task is None:
             return f"{name} is gone"
-        return f"{name} is {task.assignment_status}" if task.assignment_status in _OVER else None
+        return f"{name} is {task.assignment_status}" if task.assignment_status in ENDED else None
 
     def _task(self) -> Any:
         return fetched(self.workspace, str(self.task_sid))

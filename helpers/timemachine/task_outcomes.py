@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from helpers.emulator.display.board.event_order import WORKFLOW_TIMEOUT, workflow_end
+from helpers.emulator.engine.model.statuses import UNACCEPTED_ENDS
 
 __all__ = ["Fate", "fates"]
 
@@ -16,7 +17,6 @@ _ENDS = {
     "task.deleted": "deleted",
     "task.system-deleted": "deleted",
 }
-_UNACCEPTED = ("rejected", "timeout", "canceled", "rescinded")
 
 
 @dataclass
@@ -87,7 +87,7 @@ def _follow_reservation(fate: Fate, what: str, at: int, worker: str) -> None:
         fate.status, fate.reserved, fate.workers = "reserved", at, (*fate.workers, worker)
     elif what == "accepted":
         fate.status, fate.accepted, fate.workers = "accepted", at, (worker,)
-    elif what in _UNACCEPTED and fate.accepted is None:
+    elif what in UNACCEPTED_ENDS and fate.accepted is None:
         fate.workers = tuple(each for each in fate.workers if each != worker)
         if not fate.workers and fate.status == "reserved":
             fate.status = "waiting"

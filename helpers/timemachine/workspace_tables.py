@@ -9,12 +9,11 @@ from helpers.emulator.display.blocks import Column, Table
 from helpers.emulator.display.board.board_workers import WORKER_COLUMNS, worker_row
 from helpers.emulator.display.safe_text import one_line
 from helpers.emulator.display.views.tables.table_view import SHOWN_ROWS
+from helpers.emulator.engine.model.statuses import OPEN_RESERVATIONS, WITH_WORKER
 
 __all__ = ["scene"]
 
 _PAGE = 1000
-_TAKEN = ("reserved", "assigned", "wrapping")
-_OPEN = ("pending", "accepted", "wrapping")
 
 _TASKS = (Column("TaskQueue", "name"), Column("Task", "sid"), Column("Status", "status"), Column("Attributes", "json"))
 _RESERVATIONS = (
@@ -31,12 +30,12 @@ def scene(workspace: Any) -> tuple[Table, ...]:
     tasks = workspace.tasks.list(page_size=_PAGE)
     order = {queue.sid: place for place, queue in enumerate(workspace.task_queues.list(page_size=_PAGE))}
     tasks.sort(key=lambda task: order.get(task.task_queue_sid, len(order)))
-    taken = [task for task in tasks if task.assignment_status in _TAKEN]
+    taken = [task for task in tasks if task.assignment_status in WITH_WORKER]
     reservations = [
         each
         for task in taken[:SHOWN_ROWS]
         for each in workspace.tasks(task.sid).reservations.list()
-        if each.reservation_status in _OPEN
+        if each.reservation_status in OPEN_RESERVATIONS
     ]
     return (
         _table("Workers", WORKER_COLUMNS, len(workers), map(_worker_row, workers[:SHOWN_ROWS])),

@@ -83,10 +83,12 @@ APPLY_RULES = (
     "helpers.playground",
 )
 # All that the other helpers need of the emulator: a server, the way to it and to its past, what it says and how that is
-# shown, and what its and our servers share.
+# shown, TaskRouter's own words, and what its and our servers share.
 DOORS = (
     "helpers.emulator.display",
     "helpers.emulator.emulator_errors",
+    "helpers.emulator.engine.model.event_types",
+    "helpers.emulator.engine.model.statuses",
     "helpers.emulator.explanations",
     "helpers.emulator.guard",
     "helpers.emulator.masking",

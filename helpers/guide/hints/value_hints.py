@@ -6,8 +6,15 @@ import difflib
 import json
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
+from helpers.emulator.engine.model.statuses import (
+    RESERVATION_BY_REQUEST,
+    RESERVATION_MOVES,
+    TASK_BY_REQUEST,
+    TASK_MOVES,
+)
 from helpers.emulator.expressions import ExpressionError, Scope, parse
 from helpers.guide.hints.twilio_error import Refusal
 from helpers.wire import Exchange
@@ -27,22 +34,10 @@ __all__ = [
 _JSON = ("Attributes", "Configuration")
 _SHOWN = 3
 _SETTABLE = {
-    "ReservationStatus": ("accepted", "rejected", "wrapping", "completed"),
-    "AssignmentStatus": ("canceled", "wrapping", "completed"),
+    "ReservationStatus": tuple(dict.fromkeys(chain(*RESERVATION_BY_REQUEST.values()))),
+    "AssignmentStatus": tuple(dict.fromkeys(chain(*TASK_BY_REQUEST.values()))),
 }
-_LISTED = {
-    "ReservationStatus": (
-        "pending",
-        "accepted",
-        "rejected",
-        "timeout",
-        "canceled",
-        "rescinded",
-        "completed",
-        "wrapping",
-    ),
-    "AssignmentStatus": ("pending", "reserved", "assigned", "canceled", "wrapping", "completed"),
-}
+_LISTED = {"ReservationStatus": tuple(RESERVATION_MOVES), "AssignmentStatus": tuple(TASK_MOVES)}
 _SPELT = {
     "accept": "accepted",
     "reject": "rejected",

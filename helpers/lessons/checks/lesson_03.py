@@ -11,6 +11,7 @@ from twilio.rest.taskrouter.v1.workspace.task import TaskContext, TaskInstance
 
 from helpers.connection import connect
 from helpers.emulator.display.value_kinds import kind
+from helpers.emulator.engine.model.statuses import ENDED, OPEN_RESERVATIONS
 from helpers.emulator.explanations import explain
 from helpers.emulator.sids import is_sid
 from helpers.lessons.checks.answers import plain, quoted_list, shown, text
@@ -73,7 +74,7 @@ def english_task_for_bob(english_task: Any) -> str:
         raise NotYet(f"this Task was canceled: no filter matches {task.attributes}.", _language_of(task.attributes))
     if "Bob" not in would_be:
         raise NotYet(f"Bob can't get a Task with {task.attributes}.", "which language does Bob speak?")
-    if task.assignment_status in ("canceled", "completed"):
+    if task.assignment_status in ENDED:
         raise NotYet(f"this Task is {task.assignment_status} by now.", "create a new one, and check it before.")
     if statuses:
         raise NotYet(f"{quoted_list(statuses)} was reserved, not Bob.", "is Bob Idle, and is Alice Offline?")
@@ -86,7 +87,7 @@ def _unless_for_room(workspace: Any, task: Any, bob_sid: str) -> str:
     earlier = [
         each.task_sid
         for each in workspace.workers(bob_sid).reservations.list()
-        if each.reservation_status in ("pending", "accepted", "wrapping")
+        if each.reservation_status in OPEN_RESERVATIONS
     ]
     if not earlier:
         raise NotYet(f"the Task is right, but Bob {why}.", f"{_BEGIN_AGAIN} Its cells make Bob Idle.")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from ...engine.model.statuses import RESERVATION_MOVES, TASK_MOVES
+
 __all__ = ["DATE", "LIST", "MAYBE_OBJECT", "OBJECT", "OWNED", "RESOURCE_SCHEMAS", "WHOLE", "Property", "Schema", "sid"]
 
 
@@ -157,7 +159,7 @@ RESOURCE_SCHEMAS: dict[str, Schema] = {
     "task": {
         "sid": sid("WT"),
         "age": WHOLE,
-        "assignment_status": _one_of("pending", "reserved", "assigned", "canceled", "completed", "wrapping"),
+        "assignment_status": _one_of(*TASK_MOVES),
         "attributes": _TEXT,
         "addons": Property("string", differs="always {}: there are no add-ons here"),
         "priority": WHOLE,
@@ -182,9 +184,7 @@ RESOURCE_SCHEMAS: dict[str, Schema] = {
         "task_sid": sid("WT"),
         "worker_sid": sid("WK"),
         "worker_name": _MAYBE_TEXT,
-        "reservation_status": _one_of(
-            "pending", "accepted", "rejected", "timeout", "canceled", "rescinded", "wrapping", "completed"
-        ),
+        "reservation_status": _one_of(*RESERVATION_MOVES),
         **OWNED,
         **_DATED,
         "links": _links("task", "worker", "workspace"),

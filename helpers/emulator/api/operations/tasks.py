@@ -8,6 +8,7 @@ from ...clock import Millis
 from ...engine.commands import tasks
 from ...engine.model.attributes import MAX_ATTRIBUTES, parsed
 from ...engine.model.resources import Task
+from ...engine.model.statuses import TASK_MOVES
 from ...engine.routing.matching import task_names
 from ...expressions import Scope
 from ..formatters import task_json
@@ -31,7 +32,7 @@ _CHANNEL = text(max_length=64)
 _TARGET_SID = sid("WK", "WQ", "WW")
 _ROUTING_TARGET = Convertor(str, _TARGET_SID.schema)
 """A malformed one is refused by the engine, in words that name Workspace and account."""
-_STATUS = choice("pending", "reserved", "assigned", "canceled", "completed", "wrapping")
+_STATUS = choice(*TASK_MOVES)
 _CREATE = Parameters(
     optional("Timeout", integer(1, 1_209_600)),
     optional("Priority", _PRIORITY),

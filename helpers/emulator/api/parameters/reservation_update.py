@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from ...engine.callbacks.call_status import CALL_EVENTS, CONFERENCE_EVENTS
+from ...engine.model.statuses import RESERVATION_MOVES
 from .convertors import Convertor, boolean, choice, integer, sid, text, url
 from .parameters import Parameter, optional
 
 __all__ = ["RESERVATION_STATUS", "RESERVATION_UPDATE", "SUPERVISE"]
 
-RESERVATION_STATUS = choice(
-    "pending", "accepted", "rejected", "timeout", "canceled", "rescinded", "wrapping", "completed"
-)
+RESERVATION_STATUS = choice(*RESERVATION_MOVES)
 
 _NUMBER = integer(0, 2**31 - 1)
 _RING_SECONDS = integer(0, 999)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from ...clock import Millis
+from ...engine.model.event_types import KEPT_MINUTES
 from ...engine.model.refusals import Invalid
 from .convertors import integer, moment
 from .parameters import Parameter, filter_by
@@ -12,13 +13,12 @@ from .parameters import Parameter, filter_by
 __all__ = ["KEPT_MS", "WINDOW", "Window", "read_window"]
 
 _DEFAULT_MINUTES = 15
-_MAX_MINUTES = 30 * 24 * 60
-KEPT_MS = _MAX_MINUTES * 60_000
+KEPT_MS = KEPT_MINUTES * 60_000
 """Events are kept for 30 days (reference 2.3f)."""
 
 WINDOW: tuple[Parameter, ...] = (
     filter_by("EndDate", moment()),
-    filter_by("Minutes", integer(1, _MAX_MINUTES), differs=f"from 1 to {_MAX_MINUTES}, which is 30 days"),
+    filter_by("Minutes", integer(1, KEPT_MINUTES), differs=f"from 1 to {KEPT_MINUTES}, which is 30 days"),
     filter_by("StartDate", moment()),
 )
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from ...engine.model.statuses import WAITING
 from ..blocks import Column, Table
 from ..safe_text import one_line, short_sid
 from .board_table import age, board_table
 from .workspace_snapshot import WorkspaceSnapshot
 
-__all__ = ["DRAWN", "UNACCEPTED", "queue_states", "queue_tables"]
-
-UNACCEPTED = ("pending", "reserved")
+__all__ = ["DRAWN", "queue_states", "queue_tables"]
 
 DRAWN = 200
 """Tasks that the widget draws, in all TaskQueues together; it says how many are left out."""
@@ -91,7 +90,7 @@ def _unaccepted_in(snapshot: WorkspaceSnapshot, queue_sid: str) -> list[Any]:
     unaccepted = [
         task
         for task in snapshot.tasks.values()
-        if task.task_queue_sid == queue_sid and task.assignment_status in UNACCEPTED
+        if task.task_queue_sid == queue_sid and task.assignment_status in WAITING
     ]
     return sorted(unaccepted, key=lambda task: task.date_created)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ...engine.model.statuses import OPEN_RESERVATIONS
 from ..blocks import Column, Table
 from ..safe_text import one_line, short_sid
 from .board_table import age, board_table
@@ -12,7 +13,6 @@ from .workspace_snapshot import WorkspaceSnapshot
 __all__ = ["DRAWN", "reservation_state", "reservation_table"]
 
 DRAWN = 100
-_OPEN = ("pending", "accepted", "wrapping")
 
 _COLUMNS = (
     Column("Reservation", "sid"),
@@ -58,5 +58,6 @@ def _state(snapshot: WorkspaceSnapshot, reservation: Any) -> dict[str, Any]:
 
 def _open(snapshot: WorkspaceSnapshot) -> list[Any]:
     """Return the Reservations that somebody can still answer or complete, those that wait for an answer first."""
-    every = [each for offered in snapshot.reservations.values() for each in offered if each.reservation_status in _OPEN]
-    return sorted(every, key=lambda each: _OPEN.index(each.reservation_status))
+    every = [each for offered in snapshot.reservations.values() for each in offered]
+    still_open = [each for each in every if each.reservation_status in OPEN_RESERVATIONS]
+    return sorted(still_open, key=lambda each: OPEN_RESERVATIONS.index(each.reservation_status))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ...engine.model.statuses import ENDED
 from ..durations import clock_time, day_and_time, span
 from ..safe_text import one_line, short_sid
 from .unanswered_offers import timeout_activity
@@ -87,6 +88,6 @@ def _reservation_timeout(snapshot: WorkspaceSnapshot, sid: str) -> str:
 
 def _removal(snapshot: WorkspaceSnapshot, sid: str) -> str:
     task = snapshot.tasks.get(sid)
-    if task is not None and task.assignment_status not in ("completed", "canceled"):
+    if task is not None and task.assignment_status not in ENDED:
         return f"Task {short_sid(sid)} is removed: nobody completed it within a day."
     return _TASK_SENTENCES["removal"].format(task=short_sid(sid))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from ...engine.model.statuses import WAITING
 from ..safe_text import one_line, short_sid
 from .workspace_snapshot import WorkspaceSnapshot
 
@@ -27,7 +28,7 @@ def repeated_offers(snapshot: WorkspaceSnapshot) -> list[str]:
     told = []
     for sid, offered in snapshot.reservations.items():
         task = snapshot.tasks.get(sid)
-        if task is None or task.assignment_status not in ("pending", "reserved"):
+        if task is None or task.assignment_status not in WAITING:
             continue
         unanswered = Counter(each.worker_name for each in offered if each.reservation_status == "timeout")
         told += [_words(name, times, sid, activity) for name, times in unanswered.items() if times > 1]

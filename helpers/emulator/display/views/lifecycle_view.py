@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from ...engine.model.statuses import ACCEPTED_RESERVATIONS, ENDED, OPEN_RESERVATIONS
 from ..blocks import Sentence, StageState, Steps, View
 from ..safe_text import one_line, short_sid
 from .sdk_shapes import ReservationLike, TaskLike
@@ -20,10 +21,8 @@ STAGES = (
 
 NOT_CREATED = "not created"
 _REACHED = {"pending": 1, "reserved": 3, "assigned": 5, "wrapping": 5, "completed": 5}
-_OVER = ("completed", "canceled")
 # The Reservation statuses one of which must be seen beside a Task's status when both were read at the same moment.
-_EXPECTED = {"reserved": {"pending"}, "assigned": {"accepted"}, "wrapping": {"accepted", "wrapping"}}
-_OPEN = {"pending", "accepted", "wrapping"}
+_EXPECTED = {"reserved": {"pending"}, "assigned": {"accepted"}, "wrapping": set(ACCEPTED_RESERVATIONS)}
 _SHOWN_RESERVATIONS = 5
 
 _RESERVATION_SENTENCES = {
@@ -79,7 +78,7 @@ def stage_states(status: str, reached: int) -> tuple[StageState, ...]:
 
 
 def _stage_state(status: str, place: int, reached: int) -> StageState:
-    if place < reached or (place == reached and status in _OVER):
+    if place < reached or (place == reached and status in ENDED):
         return "done"
     if status == "canceled":
         return "not reached"
@@ -123,7 +122,7 @@ def _reservation_sentence(reservation: ReservationLike) -> str:
 def _doubts(status: str, reservation_statuses: Sequence[str]) -> list[str]:
     seen = set(reservation_statuses)
     missing = status in _EXPECTED and bool(seen) and not seen & _EXPECTED[status]
-    surplus = status in ("pending", *_OVER) and bool(seen & _OPEN)
+    surplus = status in ("pending", *ENDED) and not seen.isdisjoint(OPEN_RESERVATIONS)
     if not missing and not surplus:
         return []
     return ["Task and Reservation do not fit together: one was read before the other changed. Fetch both again."]

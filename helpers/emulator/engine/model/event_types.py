@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
-__all__ = ["EVENT_TYPES", "names_in", "unknown_types"]
+__all__ = ["EVENT_TYPES", "KEPT_MINUTES", "names_in", "unknown_types"]
+
+KEPT_MINUTES = 30 * 24 * 60
+"""How long events are kept and can be asked for (reference 2.3f, 8.4d)."""
 
 _KINDS = {
     "workspace": "created updated deleted",

@@ -1,17 +1,22 @@
-"""Which changes of status are allowed, as tables (reference 3)."""
+"""Statuses of Tasks and Reservations, in groups, and which changes of them are allowed (reference 3)."""
 
 from __future__ import annotations
 
 from .refusals import Invalid
 
 __all__ = [
+    "ACCEPTED_RESERVATIONS",
     "ENDED",
+    "HELD",
     "OPEN_RESERVATIONS",
+    "OPEN_TASKS",
     "RESERVATION_BY_REQUEST",
     "RESERVATION_MOVES",
     "TASK_BY_REQUEST",
     "TASK_MOVES",
+    "UNACCEPTED_ENDS",
     "WAITING",
+    "WITH_WORKER",
     "check_move",
     "where_it_is",
 ]
@@ -20,21 +25,23 @@ TASK_MOVES: dict[str, frozenset[str]] = {
     "pending": frozenset({"reserved", "canceled"}),
     "reserved": frozenset({"pending", "assigned", "canceled"}),
     "assigned": frozenset({"wrapping", "completed"}),
-    "wrapping": frozenset({"completed"}),
     "canceled": frozenset(),
     "completed": frozenset(),
+    "wrapping": frozenset({"completed"}),
 }
+"""Every status of a Task, and those that can follow it."""
 
 RESERVATION_MOVES: dict[str, frozenset[str]] = {
     "pending": frozenset({"accepted", "rejected", "timeout", "canceled", "rescinded"}),
     "accepted": frozenset({"wrapping", "completed"}),
-    "wrapping": frozenset({"completed"}),
     "rejected": frozenset(),
     "timeout": frozenset(),
     "canceled": frozenset(),
     "rescinded": frozenset(),
+    "wrapping": frozenset({"completed"}),
     "completed": frozenset(),
 }
+"""Every status of a Reservation, and those that can follow it."""
 
 TASK_BY_REQUEST: dict[str, tuple[str, ...]] = {
     "pending": ("canceled",),
@@ -51,14 +58,25 @@ RESERVATION_BY_REQUEST: dict[str, tuple[str, ...]] = {
 }
 """The same for a Reservation's status."""
 
-WAITING = frozenset({"pending", "reserved"})
-"""Task statuses in which nobody has taken the Task yet."""
+WAITING = ("pending", "reserved")
+"""Task statuses in which no Worker has accepted the Task yet."""
 
-ENDED = frozenset({"canceled", "completed"})
+HELD = ("assigned", "wrapping")
+"""Task statuses in which a Worker has accepted the Task, and not completed it."""
+
+OPEN_TASKS = (*WAITING, *HELD)
+WITH_WORKER = ("reserved", *HELD)
+"""Task statuses in which one of its Reservations is open."""
+
+ENDED = ("canceled", "completed")
 """Task statuses after which it disappears within five minutes."""
 
-OPEN_RESERVATIONS = frozenset({"pending", "accepted", "wrapping"})
-"""Reservation statuses that use a Worker's capacity."""
+ACCEPTED_RESERVATIONS = ("accepted", "wrapping")
+OPEN_RESERVATIONS = ("pending", *ACCEPTED_RESERVATIONS)
+"""Reservation statuses that use a Worker's capacity, the one that waits for an answer first."""
+
+UNACCEPTED_ENDS = ("rejected", "timeout", "canceled", "rescinded")
+"""Reservation statuses in which it ended without being accepted."""
 
 
 def where_it_is(by_request: dict[str, tuple[str, ...]], current: str) -> str:

@@ -12,15 +12,15 @@ from typing import Any
 
 from ...clock import Millis
 from ..model.resources import Task
-from ..model.statuses import WAITING
+from ..model.statuses import ENDED, HELD, WAITING
 from ..state import WorkspaceState
 
 __all__ = ["queue_realtime", "workers_realtime", "workflow_realtime", "workspace_realtime"]
 
-_PRESENT = ("reserved", "pending", "assigned", "wrapping")
+_PRESENT = ("reserved", "pending", *HELD)
 """Tasks in these statuses make up ``total_tasks`` (reference 9.3: our choice)."""
 
-_ALL = (*_PRESENT, "completed", "canceled")
+_ALL = (*_PRESENT, *reversed(ENDED))
 """Keys of ``tasks_by_status``; what is over is no longer counted."""
 
 _RUNS = (("priority", 1), ("date_created", 1))

@@ -23,6 +23,7 @@ from ...engine.model.resources import (
     WorkflowRevision,
     Workspace,
 )
+from ...engine.model.statuses import ENDED, HELD
 from ...engine.state import revision_key
 
 __all__ = ["CURRENT", "EARLIER", "Recorder", "is_object", "millis"]
@@ -169,8 +170,8 @@ class Recorder:
             task_queue_sid=instance.task_queue_sid,
             task_queue_entered=millis(instance.task_queue_entered_date) or created,
             assignments=0 if status == "pending" else 1,
-            assigned_at=updated if status in ("assigned", "wrapping") else None,
-            ended_at=updated if status in ("completed", "canceled") else None,
+            assigned_at=updated if status in HELD else None,
+            ended_at=updated if status in ENDED else None,
         )
 
     def reservation(self, instance: Any, task: Task, timeout: int) -> Reservation:

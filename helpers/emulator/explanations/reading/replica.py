@@ -25,6 +25,7 @@ from ...engine.model.resources import (
     WorkerChannel,
     Workflow,
 )
+from ...engine.model.statuses import OPEN_TASKS, UNACCEPTED_ENDS, WAITING
 from ...engine.model.workflow_configuration import RoutingPlan, read_plan
 from ...engine.state import bypasses_workflow
 from ...expressions import ExpressionError, Scope, parse
@@ -42,9 +43,7 @@ MOST_TASKS = 10_000
 
 _PAGE = 1000
 _STEP, _MOST_EVENTS = "workflow.target-matched", 5_000
-_ENDS = [f"reservation.{end}" for end in ("completed", "rejected", "timeout", "canceled", "rescinded")]
-_WAITING = ("pending", "reserved")
-_OPEN = ["pending", "reserved", "assigned", "wrapping"]
+_ENDS = [f"reservation.{end}" for end in ("completed", *UNACCEPTED_ENDS)]
 _NO_FILTERS = '{"task_routing":{"filters":[]}}'
 
 
@@ -123,7 +122,7 @@ class _Reading:
         return Replica(self._instance.sid, now, records, self._broken, tuple(self._unread), frozenset(self._assumed))
 
     def _tasks(self) -> list[Any]:
-        tasks = self._given.tasks.list(assignment_status=_OPEN, limit=MOST_TASKS, page_size=_PAGE)
+        tasks = self._given.tasks.list(assignment_status=list(OPEN_TASKS), limit=MOST_TASKS, page_size=_PAGE)
         if len(tasks) == MOST_TASKS:
             self._unread.append(f"More than {MOST_TASKS:,} Tasks are open; the rest of them was not read.")
         known = {task.sid for task in tasks}
@@ -175,7 +174,7 @@ class _Reading:
 
     def _entries(self, tasks: list[Any], plans: Mapping[str, RoutingPlan]) -> Mapping[str, Iterable[StepEntry]]:
         """How each Task that waits came to its steps, oldest first; nothing where there was too much to read."""
-        waiting = [each for each in tasks if each.workflow_sid in plans and each.assignment_status in _WAITING]
+        waiting = [each for each in tasks if each.workflow_sid in plans and each.assignment_status in WAITING]
         since = min((each.date_created for each in waiting if each.date_created is not None), default=None)
         if since is None:
             return {}

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from ...engine.model import defaults
 from ...engine.model.attributes import parsed
 from ...engine.model.resources import Activity, Reservation, Task, TaskQueue, Worker
+from ...engine.model.statuses import ACCEPTED_RESERVATIONS, WAITING
 from ...engine.routing.eligibility import Rule
 from ...engine.routing.matching import known_worker, known_worker_name, target_names
 from ...engine.state import WorkspaceState
@@ -60,7 +61,7 @@ def overtaking(state: WorkspaceState, task: Task) -> int | None:
     queue = state.task_queues.get(task.task_queue_sid or "")
     if queue is None or queue.task_order == "LIFO":
         return None
-    others = [each.priority for each in state.tasks.values() if each.assignment_status in ("pending", "reserved")]
+    others = [each.priority for each in state.tasks.values() if each.assignment_status in WAITING]
     return max(others, default=0) + 1
 
 
@@ -192,7 +193,7 @@ def _make_room(state: WorkspaceState, worker: Worker, task: Task) -> Iterator[Sd
 
 def _complete(worker: Worker, held: Iterable[Reservation]) -> Iterator[SdkCall]:
     """Finish the first Task a Worker has accepted; what is merely offered to them cannot be finished."""
-    accepted = [each.task_sid for each in held if each.reservation_status in ("accepted", "wrapping")]
+    accepted = [each.task_sid for each in held if each.reservation_status in ACCEPTED_RESERVATIONS]
     for sid in accepted[:1]:
         sentence = f"Complete {task_name(sid)}, which {quoted(worker.friendly_name)} holds."
         yield update((("tasks", sid),), sentence, _COMPLETE, assignment_status="completed")

@@ -6,6 +6,7 @@ from ...clock import Millis
 from ...display.blocks import Fields
 from ...display.durations import span
 from ...engine.model.resources import Task
+from ...engine.model.statuses import WAITING
 from ...engine.state import WorkspaceState
 from ...engine.timers import REMOVAL_MS
 from .phrases import clock, quoted
@@ -22,7 +23,7 @@ def timers(state: WorkspaceState, task: Task, now: Millis, *, is_lost: bool) -> 
         if each.expires is not None and worker is not None:
             words = _unanswered(state, quoted(worker.friendly_name), alone=len(pending) == 1, is_lost=is_lost)
             running.append((each.expires, "Reservation", words))
-    if task.assignment_status in ("pending", "reserved"):
+    if task.assignment_status in WAITING:
         if task.step_ends is not None:
             stays = "; it stays while a Reservation is pending" if pending else ""
             running.append((task.step_ends, "target timeout", _next_step(state, task) + stays))

@@ -9,13 +9,12 @@ from ...display.blocks import Block, Fields, Sentence
 from ...display.board.event_order import WORKFLOW_TIMEOUT, WorkflowEnd, place_in_moment, workflow_end
 from ...display.durations import span
 from ...display.safe_text import counted
+from ...engine.model.event_types import KEPT_MINUTES
 from ..reading.records import millis
 from .phrases import quoted, safe
 
 __all__ = ["TaskEvents", "could_have_been_reserved", "read_past", "why_ended"]
 
-_MINUTES = 30 * 24 * 60
-"""Events can be read for 30 days; without ``Minutes`` a list reaches back 15 minutes (reference 2.3f, 8.4d)."""
 _MOST_EVENTS = 200
 _SHOWN = 40
 
@@ -80,7 +79,7 @@ class TaskEvents:
 
 def read_past(workspace: Any, task_sid: str) -> TaskEvents:
     """Read the events of a Task with one GET request."""
-    events = workspace.events.list(task_sid=task_sid, minutes=_MINUTES, limit=_MOST_EVENTS, page_size=_MOST_EVENTS)
+    events = workspace.events.list(task_sid=task_sid, minutes=KEPT_MINUTES, limit=_MOST_EVENTS, page_size=_MOST_EVENTS)
     events.sort(key=lambda each: (each.event_date_ms or millis(each.event_date), place_in_moment(each.event_type)))
     return TaskEvents(events, more=len(events) == _MOST_EVENTS)
 

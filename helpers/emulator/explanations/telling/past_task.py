@@ -6,6 +6,7 @@ from typing import Any
 
 from ...display.blocks import Block, Sentence
 from ...engine.model import defaults
+from ...engine.model.statuses import ACCEPTED_RESERVATIONS
 from ..search.possible_changes import NextTask
 from ..sentences.phrases import quoted, safe, task_name
 from ..sentences.task_history import TaskEvents, could_have_been_reserved, why_ended
@@ -14,7 +15,6 @@ from .facts import TaskFacts
 
 __all__ = ["gone_task", "past_task"]
 
-_ACCEPTED = ("accepted", "wrapping")
 _MEANINGS = {
     "assigned": ": {worker} has accepted it and works on it",
     "wrapping": ": {worker} is wrapping up, and their capacity is used until the Task is completed",
@@ -42,7 +42,8 @@ def past_task(facts: TaskFacts, past: TaskEvents) -> tuple[list[Block], Ending |
 def _holder(facts: TaskFacts) -> str:
     """Who has accepted the Task."""
     held = facts.state.reservations_of_task(facts.task.sid)
-    workers = [facts.state.workers.get(each.worker_sid) for each in held if each.reservation_status in _ACCEPTED]
+    accepted = (each for each in held if each.reservation_status in ACCEPTED_RESERVATIONS)
+    workers = [facts.state.workers.get(each.worker_sid) for each in accepted]
     return next((quoted(each.friendly_name) for each in workers if each is not None), "a Worker")
 
 
