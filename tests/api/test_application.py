@@ -1,4 +1,4 @@
-"""The application around the operations: what runs before, and what stands beside."""
+"""The application around the operations: what stands beside them, and how a body may come."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import pytest
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
-from starlette.types import Scope
 
 from helpers.emulator.api import create_app
 from helpers.emulator.emulator import Emulator
@@ -15,20 +14,6 @@ from helpers.emulator.emulator import Emulator
 async def hello(request: Request) -> PlainTextResponse:
     """An admin page."""
     return PlainTextResponse("hello")
-
-
-def test_before_runs_first(emulator: Emulator, ask_app) -> None:
-    """``before`` sees the scope of each TaskRouter request, and of no other."""
-    seen: list[str] = []
-
-    async def before(scope: Scope) -> None:
-        seen.append(scope["path"])
-
-    ask = ask_app(create_app(emulator, admin=lambda: [Route("/hello", hello)], before=before))
-    assert ask("GET", "/hello").body == b"hello"
-    assert ask("GET", "/v1/Workspaces").status == 200
-
-    assert seen == ["/v1/Workspaces"]
 
 
 def test_wrong_method_outside_keeps_the_shape(emulator: Emulator, ask_app) -> None:

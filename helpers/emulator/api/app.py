@@ -6,9 +6,9 @@ stepped without an event loop (``helpers.emulator.sdk.InProcessHttpClient``).
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -27,18 +27,15 @@ def create_app(
     emulator: Emulator,
     *,
     admin: Callable[[], Sequence[BaseRoute]] = tuple,
-    before: Callable[[Scope], Awaitable[Any] | None] | None = None,
     background: Background | None = None,
 ) -> ASGIApp:
     """The emulator's HTTP application. TaskRouter's own requests go straight to their service: it needs no framework.
 
     Args:
         admin: makes further routes, outside ``/v1``, when the first of them is asked for.
-        before: is given the ASGI scope of each TaskRouter request, and says what to await before it is handled, if
-            anything.
-        aside: where long work is done; without it, where it is met.
+        background: where long work is done; without it, where it is met.
     """
-    taskrouter = Dispatcher(emulator, before, background or InTheWay())
+    taskrouter = Dispatcher(emulator, background or InTheWay())
 
     @cache
     def others() -> ASGIApp:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -46,18 +46,13 @@ class _Answer(NamedTuple):
 class Dispatcher:
     """TaskRouter's operations as one ASGI app."""
 
-    def __init__(
-        self, emulator: Emulator, before: Callable[[Scope], Awaitable[Any] | None] | None, background: Background
-    ) -> None:
+    def __init__(self, emulator: Emulator, background: Background) -> None:
         self._emulator = emulator
         self._background = background
-        self._before = before
         self._tree = Tree.of(OPERATIONS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        if self._before is not None and (first := self._before(scope)) is not None:
-            await first
         answer = await self._answer(scope, receive)
         # A refusal or a GET waits, too: it may rest on what is not kept yet.
         if (failure := await self._emulator.kept()) is not None:

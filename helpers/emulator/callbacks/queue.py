@@ -62,7 +62,7 @@ class CallbackQueue:
 
     @property
     def outstanding(self) -> int:
-        """Callbacks not yet answered, given up or logged; those held back do not count."""
+        """Callbacks not yet answered, given up or logged; those held back do not count. Any thread may read it."""
         return self._outstanding
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -19,8 +19,8 @@ from ..callbacks.throttle import Throttle
 from ..callbacks.transport import HttpTransport
 from ..emulator import Emulator
 from ..guard import Guard
-from ..settling import AFTER_CALLBACKS_HEADER
 from .administration.administration import Administration
+from .callback_wait import CallbackWait
 from .deadline_timer import DeadlineTimer
 from .host_guard import HostGuard, Log
 
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from starlette.routing import BaseRoute
 
 __all__ = ["ServerApplication"]
-
-_AFTER_CALLBACKS = AFTER_CALLBACKS_HEADER.lower().encode()
 
 
 class ServerApplication:
@@ -60,11 +58,11 @@ class ServerApplication:
         self._transport = HttpTransport(allow_remote=allow_remote_callbacks)
         throttle = Throttle(emulator)
         sender = CallbackSender(emulator, FaultyTransport(FairTransport(self._transport), faults), throttle)
-        self._queue = CallbackQueue(emulator, sender, throttle, faults.reorders)
+        self.queue = CallbackQueue(emulator, sender, throttle, faults.reorders)
         background = BackgroundThread()
-        self.controls = Administration(emulator, self._queue, faults, clock, background)
+        self.controls = Administration(emulator, self.queue, faults, clock, background)
         self._watchers: tuple[Callable[[], object], ...] = ()
-        app = create_app(emulator, admin=self._admin, before=self._before, background=background)
+        app = CallbackWait(create_app(emulator, admin=self._admin, background=background), self.queue)
         self._host_guard = HostGuard(app, faults, guard, emulator.accounts if asks_password else None, log)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -74,33 +72,18 @@ class ServerApplication:
         elif scope["type"] == "http":
             await self._host_guard(scope, receive, send)
 
-    @property
-    def outstanding(self) -> int:
-        """Callbacks not yet answered; may be read from any thread."""
-        return self._queue.outstanding
-
-    async def settle(self) -> bool:
-        """Wait until callbacks caused so far are answered; False if that takes too long."""
-        return await self._queue.settled()
-
     def watch(self, watcher: Callable[[], object]) -> None:
         """Call ``watcher`` after every change from now on, in the server's thread: it must return at once."""
         self._watchers = (*self._watchers, watcher)
 
-    def _admin(self) -> Sequence[BaseRoute]:
+    def _admin(self) -> list[BaseRoute]:
         from .administration.admin_routes import admin_routes  # here, because it needs Starlette: see create_app
 
-        return admin_routes(self.controls, self._before)
-
-    def _before(self, scope: Scope) -> Awaitable[bool] | None:
-        """Only a client that asks for it waits: any other may be answering a callback, and would wait for itself."""
-        if not self._queue.outstanding:
-            return None
-        return self.settle() if any(name == _AFTER_CALLBACKS for name, _ in scope["headers"]) else None
+        return admin_routes(self.controls)
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
-        deadline_timer = DeadlineTimer(self.emulator, self._queue)
+        deadline_timer = DeadlineTimer(self.emulator, self.queue)
         try:
             self._begin(deadline_timer)
         except Exception as failure:
@@ -112,14 +95,14 @@ class ServerApplication:
         await receive()
         deadline_timer.cancel()
         await preloading
-        await self._queue.drop()
+        await self.queue.drop()
         await self._transport.close()
         self.emulator.store.close()
         await send({"type": "lifespan.shutdown.complete"})
 
     def _begin(self, deadline_timer: DeadlineTimer) -> None:
         self.emulator.shares = True
-        self.emulator.on_callbacks = self._queue.send
+        self.emulator.on_callbacks = self.queue.send
         self.emulator.on_change = partial(self._changed, deadline_timer)
         send_unanswered(self.emulator)
         deadline_timer.set()

@@ -81,7 +81,8 @@ class RunningEmulator:
 
         Never call it while you answer a callback yourself: it would wait for you.
         """
-        return not self._service.outstanding or self._await(self._service.settle())
+        queue = self._service.queue
+        return not queue.outstanding or self._await(queue.settled())
 
     def settle_at_home(self) -> None:
         """Wait as :meth:`settle` does, but only on the thread that started the emulator, which answers no callback."""

@@ -12,8 +12,7 @@ from typing import Any
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Mount, Route, Router
-from starlette.types import Scope
+from starlette.routing import BaseRoute, Mount, Route, Router
 
 from ...api.http.authentication import CHALLENGE, authenticate
 from ...api.http.bodies import read_body, read_form
@@ -51,11 +50,11 @@ class _HoldsPassword(Refused):
         super().__init__("A URL in this snapshot holds a password. Send Account SID and Auth Token, as curl -u does.")
 
 
-def admin_routes(controls: Administration, before: Callable[[Scope], Awaitable[Any] | None]) -> list[Route | Mount]:
-    """The routes, ``GET /`` among them; ``before`` says what to await before each is handled, if anything."""
+def admin_routes(controls: Administration) -> list[BaseRoute]:
+    """Return the routes, ``GET /`` among them."""
 
     def route(path: str, endpoint: Endpoint, method: str = "GET") -> Route:
-        return Route(path, partial(_answer, controls, before, endpoint), methods=[method])
+        return Route(path, partial(_answer, controls, endpoint), methods=[method])
 
     async def page(request: Request) -> Response:
         return home("running" if controls.emulator.clock.is_running else "standing still", request)
@@ -89,7 +88,7 @@ def admin_routes(controls: Administration, before: Callable[[Scope], Awaitable[A
 
 
 async def _health(request: Request) -> Response:
-    """Answer at once: a health check never waits for callbacks."""
+    """Answer that the server runs, and which version."""
     return Response(msgspec.json.encode({"status": "ok", "version": _version()}), media_type=_JSON)
 
 
@@ -101,12 +100,7 @@ def _version() -> str:
         return "unknown"
 
 
-async def _answer(
-    controls: Administration, before: Callable[[Scope], Awaitable[Any] | None], endpoint: Endpoint, request: Request
-) -> Response:
-    first = before(request.scope)
-    if first is not None:
-        await first
+async def _answer(controls: Administration, endpoint: Endpoint, request: Request) -> Response:
     hint = ""
     try:
         found, status = await endpoint(controls, request), 200

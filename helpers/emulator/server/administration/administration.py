@@ -26,7 +26,7 @@ class Administration:
 
     Args:
         clock: what a reset goes back to, in a form that :func:`.running.start` explains.
-        aside: where long work is done; without it, where it is met.
+        background: where long work is done; without it, where it is met.
     """
 
     def __init__(
