@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 
 from tests.unit.rooms import PAGE, ROOT, SECTION, rooms
 
@@ -22,3 +24,15 @@ def test_files_that_documents_name_exist():
 
     assert len(named) > 10
     assert sorted(path for path in named if not (ROOT / path).exists()) == []
+
+
+def test_a_request_takes_the_way_that_is_shown():
+    """What the page says of a request's way, function by function, is what runs, in that order."""
+    shown = re.findall(r"^\| `([\w/]+\.py)` \| `([\w.]+)` \|", PAGE.read_text(encoding="utf-8"), re.M)
+    command = [sys.executable, "-m", "tests.unit.request_path"]
+    ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    order = [tuple(line.split()) for line in ran.splitlines()]
+
+    assert len(shown) > 30
+    assert [each for each in shown if each not in order] == []
+    assert shown == sorted(shown, key=order.index)
