@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from helpers.connection import connect
     from helpers.diagrams import show_routing, show_sequence, show_timeline
-    from helpers.emulator.explanations import explain
     from helpers.errors import HelperError
     from helpers.lessons.checks import check
     from helpers.lessons.lessons import catch_up, tidy_up, where_am_i
+    from helpers.output.explanation_display import explain
     from helpers.output.show import (
         lifecycle,
         show_console,
@@ -62,7 +62,7 @@ _HOMES = {
     "check": "lessons.checks",
     "compare": "timemachine",
     "connect": "connection",
-    "explain": "emulator.explanations",
+    "explain": "output.explanation_display",
     "predict": "predictions",
     "show_routing": "diagrams",
     "show_sequence": "diagrams",

@@ -10,12 +10,11 @@ from twilio.rest.taskrouter.v1.workspace.task import TaskContext, TaskInstance
 from twilio.rest.taskrouter.v1.workspace.worker import WorkerContext, WorkerInstance
 from twilio.rest.taskrouter.v1.workspace.workflow import WorkflowContext, WorkflowInstance
 
-from helpers.output.kernel_names import name_of, spelled_sid, spelled_workspace
-
 from ...display.safe_text import one_line
 from ...display.value_kinds import with_article
 from ...emulator_errors import NotExplainable
 from ...sids import is_sid
+from ..spelling import Spelling
 
 __all__ = ["Given", "read_given"]
 
@@ -52,15 +51,16 @@ class Given:
     instance: Any
     as_given: Any
     """What was handed over, which may be older."""
+    spelling: Spelling
 
     @property
     def spelled(self) -> str:
-        """As this kernel's code can spell it: by the name that a cell gave it, or by its SID."""
-        way = f"{spelled_workspace(self.workspace_sid)}.{self.kind}s({spelled_sid(self.sid)})"
-        return name_of(self.as_given) or way
+        """An expression for it, to be typed: its variable, or the way to it from its Workspace."""
+        way = f"{self.spelling.workspace()}.{self.kind}s({self.spelling.sid(self.sid)})"
+        return self.spelling.name_of(self.as_given) or way
 
 
-def read_given(given: object) -> Given:
+def read_given(given: object, spelling: type[Spelling]) -> Given:
     """Find out what ``given`` is, and fetch it anew: it may have changed since it was read.
 
     Raises:
@@ -75,7 +75,8 @@ def read_given(given: object) -> Given:
     workspace = resource._version.workspaces(solution["workspace_sid"])
     sid = solution.get("sid") or resource.sid
     instance = _fetched(getattr(workspace, f"{kind}s")(sid))
-    return Given(kind, sid, workspace, solution["workspace_sid"], instance, given)
+    workspace_sid = solution["workspace_sid"]
+    return Given(kind, sid, workspace, workspace_sid, instance, given, spelling(workspace_sid))
 
 
 def _fetched(context: Any) -> Any:
@@ -91,7 +92,7 @@ def _instead(given: object) -> tuple[str, str]:
     """What it is, and what to write instead."""
     match given:
         case None:
-            return "None", "The variable holds nothing yet: run the cell that creates or fetches the Task first."
+            return "None", "The variable holds nothing yet: create or fetch the Task first."
         case dict():
             return "a dict", "Hand over what `workspace.tasks.create(...)` or `.fetch()` returned, not its contents."
         case str() if is_sid(given, given[:2]) and given[:2] in _FETCHES:

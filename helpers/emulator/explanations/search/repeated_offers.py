@@ -12,6 +12,7 @@ from ...engine.state import WorkspaceState
 from ..reading.replica import Replica
 from ..reading.sandbox import Sandbox
 from ..sentences.phrases import quoted, task_name
+from ..spelling import Spelling
 from .sdk_calls import update
 
 __all__ = ["repeated_offers"]
@@ -19,7 +20,7 @@ __all__ = ["repeated_offers"]
 _CURE = "Move Workers who do not answer to {name} instead: then the Task waits for somebody else"
 
 
-def repeated_offers(replica: Replica, pending: Iterable[Reservation]) -> list[Block]:
+def repeated_offers(replica: Replica, pending: Iterable[Reservation], spelling: Spelling) -> list[Block]:
     """Say which of these Reservations would be followed by another like it, found out on a copy, and what ends that."""
     state = replica.sandbox().state
     activity = state.activities.get(state.workspace.timeout_activity_sid or "")
@@ -28,7 +29,7 @@ def repeated_offers(replica: Replica, pending: Iterable[Reservation]) -> list[Bl
     found = [each for each in pending if _is_repeated(replica.sandbox(), each)]
     if not found:
         return []
-    return [*(Sentence(_words(state, each, activity)) for each in found), *_cure(replica, found[0])]
+    return [*(Sentence(_words(state, each, activity)) for each in found), *_cure(replica, found[0], spelling)]
 
 
 def _is_repeated(sandbox: Sandbox, reservation: Reservation) -> bool:
@@ -57,7 +58,7 @@ def _words(state: WorkspaceState, reservation: Reservation, activity: Activity) 
     )
 
 
-def _cure(replica: Replica, reservation: Reservation) -> list[Block]:
+def _cure(replica: Replica, reservation: Reservation, spelling: Spelling) -> list[Block]:
     """Another timeout Activity, if the copy shows that it ends the repetition."""
     state = replica.sandbox().state
     away = [each for each in state.activities.values() if not each.available]
@@ -68,5 +69,5 @@ def _cure(replica: Replica, reservation: Reservation) -> list[Block]:
     sandbox.run(workspaces.update, {"timeout_activity_sid": activity.sid})
     if _is_repeated(sandbox, reservation):
         return []
-    code = update((), "", 0, timeout_activity_sid=activity.sid).code(replica.workspace_sid)
+    code = update((), "", 0, timeout_activity_sid=activity.sid).code(spelling)
     return [Preformatted(_CURE.format(name=quoted(activity.friendly_name)), code)]

@@ -7,12 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from helpers.output.kernel_names import spelled_sid, spelled_workspace
-
 from ...engine.commands import task_queues, tasks, worker_channels, workers, workflows
 from ...engine.transaction import Transaction
 from ...sids import is_sid
 from ..reading.sandbox import Sandbox
+from ..spelling import Spelling
 
 __all__ = ["SdkCall", "create_task", "create_worker", "update"]
 
@@ -49,11 +48,11 @@ class SdkCall:
         """What it writes: the same as another call, if it merely writes another value there."""
         return self.place, tuple(name for name, _ in self.parameters)
 
-    def code(self, workspace_sid: str) -> str:
-        """One line that does the same, to be pasted where ``client`` is connected."""
-        way = "".join(f".{name}" + ("" if sid is None else f"({spelled_sid(sid)})") for name, sid in self.place)
-        given = ", ".join(f"{name}={_literal(value)}" for name, value in self.parameters)
-        return f"{spelled_workspace(workspace_sid)}{way}.{self.verb}({given})"
+    def code(self, spelling: Spelling) -> str:
+        """One line that does the same, to be pasted."""
+        way = "".join(f".{name}" + ("" if sid is None else f"({spelling.sid(sid)})") for name, sid in self.place)
+        given = ", ".join(f"{name}={_literal(value, spelling)}" for name, value in self.parameters)
+        return f"{spelling.workspace()}{way}.{self.verb}({given})"
 
     def through_sdk(self, workspace: Any) -> Any:
         """Do it.
@@ -91,12 +90,12 @@ def create_worker(sentence: str, cost: int, **parameters: Any) -> SdkCall:
     return SdkCall((("workers", None),), tuple(parameters.items()), sentence, cost)
 
 
-def _literal(value: Any) -> str:
+def _literal(value: Any, spelling: Spelling) -> str:
     """``value`` as Python source; text in double quotes if that needs no escapes, as most of it is JSON in between."""
     if not isinstance(value, str):
         return repr(value)
     if is_sid(value, value[:2]):
-        return spelled_sid(value)
+        return spelling.sid(value)
     return json.dumps(value, ensure_ascii=not value.isprintable()) if '"' not in value else repr(value)
 
 

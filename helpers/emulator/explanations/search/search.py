@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import count
+from typing import Any
 
 from ...engine.model.refusals import Refused
 from ...engine.model.resources import Reservation, Task, Worker, Workflow
@@ -14,6 +15,7 @@ from ...engine.routing.eligibility import first_rule_against
 from ...engine.state import WorkspaceState
 from ..reading.replica import Replica
 from ..reading.sandbox import Sandbox
+from ..spelling import Spelling
 from .outdated import Standing, follows_earlier, re_evaluation, standing, workflow_of
 from .possible_changes import TaskToMove, Way
 from .remedies import overtaking, remedies
@@ -53,6 +55,19 @@ class Fix:
     def sentence(self) -> str:
         """What to do, in words."""
         return " ".join(call.sentence for call in self.calls)
+
+    def code(self, spelling: Spelling) -> str:
+        """Return the same as SDK code, one line for each request."""
+        return "\n".join(call.code(spelling) for call in self.calls)
+
+    def through_sdk(self, workspace: Any) -> Any:
+        """Do it; return the Task that it creates, or None if it creates none.
+
+        Raises:
+            TwilioException: a request was refused; the ones before it were made.
+        """
+        results = [(call, call.through_sdk(workspace)) for call in self.calls]
+        return next((made for call, made in results if call.makes_task), None)
 
     def repeats(self, other: Fix) -> bool:
         """Whether it is of the same kind, with another Worker, say, or does all that and more besides."""

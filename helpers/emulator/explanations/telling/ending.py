@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from helpers.output.kernel_names import spelled_connection
-
 from ...display.blocks import Block, Preformatted, Sentence
 from ...display.durations import span
 from ...engine.model.statuses import WAITING
@@ -15,6 +13,7 @@ from ..search.possible_changes import TaskToMove
 from ..search.search import Fix, by_itself, smallest_fixes
 from ..sentences.ineligibility import Barrier
 from ..sentences.phrases import listed, quoted, task_name
+from ..spelling import Spelling
 from .facts import TaskFacts
 from .summary import in_short
 
@@ -23,7 +22,7 @@ __all__ = ["Ending", "answer", "proposal"]
 _SOON_MS = 2 * 3600 * 1000
 """What happens by itself within two hours is worth waiting for."""
 
-_WAIT = "So there is nothing to change but the time: wait, or in a lesson move the clock with `{typed}`."
+_WAIT = "So there is nothing to change but the time: wait, or {move_clock}."
 _UNLESS_OTHER = ", unless the earlier Workflow, which the Task still follows, has other conditions"
 _UNLESS_OTHERS = ", unless the earlier Workflow, which some Tasks still follow, has other conditions"
 _NO_WAY = "No small change was found that would produce a Reservation. Nothing has been changed."
@@ -51,14 +50,14 @@ def answer(
         condition = _UNLESS_OTHERS if any(follows_earlier(facts.state, each) for each in waiting) else ""
         who, when = listed(_quoted(soon[1])), span(soon[0])
         blocks.append(Sentence(f"If nothing changes, {who} will be reserved in {when}{condition}."))
-    blocks += proposal(fixes, facts.replica.workspace_sid, title=subject.title)
+    blocks += proposal(fixes, facts.spelling, title=subject.title)
     if not fixes:
-        typed = None if soon is None else f"{spelled_connection()}.advance({soon[0]:g})"
-        blocks.append(Sentence(_NO_WAY if typed is None else _WAIT.format(typed=typed)))
+        wait = None if soon is None else _WAIT.format(move_clock=facts.spelling.move_clock(soon[0]))
+        blocks.append(Sentence(wait or _NO_WAY))
     return Ending([] if short is None else [Sentence(short)], blocks, fixes)
 
 
-def proposal(fixes: Sequence[Fix], workspace_sid: str, *, title: str, names_task: bool = False) -> list[Block]:
+def proposal(fixes: Sequence[Fix], spelling: Spelling, *, title: str, names_task: bool = False) -> list[Block]:
     """Each way in words and as code that can be pasted; ``names_task``: for which Task somebody is reserved."""
     blocks: list[Block] = []
     for number, fix in enumerate(fixes):
@@ -67,7 +66,7 @@ def proposal(fixes: Sequence[Fix], workspace_sid: str, *, title: str, names_task
         for_task = f" for {task_name(fix.task_sid)}" if names_task else ""
         condition = _UNLESS_OTHER if fix.by_earlier_workflow else ""
         heading = f"{first}: {fix.sentence} Then {listed(_quoted(fix.workers))} {verb} reserved{for_task}{condition}."
-        blocks.append(Preformatted(heading, "\n".join(call.code(workspace_sid) for call in fix.calls)))
+        blocks.append(Preformatted(heading, fix.code(spelling)))
     return blocks
 
 

@@ -9,16 +9,17 @@ from typing import Any
 from ...display.blocks import Block, Fields, Preformatted, Sentence, View
 from ..search.search import Fix
 from ..sentences.phrases import IN_SHORT
+from ..spelling import Spelling
 
 __all__ = ["explanation_view"]
 
 _TONES = {"pending": "wait", "canceled": "bad", "gone": "plain"}
 
 
-def explanation_view(status: str, blocks: Sequence[Block], fixes: Sequence[Fix], workspace_sid: str) -> View:
+def explanation_view(status: str, blocks: Sequence[Block], fixes: Sequence[Fix], spelling: Spelling) -> View:
     """The view; its words are ``blocks``, which hold everything that is drawn."""
     lead = list(takewhile(lambda block: isinstance(block, Sentence), blocks))
-    codes = {"\n".join(call.code(workspace_sid) for call in fix.calls) for fix in fixes}
+    codes = {fix.code(spelling) for fix in fixes}
     ways = [block for block in blocks if isinstance(block, Preformatted) and block.text in codes]
     facts = [block for block in blocks[len(lead) :] if block not in ways]
     state = {

@@ -15,6 +15,7 @@ from ..search.outdated import Standing, standing, was_updated, workflow_of
 from ..sentences.phrases import quoted, safe
 from ..sentences.running_timers import timers
 from ..sentences.workflow_route import filter_name, first_match, queue_facts, route
+from ..spelling import Spelling
 
 __all__ = ["TaskFacts"]
 
@@ -38,6 +39,7 @@ class TaskFacts:
     replica: Replica
     state: WorkspaceState
     task: Task
+    spelling: Spelling
 
     @property
     def plan(self) -> RoutingPlan | None:
@@ -48,7 +50,7 @@ class TaskFacts:
     def anew(self) -> TaskFacts:
         """The same for a Task like it that is yet to be routed."""
         fresh = msgspec.structs.replace(self.task, filter_index=None, target_index=None, task_queue_sid=None)
-        return TaskFacts(self.replica, self.state, fresh)
+        return TaskFacts(self.replica, self.state, fresh, self.spelling)
 
     def routing(self) -> list[Block]:
         """Filter by filter, clause by clause."""

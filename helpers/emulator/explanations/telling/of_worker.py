@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Iterable
 
 from ...display.blocks import Block, Fields, Sentence
 from ...display.safe_text import counted
@@ -19,7 +18,7 @@ from ..search.search import Fix, smallest_fixes
 from ..sentences.ineligibility import barrier
 from ..sentences.phrases import clauses, clock, ended, listed, quoted, safe, task_name
 from .ending import proposal
-from .explanation import Explanation
+from .report import Report
 
 __all__ = ["explain_worker"]
 
@@ -34,7 +33,7 @@ _NO_TASK = "No Task waits in this workspace, so there is nothing that could reac
 _NO_WAY = "No small change was found that would bring them one of the waiting Tasks. Nothing has been changed."
 
 
-def explain_worker(given: Given, explain: Callable[[Any], Explanation]) -> Explanation:
+def explain_worker(given: Given) -> Report:
     """Explain what could reach a Worker as they are now.
 
     Raises:
@@ -43,7 +42,7 @@ def explain_worker(given: Given, explain: Callable[[Any], Explanation]) -> Expla
     if given.instance is None:
         where = f"workspace {given.workspace_sid[:6]}…"
         text = f"No Worker {given.sid[:6]}… is in {where}: they were deleted, or belong to another workspace."
-        return Explanation("gone", [Sentence(text)])
+        return Report("gone", [Sentence(text)])
     replica = read_replica(given.workspace, worker=given.instance)
     state = replica.sandbox().state
     worker = state.workers[given.sid]
@@ -51,23 +50,15 @@ def explain_worker(given: Given, explain: Callable[[Any], Explanation]) -> Expla
     fixes = _fixes(replica, worker, waiting)
     blocks = [
         *_head(state, worker, given, replica),
-        *repeated_offers(replica, _offered(state, worker)),
+        *repeated_offers(replica, _offered(state, worker), given.spelling),
         _channels(state, worker),
         _queues(state, worker),
         _tasks(state, worker, waiting, replica.now),
         *(Sentence(each) for each in replica.unread),
-        *proposal(fixes, given.workspace_sid, title="Smallest change that brings them a Task", names_task=True),
+        *proposal(fixes, given.spelling, title="Smallest change that brings them a Task", names_task=True),
         *([] if fixes else [Sentence(_NO_WAY if waiting else _NO_TASK)]),
     ]
-    return Explanation(
-        "worker",
-        blocks,
-        typed=f"explain({given.spelled})",
-        fixes=fixes,
-        workspace=given.workspace,
-        workspace_sid=given.workspace_sid,
-        again=lambda made: explain(given.as_given),
-    )
+    return Report("worker", blocks, f"explain({given.spelled})", fixes)
 
 
 def _head(state: WorkspaceState, worker: Worker, given: Given, replica: Replica) -> list[Block]:

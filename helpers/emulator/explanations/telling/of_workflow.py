@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from typing import Any
 
 import msgspec
-
-from helpers.output.kernel_names import name_of
 
 from ...display.blocks import Block, Preformatted, Sentence
 from ...emulator_errors import BadAttributes
@@ -23,9 +19,10 @@ from ..reading.target import Given
 from ..search.possible_changes import NextTask
 from ..sentences.ineligibility import barriers, people
 from ..sentences.phrases import listed, quoted, safe
+from ..spelling import Spelling
 from .ending import Ending, answer
-from .explanation import Explanation
 from .facts import TaskFacts
+from .report import Report
 
 __all__ = ["explain_workflow"]
 
@@ -35,7 +32,7 @@ _TITLE = "Smallest change so that such a Task is reserved"
 _PEOPLE = "Workers, each with the first rule that would rule them out"
 
 
-def explain_workflow(given: Given, attributes: object, explain: Callable[[Any], Explanation]) -> Explanation:
+def explain_workflow(given: Given, attributes: object) -> Report:
     """Explain where a Task with ``attributes`` would go, without creating one.
 
     Raises:
@@ -46,20 +43,13 @@ def explain_workflow(given: Given, attributes: object, explain: Callable[[Any], 
     if given.instance is None:
         where = f"workspace {given.workspace_sid[:6]}…"
         words = f"No Workflow {given.sid[:6]}… is in {where}: it was deleted, or belongs to another workspace."
-        return Explanation("gone", [Sentence(words)])
+        return Report("gone", [Sentence(words)])
     replica = read_replica(given.workspace)
     sandbox = replica.sandbox()
     task = sandbox.run(tasks.create, workflow_sid=given.sid, attributes=text)
     blocks, end = _told(replica, sandbox, task, given)
-    return Explanation(
-        "workflow",
-        blocks,
-        typed=f"explain({given.spelled}{_spelled(attributes)})",
-        fixes=end.fixes if end else (),
-        workspace=given.workspace,
-        workspace_sid=given.workspace_sid,
-        again=lambda made: explain(made),
-    )
+    typed = f"explain({given.spelled}{_spelled(attributes, given.spelling)})"
+    return Report("workflow", blocks, typed, end.fixes if end else ())
 
 
 def _told(replica: Replica, sandbox: Sandbox, task: Task, given: Given) -> tuple[list[Block], Ending | None]:
@@ -70,7 +60,7 @@ def _told(replica: Replica, sandbox: Sandbox, task: Task, given: Given) -> tuple
             Preformatted("The configuration cannot be read, and counts as empty here", replica.broken[given.sid])
         )
     # What is against each Worker is asked of a copy in which the Task is not yet offered to anybody.
-    before = TaskFacts(replica, replica.sandbox().state, _as_asked_for(task))
+    before = TaskFacts(replica, replica.sandbox().state, _as_asked_for(task), given.spelling)
     found = barriers(before.state, before.task, replica.now) if task.task_queue_sid is not None else []
     next_task = NextTask(before.task, defaults.TASK_CHANNEL, "Create the Task.", _TITLE)
     end = None if reserved else answer(before, next_task, found)
@@ -99,9 +89,9 @@ def _destination(sandbox: Sandbox, task: Task, reserved: list[str]) -> str:
     return f"{head} would wait in {where}: nobody can be reserved there now."
 
 
-def _spelled(attributes: object) -> str:
+def _spelled(attributes: object, spelling: Spelling) -> str:
     """The second argument of ``explain`` as it can be typed."""
-    return "" if attributes is None else f", {name_of(attributes) or repr(attributes)}"
+    return "" if attributes is None else f", {spelling.name_of(attributes) or repr(attributes)}"
 
 
 def _attributes(given: object) -> str:

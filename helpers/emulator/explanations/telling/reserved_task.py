@@ -24,7 +24,7 @@ def reserved_task(facts: TaskFacts) -> list[Block]:
     return [
         Sentence(f"{task_name(facts.task.sid)} is reserved: {_asked(facts, pending)}."),
         Sentence(f"What comes next: {_ONE if len(pending) < 2 else _SEVERAL}; {_otherwise(facts, len(pending))}."),
-        *repeated_offers(facts.replica, pending),
+        *repeated_offers(facts.replica, pending, facts.spelling),
         Fields("Reservations of this Task", pairs, empty="none that could be read"),
         *_to_accept(facts, pending),
         *facts.routing(),
@@ -64,5 +64,5 @@ def _to_accept(facts: TaskFacts, pending: list[Reservation]) -> list[Block]:
     if not pending:
         return []
     place = (("tasks", facts.task.sid), ("reservations", pending[0].sid))
-    code = update(place, "", 0, reservation_status="accepted").code(facts.replica.workspace_sid)
+    code = update(place, "", 0, reservation_status="accepted").code(facts.spelling)
     return [Preformatted(f"To accept for {_worker(facts, pending[0])}", code)]

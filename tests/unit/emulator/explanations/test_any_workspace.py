@@ -7,6 +7,7 @@ from random import Random
 
 import pytest
 
+from helpers.emulator.display.html import markup
 from helpers.emulator.explanations import explain
 from tests.unit.emulator.explanations.desk import Desk, rule
 
@@ -57,9 +58,10 @@ def test_everything_can_be_explained(seed):
     every = [*desk.workspace.workers.list(), *desk.workspace.workflows.list(), *tasks]
 
     for each in every:
-        bundle = explain(each)._repr_mimebundle_()
-        assert bundle["text/plain"]
-        assert bundle["text/html"].count("<table>") == bundle["text/html"].count("</table>")
+        explanation = explain(each)
+        drawn = markup(explanation.view.blocks)
+        assert str(explanation)
+        assert drawn.count("<table>") == drawn.count("</table>")
 
 
 def test_request_comes_before_what_is_due_within_its_second(desk):

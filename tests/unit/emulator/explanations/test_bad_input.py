@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from helpers import HelperError
+from helpers.emulator.display.html import markup
 from helpers.emulator.emulator_errors import BadAttributes, NotExplainable, NothingToApply
 from helpers.emulator.explanations import explain
 from tests.unit.emulator.explanations.desk import Desk, rule
@@ -101,10 +102,11 @@ def test_names_cannot_inject_anything(desk):
     queue = desk.queue(HOSTILE, 'languages HAS "es"')
     task = desk.task(desk.workflow(rule(HOSTILE, 'a == "<b>"', queue), default=queue), {"a": HOSTILE})
 
-    bundle = explain(task)._repr_mimebundle_()
-    assert "<img" not in bundle["text/html"]
-    assert "\u202e" not in bundle["text/html"] + bundle["text/plain"]
-    assert '"\u2068<img src=x onerror="alert(1)"> & \\u202e "שרה" 😀\u2069"' in bundle["text/plain"]
+    explanation = explain(task)
+    text, drawn = str(explanation), markup(explanation.view.blocks)
+    assert "<img" not in drawn
+    assert "\u202e" not in drawn + text
+    assert '"\u2068<img src=x onerror="alert(1)"> & \\u202e "שרה" 😀\u2069"' in text
 
 
 def test_code_survives_any_attributes(desk):

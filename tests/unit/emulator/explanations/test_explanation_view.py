@@ -1,15 +1,13 @@
-"""What the widget is given to draw, and what its button does."""
+"""What the widget is given to draw."""
 
 from __future__ import annotations
-
-import re
 
 from tests.unit.emulator.explanations.scenes import told
 
 
 def drawn(explanation):
     """The state of the widget."""
-    return explanation._view.state
+    return explanation.view.state
 
 
 def test_widget_draws_the_same_facts():
@@ -28,19 +26,3 @@ def test_tone_follows_the_status():
     tones = {name: drawn(told(name)[1])["tone"] for name in ("worker_offline", "time_to_live_exceeded", "reserved")}
 
     assert tones == {"worker_offline": "wait", "time_to_live_exceeded": "bad", "reserved": "good"}
-
-
-def test_click_makes_the_change_and_tells_it():
-    """The button does what ``apply`` does, and from then on the explanation is of what is now."""
-    _, explanation = told("others_go_first")
-    typed = re.findall(r"`(explain\(.+\)\.apply\(\))`", str(explanation))
-    answer = explanation._on_click({"action": "apply"})
-
-    assert [answer.code] == typed
-    assert "is reserved" in str(explanation)
-    assert not explanation.fixes
-
-
-def test_no_button_where_nothing_is_proposed():
-    """An explanation without a change listens to no click."""
-    assert told("reserved")[1]._on_click is None

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from helpers.emulator.explanations import explain
+from helpers.emulator.explanations import Spelling, explain
 from tests.unit.emulator.explanations.scenes import GOLDEN, SCENES, VIEWS, desk_for, told
 
 NEEDS_NO_CHANGE = {"time_of_day"}
@@ -48,8 +48,7 @@ def test_every_way_may_be_pasted(name):
         desk = desk_for(name)
         fix = told(name, desk)[1].fixes[place]
         before = {each.sid for each in reservations(desk)}
-        for call in fix.calls:
-            exec(call.code(desk.workspace_sid), {"client": desk.client})
+        exec(fix.code(Spelling(desk.workspace_sid)), {"client": desk.client})
         assert {each.worker_name for each in reservations(desk) if each.sid not in before} >= set(fix.workers)
 
 

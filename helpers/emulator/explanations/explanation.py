@@ -1,0 +1,104 @@
+"""Explanation of a Task, a Worker or a Workflow: words, tables, and the smallest change ready to be made."""
+
+from __future__ import annotations
+
+from ..display.blocks import Fields, Sentence
+from ..display.plain_text import words
+from ..emulator_errors import BadAttributes, NothingToApply
+from .reading.target import Given, read_given
+from .sentences.phrases import IN_SHORT
+from .spelling import Spelling
+from .telling.explanation_view import explanation_view
+from .telling.of_task import explain_task
+from .telling.of_worker import explain_worker
+from .telling.of_workflow import explain_workflow
+from .telling.report import Report
+
+__all__ = ["Explanation", "explain"]
+
+_TRIED = "Nothing has been changed: this was tried on a copy. `{typed}` makes the first of these changes."
+
+
+def explain(given: object, attributes: object = None, *, spelling: type[Spelling] = Spelling) -> Explanation:
+    """Explain a Task, a Worker, or a Workflow with the attributes of a Task that might come.
+
+    Everything is read anew with GET requests, and judged by the emulator's own rules, for data
+    from Twilio too. Nothing is changed before ``apply()`` of what is returned is called.
+
+    Args:
+        given: a Task, Worker or Workflow as the SDK gives it.
+        attributes: with a Workflow: a dict, or the JSON text of one; nothing counts as ``{}``.
+        spelling: how code that is shown spells what it uses.
+
+    Raises:
+        NotExplainable: ``given`` is something else.
+        BadAttributes: no Task could have these attributes, or they go with no Workflow.
+        TwilioException: a request was refused.
+    """
+    found = read_given(given, spelling)
+    if found.kind == "workflow":
+        return Explanation(found, explain_workflow(found, attributes))
+    if attributes is not None:
+        raise BadAttributes(f"`attributes` go with a Workflow, and this is a {found.kind.capitalize()}.")
+    return Explanation(found, explain_task(found) if found.kind == "task" else explain_worker(found))
+
+
+class Explanation:
+    """An answer in words. Nothing has been changed; :meth:`apply` changes something.
+
+    Attributes:
+        fixes: ways to a Reservation that were proved on a copy, the smallest first.
+        typed: the call of :meth:`apply`, as it can be typed.
+        view: everything that is shown of it, as words, HTML or a widget.
+    """
+
+    def __init__(self, given: Given, report: Report) -> None:
+        self.fixes = tuple(report.fixes)
+        self.typed = f"{report.typed}.apply()"
+        ending = [Sentence(_TRIED.format(typed=self.typed))] if self.fixes else []
+        self.view = explanation_view(report.status, [*report.blocks, *ending], self.fixes, given.spelling)
+        self._given = given
+        self._is_applied = False
+
+    def __str__(self) -> str:
+        text, before = "", None
+        for block in self.view.blocks:
+            together = isinstance(block, Sentence) and isinstance(before, Sentence)
+            text += ("" if before is None else "\n" if together else "\n\n") + words([block])
+            before = block
+        return text
+
+    def __repr__(self) -> str:
+        return self.view.name
+
+    @property
+    def short(self) -> str:
+        """The verdict in one sentence, or the first sentence where one can't say it all."""
+        said = [block.text for block in self.view.blocks if isinstance(block, Sentence)]
+        verdicts = [text.removeprefix(IN_SHORT).strip() for text in said if text.startswith(IN_SHORT)]
+        return (verdicts or said)[0]
+
+    def about(self, worker: str) -> str:
+        """Return the first rule that rules this Worker out, by name; empty if the explanation doesn't say."""
+        pairs = [pair for block in self.view.blocks if isinstance(block, Fields) for pair in block.pairs]
+        return next((text.partition("\n")[0] for name, text in pairs if name == worker), "")
+
+    @property
+    def code(self) -> str:
+        """The smallest change as SDK code, one line for each request; empty if there is none."""
+        return self.fixes[0].code(self._given.spelling) if self.fixes else ""
+
+    def apply(self) -> Explanation:
+        """Make the smallest change, through the SDK, and explain what is then.
+
+        Raises:
+            NothingToApply: no change is needed or known, or this one was made already.
+            TwilioException: a request was refused; the ones before it were made.
+        """
+        if not self.fixes:
+            raise NothingToApply("this explanation proposes no change. Print it to read why.")
+        if self._is_applied:
+            raise NothingToApply("its change was made already. Run explain() again to see what is now.")
+        created = self.fixes[0].through_sdk(self._given.workspace)
+        self._is_applied = True
+        return explain(created or self._given.as_given, spelling=type(self._given.spelling))
