@@ -17,8 +17,8 @@ from .evaluation.scope import Scope
 from .expression import Expression, parse
 from .grammar.expression_error import ExpressionError
 from .grammar.left_out import LeftOut, find_left_out
-from .grammar.lone_name import parse_reference
 from .grammar.order_by import OrderClause, parse_order_by
+from .grammar.parser import parse_reference
 from .tracing.operands import format_value
 from .tracing.repairs import Edit, apply_edits
 from .tracing.trace import NOBODY, Trace

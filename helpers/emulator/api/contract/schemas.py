@@ -1,11 +1,176 @@
-"""The schemas of all answers, by name: the source of our API description and of the support matrix."""
+"""Every property of every answer, with its type and nullability (reference appendix A)."""
 
 from __future__ import annotations
 
-from .resource_schemas import RESOURCE_SCHEMAS, Schema
+from ...engine.model.statuses import RESERVATION_MOVES, TASK_MOVES
+from .properties import (
+    DATE,
+    FLAG,
+    MAYBE_DATE,
+    MAYBE_FLAG,
+    MAYBE_TEXT,
+    OWNED,
+    TEXT,
+    URL,
+    WHOLE,
+    Property,
+    Schema,
+    links,
+    one_of,
+    sid,
+)
 from .statistics_schemas import STATISTICS_SCHEMAS
 
 __all__ = ["SCHEMAS"]
 
-SCHEMAS: dict[str, Schema] = RESOURCE_SCHEMAS | STATISTICS_SCHEMAS
+_DATED: Schema = {"date_created": DATE, "date_updated": DATE}
+_ACTIVITY_SID = sid("WA", is_nullable=True)
+_STATISTICS = ("statistics", "real_time_statistics", "cumulative_statistics")
+
+SCHEMAS: dict[str, Schema] = {
+    "workspace": {
+        "sid": sid("WS"),
+        "account_sid": sid("AC"),
+        "friendly_name": TEXT,
+        "default_activity_sid": _ACTIVITY_SID,
+        "default_activity_name": MAYBE_TEXT,
+        "timeout_activity_sid": _ACTIVITY_SID,
+        "timeout_activity_name": MAYBE_TEXT,
+        "event_callback_url": TEXT,
+        "events_filter": MAYBE_TEXT,
+        "multi_task_enabled": FLAG,
+        "prioritize_queue_order": one_of("FIFO", "LIFO"),
+        **_DATED,
+        "url": URL,
+        "links": links(
+            "activities", "task_queues", "tasks", "workers", "workflows", "task_channels", "events", *_STATISTICS
+        ),
+    },
+    "activity": {
+        "sid": sid("WA"),
+        "friendly_name": TEXT,
+        "available": FLAG,
+        **OWNED,
+        **_DATED,
+        "links": links("workspace"),
+    },
+    "task_channel": {
+        "sid": sid("TC"),
+        "friendly_name": TEXT,
+        "unique_name": TEXT,
+        "channel_optimized_routing": MAYBE_FLAG,
+        **OWNED,
+        **_DATED,
+        "links": links("workspace"),
+    },
+    "task_queue": {
+        "sid": sid("WQ"),
+        "friendly_name": TEXT,
+        "target_workers": MAYBE_TEXT,
+        "max_reserved_workers": WHOLE,
+        "task_order": one_of("FIFO", "LIFO"),
+        "reservation_activity_sid": _ACTIVITY_SID,
+        "reservation_activity_name": MAYBE_TEXT,
+        "assignment_activity_sid": _ACTIVITY_SID,
+        "assignment_activity_name": MAYBE_TEXT,
+        **OWNED,
+        **_DATED,
+        "links": links(
+            "workspace",
+            *_STATISTICS,
+            "list_statistics",
+            "bulk_real_time_statistics",
+            may_be_null=("reservation_activity", "assignment_activity"),
+        ),
+    },
+    "worker": {
+        "sid": sid("WK"),
+        "friendly_name": TEXT,
+        "attributes": TEXT,
+        "activity_sid": sid("WA"),
+        "activity_name": TEXT,
+        "available": FLAG,
+        "date_status_changed": DATE,
+        **OWNED,
+        **_DATED,
+        "links": links(
+            "workspace", "activity", "channels", "worker_channels", "reservations", "worker_statistics", *_STATISTICS
+        ),
+    },
+    "worker_channel": {
+        "sid": sid("WC"),
+        "worker_sid": sid("WK"),
+        "task_channel_sid": sid("TC"),
+        "task_channel_unique_name": TEXT,
+        "assigned_tasks": WHOLE,
+        "available": FLAG,
+        "available_capacity_percentage": WHOLE,
+        "configured_capacity": WHOLE,
+        **OWNED,
+        **_DATED,
+    },
+    "workflow": {
+        "sid": sid("WW"),
+        "friendly_name": TEXT,
+        "configuration": TEXT,
+        "document_content_type": MAYBE_TEXT,
+        "assignment_callback_url": MAYBE_TEXT,
+        "fallback_assignment_callback_url": MAYBE_TEXT,
+        "task_reservation_timeout": WHOLE,
+        **OWNED,
+        **_DATED,
+        "links": links("workspace", *_STATISTICS),
+    },
+    "task": {
+        "sid": sid("WT"),
+        "age": WHOLE,
+        "assignment_status": one_of(*TASK_MOVES),
+        "attributes": TEXT,
+        "addons": Property("string", differs="always {}: there are no add-ons here"),
+        "priority": WHOLE,
+        "reason": MAYBE_TEXT,
+        "timeout": WHOLE,
+        "task_queue_sid": sid("WQ", is_nullable=True),
+        "task_queue_friendly_name": MAYBE_TEXT,
+        "task_queue_entered_date": MAYBE_DATE,
+        "workflow_sid": sid("WW", is_nullable=True),
+        "workflow_friendly_name": MAYBE_TEXT,
+        "task_channel_sid": sid("TC"),
+        "task_channel_unique_name": TEXT,
+        "virtual_start_time": DATE,
+        "ignore_capacity": MAYBE_FLAG,
+        "routing_target": sid("WK", "WQ", "WW", is_nullable=True),
+        **OWNED,
+        **_DATED,
+        "links": links("workspace", "reservations", may_be_null=("task_queue", "workflow")),
+    },
+    "reservation": {
+        "sid": sid("WR"),
+        "task_sid": sid("WT"),
+        "worker_sid": sid("WK"),
+        "worker_name": MAYBE_TEXT,
+        "reservation_status": one_of(*RESERVATION_MOVES),
+        **OWNED,
+        **_DATED,
+        "links": links("task", "worker", "workspace"),
+    },
+    "event": {
+        "sid": sid("EV"),
+        "actor_sid": sid("[A-Z]{2}"),
+        "actor_type": TEXT,
+        "actor_url": URL,
+        "description": TEXT,
+        "event_data": Property("object", rules=(("additionalProperties", {"type": "string"}),)),
+        "event_date": DATE,
+        "event_date_ms": WHOLE,
+        "event_type": TEXT,
+        "resource_sid": sid("[A-Z]{2}"),
+        "resource_type": TEXT,
+        "resource_url": URL,
+        "source": Property("string", differs="always twilio"),
+        "source_ip_address": Property("string", differs="always 127.0.0.1"),
+        **OWNED,
+    },
+    **STATISTICS_SCHEMAS,
+}
 """By the name that ``Operation.returns`` gives."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .resource_schemas import DATE, LIST, MAYBE_OBJECT, OBJECT, OWNED, WHOLE, Schema, sid
+from .properties import DATE, LIST, MAYBE_OBJECT, OBJECT, OWNED, WHOLE, Schema, sid
 
 __all__ = ["STATISTICS_SCHEMAS"]
 

@@ -23,7 +23,7 @@ from .nodes import AllOf, AnyOf, Comparison, Constant, Group, ListOf, Node, Oper
 from .parse_errors import Unexpected, diagnose
 from .tokens import Span, scan
 
-__all__ = ["MAX_LENGTH", "MAX_NESTING", "Parsed", "parse_ordering", "parse_tree", "path_of"]
+__all__ = ["MAX_LENGTH", "MAX_NESTING", "Parsed", "parse_ordering", "parse_reference", "parse_tree"]
 
 MAX_LENGTH = 8192
 """Most characters in one expression; twice the limit of a Worker's or Task's attributes."""
@@ -69,11 +69,18 @@ def parse_ordering(text: str) -> list[tuple[Reference, bool]]:
     return _Parser(text).order_by()
 
 
-def path_of(name: str) -> Path:
-    """Return ``o.arr[2]`` as ``("o", "arr", "2")``."""
-    if "[" not in name:
-        return tuple(name.split("."))
-    return tuple(str(int(index)) if index else key for index, key in _PATH_PART.findall(name))
+def parse_reference(text: str) -> Path | None:
+    """Parse ``"task.agents[0]"``, a name that stands alone, as ``("task", "agents", "0")``.
+
+    Returns:
+        None if the text is anything but one name, or too long.
+    """
+    if len(text) > MAX_LENGTH:
+        return None
+    tokens = scan(text)
+    if tokens.kinds != ["REFERENCE", "END"] or tokens.dropped:
+        return None
+    return _path_of(text[tokens.starts[0] : tokens.ends[0]])
 
 
 class _Parser:
@@ -105,7 +112,7 @@ class _Parser:
         found = []
         while True:
             name = self._take("REFERENCE")
-            reference = Reference(self._starts[name], self._ends[name], path_of(self._text_of(name)))
+            reference = Reference(self._starts[name], self._ends[name], _path_of(self._text_of(name)))
             direction = _DIRECTION.fullmatch(self._text_of(self._at))
             if direction is None:
                 self._refuse({"DIRECTION"})
@@ -164,7 +171,7 @@ class _Parser:
         kind = self._kinds[at]
         if kind == "REFERENCE":
             self._at += 1
-            return Reference(self._starts[at], self._ends[at], path_of(self._text_of(at)))
+            return Reference(self._starts[at], self._ends[at], _path_of(self._text_of(at)))
         return self._list() if kind == "LSQB" else self._constant(expected)
 
     def _list(self) -> ListOf:
@@ -209,3 +216,10 @@ def _value(kind: str, written: str) -> str | int | float | bool | None:
 def _canonical(operator: str) -> str:
     spelling = operator if len(operator) < 3 else " ".join(operator.upper().split())
     return _ALIASES.get(spelling, spelling.upper())
+
+
+def _path_of(name: str) -> Path:
+    """Return ``o.arr[2]`` as ``("o", "arr", "2")``."""
+    if "[" not in name:
+        return tuple(name.split("."))
+    return tuple(str(int(index)) if index else key for index, key in _PATH_PART.findall(name))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..evaluation.lookup import read
-from ..grammar.lone_name import parse_reference
+from ..grammar.parser import parse_reference
 from ..values import RULES, ValueKind, as_number
 from .null_reasons import why_null
 from .operands import Clause, Side, format_value

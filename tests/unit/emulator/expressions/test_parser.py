@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from helpers.emulator.expressions import ExpressionError, Scope, parse
+from helpers.emulator.expressions import ExpressionError, Scope, parse, parse_reference
 
 NAMES: dict[str, Any] = {"n": 5, "minus": -3, "lang": "es", "android": 1, "o": {"in": 2, "$x": 3}, "zip": ["07", 7]}
 
@@ -103,3 +103,24 @@ def test_parsing_again_gives_the_same_expression() -> None:
     """A text is read once for each scope."""
     assert parse("n == 5", scope=Scope.WORKER) is parse("n == 5", scope=Scope.WORKER)
     assert parse("n == 5", scope=Scope.WORKER) != parse("n == 5", scope=Scope.TASK)
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("task.agent", ("task", "agent")),
+        (" task.team.agents[01] ", ("task", "team", "agents", "1")),
+        ("worker.sid", ("worker", "sid")),
+    ],
+)
+def test_lone_name_becomes_a_path(text: str, path: tuple[str, ...]) -> None:
+    """Keys and indexes, as in an expression."""
+    assert parse_reference(text) == path
+
+
+@pytest.mark.parametrize(
+    "text", ["", "task.", "task.a b", "task.a == 1", "'task.a'", "task.a[x]", "in", "5", "*task.a"]
+)
+def test_anything_but_a_name_is_none(text: str) -> None:
+    """A text that is no name in an expression is none here; no character is dropped."""
+    assert parse_reference(text) is None
