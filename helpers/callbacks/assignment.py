@@ -12,13 +12,11 @@ __all__ = ["AssignmentCallback"]
 
 @dataclass(frozen=True, eq=False)
 class AssignmentCallback(Mapping[str, str]):
-    """A Worker is reserved for a Task: what should happen?
+    """Assignment callback: TaskRouter reserved a Worker for a Task and asks what to do next.
 
     Fields are typed; ``callback["TaskSid"]`` and ``dict(callback)`` give Twilio's parameters as sent.
-    What is missing or unreadable is an empty text, an empty dict or 0, so that reading never fails.
-    ``task_age`` is in seconds.
-
-    Source: the eleven parameters of captured callbacks.
+    A missing or unreadable parameter is an empty text, an empty dict or 0, so that reading never fails.
+    ``task_age`` is in seconds. Source: reference 7.1a.
     """
 
     account_sid: str
@@ -36,7 +34,7 @@ class AssignmentCallback(Mapping[str, str]):
 
     @classmethod
     def read(cls, parameters: Mapping[str, str | list[str]]) -> Self:
-        """Take the fields from ``parameters``; of several values of one name the first counts."""
+        """Return the callback with these ``parameters``; of several values of one name the first counts."""
         first = {name: value[0] if isinstance(value, list) else value for name, value in parameters.items()}
         return cls(
             account_sid=first.get("AccountSid", ""),

@@ -1,4 +1,4 @@
-"""The learner's own route: a Task for each request to ``/create_task``."""
+"""The shop's own route: each request to ``/create_task`` creates a Task."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ if TYPE_CHECKING:
 __all__ = ["DEFAULT_LANGUAGE", "TaskMaker", "create_task"]
 
 DEFAULT_LANGUAGE = "es"
-"""The quickstart's Task is a Spanish one."""
+"""Language of the quickstart's Task."""
 
 
 @dataclass(frozen=True, repr=False)
 class TaskMaker:
-    """Where the Tasks go: a Workflow, and the SDK client that reaches it."""
+    """Workflow that gets the Tasks, and the SDK client that creates them."""
 
     client: Client
     workspace_sid: str
     workflow_sid: str
 
     def create(self, attributes: str) -> str:
-        """Create a Task with ``attributes``, which are JSON, and return its SID."""
+        """Create a Task with ``attributes``, which is JSON text, and return its SID."""
         tasks = self.client.taskrouter.v1.workspaces(self.workspace_sid).tasks
         return str(tasks.create(attributes=attributes, workflow_sid=self.workflow_sid).sid)
 
@@ -40,10 +40,10 @@ def create_task(
     parameters: Parameters,
     settle: Callable[[], object] | None = None,
 ) -> Reply:
-    """Answer ``{"task_sid": "WT…"}``, or say what is missing.
+    """Create a Task and reply ``{"task_sid": "WT…"}``, or reply with the error and the next step.
 
-    The parameter ``attributes`` (JSON) is used as it is; otherwise ``selected_language`` goes into the
-    attributes, "es" when it is left out. ``settle`` is called before the Task is created.
+    The parameter ``attributes`` (JSON text) is used as it is. Without it the attributes are ``selected_language``,
+    "es" by default. ``settle`` is called before the Task is created.
     """
     if maker is None:
         return refusal(
@@ -64,7 +64,7 @@ def create_task(
     except TwilioRestException as error:
         answer = {"message": error.msg, "code": error.code}
         return json_reply(error.status, answer, f"The API refused the Task: {error.msg} (code {error.code}).")
-    except Exception as error:  # no network, say; its text may hold URLs, so only its kind is told
+    except Exception as error:  # no network, say; its text may hold URLs, so only its class is named
         message = f"The Task could not be created: {type(error).__name__} on the way to the API."
         return json_reply(502, {"message": message}, message)
 

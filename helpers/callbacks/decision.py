@@ -1,4 +1,4 @@
-"""Asking the learner's decision function what an assignment callback should be answered with."""
+"""Call of the learner's decision function, and the reply to an assignment callback that it leads to."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ __all__ = ["LATER", "Decision", "ask", "check_decision"]
 Decision = Callable[[AssignmentCallback], Any]
 
 LATER = Reply(200, b"{}", JSON)
-"""Nothing now: the Reservation stays pending, to be accepted or rejected through the REST API."""
+"""Reply that leaves the Reservation pending, to be accepted or rejected through the REST API (reference 7.3b)."""
 
 REPLY_LIMIT_SECONDS = 5.0
-"""How long TaskRouter waits for the answer. Source: assignment callback page."""
+"""Time that TaskRouter waits for the reply (reference 7.1e)."""
 
 
 def check_decision(function: object) -> None:
-    """See to it that ``function`` can be called with one callback.
+    """Raise an error unless ``function`` can be called with one callback.
 
     Raises:
-        NotADecision: it is no function, or takes none or several arguments.
+        NotADecision: it isn't callable, or can't be called with one argument.
     """
     if not callable(function):
         raise NotADecision(f"{function!r}, which is no function")
@@ -38,14 +38,14 @@ def check_decision(function: object) -> None:
     except TypeError:
         name = getattr(function, "__name__", type(function).__name__)
         raise NotADecision(f"the function {name}, which cannot be called with one argument") from None
-    except ValueError:  # some built-in functions have no signature to look at
+    except ValueError:  # some built-in functions have no signature
         return
 
 
 def ask(function: Decision, parameters: Parameters, now: Callable[[], float] = time.monotonic) -> Reply:
-    """The answer of ``function`` as it will be sent, with hints where TaskRouter will object to it.
+    """Call ``function`` and return its answer as a reply, with hints where TaskRouter will object to it.
 
-    Whatever goes wrong in ``function`` becomes a 500 whose reason only the inbox gets to see.
+    An error in ``function`` becomes a status 500; its reason is in the hints, which only the inbox gets.
     """
     started = now()
     try:
@@ -73,7 +73,7 @@ def _failed(reason: str) -> Reply:
 
 
 def _describe(error: BaseException, function: Decision) -> str:
-    """The error and the line of the learner's own code it came from, however deep it was raised."""
+    """Return the error with the line of the learner's own code that led to it, however deep it was raised."""
     frames = traceback.extract_tb(error.__traceback__)
     file = getattr(getattr(function, "__code__", None), "co_filename", None)
     where = next((frame for frame in reversed(frames) if frame.filename == file), frames[-1])

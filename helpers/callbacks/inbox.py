@@ -1,4 +1,4 @@
-"""What arrived at the listener: every request with its answer, kept, watched and waited for."""
+"""Inbox of the listener: requests with their replies, to list, watch and wait for."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ __all__ = ["Inbox", "Received"]
 
 KEPT = 1000
 KEPT_BYTES = 32_000_000
-"""A thousand bodies of the size allowed would be a gigabyte, hence a second bound."""
+"""Second limit, because a thousand bodies of the allowed size would be a gigabyte."""
 
 SHOW_AFTER_SECONDS = 2.0
-"""A wait shorter than this shows nothing, so that stored outputs stay the same."""
+"""Time before a wait shows its progress: a shorter one shows nothing, so that stored outputs stay the same."""
 
 _TICK_SECONDS = 0.1
 
@@ -35,13 +35,13 @@ _NEXT_STEPS = {
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Received:
-    """One request and what became of it; never changed afterwards.
+    """Request that the listener received, with its reply.
 
-    ``raw`` is the body as it came, ``reply`` the body that went back. ``signature`` is "valid",
-    "wrong", "missing" or "not checked". ``refused`` says why the request was turned away,
-    ``hints`` what was noticed about the answer. ``complete`` is False when the body was not read to its end.
-    Cookies and credentials among the headers are masked. ``began`` and ``ended`` are marks (see ``helpers.ordering``);
-    ``thread`` is the one that answered.
+    ``raw`` is the body as received, ``reply`` the body sent back. ``signature`` is "valid", "wrong", "missing" or
+    "not checked". ``refused`` says why the request was refused, or is None; ``hints`` say what to improve in the reply.
+    ``complete`` is False if the request couldn't be read to its end. ``replay_of`` is the number of the request that
+    was replayed. Cookies and credentials among the headers are masked. ``began`` and ``ended`` are marks
+    (see ``helpers.ordering``); ``thread`` identifies the thread that answered.
     """
 
     number: int
@@ -72,10 +72,10 @@ Observer = Callable[[Received], object]
 
 
 class Inbox:
-    """The last 1,000 requests, oldest first. Safe to use from any thread.
+    """The last 1,000 requests, or as many as fit in 32 MB, oldest first; for use from any thread.
 
-    Observers are called one at a time, in order of arrival, in the thread that answers the request
-    and before the answer leaves: whoever sees the answer finds inbox and views up to date.
+    Observers are called one at a time, in order of arrival, in the thread that answers the request and before the
+    reply is sent, so that inbox and views are up to date once the sender has it.
     """
 
     def __init__(self, *, progress: Callable[[str], Progress] = show_progress) -> None:
@@ -87,11 +87,11 @@ class Inbox:
         self._observers: tuple[Observer, ...] = ()
         self._progress = progress
         self.faults: deque[str] = deque(maxlen=100)
-        """What went wrong in observers; nothing may be printed from a thread."""
+        """The last errors of observers, kept because nothing is printed from a thread."""
 
     def add(self, received: Received) -> Received:
-        """Keep ``received`` under the next number and tell the observers; returns what was kept."""
-        # Two locks: a view may hold its own lock while it reads the inbox, so observers run outside the first.
+        """Keep ``received`` under the next number, call the observers, and return the numbered request."""
+        # Two locks: a view may hold its own lock while it reads the inbox, so observers run outside the inner one.
         with self._delivering:
             with self._changed:
                 self._count += 1
@@ -112,13 +112,13 @@ class Inbox:
     def _tell(self, observer: Observer, received: Received) -> None:
         try:
             observer(received)
-        except Exception as error:  # an observer is a view; its trouble is not the sender's
+        except Exception as error:  # an observer is a view, and its errors are not the sender's
             self.faults.append(f"request {received.number}: {type(error).__name__}: {error}")
 
     def subscribe(self, observer: Observer) -> Callable[[], None]:
-        """Call ``observer`` with each request from now on; the function returned ends that.
+        """Call ``observer`` with each request from now on, and return a function that ends this.
 
-        The same observer counts once, however often its cell runs.
+        An observer that is subscribed twice is called once, so that its cell can run again.
         """
         with self._changed:
             if observer not in self._observers:
@@ -131,14 +131,14 @@ class Inbox:
         return unsubscribe
 
     def clear(self) -> None:
-        """Forget everything kept and number from 1 again."""
+        """Remove all requests and start again at number 1."""
         with self._changed:
             self._entries.clear()
             self._bytes = self._count = 0
 
     @property
     def last(self) -> Received | None:
-        """The newest request, None while nothing is kept."""
+        """The newest request, or None if there are none."""
         with self._changed:
             return self._entries[-1] if self._entries else None
 
@@ -150,16 +150,16 @@ class Inbox:
         refused: bool = False,
         **parameters: str,
     ) -> list[Received]:
-        """The requests kept that fit everything given, oldest first.
+        """Return the requests that match all arguments, oldest first.
 
         Args:
             path: such as "/assignment_callback".
-            where: says yes or no to a request.
-            refused: whether refused requests count too.
-            parameters: Twilio's parameters and their exact text, ``TaskSid=task.sid`` for instance.
+            where: called with a request; True if it matches.
+            refused: True to include refused requests.
+            parameters: Twilio's parameters with their exact text (a list for a repeated one): ``TaskSid=task.sid``.
 
         Raises:
-            NotSelectable: a parameter isn't text, or is a misspelt ``timeout`` of ``wait``.
+            NotSelectable: a parameter has another type, or looks like a misspelled ``timeout`` of ``wait``.
         """
         for name, value in parameters.items():
             if not isinstance(value, str | list) or name.startswith("timeout"):
@@ -183,14 +183,14 @@ class Inbox:
         timeout: float = 30.0,
         **parameters: str,
     ) -> Received:
-        """Wait until ``count`` requests fit, those already here included; returns the newest of them.
+        """Wait until ``count`` requests match, earlier ones included, and return the newest of them.
 
-        The other arguments are those of ``select``; ``timeout`` is in seconds. Interrupting the
-        kernel ends the wait and nothing else.
+        The other arguments are those of ``select``; ``timeout`` is in seconds. Interrupting the kernel ends only the
+        wait.
 
         Raises:
             NotSelectable: as for ``select``.
-            NothingArrived: the limit has passed; the text says what was awaited and what came instead.
+            NothingArrived: the timeout passed; its text says what was awaited and what arrived instead.
         """
         awaited = _describe(count, path, where, parameters)
         found: list[Received] = []
@@ -240,7 +240,7 @@ class Inbox:
     @overload
     def __getitem__(self, index: slice) -> list[Received]: ...
     def __getitem__(self, index: int | slice) -> Received | list[Received]:
-        """By place: 0 is the oldest kept, -1 the newest."""
+        """Return a request by position: 0 is the oldest, -1 the newest."""
         with self._changed:
             return list(self._entries)[index]
 

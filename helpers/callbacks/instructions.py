@@ -1,8 +1,4 @@
-"""What an assignment callback may be answered with, and what is odd about a given answer.
-
-Source: Twilio's pages on handling assignment callbacks (keys of each instruction) and on errors 40001,
-40005 and 55555.
-"""
+"""Instructions that a reply to an assignment callback can have, and hints about a wrong one (reference 7.3, 7.4)."""
 
 from __future__ import annotations
 
@@ -13,7 +9,7 @@ __all__ = ["INSTRUCTIONS", "Keys", "read_instruction"]
 
 
 class Keys(NamedTuple):
-    """The keys of one instruction beside ``instruction`` itself."""
+    """Keys of one instruction, apart from ``instruction`` itself."""
 
     required: frozenset[str]
     optional: frozenset[str]
@@ -25,7 +21,7 @@ def _keys(required: str = "", optional: str = "") -> Keys:
 
 INSTRUCTIONS = {
     "accept": _keys(),
-    # Twilio's table lists activity_sid as required, its text says what happens without: optional.
+    # Twilio's table lists activity_sid as required, its text says what happens without it (reference 7.4b).
     "reject": _keys(optional="activity_sid"),
     "dequeue": _keys(
         optional="to from post_work_activity_sid record timeout status_callback_url status_callback_events"
@@ -45,10 +41,9 @@ _SID_KINDS = {"activity_sid": "WA", "post_work_activity_sid": "WA", "call_sid": 
 
 
 def read_instruction(answer: Any) -> tuple[str, ...]:
-    """Say what TaskRouter will object to in ``answer``; empty when it will do as told.
+    """Return a hint for each problem TaskRouter would have with ``answer``, the result of a decision function.
 
-    Args:
-        answer: what a decision function returned. An empty dict means "I decide later".
+    An empty dict has none: it means "I decide later".
     """
     if not isinstance(answer, dict):
         return (
@@ -80,10 +75,10 @@ def _read_named(answer: dict[Any, Any]) -> tuple[str, ...]:
         f'The instruction "{name}" knows no "{key}" and ignores it.{_suggest(key, known)}'
         for key in sorted(given - known)
     ]
-    return (*missing, *unknown, *_misnamed_sids(answer))
+    return (*missing, *unknown, *_check_sids(answer))
 
 
-def _misnamed_sids(answer: dict[Any, Any]) -> list[str]:
+def _check_sids(answer: dict[Any, Any]) -> list[str]:
     return [
         f'"{key}" is {answer[key]!r}; a SID that begins with {kind} belongs there.'
         for key, kind in _SID_KINDS.items()

@@ -1,4 +1,4 @@
-"""The callback listener: a small web server in the kernel that TaskRouter calls."""
+"""The callback listener: a small web server in the kernel that receives TaskRouter's callbacks."""
 
 from __future__ import annotations
 
@@ -25,12 +25,13 @@ D = TypeVar("D", bound=Decision | None)
 
 
 class Listener:
-    """Receives callbacks on 127.0.0.1, in the background, until it is stopped or the kernel ends.
+    """Listener for callbacks on 127.0.0.1, in the background, until it is stopped or the kernel ends.
 
     Args:
-        auth_token: checks the signature of callbacks; without it nothing is checked.
-        port: 0 takes a free one.
-        patience_seconds: how long one request may take to arrive, and a connection may stay idle.
+        auth_token: checks the signature of callbacks. Without it signatures aren't checked, and a listener open to
+            the internet refuses callbacks.
+        port: 0 picks a free one.
+        patience_seconds: time limit for one request to arrive, and for an idle connection.
     """
 
     def __init__(
@@ -49,13 +50,14 @@ class Listener:
         self._tunnel = Tunnel()
 
     def start(self, port: int = 0) -> Self:
-        """Listen from now on; does nothing when it already does.
+        """Start to listen; do nothing if the listener already runs at ``port``.
 
         Args:
-            port: moves a running listener there, inbox and settings included; 0 leaves it where it is.
+            port: another port moves a running listener there. It keeps inbox and settings, its tunnel is closed. 0
+                leaves it where it is.
 
         Raises:
-            PortTaken: the port cannot be had; a running listener goes on where it was.
+            PortTaken: the port isn't free; a running listener stays where it was.
         """
         with self._lock:
             if self._server is None or port not in (0, self._server.port):
@@ -75,7 +77,7 @@ class Listener:
             raise PortTaken(port) from None
 
     def stop(self) -> None:
-        """Close tunnel and server; inbox and settings stay, so that ``start`` goes on with them."""
+        """Close tunnel and server; keep inbox and settings for the next ``start``."""
         with self._lock:
             self.hide()
             server, self._server = self._server, None
@@ -90,36 +92,36 @@ class Listener:
 
     @property
     def is_running(self) -> bool:
-        """Whether requests are answered."""
+        """True while requests are answered."""
         return self._server is not None
 
     @property
     def public_url(self) -> str | None:
-        """Where the tunnel begins; None while there is no tunnel."""
+        """Public URL of the tunnel, or None without one."""
         return self._tunnel.public_url
 
     @property
     def url(self) -> str:
-        """Where requests reach the listener: the public URL once exposed.
+        """URL of the listener: the public one if there is a tunnel, else the local one.
 
         Raises:
-            ListenerStopped: it does not listen.
+            ListenerStopped: the listener isn't running.
         """
         return self.public_url or self._local_url("The URL")
 
     @property
     def assignment_url(self) -> str:
-        """For a Workflow's ``assignment_callback_url``."""
+        """URL to set as a Workflow's ``assignment_callback_url``."""
         return self.url + ASSIGNMENT
 
     @property
     def events_url(self) -> str:
-        """For a Workspace's ``event_callback_url``."""
+        """URL to set as a Workspace's ``event_callback_url``."""
         return self.url + EVENTS
 
     @property
     def create_task_url(self) -> str:
-        """A request here creates a Task, once ``create_tasks_with`` has said where."""
+        """URL of the route that creates a Task, in the Workflow that ``create_tasks_with`` named."""
         return self.url + CREATE_TASK
 
     def _local_url(self, asked_for: str) -> str:
@@ -134,11 +136,11 @@ class Listener:
         auth_token: str | None = None,
         settle: Callable[[], object] | None = None,
     ) -> Self:
-        """Take over what is given and leave the rest.
+        """Change the settings that are passed and keep the others.
 
         Args:
             auth_token: checks the signature of callbacks.
-            settle: waits until earlier callbacks have been answered; ``/create_task``, which is none, calls it first.
+            settle: waits until earlier callbacks have been answered; ``/create_task`` calls it first.
         """
         if auth_token is not None:
             self._reception.auth_token = auth_token
@@ -147,13 +149,13 @@ class Listener:
         return self
 
     def decide(self, function: D) -> D:
-        """Let ``function`` answer assignment callbacks; also a decorator, and None goes back to ``{}``.
+        """Let ``function`` answer assignment callbacks, and return it, so that this is also a decorator.
 
         ``function`` gets an ``AssignmentCallback`` and returns an instruction as a dict, or None to leave
-        the Reservation pending. It runs in a thread of the listener and has 5 seconds.
+        the Reservation pending. It runs in a thread of the listener and has 5 seconds. ``decide(None)`` removes it.
 
         Raises:
-            NotADecision: ``function`` cannot be called with one argument.
+            NotADecision: ``function`` can't be called with one argument.
         """
         if function is not None:
             check_decision(function)
@@ -165,30 +167,30 @@ class Listener:
         self._reception.routes.task_maker = TaskMaker(client, workspace_sid, workflow_sid)
 
     def replay(self, received: Received, edit: Mapping[str, str | None] | None = None) -> Received:
-        """Let a request from the inbox arrive once more, headers and signature included; returns the new entry.
+        """Answer a request from the inbox once more, headers and signature included, and return the new entry.
 
-        The decision function runs in the calling thread, so what it prints shows in the cell.
+        The decision function runs in the calling thread, so that the cell shows what it prints.
 
         Args:
-            edit: parameters to change, None takes one away. A changed callback is signed anew.
+            edit: parameters to change or add; None removes one. A changed callback gets a new signature.
 
         Raises:
-            NotReplayable: ``received`` is no request, or never arrived in full.
+            NotReplayable: ``received`` isn't a request, or didn't arrive in full.
         """
         return self._reception.replay(received, edit)
 
     def expose(self, auth_token: str | None = None, *, ngrok_path: str | None = None) -> str:
-        """Open an ngrok tunnel to this listener and return its public URL; does nothing when it is open.
+        """Open an ngrok tunnel to this listener, unless one is open, and return its public URL.
 
-        Callbacks stay checked by their signature. The other routes are open to everyone who knows the URL, and
-        ``/create_task`` makes a Task for each of them; what opens is printed.
+        Callbacks need a valid signature. The other routes are open to everyone who knows the URL, and each of their
+        requests to ``/create_task`` creates a Task. A new URL is printed.
 
         Args:
             auth_token: ngrok's, not Twilio's; by default the environment variable NGROK_AUTHTOKEN.
-            ngrok_path: the agent's file, by default wherever pyngrok keeps it.
+            ngrok_path: file of the ngrok agent, by default the one that pyngrok installs.
 
         Raises:
-            TunnelError: in its several forms, each with the next step.
+            TunnelError: there is no tunnel; the subclass says why, and the next step.
         """
         with self._lock:
             self.start()
@@ -203,7 +205,7 @@ class Listener:
             return url
 
     def hide(self) -> None:
-        """Close the tunnel; the listener goes on locally."""
+        """Close the tunnel; keep listening locally."""
         with self._lock:
             self._tunnel.close()
             self._reception.lead_from(None)
@@ -223,12 +225,12 @@ def listen(
     port: int = 0,
     settle: Callable[[], object] | None = None,
 ) -> Listener:
-    """The kernel's one listener, started; running the cell again changes nothing but what is given.
+    """Start the kernel's one listener and return it; later calls change only the settings that are passed.
 
-    The arguments are those of ``Listener.configure``; with another ``port`` the listener moves there.
+    The arguments are those of ``Listener.configure`` and ``Listener.start``.
 
     Raises:
-        PortTaken: the port cannot be had; a running listener goes on where it was.
+        PortTaken: the port isn't free; a running listener stays where it was.
     """
     global _current
     with _current_lock:

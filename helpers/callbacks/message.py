@@ -1,4 +1,4 @@
-"""An HTTP request as it came in and the answer it gets, apart from any socket."""
+"""HTTP request and reply of the listener, without a socket."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ __all__ = ["JSON", "Parameters", "Reply", "Request", "header", "json_reply", "pa
 JSON = "application/json"
 
 MAX_PARAMETERS = 1000
-"""More than TaskRouter ever sends by far; parsing must not become the attack."""
+"""Limit far above what TaskRouter sends, so that nobody can keep the listener busy with parsing."""
 
 Parameters = dict[str, str | list[str]]
-"""Decoded parameters; a name that came several times has the list of its values."""
+"""Decoded parameters; a repeated name has the list of its values."""
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One request; ``target`` is path and query exactly as they were sent."""
+    """HTTP request; ``target`` is path and query exactly as they were sent."""
 
     method: str
     target: str
@@ -36,19 +36,19 @@ class Request:
 
     @property
     def query(self) -> str:
-        """What follows the question mark, still encoded."""
+        """The part after the question mark, still encoded."""
         return self.target.partition("?")[2]
 
     @property
     def is_form(self) -> bool:
-        """Whether the body is a form, as all callbacks of TaskRouter are."""
+        """True if the body is a form, as in all callbacks of TaskRouter."""
         media_type = header(self.headers, "Content-Type").partition(";")[0]
         return media_type.strip().lower() == "application/x-www-form-urlencoded"
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One answer: ``refused`` and ``hints`` go to the inbox, the rest to the sender."""
+    """HTTP reply: ``refused`` and ``hints`` go to the inbox, the rest to the sender."""
 
     status: int
     body: bytes = b""
@@ -59,13 +59,13 @@ class Reply:
 
 
 def header(headers: Mapping[str, str], name: str) -> str:
-    """The value of header ``name`` in any spelling of capitals; empty text without one."""
+    """Return the value of the header ``name``, whose case doesn't matter, or an empty text."""
     wanted = name.lower()
     return next((value for key, value in headers.items() if key.lower() == wanted), "")
 
 
 def parse_form(encoded: str) -> Parameters:
-    """Decode a query or a form body; broken percent or UTF-8 codes become U+FFFD.
+    """Decode a query or a form body; bytes that aren't UTF-8 become U+FFFD.
 
     Raises:
         ValueError: more than 1,000 parameters.
@@ -81,14 +81,14 @@ def parse_form(encoded: str) -> Parameters:
 
 
 def json_reply(status: int, value: Any, *hints: str) -> Reply:
-    """``value`` as JSON.
+    """Return a reply with ``value`` as JSON.
 
     Raises:
-        TypeError, ValueError: JSON has no form for ``value``.
+        TypeError, ValueError: ``value`` can't be written as JSON.
     """
     return Reply(status, json.dumps(value, allow_nan=False).encode(), hints=hints)
 
 
 def refusal(status: int, sentence: str, *, allow: str | None = None) -> Reply:
-    """A refusal that tells the sender, and the inbox, the same ``sentence``."""
+    """Return a refusal with the same ``sentence`` for the sender and the inbox."""
     return Reply(status, json.dumps({"message": sentence}).encode(), allow=allow, refused=sentence)

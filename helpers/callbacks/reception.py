@@ -1,17 +1,17 @@
-"""From a request to its answer and its entry in the inbox; knows no socket, so it works without one."""
+"""Reception of the listener: leads a request to its reply and its entry in the inbox, without a socket."""
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
 
 from helpers.callbacks import signature
 from helpers.callbacks.inbox import Inbox, Received
 from helpers.callbacks.message import Parameters, Reply, Request, header, json_reply, parse_form, refusal
-from helpers.callbacks.routes import HOME, Routes, misplaced
+from helpers.callbacks.routes import HOME, Route, Routes, refuse_misplaced
 from helpers.emulator.guard import Guard, RequestSource
 from helpers.errors import NotReplayable
 from helpers.ordering import next_mark
@@ -19,7 +19,7 @@ from helpers.ordering import next_mark
 __all__ = ["Reception"]
 
 _MASKED = {"authorization", "proxy-authorization", "cookie"}
-"""A browser sends the Jupyter server's cookies along: cookies do not tell ports apart."""
+"""Headers with secrets. A browser sends the Jupyter server's cookies too, because cookies ignore the port."""
 
 _UNCHECKABLE = (
     "This listener is open to the internet, and has no auth token to check signatures with. "
@@ -28,7 +28,7 @@ _UNCHECKABLE = (
 
 
 class Reception:
-    """Checks the signature, lets the route answer, and keeps both in the inbox."""
+    """Receiver of requests: checks the signature, lets the route answer, and keeps both in the inbox."""
 
     def __init__(self, inbox: Inbox, *, auth_token: str | None = None) -> None:
         self.inbox = inbox
@@ -38,12 +38,12 @@ class Reception:
         self._guard = _guard()
 
     def lead_from(self, public_url: str | None) -> None:
-        """Expect requests through the tunnel that begins at ``public_url``; without one, from this machine alone."""
+        """Expect requests through the tunnel at ``public_url``, or only from this machine if it is None."""
         self.exposed = public_url is not None
         self._guard = _guard(urlsplit(public_url or "").hostname)
 
     def answer(self, request: Request) -> tuple[Reply, Received]:
-        """Answer ``request``; it is in the inbox before anybody can see the answer."""
+        """Answer ``request``, and put it into the inbox before the reply is sent."""
         started = _Start()
         verdict = "not checked"
         parameters: Parameters = {}
@@ -55,28 +55,28 @@ class Reception:
         return reply, self._keep(request, parameters, reply, verdict, started)
 
     def turn_away(self, request: Request, reply: Reply) -> None:
-        """Keep a request that did not arrive in full, with the refusal it got."""
+        """Put a request that didn't arrive in full into the inbox, with its refusal."""
         self._keep(request, {}, reply, "not checked", _Start(), complete=False)
 
     def replay(self, received: Received, edit: Mapping[str, str | None] | None = None) -> Received:
-        """Let ``received`` arrive once more and return the new entry.
+        """Answer ``received`` once more and return the new entry.
 
         Args:
-            edit: parameters to change or add, None takes one away. The changed request is signed anew
-                when the auth token is known; without ``edit`` the old signature is sent again.
+            edit: parameters to change or add; None removes one. A changed form gets a new signature
+                if the auth token is known; without ``edit`` the old signature is checked again.
 
         Raises:
-            NotReplayable: ``received`` is no request, or did not arrive in full.
+            NotReplayable: ``received`` isn't a request, or didn't arrive in full.
         """
         if not isinstance(received, Received) or not received.complete:
             raise NotReplayable(received)
         target = received.path + (f"?{received.query}" if received.query else "")
         request = Request(received.method, target, received.headers, received.raw, replay_of=received.number)
-        return self.answer(self._edited(request, edit) if edit else request)[1]
+        return self.answer(self._edit(request, edit) if edit else request)[1]
 
-    def _foreign(self, request: Request) -> Reply | None:
-        """Refuse what a page of another site asks; whoever replays a request sits in this kernel."""
-        if request.replay_of is not None:
+    def _refuse_foreign(self, request: Request) -> Reply | None:
+        """Return a refusal for a request from a page of another site, else None."""
+        if request.replay_of is not None:  # a replay comes from this kernel
             return None
         visit = RequestSource(
             *(header(request.headers, name) for name in ("Host", "Origin", "Referer", "Sec-Fetch-Site"))
@@ -85,7 +85,7 @@ class Reception:
         return None if sentence is None else refusal(403, sentence)
 
     def _judge_and_answer(self, request: Request, parameters: Parameters) -> tuple[str, Reply]:
-        route = self._foreign(request) or self.routes.find(request)
+        route = self._refuse_foreign(request) or self.routes.find(request)
         if isinstance(route, Reply):
             return "not checked", route
         verdict = "not checked"
@@ -95,9 +95,9 @@ class Reception:
                 return verdict, refusal(403, _UNCHECKABLE)
         if verdict in signature.SENTENCES:
             return verdict, refusal(403, signature.SENTENCES[verdict])
-        return verdict, misplaced(request.path, parameters) or _safely(route.answer, request, parameters)
+        return verdict, refuse_misplaced(request.path, parameters) or _answer_safely(route, request, parameters)
 
-    def _edited(self, request: Request, edit: Mapping[str, str | None]) -> Request:
+    def _edit(self, request: Request, edit: Mapping[str, str | None]) -> Request:
         form = parse_form(request.raw.decode(errors="replace")) if request.is_form else parse_form(request.query)
         changed = {name: value for name, value in {**form, **edit}.items() if value is not None}
         encoded = urlencode(changed, doseq=True)
@@ -146,7 +146,7 @@ class Reception:
 
 @dataclass(frozen=True, slots=True)
 class _Start:
-    """When a request began to be answered: by the order of things in this kernel, and by the stop-watch."""
+    """Start of a request: its mark in the order of this kernel's events, and the time in seconds."""
 
     mark: int = field(default_factory=next_mark)
     seconds: float = field(default_factory=time.perf_counter)
@@ -164,9 +164,9 @@ def _read_parameters(request: Request) -> Parameters:
     return {**parse_form(request.query), **form}
 
 
-def _safely(answer: Callable[[Request, Parameters], Reply], request: Request, parameters: Parameters) -> Reply:
+def _answer_safely(route: Route, request: Request, parameters: Parameters) -> Reply:
     try:
-        return answer(request, parameters)
-    except Exception as error:  # a fault of ours must neither end the listener nor pass unseen
+        return route.answer(request, parameters)
+    except Exception as error:  # an error of ours must neither end the listener nor pass unseen
         message = f"The listener itself failed: {type(error).__name__}: {error}."
         return json_reply(500, {"message": "The listener itself failed."}, message)

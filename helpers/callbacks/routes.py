@@ -1,4 +1,4 @@
-"""The listener's routes: which paths there are, which methods they take, who answers."""
+"""Routes of the listener: their paths, methods and functions."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from helpers.callbacks.create_task import TaskMaker, create_task
 from helpers.callbacks.decision import LATER, Decision, ask
 from helpers.callbacks.message import Parameters, Reply, Request, refusal
 
-__all__ = ["ASSIGNMENT", "CREATE_TASK", "EVENTS", "HOME", "Route", "Routes", "misplaced"]
+__all__ = ["ASSIGNMENT", "CREATE_TASK", "EVENTS", "HOME", "Route", "Routes", "refuse_misplaced"]
 
 ASSIGNMENT, CREATE_TASK, EVENTS, HOME = "/assignment_callback", "/create_task", "/events", "/"
 
@@ -34,7 +34,7 @@ _RIGHT_URL = {
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One path: its methods, those of them that Twilio signs, and the function that answers."""
+    """Methods of one path, those of them that Twilio signs, and the function that answers."""
 
     methods: tuple[str, ...]
     answer: Callable[[Request, Parameters], Reply]
@@ -42,13 +42,13 @@ class Route:
 
 
 class Routes:
-    """The table of routes, and what the learner has set for them."""
+    """Table of routes, and the learner's settings for them."""
 
     def __init__(self) -> None:
         self.decision: Decision | None = None
         self.task_maker: TaskMaker | None = None
         self.settle: Callable[[], object] | None = None
-        """Waits until earlier callbacks have been answered."""
+        """Function that waits until earlier callbacks have been answered."""
         self._deciding: list[Parameters] = []
         self._table = {
             HOME: Route(("GET",), self._home),
@@ -58,7 +58,7 @@ class Routes:
         }
 
     def find(self, request: Request) -> Route | Reply:
-        """The route for ``request``, or the refusal that tells what there is instead."""
+        """Return the route for ``request``, or a refusal that lists the paths or methods there are."""
         route = self._table.get(request.path)
         if route is None:
             return refusal(404, f"There is no route {request.path}. There are {', '.join(self._table)}.")
@@ -71,7 +71,7 @@ class Routes:
         return Reply(200, _PAGE.encode(), "text/html; charset=utf-8")
 
     def _assignment(self, request: Request, parameters: Parameters) -> Reply:
-        # A GET is somebody looking in a browser: unsigned, so it decides nothing.
+        # A GET comes from a browser, unsigned, so it decides nothing.
         if self.decision is None or request.method == "GET":
             return LATER
         self._deciding.append(parameters)
@@ -81,7 +81,7 @@ class Routes:
             self._deciding.pop()
 
     def _create_task(self, request: Request, parameters: Parameters) -> Reply:
-        # A decision function may be the one who asks: it would wait for itself.
+        # A decision function can send this request, and would then wait for itself.
         settle = None if self._deciding else self.settle
         return create_task(self.task_maker, request, parameters, settle)
 
@@ -89,10 +89,10 @@ class Routes:
         return Reply(204)
 
 
-def misplaced(path: str, parameters: Parameters) -> Reply | None:
-    """Refuse a callback of TaskRouter that came to another route than its own; None if all is well.
+def refuse_misplaced(path: str, parameters: Parameters) -> Reply | None:
+    """Return a refusal for a callback of TaskRouter that was sent to the wrong route, else None.
 
-    A Task made of each event would cause events, and so more Tasks, without end.
+    If ``/create_task`` got the events, each Task would cause events, and so more Tasks, without end.
     """
     callback = EVENTS if "EventType" in parameters else ASSIGNMENT if "ReservationSid" in parameters else None
     if callback is None or path in (callback, HOME):

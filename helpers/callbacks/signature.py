@@ -1,7 +1,7 @@
-"""Whether a callback really comes from TaskRouter: the ``X-Twilio-Signature`` header.
+"""Check of the ``X-Twilio-Signature`` header, which shows that a callback comes from TaskRouter.
 
-The signature is made of the URL as the sender wrote it, the form parameters, and the auth token. So
-behind a tunnel the URL to check is the public one.
+The signature covers the URL that the sender used and the form parameters (reference 7.2), so behind a tunnel the URL
+to check is the public one.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ SENTENCES = {
 
 
 def check(request: Request, auth_token: str | None, *, exposed: bool) -> str:
-    """Judge the signature: "valid", "wrong", "missing", or "not checked" without an ``auth_token``."""
+    """Check the signature; return "valid", "wrong", "missing", or "not checked" without an ``auth_token``."""
     if auth_token is None:
         return "not checked"
     given = header(request.headers, HEADER)
@@ -35,22 +35,22 @@ def check(request: Request, auth_token: str | None, *, exposed: bool) -> str:
     try:
         url = sender_url(request, exposed=exposed)
         valid = _validator(auth_token).validate(url, _signed_part(request), given)
-    except ValueError:  # a Host header that makes no URL, a body that is no text
+    except ValueError:  # the Host header makes no URL, or the body isn't text or isn't covered
         valid = False
     return "valid" if valid else "wrong"
 
 
 def sign(request: Request, auth_token: str, *, exposed: bool) -> str:
-    """The signature TaskRouter would put on ``request``, which has a form body or none."""
+    """Return TaskRouter's signature for ``request``, which has a form body or none."""
     url = sender_url(request, exposed=exposed)
     return str(_validator(auth_token).compute_signature(url, _signed_part(request)))
 
 
 def sender_url(request: Request, *, exposed: bool) -> str:
-    """The URL as the sender wrote it.
+    """Return the URL that the sender used.
 
-    A tunnel passes the public scheme and host on in ``X-Forwarded-*``. Without a tunnel nobody
-    trustworthy sets these, so they are not read.
+    A tunnel passes the public scheme and host on in ``X-Forwarded-*``. Without one (``exposed`` is False) these
+    headers can't be trusted, so they are ignored.
     """
     headers = request.headers
     forwarded = (header(headers, "X-Forwarded-Proto"), header(headers, "X-Forwarded-Host")) if exposed else ("", "")
@@ -68,7 +68,7 @@ def _signed_part(request: Request) -> _Form | str:
 
 
 class _Form(Parameters):
-    """Parameters as the validator reads several values of one name."""
+    """Parameters with the method through which the validator reads repeated names."""
 
     def getlist(self, name: str) -> Sequence[str]:
         value = self[name]

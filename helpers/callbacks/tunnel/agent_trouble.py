@@ -1,4 +1,4 @@
-"""What a failure of pyngrok or of its agent means, and what the learner can do about it."""
+"""Errors of pyngrok and its agent, turned into errors that tell the learner what to do."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from helpers.errors import (
 __all__ = ["explain"]
 
 _BY_CODE: dict[str, type[TunnelError]] = {
-    "ERR_NGROK_105": TokenRefused,  # not of a token's form
-    "ERR_NGROK_107": TokenRefused,  # well formed and not valid, or no longer
+    "ERR_NGROK_105": TokenRefused,  # doesn't look like a token
+    "ERR_NGROK_107": TokenRefused,  # looks like one, but isn't valid, or no longer
     "ERR_NGROK_108": TooManySessions,
     "ERR_NGROK_4018": TokenMissing,
 }
@@ -30,7 +30,7 @@ _CODE = re.compile(r"ERR_NGROK_[0-9]+")
 
 
 def explain(error: Exception) -> TunnelError:
-    """The one sentence for ``error``; nothing of its own text goes in, which may quote the authtoken."""
+    """Return the error to raise for ``error``, without its text, which can quote the authtoken."""
     from pyngrok import exception as pyngrok
 
     if isinstance(error, pyngrok.PyngrokNgrokInstallError):
@@ -53,7 +53,7 @@ def _explain_agent(error: Exception) -> TunnelError:
     if known is not None:
         return known()
     said = {getattr(line, "msg", None) for line in getattr(error, "ngrok_logs", [])}
-    # It got through to ngrok, and still pyngrok found no interface it knows: an agent of before.
+    # The agent reached ngrok, and pyngrok still found no API that it knows: the agent is too old.
     if code is None and "client session established" in said:
         return AgentTooOld()
     return AgentStopped(code)

@@ -1,4 +1,4 @@
-"""A public URL for the listener, through pyngrok; nothing of pyngrok is touched before one is asked for."""
+"""Public URL for the listener through pyngrok, which is imported only when a tunnel is opened."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ __all__ = ["Tunnel"]
 _VARIABLE = "NGROK_AUTHTOKEN"
 
 STARTUP_SECONDS = 5
-"""An agent that has network is up within one; pyngrok's own limit of 15 is long in a lesson."""
+"""Time limit for the agent to start. With network it needs less than one; pyngrok's own limit is 15."""
 
 _NAME = "taskrouter-listener"
 _READER_SECONDS = 5.0
 
 
 class Tunnel:
-    """At most one ngrok tunnel, and the agent it runs in."""
+    """Owner of at most one ngrok tunnel and its agent."""
 
     def __init__(self) -> None:
         self.public_url: str | None = None
@@ -40,10 +40,10 @@ class Tunnel:
         self._shared = False
 
     def open(self, url: str, auth_token: str | None = None, ngrok_path: str | None = None) -> str:
-        """Lead a public URL to ``url`` and return it; an open tunnel stays as it is.
+        """Open a tunnel to ``url``, unless one is open, and return its public URL.
 
         Raises:
-            TunnelError: why there is none.
+            TunnelError: there is no tunnel; the subclass says why.
         """
         if self.public_url is not None and self._agent() is not None:
             return self.public_url
@@ -52,7 +52,7 @@ class Tunnel:
         if not token:
             raise TokenMissing
         trouble = self._try_to_open(url, token, ngrok_path)
-        # Raised here, outside `except`: the original error may quote the token, and would be chained.
+        # Raised here, outside `except`: the original error can quote the token, and would be chained.
         if trouble is not None:
             raise trouble
         assert self.public_url is not None
@@ -75,7 +75,7 @@ class Tunnel:
         from pyngrok import ngrok, process
         from pyngrok.conf import PyngrokConfig
 
-        logging.getLogger("pyngrok").setLevel(logging.CRITICAL + 1)  # its lines would reach stderr, token and all
+        logging.getLogger("pyngrok").setLevel(logging.CRITICAL + 1)  # it would write to stderr, token included
         self._folder = TemporaryDirectory(prefix="taskrouter-ngrok-", ignore_cleanup_errors=True)
         settings = Path(self._folder.name) / "ngrok.yml"
         settings.write_text(json.dumps({"version": "3", "agent": {"authtoken": token}}))  # JSON is YAML too
@@ -91,7 +91,7 @@ class Tunnel:
 
     @contextmanager
     def _watchdog(self) -> Iterator[None]:
-        """End an agent that says nothing: pyngrok looks at its own limit only when a line arrives."""
+        """End an agent that stays silent: pyngrok checks its time limit only when the agent logs a line."""
         timer = threading.Timer(STARTUP_SECONDS + 1, self._end_agent)
         timer.daemon = True
         timer.start()
@@ -106,14 +106,14 @@ class Tunnel:
             agent.proc.kill()
 
     def _agent(self) -> Any:
-        """pyngrok's record of our running agent; its public way of asking would wait for the start to end."""
+        """Return pyngrok's record of our running agent, or None; its public function waits until the start ends."""
         from pyngrok import process
 
         agent = process._current_processes.get(self._config.ngrok_path) if self._config else None
         return agent if agent is not None and agent.proc.poll() is None else None
 
     def close(self) -> None:
-        """End the tunnel, and the agent unless it ran before; does nothing without one."""
+        """Close the tunnel, if there is one, and end its agent unless that ran before."""
         public_url, self.public_url = self.public_url, None
         config, self._config = self._config, None
         folder, self._folder = self._folder, None
@@ -148,7 +148,7 @@ def _kill(config: PyngrokConfig) -> None:
 
 @contextmanager
 def _environment(token: str) -> Iterator[None]:
-    """The agent inherits the environment; an older token there must not contradict the one given."""
+    """Set the token in the environment, which the agent inherits, so that an older one doesn't contradict it."""
     before = os.environ.get(_VARIABLE)
     os.environ[_VARIABLE] = token
     try:

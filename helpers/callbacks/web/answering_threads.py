@@ -1,4 +1,4 @@
-"""Threads that answer requests, so that the listener's event loop waits for no learner's function."""
+"""Threads that answer requests, so that the listener's event loop doesn't wait for a learner's function."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ T = TypeVar("T")
 
 
 class AnsweringThreads:
-    """Daemon threads, as many as there were requests at once; each waits for the next when it is done.
+    """Daemon threads, as many as there were requests at once; each then waits for another request.
 
-    They are kept because a new thread takes longer to start than a callback to be answered, and daemons because Python
-    ends without waiting for those: a decision function may have no end.
+    They are kept because starting a thread takes longer than answering a callback. They are daemons because Python
+    doesn't wait for those when it ends, and a decision function can run forever.
     """
 
     def __init__(self) -> None:
@@ -27,16 +27,16 @@ class AnsweringThreads:
         self._idle = threading.Semaphore(0)
 
     async def run(self, work: Callable[[], T]) -> T:
-        """Return ``work()``, done on one of the threads."""
+        """Run ``work`` on one of the threads and return its result."""
         done = Future[T]()
-        done.set_running_or_notify_cancel()  # otherwise a server that stops would cancel it, and ``set_result`` raise
+        done.set_running_or_notify_cancel()  # else a server that stops would cancel it, and ``set_result`` would raise
         self._jobs.put((work, done))
         if not self._idle.acquire(blocking=False):
             threading.Thread(target=self._work, name="callback", daemon=True).start()
         return await asyncio.wrap_future(done)
 
     def end(self) -> None:
-        """Let each thread end as soon as it is done."""
+        """End each thread after its current request."""
         self._jobs.put(None)
 
     def _work(self) -> None:
@@ -46,6 +46,6 @@ class AnsweringThreads:
                 tell = partial(done.set_result, work())
             except BaseException as error:
                 tell = partial(done.set_exception, error)
-            self._idle.release()  # first, so that a sender's next request finds this thread idle
+            self._idle.release()  # before the reply, so that the sender's next request finds this thread idle
             tell()
         self._jobs.put(None)  # for the next thread

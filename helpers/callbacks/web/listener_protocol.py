@@ -1,4 +1,4 @@
-"""HTTP/1.1 as the listener speaks it: names and target of a request as they were sent, every refusal in the inbox."""
+"""HTTP/1.1 protocol of the listener: keeps header names and target as sent, and puts refusals into the inbox."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["ListenerProtocol"]
 
 
 class ListenerProtocol(LimitedProtocol):
-    """One connection. The application finds the request, its body left out, in ``scope["state"]``."""
+    """Protocol of one connection. ``scope["state"]`` has the request, without its body, for the application."""
 
     def __init__(self, reception: Reception, limits: Limits, **uvicorn: Any) -> None:
         super().__init__(**uvicorn)
@@ -21,22 +21,22 @@ class ListenerProtocol(LimitedProtocol):
         self._reception = reception
         self._sent: list[tuple[bytes, bytes]] = []
         self._arrived = 0
-        # A header may go on in the next line (RFC 9112, 5.2), which the parser refuses unless told otherwise.
+        # A header can continue on the next line (RFC 9112, 5.2), which the parser refuses by default.
         self.parser.set_dangerous_leniencies(lenient_data_after_close=True, lenient_headers=True)
 
     def on_message_begin(self) -> None:
-        """Forget the connection's last request."""
+        """Reset the state of the connection's last request."""
         super().on_message_begin()
         self._sent, self._arrived = [], 0
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        """Keep a header; those that trail a chunked body mean nothing here."""
+        """Keep a header; ignore those after a chunked body."""
         if not self.in_body:
             self._sent.append((name, value))
             super().on_header(name, value)
 
     def on_head(self) -> None:
-        """Keep the request as it was sent; a target that uvicorn cannot read is for the routes to refuse."""
+        """Keep the request as it was sent; uvicorn gets the target "/", as it can't read every one."""
         request = self.scope["state"]["request"] = self._request()
         self.url = b"/"
         if int(header(request.headers, "Content-Length") or 0) > MAX_BODY:
@@ -45,14 +45,14 @@ class ListenerProtocol(LimitedProtocol):
             raise Stop(Unreadable.UNKNOWN_ENCODING)
 
     def on_body(self, body: bytes) -> None:
-        """Take a part of the body, within the limit."""
+        """Read a part of the body, up to the limit."""
         self._arrived += len(body)
         if self._arrived > MAX_BODY:
             raise Stop(Unreadable.BODY_TOO_LARGE)
         super().on_body(body)
 
     def eof_received(self) -> bool:  # type: ignore[override]
-        """Answer a sender that has ended its side of the connection, which may still read."""
+        """Answer a sender that has closed its side of the connection and can still read."""
         if self.in_body:
             self.refuse(Unreadable.CUT_OFF)
         cycle = self.cycle
@@ -63,13 +63,13 @@ class ListenerProtocol(LimitedProtocol):
         return True
 
     def shutdown(self) -> None:
-        """End the connection: stopping never waits for a client."""
+        """Close the connection at once: stopping doesn't wait for a client."""
         self.transport.close()
 
     def refusal(self, why: Unreadable, said: str) -> tuple[int, bytes] | None:
-        """Return an answer in the listener's form, and keep the request with it."""
+        """Return status and body of a refusal, and put the request into the inbox; None for no reply."""
         if why in (Unreadable.HEAD_TOO_LARGE, Unreadable.TOO_MANY_HEADERS):
-            request = Request("-", "-", {})  # the inbox keeps nothing without limit
+            request = Request("-", "-", {})  # a head beyond the limits is not kept
         else:
             request = self.scope["state"].get("request") or self._request()
         reply = explain(why, said, request, self._arrived)

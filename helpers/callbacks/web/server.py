@@ -1,6 +1,6 @@
-"""Web server of the listener: uvicorn on a thread of its own, and others that answer.
+"""Web server of the listener: uvicorn on a thread of its own, and other threads that answer.
 
-Its start costs a kernel that runs the emulator 5 ms and 0.4 MB, one that is live 50 ms and 4.5 MB, once.
+The first start takes 5 ms and 0.4 MB in a kernel that runs the emulator, 50 ms and 4.5 MB in a live one.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ __all__ = ["Server"]
 
 
 class Server:
-    """Web server of one listener, on loopback only; it answers from the start until :meth:`stop`.
+    """Web server of one listener, on loopback only; it answers from its creation until ``stop``.
 
     Args:
-        port: 0 takes a free one.
-        patience_seconds: how long one request may take to arrive, and a connection may stay idle.
+        port: 0 picks a free one.
+        patience_seconds: time limit for one request to arrive, and for an idle connection.
 
     Raises:
-        OSError, OverflowError: the port cannot be had.
+        OSError, OverflowError: the port isn't free, or isn't a port.
     """
 
     def __init__(self, port: int, reception: Reception, patience_seconds: float) -> None:
@@ -49,7 +49,7 @@ class Server:
         self._thread.begin()
 
     def stop(self) -> None:
-        """End every connection, and the threads."""
+        """Close all connections and end the threads."""
         self._thread.finish()
         self._threads.end()
 

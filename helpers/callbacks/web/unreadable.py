@@ -1,4 +1,4 @@
-"""Refusals of requests that cannot be read to their end, each with what its sender can do."""
+"""Refusals of requests that can't be read to their end, each with the next step for the sender."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from helpers.emulator.web.limited_protocol import MAX_HEAD, Unreadable
 __all__ = ["MAX_BODY", "explain"]
 
 MAX_BODY = 1_000_000
-"""In bytes. Task and Worker attributes are limited to kilobytes, so no callback comes near it."""
+"""Size limit in bytes. Attributes of Tasks and Workers are limited to kilobytes, so no callback is close to it."""
 
 _RULE = "The listener understands plain HTTP/1.1; check that the URL begins with http://, not https://."
 
@@ -35,15 +35,15 @@ _OF_PARSER = {
     "chunk size": refusal(400, "A chunk's size must be a hexadecimal number. Send the body plain instead."),
     "chunk data": refusal(400, "A chunk is longer than its size says. Send the body plain instead."),
 }
-"""By a part of what the parser says; the first counts. Source: src/llhttp/http.ts of https://github.com/nodejs/llhttp."""
+"""Refusal by a part of the parser's message; the first counts. Source: src/llhttp/http.ts of nodejs/llhttp (GitHub)."""
 
 
 def explain(why: Unreadable, said: str, request: Request, arrived: int) -> Reply | None:
-    """Return the refusal of ``request``; None if its sender gets no answer.
+    """Return the refusal of ``request``, or None if its sender gets no reply.
 
     Args:
-        said: the parser's words, where it gave up.
-        arrived: bytes of the body.
+        said: the parser's message, if it was the parser that gave up.
+        arrived: number of body bytes that arrived.
     """
     if why is Unreadable.SLOW_HEAD:
         return None
