@@ -61,11 +61,12 @@ def main(arguments: list[str] | None = None) -> int:
     except CannotBegin as problem:
         print(f"start: {problem}", file=sys.stderr)
         return 1
-    changed = [lesson_paths()[0], lesson_paths()[-1], README]
+    neighbours = [lesson_paths()[0], lesson_paths()[-1], README]
     for path, text in files.items():
         path.write_text(text, encoding="utf-8")
-    written = [path for path in files if path.suffix == ".ipynb"]
-    if refresh.main([str(path) for path in (*written, *changed)]):
+    for path in neighbours:
+        path.write_text(refresh.filled_in(path), encoding="utf-8")
+    if refresh.main([str(path) for path in files if path.suffix == ".ipynb"]):
         print(
             "start: The lesson is written, but a notebook failed: mend what is named above, then refresh.",
             file=sys.stderr,

@@ -17,7 +17,7 @@ from nbformat import NotebookNode
 import start
 from tests.notebooks.generated import README, ROOT, fill_in, notebook_paths, read, with_lessons
 
-__all__ = ["NotebookFailed", "as_text", "execute", "kernel_environment", "main", "refreshed", "tidy"]
+__all__ = ["NotebookFailed", "as_text", "execute", "filled_in", "kernel_environment", "main", "refreshed", "tidy"]
 
 CELL_SECONDS = 60
 FOREIGN = ("TWILIO_", "NGROK_", "PYNGROK_", "TASKROUTER_")
@@ -53,18 +53,22 @@ def refreshed(path: Path) -> str:
     Raises:
         NotebookFailed: a cell raised that has no tag ``raises-exception``.
     """
+    text = filled_in(path)
     if path == README:
-        return with_lessons(path.read_text(encoding="utf-8"))
-    notebook = _filled_in(path)
+        return text
+    notebook = nbformat.reads(text, as_version=4)
     execute(notebook)
     tidy(notebook)
     return as_text(notebook)
 
 
-def _filled_in(path: Path) -> NotebookNode:
+def filled_in(path: Path) -> str:
+    """The text of the file with everything generated in it, and its outputs as they are stored."""
+    if path == README:
+        return with_lessons(path.read_text(encoding="utf-8"))
     notebook = read(path)
     fill_in(path, notebook)
-    return notebook
+    return as_text(notebook)
 
 
 def execute(notebook: NotebookNode) -> None:
@@ -113,8 +117,8 @@ def _refresh(path: Path, check: bool) -> bool:
     name = os.path.relpath(path, ROOT)
     before = after = path.read_text(encoding="utf-8")
     try:
-        if not check and path != README:
-            _store(path, as_text(_filled_in(path)))  # where_am_i() reads the file while the cells run
+        if not check:
+            _store(path, filled_in(path))  # where_am_i() reads the file while the cells run
         after = refreshed(path)
     except NotebookFailed as failure:
         print(f"{name}: {failure}")
