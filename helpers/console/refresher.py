@@ -29,12 +29,14 @@ class Refresher:
         self._interval = interval
         self._woken = threading.Event()
         self._seen = time.monotonic()
+        self._thread = threading.Thread(target=self._run, name="TaskRouter console", daemon=True)
         self._started = threading.Lock()
+        self._is_over = False
 
     def start(self) -> None:
         """Begin; a second time does nothing."""
         if self._started.acquire(blocking=False):
-            threading.Thread(target=self._run, name="TaskRouter console", daemon=True).start()
+            self._thread.start()
 
     def wake(self) -> None:
         """Look soon; callable from any thread, returns at once."""
@@ -45,9 +47,13 @@ class Refresher:
         self._seen = time.monotonic()
         self.wake()
 
+    def stop(self) -> None:
+        """End the thread, after the look that it may be at."""
+        self._is_over = True
+        self.wake()
+
     def _run(self) -> None:
-        while True:
-            self._woken.wait(self._patience())
+        while not self._woken.wait(self._patience()) or not self._is_over:
             self._woken.clear()
             self._look()
             time.sleep(_BREATH_SECONDS)

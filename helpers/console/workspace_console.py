@@ -52,13 +52,18 @@ class WorkspaceConsole(Display):
         self._refresher = Refresher(self._look, self._interval)
         if connection.emulator is not None:
             connection.emulator.watch(self._refresher.wake)
-        self._listener.inbox.subscribe(lambda _: self._refresher.wake())
+        self._unsubscribe = self._listener.inbox.subscribe(lambda _: self._refresher.wake())
 
     def refresh(self) -> None:
         """Read the Workspace and show it as it is now; callable from any thread."""
         with self._reading:  # showing inside it keeps an older reading from overtaking a newer one
             self._read()
             self._show(self._view_now())
+
+    def close(self) -> None:
+        """End the thread and the subscription; what is displayed stays as it is."""
+        self._unsubscribe()
+        self._refresher.stop()
 
     def __str__(self) -> str:
         self.refresh()
@@ -145,10 +150,11 @@ def console_of(workspace: object) -> WorkspaceConsole:
     """
     sid = _sid(workspace)
     connection = connect()
-    console = _consoles.get(sid)
-    if console is None or console.connection is not connection:
-        console = _consoles[sid] = WorkspaceConsole(connection, sid)
-    return console
+    for known in [known for known, console in _consoles.items() if console.connection is not connection]:
+        _consoles.pop(known).close()  # its connection was replaced
+    if sid not in _consoles:
+        _consoles[sid] = WorkspaceConsole(connection, sid)
+    return _consoles[sid]
 
 
 def _sid(workspace: object) -> str:

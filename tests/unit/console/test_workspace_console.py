@@ -298,3 +298,18 @@ def test_words_need_no_widgets(workspace, monkeypatch):
     bundle = show_console(workspace)._repr_mimebundle_()
 
     assert set(bundle) == {"text/plain", "text/html"}
+
+
+def test_console_of_a_connection_that_was_replaced_ends(connection, workspace):
+    """Its thread and its subscription to the inbox end when the next connection's console is shown."""
+    old = show_console(workspace)
+    old._refresher.start()
+    (observer,) = connection.listen().inbox._observers
+    connections.disconnect()
+
+    connection = connections.connect()
+    show_console(connection.client.taskrouter.v1.workspaces.create(friendly_name="Next"))
+    old._refresher._thread.join(timeout=5)
+
+    assert not old._refresher._thread.is_alive()
+    assert observer not in connection.listen().inbox._observers

@@ -67,6 +67,7 @@ def admin_routes(controls: Administration) -> list[BaseRoute]:
                 redirect_slashes=False,
                 routes=[
                     Route("/health", _health),
+                    Route("/openapi.json", _openapi),
                     route("/clock", _clock),
                     route("/clock/advance", _advance, "POST"),
                     route("/clock/pause", _pause, "POST"),
@@ -90,6 +91,13 @@ def admin_routes(controls: Administration) -> list[BaseRoute]:
 async def _health(request: Request) -> Response:
     """Answer that the server runs, and which version."""
     return Response(msgspec.json.encode({"status": "ok", "version": _version()}), media_type=_JSON)
+
+
+async def _openapi(request: Request) -> Response:
+    """Answer with the description of all that is answered under ``/v1``."""
+    from ...api.contract.openapi_description import describe  # only now: few ask for it
+
+    return Response(msgspec.json.encode(describe()), media_type=_JSON)
 
 
 @cache

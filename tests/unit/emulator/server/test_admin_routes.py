@@ -457,3 +457,11 @@ def test_unknown_routes_are_refused(admin, method, path, status):
     answer = admin.request(method, path)
 
     assert (answer.status_code, answer.json()["status"]) == (status, status)
+
+
+def test_description_is_served(admin):
+    """Everybody may read what the server answers under /v1, as an OpenAPI document."""
+    described = admin.get("/openapi.json").json()
+
+    assert described["openapi"] == "3.1.0"
+    assert "/v1/Workspaces/{WorkspaceSid}/Tasks/{Sid}" in described["paths"]
