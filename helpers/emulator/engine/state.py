@@ -133,7 +133,7 @@ class WorkspaceState:
         counts = self.membership.activity_counts(task_queue_sid)
         return {sid: counts[sid] for sid in self.activities}
 
-    def why_no_room(self, worker: Worker, channel: WorkerChannel) -> capacity.NoRoom | None:
+    def why_no_room(self, worker: Worker, channel: WorkerChannel) -> capacity.CapacityRule | None:
         """Why nothing further can be offered to a Worker on a channel; None if it can."""
         multi_task = self.workspace.multi_task_enabled
         channels = [channel] if multi_task else list(self.channels_of(worker.sid).values())

@@ -1,1 +1,1 @@
-"""Requests that TaskRouter makes of an application, and the replies it reads."""
+"""Requests that TaskRouter sends to an application, and the replies it reads."""

@@ -1,4 +1,4 @@
-"""The request that tells an application of a Reservation (reference 7.1)."""
+"""Assignment callback: the request that tells an application about a Reservation (reference 7.1)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["parameters", "send"]
 
 
 def parameters(transaction: Transaction, reservation: Reservation) -> dict[str, str]:
-    """The eleven fields seen in captured callbacks; ``Timestamp`` was in none of them."""
+    """Return the eleven fields of recorded callbacks; ``Timestamp`` was in none of them."""
     state = transaction.state
     task = state.tasks[reservation.task_sid]
     worker = state.workers[reservation.worker_sid]
@@ -31,7 +31,7 @@ def parameters(transaction: Transaction, reservation: Reservation) -> dict[str, 
 
 
 def send(transaction: Transaction, reservation: Reservation) -> None:
-    """Have the Workflow's URL called; without one the Reservation simply stays pending."""
+    """Have a request sent to the Workflow's URL, if it has one; without it the Reservation just stays pending."""
     task = transaction.state.tasks[reservation.task_sid]
     workflow = transaction.state.workflows.get(task.workflow_sid or "")
     if workflow is None or not workflow.assignment_callback_url:

@@ -1,10 +1,10 @@
-"""Requests that tell an application how a simulated call goes (reference 7.4).
+"""Status callbacks of simulated calls and conferences (reference 7.4).
 
 ``dequeue`` and ``call`` name a ``status_callback_url``; ``conference`` names a ``status_callback`` for the call to the
-Worker and a ``conference_status_callback`` for the conference. The Worker answers at once; the call is over when their
-Reservation wraps up or ends. Parameters are those of Twilio's voice webhooks, without the geography of numbers.
+Worker and a ``conference_status_callback`` for the conference. The Worker answers at once; the call is over when the
+Reservation wraps up or ends. Parameters are those of Twilio's voice webhooks, without the places of phone numbers.
 
-``Reservation.call`` holds what was asked for, and under ``line`` what came of it: SIDs and times.
+``Reservation.call`` holds the instruction's parameters, and under ``line`` the state of the call: SIDs and times.
 """
 
 from __future__ import annotations
@@ -21,40 +21,40 @@ from ..model.resources import Reservation
 from ..transaction import Transaction
 from .callback_reply import ReplyFault
 
-__all__ = ["CALL_EVENTS", "CONFERENCE_EVENTS", "answered", "cannot_tell", "hung_up", "is_url"]
+__all__ = ["CALL_EVENTS", "CONFERENCE_EVENTS", "find_fault", "hang_up", "is_url", "pick_up"]
 
 CALL_EVENTS = ("initiated", "ringing", "answered", "completed")
 CONFERENCE_EVENTS = ("start", "end", "join", "leave", "mute", "hold", "speaker")
 
 _METHODS = ("GET", "POST")
 _STATUS = {"answered": "in-progress"}
-"""``CallStatus`` where it is not named like the event."""
+"""``CallStatus`` of events whose name differs from it."""
 
 
-class _Wish(NamedTuple):
-    """Keys of an instruction that say where, how and when to tell, with what goes for those left out."""
+class _StatusCallback(NamedTuple):
+    """Keys of an instruction for one kind of status callback, with the defaults for missing ones."""
 
     url: str
     method: str
     default_method: str
     events: tuple[str, ...]
-    """The first that is given counts: the callback's key, and the REST parameter's, which differ for ``dequeue``."""
+    """Names of one key, of which the first given counts: ``dequeue`` spells it differently by callback and by REST."""
     default_events: tuple[str, ...]
     allowed: tuple[str, ...] = CALL_EVENTS
 
 
 _CALL = {
-    "dequeue": _Wish(
+    "dequeue": _StatusCallback(
         "status_callback_url", "", "GET", ("status_callback_events", "status_callback_event"), ("completed",)
     ),
-    "call": _Wish("status_callback_url", "", "POST", (), ("completed",)),
-    "conference": _Wish(
+    "call": _StatusCallback("status_callback_url", "", "POST", (), ("completed",)),
+    "conference": _StatusCallback(
         "status_callback", "status_callback_method", "POST", ("status_callback_event",), ("completed",)
     ),
 }
-"""``dequeue`` is told of by GET, the others by POST; ``call`` cannot name events."""
+"""Status callbacks of ``dequeue`` are GET requests, the others POST; ``call`` cannot choose its events."""
 
-_CONFERENCE = _Wish(
+_CONFERENCE = _StatusCallback(
     "conference_status_callback",
     "conference_status_callback_method",
     "POST",
@@ -67,19 +67,19 @@ _WRONG_URL = {"dequeue": 40157, "call": 40113, "conference": 40145}
 _WRONG_EVENTS = {"dequeue": 40134, "conference": 40145}
 
 
-def cannot_tell(name: str, document: dict[str, Any]) -> ReplyFault | None:
-    """What of the instruction ``name`` is no URL, event or method; None if nothing."""
-    for wish in (_CALL[name], *([_CONFERENCE] if name == "conference" else [])):
-        url = document.get(wish.url)
+def find_fault(name: str, document: dict[str, Any]) -> ReplyFault | None:
+    """Return the first invalid URL, event or method of the instruction ``name``, or None."""
+    for keys in (_CALL[name], *([_CONFERENCE] if name == "conference" else [])):
+        url = document.get(keys.url)
         if url is not None and not is_url(url):
-            return ReplyFault(_WRONG_URL[name], f"{name}: `{wish.url}` must be an absolute http or https URL")
-        if _method(wish, document) not in _METHODS:
-            return ReplyFault(_WRONG_EVENTS[name], f"{name}: `{wish.method}` must be GET or POST")
-        events = _events(wish, document)
-        if events is None or not set(events) <= set(wish.allowed):
-            allowed = ", ".join(wish.allowed)
+            return ReplyFault(_WRONG_URL[name], f"{name}: `{keys.url}` must be an absolute http or https URL")
+        if _method(keys, document) not in _METHODS:
+            return ReplyFault(_WRONG_EVENTS[name], f"{name}: `{keys.method}` must be GET or POST")
+        events = _events(keys, document)
+        if events is None or not set(events) <= set(keys.allowed):
+            allowed = ", ".join(keys.allowed)
             return ReplyFault(
-                _WRONG_EVENTS[name], f"{name}: `{wish.events[0]}` must be some of {allowed}, separated by commas"
+                _WRONG_EVENTS[name], f"{name}: `{keys.events[0]}` must be some of {allowed}, separated by commas"
             )
     return None
 
@@ -93,8 +93,8 @@ def is_url(value: object) -> bool:
     return parts is not None and parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
-def answered(transaction: Transaction, reservation: Reservation, sids: dict[str, str]) -> None:
-    """The Worker was rung and has picked up; in a conference, both have joined.
+def pick_up(transaction: Transaction, reservation: Reservation, sids: dict[str, str]) -> None:
+    """Connect the call to the Worker, who picks up at once; in a conference, let both join.
 
     Args:
         sids: ``worker_call_sid``; for a conference ``customer_call_sid`` and ``conference_sid`` as well.
@@ -102,23 +102,23 @@ def answered(transaction: Transaction, reservation: Reservation, sids: dict[str,
     reservation.call = {**(reservation.call or {}), "line": {**sids, "answered_at": transaction.now}}
     transaction.save(reservation)
     for event in ("initiated", "ringing", "answered"):
-        _tell_of_call(transaction, reservation, event)
+        _report_call(transaction, reservation, event)
     for number, (event, party) in enumerate((("join", "customer"), ("join", "worker"), ("start", "")), start=1):
-        _tell_of_conference(transaction, reservation, number, event, party)
+        _report_conference(transaction, reservation, number, event, party)
 
 
-def hung_up(transaction: Transaction, reservation: Reservation) -> None:
-    """The call is over, if there is one; whoever calls this saves the Reservation."""
+def hang_up(transaction: Transaction, reservation: Reservation) -> None:
+    """End the call, if there is one. The caller saves the Reservation."""
     call = reservation.call or {}
     if call.get("instruction") not in _CALL or "line" not in call:
         return
-    _tell_of_call(transaction, reservation, "completed")
+    _report_call(transaction, reservation, "completed")
     for number, (event, party) in enumerate((("leave", "worker"), ("leave", "customer"), ("end", "")), start=4):
-        _tell_of_conference(transaction, reservation, number, event, party)
+        _report_conference(transaction, reservation, number, event, party)
     reservation.call = {key: value for key, value in call.items() if key != "line"}
 
 
-def _tell_of_call(transaction: Transaction, reservation: Reservation, event: str) -> None:
+def _report_call(transaction: Transaction, reservation: Reservation, event: str) -> None:
     call = reservation.call or {}
     line = call["line"]
     parameters = {
@@ -129,17 +129,17 @@ def _tell_of_call(transaction: Transaction, reservation: Reservation, event: str
         "CallStatus": _STATUS.get(event, event),
         "Direction": "outbound-api",
         "SequenceNumber": str(CALL_EVENTS.index(event)),
-        "Timestamp": _written(transaction.now),
+        "Timestamp": _format_time(transaction.now),
         **dict(_parties(transaction, reservation)),
     }
     if event == "completed":
         seconds = (transaction.now - line["answered_at"]) // 1000
         parameters |= {"CallDuration": str(seconds), "Duration": str(-(-seconds // 60))}
-    _tell(transaction, reservation, _CALL[call["instruction"]], event, line["worker_call_sid"], parameters)
+    _report(transaction, reservation, _CALL[call["instruction"]], event, line["worker_call_sid"], parameters)
 
 
 def _parties(transaction: Transaction, reservation: Reservation) -> Iterator[tuple[str, str]]:
-    """Who calls whom, and for which Task: ``taskCallSid`` is documented, programs read ``TaskCallSid`` as well."""
+    """Yield caller, called and Task: ``taskCallSid`` is documented, programs read ``TaskCallSid`` as well."""
     call, task = reservation.call or {}, transaction.state.tasks[reservation.task_sid]
     attributes = parsed(task.attributes)
     dialled = call.get("from") or attributes.get("to") or ""
@@ -151,9 +151,7 @@ def _parties(transaction: Transaction, reservation: Reservation) -> Iterator[tup
         yield "TaskCallSid", attributes["call_sid"]
 
 
-def _tell_of_conference(
-    transaction: Transaction, reservation: Reservation, number: int, event: str, party: str
-) -> None:
+def _report_conference(transaction: Transaction, reservation: Reservation, number: int, event: str, party: str) -> None:
     line = (reservation.call or {})["line"]
     if "conference_sid" not in line:
         return
@@ -163,19 +161,24 @@ def _tell_of_conference(
         "FriendlyName": reservation.task_sid,
         "SequenceNumber": str(number),
         "StatusCallbackEvent": f"participant-{event}" if party else f"conference-{event}",
-        "Timestamp": _written(transaction.now),
+        "Timestamp": _format_time(transaction.now),
     }
     if party:
         parameters |= {"CallSid": line[f"{party}_call_sid"], "Muted": "false", "Hold": "false", "Coaching": "false"}
-    _tell(transaction, reservation, _CONFERENCE, event, line["conference_sid"], parameters)
+    _report(transaction, reservation, _CONFERENCE, event, line["conference_sid"], parameters)
 
 
-def _tell(
-    transaction: Transaction, reservation: Reservation, wish: _Wish, event: str, sid: str, parameters: dict[str, str]
+def _report(
+    transaction: Transaction,
+    reservation: Reservation,
+    keys: _StatusCallback,
+    event: str,
+    sid: str,
+    parameters: dict[str, str],
 ) -> None:
     call = reservation.call or {}
-    url = call.get(wish.url)
-    if not url or event not in (_events(wish, call) or ()):
+    url = call.get(keys.url)
+    if not url or event not in (_events(keys, call) or ()):
         return
     transaction.changes.callbacks.append(
         Callback(
@@ -184,29 +187,29 @@ def _tell(
             account_sid=reservation.account_sid,
             workspace_sid=reservation.workspace_sid,
             url=url,
-            method=_method(wish, call),
+            method=_method(keys, call),
             parameters=parameters,
             reservation_sid=reservation.sid,
         )
     )
 
 
-def _method(wish: _Wish, document: dict[str, Any]) -> str:
-    given = document.get(wish.method) if wish.method else None
-    return str(given or wish.default_method).upper()
+def _method(keys: _StatusCallback, document: dict[str, Any]) -> str:
+    given = document.get(keys.method) if keys.method else None
+    return str(given or keys.default_method).upper()
 
 
-def _events(wish: _Wish, document: dict[str, Any]) -> tuple[str, ...] | None:
-    """Those asked for, as text or as a list; None if it is neither."""
-    given = next((document[key] for key in wish.events if document.get(key) is not None), None)
+def _events(keys: _StatusCallback, document: dict[str, Any]) -> tuple[str, ...] | None:
+    """Return the names of events, given as text or as a list; None if they are neither."""
+    given = next((document[key] for key in keys.events if document.get(key) is not None), None)
     if given is None:
-        return wish.default_events
+        return keys.default_events
     names = given.replace(",", " ").split() if isinstance(given, str) else given
     if not isinstance(names, list | tuple) or not all(isinstance(name, str) for name in names):
         return None
-    return tuple(names) or wish.default_events
+    return tuple(names) or keys.default_events
 
 
-def _written(now: int) -> str:
-    """As voice webhooks write a time: RFC 2822."""
+def _format_time(now: int) -> str:
+    """Return a time as voice webhooks write it: RFC 2822."""
     return format_datetime(datetime.fromtimestamp(now / 1000, UTC).replace(microsecond=0))

@@ -1,4 +1,4 @@
-"""The reply of a callback URL, read once: whether it counts, and what it asks for (reference 7.3)."""
+"""Reply of a callback URL, read once into its content or the fault in it (reference 7.3)."""
 
 from __future__ import annotations
 
@@ -18,28 +18,28 @@ class CallbackReply(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReplyContent(msgspec.Struct, frozen=True):
-    """Content of a reply that counts: the JSON object with an instruction, or an empty one that asks for nothing."""
+    """Content of a valid reply: the JSON object with an instruction, or an empty one that asks for nothing."""
 
     document: dict[str, Any]
 
     @property
     def instruction(self) -> str | None:
-        """The name of the instruction; None if there is none that is text."""
+        """Name of the instruction; None if there is none that is text."""
         name = self.document.get("instruction")
         return name if isinstance(name, str) and name else None
 
 
 class ReplyFault(msgspec.Struct, frozen=True):
-    """Why a reply cannot be followed: Twilio's debugger code and words."""
+    """Fault in a reply: Twilio's debugger code, and a sentence of ours."""
 
     code: int
     text: str
 
 
 def read_reply(kind: str, reply: CallbackReply) -> ReplyContent | ReplyFault:
-    """Read the reply to a callback of this ``kind``; after a fault the fallback URL is tried.
+    """Return the content of a reply to a callback of this ``kind``, or the fault for which the fallback URL is tried.
 
-    An empty body means "later", whatever its type. Only an assignment callback can be answered by more than a status.
+    An empty body means "later", whatever its type. Only the body of a reply to an assignment callback is read.
     """
     if not 200 <= reply.status < 300:
         return ReplyFault(11200, f"the callback URL answered with HTTP status {reply.status}")

@@ -112,7 +112,7 @@ def _dequeue(transaction: Transaction, reservation: Reservation, document: dict[
         return ReplyFault(40131, "dequeue: no `to`, and the Worker has no contact_uri")
     if not _is_caller_id(document):
         return ReplyFault(40132, "dequeue: `from` is no caller ID")
-    if (fault := call_status.cannot_tell("dequeue", document)) is not None:
+    if (fault := call_status.find_fault("dequeue", document)) is not None:
         return fault
     _connect(
         transaction, reservation, "dequeue", {**document, "to": to}, {"worker_call_sid": transaction.sids.new("CA")}
@@ -129,7 +129,7 @@ def _call(transaction: Transaction, reservation: Reservation, document: dict[str
     to = _address(transaction, reservation, document)
     if to is None:
         return ReplyFault(40110, "call: no `to`, and the Worker has no contact_uri")
-    if (fault := call_status.cannot_tell("call", document)) is not None:
+    if (fault := call_status.find_fault("call", document)) is not None:
         return fault
     _connect(transaction, reservation, "call", {**document, "to": to}, {"worker_call_sid": transaction.sids.new("CA")})
     if _is_true(document.get("accept")):
@@ -142,7 +142,7 @@ def _redirect(transaction: Transaction, reservation: Reservation, document: dict
         return ReplyFault(40121, "redirect: `call_sid` is required, and must be text")
     if not is_url(document.get("url")):
         return ReplyFault(40120, "redirect: `url` is required, and must be an http or https URL")
-    call_status.hung_up(transaction, reservation)
+    call_status.hang_up(transaction, reservation)
     reservation.call = {**document, "instruction": "redirect", "simulated": True}
     transaction.save(reservation)
     if _is_true(document.get("accept")):
@@ -163,7 +163,7 @@ def _conference(transaction: Transaction, reservation: Reservation, document: di
         return ReplyFault(40137, "conference: no `to`, and the Worker has no contact_uri")
     if not _is_caller_id(document):
         return ReplyFault(40141, "conference: `from` is no caller ID")
-    if (fault := call_status.cannot_tell("conference", document)) is not None:
+    if (fault := call_status.find_fault("conference", document)) is not None:
         return fault
     sids = {
         "worker_call_sid": transaction.sids.new("CA"),
@@ -216,10 +216,10 @@ def _connect(
     transaction: Transaction, reservation: Reservation, name: str, document: dict[str, Any], sids: dict[str, str]
 ) -> None:
     """Ring the Worker on the simulated line, which they pick up; the call of an earlier instruction is over."""
-    call_status.hung_up(transaction, reservation)
+    call_status.hang_up(transaction, reservation)
     reservation.call = {**document, "instruction": name, "simulated": True}
     _add_attributes(transaction, transaction.state.tasks[reservation.task_sid], _attributes_of(sids))
-    call_status.answered(transaction, reservation, sids)
+    call_status.pick_up(transaction, reservation, sids)
 
 
 def _attributes_of(sids: dict[str, str]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from ..model.refusals import Invalid, NotFound
 from ..model.resources import Reservation
-from ..model.statuses import RESERVATION_BY_REQUEST, where_it_is
+from ..model.statuses import RESERVATION_BY_REQUEST, describe_status
 from ..routing.transitions import (
     ALL_COMPLETED,
     accept,
@@ -88,7 +88,7 @@ def _set_status(transaction: Transaction, reservation: Reservation, status: str,
     if status not in RESERVATION_BY_REQUEST.get(current, ()):
         raise Invalid(
             f"ReservationStatus {status} cannot be set on Reservation {reservation.sid}.",
-            where_it_is(RESERVATION_BY_REQUEST, current),
+            describe_status(RESERVATION_BY_REQUEST, current),
         )
     if status == "wrapping":
         check_wrapping(transaction, task)

@@ -11,7 +11,7 @@ from ..model import defaults
 from ..model.attributes import compact
 from ..model.refusals import Invalid
 from ..model.resources import Task, Workflow
-from ..model.statuses import HELD, TASK_BY_REQUEST, WAITING, where_it_is
+from ..model.statuses import HELD, TASK_BY_REQUEST, WAITING, describe_status
 from ..routing.transitions import cancel_task, check_wrapping, complete_task, emit_task, remove_task, wrap_task
 from ..routing.workflow_steps import WORKFLOW_TIMEOUT, emit_target_matched, enter_workflow, re_enter
 from ..state import bypasses_workflow
@@ -191,7 +191,7 @@ def _check_status(transaction: Transaction, task: Task, status: str) -> None:
     """Refuse a status in Twilio's words (reference 3.1)."""
     where = f"task {task.sid} in workspace {task.workspace_sid} for account {task.account_sid}"
     current = task.assignment_status
-    present = where_it_is(TASK_BY_REQUEST, current)
+    present = describe_status(TASK_BY_REQUEST, current)
     if status == "canceled" and current not in WAITING:
         raise Invalid(f"Cannot cancel {where} because it is not pending or reserved.", present)
     if status == "completed" and current not in HELD:

@@ -1,1 +1,1 @@
-"""Records and the values they hold. Nothing here changes a record."""
+"""Records of TaskRouter's resources and the values in them. Nothing in this room changes a record."""

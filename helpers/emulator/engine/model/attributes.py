@@ -1,4 +1,4 @@
-"""JSON that travels as text: Task and Worker attributes, Workflow configurations."""
+"""JSON kept as text: attributes of Tasks and Workers, configurations of Workflows."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from .refusals import Invalid
 __all__ = ["MAX_ATTRIBUTES", "compact", "compact_json", "parsed"]
 
 MAX_ATTRIBUTES = 4096
-"""Characters, white space included (reference 11a)."""
+"""Limit in characters, white space included (reference 11a)."""
 
 _STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"')
 
 
 def compact(text: str, parameter: str = "Attributes") -> str:
-    """``text`` as Twilio gives it back: no insignificant white space, keys in their order.
+    """Return ``text`` as Twilio does: without insignificant white space, keys in their order; empty text is ``{}``.
 
     Raises:
-        Invalid: not JSON, not an object, or longer than 4096 characters; the message names ``parameter``.
+        Invalid: it is not a JSON object, or is too long; the message names ``parameter``.
     """
     if len(text) > MAX_ATTRIBUTES:
         raise Invalid(f"{parameter} is {len(text)} characters long; at most {MAX_ATTRIBUTES} are allowed")
-    with _refusing(text, parameter):
+    with _refuse_bad_json(text, parameter):
         value = msgspec.json.decode(text or "{}")
         compacted = msgspec.json.encode(value).decode()
     if not isinstance(value, dict):
@@ -38,20 +38,20 @@ def compact(text: str, parameter: str = "Attributes") -> str:
 
 
 def compact_json(text: str, parameter: str) -> str:
-    """``text`` of any length and shape without insignificant white space, and without escapes that say nothing.
+    """Return JSON ``text`` without insignificant white space and needless escapes.
 
-    What it spells is not built, which would take several times as long.
+    The value is not built, which would take several times as long.
 
     Raises:
-        Invalid: not JSON, or nested too deeply; the message names ``parameter``.
+        Invalid: it is not JSON, or is nested too deeply; the message names ``parameter``.
     """
-    with _refusing(text, parameter):
+    with _refuse_bad_json(text, parameter):
         compacted = msgspec.json.format(text, indent=-1)
-        return _STRING.sub(_plainly, compacted) if "\\u" in compacted or "\\/" in compacted else compacted
+        return _STRING.sub(_unescape, compacted) if "\\u" in compacted or "\\/" in compacted else compacted
 
 
 def parsed(text: str) -> dict[str, Any]:
-    """The object that stored attributes spell; shared, so nobody may change it."""
+    """Return stored attributes as a dict. It is shared: do not change it."""
     return _parse_short(text) if len(text) <= _SHORT else _parse_long(text)
 
 
@@ -60,20 +60,20 @@ def _parse(text: str) -> dict[str, Any]:
     return value
 
 
-# A character may become 45 bytes: both together stay below 200 MB, whatever is remembered.
+# A character can become 45 bytes once parsed: the two caches together stay below 200 MB.
 _SHORT = 256
 _parse_short = lru_cache(maxsize=8192)(_parse)
 _parse_long = lru_cache(maxsize=512)(_parse)
 
 
-def _plainly(string: re.Match[str]) -> str:
-    """A string as it is encoded here."""
-    spelt = string[0]
-    return msgspec.json.encode(msgspec.json.decode(spelt)).decode() if "\\" in spelt else spelt
+def _unescape(string: re.Match[str]) -> str:
+    """Return a JSON string with no more escapes than it needs."""
+    quoted = string[0]
+    return msgspec.json.encode(msgspec.json.decode(quoted)).decode() if "\\" in quoted else quoted
 
 
 @contextmanager
-def _refusing(text: str, parameter: str) -> Iterator[None]:
+def _refuse_bad_json(text: str, parameter: str) -> Iterator[None]:
     try:
         yield
     except (msgspec.DecodeError, UnicodeEncodeError) as error:

@@ -1,4 +1,4 @@
-"""How much a Worker can carry on one TaskChannel (reference 3.4)."""
+"""Capacity of a Worker on a TaskChannel (reference 3.4)."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from enum import StrEnum
 
 from .resources import Reservation, WorkerChannel
 
-__all__ = ["NoRoom", "assigned_tasks", "available_capacity_percentage", "why_no_room"]
+__all__ = ["CapacityRule", "assigned_tasks", "available_capacity_percentage", "why_no_room"]
 
 
-class NoRoom(StrEnum):
-    """The first rule that keeps a further Reservation from a Worker, in the order they are asked."""
+class CapacityRule(StrEnum):
+    """Reasons why a Worker can't get another Reservation, in the order in which they are checked."""
 
     ACTIVITY = "activity"
     BUSY = "busy"
@@ -19,29 +19,31 @@ class NoRoom(StrEnum):
     CAPACITY = "capacity"
 
 
-def why_no_room(*, activity_available: bool, channel: WorkerChannel, open_here: int, multi_task: bool) -> NoRoom | None:
-    """Why no further Reservation may reach this Worker on this channel; None if one may.
+def why_no_room(
+    *, activity_available: bool, channel: WorkerChannel, open_here: int, multi_task: bool
+) -> CapacityRule | None:
+    """Return the first rule that keeps another Reservation from this Worker, or None.
 
-    Multitasking: the channel is available and has free capacity; a merely pending Reservation
-    uses some, and ``open_here`` counts those on this channel. Single-tasking: nothing else may
-    be open, and it counts those on all channels.
+    The Worker's Activity must be available. With multitasking, the channel must be available too and have free
+    capacity; ``open_here`` counts the open Reservations on this channel, pending ones included. With single-tasking,
+    the Worker must have no open Reservation, and ``open_here`` counts those on all channels.
     """
     if not activity_available:
-        return NoRoom.ACTIVITY
+        return CapacityRule.ACTIVITY
     if not multi_task:
-        return NoRoom.BUSY if open_here else None
+        return CapacityRule.BUSY if open_here else None
     if not channel.available:
-        return NoRoom.CHANNEL
-    return NoRoom.CAPACITY if open_here >= channel.configured_capacity else None
+        return CapacityRule.CHANNEL
+    return CapacityRule.CAPACITY if open_here >= channel.configured_capacity else None
 
 
 def assigned_tasks(open_on_channel: Collection[Reservation]) -> int:
-    """Tasks accepted and not finished; pending Reservations do not count."""
+    """Return how many of the open Reservations are accepted; pending and wrapping ones do not count."""
     return sum(reservation.reservation_status == "accepted" for reservation in open_on_channel)
 
 
 def available_capacity_percentage(channel: WorkerChannel, open_on_channel: int) -> int:
-    """Free capacity, rounded down; 0 for a channel without any (reference 3.4e: our choice)."""
+    """Return the free capacity in per cent, rounded down; 0 if the capacity is 0 (reference 3.4e: our choice)."""
     if channel.configured_capacity == 0:
         return 0
     free = max(0, channel.configured_capacity - open_on_channel)

@@ -1,4 +1,4 @@
-"""What one command leaves behind: records to store, events that happened, callbacks to send."""
+"""Result of one command: records to store, events that happened, callbacks to send."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ __all__ = ["Alert", "Callback", "Changes"]
 
 
 class Callback(msgspec.Struct, kw_only=True, frozen=True):
-    """One request to send to somebody's URL.
+    """Request to send to an application's URL.
 
     ``kind`` is ``assignment``, ``event`` or ``status``; ``sid`` is the Reservation's, the Event's, or the simulated
-    call's or conference's. ``parameters`` are the form fields, in the order in which Twilio names them; a GET has them
+    call's or conference's. ``parameters`` are the form fields, in the order in which Twilio lists them; a GET has them
     in its query string.
     """
 
@@ -30,10 +30,7 @@ class Callback(msgspec.Struct, kw_only=True, frozen=True):
 
 
 class Alert(msgspec.Struct, kw_only=True, frozen=True):
-    """A line for the account's debugger; its ``number`` counts lines once it is kept.
-
-    ``code`` is Twilio's (reference 10).
-    """
+    """Line for the account's debugger, with Twilio's ``code`` (reference 10). The store sets its ``number``."""
 
     number: int = 0
     code: int
@@ -44,7 +41,7 @@ class Alert(msgspec.Struct, kw_only=True, frozen=True):
 
 
 class Changes(msgspec.Struct, kw_only=True):
-    """Everything one command did. Nothing here has reached the store yet."""
+    """Result of one command: records saved and deleted, events, callbacks and alerts, none of them stored yet."""
 
     at: Millis
     saved: dict[str, Record] = {}

@@ -1,7 +1,7 @@
-"""The objects of a configuration, each read only as far as it is asked for.
+"""JSON objects of a Workflow configuration, each decoded only as far as it is read.
 
-What nobody asks for stays text: half a million lists take a tenth of a second to build and to free, in which no other
-thread can run, and a tenth of that to pass over.
+The rest stays text: building and freeing half a million lists takes a tenth of a second, in which no other thread can
+run; skipping them takes a tenth of that.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _KEYS = (
     *("filter_friendly_name", "friendly_name", "expression", "targets"),
     *("queue", "priority", "timeout", "order_by", "skip_if", "known_worker_sid", "known_worker_friendly_name"),
 )
-"""What means something in one of the objects (reference 4.1)."""
+"""Keys that have a meaning in one of the objects (reference 4.1)."""
 
 _Members = msgspec.defstruct("_Members", [(key, msgspec.Raw, _NULL) for key in _KEYS])
 _read_members = msgspec.json.Decoder(_Members).decode
@@ -36,10 +36,10 @@ _read_number = msgspec.json.Decoder(int | float | str | None).decode
 
 
 class Part:
-    """An object, and the name under which a refusal speaks of it; the document itself has none.
+    """JSON object with the path that error messages name it by; the path of the whole document is empty.
 
     Raises:
-        Invalid: it is none. So does each method where a value is not what it must be; the message says where.
+        Invalid: the text is not an object. Each method raises it for a value of the wrong type; the message says where.
     """
 
     def __init__(self, given: str | msgspec.Raw, name: str) -> None:
@@ -50,19 +50,19 @@ class Part:
             _refuse(name, "must be an object", given)
 
     def has(self, key: str) -> bool:
-        """Whether something other than null stands under ``key``."""
+        """Return True if ``key`` has a value other than null."""
         return self._beginning(key) != b"null"
 
     def is_text(self, key: str) -> bool:
-        """Whether text stands under ``key``."""
+        """Return True if the value of ``key`` is text."""
         return self._beginning(key).startswith(b'"')
 
     def part(self, key: str, name: str) -> Part:
-        """The object under ``key``."""
+        """Return the object under ``key``, to be called ``name``."""
         return Part(self._raw(key), name)
 
     def parts(self, key: str, name: str, rule: str) -> list[Part]:
-        """The objects in the list under ``key``; ``rule`` is what a refusal says where there is no list."""
+        """Return the objects in the list under ``key``; ``rule`` is the error message if it is no list."""
         try:
             items = _read_items(self._raw(key))
         except msgspec.ValidationError:
@@ -70,7 +70,7 @@ class Part:
         return [Part(item, f"{name}[{index}]") for index, item in enumerate(items)]
 
     def text(self, key: str, rule: str = "must be text") -> str | None:
-        """The text under ``key``, if there is any."""
+        """Return the text under ``key``, or None; ``rule`` is the error message if it is something else."""
         try:
             found: str | None = _read_text(self._raw(key))
         except msgspec.ValidationError:
@@ -78,7 +78,7 @@ class Part:
         return found
 
     def whole(self, key: str, *, least: int) -> int | None:
-        """The integer under ``key``, if there is any; the document may spell it as text (reference 4.1)."""
+        """Return the integer under ``key``, or None; digits in quotes count too (reference 4.1)."""
         rule = f"must be an integer from {least} to {_MAX_NUMBER}"
         try:
             value = _read_number(self._raw(key))
@@ -92,7 +92,7 @@ class Part:
         return number
 
     def refuse(self, key: str, rule: str) -> NoReturn:
-        """Refuse what stands under ``key``."""
+        """Raise Invalid about the value of ``key``."""
         _refuse(f"{self.name}.{key}", rule, self._raw(key))
 
     def _beginning(self, key: str) -> bytes:

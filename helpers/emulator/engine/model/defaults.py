@@ -1,4 +1,4 @@
-"""Values that TaskRouter takes where a request gives none (reference 2.1, 2.2), each once.
+"""TaskRouter's default values (reference 2.1, 2.2), each of them once.
 
 Records, commands, seeds, the support matrix, the API description and ``explain`` read them here.
 """
@@ -33,11 +33,11 @@ PRIORITIZE_QUEUE_ORDER = "FIFO"
 TEMPLATE = "NONE"
 
 ACTIVITIES = (("Offline", False), ("Available", True), ("Unavailable", False))
-"""Name and ``available`` of those a new Workspace has, in this order, unless its template is ``EMPTY``. The first one
-is its default and timeout Activity."""
+"""Name and ``available`` of a new Workspace's Activities, in this order, unless its template is ``EMPTY``. The first is
+its default and timeout Activity."""
 
 TASK_CHANNELS = ("default", "voice", "sms", "chat", "video")
-"""Unique names of those a new Workspace has."""
+"""Unique names of a new Workspace's TaskChannels."""
 
 SAMPLE_QUEUE = "Sample Queue"
 SAMPLE_WORKFLOW = "Default Fifo Workflow"
@@ -53,17 +53,17 @@ MAX_RESERVED_WORKERS = 1
 TASK_ORDER = "FIFO"
 
 RESERVATION_TIMEOUT = 120
-"""Seconds; a Task without a Workflow is offered for as long."""
+"""Seconds; used for Tasks without a Workflow, too."""
 
 # -- Worker, Task ------------------------------------------------------------------------------
 
 ATTRIBUTES = "{}"
 CAPACITY = 1
-"""Tasks at once on each channel of a new Worker."""
+"""Number of Tasks at once on each channel of a new Worker."""
 CHANNEL_AVAILABLE = True
 
 TASK_CHANNEL = TASK_CHANNELS[0]
 """Unique name; this channel cannot be deleted."""
 PRIORITY = 0
 TASK_TIMEOUT = 86_400
-"""Seconds from a Task's creation to its end if nobody accepts it."""
+"""Seconds from the creation of a Task until it is canceled if nobody accepts it."""

@@ -1,4 +1,4 @@
-"""Types of events (reference 8.2), and what is said of a name that is none of them."""
+"""Types of events (reference 8.2), and a sentence about each name that is not one of them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from difflib import get_close_matches
 __all__ = ["EVENT_TYPES", "KEPT_MINUTES", "names_in", "unknown_types"]
 
 KEPT_MINUTES = 30 * 24 * 60
-"""How long events are kept and can be asked for (reference 2.3f, 8.4d)."""
+"""Time for which events are kept and can be listed (reference 2.3f, 8.4d)."""
 
 _KINDS = {
     "workspace": "created updated deleted",
@@ -25,12 +25,12 @@ EVENT_TYPES = tuple(f"{kind}.{what}" for kind, all_that_happens in _KINDS.items(
 
 
 def names_in(events_filter: str | None) -> list[str]:
-    """Return the types that an ``EventsFilter`` names; none means all."""
+    """Return the names in an ``EventsFilter``; an empty list stands for all types."""
     return [name.strip() for name in (events_filter or "").split(",") if name.strip()]
 
 
 def unknown_types(names: list[str]) -> list[str]:
-    """Return a sentence for each name that no event has, with the nearest one that some have."""
+    """Return a sentence for each name that is no event type, with the nearest type."""
     return [_sentence(name) for name in dict.fromkeys(names) if name not in EVENT_TYPES]
 
 

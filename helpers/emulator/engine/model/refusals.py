@@ -1,4 +1,4 @@
-"""What the engine answers when it will not do something.
+"""Errors with which the engine refuses a command, before it has changed anything.
 
 ::
 
@@ -8,8 +8,7 @@
     ├── Gone                410  20001
     └── PreconditionFailed  412  20412
 
-``status`` and ``code`` are Twilio's (reference 10). Whoever refuses does so before
-anything was changed.
+``status`` and ``code`` are Twilio's (reference 10).
 """
 
 from __future__ import annotations
@@ -18,11 +17,11 @@ __all__ = ["Gone", "Invalid", "NotFound", "PreconditionFailed", "Refused"]
 
 
 class Refused(Exception):
-    """A command that Twilio would refuse.
+    """Command that Twilio would refuse.
 
     Args:
-        message: what the error body says: Twilio's words, letter by letter, where they are known.
-        hint: what else the caller should know; it never gets into Twilio's words.
+        message: text of the error body: Twilio's words, letter by letter, where they are known.
+        hint: advice of ours, kept apart from Twilio's words.
     """
 
     status = 400
@@ -35,11 +34,11 @@ class Refused(Exception):
 
 
 class Invalid(Refused):
-    """A parameter, a transition or an expression that is not allowed."""
+    """Parameter, change of status or expression that is not allowed."""
 
 
 class NotFound(Refused):
-    """No such resource, or it has gone."""
+    """Resource that does not exist, or no longer."""
 
     status = 404
     code = 20404
@@ -50,13 +49,13 @@ class NotFound(Refused):
 
 
 class Gone(Refused):
-    """The Reservation was rescinded: somebody else accepted first."""
+    """Reservation that was rescinded: another Worker accepted first."""
 
     status = 410
 
 
 class PreconditionFailed(Refused):
-    """``If-Match`` names another version than the resource has."""
+    """Version in ``If-Match`` that is not the resource's."""
 
     status = 412
     code = 20412

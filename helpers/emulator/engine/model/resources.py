@@ -1,8 +1,8 @@
-"""What TaskRouter holds: one typed record for each kind of resource.
+"""Typed records, one class for each kind of resource.
 
-Records carry state only. Their wire form lives in ``api/wire.py``, their rules in the modules
-beside this one. Times are epoch milliseconds. ``number`` counts creations across the emulator:
-it breaks ties in order of creation and gives lists a stable order.
+Records carry state only: ``api/formatters/`` turns them into JSON, ``engine/commands/`` and ``engine/routing/`` change
+them. Times are epoch milliseconds. ``number`` counts creations across the emulator: it breaks ties in order of creation
+and gives lists a stable order.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ __all__ = [
 
 
 class Record(msgspec.Struct, kw_only=True, gc=False):
-    """What all resources share."""
+    """Fields that all resources share."""
 
     kind: ClassVar[str]
 
@@ -44,7 +44,7 @@ class Record(msgspec.Struct, kw_only=True, gc=False):
 
 
 class Workspace(Record, kw_only=True, gc=False):
-    """The room everything else lives in; ``workspace_sid`` is its own SID."""
+    """Container of all other resources; ``workspace_sid`` is its own SID."""
 
     kind = "workspace"
 
@@ -58,7 +58,7 @@ class Workspace(Record, kw_only=True, gc=False):
 
 
 class Activity(Record, kw_only=True, gc=False):
-    """What a Worker is doing; ``available`` decides whether Tasks may reach them."""
+    """State a Worker can be in; only an ``available`` one lets Tasks reach the Worker."""
 
     kind = "activity"
 
@@ -67,7 +67,7 @@ class Activity(Record, kw_only=True, gc=False):
 
 
 class TaskChannel(Record, kw_only=True, gc=False):
-    """A medium, such as voice or chat, with its own capacity for each Worker."""
+    """Medium, such as voice or chat, with a capacity of its own for each Worker."""
 
     kind = "task_channel"
 
@@ -77,7 +77,7 @@ class TaskChannel(Record, kw_only=True, gc=False):
 
 
 class TaskQueue(Record, kw_only=True, gc=False):
-    """Tasks waiting for the Workers that ``target_workers`` selects."""
+    """Queue of Tasks for the Workers that the expression ``target_workers`` matches."""
 
     kind = "task_queue"
 
@@ -88,11 +88,11 @@ class TaskQueue(Record, kw_only=True, gc=False):
     reservation_activity_sid: str | None = None
     assignment_activity_sid: str | None = None
     expression_updated: Millis = 0
-    """When ``target_workers`` last changed: the queue's worker statistics start there."""
+    """Time at which ``target_workers`` last changed: the queue's worker statistics start there."""
 
 
 class Worker(Record, kw_only=True, gc=False):
-    """Somebody, or something, that can take Tasks."""
+    """Person or program that handles Tasks."""
 
     kind = "worker"
 
@@ -101,15 +101,15 @@ class Worker(Record, kw_only=True, gc=False):
     attributes: str = defaults.ATTRIBUTES
     date_status_changed: Millis
     idle_since: Millis
-    """Start of the time unoccupied: the latest of becoming available and of the last
-    Reservation's creation or end (reference 14.11: our choice)."""
+    """Start of the idle time: the Worker became available, or a Reservation was created or ended, whichever is latest
+    (reference 14.11: our choice)."""
     previous_activity_sid: str | None = None
-    """Single-tasking: the activity to return to when a Reservation ends unaccepted."""
+    """Activity to return to when a Reservation ends unaccepted (single-tasking)."""
     version: int = 0
 
 
 class WorkerChannel(Record, kw_only=True, gc=False):
-    """How much of one TaskChannel a Worker can carry."""
+    """Capacity of a Worker on one TaskChannel."""
 
     kind = "worker_channel"
 
@@ -121,7 +121,7 @@ class WorkerChannel(Record, kw_only=True, gc=False):
 
 
 class Workflow(Record, kw_only=True, gc=False):
-    """Rules that lead Tasks to TaskQueues, and the URLs that hear of Reservations."""
+    """Rules that lead Tasks to TaskQueues, and the URLs for assignment callbacks."""
 
     kind = "workflow"
 
@@ -134,7 +134,7 @@ class Workflow(Record, kw_only=True, gc=False):
 
 
 class WorkflowRevision(Record, kw_only=True, gc=False):
-    """An earlier configuration that waiting Tasks still follow (``ReEvaluateTasks=false``)."""
+    """Earlier configuration of a Workflow that waiting Tasks still follow (``ReEvaluateTasks=false``)."""
 
     kind = "workflow_revision"
 
@@ -144,7 +144,7 @@ class WorkflowRevision(Record, kw_only=True, gc=False):
 
 
 class Task(Record, kw_only=True, gc=False):
-    """One piece of work to be routed."""
+    """Piece of work to route to a Worker."""
 
     kind = "task"
 
@@ -162,27 +162,27 @@ class Task(Record, kw_only=True, gc=False):
     task_queue_entered: Millis | None = None
     version: int = 0
     assignments: int = 0
-    """How often it went from pending to reserved; at most 1000 times."""
+    """Number of times that it went from pending to reserved, at most 1000."""
     revision: int = 1
-    """Which configuration of its Workflow it follows."""
+    """Number of the Workflow configuration that it follows."""
     filter_index: int | None = None
-    """Position of the filter that holds it; None in the default filter or outside."""
+    """Position of its filter; None in the default filter or outside a Workflow."""
     target_index: int | None = None
     filter_entered: Millis | None = None
-    """Target deadlines are counted from here (reference 4.3); for a fresh Task, its creation."""
+    """Time from which the timeouts of the filter's targets count (reference 4.3)."""
     step_ends: Millis | None = None
-    """When the current target gives up; None if it never does."""
+    """Time at which the current target times out; None if it never does."""
     assigned_at: Millis | None = None
     ended_at: Millis | None = None
 
     @property
     def in_queue_since(self) -> Millis:
-        """When it entered its TaskQueue; its creation if it never entered one."""
+        """Time at which it entered its TaskQueue, or was created if it never entered one."""
         return self.task_queue_entered or self.date_created
 
 
 class Reservation(Record, kw_only=True, gc=False):
-    """One offer of a Task to a Worker."""
+    """Offer of a Task to a Worker."""
 
     kind = "reservation"
 
@@ -193,16 +193,16 @@ class Reservation(Record, kw_only=True, gc=False):
     version: int = 0
     timeout: int = defaults.RESERVATION_TIMEOUT
     expires: Millis | None = None
-    """When a pending Reservation times out."""
+    """Time at which a pending Reservation times out."""
     callback_due: bool = False
-    """The assignment callback was decided on and has not been answered yet."""
+    """True from the decision to send an assignment callback until its reply is handled or the status changes."""
     known_worker_sid: str | None = None
     call: dict[str, Any] | None = None
-    """What a voice instruction asked for, on the simulated call."""
+    """Parameters of a voice instruction, and the state of the simulated call."""
 
 
 class Event(msgspec.Struct, kw_only=True, gc=False):
-    """Something that happened; recorded, listed, delivered, and the source of all statistics.
+    """Record of a change, which lists, event callbacks and statistics are made from.
 
     ``data`` has snake_case keys and text values, as Twilio sends them. ``number`` orders the
     events of the whole emulator.

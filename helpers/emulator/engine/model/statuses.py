@@ -1,4 +1,4 @@
-"""Statuses of Tasks and Reservations, in groups, and which changes of them are allowed (reference 3)."""
+"""Statuses of Tasks and Reservations in groups, and the changes of status that are allowed (reference 3)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ __all__ = [
     "WAITING",
     "WITH_WORKER",
     "check_move",
-    "where_it_is",
+    "describe_status",
 ]
 
 TASK_MOVES: dict[str, frozenset[str]] = {
@@ -49,14 +49,14 @@ TASK_BY_REQUEST: dict[str, tuple[str, ...]] = {
     "assigned": ("wrapping", "completed"),
     "wrapping": ("completed",),
 }
-"""What a request can set a Task's status to, by the present one; the other moves TaskRouter makes by itself."""
+"""Statuses that a request can set, by the Task's present one. TaskRouter makes the other moves by itself."""
 
 RESERVATION_BY_REQUEST: dict[str, tuple[str, ...]] = {
     "pending": ("accepted", "rejected"),
     "accepted": ("wrapping", "completed"),
     "wrapping": ("completed",),
 }
-"""The same for a Reservation's status."""
+"""Statuses that a request can set, by the Reservation's present one."""
 
 WAITING = ("pending", "reserved")
 """Task statuses in which no Worker has accepted the Task yet."""
@@ -69,7 +69,7 @@ WITH_WORKER = ("reserved", *HELD)
 """Task statuses in which one of its Reservations is open."""
 
 ENDED = ("canceled", "completed")
-"""Task statuses after which it disappears within five minutes."""
+"""Final Task statuses. The Task is removed five minutes later."""
 
 ACCEPTED_RESERVATIONS = ("accepted", "wrapping")
 OPEN_RESERVATIONS = ("pending", *ACCEPTED_RESERVATIONS)
@@ -79,18 +79,18 @@ UNACCEPTED_ENDS = ("rejected", "timeout", "canceled", "rescinded")
 """Reservation statuses in which it ended without being accepted."""
 
 
-def where_it_is(by_request: dict[str, tuple[str, ...]], current: str) -> str:
-    """Return a hint: the present status, and what a request can set it to now."""
+def describe_status(by_request: dict[str, tuple[str, ...]], current: str) -> str:
+    """Return a hint with the present status and those that a request can set now."""
     if current not in by_request:
         return f"Its status is {current}, which is final."
     return f"Its status is {current}. Allowed now: {', '.join(by_request[current])}."
 
 
 def check_move(moves: dict[str, frozenset[str]], what: str, current: str, wanted: str) -> None:
-    """Refuse what the table does not allow.
+    """Check a change of status against a table.
 
     Raises:
-        Invalid: its hint names the present status.
+        Invalid: the table doesn't allow it; the hint names the present status.
     """
     if wanted not in moves[current]:
         raise Invalid(f"{what} cannot become {wanted}.", f"Its status is {current}.")

@@ -34,7 +34,7 @@ _MOST_NOTES = 5
 
 
 class Target(msgspec.Struct, frozen=True, kw_only=True):
-    """One step of a filter: where the Task waits, for whom, and for how long."""
+    """Step of a filter: the queue in which the Task waits, for which Workers and for how long."""
 
     queue_sid: str
     priority: int | None = None
@@ -42,36 +42,36 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     expression: Expression | None = None
     order_by: tuple[OrderClause, ...] = ()
     order_notes: tuple[str, ...] = ()
-    """What of the order_by has no effect."""
+    """Sentences about parts of the order_by without effect."""
     skip_if: Expression | None = None
     known_worker: tuple[str, tuple[str, ...]] | None = None
     """``("sid" | "friendly_name", path into the task's attributes)``."""
     task_paths: tuple[tuple[str, ...], ...] = ()
-    """What the expression reads of the Task: Tasks alike in these are alike to this step."""
+    """Task attributes that the expression reads: Tasks equal in these are equal for this step."""
     reads_clock: bool = False
     reads_channels: bool = False
 
     def notes(self) -> Iterator[tuple[str, Sequence[str]]]:
-        """What of its expressions has no effect, in sentences, by their keys."""
+        """Yield (key, sentences) for each expression that has parts without effect."""
         yield from _notes(expression=self.expression, skip_if=self.skip_if)
         if self.order_notes:
             yield "order_by", self.order_notes
 
     @property
     def is_plain(self) -> bool:
-        """Whether any member of the queue will do."""
+        """True if every member of the queue matches."""
         return self.expression is None and self.known_worker is None
 
 
 class Filter(msgspec.Struct, frozen=True, kw_only=True):
-    """Tasks that match ``expression`` go through ``targets`` in order."""
+    """Filter of a Workflow: Tasks that match ``expression`` go through ``targets`` in order."""
 
     name: str
     expression: Expression
     targets: tuple[Target, ...]
 
     def deadline(self, target_index: int) -> int | None:
-        """Seconds after entering the filter at which a target gives up; None if never.
+        """Return the seconds from entering the filter to the timeout of a target; None if it never times out.
 
         Deadlines add up: targets of 10, 10 and 10 seconds end at 10, 20 and 30 (reference 4.3).
         """
@@ -81,16 +81,16 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RoutingPlan(msgspec.Struct, frozen=True, kw_only=True):
-    """A configuration, ready to be followed."""
+    """Compiled configuration, which routing follows."""
 
     filters: tuple[Filter, ...]
     default: Target | None
     default_name: str = ""
     notes: tuple[tuple[str, Sequence[str]], ...] = ()
-    """What of the first expressions concerned has no effect, in sentences, by their places."""
+    """(path, sentences) of the first expressions that have parts without effect."""
 
     def queue_sids(self) -> dict[str, None]:
-        """Every TaskQueue the plan names, in order, each once."""
+        """Return the SIDs of the TaskQueues in the plan as keys, in order."""
         found = dict.fromkeys(target.queue_sid for filter_ in self.filters for target in filter_.targets)
         if self.default is not None:
             found.setdefault(self.default.queue_sid)
@@ -111,7 +111,7 @@ def _notes(**expressions: Expression | None) -> Iterator[tuple[str, list[str]]]:
 
 
 def compact_configuration(text: str) -> str:
-    """``text`` as Twilio gives it back, once it has been read as a plan.
+    """Return ``text`` as Twilio does, without insignificant white space. It is checked first.
 
     Raises:
         Invalid: see :func:`read_plan`.
@@ -120,11 +120,11 @@ def compact_configuration(text: str) -> str:
 
 
 def read_plan(text: str) -> RoutingPlan:
-    """Compile a configuration; one compiled before costs next to nothing.
+    """Return a configuration compiled. The last ones are cached.
 
     Raises:
-        Invalid: not JSON, of another shape, an expression that does not parse, or a first
-            target without a queue. The message says where.
+        Invalid: it isn't JSON or has a wrong shape, an expression doesn't parse, or the first target of a filter has
+            no queue. The message says where.
     """
     return _plan(text)
 
@@ -154,8 +154,8 @@ def _compiled(text: str) -> RoutingPlan:
     )
 
 
-# The largest configuration takes about 100 MB once compiled, and one may be sent after the other. What is forgotten is
-# compiled again at the next Task; the expressions in it are remembered on their own.
+# The largest configuration takes about 100 MB once compiled, so the size of the cache is limited. A configuration that
+# was dropped is compiled again at the next Task; its expressions have a cache of their own.
 _plan = ResultCache(_compile, characters=4 * MAX_CONFIGURATION)
 _compact = ResultCache(_compacted, characters=4 * MAX_CONFIGURATION)
 
@@ -229,7 +229,7 @@ def _known_worker(rule: Part) -> tuple[str, tuple[str, ...]] | None:
 
 
 def _task_path(reference: str) -> tuple[str, ...]:
-    """Where in a Task's attributes ``task.…`` leads; empty if it is something else."""
+    """Return the path into a Task's attributes that ``task.…`` names; empty for anything else."""
     path = parse_reference(reference)
     return path[1:] if path and path[0] == "task" else ()
 
@@ -249,6 +249,6 @@ def _order(text: str, where: str) -> tuple[OrderClause, ...]:
 
 
 def _name(rule: Part) -> str:
-    """What the filter is called; whatever else stands there is no name, and no mistake."""
+    """Return the filter's name, or empty text. A name that is not text is ignored."""
     names = (rule.text(key) for key in ("filter_friendly_name", "friendly_name") if rule.is_text(key))
     return next(names, None) or ""

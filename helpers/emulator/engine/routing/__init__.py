@@ -1,1 +1,1 @@
-"""Routing, from a waiting Task to a reserved Worker: steps, matching, selection, offers, transitions."""
+"""Routing, from a waiting Task to a reserved Worker: steps, matching, selection, offers, changes of status."""

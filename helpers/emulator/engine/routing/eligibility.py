@@ -1,34 +1,34 @@
-"""May this Worker have this Task now, and if not, by which rule: all rules in the order they are asked."""
+"""Rules that decide if a Worker can be offered a Task now, in the order in which they are checked."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 
-from ..model.capacity import NoRoom
+from ..model.capacity import CapacityRule
 from ..model.resources import Task, Worker
 from ..state import WorkspaceState, waits_for_worker
-from .matching import Misfit, why_misfit
+from .matching import StepMismatch, why_mismatch
 
 __all__ = ["Rule", "first_rule_against"]
 
 
 class Rule(StrEnum):
-    """What can rule a Worker out (reference 3.4), in the order the rules are asked."""
+    """Reasons why a Worker isn't eligible (reference 3.4), in the order in which they are checked."""
 
     ROUTING_TARGET = "routing target"
     QUEUE = "queue"
-    KNOWN_WORKER = Misfit.KNOWN_WORKER
-    EXPRESSION = Misfit.EXPRESSION
-    ACTIVITY = NoRoom.ACTIVITY
-    BUSY = NoRoom.BUSY
-    CHANNEL = NoRoom.CHANNEL
-    CAPACITY = NoRoom.CAPACITY
+    KNOWN_WORKER = StepMismatch.KNOWN_WORKER
+    EXPRESSION = StepMismatch.EXPRESSION
+    ACTIVITY = CapacityRule.ACTIVITY
+    BUSY = CapacityRule.BUSY
+    CHANNEL = CapacityRule.CHANNEL
+    CAPACITY = CapacityRule.CAPACITY
 
 
 def first_rule_against(state: WorkspaceState, worker: Worker, task: Task, now: int) -> Rule | None:
-    """The first rule that keeps a waiting Task from a Worker; None if the Worker may have it.
+    """Return the first rule that keeps a waiting Task from a Worker, or None.
 
-    A Worker against whom there is no rule may still have to wait: others come first.
+    An eligible Worker can still be passed over: other Workers, or other Tasks, come first.
     """
     if waits_for_worker(task):
         if task.routing_target != worker.sid:
@@ -36,8 +36,8 @@ def first_rule_against(state: WorkspaceState, worker: Worker, task: Task, now: i
         return None if task.ignore_capacity else _no_room(state, worker, task)
     if worker.sid not in state.members(task.task_queue_sid or ""):
         return Rule.QUEUE
-    misfit = why_misfit(state, worker, state.target(task), task.attributes, now)
-    return _no_room(state, worker, task) if misfit is None else Rule(misfit)
+    mismatch = why_mismatch(state, worker, state.target(task), task.attributes, now)
+    return _no_room(state, worker, task) if mismatch is None else Rule(mismatch)
 
 
 def _no_room(state: WorkspaceState, worker: Worker, task: Task) -> Rule | None:

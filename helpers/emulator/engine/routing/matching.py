@@ -1,4 +1,4 @@
-"""Does this Worker fit this step of a Workflow? What expressions can read, and the verdict."""
+"""Matching of Workers with a step of a Workflow, and the names that expressions can read."""
 
 from __future__ import annotations
 
@@ -13,34 +13,34 @@ from ..model.workflow_configuration import Target
 from ..state import WorkspaceState
 
 __all__ = [
-    "Misfit",
+    "StepMismatch",
     "channel_names",
     "fits",
     "known_worker",
     "known_worker_name",
     "target_names",
     "task_names",
-    "why_misfit",
+    "why_mismatch",
     "worker_names",
 ]
 
 
-class Misfit(StrEnum):
-    """The first rule of a step that keeps a Task from a Worker, in the order they are asked."""
+class StepMismatch(StrEnum):
+    """Reasons why a Workflow step excludes a Worker, in the order in which they are checked."""
 
     KNOWN_WORKER = "known worker"
     EXPRESSION = "target expression"
 
 
 def task_names(attributes: dict[str, Any], now: int) -> dict[str, Any]:
-    """What a filter's expression can read: task attributes and ``taskrouter.*``."""
+    """Return the names that a filter's expression can read: task attributes and ``taskrouter.*``."""
     return {"taskrouter": taskrouter_names(now), **attributes}
 
 
 def worker_names(
     attributes: dict[str, Any], sid: str, friendly_name: str, activity_sid: str, activity_name: str
 ) -> dict[str, Any]:
-    """What ``worker.…`` means: attributes, and the Worker's own fields over them."""
+    """Return the values of ``worker.…``: attributes, overridden by the Worker's own fields."""
     return attributes | {
         "sid": sid,
         "friendly_name": friendly_name,
@@ -50,7 +50,7 @@ def worker_names(
 
 
 def channel_names(state: WorkspaceState, worker: Worker) -> dict[str, dict[str, int]]:
-    """What ``worker.channel.<unique name>.…`` means."""
+    """Return the values of ``worker.channel.…`` by the TaskChannels' unique names."""
     names = {}
     for channel in state.channels_of(worker.sid).values():
         carried = state.open_reservations(worker.sid, channel.task_channel_sid)
@@ -63,12 +63,12 @@ def channel_names(state: WorkspaceState, worker: Worker) -> dict[str, dict[str, 
 
 
 def known_worker_name(target: Target, task_attributes: str) -> Any:
-    """Whom the step asks for by SID or name, as the Task's attributes say; None if for nobody in particular."""
+    """Return the task attribute that names the step's known Worker, of any JSON type; None if there is none."""
     return None if target.known_worker is None else read(parsed(task_attributes), target.known_worker[1])
 
 
 def known_worker(state: WorkspaceState, target: Target, task_attributes: str) -> Worker | None:
-    """The Worker that a step with a known worker asks for, if the workspace has them."""
+    """Return the step's known Worker; None if it has none, or the workspace doesn't hold it."""
     name = known_worker_name(target, task_attributes)
     if target.known_worker is None or not isinstance(name, str):
         return None
@@ -79,32 +79,32 @@ def known_worker(state: WorkspaceState, target: Target, task_attributes: str) ->
 
 
 def fits(state: WorkspaceState, worker: Worker, target: Target | None, task_attributes: str, now: int) -> bool:
-    """Whether a step's known worker and target expression let this Worker have the Task."""
-    return why_misfit(state, worker, target, task_attributes, now) is None
+    """Return True if the step's known Worker and target expression both allow this Worker."""
+    return why_mismatch(state, worker, target, task_attributes, now) is None
 
 
-def why_misfit(
+def why_mismatch(
     state: WorkspaceState, worker: Worker, target: Target | None, task_attributes: str, now: int
-) -> Misfit | None:
-    """Why a step does not let this Worker have the Task; None if it does.
+) -> StepMismatch | None:
+    """Return why a step excludes this Worker; None if it doesn't.
 
-    Membership of the queue, activity and room are settled elsewhere: see ``eligibility``.
+    Membership in the queue, Activity and capacity are checked elsewhere: see ``eligibility``.
     """
     if target is None or target.is_plain:
         return None
     if target.known_worker is not None and known_worker(state, target, task_attributes) is not worker:
-        return Misfit.KNOWN_WORKER
+        return StepMismatch.KNOWN_WORKER
     if target.expression is None or target.expression.matches(
         target_names(state, worker, target, task_attributes, now)
     ):
         return None
-    return Misfit.EXPRESSION
+    return StepMismatch.EXPRESSION
 
 
 def target_names(
     state: WorkspaceState, worker: Worker, target: Target, task_attributes: str, now: int
 ) -> dict[str, Any]:
-    """What a target's expression can read; what it does not read and is costly is left out."""
+    """Return the names that a target's expression can read, without costly ones that it doesn't read."""
     activity = state.activities[worker.activity_sid]
     names: dict[str, Any] = {
         "task": parsed(task_attributes),

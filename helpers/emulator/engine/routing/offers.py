@@ -1,7 +1,7 @@
-"""Who is asked: bringing waiting Tasks and ready Workers together.
+"""Offers of waiting Tasks to ready Workers.
 
-At rest nobody ready could be given any waiting Task; so after each command only the Tasks that
-began to wait and the Workers that were freed need a look.
+Between commands no ready Worker matches any waiting Task; so after a command only the Tasks that began to wait and the
+Workers that were freed need a look.
 """
 
 from __future__ import annotations
@@ -25,39 +25,39 @@ from .workflow_steps import skip, step_timeout
 __all__ = ["MAX_ASSIGNMENTS", "settle"]
 
 MAX_ASSIGNMENTS = 1000
-"""How often a Task may go from pending to reserved (reference 2.3)."""
+"""Number of times that a Task can go from pending to reserved (reference 2.3)."""
 
 _TOO_OFTEN = f"{TTL_EXCEEDED} or Max assignment count exceeded"
 
 
 def settle(transaction: Transaction) -> None:
-    """Bring together the Workers that this transaction freed and the Tasks that it queued."""
+    """Reserve Workers that this transaction freed, and Workers for the Tasks that it queued."""
     state = transaction.state
     while transaction.freed or transaction.arrivals:
         freed = [state.workers[sid] for sid in transaction.freed if sid in state.workers]
         arrivals, transaction.arrivals, transaction.freed = transaction.arrivals, {}, {}
-        _leave_steps_that_are_over(transaction, arrivals)
+        _leave_ended_steps(transaction, arrivals)
         for worker in sorted(freed, key=lambda worker: (worker.idle_since, worker.number)):
             _serve(transaction, worker)
-        for task_sid in _in_turn(state, arrivals):
+        for task_sid in _in_order(state, arrivals):
             if task_sid in state.tasks:
                 _look_for_worker(transaction, state.tasks[task_sid], entered_step=arrivals[task_sid])
 
 
-def _in_turn(state: WorkspaceState, arrivals: Collection[str]) -> Collection[str]:
-    """Several Tasks that begin to wait together are looked at in the order in which Workers would take them."""
-    return arrivals if len(arrivals) == 1 else sorted(arrivals, key=lambda sid: _turn_of(state, sid))
+def _in_order(state: WorkspaceState, arrivals: Collection[str]) -> Collection[str]:
+    """Return Tasks that begin to wait together in the order in which Workers would get them."""
+    return arrivals if len(arrivals) == 1 else sorted(arrivals, key=lambda sid: _rank(state, sid))
 
 
-def _turn_of(state: WorkspaceState, task_sid: str) -> tuple[bool, Place]:
+def _rank(state: WorkspaceState, task_sid: str) -> tuple[bool, Place]:
     place, task = state.backlog.place(task_sid), state.tasks.get(task_sid)
     if place is None or task is None:
         return False, (0, 0, 0, task_sid)
     return comes_second(state, state.task_queues[task.task_queue_sid or ""]), place
 
 
-def _leave_steps_that_are_over(transaction: Transaction, arrivals: dict[str, bool]) -> None:
-    """A Reservation may outlast its step: before anybody is asked again, the Task moves on."""
+def _leave_ended_steps(transaction: Transaction, arrivals: dict[str, bool]) -> None:
+    """Move on Tasks whose step ended while a Reservation was pending, before another Worker is looked for."""
     for task_sid, entered_step in arrivals.items():
         task = transaction.state.tasks.get(task_sid)
         if task is None or entered_step or task.assignment_status != "pending":
@@ -67,7 +67,7 @@ def _leave_steps_that_are_over(transaction: Transaction, arrivals: dict[str, boo
 
 
 def _serve(transaction: Transaction, worker: Worker) -> None:
-    """Give a Worker what waits for them, best first, until they are full."""
+    """Offer a Worker waiting Tasks, best first, until none matches or there is no free capacity."""
     direct = [transaction.state.tasks[sid] for sid in transaction.state.direct.get(worker.sid, {})]
     for task in sorted(direct, key=lambda task: (-task.priority, task.virtual_start_time, task.number)):
         _offer_directly(transaction, task)
@@ -88,12 +88,12 @@ def _look_for_worker(transaction: Transaction, task: Task, *, entered_step: bool
     if _offer(transaction, task, target) or target is None or not entered_step:
         return
     _warn_of_known_worker(transaction, task, target)
-    if _wants_skip(transaction.state, target):
+    if _should_skip(transaction.state, target):
         skip(transaction, task)
 
 
 def _offer(transaction: Transaction, task: Task, target: Target | None) -> bool:
-    """Reserve the best ready Workers for a Task that waits in the step ``target``; False if there are none."""
+    """Reserve the best ready Workers for a Task in the step ``target``; return False if there are none."""
     workers = workers_for(transaction.state, task, target, transaction.now)
     if workers:
         _reserve(transaction, task, workers)
@@ -101,7 +101,7 @@ def _offer(transaction: Transaction, task: Task, target: Target | None) -> bool:
 
 
 def _offer_directly(transaction: Transaction, task: Task) -> None:
-    """A Task for one Worker alone goes to them as soon as it may, once (reference 3.4)."""
+    """Offer a Task to the one Worker it is for as soon as that Worker is ready, once (reference 3.4)."""
     state = transaction.state
     worker = state.workers.get(task.routing_target or "")
     if worker is None or task.assignments:
@@ -110,7 +110,7 @@ def _offer_directly(transaction: Transaction, task: Task) -> None:
         _reserve(transaction, task, [worker])
 
 
-def _wants_skip(state: WorkspaceState, target: Target) -> bool:
+def _should_skip(state: WorkspaceState, target: Target) -> bool:
     if target.skip_if is None:
         return False
     counts = state.activity_counts(target.queue_sid)
@@ -120,7 +120,7 @@ def _wants_skip(state: WorkspaceState, target: Target) -> bool:
 
 
 def _warn_of_known_worker(transaction: Transaction, task: Task, target: Target) -> None:
-    """A known Worker who can never be found here shows in the debugger alone (reference 4.7)."""
+    """Leave an alert if the known Worker isn't in the workspace or the queue; nothing else shows it (reference 4.7)."""
     named = known_worker_name(target, task.attributes)
     if named is None:
         return
@@ -152,7 +152,7 @@ def _reserve(transaction: Transaction, task: Task, workers: list[Worker]) -> Non
 
 
 def _why_again(state: WorkspaceState, task: Task) -> dict[str, str]:
-    """What made a Task that was reserved before look for a Worker once more (reference 4.4)."""
+    """Return the event field that says why a Task is offered again; none at its first offer (reference 4.4)."""
     ended = state.last_reservation(task.sid)
     return {} if ended is None else {"task_re_evaluated_reason": f"reservation_{ended.reservation_status}"}
 
@@ -179,7 +179,7 @@ def _reserve_one(transaction: Transaction, task: Task, worker: Worker, about: di
 
 
 def _occupy(transaction: Transaction, task: Task, worker: Worker) -> None:
-    """The Worker's idle time starts anew."""
+    """Restart the Worker's idle time."""
     worker.idle_since = transaction.now
     worker.version += 1
     channel = transaction.state.channels_of(worker.sid)[task.task_channel_sid]
@@ -190,7 +190,7 @@ def _occupy(transaction: Transaction, task: Task, worker: Worker) -> None:
 
 
 def _take_reservation_activity(transaction: Transaction, task: Task, worker: Worker) -> None:
-    """In a single-tasking workspace a reserved Worker changes their Activity too (reference 3.3)."""
+    """Move a reserved Worker to the queue's reservation Activity in a single-tasking workspace (reference 3.3)."""
     state = transaction.state
     queue = state.task_queues.get(task.task_queue_sid or "")
     if state.workspace.multi_task_enabled or queue is None or queue.reservation_activity_sid is None:

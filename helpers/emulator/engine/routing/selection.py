@@ -1,4 +1,4 @@
-"""Whom to offer a Task to, and which Task to take first (reference 6)."""
+"""Choice of the Workers for a Task, and of the Task for a Worker (reference 6)."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ __all__ = ["comes_second", "next_task", "workers_for"]
 
 
 def workers_for(state: WorkspaceState, task: Task, target: Target | None, now: int) -> list[Worker]:
-    """The ready Workers to whom a Task that waits in the step ``target`` is offered, best first.
+    """Return the ready Workers to offer a Task in the step ``target``, best first.
 
-    Ordered by the step's ``order_by``; ties, and everybody without it, longest idle first.
+    They are ordered by the step's ``order_by``; ties, and all without it, by longest idle first.
 
     Returns:
-        At most ``max_reserved_workers`` of the queue; empty if nobody fits.
+        At most ``max_reserved_workers`` of the queue; empty if no ready Worker matches.
     """
     queue = state.task_queues[task.task_queue_sid or ""]
     fitting = _fitting(state, task, target, now)
@@ -34,7 +34,7 @@ def workers_for(state: WorkspaceState, task: Task, target: Target | None, now: i
 
 
 def next_task(state: WorkspaceState, worker: Worker, now: int) -> Task | None:
-    """The waiting Task a ready Worker should have first, of all the lines they can serve."""
+    """Return the waiting Task to offer a Worker next, the best of all lines they match; None if there is none."""
     best: tuple[tuple[bool, Place], str] | None = None
     queues = state.membership.queues(worker.sid)
     for task_channel_sid in state.channels_of(worker.sid):
@@ -56,7 +56,7 @@ def _fitting(state: WorkspaceState, task: Task, target: Target | None, now: int)
 
 
 def _ready_known(state: WorkspaceState, task: Task, target: Target) -> Iterator[Worker]:
-    """The one Worker a step asks for, found without looking at the others."""
+    """Yield the step's known Worker if ready, without a look at the others."""
     worker = known_worker(state, target, task.attributes)
     if worker is None or worker.sid not in state.members(target.queue_sid):
         return
@@ -69,12 +69,12 @@ def _serves(state: WorkspaceState, worker: Worker, line: Line, now: int) -> bool
 
 
 def comes_second(state: WorkspaceState, queue: TaskQueue) -> bool:
-    """Whether the workspace takes Tasks of the other kind of queue first."""
+    """Return True if Tasks of queues with the other ``task_order`` go first in this workspace."""
     return queue.task_order != state.workspace.prioritize_queue_order
 
 
 def _order(worker: Worker, clauses: tuple[OrderClause, ...]) -> tuple[tuple[bool, float], ...]:
-    """Workers without the attribute come last, whichever the direction."""
+    """Return a sort key by ``order_by``; Workers without a number there come last in both directions."""
     names = {"worker": parsed(worker.attributes)}
     key = []
     for clause in clauses:

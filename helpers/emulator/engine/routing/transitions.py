@@ -1,13 +1,12 @@
 """Changes of status of Tasks and Reservations, with the events they cause (reference 3).
 
-Whether anybody can be reserved next is routing's business: here Workers are only marked as freed
-and Tasks as waiting. Every function leaves the pair consistent: a Task is ``reserved`` exactly
-while a Reservation of it is pending.
+Workers are only marked as freed here and Tasks as waiting; ``offers`` reserves the next ones. Every function leaves
+Task and Reservations consistent: a Task is ``reserved`` exactly while a Reservation of it is pending.
 """
 
 from __future__ import annotations
 
-from ..callbacks.call_status import hung_up
+from ..callbacks.call_status import hang_up
 from ..event_data import reservation_data, task_data, worker_data
 from ..event_data import text as as_text
 from ..model.refusals import Gone, Invalid
@@ -18,7 +17,7 @@ from ..model.statuses import (
     RESERVATION_MOVES,
     TASK_MOVES,
     check_move,
-    where_it_is,
+    describe_status,
 )
 from ..transaction import Transaction
 from .worker_activity import post_work_activity, rest_from, set_activity, take_activity
@@ -59,24 +58,24 @@ def emit_reservation(
 
 
 def check_pending(reservation: Reservation, unable: str = "") -> None:
-    """Refuse to answer what is no longer pending, in Twilio's words (reference 3.2).
+    """Check that a Reservation is pending.
 
     Args:
-        unable: the sentence that comes first, if there is one.
+        unable: a sentence to begin Twilio's message with (reference 3.2).
 
     Raises:
-        Gone: somebody else was faster. Invalid: it has another status.
+        Gone: another Worker accepted first. Invalid: it has another status.
     """
     status = reservation.reservation_status
     message = f"{unable}Reservation {reservation.sid} is not currently in a Pending state."
     if status == "rescinded":
         raise Gone(message, "It was rescinded: another Worker accepted first.")
     if status != "pending":
-        raise Invalid(message, where_it_is(RESERVATION_BY_REQUEST, status))
+        raise Invalid(message, describe_status(RESERVATION_BY_REQUEST, status))
 
 
 def accept(transaction: Transaction, reservation: Reservation) -> None:
-    """The Worker takes the Task; what was offered to others is rescinded."""
+    """Accept a Reservation: assign its Task, and rescind the Task's Reservations for other Workers."""
     task = transaction.state.tasks[reservation.task_sid]
     siblings = [each for each in _open_reservations(transaction, task) if each is not reservation]
     _move_task(transaction, task, "assigned")
@@ -93,19 +92,19 @@ def accept(transaction: Transaction, reservation: Reservation) -> None:
 
 
 def reject(transaction: Transaction, reservation: Reservation, activity_sid: str | None = None) -> None:
-    """The Worker does not want the Task; it goes on looking."""
+    """Reject a Reservation; its Task waits again unless another Reservation is open."""
     _end(transaction, reservation, "rejected", activity_sid=activity_sid)
     _resume(transaction, reservation)
 
 
 def expire_reservation(transaction: Transaction, reservation: Reservation) -> None:
-    """Nobody answered in time: the *Worker* moves to the timeout Activity, in both tasking modes."""
+    """Time out a Reservation, and move its *Worker* to the timeout Activity, in both tasking modes."""
     _end(transaction, reservation, "timeout", activity_sid=transaction.state.workspace.timeout_activity_sid)
     _resume(transaction, reservation)
 
 
 def cancel_reservation(transaction: Transaction, reservation: Reservation, reason_code: int | None = None) -> None:
-    """The offer could not be made or carried out; the Task goes on looking."""
+    """Cancel a pending Reservation; ``reason_code`` is the error of its instruction, if that failed."""
     extra = {} if reason_code is None else {"reservation_reason_code": as_text(reason_code)}
     _end(transaction, reservation, "canceled", extra=extra)
     _resume(transaction, reservation)
@@ -119,7 +118,7 @@ def _end(
     activity_sid: str | None = None,
     extra: dict[str, str] | None = None,
 ) -> None:
-    """A pending Reservation ends unaccepted; capacity and the Worker's Activity come back."""
+    """End a pending Reservation unaccepted: free its capacity, and restore the Worker's Activity."""
     _move(transaction, reservation, status)
     emit_reservation(transaction, reservation, status, extra)
     worker = transaction.state.workers.get(reservation.worker_sid)
@@ -134,7 +133,7 @@ def _end(
 
 
 def _resume(transaction: Transaction, reservation: Reservation) -> None:
-    """A Task whose last open Reservation ended waits again."""
+    """Let the Task wait again if its last open Reservation ended."""
     task = transaction.state.tasks[reservation.task_sid]
     if task.assignment_status != "reserved" or _open_reservations(transaction, task):
         return
@@ -147,7 +146,7 @@ def _move(transaction: Transaction, reservation: Reservation, status: str) -> No
     check_move(RESERVATION_MOVES, f"Reservation {reservation.sid}", reservation.reservation_status, status)
     reservation.reservation_status = status
     if status != "accepted":
-        hung_up(transaction, reservation)
+        hang_up(transaction, reservation)
     reservation.callback_due = False
     reservation.version += 1
     transaction.save(reservation)
@@ -177,7 +176,7 @@ def emit_task(
 
 
 def cancel_task(transaction: Transaction, task: Task, reason: str | None, description: str | None = None) -> None:
-    """A Task nobody has taken ends; pending Reservations of it are canceled."""
+    """Cancel a Task that no Worker has accepted, and its pending Reservations."""
     transaction.state.stop_waiting(task)
     transaction.arrivals.pop(task.sid, None)
     open_reservations = _open_reservations(transaction, task)
@@ -192,17 +191,17 @@ def cancel_task(transaction: Transaction, task: Task, reason: str | None, descri
 
 
 def check_wrapping(transaction: Transaction, task: Task) -> None:
-    """Refuse to wrap up in a single-tasking workspace.
+    """Check that Tasks can be wrapped up.
 
     Raises:
-        Invalid: see above.
+        Invalid: the workspace is single-tasking.
     """
     if not transaction.state.workspace.multi_task_enabled:
         raise Invalid(f"Cannot wrap up task {task.sid} because workspace {task.workspace_sid} is not multitasking.")
 
 
 def wrap_task(transaction: Transaction, task: Task, reason: str | None) -> None:
-    """The work is done, the paperwork not: capacity stays used."""
+    """Move a Task and its Reservation to wrapping; the Worker's capacity stays in use."""
     _move_task(transaction, task, "wrapping")
     task.reason = reason if reason is not None else task.reason
     transaction.save(task)
@@ -215,7 +214,7 @@ def wrap_task(transaction: Transaction, task: Task, reason: str | None) -> None:
 
 
 def complete_task(transaction: Transaction, task: Task, reason: str | None) -> None:
-    """The Task is done; the Worker's capacity returns, their Activity stays what it is."""
+    """Complete a Task and its Reservation, and free the Worker's capacity."""
     reservations = _open_reservations(transaction, task)
     _move_task(transaction, task, "completed")
     task.reason = reason if reason is not None else task.reason
@@ -246,7 +245,7 @@ def _complete(transaction: Transaction, reservation: Reservation) -> None:
 
 
 def remove_task(transaction: Transaction, task: Task, event_type: str | None) -> None:
-    """A Task disappears with its Reservations; capacity they still held returns.
+    """Remove a Task with its Reservations, and free the capacity they still used.
 
     An accepted Reservation of a deleted Task ends as completed, a pending one as canceled
     (reference 3.1). ``event_type`` is None for the silent removal after the end.

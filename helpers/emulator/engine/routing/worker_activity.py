@@ -1,4 +1,4 @@
-"""A Worker's Activity, and since when they have been idle."""
+"""Changes of a Worker's Activity and idle time."""
 
 from __future__ import annotations
 
@@ -40,19 +40,19 @@ def set_activity(transaction: Transaction, worker: Worker, activity_sid: str) ->
 
 
 def take_activity(transaction: Transaction, worker: Worker, activity_sid: str | None) -> None:
-    """Change a Worker's Activity with their work, if there is one for it: only single-tasking does (reference 3.3)."""
+    """Move a Worker to the Activity of a queue or call, if it has one; single-tasking only (reference 3.3)."""
     if not transaction.state.workspace.multi_task_enabled and activity_sid is not None:
         set_activity(transaction, worker, activity_sid)
 
 
 def post_work_activity(transaction: Transaction, reservation: Reservation) -> str | None:
-    """Where a voice instruction wants the Worker to go afterwards; the simulated call lasts as long as the Task."""
+    """Return the Activity that a voice instruction names for after the call, which lasts as long as the Task."""
     sid: str | None = (reservation.call or {}).get("post_work_activity_sid")
     return sid if sid in transaction.state.activities else None
 
 
 def rest_from(transaction: Transaction, worker: Worker, task_channel_sid: str | None = None) -> None:
-    """The Worker's idle time starts now: on one TaskChannel, or on all."""
+    """Start a Worker's idle time now: on one TaskChannel, or on all."""
     worker.idle_since = transaction.now
     for channel in transaction.state.channels_of(worker.sid).values():
         if task_channel_sid in (None, channel.task_channel_sid):

@@ -1,4 +1,4 @@
-"""Where a Task goes: the steps of its Workflow, as TaskRouter evaluates them (reference 4.2)."""
+"""Steps of a Task through its Workflow, as TaskRouter evaluates them (reference 4.2)."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ WORKFLOW_TIMEOUT = "Task canceled on Workflow timeout"
 
 
 def enter_workflow(transaction: Transaction, task: Task) -> bool:
-    """Lead a fresh Task to its first step; False if no filter takes it and there is no default."""
+    """Move a new Task to its first step; return False if no filter matches and there is no default filter."""
     plan = transaction.state.plan(task)
     return plan is not None and (_enter_filter(transaction, task, plan, 0) or _enter_default(transaction, task, plan))
 
 
 def re_enter(transaction: Transaction, task: Task, *, by_update: bool) -> None:
-    """Ask the filters again for a pending Task, whose attributes or Workflow changed.
+    """Evaluate the filters again for a pending Task, whose attributes or Workflow changed.
 
-    ``by_update``: only the Task's attributes changed. If the same filter still takes it, it
-    stays in its step (reference 14.22: our choice).
+    ``by_update``: only the Task's attributes changed. If the same filter still matches, the Task stays in its step
+    (reference 14.22: our choice).
     """
     plan = transaction.state.plan(task)
     if plan is None or bypasses_workflow(task) or task.assignment_status != "pending":
@@ -36,7 +36,7 @@ def re_enter(transaction: Transaction, task: Task, *, by_update: bool) -> None:
     if by_update and _matching_filter(transaction, task, plan, 0) == task.filter_index:
         transaction.queue_for_routing(task, entered_step=False)
         return
-    left = _left(transaction, task)
+    left = _previous_queue(transaction, task)
     if not (_enter_filter(transaction, task, plan, 0) or _enter_default(transaction, task, plan)):
         _leave_workflow(transaction, task, "workflow.timeout")
         return
@@ -44,9 +44,9 @@ def re_enter(transaction: Transaction, task: Task, *, by_update: bool) -> None:
 
 
 def step_timeout(transaction: Transaction, task: Task) -> None:
-    """The current target gave up: next target, else a later filter that matches, else the end.
+    """Move a Task whose target timed out to the next target, else to a later filter that matches, else cancel it.
 
-    The default filter is no safety net here (reference 4.2).
+    The default filter does not catch it (reference 4.2).
     """
     emit_task(
         transaction,
@@ -57,7 +57,7 @@ def step_timeout(transaction: Transaction, task: Task) -> None:
     plan = transaction.state.plan(task)
     assert plan is not None
     assert task.filter_index is not None
-    left = _left(transaction, task)
+    left = _previous_queue(transaction, task)
     if not (_next_target(transaction, task, plan) or _enter_filter(transaction, task, plan, task.filter_index + 1)):
         _leave_workflow(transaction, task, "workflow.timeout")
         return
@@ -65,11 +65,11 @@ def step_timeout(transaction: Transaction, task: Task) -> None:
 
 
 def skip(transaction: Transaction, task: Task) -> None:
-    """Leave the step at once, as if the filter had not matched if it was the last one (reference 4.2)."""
+    """Skip the Task's step at once; after the last target, go on as if the filter had not matched (reference 4.2)."""
     plan = transaction.state.plan(task)
     assert plan is not None
     assert task.filter_index is not None
-    left = _left(transaction, task)
+    left = _previous_queue(transaction, task)
     if not (
         _next_target(transaction, task, plan)
         or _enter_filter(transaction, task, plan, task.filter_index + 1)
@@ -99,7 +99,7 @@ def _enter_filter(transaction: Transaction, task: Task, plan: RoutingPlan, first
 
 
 def _next_target(transaction: Transaction, task: Task, plan: RoutingPlan) -> bool:
-    """Enter the first following target that is not over yet: a Reservation may outlast several."""
+    """Enter the next target that hasn't timed out yet: a pending Reservation can outlast several."""
     assert task.filter_index is not None
     assert task.target_index is not None
     for index in range(task.target_index + 1, len(plan.filters[task.filter_index].targets)):
@@ -119,7 +119,7 @@ def _enter_target(transaction: Transaction, task: Task, plan: RoutingPlan, targe
 
 
 def _step_end(task: Task, plan: RoutingPlan, target_index: int) -> Millis | None:
-    """When a target of the filter that holds the Task gives up."""
+    """Return the time at which a target of the Task's filter times out; None if it never does."""
     assert task.filter_index is not None
     assert task.filter_entered is not None
     deadline = plan.filters[task.filter_index].deadline(target_index)
@@ -145,8 +145,8 @@ def _enter_queue(transaction: Transaction, task: Task, task_queue_sid: str, prio
     transaction.queue_for_routing(task, entered_step=True)
 
 
-def _left(transaction: Transaction, task: Task) -> dict[str, str]:
-    """What ``task-queue.moved`` says of where a Task was before; nothing if it was in no queue."""
+def _previous_queue(transaction: Transaction, task: Task) -> dict[str, str]:
+    """Return the fields of ``task-queue.moved`` about the queue that the Task leaves; none if it was in no queue."""
     if task.task_queue_sid is None:
         return {}
     return {
@@ -157,7 +157,7 @@ def _left(transaction: Transaction, task: Task) -> dict[str, str]:
 
 
 def _emit_step(transaction: Transaction, task: Task, left: dict[str, str]) -> None:
-    """What is recorded when a waiting Task goes to another step."""
+    """Record that a waiting Task went to another step."""
     moved = left.get("previous_task_queue_sid") != task.task_queue_sid
     if moved and left:
         description = f"Task {task.sid} moved to TaskQueue {_queue_name(transaction, task)}"
@@ -173,7 +173,7 @@ def _emit_step(transaction: Transaction, task: Task, left: dict[str, str]) -> No
 
 
 def emit_target_matched(transaction: Transaction, task: Task, about: dict[str, str]) -> None:
-    """Record which filter took a Task, of which ``about`` is the task group; the default filter has no expression."""
+    """Record the filter that matched a Task. ``about`` is the task group; the default filter has no expression."""
     plan = transaction.state.plan(task)
     assert plan is not None
     chosen = None if task.filter_index is None else plan.filters[task.filter_index]
@@ -188,7 +188,7 @@ def _expression_list(expression: Expression) -> str:
 
 
 def _leave_workflow(transaction: Transaction, task: Task, event_type: str) -> None:
-    """Nowhere left to go: the Task is canceled."""
+    """Cancel a Task that no step is left for."""
     emit_task(transaction, task, event_type, f"Task {task.sid} {event_type.removeprefix('workflow.')} in Workflow")
     cancel_task(transaction, task, WORKFLOW_TIMEOUT)
 
