@@ -58,3 +58,8 @@ class SeededSids:
         number = self.counts.get(prefix, 0) + 1
         self.counts[prefix] = number
         return prefix + blake2b(f"{self.seed}:{prefix}:{number}".encode(), digest_size=16).hexdigest()
+
+    def at_least(self, counts: dict[str, int]) -> None:
+        """Count on from ``counts`` where they are ahead, so that no SID counted in them is given again."""
+        for prefix, count in counts.items():
+            self.counts[prefix] = max(count, self.counts.get(prefix, 0))

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import msgspec
+from starlette.types import Receive, Scope, Send
 
 from ..api import create_app
 from ..clock import Clock, Millis
@@ -23,30 +24,15 @@ __all__ = ["Fork", "ForkSids", "Origin"]
 _DECODERS = {kind.kind: msgspec.json.Decoder(kind).decode for kind in KINDS}
 
 
-class ForkSids(SeededSids):
-    """Counts apart what only the fork makes, so that what the original made later keeps its SIDs here."""
+class ForkSids:
+    """SIDs of what only a fork makes: none that the original has given, or will give."""
 
-    _continues = False
+    def __init__(self, seed: str) -> None:
+        self._sids = SeededSids(f"{seed}-fork")
 
     def new(self, prefix: str) -> str:
-        """The next SID of the kind ``prefix``, of either count."""
-        if self._continues:
-            return super().new(prefix)
-        return prefix + super().new(f"{prefix}-fork")[-32:]  # the digits
-
-    @contextmanager
-    def continuing(self, yes: bool = True) -> Iterator[None]:
-        """Meanwhile, go on with the original's SIDs."""
-        before, self._continues = self._continues, yes
-        try:
-            yield
-        finally:
-            self._continues = before
-
-    def catch_up(self, counts: dict[str, int]) -> None:
-        """Count on from where the original had counted."""
-        for prefix, count in counts.items():
-            self.counts[prefix] = max(count, self.counts.get(prefix, 0))
+        """Return the next SID of the kind ``prefix``."""
+        return self._sids.new(prefix)
 
 
 @dataclass(frozen=True)
@@ -60,7 +46,7 @@ class Origin:
     accounts: dict[str, Account] = field(repr=False)
 
     def emulator(self, sids: SeededSids) -> Emulator:
-        """A fresh emulator as at that moment. It sends no callbacks, and its time stands still while it is changed."""
+        """Make an emulator as at that moment. It sends no callbacks, and its time stands still while it is changed."""
         store, at = Store(None), self.moment.at
         meta = {"clock": str(at), "sids": msgspec.json.encode(sids.counts).decode()}
         store.commit(Changes(at=at, saved=_records(self.moment), events=self.events), meta)
@@ -70,14 +56,20 @@ class Origin:
 
 
 class Fork:
-    """An emulator with its own SDK transport; it belongs to the thread that uses it."""
+    """An emulator with its own SDK transport; it belongs to the thread that uses it.
+
+    Deadlines and replayed commands go on with the original's ``sids``, so that what the original made later keeps its
+    SIDs here. Requests through ``http_client`` are the fork's alone, and take SIDs of its own.
+    """
 
     def __init__(self, origin: Origin) -> None:
-        self.sids = ForkSids(origin.seed, origin.moment.counters.sids)
+        self.sids = SeededSids(origin.seed, origin.moment.counters.sids)
         self.emulator = origin.emulator(self.sids)
+        self._own_sids = ForkSids(origin.seed)
+        self._app = create_app(self.emulator)
         from ..sdk.http_client import InProcessHttpClient  # here, because a server must start without the SDK
 
-        self.http_client = InProcessHttpClient(create_app(self.emulator))
+        self.http_client = InProcessHttpClient(self._answer)
         account = next(iter(origin.accounts.values()))
         self.account_sid = account.sid
         self.auth_token = account.auth_token
@@ -99,10 +91,22 @@ class Fork:
         Raises:
             ValueError: ``seconds`` is negative, not finite, or more than ten years.
         """
-        with self.sids.continuing():
-            for _ in self.emulator.advancing(seconds):
-                pass
+        for _ in self.emulator.advancing(seconds):
+            pass
         return self.now()
+
+    @contextmanager
+    def own_sids(self) -> Iterator[None]:
+        """Give what is made meanwhile SIDs of the fork's own."""
+        self.emulator.sids = self._own_sids
+        try:
+            yield
+        finally:
+            self.emulator.sids = self.sids
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        with self.own_sids():
+            await self._app(scope, receive, send)
 
 
 def _records(moment: Moment) -> dict[str, Record]:

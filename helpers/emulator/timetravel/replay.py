@@ -41,8 +41,8 @@ class Replay:
     """
 
     def __init__(self, fork: Fork, moment: Moment) -> None:
+        self._fork = fork
         self._emulator: Emulator = fork.emulator
-        self._sids = fork.sids
         self._reservations: dict[str, Reservation] = {}
         """Those of the original, by SID."""
         self.late = 0
@@ -66,7 +66,7 @@ class Replay:
             self.late += self._emulator.now() > entry.at
             with self._at_its_time(entry):
                 outcomes = self._outcomes(entry)
-            self._sids.catch_up(entry.after.sids)
+            self._fork.sids.at_least(entry.after.sids)
         else:
             self._pass_time(entry.at)
         self._learn(entry.saved)
@@ -74,19 +74,22 @@ class Replay:
 
     @contextmanager
     def _at_its_time(self, entry: HistoryEntry) -> Iterator[None]:
-        """A write came before what fell due at its time, a refused one took none."""
+        """Let time pass until a command is due: a write came before what fell due at its time, a refused one took none.
+
+        What was refused made nothing, so what it makes here is the fork's own.
+        """
         if entry.refused is not None:
             self._pass_time(entry.at)
-            yield
-            return
-        self._pass_time(entry.at - 1)
-        with self._emulator.clock.writing_at(entry.at), self._sids.continuing():
-            yield
+            with self._fork.own_sids():
+                yield
+        else:
+            self._pass_time(entry.at - 1)
+            with self._emulator.clock.writing_at(entry.at):
+                yield
 
     def _pass_time(self, until: Millis) -> None:
         self._emulator.clock.at_least(until)
-        with self._sids.continuing():
-            self._emulator.pass_deadlines(self._emulator.now())
+        self._emulator.pass_deadlines(self._emulator.now())
 
     def _outcomes(self, entry: HistoryEntry) -> list[str]:
         then = self._reservations.get(_named_reservation(entry))
