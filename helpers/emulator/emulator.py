@@ -83,10 +83,6 @@ class Emulator:
         """
         return self._go_back() if self._world is None else self._world
 
-    def now(self) -> Millis:
-        """The emulator's time."""
-        return self.clock.now()
-
     def read(self, account_sid: str, workspace_sid: str) -> WorkspaceState:
         """A workspace as it is now. Look, do not touch.
 

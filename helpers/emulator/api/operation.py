@@ -58,7 +58,7 @@ class Call:
     @property
     def now(self) -> Millis:
         """The emulator's time; ages are counted up to it."""
-        return self.emulator.now()
+        return self.emulator.clock.now()
 
     def read(self) -> WorkspaceState:
         """The workspace of the path, with all timers fired that are due."""

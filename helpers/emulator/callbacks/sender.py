@@ -103,6 +103,6 @@ class CallbackSender:
             return
 
     def _log(self, entry: DeliveryEntry) -> None:
-        entry.at = self._emulator.now()
+        entry.at = self._emulator.clock.now()
         with suppress(StoreFailed):
             self._emulator.store.add_delivery(entry)

@@ -96,7 +96,7 @@ class Throttle:
 
     def release(self) -> list[Callback]:
         """Those whose time has come, and whose Reservation still waits for an answer."""
-        now = self._emulator.now()
+        now = self._emulator.clock.now()
         released: list[Callback] = []
         while self._held and self._held[0][0] <= now:
             _, _, callback, chain = heappop(self._held)
@@ -112,7 +112,7 @@ class Throttle:
         self._loops.forget()
 
     def _may_go(self, callback: Callback) -> bool:
-        now, worker_sid = self._emulator.now(), callback.parameters["WorkerSid"]
+        now, worker_sid = self._emulator.clock.now(), callback.parameters["WorkerSid"]
         chain = self._chain_of(callback, now)
         times = chain.asked.get(worker_sid, 0)
         if times < _AT_ONCE:

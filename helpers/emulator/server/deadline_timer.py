@@ -59,7 +59,7 @@ class DeadlineTimer:
         self.cancel()
         if due is not None:
             self._rings = rings
-            self._ring_in(max(0, due - self._emulator.now()) / 1000)
+            self._ring_in(max(0, due - self._emulator.clock.now()) / 1000)
 
     def _next(self) -> Millis | None:
         held, deadline = self._queue.due, self._emulator.next_deadline()
@@ -88,4 +88,4 @@ class DeadlineTimer:
 
     def _is_due(self) -> bool:
         due = self._emulator.next_deadline()
-        return due is not None and self._emulator.clock.is_running and due <= self._emulator.now()
+        return due is not None and self._emulator.clock.is_running and due <= self._emulator.clock.now()

@@ -83,7 +83,7 @@ class Fork:
 
     def now(self) -> Millis:
         """The fork's time."""
-        return self.emulator.now()
+        return self.emulator.clock.now()
 
     def advance(self, seconds: float) -> Millis:
         """Move the clock on by ``seconds``, with everything that falls due meanwhile; returns the new time.

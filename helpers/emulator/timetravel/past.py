@@ -64,8 +64,8 @@ class Past:
         """Everything as it is now."""
 
         def gather(emulator: Emulator) -> Origin:
-            emulator.pass_deadlines(emulator.now())
-            return self._origin(emulator, self._history.moment(self._history.end)._replace(at=emulator.now()))
+            emulator.pass_deadlines(emulator.clock.now())
+            return self._origin(emulator, self._history.moment(self._history.end)._replace(at=emulator.clock.now()))
 
         return self._running.look(gather)
 
@@ -83,10 +83,10 @@ class Past:
         start = origin.moment.position if position is None else position
 
         def gather(emulator: Emulator) -> tuple[list[HistoryEntry], Millis]:
-            emulator.pass_deadlines(emulator.now())
+            emulator.pass_deadlines(emulator.clock.now())
             if origin.generation != self._history.generation or start < self._history.start:
                 raise MomentForgotten(self._history.kept)
-            return self._history.entries(start), emulator.now()
+            return self._history.entries(start), emulator.clock.now()
 
         return self._running.look(gather)
 

@@ -63,7 +63,7 @@ class Replay:
     def _ask(self, entry: HistoryEntry) -> list[Deviation]:
         outcomes: list[str] = []
         if self.asks(entry):
-            self.late += self._emulator.now() > entry.at
+            self.late += self._emulator.clock.now() > entry.at
             with self._at_its_time(entry):
                 outcomes = self._outcomes(entry)
             self._fork.sids.at_least(entry.after.sids)
@@ -89,7 +89,7 @@ class Replay:
 
     def _pass_time(self, until: Millis) -> None:
         self._emulator.clock.at_least(until)
-        self._emulator.pass_deadlines(self._emulator.now())
+        self._emulator.pass_deadlines(self._emulator.clock.now())
 
     def _outcomes(self, entry: HistoryEntry) -> list[str]:
         then = self._reservations.get(_named_reservation(entry))

@@ -14,7 +14,7 @@ def make(client):
 
 def test_first(taskrouter, taskrouter_client):
     made = make(taskrouter_client)
-    before = taskrouter.call(lambda emulator: emulator.now())
+    before = taskrouter.call(lambda emulator: emulator.clock.now())
     assert taskrouter.advance(60) - before == 60_000
     assert made.account_sid == taskrouter.account_sid
 
@@ -65,7 +65,7 @@ def test_statistics_of_the_last_hour(room):
 
 def test_time_stands_still(taskrouter, room):
     room.tasks.list()
-    before = taskrouter.call(lambda emulator: emulator.now())
+    before = taskrouter.call(lambda emulator: emulator.clock.now())
     assert taskrouter.pause() == before
 
 

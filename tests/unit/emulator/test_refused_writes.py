@@ -58,7 +58,7 @@ def test_mistakes_leave_no_trace(commands, seed):
         hasty.act(command)
 
     assert state_of(hasty.emulator) == state_of(careful.emulator)
-    assert hasty.emulator.now() == careful.emulator.now()
+    assert hasty.emulator.clock.now() == careful.emulator.clock.now()
     assert hasty.emulator.counters() == careful.emulator.counters()
 
 
@@ -68,7 +68,7 @@ def reserved_until(emulator: Emulator, seconds: int) -> tuple[Desk, str]:
     desk.move(desk.available_sid)
     desk.task()
     (reservation,) = desk.reservations
-    for _ in emulator.advancing((reservation.expires - emulator.now()) / 1000 - seconds):
+    for _ in emulator.advancing((reservation.expires - emulator.clock.now()) / 1000 - seconds):
         pass
     return desk, reservation.sid
 
@@ -81,13 +81,13 @@ def statuses(desk: Desk) -> list[str]:
 def test_what_falls_due_within_the_second_of_a_write(emulator, seconds):
     """It comes after the write, and not at all when that is refused."""
     desk, _ = reserved_until(emulator, seconds)
-    began = emulator.now()
+    began = emulator.clock.now()
     with pytest.raises(NotFound):
         desk.write(workers.update, NOBODY, {})
-    assert (statuses(desk), emulator.now()) == (["pending"], began)
+    assert (statuses(desk), emulator.clock.now()) == (["pending"], began)
 
     task = desk.task()
-    assert (statuses(desk)[0], emulator.now()) == ("timeout", began + 1000)
+    assert (statuses(desk)[0], emulator.clock.now()) == ("timeout", began + 1000)
     assert task.date_created == began + seconds * 1000
 
 
@@ -121,14 +121,14 @@ def test_write_is_acknowledged_though_what_follows_cannot_be_kept(emulator, monk
 def test_refused_seed_document(desk):
     """Half a world that was made before the mistake in the document was met is gone, with its SIDs and its time."""
     emulator = desk.emulator
-    before = state_of(emulator), emulator.now(), emulator.counters()
+    before = state_of(emulator), emulator.clock.now(), emulator.counters()
     seeds = read_seeds(
         b'{"workspaces": [{"friendly_name": "Seeded", "workers": [{"friendly_name": "Al", "activity": "?"}]}]}'
     )
     with pytest.raises(Invalid):
         plant(emulator, ACCOUNT_SID, seeds)
 
-    assert (state_of(emulator), emulator.now(), emulator.counters()) == before
+    assert (state_of(emulator), emulator.clock.now(), emulator.counters()) == before
 
 
 def without_numbers(emulator: Emulator) -> dict[str, Any]:
@@ -154,4 +154,4 @@ def test_mistakes_and_restarts_leave_no_trace(commands, seed):
         hasty.act(command)
 
     assert without_numbers(hasty.emulator) == without_numbers(careful.emulator)
-    assert hasty.emulator.now() == careful.emulator.now()
+    assert hasty.emulator.clock.now() == careful.emulator.clock.now()

@@ -72,11 +72,11 @@ def test_past_is_fixed(world):
 def test_present_is_untouched(world):
     """Looking back sends nothing that the wire shows and moves no clock."""
     exchanges = len(world.connection.wire)
-    time = world.connection.emulator.call(lambda emulator: emulator.now())
+    time = world.connection.emulator.call(lambda emulator: emulator.clock.now())
     at(world.spanish, "created").workspace.tasks.list()
 
     assert len(world.connection.wire) == exchanges
-    assert world.connection.emulator.call(lambda emulator: emulator.now()) == time
+    assert world.connection.emulator.call(lambda emulator: emulator.clock.now()) == time
 
 
 def test_deleted_workspace(world):

@@ -133,7 +133,7 @@ async def _answer(controls: Administration, endpoint: Endpoint, request: Request
 
 async def _clock(controls: Administration, request: Request) -> dict[str, Any]:
     workspace_sid = request.query_params.get("workspace_sid")
-    return {**_time(controls, controls.emulator.now()), "next": controls.next_timer(workspace_sid)}
+    return {**_time(controls, controls.emulator.clock.now()), "next": controls.next_timer(workspace_sid)}
 
 
 async def _advance(controls: Administration, request: Request) -> dict[str, Any]:
@@ -152,7 +152,7 @@ async def _run(controls: Administration, request: Request) -> dict[str, Any]:
 
 async def _reset(controls: Administration, request: Request) -> dict[str, Any]:
     await controls.reset()
-    return _time(controls, controls.emulator.now())
+    return _time(controls, controls.emulator.clock.now())
 
 
 async def _snapshot(controls: Administration, request: Request) -> bytes:
@@ -168,7 +168,7 @@ async def _snapshot(controls: Administration, request: Request) -> bytes:
 
 async def _restore(controls: Administration, request: Request) -> dict[str, Any]:
     await controls.restore(await request.body())
-    return _time(controls, controls.emulator.now())
+    return _time(controls, controls.emulator.clock.now())
 
 
 async def _seed(controls: Administration, request: Request) -> dict[str, Any]:

@@ -66,7 +66,7 @@ class Administration:
         clock = self.emulator.clock  # after a reset by somebody else there is another one, which is not ours to move
         while self.emulator.clock is clock and (clock.now() < end or (self._queue.due or end + 1) <= end):
             settles = await self._advance_to(min(end, self._queue.due or end), settles)
-        return self.emulator.now()
+        return self.emulator.clock.now()
 
     async def _advance_to(self, moment: Millis, settles: bool) -> bool:
         """Up to ``moment``, or to the first deadline that leaves a callback to be sent before it.
@@ -77,7 +77,7 @@ class Administration:
         Returns:
             Whether to go on waiting.
         """
-        for _ in self.emulator.advancing(max(0, moment - self.emulator.now()) / 1000):
+        for _ in self.emulator.advancing(max(0, moment - self.emulator.clock.now()) / 1000):
             settles = settles and await self._queue.settled()
             await self.background.breathe()
             if (self._queue.due or moment) < moment:
@@ -109,13 +109,13 @@ class Administration:
         """Let time stand still from here on; each write takes a second."""
         self.emulator.clock.pause()
         self.emulator.on_change()
-        return self.emulator.now()
+        return self.emulator.clock.now()
 
     def run(self) -> Millis:
         """Let time pass with the wall from here on."""
         self.emulator.clock.run()
         self.emulator.on_change()
-        return self.emulator.now()
+        return self.emulator.clock.now()
 
     async def reset(self) -> None:
         """Forget everything: state, history, logs and faults; clock and SIDs begin again.

@@ -50,7 +50,7 @@ def take(emulator: Emulator, *, events: bool = False) -> dict[str, Any]:
     Records stand by kind in order of creation, without what has its default. Events are history, and most of the
     size: they are left out unless asked for. Credentials and logs are never in it.
     """
-    now = emulator.now()
+    now = emulator.clock.now()
     states = list(emulator.world.workspaces.values())
     records: dict[str, list[Any]] = {}
     for state in states:

@@ -93,7 +93,7 @@ def test_log_tells_each_attempt(reserve, receiver, emulator):
         (ASSIGNMENT_URL, 500, "oh no"),
         (FALLBACK_URL, 200, "{}"),
     ]
-    assert (entry.delivered, entry.code, entry.at) == (True, 11200, emulator.now())
+    assert (entry.delivered, entry.code, entry.at) == (True, 11200, emulator.clock.now())
 
 
 def test_log_excerpt_is_short(reserve, receiver, emulator):

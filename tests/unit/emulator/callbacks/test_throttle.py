@@ -45,7 +45,7 @@ def rejecting(desk, delivery, receiver):
 def test_repeated_callbacks_go_out_at_once(rejecting, receiver, emulator, pacing):
     """Ten times the same Worker is told of the same Task without delay, as when Twilio makes a Reservation."""
     assert (len(receiver.received), len(rejecting.reservations)) == (10, 11)
-    assert pacing.due == emulator.now() + PAUSE_MS
+    assert pacing.due == emulator.clock.now() + PAUSE_MS
 
 
 def test_storm_is_braked(rejecting, delivery, emulator, receiver):
@@ -82,7 +82,7 @@ def test_failing_application_is_braked_too(desk, delivery, receiver):
 def test_slow_answers_make_no_storm(desk, emulator, pacing):
     """On a running clock an application that takes half a second to reject is told at once as often as it likes."""
     wall = 0
-    emulator.clock = Clock(emulator.now(), running=True, wall=lambda: wall)
+    emulator.clock = Clock(emulator.clock.now(), running=True, wall=lambda: wall)
     asked = 0
 
     class Slow:
@@ -98,7 +98,7 @@ def test_slow_answers_make_no_storm(desk, emulator, pacing):
     desk.move(desk.available_sid)
     delivery.drain()
 
-    assert (asked, pacing.due) == (30 + 10, emulator.now() + PAUSE_MS)
+    assert (asked, pacing.due) == (30 + 10, emulator.clock.now() + PAUSE_MS)
 
 
 def test_held_reservation_is_there(rejecting):

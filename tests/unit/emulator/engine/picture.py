@@ -23,7 +23,7 @@ def picture(emulator: Emulator) -> dict[str, Any]:
 
 def restarted(emulator: Emulator) -> Emulator:
     """A second emulator that knows nothing but what the first has stored."""
-    clock = Clock(emulator.now(), running=False, step_ms=1000)
+    clock = Clock(emulator.clock.now(), running=False, step_ms=1000)
     return Emulator(emulator.store, clock, SeededSids("restarted"), emulator.accounts)
 
 

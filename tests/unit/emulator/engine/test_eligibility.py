@@ -13,7 +13,7 @@ from helpers.emulator.engine.routing.eligibility import Rule, first_rule_against
 def rule_against(desk, task):
     """What is against Alice."""
     state = desk.emulator.world.workspaces[desk.workspace_sid]
-    return first_rule_against(state, state.workers[desk.worker_sid], task, desk.emulator.now())
+    return first_rule_against(state, state.workers[desk.worker_sid], task, desk.emulator.clock.now())
 
 
 def test_unavailable_activity_is_a_rule(desk):

@@ -295,7 +295,7 @@ class Desk(RuleBasedStateMachine):
         states = list(self.emulator.world.workspaces.values())
         now_used = {sid: number for state in states for sid, number in used(state).items()}
         for state in states:
-            assert broken_laws(state, self.emulator.now()) == []
+            assert broken_laws(state, self.emulator.clock.now()) == []
             assert overfull(state, self.used, now_used) == []
         self.used = now_used
 
@@ -305,7 +305,7 @@ class Desk(RuleBasedStateMachine):
         if type(self).steps % BETWEEN_RECOUNTS:
             return
         for state in self.emulator.world.workspaces.values():
-            assert wrong_answers(state, self.emulator.now(), Random(self.last_event)) == []
+            assert wrong_answers(state, self.emulator.clock.now(), Random(self.last_event)) == []
 
     @invariant()
     def restart_changes_nothing(self) -> None:
@@ -344,11 +344,11 @@ class Desk(RuleBasedStateMachine):
 
     def write(self, command: Any, /, *args: Any, **arguments: Any) -> None:
         """Run a command. One that is refused takes no time and no SIDs; that it changes nothing else, the laws find."""
-        before = self.emulator.now(), self.emulator.counters()[1:]
+        before = self.emulator.clock.now(), self.emulator.counters()[1:]
         try:
             self.emulator.write(ACCOUNT_SID, self.workspace_sid, command, *args, **arguments)
         except Refused:
-            assert (self.emulator.now(), self.emulator.counters()[1:]) == before
+            assert (self.emulator.clock.now(), self.emulator.counters()[1:]) == before
 
     def pick(self, group: str, by: Random) -> str:
         """The SID of one of a kind; of none if there is none."""

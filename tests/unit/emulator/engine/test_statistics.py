@@ -181,7 +181,7 @@ def test_realtime_shows_who_waits_longest(desk, state):
     """The oldest Task nobody has taken is named with its age; statuses and priorities are counted."""
     first = desk.task()
     desk.write(tasks.create, workflow_sid=desk.workflow_sid, priority=7)
-    now = desk.emulator.now() + 2500
+    now = desk.emulator.clock.now() + 2500
     found = workspace_realtime(state, now)
 
     assert (found["longest_task_waiting_age"], found["longest_task_waiting_sid"]) == (3, first.sid)
@@ -192,7 +192,7 @@ def test_realtime_shows_who_waits_longest(desk, state):
 
 def test_taken_tasks_wait_no_more(day, state):
     """An ended Task is neither waiting nor present."""
-    found = workspace_realtime(state, day.emulator.now())
+    found = workspace_realtime(state, day.emulator.clock.now())
 
     assert (found["longest_task_waiting_age"], found["longest_task_waiting_sid"], found["total_tasks"]) == (0, None, 0)
 
@@ -214,7 +214,7 @@ def test_queue_knows_its_workers(desk, state, queue):
     desk.write(workers.create, friendly_name="Bob")
     desk.task()
     desk.move(desk.available_sid)
-    found = queue_realtime(state, queue.sid, desk.emulator.now())
+    found = queue_realtime(state, queue.sid, desk.emulator.clock.now())
 
     assert (found["total_eligible_workers"], found["total_available_workers"]) == (2, 1)
     assert found["tasks_by_status"] == {
@@ -315,7 +315,7 @@ def test_worker_did_not_exist_before_creation(desk, state):
 
 def test_workers_count_reservations_within_the_window(day, state, history):
     """Counters of Reservations take the window as it is, and the Workers that were named."""
-    events, now = history(WORKER_EVENTS), day.emulator.now()
+    events, now = history(WORKER_EVENTS), day.emulator.clock.now()
     everything = workers_cumulative(state, events, (0, now))
 
     assert [everything[name] for name in COUNTERS] == [1, 1, 0, 0, 0, 0]

@@ -132,5 +132,5 @@ def many_workers(desk: Desk, number: int) -> None:
         for place, channel in enumerate(channels):
             channel_sid = f"WC{index * 10 + place:032x}"
             saved[channel_sid] = replace(channel, number=50_000 + index * 10 + place, sid=channel_sid, worker_sid=sid)
-    desk.emulator.store.commit(Changes(at=desk.emulator.now(), saved=saved), {})
+    desk.emulator.store.commit(Changes(at=desk.emulator.clock.now(), saved=saved), {})
     desk.emulator.reload()

@@ -282,7 +282,7 @@ def test_standing_clocks_begin_when_told(clock, begins):
         Desk(running).task()
         moved = running.pause() - first
         running.reset()
-        again, is_running = running.call(lambda emulator: (emulator.now(), emulator.clock.is_running))
+        again, is_running = running.call(lambda emulator: (emulator.clock.now(), emulator.clock.is_running))
 
     assert 0 <= first - expected < tolerance
     assert moved > 0
@@ -542,7 +542,7 @@ def test_second_server_is_refused_without_the_lock_file(tmp_path):
 
 def test_lesson_clock_stands_still(running):
     """In a lesson only writes and advance move the time."""
-    before = running.call(lambda emulator: emulator.now())
+    before = running.call(lambda emulator: emulator.clock.now())
 
     assert running.advance(90) - before == 90_000
 
