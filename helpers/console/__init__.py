@@ -1,1 +1,1 @@
-"""The Workspace console in a cell: it reads, redraws, and makes the SDK calls that its controls name."""
+"""The Workspace console in a cell: reads the Workspace, redraws, and makes the SDK calls that its controls show."""

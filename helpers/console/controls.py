@@ -1,4 +1,4 @@
-"""What the console's controls stand for: the very SDK call that each names, through the learner's own client."""
+"""Controls of the console: each click becomes the SDK call that it shows, made with the learner's own client."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from helpers.emulator.display.board.workspace_snapshot import WorkspaceSnapshot
 from helpers.emulator.display.safe_text import one_line, short_sid
 from helpers.output.actions import Click
-from helpers.output.kernel_names import spelled_connection, spelled_sid, spelled_workspace
+from helpers.output.kernel_names import spell_connection, spell_sid, spell_workspace
 
 __all__ = ["ControlCall", "Controls"]
 
@@ -21,20 +21,20 @@ _STATUSES = {"accept": "accepted", "reject": "rejected", "complete": "completed"
 
 @dataclass(frozen=True)
 class ControlCall:
-    """One SDK call, as code and as something to run; ``run`` returns a sentence that says what came of it."""
+    """SDK call as code and as a function; ``run`` makes it and returns a sentence about the result."""
 
     code: str
     run: Callable[[], str]
 
 
 class Controls:
-    """Finds the call that a click asks for.
+    """Translator from clicks to SDK calls.
 
     Args:
         workspace: the SDK's context, of the learner's client.
         workspace_sid: its SID.
-        advance: moves the clock on by seconds, as ``connection.advance`` does.
-        picture: gives what the console shows, for the next timer.
+        advance: moves the clock forward by seconds, as ``connection.advance`` does.
+        snapshot: returns the current state of the Workspace, which has the next timer.
     """
 
     def __init__(
@@ -50,7 +50,7 @@ class Controls:
         self._snapshot = snapshot
 
     def call_for(self, click: Click) -> ControlCall:
-        """The call behind the control that was used.
+        """Return the SDK call for a click.
 
         Raises:
             ValueError: there is none; the text says why.
@@ -61,7 +61,7 @@ class Controls:
             case {"action": str(action), "task": str(task_sid), "reservation": str(sid)} if action in _STATUSES:
                 return self._answer_reservation(task_sid, sid, _STATUSES[action], click.get("activity"))
             case {"action": "advance", "seconds": seconds}:
-                return self._move_clock(_checked(seconds))
+                return self._move_clock(_read_seconds(seconds))
             case {"action": "next timer"}:
                 return self._move_clock(self._until_next_timer())
         raise ValueError(f"The console has no control that asks for {one_line(dict(click))}.")
@@ -71,8 +71,8 @@ class Controls:
             worker = self._workspace.workers(worker_sid).update(activity_sid=activity_sid)
             return f"{one_line(worker.friendly_name)} is {one_line(worker.activity_name)} now."
 
-        place = f"{spelled_workspace(self._workspace_sid)}.workers({spelled_sid(worker_sid)})"
-        return ControlCall(f"{place}.update(activity_sid={spelled_sid(activity_sid)})", run)
+        place = f"{spell_workspace(self._workspace_sid)}.workers({spell_sid(worker_sid)})"
+        return ControlCall(f"{place}.update(activity_sid={spell_sid(activity_sid)})", run)
 
     def _answer_reservation(self, task_sid: str, sid: str, status: str, activity_sid: object) -> ControlCall:
         changes = {"reservation_status": status}
@@ -83,9 +83,9 @@ class Controls:
             reservation = self._workspace.tasks(task_sid).reservations(sid).update(**changes)
             return f"Reservation {short_sid(sid)} of {one_line(reservation.worker_name)} is {status} now."
 
-        given = ", ".join(f"{name}={spelled_sid(value)}" for name, value in changes.items())
-        place = f"{spelled_workspace(self._workspace_sid)}.tasks({spelled_sid(task_sid)})"
-        return ControlCall(f"{place}.reservations({spelled_sid(sid)}).update({given})", run)
+        given = ", ".join(f"{name}={spell_sid(value)}" for name, value in changes.items())
+        place = f"{spell_workspace(self._workspace_sid)}.tasks({spell_sid(task_sid)})"
+        return ControlCall(f"{place}.reservations({spell_sid(sid)}).update({given})", run)
 
     def _move_clock(self, seconds: float) -> ControlCall:
         number = f"{seconds:.3f}".rstrip("0").rstrip(".")
@@ -94,7 +94,7 @@ class Controls:
             self._advance(seconds)
             return f"The clock moved on by {number} s."
 
-        return ControlCall(f"{spelled_connection()}.advance({number})", run)
+        return ControlCall(f"{spell_connection()}.advance({number})", run)
 
     def _until_next_timer(self) -> float:
         clock = self._snapshot().clock
@@ -103,7 +103,7 @@ class Controls:
         return max(0.0, (clock.next.due - clock.now).total_seconds())
 
 
-def _checked(seconds: object) -> float:
+def _read_seconds(seconds: object) -> float:
     try:
         number = float(str(seconds))
     except ValueError:

@@ -1,4 +1,4 @@
-"""Reads a Workspace over the REST API: all of it once, then only what the events say has changed."""
+"""Reader of a Workspace through the REST API: all of it once, then only what the events say has changed."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ __all__ = ["KEPT_EVENTS", "Reader"]
 
 KEPT_EVENTS = 200
 CHANNELS_OF = 100
-"""Workers whose channels are read, at one request each."""
+"""Number of Workers whose channels are read, at one request each."""
 
 _RECENT_MINUTES = 10
 _WIDER_MINUTES = (24 * 60, KEPT_MINUTES)
 _WINDOW_LIMIT = 2000
 _SINGLY = 20
-"""Beyond so many changed at once, listing all anew takes fewer requests."""
+"""Number of changed resources that are fetched one by one; for more, listing all again needs fewer requests."""
 
 
 class Reader:
-    """Keeps the latest ``WorkspaceSnapshot`` of one Workspace. Not for several threads at once.
+    """Keeper of the latest ``WorkspaceSnapshot`` of one Workspace; not thread-safe.
 
     Args:
-        workspace: the SDK's context, of a client whose requests nobody records.
-        clock: gives the time and the next timer.
+        workspace: the SDK's context, of a client whose requests aren't recorded.
+        clock: returns the time and the next timer.
     """
 
     def __init__(self, workspace: Any, clock: Callable[[], ClockFace]) -> None:
@@ -41,20 +41,20 @@ class Reader:
         self._snapshot: WorkspaceSnapshot | None = None
 
     def read(self) -> WorkspaceSnapshot:
-        """The Workspace as it is now.
+        """Read what has changed and return the Workspace as it is now.
 
         Raises:
-            TwilioException, requests.RequestException: it cannot be read; the next call reads everything anew.
+            TwilioException, requests.RequestException: a request failed; the next call reads everything again.
         """
         before, self._snapshot = self._snapshot, None
         clock = self._clock()
-        self._snapshot = self._everything(clock) if before is None else self._followed(before, clock)
+        self._snapshot = self._read_everything(clock) if before is None else self._follow(before, clock)
         return self._snapshot
 
     # -- everything ------------------------------------------------------------------------------
 
-    def _everything(self, clock: ClockFace) -> WorkspaceSnapshot:
-        # Events first: what happens while the rest is read will then be read again, not missed.
+    def _read_everything(self, clock: ClockFace) -> WorkspaceSnapshot:
+        # Events first: a change while the rest is read is then read again, not missed.
         events = self._recent_events()
         tasks = {task.sid: task for task in self._workspace.tasks.list(limit=LISTED, page_size=LISTED)}
         workers = {worker.sid: worker for worker in self._workspace.workers.list(limit=LISTED, page_size=LISTED)}
@@ -82,26 +82,24 @@ class Reader:
             found = wider
         return tuple(found[-KEPT_EVENTS:])
 
-    # -- what has changed --------------------------------------------------------------------------
+    # -- changes -----------------------------------------------------------------------------------
 
-    def _followed(self, before: WorkspaceSnapshot, clock: ClockFace) -> WorkspaceSnapshot:
+    def _follow(self, before: WorkspaceSnapshot, clock: ClockFace) -> WorkspaceSnapshot:
         if not before.events or clock.now < before.clock.now:
-            return self._everything(clock)
+            return self._read_everything(clock)
         since = self._events(start_date=before.events[-1].event_date)
         known = {_identity(event) for event in before.events}
         new = [event for event in since if _identity(event) not in known]
         if _identity(before.events[-1]) not in map(_identity, since) or len(since) == _WINDOW_LIMIT:
-            return self._everything(clock)  # another life of the emulator, or too much has happened
-        return self._changed(replace(before, clock=clock), new) if new else replace(before, clock=clock, trouble="")
+            return self._read_everything(clock)  # the emulator was restarted, or too much has happened
+        return self._reread(replace(before, clock=clock), new) if new else replace(before, clock=clock, trouble="")
 
-    def _changed(self, snapshot: WorkspaceSnapshot, new: Sequence[Any]) -> WorkspaceSnapshot:
+    def _reread(self, snapshot: WorkspaceSnapshot, new: Sequence[Any]) -> WorkspaceSnapshot:
         kinds = {event.event_type.split(".")[0] for event in new}
         if "workspace" in kinds:
-            return self._everything(snapshot.clock)
-        task_sids = _named(new, "task_sid")
-        worker_sids = _named(new, "worker_sid")
-        workers, channels = self._workers_again(snapshot, worker_sids)
-        tasks, reservations = self._tasks_again(snapshot, task_sids)
+            return self._read_everything(snapshot.clock)
+        workers, channels = self._reread_workers(snapshot, _collect_sids(new, "worker_sid"))
+        tasks, reservations = self._reread_tasks(snapshot, _collect_sids(new, "task_sid"))
         return replace(
             snapshot,
             activities=self._activities() if "activity" in kinds else snapshot.activities,
@@ -115,20 +113,20 @@ class Reader:
             trouble="",
         )
 
-    def _workers_again(
+    def _reread_workers(
         self, snapshot: WorkspaceSnapshot, sids: Sequence[str]
     ) -> tuple[dict[str, Any], dict[str, tuple[Any, ...]]]:
-        workers = _again(snapshot.workers, sids, self._workspace.workers)
+        workers = _reread_some(snapshot.workers, sids, self._workspace.workers)
         channels = {sid: channels for sid, channels in snapshot.channels.items() if sid in workers}
         for sid in sids:
             if sid in workers and (sid in channels or len(channels) < CHANNELS_OF):
                 channels[sid] = self._channels(sid)
         return workers, channels
 
-    def _tasks_again(
+    def _reread_tasks(
         self, snapshot: WorkspaceSnapshot, sids: Sequence[str]
     ) -> tuple[dict[str, Any], dict[str, tuple[Any, ...]]]:
-        tasks = _again(snapshot.tasks, sids, self._workspace.tasks)
+        tasks = _reread_some(snapshot.tasks, sids, self._workspace.tasks)
         reservations = {sid: kept for sid, kept in snapshot.reservations.items() if sid in tasks}
         for sid in sids:
             if sid in tasks and (tasks[sid].assignment_status != "pending" or sid in reservations):
@@ -148,29 +146,29 @@ class Reader:
         return tuple(self._workspace.task_queues.list(limit=LISTED))
 
     def _channels(self, worker_sid: str) -> tuple[Any, ...]:
-        return tuple(_or_nothing(lambda: self._workspace.workers(worker_sid).worker_channels.list()))
+        return tuple(_list_or_empty(lambda: self._workspace.workers(worker_sid).worker_channels.list()))
 
     def _reservations(self, task_sid: str) -> tuple[Any, ...]:
-        return tuple(_or_nothing(lambda: self._workspace.tasks(task_sid).reservations.list()))
+        return tuple(_list_or_empty(lambda: self._workspace.tasks(task_sid).reservations.list()))
 
 
-def _again(known: Any, sids: Sequence[str], resource: Any) -> dict[str, Any]:
-    """``known`` with the resources of ``sids`` as they are now; one that is gone is left out."""
+def _reread_some(known: Any, sids: Sequence[str], resource: Any) -> dict[str, Any]:
+    """Return ``known`` with the resources of ``sids`` as they are now, without those that are gone."""
     if len(sids) > _SINGLY:
         return {each.sid: each for each in resource.list(limit=LISTED, page_size=LISTED)}
     now = dict(known)
     for sid in sids:
-        now.pop(sid, None) if (found := _fetched(resource(sid))) is None else now.update({sid: found})
+        now.pop(sid, None) if (found := _fetch(resource(sid))) is None else now.update({sid: found})
     return now
 
 
-def _fetched(context: Any) -> Any | None:
-    found = _or_nothing(lambda: [context.fetch()])
+def _fetch(context: Any) -> Any | None:
+    found = _list_or_empty(lambda: [context.fetch()])
     return found[0] if found else None
 
 
-def _or_nothing(request: Callable[[], list[Any]]) -> list[Any]:
-    """What ``request`` gives; nothing if what it asks for was removed meanwhile."""
+def _list_or_empty(request: Callable[[], list[Any]]) -> list[Any]:
+    """Return the result of ``request``, or an empty list if its resource was removed meanwhile (404)."""
     try:
         return request()
     except TwilioException as error:
@@ -184,19 +182,19 @@ def _cut(**found: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(name.capitalize() for name, each in found.items() if len(each) >= LISTED)
 
 
-def _named(events: Iterable[Any], name: str) -> list[str]:
-    """The SIDs that events give under ``name``, each once."""
+def _collect_sids(events: Iterable[Any], name: str) -> list[str]:
+    """Return the SIDs that the data of events has under ``name``, without duplicates."""
     found = (event.event_data.get(name) for event in events)
     return list(dict.fromkeys(sid for sid in found if sid))
 
 
 def _identity(event: Any) -> tuple[Any, ...]:
-    """What tells an event apart, also from one of an earlier life of the emulator that had the same SID."""
+    """Return a key for an event; its SID isn't enough, as a restarted emulator gives the same SIDs again."""
     return event.sid, event.event_type, event.resource_sid, event.event_date_ms
 
 
 def _was_offered(task: Any, events: Iterable[Any]) -> bool:
-    """Whether the Task may have Reservations: it is or was with a Worker, as far as the events reach."""
+    """Return True if the Task can have Reservations: it is with a Worker, or an event says that it was offered."""
     if task.assignment_status in WITH_WORKER:
         return True
     return any(

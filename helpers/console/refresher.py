@@ -1,4 +1,4 @@
-"""One thread that keeps a console up to date, also while a cell runs."""
+"""Thread that keeps a console up to date, even while a cell runs."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from collections.abc import Callable
 __all__ = ["Refresher"]
 
 _BREATH_SECONDS = 0.05
-"""Between two looks, so that a cell that changes much is not slowed down by being watched."""
+"""Pause between two reads, so that watching doesn't slow down a cell that changes a lot."""
 
 _ABSENT_AFTER_SECONDS = 300.0
-"""A page that shows the console says so more often than this."""
+"""Time without a sign of a page that shows the console, after which no page is assumed to."""
 
 
 class Refresher:
-    """Calls ``look`` when woken, and at intervals where nobody tells of changes.
+    """Background thread that calls ``look`` when woken, and at intervals if changes can't wake it.
 
     Args:
         look: reads and shows; must not raise.
-        interval: in seconds, asked before each wait; None where every change wakes it: then an idle console costs
+        interval: returns seconds, before each wait; None if every change wakes it, so that an idle console costs
             nothing.
     """
 
@@ -34,16 +34,16 @@ class Refresher:
         self._is_over = False
 
     def start(self) -> None:
-        """Begin; a second time does nothing."""
+        """Start the thread, unless it has been started."""
         if self._started.acquire(blocking=False):
             self._thread.start()
 
     def wake(self) -> None:
-        """Look soon; callable from any thread, returns at once."""
+        """Call ``look`` soon; returns at once, from any thread."""
         self._woken.set()
 
     def present(self) -> None:
-        """Somebody shows the console: look at intervals for the next minutes."""
+        """Note that a page shows the console, and look at intervals for the next five minutes."""
         self._seen = time.monotonic()
         self.wake()
 

@@ -1,4 +1,4 @@
-"""The console of one Workspace: everything about it on one board, with controls that make real SDK calls."""
+"""Console of one Workspace: everything about it on one board, with controls that make real SDK calls."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ from helpers.errors import ConnectionProblem, NotShowable
 from helpers.guide.hints.twilio_error import read_refusal
 from helpers.output.actions import ActionResult, Click
 from helpers.output.display import Display
-from helpers.output.error_text import told
+from helpers.output.error_text import describe_error
 from helpers.output.live import send_again
 
 __all__ = ["WorkspaceConsole", "console_of"]
 
 _INTERVALS = {"local": 2.0, "live": 5.0}
-"""Seconds between two looks at a server that tells nobody of its changes; each is one or two GET requests."""
+"""Seconds between two reads of a server that doesn't report its changes; each read is one or two GET requests."""
 
 _UNREADABLE = (TwilioException, RequestException, ConnectionProblem)
 _GONE = "There is no such Workspace any more. Run the set-up cells again, and the console shows the new one."
 
 
 class WorkspaceConsole(Display):
-    """Clock, board, lifecycle, events and requests of one Workspace, kept up to date wherever it is displayed."""
+    """Display of a Workspace's clock, board, lifecycle, events and requests, which updates by itself."""
 
     def __init__(self, connection: Connection, workspace_sid: str) -> None:
         self.connection = connection
@@ -56,7 +56,7 @@ class WorkspaceConsole(Display):
 
     def refresh(self) -> None:
         """Read the Workspace and show it as it is now; callable from any thread."""
-        with self._reading:  # showing inside it keeps an older reading from overtaking a newer one
+        with self._reading:  # held while showing, so that an older reading can't overwrite a newer one
             self._read()
             self._show(self._view_now())
 
@@ -79,10 +79,9 @@ class WorkspaceConsole(Display):
     def _look(self) -> None:
         try:
             self.refresh()
-        except Exception as error:  # in a thread of its own nobody else would hear of it
-            self._snapshot = WorkspaceSnapshot(
-                self._snapshot.clock, trouble=f"The console cannot be drawn: {told(error)}"
-            )
+        except Exception as error:  # in the refresher's thread it would be lost
+            trouble = f"The console cannot be drawn: {describe_error(error)}"
+            self._snapshot = WorkspaceSnapshot(self._snapshot.clock, trouble=trouble)
             self._show(self._view_now())
 
     def _read(self) -> WorkspaceSnapshot:
@@ -90,14 +89,14 @@ class WorkspaceConsole(Display):
             try:
                 self._snapshot = self._reader.read()
             except _UNREADABLE as error:
-                self._snapshot = self._unread(error)
+                self._snapshot = self._show_trouble(error)
             return self._snapshot
 
-    def _unread(self, error: Exception) -> WorkspaceSnapshot:
+    def _show_trouble(self, error: Exception) -> WorkspaceSnapshot:
         refused = read_refusal(error)
         if refused is not None and refused.status == 404:
             return WorkspaceSnapshot(replace(self._snapshot.clock, next=None), trouble=_GONE)
-        return replace(self._snapshot, trouble=f"What is shown may be old. {told(error)}")
+        return replace(self._snapshot, trouble=f"What is shown may be old. {describe_error(error)}")
 
     def _clock(self) -> ClockFace:
         return ClockFace.of(self.connection.clock(self._workspace_sid), datetime.now(UTC))
@@ -133,17 +132,17 @@ class WorkspaceConsole(Display):
         try:
             return ActionResult(call.run(), call.code)
         except Exception as error:
-            return ActionResult(told(error, self.connection.wire), call.code, done=False)
+            return ActionResult(describe_error(error, self.connection.wire), call.code, done=False)
 
 
 _consoles: dict[str, WorkspaceConsole] = {}
 
 
 def console_of(workspace: object) -> WorkspaceConsole:
-    """Return the one console of a Workspace, so that running a cell twice shows the same one twice.
+    """Return the one console of a Workspace, so that a cell that runs twice shows the same one.
 
     Args:
-        workspace: as the SDK gives it (``workspaces(sid)``, or what was fetched), or its SID.
+        workspace: a context (``workspaces(sid)``) or instance of the SDK, or a SID.
 
     Raises:
         NotShowable: it is none of these.
@@ -160,7 +159,7 @@ def console_of(workspace: object) -> WorkspaceConsole:
 def _sid(workspace: object) -> str:
     given = workspace if isinstance(workspace, str) else getattr(workspace, "sid", None)
     if given is None:
-        given = getattr(workspace, "_solution", {}).get("sid")  # a context keeps its SID nowhere else
+        given = getattr(workspace, "_solution", {}).get("sid")  # the only place where a context keeps its SID
     if not (isinstance(given, str) and given.startswith("WS")):
         raise NotShowable("a Workspace", workspace, "client.taskrouter.v1.workspaces(story.workspace_sid)")
     return given

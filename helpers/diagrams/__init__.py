@@ -18,7 +18,7 @@ from helpers.emulator.display.safe_text import one_line
 from helpers.emulator.display.views.sdk_shapes import TaskLike, TaskQueueLike
 from helpers.emulator.sids import is_sid
 from helpers.errors import NotShowable
-from helpers.output.arguments import each_of, one_of
+from helpers.output.arguments import check_each, check_one
 from helpers.wire import Pause, Wire
 
 __all__ = ["Diagram", "show_routing", "show_sequence", "show_timeline"]
@@ -48,7 +48,7 @@ def show_sequence(
     if isinstance(wire, Wire):
         wire.settle()
         pauses = wire.pauses
-    exchanges, arrivals = each_of("exchange", wire), each_of("received request", inbox)
+    exchanges, arrivals = check_each("exchange", wire), check_each("received request", inbox)
     return sequence_picture(exchanges, arrivals, pauses, task_sid=_sid_of(task), reads=reads)
 
 
@@ -62,7 +62,7 @@ def show_timeline(events: Iterable[EventLike], *, task: TaskLike | str | None = 
     Raises:
         NotShowable: these are no Events.
     """
-    return timeline_picture(each_of("Event", events), task_sid=_sid_of(task))
+    return timeline_picture(check_each("Event", events), task_sid=_sid_of(task))
 
 
 def show_routing(
@@ -88,14 +88,14 @@ def show_routing(
         raise NotShowable("TaskQueues here", queues, "show_routing(workflow, task=task)", is_misplaced=True)
     if queues is None:
         queues = _queues_beside(workflow)
-    names = {str(queue.sid): str(queue.friendly_name) for queue in each_of("TaskQueue", queues)}
+    names = {str(queue.sid): str(queue.friendly_name) for queue in check_each("TaskQueue", queues)}
     if isinstance(workflow, Mapping):
         return routing_picture("Workflow", json.dumps(workflow, default=str), names, task, at)
     if isinstance(workflow, str):
         if is_sid(workflow, "WW"):
             raise NotShowable("a Workflow", workflow, "workspace.workflows(sid).fetch()")
         return routing_picture("Workflow", workflow, names, task, at)
-    given = one_of("Workflow", workflow)
+    given = check_one("Workflow", workflow)
     title = f"Workflow “{one_line(given.friendly_name)}”"
     return routing_picture(title, str(given.configuration or ""), names, task, at)
 
@@ -110,4 +110,4 @@ def _queues_beside(workflow: object) -> Iterable[TaskQueueLike]:
 
 
 def _sid_of(task: TaskLike | str | None) -> str | None:
-    return task if task is None or isinstance(task, str) else str(one_of("Task", task).sid)
+    return task if task is None or isinstance(task, str) else str(check_one("Task", task).sid)

@@ -1,1 +1,1 @@
-"""Output of cells: words, a static table and, where widgets can be drawn, a live one."""
+"""Output of cells: text, a static table and, if widgets can be drawn, a live one."""

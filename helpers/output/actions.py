@@ -1,4 +1,4 @@
-"""What a control in a widget asks for, and what it is told."""
+"""Clicks on a widget's controls, and their results."""
 
 from __future__ import annotations
 
@@ -6,31 +6,31 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from helpers.output.error_text import told
+from helpers.output.error_text import describe_error
 
-__all__ = ["ActionResult", "Click", "Handler", "answered"]
+__all__ = ["ActionResult", "Click", "Handler", "handle"]
 
 Click = Mapping[str, Any]
-"""Plain JSON values: ``action`` says what is wanted, the rest depends on it. A page may send anything."""
+"""Plain JSON values: ``action`` names the action, the rest depends on it. A page can send anything."""
 
 
 @dataclass(frozen=True)
 class ActionResult:
-    """What came of a click, in one sentence, and the code that would have done the same."""
+    """Result of a click, in one sentence, with the code that does the same."""
 
     text: str
     code: str = ""
     done: bool = True
-    """False if what was wanted did not happen."""
+    """False if the action failed."""
 
 
 Handler = Callable[[Click], ActionResult | None]
-"""Does what a click asks for; None if there is nothing to say."""
+"""Function that does what a click asks for; it returns None if there is nothing to say."""
 
 
-def answered(handler: Handler, click: Click) -> ActionResult | None:
-    """Let ``handler`` do what ``click`` asks; an error becomes words, as nobody would see a click's traceback."""
+def handle(handler: Handler, click: Click) -> ActionResult | None:
+    """Call ``handler`` with ``click``; an error becomes a sentence, because a click has no place for a traceback."""
     try:
         return handler(click)
     except Exception as error:
-        return ActionResult(told(error), done=False)
+        return ActionResult(describe_error(error), done=False)

@@ -1,4 +1,4 @@
-"""What learners pass to a view, looked at before it is drawn: resources themselves, not their lists or contexts."""
+"""Checks of the arguments that learners pass to views: resources themselves, not their SDK lists or contexts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TypeVar
 from helpers.emulator.display.views.sdk_shapes import InboxLike
 from helpers.errors import NotShowable
 
-__all__ = ["an_inbox", "each_of", "one_of"]
+__all__ = ["check_each", "check_inbox", "check_one"]
 
 T = TypeVar("T")
 
@@ -26,10 +26,10 @@ _KINDS = {
     "received request": ("signature", "listener.inbox.last", "listener.inbox"),
     "exchange": ("account_sid", "connection.wire[-1]", "connection.wire"),
 }
-"""A property that tells each kind, and what gives one of them and several."""
+"""By kind: a property that only this kind has, code that returns one of them, and code that returns several."""
 
 
-def one_of(kind: str, given: T) -> T:
+def check_one(kind: str, given: T) -> T:
     """Return ``given`` if it is a resource of this kind.
 
     Raises:
@@ -41,7 +41,7 @@ def one_of(kind: str, given: T) -> T:
     return given
 
 
-def an_inbox(given: InboxLike) -> InboxLike:
+def check_inbox(given: InboxLike) -> InboxLike:
     """Return ``given`` if it is the listener's inbox.
 
     Raises:
@@ -52,11 +52,11 @@ def an_inbox(given: InboxLike) -> InboxLike:
     return given
 
 
-def each_of(kind: str, given: Iterable[T]) -> list[T]:
+def check_each(kind: str, given: Iterable[T]) -> list[T]:
     """Return the resources of this kind as a list.
 
     Raises:
-        NotShowable: ``given`` cannot be gone through, or something in it is of another kind.
+        NotShowable: ``given`` isn't iterable, or contains another kind.
     """
     property_name, _, several = _KINDS[kind]
     listed = list(given) if isinstance(given, Iterable) else [given]

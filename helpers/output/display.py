@@ -1,4 +1,4 @@
-"""What the learner's functions return: words, a static table and, where widgets can be drawn, a live one."""
+"""Result of the functions that show something: text, a static table and, if widgets can be drawn, a live one."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from helpers.emulator.display.blocks import View
 from helpers.emulator.display.html import markup
 from helpers.emulator.display.plain_text import words
-from helpers.output.actions import Click, Handler, answered
+from helpers.output.actions import Click, Handler, handle
 
 if TYPE_CHECKING:
     from helpers.output.widget import ConsoleWidget
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 __all__ = ["LOCK", "Display"]
 
 LOCK = threading.RLock()
-"""Held while anything shown changes, as callbacks arrive on the listener's thread."""
+"""Lock held while a display changes, because callbacks arrive on the listener's threads."""
 
 
 class Display:
-    """One thing shown. ``str()`` gives its words; as the last line of a cell it is drawn.
+    """Display of one view: ``str()`` returns its text; as the last line of a cell it is drawn.
 
     Args:
-        on_click: does what a control of the widget asks for. JupyterLab 4.6 lets it run beside a running cell, on a
-            thread of its own; where it does not, it runs on the main thread as soon as no cell is running.
+        on_click: does what a control of the widget asks for. JupyterLab 4.6 runs it on a thread of its own, even
+            while a cell runs; elsewhere it runs on the main thread as soon as no cell is running.
     """
 
     def __init__(self, view: View, *, on_click: Handler | None = None) -> None:
@@ -41,14 +41,14 @@ class Display:
         return self._view.name
 
     def _show(self, view: View) -> None:
-        """Redraw wherever this is displayed; callable from any thread."""
+        """Show another view in every place where this is displayed; callable from any thread."""
         with LOCK:
             self._view = view
             if self._widget is not None:
                 self._widget.redraw(view)
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
-        """Give Jupyter the words, the static table and, if anywidget can be imported, the widget."""
+        """Return text, static table and, if anywidget can be imported, the widget for Jupyter."""
         with LOCK:
             self._widget = self._widget or _widget(self._view, self._handle)
             drawn = None if self._widget is None else self._widget._repr_mimebundle_()
@@ -59,8 +59,8 @@ class Display:
             }
 
     def _handle(self, click: Click) -> None:
-        """Do what a control asks for, and let the page know; the lock is not held while it is done."""
-        answer = None if self._on_click is None else answered(self._on_click, click)
+        """Do what a control asks for, without the lock, and send the result to the page."""
+        answer = None if self._on_click is None else handle(self._on_click, click)
         if answer is not None and self._widget is not None:
             with LOCK:
                 self._widget.answer = {"id": click.get("id"), **asdict(answer)}

@@ -1,4 +1,4 @@
-"""An error as a learner is told of it, where no cell could show it."""
+"""Text of an error for a learner, for places where no cell shows it."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from helpers.guide.emulator_advice import in_a_notebook
 from helpers.guide.hints import hints
 from helpers.wire import Exchange
 
-__all__ = ["told"]
+__all__ = ["describe_error"]
 
 
-def told(error: BaseException, wire: Sequence[Exchange] = ()) -> str:
-    """Say what went wrong; a refusal by TaskRouter with what can be done about it.
+def describe_error(error: BaseException, wire: Sequence[Exchange] = ()) -> str:
+    """Return what went wrong; for an error response of TaskRouter also what to do.
 
     Args:
-        wire: what the SDK sent, for what was really asked.
+        wire: exchanges of the SDK; the last one with an error response is the one to explain.
     """
     if isinstance(error, HelperError):
         return printable(in_a_notebook(error))

@@ -6,31 +6,31 @@ from helpers.emulator.explanations import Explanation, Fix, Spelling
 from helpers.emulator.explanations import explain as explain_anywhere
 from helpers.output.actions import ActionResult, Click
 from helpers.output.display import Display
-from helpers.output.kernel_names import name_of, spelled_connection, spelled_sid, spelled_workspace
+from helpers.output.kernel_names import name_of, spell_connection, spell_sid, spell_workspace
 
 __all__ = ["ExplanationDisplay", "KernelSpelling", "explain"]
 
 
 def explain(given: object, attributes: object = None) -> ExplanationDisplay:
-    """Explain a Task, a Worker, or a Workflow with the attributes of a Task that might come.
+    """Explain a Task, a Worker, or a Workflow with the attributes of a future Task.
 
-    Everything is read anew with GET requests, and judged by the emulator's own rules, for data
-    from Twilio too. Nothing is changed before ``apply()`` of what is returned is called.
+    The Workspace is read with GET requests and judged by the emulator's rules, even if it is at
+    Twilio. Nothing changes until you call ``apply()`` of the result.
 
     Args:
-        given: a Task, Worker or Workflow as the SDK gives it.
-        attributes: with a Workflow: a dict, or the JSON text of one; nothing counts as ``{}``.
+        given: a Task, Worker or Workflow of the SDK.
+        attributes: only with a Workflow: a dict or its JSON text, ``{}`` by default.
 
     Raises:
         NotExplainable: ``given`` is something else.
-        BadAttributes: no Task could have these attributes, or they go with no Workflow.
+        BadAttributes: a Task can't have these attributes, or ``given`` isn't a Workflow.
         TwilioException: a request was refused.
     """
     return ExplanationDisplay(explain_anywhere(given, attributes, spelling=KernelSpelling))
 
 
 class ExplanationDisplay(Display):
-    """An answer in words. Nothing has been changed; :meth:`apply`, or the button, changes something."""
+    """Explanation in a cell. Only ``apply``, or the button, changes the Workspace."""
 
     def __init__(self, explanation: Explanation) -> None:
         super().__init__(explanation.view, on_click=self._apply if explanation.fixes else None)
@@ -41,12 +41,12 @@ class ExplanationDisplay(Display):
 
     @property
     def fixes(self) -> tuple[Fix, ...]:
-        """Ways to a Reservation that were proved on a copy, the smallest first."""
+        """Changes that lead to a Reservation, tried on a copy, the smallest first."""
         return self._explanation.fixes
 
     @property
     def short(self) -> str:
-        """The verdict in one sentence, or the first sentence where one can't say it all."""
+        """The explanation in one sentence, or its first sentence if one isn't enough."""
         return self._explanation.short
 
     @property
@@ -55,20 +55,20 @@ class ExplanationDisplay(Display):
         return self._explanation.code
 
     def about(self, worker: str) -> str:
-        """Return the first rule that rules this Worker out, by name; empty if the explanation doesn't say."""
+        """Return the first rule that excludes the Worker of this name; empty if the explanation doesn't say."""
         return self._explanation.about(worker)
 
     def apply(self) -> ExplanationDisplay:
-        """Make the smallest change, through the SDK, and explain what is then.
+        """Make the smallest change through the SDK, and return the explanation after it.
 
         Raises:
-            NothingToApply: no change is needed or known, or this one was made already.
+            NothingToApply: no change is needed or known, or it was made already.
             TwilioException: a request was refused; the ones before it were made.
         """
         return ExplanationDisplay(self._explanation.apply())
 
     def _apply(self, _: Click) -> ActionResult:
-        """Make the change, and become the explanation of what is then."""
+        """Make the change, and show the explanation after it."""
         typed = self._explanation.typed
         self._explanation = self._explanation.apply()
         self._show(self._explanation.view)
@@ -76,7 +76,7 @@ class ExplanationDisplay(Display):
 
 
 class KernelSpelling(Spelling):
-    """Names that the cells of this kernel have given; SIDs where there are none."""
+    """Spelling with the variables of this kernel's cells, and SIDs where there are none."""
 
     def name_of(self, thing: object) -> str | None:
         """Return the variable of a cell that holds this very object, or None if there is none."""
@@ -84,12 +84,12 @@ class KernelSpelling(Spelling):
 
     def sid(self, sid: str) -> str:
         """Return an expression for a SID: ``story.alice_sid``, ``task.sid``, or the SID in quotes."""
-        return spelled_sid(sid)
+        return spell_sid(sid)
 
     def workspace(self) -> str:
         """Return an expression for the SDK's context of the Workspace."""
-        return spelled_workspace(self.workspace_sid)
+        return spell_workspace(self.workspace_sid)
 
     def move_clock(self, seconds: float) -> str:
-        """Return words for moving a lesson's clock on, in the middle of a sentence."""
-        return f"in a lesson move the clock with `{spelled_connection()}.advance({seconds:g})`"
+        """Return words that say how to move a lesson's clock, for the middle of a sentence."""
+        return f"in a lesson move the clock with `{spell_connection()}.advance({seconds:g})`"

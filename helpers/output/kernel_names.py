@@ -1,8 +1,7 @@
-"""How code that is shown can spell things in this very kernel: by the names that its cells have given.
+"""Names of this kernel's variables, for code that is shown.
 
-``workspace.workers(story.alice_sid)`` reads better than three SIDs, and is what the lessons taught. Where a name does
-not exist, code that uses it fails when it is typed. So names are looked up when code is shown, and SIDs take their
-place where there are none.
+``workspace.workers(story.alice_sid)`` reads better than three SIDs, and is what the lessons taught. But it fails if the
+kernel has no such variable. So names are looked up when code is shown, and SIDs are used where there are none.
 """
 
 from __future__ import annotations
@@ -22,42 +21,42 @@ from helpers.callbacks.listener import Listener
 from helpers.connection import Connection
 from helpers.lessons.story import Story
 
-__all__ = ["name_of", "spelled_connection", "spelled_listener", "spelled_sid", "spelled_workspace"]
+__all__ = ["name_of", "spell_connection", "spell_listener", "spell_sid", "spell_workspace"]
 
 
 def name_of(thing: object) -> str | None:
-    """The name that a cell gave this very object; None if there is none."""
+    """Return the variable of a cell that holds this very object, or None."""
     return next((name for name, value in _given_names() if value is thing), None)
 
 
-def spelled_workspace(sid: str) -> str:
-    """The way to a Workspace: ``workspace``, or from ``client`` on."""
+def spell_workspace(sid: str) -> str:
+    """Return an expression for a Workspace's context: ``workspace``, or one that starts with ``client``."""
     for name, value in _given_names():
         if isinstance(value, WorkspaceContext | WorkspaceInstance) and _sid_of(value) == sid:
             return name
-    return f"{_spelled_client()}.taskrouter.v1.workspaces({spelled_sid(sid)})"
+    return f"{_spell_client()}.taskrouter.v1.workspaces({spell_sid(sid)})"
 
 
-def spelled_connection() -> str:
-    """The kernel's one connection: ``connection``."""
+def spell_connection() -> str:
+    """Return an expression for the kernel's one connection: ``connection`` if a cell has it."""
     return _named(Connection) or ("connection" if _shell() is None else "connect()")
 
 
-def spelled_listener() -> str:
-    """The kernel's one listener: ``listener``."""
-    return _named(Listener) or ("listener" if _shell() is None else f"{spelled_connection()}.listen()")
+def spell_listener() -> str:
+    """Return an expression for the kernel's one listener: ``listener`` if a cell has it."""
+    return _named(Listener) or ("listener" if _shell() is None else f"{spell_connection()}.listen()")
 
 
-def _spelled_client() -> str:
-    return _named(Client) or ("client" if _shell() is None else f"{spelled_connection()}.client")
+def _spell_client() -> str:
+    return _named(Client) or ("client" if _shell() is None else f"{spell_connection()}.client")
 
 
 def _named(kind: type) -> str | None:
     return next((name for name, value in _given_names() if isinstance(value, kind)), None)
 
 
-def spelled_sid(sid: str) -> str:
-    """As a cell has it: ``story.alice_sid``, or ``task.sid``, or ``activity_sids["Idle"]``; else the SID in quotes."""
+def spell_sid(sid: str) -> str:
+    """Return an expression for a SID: ``story.alice_sid``, ``task.sid``, ``activity_sids["Idle"]``, or it in quotes."""
     for spelled in (_in_story, _in_resource, _in_dictionary):
         for name, value in _given_names():
             if (rest := spelled(value, sid)) is not None:
@@ -88,17 +87,17 @@ def _in_dictionary(value: object, sid: str) -> str | None:
 
 
 def _sid_of(resource: InstanceResource | InstanceContext) -> str | None:
-    """The SID of a resource, or of the way to one, which keeps it nowhere else."""
+    """Return the SID of a resource or of its context, which keeps it nowhere else."""
     return getattr(resource, "_solution", {}).get("sid")
 
 
 def _given_names() -> Iterator[tuple[str, Any]]:
-    """What the cells of this kernel have named, in the order they did; nothing outside of a notebook."""
+    """Yield the variables of this kernel's cells with their values, oldest first; nothing outside of a notebook."""
     if (shell := _shell()) is not None:
         yield from ((name, value) for name, value in list(shell.user_ns.items()) if not name.startswith("_"))
 
 
 def _shell() -> Any:
-    """IPython's shell; None outside of a notebook, where code goes by the names that the lessons use."""
+    """Return IPython's shell; None outside of a notebook, where code uses the names of the lessons."""
     ipython = sys.modules.get("IPython")
     return ipython.get_ipython() if ipython else None

@@ -1,4 +1,4 @@
-"""Displays that change after they were shown: the lifecycle strip, and the requests as they arrive."""
+"""Displays of the lifecycle strip and of received requests, which can change after they were shown."""
 
 from __future__ import annotations
 
@@ -11,38 +11,38 @@ from helpers.emulator.display.views.request_view import request_view, requests_v
 from helpers.emulator.display.views.sdk_shapes import InboxLike, ReceivedLike, ReservationLike, TaskLike
 from helpers.output.actions import ActionResult, Click
 from helpers.output.display import LOCK, Display
-from helpers.output.kernel_names import spelled_listener
+from helpers.output.kernel_names import spell_listener
 
 __all__ = ["LiveLifecycle", "LiveRequests", "OneRequest", "Replay", "requests_of", "send_again"]
 
 Replay = Callable[..., object]
-"""Sends a received request once more, and takes the parameters to change, as ``listener.replay`` does."""
+"""Function that replays a received request and takes the parameters to change: ``listener.replay``."""
 
 
 class LiveLifecycle(Display):
-    """The lifecycle strip of one Task."""
+    """Lifecycle strip of one Task."""
 
     def __init__(self, task: TaskLike | None, reservations: Iterable[ReservationLike] = ()) -> None:
         super().__init__(lifecycle_view(task, reservations))
 
     def update(self, task: TaskLike | None, reservations: Iterable[ReservationLike] = ()) -> None:
-        """Move the strip, wherever it is displayed; callable from any thread."""
+        """Show another stage in every place where the strip is displayed; callable from any thread."""
         self._show(lifecycle_view(task, reservations))
 
 
 class OneRequest(Display):
-    """One received request, with a button to send it again if ``replay`` is given."""
+    """Received request, with a button that sends it again if ``replay`` is given."""
 
     def __init__(self, received: ReceivedLike, replay: Replay | None = None) -> None:
         view = request_view(received, replay=replay is not None)
-        place = received.number - 1  # where it is unless the inbox was cleared
+        place = received.number - 1  # its index, unless the inbox was cleared or dropped old requests
         super().__init__(
             view, on_click=None if replay is None else lambda click: send_again({place: received}, replay, click)
         )
 
 
 class LiveRequests(Display):
-    """All received requests; each new one appears as it arrives."""
+    """List of received requests; each new one appears as it arrives."""
 
     def __init__(self, inbox: InboxLike, replay: Replay | None = None) -> None:
         can_replay = replay is not None
@@ -53,12 +53,12 @@ class LiveRequests(Display):
 
     @property
     def can_replay(self) -> bool:
-        """Whether there is a button that sends a request again."""
+        """True if there is a button that sends a request again."""
         return self._sender is not None
 
     def refresh(self) -> None:
         """Show the inbox as it is now; callable from any thread."""
-        with LOCK:  # reading inside the lock keeps an older reading from overtaking a newer one
+        with LOCK:  # held while reading, so that an older reading can't overwrite a newer one
             self._show(requests_view(self._inbox, replay=self.can_replay))
 
     def _send_again(self, click: Click) -> ActionResult:
@@ -71,7 +71,7 @@ _consoles: WeakValueDictionary[int, LiveRequests] = WeakValueDictionary()
 
 
 def requests_of(inbox: InboxLike, replay: Replay | None = None) -> LiveRequests:
-    """Return the one console of ``inbox``, so that running a cell twice does not subscribe twice."""
+    """Return the one display of ``inbox``, so that a cell that runs twice doesn't subscribe twice."""
     with LOCK:
         console = _consoles.get(id(inbox))
         if console is None or (replay is not None and not console.can_replay):
@@ -81,18 +81,18 @@ def requests_of(inbox: InboxLike, replay: Replay | None = None) -> LiveRequests:
 
 
 def send_again(inbox: Mapping[int, ReceivedLike], replay: Replay, click: Click) -> ActionResult:
-    """Send a request once more and say how it went.
+    """Replay a request and return the result in words.
 
     Args:
-        inbox: requests by their place in the listener's inbox.
-        click: names the request by its number; ``edit`` are the parameters to change, None takes one away.
+        inbox: requests by their index in the listener's inbox.
+        click: ``key`` is the request's number, ``edit`` the parameters to change; None removes one.
     """
     place = next((place for place, each in inbox.items() if each.number == click.get("key")), None)
     if place is None:
         return ActionResult(f"Request {one_line(click.get('key'))} is no longer in the inbox.", done=False)
     received = inbox[place]
     edit = {str(name): value if value is None else str(value) for name, value in (click.get("edit") or {}).items()}
-    listener = spelled_listener()
+    listener = spell_listener()
     code = f"{listener}.replay({listener}.inbox[{place}]{f', {edit!r}' if edit else ''})"
     try:
         replay(received, edit) if edit else replay(received)

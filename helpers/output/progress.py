@@ -1,4 +1,4 @@
-"""A sign of life during a long wait: a bar in a notebook, one line anywhere else."""
+"""Progress of a long wait: a bar in a notebook, one line anywhere else."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ __all__ = ["Progress", "show_progress"]
 
 
 class Progress(Protocol):
-    """Something that shows how much of a time limit is used up."""
+    """Display of the used part of a time limit."""
 
     def update(self, used: float) -> None:
-        """Show that the share ``used`` of the limit, 0 to 1, is gone."""
+        """Show that ``used`` of the limit, from 0 to 1, has passed."""
         ...
 
     def close(self) -> None:
-        """Take the sign away."""
+        """Remove the display."""
         ...
 
 
 def show_progress(text: str) -> Progress:
-    """Start showing ``text``; called from the main thread only."""
+    """Show ``text`` and return its progress display; for the main thread only."""
     if not _in_notebook():
         return _Line(text)
     try:
@@ -43,17 +43,17 @@ class _Line:
         print(text, flush=True)
 
     def update(self, used: float) -> None:
-        """A line that moved would fill the output."""
+        """Do nothing: a line for each update would fill the output."""
 
     def close(self) -> None:
-        """The line stays as a record."""
+        """Do nothing: the line stays as a record."""
 
 
 class _Bar:
     def __init__(self, text: str, widgets: Any, display: Any) -> None:
         self._bar = widgets.FloatProgress(min=0.0, max=1.0)
         self._box = widgets.HBox([self._bar, widgets.Label(text)])
-        # A widget's own text form lists whatever values it has; nbval compares that text.
+        # nbval compares the text, and a widget's own text lists its current values.
         display.display({**self._box._repr_mimebundle_(), "text/plain": text}, raw=True)
 
     def update(self, used: float) -> None:

@@ -1,4 +1,4 @@
-"""What learners see: the lifecycle strip, tables, requests and the wire, each also in words."""
+"""Functions that show the lifecycle strip, tables, requests and the wire, each also as text."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from helpers.emulator.display.views.tables.task_queues import queues_view
 from helpers.emulator.display.views.tables.tasks import tasks_view
 from helpers.emulator.display.views.tables.workers import workers_view
 from helpers.emulator.display.views.wire_view import wire_view
-from helpers.output.arguments import an_inbox, each_of, one_of
+from helpers.output.arguments import check_each, check_inbox, check_one
 from helpers.output.display import Display
 from helpers.output.live import LiveLifecycle, LiveRequests, OneRequest, Replay, requests_of
 
@@ -39,59 +39,59 @@ __all__ = [
 
 
 def lifecycle(task: TaskLike | None, reservations: Iterable[ReservationLike] = ()) -> LiveLifecycle:
-    """Show where ``task`` stands in the five stages; its ``update`` moves the strip later."""
-    shown = None if task is None else one_of("Task", task)
-    return LiveLifecycle(shown, each_of("Reservation", reservations))
+    """Show the stage of ``task`` among the five stages; ``update`` of the result shows a later one."""
+    shown = None if task is None else check_one("Task", task)
+    return LiveLifecycle(shown, check_each("Reservation", reservations))
 
 
 def show_console(workspace: object) -> Display:
-    """Show a Workspace with everything in it, live, with controls that make the SDK calls they name.
+    """Show a Workspace with everything in it; the view updates, and its controls make the SDK calls they show.
 
     Args:
-        workspace: as the SDK gives it, or its SID.
+        workspace: a context or instance of the SDK, or a SID.
 
     Raises:
-        NotShowable: it is neither.
+        NotShowable: it is none of these.
     """
-    from helpers.console.workspace_console import console_of  # the rest of the console needs no connection
+    from helpers.console.workspace_console import console_of  # here, because the other views need no connection
 
     return console_of(workspace)
 
 
 def show_workers(workers: Iterable[WorkerLike]) -> Display:
     """Show Workers as a table."""
-    return Display(workers_view(each_of("Worker", workers)))
+    return Display(workers_view(check_each("Worker", workers)))
 
 
 def show_tasks(tasks: Iterable[TaskLike]) -> Display:
     """Show Tasks as a table."""
-    return Display(tasks_view(each_of("Task", tasks)))
+    return Display(tasks_view(check_each("Task", tasks)))
 
 
 def show_reservations(reservations: Iterable[ReservationLike]) -> Display:
     """Show the Reservations of a Task or of a Worker as a table."""
-    return Display(reservations_view(each_of("Reservation", reservations)))
+    return Display(reservations_view(check_each("Reservation", reservations)))
 
 
 def show_queues(queues: Iterable[TaskQueueLike]) -> Display:
     """Show TaskQueues as a table."""
-    return Display(queues_view(each_of("TaskQueue", queues)))
+    return Display(queues_view(check_each("TaskQueue", queues)))
 
 
 def show_request(received: ReceivedLike, replay: Replay | None = None) -> Display:
     """Show one received request in full; ``replay=listener.replay`` adds a button that sends it again."""
-    return OneRequest(one_of("received request", received), replay)
+    return OneRequest(check_one("received request", received), replay)
 
 
 def show_requests(inbox: InboxLike, replay: Replay | None = None) -> LiveRequests:
-    """Show everything the listener received, and each new request as it arrives; one console for each inbox.
+    """Show the requests in the listener's inbox, and each new one as it arrives; an inbox has one such display.
 
     Raises:
-        NotShowable: ``inbox`` is none.
+        NotShowable: ``inbox`` isn't an inbox.
     """
-    return requests_of(an_inbox(inbox), replay)
+    return requests_of(check_inbox(inbox), replay)
 
 
 def show_wire(exchanges: Iterable[ExchangeLike]) -> Display:
-    """Show what the SDK sent and got, each request also as a curl line without the Auth Token."""
-    return Display(wire_view(each_of("exchange", exchanges)))
+    """Show the SDK's requests and responses, each request also as a curl command without the Auth Token."""
+    return Display(wire_view(check_each("exchange", exchanges)))

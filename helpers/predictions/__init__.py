@@ -1,10 +1,10 @@
-"""Predictions: who will be reserved, chosen before and revealed after.
+"""Predictions of the Worker that will be reserved, chosen before and revealed after.
 
 ::
 
     prediction = predict(task)      a radio group; predict(task, "Alice") chooses at once
     alice.update(...)
-    prediction.reveal()             how it came, and why not otherwise
+    prediction.reveal()             who was reserved, and why not the predicted Worker
 """
 
 from __future__ import annotations
@@ -18,24 +18,25 @@ from helpers.predictions.question import Question, generation, read_about
 __all__ = ["Prediction", "predict"]
 
 _predictions: dict[tuple[int, str, str | None], Prediction] = {}
-"""By what each is about, in the world as it is since its last beginning."""
+"""Predictions by history generation, Workspace SID and Task SID."""
 
 
 def predict(about: Any = None, who: Any = None) -> Prediction:
-    """Predict who will be reserved: for a Task, or next, whatever the Task.
+    """Predict who will be reserved for a Task, or next in the tutorial's Workspace.
 
-    One Task has one prediction: calling this again, and choosing in the widget, leads to the same object. Without
-    ``who`` it is left open, and everything goes on just as well.
+    A Task has one prediction: each call returns the same object, which also has what was chosen in the widget.
+    Without ``who`` nothing is chosen yet.
 
     Args:
-        about: a Task of the SDK; left out, the next Reservation of the tutorial's Workspace is meant. A name alone,
-            ``predict("Alice")``, is taken for ``who``.
+        about: a Task of the SDK; by default the next Reservation of the tutorial's Workspace. A name alone,
+            ``predict("Alice")``, counts as ``who``.
         who: a Worker's name, SID or instance, or ``"nobody"``.
 
     Raises:
-        NotPredictable: ``about`` is no Task.
+        NotPredictable: ``about`` isn't a Task.
         NoSuchChoice: there is no such Worker.
-        PredictedTooLate: somebody has been reserved already, or the Task is over.
+        PredictedTooLate: somebody has been reserved already, or the Task has ended.
+        StoryMissing: no Task was named, and the tutorial's Workspace isn't there.
     """
     task, who = read_about(about, who)
     subject = Question.of(connect(), task)

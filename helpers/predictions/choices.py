@@ -1,4 +1,4 @@
-"""Whom one may predict: every Worker of the Workspace, or nobody."""
+"""Choices of a prediction: every Worker of the Workspace, or nobody."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from helpers.emulator.display.views.prediction_view import MOST_CHOICES
 from helpers.errors import NoSuchChoice
 from helpers.predictions.question import NOBODY, Question
 
-__all__ = ["choices", "meant"]
+__all__ = ["choices", "find_choice"]
 
 _LONGEST_NAME = 64
 _SID_LENGTH = 34
 
 
 def choices(subject: Question) -> list[str]:
-    """Names in order of creation, "nobody" last."""
+    """Return the names of the Workers in order of creation, then "nobody"."""
     return [*(str(worker.friendly_name) for worker in subject.workers()), NOBODY]
 
 
-def meant(subject: Question, who: Any) -> str:
-    """The choice that ``who`` means: a name, whatever its case, a SID, or a Worker of the SDK.
+def find_choice(subject: Question, who: Any) -> str:
+    """Return the choice for ``who``: a name in upper or lower case, a SID, or a Worker of the SDK.
 
     Raises:
-        NoSuchChoice: none; the text says which there are.
+        NoSuchChoice: there is none; the text lists the choices.
     """
     given = str(getattr(who, "friendly_name", who)).strip()
     if given.startswith("WK") and len(given) == _SID_LENGTH:

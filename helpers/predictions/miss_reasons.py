@@ -1,4 +1,4 @@
-"""Why it did not come as predicted, in one sentence, by the rules the emulator decides by."""
+"""Reason why a prediction was wrong, in one sentence, by the emulator's rules."""
 
 from __future__ import annotations
 
@@ -7,19 +7,20 @@ from typing import Any
 from helpers.emulator.display.safe_text import one_line
 from helpers.emulator.explanations.reading.replica import read_replica
 from helpers.emulator.explanations.sentences.ineligibility import barrier
-from helpers.predictions.question import NOBODY, Question, fetched
+from helpers.predictions.question import NOBODY, Question, fetch_task
 
-__all__ = ["why_not"]
+__all__ = ["explain_miss"]
 
 
-def why_not(subject: Question, choice: str, event: Any) -> str:
-    """Why ``choice`` was not reserved: told of the moment of ``event``, which reserved somebody else.
+def explain_miss(subject: Question, choice: str, event: Any) -> str:
+    """Return why ``choice`` wasn't reserved at the moment of ``event``, which reserved somebody else.
 
-    Where one cannot go back, or nobody was reserved, of the present; empty if there is no Task to tell of.
+    The present is judged instead if the past can't be read or ``event`` is None (nobody was reserved). The text is
+    empty if there is no Task to judge by.
     """
     workspace = subject.workspace_at(event)
     task_sid = subject.task_sid if event is None else event.event_data["task_sid"]
-    task = None if task_sid is None else fetched(workspace, task_sid)
+    task = None if task_sid is None else fetch_task(workspace, task_sid)
     if task is None or (event is None and subject.end() is not None):
         return ""
     name = event.event_data["worker_name"] if choice == NOBODY else choice

@@ -1,4 +1,4 @@
-"""What came, beside what was predicted."""
+"""Outcome of a prediction, compared with the choice."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from helpers.emulator.display.blocks import Sentence
 from helpers.emulator.display.safe_text import one_line, short_sid
 from helpers.emulator.display.views.page_view import page_view
 from helpers.output.display import Display
-from helpers.predictions.miss_reasons import why_not
+from helpers.predictions.miss_reasons import explain_miss
 from helpers.predictions.question import NOBODY, Question
 
 __all__ = ["Outcome", "Revealed"]
@@ -18,14 +18,17 @@ __all__ = ["Outcome", "Revealed"]
 
 @dataclass(frozen=True)
 class Outcome:
-    """Who was reserved first, several where a TaskQueue asks several; ``event`` told of it, None if nobody was."""
+    """Workers that were reserved first, several if a TaskQueue reserves several at once, and the event of the first.
+
+    Without a Reservation there are no ``workers``, and ``event`` is None.
+    """
 
     workers: tuple[str, ...]
     event: Any = None
 
     @classmethod
     def of(cls, offers: Sequence[Any]) -> Outcome:
-        """Read the events that told of Reservations, oldest first."""
+        """Return the outcome of these ``reservation.created`` events, oldest first."""
         if not offers:
             return cls(())
         first = offers[0]
@@ -35,7 +38,7 @@ class Outcome:
 
     @property
     def who(self) -> str:
-        """In words."""
+        """The names of the Workers in words, or "nobody"."""
         return " and ".join(map(one_line, self.workers)) or NOBODY
 
     @property
@@ -46,22 +49,22 @@ class Outcome:
 
 
 class Revealed(Display):
-    """How it came. ``right`` says whether as predicted, None if nothing was predicted."""
+    """Display of the outcome. ``right`` is True if it was predicted, None if there was no prediction."""
 
     def __init__(self, subject: Question, choice: str | None, outcome: Outcome) -> None:
         self.right = None if choice is None else choice in (outcome.workers or (NOBODY,))
-        came = _came(subject, outcome)
+        came = _describe_outcome(subject, outcome)
         if choice is None:
             sentences = [f"{came[0].upper()}{came[1:]}. You had predicted nothing."]
         elif self.right:
             sentences = [f"You predicted {one_line(choice)}, and so it came: {came}."]
         else:
-            sentences = [f"You predicted {one_line(choice)}, but {came}.", why_not(subject, choice, outcome.event)]
+            sentences = [f"You predicted {one_line(choice)}, but {came}.", explain_miss(subject, choice, outcome.event)]
         name = {None: "undecided", True: "as predicted", False: "otherwise"}[self.right]
         super().__init__(page_view(f"Revealed({name})", list(map(Sentence, filter(None, sentences)))))
 
 
-def _came(subject: Question, outcome: Outcome) -> str:
+def _describe_outcome(subject: Question, outcome: Outcome) -> str:
     if outcome.workers:
         return f"{outcome.who} {'was' if len(outcome.workers) == 1 else 'were'} reserved ({outcome.offer})"
     end = subject.end()

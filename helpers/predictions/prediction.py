@@ -1,4 +1,4 @@
-"""One prediction: open, chosen in code or in the widget, and compared with what came."""
+"""Prediction of a Reservation: chosen in code or in the widget, and compared with the outcome."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from helpers.emulator.display.views.prediction_view import prediction_view
 from helpers.errors import PredictedTooLate, PredictionProblem
 from helpers.output.actions import ActionResult, Click
 from helpers.output.display import Display
-from helpers.predictions.choices import choices, meant
+from helpers.predictions.choices import choices, find_choice
 from helpers.predictions.outcome import Outcome, Revealed
 from helpers.predictions.question import Question
 
@@ -19,53 +19,53 @@ __all__ = ["Prediction"]
 
 
 class Prediction(Display):
-    """Who will be reserved; as the last line of a cell a radio group.
+    """Prediction of the Worker that will be reserved; as the last line of a cell it is a radio group.
 
     Attributes:
-        choice: a Worker's name, "nobody", or None as long as nothing was chosen.
+        choice: a Worker's name, "nobody", or None until something is chosen.
     """
 
     def __init__(self, subject: Question) -> None:
         self._subject = subject
-        self._known = frozenset(_earlier(subject))
+        self._known = frozenset(_list_earlier(subject))
         self._before: str | None = None
         self.choice: str | None = None
-        super().__init__(self._drawn(), on_click=self._clicked)
+        super().__init__(self._draw(), on_click=self._choose_clicked)
 
     @property
     def is_out(self) -> bool:
-        """Whether somebody has been reserved since."""
+        """True if somebody has been reserved since the prediction began."""
         return bool(self._outcome().workers)
 
     def choose(self, who: Any) -> Prediction:
-        """Predict ``who``; until it has come out one may think again.
+        """Predict ``who``; the choice can change until somebody is reserved.
 
         Raises:
             NoSuchChoice: there is no such Worker.
-            PredictedTooLate: somebody has been reserved already, or the Task is over.
+            PredictedTooLate: somebody has been reserved already, or the Task has ended.
         """
-        name = meant(self._subject, who)
+        name = find_choice(self._subject, who)
         if name != self.choice:
-            if (seen := self._seen()) is not None:
+            if (seen := self._say_why_closed()) is not None:
                 raise PredictedTooLate(seen, self._next_step())
             self._before, self.choice = self.choice, name
         self.refresh()
         return self
 
     def refresh(self) -> None:
-        """Show how it stands now, wherever this is displayed."""
-        self._show(self._drawn())
+        """Show the current state in every place where this is displayed."""
+        self._show(self._draw())
 
     def reveal(self) -> Revealed:
-        """Say who was reserved, whether that was predicted and, if not, why not."""
+        """Show who was reserved, if that was predicted and, if not, why not."""
         self.refresh()
         return Revealed(self._subject, self.choice, self._outcome())
 
     def _outcome(self) -> Outcome:
         return Outcome.of([event for event in self._subject.offers() if event.sid not in self._known])
 
-    def _seen(self) -> str | None:
-        """Why it is too late; None if it is not."""
+    def _say_why_closed(self) -> str | None:
+        """Return why it is too late to predict, or None if it isn't."""
         outcome, end = self._outcome(), self._subject.end()
         if end is not None:
             return f"{end}: it is over."
@@ -76,19 +76,18 @@ class Prediction(Display):
             return f"your prediction stays {one_line(self.choice)}. `prediction.reveal()` compares."
         return "choose a Task that is pending, or predict before anything is changed."
 
-    def _drawn(self) -> View:
-        every, seen = choices(self._subject), self._seen()
+    def _draw(self) -> View:
+        every, seen = choices(self._subject), self._say_why_closed()
         return prediction_view(
             self._subject.question,
             every,
             self.choice,
-            self._said(every, seen),
+            self._describe(every, seen),
             code="" if self.choice is None else self._subject.code(self.choice),
             closed=seen is not None,
         )
 
-    def _said(self, every: list[str], seen: str | None) -> str:
-        """How it stands, in words."""
+    def _describe(self, every: list[str], seen: str | None) -> str:
         if self.choice is None:
             if seen is not None:
                 return f"{seen} There is nothing left to predict."
@@ -98,17 +97,17 @@ class Prediction(Display):
         before = "" if self._before is None else f", no longer {one_line(self._before)}"
         return f"You predict {one_line(self.choice)}{before}."
 
-    def _clicked(self, click: Click) -> ActionResult:
+    def _choose_clicked(self, click: Click) -> ActionResult:
         try:
             self.choose(click.get("who"))
         except PredictionProblem:
-            self.refresh()  # it has come out meanwhile
+            self.refresh()  # somebody has been reserved meanwhile
             raise
         return ActionResult(str(self._view.state["said"]), str(self._view.state["code"]))
 
 
-def _earlier(subject: Question) -> Iterator[str]:
-    """SIDs of the events that told of earlier Reservations: of all so far if the Task waits, or is none yet."""
+def _list_earlier(subject: Question) -> Iterator[str]:
+    """Yield the SIDs of events to leave out: all of ``offers()``, but not the latest if the Task is taken already."""
     offers = subject.offers()
     last = None if subject.waits() or not offers else offers[-1].event_date_ms
     return (event.sid for event in offers if event.event_date_ms != last)

@@ -1,4 +1,4 @@
-"""What a prediction is about: the next Reservation of a Task, or of a whole Workspace."""
+"""Question of a prediction: the next Reservation of a Task, or of a whole Workspace."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ from helpers.emulator.engine.model.event_types import KEPT_MINUTES
 from helpers.emulator.engine.model.statuses import ENDED
 from helpers.errors import NotPredictable
 from helpers.lessons import story
-from helpers.output.kernel_names import name_of, spelled_sid, spelled_workspace
+from helpers.output.kernel_names import name_of, spell_sid, spell_workspace
 from helpers.timemachine import at
 
-__all__ = ["NOBODY", "Question", "fetched", "generation", "read_about"]
+__all__ = ["NOBODY", "Question", "fetch_task", "generation", "read_about"]
 
 NOBODY = "nobody"
-"""The choice that is no Worker."""
+"""Choice that nobody will be reserved."""
 
 _PAGE = 1000
 _NOT_FOUND = 404
 
 
 def read_about(about: Any, who: Any) -> tuple[Any, Any]:
-    """The Task, None for whichever comes next, and who is predicted.
+    """Return the Task, or None for any Task, and the choice.
 
     Raises:
-        NotPredictable: ``about`` is neither a Task nor, standing alone, a name.
+        NotPredictable: ``about`` is neither a Task nor, without ``who``, a name.
     """
     if about is None or isinstance(about, TaskInstance | TaskContext):
         return about, who
@@ -41,7 +41,7 @@ def read_about(about: Any, who: Any) -> tuple[Any, Any]:
 
 
 def generation(connection: Connection) -> int:
-    """Tells the worlds of one kernel apart: after a new beginning the same SIDs stand for something else."""
+    """Return the number of the emulator's history: a reset starts another one, with the same SIDs."""
     running = connection.emulator
     history = None if running is None else running.emulator.history
     return 0 if history is None else history.generation
@@ -49,52 +49,52 @@ def generation(connection: Connection) -> int:
 
 @dataclass(frozen=True)
 class Question:
-    """Looks on without leaving a trace on the wire. ``task_sid`` is None where any Task counts."""
+    """Question about a Workspace that is read without a trace on the wire. ``task_sid`` is None if any Task counts."""
 
     workspace: Any
     workspace_sid: str
     task_sid: str | None
     remembers: bool
-    """Whether one can go back to a moment."""
+    """True if past moments can be read."""
     given: Any = None
-    """The Task as it was handed over."""
+    """Task as it was passed."""
 
     @classmethod
     def of(cls, connection: Connection, task: Any) -> Question:
-        """What a prediction about ``task`` is about.
+        """Return the question about ``task``, or about the tutorial's Workspace if that is None.
 
         Raises:
-            StoryMissing: no Task was named, and the tutorial's Workspace is not there.
+            StoryMissing: no Task was named, and the tutorial's Workspace isn't there.
         """
         client = connection.onlooker()
         if task is None:
             workspace_sid, task_sid = story.find(client).workspace_sid, None
         else:
-            solution = task._solution  # the SDK's own note of where the resource lives
+            solution = task._solution  # the SDK's parts of the resource's URL
             workspace_sid, task_sid = solution["workspace_sid"], solution["sid"] or task.sid
         workspace = client.taskrouter.v1.workspaces(workspace_sid)
         return cls(workspace, workspace_sid, task_sid, connection.emulator is not None, task)
 
     @property
     def question(self) -> str:
-        """In words."""
+        """The question in words."""
         return f"Who will be reserved {'next' if self.task_sid is None else f'for Task {short_sid(self.task_sid)}'}?"
 
     def code(self, who: str) -> str:
-        """What a learner would type to predict ``who``."""
+        """Return the code that predicts ``who``."""
         name = one_line(who).replace("\\", "\\\\").replace('"', '\\"')
         if self.task_sid is None:
             return f'predict("{name}")'
-        place = f"{spelled_workspace(self.workspace_sid)}.tasks({spelled_sid(self.task_sid)})"
+        place = f"{spell_workspace(self.workspace_sid)}.tasks({spell_sid(self.task_sid)})"
         return f'predict({name_of(self.given) or place}, "{name}")'
 
     def workers(self) -> list[Any]:
-        """Everybody who could be reserved, in order of creation."""
+        """Return all Workers, in order of creation."""
         found: list[Any] = self.workspace.workers.list(page_size=_PAGE)
         return found
 
     def offers(self) -> list[Any]:
-        """The events that told of a Reservation, oldest first."""
+        """Return the ``reservation.created`` events, oldest first."""
         asked = {} if self.task_sid is None else {"task_sid": self.task_sid}
         found = self.workspace.events.list(
             event_type="reservation.created", minutes=KEPT_MINUTES, page_size=_PAGE, **asked
@@ -102,7 +102,7 @@ class Question:
         return sorted(found, key=lambda event: int(event.event_date_ms))
 
     def workspace_at(self, event: Any) -> Any:
-        """The Workspace right after ``event`` where one can go back; else, and without one, as it is now."""
+        """Return the Workspace right after ``event``, or as it is now if there is none or the past can't be read."""
         if event is None or not self.remembers:
             return self.workspace
         try:
@@ -111,11 +111,11 @@ class Question:
             return self.workspace
 
     def waits(self) -> bool:
-        """Whether somebody is still to be reserved."""
+        """Return True if the Task is pending, or any Task counts."""
         return self.task_sid is None or getattr(self._task(), "assignment_status", None) == "pending"
 
     def end(self) -> str | None:
-        """How the Task ended, as the beginning of a sentence; None if it has not, or none was named."""
+        """Return how the Task ended, as the start of a sentence; None if it hasn't, or any Task counts."""
         if self.task_sid is None:
             return None
         task, name = self._task(), f"Task {short_sid(self.task_sid)}"
@@ -124,11 +124,11 @@ class Question:
         return f"{name} is {task.assignment_status}" if task.assignment_status in ENDED else None
 
     def _task(self) -> Any:
-        return fetched(self.workspace, str(self.task_sid))
+        return fetch_task(self.workspace, str(self.task_sid))
 
 
-def fetched(workspace: Any, task_sid: str) -> Any:
-    """A Task; None if it is gone."""
+def fetch_task(workspace: Any, task_sid: str) -> Any:
+    """Return a Task, or None if it is gone."""
     try:
         return workspace.tasks(task_sid).fetch()
     except TwilioRestException as error:

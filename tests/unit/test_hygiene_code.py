@@ -131,7 +131,6 @@ BEHAVIOURS = {
 CLAUSE_WORDS = "what|whether|who|whom|whose|whoever|when|where|how|why|as|of|that|if"
 NOT_YET_REWORDED: tuple[str, ...] = (
     "helpers.connection",
-    "helpers.console",
     "helpers.diagrams",
     "helpers.doctor",
     "helpers.emulator.api",
@@ -166,8 +165,6 @@ NOT_YET_REWORDED: tuple[str, ...] = (
     "helpers.errors",
     "helpers.lessons",
     "helpers.ordering",
-    "helpers.output",
-    "helpers.predictions",
     "helpers.settings",
     "helpers.timemachine",
     "helpers.wire",

@@ -6,7 +6,7 @@ import pytest
 
 from helpers import lifecycle, show_request, show_tasks, show_workers
 from helpers.errors import NotShowable
-from helpers.output.arguments import each_of
+from helpers.output.arguments import check_each
 
 
 @pytest.mark.parametrize("given", [None, "WT1", object(), ["WT1"], [None]])
@@ -46,4 +46,4 @@ def test_what_can_be_gone_through_once(task):
     """A generator, as `stream()` gives it, is as good as a list."""
     tasks = [task(), task()]
 
-    assert each_of("Task", iter(tasks)) == tasks
+    assert check_each("Task", iter(tasks)) == tasks

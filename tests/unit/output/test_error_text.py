@@ -7,15 +7,15 @@ import requests
 from twilio.base.exceptions import TwilioRestException
 
 from helpers.errors import NoLessonClock
-from helpers.output.actions import ActionResult, answered
-from helpers.output.error_text import told
+from helpers.output.actions import ActionResult, handle
+from helpers.output.error_text import describe_error
 
 
 def test_refusal_says_what_to_do():
     """Twilio's own words, and the advice that belongs to them."""
     refused = TwilioRestException(400, "/v1", "Unable to accept. It is not currently in a pending state.", 20001)
 
-    assert told(refused).splitlines()[1].startswith("What to do: this Reservation has been answered")
+    assert describe_error(refused).splitlines()[1].startswith("What to do: this Reservation has been answered")
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def test_refusal_says_what_to_do():
 )
 def test_other_errors_are_words_too(error, words):
     """Never a traceback, never nothing."""
-    assert told(error).startswith(words)
+    assert describe_error(error).startswith(words)
 
 
 def test_error_of_a_handler_becomes_its_answer():
@@ -39,4 +39,4 @@ def test_error_of_a_handler_becomes_its_answer():
     def broken(_):
         raise RuntimeError("the listener has stopped\x00")
 
-    assert answered(broken, {}) == ActionResult("the listener has stopped\\u0000", done=False)
+    assert handle(broken, {}) == ActionResult("the listener has stopped\\u0000", done=False)

@@ -6,7 +6,7 @@ import pytest
 
 from helpers import explain
 from helpers.lessons import story
-from helpers.output.kernel_names import name_of, spelled_connection, spelled_listener, spelled_sid, spelled_workspace
+from helpers.output.kernel_names import name_of, spell_connection, spell_listener, spell_sid, spell_workspace
 
 
 @pytest.fixture
@@ -23,9 +23,9 @@ def test_without_names_sids_are_spelled(cells):
     """Also where something of another kind has a name."""
     cells.update(story="a story", workspace="WS1", _=3)
 
-    assert spelled_sid("WK1") == '"WK1"'
-    assert spelled_workspace("WS1") == 'connect().client.taskrouter.v1.workspaces("WS1")'
-    assert spelled_listener() == "connect().listen()"
+    assert spell_sid("WK1") == '"WK1"'
+    assert spell_workspace("WS1") == 'connect().client.taskrouter.v1.workspaces("WS1")'
+    assert spell_listener() == "connect().listen()"
     assert name_of(object()) is None
 
 
@@ -53,28 +53,28 @@ def test_resources_that_cells_have_are_named(connection, world, cells):
 
     assert accept in str(explain(task))
     assert eval(accept, dict(cells)).reservation_status == "accepted"
-    assert spelled_sid(world.alice_sid) == "alice.sid"
+    assert spell_sid(world.alice_sid) == "alice.sid"
     cells.update(activity_sids=dict(world.activity_sids), numbers={1: world.bob_sid})
-    assert spelled_sid(world.activity_sids["Idle"]) == 'activity_sids["Idle"]'
-    assert spelled_sid(world.bob_sid) == f'"{world.bob_sid}"'
+    assert spell_sid(world.activity_sids["Idle"]) == 'activity_sids["Idle"]'
+    assert spell_sid(world.bob_sid) == f'"{world.bob_sid}"'
     cells["story"] = world
-    assert spelled_sid(world.alice_sid) == "story.alice_sid"
+    assert spell_sid(world.alice_sid) == "story.alice_sid"
 
 
 def test_name_of_another_workspace_is_no_name_of_this(connection, world, cells):
     """A name is used for what it stands for now."""
     cells["workspace"] = connection.client.taskrouter.v1.workspaces("WS" + "0" * 32)
 
-    assert spelled_workspace(world.workspace_sid).startswith("connect().client.taskrouter")
+    assert spell_workspace(world.workspace_sid).startswith("connect().client.taskrouter")
 
 
 def test_kernels_one_connection_has_the_name_it_was_given(connection, cells):
     """So have its client and its listener; what has none is reached from there."""
     cells["here"] = connection
 
-    assert spelled_connection() == "here"
-    assert spelled_listener() == "here.listen()"
-    assert spelled_workspace("WS1") == 'here.client.taskrouter.v1.workspaces("WS1")'
+    assert spell_connection() == "here"
+    assert spell_listener() == "here.listen()"
+    assert spell_workspace("WS1") == 'here.client.taskrouter.v1.workspaces("WS1")'
     cells.update(ear=connection.listen(), twilio=connection.client)
-    assert spelled_listener() == "ear"
-    assert spelled_workspace("WS1") == 'twilio.taskrouter.v1.workspaces("WS1")'
+    assert spell_listener() == "ear"
+    assert spell_workspace("WS1") == 'twilio.taskrouter.v1.workspaces("WS1")'
