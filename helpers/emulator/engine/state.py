@@ -171,7 +171,7 @@ class WorkspaceState:
     def ready_workers(self, task_queue_sid: str, task_channel_sid: str) -> Iterator[Worker]:
         """Members of a queue with room on a channel, longest idle first."""
         members = self.membership.workers(task_queue_sid)
-        return (self.workers[sid] for sid in self.readiness.ready(task_queue_sid, task_channel_sid, members))
+        return (self.workers[sid] for sid in self.readiness.ready_members(task_queue_sid, task_channel_sid, members))
 
     def records(self) -> Iterator[Record]:
         """Every record of the workspace, itself first."""

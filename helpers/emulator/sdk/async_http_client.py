@@ -1,6 +1,6 @@
-"""How the SDK's asynchronous calls (``create_async`` and the like) reach the emulator.
+"""HTTP client for the SDK's asynchronous calls, such as ``create_async``, to the emulator.
 
-A module of its own: the library that they use takes long to import.
+It has its own module because its library takes long to import.
 """
 
 from __future__ import annotations
@@ -12,15 +12,16 @@ from requests.structures import CaseInsensitiveDict
 from twilio.http.async_http_client import AsyncTwilioHttpClient
 from twilio.http.response import Response
 
-from .http_client import EmulatorGone, NotTrusted, as_twilio_spells, rewritten
+from .http_client import EmulatorGone, NotTrusted, restore_header_names, rewrite_url
 
 __all__ = ["AsyncEmulatorHttpClient"]
 
 
 class AsyncEmulatorHttpClient(AsyncTwilioHttpClient):
-    """Sends what the SDK asks for to the emulator at ``url``; make it in a coroutine, with ``async with``.
+    """HTTP client that sends the SDK's requests to the emulator at ``url``.
 
-    It never waits for callbacks: an application may be answering one in the same event loop.
+    Make it in a coroutine, with ``async with``. It never waits for callbacks: an application could be answering
+    one in the same event loop.
     """
 
     def __init__(self, url: str) -> None:
@@ -41,12 +42,12 @@ class AsyncEmulatorHttpClient(AsyncTwilioHttpClient):
         """Send one request of the SDK to the emulator.
 
         Raises:
-            NotTaskRouter: it is meant for another service.
+            NotTaskRouter: the request is for another service.
             EmulatorGone: nothing answers.
-            NotTrusted: it answers by https, with a certificate that is not trusted.
+            NotTrusted: the emulator's certificate isn't trusted.
         """
-        there = rewritten(url, self.url)
-        if auth is not None:  # as a header, because the library warns of the SDK's own way
+        there = rewrite_url(url, self.url)
+        if auth is not None:  # as a header, because the library warns about the SDK's way
             headers = {**(headers or {}), "Authorization": f"Basic {b64encode(':'.join(auth).encode()).decode()}"}
         try:
             answer = await super().request(method, there, params, data, headers, None, timeout, allow_redirects)
@@ -54,4 +55,4 @@ class AsyncEmulatorHttpClient(AsyncTwilioHttpClient):
             raise NotTrusted(self.url, str(error)) from error
         except aiohttp.ClientConnectionError as error:
             raise EmulatorGone(self.url) from error
-        return Response(answer.status_code, answer.text, as_twilio_spells(CaseInsensitiveDict(answer.headers)))
+        return Response(answer.status_code, answer.text, restore_header_names(CaseInsensitiveDict(answer.headers)))

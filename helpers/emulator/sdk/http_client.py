@@ -1,4 +1,4 @@
-"""How the ``twilio`` SDK reaches the emulator: as ``Client(..., http_client=...)``, and nothing else changes."""
+"""HTTP clients that lead the ``twilio`` SDK to the emulator: pass one as ``Client(..., http_client=...)``."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ __all__ = [
     "Home",
     "InProcessHttpClient",
     "NotTrusted",
-    "as_twilio_spells",
     "read_hint",
-    "rewritten",
+    "restore_header_names",
+    "rewrite_url",
 ]
 
 _TIMEOUT_SECONDS = 30.0
@@ -38,7 +38,7 @@ _logger = logging.getLogger("twilio.http_client")
 
 
 class EmulatorGone(EmulatorError, requests.ConnectionError):
-    """Nothing answers at the emulator's ``url`` any more."""
+    """No answer at the emulator's ``url``."""
 
     def __init__(self, url: str) -> None:
         url = masked(url)
@@ -49,7 +49,7 @@ class EmulatorGone(EmulatorError, requests.ConnectionError):
 
 
 class NotTrusted(EmulatorError, requests.exceptions.SSLError):
-    """The emulator at ``url`` speaks https with a certificate that nobody here vouches for."""
+    """Certificate of the emulator at ``url`` that isn't trusted on this machine."""
 
     def __init__(self, url: str, reason: str) -> None:
         url = masked(url)
@@ -60,11 +60,11 @@ class NotTrusted(EmulatorError, requests.exceptions.SSLError):
         self.url = url
 
 
-def rewritten(uri: str, url: str) -> str:
-    """``uri`` of TaskRouter's API as it is at the emulator's ``url``; one that is there already stays.
+def rewrite_url(uri: str, url: str) -> str:
+    """Return the URI of TaskRouter's API with the emulator's ``url`` in front; one that has it already stays as it is.
 
     Raises:
-        NotTaskRouter: it is of another service.
+        NotTaskRouter: the URI is another service's.
     """
     if uri.startswith(f"{url}/"):
         return uri
@@ -76,13 +76,13 @@ def rewritten(uri: str, url: str) -> str:
 
 
 class _RewritingHttpClient(HttpClient):
-    """Prepares requests exactly as the SDK's own client does, except for where they go."""
+    """HTTP client that prepares requests as the SDK's own client does, and sends them somewhere else."""
 
     def __init__(self, url: str, timeout: float) -> None:
         super().__init__(_logger, is_async=False, timeout=timeout)
         self.url = url.rstrip("/")
         self.session = requests.Session()
-        # Proxy variables and .netrc would otherwise count for loopback addresses too.
+        # Without this, proxy variables and .netrc would apply to loopback addresses too.
         self.session.trust_env = False
         self.session.verify = os.environ.get("SSL_CERT_FILE") or True
 
@@ -100,14 +100,14 @@ class _RewritingHttpClient(HttpClient):
         """Send one request of the SDK to the emulator.
 
         Raises:
-            NotTaskRouter: it is meant for another service.
+            NotTaskRouter: the request is for another service.
             EmulatorGone: nothing answers.
-            NotTrusted: it answers by https, with a certificate that is not trusted.
+            NotTrusted: the emulator's certificate isn't trusted.
         """
         is_json = (headers or {}).get("Content-Type") == "application/json"
         request = requests.Request(
             method.upper(),
-            rewritten(uri, self.url),
+            rewrite_url(uri, self.url),
             params=params,
             data=None if is_json else data,
             json=data if is_json else None,
@@ -121,16 +121,16 @@ class _RewritingHttpClient(HttpClient):
 
 
 class EmulatorHttpClient(_RewritingHttpClient):
-    """Sends what the SDK asks for to the emulator at ``url``, over connections that are kept.
+    """HTTP client that sends the SDK's requests to the emulator at ``url``, over persistent connections.
 
-    A certificate of your own is trusted if SSL_CERT_FILE names it.
+    It trusts your own certificate if SSL_CERT_FILE names it.
 
     Args:
         url: scheme, host and port.
-        timeout: in seconds, where a call names none.
-        after_callbacks: for a test or a lesson, which wants to see what its earlier requests led to: have each request
-            answered as of after the callbacks that came before it. On other threads than the one that makes the
-            client it never waits: an application may be answering a callback there.
+        timeout: in seconds, for calls that name none.
+        after_callbacks: True makes each request wait until earlier callbacks are answered, so that a test or a lesson
+            sees their effects. It waits only on the thread and in the event loop that made the client: elsewhere
+            an application could be answering a callback.
     """
 
     def __init__(self, url: str, timeout: float = _TIMEOUT_SECONDS, *, after_callbacks: bool = False) -> None:
@@ -146,15 +146,15 @@ class EmulatorHttpClient(_RewritingHttpClient):
             raise NotTrusted(self.url, str(error)) from error
         except requests.ConnectionError as error:
             raise EmulatorGone(self.url) from error
-        return Response(response.status_code, response.text, as_twilio_spells(response.headers))
+        return Response(response.status_code, response.text, restore_header_names(response.headers))
 
 
 class InProcessHttpClient(_RewritingHttpClient):
-    """Calls the emulator's application directly: no sockets, no threads, no event loop.
+    """HTTP client that calls the emulator's application directly: no sockets, no threads, no event loop.
 
     Args:
         app: what ``create_app`` returns.
-        after: called after each request; ``DirectDelivery.drain``, say, lets the callbacks go out.
+        after: called after each request, for example ``InlineQueue.drain`` to send callbacks.
     """
 
     def __init__(self, app: ASGIApp, after: Callable[[], None] | None = None) -> None:
@@ -167,22 +167,22 @@ class InProcessHttpClient(_RewritingHttpClient):
         run_without_loop(_call(self._app, prepared, answer))
         if self._after is not None:
             self._after()
-        return Response(answer.status, answer.body.decode(), as_twilio_spells(answer.headers))
+        return Response(answer.status, answer.body.decode(), restore_header_names(answer.headers))
 
 
 _SPELLINGS = {"etag": "ETag", "x-api-domain": "X-API-Domain"}
 
 
-def as_twilio_spells(headers: CaseInsensitiveDict[str]) -> CaseInsensitiveDict[str]:
-    """Headers with the names that Twilio gives them (reference 1.1): ``…_with_http_info()`` makes a plain dict of them.
+def restore_header_names(headers: CaseInsensitiveDict[str]) -> CaseInsensitiveDict[str]:
+    """Return headers with their names as Twilio spells them (reference 1.1), which uvicorn sends in lower case.
 
-    The server's own spelling is lost on the way: uvicorn sends every name in small letters.
+    ``…_with_http_info()`` makes a plain dict of them, in which case matters.
     """
     return CaseInsensitiveDict({_SPELLINGS.get(name.lower(), name.title()): headers[name] for name in headers})
 
 
 class _CollectedResponse:
-    """Collects what the application sends."""
+    """Response collected from the application's messages."""
 
     def __init__(self) -> None:
         self.status = 0

@@ -1,8 +1,8 @@
-"""Tasks that wait for a Worker, arranged so that the next one is found without looking at the rest.
+"""Backlog of Tasks that wait for a Worker, in which routing finds the next one without a walk over all.
 
-Tasks in one TaskQueue, on one TaskChannel, in the same step of their Workflow, and alike in all
-that the step's expression reads of them, stand in one :class:`Line`. A Worker fits all of a line
-or none of it, so one look at each line is enough, however many Tasks wait.
+Tasks in one TaskQueue, on one TaskChannel and in the same step of their Workflow, with equal values in
+everything that the step's expression reads of them, are in one :class:`Line`. A step matches a Worker for all
+of a line or for none of it, so one look at each line is enough, however many Tasks wait.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from ..model.workflow_configuration import Target
 __all__ = ["Backlog", "Line", "Place"]
 
 Place = tuple[int, int, int, str]
-"""Where a Task stands in its line: three numbers, smallest first, then its SID."""
+"""Sort key of a Task in its line: three numbers, smallest first, then its SID."""
 
 _Key = tuple[str, str, Target | None, bytes]
 
 
 class Line:
-    """Tasks that any given Worker either fits or does not, all of them alike."""
+    """Waiting Tasks that are alike for routing: a Worker is eligible for all of them or for none."""
 
     __slots__ = ("key", "places", "task_attributes")
 
@@ -37,28 +37,28 @@ class Line:
 
     @property
     def task_queue_sid(self) -> str:
-        """The TaskQueue it stands in."""
+        """SID of the TaskQueue that the Tasks wait in."""
         return self.key[0]
 
     @property
     def target(self) -> Target | None:
-        """The step of the Workflow; None where any member of the queue will do."""
+        """Step of the Workflow; None if any Worker of the queue is eligible."""
         return self.key[2]
 
     @property
     def task_channel_sid(self) -> str:
-        """The TaskChannel its Tasks are on."""
+        """SID of the Tasks' TaskChannel."""
         return self.key[1]
 
     @property
     def head(self) -> Place:
-        """The place of the Task that is next."""
+        """Place of the next Task."""
         first: Place = self.places[0]
         return first
 
 
 class Backlog:
-    """All waiting Tasks of a workspace."""
+    """Waiting Tasks of a Workspace, in lines."""
 
     def __init__(self) -> None:
         self._lines: dict[tuple[str, str], dict[_Key, Line]] = {}
@@ -73,9 +73,9 @@ class Backlog:
         return len(self._standing)
 
     def add(self, task: Task, queue: TaskQueue, target: Target | None) -> None:
-        """Let a Task wait; it keeps its place until :meth:`remove`."""
+        """Add a Task; it keeps its place until :meth:`remove`."""
         where = (queue.sid, task.task_channel_sid)
-        key = (*where, *_alike(task, target))
+        key = (*where, *_routing_key(task, target))
         lines = self._lines.setdefault(where, {})
         line = lines.get(key)
         if line is None:
@@ -86,7 +86,7 @@ class Backlog:
         self._standing[task.sid] = (line, place)
 
     def remove(self, task_sid: str) -> bool:
-        """Take a Task out; says whether it was waiting."""
+        """Remove a Task; return True if it was waiting."""
         standing = self._standing.pop(task_sid, None)
         if standing is None:
             return False
@@ -102,28 +102,28 @@ class Backlog:
         return True
 
     def lines(self, task_queue_sids: Iterable[str], task_channel_sid: str) -> Iterator[Line]:
-        """The lines a Worker on this channel might serve."""
+        """Yield the lines of some TaskQueues on a channel."""
         for task_queue_sid in task_queue_sids:
             yield from self._lines.get((task_queue_sid, task_channel_sid), {}).values()
 
     def in_queue(self, task_queue_sid: str) -> list[str]:
-        """SIDs of the Tasks waiting in a queue; used when the queue itself changes."""
+        """Return the SIDs of the Tasks waiting in a queue; used when the queue itself changes."""
         lines = [line for key, group in self._lines.items() if key[0] == task_queue_sid for line in group.values()]
         return [place[3] for line in lines for place in line.places]
 
     def place(self, task_sid: str) -> Place | None:
-        """Where a Task stands in its line; None if it stands in none."""
+        """Return the place of a Task in its line; None if it isn't waiting."""
         standing = self._standing.get(task_sid)
         return None if standing is None else standing[1]
 
     @property
     def clock_lines(self) -> Collection[Line]:
-        """Lines that a Worker may come to fit by the mere passing of time."""
+        """Lines whose step reads the time, so that Workers can become eligible as it passes."""
         return self._clock_lines.values()
 
     @property
     def reads_channels(self) -> bool:
-        """Whether a Worker may come to fit a line by what they carry on other channels."""
+        """True if a line's step reads ``worker.channel``, so that load on any channel can make a Worker eligible."""
         return bool(self._channel_lines)
 
     def _watch(self, line: Line) -> None:
@@ -133,8 +133,8 @@ class Backlog:
             self._channel_lines[line.key] = line
 
 
-def _alike(task: Task, target: Target | None) -> tuple[Target | None, bytes]:
-    """What decides which Workers fit: the step, and the values it reads of the Task."""
+def _routing_key(task: Task, target: Target | None) -> tuple[Target | None, bytes]:
+    """Return what decides which Workers are eligible: the step, and the values that it reads of the Task."""
     if target is None or target.is_plain:
         return None, b""
     attributes = parsed(task.attributes)
@@ -143,7 +143,10 @@ def _alike(task: Task, target: Target | None) -> tuple[Target | None, bytes]:
 
 
 def _place(task: Task, queue: TaskQueue) -> Place:
-    """FIFO: highest priority, then earliest start. LIFO: newest, whatever its priority (reference 6.2)."""
+    """Return the place of a Task.
+
+    FIFO: highest priority, then earliest start. LIFO: newest, whatever its priority (reference 6.2).
+    """
     if queue.task_order == "LIFO":
         return 0, -task.date_created, -task.number, task.sid
     return -task.priority, task.virtual_start_time, task.number, task.sid

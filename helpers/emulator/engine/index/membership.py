@@ -1,4 +1,4 @@
-"""Which Workers a TaskQueue's ``target_workers`` selects, kept up to date as either changes."""
+"""Index of the Workers that each TaskQueue's ``target_workers`` matches, updated when either changes."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ __all__ = ["Membership"]
 
 
 class Membership:
-    """TaskQueue ↔ Worker, both ways, in order of joining, with the Workers of each Activity counted.
+    """TaskQueues and their Workers, both ways, in order of joining, with the number of Workers in each Activity.
 
-    Plain dicts stand for ordered sets: sets of text change their order from run to run.
+    Dicts serve as ordered sets: a set of text has another order in each run.
     """
 
     def __init__(self) -> None:
@@ -28,29 +28,29 @@ class Membership:
         self._all: Counter[str] = Counter()
 
     def workers(self, task_queue_sid: str) -> dict[str, None]:
-        """SIDs of the Workers in a queue."""
+        """Return the SIDs of the Workers in a queue."""
         return self._workers.get(task_queue_sid, {})
 
     def queues(self, worker_sid: str) -> dict[str, None]:
-        """SIDs of the queues a Worker is in."""
+        """Return the SIDs of the queues that a Worker is in."""
         return self._queues.get(worker_sid, {})
 
     def activity_counts(self, task_queue_sid: str | None = None) -> Counter[str]:
-        """Workers by Activity SID: of one queue (an unknown one has none), or of all."""
+        """Return the number of Workers by Activity SID: of one queue (none if it is unknown), or of all."""
         return self._all if task_queue_sid is None else self._counts.get(task_queue_sid, Counter())
 
     def admits(self, task_queue_sid: str, worker: Worker) -> bool:
-        """Whether the queue's expression holds for the Worker; empty text admits nobody."""
+        """Return True if the queue's expression matches the Worker. An empty expression matches nobody."""
         expression = self._expressions[task_queue_sid]
         return expression is not None and expression.matches(parsed(worker.attributes))
 
     def trace(self, task_queue_sid: str, worker: Worker) -> Trace:
-        """Why the queue admits the Worker or not, clause by clause."""
+        """Return the verdict of :meth:`admits` clause by clause, with reasons."""
         expression = self._expressions[task_queue_sid]
         return NOBODY if expression is None else expression.trace(parsed(worker.attributes))
 
     def put_queue(self, queue: TaskQueue, workers: Iterable[Worker]) -> None:
-        """Learn a queue's expression and find its members anew; costs one look at each Worker."""
+        """Add a queue, or one with a new expression; evaluates it once for each Worker."""
         self.drop_queue(queue.sid)
         text = queue.target_workers
         self._expressions[queue.sid] = parse(text, scope=Scope.WORKER) if text and text.strip() else None
@@ -60,14 +60,14 @@ class Membership:
             self._settle(queue.sid, worker)
 
     def drop_queue(self, task_queue_sid: str) -> None:
-        """Forget a queue."""
+        """Remove a queue."""
         for worker_sid in self._workers.pop(task_queue_sid, {}):
             del self._queues[worker_sid][task_queue_sid]
         self._counts.pop(task_queue_sid, None)
         self._expressions.pop(task_queue_sid, None)
 
     def put_worker(self, worker: Worker) -> list[tuple[str, bool]]:
-        """Learn a Worker's Activity and attributes; other attributes cost one look at each queue.
+        """Add or update a Worker; new attributes are matched with each queue.
 
         Returns:
             ``(task_queue_sid, joined)`` for each queue that gained or lost the Worker.
@@ -81,7 +81,7 @@ class Membership:
         return [(task_queue_sid, joined) for task_queue_sid, joined in moves if joined is not None]
 
     def drop_worker(self, worker: Worker) -> None:
-        """Forget a Worker."""
+        """Remove a Worker."""
         self._attributes.pop(worker.sid)
         activity_sid = self._activities.pop(worker.sid)
         self._all[activity_sid] -= 1

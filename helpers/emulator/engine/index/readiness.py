@@ -1,4 +1,4 @@
-"""Workers ready for one more Task, in the order in which they are offered it."""
+"""Index of Workers that are ready for another Task, in the order in which they are offered it."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from ..model.resources import WorkerChannel
 __all__ = ["Readiness"]
 
 _Rank = tuple[int, int, str]
-"""(idle since, number of the Worker, Worker SID): the longest idle first."""
+"""Sort key of a Worker: (idle since, number, SID), the longest idle first."""
 
 
 class Readiness:
-    """For each TaskQueue and TaskChannel the ready members, longest idle first.
+    """Ready Workers of each TaskQueue and TaskChannel, longest idle first.
 
-    A list is made when it is first asked for, so that channels nobody uses cost nothing.
+    Each list is made when it is first read, so that channels without Tasks cost nothing.
     """
 
     def __init__(self) -> None:
@@ -25,11 +25,11 @@ class Readiness:
         self._lists: dict[tuple[str, str], SortedList[_Rank]] = {}
 
     def is_ready(self, worker_sid: str, task_channel_sid: str) -> bool:
-        """Whether the Worker has room on the channel."""
+        """Return True if the Worker can be offered another Task on the channel."""
         return worker_sid in self._ranks.get(task_channel_sid, {})
 
-    def ready(self, task_queue_sid: str, task_channel_sid: str, members: dict[str, None]) -> Iterator[str]:
-        """SIDs of the ready ``members`` of a queue, longest idle first."""
+    def ready_members(self, task_queue_sid: str, task_channel_sid: str, members: dict[str, None]) -> Iterator[str]:
+        """Return the SIDs of the ready ``members`` of a queue, longest idle first."""
         key = (task_queue_sid, task_channel_sid)
         if key not in self._lists:
             ranks = self._ranks.get(task_channel_sid, {})
@@ -37,7 +37,7 @@ class Readiness:
         return (sid for _, _, sid in self._lists[key])
 
     def put(self, channel: WorkerChannel, rank: _Rank | None, queues: dict[str, None]) -> None:
-        """Give a Worker a place on a channel, or take it away (None)."""
+        """Set a Worker's rank on a channel; None if the Worker isn't ready."""
         ranks = self._ranks.setdefault(channel.task_channel_sid, {})
         before = ranks.get(channel.worker_sid)
         if before == rank:
@@ -56,12 +56,12 @@ class Readiness:
                 listed.add(rank)
 
     def forget_queue(self, task_queue_sid: str) -> None:
-        """The members of a queue changed: its lists are made anew when asked for."""
+        """Drop the lists of a queue whose members have changed."""
         for task_channel_sid in self._ranks:
             self._lists.pop((task_queue_sid, task_channel_sid), None)
 
     def change_member(self, task_queue_sid: str, worker_sid: str, *, joins: bool) -> None:
-        """One Worker joined or left a queue."""
+        """Add a Worker who joined a queue, or remove one who left it."""
         for task_channel_sid, ranks in self._ranks.items():
             listed = self._lists.get((task_queue_sid, task_channel_sid))
             rank = ranks.get(worker_sid)

@@ -1,7 +1,7 @@
 """Statistics: counts and times from recorded events, and the figures of now.
 
-Nothing is counted while it happens, so nothing can drift. The figures are defined in reference 9.3;
-what it leaves open is decided here. Who asks adds SIDs, URLs and the window's ends.
+No counters are kept, so none can drift. The figures are defined in reference 9.3; what it leaves open is decided
+here. The API adds SIDs, URLs and the ends of the window.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Counting events and measuring times between them."""
+"""Counts of events, and times between them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from ...clock import Millis
 from ..model.resources import Event
 
-__all__ = ["RESERVATION_COUNTERS", "durations", "on_channel", "reservation_counters", "seconds_since"]
+__all__ = ["RESERVATION_COUNTERS", "count_reservations", "seconds_since", "select_by_channel", "summarize_durations"]
 
 RESERVATION_COUNTERS = {
     "reservations_created": "reservation.created",
@@ -21,8 +21,8 @@ RESERVATION_COUNTERS = {
 }
 
 
-def on_channel(events: Iterable[Event], task_channel: str | None) -> list[Event]:
-    """Events about Tasks on a channel, named by SID or unique name; all of them for None."""
+def select_by_channel(events: Iterable[Event], task_channel: str | None) -> list[Event]:
+    """Return the events about Tasks on a channel, named by SID or unique name; all of them for None."""
     if task_channel is None:
         return list(events)
     return [
@@ -32,20 +32,20 @@ def on_channel(events: Iterable[Event], task_channel: str | None) -> list[Event]
     ]
 
 
-def reservation_counters(events: Iterable[Event]) -> dict[str, int]:
-    """The six counters of Reservations."""
+def count_reservations(events: Iterable[Event]) -> dict[str, int]:
+    """Return the six counters of Reservations by name (reference 9.2a)."""
     seen = Counter(event.event_type for event in events)
     return {name: seen[event_type] for name, event_type in RESERVATION_COUNTERS.items()}
 
 
 def seconds_since(event: Event, key: str) -> int | None:
-    """Whole seconds from the moment that an event's data name to the event; None if they do not."""
+    """Return whole seconds from the time in the event's data under ``key`` to the event; None without such a time."""
     moment = event.data.get(key)
     return None if moment is None else max(0, event.event_date_ms - int(moment)) // 1000
 
 
-def durations(times: Sequence[Millis]) -> dict[str, Any]:
-    """Average (rounded), least, greatest and sum; all 0 when there was nothing."""
+def summarize_durations(times: Sequence[Millis]) -> dict[str, Any]:
+    """Return average (rounded), minimum, maximum and sum of times in seconds; all 0 if there are none."""
     if not times:
         return {"avg": 0, "min": 0, "max": 0, "total": 0}
     total = sum(times)

@@ -1,6 +1,6 @@
-"""What happened to the Tasks of a workspace, a workflow or a queue (reference 9.2a).
+"""Cumulative statistics of the Tasks of a Workspace, a Workflow or a TaskQueue (reference 9.2a).
 
-``events`` are those of the window, of the types in ``TASK_EVENTS``; others do no harm.
+``events`` are those of the window, of the types in ``TASK_EVENTS``; others aren't counted.
 ``thresholds`` are the seconds of ``SplitByWaitTime``. All times in the results are whole seconds.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ..model.resources import Event, TaskQueue
-from .counting import RESERVATION_COUNTERS, durations, on_channel, reservation_counters, seconds_since
+from .counting import RESERVATION_COUNTERS, count_reservations, seconds_since, select_by_channel, summarize_durations
 
 __all__ = ["TASK_EVENTS", "queue_cumulative", "workflow_cumulative", "workspace_cumulative"]
 
@@ -29,7 +29,7 @@ TASK_EVENTS = (
 )
 
 _SPLIT_AT_MOST = 10_000
-"""Tasks and Reservations counted for each threshold (reference 9.1)."""
+"""Most Tasks and Reservations counted for each threshold (reference 9.1c)."""
 
 _CREATED = "task_date_created"
 _ENTERED = "task_queue_entered_date"
@@ -38,8 +38,8 @@ _ENTERED = "task_queue_entered_date"
 def workspace_cumulative(
     events: Iterable[Event], *, task_channel: str | None = None, thresholds: Sequence[int] = ()
 ) -> dict[str, Any]:
-    """All Tasks of the workspace."""
-    found = on_channel(events, task_channel)
+    """Return the cumulative statistics of all Tasks of the Workspace."""
+    found = select_by_channel(events, task_channel)
     seen = Counter(event.event_type for event in found)
     return {
         **_common(found, seen, thresholds),
@@ -52,8 +52,8 @@ def workspace_cumulative(
 def workflow_cumulative(
     events: Iterable[Event], workflow_sid: str, *, task_channel: str | None = None, thresholds: Sequence[int] = ()
 ) -> dict[str, Any]:
-    """Tasks while they were in the workflow."""
-    found = [each for each in on_channel(events, task_channel) if each.data.get("workflow_sid") == workflow_sid]
+    """Return the cumulative statistics of Tasks while they were in the Workflow."""
+    found = [each for each in select_by_channel(events, task_channel) if each.data.get("workflow_sid") == workflow_sid]
     seen = Counter(event.event_type for event in found)
     return {
         **_common(found, seen, thresholds),
@@ -66,22 +66,23 @@ def workflow_cumulative(
 def queue_cumulative(
     events: Iterable[Event], queue: TaskQueue, *, task_channel: str | None = None, thresholds: Sequence[int] = ()
 ) -> dict[str, Any]:
-    """Tasks while they were in the queue; ``tasks_moved`` counts those that left it for another one.
+    """Return the cumulative statistics of Tasks while they were in the TaskQueue.
 
-    The counters of Reservations start anew when ``TargetWorkers`` changes, because other Workers are meant then.
+    ``tasks_moved`` counts those that left it for another one. The counters of Reservations start again at 0 when
+    ``TargetWorkers`` changes, because they are about other Workers then.
     """
-    everything = on_channel(events, task_channel)
+    everything = select_by_channel(events, task_channel)
     found = [each for each in everything if each.data.get("task_queue_sid") == queue.sid]
     seen = Counter(event.event_type for event in found)
     return {
         **_common(found, seen, thresholds),
-        **reservation_counters(each for each in found if each.event_date_ms >= queue.expression_updated),
+        **count_reservations(each for each in found if each.event_date_ms >= queue.expression_updated),
         "tasks_entered": seen["task-queue.entered"],
         "tasks_moved": sum(
             each.event_type == "task-queue.moved" and each.data.get("previous_task_queue_sid") == queue.sid
             for each in everything
         ),
-        "wait_duration_in_queue_until_accepted": durations(_waits(found, "reservation.accepted", _ENTERED)),
+        "wait_duration_in_queue_until_accepted": summarize_durations(_waits(found, "reservation.accepted", _ENTERED)),
     }
 
 
@@ -89,10 +90,10 @@ def _common(events: Sequence[Event], seen: Counter[str], thresholds: Sequence[in
     accepted = _waits(events, "reservation.accepted", _CREATED)
     canceled = _waits(events, "task.canceled", _CREATED)
     return {
-        "avg_task_acceptance_time": durations(accepted)["avg"],
-        **reservation_counters(events),
-        "wait_duration_until_accepted": durations(accepted),
-        "wait_duration_until_canceled": durations(canceled),
+        "avg_task_acceptance_time": summarize_durations(accepted)["avg"],
+        **count_reservations(events),
+        "wait_duration_until_accepted": summarize_durations(accepted),
+        "wait_duration_until_canceled": summarize_durations(canceled),
         "split_by_wait_time": _split(accepted, canceled, thresholds) if thresholds else None,
         "tasks_canceled": seen["task.canceled"],
         "tasks_completed": seen["task.completed"],
@@ -106,7 +107,7 @@ def _waits(events: Iterable[Event], event_type: str, since: str) -> list[int]:
 
 
 def _split(accepted: Sequence[int], canceled: Sequence[int], thresholds: Sequence[int]) -> dict[str, Any]:
-    """For each threshold how many waited longer (``above``), and how many at most so long (``below``)."""
+    """Return for each threshold how many waited longer (``above``), and how many at most that long (``below``)."""
     return {
         str(threshold): {
             "above": _counts([wait > threshold for wait in canceled], [wait > threshold for wait in accepted]),

@@ -1,6 +1,6 @@
-"""What is waiting and who is there, now (reference 9.2b).
+"""Real-time statistics: Tasks and Workers now (reference 9.2b).
 
-Ages are whole seconds; 0, with a SID of None, where nothing waits.
+Ages are whole seconds, and 0 with a SID of None if nothing waits (reference 9.2i).
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ _PRESENT = ("reserved", "pending", *HELD)
 """Tasks in these statuses make up ``total_tasks`` (reference 9.3: our choice)."""
 
 _ALL = (*_PRESENT, *reversed(ENDED))
-"""Keys of ``tasks_by_status``; what is over is no longer counted."""
+"""Keys of ``tasks_by_status``; those of ended Tasks are always 0."""
 
 _RUNS = (("priority", 1), ("date_created", 1))
-"""Tasks of one priority stand together, the earliest first."""
+"""Order that puts Tasks of one priority together, the earliest first."""
 
 
 def workspace_realtime(state: WorkspaceState, now: Millis, *, task_channel: str | None = None) -> dict[str, Any]:
-    """All Tasks and all Workers."""
+    """Return the figures of all Tasks and all Workers."""
     return {
         **_tasks(state, _where(state, task_channel), now),
         "activity_statistics": _activities(state, state.activity_counts()),
@@ -39,16 +39,16 @@ def workspace_realtime(state: WorkspaceState, now: Millis, *, task_channel: str 
 def workflow_realtime(
     state: WorkspaceState, workflow_sid: str, now: Millis, *, task_channel: str | None = None
 ) -> dict[str, Any]:
-    """The Tasks of a workflow."""
+    """Return the figures of a Workflow's Tasks."""
     return _tasks(state, _where(state, task_channel, workflow_sid=workflow_sid), now)
 
 
 def queue_realtime(
     state: WorkspaceState, task_queue_sid: str, now: Millis, *, task_channel: str | None = None
 ) -> dict[str, Any]:
-    """The Tasks in a queue, and the Workers it selects.
+    """Return the figures of the Tasks in a TaskQueue, and of the Workers it matches.
 
-    An available Worker is one in an available Activity; room on their channels does not matter.
+    A Worker in an available Activity counts as available, whatever their capacity (reference 9.3i).
     """
     where = _where(state, task_channel, task_queue_sid=task_queue_sid)
     counts = state.activity_counts(task_queue_sid)
@@ -65,7 +65,7 @@ def queue_realtime(
 
 
 def workers_realtime(state: WorkspaceState, *, worker_sids: Collection[str] | None = None) -> dict[str, Any]:
-    """Workers by Activity: all of them, or those named."""
+    """Return Workers by Activity: all of them, or those named."""
     if worker_sids is None:
         counts: dict[str, int] = state.activity_counts()
     else:
@@ -75,7 +75,7 @@ def workers_realtime(state: WorkspaceState, *, worker_sids: Collection[str] | No
 
 
 def _where(state: WorkspaceState, task_channel: str | None, **scope: str) -> dict[str, Collection[str]]:
-    """Tasks of a workflow or a queue, if one is named, on one TaskChannel or on all."""
+    """Return the query for Tasks of a Workflow or a TaskQueue, if one is named, on one TaskChannel or on all."""
     channels: Collection[str] = state.task_channels.keys()
     if task_channel is not None:
         named = state.channel(task_channel)
@@ -84,7 +84,7 @@ def _where(state: WorkspaceState, task_channel: str | None, **scope: str) -> dic
 
 
 def _tasks(state: WorkspaceState, where: dict[str, Collection[str]], now: Millis) -> dict[str, Any]:
-    """Counted in runs of one status, one TaskChannel and one priority."""
+    """Return the figures of Tasks, counted in runs of one status, one TaskChannel and one priority."""
     by_status, by_priority = Counter[str](), Counter[int]()
     first_waiting: list[Task] = []
     for first, how_many in state.tasks.runs({**where, "assignment_status": _PRESENT}, _RUNS):
@@ -104,12 +104,12 @@ def _tasks(state: WorkspaceState, where: dict[str, Collection[str]], now: Millis
 
 
 def _age(task: Task | None, since: Callable[[Task], Millis], now: Millis) -> tuple[int, str | None]:
-    """Of the Task that has waited longest, its age in seconds and its SID."""
+    """Return age in seconds and SID of the Task that has waited longest; (0, None) without one."""
     return (0, None) if task is None else ((now - since(task)) // 1000, task.sid)
 
 
 def _activities(state: WorkspaceState, counts: dict[str, int]) -> list[dict[str, Any]]:
-    """Every Activity of the workspace, those nobody is in included."""
+    """Return every Activity of the Workspace with its number of Workers, 0 too (reference 9.2c)."""
     return [
         {"friendly_name": each.friendly_name, "sid": each.sid, "workers": counts.get(each.sid, 0)}
         for each in state.activities.values()

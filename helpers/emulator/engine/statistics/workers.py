@@ -1,7 +1,7 @@
-"""What Workers did: their Reservations, and how long they were in which Activity (reference 9.2).
+"""Cumulative statistics of Workers: their Reservations, and their times in each Activity (reference 9.2f).
 
-``events`` are those of the types in ``WORKER_EVENTS``, from the start of the window up to *now*: what
-happened after the window's end still tells which Activity somebody was in before.
+``events`` are those of the types in ``WORKER_EVENTS``, from the start of the window up to *now*: a change of
+Activity after the window's end shows which Activity the Worker was in before.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 from ...clock import Millis
 from ..model.resources import Event, Worker
 from ..state import WorkspaceState
-from .counting import RESERVATION_COUNTERS, durations, on_channel, reservation_counters
+from .counting import RESERVATION_COUNTERS, count_reservations, select_by_channel, summarize_durations
 
 __all__ = ["WORKER_EVENTS", "worker_cumulative", "workers_cumulative"]
 
@@ -27,7 +27,7 @@ def worker_cumulative(
     *,
     task_channel: str | None = None,
 ) -> dict[str, Any]:
-    """One Worker."""
+    """Return the cumulative statistics of one Worker."""
     return workers_cumulative(state, events, window, worker_sids=[worker_sid], task_channel=task_channel)
 
 
@@ -39,10 +39,10 @@ def workers_cumulative(
     worker_sids: Collection[str] | None = None,
     task_channel: str | None = None,
 ) -> dict[str, Any]:
-    """All Workers of the workspace, or those named.
+    """Return the cumulative statistics of all Workers of the Workspace, or of those named.
 
     Args:
-        window: its start and end; both belong to it.
+        window: start and end in epoch milliseconds, both included.
         task_channel: SID or unique name; narrows the counters of Reservations. An Activity is on all channels.
     """
     start, end = window
@@ -51,7 +51,7 @@ def workers_cumulative(
     within = [event for event in about if start <= event.event_date_ms <= end]
     workers = [worker for worker in state.workers.values() if chosen is None or worker.sid in chosen]
     return {
-        **reservation_counters(on_channel(within, task_channel)),
+        **count_reservations(select_by_channel(within, task_channel)),
         "activity_durations": _activity_durations(state, about, workers, start, end),
     }
 
@@ -59,7 +59,7 @@ def workers_cumulative(
 def _activity_durations(
     state: WorkspaceState, events: Iterable[Event], workers: Iterable[Worker], start: Millis, end: Millis
 ) -> list[dict[str, Any]]:
-    """For every Activity its stretches within the window: one for each time a Worker was in it, in whole seconds."""
+    """Return for every Activity the durations within the window, one for each time a Worker was in it."""
     changes: dict[str, list[Event]] = {}
     for event in events:
         if event.event_type == "worker.activity.update":
@@ -71,13 +71,13 @@ def _activity_durations(
             if inside > 0 and activity_sid in stretches:
                 stretches[activity_sid].append(inside // 1000)
     return [
-        {"sid": each.sid, "friendly_name": each.friendly_name, **durations(stretches[each.sid])}
+        {"sid": each.sid, "friendly_name": each.friendly_name, **summarize_durations(stretches[each.sid])}
         for each in state.activities.values()
     ]
 
 
 def _timeline(worker: Worker, changes: Sequence[Event], start: Millis) -> Iterator[tuple[str, Millis, Millis]]:
-    """``(activity_sid, since, until)``, one after another; the last one is still going on."""
+    """Yield ``(activity_sid, since, until)``, one after another; the last one hasn't ended."""
     since = max(start, worker.date_created)
     for change in changes:
         yield change.data["worker_previous_activity_sid"], since, change.event_date_ms
