@@ -62,7 +62,7 @@ def test_one_task_has_one_prediction(desk):
 def test_click_is_the_same_as_the_call(desk):
     """The widget's choice is the object's choice, and its code twin is the call that leads there."""
     prediction = predict(desk.task)
-    answer = prediction._clicked({"action": "choose", "who": "Alice"})
+    answer = prediction._choose_clicked({"action": "choose", "who": "Alice"})
 
     assert prediction.choice == "Alice"
     assert (answer.text, answer.code) == ("You predict Alice.", 'predict(task, "Alice")')
@@ -74,7 +74,7 @@ def test_click_that_comes_late(desk):
     prediction = predict(desk.task, "Bob")
     desk.alice_comes()
     with pytest.raises(PredictedTooLate):
-        prediction._clicked({"action": "choose", "who": "Alice"})
+        prediction._choose_clicked({"action": "choose", "who": "Alice"})
 
     assert prediction.choice == "Bob"
     assert prediction._view.state["closed"] is True
