@@ -1,8 +1,8 @@
-"""What an event says of a Task, a Worker, a Reservation …: the field groups (reference 8.2).
+"""Fields of events about a Task, a Worker, a Reservation …, in groups (reference 8.2).
 
-Keys are snake_case as in the REST resource; :func:`callback_parameters` gives the form that
-event callbacks carry. Values are always text, and what is unset is left out. Dates are kept in
-milliseconds, which statistics need, and told in seconds: :func:`as_told`.
+Keys are snake_case as in the REST resource; :func:`callback_parameters` returns the form of event callbacks. Values are
+always text, and unset ones are left out. Dates are stored in milliseconds, which statistics need, and sent in seconds:
+:func:`dates_in_seconds`.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ from .state import WorkspaceState
 
 __all__ = [
     "activity_data",
-    "as_told",
     "callback_parameters",
     "camel",
-    "escaped",
+    "dates_in_seconds",
+    "escape_slashes",
     "reservation_data",
     "task_channel_data",
     "task_data",
@@ -45,12 +45,12 @@ _DATES = ("task_date_created", "task_queue_entered_date", "task_virtual_start_ti
 
 
 def text(value: object) -> str:
-    """``value`` as event data spell it."""
+    """Return ``value`` as event data spell it."""
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def task_data(state: WorkspaceState, task: Task, now: Millis) -> dict[str, str]:
-    """The task group, with the queue and the workflow the Task is in."""
+    """Return the task group, with the queue and the Workflow that the Task is in."""
     channel = state.task_channels[task.task_channel_sid]
     data = {
         "task_sid": task.sid,
@@ -83,7 +83,7 @@ def task_data(state: WorkspaceState, task: Task, now: Millis) -> dict[str, str]:
 
 
 def worker_data(state: WorkspaceState, worker: Worker) -> dict[str, str]:
-    """The worker group."""
+    """Return the worker group."""
     activity = state.activities[worker.activity_sid]
     return {
         "worker_sid": worker.sid,
@@ -96,7 +96,7 @@ def worker_data(state: WorkspaceState, worker: Worker) -> dict[str, str]:
 
 
 def reservation_data(state: WorkspaceState, reservation: Reservation, now: Millis) -> dict[str, str]:
-    """The task and worker groups, and the Reservation's own."""
+    """Return the task and worker groups, and the Reservation's own."""
     data = task_data(state, state.tasks[reservation.task_sid], now)
     worker = state.workers.get(reservation.worker_sid)
     if worker is not None:
@@ -113,7 +113,7 @@ def reservation_data(state: WorkspaceState, reservation: Reservation, now: Milli
 
 
 def worker_channel_data(state: WorkspaceState, channel: WorkerChannel, previous_capacity: int) -> dict[str, str]:
-    """The fields of ``worker.capacity.update`` and ``worker.channel.availability.update``."""
+    """Return the fields of ``worker.capacity.update`` and ``worker.channel.availability.update``."""
     return worker_data(state, state.workers[channel.worker_sid]) | {
         "worker_channel_available": text(channel.available),
         "worker_channel_available_capacity": text(state.available_capacity_percentage(channel)),
@@ -125,7 +125,7 @@ def worker_channel_data(state: WorkspaceState, channel: WorkerChannel, previous_
 
 
 def activity_data(activity: Activity) -> dict[str, str]:
-    """The fields of ``activity.*``."""
+    """Return the fields of ``activity.*``."""
     return {
         "activity_sid": activity.sid,
         "activity_name": activity.friendly_name,
@@ -134,7 +134,7 @@ def activity_data(activity: Activity) -> dict[str, str]:
 
 
 def task_channel_data(channel: TaskChannel) -> dict[str, str]:
-    """The fields of ``task-channel.*``."""
+    """Return the fields of ``task-channel.*``."""
     return {
         "task_channel_sid": channel.sid,
         "task_channel_name": channel.friendly_name,
@@ -144,7 +144,7 @@ def task_channel_data(channel: TaskChannel) -> dict[str, str]:
 
 
 def task_queue_data(queue: TaskQueue) -> dict[str, str]:
-    """The fields of ``task-queue.created``, ``.deleted`` and ``.expression.updated``."""
+    """Return the fields of ``task-queue.created``, ``.deleted`` and ``.expression.updated``."""
     return {
         "task_queue_sid": queue.sid,
         "task_queue_name": queue.friendly_name,
@@ -153,17 +153,17 @@ def task_queue_data(queue: TaskQueue) -> dict[str, str]:
 
 
 def workflow_data(workflow: Workflow) -> dict[str, str]:
-    """The fields of ``workflow.created``, ``.updated`` and ``.deleted``."""
+    """Return the fields of ``workflow.created``, ``.updated`` and ``.deleted``."""
     return {"workflow_sid": workflow.sid, "workflow_name": workflow.friendly_name}
 
 
-def as_told(data: dict[str, str]) -> dict[str, str]:
-    """Return an event's data as Twilio tells them: dates are epoch seconds (reference 8.2)."""
+def dates_in_seconds(data: dict[str, str]) -> dict[str, str]:
+    """Return an event's data as Twilio sends them: dates are epoch seconds (reference 8.2)."""
     return data | {name: str(int(data[name]) // 1000) for name in _DATES if name in data}
 
 
 def callback_parameters(event: Event) -> dict[str, str]:
-    """The form fields of an event callback (reference 8.1)."""
+    """Return the form fields of an event callback (reference 8.1)."""
     common = {
         "Sid": event.sid,
         "EventType": event.event_type,
@@ -174,16 +174,16 @@ def callback_parameters(event: Event) -> dict[str, str]:
         "Timestamp": text(event.event_date_ms // 1000),
         "TimestampMs": text(event.event_date_ms),
     }
-    told = as_told(event.data)
-    return common | {camel(key): escaped(value) if key in _JSON_FIELDS else value for key, value in told.items()}
+    data = dates_in_seconds(event.data)
+    return common | {camel(key): escape_slashes(value) if key in _JSON_FIELDS else value for key, value in data.items()}
 
 
-def escaped(json_text: str) -> str:
-    """JSON text as callbacks carry it: with every slash escaped (reference 1.6)."""
+def escape_slashes(json_text: str) -> str:
+    """Return JSON text as callbacks carry it: with every slash escape_slashes (reference 1.6)."""
     return json_text.replace("/", "\\/")
 
 
 @lru_cache(maxsize=256)
 def camel(key: str) -> str:
-    """``task_queue_sid`` → ``TaskQueueSid``."""
+    """Return ``task_queue_sid`` as ``TaskQueueSid``."""
     return re.sub(r"(?:^|_)([a-z])", lambda match: match.group(1).upper(), key)

@@ -1,7 +1,7 @@
-"""Everything one workspace holds, with the indexes that routing needs.
+"""Records of one Workspace, with the indexes that routing needs.
 
-Records are changed in place and then handed to :meth:`WorkspaceState.put`, which brings the
-indexes up to date; :meth:`WorkspaceState.drop` takes one out. Nobody else touches the indexes.
+Records are changed in place and then handed to :meth:`WorkspaceState.put`, which updates the indexes;
+:meth:`WorkspaceState.drop` removes one. Nothing else changes the indexes.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ __all__ = ["WorkspaceState", "bypasses_workflow", "revision_key", "waits_for_wor
 
 
 class WorkspaceState:
-    """One workspace. The tables are dicts by SID, in order of creation."""
+    """State of one Workspace. Its tables are dicts by SID, in order of creation."""
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
@@ -59,7 +59,7 @@ class WorkspaceState:
         self.backlog = Backlog()
         self.readiness = Readiness()
         self.direct: dict[str, dict[str, None]] = {}
-        """Worker SID → Tasks that wait for just that Worker (``RoutingTarget``)."""
+        """Worker SID → SIDs of the Tasks that wait for that Worker only (``RoutingTarget``)."""
         self._channels: dict[str, dict[str, WorkerChannel]] = {}
         self._channel_names: dict[str, str] = {}
         self._held = ReservationIndex()
@@ -81,15 +81,15 @@ class WorkspaceState:
     # -- looking things up -------------------------------------------------------------------
 
     def channel(self, key: str) -> TaskChannel | None:
-        """A TaskChannel by SID or unique name."""
+        """Return the TaskChannel with this SID or unique name, or None."""
         return self.task_channels.get(self._channel_names.get(key, key))
 
     def channels_of(self, worker_sid: str) -> dict[str, WorkerChannel]:
-        """A Worker's channels by TaskChannel SID."""
+        """Return a Worker's channels by TaskChannel SID."""
         return self._channels.get(worker_sid, {})
 
     def worker_channel(self, worker_sid: str, key: str) -> WorkerChannel | None:
-        """A Worker's channel by its own SID, or the TaskChannel's SID or unique name."""
+        """Return a Worker's channel by its own SID, or its TaskChannel's SID or unique name; None if unknown."""
         by_sid = self.worker_channels.get(key)
         if by_sid is not None:
             return by_sid if by_sid.worker_sid == worker_sid else None
@@ -97,44 +97,44 @@ class WorkspaceState:
         return None if channel is None else self.channels_of(worker_sid).get(channel.sid)
 
     def reservations_of_task(self, task_sid: str) -> list[Reservation]:
-        """A Task's Reservations in order of creation."""
+        """Return a Task's Reservations in order of creation."""
         return list(self._held.of_task(task_sid))
 
     def last_reservation(self, task_sid: str) -> Reservation | None:
-        """A Task's latest Reservation."""
+        """Return a Task's latest Reservation, or None."""
         return self._held.last_of_task(task_sid)
 
     def reservations_of_worker(self, worker_sid: str) -> list[Reservation]:
-        """A Worker's Reservations in order of creation."""
+        """Return a Worker's Reservations in order of creation."""
         return list(self._held.of_worker(worker_sid))
 
     def members(self, task_queue_sid: str) -> Collection[str]:
-        """SIDs of the Workers that the queue's ``target_workers`` selects."""
+        """Return the SIDs of the Workers that match the queue's ``target_workers``."""
         return self.membership.workers(task_queue_sid).keys()
 
     def open_reservations(self, worker_sid: str, task_channel_sid: str) -> Collection[Reservation]:
-        """Reservations that use the Worker's capacity on a channel."""
+        """Return the Reservations that use the Worker's capacity on a TaskChannel."""
         return self._held.open_on(worker_sid, task_channel_sid)
 
     def used_capacity(self, channel: WorkerChannel) -> int:
-        """How many open Reservations the channel carries."""
+        """Return the number of open Reservations on the channel."""
         return len(self.open_reservations(channel.worker_sid, channel.task_channel_sid))
 
     def assigned_tasks(self, channel: WorkerChannel) -> int:
-        """How many accepted Reservations the channel carries."""
+        """Return the number of accepted Reservations on the channel."""
         return capacity.assigned_tasks(self.open_reservations(channel.worker_sid, channel.task_channel_sid))
 
     def available_capacity_percentage(self, channel: WorkerChannel) -> int:
-        """The channel's free capacity in per cent, rounded down."""
+        """Return the channel's free capacity in per cent, rounded down."""
         return capacity.available_capacity_percentage(channel, self.used_capacity(channel))
 
     def activity_counts(self, task_queue_sid: str | None = None) -> dict[str, int]:
-        """Workers by Activity SID, every Activity named; of one queue, or of the workspace."""
+        """Return the number of Workers in each Activity, by its SID; of one queue, or of the Workspace."""
         counts = self.membership.activity_counts(task_queue_sid)
         return {sid: counts[sid] for sid in self.activities}
 
     def why_no_room(self, worker: Worker, channel: WorkerChannel) -> capacity.CapacityRule | None:
-        """Why nothing further can be offered to a Worker on a channel; None if it can."""
+        """Return the first rule that keeps another Reservation from a Worker on a channel, or None."""
         multi_task = self.workspace.multi_task_enabled
         channels = [channel] if multi_task else list(self.channels_of(worker.sid).values())
         return capacity.why_no_room(
@@ -145,15 +145,15 @@ class WorkspaceState:
         )
 
     def worker_named(self, friendly_name: str) -> Worker | None:
-        """The Worker of that name, ignoring case (reference 1.8)."""
+        """Return the Worker of that name, ignoring case, or None (reference 1.8)."""
         return self.workers.get(self._worker_names.sid(friendly_name.casefold()))
 
     def task_queue_named(self, friendly_name: str) -> TaskQueue | None:
-        """The TaskQueue of exactly that name."""
+        """Return the TaskQueue of exactly that name, or None."""
         return self.task_queues.get(self._queue_names.sid(friendly_name))
 
     def plan(self, task: Task) -> RoutingPlan | None:
-        """The configuration a Task follows: its Workflow's, or the one it entered under."""
+        """Return the configuration that a Task follows, its Workflow's present or an earlier one, if it has any."""
         workflow = self.workflows.get(task.workflow_sid or "")
         if workflow is None:
             return None
@@ -162,26 +162,26 @@ class WorkspaceState:
         return read_plan(self.workflow_revisions[revision_key(workflow.sid, task.revision)].configuration)
 
     def target(self, task: Task) -> Target | None:
-        """The step a Task is in; None in the default filter or outside a Workflow."""
+        """Return the step that a Task is in; None in the default filter or outside a Workflow."""
         plan = self.plan(task)
         if plan is None or task.filter_index is None or task.target_index is None:
             return None
         return plan.filters[task.filter_index].targets[task.target_index]
 
     def ready_workers(self, task_queue_sid: str, task_channel_sid: str) -> Iterator[Worker]:
-        """Members of a queue with room on a channel, longest idle first."""
+        """Iterate over the members of a queue with free capacity on a TaskChannel, longest idle first."""
         members = self.membership.workers(task_queue_sid)
         return (self.workers[sid] for sid in self.readiness.ready_members(task_queue_sid, task_channel_sid, members))
 
     def records(self) -> Iterator[Record]:
-        """Every record of the workspace, itself first."""
+        """Yield every record of the Workspace, itself first."""
         for group in self._by_kind.values():
             yield from group.values()
 
     # -- keeping the indexes true ------------------------------------------------------------
 
     def put(self, record: Record) -> None:
-        """Take in a new record, or one that has changed."""
+        """Add a new record, or update the indexes after a change."""
         self._by_kind[record.kind].put(record)
         match record:
             case Workspace():
@@ -205,7 +205,7 @@ class WorkspaceState:
                 self._rank_all(record.worker_sid)
 
     def drop(self, record: Record) -> None:
-        """Take a record out; its dependants go first."""
+        """Remove a record; those that depend on it go first."""
         self._by_kind[record.kind].drop(record)
         match record:
             case TaskChannel():
@@ -236,7 +236,7 @@ class WorkspaceState:
             self.backlog.add(task, queue, self.target(task))
 
     def stop_waiting(self, task: Task) -> None:
-        """Take a Task out of wherever it waits."""
+        """Stop a Task from waiting."""
         if not self.backlog.remove(task.sid):
             take_out(self.direct, task.routing_target or "", task.sid)
 
@@ -255,7 +255,7 @@ class WorkspaceState:
         self._channels.pop(worker.sid, None)
 
     def _rank_everybody(self) -> None:
-        """The rules of idleness or of room changed for all."""
+        """Rank all Workers again, because the rules of idle time or capacity changed."""
         for channel in self.worker_channels.values():
             self._rank(channel)
 
@@ -264,28 +264,28 @@ class WorkspaceState:
             self._rank(channel)
 
     def _rank(self, channel: WorkerChannel) -> None:
-        """Give the Worker their place among the ready, or none."""
+        """Update the Worker's place among the ready ones of a channel, or remove it."""
         worker = self.workers[channel.worker_sid]
         barred = self.why_no_room(worker, channel) is not None
         rank = None if barred else (self._idle_since(worker, channel), worker.number, worker.sid)
         self.readiness.put(channel, rank, self.membership.queues(worker.sid))
 
     def _idle_since(self, worker: Worker, channel: WorkerChannel) -> int:
-        """Counted for the channel alone where routing is optimized by channel (reference 6.1)."""
+        """Return the start of the idle time: of the channel, with channel-optimized routing (reference 6.1)."""
         optimized = self.task_channels[channel.task_channel_sid].channel_optimized_routing
         return channel.idle_since if optimized else worker.idle_since
 
 
 def revision_key(workflow_sid: str, revision: int) -> str:
-    """The key of an earlier configuration, for records that need no SID of their own."""
+    """Return the key of an earlier configuration, whose record needs no SID."""
     return f"{workflow_sid}:{revision}"
 
 
 def waits_for_worker(task: Task) -> bool:
-    """Whether ``RoutingTarget`` names a Worker."""
+    """Return True if ``RoutingTarget`` names a Worker."""
     return task.routing_target is not None and task.routing_target.startswith("WK")
 
 
 def bypasses_workflow(task: Task) -> bool:
-    """Whether ``RoutingTarget`` names a Worker or a TaskQueue, so that no filter is ever asked."""
+    """Return True if ``RoutingTarget`` names a Worker or a TaskQueue: no filter is evaluated."""
     return task.routing_target is not None and not task.routing_target.startswith("WW")

@@ -1,6 +1,6 @@
-"""When each record next needs attention without anybody asking.
+"""Timers of Tasks and Reservations, and of Workspaces with expressions that read the clock.
 
-Deadlines are read off the records, so nothing but the records has to be stored.
+The deadlines of Tasks and Reservations follow from the records, so that only the records have to be stored.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from .model.statuses import WAITING
 __all__ = ["ASSIGNED_LIFE_MS", "REMOVAL_MS", "Timers", "deadline", "purpose"]
 
 REMOVAL_MS: Millis = 5 * 60 * 1000
-"""A completed or canceled Task disappears this long after its end (reference 2.3)."""
+"""Time from the end of a completed or canceled Task to its removal (reference 2.3)."""
 
 ASSIGNED_LIFE_MS: Millis = 24 * 3600 * 1000
-"""An assigned Task that nobody completes is removed after this time (reference 2.3)."""
+"""Time from acceptance to the removal of a Task that isn't completed (reference 2.3)."""
 
 
 def deadline(record: Record) -> Millis | None:
-    """The next moment at which ``record`` changes by itself; None if it never does."""
+    """Return the time at which ``record`` next changes by itself; None if it never does."""
     if isinstance(record, Reservation):
         return record.expires if record.reservation_status == "pending" else None
     if not isinstance(record, Task):
@@ -33,14 +33,14 @@ def deadline(record: Record) -> Millis | None:
     if record.assignment_status not in WAITING:
         return None if record.assigned_at is None else record.assigned_at + ASSIGNED_LIFE_MS
     expires = record.date_created + record.timeout * 1000
-    # A step ends only while nobody is being asked: a Reservation runs its course first (reference 4.3).
+    # A step times out only while no Reservation is pending: that one runs its course first (reference 4.3).
     if record.assignment_status == "pending" and record.step_ends is not None:
         return min(expires, record.step_ends)
     return expires
 
 
 def purpose(record: Record) -> str:
-    """What happens to ``record`` at its :func:`deadline`, in a word or two."""
+    """Return the name of what happens to ``record`` at its :func:`deadline`, in a few words."""
     if isinstance(record, Reservation):
         return "reservation timeout"
     if not isinstance(record, Task):
@@ -51,7 +51,7 @@ def purpose(record: Record) -> str:
 
 
 class Timers:
-    """All deadlines of the emulator, the next one first; ties in order of creation."""
+    """All deadlines of the emulator, the next one first, ties in order of the records' creation."""
 
     def __init__(self) -> None:
         self._due: SortedList[tuple[Millis, int, str, str]] = SortedList()
@@ -61,11 +61,11 @@ class Timers:
         return len(self._due)
 
     def __contains__(self, sid: str) -> bool:
-        """Whether the record ``sid`` is to be looked at."""
+        """Return True if the record ``sid`` has a deadline."""
         return sid in self._of
 
     def set(self, record: Record, due: Millis | None) -> None:
-        """Let ``record`` be looked at when ``due``, or not at all (None)."""
+        """Set the deadline of ``record``, or remove it (None)."""
         before = self._of.get(record.sid)
         if before is not None:
             if before[0] == due:
@@ -77,12 +77,12 @@ class Timers:
             self._due.add(entry)
 
     def first(self) -> tuple[Millis, str, str] | None:
-        """The next deadline: ``(due, workspace_sid, sid)``."""
+        """Return the next deadline as (due, workspace_sid, sid), or None."""
         if not self._due:
             return None
         due, _, workspace_sid, sid = self._due[0]
         return due, workspace_sid, sid
 
     def __iter__(self) -> Iterator[tuple[Millis, str, str]]:
-        """Every deadline in order, as :meth:`first` gives it."""
+        """Iterate over all deadlines in order, each as :meth:`first` returns it."""
         return ((due, workspace_sid, sid) for due, _, workspace_sid, sid in self._due)

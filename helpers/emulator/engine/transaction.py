@@ -1,4 +1,4 @@
-"""One command at work: what it may use, and where it leaves what it did."""
+"""Context of one command: the records it can use, and the changes it makes."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _PREFIXES = {
 
 
 class Transaction:
-    """The context of one command in one workspace, at one moment.
+    """Context of one command in one Workspace, at one moment.
 
     Records are changed in place and then saved; a command refuses before its first change.
     """
@@ -46,18 +46,22 @@ class Transaction:
         self.sids = sids
         self.changes = Changes(at=now)
         self.arrivals: dict[str, bool] = {}
-        """Task SID → whether it has just entered a step (only then ``skip_if`` is asked)."""
+        """Task SID → True if the Task has just entered a step: only then is ``skip_if`` evaluated."""
         self.freed: dict[str, None] = {}
-        """SIDs of Workers who may be able to take something now."""
+        """SIDs of Workers who might be eligible for a Task now."""
 
     @property
     def workspace_sid(self) -> str | None:
-        """The SID of the workspace; None until a command that makes one has opened it."""
+        """SID of the Workspace; None before :meth:`open` in a command that creates one."""
         return None if self._state is None else self._state.workspace.sid
 
     @property
     def state(self) -> WorkspaceState:
-        """The workspace this transaction is about."""
+        """State of the Workspace.
+
+        Raises:
+            NotFound: there is none: it doesn't exist, or hasn't been opened yet.
+        """
         if self._state is None:
             raise NotFound("workspace")
         return self._state
@@ -65,7 +69,7 @@ class Transaction:
     # -- records -------------------------------------------------------------------------------
 
     def new(self, kind: type[R], sid: str | None = None, **fields: object) -> R:
-        """A new record of this workspace, not yet saved."""
+        """Return a new record of this Workspace, not yet saved; without ``sid`` it gets a new one."""
         fresh = sid or self.sids.new(_PREFIXES[kind.kind])
         return kind(
             sid=fresh,
@@ -78,12 +82,12 @@ class Transaction:
         )
 
     def open(self, workspace: Workspace) -> None:
-        """Begin a new workspace, which this transaction is about from now on."""
+        """Add a new Workspace, which is the transaction's from now on."""
         self._state = self.world.workspaces[workspace.sid] = WorkspaceState(workspace)
         self.save(workspace)
 
     def close(self) -> None:
-        """Remove the workspace, and with it everything it holds."""
+        """Remove the Workspace and all its records."""
         for record in self.state.records():
             self.world.timers.set(record, None)
             self.changes.deleted[record.sid] = record
@@ -93,7 +97,7 @@ class Transaction:
         self.freed.clear()
 
     def save(self, record: Record, *, quietly: bool = False) -> None:
-        """Keep a changed record. ``quietly``: nothing a client sees has changed."""
+        """Save a new or changed record; ``quietly`` leaves its ``date_updated`` alone."""
         if not quietly:
             record.date_updated = self.now
         self.state.put(record)
@@ -102,17 +106,17 @@ class Transaction:
         self.changes.deleted.pop(record.sid, None)
 
     def delete(self, record: Record) -> None:
-        """Let a record go."""
+        """Delete a record."""
         self.state.drop(record)
         self.world.timers.set(record, None)
         self.changes.deleted[record.sid] = record
         self.changes.saved.pop(record.sid, None)
 
     def find(self, group: dict[str, R], sid: str) -> R:
-        """The record ``sid``.
+        """Return the record ``sid`` of ``group``.
 
         Raises:
-            NotFound: the workspace holds no such record.
+            NotFound: there is no such record.
         """
         record = group.get(sid)
         if record is None:
@@ -120,10 +124,10 @@ class Transaction:
         return record
 
     def named(self, group: dict[str, R], sid: str, parameter: str) -> R:
-        """The record that a *parameter* names.
+        """Return the record that a *parameter* names.
 
         Raises:
-            Invalid: the workspace holds no such record; unlike a path, a parameter is then just wrong.
+            Invalid: there is no such record; an unknown SID in a path is NotFound, see :meth:`find`.
         """
         record = group.get(sid)
         if record is None:
@@ -132,7 +136,7 @@ class Transaction:
 
     @staticmethod
     def expect_version(version: int, if_match: str | None) -> None:
-        """Refuse to overwrite what somebody else changed meanwhile (reference 1.7).
+        """Check ``If-Match``, so that no other client's change is overwritten (reference 1.7).
 
         Raises:
             PreconditionFailed: ``if_match`` is given and is not ``version``.
@@ -143,7 +147,7 @@ class Transaction:
     # -- consequences --------------------------------------------------------------------------
 
     def emit(self, event_type: str, description: str, about: Record, data: dict[str, str] | None = None) -> Event:
-        """Record that something happened to ``about``, and tell the workspace's event URL."""
+        """Record an event about a record, and queue its event callback if the Workspace wants one."""
         workspace = self.state.workspace
         event = Event(
             sid=self.sids.new("EV"),
@@ -160,7 +164,7 @@ class Transaction:
             data={"workspace_sid": workspace.sid, "workspace_name": workspace.friendly_name, **(data or {})},
         )
         self.changes.events.append(event)
-        if workspace.event_callback_url and _wanted(event_type, workspace.events_filter):
+        if workspace.event_callback_url and _is_wanted(event_type, workspace.events_filter):
             self.changes.callbacks.append(
                 Callback(
                     kind="event",
@@ -174,7 +178,7 @@ class Transaction:
         return event
 
     def alert(self, code: int, text: str, about: str) -> None:
-        """Leave a line in the account's debugger."""
+        """Add a line about the resource ``about`` to the account's debugger."""
         self.changes.alerts.append(
             Alert(code=code, text=text, resource_sid=about, workspace_sid=self.state.workspace.sid, at=self.now)
         )
@@ -194,6 +198,6 @@ class Transaction:
             self.mark_freed(worker)
 
 
-def _wanted(event_type: str, events_filter: str | None) -> bool:
+def _is_wanted(event_type: str, events_filter: str | None) -> bool:
     names = names_in(events_filter)
     return not names or event_type in names

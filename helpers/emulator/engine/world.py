@@ -12,9 +12,9 @@ __all__ = ["World"]
 
 
 class World:
-    """Everything in memory. It can always be built anew from the stored records.
+    """Working state of the emulator, built from the stored records.
 
-    ``records`` come in an order in which each finds what it refers to, as the store gives them.
+    ``records`` come in an order in which each follows those it refers to, as the store returns them.
     """
 
     def __init__(self, records: Iterable[Record] = (), last_event_number: int = 0) -> None:
@@ -31,7 +31,7 @@ class World:
 
     @property
     def numbers(self) -> tuple[int, int]:
-        """How many records and events have been created; settable, as records that have gone do not tell."""
+        """Numbers of records and events created so far; settable, because deleted records don't show."""
         return self._number, self._event_number
 
     @numbers.setter
@@ -39,21 +39,21 @@ class World:
         self._number, self._event_number = numbers
 
     def next_number(self) -> int:
-        """Counts creations."""
+        """Return the number for a new record."""
         self._number += 1
         return self._number
 
     def next_event_number(self) -> int:
-        """Counts events."""
+        """Return the number for a new event."""
         self._event_number += 1
         return self._event_number
 
     def of_account(self, account_sid: str) -> list[Workspace]:
-        """An account's workspaces in order of creation."""
+        """Return an account's Workspaces in order of creation."""
         return [state.workspace for state in self.workspaces.values() if state.workspace.account_sid == account_sid]
 
     def _load(self, record: Record) -> None:
-        """Take in a stored record, sharing the SIDs that all records of a workspace repeat."""
+        """Add a stored record; the SIDs that all records of a Workspace repeat are shared, to save memory."""
         if isinstance(record, Workspace):
             self.workspaces[record.sid] = WorkspaceState(record)
         state = self.workspaces[record.workspace_sid]

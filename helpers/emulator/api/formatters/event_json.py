@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...engine.event_data import as_told
+from ...engine.event_data import dates_in_seconds
 from ...engine.model.resources import Event
 from .resource_json import iso, workspace_url
 
@@ -31,7 +31,7 @@ def event(record: Event) -> dict[str, Any]:
         "actor_type": record.actor_type,
         "actor_url": _url(record, record.actor_type, record.actor_sid),
         "description": record.description,
-        "event_data": as_told(record.data),
+        "event_data": dates_in_seconds(record.data),
         "event_date": iso(record.event_date_ms),
         "event_date_ms": record.event_date_ms,
         "event_type": record.event_type,

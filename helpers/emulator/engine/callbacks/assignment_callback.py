@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..event_data import escaped, text
+from ..event_data import escape_slashes, text
 from ..model.changes import Callback
 from ..model.resources import Reservation
 from ..transaction import Transaction
@@ -21,11 +21,11 @@ def parameters(transaction: Transaction, reservation: Reservation) -> dict[str, 
         "WorkflowSid": task.workflow_sid or "",
         "TaskQueueSid": reservation.task_queue_sid or "",
         "TaskSid": task.sid,
-        "TaskAttributes": escaped(task.attributes),
+        "TaskAttributes": escape_slashes(task.attributes),
         "TaskAge": text((transaction.now - task.date_created) // 1000),
         "TaskPriority": text(task.priority),
         "WorkerSid": worker.sid,
-        "WorkerAttributes": escaped(worker.attributes),
+        "WorkerAttributes": escape_slashes(worker.attributes),
         "ReservationSid": reservation.sid,
     }
 

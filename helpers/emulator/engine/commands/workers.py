@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..event_data import escaped, worker_data
+from ..event_data import escape_slashes, worker_data
 from ..model import defaults
 from ..model.attributes import compact
 from ..model.refusals import Invalid
@@ -114,7 +114,7 @@ def _set(transaction: Transaction, worker: Worker, changes: dict[str, Any]) -> N
     if "attributes" in changed:
         transaction.emit(
             "worker.attributes.update",
-            f"Worker {worker.friendly_name} updated attributes to {escaped(worker.attributes)}",
+            f"Worker {worker.friendly_name} updated attributes to {escape_slashes(worker.attributes)}",
             worker,
             worker_data(transaction.state, worker),
         )

@@ -1,4 +1,4 @@
-"""An index of records: in groups of equal values, each group in order.
+"""Index of records: in groups of equal values, each group in order.
 
 An entry holds the values by which a record is indexed. It stays as it is while the record changes, so that the record
 is found where it was indexed, until a new entry replaces it.
@@ -19,7 +19,7 @@ from sortedcontainers import SortedList
 __all__ = ["Ordering", "SortKey", "SortedIndex", "entry_type", "sort_key"]
 
 Ordering = tuple[tuple[str, int], ...]
-"""``(field, 1 or -1)`` by which records are sorted; equal ones follow each other in order of creation."""
+"""(field, 1 or -1) pairs by which records are sorted, then by order of creation."""
 
 SortKey = tuple[int, ...]
 """Position of a record in an ordering: the fields it is sorted by, each times 1 or -1, then its number."""
@@ -50,7 +50,7 @@ class SortedIndex:
         self.groups = {group_key: SortedList(keys) for group_key, keys in groups.items()}
 
     def move(self, before: Any, after: Any) -> None:
-        """Replace one entry by another; None stands for that of a record that is new, or goes."""
+        """Replace one entry by another; ``before`` is None for a new record, ``after`` for a removed one."""
         old, new = self._keys(before), self._keys(after)
         if old == new:
             return
@@ -75,10 +75,10 @@ class SortedIndex:
 
 @cache
 def entry_type(fields: tuple[str, ...], orders: tuple[str, ...], several: tuple[str, ...]) -> type[msgspec.Struct]:
-    """Return the class of one kind's entries: fields by their names in a record, then those of ``orders`` negated."""
+    """Return the class of a table's entries: fields as a record names them, ``orders`` negated, then ``several``."""
     return msgspec.defstruct("Entry", [*fields, *map(_descending, orders), *several], frozen=True, gc=False)
 
 
 def _descending(field: str) -> str:
-    """Return the name, in an entry, of a field negated: sorted by it, the greatest value comes first."""
+    """Return the name of a negated field in an entry: sorted by it, the greatest value comes first."""
     return f"descending_{field}"

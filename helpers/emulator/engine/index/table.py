@@ -1,8 +1,8 @@
-"""Records of one kind: by SID, and in whatever groups and orders lists and statistics ask for.
+"""Tables of records of one kind: by SID, and in the groups and orders that lists and statistics need.
 
-An index is made when it is first asked for and kept true from then on, so that what nobody asks for costs nothing. Each
-costs a record up to 75 bytes, beside some 240 for the entry that all share, and each change of a record a few
-microseconds; therefore only those asked for last are kept.
+An index is built when it is first used and updated from then on, so that an unused one costs nothing. Each takes up to
+75 bytes a record, beside some 240 for the entry that all share, and a few microseconds at each change of a record;
+therefore only the most recently used ones are kept.
 """
 
 from __future__ import annotations
@@ -26,22 +26,21 @@ R = TypeVar("R", bound=Record)
 Test = Callable[[R], bool]
 
 Where = Mapping[str, Collection[Any]]
-"""Field → the values that records may have in it."""
+"""Field → values, of which a record must have one."""
 
 _MOST = 8
-"""So many indexes are kept: the four that real-time statistics need, and as many for lists."""
+"""Number of indexes that are kept: the four that real-time statistics need, and as many for lists."""
 
 
 class RecordTable(dict[str, R]):
-    """The records of one kind by SID, in order of creation.
+    """Records of one kind by SID, in order of creation.
 
-    They are changed in place and then put again; each one's entry holds the values by which it is indexed.
+    A record is changed in place and then put again; its entry holds the values by which it is indexed.
 
     Args:
-        groups: fields by whose values records can be found.
-        orders: fields, whole numbers, by which they can be sorted, and found as well.
-        several: fields to find them by of which a record has several values at once, each with the function that
-            reads them.
+        groups: fields to find records by.
+        orders: integer fields to sort records by, and to find them by as well.
+        several: fields with several values in one record, to find records by, each with the function that reads them.
     """
 
     def __init__(
@@ -62,19 +61,19 @@ class RecordTable(dict[str, R]):
     # -- records -----------------------------------------------------------------------------
 
     def put(self, record: R) -> None:
-        """Take in a new record, or one that has changed."""
+        """Add a new record, or update one that has changed."""
         self[record.sid] = record
         if self._indexes:
             self._replace_entry(record.number, self._entry(record))
 
     def drop(self, record: R) -> None:
-        """Take a record out."""
+        """Remove a record."""
         self.pop(record.sid, None)
         if self._indexes:
             self._replace_entry(record.number, None)
 
     def forget(self) -> None:
-        """Drop all indexes, because many records belong elsewhere now; each is made anew when asked for."""
+        """Drop all indexes, because the groups of many records changed; each is built again when it is used."""
         self._entries.clear()
         self._indexes.clear()
 
@@ -86,10 +85,10 @@ class RecordTable(dict[str, R]):
         ordering: Ordering = (),
         tests: Collection[Test[R]] = (),
     ) -> Listing[R]:
-        """Return the records with certain values, in a certain order.
+        """Return the records with the values ``where``, in the order ``ordering``.
 
         Args:
-            tests: what no index answers; each record that is walked must pass them all.
+            tests: conditions that have no index; each record that is read must pass them all.
         """
         return Listing(self, where or {}, ordering, tests)
 
@@ -121,14 +120,14 @@ class RecordTable(dict[str, R]):
     # -- indexes -----------------------------------------------------------------------------
 
     def _index(self, fields: tuple[str, ...], ordering: Ordering) -> SortedIndex:
-        """Return the index asked for, which is from now on the one asked for last."""
+        """Return an index, from now on the most recently used one."""
         shape = fields, ordering
         found = self._indexes.pop(shape, None) or self._new_index(fields, ordering)
         self._indexes[shape] = found
         return found
 
     def _new_index(self, fields: tuple[str, ...], ordering: Ordering) -> SortedIndex:
-        """Make an index, in place of the one that nobody has asked for since the others."""
+        """Build an index, in place of the least recently used one."""
         if not self._indexes:
             self._entries = {record.number: self._entry(record) for record in self.values()}
         if len(self._indexes) == _MOST:
@@ -140,7 +139,7 @@ class RecordTable(dict[str, R]):
         return entry_type(self._fields, self._orders, tuple(self._several))
 
     def _entry(self, record: R) -> Any:
-        """Return the values by which a record is indexed; negated ones are here so that all indexes share them."""
+        """Return the values by which a record is indexed, with the negated ones, which all indexes share."""
         values = self._read(record)
         several = [read(record) for read in self._several.values()]
         return self._entry_type(*values, *map(neg, values[: len(self._orders)]), *several)
@@ -158,7 +157,7 @@ class RecordTable(dict[str, R]):
 
 
 class Listing(Generic[R]):
-    """Some records in some order, from any of them on, without a look at those before."""
+    """Some records in some order, readable from any of them on without a look at those before."""
 
     def __init__(self, table: RecordTable[R], where: Where, ordering: Ordering, tests: Collection[Test[R]]) -> None:
         self.ordering = ordering
