@@ -73,7 +73,7 @@ def _ready(running: RunningEmulator, *, as_variables: bool) -> str:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m helpers.emulator",
+        prog=f"python -m {__package__}",
         description="A local stand-in for Twilio TaskRouter. When ready it prints url, account_sid and auth_token.",
         epilog=f"Others can read a command line: {_VARIABLES} count where the option is left out.",
         allow_abbrev=False,

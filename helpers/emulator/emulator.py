@@ -160,7 +160,7 @@ class Emulator:
             self.on_change()
 
     def alert(self, code: int, text: str, about: str, workspace_sid: str) -> None:
-        """Leave a line in the account's debugger; no command of the engine, so that it takes no time of a lesson.
+        """Leave a line in the account's debugger; no command of the engine, so that it moves no standing clock.
 
         On a full disk it is lost.
         """

@@ -2,7 +2,7 @@
 
 A page can make a host name of its own point to 127.0.0.1 and then read whatever listens there (DNS rebinding). Without
 that it can still send forms and load images from there: it reads no answer, but the request takes effect. Browsers
-tell both apart from a learner's own request: Host names the address used, Origin and Referer the page, and
+tell both apart from a request of the user's own: Host names the address used, Origin and Referer the page, and
 Sec-Fetch-Site (https://www.w3.org/TR/fetch-metadata/) whether there was a page at all.
 """
 

@@ -46,7 +46,7 @@ class RandomSids:
 class SeededSids:
     """The same SIDs in the same order on every run, counted for each kind apart.
 
-    Counting by kind keeps a Task's SID the same when a lesson gains one more event.
+    Counting by kind keeps a Task's SID the same when a test gains one more event.
     """
 
     def __init__(self, seed: str, counts: dict[str, int] | None = None) -> None:

@@ -28,5 +28,5 @@ def run_without_loop(coroutine: Coroutine[Any, Any, T]) -> T:
     coroutine.close()
     raise WouldWait(
         f"{getattr(coroutine, '__qualname__', coroutine)} waited, and in process no event loop can wake it. "
-        "Start the emulator with helpers.emulator.server.start() instead."
+        f"Start the emulator with {__package__}.server.start() instead."
     )

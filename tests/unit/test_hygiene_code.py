@@ -24,6 +24,16 @@ UNIT = ROOT / "tests" / "unit"
 TESTS = sorted(UNIT.rglob("test_*.py"))
 NOTEBOOKS = sorted(path for path in (ROOT / "notebooks").rglob("*.ipynb") if ".ipynb_checkpoints" not in path.parts)
 
+EMULATOR = [path for path in (ROOT / "helpers/emulator").rglob("*") if path.suffix in (".py", ".js", ".css", ".html")]
+ABOUT_NOTEBOOKS = re.compile(r"(?<![-/])\b(kernel|notebook|learner|jupyter\w*)s?\b", re.IGNORECASE)
+# What is drawn in cells of JupyterLab has to know it, and pages of JupyterLab may ask the emulator.
+NOTEBOOKS_CONCERN = (
+    "helpers/emulator/display/html.py",
+    "helpers/emulator/display/static/cell/",
+    "helpers/emulator/display/static/parts/dom.",
+    "helpers/emulator/guard.py",
+)
+
 # Top to bottom: a module imports from its own floor and from those below. The longest fitting name decides.
 FLOORS = (
     ("helpers",),
@@ -119,7 +129,7 @@ BEHAVIOURS = {
     "": "architecture biome chromium citations documents environment_yml error_trees hygiene_code network_guard start",
     "callbacks": "any_bytes bad_requests replayed_requests",
     "diagrams": "not_showable",
-    "emulator": "documentation refused_writes",
+    "emulator": "another_name documentation refused_writes",
     "emulator/engine": "invariants",
     "emulator/explanations": "any_workspace bad_input golden",
     "emulator/expressions": "loose_spelling properties reference_table",
@@ -193,6 +203,25 @@ def test_imports_point_downwards():
     upward = [f"{a} imports {b}" for a, b in imports() if floor(b) < floor(a)]
 
     assert not upward, "\n".join(upward)
+
+
+def test_emulator_stands_alone():
+    """In the emulator imports are relative and stay there, whatever its name; everywhere else they are absolute."""
+    froms = [(path, node) for path in MODULES for node in nodes_of(path) if isinstance(node, ast.ImportFrom)]
+    pairs = [(name_of(path), absolute(node, path), node.level > 0) for path, node in froms]
+    outward = [f"{a} imports {b}" for a, b, is_relative in pairs if is_relative and not within(b, "helpers.emulator")]
+    astray = [a for a, b, is_relative in pairs if within(b, "helpers") and is_relative != within(a, "helpers.emulator")]
+    named = [str(path) for path in EMULATOR if re.search(r"\bhelpers\.(?!emulator\b)\w", path.read_text("utf-8"))]
+
+    assert outward == astray == named == []
+
+
+def test_emulator_knows_no_notebook():
+    """Code and texts of the emulator are for any of its users; only what is about notebooks names them."""
+    speaking = [path for path in EMULATOR if ABOUT_NOTEBOOKS.search(path.read_text("utf-8"))]
+    astray = [str(path) for path in speaking if not str(path.relative_to(ROOT)).startswith(NOTEBOOKS_CONCERN)]
+
+    assert not astray, "\n".join(astray)
 
 
 def test_no_import_cycles():

@@ -10,7 +10,7 @@ __all__ = ["Spelling"]
 class Spelling:
     """Names of the things in one Workspace as code spells them: SIDs in quotes, and ``client`` for the way to them.
 
-    Derive from this where better names are known; a notebook knows those that its cells gave.
+    Derive from this where the reader has better names for them.
     """
 
     def __init__(self, workspace_sid: str) -> None:

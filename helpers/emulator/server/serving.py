@@ -15,7 +15,7 @@ from .request_limits import EmulatorProtocol
 __all__ = ["bind", "name_in_url", "serve"]
 
 _KEEP_ALIVE_SECONDS = 3600
-"""A learner reads for minutes between two cells; the SDK's connection should still be there afterwards."""
+"""Somebody reads for minutes between two requests; the SDK's connection should still be there afterwards."""
 
 _LAST_ANSWERS_SECONDS = 2.0
 

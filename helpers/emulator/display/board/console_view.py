@@ -27,7 +27,7 @@ def console_view(snapshot: WorkspaceSnapshot, requests: View, *, polled: bool = 
 
     Args:
         requests: the view of the listener's inbox.
-        polled: whether the kernel must be told that a page shows the console, as it looks at intervals only then.
+        polled: whether a page must say that it shows the console, which is read at intervals only then.
     """
     name = one_line(snapshot.workspace.friendly_name) if snapshot.workspace is not None else "no Workspace"
     events = event_rows(snapshot.events[-_EVENTS_DRAWN:])

@@ -20,7 +20,7 @@ __all__ = ["Sandbox"]
 T = TypeVar("T")
 
 _REQUEST_MS: Millis = 1000
-"""How long a request takes, in lesson time."""
+"""Time that a request takes on a standing clock."""
 
 _MOST_DEADLINES = 500
 """Deadlines passed in one experiment: other Tasks have theirs, too."""

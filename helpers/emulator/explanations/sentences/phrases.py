@@ -1,4 +1,4 @@
-"""Names, lists, numbers and times as the explanations spell them; whatever learners wrote is made safe to show."""
+"""Names, lists, numbers and times as the explanations spell them; whatever users wrote is made safe to show."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The routes under ``/_emulator``: what a test or a lesson may do to the emulator, and Twilio offers nobody."""
+"""The routes under ``/_emulator``: what a test may do to the emulator, and Twilio offers nobody."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ td, th { text-align: left; vertical-align: top; padding: .2rem 1.2rem .2rem 0 }
 It answers under <code>/v1</code> as <code>taskrouter.twilio.com</code> does. The clock is {clock}.</p>
 <h2>From Python</h2>
 <pre>from twilio.rest import Client
-from helpers.emulator.sdk import EmulatorHttpClient
+from {package}.sdk import EmulatorHttpClient
 
 client = Client(account_sid, auth_token, http_client=EmulatorHttpClient("{url}"))
 client.taskrouter.v1.workspaces.list()</pre>
@@ -41,6 +41,8 @@ client.taskrouter.v1.workspaces.list()</pre>
 </body>
 </html>
 """
+
+_PACKAGE = __name__.removesuffix(".server.administration.home_page")
 
 _ROUTES = (
     ("GET", "/_emulator/health", "whether it answers, and its version; never asks for a password"),
@@ -65,5 +67,5 @@ def home(clock: str, request: Request) -> HTMLResponse:
     rows = "\n".join(
         f"<tr><td>{method}</td><td><code>{path}</code></td><td>{what}</td></tr>" for method, path, what in _ROUTES
     )
-    page = _PAGE.replace("{clock}", clock).replace("{rows}", rows)
+    page = _PAGE.replace("{package}", _PACKAGE).replace("{clock}", clock).replace("{rows}", rows)
     return HTMLResponse(page.replace("{url}", str(request.base_url).rstrip("/")))

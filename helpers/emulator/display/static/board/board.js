@@ -9,7 +9,7 @@ import { workerList } from "./workers.js";
 /**
  * Put the board into `root`; returns `draw(state, place)`, where `place` has the `chosen` Task and what is `waiting`.
  *
- * `choose(task)` shows a Task, `menu(button, label, items)` opens a menu, `act(words, request, key)` asks the kernel.
+ * `choose(task)` shows a Task, `menu(button, label, items)` opens a menu, `act(words, request, key)` sends the request.
  */
 export function board(root, { choose, menu, act }) {
   const reservations = h("section", { "aria-label": "Open Reservations" });

@@ -2,7 +2,7 @@
 
 import { form, h, uniqueId } from "../parts/dom.js";
 
-/** Put the clock into `root`. `act(words, request)` asks the kernel. Returns `draw(state)`. */
+/** Put the clock into `root`. `act(words, request)` sends the request. Returns `draw(state)`. */
 export function clock(root, act) {
   const id = uniqueId("seconds");
   const title = h("span", { class: "tr-soft" });

@@ -5,7 +5,7 @@ import { editForm } from "./edit.js";
 import { chip, copyButton, empty, paragraph, spokenLine } from "./parts.js";
 import { tabList } from "./tabs.js";
 
-/** Draw exchanges into `root`, under a title or not. `act(words, request)` asks the kernel. Returns `draw(state)`. */
+/** Draw exchanges into `root`, under a title or not. `act(words, request)` sends the request. Returns `draw(state)`. */
 export function exchangePanes(root, act, titled = true) {
   const id = uniqueId("exchanges");
   const place = { chosen: null, tab: 0, form: null }; // the form keeps what is typed while other requests arrive

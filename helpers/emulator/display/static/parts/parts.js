@@ -47,7 +47,7 @@ export function more() {
   return { element, count };
 }
 
-/** What stands beside a control whose click the kernel has not handled yet: none or one element. */
+/** What stands beside a control whose click has not been handled yet: none or one element. */
 export function waitingChip(words) {
   return words ? [h("span", { class: "tr-chip", "data-tone": "wait", title: words }, "waiting")] : [];
 }

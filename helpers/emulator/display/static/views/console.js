@@ -92,7 +92,7 @@ export default widget((root, { el, ask, send }) => {
     drawStrip(chosen);
   }
 
-  // Where nobody tells the kernel of changes, it looks at intervals, as long as a page says that it shows the console.
+  // Where nobody tells of changes, the Workspace is read at intervals, as long as a page says that it shows the console.
   let timer;
   function present() {
     if (!state.polled || timer) return;

@@ -1,4 +1,4 @@
-// The expression playground: what is typed is tried in the kernel, by the emulator's own rules, and comes back as a table.
+// The expression playground: what is typed is tried in Python, by the emulator's own rules, and comes back as a table.
 
 import { widget } from "../cell/widget.js";
 import { h, uniqueId } from "../parts/dom.js";
