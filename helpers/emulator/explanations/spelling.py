@@ -30,4 +30,4 @@ class Spelling:
 
     def move_clock(self, seconds: float) -> str:
         """Return words for letting the time pass at once, in the middle of a sentence."""
-        return f"move the emulator's clock on by {seconds:g} seconds"
+        return f"with an emulator move its clock on by {seconds:g} seconds"

@@ -50,4 +50,4 @@ def test_waiting_is_a_matter_of_the_lessons_clock():
     words = GOLDEN.joinpath("time_of_day.txt").read_text(encoding="utf-8")
 
     assert "wait, or in a lesson move the clock with `connection.advance(3595)`." in str(shown("time_of_day"))
-    assert "wait, or move the emulator's clock on by 3595 seconds." in words
+    assert "wait, or with an emulator move its clock on by 3595 seconds." in words
