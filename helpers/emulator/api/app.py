@@ -39,9 +39,9 @@ def create_app(
 
     @cache
     def others() -> ASGIApp:
-        from .http.other_routes import beside  # here, because Starlette would delay every start by a sixth
+        from .http.other_routes import create_other_app  # here, because Starlette would delay every start by a sixth
 
-        return beside(admin())
+        return create_other_app(admin())
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         is_taskrouter = scope["type"] == "http" and scope["path"].startswith("/v1/")

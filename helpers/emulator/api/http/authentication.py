@@ -1,4 +1,4 @@
-"""Who is calling: HTTP Basic with an account SID and auth token, or an API key SID and its secret."""
+"""HTTP Basic authentication, with account SID and Auth Token or with an API key SID and its secret."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from .rest_errors import Unauthenticated
 __all__ = ["CHALLENGE", "Credentials", "authenticate"]
 
 CHALLENGE = (b"www-authenticate", b'Basic realm="Twilio API"')
-"""The header that asks for it."""
+"""Header that asks for HTTP Basic."""
 
 
 class Credentials(Protocol):
-    """What must be known of an account."""
+    """Auth Token and API keys of an account, as authentication reads them."""
 
     @property
     def auth_token(self) -> str:
-        """The account's own password."""
+        """Password of the account SID."""
         ...
 
     @property
@@ -32,10 +32,10 @@ class Credentials(Protocol):
 
 
 def authenticate(authorization: bytes, accounts: Mapping[str, Credentials]) -> str:
-    """The SID of the account that ``authorization`` proves.
+    """Return the SID of the account that the header ``authorization`` proves.
 
     Raises:
-        Unauthenticated: no such header, not HTTP Basic, or a pair that nobody has.
+        Unauthenticated: it is missing, not HTTP Basic, or matches no account and no API key.
     """
     user, password = _pair(authorization)
     account = accounts.get(user)

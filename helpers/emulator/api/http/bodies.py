@@ -1,4 +1,4 @@
-"""What the body of a request holds: the parameters of a form, in either encoding, or JSON."""
+"""Bodies of requests: forms in either encoding, or JSON."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from .rest_errors import BodyIncomplete, BodyTooLarge, ContentTypeInvalid
 __all__ = ["MAX_BODY", "MAX_JSON", "read_body", "read_form", "read_json"]
 
 MAX_BODY = 4 * 1024 * 1024
-"""Bytes. The largest Workflow configuration (1,038,576 bytes) may be percent-encoded, three bytes for one."""
+"""Limit in bytes. The largest Workflow configuration (1,038,576 bytes) can be percent-encoded, three bytes for one."""
 
 MAX_JSON = 64 * 1024
-"""Bytes. Fifty SIDs take two thousand; 4 MB of lists in one another would keep everybody waiting for a second."""
+"""Limit in bytes. Fifty SIDs take two thousand; decoding 4 MB of nested lists would block all requests for a second."""
 
 _MAX_DRAINED = 64 * 1024 * 1024
 _URLENCODED = "application/x-www-form-urlencoded"
@@ -29,11 +29,11 @@ _READ = f"Send parameters as {_URLENCODED} (curl -d) or {_MULTIPART} (curl -F), 
 
 
 async def read_body(receive: Receive, limit: int = MAX_BODY) -> bytes:
-    """The whole body; one that is too large is read to its end, so that the client sees the answer.
+    """Return the body. One that is too large is read on, up to 64 MB, so that the client gets to the response.
 
     Raises:
-        BodyIncomplete: the client went before its end. Nobody reads the answer, but nothing is changed.
-        BodyTooLarge: more than ``limit`` bytes.
+        BodyIncomplete: the client disconnected before its end.
+        BodyTooLarge: it has more than ``limit`` bytes.
     """
     chunks: list[bytes] = []
     size = 0
@@ -53,13 +53,13 @@ async def read_body(receive: Receive, limit: int = MAX_BODY) -> bytes:
 
 
 def read_form(headers: Mapping[bytes, bytes], body: bytes) -> Pairs:
-    """Names and values of a form, in either encoding. An empty body is an empty form, whatever its type.
+    """Return names and values of a form, in either encoding. An empty body is an empty form, whatever its type.
 
-    A body of another type is refused, not passed over: an update would succeed and change nothing (reference 1.1).
+    A body of another type is refused, not ignored: an update would succeed and change nothing (reference 1.1).
 
     Raises:
-        ContentTypeInvalid: the body is no form, or says that it is none.
-        Invalid: it is a broken one.
+        ContentTypeInvalid: the body or its Content-Type is not that of a form.
+        Invalid: the form is malformed.
     """
     if not body:
         return []
@@ -69,7 +69,7 @@ def read_form(headers: Mapping[bytes, bytes], body: bytes) -> Pairs:
     if said.charset not in UTF_8:
         raise ContentTypeInvalid(f"This body's charset is {said.charset[:80]}. {_READ}")
     if said.media_type == _MULTIPART:
-        from .multipart import read_parts  # few send these; a start does not pay for its library
+        from .multipart import read_parts  # rare: don't import its library at each start
 
         return read_parts(said.boundary, body)
     if said.media_type != _URLENCODED:
@@ -80,7 +80,7 @@ def read_form(headers: Mapping[bytes, bytes], body: bytes) -> Pairs:
 
 
 def read_json(body: bytes) -> Any:
-    """The value of a JSON body.
+    """Return the value of a JSON body.
 
     Raises:
         Invalid: it is not JSON.
@@ -99,10 +99,10 @@ class _ContentType(NamedTuple):
 
 @lru_cache(maxsize=64)
 def _content_type(given: bytes) -> _ContentType:
-    """What a Content-Type header says; a client says the same each time."""
+    """Parse a Content-Type header; cached, because a client sends the same one each time."""
     message = Message()
     message["content-type"] = given.decode("latin-1")
     media_type = message["content-type"].partition(";")[0].strip().lower()
     boundary = message.get_param("boundary")
-    # In an encoding of its own it is no text but three; no client sends one so.
+    # A boundary in RFC 2231 encoding is a tuple; no client sends one.
     return _ContentType(media_type, message.get_content_charset("utf-8"), boundary if isinstance(boundary, str) else "")

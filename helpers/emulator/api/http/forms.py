@@ -1,4 +1,4 @@
-"""Names and values as a query string or a urlencoded form carries them."""
+"""Parsing of query strings and urlencoded forms."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from ...engine.model.refusals import Invalid
 __all__ = ["MAX_FIELDS", "UTF_8", "Pairs", "read_pairs"]
 
 Pairs = list[tuple[str, str]]
-"""Names and values in the order in which they came; a repeated name stands several times."""
+"""(name, value) pairs in the order of the request, with repeated names."""
 
 MAX_FIELDS = 1000
 
 UTF_8 = frozenset({"utf-8", "utf8", "us-ascii"})
-"""Names under which the encoding of text may be declared."""
+"""Charsets that are accepted; all of them are read as UTF-8."""
 
 _BROKEN_PERCENT = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 
 _PIECE = 16 * 1024
-"""Bytes decoded at once. No other thread can run meanwhile, and a million escapes take a fifth of a second."""
+"""Bytes decoded at once: no other thread can run meanwhile, and a million escapes take a fifth of a second."""
 
 
 def read_pairs(encoded: bytes) -> Pairs:
-    """Names and values of a query string or a urlencoded form, in order, empty values kept.
+    """Return names and values of a query string or a urlencoded form, in order, with empty values.
 
     Raises:
         Invalid: not UTF-8, a percent sign without its two digits, or more than 1000 fields.
@@ -40,16 +40,16 @@ def read_pairs(encoded: bytes) -> Pairs:
 
 def _pair(field: bytes) -> tuple[str, str]:
     name, _, value = field.partition(b"=")
-    return _decoded(name), _decoded(value)
+    return _decode(name), _decode(value)
 
 
-def _decoded(encoded: bytes) -> str:
+def _decode(encoded: bytes) -> str:
     spaced = encoded.replace(b"+", b" ")
-    return b"".join(map(_unescaped, _pieces(spaced))).decode() if b"%" in spaced else spaced.decode()
+    return b"".join(map(_unescape, _pieces(spaced))).decode() if b"%" in spaced else spaced.decode()
 
 
 def _pieces(encoded: bytes) -> Iterator[bytes]:
-    """Cut where no escape is in two pieces."""
+    """Yield pieces, cut where no escape is split."""
     start = 0
     while start < len(encoded):
         end = start + _PIECE
@@ -59,7 +59,7 @@ def _pieces(encoded: bytes) -> Iterator[bytes]:
         start = end
 
 
-def _unescaped(piece: bytes) -> bytes:
+def _unescape(piece: bytes) -> bytes:
     if broken := _BROKEN_PERCENT.search(piece):
         seen = piece[broken.start() : broken.start() + 3].decode("latin-1")
         raise Invalid(f"Parameters must be percent-encoded: {seen!r} is no code; a percent sign itself is %25")

@@ -13,7 +13,7 @@ from .forms import MAX_FIELDS, UTF_8, Pairs
 
 __all__ = ["read_parts"]
 
-logging.getLogger("python_multipart").addHandler(logging.NullHandler())  # its sender is told what is wrong with a body
+logging.getLogger("python_multipart").addHandler(logging.NullHandler())  # the client gets its errors
 
 
 def read_parts(boundary: str, body: bytes) -> Pairs:
@@ -48,7 +48,7 @@ def read_parts(boundary: str, body: bytes) -> Pairs:
 
 
 class _Parts:
-    """Collects what the parser finds; ``complete`` once it has seen the closing boundary."""
+    """Handlers of the parser, which collect the parts; ``complete`` after the closing boundary."""
 
     def __init__(self) -> None:
         self.pairs: Pairs = []
@@ -82,7 +82,7 @@ class _Parts:
 
 
 def _name(headers: Message) -> str:
-    """The parameter that a part gives; only text in UTF-8 can be one."""
+    """Return the name of a part; raise Invalid if it has none, is a file or isn't plain UTF-8 text."""
     name = headers.get_param("name", header="content-disposition")
     if not isinstance(name, str) or not name:
         raise Invalid("A part of the multipart/form-data body has no name")

@@ -1,4 +1,4 @@
-"""What the application answers outside ``/v1``: pages of one's own, and refusals in Twilio's shape."""
+"""Routes outside ``/v1``: the emulator's own pages, and errors in Twilio's shape."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from starlette.types import ASGIApp
 
 from .rest_errors import error_body
 
-__all__ = ["beside"]
+__all__ = ["create_other_app"]
 
 
-def beside(routes: Sequence[BaseRoute]) -> ASGIApp:
-    """An application of ``routes``, whose errors look as TaskRouter's do."""
+def create_other_app(routes: Sequence[BaseRoute]) -> ASGIApp:
+    """Return an application of ``routes`` whose errors have the shape of TaskRouter's."""
     application = Starlette(routes=routes, exception_handlers={HTTPException: _refuse, Exception: _fail})
     application.router.redirect_slashes = False
     return application
 
 
 async def _refuse(request: Request, error: Exception) -> Response:
-    """Outside ``/v1``: unknown paths and wrong methods, in Twilio's shape all the same."""
+    """Answer an unknown path or a wrong method, in Twilio's shape."""
     assert isinstance(error, HTTPException)
     code = {404: 20404, 405: 20004}.get(error.status_code, 20001)
     text = f"The requested resource {request.url.path} was not found" if code == 20404 else error.detail

@@ -1,7 +1,7 @@
-"""Response headers as a recording of Twilio's API holds them (reference 1.1).
+"""Response headers as in a recording of Twilio's API (reference 1.1).
 
 ``Strict-Transport-Security`` is left out: we speak plain HTTP on a loopback address. The rate headers
-stand still, because nothing is counted.
+never change, because nothing is counted.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _requests: Iterator[int] = count(1)
 
 
 def response_headers(body: bytes, version: int | None = None) -> Headers:
-    """Headers of an answer; ``version`` becomes the quoted ``ETag``."""
+    """Return the headers of a response; ``version`` becomes the quoted ``ETag``."""
     headers = [*_CONSTANT, (b"twilio-request-id", b"RQ%032x" % next(_requests))]
     if body:
         headers += (_JSON, (b"content-length", b"%d" % len(body)))

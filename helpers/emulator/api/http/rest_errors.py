@@ -11,7 +11,7 @@
     └── BarePageNumber      400  40153
 
 The engine's refusals carry their own status and code; a store that cannot write is a 503,
-anything else a 500 that says nothing of its cause.
+anything else a 500 without its cause.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ __all__ = [
 
 
 class Unauthenticated(Refused):
-    """The account SID or API key, or its secret, is not one of ours."""
+    """Credentials that match no account and no API key."""
 
     status = 401
     code = 20003
@@ -42,7 +42,7 @@ class Unauthenticated(Refused):
 
 
 class MethodNotAllowed(Refused):
-    """The path exists, but not for this method."""
+    """Method that the path doesn't have."""
 
     status = 405
     code = 20004
@@ -53,14 +53,14 @@ class MethodNotAllowed(Refused):
 
 
 class BodyIncomplete(Refused):
-    """The client went before its body had arrived; what did arrive may be half of anything."""
+    """Body that ended early because the client disconnected."""
 
     def __init__(self) -> None:
         super().__init__("Request body ended too early")
 
 
 class BodyTooLarge(Refused):
-    """More bytes than any request of TaskRouter needs."""
+    """Body larger than any request to TaskRouter needs."""
 
     status = 413
     code = 20413
@@ -70,7 +70,7 @@ class BodyTooLarge(Refused):
 
 
 class ContentTypeInvalid(Refused):
-    """A body that is neither kind of form; code and words are those of Twilio's error dictionary, 19056."""
+    """Body that is not a form; code and words are those of Twilio's error dictionary, 19056."""
 
     status = 415
     code = 19056
@@ -80,7 +80,7 @@ class ContentTypeInvalid(Refused):
 
 
 class BarePageNumber(Refused):
-    """``Page`` above 0 without the ``PageToken`` that leads there."""
+    """``Page`` above 0 without a ``PageToken``."""
 
     code = 40153
 
@@ -92,7 +92,7 @@ class BarePageNumber(Refused):
 
 
 def error_body(status: int, code: int, message: str) -> bytes:
-    """Twilio's error body, as JSON."""
+    """Return Twilio's error body, as JSON."""
     return msgspec.json.encode(
         {"code": code, "message": message, "more_info": f"https://www.twilio.com/docs/errors/{code}", "status": status}
     )

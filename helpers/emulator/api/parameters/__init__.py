@@ -1,1 +1,1 @@
-"""Parameters of operations: their names, kinds and limits."""
+"""Parameters of operations: their names, types and limits."""

@@ -1,6 +1,6 @@
-"""The kinds of parameters TaskRouter takes: how each is spelt, and the rule its errors teach.
+"""Convertors from the text of a parameter to its value, one for each type of parameter.
 
-A kind reads text and gives the value, or raises ``ValueError`` with the rule that was broken,
+A convertor returns the value, or raises ``ValueError`` with the rule that was broken,
 worded to follow the parameter's name: ``must be an integer from 1 to 50``.
 """
 
@@ -27,14 +27,14 @@ _MAX_URL = 2048
 
 @dataclass(frozen=True, slots=True)
 class Convertor:
-    """How to read one sort of value, and its JSON schema for our API description."""
+    """Function that reads values of one type, and their JSON schema for our API description."""
 
     read: Callable[[str], Any]
     schema: dict[str, Any]
 
 
 def text(max_length: int | None = None) -> Convertor:
-    """Any text, at most ``max_length`` characters."""
+    """Return a convertor for text of at most ``max_length`` characters."""
     if max_length is None:
         return Convertor(str, {"type": "string"})
 
@@ -47,7 +47,7 @@ def text(max_length: int | None = None) -> Convertor:
 
 
 def integer(least: int, most: int) -> Convertor:
-    """A whole number from ``least`` to ``most``, both included."""
+    """Return a convertor for integers from ``least`` to ``most``, both included."""
 
     def read(given: str) -> int:
         if _WHOLE.fullmatch(given) is None or not least <= int(given) <= most:
@@ -58,13 +58,13 @@ def integer(least: int, most: int) -> Convertor:
 
 
 def boolean() -> Convertor:
-    """``true``, ``1`` and ``yes`` in any case are true, anything else is false (reference 1.1)."""
+    """Return a convertor that reads true, 1 and yes in any case as True, anything else as False (reference 1.1)."""
     schema = {"type": "string", "description": "true, 1 or yes mean true; anything else means false"}
     return Convertor(lambda given: given.lower() in _TRUE, schema)
 
 
 def choice(*options: str) -> Convertor:
-    """One of a few words, in exactly this spelling."""
+    """Return a convertor for one of ``options``; it is case-sensitive."""
     rule = f"must be one of {', '.join(options)}"
     known = frozenset(options)
 
@@ -77,7 +77,7 @@ def choice(*options: str) -> Convertor:
 
 
 def sid(*prefixes: str) -> Convertor:
-    """A SID of one of the kinds ``prefixes``, such as ``WA``; whether it exists is asked later."""
+    """Return a convertor for a SID that begins with one of ``prefixes``; it may belong to no resource."""
     rule = f"must be a SID: {' or '.join(prefixes)} followed by 32 hexadecimal digits, not a name"
 
     def read(given: str) -> str:
@@ -89,19 +89,21 @@ def sid(*prefixes: str) -> Convertor:
 
 
 def url() -> Convertor:
-    """An absolute http or https URL."""
+    """Return a convertor for absolute http and https URLs."""
     return Convertor(_read_url, {"type": "string", "format": "uri", "maxLength": _MAX_URL})
 
 
 def moment() -> Convertor:
-    """A date and time in ISO 8601, read as UTC unless it says otherwise; gives epoch milliseconds."""
+    """Return a convertor from ISO 8601, in UTC unless a zone is given, to epoch milliseconds."""
     return Convertor(_read_moment, {"type": "string", "format": "date-time"})
 
 
 def ordering(fields: dict[str, str], never_together: frozenset[str] = frozenset()) -> Convertor:
-    """``Field:asc`` or ``Field:desc``, several separated by commas.
+    """Return a convertor from ``Field:asc`` and ``Field:desc``, separated by commas, to ``((our name, 1 or -1), ...)``.
 
-    ``fields`` leads from Twilio's names to ours. Gives ``((our name, 1 or -1), ...)``.
+    Args:
+        fields: Twilio's names of fields → ours.
+        never_together: Twilio's names of fields that can't be combined.
     """
     rule = f"must be Field:asc or Field:desc, separated by commas, with Field one of {', '.join(fields)}"
 
@@ -118,7 +120,7 @@ def ordering(fields: dict[str, str], never_together: frozenset[str] = frozenset(
 
 
 def seconds_list() -> Convertor:
-    """Whole numbers of seconds, separated by commas."""
+    """Return a convertor for integers of seconds, separated by commas, to a tuple."""
 
     def read(given: str) -> tuple[int, ...]:
         items = [item.strip() for item in given.split(",")]
@@ -140,7 +142,7 @@ def _direction(given: str, rule: str) -> int:
 
 def _read_url(given: str) -> str:
     rule = f"must be an absolute http or https URL of at most {_MAX_URL} characters"
-    if len(given) > _MAX_URL:  # first, because urlsplit remembers what it was given
+    if len(given) > _MAX_URL:  # first, because urlsplit caches its arguments
         raise ValueError(rule)
     try:
         parts = urlsplit(given)

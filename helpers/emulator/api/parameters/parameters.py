@@ -1,8 +1,7 @@
-"""Tables of parameters: what an operation takes, and how a request is read against it.
+"""Tables of the parameters of operations, and the reading of requests by them.
 
-What the documentation leaves open, we chose: a parameter given twice counts as it was given last;
-an empty value of a filter is no filter; an empty value clears what can be cleared and is refused
-elsewhere; unknown parameters are ignored, as Twilio does.
+Our choices where the documentation says nothing: the last value of a repeated parameter counts; an empty filter filters
+nothing; other empty values are ordinary, clear or are refused, as each row says; unknown parameters are ignored.
 """
 
 from __future__ import annotations
@@ -22,16 +21,16 @@ _CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
 
 
 def snake_case(name: str) -> str:
-    """``EventCallbackUrl`` → ``event_callback_url``."""
+    """Return a name such as ``EventCallbackUrl`` as ``event_callback_url``."""
     return _CAPITAL.sub("_", name).lower()
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One parameter: its name on the wire, its kind, and what an empty value means.
+    """Parameter of a request: its name, its type, and the meaning of an empty value.
 
     ``empty`` is ``"value"`` (an ordinary value), ``"clears"`` (reads as None), ``"ignored"`` or
-    ``"refused"``. ``differs`` says in words where we differ from Twilio; it goes to the support matrix.
+    ``"refused"``. ``differs`` tells the support matrix in words how we differ from Twilio.
     """
 
     name: str
@@ -46,7 +45,7 @@ class Parameter:
         object.__setattr__(self, "key", snake_case(self.name))
 
     def read(self, given: str) -> Any:
-        """The value ``given`` spells.
+        """Return the value of the text ``given``.
 
         Raises:
             Invalid: the message names the parameter, the rule and what was received.
@@ -61,7 +60,7 @@ class Parameter:
             raise Invalid(f"{self.name} {error}. Received: {shortened(given)}") from None
 
     def read_list(self, given: Iterable[str]) -> list[Any]:
-        """The values of a repeated parameter, each once; it may also be a comma-separated list."""
+        """Return the values of a repeated parameter, each once; each text can be a comma-separated list."""
         items = dict.fromkeys(item.strip() for text in given for item in text.split(","))
         return [self.read(item) for item in items if item]
 
@@ -73,19 +72,19 @@ class Parameter:
 
 
 def required(name: str, kind: Convertor) -> Parameter:
-    """A parameter nobody may leave out or empty."""
+    """Return a parameter that must be given and not be empty."""
     return Parameter(name, kind, is_required=True)
 
 
 def optional(
     name: str, kind: Convertor, *, empty: str = "refused", is_list: bool = False, differs: str = ""
 ) -> Parameter:
-    """A parameter that may be left out."""
+    """Return a parameter that can be left out."""
     return Parameter(name, kind, empty=empty, is_list=is_list, differs=differs)
 
 
 def filter_by(name: str, kind: Convertor, *, is_list: bool = False, differs: str = "") -> Parameter:
-    """A parameter of a list; empty means not filtered."""
+    """Return a filter of a list; an empty value filters nothing."""
     return Parameter(name, kind, empty="ignored", is_list=is_list, differs=differs)
 
 
@@ -98,7 +97,7 @@ class Parameters:
         self._required = [parameter for parameter in parameters if parameter.is_required]
 
     def read(self, given: list[tuple[str, str]]) -> dict[str, Any]:
-        """The values of what was given, by snake_case name; what was left out is absent.
+        """Return the values of the given parameters by snake_case name, without those left out.
 
         Raises:
             Invalid: a value breaks its rule, or a required one is missing.
@@ -119,5 +118,5 @@ class Parameters:
         return values
 
     def known(self, given: list[tuple[str, str]]) -> list[tuple[str, str]]:
-        """Those of ``given`` that the operation knows, in order."""
+        """Return those of ``given`` that are parameters of the operation, in order."""
         return [(name, text) for name, text in given if name in self._by_name]

@@ -1,4 +1,4 @@
-"""What a Reservation update may carry: a status, or an instruction with its parameters (reference 1.8)."""
+"""Parameters of a Reservation update: a status, or an instruction with its own parameters (reference 1.8)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ RESERVATION_STATUS = choice(*RESERVATION_MOVES)
 
 _NUMBER = integer(0, 2**31 - 1)
 _RING_SECONDS = integer(0, 999)
-"""How long a Worker is rung (reference 7.4)."""
+"""Time for which a Worker's phone rings (reference 7.4)."""
 
 _METHOD = choice("GET", "POST")
 _CALL_EVENT = choice(*CALL_EVENTS)
@@ -81,10 +81,10 @@ _CONFERENCE = (
 )
 
 RESERVATION_UPDATE: tuple[Parameter, ...] = (*_PLAIN, *_DEQUEUE, *_CALL, *_REDIRECT, *_CONFERENCE)
-"""On both paths."""
+"""Parameters on both paths, below a Task and below a Worker."""
 
 SUPERVISE: tuple[Parameter, ...] = (
     optional("SupervisorMode", choice("monitor", "whisper", "barge"), differs=_SIMULATED),
     *_texts("Supervisor"),
 )
-"""Below a Task only."""
+"""Further parameters on the path below a Task."""

@@ -1,4 +1,4 @@
-"""Windows of time, as Events and statistics take them: ``Minutes``, or ``StartDate`` and ``EndDate``."""
+"""Windows of time of Events and statistics: ``Minutes``, or ``StartDate`` and ``EndDate``."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ WINDOW: tuple[Parameter, ...] = (
 
 
 class Window(NamedTuple):
-    """From ``start_ms`` to ``end_ms``, both included."""
+    """Time from ``start_ms`` to ``end_ms``, both included."""
 
     start_ms: Millis
     end_ms: Millis
 
 
 def read_window(values: dict[str, Any], now: Millis) -> Window:
-    """The window that was asked for; dates win over ``Minutes`` (reference 14.16: our choice).
+    """Return the window that a request names; dates win over ``Minutes`` (reference 14.16: our choice).
 
     A start alone reaches up to ``now``; an end alone reaches back ``Minutes``, 15 unless given.
 
