@@ -1,1 +1,1 @@
-"""The API described: schemas, OpenAPI, the support matrix, and the differences from Twilio's."""
+"""Description of the API: schemas, OpenAPI, the support matrix, and the differences from Twilio's."""

@@ -1,6 +1,6 @@
-"""What this API does otherwise than Twilio's, or where Twilio's is not known and we chose.
+"""Differences of this API from Twilio's, and our choices where Twilio's behaviour is not known.
 
-Differences of one parameter or property stand beside it in the tables; these concern all.
+Differences of one parameter or property are in its row of the tables; these are about the whole API.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Our own OpenAPI description, made from the same tables as the routes.
+"""OpenAPI description of the emulator, made from the same tables as its routes.
 
-It says what *this* server does, so that a tool such as schemathesis can hold it to its word.
+It describes *this* server, not Twilio's, so that a tool such as schemathesis can test it.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ _PATH_SCHEMAS = {
 
 
 def describe() -> dict[str, Any]:
-    """All operations, their parameters and their answers, as an OpenAPI 3.1 document."""
+    """Return all operations, their parameters and their responses as an OpenAPI 3.1 document."""
     paths: dict[str, dict[str, Any]] = {}
     for operation in OPERATIONS:
         paths.setdefault(operation.path, {})[operation.method.lower()] = _operation(operation)
@@ -68,7 +68,7 @@ def _operation(operation: Operation) -> dict[str, Any]:
     parameters = [_path_parameter(name) for name in operation.path_names]
     if operation.takes_if_match:
         parameters.append({"name": "If-Match", "in": "header", "schema": {"type": "string"}})
-    described: dict[str, Any] = {
+    description: dict[str, Any] = {
         "operationId": operation.name,
         "parameters": parameters,
         "responses": {str(operation.success): _answer(operation), "default": _content("An error", _reference("error"))},
@@ -76,8 +76,8 @@ def _operation(operation: Operation) -> dict[str, Any]:
     if operation.method == "GET":
         parameters += [_query_parameter(each) for each in operation.parameters.all]
     elif operation.method == "POST":
-        described["requestBody"] = _body(operation)
-    return described
+        description["requestBody"] = _body(operation)
+    return description
 
 
 def _path_parameter(name: str) -> dict[str, Any]:
@@ -105,7 +105,7 @@ def _parameter_schema(parameter: Parameter) -> dict[str, Any]:
 def _body(operation: Operation) -> dict[str, Any]:
     if operation.json_schema is not None:
         return {"required": True, "content": {"application/json": {"schema": operation.json_schema}}}
-    defaults = {name: _spelt(value) for name, value in parameter_defaults(operation).items()}
+    defaults = {name: _form_value(value) for name, value in parameter_defaults(operation).items()}
     schema: dict[str, Any] = {
         "type": "object",
         "properties": {
@@ -119,8 +119,8 @@ def _body(operation: Operation) -> dict[str, Any]:
     return {"required": bool(needed), "content": {"application/x-www-form-urlencoded": {"schema": schema}}}
 
 
-def _spelt(default: Any) -> Any:
-    """``default`` as a form would have it: a flag is text there."""
+def _form_value(default: Any) -> Any:
+    """Return ``default`` as a form has it, where a boolean is text."""
     return text(default) if isinstance(default, bool) else default
 
 
@@ -143,7 +143,7 @@ def _schema(name: str) -> dict[str, Any]:
 
 
 def _closed(properties: dict[str, Any]) -> dict[str, Any]:
-    """Every property must be there, and nothing else may be."""
+    """Return the schema of an object with exactly these properties, all of them required."""
     return {
         "type": "object",
         "properties": properties,

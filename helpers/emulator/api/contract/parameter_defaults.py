@@ -1,4 +1,4 @@
-"""Values that an operation takes for parameters left out, read off the signature of its command."""
+"""Default values of an operation's parameters, read from the signature of its command."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Kinds of properties that schemas are made of."""
+"""Properties that schemas are made of, by type."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """One property of a resource; ``differs`` says in words where ours is not what Twilio's would be."""
+    """Property of a resource; ``differs`` says in words how ours differs from Twilio's."""
 
     type: str
     is_nullable: bool = False
@@ -36,7 +36,7 @@ class Property:
     differs: str = ""
 
     def json_schema(self) -> dict[str, Any]:
-        """The property as JSON schema."""
+        """Return the property as JSON schema."""
         return {"type": [self.type, "null"] if self.is_nullable else self.type, **dict(self.rules)}
 
 
@@ -58,17 +58,17 @@ LIST = Property("array")
 
 
 def sid(*prefixes: str, is_nullable: bool = False) -> Property:
-    """Return a property that holds a SID of one of the kinds ``prefixes``."""
+    """Return a property for a SID that begins with one of ``prefixes``."""
     return Property("string", is_nullable, (("pattern", f"^({'|'.join(prefixes)})[0-9a-f]{{32}}$"),))
 
 
 def one_of(*options: str) -> Property:
-    """Return a property that holds one of ``options``."""
+    """Return a property for one of ``options``."""
     return Property("string", rules=(("enum", list(options)),))
 
 
 def links(*names: str, may_be_null: tuple[str, ...] = ()) -> Property:
-    """Return a property that holds an object of URLs, those of ``may_be_null`` perhaps null."""
+    """Return a property for an object of URLs; those named in ``may_be_null`` can be null."""
     properties: dict[str, Any] = {name: {"type": "string", "format": "uri"} for name in names}
     properties |= {name: {"type": ["string", "null"], "format": "uri"} for name in may_be_null}
     required = [*names, *may_be_null]

@@ -1,4 +1,4 @@
-"""Every property of every answer, with its type and nullability (reference appendix A)."""
+"""Schemas of all responses: each property with its type and nullability (reference appendix A)."""
 
 from __future__ import annotations
 
@@ -173,4 +173,4 @@ SCHEMAS: dict[str, Schema] = {
     },
     **STATISTICS_SCHEMAS,
 }
-"""By the name that ``Operation.returns`` gives."""
+"""Schemas by the names in ``Operation.returns``."""

@@ -1,4 +1,4 @@
-"""Every property of the statistics, with its type (reference 9.2)."""
+"""Schemas of the statistics: each property with its type (reference 9.2)."""
 
 from __future__ import annotations
 
@@ -84,4 +84,4 @@ STATISTICS_SCHEMAS: dict[str, Schema] = {
     "workers_real_time_statistics": {**OWNED, **_ACTIVITIES, "total_workers": WHOLE},
     "worker_instance_statistics": {**OWNED, "worker_sid": sid("WK"), "cumulative": OBJECT},
 }
-"""By the name that ``Operation.returns`` gives."""
+"""Schemas by the names in ``Operation.returns``."""

@@ -1,7 +1,7 @@
-"""The support matrix: every operation with its parameters and properties, made from the tables.
+"""Support matrix: every operation with its parameters and properties, made from the tables.
 
-``yes`` means as Twilio documents it; ``differs`` comes with the difference. There is no ``no``:
-a test compares the tables with the official SDK, and whatever that can send or read is here.
+``yes`` means as Twilio documents it; ``differs`` comes with the difference. There is no ``no``: a test compares the
+tables with the official SDK, and everything that it can send or read is here.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ What the embedded TaskRouter does of Twilio's TaskRouter API, v1. Generated from
 
 
 def support_matrix() -> str:
-    """The whole matrix as Markdown."""
+    """Return the support matrix as Markdown."""
     operations = "\n".join(_operations())
     defaults = "\n".join(_defaults())
     answers = "\n".join(_answers())
@@ -55,7 +55,7 @@ def _operations() -> Iterator[str]:
     yield "| Operation | Request | Support | Parameters | Answer |"
     yield "|---|---|---|---|---|"
     for operation in OPERATIONS:
-        names = ", ".join(_marked(name, differs) for name, differs in _parameters(operation))
+        names = ", ".join(_mark(name, differs) for name, differs in _parameters(operation))
         answer = f"`{operation.returns}`" if operation.returns else "empty"
         request = f"`{operation.method} {operation.path.removeprefix('/v1/Workspaces') or '/'}`"
         support = "differs" if _differences(operation) else "yes"
@@ -63,7 +63,7 @@ def _operations() -> Iterator[str]:
     yield ""
     yield "Paths begin with `/v1/Workspaces`. What differs:"
     yield ""
-    for (difference, where), parameters in _collected().items():
+    for (difference, where), parameters in _collect().items():
         yield f"- {', '.join(parameters)}{': ' if parameters else ''}{difference} ({', '.join(where)})"
 
 
@@ -89,7 +89,7 @@ def _answers() -> Iterator[str]:
     yield "|---|---|---|"
     for name, schema in SCHEMAS.items():
         support = "differs" if any(each.differs for each in schema.values()) else "yes"
-        yield f"| `{name}` | {support} | {', '.join(_marked(key, each.differs) for key, each in schema.items())} |"
+        yield f"| `{name}` | {support} | {', '.join(_mark(key, each.differs) for key, each in schema.items())} |"
     yield ""
     yield "What differs:"
     yield ""
@@ -104,19 +104,19 @@ def _bullets(texts: Iterable[str]) -> str:
 
 
 def _parameters(operation: Operation) -> list[tuple[str, str]]:
-    """Names and differences, the ``If-Match`` header among them."""
+    """Return (name, difference) of the parameters, and of the ``If-Match`` header."""
     found = [(each.name, each.differs) for each in operation.parameters.all]
     return [*found, ("If-Match", "")] if operation.takes_if_match else found
 
 
 def _differences(operation: Operation) -> list[tuple[str, str]]:
-    """What differs: a parameter, or nothing for the operation itself, and how."""
+    """Return (parameter, difference) where there is one; the parameter is empty text for the operation itself."""
     found = [(f"`{name}`", differs) for name, differs in _parameters(operation) if differs]
     return [*found, ("", operation.differs)] if operation.differs else found
 
 
-def _collected() -> dict[tuple[str, tuple[str, ...]], list[str]]:
-    """Each difference once, with the operations it concerns, and the parameters that have it there."""
+def _collect() -> dict[tuple[str, tuple[str, ...]], list[str]]:
+    """Return (difference, operations) → parameters, so that each difference is listed once."""
     where: dict[tuple[str, str], list[str]] = {}
     for operation in OPERATIONS:
         for difference in _differences(operation):
@@ -127,5 +127,5 @@ def _collected() -> dict[tuple[str, tuple[str, ...]], list[str]]:
     return collected
 
 
-def _marked(name: str, differs: str) -> str:
+def _mark(name: str, differs: str) -> str:
     return f"`{name}`*" if differs else f"`{name}`"

@@ -1,1 +1,1 @@
-"""Records as JSON, property by property."""
+"""Formatters of records as JSON, property by property."""

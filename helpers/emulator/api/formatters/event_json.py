@@ -1,4 +1,4 @@
-"""The JSON form of an Event: what happened, to what, and through whom (reference 8.4)."""
+"""JSON of an Event (reference 8.4)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _COLLECTIONS = {
 
 
 def event(record: Event) -> dict[str, Any]:
-    """An Event. The actor is the workspace and the source Twilio, our choice (reference 8.4)."""
+    """Return an Event as JSON. The actor is the Workspace and the source Twilio: our choice (reference 8.4)."""
     parent = workspace_url(record.workspace_sid)
     return {
         "sid": record.sid,
@@ -45,10 +45,10 @@ def event(record: Event) -> dict[str, Any]:
 
 
 def _url(record: Event, kind: str, sid: str) -> str:
-    """Where a resource lives; a Reservation below its Task."""
+    """Return the URL of a resource; a Reservation's is below its Task."""
     parent = workspace_url(record.workspace_sid)
     if kind == "workspace":
         return parent
     if kind == "reservation":
         return f"{parent}/Tasks/{record.data.get('task_sid', '')}/Reservations/{sid}"
-    return f"{parent}/{_COLLECTIONS[kind.replace('-', '')]}/{sid}"  # earlier files have hyphens in it
+    return f"{parent}/{_COLLECTIONS[kind.replace('-', '')]}/{sid}"  # types in old data files have hyphens

@@ -1,9 +1,9 @@
-"""The JSON form of each resource, property by property (reference 1.8 and appendix A).
+"""JSON of each resource, property by property (reference 1.8 and appendix A).
 
-Tasks and Reservations are in ``task_wire``, Events in ``event_wire``.
+``task_json`` formats Tasks and Reservations, ``event_json`` Events.
 
-URLs are Twilio's own, ``https://taskrouter.twilio.com/v1/…``, whatever host was asked: ports vary,
-stored outputs must not, and the SDK's HttpClient leads them back here.
+URLs are Twilio's own, ``https://taskrouter.twilio.com/v1/…``, whatever the host of the request: ports vary, stored
+outputs must not, and our HTTP client for the SDK replaces the host again.
 """
 
 from __future__ import annotations
@@ -37,11 +37,11 @@ __all__ = [
 HOST = "https://taskrouter.twilio.com"
 
 Body = dict[str, Any]
-"""A JSON object."""
+"""JSON object."""
 
 
 def workspace_url(workspace_sid: str) -> str:
-    """Where a workspace lives; everything in it lives below."""
+    """Return the URL of a Workspace, below which are those of its resources."""
     return f"{HOST}/v1/Workspaces/{workspace_sid}"
 
 
@@ -51,12 +51,12 @@ def _iso_second(second: int) -> str:
 
 
 def iso(moment: Millis) -> str:
-    """``2026-03-02T09:00:00Z``: UTC, no fraction."""
+    """Return a time such as ``2026-03-02T09:00:00Z``, in UTC and whole seconds."""
     return _iso_second(moment // 1000)
 
 
 def workspace(state: WorkspaceState) -> Body:
-    """A Workspace, with the names of its two special activities."""
+    """Return a Workspace as JSON, with the names of its default and timeout Activities."""
     record = state.workspace
     url = workspace_url(record.sid)
     return {
@@ -89,7 +89,7 @@ def workspace(state: WorkspaceState) -> Body:
 
 
 def activity(record: Activity) -> Body:
-    """An Activity."""
+    """Return an Activity as JSON."""
     parent = workspace_url(record.workspace_sid)
     return {
         **identity(record),
@@ -102,7 +102,7 @@ def activity(record: Activity) -> Body:
 
 
 def task_channel(record: TaskChannel) -> Body:
-    """A TaskChannel."""
+    """Return a TaskChannel as JSON."""
     parent = workspace_url(record.workspace_sid)
     return {
         **identity(record),
@@ -116,7 +116,7 @@ def task_channel(record: TaskChannel) -> Body:
 
 
 def task_queue(state: WorkspaceState, record: TaskQueue) -> Body:
-    """A TaskQueue; the links to its activities are null where it has none."""
+    """Return a TaskQueue as JSON; the link to an Activity that it hasn't is null."""
     parent = workspace_url(record.workspace_sid)
     url = f"{parent}/TaskQueues/{record.sid}"
     reservation, assignment = record.reservation_activity_sid, record.assignment_activity_sid
@@ -146,7 +146,7 @@ def task_queue(state: WorkspaceState, record: TaskQueue) -> Body:
 
 
 def worker(state: WorkspaceState, record: Worker) -> Body:
-    """A Worker; ``available`` is copied from the activity."""
+    """Return a Worker as JSON; ``available`` is its Activity's."""
     parent = workspace_url(record.workspace_sid)
     url = f"{parent}/Workers/{record.sid}"
     current = state.activities[record.activity_sid]
@@ -175,7 +175,7 @@ def worker(state: WorkspaceState, record: Worker) -> Body:
 
 
 def worker_channel(state: WorkspaceState, record: WorkerChannel) -> Body:
-    """A WorkerChannel, with what its open Reservations leave of its capacity."""
+    """Return a WorkerChannel as JSON, with the capacity that its open Reservations leave."""
     parent = workspace_url(record.workspace_sid)
     return {
         **identity(record),
@@ -192,7 +192,7 @@ def worker_channel(state: WorkspaceState, record: WorkerChannel) -> Body:
 
 
 def workflow(record: Workflow) -> Body:
-    """A Workflow; ``document_content_type`` is null in each recording, though samples say otherwise (reference 1.8)."""
+    """Return a Workflow as JSON; ``document_content_type`` is null, as in all recordings (reference 1.8)."""
     parent = workspace_url(record.workspace_sid)
     url = f"{parent}/Workflows/{record.sid}"
     return {
@@ -215,12 +215,12 @@ def workflow(record: Workflow) -> Body:
 
 
 def identity(record: Record) -> Body:
-    """What every resource below a workspace begins with."""
+    """Return the SIDs that every resource of a Workspace begins with."""
     return {"sid": record.sid, "account_sid": record.account_sid, "workspace_sid": record.workspace_sid}
 
 
 def dates(record: Record) -> Body:
-    """When it was created and last changed."""
+    """Return the times at which a record was created and last changed."""
     return {"date_created": iso(record.date_created), "date_updated": iso(record.date_updated)}
 
 

@@ -1,4 +1,4 @@
-"""The JSON form of a Task and of its Reservations (reference 1.8 and appendix A)."""
+"""JSON of a Task and of its Reservations (reference 1.8 and appendix A)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["reservation_of_task", "reservation_of_worker", "task"]
 
 
 def task(state: WorkspaceState, record: Task, now: Millis) -> Body:
-    """A Task; ``age`` is counted in seconds from its creation."""
+    """Return a Task as JSON; ``age`` is in seconds since its creation."""
     parent = workspace_url(record.workspace_sid)
     url = f"{parent}/Tasks/{record.sid}"
     queue_sid, workflow_sid = record.task_queue_sid, record.workflow_sid
@@ -52,17 +52,17 @@ def task(state: WorkspaceState, record: Task, now: Millis) -> Body:
 
 
 def reservation_of_task(state: WorkspaceState, record: Reservation) -> Body:
-    """A Reservation, reached through its Task."""
+    """Return a Reservation as JSON, with its URL below the Task."""
     return _reservation(state, record, f"Tasks/{record.task_sid}")
 
 
 def reservation_of_worker(state: WorkspaceState, record: Reservation) -> Body:
-    """A Reservation, reached through its Worker."""
+    """Return a Reservation as JSON, with its URL below the Worker."""
     return _reservation(state, record, f"Workers/{record.worker_sid}")
 
 
 def _reservation(state: WorkspaceState, record: Reservation, path: str) -> Body:
-    """``url`` follows the path that was used (reference 1.8)."""
+    """Return a Reservation as JSON; ``url`` has the path of the request (reference 1.8)."""
     parent = workspace_url(record.workspace_sid)
     reserved = state.workers.get(record.worker_sid)
     return {

@@ -1,4 +1,4 @@
-"""List filters as tables: from a parameter to the values, or to a test, that each record of the list must pass."""
+"""Filters of lists, as tables from a parameter to the values or the test that each record must pass."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ..operation import Call
 if TYPE_CHECKING:
     from ...engine.state import WorkspaceState
 
-__all__ = ["Exact", "Filters", "Test", "among", "equal", "filtered", "parsed_expression", "selected", "within"]
+__all__ = ["Exact", "Filters", "Test", "among", "equal", "filter_all", "parse_expression", "select", "within"]
 
 _R = TypeVar("_R", bound=Record)
 Test = Callable[[Any], bool]
@@ -23,7 +23,7 @@ Test = Callable[[Any], bool]
 
 @dataclass(frozen=True, slots=True)
 class Exact:
-    """Condition that a table answers by an index: ``field`` is one of ``values``. ``test`` asks one record."""
+    """Condition that a table's index answers: ``field`` is one of ``values``. ``test`` checks one record."""
 
     field: str
     values: Collection[Any]
@@ -31,11 +31,11 @@ class Exact:
 
 
 Filters = Mapping[str, Callable[["WorkspaceState", Any], Exact | Test]]
-"""Parameter (snake_case) → (workspace, wanted value) → what it asks for."""
+"""Parameter (snake_case) → function of Workspace and value that returns the condition."""
 
 
-def selected(call: Call, state: WorkspaceState, records: RecordTable[_R], filters: Filters) -> Listing[_R]:
-    """Those of ``records`` that pass every filter the call gives, in the order it gives."""
+def select(call: Call, state: WorkspaceState, records: RecordTable[_R], filters: Filters) -> Listing[_R]:
+    """Return the records that pass every filter of the call, in the call's order."""
     where: dict[str, Collection[Any]] = {}
     tests: list[Test] = []
     for wanted in _given(call, state, filters):
@@ -46,29 +46,29 @@ def selected(call: Call, state: WorkspaceState, records: RecordTable[_R], filter
     return records.listing(where, call.values.get("ordering", ()), tests)
 
 
-def filtered(call: Call, state: WorkspaceState, records: Iterable[_R], filters: Filters) -> list[_R]:
-    """The same of a few records, in their order."""
+def filter_all(call: Call, state: WorkspaceState, records: Iterable[_R], filters: Filters) -> list[_R]:
+    """Return the same of records without an index, in their own order."""
     tests = [_test(wanted) for wanted in _given(call, state, filters)]
     return [record for record in records if all(test(record) for test in tests)]
 
 
 def among(field: str, values: Collection[Any]) -> Exact:
-    """Records whose ``field`` is one of ``values``."""
+    """Return the condition that ``field`` is one of ``values``."""
     return Exact(field, values, lambda record: getattr(record, field) in values)
 
 
 def equal(field: str) -> Callable[[WorkspaceState, Any], Exact]:
-    """A filter for records whose ``field`` is exactly what was given (reference 1.4)."""
+    """Return a filter for records whose ``field`` equals the value given (reference 1.4)."""
     return lambda state, wanted: among(field, (wanted,))
 
 
 def within(field: str) -> Callable[[WorkspaceState, list[Any]], Exact | Test]:
-    """A filter for records whose ``field`` is among the values given; none given filters nothing."""
+    """Return a filter for records whose ``field`` is one of the values given; an empty list filters nothing."""
     return lambda state, wanted: among(field, wanted) if wanted else lambda record: True
 
 
-def parsed_expression(text: str, scope: Scope, parameter: str) -> Expression:
-    """The expression a filter holds.
+def parse_expression(text: str, scope: Scope, parameter: str) -> Expression:
+    """Return the expression of a filter, parsed.
 
     Raises:
         Invalid: it does not parse.

@@ -1,8 +1,8 @@
-"""Lists in pages: Twilio's envelope, and tokens that survive inserts and deletes.
+"""Pages of lists: Twilio's envelope, and page tokens that survive inserts and deletes.
 
 A token holds the sort key of the record at the edge of the page, not a count of records, so that
-nothing is shown twice or skipped when records come and go between two pages. From there a page
-is read in either direction, whatever comes before it.
+nothing is shown twice or skipped when records are added or removed between two pages. A page is read
+from there in either direction, without a look at the records before it.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ __all__ = ["PAGING", "Listable", "UnindexedListing", "list_page", "page_size"]
 _DEFAULT_SIZE = 50
 _LAST_PAGE = 2**31 - 1
 _BEYOND = 2**62
-"""No number of ours is so large, and the store could not look for it."""
+"""Bound of the numbers in a token: ours are smaller, and the store can't search for larger ones."""
 
 PAGING: tuple[Parameter, ...] = (
     filter_by("PageSize", integer(1, 1000)),
@@ -40,7 +40,7 @@ PAGING: tuple[Parameter, ...] = (
     ),
     filter_by("PageToken", text()),
 )
-"""What every list takes."""
+"""Parameters of every list."""
 
 _NAMES = frozenset(parameter.name for parameter in PAGING)
 
@@ -55,11 +55,11 @@ _R_co = TypeVar("_R_co", bound=_Numbered, covariant=True)
 
 
 class Listable(Protocol[_R_co]):
-    """Records in an order, that can be read from anywhere on."""
+    """Records in an order, readable from any of them on."""
 
     @property
     def ordering(self) -> Ordering:
-        """What they are ordered by before they are by creation."""
+        """Fields that they are ordered by, before the order of creation."""
 
     def after(self, key: SortKey | None) -> Iterator[_R_co]:
         """Return the records after ``key``, the nearest first; all of them without one."""
@@ -69,7 +69,7 @@ class Listable(Protocol[_R_co]):
 
 
 class UnindexedListing(Generic[_R]):
-    """Records so few that nothing keeps an index of them; they come in order of creation."""
+    """Few records, without an index, in order of creation."""
 
     ordering: Ordering = ()
 
@@ -78,17 +78,17 @@ class UnindexedListing(Generic[_R]):
         self._sort_key = sort_key(())
 
     def after(self, key: SortKey | None) -> Iterator[_R]:
-        """See :class:`Listable`."""
+        """Return the records after ``key``, the nearest first; all of them without one."""
         start = 0 if key is None else bisect_right(self._records, key, key=self._sort_key)
         return islice(self._records, start, None)
 
     def before(self, key: SortKey) -> Iterator[_R]:
-        """See :class:`Listable`."""
+        """Return the records before ``key``, the nearest first."""
         return reversed(self._records[: bisect_left(self._records, key, key=self._sort_key)])
 
 
 class _Edge(NamedTuple):
-    """Records lie strictly after, or strictly before, ``key``."""
+    """Bound of a page: its records are strictly after, or strictly before, ``key``."""
 
     is_after: bool
     key: SortKey
@@ -101,10 +101,11 @@ class _Slice(NamedTuple):
 
 
 def list_page(call: Call, key: str, records: Listable[_R], wire: Callable[[_R], dict[str, Any]]) -> Result:
-    """One page of ``records``.
+    """Return one page of ``records``, each formatted by ``wire``; ``key`` names their list.
 
     Raises:
-        Invalid: the token is not one of ours, or ``Page`` comes without one.
+        Invalid: the token is not one of ours.
+        BarePageNumber: ``Page`` is above 0 without a token.
     """
     key_of, size = sort_key(records.ordering), page_size(call)
     page = call.values.get("page", 0)
@@ -125,15 +126,15 @@ def list_page(call: Call, key: str, records: Listable[_R], wire: Callable[[_R], 
 
 
 def page_size(call: Call) -> int:
-    """How many records the page may hold."""
+    """Return the most records that the page can have."""
     size: int = call.values.get("page_size", _DEFAULT_SIZE)
     return size
 
 
 def _cut(records: Listable[Any], size: int, edge: _Edge | None) -> _Slice:
-    """The records of the page, looking no further than one beyond it.
+    """Return the records of the page, reading one beyond it.
 
-    A token comes from a page on its own side, so there is something on that side.
+    A token comes from a neighbouring page, so there are records on that side.
     """
     if edge is not None and not edge.is_after:
         found = list(islice(records.before(edge.key), size + 1))
@@ -152,7 +153,7 @@ def _neighbour(
 
 
 def _url(call: Call, size: int, page: int, token: str | None) -> str:
-    """The list's address, the filters first as they were given (reference 1.4)."""
+    """Return the URL of a page, with the filters first, as they were given (reference 1.4)."""
     filters = [(name, given) for name, given in call.filters if name not in _NAMES]
     paging = [("PageSize", str(size)), ("Page", str(page))]
     if token is not None:

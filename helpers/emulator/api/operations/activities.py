@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...engine.commands import activities
 from ..formatters import resource_json
-from ..lists.filters import equal, selected
+from ..lists.filters import equal, select
 from ..lists.paging import PAGING, list_page
 from ..operation import Call, Operation, Result, no_content
 from ..parameters.convertors import boolean, text
@@ -39,7 +39,7 @@ def _fetch(call: Call) -> Result:
 
 def _list(call: Call) -> Result:
     state = call.read()
-    return list_page(call, "activities", selected(call, state, state.activities, _FILTERS), resource_json.activity)
+    return list_page(call, "activities", select(call, state, state.activities, _FILTERS), resource_json.activity)
 
 
 def _update(call: Call) -> Result:

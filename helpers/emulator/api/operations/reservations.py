@@ -14,7 +14,7 @@ from ...engine.model.refusals import Invalid
 from ...engine.model.resources import Reservation
 from ..formatters import task_json
 from ..formatters.resource_json import Body
-from ..lists.filters import equal, filtered
+from ..lists.filters import equal, filter_all
 from ..lists.paging import PAGING, UnindexedListing, list_page
 from ..operation import Call, Operation, Result
 from ..parameters.convertors import sid
@@ -63,7 +63,7 @@ class _Path:
             of_parent = state.reservations_of_task(call.find(state.tasks, "TaskSid").sid)
         else:
             of_parent = state.reservations_of_worker(call.find(state.workers, "WorkerSid").sid)
-        found = UnindexedListing(filtered(call, state, of_parent, _FILTERS))
+        found = UnindexedListing(filter_all(call, state, of_parent, _FILTERS))
         return list_page(call, "reservations", found, lambda each: self.wire(state, each))
 
     def fetch(self, call: Call) -> Result:

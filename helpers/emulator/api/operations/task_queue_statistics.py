@@ -8,7 +8,7 @@ from ...engine.model.refusals import Invalid
 from ...engine.model.resources import TaskQueue
 from ...engine.statistics import queue_cumulative, queue_realtime
 from ..http.bodies import read_json
-from ..lists.filters import equal, selected
+from ..lists.filters import equal, select
 from ..lists.paging import PAGING, list_page
 from ..operation import Call, Operation, Result
 from ..parameters.convertors import sid, text
@@ -67,7 +67,7 @@ def _list(call: Call) -> Result:
             "realtime": _realtime_of(call, state, queue.sid),
         }
 
-    queues = selected(call, state, state.task_queues, _FILTERS)
+    queues = select(call, state, state.task_queues, _FILTERS)
     return list_page(call, "task_queues_statistics", queues, body)
 
 

@@ -9,7 +9,7 @@ from ...engine.model.attributes import compact, parsed
 from ...engine.model.resources import TaskQueue
 from ...expressions import Scope, parse
 from ..formatters import resource_json
-from ..lists.filters import Filters, Test, equal, selected
+from ..lists.filters import Filters, Test, equal, select
 from ..lists.paging import PAGING, list_page
 from ..operation import Call, Operation, Result, no_content
 from ..parameters.convertors import choice, integer, ordering, sid, text
@@ -80,7 +80,7 @@ def _list(call: Call) -> Result:
     return list_page(
         call,
         "task_queues",
-        selected(call, state, state.task_queues, _FILTERS),
+        select(call, state, state.task_queues, _FILTERS),
         lambda queue: resource_json.task_queue(state, queue),
     )
 

@@ -12,7 +12,7 @@ from ...engine.model.statuses import TASK_MOVES
 from ...engine.routing.matching import task_names
 from ...expressions import Scope
 from ..formatters import task_json
-from ..lists.filters import Exact, Filters, Test, among, equal, parsed_expression, selected, within
+from ..lists.filters import Exact, Filters, Test, among, equal, parse_expression, select, within
 from ..lists.paging import PAGING, list_page
 from ..operation import Call, Operation, Result, no_content
 from ..parameters.convertors import Convertor, boolean, choice, integer, moment, ordering, sid, text
@@ -104,7 +104,7 @@ def _matching(call: Call) -> Filters:
     now = call.now
 
     def make(state: WorkspaceState, text: str) -> Test:
-        expression = parsed_expression(text, Scope.TASK, "EvaluateTaskAttributes")
+        expression = parse_expression(text, Scope.TASK, "EvaluateTaskAttributes")
         return lambda task: expression.matches(task_names(parsed(task.attributes), now))
 
     return {"evaluate_task_attributes": make}
@@ -124,7 +124,7 @@ def _list(call: Call) -> Result:
     return list_page(
         call,
         "tasks",
-        selected(call, state, state.tasks, {**_FILTERS, **_matching(call)}),
+        select(call, state, state.tasks, {**_FILTERS, **_matching(call)}),
         lambda task: task_json.task(state, task, now),
     )
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...engine import statistics
 from ...engine.model.refusals import Invalid
-from ..lists.filters import filtered
+from ..lists.filters import filter_all
 from ..operation import Call, Operation, Result
 from ..parameters.convertors import sid, text
 from ..parameters.parameters import Parameter, Parameters, filter_by
@@ -42,7 +42,7 @@ def _realtime(call: Call) -> Result:
 
 def _both(call: Call) -> Result:
     state = _everybody(call)
-    chosen = [worker.sid for worker in filtered(call, state, state.workers.values(), FILTERS)]
+    chosen = [worker.sid for worker in filter_all(call, state, state.workers.values(), FILTERS)]
     figures = {
         "cumulative": _cumulative_of(call, state, chosen),
         "realtime": statistics.workers_realtime(state, worker_sids=chosen),

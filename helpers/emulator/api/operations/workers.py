@@ -11,7 +11,7 @@ from ...engine.model.resources import Activity, Worker
 from ...engine.routing.matching import worker_names
 from ...expressions import Expression, Scope
 from ..formatters import resource_json
-from ..lists.filters import Exact, Filters, Test, among, equal, parsed_expression, selected
+from ..lists.filters import Exact, Filters, Test, among, equal, parse_expression, select
 from ..lists.paging import PAGING, list_page
 from ..operation import Call, Operation, Result, no_content
 from ..parameters.convertors import boolean, ordering, sid, text
@@ -75,7 +75,7 @@ def _in_queue_named(state: WorkspaceState, name: str) -> Exact:
 
 
 def _expression(text: str) -> Expression:
-    return parsed_expression(text, Scope.WORKER_FILTER, "TargetWorkersExpression")
+    return parse_expression(text, Scope.WORKER_FILTER, "TargetWorkersExpression")
 
 
 def _matching(state: WorkspaceState, text: str) -> Test:
@@ -120,7 +120,7 @@ def _list(call: Call) -> Result:
     return list_page(
         call,
         "workers",
-        selected(call, state, state.workers, FILTERS),
+        select(call, state, state.workers, FILTERS),
         lambda worker: resource_json.worker(state, worker),
     )
 

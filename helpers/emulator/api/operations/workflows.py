@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ...engine.commands import workflows
 from ...engine.model.workflow_configuration import compact_configuration
 from ..formatters import resource_json
-from ..lists.filters import equal, selected
+from ..lists.filters import equal, select
 from ..lists.paging import PAGING, list_page
 from ..operation import Call, Operation, Result, no_content
 from ..parameters.convertors import boolean, integer, text, url
@@ -55,7 +55,7 @@ def _fetch(call: Call) -> Result:
 
 def _list(call: Call) -> Result:
     state = call.read()
-    return list_page(call, "workflows", selected(call, state, state.workflows, _FILTERS), resource_json.workflow)
+    return list_page(call, "workflows", select(call, state, state.workflows, _FILTERS), resource_json.workflow)
 
 
 def _ahead(call: Call) -> Callable[[], object] | None:
