@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from http.client import HTTPResponse
 
 from tests.benchmarks.load import get_request
 from tests.benchmarks.processes import ROOT, Server
@@ -48,9 +49,11 @@ def _watch(host: str, port: int, request: bytes) -> None:
 
 def _fetch(connection: socket.socket, request: bytes) -> None:
     connection.sendall(request)
-    received = connection.recv(65_536)
-    if not received.startswith(b"HTTP/1.1 200"):
-        raise AssertionError(received.decode()[:500] or "the server closed the connection")
+    answer = HTTPResponse(connection)
+    answer.begin()
+    body = answer.read()
+    if answer.status != 200:
+        raise AssertionError(body.decode()[:500])
 
 
 if __name__ == "__main__":
