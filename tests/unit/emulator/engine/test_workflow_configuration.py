@@ -31,7 +31,7 @@ def test_same_text_is_compiled_once() -> None:
 def test_large_plans_are_forgotten() -> None:
     """However many configurations of the largest size are sent, few are remembered: a plan may take 100 MB."""
     before = plans_in_memory()
-    for number in range(50):
+    for number in range(20):
         read_plan(configuration(number, "x" * 1_000_000))
 
     assert plans_in_memory() - before <= 4
