@@ -25,9 +25,8 @@ from helpers.emulator.sdk.http_client import InProcessHttpClient
 from helpers.emulator.sids import SeededSids
 from helpers.emulator.store.store import Store
 from helpers.emulator.sync import run_without_loop
+from tests.worlds.desk import ACCOUNT_SID, AUTH_TOKEN, configuration
 
-ACCOUNT_SID = "AC" + "a" * 32
-AUTH_TOKEN = "a token for tests"
 OTHER_ACCOUNT_SID = "AC" + "b" * 32
 API_KEY_SID = "SK" + "c" * 32
 API_SECRET = "a secret for tests"
@@ -161,8 +160,8 @@ def asking(app: ASGIApp) -> Ask:
 def routed(workspace: WorkspaceContext) -> tuple[str, str]:
     """A queue for everybody and a workflow that leads all Tasks there: their SIDs."""
     queue = workspace.task_queues.create(friendly_name="Everybody")
-    configuration = json.dumps({"task_routing": {"default_filter": {"queue": queue.sid}}})
-    workflow = workspace.workflows.create(friendly_name="Everything", configuration=configuration)
+    everything = configuration(default=queue.sid)
+    workflow = workspace.workflows.create(friendly_name="Everything", configuration=everything)
     return str(queue.sid), str(workflow.sid)
 
 

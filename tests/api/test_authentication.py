@@ -8,8 +8,8 @@ from twilio.rest import Client
 
 from helpers.emulator.emulator import Emulator
 from helpers.emulator.sdk.http_client import InProcessHttpClient
+from tests.worlds.desk import ACCOUNT_SID, AUTH_TOKEN
 
-ACCOUNT_SID = "AC" + "a" * 32
 OTHER_ACCOUNT_SID = "AC" + "b" * 32
 API_KEY_SID = "SK" + "c" * 32
 
@@ -29,8 +29,8 @@ def test_account_and_key_reach_the_same_account(ask) -> None:
         (ACCOUNT_SID, "wrong"),
         (ACCOUNT_SID, ""),
         (ACCOUNT_SID, "a secret for tests"),
-        (API_KEY_SID, "a token for tests"),
-        ("AC" + "f" * 32, "a token for tests"),
+        (API_KEY_SID, AUTH_TOKEN),
+        ("AC" + "f" * 32, AUTH_TOKEN),
         ("", ""),
         ("ü", "ü"),
     ],

@@ -12,9 +12,9 @@ from statistics import median
 from urllib.parse import parse_qsl
 
 from tests.benchmarks.crowd import seed
-from tests.benchmarks.desk import Desk
 from tests.benchmarks.figures import FULL, Figure, Size, median_ratio
 from tests.benchmarks.load import form_request, json_request, send_all
+from tests.benchmarks.measured_desk import MeasuredDesk
 from tests.benchmarks.neighbour import longest_wait
 from tests.benchmarks.processes import Server, emulator
 
@@ -29,7 +29,7 @@ def measure(size: Size, folder: Path) -> list[Figure]:
     """Milliseconds that a second client waits at most, and the CPU time of each kind of configuration."""
     share = size.timers / FULL.timers
     with emulator(folder / "giving-way", "--clock", "lesson") as server:
-        desk = Desk.build(server.client())
+        desk = MeasuredDesk(server.client())
         return [*_configurations(server, desk, share, size.starts), _advance(server, desk, size)]
 
 
@@ -69,8 +69,8 @@ _KINDS: dict[str, tuple[Callable[[str, float, int], str], float]] = {
 """Makes a text of nearly 1 MB, another one for each number; the most CPU time for it, in times of reading it."""
 
 
-def _configurations(server: Server, desk: Desk, share: float, rounds: int) -> Iterator[Figure]:
-    path = f"/v1/Workspaces/{desk.sid}/Workflows"
+def _configurations(server: Server, desk: MeasuredDesk, share: float, rounds: int) -> Iterator[Figure]:
+    path = f"/v1/Workspaces/{desk.workspace_sid}/Workflows"
     for name, (make, limit) in _KINDS.items():
         texts = [make(desk.task_queue_sid, share, number) for number in range(2 * rounds)]
         requests = [form_request(server, path, FriendlyName="Long", Configuration=text) for text in texts]
@@ -81,7 +81,7 @@ def _configurations(server: Server, desk: Desk, share: float, rounds: int) -> It
         yield Figure(title, median_ratio(cpu, floors), _READING, limit, detail=detail)
 
 
-def _advance(server: Server, desk: Desk, size: Size) -> Figure:
+def _advance(server: Server, desk: MeasuredDesk, size: Size) -> Figure:
     how_many = size.timers // 2
     planted = seed(how_many, 1, timeout=lambda number: 1 + number * _HOUR_SECONDS // how_many)
     send_all(server, [json_request(server, "/_emulator/seed", planted)], 1)
@@ -89,7 +89,7 @@ def _advance(server: Server, desk: Desk, size: Size) -> Figure:
     return _others_wait(f"advance over {how_many:,} timers", server, desk, [advance], 200)
 
 
-def _others_wait(name: str, server: Server, desk: Desk, requests: list[bytes], limit: float) -> Figure:
+def _others_wait(name: str, server: Server, desk: MeasuredDesk, requests: list[bytes], limit: float) -> Figure:
     """The longest wait while each is answered, beside the longest in as much time in which nobody asks for anything."""
     path = f"{desk.tasks_path}/{desk.task_sid}"
     waits, idle = [], []

@@ -7,8 +7,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from tests.benchmarks.desk import Desk
 from tests.benchmarks.figures import Figure, Size, percentile
+from tests.benchmarks.measured_desk import MeasuredDesk
 from tests.benchmarks.processes import emulator, floor
 from tests.benchmarks.receiver import Receiver, receiving
 
@@ -23,9 +23,9 @@ def measure(size: Size, folder: Path) -> list[Figure]:
     callbacks: list[float] = []
     reservations: list[float] = []
     with floor() as canned, emulator(folder / "latency") as server, receiving() as receiver:
-        desk = Desk.build(server.client(), receiver.url)
+        desk = MeasuredDesk(server.client(), assignment_callback_url=receiver.url)
         desk.workspace.tasks(desk.task_sid).update(assignment_status="canceled")
-        task: Any = canned.client().taskrouter.v1.workspaces(desk.sid).tasks(desk.task_sid)
+        task: Any = canned.client().taskrouter.v1.workspaces(desk.workspace_sid).tasks(desk.task_sid)
         for _ in range(size.rounds * size.reservations):
             callbacks.append(_available_to_callback(desk, receiver))
             reservations.append(_create_to_reservation(desk, receiver))
@@ -36,25 +36,25 @@ def measure(size: Size, folder: Path) -> list[Figure]:
     ]
 
 
-def _available_to_callback(desk: Desk, receiver: Receiver) -> float:
-    task = desk.create_task()
+def _available_to_callback(desk: MeasuredDesk, receiver: Receiver) -> float:
+    task = desk.task()
     started = time.perf_counter()
-    desk.set_available(True)
+    desk.move(desk.alice, "Available")
     arrived = receiver.times.get(timeout=_PATIENCE_SECONDS)
     task.update(assignment_status="canceled")
     return arrived - started
 
 
-def _create_to_reservation(desk: Desk, receiver: Receiver) -> float:
+def _create_to_reservation(desk: MeasuredDesk, receiver: Receiver) -> float:
     """Alice is available; afterwards she is Offline again."""
     started = time.perf_counter()
-    task = desk.create_task()
+    task = desk.task()
     while not desk.workspace.tasks(task.sid).reservations.list(limit=1):
         pass
     seen = time.perf_counter()
     receiver.times.get(timeout=_PATIENCE_SECONDS)
     task.update(assignment_status="canceled")
-    desk.set_available(False)
+    desk.move(desk.alice, "Offline")
     return seen - started
 
 

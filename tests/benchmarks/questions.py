@@ -8,9 +8,9 @@ from itertools import product, repeat
 from statistics import median
 from urllib.parse import parse_qs, urlsplit
 
-from tests.benchmarks.desk import Desk
 from tests.benchmarks.figures import Figure, Size, median_ratio
 from tests.benchmarks.load import get_request, send_all
+from tests.benchmarks.measured_desk import MeasuredDesk
 from tests.benchmarks.processes import Server
 
 __all__ = ["ask_everything", "measure"]
@@ -37,7 +37,7 @@ class _Question:
     limit: float | None = None
 
 
-def measure(server: Server, canned: Server, desk: Desk, size: Size) -> list[Figure]:
+def measure(server: Server, canned: Server, desk: MeasuredDesk, size: Size) -> list[Figure]:
     """How often as long each takes as what is like it; a fetch beside one from the floor."""
     how_many, _ = size.large
     title = f"with {how_many:,} Tasks: "
@@ -59,14 +59,14 @@ def measure(server: Server, canned: Server, desk: Desk, size: Size) -> list[Figu
     ]
 
 
-def ask_everything(server: Server, desk: Desk) -> None:
+def ask_everything(server: Server, desk: MeasuredDesk) -> None:
     """Every filter by value in various orders, and all real-time statistics."""
     lists = [f"{desk.tasks_path}?{given}&Ordering={order}" for given, order in product(_FILTERS, _ORDERINGS)]
     send_all(server, (get_request(server, path) for path in [*_statistics(desk), *lists]), 1)
 
 
-def _questions(desk: Desk, middle: str, before_middle: str) -> dict[str, _Question]:
-    events, page = f"/v1/Workspaces/{desk.sid}/Events", f"{desk.tasks_path}?PageSize=50"
+def _questions(desk: MeasuredDesk, middle: str, before_middle: str) -> dict[str, _Question]:
+    events, page = f"/v1/Workspaces/{desk.workspace_sid}/Events", f"{desk.tasks_path}?PageSize=50"
     of_workspace, of_workflow, of_queue = _statistics(desk)
     return {
         _ONE_TASK: _Question(f"{desk.tasks_path}/{desk.task_sid}", _FLOOR),
@@ -84,14 +84,14 @@ def _questions(desk: Desk, middle: str, before_middle: str) -> dict[str, _Questi
     }
 
 
-def _statistics(desk: Desk) -> list[str]:
+def _statistics(desk: MeasuredDesk) -> list[str]:
     """Where those of the workspace, the workflow and the queue are found."""
-    workspace = f"/v1/Workspaces/{desk.sid}"
+    workspace = f"/v1/Workspaces/{desk.workspace_sid}"
     scopes = ("", f"/Workflows/{desk.workflow_sid}", f"/TaskQueues/{desk.task_queue_sid}")
     return [f"{workspace}{scope}/RealTimeStatistics" for scope in scopes]
 
 
-def _middle(desk: Desk, how_many: int) -> tuple[str, str]:
+def _middle(desk: MeasuredDesk, how_many: int) -> tuple[str, str]:
     """The tokens that lead to a page in the middle, and back to the page before it."""
     size = min(1000, how_many // 4)
     page = desk.workspace.tasks.page(page_size=size)

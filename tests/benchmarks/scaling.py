@@ -9,11 +9,12 @@ from statistics import median
 
 from tests.benchmarks import questions
 from tests.benchmarks.crowd import Crowd, crowd, seed
-from tests.benchmarks.desk import ATTRIBUTES, Desk
 from tests.benchmarks.figures import Figure, Size, median_ratio
 from tests.benchmarks.floor import TASK, committing
 from tests.benchmarks.load import form_request, json_request, send_all
+from tests.benchmarks.measured_desk import MeasuredDesk
 from tests.benchmarks.processes import emulator, floor
+from tests.worlds.desk import SPANISH
 
 __all__ = ["measure"]
 
@@ -50,8 +51,8 @@ def _time_per_assignment(where: Crowd, times: int) -> float:
 def _memory(size: Size, folder: Path) -> list[Figure]:
     how_many, _ = size.large
     with floor() as canned, emulator(folder / "memory") as server:
-        desk = Desk.build(server.client())
-        create = form_request(server, desk.tasks_path, WorkflowSid=desk.workflow_sid, Attributes=ATTRIBUTES)
+        desk = MeasuredDesk(server.client())
+        create = form_request(server, desk.tasks_path, WorkflowSid=desk.workflow_sid, Attributes=SPANISH)
         send_all(server, repeat(create, 10), 1)
         before = server.rss
         send_all(server, repeat(create, how_many), 8)

@@ -11,10 +11,11 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from tests.benchmarks.desk import ATTRIBUTES, Desk
 from tests.benchmarks.figures import Figure, Size, median_ratio
 from tests.benchmarks.load import form_request, get_request, send_all
+from tests.benchmarks.measured_desk import MeasuredDesk
 from tests.benchmarks.processes import Server, emulator, floor
+from tests.worlds.desk import SPANISH
 
 __all__ = ["measure"]
 
@@ -28,7 +29,7 @@ def measure(size: Size, folder: Path) -> list[Figure]:
     """Requests a second as shares of the floors', through the SDK and through a fast client."""
     found: Rates = {}
     with _servers(folder) as servers:
-        desk = Desk.build(servers["emulator"].client())
+        desk = MeasuredDesk(servers["emulator"].client())
         # One after the other: tens of thousands of Tasks, as the fast client leaves behind, burden no floor.
         for measure_round in (_sdk, _fast):
             for _ in range(size.rounds):
@@ -50,12 +51,12 @@ def _servers(folder: Path) -> Iterator[dict[str, Server]]:
         yield {"canned": canned, "committing": committing, "emulator": ours}
 
 
-def _sdk(servers: Mapping[str, Server], desk: Desk, size: Size) -> dict[tuple[str, str], float]:
+def _sdk(servers: Mapping[str, Server], desk: MeasuredDesk, size: Size) -> dict[tuple[str, str], float]:
     """Calls a second, from the median time of a call; each server is called several times in a row, as users do."""
     found = {}
     for name, server in servers.items():
-        tasks: Any = server.client().taskrouter.v1.workspaces(desk.sid).tasks
-        create = partial(tasks.create, workflow_sid=desk.workflow_sid, attributes=ATTRIBUTES)
+        tasks: Any = server.client().taskrouter.v1.workspaces(desk.workspace_sid).tasks
+        create = partial(tasks.create, workflow_sid=desk.workflow_sid, attributes=SPANISH)
         found[name, "SDK: create"] = _rate(create, size.sdk_calls)
         found[name, "SDK: fetch"] = _rate(tasks(desk.task_sid).fetch, size.sdk_calls)
     return found
@@ -71,11 +72,11 @@ def _seconds(call: Callable[[], object]) -> float:
     return time.perf_counter() - started
 
 
-def _fast(servers: Mapping[str, Server], desk: Desk, size: Size) -> dict[tuple[str, str], float]:
+def _fast(servers: Mapping[str, Server], desk: MeasuredDesk, size: Size) -> dict[tuple[str, str], float]:
     """Requests a second, and the 99th percentile of their times in milliseconds."""
     found: dict[tuple[str, str], float] = {}
     for name, server in servers.items():
-        create = form_request(server, desk.tasks_path, WorkflowSid=desk.workflow_sid, Attributes=ATTRIBUTES)
+        create = form_request(server, desk.tasks_path, WorkflowSid=desk.workflow_sid, Attributes=SPANISH)
         fetch = get_request(server, f"{desk.tasks_path}/{desk.task_sid}")
         for what, request in (("8 connections: create", create), ("8 connections: fetch", fetch)):
             load = send_all(server, repeat(request, size.requests), _CONNECTIONS)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.api.reference.desk import EVENTS, Application, Desk, open_desk
+from tests.worlds.application import EVENTS_URL, Application
+from tests.worlds.desk import Desk
 
 
 @pytest.fixture
@@ -16,19 +17,19 @@ def application() -> Application:
 @pytest.fixture
 def desk(application: Application) -> Desk:
     """A multitasking workspace, as made today."""
-    return open_desk(application=application)
+    return Desk(application)
 
 
 @pytest.fixture
 def told(application: Application) -> Desk:
     """A multitasking workspace whose events are sent to the application."""
-    return open_desk(application=application, event_callback_url=EVENTS)
+    return Desk(application, event_callback_url=EVENTS_URL)
 
 
 @pytest.fixture
 def single() -> Desk:
     """A single-tasking workspace with Activities for reserved and for assigned Workers."""
-    desk = open_desk(multi_task_enabled=False)
+    desk = Desk(multi_task_enabled=False)
     for name in ("Reserved", "Busy"):
         desk.workspace.activities.create(friendly_name=name, available=False)
     return desk

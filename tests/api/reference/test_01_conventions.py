@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from twilio.base.exceptions import TwilioRestException
 
-from tests.api.reference.desk import EVENTS, Application, Desk
+from tests.worlds.application import EVENTS_URL, Application
+from tests.worlds.desk import Desk
 
 JSON = "application/json; charset=utf-8"
 
@@ -19,8 +20,8 @@ class Wire:
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
-        self.http = desk.emulator.http_client
-        self.auth = (desk.emulator.account_sid, desk.emulator.auth_token)
+        self.http = desk.http
+        self.auth = desk.client.auth
         self.root = "https://taskrouter.twilio.com/v1/Workspaces"
         self.room = f"{self.root}/{desk.workspace.fetch().sid}"
 
@@ -71,8 +72,8 @@ def test_update_is_a_post_that_keeps_the_rest(desk: Desk, wire: Wire) -> None:
 @pytest.mark.parametrize(("user", "password"), [("AC" + "0" * 32, "x"), ("", ""), (None, "wrong")])
 def test_wrong_credentials_are_20003(desk: Desk, user: str | None, password: str) -> None:
     """HTTP Basic with an unknown account or a wrong token answers 401."""
-    auth = (desk.emulator.account_sid if user is None else user, password)
-    answer = desk.emulator.http_client.request("GET", "https://taskrouter.twilio.com/v1/Workspaces", auth=auth)
+    auth = (desk.client.account_sid if user is None else user, password)
+    answer = desk.http.request("GET", "https://taskrouter.twilio.com/v1/Workspaces", auth=auth)
 
     assert (answer.status_code, json.loads(answer.text)["code"]) == (401, 20003)
 
@@ -291,7 +292,7 @@ def test_rest_dates_are_iso_without_fraction(desk: Desk, wire: Wire) -> None:
 def test_callbacks_carry_epochs_and_escaped_slashes(told: Desk, application: Application) -> None:
     """Seconds and milliseconds as text, and ``\\/`` for every slash of JSON."""
     told.worker("Alice", {"zone": "America/Los_Angeles"})
-    created = next(each for each in application.forms(EVENTS) if each["EventType"] == "worker.created")
+    created = next(each for each in application.forms(EVENTS_URL) if each["EventType"] == "worker.created")
 
     assert (created["Timestamp"], created["TimestampMs"]) == ("1772442000", "1772442000000")
     assert created["WorkerAttributes"] == '{"zone":"America\\/Los_Angeles"}'

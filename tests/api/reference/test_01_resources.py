@@ -10,7 +10,7 @@ import pytest
 from twilio.base.exceptions import TwilioException, TwilioRestException
 
 from helpers.emulator.clock import LESSON_START
-from tests.api.reference.desk import Desk
+from tests.worlds.desk import Desk
 
 NOBODY = "WK" + "0" * 32
 
@@ -76,8 +76,8 @@ def test_availability_of_an_activity_never_changes(desk: Desk) -> None:
     """Posting ``Available`` to an Activity answers 200 and keeps the old value."""
     sid = desk.activity("Offline")
     url = f"https://taskrouter.twilio.com/v1/Workspaces/{desk.workspace.fetch().sid}/Activities/{sid}"
-    auth = (desk.emulator.account_sid, desk.emulator.auth_token)
-    answer = desk.emulator.http_client.request("POST", url, data={"Available": "true"}, auth=auth)
+    auth = desk.client.auth
+    answer = desk.http.request("POST", url, data={"Available": "true"}, auth=auth)
 
     assert (answer.status_code, json.loads(answer.text)["available"]) == (200, False)
 
@@ -386,7 +386,7 @@ def test_status_and_attributes_take_two_requests(desk: Desk, status: str) -> Non
         ({"assignment_status": ["pending"]}, "ab"),
         ({"assignment_status": ["pending,canceled"]}, "abc"),
         ({"assignment_status": ["canceled", "reserved"]}, "c"),
-        ({"workflow_name": "Care"}, "abc"),
+        ({"workflow_name": "Requests"}, "abc"),
         ({"task_queue_name": "Everybody"}, "abc"),
         ({"task_queue_name": "Every"}, ""),
         ({"evaluate_task_attributes": '(language == "en" OR language == "fr") AND skill_rating >= 5.1'}, "a"),

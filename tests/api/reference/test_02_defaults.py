@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from twilio.base.exceptions import TwilioRestException
 
-from tests.api.reference.desk import Desk, open_desk
+from tests.worlds.desk import Desk
 
 TEMPLATES = pytest.mark.parametrize("template", ["NONE", "FIFO"])
 
@@ -21,7 +21,7 @@ def names(resources: list[Any]) -> list[str]:
 @TEMPLATES
 def test_new_workspace_has_three_activities(template: str) -> None:
     """Offline is the default, and where reservation timeouts lead; only Available is available."""
-    room = open_desk(template=template).workspace
+    room = Desk(template=template).workspace
     workspace = room.fetch()
 
     assert [(each.friendly_name, each.available) for each in room.activities.list()] == [
@@ -35,14 +35,14 @@ def test_new_workspace_has_three_activities(template: str) -> None:
 @pytest.mark.reference("2.1c")
 def test_template_fifo_brings_a_queue_and_a_workflow() -> None:
     """NONE brings neither, and EMPTY is NONE."""
-    room = open_desk(template="FIFO").workspace
+    room = Desk(template="FIFO").workspace
     (queue,), (workflow,) = room.task_queues.list(), room.workflows.list()
 
     assert (queue.friendly_name, queue.target_workers, queue.task_order) == ("Sample Queue", "1==1", "FIFO")
     assert workflow.friendly_name == "Default Fifo Workflow"
     assert (workflow.task_reservation_timeout, workflow.assignment_callback_url) == (120, None)
     for template in ("NONE", "EMPTY"):
-        empty = open_desk(template=template).workspace
+        empty = Desk(template=template).workspace
         assert empty.task_queues.list() == empty.workflows.list() == []
 
 

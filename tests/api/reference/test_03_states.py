@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from twilio.base.exceptions import TwilioRestException
 
-from tests.api.reference.desk import ASSIGNMENT, FALLBACK, Application, Desk, filter_
+from tests.worlds.application import ASSIGNMENT_URL, FALLBACK_URL, Application
+from tests.worlds.desk import Desk, filter_
 
 
 @pytest.fixture
@@ -229,11 +230,11 @@ def test_reservation_goes_no_way_but_its_own(routed: Desk, present: str) -> None
         reservation.update(reservation_status=status)
     before = len(routed.events(task_sid=task.sid))
 
-    url, auth = reservation.fetch().url, (routed.emulator.account_sid, routed.emulator.auth_token)
+    url, auth = reservation.fetch().url, routed.client.auth
 
     for wanted in set(STATUSES) - NEXT.get(present, set()):
         data = {"ReservationStatus": wanted}
-        answer = routed.emulator.http_client.request("POST", url, data=data, auth=auth)
+        answer = routed.http.request("POST", url, data=data, auth=auth)
         assert (answer.status_code, json.loads(answer.text)["code"]) == (400, 20001)
         hint = answer.headers["X-Emulator-Hint"]
         assert f"Its status is {present}" in hint
@@ -380,8 +381,10 @@ def test_late_conference_is_refused_in_the_known_words(routed: Desk) -> None:
 @pytest.mark.reference("3.2l", "4.4a")
 def test_dead_urls_cancel_the_reservation(desk: Desk, application: Application) -> None:
     """Both failed: canceled at once, long before it would time out; the Worker stays available."""
-    application.replies = {ASSIGNMENT: 500, FALLBACK: "nobody there"}
-    desk.workflow(default=desk.queue(), assignment_callback_url=ASSIGNMENT, fallback_assignment_callback_url=FALLBACK)
+    application.replies = {ASSIGNMENT_URL: 500, FALLBACK_URL: "nobody there"}
+    desk.workflow(
+        default=desk.queue(), assignment_callback_url=ASSIGNMENT_URL, fallback_assignment_callback_url=FALLBACK_URL
+    )
     worker, task = desk.worker("Alice"), desk.task()
 
     assert desk.offers(task)[0] == ("Alice", "canceled")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from twilio.base.exceptions import TwilioRestException
 
-from tests.api.reference.desk import Desk, filter_
+from tests.worlds.desk import Desk, filter_
 
 SOON = {"timeout": 10}
 LOST = ["task-queue.timeout", "workflow.timeout", "task.canceled"]

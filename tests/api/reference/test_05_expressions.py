@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from twilio.base.exceptions import TwilioRestException
 
-from tests.api.reference.desk import Desk, filter_
+from tests.worlds.desk import Desk, filter_
 
 
 def destination(desk: Desk, expression: str, attributes: dict[str, Any]) -> str:
@@ -105,7 +105,7 @@ def test_name_without_owner_in_a_target_is_null(desk: Desk) -> None:
     desk.workflow(filter_("isSurveyTask==true", {"queue": desk.queue(), "expression": "isSurveyTask==true"}))
 
     assert desk.offers(desk.task({"isSurveyTask": True})) == []
-    assert [alert.text for alert in desk.emulator.emulator.store.alerts()] == [
+    assert [alert.text for alert in desk.emulator.store.alerts()] == [
         "Configuration: filters[0].targets[0].expression: isSurveyTask has no task. or worker. in front, "
         "so it is null here: write task.isSurveyTask or worker.isSurveyTask, or quote it if it is text."
     ]
@@ -131,7 +131,7 @@ def test_what_is_dropped_stands_in_the_debugger(desk: Desk) -> None:
     desk.workflow(
         filter_("quiet==true'", {"queue": queue, "order_by": "worker.level; DESC"}), filter_("1==1", {"queue": queue})
     )
-    told = [alert.text for alert in desk.emulator.emulator.store.alerts()]
+    told = [alert.text for alert in desk.emulator.store.alerts()]
 
     assert [text.partition(" at ")[0] for text in told] == [
         "TargetWorkers: *",

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from helpers.emulator.clock import LESSON_START
-from tests.api.reference.desk import Desk, filter_
+from tests.worlds.desk import Desk, filter_
 
 NOW = datetime.fromtimestamp(LESSON_START / 1000, UTC)
 

@@ -9,7 +9,8 @@ import pytest
 from twilio.request_validator import RequestValidator
 
 from helpers.emulator.engine.callbacks.callback_reply import CallbackReply
-from tests.api.reference.desk import ASSIGNMENT, FALLBACK, Application, Desk
+from tests.worlds.application import ASSIGNMENT_URL, FALLBACK_URL, Application
+from tests.worlds.desk import Desk
 
 LATE = "no answer within 5 s"
 FIELDS = {
@@ -21,7 +22,9 @@ FIELDS = {
 @pytest.fixture
 def called(desk: Desk) -> Desk:
     """A desk that calls the application, and its fallback."""
-    desk.workflow(default=desk.queue(), assignment_callback_url=ASSIGNMENT, fallback_assignment_callback_url=FALLBACK)
+    desk.workflow(
+        default=desk.queue(), assignment_callback_url=ASSIGNMENT_URL, fallback_assignment_callback_url=FALLBACK_URL
+    )
     return desk
 
 
@@ -45,7 +48,7 @@ def test_request_has_exactly_the_captured_fields(called: Desk, application: Appl
     task = called.task({"path": "x/y"}, priority=3)
     called.advance(7)
     called.move(worker, "Available")
-    (form,) = application.forms(ASSIGNMENT)
+    (form,) = application.forms(ASSIGNMENT_URL)
 
     assert form.keys() == FIELDS
     assert (form["TaskAttributes"], form["WorkerAttributes"]) == ('{"path":"x\\/y"}', '{"zone":"a\\/b"}')
@@ -56,13 +59,13 @@ def test_request_has_exactly_the_captured_fields(called: Desk, application: Appl
 @pytest.mark.reference("7.1c", "6.3a")
 def test_each_reservation_has_its_own_request(desk: Desk, application: Application) -> None:
     """Two Workers reserved together are two requests."""
-    desk.workflow(default=desk.queue(max_reserved_workers=2), assignment_callback_url=ASSIGNMENT)
+    desk.workflow(default=desk.queue(max_reserved_workers=2), assignment_callback_url=ASSIGNMENT_URL)
     desk.worker("Alice")
     desk.worker("Bob")
     task = desk.task()
 
     sids = [each.sid for each in task.reservations.list()]
-    assert [form["ReservationSid"] for form in application.forms(ASSIGNMENT)] == sids
+    assert [form["ReservationSid"] for form in application.forms(ASSIGNMENT_URL)] == sids
 
 
 @pytest.mark.reference("7.1d")
@@ -86,7 +89,7 @@ def test_signature_is_what_the_sdk_expects(desk: Desk, application: Application,
     desk.worker("Alice", {"name": "Zoë"})
     desk.task({"b": 1, "a": "ä"})
     (request,), (form,) = application.received, application.forms(url)
-    validator = RequestValidator(desk.emulator.auth_token)
+    validator = RequestValidator(desk.client.password)
 
     assert validator.validate(url, form, request.headers["X-Twilio-Signature"])
     assert not validator.validate(url, {**form, "TaskAge": "9"}, request.headers["X-Twilio-Signature"])
@@ -98,7 +101,7 @@ def test_signature_is_what_the_sdk_expects(desk: Desk, application: Application,
 @pytest.mark.reference("7.3a", "7.4a")
 def test_instruction_is_executed(called: Desk, application: Application) -> None:
     """Accept assigns at once."""
-    application.replies[ASSIGNMENT] = {"instruction": "accept"}
+    application.replies[ASSIGNMENT_URL] = {"instruction": "accept"}
     called.worker("Alice")
     task = called.task()
 
@@ -114,12 +117,12 @@ def test_instruction_is_executed(called: Desk, application: Application) -> None
 )
 def test_nothing_means_later(called: Desk, application: Application, reply: CallbackReply) -> None:
     """Empty text, ``{}`` and 204 leave the Reservation to be answered by REST."""
-    application.replies[ASSIGNMENT] = reply
+    application.replies[ASSIGNMENT_URL] = reply
     called.worker("Alice")
     task = called.task()
 
     assert (last_offer(called, task), called.alerts()) == ("pending", [])
-    assert application.forms(FALLBACK) == []
+    assert application.forms(FALLBACK_URL) == []
 
 
 @pytest.mark.reference("7.3d", "7.3e", "10h")
@@ -130,7 +133,7 @@ def test_nothing_means_later(called: Desk, application: Application, reply: Call
 )
 def test_unclear_replies_show_in_the_debugger(called: Desk, application: Application, reply: Any, code: int) -> None:
     """No instruction is a warning, an unknown one an error; either way it stays pending."""
-    application.replies[ASSIGNMENT] = reply
+    application.replies[ASSIGNMENT_URL] = reply
     called.worker("Alice")
     task = called.task()
 
@@ -153,22 +156,22 @@ def test_unclear_replies_show_in_the_debugger(called: Desk, application: Applica
 )
 def test_failed_callback_tries_the_fallback(called: Desk, application: Application, reply: Any, code: int) -> None:
     """The same request goes there, and its answer counts; the log names the failure, and so does the debugger."""
-    application.replies = {ASSIGNMENT: reply, FALLBACK: {"instruction": "accept"}}
+    application.replies = {ASSIGNMENT_URL: reply, FALLBACK_URL: {"instruction": "accept"}}
     called.worker("Alice")
     task = called.task()
-    (entry,) = called.emulator.emulator.store.deliveries(None)
+    (entry,) = called.emulator.store.deliveries(None)
 
     assert (last_offer(called, task), called.alerts()) == ("accepted", [code])
-    assert application.forms(ASSIGNMENT) == application.forms(FALLBACK)
-    assert [attempt.url for attempt in entry.attempts] == [ASSIGNMENT, FALLBACK]
+    assert application.forms(ASSIGNMENT_URL) == application.forms(FALLBACK_URL)
+    assert [attempt.url for attempt in entry.attempts] == [ASSIGNMENT_URL, FALLBACK_URL]
     assert (entry.delivered, entry.code) == (True, code)
 
 
 @pytest.mark.reference("7.3f")
 def test_without_fallback_one_failure_is_enough(desk: Desk, application: Application) -> None:
     """The Reservation is canceled and the Task goes back to routing, which offers it again; a brake ends that."""
-    application.replies[ASSIGNMENT] = 500
-    desk.workflow(default=desk.queue(), assignment_callback_url=ASSIGNMENT)
+    application.replies[ASSIGNMENT_URL] = 500
+    desk.workflow(default=desk.queue(), assignment_callback_url=ASSIGNMENT_URL)
     desk.worker("Alice")
     task = desk.task()
 
@@ -192,7 +195,7 @@ def test_callbacks_may_take_five_seconds(called: Desk, application: Application)
 def test_reject_may_name_an_activity(called: Desk, application: Application, given: bool) -> None:
     """With one the Worker goes there; without, they stay and may be asked again."""
     activity = {"activity_sid": called.activity("Unavailable")} if given else {}
-    application.replies[ASSIGNMENT] = {"instruction": "reject", **activity}
+    application.replies[ASSIGNMENT_URL] = {"instruction": "reject", **activity}
     worker, task = called.worker("Alice"), called.task()
 
     assert last_offer(called, task) == "rejected"
@@ -228,7 +231,7 @@ def test_voice_instructions_act_on_a_simulated_call(
     called: Desk, application: Application, reply: dict[str, Any], status: str, added: str | None
 ) -> None:
     """Whether they accept, and which attribute they add to the Task."""
-    application.replies[ASSIGNMENT] = reply
+    application.replies[ASSIGNMENT_URL] = reply
     called.worker("Alice", CONTACT)
     task = called.task(CALL)
     attributes = json.loads(task.fetch().attributes)
@@ -241,7 +244,7 @@ def test_voice_instructions_act_on_a_simulated_call(
 @pytest.mark.reference("7.4g")
 def test_conference_names_its_participants(called: Desk, application: Application) -> None:
     """A SID of its own, the Worker's call, and the customer's."""
-    application.replies[ASSIGNMENT] = {"instruction": "conference", "from": "+1"}
+    application.replies[ASSIGNMENT_URL] = {"instruction": "conference", "from": "+1"}
     called.worker("Alice", CONTACT)
     conference = json.loads(called.task(CALL).fetch().attributes)["conference"]
 
@@ -280,7 +283,7 @@ def test_impossible_instructions_cancel_with_a_code(
     called: Desk, application: Application, reply: dict[str, Any], attributes: Any, contact: Any, code: int
 ) -> None:
     """The debugger shows Twilio's number, the event carries it, and the Reservation is canceled."""
-    application.replies[ASSIGNMENT] = reply
+    application.replies[ASSIGNMENT_URL] = reply
     called.worker("Alice", contact)
     task = called.task(attributes)
     canceled = called.events(task_sid=task.sid, event_type="reservation.canceled")[0]
@@ -296,7 +299,7 @@ def test_impossible_instructions_cancel_with_a_code(
 )
 def test_late_instruction_has_its_code(called: Desk, application: Application, name: str, code: int) -> None:
     """The application rejects by REST before it replies: the debugger says which instruction came too late."""
-    application.replies[ASSIGNMENT] = {"instruction": name}
+    application.replies[ASSIGNMENT_URL] = {"instruction": name}
     worker = called.worker("Alice", CONTACT, activity="Offline")
     task = called.task(CALL)
     application.meanwhile = lambda: called.answer(task, "rejected", worker_activity_sid=called.activity("Offline"))

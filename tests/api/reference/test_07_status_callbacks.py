@@ -8,7 +8,8 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from twilio.request_validator import RequestValidator
 
-from tests.api.reference.desk import ASSIGNMENT, Application, Desk
+from tests.worlds.application import ASSIGNMENT_URL, Application
+from tests.worlds.desk import Desk
 
 STATUS = "http://127.0.0.1:9/status"
 CONFERENCE = "http://127.0.0.1:9/conference"
@@ -21,7 +22,7 @@ STATUSES = ["initiated", "ringing", "in-progress", "completed"]
 @pytest.fixture
 def called(desk: Desk) -> Desk:
     """A desk that calls the application, with Alice."""
-    desk.workflow(default=desk.queue(), assignment_callback_url=ASSIGNMENT)
+    desk.workflow(default=desk.queue(), assignment_callback_url=ASSIGNMENT_URL)
     desk.worker("Alice", CONTACT)
     return desk
 
@@ -55,7 +56,7 @@ def statuses(application: Application) -> list[str]:
 @pytest.mark.reference("7.4j")
 def test_dequeue_tells_of_the_completed_call(called: Desk, application: Application) -> None:
     """By GET, with what programs read: the Task, the caller's call in both spellings, and how long it took."""
-    application.replies[ASSIGNMENT] = {"instruction": "dequeue", "status_callback_url": STATUS}
+    application.replies[ASSIGNMENT_URL] = {"instruction": "dequeue", "status_callback_url": STATUS}
     task = called.task(CALL)
     called.advance(75)
     assert heard(application) == []
@@ -72,7 +73,7 @@ def test_dequeue_tells_of_the_completed_call(called: Desk, application: Applicat
         "Duration": "2",
         "From": CALL["to"],
         "To": CONTACT["contact_uri"],
-        "AccountSid": called.emulator.account_sid,
+        "AccountSid": called.client.account_sid,
         "SequenceNumber": "3",
         "Timestamp": "Mon, 02 Mar 2026 09:01:15 +0000",
     }
@@ -85,14 +86,14 @@ def test_dequeue_tells_of_the_completed_call(called: Desk, application: Applicat
 @pytest.mark.reference("7.4j", "7.2a")
 def test_get_is_signed_with_its_query(called: Desk, application: Application) -> None:
     """The URL keeps the query it had; the validator accepts it without parameters; there is no form."""
-    application.replies[ASSIGNMENT] = {"instruction": "dequeue", "status_callback_url": f"{STATUS}?epoch=1"}
+    application.replies[ASSIGNMENT_URL] = {"instruction": "dequeue", "status_callback_url": f"{STATUS}?epoch=1"}
     called.task(CALL).update(assignment_status="completed")
     request = application.received[-1]
 
     assert (request.kind, request.method, request.body) == ("status", "GET", b"")
     assert request.url.startswith(f"{STATUS}?epoch=1&AccountSid=AC")
     assert "Content-Type" not in request.headers
-    validator = RequestValidator(called.emulator.auth_token)
+    validator = RequestValidator(called.client.password)
     assert validator.validate(request.url, {}, request.headers["X-Twilio-Signature"])
 
 
@@ -108,7 +109,7 @@ def test_get_is_signed_with_its_query(called: Desk, application: Application) ->
 )
 def test_dequeue_tells_what_was_asked_for(called: Desk, application: Application, wanted: Any, told: list[str]) -> None:
     """Completed unless said; in order, each with a number and an idempotency token of its own."""
-    application.replies[ASSIGNMENT] = {
+    application.replies[ASSIGNMENT_URL] = {
         "instruction": "dequeue",
         "status_callback_url": STATUS,
         "status_callback_events": wanted,
@@ -142,7 +143,7 @@ def test_call_outlives_a_restart(desk: Desk, offered: Any, application: Applicat
     (reservation,) = offered.reservations.list()
     own = desk.workspace.workers(reservation.worker_sid).reservations(reservation.sid)
     own.update(instruction="dequeue", dequeue_status_callback_url=STATUS)
-    desk.emulator.emulator.reload()
+    desk.emulator.reload()
     offered.update(assignment_status="completed")
 
     assert statuses(application) == ["completed"]
@@ -150,7 +151,7 @@ def test_call_outlives_a_restart(desk: Desk, offered: Any, application: Applicat
 
 def test_program_that_completes_the_task_when_the_call_ends(called: Desk, application: Application) -> None:
     """Wrapping up is hanging up: a program that completes the Task when told so is done, and is told once."""
-    application.replies[ASSIGNMENT] = {"instruction": "dequeue", "status_callback_url": STATUS}
+    application.replies[ASSIGNMENT_URL] = {"instruction": "dequeue", "status_callback_url": STATUS}
     task = called.task(CALL)
     task.update(assignment_status="wrapping")
     (form,) = heard(application)
@@ -166,7 +167,7 @@ def test_program_that_completes_the_task_when_the_call_ends(called: Desk, applic
 @pytest.mark.reference("7.4l")
 def test_call_tells_of_its_end_by_post(called: Desk, application: Application) -> None:
     """Only that it was completed: the instruction cannot name events."""
-    application.replies[ASSIGNMENT] = {
+    application.replies[ASSIGNMENT_URL] = {
         "instruction": "call",
         "from": "+15556667777",
         "url": "http://127.0.0.1:9/agent",
@@ -180,7 +181,7 @@ def test_call_tells_of_its_end_by_post(called: Desk, application: Application) -
 
     assert (request.method, form["CallStatus"], form["From"]) == ("POST", "completed", "+15556667777")
     assert "taskCallSid" not in form
-    validator = RequestValidator(called.emulator.auth_token)
+    validator = RequestValidator(called.client.password)
     assert validator.validate(request.url, form, request.headers["X-Twilio-Signature"])
 
 
@@ -212,7 +213,7 @@ def test_unaccepted_call_is_over_with_its_reservation(
 @pytest.mark.reference("7.4m")
 def test_conference_tells_of_the_call_and_of_itself(called: Desk, application: Application) -> None:
     """The Worker's call to one URL, the conference to another, each as asked."""
-    application.replies[ASSIGNMENT] = {
+    application.replies[ASSIGNMENT_URL] = {
         "instruction": "conference",
         "from": "+15556667777",
         "status_callback": STATUS,
@@ -286,7 +287,7 @@ def test_what_cannot_be_told_cancels_with_a_code(
     called: Desk, application: Application, reply: dict[str, Any], code: int
 ) -> None:
     """A URL that is none, unknown events, another method: nobody is rung, nothing is sent."""
-    application.replies[ASSIGNMENT] = reply
+    application.replies[ASSIGNMENT_URL] = reply
     task = called.task(CALL)
 
     assert called.offers(task)[0] == ("Alice", "canceled")
@@ -317,7 +318,7 @@ def test_rest_refuses_what_cannot_be_told(offered: Any, parameters: dict[str, An
 @pytest.mark.parametrize("reply", [500, "no answer within 15 s"])
 def test_failing_receiver_shows_in_the_debugger(called: Desk, application: Application, reply: Any) -> None:
     """As any callback does; the Task is not touched, and the log says what it was."""
-    application.replies[ASSIGNMENT] = {
+    application.replies[ASSIGNMENT_URL] = {
         "instruction": "conference",
         "from": "+1",
         "status_callback": STATUS,
@@ -325,7 +326,7 @@ def test_failing_receiver_shows_in_the_debugger(called: Desk, application: Appli
     }
     application.replies[STATUS] = reply
     task = called.task(CALL)
-    store = called.emulator.emulator.store
+    store = called.emulator.store
     entry = next(each for each in store.deliveries() if each.callback.kind == "status")
     (alert,) = store.alerts()
 
@@ -337,9 +338,9 @@ def test_failing_receiver_shows_in_the_debugger(called: Desk, application: Appli
 
 def test_without_a_call_nothing_is_told(called: Desk, application: Application) -> None:
     """A Task that no call made cannot be dequeued; an accepted one has no call that could end."""
-    application.replies[ASSIGNMENT] = {"instruction": "dequeue", "status_callback_url": STATUS}
+    application.replies[ASSIGNMENT_URL] = {"instruction": "dequeue", "status_callback_url": STATUS}
     called.task().update(assignment_status="canceled")
-    application.replies[ASSIGNMENT] = {"instruction": "accept", "status_callback_url": STATUS}
+    application.replies[ASSIGNMENT_URL] = {"instruction": "accept", "status_callback_url": STATUS}
     called.task().update(assignment_status="completed")
 
     assert heard(application) == []
@@ -348,7 +349,7 @@ def test_without_a_call_nothing_is_told(called: Desk, application: Application) 
 @pytest.mark.parametrize("name", ["line", "ended_at", "conference_sid", "worker_call_sid", "simulated", ""])
 def test_keys_of_ours_in_an_answer_change_nothing(called: Desk, application: Application, name: str) -> None:
     """What an instruction doesn't know is passed over, whatever it is called."""
-    application.replies[ASSIGNMENT] = {
+    application.replies[ASSIGNMENT_URL] = {
         "instruction": "dequeue",
         "status_callback_url": STATUS,
         "conference_status_callback": CONFERENCE,
@@ -363,7 +364,7 @@ def test_keys_of_ours_in_an_answer_change_nothing(called: Desk, application: App
 @pytest.mark.parametrize("reply", [{"line": {}}, {"line": 1}])
 def test_redirect_has_no_call_to_end(called: Desk, application: Application, reply: dict[str, Any]) -> None:
     """The Worker is not rung, so nothing ends with the Task."""
-    application.replies[ASSIGNMENT] = {
+    application.replies[ASSIGNMENT_URL] = {
         "instruction": "redirect",
         "call_sid": CALL["call_sid"],
         "url": STATUS,

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from helpers.emulator.clock import LESSON_START
-from tests.api.reference.desk import EVENTS, Application, Desk, filter_, open_desk
+from tests.worlds.application import EVENTS_URL, Application
+from tests.worlds.desk import Desk, filter_
 
 COMMON = {
     "Sid", "EventType", "AccountSid", "WorkspaceSid", "WorkspaceName", "EventDescription", "ResourceType",
@@ -66,7 +67,7 @@ DESCRIPTIONS = {
     "worker.deleted": "Worker Alice deleted",
     "worker.activity.update": "Worker Alice updated to Offline Activity",
     "workflow.target-matched": "Task {task} matched a workflow target",
-    "workflow.entered": "Task {task} entered Workflow Care",
+    "workflow.entered": "Task {task} entered Workflow Requests",
     "task-queue.entered": "Task {task} entered TaskQueue Everybody",
     "task.created": "Task {task} created",
     "task.updated": "Task {task} updated",
@@ -80,7 +81,7 @@ DESCRIPTIONS = {
 def story() -> dict[str, dict[str, str]]:
     """The first callback of each type, from a desk where everything happens."""
     application = Application()
-    desk = open_desk(application=application, event_callback_url=EVENTS)
+    desk = Desk(application, event_callback_url=EVENTS_URL)
     queue, other = desk.queue(), desk.queue("Other", "1==2")
     workflow = desk.workflow(
         filter_("lang=='es'", {"queue": queue}, filter_friendly_name="Spanish"),
@@ -106,7 +107,7 @@ def story() -> dict[str, dict[str, str]]:
     desk.workspace.task_queues(spare).delete()
     assert workflow
     found: dict[str, dict[str, str]] = {}
-    for form in application.forms(EVENTS):
+    for form in application.forms(EVENTS_URL):
         found.setdefault(form["EventType"], form)
     return found
 
@@ -205,10 +206,10 @@ def test_end_of_the_workflow_says_why(story: dict[str, dict[str, str]]) -> None:
 )
 def test_filter_chooses_the_types(application: Application, events_filter: str, expected: set[str] | None) -> None:
     """Spaces after commas do not matter; an empty filter lets all through."""
-    desk = open_desk(application=application, event_callback_url=EVENTS, events_filter=events_filter)
+    desk = Desk(application, event_callback_url=EVENTS_URL, events_filter=events_filter)
     desk.workflow(default=desk.queue())
     desk.task().update(assignment_status="canceled")
-    told = [form["EventType"] for form in application.forms(EVENTS)]
+    told = [form["EventType"] for form in application.forms(EVENTS_URL)]
 
     assert set(told) == expected if expected else len(told) == len(desk.events())
 
@@ -216,11 +217,11 @@ def test_filter_chooses_the_types(application: Application, events_filter: str, 
 @pytest.mark.reference("8.1e", "14.14")
 def test_failed_event_callback_is_logged_and_let_go(application: Application) -> None:
     """One try, with 15 seconds; the next events go out all the same."""
-    application.replies[EVENTS] = 500
-    desk = open_desk(application=application, event_callback_url=EVENTS)
+    application.replies[EVENTS_URL] = 500
+    desk = Desk(application, event_callback_url=EVENTS_URL)
     before = len(application.received)
     desk.queue()
-    entry = desk.emulator.emulator.store.deliveries(None)[-1]
+    entry = desk.emulator.store.deliveries(None)[-1]
 
     assert len(application.received) == before + 1
     assert application.received[-1].limit_seconds == 15.0
@@ -234,7 +235,7 @@ def test_events_are_signed_and_come_in_order(told: Desk, application: Applicatio
     told.worker("Alice")
     told.answer(told.task(), "accepted")
 
-    assert [form["Sid"] for form in application.forms(EVENTS)] == [each.sid for each in told.events()][
+    assert [form["Sid"] for form in application.forms(EVENTS_URL)] == [each.sid for each in told.events()][
         -len(application.received) :
     ]
     assert all("X-Twilio-Signature" in each.headers for each in application.received)

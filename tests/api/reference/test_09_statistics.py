@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from twilio.base.exceptions import TwilioRestException
 
-from tests.api.reference.desk import Desk, filter_
+from tests.worlds.desk import Desk, filter_
 
 DURATIONS = {"avg", "min", "max", "total"}
 COUNTERS = {

@@ -8,7 +8,7 @@ import pytest
 from twilio.base.exceptions import TwilioRestException
 
 from helpers.emulator.engine.commands import activities, task_queues, workers
-from tests.api.reference.desk import Desk
+from tests.worlds.desk import Desk
 
 
 def refused(call: Any, *args: Any, **given: Any) -> TwilioRestException:
@@ -21,9 +21,9 @@ def refused(call: Any, *args: Any, **given: Any) -> TwilioRestException:
 @pytest.mark.reference("10a")
 def test_error_body_is_twilios(desk: Desk) -> None:
     """Code, message, status, and where to read more."""
-    auth = (desk.emulator.account_sid, desk.emulator.auth_token)
+    auth = desk.client.auth
     url = f"{desk.workspace.fetch().url}/Workers"
-    answer = desk.emulator.http_client.request("POST", url, auth=auth)
+    answer = desk.http.request("POST", url, auth=auth)
 
     expected = '{"code":20001,"message":"FriendlyName field is required",'
     assert answer.text == expected + '"more_info":"https://www.twilio.com/docs/errors/20001","status":400}'

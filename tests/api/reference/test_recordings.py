@@ -10,7 +10,8 @@ import pytest
 from twilio.base.exceptions import TwilioRestException
 
 from helpers.emulator.clock import LESSON_START
-from tests.api.reference.desk import EVENTS, Application, Desk, filter_, open_desk
+from tests.worlds.application import EVENTS_URL, Application
+from tests.worlds.desk import Desk, filter_
 
 UNKNOWN = {prefix: prefix + "0" * 31 + "9" for prefix in ("WA", "WK", "WQ", "WR", "WT", "WW")}
 
@@ -24,7 +25,7 @@ def refused(call: Any, *args: Any, **given: Any) -> tuple[int, int, str]:
 
 def callbacks(application: Application, event_type: str) -> list[dict[str, str]]:
     """Forms of the event callbacks of one type."""
-    return [form for form in application.forms(EVENTS) if form["EventType"] == event_type]
+    return [form for form in application.forms(EVENTS_URL) if form["EventType"] == event_type]
 
 
 # -- texts -------------------------------------------------------------------------------------
@@ -39,8 +40,8 @@ def callbacks(application: Application, event_type: str) -> list[dict[str, str]]
 def test_not_found_names_the_path_without_the_version(desk: Desk, method: str, path: str) -> None:
     """Whatever is missing, and whichever way it was asked for."""
     url = f"{desk.workspace.fetch().url}/{path.format(**UNKNOWN)}"
-    auth = (desk.emulator.account_sid, desk.emulator.auth_token)
-    answer = desk.emulator.http_client.request(method, url, auth=auth)
+    auth = desk.client.auth
+    answer = desk.http.request(method, url, auth=auth)
 
     if answer.status_code != 405:
         below = url.partition("/v1")[2]
@@ -64,7 +65,7 @@ def test_refused_statuses_end_where_twilios_words_end(desk: Desk, accepted: bool
     task = desk.task()
     if accepted:
         desk.answer(task, "accepted")
-    sid, workspace, account = task.sid, desk.workspace.fetch().sid, desk.emulator.account_sid
+    sid, workspace, account = task.sid, desk.workspace.fetch().sid, desk.client.account_sid
 
     refusal = refused(task.update, assignment_status=status, reason="resolved")
 
@@ -224,7 +225,7 @@ def test_other_channel_names_are_refused(desk: Desk, name: str) -> None:
 @pytest.mark.reference("2.1g")
 def test_empty_template_leaves_activities_to_its_maker() -> None:
     """Names of one's own are free; the first of them becomes default and timeout Activity, until others are named."""
-    desk = open_desk(template="EMPTY", multi_task_enabled=False)
+    desk = Desk(template="EMPTY", multi_task_enabled=False)
     assert desk.workspace.activities.list() == []
     assert refused(desk.workspace.workers.create, friendly_name="Early")[:2] == (400, 20001)
 

@@ -6,36 +6,30 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.emulator.clock import Clock
-from helpers.emulator.emulator import Account, Emulator
 from helpers.emulator.engine.commands import tasks, workers
 from helpers.emulator.engine.model.refusals import NotFound
 from helpers.emulator.history import History
-from helpers.emulator.sids import SeededSids
-from helpers.emulator.store.store import Store
 from helpers.emulator.timetravel.fork import Fork
 from helpers.emulator.timetravel.past import Past
-from tests.unit.emulator.conftest import ACCOUNT_SID, AUTH_TOKEN, new_desk
-from tests.unit.emulator.office import COMMANDS, Office, state_of
+from tests.worlds.engine_desk import EngineDesk, new_emulator
+from tests.worlds.random_desk import COMMANDS, RandomDesk, state_of
 
 
 @pytest.fixture
 def remembering():
     """A desk whose emulator remembers ten commands."""
-    account = Account(ACCOUNT_SID, AUTH_TOKEN)
-    emulator = Emulator(Store(None), Clock.lesson(), SeededSids("tests"), {account.sid: account}, History(10))
-    return new_desk(emulator)
+    return EngineDesk(new_emulator(history=History(10)))
 
 
 @settings(max_examples=20)
 @given(st.lists(st.sampled_from(sorted(COMMANDS)), min_size=5, max_size=25), st.integers(0, 10**6))
 def test_each_moment_is_rebuilt(commands, seed):
     """What the history says of a moment is what the state was right after each command."""
-    office, seen = Office(seed), {}
-    emulator, past = office.emulator, Past(office)
+    desk, seen = RandomDesk(seed), {}
+    emulator, past = desk.emulator, Past(desk)
     emulator.on_change = lambda: seen.update({emulator.history.end: state_of(emulator)})
     for command in commands:
-        office.act(command)
+        desk.act(command)
     emulator.on_change = lambda: None
 
     for position, state in seen.items():

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from tests.unit.emulator.process import Process
+from tests.worlds.desk import configuration
 
 ACCOUNT_SID = "AC" + "1" * 32
 
@@ -177,8 +178,9 @@ def test_kill_loses_nothing_acknowledged(start, tmp_path):
     emulator = start("--data", str(tmp_path))
     workspace = emulator.create("", FriendlyName="Desk")["sid"]
     queue = emulator.create(f"/{workspace}/TaskQueues", FriendlyName="Everybody")["sid"]
-    configuration = json.dumps({"task_routing": {"default_filter": {"queue": queue}}})
-    workflow = emulator.create(f"/{workspace}/Workflows", FriendlyName="All", Configuration=configuration)["sid"]
+    workflow = emulator.create(
+        f"/{workspace}/Workflows", FriendlyName="All", Configuration=configuration(default=queue)
+    )["sid"]
     tasks = [
         emulator.create(f"/{workspace}/Tasks", WorkflowSid=workflow, Attributes=f'{{"number":{number}}}')
         for number in range(1000)
@@ -197,8 +199,9 @@ def test_deadlines_go_on_after_a_kill(start, tmp_path):
     emulator = start("--data", str(tmp_path), "--clock", "lesson")
     workspace = emulator.create("", FriendlyName="Desk")["sid"]
     queue = emulator.create(f"/{workspace}/TaskQueues", FriendlyName="Everybody")["sid"]
-    configuration = json.dumps({"task_routing": {"default_filter": {"queue": queue}}})
-    workflow = emulator.create(f"/{workspace}/Workflows", FriendlyName="All", Configuration=configuration)["sid"]
+    workflow = emulator.create(
+        f"/{workspace}/Workflows", FriendlyName="All", Configuration=configuration(default=queue)
+    )["sid"]
     activities = emulator.http.get(f"/v1/Workspaces/{workspace}/Activities?Available=true").json()["activities"]
     emulator.create(f"/{workspace}/Workers", FriendlyName="Alice", ActivitySid=activities[0]["sid"])
     task = emulator.create(f"/{workspace}/Tasks", WorkflowSid=workflow)["sid"]

@@ -17,31 +17,32 @@ from helpers.emulator.emulator import Emulator
 from helpers.emulator.engine.commands import reservations, workers
 from helpers.emulator.engine.model.refusals import Invalid, NotFound
 from helpers.emulator.server.administration.seed_file import plant, read_seeds
-from tests.unit.emulator.conftest import ACCOUNT_SID, Desk, new_desk
-from tests.unit.emulator.office import COMMANDS, Office, state_of
+from tests.worlds.desk import ACCOUNT_SID
+from tests.worlds.engine_desk import EngineDesk
+from tests.worlds.random_desk import COMMANDS, RandomDesk, state_of
 
 NOBODY = "WK" + "0" * 32
 
-MISTAKES: tuple[Callable[[Office], object], ...] = (
-    lambda office: office.workspace.workers(NOBODY).update(friendly_name="Nobody"),
-    lambda office: office.workspace.workers(NOBODY).delete(),
-    lambda office: office.client.taskrouter.v1.workspaces("WS" + "0" * 32).tasks.create(),
-    lambda office: office.workspace.tasks.create(attributes="{"),
-    lambda office: office.workspace.tasks.create(workflow_sid="WW" + "0" * 32),
-    lambda office: office.workspace.tasks.create(task_channel="pigeon"),
-    lambda office: office.workspace.workers.create(friendly_name=office.workspace.workers.list()[0].friendly_name),
-    lambda office: office.workspace.workers.list()[0].update(activity_sid="WA" + "0" * 32),
-    lambda office: office.workspace.workers.list()[0].update(attributes="[]", if_match="99"),
-    lambda office: office.workspace.tasks.list()[0].update(assignment_status="reserved"),
-    lambda office: office.workspace.tasks.list()[0].update(if_match="-1", priority=1),
-    lambda office: office.workspace.task_queues.create(friendly_name="New", target_workers="speaks HAS"),
-    lambda office: office.workspace.task_queues(office.queue_sids[0]).delete(),
-    lambda office: office.workspace.workflows.create(friendly_name="New", configuration="{}"),
-    lambda office: office.workspace.workflows(office.workflow.sid).update(configuration="routing"),
-    lambda office: office.workspace.activities(office.activity_sids[0]).delete(),
-    lambda office: office.workspace.task_channels("default").delete(),
-    lambda office: office.client.taskrouter.v1.workspaces.create(friendly_name=""),
-    lambda office: office.workspace.update(default_activity_sid="WA" + "0" * 32),
+MISTAKES: tuple[Callable[[RandomDesk], object], ...] = (
+    lambda desk: desk.workspace.workers(NOBODY).update(friendly_name="Nobody"),
+    lambda desk: desk.workspace.workers(NOBODY).delete(),
+    lambda desk: desk.client.taskrouter.v1.workspaces("WS" + "0" * 32).tasks.create(),
+    lambda desk: desk.workspace.tasks.create(attributes="{"),
+    lambda desk: desk.workspace.tasks.create(workflow_sid="WW" + "0" * 32),
+    lambda desk: desk.workspace.tasks.create(task_channel="pigeon"),
+    lambda desk: desk.workspace.workers.create(friendly_name=desk.workspace.workers.list()[0].friendly_name),
+    lambda desk: desk.workspace.workers.list()[0].update(activity_sid="WA" + "0" * 32),
+    lambda desk: desk.workspace.workers.list()[0].update(attributes="[]", if_match="99"),
+    lambda desk: desk.workspace.tasks.list()[0].update(assignment_status="reserved"),
+    lambda desk: desk.workspace.tasks.list()[0].update(if_match="-1", priority=1),
+    lambda desk: desk.workspace.task_queues.create(friendly_name="New", target_workers="speaks HAS"),
+    lambda desk: desk.workspace.task_queues(desk.queue_sids[0]).delete(),
+    lambda desk: desk.workspace.workflows.create(friendly_name="New", configuration="{}"),
+    lambda desk: desk.workspace.workflows(desk.workflow_sid).update(configuration="routing"),
+    lambda desk: desk.workspace.activities(desk.activity_sids[0]).delete(),
+    lambda desk: desk.workspace.task_channels("default").delete(),
+    lambda desk: desk.client.taskrouter.v1.workspaces.create(friendly_name=""),
+    lambda desk: desk.workspace.update(default_activity_sid="WA" + "0" * 32),
 )
 
 
@@ -49,7 +50,7 @@ MISTAKES: tuple[Callable[[Office], object], ...] = (
 @given(st.lists(st.sampled_from(sorted(COMMANDS)), min_size=5, max_size=25), st.integers(0, 10**6))
 def test_mistakes_leave_no_trace(commands, seed):
     """The same day twice, once with mistakes in between: records, events, SIDs, dates and the clock are the same."""
-    careful, hasty, chance = Office(seed), Office(seed), Random(seed)
+    careful, hasty, chance = RandomDesk(seed), RandomDesk(seed), Random(seed)
     for command in commands:
         careful.act(command)
         for mistake in chance.sample(MISTAKES, 3):
@@ -62,9 +63,9 @@ def test_mistakes_leave_no_trace(commands, seed):
     assert hasty.emulator.counters() == careful.emulator.counters()
 
 
-def reserved_until(emulator: Emulator, seconds: int) -> tuple[Desk, str]:
+def reserved_until(emulator: Emulator, seconds: int) -> tuple[EngineDesk, str]:
     """A desk, and Alice's pending Reservation, whose time is over in so many seconds."""
-    desk = new_desk(emulator)
+    desk = EngineDesk(emulator)
     desk.move(desk.available_sid)
     desk.task()
     (reservation,) = desk.reservations
@@ -73,7 +74,7 @@ def reserved_until(emulator: Emulator, seconds: int) -> tuple[Desk, str]:
     return desk, reservation.sid
 
 
-def statuses(desk: Desk) -> list[str]:
+def statuses(desk: EngineDesk) -> list[str]:
     return [each.reservation_status for each in desk.reservations]
 
 
@@ -144,7 +145,7 @@ def without_numbers(emulator: Emulator) -> dict[str, Any]:
 @given(st.lists(st.sampled_from(sorted(COMMANDS)), min_size=5, max_size=25), st.integers(0, 10**6))
 def test_mistakes_and_restarts_leave_no_trace(commands, seed):
     """Nor is anything different where the emulator is started again from what it has kept, after a mistake or not."""
-    careful, hasty, chance = Office(seed), Office(seed), Random(seed)
+    careful, hasty, chance = RandomDesk(seed), RandomDesk(seed), Random(seed)
     for command in commands:
         careful.act(command)
         with pytest.raises((TwilioException, IndexError)):

@@ -15,8 +15,8 @@ from helpers.emulator.callbacks.throttle import Throttle
 from helpers.emulator.engine.callbacks.callback_reply import CallbackReply
 from helpers.emulator.engine.commands import reservations, tasks, workers
 from helpers.emulator.engine.model.changes import Callback
+from tests.worlds.application import json_reply
 
-LATER = CallbackReply(status=200, content_type="application/json", body=b"{}")
 TOO_MANY = 3000
 
 Act = Callable[[dict[str, str]], object]
@@ -34,7 +34,7 @@ class Application:
         self.forms.append(form)
         assert len(self.forms) < TOO_MANY
         self.act(form)
-        return LATER
+        return json_reply({})
 
     def told(self, event_type: str) -> int:
         return sum(form.get("EventType") == event_type for form in self.forms)

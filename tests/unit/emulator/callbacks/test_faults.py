@@ -18,25 +18,25 @@ def slept() -> list[float]:
 
 
 @pytest.fixture
-def faulty(receiver, slept):
+def faulty(application, slept):
     async def sleep(seconds: float) -> None:
         slept.append(seconds)
 
     faults = Faults()
-    return faults, FaultyTransport(receiver, faults, sleep)
+    return faults, FaultyTransport(application, faults, sleep)
 
 
 def send(transport: FaultyTransport) -> int:
     return asyncio.run(transport.send(REQUEST)).status
 
 
-def test_fail_answers_for_the_receiver(faulty, receiver):
+def test_fail_answers_for_the_receiver(faulty, application):
     """A failing delivery never reaches anybody; the one after it does."""
     faults, transport = faulty
     faults.add(Fault(fault="fail", status=503))
 
     assert [send(transport), send(transport)] == [503, 200]
-    assert len(receiver.received) == 1
+    assert len(application.received) == 1
 
 
 def test_times_counts_down(faulty):
@@ -57,29 +57,29 @@ def test_kind_narrows(faulty):
     assert len(faults.pending) == 1
 
 
-def test_duplicate_sends_twice(faulty, receiver):
+def test_duplicate_sends_twice(faulty, application):
     """A duplicated delivery arrives twice."""
     faults, transport = faulty
     faults.add(Fault(fault="duplicate"))
     send(transport)
 
-    assert len(receiver.received) == 2
+    assert len(application.received) == 2
 
 
-def test_slow_delivery_arrives_late(faulty, receiver, slept):
+def test_slow_delivery_arrives_late(faulty, application, slept):
     """A slow delivery waits, and then arrives."""
     faults, transport = faulty
     faults.add(Fault(fault="slow", seconds=3))
     send(transport)
 
-    assert (slept, len(receiver.received)) == ([3], 1)
+    assert (slept, len(application.received)) == ([3], 1)
 
 
-def test_too_slow_delivery_fails(faulty, receiver, slept):
+def test_too_slow_delivery_fails(faulty, application, slept):
     """One slower than the limit fails when the limit is reached, not later."""
     faults, transport = faulty
     faults.add(Fault(fault="slow", seconds=60))
 
     with pytest.raises(Undelivered, match="within 15 s"):
         send(transport)
-    assert (slept, receiver.received) == ([15], [])
+    assert (slept, application.received) == ([15], [])

@@ -20,9 +20,7 @@ from helpers.emulator.engine.model.changes import Callback
 from helpers.emulator.engine.model.refusals import NotFound
 from helpers.emulator.server.administration.administration import Administration
 from helpers.emulator.store.callback_log import DeliveryEntry
-
-ASSIGNMENT_URL = "http://127.0.0.1:9/assignment"
-EVENTS_URL = "http://127.0.0.1:9/events"
+from tests.worlds.application import ASSIGNMENT_URL, EVENTS_URL
 
 
 class Gates:
@@ -335,7 +333,7 @@ def test_reordering_swaps_the_next_two(emulator):
     assert run(emulator, scenario, lambda kind: next(answers, False)) == ["b", "a", "c"]
 
 
-def test_unanswered_callbacks_are_sent_again(desk, emulator, receiver):
+def test_unanswered_callbacks_are_sent_again(desk, emulator, application):
     """After a restart the Reservations whose callback was never answered are told of, and only those."""
     desk.task()
     desk.task()
@@ -343,16 +341,16 @@ def test_unanswered_callbacks_are_sent_again(desk, emulator, receiver):
     desk.write(workers.create, friendly_name="Bob", activity_sid=desk.available_sid)
     desk.reservations[1].callback_due = False
     pacing = Throttle(emulator)
-    delivery = InlineQueue(CallbackSender(emulator, receiver, pacing), pacing)
+    delivery = InlineQueue(CallbackSender(emulator, application, pacing), pacing)
     emulator.on_callbacks = delivery.send
     send_unanswered(emulator)
     delivery.drain()
 
-    assert receiver.urls == [ASSIGNMENT_URL]
+    assert application.urls == [ASSIGNMENT_URL]
     assert not desk.reservations[0].callback_due
 
 
-def test_ended_reservations_are_not_told_of_again(desk, emulator, receiver):
+def test_ended_reservations_are_not_told_of_again(desk, emulator, application):
     """A Reservation that ended while its callback was on the way is only marked as done."""
     desk.task()
     desk.move(desk.available_sid)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 
-import msgspec
 import pytest
 
 from helpers.emulator.callbacks.queue import InlineQueue
@@ -12,19 +11,13 @@ from helpers.emulator.callbacks.sender import CallbackSender
 from helpers.emulator.callbacks.throttle import Throttle
 from helpers.emulator.engine.callbacks.callback_reply import CallbackReply
 from helpers.emulator.engine.commands import workspaces
-
-ASSIGNMENT_URL = "http://127.0.0.1:9/assignment"
-FALLBACK_URL = "http://127.0.0.1:9/fallback"
-
-
-def instruction(**document: object) -> CallbackReply:
-    return CallbackReply(status=200, content_type="application/json", body=msgspec.json.encode(document))
+from tests.worlds.application import ASSIGNMENT_URL, FALLBACK_URL
 
 
 @pytest.fixture
-def delivery(emulator, receiver) -> InlineQueue:
+def delivery(emulator, application) -> InlineQueue:
     pacing = Throttle(emulator)
-    delivery = InlineQueue(CallbackSender(emulator, receiver, pacing), pacing)
+    delivery = InlineQueue(CallbackSender(emulator, application, pacing), pacing)
     emulator.on_callbacks = delivery.send
     return delivery
 
@@ -42,17 +35,17 @@ def reserve(desk, delivery):
     return run
 
 
-def test_empty_answer_means_later(reserve, receiver):
+def test_empty_answer_means_later(reserve, application):
     """``{}`` leaves the Reservation pending; the callback counts as answered."""
     reservation = reserve()
 
     assert (reservation.reservation_status, reservation.callback_due) == ("pending", False)
-    assert receiver.urls == [ASSIGNMENT_URL]
+    assert application.urls == [ASSIGNMENT_URL]
 
 
-def test_instruction_is_carried_out(reserve, receiver):
+def test_instruction_is_carried_out(reserve, application):
     """An accept instruction accepts."""
-    receiver.replies[ASSIGNMENT_URL] = instruction(instruction="accept")
+    application.replies[ASSIGNMENT_URL] = {"instruction": "accept"}
 
     assert reserve().reservation_status == "accepted"
 
@@ -65,27 +58,27 @@ def test_instruction_is_carried_out(reserve, receiver):
         CallbackReply(status=302, content_type=None, body=b""),
     ],
 )
-def test_fallback_is_tried(reserve, receiver, failure):
+def test_fallback_is_tried(reserve, application, failure):
     """When the first URL fails the fallback gets the same request, and its answer counts."""
-    receiver.replies = {ASSIGNMENT_URL: failure, FALLBACK_URL: instruction(instruction="accept")}
+    application.replies = {ASSIGNMENT_URL: failure, FALLBACK_URL: {"instruction": "accept"}}
 
     assert reserve().reservation_status == "accepted"
-    assert receiver.urls == [ASSIGNMENT_URL, FALLBACK_URL]
-    assert receiver.received[0].body == receiver.received[1].body
+    assert application.urls == [ASSIGNMENT_URL, FALLBACK_URL]
+    assert application.received[0].body == application.received[1].body
 
 
-def test_two_failures_cancel_the_reservation(reserve, receiver, desk):
+def test_two_failures_cancel_the_reservation(reserve, application, desk):
     """When both URLs fail the Reservation is canceled, the Task is offered anew, and told of at once."""
-    receiver.replies = {ASSIGNMENT_URL: "no answer", FALLBACK_URL: "no answer"}
+    application.replies = {ASSIGNMENT_URL: "no answer", FALLBACK_URL: "no answer"}
 
     assert reserve().reservation_status == "canceled"
-    assert receiver.urls[:4] == [ASSIGNMENT_URL, FALLBACK_URL] * 2
+    assert application.urls[:4] == [ASSIGNMENT_URL, FALLBACK_URL] * 2
     assert desk.reservations[1].reservation_status == "canceled"
 
 
-def test_log_tells_each_attempt(reserve, receiver, emulator):
+def test_log_tells_each_attempt(reserve, application, emulator):
     """The log holds both attempts, what came back, and the code Twilio's debugger would show."""
-    receiver.replies[ASSIGNMENT_URL] = CallbackReply(status=500, content_type=None, body=b"oh no")
+    application.replies[ASSIGNMENT_URL] = CallbackReply(status=500, content_type=None, body=b"oh no")
     reserve()
     (entry,) = emulator.store.deliveries()
 
@@ -96,9 +89,9 @@ def test_log_tells_each_attempt(reserve, receiver, emulator):
     assert (entry.delivered, entry.code, entry.at) == (True, 11200, emulator.clock.now())
 
 
-def test_log_excerpt_is_short(reserve, receiver, emulator):
+def test_log_excerpt_is_short(reserve, application, emulator):
     """A long answer is kept only in its beginning."""
-    receiver.replies[ASSIGNMENT_URL] = CallbackReply(status=404, content_type=None, body=b"x" * 10_000)
+    application.replies[ASSIGNMENT_URL] = CallbackReply(status=404, content_type=None, body=b"x" * 10_000)
     reserve()
 
     assert len(emulator.store.deliveries()[0].attempts[0].reply) == 500

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import msgspec
 import pytest
 
 from helpers.emulator.callbacks.queue import InlineQueue
@@ -14,10 +13,9 @@ from helpers.emulator.engine.callbacks.callback_reply import CallbackReply
 from helpers.emulator.engine.commands import reservations, workers
 from helpers.emulator.engine.model.changes import Changes
 from helpers.emulator.sync import run_without_loop
+from tests.worlds.application import ASSIGNMENT_URL, FALLBACK_URL, json_reply
 
-ASSIGNMENT_URL = "http://127.0.0.1:9/assignment"
-FALLBACK_URL = "http://127.0.0.1:9/fallback"
-REJECT = CallbackReply(status=200, content_type="application/json", body=msgspec.json.encode({"instruction": "reject"}))
+REJECT = {"instruction": "reject"}
 
 
 @pytest.fixture
@@ -26,35 +24,35 @@ def pacing(emulator) -> Throttle:
 
 
 @pytest.fixture
-def delivery(emulator, receiver, pacing) -> InlineQueue:
-    delivery = InlineQueue(CallbackSender(emulator, receiver, pacing), pacing)
+def delivery(emulator, application, pacing) -> InlineQueue:
+    delivery = InlineQueue(CallbackSender(emulator, application, pacing), pacing)
     emulator.on_callbacks = delivery.send
     return delivery
 
 
 @pytest.fixture
-def rejecting(desk, delivery, receiver):
+def rejecting(desk, delivery, application):
     """Alice has a Task, and the application rejects whatever it is asked."""
-    receiver.replies[ASSIGNMENT_URL] = REJECT
+    application.replies[ASSIGNMENT_URL] = REJECT
     desk.task()
     desk.move(desk.available_sid)
     delivery.drain()
     return desk
 
 
-def test_repeated_callbacks_go_out_at_once(rejecting, receiver, emulator, pacing):
+def test_repeated_callbacks_go_out_at_once(rejecting, application, emulator, pacing):
     """Ten times the same Worker is told of the same Task without delay, as when Twilio makes a Reservation."""
-    assert (len(receiver.received), len(rejecting.reservations)) == (10, 11)
+    assert (len(application.received), len(rejecting.reservations)) == (10, 11)
     assert pacing.due == emulator.clock.now() + PAUSE_MS
 
 
-def test_storm_is_braked(rejecting, delivery, emulator, receiver):
+def test_storm_is_braked(rejecting, delivery, emulator, application):
     """From the eleventh time on each callback is held for five seconds of the emulator's clock."""
     for told in (11, 12):
         emulator.clock.advance(5)
         delivery.drain()
 
-        assert len(receiver.received) == told
+        assert len(application.received) == told
 
 
 def test_brake_tells_once_what_to_do(rejecting, delivery, emulator):
@@ -69,9 +67,9 @@ def test_brake_tells_once_what_to_do(rejecting, delivery, emulator):
     assert alert.resource_sid == told.sid
 
 
-def test_failing_application_is_braked_too(desk, delivery, receiver):
+def test_failing_application_is_braked_too(desk, delivery, application):
     """Nobody there is not worse than always no: ten Reservations are canceled at once, the next callback waits."""
-    receiver.replies = {ASSIGNMENT_URL: "no answer", FALLBACK_URL: "no answer"}
+    application.replies = {ASSIGNMENT_URL: "no answer", FALLBACK_URL: "no answer"}
     desk.task()
     desk.move(desk.available_sid)
     delivery.drain()
@@ -90,7 +88,7 @@ def test_slow_answers_make_no_storm(desk, emulator, pacing):
             nonlocal wall, asked
             asked += 1
             wall += 500 if asked <= 30 else 0
-            return REJECT
+            return json_reply(REJECT)
 
     delivery = InlineQueue(CallbackSender(emulator, Slow(), pacing), pacing)
     emulator.on_callbacks = delivery.send
@@ -106,18 +104,18 @@ def test_held_reservation_is_there(rejecting):
     assert [each.reservation_status for each in rejecting.reservations] == [*["rejected"] * 10, "pending"]
 
 
-def test_workers_are_counted_each(desk, delivery, receiver):
+def test_workers_are_counted_each(desk, delivery, application):
     """A rejected Task that goes round between Alice and Bob is braked when one of them was asked ten times."""
-    receiver.replies[ASSIGNMENT_URL] = REJECT
+    application.replies[ASSIGNMENT_URL] = REJECT
     desk.write(workers.create, friendly_name="Bob", activity_sid=desk.available_sid)
     desk.move(desk.available_sid)
     desk.task()
     delivery.drain()
 
-    assert len(receiver.received) == 20
+    assert len(application.received) == 20
 
 
-def test_people_are_not_held_up(desk, delivery, receiver, pacing):
+def test_people_are_not_held_up(desk, delivery, application, pacing):
     """A Task rejected through the API is told of again at once."""
     desk.task()
     desk.move(desk.available_sid)
@@ -125,10 +123,10 @@ def test_people_are_not_held_up(desk, delivery, receiver, pacing):
     desk.write(reservations.update, desk.reservations[0].sid, {"reservation_status": "rejected"})
     delivery.drain()
 
-    assert (len(receiver.received), pacing.due) == (2, None)
+    assert (len(application.received), pacing.due) == (2, None)
 
 
-def test_reservation_that_ended_is_not_told_of(rejecting, delivery, emulator, receiver, pacing):
+def test_reservation_that_ended_is_not_told_of(rejecting, delivery, emulator, application, pacing):
     """A held callback is dropped when its Reservation was taken meanwhile, and nobody waits for its time."""
     rejecting.write(reservations.update, rejecting.reservations[-1].sid, {"reservation_status": "accepted"})
 
@@ -137,7 +135,7 @@ def test_reservation_that_ended_is_not_told_of(rejecting, delivery, emulator, re
     emulator.clock.advance(5)
     delivery.drain()
 
-    assert len(receiver.received) == 10
+    assert len(application.received) == 10
 
 
 def test_reset_forgets_the_storm(rejecting, delivery, pacing):

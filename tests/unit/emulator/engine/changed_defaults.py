@@ -38,13 +38,11 @@ from twilio.rest import Client  # noqa: E402
 from helpers.emulator.api import create_app  # noqa: E402
 from helpers.emulator.api.contract.openapi_description import describe  # noqa: E402
 from helpers.emulator.api.contract.support_matrix import support_matrix  # noqa: E402
-from helpers.emulator.clock import Clock  # noqa: E402
-from helpers.emulator.emulator import Account, Emulator  # noqa: E402
 from helpers.emulator.explanations.reading.replica import read_replica  # noqa: E402
 from helpers.emulator.server.administration.seed_file import plant, read_seeds  # noqa: E402
-from helpers.emulator.sids import SeededSids  # noqa: E402
-from helpers.emulator.store.store import Store  # noqa: E402
-from tests.unit.emulator.explanations.desk import Rewriting  # noqa: E402
+from tests.unit.emulator.explanations.rewriting import Rewriting  # noqa: E402
+from tests.worlds.desk import ACCOUNT_SID, AUTH_TOKEN  # noqa: E402
+from tests.worlds.engine_desk import new_emulator  # noqa: E402
 
 EXPECTED: dict[str, dict[str, Any]] = {
     "workspace": {"multi_task_enabled": False, "prioritize_queue_order": "LIFO"},
@@ -135,15 +133,14 @@ def look_at_descriptions() -> None:
 
 def main() -> None:
     """Take each way on which a resource comes about, or is described."""
-    account = Account("AC" + "a" * 32, "a token for tests")
-    emulator = Emulator(Store(None), Clock.lesson(), SeededSids("tests"), {account.sid: account})
+    emulator = new_emulator()
     http = Rewriting(create_app(emulator))
     http.rewrite = lambda body: {}
-    workspaces = Client(account.sid, account.auth_token, http_client=http).taskrouter.v1.workspaces
+    workspaces = Client(ACCOUNT_SID, AUTH_TOKEN, http_client=http).taskrouter.v1.workspaces
     by_request = workspaces(workspaces.create(friendly_name="By request").sid)
     make(by_request)
     look_at(by_request)
-    (sid,) = plant(emulator, account.sid, read_seeds(json.dumps({"workspaces": [SEEDS]}).encode()))
+    (sid,) = plant(emulator, ACCOUNT_SID, read_seeds(json.dumps({"workspaces": [SEEDS]}).encode()))
     look_at(workspaces(sid))
     look_at_copy(http, by_request)
     look_at_descriptions()

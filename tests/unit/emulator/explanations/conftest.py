@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.emulator.explanations.desk import Desk
+from helpers.emulator.clock import Clock
+from tests.worlds.desk import Desk
 
 
 @pytest.fixture
 def desk() -> Desk:
     """A multitasking workspace without anybody."""
-    return Desk()
+    return Desk(clock=Clock.lesson())

@@ -14,8 +14,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from helpers.emulator.clock import Clock
 from helpers.emulator.explanations import Explanation, explain
-from tests.unit.emulator.explanations.desk import Desk, rule
+from tests.worlds.desk import Desk, filter_
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -39,12 +40,12 @@ def scene_of_another_kind(build: Callable[[Desk], Explanation]) -> Callable[[Des
 
 def story(desk: Desk, alice: str = "Offline", bob: str = "Available", default: bool = False) -> tuple[Any, Any, str]:
     """The lessons' world: Alice speaks English and Spanish, Bob English."""
-    first = desk.worker("Alice", alice, languages=["en", "es"])
-    second = desk.worker("Bob", bob, languages=["en"])
+    first = desk.worker("Alice", {"languages": ["en", "es"]}, alice)
+    second = desk.worker("Bob", {"languages": ["en"]}, bob)
     spanish, english = desk.queue("Spanish", 'languages HAS "es"'), desk.queue("English", 'languages HAS "en"')
     filters = [
-        rule("Spanish", 'selected_language == "es"', spanish),
-        rule("English", 'selected_language == "en"', english),
+        filter_('selected_language == "es"', spanish, name="Spanish"),
+        filter_('selected_language == "en"', english, name="English"),
     ]
     everybody = desk.queue("Everybody") if default else None
     return first, second, desk.workflow(*filters, default=everybody)
@@ -56,20 +57,23 @@ def story(desk: Desk, alice: str = "Offline", bob: str = "Available", default: b
 @scene
 def worker_offline(desk: Desk) -> Any:
     _, _, workflow = story(desk)
-    return desk.task(workflow, {"selected_language": "es"})
+    return desk.task({"selected_language": "es"}, workflow_sid=workflow)
 
 
 @scene
 def nobody_in_the_queue(desk: Desk) -> Any:
-    desk.worker("Bob", languages=["en"])
+    desk.worker("Bob", {"languages": ["en"]})
     spanish = desk.queue("Spanish", 'languages HAS "es"')
-    return desk.task(desk.workflow(rule("Spanish", 'selected_language == "es"', spanish)), {"selected_language": "es"})
+    return desk.task(
+        {"selected_language": "es"},
+        workflow_sid=desk.workflow(filter_('selected_language == "es"', spanish, name="Spanish")),
+    )
 
 
 @scene
 def no_workers_at_all(desk: Desk) -> Any:
     spanish = desk.queue("Spanish", 'languages HAS "es" AND level >= 3')
-    return desk.task(desk.workflow(default=spanish))
+    return desk.task(workflow_sid=desk.workflow(default=spanish))
 
 
 @scene
@@ -77,27 +81,27 @@ def empty_target_workers(desk: Desk) -> Any:
     desk.worker("Alice")
     queue = desk.queue("Nobody", "1==1")
     desk.workspace.task_queues(queue).update(target_workers="")
-    return desk.task(desk.workflow(default=queue))
+    return desk.task(workflow_sid=desk.workflow(default=queue))
 
 
 @scene
 def misspelt_key_in_the_queue(desk: Desk) -> Any:
-    desk.worker("Alice", languages=["en", "es"])
-    desk.worker("Bob", languages=["en"])
-    return desk.task(desk.workflow(default=desk.queue("Spanish", 'langauges HAS "es"')))
+    desk.worker("Alice", {"languages": ["en", "es"]})
+    desk.worker("Bob", {"languages": ["en"]})
+    return desk.task(workflow_sid=desk.workflow(default=desk.queue("Spanish", 'langauges HAS "es"')))
 
 
 @scene
 def hyphenated_worker_key(desk: Desk) -> Any:
-    desk.worker("Alice", **{"skill-level": 5})
-    return desk.task(desk.workflow(default=desk.queue("Experts", "skill_level > 3")))
+    desk.worker("Alice", {"skill-level": 5})
+    return desk.task(workflow_sid=desk.workflow(default=desk.queue("Experts", "skill_level > 3")))
 
 
 @scene
 def list_as_text(desk: Desk) -> Any:
     """The list was encoded twice, so that the attribute is a text."""
-    desk.worker("Alice", languages=json.dumps(["en", "es"]))
-    return desk.task(desk.workflow(default=desk.queue("Spanish", 'languages HAS "es"')))
+    desk.worker("Alice", {"languages": json.dumps(["en", "es"])})
+    return desk.task(workflow_sid=desk.workflow(default=desk.queue("Spanish", 'languages HAS "es"')))
 
 
 # -- room ---------------------------------------------------------------------------------------
@@ -107,31 +111,31 @@ def list_as_text(desk: Desk) -> Any:
 def capacity_used_by_pending(desk: Desk) -> Any:
     desk.worker("Alice")
     workflow = desk.workflow(default=desk.queue("Everybody"))
-    desk.task(workflow, {"first": True})
-    return desk.task(workflow, {"second": True})
+    desk.task({"first": True}, workflow_sid=workflow)
+    return desk.task({"second": True}, workflow_sid=workflow)
 
 
 @scene
 def capacity_used_by_accepted(desk: Desk) -> Any:
     alice = desk.worker("Alice")
     workflow = desk.workflow(default=desk.queue("Everybody"))
-    desk.task(workflow)
+    desk.task(workflow_sid=workflow)
     desk.reserved_for(alice).update(reservation_status="accepted")
-    return desk.task(workflow)
+    return desk.task(workflow_sid=workflow)
 
 
 @scene
 def capacity_zero(desk: Desk) -> Any:
     alice = desk.worker("Alice")
     desk.workspace.workers(alice.sid).worker_channels("default").update(capacity=0)
-    return desk.task(desk.workflow(default=desk.queue("Everybody")))
+    return desk.task(workflow_sid=desk.workflow(default=desk.queue("Everybody")))
 
 
 @scene
 def channel_off(desk: Desk) -> Any:
     alice = desk.worker("Alice")
     desk.workspace.workers(alice.sid).worker_channels("default").update(available=False)
-    return desk.task(desk.workflow(default=desk.queue("Everybody")))
+    return desk.task(workflow_sid=desk.workflow(default=desk.queue("Everybody")))
 
 
 @scene
@@ -140,16 +144,16 @@ def wrong_task_channel(desk: Desk) -> Any:
     alice = desk.worker("Alice")
     desk.workspace.workers(alice.sid).worker_channels("chat").update(capacity=0)
     desk.workspace.workers(alice.sid).worker_channels("voice").update(capacity=3)
-    return desk.task(desk.workflow(default=desk.queue("Everybody")), task_channel="chat")
+    return desk.task(workflow_sid=desk.workflow(default=desk.queue("Everybody")), task_channel="chat")
 
 
 @scene
 def single_tasking_busy(desk: Desk) -> Any:
     alice = desk.worker("Alice")
     workflow = desk.workflow(default=desk.queue("Everybody"))
-    desk.task(workflow, task_channel="voice")
+    desk.task(workflow_sid=workflow, task_channel="voice")
     desk.reserved_for(alice).update(reservation_status="accepted")
-    return desk.task(workflow, task_channel="chat")
+    return desk.task(workflow_sid=workflow, task_channel="chat")
 
 
 SINGLE_TASKING.add("single_tasking_busy")
@@ -157,47 +161,47 @@ SINGLE_TASKING.add("single_tasking_busy")
 
 @scene
 def others_go_first(desk: Desk) -> Any:
-    desk.worker("Alice", "Offline")
+    desk.worker("Alice", activity="Offline")
     workflow = desk.workflow(default=desk.queue("Everybody"))
-    desk.task(workflow, {"first": True})
-    desk.task(workflow, {"important": True}, priority=10)
-    return desk.task(workflow, {"mine": True})
+    desk.task({"first": True}, workflow_sid=workflow)
+    desk.task({"important": True}, workflow_sid=workflow, priority=10)
+    return desk.task({"mine": True}, workflow_sid=workflow)
 
 
 @scene
 def another_goes_first(desk: Desk) -> Any:
     """Alice is Offline, and two Spanish Tasks wait: for the second, that she is not there comes first."""
     _, _, workflow = story(desk)
-    desk.task(workflow, {"selected_language": "es"})
-    return desk.task(workflow, {"selected_language": "es"})
+    desk.task({"selected_language": "es"}, workflow_sid=workflow)
+    return desk.task({"selected_language": "es"}, workflow_sid=workflow)
 
 
 @scene
 def no_room_and_another_goes_first(desk: Desk) -> Any:
     """Alice has a Task already, and of two that wait the other one is the older."""
     alice, _, workflow = story(desk, alice="Available")
-    desk.task(workflow, {"selected_language": "es"})
+    desk.task({"selected_language": "es"}, workflow_sid=workflow)
     desk.reserved_for(alice).update(reservation_status="accepted")
-    desk.task(workflow, {"selected_language": "es"})
-    return desk.task(workflow, {"selected_language": "es"})
+    desk.task({"selected_language": "es"}, workflow_sid=workflow)
+    return desk.task({"selected_language": "es"}, workflow_sid=workflow)
 
 
 @scene
 def one_has_no_room_and_one_is_offline(desk: Desk) -> Any:
     """Bob is there and busy, which is nearer than Alice, for whom the smallest change is."""
     _, bob, workflow = story(desk)
-    desk.task(workflow, {"selected_language": "en"})
+    desk.task({"selected_language": "en"}, workflow_sid=workflow)
     desk.reserved_for(bob).update(reservation_status="accepted")
-    return desk.task(workflow, {"selected_language": "en"})
+    return desk.task({"selected_language": "en"}, workflow_sid=workflow)
 
 
 @scene
 def one_is_offline_and_one_does_not_fit(desk: Desk) -> Any:
     """Alice is nearer, as she fits the step; but in her queue there is a smaller change."""
-    desk.worker("Alice", "Offline", level=3)
-    desk.worker("Bob", levle=3)
+    desk.worker("Alice", {"level": 3}, "Offline")
+    desk.worker("Bob", {"levle": 3})
     target = {"queue": desk.queue("Everybody"), "expression": "worker.level >= 3"}
-    return desk.task(desk.workflow(rule("By level", "1==1", target)))
+    return desk.task(workflow_sid=desk.workflow(filter_("1==1", target, name="By level")))
 
 
 @scene
@@ -205,17 +209,17 @@ def no_room_and_offline(desk: Desk) -> Any:
     """Alice can take no Task of this channel, and is Offline besides."""
     alice, _, workflow = story(desk)
     desk.workspace.workers(alice.sid).worker_channels("default").update(capacity=0)
-    desk.task(workflow, {"selected_language": "es"})
-    return desk.task(workflow, {"selected_language": "es"})
+    desk.task({"selected_language": "es"}, workflow_sid=workflow)
+    return desk.task({"selected_language": "es"}, workflow_sid=workflow)
 
 
 @scene
 def nobody_in_the_queue_and_another_goes_first(desk: Desk) -> Any:
     """Who is in the queue comes before whose turn it is."""
-    desk.worker("Bob", languages=["en"])
+    desk.worker("Bob", {"languages": ["en"]})
     workflow = desk.workflow(default=desk.queue("Spanish", 'languages HAS "es"'))
-    desk.task(workflow, priority=5)
-    return desk.task(workflow)
+    desk.task(workflow_sid=workflow, priority=5)
+    return desk.task(workflow_sid=workflow)
 
 
 # -- what happened before -----------------------------------------------------------------------
@@ -224,7 +228,7 @@ def nobody_in_the_queue_and_another_goes_first(desk: Desk) -> Any:
 @scene
 def reservation_timed_out(desk: Desk) -> Any:
     desk.worker("Alice")
-    task = desk.task(desk.workflow(default=desk.queue("Everybody"), task_reservation_timeout=30))
+    task = desk.task(workflow_sid=desk.workflow(default=desk.queue("Everybody"), task_reservation_timeout=30))
     desk.advance(45)
     return task
 
@@ -232,8 +236,8 @@ def reservation_timed_out(desk: Desk) -> Any:
 @scene
 def rejected_before(desk: Desk) -> Any:
     alice = desk.worker("Alice")
-    task = desk.task(desk.workflow(default=desk.queue("Everybody")))
-    desk.reserved_for(alice).update(reservation_status="rejected", worker_activity_sid=desk.activities["Unavailable"])
+    task = desk.task(workflow_sid=desk.workflow(default=desk.queue("Everybody")))
+    desk.reserved_for(alice).update(reservation_status="rejected", worker_activity_sid=desk.activity("Unavailable"))
     return task
 
 
@@ -242,72 +246,78 @@ def rejected_before(desk: Desk) -> Any:
 
 @scene
 def target_expression_false(desk: Desk) -> Any:
-    desk.worker("Alice", level=2)
-    desk.worker("Bob", level=1)
+    desk.worker("Alice", {"level": 2})
+    desk.worker("Bob", {"level": 1})
     target = {"queue": desk.queue("Everybody"), "expression": "worker.level >= task.difficulty"}
-    return desk.task(desk.workflow(rule("By level", "1==1", target)), {"difficulty": 3})
+    return desk.task({"difficulty": 3}, workflow_sid=desk.workflow(filter_("1==1", target, name="By level")))
 
 
 @scene
 def known_worker_missing(desk: Desk) -> Any:
     desk.worker("Alice")
     target = {"queue": desk.queue("Everybody"), "known_worker_friendly_name": "task.agent"}
-    return desk.task(desk.workflow(rule("Known", "agent != null", target)), {"agent": "alice"})
+    return desk.task({"agent": "alice"}, workflow_sid=desk.workflow(filter_("agent != null", target, name="Known")))
 
 
 @scene
 def known_worker_not_in_the_queue(desk: Desk) -> Any:
-    alice = desk.worker("Alice", languages=["en"])
+    alice = desk.worker("Alice", {"languages": ["en"]})
     target = {"queue": desk.queue("Spanish", 'languages HAS "es"'), "known_worker_sid": "task.agent_sid"}
-    return desk.task(desk.workflow(rule("Known", "agent_sid != null", target)), {"agent_sid": alice.sid})
+    return desk.task(
+        {"agent_sid": alice.sid}, workflow_sid=desk.workflow(filter_("agent_sid != null", target, name="Known"))
+    )
 
 
 @scene
 def target_timeout_runs(desk: Desk) -> Any:
-    desk.worker("Alice", "Offline", languages=["es"])
-    desk.worker("Bob", languages=["en"])
+    desk.worker("Alice", {"languages": ["es"]}, "Offline")
+    desk.worker("Bob", {"languages": ["en"]})
     spanish, everybody = desk.queue("Spanish", 'languages HAS "es"'), desk.queue("Everybody")
     targets = {"queue": spanish, "timeout": 60}, {"queue": everybody}
     return desk.task(
-        desk.workflow(rule("Spanish first", 'selected_language == "es"', *targets)), {"selected_language": "es"}
+        {"selected_language": "es"},
+        workflow_sid=desk.workflow(filter_('selected_language == "es"', *targets, name="Spanish first")),
     )
 
 
 @scene
 def skipped_by_skip_if(desk: Desk) -> Any:
     """Nobody of the Spanish queue was there, so the Task went on to the next target at once."""
-    desk.worker("Alice", "Offline", languages=["es"])
-    desk.worker("Bob", "Unavailable", languages=["en"])
+    desk.worker("Alice", {"languages": ["es"]}, "Offline")
+    desk.worker("Bob", {"languages": ["en"]}, "Unavailable")
     spanish, everybody = desk.queue("Spanish", 'languages HAS "es"'), desk.queue("English", 'languages HAS "en"')
     targets = {"queue": spanish, "skip_if": "workers.available == 0"}, {"queue": everybody}
-    return desk.task(desk.workflow(rule("Spanish", 'selected_language == "es"', *targets)), {"selected_language": "es"})
+    return desk.task(
+        {"selected_language": "es"},
+        workflow_sid=desk.workflow(filter_('selected_language == "es"', *targets, name="Spanish")),
+    )
 
 
 @scene
 def skipped_to_the_default_filter(desk: Desk) -> Any:
     """Nobody could be reserved, and the only target of the filter is left at once then."""
-    desk.worker("Alice", "Offline", languages=["es"])
-    desk.worker("Bob", "Offline", languages=["en"])
+    desk.worker("Alice", {"languages": ["es"]}, "Offline")
+    desk.worker("Bob", {"languages": ["en"]}, "Offline")
     spanish, english = desk.queue("Spanish", 'languages HAS "es"'), desk.queue("English", 'languages HAS "en"')
     target = {"queue": spanish, "skip_if": "1==1"}
-    workflow = desk.workflow(rule("Spanish", 'selected_language == "es"', target), default=english)
-    return desk.task(workflow, {"selected_language": "es"})
+    workflow = desk.workflow(filter_('selected_language == "es"', target, name="Spanish"), default=english)
+    return desk.task({"selected_language": "es"}, workflow_sid=workflow)
 
 
 @scene
 def routing_target_worker(desk: Desk) -> Any:
-    alice = desk.worker("Alice", "Offline")
+    alice = desk.worker("Alice", activity="Offline")
     desk.worker("Bob")
     workflow = desk.workflow(default=desk.queue("Everybody"))
-    return desk.task(workflow, routing_target=alice.sid, ignore_capacity="false")
+    return desk.task(workflow_sid=workflow, routing_target=alice.sid, ignore_capacity="false")
 
 
 @scene
 def routing_target_queue(desk: Desk) -> Any:
-    desk.worker("Alice", "Offline", languages=["es"])
+    desk.worker("Alice", {"languages": ["es"]}, "Offline")
     desk.worker("Bob")
     spanish = desk.queue("Spanish", 'languages HAS "es"')
-    return desk.task(desk.workflow(default=desk.queue("Everybody")), routing_target=spanish)
+    return desk.task(workflow_sid=desk.workflow(default=desk.queue("Everybody")), routing_target=spanish)
 
 
 # -- the wrong filter, or none ------------------------------------------------------------------
@@ -315,9 +325,9 @@ def routing_target_queue(desk: Desk) -> Any:
 
 def spanish_desk(desk: Desk, expression: str, attributes: Any) -> Any:
     """Alice is ready for Spanish; a Task that misses the filter falls to a queue where nobody is."""
-    desk.worker("Alice", languages=["es"])
+    desk.worker("Alice", {"languages": ["es"]})
     spanish, rest = desk.queue("Spanish", 'languages HAS "es"'), desk.queue("Night shift", 'shift == "night"')
-    return desk.task(desk.workflow(rule("Spanish", expression, spanish), default=rest), attributes)
+    return desk.task(attributes, workflow_sid=desk.workflow(filter_(expression, spanish, name="Spanish"), default=rest))
 
 
 @scene
@@ -352,33 +362,36 @@ def hyphenated_task_key(desk: Desk) -> Any:
 
 @scene
 def first_match_hides_the_right_filter(desk: Desk) -> Any:
-    desk.worker("Alice", languages=["es"])
+    desk.worker("Alice", {"languages": ["es"]})
     spanish, night = desk.queue("Spanish", 'languages HAS "es"'), desk.queue("Night shift", 'shift == "night"')
     filters = (
-        rule("Any language", "selected_language != null", night),
-        rule("Spanish", 'selected_language == "es"', spanish),
+        filter_("selected_language != null", night, name="Any language"),
+        filter_('selected_language == "es"', spanish, name="Spanish"),
     )
-    return desk.task(desk.workflow(*filters), {"selected_language": "es"})
+    return desk.task({"selected_language": "es"}, workflow_sid=desk.workflow(*filters))
 
 
 @scene
 def filter_leads_to_the_wrong_queue(desk: Desk) -> Any:
     """The filter for Spanish leads to the English queue, where nobody is available."""
-    desk.worker("Alice", languages=["es"])
-    desk.worker("Bob", "Offline", languages=["en"])
+    desk.worker("Alice", {"languages": ["es"]})
+    desk.worker("Bob", {"languages": ["en"]}, "Offline")
     desk.queue("Spanish", 'languages HAS "es"')
     english = desk.queue("English", 'languages HAS "en"')
-    return desk.task(desk.workflow(rule("Spanish", 'selected_language == "es"', english)), {"selected_language": "es"})
+    return desk.task(
+        {"selected_language": "es"},
+        workflow_sid=desk.workflow(filter_('selected_language == "es"', english, name="Spanish")),
+    )
 
 
 @scene
 def workflow_changed_meanwhile(desk: Desk) -> Any:
     """The Workflow was corrected after the Task had entered it, without ReEvaluateTasks."""
-    desk.worker("Alice", languages=["es"])
+    desk.worker("Alice", {"languages": ["es"]})
     spanish, night = desk.queue("Spanish", 'languages HAS "es"'), desk.queue("Night shift", 'shift == "night"')
-    workflow = desk.workflow(rule("Spanish", 'language == "es"', spanish), default=night)
-    task = desk.task(workflow, {"selected_language": "es"})
-    corrected = [rule("Spanish", 'selected_language == "es"', spanish)]
+    workflow = desk.workflow(filter_('language == "es"', spanish, name="Spanish"), default=night)
+    task = desk.task({"selected_language": "es"}, workflow_sid=workflow)
+    corrected = [filter_('selected_language == "es"', spanish, name="Spanish")]
     configuration = json.dumps({"task_routing": {"filters": corrected, "default_filter": {"queue": night}}})
     desk.workspace.workflows(workflow).update(configuration=configuration)
     return task
@@ -394,7 +407,7 @@ def updated(desk: Desk, workflow: str, *filters: Any, default: str | None = None
 def workflow_updated_in_something_else(desk: Desk) -> Any:
     """What was updated does not concern where Tasks go."""
     _, _, workflow = story(desk)
-    task = desk.task(workflow, {"selected_language": "es"})
+    task = desk.task({"selected_language": "es"}, workflow_sid=workflow)
     desk.workspace.workflows(workflow).update(task_reservation_timeout=60, friendly_name="Requests by language")
     return task
 
@@ -402,35 +415,35 @@ def workflow_updated_in_something_else(desk: Desk) -> Any:
 @scene
 def filter_added_for_others(desk: Desk) -> Any:
     """A filter that does not concern the Task came to stand before the one that took it."""
-    desk.worker("Alice", "Offline", languages=["es"])
+    desk.worker("Alice", {"languages": ["es"]}, "Offline")
     spanish = desk.queue("Spanish", 'languages HAS "es"')
-    workflow = desk.workflow(rule("Spanish", 'selected_language == "es"', spanish))
-    task = desk.task(workflow, {"selected_language": "es"})
-    portuguese = rule("Portuguese", 'selected_language == "pt"', desk.queue("Portuguese", 'languages HAS "pt"'))
-    updated(desk, workflow, portuguese, rule("Spanish", 'selected_language == "es"', spanish))
+    workflow = desk.workflow(filter_('selected_language == "es"', spanish, name="Spanish"))
+    task = desk.task({"selected_language": "es"}, workflow_sid=workflow)
+    portuguese = filter_('selected_language == "pt"', desk.queue("Portuguese", 'languages HAS "pt"'), name="Portuguese")
+    updated(desk, workflow, portuguese, filter_('selected_language == "es"', spanish, name="Spanish"))
     return task
 
 
 @scene
 def filter_added_before_its_own(desk: Desk) -> Any:
     """A filter that the Task would go by now came to stand before the one that took it."""
-    desk.worker("Alice", languages=["es"])
+    desk.worker("Alice", {"languages": ["es"]})
     spanish, night = desk.queue("Spanish", 'languages HAS "es"'), desk.queue("Night shift", 'shift == "night"')
-    workflow = desk.workflow(rule("Night", "selected_language != null", night))
-    task = desk.task(workflow, {"selected_language": "es"})
-    new = rule("Spanish", 'selected_language == "es"', spanish)
-    updated(desk, workflow, new, rule("Night", "selected_language != null", night))
+    workflow = desk.workflow(filter_("selected_language != null", night, name="Night"))
+    task = desk.task({"selected_language": "es"}, workflow_sid=workflow)
+    new = filter_('selected_language == "es"', spanish, name="Spanish")
+    updated(desk, workflow, new, filter_("selected_language != null", night, name="Night"))
     return task
 
 
 @scene
 def target_expression_relaxed(desk: Desk) -> Any:
     """Alice would do for the step as it is now; the Task follows it as it was."""
-    desk.worker("Alice", level=2)
+    desk.worker("Alice", {"level": 2})
     everybody = desk.queue("Everybody")
-    workflow = desk.workflow(rule("By level", "1==1", {"queue": everybody, "expression": "worker.level >= 3"}))
-    task = desk.task(workflow)
-    updated(desk, workflow, rule("By level", "1==1", {"queue": everybody, "expression": "worker.level >= 2"}))
+    workflow = desk.workflow(filter_("1==1", {"queue": everybody, "expression": "worker.level >= 3"}, name="By level"))
+    task = desk.task(workflow_sid=workflow)
+    updated(desk, workflow, filter_("1==1", {"queue": everybody, "expression": "worker.level >= 2"}, name="By level"))
     return task
 
 
@@ -438,9 +451,9 @@ def target_expression_relaxed(desk: Desk) -> Any:
 def filter_removed(desk: Desk) -> Any:
     """To go through the Workflow once more would be the end of the Task."""
     _, _, workflow = story(desk)
-    task = desk.task(workflow, {"selected_language": "es"})
+    task = desk.task({"selected_language": "es"}, workflow_sid=workflow)
     english = desk.workspace.task_queues.list(friendly_name="English")[0].sid
-    updated(desk, workflow, rule("English", 'selected_language == "en"', english))
+    updated(desk, workflow, filter_('selected_language == "en"', english, name="English"))
     return task
 
 
@@ -449,8 +462,8 @@ def another_filter_at_this_hour(desk: Desk) -> Any:
     """It came at nine, when a filter led to the night shift; that filter is true until ten."""
     desk.worker("Alice")
     night = desk.queue("Night shift", 'shift == "night"')
-    early = rule("Early", "taskrouter.currentTime < 1000", night)
-    task = desk.task(desk.workflow(early, default=desk.queue("Everybody")))
+    early = filter_("taskrouter.currentTime < 1000", night, name="Early")
+    task = desk.task(workflow_sid=desk.workflow(early, default=desk.queue("Everybody")))
     desk.advance(2 * 3600)
     return task
 
@@ -460,7 +473,7 @@ def time_of_day(desk: Desk) -> Any:
     """It is nine o'clock; the day shift begins at ten."""
     desk.worker("Alice")
     target = {"queue": desk.queue("Everybody"), "expression": "taskrouter.currentTime >= 1000"}
-    return desk.task(desk.workflow(rule("Day shift", "1==1", target)))
+    return desk.task(workflow_sid=desk.workflow(filter_("1==1", target, name="Day shift")))
 
 
 # -- canceled -----------------------------------------------------------------------------------
@@ -469,20 +482,22 @@ def time_of_day(desk: Desk) -> Any:
 @scene
 def no_filter_and_no_default(desk: Desk) -> Any:
     _, _, workflow = story(desk)
-    return desk.task(workflow, {"selected_language": "de"})
+    return desk.task({"selected_language": "de"}, workflow_sid=workflow)
 
 
 @scene
 def misspelt_and_no_default(desk: Desk) -> Any:
     _, _, workflow = story(desk, alice="Available")
-    return desk.task(workflow, {"selected_langauge": "es"})
+    return desk.task({"selected_langauge": "es"}, workflow_sid=workflow)
 
 
 @scene
 def last_target_timed_out(desk: Desk) -> Any:
-    desk.worker("Alice", "Offline")
+    desk.worker("Alice", activity="Offline")
     everybody = desk.queue("Everybody")
-    task = desk.task(desk.workflow(rule("All", "1==1", {"queue": everybody, "timeout": 30}), default=everybody))
+    task = desk.task(
+        workflow_sid=desk.workflow(filter_("1==1", {"queue": everybody, "timeout": 30}, name="All"), default=everybody)
+    )
     desk.advance(40)
     return task
 
@@ -490,10 +505,10 @@ def last_target_timed_out(desk: Desk) -> Any:
 @scene
 def last_target_skipped(desk: Desk) -> Any:
     """The first target's timeout passed, but it is for the second, which was skipped, that the Task was canceled."""
-    desk.worker("Alice", "Offline", languages=["es"])
+    desk.worker("Alice", {"languages": ["es"]}, "Offline")
     spanish = desk.queue("Spanish", 'languages HAS "es"')
     targets = {"queue": spanish, "timeout": 20}, {"queue": spanish, "skip_if": "workers.available == 0"}
-    task = desk.task(desk.workflow(rule("Spanish", "1==1", *targets)))
+    task = desk.task(workflow_sid=desk.workflow(filter_("1==1", *targets, name="Spanish")))
     desk.advance(40)
     return task
 
@@ -501,10 +516,10 @@ def last_target_skipped(desk: Desk) -> Any:
 @scene
 def skipped_first_and_out_of_time_last(desk: Desk) -> Any:
     """The first target was skipped, but it is the timeout of the second that ended the Task."""
-    desk.worker("Alice", "Offline", languages=["es"])
+    desk.worker("Alice", {"languages": ["es"]}, "Offline")
     spanish = desk.queue("Spanish", 'languages HAS "es"')
     targets = {"queue": spanish, "skip_if": "workers.available == 0"}, {"queue": spanish, "timeout": 20}
-    task = desk.task(desk.workflow(rule("Spanish", "1==1", *targets)))
+    task = desk.task(workflow_sid=desk.workflow(filter_("1==1", *targets, name="Spanish")))
     desk.advance(40)
     return task
 
@@ -512,19 +527,19 @@ def skipped_first_and_out_of_time_last(desk: Desk) -> Any:
 @scene
 def out_of_time_and_then_taken_by_none(desk: Desk) -> Any:
     """A timeout passed; what ended the Task is that no filter was true for its new attributes."""
-    desk.worker("Alice", "Offline", languages=["es"])
+    desk.worker("Alice", {"languages": ["es"]}, "Offline")
     spanish = desk.queue("Spanish", 'languages HAS "es"')
     targets = {"queue": spanish, "timeout": 20}, {"queue": spanish}
-    workflow = desk.workflow(rule("Spanish", 'selected_language == "es"', *targets))
-    task = desk.task(workflow, {"selected_language": "es"})
+    workflow = desk.workflow(filter_('selected_language == "es"', *targets, name="Spanish"))
+    task = desk.task({"selected_language": "es"}, workflow_sid=workflow)
     desk.advance(40)
     return desk.workspace.tasks(task.sid).update(attributes='{"selected_language": "ES"}')
 
 
 @scene
 def time_to_live_exceeded(desk: Desk) -> Any:
-    desk.worker("Alice", "Offline")
-    task = desk.task(desk.workflow(default=desk.queue("Everybody")), timeout=60)
+    desk.worker("Alice", activity="Offline")
+    task = desk.task(workflow_sid=desk.workflow(default=desk.queue("Everybody")), timeout=60)
     desk.advance(90)
     return task
 
@@ -535,14 +550,14 @@ def time_to_live_exceeded(desk: Desk) -> Any:
 @scene_of_another_kind
 def reserved(desk: Desk) -> Any:
     _, _, workflow = story(desk, alice="Available")
-    return explain(desk.task(workflow, {"selected_language": "es"}))
+    return explain(desk.task({"selected_language": "es"}, workflow_sid=workflow))
 
 
 @scene_of_another_kind
 def reserved_for_one_alone(desk: Desk) -> Explanation:
     """The Task is for Alice, and nobody else is asked if she does not answer."""
     alice = desk.worker("Alice")
-    return explain(desk.task(desk.workflow(default=desk.queue("Everybody")), routing_target=alice.sid))
+    return explain(desk.task(workflow_sid=desk.workflow(default=desk.queue("Everybody")), routing_target=alice.sid))
 
 
 @scene_of_another_kind
@@ -550,15 +565,15 @@ def reserved_beyond_the_last_target(desk: Desk) -> Explanation:
     """The last target's time is over before the Reservation's."""
     desk.worker("Alice")
     target = {"queue": desk.queue("Everybody"), "timeout": 60}
-    return explain(desk.task(desk.workflow(rule("All", "1==1", target))))
+    return explain(desk.task(workflow_sid=desk.workflow(filter_("1==1", target, name="All"))))
 
 
 @scene_of_another_kind
 def offered_a_thousand_times(desk: Desk) -> Explanation:
     """Alice stays available, and lets one Reservation after the other time out."""
     desk.worker("Alice")
-    task = desk.task(desk.workflow(default=desk.queue("Everybody"), task_reservation_timeout=1))
-    desk.workspace.update(timeout_activity_sid=desk.activities["Available"])
+    task = desk.task(workflow_sid=desk.workflow(default=desk.queue("Everybody"), task_reservation_timeout=1))
+    desk.workspace.update(timeout_activity_sid=desk.activity("Available"))
     desk.advance(1100)
     return explain(task)
 
@@ -568,14 +583,14 @@ def reserved_for_several(desk: Desk) -> Explanation:
     """Two Workers are asked at once."""
     desk.worker("Alice")
     desk.worker("Bob")
-    return explain(desk.task(desk.workflow(default=desk.queue("Everybody", max_reserved_workers=2))))
+    return explain(desk.task(workflow_sid=desk.workflow(default=desk.queue("Everybody", max_reserved_workers=2))))
 
 
 def with_an_available_timeout_activity(desk: Desk) -> tuple[Any, Any]:
     """Who lets an offer time out stays available, and has done so twice."""
-    desk.client.taskrouter.v1.workspaces(desk.workspace_sid).update(timeout_activity_sid=desk.activities["Available"])
+    desk.client.taskrouter.v1.workspaces(desk.workspace_sid).update(timeout_activity_sid=desk.activity("Available"))
     alice = desk.worker("Alice")
-    task = desk.task(desk.workflow(default=desk.queue("Everybody"), task_reservation_timeout=30))
+    task = desk.task(workflow_sid=desk.workflow(default=desk.queue("Everybody"), task_reservation_timeout=30))
     desk.advance(70)
     return alice, task
 
@@ -601,7 +616,7 @@ def offered_to_each_in_turn(desk: Desk) -> Any:
 @scene_of_another_kind
 def assigned(desk: Desk) -> Any:
     alice, _, workflow = story(desk, alice="Available")
-    task = desk.task(workflow, {"selected_language": "es"})
+    task = desk.task({"selected_language": "es"}, workflow_sid=workflow)
     desk.reserved_for(alice).update(reservation_status="accepted")
     return explain(task)
 
@@ -609,7 +624,7 @@ def assigned(desk: Desk) -> Any:
 @scene_of_another_kind
 def completed_and_gone(desk: Desk) -> Any:
     alice, _, workflow = story(desk, alice="Available")
-    task = desk.task(workflow, {"selected_language": "es"})
+    task = desk.task({"selected_language": "es"}, workflow_sid=workflow)
     desk.reserved_for(alice).update(reservation_status="accepted")
     desk.workspace.tasks(task.sid).update(assignment_status="completed", reason="customer is happy")
     desk.advance(3600)
@@ -619,14 +634,14 @@ def completed_and_gone(desk: Desk) -> Any:
 @scene_of_another_kind
 def canceled_by_a_program(desk: Desk) -> Any:
     _, _, workflow = story(desk)
-    task = desk.task(workflow, {"selected_language": "es"})
+    task = desk.task({"selected_language": "es"}, workflow_sid=workflow)
     return explain(desk.workspace.tasks(task.sid).update(assignment_status="canceled", reason="caller gave up"))
 
 
 @scene_of_another_kind
 def deleted(desk: Desk) -> Any:
     _, _, workflow = story(desk)
-    task = desk.task(workflow, {"selected_language": "es"})
+    task = desk.task({"selected_language": "es"}, workflow_sid=workflow)
     desk.workspace.tasks(task.sid).delete()
     return explain(task)
 
@@ -635,19 +650,19 @@ def deleted(desk: Desk) -> Any:
 def many_workers(desk: Desk) -> Any:
     for number in range(60):
         desk.worker(
-            f"Worker {number}", "Offline" if number % 3 else "Available", languages=["en", "es"][: number % 2 + 1]
+            f"Worker {number}", {"languages": ["en", "es"][: number % 2 + 1]}, "Offline" if number % 3 else "Available"
         )
     full = desk.workspace.workers.list(friendly_name="Worker 3")[0]
     desk.workspace.workers(full.sid).worker_channels("default").update(capacity=0)
     spanish = desk.queue("Spanish", 'languages HAS "es" AND level >= 3')
-    return explain(desk.task(desk.workflow(default=spanish)))
+    return explain(desk.task(workflow_sid=desk.workflow(default=spanish)))
 
 
 @scene_of_another_kind
 def worker_who_gets_nothing(desk: Desk) -> Any:
     _, bob, workflow = story(desk)
-    desk.task(workflow, {"selected_language": "es"})
-    desk.task(workflow, {"selected_language": "en"})
+    desk.task({"selected_language": "es"}, workflow_sid=workflow)
+    desk.task({"selected_language": "en"}, workflow_sid=workflow)
     return explain(bob)
 
 
@@ -665,11 +680,14 @@ def workflow_takes_it(desk: Desk) -> Any:
 
 @scene_of_another_kind
 def workflow_with_steps(desk: Desk) -> Any:
-    desk.worker("Alice", "Offline", languages=["es"], level=5)
+    desk.worker("Alice", {"languages": ["es"], "level": 5}, "Offline")
     spanish, everybody = desk.queue("Spanish", 'languages HAS "es"'), desk.queue("Everybody", "level > 0")
     first = {"queue": spanish, "timeout": 30, "expression": "worker.level >= task.level", "priority": 5}
     second = {"queue": everybody, "timeout": 300, "order_by": "worker.level DESC"}
-    filters = rule("VIP", "vip == true", spanish), rule("Spanish", 'selected_language IN ["es", "pt"]', first, second)
+    filters = (
+        filter_("vip == true", spanish, name="VIP"),
+        filter_('selected_language IN ["es", "pt"]', first, second, name="Spanish"),
+    )
     workflow = desk.workspace.workflows(desk.workflow(*filters, default=everybody)).fetch()
     return explain(workflow, '{"selected_language": "es", "level": 4}')
 
@@ -678,7 +696,7 @@ def workflow_with_steps(desk: Desk) -> Any:
 def workflow_with_a_task_that_goes_first(desk: Desk) -> Any:
     """Alice is Offline, and a Task waits for her already."""
     _, _, workflow = story(desk)
-    desk.task(workflow, {"selected_language": "es"})
+    desk.task({"selected_language": "es"}, workflow_sid=workflow)
     return explain(desk.workspace.workflows(workflow).fetch(), {"selected_language": "es"})
 
 
@@ -691,14 +709,14 @@ def workflow_loses_it(desk: Desk) -> Any:
 @scene_of_another_kind
 def workflow_skips_its_last_target(desk: Desk) -> Explanation:
     """A filter takes the Task, and its only target is skipped as nobody is available."""
-    desk.worker("Alice", "Offline")
+    desk.worker("Alice", activity="Offline")
     target = {"queue": desk.queue("Everybody"), "skip_if": "workers.available == 0"}
-    return explain(desk.workspace.workflows(desk.workflow(rule("All", "1==1", target))).fetch())
+    return explain(desk.workspace.workflows(desk.workflow(filter_("1==1", target, name="All"))).fetch())
 
 
 def desk_for(name: str) -> Desk:
     """An empty desk of the kind that the scene needs."""
-    return Desk(multi_task=name not in SINGLE_TASKING)
+    return Desk(clock=Clock.lesson(), multi_task_enabled=name not in SINGLE_TASKING)
 
 
 def told(name: str, desk: Desk | None = None) -> tuple[Desk, Explanation]:

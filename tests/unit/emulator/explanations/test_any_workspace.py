@@ -7,9 +7,10 @@ from random import Random
 
 import pytest
 
+from helpers.emulator.clock import Clock
 from helpers.emulator.display.html import markup
 from helpers.emulator.explanations import explain
-from tests.unit.emulator.explanations.desk import Desk, rule
+from tests.worlds.desk import Desk, filter_
 
 OF_WORKERS = (
     'languages HAS "es"',
@@ -66,9 +67,9 @@ def test_everything_can_be_explained(seed):
 
 def test_request_comes_before_what_is_due_within_its_second(desk):
     """A change that arrives as the step's time ends is in time, as the emulator has it."""
-    desk.worker("Alice", "Offline")
-    workflow = desk.workflow(rule("A", "1==1", {"queue": desk.queue("Everybody"), "timeout": 10}))
-    task = desk.task(workflow)
+    desk.worker("Alice", activity="Offline")
+    workflow = desk.workflow(filter_("1==1", {"queue": desk.queue("Everybody"), "timeout": 10}, name="A"))
+    task = desk.task(workflow_sid=workflow)
     desk.advance(9.5)
 
     assert repr(explain(task).apply()) == "Explanation(reserved)"
@@ -76,11 +77,12 @@ def test_request_comes_before_what_is_due_within_its_second(desk):
 
 def test_sentence_names_every_attribute_that_is_changed(desk):
     """Where the filter and its step want other attributes of the Task, the sentence names them all."""
-    desk.worker("Alice", level=2)
+    desk.worker("Alice", {"level": 2})
     queue = desk.queue("Everybody")
     step = {"queue": queue, "expression": "worker.level >= task.n"}
     task = desk.task(
-        desk.workflow(rule("A", 'lang == "es"', step), default=desk.queue("Nobody", "1==0")), {"lang": "ES"}
+        {"lang": "ES"},
+        workflow_sid=desk.workflow(filter_('lang == "es"', step, name="A"), default=desk.queue("Nobody", "1==0")),
     )
     fixes = [fix for fix in explain(task).fixes if fix.calls[0].place[0][0] == "tasks"]
 
@@ -90,13 +92,15 @@ def test_sentence_names_every_attribute_that_is_changed(desk):
 def random_desk(seed):
     """A desk with a few of everything, and its Tasks."""
     random = Random(seed)
-    desk = Desk(multi_task=random.random() < 0.8)
+    desk = Desk(clock=Clock.lesson(), multi_task_enabled=random.random() < 0.8)
     workers = [random_worker(random, desk, name) for name in random.sample(["Alice", "Bob", "Chen", "עליזה"], 3)]
     queues = [
         desk.queue(f"Queue {number}", random.choice(OF_WORKERS), task_order=random.choice(["FIFO", "FIFO", "LIFO"]))
         for number in range(2)
     ]
-    filters = [rule("", random.choice(OF_TASKS), *random_targets(random, queues)) for _ in range(random.randrange(3))]
+    filters = [
+        filter_(random.choice(OF_TASKS), *random_targets(random, queues), name="") for _ in range(random.randrange(3))
+    ]
     workflow = desk.workflow(*filters, default=random.choice([None, *queues]))
     return desk, [random_task(random, desk, workflow, workers) for _ in range(random.randrange(1, 5))]
 
@@ -110,7 +114,7 @@ def random_worker(random, desk, name):
         "vip": random.choice([True, "true"]),
     }
     kept = {key: value for key, value in attributes.items() if random.random() < 0.8}
-    worker = desk.worker(name, random.choice(["Offline", "Available", "Unavailable"]), **kept)
+    worker = desk.worker(name, kept, random.choice(["Offline", "Available", "Unavailable"]))
     if random.random() < 0.3:
         channel = desk.workspace.workers(worker.sid).worker_channels("default")
         channel.update(capacity=random.choice([0, 2]), available=random.random() < 0.7)
@@ -141,7 +145,7 @@ def random_task(random, desk, workflow, workers):
     }
     kept = {key: value for key, value in attributes.items() if random.random() < 0.6}
     others = {"task_channel": "voice"} if random.random() < 0.2 else {}
-    task = desk.task(workflow, kept, priority=random.choice([0, 0, 5]), **others)
+    task = desk.task(kept, workflow_sid=workflow, priority=random.choice([0, 0, 5]), **others)
     for worker in workers:
         for reservation in worker.reservations.list(reservation_status="pending"):
             if random.random() < 0.3:

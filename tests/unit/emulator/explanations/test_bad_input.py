@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from helpers import HelperError
+from helpers.emulator.clock import Clock
 from helpers.emulator.display.html import markup
 from helpers.emulator.emulator_errors import BadAttributes, NotExplainable, NothingToApply
 from helpers.emulator.explanations import explain
-from tests.unit.emulator.explanations.desk import Desk, rule
 from tests.unit.emulator.explanations.scenes import story, told
+from tests.worlds.desk import Desk, filter_
 
 HOSTILE = '<img src=x onerror="alert(1)"> & \u202e "שרה" 😀'
 
@@ -41,7 +42,7 @@ def test_something_else_is_named(given, words):
 def test_related_resources_lead_to_the_task(desk):
     """Who hands over a Reservation or a TaskQueue is led to what can be explained."""
     alice, _, workflow = story(desk, alice="Available")
-    desk.task(workflow, {"selected_language": "es"})
+    desk.task({"selected_language": "es"}, workflow_sid=workflow)
 
     with pytest.raises(NotExplainable, match=r"reservation\.task_sid"):
         explain(desk.reserved_for(alice))
@@ -75,7 +76,7 @@ def test_attributes_go_with_a_workflow(desk):
 def test_task_of_another_workspace(desk):
     """It is not here, and no event speaks of it: it may be elsewhere."""
     _, _, workflow = story(desk)
-    task = desk.task(workflow, {"selected_language": "es"})
+    task = desk.task({"selected_language": "es"}, workflow_sid=workflow)
     other = desk.client.taskrouter.v1.workspaces.create(friendly_name="Other")
 
     text = str(explain(desk.client.taskrouter.v1.workspaces(other.sid).tasks(task.sid)))
@@ -90,7 +91,7 @@ def test_deleted_worker_and_workflow(desk):
 
 def test_empty_workspace(desk):
     """Without Workers the smallest change is to create one."""
-    explanation = explain(desk.task(desk.workflow(default=desk.queue("Everybody"))))
+    explanation = explain(desk.task(workflow_sid=desk.workflow(default=desk.queue("Everybody"))))
 
     assert "there is no Worker in this workspace" in str(explanation)
     assert repr(explanation.apply()) == "Explanation(reserved)"
@@ -98,9 +99,11 @@ def test_empty_workspace(desk):
 
 def test_names_cannot_inject_anything(desk):
     """Mark-up is escaped, reordering characters are spelt out, and right-to-left names stay where they are."""
-    desk.worker(HOSTILE, "Offline", languages=["es"])
+    desk.worker(HOSTILE, {"languages": ["es"]}, "Offline")
     queue = desk.queue(HOSTILE, 'languages HAS "es"')
-    task = desk.task(desk.workflow(rule(HOSTILE, 'a == "<b>"', queue), default=queue), {"a": HOSTILE})
+    task = desk.task(
+        {"a": HOSTILE}, workflow_sid=desk.workflow(filter_('a == "<b>"', queue, name=HOSTILE), default=queue)
+    )
 
     explanation = explain(task)
     text, drawn = str(explanation), markup(explanation.view.blocks)
@@ -111,8 +114,8 @@ def test_names_cannot_inject_anything(desk):
 
 def test_code_survives_any_attributes(desk):
     """What is pasted is one line and means what it says, whatever stands in it."""
-    desk.worker("Alice", "Available", note='a "b" \\ \u202e \n 😀')
-    explanation = explain(desk.task(desk.workflow(default=desk.queue("Spanish", 'languages HAS "es"'))))
+    desk.worker("Alice", {"note": 'a "b" \\ \u202e \n 😀'}, "Available")
+    explanation = explain(desk.task(workflow_sid=desk.workflow(default=desk.queue("Spanish", 'languages HAS "es"'))))
     exec(explanation.code, {"client": desk.client})
 
     assert "\n" not in explanation.code
@@ -133,11 +136,11 @@ def test_change_is_made_once():
 
 def test_tasks_wait_in_two_kinds_of_order():
     """In a LIFO queue priority is no way to the front, and none is proposed."""
-    desk = Desk()
-    desk.worker("Alice", "Offline")
+    desk = Desk(clock=Clock.lesson())
+    desk.worker("Alice", activity="Offline")
     workflow = desk.workflow(default=desk.queue("Newest first", task_order="LIFO"))
-    task = desk.task(workflow)
-    desk.task(workflow)
+    task = desk.task(workflow_sid=workflow)
+    desk.task(workflow_sid=workflow)
 
     explanation = explain(task)
     assert "1 Task of this queue goes first" in str(explanation)

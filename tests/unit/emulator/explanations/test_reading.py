@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 
 import pytest
+from msgspec.structs import replace
 from twilio.http.response import Response
 
+from helpers.emulator.engine.model.changes import Changes
+from helpers.emulator.engine.model.resources import Record
 from helpers.emulator.explanations import explain
 from helpers.emulator.explanations.reading.replica import CLOSELY_READ
-from tests.unit.emulator.explanations.desk import Rewriting, many_workers
+from tests.unit.emulator.explanations.rewriting import Rewriting, noted
 from tests.unit.emulator.explanations.scenes import SCENES, desk_for, story, told
 
 OPTIONAL = (
@@ -31,13 +34,14 @@ def test_explaining_changes_nothing(name):
     """Only GET requests are sent until ``apply``, which sends what the code says."""
     desk = desk_for(name)
     task = SCENES[name](desk)
-    desk.http.requests.clear()
 
-    explanation = explain(task)
-    assert {method for method, _ in desk.http.requests} == {"GET"}
-    desk.http.requests.clear()
-    explanation.apply()
-    assert [method for method, _ in desk.http.requests].count("POST") == len(explanation.fixes[0].calls)
+    with noted(desk) as requests:
+        explanation = explain(task)
+    assert {method for method, _ in requests} == {"GET"}
+
+    with noted(desk) as requests:
+        explanation.apply()
+    assert [method for method, _ in requests].count("POST") == len(explanation.fixes[0].calls)
 
 
 @pytest.mark.parametrize("name", ["worker_offline", "capacity_used_by_accepted", "target_timeout_runs"])
@@ -53,8 +57,8 @@ def test_bodies_may_leave_things_out(name):
 def test_stale_task_is_read_anew(desk):
     """What counts is the Task as it is now, not as it was when the learner fetched it."""
     alice, _, workflow = story(desk)
-    task = desk.task(workflow, {"selected_language": "es"})
-    desk.workspace.workers(alice.sid).update(activity_sid=desk.activities["Available"])
+    task = desk.task({"selected_language": "es"}, workflow_sid=workflow)
+    desk.workspace.workers(alice.sid).update(activity_sid=desk.activity("Available"))
 
     assert repr(explain(task)) == "Explanation(reserved)"
 
@@ -62,7 +66,7 @@ def test_stale_task_is_read_anew(desk):
 def test_context_will_do(desk):
     """``workspace.tasks(sid)`` needs not be fetched first."""
     _, _, workflow = story(desk)
-    task = desk.task(workflow, {"selected_language": "es"})
+    task = desk.task({"selected_language": "es"}, workflow_sid=workflow)
 
     assert str(explain(desk.workspace.tasks(task.sid))) == str(explain(task))
 
@@ -72,11 +76,11 @@ def test_number_of_requests_is_bounded(desk):
     queue = desk.queue("Spanish", 'languages HAS "es"')
     workflow = desk.workflow(default=queue)
     many_workers(desk, 3_000)
-    task = desk.task(workflow)
-    desk.http.requests.clear()
+    task = desk.task(workflow_sid=workflow)
 
-    text = str(explain(task))
-    assert len(desk.http.requests) < CLOSELY_READ + 25
+    with noted(desk) as requests:
+        text = str(explain(task))
+    assert len(requests) < CLOSELY_READ + 25
     assert "There are 3,000 Workers. Channels and Reservations were read of 200 of them" in text
     assert "2,996 Workers" in text
     assert '"Worker 2997" comes nearest' in text
@@ -86,12 +90,12 @@ def test_reservations_of_those_who_hold_something(desk):
     """Reservations are asked for only where a channel carries something."""
     workflow = desk.workflow(default=desk.queue("Everybody"))
     for name in ("Alice", "Bob", "Chen"):
-        desk.worker(name, "Offline" if name == "Chen" else "Available")
-    tasks = [desk.task(workflow) for _ in range(3)]
-    desk.http.requests.clear()
+        desk.worker(name, activity="Offline" if name == "Chen" else "Available")
+    tasks = [desk.task(workflow_sid=workflow) for _ in range(3)]
 
-    explain(tasks[-1])
-    asked = [uri for _, uri in desk.http.requests if "/Workers/" in uri and "/Reservations" in uri]
+    with noted(desk) as requests:
+        explain(tasks[-1])
+    asked = [uri for _, uri in requests if "/Workers/" in uri and "/Reservations" in uri]
     assert len(asked) == 2
 
 
@@ -108,7 +112,7 @@ def test_time_is_the_services_own(desk):
 def test_double_encoded_attributes(desk):
     """Attributes that Twilio took although they are no object are shown, and the Task counts as having none."""
     _, _, workflow = story(desk, default=True)
-    task = desk.task(workflow, {"selected_language": "es"})
+    task = desk.task({"selected_language": "es"}, workflow_sid=workflow)
     twice = json.dumps(json.dumps({"selected_language": "es"}))
     text = str(explain(Rewriting.task(desk, task.sid, lambda body: {"attributes": twice} if "age" in body else {})))
 
@@ -119,7 +123,7 @@ def test_double_encoded_attributes(desk):
 def test_broken_configuration(desk):
     """A Workflow that cannot be followed here counts as empty, and why is said with the place."""
     _, _, workflow = story(desk)
-    task = desk.task(workflow, {"selected_language": "es"})
+    task = desk.task({"selected_language": "es"}, workflow_sid=workflow)
     broken = json.dumps(
         {"task_routing": {"filters": [{"expression": "skill-level == 1", "targets": [{"queue": "WQ"}]}]}}
     )
@@ -133,7 +137,7 @@ def test_broken_configuration(desk):
 def test_broken_queue_expression(desk):
     """An expression that does not parse is shown with a caret under the mistake."""
     _, _, workflow = story(desk)
-    task = desk.task(workflow, {"selected_language": "es"})
+    task = desk.task({"selected_language": "es"}, workflow_sid=workflow)
     rewrite = Rewriting.task(
         desk, task.sid, lambda body: {"target_workers": "skill-level > 3"} if "target_workers" in body else {}
     )
@@ -146,18 +150,18 @@ def test_broken_queue_expression(desk):
 def test_workers_and_workflows_are_only_read(desk):
     """What could reach a Worker, and where a Task would go, are found out with GET requests alone."""
     _, bob, workflow = story(desk)
-    desk.task(workflow, {"selected_language": "es"})
-    desk.http.requests.clear()
-    explain(bob)
-    explain(desk.workspace.workflows(workflow), {"selected_language": "es"})
+    desk.task({"selected_language": "es"}, workflow_sid=workflow)
 
-    assert {method for method, _ in desk.http.requests} == {"GET"}
+    with noted(desk) as requests:
+        explain(bob)
+        explain(desk.workspace.workflows(workflow), {"selected_language": "es"})
+    assert {method for method, _ in requests} == {"GET"}
 
 
 def test_activity_that_came_in_between(desk):
     """A Worker whose Activity the list did not hold is told of by what their own body says."""
     _, _, workflow = story(desk)
-    task = desk.task(workflow, {"selected_language": "es"})
+    task = desk.task({"selected_language": "es"}, workflow_sid=workflow)
     fresh = {"activity_sid": "WA" + "f" * 32, "activity_name": "Fresh"}
     rewrite = Rewriting.task(desk, task.sid, lambda body: fresh if body.get("friendly_name") == "Alice" else {})
     text = str(explain(rewrite))
@@ -168,8 +172,8 @@ def test_activity_that_came_in_between(desk):
 def test_worker_about_to_be_reserved(desk):
     """Between two requests somebody may be free already: it is said that no rule is against them."""
     _, _, workflow = story(desk)
-    task = desk.task(workflow, {"selected_language": "es"})
-    free = {"activity_sid": desk.activities["Available"], "available": True}
+    task = desk.task({"selected_language": "es"}, workflow_sid=workflow)
+    free = {"activity_sid": desk.activity("Available"), "available": True}
     text = str(explain(Rewriting.task(desk, task.sid, lambda body: free if "activity_sid" in body else {})))
 
     assert 'In short: no rule is against "Alice".' in text
@@ -179,7 +183,7 @@ def test_worker_about_to_be_reserved(desk):
 def test_worker_with_unreadable_attributes(desk):
     """That their attributes are no object is said beside the rule that rules them out for it."""
     _, _, workflow = story(desk)
-    task = desk.task(workflow, {"selected_language": "es"})
+    task = desk.task({"selected_language": "es"}, workflow_sid=workflow)
     twice = {"attributes": json.dumps("text")}
     text = str(explain(Rewriting.task(desk, task.sid, lambda body: twice if "activity_sid" in body else {})))
 
@@ -189,7 +193,7 @@ def test_worker_with_unreadable_attributes(desk):
 def test_refusal_is_passed_on(desk):
     """A request refused for another reason than a missing resource is the SDK's own error."""
     _, _, workflow = story(desk)
-    task = desk.task(workflow, {"selected_language": "es"})
+    task = desk.task({"selected_language": "es"}, workflow_sid=workflow)
     refused = Rewriting.task(desk, task.sid, lambda body: {})
     refused._version.domain.twilio.http_client.answer = Response(401, json.dumps({"code": 20003, "message": "no"}))
 
@@ -199,9 +203,11 @@ def test_refusal_is_passed_on(desk):
 
 def test_what_an_expression_does_not_say_is_told(desk):
     """Characters that are dropped are named below the filter, the target and the queue."""
-    desk.worker("Alice", "Offline")
+    desk.worker("Alice", activity="Offline")
     target = {"queue": desk.queue("Everybody", "(1==1)'"), "expression": "worker.level != 3 *"}
-    text = str(explain(desk.task(desk.workflow({"expression": "vip==true;", "targets": [target]}), {"vip": True})))
+    text = str(
+        explain(desk.task({"vip": True}, workflow_sid=desk.workflow({"expression": "vip==true;", "targets": [target]})))
+    )
 
     assert "! expression: ; at character 10 means nothing here and is dropped." in text
     assert "! expression: * at character 19 means nothing here and is dropped." in text
@@ -221,7 +227,7 @@ def test_attribute_of_the_task_is_named(desk, expression, attributes, change):
     alice = desk.worker("Alice")
     target = {"queue": desk.queue("Everybody"), "expression": expression}
     given = {"ignoreAgent": {"ignoreAgent": alice.sid}, "rejected": {"rejected": [alice.sid]}, "wanted": {}}[attributes]
-    text = str(explain(desk.task(desk.workflow({"expression": "1==1", "targets": [target]}), given)))
+    text = str(explain(desk.task(given, workflow_sid=desk.workflow({"expression": "1==1", "targets": [target]}))))
 
     assert f"Smallest change: {change}" in text
 
@@ -231,11 +237,30 @@ def test_longest_idle_is_told_after_work_that_is_gone(desk):
     alice = desk.worker("Alice")
     desk.worker("Bob")
     workflow = desk.workflow(default=desk.queue("Everybody"))
-    task = desk.task(workflow)
+    task = desk.task(workflow_sid=workflow)
     desk.reserved_for(alice).update(reservation_status="accepted")
     desk.workspace.tasks(task.sid).update(assignment_status="completed")
     desk.workspace.tasks(task.sid).delete()
     told = str(explain(desk.workspace.workflows(workflow).fetch()))
 
     assert '"Bob" would be reserved at once' in told
-    assert [each.worker_name for each in desk.task(workflow).reservations.list()] == ["Bob"]
+    assert [each.worker_name for each in desk.task(workflow_sid=workflow).reservations.list()] == ["Bob"]
+
+
+def many_workers(desk, number) -> None:
+    """Add Workers, the last three of whom speak Spanish and are Offline, without a request for each."""
+    state = desk.emulator.world.workspaces[desk.workspace_sid]
+    model = desk.worker("Model", activity="Offline")
+    worker = state.workers[model.sid]
+    channels = list(state.channels_of(worker.sid).values())
+    saved: dict[str, Record] = {}
+    for index in range(number - 1):
+        spanish = {"languages": ["es"]} if index >= number - 4 else {"languages": ["en"]}
+        sid = f"WK{index:032x}"
+        fields = {"sid": sid, "friendly_name": f"Worker {index + 1}", "attributes": json.dumps(spanish)}
+        saved[sid] = replace(worker, number=10_000 + index, **fields)
+        for place, channel in enumerate(channels):
+            channel_sid = f"WC{index * 10 + place:032x}"
+            saved[channel_sid] = replace(channel, number=50_000 + index * 10 + place, sid=channel_sid, worker_sid=sid)
+    desk.emulator.store.commit(Changes(at=desk.emulator.clock.now(), saved=saved), {})
+    desk.emulator.reload()

@@ -17,7 +17,6 @@ from twilio.base.exceptions import TwilioRestException
 from twilio.rest import Client
 
 from helpers.emulator.emulator_errors import NotTaskRouter
-from helpers.emulator.engine.callbacks.callback_reply import CallbackReply
 from helpers.emulator.sdk.http_client import (
     EmulatorGone,
     EmulatorHttpClient,
@@ -26,6 +25,8 @@ from helpers.emulator.sdk.http_client import (
 )
 from helpers.emulator.server.in_process import start_in_process
 from helpers.emulator.sync import WouldWait, run_without_loop
+from tests.worlds.application import ASSIGNMENT_URL, Application
+from tests.worlds.desk import ClientDesk, Desk
 
 CERTIFICATE = Path(__file__).parents[1] / "certificate.pem"
 
@@ -202,43 +203,27 @@ def test_client_waits_only_where_it_was_made(url):
 
 def test_whole_lifecycle_runs_in_process():
     """The SDK builds a desk and a Task is assigned, all by function calls."""
-    received = []
+    application = Application({ASSIGNMENT_URL: {"instruction": "accept"}})
+    desk = Desk(application)
+    desk.workflow(default=desk.queue(), assignment_callback_url=ASSIGNMENT_URL)
+    desk.worker("Alice")
+    task = desk.task()
 
-    def receive(request):
-        received.append(request)
-        return CallbackReply(status=200, content_type="application/json", body=b'{"instruction": "accept"}')
-
-    started = start_in_process(seed="tests", receive=receive)
-    client = Client(started.account_sid, started.auth_token, http_client=started.http_client)
-    workspace = client.taskrouter.v1.workspaces(client.taskrouter.v1.workspaces.create(friendly_name="Desk").sid)
-    queue = workspace.task_queues.create(friendly_name="Everybody")
-    workflow = workspace.workflows.create(
-        friendly_name="Everything",
-        configuration=json.dumps({"task_routing": {"default_filter": {"queue": queue.sid}}}),
-        assignment_callback_url="http://127.0.0.1:9/assignment",
-    )
-    available = workspace.activities.list(available="true")[0]
-    workspace.workers.create(friendly_name="Alice", activity_sid=available.sid)
-    task = workspace.tasks.create(workflow_sid=workflow.sid, attributes="{}")
-
-    assert [request.url for request in received] == ["http://127.0.0.1:9/assignment"]
-    assert workspace.tasks(task.sid).fetch().assignment_status == "assigned"
+    assert application.urls == [ASSIGNMENT_URL]
+    assert task.fetch().assignment_status == "assigned"
 
 
 def test_reservation_times_out_in_process():
     """Advancing lets deadlines pass, with nobody there to receive callbacks."""
     started = start_in_process(seed="tests")
     client = Client(started.account_sid, started.auth_token, http_client=started.http_client)
-    workspace = client.taskrouter.v1.workspaces(client.taskrouter.v1.workspaces.create(friendly_name="Desk").sid)
-    queue = workspace.task_queues.create(friendly_name="Everybody")
-    configuration = json.dumps({"task_routing": {"default_filter": {"queue": queue.sid}}})
-    workflow = workspace.workflows.create(friendly_name="Everything", configuration=configuration)
-    available = workspace.activities.list(available="true")[0]
-    worker = workspace.workers.create(friendly_name="Alice", activity_sid=available.sid)
-    workspace.tasks.create(workflow_sid=workflow.sid, attributes="{}")
+    desk = ClientDesk(client)
+    desk.workflow(default=desk.queue())
+    worker = desk.worker("Alice")
+    desk.task()
     started.advance(121)
 
-    assert workspace.workers(worker.sid).fetch().activity_name == "Offline"
+    assert worker.fetch().activity_name == "Offline"
 
 
 def test_errors_in_process_are_twilios():

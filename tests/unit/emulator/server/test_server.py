@@ -34,6 +34,7 @@ from helpers.emulator.sdk.http_client import EmulatorGone, EmulatorHttpClient
 from helpers.emulator.server import BadStart, RunningEmulator, serving, start
 from helpers.emulator.server.factory import FILE_NAME
 from helpers.emulator.store.store import Store
+from tests.worlds.desk import AlicesDesk
 
 CERTIFICATE = Path(__file__).parents[1] / "certificate.pem"
 """For 127.0.0.1, signed by itself, with its key; made for these tests alone."""
@@ -65,32 +66,16 @@ class Application:
         threading.Thread(target=self.server.serve_forever, args=(0.01,), daemon=True).start()
 
 
-class Desk:
-    """A workspace on a running emulator, built by the SDK; Alice is Offline."""
+def alices_desk(running: RunningEmulator, url: str | None = None, reservation_seconds: int = 120) -> AlicesDesk:
+    """Return a desk where Alice has so long to answer; ``url`` is asked."""
+    http_client = EmulatorHttpClient(running.url, after_callbacks=True)
+    client = Client(running.account_sid, running.auth_token, http_client=http_client)
+    return AlicesDesk(client, assignment_callback_url=url, task_reservation_timeout=reservation_seconds)
 
-    def __init__(self, running: RunningEmulator, url: str | None = None, reservation_seconds: int = 120) -> None:
-        self.http_client = EmulatorHttpClient(running.url, after_callbacks=True)
-        client = Client(running.account_sid, running.auth_token, http_client=self.http_client)
-        workspaces = client.taskrouter.v1.workspaces
-        self.workspace = workspaces(workspaces.create(friendly_name="Desk").sid)
-        everybody = self.workspace.task_queues.create(friendly_name="Everybody")
-        self.workflow = self.workspace.workflows.create(
-            friendly_name="Everything",
-            configuration=json.dumps({"task_routing": {"default_filter": {"queue": everybody.sid}}}),
-            assignment_callback_url=url,
-            task_reservation_timeout=reservation_seconds,
-        )
-        self.available = self.workspace.activities.list(available="true")[0]
-        self.alice = self.workspace.workers.create(friendly_name="Alice")
 
-    def task(self) -> str:
-        return self.workspace.tasks.create(workflow_sid=self.workflow.sid, attributes="{}").sid
-
-    def set_available(self) -> None:
-        self.workspace.workers(self.alice.sid).update(activity_sid=self.available.sid)
-
-    def statuses(self) -> list[str]:
-        return [each.reservation_status for each in self.workspace.workers(self.alice.sid).reservations.list()]
+def statuses(desk: AlicesDesk) -> list[str]:
+    """Return those of Alice's Reservations."""
+    return [each.reservation_status for each in desk.alice.reservations.list()]
 
 
 @pytest.fixture
@@ -109,9 +94,9 @@ def application() -> Iterator[Application]:
 
 def test_sdk_gets_answers(running):
     """A client with the printed credentials works."""
-    desk = Desk(running)
+    desk = alices_desk(running)
 
-    assert desk.workspace.tasks(desk.task()).fetch().assignment_status == "pending"
+    assert desk.task().fetch().assignment_status == "pending"
 
 
 def test_repr_keeps_the_token(running):
@@ -124,7 +109,7 @@ def test_same_seed_gives_the_same_sids():
     with start(seed="tests") as first, start(seed="tests") as second:
         assert first.account_sid == second.account_sid
         assert first.auth_token != second.auth_token
-        assert Desk(first).workflow.sid == Desk(second).workflow.sid
+        assert alices_desk(first).workflow_sid == alices_desk(second).workflow_sid
 
 
 def test_stop_frees_the_port():
@@ -279,7 +264,7 @@ def test_standing_clocks_begin_when_told(clock, begins):
     tolerance = 60_000 if begins is None else 1
     with start(**clock) as running:
         first = running.pause()
-        Desk(running).task()
+        alices_desk(running).task()
         moved = running.pause() - first
         running.reset()
         again, is_running = running.call(lambda emulator: (emulator.clock.now(), emulator.clock.is_running))
@@ -305,7 +290,7 @@ def test_clock_stops_and_goes_on(running):
     """It can be switched while the emulator lives, and goes on from where it stood."""
     began = running.run()
     stopped = running.pause()
-    Desk(running)
+    alices_desk(running)
     went_on = running.run()
 
     assert began <= stopped
@@ -316,7 +301,7 @@ def test_clock_stops_and_goes_on(running):
 def test_data_outlives_the_server(tmp_path):
     """With a directory everything is there after a restart, credentials included."""
     with start(data=tmp_path) as first:
-        workspace_sid = Desk(first).workspace._solution["sid"]
+        workspace_sid = alices_desk(first).workspace_sid
     with start(data=tmp_path) as second:
         client = Client(second.account_sid, second.auth_token, http_client=EmulatorHttpClient(second.url))
 
@@ -387,14 +372,14 @@ def test_accounts_see_their_own():
     """A further account has its own Workspaces, and no way to those of the first."""
     other = "AC" + "2" * 32
     with start(accounts={other: "its-token"}) as running:
-        desk = Desk(running)
-        workspaces = Client(other, "its-token", http_client=desk.http_client).taskrouter.v1.workspaces
+        desk = alices_desk(running)
+        workspaces = Client(other, "its-token", http_client=desk.client.http_client).taskrouter.v1.workspaces
         mine = workspaces.create(friendly_name="Desk")
 
         assert mine.account_sid == other
         assert [each.sid for each in workspaces.list()] == [mine.sid]
         with pytest.raises(TwilioRestException, match="not found"):
-            workspaces(desk.workspace.fetch().sid).fetch()
+            workspaces(desk.workspace_sid).fetch()
 
 
 def test_https_is_spoken_with_a_certificate():
@@ -550,60 +535,60 @@ def test_lesson_clock_stands_still(running):
 def test_callbacks_settle_before_the_next_request(running, application):
     """A client that asks for it gets its answer as of after the callbacks that came before."""
     application.decide = lambda parameters: {"instruction": "accept"}
-    desk = Desk(running, f"{application.url}/assignment")
+    desk = alices_desk(running, f"{application.url}/assignment")
     desk.task()
-    desk.set_available()
+    desk.move(desk.alice, "Available")
 
-    assert desk.statuses() == ["accepted"]
+    assert statuses(desk) == ["accepted"]
 
 
 def test_callbacks_are_answered_at_their_time(running, application):
     """While time is advanced a callback is answered when it was caused, not at the end."""
-    desk = Desk(running, f"{application.url}/assignment")
+    desk = alices_desk(running, f"{application.url}/assignment")
     answers = iter([{"instruction": "reject"}, {"instruction": "accept"}])
     application.decide = lambda parameters: next(answers)
     desk.task()
-    desk.set_available()
+    desk.move(desk.alice, "Available")
     running.advance(60)
 
-    assert desk.statuses() == ["rejected", "accepted"]
+    assert statuses(desk) == ["rejected", "accepted"]
 
 
 @pytest.mark.parametrize(("reservation_seconds", "moved_on"), [(1, 0), (60, 59.5)])
 def test_real_clock_fires_deadlines_by_itself(application, reservation_seconds, moved_on):
     """A Reservation times out when the emulator's clock says so, though nobody asks, and the Worker goes Offline."""
     with start(clock="real") as running:
-        desk = Desk(running, f"{application.url}/assignment", reservation_seconds=reservation_seconds)
+        desk = alices_desk(running, f"{application.url}/assignment", reservation_seconds=reservation_seconds)
         desk.task()
         desk.workspace.update(event_callback_url=f"{application.url}/events", events_filter="reservation.timeout")
-        desk.set_available()
+        desk.move(desk.alice, "Available")
         running.advance(moved_on)
         kinds = [application.received.get(timeout=5)[0] for _ in range(2)]
 
         assert kinds == ["/assignment", "/events"]
-        assert desk.workspace.workers(desk.alice.sid).fetch().activity_name == "Offline"
+        assert desk.alice.fetch().activity_name == "Offline"
 
 
 def test_callbacks_stay_on_this_machine(running):
     """A callback URL elsewhere is not called, however often the Task is offered; the delivery log says why."""
-    desk = Desk(running, "http://callbacks.example.com/assignment")
+    desk = alices_desk(running, "http://callbacks.example.com/assignment")
     desk.task()
-    desk.set_available()
+    desk.move(desk.alice, "Available")
     deliveries = running.deliveries()
 
     assert all("is not this machine" in entry.attempts[0].error for entry in deliveries)
-    assert desk.statuses() == [*["canceled"] * len(deliveries), "pending"]
+    assert statuses(desk) == [*["canceled"] * len(deliveries), "pending"]
 
 
 def test_unanswered_callback_survives_a_restart(tmp_path, application):
     """A callback that was decided and not answered when the server ended is sent after the next start."""
     nobody = "http://127.0.0.1:9/assignment"
     with start(data=tmp_path, clock="real") as first:
-        desk = Desk(first, nobody)
+        desk = alices_desk(first, nobody)
         desk.task()
         first.call(lambda emulator: setattr(emulator, "on_callbacks", lambda callbacks: None))
-        desk.set_available()
-        desk.workspace.workflows(desk.workflow.sid).update(assignment_callback_url=f"{application.url}/assignment")
+        desk.move(desk.alice, "Available")
+        desk.workspace.workflows(desk.workflow_sid).update(assignment_callback_url=f"{application.url}/assignment")
     with start(data=tmp_path, clock="real"):
         path, parameters = application.received.get(timeout=5)
 

@@ -20,6 +20,7 @@ from typing import Any
 import httpx
 
 from tests.unit.emulator.process import Process
+from tests.worlds.desk import configuration
 
 __all__ = ["Round", "kill_rounds"]
 
@@ -83,8 +84,7 @@ def furnish(emulator: Process) -> Room:
 def workflow(emulator: Process, path: str, name: str, target_workers: str, seconds: int) -> str:
     """A Workflow to a queue of its own; Reservations last ``seconds``."""
     queue = emulator.create(f"{path}/TaskQueues", FriendlyName=name, TargetWorkers=target_workers)["sid"]
-    configuration = json.dumps({"task_routing": {"default_filter": {"queue": queue}}})
-    given = {"Configuration": configuration, "TaskReservationTimeout": str(seconds)}
+    given = {"Configuration": configuration(default=queue), "TaskReservationTimeout": str(seconds)}
     return str(emulator.create(f"{path}/Workflows", FriendlyName=name, **given)["sid"])
 
 

@@ -11,7 +11,7 @@ from helpers.emulator.api.operations import OPERATIONS
 from helpers.emulator.engine import commands
 from helpers.emulator.engine.commands import instruction_commands, tasks, workers
 from helpers.emulator.timetravel.describe import describe
-from tests.unit.emulator.office import Office
+from tests.worlds.random_desk import RandomDesk
 
 WORKSPACE_SID, SID = "WS" + "1" * 32, "WT" + "2" * 32
 
@@ -50,9 +50,9 @@ def test_values_and_sid_are_told():
 
 def test_history_holds_commands_of_the_engine():
     """A request stands in the history as the engine's function with its arguments, without any of the API's."""
-    office = Office(0)
-    history = office.emulator.history
-    worker = office.workspace.workers.create(friendly_name="Carol")
+    desk = RandomDesk(0)
+    history = desk.emulator.history
+    worker = desk.workspace.workers.create(friendly_name="Carol")
     worker.update(attributes='{"n": 1}')
     created, updated = history.entries(history.end - 2)
 
@@ -62,11 +62,11 @@ def test_history_holds_commands_of_the_engine():
 
 def test_history_holds_a_reply_as_it_was_read():
     """What a callback was answered stands in the history read, and its instruction is told."""
-    office = Office(0)
-    office.replies = ('{"instruction": "accept", "post_work_activity_sid": ""}',)
-    start = office.emulator.history.end
-    office.workspace.tasks.create(attributes='{"wants": "en"}')
-    (answer,) = [each for each in office.emulator.history.entries(start) if each.command is instruction_commands.answer]
+    desk = RandomDesk(0)
+    desk.replies = ('{"instruction": "accept", "post_work_activity_sid": ""}',)
+    start = desk.emulator.history.end
+    desk.workspace.tasks.create(attributes='{"wants": "en"}')
+    (answer,) = [each for each in desk.emulator.history.entries(start) if each.command is instruction_commands.answer]
 
     assert answer.args[1].document == {"instruction": "accept", "post_work_activity_sid": ""}
     assert describe(answer) == "the callback's answer, instruction 'accept'"

@@ -14,20 +14,21 @@ from helpers.emulator.emulator_errors import MomentForgotten, NothingRemembered
 from helpers.emulator.timetravel.fork import Fork
 from helpers.emulator.timetravel.past import Past
 from helpers.emulator.timetravel.replay import Replay
-from tests.unit.emulator.office import COMMANDS, URL, Office, state_of
+from tests.worlds.application import ASSIGNMENT_URL
+from tests.worlds.random_desk import COMMANDS, RandomDesk, state_of
 
 
 @settings(max_examples=20)
 @given(st.lists(st.sampled_from(sorted(COMMANDS)), min_size=5, max_size=25), st.integers(0, 10**6))
 def test_unchanged_branch_leads_to_the_present(commands, seed):
     """From whichever moment: the same is asked again, and records and events come out the same."""
-    office = Office(seed)
-    past, start = Past(office), office.emulator.history.end
+    desk = RandomDesk(seed)
+    past, start = Past(desk), desk.emulator.history.end
     for command in commands:
-        office.act(command)
+        desk.act(command)
     present = state_of(Fork.standing(past.present()).emulator)
 
-    for position in range(start, office.emulator.history.end + 1, 3):
+    for position in range(start, desk.emulator.history.end + 1, 3):
         origin = past.at(position)
         branch = Fork(origin)
         deviations = Replay(branch, origin.moment).ask(*past.since(origin))
@@ -38,15 +39,15 @@ class Story:
     """Alice and Bob and one Task for whoever speaks Spanish; Alice comes late and accepts it."""
 
     def __init__(self) -> None:
-        office = Office(0)
-        self.office, self.workspace, self.past = office, office.workspace, Past(office)
+        desk = RandomDesk(0)
+        self.desk, self.workspace, self.past = desk, desk.workspace, Past(desk)
         self.alice, self.bob, third = self.workspace.workers.list()
         third.delete()
-        self.workspace.workflows(office.workflow.sid).update(assignment_callback_url="")
-        self.offline, self.idle = office.activity_sids[0], self.alice.activity_sid
+        self.workspace.workflows(desk.workflow_sid).update(assignment_callback_url="")
+        self.offline, self.idle = desk.activity_sids[0], self.alice.activity_sid
         self.alice.update(attributes='{"speaks": ["en", "es"]}', activity_sid=self.offline)
         self.bob.update(attributes='{"speaks": ["en"]}')
-        self.start = office.emulator.history.end
+        self.start = desk.emulator.history.end
         self.task = self.workspace.tasks.create(attributes='{"wants": "es"}')
         self.alice.update(activity_sid=self.idle)
         (self.reservation,) = self.workspace.tasks(self.task.sid).reservations.list()
@@ -144,9 +145,9 @@ def test_late_command_is_told(story):
 @pytest.mark.parametrize(("instruction", "status"), [("accept", "accepted"), ("reject", "rejected")])
 def test_answer_finds_the_reservation_of_the_task(story, instruction, status):
     """The instruction that answered a callback is carried out for whoever is reserved in the branch."""
-    story.office.replies = (f'{{"instruction": "{instruction}"}}',)
-    story.workspace.workflows(story.office.workflow.sid).update(assignment_callback_url=URL)
-    story.start = story.office.emulator.history.end
+    story.desk.replies = (f'{{"instruction": "{instruction}"}}',)
+    story.workspace.workflows(story.desk.workflow_sid).update(assignment_callback_url=ASSIGNMENT_URL)
+    story.start = story.desk.emulator.history.end
     story.workspace.tasks(story.task.sid).update(assignment_status="completed")
     task = story.workspace.tasks.create(attributes='{"wants": "es"}')
     _, workspace, replay = story.branch()
@@ -159,9 +160,9 @@ def test_answer_finds_the_reservation_of_the_task(story, instruction, status):
 
 def test_unanswered_callback_asks_nothing(story):
     """An answer without an instruction is not missed where its Reservation does not exist."""
-    story.office.replies = ("",)
-    story.workspace.workflows(story.office.workflow.sid).update(assignment_callback_url=URL)
-    story.start = story.office.emulator.history.end
+    story.desk.replies = ("",)
+    story.workspace.workflows(story.desk.workflow_sid).update(assignment_callback_url=ASSIGNMENT_URL)
+    story.start = story.desk.emulator.history.end
     story.workspace.tasks.create(attributes='{"wants": "en"}')
     _, workspace, replay = story.branch()
     workspace.workers(story.bob.sid).update(activity_sid=story.offline)
@@ -171,18 +172,18 @@ def test_unanswered_callback_asks_nothing(story):
 
 def test_original_is_untouched(story):
     """Whatever is done in a branch, the present stays as it is."""
-    before = state_of(story.office.emulator)
+    before = state_of(story.desk.emulator)
     _, workspace, replay = story.branch()
     workspace.workers(story.bob.sid).delete()
     replay()
 
-    assert state_of(story.office.emulator) == before
+    assert state_of(story.desk.emulator) == before
 
 
 def test_branch_of_a_forgotten_moment(story):
     """After a reset nothing can be asked again, and the error says why."""
     _, _, replay = story.branch()
-    story.office.emulator.renew()
+    story.desk.emulator.renew()
 
     with pytest.raises(MomentForgotten, match="not remembered"):
         replay()
@@ -190,14 +191,14 @@ def test_branch_of_a_forgotten_moment(story):
 
 def test_forgotten_event(story):
     """An event whose command is no longer among the latest is told to be forgotten, one that is can be gone to."""
-    story.office.emulator.history.kept = 10
+    story.desk.emulator.history.kept = 10
     first = story.workspace.events.list()[0]
     for number in range(30):
         story.workspace.workers(story.bob.sid).update(friendly_name=f"Bob {number}")
         story.workspace.tasks(story.task.sid).update(attributes=f'{{"wants": "es", "n": {number}}}')
     last = story.workspace.events.list()[-1]
 
-    assert story.past.around(story.past.event(last.sid).number).moment.position == story.office.emulator.history.end
+    assert story.past.around(story.past.event(last.sid).number).moment.position == story.desk.emulator.history.end
     with pytest.raises(MomentForgotten, match="latest 10 commands"):
         story.past.around(story.past.event(first.sid).number)
 
