@@ -6,7 +6,7 @@ from ..display.blocks import Fields, Sentence
 from ..display.plain_text import words
 from ..emulator_errors import BadAttributes, NothingToApply
 from .reading.target import Given, read_given
-from .sentences.phrases import IN_SHORT
+from .sentences.phrases import IN_SHORT, TRIED
 from .spelling import Spelling
 from .telling.explanation_view import explanation_view
 from .telling.of_task import explain_task
@@ -16,7 +16,7 @@ from .telling.report import Report
 
 __all__ = ["Explanation", "explain"]
 
-_TRIED = "Nothing has been changed: this was tried on a copy. `{typed}` makes the first of these changes."
+_TRIED = f"{TRIED.format(nor='')} `{{typed}}` makes the first of these changes."
 
 
 def explain(given: object, attributes: object = None, *, spelling: type[Spelling] = Spelling) -> Explanation:

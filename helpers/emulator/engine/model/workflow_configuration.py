@@ -5,11 +5,13 @@ Unknown keys are tolerated and kept in the text, as Twilio does (reference 4.1).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
+from typing import Any
 
 import msgspec
 
+from ...clock import Millis
 from ...expressions import (
     Expression,
     ExpressionError,
@@ -79,6 +81,25 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True):
             return None
         return sum(target.timeout or 0 for target in self.targets[: target_index + 1])
 
+    def end(self, target_index: int, entered: Millis) -> Millis | None:
+        """Return when a target gives up on a Task that came to the filter at ``entered``; None if never."""
+        deadline = self.deadline(target_index)
+        return None if deadline is None else entered + deadline * 1000
+
+    def is_over(self, target_index: int, entered: Millis, now: Millis) -> bool:
+        """Return True if the time of a target has passed for a Task that came to the filter at ``entered``."""
+        end = self.end(target_index, entered)
+        return end is not None and end <= now
+
+    @property
+    def can_be_left(self) -> bool:
+        """True if a Task may leave all of its targets at once, as if the filter had not matched (reference 4.2)."""
+        return self.targets[-1].skip_if is not None
+
+    def may_be_left(self, target_index: int, entered: Millis, now: Millis) -> bool:
+        """Return True if a Task that came to the filter at ``entered`` may have left this target of it."""
+        return self.targets[target_index].skip_if is not None or self.is_over(target_index, entered, now)
+
 
 class RoutingPlan(msgspec.Struct, frozen=True, kw_only=True):
     """Compiled configuration, which routing follows."""
@@ -88,6 +109,10 @@ class RoutingPlan(msgspec.Struct, frozen=True, kw_only=True):
     default_name: str = ""
     notes: tuple[tuple[str, Sequence[str]], ...] = ()
     """(path, sentences) of the first expressions that have parts without effect."""
+
+    def matching(self, names: Mapping[str, Any], first: int = 0) -> Iterator[int]:
+        """Yield the index of each filter from ``first`` on that matches what it can read of a Task."""
+        return (index for index in range(first, len(self.filters)) if self.filters[index].expression.matches(names))
 
     def queue_sids(self) -> dict[str, None]:
         """Return the SIDs of the TaskQueues in the plan as keys, in order."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import Any
 
@@ -9,15 +10,17 @@ from ...expressions import read, taskrouter_names
 from ..model.attributes import parsed
 from ..model.capacity import assigned_tasks, available_capacity_percentage
 from ..model.resources import Worker
-from ..model.workflow_configuration import Target
+from ..model.workflow_configuration import RoutingPlan, Target
 from ..state import WorkspaceState
 
 __all__ = [
     "StepMismatch",
     "channel_names",
+    "first_filter",
     "fits",
     "known_worker",
     "known_worker_name",
+    "matching_filters",
     "target_names",
     "task_names",
     "why_mismatch",
@@ -35,6 +38,16 @@ class StepMismatch(StrEnum):
 def task_names(attributes: dict[str, Any], now: int) -> dict[str, Any]:
     """Return the names that a filter's expression can read: task attributes and ``taskrouter.*``."""
     return {"taskrouter": taskrouter_names(now), **attributes}
+
+
+def matching_filters(plan: RoutingPlan, task_attributes: str, now: int, first: int = 0) -> Iterator[int]:
+    """Yield the index of each filter that matches a Task with these attributes, from ``first`` on in order."""
+    return plan.matching(task_names(parsed(task_attributes), now), first)
+
+
+def first_filter(plan: RoutingPlan, task_attributes: str, now: int, first: int = 0) -> int | None:
+    """Return the filter that takes a Task with these attributes when it enters; None if none does."""
+    return next(matching_filters(plan, task_attributes, now, first), None)
 
 
 def worker_names(

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from ...clock import Millis
 from ...expressions import Expression
 from ..event_data import task_data, text
-from ..model.attributes import parsed
 from ..model.resources import Task
 from ..model.workflow_configuration import RoutingPlan
 from ..state import bypasses_workflow
 from ..transaction import Transaction
-from .matching import task_names
+from .matching import first_filter
 from .transitions import cancel_task, emit_task
 
 __all__ = ["WORKFLOW_TIMEOUT", "emit_target_matched", "enter_workflow", "re_enter", "skip", "step_timeout"]
@@ -33,7 +31,7 @@ def re_enter(transaction: Transaction, task: Task, *, by_update: bool) -> None:
     plan = transaction.state.plan(task)
     if plan is None or bypasses_workflow(task) or task.assignment_status != "pending":
         return
-    if by_update and _matching_filter(transaction, task, plan, 0) == task.filter_index:
+    if by_update and first_filter(plan, task.attributes, transaction.now) == task.filter_index:
         transaction.queue_for_routing(task, entered_step=False)
         return
     left = _previous_queue(transaction, task)
@@ -80,16 +78,8 @@ def skip(transaction: Transaction, task: Task) -> None:
     _emit_step(transaction, task, left)
 
 
-def _matching_filter(transaction: Transaction, task: Task, plan: RoutingPlan, first: int) -> int | None:
-    names = task_names(parsed(task.attributes), transaction.now)
-    for index in range(first, len(plan.filters)):
-        if plan.filters[index].expression.matches(names):
-            return index
-    return None
-
-
 def _enter_filter(transaction: Transaction, task: Task, plan: RoutingPlan, first: int) -> bool:
-    index = _matching_filter(transaction, task, plan, first)
+    index = first_filter(plan, task.attributes, transaction.now, first)
     if index is None:
         return False
     task.filter_index = index
@@ -102,9 +92,9 @@ def _next_target(transaction: Transaction, task: Task, plan: RoutingPlan) -> boo
     """Enter the next target that hasn't timed out yet: a pending Reservation can outlast several."""
     assert task.filter_index is not None
     assert task.target_index is not None
+    assert task.filter_entered is not None
     for index in range(task.target_index + 1, len(plan.filters[task.filter_index].targets)):
-        ends = _step_end(task, plan, index)
-        if ends is None or ends > transaction.now:
+        if not plan.filters[task.filter_index].is_over(index, task.filter_entered, transaction.now):
             _enter_target(transaction, task, plan, index)
             return True
     return False
@@ -112,18 +102,12 @@ def _next_target(transaction: Transaction, task: Task, plan: RoutingPlan) -> boo
 
 def _enter_target(transaction: Transaction, task: Task, plan: RoutingPlan, target_index: int) -> None:
     assert task.filter_index is not None
-    target = plan.filters[task.filter_index].targets[target_index]
-    task.target_index = target_index
-    task.step_ends = _step_end(task, plan, target_index)
-    _enter_queue(transaction, task, target.queue_sid, target.priority)
-
-
-def _step_end(task: Task, plan: RoutingPlan, target_index: int) -> Millis | None:
-    """Return the time at which a target of the Task's filter times out; None if it never does."""
-    assert task.filter_index is not None
     assert task.filter_entered is not None
-    deadline = plan.filters[task.filter_index].deadline(target_index)
-    return None if deadline is None else task.filter_entered + deadline * 1000
+    chosen = plan.filters[task.filter_index]
+    target = chosen.targets[target_index]
+    task.target_index = target_index
+    task.step_ends = chosen.end(target_index, task.filter_entered)
+    _enter_queue(transaction, task, target.queue_sid, target.priority)
 
 
 def _enter_default(transaction: Transaction, task: Task, plan: RoutingPlan) -> bool:

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from ...clock import Millis
-from ...engine.model.attributes import parsed
 from ...engine.model.resources import Task
 from ...engine.model.workflow_configuration import Filter, RoutingPlan
-from ...engine.routing.matching import task_names
+from ...engine.routing.matching import matching_filters
 
 __all__ = ["StepEntry", "place_in_workflow"]
 
@@ -75,9 +74,7 @@ def _next_step(task: Task, plan: RoutingPlan, entry: StepEntry) -> tuple[int, in
         entered = task.filter_entered if goes_on and task.filter_entered is not None else entry.at
         targets = range(first, len(each.targets) if goes_on else 1)
         for place in targets:
-            deadline = each.deadline(place)
-            is_over = deadline is not None and entered + deadline * 1000 <= entry.at
-            if each.targets[place].queue_sid == entry.task_queue_sid and not is_over:
+            if each.targets[place].queue_sid == entry.task_queue_sid and not each.is_over(place, entered, entry.at):
                 return index, place, entered
     return None
 
@@ -101,8 +98,7 @@ def _infer(task: Task, plan: RoutingPlan, now: Millis) -> None:
             if target.queue_sid != task.task_queue_sid:
                 continue
             last = filter_index, target_index, entered
-            deadline = each.deadline(target_index)
-            if deadline is None or entered + deadline * 1000 > now:
+            if not each.is_over(target_index, entered, now):
                 _stand_in(task, plan, *last)
                 return
     if last is not None:
@@ -111,17 +107,14 @@ def _infer(task: Task, plan: RoutingPlan, now: Millis) -> None:
 
 def _ways_through(task: Task, plan: RoutingPlan, now: Millis) -> Iterator[tuple[int, Filter, Millis]]:
     """The filters that match, each with when the Task entered it: as soon as the one before was over."""
-    names = task_names(parsed(task.attributes), now)
     entered = task.date_created
-    for index, each in enumerate(plan.filters):
-        if each.expression.matches(names):
-            yield index, each, entered
-            deadline = each.deadline(len(each.targets) - 1)
-            over = None if deadline is None else entered + deadline * 1000
-            entered = over if over is not None and over <= now else entered
+    for index in matching_filters(plan, task.attributes, now):
+        each = plan.filters[index]
+        yield index, each, entered
+        over = each.end(len(each.targets) - 1, entered)
+        entered = over if over is not None and over <= now else entered
 
 
 def _stand_in(task: Task, plan: RoutingPlan, filter_index: int, target_index: int, entered: Millis) -> None:
     task.filter_index, task.target_index, task.filter_entered = filter_index, target_index, entered
-    deadline = plan.filters[filter_index].deadline(target_index)
-    task.step_ends = None if deadline is None else entered + deadline * 1000
+    task.step_ends = plan.filters[filter_index].end(target_index, entered)

@@ -7,8 +7,8 @@ from enum import Enum
 from ...engine.model.resources import Task, Workflow
 from ...engine.model.workflow_configuration import RoutingPlan, read_plan
 from ...engine.routing.eligibility import first_rule_against
+from ...engine.routing.matching import first_filter, matching_filters
 from ...engine.state import WorkspaceState, bypasses_workflow
-from ..sentences.workflow_route import can_be_left, first_match, is_over, matching, may_be_left
 from .sdk_calls import SdkCall, update
 
 __all__ = ["Standing", "follows_earlier", "re_evaluation", "standing", "was_updated", "workflow_of"]
@@ -48,7 +48,7 @@ def standing(state: WorkspaceState, task: Task, now: int) -> Standing:
     if workflow is None:
         return Standing.AS_LED
     plan = read_plan(workflow.configuration)
-    if plan.default is None and first_match(plan, task.attributes, now) is None:
+    if plan.default is None and first_filter(plan, task.attributes, now) is None:
         return Standing.TAKEN_BY_NONE
     if _is_elsewhere(task, plan, now):
         return Standing.ELSEWHERE
@@ -65,17 +65,17 @@ def re_evaluation(workflow: Workflow) -> SdkCall:
 
 def _is_elsewhere(task: Task, plan: RoutingPlan, now: int) -> bool:
     """Whether the Task would come to another queue, or to another step, if it entered now."""
-    true = list(matching(plan, task.attributes, now))
+    true = list(matching_filters(plan, task.attributes, now))
     if not true:
         return plan.default is not None and plan.default.queue_sid != task.task_queue_sid
     if task.filter_index is None or task.target_index is None:
-        return not can_be_left(plan.filters[true[-1]])
+        return not plan.filters[true[-1]].can_be_left
     passed = (plan.filters[index] for index in true if index < task.filter_index)
     own, entered = plan.filters[task.filter_index], task.filter_entered or task.date_created
     return not (
         task.filter_index in true
-        and all(can_be_left(each) or is_over(each, len(each.targets) - 1, task.date_created, now) for each in passed)
-        and all(may_be_left(own, index, entered, now) for index in range(task.target_index))
+        and all(each.can_be_left or each.is_over(len(each.targets) - 1, task.date_created, now) for each in passed)
+        and all(own.may_be_left(index, entered, now) for index in range(task.target_index))
     )
 
 

@@ -10,11 +10,11 @@ from typing import Any
 from ...engine.model.attributes import parsed
 from ...engine.model.resources import Task, Workflow
 from ...engine.model.workflow_configuration import RoutingPlan, read_plan
-from ...engine.routing.matching import task_names
+from ...engine.routing.matching import first_filter, task_names
 from ...engine.state import WorkspaceState, bypasses_workflow
 from ...expressions import Edit, ExpressionError, Scope, parse
 from ..sentences.phrases import quoted
-from ..sentences.workflow_route import filter_name, first_match
+from ..sentences.workflow_route import filter_name
 from .new_worker import newcomer
 from .possible_changes import Way, edits_in_words, rewritten
 from .remedies import SLIP
@@ -36,7 +36,7 @@ def reroutes(state: WorkspaceState, task: Task, now: int, *, is_new: bool) -> It
     if workflow is None or bypasses_workflow(task):
         return
     plan = read_plan(workflow.configuration)
-    winner = first_match(plan, task.attributes, now)
+    winner = first_filter(plan, task.attributes, now)
     yield from _mended_attributes(task, plan, winner, now)
     change = _Change(state, workflow, is_new)
     yield from (Way().plus(call) for call in _other_filters(change, task, plan, winner, now))

@@ -12,11 +12,10 @@ from ...engine.model.statuses import OPEN_RESERVATIONS
 from ...engine.routing.eligibility import Rule, first_rule_against
 from ...engine.routing.matching import known_worker, known_worker_name, target_names
 from ...engine.state import WorkspaceState
-from .phrases import listed, quoted, safe, shown, task_name, why_false
+from .phrases import ONE_BY_ONE, listed, quoted, safe, shown, task_name, why_false
 
 __all__ = ["Barrier", "barrier", "barriers", "nearest", "people"]
 
-_ONE_BY_ONE = 12
 """More Workers than this are told of in groups."""
 
 _RULES = list(Rule)
@@ -39,11 +38,11 @@ def barriers(state: WorkspaceState, task: Task, now: int) -> list[Barrier]:
 
 def people(found: list[Barrier], notes: Mapping[str, str], *, title: str) -> Fields:
     """One line each, or one for each group; ``notes`` say by Worker SID what happened before."""
-    if len(found) <= _ONE_BY_ONE:
+    if len(found) <= ONE_BY_ONE:
         pairs = [(safe(each.worker.friendly_name), _noted(each, notes)) for each in found]
     else:
         pairs = [(_names(group), _of_many(group)) for group in _groups(found)]
-        noted = [each for each in found if each.worker.sid in notes][:_ONE_BY_ONE]
+        noted = [each for each in found if each.worker.sid in notes][:ONE_BY_ONE]
         pairs += [(safe(each.worker.friendly_name), notes[each.worker.sid]) for each in noted]
     return Fields(title, tuple(pairs), empty="there is no Worker in this workspace")
 
@@ -58,7 +57,7 @@ def _groups(found: Iterable[Barrier]) -> list[list[Barrier]]:
     alike: dict[tuple[int, str], list[Barrier]] = {}
     for each in found:
         alike.setdefault((_nearness(each), each.words), []).append(each)
-    if len(alike) > _ONE_BY_ONE:
+    if len(alike) > ONE_BY_ONE:
         by_rule: dict[tuple[int, str], list[Barrier]] = {}
         for (near, _), group in alike.items():
             by_rule.setdefault((near, ""), []).extend(group)

@@ -13,6 +13,8 @@ from ...expressions import Trace
 
 __all__ = [
     "IN_SHORT",
+    "ONE_BY_ONE",
+    "TRIED",
     "clauses",
     "clock",
     "ended",
@@ -27,6 +29,11 @@ __all__ = [
 
 IN_SHORT = "In short:"
 """How the sentence begins that holds the whole answer."""
+
+ONE_BY_ONE = 12
+"""Workers or Tasks that are told of one by one; of more, those alike are told of together."""
+
+TRIED = "Nothing has been changed{nor}: this was tried on a copy."
 
 _SHOWN = 3
 

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ...clock import Millis
 from ...display.blocks import Fields
 from ...display.durations import span
 from ...display.safe_text import counted
 from ...engine.model.attributes import parsed
 from ...engine.model.resources import Task
 from ...engine.model.workflow_configuration import Filter, RoutingPlan, Target
-from ...engine.routing.matching import task_names
+from ...engine.routing.matching import first_filter, task_names
 from ...engine.state import WorkspaceState
 from ...expressions import Scope, format_path, parse
 from .phrases import clauses, expression, quoted, safe, why_false
 
-__all__ = ["can_be_left", "filter_name", "first_match", "is_over", "matching", "may_be_left", "queue_facts", "route"]
+__all__ = ["filter_name", "queue_facts", "route"]
 
 _IN_FULL = 6
 """Of more filters than this, a false one takes a single line."""
@@ -29,37 +28,10 @@ def filter_name(each: Filter, index: int) -> str:
     return f"filter {index + 1} {quoted(each.name)}" if each.name else f"filter {index + 1}"
 
 
-def first_match(plan: RoutingPlan, task_attributes: str, now: int) -> int | None:
-    """The filter that takes a Task with these attributes when it enters; None if none does."""
-    return next(matching(plan, task_attributes, now), None)
-
-
-def matching(plan: RoutingPlan, task_attributes: str, now: int) -> Iterator[int]:
-    """Every filter that is true for a Task with these attributes, from top to bottom."""
-    names = task_names(parsed(task_attributes), now)
-    return (index for index, each in enumerate(plan.filters) if each.expression.matches(names))
-
-
-def can_be_left(each: Filter) -> bool:
-    """Whether a Task that the filter took may leave all of its targets at once, as if it had not been true."""
-    return each.targets[-1].skip_if is not None
-
-
-def may_be_left(each: Filter, index: int, entered: Millis, now: Millis) -> bool:
-    """Whether a Task that came to a filter at ``entered`` may have left this target of it."""
-    return each.targets[index].skip_if is not None or is_over(each, index, entered, now)
-
-
-def is_over(each: Filter, index: int, entered: Millis, now: Millis) -> bool:
-    """Whether the time of a target has passed for a Task that came to its filter at ``entered``."""
-    deadline = each.deadline(index)
-    return deadline is not None and entered + deadline * 1000 <= now
-
-
 def route(state: WorkspaceState, task: Task, plan: RoutingPlan, now: int, *, title: str) -> Fields:
     """Every filter in order with its verdict; where the Task is, its targets."""
     names = task_names(parsed(task.attributes), now)
-    winner = first_match(plan, task.attributes, now)
+    winner = first_filter(plan, task.attributes, now)
     pairs = []
     for index, each in enumerate(plan.filters[:_SHOWN]):
         trace = each.expression.trace(names)
@@ -99,7 +71,7 @@ def _fate(
     here = task.filter_index == index
     if here or index == winner:
         yield from _targets(state, task if here else None, each, now)
-        if not here and can_be_left(each) and task.task_queue_sid is not None:
+        if not here and each.can_be_left and task.task_queue_sid is not None:
             yield "→ all of its targets were left at once (skip_if)"
         elif not here and task.task_queue_sid is not None:
             yield "→ would take a Task that comes in now, but this one is not in it"
@@ -126,7 +98,7 @@ def _whether_here(task: Task, each: Filter, index: int, now: int) -> str:
         return ""
     if index == task.target_index:
         return "  ← the Task is here"
-    if is_over(each, index, task.filter_entered or task.date_created, now):
+    if each.is_over(index, task.filter_entered or task.date_created, now):
         return "  (left: its time was over)"
     skips = each.targets[index].skip_if is not None
     return "  (left: skip_if was true, and nobody could be reserved)" if skips else "  (left)"
@@ -161,7 +133,7 @@ def _default(state: WorkspaceState, task: Task, plan: RoutingPlan, winner: int |
     name = f" {quoted(plan.default_name)}" if plan.default_name else ""
     where = f"→{name} {_target(state, plan.default)}"
     here = task.filter_index is None and task.task_queue_sid == plan.default.queue_sid
-    if winner is not None and here and can_be_left(plan.filters[winner]):
+    if winner is not None and here and plan.filters[winner].can_be_left:
         return f"{where}, because every target before it was left at once  ← the Task is here"
     if winner is not None:
         return f"{where}, not needed: filter {winner + 1} is true"

@@ -17,7 +17,7 @@ from ..spelling import Spelling
 from .facts import TaskFacts
 from .summary import in_short
 
-__all__ = ["Ending", "answer", "proposal"]
+__all__ = ["Ending", "answer", "no_way", "proposal"]
 
 _SOON_MS = 2 * 3600 * 1000
 """What happens by itself within two hours is worth waiting for."""
@@ -25,7 +25,6 @@ _SOON_MS = 2 * 3600 * 1000
 _WAIT = "So there is nothing to change but the time: wait, or {move_clock}."
 _UNLESS_OTHER = ", unless the earlier Workflow, which the Task still follows, has other conditions"
 _UNLESS_OTHERS = ", unless the earlier Workflow, which some Tasks still follow, has other conditions"
-_NO_WAY = "No small change was found that would produce a Reservation. Nothing has been changed."
 
 
 @dataclass(frozen=True)
@@ -53,8 +52,13 @@ def answer(
     blocks += proposal(fixes, facts.spelling, title=subject.title)
     if not fixes:
         wait = None if soon is None else _WAIT.format(move_clock=facts.spelling.move_clock(soon[0]))
-        blocks.append(Sentence(wait or _NO_WAY))
+        blocks.append(Sentence(wait or no_way("produce a Reservation")))
     return Ending([] if short is None else [Sentence(short)], blocks, fixes)
+
+
+def no_way(result: str) -> str:
+    """Return what is said where nothing helped that was tried."""
+    return f"No small change was found that would {result}. Nothing has been changed."
 
 
 def proposal(fixes: Sequence[Fix], spelling: Spelling, *, title: str, names_task: bool = False) -> list[Block]:

@@ -9,12 +9,13 @@ import msgspec
 from ...display.blocks import Block, Preformatted, Sentence
 from ...engine.model.resources import Task
 from ...engine.model.workflow_configuration import RoutingPlan, read_plan
+from ...engine.routing.matching import first_filter
 from ...engine.state import WorkspaceState, bypasses_workflow, waits_for_worker
 from ..reading.replica import Replica
 from ..search.outdated import Standing, standing, was_updated, workflow_of
 from ..sentences.phrases import quoted, safe
 from ..sentences.running_timers import timers
-from ..sentences.workflow_route import filter_name, first_match, queue_facts, route
+from ..sentences.workflow_route import filter_name, queue_facts, route
 from ..spelling import Spelling
 
 __all__ = ["TaskFacts"]
@@ -76,7 +77,7 @@ class TaskFacts:
         return [Sentence(_AS_LED)] if updated else []
 
     def _if_it_came_now(self, plan: RoutingPlan) -> str:
-        winner = first_match(plan, self.task.attributes, self.replica.now)
+        winner = first_filter(plan, self.task.attributes, self.replica.now)
         if winner is not None:
             return f"A Task that came in now would be taken by {filter_name(plan.filters[winner], winner)}."
         default = "canceled at once" if plan.default is None else "taken by the default filter"

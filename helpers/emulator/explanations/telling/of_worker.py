@@ -16,21 +16,20 @@ from ..search.possible_changes import WaitingTask
 from ..search.repeated_offers import repeated_offers
 from ..search.search import Fix, smallest_fixes
 from ..sentences.ineligibility import barrier
-from ..sentences.phrases import clauses, clock, ended, listed, quoted, safe, task_name
-from .ending import proposal
+from ..sentences.phrases import ONE_BY_ONE, clauses, clock, ended, listed, quoted, safe, task_name
+from .ending import no_way, proposal
 from .report import Report
 
 __all__ = ["explain_worker"]
 
 _SHOWN_QUEUES = 20
-_ONE_BY_ONE = 12
 _TRIED_TASKS = 4
 """Tasks for which a way is looked for, the nearest first."""
 
 _RULES = [None, *reversed(Rule)]
 
 _NO_TASK = "No Task waits in this workspace, so there is nothing that could reach them now."
-_NO_WAY = "No small change was found that would bring them one of the waiting Tasks. Nothing has been changed."
+_NO_WAY = no_way("bring them one of the waiting Tasks")
 
 
 def explain_worker(given: Given) -> Report:
@@ -125,7 +124,7 @@ def _waiting(state: WorkspaceState, worker: Worker, now: int) -> list[tuple[Task
 
 def _tasks(state: WorkspaceState, worker: Worker, waiting: list[tuple[Task, Rule | None]], now: int) -> Fields:
     title = f"Waiting Tasks, each with the first rule that rules {quoted(worker.friendly_name)} out"
-    if len(waiting) <= _ONE_BY_ONE:
+    if len(waiting) <= ONE_BY_ONE:
         pairs = [(_task(state, task), barrier(state, worker, task, now).words) for task, _ in waiting]
         return Fields(title, tuple(pairs), empty="none")
     groups: dict[Rule | None, list[Task]] = {}

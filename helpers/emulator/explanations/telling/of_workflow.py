@@ -18,7 +18,7 @@ from ..reading.sandbox import Sandbox
 from ..reading.target import Given
 from ..search.possible_changes import NextTask
 from ..sentences.ineligibility import barriers, people
-from ..sentences.phrases import listed, quoted, safe
+from ..sentences.phrases import TRIED, listed, quoted, safe
 from ..spelling import Spelling
 from .ending import Ending, answer
 from .facts import TaskFacts
@@ -26,7 +26,7 @@ from .report import Report
 
 __all__ = ["explain_workflow"]
 
-_TRIED = "Nothing has been changed, and no Task was created: this was tried on a copy."
+_TRIED = TRIED.format(nor=", and no Task was created")
 _SKIPPED = "its last target is skipped (skip_if), no later filter is true, and there is no default filter to catch it."
 _TITLE = "Smallest change so that such a Task is reserved"
 _PEOPLE = "Workers, each with the first rule that would rule them out"

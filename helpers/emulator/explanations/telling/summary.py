@@ -8,14 +8,14 @@ from ...engine.model.attributes import parsed
 from ...engine.model.resources import Task
 from ...engine.model.workflow_configuration import RoutingPlan
 from ...engine.routing.eligibility import first_rule_against
-from ...engine.routing.matching import task_names
+from ...engine.routing.matching import first_filter, task_names
 from ...engine.state import WorkspaceState
 from ..search.outdated import Standing, standing, was_updated, workflow_of
 from ..search.sdk_calls import SdkCall
 from ..search.search import Fix
 from ..sentences.ineligibility import Barrier, nearest
 from ..sentences.phrases import IN_SHORT, ended, listed, quoted, task_name, why_false
-from ..sentences.workflow_route import filter_name, first_match
+from ..sentences.workflow_route import filter_name
 from .facts import TaskFacts
 
 __all__ = ["in_short"]
@@ -125,8 +125,8 @@ def _others_first(facts: TaskFacts, found: list[Barrier], fix: Fix) -> str:
 
 def _of_filter(task: Task, plan: RoutingPlan, attributes: str, now: int) -> str | None:
     """The filter that other attributes would make true."""
-    index = first_match(plan, attributes, now)
-    if index is None or index == first_match(plan, task.attributes, now):
+    index = first_filter(plan, attributes, now)
+    if index is None or index == first_filter(plan, task.attributes, now):
         return None
     trace = plan.filters[index].expression.trace(task_names(parsed(task.attributes), now))
     if trace.result:
