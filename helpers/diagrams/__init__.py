@@ -10,12 +10,18 @@ from typing import Any
 from twilio.rest.taskrouter.v1.workspace.workflow import WorkflowInstance
 
 from helpers.diagrams.diagram import Diagram
-from helpers.diagrams.diagram_shapes import ArrivalLike, EventLike, SentLike, WorkflowLike
 from helpers.diagrams.routing_tree import routing_picture
 from helpers.diagrams.sequence import sequence_picture
 from helpers.diagrams.timeline import timeline_picture
 from helpers.emulator.display.safe_text import one_line
-from helpers.emulator.display.views.sdk_shapes import TaskLike, TaskQueueLike
+from helpers.emulator.display.views.sdk_shapes import (
+    ArrivalLike,
+    EventLike,
+    SentLike,
+    TaskLike,
+    TaskQueueLike,
+    WorkflowLike,
+)
 from helpers.emulator.sids import is_sid
 from helpers.errors import NotShowable
 from helpers.output.arguments import check_each, check_one

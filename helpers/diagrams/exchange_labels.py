@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from helpers.diagrams.diagram_shapes import SentLike
 from helpers.diagrams.redaction import body_of, discreet
 from helpers.emulator.display.safe_text import short_sid
+from helpers.emulator.display.views.sdk_shapes import SentLike
 
 __all__ = ["Names", "answer", "deed", "names_in", "request"]
 

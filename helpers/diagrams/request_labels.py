@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from helpers.diagrams.diagram_shapes import ArrivalLike
 from helpers.diagrams.exchange_labels import Names
 from helpers.diagrams.redaction import body_of, discreet
+from helpers.emulator.display.views.sdk_shapes import ArrivalLike
 
 __all__ = ["CODE", "LISTENER", "ROUTER", "STRANGER", "WEB_CLIENT", "arrival", "reply", "sender"]
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from helpers.diagrams.diagram import Diagram
-from helpers.diagrams.diagram_shapes import ArrivalLike, SentLike
 from helpers.diagrams.exchange_labels import Names, answer, deed, names_in, request
 from helpers.diagrams.mermaid import label
 from helpers.diagrams.request_labels import CODE, LISTENER, ROUTER, STRANGER, WEB_CLIENT, arrival, reply, sender
@@ -14,6 +13,7 @@ from helpers.diagrams.story_order import Happening, concerning, in_order
 from helpers.emulator.display.blocks import Block, Column, Sentence, Table
 from helpers.emulator.display.durations import span
 from helpers.emulator.display.safe_text import counted, one_line, short_sid
+from helpers.emulator.display.views.sdk_shapes import ArrivalLike, SentLike
 from helpers.wire import Pause
 
 __all__ = ["SHOWN_ARROWS", "sequence_picture"]

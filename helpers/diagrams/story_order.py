@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from helpers.diagrams.diagram_shapes import ArrivalLike, SentLike
+from helpers.emulator.display.views.sdk_shapes import ArrivalLike, SentLike
 from helpers.wire import Pause
 
 __all__ = ["Happening", "concerning", "in_order"]

@@ -95,7 +95,10 @@ def send_again(inbox: Mapping[int, ReceivedLike], replay: Replay, click: Click) 
     listener = spell_listener()
     code = f"{listener}.replay({listener}.inbox[{place}]{f', {edit!r}' if edit else ''})"
     try:
-        replay(received, edit) if edit else replay(received)
+        if edit:
+            replay(received, edit)
+        else:
+            replay(received)
     except Exception as error:
         return ActionResult(f"Request {received.number} was not sent again: {printable(error)}", code, done=False)
     changed = f" with {', '.join(edit)} changed" if edit else ""

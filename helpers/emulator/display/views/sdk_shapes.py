@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Protocol
 
-__all__ = ["ExchangeLike", "InboxLike", "ReceivedLike", "ReservationLike", "TaskLike", "TaskQueueLike", "WorkerLike"]
+__all__ = [
+    "ArrivalLike",
+    "EventLike",
+    "ExchangeLike",
+    "InboxLike",
+    "ReceivedLike",
+    "ReservationLike",
+    "SentLike",
+    "TaskLike",
+    "TaskQueueLike",
+    "WorkerLike",
+    "WorkflowLike",
+]
 
 
 class TaskLike(Protocol):
@@ -68,6 +80,28 @@ class TaskQueueLike(Protocol):
     def task_order(self) -> object: ...
     @property
     def max_reserved_workers(self) -> object: ...
+
+
+class EventLike(Protocol):
+    """An Event; ``event_data`` holds texts by snake_case key."""
+
+    @property
+    def event_type(self) -> object: ...
+    @property
+    def event_date_ms(self) -> object: ...
+    @property
+    def event_data(self) -> object: ...
+
+
+class WorkflowLike(Protocol):
+    """A Workflow; ``configuration`` is JSON text."""
+
+    @property
+    def friendly_name(self) -> object: ...
+    @property
+    def configuration(self) -> object: ...
+    @property
+    def task_reservation_timeout(self) -> object: ...
 
 
 class ReceivedLike(Protocol):
@@ -133,3 +167,23 @@ class ExchangeLike(Protocol):
     def duration_ms(self) -> float: ...
     @property
     def account_sid(self) -> str: ...
+
+
+class SentLike(ExchangeLike, Protocol):
+    """An exchange of the wire that knows when it was sent, and by which thread."""
+
+    @property
+    def began(self) -> int: ...
+    @property
+    def thread(self) -> int: ...
+
+
+class ArrivalLike(ReceivedLike, Protocol):
+    """A request of the inbox that knows when it was answered, and by which thread."""
+
+    @property
+    def began(self) -> int: ...
+    @property
+    def ended(self) -> int: ...
+    @property
+    def thread(self) -> int: ...
