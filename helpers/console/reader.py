@@ -8,8 +8,8 @@ from typing import Any
 
 from twilio.base.exceptions import TwilioException
 
-from helpers.emulator.display.board.event_order import place_in_moment
 from helpers.emulator.display.board.workspace_snapshot import LISTED, ClockFace, WorkspaceSnapshot
+from helpers.emulator.display.events.event_order import place_in_moment
 from helpers.emulator.engine.model.event_types import KEPT_MINUTES
 from helpers.emulator.engine.model.statuses import WITH_WORKER
 from helpers.guide.hints.twilio_error import read_refusal
@@ -158,7 +158,11 @@ def _reread_some(known: Any, sids: Sequence[str], resource: Any) -> dict[str, An
         return {each.sid: each for each in resource.list(limit=LISTED, page_size=LISTED)}
     now = dict(known)
     for sid in sids:
-        now.pop(sid, None) if (found := _fetch(resource(sid))) is None else now.update({sid: found})
+        found = _fetch(resource(sid))
+        if found is not None:
+            now[sid] = found
+        else:
+            now.pop(sid, None)
     return now
 
 

@@ -7,12 +7,12 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 from helpers.diagrams.diagram import Diagram
-from helpers.diagrams.diagram_shapes import EventLike
 from helpers.diagrams.mermaid import label
-from helpers.diagrams.task_states import OVER, TaskState, happened, visits
 from helpers.emulator.display.blocks import Block, Column, Sentence, Table
 from helpers.emulator.display.durations import span
+from helpers.emulator.display.events.task_states import OVER, TaskState, follow, read_task_events
 from helpers.emulator.display.safe_text import one_line, short_sid
+from helpers.emulator.display.views.sdk_shapes import EventLike
 
 __all__ = ["SHOWN_STATES", "timeline_picture"]
 
@@ -37,12 +37,12 @@ _BEGINS_IN_THE_MIDDLE = (
 
 def timeline_picture(events: Iterable[EventLike], *, task_sid: str | None = None) -> Diagram:
     """Draw the states of the Task that ``events`` tell of, or of the one with ``task_sid``."""
-    story = happened(events)
+    story = read_task_events(events)
     sids = list(dict.fromkeys(each.data["task_sid"] for each in story))
     wanted = task_sid or (sids[0] if len(sids) == 1 else None)
     if wanted is None and sids:
         return _undecided(sids)
-    found = visits(each for each in story if each.data["task_sid"] == wanted)
+    found = follow(each for each in story if each.data["task_sid"] == wanted)
     if wanted is None or not found:
         return Diagram("Timeline", [Sentence("no Events of a Task's life: there is no timeline to draw")], "", ())
     return _drawn(f"Timeline of Task {short_sid(wanted)}", found)
@@ -62,7 +62,7 @@ def _drawn(title: str, found: Sequence[TaskState]) -> Diagram:
     blocks: list[Block] = [Table(title, _COLUMNS, rows, ""), Sentence(_summary(found))]
     if first:
         blocks.append(Sentence(f"The first {first} states are left out."))
-    if found[0].why != "Task created":
+    if not found[0].is_first:
         blocks.append(Sentence(_BEGINS_IN_THE_MIDDLE))
     return Diagram(title, blocks, "stateDiagram-v2", _body(shown, found[0]))
 

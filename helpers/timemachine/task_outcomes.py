@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
-from helpers.emulator.display.board.event_order import WORKFLOW_TIMEOUT, workflow_end
-from helpers.emulator.engine.model.statuses import UNACCEPTED_ENDS
+from helpers.emulator.display.events.task_states import TaskEvent, TaskState, follow
 
 __all__ = ["Fate", "fates"]
 
-_ENDS = {
-    "task.completed": "completed",
-    "task.canceled": "canceled",
-    "task.deleted": "deleted",
-    "task.system-deleted": "deleted",
-}
+_WORDS = {"pending": "waiting", "assigned": "accepted"}
 
 
-@dataclass
+@dataclass(frozen=True)
 class Fate:
     """How far a Task came. Times are milliseconds."""
 
-    task_sid: str
     attributes: str
     since: int
     """When its status last changed."""
@@ -51,43 +45,32 @@ class Fate:
 
 def fates(events: Iterable[Any]) -> dict[str, Fate]:
     """By Task SID, in order of creation. ``events`` are the emulator's, oldest first."""
-    found: dict[str, Fate] = {}
-    types: dict[str, list[str]] = {}
+    stories: dict[str, list[TaskEvent]] = {}
     for event in events:
-        data = event.data
-        task_sid = data.get("task_sid")
-        if task_sid is None:
-            continue
-        types.setdefault(task_sid, []).append(event.event_type)
-        if task_sid not in found:
-            found[task_sid] = Fate(task_sid, data.get("task_attributes", ""), int(data["task_date_created"]))
-        _follow(found[task_sid], event.event_type, event.event_date_ms, data)
-        if found[task_sid].reason == WORKFLOW_TIMEOUT:
-            found[task_sid].reason += f": {workflow_end(types[task_sid]).value}"
-    return found
+        if "task_sid" in event.data:
+            told = TaskEvent(event.event_type, event.event_date_ms, event.data)
+            stories.setdefault(event.data["task_sid"], []).append(told)
+    return {sid: _fate(story, follow(story)) for sid, story in stories.items()}
 
 
-def _follow(fate: Fate, event_type: str, at: int, data: dict[str, str]) -> None:
-    before = fate.status, fate.workers
-    fate.queue = data.get("task_queue_name", fate.queue)
-    fate.attributes = data.get("task_attributes", fate.attributes)
-    kind, _, what = event_type.partition(".")
-    if event_type in _ENDS:
-        fate.status, fate.reason = _ENDS[event_type], data.get("task_canceled_reason", "")
-    elif event_type == "task.wrapup":
-        fate.status = "wrapping"
-    elif kind == "reservation":
-        _follow_reservation(fate, what, at, data["worker_name"])
-    if (fate.status, fate.workers) != before:
-        fate.since = at
+def _fate(story: Sequence[TaskEvent], states: Sequence[TaskState]) -> Fate:
+    attributes = [each.data["task_attributes"] for each in story if "task_attributes" in each.data]
+    text = attributes[-1] if attributes else ""
+    if not states:
+        return Fate(text, int(story[0].data["task_date_created"]))
+    last = states[-1]
+    alike = list(takewhile(lambda each: (each.state, each.workers) == (last.state, last.workers), reversed(states)))
+    return Fate(
+        text,
+        alike[-1].since_ms,
+        last.queue,
+        _WORDS.get(last.state, last.state),
+        last.workers,
+        f"{last.reason}: {last.end}" if last.end else last.reason,
+        _latest(states, "reserved"),
+        _latest(states, "assigned"),
+    )
 
 
-def _follow_reservation(fate: Fate, what: str, at: int, worker: str) -> None:
-    if what == "created":
-        fate.status, fate.reserved, fate.workers = "reserved", at, (*fate.workers, worker)
-    elif what == "accepted":
-        fate.status, fate.accepted, fate.workers = "accepted", at, (worker,)
-    elif what in UNACCEPTED_ENDS and fate.accepted is None:
-        fate.workers = tuple(each for each in fate.workers if each != worker)
-        if not fate.workers and fate.status == "reserved":
-            fate.status = "waiting"
+def _latest(states: Sequence[TaskState], state: str) -> int | None:
+    return next((each.since_ms for each in reversed(states) if each.state == state), None)

@@ -12,9 +12,9 @@ from helpers.diagrams import show_timeline
 TOLD = """\
 Timeline of Task WT6870…
 When      State      For  TaskQueue                         Worker  Why
---------  ---------  ---  --------------------------------  ------  ---------------------------------------
+--------  ---------  ---  --------------------------------  ------  --------------------------------------------
 09:00:11  pending    1 s  Customer Care Requests - Spanish          Task created
-09:00:12  reserved   2 s  Customer Care Requests - Spanish  Alice   Alice is available: Reservation WR63c2…
+09:00:12  reserved   2 s  Customer Care Requests - Spanish  Alice   Reservation WR63c2… offers the Task to Alice
 09:00:14  assigned   1 s  Customer Care Requests - Spanish  Alice   Alice accepted Reservation WR63c2…
 09:00:15  completed       Customer Care Requests - Spanish  Alice   completed: customer is happy
 Altogether pending for 1 s, reserved for 2 s, assigned for 1 s, over: completed."""
@@ -26,7 +26,7 @@ state "reserved<br/>09#58;00#58;12, 2 s<br/>Alice" as s1
 state "assigned<br/>09#58;00#58;14, 1 s<br/>Alice" as s2
 state "completed<br/>09#58;00#58;15<br/>Alice" as s3
 [*] --> s0: Task created
-s0 --> s1: Alice is available#58;<br/>Reservation WR63c2…
+s0 --> s1: Reservation WR63c2… offers<br/>the Task to Alice
 s1 --> s2: Alice accepted Reservation<br/>WR63c2…
 s2 --> s3: completed#58; customer is<br/>happy
 s3 --> [*]"""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from ...display.blocks import Block, Fields, Sentence
-from ...display.board.event_order import WORKFLOW_TIMEOUT, WorkflowEnd, place_in_moment, workflow_end
 from ...display.durations import span
+from ...display.events.event_order import WORKFLOW_TIMEOUT, WorkflowEnd, place_in_moment, workflow_end
+from ...display.events.event_sentences import event_text
+from ...display.events.task_states import data_of, reason_in
 from ...display.safe_text import counted
 from ...engine.model.event_types import KEPT_MINUTES
 from ..reading.records import millis
@@ -55,7 +57,7 @@ class TaskEvents:
 
     def last(self, field: str) -> str | None:
         """The last value that an event gave for a field of its data."""
-        return next((str(data[field]) for data in map(_data, reversed(self.events)) if field in data), None)
+        return next((data[field] for data in map(data_of, reversed(self.events)) if field in data), None)
 
     def happened(self, event_type: str) -> bool:
         """Whether there was such an event."""
@@ -108,68 +110,28 @@ def _merged(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
     return merged
 
 
-def _data(event: Any) -> Mapping[str, Any]:
-    return event.event_data if isinstance(event.event_data, Mapping) else {}
-
-
 def _words(event: Any) -> str:
-    data = _data(event)
-    known = _WORDS.get(event.event_type)
-    told = known(data) if known is not None else safe(event.description)
-    return f"{told} ({event.event_type})"
+    data = data_of(event)
+    told = event_text(event.event_type, data, task="it", quote=quoted)
+    return f"{safe(event.description) if told is None else told + _added(event.event_type, data)} ({event.event_type})"
 
 
-def _queue(data: Mapping[str, Any]) -> str:
-    return f"TaskQueue {quoted(data.get('task_queue_name', '?'))}"
+def _added(event_type: str, data: Mapping[str, str]) -> str:
+    """Return what the event tells beside its sentence, or what it means."""
+    reason = reason_in(data)
+    match event_type:
+        case "task.created":
+            return f" with the attributes {safe(data.get('task_attributes', '{}'))}"
+        case "task.updated":
+            return f"; its attributes are {safe(data.get('task_attributes', '{}'))}"
+        case "task.canceled" | "task.completed" if reason:
+            return f": {safe(reason)}"
+    return _MEANINGS.get(event_type, "")
 
 
-def _worker(data: Mapping[str, Any]) -> str:
-    return quoted(data.get("worker_name") or "a Worker")
-
-
-def _created(data: Mapping[str, Any]) -> str:
-    return f"it was created with the attributes {safe(data.get('task_attributes', '{}'))}"
-
-
-def _matched(data: Mapping[str, Any]) -> str:
-    if "workflow_filter_expression" not in data:
-        return "no filter was true: the default filter took it"
-    name = data.get("workflow_filter_name")
-    return f"filter {quoted(name)} took it" if name else "a filter took it"
-
-
-def _canceled(data: Mapping[str, Any]) -> str:
-    reason = data.get("task_canceled_reason") or data.get("reason")
-    return f"it was canceled: {safe(reason)}" if reason else "it was canceled"
-
-
-def _completed(data: Mapping[str, Any]) -> str:
-    reason = data.get("reason") or data.get("task_completed_reason")
-    return f"it was completed: {safe(reason)}" if reason else "it was completed"
-
-
-_WORDS: dict[str, Callable[[Mapping[str, Any]], str]] = {
-    "task.created": _created,
-    "task.updated": lambda data: f"it was changed; its attributes are {safe(data.get('task_attributes', '{}'))}",
-    "task.canceled": _canceled,
-    "task.completed": _completed,
-    "task.wrapup": lambda data: "the conversation ended: it is wrapping up",
-    "task.deleted": lambda data: "somebody deleted it",
-    "task.system-deleted": lambda data: "it was removed: 24 hours after it was assigned nobody had completed it",
-    "task-queue.entered": lambda data: f"it entered {_queue(data)}",
-    "task-queue.moved": lambda data: f"it moved to {_queue(data)}",
-    "task-queue.timeout": lambda data: f"the target's timeout was over in {_queue(data)}",
-    "workflow.entered": lambda data: f"it entered Workflow {quoted(data.get('workflow_name', '?'))}",
-    "workflow.target-matched": _matched,
-    "workflow.timeout": lambda data: "it reached the end of its Workflow with nobody reserved",
-    "workflow.skipped": lambda data: "the last target was skipped (skip_if), and nothing comes after it",
-    "reservation.created": lambda data: f"{_worker(data)} was reserved",
-    "reservation.accepted": lambda data: f"{_worker(data)} accepted: the Task is assigned to them",
-    "reservation.rejected": lambda data: f"{_worker(data)} rejected it",
-    "reservation.timeout": lambda data: f"{_worker(data)} did not answer in time, and got the timeout Activity",
-    "reservation.canceled": lambda data: f"the Reservation of {_worker(data)} was canceled",
-    "reservation.rescinded": lambda data: f"the Reservation of {_worker(data)} was withdrawn: somebody else was faster",
-    "reservation.completed": lambda data: f"{_worker(data)} is done with it, and has capacity again",
-    "reservation.wrapup": lambda data: f"{_worker(data)} is wrapping up; their capacity is still used",
-    "reservation.failed": lambda data: "the Reservation was lost, and nobody was assigned",
+_MEANINGS = {
+    "reservation.accepted": ": the Task is assigned to them",
+    "reservation.timeout": ", and got the timeout Activity",
+    "reservation.completed": ", and has capacity again",
+    "reservation.wrapup": "; their capacity is still used",
 }

@@ -21,11 +21,26 @@ from tests.unit.sdk_objects import TASK_SID
             {"worker_name": "<b>", "worker_activity_name": "Idle", "worker_previous_activity_name": "Offline"},
             "<b> is Idle now, and was Offline.",
         ),
+        (
+            "workflow.target-matched",
+            {"task_sid": TASK_SID, "workflow_name": "Requests", "workflow_filter_name": "Everybody"},
+            "Task WT3f9a… went to the default filter of Workflow Requests.",
+        ),
+        (
+            "workflow.target-matched",
+            {
+                "task_sid": TASK_SID,
+                "workflow_name": "Requests",
+                "workflow_filter_name": "",
+                "workflow_filter_expression": '["a == 1"]',
+            },
+            "Task WT3f9a… matched a filter of Workflow Requests.",
+        ),
         ("task.created", {"task_sid": TASK_SID}, "Task WT3f9a… was created."),
         (
             "workflow.skipped",
             {"task_sid": TASK_SID, "workflow_name": "Requests"},
-            "Task WT3f9a… skipped the last step of Workflow Requests.",
+            "Task WT3f9a… skipped the last target of Workflow Requests (skip_if), and nothing comes after it.",
         ),
     ],
 )

@@ -1,0 +1,99 @@
+"""A sentence for each type of event (reference 8.2), told of a whole Workspace or of one Task."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ..safe_text import one_line, short_sid
+
+__all__ = ["event_text"]
+
+_TEXTS = {
+    "activity.created": "Activity {activity} was created",
+    "activity.deleted": "Activity {activity} was deleted",
+    "activity.updated": "Activity {activity} was updated",
+    "reservation.accepted": "{worker} accepted Reservation {reservation}",
+    "reservation.canceled": "Reservation {reservation} of {worker} was canceled",
+    "reservation.completed": "{worker} completed Reservation {reservation}",
+    "reservation.created": "Reservation {reservation} offers {task} to {worker}",
+    "reservation.failed": "Reservation {reservation} failed, and no Worker was assigned",
+    "reservation.rejected": "{worker} rejected Reservation {reservation}",
+    "reservation.rescinded": "Reservation {reservation} of {worker} was rescinded: another Worker accepted",
+    "reservation.timeout": "{worker} did not answer Reservation {reservation}{within}",
+    "reservation.wrapup": "{worker} is wrapping up Reservation {reservation}",
+    "task-channel.created": "TaskChannel {channel} was created",
+    "task-channel.deleted": "TaskChannel {channel} was deleted",
+    "task-channel.updated": "TaskChannel {channel} was updated",
+    "task-queue.created": "TaskQueue {queue} was created",
+    "task-queue.deleted": "TaskQueue {queue} was deleted",
+    "task-queue.entered": "{task} entered TaskQueue {queue}",
+    "task-queue.expression.updated": "TaskQueue {queue} has another expression",
+    "task-queue.moved": "{task} moved to TaskQueue {queue}",
+    "task-queue.timeout": "{task} waited in TaskQueue {queue} until the target's timeout passed",
+    "task.canceled": "{task} was canceled",
+    "task.completed": "{task} was completed",
+    "task.created": "{task} was created",
+    "task.deleted": "{task} was deleted",
+    "task.system-deleted": "{task} was removed: 24 hours after it was assigned, no Worker had completed it",
+    "task.updated": "{task} was updated",
+    "task.wrapup": "{task} is wrapping up",
+    "worker.activity.update": "{worker} is {worker_activity} now, and was {previous_activity}",
+    "worker.attributes.update": "{worker} has other attributes",
+    "worker.capacity.update": "{worker} has another capacity for {channel}",
+    "worker.channel.availability.update": "{worker}'s channel {channel} was switched",
+    "worker.created": "Worker {worker} was created",
+    "worker.deleted": "Worker {worker} was deleted",
+    "workflow.created": "Workflow {workflow} was created",
+    "workflow.deleted": "Workflow {workflow} was deleted",
+    "workflow.entered": "{task} entered Workflow {workflow}",
+    "workflow.skipped": "{task} skipped the last target of Workflow {workflow} (skip_if), and nothing comes after it",
+    "workflow.target-matched": "{task} matched {filter} of Workflow {workflow}",
+    "workflow.timeout": "{task} reached the end of Workflow {workflow} with no Worker reserved",
+    "workflow.updated": "Workflow {workflow} was updated",
+    "workspace.created": "The Workspace was created",
+    "workspace.deleted": "The Workspace was deleted",
+    "workspace.updated": "The Workspace was updated",
+}
+_BY_DEFAULT = "{task} went to the default filter of Workflow {workflow}"
+
+_NAMES = {
+    "activity": "activity_name",
+    "channel": "task_channel_unique_name",
+    "previous_activity": "worker_previous_activity_name",
+    "queue": "task_queue_name",
+    "worker": "worker_name",
+    "worker_activity": "worker_activity_name",
+    "workflow": "workflow_name",
+}
+_UNKNOWN = {"worker": "a Worker", "queue": "?", "workflow": "?", "reservation": "?"}
+
+
+def event_text(
+    event_type: str, data: Mapping[str, Any], *, task: str = "", quote: Callable[[object], str] = one_line
+) -> str | None:
+    """Return what happened, without capital and full stop; None for an unknown type, or one that lacks a name.
+
+    Args:
+        data: of the event.
+        task: instead of ``Task WT1234…``, where all is told of one Task; what such an event lacks is ``?``.
+        quote: makes safe to show what somebody named.
+    """
+    by_default = event_type == "workflow.target-matched" and "workflow_filter_expression" not in data
+    text = _BY_DEFAULT if by_default else _TEXTS.get(event_type)
+    names = (_UNKNOWN if task else {}) | _names(data, task, quote)
+    try:
+        return None if text is None else text.format_map(names)
+    except KeyError:
+        return None
+
+
+def _names(data: Mapping[str, Any], task: str, quote: Callable[[object], str]) -> dict[str, str]:
+    names = {name: quote(data[key]) for name, key in _NAMES.items() if data.get(key)}
+    names |= {name: short_sid(data[f"{name}_sid"]) for name in ("task", "reservation") if data.get(f"{name}_sid")}
+    if task or "task" in names:
+        names["task"] = task or f"Task {names['task']}"
+    seconds, rule = data.get("reservation_timeout"), data.get("workflow_filter_name")
+    names["within"] = f" within {one_line(seconds)} s" if seconds else " in time"
+    names["filter"] = f"filter {quote(rule)}" if rule else "a filter"
+    return names

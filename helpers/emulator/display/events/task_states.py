@@ -1,0 +1,169 @@
+"""From the events of a Task to the states it was in: which, since when, where, with whom and why (reference 8.3)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ...engine.model.statuses import ENDED, UNACCEPTED_ENDS
+from ..safe_text import one_line
+from ..views.sdk_shapes import EventLike
+from .event_order import WORKFLOW_TIMEOUT, place_in_moment, workflow_end
+from .event_sentences import event_text
+
+__all__ = ["OVER", "TaskEvent", "TaskState", "data_of", "follow", "read_task_events", "reason_in"]
+
+OVER = (*ENDED, "deleted")
+
+_CREATED = "Task created"
+_OVER = {
+    "task.wrapup": ("wrapping", "wrapping up"),
+    "task.completed": ("completed", "completed"),
+    "task.canceled": ("canceled", "canceled"),
+    "task.deleted": ("deleted", "deleted"),
+    "task.system-deleted": ("deleted", "removed by TaskRouter"),
+}
+"""The state that begins with each of these events, and why in a word or two."""
+_UNACCEPTED = tuple(f"reservation.{end}" for end in UNACCEPTED_ENDS if end != "rescinded")
+"""Another Worker's acceptance rescinds a Reservation, so the Task has a state already."""
+
+
+@dataclass(frozen=True)
+class TaskEvent:
+    """One event: its type, when it was in milliseconds since 1970, and its texts by key."""
+
+    event_type: str
+    at_ms: int
+    data: Mapping[str, str]
+
+    @property
+    def worker(self) -> str:
+        """Name of the Worker it tells of."""
+        return one_line(self.data.get("worker_name") or "a Worker")
+
+    @property
+    def text(self) -> str:
+        """What happened, in words."""
+        return event_text(self.event_type, self.data, task="the Task") or self.event_type
+
+
+@dataclass(frozen=True)
+class TaskState:
+    """A state the Task was in once; ``workers`` are those reserved, or the one who has the Task."""
+
+    state: str
+    since_ms: int
+    why: str
+    queue: str = ""
+    workers: tuple[str, ...] = ()
+    reason: str = ""
+    """TaskRouter's or a program's, of a Task that is over."""
+    end: str = ""
+    """Which end of its Workflow a Task came to that was canceled there."""
+
+    @property
+    def is_first(self) -> bool:
+        """True for the state in which a Task's life begins, rather than one at which the events begin."""
+        return self.why == _CREATED
+
+
+def read_task_events(events: Iterable[EventLike]) -> list[TaskEvent]:
+    """Return the events that tell of a Task, earliest first."""
+    read = [TaskEvent(one_line(event.event_type), _whole(event.event_date_ms), data_of(event)) for event in events]
+    told = (each for each in read if each.data.get("task_sid"))
+    return sorted(told, key=lambda each: (each.at_ms, place_in_moment(each.event_type)))
+
+
+def follow(story: Iterable[TaskEvent]) -> list[TaskState]:
+    """Return the states of the one Task that ``story`` tells of, earliest first."""
+    found: list[TaskState] = []
+    timed_out = False
+    types: list[str] = []
+    for each in story:
+        types.append(each.event_type)
+        if each.event_type == "workflow.target-matched":
+            if found and found[-1].state == "pending" and not _is_entry(types):
+                why = "the target's timeout passed: next target" if timed_out else "routed again"
+                found.append(TaskState("pending", each.at_ms, why))
+        else:
+            _change(found, each, types)
+        timed_out = each.event_type == "task-queue.timeout" or (timed_out and each.event_type == "task-queue.moved")
+        if found and each.event_type != "task-queue.moved":  # it tells of the queue after the present state
+            found[-1] = replace(found[-1], queue=one_line(each.data.get("task_queue_name")))
+    return found
+
+
+def reason_in(data: Mapping[str, Any]) -> str | None:
+    """Return the reason that the event of a Task's end gives."""
+    keys = ("task_canceled_reason", "task_completed_reason", "reason")
+    return next((str(data[key]) for key in keys if data.get(key)), None)
+
+
+def data_of(event: EventLike) -> dict[str, str]:
+    """Return an event's data, which some versions of the API give as JSON text."""
+    given: Any = event.event_data
+    if isinstance(given, str):
+        try:
+            given = json.loads(given)
+        except (ValueError, RecursionError):
+            given = None
+    pairs = given.items() if isinstance(given, Mapping) else ()
+    return {str(key): str(value) for key, value in pairs if value is not None}
+
+
+def _change(found: list[TaskState], event: TaskEvent, types: Sequence[str]) -> None:
+    """Add the state that begins with ``event``, the last of ``types``; most types begin none."""
+    if event.event_type == "task.created":
+        found.append(TaskState("pending", event.at_ms, _CREATED))
+    elif event.event_type == "reservation.created":
+        _offer(found, event)
+    elif event.event_type == "reservation.accepted":
+        found.append(TaskState("assigned", event.at_ms, event.text, workers=(event.worker,)))
+    elif event.event_type in _UNACCEPTED:
+        _take_back(found, event)
+    elif event.event_type in _OVER:
+        found.append(_end(found, event, types))
+
+
+def _offer(found: list[TaskState], event: TaskEvent) -> None:
+    """Several Workers may be reserved for one Task at once; the first who accepts gets it."""
+    if found and found[-1].state == "reserved":
+        workers, why = (*found[-1].workers, event.worker), f"{found[-1].why}; {event.text}"
+        found[-1] = replace(found[-1], workers=workers, why=why)
+    else:
+        found.append(TaskState("reserved", event.at_ms, event.text, workers=(event.worker,)))
+
+
+def _take_back(found: list[TaskState], event: TaskEvent) -> None:
+    """A Reservation ended unaccepted: the Task waits again if it was the last, and if the Task goes on at all."""
+    if event.data.get("task_assignment_status") in OVER:
+        return
+    left = found[-1].workers if found and found[-1].state == "reserved" else ()
+    others = tuple(worker for worker in left if worker != event.worker)
+    if others:
+        found[-1] = replace(found[-1], workers=others)
+    else:
+        found.append(TaskState("pending", event.at_ms, event.text))
+
+
+def _end(found: list[TaskState], event: TaskEvent, types: Sequence[str]) -> TaskState:
+    state, words = _OVER[event.event_type]
+    reason = one_line(reason_in(event.data) or "")
+    end = workflow_end(types).value if state == "canceled" and reason == WORKFLOW_TIMEOUT else ""
+    why = f"{words}: {reason}" if reason else words
+    workers = found[-1].workers if found and state in ("wrapping", "completed") else ()
+    return TaskState(state, event.at_ms, f"{why} ({end})" if end else why, workers=workers, reason=reason, end=end)
+
+
+def _is_entry(types: Sequence[str]) -> bool:
+    """Return True if the last of these events tells of the very first step, which a Task enters as it is created."""
+    return "task.created" in types and types.count(types[-1]) == 1
+
+
+def _whole(value: object) -> int:
+    try:
+        return int(str(value))
+    except ValueError:
+        return 0
