@@ -11,7 +11,7 @@ import msgspec
 
 from .clock import Clock, Millis
 from .emulator_errors import StoreFailed, StoreRefused
-from .engine.commands.deadlines import look_at_clock, pass_deadline
+from .engine.commands.deadlines import pass_deadline, watch_clock
 from .engine.model.changes import Alert, Callback, Changes
 from .engine.model.refusals import NotFound, Refused
 from .engine.model.resources import Workspace
@@ -229,7 +229,7 @@ class Emulator:
         try:
             world = World(stored.records, stored.last_event_number)
             for state in world.workspaces.values():
-                look_at_clock(world, state, committed_at)
+                watch_clock(world, state, committed_at)
         except (AttributeError, LookupError, TypeError, ValueError, Refused) as error:
             # Each record can be read, but one that others refer to is missing, say.
             raise self.store.refusal(f"Its records do not fit together: {error!r}.") from error
@@ -305,7 +305,7 @@ class Emulator:
             result = command(transaction, *args, **arguments)
             answered = answer(transaction.state, result, transaction.now)
             settle(transaction)
-            look_at_clock(self.world, transaction.state, transaction.now)
+            watch_clock(self.world, transaction.state, transaction.now)
             self.store.note(transaction.changes, self._meta(transaction.changes))
             if not is_shared:
                 self.store.keep()

@@ -1,6 +1,6 @@
-"""TaskRouter's REST API over the engine: requests read, answers written, and no rules of its own.
+"""TaskRouter's REST API over the engine: it reads requests and writes responses, and has no rules of its own.
 
-The table of operations is the source of the routes, of the support matrix and of our OpenAPI description.
+Routes, support matrix and OpenAPI description are made from its table of operations.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""The application: one ASGI app that answers as ``taskrouter.twilio.com`` does.
+"""ASGI application that answers as ``taskrouter.twilio.com`` does.
 
-Nothing here waits for anything but the request's body and ``before``, so that the app can also be
-stepped without an event loop (``helpers.emulator.sdk.InProcessHttpClient``).
+It waits for nothing but the request's body, ``background`` and the store, so that it also runs without an event loop
+(``sync.run_sync``).
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ def create_app(
     admin: Callable[[], Sequence[BaseRoute]] = tuple,
     background: Background | None = None,
 ) -> ASGIApp:
-    """The emulator's HTTP application. TaskRouter's own requests go straight to their service: it needs no framework.
+    """Return the emulator's HTTP application. Requests below ``/v1`` need no framework.
 
     Args:
-        admin: makes further routes, outside ``/v1``, when the first of them is asked for.
-        background: where long work is done; without it, where it is met.
+        admin: returns the routes outside ``/v1``, when the first request for one arrives.
+        background: does long work; without it, the request does it itself.
     """
     taskrouter = Dispatcher(emulator, background or InTheWay())
 

@@ -1,4 +1,4 @@
-"""A request under ``/v1`` from beginning to end: authenticate, read, handle, answer."""
+"""Dispatcher of requests below ``/v1``: authenticate, read, handle, respond."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _log = logging.getLogger(__name__)
 _log.addHandler(logging.NullHandler())
 
 _LONG = 64 * 1024
-"""Bytes of a form that is worth a thread: decoding may take ten milliseconds."""
+"""Length from which a form is decoded on a thread, in bytes: it can take ten milliseconds."""
 
 _encode = msgspec.json.Encoder().encode
 
@@ -44,7 +44,7 @@ class _Answer(NamedTuple):
 
 
 class Dispatcher:
-    """TaskRouter's operations as one ASGI app."""
+    """ASGI application of TaskRouter's operations."""
 
     def __init__(self, emulator: Emulator, background: Background) -> None:
         self._emulator = emulator
@@ -54,7 +54,7 @@ class Dispatcher:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         answer = await self._answer(scope, receive)
-        # A refusal or a GET waits, too: it may rest on what is not kept yet.
+        # Errors and GETs wait, too: they can depend on changes that aren't stored yet.
         if (failure := await self._emulator.kept()) is not None:
             answer = _not_stored(scope, failure)
         await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
@@ -124,7 +124,7 @@ def _not_stored(scope: Scope, failure: Exception) -> _Answer:
 
 
 def _refusal(refused: Refused, path: str) -> _Answer:
-    """The answer to what is refused. What is missing is named by its path, as Twilio does without the version."""
+    """Return the response to a refused request. NotFound names the path without the version, as Twilio does."""
     message, more = refused.message, [hint_header([refused.hint])] if refused.hint else []
     if isinstance(refused, NotFound):
         message = NotFound(path.removeprefix("/v1")).message
@@ -145,7 +145,7 @@ def _error(status: int, code: int, message: str, *headers: tuple[bytes, bytes]) 
 
 
 def _version(if_match: bytes | None) -> str | None:
-    """The version an ``If-Match`` header names, quoted or not."""
+    """Return the version in an ``If-Match`` header, quoted or not."""
     if if_match is None:
         return None
     return if_match.decode("latin-1").strip().removeprefix("W/").strip('"')

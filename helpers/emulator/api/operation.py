@@ -1,5 +1,5 @@
-"""What an operation is: a row of the table from which routes, the support matrix and our API
-description are made, and the call and the reply that its handler deals in.
+"""Operation, a row of the table from which routes, support matrix and API description are made, with the call that its
+handler gets and the result that it returns.
 """
 
 from __future__ import annotations
@@ -27,11 +27,10 @@ _T = TypeVar("_T")
 
 @dataclass(slots=True)
 class Call:
-    """One request, authenticated and read.
+    """Request, authenticated and read.
 
-    ``values`` holds what was given, by snake_case name; ``filters`` the given parameters as they
-    came, for the URLs of a list; ``body`` the JSON of the one operation that takes some; ``hints`` what the caller
-    should know though the call succeeds.
+    ``values`` has the parameters by snake_case name; ``filters`` has them as they were sent, for the URLs of a list;
+    ``body`` is the body of a POST; ``hints`` are sentences for the response's hint header.
     """
 
     emulator: Emulator
@@ -47,21 +46,21 @@ class Call:
 
     @property
     def workspace_sid(self) -> str:
-        """The workspace the path leads into."""
+        """SID of the Workspace in the path."""
         return self.sids["WorkspaceSid"] if "WorkspaceSid" in self.sids else self.sids["Sid"]
 
     @property
     def sid(self) -> str:
-        """The last SID of the path."""
+        """Last SID of the path."""
         return self.sids["Sid"]
 
     @property
     def now(self) -> Millis:
-        """The emulator's time; ages are counted up to it."""
+        """Time of the emulator's clock."""
         return self.emulator.clock.now()
 
     def read(self) -> WorkspaceState:
-        """The workspace of the path, with all timers fired that are due."""
+        """Return the Workspace of the path, after firing the timers that are due."""
         return self.emulator.read(self.account_sid, self.workspace_sid)
 
     def write(
@@ -72,16 +71,16 @@ class Call:
         *args: _P.args,
         **arguments: _P.kwargs,
     ) -> Result:
-        """Run a command of the engine in the workspace of the path, and return what ``answer`` makes of its result.
+        """Run a command of the engine in the Workspace of the path, and return what ``answer`` makes of its result.
 
-        The answer is made before routing goes on: a new Task is answered as ``pending`` and at version 0, even if its
-        Reservation is there a moment later.
+        The answer is made before routing: a new Task is returned as ``pending`` and at version 0, even if it is
+        reserved a moment later.
         """
         workspace_sid = self.workspace_sid if self.sids else None
         return self.emulator.write_shared(self.account_sid, workspace_sid, answer, command, *args, **arguments)
 
     def find(self, records: dict[str, _T], name: str = "Sid") -> _T:
-        """The record whose SID stands in the path where the template says ``{name}``.
+        """Return the record whose SID the path has for ``{name}``.
 
         Raises:
             NotFound: there is none.
@@ -94,34 +93,34 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Answer of a handler: a JSON body or none, and the version that becomes the ETag."""
+    """Result of a handler: a JSON body or none, and the version that becomes the ETag."""
 
     body: dict[str, Any] | None
     version: int | None = None
 
 
 def no_content(state: WorkspaceState, deleted: None, now: Millis) -> Result:
-    """Answer a deletion."""
+    """Return the result of a deletion."""
     return Result(None)
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One of TaskRouter's operations.
+    """Operation of TaskRouter's API.
 
     Args:
         name: Twilio's operationId, such as ``FetchTask``.
         path: with the names of SIDs in braces.
-        handle: answers a call.
+        handle: returns the result of a call.
         parameters: of the query string for GET, of the form for POST.
-        returns: name of a schema in ``schemas.py``; None if nothing comes back.
+        returns: name of the response's schema in ``schemas.py``; None for an empty response.
         list_key: the key of the records in a list, which is also ``meta.key``.
-        success: the HTTP status of an answer that is no refusal.
-        takes_if_match: whether the ``If-Match`` header counts.
+        success: the HTTP status of a response without an error.
+        takes_if_match: True if the ``If-Match`` header is read.
         json_schema: of the body, if it is JSON rather than a form.
-        ahead: looks at a call and returns the part of it that takes long and touches no Workspace (reading a
-            configuration), or None. It is done first, beside other requests, and remembered.
-        differs: where the whole operation differs from Twilio's, in words.
+        ahead: returns the part of a call that takes long and needs no Workspace (compiling a configuration), or None.
+            It is done first, while other requests go on, and its result is cached.
+        differs: how the whole operation differs from Twilio's, in words.
     """
 
     name: str
@@ -137,7 +136,7 @@ class Operation:
     ahead: Callable[[Call], Callable[[], object] | None] | None = None
     differs: str = ""
     path_names: tuple[str, ...] = field(init=False)
-    """The names of the SIDs in the path, in order."""
+    """Names of the SIDs in the path, in order."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "path_names", tuple(_NAME.findall(self.path)))

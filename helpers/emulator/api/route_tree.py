@@ -1,6 +1,6 @@
-"""From method and path to an operation, by a walk along the path's segments.
+"""Router from method and path to an operation, by the path's segments.
 
-With 61 operations a list of regular expressions would cost more than the answer itself.
+With 61 operations, trying regular expressions one by one would take longer than the response itself.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ __all__ = ["Tree"]
 
 
 class Tree:
-    """One place in the tree of paths: fixed names first, then the place of a SID."""
+    """Node in the tree of paths: a segment matches a fixed name, else it is a SID."""
 
     __slots__ = ("_any", "_methods", "_named")
 
@@ -27,18 +27,18 @@ class Tree:
 
     @classmethod
     def of(cls, operations: Iterable[Operation]) -> Self:
-        """The tree that holds all ``operations``."""
+        """Return the tree of all ``operations``."""
         root = cls()
         for operation in operations:
             root._add(operation)
         return root
 
     def find(self, method: str, path: str) -> tuple[Operation, list[str]]:
-        """The operation and what stands in its path where the template has names.
+        """Return the operation, and the segments that its template has names for.
 
         Raises:
             NotFound: no operation has such a path.
-            MethodNotAllowed: some have, but none for this method.
+            MethodNotAllowed: no operation has it with this method.
         """
         place, found = self._place(path)
         operation = place._methods.get(method)
@@ -47,7 +47,7 @@ class Tree:
         return operation, found
 
     def methods(self, path: str) -> list[str]:
-        """The methods that ``path`` knows.
+        """Return the methods of ``path``.
 
         Raises:
             NotFound: no operation has such a path.

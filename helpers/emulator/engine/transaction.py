@@ -123,7 +123,7 @@ class Transaction:
             raise NotFound(sid)
         return record
 
-    def named(self, group: dict[str, R], sid: str, parameter: str) -> R:
+    def resolve(self, group: dict[str, R], sid: str, parameter: str) -> R:
         """Return the record that a *parameter* names.
 
         Raises:

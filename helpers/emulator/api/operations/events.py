@@ -1,4 +1,4 @@
-"""Events: fetch and list what happened."""
+"""Events: fetch and list."""
 
 from __future__ import annotations
 
@@ -46,11 +46,11 @@ def _list(call: Call) -> Result:
     call.read()
     if "event_type" in call.values:
         call.hints += unknown_types([call.values["event_type"]])
-    return list_page(call, "events", _Found(call), event)
+    return list_page(call, "events", _EventListing(call), event)
 
 
-class _Found:
-    """The events that were asked for, read as far as the page needs them: at first no more than it holds."""
+class _EventListing:
+    """Events that a list asks for, read only as far as its page needs: at first as many as fit on it."""
 
     ordering: Ordering = ()
 
@@ -63,11 +63,11 @@ class _Found:
         self._call = call
 
     def after(self, key: SortKey | None) -> Iterator[Event]:
-        """Ascending."""
+        """Return the events after ``key``, the nearest first; all of them without one."""
         return self._read("after_number", 0 if key is None else key[0])
 
     def before(self, key: SortKey) -> Iterator[Event]:
-        """Descending."""
+        """Return the events before ``key``, the nearest first."""
         return self._read("before_number", key[0])
 
     def _read(self, side: str, edge: int) -> Iterator[Event]:

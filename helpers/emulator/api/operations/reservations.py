@@ -1,6 +1,6 @@
 """Reservations, below their Task and below their Worker: fetch, list, update.
 
-Accepting through either path is the same thing; only the URLs differ (reference 3.2).
+Both paths do the same; only the URLs differ (reference 3.2), and ``supervise`` needs the Task's path.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _FILTERS = {"reservation_status": equal("reservation_status"), "worker_sid": equ
 
 @dataclass(frozen=True, slots=True)
 class _Path:
-    """One of the two ways to a Reservation. ``parent`` is ``Task`` or ``Worker``."""
+    """One of the two paths to Reservations. ``parent`` is ``Task`` or ``Worker``."""
 
     parent: str
     wire: Callable[[WorkspaceState, Reservation], Body]
@@ -77,7 +77,7 @@ class _Path:
         return call.write(self._answer, reservations.update, call.sid, call.values, **parent, if_match=call.if_match)
 
     def _parent(self, call: Call) -> dict[str, str]:
-        """Return the SID of the Task or the Worker as the engine's functions take it: ``task_sid``, ``worker_sid``."""
+        """Return the SID of the Task or Worker as an argument of the engine: ``task_sid`` or ``worker_sid``."""
         return {f"{self.parent.lower()}_sid": call.sids[f"{self.parent}Sid"]}
 
     def _answer(self, state: WorkspaceState, reservation: Reservation, now: Millis) -> Result:

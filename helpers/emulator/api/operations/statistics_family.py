@@ -1,4 +1,4 @@
-"""What all statistics share: windows, the events of a window, and the form of the answer (reference 9)."""
+"""Windows, events and responses of all statistics (reference 9)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ __all__ = [
     "StatisticsFamily",
     "Windowed",
     "answer",
-    "narrowing",
+    "read_filters",
     "task_channel",
     "task_figures",
     "worker_figures",
@@ -28,36 +28,36 @@ __all__ = [
 
 _CHANNEL = filter_by("TaskChannel", text())
 TASK_FIGURES: tuple[Parameter, ...] = (*WINDOW, _CHANNEL, filter_by("SplitByWaitTime", seconds_list()))
-"""What cumulative statistics of Tasks take."""
+"""Parameters of cumulative statistics of Tasks."""
 
 
 @dataclass(frozen=True, slots=True)
 class Windowed:
-    """A window and what was recorded in it."""
+    """Window of time with events."""
 
     window: Window
     events: list[Event]
 
     @property
     def ends(self) -> dict[str, str]:
-        """The window, as every cumulative answer reports it."""
+        """Ends of the window, as all cumulative statistics return them."""
         return {"start_time": iso(self.window.start_ms), "end_time": iso(self.window.end_ms)}
 
 
 def task_figures(call: Call) -> Windowed:
-    """The window that was asked for, with what happened to Tasks in it."""
-    return _windowed(call, TASK_EVENTS)
+    """Return the window of the request, with the events of Tasks in it."""
+    return _read_events(call, TASK_EVENTS)
 
 
 def worker_figures(call: Call, worker_sid: str | None = None) -> Windowed:
-    """The window that was asked for, with what Workers did from its start up to now."""
-    return _windowed(call, WORKER_EVENTS, worker_sid=worker_sid, until_now=True)
+    """Return the window of the request, with the events of Workers from its start up to now."""
+    return _read_events(call, WORKER_EVENTS, worker_sid=worker_sid, until_now=True)
 
 
-def _windowed(
+def _read_events(
     call: Call, event_types: tuple[str, ...], *, worker_sid: str | None = None, until_now: bool = False
 ) -> Windowed:
-    """The window that was asked for, with its events of certain types.
+    """Return the window of the request, with its events of certain types.
 
     Raises:
         Invalid: it starts more than 30 days ago (reference 9.1a).
@@ -76,32 +76,32 @@ def _windowed(
 
 
 def task_channel(call: Call) -> str | None:
-    """The TaskChannel that was asked for, SID or unique name."""
+    """Return the SID or unique name of the TaskChannel in the request, if it has one."""
     name: str | None = call.values.get("task_channel")
     return name
 
 
-def narrowing(call: Call) -> dict[str, Any]:
-    """The channel and the thresholds that were asked for, as the engine's functions take them."""
+def read_filters(call: Call) -> dict[str, Any]:
+    """Return the TaskChannel and the thresholds of the request as arguments of the engine."""
     return {"task_channel": task_channel(call), "thresholds": call.values.get("split_by_wait_time", ())}
 
 
 def answer(call: Call, figures: dict[str, Any], **parents: str) -> Result:
-    """``figures`` with the SIDs they belong to, and their address."""
+    """Return ``figures`` with the SIDs of their resource and the URL of the request."""
     owner = {"account_sid": call.account_sid, "workspace_sid": call.workspace_sid}
     return Result({**owner, **parents, **figures, "url": HOST + call.path})
 
 
 @dataclass(frozen=True, slots=True)
 class StatisticsFamily:
-    """A workspace, workflow or queue, of which there are three statistics.
+    """Three statistics of Workspaces, Workflows or TaskQueues.
 
     Args:
         name: as Twilio's operations spell it, such as ``TaskQueue``.
         schema: the first part of the names of the schemas.
-        path: where the three are found.
-        parents: SIDs of the path that belong into the answer, by property.
-        cumulative, realtime: the figures.
+        path: path of the resource, to which each adds its own.
+        parents: property of the response → name of the SID in the path.
+        cumulative, realtime: functions that return the figures.
     """
 
     name: str
@@ -112,7 +112,7 @@ class StatisticsFamily:
     realtime: Callable[[Call], dict[str, Any]]
 
     def operations(self) -> tuple[Operation, ...]:
-        """Cumulative, real-time, and both in one."""
+        """Return the operations: cumulative, real-time, and both in one."""
         both, now = Parameters(*TASK_FIGURES), Parameters(_CHANNEL)
         return (
             self._operation("CumulativeStatistics", "cumulative_statistics", self.cumulative, both),

@@ -13,7 +13,15 @@ from ..lists.paging import PAGING, list_page
 from ..operation import Call, Operation, Result
 from ..parameters.convertors import sid, text
 from ..parameters.parameters import Parameters, filter_by, required
-from .statistics_family import TASK_FIGURES, StatisticsFamily, Windowed, answer, narrowing, task_channel, task_figures
+from .statistics_family import (
+    TASK_FIGURES,
+    StatisticsFamily,
+    Windowed,
+    answer,
+    read_filters,
+    task_channel,
+    task_figures,
+)
 
 if TYPE_CHECKING:
     from ...engine.state import WorkspaceState
@@ -26,7 +34,7 @@ _MAX_BULK = 50
 _FIND = Parameters(filter_by("FriendlyName", text()), *TASK_FIGURES, *PAGING)
 _FILTERS = {"friendly_name": equal("friendly_name")}
 _BULK_NAMES = ("queueSids", "QueueSids")
-"""The documentation's example says the first, its table the second (reference 9.2g)."""
+"""Both spellings are in Twilio's documentation: the first in its example, the second in its table (reference 9.2g)."""
 _BULK_SID = required("QueueSids", sid("WQ"))
 _BULK_SIDS = {"type": "array", "items": _BULK_SID.kind.schema, "minItems": 1, "maxItems": _MAX_BULK}
 _BULK_SCHEMA = {
@@ -47,7 +55,7 @@ def _realtime(call: Call) -> dict[str, Any]:
 
 
 def _cumulative_of(call: Call, queue: TaskQueue, found: Windowed) -> dict[str, Any]:
-    return {**found.ends, **queue_cumulative(found.events, queue, **narrowing(call))}
+    return {**found.ends, **queue_cumulative(found.events, queue, **read_filters(call))}
 
 
 def _realtime_of(call: Call, state: WorkspaceState, task_queue_sid: str) -> dict[str, Any]:
@@ -72,7 +80,7 @@ def _list(call: Call) -> Result:
 
 
 def _bulk(call: Call) -> Result:
-    """Each queue that was named; one that does not exist has zeros (reference 9.2g)."""
+    """Return figures of each queue in the request; one that does not exist has zeros (reference 9.2g)."""
     state = call.read()
     wanted = dict.fromkeys(_bulk_sids(call.body))
     data = [{"task_queue_sid": each, **_realtime_of(call, state, each)} for each in wanted]

@@ -43,8 +43,8 @@ _FIND = Parameters(
 )
 
 
-def _selecting(state: WorkspaceState, attributes: str) -> Test:
-    """Queues that a Worker with these attributes would belong to."""
+def _matched_by(state: WorkspaceState, attributes: str) -> Test:
+    """Return the test for queues that a Worker with these attributes would belong to."""
     names = parsed(compact(attributes, "EvaluateWorkerAttributes"))
 
     def selects(queue: TaskQueue) -> bool:
@@ -55,19 +55,19 @@ def _selecting(state: WorkspaceState, attributes: str) -> Test:
 
 
 def _of_worker(state: WorkspaceState, worker_sid: str) -> Test:
-    """Queues that this Worker belongs to."""
+    """Return the test for queues that this Worker belongs to."""
     return lambda queue: worker_sid in state.members(queue.sid)
 
 
 _FILTERS: Filters = {
     "friendly_name": equal("friendly_name"),
     "worker_sid": _of_worker,
-    "evaluate_worker_attributes": _selecting,
+    "evaluate_worker_attributes": _matched_by,
 }
 
 
 def _create(call: Call) -> Result:
-    return _hinting(call, call.write(_answer, task_queues.create, **call.values))
+    return _add_hints(call, call.write(_answer, task_queues.create, **call.values))
 
 
 def _fetch(call: Call) -> Result:
@@ -86,7 +86,7 @@ def _list(call: Call) -> Result:
 
 
 def _update(call: Call) -> Result:
-    return _hinting(call, call.write(_answer, task_queues.update, call.sid, call.values))
+    return _add_hints(call, call.write(_answer, task_queues.update, call.sid, call.values))
 
 
 def _delete(call: Call) -> Result:
@@ -97,8 +97,8 @@ def _answer(state: WorkspaceState, queue: TaskQueue, now: Millis) -> Result:
     return Result(resource_json.task_queue(state, queue))
 
 
-def _hinting(call: Call, result: Result) -> Result:
-    """Hint at whatever in the expression has no effect, now that TaskRouter has taken it."""
+def _add_hints(call: Call, result: Result) -> Result:
+    """Add hints about parts of an accepted expression that have no effect."""
     if "target_workers" in call.values:
         call.hints += task_queues.lint(call.values["target_workers"])
     return result

@@ -31,7 +31,7 @@ _PRIORITY = integer(0, 2**31 - 1)
 _CHANNEL = text(max_length=64)
 _TARGET_SID = sid("WK", "WQ", "WW")
 _ROUTING_TARGET = Convertor(str, _TARGET_SID.schema)
-"""A malformed one is refused by the engine, in words that name Workspace and account."""
+"""Convertor that accepts any text: the engine refuses a malformed SID, naming Workspace and account as Twilio does."""
 _STATUS = choice(*TASK_MOVES)
 _CREATE = Parameters(
     optional("Timeout", integer(1, 1_209_600)),
@@ -100,7 +100,7 @@ _FILTERS: Filters = {
 
 
 def _matching(call: Call) -> Filters:
-    """The filter that needs the time: expressions may ask for the hour of the day."""
+    """Return the filter by an expression, which can read the time of day."""
     now = call.now
 
     def make(state: WorkspaceState, text: str) -> Test:

@@ -21,11 +21,11 @@ __all__ = ["OPERATIONS"]
 
 _WORKERS = "/v1/Workspaces/{WorkspaceSid}/Workers"
 _MAX_WORKERS = 100
-"""Statistics of all Workers are off for larger workspaces (reference 11k)."""
+"""Limit for statistics of all Workers; larger Workspaces don't get them (reference 11k)."""
 
 _CHANNEL = filter_by("TaskChannel", text())
 _NOW_CHANNEL = filter_by("TaskChannel", text(), differs="changes nothing: an Activity is on all channels")
-_WHOSE: tuple[Parameter, ...] = (
+_WORKER_FILTERS: tuple[Parameter, ...] = (
     filter_by("TaskQueueSid", sid("WQ")),
     filter_by("TaskQueueName", text()),
     filter_by("FriendlyName", text()),
@@ -33,15 +33,15 @@ _WHOSE: tuple[Parameter, ...] = (
 
 
 def _cumulative(call: Call) -> Result:
-    return answer(call, _cumulative_of(call, _everybody(call), None))
+    return answer(call, _cumulative_of(call, _read_small_workspace(call), None))
 
 
 def _realtime(call: Call) -> Result:
-    return answer(call, statistics.workers_realtime(_everybody(call)))
+    return answer(call, statistics.workers_realtime(_read_small_workspace(call)))
 
 
 def _both(call: Call) -> Result:
-    state = _everybody(call)
+    state = _read_small_workspace(call)
     chosen = [worker.sid for worker in filter_all(call, state, state.workers.values(), FILTERS)]
     figures = {
         "cumulative": _cumulative_of(call, state, chosen),
@@ -60,7 +60,7 @@ def _one(call: Call) -> Result:
     return answer(call, {"cumulative": {**found.ends, **figures}}, worker_sid=worker.sid)
 
 
-def _everybody(call: Call) -> WorkspaceState:
+def _read_small_workspace(call: Call) -> WorkspaceState:
     state = call.read()
     if len(state.workers) > _MAX_WORKERS:
         raise Invalid(
@@ -100,7 +100,7 @@ OPERATIONS = (
         "GET",
         f"{_WORKERS}/Statistics",
         _both,
-        Parameters(*WINDOW, *_WHOSE, _CHANNEL),
+        Parameters(*WINDOW, *_WORKER_FILTERS, _CHANNEL),
         "worker_statistics",
     ),
     Operation(

@@ -79,7 +79,7 @@ def _expression(text: str) -> Expression:
 
 
 def _matching(state: WorkspaceState, text: str) -> Test:
-    """Over the attributes and four fields of the Worker (reference 1.8)."""
+    """Return the test by an expression over the attributes and four fields of a Worker (reference 1.8)."""
     expression = _expression(text)
 
     def matches(worker: Worker) -> bool:
@@ -102,7 +102,7 @@ FILTERS: Filters = {
     "task_queue_sid": _in_queue,
     "target_workers_expression": _matching,
 }
-"""What a list of Workers, and their statistics, can be narrowed by."""
+"""Filters of Workers, for lists and for statistics."""
 
 
 def _create(call: Call) -> Result:
@@ -116,7 +116,7 @@ def _fetch(call: Call) -> Result:
 
 def _list(call: Call) -> Result:
     state = call.read()
-    call.hints += _in_vain(state, call.values)
+    call.hints += _find_hints(state, call.values)
     return list_page(
         call,
         "workers",
@@ -125,8 +125,8 @@ def _list(call: Call) -> Result:
     )
 
 
-def _in_vain(state: WorkspaceState, given: dict[str, Any]) -> list[str]:
-    """Hints at a filter that names what isn't there, or holds an expression part of which is passed over."""
+def _find_hints(state: WorkspaceState, given: dict[str, Any]) -> list[str]:
+    """Return hints about filters by names that don't exist, and about parts of an expression without effect."""
     hints, activity, queue = [], given.get("activity_name"), given.get("task_queue_name")
     if (expression := given.get("target_workers_expression")) is not None:
         hints += _expression(expression).notes()

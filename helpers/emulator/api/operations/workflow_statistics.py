@@ -6,7 +6,7 @@ from typing import Any
 
 from ...engine.statistics import workflow_cumulative, workflow_realtime
 from ..operation import Call
-from .statistics_family import StatisticsFamily, narrowing, task_channel, task_figures
+from .statistics_family import StatisticsFamily, read_filters, task_channel, task_figures
 
 __all__ = ["OPERATIONS"]
 
@@ -14,7 +14,7 @@ __all__ = ["OPERATIONS"]
 def _cumulative(call: Call) -> dict[str, Any]:
     workflow = call.find(call.read().workflows, "WorkflowSid")
     found = task_figures(call)
-    return {**found.ends, **workflow_cumulative(found.events, workflow.sid, **narrowing(call))}
+    return {**found.ends, **workflow_cumulative(found.events, workflow.sid, **read_filters(call))}
 
 
 def _realtime(call: Call) -> dict[str, Any]:

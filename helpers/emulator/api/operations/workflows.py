@@ -26,7 +26,7 @@ _LIST = "/v1/Workspaces/{WorkspaceSid}/Workflows"
 _ONE = f"{_LIST}/{{Sid}}"
 
 _LONG = 4096
-"""Characters of a configuration that is worth a thread: it takes milliseconds to read."""
+"""Length from which a configuration is compiled on a thread: it takes milliseconds."""
 
 _NAME = text(max_length=255)
 _FILTERS = {"friendly_name": equal("friendly_name")}
@@ -46,7 +46,7 @@ _UPDATE = Parameters(
 
 
 def _create(call: Call) -> Result:
-    return _hinting(call, call.write(_answer, workflows.create, **call.values))
+    return _add_hints(call, call.write(_answer, workflows.create, **call.values))
 
 
 def _fetch(call: Call) -> Result:
@@ -59,7 +59,7 @@ def _list(call: Call) -> Result:
 
 
 def _ahead(call: Call) -> Callable[[], object] | None:
-    """Reading the configuration, once it is sure that there is something to configure."""
+    """Return the compiling of a long configuration, to be done on a thread; raise NotFound for an unknown Workflow."""
     workflows_there = call.read().workflows
     if "Sid" in call.sids:
         call.find(workflows_there)
@@ -68,7 +68,7 @@ def _ahead(call: Call) -> Callable[[], object] | None:
 
 
 def _update(call: Call) -> Result:
-    return _hinting(call, call.write(_answer, workflows.update, call.sid, call.values))
+    return _add_hints(call, call.write(_answer, workflows.update, call.sid, call.values))
 
 
 def _delete(call: Call) -> Result:
@@ -79,8 +79,8 @@ def _answer(state: WorkspaceState, workflow: Workflow, now: Millis) -> Result:
     return Result(resource_json.workflow(workflow))
 
 
-def _hinting(call: Call, result: Result) -> Result:
-    """Hint at whatever in the configuration has no effect, now that TaskRouter has taken it."""
+def _add_hints(call: Call, result: Result) -> Result:
+    """Add hints about parts of an accepted configuration that have no effect."""
     if "configuration" in call.values:
         call.hints += workflows.lint(compact_configuration(call.values["configuration"]))
     return result

@@ -6,7 +6,7 @@ from typing import Any
 
 from ...engine.statistics import workspace_cumulative, workspace_realtime
 from ..operation import Call
-from .statistics_family import StatisticsFamily, narrowing, task_channel, task_figures
+from .statistics_family import StatisticsFamily, read_filters, task_channel, task_figures
 
 __all__ = ["OPERATIONS"]
 
@@ -14,7 +14,7 @@ __all__ = ["OPERATIONS"]
 def _cumulative(call: Call) -> dict[str, Any]:
     call.read()
     found = task_figures(call)
-    return {**found.ends, **workspace_cumulative(found.events, **narrowing(call))}
+    return {**found.ends, **workspace_cumulative(found.events, **read_filters(call))}
 
 
 def _realtime(call: Call) -> dict[str, Any]:

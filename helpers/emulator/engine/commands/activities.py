@@ -66,7 +66,7 @@ def delete(transaction: Transaction, sid: str) -> None:
 
 
 def _free_workers_in(transaction: Transaction, activity: Activity) -> None:
-    """A step may read ``worker.activity_name``: who is in the Activity may fit it now."""
+    """Mark the Activity's Workers as freed: a step that reads ``worker.activity_name`` might match them now."""
     for worker in transaction.state.workers.values():
         if worker.activity_sid == activity.sid:
             transaction.mark_freed(worker)

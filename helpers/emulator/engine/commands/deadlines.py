@@ -1,4 +1,4 @@
-"""What happens when the clock passes a record's deadline."""
+"""Commands that run when the clock passes a record's deadline."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from ..state import WorkspaceState
 from ..transaction import Transaction
 from ..world import World
 
-__all__ = ["look_at_clock", "pass_deadline"]
+__all__ = ["pass_deadline", "watch_clock"]
 
 _MINUTE_MS: Millis = 60_000
 
 
 def pass_deadline(transaction: Transaction, sid: str) -> None:
-    """Do what is due on the record ``sid``; the transaction's time is the deadline."""
+    """Change the record ``sid`` as its deadline requires; the transaction's time is the deadline."""
     state = transaction.state
     record = state.tasks.get(sid) or state.reservations.get(sid) or state.workspace
     match record:
@@ -27,13 +27,13 @@ def pass_deadline(transaction: Transaction, sid: str) -> None:
         case Task():
             _pass_task_deadline(transaction, record)
         case Workspace():
-            _ask_who_fits_now(transaction)
+            _match_again(transaction)
 
 
-def look_at_clock(world: World, state: WorkspaceState, now: Millis) -> None:
-    """While a waiting Task's step reads the time of day, the workspace is looked at each minute.
+def watch_clock(world: World, state: WorkspaceState, now: Millis) -> None:
+    """Set the Workspace's deadline to the next minute while a waiting Task's step reads the time of day.
 
-    A look that is due already stays so: what happens in the same instant must not put it off.
+    A deadline that is set already stays: another command in the same instant must not postpone it.
     """
     if state.workspace.sid not in world.workspaces:
         return
@@ -43,7 +43,7 @@ def look_at_clock(world: World, state: WorkspaceState, now: Millis) -> None:
         world.timers.set(state.workspace, (now // _MINUTE_MS + 1) * _MINUTE_MS)
 
 
-def _ask_who_fits_now(transaction: Transaction) -> None:
+def _match_again(transaction: Transaction) -> None:
     state = transaction.state
     transaction.world.timers.set(state.workspace, None)
     for line in state.backlog.clock_lines:

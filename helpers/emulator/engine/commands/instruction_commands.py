@@ -1,7 +1,7 @@
-"""What an application answers to an assignment callback, and what is then done (reference 7.3, 7.4).
+"""Instructions, in the reply to an assignment callback or by REST (reference 7.3, 7.4).
 
-Voice instructions act on a *simulated* call: whoever is rung answers at once. What was asked for
-is kept in ``Reservation.call``.
+Voice instructions act on a *simulated* call, which the Worker answers at once. Their parameters
+are kept in ``Reservation.call``.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ INSTRUCTIONS = ("accept", "reject", "dequeue", "call", "redirect", "conference",
 
 
 def answer(transaction: Transaction, reservation_sid: str, reply: ReplyContent) -> None:
-    """Do what a reply says. What cannot be done shows in the debugger alone."""
+    """Carry out the instruction in a reply. If it fails, an alert says why."""
     reservation = transaction.state.reservations.get(reservation_sid)
     if reservation is None:
         return
@@ -53,7 +53,7 @@ def answer(transaction: Transaction, reservation_sid: str, reply: ReplyContent) 
 
 
 def give_up(transaction: Transaction, reservation_sid: str) -> None:
-    """Neither URL answered: the Reservation is canceled and the Task goes on (reference 7.3)."""
+    """Cancel a Reservation whose callback failed at both URLs; its Task waits again (reference 7.3)."""
     reservation = transaction.state.reservations.get(reservation_sid)
     if reservation is None:
         return
@@ -65,10 +65,11 @@ def give_up(transaction: Transaction, reservation_sid: str) -> None:
 
 
 def carry_out(transaction: Transaction, reservation: Reservation, name: str, parameters: dict[str, Any]) -> None:
-    """The same instructions by REST, with their parameters in snake_case.
+    """Carry out an instruction given by REST, with its parameters in snake_case.
 
     Raises:
-        Gone, Invalid: not pending, an unknown instruction, or one that cannot be carried out.
+        Gone: the Reservation was rescinded.
+        Invalid: it isn't pending, or the instruction is unknown or cannot be carried out.
     """
     if name not in INSTRUCTIONS:
         raise Invalid(f"Instruction {name[:80]!r} is not valid. Allowed: {', '.join(INSTRUCTIONS)}")
@@ -176,7 +177,7 @@ def _conference(transaction: Transaction, reservation: Reservation, document: di
 
 
 def _supervise(transaction: Transaction, reservation: Reservation, parameters: dict[str, Any]) -> None:
-    """A supervisor joins the simulated conference of an accepted Reservation."""
+    """Let a supervisor join the simulated conference of an accepted Reservation."""
     if reservation.reservation_status != "accepted":
         raise Invalid(f"Unable to supervise Reservation {reservation.sid}. It is not currently accepted.")
     reservation.call = (reservation.call or {"simulated": True}) | {"supervisor": parameters}
@@ -204,7 +205,7 @@ def _address(transaction: Transaction, reservation: Reservation, document: dict[
 
 
 def _is_caller_id(document: dict[str, Any]) -> bool:
-    """``from`` may be left out: then the Worker sees the number that the caller dialled (reference 7.4)."""
+    """Return True if ``from`` is text or missing: then the Worker sees the number that was dialled (reference 7.4)."""
     return _is_text(document.get("from", "the number dialled"))
 
 
@@ -215,7 +216,7 @@ def _is_text(value: object) -> bool:
 def _connect(
     transaction: Transaction, reservation: Reservation, name: str, document: dict[str, Any], sids: dict[str, str]
 ) -> None:
-    """Ring the Worker on the simulated line, which they pick up; the call of an earlier instruction is over."""
+    """Start a simulated call to the Worker, who answers; the call of an earlier instruction ends."""
     call_status.hang_up(transaction, reservation)
     reservation.call = {**document, "instruction": name, "simulated": True}
     _add_attributes(transaction, transaction.state.tasks[reservation.task_sid], _attributes_of(sids))

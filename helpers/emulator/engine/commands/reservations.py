@@ -1,4 +1,4 @@
-"""Commands on Reservations, by REST."""
+"""Commands on Reservations by REST."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ __all__ = ["find", "update"]
 
 
 def find(state: WorkspaceState, sid: str, *, task_sid: str | None = None, worker_sid: str | None = None) -> Reservation:
-    """Return the Reservation ``sid``, which must be that Task's or that Worker's where one is given.
+    """Return the Reservation ``sid``, of the Task or the Worker if one is given.
 
     Raises:
         NotFound: there is no such Reservation, Task or Worker, or the Reservation is another one's.
@@ -55,8 +55,8 @@ def update(
 
     Raises:
         NotFound: as for :func:`find`.
-        PreconditionFailed: somebody else changed it meanwhile.
-        Gone: it was rescinded. Invalid: a status or an instruction its present status forbids.
+        PreconditionFailed: it has another version than ``if_match``.
+        Gone: it was rescinded. Invalid: its present status doesn't allow the status or instruction.
     """
     reservation = find(transaction.state, sid, task_sid=task_sid, worker_sid=worker_sid)
     transaction.expect_version(reservation.version, if_match)
@@ -64,7 +64,7 @@ def update(
     status, instruction = changes.pop("reservation_status", None), changes.pop("instruction", None)
     activity_sid = changes.pop("worker_activity_sid", None)
     if activity_sid is not None:
-        transaction.named(transaction.state.activities, activity_sid, "WorkerActivitySid")
+        transaction.resolve(transaction.state.activities, activity_sid, "WorkerActivitySid")
         if status != "rejected" and instruction != "reject":
             raise Invalid("WorkerActivitySid is allowed with a reject only")
         changes["activity_sid"] = activity_sid

@@ -14,7 +14,7 @@ from ..transaction import Transaction
 __all__ = ["create", "delete", "give_channels", "update"]
 
 _UNIQUE_NAME = re.compile(r"[A-Za-z_$][A-Za-z0-9_$-]*")
-"""With a hyphen it serves everywhere but in expressions, which would read a minus (reference 1.8)."""
+"""Pattern of unique names. Expressions can't read one with a hyphen, which is a minus there (reference 1.8)."""
 
 
 def create(
@@ -23,7 +23,7 @@ def create(
     """Add a TaskChannel; every Worker gets a channel of it, with capacity 1.
 
     Raises:
-        Invalid: the unique name is taken, or has characters that none may have.
+        Invalid: the unique name is taken, or has characters that aren't allowed.
     """
     if not _UNIQUE_NAME.fullmatch(unique_name):
         raise Invalid(f"UniqueName {unique_name!r} is not valid: letters, digits, _, $ and -, the first no digit or -")
@@ -45,7 +45,7 @@ def create(
 
 
 def update(transaction: Transaction, key: str, changes: dict[str, Any]) -> TaskChannel:
-    """Change the name, or how idleness is counted."""
+    """Change the name, or turn channel-optimized routing on or off."""
     channel = _find(transaction, key)
     for name, value in changes.items():
         setattr(channel, name, value)
@@ -76,7 +76,7 @@ def delete(transaction: Transaction, key: str) -> None:
 
 
 def give_channels(transaction: Transaction, worker: Worker) -> None:
-    """A new Worker gets one channel of each kind."""
+    """Give a new Worker a channel on each TaskChannel."""
     for channel in transaction.state.task_channels.values():
         _give(transaction, worker, channel)
 

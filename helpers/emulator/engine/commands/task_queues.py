@@ -56,7 +56,7 @@ def create(
 
 
 def update(transaction: Transaction, sid: str, changes: dict[str, Any]) -> TaskQueue:
-    """Change what ``changes`` names; waiting Tasks and Workers are looked at again.
+    """Change the fields in ``changes``, and match Tasks and Workers again where needed.
 
     Raises:
         Invalid: as for :func:`create`.
@@ -89,7 +89,7 @@ def delete(transaction: Transaction, sid: str) -> None:
     """Remove a TaskQueue that nothing refers to.
 
     Raises:
-        Invalid: a Workflow leads there, or a Task waits in it.
+        Invalid: a Workflow refers to it, or a Task waits in it or can still reach it.
     """
     queue = transaction.find(transaction.state.task_queues, sid)
     state = transaction.state
@@ -104,7 +104,7 @@ def delete(transaction: Transaction, sid: str) -> None:
 
 
 def lint(target_workers: str | None) -> list[str]:
-    """Return a line if the expression holds what has no effect.
+    """Return a line about the parts of the expression without effect, if there are any.
 
     Raises:
         Invalid: it does not parse.
@@ -117,7 +117,7 @@ def lint(target_workers: str | None) -> list[str]:
 
 
 def _leads_to(state: WorkspaceState, task: Task, sid: str) -> bool:
-    """Whether a waiting Task is in the queue, or follows an earlier configuration that names it."""
+    """Return True if a waiting Task is in the queue, or follows a configuration that names it."""
     plan = state.plan(task)
     return task.task_queue_sid == sid or (plan is not None and sid in plan.queue_sids())
 
@@ -140,6 +140,6 @@ def _check(transaction: Transaction, given: dict[str, Any], sid: str | None) -> 
         ("assignment_activity_sid", "AssignmentActivitySid"),
     ):
         if given.get(parameter) is not None:
-            transaction.named(transaction.state.activities, given[parameter], name)
+            transaction.resolve(transaction.state.activities, given[parameter], name)
     for line in lint(given.get("target_workers")):
         transaction.alert(Invalid.code, line, sid or workspace.sid)

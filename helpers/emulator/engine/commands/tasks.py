@@ -36,14 +36,14 @@ def create(
     """Create a Task and lead it into its Workflow.
 
     Raises:
-        Invalid: attributes no JSON object, a Workflow missing or unknown, a TaskChannel, a
-            TaskQueue or a routing target unknown, a virtual start time in the future.
+        Invalid: the attributes are no JSON object, a Workflow is missing, the Workflow, TaskChannel, TaskQueue or
+            routing target is unknown, or the virtual start time is in the future.
     """
     _check_start(transaction, virtual_start_time)
     attributes = compact(attributes)
     workflow = _workflow(transaction, workflow_sid, routing_target)
     if task_queue_sid is not None:
-        transaction.named(transaction.state.task_queues, task_queue_sid, "TaskQueueSid")
+        transaction.resolve(transaction.state.task_queues, task_queue_sid, "TaskQueueSid")
     is_for_worker = routing_target is not None and routing_target.startswith("WK")
     task = transaction.new(
         Task,
@@ -66,10 +66,10 @@ def update(transaction: Transaction, sid: str, changes: dict[str, Any], *, if_ma
     """Change attributes, priority or start, or end the Task by a status.
 
     Raises:
-        NotFound, PreconditionFailed.
-        Invalid: a status that the present one does not lead to, or a status of wrapping or
-            completed together with attributes (two requests are needed), another TaskChannel once
-            somebody has been reserved.
+        NotFound: there is no such Task.
+        PreconditionFailed: it has another version than ``if_match``.
+        Invalid: the present status doesn't allow the new one; wrapping or completed come with attributes (that needs
+            two requests); or the TaskChannel of a Task that isn't pending changes.
     """
     task = transaction.find(transaction.state.tasks, sid)
     transaction.expect_version(task.version, if_match)
@@ -96,7 +96,7 @@ def delete(transaction: Transaction, sid: str, *, if_match: str | None = None) -
 
 
 def _begin(transaction: Transaction, task: Task, reporting_queue_sid: str | None) -> None:
-    """Find the first step, and record what happened."""
+    """Move a new Task to its first step, and record the events."""
     target = task.routing_target or ""
     if target.startswith("WK"):
         task.task_queue_sid = reporting_queue_sid
@@ -118,7 +118,7 @@ def _begin(transaction: Transaction, task: Task, reporting_queue_sid: str | None
 
 
 def _record_beginning(transaction: Transaction, task: Task) -> None:
-    """What happened to a fresh Task, in the order seen in captures (reference 8.3)."""
+    """Record the events of a new Task, in the order of recordings (reference 8.3)."""
     queue = transaction.state.task_queues.get(task.task_queue_sid or "")
     workflow = None if bypasses_workflow(task) else transaction.state.workflows.get(task.workflow_sid or "")
     data = task_data(transaction.state, task, transaction.now)
@@ -132,14 +132,14 @@ def _record_beginning(transaction: Transaction, task: Task) -> None:
 
 
 def _workflow(transaction: Transaction, workflow_sid: str | None, routing_target: str | None) -> Workflow | None:
-    """The Workflow a new Task goes through; it may be left out where there is just one."""
+    """Return the Workflow of a new Task; the only one of a Workspace needn't be named."""
     state = transaction.state
     if routing_target is not None:
         _check_routing_target(transaction, routing_target)
         if routing_target.startswith("WW"):
             workflow_sid = routing_target
     if workflow_sid is not None:
-        return transaction.named(state.workflows, workflow_sid, "WorkflowSid")
+        return transaction.resolve(state.workflows, workflow_sid, "WorkflowSid")
     if len(state.workflows) == 1:
         return next(iter(state.workflows.values()))
     if routing_target is not None:
@@ -161,7 +161,7 @@ def _check_routing_target(transaction: Transaction, sid: str) -> None:
             f"Value '{sid[:80]}' provided for {name} has an invalid format. "
             f"WorkspaceSid: {workspace.sid}, AccountSid: {workspace.account_sid}"
         )
-    transaction.named(group, sid, "RoutingTarget")
+    transaction.resolve(group, sid, "RoutingTarget")
 
 
 def _channel_sid(transaction: Transaction, key: str) -> str:
@@ -172,7 +172,7 @@ def _channel_sid(transaction: Transaction, key: str) -> str:
 
 
 def _other_channel(transaction: Transaction, task: Task, key: str) -> str:
-    """The TaskChannel a Task goes to; what somebody already carries stays where it is."""
+    """Return the SID of the TaskChannel to move a Task to; only a pending Task can move."""
     sid = _channel_sid(transaction, key)
     if sid != task.task_channel_sid and task.assignment_status != "pending":
         raise Invalid(
@@ -188,7 +188,7 @@ def _check_start(transaction: Transaction, start: Millis | None) -> None:
 
 
 def _check_status(transaction: Transaction, task: Task, status: str) -> None:
-    """Refuse a status in Twilio's words (reference 3.1)."""
+    """Raise Invalid, in Twilio's words, if a request can't set this status (reference 3.1)."""
     where = f"task {task.sid} in workspace {task.workspace_sid} for account {task.account_sid}"
     current = task.assignment_status
     present = describe_status(TASK_BY_REQUEST, current)
@@ -208,7 +208,7 @@ _STATUS_COMMANDS = {"canceled": cancel_task, "wrapping": wrap_task, "completed":
 
 
 def _set(transaction: Transaction, task: Task, changes: dict[str, Any], attributes: str) -> None:
-    """Change what a status does not; a waiting Task is lined up, and its filters asked, again."""
+    """Change all but the status; a pending Task is queued, and its filters are evaluated, again."""
     names = ("priority", "virtual_start_time", "task_channel_sid")
     fresh = {name: changes[name] for name in names if name in changes}
     if "attributes" in changes:

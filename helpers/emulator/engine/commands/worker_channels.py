@@ -1,4 +1,4 @@
-"""The command on WorkerChannels; TaskRouter makes and removes them by itself."""
+"""Update of WorkerChannels; TaskRouter creates and deletes them by itself."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["update"]
 
 
 def update(transaction: Transaction, worker_sid: str, key: str, changes: dict[str, Any]) -> WorkerChannel:
-    """Change a channel's ``capacity`` or ``available``; what it carries already stays."""
+    """Change a channel's ``capacity`` or ``available``; its open Reservations stay."""
     worker = transaction.find(transaction.state.workers, worker_sid)
     channel = transaction.state.worker_channel(worker_sid, key)
     if channel is None:

@@ -29,14 +29,14 @@ def create(
     """Add a Worker, in the workspace's default Activity unless another is named.
 
     Raises:
-        Invalid: the name is taken (ignoring case), the Activity unknown, the attributes no JSON object.
+        Invalid: the name is taken (ignoring case), the Activity is unknown, or the attributes are no JSON object.
     """
     state = transaction.state
     _refuse_duplicate(transaction, friendly_name, None)
     activity_sid = activity_sid or state.workspace.default_activity_sid
     if activity_sid is None:
         raise Invalid("ActivitySid field is required", "This Workspace has no Activity yet. Create one first.")
-    activity = transaction.named(state.activities, activity_sid, "ActivitySid")
+    activity = transaction.resolve(state.activities, activity_sid, "ActivitySid")
     attributes = compact(attributes)
     if len(state.workers) >= _MAX_WORKERS:
         raise Invalid(f"Workspace {state.workspace.sid} has {_MAX_WORKERS} workers, the most there may be")
@@ -74,7 +74,7 @@ def update(transaction: Transaction, sid: str, changes: dict[str, Any], *, if_ma
     pending = [each for each in transaction.state.reservations_of_worker(sid) if each.reservation_status == "pending"]
     _set(transaction, worker, changes)
     if activity_sid != worker.activity_sid:
-        worker.previous_activity_sid = None  # who moves by hand is not moved back when a Reservation ends
+        worker.previous_activity_sid = None  # a Worker moved by request isn't moved back when a Reservation ends
         set_activity(transaction, worker, activity_sid)
     for reservation in pending if rejects else []:
         reject(transaction, reservation, activity_sid)
@@ -82,10 +82,7 @@ def update(transaction: Transaction, sid: str, changes: dict[str, Any], *, if_ma
 
 
 def delete(transaction: Transaction, sid: str, *, if_match: str | None = None) -> None:
-    """Remove a Worker: pending Reservations are canceled, accepted Tasks stay what they are.
-
-    (Reference 14.19: our choice.)
-    """
+    """Remove a Worker and cancel the pending Reservations; accepted Tasks stay (reference 14.19: our choice)."""
     worker = transaction.find(transaction.state.workers, sid)
     transaction.expect_version(worker.version, if_match)
     data = worker_data(transaction.state, worker)
@@ -102,7 +99,7 @@ def delete(transaction: Transaction, sid: str, *, if_match: str | None = None) -
 
 
 def _set(transaction: Transaction, worker: Worker, changes: dict[str, Any]) -> None:
-    """Change name and attributes; what they are already leaves the version alone (reference 1.7)."""
+    """Change name and attributes; equal values leave the version alone (reference 1.7)."""
     changed = {name: value for name, value in changes.items() if getattr(worker, name) != value}
     if not changed:
         return
@@ -125,7 +122,7 @@ def _check(transaction: Transaction, worker: Worker, changes: dict[str, Any], re
         _refuse_duplicate(transaction, changes["friendly_name"], worker.sid)
     if "attributes" in changes:
         compact(changes["attributes"])
-    activity = transaction.named(
+    activity = transaction.resolve(
         transaction.state.activities, changes.get("activity_sid", worker.activity_sid), "ActivitySid"
     )
     if rejects and (activity.available or "activity_sid" not in changes):

@@ -29,12 +29,12 @@ def create(
     """Add a Workflow.
 
     Raises:
-        Invalid: the configuration does not read, or names a TaskQueue that does not exist.
+        Invalid: the configuration has a mistake, or names a TaskQueue that does not exist.
     """
     workflow = transaction.new(
         Workflow,
         friendly_name=friendly_name,
-        configuration=_checked(transaction, configuration),
+        configuration=_check(transaction, configuration),
         assignment_callback_url=assignment_callback_url or None,
         fallback_assignment_callback_url=fallback_assignment_callback_url or None,
         task_reservation_timeout=task_reservation_timeout,
@@ -46,7 +46,7 @@ def create(
 
 
 def update(transaction: Transaction, sid: str, changes: dict[str, Any]) -> Workflow:
-    """Change what ``changes`` names.
+    """Change the fields in ``changes``.
 
     Waiting Tasks keep following the old configuration unless ``re_evaluate_tasks`` is true.
 
@@ -57,7 +57,7 @@ def update(transaction: Transaction, sid: str, changes: dict[str, Any]) -> Workf
     changes = {name: None if value == "" else value for name, value in changes.items()}
     re_evaluate = changes.pop("re_evaluate_tasks", False)
     if "configuration" in changes:
-        changes["configuration"] = _checked(transaction, changes["configuration"] or "")
+        changes["configuration"] = _check(transaction, changes["configuration"] or "")
     waiting = _waiting(transaction, sid)
     if changes.get("configuration", workflow.configuration) != workflow.configuration:
         _keep_revision(transaction, workflow, waiting)
@@ -77,15 +77,15 @@ def update(transaction: Transaction, sid: str, changes: dict[str, Any]) -> Workf
 
 
 def lint(configuration: str) -> list[str]:
-    """Return a line for each of the first expressions that hold what has no effect."""
+    """Return a line for each of the first expressions that have parts without effect."""
     return [f"Configuration: {place}: {' '.join(notes)}" for place, notes in read_plan(configuration).notes]
 
 
 def delete(transaction: Transaction, sid: str) -> None:
-    """Remove a Workflow no Task is in.
+    """Remove a Workflow without Tasks.
 
     Raises:
-        Invalid: Tasks are in it (reference 14.19: our choice).
+        Invalid: Tasks that haven't ended are in it (reference 14.19: our choice).
     """
     workflow = transaction.find(transaction.state.workflows, sid)
     tasks = [task for task in transaction.state.tasks.values() if task.workflow_sid == sid and task.ended_at is None]
@@ -101,7 +101,7 @@ def delete(transaction: Transaction, sid: str) -> None:
 
 
 def forget_unused_revisions(transaction: Transaction, workflow: Workflow) -> None:
-    """Let go of configurations that no waiting Task follows any more."""
+    """Delete earlier configurations that no Task follows any more."""
     revisions = [each for each in transaction.state.workflow_revisions.values() if each.workflow_sid == workflow.sid]
     if not revisions:
         return
@@ -111,7 +111,7 @@ def forget_unused_revisions(transaction: Transaction, workflow: Workflow) -> Non
             transaction.delete(revision)
 
 
-def _checked(transaction: Transaction, configuration: str) -> str:
+def _check(transaction: Transaction, configuration: str) -> str:
     compacted = compact_configuration(configuration)
     for queue_sid in read_plan(compacted).queue_sids():
         if queue_sid not in transaction.state.task_queues:
@@ -146,9 +146,9 @@ def _keep_revision(transaction: Transaction, workflow: Workflow, waiting: list[T
 
 
 def _re_evaluate(transaction: Transaction, workflow: Workflow, waiting: list[Task]) -> None:
-    """Pending Tasks go through the new configuration; reserved ones keep their place in the old.
+    """Send pending Tasks through the new configuration; reserved ones stay in the old.
 
-    Those for a Worker or a TaskQueue never ask a filter, so nothing changes for them.
+    Tasks with a routing target of a Worker or a TaskQueue bypass filters, so nothing changes for them.
     """
     for task in waiting:
         if task.assignment_status == "pending" and not bypasses_workflow(task):

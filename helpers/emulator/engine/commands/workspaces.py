@@ -29,9 +29,9 @@ def create(
     template: str = defaults.TEMPLATE,
     prioritize_queue_order: str = defaults.PRIORITIZE_QUEUE_ORDER,
 ) -> Workspace:
-    """Make a workspace with its TaskChannels and Activities.
+    """Create a Workspace with its TaskChannels and Activities.
 
-    ``FIFO`` adds a queue and a workflow; ``EMPTY`` has no Activities: the first one that is made becomes its default.
+    ``FIFO`` adds a TaskQueue and a Workflow; ``EMPTY`` has no Activities: the first one created becomes its default.
     """
     workspace = transaction.new(
         Workspace,
@@ -54,15 +54,15 @@ def create(
 
 
 def update(transaction: Transaction, changes: dict[str, Any]) -> Workspace:
-    """Change what ``changes`` names.
+    """Change the fields in ``changes``.
 
     Raises:
-        Invalid: an unknown Activity, or a way back to single-tasking (reference 1.8).
+        Invalid: an Activity is unknown, or multitasking would be turned off (reference 1.8).
     """
     workspace = transaction.state.workspace
     for parameter in ("default_activity_sid", "timeout_activity_sid"):
         if parameter in changes:
-            transaction.named(transaction.state.activities, changes[parameter], _PARAMETER_NAMES[parameter])
+            transaction.resolve(transaction.state.activities, changes[parameter], _PARAMETER_NAMES[parameter])
     if workspace.multi_task_enabled and changes.get("multi_task_enabled") is False:
         raise Invalid("MultiTaskEnabled cannot be set to false: a multitasking workspace stays one")
     becomes_multitasking = bool(changes.get("multi_task_enabled")) and not workspace.multi_task_enabled
@@ -77,14 +77,14 @@ def update(transaction: Transaction, changes: dict[str, Any]) -> Workspace:
 
 
 def delete(transaction: Transaction) -> None:
-    """Remove the workspace with everything in it."""
+    """Remove the Workspace and all its resources."""
     state = transaction.state
     transaction.emit("workspace.deleted", f"Workspace {state.workspace.friendly_name} deleted", state.workspace)
     transaction.close()
 
 
 def _warn(transaction: Transaction, events_filter: str | None) -> None:
-    """A filter is taken as it is; what it will never let through shows in the debugger."""
+    """Leave an alert for each name in the filter that is no event type; the filter is accepted all the same."""
     for sentence in unknown_types(names_in(events_filter)):
         transaction.alert(Invalid.code, f"EventsFilter: {sentence}", transaction.state.workspace.sid)
 

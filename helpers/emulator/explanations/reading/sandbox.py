@@ -7,7 +7,7 @@ from copy import copy
 from typing import Any, TypeVar
 
 from ...clock import Millis
-from ...engine.commands.deadlines import look_at_clock, pass_deadline
+from ...engine.commands.deadlines import pass_deadline, watch_clock
 from ...engine.model.resources import Record, Reservation, Task
 from ...engine.routing.offers import settle
 from ...engine.state import WorkspaceState
@@ -65,14 +65,14 @@ class Sandbox:
 
     def wait_for(self, reserved: Callable[[], Reservation | None], until: Millis) -> Reservation | None:
         """Let time pass until ``reserved`` finds something, at most until ``until``; what it found."""
-        look_at_clock(self._world, self.state, self.now)
+        watch_clock(self._world, self.state, self.now)
         for _ in range(_MOST_DEADLINES):
             first = self._world.timers.first()
             if first is None or first[0] > until:
                 return None
             self.now = max(self.now, first[0])
             self.run(pass_deadline, first[2])
-            look_at_clock(self._world, self.state, self.now)
+            watch_clock(self._world, self.state, self.now)
             if (found := reserved()) is not None:
                 return found
         return None
