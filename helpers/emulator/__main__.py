@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(refusal, file=sys.stderr)
             return 2
         print(_ready(running, as_variables=wanted.env), flush=True)
-        for damage in running.emulator.store.told:
+        for damage in running.emulator.store.reported:
             print(damage, file=sys.stderr)
         wait()
         running.stop()

@@ -157,7 +157,6 @@ NOT_YET_REWORDED: tuple[str, ...] = (
     "helpers.emulator.server",
     "helpers.emulator.settling",
     "helpers.emulator.sids",
-    "helpers.emulator.store",
     "helpers.emulator.sync",
     "helpers.emulator.timetravel",
     "helpers.emulator.web",

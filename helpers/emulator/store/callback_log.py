@@ -1,4 +1,4 @@
-"""What became of each callback, as it is kept in the store."""
+"""Entries of the delivery log: each callback with its attempts."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ __all__ = ["Attempt", "DeliveryEntry"]
 
 
 class Attempt(msgspec.Struct, kw_only=True, frozen=True):
-    """One request: to which URL, and what came back or why nothing did.
+    """One request for a callback, with the beginning of the response's body in ``reply``.
 
-    ``status`` is None when no answer came; ``error`` then says why. ``reply`` is the beginning of
-    the answer's body.
+    ``status`` is None if no response came; ``error`` then says why.
     """
 
     url: str
@@ -24,10 +23,10 @@ class Attempt(msgspec.Struct, kw_only=True, frozen=True):
 
 
 class DeliveryEntry(msgspec.Struct, kw_only=True):
-    """One callback with all its attempts; ``number`` counts them, ``at`` is the emulator's own time.
+    """Callback with all its attempts; ``number`` is the entry's own, ``at`` is the emulator's time.
 
-    ``delivered`` says whether somebody answered in a way that counts. ``code`` and ``text`` are what
-    Twilio's debugger would show about the reply, if anything.
+    ``delivered`` is True if a receiver answered as TaskRouter expects. ``code`` and ``text`` are those of the
+    reply in Twilio's debugger, if it has any.
     """
 
     callback: Callback

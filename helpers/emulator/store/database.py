@@ -1,4 +1,4 @@
-"""Opening the emulator's SQLite file: made when missing, refused when it is not ours to use."""
+"""The emulator's SQLite file: created if it is missing, refused if it isn't the emulator's or is damaged."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .tail import Tail, read_tail, sync_folder, tail_path
 __all__ = ["Database", "open_database"]
 
 APPLICATION_ID = 0x54524E42
-"""Marks our files ("TRNB"), so that somebody else's database is never taken for one."""
+"""Mark of our files ("TRNB"), so that no other program's database is taken for one."""
 
 SCHEMA_VERSION = 6
 
@@ -27,16 +27,16 @@ _NAME_ANOTHER = "Name another file."
 _RESTORE = "Restore a copy (remove what lies beside the file first: -wal, -tail), or name another file."
 
 _PAGE_SIZE = 16_384
-"""Bytes. Three writes of a Task fit in one, so that most writes touch one page."""
+"""Size of a page in bytes. Three writes of a Task fit in one, so most writes touch one page."""
 
 _LONGEST_LOG = 512
-"""Pages, 8 MiB: what the system keeps at hand is written over faster than a file grows. Where checkpoints cannot keep
-up, a commit waits for one."""
+"""Pages in the log (8 MiB): overwriting cached pages is faster than growing a file. If checkpoints can't keep up, a
+commit waits for one."""
 
 _MAGIC = b"SQLite format 3\x00"
 _HEADER_SIZE = 100
 _JOURNAL_AT = 19
-"""Where the header says how the file is written: a file that was closed tells it from one with a log beside it."""
+"""Offset of the read version in the header: it tells a closed file from one with a write-ahead log."""
 _WITH_LOG = 2
 _VERSION_AT = 60
 _APPLICATION_AT = 68
@@ -65,22 +65,23 @@ CREATE TABLE deliveries (number INTEGER PRIMARY KEY, workspace_sid TEXT NOT NULL
 
 
 class Database:
-    """A connection, and the place of the last write in it.
-
-    For a file also its checkpoints, its tail, and the lock that keeps other emulators away.
-    """
+    """Connection with the position of the last write; for a file also its checkpoints, tail and lock."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
         self.last = JournalPosition()
         self.lost = ""
-        """What a loss of power took, in a sentence; empty if nothing."""
+        """Sentence about the writes lost with a loss of power; empty if there are none."""
         self._file: _File | None = None
 
     @classmethod
-    def permanent(cls, path: Path, lock: FileLock) -> Self:
-        """The file ``path``, which ``lock`` keeps for us."""
-        last, lost = _examined(path)
+    def open_file(cls, path: Path, lock: FileLock) -> Self:
+        """Open the file ``path``, which ``lock`` reserves for this process.
+
+        Raises:
+            Damaged, sqlite3.Error, OSError: the file can't be used.
+        """
+        last, lost = _examine(path)
         database = cls(_connect(str(path)))
         try:
             database.last, database.lost = last, lost
@@ -90,20 +91,20 @@ class Database:
             raise
         return database
 
-    def gone(self) -> str | None:
-        """A file of it that is not at its place any more: what is written to it would be lost."""
-        return None if self._file is None else self._file.presence.gone()
+    def find_missing_file(self) -> str | None:
+        """Return a file that isn't in its place any more, so that writes to it would be lost, or None."""
+        return None if self._file is None else self._file.presence.find_missing()
 
-    def committed(self, last: JournalPosition) -> None:
-        """Hear of a commit, before it is acknowledged."""
+    def note_commit(self, last: JournalPosition) -> None:
+        """Note the position of a commit, before the write is acknowledged."""
         if self._file is not None:
-            # The write is kept: a tail that cannot be written is behind, which raises no alarm.
+            # The write is stored: a tail that can't be written is behind, which examine() accepts.
             with suppress(OSError):
                 self._file.tail.write(last)
             self._file.checkpoints.count()
 
     def close(self) -> None:
-        """Bring everything into the one file and give it free."""
+        """Bring everything into the one file and release it."""
         if self._file is None:
             self.connection.close()
         else:
@@ -111,21 +112,21 @@ class Database:
 
 
 class _File:
-    """What belongs to a file while it is open."""
+    """Tail, checkpoints and lock of an open file."""
 
     def __init__(self, path: Path, lock: FileLock, connection: sqlite3.Connection, last: JournalPosition) -> None:
         self._lock = lock
-        # Who else has the file open keeps us from this, even where the lock was deleted.
+        # Another process that has the file open prevents this, even if the lock was deleted.
         connection.execute("PRAGMA journal_mode = DELETE")
-        # The tail comes before the log: without one a file that says it has a log is not complete.
+        # The tail comes before the log: a file whose header says it has a log is incomplete without one.
         self.tail = Tail(path, last)
         try:
             for setting in ("journal_mode = WAL", "synchronous = NORMAL", "cache_size = -16000"):
                 connection.execute(f"PRAGMA {setting}")
-            # Some systems have SQLite write zeros over all that is deleted: a reset took seconds and a log as long.
+            # On some systems SQLite overwrites deleted data with zeros: a reset took seconds, and a log as long.
             connection.execute("PRAGMA secure_delete = OFF")
             connection.execute(f"PRAGMA wal_autocheckpoint = {_LONGEST_LOG}")
-            connection.execute("SELECT row FROM taken_in").fetchone()  # only now the log is there
+            connection.execute("SELECT row FROM taken_in").fetchone()  # this creates the log
             self.presence = Presence(path, _beside(path, "-wal"))
         except BaseException:
             self.tail.close()
@@ -133,13 +134,13 @@ class _File:
         self.checkpoints = Checkpoints(lambda: _connect(str(path)))
 
     def close(self, connection: sqlite3.Connection) -> None:
-        """Leave one file that is complete; where others have it open, or took it away, it needs what is beside it."""
+        """Leave one complete file; if others have it open, or replaced it, the files beside it stay."""
         self.checkpoints.stop()
         self.tail.close()
         try:
             with suppress(sqlite3.Error):
-                # The header says first that the file is complete; then nobody misses the tail.
-                if self.presence.gone() is None and connection.execute("PRAGMA journal_mode = DELETE"):
+                # First the header says that the file is complete; then the tail can go.
+                if self.presence.find_missing() is None and connection.execute("PRAGMA journal_mode = DELETE"):
                     self.tail.path.unlink(missing_ok=True)
         finally:
             connection.close()
@@ -147,10 +148,10 @@ class _File:
 
 
 def open_database(path: Path | None) -> Database:
-    """A database that this process alone writes to; without a path, one that ends with the process.
+    """Open a database that only this process writes to; without a path, one that ends with the process.
 
-    The write-ahead log with ``synchronous=NORMAL`` loses nothing when the process is killed. When the
-    whole machine loses power the last writes may be missing, but the file stays sound.
+    The write-ahead log with ``synchronous=NORMAL`` loses nothing if the process is killed. If the
+    machine loses power, the last writes can be missing, but the file stays sound.
 
     Raises:
         StoreRefused: the file is in use, damaged, of another version, or not ours.
@@ -163,7 +164,7 @@ def open_database(path: Path | None) -> Database:
             _refuse_foreign(path)
         else:
             _create(path)
-        return Database.permanent(path, lock)
+        return Database.open_file(path, lock)
     except Damaged as damage:
         lock.release()
         raise StoreRefused(path, str(damage), _RESTORE) from damage
@@ -192,7 +193,7 @@ def _connect(where: str, *, uri: bool = False) -> sqlite3.Connection:
 
 def _temporary() -> sqlite3.Connection:
     # An unnamed database stays in memory while it is small, and SQLite moves it to a temporary
-    # file when it grows: a long load test must not eat the machine's memory.
+    # file when it grows, so that a long load test doesn't use up the machine's memory.
     connection = _connect("")
     connection.execute("PRAGMA journal_mode = MEMORY")
     connection.execute("PRAGMA synchronous = OFF")
@@ -202,13 +203,13 @@ def _temporary() -> sqlite3.Connection:
 
 
 def _lay_out(connection: sqlite3.Connection) -> None:
-    """Make the tables."""
+    """Create the tables."""
     connection.executescript(f"BEGIN; {_SCHEMA} COMMIT;")
     Projection(connection).forget(0)
 
 
 def _create(path: Path) -> None:
-    """Make the file under another name: whoever finds it finds all of it, wherever this process is killed."""
+    """Create the file under another name first, so that it's complete wherever this process is killed."""
     for left in ("-tail", "-wal", "-journal"):
         if _beside(path, left).exists():
             raise StoreRefused(
@@ -228,14 +229,14 @@ def _create(path: Path) -> None:
     sync_folder(path.parent)
 
 
-def _examined(path: Path) -> tuple[JournalPosition, str]:
-    """The place of the last write, after a look at the whole file through a connection that cannot write.
+def _examine(path: Path) -> tuple[JournalPosition, str]:
+    """Return the position of the last write, after a look at the whole file through a read-only connection.
 
-    Also what was lost after it when the machine lost power: this keeps nobody from the rest.
+    With it comes a sentence about writes lost with a loss of power, which don't keep the others from being used.
 
     Raises:
         Damaged: something is missing or was changed.
-        sqlite3.Error, OSError: it cannot be read.
+        sqlite3.Error, OSError: the file can't be read.
     """
     try:
         tail = read_tail(path)
@@ -247,7 +248,7 @@ def _examined(path: Path) -> tuple[JournalPosition, str]:
             "A copy is complete when the emulator was stopped before."
         )
     if _beside(path, "-journal").exists():
-        # Killed while it was opened or closed: SQLite takes back what was begun.
+        # Killed while it was opened or closed: SQLite rolls the transaction back.
         with closing(_connect(str(path))) as connection:
             connection.execute("SELECT row FROM taken_in").fetchone()
     with closing(_connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
@@ -269,7 +270,7 @@ def _beside(path: Path, ending: str) -> Path:
 
 
 def _refuse_foreign(path: Path) -> None:
-    """Look at the header alone: SQLite itself might write while it opens a file."""
+    """Raise StoreRefused if the header isn't that of our file. SQLite itself could write when it opens one."""
     header = _header(path)
     if len(header) < _HEADER_SIZE or not header.startswith(_MAGIC):
         raise StoreRefused(path, "This is not an SQLite database, or its beginning is damaged.", _NAME_ANOTHER)

@@ -1,4 +1,4 @@
-"""A log of numbered entries: deliveries, or alerts. Each carries a checksum, and the last ten thousand are kept."""
+"""Log of numbered entries with checksums, for deliveries and alerts; it keeps the last ten thousand."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ T = TypeVar("T")
 _KEPT = 10_000
 
 _CHANGED = (msgspec.MsgspecError, TypeError, ValueError, AttributeError)
-"""What reading an entry raises in which anything may stand."""
+"""Exceptions that a damaged entry can raise when it is read."""
 
 _encode = msgspec.json.Encoder().encode
 
 
 class EntryLog(Generic[T]):
-    """A table of entries of one type, each with its number and Workspace. Whoever adds to it has begun a transaction.
+    """Table of entries of one type, each with its number and Workspace. The caller begins and commits transactions.
 
-    An entry's checksum follows its JSON on a line of its own. Those of earlier emulators have none.
+    An entry's checksum follows its JSON on a line of its own. Entries of earlier emulators have none.
     """
 
     def __init__(self, connection: sqlite3.Connection, table: str, kind: type[T]) -> None:
@@ -34,24 +34,24 @@ class EntryLog(Generic[T]):
         self._decode = msgspec.json.Decoder(kind).decode
 
     def last(self) -> int:
-        """The number of the newest entry; 0 if there is none."""
+        """Return the number of the newest entry; 0 if there is none."""
         number: int = self._db.execute(f"SELECT coalesce(max(number), 0) FROM {self.table}").fetchone()[0]
         return number
 
     def add(self, entries: Iterable[tuple[str, T]]) -> None:
-        """Add entries, one at least, each with the SID of its Workspace. They are numbered as they come."""
+        """Add at least one entry, each with the SID of its Workspace. They are numbered in this order."""
         rows = [
-            (number, workspace_sid, _sealed(number, workspace_sid, _encode(entry)))
+            (number, workspace_sid, _seal(number, workspace_sid, _encode(entry)))
             for number, (workspace_sid, entry) in enumerate(entries, self.last() + 1)
         ]
         self._db.executemany(f"INSERT INTO {self.table} VALUES (?, ?, ?)", rows)
         self._db.execute(f"DELETE FROM {self.table} WHERE number <= ?", (rows[-1][0] - _KEPT,))
 
     def read(self, workspace_sid: str | None, after_number: int, limit: int) -> tuple[list[tuple[int, T]], list[int]]:
-        """Entries that are as they were written, each with its number, and the numbers of those that are not.
+        """Return the sound entries, each with its number, and the numbers of the damaged ones.
 
         Raises:
-            sqlite3.Error: the table cannot be read.
+            sqlite3.Error: the table can't be read.
         """
         found, damaged = list[tuple[int, T]](), list[int]()
         rows = self._db.execute(
@@ -61,36 +61,36 @@ class EntryLog(Generic[T]):
         )
         for number, workspace, body in rows:
             try:
-                found.append((number, self._decode(_unsealed(number, workspace, body))))
+                found.append((number, self._decode(_unseal(number, workspace, body))))
             except _CHANGED:
                 damaged.append(number)
             if len(found) == limit:
                 break
         return found, damaged
 
-    def damaged(self) -> list[int]:
-        """The numbers of all entries that are missing or not as they were written, read for this alone.
+    def find_damaged(self) -> list[int]:
+        """Return the numbers of all entries that are missing or damaged; reads the whole table.
 
         Raises:
-            sqlite3.Error: the table cannot be read.
+            sqlite3.Error: the table can't be read.
         """
         damaged, before = list[int](), max(0, self.last() - _KEPT)
         for number, workspace_sid, body in self._db.execute(f"SELECT * FROM {self.table} ORDER BY number"):
-            if number - before <= _KEPT:  # else it was changed itself: it may be any
+            if number - before <= _KEPT:  # a larger gap means that the number itself is damaged
                 damaged += range(before + 1, number)
             try:
-                _unsealed(number, workspace_sid, body)
+                _unseal(number, workspace_sid, body)
             except _CHANGED:
                 damaged.append(number)
             before = number
         return damaged
 
 
-def _sealed(number: int, workspace_sid: str, body: bytes) -> bytes:
+def _seal(number: int, workspace_sid: str, body: bytes) -> bytes:
     return b"%b\n%08x" % (body, checksum(number, workspace_sid, body))
 
 
-def _unsealed(number: int, workspace_sid: str, kept: bytes) -> bytes:
+def _unseal(number: int, workspace_sid: str, kept: bytes) -> bytes:
     body, line, known = kept.partition(b"\n")
     sound = known == b"%08x" % checksum(number, workspace_sid, body) if line else body.endswith(b"}")
     if not sound:

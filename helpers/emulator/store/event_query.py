@@ -1,4 +1,4 @@
-"""How a list filter over events becomes a query."""
+"""Query for events: a list filter as SQL over the event index."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ _IN_DATA = ("reservation_sid", "task_sid", "worker_sid")
 _NARROWEST_FIRST = ("sid", *_IN_DATA, "workspace_sid")
 
 _RUN = 4096
-"""Events. The index begins again with each run: entries come in no order, and so touch the few pages of the last run
-only, however many events there are. Who looks for one asks every run."""
+"""Events in a run of the index. Entries arrive in no order; with runs they touch only the few pages of the last one,
+however many events there are. A search reads every run."""
 
 _KEYS = 2**31
-"""An entry is one number, which SQLite finds fastest: the run, a SID's key of so many, and the event's place in it."""
+"""Number of keys. An entry is one number, which SQLite finds fastest: run, key of a SID, and place in the run."""
 
 _BITS = 52
-"""For the types of a write's events; two types may share one."""
+"""Bits for the event types of a write; two types can share one."""
 
 
 def entries_of(events: Sequence[Event]) -> set[int]:
-    """A write's entries in the index, for each SID by which one of its events can be sought."""
+    """Return the index entries of a write's events, one for each SID that they can be found by."""
     number, sids = events[0].number, set[str]()
     for event in events:
         sids.add(event.sid)
@@ -41,7 +41,7 @@ def entries_of(events: Sequence[Event]) -> set[int]:
 
 @lru_cache(maxsize=256)
 def types_of(event_types: tuple[str, ...]) -> int:
-    """A number that has a bit for each type."""
+    """Return a number with the bit of each type."""
     return reduce(or_, (1 << _fingerprint(each) % _BITS for each in event_types), 0)
 
 
@@ -51,17 +51,16 @@ def _entry(key: int, number: int) -> int:
 
 
 def _fingerprint(text: str) -> int:
-    """A number for a text: two texts may share one, and :meth:`EventQuery.fits` tells them."""
+    """Return a hash of ``text``; two texts can share one, and :meth:`EventQuery.matches` tells them apart."""
     return crc32(text.encode()) % _KEYS
 
 
 class EventQuery(msgspec.Struct, kw_only=True, frozen=True):
-    """What is asked for. Both ends of the window belong to it; None and absent ask for nothing.
+    """Conditions for events; None and absent ones don't count. Both ends of the window are included.
 
-    ``about`` names SIDs that are indexed. ``data`` names fields of the event's data, and
-    ``task_channel`` a SID or unique name: few values there, each common, so that walking the window and
-    looking costs no more than an index would, which every write would pay for. Events stand in order, but those before
-    ``before_number`` in the reverse order.
+    ``about`` has SIDs that are indexed. ``data`` has fields of the event's data, and ``task_channel`` a SID or unique
+    name: these have few, common values, so a walk through the window costs no more than an index, which would cost
+    every write. Events come oldest first; with ``before_number``, newest first.
     """
 
     workspace_sid: str | None
@@ -76,19 +75,19 @@ class EventQuery(msgspec.Struct, kw_only=True, frozen=True):
 
     @property
     def step(self) -> int:
-        """1 where the oldest come first, or -1."""
+        """1 if the oldest come first, or -1."""
         return -1 if self.before_number else 1
 
     def rows(self, db: Connection, newest: int) -> Iterator[int]:
-        """The rows of the log that may have such events, in order; ``newest`` is the number of the newest event.
+        """Yield the rows of the journal that can have such events, in order; ``newest`` is the newest event's number.
 
-        It looks at the narrowest of the SIDs; :meth:`fits` has the last word on each event. The clock never runs
-        backwards, so that the order of the numbers is that of the times, too.
+        It uses the most specific of the SIDs; :meth:`matches` decides on each event. The clock never runs
+        backwards, so the order of numbers is also that of times.
         """
         sought = {**self.about, "workspace_sid": self.workspace_sid}
         key = _fingerprint(next(sid for name in _NARROWEST_FIRST if (sid := sought.get(name)) is not None))
         lowest, highest = self._lowest(db), self._highest(db, newest)
-        # CROSS JOIN: from the index to the events, never the other way round.
+        # CROSS JOIN keeps SQLite from reading the events before the index.
         sql = (
             f"SELECT row FROM event_index CROSS JOIN events ON number = ? + entry % {_RUN} "
             "WHERE entry BETWEEN ? AND ? AND types & ? "
@@ -102,22 +101,22 @@ class EventQuery(msgspec.Struct, kw_only=True, frozen=True):
                 yield row
 
     def _lowest(self, db: Connection) -> int:
-        """The number of the first event of the write in which the window begins: the nearer of its two edges."""
+        """Return the number of the first event of the write in which the window begins, the later of its two edges."""
         before = "SELECT number FROM events WHERE at < ? ORDER BY at DESC, number DESC LIMIT 1"
         here = "SELECT number FROM events WHERE number <= ? ORDER BY number DESC LIMIT 1"
         edges = [(before, self.start_ms)] * (self.start_ms is not None) + [(here, self.after_number)]
         return max((number for sql, edge in edges for (number,) in db.execute(sql, (edge,))), default=0)
 
     def _highest(self, db: Connection, newest: int) -> int:
-        """That of the last event of the window, or of one before it in its write."""
+        """Return the number of the last event of the window, or of an earlier one in its write."""
         highest = self.before_number - 1 if self.before_number else newest
         if self.end_ms is not None:
             until = "SELECT number FROM events WHERE at <= ? ORDER BY at DESC, number DESC LIMIT 1"
             highest = min(highest, next((number for (number,) in db.execute(until, (self.end_ms,))), 0))
         return highest
 
-    def fits(self, event: Event) -> bool:
-        """Whether the event is what is asked for."""
+    def matches(self, event: Event) -> bool:
+        """Return True if the event meets every condition."""
         if not self._is_within(event) or (self.event_types is not None and event.event_type not in self.event_types):
             return False
         said = {**event.data, "sid": event.sid, "workspace_sid": event.workspace_sid}.get
@@ -127,7 +126,7 @@ class EventQuery(msgspec.Struct, kw_only=True, frozen=True):
         return all(value is None or said(name) == value for name, value in wanted.items())
 
     def _is_within(self, event: Event) -> bool:
-        """Whether it belongs to the window and to the page."""
+        """Return True if the event is in the window and on the page."""
         return (
             event.number > self.after_number
             and not 0 < self.before_number <= event.number

@@ -1,4 +1,4 @@
-"""Looks through a whole file before it is used: nothing that was acknowledged may be missing without a word."""
+"""Examination of a whole file before it is used, so that no acknowledged write is missing without a report."""
 
 from __future__ import annotations
 
@@ -18,53 +18,53 @@ from .rebuild import RebuiltRecords
 __all__ = ["Damaged", "examine", "lost_with_power", "spans"]
 
 _NAMED = 5
-"""Gaps, and SIDs in each, that a sentence names."""
+"""Most gaps, and SIDs in each, that a sentence names."""
 
 _SIDS = re.compile(rb'"sid":"([A-Z]{2}[0-9a-f]{32})"')
 
 
 class Damaged(Exception):
-    """The file is not as it was written; the text says what is missing."""
+    """File with missing or changed rows; the text says which."""
 
 
 def examine(db: sqlite3.Connection, tail: JournalPosition | None) -> JournalPosition:
-    """The place of the last write in a sound file.
+    """Return the position of the last write in a sound file.
 
     Args:
-        tail: that of the last acknowledged one, if it is known.
+        tail: the position of the last acknowledged write, if it is known.
 
     Raises:
         Damaged: something is missing or was changed.
     """
-    first, end = _extent(db, tail)
+    first, end = _find_extent(db, tail)
     rebuilt = RebuiltRecords()
     last = _walk(db, first, rebuilt)
-    trouble = _structure(db)
+    trouble = _check_structure(db)
     if trouble is None and last is not None and last.number >= end and _leads_to(db, tail, last, first):
-        trouble = _projection(db, last, rebuilt)
+        trouble = _check_projection(db, last, rebuilt)
         if trouble is None:
             return last
     if end < first:
         raise Damaged(f"It is damaged ({trouble or 'it holds no writes'}): none of the writes in it can be read.")
-    raise Damaged(_told(db, _missing(db, tail, first, end), trouble))
+    raise Damaged(_describe(db, _find_missing(db, tail, first, end), trouble))
 
 
 def lost_with_power(db: sqlite3.Connection, last: JournalPosition, tail: JournalPosition) -> str:
-    """What is to be told of a sound file that ends with ``last``, though the write at ``tail`` was acknowledged."""
+    """Return a sentence about a sound file that ends with ``last``, although the write at ``tail`` was acknowledged."""
     first = last.number + 1
     return (
         "This file was not closed, and the machine was restarted since, or is another one. What had not reached the "
-        f"disk is lost: {_acknowledged(tail.number - last.number)}, {_span(db, first, tail.number)}."
+        f"disk is lost: {_count_writes(tail.number - last.number)}, {_span(db, first, tail.number)}."
     )
 
 
 def spans(numbers: Iterable[int]) -> list[tuple[int, int]]:
-    """The first and the last of each run in rising numbers."""
+    """Return the first and the last number of each run of consecutive ones in ascending ``numbers``."""
     runs = (list(group) for _, group in groupby(enumerate(numbers), lambda each: each[1] - each[0]))
     return [(run[0][1], run[-1][1]) for run in runs]
 
 
-def _structure(db: sqlite3.Connection) -> str | None:
+def _check_structure(db: sqlite3.Connection) -> str | None:
     try:
         found: str = db.execute("PRAGMA quick_check(1)").fetchone()[0]
     except sqlite3.DatabaseError as error:
@@ -72,7 +72,7 @@ def _structure(db: sqlite3.Connection) -> str | None:
     return None if found == "ok" else " ".join(found.split())
 
 
-def _projection(db: sqlite3.Connection, last: JournalPosition, rebuilt: RebuiltRecords) -> str | None:
+def _check_projection(db: sqlite3.Connection, last: JournalPosition, rebuilt: RebuiltRecords) -> str | None:
     projection = Projection(db)
     try:
         projection.check()
@@ -84,8 +84,8 @@ def _projection(db: sqlite3.Connection, last: JournalPosition, rebuilt: RebuiltR
         return str(error)
 
 
-def _missing(db: sqlite3.Connection, tail: JournalPosition | None, first: int, end: int) -> list[int]:
-    """The numbers of the writes that are not as they were, asked for one by one: a scan may end early."""
+def _find_missing(db: sqlite3.Connection, tail: JournalPosition | None, first: int, end: int) -> list[int]:
+    """Return the numbers of missing or changed writes. It reads them one by one, because a scan could end early."""
     log, missing, before = Journal(db, JournalPosition()), list[int](), JournalPosition()
     for number in range(first, end + 1):
         try:
@@ -101,22 +101,22 @@ def _missing(db: sqlite3.Connection, tail: JournalPosition | None, first: int, e
     return missing
 
 
-def _extent(db: sqlite3.Connection, tail: JournalPosition | None) -> tuple[int, int]:
-    """The numbers of the first and the last write that should be there, as far as anything says."""
+def _find_extent(db: sqlite3.Connection, tail: JournalPosition | None) -> tuple[int, int]:
+    """Return the numbers of the first and the last write that should be there, from everything that is readable."""
     first, last, known = 1, 0, 0
     with suppress(sqlite3.DatabaseError, TypeError, ValueError):
         first, known = map(int, db.execute("SELECT first, row FROM taken_in").fetchone())
     with suppress(sqlite3.DatabaseError, TypeError):
-        # Where a number itself is damaged it may be any.
+        # A damaged number can have any value.
         count, greatest = db.execute("SELECT count(*), max(number) FROM writes").fetchone()
         last = min(int(greatest), max(first + int(count) - 1, known))
     return first, max(last, tail.number if tail else 0)
 
 
 def _walk(db: sqlite3.Connection, first: int, rebuilt: RebuiltRecords) -> JournalPosition | None:
-    """The last place, if row follows row from the first on; the quick way where all is well.
+    """Return the position of the last row if all rows are sound and consecutive, or None. This is the fast path.
 
-    ``rebuilt`` is told each row that the projection knows.
+    It adds each row that the projection includes to ``rebuilt``.
     """
     place, known = JournalPosition(first - 1), 0
     with suppress(sqlite3.DatabaseError, ValueError):
@@ -134,25 +134,25 @@ def _walk(db: sqlite3.Connection, first: int, rebuilt: RebuiltRecords) -> Journa
 
 
 def _leads_to(db: sqlite3.Connection, tail: JournalPosition | None, last: JournalPosition, first: int) -> bool:
-    """Whether the write that was acknowledged last is the one that stands there."""
-    if tail is None or tail.number < first or tail == last:  # before the first everything was forgotten on purpose
+    """Return True if the last acknowledged write is still in its place, unchanged."""
+    if tail is None or tail.number < first or tail == last:  # writes before the first were removed on purpose
         return True
     with suppress(UnreadableRow):
         return Journal(db, JournalPosition()).row(tail.number).place == tail
     return False
 
 
-def _told(db: sqlite3.Connection, missing: list[int], trouble: str | None) -> str:
+def _describe(db: sqlite3.Connection, missing: list[int], trouble: str | None) -> str:
     gaps = spans(missing)
     named = "; ".join(_span(db, *gap) for gap in gaps[:_NAMED])
     more = f"; further gaps: {len(gaps) - _NAMED}" if len(gaps) > _NAMED else ""
     reason = f" ({trouble})" if trouble else ""
     if not missing:
         return f"It is damaged{reason or ', or its writes do not follow one another'}; each write in it can be read."
-    return f"It is damaged{reason}: {_acknowledged(len(missing))} cannot be read: {named}{more}."
+    return f"It is damaged{reason}: {_count_writes(len(missing))} cannot be read: {named}{more}."
 
 
-def _acknowledged(how_many: int) -> str:
+def _count_writes(how_many: int) -> str:
     return f"{how_many} acknowledged write{'s' if how_many > 1 else ''}"
 
 
@@ -165,7 +165,7 @@ def _span(db: sqlite3.Connection, first: int, last: int) -> str:
 
 
 def _time(log: Journal, number: int, side: str) -> str | None:
-    """When the write beside a gap was made, if that can be read."""
+    """Return the time of the write beside a gap, if it can be read."""
     with suppress(UnreadableRow, msgspec.MsgspecError, KeyError, ValueError, OverflowError):
         write = log.row(number).write()
         moment = write.events[-1].event_date_ms if write.events else int(write.meta["clock"])
@@ -174,7 +174,7 @@ def _time(log: Journal, number: int, side: str) -> str | None:
 
 
 def _contents(db: sqlite3.Connection, first: int, last: int) -> Iterator[str]:
-    """SIDs that can still be made out in damaged rows."""
+    """Yield a phrase with the SIDs that are still readable in damaged rows."""
     found: dict[str, None] = {}
     with suppress(sqlite3.DatabaseError):
         for (body,) in db.execute("SELECT body FROM writes WHERE number BETWEEN ? AND ?", (first, last)):

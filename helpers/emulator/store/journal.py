@@ -1,8 +1,8 @@
-"""What each write did, in order: one row, and all that a write has to keep before it is answered.
+"""Journal of all writes, in order; its row is all that must be stored before a write is answered.
 
-Which records there are now and where an event stands is written down elsewhere, for many writes together; what that has
-not reached yet can be told from here. Each row carries a checksum, and that of the row before it: a row that was
-changed, lost or exchanged is noticed.
+The projection has the current records and the places of events. It is updated for many writes together, and what
+it lacks can be read here. Each row has its checksum and that of the row before it, so a changed, lost or swapped
+row is detected.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ from ..engine.model.resources import Event
 __all__ = ["EVENTS_IN_A_ROW", "Journal", "JournalPosition", "JournalRow", "UnreadableRow", "Write"]
 
 EVENTS_IN_A_ROW = 64
-"""At most: whoever wants one of them reads the whole row."""
+"""Most events in a row: to read one of them, the whole row is read."""
 
 _COLUMNS = "number, previous, checksum, body"
 
 
 class Write(msgspec.Struct, array_like=True):
-    """What a row says.
+    """Content of a row.
 
-    ``saved`` has the kind and the JSON of each record, by its number; ``deleted`` has numbers of records; ``meta`` are
-    entries that are kept beside them.
+    ``saved`` has the kind and the JSON of each record, by its number; ``deleted`` has numbers of records; ``meta`` has
+    entries that are stored beside them.
     """
 
     saved: dict[int, tuple[str, msgspec.Raw]]
@@ -40,7 +40,7 @@ class Write(msgspec.Struct, array_like=True):
 
 
 class _Events(msgspec.Struct, array_like=True):
-    """A row of which only the events are read."""
+    """Content of a row of which only the events are decoded."""
 
     saved: msgspec.Raw
     deleted: msgspec.Raw
@@ -53,18 +53,18 @@ _decode_events = msgspec.json.Decoder(_Events).decode
 
 
 class UnreadableRow(Exception):
-    """A row is missing or not as it was written."""
+    """Row that is missing or changed."""
 
 
 class JournalPosition(NamedTuple):
-    """Where the log has come to: a row's number and checksum; zeros before the first."""
+    """Position in the journal: a row's number and checksum; zeros before the first."""
 
     number: int = 0
     checksum: int = 0
 
 
 class JournalRow(NamedTuple):
-    """A row as it is kept; ``previous`` is the checksum of the one before it."""
+    """Row as it is stored; ``previous`` is the checksum of the one before it."""
 
     number: int
     previous: int
@@ -73,36 +73,36 @@ class JournalRow(NamedTuple):
 
     @property
     def is_sound(self) -> bool:
-        """Whether it is as it was written."""
+        """True if it is as it was written."""
         try:
             return crc32(self.body, self.previous) == self.checksum
-        except TypeError:  # damage may make anything of a column
+        except TypeError:  # a damaged column can have any type
             return False
 
     @property
     def place(self) -> JournalPosition:
-        """Its own place."""
+        """Its position."""
         return JournalPosition(self.number, self.checksum)
 
     def write(self) -> Write:
-        """What it says.
+        """Return its content.
 
         Raises:
-            msgspec.MsgspecError: it cannot be read.
+            msgspec.MsgspecError: it can't be read.
         """
         return _decode(self.body)
 
     def events(self) -> list[Event]:
-        """Its events alone.
+        """Return its events only.
 
         Raises:
-            msgspec.MsgspecError: they cannot be read.
+            msgspec.MsgspecError: they can't be read.
         """
         return _decode_events(self.body).events
 
 
 class Journal:
-    """Rows are only ever added, after ``last``."""
+    """Append-only journal; ``last`` is the position of its newest row."""
 
     def __init__(self, connection: sqlite3.Connection, last: JournalPosition) -> None:
         self._db = connection
@@ -111,7 +111,7 @@ class Journal:
         self._waiting: list[JournalRow] = []
 
     def add(self, changes: Changes, meta: Mapping[str, str]) -> list[tuple[int, Write]]:
-        """Note what one command did, for :meth:`keep`; returns the rows' numbers and what they say."""
+        """Append the changes of one command, for :meth:`keep`; return the rows' numbers and contents."""
         saved = {each.number: (each.kind, msgspec.Raw(_encode(each))) for each in changes.saved.values()}
         deleted = [each.number for each in changes.deleted.values()]
         writes = [Write(saved, deleted, changes.events[:EVENTS_IN_A_ROW], changes.alerts, dict(meta))]
@@ -121,7 +121,7 @@ class Journal:
         return [(self.append(body), write) for body, write in zip(bodies, writes, strict=True)]
 
     def append(self, body: bytes) -> int:
-        """Note one row; returns its number."""
+        """Append one row; return its number."""
         number, previous = self.last
         row = JournalRow(number + 1, previous, crc32(body, previous), body)
         self._waiting.append(row)
@@ -130,26 +130,26 @@ class Journal:
 
     @property
     def waiting(self) -> int:
-        """How many rows are noted and not kept."""
+        """Number of rows that are appended and not stored yet."""
         return len(self._waiting)
 
     def keep(self) -> None:
-        """Write what was noted; where it is one row, this is a transaction of its own."""
+        """Store the appended rows; a single row is a transaction by itself."""
         self._db.executemany("INSERT INTO writes VALUES (?, ?, ?, ?)", self._waiting)
 
-    def kept(self) -> None:
-        """Hear that the transaction has ended well."""
+    def confirm(self) -> None:
+        """Confirm the rows, after their transaction has been committed."""
         self._kept, self._waiting = self.last, []
 
-    def take_back(self) -> None:
-        """Forget what was noted: it was not kept."""
+    def discard(self) -> None:
+        """Discard the rows that were appended and not confirmed."""
         self.last, self._waiting = self._kept, []
 
     def row(self, number: int) -> JournalRow:
-        """One row.
+        """Return one row.
 
         Raises:
-            Unreadable: it is missing or damaged.
+            UnreadableRow: it is missing or damaged.
         """
         try:
             found = self._db.execute(f"SELECT {_COLUMNS} FROM writes WHERE number = ?", (number,)).fetchone()
@@ -160,6 +160,6 @@ class Journal:
         return row
 
     def since(self, number: int) -> Iterator[JournalRow]:
-        """The rows after one of them, as they stand there."""
+        """Return the rows after a number, damaged ones too."""
         rows = self._db.execute(f"SELECT {_COLUMNS} FROM writes WHERE number > ? ORDER BY number", (number,))
         return (JournalRow(*each) for each in rows)

@@ -1,7 +1,7 @@
-"""How things stand after the writes: the records there are, where each event is found, and the alerts.
+"""Projection of the journal into tables: current records, index of events, and alerts.
 
-All of it can be told from the log of writes. It is brought up to date for many writes at a time: each of them alone
-would touch half a dozen pages of the file, here and there.
+All of it can be rebuilt from the journal. It is updated for many writes at a time, because each of them alone would
+touch half a dozen pages all over the file.
 """
 
 from __future__ import annotations
@@ -28,42 +28,42 @@ _ADD_PLACE = "INSERT INTO events VALUES (?, ?, ?, ?)"
 _ADD_ENTRY = "INSERT INTO event_index VALUES (?)"
 
 _PRIME = 2**31 - 1
-"""Makes a small number of each row: their sum changes with any of them, and SQLite tells it in no time."""
+"""Modulus that makes a small number of each row: their sum changes with any row, and SQLite computes it fast."""
 _PLACE_SUM = f"SELECT coalesce(sum((number + 3 * at + 5 * row + 7 * types) % {_PRIME}), 0) FROM events"
 _ENTRY_SUM = f"SELECT coalesce(sum(entry % {_PRIME}), 0) FROM event_index"
 
 _NOTED = ("row", "first", "place_sum", "entry_sum", "event", "event_date_ms")
-"""The last row taken in, the first there is, two sums, and the newest event."""
+"""Columns of ``taken_in``: last row applied, first row, two sums, and the newest event."""
 
 
 class Projection:
-    """Whoever changes it has begun a transaction, and ends it."""
+    """Tables of current records, index of events, and alerts. The caller begins and commits transactions."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
         self.alerts = EntryLog(connection, "alerts", Alert)
 
     def row(self) -> int:
-        """The last row of the log that it knows of."""
+        """Return the number of the last row of the journal that is applied."""
         return self._noted()[0]
 
     def first(self) -> int:
-        """The number of the row with which everything begins."""
+        """Return the number of the first row of the journal."""
         return self._noted()[1]
 
     def last_event(self) -> tuple[int, Millis]:
-        """Number and time of the newest event; zeros if there is none."""
+        """Return number and time of the newest event; zeros if there is none."""
         *_, number, moment = self._noted()
         return number, moment
 
     def forget(self, last: int) -> None:
-        """Know nothing, as before the row that follows ``last``: with it everything begins."""
+        """Delete everything; the journal begins again with the row after ``last``."""
         for table in _TABLES:
             self._db.execute(f"DELETE FROM {table}")
         self._note(last, last + 1, 0, 0, 0, 0)
 
     def apply(self, writes: Iterable[tuple[int, Write]]) -> None:
-        """Take in the rows that follow, one at least, each with its number."""
+        """Apply the following rows, at least one, each with its number."""
         saved, deleted, meta = dict[int, tuple[str, msgspec.Raw]](), list[int](), dict[str, str]()
         alerts, places, entries = list[Alert](), list[tuple[int, ...]](), list[int]()
         _, first, place_sum, entry_sum, *event = self._noted()
@@ -82,7 +82,7 @@ class Projection:
                 entries += entries_of(write.events)
                 event = [end.number, end.event_date_ms]
         many = self._db.executemany
-        # First of all what has gone: after a restart its number may be that of another record.
+        # Deletes come first: after a restart another record can have the same number.
         many("DELETE FROM resources WHERE number = ?", [(number,) for number in deleted])
         many(_SAVE, [(number, kind, body, checksum(number, kind, body)) for number, (kind, body) in saved.items()])
         many(_SAVE_META, [(key, value, checksum(0, key, value.encode())) for key, value in meta.items()])
@@ -95,10 +95,10 @@ class Projection:
         self._note(last, first, place_sum, entry_sum, *event)
 
     def bodies(self) -> dict[int, tuple[str, bytes]]:
-        """Each record's kind and JSON, by its number.
+        """Return kind and JSON of each record, by its number.
 
         Raises:
-            ValueError: one is not as it was written.
+            ValueError: a record isn't as it was written.
         """
         found = {}
         for number, kind, body, known in self._db.execute("SELECT * FROM resources"):
@@ -107,10 +107,10 @@ class Projection:
         return found
 
     def meta(self) -> dict[str, str]:
-        """The entries kept beside the records.
+        """Return the entries stored beside the records.
 
         Raises:
-            ValueError: one is not as it was written.
+            ValueError: an entry isn't as it was written.
         """
         found = {}
         for key, value, known in self._db.execute("SELECT * FROM meta"):
@@ -119,10 +119,10 @@ class Projection:
         return found
 
     def check(self) -> None:
-        """Look whether all but records and the entries beside them is as it was written down.
+        """Compare the index of events with its checksums.
 
         Raises:
-            ValueError: something is not.
+            ValueError: it isn't as it was written.
         """
         noted = self._noted()
         sums = [self._db.execute(sql).fetchone()[0] for sql in (_PLACE_SUM, _ENTRY_SUM)]
@@ -130,19 +130,19 @@ class Projection:
             raise ValueError("where the events are found is not as it was written")
 
     def search(self, query: EventQuery, events_of: Callable[[int], list[Event]]) -> Iterator[Event]:
-        """The events that fit, in order, read as far as they are asked for.
+        """Yield the events that match, in order; rows are read as they are needed.
 
         Args:
-            events_of: reads a row of the log; what it leaves out is left out.
+            events_of: returns the events of a row of the journal; [] for a row to skip.
         """
         for row in query.rows(self._db, self.last_event()[0]):
-            yield from filter(query.fits, events_of(row)[:: query.step])
+            yield from filter(query.matches, events_of(row)[:: query.step])
 
     def _noted(self) -> tuple[int, ...]:
-        """What is noted under the names above.
+        """Return the columns named above.
 
         Raises:
-            ValueError: it is not as it was written.
+            ValueError: they aren't as they were written.
         """
         found = self._db.execute(f"SELECT {', '.join(_NOTED)}, checksum FROM taken_in").fetchone()
         if found is None or found[-1] != checksum(0, repr(found[:-1]), b""):
@@ -160,7 +160,7 @@ class Projection:
 def _compare(known: int, number: int, name: str, body: bytes) -> None:
     try:
         is_sound = checksum(number, name, body) == known
-    except (AttributeError, TypeError):  # damage may make anything of a column
+    except (AttributeError, TypeError):  # a damaged column can have any type
         is_sound = False
     if not is_sound:
         raise ValueError(f"{name} {number or ''}".strip() + " is not as it was written")

@@ -1,7 +1,7 @@
-"""Tells from the log of writes alone which records there have to be.
+"""Records rebuilt from the journal alone, to compare with the projection.
 
-A record carries a checksum, which says nothing of one that is gone, nor of one that is as it was some writes ago: both
-are what a lost page of the file leaves.
+A record's checksum can't show that a record is missing, or that it is an earlier version: a lost page of the file
+leaves both.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ _NAMED = 5
 _SID = re.compile(rb'"sid":"([^"]*)"')
 
 
-class _Told(msgspec.Struct, array_like=True):
-    """A row of which events and alerts are not read."""
+class _Content(msgspec.Struct, array_like=True):
+    """Content of a row of which events and alerts aren't decoded."""
 
     saved: dict[int, tuple[str, msgspec.Raw]]
     deleted: list[int]
@@ -31,37 +31,37 @@ class _Told(msgspec.Struct, array_like=True):
     meta: dict[str, str]
 
 
-_decode = msgspec.json.Decoder(_Told).decode
+_decode = msgspec.json.Decoder(_Content).decode
 
 
 class RebuiltRecords:
-    """Records, and the entries beside them, after the rows that were added."""
+    """Records, and the entries beside them, as of the rows added."""
 
     def __init__(self) -> None:
         self._records: dict[int, tuple[str, int]] = {}
-        """What each is called, and its checksum, by its number."""
+        """Name and checksum of each record, by its number."""
         self._meta: dict[str, str] = {}
 
     def add(self, row: JournalRow) -> None:
-        """Go on with the next row.
+        """Apply the next row.
 
         Raises:
-            msgspec.MsgspecError: it cannot be read.
+            msgspec.MsgspecError: it can't be read.
         """
-        told = _decode(row.body)
-        for number, (kind, body) in told.saved.items():
+        content = _decode(row.body)
+        for number, (kind, body) in content.saved.items():
             found = _SID.search(body)
             name = found[1].decode() if found else str(number)
             self._records[number] = f"{kind} {name}", checksum(number, kind, body)
-        for number in told.deleted:
+        for number in content.deleted:
             self._records.pop(number, None)
-        self._meta |= told.meta
+        self._meta |= content.meta
 
     def compare(self, projection: Projection) -> None:
-        """Look whether the projection of these rows holds just that.
+        """Compare the records with the projection of the same rows.
 
         Raises:
-            ValueError: it does not; the text names what differs.
+            ValueError: they differ; the text says where.
         """
         found = {number: checksum(number, kind, body) for number, (kind, body) in projection.bodies().items()}
         meta = projection.meta()

@@ -1,4 +1,4 @@
-"""Where the emulator's state outlives its process: every accepted write is one committed transaction."""
+"""Store of the emulator's state: every accepted write is in a committed transaction before it is answered."""
 
 from __future__ import annotations
 
@@ -52,30 +52,30 @@ KINDS: tuple[type[Record], ...] = (
     Task,
     Reservation,
 )
-"""In an order in which each record finds what it refers to."""
+"""Kinds of record, in an order in which each finds the records it refers to."""
 
 _RANK = {kind.kind: rank for rank, kind in enumerate(KINDS)}
 
 _T = TypeVar("_T")
 
 _BEHIND = 16
-"""Writes that the projection is behind: half a millisecond's work, which is best done between a client's requests."""
+"""Writes that the projection is behind: half a millisecond's work, best done between two requests."""
 
 _FAR_BEHIND = 64
-"""Nobody found a moment for it."""
+"""Writes after which the projection is updated at once, as no pause has come."""
 
 _log = logging.getLogger(__name__)
 _log.addHandler(logging.NullHandler())
 
 _DAMAGE = 20500
-"""The code of an alert about damage: Twilio's for an internal error."""
+"""Code of an alert about damage: Twilio's for an internal error."""
 
 _TROUBLE = (sqlite3.Error, msgspec.MsgspecError, ValueError)
-"""What the disk, or what stands there, may answer."""
+"""Exceptions that the disk, or damaged content, can raise."""
 
 
 class Stored(NamedTuple):
-    """What a start finds: records in an order in which each finds what it refers to.
+    """State at the start: records, in an order in which each finds the records it refers to.
 
     ``last_event_number`` and ``last_event_ms`` are 0 before the first event.
     """
@@ -87,9 +87,9 @@ class Stored(NamedTuple):
 
 
 class Store:
-    """Records, events, alerts and the delivery log, in one SQLite file or, without a path, in none.
+    """Records, events, alerts and the delivery log, in one SQLite file or, without a path, in a temporary database.
 
-    One thread at a time may use it, any thread. ``on_failure`` hears of each write that could not be kept.
+    Any thread can use it, one at a time. ``on_failure`` is called with the exception if a write can't be stored.
 
     Raises:
         StoreRefused: the file is in use, damaged, of another version, or not ours.
@@ -106,24 +106,24 @@ class Store:
         try:
             with self._refusing_unreadable():
                 self._fresh = [(row.number, row.write()) for row in self._journal.since(self._projection.row())]
-                """The writes that the projection does not know of yet."""
-                damaged = {log: log.damaged() for log in (self._deliveries, self._projection.alerts)}
+                """Writes that the projection doesn't include yet."""
+                damaged = {log: log.find_damaged() for log in (self._deliveries, self._projection.alerts)}
         except BaseException:
             self._database.close()
             raise
-        self.told: list[str] = []
-        """Damage that was told since the start, and what a loss of power took."""
+        self.reported: list[str] = []
+        """Sentences about damage found since the start, and about writes lost with a loss of power."""
         self._left_out: set[tuple[str, int]] = set()
         if self._database.lost:
-            self._tell(self._database.lost)
+            self._report(self._database.lost)
         for log, numbers in damaged.items():
             self._leave_out(log, numbers)
 
     def load(self) -> Stored:
-        """Everything but events and logs.
+        """Return everything except events and logs.
 
         Raises:
-            StoreRefused: a record cannot be read.
+            StoreRefused: a record can't be read.
         """
         with self._refusing_unreadable():
             bodies, meta, last_event = self._projection.bodies(), self._projection.meta(), self._projection.last_event()
@@ -140,10 +140,10 @@ class Store:
         return Stored(records, meta, *last_event)
 
     def meta(self) -> dict[str, str]:
-        """The entries kept beside the records.
+        """Return the entries stored beside the records.
 
         Raises:
-            StoreRefused: they cannot be read.
+            StoreRefused: they can't be read.
         """
         with self._refusing_unreadable():
             meta = self._projection.meta()
@@ -152,29 +152,29 @@ class Store:
             return meta
 
     def refusal(self, reason: str) -> StoreRefused:
-        """Why the file cannot be used, and what to do."""
+        """Return the exception that says why the file can't be used, and what to do."""
         return StoreRefused(self.path or Path(":memory:"), reason, "Restore a copy, or name another file.")
 
     # -- writing -------------------------------------------------------------------------------
 
     def commit(self, changes: Changes, meta: Mapping[str, str]) -> None:
-        """Keep what one command did, and entries beside the records, all of it or nothing.
+        """Store the changes of one command, and entries beside the records, all or nothing.
 
         Raises:
-            StoreFailed: the disk is full or fails; what was there before is untouched.
+            StoreFailed: the disk is full or fails; the earlier state is untouched.
         """
         self.note(changes, meta)
         self.keep()
 
     def note(self, changes: Changes, meta: Mapping[str, str]) -> None:
-        """Take what one command did, to be kept together with what follows until :meth:`keep`."""
+        """Add the changes of one command to those that the next :meth:`keep` stores together."""
         self._fresh += self._journal.add(changes, meta)
 
     def keep(self) -> None:
-        """Keep what was noted, all of it or nothing.
+        """Store the noted changes, all or nothing.
 
         Raises:
-            StoreFailed: the disk is full or fails; what was there before is untouched, and ``on_failure`` was told.
+            StoreFailed: the disk is full or fails; the earlier state is untouched, and ``on_failure`` was called.
         """
         if how_many := self._journal.waiting:
             try:
@@ -189,33 +189,33 @@ class Store:
 
     @property
     def is_behind(self) -> bool:
-        """Whether there is something for :meth:`catch_up` to do."""
+        """True if :meth:`catch_up` has work to do."""
         return len(self._fresh) >= _BEHIND
 
     def catch_up(self) -> None:
-        """Bring up to date what answers questions, if it is behind; reading does so in any case."""
+        """Update the projection if it is far enough behind; reading events does so in any case."""
         if self.is_behind and not self._journal.waiting:
-            with suppress(StoreFailed):  # nothing is lost by it: they are taken in later
-                self._take_in()
+            with suppress(StoreFailed):  # nothing is lost: the writes are applied later
+                self._apply_fresh()
 
     def replace(self, changes: Changes, meta: Mapping[str, str]) -> None:
-        """Forget everything and keep ``changes`` instead, all of it or nothing.
+        """Replace everything by ``changes``, all or nothing.
 
         Raises:
-            StoreFailed: the disk is full or fails; what was there before is untouched.
+            StoreFailed: the disk is full or fails; the earlier state is untouched.
         """
         self.keep()
         with self._transaction():
             for table in ("writes", "deliveries"):
                 self._db.execute(f"DELETE FROM {table}")
-            # Numbers go on, so that a later write never has a number that was acknowledged before.
+            # Numbers continue, so that a later write never has the number of an acknowledged one.
             self._projection.forget(self._journal.last.number)
             writes = self._journal.add(changes, meta)
             self._journal.keep()
         self._fresh = writes
 
     def add_delivery(self, entry: DeliveryEntry) -> None:
-        """Log a delivery and give it its number.
+        """Log a delivery and set its number.
 
         Raises:
             StoreFailed: the disk is full or fails.
@@ -226,16 +226,16 @@ class Store:
             self._deliveries.add([(entry.callback.workspace_sid, entry)])
 
     def close(self) -> None:
-        """Bring everything into the one file and give it free; nothing works afterwards."""
+        """Bring everything into the one file and release it; the store can't be used afterwards."""
         self._database.close()
 
-    def _look_for_files(self) -> None:
-        if (gone := self._database.gone()) is not None:
+    def _check_files(self) -> None:
+        if (gone := self._database.find_missing_file()) is not None:
             _log.error("%s is gone or was replaced: nothing is kept until it is back", gone)
             raise StoreFailed(f"Nothing was stored or changed: {gone} is gone or was replaced. Start the server again.")
 
-    def _take_in(self) -> None:
-        """Bring the projection up to date: what it says counts only then."""
+    def _apply_fresh(self) -> None:
+        """Apply the writes that the projection lacks."""
         if self._fresh:
             with self._transaction():
                 self._projection.apply(self._fresh)
@@ -243,23 +243,23 @@ class Store:
 
     @contextmanager
     def _transaction(self, *, statements: int = 2) -> Iterator[None]:
-        """All of it or nothing. SQLite makes one of a single statement itself, in half the time."""
+        """Run a transaction. A single statement is one by itself in SQLite, in half the time."""
         try:
-            self._look_for_files()
+            self._check_files()
             if statements > 1:
                 self._db.execute("BEGIN IMMEDIATE")
             yield
             if statements > 1:
                 self._db.execute("COMMIT")
         except BaseException as error:
-            self._journal.take_back()
+            self._journal.discard()
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
             if isinstance(error, _TROUBLE):
-                raise _failed(error) from error
+                raise _store_failed(error) from error
             raise
-        self._journal.kept()
-        self._database.committed(self._journal.last)
+        self._journal.confirm()
+        self._database.note_commit(self._journal.last)
 
     @contextmanager
     def _refusing_unreadable(self) -> Iterator[None]:
@@ -271,19 +271,19 @@ class Store:
     # -- reading -------------------------------------------------------------------------------
 
     def event(self, workspace_sid: str, sid: str) -> Event | None:
-        """One event by its SID."""
+        """Return an event of a Workspace by its SID, or None."""
         return next(iter(self.events(workspace_sid, sid=sid, limit=1)), None)
 
     def event_anywhere(self, sid: str) -> Event | None:
-        """One event by its SID, of whichever workspace."""
+        """Return an event of any Workspace by its SID, or None."""
         return next(iter(self.events(None, sid=sid, limit=1)), None)
 
     def events_about(self, task_sid: str) -> list[Event]:
-        """The events about a Task, of whichever workspace, oldest first."""
+        """Return the events about a Task, oldest first."""
         return self.events(None, task_sid=task_sid)
 
     def events_until(self, number: int) -> list[Event]:
-        """The events of all workspaces up to one of them, oldest first."""
+        """Return the events of all Workspaces up to a number, oldest first."""
         self.keep()
         rows = range(self._projection.first(), self._journal.last.number + 1)
         events = (event for row in rows for event in self._events_of(row))
@@ -307,16 +307,16 @@ class Store:
         before_number: int = 0,
         limit: int | None = None,
     ) -> list[Event]:
-        """Events of a workspace that fit everything given, oldest first; of any, where one of the first SIDs is given.
+        """Return the events of a Workspace that meet every condition, oldest first.
 
-        Those of a damaged write are left out, and an alert tells it.
-
-        Both ends of the window belong to it. ``task_channel`` is a SID or a unique name. ``after_number`` and
-        ``before_number`` are numbers of events that are there, where a page ends: the last of the page before, or the
-        first of the page after, and then the newest come first.
+        ``workspace_sid`` can be None, for all Workspaces, if one of the SIDs up to ``reservation_sid`` is given. Events
+        of a damaged write are left out, and an alert reports it. Both ends of the window are included.
+        ``task_channel`` is a SID or a unique name. ``after_number`` and ``before_number`` are the numbers of existing
+        events where a page ends: the last of the page before, or the first of the page after. With
+        ``before_number`` the newest come first.
 
         Raises:
-            StoreFailed: they cannot be read; or some wait to be taken in, and the disk is full or fails.
+            StoreFailed: they can't be read; or the projection is behind, and the disk is full or fails.
         """
         query = EventQuery(
             workspace_sid=workspace_sid,
@@ -330,77 +330,77 @@ class Store:
             before_number=before_number,
         )
         self.keep()
-        self._take_in()
+        self._apply_fresh()
         try:
             return list(islice(self._projection.search(query, self._events_of), limit))
         except _TROUBLE as error:
             raise StoreFailed(f"Events cannot be read: {error}.") from error
 
     def _events_of(self, number: int) -> list[Event]:
-        """The events of a row; none where it is damaged, which is told once."""
+        """Return the events of a row; [] if it is damaged, which is reported once."""
         try:
             return self._journal.row(number).events()
         except (UnreadableRow, msgspec.MsgspecError):
-            self._tell(f"Write number {number} cannot be read any more: its events are left out of every list.")
+            self._report(f"Write number {number} cannot be read any more: its events are left out of every list.")
             return []
 
-    def _tell(self, text: str) -> None:
-        """Leave an alert about damage, once."""
-        if text in self.told:
+    def _report(self, text: str) -> None:
+        """Add an alert about damage, once for each text."""
+        if text in self.reported:
             return
-        self.told.append(text)
+        self.reported.append(text)
         _log.error("%s", text)
         alert = Alert(code=_DAMAGE, text=text, resource_sid="", workspace_sid="", at=int(time.time() * 1000))
         with suppress(StoreFailed):
             self.commit(Changes(at=alert.at, alerts=[alert]), {})
 
     def _leave_out(self, log: EntryLog[Any], numbers: Iterable[int]) -> None:
-        """Tell which entries are damaged, each once."""
+        """Report damaged entries, each once."""
         new = [number for number in numbers if (log.table, number) not in self._left_out]
         self._left_out.update((log.table, number) for number in new)
         if new:
             which, are = ("Number", "it is") if len(new) == 1 else ("Numbers", "they are")
             named = ", ".join(f"{first} to {last}" if first < last else str(first) for first, last in spans(new))
-            self._tell(f"{which} {named} of the {log.table} cannot be read any more: {are} left out of every list.")
+            self._report(f"{which} {named} of the {log.table} cannot be read any more: {are} left out of every list.")
 
     def deliveries(
         self, workspace_sid: str | None = None, *, after_number: int = 0, limit: int = 1000
     ) -> list[DeliveryEntry]:
-        """The delivery log, oldest first; of one workspace or of all.
+        """Return the delivery log of one Workspace or of all, oldest first.
 
-        A damaged entry is left out, and an alert tells it.
+        A damaged entry is left out, and an alert reports it.
 
         Raises:
-            StoreFailed: none can be read.
+            StoreFailed: the log can't be read.
         """
         return [entry for _, entry in self._entries(self._deliveries, workspace_sid, after_number, limit)]
 
     def delivery(self, number: int) -> DeliveryEntry | None:
-        """One entry of the delivery log, if it can be read.
+        """Return an entry of the delivery log, or None if there is none or it is damaged.
 
         Raises:
-            StoreFailed: none can be read.
+            StoreFailed: the log can't be read.
         """
         found = self._entries(self._deliveries, None, number - 1, 1)
         return next((entry for each, entry in found if each == number), None)
 
     def alerts(self, workspace_sid: str | None = None, *, after_number: int = 0, limit: int = 1000) -> list[Alert]:
-        """What Twilio's debugger would show, oldest first; of one workspace or of all. The last ten thousand are kept.
+        """Return the alerts of one Workspace or of all, as Twilio's debugger has them, oldest first.
 
-        A damaged one is left out, and another one tells it.
+        The last ten thousand are kept. A damaged one is left out, and another one reports it.
 
         Raises:
-            StoreFailed: none can be read; or some wait to be taken in, and the disk is full or fails.
+            StoreFailed: they can't be read; or the projection is behind, and the disk is full or fails.
         """
         self.keep()
-        self._take_in()
+        self._apply_fresh()
         found = self._entries(self._projection.alerts, workspace_sid, after_number, limit)
         return [msgspec.structs.replace(alert, number=number) for number, alert in found]
 
     def _entries(
         self, log: EntryLog[_T], workspace_sid: str | None, after_number: int, limit: int
     ) -> list[tuple[int, _T]]:
-        """Entries that can be read, each with its number."""
+        """Return the sound entries, each with its number, and report damaged ones."""
         try:
             found, damaged = log.read(workspace_sid, after_number, limit)
         except sqlite3.Error as error:
@@ -410,8 +410,8 @@ class Store:
 
 
 def _ignore(failure: Exception) -> None:
-    """Whoever called hears of it, too."""
+    """Do nothing: the caller gets the exception too."""
 
 
-def _failed(error: BaseException) -> StoreFailed:
+def _store_failed(error: BaseException) -> StoreFailed:
     return StoreFailed(f"Nothing was stored or changed: {error}.")

@@ -1,9 +1,9 @@
-"""The place of the last acknowledged write, in a small file beside the database.
+"""Tail: position of the last acknowledged write, in a small file beside the database.
 
-When a process is killed the write-ahead log is what tells the last writes, and SQLite reads it only as far as it is
-sound: what follows a damage is gone without a trace. This file is the trace. It is written after each commit and before
-the answer, without waiting for the disk: it survives the process. When the machine loses power, either of the two may
-be older than the other: that is why it also says in which run of the machine it was written.
+After a process is killed, only the write-ahead log has the last writes, and SQLite reads it only as far as it is
+sound: what follows a damaged page is gone without a trace. This file is the trace. It is written after each commit and
+before the response, without waiting for the disk, so it survives the process. If the machine loses power, either of
+the two can be older, so the file also says in which run of the machine it was written.
 """
 
 from __future__ import annotations
@@ -26,22 +26,22 @@ _CHECKSUM = Struct("<I")
 
 
 class NotedPosition(NamedTuple):
-    """What the file says: the place, and the run of the machine; empty where the system does not tell it."""
+    """Content of the tail: the position, and the ID of the machine's run, empty if the system has none."""
 
     place: JournalPosition
     boot: bytes
 
     @property
     def is_from_before_a_restart(self) -> bool:
-        """Whether the machine was started again since."""
+        """True if the machine was restarted since."""
         return self.boot != _boot()
 
 
 class Tail:
-    """The file of the database ``path``; durable as it is at first.
+    """Tail of the database ``path``; its first content is on the disk, later ones may not be yet.
 
     Raises:
-        OSError: it cannot be written.
+        OSError: it can't be written.
     """
 
     def __init__(self, path: Path, place: JournalPosition) -> None:
@@ -53,27 +53,27 @@ class Tail:
         sync_folder(path.parent)
 
     def write(self, place: JournalPosition) -> None:
-        """Note the place of a write that is about to be acknowledged."""
+        """Write the position of a write that is about to be acknowledged."""
         packed = _NOTED.pack(*place, _boot())
         self._file.seek(0)
         self._file.write(packed + _CHECKSUM.pack(crc32(packed)))
 
     def close(self) -> None:
-        """Leave the file."""
+        """Close the file."""
         self._file.close()
 
 
 def tail_path(path: Path) -> Path:
-    """Where the tail of a database is."""
+    """Return the path of a database's tail."""
     return path.with_name(f"{path.name}-tail")
 
 
 def read_tail(path: Path) -> NotedPosition | None:
-    """The tail of a database, or None if there is no such file, or an empty one: a start was killed just there.
+    """Return the tail of a database, or None if there is no such file, or an empty one from a start that was killed.
 
     Raises:
         ValueError: it is damaged.
-        OSError: it cannot be read.
+        OSError: it can't be read.
     """
     try:
         found = tail_path(path).read_bytes()
@@ -100,7 +100,7 @@ def sync_folder(folder: Path) -> None:
 
 @cache
 def _boot() -> bytes:
-    """A UUID of the machine's run since it was started; empty where the system has none, as Windows."""
+    """Return a UUID of the machine's run; empty on systems without one, such as Windows."""
     with contextlib.suppress(OSError):
         if sys.platform == "darwin":
             import subprocess  # here, because only this needs it

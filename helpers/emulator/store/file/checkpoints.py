@@ -1,7 +1,7 @@
-"""Copies SQLite's write-ahead log back into the file, beside the writes rather than between them.
+"""Checkpoints: SQLite's write-ahead log is copied into the file beside the writes, not between them.
 
-SQLite would do that within a commit whenever the log is full, and wait for the disk: with eight clients one write in a
-hundred takes half as long again. The log may be copied while others write to it, so a thread does it, and few wait.
+SQLite would do that in a commit whenever the log is full, and wait for the disk: with eight clients, one write in a
+hundred takes half as long again. The log can be copied during writes, so a thread does it, and few writes wait.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from collections.abc import Callable
 __all__ = ["Checkpoints"]
 
 _EVERY = 128
-"""Commits between two checkpoints: of new Tasks, about 250 pages, half of the longest log."""
+"""Commits between two checkpoints: for new Tasks about 250 pages, half of the longest log."""
 
 
 class Checkpoints:
-    """A thread with a connection of its own, which ``connect`` makes; it starts when it is first needed."""
+    """Thread with its own connection, which ``connect`` makes; it starts when it is first needed."""
 
     def __init__(self, connect: Callable[[], sqlite3.Connection]) -> None:
         self._connect = connect
@@ -28,7 +28,7 @@ class Checkpoints:
         self._thread: threading.Thread | None = None
 
     def count(self) -> None:
-        """A commit was made."""
+        """Count a commit, and start a checkpoint when enough have been made."""
         self._commits += 1
         if self._commits % _EVERY:
             return
@@ -38,7 +38,7 @@ class Checkpoints:
         self._wanted.set()
 
     def stop(self) -> None:
-        """End the thread; the last connection to be closed copies what is left."""
+        """Stop the thread; the last connection to close copies the rest of the log."""
         self._ends = True
         self._wanted.set()
         if self._thread is not None:
@@ -48,5 +48,5 @@ class Checkpoints:
         with contextlib.closing(self._connect()) as connection:
             while self._wanted.wait() and not self._ends:
                 self._wanted.clear()
-                with contextlib.suppress(sqlite3.Error):  # whatever is wrong with the disk, the next commit reports it
+                with contextlib.suppress(sqlite3.Error):  # the next commit reports trouble with the disk
                     connection.execute("PRAGMA wal_checkpoint(PASSIVE)")

@@ -1,4 +1,4 @@
-"""The checksum of a row of the file, by which a changed or exchanged one is noticed."""
+"""Checksum of a row of the file, which detects changed and swapped rows."""
 
 from __future__ import annotations
 
@@ -10,5 +10,5 @@ __all__ = ["checksum"]
 
 
 def checksum(number: int, name: str, body: bytes | msgspec.Raw) -> int:
-    """Return the checksum of ``body``, known by a number and a name; where there is no number it is 0."""
+    """Return the checksum of ``body`` with its number (0 if it has none) and name."""
     return crc32(body, crc32(name.encode(), number & 0xFFFFFFFF))

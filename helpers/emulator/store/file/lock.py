@@ -1,4 +1,4 @@
-"""One emulator to a file: a lock that ends with the process that holds it, however it ends."""
+"""File lock, so that only one emulator uses a file; it ends with its process, however that ends."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ else:
 
 
 class InUse(Exception):
-    """Somebody else holds the lock."""
+    """Lock that another holder has."""
 
 
 class FileLock:
-    """Holds ``path`` from construction until :meth:`release`.
+    """Lock on ``path`` from construction until :meth:`release`.
 
-    The operating system drops the lock when the process ends, so nothing stale is ever left behind. It
-    is a file of its own because SQLite's locks on the database are those of POSIX: they are lost as soon as anything
-    in the same process, say a backup, opens and closes the database. This one also holds between two
-    holders within one process.
+    The operating system releases it when the process ends, so a stale lock can't stay. It is a separate
+    file because SQLite's locks on the database are POSIX locks: they are lost as soon as anything in the same
+    process, such as a backup, opens and closes the database. This lock also excludes a second holder in the
+    same process.
 
     Raises:
         InUse: another holder exists.
@@ -46,22 +46,22 @@ class FileLock:
             raise InUse from error
 
     def release(self) -> None:
-        """Let others have it. The file stays: removing it could pull it from under the next holder."""
+        """Release the lock. The file stays, because removing it could take it from the next holder."""
         os.close(self._descriptor)
 
 
 class Presence:
-    """Files as they were opened: whoever writes to one that somebody has removed or replaced keeps nothing.
+    """Identities of open files, to detect one that was removed or replaced: writes to it would be lost.
 
     Raises:
-        OSError: one is not there.
+        OSError: a file is missing.
     """
 
     def __init__(self, *paths: Path) -> None:
         self._known = [(str(path), _identity(str(path))) for path in paths]
 
-    def gone(self) -> str | None:
-        """The first of them that is not at its place any more."""
+    def find_missing(self) -> str | None:
+        """Return the first file that isn't in its place any more, or None."""
         for path, identity in self._known:
             try:
                 if _identity(path) == identity:

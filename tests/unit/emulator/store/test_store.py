@@ -608,9 +608,9 @@ def test_loss_of_power_is_told_and_keeps_nobody_out(
     again = Store(kill(store, copy, tmp_path / "again"))
 
     assert 0 < left < 9
-    assert f"{9 - left} acknowledged writes, numbers {left + 1} to 9 (after 1970-01-01T" in store.told[0]
-    assert [each.text for each in alerts] == store.told
-    assert (again.told, len(again.load().records)) == ([], left + 1)
+    assert f"{9 - left} acknowledged writes, numbers {left + 1} to 9 (after 1970-01-01T" in store.reported[0]
+    assert [each.text for each in alerts] == store.reported
+    assert (again.reported, len(again.load().records)) == ([], left + 1)
     again.close()
 
 
@@ -769,13 +769,13 @@ def test_changed_entry_is_told_at_the_start(path: Path, table: str, statement: s
     change(path, statement.format(table))
 
     store = Store(path)
-    told = list(store.told)
+    told = list(store.reported)
     left = len(store.alerts()), len(store.deliveries())
     store.close()
 
     cannot = " cannot be read any more: "
     assert [each.partition(cannot)[0] for each in told] == ([words.format(table)] if words else [])
-    assert store.told == told
+    assert store.reported == told
     assert left[table == "alerts"] == 4 + (bool(words) and table == "deliveries")
 
 
@@ -790,7 +790,7 @@ def test_entries_of_earlier_emulators_are_read(path: Path) -> None:
         change(path, f"UPDATE {table} SET body = CAST(substr(body, 1, instr(body, x'0a') - 1) AS BLOB)")
 
     store = Store(path)
-    found = len(store.alerts()), len(store.deliveries()), store.told
+    found = len(store.alerts()), len(store.deliveries()), store.reported
     store.close()
 
     assert found == (1, 1, [])
@@ -805,4 +805,4 @@ def test_only_the_last_ten_thousand_are_kept_and_none_is_missed(path: Path) -> N
     store = Store(path)
     store.close()
 
-    assert (first, store.told) == (5, [])
+    assert (first, store.reported) == (5, [])
