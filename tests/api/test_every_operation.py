@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +11,7 @@ from twilio.rest.taskrouter.v1.workspace import WorkspaceContext
 
 from helpers.emulator.api.contract.schemas import SCHEMAS
 from helpers.emulator.api.operations import OPERATIONS
+from tests.worlds.desk import configuration
 
 
 class Album:
@@ -81,7 +81,7 @@ def tell_of_routing(album: Album, room: WorkspaceContext) -> None:
     album.keep("task_queue", room.task_queues(queue.sid).update(target_workers="languages HAS 'es'"))
     workflow = room.workflows.create(
         friendly_name="Care",
-        configuration=json.dumps({"task_routing": {"default_filter": {"queue": queue.sid}}}),
+        configuration=configuration(default=queue.sid),
         assignment_callback_url="https://app.example/assignment",
         fallback_assignment_callback_url="https://app.example/fallback",
     )

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 from twilio.base.exceptions import TwilioRestException
 from twilio.rest.taskrouter.v1.workspace import WorkspaceContext
 
-
-def configuration(queue_sid: str) -> str:
-    """A document that leads everything to one queue."""
-    return json.dumps({"task_routing": {"filters": [], "default_filter": {"queue": queue_sid}}})
+from tests.worlds.desk import configuration
 
 
 def test_new_workflow_has_defaults(workspace: WorkspaceContext, routed: tuple[str, str]) -> None:
     """Two minutes to answer, no callbacks, the configuration compact."""
-    workflow = workspace.workflows.create(friendly_name="Care", configuration=configuration(routed[0]))
+    workflow = workspace.workflows.create(friendly_name="Care", configuration=configuration(default=routed[0]))
 
     assert workflow.task_reservation_timeout == 120
     assert (workflow.assignment_callback_url, workflow.fallback_assignment_callback_url) == (None, None)
@@ -52,7 +47,7 @@ def test_tasks_are_evaluated_anew_on_request(workspace: WorkspaceContext, routed
     """Waiting tasks follow the old document unless ``ReEvaluateTasks`` is true."""
     other = workspace.task_queues.create(friendly_name="Other")
     task = workspace.tasks.create(attributes="{}")
-    workspace.workflows(routed[1]).update(configuration=configuration(other.sid))
+    workspace.workflows(routed[1]).update(configuration=configuration(default=other.sid))
     assert workspace.tasks(task.sid).fetch().task_queue_sid == routed[0]
 
     workspace.workflows(routed[1]).update(re_evaluate_tasks="true")

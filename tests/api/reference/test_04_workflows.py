@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from twilio.base.exceptions import TwilioRestException
 
-from tests.worlds.desk import Desk, filter_
+from tests.worlds.desk import Desk, configuration, filter_
 
 SOON = {"timeout": 10}
 LOST = ["task-queue.timeout", "workflow.timeout", "task.canceled"]
@@ -343,8 +343,8 @@ def test_waiting_tasks_follow_the_old_document(desk: Desk, queues: dict[str, str
     """Unless ``ReEvaluateTasks`` puts them through the new one."""
     workflow = desk.workflow(default=queues["Nobody"])
     task = desk.task()
-    configuration = json.dumps({"task_routing": {"default_filter": {"queue": queues["Care"]}}})
-    desk.workspace.workflows(workflow).update(configuration=configuration, re_evaluate_tasks=re_evaluate)
+    later = configuration(default=queues["Care"])
+    desk.workspace.workflows(workflow).update(configuration=later, re_evaluate_tasks=re_evaluate)
 
     assert place(task)[1] == end
     assert place(desk.task())[1] == "Care"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from types import SimpleNamespace
 
 import pytest
 
 from helpers.diagrams import show_timeline
+from tests.worlds.desk import configuration, filter_
 
 TOLD = """\
 Timeline of Task WT6870…
@@ -64,10 +64,9 @@ def test_story_as_diagram(told):
 def test_timeouts_of_reservation_and_target(told):
     """A Reservation and a target that time out are told apart, and the queue changes where it did."""
     first, second = told.world.spanish_queue_sid, told.world.english_queue_sid
-    targets = [{"queue": first, "timeout": 30}, {"queue": second, "timeout": 30}]
-    routing = {"task_routing": {"filters": [{"expression": "1==1", "targets": targets}]}}
+    only = filter_("1==1", {"queue": first, "timeout": 30}, {"queue": second, "timeout": 30})
     workflow = told.workspace.workflows(told.world.workflow_sid)
-    workflow.update(configuration=json.dumps(routing), task_reservation_timeout=10)
+    workflow.update(configuration=configuration(only), task_reservation_timeout=10)
 
     task = told.workspace.tasks.create(attributes="{}", workflow_sid=told.world.workflow_sid)
     told.connection.advance(100)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
 from helpers.emulator.clock import END_OF_TIME, Clock
 from helpers.emulator.engine.commands import task_queues, tasks, workflows
+from tests.worlds.desk import configuration, filter_
 
 
 def test_clock_ends_before_dates_do():
@@ -52,9 +51,8 @@ def test_write_happens_when_told():
 def test_write_on_the_minute_puts_no_offer_off(desk):
     """A Task that waits for a minute is offered in it, also where a request is answered just as it comes."""
     queue = desk.write(task_queues.create, friendly_name="Later")
-    targets = [{"queue": queue.sid, "expression": "taskrouter.currentMin > 4"}]
-    configuration = json.dumps({"task_routing": {"filters": [{"expression": "1==1", "targets": targets}]}})
-    desk.write(workflows.update, desk.workflow_sid, {"configuration": configuration})
+    target = {"queue": queue.sid, "expression": "taskrouter.currentMin > 4"}
+    desk.write(workflows.update, desk.workflow_sid, {"configuration": configuration(filter_("1==1", target))})
     task = desk.task()
     desk.move(desk.available_sid)
     for _ in desk.emulator.advancing(299 - desk.emulator.clock.now() // 1000 % 3600):

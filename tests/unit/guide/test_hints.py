@@ -15,6 +15,7 @@ from helpers.guide.hints.hints import explain
 from helpers.guide.hints.twilio_error import Refusal, read_refusal
 from helpers.lessons import story
 from helpers.wire import Wire
+from tests.worlds.desk import configuration, filter_
 
 NOBODY = "WK" + "0" * 32
 SPANISH = json.dumps({"selected_language": "es"})
@@ -297,9 +298,8 @@ def test_taskchannel_that_there_is_already(workspace, advice):
 def test_expression_in_a_configuration(workspace, world, advice, place, tried_on):
     """A filter's expression is tried on Tasks, a target's on both, as each reads them."""
     target = {"queue": world.spanish_queue_sid} | ({"expression": "worker.level >"} if place == "target" else {})
-    rule = {"expression": "level >" if place == "filter" else "1==1", "targets": [target]}
-    configuration = json.dumps({"task_routing": {"filters": [rule]}})
+    wrong = configuration(filter_("level >" if place == "filter" else "1==1", target))
 
     assert f"`try_expression(…, {tried_on})`" in advice(
-        lambda: workspace.workflows.create("Other", configuration=configuration)
+        lambda: workspace.workflows.create("Other", configuration=wrong)
     )

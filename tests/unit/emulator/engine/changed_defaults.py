@@ -41,7 +41,7 @@ from helpers.emulator.api.contract.support_matrix import support_matrix  # noqa:
 from helpers.emulator.explanations.reading.replica import read_replica  # noqa: E402
 from helpers.emulator.server.administration.seed_file import plant, read_seeds  # noqa: E402
 from tests.unit.emulator.explanations.rewriting import Rewriting  # noqa: E402
-from tests.worlds.desk import ACCOUNT_SID, AUTH_TOKEN  # noqa: E402
+from tests.worlds.desk import ACCOUNT_SID, AUTH_TOKEN, configuration  # noqa: E402
 from tests.worlds.engine_desk import new_emulator  # noqa: E402
 
 EXPECTED: dict[str, dict[str, Any]] = {
@@ -99,10 +99,8 @@ def make(workspace: Any) -> None:
     workspace.activities.create(friendly_name="Extra")
     queue = workspace.task_queues.create(friendly_name="Queue")
     workspace.workers.create(friendly_name="Alice")
-    configuration = json.dumps({"task_routing": {"default_filter": {"queue": queue.sid}}})
-    workspace.tasks.create(
-        workflow_sid=workspace.workflows.create(friendly_name="All", configuration=configuration).sid
-    )
+    workflow = workspace.workflows.create(friendly_name="All", configuration=configuration(default=queue.sid))
+    workspace.tasks.create(workflow_sid=workflow.sid)
 
 
 def look_at_copy(http: Rewriting, workspace: Any) -> None:

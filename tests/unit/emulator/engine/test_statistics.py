@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import msgspec
 import pytest
 
 from helpers.emulator.engine.commands import reservations, task_queues, tasks, workers, workflows
@@ -20,6 +19,7 @@ from helpers.emulator.engine.statistics import (
     workspace_cumulative,
     workspace_realtime,
 )
+from tests.worlds.desk import configuration, filter_
 
 COUNTERS = [
     "reservations_created",
@@ -150,9 +150,8 @@ def test_moved_tasks_count_where_they_left(desk, history, queue):
     """A Task that times out of one queue into another is moved by the first and entered by both."""
     second = desk.write(task_queues.create, friendly_name="Second")
     targets = [{"queue": queue.sid, "timeout": 10}, {"queue": second.sid}]
-    routing = {"task_routing": {"filters": [{"expression": "1==1", "targets": targets}]}}
-    configuration = msgspec.json.encode(routing).decode()
-    workflow = desk.write(workflows.create, friendly_name="Two steps", configuration=configuration)
+    steps = configuration(filter_("1==1", *targets))
+    workflow = desk.write(workflows.create, friendly_name="Two steps", configuration=steps)
     desk.write(tasks.create, workflow_sid=workflow.sid)
     advance(desk, 10)
     events = history(TASK_EVENTS)
@@ -167,9 +166,8 @@ def test_moved_tasks_count_where_they_left(desk, history, queue):
 
 def test_timeout_out_of_a_workflow_is_counted(desk, history, queue):
     """A Task canceled at the end of its workflow counts as canceled and as timed out."""
-    routing = {"filters": [{"expression": "1==1", "targets": [{"queue": queue.sid, "timeout": 10}]}]}
-    configuration = msgspec.json.encode({"task_routing": routing}).decode()
-    workflow = desk.write(workflows.create, friendly_name="Short", configuration=configuration)
+    short = configuration(filter_("1==1", {"queue": queue.sid, "timeout": 10}))
+    workflow = desk.write(workflows.create, friendly_name="Short", configuration=short)
     desk.write(tasks.create, workflow_sid=workflow.sid)
     advance(desk, 10)
     found = workflow_cumulative(history(TASK_EVENTS), workflow.sid)

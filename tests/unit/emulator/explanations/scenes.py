@@ -16,7 +16,7 @@ from typing import Any
 
 from helpers.emulator.clock import Clock
 from helpers.emulator.explanations import Explanation, explain
-from tests.worlds.desk import Desk, filter_
+from tests.worlds.desk import Desk, configuration, filter_
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -391,16 +391,13 @@ def workflow_changed_meanwhile(desk: Desk) -> Any:
     spanish, night = desk.queue("Spanish", 'languages HAS "es"'), desk.queue("Night shift", 'shift == "night"')
     workflow = desk.workflow(filter_('language == "es"', spanish, name="Spanish"), default=night)
     task = desk.task({"selected_language": "es"}, workflow_sid=workflow)
-    corrected = [filter_('selected_language == "es"', spanish, name="Spanish")]
-    configuration = json.dumps({"task_routing": {"filters": corrected, "default_filter": {"queue": night}}})
-    desk.workspace.workflows(workflow).update(configuration=configuration)
+    updated(desk, workflow, filter_('selected_language == "es"', spanish, name="Spanish"), default=night)
     return task
 
 
 def updated(desk: Desk, workflow: str, *filters: Any, default: str | None = None) -> None:
     """Give a Workflow other filters, without ReEvaluateTasks."""
-    routing = {"filters": list(filters)} | ({"default_filter": {"queue": default}} if default else {})
-    desk.workspace.workflows(workflow).update(configuration=json.dumps({"task_routing": routing}))
+    desk.workspace.workflows(workflow).update(configuration=configuration(*filters, default=default))
 
 
 @scene

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
 from helpers.emulator.explanations import explain
 from helpers.emulator.explanations.reading.replica import read_replica
-from tests.worlds.desk import filter_
+from tests.worlds.desk import configuration, filter_
 
 
 def steps(desk):
@@ -95,8 +93,8 @@ def test_version_of_the_workflow_is_the_tasks_own(desk, again):
     queue = desk.queue("Everybody")
     workflow = desk.workflow(filter_("1==1", {"queue": queue, "timeout": 60}, name="A"))
     task = desk.task(workflow_sid=workflow)
-    configuration = {"task_routing": {"filters": [filter_("1==1", {"queue": queue, "timeout": 90}, name="A")]}}
-    desk.workspace.workflows(workflow).update(configuration=json.dumps(configuration), re_evaluate_tasks=again)
+    later = configuration(filter_("1==1", {"queue": queue, "timeout": 90}, name="A"))
+    desk.workspace.workflows(workflow).update(configuration=later, re_evaluate_tasks=again)
     text = str(explain(task))
 
     assert same_place(desk, task)[1]
@@ -122,8 +120,8 @@ def test_step_that_cannot_have_been_left_was_added(desk):
     first, second = desk.queue("First"), desk.queue("Second")
     workflow = desk.workflow(filter_("1==1", second, name="A"))
     task = desk.task(workflow_sid=workflow)
-    configuration = {"task_routing": {"filters": [filter_("1==1", first, second, name="A")]}}
-    desk.workspace.workflows(workflow).update(configuration=json.dumps(configuration))
+    later = configuration(filter_("1==1", first, second, name="A"))
+    desk.workspace.workflows(workflow).update(configuration=later)
     explanation = explain(task)
 
     assert "would lead it elsewhere now" in explanation.short
