@@ -1,46 +1,46 @@
-"""What goes wrong for a learner, told as what was seen, the rule, and the next step.
+"""Errors for learners: each says what was seen, the rule, and the next step.
 
 ::
 
-    HelperError                      the emulator's root error, so that one name catches what either raises
+    HelperError                  the emulator's root error, so that one name catches the errors of both
     ├── ConnectionProblem
-    │   ├── BadSetting           the environment or .env holds what cannot be used
-    │   ├── MissingCredentials   a mode was asked for without what it needs
+    │   ├── BadSetting           the environment or .env has an invalid value
+    │   ├── MissingCredentials   the requested mode needs variables that are missing
     │   ├── ModeFixed            this kernel is already in the other mode
-    │   ├── EmulatorRefused      the emulator would not move its clock or begin again
-    │   ├── NoDuration           the clock was told to move on by something else than a number
-    │   ├── NoEmulator           nothing answers at TASKROUTER_URL
-    │   └── NoLessonClock        time cannot be moved here
-    ├── NotShowable              a view was given something else than it draws
+    │   ├── EmulatorRefused      the emulator rejected a request to one of its own routes
+    │   ├── NoDuration           advance() got something other than a number
+    │   ├── NoEmulator           no emulator answers at TASKROUTER_URL
+    │   └── NoLessonClock        this kernel is live, so the clock can't be moved
+    ├── NotShowable              a view got something that it can't draw
     ├── LessonProblem
-    │   ├── StoryMissing         the tutorial's world is not there, or not whole
-    │   └── UnknownLesson        there is no lesson of that number
+    │   ├── StoryMissing         the tutorial's world, or part of it, is missing
+    │   └── UnknownLesson        there is no lesson with that number
     ├── ListenerError
-    │   ├── PortTaken            the port is in use, reserved or no port at all
-    │   ├── ListenerStopped      something needs a running listener
-    │   ├── NotADecision         decide() got something that cannot decide
-    │   ├── NotReplayable        what is to be sent again is no request, or never arrived in full
-    │   ├── NotSelectable        the inbox cannot be searched for that
-    │   └── NothingArrived       the wait on the inbox is over
+    │   ├── PortTaken            the port is in use, reserved, or not a port
+    │   ├── ListenerStopped      the listener isn't running
+    │   ├── NotADecision         decide() got something that can't decide
+    │   ├── NotReplayable        the request to replay is none, or didn't arrive in full
+    │   ├── NotSelectable        the inbox can't be searched for that
+    │   └── NothingArrived       the wait for a request timed out
     ├── PredictionProblem
-    │   ├── NotPredictable       a prediction about something else than a Task
-    │   ├── NoSuchChoice         nobody of that name is there to be reserved
-    │   └── PredictedTooLate     it has come out already, or can no longer come
+    │   ├── NotPredictable       the prediction isn't about a Task
+    │   ├── NoSuchChoice         no Worker has that name
+    │   └── PredictedTooLate     somebody is reserved already, or the Task has ended
     ├── TimeMachineProblem
-    │   ├── NoHistory            this TaskRouter cannot be taken back
+    │   ├── NoHistory            this TaskRouter has no past to go back to
     │   ├── UnknownMoment        no such event, Task or stage
-    │   └── PastIsFixed          a moment can be looked at, not changed
+    │   └── PastIsFixed          a past moment can't be changed
     └── TunnelError
         ├── TokenMissing         no ngrok authtoken
-        ├── TokenRefused         ngrok does not know the authtoken
-        ├── TooManySessions      the account's agents are all in use
-        ├── AgentMissing         no ngrok agent, and none could be fetched
-        ├── AgentNotExecutable   the file is there and cannot be run
-        ├── AgentTooOld          the agent lacks what pyngrok asks for
-        ├── AgentSettings        the agent's settings do not suit pyngrok
-        └── AgentStopped         the agent ended, or never got through
+        ├── TokenRefused         ngrok rejected the authtoken
+        ├── TooManySessions      the account allows no further agent
+        ├── AgentMissing         no ngrok agent, and the download failed
+        ├── AgentNotExecutable   the agent's file can't be run
+        ├── AgentTooOld          the agent is too old for pyngrok
+        ├── AgentSettings        the agent's settings don't suit pyngrok
+        └── AgentStopped         the agent ended, or didn't connect
 
-Data stands on the instance, so that code need not read the text. No text holds a secret.
+Attributes have the data, so that code needn't read the text. No text contains a secret.
 """
 
 from __future__ import annotations
@@ -93,15 +93,15 @@ __all__ = [
 
 
 HelperError = EmulatorError
-"""Root of everything that the helpers and their emulator raise at a learner."""
+"""Root of all errors that the helpers and their emulator raise for a learner."""
 
 
 class ConnectionProblem(HelperError):
-    """There is no connection, or not one that can do what was asked."""
+    """Error of a connection: there is none, or it can't do what was asked."""
 
 
 class BadSetting(ConnectionProblem):
-    """A setting holds something that cannot be used; ``value`` is that, without passwords."""
+    """Error for a setting with an invalid ``value``, which is kept without passwords."""
 
     def __init__(self, name: str, value: str, rule: str) -> None:
         value = masked(value)
@@ -111,7 +111,7 @@ class BadSetting(ConnectionProblem):
 
 
 class MissingCredentials(ConnectionProblem):
-    """``missing`` names the environment variables a connection needs and did not find."""
+    """Error for credentials that a connection needs; ``missing`` has the names of the environment variables."""
 
     def __init__(self, purpose: str, missing: Sequence[str]) -> None:
         super().__init__(
@@ -122,7 +122,7 @@ class MissingCredentials(ConnectionProblem):
 
 
 class ModeFixed(ConnectionProblem):
-    """One kernel is never both local and live."""
+    """Error for a second mode in one kernel, which is never both local and live."""
 
     def __init__(self, mode: str, asked_for: str) -> None:
         super().__init__(
@@ -134,7 +134,7 @@ class ModeFixed(ConnectionProblem):
 
 
 class NoEmulator(ConnectionProblem):
-    """Nothing at ``url`` answers as an emulator does."""
+    """Error for a ``url`` at which no emulator answers."""
 
     def __init__(self, url: str) -> None:
         url = masked(url)
@@ -146,7 +146,7 @@ class NoEmulator(ConnectionProblem):
 
 
 class EmulatorRefused(ConnectionProblem):
-    """The emulator answered one of its own routes, such as clock/advance, with a refusal."""
+    """Error for a request that the emulator rejected at one of its own routes, such as clock/advance."""
 
     def __init__(self, route: str, message: str) -> None:
         said = message.rstrip(".")
@@ -155,7 +155,7 @@ class EmulatorRefused(ConnectionProblem):
 
 
 class NoLessonClock(ConnectionProblem):
-    """Somebody tried to move Twilio's time."""
+    """Error for moving the clock in live mode."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -165,7 +165,7 @@ class NoLessonClock(ConnectionProblem):
 
 
 class NoDuration(ConnectionProblem):
-    """The clock was told to move on by something that is no number; ``given`` is that."""
+    """Error for moving the clock by ``given``, which isn't a number."""
 
     def __init__(self, given: object) -> None:
         super().__init__(
@@ -176,10 +176,11 @@ class NoDuration(ConnectionProblem):
 
 
 class NotShowable(HelperError):
-    """A view was given something that it cannot draw; ``given`` is that.
+    """Error for an argument ``given`` to a view that can't draw it.
 
     Args:
-        example: what gives the right thing, or the whole call if what was given only stands in the wrong place.
+        wanted: kind of argument that the view draws.
+        example: code that returns a right argument, or the whole call if the argument is only in the wrong place.
     """
 
     def __init__(self, wanted: str, given: object, example: str, *, is_misplaced: bool = False) -> None:
@@ -189,11 +190,11 @@ class NotShowable(HelperError):
 
 
 class LessonProblem(HelperError):
-    """A lesson cannot go on from here."""
+    """Error that keeps a lesson from continuing."""
 
 
 class StoryMissing(LessonProblem):
-    """Something the tutorial builds is not there; ``missing`` names it."""
+    """Error for a ``missing`` resource of the tutorial's world."""
 
     def __init__(self, missing: str) -> None:
         super().__init__(
@@ -204,7 +205,7 @@ class StoryMissing(LessonProblem):
 
 
 class UnknownLesson(LessonProblem):
-    """There is no lesson of this number."""
+    """Error for a ``number`` that no lesson has."""
 
     def __init__(self, number: object, last: int) -> None:
         super().__init__(
@@ -215,11 +216,11 @@ class UnknownLesson(LessonProblem):
 
 
 class ListenerError(HelperError):
-    """The callback listener cannot do what it was asked."""
+    """Error of the callback listener."""
 
 
 class PortTaken(ListenerError):
-    """The listener could not have the port."""
+    """Error for a ``port`` that the listener can't use."""
 
     def __init__(self, port: int) -> None:
         super().__init__(
@@ -230,7 +231,7 @@ class PortTaken(ListenerError):
 
 
 class ListenerStopped(ListenerError):
-    """Something was asked of a listener that does not run."""
+    """Error for a stopped listener; ``asked_for`` needs a running one."""
 
     def __init__(self, asked_for: str) -> None:
         super().__init__(
@@ -241,7 +242,7 @@ class ListenerStopped(ListenerError):
 
 
 class NotADecision(ListenerError):
-    """``decide`` was given something that cannot answer an assignment callback."""
+    """Error for an argument of ``decide`` that can't answer an assignment callback."""
 
     def __init__(self, given: str) -> None:
         super().__init__(
@@ -252,7 +253,7 @@ class NotADecision(ListenerError):
 
 
 class NotReplayable(ListenerError):
-    """What isn't a received request, or did not arrive in full, cannot be sent again; ``given`` is that."""
+    """Error for replaying ``given``, which isn't a received request, or didn't arrive in full."""
 
     def __init__(self, given: object) -> None:
         number = getattr(given, "number", None)
@@ -264,7 +265,7 @@ class NotReplayable(ListenerError):
 
 
 class NotSelectable(ListenerError):
-    """The inbox was asked for requests with a parameter that none can have; ``name`` is its name."""
+    """Error for searching the inbox by a parameter ``name`` whose value isn't text, or that is a misspelled timeout."""
 
     def __init__(self, name: str, value: object) -> None:
         if name.startswith("timeout"):
@@ -277,10 +278,10 @@ class NotSelectable(ListenerError):
 
 
 class NothingArrived(ListenerError):
-    """The time limit of a wait on the inbox is over.
+    """Error for a wait on the inbox that timed out.
 
-    ``awaited`` says what was waited for, ``came`` what is in the inbox instead, one text
-    for each kind of request, ``timeout_seconds`` how long the wait was.
+    ``awaited`` describes the expected request, ``came`` has a text for each kind of request in
+    the inbox, ``timeout_seconds`` is the time limit.
     """
 
     def __init__(self, awaited: str, came: Sequence[str], timeout_seconds: float, next_step: str) -> None:
@@ -292,11 +293,11 @@ class NothingArrived(ListenerError):
 
 
 class PredictionProblem(HelperError):
-    """A prediction cannot be made."""
+    """Error of a prediction."""
 
 
 class NotPredictable(PredictionProblem):
-    """``given`` is nothing that a prediction can be about."""
+    """Error for a prediction about ``given``, which isn't a Task."""
 
     def __init__(self, given: str) -> None:
         super().__init__(
@@ -307,7 +308,7 @@ class NotPredictable(PredictionProblem):
 
 
 class NoSuchChoice(PredictionProblem):
-    """``given`` is nobody's name; ``choices`` are those there are."""
+    """Error for the name ``given``, which isn't one of the ``choices``."""
 
     def __init__(self, given: str, choices: Sequence[str], meant: str | None) -> None:
         did_you_mean = f" Did you mean {meant!r}?" if meant else ""
@@ -319,7 +320,7 @@ class NoSuchChoice(PredictionProblem):
 
 
 class PredictedTooLate(PredictionProblem):
-    """What was to be predicted has come out; ``seen`` says how."""
+    """Error for a prediction after the fact; ``seen`` says what has happened."""
 
     def __init__(self, seen: str, next_step: str) -> None:
         super().__init__(f"{seen} A prediction comes before the fact: {next_step}")
@@ -327,11 +328,11 @@ class PredictedTooLate(PredictionProblem):
 
 
 class TimeMachineProblem(HelperError):
-    """The time machine cannot go there, or not do that."""
+    """Error of the time machine."""
 
 
 class NoHistory(TimeMachineProblem):
-    """Nothing remembers the past here."""
+    """Error for going back in a TaskRouter that isn't the kernel's own emulator."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -342,7 +343,7 @@ class NoHistory(TimeMachineProblem):
 
 
 class UnknownMoment(TimeMachineProblem):
-    """``given`` names no moment."""
+    """Error for ``given``, which doesn't name a moment."""
 
     def __init__(self, given: str, rule: str) -> None:
         super().__init__(f"{given} {rule}")
@@ -350,7 +351,7 @@ class UnknownMoment(TimeMachineProblem):
 
 
 class PastIsFixed(TimeMachineProblem):
-    """Somebody tried to change a moment; ``method`` is that of the request."""
+    """Error for a request to a past moment that would change it; ``method`` is its HTTP method."""
 
     def __init__(self, method: str) -> None:
         super().__init__(
@@ -361,11 +362,11 @@ class PastIsFixed(TimeMachineProblem):
 
 
 class TunnelError(HelperError):
-    """No public URL leads to the listener."""
+    """Error for a tunnel that couldn't be opened."""
 
 
 class TokenMissing(TunnelError):
-    """There is no ngrok authtoken to open a tunnel with."""
+    """Error for a missing ngrok authtoken."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -375,7 +376,7 @@ class TokenMissing(TunnelError):
 
 
 class TokenRefused(TunnelError):
-    """ngrok does not accept the authtoken."""
+    """Error for an authtoken that ngrok rejects."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -385,7 +386,7 @@ class TokenRefused(TunnelError):
 
 
 class TooManySessions(TunnelError):
-    """Other ngrok agents use up what the account allows."""
+    """Error for an account whose limit of ngrok agents is reached."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -395,7 +396,7 @@ class TooManySessions(TunnelError):
 
 
 class AgentMissing(TunnelError):
-    """No ngrok agent is installed, and it could not be downloaded."""
+    """Error for an ngrok agent that isn't installed and couldn't be downloaded."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -405,7 +406,7 @@ class AgentMissing(TunnelError):
 
 
 class AgentNotExecutable(TunnelError):
-    """The file named as ngrok agent cannot be run."""
+    """Error for an ngrok agent whose file can't be run."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -415,7 +416,7 @@ class AgentNotExecutable(TunnelError):
 
 
 class AgentTooOld(TunnelError):
-    """The agent does not know what pyngrok asks of it."""
+    """Error for an agent that lacks the API that pyngrok uses."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -425,7 +426,7 @@ class AgentTooOld(TunnelError):
 
 
 class AgentSettings(TunnelError):
-    """The agent's settings are such that pyngrok cannot follow it."""
+    """Error for settings of the agent that pyngrok doesn't support."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -435,7 +436,7 @@ class AgentSettings(TunnelError):
 
 
 class AgentStopped(TunnelError):
-    """The agent ended or did not connect in time; ``code`` is ngrok's own (ERR_NGROK_…)."""
+    """Error for an agent that ended or didn't connect in time; ``code`` is ngrok's own (ERR_NGROK_…)."""
 
     def __init__(self, code: str | None = None) -> None:
         reason = f" ngrok's code is {code} (see ngrok.com/docs/errors)." if code else ""

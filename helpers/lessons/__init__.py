@@ -1,1 +1,1 @@
-"""Lessons: where each starts, its steps, its story, and the checks of its exercises."""
+"""Lessons: the start of each, its steps, its story, and the checks of its exercises."""

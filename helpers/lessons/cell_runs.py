@@ -1,4 +1,4 @@
-"""Cells that ran in this kernel: their text, their id, and how each of them ended."""
+"""Cells that ran in this kernel, each with its text, its id and its error."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ __all__ = ["Run", "begin", "end", "history"]
 
 @dataclass(frozen=True)
 class Run:
-    """One run of one cell."""
+    """Run of a cell."""
 
     source: str
     cell_id: str = ""
-    """The id that the notebook's file has for the cell. JupyterLab sends it; nbclient and nbval don't."""
+    """Id of the cell in the notebook's file. JupyterLab sends it; nbclient and nbval don't."""
     error: str = ""
-    """Name of the exception that ended it, such as "NameError"; empty if there was none, or if it still runs."""
+    """Name of the exception that ended it, such as "NameError"; empty if there was none, or the cell still runs."""
 
 
 _finished: list[Run] = []
@@ -27,18 +27,18 @@ _running = Run("")
 
 
 def history() -> list[Run]:
-    """Return the runs of this kernel, the present one last. IPython's own ``In`` stays empty under nbval."""
+    """Return the runs of this kernel, the current one last. IPython's own ``In`` stays empty under nbval."""
     return [*_finished, _running]
 
 
 def begin(info: ExecutionInfo) -> None:
-    """Note that a cell begins (IPython's event ``pre_run_cell``)."""
+    """Record the start of a cell (IPython's event ``pre_run_cell``)."""
     global _running
     _running = Run(info.raw_cell or "", info.cell_id or "")
 
 
 def end(result: ExecutionResult) -> None:
-    """Note how a cell ended (IPython's event ``post_run_cell``)."""
+    """Record the end of a cell (IPython's event ``post_run_cell``)."""
     info, error = result.info, result.error_before_exec or result.error_in_exec
     if info is not None and info.raw_cell:
         name = "" if error is None else type(error).__name__

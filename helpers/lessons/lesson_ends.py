@@ -1,4 +1,4 @@
-"""The end of each lesson: what it leaves behind, which is what the lessons after it start with."""
+"""Ends of the lessons: the changes that each makes, with which the lessons after it start."""
 
 from __future__ import annotations
 
@@ -16,29 +16,29 @@ from helpers.lessons.story import Story
 __all__ = ["ENDS", "LAST", "LessonEnd"]
 
 LAST = len(list(Path(__file__).with_name("checks").glob("lesson_[0-9][0-9].py")))
-"""The highest number ``catch_up`` takes: the world after the last lesson. Every lesson has a module of checks."""
+"""Highest number for ``catch_up``: the world after the last lesson. Every lesson has a module of checks."""
 
 _SPANISH = {"selected_language": "es"}
 
 
 class LessonEnd(NamedTuple):
-    """Additions of one lesson to the world."""
+    """Changes that one lesson makes to the world."""
 
     lesson: int
     words: str
     make: Callable[[Connection, Story], None] | None
-    """Adds it with SDK calls; None for the Workspace itself, which ``story.build`` makes."""
+    """Function that makes them with SDK calls; None for the Workspace itself, which ``story.build`` creates."""
 
 
 def _listen(connection: Connection, world: Story) -> None:
     listener = connection.listen()
     listener.create_tasks_with(connection.client, world.workspace_sid, world.workflow_sid)
-    if connection.mode == "local" or _exposed(listener):
+    if connection.mode == "local" or _expose(listener):
         workflow = story.workspace_of(connection.client, world).workflows(world.workflow_sid)
         workflow.update(assignment_callback_url=listener.assignment_url)
 
 
-def _exposed(listener: Listener) -> bool:
+def _expose(listener: Listener) -> bool:
     try:
         listener.expose()
     except TunnelError as error:
@@ -51,7 +51,7 @@ def _create_task(connection: Connection, world: Story) -> None:
     tasks.create(attributes=json.dumps(_SPANISH), workflow_sid=world.workflow_sid)
 
 
-def _alice_idle(connection: Connection, world: Story) -> None:
+def _set_alice_idle(connection: Connection, world: Story) -> None:
     alice = story.workspace_of(connection.client, world).workers(world.alice_sid)
     alice.update(activity_sid=world.activity_sids["Idle"])
 
@@ -68,7 +68,7 @@ ENDS = (
     LessonEnd(1, f"the workspace “{story.WORKSPACE}” holds Alice and Bob, two TaskQueues and a Workflow", None),
     LessonEnd(2, "the Workflow's assignment callback leads to this notebook's listener", _listen),
     LessonEnd(3, "a Spanish Task is pending", _create_task),
-    LessonEnd(4, "Alice is Idle, and a Reservation offers her the Task", _alice_idle),
+    LessonEnd(4, "Alice is Idle, and a Reservation offers her the Task", _set_alice_idle),
     LessonEnd(5, "she accepted it, and the Task is completed", _complete),
 )
-"""In the order of the lessons; one that leaves the world as it found it has no row."""
+"""Ends by lesson; a lesson that doesn't change the world has none."""

@@ -1,4 +1,4 @@
-"""Steps of the lessons, read from the notebooks themselves: which cells they have, and how each cell ended."""
+"""Steps of the lessons with their cells, read from the notebooks, and the result of each cell in this kernel."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ __all__ = [
 
 NOTEBOOKS = PROJECT / "notebooks"
 BEGINNING = "the beginning"
-"""What the cells before the first heading are called."""
+"""Heading of the cells before the first heading."""
 
 Outcome = Literal["ran", "failed", "passed over"]
 
@@ -40,46 +40,46 @@ _LINE_MAGIC = re.compile(r"^(\s*)[%!].*$", re.MULTILINE)
 _EXAMPLE = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _NAME_GIVEN = re.compile(r"^(?:def\s+(\w+)|(\w+)\s*=(?!=))", re.MULTILINE)
 _MEANT: dict[str, Outcome] = {"TwilioRestException": "ran", "NoHistory": "passed over"}
-"""How a cell with the tag ``raises-exception`` may end: it shows a refusal, or needs the kernel's own emulator."""
+"""Outcomes of a cell with the tag ``raises-exception``: it shows an error response, or needs the kernel's emulator."""
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A code cell as its notebook has it."""
+    """Code cell of a notebook."""
 
     cell_id: str
     source: str
     exercise: str = ""
-    """Number of the exercise whose answer goes here, such as "3.1"."""
+    """Number of the exercise that is answered here, such as "3.1"."""
     raises: bool = False
-    """True if it's meant to fail."""
+    """True if the cell has the tag ``raises-exception``."""
 
 
 @dataclass(frozen=True)
 class Step:
-    """The code cells under one heading of a notebook."""
+    """Code cells under one heading of a notebook."""
 
     heading: str
     cells: tuple[Cell, ...]
     names: frozenset[str]
-    """Every name the cells make, imports included."""
+    """Names that the cells define, imports included."""
 
     @property
     def exercise(self) -> str:
-        """The number of its exercise, or nothing."""
+        """The number of its exercise; empty if it has none."""
         return next((cell.exercise for cell in self.cells if cell.exercise), "")
 
 
 @dataclass(frozen=True)
 class Lesson:
-    """One numbered notebook."""
+    """Numbered notebook."""
 
     number: int
     title: str
     file_name: str
     steps: tuple[Step, ...]
     examples: frozenset[str] = frozenset()
-    """Names that Python examples in its text make, and no cell runs."""
+    """Names that Python examples in its text define."""
 
     @property
     def cells(self) -> list[Cell]:
@@ -88,30 +88,30 @@ class Lesson:
 
 
 def lessons(folder: Path = NOTEBOOKS) -> tuple[Lesson, ...]:
-    """Return all numbered notebooks of ``folder`` in order; one that cannot be read is left out."""
+    """Return all numbered notebooks of ``folder`` in order, without those that can't be read."""
     found = (_read(path, path.stat().st_mtime_ns) for path in sorted(folder.glob("[0-9][0-9]_*.ipynb")))
     return tuple(lesson for lesson in found if lesson is not None)
 
 
 def lesson(number: int, folder: Path = NOTEBOOKS) -> Lesson | None:
-    """Return the lesson of this number, if there is one."""
+    """Return the lesson of this number, or None."""
     return next((lesson for lesson in lessons(folder) if lesson.number == number), None)
 
 
 def step_making(name: str, steps: Iterable[Step]) -> Step | None:
-    """Return the first step whose cells make ``name``."""
+    """Return the first step whose cells define ``name``, or None."""
     return next((step for step in steps if name in step.names), None)
 
 
 def lesson_of(history: Sequence[Run], among: Sequence[Lesson]) -> Lesson | None:
-    """Return the lesson that the runs belong to: the latest run of a cell that only one lesson has decides.
+    """Return the lesson that the runs belong to: the one with the latest cell that no other lesson has.
 
-    Where no run decides, the notebook's file name does, which Jupyter's server gives to the kernel.
+    If there is no such cell, the notebook's file name decides, which Jupyter's server passes to the kernel.
     """
     by_id = _has_ids(history, among)
     for run in reversed(history):
         found = [lesson for lesson in among if _cell_of(run, lesson, by_id)]
-        if len(found) > 1:  # "setup" is in all of them, "start" has a text of its own in each
+        if len(found) > 1:  # all have cells with the ids "setup" and "start"; "start" differs in its text
             found = [lesson for lesson in found if _cell_of(run, lesson, by_id=False)]
         if len(found) == 1:
             return found[0]
@@ -120,9 +120,9 @@ def lesson_of(history: Sequence[Run], among: Sequence[Lesson]) -> Lesson | None:
 
 
 def outcomes(lesson: Lesson, history: Sequence[Run]) -> dict[Cell, Outcome]:
-    """Return how the latest run of each cell ended; a cell that didn't run is left out.
+    """Return the outcome of each cell's latest run, without cells that didn't run.
 
-    The lesson's own ``catch_up`` undoes what later cells did, so of those only runs since then count.
+    The lesson's own ``catch_up`` undoes what later cells did, so their earlier runs don't count.
 
     Args:
         history: the runs of this kernel, oldest first.
@@ -142,23 +142,23 @@ def outcomes(lesson: Lesson, history: Sequence[Run]) -> dict[Cell, Outcome]:
 
 
 def _has_ids(history: Sequence[Run], among: Sequence[Lesson]) -> bool:
-    """True where the front end says which cell runs; then a cell typed elsewhere isn't taken for one of a lesson."""
+    """Return True if the front end sends cell ids, so that equal text in another notebook doesn't count."""
     known = {cell.cell_id for lesson in among for cell in lesson.cells}
     return any(run.cell_id in known for run in history)
 
 
 def _cell_of(run: Run, lesson: Lesson, by_id: bool) -> Cell | None:
-    """The cell of ``lesson`` that ran: the one with its id where ids are known, else the one with its text."""
+    """Return the cell of ``lesson`` that ran, or None: the one with its id or, without ids, with its text."""
     source = run.source.strip()
     same = (cell for cell in lesson.cells if (cell.cell_id == run.cell_id if by_id else cell.source == source))
     return next(same, None)
 
 
 def names_made(source: str) -> frozenset[str]:
-    """Return the names a cell makes: assignments, loops, imports, functions, classes, ``%%bash --out NAME``.
+    """Return the names that a cell defines: assignments, loops, imports, functions, classes, ``%%bash --out NAME``.
 
-    What ``connection.export(NAME=...)`` gives to shell scripts counts as well, and in a cell that isn't
-    valid Python each ``name =`` and ``def name`` at the beginning of a line.
+    The names that ``connection.export(NAME=...)`` gives to shell scripts count too. In a cell that isn't
+    valid Python, each ``name =`` and ``def name`` at the start of a line counts.
     """
     if magic := _CELL_MAGIC.match(source):
         return frozenset({magic[1]})
@@ -174,7 +174,7 @@ def _made_by(statement: ast.stmt) -> Iterable[str]:
         return [statement.name]
     made: list[str] = []
     if isinstance(statement, ast.AnnAssign) and statement.value is None:
-        return made  # `name: type` makes nothing
+        return made  # `name: type` defines nothing
     for node in ast.walk(statement):
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             made.append(node.id)

@@ -1,8 +1,8 @@
-"""Where each lesson starts, and where in it the learner is.
+"""Start of each lesson, and the learner's progress in it.
 
-``catch_up(3)`` makes what lessons 1 and 2 made, with the same SDK calls, so each notebook stands
-alone. In the kernel's own emulator it starts from nothing: whatever path led here, SIDs and
-lesson time come out the same.
+``catch_up(3)`` creates what lessons 1 and 2 created, with the same SDK calls, so each notebook
+works alone. It resets the kernel's own emulator first, so that SIDs and lesson time don't depend
+on what ran before.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ _PLAN = (
 
 
 def catch_up(lesson: int) -> Story | None:
-    """Bring the world to where ``lesson`` starts, say what stands, and return its SIDs.
+    """Create what ``lesson`` starts with, print a summary, and return the SIDs; None for lessons 0 and 1.
 
-    Lessons 0 and 1 start with nothing, so they get None. In live mode only the tutorial's own
-    workspace is touched, and what will be made is said first.
+    Live mode first prints what it is going to do: it deletes the tutorial's own workspace and
+    creates it again, and touches no other.
 
     Raises:
-        UnknownLesson: lessons are numbered 0 to ``LAST``, where ``LAST`` is the end of the last one.
+        UnknownLesson: ``lesson`` isn't a number from 0 to ``LAST``, which is the end of the last lesson.
     """
     if type(lesson) is not int or lesson not in range(LAST + 1):  # True and 5.0 equal numbers
         raise UnknownLesson(lesson, LAST)
@@ -46,7 +46,7 @@ def catch_up(lesson: int) -> Story | None:
 
 
 def tidy_up() -> None:
-    """Delete the tutorial's workspace with all that is in it, close the tunnel, and say so."""
+    """Delete the tutorial's workspace with everything in it, close the tunnel, and print the result."""
     connection = connect()
     removed = story.remove(connection.client)
     connection.listen().hide()
@@ -55,7 +55,7 @@ def tidy_up() -> None:
 
 
 def where_am_i() -> None:
-    """Say which lesson this is, in which mode, what is done, and what to do next."""
+    """Print the lesson, the mode, the steps that are done, and the next one."""
     from helpers.lessons import checks  # here, as catch_up() doesn't need it, and every lesson begins with that
 
     connection = current()
@@ -66,12 +66,12 @@ def where_am_i() -> None:
 def progress(history: Sequence[Run], results: Mapping[str, str], mode: str) -> str:
     """Return the steps of the lesson that ``history`` belongs to, one a line; an arrow marks the first that isn't done.
 
-    A step is done when each of its cells ran without an error since the lesson began, an exercise when its
-    check said that it is right. A step that this TaskRouter has no past for is passed over.
+    A step is done when each of its cells ran without an error since the lesson began, an exercise when it is
+    solved. A step that needs the emulator of this kernel is passed over if there is none.
 
     Args:
-        history: the runs of this kernel, the present one last.
-        results: what the checks said, by exercise (see ``helpers.lessons.checks.results``).
+        history: the runs of this kernel, the current one last.
+        results: results of the checks by exercise (see ``helpers.lessons.checks.results``).
     """
     lesson = lesson_steps.lesson_of(history, lesson_steps.lessons())
     if lesson is None:
@@ -85,14 +85,14 @@ def progress(history: Sequence[Run], results: Mapping[str, str], mode: str) -> s
         if "passed over" in map(ended.get, step.cells):
             lines.append(f"· {step.heading} (needs the emulator of this kernel)")
             continue
-        is_done, words = _state_of(step, ended, results)
+        is_done, words = _judge(step, ended, results)
         mark, arrow = ("✓", arrow) if is_done else (arrow, "·")
         lines.append(f"{mark} {step.heading}{f' ({words})' if words else ''}")
     return "\n".join(lines)
 
 
-def _state_of(step: Step, ended: Mapping[Cell, str], results: Mapping[str, str]) -> tuple[bool, str]:
-    """Whether the step is done, and what else there is to say about it."""
+def _judge(step: Step, ended: Mapping[Cell, str], results: Mapping[str, str]) -> tuple[bool, str]:
+    """Return True if the step is done, and its state in words, which are empty if there is nothing to add."""
     count = sum(cell in ended for cell in step.cells)
     has_failed = any(ended.get(cell) == "failed" for cell in step.cells)
     if step.exercise:

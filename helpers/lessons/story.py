@@ -1,7 +1,6 @@
-"""The tutorial's world: Alice and Bob, two queues, one workflow; build, find and remove it.
+"""The tutorial's world of Alice and Bob, two queues and one workflow: functions that build, find and remove it.
 
-Everything goes through the ``twilio`` SDK, in the same order as lesson 1 does it by hand, so
-that a world built here has the SIDs a learner has seen there.
+They make the same ``twilio`` SDK calls as lesson 1, in the same order, so that the SIDs are the same.
 """
 
 from __future__ import annotations
@@ -31,10 +30,10 @@ __all__ = [
 ]
 
 WORKSPACE = "TaskRouter Notebooks"
-"""The one workspace these notebooks create, find and delete; they touch no other."""
+"""Name of the one workspace that these notebooks create, find and delete; they touch no other."""
 
 ACTIVITIES = {"Idle": True, "Busy": False, "Reserved": False}
-"""The official tutorial's names and whether Tasks may reach a Worker then. A workspace
+"""Activities of the official tutorial, True if available. A workspace
 starts with Offline, Available and Unavailable (reference 2.1)."""
 
 WORKERS = {"Alice": {"languages": ["en", "es"]}, "Bob": {"languages": ["en"]}}
@@ -47,16 +46,16 @@ QUEUES = {
 WORKFLOW = "Customer Care Requests"
 
 RESERVATION_TIMEOUT_SECONDS = 1200
-"""Long enough to read a page while Alice's Reservation waits (reference 13.1)."""
+"""Timeout long enough to read a page while Alice's Reservation waits (reference 13.1)."""
 
 
 @dataclass(frozen=True)
 class Story:
-    """The SIDs of the tutorial's world, as production code would keep them in its settings."""
+    """SIDs of the tutorial's world, as production code would keep them in its settings."""
 
     workspace_sid: str
     activity_sids: dict[str, str] = field(repr=False)
-    """By name: Offline, Idle, Busy, Reserved, and those the workspace brought along."""
+    """SIDs by name: Idle, Busy, Reserved, and those that every workspace starts with."""
     alice_sid: str
     bob_sid: str
     english_queue_sid: str
@@ -65,7 +64,7 @@ class Story:
 
 
 def build(client: Client) -> Story:
-    """Create the world in a new workspace and return its SIDs; everybody is Offline."""
+    """Create the world in a new workspace and return its SIDs; both Workers are Offline."""
     workspace = _workspaces(client).create(friendly_name=WORKSPACE)
     for name, available in ACTIVITIES.items():
         workspace.activities.create(friendly_name=name, available=available)
@@ -84,7 +83,7 @@ def build(client: Client) -> Story:
 
 
 def workflow_configuration(english_queue_sid: str, spanish_queue_sid: str) -> dict[str, Any]:
-    """Two filters, one for each language, and no default: another language leaves the workflow."""
+    """Return a configuration with a filter for each language and no default: another language isn't matched."""
     languages = (("Spanish", "es", spanish_queue_sid), ("English", "en", english_queue_sid))
     filters = [
         {
@@ -98,10 +97,10 @@ def workflow_configuration(english_queue_sid: str, spanish_queue_sid: str) -> di
 
 
 def find(client: Client) -> Story:
-    """The SIDs of the world that stands, found by name.
+    """Return the SIDs of the world, found by name.
 
     Raises:
-        StoryMissing: the workspace, or something in it, is not there.
+        StoryMissing: the workspace, or a resource in it, isn't there.
     """
     workspace = next(iter(_workspaces(client).list(friendly_name=WORKSPACE, limit=1)), None)
     if workspace is None:
@@ -109,20 +108,20 @@ def find(client: Client) -> Story:
     context = _workspaces(client)(workspace.sid)
     workers = _by_name(context.workers.list())
     queues = _by_name(context.task_queues.list())
-    english, spanish = (_needed(queues, name, "task queue") for name in QUEUES)
+    english, spanish = (_require(queues, name, "task queue") for name in QUEUES)
     return Story(
         workspace_sid=workspace.sid,
         activity_sids=_by_name(context.activities.list()),
-        alice_sid=_needed(workers, "Alice", "worker"),
-        bob_sid=_needed(workers, "Bob", "worker"),
+        alice_sid=_require(workers, "Alice", "worker"),
+        bob_sid=_require(workers, "Bob", "worker"),
         english_queue_sid=english,
         spanish_queue_sid=spanish,
-        workflow_sid=_needed(_by_name(context.workflows.list()), WORKFLOW, "workflow"),
+        workflow_sid=_require(_by_name(context.workflows.list()), WORKFLOW, "workflow"),
     )
 
 
 def remove(client: Client) -> list[str]:
-    """Delete the tutorial's workspaces with all that is in them, and return their SIDs."""
+    """Delete the workspaces with the tutorial's name and everything in them, and return their SIDs."""
     workspaces = _workspaces(client).list(friendly_name=WORKSPACE)
     for workspace in workspaces:
         workspace.delete()
@@ -130,12 +129,12 @@ def remove(client: Client) -> list[str]:
 
 
 def workspace_of(client: Client, world: Story) -> Any:
-    """The SDK's context of the tutorial's workspace."""
+    """Return the SDK's context of the tutorial's workspace."""
     return _workspaces(client)(world.workspace_sid)
 
 
 def _workspaces(client: Client) -> Any:
-    # The SDK types each property as optional, also those that TaskRouter always sends; hence Any.
+    # Any, because the SDK types each property as optional, even those that TaskRouter always sends.
     return client.taskrouter.v1.workspaces
 
 
@@ -143,7 +142,7 @@ def _by_name(resources: list[Any]) -> dict[str, str]:
     return {resource.friendly_name: resource.sid for resource in resources}
 
 
-def _needed(sids: dict[str, str], name: str, kind: str) -> str:
+def _require(sids: dict[str, str], name: str, kind: str) -> str:
     if name not in sids:
         raise StoryMissing(f"{kind} {name!r}")
     return sids[name]

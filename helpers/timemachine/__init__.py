@@ -1,4 +1,4 @@
-"""The time machine: the Workspace as it was, branches that go another way, and comparisons.
+"""The time machine: a Workspace at an earlier moment, branches that continue differently, and comparisons.
 
 ::
 

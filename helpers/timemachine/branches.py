@@ -1,4 +1,4 @@
-"""A Workspace that goes another way from a moment on, and what that leads to."""
+"""Branch: a copy of a Workspace that starts at an earlier moment and can continue differently."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from helpers.emulator.timetravel.past import Past
 from helpers.emulator.timetravel.replay import Deviation, Replay
 from helpers.errors import EmulatorRefused
 from helpers.output.display import Display
-from helpers.timemachine.read_only_client import client_on
+from helpers.timemachine.read_only_client import make_client
 
 __all__ = ["DEFAULT_NAME", "Branch", "Replayed"]
 
@@ -24,13 +24,13 @@ _DEVIATIONS = (Column("Time"), Column("Asked"), Column("What became of it here")
 
 
 class Branch:
-    """A TaskRouter of its own, in this kernel. Nothing leaves it: callbacks are not sent.
+    """Copy of a Workspace in an emulator of its own, in this kernel. It sends no callbacks.
 
-    While you change something its time stands still; ``replay`` and ``advance`` move it.
+    Its clock stands still while you change something; ``replay`` and ``advance`` move it.
 
     Attributes:
-        name: what ``compare`` calls it.
-        client: a twilio ``Client`` on it.
+        name: its name in ``compare``.
+        client: a twilio ``Client`` for the branch.
         workspace: its context of the Workspace, as ``client.taskrouter.v1.workspaces(sid)``.
     """
 
@@ -40,7 +40,7 @@ class Branch:
         self._fork = Fork(origin)
         self._replay = Replay(self._fork, origin.moment)
         self._position = origin.moment.position
-        self.client = client_on(self._fork)
+        self.client = make_client(self._fork)
         self.workspace: Any = self.client.taskrouter.v1.workspaces(workspace_sid)
         self.workspace_sid = workspace_sid
 
@@ -53,11 +53,11 @@ class Branch:
         return self._fork.now()
 
     def events(self) -> list[Any]:
-        """What happened in the Workspace, oldest first, even if it has been deleted since."""
+        """Return the events of the Workspace, oldest first, even if it has been deleted."""
         return self._fork.emulator.store.events(self.workspace_sid)
 
     def advance(self, seconds: float) -> None:
-        """Move the branch's clock on by ``seconds``; timers that fall due fire in order.
+        """Move the branch's clock forward by ``seconds``; timers that are due fire in order.
 
         Raises:
             EmulatorRefused: ``seconds`` is negative, not finite, or more than ten years.
@@ -68,14 +68,14 @@ class Branch:
             raise EmulatorRefused("clock/advance", f"{error}.") from None
 
     def replay(self) -> Replayed:
-        """Ask the branch for everything that the original was asked for since, and say what went otherwise.
+        """Repeat in the branch what happened in the original since the moment, and show what went differently.
 
-        Requests, instructions from callbacks and the passing of time come at the same lesson times; what was to be
-        done with a Reservation is done with the one that the same Task has here. Asked a second time, it goes on from
-        where it ended.
+        Requests, instructions from callbacks and the passing of time are repeated at the same lesson times. An
+        answer to a Reservation goes to the Reservation that the same Task has here. A second call continues where the
+        first one ended.
 
         Raises:
-            MomentForgotten: the emulator has begun again, or no longer remembers so far back.
+            MomentForgotten: the emulator was reset, or no longer remembers the moment.
         """
         entries, now = self._past.since(self._origin, self._position)
         self._position += len(entries)
@@ -85,7 +85,7 @@ class Branch:
 
 
 class Replayed(Display):
-    """What a branch was asked again; ``deviations`` are what went otherwise."""
+    """Display of a replay; ``deviations`` are the commands that went differently."""
 
     def __init__(self, name: str, asked: int, late: int, deviations: list[Deviation], now: int) -> None:
         self.deviations = tuple(deviations)

@@ -1,4 +1,4 @@
-"""Two ways the same Workspace may go: which Tasks went elsewhere."""
+"""Comparison of two branches of a Workspace, or of a branch with the present, by their Tasks."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class _Side:
 
 
 class BranchComparison(Display):
-    """Which Tasks went elsewhere; ``differences`` has a sentence for each, by Task SID."""
+    """Display of the Tasks that went differently; ``differences`` has a sentence for each, by Task SID."""
 
     def __init__(self, one: _Side, other: _Side) -> None:
         pairs = {sid: (one.fates.get(sid), other.fates.get(sid)) for sid in one.fates | other.fates}
@@ -66,11 +66,11 @@ class BranchComparison(Display):
 
 
 def compare(one: Branch, other: Branch | None = None) -> BranchComparison:
-    """Say which Tasks went elsewhere in ``one`` than in ``other``; without ``other``, than in the present.
+    """Compare the Tasks of ``one`` with those of ``other`` or, without it, of the present.
 
     Raises:
-        UnknownMoment: something else than a branch was given.
-        NoHistory: there is no past to compare with.
+        UnknownMoment: an argument isn't a branch.
+        NoHistory: this kernel has no emulator of its own.
     """
     for each in (one, other if other is not None else one):
         if not isinstance(each, Branch):
@@ -102,7 +102,7 @@ def _summary(one: _Side, other: _Side, differing: int, tasks: int) -> Iterator[S
 
 
 def _difference(a: Fate | None, b: Fate | None, one: str, other: str) -> str:
-    """What is otherwise with a Task in ``other``; empty if nothing is."""
+    """Return what differs for a Task in ``other``; empty if nothing does."""
     if a is None or b is None:
         return f"exists only in {one if b is None else other}"
     parts = []
@@ -114,12 +114,12 @@ def _difference(a: Fate | None, b: Fate | None, one: str, other: str) -> str:
 
 
 def _instead(a: Fate, b: Fate) -> str:
-    """The other Worker's name where nothing else differs."""
+    """Return what ``a`` has instead, which is only the Worker's name if the status is the same."""
     return one_line(" and ".join(a.workers) if a.workers and a.status == b.status else a.words())
 
 
 def _shifts(a: Fate, b: Fate) -> list[str]:
-    """How much sooner or later a Worker was reserved, and accepted."""
+    """Return how much sooner or later a Worker was reserved, and accepted."""
     shifts = [
         (what, after - earlier)
         for what, earlier, after in (("reserved", a.reserved, b.reserved), ("accepted", a.accepted, b.accepted))

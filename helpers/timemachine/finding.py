@@ -1,4 +1,4 @@
-"""Which event a learner means: an event itself, its SID, or a Task with a stage of its life."""
+"""Search for the event that a learner names: an event itself, its SID, or a Task with a stage of its life."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ _STAGES = {
     "completed": "task.completed",
     "canceled": "task.canceled",
 }
-"""A Worker who becomes available is reserved in the same moment, and an accepted Task is assigned in it."""
+"""Event types by stage. A Worker is reserved on becoming available, and a Task is assigned on acceptance."""
 
 _SHORT = "created, reserved, accepted, rejected, timeout, completed or canceled"
 
 
 def open_past() -> Past:
-    """What this kernel's emulator remembers.
+    """Return the history of this kernel's emulator.
 
     Raises:
-        NoHistory: in live mode, and with ``TASKROUTER_URL``.
+        NoHistory: the kernel has none, because it is live or uses ``TASKROUTER_URL``.
     """
     running = connect().emulator
     if running is None:
@@ -47,14 +47,14 @@ def open_past() -> Past:
 
 
 def find_event(past: Past, what: Any, stage: str | None) -> Any:
-    """The event that is meant.
+    """Return the event that ``what`` and ``stage`` name.
 
     Args:
         what: an event, a Task, or the SID of either.
         stage: for a Task: one of the five stages, a shorter word for it, or the type of an event.
 
     Raises:
-        UnknownMoment: no event is meant by that; the text says what could be.
+        UnknownMoment: there is no such event; the text says what to pass.
     """
     sid = what if isinstance(what, str) else getattr(what, "sid", None)
     if isinstance(sid, str) and sid.startswith("EV"):
@@ -65,14 +65,14 @@ def find_event(past: Past, what: Any, stage: str | None) -> Any:
             )
         return event
     if isinstance(sid, str) and sid.startswith("WT"):
-        return _of_task(past, sid, stage)
+        return _find_in_task(past, sid, stage)
     raise UnknownMoment(
         f"{type(what).__name__} {clipped(str(what), 60)!r}",
         'is no moment. Pass an event, or a Task and a stage of it, such as `task, "created"`.',
     )
 
 
-def _of_task(past: Past, task_sid: str, stage: str | None) -> Any:
+def _find_in_task(past: Past, task_sid: str, stage: str | None) -> Any:
     events = past.events_of(task_sid)
     name = f"Task {short_sid(task_sid)}"
     if not events:
@@ -80,14 +80,14 @@ def _of_task(past: Past, task_sid: str, stage: str | None) -> Any:
     happened = ", ".join(dict.fromkeys(event.event_type for event in events))
     if stage is None:
         raise UnknownMoment(name, f"alone is not a moment. Add a stage, in quotes: {_SHORT}.")
-    event_type = _event_type(stage, {event.event_type for event in events})
+    event_type = _read_stage(stage, {event.event_type for event in events})
     event = next((event for event in events if event.event_type == event_type), None)
     if event is None:
         raise UnknownMoment(name, f"has had no {event_type} yet. What happened to it: {happened}.")
     return event
 
 
-def _event_type(stage: str, happened: set[str]) -> str:
+def _read_stage(stage: str, happened: set[str]) -> str:
     wanted = str(stage).strip().lower()
     if wanted in _STAGES or wanted in happened or wanted in _STAGES.values():
         return _STAGES.get(wanted, wanted)

@@ -1,4 +1,4 @@
-"""A moment that has been: shown as a whole, and open to the SDK."""
+"""Past moments of a Workspace: shown as tables, and readable with the SDK."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from helpers.emulator.timetravel.past import Past
 from helpers.output.display import Display
 from helpers.timemachine.branches import DEFAULT_NAME, Branch
 from helpers.timemachine.finding import find_event, open_past
-from helpers.timemachine.read_only_client import looking_client_on
-from helpers.timemachine.workspace_tables import scene
+from helpers.timemachine.read_only_client import make_read_only_client
+from helpers.timemachine.workspace_tables import read_tables
 
 __all__ = ["Then", "at", "before"]
 
 
 class Then(Display):
-    """The Workspace at one moment. It can be looked at with the SDK, and it never changes.
+    """Workspace at one moment, which can be read with the SDK and not changed.
 
     Attributes:
-        client: a twilio ``Client`` that answers as TaskRouter would have answered then.
+        client: a twilio ``Client`` that gets the responses of that moment.
         workspace: its context of the Workspace, as ``client.taskrouter.v1.workspaces(sid)``.
     """
 
@@ -31,16 +31,16 @@ class Then(Display):
         self._past = past
         self._origin = past.around(event.number, before=is_before)
         self._workspace_sid = event.workspace_sid
-        self.client = looking_client_on(Fork.standing(self._origin))
+        self.client = make_read_only_client(Fork.standing(self._origin))
         self.workspace: Any = self.client.taskrouter.v1.workspaces(event.workspace_sid)
         when = f"{'before' if is_before else 'after'} {event.event_type}"
         super().__init__(page_view(f"Then({when})", self._blocks(event, when)))
 
     def branch(self, name: str = DEFAULT_NAME) -> Branch:
-        """A Workspace of its own that starts here, and in which you may change what you like.
+        """Return a copy of the Workspace that starts at this moment and can be changed.
 
         Args:
-            name: what ``compare`` calls it.
+            name: its name in ``compare``.
         """
         return Branch(self._past, self._origin, self._workspace_sid, name)
 
@@ -51,7 +51,7 @@ class Then(Display):
         if others:
             blocks.append(Sentence(f"Together with it came {', '.join(dict.fromkeys(others))}."))
         if self._exists():
-            return (*blocks, *scene(self.workspace))
+            return (*blocks, *read_tables(self.workspace))
         return (*blocks, Sentence("There was no Workspace then."))
 
     def _exists(self) -> bool:
@@ -60,22 +60,23 @@ class Then(Display):
 
 
 def at(event: Any, stage: str | None = None) -> Then:
-    """Go to the moment right after ``event``, with everything that happened together with it.
+    """Return the Workspace right after ``event`` and everything that happened together with it.
 
     Args:
         event: an event of ``workspace.events.list()`` or its SID, or a Task or its SID.
         stage: for a Task: created, reserved, accepted, rejected, timeout, completed, canceled, one of the five stages
-            in full, or the type of an event. The first time counts.
+            in full, or the type of an event. The first such event counts.
 
     Raises:
-        NoHistory: Twilio, or a server of its own, cannot be taken back.
-        UnknownMoment, MomentForgotten: the text says which moments there are.
+        NoHistory: the kernel has no emulator of its own (live mode, or ``TASKROUTER_URL``).
+        UnknownMoment: there is no such event; the text says what to pass.
+        MomentForgotten: the emulator was reset, or no longer remembers the moment.
     """
     past = open_past()
     return Then(past, find_event(past, event, stage), is_before=False)
 
 
 def before(event: Any, stage: str | None = None) -> Then:
-    """Go to the moment right before ``event``, and whatever happened together with it; otherwise as :func:`at`."""
+    """Return the Workspace right before ``event`` and what happened together with it; the rest is as in ``at``."""
     past = open_past()
     return Then(past, find_event(past, event, stage), is_before=True)

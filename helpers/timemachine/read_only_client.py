@@ -1,4 +1,4 @@
-"""A twilio Client on an emulator of the time machine."""
+"""Twilio Clients for the forks of the time machine."""
 
 from __future__ import annotations
 
@@ -11,30 +11,30 @@ from twilio.rest import Client
 from helpers.emulator.timetravel.fork import Fork
 from helpers.errors import PastIsFixed
 
-__all__ = ["client_on", "looking_client_on"]
+__all__ = ["make_client", "make_read_only_client"]
 
 
-def client_on(fork: Fork) -> Client:
-    """A Client that can do everything."""
+def make_client(fork: Fork) -> Client:
+    """Return a Client that can do everything."""
     return Client(fork.account_sid, fork.auth_token, http_client=fork.http_client)
 
 
-def looking_client_on(fork: Fork) -> Client:
-    """A Client that can look at everything and change nothing."""
-    return Client(fork.account_sid, fork.auth_token, http_client=_LookingHttpClient(fork.http_client))
+def make_read_only_client(fork: Fork) -> Client:
+    """Return a Client that can read everything and change nothing."""
+    return Client(fork.account_sid, fork.auth_token, http_client=_ReadOnlyHttpClient(fork.http_client))
 
 
-class _LookingHttpClient(HttpClient):
-    """Lets GET requests through."""
+class _ReadOnlyHttpClient(HttpClient):
+    """HTTP client that sends only GET requests."""
 
     def __init__(self, inner: HttpClient) -> None:
         self._inner = inner
 
     def request(self, method: str, *args: Any, **arguments: Any) -> Response:
-        """Send a request that only looks.
+        """Send a GET request.
 
         Raises:
-            PastIsFixed: it would change something.
+            PastIsFixed: it has another method.
         """
         if method.upper() != "GET":
             raise PastIsFixed(method.upper())

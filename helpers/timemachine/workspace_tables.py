@@ -1,4 +1,4 @@
-"""A whole Workspace as tables: Workers with what they carry, Tasks by TaskQueue, open Reservations."""
+"""Tables of a whole Workspace: Workers with their load, Tasks by TaskQueue, open Reservations."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from helpers.emulator.display.safe_text import one_line
 from helpers.emulator.display.views.tables.table_view import SHOWN_ROWS
 from helpers.emulator.engine.model.statuses import OPEN_RESERVATIONS, WITH_WORKER
 
-__all__ = ["scene"]
+__all__ = ["read_tables"]
 
 _PAGE = 1000
 
@@ -24,8 +24,8 @@ _RESERVATIONS = (
 )
 
 
-def scene(workspace: Any) -> tuple[Table, ...]:
-    """Read with GET requests alone, through the SDK's context of a Workspace; 50 rows a table."""
+def read_tables(workspace: Any) -> tuple[Table, ...]:
+    """Read a Workspace through its SDK context, with GET requests only, and return its tables of at most 50 rows."""
     workers = workspace.workers.list(page_size=_PAGE)
     tasks = workspace.tasks.list(page_size=_PAGE)
     order = {queue.sid: place for place, queue in enumerate(workspace.task_queues.list(page_size=_PAGE))}

@@ -161,8 +161,6 @@ NOT_YET_REWORDED: tuple[str, ...] = (
     "helpers.emulator.timetravel",
     "helpers.emulator.web",
     "helpers.emulator.__main__",
-    "helpers.errors",
-    "helpers.lessons",
     "helpers.ordering",
     "helpers.settings",
     "helpers.timemachine",

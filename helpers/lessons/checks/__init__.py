@@ -1,4 +1,4 @@
-"""Checks of the exercises: each says what is right, or what is wrong and where to look."""
+"""Checks of the exercises: each says that an answer is right, or what is wrong with it and where to look."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ def _all_checks() -> dict[str, Callable[..., str]]:
 
 
 CHECKS = _all_checks()
-"""By exercise. A check takes the answers, returns what is right about them, or raises ``NotYet``."""
+"""Checks by exercise. A check takes the answers and returns what is right about them, or raises ``NotYet``."""
 
 results: dict[str, str] = {}
-"""By exercise, what came of it in this kernel: "tried" or "solved". What was solved stays solved."""
+"""Results by exercise in this kernel, "tried" or "solved". A solved exercise stays solved."""
 
 
 def check(exercise: str, *answers: object) -> Verdict:
-    """Judge the answers to an exercise, such as "3.1". Never raises; the verdict is stable text."""
+    """Judge the answers to an exercise, such as "3.1". It never raises, and the verdict's text is stable."""
     number = str(exercise)
     if not isinstance(exercise, str | int | float):
         return Verdict("open", f"the number of the exercise comes first, in quotes, and this is {kind(exercise)}.")

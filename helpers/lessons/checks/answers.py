@@ -1,4 +1,4 @@
-"""Reading what a learner gave as an answer: right in more than one form, and named for what it is if it's wrong."""
+"""Readers of learners' answers, which accept more than one form and raise ``NotYet`` for the others."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from helpers.emulator.display.value_kinds import kind
 from helpers.guide.slips.slips import advise
 from helpers.lessons.checks.verdict import NotYet
 
-__all__ = ["call", "plain", "quoted_list", "shown", "takes_one_argument", "text", "uses_argument"]
+__all__ = ["call", "join_words", "normalize", "read_function", "read_text", "spell", "uses_argument"]
 
 
-def shown(answer: object, limit: int = 60) -> str:
-    """Return ``answer`` as code, cut short; empty text where it can't be written."""
+def spell(answer: object, limit: int = 60) -> str:
+    """Return ``answer`` as code of at most ``limit`` characters, or an empty text if its ``repr`` fails."""
     try:
         written = repr(answer)
     except Exception:  # the answer's own code
@@ -23,16 +23,16 @@ def shown(answer: object, limit: int = 60) -> str:
     return written if len(written) <= limit else f"{written[: limit - 1]}…"
 
 
-def plain(answer: str) -> str:
-    """Return the text without what doesn't matter: case, spaces around it, quotes inside it, a full stop."""
+def normalize(answer: str) -> str:
+    """Return the answer in lower case, without the spaces, quotes and full stops around it."""
     return answer.strip().strip("\"'`.").strip().lower()
 
 
-def text(name: str, answer: object, example: str) -> str:
-    """Return the answer as text; a list or tuple of one text is taken for that text.
+def read_text(name: str, answer: object, example: str) -> str:
+    """Return the answer as text; a list or tuple of one text counts as that text.
 
     Raises:
-        NotYet: it is something else.
+        NotYet: it is something else, or empty.
     """
     if isinstance(answer, list | tuple) and len(answer) == 1:
         answer = answer[0]
@@ -45,17 +45,17 @@ def text(name: str, answer: object, example: str) -> str:
     return answer
 
 
-def quoted_list(items: Iterable[str]) -> str:
+def join_words(items: Iterable[str]) -> str:
     """Return the items joined by commas and "and"."""
     *most, last = list(items)
     return f"{', '.join(most)} and {last}" if most else last
 
 
-def takes_one_argument(name: str, answer: object, argument: str) -> Callable[[Any], Any]:
+def read_function(name: str, answer: object, argument: str) -> Callable[[Any], Any]:
     """Return the answer as a function of one argument.
 
     Raises:
-        NotYet: it is no function, or can't be called with one argument.
+        NotYet: it isn't a plain function, or can't be called with one argument.
     """
     if inspect.iscoroutinefunction(answer):
         raise NotYet(f"`{name}` is an `async def`, which only makes a coroutine.", "write a plain `def`.")
@@ -68,13 +68,13 @@ def takes_one_argument(name: str, answer: object, argument: str) -> Callable[[An
         inspect.signature(answer).bind(object())
     except TypeError:
         raise NotYet(f"`{name}` can't be called with one argument.", f"begin with `def {name}({argument}):`.") from None
-    except ValueError:  # some built-in functions have no signature to look at
+    except ValueError:  # some built-in functions have no signature
         pass
     return answer
 
 
 def uses_argument(function: Callable[..., Any]) -> bool:
-    """False if the function's code never reads its first argument."""
+    """Return False if the function's code never reads its first argument."""
     code = getattr(function, "__code__", None)
     if code is None or not code.co_argcount:
         return True
@@ -85,10 +85,10 @@ def uses_argument(function: Callable[..., Any]) -> bool:
 
 
 def call(name: str, function: Callable[[Any], Any], argument: object, case: str = "") -> Any:
-    """Return what the function gives for ``argument``.
+    """Call the function with ``argument`` and return its result.
 
     Raises:
-        NotYet: it raises, or calls ``exit()``; the text names the error, the line, and what to do.
+        NotYet: it raises, or calls ``exit()``; the text has the error, the line and, if known, what to do.
     """
     try:
         return function(argument)
@@ -99,7 +99,7 @@ def call(name: str, function: Callable[[Any], Any], argument: object, case: str 
 
 
 def _line(error: BaseException, function: Callable[..., Any]) -> str:
-    """The line of the learner's function in which it was raised, counted from its ``def``."""
+    """Return the line of the learner's function that led to the error, counted from its ``def``."""
     code, traceback = getattr(function, "__code__", None), error.__traceback__
     place = None
     while traceback is not None:

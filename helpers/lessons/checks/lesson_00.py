@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from helpers.emulator.display.value_kinds import kind
-from helpers.lessons.checks.answers import plain, quoted_list
+from helpers.lessons.checks.answers import join_words, normalize
 from helpers.lessons.checks.verdict import NotYet
 
 __all__ = ["CHECKS"]
@@ -18,7 +18,7 @@ STAGES = {
     "a": "Reservation accepted",
     "c": "Task assigned to Worker",
 }
-"""By letter, in the right order."""
+"""Stages by letter, in the right order."""
 RIGHT = "".join(STAGES)
 
 _BEFORE = {
@@ -27,12 +27,12 @@ _BEFORE = {
     "a": "only a Reservation that was made can be accepted",
     "c": "the Task is assigned when its Reservation is accepted",
 }
-"""Why each stage has to wait for the one before it."""
+"""Reasons why each stage has to wait for the one before it."""
 
 
 def stages_in_order(stages: object) -> str:
     """0.1: the letters of the five stages, the first stage first."""
-    given = _letters(stages)
+    given = _read_letters(stages)
     _refuse_other_letters(given)
     if given == RIGHT[::-1]:
         raise NotYet("this is the order backwards.", "begin with the stage in which the Task comes into being.")
@@ -43,18 +43,18 @@ def stages_in_order(stages: object) -> str:
     return "Task Created, a Worker becomes available, is reserved, accepts, and the Task is theirs."
 
 
-def _letters(stages: object) -> str:
-    """The answer as letters; a list of letters or of the stages' names is as good as a text."""
+def _read_letters(stages: object) -> str:
+    """Return the answer as letters; it can also be a list of letters or of the stages' names."""
     if isinstance(stages, str):
-        return _of_words([stages])
+        return _read_words([stages])
     if isinstance(stages, list | tuple) and all(isinstance(each, str) for each in stages):
-        return _of_words(stages)
+        return _read_words(stages)
     raise NotYet(f"`stages` is {kind(stages)}; this exercise needs text.", 'five letters in quotes, such as "abcde".')
 
 
-def _of_words(words: Iterable[str]) -> str:
+def _read_words(words: Iterable[str]) -> str:
     letters = {name.lower(): letter for letter, name in STAGES.items()}
-    return "".join(letters.get(plain(word), re.sub(r"[^a-z0-9]", "", word.lower())) for word in words)
+    return "".join(letters.get(normalize(word), re.sub(r"[^a-z0-9]", "", word.lower())) for word in words)
 
 
 def _refuse_other_letters(given: str) -> None:
@@ -79,7 +79,7 @@ def _refuse_other_letters(given: str) -> None:
 def _about(letters: list[str], one: str, several: str) -> list[str]:
     if not letters:
         return []
-    return [f"the letter {letters[0]} {one}" if len(letters) == 1 else f"the letters {quoted_list(letters)} {several}"]
+    return [f"the letter {letters[0]} {one}" if len(letters) == 1 else f"the letters {join_words(letters)} {several}"]
 
 
 CHECKS = {"0.1": stages_in_order}

@@ -13,7 +13,7 @@ from helpers.emulator.display.value_kinds import kind
 from helpers.emulator.expressions import ExpressionError, Scope, parse
 from helpers.emulator.sids import is_sid
 from helpers.guide.hints.twilio_error import read_refusal
-from helpers.lessons.checks.answers import plain, quoted_list, shown, text
+from helpers.lessons.checks.answers import join_words, normalize, read_text, spell
 from helpers.lessons.checks.own_world import OwnWorld
 from helpers.lessons.checks.verdict import NotYet
 from helpers.lessons.story import QUEUES, WORKERS, find, workspace_of
@@ -21,7 +21,7 @@ from helpers.lessons.story import QUEUES, WORKERS, find, workspace_of
 __all__ = ["CHECKS"]
 
 _COLLEAGUES = {"who speaks French only": ["fr"], "who speaks Spanish only": ["es"]}
-"""Languages of Workers who may join later; the first is to be selected, the second is not."""
+"""Languages of Workers who could join later; the expression should select the first and not the second."""
 
 _WHERE = {
     "a": ("Spanish", 'the first filter compares `selected_language` with "es", and it is.'),
@@ -35,44 +35,44 @@ _PLACES = 'write "Spanish", "English" or "nowhere".'
 
 def selects_bob_only(without_spanish: object) -> str:
     """1.1: a TargetWorkers expression for everybody without Spanish."""
-    expression = text("without_spanish", without_spanish, "'languages HAS \"en\"'")
+    expression = read_text("without_spanish", without_spanish, "'languages HAS \"en\"'")
     names = re.search(r"\b(friendly_name|sid|bob|alice)\b", expression, re.IGNORECASE)
     if names:
         raise NotYet(
             f"`{names[0]}`: this asks who somebody is.",
             "the next colleague without Spanish has another name and SID; ask for languages.",
         )
-    selected = _selected(expression)
+    selected = _select(expression)
     if selected != ["Bob"]:
-        who = quoted_list(selected) if selected else "nobody"
-        raise NotYet(f"{expression} selects {who}; it should select Bob alone.", _why_not_bob(expression, selected))
+        who = join_words(selected) if selected else "nobody"
+        raise NotYet(f"{expression} selects {who}; it should select Bob alone.", _say_why(expression, selected))
     _refuse_for_colleagues(expression)
     return f"{expression} selects Bob, and everybody else without Spanish."
 
 
 def routes_as_the_workflow(goes_to: Any) -> str:
-    """1.2: where the four Tasks go."""
+    """1.2: the queues of the four Tasks."""
     if isinstance(goes_to, list | tuple) and len(goes_to) == len(_WHERE):
         goes_to = dict(zip(_WHERE, goes_to, strict=True))
     if not isinstance(goes_to, dict):
         raise NotYet(
             f"`goes_to` is {kind(goes_to)}.", 'a dictionary with the letters a to d, such as {"a": "Spanish"}.'
         )
-    given = {plain(key) if isinstance(key, str) else key: place for key, place in goes_to.items()}
+    given = {normalize(key) if isinstance(key, str) else key: place for key, place in goes_to.items()}
     missing, strange = [key for key in _WHERE if key not in given], [key for key in given if key not in _WHERE]
     if missing:
-        letters = f"letter {missing[0]} is" if len(missing) == 1 else f"letters {quoted_list(missing)} are"
+        letters = f"letter {missing[0]} is" if len(missing) == 1 else f"letters {join_words(missing)} are"
         raise NotYet(f"the {letters} missing.", "the answer has the letters a to d, with a place for each.")
     if strange:
-        raise NotYet(f"there is no Task {shown(strange[0])} in this exercise.", "the letters are a to d.")
+        raise NotYet(f"there is no Task {spell(strange[0])} in this exercise.", "the letters are a to d.")
     for letter, (right, because) in _WHERE.items():
-        place = _place(letter, given[letter])
+        place = _read_place(letter, given[letter])
         if place != right:
             raise NotYet(f"Task {letter} doesn't go {'nowhere' if place == 'nowhere' else f'to {place}'}.", because)
     return "two find their queue; two go nowhere, and TaskRouter would cancel them at once."
 
 
-def _selected(expression: str) -> list[str]:
+def _select(expression: str) -> list[str]:
     try:
         workers = OwnWorld.build().workspace.workers.list(target_workers_expression=expression)
     except TwilioException as error:
@@ -80,13 +80,13 @@ def _selected(expression: str) -> list[str]:
         if refused is None:
             raise
         raise NotYet(
-            f"{expression} isn't an expression. TaskRouter says: {refused.message}.", _mended(expression)
+            f"{expression} isn't an expression. TaskRouter says: {refused.message}.", _suggest(expression)
         ) from error
     return sorted(worker.friendly_name for worker in workers)
 
 
-def _mended(expression: str) -> str:
-    """What to write instead, as far as that can be told from the place where the expression ends."""
+def _suggest(expression: str) -> str:
+    """Return the parser's suggestion for a wrong expression; empty if it has none."""
     try:
         parse(expression, scope=Scope.WORKER)
     except ExpressionError as error:
@@ -94,8 +94,8 @@ def _mended(expression: str) -> str:
     return ""
 
 
-def _why_not_bob(expression: str, selected: list[str]) -> str:
-    """Why the wrong ones are selected: everybody, the opposite, or nobody."""
+def _say_why(expression: str, selected: list[str]) -> str:
+    """Return why the wrong Workers are selected: everybody, the opposite, or nobody."""
     parsed = parse(expression, scope=Scope.WORKER)
     if parsed.left_out:
         return " ".join(parsed.left_out.sentences()[:2])
@@ -122,25 +122,25 @@ def _refuse_for_colleagues(expression: str) -> None:
             raise NotYet(f"{expression} selects Bob, but {fails} a new colleague {who}.", "ask only for Spanish.")
 
 
-def _place(letter: str, answer: object) -> str:
-    """The place in the exercise's words: a queue's full name or SID, or "canceled", says as much.
+def _read_place(letter: str, answer: object) -> str:
+    """Return the place in the exercise's words; the answer can also be a queue, its full name or SID, or "canceled".
 
     Raises:
-        NotYet: it is no place.
+        NotYet: it isn't a place.
     """
     if answer is None:
         return "nowhere"
     name = getattr(answer, "friendly_name", answer)  # of a TaskQueue as the SDK gives it
     if not isinstance(name, str):
         raise NotYet(f'`goes_to["{letter}"]` is {kind(answer)}; a place is text.', _PLACES)
-    said = plain(_name_of(name) if is_sid(name, "WQ") else name).removesuffix(" queue")
+    said = normalize(_fetch_name(name) if is_sid(name, "WQ") else name).removesuffix(" queue")
     if said in _NOWHERE:
         return "nowhere"
     for full in QUEUES:
         short = full.rpartition(" - ")[2]
         if said in (short.lower(), full.lower()):
             return short
-    raise NotYet(f'`goes_to["{letter}"]` is {shown(answer)}, which is no place. {_instead(said)}'.rstrip(), _PLACES)
+    raise NotYet(f'`goes_to["{letter}"]` is {spell(answer)}, which is no place. {_instead(said)}'.rstrip(), _PLACES)
 
 
 def _instead(said: str) -> str:
@@ -152,7 +152,7 @@ def _instead(said: str) -> str:
     return f"Did you mean “{close[0]}”?" if close else ""
 
 
-def _name_of(queue_sid: str) -> str:
+def _fetch_name(queue_sid: str) -> str:
     client = connect().onlooker()
     queues = workspace_of(client, find(client)).task_queues.list()
     return next((queue.friendly_name for queue in queues if queue.sid == queue_sid), queue_sid)

@@ -12,7 +12,7 @@ from helpers.callbacks import AssignmentCallback
 from helpers.callbacks.decision import REPLY_LIMIT_SECONDS
 from helpers.callbacks.instructions import read_instruction
 from helpers.callbacks.message import Parameters
-from helpers.lessons.checks.answers import call, shown, takes_one_argument
+from helpers.lessons.checks.answers import call, read_function, spell
 from helpers.lessons.checks.verdict import NotYet
 
 __all__ = ["CHECKS"]
@@ -25,21 +25,21 @@ _CASES = (
     ("en", ["es"], False),
     ("fr", ["en", "fr"], True),
 )
-"""Language of the Task, languages of the Worker, and whether to accept."""
+"""Language of the Task, languages of the Worker, and True if the function should accept."""
 
 
 def decides_by_language(accept_same_language: object) -> str:
     """2.1: accept when the Worker speaks the Task's language, else leave it for later."""
-    function = takes_one_argument("accept_same_language", accept_same_language, "callback")
+    function = read_function("accept_same_language", accept_same_language, "callback")
     for language, languages, accepts in _CASES:
         case = f"for a Task in {language!r} and a Worker who speaks {languages} "
-        answer = _answer(function, language, languages, case)
+        answer = _ask(function, language, languages, case)
         if (answer or {}) != (_ACCEPT if accepts else {}):
-            raise NotYet(f"{case}your function returns {shown(answer)}. {_rule(answer, accepts)}")
+            raise NotYet(f"{case}your function returns {spell(answer)}. {_rule(answer, accepts)}")
     return "accepts for those who speak the Task's language, and leaves the rest for later."
 
 
-def _answer(function: Callable[[Any], Any], language: str, languages: list[str], case: str) -> Any:
+def _ask(function: Callable[[Any], Any], language: str, languages: list[str], case: str) -> Any:
     parameters: Parameters = {
         "TaskSid": "WT" + "0" * 32,
         "TaskAttributes": json.dumps({"selected_language": language}),
@@ -57,9 +57,9 @@ def _answer(function: Callable[[Any], Any], language: str, languages: list[str],
     if inspect.iscoroutine(answer):
         answer.close()
     if inspect.iscoroutine(answer) or inspect.isgenerator(answer):
-        raise NotYet(f"{case}your function returns {shown(answer)}.", "write a plain `def` that returns a dictionary.")
+        raise NotYet(f"{case}your function returns {spell(answer)}.", "write a plain `def` that returns a dictionary.")
     if answer is not None and (problems := read_instruction(answer)):
-        raise NotYet(f"{case}your function returns {shown(answer)}. {problems[0]}")
+        raise NotYet(f"{case}your function returns {spell(answer)}. {problems[0]}")
     return answer
 
 

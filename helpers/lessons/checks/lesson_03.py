@@ -14,7 +14,7 @@ from helpers.emulator.display.value_kinds import kind
 from helpers.emulator.engine.model.statuses import ENDED, OPEN_RESERVATIONS
 from helpers.emulator.explanations import explain
 from helpers.emulator.sids import is_sid
-from helpers.lessons.checks.answers import plain, quoted_list, shown, text
+from helpers.lessons.checks.answers import join_words, normalize, read_text, spell
 from helpers.lessons.checks.own_world import OwnWorld
 from helpers.lessons.checks.verdict import NotYet
 from helpers.lessons.story import find, workspace_of
@@ -36,22 +36,22 @@ _ENDS = {
     "error": ("that's no `assignment_status`, and there is no error.", "what becomes of a Task that fits no filter?"),
     "nowhere": ("that's where it goes, not its `assignment_status`.", "what does TaskRouter do with such a Task?"),
 }
-"""What else somebody may think, and why it isn't so."""
+"""Wrong answers, each with what is wrong and a hint."""
 
 _PREPARED = "send the attributes that the example's first line prepares, as JSON text."
 _BEGIN_AGAIN = "begin the lesson again, from the cell with `catch_up(3)` on."
 
 
 def finds_the_bug(ends_as: object, payload: object) -> str:
-    """3.1: what becomes of a Task that fits no filter, and what should have been sent."""
-    end = plain(text("ends_as", ends_as, '"pending"'))
+    """3.1: the end of a Task that no filter matches, and the attributes that should have been sent."""
+    end = normalize(read_text("ends_as", ends_as, '"pending"'))
     if end in ("cancel", "cancelled"):
         end = "canceled"
     if end in _ENDS:
         raise NotYet(*_ENDS[end])
     if end != "canceled":
-        raise NotYet(f"`ends_as` is {shown(ends_as)}, which is no `assignment_status`.", _meant(end))
-    _refuse_other_attributes(_read(payload))
+        raise NotYet(f"`ends_as` is {spell(ends_as)}, which is no `assignment_status`.", _suggest(end))
+    _refuse_other_attributes(_read_payload(payload))
     return "it is canceled without an error; sending the attributes that were prepared puts it into the Spanish queue."
 
 
@@ -60,7 +60,7 @@ def english_task_for_bob(english_task: Any) -> str:
     client = connect().onlooker()
     world = find(client)
     workspace = workspace_of(client, world)
-    task = _fetched(workspace, _task_sid(english_task))
+    task = _fetch(workspace, _read_sid(english_task))
     statuses: dict[str, str] = {
         each.worker_name: each.reservation_status for each in workspace.tasks(task.sid).reservations.list()
     }
@@ -69,20 +69,20 @@ def english_task_for_bob(english_task: Any) -> str:
         return f"Bob {verb} reserved for it: English queue, available, and nothing else to do."
     own = OwnWorld.build()
     own.set_activity(own.sids.bob_sid, "Idle")
-    status, would_be = own.reserved_for(task.attributes)
+    status, would_be = own.create_task(task.attributes)
     if status == "canceled":
-        raise NotYet(f"this Task was canceled: no filter matches {task.attributes}.", _language_of(task.attributes))
+        raise NotYet(f"this Task was canceled: no filter matches {task.attributes}.", _explain_end(task.attributes))
     if "Bob" not in would_be:
         raise NotYet(f"Bob can't get a Task with {task.attributes}.", "which language does Bob speak?")
     if task.assignment_status in ENDED:
         raise NotYet(f"this Task is {task.assignment_status} by now.", "create a new one, and check it before.")
     if statuses:
-        raise NotYet(f"{quoted_list(statuses)} was reserved, not Bob.", "is Bob Idle, and is Alice Offline?")
-    return _unless_for_room(workspace, task, world.bob_sid)
+        raise NotYet(f"{join_words(statuses)} was reserved, not Bob.", "is Bob Idle, and is Alice Offline?")
+    return _judge_waiting(workspace, task, world.bob_sid)
 
 
-def _unless_for_room(workspace: Any, task: Any, bob_sid: str) -> str:
-    """The Task is right. If only Bob's earlier Tasks stand in its way, so is the answer."""
+def _judge_waiting(workspace: Any, task: Any, bob_sid: str) -> str:
+    """Accept a right Task that nobody is reserved for, if Bob has other Tasks."""
     why = explain(task).about("Bob")
     earlier = [
         each.task_sid
@@ -97,7 +97,7 @@ def _unless_for_room(workspace: Any, task: Any, bob_sid: str) -> str:
     )
 
 
-def _task_sid(english_task: Any) -> str:
+def _read_sid(english_task: Any) -> str:
     if isinstance(english_task, list) and any(isinstance(each, TaskInstance) for each in english_task):
         raise NotYet("`english_task` is a list of Tasks.", "put the one Task into it that you created.")
     if isinstance(english_task, str) and is_sid(english_task, "WT"):
@@ -109,7 +109,7 @@ def _task_sid(english_task: Any) -> str:
     return str(getattr(english_task, "_solution", {}).get("sid") or english_task.sid)
 
 
-def _fetched(workspace: Any, sid: str) -> Any:
+def _fetch(workspace: Any, sid: str) -> Any:
     try:
         return workspace.tasks(sid).fetch()
     except TwilioRestException as error:
@@ -121,18 +121,18 @@ def _fetched(workspace: Any, sid: str) -> Any:
         ) from error
 
 
-def _read(payload: object) -> Any:
+def _read_payload(payload: object) -> Any:
     if isinstance(payload, dict):
         raise NotYet("`payload` is a dictionary, and of that the library sends only the keys.", "`json.dumps(...)`.")
-    given = text("payload", payload, "the one that `json.dumps` makes")
+    given = read_text("payload", payload, "the one that `json.dumps` makes")
     try:
         return json.loads(given, parse_constant=_refuse_constant)
     except ValueError as error:
-        raise NotYet(f"`payload` is {shown(given)}, which isn't JSON: {error}.", _mend_json(given)) from error
+        raise NotYet(f"`payload` is {spell(given)}, which isn't JSON: {error}.", _mend_json(given)) from error
 
 
 def _refuse_constant(name: str) -> None:
-    """Python writes NaN and Infinity, which JSON doesn't have, and TaskRouter refuses."""
+    """Refuse NaN and Infinity, which Python reads and writes, but which aren't JSON."""
     raise ValueError(f"it has no {name}")
 
 
@@ -145,7 +145,7 @@ def _mend_json(given: str) -> str:
 
 
 def _refuse_other_attributes(attributes: Any) -> None:
-    """See to it that the first filter of the Workflow matches; other attributes don't matter to it."""
+    """Raise ``NotYet`` unless the first filter of the Workflow matches; other attributes don't matter to it."""
     if isinstance(attributes, str):
         raise NotYet("`payload` was made JSON twice: it's a text with JSON in it.", "call `json.dumps` once.")
     if not isinstance(attributes, dict):
@@ -155,24 +155,24 @@ def _refuse_other_attributes(attributes: Any) -> None:
         return
     if _LANGUAGE in attributes:
         raise NotYet(
-            f'`{_LANGUAGE}` is {shown(language)}, and the filter for Spanish compares it with "es".',
+            f'`{_LANGUAGE}` is {spell(language)}, and the filter for Spanish compares it with "es".',
             _PREPARED,
         )
     close = get_close_matches(_LANGUAGE, list(attributes), n=1)
     if close:
         raise NotYet(f"it has `{close[0]}`, and the filters read `{_LANGUAGE}`.", "compare the names letter by letter.")
-    raise NotYet(f"no filter matches {shown(attributes)}: there's no `{_LANGUAGE}` in it.", _PREPARED)
+    raise NotYet(f"no filter matches {spell(attributes)}: there's no `{_LANGUAGE}` in it.", _PREPARED)
 
 
-def _language_of(attributes: str) -> str:
-    """What is wrong with the attributes of a Task that no filter matches."""
+def _explain_end(attributes: str) -> str:
+    """Return what is wrong with the attributes of a Task that no filter matches."""
     given = json.loads(attributes)
     if isinstance(given, dict) and _LANGUAGE in given:
         return f'the filters compare `{_LANGUAGE}` with "es" and "en".'
     return f"the filters read `{_LANGUAGE}`, and it isn't there."
 
 
-def _meant(end: str) -> str:
+def _suggest(end: str) -> str:
     if "canceled" in end:
         return 'write the status alone: "canceled".'
     close = get_close_matches(end, ["canceled", *_ENDS], n=1)

@@ -13,7 +13,7 @@ from helpers.connection import connect
 from helpers.emulator.display.value_kinds import kind
 from helpers.emulator.sids import is_sid
 from helpers.lessons.cell_runs import history
-from helpers.lessons.checks.answers import plain, shown, text
+from helpers.lessons.checks.answers import normalize, read_text, spell
 from helpers.lessons.checks.verdict import NotYet
 from helpers.lessons.lesson_steps import names_made
 from helpers.lessons.story import find, workspace_of
@@ -22,7 +22,7 @@ from helpers.predictions.prediction import Prediction
 __all__ = ["CHECKS"]
 
 _GIVEN = {"client", "callback", "sent", "json"}
-"""All that an application has when the callback arrives."""
+"""Names that an application has when the callback arrives."""
 
 
 def reservation_from_callback(from_callback: Any) -> str:
@@ -39,10 +39,10 @@ def reservation_from_callback(from_callback: Any) -> str:
 
 
 def predicts_the_next(who_next: object) -> str:
-    """4.2: who is reserved when Alice's capacity is used up."""
+    """4.2: the Worker that is reserved when Alice's capacity is used up."""
     if isinstance(who_next, Prediction):
         raise NotYet("this is what `predict` returned; this exercise needs text.", '"Alice", "Bob" or "nobody".')
-    answer = _name(who_next)
+    answer = _read_name(who_next)
     if answer == "bob":
         return "Alice is available, but her capacity is used up by the pending Reservation. So it is Bob."
     if answer == "alice":
@@ -54,31 +54,31 @@ def predicts_the_next(who_next: object) -> str:
         raise NotYet("somebody is.", "Bob is Idle, in the English queue, and has nothing to do.")
     if {"alice", "bob"} <= set(re.findall(r"\w+", answer)) or answer == "both":
         raise NotYet(
-            f"{shown(who_next)} is not one name; here TaskRouter offers a Task to one Worker.",
+            f"{spell(who_next)} is not one name; here TaskRouter offers a Task to one Worker.",
             "which of them has room?",
         )
-    raise NotYet(f"{shown(who_next)} is none of the three.", '"Alice", "Bob" or "nobody".')
+    raise NotYet(f"{spell(who_next)} is none of the three.", '"Alice", "Bob" or "nobody".')
 
 
-def _name(who_next: object) -> str:
-    """The answer as a name; a Worker of the SDK or a Worker's SID stands for the name."""
+def _read_name(who_next: object) -> str:
+    """Return the answer as a name; it can also be a Worker of the SDK or a Worker's SID."""
     if who_next is None:
         return "nobody"
     if isinstance(who_next, list | tuple) and len(who_next) > 1:
-        return plain(" ".join(map(str, who_next)))
+        return normalize(" ".join(map(str, who_next)))
     if isinstance(who_next, list | tuple) and not who_next:
         return "nobody"
     named = getattr(who_next, "friendly_name", who_next)
-    said = text("who_next", named, '"Alice"')
+    said = read_text("who_next", named, '"Alice"')
     if is_sid(said, "WK"):
         client = connect().onlooker()
         workers = workspace_of(client, find(client)).workers.list()
-        return plain(next((each.friendly_name for each in workers if each.sid == said), said))
-    return plain(said)
+        return normalize(next((each.friendly_name for each in workers if each.sid == said), said))
+    return normalize(said)
 
 
 def _instead(answer: Any) -> tuple[str, str]:
-    """What the answer is, and how to go on from there."""
+    """Return what the answer is, and the next step from there."""
     sid = answer if isinstance(answer, str) else str(getattr(answer, "_solution", {}).get("sid") or "")
     end = "end with `.reservations(...).fetch()`."
     if isinstance(answer, str):
@@ -87,7 +87,7 @@ def _instead(answer: Any) -> tuple[str, str]:
         if is_sid(sid, "WT"):
             return "this is the Task's SID.", "go on with `.reservations(...)`, and the parameter ReservationSid."
         return (
-            f"{shown(answer)} is text, not a Reservation.",
+            f"{spell(answer)} is text, not a Reservation.",
             f"begin with `client.taskrouter.v1.workspaces(...)`, {end}",
         )
     if sid.startswith("WR"):
@@ -105,7 +105,7 @@ def _instead(answer: Any) -> tuple[str, str]:
 
 
 def _refuse_other_sources() -> None:
-    """See to it that the cell with the answer used the callback's parameters alone, as far as its text is known."""
+    """Raise ``NotYet`` if the cell with the answer uses more than the callback's parameters, by its text."""
     source = next((run.source for run in reversed(history()) if "from_callback" in names_made(run.source)), "")
     try:
         tree = ast.parse(source)

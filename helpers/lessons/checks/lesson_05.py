@@ -11,7 +11,7 @@ from twilio.base.exceptions import TwilioException, TwilioRestException
 from helpers.connection import connect
 from helpers.emulator.explanations import explain
 from helpers.guide.hints import hints
-from helpers.lessons.checks.answers import call, takes_one_argument, uses_argument
+from helpers.lessons.checks.answers import call, read_function, uses_argument
 from helpers.lessons.checks.verdict import NotJudged, NotYet
 from helpers.lessons.story import find, workspace_of
 
@@ -20,7 +20,7 @@ __all__ = ["CHECKS"]
 
 def serves_a_task(serve: object) -> str:
     """5.1: a function that accepts a Task's Reservation and completes the Task."""
-    function = takes_one_argument("serve", serve, "task_sid")
+    function = read_function("serve", serve, "task_sid")
     if not uses_argument(function):
         raise NotYet(
             "`serve` never uses its argument, so it can't serve the Task that it is given.",
@@ -32,12 +32,12 @@ def serves_a_task(serve: object) -> str:
     spanish = json.dumps({"selected_language": "es"})
     task = workspace.tasks.create(attributes=spanish, workflow_sid=world.workflow_sid)
     try:
-        return _served(workspace, task.sid, function)
+        return _serve(workspace, task.sid, function)
     finally:
         _delete(workspace, task.sid)
 
 
-def _served(workspace: Any, task_sid: str, serve: Callable[[Any], Any]) -> str:
+def _serve(workspace: Any, task_sid: str, serve: Callable[[Any], Any]) -> str:
     task = workspace.tasks(task_sid).fetch()
     if task.assignment_status != "reserved":
         raise NotJudged(
@@ -48,9 +48,9 @@ def _served(workspace: Any, task_sid: str, serve: Callable[[Any], Any]) -> str:
         call("serve", serve, task_sid)
     except NotYet as stopped:
         if isinstance(stopped.__cause__, TwilioException):
-            raise NotYet(f"in `serve`: {_refused(stopped.__cause__)}") from stopped
+            raise NotYet(f"in `serve`: {_explain(stopped.__cause__)}") from stopped
         raise
-    status = _status(workspace, task_sid)
+    status = _fetch_status(workspace, task_sid)
     if status == "completed":
         return "accepted, then completed."
     raise NotYet(
@@ -74,13 +74,13 @@ _ENDED = {
 }
 
 
-def _refused(error: TwilioException) -> str:
+def _explain(error: TwilioException) -> str:
     wire = connect().wire
     refused = next((each for each in reversed(wire) if each.status >= 400), None)
     return hints.explain(error, refused)
 
 
-def _status(workspace: Any, task_sid: str) -> str:
+def _fetch_status(workspace: Any, task_sid: str) -> str:
     try:
         return str(workspace.tasks(task_sid).fetch().assignment_status)
     except TwilioRestException as error:
@@ -93,7 +93,7 @@ def _delete(workspace: Any, task_sid: str) -> None:
     try:
         workspace.tasks(task_sid).delete()
     except TwilioRestException as error:
-        if error.status != 404:  # the learner's function may have deleted it already
+        if error.status != 404:  # the learner's function can have deleted it already
             raise
 
 

@@ -1,4 +1,4 @@
-"""World of a check's own: the tutorial's Workspace, built from nothing, with no trace of earlier tries in it."""
+"""World for a check alone: the tutorial's Workspace, newly built, without traces of earlier tries."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ __all__ = ["OwnWorld"]
 
 @dataclass(frozen=True)
 class OwnWorld:
-    """A Workspace inside this process that nobody else sees. Building one takes about 10 ms."""
+    """Workspace inside this process that nobody else sees. Building one takes about 10 ms."""
 
     workspace: Any
-    """The SDK's context of it."""
+    """Context of the SDK for it."""
     sids: Story
 
     @classmethod
@@ -32,10 +32,10 @@ class OwnWorld:
         return cls(story.workspace_of(client, sids), sids)
 
     def set_activity(self, worker_sid: str, name: str) -> None:
-        """Move the Worker to the Activity of this name."""
+        """Set the Worker's Activity to the one with this name."""
         self.workspace.workers(worker_sid).update(activity_sid=self.sids.activity_sids[name])
 
-    def reserved_for(self, attributes: str) -> tuple[str, list[str]]:
+    def create_task(self, attributes: str) -> tuple[str, list[str]]:
         """Create a Task with these attributes; return its status and the names of the Workers reserved for it."""
         task = self.workspace.tasks.create(attributes=attributes, workflow_sid=self.sids.workflow_sid)
         reservations = self.workspace.tasks(task.sid).reservations.list()

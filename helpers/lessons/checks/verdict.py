@@ -1,4 +1,4 @@
-"""The verdict of a check, in words and in color."""
+"""Verdict of a check, in words and in color."""
 
 from __future__ import annotations
 
@@ -25,22 +25,22 @@ State = Literal["open", "tried", "solved"]
 
 
 class NotYet(Exception):
-    """An answer isn't right yet; the text says what is wrong with it, the hint where to look."""
+    """Error for an answer that isn't right yet; the text says what is wrong, the hint where to look."""
 
     def __init__(self, wrong: str, hint: str = "") -> None:
         super().__init__(f"{wrong} Hint: {hint}" if hint else wrong)
 
 
 class NotJudged(NotYet):
-    """There is no answer to judge, or something else stands in the way."""
+    """Error for an answer that is missing or can't be judged."""
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """The result of a check; as the last line of a cell it is shown in color."""
+    """Result of a check; as the last line of a cell it is shown in color."""
 
     state: State
-    """``open`` if no answer was judged."""
+    """State of the exercise: ``open`` if no answer was judged."""
     text: str
 
     @property
@@ -60,10 +60,10 @@ class Verdict:
 
 
 def judge(exercise: str, check: Callable[..., str], answers: Sequence[object]) -> Verdict:
-    """Run ``check`` on ``answers``; whatever goes wrong becomes a verdict."""
+    """Run ``check`` on ``answers`` and return the verdict; any error becomes one, too."""
     names = list(inspect.signature(check).parameters)
     if len(answers) != len(names):
-        wanted, got = _answers(len(names)), _answers(len(answers))
+        wanted, got = _count_answers(len(names)), _count_answers(len(answers))
         call = f"`check({', '.join([f'{exercise!r}', *names])})`"
         return Verdict("open", f"this check takes {wanted} and got {got}. Write {call}.")
     try:
@@ -80,24 +80,24 @@ def judge(exercise: str, check: Callable[..., str], answers: Sequence[object]) -
     except TwilioException as refused:
         return Verdict("open", hints.explain(refused))
     except Exception as error:
-        return Verdict("open", f"your answer could not be checked: {_named(error)}")
+        return Verdict("open", f"your answer could not be checked: {_describe(error)}")
 
 
-def _named(error: Exception) -> str:
+def _describe(error: Exception) -> str:
     try:
         return f"{type(error).__name__}: {error}"
-    except Exception:  # an answer's own __str__ or __repr__ may raise as well
+    except Exception:  # an answer's own __str__ or __repr__ can raise as well
         return type(error).__name__
 
 
-def _answers(count: int) -> str:
+def _count_answers(count: int) -> str:
     return {0: "no answer", 1: "one answer"}.get(count, f"{count} answers")
 
 
 def _refuse_stale(exercise: str, names: Iterable[str]) -> None:
-    """See to it that no answer is judged that an earlier run of a cell left, and the latest did not give."""
+    """Raise ``NotJudged`` for an answer that is left from an earlier run of its cell."""
     runs = history()
-    for name in _asked(runs[-1].source, exercise, names):
+    for name in _find_answers(runs[-1].source, exercise, names):
         latest = next((run for run in reversed(runs) if _answers_with(run, exercise, name)), None)
         if latest is not None and latest.error:
             raise NotJudged(
@@ -113,8 +113,8 @@ def _refuse_stale(exercise: str, names: Iterable[str]) -> None:
                 )
 
 
-def _asked(source: str, exercise: str, names: Iterable[str]) -> list[str]:
-    """The names that a cell hands to the check of this exercise, whatever the learner calls them."""
+def _find_answers(source: str, exercise: str, names: Iterable[str]) -> list[str]:
+    """Return the variables that a cell passes to the check of this exercise; learners can rename them."""
     try:
         calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call) and len(node.args) > 1]
     except SyntaxError:  # a magic such as %%time
@@ -129,7 +129,7 @@ def _answers_with(run: Run, exercise: str, name: str) -> bool:
 
 
 def _gives(run: Run, name: str) -> bool:
-    """True if the cell gives the name a value, or changes the value that it has, as ``name["a"] = 1`` does."""
+    """Return True if the cell gives the name a value, or changes its value, as ``name["a"] = 1`` does."""
     return name in names_made(run.source) or re.search(rf"\b{name}\s*[\[.]", run.source) is not None
 
 
