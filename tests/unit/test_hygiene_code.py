@@ -148,7 +148,6 @@ NOT_YET_REWORDED: tuple[str, ...] = (
     "helpers.emulator.clock",
     "helpers.emulator.display",
     "helpers.emulator.emulator",
-    "helpers.emulator.explanations",
     "helpers.emulator.guard",
     "helpers.emulator.hint_header",
     "helpers.emulator.history",

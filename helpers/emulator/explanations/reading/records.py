@@ -38,7 +38,7 @@ def millis(moment: datetime | None) -> Millis:
 
 
 def is_object(text: str | None) -> bool:
-    """Whether ``text`` is a JSON object, or nothing at all, which counts as an empty one."""
+    """Return True for the text of a JSON object; no text counts as an empty one."""
     try:
         return isinstance(msgspec.json.decode(text or "{}"), dict)
     except (msgspec.DecodeError, UnicodeEncodeError, RecursionError):
@@ -141,7 +141,7 @@ class Recorder:
         )
 
     def earlier_workflow(self, workflow: Workflow) -> WorkflowRevision:
-        """How it was, which nobody can read any more: the present configuration stands in."""
+        """Return its earlier revision, which can't be read any more: the present configuration stands in."""
         return WorkflowRevision(
             **self._common(workflow) | {"sid": revision_key(workflow.sid, EARLIER)},
             workflow_sid=workflow.sid,

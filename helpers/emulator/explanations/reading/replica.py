@@ -49,7 +49,7 @@ _NO_FILTERS = '{"task_routing":{"filters":[]}}'
 
 @dataclass(frozen=True)
 class Replica:
-    """What was read; each :meth:`trial` is independent of every other."""
+    """Records of a Workspace as it was read; each :meth:`sandbox` is independent of every other."""
 
     workspace_sid: str
     now: Millis
@@ -173,7 +173,7 @@ class _Reading:
         return placed
 
     def _entries(self, tasks: list[Any], plans: Mapping[str, RoutingPlan]) -> Mapping[str, Iterable[StepEntry]]:
-        """How each Task that waits came to its steps, oldest first; nothing where there was too much to read."""
+        """Return how each waiting Task came to its steps, oldest first; nothing where there was too much to read."""
         waiting = [each for each in tasks if each.workflow_sid in plans and each.assignment_status in WAITING]
         since = min((each.date_created for each in waiting if each.date_created is not None), default=None)
         if since is None:
@@ -210,7 +210,7 @@ class _Reading:
         return workers, worker_channels, reservations
 
     def _rested(self, instances: list[Any]) -> Mapping[str, Millis]:
-        """When the latest Reservation of a Worker ended: of several who are available the longest idle comes first."""
+        """Return the time at which a Worker's latest Reservation ended: the Worker idle longest comes first."""
         since = sorted(each.date_status_changed for each in instances if each.available and each.date_status_changed)
         rested: dict[str, Millis] = {}
         for kind in _ENDS if len(since) > 1 else ():
@@ -264,5 +264,5 @@ class _Reading:
 
 
 def _led_again(came: Iterable[StepEntry], updated: Millis) -> bool:
-    """Whether a Task came to a step within the second of its Workflow's update, as ``re_evaluate_tasks`` makes it."""
+    """Return True if a Task came to a step within a second of its Workflow's update, as by ``re_evaluate_tasks``."""
     return any(entry.at // 1000 == updated // 1000 for entry in came)

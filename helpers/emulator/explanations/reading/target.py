@@ -1,4 +1,4 @@
-"""What ``explain`` was given, and the workspace it belongs to."""
+"""The resource to explain, and the Workspace it belongs to."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Given:
     workspace_sid: str
     instance: Any
     as_given: Any
-    """What was handed over, which may be older."""
+    """The object that was handed over, which may be older."""
     spelling: Spelling
 
     @property
@@ -61,7 +61,7 @@ class Given:
 
 
 def read_given(given: object, spelling: type[Spelling]) -> Given:
-    """Find out what ``given`` is, and fetch it anew: it may have changed since it was read.
+    """Find out what ``given`` is, and fetch it again: it may have changed since it was read.
 
     Raises:
         NotExplainable: it is no Task, Worker or Workflow of the SDK.
@@ -89,7 +89,7 @@ def _fetched(context: Any) -> Any:
 
 
 def _instead(given: object) -> tuple[str, str]:
-    """What it is, and what to write instead."""
+    """Return words for what was given, and advice on what to write instead."""
     match given:
         case None:
             return "None", "The variable holds nothing yet: create or fetch the Task first."
@@ -108,7 +108,7 @@ def _instead(given: object) -> tuple[str, str]:
 
 
 def _advice(kind: str | None) -> str:
-    """What to explain instead of something of this kind."""
+    """Return advice on what to explain instead of something of this kind."""
     if kind is not None and kind.startswith("Reservation"):
         return _RESERVATION
     return _TASK_QUEUE if kind is not None and kind.startswith("TaskQueue") else _TASK

@@ -24,7 +24,7 @@ class StepEntry:
 
     at: Millis
     expression: str | None
-    """Of the filter that took it; None for the default filter, and where it can't be read."""
+    """Index of the filter that matched; None for the default filter, and where it can't be read."""
     task_queue_sid: str
 
     @classmethod
@@ -80,7 +80,7 @@ def _next_step(task: Task, plan: RoutingPlan, entry: StepEntry) -> tuple[int, in
 
 
 def _is_left(task: Task, each: Filter, at: Millis) -> bool:
-    """Whether the Task left its target at that moment, rather than being led through the Workflow once more."""
+    """Return True if the Task left its target at that moment, and wasn't led through the Workflow once more."""
     skips = each.targets[task.target_index or 0].skip_if is not None
     is_over = task.step_ends is not None and task.step_ends <= at
     return is_over or (skips and at - (task.filter_entered or 0) < _AT_ONCE)

@@ -37,7 +37,7 @@ def newcomer(state: WorkspaceState, task: Task, now: int) -> Way | None:
 
 
 def _attributes(state: WorkspaceState, task: Task, queue: TaskQueue, now: int) -> dict[str, object] | None:
-    """What makes the queue's expression true, and then the step's."""
+    """Return attributes that match the queue's expression, and then the step's; None if none are known."""
     text = queue.target_workers or ""
     edits = parse(text, scope=Scope.WORKER).repair({}, lambda path: True) if text.strip() else ()
     if edits is None:

@@ -17,7 +17,7 @@ _RE_EVALUATE = 15
 
 
 class Standing(Enum):
-    """Where a waiting Task is, compared with what its Workflow says now."""
+    """Place of a waiting Task, compared with what its Workflow says now."""
 
     AS_LED = "where the Workflow leads it"
     ELSEWHERE = "somewhere else than the Workflow would lead it now"
@@ -32,12 +32,12 @@ def workflow_of(state: WorkspaceState, task: Task) -> Workflow | None:
 
 
 def was_updated(workflow: Workflow, task: Task) -> bool:
-    """Whether the Workflow was updated, and the Task not led through it since; in what, nobody can tell."""
+    """Return True if the Workflow was updated and the Task not led through it since; in what, nobody can tell."""
     return workflow.revision != task.revision
 
 
 def follows_earlier(state: WorkspaceState, task: Task) -> bool:
-    """Whether the Task goes by a version of its Workflow that nobody can read any more."""
+    """Return True if the Task follows a version of its Workflow that can't be read any more."""
     workflow = workflow_of(state, task)
     return workflow is not None and was_updated(workflow, task)
 
@@ -64,7 +64,7 @@ def re_evaluation(workflow: Workflow) -> SdkCall:
 
 
 def _is_elsewhere(task: Task, plan: RoutingPlan, now: int) -> bool:
-    """Whether the Task would come to another queue, or to another step, if it entered now."""
+    """Return True if the Task would come to another queue, or to another step, if it entered now."""
     true = list(matching_filters(plan, task.attributes, now))
     if not true:
         return plan.default is not None and plan.default.queue_sid != task.task_queue_sid

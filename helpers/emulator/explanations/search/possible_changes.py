@@ -1,4 +1,4 @@
-"""What might be changed, and the Task it is changed for: one that waits, or the next one like one that is over."""
+"""Changes to try, and the Task they are for: one that waits, or the next one like one that is over."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from .sdk_calls import SdkCall, create_task, update
 __all__ = ["NextTask", "TaskToMove", "WaitingTask", "Way", "edits_in_words", "name_of_path", "rewritten"]
 
 _PRIORITY = 40
-"""What it costs to let the Task go first: others have to wait longer for it."""
+"""Cost of letting the Task go first: others have to wait longer for it."""
 
 _AGAIN = 5
-"""What it costs to create a Task once more."""
+"""Cost of creating a Task once more."""
 
 
 @dataclass(frozen=True)
@@ -30,15 +30,15 @@ class Way:
 
     calls: tuple[SdkCall, ...] = ()
     attributes: str | None = None
-    """What the Task's attributes are to be; None as they are."""
+    """New attributes of the Task; None leaves them as they are."""
     attributes_sentence: str = ""
     attributes_cost: int = 0
     priority: int | None = None
-    """What the Task's priority is to be; None as it is."""
+    """New priority of the Task; None leaves it as it is."""
 
     @property
     def cost(self) -> int:
-        """How much it changes."""
+        """Sum of what its changes cost."""
         overtaking = 0 if self.priority is None else _PRIORITY
         return sum(call.cost for call in self.calls) + self.attributes_cost + overtaking
 
@@ -65,12 +65,12 @@ class TaskToMove(Protocol):
 
     @property
     def title(self) -> str:
-        """What the smallest change is called."""
+        """Heading of the smallest change."""
         ...
 
     @property
     def is_new(self) -> bool:
-        """Whether the Task is yet to be created."""
+        """True if the Task is yet to be created."""
         ...
 
     def calls(self, way: Way) -> tuple[SdkCall, ...]:
@@ -136,12 +136,12 @@ class NextTask:
         return create_task(sentence, way.cost - sum(call.cost for call in way.calls) + _AGAIN, **parameters)
 
     def found(self, sandbox: Sandbox, made: Task | None) -> Task | None:
-        """What the calls created."""
+        """Return the Task that the calls created."""
         return made
 
 
 def edits_in_words(owner: str, edits: Iterable[Edit], attributes: str, *, strip: int = 0) -> str:
-    """What is written where; ``strip`` counts the leading parts of a path that attributes do not have."""
+    """Return edits in words; ``strip`` counts the leading parts of a path that attributes do not have."""
     return " ".join(_edit(owner, each, parsed(attributes), strip) for each in edits)
 
 

@@ -1,4 +1,4 @@
-"""What would lift the rule against one Worker: for each rule, the changes that may do it."""
+"""Changes that may lift the rule against one Worker, for each rule."""
 
 from __future__ import annotations
 
@@ -138,7 +138,7 @@ def _be_known(state: WorkspaceState, worker: Worker, task: Task, way: Way) -> It
 
 
 OWN_FIELDS = ("sid", "friendly_name", "activity_sid", "activity_name", "channel")
-"""What ``worker.`` names besides attributes; none of it is written."""
+"""Names after ``worker.`` that are no attributes; none of them is written."""
 
 
 def _fit(state: WorkspaceState, worker: Worker, task: Task, now: int, way: Way) -> Iterator[Way]:

@@ -1,4 +1,4 @@
-"""What would lead a Task elsewhere: its own attributes, its Workflow, its queue."""
+"""Changes that would lead a Task elsewhere: to its attributes, its Workflow, its queue."""
 
 from __future__ import annotations
 

@@ -40,12 +40,12 @@ class SdkCall:
 
     @property
     def makes_task(self) -> bool:
-        """Whether it creates the Task that all this is about."""
+        """True if it creates the Task that all this is about."""
         return self.place == (("tasks", None),)
 
     @property
     def writes(self) -> tuple[object, ...]:
-        """What it writes: the same as another call, if it merely writes another value there."""
+        """Key of what it writes: the same as another call's if that merely writes another value there."""
         return self.place, tuple(name for name, _ in self.parameters)
 
     def code(self, spelling: Spelling) -> str:

@@ -35,7 +35,7 @@ _MOST_FIXES = 3
 _MOST_OF_A_KIND = 3
 """Ways of one kind that are tried: what did not help with three Workers will hardly help with a fourth."""
 _UNRESERVED = ("pending", "canceled")
-"""What becomes of a Task for which nobody is reserved: one whose last target is skipped is canceled at once."""
+"""Statuses of a Task for which nobody is reserved: one whose last target is skipped is canceled at once."""
 _MUCH_MORE = 35
 """An alternative that costs this much more than the smallest is not worth telling."""
 
@@ -49,11 +49,11 @@ class Fix:
     cost: int
     task_sid: str
     by_earlier_workflow: bool = False
-    """Whether the Task goes by a version of its Workflow that nobody can read any more; the present one was tried."""
+    """True if the Task follows a version of its Workflow that can't be read any more; the present one was tried."""
 
     @property
     def sentence(self) -> str:
-        """What to do, in words."""
+        """Its calls in words."""
         return " ".join(call.sentence for call in self.calls)
 
     def code(self, spelling: Spelling) -> str:
@@ -70,7 +70,7 @@ class Fix:
         return next((made for call, made in results if call.makes_task), None)
 
     def repeats(self, other: Fix) -> bool:
-        """Whether it is of the same kind, with another Worker, say, or does all that and more besides."""
+        """Return True if it is of the same kind, with another Worker, say, or does all that and more."""
         kinds = [_kind(call) for call in self.calls]
         return all(_kind(call) in kinds for call in other.calls)
 
@@ -84,7 +84,7 @@ def smallest_fixes(replica: Replica, subject: TaskToMove, only: str | None = Non
 
 
 def by_itself(replica: Replica, task: Task) -> tuple[int, tuple[str, ...]] | None:
-    """When a waiting Task is reserved if nobody does anything, and who is; None if never."""
+    """Return when somebody is reserved for a waiting Task if nothing is changed, and who; None if never."""
     sandbox = replica.closely_read().sandbox()
     expires = task.date_created + task.timeout * 1000
     if sandbox.wait_for(lambda: sandbox.reservation_for(task.sid), expires) is None:
@@ -165,7 +165,7 @@ class _Search:
         return None
 
     def _continue(self, sandbox: Sandbox, task: Task, way: Way) -> None:
-        """What to do besides, judged on the copy where ``way`` did not suffice."""
+        """Put further steps beside ``way``, judged on the copy where it did not suffice."""
         if way == self._start:
             self._put(self._first_steps(sandbox, task))
         elif task.assignment_status in _UNRESERVED:
@@ -197,7 +197,7 @@ class _Search:
                 heapq.heappush(self._waiting, (way.cost, next(self._numbers), way))
 
     def _may_try(self, way: Way) -> bool:
-        """Whether ways of this kind have not been tried often enough."""
+        """Return True if ways of this kind haven't been tried often enough."""
         kind = (*(_kind(call) for call in way.calls), way.attributes is not None, way.priority is not None)
         self._tries[kind] += 1
         return self._tries[kind] <= _MOST_OF_A_KIND

@@ -24,7 +24,7 @@ _PLURALS = {"is": "are", "has": "have", "does": "do"}
 
 @dataclass(frozen=True)
 class Barrier:
-    """What keeps one Worker from a Task; ``rule`` is None if nothing does."""
+    """Rule that keeps one Worker from a Task, in words; ``rule`` is None if none does."""
 
     worker: Worker
     rule: Rule | None

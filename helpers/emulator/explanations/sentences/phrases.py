@@ -28,7 +28,7 @@ __all__ = [
 ]
 
 IN_SHORT = "In short:"
-"""How the sentence begins that holds the whole answer."""
+"""Beginning of the sentence that holds the whole answer."""
 
 ONE_BY_ONE = 12
 """Workers or Tasks that are told of one by one; of more, those alike are told of together."""
@@ -39,7 +39,7 @@ _SHOWN = 3
 
 
 def safe(text: object) -> str:
-    """What somebody else wrote, on one line, so that it can neither end a sentence nor turn it round."""
+    """Return text of somebody else's on one line, so that it can neither end a sentence nor turn it round."""
     return isolated(one_line(text))
 
 

@@ -1,4 +1,4 @@
-"""What happened to a Task, step by step, told from its events."""
+"""The history of a Task, step by step, told from its events."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class TaskEvents:
         return next((data[field] for data in map(data_of, reversed(self.events)) if field in data), None)
 
     def happened(self, event_type: str) -> bool:
-        """Whether there was such an event."""
+        """Return True if there was such an event."""
         return any(event.event_type == event_type for event in self.events)
 
     def steps(self) -> list[Block]:
@@ -95,7 +95,7 @@ def why_ended(reason: str | None, past: TaskEvents) -> list[Block]:
 
 
 def could_have_been_reserved(reason: str | None) -> bool:
-    """Whether a Task was canceled for want of somebody to reserve, rather than by a caller or a program."""
+    """Return True if a Task was canceled because nobody was reserved, not by a caller or a program."""
     return reason is not None and any(known in reason for known in _FOR_WANT_OF_A_WORKER)
 
 

@@ -1,4 +1,4 @@
-"""How a Workflow leads a Task: filter by filter, clause by clause, target by target."""
+"""The way of a Task through a Workflow: filter by filter, clause by clause, target by target."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .phrases import clauses, expression, quoted, safe, why_false
 __all__ = ["filter_name", "queue_facts", "route"]
 
 _IN_FULL = 6
-"""Of more filters than this, a false one takes a single line."""
+"""Filters told of in full; if there are more, one that doesn't match takes a single line."""
 _SHOWN = 20
 """Filters told of one by one."""
 
@@ -67,7 +67,7 @@ def queue_facts(state: WorkspaceState, task: Task) -> Fields:
 def _fate(
     state: WorkspaceState, task: Task, each: Filter, index: int, winner: int | None, now: int, *, matches: bool
 ) -> Iterator[str]:
-    """What a verdict means for the Task; one in no queue is yet to come."""
+    """Yield lines on what a verdict means for the Task; one in no queue is yet to come."""
     here = task.filter_index == index
     if here or index == winner:
         yield from _targets(state, task if here else None, each, now)
@@ -88,12 +88,12 @@ def _targets(state: WorkspaceState, task: Task | None, each: Filter, now: int) -
 
 
 def _noted(key: str, notes: Iterable[str]) -> list[str]:
-    """What of an expression has no effect, a line for each sentence."""
+    """Return what has no effect in an expression, a line for each sentence."""
     return [f"! {key}: {safe(each)}" for each in notes]
 
 
 def _whether_here(task: Task, each: Filter, index: int, now: int) -> str:
-    """Whether the Task is in a target, has left it, or will come to it."""
+    """Return words for a target that the Task is in or has left; nothing if it is yet to come there."""
     if task.target_index is None or index > task.target_index:
         return ""
     if index == task.target_index:

@@ -1,4 +1,4 @@
-"""How an explanation ends: what happens by itself, the smallest change, and how to make it."""
+"""The end of an explanation: what happens by itself, the smallest change, and how to make it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from .summary import in_short
 __all__ = ["Ending", "answer", "no_way", "proposal"]
 
 _SOON_MS = 2 * 3600 * 1000
-"""What happens by itself within two hours is worth waiting for."""
+"""Longest wait for a Reservation that comes by itself, in milliseconds; one that takes longer isn't told of."""
 
 _WAIT = "So there is nothing to change but the time: wait, or {move_clock}."
 _UNLESS_OTHER = ", unless the earlier Workflow, which the Task still follows, has other conditions"

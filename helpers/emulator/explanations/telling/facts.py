@@ -1,4 +1,4 @@
-"""What every explanation of a Task tells: its filters, its queue, its clocks, and what could not be read."""
+"""Sections of every explanation of a Task: its filters, its queue, its clocks, and what could not be read."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ class TaskFacts:
         return [running] if running.pairs else []
 
     def is_lost_unanswered(self) -> bool:
-        """Whether the Task is canceled if those who are asked do not answer; found out on a copy."""
+        """Return True if the Task is canceled when those who are asked don't answer; found out on a copy."""
         held = self.state.reservations_of_task(self.task.sid)
         expires = [each.expires for each in held if each.reservation_status == "pending" and each.expires is not None]
         if not expires:
@@ -118,7 +118,7 @@ class TaskFacts:
         return task is None or task.assignment_status == "canceled"
 
     def doubts(self) -> list[Block]:
-        """What of it, its Workflow or its queue is no JSON or no expression."""
+        """Return what can't be read in the Task, its Workflow or its queue: no JSON, or no expression."""
         blocks: list[Block] = []
         broken, task = self.replica.broken, self.task
         if task.sid in broken:
@@ -131,5 +131,5 @@ class TaskFacts:
         return blocks
 
     def unread(self) -> list[Block]:
-        """What was left out, in a workspace of many."""
+        """Return what was left out, in a large Workspace."""
         return [Sentence(each) for each in self.replica.unread]

@@ -1,4 +1,4 @@
-"""What happened to a Task that a Worker has, that is over, or that is gone; and what would help the next one."""
+"""Explanation of a Task that a Worker has, that is over, or that is gone; and what would help the next one."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def past_task(facts: TaskFacts, past: TaskEvents) -> tuple[list[Block], Ending |
 
 
 def _holder(facts: TaskFacts) -> str:
-    """Who has accepted the Task."""
+    """Return the Worker who has accepted the Task."""
     held = facts.state.reservations_of_task(facts.task.sid)
     accepted = (each for each in held if each.reservation_status in ACCEPTED_RESERVATIONS)
     workers = [facts.state.workers.get(each.worker_sid) for each in accepted]
@@ -48,7 +48,7 @@ def _holder(facts: TaskFacts) -> str:
 
 
 def gone_task(sid: str, workspace_sid: str, past: TaskEvents) -> list[Block]:
-    """What the events of a Task say that can no longer be fetched."""
+    """Return what the events say of a Task that can no longer be fetched."""
     name = task_name(sid)
     if not past:
         text = (

@@ -1,4 +1,4 @@
-"""Who is reserved for a Task, since when, until when, and what comes next."""
+"""Explanation of a reserved Task: the Workers, since when, until when, and what comes next."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def reserved_task(facts: TaskFacts) -> list[Block]:
 
 
 def _otherwise(facts: TaskFacts, asked: int) -> str:
-    """What becomes of the Task if nobody accepts."""
+    """Return what becomes of the Task if nobody accepts."""
     if waits_for_worker(facts.task):
         return "rejected or unanswered, it is canceled, as it is for them alone (routing_target)"
     if facts.is_lost_unanswered():

@@ -22,7 +22,7 @@ __all__ = ["in_short"]
 
 
 def in_short(facts: TaskFacts, found: list[Barrier], notes: Mapping[str, str], fix: Fix | None) -> str | None:
-    """What ``fix`` mends, or what is against the Worker nearest to the Task; None if one sentence cannot say it.
+    """Return what ``fix`` mends, or the rule against the nearest Worker; None if one sentence can't say it.
 
     Args:
         found: the Workers with what is against each; empty for a Task that is over.
@@ -75,12 +75,12 @@ def _nobody(facts: TaskFacts) -> str | None:
 
 
 def _goes_before(call: SdkCall) -> bool:
-    """Whether a call only prepares what mends something: it lets the Task follow its Workflow, or go first."""
+    """Return True if a call only prepares: it lets the Task follow its Workflow, or go first."""
     return [name for name, _ in call.parameters] in (["re_evaluate_tasks"], ["priority"])
 
 
 def _about_to(found: list[Barrier]) -> str | None:
-    """Where routing has not come to it yet, as between two requests."""
+    """Return a sentence on Workers whom no rule excludes: routing has not come to them yet."""
     names = [quoted(each.worker.friendly_name) for each in found if each.rule is None]
     if not names:
         return None
@@ -88,7 +88,7 @@ def _about_to(found: list[Barrier]) -> str | None:
 
 
 def _of_worker(found: list[Barrier], notes: Mapping[str, str], sid: str) -> str | None:
-    """What is against one Worker, after what is against whoever is nearer to being reserved."""
+    """Return the rule against one Worker, after the one against whoever is nearer to being reserved."""
     barrier = next((each for each in found if each.worker.sid == sid), None)
     closest = nearest(found)
     if barrier is None or closest is None:

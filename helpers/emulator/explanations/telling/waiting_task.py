@@ -1,4 +1,4 @@
-"""Why a Task waits: who is asked in vain, what goes first, and what would move it."""
+"""Explanation of a waiting Task: the rule against each Worker, what goes first, and what would move it."""
 
 from __future__ import annotations
 
