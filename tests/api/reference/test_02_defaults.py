@@ -173,7 +173,7 @@ def test_task_is_reserved_a_thousand_times_at_most(desk: Desk) -> None:
     ended = task.fetch()
     assert ended.assignment_status == "canceled"
     assert ended.reason == "Task TTL Exceeded or Max assignment count exceeded"
-    assert len(task.reservations.list()) == 1000
+    assert len(task.reservations.list(page_size=1000)) == 1000
 
 
 @pytest.mark.reference("2.3e")

@@ -265,7 +265,7 @@ def test_several_reservations_are_one_assignment(desk: Desk) -> None:
     desk.advance(1000)
 
     assert state(task)[0] == "canceled"
-    assert sum(1 for _ in task.reservations.stream()) == 2000
+    assert sum(1 for _ in task.reservations.stream(page_size=1000)) == 2000
 
 
 # -- Reservations ------------------------------------------------------------------------------
