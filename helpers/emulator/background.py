@@ -1,4 +1,4 @@
-"""Long work beside the event loop, so that nobody else waits for it."""
+"""Long work outside the event loop, so that other requests don't wait for it."""
 
 from __future__ import annotations
 
@@ -14,30 +14,30 @@ T = TypeVar("T")
 
 
 class Background(Protocol):
-    """Where long work is done that touches nothing but what it is given."""
+    """Runner of long work that touches nothing but its arguments."""
 
     async def run(self, work: Callable[[], T]) -> T:
-        """Return ``work()``."""
+        """Run ``work`` and return its result."""
         ...
 
     async def breathe(self) -> None:
-        """Let others go on, if the caller has kept them waiting for a while."""
+        """Let other tasks run, if the caller has kept them waiting for a while."""
         ...
 
     def afterwards(self, work: Callable[[], object]) -> None:
-        """Do ``work`` once an answer that was just given is on its way."""
+        """Do ``work`` once the response that was just written is on its way."""
         ...
 
 
 class InTheWay:
-    """Works where it is asked: there is no event loop, and nobody who waits."""
+    """Runner that works in place, where there is no event loop and nothing else to run."""
 
     async def run(self, work: Callable[[], T]) -> T:
-        """Return ``work()``."""
+        """Run ``work`` and return its result."""
         return work()
 
     async def breathe(self) -> None:
-        """Go on."""
+        """Do nothing: there are no other tasks."""
 
     def afterwards(self, work: Callable[[], object]) -> None:
         """Do ``work``."""
@@ -45,48 +45,48 @@ class InTheWay:
 
 
 _MANY_OBJECTS = 100_000
-"""A pass over so many keeps everybody waiting for more than ten milliseconds."""
+"""Number of objects from which a pass of the garbage collector blocks all threads for over ten milliseconds."""
 
 _SWITCH_SECONDS = 0.001
-"""How long the event loop waits for the thread, several times for each request. Python's own is five times that."""
+"""Time for which the event loop waits for the thread, several times a request. Python's default is five times that."""
 
 _AT_A_TIME_SECONDS = 0.01
-"""How long the event loop may belong to one who breathes."""
+"""Time for which a caller of ``breathe`` can hold the event loop."""
 
-_TURNS = 3
-"""Turns of the event loop in which a request is read, answered and sent."""
+_ITERATIONS = 3
+"""Iterations of the event loop in which a request is read and answered."""
 
 
 class BackgroundThread:
-    """Works on a thread, one piece at a time: each further thread would make the event loop wait a little longer."""
+    """Runner on a thread, one piece of work at a time: each further thread would slow the event loop down."""
 
     def __init__(self) -> None:
-        self._turn = asyncio.Lock()
+        self._lock = asyncio.Lock()
         self._since = 0.0
 
     async def run(self, work: Callable[[], T]) -> T:
-        """Return ``work()``. Nobody else has run on the event loop between its end and the return."""
-        async with self._turn:
-            return await asyncio.to_thread(_undisturbed, work)
+        """Run ``work`` on a thread and return its result."""
+        async with self._lock:
+            return await asyncio.to_thread(_without_gc, work)
 
     async def breathe(self) -> None:
-        """Let others go on every ten milliseconds."""
+        """Let other tasks run every ten milliseconds."""
         now = asyncio.get_running_loop().time()
         if now - self._since > _AT_A_TIME_SECONDS:
-            for _ in range(_TURNS):
+            for _ in range(_ITERATIONS):
                 await asyncio.sleep(0)
             self._since = asyncio.get_running_loop().time()
 
     def afterwards(self, work: Callable[[], object]) -> None:
-        """Do ``work`` in the event loop's next turn: at the end of this one it sends what was answered."""
+        """Do ``work`` in the event loop's next iteration: at the end of this one it sends the response."""
         asyncio.get_running_loop().call_soon(work)
 
 
-def _undisturbed(work: Callable[[], T]) -> T:
-    """Return ``work()`` without garbage collection, which walks over all objects in one go while no thread can run.
+def _without_gc(work: Callable[[], T]) -> T:
+    """Return ``work()``, run without garbage collection, which walks over all objects while no other thread can run.
 
-    If so many objects stay that the next pass would take long, it passes over all that live now. Those are freed as
-    ever once nothing refers to them, unless they refer to one another in a circle.
+    If so many new objects stay that the next pass would take long, all present ones are exempt from passes. They are
+    freed all the same once nothing refers to them, unless they refer to one another in a circle.
     """
     if not gc.isenabled():
         return work()

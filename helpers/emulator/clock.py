@@ -1,4 +1,4 @@
-"""Time for the emulator: it runs with the wall, or stands still until somebody moves it."""
+"""Clock of the emulator: it follows the machine's clock, or is paused until it is advanced."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ Millis = int
 """Milliseconds since 1970-01-01T00:00:00Z."""
 
 LESSON_START: Millis = int(datetime(2026, 3, 2, 9, 0, tzinfo=UTC).timestamp() * 1000)
-"""Lessons begin on a Monday at 09:00 UTC, an ordinary moment for time-of-day routing."""
+"""Start of every lesson: a Monday at 09:00 UTC, an ordinary time for time-of-day routing."""
 
 END_OF_TIME: Millis = int(datetime(9000, 1, 1, tzinfo=UTC).timestamp() * 1000)
-"""No clock goes further: dates beyond the year 9999 could not be written."""
+"""End of every clock: dates beyond the year 9999 could not be written."""
 
 _STEP_MS = 1000
 
 
 def wall_time() -> Millis:
-    """The machine's own time."""
+    """Return the machine's own time."""
     return time.time_ns() // 1_000_000
 
 
 class Clock:
-    """Tells the time, and can be paused, advanced or set running.
+    """Clock that can be paused, advanced and set running.
 
-    A *running* clock follows the wall. A *paused* one stands still, except that each write that succeeds
+    A *running* clock follows the machine's, ``wall``. A *paused* one stands still, except that each write that succeeds
     takes ``step_ms``, so that ages and timelines in a lesson look natural and never change.
     """
 
@@ -44,41 +44,41 @@ class Clock:
 
     @classmethod
     def real(cls) -> Clock:
-        """The wall's time, running."""
+        """Return a running clock with the machine's time."""
         return cls(wall_time(), running=True)
 
     @classmethod
     def paused(cls, start_ms: Millis | None = None) -> Clock:
-        """Stands still at ``start_ms``, or now by the wall; each write takes one second, reads take none."""
+        """Return a clock paused at ``start_ms``, or at the machine's time; each write takes one second."""
         return cls(wall_time() if start_ms is None else start_ms, running=False, step_ms=_STEP_MS)
 
     @classmethod
     def lesson(cls) -> Clock:
-        """Stands still on the morning when lessons begin."""
+        """Return a clock paused at the start of lessons."""
         return cls.paused(LESSON_START)
 
     @property
     def is_running(self) -> bool:
-        """Whether time passes by itself."""
+        """True if time passes by itself."""
         return self._running
 
     def now(self) -> Millis:
-        """The current time; reading it moves nothing. It never runs back, even if the wall's does."""
+        """Return the current time, which never runs back, even if the machine's does."""
         if self._running:
             self._follow_wall()
         return self._latest
 
     def on_wall(self, moment_ms: Millis) -> Millis:
-        """The wall's time at which a running clock will tell ``moment_ms``."""
+        """Return the machine's time at which a running clock will show ``moment_ms``."""
         return moment_ms - self._base + self._anchor
 
     def after_write(self) -> Millis:
-        """The time when a write will be over that begins now; whoever writes sees to it with :meth:`at_least`."""
+        """Return the time at the end of a write that begins now; the writer sets it with :meth:`at_least`."""
         return self.now() if self._running else self._latest + self._step_ms
 
     @contextmanager
     def writing_at(self, moment_ms: Millis) -> Iterator[None]:
-        """Let a write meanwhile happen at ``moment_ms``, or at once if that has passed. Only for a paused clock."""
+        """Date a write inside the block ``moment_ms``, or now if that has passed. Only for a paused clock."""
         self.at_least(moment_ms - 1)
         step_ms, self._step_ms = self._step_ms, max(0, moment_ms - self._latest)
         try:
@@ -88,7 +88,7 @@ class Clock:
             self.at_least(moment_ms)
 
     def advance(self, seconds: float) -> Millis:
-        """Move on by ``seconds`` and return the new time.
+        """Advance by ``seconds`` and return the new time.
 
         Raises:
             ValueError: as for :meth:`after`.
@@ -97,11 +97,10 @@ class Clock:
         return self._latest
 
     def after(self, seconds: float) -> Millis:
-        """The time ``seconds`` from now.
+        """Return the time ``seconds`` from now.
 
         Raises:
-            ValueError: ``seconds`` is no number, negative, not finite, or more than ten years, or leads past the
-                year 8999.
+            ValueError: ``seconds`` is not a number, negative, not finite, more than ten years or past the year 8999.
         """
         if not isinstance(seconds, int | float):
             raise ValueError(f"cannot advance by {seconds!r}: give a number of seconds, such as 60")
@@ -113,7 +112,7 @@ class Clock:
         return moment
 
     def at_least(self, moment_ms: Millis) -> None:
-        """Never tell a time before ``moment_ms``: what was stored must not lie in the future."""
+        """Advance to ``moment_ms`` if it is later than now: nothing stored must lie in the future."""
         if moment_ms > self.now():
             self._rebase(moment_ms)
 
@@ -124,15 +123,15 @@ class Clock:
         self._step_ms = _STEP_MS
 
     def run(self) -> None:
-        """Let time pass with the wall from here on."""
+        """Let time pass with the machine's clock from here on."""
         self._rebase(self.now())
         self._running = True
 
     def _follow_wall(self) -> None:
-        told = self._base + self._wall() - self._anchor
-        if told < self._latest:  # somebody set the wall clock back
+        shown = self._base + self._wall() - self._anchor
+        if shown < self._latest:  # the machine's clock was set back
             self._rebase(self._latest)
-        self._latest = max(self._latest, told)
+        self._latest = max(self._latest, shown)
 
     def _rebase(self, now_ms: Millis) -> None:
         self._base = self._latest = now_ms

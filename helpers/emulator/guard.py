@@ -1,8 +1,8 @@
-"""Guard of every server here against pages of other sites. Pure: what a request says goes in, a refusal comes out.
+"""Guard of every server here against pages of other sites. Pure: headers in, a refusal out.
 
-A page can make a host name of its own point to 127.0.0.1 and then read whatever listens there (DNS rebinding). Without
-that it can still send forms and load images from there: it reads no answer, but the request takes effect. Browsers
-tell both apart from a request of the user's own: Host names the address used, Origin and Referer the page, and
+A page can point a host name of its own to 127.0.0.1 and then read from any server there (DNS rebinding). Without
+that it can still send forms and load images from there: it reads no response, but the request takes effect. Headers of
+the browser tell both from the user's own requests: Host names the address used, Origin and Referer the page, and
 Sec-Fetch-Site (https://www.w3.org/TR/fetch-metadata/) whether there was a page at all.
 """
 
@@ -18,7 +18,7 @@ __all__ = ["Guard", "RequestSource", "is_loopback"]
 
 @dataclass(frozen=True, slots=True)
 class RequestSource:
-    """Headers of a request that tell who asks; an empty text for each that is missing."""
+    """Headers that show the source of a request; empty text for each that is missing."""
 
     host: str = ""
     origin: str = ""
@@ -27,13 +27,13 @@ class RequestSource:
 
 
 class Guard:
-    """Names a server answers to, and the rule for pages that ask it.
+    """Host names of a server, and the rule for requests from pages.
 
     Args:
-        what: the server, in a refusal: "this emulator".
-        address: where to find the server's right address, in a refusal: "the address it printed".
+        what: name of the server for refusals: "this emulator".
+        address: words for its right address in refusals: "the address it printed".
         names: further names, beside those of loopback.
-        any_address: also answer to every IP address. An address cannot be rebound: only a name can.
+        any_address: accept every IP address as host, too. Only names can be rebound.
     """
 
     def __init__(self, what: str, address: str, names: Iterable[str] = (), *, any_address: bool = False) -> None:
@@ -42,17 +42,17 @@ class Guard:
         self._names = frozenset(name.lower() for name in names)
         self._any_address = any_address
 
-    def refusal(self, visit: RequestSource, *, harmless: bool = False) -> str | None:
-        """Say why ``visit`` is turned away; None lets it in.
+    def refusal(self, source: RequestSource, *, harmless: bool = False) -> str | None:
+        """Return why a request is refused; None if it is allowed.
 
         Args:
-            harmless: the request only shows something, so a link on another site may lead to it.
+            harmless: the request only shows a page, so that links on other sites are allowed.
         """
-        name = _name(visit.host)
-        # Browsers always send Host. Whoever leaves it out is no page.
-        if visit.host and not self._answers_to(name):
+        name = _name(source.host)
+        # Browsers always send Host: a request without it comes from no page.
+        if source.host and not self._answers_to(name):
             return f"Host {name[:80]!r} is not {self._what}. Use {self._address}."
-        if harmless or _is_own(visit, name):
+        if harmless or _is_own(source, name):
             return None
         return (
             f"A page of another site asked this, and only pages of this machine may ask {self._what}. If it was you, "
@@ -71,16 +71,16 @@ def is_loopback(name: str) -> bool:
         return False
 
 
-def _is_own(visit: RequestSource, name: str) -> bool:
-    """Return True if no page asks, or one of the same machine: JupyterLab's, or the server's own.
+def _is_own(source: RequestSource, name: str) -> bool:
+    """Return True if the request comes from no page, or from one of this machine: JupyterLab's, or the server's own.
 
-    A page can hide its address (no Origin, no Referer), but never that it is there: Sec-Fetch-Site tells.
+    A page can hide its address (no Origin, no Referer), but Sec-Fetch-Site shows that there is one.
     """
-    page = visit.origin or visit.referer
+    page = source.origin or source.referer
     if page:
         host = _host_of(page)
         return host == name or is_loopback(host)
-    return visit.fetch_site in ("", "none", "same-origin") or (visit.fetch_site == "same-site" and is_loopback(name))
+    return source.fetch_site in ("", "none", "same-origin") or (source.fetch_site == "same-site" and is_loopback(name))
 
 
 def _is_address(name: str) -> bool:
@@ -99,7 +99,7 @@ def _name(host: str) -> str:
 
 
 def _host_of(page: str) -> str:
-    """Return the host of a page's URL, or of an Origin; an empty text for ``null`` and what is no URL."""
+    """Return the host of a page's URL or Origin; empty text for ``null`` and for anything that is no URL."""
     try:
         return urlsplit(page).hostname or ""
     except ValueError:

@@ -1,4 +1,4 @@
-"""Header in which the emulator adds to Twilio's words: why something was refused, what was passed over, what to do."""
+"""Header with hints of the emulator beside Twilio's words: why a request failed, what was ignored, what to do."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ HINT_HEADER = "X-Emulator-Hint"
 
 
 def hint_header(hints: Iterable[str]) -> tuple[bytes, bytes]:
-    """Return the header that carries ``hints``, one after the other; what a header cannot hold is escaped."""
+    """Return the header with ``hints``, one after the other; characters that a header can't hold are escaped."""
     return HINT_HEADER.lower().encode(), " ".join(hints).encode("unicode_escape")
 
 
 def read_hint(headers: Mapping[str, str]) -> str:
-    """Return what ``hint_header`` wrote among the headers of an answer, or nothing."""
+    """Return the hints in the headers of a response, or empty text."""
     return headers.get(HINT_HEADER, "").encode("latin-1").decode("unicode_escape")

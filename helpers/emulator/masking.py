@@ -1,4 +1,4 @@
-"""Passwords inside URLs, masked: ``http://user:password@host`` shows as ``http://***@host``."""
+"""Masking of passwords in URLs: ``http://user:password@host`` becomes ``http://***@host``."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import re
 __all__ = ["masked", "shortened"]
 
 _USER = re.compile(r"(/\\*/)[^/?#\s\"<>]+@")
-"""User and password stand between the slashes, which JSON may escape, and the last @ before path, query or fragment
-(RFC 3986, 3.2.1)."""
+"""Pattern of user and password: between the slashes, which JSON can escape, and the last @ before path, query or
+fragment (RFC 3986, 3.2.1)."""
 
 
 _LOOKED_AT = 4096
-"""Characters of a long text that are masked to show its beginning. A million passwords take seconds."""
+"""Length of the part of a long text that is masked to show its beginning: a million passwords take seconds."""
 
 
 def masked(text: str) -> str:
@@ -21,8 +21,8 @@ def masked(text: str) -> str:
 
 
 def shortened(text: str, most: int = 80) -> str:
-    """Return the masked beginning of ``text`` as messages show it, with ``...`` in place of what is left out."""
+    """Return the masked beginning of ``text`` for a message, with ``...`` in place of the rest."""
     is_long = len(text) > _LOOKED_AT
-    # A password may end beyond what is looked at.
+    # A password can end beyond that part.
     beginning = masked(text[:_LOOKED_AT] + "@") if is_long else masked(text)
     return beginning if len(beginning) <= most and not is_long else beginning[: most - 3] + "..."

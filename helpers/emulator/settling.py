@@ -1,9 +1,9 @@
-"""Waiting for callbacks is a client's habit, and a client has it only where it cannot be waiting for itself.
+"""Waiting for callbacks, which a client does only where it can't be waiting for itself.
 
-An application that uses the API before it answers a callback would otherwise wait until its own answer is out. It
-answers on a thread of its own, or in an event loop; so a client waits on the thread that made it and in no other loop.
+An application that uses the API before it answers a callback would wait for its own answer. It answers on another
+thread or in an event loop; so a client waits only on the thread, and in the event loop, that created it.
 
-A module of its own, because the server must start without importing the SDK.
+A separate module, because the server must start without importing the SDK.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ import threading
 __all__ = ["AFTER_CALLBACKS_HEADER", "Home"]
 
 AFTER_CALLBACKS_HEADER = "X-Emulator-After-Callbacks"
-"""Asks the server to answer this request as of after the callbacks that came before it; any value will do."""
+"""Header, with any value, of a request to be handled after the callbacks that were caused before it."""
 
 
 class Home:
-    """The thread, and the event loop if one runs there, where something was made."""
+    """Thread, and event loop if one runs there, in which it was created."""
 
     def __init__(self) -> None:
         self._place = _here()

@@ -1,4 +1,4 @@
-"""Running asynchronous code that never waits, without an event loop: for the browser, and for fast tests."""
+"""Running of asynchronous code that never waits, without an event loop: for the browser, and for fast tests."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ T = TypeVar("T")
 
 
 class WouldWait(RuntimeError):
-    """Something waited where nothing may."""
+    """Coroutine that waited, without an event loop to wake it."""
 
 
 def run_without_loop(coroutine: Coroutine[Any, Any, T]) -> T:
-    """Run ``coroutine`` to its end in one go.
+    """Run ``coroutine`` to its end and return its result.
 
     Raises:
-        WouldWait: it waited for something only an event loop can bring.
+        WouldWait: it waited.
     """
     try:
         coroutine.send(None)

@@ -1,7 +1,7 @@
 """ASGI application that answers as ``taskrouter.twilio.com`` does.
 
 It waits for nothing but the request's body, ``background`` and the store, so that it also runs without an event loop
-(``sync.run_sync``).
+(``sync.run_without_loop``).
 """
 
 from __future__ import annotations
