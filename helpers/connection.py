@@ -1,4 +1,4 @@
-"""One call gives a ``twilio`` Client: on the emulator by default, on Twilio when asked to."""
+"""Connection of a kernel: a ``twilio`` Client for the emulator by default, or for Twilio on request."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ __all__ = ["LIVE_URL", "SEED", "Connection", "Exchange", "connect", "current", "
 LIVE_URL = "https://taskrouter.twilio.com"
 
 SEED = "taskrouter-notebooks"
-"""Where the SIDs of every lesson come from, so that they are the same on every run."""
+"""Seed of the SIDs in every lesson, so that they are the same on every run."""
 
 _LIVE_TIMEOUT_SECONDS = 30.0
 
@@ -38,27 +38,28 @@ _current: Connection | None = None
 
 @dataclass(frozen=True, repr=False)
 class Connection:
-    """A ``twilio`` Client and where it leads to."""
+    """``twilio`` Client with the TaskRouter it sends requests to."""
 
     client: Client
     mode: Mode
     base_url: str
-    """Scheme and host that requests really go to; with a port in local mode."""
+    """Scheme and host that requests are sent to, with a port in local mode."""
     account_sid: str
     auth_token: Secret
     wire: Wire
-    """Every exchange of ``client`` so far, tokens left out."""
+    """Exchanges of ``client`` so far, without tokens."""
     emulator: RunningEmulator | None = None
-    """The emulator inside this kernel; None in live mode and with ``TASKROUTER_URL``."""
+    """Emulator in this kernel; None in live mode and with ``TASKROUTER_URL``."""
     home: Home = field(default_factory=Home)
-    """The thread of the cells: only there the emulator is asked to finish with callbacks first."""
+    """Thread of the cells: only requests from there wait for callbacks."""
 
     def advance(self, seconds: float) -> None:
-        """Move the emulator's clock on by ``seconds``; timers that fall due fire in order.
+        """Advance the emulator's clock by ``seconds``; timers that are due fire in order.
 
         Raises:
-            NoLessonClock: in live mode time is Twilio's.
-            NoDuration: ``seconds`` is no number.
+            NoLessonClock: the mode is live, where time is Twilio's.
+            NoDuration: ``seconds`` isn't a number.
+            EmulatorRefused: the emulator doesn't allow it.
         """
         if self.mode == "live":
             raise NoLessonClock
@@ -68,26 +69,26 @@ class Connection:
             self._admin("clock/advance", seconds=seconds)
 
     def reset(self) -> None:
-        """Make the kernel's own emulator empty, its clock and SIDs as at the start; forget the wire."""
+        """Reset the kernel's own emulator, with its clock and SIDs, and clear the wire."""
         if self.emulator is not None:
             self._admin("reset")
         self.wire.clear()
 
     def clock(self, workspace_sid: str) -> dict[str, Any] | None:
-        """The emulator's time, and what next happens by itself in this Workspace; None in live mode: time is Twilio's.
+        """Return the emulator's time and the next timer of this Workspace; None in live mode, where time is Twilio's.
 
         Keys are ``now_ms``, ``running`` (False in a lesson) and ``next``: None, or ``due_ms``, ``sid``, ``purpose``.
         """
         return None if self.mode == "live" else self._admin("clock", method="GET", workspace_sid=workspace_sid)
 
-    def onlooker(self) -> Client:
-        """A Client for looking on: what it asks is not on the wire."""
+    def make_onlooker(self) -> Client:
+        """Return a Client whose requests aren't recorded on the wire, for views that only read."""
         return Client(self.account_sid, self.auth_token.reveal(), http_client=_transport(self.mode, self.base_url))
 
     def export(self, **variables: str) -> None:
-        """Give ``curl`` and other programs of this kernel what they need, as environment variables.
+        """Set environment variables for ``curl`` and other programs that cells run.
 
-        Sets ``TASKROUTER_BASE``, ``TWILIO_ACCOUNT_SID``, ``TWILIO_AUTH_TOKEN`` and ``variables``.
+        They are ``TASKROUTER_BASE``, ``TWILIO_ACCOUNT_SID``, ``TWILIO_AUTH_TOKEN`` and ``variables``.
         """
         os.environ.update(
             {
@@ -102,13 +103,13 @@ class Connection:
         return f"Connection({self.mode}, {_WHERE[self.mode]})"
 
     def listen(self) -> Listener:
-        """The kernel's callback listener, started, checking that callbacks come from this account."""
+        """Start the kernel's callback listener, unless it runs; return it. It checks signatures of this account."""
         settle = None if self.emulator is None else self.emulator.settle
         return listen(auth_token=self.auth_token.reveal(), settle=settle)
 
     def _admin(self, route: str, method: str = "POST", **parameters: object) -> Any:
         with requests.Session() as session:
-            session.trust_env = False  # a proxy must not get what is meant for this machine
+            session.trust_env = False  # a proxy can't reach this machine's own server
             answer = session.request(
                 method,
                 f"{self.base_url}/_emulator/{route}",
@@ -131,8 +132,8 @@ def connect(mode: str | None = None) -> Connection:
     """Connect to TaskRouter; in one kernel every call gives the same connection.
 
     Args:
-        mode: "local" (the emulator) or "live" (Twilio). Left out, ``TASKROUTER_MODE`` decides, and
-            without that it is local; TWILIO_* variables alone never make it live.
+        mode: "local" (the emulator) or "live" (Twilio); by default that of ``TASKROUTER_MODE``, and
+            without it local. TWILIO_* variables alone never make it live.
 
     Raises:
         ModeFixed: this kernel already has a connection of the other mode.
@@ -154,12 +155,12 @@ def connect(mode: str | None = None) -> Connection:
 
 
 def current() -> Connection | None:
-    """The connection of this kernel, None before the first ``connect()``."""
+    """Return the connection of this kernel; None before the first ``connect()``."""
     return _current
 
 
 def disconnect() -> None:
-    """Stop what the connection started, emulator and listener, and forget it; the next ``connect()`` is a new one."""
+    """Stop the connection's emulator and listener, and forget it; the next ``connect()`` makes a new one."""
     global _current
     with _lock:
         if _current is not None:
@@ -179,7 +180,7 @@ def _open_live(found: Settings) -> Connection:
     needed = {"TWILIO_ACCOUNT_SID": found.twilio_account_sid, "TWILIO_AUTH_TOKEN": found.twilio_auth_token}
     if missing := [name for name, value in needed.items() if not value]:
         raise MissingCredentials("Live mode", missing)
-    return _made("live", LIVE_URL, found.twilio_account_sid, found.twilio_auth_token)
+    return _make("live", LIVE_URL, found.twilio_account_sid, found.twilio_auth_token)
 
 
 def _open_server(found: Settings) -> Connection:
@@ -190,7 +191,7 @@ def _open_server(found: Settings) -> Connection:
     if missing := [name for name, value in needed.items() if not value]:
         raise MissingCredentials(f"The emulator at {found.taskrouter_url}", missing)
     url = found.taskrouter_url
-    opened = _made("local", url, found.taskrouter_account_sid, found.taskrouter_auth_token)
+    opened = _make("local", url, found.taskrouter_account_sid, found.taskrouter_auth_token)
     try:
         opened.client.taskrouter.v1.workspaces.list(limit=1)
     except EmulatorGone:
@@ -203,10 +204,10 @@ def _open_own() -> Connection:
     from helpers.emulator.server import start
 
     running = start(clock="lesson", seed=SEED, remembers=True)
-    return _made("local", running.url, running.account_sid, Secret(running.auth_token), running)
+    return _make("local", running.url, running.account_sid, Secret(running.auth_token), running)
 
 
-def _made(
+def _make(
     mode: Mode,
     base_url: str,
     account_sid: str,
@@ -226,7 +227,7 @@ def _transport(mode: Mode, base_url: str) -> HttpClient:
 
 
 def _keep_loopback_from_proxies() -> None:
-    """A learner's proxy, if there is one, cannot reach this machine: ``requests`` and ``curl`` go round it."""
+    """Exclude this machine from the learner's proxy, for ``requests`` and ``curl``: a proxy can't reach it."""
     for name in ("NO_PROXY", "no_proxy"):
         hosts = [host for host in os.environ.get(name, "").split(",") if host]
         os.environ[name] = ",".join(dict.fromkeys([*hosts, "127.0.0.1", "localhost"]))

@@ -1,7 +1,7 @@
-"""Is this machine ready? One line for each thing the notebooks need, with the way to mend it.
+"""Check of this machine: one line for everything the notebooks need, with what to do if it's missing.
 
-Run as ``python start.py doctor`` or ``python -m helpers.doctor``; the exit code is 0 when everything needed is there.
-This file imports nothing else of the project, so that it can still speak when something is broken.
+Run as ``python start.py doctor`` or ``python -m helpers.doctor``; the exit code is 0 if nothing is missing.
+This file imports nothing else of the project, so that it works even if the project doesn't.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ KERNEL_SECONDS = 60
 
 @dataclass(frozen=True)
 class Finding:
-    """What one check saw: ``ready``, or not with a ``fix``; with a fix although ready it is a mere hint."""
+    """Result of one check: ``ready``, or not, with a ``fix``; a ``fix`` of what is ready is a hint."""
 
     ready: bool
     seen: str
@@ -44,7 +44,7 @@ class Finding:
 
 
 def main() -> int:
-    """Print one line a finding and return the exit code: 0 if this machine is ready, 1 if not."""
+    """Print one line for each finding; return the exit code, 0 if this machine is ready, 1 if not."""
     findings = []
     for finding in examine():
         print(finding, flush=True)
@@ -56,7 +56,7 @@ def main() -> int:
 
 
 def examine() -> Iterator[Finding]:
-    """Every finding about this machine, in the order of ``CHECKS``; a check that breaks is itself a finding."""
+    """Yield every finding about this machine, in the order of ``CHECKS``; a check that raises is a finding too."""
     for check in CHECKS:
         try:
             yield from check()
@@ -66,14 +66,14 @@ def examine() -> Iterator[Finding]:
 
 
 def python() -> Iterator[Finding]:
-    """The interpreter is new enough."""
+    """Check that the interpreter is new enough."""
     version = ".".join(str(part) for part in sys.version_info[:3])
     ready = sys.version_info >= (3, 11)
     yield Finding(ready, f"Python {version} at {sys.executable}", "" if ready else "install Python 3.11 or newer")
 
 
 def packages() -> Iterator[Finding]:
-    """Every package that pyproject.toml asks for is there, in a version that it allows."""
+    """Check that every package of pyproject.toml is installed, in an allowed version."""
     try:
         wanted = importlib.metadata.requires(PROJECT) or []
     except importlib.metadata.PackageNotFoundError:
@@ -85,7 +85,7 @@ def packages() -> Iterator[Finding]:
 
 
 def package(requirement_line: str) -> Finding:
-    """Whether one requirement, such as ``twilio<10,>=9.8``, is met."""
+    """Check one requirement, such as ``twilio<10,>=9.8``."""
     from packaging.requirements import Requirement
 
     requirement = Requirement(requirement_line)
@@ -99,7 +99,7 @@ def package(requirement_line: str) -> Finding:
 
 
 def widgets() -> Iterator[Finding]:
-    """A widget can be made, and JupyterLab has the two extensions that draw widgets."""
+    """Check that a widget can be made, and that JupyterLab has both extensions that draw widgets."""
     import anywidget
     import ipywidgets
 
@@ -116,7 +116,7 @@ def widgets() -> Iterator[Finding]:
 
 
 def kernel() -> Iterator[Finding]:
-    """A kernel starts and computes."""
+    """Check that a kernel starts and runs code."""
     from jupyter_client.manager import KernelManager
 
     manager = KernelManager(kernel_name="python3")
@@ -134,7 +134,7 @@ def kernel() -> Iterator[Finding]:
 
 
 def ports() -> Iterator[Finding]:
-    """A server on 127.0.0.1 can be reached; JupyterLab's usual port is free or it takes the next."""
+    """Check that a server on 127.0.0.1 can be reached; note if JupyterLab's usual port is in use."""
     try:
         with socket.create_server(("127.0.0.1", 0)) as server:
             socket.create_connection(server.getsockname(), timeout=5).close()
@@ -151,7 +151,7 @@ def ports() -> Iterator[Finding]:
 
 
 def proxy() -> Iterator[Finding]:
-    """A proxy, if there is one, is not asked for this machine's own servers."""
+    """Check that no proxy is used for this machine's own servers."""
     if urllib.request.getproxies() and not urllib.request.proxy_bypass("127.0.0.1"):
         yield Finding(False, "a proxy is set for 127.0.0.1 too", "set NO_PROXY=127.0.0.1,localhost in the environment")
     else:
@@ -159,7 +159,7 @@ def proxy() -> Iterator[Finding]:
 
 
 def disk() -> Iterator[Finding]:
-    """The project's folder and the one for temporary files can be written, and there is room."""
+    """Check that the project's folder and the temporary one can be written, and that there is room."""
     for folder in (ROOT, Path(tempfile.gettempdir())):
         try:
             tempfile.TemporaryFile(dir=folder).close()
@@ -173,14 +173,14 @@ def disk() -> Iterator[Finding]:
 
 
 def sqlite() -> Iterator[Finding]:
-    """SQLite, which keeps the emulator's data, works."""
+    """Check that SQLite works, which stores the emulator's data."""
     with contextlib.closing(sqlite3.connect(":memory:")) as database:
         database.execute("select json('{}')")
     yield Finding(True, f"SQLite {sqlite3.sqlite_version}")
 
 
 def live_mode() -> Iterator[Finding]:
-    """Which credentials are set; local mode needs none of them, and none is ever shown."""
+    """Note which credentials are set, without their values; local mode needs none."""
     settings = environment_and_dotenv()
     for what, names in {
         "Twilio credentials (live mode)": ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN"),
@@ -192,7 +192,7 @@ def live_mode() -> Iterator[Finding]:
 
 
 def environment_and_dotenv() -> Mapping[str, str | None]:
-    """The environment's variables, and beneath them those of ``.env``."""
+    """Return the variables of the environment and of ``.env``, which the environment overrides."""
     from dotenv import dotenv_values
 
     return {**dotenv_values(ROOT / ".env"), **os.environ}

@@ -1,6 +1,6 @@
-"""The order in which things happened in this kernel: marks that only grow, whichever thread asks for one.
+"""Order of everything recorded in this kernel: marks that only grow, on all threads.
 
-Time of day cannot tell it: in a lesson the clock stands still, and two threads may read the same microsecond.
+Times can't give it: in a lesson the clock stands still, and two threads can read the same microsecond.
 """
 
 from __future__ import annotations
@@ -13,5 +13,5 @@ _marks = itertools.count(1)
 
 
 def next_mark() -> int:
-    """A number greater than every one given before; safe to call from any thread."""
+    """Return a number greater than every earlier one; safe to call from any thread."""
     return next(_marks)

@@ -1,4 +1,4 @@
-"""What the environment and ``.env`` say, as one frozen object whose secrets stay hidden."""
+"""Settings from the environment and ``.env``, as one frozen object that hides its secrets."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from helpers.errors import BadSetting
 __all__ = ["DOTENV", "PROJECT", "Mode", "Secret", "Settings", "as_mode", "load"]
 
 PROJECT = Path(__file__).resolve().parent.parent
-"""The folder that holds ``helpers`` and ``notebooks``."""
+"""Folder with ``helpers`` and ``notebooks``."""
 
 DOTENV = PROJECT / ".env"
-"""Where a learner may keep settings; the environment wins over it."""
+"""File for a learner's settings; the environment overrides it."""
 
 Mode = Literal["local", "live"]
 _WHAT_URL = "the address a running emulator prints, such as http://127.0.0.1:8700"
@@ -27,7 +27,7 @@ _MODES: dict[str, Mode] = {"local": "local", "live": "live"}
 
 
 class Secret:
-    """Text that never shows by accident: ``str`` and ``repr`` hide it, ``reveal()`` gives it."""
+    """Text that ``str`` and ``repr`` hide, and ``reveal()`` returns."""
 
     __slots__ = ("_text",)
 
@@ -35,7 +35,7 @@ class Secret:
         self._text = text
 
     def reveal(self) -> str:
-        """The text itself, for the one call that needs it."""
+        """Return the text itself, for the one call that needs it."""
         return self._text
 
     def __bool__(self) -> bool:
@@ -48,7 +48,7 @@ class Secret:
         return hash(self._text)
 
     def __reduce__(self) -> NoReturn:
-        """Refuse to be pickled or copied: the text would lie open in what comes out."""
+        """Raise TypeError: a pickle or a copy would have the text in the open."""
         raise TypeError("A Secret cannot be pickled or copied. Call reveal() where its text is needed.")
 
     def __repr__(self) -> str:
@@ -60,12 +60,12 @@ _NOT_SET = Secret()
 
 @dataclass(frozen=True)
 class Settings:
-    """Everything the environment decides, read once."""
+    """Settings of one kernel, read once."""
 
     mode: Mode = "local"
     """``TASKROUTER_MODE``. Credentials alone never make it ``live``."""
     taskrouter_url: str = ""
-    """``TASKROUTER_URL``: a running emulator to use instead of one inside the kernel. User and password in it become
+    """``TASKROUTER_URL``: a running emulator to use instead of one in the kernel. Its user and password become
     ``taskrouter_account_sid`` and ``taskrouter_auth_token``, unless these are set."""
     taskrouter_account_sid: str = ""
     taskrouter_auth_token: Secret = _NOT_SET
@@ -75,14 +75,14 @@ class Settings:
 
 
 def load(environ: Mapping[str, str] | None = None, dotenv: Path | None = None) -> Settings:
-    """Read the settings; the environment wins over the file, which may be missing.
+    """Read the settings; the environment overrides the file, which is optional.
 
     Args:
-        environ: by default the process's own environment.
+        environ: by default the environment of the process.
         dotenv: by default ``DOTENV``.
 
     Raises:
-        BadSetting: a value cannot be used, or ``dotenv`` cannot be read.
+        BadSetting: a value isn't valid, or ``dotenv`` can't be read.
     """
     values = {**_read(dotenv or DOTENV), **(os.environ if environ is None else environ)}
 
@@ -102,7 +102,7 @@ def load(environ: Mapping[str, str] | None = None, dotenv: Path | None = None) -
 
 
 def as_mode(text: str) -> Mode:
-    """The mode that ``text`` names.
+    """Return the mode that ``text`` names.
 
     Raises:
         BadSetting: it is neither ``local`` nor ``live``.
@@ -117,7 +117,7 @@ def _emulator_url(url: str) -> SplitResult:
     try:
         parts = urlsplit(url)
         is_address = parts.port != 0 and "@" not in parts.path + parts.query + parts.fragment
-    except ValueError:  # brackets that hold no address, or a port that is none
+    except ValueError:  # brackets without an address, or an invalid port
         parts, is_address = SplitResult("", "", "", "", ""), False
     host = parts.hostname or ""
     rule = f"It is {_WHAT_URL}."
@@ -125,7 +125,7 @@ def _emulator_url(url: str) -> SplitResult:
         rule += " For Twilio itself set TASKROUTER_MODE=live and leave TASKROUTER_URL out."
     elif not url or (is_address and parts.scheme in {"http", "https"} and host):
         return parts
-    # What is no URL may still hold a password: everything up to the last @ might be one.
+    # An invalid URL can still have a password in it: everything up to the last @ could be one.
     _, at, rest = url.rpartition("@")
     if at:
         rule += " In a password write / as %2F, ? as %3F and # as %23."

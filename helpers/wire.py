@@ -1,4 +1,4 @@
-"""What the SDK sent and what came back: one record for each HTTP exchange, tokens left out."""
+"""The wire: one record for each HTTP exchange of the SDK, without tokens."""
 
 from __future__ import annotations
 
@@ -20,48 +20,48 @@ from helpers.ordering import next_mark
 __all__ = ["Exchange", "Pause", "RecordingHttpClient", "Wire", "flatten"]
 
 KEEP = 1000
-"""Exchanges a wire remembers; older ones go first."""
+"""Most exchanges a wire keeps; the oldest are dropped first."""
 
 
 @dataclass(frozen=True)
 class Exchange:
-    """One request of the SDK and its answer. The Auth Token is never part of it, nor are passwords in URLs."""
+    """One request of the SDK with its response, without the Auth Token and passwords in URLs."""
 
     number: int
     method: str
     url: str
-    """As the SDK asked for it, on ``taskrouter.twilio.com`` in both modes."""
+    """URL that the SDK requested, on ``taskrouter.twilio.com`` in both modes."""
     path: str
     parameters: tuple[tuple[str, str], ...]
-    """Query and form parameters in the order sent; a repeated name stands several times."""
+    """Query and form parameters in the order sent; a repeated name has several pairs."""
     status: int
-    """The HTTP status, or 0 if no answer came."""
+    """HTTP status, or 0 if there was no response."""
     body: str
     duration_ms: float
     account_sid: str
     began: int = 0
-    """The mark (see ``moments``) at which it was sent; 0 if nobody kept it."""
+    """Mark (see ``ordering``) at which it was sent; 0 if it wasn't recorded."""
     thread: int = 0
-    """The thread that sent it: a request made while a callback is answered comes from that callback's thread."""
+    """Thread that sent it: a request made while a callback is answered comes from that callback's thread."""
     if_match: str = ""
-    """The version that the request expects, as the header ``If-Match`` has it."""
+    """Version that the request expects, the value of the header ``If-Match``."""
     hint: str = ""
-    """What the emulator adds to Twilio's words; live, nobody does."""
+    """Hint of the emulator beside Twilio's message; empty in live mode."""
 
 
 @dataclass(frozen=True)
 class Pause:
-    """The clock was moved on by ``seconds``, at the mark ``began``."""
+    """Advance of the clock by ``seconds``, at the mark ``began``."""
 
     began: int
     seconds: float
 
 
 class Wire(Sequence[Exchange]):
-    """The exchanges of one connection, oldest first; safe to read while others write.
+    """Exchanges of one connection, oldest first; safe to read while other threads write.
 
     Args:
-        settle: waits until the callbacks of earlier requests have been answered, where that can be known.
+        settle: waits until the callbacks of earlier requests have been answered, if that can be known.
     """
 
     def __init__(self, settle: Callable[[], object] | None = None) -> None:
@@ -72,7 +72,7 @@ class Wire(Sequence[Exchange]):
         self._count = 0
 
     def settle(self) -> None:
-        """Wait until what was sent so far has had its effect: its callbacks are in the inbox, with earlier marks."""
+        """Wait until the callbacks of earlier requests are in the inbox, with earlier marks."""
         if self._settle is not None:
             self._settle()
 
@@ -86,7 +86,7 @@ class Wire(Sequence[Exchange]):
 
     @contextmanager
     def pausing(self, seconds: float) -> Iterator[None]:
-        """Remember that the clock is moved on here, between two exchanges, if the block succeeds."""
+        """Record that the clock moves here, between two exchanges, if the block succeeds."""
         self.settle()
         pause = Pause(next_mark(), seconds)
         yield
@@ -95,11 +95,11 @@ class Wire(Sequence[Exchange]):
 
     @property
     def pauses(self) -> tuple[Pause, ...]:
-        """When the clock was moved, oldest first."""
+        """Advances of the clock, oldest first."""
         return tuple(self._pauses)
 
     def clear(self) -> None:
-        """Forget everything and number from 1 again."""
+        """Remove everything and number from 1 again."""
         with self._lock:
             self._exchanges, self._pauses, self._count = [], [], 0
 
@@ -121,7 +121,7 @@ class Wire(Sequence[Exchange]):
 
 
 class RecordingHttpClient(HttpClient):
-    """Passes each request on to another ``HttpClient`` and records it on a ``Wire``."""
+    """HTTP client that passes each request to another one and records it on a ``Wire``."""
 
     def __init__(self, inner: HttpClient, wire: Wire) -> None:
         super().__init__(inner.logger, is_async=False)
@@ -139,7 +139,7 @@ class RecordingHttpClient(HttpClient):
         timeout: float | None = None,
         allow_redirects: bool = False,
     ) -> Response:
-        """Send the request; what was sent and answered is on the wire afterwards, also on failure."""
+        """Send the request and record it with its response, after a failure too."""
         self._wire.settle()
         began, started = next_mark(), time.perf_counter()
         status, body, hint = 0, "", ""
@@ -166,11 +166,10 @@ class RecordingHttpClient(HttpClient):
 
 
 def flatten(parameters: Mapping[str, object] | None) -> tuple[tuple[str, str], ...]:
-    """The pairs that ``requests`` puts on the wire for ``parameters``.
+    """Return the pairs that ``requests`` sends for ``parameters``.
 
-    A list gives its name once for each item, and so does a dict: with its keys. That is how a
-    dict passed as ``attributes`` loses everything but its keys without an error. What is in a list or a dict is
-    spread once more.
+    A list repeats its name for each item, and a dict for each key, so a dict passed as ``attributes`` loses
+    everything except its keys, without an error. Items that are lists or dicts are spread once more.
     """
     return tuple(
         (name, _text(part))

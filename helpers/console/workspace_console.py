@@ -41,7 +41,7 @@ class WorkspaceConsole(Display):
         self.connection = connection
         self._workspace_sid = workspace_sid
         self._listener = connection.listen()
-        self._reader = Reader(connection.onlooker().taskrouter.v1.workspaces(workspace_sid), self._clock)
+        self._reader = Reader(connection.make_onlooker().taskrouter.v1.workspaces(workspace_sid), self._clock)
         self._reading = threading.RLock()
         self._snapshot = WorkspaceSnapshot(self._clock())
         self._numbers: list[int] = []

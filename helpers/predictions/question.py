@@ -66,7 +66,7 @@ class Question:
         Raises:
             StoryMissing: no Task was named, and the tutorial's Workspace isn't there.
         """
-        client = connection.onlooker()
+        client = connection.make_onlooker()
         if task is None:
             workspace_sid, task_sid = story.find(client).workspace_sid, None
         else:

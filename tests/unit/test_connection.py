@@ -149,7 +149,7 @@ def test_onlooker_leaves_no_trace(connection):
     """What is asked for the console's sake is neither on the wire nor does it take lesson time."""
     before = connection.clock("WS" + "0" * 32)
 
-    assert connection.onlooker().taskrouter.v1.workspaces.list() == []
+    assert connection.make_onlooker().taskrouter.v1.workspaces.list() == []
     assert len(connection.wire) == 0
     assert connection.clock("WS" + "0" * 32) == before
 

@@ -138,9 +138,7 @@ BEHAVIOURS = {
 # A docstring names its subject: a function's begins with a verb, a class's or an attribute's with a noun.
 CLAUSE_WORDS = "what|whether|who|whom|whose|whoever|when|where|how|why|as|of|that|if"
 NOT_YET_REWORDED: tuple[str, ...] = (
-    "helpers.connection",
     "helpers.diagrams",
-    "helpers.doctor",
     "helpers.emulator.callbacks",
     "helpers.emulator.display",
     "helpers.emulator.emulator",
@@ -150,10 +148,7 @@ NOT_YET_REWORDED: tuple[str, ...] = (
     "helpers.emulator.timetravel",
     "helpers.emulator.web",
     "helpers.emulator.__main__",
-    "helpers.ordering",
-    "helpers.settings",
     "helpers.timemachine",
-    "helpers.wire",
 )
 IMPURE = {"asyncio", "httpx", "http", "requests", "socket", "sqlite3", "starlette", "threading", "time", "twilio"}
 

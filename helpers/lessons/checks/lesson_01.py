@@ -153,7 +153,7 @@ def _instead(said: str) -> str:
 
 
 def _fetch_name(queue_sid: str) -> str:
-    client = connect().onlooker()
+    client = connect().make_onlooker()
     queues = workspace_of(client, find(client)).task_queues.list()
     return next((queue.friendly_name for queue in queues if queue.sid == queue_sid), queue_sid)
 

@@ -57,7 +57,7 @@ def finds_the_bug(ends_as: object, payload: object) -> str:
 
 def english_task_for_bob(english_task: Any) -> str:
     """3.2: a Task for which Bob gets reserved."""
-    client = connect().onlooker()
+    client = connect().make_onlooker()
     world = find(client)
     workspace = workspace_of(client, world)
     task = _fetch(workspace, _read_sid(english_task))

@@ -29,7 +29,7 @@ def reservation_from_callback(from_callback: Any) -> str:
     """4.1: the Reservation of the callback, fetched."""
     if not isinstance(from_callback, InstanceResource) or not hasattr(from_callback, "reservation_status"):
         raise NotYet(*_instead(from_callback))
-    client = connect().onlooker()
+    client = connect().make_onlooker()
     world = find(client)
     reservations = workspace_of(client, world).workers(world.alice_sid).reservations.list()
     if from_callback.sid not in [reservation.sid for reservation in reservations]:
@@ -71,7 +71,7 @@ def _read_name(who_next: object) -> str:
     named = getattr(who_next, "friendly_name", who_next)
     said = read_text("who_next", named, '"Alice"')
     if is_sid(said, "WK"):
-        client = connect().onlooker()
+        client = connect().make_onlooker()
         workers = workspace_of(client, find(client)).workers.list()
         return normalize(next((each.friendly_name for each in workers if each.sid == said), said))
     return normalize(said)

@@ -220,7 +220,7 @@ def test_more_than_is_read_is_said(world, workspace, monkeypatch):
 
 def test_another_life_of_the_emulator_is_read_anew(connection, world, workspace):
     """After a reset SIDs come again: what was known of them counts no more."""
-    reading = Reader(story.workspace_of(connection.onlooker(), world), show_console(workspace)._clock)
+    reading = Reader(story.workspace_of(connection.make_onlooker(), world), show_console(workspace)._clock)
     reading.read()
     connection.reset()
     again = story.build(connection.client)
@@ -236,7 +236,7 @@ def test_another_life_of_the_emulator_is_read_anew(connection, world, workspace)
 
 def test_reading_again_takes_few_requests(connection, world, workspace, monkeypatch):
     """After one change the clock, the events, the Worker and the Worker's channels are read, whatever else there is."""
-    onlooker = connection.onlooker()
+    onlooker = connection.make_onlooker()
     reading = Reader(story.workspace_of(onlooker, world), show_console(workspace)._clock)
     reading.read()
     asked: list[str] = []
