@@ -17,7 +17,7 @@ from .engine.model.refusals import NotFound, Refused
 from .engine.model.resources import Workspace
 from .engine.routing.offers import settle
 from .engine.state import WorkspaceState
-from .engine.transaction import Transaction
+from .engine.transaction import Command, Transaction
 from .engine.world import World
 from .history import Counters, History, HistoryEntry, saved_bodies
 from .sids import SeededSids, Sids
@@ -30,8 +30,11 @@ P = ParamSpec("P")
 T = TypeVar("T")
 A = TypeVar("A")
 
-_Request = tuple[str, str | None, Callable[..., Any], tuple[Any, ...], dict[str, Any]]
-"""The account, the workspace, and the command with its arguments."""
+_Request = tuple[str, str | None, Command[Any]]
+"""The account, the workspace where one is named, and the command."""
+
+Answer = Callable[[WorkspaceState, T, Millis], A]
+"""Makes the answer of a command's result, the workspace and the time."""
 
 
 @dataclass(frozen=True)
@@ -119,13 +122,13 @@ class Emulator:
             Refused: Twilio would refuse it; nothing has changed.
             StoreFailed: it could not be kept; nothing has changed.
         """
-        return self._write(account_sid, workspace_sid, _result_itself, command, *args, **arguments)
+        return self._write(account_sid, workspace_sid, Command(command, args, arguments), _result_itself)
 
     def write_shared(
         self,
         account_sid: str,
         workspace_sid: str | None,
-        answer: Callable[[WorkspaceState, T, Millis], A],
+        answer: Answer[T, A],
         command: Callable[Concatenate[Transaction, P], T],
         /,
         *args: P.args,
@@ -136,12 +139,12 @@ class Emulator:
         While the clock stands still nothing is shared: what one request causes is over before the next one.
 
         Args:
-            answer: makes the answer of the command's result, the workspace and the time, before routing changes them.
+            answer: is called before routing goes on.
         """
+        whole = Command(command, args, arguments)
         if not self.shares or self.history is not None or not self.clock.is_running:
-            return self._write(account_sid, workspace_sid, answer, command, *args, **arguments)
-        transaction = self._begin(account_sid, workspace_sid, self.clock.now())
-        return self._run(transaction, True, answer, command, *args, **arguments)
+            return self._write(account_sid, workspace_sid, whole, answer)
+        return self._run(self._begin(account_sid, workspace_sid, self.clock.now()), whole, answer, is_shared=True)
 
     async def kept(self) -> Exception | None:
         """Wait until everything done so far is kept; returns why nothing of what requests share was, if it was not."""
@@ -248,19 +251,9 @@ class Emulator:
                 "Stop the emulator and restore a copy."
             ) from refusal
 
-    def _write(
-        self,
-        account_sid: str,
-        workspace_sid: str | None,
-        answer: Callable[[WorkspaceState, T, Millis], A],
-        command: Callable[Concatenate[Transaction, P], T],
-        /,
-        *args: P.args,
-        **arguments: P.kwargs,
-    ) -> A:
+    def _write(self, account_sid: str, workspace_sid: str | None, command: Command[T], answer: Answer[T, A]) -> A:
         over = self.clock.after_write()
-        transaction = self._begin(account_sid, workspace_sid, over)
-        answered = self._run(transaction, False, answer, command, *args, **arguments)
+        answered = self._run(self._begin(account_sid, workspace_sid, over), command, answer)
         with suppress(StoreFailed):  # what cannot be kept stays due
             self.pass_deadlines(over)
         self.clock.at_least(over)
@@ -286,23 +279,16 @@ class Emulator:
         due, workspace_sid, sid = first
         state = self.world.workspaces[workspace_sid]
         transaction = Transaction(self.world, state, state.workspace.account_sid, due, self.sids)
-        self._run(transaction, False, _result_itself, pass_deadline, sid)
+        self._run(transaction, Command(pass_deadline, (sid,)), _result_itself)
         return True
 
     def _run(
-        self,
-        transaction: Transaction,
-        is_shared: bool,
-        answer: Callable[[WorkspaceState, T, Millis], A],
-        command: Callable[Concatenate[Transaction, P], T],
-        /,
-        *args: P.args,
-        **arguments: P.kwargs,
+        self, transaction: Transaction, command: Command[T], answer: Answer[T, A], *, is_shared: bool = False
     ) -> A:
         """Run a command, answer, and let routing go on; then keep all that, or have it kept with others."""
-        request = (transaction.account_sid, transaction.workspace_sid, command, args, arguments)
+        request = transaction.account_sid, transaction.workspace_sid, command
         try:
-            result = command(transaction, *args, **arguments)
+            result = command.run(transaction)
             answered = answer(transaction.state, result, transaction.now)
             settle(transaction)
             watch_clock(self.world, transaction.state, transaction.now)

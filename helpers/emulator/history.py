@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import msgspec
@@ -11,6 +11,7 @@ import msgspec
 from .clock import Millis
 from .engine.model.changes import Changes
 from .engine.model.resources import Record
+from .engine.transaction import Command
 
 __all__ = ["KEPT", "Counters", "History", "HistoryEntry", "Moment", "saved_bodies"]
 
@@ -34,15 +35,13 @@ class Counters(NamedTuple):
 class HistoryEntry(NamedTuple):
     """One command of the engine and what it did; ``refused`` says why, if it did nothing.
 
-    ``command``, ``args`` and ``arguments`` are those of ``Emulator.write``; a deadline that passed is a command, too.
+    A deadline that passed is a command, too.
     """
 
     at: Millis
     account_sid: str
     workspace_sid: str | None
-    command: Callable[..., Any]
-    args: tuple[Any, ...]
-    arguments: dict[str, Any]
+    command: Command[Any]
     refused: str | None
     saved: _Bodies
     deleted: tuple[str, ...]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
+
+import msgspec
 
 from ..clock import Millis
 from ..sids import Sids
@@ -15,9 +18,10 @@ from .state import WorkspaceState
 from .timers import deadline
 from .world import World
 
-__all__ = ["Transaction"]
+__all__ = ["Command", "Transaction"]
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
 
 _PREFIXES = {
     "workspace": "WS",
@@ -30,6 +34,18 @@ _PREFIXES = {
     "task": "WT",
     "reservation": "WR",
 }
+
+
+class Command(msgspec.Struct, Generic[T], frozen=True):
+    """A function of ``engine.commands`` with the arguments that it takes beside the transaction."""
+
+    function: Callable[..., T]
+    args: tuple[Any, ...] = ()
+    arguments: dict[str, Any] = {}
+
+    def run(self, transaction: Transaction) -> T:
+        """Call the function."""
+        return self.function(transaction, *self.args, **self.arguments)
 
 
 class Transaction:

@@ -32,34 +32,34 @@ _RESOURCES = {
 
 def describe(entry: HistoryEntry) -> str:
     """Return what was asked, as one line: ``Update Reservation WR1d2c…: reservation_status=accepted``."""
-    command = entry.command
-    resource = _RESOURCES.get(command.__module__.rpartition(".")[2])
+    function = entry.command.function
+    resource = _RESOURCES.get(function.__module__.rpartition(".")[2])
     if resource is not None:
         return _request(entry, resource)
-    if command is instruction_commands.answer:
+    if function is instruction_commands.answer:
         instruction = instruction_of(entry)
         return f"the callback's answer, {f'instruction {instruction!r}' if instruction else 'without an instruction'}"
-    if command is instruction_commands.give_up:
+    if function is instruction_commands.give_up:
         return "nobody answered the callback, so its Reservation was canceled"
-    return command.__name__.strip("_").replace("_", " ")
+    return function.__name__.strip("_").replace("_", " ")
 
 
 def instruction_of(entry: HistoryEntry) -> str | None:
     """Return the instruction that answered an assignment callback; None if there was none, or it is no answer."""
-    if entry.command is not instruction_commands.answer:
+    if entry.command.function is not instruction_commands.answer:
         return None
-    reply: ReplyContent = entry.args[1]
+    reply: ReplyContent = entry.command.args[1]
     return reply.instruction
 
 
 def _request(entry: HistoryEntry, resource: str) -> str:
     """Describe a command that creates something, or one whose last SID names what it updates or deletes."""
-    action, values = entry.command.__name__, entry.arguments
+    action, args, values = entry.command.function.__name__, entry.command.args, entry.command.arguments
     words = f"{action.capitalize()} {resource}"
     if action != "create":
-        sids = [entry.workspace_sid or "", *(each for each in entry.args if isinstance(each, str))]
+        sids = [entry.workspace_sid or "", *(each for each in args if isinstance(each, str))]
         words += f" {sids[-1][:_SHORT_SID]}…"
-        values = next((each for each in entry.args if isinstance(each, dict)), {})
+        values = next((each for each in args if isinstance(each, dict)), {})
     given = ", ".join(f"{name}={_clipped(value)}" for name, value in values.items())
     return f"{words}: {given}" if given else words
 

@@ -52,7 +52,7 @@ class Replay:
     @staticmethod
     def asks(entry: HistoryEntry) -> bool:
         """Whether somebody wanted it; a deadline passes by itself, in a fork too."""
-        return entry.command is not pass_deadline
+        return entry.command.function is not pass_deadline
 
     def ask(self, entries: list[HistoryEntry], until: Millis) -> list[Deviation]:
         """Ask everything in order, and let time pass until ``until``."""
@@ -112,12 +112,12 @@ class Replay:
     def _run(self, entry: HistoryEntry, then: Reservation | None, here: Reservation | None) -> str | None:
         """Give the command once more, about ``here`` in place of ``then``; returns why it was refused, or None."""
         sids = {then.sid: here.sid, then.worker_sid: here.worker_sid} if then and here else {}
-        args = [_translate(value, sids) for value in entry.args]
-        arguments = {name: _translate(value, sids) for name, value in entry.arguments.items()}
+        args = [_translate(value, sids) for value in entry.command.args]
+        arguments = {name: _translate(value, sids) for name, value in entry.command.arguments.items()}
         if entry.refused is None and "if_match" in arguments:
             arguments["if_match"] = None  # it named the version that was right there
         try:
-            self._emulator.write(entry.account_sid, entry.workspace_sid, entry.command, *args, **arguments)
+            self._emulator.write(entry.account_sid, entry.workspace_sid, entry.command.function, *args, **arguments)
         except Refused as refused:
             return refused.message
         return None
@@ -153,7 +153,7 @@ class Replay:
 
 def _named_reservation(entry: HistoryEntry) -> str:
     """Return the SID of the Reservation that a command is about; empty if it is about something else."""
-    return next((value for value in entry.args if isinstance(value, str) and value.startswith("WR")), "")
+    return next((value for value in entry.command.args if isinstance(value, str) and value.startswith("WR")), "")
 
 
 def _translate(value: Any, sids: dict[str, str]) -> Any:
@@ -162,6 +162,6 @@ def _translate(value: Any, sids: dict[str, str]) -> Any:
 
 
 def _wants_something(entry: HistoryEntry) -> bool:
-    if entry.command is instruction_commands.give_up:
+    if entry.command.function is instruction_commands.give_up:
         return False
-    return entry.command is not instruction_commands.answer or instruction_of(entry) is not None
+    return entry.command.function is not instruction_commands.answer or instruction_of(entry) is not None

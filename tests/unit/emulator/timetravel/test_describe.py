@@ -9,11 +9,12 @@ from types import SimpleNamespace
 
 from helpers.emulator.api.operations import OPERATIONS
 from helpers.emulator.engine import commands
-from helpers.emulator.engine.commands import instruction_commands, tasks, workers
+from helpers.emulator.engine.commands import instruction_commands, tasks, workers, workspaces
+from helpers.emulator.engine.transaction import Command
 from helpers.emulator.timetravel.describe import describe
 from tests.worlds.random_desk import RandomDesk
 
-WORKSPACE_SID, SID = "WS" + "1" * 32, "WT" + "2" * 32
+SID = "WT" + "2" * 32
 
 
 def test_commands_are_told_as_their_operations():
@@ -31,21 +32,20 @@ def told_commands():
     for info in iter_modules(commands.__path__):
         module = import_module(f"{commands.__name__}.{info.name}")
         for name in {"create", "update", "delete"} & vars(module).keys():
-            yield describe(SimpleNamespace(command=getattr(module, name), args=("XX",), arguments={}, workspace_sid=""))
+            yield tell(getattr(module, name), "XX")
+
+
+def tell(function, *args, **arguments):
+    """A command in words."""
+    return describe(SimpleNamespace(command=Command(function, args, arguments), workspace_sid="WS" + "1" * 32))
 
 
 def test_values_and_sid_are_told():
     """What is created is told with its values; what is changed or deleted with the beginning of its SID, too."""
-    create = SimpleNamespace(command=tasks.create, args=(), arguments={"priority": 3}, workspace_sid=WORKSPACE_SID)
-    update = SimpleNamespace(command=tasks.update, args=(SID, {"priority": 3}), arguments={"if_match": None})
-    delete = SimpleNamespace(command=tasks.delete, args=(SID,), arguments={"if_match": "2"})
-    update.workspace_sid = delete.workspace_sid = WORKSPACE_SID
-
-    assert [describe(each) for each in (create, update, delete)] == [
-        "Create Task: priority=3",
-        "Update Task WT2222…: priority=3",
-        "Delete Task WT2222…",
-    ]
+    assert tell(tasks.create, priority=3) == "Create Task: priority=3"
+    assert tell(tasks.update, SID, {"priority": 3}, if_match=None) == "Update Task WT2222…: priority=3"
+    assert tell(tasks.delete, SID, if_match="2") == "Delete Task WT2222…"
+    assert tell(workspaces.update, {"friendly_name": "Desk"}) == "Update Workspace WS1111…: friendly_name=Desk"
 
 
 def test_history_holds_commands_of_the_engine():
@@ -56,8 +56,8 @@ def test_history_holds_commands_of_the_engine():
     worker.update(attributes='{"n": 1}')
     created, updated = history.entries(history.end - 2)
 
-    assert (created.command, created.arguments) == (workers.create, {"friendly_name": "Carol"})
-    assert (updated.command, updated.args) == (workers.update, (worker.sid, {"attributes": '{"n": 1}'}))
+    assert created.command == Command(workers.create, (), {"friendly_name": "Carol"})
+    assert updated.command == Command(workers.update, (worker.sid, {"attributes": '{"n": 1}'}), {"if_match": None})
 
 
 def test_history_holds_a_reply_as_it_was_read():
@@ -66,7 +66,8 @@ def test_history_holds_a_reply_as_it_was_read():
     desk.replies = ('{"instruction": "accept", "post_work_activity_sid": ""}',)
     start = desk.emulator.history.end
     desk.workspace.tasks.create(attributes='{"wants": "en"}')
-    (answer,) = [each for each in desk.emulator.history.entries(start) if each.command is instruction_commands.answer]
+    entries = desk.emulator.history.entries(start)
+    (answer,) = [each for each in entries if each.command.function is instruction_commands.answer]
 
-    assert answer.args[1].document == {"instruction": "accept", "post_work_activity_sid": ""}
+    assert answer.command.args[1].document == {"instruction": "accept", "post_work_activity_sid": ""}
     assert describe(answer) == "the callback's answer, instruction 'accept'"
