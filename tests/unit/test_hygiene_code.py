@@ -101,6 +101,8 @@ DOORS = (
     "helpers.emulator.engine.model.event_types",
     "helpers.emulator.engine.model.statuses",
     "helpers.emulator.explanations",
+    "helpers.emulator.guard",
+    "helpers.emulator.masking",
     "helpers.emulator.sdk",
     "helpers.emulator.server",
     "helpers.emulator.timetravel",
