@@ -6,9 +6,9 @@ from enum import Enum
 
 from ...engine.model.resources import Task, Workflow
 from ...engine.model.workflow_configuration import RoutingPlan, read_plan
-from ...engine.routing.eligibility import first_rule_against
 from ...engine.routing.matching import first_filter, matching_filters
 from ...engine.state import WorkspaceState, bypasses_workflow
+from ..reading.eligibility import first_rule_against
 from .sdk_calls import SdkCall, update
 
 __all__ = ["Standing", "follows_earlier", "re_evaluation", "standing", "was_updated", "workflow_of"]

@@ -9,10 +9,10 @@ from ...engine.model import defaults
 from ...engine.model.attributes import parsed
 from ...engine.model.resources import Activity, Reservation, Task, TaskQueue, Worker
 from ...engine.model.statuses import ACCEPTED_RESERVATIONS, WAITING
-from ...engine.routing.eligibility import Rule
 from ...engine.routing.matching import known_worker, known_worker_name, target_names
 from ...engine.state import WorkspaceState
 from ...expressions import Edit, ExpressionError, Scope, parse, read
+from ..reading.eligibility import Rule
 from ..sentences.phrases import expression, quoted, task_name
 from .possible_changes import Way, edits_in_words, name_of_path, rewritten
 from .sdk_calls import SdkCall, update

@@ -11,8 +11,8 @@ from typing import Any
 
 from ...engine.model.refusals import Refused
 from ...engine.model.resources import Reservation, Task, Worker, Workflow
-from ...engine.routing.eligibility import first_rule_against
 from ...engine.state import WorkspaceState
+from ..reading.eligibility import first_rule_against
 from ..reading.replica import Replica
 from ..reading.sandbox import Sandbox
 from ..spelling import Spelling

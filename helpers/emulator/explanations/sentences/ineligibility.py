@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from ...display.blocks import Fields
 from ...engine.model.resources import Reservation, Task, Worker
 from ...engine.model.statuses import OPEN_RESERVATIONS
-from ...engine.routing.eligibility import Rule, first_rule_against
 from ...engine.routing.matching import known_worker, known_worker_name, target_names
 from ...engine.state import WorkspaceState
+from ..reading.eligibility import Rule, first_rule_against
 from .phrases import ONE_BY_ONE, listed, quoted, safe, shown, task_name, why_false
 
 __all__ = ["Barrier", "barrier", "barriers", "nearest", "people"]

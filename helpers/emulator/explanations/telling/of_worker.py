@@ -8,8 +8,8 @@ from ...display.blocks import Block, Fields, Sentence
 from ...display.safe_text import counted
 from ...engine.model.resources import Reservation, Task, Worker
 from ...engine.model.statuses import OPEN_RESERVATIONS
-from ...engine.routing.eligibility import Rule, first_rule_against
 from ...engine.state import WorkspaceState
+from ..reading.eligibility import Rule, first_rule_against
 from ..reading.replica import Replica, read_replica
 from ..reading.target import Given
 from ..search.possible_changes import WaitingTask

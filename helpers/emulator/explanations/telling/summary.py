@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from ...engine.model.attributes import parsed
 from ...engine.model.resources import Task
 from ...engine.model.workflow_configuration import RoutingPlan
-from ...engine.routing.eligibility import first_rule_against
 from ...engine.routing.matching import first_filter, task_names
 from ...engine.state import WorkspaceState
+from ..reading.eligibility import first_rule_against
 from ..search.outdated import Standing, standing, was_updated, workflow_of
 from ..search.sdk_calls import SdkCall
 from ..search.search import Fix

@@ -7,7 +7,14 @@ import json
 import pytest
 
 from helpers.emulator.engine.commands import tasks, worker_channels, workers
-from helpers.emulator.engine.routing.eligibility import Rule, first_rule_against
+from helpers.emulator.explanations.reading.eligibility import Rule, first_rule_against
+from tests.worlds.engine_desk import EngineDesk
+
+
+@pytest.fixture
+def desk(emulator):
+    """A desk of the engine alone."""
+    return EngineDesk(emulator)
 
 
 def rule_against(desk, task):

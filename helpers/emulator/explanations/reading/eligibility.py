@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from ..model.capacity import CapacityRule
-from ..model.resources import Task, Worker
-from ..state import WorkspaceState, waits_for_worker
-from .matching import StepMismatch, why_mismatch
+from ...engine.model.capacity import CapacityRule
+from ...engine.model.resources import Task, Worker
+from ...engine.routing.matching import StepMismatch, why_mismatch
+from ...engine.state import WorkspaceState, waits_for_worker
 
 __all__ = ["Rule", "first_rule_against"]
 
