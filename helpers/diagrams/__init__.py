@@ -1,4 +1,4 @@
-"""Diagrams of what happened and of what would happen: sequence, timeline and routing, each also in words."""
+"""Diagrams of requests (sequence), of a Task's states (timeline) and of a Workflow (routing), each also in words."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import Any
 from twilio.rest.taskrouter.v1.workspace.workflow import WorkflowInstance
 
 from helpers.diagrams.diagram import Diagram
-from helpers.diagrams.routing_tree import routing_picture
-from helpers.diagrams.sequence import sequence_picture
-from helpers.diagrams.timeline import timeline_picture
+from helpers.diagrams.routing_tree import draw_routing
+from helpers.diagrams.sequence import draw_sequence
+from helpers.diagrams.timeline import draw_timeline
 from helpers.emulator.display.safe_text import one_line
 from helpers.emulator.display.views.sdk_shapes import (
     ArrivalLike,
@@ -37,38 +37,38 @@ def show_sequence(
     task: TaskLike | str | None = None,
     reads: bool = False,
 ) -> Diagram:
-    """Draw who said what to whom: ``show_sequence(connection.wire, listener.inbox)``.
+    """Draw requests, callbacks and replies in order: ``show_sequence(connection.wire, listener.inbox)``.
 
     Args:
-        wire: what the SDK sent and got, and where the clock was moved on.
-        inbox: what the listener received and replied.
-        task: a Task or its SID; then only what concerns it is drawn.
-        reads: whether GET requests are drawn, too.
+        wire: requests and responses of the SDK; ``connection.wire`` also knows when the clock was moved.
+        inbox: requests that the listener received, with its replies.
+        task: a Task or its SID, to draw only what is about it.
+        reads: True to draw successful GET requests, too.
 
-    What curl sends straight to TaskRouter passes neither wire nor inbox, so it is not drawn.
+    Requests that curl sends straight to TaskRouter are in neither wire nor inbox, so they aren't drawn.
 
     Raises:
-        NotShowable: ``wire`` or ``inbox`` hold something else.
+        NotShowable: ``wire`` or ``inbox`` contain something else.
     """
     pauses: tuple[Pause, ...] = ()
     if isinstance(wire, Wire):
         wire.settle()
         pauses = wire.pauses
     exchanges, arrivals = check_each("exchange", wire), check_each("received request", inbox)
-    return sequence_picture(exchanges, arrivals, pauses, task_sid=_sid_of(task), reads=reads)
+    return draw_sequence(exchanges, arrivals, pauses, task_sid=_sid_of(task), reads=reads)
 
 
 def show_timeline(events: Iterable[EventLike], *, task: TaskLike | str | None = None) -> Diagram:
-    """Draw the states a Task was in: ``show_timeline(workspace.events.list(task_sid=task.sid))``.
+    """Draw the states of a Task: ``show_timeline(workspace.events.list(task_sid=task.sid))``.
 
     Args:
-        events: Events in any order; those that tell of no Task are left aside.
-        task: a Task or its SID; needed when the Events tell of several Tasks.
+        events: Events in any order; those that aren't about a Task are ignored.
+        task: a Task or its SID; required if the Events are about several Tasks.
 
     Raises:
-        NotShowable: these are no Events.
+        NotShowable: ``events`` contain something else.
     """
-    return timeline_picture(check_each("Event", events), task_sid=_sid_of(task))
+    return draw_timeline(check_each("Event", events), task_sid=_sid_of(task))
 
 
 def show_routing(
@@ -82,35 +82,35 @@ def show_routing(
 
     Args:
         workflow: a Workflow, or its configuration as a dict or as JSON text.
-        queues: TaskQueues whose names are shown; of others the SID is. Read with one request where a Workflow of the
-            SDK is given and they are left out.
-        task: a Task, or attributes as a dict or as JSON text; the way it takes is marked.
-        at: the time at which filters on ``taskrouter.*`` are asked; a Task brings its own, that of its creation.
+        queues: TaskQueues to show by name; others are shown by SID. By default they are listed through the Workflow,
+            if it is one of the SDK.
+        task: a Task, or attributes as a dict or as JSON text, whose way through the Workflow is marked.
+        at: time for filters that read ``taskrouter.*``; by default the Task's creation.
 
     Raises:
-        NotShowable: this is no Workflow, or these are no TaskQueues.
+        NotShowable: ``workflow`` isn't a Workflow, or ``queues`` aren't TaskQueues.
     """
     if hasattr(queues, "assignment_status") or isinstance(queues, Mapping | str):
         raise NotShowable("TaskQueues here", queues, "show_routing(workflow, task=task)", is_misplaced=True)
     if queues is None:
-        queues = _queues_beside(workflow)
+        queues = _list_queues(workflow)
     names = {str(queue.sid): str(queue.friendly_name) for queue in check_each("TaskQueue", queues)}
     if isinstance(workflow, Mapping):
-        return routing_picture("Workflow", json.dumps(workflow, default=str), names, task, at)
+        return draw_routing("Workflow", json.dumps(workflow, default=str), names, task, at)
     if isinstance(workflow, str):
         if is_sid(workflow, "WW"):
             raise NotShowable("a Workflow", workflow, "workspace.workflows(sid).fetch()")
-        return routing_picture("Workflow", workflow, names, task, at)
+        return draw_routing("Workflow", workflow, names, task, at)
     given = check_one("Workflow", workflow)
     title = f"Workflow “{one_line(given.friendly_name)}”"
-    return routing_picture(title, str(given.configuration or ""), names, task, at)
+    return draw_routing(title, str(given.configuration or ""), names, task, at)
 
 
-def _queues_beside(workflow: object) -> Iterable[TaskQueueLike]:
-    """Read the TaskQueues of the Workspace that a Workflow of the SDK belongs to; none for a mere configuration."""
+def _list_queues(workflow: object) -> Iterable[TaskQueueLike]:
+    """List the TaskQueues of the Workspace that a Workflow of the SDK belongs to; none for a configuration."""
     if not isinstance(workflow, WorkflowInstance):
         return ()
-    solution = workflow._solution  # the SDK's own note of where the resource lives
+    solution = workflow._solution  # the SDK's parts of the resource's URL
     queues: Iterable[TaskQueueLike] = workflow._version.workspaces(solution["workspace_sid"]).task_queues.list()
     return queues
 

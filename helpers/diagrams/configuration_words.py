@@ -1,4 +1,4 @@
-"""A Workflow's configuration in words: what each filter and target says, and what comes after the last."""
+"""Words for a Workflow's configuration: its filters, their targets, and the way on after the last target."""
 
 from __future__ import annotations
 
@@ -7,27 +7,25 @@ from collections.abc import Iterator, Mapping
 from helpers.emulator.display.safe_text import one_line, short_sid
 from helpers.emulator.engine.model.workflow_configuration import Filter, RoutingPlan, Target
 
-__all__ = ["NO_DEFAULT", "after_last", "conditions", "default_words", "filter_title", "queue_title", "waiting"]
-
-NO_DEFAULT = "no default filter: a Task that no filter takes is canceled at once"
+__all__ = ["describe_conditions", "describe_default", "describe_end", "describe_wait", "filter_title", "queue_title"]
 
 Queues = Mapping[str, str]
 """Friendly names of TaskQueues by SID."""
 
 
 def filter_title(number: int, each: Filter) -> str:
-    """``filter 1 “Spanish”``."""
+    """Return the title of a filter: ``filter 1 “Spanish”``."""
     return f"filter {number}" + (f" “{one_line(each.name)}”" if each.name else "")
 
 
 def queue_title(target: Target, queues: Queues) -> str:
-    """``TaskQueue “Spanish”``, or its SID where the name is not known."""
+    """Return the title of a target's queue: ``TaskQueue “Spanish”``, or with its SID if the name isn't known."""
     name = queues.get(target.queue_sid)
     return f"TaskQueue “{one_line(name)}”" if name else f"TaskQueue {short_sid(target.queue_sid)}"
 
 
-def waiting(each: Filter, place: int) -> str:
-    """How long a Task stays in a target; deadlines add up from when it entered the filter (reference 4.3)."""
+def describe_wait(each: Filter, place: int) -> str:
+    """Return how long a Task waits in a target; deadlines count from the entry into the filter (reference 4.3)."""
     target, until = each.targets[place], each.deadline(place)
     if until is None:
         return "waits there until the Task's own timeout"
@@ -35,8 +33,8 @@ def waiting(each: Filter, place: int) -> str:
     return f"waits up to {target.timeout} s{so_far}"
 
 
-def conditions(target: Target) -> Iterator[str]:
-    """Whatever else a target says, a line each."""
+def describe_conditions(target: Target) -> Iterator[str]:
+    """Yield the other settings of a target, a line each."""
     if target.priority is not None:
         yield f"sets the priority to {target.priority}"
     if target.known_worker is not None:
@@ -51,8 +49,8 @@ def conditions(target: Target) -> Iterator[str]:
         yield f"skipped if nobody can be reserved at once and {one_line(target.skip_if.text)}"
 
 
-def after_last(each: Filter, plan: RoutingPlan) -> Iterator[str]:
-    """What becomes of a Task that no target of the filter kept (reference 4.2g, 4.2h)."""
+def describe_end(each: Filter, plan: RoutingPlan) -> Iterator[str]:
+    """Yield the ways on for a Task after the filter's last target (reference 4.2g, 4.2h)."""
     last = each.targets[-1]
     if last.timeout is None:
         yield "at the Task's own timeout: canceled"
@@ -63,10 +61,10 @@ def after_last(each: Filter, plan: RoutingPlan) -> Iterator[str]:
         yield f"skipped: a later filter that matches, else {otherwise}"
 
 
-def default_words(plan: RoutingPlan, queues: Queues) -> str:
-    """Where a Task goes that no filter takes."""
+def describe_default(plan: RoutingPlan, queues: Queues) -> str:
+    """Return the target of a Task that no filter matches."""
     if plan.default is None:
-        return NO_DEFAULT
+        return "no default filter: a Task that no filter takes is canceled at once"
     name = f" “{one_line(plan.default_name)}”" if plan.default_name else ""
     priority = "" if plan.default.priority is None else f", sets the priority to {plan.default.priority}"
     return f"default filter{name}: {queue_title(plan.default, queues)}{priority}, waits there until its own timeout"

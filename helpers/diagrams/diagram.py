@@ -1,4 +1,4 @@
-"""What a function that draws returns: the picture, and everything in it as words."""
+"""Result of the functions that draw: a diagram, and everything in it as words."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ __all__ = ["Diagram"]
 
 
 class Diagram:
-    """A Mermaid diagram with its words.
+    """Mermaid diagram with its words.
 
-    ``str()``, and so ``print``, gives the words: they are complete, and ready for a ticket. As the last line of a cell
-    it is drawn. There is no HTML beside it, which JupyterLab would prefer to the diagram.
+    ``str()``, and so ``print``, returns the words, which are complete and safe for a ticket. As the last line of a cell
+    the diagram is drawn. It has no HTML form, because JupyterLab would show that instead.
     """
 
     def __init__(self, name: str, blocks: Iterable[Block], kind: str, body: Iterable[str]) -> None:
@@ -25,7 +25,7 @@ class Diagram:
         self._words = words(blocks)
         lines = list(body)
         self.mermaid = stable(diagram(kind, name, self._words, lines)) if lines else ""
-        """The diagram as Mermaid text; empty where there is nothing to draw."""
+        """Diagram as Mermaid text; empty if there is nothing to draw."""
 
     def __str__(self) -> str:
         return self._words
@@ -34,6 +34,6 @@ class Diagram:
         return self._name
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
-        """Give Jupyter the words and, if there is something to draw, the diagram."""
+        """Return the words and, if there is something to draw, the diagram for Jupyter."""
         drawn = {MIME_TYPE: self.mermaid} if self.mermaid else {}
         return {"text/plain": self._words, **drawn}

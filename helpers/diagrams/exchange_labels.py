@@ -1,18 +1,18 @@
-"""What an exchange of the SDK meant, in a few words: "update Alice → Idle", "201 WT6870…, pending"."""
+"""Short labels for an exchange of the SDK: "update Alice → Idle", "201 WT6870…, pending"."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from helpers.diagrams.redaction import body_of, discreet
+from helpers.diagrams.redaction import read_body, redact
 from helpers.emulator.display.safe_text import short_sid
 from helpers.emulator.display.views.sdk_shapes import SentLike
 
-__all__ = ["Names", "answer", "deed", "names_in", "request"]
+__all__ = ["Names", "collect_names", "describe_request", "describe_response", "request_line"]
 
 Names = Mapping[str, str]
-"""Friendly names by SID, as the answers told them."""
+"""Friendly names by SID, from the responses."""
 
 _SINGULAR = {
     "Activities": "Activity",
@@ -33,63 +33,63 @@ _NAMES = (
     ("worker_sid", "worker_name"),
     ("workflow_sid", "workflow_friendly_name"),
 )
-"""Fields that tell a SID, each with the field that tells its name."""
+"""Fields with a SID, each with the field of its name."""
 _STATUS = ("assignment_status", "reservation_status", "activity_name")
-"""Of these an answer tells the first it has; a Worker's is their Activity."""
+"""Fields of a response's status; the first one that it has is shown."""
 _CHANGED = ("AssignmentStatus", "ReservationStatus", "ActivitySid", "Instruction")
-"""Parameters that are what an update is about; of the others only the names are told."""
+"""Parameters of an update that are shown with their value; of the others only the name is."""
 _READ_CHARACTERS = 200_000
-"""Longer answers are lists, which are not searched for names."""
+"""Length up to which responses are searched for names; longer ones are lists."""
 
 
-def names_in(wire: Iterable[SentLike]) -> dict[str, str]:
-    """Every friendly name that an answer told, the latest where it changed."""
+def collect_names(wire: Iterable[SentLike]) -> dict[str, str]:
+    """Return the friendly names in the responses by SID; the latest, if one changed."""
     found: dict[str, str] = {}
     for exchange in wire:
-        body = body_of(exchange.body) if len(exchange.body) <= _READ_CHARACTERS else {}
+        body = read_body(exchange.body) if len(exchange.body) <= _READ_CHARACTERS else {}
         for resource in [body, *_listed(body)]:
             found.update(_names_of(resource))
     return found
 
 
-def request(exchange: SentLike) -> str:
-    """The request line, without version and Workspace: ``POST …/Tasks``."""
+def request_line(exchange: SentLike) -> str:
+    """Return the request line, without version and Workspace: ``POST …/Tasks``."""
     _, workspace, rest = exchange.path.partition("/Workspaces/")
     inner = rest.partition("/")[2]
-    return discreet(f"{exchange.method} …/{inner}" if workspace and inner else f"{exchange.method} {exchange.path}")
+    return redact(f"{exchange.method} …/{inner}" if workspace and inner else f"{exchange.method} {exchange.path}")
 
 
-def deed(exchange: SentLike, names: Names) -> str:
-    """What was asked for, with names instead of SIDs where they are known."""
+def describe_request(exchange: SentLike, names: Names) -> str:
+    """Return what the request asks for, with names instead of SIDs where they are known."""
     parts = [part for part in exchange.path.split("/") if part][1:]
     collection, sid = (parts[-1], "") if len(parts) % 2 else (parts[-2], parts[-1]) if parts else ("", "")
     kind = _SINGULAR.get(collection, collection)
     if exchange.method == "GET":
-        return discreet(f"read {_named(kind, sid, names)}" if sid else f"list {collection}")
+        return redact(f"read {_named(kind, sid, names)}" if sid else f"list {collection}")
     if exchange.method == "DELETE":
-        return discreet(f"delete {_named(kind, sid, names)}")
+        return redact(f"delete {_named(kind, sid, names)}")
     given = dict(exchange.parameters)
     if not sid:
-        return discreet(f"create {kind} {given.get('FriendlyName') or given.get('Attributes', '')}".rstrip())
-    return discreet(f"update {_named(kind, sid, names)}{_change(given, names)}")
+        return redact(f"create {kind} {given.get('FriendlyName') or given.get('Attributes', '')}".rstrip())
+    return redact(f"update {_named(kind, sid, names)}{_change(given, names)}")
 
 
-def answer(exchange: SentLike) -> str:
-    """Status code and what matters most of the answer: SID and status, how many, or the error."""
+def describe_response(exchange: SentLike) -> str:
+    """Return the status code and the SID with its status, the number of listed resources, or the error."""
     if not exchange.status:
         return "no answer"
-    body = body_of(exchange.body)
+    body = read_body(exchange.body)
     if exchange.status >= 400:
-        return discreet(f"{exchange.status}, error {body.get('code', '?')}: {body.get('message', '')}", 120)
+        return redact(f"{exchange.status}, error {body.get('code', '?')}: {body.get('message', '')}", 120)
     if "meta" in body:
         return f"{exchange.status}, {len(_listed(body))} listed"
     status = next((f", {body[name]}" for name in _STATUS if body.get(name)), "")
     sid = short_sid(body["sid"]) if isinstance(body.get("sid"), str) else ""
-    return discreet(f"{exchange.status} {sid}{status}".rstrip())
+    return redact(f"{exchange.status} {sid}{status}".rstrip())
 
 
 def _names_of(resource: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Its own name, and those of what it refers to, such as ``activity_sid`` and ``activity_name``."""
+    """Yield SID and name of the resource, and of those it refers to, such as ``activity_sid`` and ``activity_name``."""
     for sid_field, name_field in _NAMES:
         sid, name = resource.get(sid_field), resource.get(name_field)
         if isinstance(sid, str) and isinstance(name, str):
@@ -103,7 +103,7 @@ def _named(kind: str, sid: str, names: Names) -> str:
 
 
 def _change(given: Mapping[str, str], names: Names) -> str:
-    """`` → Idle`` for what an update is about, and the names of the parameters beside it."""
+    """Return `` → Idle`` for the main parameter of an update, and the names of the others."""
     main = next((name for name in _CHANGED if name in given), None)
     others = [name for name in given if name != main]
     if main is None:
@@ -113,6 +113,6 @@ def _change(given: Mapping[str, str], names: Names) -> str:
 
 
 def _listed(body: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The resources of a page of a list."""
+    """Return the resources of a page of a list."""
     pages = [value for value in body.values() if isinstance(value, list)] if "meta" in body else []
     return [each for page in pages for each in page if isinstance(each, dict)]

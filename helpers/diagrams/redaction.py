@@ -1,4 +1,4 @@
-"""Text as it may go into a ticket: SIDs cut short, nothing in it that opens a door."""
+"""Redaction of text for tickets: short SIDs, no secrets."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from typing import Any
 from helpers.emulator.display.safe_text import clipped, one_line, stable
 from helpers.emulator.masking import masked
 
-__all__ = ["body_of", "discreet"]
+__all__ = ["read_body", "redact"]
 
 _SID = re.compile(r"\b([A-Z]{2}[0-9a-f]{4})[0-9a-f]{28}\b")
 _TOKEN = re.compile(r"(?<![0-9A-Za-z])[0-9a-f]{32}(?![0-9A-Za-z])")
-"""The shape of an Auth Token: a SID without the two letters in front."""
+"""Form of an Auth Token: a SID without the two letters in front."""
 
 
-def discreet(text: object, characters: int = 100) -> str:
-    """``text`` on one line of at most so many characters, without ports, full SIDs, tokens or passwords in URLs."""
+def redact(text: object, characters: int = 100) -> str:
+    """Return ``text`` on a line of at most ``characters``, without ports, full SIDs, tokens or passwords in URLs."""
     flat = masked(_TOKEN.sub("***", stable("" if text is None else str(text))))
     return clipped(one_line(_SID.sub(r"\1…", flat)), characters)
 
 
-def body_of(text: str | bytes) -> dict[str, Any]:
-    """The JSON object that a body spells; empty if it is none."""
+def read_body(text: str | bytes) -> dict[str, Any]:
+    """Return the JSON object in a body; an empty dict if it isn't one."""
     try:
         body = json.loads(text)
     except (ValueError, RecursionError):

@@ -1,24 +1,24 @@
-"""What a request to the listener was, who sent it, and what was answered, in a few words."""
+"""Short labels for a request to the listener, its sender and its reply."""
 
 from __future__ import annotations
 
 from helpers.diagrams.exchange_labels import Names
-from helpers.diagrams.redaction import body_of, discreet
+from helpers.diagrams.redaction import read_body, redact
 from helpers.emulator.display.views.sdk_shapes import ArrivalLike
 
-__all__ = ["CODE", "LISTENER", "ROUTER", "STRANGER", "WEB_CLIENT", "arrival", "reply", "sender"]
+__all__ = ["CODE", "LISTENER", "ROUTER", "STRANGER", "WEB_CLIENT", "describe_arrival", "describe_reply", "find_sender"]
 
 CODE, ROUTER, LISTENER = "Your code", "TaskRouter", "Listener"
 WEB_CLIENT = "Web client"
-"""A browser, curl or a script of one's own that calls the listener, ``/create_task`` for instance."""
+"""Name of a browser, curl or a script that sends requests to the listener, to ``/create_task`` for instance."""
 STRANGER = "Unknown sender"
-"""Whoever sends a callback that TaskRouter did not sign."""
+"""Name of a sender of callbacks without a valid signature."""
 
 _FROM_TASKROUTER = ("/assignment_callback", "/events")
 
 
-def sender(received: ArrivalLike) -> str:
-    """Who sent a request, as far as path and signature tell."""
+def find_sender(received: ArrivalLike) -> str:
+    """Return the participant that sent a request, judged by path, method and signature."""
     if received.replay_of is not None:
         return CODE
     if received.path not in _FROM_TASKROUTER or received.method != "POST":
@@ -26,27 +26,27 @@ def sender(received: ArrivalLike) -> str:
     return ROUTER if received.signature in ("valid", "not checked") else STRANGER
 
 
-def arrival(received: ArrivalLike, names: Names) -> tuple[str, str]:
-    """What was sent, and what it was about."""
+def describe_arrival(received: ArrivalLike, names: Names) -> tuple[str, str]:
+    """Return the kind of a request, and its content."""
     if received.replay_of is not None:
-        return f"request {received.replay_of} once more", f"{received.method} {discreet(received.path)}"
+        return f"request {received.replay_of} once more", f"{received.method} {redact(received.path)}"
     given = {name: value for name, value in received.parameters.items() if isinstance(value, str)}
     if "EventType" in given:
-        return discreet(f"event {given['EventType']}"), discreet(given.get("EventDescription"))
+        return redact(f"event {given['EventType']}"), redact(given.get("EventDescription"))
     if "ReservationSid" in given:
         worker = names.get(given.get("WorkerSid", ""), f"Worker {given.get('WorkerSid', '?')}")
         about = f"Reservation {given['ReservationSid']}: Task {given.get('TaskSid', '?')} for {worker}"
-        return "assignment callback", discreet(about)
+        return "assignment callback", redact(about)
     about = f"with {', '.join(received.parameters)}" if received.parameters else ""
-    return f"{received.method} {discreet(received.path)}", discreet(about)
+    return f"{received.method} {redact(received.path)}", redact(about)
 
 
-def reply(received: ArrivalLike) -> str:
-    """What went back."""
+def describe_reply(received: ArrivalLike) -> str:
+    """Return the status and the content of the reply."""
     if received.refused:
-        return discreet(f"{received.status}, refused: {received.refused}", 120)
-    body = body_of(received.reply)
+        return redact(f"{received.status}, refused: {received.refused}", 120)
+    body = read_body(received.reply)
     instruction = body.get("instruction")
     text = f"instruction {instruction}" if isinstance(instruction, str) else received.reply.decode("utf-8", "replace")
     hint = f" (hint: {received.hints[0]})" if received.hints else ""
-    return discreet(f"{received.status} {text}{hint}".rstrip(), 120)
+    return redact(f"{received.status} {text}{hint}".rstrip(), 120)

@@ -1,4 +1,4 @@
-"""A Workflow as a tree: its filters, their targets, what comes after the last, and the way one Task takes."""
+"""Tree of a Workflow: its filters, their targets, the way on after the last target, and the way of one Task."""
 
 from __future__ import annotations
 
@@ -7,47 +7,46 @@ from datetime import datetime
 from typing import Any
 
 from helpers.diagrams.configuration_words import (
-    NO_DEFAULT,
-    after_last,
-    conditions,
-    default_words,
+    describe_conditions,
+    describe_default,
+    describe_end,
+    describe_wait,
     filter_title,
     queue_title,
-    waiting,
 )
 from helpers.diagrams.diagram import Diagram
 from helpers.diagrams.mermaid import label
-from helpers.diagrams.workflow_path import FilterResult, attributes_of, moment_of, verdicts
+from helpers.diagrams.workflow_path import FilterResult, choose_moment, judge_filters, read_attributes
 from helpers.emulator.display.blocks import Block, Preformatted, Sentence
 from helpers.emulator.display.safe_text import counted, one_line
 from helpers.emulator.engine.model.refusals import Refused
 from helpers.emulator.engine.model.workflow_configuration import Filter, RoutingPlan, read_plan
 
-__all__ = ["SHOWN_FILTERS", "SHOWN_TARGETS", "routing_picture"]
+__all__ = ["SHOWN_FILTERS", "SHOWN_TARGETS", "draw_routing"]
 
 SHOWN_FILTERS, SHOWN_TARGETS = 30, 10
-"""What a picture can hold; the text says how many are left out."""
+"""Largest numbers that fit in a diagram; the text says how many are left out."""
 
-_Verdicts = Sequence[FilterResult] | None
-"""One for each filter; None if there is no Task to be led."""
+_Results = Sequence[FilterResult] | None
+"""One for each filter; None without a Task."""
 _MARKS = {True: "✓", False: "✗", None: "·"}
 
 
-def routing_picture(
+def draw_routing(
     title: str, configuration: str, queues: Mapping[str, str], task: Any = None, at: datetime | None = None
 ) -> Diagram:
-    """Draw the Workflow that ``configuration`` (JSON text) describes; with ``task``, the way it takes is marked."""
+    """Draw the Workflow with this ``configuration`` (JSON text), and mark the way of ``task`` through it."""
     try:
         plan = read_plan(configuration)
     except Refused as refused:
         return _unreadable(title, refused.message)
-    found: _Verdicts = None
+    found: _Results = None
     outcome: list[Block] = []
-    attributes = None if task is None else attributes_of(task)
+    attributes = None if task is None else read_attributes(task)
     if isinstance(attributes, str):
         outcome = [Sentence(attributes)]
     elif attributes is not None:
-        found = verdicts(plan, attributes, moment_of(task, at))
+        found = judge_filters(plan, attributes, choose_moment(task, at))
         outcome = [Sentence(_outcome(plan, queues, found))]
     blocks = [Preformatted(title, "\n".join(_tree(plan, queues, found))), *outcome]
     return Diagram(title, blocks, "flowchart LR", _body(title, plan, queues, found))
@@ -71,30 +70,30 @@ def _outcome(plan: RoutingPlan, queues: Mapping[str, str], found: Sequence[Filte
     return "No filter takes the Task, and there is no default filter: it is canceled at once."
 
 
-def _by_default(found: _Verdicts) -> bool:
+def _by_default(found: _Results) -> bool:
     return found is not None and all(verdict.takes is False for verdict in found)
 
 
 # -- in words ----------------------------------------------------------------------------------------------------
 
 
-def _tree(plan: RoutingPlan, queues: Mapping[str, str], found: _Verdicts) -> Iterator[str]:
+def _tree(plan: RoutingPlan, queues: Mapping[str, str], found: _Results) -> Iterator[str]:
     for place, each in enumerate(plan.filters[:SHOWN_FILTERS]):
         yield f"├─ {filter_title(place + 1, each)}: {one_line(each.expression.text)}"
         if found:
             yield f"│    {_MARKS[found[place].takes]} {found[place].words}"
         yield from (f"│    {line}" for line in _targets(each, queues))
-        yield from (f"│    then, {line}" for line in after_last(each, plan))
+        yield from (f"│    then, {line}" for line in describe_end(each, plan))
     if len(plan.filters) > SHOWN_FILTERS:
         yield f"├─ {_more(plan)}"
     mark = "✓ " if _by_default(found) else ""
-    yield f"└─ {mark}{default_words(plan, queues)}"
+    yield f"└─ {mark}{describe_default(plan, queues)}"
 
 
 def _targets(each: Filter, queues: Mapping[str, str]) -> Iterator[str]:
     for place, target in enumerate(each.targets[:SHOWN_TARGETS]):
-        yield f"{place + 1}. {queue_title(target, queues)}: {waiting(each, place)}"
-        yield from (f"   {line}" for line in conditions(target))
+        yield f"{place + 1}. {queue_title(target, queues)}: {describe_wait(each, place)}"
+        yield from (f"   {line}" for line in describe_conditions(target))
     if len(each.targets) > SHOWN_TARGETS:
         yield f"… and {counted(len(each.targets) - SHOWN_TARGETS, 'more target')}"
 
@@ -106,7 +105,7 @@ def _more(plan: RoutingPlan) -> str:
 # -- as a diagram -----------------------------------------------------------------------------------------------
 
 
-def _body(title: str, plan: RoutingPlan, queues: Mapping[str, str], found: _Verdicts) -> Iterator[str]:
+def _body(title: str, plan: RoutingPlan, queues: Mapping[str, str], found: _Results) -> Iterator[str]:
     yield f'w(["{label(title)}"])'
     for place, each in enumerate(plan.filters[:SHOWN_FILTERS]):
         verdict = found[place] if found else None
@@ -114,7 +113,7 @@ def _body(title: str, plan: RoutingPlan, queues: Mapping[str, str], found: _Verd
     if len(plan.filters) > SHOWN_FILTERS:
         yield f'w --> more["{label(_more(plan))}"]'
     taken = _by_default(found)
-    text = label(("✓ " if taken else "") + (NO_DEFAULT if plan.default is None else default_words(plan, queues)))
+    text = label(("✓ " if taken else "") + describe_default(plan, queues))
     yield f'w {"==>" if taken else "-->"}|else| d["{text}"]'
     yield "classDef taken stroke-width:4px"
     taken_nodes = [f"f{place},f{place}t0" for place, verdict in enumerate(found or ()) if verdict.takes]
@@ -133,6 +132,6 @@ def _filter_nodes(
     shown = each.targets[:SHOWN_TARGETS]
     for at, target in enumerate(shown):
         before, arrow = (name, thick) if at == 0 else (f"{name}t{at - 1}", "-->")
-        text = label(queue_title(target, queues), waiting(each, at), *conditions(target))
+        text = label(queue_title(target, queues), describe_wait(each, at), *describe_conditions(target))
         yield f'{before} {arrow} {name}t{at}["{text}"]'
-    yield f'{name}t{len(shown) - 1} --> {name}e(["{label(*after_last(each, plan))}"])'
+    yield f'{name}t{len(shown) - 1} --> {name}e(["{label(*describe_end(each, plan))}"])'

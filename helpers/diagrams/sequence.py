@@ -1,4 +1,4 @@
-"""Who said what to whom: REST calls, callbacks and replies as a sequence diagram."""
+"""Sequence diagram of REST calls, callbacks and replies."""
 
 from __future__ import annotations
 
@@ -6,23 +6,32 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from helpers.diagrams.diagram import Diagram
-from helpers.diagrams.exchange_labels import Names, answer, deed, names_in, request
+from helpers.diagrams.exchange_labels import Names, collect_names, describe_request, describe_response, request_line
 from helpers.diagrams.mermaid import label
-from helpers.diagrams.request_labels import CODE, LISTENER, ROUTER, STRANGER, WEB_CLIENT, arrival, reply, sender
-from helpers.diagrams.story_order import Happening, concerning, in_order
+from helpers.diagrams.request_labels import (
+    CODE,
+    LISTENER,
+    ROUTER,
+    STRANGER,
+    WEB_CLIENT,
+    describe_arrival,
+    describe_reply,
+    find_sender,
+)
+from helpers.diagrams.story_order import Happening, arrange, select_about
 from helpers.emulator.display.blocks import Block, Column, Sentence, Table
 from helpers.emulator.display.durations import span
 from helpers.emulator.display.safe_text import counted, one_line, short_sid
 from helpers.emulator.display.views.sdk_shapes import ArrivalLike, SentLike
 from helpers.wire import Pause
 
-__all__ = ["SHOWN_ARROWS", "sequence_picture"]
+__all__ = ["SHOWN_ARROWS", "draw_sequence"]
 
 SHOWN_ARROWS = 40
-"""More would not fit on a screen; the newest are shown."""
+"""Number of arrows that fit on a screen; the newest are shown."""
 
 _PARTICIPANTS = {WEB_CLIENT: "W", CODE: "C", ROUTER: "T", LISTENER: "L", STRANGER: "S"}
-"""From left to right, with what the diagram's text calls them."""
+"""Participants from left to right, with their letters in the Mermaid text."""
 _MESSAGE_WIDTH, _NOTE_WIDTH = 44, 80
 _COLUMNS = (Column("#", "number"), Column("From"), Column("To"), Column("What"))
 _EMPTY = "nothing has been sent or received yet"
@@ -46,7 +55,7 @@ class _Arrow:
         return f"{_PARTICIPANTS[self.sender]}{arrow}{_PARTICIPANTS[self.receiver]}: {message}"
 
 
-def sequence_picture(
+def draw_sequence(
     wire: Iterable[SentLike],
     inbox: Iterable[ArrivalLike],
     pauses: Iterable[Pause] = (),
@@ -56,17 +65,17 @@ def sequence_picture(
 ) -> Diagram:
     """Draw the exchanges of ``wire`` and the requests of ``inbox`` in the order in which they happened."""
     sent = list(wire)
-    happenings = in_order(sent, inbox, pauses)
+    happenings = arrange(sent, inbox, pauses)
     if task_sid is not None:
-        happenings = concerning(happenings, task_sid)
+        happenings = select_about(happenings, task_sid)
     shown = [each for each in happenings if reads or not _is_read(each)]
-    names = names_in(sent)
+    names = collect_names(sent)
     arrows = [arrow for happening in shown for arrow in _arrows(happening, names)]
     title = "Sequence" if task_sid is None else f"Sequence of Task {short_sid(task_sid)}"
-    return _drawn(title, arrows, len(happenings) - len(shown))
+    return _draw(title, arrows, len(happenings) - len(shown))
 
 
-def _drawn(title: str, arrows: Sequence[_Arrow], reads: int) -> Diagram:
+def _draw(title: str, arrows: Sequence[_Arrow], reads: int) -> Diagram:
     first, steps = max(0, len(arrows) - SHOWN_ARROWS), counted(len(arrows), "step")
     rows = tuple((str(number), *arrow.row) for number, arrow in enumerate(arrows[first:], first + 1))
     blocks: list[Block] = [Table(f"{title} ({steps})", _COLUMNS, rows, f"{title}: {_EMPTY}")]
@@ -96,7 +105,7 @@ def _body(arrows: Sequence[_Arrow], first: int, left_out: Sequence[str]) -> Iter
 
 
 def _is_read(happening: Happening) -> bool:
-    """Whether nothing came of it but knowledge; a read that was refused is worth seeing."""
+    """Return True for a GET request that succeeded; one that failed is worth seeing."""
     return happening.sent is not None and not happening.changes and 200 <= happening.sent.status < 300
 
 
@@ -104,15 +113,15 @@ def _arrows(happening: Happening, names: Names) -> Iterator[_Arrow]:
     if happening.pause is not None:
         yield _Arrow(ROUTER, ROUTER, (f"{span(happening.pause.seconds, exact=True)} pass",))
     if happening.sent is not None:
-        yield from _exchanged(happening.sent, CODE, names)
+        yield from _draw_exchange(happening.sent, CODE, names)
     if happening.arrived is not None:
-        source = sender(happening.arrived)
-        yield _Arrow(source, LISTENER, arrival(happening.arrived, names))
+        source = find_sender(happening.arrived)
+        yield _Arrow(source, LISTENER, describe_arrival(happening.arrived, names))
         for exchange in happening.inside:
-            yield from _exchanged(exchange, LISTENER, names)
-        yield _Arrow(LISTENER, source, (reply(happening.arrived),), is_answer=True)
+            yield from _draw_exchange(exchange, LISTENER, names)
+        yield _Arrow(LISTENER, source, (describe_reply(happening.arrived),), is_answer=True)
 
 
-def _exchanged(exchange: SentLike, source: str, names: Names) -> Iterator[_Arrow]:
-    yield _Arrow(source, ROUTER, (request(exchange), deed(exchange, names)))
-    yield _Arrow(ROUTER, source, (answer(exchange),), is_answer=True)
+def _draw_exchange(exchange: SentLike, source: str, names: Names) -> Iterator[_Arrow]:
+    yield _Arrow(source, ROUTER, (request_line(exchange), describe_request(exchange, names)))
+    yield _Arrow(ROUTER, source, (describe_response(exchange),), is_answer=True)

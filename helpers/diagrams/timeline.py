@@ -1,4 +1,4 @@
-"""The life of one Task: the states it was in, when, for how long, and why each began."""
+"""Timeline of one Task: its states, with start, length, TaskQueue, Workers and reason."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from helpers.emulator.display.events.task_states import OVER, TaskState, follow,
 from helpers.emulator.display.safe_text import one_line, short_sid
 from helpers.emulator.display.views.sdk_shapes import EventLike
 
-__all__ = ["SHOWN_STATES", "timeline_picture"]
+__all__ = ["SHOWN_STATES", "draw_timeline"]
 
 SHOWN_STATES = 30
-"""A Task may be offered a thousand times; the newest states are shown."""
+"""Number of states that are shown, the newest: a Task can be offered a thousand times."""
 _SIDE_BY_SIDE = 5
-"""So many states fit beside each other; more stand one below the other."""
+"""Number of states that fit side by side; more are drawn one below the other."""
 
 _COLUMNS = (
     Column("When"),
@@ -35,8 +35,8 @@ _BEGINS_IN_THE_MIDDLE = (
 )
 
 
-def timeline_picture(events: Iterable[EventLike], *, task_sid: str | None = None) -> Diagram:
-    """Draw the states of the Task that ``events`` tell of, or of the one with ``task_sid``."""
+def draw_timeline(events: Iterable[EventLike], *, task_sid: str | None = None) -> Diagram:
+    """Draw the states of the one Task that ``events`` are about, or of the one with ``task_sid``."""
     story = read_task_events(events)
     sids = list(dict.fromkeys(each.data["task_sid"] for each in story))
     wanted = task_sid or (sids[0] if len(sids) == 1 else None)
@@ -45,7 +45,7 @@ def timeline_picture(events: Iterable[EventLike], *, task_sid: str | None = None
     found = follow(each for each in story if each.data["task_sid"] == wanted)
     if wanted is None or not found:
         return Diagram("Timeline", [Sentence("no Events of a Task's life: there is no timeline to draw")], "", ())
-    return _drawn(f"Timeline of Task {short_sid(wanted)}", found)
+    return _draw(f"Timeline of Task {short_sid(wanted)}", found)
 
 
 def _undecided(sids: Sequence[str]) -> Diagram:
@@ -54,7 +54,7 @@ def _undecided(sids: Sequence[str]) -> Diagram:
     return Diagram("Timeline", [Sentence(words)], "", ())
 
 
-def _drawn(title: str, found: Sequence[TaskState]) -> Diagram:
+def _draw(title: str, found: Sequence[TaskState]) -> Diagram:
     first = max(0, len(found) - SHOWN_STATES)
     lengths = [_length(found, place) for place in range(len(found))]
     shown = list(zip(found, lengths, strict=True))[first:]
@@ -93,7 +93,7 @@ def _length(found: Sequence[TaskState], place: int) -> str:
 
 
 def _summary(found: Sequence[TaskState]) -> str:
-    """How long the Task was in each state altogether."""
+    """Return the total time in each state, and the last state."""
     spent: dict[str, int] = {}
     for visit, following in pairwise(found):
         spent[visit.state] = spent.get(visit.state, 0) + following.since_ms - visit.since_ms
@@ -104,7 +104,7 @@ def _summary(found: Sequence[TaskState]) -> str:
 
 
 def _when(visit: TaskState, first: TaskState) -> str:
-    """The time of day in UTC; with the date as soon as it is another one than at first."""
+    """Return the time of day in UTC, with the date if it differs from that of the first state."""
     moment, start = _clock(visit.since_ms), _clock(first.since_ms)
     return f"{moment:%H:%M:%S}" if moment.date() == start.date() else f"{moment:%Y-%m-%d %H:%M:%S}"
 

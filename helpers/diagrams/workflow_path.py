@@ -1,4 +1,4 @@
-"""Which way through a Workflow a Task takes, by the emulator's own rules."""
+"""Way of a Task through a Workflow, by the emulator's own rules."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from helpers.emulator.display.safe_text import one_line
 from helpers.emulator.engine.model.workflow_configuration import RoutingPlan
 from helpers.emulator.engine.routing.matching import task_names
 
-__all__ = ["FilterResult", "attributes_of", "moment_of", "verdicts"]
+__all__ = ["FilterResult", "choose_moment", "judge_filters", "read_attributes"]
 
 _ASKS_THE_CLOCK = "not decided: it reads taskrouter.*, so name a time, as in at=datetime(2026, 3, 2, 9, 30)"
 
 
 @dataclass(frozen=True)
 class FilterResult:
-    """Whether a filter takes the Task: yes, no, or None where that is not known, or not asked any more."""
+    """Result of a filter: ``takes`` is True if it matches the Task, None if it isn't known or not checked."""
 
     takes: bool | None
     words: str
 
 
-def verdicts(plan: RoutingPlan, attributes: Mapping[str, Any], at: datetime | None) -> list[FilterResult]:
-    """One verdict for each filter: the first that takes the Task ends the search (reference 4.2)."""
+def judge_filters(plan: RoutingPlan, attributes: Mapping[str, Any], at: datetime | None) -> list[FilterResult]:
+    """Return a result for each filter; the first match ends the search (reference 4.2)."""
     names = task_names(dict(attributes), 0 if at is None else int(at.timestamp() * 1000))
     found: list[FilterResult] = []
     for each in plan.filters:
@@ -42,8 +42,8 @@ def verdicts(plan: RoutingPlan, attributes: Mapping[str, Any], at: datetime | No
     return found
 
 
-def attributes_of(task: Any) -> dict[str, Any] | str:
-    """The attributes of a Task, of a dict, or of JSON text; a sentence if there are none to be had."""
+def read_attributes(task: Any) -> dict[str, Any] | str:
+    """Return the attributes of a Task, a dict or JSON text; or a sentence that says why there are none."""
     given = getattr(task, "attributes", task)
     if isinstance(given, Mapping):
         return dict(given)
@@ -56,7 +56,7 @@ def attributes_of(task: Any) -> dict[str, Any] | str:
     return f"The Task's attributes are no JSON object: {one_line(given)}. Give a Task, a dict, or JSON text."
 
 
-def moment_of(task: Any, at: datetime | None) -> datetime | None:
-    """When the filters are asked: the time given, else when the Task was created, if it was."""
+def choose_moment(task: Any, at: datetime | None) -> datetime | None:
+    """Return the time for the filters: ``at``, else the Task's creation, else None."""
     created = getattr(task, "date_created", None)
     return at if at is not None else created if isinstance(created, datetime) else None

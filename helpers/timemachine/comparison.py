@@ -15,7 +15,7 @@ from helpers.errors import UnknownMoment
 from helpers.output.display import Display
 from helpers.timemachine.branches import DEFAULT_NAME, Branch
 from helpers.timemachine.finding import open_past
-from helpers.timemachine.task_outcomes import Fate, fates
+from helpers.timemachine.task_outcomes import TaskOutcome, read_outcomes
 
 __all__ = ["BranchComparison", "compare"]
 
@@ -28,25 +28,25 @@ _COLUMNS = (Column("Task", "sid"), Column("Attributes", "json"))
 class _Side:
     name: str
     now: int
-    fates: dict[str, Fate]
+    outcomes: dict[str, TaskOutcome]
 
     @classmethod
     def of(cls, branch: Branch) -> _Side:
         name = DEFAULT_NAME if branch.name == DEFAULT_NAME else f"“{branch.name}”"
-        return cls(name, branch.now_ms, fates(branch.events()))
+        return cls(name, branch.now_ms, read_outcomes(branch.events()))
 
     @classmethod
     def present(cls, workspace_sid: str) -> _Side:
         origin = open_past().present()
         events = [event for event in origin.events if event.workspace_sid == workspace_sid]
-        return cls(PRESENT, origin.moment.at, fates(events))
+        return cls(PRESENT, origin.moment.at, read_outcomes(events))
 
 
 class BranchComparison(Display):
     """Display of the Tasks that went differently; ``differences`` has a sentence for each, by Task SID."""
 
     def __init__(self, one: _Side, other: _Side) -> None:
-        pairs = {sid: (one.fates.get(sid), other.fates.get(sid)) for sid in one.fates | other.fates}
+        pairs = {sid: (one.outcomes.get(sid), other.outcomes.get(sid)) for sid in one.outcomes | other.outcomes}
         self.differences = {
             sid: sentence for sid, pair in pairs.items() if (sentence := _difference(*pair, one.name, other.name))
         }
@@ -101,7 +101,7 @@ def _summary(one: _Side, other: _Side, differing: int, tasks: int) -> Iterator[S
         yield Sentence(f"It is {clock(behind.now)} in {behind.name} and {clock(ahead.now)} in {ahead.name}{advice}")
 
 
-def _difference(a: Fate | None, b: Fate | None, one: str, other: str) -> str:
+def _difference(a: TaskOutcome | None, b: TaskOutcome | None, one: str, other: str) -> str:
     """Return what differs for a Task in ``other``; empty if nothing does."""
     if a is None or b is None:
         return f"exists only in {one if b is None else other}"
@@ -113,12 +113,12 @@ def _difference(a: Fate | None, b: Fate | None, one: str, other: str) -> str:
     return ", ".join([*parts, *_shifts(a, b)])
 
 
-def _instead(a: Fate, b: Fate) -> str:
+def _instead(a: TaskOutcome, b: TaskOutcome) -> str:
     """Return what ``a`` has instead, which is only the Worker's name if the status is the same."""
     return one_line(" and ".join(a.workers) if a.workers and a.status == b.status else a.words())
 
 
-def _shifts(a: Fate, b: Fate) -> list[str]:
+def _shifts(a: TaskOutcome, b: TaskOutcome) -> list[str]:
     """Return how much sooner or later a Worker was reserved, and accepted."""
     shifts = [
         (what, after - earlier)
@@ -132,13 +132,13 @@ def _shifts(a: Fate, b: Fate) -> list[str]:
     ]
 
 
-def _row(sid: str, a: Fate | None, b: Fate | None, now: int) -> tuple[str, ...]:
+def _row(sid: str, a: TaskOutcome | None, b: TaskOutcome | None, now: int) -> tuple[str, ...]:
     attributes = next(each.attributes for each in (a, b) if each is not None)
     return sid, one_line(attributes), _cell(a, now), _cell(b, now)
 
 
-def _cell(fate: Fate | None, now: int) -> str:
-    if fate is None:
+def _cell(outcome: TaskOutcome | None, now: int) -> str:
+    if outcome is None:
         return "does not exist"
-    where = f", in “{fate.queue}”" if fate.queue else ""
-    return one_line(f"{fate.words()}, since {clock(fate.since, now)}{where}")
+    where = f", in “{outcome.queue}”" if outcome.queue else ""
+    return one_line(f"{outcome.words()}, since {clock(outcome.since, now)}{where}")

@@ -1,4 +1,4 @@
-"""What became of each Task, read from the events of a Workspace: they outlive the Tasks."""
+"""Outcome of each Task, read from the events of a Workspace, which are kept longer than the Tasks."""
 
 from __future__ import annotations
 
@@ -9,30 +9,31 @@ from typing import Any
 
 from helpers.emulator.display.events.task_states import TaskEvent, TaskState, follow
 
-__all__ = ["Fate", "fates"]
+__all__ = ["TaskOutcome", "read_outcomes"]
 
 _WORDS = {"pending": "waiting", "assigned": "accepted"}
 
 
 @dataclass(frozen=True)
-class Fate:
-    """How far a Task came. Times are milliseconds."""
+class TaskOutcome:
+    """Status of a Task at the end of its events. Times are in milliseconds since 1970."""
 
     attributes: str
     since: int
-    """When its status last changed."""
+    """Time of the last change of status or Workers."""
     queue: str = ""
     status: str = "waiting"
-    """waiting, reserved, accepted, wrapping, completed, canceled or deleted."""
+    """One of: waiting, reserved, accepted, wrapping, completed, canceled, deleted."""
     workers: tuple[str, ...] = ()
-    """Who is reserved, or has it."""
+    """Names of the Workers that are reserved, or of the one that has the Task."""
     reason: str = ""
     reserved: int | None = None
-    """The last time; None if never."""
+    """Time of the last Reservation, or None."""
     accepted: int | None = None
+    """Time of the last acceptance, or None."""
 
     def words(self) -> str:
-        """``accepted by Alice``, ``still waiting``, ``canceled (Task TTL Exceeded)``."""
+        """Return words such as ``accepted by Alice``, ``still waiting``, ``canceled (Task TTL Exceeded)``."""
         who = " and ".join(self.workers)
         if self.status == "waiting":
             return "still waiting"
@@ -43,24 +44,24 @@ class Fate:
         return f"reserved for {who}" if self.status == "reserved" else f"{self.status} by {who}"
 
 
-def fates(events: Iterable[Any]) -> dict[str, Fate]:
-    """By Task SID, in order of creation. ``events`` are the emulator's, oldest first."""
+def read_outcomes(events: Iterable[Any]) -> dict[str, TaskOutcome]:
+    """Return the outcomes by Task SID, in order of creation. ``events`` are the emulator's, oldest first."""
     stories: dict[str, list[TaskEvent]] = {}
     for event in events:
         if "task_sid" in event.data:
             told = TaskEvent(event.event_type, event.event_date_ms, event.data)
             stories.setdefault(event.data["task_sid"], []).append(told)
-    return {sid: _fate(story, follow(story)) for sid, story in stories.items()}
+    return {sid: _read_outcome(story, follow(story)) for sid, story in stories.items()}
 
 
-def _fate(story: Sequence[TaskEvent], states: Sequence[TaskState]) -> Fate:
+def _read_outcome(story: Sequence[TaskEvent], states: Sequence[TaskState]) -> TaskOutcome:
     attributes = [each.data["task_attributes"] for each in story if "task_attributes" in each.data]
     text = attributes[-1] if attributes else ""
     if not states:
-        return Fate(text, int(story[0].data["task_date_created"]))
+        return TaskOutcome(text, int(story[0].data["task_date_created"]))
     last = states[-1]
     alike = list(takewhile(lambda each: (each.state, each.workers) == (last.state, last.workers), reversed(states)))
-    return Fate(
+    return TaskOutcome(
         text,
         alike[-1].since_ms,
         last.queue,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.diagrams.mermaid import diagram, encoded, label
+from helpers.diagrams.mermaid import diagram, encode, label
 
 NASTY = [
     'Alice "Al" O\'Brien',
@@ -36,7 +36,7 @@ def test_label_holds_nothing_that_mermaid_reads(text):
 @pytest.mark.parametrize("text", NASTY[:-1])
 def test_encoded_text_comes_back_whole(text):
     """What Mermaid puts back is what was given."""
-    assert re.sub(r"#(\d+);", lambda found: chr(int(found[1])), encoded(text)) == text
+    assert re.sub(r"#(\d+);", lambda found: chr(int(found[1])), encode(text)) == text
 
 
 @given(st.text())
@@ -47,7 +47,7 @@ def test_no_text_breaks_out(text):
 
 def test_letters_of_all_scripts_stay_readable():
     """Only marks are encoded: a diagram's text can be read in a ticket."""
-    assert encoded("Señora Ольга 王 שלום") == "Señora Ольга 王 שלום"
+    assert encode("Señora Ольга 王 שלום") == "Señora Ольга 王 שלום"
 
 
 def test_right_to_left_label_is_isolated():

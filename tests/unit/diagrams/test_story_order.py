@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from helpers.diagrams.story_order import in_order
+from helpers.diagrams.story_order import arrange
 from helpers.wire import Pause
 
 MAIN, LISTENER, OTHER = 1, 2, 3
@@ -24,7 +24,7 @@ def told(*given):
     """The names in order; what was sent while a request was answered stands behind a colon."""
     return [
         ": ".join(each.name for each in (happening.sent or happening.arrived, *happening.inside))
-        for happening in in_order(*given)
+        for happening in arrange(*given)
     ]
 
 
@@ -55,7 +55,7 @@ def test_effects_of_earlier_things_stand_before():
 
 def test_pauses_stand_between():
     """A pause has its place among exchanges and requests."""
-    order = in_order([sent("before", 1)], [arrived("timer", 3, 4)], [Pause(2, 60)])
+    order = arrange([sent("before", 1)], [arrived("timer", 3, 4)], [Pause(2, 60)])
 
     assert [each.pause.seconds if each.pause else None for each in order] == [None, 60, None]
 
