@@ -239,7 +239,7 @@ def test_each_script_of_a_view_has_its_module():
 
 
 def test_helpers_use_the_emulators_doors():
-    """Outside the emulator only its server and its SDK transport are used; explanations apply its rules."""
+    """Outside the emulator only its doors are used, and its rules by those that apply them to copies and texts."""
     outside = [(a, b) for a, b in imports() if not within(a, "helpers.emulator") and within(b, "helpers.emulator")]
     other_ways = [
         f"{a} imports {b}"
