@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
 
-from helpers.emulator.callbacks.request import Outgoing, Undelivered
+from helpers.emulator.callbacks.request import CallbackRequest, Undelivered
 from helpers.emulator.engine.callbacks.callback_reply import CallbackReply
 
 __all__ = ["ASSIGNMENT_URL", "EVENTS_URL", "FALLBACK_URL", "Application", "json_reply"]
@@ -28,11 +28,11 @@ class Application:
     """Answers each callback as ``replies`` says by URL, ``{}`` unless told otherwise, and keeps what came."""
 
     replies: dict[str, Any] = field(default_factory=dict)
-    received: list[Outgoing] = field(default_factory=list)
+    received: list[CallbackRequest] = field(default_factory=list)
     meanwhile: Callable[[], object] = lambda: None
     """What it does before it answers."""
 
-    def __call__(self, request: Outgoing) -> CallbackReply:
+    def __call__(self, request: CallbackRequest) -> CallbackReply:
         """Answer: a dict is JSON, a number a status; text says why no answer comes."""
         self.received.append(request)
         self.meanwhile()
@@ -43,7 +43,7 @@ class Application:
             return CallbackReply(status=reply, content_type="text/plain", body=b"")
         return reply if isinstance(reply, CallbackReply) else json_reply(reply)
 
-    async def send(self, request: Outgoing) -> CallbackReply:
+    async def send(self, request: CallbackRequest) -> CallbackReply:
         """Answer as a transport does."""
         return self(request)
 

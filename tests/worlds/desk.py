@@ -8,7 +8,7 @@ from typing import Any
 
 from twilio.rest import Client
 
-from helpers.emulator.callbacks.request import Outgoing
+from helpers.emulator.callbacks.request import CallbackRequest
 from helpers.emulator.clock import LESSON_START, Clock
 from helpers.emulator.engine.callbacks.callback_reply import CallbackReply
 from helpers.emulator.server.in_process import start_in_process
@@ -119,7 +119,7 @@ class Desk(ClientDesk):
 
     def __init__(
         self,
-        receive: Callable[[Outgoing], CallbackReply] | None = None,
+        receive: Callable[[CallbackRequest], CallbackReply] | None = None,
         *,
         clock: Clock | None = None,
         remembers: bool = False,

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from twilio.base.exceptions import TwilioException
 
-from helpers.emulator.callbacks.request import Outgoing, Undelivered
+from helpers.emulator.callbacks.request import CallbackRequest, Undelivered
 from helpers.emulator.clock import Clock
 from helpers.emulator.emulator import Emulator
 from helpers.emulator.engine.callbacks.callback_reply import CallbackReply
@@ -103,7 +103,7 @@ class RandomDesk(Desk):
     def add_channel(self) -> None:
         self.workspace.task_channels.create(friendly_name="Fax", unique_name="fax")
 
-    def _answer(self, request: Outgoing) -> CallbackReply:
+    def _answer(self, request: CallbackRequest) -> CallbackReply:
         reply = self.chance.choice(self.replies)
         if reply is None:
             raise Undelivered("nobody is there")

@@ -1,10 +1,10 @@
-"""Callbacks that an application causes from inside callbacks of the same kind, over and over.
+"""Detection of loops: callbacks from inside which an application causes callbacks of the same kind, over and over.
 
-An application that makes a Task whenever it is told of a new Task is never done: at Twilio it pays until somebody
-notices. No request says who makes it, but when it comes can be seen. A chain of callbacks is taken for a loop when many
-in a row had, each while it was open, the same number of their own kind caused, and none was caused at another time.
-Whoever works off a backlog from inside callbacks is told of another Task each time; whoever writes at a pace of his
-own meets callbacks that are open by chance, never so evenly.
+An application that creates a Task whenever it hears of a new Task never ends: at Twilio it pays until somebody notices.
+A request doesn't show which callback caused it, but its time does. A chain of callbacks counts as a loop if, many times
+in a row, the same number of its own kind was caused while each was open, and none at another time.
+An application that works through a backlog from inside callbacks hears of a different Task each time; one that writes
+at its own pace meets open callbacks by chance, never so evenly.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ __all__ = ["Loops"]
 _IN_A_ROW = 50
 
 _Subject = tuple[str, ...]
-"""Workspace, kind, and whom it is about."""
+"""Workspace SID, kind, and the SIDs that the callback is about."""
 
 
 @dataclass(eq=False)
@@ -32,29 +32,29 @@ class _Open:
 
 
 class _Run(NamedTuple):
-    """How many callbacks in a row each caused ``caused`` of their own kind."""
+    """Number of callbacks in a row that each caused ``caused`` of their own kind."""
 
     length: int
     caused: int
 
 
 class Loops:
-    """Sees callbacks caused, opened and answered, in this order for each.
+    """Detector of loops. Each callback is caused, then opened, then answered.
 
     Args:
-        tell: is called with a callback and a sentence when it closes a loop.
+        tell: called with a callback and a sentence when it closes a loop.
     """
 
     def __init__(self, tell: Callable[[Callback, str], None]) -> None:
         self._tell = tell
         self._open: defaultdict[str, list[_Open]] = defaultdict(list)
-        """By Workspace."""
+        """Open callbacks by Workspace SID."""
         self._runs: dict[_Subject, _Run] = {}
         self._causes: dict[str, list[_Subject]] = {}
-        """By the SID of each callback not yet sent: those it was caused inside of."""
+        """SID of a callback not yet sent → subjects of the callbacks that were open when it was caused."""
 
-    def caused(self, callback: Callback) -> None:
-        """Note that ``callback`` is to be sent, because of a request or a timer."""
+    def note_caused(self, callback: Callback) -> None:
+        """Note that ``callback`` was caused, by a request or a timer."""
         subject, around = _subject(callback), self._open.get(callback.workspace_sid)
         if not around:
             self._runs.pop(subject, None)
@@ -64,7 +64,7 @@ class Loops:
         self._causes[callback.sid] = [each.subject for each in around]
 
     def goes_on(self, callback: Callback) -> bool:
-        """Return True if ``callback``, about to be sent, was caused inside one that closed a loop."""
+        """Return True if ``callback``, about to be sent, was caused inside one of a loop."""
         return any(
             cause in self._runs and self._runs[cause].length >= _IN_A_ROW
             for cause in self._causes.pop(callback.sid, ())
@@ -72,7 +72,7 @@ class Loops:
 
     @contextmanager
     def opened(self, callback: Callback) -> Iterator[None]:
-        """``callback`` is on its way, until it is answered or given up."""
+        """Treat ``callback`` as open inside the block, until it is answered or given up."""
         opened, around = _Open(_subject(callback)), self._open[callback.workspace_sid]
         around.append(opened)
         try:
@@ -84,7 +84,7 @@ class Loops:
             self._judge(callback, opened)
 
     def forget(self) -> None:
-        """Begin again: what was seen belongs to another world."""
+        """Forget all callbacks, because the emulator's state is replaced."""
         self._open.clear()
         self._runs.clear()
         self._causes.clear()
@@ -100,7 +100,7 @@ class Loops:
 
 
 def _subject(callback: Callback) -> _Subject:
-    """What counts as the same: for whatever is new each time, any of its kind."""
+    """Return the subject by which callbacks count as the same; for those about a new resource, the kind alone."""
     told = callback.parameters
     kind = told.get("EventType", callback.kind)
     if callback.kind == "assignment" or kind.startswith("reservation."):

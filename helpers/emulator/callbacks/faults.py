@@ -1,4 +1,4 @@
-"""Trouble on request: what an application should survive, and seldom meets in a test."""
+"""Faults on request, which an application should survive and seldom meets in a test."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ import msgspec
 
 from ..engine.callbacks.callback_reply import CallbackReply
 from ..engine.model.refusals import Invalid
-from .request import Outgoing, Transport, Undelivered
+from .request import CallbackRequest, Transport, Undelivered
 
 __all__ = ["Fault", "Faults", "FaultyTransport"]
 
 _FAULTS = ("slow", "fail", "duplicate", "reorder", "busy")
-"""Deliveries: late, unanswered, twice, in another order. Requests to the API: 429 Too Many Requests."""
+"""Faults of callbacks: sent late, failed, sent twice, in another order. Of requests to the API: 429."""
 
 _KINDS = ("any", "assignment", "event", "status")
 
 
 class Fault(msgspec.Struct, kw_only=True):
-    """One kind of trouble for the next ``times`` occasions.
+    """Fault that happens to the next ``times`` callbacks or requests.
 
     ``fault`` is ``slow``, ``fail``, ``duplicate``, ``reorder`` or ``busy``; ``kind`` narrows deliveries to
     ``assignment``, ``event`` or ``status``; ``seconds`` is for ``slow``, ``status`` for ``fail``.
 
     Raises:
-        Invalid: a value is none of those that count.
+        Invalid: a value is not one of the allowed ones.
     """
 
     fault: str
@@ -47,17 +47,17 @@ class Fault(msgspec.Struct, kw_only=True):
 
 
 class Faults:
-    """The trouble that has been asked for and has not happened yet."""
+    """Queue of faults that were requested and haven't happened yet."""
 
     def __init__(self) -> None:
         self.pending: list[Fault] = []
 
     def add(self, fault: Fault) -> None:
-        """Ask for trouble."""
+        """Add a fault."""
         self.pending.append(fault)
 
     def take(self, name: str, kind: str = "any") -> Fault | None:
-        """The fault that strikes on this occasion, if any; it is used up by that."""
+        """Return the fault that happens now, or None; one of its ``times`` is used up."""
         for fault in self.pending:
             if fault.fault == name and fault.kind in ("any", kind):
                 fault.times -= 1
@@ -67,7 +67,7 @@ class Faults:
         return None
 
     def reorders(self, kind: str) -> bool:
-        """Whether the next two callbacks of this kind change places."""
+        """Return True if the next two callbacks in a line, the first of this kind, change places; it is used up."""
         return self.take("reorder", kind) is not None
 
 
@@ -86,7 +86,7 @@ def _seen(value: object) -> str:
 
 
 class FaultyTransport:
-    """Carries requests as ``inner`` does, except where ``faults`` strike."""
+    """Transport that sends as ``inner`` does, with ``faults``."""
 
     def __init__(
         self, inner: Transport, faults: Faults, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
@@ -95,11 +95,11 @@ class FaultyTransport:
         self._faults = faults
         self._sleep = sleep
 
-    async def send(self, request: Outgoing) -> CallbackReply:
-        """Send, unless trouble was asked for.
+    async def send(self, request: CallbackRequest) -> CallbackReply:
+        """Send a request, with the faults that are pending for its kind.
 
         Raises:
-            Undelivered: as ``inner`` does, or because the answer was made late.
+            Undelivered: as ``inner`` does, or the reply was slower than its limit.
         """
         failed = self._faults.take("fail", request.kind)
         if failed is not None:

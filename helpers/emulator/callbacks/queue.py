@@ -1,4 +1,4 @@
-"""When callbacks go out: in which order, how many at once, and when all have arrived."""
+"""Queue of callbacks: in which order and how many at once they are sent, and when all have been answered."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ _log = logging.getLogger(__name__)
 _log.addHandler(logging.NullHandler())
 
 _SETTLE_SECONDS = 6.0
-"""A little more than the five seconds an assignment callback may take, so that one which was given up is over."""
+"""A little more than the five seconds an assignment callback can take, so that one that timed out is over."""
 
 
 class CallbackQueue:
-    """Sends callbacks from the event loop that it is used in.
+    """Sender of callbacks, bound to one event loop.
 
-    Event callbacks of one workspace to one receiver follow each other in the order of the events; assignment callbacks
-    wait for nobody. While the clock stands still everything to one receiver goes one after another, in the order it
-    was caused: what answers bring about must not depend on which of them came first. No receiver waits for another.
+    Event callbacks of a Workspace to one receiver are sent in the order of their events; assignment callbacks don't
+    wait for each other. While the clock stands still, all callbacks to one receiver are sent one at a time in the order
+    they were caused, so that the outcome doesn't depend on which reply is faster. No receiver waits for another.
 
     Args:
-        reorder: asked, with the kind of the first, when several wait in one line: whether the second goes first.
+        reorder: called, with the kind of the first, when several wait in a line; True sends the second one first.
     """
 
     def __init__(
@@ -62,36 +62,36 @@ class CallbackQueue:
 
     @property
     def outstanding(self) -> int:
-        """Callbacks not yet answered, given up or logged; those held back do not count. Any thread may read it."""
+        """Number of callbacks not yet answered, given up or logged, without those held back. Any thread can read it."""
         return self._outstanding
 
     @property
     def due(self) -> Millis | None:
-        """When callbacks held back may go: call :meth:`release` then."""
+        """Time at which to call :meth:`release` for callbacks held back; None if there are none."""
         return self._throttle.due
 
     def send(self, callbacks: Iterable[Callback]) -> None:
-        """Deliver from now on, in the background."""
+        """Send ``callbacks`` in the background."""
         for callback in self._throttle.admit(callbacks):
             self._queue(callback)
 
     def release(self) -> None:
-        """Let the callbacks go whose time has come."""
+        """Send the held callbacks whose time has come."""
         for callback in self._throttle.release():
             self._queue(callback)
 
     async def deliver(self, callback: Callback) -> DeliveryEntry | None:
-        """Deliver at once, beside all that wait; returns what became of it, or None if it was dropped meanwhile."""
+        """Send a callback at once, past those that wait, and return its log entry, or None if it was dropped."""
         self._count(1)
         runner = self._start(self._counted(callback))
         await asyncio.wait([runner])
         return None if runner.cancelled() else runner.result()
 
     async def settled(self, limit_seconds: float = _SETTLE_SECONDS) -> bool:
-        """Wait until everything sent, and everything that caused, has been answered.
+        """Wait until all callbacks, and those that they cause, have been answered.
 
         Returns:
-            False if that took longer than the limit.
+            False if it took longer than the limit.
         """
         if not self._outstanding:
             return True
@@ -103,12 +103,12 @@ class CallbackQueue:
         return True
 
     async def drop(self) -> None:
-        """Forget what has not been answered, because the server ends or the world is about to be another one."""
-        while runners := list(self._runners):  # meanwhile a request may have caused more
+        """Drop all unanswered callbacks, because the server ends or the emulator's state is about to be replaced."""
+        while runners := list(self._runners):  # a request can cause more meanwhile
             for runner in runners:
                 runner.cancel()
             await asyncio.gather(*runners, return_exceptions=True)
-        self._lines.clear()  # a runner that had not begun yet has tidied up nothing
+        self._lines.clear()  # a runner that hadn't begun yet removed nothing
         self._count(-self._outstanding)
         self._throttle.forget()
 
@@ -128,7 +128,7 @@ class CallbackQueue:
         return runner
 
     def _line_of(self, callback: Callback) -> Hashable:
-        """Where it waits; behind those before it also when the clock was stopped or set running meanwhile."""
+        """Return the key of its line: behind those before it, even if the clock was paused or started meanwhile."""
         receiver, is_event = receiver_of(callback.url), callback.kind == "event"
         own = (callback.workspace_sid, receiver) if is_event else callback.sid
         if own in self._lines:
@@ -171,10 +171,10 @@ class CallbackQueue:
 
 
 class InlineQueue:
-    """Delivers by function calls, for an emulator that is used without an event loop.
+    """Queue for an emulator that is used without an event loop; callbacks are function calls.
 
-    The courier's transport must answer at once. Nothing is sent before :meth:`drain`, so that what a callback
-    causes follows after it, as over the network.
+    The sender's transport must reply at once. Nothing is sent before :meth:`drain`, so that the callbacks that one
+    causes follow it, as over the network.
     """
 
     def __init__(self, sender: CallbackSender, throttle: Throttle) -> None:
@@ -185,25 +185,25 @@ class InlineQueue:
 
     @property
     def due(self) -> Millis | None:
-        """When callbacks held back may go, call :meth:`release` then."""
+        """Time at which to call :meth:`release` for callbacks held back; None if there are none."""
         return self._throttle.due
 
     @property
     def outstanding(self) -> int:
-        """Callbacks that wait for :meth:`drain`."""
+        """Number of callbacks that wait for :meth:`drain`."""
         return len(self._waiting)
 
     async def deliver(self, callback: Callback) -> DeliveryEntry | None:
-        """As for :class:`CallbackQueue`; nothing can come in between."""
+        """Send a callback at once and return its log entry."""
         return await self._sender.deliver(callback)
 
     async def settled(self) -> bool:
-        """As for :class:`CallbackQueue`, without waiting."""
+        """Send all callbacks, and those that they cause; return True."""
         self.drain()
         return True
 
     async def drop(self) -> None:
-        """As for :class:`CallbackQueue`."""
+        """Drop all waiting callbacks, as :meth:`CallbackQueue.drop` does."""
         self._waiting.clear()
         self._throttle.forget()
 
@@ -212,11 +212,11 @@ class InlineQueue:
         self._waiting.extend(self._throttle.admit(callbacks))
 
     def release(self) -> None:
-        """Keep the callbacks whose time has come for the next :meth:`drain`, too."""
+        """Keep the held callbacks whose time has come for the next :meth:`drain`, too."""
         self._waiting.extend(self._throttle.release())
 
     def drain(self) -> None:
-        """Deliver everything that waits, and everything that causes; within itself it does nothing."""
+        """Send all waiting callbacks, and those that they cause; a call from inside one does nothing."""
         if self._draining:
             return
         self._draining = True
@@ -229,7 +229,7 @@ class InlineQueue:
 
 
 def send_unanswered(emulator: Emulator) -> None:
-    """After a start: send the assignment callbacks again that the last process left unanswered."""
+    """Send the assignment callbacks again that the last process left unanswered."""
     for state in emulator.world.workspaces.values():
         if state.workspace.account_sid not in emulator.accounts:
             continue

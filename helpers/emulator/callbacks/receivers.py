@@ -1,4 +1,4 @@
-"""Receivers of callbacks: which URLs lead to the same one, and how many requests each has open at most."""
+"""Receivers of callbacks, told apart by host and port, with a limit of open requests to each."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from weakref import WeakValueDictionary
 
 from ..engine.callbacks.callback_reply import CallbackReply
 from ..guard import is_loopback
-from .request import Outgoing, Transport
+from .request import CallbackRequest, Transport
 
 __all__ = ["FairTransport", "receiver_of"]
 
 _AT_ONCE = 32
-"""Open requests to one receiver; more would only wait inside it."""
+"""Limit of open requests to one receiver; more would only wait inside it."""
 
 _PORTS = {"http": 80, "https": 443}
 
 
 def receiver_of(url: str) -> str:
-    """Return host and port of ``url``. All names of loopback are one host; what is no URL is a receiver by itself."""
+    """Return host and port of ``url``. All names of loopback are one host; a malformed URL is a receiver of its own."""
     try:
         parts = urlsplit(url)
         host, port = parts.hostname or "", parts.port or _PORTS.get(parts.scheme)
@@ -29,15 +29,15 @@ def receiver_of(url: str) -> str:
 
 
 class FairTransport:
-    """Carries requests as ``inner`` does; who never answers keeps nobody waiting but the requests to himself."""
+    """Transport that sends as ``inner`` does; a receiver that never answers delays only requests to itself."""
 
     def __init__(self, inner: Transport) -> None:
         self._inner = inner
         self._places: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
-        """One for each receiver that is sent to, or waited for, just now."""
+        """Semaphores by receiver, for those with open or waiting requests."""
 
-    async def send(self, request: Outgoing) -> CallbackReply:
-        """Send as soon as the receiver has a place; its time to answer begins then.
+    async def send(self, request: CallbackRequest) -> CallbackReply:
+        """Send a request once the receiver has a free place; its time limit begins then.
 
         Raises:
             Undelivered: as ``inner`` does.

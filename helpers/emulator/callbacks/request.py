@@ -1,4 +1,4 @@
-"""A callback as an HTTP request: the form, the headers and the signature that Twilio sends."""
+"""HTTP request of a callback, with the form, the headers and the signature that Twilio sends."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from ..engine.callbacks.callback_reply import CallbackReply
 from ..engine.model.changes import Callback
 from ..guard import is_loopback
 
-__all__ = ["Outgoing", "Transport", "Undelivered", "outgoing", "refuse_beyond_loopback"]
+__all__ = ["CallbackRequest", "Transport", "Undelivered", "build_request", "refuse_beyond_loopback"]
 
 _LIMIT_SECONDS = {"assignment": 5.0, "event": 15.0, "status": 15.0}
-"""How long Twilio waits for an answer (reference 7.3, 8.1; for a voice webhook, 15 seconds)."""
+"""Time for which Twilio waits for a reply (reference 7.3, 8.1; for a voice webhook, 15 seconds)."""
 
 _UNTOUCHED = "%/:=&?~+!$,;'@()*[]"
-"""Beside letters, digits, ``-``, ``.`` and ``_``."""
+"""Characters that URLs keep, beside letters, digits, ``-``, ``.`` and ``_``."""
 
 _UNTOUCHED_IN_A_VALUE = "/:?~!$,'@()*[]"
-"""Escaped, these would still be read: but some receivers (Flask) unescape the URL that they check the signature of."""
+"""Characters kept in values of a GET: some receivers (Flask) unescape the URL before they check its signature."""
 
 _TOKENS = uuid.UUID("6f1d7d5c-2f0b-4e7e-9a53-0b8c3f0e5a11")
 
 
-class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
-    """One request, ready to be sent; ``limit_seconds`` covers all of it, up to the end of the answer."""
+class CallbackRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """Request to send; ``limit_seconds`` lasts up to the end of the reply."""
 
     kind: str
     method: str = "POST"
@@ -39,33 +39,33 @@ class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Undelivered(Exception):
-    """No answer came; the text says why, in words for the delivery log."""
+    """Request without a reply; the text says why, in words for the delivery log."""
 
 
 class Transport(Protocol):
-    """Anything that carries a request to where its URL points."""
+    """Sender of requests to their URLs."""
 
-    async def send(self, request: Outgoing) -> CallbackReply:
-        """Send and return what came back.
+    async def send(self, request: CallbackRequest) -> CallbackReply:
+        """Send a request and return the reply.
 
         Raises:
-            Undelivered: nothing did, or not in time.
+            Undelivered: none came, or not in time.
         """
         ...
 
 
-def outgoing(callback: Callback, url: str, auth_token: str) -> Outgoing:
-    """The request for ``callback`` at ``url``, signed with the account's ``auth_token``.
+def build_request(callback: Callback, url: str, auth_token: str) -> CallbackRequest:
+    """Return the request for ``callback`` to ``url``, signed with the account's ``auth_token``.
 
-    What is signed is the URL as its receiver sees it, who can only check that (reference 7.2). The idempotency token is
-    the same whenever the same callback is sent again, to either URL.
+    The signature is of the URL as its receiver sees it, which can only check that (reference 7.2). The idempotency
+    token stays the same when the callback is sent again, to either URL.
     """
     url, parameters = _as_received(url), callback.parameters
     headers = {"Content-Type": "application/x-www-form-urlencoded; charset=UTF-8"}
     if callback.method == "GET":
         query = urlencode(parameters, safe=_UNTOUCHED_IN_A_VALUE)
         url, parameters, headers = f"{url}{'&' if '?' in url else '?'}{query}", {}, {}
-    return Outgoing(
+    return CallbackRequest(
         kind=callback.kind,
         method=callback.method,
         url=url,
@@ -81,23 +81,23 @@ def outgoing(callback: Callback, url: str, auth_token: str) -> Outgoing:
 
 
 def _identity(callback: Callback) -> str:
-    """What no other callback has: of a call or conference there are several."""
+    """Return a text unique to the callback; those of one call or conference share their SID."""
     return callback.sid + (callback.parameters["SequenceNumber"] if callback.kind == "status" else "")
 
 
 def _as_received(url: str) -> str:
-    """``url`` with a path, without a fragment, and with everything percent-encoded that a request line cannot hold."""
+    """Return ``url`` with a path, without a fragment, percent-encoded where a request line needs it."""
     parts = urlsplit(url)
     path, query = quote(parts.path or "/", safe=_UNTOUCHED), quote(parts.query, safe=_UNTOUCHED)
     return urlunsplit((parts.scheme, parts.netloc, path, query, ""))
 
 
 def refuse_beyond_loopback(host: str) -> None:
-    """Keep callbacks on this machine.
+    """Check that a callback stays on this machine.
 
     Raises:
-        Undelivered: ``host`` is anything but ``localhost`` or a loopback address. Other names are not looked up:
-            asking for them would already leave the machine.
+        Undelivered: ``host`` is neither ``localhost`` nor a loopback address. Other names are not resolved:
+            the query would already leave the machine.
     """
     if is_loopback(host):
         return

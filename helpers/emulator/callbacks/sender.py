@@ -1,4 +1,4 @@
-"""Brings one callback where it belongs, and what is answered back to the engine."""
+"""Sender of one callback to its URLs, and of the reply to the engine."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..engine.commands import instruction_commands
 from ..engine.model.changes import Callback
 from ..engine.model.refusals import Refused
 from ..store.callback_log import Attempt, DeliveryEntry
-from .request import Transport, Undelivered, outgoing
+from .request import Transport, Undelivered, build_request
 from .throttle import Throttle
 
 if TYPE_CHECKING:
@@ -22,14 +22,13 @@ __all__ = ["CallbackSender"]
 _EXCERPT = 500
 
 _UNREACHED = 11200
-"""Twilio's debugger code for a callback URL that did not answer as it should."""
+"""Twilio's debugger code for a callback URL that doesn't reply as it should."""
 
 
 class CallbackSender:
-    """Tries a callback's URL, then its fallback, hands the answer on and writes the log.
+    """Sender that tries a callback's URL, then its fallback URL, runs the instruction in the reply and writes the log.
 
-    It waits for nothing but ``transport``, so that with one that never waits it can be stepped
-    without an event loop.
+    It waits for nothing but ``transport``, so that with one that never waits it runs without an event loop.
     """
 
     def __init__(self, emulator: Emulator, transport: Transport, throttle: Throttle) -> None:
@@ -38,9 +37,9 @@ class CallbackSender:
         self._throttle = throttle
 
     async def deliver(self, callback: Callback) -> DeliveryEntry:
-        """Deliver, and let the engine do what the answer says; failures are logged, never raised.
+        """Send a callback, run the instruction in the reply, and return the log entry; failures are logged, not raised.
 
-        What goes on a loop of callbacks is logged and not sent; a Reservation stays pending then until it times out.
+        A callback that continues a loop is logged and not sent; its Reservation stays pending until it times out.
         """
         entry = DeliveryEntry(callback=callback, attempts=[], delivered=False, at=0)
         if self._throttle.ends(callback):
@@ -56,7 +55,7 @@ class CallbackSender:
         return entry
 
     async def _reply(self, callback: Callback, entry: DeliveryEntry) -> ReplyContent | None:
-        """Return the first answer that counts, the fallback's if the URL's does not; None without one."""
+        """Return the first valid reply, the fallback's if the URL's is not; None without one."""
         for url in filter(None, (callback.url, callback.fallback_url)):
             content = await self._attempt(callback, url, entry)
             if content is not None:
@@ -65,12 +64,12 @@ class CallbackSender:
         return None
 
     async def _attempt(self, callback: Callback, url: str, entry: DeliveryEntry) -> ReplyContent | None:
-        """Return the answer if it counts, else None; each attempt goes on record, a failure in the debugger, too."""
+        """Return the reply if it is valid, else None; log the attempt, and leave an alert about a failure."""
         account = self._emulator.accounts.get(callback.account_sid)
         try:
             if account is None:
                 raise Undelivered(f"nobody knows the Auth Token of {callback.account_sid} any more to sign with")
-            reply = await self._transport.send(outgoing(callback, url, account.auth_token))
+            reply = await self._transport.send(build_request(callback, url, account.auth_token))
         except Undelivered as failure:
             entry.attempts.append(Attempt(url=url, error=str(failure)))
             self._alert(entry, ReplyFault(_UNREACHED, str(failure)))
@@ -84,7 +83,7 @@ class CallbackSender:
         return None
 
     def _alert(self, entry: DeliveryEntry, fault: ReplyFault) -> None:
-        """Note what was wrong in the log and in the account's debugger."""
+        """Note a failure in the log and in the account's debugger."""
         entry.code, entry.text = fault.code, fault.text
         callback = entry.callback
         text = f"{callback.kind} callback: {fault.text}"
@@ -98,7 +97,7 @@ class CallbackSender:
             else:
                 write(callback.account_sid, callback.workspace_sid, instruction_commands.answer, sid, reply)
         except (Refused, StoreFailed):
-            # The workspace has gone meanwhile, or the disk is full: then the Reservation stays pending until it
+            # The Workspace was deleted meanwhile, or the disk is full: then the Reservation stays pending until it
             # times out, and after a restart the callback is sent again.
             return
 

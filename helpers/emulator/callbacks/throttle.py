@@ -1,8 +1,8 @@
-"""Keeps a Task from being offered to the same Worker again and again in no time.
+"""Throttle of assignment callbacks when a Task is offered to the same Worker again and again.
 
-When an application always rejects, or always fails, the Task goes back to routing and may at once be offered to the
-same Worker (reference 3.2m, 7.3). Between Twilio and a real application each round takes time; here it may take none,
-and the thousand assignments a Task may have would be used up before anybody looks.
+When an application always rejects, or always fails, routing can offer the Task to the same Worker again at once
+(reference 3.2m, 7.3). Between Twilio and a real application each round takes time; here it can take none, and the
+thousand assignments of a Task would be used up before anyone notices.
 """
 
 from __future__ import annotations
@@ -23,51 +23,51 @@ if TYPE_CHECKING:
 __all__ = ["PAUSE_MS", "Throttle"]
 
 PAUSE_MS: Millis = 5000
-"""As long as an application may take to answer."""
+"""Time for which a callback is held back: as long as an application can take to reply."""
 
 _AT_ONCE = 10
-"""How often a chain of answers may bring the same Task to the same Worker in no time."""
+"""Number of times that a chain of replies can bring the same Task to the same Worker without a pause."""
 
 _NO_TIME_MS: Millis = PAUSE_MS // _AT_ONCE
 
 _STORM = 20001
-"""Twilio's code for what is wrong with a request: it has none for storms of callbacks."""
+"""Twilio's code for invalid requests: it has none for storms of callbacks."""
 
 
 class _Chain(NamedTuple):
-    """How often each Worker was asked in a chain of answers, and when its last callback was sent."""
+    """Chain of replies: the number of callbacks about each Worker SID, and the time of the last one."""
 
     asked: dict[str, int]
     sent_at: Millis
 
 
 class Throttle:
-    """Holds assignment callbacks back by the emulator's clock.
+    """Throttle of assignment callbacks, by the emulator's clock.
 
-    Held is a callback that the answer to another one caused, if that chain of answers has brought the same Task to the
-    same Worker ten times. What a person or a program does through the API is never held up, nor is what a timer does.
-    On a running clock an answer that took half a second begins another chain: then it is not in no time.
+    A callback is held back if the reply to another one caused it, and that chain of replies has brought the same Task
+    to the same Worker ten times. Callbacks caused by requests to the API or by timers are never held back. On a running
+    clock, a reply that took half a second starts a new chain.
     """
 
     def __init__(self, emulator: Emulator) -> None:
         self._emulator = emulator
         self._answering: Callback | None = None
         self._chains: dict[str, _Chain] = {}
-        """By Reservation SID, while the callback is on its way."""
+        """Chains by Reservation SID, while the callback is on its way."""
         self._held: list[tuple[Millis, int, Callback, _Chain]] = []
         self._numbers = count()
         self._loops = Loops(self._tell)
 
     @property
     def due(self) -> Millis | None:
-        """When the next held callback may go; one whose Reservation has ended meanwhile never will."""
+        """Time at which the next callback held back can be sent, or None; those of ended Reservations are dropped."""
         while self._held and not self._is_pending(self._held[0][2]):
             heappop(self._held)
         return self._held[0][0] if self._held else None
 
     @contextmanager
     def answering(self, callback: Callback) -> Iterator[None]:
-        """What is caused meanwhile, the answer to ``callback`` causes."""
+        """Treat callbacks that arise inside the block as caused by the reply to ``callback``."""
         self._answering = callback
         try:
             yield
@@ -76,26 +76,26 @@ class Throttle:
             self._chains.pop(callback.sid, None)
 
     def opened(self, callback: Callback) -> AbstractContextManager[None]:
-        """``callback`` is on its way, until it is answered or given up."""
+        """Treat ``callback`` as open inside the block, until it is answered or given up."""
         return self._loops.opened(callback)
 
     def ends(self, callback: Callback) -> bool:
-        """Whether ``callback``, about to be sent, goes on a loop that was ended: then it is not sent."""
+        """Return True if ``callback``, about to be sent, continues a loop: then don't send it."""
         if not self._loops.goes_on(callback):
             return False
         self._chains.pop(callback.sid, None)
         return True
 
     def admit(self, callbacks: Iterable[Callback]) -> list[Callback]:
-        """Those that may go now; the others are held."""
+        """Return the callbacks to send now; hold back the others."""
         callbacks = list(callbacks)
         if self._answering is None:
             for callback in callbacks:
-                self._loops.caused(callback)
+                self._loops.note_caused(callback)
         return [callback for callback in callbacks if callback.kind != "assignment" or self._may_go(callback)]
 
     def release(self) -> list[Callback]:
-        """Those whose time has come, and whose Reservation still waits for an answer."""
+        """Return the held callbacks whose time has come and whose Reservation is still pending."""
         now = self._emulator.clock.now()
         released: list[Callback] = []
         while self._held and self._held[0][0] <= now:
@@ -106,7 +106,7 @@ class Throttle:
         return released
 
     def forget(self) -> None:
-        """Hold nothing back any more: what was sent so far belongs to another world."""
+        """Forget all callbacks, because the emulator's state is replaced."""
         self._chains.clear()
         self._held.clear()
         self._loops.forget()
@@ -124,7 +124,7 @@ class Throttle:
         return False
 
     def _chain_of(self, callback: Callback, now: Millis) -> _Chain:
-        """The chain of answers that ``callback`` goes on, or a new one."""
+        """Return the chain of replies that ``callback`` continues, or a new one."""
         cause, new = self._answering, _Chain({}, now)
         if cause is None or cause.parameters["TaskSid"] != callback.parameters["TaskSid"]:
             return new

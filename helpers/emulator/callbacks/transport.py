@@ -1,4 +1,4 @@
-"""Carries callbacks over HTTP."""
+"""Transport of callbacks over HTTP."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ..engine.callbacks.callback_reply import CallbackReply
-from .request import Outgoing, Undelivered, refuse_beyond_loopback
+from .request import CallbackRequest, Undelivered, refuse_beyond_loopback
 
 if TYPE_CHECKING:
     import httpx  # here, because the import takes longer than starting the server
@@ -17,25 +17,25 @@ if TYPE_CHECKING:
 __all__ = ["HttpTransport"]
 
 _MAX_REPLY_BYTES = 64 * 1024
-"""An instruction is a few hundred bytes; whoever sends more is not answering a callback."""
+"""Limit of a reply: an instruction has a few hundred bytes."""
 
 
 class HttpTransport:
-    """Sends from an event loop, over connections that are kept.
+    """Transport in an event loop, which reuses connections.
 
     Args:
-        allow_remote: let callbacks leave the machine; otherwise only loopback is reached.
+        allow_remote: let callbacks leave the machine; without it they reach loopback only.
     """
 
     def __init__(self, *, allow_remote: bool = False) -> None:
         self._allow_remote = allow_remote
         self._client: httpx.AsyncClient | None = None
 
-    async def send(self, request: Outgoing) -> CallbackReply:
-        """Send and return what came back; redirects are not followed.
+    async def send(self, request: CallbackRequest) -> CallbackReply:
+        """Send a request and return the reply; redirects are not followed.
 
         Raises:
-            Undelivered: nothing came back, not in time, or far too much.
+            Undelivered: no reply came, not in time, or one that is too long.
         """
         try:
             async with asyncio.timeout(request.limit_seconds):
@@ -44,7 +44,7 @@ class HttpTransport:
             raise Undelivered(f"no answer within {request.limit_seconds:g} s") from None
 
     async def preload(self) -> None:
-        """Get ready beside the first requests, rather than while the first callback waits."""
+        """Create the client on a thread, so that the first callback doesn't wait for it."""
         client = await asyncio.to_thread(_new_client)
         self._client = self._client or client
 
@@ -53,7 +53,7 @@ class HttpTransport:
         if self._client is not None:
             await self._client.aclose()
 
-    async def _exchange(self, outgoing: Outgoing) -> CallbackReply:
+    async def _exchange(self, outgoing: CallbackRequest) -> CallbackReply:
         client = self._client = self._client or _new_client()
         try:
             request = client.build_request(
@@ -71,8 +71,8 @@ class HttpTransport:
         except Undelivered:
             raise
         except Exception as error:
-            # Somebody else's URL and answer can fail in more ways than the library names (a port beyond 65535 comes as
-            # an OverflowError in a group, say); each of them is an attempt that failed.
+            # A URL and its reply can fail in more ways than the library documents (a port beyond 65535 raises an
+            # OverflowError in a group, for example); each of them is a failed attempt.
             raise Undelivered(_reason(error)) from error
 
 
@@ -88,8 +88,8 @@ async def _read(response: httpx.Response) -> CallbackReply:
 def _new_client() -> httpx.AsyncClient:
     import httpx  # here, because the import takes longer than starting the server
 
-    # Neither proxies nor .netrc: a callback goes where its URL says, with nobody's credentials. Connections are kept
-    # for bursts alone: one that the other side closes just as it is used again would look like a failed callback.
+    # Neither proxies nor .netrc: a callback goes where its URL says, with no credentials but the URL's. Connections are
+    # kept for bursts only: one that the other side closes just when it is used again looks like a failed callback.
     return httpx.AsyncClient(
         headers={"Accept": "*/*", "Accept-Encoding": "identity"},
         trust_env=False,
@@ -100,9 +100,9 @@ def _new_client() -> httpx.AsyncClient:
     )
 
 
-@cache  # to read them takes longer than all else that an emulator does to start
+@cache  # reading them takes longer than the rest of the emulator's start
 def _trust(file: str | None) -> ssl.SSLContext:
-    """Trust this machine's certificates, or those in ``file``, which SSL_CERT_FILE names."""
+    """Return the trusted certificates: this machine's, or those in ``file``, which SSL_CERT_FILE names."""
     return ssl.create_default_context()
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from ..api import create_app
 from ..callbacks.faults import Faults
 from ..callbacks.queue import InlineQueue
-from ..callbacks.request import Outgoing, Undelivered
+from ..callbacks.request import CallbackRequest, Undelivered
 from ..callbacks.sender import CallbackSender
 from ..callbacks.throttle import Throttle
 from ..clock import Millis
@@ -24,7 +24,7 @@ from .factory import Configuration, assemble
 
 __all__ = ["InProcessEmulator", "start_in_process"]
 
-Receive = Callable[[Outgoing], CallbackReply]
+Receive = Callable[[CallbackRequest], CallbackReply]
 """Answers a callback; raises Undelivered where nobody would have."""
 
 
@@ -79,9 +79,9 @@ class _Called:
     def __init__(self, receive: Receive) -> None:
         self._receive = receive
 
-    async def send(self, request: Outgoing) -> CallbackReply:
+    async def send(self, request: CallbackRequest) -> CallbackReply:
         return self._receive(request)
 
 
-def _nobody(request: Outgoing) -> CallbackReply:
+def _nobody(request: CallbackRequest) -> CallbackReply:
     raise Undelivered("nobody receives callbacks here")

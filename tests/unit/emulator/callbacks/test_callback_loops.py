@@ -9,7 +9,7 @@ import pytest
 
 from helpers.emulator.callbacks.callback_loops import Loops
 from helpers.emulator.callbacks.queue import InlineQueue
-from helpers.emulator.callbacks.request import Outgoing
+from helpers.emulator.callbacks.request import CallbackRequest
 from helpers.emulator.callbacks.sender import CallbackSender
 from helpers.emulator.callbacks.throttle import Throttle
 from helpers.emulator.engine.callbacks.callback_reply import CallbackReply
@@ -29,7 +29,7 @@ class Application:
         self.act: Act = lambda form: None
         self.forms: list[dict[str, str]] = []
 
-    async def send(self, request: Outgoing) -> CallbackReply:
+    async def send(self, request: CallbackRequest) -> CallbackReply:
         form = dict(parse_qsl(request.body.decode(), keep_blank_values=True))
         self.forms.append(form)
         assert len(self.forms) < TOO_MANY
@@ -192,14 +192,14 @@ def in_a_row(loops: Loops, length: int, start: int = 0) -> None:
     """So many events of a kind, each of which causes the next."""
     for number in range(start, start + length):
         with loops.opened(event(number)):
-            loops.caused(event(number + 1))
+            loops.note_caused(event(number + 1))
 
 
 def test_write_between_callbacks_breaks_the_row(watched):
     """One callback of the kind, caused while none is open, shows that the others do not cause each other."""
     loops, told = watched
     in_a_row(loops, 49)
-    loops.caused(event(999))
+    loops.note_caused(event(999))
     in_a_row(loops, 49, 100)
     assert told == []
     in_a_row(loops, 1, 200)

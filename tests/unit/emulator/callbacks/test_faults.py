@@ -7,9 +7,9 @@ import asyncio
 import pytest
 
 from helpers.emulator.callbacks.faults import Fault, Faults, FaultyTransport
-from helpers.emulator.callbacks.request import Outgoing, Undelivered
+from helpers.emulator.callbacks.request import CallbackRequest, Undelivered
 
-REQUEST = Outgoing(kind="event", url="http://127.0.0.1:9/", headers={}, body=b"", limit_seconds=15)
+REQUEST = CallbackRequest(kind="event", url="http://127.0.0.1:9/", headers={}, body=b"", limit_seconds=15)
 
 
 @pytest.fixture

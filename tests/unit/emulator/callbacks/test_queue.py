@@ -10,7 +10,7 @@ import pytest
 
 from helpers.emulator.callbacks.faults import Faults
 from helpers.emulator.callbacks.queue import CallbackQueue, InlineQueue, send_unanswered
-from helpers.emulator.callbacks.request import Outgoing
+from helpers.emulator.callbacks.request import CallbackRequest
 from helpers.emulator.callbacks.sender import CallbackSender
 from helpers.emulator.callbacks.throttle import Throttle
 from helpers.emulator.clock import Clock
@@ -30,7 +30,7 @@ class Gates:
         self.open: dict[str, asyncio.Event] = {}
         self.order: list[str] = []
 
-    async def send(self, request: Outgoing) -> CallbackReply:
+    async def send(self, request: CallbackRequest) -> CallbackReply:
         name = unquote_plus(request.body.decode().partition("Name=")[2])
         self.order.append(name)
         gate = self.open[name] = asyncio.Event()

@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 
 from helpers.emulator.callbacks.receivers import FairTransport, receiver_of
-from helpers.emulator.callbacks.request import Outgoing
+from helpers.emulator.callbacks.request import CallbackRequest
 from helpers.emulator.engine.callbacks.callback_reply import CallbackReply
 
 DEAD, HEALTHY = "http://127.0.0.1:9/", "http://127.0.0.1:10/"
@@ -20,7 +20,7 @@ class HalfDead:
     def __init__(self) -> None:
         self.asked: Counter[str] = Counter()
 
-    async def send(self, request: Outgoing) -> CallbackReply:
+    async def send(self, request: CallbackRequest) -> CallbackReply:
         self.asked[request.url] += 1
         if request.url == DEAD:
             await asyncio.Event().wait()
@@ -62,5 +62,5 @@ def test_dead_receiver_takes_its_own_places_only():
     assert asyncio.run(play()) == ({DEAD: 32, HEALTHY: 100}, 100)
 
 
-def request(url: str) -> Outgoing:
-    return Outgoing(kind="assignment", url=url, headers={}, body=b"", limit_seconds=5)
+def request(url: str) -> CallbackRequest:
+    return CallbackRequest(kind="assignment", url=url, headers={}, body=b"", limit_seconds=5)

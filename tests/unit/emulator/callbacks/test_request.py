@@ -7,7 +7,7 @@ from urllib.parse import parse_qs
 import pytest
 from twilio.request_validator import RequestValidator
 
-from helpers.emulator.callbacks.request import Undelivered, outgoing, refuse_beyond_loopback
+from helpers.emulator.callbacks.request import Undelivered, build_request, refuse_beyond_loopback
 from helpers.emulator.engine.model.changes import Callback
 
 CALLBACK = Callback(
@@ -23,7 +23,7 @@ CALLBACK = Callback(
 @pytest.mark.parametrize("url", [CALLBACK.url, "https://localhost/assignment", "https://localhost:8443/a?b=c"])
 def test_signature_is_twilios(url):
     """The SDK's own validator accepts the request as it arrives, and refuses it with one byte changed."""
-    request = outgoing(CALLBACK, url, "token")
+    request = build_request(CALLBACK, url, "token")
     received = {name: values[0] for name, values in parse_qs(request.body.decode(), keep_blank_values=True).items()}
     signature = request.headers["X-Twilio-Signature"]
 
@@ -34,7 +34,7 @@ def test_signature_is_twilios(url):
 
 def test_headers_are_those_of_a_webhook():
     """Content type, user agent, signature and idempotency token, and nothing of our own."""
-    headers = outgoing(CALLBACK, CALLBACK.url, "token").headers
+    headers = build_request(CALLBACK, CALLBACK.url, "token").headers
 
     assert headers["Content-Type"] == "application/x-www-form-urlencoded; charset=UTF-8"
     assert headers["User-Agent"] == "TwilioProxy/1.1"
@@ -44,7 +44,7 @@ def test_headers_are_those_of_a_webhook():
 def test_idempotency_token_names_the_callback():
     """The same callback has the same token at either URL; another one has another."""
     tokens = [
-        outgoing(callback, url, "token").headers["I-Twilio-Idempotency-Token"]
+        build_request(callback, url, "token").headers["I-Twilio-Idempotency-Token"]
         for callback, url in [
             (CALLBACK, CALLBACK.url),
             (CALLBACK, "http://127.0.0.1:5000/fallback"),
@@ -61,7 +61,7 @@ def test_limits_are_twilios(kind, seconds):
     numbered = {"SequenceNumber": "0"}
     callback = Callback(kind=kind, sid="X", account_sid="AC1", workspace_sid="WS1", url="", parameters=numbered)
 
-    assert outgoing(callback, "http://127.0.0.1/", "token").limit_seconds == seconds
+    assert build_request(callback, "http://127.0.0.1/", "token").limit_seconds == seconds
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.8.0.1", "localhost", "::1"])

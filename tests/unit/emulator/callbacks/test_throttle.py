@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from helpers.emulator.callbacks.queue import InlineQueue
-from helpers.emulator.callbacks.request import Outgoing
+from helpers.emulator.callbacks.request import CallbackRequest
 from helpers.emulator.callbacks.sender import CallbackSender
 from helpers.emulator.callbacks.throttle import PAUSE_MS, Throttle
 from helpers.emulator.clock import Clock
@@ -84,7 +84,7 @@ def test_slow_answers_make_no_storm(desk, emulator, pacing):
     asked = 0
 
     class Slow:
-        async def send(self, request: Outgoing) -> CallbackReply:
+        async def send(self, request: CallbackRequest) -> CallbackReply:
             nonlocal wall, asked
             asked += 1
             wall += 500 if asked <= 30 else 0

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from twilio.request_validator import RequestValidator
 
-from helpers.emulator.callbacks.request import Outgoing, Undelivered, outgoing
+from helpers.emulator.callbacks.request import CallbackRequest, Undelivered, build_request
 from helpers.emulator.callbacks.transport import HttpTransport
 from helpers.emulator.engine.callbacks.callback_reply import CallbackReply
 from helpers.emulator.engine.model.changes import Callback
@@ -57,7 +57,7 @@ def serve() -> Iterator[Callable[..., tuple[str, list[bytes]]]]:
 
 
 def send(url: str, limit_seconds: float = 60.0, **options: bool) -> CallbackReply:
-    request = Outgoing(
+    request = CallbackRequest(
         kind="assignment",
         url=url,
         headers={"Content-Type": "text/plain", "User-Agent": "TwilioProxy/1.1"},
@@ -67,7 +67,7 @@ def send(url: str, limit_seconds: float = 60.0, **options: bool) -> CallbackRepl
     return exchange(request, **options)
 
 
-def exchange(request: Outgoing, **options: bool) -> CallbackReply:
+def exchange(request: CallbackRequest, **options: bool) -> CallbackReply:
     async def run() -> CallbackReply:
         transport = HttpTransport(**options)
         await transport.preload()
@@ -102,7 +102,7 @@ def test_receiver_can_check_the_signature(serve, tail):
     callback = Callback(
         kind="event", sid="EV1", account_sid="AC1", workspace_sid="WS1", url="", parameters={"TaskSid": "WT1"}
     )
-    request = outgoing(callback, url.removesuffix("/assignment") + tail, "token")
+    request = build_request(callback, url.removesuffix("/assignment") + tail, "token")
     exchange(request)
     line, *headers = arrived[0].decode().split("\r\n")
     host = next(header for header in headers if header.lower().startswith("host: "))
