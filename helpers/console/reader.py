@@ -6,13 +6,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from twilio.base.exceptions import TwilioException
-
 from helpers.emulator.display.board.workspace_snapshot import LISTED, ClockFace, WorkspaceSnapshot
 from helpers.emulator.display.events.event_order import place_in_moment
 from helpers.emulator.engine.model.event_types import KEPT_MINUTES
 from helpers.emulator.engine.model.statuses import WITH_WORKER
-from helpers.guide.hints.twilio_error import read_refusal
+from helpers.emulator.sdk.sdk_reading import fetch_or_none, list_or_empty, read_list
 
 __all__ = ["KEPT_EVENTS", "Reader"]
 
@@ -56,8 +54,8 @@ class Reader:
     def _read_everything(self, clock: ClockFace) -> WorkspaceSnapshot:
         # Events first: a change while the rest is read is then read again, not missed.
         events = self._recent_events()
-        tasks = {task.sid: task for task in self._workspace.tasks.list(limit=LISTED, page_size=LISTED)}
-        workers = {worker.sid: worker for worker in self._workspace.workers.list(limit=LISTED, page_size=LISTED)}
+        tasks = {task.sid: task for task in read_list(self._workspace.tasks, limit=LISTED)}
+        workers = {worker.sid: worker for worker in read_list(self._workspace.workers, limit=LISTED)}
         return WorkspaceSnapshot(
             clock=clock,
             workspace=self._workspace.fetch(),
@@ -136,50 +134,34 @@ class Reader:
     # -- requests ----------------------------------------------------------------------------------
 
     def _events(self, limit: int | None = _WINDOW_LIMIT, **window: Any) -> list[Any]:
-        found = self._workspace.events.list(**window, limit=limit, page_size=1000)
+        found = read_list(self._workspace.events, limit=limit, **window)
         return sorted(found, key=lambda event: (int(event.event_date_ms), place_in_moment(event.event_type)))
 
     def _activities(self) -> tuple[Any, ...]:
-        return tuple(self._workspace.activities.list(limit=LISTED))
+        return tuple(read_list(self._workspace.activities, limit=LISTED))
 
     def _queues(self) -> tuple[Any, ...]:
-        return tuple(self._workspace.task_queues.list(limit=LISTED))
+        return tuple(read_list(self._workspace.task_queues, limit=LISTED))
 
     def _channels(self, worker_sid: str) -> tuple[Any, ...]:
-        return tuple(_list_or_empty(lambda: self._workspace.workers(worker_sid).worker_channels.list()))
+        return tuple(list_or_empty(self._workspace.workers(worker_sid).worker_channels))
 
     def _reservations(self, task_sid: str) -> tuple[Any, ...]:
-        return tuple(_list_or_empty(lambda: self._workspace.tasks(task_sid).reservations.list()))
+        return tuple(list_or_empty(self._workspace.tasks(task_sid).reservations))
 
 
 def _reread_some(known: Any, sids: Sequence[str], resource: Any) -> dict[str, Any]:
     """Return ``known`` with the resources of ``sids`` as they are now, without those that are gone."""
     if len(sids) > _SINGLY:
-        return {each.sid: each for each in resource.list(limit=LISTED, page_size=LISTED)}
+        return {each.sid: each for each in read_list(resource, limit=LISTED)}
     now = dict(known)
     for sid in sids:
-        found = _fetch(resource(sid))
+        found = fetch_or_none(resource(sid))
         if found is not None:
             now[sid] = found
         else:
             now.pop(sid, None)
     return now
-
-
-def _fetch(context: Any) -> Any | None:
-    found = _list_or_empty(lambda: [context.fetch()])
-    return found[0] if found else None
-
-
-def _list_or_empty(request: Callable[[], list[Any]]) -> list[Any]:
-    """Return the result of ``request``, or an empty list if its resource was removed meanwhile (404)."""
-    try:
-        return request()
-    except TwilioException as error:
-        refused = read_refusal(error)
-        if refused is None or refused.status != 404:
-            raise
-        return []
 
 
 def _cut(**found: Mapping[str, Any]) -> tuple[str, ...]:

@@ -18,8 +18,8 @@ from helpers.emulator.display.blocks import View
 from helpers.emulator.display.board.console_view import console_view
 from helpers.emulator.display.board.workspace_snapshot import ClockFace, WorkspaceSnapshot
 from helpers.emulator.display.views.request_view import requests_view
+from helpers.emulator.sdk.sdk_reading import is_gone, sid_of
 from helpers.errors import ConnectionProblem, NotShowable
-from helpers.guide.hints.twilio_error import read_refusal
 from helpers.output.actions import ActionResult, Click
 from helpers.output.display import Display
 from helpers.output.error_text import describe_error
@@ -93,8 +93,7 @@ class WorkspaceConsole(Display):
             return self._snapshot
 
     def _show_trouble(self, error: Exception) -> WorkspaceSnapshot:
-        refused = read_refusal(error)
-        if refused is not None and refused.status == 404:
+        if is_gone(error):
             return WorkspaceSnapshot(replace(self._snapshot.clock, next=None), trouble=_GONE)
         return replace(self._snapshot, trouble=f"What is shown may be old. {describe_error(error)}")
 
@@ -157,9 +156,7 @@ def console_of(workspace: object) -> WorkspaceConsole:
 
 
 def _sid(workspace: object) -> str:
-    given = workspace if isinstance(workspace, str) else getattr(workspace, "sid", None)
-    if given is None:
-        given = getattr(workspace, "_solution", {}).get("sid")  # the only place where a context keeps its SID
+    given = workspace if isinstance(workspace, str) else sid_of(workspace)
     if not (isinstance(given, str) and given.startswith("WS")):
         raise NotShowable("a Workspace", workspace, "client.taskrouter.v1.workspaces(story.workspace_sid)")
     return given

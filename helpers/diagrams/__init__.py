@@ -22,6 +22,7 @@ from helpers.emulator.display.views.sdk_shapes import (
     TaskQueueLike,
     WorkflowLike,
 )
+from helpers.emulator.sdk.sdk_reading import read_list, workspace_of
 from helpers.emulator.sids import is_sid
 from helpers.errors import NotShowable
 from helpers.output.arguments import check_each, check_one
@@ -110,9 +111,7 @@ def _list_queues(workflow: object) -> Iterable[TaskQueueLike]:
     """List the TaskQueues of the Workspace that a Workflow of the SDK belongs to; none for a configuration."""
     if not isinstance(workflow, WorkflowInstance):
         return ()
-    solution = workflow._solution  # the SDK's parts of the resource's URL
-    queues: Iterable[TaskQueueLike] = workflow._version.workspaces(solution["workspace_sid"]).task_queues.list()
-    return queues
+    return read_list(workspace_of(workflow).task_queues)
 
 
 def _sid_of(task: TaskLike | str | None) -> str | None:

@@ -12,13 +12,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from typing import Any
 
-from twilio.base.instance_context import InstanceContext
 from twilio.base.instance_resource import InstanceResource
 from twilio.rest import Client
 from twilio.rest.taskrouter.v1.workspace import WorkspaceContext, WorkspaceInstance
 
 from helpers.callbacks.listener import Listener
 from helpers.connection import Connection
+from helpers.emulator.sdk.sdk_reading import sid_of
 from helpers.lessons.story import Story
 
 __all__ = ["name_of", "spell_connection", "spell_listener", "spell_sid", "spell_workspace"]
@@ -32,7 +32,7 @@ def name_of(thing: object) -> str | None:
 def spell_workspace(sid: str) -> str:
     """Return an expression for a Workspace's context: ``workspace``, or one that starts with ``client``."""
     for name, value in _given_names():
-        if isinstance(value, WorkspaceContext | WorkspaceInstance) and _sid_of(value) == sid:
+        if isinstance(value, WorkspaceContext | WorkspaceInstance) and sid_of(value) == sid:
             return name
     return f"{_spell_client()}.taskrouter.v1.workspaces({spell_sid(sid)})"
 
@@ -77,18 +77,13 @@ def _in_story(value: object, sid: str) -> str | None:
 
 
 def _in_resource(value: object, sid: str) -> str | None:
-    return ".sid" if isinstance(value, InstanceResource) and _sid_of(value) == sid else None
+    return ".sid" if isinstance(value, InstanceResource) and sid_of(value) == sid else None
 
 
 def _in_dictionary(value: object, sid: str) -> str | None:
     pairs = value.items() if isinstance(value, Mapping) else ()
     found = (key for key, known in pairs if isinstance(key, str) and isinstance(known, str) and known == sid)
     return next((f"[{json.dumps(key)}]" for key in found), None)
-
-
-def _sid_of(resource: InstanceResource | InstanceContext) -> str | None:
-    """Return the SID of a resource or of its context, which keeps it nowhere else."""
-    return getattr(resource, "_solution", {}).get("sid")
 
 
 def _given_names() -> Iterator[tuple[str, Any]]:

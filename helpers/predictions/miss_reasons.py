@@ -7,7 +7,8 @@ from typing import Any
 from helpers.emulator.display.safe_text import one_line
 from helpers.emulator.explanations.reading.replica import read_replica
 from helpers.emulator.explanations.sentences.ineligibility import barrier
-from helpers.predictions.question import NOBODY, Question, fetch_task
+from helpers.emulator.sdk.sdk_reading import fetch_or_none
+from helpers.predictions.question import NOBODY, Question
 
 __all__ = ["explain_miss"]
 
@@ -20,7 +21,7 @@ def explain_miss(subject: Question, choice: str, event: Any) -> str:
     """
     workspace = subject.workspace_at(event)
     task_sid = subject.task_sid if event is None else event.event_data["task_sid"]
-    task = None if task_sid is None else fetch_task(workspace, task_sid)
+    task = None if task_sid is None else fetch_or_none(workspace.tasks(task_sid))
     if task is None or (event is None and subject.end() is not None):
         return ""
     name = event.event_data["worker_name"] if choice == NOBODY else choice

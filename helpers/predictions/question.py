@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from twilio.base.exceptions import TwilioRestException
 from twilio.rest.taskrouter.v1.workspace.task import TaskContext, TaskInstance
 
 from helpers.connection import Connection
@@ -13,18 +12,16 @@ from helpers.emulator.display.safe_text import clipped, one_line, short_sid
 from helpers.emulator.emulator_errors import MomentForgotten
 from helpers.emulator.engine.model.event_types import KEPT_MINUTES
 from helpers.emulator.engine.model.statuses import ENDED
+from helpers.emulator.sdk.sdk_reading import fetch_or_none, read_list, sid_of, workspace_sid_of
 from helpers.errors import NotPredictable
 from helpers.lessons import story
 from helpers.output.kernel_names import name_of, spell_sid, spell_workspace
 from helpers.timemachine import at
 
-__all__ = ["NOBODY", "Question", "fetch_task", "generation", "read_about"]
+__all__ = ["NOBODY", "Question", "generation", "read_about"]
 
 NOBODY = "nobody"
 """Choice that nobody will be reserved."""
-
-_PAGE = 1000
-_NOT_FOUND = 404
 
 
 def read_about(about: Any, who: Any) -> tuple[Any, Any]:
@@ -70,8 +67,7 @@ class Question:
         if task is None:
             workspace_sid, task_sid = story.find(client).workspace_sid, None
         else:
-            solution = task._solution  # the SDK's parts of the resource's URL
-            workspace_sid, task_sid = solution["workspace_sid"], solution["sid"] or task.sid
+            workspace_sid, task_sid = workspace_sid_of(task), sid_of(task)
         workspace = client.taskrouter.v1.workspaces(workspace_sid)
         return cls(workspace, workspace_sid, task_sid, connection.emulator is not None, task)
 
@@ -90,15 +86,12 @@ class Question:
 
     def workers(self) -> list[Any]:
         """Return all Workers, in order of creation."""
-        found: list[Any] = self.workspace.workers.list(page_size=_PAGE)
-        return found
+        return read_list(self.workspace.workers)
 
     def offers(self) -> list[Any]:
         """Return the ``reservation.created`` events, oldest first."""
-        asked = {} if self.task_sid is None else {"task_sid": self.task_sid}
-        found = self.workspace.events.list(
-            event_type="reservation.created", minutes=KEPT_MINUTES, page_size=_PAGE, **asked
-        )
+        asked: dict[str, Any] = {} if self.task_sid is None else {"task_sid": self.task_sid}
+        found = read_list(self.workspace.events, event_type="reservation.created", minutes=KEPT_MINUTES, **asked)
         return sorted(found, key=lambda event: int(event.event_date_ms))
 
     def workspace_at(self, event: Any) -> Any:
@@ -124,14 +117,4 @@ class Question:
         return f"{name} is {task.assignment_status}" if task.assignment_status in ENDED else None
 
     def _task(self) -> Any:
-        return fetch_task(self.workspace, str(self.task_sid))
-
-
-def fetch_task(workspace: Any, task_sid: str) -> Any:
-    """Return a Task, or None if it is gone."""
-    try:
-        return workspace.tasks(task_sid).fetch()
-    except TwilioRestException as error:
-        if error.status != _NOT_FOUND:
-            raise
-        return None
+        return fetch_or_none(self.workspace.tasks(str(self.task_sid)))

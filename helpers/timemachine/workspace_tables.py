@@ -10,10 +10,10 @@ from helpers.emulator.display.board.board_workers import WORKER_COLUMNS, worker_
 from helpers.emulator.display.safe_text import one_line
 from helpers.emulator.display.views.tables.table_view import SHOWN_ROWS
 from helpers.emulator.engine.model.statuses import OPEN_RESERVATIONS, WITH_WORKER
+from helpers.emulator.sdk.sdk_reading import read_list
 
 __all__ = ["read_tables"]
 
-_PAGE = 1000
 
 _TASKS = (Column("TaskQueue", "name"), Column("Task", "sid"), Column("Status", "status"), Column("Attributes", "json"))
 _RESERVATIONS = (
@@ -26,15 +26,15 @@ _RESERVATIONS = (
 
 def read_tables(workspace: Any) -> tuple[Table, ...]:
     """Read a Workspace through its SDK context, with GET requests only, and return its tables of at most 50 rows."""
-    workers = workspace.workers.list(page_size=_PAGE)
-    tasks = workspace.tasks.list(page_size=_PAGE)
-    order = {queue.sid: place for place, queue in enumerate(workspace.task_queues.list(page_size=_PAGE))}
+    workers = read_list(workspace.workers)
+    tasks = read_list(workspace.tasks)
+    order = {queue.sid: place for place, queue in enumerate(read_list(workspace.task_queues))}
     tasks.sort(key=lambda task: order.get(task.task_queue_sid, len(order)))
     taken = [task for task in tasks if task.assignment_status in WITH_WORKER]
     reservations = [
         each
         for task in taken[:SHOWN_ROWS]
-        for each in workspace.tasks(task.sid).reservations.list()
+        for each in read_list(workspace.tasks(task.sid).reservations)
         if each.reservation_status in OPEN_RESERVATIONS
     ]
     return (
@@ -50,7 +50,7 @@ def _table(title: str, columns: tuple[Column, ...], count: int, rows: Iterable[t
 
 
 def _worker_row(worker: Any) -> tuple[object, ...]:
-    return worker_row(worker, worker.worker_channels.list())
+    return worker_row(worker, read_list(worker.worker_channels))
 
 
 def _task_row(task: Any) -> tuple[object, ...]:

@@ -60,7 +60,7 @@ FLOORS = (
     ("helpers.emulator.explanations.sentences",),
     ("helpers.emulator.explanations.reading",),
     ("helpers.emulator.explanations.spelling",),
-    ("helpers.emulator.display",),
+    ("helpers.emulator.display", "helpers.emulator.sdk.sdk_reading"),
     ("helpers.emulator.api",),
     ("helpers.emulator.api.contract",),
     ("helpers.emulator.api.operations",),

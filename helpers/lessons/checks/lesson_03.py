@@ -6,13 +6,13 @@ import json
 from difflib import get_close_matches
 from typing import Any
 
-from twilio.base.exceptions import TwilioRestException
 from twilio.rest.taskrouter.v1.workspace.task import TaskContext, TaskInstance
 
 from helpers.connection import connect
 from helpers.emulator.display.value_kinds import kind
 from helpers.emulator.engine.model.statuses import ENDED, OPEN_RESERVATIONS
 from helpers.emulator.explanations import explain
+from helpers.emulator.sdk.sdk_reading import fetch_or_none, sid_of
 from helpers.emulator.sids import is_sid
 from helpers.lessons.checks.answers import join_words, normalize, read_text, spell
 from helpers.lessons.checks.own_world import OwnWorld
@@ -106,19 +106,17 @@ def _read_sid(english_task: Any) -> str:
         raise NotYet(
             f"`english_task` is {kind(english_task)}, not a Task.", "`english_task = workspace.tasks.create(...)`."
         )
-    return str(getattr(english_task, "_solution", {}).get("sid") or english_task.sid)
+    return sid_of(english_task) or ""
 
 
 def _fetch(workspace: Any, sid: str) -> Any:
-    try:
-        return workspace.tasks(sid).fetch()
-    except TwilioRestException as error:
-        if error.status != 404:
-            raise
+    task = fetch_or_none(workspace.tasks(sid))
+    if task is None:
         raise NotYet(
             f"Task {sid[:6]}… isn't in this Workspace any more: it was deleted, or the lesson began again.",
             "create a new one.",
-        ) from error
+        )
+    return task
 
 
 def _read_payload(payload: object) -> Any:

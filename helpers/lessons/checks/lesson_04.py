@@ -11,6 +11,7 @@ from twilio.base.instance_resource import InstanceResource
 
 from helpers.connection import connect
 from helpers.emulator.display.value_kinds import kind
+from helpers.emulator.sdk.sdk_reading import sid_of
 from helpers.emulator.sids import is_sid
 from helpers.lessons.cell_runs import history
 from helpers.lessons.checks.answers import normalize, read_text, spell
@@ -79,7 +80,7 @@ def _read_name(who_next: object) -> str:
 
 def _instead(answer: Any) -> tuple[str, str]:
     """Return what the answer is, and the next step from there."""
-    sid = answer if isinstance(answer, str) else str(getattr(answer, "_solution", {}).get("sid") or "")
+    sid = answer if isinstance(answer, str) else sid_of(answer) or ""
     end = "end with `.reservations(...).fetch()`."
     if isinstance(answer, str):
         if is_sid(sid, "WR"):

@@ -10,6 +10,7 @@ from twilio.base.exceptions import TwilioException, TwilioRestException
 
 from helpers.connection import connect
 from helpers.emulator.explanations import explain
+from helpers.emulator.sdk.sdk_reading import fetch_or_none, is_gone
 from helpers.guide.hints import hints
 from helpers.lessons.checks.answers import call, read_function, uses_argument
 from helpers.lessons.checks.verdict import NotJudged, NotYet
@@ -81,19 +82,15 @@ def _explain(error: TwilioException) -> str:
 
 
 def _fetch_status(workspace: Any, task_sid: str) -> str:
-    try:
-        return str(workspace.tasks(task_sid).fetch().assignment_status)
-    except TwilioRestException as error:
-        if error.status != 404:
-            raise
-        return "deleted"
+    task = fetch_or_none(workspace.tasks(task_sid))
+    return "deleted" if task is None else str(task.assignment_status)
 
 
 def _delete(workspace: Any, task_sid: str) -> None:
     try:
         workspace.tasks(task_sid).delete()
     except TwilioRestException as error:
-        if error.status != 404:  # the learner's function can have deleted it already
+        if not is_gone(error):  # the learner's function can have deleted it already
             raise
 
 

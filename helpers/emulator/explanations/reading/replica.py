@@ -29,6 +29,7 @@ from ...engine.model.statuses import OPEN_TASKS, UNACCEPTED_ENDS, WAITING
 from ...engine.model.workflow_configuration import RoutingPlan, read_plan
 from ...engine.state import bypasses_workflow
 from ...expressions import ExpressionError, Scope, parse
+from ...sdk.sdk_reading import PAGE, read_list
 from .records import CURRENT, EARLIER, Recorder, is_object, millis
 from .sandbox import Sandbox
 from .workflow_position import StepEntry, place_in_workflow
@@ -41,7 +42,6 @@ CLOSELY_READ = 200
 MOST_TASKS = 10_000
 """Tasks that are read, a thousand a request."""
 
-_PAGE = 1000
 _STEP, _MOST_EVENTS = "workflow.target-matched", 5_000
 _ENDS = [f"reservation.{end}" for end in ("completed", *UNACCEPTED_ENDS)]
 _NO_FILTERS = '{"task_routing":{"filters":[]}}'
@@ -107,12 +107,10 @@ class _Reading:
         record, given = self._record, self._given
         tasks = self._tasks()
         now = self._service_time(tasks)
-        activities = [record.activity(each) for each in given.activities.list(page_size=_PAGE)]
-        channels = [record.task_channel(each) for each in given.task_channels.list(page_size=_PAGE)]
-        queues = [
-            record.task_queue(each, self._target_workers(each)) for each in given.task_queues.list(page_size=_PAGE)
-        ]
-        workflows = [record.workflow(each, self._configuration(each)) for each in given.workflows.list(page_size=_PAGE)]
+        activities = [record.activity(each) for each in read_list(given.activities)]
+        channels = [record.task_channel(each) for each in read_list(given.task_channels)]
+        queues = [record.task_queue(each, self._target_workers(each)) for each in read_list(given.task_queues)]
+        workflows = [record.workflow(each, self._configuration(each)) for each in read_list(given.workflows)]
         placed = self._placed(tasks, workflows, now)
         workers, worker_channels, reservations = self._people(channels, placed, workflows)
         activities += self._stand_ins({each.sid for each in activities})
@@ -122,7 +120,7 @@ class _Reading:
         return Replica(self._instance.sid, now, records, self._broken, tuple(self._unread), frozenset(self._assumed))
 
     def _tasks(self) -> list[Any]:
-        tasks = self._given.tasks.list(assignment_status=list(OPEN_TASKS), limit=MOST_TASKS, page_size=_PAGE)
+        tasks = read_list(self._given.tasks, assignment_status=list(OPEN_TASKS), limit=MOST_TASKS)
         if len(tasks) == MOST_TASKS:
             self._unread.append(f"More than {MOST_TASKS:,} Tasks are open; the rest of them was not read.")
         known = {task.sid for task in tasks}
@@ -178,7 +176,7 @@ class _Reading:
         since = min((each.date_created for each in waiting if each.date_created is not None), default=None)
         if since is None:
             return {}
-        events = self._given.events.list(event_type=_STEP, start_date=since, limit=_MOST_EVENTS, page_size=_PAGE)
+        events = read_list(self._given.events, event_type=_STEP, start_date=since, limit=_MOST_EVENTS)
         entries: defaultdict[str, list[StepEntry]] = defaultdict(list)
         for event in events if len(events) < _MOST_EVENTS else []:
             entries[event.resource_sid].append(StepEntry.told_by(event))
@@ -189,7 +187,7 @@ class _Reading:
     def _people(
         self, channels: list[TaskChannel], tasks: dict[str, Task], workflows: list[Workflow]
     ) -> tuple[list[Worker], list[WorkerChannel], list[Reservation]]:
-        instances = self._instances = self._given.workers.list(page_size=_PAGE)
+        instances = self._instances = read_list(self._given.workers)
         closely = {each.sid: each for each in self._nearest_first(instances)[:CLOSELY_READ]}
         self._assumed = {each.sid for each in instances} - set(closely)
         if self._assumed:
@@ -197,7 +195,7 @@ class _Reading:
                 f"There are {len(instances):,} Workers. Channels and Reservations were read of {len(closely)} of them, "
                 "members of the queue first; the others count as free."
             )
-        own_channels = {sid: each.worker_channels.list(page_size=_PAGE) for sid, each in closely.items()}
+        own_channels = {sid: read_list(each.worker_channels) for sid, each in closely.items()}
         held = {sid: self._held_by(closely[sid], own) for sid, own in own_channels.items()}
         for each in instances:
             if not is_object(each.attributes):
@@ -214,8 +212,7 @@ class _Reading:
         since = sorted(each.date_status_changed for each in instances if each.available and each.date_status_changed)
         rested: dict[str, Millis] = {}
         for kind in _ENDS if len(since) > 1 else ():
-            window = {"event_type": kind, "start_date": since[0], "limit": _MOST_EVENTS, "page_size": _PAGE}
-            for event in self._given.events.list(**window):
+            for event in read_list(self._given.events, event_type=kind, start_date=since[0], limit=_MOST_EVENTS):
                 data = event.event_data if isinstance(event.event_data, dict) else {}
                 sid = data.get("worker_sid", "")
                 rested[sid] = max(rested.get(sid, 0), event.event_date_ms or millis(event.event_date))
@@ -231,7 +228,7 @@ class _Reading:
         queue_sid = None if self._task is None else self._task.task_queue_sid
         members: set[str] = set()
         if len(instances) > CLOSELY_READ and queue_sid is not None:
-            found = self._given.workers.list(task_queue_sid=queue_sid, limit=_PAGE, page_size=_PAGE)
+            found = read_list(self._given.workers, task_queue_sid=queue_sid, limit=PAGE)
             members = {each.sid for each in found}
         chosen = None if self._worker is None else self._worker.sid
         return sorted(instances, key=lambda each: (each.sid != chosen, each.sid not in members, not each.available))
@@ -239,7 +236,7 @@ class _Reading:
     def _held_by(self, worker: Any, channels: Iterable[Any]) -> list[Any]:
         """Reservations are asked for only where a channel says that it carries something."""
         carries = any(each.assigned_tasks or each.available_capacity_percentage != 100 for each in channels)
-        return worker.reservations.list(page_size=_PAGE) if carries else []
+        return read_list(worker.reservations) if carries else []
 
     def _channels(
         self, workers: list[Worker], read: Mapping[str, list[Any]], channels: list[TaskChannel]
@@ -253,7 +250,7 @@ class _Reading:
     def _reservations(
         self, held: Mapping[str, list[Any]], tasks: dict[str, Task], timeouts: Mapping[str, int]
     ) -> Iterator[Reservation]:
-        own = [] if self._task is None else self._given.tasks(self._task.sid).reservations.list(page_size=_PAGE)
+        own = [] if self._task is None else read_list(self._given.tasks(self._task.sid).reservations)
         every = {each.sid: each for each in [*own, *(each for group in held.values() for each in group)]}
         for each in sorted(every.values(), key=lambda each: (millis(each.date_created), each.sid)):
             task = tasks.get(each.task_sid)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from twilio.base.exceptions import TwilioRestException
 from twilio.rest.taskrouter.v1.workspace.task import TaskContext, TaskInstance
 from twilio.rest.taskrouter.v1.workspace.worker import WorkerContext, WorkerInstance
 from twilio.rest.taskrouter.v1.workspace.workflow import WorkflowContext, WorkflowInstance
@@ -13,6 +12,7 @@ from twilio.rest.taskrouter.v1.workspace.workflow import WorkflowContext, Workfl
 from ...display.safe_text import one_line
 from ...display.value_kinds import with_article
 from ...emulator_errors import NotExplainable
+from ...sdk.sdk_reading import fetch_or_none, sid_of, workspace_of, workspace_sid_of
 from ...sids import is_sid
 from ..spelling import Spelling
 
@@ -36,7 +36,6 @@ _FETCHES = {
     "WK": "explain(workspace.workers({sid!r}).fetch())",
     "WW": "explain(workspace.workflows({sid!r}).fetch(), attributes)",
 }
-_NOT_FOUND = 404
 
 
 @dataclass(frozen=True)
@@ -70,22 +69,9 @@ def read_given(given: object, spelling: type[Spelling]) -> Given:
     kind = next((name for known, name in _KINDS.items() if isinstance(given, known)), None)
     if kind is None:
         raise NotExplainable(*_instead(given))
-    resource: Any = given
-    solution = resource._solution  # the SDK's own note of where the resource lives; bodies may leave it out
-    workspace = resource._version.workspaces(solution["workspace_sid"])
-    sid = solution.get("sid") or resource.sid
-    instance = _fetched(getattr(workspace, f"{kind}s")(sid))
-    workspace_sid = solution["workspace_sid"]
+    sid, workspace_sid, workspace = sid_of(given) or "", workspace_sid_of(given), workspace_of(given)
+    instance = fetch_or_none(getattr(workspace, f"{kind}s")(sid))
     return Given(kind, sid, workspace, workspace_sid, instance, given, spelling(workspace_sid))
-
-
-def _fetched(context: Any) -> Any:
-    try:
-        return context.fetch()
-    except TwilioRestException as error:
-        if error.status != _NOT_FOUND:
-            raise
-        return None
 
 
 def _instead(given: object) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from ...display.events.event_sentences import event_text
 from ...display.events.task_states import data_of, reason_in
 from ...display.safe_text import counted
 from ...engine.model.event_types import KEPT_MINUTES
+from ...sdk.sdk_reading import read_list
 from ..reading.records import millis
 from .phrases import quoted, safe
 
@@ -81,7 +82,7 @@ class TaskEvents:
 
 def read_past(workspace: Any, task_sid: str) -> TaskEvents:
     """Read the events of a Task with one GET request."""
-    events = workspace.events.list(task_sid=task_sid, minutes=KEPT_MINUTES, limit=_MOST_EVENTS, page_size=_MOST_EVENTS)
+    events = read_list(workspace.events, task_sid=task_sid, minutes=KEPT_MINUTES, limit=_MOST_EVENTS)
     events.sort(key=lambda each: (each.event_date_ms or millis(each.event_date), place_in_moment(each.event_type)))
     return TaskEvents(events, more=len(events) == _MOST_EVENTS)
 
