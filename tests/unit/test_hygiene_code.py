@@ -146,7 +146,6 @@ NOT_YET_REWORDED: tuple[str, ...] = (
     "helpers.emulator.pytest_plugin",
     "helpers.emulator.server",
     "helpers.emulator.timetravel",
-    "helpers.emulator.web",
     "helpers.emulator.__main__",
 )
 IMPURE = {"asyncio", "httpx", "http", "requests", "socket", "sqlite3", "starlette", "threading", "time", "twilio"}

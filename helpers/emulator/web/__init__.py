@@ -1,1 +1,1 @@
-"""Web server that the emulator and a lesson's callback listener share. It knows nothing of TaskRouter."""
+"""Web server that the emulator and a lesson's callback listener share, without knowledge of TaskRouter."""

@@ -1,4 +1,4 @@
-"""HTTP/1.1 within limits of size and time, which uvicorn does not set."""
+"""HTTP/1.1 protocol with limits of size and time, which uvicorn doesn't have."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 __all__ = ["MAX_HEAD", "MAX_HEADERS", "LimitedProtocol", "Limits", "Stop", "Unreadable"]
 
 MAX_HEAD = 64 * 1024
-"""Bytes of request line and headers. The longest list URLs take a tenth of that."""
+"""Size limit of request line and headers, in bytes. The longest list URLs need a tenth of it."""
 
 MAX_HEADERS = 100
 
 
 class Unreadable(Enum):
-    """Reasons why a request was not read to its end."""
+    """Reasons why a request wasn't read to its end."""
 
     NOT_HTTP = auto()
     HEAD_TOO_LARGE = auto()
@@ -30,7 +30,7 @@ class Unreadable(Enum):
     SLOW_HEAD = auto()
     SLOW_BODY = auto()
     CUT_OFF = auto()
-    """The client has ended its side of the connection in the middle of the body."""
+    """End of the client's side of the connection in the middle of a body."""
     BODY_TOO_LARGE = auto()
     UNKNOWN_ENCODING = auto()
 
@@ -43,8 +43,8 @@ class Limits:
         head: from the first byte of a head to its last.
         pause: between two parts of a body.
         request: from the first byte of a request to its last.
-        linger: from a refusal to the end of the connection. To close at once would take the answer from a client that
-            is still sending.
+        linger: from a refusal to the end of the connection. A client that is still sending would lose the response if
+            the connection closed at once.
     """
 
     head: float
@@ -54,7 +54,7 @@ class Limits:
 
 
 class Stop(Exception):
-    """Refusal of a request, raised in a callback of the parser."""
+    """Error that refuses a request, raised in a callback of the parser."""
 
     def __init__(self, why: Unreadable, said: str = "") -> None:
         super().__init__(said)
@@ -62,18 +62,18 @@ class Stop(Exception):
 
 
 class LimitedProtocol(HttpToolsProtocol):
-    """uvicorn's HTTP/1.1 with limits; a subclass says what a refusal looks like."""
+    """uvicorn's HTTP/1.1 protocol with limits; a subclass writes the refusals."""
 
     limits: Limits
     in_body = False
-    """True from the end of a head to the end of its body."""
+    """State from the end of a head to the end of its body."""
 
     _head: int | None = None
-    """Bytes of the head that is arriving; None while none is."""
+    """Bytes of the head that is arriving, or None."""
     _chunk = 0
-    """Bytes that arrived last."""
+    """Number of bytes that arrived last."""
     _is_behind = False
-    """True while a head arrives in the same bytes as the one before it: the client did not wait."""
+    """State while a head arrives in the same bytes as the one before it, because the client didn't wait."""
     _before: Any = None
     """uvicorn's record of the request before this one."""
     _began = 0.0
@@ -83,22 +83,22 @@ class LimitedProtocol(HttpToolsProtocol):
 
     @abstractmethod
     def refusal(self, why: Unreadable, said: str) -> tuple[int, bytes] | None:
-        """Return status and JSON of the answer; None closes the connection without one.
+        """Return status and JSON body of the response, or None to close the connection without one.
 
         Args:
-            said: the parser's words; empty unless it is the parser that gave up.
+            said: the parser's message; empty unless it was the parser that gave up.
         """
 
     def on_head(self) -> None:
-        """Look at a head that has arrived and keeps the limits; :class:`Stop` refuses the request."""
+        """Check a head that is within the limits; a subclass raises ``Stop`` to refuse the request."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Welcome a client. Until it sends something, the connection is as idle as between two requests."""
+        """Start the timer of an idle connection, which uvicorn starts only after the first request."""
         super().connection_made(transport)
         self.timeout_keep_alive_task = self.loop.call_later(self.timeout_keep_alive, self.timeout_keep_alive_handler)
 
     def data_received(self, data: bytes) -> None:
-        """Parse what has arrived, and set a time for the rest."""
+        """Parse the bytes that arrived, and set a timer for the rest."""
         if self._is_over:
             return
         self._chunk, self._is_behind = len(data), False
@@ -113,13 +113,13 @@ class LimitedProtocol(HttpToolsProtocol):
             self._timer = self.loop.call_at(due, self.refuse, Unreadable.SLOW_BODY)
 
     def on_message_begin(self) -> None:
-        """Begin a request, at its first byte."""
+        """Start a request, at its first byte."""
         self._head = 0
         self._began = self.loop.time()
         super().on_message_begin()
 
     def on_headers_complete(self) -> None:
-        """Begin to answer a request whose head keeps the limits."""
+        """Start to answer a request whose head is within the limits."""
         arrived, self._head = self._head, None
         if self._timer is not None:
             self._cancel()
@@ -140,20 +140,20 @@ class LimitedProtocol(HttpToolsProtocol):
         super().on_message_complete()
 
     def on_response_complete(self) -> None:
-        """Go on after an answer: with the next request, or with the refusal that waited."""
+        """Continue after a response: with the next request, or with the refusal that waited for it."""
         super().on_response_complete()
         if self._late is not None and self.cycle.response_complete:
             late, self._late = self._late, None
-            self.refusal(*late)  # the connection has ended, so nobody but ourselves can be told
+            self.refusal(*late)  # the connection is closed, but a subclass can keep the refusal
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Forget a client that has gone."""
+        """Stop the timer of a client that has gone."""
         self._cancel()
         super().connection_lost(exc)
 
     def send_400_response(self, msg: str) -> None:
-        """Refuse a request that the parser has given up, or that a callback of it has stopped."""
-        error = sys.exc_info()[1]  # uvicorn calls this where it handles the parser's error
+        """Refuse a request after an error of the parser, or ``Stop`` in one of its callbacks."""
+        error = sys.exc_info()[1]  # uvicorn calls this while it handles the parser's error
         ours = error and error.__context__
         if isinstance(ours, Stop):
             self.refuse(ours.why, str(ours))
@@ -161,22 +161,22 @@ class LimitedProtocol(HttpToolsProtocol):
             self.refuse(Unreadable.NOT_HTTP, str(error or msg))
 
     def refuse(self, why: Unreadable, said: str = "") -> None:
-        """Answer with a refusal, and end the connection; on one that is ending already, do nothing."""
+        """Send a refusal and close the connection, unless it is being closed already."""
         if self._is_over:
             return
         self._cancel()
         self._is_over = True
         if self.pipeline and self.pipeline[0][0] is self.cycle and self.cycle.scope is self.scope:
-            self.pipeline.popleft()  # it has not begun, and is not to
+            self.pipeline.popleft()  # a request that has not been started must not be
             self.cycle = self._before
         cycle = self.cycle
         if cycle is not None and not cycle.response_complete:
-            if cycle.scope is not self.scope:  # a request before this one: its answer is due first, and the last
+            if cycle.scope is not self.scope:  # the request before this one: its response is due first, and the last
                 cycle.keep_alive, self._late = False, (why, said)
                 return
             cycle.disconnected = True
             cycle.message_event.set()
-        elif cycle is not None and cycle.scope is self.scope:  # its answer did not wait for the rest of it
+        elif cycle is not None and cycle.scope is self.scope:  # it was answered before all of it had arrived
             self.transport.close()
             return
         self._answer(self.refusal(why, said))
@@ -194,7 +194,7 @@ class LimitedProtocol(HttpToolsProtocol):
         self._end()
 
     def _go_on(self, arrived: int) -> None:
-        """Wait for the rest of a head, within its limits."""
+        """Wait for the rest of a head, up to the limits."""
         self._head = arrived
         if arrived > MAX_HEAD:
             self.refuse(Unreadable.HEAD_TOO_LARGE)

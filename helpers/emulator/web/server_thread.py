@@ -1,4 +1,4 @@
-"""uvicorn on a thread of its own, and the socket it listens at."""
+"""uvicorn server on a thread of its own, its socket and its settings."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ class ServerThread(uvicorn.Server):
     """uvicorn's server on a daemon thread, woken by events rather than ten times a second.
 
     Args:
-        config: as :func:`configure` makes it.
-        listening: where it listens; closed with it.
-        name: the thread's.
-        last_answers_seconds: how long the end waits for answers that are under way.
+        config: the result of ``configure``.
+        listening: socket to listen at, which the server closes.
+        name: name of the thread.
+        last_answers_seconds: time limit for unfinished responses at the end.
     """
 
     loop: asyncio.AbstractEventLoop
@@ -43,7 +43,7 @@ class ServerThread(uvicorn.Server):
         self._end = asyncio.Event()
         self._is_ending = False
         self._door = threading.Lock()
-        """Nobody gets in once the end has begun: a loop that is closed leaves whoever waits for it waiting for ever."""
+        """Lock that keeps coroutines out once the end has begun: in a closed loop they would never finish."""
         self._failure: BaseException | None = None
         self._thread = threading.Thread(target=self._work, name=name, daemon=True)
 
@@ -51,7 +51,7 @@ class ServerThread(uvicorn.Server):
         """Start the thread and wait until requests are answered.
 
         Raises:
-            SystemExit: uvicorn's word for an application that could not start.
+            SystemExit: the application could not start (raised by uvicorn).
         """
         self._thread.start()
         self._ready.wait()
@@ -61,7 +61,7 @@ class ServerThread(uvicorn.Server):
             raise self._failure
 
     def submit(self, coroutine: Coroutine[Any, Any, T]) -> Future[T]:
-        """Run ``coroutine`` on the thread; what is returned is cancelled if the server ends before it."""
+        """Run ``coroutine`` on the thread and return its future, which is cancelled if the server has ended."""
         with self._door:
             if not self._is_ending:
                 return asyncio.run_coroutine_threadsafe(coroutine, self.loop)
@@ -71,7 +71,7 @@ class ServerThread(uvicorn.Server):
         return ended
 
     def finish(self) -> None:
-        """End the thread."""
+        """Stop the server and wait for the thread, ten seconds at most."""
         with self._door:
             if not self._is_ending:
                 self._is_ending = True
@@ -92,7 +92,7 @@ class ServerThread(uvicorn.Server):
         self.should_exit = True
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """As uvicorn's, which sleeps for a tenth of a second at least: end as soon as no answer is under way."""
+        """Shut down as soon as no response is unfinished; uvicorn's own method sleeps a tenth of a second or more."""
         for closing in (*self.servers, *(sockets or ())):
             closing.close()
         state = self.server_state
@@ -116,14 +116,14 @@ class ServerThread(uvicorn.Server):
 
 
 def bind(host: str, port: int) -> socket.socket:
-    """Return a socket bound to ``host``; ``port`` 0 takes a free one.
+    """Return a socket bound to ``host``; ``port`` 0 picks a free one.
 
     Raises:
-        OSError, OverflowError: the port is taken, or there is no such address.
+        OSError, OverflowError: the port is in use or isn't one, or there is no such address.
     """
     listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
     try:
-        if sys.platform != "win32":  # there the option would let two servers share the port
+        if sys.platform != "win32":  # on Windows the option would let two servers share the port
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((host, port))
         listening.setblocking(False)
@@ -137,9 +137,9 @@ def configure(app: ASGIApp, protocol: Any, *, keep_alive_seconds: float, **more:
     """Return uvicorn's settings for an application that speaks ``protocol`` and prints nothing.
 
     Args:
-        protocol: a :class:`.limited_protocol.LimitedProtocol`, or what makes one.
-        keep_alive_seconds: how long a connection may be idle.
-        more: further settings of ``uvicorn.Config``.
+        protocol: a subclass of ``LimitedProtocol``, or a function that makes one.
+        keep_alive_seconds: time limit of an idle connection.
+        more: other settings of ``uvicorn.Config``.
     """
     return uvicorn.Config(
         app,
