@@ -39,7 +39,7 @@ Answer = Callable[[WorkspaceState, T, Millis], A]
 
 @dataclass(frozen=True)
 class Account:
-    """Who may call: an Account SID with its Auth Token, and API keys with their secrets."""
+    """Account of a client: an Account SID with its Auth Token, and API keys with their secrets."""
 
     sid: str
     auth_token: str = field(repr=False)
@@ -49,9 +49,9 @@ class Account:
 class Emulator:
     """Engine, store and clock together. Not for several threads at once: the server has one.
 
-    ``on_callbacks`` hears of the requests each commit wants sent; delivery sets it. ``shares`` lets requests of a turn
-    of the event loop share a commit. ``history`` remembers every command where somebody may want to go back; a server
-    has none.
+    ``on_callbacks`` is called with the callbacks of each commit; the callback queue takes them. ``shares`` lets the
+    requests in one turn of the event loop share a commit. ``history`` remembers every command where somebody may want
+    to go back; None remembers nothing.
     """
 
     def __init__(
@@ -79,7 +79,7 @@ class Emulator:
 
     @property
     def world(self) -> World:
-        """All there is, as it was committed.
+        """All Workspaces, as they were committed.
 
         Raises:
             StoreFailed: it had to be built anew, and the file is damaged; so it stays until that can be read.
@@ -87,7 +87,7 @@ class Emulator:
         return self._go_back() if self._world is None else self._world
 
     def read(self, account_sid: str, workspace_sid: str) -> WorkspaceState:
-        """A workspace as it is now. Look, do not touch.
+        """Return a Workspace as it is now, after firing the timers that are due; the caller must not change it.
 
         Raises:
             NotFound: the account has no such workspace.
@@ -96,7 +96,7 @@ class Emulator:
         return self._state(account_sid, workspace_sid)
 
     def workspaces(self, account_sid: str) -> list[Workspace]:
-        """The account's workspaces in order of creation."""
+        """Return the account's Workspaces in order of creation."""
         return self.world.of_account(account_sid)
 
     # -- writing -------------------------------------------------------------------------------
@@ -175,7 +175,7 @@ class Emulator:
     # -- time ----------------------------------------------------------------------------------
 
     def next_deadline(self) -> Millis | None:
-        """When something next happens by itself."""
+        """Return the time of the next timer; None if none is set."""
         first = self.world.timers.first()
         return None if first is None else first[0]
 
@@ -215,7 +215,7 @@ class Emulator:
         self.on_change()
 
     def counters(self) -> Counters:
-        """How far everything has been counted."""
+        """Return how far records, events and SIDs have been counted."""
         sids = dict(self.sids.counts) if isinstance(self.sids, SeededSids) else {}
         return Counters(*self.world.numbers, sids)
 
@@ -334,7 +334,7 @@ class Emulator:
             )
 
     def _meta(self, changes: Changes) -> dict[str, str]:
-        """What a start must find beside the records; the time where no event tells it."""
+        """Return what a start must find beside the records; the time where no event has it."""
         meta = {} if changes.events else {"clock": str(changes.at)}
         if isinstance(self.sids, SeededSids):
             meta["sids"] = msgspec.json.encode(self.sids.counts).decode()
@@ -342,12 +342,13 @@ class Emulator:
 
 
 def _result_itself(state: WorkspaceState, result: T, now: Millis) -> T:
+    """Answer with the command's result."""
     return result
 
 
 def _ignore(callbacks: list[Callback]) -> None:
-    """Nobody delivers."""
+    """Drop ``callbacks``, until a queue takes them."""
 
 
 def _nothing() -> None:
-    """Nobody watches."""
+    """Do nothing, until somebody watches."""

@@ -1,4 +1,4 @@
-"""What was asked of an emulator and what came of it: enough to rebuild any moment, and to ask the rest once more."""
+"""History of an emulator: each command with what it did, to rebuild any moment and to run the rest again."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _Bodies = dict[str, tuple[str, bytes]]
 
 
 class Counters(NamedTuple):
-    """How far an emulator has counted: its records, its events and, by kind, the SIDs it has made."""
+    """Counts of an emulator: its records, its events and, by kind, the SIDs it has made."""
 
     record_number: int
     event_number: int
@@ -50,7 +50,7 @@ class HistoryEntry(NamedTuple):
 
 
 class Moment(NamedTuple):
-    """All of an emulator right after the first ``position`` commands of its history."""
+    """Everything in an emulator right after the first ``position`` commands of its history."""
 
     position: int
     at: Millis
@@ -59,7 +59,7 @@ class Moment(NamedTuple):
 
 
 class History:
-    """The latest commands, ``kept`` of them at least; of the earlier ones only what came of them is known.
+    """Latest commands, at least ``kept`` of them; of the earlier ones only the records they left are known.
 
     Positions count commands from the beginning, which ``begin`` sets anew.
     """
@@ -73,12 +73,12 @@ class History:
 
     @property
     def start(self) -> int:
-        """The first position that can be rebuilt."""
+        """First position that can be rebuilt."""
         return self._start.position
 
     @property
     def end(self) -> int:
-        """The present position."""
+        """Present position."""
         return self.start + len(self._entries)
 
     def begin(self, records: Iterable[Record], at: Millis, counters: Counters) -> None:
@@ -88,24 +88,24 @@ class History:
         self._entries = []
 
     def add(self, entry: HistoryEntry) -> None:
-        """Remember one more command, and forget the oldest, a tenth of all at a time."""
+        """Add a command, and drop the oldest, a tenth of all at a time."""
         self._entries.append(entry)
         if len(self._entries) > self.kept * 11 // 10:
             self._start = self.moment(self.end - self.kept)
             del self._entries[: -self.kept]
 
     def entries(self, position: int) -> list[HistoryEntry]:
-        """The commands since ``position``, oldest first."""
+        """Return the commands since ``position``, oldest first."""
         return self._entries[position - self.start :]
 
     def position_after(self, event_number: int) -> int:
-        """Where the command that caused an event is over; not after ``start`` if that is not remembered."""
+        """Return the position right after the command that caused an event; ``start`` if that is not remembered."""
         if event_number <= self._start.counters.event_number:
             return self.start
         return self.start + 1 + bisect_left(self._entries, event_number, key=lambda entry: entry.after.event_number)
 
     def moment(self, position: int) -> Moment:
-        """Everything as it was at ``position``, which lies from ``start`` to ``end``."""
+        """Return everything as it was at ``position``, which lies from ``start`` to ``end``."""
         bodies, entries = dict(self._start.bodies), self._entries[: position - self.start]
         for entry in entries:
             bodies.update(entry.saved)
@@ -117,7 +117,7 @@ class History:
 
 
 def saved_bodies(changes: Changes) -> _Bodies:
-    """The records that ``changes`` keep."""
+    """Return the records that ``changes`` saves."""
     return {record.sid: _body(record) for record in changes.saved.values()}
 
 

@@ -1,4 +1,4 @@
-"""A command of a history in words."""
+"""Description of a command in one line."""
 
 from __future__ import annotations
 

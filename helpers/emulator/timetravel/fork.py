@@ -1,4 +1,4 @@
-"""An emulator that goes on from a moment of another one, in this process alone."""
+"""Fork: an emulator that goes on from a moment of another one, in this process alone."""
 
 from __future__ import annotations
 
@@ -25,7 +25,10 @@ _DECODERS = {kind.kind: msgspec.json.Decoder(kind).decode for kind in KINDS}
 
 
 class ForkSids:
-    """SIDs of what only a fork makes: none that the original has given, or will give."""
+    """Generator of SIDs for what only a fork creates: none that the original has given, or will give.
+
+    It is no :class:`.SeededSids`, whose counts the emulator stores and goes back to: those are the original's.
+    """
 
     def __init__(self, seed: str) -> None:
         self._sids = SeededSids(f"{seed}-fork")
@@ -37,7 +40,7 @@ class ForkSids:
 
 @dataclass(frozen=True)
 class Origin:
-    """What a fork starts from: all that one emulator held at a moment."""
+    """Start of a fork: everything in one emulator at a moment."""
 
     moment: Moment
     generation: int
@@ -46,7 +49,7 @@ class Origin:
     accounts: dict[str, Account] = field(repr=False)
 
     def emulator(self, sids: SeededSids) -> Emulator:
-        """Make an emulator as at that moment. It sends no callbacks, and its time stands still while it is changed."""
+        """Return a new emulator as at that moment; it sends no callbacks, and its time stands still."""
         store, at = Store(None), self.moment.at
         meta = {"clock": str(at), "sids": msgspec.json.encode(sids.counts).decode()}
         store.commit(Changes(at=at, saved=_records(self.moment), events=self.events), meta)
@@ -56,7 +59,7 @@ class Origin:
 
 
 class Fork:
-    """An emulator with its own SDK transport; it belongs to the thread that uses it.
+    """Emulator with its own SDK transport; it belongs to the thread that uses it.
 
     Deadlines and replayed commands go on with the original's ``sids``, so that what the original made later keeps its
     SIDs here. Requests through ``http_client`` are the fork's alone, and take SIDs of its own.
@@ -76,13 +79,13 @@ class Fork:
 
     @classmethod
     def standing(cls, origin: Origin) -> Fork:
-        """One in which nothing ever falls due, so that it stays just as it was."""
+        """Return a fork without timers, which stays as it was."""
         fork = cls(origin)
         fork.emulator.world.timers = Timers()
         return fork
 
     def now(self) -> Millis:
-        """The fork's time."""
+        """Return the fork's time."""
         return self.emulator.clock.now()
 
     def advance(self, seconds: float) -> Millis:
@@ -97,7 +100,7 @@ class Fork:
 
     @contextmanager
     def own_sids(self) -> Iterator[None]:
-        """Give what is made meanwhile SIDs of the fork's own."""
+        """Give what is created inside the block SIDs of the fork's own."""
         self.emulator.sids = self._own_sids
         try:
             yield

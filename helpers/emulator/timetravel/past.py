@@ -1,4 +1,4 @@
-"""The way back to the moments of an emulator that runs in this process."""
+"""Past moments of an emulator that runs in this process."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["Past"]
 
 
 class Past:
-    """What a running emulator remembers.
+    """Past of a running emulator, as far as its history goes back.
 
     Raises:
         NothingRemembered: it was started without ``remembers``, or without a seed.
@@ -29,20 +29,20 @@ class Past:
         self._running = running
 
     def event(self, sid: str) -> Event | None:
-        """An event of any workspace."""
+        """Return an event of any Workspace, or None."""
         return self._running.look(lambda emulator: emulator.store.event_anywhere(sid))
 
     def events_of(self, task_sid: str) -> list[Event]:
-        """The events about a Task, oldest first."""
+        """Return the events about a Task, oldest first."""
         return self._running.look(lambda emulator: emulator.store.events_about(task_sid))
 
     def events_beside(self, event: Event) -> list[Event]:
-        """The events of the same Workspace at the same time as ``event``, which is one of them."""
+        """Return the events of the same Workspace at the same time as ``event``, itself included."""
         at = event.event_date_ms
         return self._running.look(lambda emulator: emulator.store.events(event.workspace_sid, start_ms=at, end_ms=at))
 
     def around(self, event_number: int, *, before: bool = False) -> Origin:
-        """Everything as it was right after, or right before, the command that caused an event.
+        """Return everything as it was right after, or right before, the command that caused an event.
 
         Raises:
             MomentForgotten: that is too long ago, or before a snapshot was restored.
@@ -57,11 +57,11 @@ class Past:
         return self._running.look(gather)
 
     def at(self, position: int) -> Origin:
-        """Everything as it was at a position of the history."""
+        """Return everything as it was at a position of the history."""
         return self._running.look(lambda emulator: self._origin(emulator, self._history.moment(position)))
 
     def present(self) -> Origin:
-        """Everything as it is now."""
+        """Return everything as it is now."""
 
         def gather(emulator: Emulator) -> Origin:
             emulator.pass_deadlines(emulator.clock.now())
@@ -70,7 +70,7 @@ class Past:
         return self._running.look(gather)
 
     def since(self, origin: Origin, position: int | None = None) -> tuple[list[HistoryEntry], Millis]:
-        """What was commanded since, all deadlines up to now among it, and the present time.
+        """Return the commands since, all deadlines up to now among them, and the present time.
 
         Args:
             origin: where a fork started.

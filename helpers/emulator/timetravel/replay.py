@@ -1,4 +1,4 @@
-"""Asking a fork again for everything that was asked of the original since."""
+"""Replay of the original's commands in a fork."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _decode_reservation = msgspec.json.Decoder(Reservation).decode
 
 @dataclass(frozen=True)
 class Deviation:
-    """Something that went otherwise in the fork: when it was asked, what it was, and what became of it here."""
+    """Difference of a fork from the original: when and what was asked, and what became of it in the fork."""
 
     at: Millis
     asked: str
@@ -35,7 +35,7 @@ class Deviation:
 
 
 class Replay:
-    """Asks ``fork``, which started at ``moment``, what the original was asked; each thing at its own time.
+    """Replay of commands in ``fork``, which started at ``moment``, each at the time when the original ran it.
 
     A command on a Reservation that the fork does not have goes to the one that the same Task has here.
     """
@@ -51,11 +51,11 @@ class Replay:
 
     @staticmethod
     def asks(entry: HistoryEntry) -> bool:
-        """Whether somebody wanted it; a deadline passes by itself, in a fork too."""
+        """Return True if the command was asked for; a deadline passes by itself, in a fork too."""
         return entry.command.function is not pass_deadline
 
     def ask(self, entries: list[HistoryEntry], until: Millis) -> list[Deviation]:
-        """Ask everything in order, and let time pass until ``until``."""
+        """Run all commands in order, and let time pass until ``until``; returns what went differently."""
         found = [deviation for entry in entries for deviation in self._ask(entry)]
         self._pass_time(until)
         return found
@@ -123,7 +123,7 @@ class Replay:
         return None
 
     def _counterpart(self, then: Reservation) -> Reservation | None:
-        """The Reservation here that stands for one of the original; None if its Task has no open one."""
+        """Return the Reservation that stands here for one of the original; None if its Task has no open one."""
         state = self._emulator.world.workspaces.get(then.workspace_sid)
         if state is None:
             return then  # and the workspace will be found missing
