@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from helpers.emulator.display.blocks import Column, Sentence, Table
+from helpers.emulator.display.durations import utc_time
 from helpers.emulator.display.safe_text import one_line
 from helpers.emulator.display.views.page_view import page_view
 from helpers.emulator.display.views.tables.table_view import SHOWN_ROWS
-from helpers.emulator.explanations.sentences.phrases import clock
 from helpers.emulator.timetravel.fork import Fork, Origin
 from helpers.emulator.timetravel.past import Past
 from helpers.emulator.timetravel.replay import Deviation, Replay
@@ -45,7 +45,7 @@ class Branch:
         self.workspace_sid = workspace_sid
 
     def __repr__(self) -> str:
-        return f"Branch({self.name!r}, {clock(self._fork.now())})"
+        return f"Branch({self.name!r}, {utc_time(self._fork.now())})"
 
     @property
     def now_ms(self) -> int:
@@ -91,7 +91,7 @@ class Replayed(Display):
         self.deviations = tuple(deviations)
         commands = "1 command" if asked == 1 else f"{asked} commands"
         blocks: list[Sentence | Table] = [
-            Sentence(f"Asked again in “{name}”: {commands}. It is {clock(now)} there now.")
+            Sentence(f"Asked again in “{name}”: {commands}. It is {utc_time(now)} there now.")
         ]
         if late:
             blocks.append(Sentence(f"Later than then, as the branch's clock was past their time: {late} of them."))
@@ -105,4 +105,4 @@ class Replayed(Display):
 
 
 def _row(deviation: Deviation, now: int) -> tuple[str, ...]:
-    return clock(deviation.at, now), one_line(deviation.asked), one_line(deviation.outcome)
+    return utc_time(deviation.at, now), one_line(deviation.asked), one_line(deviation.outcome)

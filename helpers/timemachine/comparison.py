@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from helpers.emulator.display.blocks import Column, Sentence, Table
-from helpers.emulator.display.durations import span
+from helpers.emulator.display.durations import span, utc_time
 from helpers.emulator.display.safe_text import counted, one_line, short_sid
 from helpers.emulator.display.views.page_view import page_view
 from helpers.emulator.display.views.tables.table_view import SHOWN_ROWS
-from helpers.emulator.explanations.sentences.phrases import clock
 from helpers.errors import UnknownMoment
 from helpers.output.display import Display
 from helpers.timemachine.branches import DEFAULT_NAME, Branch
@@ -98,7 +97,9 @@ def _summary(one: _Side, other: _Side, differing: int, tasks: int) -> Iterator[S
     if one.now != other.now:
         behind, ahead = sorted((one, other), key=lambda side: side.now)
         advice = "." if behind.name == PRESENT else ": run `branch.replay()` to let the branch catch up."
-        yield Sentence(f"It is {clock(behind.now)} in {behind.name} and {clock(ahead.now)} in {ahead.name}{advice}")
+        yield Sentence(
+            f"It is {utc_time(behind.now)} in {behind.name} and {utc_time(ahead.now)} in {ahead.name}{advice}"
+        )
 
 
 def _difference(a: TaskOutcome | None, b: TaskOutcome | None, one: str, other: str) -> str:
@@ -141,4 +142,4 @@ def _cell(outcome: TaskOutcome | None, now: int) -> str:
     if outcome is None:
         return "does not exist"
     where = f", in “{outcome.queue}”" if outcome.queue else ""
-    return one_line(f"{outcome.words()}, since {clock(outcome.since, now)}{where}")
+    return one_line(f"{outcome.words()}, since {utc_time(outcome.since, now)}{where}")

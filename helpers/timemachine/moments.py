@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from helpers.emulator.display.blocks import Sentence, Table
+from helpers.emulator.display.durations import utc_time
 from helpers.emulator.display.safe_text import one_line, short_sid
 from helpers.emulator.display.views.page_view import page_view
-from helpers.emulator.explanations.sentences.phrases import clock
 from helpers.emulator.timetravel.fork import Fork
 from helpers.emulator.timetravel.past import Past
 from helpers.output.display import Display
@@ -46,7 +46,7 @@ class Then(Display):
 
     def _blocks(self, event: Any, when: str) -> tuple[Sentence | Table, ...]:
         about = f"{event.resource_type.capitalize()} {short_sid(event.resource_sid)}"
-        blocks = [Sentence(f"Right {when} ({one_line(about)}), at {clock(self._origin.moment.at)}.")]
+        blocks = [Sentence(f"Right {when} ({one_line(about)}), at {utc_time(self._origin.moment.at)}.")]
         others = [each.event_type for each in self._past.events_beside(event) if each.number != event.number]
         if others:
             blocks.append(Sentence(f"Together with it came {', '.join(dict.fromkeys(others))}."))

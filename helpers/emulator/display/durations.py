@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
-__all__ = ["clock_time", "day_and_time", "span"]
+from ..clock import Millis
+
+__all__ = ["clock_time", "day_and_time", "span", "utc_time"]
 
 _UNITS = (("d", 86_400), ("h", 3_600), ("min", 60))
 _DAYS_FROM = 2 * 86_400
@@ -32,6 +34,13 @@ def span(seconds: float, *, exact: bool = False) -> str:
 def clock_time(moment: datetime) -> str:
     """``09:00:12``."""
     return f"{moment:%H:%M:%S}"
+
+
+def utc_time(moment: Millis, now: Millis | None = None) -> str:
+    """Return ``09:02:11 UTC``, with the date if it is another day than that of ``now``."""
+    told = datetime.fromtimestamp(moment / 1000, UTC)
+    other_day = now is not None and told.date() != datetime.fromtimestamp(now / 1000, UTC).date()
+    return f"{told:%Y-%m-%d %H:%M:%S} UTC" if other_day else f"{told:%H:%M:%S} UTC"
 
 
 def day_and_time(moment: datetime) -> str:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
 from typing import Any
 
-from ...clock import Millis
 from ...display.safe_text import isolated, one_line, short_sid
 from ...expressions import Trace
 
@@ -16,7 +14,6 @@ __all__ = [
     "ONE_BY_ONE",
     "TRIED",
     "clauses",
-    "clock",
     "ended",
     "expression",
     "listed",
@@ -68,13 +65,6 @@ def listed(names: Sequence[str], *, most: int = _SHOWN, joint: str = "and") -> s
     if len(names) > most + 1:
         return f"{', '.join(names[:most])} and {len(names) - most:,} more"
     return f" {joint} ".join(part for part in (", ".join(names[:-1]), names[-1]) if part) if names else "nobody"
-
-
-def clock(moment: Millis, now: Millis | None = None) -> str:
-    """``09:02:11 UTC``, with the date if it is another day than that of ``now``."""
-    told = datetime.fromtimestamp(moment / 1000, UTC)
-    other_day = now is not None and told.date() != datetime.fromtimestamp(now / 1000, UTC).date()
-    return f"{told:%Y-%m-%d %H:%M:%S} UTC" if other_day else f"{told:%H:%M:%S} UTC"
 
 
 def clauses(trace: Trace) -> list[str]:

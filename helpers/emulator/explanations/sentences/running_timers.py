@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from ...clock import Millis
 from ...display.blocks import Fields
-from ...display.durations import span
+from ...display.durations import span, utc_time
 from ...engine.model.resources import Task
 from ...engine.model.statuses import WAITING
 from ...engine.state import WorkspaceState
 from ...engine.timers import REMOVAL_MS
-from .phrases import clock, quoted
+from .phrases import quoted
 
 __all__ = ["timers"]
 
@@ -36,8 +36,8 @@ def timers(state: WorkspaceState, task: Task, now: Millis, *, is_lost: bool) -> 
 
 def _due(due: Millis, now: Millis, what: str) -> str:
     if due <= now:
-        return f"over since {clock(due, now)}: {what}"
-    return f"in {span((due - now) / 1000)}, at {clock(due, now)}: {what}"
+        return f"over since {utc_time(due, now)}: {what}"
+    return f"in {span((due - now) / 1000)}, at {utc_time(due, now)}: {what}"
 
 
 def _unanswered(state: WorkspaceState, worker: str, *, alone: bool, is_lost: bool) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ...display.blocks import Block, Fields, Sentence
+from ...display.durations import utc_time
 from ...display.safe_text import counted
 from ...engine.model.resources import Reservation, Task, Worker
 from ...engine.model.statuses import OPEN_RESERVATIONS
@@ -16,7 +17,7 @@ from ..search.possible_changes import WaitingTask
 from ..search.repeated_offers import repeated_offers
 from ..search.search import Fix, smallest_fixes
 from ..sentences.ineligibility import barrier
-from ..sentences.phrases import ONE_BY_ONE, clauses, clock, ended, listed, quoted, safe, task_name
+from ..sentences.phrases import ONE_BY_ONE, clauses, ended, listed, quoted, safe, task_name
 from .ending import no_way, proposal
 from .report import Report
 
@@ -62,7 +63,7 @@ def explain_worker(given: Given) -> Report:
 
 def _head(state: WorkspaceState, worker: Worker, given: Given, replica: Replica) -> list[Block]:
     activity = state.activities[worker.activity_sid]
-    since = clock(worker.date_status_changed, replica.now)
+    since = utc_time(worker.date_status_changed, replica.now)
     name = quoted(worker.friendly_name)
     verdict = "It is available: Tasks may reach them."
     if not activity.available:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from ...display.blocks import Block, Fields, Preformatted, Sentence
+from ...display.durations import utc_time
 from ...engine.model.resources import Reservation
 from ...engine.state import waits_for_worker
 from ..search.repeated_offers import repeated_offers
 from ..search.sdk_calls import update
-from ..sentences.phrases import clock, listed, quoted, task_name
+from ..sentences.phrases import listed, quoted, task_name
 from .facts import TaskFacts
 
 __all__ = ["reserved_task"]
@@ -48,7 +49,8 @@ def _asked(facts: TaskFacts, pending: list[Reservation]) -> str:
     names = [_worker(facts, each) for each in pending]
     now, until = facts.replica.now, max(each.expires or 0 for each in pending)
     verb = "has" if len(names) == 1 else "have"
-    return f"{listed(names)} {verb} been asked since {clock(pending[0].date_created, now)}, until {clock(until, now)}"
+    since = utc_time(pending[0].date_created, now)
+    return f"{listed(names)} {verb} been asked since {since}, until {utc_time(until, now)}"
 
 
 def _worker(facts: TaskFacts, reservation: Reservation) -> str:
@@ -57,7 +59,7 @@ def _worker(facts: TaskFacts, reservation: Reservation) -> str:
 
 
 def _status(facts: TaskFacts, reservation: Reservation) -> str:
-    return f"{reservation.reservation_status} since {clock(reservation.date_updated, facts.replica.now)}"
+    return f"{reservation.reservation_status} since {utc_time(reservation.date_updated, facts.replica.now)}"
 
 
 def _to_accept(facts: TaskFacts, pending: list[Reservation]) -> list[Block]:

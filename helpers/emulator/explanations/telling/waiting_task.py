@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from ...display.blocks import Block, Sentence
-from ...display.durations import span
+from ...display.durations import span, utc_time
 from ...display.safe_text import counted
 from ...engine.model import defaults
 from ...engine.state import waits_for_worker
 from ..search.possible_changes import WaitingTask
 from ..sentences.ineligibility import barriers, people
-from ..sentences.phrases import clock, listed, quoted, safe, task_name
+from ..sentences.phrases import listed, quoted, safe, task_name
 from .ending import Ending, answer
 from .facts import TaskFacts
 
@@ -63,7 +63,7 @@ def _notes(facts: TaskFacts) -> dict[str, str]:
     """By Worker: what became of the latest Reservation of this Task."""
     ended = [each for each in facts.state.reservations_of_task(facts.task.sid) if each.reservation_status in _ENDINGS]
     return {
-        each.worker_sid: _ENDINGS[each.reservation_status].format(when=clock(each.date_updated, facts.replica.now))
+        each.worker_sid: _ENDINGS[each.reservation_status].format(when=utc_time(each.date_updated, facts.replica.now))
         for each in ended
     }
 
