@@ -75,9 +75,7 @@ def workspace(state: WorkspaceState) -> Body:
         "url": url,
         "links": {
             "activities": f"{url}/Activities",
-            "statistics": f"{url}/Statistics",
-            "real_time_statistics": f"{url}/RealTimeStatistics",
-            "cumulative_statistics": f"{url}/CumulativeStatistics",
+            **_statistics_links(url),
             "task_queues": f"{url}/TaskQueues",
             "tasks": f"{url}/Tasks",
             "workers": f"{url}/Workers",
@@ -134,9 +132,7 @@ def task_queue(state: WorkspaceState, record: TaskQueue) -> Body:
         "url": url,
         "links": {
             "workspace": parent,
-            "statistics": f"{url}/Statistics",
-            "real_time_statistics": f"{url}/RealTimeStatistics",
-            "cumulative_statistics": f"{url}/CumulativeStatistics",
+            **_statistics_links(url),
             "list_statistics": f"{parent}/TaskQueues/Statistics",
             "bulk_real_time_statistics": f"{parent}/TaskQueues/RealTimeStatistics",
             "reservation_activity": reservation and f"{parent}/Activities/{reservation}",
@@ -167,9 +163,7 @@ def worker(state: WorkspaceState, record: Worker) -> Body:
             "worker_channels": f"{url}/Channels",
             "reservations": f"{url}/Reservations",
             "worker_statistics": f"{url}/Statistics",
-            "statistics": f"{parent}/Workers/Statistics",
-            "real_time_statistics": f"{parent}/Workers/RealTimeStatistics",
-            "cumulative_statistics": f"{parent}/Workers/CumulativeStatistics",
+            **_statistics_links(f"{parent}/Workers"),
         },
     }
 
@@ -207,9 +201,7 @@ def workflow(record: Workflow) -> Body:
         "url": url,
         "links": {
             "workspace": parent,
-            "statistics": f"{url}/Statistics",
-            "real_time_statistics": f"{url}/RealTimeStatistics",
-            "cumulative_statistics": f"{url}/CumulativeStatistics",
+            **_statistics_links(url),
         },
     }
 
@@ -222,6 +214,14 @@ def identity(record: Record) -> Body:
 def dates(record: Record) -> Body:
     """Return the times at which a record was created and last changed."""
     return {"date_created": iso(record.date_created), "date_updated": iso(record.date_updated)}
+
+
+def _statistics_links(url: str) -> dict[str, str]:
+    return {
+        "statistics": f"{url}/Statistics",
+        "real_time_statistics": f"{url}/RealTimeStatistics",
+        "cumulative_statistics": f"{url}/CumulativeStatistics",
+    }
 
 
 def _activity_name(state: WorkspaceState, sid: str | None) -> str | None:
