@@ -302,9 +302,10 @@ def test_words_need_no_widgets(workspace, monkeypatch):
 
 def test_console_of_a_connection_that_was_replaced_ends(connection, workspace):
     """Its thread and its subscription to the inbox end when the next connection's console is shown."""
+    earlier = list(connection.listen().inbox._observers)
     old = show_console(workspace)
     old._refresher.start()
-    (observer,) = connection.listen().inbox._observers
+    (observer,) = [each for each in connection.listen().inbox._observers if each not in earlier]
     connections.disconnect()
 
     connection = connections.connect()
