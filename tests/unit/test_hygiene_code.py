@@ -104,7 +104,6 @@ DOORS = (
     "helpers.emulator.guard",
     "helpers.emulator.masking",
     "helpers.emulator.sdk",
-    "helpers.emulator.server",
     "helpers.emulator.timetravel",
     "helpers.emulator.web",
 )
@@ -144,7 +143,6 @@ NOT_YET_REWORDED: tuple[str, ...] = (
     "helpers.emulator.emulator",
     "helpers.emulator.history",
     "helpers.emulator.pytest_plugin",
-    "helpers.emulator.server",
     "helpers.emulator.timetravel",
     "helpers.emulator.__main__",
 )

@@ -1,4 +1,4 @@
-"""The emulator as a server, on a thread of this process or as a process of its own."""
+"""Server of the emulator, on a thread of this process or as a process of its own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The emulator as one ASGI application that delivers callbacks and lets deadlines pass while it runs."""
+"""ASGI application of the emulator, which also sends callbacks and fires timers while it runs."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ __all__ = ["ServerApplication"]
 
 
 class ServerApplication:
-    """Any ASGI server can run it; the lifespan protocol starts and ends it.
+    """Application for any ASGI server; the lifespan protocol starts and ends it.
 
     Args:
-        clock: what a reset goes back to, in a form that :func:`.running.start` explains.
-        guard: keeps pages of other sites out.
-        asks_password: on the admin routes too; for a server that the network reaches.
+        clock: setting of the clock after a reset, in a form that :func:`.running.start` explains.
+        guard: refuses requests from pages of other sites.
+        asks_password: ask for a password on the admin routes, too; for a server that the network reaches.
         allow_remote_callbacks: let callbacks leave the machine.
-        log: takes each finished request.
+        log: called with each finished request.
     """
 
     def __init__(
@@ -53,7 +53,7 @@ class ServerApplication:
     ) -> None:
         self.emulator = emulator
         self.failure: Exception | None = None
-        """Why the application could not start."""
+        """Exception with which the start failed, or None."""
         faults = Faults()
         self._transport = HttpTransport(allow_remote=allow_remote_callbacks)
         throttle = Throttle(emulator)
@@ -66,14 +66,14 @@ class ServerApplication:
         self._host_guard = HostGuard(app, faults, guard, emulator.accounts if asks_password else None, log)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request, or live and end with the server."""
+        """Answer a request, or start and end with the server."""
         if scope["type"] == "lifespan":
             await self._live(receive, send)
         elif scope["type"] == "http":
             await self._host_guard(scope, receive, send)
 
     def watch(self, watcher: Callable[[], object]) -> None:
-        """Call ``watcher`` after every change from now on, in the server's thread: it must return at once."""
+        """Call ``watcher`` after every change from now on, in the server's thread. It must return at once."""
         self._watchers = (*self._watchers, watcher)
 
     def _admin(self) -> list[BaseRoute]:

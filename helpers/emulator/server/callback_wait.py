@@ -1,4 +1,4 @@
-"""Middleware that answers a request after the callbacks before it, where the client asks for that."""
+"""Middleware that answers a request after the callbacks before it, if the client asks for that."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _HEADER = AFTER_CALLBACKS_HEADER.lower().encode()
 
 
 class CallbackWait:
-    """Application that waits for the callbacks in ``queue`` before it hands a request on to ``app``.
+    """Middleware that waits for the callbacks in ``queue`` before it passes a request to ``app``.
 
-    It waits for no longer than the queue does, and only if the client sends ``X-Emulator-After-Callbacks``: any other
-    client may be answering a callback, and would wait for itself. A health check never waits.
+    It waits no longer than the queue does, and only if the client sends ``X-Emulator-After-Callbacks``: any other
+    client might be answering a callback, and would wait for itself. A health check never waits.
     """
 
     def __init__(self, app: ASGIApp, queue: CallbackQueue) -> None:
@@ -25,7 +25,7 @@ class CallbackWait:
         self._queue = queue
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Hand a request on, perhaps later."""
+        """Pass a request on, after the callbacks if it asks for that."""
         if self._queue.outstanding and scope["path"] != HEALTH and any(name == _HEADER for name, _ in scope["headers"]):
             await self._queue.settled()
         await self._app(scope, receive, send)

@@ -1,4 +1,4 @@
-"""Lets deadlines pass by themselves while the clock runs."""
+"""Timer that fires deadlines while the clock runs."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ _log = logging.getLogger(__name__)
 _log.addHandler(logging.NullHandler())
 
 _AT_A_TIME_SECONDS = 0.01
-"""How long one ring may keep requests waiting when thousands of deadlines fall together."""
+"""Time for which requests wait at most when thousands of deadlines coincide."""
 
 _AFTER_FAILURE_SECONDS = 1.0
 
 
 class DeadlineTimer:
-    """Rings in the event loop when the next deadline is due, or a callback was held back until then.
+    """Timer in the event loop for the next deadline and the next callback held back.
 
-    :meth:`set` it after every change.
+    Call :meth:`set` after every change.
     """
 
     def __init__(self, emulator: Emulator, queue: CallbackQueue) -> None:
@@ -32,34 +32,34 @@ class DeadlineTimer:
         self._queue = queue
         self._loop = asyncio.get_running_loop()
         self._handle: asyncio.TimerHandle | None = None
-        self._rings: Millis | None = None
-        """When, by the wall: what is due may stay the same while the clock is moved on towards it."""
+        self._fires_at: Millis | None = None
+        """Machine's time at which it fires; advancing the clock changes it, though not the deadline."""
 
     def set(self) -> None:
-        """Ring at what is now the next deadline, or not at all while the clock stands still."""
+        """Set the timer to the next deadline, or stop it while the clock is paused."""
         try:
             self._set()
         except StoreFailed:
             self._try_again()
 
     def cancel(self) -> None:
-        """Do not ring."""
+        """Stop the timer."""
         if self._handle is not None:
             self._handle.cancel()
-        self._handle = self._rings = None
+        self._handle = self._fires_at = None
 
     def _set(self) -> None:
         if self._queue.due is not None:
             self._queue.release()
         clock = self._emulator.clock
         due = self._next() if clock.is_running else None
-        rings = None if due is None else clock.on_wall(due)
-        if rings == self._rings:
+        fires_at = None if due is None else clock.on_wall(due)
+        if fires_at == self._fires_at:
             return
         self.cancel()
         if due is not None:
-            self._rings = rings
-            self._ring_in(max(0, due - self._emulator.clock.now()) / 1000)
+            self._fires_at = fires_at
+            self._fire_in(max(0, due - self._emulator.clock.now()) / 1000)
 
     def _next(self) -> Millis | None:
         held, deadline = self._queue.due, self._emulator.next_deadline()
@@ -67,11 +67,11 @@ class DeadlineTimer:
             return held or deadline
         return min(held, deadline)
 
-    def _ring_in(self, seconds: float) -> None:
-        self._handle = self._loop.call_later(seconds, self._ring)
+    def _fire_in(self, seconds: float) -> None:
+        self._handle = self._loop.call_later(seconds, self._fire)
 
-    def _ring(self) -> None:
-        self._handle = self._rings = None
+    def _fire(self) -> None:
+        self._handle = self._fires_at = None
         end = self._loop.time() + _AT_A_TIME_SECONDS
         try:
             while self._is_due() and self._loop.time() < end:
@@ -84,7 +84,7 @@ class DeadlineTimer:
     def _try_again(self) -> None:
         _log.warning("a deadline could not be stored; trying again in a second")
         self.cancel()
-        self._ring_in(_AFTER_FAILURE_SECONDS)
+        self._fire_in(_AFTER_FAILURE_SECONDS)
 
     def _is_due(self) -> bool:
         due = self._emulator.next_deadline()

@@ -1,4 +1,4 @@
-"""From a few settings to an emulator with its store, clock, SIDs and account."""
+"""Factory of an emulator with its store, clock, SIDs and accounts."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ _CLOCKS: dict[str, Callable[[], Clock]] = {"real": Clock.real, "paused": Clock.p
 
 @dataclass(frozen=True, kw_only=True)
 class Configuration:
-    """How an emulator is to be; everything may be left out.
+    """Settings of an emulator, all of them optional.
 
     Attributes:
         clock: one of the four forms that :func:`.running.start` explains.
         seed: makes SIDs the same on every run; without it they are random.
-        data: the directory that holds the SQLite file; without it nothing outlives the process.
-        account_sid: as ``auth_token``, kept in the file, and made up where neither it nor the file has one.
+        data: directory of the SQLite file; without it nothing outlives the process.
+        account_sid: kept in the file, as is ``auth_token``; each is generated if neither given nor in the file.
         api_keys: secrets by API key SID.
         accounts: Auth Tokens of further accounts by Account SID; each sees its own Workspaces only.
-        remembers: keep a history, so that one can go back to a moment; costs some microseconds for each write.
+        remembers: keep a history for time travel, which costs a few microseconds a write.
     """
 
     clock: str = "paused"
@@ -50,11 +50,11 @@ class Configuration:
 
 
 def assemble(wanted: Configuration) -> Emulator:
-    """An emulator as configured, with what its file holds.
+    """Return an emulator with these settings, loaded from its file if it has one.
 
     Raises:
         BadStart: a setting cannot be used.
-        StoreRefused: the file cannot.
+        StoreRefused: the file cannot be used.
     """
     _check(wanted)
     store = Store(None if wanted.data is None else _directory(wanted.data) / FILE_NAME)
@@ -77,7 +77,7 @@ def _emulator(wanted: Configuration, store: Store, account: Account) -> Emulator
 
 
 def _keep(store: Store, account: Account, kept: Mapping[str, str]) -> None:
-    """Let the file know whose it is, unless it does."""
+    """Write the account into the file, unless it is there."""
     identity = {"account_sid": account.sid, "auth_token": account.auth_token}
     try:
         if not identity.items() <= kept.items():
@@ -91,7 +91,7 @@ def _keep(store: Store, account: Account, kept: Mapping[str, str]) -> None:
 
 
 def new_clock(wanted: str) -> Clock:
-    """A clock as at the first start.
+    """Return a clock as at the first start.
 
     Raises:
         BadStart: ``wanted`` is none of the four forms that :func:`.running.start` explains.
@@ -108,7 +108,7 @@ def new_clock(wanted: str) -> Clock:
 
 
 def _moment(text: str) -> Millis:
-    """An ISO 8601 time, in UTC where it names no zone."""
+    """Return the epoch milliseconds of an ISO 8601 time, in UTC unless a zone is given."""
     moment = datetime.fromisoformat(text)
     moment_ms = round((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() * 1000)
     if not 0 <= moment_ms < END_OF_TIME:
@@ -131,7 +131,7 @@ def _check(wanted: Configuration) -> None:
 
 def _check_sid(what: str, name: str, prefix: str, sid: str) -> None:
     if not is_sid(sid, prefix):
-        seen = f"is {sid!r}" if sid.startswith(prefix) else "is something else"  # a token in the wrong place, say
+        seen = f"is {sid!r}" if sid.startswith(prefix) else "is something else"  # perhaps a token in the wrong place
         raise BadStart(
             what,
             f"The {name} SID {seen}. It begins with {prefix}, and 32 of the digits 0-9 and a-f follow; correct it, "

@@ -1,4 +1,4 @@
-"""What stands before the application: who may knock, what is logged, and a refusal on request."""
+"""Middleware before the application: guard against other sites, log of requests, and 429 on request."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ from ..hint_header import hint_header
 __all__ = ["HEALTH", "HostGuard", "Log", "guard_for"]
 
 Log = Callable[[dict[str, Any]], None]
-"""Takes one finished request: method, path, status, duration_ms."""
+"""Function called with each finished request: method, path, status, duration_ms."""
 
 HEALTH = "/_emulator/health"
-"""Open to everybody who may knock: it says only that the server answers, and its version."""
+"""Path that never asks for a password: it shows only that the server runs, and its version."""
 
 _ADMIN = "/_emulator"
 
 
 class HostGuard:
-    """Lets requests through to ``app``.
+    """Middleware that logs requests, refuses those from other sites, and returns 429 while a ``busy`` fault is pending.
 
     Args:
-        guard: keeps pages of other sites out.
-        accounts: whose password the admin routes ask for; None where they ask for none, on loopback.
-        log: takes each finished request.
+        guard: refuses requests from pages of other sites.
+        accounts: accounts whose password the admin routes ask for; None, on loopback, if they ask for none.
+        log: called with each finished request.
     """
 
     def __init__(
@@ -53,7 +53,7 @@ class HostGuard:
         self._let_in: tuple[bytes | None, ...] | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Turn a request away, or hand it on."""
+        """Refuse a request, or pass it on."""
         if self._log is not None:
             send = _logging(scope, send, self._log)
         refusal = self._refusal(scope["path"], dict(scope["headers"]))
@@ -67,19 +67,19 @@ class HostGuard:
         await send({"type": "http.response.body", "body": body})
 
     def _refusal(self, path: str, headers: dict[bytes, bytes]) -> tuple[Any, ...] | None:
-        asking = tuple(map(headers.get, _TELLING))
-        if asking != self._let_in:  # a client's requests are all alike
-            text = self._guard.refusal(RequestSource(*map(_text, asking)), harmless=path == "/")
+        source = tuple(map(headers.get, _SOURCE_HEADERS))
+        if source != self._let_in:  # a client's requests have the same headers
+            text = self._guard.refusal(RequestSource(*map(_text, source)), harmless=path == "/")
             if text is not None:
                 return 403, 20403, text
-            self._let_in = asking if path != "/" else None
+            self._let_in = source if path != "/" else None
         if path.startswith(_ADMIN) and path != HEALTH:
-            return self._stranger(headers.get(b"authorization", b""))
+            return self._check_password(headers.get(b"authorization", b""))
         if self._faults.pending and path.startswith("/v1/") and self._faults.take("busy") is not None:
             return 429, 20429, "Too Many Requests", *_BUSY
         return None
 
-    def _stranger(self, authorization: bytes) -> tuple[Any, ...] | None:
+    def _check_password(self, authorization: bytes) -> tuple[Any, ...] | None:
         if self._accounts is None:
             return None
         try:
@@ -93,7 +93,7 @@ class HostGuard:
         return None
 
 
-_TELLING = (b"host", b"origin", b"referer", b"sec-fetch-site")
+_SOURCE_HEADERS = (b"host", b"origin", b"referer", b"sec-fetch-site")
 
 
 def _text(value: bytes | None) -> str:
@@ -101,10 +101,10 @@ def _text(value: bytes | None) -> str:
 
 
 def guard_for(host: str, allow_hosts: Sequence[str], *, is_open: bool) -> Guard:
-    """Guard of a server bound to ``host``; ``is_open`` if the network reaches it.
+    """Return the guard of a server bound to ``host``; ``is_open`` if the network reaches it.
 
     Raises:
-        BadStart: one of ``allow_hosts`` is more, or less, than a name.
+        BadStart: one of ``allow_hosts`` is not a bare name.
     """
     for name in allow_hosts:
         if not re.fullmatch(r"[\w.-]+", name):
@@ -115,7 +115,7 @@ def guard_for(host: str, allow_hosts: Sequence[str], *, is_open: bool) -> Guard:
 
 
 def _own_names() -> tuple[str, ...]:
-    """Return what others on the network call this machine; nobody is asked for it."""
+    """Return the names by which the network reaches this machine, without a query."""
     name = socket.gethostname()
     first = name.partition(".")[0]
     return name, first, f"{first}.local"  # the last by multicast DNS
@@ -133,7 +133,7 @@ _BUSY = (
 def _logging(scope: Scope, send: Send, log: Log) -> Send:
     started = time.perf_counter()
 
-    async def logged(message: Message) -> None:
+    async def send_and_log(message: Message) -> None:
         if message["type"] == "http.response.start":
             duration_ms = round((time.perf_counter() - started) * 1000, 2)
             log(
@@ -146,4 +146,4 @@ def _logging(scope: Scope, send: Send, log: Log) -> Send:
             )
         await send(message)
 
-    return logged
+    return send_and_log

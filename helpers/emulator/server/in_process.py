@@ -1,6 +1,6 @@
-"""The emulator without sockets, threads or an event loop: calls and callbacks are function calls.
+"""Emulator without sockets, threads or an event loop: requests and callbacks are function calls.
 
-For fast tests, and for Python in a browser.
+Fast tests use it, and Python in a browser.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ from .factory import Configuration, assemble
 __all__ = ["InProcessEmulator", "start_in_process"]
 
 Receive = Callable[[CallbackRequest], CallbackReply]
-"""Answers a callback; raises Undelivered where nobody would have."""
+"""Function that replies to a callback, or raises Undelivered."""
 
 
 @dataclass(frozen=True)
 class InProcessEmulator:
-    """An emulator in this process; give ``http_client`` to ``twilio.rest.Client``."""
+    """Emulator in this process; pass its ``http_client`` to ``twilio.rest.Client``."""
 
     http_client: InProcessHttpClient
     account_sid: str
@@ -39,7 +39,7 @@ class InProcessEmulator:
     controls: Administration
 
     def advance(self, seconds: float) -> Millis:
-        """Move the clock on by ``seconds``, with everything that happens meanwhile; returns the new time."""
+        """Advance the clock by ``seconds``, firing timers on the way, and return the new time."""
         return run_without_loop(self.controls.advance(seconds))
 
 
@@ -51,20 +51,20 @@ def start_in_process(
     receive: Receive | None = None,
     remembers: bool = False,
 ) -> InProcessEmulator:
-    """An emulator on the lessons' clock that nothing outlives.
+    """Return an emulator with the lessons' clock, without a file.
 
     Args:
         seed: makes SIDs the same on every run.
-        account_sid: as ``auth_token``, made up if left out.
-        receive: is called with each callback; without it nobody can be reached.
-        remembers: keep a history.
+        account_sid: generated if left out, as is ``auth_token``.
+        receive: called with each callback; without it no callback is delivered.
+        remembers: keep a history for time travel.
     """
     wanted = Configuration(
         clock="lesson", seed=seed, account_sid=account_sid, auth_token=auth_token, remembers=remembers
     )
     emulator = assemble(wanted)
     throttle = Throttle(emulator)
-    sender = CallbackSender(emulator, _Called(receive or _nobody), throttle)
+    sender = CallbackSender(emulator, _FunctionTransport(receive or _fail), throttle)
     queue = InlineQueue(sender, throttle)
     emulator.on_callbacks = queue.send
     controls = Administration(emulator, queue, Faults(), wanted.clock)
@@ -73,8 +73,8 @@ def start_in_process(
     return InProcessEmulator(http_client, account.sid, account.auth_token, emulator, controls)
 
 
-class _Called:
-    """Carries a callback by calling a function."""
+class _FunctionTransport:
+    """Transport that calls a function."""
 
     def __init__(self, receive: Receive) -> None:
         self._receive = receive
@@ -83,5 +83,5 @@ class _Called:
         return self._receive(request)
 
 
-def _nobody(request: CallbackRequest) -> CallbackReply:
+def _fail(request: CallbackRequest) -> CallbackReply:
     raise Undelivered("nobody receives callbacks here")

@@ -1,4 +1,4 @@
-"""Requests that cannot be read, refused in Twilio's form."""
+"""Limits of requests, and responses in Twilio's form to those that cannot be read."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ _ANSWERS = {
 
 
 class EmulatorProtocol(LimitedProtocol):
-    """HTTP/1.1 as the emulator speaks it."""
+    """HTTP/1.1 protocol of the emulator."""
 
     limits = _LIMITS
 
     def refusal(self, why: Unreadable, said: str) -> tuple[int, bytes]:
-        """Return an answer in the form of Twilio's errors."""
+        """Return the response in the form of Twilio's errors."""
         status, code, text = _ANSWERS[why]
         return status, error_body(status, code, text)

@@ -1,4 +1,4 @@
-"""The emulator on a thread of this process, reached over HTTP like any other server."""
+"""Emulator on a thread of this process, reached over HTTP like any other server."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ __all__ = ["RunningEmulator", "start"]
 T = TypeVar("T")
 
 _ALL = 1_000_000
-"""More lines than a log keeps."""
+"""Number of lines larger than any log."""
 
 
 class RunningEmulator:
-    """An emulator that answers at ``url`` until :meth:`stop`; also a context manager.
+    """Running emulator that answers at ``url`` until :meth:`stop`; also a context manager.
 
-    ``emulator`` belongs to the server's thread: look into it with :meth:`call`.
+    ``emulator`` belongs to the server's thread: use it with :meth:`call`.
 
     Raises:
-        EmulatorGone: something is asked of it after :meth:`stop`, or is not over before.
+        EmulatorGone: a method is called after :meth:`stop`, or hasn't finished before.
     """
 
     def __init__(self, server: ServerThread, service: ServerApplication, url: str) -> None:
@@ -61,7 +61,7 @@ class RunningEmulator:
         self.stop()
 
     def advance(self, seconds: float) -> Millis:
-        """Move the clock on by ``seconds``, with everything that happens meanwhile; returns the new time.
+        """Advance the clock by ``seconds``, firing timers on the way, and return the new time.
 
         Raises:
             Invalid: ``seconds`` is negative, not finite, or more than ten years.
@@ -69,37 +69,37 @@ class RunningEmulator:
         return self._await(self._service.controls.advance(seconds, patient=self._home.is_here()))
 
     def pause(self) -> Millis:
-        """Let time stand still from here on: each write takes a second, :meth:`advance` moves it; returns the time."""
+        """Pause the clock and return its time; from now on only writes, a second each, and :meth:`advance` move it."""
         return self.call(lambda emulator: self._service.controls.pause())
 
     def run(self) -> Millis:
-        """Let time pass from here on as it does on the wall; returns the time, which the clock goes on from."""
+        """Let the clock run from its present time, and return that."""
         return self.call(lambda emulator: self._service.controls.run())
 
     def settle(self) -> bool:
-        """Wait until the callbacks caused so far have been answered; False if that takes longer than six seconds.
+        """Wait until the callbacks caused so far have been answered; return False if it takes longer than six seconds.
 
-        Never call it while you answer a callback yourself: it would wait for you.
+        Don't call it while you answer a callback yourself: it would wait for you.
         """
         queue = self._service.queue
         return not queue.outstanding or self._await(queue.settled())
 
     def settle_at_home(self) -> None:
-        """Wait as :meth:`settle` does, but only on the thread that started the emulator, which answers no callback."""
+        """Wait as :meth:`settle` does, but only on the thread that started the emulator."""
         if self._home.is_here():
             self.settle()
 
     def reset(self) -> None:
-        """Forget everything: state, history, logs and faults; clock (as it was started) and SIDs begin again."""
+        """Delete all state, history, logs and faults; the clock, as it was started, and SIDs begin again."""
         self.settle_at_home()
         self._await(self._service.controls.reset())
 
-    # -- worlds --------------------------------------------------------------------------------
+    # -- state ---------------------------------------------------------------------------------
 
     def seed(self, document: Mapping[str, Any]) -> list[str]:
-        """Make the Workspaces of a seed document, as the module ``seed_file`` shows one; returns their SIDs.
+        """Create the Workspaces of a seed document (``seed_file`` shows one), and return their SIDs.
 
-        Those whose name exists stay as they are, and are not among them.
+        Those whose name exists are left alone and not returned.
 
         Raises:
             Invalid: it is no seed document, or TaskRouter would refuse a part of it.
@@ -107,11 +107,11 @@ class RunningEmulator:
         return self._await(self._service.controls.seed(msgspec.json.encode(document)))
 
     def snapshot(self, *, events: bool = False) -> dict[str, Any]:
-        """Everything as one document of plain values, for :meth:`restore`; with ``events`` the history, too."""
+        """Return the state as one document of plain values, for :meth:`restore`; with ``events`` the events, too."""
         return self.look(lambda emulator: msgspec.to_builtins(self._service.controls.snapshot(events=events)))
 
     def restore(self, document: Mapping[str, Any]) -> None:
-        """Go back to a snapshot, clock and SIDs included; what happened since is forgotten.
+        """Replace the state by a snapshot, clock and SIDs included.
 
         Raises:
             Invalid: it cannot be restored; nothing has changed.
@@ -122,75 +122,75 @@ class RunningEmulator:
     # -- callbacks -----------------------------------------------------------------------------
 
     def deliveries(self, workspace_sid: str | None = None, *, after: int = 0) -> list[DeliveryEntry]:
-        """Each callback that was sent, with its attempts and what was answered, oldest first.
+        """Return the callbacks that were sent, with attempts and replies, oldest first.
 
         Args:
-            workspace_sid: leave out for those of all Workspaces.
+            workspace_sid: only those of this Workspace; without it, those of all.
             after: only those with a higher ``number``.
         """
         found = self.look(lambda emulator: emulator.store.deliveries(workspace_sid, after_number=after, limit=_ALL))
-        return _discreet(found, list[DeliveryEntry])
+        return _mask(found, list[DeliveryEntry])
 
     def replay(self, number: int) -> DeliveryEntry:
-        """Send the callback with this ``number`` of :meth:`deliveries` again; returns what became of it.
+        """Send the callback with this ``number`` in :meth:`deliveries` again, and return the new log entry.
 
         Raises:
-            NotFound: there is none.
+            NotFound: there is no such callback.
         """
-        return _discreet(self._await(self._service.controls.replay(number)), DeliveryEntry)
+        return _mask(self._await(self._service.controls.replay(number)), DeliveryEntry)
 
     def alerts(self, workspace_sid: str | None = None, *, after: int = 0) -> list[Alert]:
-        """Lines that Twilio's debugger would show, oldest first; arguments as for :meth:`deliveries`."""
+        """Return the lines that Twilio's debugger would show, oldest first; arguments as for :meth:`deliveries`."""
         found = self.look(lambda emulator: emulator.store.alerts(workspace_sid, after_number=after, limit=_ALL))
-        return _discreet(found, list[Alert])
+        return _mask(found, list[Alert])
 
     def add_fault(
         self, fault: str, *, kind: str = "any", times: int = 1, seconds: float = 0.0, status: int = 500
     ) -> None:
-        """Ask for trouble with the next callbacks, or with the next requests to the API.
+        """Add a fault to the next callbacks, or to the next requests to the API.
 
         Args:
             fault: ``slow`` (by ``seconds``), ``fail`` (with ``status``), ``duplicate`` or ``reorder`` a callback;
                 ``busy`` answers a request to the API with 429.
             kind: of callbacks: ``assignment``, ``event``, ``status`` or ``any``.
-            times: how often it strikes.
+            times: number of callbacks or requests that it happens to.
 
         Raises:
-            Invalid: a value is none of those that count.
+            Invalid: a value is not one of the allowed ones.
         """
         asked = Fault(fault=fault, kind=kind, times=times, seconds=seconds, status=status)
         self.call(lambda emulator: self._service.controls.faults.add(asked))
 
     def faults(self) -> list[Fault]:
-        """What was asked for and has not happened yet."""
+        """Return the faults that haven't happened yet."""
         return self.look(lambda emulator: list(self._service.controls.faults.pending))
 
     def clear_faults(self) -> None:
-        """Call off what has not happened yet."""
+        """Remove the faults that haven't happened yet."""
         self.call(lambda emulator: self._service.controls.faults.pending.clear())
 
     # -- the server ----------------------------------------------------------------------------
 
     def call(self, function: Callable[[Emulator], T]) -> T:
-        """``function(emulator)``, run between two requests."""
+        """Return ``function(emulator)``, run between two requests."""
 
         async def run() -> T:
-            self.emulator.keep()  # nobody sees what is not kept
+            self.emulator.keep()  # it must not see what isn't stored yet
             return function(self.emulator)
 
         return self._await(run())
 
     def look(self, function: Callable[[Emulator], T]) -> T:
-        """``function(emulator)``, when the callbacks caused so far are answered: what became of them belongs to it."""
+        """Return ``function(emulator)``, run after the callbacks caused so far have been answered."""
         self.settle_at_home()
         return self.call(function)
 
     def watch(self, watcher: Callable[[], object]) -> None:
-        """Call ``watcher`` after every change from now on, in the server's thread: it must return at once."""
+        """Call ``watcher`` after every change from now on, in the server's thread. It must return at once."""
         self._service.watch(watcher)
 
     def stop(self) -> None:
-        """Answer what has begun, give port and file free, and end the thread; a second time does nothing."""
+        """Answer open requests, release port and file, and end the thread; a second call does nothing."""
         self._server.finish()
 
     def _await(self, coroutine: Coroutine[Any, Any, T]) -> T:
@@ -222,21 +222,21 @@ def start(
     """Start an emulator on a daemon thread and return when it answers.
 
     Args:
-        clock: ``real`` runs with the wall. The others stand still, and each write takes a second: ``paused`` begins
-            now, ``lesson`` on the lessons' own morning, an ISO 8601 time such as ``2026-03-02T09:00:00Z`` then.
+        clock: ``real`` follows the machine's clock. The others stand still, and each write takes a second: ``paused``
+            begins now, ``lesson`` at the lessons' own start, an ISO 8601 time such as ``2026-03-02T09:00:00Z`` then.
         seed: makes SIDs the same on every run; without it they are random.
-        data: the directory that holds the SQLite file; without it nothing outlives the process.
+        data: directory of the SQLite file; without it nothing outlives the process.
         port: 0 takes a free one.
-        account_sid: as ``auth_token``, kept with the data, and made up where neither is known.
+        account_sid: kept with the data, as is ``auth_token``; each is generated if neither given nor kept.
         api_keys: secrets by API key SID.
         accounts: Auth Tokens of further accounts by Account SID.
-        host: the address to bind; anything but loopback opens the emulator to the network, and its own routes then
-            ask for an account's password.
-        allow_hosts: further names that requests may call this server by.
+        host: address to bind; any but loopback opens the emulator to the network, and its own routes then ask for an
+            account's password.
+        allow_hosts: further host names of this server.
         allow_remote_callbacks: let callbacks leave the machine.
         certificate: files of the certificate chain and its key, for https.
-        log: takes each finished request as a dict; called on the server's thread.
-        remembers: keep a history, which :class:`.past.Past` reads.
+        log: called with each finished request as a dict, on the server's thread.
+        remembers: keep a history for time travel, which :class:`.past.Past` reads.
 
     Raises:
         BadStart: a setting cannot be used, or the port is taken.
@@ -272,11 +272,11 @@ def start(
         except SystemExit:
             assert service.failure is not None
             raise service.failure from None
-        undone.pop_all()  # it runs; from now on the thread closes them
+        undone.pop_all()  # it runs: from now on the thread closes them
     scheme, port = "https" if certificate else "http", listening.getsockname()[1]
     return RunningEmulator(server, service, f"{scheme}://{name_in_url(host)}:{port}")
 
 
-def _discreet(found: T, kind: Any) -> T:
-    """``found``, which is of this kind, with ``***`` for user and password in URLs."""
+def _mask(found: T, kind: Any) -> T:
+    """Return ``found``, which has the type ``kind``, with user and password in URLs masked."""
     return cast(T, msgspec.json.decode(masked(msgspec.json.encode(found).decode()), type=kind))

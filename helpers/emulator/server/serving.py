@@ -1,4 +1,4 @@
-"""How a service is served: the address it is called by, and a thread with uvicorn's settings for it."""
+"""Socket, address and uvicorn thread of a server."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from .request_limits import EmulatorProtocol
 __all__ = ["bind", "name_in_url", "serve"]
 
 _KEEP_ALIVE_SECONDS = 3600
-"""Somebody reads for minutes between two requests; the SDK's connection should still be there afterwards."""
+"""Time to keep an idle connection: a learner reads for minutes between two requests of the SDK."""
 
 _LAST_ANSWERS_SECONDS = 2.0
 
 
 def serve(app: ASGIApp, listening: socket.socket, certificate: tuple[Path, Path] | None = None) -> ServerThread:
-    """Return a thread, not yet begun, that answers at ``listening``.
+    """Return a thread, not yet started, that serves ``app`` at ``listening``.
 
     Args:
         certificate: files of the certificate chain and its key, for https.
@@ -60,6 +60,6 @@ def bind(host: str, port: int) -> socket.socket:
 
 
 def name_in_url(host: str) -> str:
-    """As what a bound address is called from this machine."""
+    """Return the name in URLs by which this machine reaches a bound address."""
     reachable = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
     return f"[{reachable}]" if ":" in reachable else reachable

@@ -1,1 +1,1 @@
-"""Routes under ``/_emulator`` and the actions behind them: clock, snapshots, seeds, faults."""
+"""Administration: the routes below ``/_emulator`` for clock, snapshots, seeds and faults, and their actions."""

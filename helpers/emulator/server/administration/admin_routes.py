@@ -1,4 +1,4 @@
-"""The routes under ``/_emulator``: what a test may do to the emulator, and Twilio offers nobody."""
+"""Routes below ``/_emulator``, with which tests control the emulator; Twilio has none of them."""
 
 from __future__ import annotations
 
@@ -32,17 +32,17 @@ __all__ = ["admin_routes"]
 _JSON = "application/json; charset=utf-8"
 
 _MAX_FORM = 64 * 1024
-"""Bytes; a few numbers and words are all that is asked for here."""
+"""Limit in bytes: forms have a few numbers and words."""
 
 _GREATEST_NUMBER = 2**53
-"""No delivery comes near it, and SQLite still takes it."""
+"""Limit of the numbers of deliveries: far above any of them, and small enough for SQLite."""
 
 Endpoint = Callable[[Administration, Request], Awaitable[Any]]
-"""Answers what becomes the JSON body; passwords in URLs are masked, except in bytes, which are the body."""
+"""Function that returns the JSON body; passwords in URLs are masked, except in bytes, which are the body."""
 
 
 class _HoldsPassword(Refused):
-    """Somebody unknown asked for what only the account may see."""
+    """Request without credentials for a snapshot with a password in it."""
 
     status, code = 401, 20003
 
@@ -89,13 +89,13 @@ def admin_routes(controls: Administration) -> list[BaseRoute]:
 
 
 async def _health(request: Request) -> Response:
-    """Answer that the server runs, and which version."""
+    """Answer with status and version of the server."""
     return Response(msgspec.json.encode({"status": "ok", "version": _version()}), media_type=_JSON)
 
 
 async def _openapi(request: Request) -> Response:
-    """Answer with the description of all that is answered under ``/v1``."""
-    from ...api.contract.openapi_description import describe  # only now: few ask for it
+    """Answer with the OpenAPI description of the routes below ``/v1``."""
+    from ...api.contract.openapi_description import describe  # here, because few requests need it
 
     return Response(msgspec.json.encode(describe()), media_type=_JSON)
 
@@ -104,7 +104,7 @@ async def _openapi(request: Request) -> Response:
 def _version() -> str:
     try:
         return version("taskrouter-notebooks")
-    except PackageNotFoundError:  # run from a folder that nobody installed
+    except PackageNotFoundError:  # run from a folder, not installed
         return "unknown"
 
 
@@ -114,10 +114,10 @@ async def _answer(controls: Administration, endpoint: Endpoint, request: Request
         found, status = await endpoint(controls, request), 200
         if (failure := await controls.emulator.kept()) is not None:
             raise failure
-        body = found if isinstance(found, bytes) else _discreet(msgspec.json.encode(found))
+        body = found if isinstance(found, bytes) else _mask(msgspec.json.encode(found))
     except Refused as refused:
         body, status, hint = (
-            _discreet(error_body(refused.status, refused.code, refused.message)),
+            _mask(error_body(refused.status, refused.code, refused.message)),
             refused.status,
             refused.hint,
         )
@@ -156,9 +156,9 @@ async def _reset(controls: Administration, request: Request) -> dict[str, Any]:
 
 
 async def _snapshot(controls: Administration, request: Request) -> bytes:
-    """A snapshot is for restoring, so passwords in its URLs stay; then it asks who is there."""
+    """Return a snapshot; one with passwords in its URLs, which a restore needs, asks for credentials."""
     document = msgspec.json.encode(controls.snapshot(events=request.query_params.get("events") == "true"))
-    if _discreet(document) != document:
+    if _mask(document) != document:
         try:
             authenticate(request.headers.get("authorization", "").encode(), controls.emulator.accounts)
         except Unauthenticated:
@@ -206,7 +206,7 @@ async def _clear_faults(controls: Administration, request: Request) -> dict[str,
     return {"faults": []}
 
 
-def _discreet(body: bytes) -> bytes:
+def _mask(body: bytes) -> bytes:
     return masked(body.decode()).encode() if b"@" in body else body
 
 
@@ -221,7 +221,7 @@ async def _form(request: Request) -> dict[str, str]:
 
 
 def _page(request: Request) -> dict[str, Any]:
-    """Which part of a log is asked for."""
+    """Return the part of a log that a request asks for, as arguments of the store."""
     query = dict(request.query_params)
     return {
         "workspace_sid": query.get("workspace_sid"),
@@ -231,7 +231,7 @@ def _page(request: Request) -> dict[str, Any]:
 
 
 def _plain(text: str) -> Any:
-    """The number that ``text`` spells, if it does."""
+    """Return ``text`` as a number if it is one, else as it is."""
     for read in (int, float):
         with suppress(ValueError):
             return read(text)

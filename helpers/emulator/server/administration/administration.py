@@ -1,4 +1,4 @@
-"""What only an emulator has, and Twilio has not: its clock, its whole state, its delivery log."""
+"""Control of the emulator beyond Twilio's API: its clock, its state, its callbacks."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ __all__ = ["Administration"]
 
 
 class Administration:
-    """Used by the admin routes and by the Python interface alike.
+    """Controls of the emulator, for the admin routes and for Python alike.
 
     Args:
-        clock: what a reset goes back to, in a form that :func:`.running.start` explains.
-        background: where long work is done; without it, where it is met.
+        clock: setting of the clock after a reset, in a form that :func:`.running.start` explains.
+        background: does long work; without it, the caller does it itself.
     """
 
     def __init__(
@@ -44,16 +44,16 @@ class Administration:
         self._clock = clock
 
     async def advance(self, seconds: float, *, patient: bool = True) -> Millis:
-        """Move the clock on; each deadline passes at its time, and its callbacks are answered at that time.
+        """Advance the clock; each timer fires at its time, and its callbacks are answered at that time.
 
-        Once they have taken too long to answer, nothing is waited for any more.
+        Once the callbacks have taken too long, it no longer waits for any.
 
         Args:
-            patient: wait first for callbacks that are open already. Without it, and with one open, the clock moves
-                on at once and nothing is waited for: whoever asks may be answering that callback.
+            patient: wait first for callbacks that are open already. Without it, and with one open, it waits for none:
+                the caller might be answering that callback.
 
         Returns:
-            The new time. It is later than asked for where answers took time of their own.
+            The new time, which is later than asked for if the replies' instructions took time.
 
         Raises:
             Invalid: ``seconds`` is negative, not finite, or more than ten years.
@@ -63,19 +63,19 @@ class Administration:
         except ValueError as error:
             raise Invalid(str(error)) from error
         settles = (patient or not self._queue.outstanding) and await self._queue.settled()
-        clock = self.emulator.clock  # after a reset by somebody else there is another one, which is not ours to move
+        clock = self.emulator.clock  # after a reset meanwhile there is another one, which must not move
         while self.emulator.clock is clock and (clock.now() < end or (self._queue.due or end + 1) <= end):
             settles = await self._advance_to(min(end, self._queue.due or end), settles)
         return self.emulator.clock.now()
 
     async def _advance_to(self, moment: Millis, settles: bool) -> bool:
-        """Up to ``moment``, or to the first deadline that leaves a callback to be sent before it.
+        """Advance to ``moment``, or to the first deadline after which a held callback is due before it.
 
         Args:
-            settles: wait for callbacks, until that took too long once: thousands of timers would each wait as long.
+            settles: wait for callbacks, until it took too long once: thousands of timers would each wait as long.
 
         Returns:
-            Whether to go on waiting.
+            True to go on waiting for callbacks.
         """
         for _ in self.emulator.advancing(max(0, moment - self.emulator.clock.now()) / 1000):
             settles = settles and await self._queue.settled()
@@ -87,11 +87,10 @@ class Administration:
         return settles and await self._queue.settled()
 
     def next_timer(self, workspace_sid: str | None = None) -> dict[str, Any] | None:
-        """What next happens by itself, in this workspace or in any: ``due_ms``, ``sid``, ``purpose``; None if nothing.
+        """Return ``due_ms``, ``sid`` and ``purpose`` of the next timer, of this Workspace or of any; None without one.
 
-        ``purpose`` is "reservation timeout", "step timeout", "task timeout", "removal" (of a Task that is over, or was
-        never completed), "time of day" (a step that reads the clock is looked at again) or "callback" (one was held
-        back).
+        ``purpose`` is "reservation timeout", "step timeout", "task timeout", "removal" (of a Task that ended, or was
+        never completed), "time of day" (a step that reads the clock is matched again) or "callback" (one held back).
         """
         timers = self.emulator.world.timers
         found = next((each for each in timers if workspace_sid in (None, each[1])), None)
@@ -106,21 +105,21 @@ class Administration:
         return {"due_ms": due, "sid": sid, "purpose": purpose(record)}
 
     def pause(self) -> Millis:
-        """Let time stand still from here on; each write takes a second."""
+        """Pause the clock and return its time; from now on each write takes a second."""
         self.emulator.clock.pause()
         self.emulator.on_change()
         return self.emulator.clock.now()
 
     def run(self) -> Millis:
-        """Let time pass with the wall from here on."""
+        """Let the clock run from its present time, and return that."""
         self.emulator.clock.run()
         self.emulator.on_change()
         return self.emulator.clock.now()
 
     async def reset(self) -> None:
-        """Forget everything: state, history, logs and faults; clock and SIDs begin again.
+        """Delete all state, history, logs and faults; clock and SIDs begin again.
 
-        Callbacks that are open are dropped: in another world the same SIDs may mean something else.
+        Open callbacks are dropped: afterwards the same SIDs can mean something else.
         """
         await self._queue.drop()
         self.faults.pending.clear()
@@ -129,11 +128,11 @@ class Administration:
         self.emulator.renew()
 
     def snapshot(self, *, events: bool = False) -> dict[str, Any]:
-        """Everything as one document."""
+        """Return the state as one document; with ``events`` the events, too."""
         return snapshot.take(self.emulator, events=events)
 
     async def seed(self, document: bytes) -> list[str]:
-        """Make the Workspaces of a seed document, those excepted whose name exists; returns the SIDs of the new ones.
+        """Create the Workspaces of a seed document whose names are new, and return their SIDs.
 
         Raises:
             Invalid: it is no seed document, or TaskRouter would refuse a part of it.
@@ -142,7 +141,7 @@ class Administration:
         return plant(self.emulator, next(iter(self.emulator.accounts)), seeds)
 
     async def restore(self, document: bytes) -> None:
-        """Go back to a snapshot; open callbacks are dropped, as in :meth:`reset`.
+        """Replace the state by a snapshot; open callbacks are dropped, as in :meth:`reset`.
 
         Raises:
             Invalid: it cannot be restored; nothing has changed.
@@ -152,10 +151,10 @@ class Administration:
         snapshot.restore(self.emulator, read, self._identity())
 
     async def replay(self, number: int) -> DeliveryEntry:
-        """Send a logged callback again, and do what its answer says.
+        """Send a logged callback again, run the instruction in the reply, and return the new log entry.
 
         Raises:
-            NotFound: the log holds no such delivery, or not any more when it is answered.
+            NotFound: the log has no such delivery, or the callback was dropped before its reply.
         """
         entry = self.emulator.store.delivery(number)
         again = None if entry is None else await self._queue.deliver(entry.callback)

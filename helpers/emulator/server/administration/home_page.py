@@ -1,4 +1,4 @@
-"""What a browser shows at the emulator's root."""
+"""Page at the emulator's root."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ _ROUTES = (
 
 
 def home(clock: str, request: Request) -> HTMLResponse:
-    """The page; ``clock`` says how time passes."""
+    """Return the page; ``clock`` is a phrase for the state of the clock."""
     rows = "\n".join(
         f"<tr><td>{method}</td><td><code>{path}</code></td><td>{what}</td></tr>" for method, path, what in _ROUTES
     )

@@ -1,6 +1,6 @@
-"""Whether records that come from outside fit together, as routing takes for granted that they do.
+"""Checks that records from outside are consistent, which routing relies on.
 
-What the engine itself leaves behind always does; a document that somebody edited may not.
+The engine's own records always are; an edited document might not be.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _ACTIVITY_FIELDS = (
 
 
 def first_flaw(state: WorkspaceState) -> str | None:
-    """The first thing in a workspace that refers to nothing, or has a status it cannot have; None if all is well."""
+    """Return a sentence about the first dangling reference or impossible status in a Workspace; None without one."""
     flaws = (*_activities(state), *_channels(state), *_workflows(state), *_tasks(state), *_reservations(state))
     return flaws[0] if flaws else None
 
@@ -36,16 +36,16 @@ def _activities(state: WorkspaceState) -> Iterator[str]:
         for field in _ACTIVITY_FIELDS:
             sid = getattr(owner, field, None)
             if sid is not None and sid not in state.activities:
-                yield _says(owner, f"{field} is {str(sid)[:80]!r}, which is none of its activities")
+                yield _describe(owner, f"{field} is {str(sid)[:80]!r}, which is none of its activities")
 
 
 def _channels(state: WorkspaceState) -> Iterator[str]:
     for worker in state.workers.values():
         if state.channels_of(worker.sid).keys() != state.task_channels.keys():
-            yield _says(worker, "it needs one channel for each TaskChannel")
+            yield _describe(worker, "it needs one channel for each TaskChannel")
     for task in state.tasks.values():
         if task.task_channel_sid not in state.task_channels:
-            yield _says(task, f"its TaskChannel {task.task_channel_sid[:80]!r} is not there")
+            yield _describe(task, f"its TaskChannel {task.task_channel_sid[:80]!r} is not there")
 
 
 def _workflows(state: WorkspaceState) -> Iterator[str]:
@@ -53,27 +53,27 @@ def _workflows(state: WorkspaceState) -> Iterator[str]:
         try:
             missing = [sid for sid in read_plan(workflow.configuration).queue_sids() if sid not in state.task_queues]
         except Refused as refused:
-            yield _says(workflow, refused.message)
+            yield _describe(workflow, refused.message)
             continue
         if missing:
-            yield _says(workflow, f"it leads to TaskQueue {missing[0][:80]}, which is not there")
+            yield _describe(workflow, f"it leads to TaskQueue {missing[0][:80]}, which is not there")
 
 
 def _tasks(state: WorkspaceState) -> Iterator[str]:
     reserved = {each.task_sid for each in state.reservations.values() if each.reservation_status == "pending"}
     for task in state.tasks.values():
         if task.assignment_status not in TASK_MOVES:
-            yield _says(task, f"assignment_status is {task.assignment_status[:80]!r}")
+            yield _describe(task, f"assignment_status is {task.assignment_status[:80]!r}")
         elif (task.assignment_status == "reserved") != (task.sid in reserved):
-            yield _says(task, "it is reserved without a pending Reservation, or has one without being reserved")
-        elif task.assignment_status in WAITING and not _knows_its_way(state, task):
-            yield _says(task, "the step it waits in is not there")
+            yield _describe(task, "it is reserved without a pending Reservation, or has one without being reserved")
+        elif task.assignment_status in WAITING and not _has_route(state, task):
+            yield _describe(task, "the step it waits in is not there")
 
 
-def _knows_its_way(state: WorkspaceState, task: Task) -> bool:
-    """Whether a waiting Task's queue, Workflow and target are there, and the queues it may come to.
+def _has_route(state: WorkspaceState, task: Task) -> bool:
+    """Return True if a waiting Task's queue, Workflow and target exist, and the queues it can still reach.
 
-    One for a Worker alone needs no step.
+    A Task for one Worker only needs no step.
     """
     if task.workflow_sid is not None and task.workflow_sid not in state.workflows:
         return False
@@ -92,8 +92,8 @@ def _knows_its_way(state: WorkspaceState, task: Task) -> bool:
 def _reservations(state: WorkspaceState) -> Iterator[str]:
     for reservation in state.reservations.values():
         if reservation.reservation_status not in RESERVATION_MOVES:
-            yield _says(reservation, f"reservation_status is {reservation.reservation_status[:80]!r}")
+            yield _describe(reservation, f"reservation_status is {reservation.reservation_status[:80]!r}")
 
 
-def _says(record: Record, flaw: str) -> str:
+def _describe(record: Record, flaw: str) -> str:
     return f"{record.kind} {record.sid[:80]}: {flaw}"

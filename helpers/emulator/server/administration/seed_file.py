@@ -1,4 +1,4 @@
-"""Workspaces written down by hand: JSON that uses names where Twilio has SIDs.
+"""Seed documents, Workspaces written by hand: JSON that uses names where Twilio has SIDs.
 
 ::
 
@@ -43,7 +43,7 @@ _PARAMETERS = {operation.name: operation.parameters for operation in OPERATIONS}
 
 
 class _Part(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
-    """A part of the document; fields that are named like a parameter of TaskRouter mean the same, left out or not."""
+    """Part of the document; a field with the name of a TaskRouter parameter means the same, and has its default."""
 
 
 class _Named(_Part, kw_only=True):
@@ -106,13 +106,13 @@ class _Workspace(_Named, kw_only=True):
 
 
 class Seeds(msgspec.Struct, forbid_unknown_fields=True):
-    """Whole seed document: the Workspaces that an emulator begins with."""
+    """Seed document: the Workspaces to create."""
 
     workspaces: list[_Workspace]
 
 
 def read_seeds(document: bytes) -> Seeds:
-    """Read a seed document, and the expressions in its configurations, which may take seconds; they are remembered.
+    """Read a seed document, and compile its configurations, which can take seconds; they are cached.
 
     Raises:
         Invalid: the document cannot be read, or has two Workspaces of one name.
@@ -125,19 +125,19 @@ def read_seeds(document: bytes) -> Seeds:
     if times > 1:
         raise Invalid(f"The seed document has {times} Workspaces named {name[:80]!r}: they are told apart by name")
     for workflow in (each for seed in wanted.workspaces for each in seed.workflows):
-        with suppress(Refused, RecursionError):  # told by whoever plants it, with its place in the document
+        with suppress(Refused, RecursionError):  # ``plant`` raises it, with its place in the document
             read_plan(msgspec.json.encode(workflow.configuration).decode())
     return wanted
 
 
 def plant(emulator: Emulator, account_sid: str, wanted: Seeds) -> list[str]:
-    """Make Workspaces, each in one transaction; those whose name exists stay as they are.
+    """Create Workspaces, each in one transaction; those whose name exists are left alone.
 
     Returns:
         SIDs of the new Workspaces.
 
     Raises:
-        Invalid: a name in them leads nowhere, or TaskRouter would refuse a part of them.
+        Invalid: a name in them is not defined, or TaskRouter would refuse a part of them.
     """
     existing = {workspace.friendly_name for workspace in emulator.workspaces(account_sid)}
     fresh = [seed for seed in wanted.workspaces if seed.friendly_name not in existing]
@@ -166,7 +166,7 @@ def _plant(transaction: Transaction, seed: _Workspace) -> str:
 
 
 def _plant_activity(transaction: Transaction, seed: _Activity) -> None:
-    """One that the Workspace begins with may be named again, but is what it is."""
+    """Create an Activity; one that the Workspace comes with can be repeated, but not changed."""
     for activity in transaction.state.activities.values():
         if activity.friendly_name == seed.friendly_name:
             if seed.available not in (None, activity.available):
@@ -198,25 +198,25 @@ def _create(
     without: tuple[str, ...] = (),
     **instead: object,
 ) -> T:
-    """Make what ``seed`` describes, by the rules and with the refusals of the operation that creates its kind."""
+    """Create the resource of ``seed``, by the rules and with the errors of its operation."""
     given = {name: value for name, value in msgspec.structs.asdict(seed).items() if name not in without}
     with _naming(f"{kind} {given.get('friendly_name', '')!r}"):
         return command(transaction, **_read(f"Create{kind}", given | instead))
 
 
 def _read(operation: str, given: Mapping[str, object]) -> dict[str, Any]:
-    """``given`` as a request would bring it, without what the document leaves open."""
-    pairs = [(camel(name), _spelt(value)) for name, value in given.items() if value not in (None, UNSET)]
+    """Return ``given`` as the operation reads parameters, without those that the document leaves out."""
+    pairs = [(camel(name), _as_text(value)) for name, value in given.items() if value not in (None, UNSET)]
     return _PARAMETERS[operation].read(pairs)
 
 
-def _spelt(value: object) -> str:
+def _as_text(value: object) -> str:
     return msgspec.json.encode(value).decode() if isinstance(value, dict) else text(value)
 
 
 @contextmanager
 def _naming(what: str) -> Iterator[None]:
-    """A refusal says which part of the document it is about."""
+    """Let errors inside the block name the part of the document."""
     try:
         yield
     except Refused as refused:
@@ -226,7 +226,7 @@ def _naming(what: str) -> Iterator[None]:
 
 
 def _with_sids(transaction: Transaction, part: Any) -> Any:
-    """``part`` of a configuration, with the names of queues replaced by their SIDs."""
+    """Return ``part`` of a configuration with names of queues replaced by SIDs."""
     if isinstance(part, list):
         return [_with_sids(transaction, each) for each in part]
     if not isinstance(part, dict):

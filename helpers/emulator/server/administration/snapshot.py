@@ -1,4 +1,4 @@
-"""All of an emulator as one readable JSON document, and back."""
+"""Snapshots: the state of an emulator as one readable JSON document, and back."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ FORMAT = "taskrouter-emulator/1"
 
 _GREATEST_NUMBER = 2**53
 _GREATEST_EVENT_NUMBER = 2**31
-"""The store's index of events has room for twice as many."""
+"""Limit of the numbers of events: half of what the store's index can hold."""
 
 
 class _ClockState(msgspec.Struct):
@@ -45,17 +45,17 @@ class _Document(msgspec.Struct):
 
 
 def take(emulator: Emulator, *, events: bool = False) -> dict[str, Any]:
-    """A document that :func:`restore` takes.
+    """Return a document that :func:`read` reads.
 
-    Records stand by kind in order of creation, without what has its default. Events are history, and most of the
-    size: they are left out unless asked for. Credentials and logs are never in it.
+    Records are by kind in order of creation, without fields that have their default. Events, which are most of the
+    size, are left out unless ``events`` is true. Credentials and logs are never in it.
     """
     now = emulator.clock.now()
     states = list(emulator.world.workspaces.values())
     records: dict[str, list[Any]] = {}
     for state in states:
         for record in state.records():
-            records.setdefault(record.kind, []).append(_brief(record))
+            records.setdefault(record.kind, []).append(_without_defaults(record))
     document: dict[str, Any] = {
         "format": FORMAT,
         "clock": {
@@ -73,7 +73,7 @@ def take(emulator: Emulator, *, events: bool = False) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A document that was read and found sound."""
+    """Snapshot that was read and checked."""
 
     clock: _ClockState
     sids: dict[str, int]
@@ -82,28 +82,28 @@ class Snapshot:
 
 
 def read(document: bytes, account_sids: Sequence[str]) -> Snapshot:
-    """Read what :func:`restore` takes. It may take seconds, and touches no emulator.
+    """Return the snapshot in a document. It can take seconds, and touches no emulator.
 
     Args:
-        account_sids: whose records may be in it; those of others become the first's.
+        account_sids: accounts of the emulator; records of others become the first one's.
 
     Raises:
-        Invalid: it is no snapshot, or one whose parts do not fit together.
+        Invalid: it is no snapshot, or its records are not consistent.
     """
     found = _read(document)
     records = _records(found, account_sids)
-    _try_out(records)
-    return Snapshot(found.clock, found.sids, records, _in_order(found.events))
+    _check(records)
+    return Snapshot(found.clock, found.sids, records, _sort_events(found.events))
 
 
 def restore(emulator: Emulator, snapshot: Snapshot, identity: Mapping[str, str]) -> None:
-    """Make the emulator what ``snapshot`` says, forgetting everything else.
+    """Replace the state of the emulator by ``snapshot``.
 
     Args:
         identity: entries of the store's ``meta`` that stay.
 
     Raises:
-        StoreFailed: it could not be kept; nothing has changed.
+        StoreFailed: it could not be stored; nothing has changed.
     """
     meta = {"clock": str(snapshot.clock.now_ms), "sids": msgspec.json.encode(snapshot.sids).decode()}
     changes = Changes(
@@ -116,7 +116,7 @@ def restore(emulator: Emulator, snapshot: Snapshot, identity: Mapping[str, str])
     emulator.renew()
 
 
-def _brief(record: Record) -> dict[str, Any]:
+def _without_defaults(record: Record) -> dict[str, Any]:
     defaults = _defaults(type(record))
     return {name: value for name, value in msgspec.structs.asdict(record).items() if value != defaults[name]}
 
@@ -137,7 +137,7 @@ def _read(document: bytes) -> _Document:
 
 
 def _records(snapshot: _Document, account_sids: Sequence[str]) -> list[Record]:
-    """The snapshot's records; those of a stranger go to the first of our accounts, so that somebody sees them."""
+    """Return the snapshot's records; those of unknown accounts get our first one, so that they can be seen."""
     unknown = snapshot.records.keys() - {kind.kind for kind in KINDS}
     if unknown:
         raise Invalid(f"The snapshot holds records of an unknown kind: {', '.join(sorted(unknown))}")
@@ -158,13 +158,13 @@ def _records(snapshot: _Document, account_sids: Sequence[str]) -> list[Record]:
 
 
 def _check_moments(record: Record | Event) -> None:
-    """Refuse dates that could not be written; nothing else in a record comes near such numbers."""
+    """Raise Invalid for dates that could not be written; no other field of a record has such numbers."""
     for name, value in msgspec.structs.asdict(record).items():
         if name != "number" and isinstance(value, int) and abs(value) > END_OF_TIME:
             raise Invalid(f"{name} of {record.sid[:80]} in the snapshot lies beyond the year 8999")
 
 
-def _try_out(records: list[Record]) -> None:
+def _check(records: list[Record]) -> None:
     numbers = {record.number for record in records}
     if len(numbers) < len(records) or not all(0 < number <= _GREATEST_NUMBER for number in numbers):
         raise Invalid(f"Each record of the snapshot needs a number of its own, from 1 to {_GREATEST_NUMBER}")
@@ -176,8 +176,8 @@ def _try_out(records: list[Record]) -> None:
         raise Invalid(f"The records of the snapshot do not fit together: {flaw}")
 
 
-def _in_order(events: list[Event]) -> list[Event]:
-    """The events as they happened; documents have them Workspace by Workspace."""
+def _sort_events(events: list[Event]) -> list[Event]:
+    """Return the events in order; documents have them Workspace by Workspace."""
     events = sorted(events, key=lambda event: event.number)
     if any(event.number <= 0 or event.number > _GREATEST_EVENT_NUMBER for event in events[:1] + events[-1:]):
         raise Invalid(f"Each event of the snapshot needs a number from 1 to {_GREATEST_EVENT_NUMBER}")
