@@ -139,7 +139,6 @@ BEHAVIOURS = {
 # A docstring names its subject: a function's begins with a verb, a class's or an attribute's with a noun.
 CLAUSE_WORDS = "what|whether|who|whom|whose|whoever|when|where|how|why|as|of|that|if"
 NOT_YET_REWORDED: tuple[str, ...] = (
-    "helpers.emulator.display",
     "helpers.emulator.emulator",
     "helpers.emulator.history",
     "helpers.emulator.pytest_plugin",

@@ -1,4 +1,4 @@
-"""What a view consists of: a few kinds of block, from which words and HTML are made alike."""
+"""Blocks of a view: a few kinds, from which both words and HTML are made."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ ColumnKind = Literal["name", "text", "json", "status", "number", "sid"]
 
 @dataclass(frozen=True)
 class Sentence:
-    """One line of prose."""
+    """Line of prose."""
 
     text: str
 
 
 @dataclass(frozen=True)
 class Steps:
-    """Stages in their order, each with how far it is."""
+    """Stages in their order, each with its state."""
 
     stages: tuple[tuple[str, StageState], ...]
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column's heading and what its cells hold, which decides how the widget draws them."""
+    """Heading of a column, and the kind of its cells, which decides how the widget draws them."""
 
     title: str
     kind: ColumnKind = "text"
@@ -35,7 +35,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of one-line cells; ``more`` counts the rows left out, ``empty`` is said when there are none."""
+    """Rows of one-line cells; ``more`` counts rows left out, ``empty`` replaces a table without rows."""
 
     title: str
     columns: tuple[Column, ...]
@@ -46,7 +46,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Fields:
-    """Names with values; a value may have several lines. ``unstable`` names those that differ on every run."""
+    """Names with values, which can have several lines. ``unstable`` has names whose values differ on every run."""
 
     title: str
     pairs: tuple[tuple[str, str], ...]
@@ -68,10 +68,10 @@ Block = Sentence | Steps | Table | Fields | Preformatted
 
 @dataclass(frozen=True)
 class View:
-    """Everything that is shown of one thing.
+    """Content to show, in every form.
 
-    ``blocks`` are the facts for words and HTML. ``static/views/KIND.js`` draws them in a widget, from ``state``
-    (plain JSON values); without a kind, words and tables are all there is. ``name`` is the fixed repr.
+    ``blocks`` have the facts for words and HTML. ``static/views/KIND.js`` draws them in a widget, from ``state``
+    (plain JSON values); a view without a kind has no widget. ``name`` is the fixed repr.
     """
 
     kind: str

@@ -1,4 +1,4 @@
-"""Time in words: how long something takes or took, and what a clock shows."""
+"""Durations and times in words."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ __all__ = ["clock_time", "day_and_time", "span", "utc_time"]
 
 _UNITS = (("d", 86_400), ("h", 3_600), ("min", 60))
 _DAYS_FROM = 2 * 86_400
-"""A Task lives for 24 h by default; nobody calls that 1 d."""
+"""Least seconds shown in days: the default timeout of a Task stays 24 h, not 1 d."""
 
 
 def span(seconds: float, *, exact: bool = False) -> str:
-    """``1 min 5 s``, ``20 min``, ``24 h``, ``14 d``: in at most two units, as a glance needs it.
+    """Return ``1 min 5 s``, ``20 min``, ``24 h`` or ``14 d``: at most two units, rounded to seconds.
 
     Args:
-        seconds: nothing below nought.
-        exact: in all units and with parts of a second, as a record needs it: ``1 h 3 min 0.25 s``.
+        seconds: a negative number counts as 0.
+        exact: use all units, with fractions of a second: ``1 h 3 min 0.25 s``.
     """
     left = max(0.0, seconds) if exact else max(0, round(seconds))
     parts = []
@@ -32,7 +32,7 @@ def span(seconds: float, *, exact: bool = False) -> str:
 
 
 def clock_time(moment: datetime) -> str:
-    """``09:00:12``."""
+    """Return ``09:00:12``."""
     return f"{moment:%H:%M:%S}"
 
 
@@ -44,7 +44,7 @@ def utc_time(moment: Millis, now: Millis | None = None) -> str:
 
 
 def day_and_time(moment: datetime) -> str:
-    """``Mon 2 Mar 2026, 09:00:12``, in English whatever the machine's language."""
+    """Return ``Mon 2 Mar 2026, 09:00:12``, in English on every machine."""
     day, month = _DAYS[moment.weekday()], _MONTHS[moment.month - 1]
     return f"{day} {moment.day} {month} {moment.year}, {clock_time(moment)}"
 

@@ -1,7 +1,7 @@
-"""A view as a small static table: shown before the first run, and wherever no widget can be drawn.
+"""HTML of a view: static tables, shown before the first run and where no widget can be drawn.
 
-JupyterLab's sanitizer and GitHub both drop styles, scripts and inline svg, so only plain tables are used and
-no meaning hangs on how they look.
+JupyterLab's sanitizer and GitHub both drop styles, scripts and inline SVG, so it has plain tables only, and
+no meaning depends on style.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from .safe_text import stable
 __all__ = ["markup"]
 
 _CODE = re.compile("`([^`]+)`")
-"""What a sentence names as code."""
+"""Code in a sentence."""
 _MARKS = {"done": "✓ done", "now": "● now", "next": "next", "to come": "to come", "not reached": "not reached"}
 
 
 def markup(blocks: Iterable[Block]) -> str:
-    """Return the blocks as HTML that holds the same facts as their words; everything given is escaped."""
+    """Return the blocks as HTML with the same facts as their words; all text is escaped."""
     return stable("\n".join(_html(block) for block in blocks))
 
 

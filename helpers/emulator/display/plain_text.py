@@ -1,4 +1,4 @@
-"""A view as plain text: what a screen reader, GitHub's preview and nbval get."""
+"""Plain text of a view, for screen readers, GitHub's preview and nbval."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _INDENT = "  "
 
 
 def words(blocks: Iterable[Block]) -> str:
-    """Return the blocks as text that is the same on every run: ports are replaced, nothing depends on time."""
+    """Return the blocks as text that is the same on every run: ports are replaced."""
     return stable("\n".join(line.rstrip() for block in blocks for line in _lines(block)))
 
 
@@ -27,9 +27,9 @@ def _lines(block: Block) -> list[str]:
         case Table():
             return _table(block)
         case Fields(title, pairs, empty, _):
-            return _titled(title, _pairs(pairs), empty)
+            return _with_title(title, _pairs(pairs), empty)
         case Preformatted(title, text, empty):
-            return _titled(title, text.split("\n") if text else [], empty)
+            return _with_title(title, text.split("\n") if text else [], empty)
     assert_never(block)
 
 
@@ -49,7 +49,7 @@ def _table(table: Table) -> list[str]:
     return [table.title, heading, _INDENT.join("-" * width for width in widths), *body, *more]
 
 
-def _titled(title: str, lines: list[str], empty: str) -> list[str]:
+def _with_title(title: str, lines: list[str], empty: str) -> list[str]:
     if not lines:
         return [f"{title}: {empty}"]
     return [title, *(_INDENT + line for line in lines)]

@@ -1,4 +1,4 @@
-"""Naming in words what somebody passed: "a list", "a Task", "nothing"."""
+"""Kind of a value in words: "a list", "a Task", "nothing"."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _KINDS: tuple[tuple[type | tuple[type, ...], str], ...] = (
 
 
 def kind(given: object) -> str:
-    """Return what ``given`` is, in words: "a list", "a Task", "a Task that was not fetched"."""
+    """Return the kind of ``given`` in words: "a list", "a Task", "the way to a Task, not read yet"."""
     if isinstance(given, bool):
         return f"`{given}`"
     for types, name in _KINDS:
@@ -36,7 +36,7 @@ def with_article(noun: str) -> str:
 
 
 def _of_the_sdk(given: object) -> str | None:
-    from twilio.base.instance_context import InstanceContext  # here, because the emulator starts without the SDK
+    from twilio.base.instance_context import InstanceContext  # here, so that the emulator starts without the SDK
     from twilio.base.instance_resource import InstanceResource
     from twilio.base.list_resource import ListResource
 

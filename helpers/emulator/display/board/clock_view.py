@@ -1,4 +1,4 @@
-"""The clock in words: whose time it is, and what the next timer will do."""
+"""Clock of a Workspace in words: whose time it is, and what the next timer will do."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ _TASK_SENTENCES = {
 
 
 def clock_sentences(snapshot: WorkspaceSnapshot) -> list[str]:
-    """The time, and what will happen next by itself."""
+    """Return the time, and the next timer, in two sentences."""
     clock = snapshot.clock
     return [f"{_TITLES[clock.kind]}: {day_and_time(clock.now)}.", _next_sentence(snapshot)]
 
 
 def clock_state(snapshot: WorkspaceSnapshot) -> dict[str, Any]:
-    """The clock as the widget draws it."""
+    """Return the clock as the widget draws it."""
     clock = snapshot.clock
     return {
         "kind": clock.kind,

@@ -1,4 +1,4 @@
-"""The whole console: clock, board, the chosen Task's lifecycle, events and, where there is a listener, its requests."""
+"""View of the whole console: clock, board, lifecycle of the chosen Task, events, and requests of the listener."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def console_view(snapshot: WorkspaceSnapshot, requests: View, *, polled: bool = 
 
     Args:
         requests: the view of the listener's inbox.
-        polled: whether a page must say that it shows the console, which is read at intervals only then.
+        polled: True if the page must report that it shows the console, because the Workspace is read only then.
     """
     name = one_line(snapshot.workspace.friendly_name) if snapshot.workspace is not None else "no Workspace"
     events = event_rows(snapshot.events[-_EVENTS_DRAWN:])
@@ -75,17 +75,17 @@ def _focus_blocks(snapshot: WorkspaceSnapshot, events: list[dict[str, str]]) -> 
 
 
 def _strips(snapshot: WorkspaceSnapshot) -> dict[str, dict[str, Any]]:
-    """By Task SID what the lifecycle strip shows, for the newest Tasks."""
+    """Return the lifecycle strips of the newest Tasks by Task SID."""
     shown = list(snapshot.tasks.values())[-_STRIPS:]
     return {task.sid: _strip(task, snapshot.reservations.get(task.sid, ())) for task in shown}
 
 
-@lru_cache(maxsize=2 * _STRIPS)  # most Tasks are those of the picture before
+@lru_cache(maxsize=2 * _STRIPS)  # most Tasks are the same as in the previous snapshot
 def _strip(task: Any, reservations: tuple[Any, ...]) -> dict[str, Any]:
     view = lifecycle_view(task, reservations)
     return {"name": short_sid(task.sid), "about": one_line(task.attributes), **view.state}
 
 
 def _focus(snapshot: WorkspaceSnapshot, events: list[dict[str, str]]) -> str:
-    """The Task that something happened to last; the strip shows it until the reader chooses another."""
+    """Return the SID of the Task with the latest event; the strip shows it until the reader chooses another one."""
     return next((each["task"] for each in events if each["task"] in snapshot.tasks), "")

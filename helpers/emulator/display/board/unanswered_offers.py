@@ -1,4 +1,4 @@
-"""A loop that nobody else tells of: a Worker lets an offer time out, stays available, and is offered the same Task."""
+"""Warning about a loop: a Worker lets an offer time out, stays available, and is offered the same Task again."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ _SHOWN = 3
 
 
 def timeout_activity(snapshot: WorkspaceSnapshot) -> Any | None:
-    """The Activity that Workers get who do not answer, if it was read."""
+    """Return the Activity of Workers who let an offer time out, or None if it wasn't read."""
     sid = getattr(snapshot.workspace, "timeout_activity_sid", None)
     return next((each for each in snapshot.activities if each.sid == sid), None)
 
 
 def repeated_offers(snapshot: WorkspaceSnapshot) -> list[str]:
-    """A sentence for each open Task that the same Worker has let time out more than once; at most three."""
+    """Return a sentence for each open Task whose offers the same Worker let time out repeatedly, at most three."""
     activity = timeout_activity(snapshot)
     if activity is None or not activity.available:
         return []

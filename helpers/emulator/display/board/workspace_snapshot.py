@@ -1,4 +1,4 @@
-"""A Workspace as it was read: what the console draws."""
+"""Snapshot of a Workspace, which the console reads and draws."""
 
 from __future__ import annotations
 
@@ -10,31 +10,31 @@ from typing import Any, Literal
 __all__ = ["LISTED", "ClockFace", "Timer", "WorkspaceSnapshot"]
 
 LISTED = 1000
-"""Workers, Tasks, TaskQueues and Activities that are read; the console says so where there are more."""
+"""Most Workers, Tasks, TaskQueues and Activities that are read; the console says if there are more."""
 
 
 @dataclass(frozen=True)
 class Timer:
-    """What next happens by itself."""
+    """Timer that fires next."""
 
     due: datetime
     purpose: str
-    """As ``Connection.clock`` gives it: "reservation timeout", "step timeout", …"""
+    """Purpose, as ``Connection.clock`` returns it: "reservation timeout", "step timeout", …"""
     sid: str
 
 
 @dataclass(frozen=True)
 class ClockFace:
-    """The time that counts in the Workspace, and whose it is."""
+    """Time of the Workspace, and the kind of its clock."""
 
     now: datetime
     kind: Literal["lesson", "running", "live"]
-    """A lesson's clock stands still between two writes; a running one is the emulator's; live is Twilio's."""
+    """Kind of clock: a lesson's stands still between two writes, a running one is the emulator's, live is Twilio's."""
     next: Timer | None = None
 
     @classmethod
     def of(cls, told: Mapping[str, Any] | None, wall: datetime) -> ClockFace:
-        """Read what ``Connection.clock`` told; ``wall`` is the machine's time, which counts in live mode."""
+        """Return the clock from ``Connection.clock``; ``wall`` is the machine's time, which counts in live mode."""
         if told is None:
             return cls(wall, "live")
         due = told["next"]
@@ -44,7 +44,7 @@ class ClockFace:
 
 @dataclass(frozen=True)
 class WorkspaceSnapshot:
-    """The SDK's instances, read together. ``trouble`` says why they could not be, or are old."""
+    """Instances of the SDK, read together. ``trouble`` says why they couldn't be read, or are old."""
 
     clock: ClockFace
     workspace: Any = None
@@ -52,14 +52,14 @@ class WorkspaceSnapshot:
     queues: tuple[Any, ...] = ()
     workers: Mapping[str, Any] = field(default_factory=dict)
     channels: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
-    """By Worker SID."""
+    """Channels by Worker SID."""
     tasks: Mapping[str, Any] = field(default_factory=dict)
     reservations: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
-    """By Task SID, for Tasks that are or were with a Worker."""
+    """Reservations by Task SID, for Tasks that are or were with a Worker."""
     events: tuple[Any, ...] = ()
-    """The newest, in order."""
+    """Newest events, in order."""
     cut: tuple[str, ...] = ()
-    """What there is more of than was read, such as "Workers"."""
+    """Lists that were read only in part, such as "Workers"."""
     trouble: str = ""
 
 

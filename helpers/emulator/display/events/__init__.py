@@ -1,1 +1,1 @@
-"""What events tell: a sentence for each, their order as a story, and the states of a Task that follow from them."""
+"""Events for display: a sentence for each, their order as a story, and the states of a Task."""

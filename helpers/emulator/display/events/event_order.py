@@ -1,4 +1,4 @@
-"""The events of a Task as one story: their order within a moment, and at which end of its Workflow it was canceled."""
+"""Order of a Task's events within a moment, and the end of the Workflow at which it was canceled."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from enum import Enum
 __all__ = ["WORKFLOW_TIMEOUT", "WorkflowEnd", "place_in_moment", "workflow_end"]
 
 WORKFLOW_TIMEOUT = "Task canceled on Workflow timeout"
-"""The reason that TaskRouter gives at each end of a Workflow, also where no time has passed (reference 3.1)."""
+"""Reason that TaskRouter gives at each end of a Workflow, even if no time has passed (reference 3.1)."""
 
 _FIRST = {"task.created": 0, "workflow.entered": 1}
 """Events of one moment come in no particular order (reference 8.3); told as a story, these two come first."""
@@ -16,7 +16,7 @@ _STEPS = ("workflow.target-matched", "task-queue.timeout", "workflow.skipped")
 
 
 class WorkflowEnd(Enum):
-    """Why a Task came to the end of its Workflow."""
+    """Reason why a Task reached the end of its Workflow."""
 
     SKIPPED = "its last target was skipped (skip_if)"
     TIMED_OUT = "the timeout of its last target passed"
@@ -24,12 +24,12 @@ class WorkflowEnd(Enum):
 
 
 def place_in_moment(event_type: object) -> int:
-    """Sort key for events of the same millisecond; those of one rank stay in the order given."""
+    """Return the sort key for events of the same millisecond; equal ones keep their order."""
     return _FIRST.get(str(event_type), len(_FIRST))
 
 
 def workflow_end(event_types: Iterable[object]) -> WorkflowEnd:
-    """Tell the three ends apart by the last step that the events of the canceled Task tell of, oldest first."""
+    """Return the end that a canceled Task reached, by the last step in its events, oldest first."""
     steps = [str(each) for each in event_types if each in _STEPS]
     last = steps[-1] if steps else None
     ends = {"workflow.skipped": WorkflowEnd.SKIPPED, "task-queue.timeout": WorkflowEnd.TIMED_OUT}

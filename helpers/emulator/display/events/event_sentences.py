@@ -1,4 +1,4 @@
-"""A sentence for each type of event (reference 8.2), told of a whole Workspace or of one Task."""
+"""Sentences for each type of event (reference 8.2), about a whole Workspace or about one Task."""
 
 from __future__ import annotations
 
@@ -72,12 +72,12 @@ _UNKNOWN = {"worker": "a Worker", "queue": "?", "workflow": "?", "reservation": 
 def event_text(
     event_type: str, data: Mapping[str, Any], *, task: str = "", quote: Callable[[object], str] = one_line
 ) -> str | None:
-    """Return what happened, without capital and full stop; None for an unknown type, or one that lacks a name.
+    """Return what happened, without capital and full stop; None for an unknown type, or an event without a name.
 
     Args:
-        data: of the event.
-        task: instead of ``Task WT1234…``, where all is told of one Task; what such an event lacks is ``?``.
-        quote: makes safe to show what somebody named.
+        data: the event's data.
+        task: text instead of ``Task WT1234…``, in a story of one Task; missing names are ``?`` then.
+        quote: makes a name safe to show.
     """
     by_default = event_type == "workflow.target-matched" and "workflow_filter_expression" not in data
     text = _BY_DEFAULT if by_default else _TEXTS.get(event_type)

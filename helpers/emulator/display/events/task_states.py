@@ -1,4 +1,4 @@
-"""From the events of a Task to the states it was in: which, since when, where, with whom and why (reference 8.3)."""
+"""States that a Task was in, from its events: since when, in which TaskQueue, with which Workers, and why."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ _OVER = {
     "task.deleted": ("deleted", "deleted"),
     "task.system-deleted": ("deleted", "removed by TaskRouter"),
 }
-"""The state that begins with each of these events, and why in a word or two."""
+"""State that begins with each of these events, and the reason in a word or two."""
 _UNACCEPTED = tuple(f"reservation.{end}" for end in UNACCEPTED_ENDS if end != "rescinded")
 """Another Worker's acceptance rescinds a Reservation, so the Task has a state already."""
 
 
 @dataclass(frozen=True)
 class TaskEvent:
-    """One event: its type, when it was in milliseconds since 1970, and its texts by key."""
+    """Event: its type, its time in epoch milliseconds, and its data, text by key."""
 
     event_type: str
     at_ms: int
@@ -40,18 +40,18 @@ class TaskEvent:
 
     @property
     def worker(self) -> str:
-        """Name of the Worker it tells of."""
+        """Name of its Worker."""
         return one_line(self.data.get("worker_name") or "a Worker")
 
     @property
     def text(self) -> str:
-        """What happened, in words."""
+        """Sentence about the event, without capital and full stop."""
         return event_text(self.event_type, self.data, task="the Task") or self.event_type
 
 
 @dataclass(frozen=True)
 class TaskState:
-    """A state the Task was in once; ``workers`` are those reserved, or the one who has the Task."""
+    """State that the Task was in; ``workers`` are those reserved, or the one who has the Task."""
 
     state: str
     since_ms: int
@@ -59,25 +59,25 @@ class TaskState:
     queue: str = ""
     workers: tuple[str, ...] = ()
     reason: str = ""
-    """TaskRouter's or a program's, of a Task that is over."""
+    """Reason for the end of a Task, TaskRouter's or a program's."""
     end: str = ""
-    """Which end of its Workflow a Task came to that was canceled there."""
+    """End of its Workflow, for a Task that was canceled there."""
 
     @property
     def is_first(self) -> bool:
-        """True for the state in which a Task's life begins, rather than one at which the events begin."""
+        """True for the state in which the Task was created; the first event can be a later one."""
         return self.why == _CREATED
 
 
 def read_task_events(events: Iterable[EventLike]) -> list[TaskEvent]:
-    """Return the events that tell of a Task, earliest first."""
+    """Return the events about a Task, earliest first."""
     read = [TaskEvent(one_line(event.event_type), _whole(event.event_date_ms), data_of(event)) for event in events]
     told = (each for each in read if each.data.get("task_sid"))
     return sorted(told, key=lambda each: (each.at_ms, place_in_moment(each.event_type)))
 
 
 def follow(story: Iterable[TaskEvent]) -> list[TaskState]:
-    """Return the states of the one Task that ``story`` tells of, earliest first."""
+    """Return the states of the one Task that ``story`` is about, earliest first."""
     found: list[TaskState] = []
     timed_out = False
     types: list[str] = []
@@ -128,7 +128,7 @@ def _change(found: list[TaskState], event: TaskEvent, types: Sequence[str]) -> N
 
 
 def _offer(found: list[TaskState], event: TaskEvent) -> None:
-    """Several Workers may be reserved for one Task at once; the first who accepts gets it."""
+    """Add a reserved Worker. Several can be reserved for one Task; the first who accepts gets it."""
     if found and found[-1].state == "reserved":
         workers, why = (*found[-1].workers, event.worker), f"{found[-1].why}; {event.text}"
         found[-1] = replace(found[-1], workers=workers, why=why)
@@ -137,7 +137,7 @@ def _offer(found: list[TaskState], event: TaskEvent) -> None:
 
 
 def _take_back(found: list[TaskState], event: TaskEvent) -> None:
-    """A Reservation ended unaccepted: the Task waits again if it was the last, and if the Task goes on at all."""
+    """Remove a Worker whose Reservation ended unaccepted: after the last one, a Task that isn't over waits again."""
     if event.data.get("task_assignment_status") in OVER:
         return
     left = found[-1].workers if found and found[-1].state == "reserved" else ()
@@ -158,7 +158,7 @@ def _end(found: list[TaskState], event: TaskEvent, types: Sequence[str]) -> Task
 
 
 def _is_entry(types: Sequence[str]) -> bool:
-    """Return True if the last of these events tells of the very first step, which a Task enters as it is created."""
+    """Return True if the last of these events is the Task's first step, which it enters as it is created."""
     return "task.created" in types and types.count(types[-1]) == 1
 
 

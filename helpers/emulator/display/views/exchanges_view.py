@@ -1,4 +1,4 @@
-"""A list of HTTP exchanges with one in full, as ngrok's inspector shows them: what requests and the wire share."""
+"""List of HTTP exchanges with details, as in ngrok's inspector, for the views of the inbox and of the wire."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _COLUMNS = (Column("#", "number"), Column("Method"), Column("Path"), Column("Sta
 
 @dataclass(frozen=True)
 class ExchangeRow:
-    """One exchange, ready to be shown.
+    """Exchange, formatted for display.
 
-    ``parts`` are its sections in order. ``took`` is shown by the widget only, as it differs on every run.
+    ``parts`` are its sections in order. Only the widget shows ``took``, because it differs on every run.
     """
 
     number: int
@@ -34,16 +34,16 @@ class ExchangeRow:
     tone: Literal["good", "bad", "plain"] = "plain"
 
     def blocks(self) -> tuple[Block, ...]:
-        """The entry in full, for words and HTML: bounded, and without values that differ on every run."""
+        """Return the exchange in full, for words and HTML: bounded, and without values that differ on every run."""
         heading = f"Request {self.number}: {self.method} {self.path} → {self.status}"
-        return (Sentence(heading), *(Sentence(text) for text in self.sentences), *map(_settled, self.parts))
+        return (Sentence(heading), *(Sentence(text) for text in self.sentences), *map(_stabilize, self.parts))
 
     def row(self) -> tuple[str, ...]:
-        """The entry as one line of the list."""
+        """Return the exchange as one row of the list."""
         return str(self.number), self.method, self.path, self.status, self.about
 
     def state(self) -> dict[str, Any]:
-        """The entry as the widget draws it."""
+        """Return the exchange as the widget draws it."""
         return {
             "key": self.number,
             "method": self.method,
@@ -60,7 +60,7 @@ class ExchangeRow:
 def exchanges_view(
     title: str, entries: Sequence[ExchangeRow], *, total: int, empty: str, in_full: int, replay: bool
 ) -> View:
-    """Show ``entries`` (at most 50, in the order to be listed) as a list, and the first ``in_full`` of them in full."""
+    """Show ``entries`` (at most 50, in the order to list) as a list, and the first ``in_full`` of them in full."""
     rows = tuple(entry.row() for entry in entries)
     table = Table(f"{title} ({total})", _COLUMNS, rows, empty, more=total - len(entries))
     details = tuple(block for entry in entries[:in_full] for block in entry.blocks())
@@ -75,7 +75,7 @@ def exchanges_view(
     return View(kind="exchanges", name=f"{title}({total})", blocks=(table, *details), state=state)
 
 
-def _settled(part: Fields | Preformatted) -> Fields | Preformatted:
+def _stabilize(part: Fields | Preformatted) -> Fields | Preformatted:
     if isinstance(part, Preformatted):
         return replace(part, text=bounded(part.text))
     pairs = tuple((name, _UNSTABLE if name in part.unstable else bounded(value)) for name, value in part.pairs)

@@ -1,4 +1,4 @@
-"""Where a Task stands in the five stages of its life, and what comes next."""
+"""Lifecycle of a Task: the stage it has reached of the five, and the next one."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ STAGES = (
 
 NOT_CREATED = "not created"
 _REACHED = {"pending": 1, "reserved": 3, "assigned": 5, "wrapping": 5, "completed": 5}
-# The Reservation statuses one of which must be seen beside a Task's status when both were read at the same moment.
+# Statuses of Reservations: a Task read at the same time has at least one of these.
 _EXPECTED = {"reserved": {"pending"}, "assigned": {"accepted"}, "wrapping": set(ACCEPTED_RESERVATIONS)}
 _SHOWN_RESERVATIONS = 5
 
@@ -38,11 +38,11 @@ _RESERVATION_SENTENCES = {
 
 
 def lifecycle_view(task: TaskLike | None, reservations: Iterable[ReservationLike] = ()) -> View:
-    """Show how far ``task`` has come; ``None`` is a Task not created yet.
+    """Show which stage ``task`` has reached; ``None`` is a Task that isn't created yet.
 
-    Reservations of other Tasks are left aside. When Task and Reservations contradict each other, one of them was
+    Reservations of other Tasks are ignored. If Task and Reservations contradict each other, one of them was
     read before the other changed: a sentence says so, and the Task's own status is drawn, except that an accepted
-    Reservation beside a Task still ``reserved`` counts as "Reservation accepted".
+    Reservation of a Task that is still ``reserved`` counts as "Reservation accepted".
     """
     status = NOT_CREATED if task is None else one_line(task.assignment_status)
     own = [] if task is None else [each for each in reservations if each.task_sid in (None, task.sid)]
@@ -62,8 +62,8 @@ def lifecycle_view(task: TaskLike | None, reservations: Iterable[ReservationLike
 def reached_stage(status: str, reservation_statuses: Sequence[str]) -> int:
     """Return how many of the five stages a Task has reached, 0 to 5.
 
-    A canceled Task had a Worker reserved if it ever had a Reservation; it was never assigned, as an assigned Task
-    can only be completed.
+    A canceled Task had a Worker reserved if it ever had a Reservation. It was never assigned, because an assigned
+    Task can only be completed.
     """
     if status == "canceled":
         return 3 if reservation_statuses else 1
@@ -73,7 +73,7 @@ def reached_stage(status: str, reservation_statuses: Sequence[str]) -> int:
 
 
 def stage_states(status: str, reached: int) -> tuple[StageState, ...]:
-    """Return for each stage whether it is done, now, next, to come or, in a canceled Task, not reached."""
+    """Return the state of each stage: done, now, next, to come or, in a canceled Task, not reached."""
     return tuple(_stage_state(status, place, reached) for place in range(1, len(STAGES) + 1))
 
 

@@ -1,4 +1,4 @@
-"""Sentences and tables, one below the other: the first sentences say what is so, the rest is behind it."""
+"""Page of sentences and tables: the first sentences are its lead, the rest gives the details."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["page_view"]
 
 
 def page_view(name: str, blocks: Sequence[Sentence | Table]) -> View:
-    """Build the view of what is told in ``blocks``; ``name`` is its repr."""
+    """Build the view of ``blocks``; ``name`` is its repr."""
     lead = list(takewhile(lambda block: isinstance(block, Sentence), blocks))
     rest = blocks[len(lead) :]
     state = {"lead": [asdict(block)["text"] for block in lead], "rest": [asdict(block) for block in rest]}

@@ -1,4 +1,4 @@
-"""A prediction: the question, whom one may choose, and what has been chosen."""
+"""View of a prediction: the question, the Workers to choose from, and the choice."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from ..safe_text import one_line
 __all__ = ["MOST_CHOICES", "prediction_view"]
 
 MOST_CHOICES = 12
-"""Names in the radio group, "nobody" among them; the others can be typed."""
+"""Most names in the radio group, "nobody" included; others can be typed."""
 
 
 def prediction_view(
     question: str, choices: Sequence[str], chosen: str | None, said: str, *, code: str = "", closed: bool = False
 ) -> View:
-    """Show what is asked and what was answered.
+    """Show the question and the answer.
 
     Args:
-        choices: names of Workers, and the word for none of them last.
-        said: how it stands, in one sentence.
-        code: what could be typed instead of choosing.
-        closed: it is too late to choose.
+        choices: names of Workers, with the word for none of them last.
+        said: the state of the prediction, in one sentence.
+        code: the call that makes the choice.
+        closed: True if it's too late to choose.
     """
-    shown = _shown(choices, chosen)
+    shown = _select(choices, chosen)
     more = len(choices) - len(shown)
     left_out = f" and {more} more" if more else ""
     names = ", ".join(one_line(each) for each in shown)
@@ -45,8 +45,8 @@ def prediction_view(
     return View(kind="prediction", name=name, blocks=tuple(blocks), state=state)
 
 
-def _shown(choices: Sequence[str], chosen: str | None) -> list[str]:
-    """The first names, whoever was chosen, and the last."""
+def _select(choices: Sequence[str], chosen: str | None) -> list[str]:
+    """Return the first names, the chosen one, and the last."""
     if len(choices) <= MOST_CHOICES:
         return list(choices)
     first = list(choices[: MOST_CHOICES - 1])

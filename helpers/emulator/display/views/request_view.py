@@ -1,4 +1,4 @@
-"""One request that the listener received: parameters, headers, raw form, signature and the reply it got."""
+"""Views of requests that the listener received: parameters, headers, raw form, signature and reply."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _VERDICTS = {
     "not checked": "Signature: not checked.",
 }
 _TONES: dict[str, Literal["good", "bad"]] = {"valid": "good", "wrong": "bad"}
-# Their values differ between machines and runs: ports, versions of curl and Python, signatures over a URL with a port.
+# Headers that differ between machines and runs: ports, versions of curl and Python, signatures of a URL with a port.
 _UNSTABLE_HEADERS = frozenset(
     {
         "host",
@@ -62,8 +62,8 @@ def _entry(received: ReceivedLike) -> ExchangeRow:
         parts=(
             Fields("Parameters", tuple(_parameters(received.parameters))),
             _headers(received.headers),
-            Preformatted("Raw form", printable(clipped(_decoded(received.raw), LONG_CHARACTERS))),
-            Preformatted("Reply", pretty(_decoded(received.reply))),
+            Preformatted("Raw form", printable(clipped(_decode(received.raw), LONG_CHARACTERS))),
+            Preformatted("Reply", pretty(_decode(received.reply))),
         ),
         tone=_TONES.get("wrong" if received.refused else received.signature, "plain"),
     )
@@ -95,7 +95,7 @@ def _header(name: str, value: str) -> str:
     return "(not shown)" if name.lower() in _HIDDEN_HEADERS else printable(value)
 
 
-def _decoded(body: bytes) -> str:
+def _decode(body: bytes) -> str:
     return body.decode("utf-8", "backslashreplace")
 
 

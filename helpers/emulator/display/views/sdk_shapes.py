@@ -1,4 +1,4 @@
-"""What the views read of the objects they are given: the twilio library's instances, or anything shaped like them."""
+"""Protocols of the objects that views read: instances of the ``twilio`` SDK, or any of the same shape."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ __all__ = [
 
 
 class TaskLike(Protocol):
-    """A Task, as ``twilio.rest`` gives it; ``attributes`` is JSON text."""
+    """Task of the SDK; ``attributes`` is JSON text."""
 
     @property
     def sid(self) -> object: ...
@@ -40,7 +40,7 @@ class TaskLike(Protocol):
 
 
 class ReservationLike(Protocol):
-    """A Reservation, read through its Task or its Worker."""
+    """Reservation, read through its Task or its Worker."""
 
     @property
     def sid(self) -> object: ...
@@ -53,7 +53,7 @@ class ReservationLike(Protocol):
 
 
 class WorkerLike(Protocol):
-    """A Worker; ``available`` is true when its Activity is."""
+    """Worker; ``available`` is that of its Activity."""
 
     @property
     def sid(self) -> object: ...
@@ -68,7 +68,7 @@ class WorkerLike(Protocol):
 
 
 class TaskQueueLike(Protocol):
-    """A TaskQueue; ``target_workers`` is the expression its Workers must satisfy."""
+    """TaskQueue; ``target_workers`` is the expression that matches its Workers."""
 
     @property
     def sid(self) -> object: ...
@@ -83,7 +83,7 @@ class TaskQueueLike(Protocol):
 
 
 class EventLike(Protocol):
-    """An Event; ``event_data`` holds texts by snake_case key."""
+    """Event; ``event_data`` has text by snake_case key."""
 
     @property
     def event_type(self) -> object: ...
@@ -94,7 +94,7 @@ class EventLike(Protocol):
 
 
 class WorkflowLike(Protocol):
-    """A Workflow; ``configuration`` is JSON text."""
+    """Workflow; ``configuration`` is JSON text."""
 
     @property
     def friendly_name(self) -> object: ...
@@ -105,7 +105,7 @@ class WorkflowLike(Protocol):
 
 
 class ReceivedLike(Protocol):
-    """One request the listener received, and what it answered."""
+    """Request that the listener received, with its reply."""
 
     @property
     def number(self) -> int: ...
@@ -140,14 +140,14 @@ class ReceivedLike(Protocol):
 
 
 class InboxLike(Protocol):
-    """Everything the listener received, in the order of arrival."""
+    """Requests that the listener received, in order of arrival."""
 
     def __iter__(self) -> Iterator[ReceivedLike]: ...
     def subscribe(self, callback: Callable[[ReceivedLike], object], /) -> object: ...
 
 
 class ExchangeLike(Protocol):
-    """One request the SDK sent to TaskRouter, and what it got."""
+    """Request that the SDK sent to TaskRouter, with the response."""
 
     @property
     def number(self) -> int: ...
@@ -170,7 +170,7 @@ class ExchangeLike(Protocol):
 
 
 class SentLike(ExchangeLike, Protocol):
-    """An exchange of the wire that knows when it was sent, and by which thread."""
+    """Exchange of the wire with the mark and the thread of its request."""
 
     @property
     def began(self) -> int: ...
@@ -179,7 +179,7 @@ class SentLike(ExchangeLike, Protocol):
 
 
 class ArrivalLike(ReceivedLike, Protocol):
-    """A request of the inbox that knows when it was answered, and by which thread."""
+    """Request of the inbox with the marks of its arrival and reply, and its thread."""
 
     @property
     def began(self) -> int: ...

@@ -1,4 +1,4 @@
-"""What the SDK sent to TaskRouter and what it got, and the same request as a curl line."""
+"""View of the wire: requests of the SDK with their responses, and each request as a curl line."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def _entry(exchange: ExchangeLike) -> ExchangeRow:
 
 
 def _about(exchange: ExchangeLike) -> str:
-    """The SID of what was answered, or Twilio's error code."""
+    """Return the SID in the response, or Twilio's error code."""
     try:
         answered = json.loads(exchange.body)
     except (ValueError, RecursionError):

@@ -1,4 +1,4 @@
-"""Reservations: which Worker was offered which Task, and what became of it."""
+"""Table of Reservations, with Worker, Task and status."""
 
 from __future__ import annotations
 

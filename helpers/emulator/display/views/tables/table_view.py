@@ -1,4 +1,4 @@
-"""What all tables of resources have in common: at most 50 rows, and words when there are none."""
+"""Builder of all tables of resources: at most 50 rows, and a sentence if there are none."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SHOWN_ROWS = 50
 
 
 def table_view(title: str, columns: tuple[Column, ...], rows: Iterable[tuple[object, ...]]) -> View:
-    """Build the view of a table titled with the plural of what it lists, such as ``Workers``."""
+    """Build the view of a table; its title is the plural of its resource, such as ``Workers``."""
     given = list(rows)
     shown = tuple(tuple(one_line(cell) for cell in row) for row in given[:SHOWN_ROWS])
     table = Table(

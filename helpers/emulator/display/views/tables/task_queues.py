@@ -1,4 +1,4 @@
-"""The TaskQueues of a Workspace, and which Workers each one targets."""
+"""Table of TaskQueues, with the expressions that match their Workers."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _COLUMNS = (
 
 
 def queues_view(queues: Iterable[TaskQueueLike]) -> View:
-    """List TaskQueues in the order given, with the expression their Workers must satisfy."""
+    """List TaskQueues in the order given, with the expression that matches their Workers."""
     return table_view("TaskQueues", _COLUMNS, map(_row, queues))
 
 

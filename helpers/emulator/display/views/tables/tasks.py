@@ -1,4 +1,4 @@
-"""The Tasks of a Workspace: how far each is, and in which TaskQueue."""
+"""Table of Tasks, with status and TaskQueue."""
 
 from __future__ import annotations
 

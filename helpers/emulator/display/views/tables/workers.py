@@ -1,4 +1,4 @@
-"""The Workers of a Workspace: who is available, in which Activity, with which attributes."""
+"""Table of Workers, with Activity and attributes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _COLUMNS = (
 
 
 def workers_view(workers: Iterable[WorkerLike]) -> View:
-    """List Workers in the order given; the Activity decides whether one is available."""
+    """List Workers in the order given; the Activity decides if a Worker is available."""
     return table_view("Workers", _COLUMNS, map(_row, workers))
 
 
