@@ -150,7 +150,8 @@ def _take_back(found: list[TaskState], event: TaskEvent) -> None:
 
 def _end(found: list[TaskState], event: TaskEvent, types: Sequence[str]) -> TaskState:
     state, words = _OVER[event.event_type]
-    reason = one_line(reason_in(event.data) or "")
+    # A Task that is deleted later keeps the reason of its end, which is none for that.
+    reason = "" if state == "deleted" else one_line(reason_in(event.data) or "")
     end = workflow_end(types).value if state == "canceled" and reason == WORKFLOW_TIMEOUT else ""
     why = f"{words}: {reason}" if reason else words
     workers = found[-1].workers if found and state in ("wrapping", "completed") else ()
