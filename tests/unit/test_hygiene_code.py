@@ -104,6 +104,7 @@ DOORS = (
     "helpers.emulator.guard",
     "helpers.emulator.masking",
     "helpers.emulator.sdk",
+    "helpers.emulator.server",
     "helpers.emulator.timetravel",
     "helpers.emulator.web",
 )
