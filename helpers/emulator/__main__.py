@@ -1,4 +1,4 @@
-"""``python -m helpers.emulator``: the emulator as a process of its own."""
+"""Command ``python -m helpers.emulator``: the emulator as a process of its own."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from .server import RunningEmulator, start
 __all__ = ["main", "stop_signals"]
 
 _VARIABLES = "TASKROUTER_EMULATOR_ACCOUNT_SID, _AUTH_TOKEN, _API_KEY and _ACCOUNT"
-"""Never TWILIO_*: the token of a real account must not become one that this program prints."""
+"""Variables for credentials, never TWILIO_*: the program must not print the token of a real account."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run until SIGTERM or SIGINT; prints one JSON line, or with ``--env`` three variables, when requests are answered.
+    """Print one JSON line, or with ``--env`` three variables, when it answers requests; run until SIGTERM or SIGINT.
 
     Returns:
         0 after a clean end, 2 if the emulator could not start.
@@ -48,8 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def stop_signals() -> Iterator[Callable[[], object]]:
     """Yield a function that waits for SIGTERM or SIGINT, and returns at once if one came before it was called.
 
-    A socket is woken, not a queue or an Event: a main thread that waits for one of those never runs its handler, if the
-    signal comes in the moment before it begins to wait. On Windows no such wait ends by a signal.
+    It waits for a socket, not for a queue or an Event: a main thread that waits for those never runs its handler if the
+    signal comes just before the wait begins. On Windows a signal doesn't end such a wait at all.
     """
     woken, waker = socket.socketpair()
     with woken, waker:
@@ -112,7 +112,7 @@ def _given(name: str) -> str | None:
 
 
 def _directory(text: str) -> Path:
-    if not text:  # of a variable that is not set, say: it must not mean wherever the process happens to be
+    if not text:  # perhaps from an unset variable: it must not mean the current directory
         raise argparse.ArgumentTypeError("the directory is empty: name one, ./taskrouter-data, say")
     return Path(text)
 
@@ -160,7 +160,7 @@ def _pair(what: str, name: str, shape: str, text: str) -> tuple[str, str]:
 
 
 def _log(request: dict[str, Any]) -> None:
-    with contextlib.suppress(OSError):  # whoever read the log may be gone; requests are answered all the same
+    with contextlib.suppress(OSError):  # the reader of the log can be gone; requests are answered all the same
         print(json.dumps(request), file=sys.stderr, flush=True)
 
 

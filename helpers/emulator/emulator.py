@@ -1,4 +1,4 @@
-"""The embedded TaskRouter itself: one command at a time, each one committed before it is answered."""
+"""Embedded TaskRouter: it runs one command at a time, and commits each before it is answered."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _Request = tuple[str, str | None, Command[Any]]
 """The account, the workspace where one is named, and the command."""
 
 Answer = Callable[[WorkspaceState, T, Millis], A]
-"""Makes the answer of a command's result, the workspace and the time."""
+"""Function from the Workspace, a command's result and the time to the answer."""
 
 
 @dataclass(frozen=True)
@@ -47,11 +47,11 @@ class Account:
 
 
 class Emulator:
-    """Engine, store and clock together. Not for several threads at once: the server has one.
+    """Engine, store and clock together, for one thread only.
 
     ``on_callbacks`` is called with the callbacks of each commit; the callback queue takes them. ``shares`` lets the
-    requests in one turn of the event loop share a commit. ``history`` remembers every command where somebody may want
-    to go back; None remembers nothing.
+    requests in one iteration of the event loop share a commit. ``history`` records every command for time travel; None
+    records nothing.
     """
 
     def __init__(
@@ -82,7 +82,7 @@ class Emulator:
         """All Workspaces, as they were committed.
 
         Raises:
-            StoreFailed: it had to be built anew, and the file is damaged; so it stays until that can be read.
+            StoreFailed: they must be loaded again, and the file cannot be read.
         """
         return self._go_back() if self._world is None else self._world
 
@@ -90,7 +90,7 @@ class Emulator:
         """Return a Workspace as it is now, after firing the timers that are due; the caller must not change it.
 
         Raises:
-            NotFound: the account has no such workspace.
+            NotFound: the account has no such Workspace.
         """
         self.pass_deadlines(self.clock.now())
         return self._state(account_sid, workspace_sid)
@@ -110,17 +110,17 @@ class Emulator:
         *args: P.args,
         **arguments: P.kwargs,
     ) -> T:
-        """Run one command of the engine, and commit what it did.
+        """Run one command of the engine, commit its changes and return its result.
 
-        On a paused clock a write takes time. What falls due meanwhile comes after it: a command that is refused can
-        then leave everything as it was, clock and SIDs included.
+        On a paused clock a write takes time. Timers that become due meanwhile fire after it, so that a refused command
+        leaves everything as it was, clock and SIDs included.
 
         Args:
-            workspace_sid: None for a command that makes a workspace.
+            workspace_sid: None for a command that creates a Workspace.
 
         Raises:
             Refused: Twilio would refuse it; nothing has changed.
-            StoreFailed: it could not be kept; nothing has changed.
+            StoreFailed: it could not be stored; nothing has changed.
         """
         return self._write(account_sid, workspace_sid, Command(command, args, arguments), _result_itself)
 
@@ -136,10 +136,10 @@ class Emulator:
     ) -> A:
         """Run a command as :meth:`write` does, but perhaps commit it later: await :meth:`kept`, then answer.
 
-        While the clock stands still nothing is shared: what one request causes is over before the next one.
+        While the clock stands still nothing is shared: one request and its consequences end before the next begins.
 
         Args:
-            answer: is called before routing goes on.
+            answer: called before routing.
         """
         whole = Command(command, args, arguments)
         if not self.shares or self.history is not None or not self.clock.is_running:
@@ -147,11 +147,11 @@ class Emulator:
         return self._run(self._begin(account_sid, workspace_sid, self.clock.now()), whole, answer, is_shared=True)
 
     async def kept(self) -> Exception | None:
-        """Wait until everything done so far is kept; returns why nothing of what requests share was, if it was not."""
+        """Wait until all changes so far are committed, and return the exception if the shared commit failed."""
         return None if self._shared is None else await self._shared.outcome(self.keep)
 
     def keep(self) -> None:
-        """Keep now what requests share, and let callbacks go; whoever awaits :meth:`kept` hears if it fails."""
+        """Commit the shared changes now, and send their callbacks; :meth:`kept` returns the exception if it fails."""
         if self._shared is None:
             return
         with suppress(StoreFailed):
@@ -163,10 +163,7 @@ class Emulator:
             self.on_change()
 
     def alert(self, code: int, text: str, about: str, workspace_sid: str) -> None:
-        """Leave a line in the account's debugger; no command of the engine, so that it moves no standing clock.
-
-        On a full disk it is lost.
-        """
+        """Add a line to the account's debugger. A paused clock doesn't move; on a full disk the line is lost."""
         at = self.clock.now()
         alert = Alert(code=code, text=text, resource_sid=about, workspace_sid=workspace_sid, at=at)
         with suppress(StoreFailed):
@@ -180,18 +177,18 @@ class Emulator:
         return None if first is None else first[0]
 
     def pass_deadlines(self, until: Millis) -> None:
-        """Do everything that was due by ``until``, in order, each at its own time."""
+        """Fire all timers that are due by ``until``, in order, each at its own time."""
         while self._pass_one(until):
             pass
 
     def advancing(self, seconds: float) -> Iterator[Millis]:
-        """Move the clock on by ``seconds``, pausing after each deadline passed.
+        """Advance the clock by ``seconds``, and yield the time of each timer after it has fired.
 
-        Whoever iterates may let callbacks and requests arrive in between; iterate to the end. A reset ends it.
+        Callbacks and requests can be handled in between. Iterate to the end; a reset ends it early.
 
         Raises:
             ValueError: ``seconds`` is negative, not finite, or more than ten years.
-            StoreFailed: the new time could not be kept, for a restart to go on from.
+            StoreFailed: the new time could not be stored.
         """
         clock, end = self.clock, self.clock.after(seconds)
         while self.clock is clock and (due := self.next_deadline()) is not None and due <= end:
@@ -204,8 +201,8 @@ class Emulator:
     # -- inside --------------------------------------------------------------------------------
 
     def renew(self) -> None:
-        """Take in what the store holds instead of all that was before; a new history begins."""
-        if self._shared is not None:  # the world that its callbacks would tell of is over
+        """Load the store's state in place of the present one, and begin a new history."""
+        if self._shared is not None:  # its callbacks are about a state that is replaced
             self._shared.end()
             self._shared = None
         self.reload()
@@ -215,15 +212,15 @@ class Emulator:
         self.on_change()
 
     def counters(self) -> Counters:
-        """Return how far records, events and SIDs have been counted."""
+        """Return the counts of records, events and SIDs so far."""
         sids = dict(self.sids.counts) if isinstance(self.sids, SeededSids) else {}
         return Counters(*self.world.numbers, sids)
 
     def reload(self) -> World:
-        """Build everything in memory anew from what was committed.
+        """Load the committed state into memory, and return it.
 
         Raises:
-            StoreRefused: that cannot be read, or does not fit together; then nobody gets what was there before.
+            StoreRefused: it cannot be read, or is inconsistent; the previous state is then gone, too.
         """
         self._world = None
         stored = self.store.load()
@@ -234,7 +231,7 @@ class Emulator:
             for state in world.workspaces.values():
                 watch_clock(world, state, committed_at)
         except (AttributeError, LookupError, TypeError, ValueError, Refused) as error:
-            # Each record can be read, but one that others refer to is missing, say.
+            # Each record can be read, but perhaps one that others refer to is missing.
             raise self.store.refusal(f"Its records do not fit together: {error!r}.") from error
         if isinstance(self.sids, SeededSids):
             self.sids.counts = msgspec.json.decode(stored.meta.get("sids", "{}"))
@@ -242,7 +239,7 @@ class Emulator:
         return world
 
     def _go_back(self) -> World:
-        """Drop what a command has done that was not kept."""
+        """Undo all changes that were not committed."""
         try:
             return self.reload()
         except StoreRefused as refusal:
@@ -253,14 +250,14 @@ class Emulator:
 
     def _write(self, account_sid: str, workspace_sid: str | None, command: Command[T], answer: Answer[T, A]) -> A:
         over = self.clock.after_write()
-        answered = self._run(self._begin(account_sid, workspace_sid, over), command, answer)
-        with suppress(StoreFailed):  # what cannot be kept stays due
+        response = self._run(self._begin(account_sid, workspace_sid, over), command, answer)
+        with suppress(StoreFailed):  # what cannot be stored stays due
             self.pass_deadlines(over)
         self.clock.at_least(over)
-        return answered
+        return response
 
     def _begin(self, account_sid: str, workspace_sid: str | None, over: Millis) -> Transaction:
-        """Do everything that is due now, and begin a write that will be over at ``over``."""
+        """Fire the timers that are due, and begin a write that will end at ``over``."""
         self.pass_deadlines(min(self.clock.now(), over))
         now = min(over, self.next_deadline() or over)
         state = None if workspace_sid is None else self._state(account_sid, workspace_sid)
@@ -285,11 +282,11 @@ class Emulator:
     def _run(
         self, transaction: Transaction, command: Command[T], answer: Answer[T, A], *, is_shared: bool = False
     ) -> A:
-        """Run a command, answer, and let routing go on; then keep all that, or have it kept with others."""
+        """Run a command, answer, and route; then commit all that, or leave it for the shared commit."""
         request = transaction.account_sid, transaction.workspace_sid, command
         try:
             result = command.run(transaction)
-            answered = answer(transaction.state, result, transaction.now)
+            response = answer(transaction.state, result, transaction.now)
             settle(transaction)
             watch_clock(self.world, transaction.state, transaction.now)
             self.store.note(transaction.changes, self._meta(transaction.changes))
@@ -309,10 +306,10 @@ class Emulator:
         self._shared.callbacks += transaction.changes.callbacks
         if not is_shared:
             self.keep()
-        return answered
+        return response
 
     def _lost(self, failure: Exception) -> None:
-        """Go back to what was committed, whoever's commit it was that failed."""
+        """Go back to the committed state after a failed commit."""
         if self._shared is not None:
             self._shared.end(failure)
             self._shared = None
@@ -334,7 +331,7 @@ class Emulator:
             )
 
     def _meta(self, changes: Changes) -> dict[str, str]:
-        """Return what a start must find beside the records; the time where no event has it."""
+        """Return what a start needs beside the records: counts of SIDs, and the time if no event has it."""
         meta = {} if changes.events else {"clock": str(changes.at)}
         if isinstance(self.sids, SeededSids):
             meta["sids"] = msgspec.json.encode(self.sids.counts).decode()
@@ -351,4 +348,4 @@ def _ignore(callbacks: list[Callback]) -> None:
 
 
 def _nothing() -> None:
-    """Do nothing, until somebody watches."""
+    """Do nothing, until the server watches."""

@@ -16,16 +16,16 @@ from .engine.transaction import Command
 __all__ = ["KEPT", "Counters", "History", "HistoryEntry", "Moment", "saved_bodies"]
 
 KEPT = 10_000
-"""Commands remembered at least: far more than a lesson has, in some 25 megabytes."""
+"""Number of commands kept at least: far more than a lesson has, in some 25 megabytes."""
 
 _encode = msgspec.json.Encoder().encode
 
 _Bodies = dict[str, tuple[str, bytes]]
-"""By SID: the kind of a record, and the record as JSON."""
+"""SID → kind of a record, and the record as JSON."""
 
 
 class Counters(NamedTuple):
-    """Counts of an emulator: its records, its events and, by kind, the SIDs it has made."""
+    """Counts of an emulator: its records, its events and, by prefix, its SIDs."""
 
     record_number: int
     event_number: int
@@ -33,9 +33,9 @@ class Counters(NamedTuple):
 
 
 class HistoryEntry(NamedTuple):
-    """One command of the engine and what it did; ``refused`` says why, if it did nothing.
+    """Command of the engine with its changes, or the message with which it was ``refused``.
 
-    A deadline that passed is a command, too.
+    A timer that fired is a command, too.
     """
 
     at: Millis
@@ -61,13 +61,13 @@ class Moment(NamedTuple):
 class History:
     """Latest commands, at least ``kept`` of them; of the earlier ones only the records they left are known.
 
-    Positions count commands from the beginning, which ``begin`` sets anew.
+    Positions count commands since ``begin``.
     """
 
     def __init__(self, kept: int = KEPT) -> None:
         self.kept = kept
         self.generation = 0
-        """Goes up with each beginning: positions of two generations have nothing to do with each other."""
+        """Number of times that it began: positions of different generations can't be compared."""
         self._start = Moment(0, 0, {}, Counters(0, 0, {}))
         self._entries: list[HistoryEntry] = []
 
@@ -82,7 +82,7 @@ class History:
         return self.start + len(self._entries)
 
     def begin(self, records: Iterable[Record], at: Millis, counters: Counters) -> None:
-        """Forget everything; the history starts with ``records``."""
+        """Drop all commands, and start again with ``records``."""
         self.generation += 1
         self._start = Moment(0, at, {record.sid: _body(record) for record in records}, counters)
         self._entries = []

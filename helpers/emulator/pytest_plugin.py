@@ -19,7 +19,7 @@ __all__ = ["pytest_addoption", "taskrouter", "taskrouter_client", "taskrouter_se
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """The one setting, ``taskrouter_clock``."""
+    """Add the one setting, ``taskrouter_clock``."""
     parser.addini(
         "taskrouter_clock",
         "paused: time stands still from now, each write takes a second, advance() moves it; lesson, or an ISO 8601 "

@@ -27,11 +27,11 @@ _RESOURCES = {
     "workflows": "Workflow",
     "workspaces": "Workspace",
 }
-"""By the module of ``engine.commands``, each of whose commands is named as its requests are."""
+"""Resource by the module of ``engine.commands``, whose commands are named like its requests."""
 
 
 def describe(entry: HistoryEntry) -> str:
-    """Return what was asked, as one line: ``Update Reservation WR1d2c…: reservation_status=accepted``."""
+    """Return a command as one line: ``Update Reservation WR1d2c…: reservation_status=accepted``."""
     function = entry.command.function
     resource = _RESOURCES.get(function.__module__.rpartition(".")[2])
     if resource is not None:
@@ -45,7 +45,7 @@ def describe(entry: HistoryEntry) -> str:
 
 
 def instruction_of(entry: HistoryEntry) -> str | None:
-    """Return the instruction that answered an assignment callback; None if there was none, or it is no answer."""
+    """Return the instruction in the reply to an assignment callback; None for a reply without one, or no reply."""
     if entry.command.function is not instruction_commands.answer:
         return None
     reply: ReplyContent = entry.command.args[1]

@@ -27,14 +27,14 @@ _DECODERS = {kind.kind: msgspec.json.Decoder(kind).decode for kind in KINDS}
 class ForkSids:
     """Generator of SIDs for what only a fork creates: none that the original has given, or will give.
 
-    It is no :class:`.SeededSids`, whose counts the emulator stores and goes back to: those are the original's.
+    It is no :class:`.SeededSids`, whose counts the emulator stores and restores: those are the original's.
     """
 
     def __init__(self, seed: str) -> None:
         self._sids = SeededSids(f"{seed}-fork")
 
     def new(self, prefix: str) -> str:
-        """Return the next SID of the kind ``prefix``."""
+        """Return the next SID with ``prefix``."""
         return self._sids.new(prefix)
 
 
@@ -89,7 +89,7 @@ class Fork:
         return self.emulator.clock.now()
 
     def advance(self, seconds: float) -> Millis:
-        """Move the clock on by ``seconds``, with everything that falls due meanwhile; returns the new time.
+        """Advance the clock by ``seconds``, firing timers on the way, and return the new time.
 
         Raises:
             ValueError: ``seconds`` is negative, not finite, or more than ten years.

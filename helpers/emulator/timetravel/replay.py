@@ -44,18 +44,18 @@ class Replay:
         self._fork = fork
         self._emulator: Emulator = fork.emulator
         self._reservations: dict[str, Reservation] = {}
-        """Those of the original, by SID."""
+        """Reservations of the original, by SID."""
         self.late = 0
-        """How much was asked after its time, because the fork's clock was past it."""
+        """Number of commands run after their time, because the fork's clock was past it."""
         self._learn(moment.bodies)
 
     @staticmethod
     def asks(entry: HistoryEntry) -> bool:
-        """Return True if the command was asked for; a deadline passes by itself, in a fork too."""
+        """Return True for a command, False for a timer, which fires by itself in a fork, too."""
         return entry.command.function is not pass_deadline
 
     def ask(self, entries: list[HistoryEntry], until: Millis) -> list[Deviation]:
-        """Run all commands in order, and let time pass until ``until``; returns what went differently."""
+        """Run all commands in order, advance the fork to ``until``, and return what went differently."""
         found = [deviation for entry in entries for deviation in self._ask(entry)]
         self._pass_time(until)
         return found
@@ -74,9 +74,9 @@ class Replay:
 
     @contextmanager
     def _at_its_time(self, entry: HistoryEntry) -> Iterator[None]:
-        """Let time pass until a command is due: a write came before what fell due at its time, a refused one took none.
+        """Advance to the time of a command: a write came before the timers of its time, a refused one took no time.
 
-        What was refused made nothing, so what it makes here is the fork's own.
+        A refused command created nothing, so what it creates here is the fork's own.
         """
         if entry.refused is not None:
             self._pass_time(entry.at)
@@ -110,7 +110,7 @@ class Replay:
         return outcomes
 
     def _run(self, entry: HistoryEntry, then: Reservation | None, here: Reservation | None) -> str | None:
-        """Give the command once more, about ``here`` in place of ``then``; returns why it was refused, or None."""
+        """Run the command again, on ``here`` in place of ``then``; return why it was refused, or None."""
         sids = {then.sid: here.sid, then.worker_sid: here.worker_sid} if then and here else {}
         args = [_translate(value, sids) for value in entry.command.args]
         arguments = {name: _translate(value, sids) for name, value in entry.command.arguments.items()}
@@ -123,7 +123,7 @@ class Replay:
         return None
 
     def _counterpart(self, then: Reservation) -> Reservation | None:
-        """Return the Reservation that stands here for one of the original; None if its Task has no open one."""
+        """Return the fork's Reservation for one of the original; None if its Task has no open one."""
         state = self._emulator.world.workspaces.get(then.workspace_sid)
         if state is None:
             return then  # and the workspace will be found missing
@@ -157,7 +157,7 @@ def _named_reservation(entry: HistoryEntry) -> str:
 
 
 def _translate(value: Any, sids: dict[str, str]) -> Any:
-    """Return the SID that stands here for a SID of the original; any other argument as it is."""
+    """Return the fork's SID for a SID of the original, and any other argument as it is."""
     return sids.get(value, value) if isinstance(value, str) else value
 
 
