@@ -1,4 +1,4 @@
-"""Playground widget: keeps the candidates, and tries each expression that is typed."""
+"""Playground widget, which tries each expression that is typed on its candidates."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Writes that arrive together are kept together: one commit for all that the event loop finds in one turn.
+"""Group commit: one commit for all writes that arrive in one turn of the event loop.
 
-With eight clients at work, a commit for each would cost a third of the time. Nobody hears of a write before it is
-kept: answers and callbacks leave afterwards.
+With eight clients, a commit for each write would cost a third of the time. Responses and callbacks are sent after
+the commit.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ __all__ = ["SharedCommit"]
 
 
 class SharedCommit:
-    """Commit that is still to come, with the ``callbacks`` to send after it; ``failure`` says why it did not come."""
+    """Commit shared by the writes of one turn, with the ``callbacks`` to send after it, and its ``failure``."""
 
     def __init__(self) -> None:
         self.callbacks: list[Callback] = []
@@ -25,14 +25,17 @@ class SharedCommit:
         self.is_over = False
 
     async def outcome(self, keep: Callable[[], None]) -> Exception | None:
-        """Wait until others of this turn have joined; then whoever is first calls ``keep``, which ends it for all."""
+        """Wait for the other writes of this turn, then let the first call ``keep`` for all; return the failure or None.
+
+        ``keep`` must call :meth:`end`.
+        """
         try:
             await asyncio.sleep(0)
-        finally:  # also for a client that has gone
+        finally:  # even if the client has disconnected
             if not self.is_over:
                 keep()
         return self.failure
 
     def end(self, failure: Exception | None = None) -> None:
-        """Note how it ended."""
+        """End the commit, with its failure if there is one."""
         self.is_over, self.failure = True, failure

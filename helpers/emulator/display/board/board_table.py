@@ -15,7 +15,7 @@ IN_WORDS = 50
 
 
 def board_table(title: str, columns: tuple[Column, ...], rows: list[tuple[object, ...]], empty: str) -> Table:
-    """Return the table; ``empty`` stands in its place if there are no rows."""
+    """Return the table; ``empty`` replaces it if there are no rows."""
     shown = tuple(tuple(one_line(cell) for cell in row) for row in rows[:IN_WORDS])
     return Table(f"{title} ({len(rows)})", columns, shown, empty, more=max(0, len(rows) - IN_WORDS))
 

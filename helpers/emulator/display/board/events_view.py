@@ -1,4 +1,4 @@
-"""Events on the board: the time, what happened to whom in a sentence, and its tone."""
+"""Events on the board: time, a sentence and its tone."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ _TONES: dict[str, Literal["good", "wait", "bad"]] = {
 
 
 def event_sentence(event_type: str, data: Mapping[str, Any], description: str = "") -> str:
-    """Say what happened; of an event that is not known, or lacks something, Twilio's own description."""
+    """Return a sentence about the event; Twilio's description if its type is unknown, or a name is missing."""
     text = event_text(event_type, data)
     if text is None:
         return one_line(description) or one_line(event_type)
     return text if text.endswith("…") else f"{text}."
 
 
-@lru_cache(maxsize=500)  # events never change, and most are those of the picture before
+@lru_cache(maxsize=500)  # events never change, and most were in the previous snapshot too
 def event_row(event: Any) -> dict[str, str]:
-    """One event as the widget draws it."""
+    """Return an event as the widget draws it."""
     return {
         "key": event.sid,
         "time": clock_time(event.event_date),
@@ -50,5 +50,5 @@ def event_row(event: Any) -> dict[str, str]:
 
 
 def event_rows(events: Iterable[Any]) -> list[dict[str, str]]:
-    """Events, the newest first."""
+    """Return the events as the widget draws them, the newest first."""
     return [event_row(event) for event in reversed(list(events))]
