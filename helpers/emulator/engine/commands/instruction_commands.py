@@ -105,19 +105,9 @@ def _dequeue(transaction: Transaction, reservation: Reservation, document: dict[
     task = transaction.state.tasks[reservation.task_sid]
     if "call_sid" not in parsed(task.attributes):
         return ReplyFault(40140, "dequeue: the Task has no call_sid; it was not made by <Enqueue>")
-    post_work = document.get("post_work_activity_sid")
-    if post_work is not None and not _is_activity(transaction, post_work):
-        return ReplyFault(40130, f"dequeue: there is no activity {str(post_work)[:80]!r}")
-    to = _address(transaction, reservation, document)
-    if to is None:
-        return ReplyFault(40131, "dequeue: no `to`, and the Worker has no contact_uri")
-    if not _is_caller_id(document):
-        return ReplyFault(40132, "dequeue: `from` is no caller ID")
-    if (fault := call_status.find_fault("dequeue", document)) is not None:
+    if (fault := _find_connection_fault(transaction, reservation, "dequeue", document)) is not None:
         return fault
-    _connect(
-        transaction, reservation, "dequeue", {**document, "to": to}, {"worker_call_sid": transaction.sids.new("CA")}
-    )
+    _connect(transaction, reservation, "dequeue", document, {"worker_call_sid": transaction.sids.new("CA")})
     accept(transaction, reservation)
     return None
 
@@ -127,12 +117,11 @@ def _call(transaction: Transaction, reservation: Reservation, document: dict[str
         return ReplyFault(40111, "call: `from` is required, and must be text")
     if not is_url(document.get("url")):
         return ReplyFault(40112, "call: `url` is required, and must be an http or https URL")
-    to = _address(transaction, reservation, document)
-    if to is None:
+    if _address(transaction, reservation, document) is None:
         return ReplyFault(40110, "call: no `to`, and the Worker has no contact_uri")
     if (fault := call_status.find_fault("call", document)) is not None:
         return fault
-    _connect(transaction, reservation, "call", {**document, "to": to}, {"worker_call_sid": transaction.sids.new("CA")})
+    _connect(transaction, reservation, "call", document, {"worker_call_sid": transaction.sids.new("CA")})
     if _is_true(document.get("accept")):
         accept(transaction, reservation)
     return None
@@ -156,22 +145,14 @@ def _conference(transaction: Transaction, reservation: Reservation, document: di
     attributes = parsed(task.attributes)
     if "call_sid" not in attributes and "outbound_to" not in attributes:
         return ReplyFault(40142, "conference: the Task has neither call_sid nor outbound_to")
-    post_work = document.get("post_work_activity_sid")
-    if post_work is not None and not _is_activity(transaction, post_work):
-        return ReplyFault(40143, f"conference: there is no activity {str(post_work)[:80]!r}")
-    to = _address(transaction, reservation, document)
-    if to is None:
-        return ReplyFault(40137, "conference: no `to`, and the Worker has no contact_uri")
-    if not _is_caller_id(document):
-        return ReplyFault(40141, "conference: `from` is no caller ID")
-    if (fault := call_status.find_fault("conference", document)) is not None:
+    if (fault := _find_connection_fault(transaction, reservation, "conference", document)) is not None:
         return fault
     sids = {
         "worker_call_sid": transaction.sids.new("CA"),
         "customer_call_sid": str(attributes.get("call_sid") or transaction.sids.new("CA")),
         "conference_sid": transaction.sids.new("CF"),
     }
-    _connect(transaction, reservation, "conference", {**document, "to": to}, sids)
+    _connect(transaction, reservation, "conference", document, sids)
     accept(transaction, reservation)
     return None
 
@@ -192,6 +173,25 @@ _CALLBACK_INSTRUCTIONS = {
     "redirect": _redirect,
     "conference": _conference,
 }
+
+
+_CODES = {"dequeue": (40130, 40131, 40132), "conference": (40143, 40137, 40141)}
+"""Codes for an Activity that does not exist, for no address of the Worker, and for what is no caller ID."""
+
+
+def _find_connection_fault(
+    transaction: Transaction, reservation: Reservation, name: str, document: dict[str, Any]
+) -> ReplyFault | None:
+    """Return the first reason why the Worker cannot be connected with the caller; None if there is none."""
+    post_work, address, caller_id = _CODES[name]
+    activity_sid = document.get("post_work_activity_sid")
+    if activity_sid is not None and not _is_activity(transaction, activity_sid):
+        return ReplyFault(post_work, f"{name}: there is no activity {str(activity_sid)[:80]!r}")
+    if _address(transaction, reservation, document) is None:
+        return ReplyFault(address, f"{name}: no `to`, and the Worker has no contact_uri")
+    if not _is_caller_id(document):
+        return ReplyFault(caller_id, f"{name}: `from` is no caller ID")
+    return call_status.find_fault(name, document)
 
 
 def _is_activity(transaction: Transaction, sid: object) -> bool:
@@ -218,7 +218,8 @@ def _connect(
 ) -> None:
     """Start a simulated call to the Worker, who answers; the call of an earlier instruction ends."""
     call_status.hang_up(transaction, reservation)
-    reservation.call = {**document, "instruction": name, "simulated": True}
+    to = _address(transaction, reservation, document)
+    reservation.call = {**document, "to": to, "instruction": name, "simulated": True}
     _add_attributes(transaction, transaction.state.tasks[reservation.task_sid], _attributes_of(sids))
     call_status.pick_up(transaction, reservation, sids)
 
