@@ -49,7 +49,7 @@ from collections.abc import Sequence
 
 from helpers.emulator.display.value_kinds import kind
 from helpers.emulator.emulator_errors import EmulatorError
-from helpers.emulator.masking import masked
+from helpers.emulator.masking import mask
 
 __all__ = [
     "AgentMissing",
@@ -104,7 +104,7 @@ class BadSetting(ConnectionProblem):
     """Error for a setting with an invalid ``value``, which is kept without passwords."""
 
     def __init__(self, name: str, value: str, rule: str) -> None:
-        value = masked(value)
+        value = mask(value)
         super().__init__(f"{name} is {value!r}. {rule} Correct it, then run the set-up cell again.")
         self.name = name
         self.value = value
@@ -137,7 +137,7 @@ class NoEmulator(ConnectionProblem):
     """Error for a ``url`` at which no emulator answers."""
 
     def __init__(self, url: str) -> None:
-        url = masked(url)
+        url = mask(url)
         super().__init__(
             f"TASKROUTER_URL is {url}, and no emulator answers there. Start one with `python -m helpers.emulator`, "
             "or remove TASKROUTER_URL: then the notebooks bring their own."

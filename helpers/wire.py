@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from twilio.http import HttpClient
 from twilio.http.response import Response
 
-from helpers.emulator.masking import masked
+from helpers.emulator.masking import mask
 from helpers.emulator.sdk.http_client import read_hint
 from helpers.ordering import next_mark
 
@@ -151,11 +151,11 @@ class RecordingHttpClient(HttpClient):
         finally:
             self._wire.add(
                 method=method.upper(),
-                url=masked(uri),
+                url=mask(uri),
                 path=urlsplit(uri).path,
-                parameters=tuple((name, masked(value)) for name, value in flatten(params) + flatten(data)),
+                parameters=tuple((name, mask(value)) for name, value in flatten(params) + flatten(data)),
                 status=status,
-                body=masked(body),
+                body=mask(body),
                 duration_ms=(time.perf_counter() - started) * 1000,
                 account_sid=auth[0] if auth else "",
                 began=began,

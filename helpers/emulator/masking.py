@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["masked", "shortened"]
+__all__ = ["mask", "shorten"]
 
 _USER = re.compile(r"(/\\*/)[^/?#\s\"<>]+@")
 """Pattern of user and password: between the slashes, which JSON can escape, and the last @ before path, query or
@@ -15,14 +15,14 @@ _LOOKED_AT = 4096
 """Length of the part of a long text that is masked to show its beginning: a million passwords take seconds."""
 
 
-def masked(text: str) -> str:
+def mask(text: str) -> str:
     """Return ``text`` with ``***`` in place of the user and password of each URL in it."""
     return _USER.sub(r"\1***@", text) if "@" in text else text
 
 
-def shortened(text: str, most: int = 80) -> str:
+def shorten(text: str, most: int = 80) -> str:
     """Return the masked beginning of ``text`` for a message, with ``...`` in place of the rest."""
     is_long = len(text) > _LOOKED_AT
     # A password can end beyond that part.
-    beginning = masked(text[:_LOOKED_AT] + "@") if is_long else masked(text)
+    beginning = mask(text[:_LOOKED_AT] + "@") if is_long else mask(text)
     return beginning if len(beginning) <= most and not is_long else beginning[: most - 3] + "..."

@@ -62,7 +62,7 @@ class Tree:
             if following is None:
                 following = place._any
                 found.append(segment)
-            if following is None or not segment:
+            if following is None or not segment:  # an empty segment is no SID
                 raise NotFound(path)
             place = following
         if not place._methods:

@@ -101,14 +101,14 @@ class Loops:
 
 def _subject(callback: Callback) -> _Subject:
     """Return the subject by which callbacks count as the same; for those about a new resource, the kind alone."""
-    told = callback.parameters
-    kind = told.get("EventType", callback.kind)
+    fields = callback.parameters
+    kind = fields.get("EventType", callback.kind)
     if callback.kind == "assignment" or kind.startswith("reservation."):
-        about = (told[name] for name in ("TaskSid", "WorkerSid") if name in told)  # a Worker may have gone
+        about = (fields[name] for name in ("TaskSid", "WorkerSid") if name in fields)  # no Worker once it is deleted
         return callback.workspace_sid, kind, *about
     if kind.endswith(".created") or kind.startswith(("workflow.", "task-queue.")):
         return callback.workspace_sid, kind
-    return callback.workspace_sid, kind, told.get("ResourceSid", callback.sid)
+    return callback.workspace_sid, kind, fields.get("ResourceSid", callback.sid)
 
 
 def _sentence(opened: _Open) -> str:

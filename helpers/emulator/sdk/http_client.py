@@ -16,7 +16,7 @@ from twilio.http.response import Response
 
 from ..emulator_errors import EmulatorError, NotTaskRouter
 from ..hint_header import read_hint
-from ..masking import masked
+from ..masking import mask
 from ..settling import AFTER_CALLBACKS_HEADER, Home
 from ..sync import run_without_loop
 
@@ -41,7 +41,7 @@ class EmulatorGone(EmulatorError, requests.ConnectionError):
     """No answer at the emulator's ``url``."""
 
     def __init__(self, url: str) -> None:
-        url = masked(url)
+        url = mask(url)
         super().__init__(
             f"The emulator at {url} does not answer: it was stopped, or its process has ended. Start it again."
         )
@@ -52,7 +52,7 @@ class NotTrusted(EmulatorError, requests.exceptions.SSLError):
     """Certificate of the emulator at ``url`` that isn't trusted on this machine."""
 
     def __init__(self, url: str, reason: str) -> None:
-        url = masked(url)
+        url = mask(url)
         super().__init__(
             f"The certificate of the emulator at {url} is not trusted: {reason}. Name its PEM file in the environment "
             "variable SSL_CERT_FILE before the client is made."

@@ -15,7 +15,7 @@ from ..clock import Millis
 from ..emulator import Emulator
 from ..engine.model.changes import Alert
 from ..guard import is_loopback
-from ..masking import masked
+from ..masking import mask
 from ..settling import Home
 from ..store.callback_log import DeliveryEntry
 from ..web.server_thread import ServerThread
@@ -279,4 +279,4 @@ def start(
 
 def _mask(found: T, kind: Any) -> T:
     """Return ``found``, which has the type ``kind``, with user and password in URLs masked."""
-    return cast(T, msgspec.json.decode(masked(msgspec.json.encode(found).decode()), type=kind))
+    return cast(T, msgspec.json.decode(mask(msgspec.json.encode(found).decode()), type=kind))

@@ -15,7 +15,7 @@ from .request_limits import EmulatorProtocol
 __all__ = ["bind", "name_in_url", "serve"]
 
 _KEEP_ALIVE_SECONDS = 3600
-"""Time to keep an idle connection: somebody may read for minutes between two requests of the SDK."""
+"""Time to keep an idle connection: the SDK's user can read for minutes between two requests."""
 
 _LAST_ANSWERS_SECONDS = 2.0
 

@@ -9,7 +9,7 @@ import msgspec
 from ..engine.callbacks.callback_reply import ReplyContent
 from ..engine.commands import instruction_commands
 from ..history import HistoryEntry
-from ..masking import masked
+from ..masking import mask
 
 __all__ = ["describe", "instruction_of"]
 
@@ -65,5 +65,5 @@ def _request(entry: HistoryEntry, resource: str) -> str:
 
 
 def _clipped(value: Any) -> str:
-    text = masked(value if isinstance(value, str) else msgspec.json.encode(value).decode())
+    text = mask(value if isinstance(value, str) else msgspec.json.encode(value).decode())
     return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"

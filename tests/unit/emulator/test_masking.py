@@ -16,7 +16,7 @@ from twilio.rest import Client
 from helpers.emulator.engine.model.attributes import compact
 from helpers.emulator.engine.model.refusals import Invalid
 from helpers.emulator.engine.model.workflow_configuration import read_plan
-from helpers.emulator.masking import masked, shortened
+from helpers.emulator.masking import mask, shorten
 from helpers.emulator.sdk.http_client import EmulatorGone, EmulatorHttpClient
 from helpers.emulator.server import RunningEmulator, start
 
@@ -38,7 +38,7 @@ from helpers.emulator.server import RunningEmulator, start
 )
 def test_user_and_password_are_masked(text, shown):
     """Nothing but what stands between the slashes and the host."""
-    assert masked(text) == shown
+    assert mask(text) == shown
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_user_and_password_are_masked(text, shown):
 )
 def test_beginning_of_a_long_text_shows_no_part_of_a_password(text, shown):
     """Wherever the password ends."""
-    assert shortened(text) == shown
+    assert shorten(text) == shown
 
 
 class Receiver(BaseHTTPRequestHandler):

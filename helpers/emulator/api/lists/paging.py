@@ -19,7 +19,7 @@ import msgspec
 
 from ...engine.index.sorted_index import Ordering, SortKey, sort_key
 from ...engine.model.refusals import Invalid
-from ...masking import shortened
+from ...masking import shorten
 from ..formatters.resource_json import HOST
 from ..http.rest_errors import BarePageNumber
 from ..operation import Call, Result
@@ -177,4 +177,4 @@ def _read_token(token: str, length: int) -> _Edge:
 
 
 def _bad_token(token: str) -> Invalid:
-    return Invalid(f"PageToken must be taken from meta.next_page_url of the same list. Received: {shortened(token)}")
+    return Invalid(f"PageToken must be taken from meta.next_page_url of the same list. Received: {shorten(token)}")

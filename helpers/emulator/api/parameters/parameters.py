@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ...engine.model.refusals import Invalid
-from ...masking import shortened
+from ...masking import shorten
 from .convertors import Convertor
 
 __all__ = ["Parameter", "Parameters", "filter_by", "optional", "required", "snake_case"]
@@ -51,13 +51,13 @@ class Parameter:
             Invalid: the message names the parameter, the rule and what was received.
         """
         if "\0" in given:
-            raise Invalid(f"{self.name} must not contain null characters. Received: {shortened(given)!r}")
+            raise Invalid(f"{self.name} must not contain null characters. Received: {shorten(given)!r}")
         if not given and self.empty != "value":
             return self._read_empty()
         try:
             return self.kind.read(given)
         except ValueError as error:
-            raise Invalid(f"{self.name} {error}. Received: {shortened(given)}") from None
+            raise Invalid(f"{self.name} {error}. Received: {shorten(given)}") from None
 
     def read_list(self, given: Iterable[str]) -> list[Any]:
         """Return the values of a repeated parameter, each once; each text can be a comma-separated list."""

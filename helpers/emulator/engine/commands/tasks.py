@@ -110,7 +110,7 @@ def _begin(transaction: Transaction, task: Task, reporting_queue_sid: str | None
         transaction.queue_for_routing(task, entered_step=True)
     elif not enter_workflow(transaction, task):
         transaction.save(task)
-    task.version = 0
+    task.version = 0  # entering its first step raised it
     _record_beginning(transaction, task)
     if task.task_queue_sid is None:
         emit_task(transaction, task, "workflow.timeout", f"Task {task.sid} timeout in Workflow")

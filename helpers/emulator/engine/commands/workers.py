@@ -94,7 +94,7 @@ def delete(transaction: Transaction, sid: str, *, if_match: str | None = None) -
             cancel_reservation(transaction, reservation)
     transaction.delete(worker)
     for task_sid in transaction.state.direct.get(sid, {}):
-        transaction.arrivals[task_sid] = False
+        transaction.arrivals[task_sid] = False  # routing finds no Worker for it, and cancels it
     transaction.emit("worker.deleted", f"Worker {worker.friendly_name} deleted", worker, data)
 
 

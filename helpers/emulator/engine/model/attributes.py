@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from ...masking import shortened
+from ...masking import shorten
 from .refusals import Invalid
 
 __all__ = ["MAX_ATTRIBUTES", "compact", "compact_json", "parsed"]
@@ -33,7 +33,7 @@ def compact(text: str, parameter: str = "Attributes") -> str:
         value = msgspec.json.decode(text or "{}")
         compacted = msgspec.json.encode(value).decode()
     if not isinstance(value, dict):
-        raise Invalid(f"{parameter} must be a JSON object. Received: {shortened(text)}")
+        raise Invalid(f"{parameter} must be a JSON object. Received: {shorten(text)}")
     return compacted
 
 
@@ -77,6 +77,6 @@ def _refuse_bad_json(text: str, parameter: str) -> Iterator[None]:
     try:
         yield
     except (msgspec.DecodeError, UnicodeEncodeError) as error:
-        raise Invalid(f"{parameter} is not valid JSON: {error}. Received: {shortened(text)}") from None
+        raise Invalid(f"{parameter} is not valid JSON: {error}. Received: {shorten(text)}") from None
     except RecursionError:
         raise Invalid(f"{parameter} is nested too deeply") from None

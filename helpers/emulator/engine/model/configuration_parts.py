@@ -11,7 +11,7 @@ from typing import NoReturn
 
 import msgspec
 
-from ...masking import shortened
+from ...masking import shorten
 from .refusals import Invalid
 
 __all__ = ["Part"]
@@ -106,4 +106,4 @@ class Part:
 def _refuse(where: str, rule: str, given: str | msgspec.Raw) -> NoReturn:
     text = given if isinstance(given, str) else bytes(given).decode()
     place = f"Configuration: {where}" if where else "Configuration"
-    raise Invalid(f"{place} {rule}. Received: {shortened(msgspec.json.format(text, indent=-1))}")
+    raise Invalid(f"{place} {rule}. Received: {shorten(msgspec.json.format(text, indent=-1))}")

@@ -82,22 +82,22 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True):
         return sum(target.timeout or 0 for target in self.targets[: target_index + 1])
 
     def end(self, target_index: int, entered: Millis) -> Millis | None:
-        """Return when a target gives up on a Task that came to the filter at ``entered``; None if never."""
+        """Return the time at which a target times out for a Task that entered the filter at ``entered``, or None."""
         deadline = self.deadline(target_index)
         return None if deadline is None else entered + deadline * 1000
 
     def is_over(self, target_index: int, entered: Millis, now: Millis) -> bool:
-        """Return True if the time of a target has passed for a Task that came to the filter at ``entered``."""
+        """Return True if a target has timed out for a Task that entered the filter at ``entered``."""
         end = self.end(target_index, entered)
         return end is not None and end <= now
 
     @property
     def can_be_left(self) -> bool:
-        """True if a Task may leave all of its targets at once, as if the filter had not matched (reference 4.2)."""
+        """True if a Task can leave all of its targets at once, as if the filter had not matched (reference 4.2)."""
         return self.targets[-1].skip_if is not None
 
     def may_be_left(self, target_index: int, entered: Millis, now: Millis) -> bool:
-        """Return True if a Task that came to the filter at ``entered`` may have left this target of it."""
+        """Return True if a Task that entered the filter at ``entered`` can have left this target."""
         return self.targets[target_index].skip_if is not None or self.is_over(target_index, entered, now)
 
 

@@ -79,7 +79,7 @@ def _order(worker: Worker, clauses: tuple[OrderClause, ...]) -> tuple[tuple[bool
     key = []
     for clause in clauses:
         value = read(names, clause.path)
-        if isinstance(value, bool) or not isinstance(value, int | float):
+        if isinstance(value, bool) or not isinstance(value, int | float):  # True and False are ints, too
             key.append((True, 0.0))
         else:
             key.append((False, -value if clause.descending else value))

@@ -227,7 +227,7 @@ def complete_task(transaction: Transaction, task: Task, reason: str | None) -> N
     emit_task(transaction, task, "task.completed", f"Task {task.sid} completed", extra)
     for reservation in reservations:
         _complete(transaction, reservation)
-    emit_task(transaction, task, "task.updated", f"Task {task.sid} updated")
+    emit_task(transaction, task, "task.updated", f"Task {task.sid} updated")  # as recorded (reference 8.3f)
 
 
 def _complete(transaction: Transaction, reservation: Reservation) -> None:

@@ -22,7 +22,7 @@ from ...clock import Millis
 from ...emulator_errors import StoreFailed
 from ...engine.model.refusals import Invalid, NotFound, Refused
 from ...hint_header import hint_header
-from ...masking import masked
+from ...masking import mask
 from ...settling import AFTER_CALLBACKS_HEADER
 from .administration import Administration
 from .home_page import home
@@ -207,7 +207,7 @@ async def _clear_faults(controls: Administration, request: Request) -> dict[str,
 
 
 def _mask(body: bytes) -> bytes:
-    return masked(body.decode()).encode() if b"@" in body else body
+    return mask(body.decode()).encode() if b"@" in body else body
 
 
 def _time(controls: Administration, now: Millis) -> dict[str, Any]:
