@@ -67,7 +67,7 @@ class Emulator:
         self.sids = sids
         self.accounts = accounts
         self.on_callbacks: Callable[[list[Callback]], None] = _ignore
-        self.on_change: Callable[[], None] = _nothing
+        self.on_change: Callable[[], None] = _do_nothing
         self.shares = False
         self._shared: SharedCommit | None = None
         self.history = history
@@ -347,5 +347,5 @@ def _ignore(callbacks: list[Callback]) -> None:
     """Drop ``callbacks``, until a queue takes them."""
 
 
-def _nothing() -> None:
+def _do_nothing() -> None:
     """Do nothing, until the server watches."""

@@ -83,11 +83,11 @@ class CallbackQueue:
     async def deliver(self, callback: Callback) -> DeliveryEntry | None:
         """Send a callback at once, past those that wait, and return its log entry, or None if it was dropped."""
         self._count(1)
-        runner = self._start(self._counted(callback))
+        runner = self._start(self._send_and_count(callback))
         await asyncio.wait([runner])
         return None if runner.cancelled() else runner.result()
 
-    async def settled(self, limit_seconds: float = _SETTLE_SECONDS) -> bool:
+    async def settle(self, limit_seconds: float = _SETTLE_SECONDS) -> bool:
         """Wait until all callbacks, and those that they cause, have been answered.
 
         Returns:
@@ -147,11 +147,11 @@ class CallbackQueue:
 
     async def _deliver(self, callback: Callback) -> None:
         try:
-            await self._counted(callback)
+            await self._send_and_count(callback)
         except Exception:
             _log.exception("callback %s was not delivered", callback.sid)
 
-    async def _counted(self, callback: Callback) -> DeliveryEntry:
+    async def _send_and_count(self, callback: Callback) -> DeliveryEntry:
         try:
             return await self._sender.deliver(callback)
         finally:
@@ -197,7 +197,7 @@ class InlineQueue:
         """Send a callback at once and return its log entry."""
         return await self._sender.deliver(callback)
 
-    async def settled(self) -> bool:
+    async def settle(self) -> bool:
         """Send all callbacks, and those that they cause; return True."""
         self.drain()
         return True

@@ -60,7 +60,7 @@ def build_request(callback: Callback, url: str, auth_token: str) -> CallbackRequ
     The signature is of the URL as its receiver sees it, which can only check that (reference 7.2). The idempotency
     token stays the same when the callback is sent again, to either URL.
     """
-    url, parameters = _as_received(url), callback.parameters
+    url, parameters = _normalize(url), callback.parameters
     headers = {"Content-Type": "application/x-www-form-urlencoded; charset=UTF-8"}
     if callback.method == "GET":
         query = urlencode(parameters, safe=_UNTOUCHED_IN_A_VALUE)
@@ -85,7 +85,7 @@ def _identity(callback: Callback) -> str:
     return callback.sid + (callback.parameters["SequenceNumber"] if callback.kind == "status" else "")
 
 
-def _as_received(url: str) -> str:
+def _normalize(url: str) -> str:
     """Return ``url`` with a path, without a fragment, percent-encoded where a request line needs it."""
     parts = urlsplit(url)
     path, query = quote(parts.path or "/", safe=_UNTOUCHED), quote(parts.query, safe=_UNTOUCHED)

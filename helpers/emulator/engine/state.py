@@ -148,7 +148,7 @@ class WorkspaceState:
         """Return the Worker of that name, ignoring case, or None (reference 1.8)."""
         return self.workers.get(self._worker_names.sid(friendly_name.casefold()))
 
-    def task_queue_named(self, friendly_name: str) -> TaskQueue | None:
+    def find_task_queue(self, friendly_name: str) -> TaskQueue | None:
         """Return the TaskQueue of exactly that name, or None."""
         return self.task_queues.get(self._queue_names.sid(friendly_name))
 

@@ -103,11 +103,11 @@ class ServerApplication:
     def _begin(self, deadline_timer: DeadlineTimer) -> None:
         self.emulator.shares = True
         self.emulator.on_callbacks = self.queue.send
-        self.emulator.on_change = partial(self._changed, deadline_timer)
+        self.emulator.on_change = partial(self._handle_change, deadline_timer)
         send_unanswered(self.emulator)
         deadline_timer.set()
 
-    def _changed(self, deadline_timer: DeadlineTimer) -> None:
+    def _handle_change(self, deadline_timer: DeadlineTimer) -> None:
         deadline_timer.set()
         for watcher in self._watchers:
             watcher()

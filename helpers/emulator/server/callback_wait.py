@@ -27,5 +27,5 @@ class CallbackWait:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, after the callbacks if it asks for that."""
         if self._queue.outstanding and scope["path"] != HEALTH and any(name == _HEADER for name, _ in scope["headers"]):
-            await self._queue.settled()
+            await self._queue.settle()
         await self._app(scope, receive, send)

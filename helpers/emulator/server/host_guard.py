@@ -55,7 +55,7 @@ class HostGuard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Refuse a request, or pass it on."""
         if self._log is not None:
-            send = _logging(scope, send, self._log)
+            send = _with_log(scope, send, self._log)
         refusal = self._refusal(scope["path"], dict(scope["headers"]))
         if refusal is None:
             await self._app(scope, receive, send)
@@ -130,7 +130,7 @@ _BUSY = (
 )
 
 
-def _logging(scope: Scope, send: Send, log: Log) -> Send:
+def _with_log(scope: Scope, send: Send, log: Log) -> Send:
     started = time.perf_counter()
 
     async def send_and_log(message: Message) -> None:

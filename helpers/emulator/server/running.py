@@ -82,7 +82,7 @@ class RunningEmulator:
         Don't call it while you answer a callback yourself: it would wait for you.
         """
         queue = self._service.queue
-        return not queue.outstanding or self._await(queue.settled())
+        return not queue.outstanding or self._await(queue.settle())
 
     def settle_at_home(self) -> None:
         """Wait as :meth:`settle` does, but only on the thread that started the emulator."""

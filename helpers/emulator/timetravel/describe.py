@@ -60,10 +60,10 @@ def _request(entry: HistoryEntry, resource: str) -> str:
         sids = [entry.workspace_sid or "", *(each for each in args if isinstance(each, str))]
         words += f" {sids[-1][:_SHORT_SID]}…"
         values = next((each for each in args if isinstance(each, dict)), {})
-    given = ", ".join(f"{name}={_clipped(value)}" for name, value in values.items())
+    given = ", ".join(f"{name}={_clip(value)}" for name, value in values.items())
     return f"{words}: {given}" if given else words
 
 
-def _clipped(value: Any) -> str:
+def _clip(value: Any) -> str:
     text = mask(value if isinstance(value, str) else msgspec.json.encode(value).decode())
     return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"

@@ -57,7 +57,7 @@ def describe() -> dict[str, Any]:
         "info": {"title": "TaskRouter emulator", "version": "1.0.0"},
         "paths": paths,
         "components": {
-            "schemas": {"error": _ERROR, "meta": _closed(_META_TYPES)} | {name: _schema(name) for name in SCHEMAS},
+            "schemas": {"error": _ERROR, "meta": _object(_META_TYPES)} | {name: _schema(name) for name in SCHEMAS},
             "securitySchemes": {"account": {"type": "http", "scheme": "basic"}},
         },
         "security": [{"account": []}],
@@ -131,7 +131,7 @@ def _answer(operation: Operation) -> dict[str, Any]:
     if operation.list_key is None:
         return _content(operation.returns, record)
     properties = {operation.list_key: {"type": "array", "items": record}, "meta": _reference("meta")}
-    return _content(f"A page of {operation.list_key}", _closed(properties))
+    return _content(f"A page of {operation.list_key}", _object(properties))
 
 
 def _content(description: str, schema: dict[str, Any]) -> dict[str, Any]:
@@ -139,10 +139,10 @@ def _content(description: str, schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def _schema(name: str) -> dict[str, Any]:
-    return _closed({key: each.json_schema() for key, each in SCHEMAS[name].items()})
+    return _object({key: each.json_schema() for key, each in SCHEMAS[name].items()})
 
 
-def _closed(properties: dict[str, Any]) -> dict[str, Any]:
+def _object(properties: dict[str, Any]) -> dict[str, Any]:
     """Return the schema of an object with exactly these properties, all of them required."""
     return {
         "type": "object",

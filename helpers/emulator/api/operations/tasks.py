@@ -79,7 +79,7 @@ def _of_workflow_named(state: WorkspaceState, name: str) -> Exact:
 
 
 def _in_queue_named(state: WorkspaceState, name: str) -> Exact:
-    queue = state.task_queue_named(name)
+    queue = state.find_task_queue(name)
     return among("task_queue_sid", set() if queue is None else {queue.sid})
 
 

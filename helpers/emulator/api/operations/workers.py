@@ -70,7 +70,7 @@ def _in_queue(state: WorkspaceState, task_queue_sid: str) -> Exact:
 
 
 def _in_queue_named(state: WorkspaceState, name: str) -> Exact:
-    queue = state.task_queue_named(name)
+    queue = state.find_task_queue(name)
     return _in_queue(state, "" if queue is None else queue.sid)
 
 
@@ -132,7 +132,7 @@ def _find_hints(state: WorkspaceState, given: dict[str, Any]) -> list[str]:
         hints += _expression(expression).notes()
     if activity is not None and all(each.friendly_name != activity for each in state.activities.values()):
         hints.append(f"No Activity is called {activity!r}, so no Worker is listed.")
-    if queue is not None and state.task_queue_named(queue) is None:
+    if queue is not None and state.find_task_queue(queue) is None:
         hints.append(f"No TaskQueue is called {queue!r}, so no Worker is listed.")
     return hints
 

@@ -129,7 +129,7 @@ def _line_up_again(transaction: Transaction, queue: TaskQueue) -> None:
 
 def _check(transaction: Transaction, given: dict[str, Any], sid: str | None) -> None:
     workspace = transaction.state.workspace
-    namesake = transaction.state.task_queue_named(given["friendly_name"]) if "friendly_name" in given else None
+    namesake = transaction.state.find_task_queue(given["friendly_name"]) if "friendly_name" in given else None
     if namesake is not None and namesake.sid != sid:
         raise Invalid(
             f"Queue named {namesake.friendly_name} already exists for workspace {workspace.sid} "

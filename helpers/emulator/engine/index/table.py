@@ -168,7 +168,7 @@ class Listing(Generic[R]):
     def after(self, key: SortKey | None = None) -> Iterator[R]:
         """Return the records after ``key``, the nearest first; all of them without one."""
         if key is None and not self._where and not self.ordering:
-            return self._passing(iter(self._table.values()))  # that order needs no index
+            return self._filter(iter(self._table.values()))  # that order needs no index
         return self._walk(merge(*self._ranges(minimum=self._bound(key))))
 
     def before(self, key: SortKey) -> Iterator[R]:
@@ -185,9 +185,9 @@ class Listing(Generic[R]):
 
     def _walk(self, keys: Iterator[Any]) -> Iterator[R]:
         numbers = (key[-1] for key in keys) if self.ordering else keys
-        return self._passing(map(self._table.numbered, numbers))
+        return self._filter(map(self._table.numbered, numbers))
 
-    def _passing(self, records: Iterator[R]) -> Iterator[R]:
+    def _filter(self, records: Iterator[R]) -> Iterator[R]:
         for test in self._tests:
             records = filter(test, records)
         return records

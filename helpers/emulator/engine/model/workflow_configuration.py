@@ -154,19 +154,19 @@ def read_plan(text: str) -> RoutingPlan:
     return _plan(text)
 
 
-def _compacted(text: str) -> str:
+def _check_and_compact(text: str) -> str:
     _check_size(text)
     compacted = compact_json(text, "Configuration")
-    _plan.remember(_compiled(compacted), compacted)
+    _plan.remember(_build_plan(compacted), compacted)
     return compacted
 
 
 def _compile(text: str) -> RoutingPlan:
     _check_size(text)
-    return _compiled(compact_json(text, "Configuration"))
+    return _build_plan(compact_json(text, "Configuration"))
 
 
-def _compiled(text: str) -> RoutingPlan:
+def _build_plan(text: str) -> RoutingPlan:
     routing = Part(text, "").part("task_routing", "task_routing")
     filters = routing.parts("filters", "filters", "must be a list") if routing.has("filters") else []
     default = routing.part("default_filter", "default_filter") if routing.has("default_filter") else None
@@ -182,7 +182,7 @@ def _compiled(text: str) -> RoutingPlan:
 # The largest configuration takes about 100 MB once compiled, so the size of the cache is limited. A configuration that
 # was dropped is compiled again at the next Task; its expressions have a cache of their own.
 _plan = ResultCache(_compile, characters=4 * MAX_CONFIGURATION)
-_compact = ResultCache(_compacted, characters=4 * MAX_CONFIGURATION)
+_compact = ResultCache(_check_and_compact, characters=4 * MAX_CONFIGURATION)
 
 
 def _check_size(text: str) -> None:

@@ -39,12 +39,12 @@ def settle(transaction: Transaction) -> None:
         _leave_ended_steps(transaction, arrivals)
         for worker in sorted(freed, key=lambda worker: (worker.idle_since, worker.number)):
             _serve(transaction, worker)
-        for task_sid in _in_order(state, arrivals):
+        for task_sid in _sort(state, arrivals):
             if task_sid in state.tasks:
                 _look_for_worker(transaction, state.tasks[task_sid], entered_step=arrivals[task_sid])
 
 
-def _in_order(state: WorkspaceState, arrivals: Collection[str]) -> Collection[str]:
+def _sort(state: WorkspaceState, arrivals: Collection[str]) -> Collection[str]:
     """Return Tasks that begin to wait together in the order in which Workers would get them."""
     return arrivals if len(arrivals) == 1 else sorted(arrivals, key=lambda sid: _rank(state, sid))
 

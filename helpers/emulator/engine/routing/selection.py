@@ -26,11 +26,11 @@ def workers_for(state: WorkspaceState, task: Task, target: Target | None, now: i
         At most ``max_reserved_workers`` of the queue; empty if no ready Worker matches.
     """
     queue = state.task_queues[task.task_queue_sid or ""]
-    fitting = _fitting(state, task, target, now)
+    matching = _match_workers(state, task, target, now)
     if target is not None and target.order_by:
         order_by = target.order_by
-        return nsmallest(queue.max_reserved_workers, fitting, key=lambda worker: _order(worker, order_by))
-    return list(islice(fitting, queue.max_reserved_workers))
+        return nsmallest(queue.max_reserved_workers, matching, key=lambda worker: _order(worker, order_by))
+    return list(islice(matching, queue.max_reserved_workers))
 
 
 def next_task(state: WorkspaceState, worker: Worker, now: int) -> Task | None:
@@ -47,7 +47,7 @@ def next_task(state: WorkspaceState, worker: Worker, now: int) -> Task | None:
     return None if best is None else state.tasks[best[1]]
 
 
-def _fitting(state: WorkspaceState, task: Task, target: Target | None, now: int) -> Iterator[Worker]:
+def _match_workers(state: WorkspaceState, task: Task, target: Target | None, now: int) -> Iterator[Worker]:
     if target is not None and target.known_worker is not None:
         ready = _ready_known(state, task, target)
     else:

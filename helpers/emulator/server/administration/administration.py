@@ -62,7 +62,7 @@ class Administration:
             end = self.emulator.clock.after(seconds)
         except ValueError as error:
             raise Invalid(str(error)) from error
-        settles = (patient or not self._queue.outstanding) and await self._queue.settled()
+        settles = (patient or not self._queue.outstanding) and await self._queue.settle()
         clock = self.emulator.clock  # after a reset meanwhile there is another one, which must not move
         while self.emulator.clock is clock and (clock.now() < end or (self._queue.due or end + 1) <= end):
             settles = await self._advance_to(min(end, self._queue.due or end), settles)
@@ -78,13 +78,13 @@ class Administration:
             True to go on waiting for callbacks.
         """
         for _ in self.emulator.advancing(max(0, moment - self.emulator.clock.now()) / 1000):
-            settles = settles and await self._queue.settled()
+            settles = settles and await self._queue.settle()
             await self.background.breathe()
             if (self._queue.due or moment) < moment:
                 break
         self._queue.release()
         self.emulator.on_change()
-        return settles and await self._queue.settled()
+        return settles and await self._queue.settle()
 
     def next_timer(self, workspace_sid: str | None = None) -> dict[str, Any] | None:
         """Return ``due_ms``, ``sid`` and ``purpose`` of the next timer, of this Workspace or of any; None without one.

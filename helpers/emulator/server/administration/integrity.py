@@ -13,7 +13,7 @@ from ...engine.model.statuses import RESERVATION_MOVES, TASK_MOVES, WAITING
 from ...engine.model.workflow_configuration import read_plan
 from ...engine.state import WorkspaceState, waits_for_worker
 
-__all__ = ["first_flaw"]
+__all__ = ["find_flaw"]
 
 _ACTIVITY_FIELDS = (
     "default_activity_sid",
@@ -24,7 +24,7 @@ _ACTIVITY_FIELDS = (
 )
 
 
-def first_flaw(state: WorkspaceState) -> str | None:
+def find_flaw(state: WorkspaceState) -> str | None:
     """Return a sentence about the first dangling reference or impossible status in a Workspace; None without one."""
     flaws = (*_activities(state), *_channels(state), *_workflows(state), *_tasks(state), *_reservations(state))
     return flaws[0] if flaws else None

@@ -20,7 +20,7 @@ from ...engine.model.resources import Event, Record
 from ...engine.world import World
 from ...sids import SeededSids
 from ...store.store import KINDS
-from .integrity import first_flaw
+from .integrity import find_flaw
 
 __all__ = ["FORMAT", "Snapshot", "read", "restore", "take"]
 
@@ -169,7 +169,7 @@ def _check(records: list[Record]) -> None:
     if len(numbers) < len(records) or not all(0 < number <= _GREATEST_NUMBER for number in numbers):
         raise Invalid(f"Each record of the snapshot needs a number of its own, from 1 to {_GREATEST_NUMBER}")
     try:
-        flaws = [first_flaw(state) for state in World(records).workspaces.values()]
+        flaws = [find_flaw(state) for state in World(records).workspaces.values()]
     except Exception as error:
         raise Invalid(f"The records of the snapshot do not fit together: {error!r}") from error
     for flaw in filter(None, flaws):

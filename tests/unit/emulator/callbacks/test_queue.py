@@ -173,7 +173,7 @@ def test_settled_waits_for_the_last_answer(emulator):
 
     async def scenario(delivery, gates):
         delivery.send([callback("a"), callback("b")])
-        waiting = asyncio.ensure_future(delivery.settled())
+        waiting = asyncio.ensure_future(delivery.settle())
         await turn_over()
         gates.open["a"].set()
         await turn_over()
@@ -189,7 +189,7 @@ def test_settled_gives_up_at_its_limit(emulator):
 
     async def scenario(delivery, gates):
         delivery.send([callback("a")])
-        return await delivery.settled(0)
+        return await delivery.settle(0)
 
     assert run(emulator, scenario) is False
 
@@ -201,7 +201,7 @@ def test_dropped_callbacks_are_over(running):
         delivery.send([callback("a"), callback("b"), callback("c", "assignment")])
         await turn_over()
         await delivery.drop()
-        dropped = delivery.outstanding, await delivery.settled()
+        dropped = delivery.outstanding, await delivery.settle()
         delivery.send([callback("d")])
         await turn_over()
         return dropped, gates.order
@@ -262,7 +262,7 @@ def test_reset_waits_for_no_late_answer(running):
         async def gives_up() -> bool:
             return False
 
-        delivery.settled = gives_up
+        delivery.settle = gives_up
         delivery.send([callback("a", "assignment")])
         await turn_over()
         await Administration(running, delivery, Faults(), "lesson").reset()
@@ -281,7 +281,7 @@ def test_clock_waits_once_for_who_does_not_answer(told_desk, emulator):
             waits.append(delivery.outstanding)
             return not delivery.outstanding
 
-        delivery.settled = gives_up
+        delivery.settle = gives_up
         emulator.on_callbacks = delivery.send
         await Administration(emulator, delivery, Faults(), "lesson").advance(86_400)
         return len(waits) - waits.count(0)
@@ -296,7 +296,7 @@ def test_nothing_sent_is_settled(emulator):
     """With nothing on its way there is nothing to wait for."""
 
     async def scenario(delivery, gates):
-        return await delivery.settled(0)
+        return await delivery.settle(0)
 
     assert run(emulator, scenario) is True
 

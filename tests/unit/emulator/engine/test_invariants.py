@@ -28,7 +28,7 @@ from helpers.emulator.engine.commands import (
 from helpers.emulator.engine.model.refusals import Refused
 from helpers.emulator.engine.model.statuses import OPEN_RESERVATIONS, RESERVATION_MOVES, TASK_MOVES
 from helpers.emulator.engine.state import WorkspaceState
-from helpers.emulator.server.administration.integrity import first_flaw
+from helpers.emulator.server.administration.integrity import find_flaw
 from helpers.emulator.sids import SeededSids
 from helpers.emulator.store.store import Store
 from tests.unit.emulator.engine.laws import broken_laws, overfull, used
@@ -319,7 +319,7 @@ class Desk(RuleBasedStateMachine):
 
     def compare_with_restarted(self) -> None:
         assert picture(restarted(self.emulator)) == picture(self.emulator)
-        assert [first_flaw(state) for state in self.emulator.world.workspaces.values()] == [None, None]
+        assert [find_flaw(state) for state in self.emulator.world.workspaces.values()] == [None, None]
 
     @invariant()
     def events_run_forward(self) -> None:

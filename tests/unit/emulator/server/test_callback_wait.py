@@ -16,7 +16,7 @@ class Queue:
 
     outstanding = 1
 
-    async def settled(self) -> bool:
+    async def settle(self) -> bool:
         self.outstanding = 0
         return True
 
