@@ -6,7 +6,7 @@ from typing import Any
 
 from helpers.emulator.display.safe_text import one_line
 from helpers.emulator.explanations.reading.replica import read_replica
-from helpers.emulator.explanations.sentences.ineligibility import barrier
+from helpers.emulator.explanations.sentences.ineligibility import find_barrier
 from helpers.emulator.sdk.sdk_reading import fetch_or_none
 from helpers.predictions.question import NOBODY, Question
 
@@ -32,7 +32,7 @@ def explain_miss(subject: Question, choice: str, event: Any) -> str:
         return f"There was no Worker {one_line(name)} any more."
     if choice == NOBODY:
         return f"No rule was against {one_line(name)}, and a Task waits for nothing else."
-    found = barrier(state, worker, state.tasks[task.sid], replica.now)
+    found = find_barrier(state, worker, state.tasks[task.sid], replica.now)
     if found.rule is not None:
         return f"{one_line(name)} {found.words}."
     return (

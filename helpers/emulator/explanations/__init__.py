@@ -1,13 +1,13 @@
-"""Explanations: why a Task waits, and what would move it.
+"""Explanations: why a Task waits, and the smallest change that gets it reserved.
 
 ::
 
     explain(task)                  why it waits, who is reserved, or what happened to it
-    explain(worker)                what could reach them
-    explain(workflow, attributes)  where a Task with these attributes would go
+    explain(worker)                Tasks that could be offered to this Worker
+    explain(workflow, attributes)  the way of a Task with these attributes
 
-``explain`` reads (``reading``), looks for the smallest change on copies (``search``) and says what it found
-(``telling``, in the words of ``sentences``). All that it needs is an object of the SDK's, from Twilio or from here.
+``explain`` reads (``reading``), looks for the smallest change on copies (``search``) and puts the result into words
+(``telling``, with the help of ``sentences``). It needs only an object of the SDK, from Twilio or from an emulator.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Explanation of a Task, a Worker or a Workflow: words, tables, and the smallest change ready to be made."""
+"""Explanation of a Task, a Worker or a Workflow: words, tables, and the smallest change, ready to apply."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ _TRIED = f"{TRIED.format(nor='')} `{{typed}}` makes the first of these changes."
 
 
 def explain(given: object, attributes: object = None, *, spelling: type[Spelling] = Spelling) -> Explanation:
-    """Explain a Task, a Worker, or a Workflow with the attributes of a Task that might come.
+    """Explain a Task, a Worker, or a Workflow with the attributes of a future Task.
 
-    Everything is read anew with GET requests, and judged by the emulator's own rules, for data
-    from Twilio too. Nothing is changed before ``apply()`` of what is returned is called.
+    The Workspace is read with GET requests and judged by the emulator's rules, even if it is at
+    Twilio. Nothing changes until you call ``apply()`` of the result.
 
     Args:
-        given: a Task, Worker or Workflow as the SDK gives it.
-        attributes: with a Workflow: a dict, or the JSON text of one; nothing counts as ``{}``.
-        spelling: how code that is shown spells what it uses.
+        given: a Task, Worker or Workflow of the SDK.
+        attributes: only with a Workflow: a dict or its JSON text, ``{}`` by default.
+        spelling: spelling of SIDs and objects in the code that is shown.
 
     Raises:
         NotExplainable: ``given`` is something else.
-        BadAttributes: no Task could have these attributes, or they go with no Workflow.
+        BadAttributes: a Task can't have these attributes, or ``given`` isn't a Workflow.
         TwilioException: a request was refused.
     """
     found = read_given(given, spelling)
@@ -44,12 +44,12 @@ def explain(given: object, attributes: object = None, *, spelling: type[Spelling
 
 
 class Explanation:
-    """An answer in words. Nothing has been changed; :meth:`apply` changes something.
+    """Explanation in words. Only ``apply`` changes the Workspace.
 
     Attributes:
-        fixes: ways to a Reservation that were proved on a copy, the smallest first.
-        typed: the call of :meth:`apply`, as it can be typed.
-        view: everything that is shown of it, as words, HTML or a widget.
+        fixes: changes that lead to a Reservation, tried on a copy, the smallest first.
+        typed: code that calls ``apply``.
+        view: the explanation as words, HTML or a widget.
     """
 
     def __init__(self, given: Given, report: Report) -> None:
@@ -73,13 +73,13 @@ class Explanation:
 
     @property
     def short(self) -> str:
-        """The verdict in one sentence, or the first sentence where one can't say it all."""
+        """The explanation in one sentence, or its first sentence if one isn't enough."""
         said = [block.text for block in self.view.blocks if isinstance(block, Sentence)]
         verdicts = [text.removeprefix(IN_SHORT).strip() for text in said if text.startswith(IN_SHORT)]
         return (verdicts or said)[0]
 
     def about(self, worker: str) -> str:
-        """Return the first rule that rules this Worker out, by name; empty if the explanation doesn't say."""
+        """Return the first rule that excludes the Worker of this name; empty if the explanation doesn't say."""
         pairs = [pair for block in self.view.blocks if isinstance(block, Fields) for pair in block.pairs]
         return next((text.partition("\n")[0] for name, text in pairs if name == worker), "")
 
@@ -89,10 +89,10 @@ class Explanation:
         return self.fixes[0].code(self._given.spelling) if self.fixes else ""
 
     def apply(self) -> Explanation:
-        """Make the smallest change, through the SDK, and explain what is then.
+        """Make the smallest change through the SDK, and return the explanation after it.
 
         Raises:
-            NothingToApply: no change is needed or known, or this one was made already.
+            NothingToApply: no change is needed or known, or it was made already.
             TwilioException: a request was refused; the ones before it were made.
         """
         if not self.fixes:

@@ -1,4 +1,4 @@
-"""Code that explanations show, spelled so that a reader can type it."""
+"""Spelling of SIDs and objects in the code that explanations show."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ __all__ = ["Spelling"]
 
 
 class Spelling:
-    """Names of the things in one Workspace as code spells them: SIDs in quotes, and ``client`` for the way to them.
+    """Spelling for one Workspace: SIDs in quotes, and contexts that start with ``client``.
 
-    Derive from this where the reader has better names for them.
+    A subclass can use names that the reader has, such as variables of their own.
     """
 
     def __init__(self, workspace_sid: str) -> None:
         self.workspace_sid = workspace_sid
 
     def name_of(self, thing: object) -> str | None:
-        """Return the variable that holds this very object, or None if none is known."""
+        """Return the variable that holds this very object, or None if it isn't known."""
         return None
 
     def sid(self, sid: str) -> str:
@@ -29,5 +29,5 @@ class Spelling:
         return f"client.taskrouter.v1.workspaces({self.sid(self.workspace_sid)})"
 
     def move_clock(self, seconds: float) -> str:
-        """Return words for letting the time pass at once, in the middle of a sentence."""
+        """Return words that say how to let the time pass at once, for the middle of a sentence."""
         return f"with an emulator move its clock on by {seconds:g} seconds"

@@ -1,1 +1,1 @@
-"""Reading: a Workspace read with GET requests, and copies of it to experiment on."""
+"""Reading: a Workspace read with GET requests, and copies of it for experiments."""

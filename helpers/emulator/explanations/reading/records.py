@@ -1,4 +1,4 @@
-"""The SDK's instances as the engine's records; what a body leaves out gets the value it usually has."""
+"""Conversion of the SDK's instances to the engine's records, with defaults for missing fields."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ from ...engine.state import revision_key
 __all__ = ["CURRENT", "EARLIER", "Recorder", "is_object", "millis"]
 
 CURRENT, EARLIER = 1, 0
-"""Revisions of a Workflow: as it is, and as it was for Tasks that came before its last update."""
+"""Revisions of a Workflow: the current one, and the one of Tasks created before its last update."""
 
 
 def millis(moment: datetime | None) -> Millis:
-    """Epoch milliseconds; 0 for nothing."""
+    """Return ``moment`` in epoch milliseconds, 0 for None."""
     return 0 if moment is None else int(moment.timestamp() * 1000)
 
 
@@ -47,14 +47,14 @@ def is_object(text: str | None) -> bool:
 
 @dataclass(frozen=True)
 class Recorder:
-    """Makes records of one workspace; ``numbers`` count them, as creations are counted."""
+    """Maker of records of one workspace; ``numbers`` gives each its number of creation."""
 
     account_sid: str
     workspace_sid: str
     numbers: Iterator[int]
 
     def workspace(self, instance: Any) -> Workspace:
-        """Without the URLs, which a copy must never call."""
+        """Return a Workspace without URLs, because a copy must not call them."""
         return Workspace(
             **self._common(instance),
             friendly_name=instance.friendly_name or "",
@@ -65,7 +65,7 @@ class Recorder:
         )
 
     def activity(self, instance: Any) -> Activity:
-        """One Activity."""
+        """Return an Activity."""
         name = instance.friendly_name or ""
         return Activity(
             **self._common(instance),
@@ -74,12 +74,12 @@ class Recorder:
         )
 
     def activity_of(self, worker: Any) -> Activity:
-        """The Activity a Worker is in, as far as the Worker's own body tells it."""
+        """Return a Worker's Activity, as far as the Worker's own fields have it."""
         common = {**self._common(worker), "sid": worker.activity_sid}
         return Activity(**common, friendly_name=worker.activity_name or "?", available=bool(worker.available))
 
     def task_channel(self, instance: Any) -> TaskChannel:
-        """One TaskChannel."""
+        """Return a TaskChannel."""
         return TaskChannel(
             **self._common(instance),
             friendly_name=instance.friendly_name or "",
@@ -88,7 +88,7 @@ class Recorder:
         )
 
     def task_queue(self, instance: Any, target_workers: str | None) -> TaskQueue:
-        """One TaskQueue, with an expression that parses."""
+        """Return a TaskQueue with ``target_workers``, which must parse."""
         return TaskQueue(
             **self._common(instance),
             friendly_name=instance.friendly_name or "",
@@ -100,7 +100,7 @@ class Recorder:
         )
 
     def worker(self, instance: Any, reservations: Iterable[Any], rested: Millis) -> Worker:
-        """One Worker, idle since their Activity changed, one of the ``reservations`` was made, or they ``rested``."""
+        """Return a Worker; idle since the latest of: change of Activity, creation of ``reservations``, ``rested``."""
         changed = millis(instance.date_status_changed) or millis(instance.date_created)
         return Worker(
             **self._common(instance),
@@ -112,7 +112,7 @@ class Recorder:
         )
 
     def worker_channel(self, instance: Any, worker: Worker) -> WorkerChannel:
-        """One channel of a Worker."""
+        """Return a channel of a Worker."""
         return WorkerChannel(
             **self._common(instance),
             worker_sid=worker.sid,
@@ -123,7 +123,7 @@ class Recorder:
         )
 
     def assumed_channel(self, worker: Worker, channel: TaskChannel) -> WorkerChannel:
-        """A channel that was not read: as free as a new one."""
+        """Return a channel that wasn't read, as free as a new one."""
         return WorkerChannel(
             **{**self._common(worker), "sid": f"{worker.sid}:{channel.sid}"},
             worker_sid=worker.sid,
@@ -132,7 +132,7 @@ class Recorder:
         )
 
     def workflow(self, instance: Any, configuration: str) -> Workflow:
-        """One Workflow, with a configuration that reads."""
+        """Return a Workflow with ``configuration``, which must be readable."""
         return Workflow(
             **self._common(instance),
             friendly_name=instance.friendly_name or "",
@@ -141,7 +141,7 @@ class Recorder:
         )
 
     def earlier_workflow(self, workflow: Workflow) -> WorkflowRevision:
-        """Return its earlier revision, which can't be read any more: the present configuration stands in."""
+        """Return its earlier revision, with the current configuration as its own can't be read any more."""
         return WorkflowRevision(
             **self._common(workflow) | {"sid": revision_key(workflow.sid, EARLIER)},
             workflow_sid=workflow.sid,
@@ -150,7 +150,7 @@ class Recorder:
         )
 
     def task(self, instance: Any, workflow_sid: str | None) -> Task:
-        """One Task, not yet placed in its Workflow."""
+        """Return a Task that isn't placed in its Workflow yet."""
         created, updated = millis(instance.date_created), millis(instance.date_updated)
         status = _word(instance.assignment_status, "pending")
         target = instance.routing_target
@@ -175,7 +175,7 @@ class Recorder:
         )
 
     def reservation(self, instance: Any, task: Task, timeout: int) -> Reservation:
-        """One Reservation; a pending one expires ``timeout`` seconds after its creation."""
+        """Return a Reservation; a pending one expires ``timeout`` seconds after its creation."""
         status = _word(instance.reservation_status, "pending")
         return Reservation(
             **self._common(instance),
@@ -188,7 +188,7 @@ class Recorder:
         )
 
     def _common(self, instance: Any) -> dict[str, Any]:
-        """The fields all records share."""
+        """Return the fields that all records have."""
         created, updated = instance.date_created, instance.date_updated
         return {
             "sid": instance.sid,

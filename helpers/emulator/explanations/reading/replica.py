@@ -1,7 +1,7 @@
-"""A workspace, read with GET requests alone and rebuilt as copies that can be experimented on.
+"""Replica of a workspace: read with GET requests only, and rebuilt as copies for experiments.
 
-A copy runs on the emulator's own engine. So what is said about it follows the very rules by
-which the emulator decides, for data from Twilio too, and nothing done to it touches the original.
+A copy runs on the emulator's own engine. So explanations follow the rules by which the emulator
+decides, even for data from Twilio, and experiments don't touch the original.
 """
 
 from __future__ import annotations
@@ -37,10 +37,10 @@ from .workflow_position import StepEntry, place_in_workflow
 __all__ = ["CLOSELY_READ", "MOST_TASKS", "Replica", "read_replica"]
 
 CLOSELY_READ = 200
-"""Workers whose channels are read, one request each; the others' are assumed free."""
+"""Number of Workers whose channels are read, one request each; those of others are assumed free."""
 
 MOST_TASKS = 10_000
-"""Tasks that are read, a thousand a request."""
+"""Number of Tasks that are read, a thousand a request."""
 
 _STEP, _MOST_EVENTS = "workflow.target-matched", 5_000
 _ENDS = [f"reservation.{end}" for end in ("completed", *UNACCEPTED_ENDS)]
@@ -49,24 +49,24 @@ _NO_FILTERS = '{"task_routing":{"filters":[]}}'
 
 @dataclass(frozen=True)
 class Replica:
-    """Records of a Workspace as it was read; each :meth:`sandbox` is independent of every other."""
+    """Records of a Workspace as it was read; each ``sandbox`` is a copy of its own."""
 
     workspace_sid: str
     now: Millis
     records: tuple[Record, ...]
     broken: Mapping[str, str] = field(default_factory=dict)
-    """SID of a Workflow or TaskQueue, or of a Task or Worker with unreadable attributes → what is wrong."""
+    """Errors by SID of a Workflow or TaskQueue, and unreadable attributes by SID of a Task or Worker."""
     unread: tuple[str, ...] = ()
-    """Sentences on what was left out."""
+    """Sentences about records that weren't read."""
     assumed: frozenset[str] = frozenset()
-    """SIDs of Workers of whom no channel was read."""
+    """SIDs of Workers whose channels weren't read."""
 
     def sandbox(self) -> Sandbox:
-        """A fresh copy of the workspace."""
+        """Return a new copy of the workspace."""
         return Sandbox(self.workspace_sid, self.records, self.now)
 
     def closely_read(self) -> Replica:
-        """The same without Workers of whom little is known; nothing can be proved with them."""
+        """Return a replica without Workers whose channels weren't read, because they prove nothing."""
         if not self.assumed:
             return self
         known = (each for each in self.records if each.sid not in self.assumed)
@@ -75,12 +75,12 @@ class Replica:
 
 
 def read_replica(workspace: Any, *, task: Any = None, worker: Any = None) -> Replica:
-    """Read everything that routing looks at.
+    """Read everything that routing uses.
 
     Args:
         workspace: the SDK's context of a workspace, ``client.taskrouter.v1.workspaces(sid)``.
-        task: an instance that is wanted for sure, and whose queue's members are read first.
-        worker: an instance that is read first.
+        task: an instance to include in any case; the members of its queue are read first.
+        worker: an instance to read first.
 
     Raises:
         TwilioException: a request was refused.
@@ -89,7 +89,7 @@ def read_replica(workspace: Any, *, task: Any = None, worker: Any = None) -> Rep
 
 
 class _Reading:
-    """The requests, about fifteen and one for each Worker who is read closely."""
+    """Reader of a workspace, with about fifteen requests and one or two for each Worker that is read closely."""
 
     def __init__(self, workspace: Any, task: Any, worker: Any) -> None:
         self._given = workspace
@@ -103,7 +103,7 @@ class _Reading:
         self._record = Recorder(self._instance.account_sid, self._instance.sid, count(1))
 
     def replica(self) -> Replica:
-        """Everything, in an order in which each record finds what it refers to."""
+        """Return all records, in an order in which each comes after those it refers to."""
         record, given = self._record, self._given
         tasks = self._tasks()
         now = self._service_time(tasks)
@@ -127,7 +127,7 @@ class _Reading:
         return tasks if self._task is None or self._task.sid in known else [*tasks, self._task]
 
     def _service_time(self, tasks: list[Any]) -> Millis:
-        """The service's own time, to the second: ages are counted to it, and statistics end with it."""
+        """Return the service's time to the second, from the age of a Task or the end of the statistics."""
         ages = [millis(task.date_created) + int(task.age) * 1000 for task in tasks if task.age is not None]
         if ages:
             return max(ages)
@@ -144,7 +144,7 @@ class _Reading:
         return text
 
     def _configuration(self, instance: Any) -> str:
-        """One that cannot be read stands in with no filters, and why is said beside."""
+        """Return the configuration, or one without filters if it can't be read; the error goes to ``broken``."""
         configuration: str = instance.configuration or _NO_FILTERS
         try:
             read_plan(configuration)
@@ -219,12 +219,12 @@ class _Reading:
         return rested
 
     def _stand_ins(self, known: set[str]) -> list[Activity]:
-        """Activities that Workers are in and the list did not hold: made or deleted while it was read."""
+        """Return the Activities of Workers that the list didn't have, because they changed while it was read."""
         missing = {each.activity_sid: each for each in self._instances if each.activity_sid not in known}
         return [self._record.activity_of(each) for each in missing.values()]
 
     def _nearest_first(self, instances: list[Any]) -> list[Any]:
-        """The Worker in question, members of the Task's queue, who is available, and then the rest."""
+        """Return the Workers in this order: ``worker``, members of the Task's queue, available ones, the others."""
         queue_sid = None if self._task is None else self._task.task_queue_sid
         members: set[str] = set()
         if len(instances) > CLOSELY_READ and queue_sid is not None:
@@ -234,7 +234,7 @@ class _Reading:
         return sorted(instances, key=lambda each: (each.sid != chosen, each.sid not in members, not each.available))
 
     def _held_by(self, worker: Any, channels: Iterable[Any]) -> list[Any]:
-        """Reservations are asked for only where a channel says that it carries something."""
+        """Return the Worker's Reservations, without a request if no channel has assigned Tasks or less capacity."""
         carries = any(each.assigned_tasks or each.available_capacity_percentage != 100 for each in channels)
         return read_list(worker.reservations) if carries else []
 

@@ -1,4 +1,4 @@
-"""A copy of a workspace to experiment on: the emulator's own engine, with nothing stored and nobody told."""
+"""Sandbox: a copy of a workspace for experiments, on the emulator's own engine, without a store or callbacks."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ __all__ = ["Sandbox"]
 T = TypeVar("T")
 
 _REQUEST_MS: Millis = 1000
-"""Time that a request takes on a standing clock."""
+"""Time that a request takes in milliseconds, as on a lesson's clock."""
 
 _MOST_DEADLINES = 500
-"""Deadlines passed in one experiment: other Tasks have theirs, too."""
+"""Number of deadlines that pass in one experiment; other Tasks have some, too."""
 
 
 class Sandbox:
-    """One copy. Time stands still unless :meth:`wait_for` lets it pass."""
+    """Copy of a workspace. Its clock stands still, except in ``wait_for`` and ``request``."""
 
     def __init__(self, workspace_sid: str, records: Iterable[Record], now: Millis) -> None:
         self.now = now
@@ -37,14 +37,14 @@ class Sandbox:
 
     @property
     def state(self) -> WorkspaceState:
-        """The workspace as it is in the copy."""
+        """State of the workspace in the copy."""
         return self._world.workspaces[self._sid]
 
     def run(self, command: Callable[..., T], /, *args: Any, **arguments: Any) -> T:
-        """Run one command of the engine, and what routing makes of it.
+        """Run one command of the engine, then the routing, and return the command's result.
 
         Raises:
-            Refused: TaskRouter would refuse it; the copy is of no use any more.
+            Refused: TaskRouter would refuse it; the copy must not be used any more.
         """
         account_sid = self.state.workspace.account_sid
         transaction = Transaction(self._world, self.state, account_sid, self.now, self._sids)
@@ -53,10 +53,10 @@ class Sandbox:
         return result
 
     def request(self, command: Callable[..., T], /, *args: Any, **arguments: Any) -> T:
-        """Run one command as a request would: it takes a second, or less where something is due before that.
+        """Run one command as a request would: it takes a second, or less if a timer is due before that.
 
         Raises:
-            Refused: as for :meth:`run`.
+            Refused: as for ``run``.
         """
         self.wait_for(_never, self.now)
         due = self._world.timers.first()
@@ -64,7 +64,7 @@ class Sandbox:
         return self.run(command, *args, **arguments)
 
     def wait_for(self, reserved: Callable[[], Reservation | None], until: Millis) -> Reservation | None:
-        """Let time pass until ``reserved`` finds something, at most until ``until``; what it found."""
+        """Let time pass until ``reserved`` returns a Reservation, and return that; None if ``until`` comes first."""
         watch_clock(self._world, self.state, self.now)
         for _ in range(_MOST_DEADLINES):
             first = self._world.timers.first()
@@ -78,18 +78,18 @@ class Sandbox:
         return None
 
     def reservation_for(self, task_sid: str) -> Reservation | None:
-        """The first pending Reservation of a Task."""
+        """Return the first pending Reservation of a Task, or None."""
         return next(iter(self.pending(task_sid)), None)
 
     def pending(self, task_sid: str) -> list[Reservation]:
-        """The pending Reservations of a Task."""
+        """Return the pending Reservations of a Task."""
         held = self.state.reservations_of_task(task_sid)
         return [each for each in held if each.reservation_status == "pending"]
 
     def task(self, sid: str) -> Task | None:
-        """The Task, if it is still there."""
+        """Return the Task, or None if it is gone."""
         return self.state.tasks.get(sid)
 
 
 def _never() -> None:
-    """Nothing is waited for: the time passes to its end."""
+    """Return None, so that the time passes to its end."""

@@ -45,26 +45,26 @@ class Given:
     kind: Kind
     sid: str
     workspace: Any
-    """The SDK's context of the workspace."""
+    """Context of the SDK for the workspace."""
     workspace_sid: str
     instance: Any
     as_given: Any
-    """The object that was handed over, which may be older."""
+    """Object that was passed, which can be older."""
     spelling: Spelling
 
     @property
     def spelled(self) -> str:
-        """An expression for it, to be typed: its variable, or the way to it from its Workspace."""
+        """Code for it: its variable, or an expression that starts with its Workspace."""
         way = f"{self.spelling.workspace()}.{self.kind}s({self.spelling.sid(self.sid)})"
         return self.spelling.name_of(self.as_given) or way
 
 
 def read_given(given: object, spelling: type[Spelling]) -> Given:
-    """Find out what ``given`` is, and fetch it again: it may have changed since it was read.
+    """Fetch ``given`` again, as it can have changed, and return it with its kind and its Workspace.
 
     Raises:
-        NotExplainable: it is no Task, Worker or Workflow of the SDK.
-        TwilioException: a request was refused for another reason than that the resource is gone.
+        NotExplainable: it isn't a Task, Worker or Workflow of the SDK.
+        TwilioException: a request was refused, except that the resource is gone.
     """
     kind = next((name for known, name in _KINDS.items() if isinstance(given, known)), None)
     if kind is None:

@@ -1,4 +1,4 @@
-"""Which step of its Workflow a Task is in: its body does not tell, but its events do, or it follows from the rest."""
+"""Position of a Task in its Workflow, which the Task's own fields lack: read from its events, or inferred."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from ...engine.routing.matching import matching_filters
 __all__ = ["StepEntry", "place_in_workflow"]
 
 _AT_ONCE: Millis = 1000
-"""A step that is skipped is left in less than this after it was entered."""
+"""Time in milliseconds within which a step that is skipped is left."""
 
 
 @dataclass(frozen=True)
 class StepEntry:
-    """A Task's coming to a step, told by the event ``workflow.target-matched`` (reference 8.3)."""
+    """Entry of a Task into a step, from the event ``workflow.target-matched`` (reference 8.3)."""
 
     at: Millis
     expression: str | None
-    """Index of the filter that matched; None for the default filter, and where it can't be read."""
+    """Expression of the filter that matched; None for the default filter, or if it can't be read."""
     task_queue_sid: str
 
     @classmethod
     def told_by(cls, event: Any) -> Self:
-        """Read an event of the SDK."""
+        """Return the entry that an event of the SDK reports."""
         data = event.event_data if isinstance(event.event_data, dict) else {}
         at = event.event_date_ms or int(event.event_date.timestamp() * 1000)
         try:
@@ -40,18 +40,18 @@ class StepEntry:
 
 
 def place_in_workflow(task: Task, plan: RoutingPlan, now: Millis, entries: Iterable[StepEntry] = ()) -> None:
-    """Note the filter, the target and its deadline in ``task``.
+    """Set the filter, the target and its deadline in ``task``.
 
     Args:
-        entries: how the Task came to its steps, oldest first. Where they don't lead through ``plan``
-            to the Task's queue, as after an update of the Workflow, its attributes and age decide.
+        entries: entries into steps, oldest first. If they don't lead through ``plan`` to the Task's
+            queue, as after an update of the Workflow, the Task's attributes and age decide.
     """
     if not _follow(task, plan, entries):
         _infer(task, plan, now)
 
 
 def _follow(task: Task, plan: RoutingPlan, entries: Iterable[StepEntry]) -> bool:
-    """Go from step to step; says whether the last one leads to the Task's queue. The default filter is no step."""
+    """Place the Task by its entries; return True if they lead to its queue. The default filter isn't a step."""
     queue_sid: str | None = None
     for entry in entries:
         step = _next_step(task, plan, entry)
@@ -65,7 +65,7 @@ def _follow(task: Task, plan: RoutingPlan, entries: Iterable[StepEntry]) -> bool
 
 
 def _next_step(task: Task, plan: RoutingPlan, entry: StepEntry) -> tuple[int, int, Millis] | None:
-    """The filter, the target and when the filter was entered; None if ``plan`` has no such step."""
+    """Return filter index, target index and the entry into the filter; None if ``plan`` has no such step."""
     for index, each in enumerate(plan.filters):
         if each.expression.text != entry.expression:
             continue
@@ -87,9 +87,9 @@ def _is_left(task: Task, each: Filter, at: Millis) -> bool:
 
 
 def _infer(task: Task, plan: RoutingPlan, now: Millis) -> None:
-    """Stand in the first step that leads to the Task's queue and is not over yet, among the filters that match.
+    """Place the Task in the first step of a matching filter that leads to its queue and isn't over.
 
-    Without one, in the last that leads there; else in the default filter.
+    If there is none, place it in the last step that leads there, else in the default filter.
     """
     task.filter_index = task.target_index = task.filter_entered = task.step_ends = None
     last: tuple[int, int, Millis] | None = None
@@ -106,7 +106,7 @@ def _infer(task: Task, plan: RoutingPlan, now: Millis) -> None:
 
 
 def _ways_through(task: Task, plan: RoutingPlan, now: Millis) -> Iterator[tuple[int, Filter, Millis]]:
-    """The filters that match, each with when the Task entered it: as soon as the one before was over."""
+    """Yield the filters that match, each with the time of entry, which is the end of the one before."""
     entered = task.date_created
     for index in matching_filters(plan, task.attributes, now):
         each = plan.filters[index]

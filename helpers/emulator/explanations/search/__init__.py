@@ -1,1 +1,1 @@
-"""Search: changes tried on copies, the smallest first."""
+"""Search for the smallest change: possible ones are tried on copies, the smallest first."""

@@ -1,4 +1,4 @@
-"""Somebody new, for a Task that nobody there is could take."""
+"""New Worker for a Task, as a change to try."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _NEW_WORKER = 100
 
 
 def newcomer(state: WorkspaceState, task: Task, now: int) -> Way | None:
-    """Create a Worker whom the Task's queue and step admit; None if no attributes would do."""
+    """Return the way that creates a Worker for the Task's queue and step; None if no attributes are known to match."""
     queue = state.task_queues.get(task.task_queue_sid or "")
     activity = available_activity(state)
     if queue is None or activity is None:
@@ -48,7 +48,7 @@ def _attributes(state: WorkspaceState, task: Task, queue: TaskQueue, now: int) -
         return attributes
     names = {"task": parsed(task.attributes), "worker": attributes, "taskrouter": taskrouter_names(now)}
     more = target.expression.repair(names, lambda path: path[0] == "worker" and path[1] not in OWN_FIELDS)
-    # Where no way is known, it may still be true of who is there: the trial will tell.
+    # If no repair is known, the expression can still match: trying it on a copy will show.
     return attributes if more is None else apply_edits(names, more)["worker"]
 
 

@@ -1,4 +1,4 @@
-"""Tasks that may follow an earlier configuration of their Workflow, which nobody can read any more."""
+"""Tasks that can follow an earlier configuration of their Workflow, which can't be read any more."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ class Standing(Enum):
 
 
 def workflow_of(state: WorkspaceState, task: Task) -> Workflow | None:
-    """The Workflow whose filters were asked where to lead the Task; None if none was."""
+    """Return the Workflow whose filters placed the Task, or None."""
     is_led = task.task_queue_sid is not None and not bypasses_workflow(task)
     return state.workflows.get(task.workflow_sid or "") if is_led else None
 
 
 def was_updated(workflow: Workflow, task: Task) -> bool:
-    """Return True if the Workflow was updated and the Task not led through it since; in what, nobody can tell."""
+    """Return True if the Workflow was updated, in an unknown way, and hasn't been evaluated for the Task since."""
     return workflow.revision != task.revision
 
 
@@ -43,7 +43,7 @@ def follows_earlier(state: WorkspaceState, task: Task) -> bool:
 
 
 def standing(state: WorkspaceState, task: Task, now: int) -> Standing:
-    """Compare a Task with its Workflow as it is now: an update may change nothing for this Task."""
+    """Compare a Task's place with its Workflow as it is now: an update doesn't change it for every Task."""
     workflow = workflow_of(state, task)
     if workflow is None:
         return Standing.AS_LED
@@ -58,13 +58,13 @@ def standing(state: WorkspaceState, task: Task, now: int) -> Standing:
 
 
 def re_evaluation(workflow: Workflow) -> SdkCall:
-    """Lead the Tasks that wait through the Workflow once more, as it is now."""
+    """Return the call that evaluates the Workflow again for the Tasks that wait."""
     sentence = "Let waiting Tasks follow the Workflow as it is now."
     return update((("workflows", workflow.sid),), sentence, _RE_EVALUATE, re_evaluate_tasks="true")
 
 
 def _is_elsewhere(task: Task, plan: RoutingPlan, now: int) -> bool:
-    """Return True if the Task would come to another queue, or to another step, if it entered now."""
+    """Return True if the Task would be in another queue or another step if it entered now."""
     true = list(matching_filters(plan, task.attributes, now))
     if not true:
         return plan.default is not None and plan.default.queue_sid != task.task_queue_sid

@@ -1,4 +1,4 @@
-"""Changes to try, and the Task they are for: one that waits, or the next one like one that is over."""
+"""Changes to try, and their Task: one that waits, or a new one like a Task that has ended."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ..reading.sandbox import Sandbox
 from ..sentences.phrases import safe, shown, task_name
 from .sdk_calls import SdkCall, create_task, update
 
-__all__ = ["NextTask", "TaskToMove", "WaitingTask", "Way", "edits_in_words", "name_of_path", "rewritten"]
+__all__ = ["NextTask", "TaskToMove", "WaitingTask", "Way", "edits_in_words", "name_of_path", "rewrite"]
 
 _PRIORITY = 40
 """Cost of letting the Task go first: others have to wait longer for it."""
@@ -26,7 +26,7 @@ _AGAIN = 5
 
 @dataclass(frozen=True)
 class Way:
-    """Changes that may lead to a Reservation, in their order."""
+    """Changes that could lead to a Reservation, in order."""
 
     calls: tuple[SdkCall, ...] = ()
     attributes: str | None = None
@@ -38,30 +38,30 @@ class Way:
 
     @property
     def cost(self) -> int:
-        """Sum of what its changes cost."""
+        """Sum of the costs of its changes."""
         overtaking = 0 if self.priority is None else _PRIORITY
         return sum(call.cost for call in self.calls) + self.attributes_cost + overtaking
 
     def plus(self, call: SdkCall) -> Way:
-        """This, and then ``call``, which stands in for an earlier one that wrote the same."""
+        """Return this with ``call`` at the end, instead of an earlier call that writes the same."""
         return replace(self, calls=(*(each for each in self.calls if each.writes != call.writes), call))
 
     def then(self, other: Way) -> Way:
-        """The calls of this, and all of ``other``."""
+        """Return the calls of this, followed by ``other``."""
         return replace(other, calls=(*self.calls, *other.calls))
 
     def overtaking(self, priority: int) -> Way:
-        """This, for a Task of that priority."""
+        """Return this with a new priority of the Task."""
         return replace(self, priority=priority)
 
     def rewriting(self, attributes: str, sentence: str, cost: int) -> Way:
-        """This, with its attributes of the Task changed further."""
+        """Return this with new attributes of the Task; sentence and cost are added to earlier ones."""
         sentences, costs = f"{self.attributes_sentence} {sentence}".strip(), self.attributes_cost + cost
         return replace(self, attributes=attributes, attributes_sentence=sentences, attributes_cost=costs)
 
 
 class TaskToMove(Protocol):
-    """The Task that is to get a Reservation."""
+    """Task that should get a Reservation."""
 
     @property
     def title(self) -> str:
@@ -70,28 +70,28 @@ class TaskToMove(Protocol):
 
     @property
     def is_new(self) -> bool:
-        """True if the Task is yet to be created."""
+        """True if the Task doesn't exist yet."""
         ...
 
     def calls(self, way: Way) -> tuple[SdkCall, ...]:
-        """Everything to do, with what concerns the Task itself."""
+        """Return all calls of ``way``, including those for the Task itself."""
         ...
 
     def found(self, sandbox: Sandbox, made: Task | None) -> Task | None:
-        """The Task on a copy on which the calls were made; ``made`` is the one they created."""
+        """Return the Task in a copy in which the calls were made; ``made`` is the Task they created."""
         ...
 
 
 @dataclass(frozen=True)
 class WaitingTask:
-    """A Task that is pending."""
+    """Pending Task."""
 
     sid: str
     title: str = "Smallest change"
     is_new: bool = False
 
     def calls(self, way: Way) -> tuple[SdkCall, ...]:
-        """It is changed first."""
+        """Return the calls, with the changes of the Task first."""
         place = (("tasks", self.sid),)
         own: list[SdkCall] = []
         if way.priority is not None:
@@ -102,13 +102,13 @@ class WaitingTask:
         return (*own, *way.calls)
 
     def found(self, sandbox: Sandbox, made: Task | None) -> Task | None:
-        """It is there, unless it was removed meanwhile."""
+        """Return the Task, or None if it was removed."""
         return sandbox.task(self.sid)
 
 
 @dataclass(frozen=True)
 class NextTask:
-    """A Task like ``task``, which is over or was never created."""
+    """New Task like ``task``, which has ended or was never created."""
 
     task: Task
     task_channel: str
@@ -117,7 +117,7 @@ class NextTask:
     is_new: bool = True
 
     def calls(self, way: Way) -> tuple[SdkCall, ...]:
-        """It is created when everything else is done; if it is to go first, before anybody looks for a Task."""
+        """Return the calls with the creation last; with a priority, before those that make a Worker eligible."""
         if way.priority is None:
             return (*way.calls, self._creation(way))
         last = [call for call in way.calls if call.place[0][0] == "workers"]
@@ -141,7 +141,7 @@ class NextTask:
 
 
 def edits_in_words(owner: str, edits: Iterable[Edit], attributes: str, *, strip: int = 0) -> str:
-    """Return edits in words; ``strip`` counts the leading parts of a path that attributes do not have."""
+    """Return edits in words; ``strip`` is the number of leading parts of a path that attributes don't have."""
     return " ".join(_edit(owner, each, parsed(attributes), strip) for each in edits)
 
 
@@ -158,12 +158,12 @@ def _edit(owner: str, edit: Edit, attributes: dict[str, Any], strip: int) -> str
 
 
 def name_of_path(path: tuple[str, ...]) -> str:
-    """``customer.level``."""
+    """Return a path as text: ``customer.level``."""
     return safe(".".join(path))
 
 
-def rewritten(attributes: str, edits: Iterable[Edit], *, strip: int = 0) -> str:
-    """Attributes as JSON text, with the edits made."""
+def rewrite(attributes: str, edits: Iterable[Edit], *, strip: int = 0) -> str:
+    """Return the attributes as JSON text after the edits."""
     own = [
         Edit(each.path[strip:], each.value, each.instead_of[strip:] if each.instead_of else None, each.slip)
         for each in edits

@@ -1,4 +1,4 @@
-"""Changes that may lift the rule against one Worker, for each rule."""
+"""Changes that could remove the rule that excludes a Worker, for each rule."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from ...engine.state import WorkspaceState
 from ...expressions import Edit, ExpressionError, Scope, parse, read
 from ..reading.eligibility import Rule
 from ..sentences.phrases import expression, quoted, task_name
-from .possible_changes import Way, edits_in_words, name_of_path, rewritten
+from .possible_changes import Way, edits_in_words, name_of_path, rewrite
 from .sdk_calls import SdkCall, update
 
 __all__ = ["OWN_FIELDS", "SLIP", "available_activity", "let_everybody_in", "overtaking", "remedies"]
 
 SLIP = 10
-"""Cost of mending a slip in a Task's attributes. All costs only order ways: the smaller, the less is changed."""
+"""Cost of correcting a slip in a Task's attributes. Costs only order the ways: a smaller one changes less."""
 
 _ACTIVITY, _CHANNEL, _CAPACITY, _EACH_MORE, _COMPLETE = 20, 25, 30, 5, 45
 _WORKER_SLIP, _QUEUE_SLIP, _WORKER_VALUE, _EVERYBODY = 12, 14, 50, 70
@@ -29,7 +29,7 @@ _PLAIN_NAME = re.compile(r"[A-Za-z_$][\w$]*(\.[A-Za-z_$][\w$]*)*")
 
 
 def remedies(state: WorkspaceState, worker: Worker, task: Task, rule: Rule, now: int, way: Way) -> Iterator[Way]:
-    """``way`` and one more change that may lift ``rule``."""
+    """Yield ``way`` with one more change that could remove ``rule``."""
     match rule:
         case Rule.QUEUE:
             yield from (way.plus(call) for call in _join_queue(state, worker, task))
@@ -50,14 +50,14 @@ def remedies(state: WorkspaceState, worker: Worker, task: Task, rule: Rule, now:
 
 
 def available_activity(state: WorkspaceState) -> Activity | None:
-    """The available Activity that most Workers are in; among equals, the newest."""
+    """Return the available Activity with the most Workers, the newest of several; None if none is available."""
     counts = state.activity_counts()
     available = [each for each in state.activities.values() if each.available]
     return max(available, key=lambda each: (counts[each.sid], each.number), default=None)
 
 
 def overtaking(state: WorkspaceState, task: Task) -> int | None:
-    """A priority above that of all who wait or were just reserved; None where priority does not count."""
+    """Return a priority above that of all waiting and reserved Tasks; None if the queue ignores priorities."""
     queue = state.task_queues.get(task.task_queue_sid or "")
     if queue is None or queue.task_order == "LIFO":
         return None
@@ -76,7 +76,7 @@ def _join_queue(state: WorkspaceState, worker: Worker, task: Task) -> Iterator[S
     if text.strip():
         edits = parse(text, scope=Scope.WORKER).repair(parsed(worker.attributes), lambda path: True)
         if edits:
-            corrected = _corrected(state, text, edits)
+            corrected = _correct(state, text, edits)
             if corrected is not None:
                 sentence = (
                     f"Correct the expression of TaskQueue {quoted(queue.friendly_name)}: {expression(corrected)}."
@@ -88,7 +88,7 @@ def _join_queue(state: WorkspaceState, worker: Worker, task: Task) -> Iterator[S
 
 
 def let_everybody_in(queue: TaskQueue) -> SdkCall:
-    """A queue whose expression is true for all."""
+    """Return the call that gives a queue an expression that matches every Worker."""
     sentence = f"Let everybody into TaskQueue {quoted(queue.friendly_name)}."
     return update((("task_queues", queue.sid),), sentence, _EVERYBODY, target_workers=defaults.TARGET_WORKERS)
 
@@ -96,12 +96,12 @@ def let_everybody_in(queue: TaskQueue) -> SdkCall:
 def _rewrite_worker(worker: Worker, edits: tuple[Edit, ...], *, strip: int = 0) -> SdkCall:
     sentence = edits_in_words(quoted(worker.friendly_name), edits, worker.attributes, strip=strip)
     cost = sum(_WORKER_SLIP if edit.slip else _WORKER_VALUE for edit in edits)
-    attributes = rewritten(worker.attributes, edits, strip=strip)
+    attributes = rewrite(worker.attributes, edits, strip=strip)
     return update((("workers", worker.sid),), sentence, cost, attributes=attributes)
 
 
-def _corrected(state: WorkspaceState, text: str, edits: Iterable[Edit]) -> str | None:
-    """The queue's expression with its own slip mended: a key that no Worker has, one letter from one they have."""
+def _correct(state: WorkspaceState, text: str, edits: Iterable[Edit]) -> str | None:
+    """Return the queue's expression with a misspelled key corrected, if no Worker has that key; else None."""
     corrected = text
     for edit in edits:
         if edit.instead_of is None:
@@ -122,7 +122,7 @@ def _corrected(state: WorkspaceState, text: str, edits: Iterable[Edit]) -> str |
 
 
 def _be_known(state: WorkspaceState, worker: Worker, task: Task, way: Way) -> Iterator[Way]:
-    """Let the Task name this Worker, where it names nobody who can be found."""
+    """Yield the way that lets the Task name this Worker, if it names no Worker that exists."""
     target = state.target(task)
     if target is None or target.known_worker is None:
         return
@@ -134,11 +134,11 @@ def _be_known(state: WorkspaceState, worker: Worker, task: Task, way: Way) -> It
     slip = isinstance(named, str) and named.strip().casefold() == wanted.casefold()
     edit = Edit(path, wanted, slip=slip)
     sentence = f"Let the Task name {quoted(worker.friendly_name)} in {name_of_path(path)}."
-    yield way.rewriting(rewritten(task.attributes, [edit]), sentence, SLIP if slip else _KNOWN_WORKER)
+    yield way.rewriting(rewrite(task.attributes, [edit]), sentence, SLIP if slip else _KNOWN_WORKER)
 
 
 OWN_FIELDS = ("sid", "friendly_name", "activity_sid", "activity_name", "channel")
-"""Names after ``worker.`` that are no attributes; none of them is written."""
+"""Names after ``worker.`` that aren't attributes, so they can't be edited."""
 
 
 def _fit(state: WorkspaceState, worker: Worker, task: Task, now: int, way: Way) -> Iterator[Way]:
@@ -153,7 +153,7 @@ def _fit(state: WorkspaceState, worker: Worker, task: Task, now: int, way: Way) 
     if of_task:
         sentence = edits_in_words("the Task", of_task, task.attributes, strip=1)
         cost = sum(SLIP if edit.slip else _TASK_VALUE for edit in of_task)
-        yield way.rewriting(rewritten(task.attributes, of_task, strip=1), sentence, cost)
+        yield way.rewriting(rewrite(task.attributes, of_task, strip=1), sentence, cost)
 
 
 # -- activity and room -------------------------------------------------------------------------
@@ -178,7 +178,7 @@ def _channel_name(state: WorkspaceState, task: Task) -> str:
 
 
 def _unique_name(state: WorkspaceState, task: Task) -> str:
-    """By which a Worker's channel can be addressed as well as by its SID (reference 1.2)."""
+    """Return the name that can be used instead of a WorkerChannel's SID (reference 1.2)."""
     return state.task_channels[task.task_channel_sid].unique_name
 
 
@@ -192,7 +192,7 @@ def _make_room(state: WorkspaceState, worker: Worker, task: Task) -> Iterator[Sd
 
 
 def _complete(worker: Worker, held: Iterable[Reservation]) -> Iterator[SdkCall]:
-    """Finish the first Task a Worker has accepted; what is merely offered to them cannot be finished."""
+    """Yield the call that completes the first Task that a Worker has accepted; an offered one can't be completed."""
     accepted = [each.task_sid for each in held if each.reservation_status in ACCEPTED_RESERVATIONS]
     for sid in accepted[:1]:
         sentence = f"Complete {task_name(sid)}, which {quoted(worker.friendly_name)} holds."

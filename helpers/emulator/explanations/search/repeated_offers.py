@@ -1,4 +1,4 @@
-"""Offers that are made again and again: a Worker who lets one time out stays available, and is asked once more."""
+"""Repeated offers: a Worker stays available after a Reservation timeout, and is reserved for the same Task again."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from ..sentences.phrases import quoted, task_name
 from ..spelling import Spelling
 from .sdk_calls import update
 
-__all__ = ["repeated_offers"]
+__all__ = ["find_repeated_offers"]
 
 _CURE = "Move Workers who do not answer to {name} instead: then the Task waits for somebody else"
 
 
-def repeated_offers(replica: Replica, pending: Iterable[Reservation], spelling: Spelling) -> list[Block]:
-    """Say which of these Reservations would be followed by another like it, found out on a copy, and what ends that."""
+def find_repeated_offers(replica: Replica, pending: Iterable[Reservation], spelling: Spelling) -> list[Block]:
+    """Return which of these Reservations would be repeated, as tried on a copy, and the change that ends this."""
     state = replica.sandbox().state
     activity = state.activities.get(state.workspace.timeout_activity_sid or "")
     if activity is None or not activity.available:
@@ -33,7 +33,7 @@ def repeated_offers(replica: Replica, pending: Iterable[Reservation], spelling: 
 
 
 def _is_repeated(sandbox: Sandbox, reservation: Reservation) -> bool:
-    """Let the Reservation time out on a copy: is the same Worker reserved for the same Task once more?"""
+    """Return True if the same Worker is reserved for the Task again after a timeout, as tried in ``sandbox``."""
 
     def again() -> Reservation | None:
         others = (each for each in sandbox.pending(reservation.task_sid) if each.sid != reservation.sid)
@@ -59,7 +59,7 @@ def _words(state: WorkspaceState, reservation: Reservation, activity: Activity) 
 
 
 def _cure(replica: Replica, reservation: Reservation, spelling: Spelling) -> list[Block]:
-    """Another timeout Activity, if the copy shows that it ends the repetition."""
+    """Return another timeout Activity, if it ends the repetition in a copy."""
     state = replica.sandbox().state
     away = [each for each in state.activities.values() if not each.available]
     activity = min(away, key=lambda each: (each.sid != state.workspace.default_activity_sid, each.number), default=None)

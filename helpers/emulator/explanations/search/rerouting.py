@@ -1,4 +1,4 @@
-"""Changes that would lead a Task elsewhere: to its attributes, its Workflow, its queue."""
+"""Changes that would route a Task differently: to its attributes or its Workflow, or a new Worker."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ...expressions import Edit, ExpressionError, Scope, parse
 from ..sentences.phrases import quoted
 from ..sentences.workflow_route import filter_name
 from .new_worker import newcomer
-from .possible_changes import Way, edits_in_words, rewritten
+from .possible_changes import Way, edits_in_words, rewrite
 from .remedies import SLIP
 from .sdk_calls import SdkCall, update
 
@@ -28,7 +28,7 @@ _MOST_QUEUES = 3
 
 
 def reroutes(state: WorkspaceState, task: Task, now: int, *, is_new: bool) -> Iterator[Way]:
-    """Ways that begin with the Task, its Workflow or a new Worker rather than with somebody there is."""
+    """Yield ways that change the Task, change its Workflow or create a Worker, rather than change a Worker."""
     somebody_new = newcomer(state, task, now)
     if somebody_new is not None:
         yield somebody_new
@@ -37,13 +37,13 @@ def reroutes(state: WorkspaceState, task: Task, now: int, *, is_new: bool) -> It
         return
     plan = read_plan(workflow.configuration)
     winner = first_filter(plan, task.attributes, now)
-    yield from _mended_attributes(task, plan, winner, now)
+    yield from _mend_attributes(task, plan, winner, now)
     change = _Change(state, workflow, is_new)
     yield from (Way().plus(call) for call in _other_filters(change, task, plan, winner, now))
 
 
-def _mended_attributes(task: Task, plan: RoutingPlan, winner: int | None, now: int) -> Iterator[Way]:
-    """Attributes that make a filter true before the one that takes the Task now."""
+def _mend_attributes(task: Task, plan: RoutingPlan, winner: int | None, now: int) -> Iterator[Way]:
+    """Yield new attributes that make a filter match before the one that matches now."""
     names = task_names(parsed(task.attributes), now)
     for index, each in enumerate(plan.filters[:winner]):
         edits = each.expression.repair(names, lambda path: path[0] != "taskrouter")
@@ -51,11 +51,11 @@ def _mended_attributes(task: Task, plan: RoutingPlan, winner: int | None, now: i
             words = edits_in_words("the Task", edits, task.attributes).removesuffix(".")
             sentence = f"{words}, so that {filter_name(each, index)} is true."
             cost = sum(SLIP if edit.slip else _MEANING for edit in edits)
-            yield Way().rewriting(rewritten(task.attributes, edits), sentence, cost)
+            yield Way().rewriting(rewrite(task.attributes, edits), sentence, cost)
 
 
 class _Change:
-    """Writes new configurations of one Workflow."""
+    """Writer of new configurations of one Workflow."""
 
     def __init__(self, state: WorkspaceState, workflow: Workflow, is_new: bool) -> None:
         self.state = state
@@ -63,7 +63,7 @@ class _Change:
         self._is_new = is_new
 
     def call(self, sentence: str, cost: int, change: Callable[[dict[str, Any]], None]) -> SdkCall:
-        """The request after ``change`` was made to ``task_routing``."""
+        """Return the call that updates the Workflow after ``change`` was made to ``task_routing``."""
         document = json.loads(self._workflow.configuration)
         change(document["task_routing"])
         given = {"configuration": json.dumps(document, ensure_ascii=False)}
@@ -71,7 +71,7 @@ class _Change:
         return update((("workflows", self._workflow.sid),), sentence, cost, **given)
 
     def queues(self, *but: str | None) -> list[tuple[str, str]]:
-        """SID and name of queues somebody is ready in, then of those with members; at most three."""
+        """Return SID and name of at most three queues with members, first those with an available one."""
         state = self.state
         every = [each for each in state.task_queues.values() if each.sid not in but and state.members(each.sid)]
         available = {sid for sid, each in state.activities.items() if each.available}
@@ -87,7 +87,7 @@ def _other_filters(change: _Change, task: Task, plan: RoutingPlan, winner: int |
     names = task_names(parsed(task.attributes), now)
     for index, each in enumerate(plan.filters[:winner]):
         edits = each.expression.repair(names, lambda path: path[0] != "taskrouter")
-        text = None if edits is None else _respelt(each.expression.text, edits)
+        text = None if edits is None else _respell(each.expression.text, edits)
         if text is not None:
             sentence = f"Correct {filter_name(each, index)} to read {text}."
             yield change.call(sentence, _FILTER_SLIP, _expression_of(index, text))
@@ -106,11 +106,11 @@ def _later_filters(change: _Change, plan: RoutingPlan, winner: int, names: dict[
     for index, each in enumerate(plan.filters):
         if index > winner and each.expression.matches(names):
             sentence = f"Move {filter_name(each, index)} before {filter_name(plan.filters[winner], winner)}."
-            yield change.call(sentence, _FILTERS, _moved(index, winner))
+            yield change.call(sentence, _FILTERS, _move(index, winner))
 
 
-def _respelt(text: str, edits: tuple[Edit, ...]) -> str | None:
-    """A filter's expression with the Task's own spelling of each key; None if no key is misspelt."""
+def _respell(text: str, edits: tuple[Edit, ...]) -> str | None:
+    """Return a filter's expression with the Task's spelling of each key; None unless keys alone are misspelled."""
     renamed = [edit for edit in edits if edit.instead_of is not None]
     if not renamed or len(renamed) < len(edits):
         return None
@@ -136,5 +136,5 @@ def _queue_of(index: int, sid: str) -> Callable[[dict[str, Any]], None]:
     return lambda routing: routing["filters"][index]["targets"][0].update(queue=sid)
 
 
-def _moved(index: int, before: int) -> Callable[[dict[str, Any]], None]:
+def _move(index: int, before: int) -> Callable[[dict[str, Any]], None]:
     return lambda routing: routing["filters"].insert(before, routing["filters"].pop(index))

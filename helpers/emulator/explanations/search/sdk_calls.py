@@ -1,4 +1,4 @@
-"""One request that changes something: as a line of SDK code, on a copy, and through the SDK itself."""
+"""SDK calls that change something: as a line of code, on a copy, and through the SDK itself."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ __all__ = ["SdkCall", "create_task", "create_worker", "update"]
 
 @dataclass(frozen=True)
 class SdkCall:
-    """A write to one resource.
+    """Call that creates or updates one resource.
 
     Attributes:
-        place: the SDK's names on the way to it, with SIDs: ``(("workers", "WK…"),)``; no SID before a create; none for
-            the workspace itself.
-        parameters: as the SDK spells them.
-        sentence: what it does, in words.
-        cost: how much it changes; the sum decides which of two ways is the smaller.
+        place: the SDK's names on the way to it, with SIDs: ``(("workers", "WK…"),)``; the SID is None for a create;
+            empty for the workspace itself.
+        parameters: the SDK's names of parameters, with values.
+        sentence: the call in words.
+        cost: size of the change; the way with the smaller sum is tried first.
     """
 
     place: tuple[tuple[str, str | None], ...]
@@ -35,27 +35,27 @@ class SdkCall:
 
     @property
     def verb(self) -> str:
-        """``create`` or ``update``."""
+        """Name of the SDK's method, ``create`` or ``update``."""
         return "create" if self.place and self.place[-1][1] is None else "update"
 
     @property
     def makes_task(self) -> bool:
-        """True if it creates the Task that all this is about."""
+        """True if it creates a Task."""
         return self.place == (("tasks", None),)
 
     @property
     def writes(self) -> tuple[object, ...]:
-        """Key of what it writes: the same as another call's if that merely writes another value there."""
+        """Key of resource and parameters; two calls with the same key write other values to the same place."""
         return self.place, tuple(name for name, _ in self.parameters)
 
     def code(self, spelling: Spelling) -> str:
-        """One line that does the same, to be pasted."""
+        """Return the call as one line of code."""
         way = "".join(f".{name}" + ("" if sid is None else f"({spelling.sid(sid)})") for name, sid in self.place)
         given = ", ".join(f"{name}={_literal(value, spelling)}" for name, value in self.parameters)
         return f"{spelling.workspace()}{way}.{self.verb}({given})"
 
     def through_sdk(self, workspace: Any) -> Any:
-        """Do it.
+        """Make the call and return its result.
 
         Raises:
             TwilioException: it was refused.
@@ -67,7 +67,7 @@ class SdkCall:
         return getattr(found, self.verb)(**dict(self.parameters))
 
     def on_copy(self, sandbox: Sandbox) -> Any:
-        """Do it to a copy; what the engine's command returns.
+        """Make the change in a copy, and return the result of the engine's command.
 
         Raises:
             Refused: TaskRouter would refuse it.
@@ -76,22 +76,22 @@ class SdkCall:
 
 
 def update(place: tuple[tuple[str, str | None], ...], sentence: str, cost: int, **parameters: Any) -> SdkCall:
-    """A change to what stands at ``place``."""
+    """Return the call that updates the resource at ``place``."""
     return SdkCall(place, tuple(parameters.items()), sentence, cost)
 
 
 def create_task(sentence: str, cost: int, **parameters: Any) -> SdkCall:
-    """A new Task."""
+    """Return the call that creates a Task."""
     return SdkCall((("tasks", None),), tuple(parameters.items()), sentence, cost)
 
 
 def create_worker(sentence: str, cost: int, **parameters: Any) -> SdkCall:
-    """A new Worker."""
+    """Return the call that creates a Worker."""
     return SdkCall((("workers", None),), tuple(parameters.items()), sentence, cost)
 
 
 def _literal(value: Any, spelling: Spelling) -> str:
-    """``value`` as Python source; text in double quotes if that needs no escapes, as most of it is JSON in between."""
+    """Return ``value`` as Python source, text in double quotes unless it contains some, as JSON does."""
     if not isinstance(value, str):
         return repr(value)
     if is_sid(value, value[:2]):

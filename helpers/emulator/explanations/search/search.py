@@ -1,4 +1,4 @@
-"""The smallest change that would produce a Reservation: ways are tried on copies, the smallest first."""
+"""Search for the smallest change that leads to a Reservation: ways are tried on copies, the smallest first."""
 
 from __future__ import annotations
 
@@ -26,42 +26,42 @@ __all__ = ["Fix", "by_itself", "smallest_fixes"]
 
 _MOST_TRIALS, _FEWEST_TRIALS = 30, 6
 _COPIED = 60_000
-"""Records copied in one search: in a large workspace fewer ways are tried, so that an answer comes soon."""
+"""Number of records copied in one search: in a large workspace fewer ways are tried, so that it ends soon."""
 _MOST_BEYOND = 6
-"""Trials for alternatives, once the smallest way is known."""
+"""Number of trials for alternatives, once the smallest way is known."""
 _MOST_WORKERS = 4
-"""Workers tried on after a change that did not suffice alone, the nearest first."""
+"""Number of ways that continue one that wasn't enough, the smallest first."""
 _MOST_FIXES = 3
 _MOST_OF_A_KIND = 3
-"""Ways of one kind that are tried: what did not help with three Workers will hardly help with a fourth."""
+"""Number of ways of one kind that are tried: a change that failed for three Workers will hardly help a fourth."""
 _UNRESERVED = ("pending", "canceled")
-"""Statuses of a Task for which nobody is reserved: one whose last target is skipped is canceled at once."""
+"""Statuses of a Task without a reserved Worker; a Task whose last target is skipped is canceled at once."""
 _MUCH_MORE = 35
-"""An alternative that costs this much more than the smallest is not worth telling."""
+"""Cost above that of the smallest way at which an alternative isn't worth showing."""
 
 
 @dataclass(frozen=True)
 class Fix:
-    """Calls after which the Task was reserved on a copy; ``workers`` are the names of those reserved."""
+    """Calls after which the Task was reserved in a copy; ``workers`` are the names of the reserved Workers."""
 
     calls: tuple[SdkCall, ...]
     workers: tuple[str, ...]
     cost: int
     task_sid: str
     by_earlier_workflow: bool = False
-    """True if the Task follows a version of its Workflow that can't be read any more; the present one was tried."""
+    """Mark of a Task that follows a version of its Workflow that can't be read any more; the current one was tried."""
 
     @property
     def sentence(self) -> str:
-        """Its calls in words."""
+        """The calls in words."""
         return " ".join(call.sentence for call in self.calls)
 
     def code(self, spelling: Spelling) -> str:
-        """Return the same as SDK code, one line for each request."""
+        """Return the calls as SDK code, one line for each request."""
         return "\n".join(call.code(spelling) for call in self.calls)
 
     def through_sdk(self, workspace: Any) -> Any:
-        """Do it; return the Task that it creates, or None if it creates none.
+        """Make the calls; return the Task that they create, or None.
 
         Raises:
             TwilioException: a request was refused; the ones before it were made.
@@ -70,21 +70,21 @@ class Fix:
         return next((made for call, made in results if call.makes_task), None)
 
     def repeats(self, other: Fix) -> bool:
-        """Return True if it is of the same kind, with another Worker, say, or does all that and more."""
+        """Return True if it has the same kinds of calls as ``other``, perhaps for another Worker, or more."""
         kinds = [_kind(call) for call in self.calls]
         return all(_kind(call) in kinds for call in other.calls)
 
 
 def smallest_fixes(replica: Replica, subject: TaskToMove, only: str | None = None) -> list[Fix]:
-    """At most three, the smallest first, each of another kind and each proved on a copy of its own.
+    """Return at most three fixes of different kinds, the smallest first, each tried on a copy of its own.
 
-    ``only`` is the SID of the one Worker who is to be reserved, if it must be one.
+    With ``only``, the SID of a Worker, only fixes that reserve this Worker count.
     """
     return _Search(replica, subject, only).fixes()
 
 
 def by_itself(replica: Replica, task: Task) -> tuple[int, tuple[str, ...]] | None:
-    """Return when somebody is reserved for a waiting Task if nothing is changed, and who; None if never."""
+    """Return the time at which a waiting Task is reserved without a change, and the Workers' names; None if never."""
     sandbox = replica.closely_read().sandbox()
     expires = task.date_created + task.timeout * 1000
     if sandbox.wait_for(lambda: sandbox.reservation_for(task.sid), expires) is None:
@@ -93,7 +93,7 @@ def by_itself(replica: Replica, task: Task) -> tuple[int, tuple[str, ...]] | Non
 
 
 class _Search:
-    """Best first, by cost; a way that does not suffice is continued where it stopped."""
+    """Best-first search by cost; a way that isn't enough is continued from its own copy."""
 
     def __init__(self, replica: Replica, subject: TaskToMove, only: str | None) -> None:
         self._replica = replica.closely_read()
@@ -105,16 +105,16 @@ class _Search:
         self._tries: Counter[tuple[object, ...]] = Counter()
         self._start = Way()
         self._known: frozenset[str] = frozenset()
-        """Workers there are; those that a copy created for a trial have SIDs of its own."""
+        """SIDs of the Workers that exist, without those that a trial creates."""
 
     def fixes(self) -> list[Fix]:
-        """See :func:`smallest_fixes`."""
+        """Return the result of ``smallest_fixes``."""
         found: list[Fix] = []
         self._begin()
         for way in self._worth_trying(found):
             if found and way.cost >= found[0].cost + _MUCH_MORE:
                 break
-            fix = self._tried(way)
+            fix = self._try(way)
             if fix is not None and not any(fix.repeats(each) for each in found):
                 found.append(fix)
             if len(found) == _MOST_FIXES:
@@ -122,7 +122,7 @@ class _Search:
         return found
 
     def _worth_trying(self, found: list[Fix]) -> Iterator[Way]:
-        """Ways to try, the smallest first; those that :meth:`_tried` adds come in their turn."""
+        """Yield the ways to try, the smallest first, including those that ``_try`` adds."""
         left = max(_FEWEST_TRIALS, min(_MOST_TRIALS, _COPIED // len(self._replica.records)))
         while self._waiting and left > 0:
             way = heapq.heappop(self._waiting)[2]
@@ -131,7 +131,7 @@ class _Search:
                 left = min(left - 1, _MOST_BEYOND) if found else left - 1
 
     def _begin(self) -> None:
-        """Everything one change long, judged on one copy."""
+        """Collect the ways with one change, judged on one copy."""
         sandbox = self._replica.sandbox()
         self._known = frozenset(sandbox.state.workers)
         task = self._subject.found(sandbox, None)
@@ -142,11 +142,11 @@ class _Search:
 
     def _first_steps(self, sandbox: Sandbox, task: Task) -> Iterator[Way]:
         for worker in self._workers(sandbox.state):
-            yield from self._lifted(sandbox, worker, task, self._start)
+            yield from self._lift(sandbox, worker, task, self._start)
         for way in reroutes(sandbox.state, task, sandbox.now, is_new=self._subject.is_new):
             yield self._start.then(way)
 
-    def _tried(self, way: Way) -> Fix | None:
+    def _try(self, way: Way) -> Fix | None:
         sandbox = self._replica.sandbox()
         calls = self._subject.calls(way)
         try:
@@ -165,12 +165,12 @@ class _Search:
         return None
 
     def _continue(self, sandbox: Sandbox, task: Task, way: Way) -> None:
-        """Put further steps beside ``way``, judged on the copy where it did not suffice."""
+        """Add ways that continue ``way``, judged on the copy where it wasn't enough."""
         if way == self._start:
             self._put(self._first_steps(sandbox, task))
         elif task.assignment_status in _UNRESERVED:
             further = [
-                each for worker in self._workers(sandbox.state) for each in self._lifted(sandbox, worker, task, way)
+                each for worker in self._workers(sandbox.state) for each in self._lift(sandbox, worker, task, way)
             ]
             self._put(heapq.nsmallest(_MOST_WORKERS, further, key=lambda each: each.cost))
             priority = overtaking(sandbox.state, task) if way.priority is None else None
@@ -182,7 +182,7 @@ class _Search:
             return [state.workers[self._only]]
         return [each for sid, each in state.workers.items() if sid in self._known]
 
-    def _lifted(self, sandbox: Sandbox, worker: Worker, task: Task, way: Way) -> Iterator[Way]:
+    def _lift(self, sandbox: Sandbox, worker: Worker, task: Task, way: Way) -> Iterator[Way]:
         if task.assignment_status not in _UNRESERVED:
             return
         rule = first_rule_against(sandbox.state, worker, task, sandbox.now)
@@ -204,7 +204,7 @@ class _Search:
 
 
 def _followed_no_longer(state: WorkspaceState, task: Task, now: int) -> Workflow | None:
-    """The Task's Workflow, if the Task should go through it once more before anything else is tried."""
+    """Return the Task's Workflow if it should be evaluated again before anything else is tried, else None."""
     helps = standing(state, task, now) in (Standing.ELSEWHERE, Standing.PASSED_OVER)
     return workflow_of(state, task) if helps else None
 

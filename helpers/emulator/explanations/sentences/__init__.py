@@ -1,1 +1,1 @@
-"""Sentences about rules and records."""
+"""Sentences of explanations about rules and records."""

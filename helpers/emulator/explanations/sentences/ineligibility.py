@@ -1,4 +1,4 @@
-"""Each Worker with the first rule that rules them out, in words."""
+"""Words for the first rule that excludes a Worker."""
 
 from __future__ import annotations
 
@@ -14,9 +14,8 @@ from ...engine.state import WorkspaceState
 from ..reading.eligibility import Rule, first_rule_against
 from .phrases import ONE_BY_ONE, listed, quoted, safe, shown, task_name, why_false
 
-__all__ = ["Barrier", "barrier", "barriers", "nearest", "people"]
+__all__ = ["Barrier", "find_barrier", "find_barriers", "list_workers", "nearest"]
 
-"""More Workers than this are told of in groups."""
 
 _RULES = list(Rule)
 _PLURALS = {"is": "are", "has": "have", "does": "do"}
@@ -31,29 +30,29 @@ class Barrier:
     words: str
 
 
-def barriers(state: WorkspaceState, task: Task, now: int) -> list[Barrier]:
-    """All Workers in order of creation."""
-    return [barrier(state, worker, task, now) for worker in state.workers.values()]
+def find_barriers(state: WorkspaceState, task: Task, now: int) -> list[Barrier]:
+    """Return the barriers of all Workers, in order of creation."""
+    return [find_barrier(state, worker, task, now) for worker in state.workers.values()]
 
 
-def people(found: list[Barrier], notes: Mapping[str, str], *, title: str) -> Fields:
-    """One line each, or one for each group; ``notes`` say by Worker SID what happened before."""
+def list_workers(found: list[Barrier], notes: Mapping[str, str], *, title: str) -> Fields:
+    """Return a line for each Worker, or for each group of many; ``notes`` has earlier events by Worker SID."""
     if len(found) <= ONE_BY_ONE:
-        pairs = [(safe(each.worker.friendly_name), _noted(each, notes)) for each in found]
+        pairs = [(safe(each.worker.friendly_name), _add_note(each, notes)) for each in found]
     else:
-        pairs = [(_names(group), _of_many(group)) for group in _groups(found)]
+        pairs = [(_names(group), _pluralize(group)) for group in _group(found)]
         noted = [each for each in found if each.worker.sid in notes][:ONE_BY_ONE]
         pairs += [(safe(each.worker.friendly_name), notes[each.worker.sid]) for each in noted]
     return Fields(title, tuple(pairs), empty="there is no Worker in this workspace")
 
 
-def _noted(barrier: Barrier, notes: Mapping[str, str]) -> str:
+def _add_note(barrier: Barrier, notes: Mapping[str, str]) -> str:
     note = notes.get(barrier.worker.sid)
     return barrier.words if note is None else f"{barrier.words}\n{note}"
 
 
-def _groups(found: Iterable[Barrier]) -> list[list[Barrier]]:
-    """Workers with the same words together, those nearest to a Reservation first; at most twelve groups."""
+def _group(found: Iterable[Barrier]) -> list[list[Barrier]]:
+    """Group Workers with the same words, or the same rule if that makes over twelve groups; the nearest come first."""
     alike: dict[tuple[int, str], list[Barrier]] = {}
     for each in found:
         alike.setdefault((_nearness(each), each.words), []).append(each)
@@ -66,7 +65,7 @@ def _groups(found: Iterable[Barrier]) -> list[list[Barrier]]:
 
 
 def nearest(found: list[Barrier]) -> Barrier | None:
-    """The Worker against whom there is the fewest rules; None if there is no Worker."""
+    """Return the Worker whose first rule is the last in the order of checks; None if there is no Worker."""
     return min(found, key=_nearness, default=None)
 
 
@@ -83,16 +82,16 @@ def _names(group: list[Barrier]) -> str:
     return f"{len(group):,} Workers ({which})"
 
 
-def _of_many(group: list[Barrier]) -> str:
-    """The words of one Worker, so that they fit several."""
+def _pluralize(group: list[Barrier]) -> str:
+    """Return the words for one Worker in the plural."""
     words = group[0].words
     if len(group) == 1:
         return words
     return re.sub("^(is|has|does)(?= )", lambda verb: _PLURALS[verb[0]], words)
 
 
-def barrier(state: WorkspaceState, worker: Worker, task: Task, now: int) -> Barrier:
-    """One Worker and one waiting Task."""
+def find_barrier(state: WorkspaceState, worker: Worker, task: Task, now: int) -> Barrier:
+    """Return the first rule that keeps a Worker from a waiting Task, in words."""
     rule = first_rule_against(state, worker, task, now)
     match rule:
         case None:
@@ -137,7 +136,7 @@ def _not_known(state: WorkspaceState, task: Task) -> str:
 
 
 def _alike(state: WorkspaceState, name: object) -> str:
-    """A Worker whose name differs in capitals only."""
+    """Return words about a Worker whose name differs only in case; empty if there is none."""
     worker = state.worker_named(name.strip()) if isinstance(name, str) else None
     return "" if worker is None else f"; {quoted(worker.friendly_name)} is spelt otherwise, and capitals count"
 

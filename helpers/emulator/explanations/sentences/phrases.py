@@ -1,4 +1,4 @@
-"""Names, lists, numbers and times as the explanations spell them; whatever users wrote is made safe to show."""
+"""Phrases of explanations for names, lists and times; text from users is made safe to show."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ __all__ = [
     "ONE_BY_ONE",
     "TRIED",
     "clauses",
-    "ended",
     "expression",
+    "finish",
     "listed",
     "quoted",
     "safe",
@@ -25,10 +25,10 @@ __all__ = [
 ]
 
 IN_SHORT = "In short:"
-"""Beginning of the sentence that holds the whole answer."""
+"""Start of the sentence that has the whole answer."""
 
 ONE_BY_ONE = 12
-"""Workers or Tasks that are told of one by one; of more, those alike are told of together."""
+"""Number of Workers or Tasks that are shown one by one; more are shown in groups."""
 
 TRIED = "Nothing has been changed{nor}: this was tried on a copy."
 
@@ -36,39 +36,39 @@ _SHOWN = 3
 
 
 def safe(text: object) -> str:
-    """Return text of somebody else's on one line, so that it can neither end a sentence nor turn it round."""
+    """Return text from a user on one line, so that it can't change the lines or the direction of the text around it."""
     return isolated(one_line(text))
 
 
 def quoted(name: object) -> str:
-    """A name between quotes, on one line."""
+    """Return a name in quotes, on one line."""
     return f'"{safe(name)}"'
 
 
 def expression(text: object) -> str:
-    """An expression on one line, its white space evened out."""
+    """Return an expression on one line, with single spaces."""
     return safe(" ".join(str(text or "").split()))
 
 
 def shown(value: Any) -> str:
-    """A JSON value on one line."""
+    """Return a value as JSON on one line."""
     return safe(json.dumps(value, ensure_ascii=False, default=str))
 
 
 def task_name(sid: str | None) -> str:
-    """``Task WT12ab…``."""
+    """Return the short name of a Task: ``Task WT12ab…``."""
     return f"Task {short_sid(sid)}"
 
 
 def listed(names: Sequence[str], *, most: int = _SHOWN, joint: str = "and") -> str:
-    """``Alice, Bob and Carol``, or ``Alice, Bob, Carol and 34 more``."""
+    """Return ``Alice, Bob and Carol``, or ``Alice, Bob, Carol and 34 more``."""
     if len(names) > most + 1:
         return f"{', '.join(names[:most])} and {len(names) - most:,} more"
     return f" {joint} ".join(part for part in (", ".join(names[:-1]), names[-1]) if part) if names else "nobody"
 
 
 def clauses(trace: Trace) -> list[str]:
-    """Each comparison on a line of its own: whether it is true, and why not."""
+    """Return a line for each comparison, with its result and, if it is false, the reason."""
     if not trace.children:
         reason = f": {safe(trace.reason)}" if trace.reason else ""
         return [f"{'✓' if trace.result else '✗'} {expression(trace.text)}{reason}"]
@@ -78,13 +78,13 @@ def clauses(trace: Trace) -> list[str]:
 
 
 def why_false(trace: Trace) -> str:
-    """The failing comparisons in one sentence, at most three."""
+    """Return the reasons of at most three false comparisons in one sentence."""
     reasons = list(dict.fromkeys(safe(each.reason) for each in trace.failures()))
     return _joined(reasons) if reasons else safe(trace.reason)
 
 
-def ended(sentence: str) -> str:
-    """With a full stop, unless it is a question."""
+def finish(sentence: str) -> str:
+    """Return the sentence with a full stop, unless it is a question."""
     text = sentence.rstrip(".")
     return text if text.endswith("?") else f"{text}."
 

@@ -1,4 +1,4 @@
-"""The clocks that run for a Task, and what happens when each of them is over."""
+"""Timers of a Task, each with what happens when it expires."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from ...engine.state import WorkspaceState
 from ...engine.timers import REMOVAL_MS
 from .phrases import quoted
 
-__all__ = ["timers"]
+__all__ = ["list_timers"]
 
 
-def timers(state: WorkspaceState, task: Task, now: Millis, *, is_lost: bool) -> Fields:
-    """Each clock with its end and its consequence, the next one first; ``is_lost`` if nobody answers."""
+def list_timers(state: WorkspaceState, task: Task, now: Millis, *, is_lost: bool) -> Fields:
+    """Return the timers with end and consequence, the next first; ``is_lost``: canceled if nobody answers."""
     running: list[tuple[Millis, str, str]] = []
     pending = [each for each in state.reservations_of_task(task.sid) if each.reservation_status == "pending"]
     for each in pending:

@@ -1,4 +1,4 @@
-"""The history of a Task, step by step, told from its events."""
+"""History of a Task in words, from its events."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ...sdk.sdk_reading import read_list
 from ..reading.records import millis
 from .phrases import quoted, safe
 
-__all__ = ["TaskEvents", "could_have_been_reserved", "read_past", "why_ended"]
+__all__ = ["TaskEvents", "could_have_been_reserved", "explain_end", "read_past"]
 
 _MOST_EVENTS = 200
 _SHOWN = 40
@@ -47,7 +47,7 @@ _FOR_WANT_OF_A_WORKER = (WORKFLOW_TIMEOUT, "Task TTL Exceeded", "RoutingTarget n
 
 
 class TaskEvents:
-    """The events of one Task, oldest first; ``more`` says that there were others."""
+    """Events of one Task, oldest first; ``more`` is True if there are others that weren't read."""
 
     def __init__(self, events: list[Any], *, more: bool) -> None:
         self.events = events
@@ -57,7 +57,7 @@ class TaskEvents:
         return bool(self.events)
 
     def last(self, field: str) -> str | None:
-        """The last value that an event gave for a field of its data."""
+        """Return the latest value of a field in the events' data, or None."""
         return next((data[field] for data in map(data_of, reversed(self.events)) if field in data), None)
 
     def happened(self, event_type: str) -> bool:
@@ -65,7 +65,7 @@ class TaskEvents:
         return any(event.event_type == event_type for event in self.events)
 
     def steps(self) -> list[Block]:
-        """Each event in words, with the time since the first."""
+        """Return each event in words, with the time since the first."""
         start = millis(self.events[0].event_date) if self.events else 0
         pairs: list[tuple[str, str]] = []
         for event in self.events[:_SHOWN]:
@@ -73,7 +73,7 @@ class TaskEvents:
             since = (millis(moment) - start) / 1000
             when = f"{moment:%H:%M:%S} UTC" + (f", after {span(since)}" if since else "") if moment else "?"
             pairs.append((when, _words(event)))
-        merged = _merged(pairs)
+        merged = _merge(pairs)
         left_out = len(self.events) - _SHOWN
         if left_out > 0 or self.more:
             merged.append(("then", f"{counted(max(left_out, 1), 'more event')}, not told of here"))
@@ -87,8 +87,8 @@ def read_past(workspace: Any, task_sid: str) -> TaskEvents:
     return TaskEvents(events, more=len(events) == _MOST_EVENTS)
 
 
-def why_ended(reason: str | None, past: TaskEvents) -> list[Block]:
-    """A reason of TaskRouter's own in plain words; nothing for one it has not given itself."""
+def explain_end(reason: str | None, past: TaskEvents) -> list[Block]:
+    """Return one of TaskRouter's own reasons in plain words; nothing for a reason of the application."""
     if reason and WORKFLOW_TIMEOUT in reason:
         return [Sentence(_ENDS[workflow_end(event.event_type for event in past.events)])]
     words = next((words for known, words in _REASONS if reason and known in reason), None)
@@ -100,8 +100,8 @@ def could_have_been_reserved(reason: str | None) -> bool:
     return reason is not None and any(known in reason for known in _FOR_WANT_OF_A_WORKER)
 
 
-def _merged(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Events of the same second on one line each, the time told once."""
+def _merge(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Merge the events of the same second: a line each, with the time only once."""
     merged: list[tuple[str, str]] = []
     for when, what in pairs:
         if merged and merged[-1][0] == when:
@@ -114,11 +114,11 @@ def _merged(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
 def _words(event: Any) -> str:
     data = data_of(event)
     told = event_text(event.event_type, data, task="it", quote=quoted)
-    return f"{safe(event.description) if told is None else told + _added(event.event_type, data)} ({event.event_type})"
+    return f"{safe(event.description) if told is None else told + _detail(event.event_type, data)} ({event.event_type})"
 
 
-def _added(event_type: str, data: Mapping[str, str]) -> str:
-    """Return what the event tells beside its sentence, or what it means."""
+def _detail(event_type: str, data: Mapping[str, str]) -> str:
+    """Return what to add to the event's sentence: the attributes, the reason, or what it means."""
     reason = reason_in(data)
     match event_type:
         case "task.created":

@@ -1,4 +1,4 @@
-"""The way of a Task through a Workflow: filter by filter, clause by clause, target by target."""
+"""Way of a Task through a Workflow in words: its filters, their clauses and their targets."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from ...engine.state import WorkspaceState
 from ...expressions import Scope, format_path, parse
 from .phrases import clauses, expression, quoted, safe, why_false
 
-__all__ = ["filter_name", "queue_facts", "route"]
+__all__ = ["describe_queue", "describe_route", "filter_name"]
 
 _IN_FULL = 6
-"""Filters told of in full; if there are more, one that doesn't match takes a single line."""
+"""Number of filters that are shown in full; if there are more, one that doesn't match takes a single line."""
 _SHOWN = 20
-"""Filters told of one by one."""
+"""Number of filters that are shown."""
 
 
 def filter_name(each: Filter, index: int) -> str:
-    """``filter 2 "Spanish"``."""
+    """Return the name of a filter: ``filter 2 "Spanish"``."""
     return f"filter {index + 1} {quoted(each.name)}" if each.name else f"filter {index + 1}"
 
 
-def route(state: WorkspaceState, task: Task, plan: RoutingPlan, now: int, *, title: str) -> Fields:
-    """Every filter in order with its verdict; where the Task is, its targets."""
+def describe_route(state: WorkspaceState, task: Task, plan: RoutingPlan, now: int, *, title: str) -> Fields:
+    """Return the filters in order with their results, and the targets of the one that has or would have the Task."""
     names = task_names(parsed(task.attributes), now)
     winner = first_filter(plan, task.attributes, now)
     pairs = []
@@ -37,8 +37,8 @@ def route(state: WorkspaceState, task: Task, plan: RoutingPlan, now: int, *, tit
         trace = each.expression.trace(names)
         brief = not trace.result and len(plan.filters) > _IN_FULL
         lines = [f"✗ {expression(trace.text)}: {why_false(trace)}"] if brief else clauses(trace)
-        lines += _noted("expression", each.expression.notes())
-        lines += _fate(state, task, each, index, winner, now, matches=trace.result)
+        lines += _list_notes("expression", each.expression.notes())
+        lines += _explain_result(state, task, each, index, winner, now, matches=trace.result)
         pairs.append((filter_name(each, index), "\n".join(lines)))
     if len(plan.filters) > _SHOWN:
         pairs.append((f"{counted(len(plan.filters) - _SHOWN, 'filter')} more", "not told of here"))
@@ -46,8 +46,8 @@ def route(state: WorkspaceState, task: Task, plan: RoutingPlan, now: int, *, tit
     return Fields(title, tuple(pairs))
 
 
-def queue_facts(state: WorkspaceState, task: Task) -> Fields:
-    """The queue a Task waits in."""
+def describe_queue(state: WorkspaceState, task: Task) -> Fields:
+    """Return the facts about the TaskQueue of a Task."""
     queue = state.task_queues[task.task_queue_sid or ""]
     text = queue.target_workers or ""
     members = len(state.members(queue.sid))
@@ -64,10 +64,10 @@ def queue_facts(state: WorkspaceState, task: Task) -> Fields:
     return Fields(f"TaskQueue {quoted(queue.friendly_name)}", tuple(pairs))
 
 
-def _fate(
+def _explain_result(
     state: WorkspaceState, task: Task, each: Filter, index: int, winner: int | None, now: int, *, matches: bool
 ) -> Iterator[str]:
-    """Yield lines on what a verdict means for the Task; one in no queue is yet to come."""
+    """Yield lines on what a filter's result means for the Task; a Task in no queue isn't routed yet."""
     here = task.filter_index == index
     if here or index == winner:
         yield from _targets(state, task if here else None, each, now)
@@ -84,16 +84,16 @@ def _targets(state: WorkspaceState, task: Task | None, each: Filter, now: int) -
         here = "" if task is None else _whether_here(task, each, index, now)
         yield f"→ target {index + 1} of {len(each.targets)}: {_target(state, target)}{_timing(each, index)}{here}"
         for key, notes in target.notes():
-            yield from _noted(key, notes)
+            yield from _list_notes(key, notes)
 
 
-def _noted(key: str, notes: Iterable[str]) -> list[str]:
-    """Return what has no effect in an expression, a line for each sentence."""
+def _list_notes(key: str, notes: Iterable[str]) -> list[str]:
+    """Return a line for each part of an expression that has no effect."""
     return [f"! {key}: {safe(each)}" for each in notes]
 
 
 def _whether_here(task: Task, each: Filter, index: int, now: int) -> str:
-    """Return words for a target that the Task is in or has left; nothing if it is yet to come there."""
+    """Return words for a target that the Task is in or has left; empty for a later target."""
     if task.target_index is None or index > task.target_index:
         return ""
     if index == task.target_index:

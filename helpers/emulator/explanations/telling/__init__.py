@@ -1,1 +1,1 @@
-"""Telling: the explanation of a Task, a Worker or a Workflow, put together."""
+"""Telling: explanations of a Task, a Worker or a Workflow, put together from sentences."""

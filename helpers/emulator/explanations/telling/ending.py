@@ -1,4 +1,4 @@
-"""The end of an explanation: what happens by itself, the smallest change, and how to make it."""
+"""End of an explanation: what happens without a change, and the smallest changes with their code."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from ..sentences.ineligibility import Barrier
 from ..sentences.phrases import listed, quoted, task_name
 from ..spelling import Spelling
 from .facts import TaskFacts
-from .summary import in_short
+from .summary import summarize
 
-__all__ = ["Ending", "answer", "no_way", "proposal"]
+__all__ = ["Ending", "answer", "no_way", "propose"]
 
 _SOON_MS = 2 * 3600 * 1000
-"""Longest wait for a Reservation that comes by itself, in milliseconds; one that takes longer isn't told of."""
+"""Longest wait in milliseconds for a Reservation without a change; a later one isn't shown."""
 
 _WAIT = "So there is nothing to change but the time: wait, or {move_clock}."
 _UNLESS_OTHER = ", unless the earlier Workflow, which the Task still follows, has other conditions"
@@ -29,7 +29,7 @@ _UNLESS_OTHERS = ", unless the earlier Workflow, which some Tasks still follow, 
 
 @dataclass(frozen=True)
 class Ending:
-    """``short`` belongs at the top, ``blocks`` at the end."""
+    """Summary for the top of an explanation (``short``), and blocks for its end."""
 
     short: list[Block]
     blocks: list[Block]
@@ -39,9 +39,9 @@ class Ending:
 def answer(
     facts: TaskFacts, subject: TaskToMove, found: list[Barrier] | None = None, notes: Mapping[str, str] | None = None
 ) -> Ending:
-    """Look for the smallest changes, and say what they mend."""
+    """Search for the smallest changes, and return them with the summary of what they change."""
     fixes = smallest_fixes(facts.replica, subject)
-    short = in_short(facts, found or [], notes or {}, fixes[0] if fixes else None)
+    short = summarize(facts, found or [], notes or {}, fixes[0] if fixes else None)
     soon = None if subject.is_new else _soon(facts)
     blocks: list[Block] = []
     if soon is not None:
@@ -49,7 +49,7 @@ def answer(
         condition = _UNLESS_OTHERS if any(follows_earlier(facts.state, each) for each in waiting) else ""
         who, when = listed(_quoted(soon[1])), span(soon[0])
         blocks.append(Sentence(f"If nothing changes, {who} will be reserved in {when}{condition}."))
-    blocks += proposal(fixes, facts.spelling, title=subject.title)
+    blocks += propose(fixes, facts.spelling, title=subject.title)
     if not fixes:
         wait = None if soon is None else _WAIT.format(move_clock=facts.spelling.move_clock(soon[0]))
         blocks.append(Sentence(wait or no_way("produce a Reservation")))
@@ -57,12 +57,12 @@ def answer(
 
 
 def no_way(result: str) -> str:
-    """Return what is said where nothing helped that was tried."""
+    """Return the sentence for a search without success."""
     return f"No small change was found that would {result}. Nothing has been changed."
 
 
-def proposal(fixes: Sequence[Fix], spelling: Spelling, *, title: str, names_task: bool = False) -> list[Block]:
-    """Each way in words and as code that can be pasted; ``names_task``: for which Task somebody is reserved."""
+def propose(fixes: Sequence[Fix], spelling: Spelling, *, title: str, names_task: bool = False) -> list[Block]:
+    """Return each fix in words and as code; with ``names_task`` the words name the Task that is reserved."""
     blocks: list[Block] = []
     for number, fix in enumerate(fixes):
         first = title if number == 0 else "Or, changing more" if fix.cost > fixes[0].cost else "Or"
@@ -75,7 +75,7 @@ def proposal(fixes: Sequence[Fix], spelling: Spelling, *, title: str, names_task
 
 
 def _soon(facts: TaskFacts) -> tuple[float, tuple[str, ...]] | None:
-    """In how many seconds somebody is reserved if nobody does anything, and who; None if that is not soon."""
+    """Return in how many seconds the Task is reserved without a change, and the Workers; None if that isn't soon."""
     found = by_itself(facts.replica, facts.task)
     if found is None or found[0] > facts.replica.now + _SOON_MS:
         return None

@@ -1,4 +1,4 @@
-"""An explanation as the widget draws it: the verdict, the ways out, and the facts."""
+"""View of an explanation: its first sentences, the changes, and the facts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _TONES = {"pending": "wait", "canceled": "bad", "gone": "plain"}
 
 
 def explanation_view(status: str, blocks: Sequence[Block], fixes: Sequence[Fix], spelling: Spelling) -> View:
-    """The view; its words are ``blocks``, which hold everything that is drawn."""
+    """Return the view; its words are ``blocks``, which contain everything that is drawn."""
     lead = list(takewhile(lambda block: isinstance(block, Sentence), blocks))
     codes = {fix.code(spelling) for fix in fixes}
     ways = [block for block in blocks if isinstance(block, Preformatted) and block.text in codes]

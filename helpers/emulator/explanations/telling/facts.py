@@ -1,4 +1,4 @@
-"""Sections of every explanation of a Task: its filters, its queue, its clocks, and what could not be read."""
+"""Sections of an explanation of a Task: its filters, its queue, its timers, and what couldn't be read."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from ...engine.state import WorkspaceState, bypasses_workflow, waits_for_worker
 from ..reading.replica import Replica
 from ..search.outdated import Standing, standing, was_updated, workflow_of
 from ..sentences.phrases import quoted, safe
-from ..sentences.running_timers import timers
-from ..sentences.workflow_route import filter_name, queue_facts, route
+from ..sentences.running_timers import list_timers
+from ..sentences.workflow_route import describe_queue, describe_route, filter_name
 from ..spelling import Spelling
 
 __all__ = ["TaskFacts"]
@@ -35,7 +35,7 @@ _AS_LED = (
 
 @dataclass(frozen=True)
 class TaskFacts:
-    """A Task in a copy of its workspace, and sections about it."""
+    """Task in a copy of its workspace, and sections about it."""
 
     replica: Replica
     state: WorkspaceState
@@ -44,26 +44,26 @@ class TaskFacts:
 
     @property
     def plan(self) -> RoutingPlan | None:
-        """The configuration of its Workflow as it is now."""
+        """Current configuration of its Workflow."""
         workflow = self.state.workflows.get(self.task.workflow_sid or "")
         return None if workflow is None else read_plan(workflow.configuration)
 
     def anew(self) -> TaskFacts:
-        """The same for a Task like it that is yet to be routed."""
+        """Return the same facts for a Task like it that isn't routed yet."""
         fresh = msgspec.structs.replace(self.task, filter_index=None, target_index=None, task_queue_sid=None)
         return TaskFacts(self.replica, self.state, fresh, self.spelling)
 
     def routing(self) -> list[Block]:
-        """Filter by filter, clause by clause."""
+        """Return the section on the Workflow's filters."""
         plan, workflow = self.plan, self.state.workflows.get(self.task.workflow_sid or "")
         if bypasses_workflow(self.task):
             return [Sentence("No filter is asked: it was created with a routing_target.")]
         if plan is None or workflow is None:
             return []
         title = f"Filters of Workflow {quoted(workflow.friendly_name)}, from top to bottom: the first that is true wins"
-        return [route(self.state, self.task, plan, self.replica.now, title=title), *self._changed_meanwhile(plan)]
+        return [describe_route(self.state, self.task, plan, self.replica.now, title=title), *self._changed_since(plan)]
 
-    def _changed_meanwhile(self, plan: RoutingPlan) -> list[Block]:
+    def _changed_since(self, plan: RoutingPlan) -> list[Block]:
         workflow = workflow_of(self.state, self.task)
         if workflow is None:
             return []
@@ -84,13 +84,13 @@ class TaskFacts:
         return f"A Task that came in now would be {default}: no filter is true."
 
     def queue(self) -> list[Block]:
-        """The TaskQueue it waits in."""
+        """Return the section on its TaskQueue."""
         if self.task.task_queue_sid not in self.state.task_queues or waits_for_worker(self.task):
             return []
-        return [queue_facts(self.state, self.task)]
+        return [describe_queue(self.state, self.task)]
 
     def ahead(self) -> list[str]:
-        """SIDs of the Tasks in the same queue, on the same channel, that go first; a Task yet to come is the last."""
+        """Return the SIDs of the Tasks of the same queue and channel that go first; a new Task would be the last."""
         backlog, tasks, task = self.state.backlog, self.state.tasks, self.task
         own, queue = backlog.place(task.sid), self.state.task_queues.get(task.task_queue_sid or "")
         if queue is None or (own is None and queue.task_order == "LIFO"):
@@ -102,12 +102,12 @@ class TaskFacts:
         return [sid for place, sid in places if place < own]
 
     def clocks(self) -> list[Block]:
-        """The clocks that run for it."""
-        running = timers(self.state, self.task, self.replica.now, is_lost=self.is_lost_unanswered())
+        """Return the section on its timers."""
+        running = list_timers(self.state, self.task, self.replica.now, is_lost=self.is_lost_unanswered())
         return [running] if running.pairs else []
 
     def is_lost_unanswered(self) -> bool:
-        """Return True if the Task is canceled when those who are asked don't answer; found out on a copy."""
+        """Return True if the Task is canceled when its pending Reservations time out, as tried on a copy."""
         held = self.state.reservations_of_task(self.task.sid)
         expires = [each.expires for each in held if each.reservation_status == "pending" and each.expires is not None]
         if not expires:
@@ -118,7 +118,7 @@ class TaskFacts:
         return task is None or task.assignment_status == "canceled"
 
     def doubts(self) -> list[Block]:
-        """Return what can't be read in the Task, its Workflow or its queue: no JSON, or no expression."""
+        """Return the parts of the Task, its Workflow or its queue that can't be read as JSON or as an expression."""
         blocks: list[Block] = []
         broken, task = self.replica.broken, self.task
         if task.sid in broken:
@@ -131,5 +131,5 @@ class TaskFacts:
         return blocks
 
     def unread(self) -> list[Block]:
-        """Return what was left out, in a large Workspace."""
+        """Return the sentences about records that weren't read, in a large Workspace."""
         return [Sentence(each) for each in self.replica.unread]

@@ -1,4 +1,4 @@
-"""The explanation of a Task, by what it is now: waiting, reserved, over or gone."""
+"""Explanation of a Task by its present state: waiting, reserved, past or gone."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from ..reading.target import Given
 from ..sentences.task_history import read_past
 from .ending import Ending
 from .facts import TaskFacts
-from .past_task import gone_task, past_task
+from .past_task import explain_gone, explain_past
 from .report import Report
-from .reserved_task import reserved_task
-from .waiting_task import waiting_task
+from .reserved_task import explain_reserved
+from .waiting_task import explain_waiting
 
 __all__ = ["explain_task"]
 
@@ -23,17 +23,17 @@ def explain_task(given: Given) -> Report:
     """
     if given.instance is None:
         past = read_past(given.workspace, given.sid)
-        return Report("gone", gone_task(given.sid, given.workspace_sid, past))
+        return Report("gone", explain_gone(given.sid, given.workspace_sid, past))
     replica = read_replica(given.workspace, task=given.instance)
     state = replica.sandbox().state
     facts = TaskFacts(replica, state, state.tasks[given.sid], given.spelling)
     end: Ending | None = None
     match facts.task.assignment_status:
         case "pending":
-            blocks, end = waiting_task(facts)
+            blocks, end = explain_waiting(facts)
         case "reserved":
-            blocks = reserved_task(facts)
+            blocks = explain_reserved(facts)
         case _:
-            blocks, end = past_task(facts, read_past(given.workspace, given.sid))
+            blocks, end = explain_past(facts, read_past(given.workspace, given.sid))
     typed = f"explain({given.spelled})"
     return Report(facts.task.assignment_status, blocks, typed, end.fixes if end else ())

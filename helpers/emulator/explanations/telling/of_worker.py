@@ -1,4 +1,4 @@
-"""The explanation of a Worker: which queues they are in, which Tasks could reach them, and what would change that."""
+"""Explanation of a Worker: TaskQueues, Tasks that could be offered, and the smallest change that brings one."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from ..reading.eligibility import Rule, first_rule_against
 from ..reading.replica import Replica, read_replica
 from ..reading.target import Given
 from ..search.possible_changes import WaitingTask
-from ..search.repeated_offers import repeated_offers
+from ..search.repeated_offers import find_repeated_offers
 from ..search.search import Fix, smallest_fixes
-from ..sentences.ineligibility import barrier
-from ..sentences.phrases import ONE_BY_ONE, clauses, ended, listed, quoted, safe, task_name
-from .ending import no_way, proposal
+from ..sentences.ineligibility import find_barrier
+from ..sentences.phrases import ONE_BY_ONE, clauses, finish, listed, quoted, safe, task_name
+from .ending import no_way, propose
 from .report import Report
 
 __all__ = ["explain_worker"]
 
 _SHOWN_QUEUES = 20
 _TRIED_TASKS = 4
-"""Tasks for which a way is looked for, the nearest first."""
+"""Number of Tasks for which a change is searched, the nearest first."""
 
 _RULES = [None, *reversed(Rule)]
 
@@ -34,7 +34,7 @@ _NO_WAY = no_way("bring them one of the waiting Tasks")
 
 
 def explain_worker(given: Given) -> Report:
-    """Explain what could reach a Worker as they are now.
+    """Explain which Tasks could be offered to a Worker now.
 
     Raises:
         TwilioException: a request was refused.
@@ -50,12 +50,12 @@ def explain_worker(given: Given) -> Report:
     fixes = _fixes(replica, worker, waiting)
     blocks = [
         *_head(state, worker, given, replica),
-        *repeated_offers(replica, _offered(state, worker), given.spelling),
+        *find_repeated_offers(replica, _offered(state, worker), given.spelling),
         _channels(state, worker),
         _queues(state, worker),
         _tasks(state, worker, waiting, replica.now),
         *(Sentence(each) for each in replica.unread),
-        *proposal(fixes, given.spelling, title="Smallest change that brings them a Task", names_task=True),
+        *propose(fixes, given.spelling, title="Smallest change that brings them a Task", names_task=True),
         *([] if fixes else [Sentence(_NO_WAY if waiting else _NO_TASK)]),
     ]
     return Report("worker", blocks, f"explain({given.spelled})", fixes)
@@ -90,7 +90,7 @@ def _holding(reservation: Reservation) -> str:
 
 
 def _channels(state: WorkspaceState, worker: Worker) -> Fields:
-    """Channels alike in all that is told of them stand on one line."""
+    """Return the Worker's channels, those with the same words on one line."""
     alike: dict[str, list[str]] = {}
     for sid, channel in state.channels_of(worker.sid).items():
         used = state.used_capacity(channel)
@@ -117,7 +117,7 @@ def _queues(state: WorkspaceState, worker: Worker) -> Fields:
 
 
 def _waiting(state: WorkspaceState, worker: Worker, now: int) -> list[tuple[Task, Rule | None]]:
-    """Waiting Tasks with the first rule against the Worker, the nearest first, in the order they are taken."""
+    """Return the waiting Tasks with the first rule against the Worker, by nearness, then priority, then age."""
     pending = [each for each in state.tasks.values() if each.assignment_status == "pending"]
     ruled = [(task, first_rule_against(state, worker, task, now)) for task in pending]
     return sorted(ruled, key=lambda pair: (_RULES.index(pair[1]), -pair[0].priority, pair[0].virtual_start_time))
@@ -126,7 +126,7 @@ def _waiting(state: WorkspaceState, worker: Worker, now: int) -> list[tuple[Task
 def _tasks(state: WorkspaceState, worker: Worker, waiting: list[tuple[Task, Rule | None]], now: int) -> Fields:
     title = f"Waiting Tasks, each with the first rule that rules {quoted(worker.friendly_name)} out"
     if len(waiting) <= ONE_BY_ONE:
-        pairs = [(_task(state, task), barrier(state, worker, task, now).words) for task, _ in waiting]
+        pairs = [(_task(state, task), find_barrier(state, worker, task, now).words) for task, _ in waiting]
         return Fields(title, tuple(pairs), empty="none")
     groups: dict[Rule | None, list[Task]] = {}
     for task, rule in waiting:
@@ -135,10 +135,10 @@ def _tasks(state: WorkspaceState, worker: Worker, waiting: list[tuple[Task, Rule
 
 
 def _group(state: WorkspaceState, worker: Worker, tasks: list[Task], now: int) -> tuple[str, str]:
-    words = barrier(state, worker, tasks[0], now).words
+    words = find_barrier(state, worker, tasks[0], now).words
     if len(tasks) == 1:
         return _task(state, tasks[0]), words
-    return counted(len(tasks), "Task"), f"for example {_task(state, tasks[0])}: {ended(words)}"
+    return counted(len(tasks), "Task"), f"for example {_task(state, tasks[0])}: {finish(words)}"
 
 
 def _task(state: WorkspaceState, task: Task) -> str:
@@ -147,7 +147,7 @@ def _task(state: WorkspaceState, task: Task) -> str:
 
 
 def _fixes(replica: Replica, worker: Worker, waiting: Iterable[tuple[Task, Rule | None]]) -> list[Fix]:
-    """Ways that bring the Worker the nearest Task that any way leads to, the smallest first."""
+    """Return the fixes for the nearest Task that has any, the smallest first."""
     nearest = [task for task, rule in waiting if rule is not Rule.ROUTING_TARGET][:_TRIED_TASKS]
     found = (smallest_fixes(replica, WaitingTask(task.sid), only=worker.sid) for task in nearest)
     return next(filter(None, found), [])

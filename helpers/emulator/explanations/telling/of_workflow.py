@@ -1,4 +1,4 @@
-"""The explanation of a Workflow: where would a Task with these attributes go, and who could take it there now?"""
+"""Explanation of a Workflow: the way of a Task with given attributes, and the Workers that could be reserved for it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ..reading.replica import Replica, read_replica
 from ..reading.sandbox import Sandbox
 from ..reading.target import Given
 from ..search.possible_changes import NextTask
-from ..sentences.ineligibility import barriers, people
+from ..sentences.ineligibility import find_barriers, list_workers
 from ..sentences.phrases import TRIED, listed, quoted, safe
 from ..spelling import Spelling
 from .ending import Ending, answer
@@ -36,7 +36,7 @@ def explain_workflow(given: Given, attributes: object) -> Report:
     """Explain where a Task with ``attributes`` would go, without creating one.
 
     Raises:
-        BadAttributes: no Task could have such attributes.
+        BadAttributes: a Task can't have these attributes.
         TwilioException: a request was refused.
     """
     text = _attributes(attributes)
@@ -47,31 +47,31 @@ def explain_workflow(given: Given, attributes: object) -> Report:
     replica = read_replica(given.workspace)
     sandbox = replica.sandbox()
     task = sandbox.run(tasks.create, workflow_sid=given.sid, attributes=text)
-    blocks, end = _told(replica, sandbox, task, given)
-    typed = f"explain({given.spelled}{_spelled(attributes, given.spelling)})"
+    blocks, end = _tell(replica, sandbox, task, given)
+    typed = f"explain({given.spelled}{_spell_argument(attributes, given.spelling)})"
     return Report("workflow", blocks, typed, end.fixes if end else ())
 
 
-def _told(replica: Replica, sandbox: Sandbox, task: Task, given: Given) -> tuple[list[Block], Ending | None]:
+def _tell(replica: Replica, sandbox: Sandbox, task: Task, given: Given) -> tuple[list[Block], Ending | None]:
     reserved = [sandbox.state.workers[each.worker_sid].friendly_name for each in sandbox.pending(task.sid)]
     head: list[Block] = [Sentence(_destination(sandbox, task, reserved))]
     if given.sid in replica.broken:
         head.append(
             Preformatted("The configuration cannot be read, and counts as empty here", replica.broken[given.sid])
         )
-    # What is against each Worker is asked of a copy in which the Task is not yet offered to anybody.
+    # Workers are judged in a copy in which the Task isn't offered to anybody yet.
     before = TaskFacts(replica, replica.sandbox().state, _as_asked_for(task), given.spelling)
-    found = barriers(before.state, before.task, replica.now) if task.task_queue_sid is not None else []
+    found = find_barriers(before.state, before.task, replica.now) if task.task_queue_sid is not None else []
     next_task = NextTask(before.task, defaults.TASK_CHANNEL, "Create the Task.", _TITLE)
     end = None if reserved else answer(before, next_task, found)
     led = before if task.ended_at is None else before.anew()
-    body = [*led.routing(), *before.queue(), *([people(found, {}, title=_PEOPLE)] if found else [])]
+    body = [*led.routing(), *before.queue(), *([list_workers(found, {}, title=_PEOPLE)] if found else [])]
     tail = end.blocks if end else [Sentence(_TRIED)]
     return [*head, *(end.short if end else []), *body, *before.unread(), *tail], end
 
 
 def _as_asked_for(task: Task) -> Task:
-    """The Task before anybody was reserved; a priority that its step gave it is none of its own."""
+    """Return the Task as it was created: pending, and without the priority that its step has set."""
     return msgspec.structs.replace(task, assignment_status="pending", priority=0)
 
 
@@ -89,16 +89,16 @@ def _destination(sandbox: Sandbox, task: Task, reserved: list[str]) -> str:
     return f"{head} would wait in {where}: nobody can be reserved there now."
 
 
-def _spelled(attributes: object, spelling: Spelling) -> str:
-    """The second argument of ``explain`` as it can be typed."""
+def _spell_argument(attributes: object, spelling: Spelling) -> str:
+    """Return the code for the second argument of ``explain``."""
     return "" if attributes is None else f", {spelling.name_of(attributes) or repr(attributes)}"
 
 
 def _attributes(given: object) -> str:
-    """Attributes as TaskRouter would keep them.
+    """Return the attributes as TaskRouter would store them.
 
     Raises:
-        BadAttributes: neither a dict nor the JSON text of one, or too long.
+        BadAttributes: they aren't a dict or its JSON text, or are too long.
     """
     if given is None:
         return "{}"

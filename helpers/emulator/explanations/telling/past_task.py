@@ -1,4 +1,4 @@
-"""Explanation of a Task that a Worker has, that is over, or that is gone; and what would help the next one."""
+"""Explanation of a Task that is accepted, has ended or is gone, and the change that would help the next one."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from ...engine.model import defaults
 from ...engine.model.statuses import ACCEPTED_RESERVATIONS
 from ..search.possible_changes import NextTask
 from ..sentences.phrases import quoted, safe, task_name
-from ..sentences.task_history import TaskEvents, could_have_been_reserved, why_ended
+from ..sentences.task_history import TaskEvents, could_have_been_reserved, explain_end
 from .ending import Ending, answer
 from .facts import TaskFacts
 
-__all__ = ["gone_task", "past_task"]
+__all__ = ["explain_gone", "explain_past"]
 
 _MEANINGS = {
     "assigned": ": {worker} has accepted it and works on it",
@@ -23,13 +23,13 @@ _MEANINGS = {
 }
 
 
-def past_task(facts: TaskFacts, past: TaskEvents) -> tuple[list[Block], Ending | None]:
-    """All sections, and the answer for the next such Task where this one failed for want of a Worker."""
+def explain_past(facts: TaskFacts, past: TaskEvents) -> tuple[list[Block], Ending | None]:
+    """Return all sections, and the ending for the next such Task if this one was canceled without a Worker."""
     status, reason = facts.task.assignment_status, facts.task.reason
     told = f" Reason: {safe(reason)}." if reason else ""
     meaning = _MEANINGS.get(status, "").format(worker=_holder(facts))
     head: list[Block] = [Sentence(f"{task_name(facts.task.sid)} is {status}{meaning}.{told}")]
-    head += why_ended(reason, past)
+    head += explain_end(reason, past)
     if status != "canceled" or not could_have_been_reserved(reason):
         return [*head, *past.steps(), *facts.clocks(), *facts.unread()], None
     channel = facts.state.task_channels.get(facts.task.task_channel_sid)
@@ -40,15 +40,15 @@ def past_task(facts: TaskFacts, past: TaskEvents) -> tuple[list[Block], Ending |
 
 
 def _holder(facts: TaskFacts) -> str:
-    """Return the Worker who has accepted the Task."""
+    """Return the name of the Worker that has accepted the Task."""
     held = facts.state.reservations_of_task(facts.task.sid)
     accepted = (each for each in held if each.reservation_status in ACCEPTED_RESERVATIONS)
     workers = [facts.state.workers.get(each.worker_sid) for each in accepted]
     return next((quoted(each.friendly_name) for each in workers if each is not None), "a Worker")
 
 
-def gone_task(sid: str, workspace_sid: str, past: TaskEvents) -> list[Block]:
-    """Return what the events say of a Task that can no longer be fetched."""
+def explain_gone(sid: str, workspace_sid: str, past: TaskEvents) -> list[Block]:
+    """Return what the events say about a Task that can't be fetched any more."""
     name = task_name(sid)
     if not past:
         text = (
@@ -60,4 +60,4 @@ def gone_task(sid: str, workspace_sid: str, past: TaskEvents) -> list[Block]:
     ended: dict[str, Any] = {"task.deleted": "was deleted", "task.system-deleted": "was removed by TaskRouter"}
     how = next((words for event, words in ended.items() if past.happened(event)), None)
     how = how or "is gone: a Task is removed five minutes after its end"
-    return [Sentence(f"{name} {how}. Only its events can still be read."), *why_ended(reason, past), *past.steps()]
+    return [Sentence(f"{name} {how}. Only its events can still be read."), *explain_end(reason, past), *past.steps()]

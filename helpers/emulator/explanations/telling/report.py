@@ -1,4 +1,4 @@
-"""Everything that an explanation says, before it is put into words or drawn."""
+"""Content of an explanation, before it is put into words or drawn."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ class Report:
     """Blocks about a Task, a Worker or a Workflow, in the order in which they are read.
 
     Attributes:
-        status: of the Task; ``worker`` and ``workflow`` for one of those, ``gone`` for what can't be fetched.
-        typed: the call that gives this explanation, as it can be typed; empty where nothing is left to explain.
-        fixes: ways to a Reservation that were proved on a copy, the smallest first.
+        status: the Task's status, or ``worker``, ``workflow``, or ``gone`` for a resource that can't be fetched.
+        typed: code that gives this explanation; empty if the resource is gone.
+        fixes: changes that lead to a Reservation, tried on a copy, the smallest first.
     """
 
     status: str

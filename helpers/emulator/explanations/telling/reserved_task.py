@@ -1,4 +1,4 @@
-"""Explanation of a reserved Task: the Workers, since when, until when, and what comes next."""
+"""Explanation of a reserved Task: its Workers, its Reservations' start and end, and what happens next."""
 
 from __future__ import annotations
 
@@ -6,26 +6,26 @@ from ...display.blocks import Block, Fields, Preformatted, Sentence
 from ...display.durations import utc_time
 from ...engine.model.resources import Reservation
 from ...engine.state import waits_for_worker
-from ..search.repeated_offers import repeated_offers
+from ..search.repeated_offers import find_repeated_offers
 from ..search.sdk_calls import update
 from ..sentences.phrases import listed, quoted, task_name
 from .facts import TaskFacts
 
-__all__ = ["reserved_task"]
+__all__ = ["explain_reserved"]
 
 _ONE = "accepted, the Task is assigned to them"
 _SEVERAL = "the first who accepts is assigned the Task, and the other Reservations are rescinded"
 
 
-def reserved_task(facts: TaskFacts) -> list[Block]:
-    """All sections."""
+def explain_reserved(facts: TaskFacts) -> list[Block]:
+    """Return all sections."""
     held = facts.state.reservations_of_task(facts.task.sid)
     pending = [each for each in held if each.reservation_status == "pending"]
     pairs = tuple((each.sid, f"{_worker(facts, each)}: {_status(facts, each)}") for each in held)
     return [
         Sentence(f"{task_name(facts.task.sid)} is reserved: {_asked(facts, pending)}."),
         Sentence(f"What comes next: {_ONE if len(pending) < 2 else _SEVERAL}; {_otherwise(facts, len(pending))}."),
-        *repeated_offers(facts.replica, pending, facts.spelling),
+        *find_repeated_offers(facts.replica, pending, facts.spelling),
         Fields("Reservations of this Task", pairs, empty="none that could be read"),
         *_to_accept(facts, pending),
         *facts.routing(),
@@ -35,7 +35,7 @@ def reserved_task(facts: TaskFacts) -> list[Block]:
 
 
 def _otherwise(facts: TaskFacts, asked: int) -> str:
-    """Return what becomes of the Task if nobody accepts."""
+    """Return what happens to the Task if nobody accepts."""
     if waits_for_worker(facts.task):
         return "rejected or unanswered, it is canceled, as it is for them alone (routing_target)"
     if facts.is_lost_unanswered():

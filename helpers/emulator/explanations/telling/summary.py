@@ -1,4 +1,4 @@
-"""The answer in one sentence: what stands between a Task and its smallest way to a Reservation."""
+"""Summary of an explanation in one sentence: the obstacle that the smallest change removes."""
 
 from __future__ import annotations
 
@@ -14,30 +14,30 @@ from ..search.outdated import Standing, standing, was_updated, workflow_of
 from ..search.sdk_calls import SdkCall
 from ..search.search import Fix
 from ..sentences.ineligibility import Barrier, nearest
-from ..sentences.phrases import IN_SHORT, ended, listed, quoted, task_name, why_false
+from ..sentences.phrases import IN_SHORT, finish, listed, quoted, task_name, why_false
 from ..sentences.workflow_route import filter_name
 from .facts import TaskFacts
 
-__all__ = ["in_short"]
+__all__ = ["summarize"]
 
 
-def in_short(facts: TaskFacts, found: list[Barrier], notes: Mapping[str, str], fix: Fix | None) -> str | None:
-    """Return what ``fix`` mends, or the rule against the nearest Worker; None if one sentence can't say it.
+def summarize(facts: TaskFacts, found: list[Barrier], notes: Mapping[str, str], fix: Fix | None) -> str | None:
+    """Return the obstacle that ``fix`` removes, or the rule against the nearest Worker; None if it takes more to say.
 
     Args:
-        found: the Workers with what is against each; empty for a Task that is over.
-        notes: by Worker SID, what became of earlier Reservations of the Task.
+        found: barriers of the Workers; empty for a Task that has ended.
+        notes: sentences on earlier Reservations of the Task, by Worker SID.
     """
-    text = _outdated(facts) or _about_to(found) or _nobody(facts)
+    text = _find_outdated(facts) or _about_to(found) or _nobody(facts)
     if text is None and fix is None and (closest := nearest(found)) is not None:
         text = _of_worker(found, notes, closest.worker.sid)
     elif text is None and fix is not None and fix.calls:
-        text = _said(facts, found, notes, fix)
+        text = _explain_fix(facts, found, notes, fix)
         text = text and text + _others_first(facts, found, fix)
     return None if text is None else f"{IN_SHORT} {text}"
 
 
-def _said(facts: TaskFacts, found: list[Barrier], notes: Mapping[str, str], fix: Fix) -> str | None:
+def _explain_fix(facts: TaskFacts, found: list[Barrier], notes: Mapping[str, str], fix: Fix) -> str | None:
     call = next((each for each in fix.calls if not _goes_before(each)), fix.calls[0])
     kind, sid = call.place[0]
     given = dict(call.parameters)
@@ -54,8 +54,8 @@ def _said(facts: TaskFacts, found: list[Barrier], notes: Mapping[str, str], fix:
     return _of_reserved(found, notes, fix)
 
 
-def _outdated(facts: TaskFacts) -> str | None:
-    """The Task follows what its Workflow no longer says."""
+def _find_outdated(facts: TaskFacts) -> str | None:
+    """Return a sentence on a Task that follows an earlier state of its Workflow, or None."""
     workflow = workflow_of(facts.state, facts.task)
     if workflow is None or facts.task.ended_at is not None:
         return None
@@ -75,12 +75,12 @@ def _nobody(facts: TaskFacts) -> str | None:
 
 
 def _goes_before(call: SdkCall) -> bool:
-    """Return True if a call only prepares: it lets the Task follow its Workflow, or go first."""
+    """Return True if a call only prepares others: it evaluates the Workflow again, or raises the priority."""
     return [name for name, _ in call.parameters] in (["re_evaluate_tasks"], ["priority"])
 
 
 def _about_to(found: list[Barrier]) -> str | None:
-    """Return a sentence on Workers whom no rule excludes: routing has not come to them yet."""
+    """Return a sentence on Workers that no rule excludes, because TaskRouter is about to reserve them; or None."""
     names = [quoted(each.worker.friendly_name) for each in found if each.rule is None]
     if not names:
         return None
@@ -88,7 +88,7 @@ def _about_to(found: list[Barrier]) -> str | None:
 
 
 def _of_worker(found: list[Barrier], notes: Mapping[str, str], sid: str) -> str | None:
-    """Return the rule against one Worker, after the one against whoever is nearer to being reserved."""
+    """Return the rule against one Worker, after the rule against the nearest Worker if that differs."""
     barrier = next((each for each in found if each.worker.sid == sid), None)
     closest = nearest(found)
     if barrier is None or closest is None:
@@ -100,7 +100,7 @@ def _of_worker(found: list[Barrier], notes: Mapping[str, str], sid: str) -> str 
 
 def _against(barrier: Barrier, notes: Mapping[str, str], standing: str = "") -> str:
     note = f" {notes[barrier.worker.sid]}" if barrier.worker.sid in notes else ""
-    return f"{quoted(barrier.worker.friendly_name)}{standing} {ended(barrier.words)}{note}"
+    return f"{quoted(barrier.worker.friendly_name)}{standing} {finish(barrier.words)}{note}"
 
 
 def _of_reserved(found: list[Barrier], notes: Mapping[str, str], fix: Fix) -> str | None:
@@ -109,7 +109,7 @@ def _of_reserved(found: list[Barrier], notes: Mapping[str, str], fix: Fix) -> st
 
 
 def _others_first(facts: TaskFacts, found: list[Barrier], fix: Fix) -> str:
-    """Which Tasks the same Worker would be offered before this one, as the same rule is against them."""
+    """Return a sentence on Tasks that go first because the same rule keeps them from the Worker; or empty text."""
     if not any({"priority", "capacity"} & dict(call.parameters).keys() for call in fix.calls):
         return ""
     barrier = next((each for each in found if each.worker.friendly_name in fix.workers), None)
@@ -124,14 +124,14 @@ def _others_first(facts: TaskFacts, found: list[Barrier], fix: Fix) -> str:
 
 
 def _of_filter(task: Task, plan: RoutingPlan, attributes: str, now: int) -> str | None:
-    """The filter that other attributes would make true."""
+    """Return why the filter that matches the new ``attributes`` doesn't match the Task now, or None."""
     index = first_filter(plan, attributes, now)
     if index is None or index == first_filter(plan, task.attributes, now):
         return None
     trace = plan.filters[index].expression.trace(task_names(parsed(task.attributes), now))
     if trace.result:
         return None
-    return f"{filter_name(plan.filters[index], index)} does not take it: {ended(why_false(trace))}"
+    return f"{filter_name(plan.filters[index], index)} does not take it: {finish(why_false(trace))}"
 
 
 def _of_queue(state: WorkspaceState, task: Task) -> str | None:
@@ -139,7 +139,7 @@ def _of_queue(state: WorkspaceState, task: Task) -> str | None:
     if queue is None or state.members(queue.sid):
         return None
     reasons = {why_false(state.membership.trace(queue.sid, each)): None for each in state.workers.values()}
-    return f"nobody is in TaskQueue {quoted(queue.friendly_name)}: {ended(listed(list(reasons), most=1))}"
+    return f"nobody is in TaskQueue {quoted(queue.friendly_name)}: {finish(listed(list(reasons), most=1))}"
 
 
 def _of_workflow(facts: TaskFacts) -> str | None:

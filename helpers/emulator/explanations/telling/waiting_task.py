@@ -1,4 +1,4 @@
-"""Explanation of a waiting Task: the rule against each Worker, what goes first, and what would move it."""
+"""Explanation of a waiting Task: the rule against each Worker, Tasks that go first, and the smallest change."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from ...display.safe_text import counted
 from ...engine.model import defaults
 from ...engine.state import waits_for_worker
 from ..search.possible_changes import WaitingTask
-from ..sentences.ineligibility import barriers, people
+from ..sentences.ineligibility import find_barriers, list_workers
 from ..sentences.phrases import listed, quoted, safe, task_name
 from .ending import Ending, answer
 from .facts import TaskFacts
 
-__all__ = ["waiting_task"]
+__all__ = ["explain_waiting"]
 
 _ENDINGS = {
     "rejected": "They rejected this Task at {when}. That alone rules nobody out: it may be offered to them again.",
@@ -23,13 +23,13 @@ _ENDINGS = {
 }
 
 
-def waiting_task(facts: TaskFacts) -> tuple[list[Block], Ending]:
-    """All sections but how they end, and how they end."""
-    found, notes = barriers(facts.state, facts.task, facts.replica.now), _unreadable(facts) | _notes(facts)
+def explain_waiting(facts: TaskFacts) -> tuple[list[Block], Ending]:
+    """Return all sections, and the ending that they contain."""
+    found, notes = find_barriers(facts.state, facts.task, facts.replica.now), _unreadable(facts) | _notes(facts)
     end = answer(facts, WaitingTask(facts.task.sid), found, notes)
     title = "Workers, each with the first rule that rules them out"
     blocks: list[Block] = [Sentence(_waits(facts)), *end.short, *facts.doubts(), *facts.routing(), *facts.queue()]
-    blocks += [people(found, notes, title=title), *_ahead(facts), *facts.clocks(), *facts.unread()]
+    blocks += [list_workers(found, notes, title=title), *_ahead(facts), *facts.clocks(), *facts.unread()]
     return [*blocks, *end.blocks], end
 
 
@@ -54,13 +54,13 @@ def _channel(facts: TaskFacts) -> str:
 
 
 def _unreadable(facts: TaskFacts) -> dict[str, str]:
-    """By Worker: that their attributes are no JSON object."""
+    """Return a sentence on unreadable attributes, by Worker SID."""
     broken = [sid for sid in facts.replica.broken if sid in facts.state.workers]
     return {sid: f"Their attributes are no JSON object: {safe(facts.replica.broken[sid])}." for sid in broken}
 
 
 def _notes(facts: TaskFacts) -> dict[str, str]:
-    """By Worker: what became of the latest Reservation of this Task."""
+    """Return a sentence on the end of the latest Reservation of this Task, by Worker SID."""
     ended = [each for each in facts.state.reservations_of_task(facts.task.sid) if each.reservation_status in _ENDINGS]
     return {
         each.worker_sid: _ENDINGS[each.reservation_status].format(when=utc_time(each.date_updated, facts.replica.now))
@@ -69,7 +69,7 @@ def _notes(facts: TaskFacts) -> dict[str, str]:
 
 
 def _ahead(facts: TaskFacts) -> list[Block]:
-    """Tasks in the same queue, on the same channel, that go first."""
+    """Return a sentence on the Tasks of the same queue and channel that go first."""
     ahead, tasks = facts.ahead(), facts.state.tasks
     if not ahead:
         return []
