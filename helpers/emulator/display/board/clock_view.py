@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ...engine.model.statuses import ENDED
+from ...engine.timers import ASSIGNED_LIFE_MS, REMOVAL_MS
 from ..durations import clock_time, day_and_time, span
 from ..safe_text import one_line, short_sid
 from .unanswered_offers import timeout_activity
@@ -22,7 +23,7 @@ _TITLES = {"lesson": "Lesson time", "running": "Emulator time", "live": "Twilio'
 _TASK_SENTENCES = {
     "step timeout": "Task {task} has waited as long as this step of its Workflow allows, and leaves it.",
     "task timeout": "Task {task} reaches its own timeout and is canceled.",
-    "removal": "Task {task} is removed, as Tasks are five minutes after their end.",
+    "removal": f"Task {{task}} is removed, as Tasks are {span(REMOVAL_MS / 1000)} after their end.",
 }
 
 
@@ -89,5 +90,5 @@ def _reservation_timeout(snapshot: WorkspaceSnapshot, sid: str) -> str:
 def _removal(snapshot: WorkspaceSnapshot, sid: str) -> str:
     task = snapshot.tasks.get(sid)
     if task is not None and task.assignment_status not in ENDED:
-        return f"Task {short_sid(sid)} is removed: nobody completed it within a day."
+        return f"Task {short_sid(sid)} is removed: nobody completed it within {span(ASSIGNED_LIFE_MS / 1000)}."
     return _TASK_SENTENCES["removal"].format(task=short_sid(sid))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from ...engine.timers import ASSIGNED_LIFE_MS
+from ..durations import span
 from ..safe_text import one_line, short_sid
 
 __all__ = ["event_text"]
@@ -35,7 +37,7 @@ _TEXTS = {
     "task.completed": "{task} was completed",
     "task.created": "{task} was created",
     "task.deleted": "{task} was deleted",
-    "task.system-deleted": "{task} was removed: 24 hours after it was assigned, no Worker had completed it",
+    "task.system-deleted": f"{{task}} was removed: no Worker completed it within {span(ASSIGNED_LIFE_MS / 1000)}",
     "task.updated": "{task} was updated",
     "task.wrapup": "{task} is wrapping up",
     "worker.activity.update": "{worker} is {worker_activity} now, and was {previous_activity}",

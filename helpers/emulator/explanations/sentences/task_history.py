@@ -12,6 +12,7 @@ from ...display.events.event_sentences import event_text
 from ...display.events.task_states import data_of, reason_in
 from ...display.safe_text import counted
 from ...engine.model.event_types import KEPT_MINUTES
+from ...engine.routing.offers import MAX_ASSIGNMENTS
 from ...sdk.sdk_reading import read_list
 from ..reading.records import millis
 from .phrases import quoted, safe
@@ -36,7 +37,10 @@ _ENDS = {
     WorkflowEnd.TAKEN_BY_NONE: _NOWHERE,
 }
 _REASONS = (
-    ("Max assignment count", "Its Reservations ended unaccepted a thousand times, and it is offered no more often."),
+    (
+        "Max assignment count",
+        f"Its Reservations ended unaccepted {MAX_ASSIGNMENTS:,} times, and it is offered no more often.",
+    ),
     ("Task TTL Exceeded", "Nobody accepted it within its time to live, the `timeout` it was created with."),
     ("hangup", "The caller hung up before anybody accepted."),
     ("RoutingTarget not available", "It was for one Worker alone, who did not take it or could not be reached."),

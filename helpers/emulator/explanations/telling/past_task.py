@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from ...display.blocks import Block, Sentence
+from ...display.durations import span
 from ...engine.model import defaults
 from ...engine.model.statuses import ACCEPTED_RESERVATIONS
+from ...engine.timers import REMOVAL_MS
 from ..search.possible_changes import NextTask
 from ..sentences.phrases import quoted, safe, task_name
 from ..sentences.task_history import TaskEvents, could_have_been_reserved, explain_end
@@ -59,5 +61,5 @@ def explain_gone(sid: str, workspace_sid: str, past: TaskEvents) -> list[Block]:
     reason = past.last("task_canceled_reason") or past.last("reason")
     ended: dict[str, Any] = {"task.deleted": "was deleted", "task.system-deleted": "was removed by TaskRouter"}
     how = next((words for event, words in ended.items() if past.happened(event)), None)
-    how = how or "is gone: a Task is removed five minutes after its end"
+    how = how or f"is gone: a Task is removed {span(REMOVAL_MS / 1000)} after its end"
     return [Sentence(f"{name} {how}. Only its events can still be read."), *explain_end(reason, past), *past.steps()]

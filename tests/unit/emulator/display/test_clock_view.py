@@ -48,8 +48,8 @@ def test_reservation_timeout_names_who_and_what_follows(reservation, name, avail
     [
         ("step timeout", "pending", "as long as this step of its Workflow allows, and leaves it"),
         ("task timeout", "pending", "is canceled"),
-        ("removal", "completed", "five minutes after their end"),
-        ("removal", "assigned", "nobody completed it within a day"),
+        ("removal", "completed", "5 min after their end"),
+        ("removal", "assigned", "nobody completed it within 24 h"),
         ("time of day", "pending", "read the time of day"),
         ("callback", "pending", "held back is sent"),
         ("something new", "pending", "something new of WT"),
