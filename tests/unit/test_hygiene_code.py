@@ -282,6 +282,20 @@ def test_no_docstring_begins_with_a_clause_word():
     assert not found, "\n".join(found)
 
 
+def test_docstring_of_a_function_begins_with_a_verb():
+    """A function does something; a property or a fixture is something. An exercise's check begins with its number."""
+    found = [
+        f"{path.relative_to(ROOT)}:{node.lineno}: {text.splitlines()[0]}"
+        for path in (ROOT / "start.py", *MODULES)
+        for node in nodes_of(path)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and (text := ast.get_docstring(node))
+        if not any("property" in ast.unparse(each) or "fixture" in ast.unparse(each) for each in node.decorator_list)
+        if not re.match(r"\d\.\d: |(?!The |An? |All |Each |Every |One |True )[A-Z][a-z]+ ", text)
+    ]
+
+    assert not found, "\n".join(found)
+
+
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_notebook_imports_names_of_helpers_only(path):
     """A notebook takes what it needs from `helpers` itself, never from a module inside."""
