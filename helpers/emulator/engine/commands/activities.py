@@ -16,7 +16,7 @@ _MAX_ACTIVITIES = 100
 
 
 def create(transaction: Transaction, *, friendly_name: str, available: bool = defaults.ACTIVITY_AVAILABLE) -> Activity:
-    """Add an Activity; the first one is the workspace's default and timeout Activity until others are named.
+    """Add an Activity; the first one becomes the Workspace's default and timeout Activity.
 
     Raises:
         Invalid: the name is taken, or there are 100 already.
@@ -37,7 +37,7 @@ def create(transaction: Transaction, *, friendly_name: str, available: bool = de
 
 
 def update(transaction: Transaction, sid: str, changes: dict[str, Any]) -> Activity:
-    """Rename an Activity. ``available`` can never change and is silently ignored (reference 1.8)."""
+    """Rename an Activity; raise Invalid if the name is taken. ``available`` is ignored (reference 1.8)."""
     activity = transaction.find(transaction.state.activities, sid)
     name = changes.get("friendly_name", activity.friendly_name)
     _refuse_duplicate(transaction, name, sid)
@@ -53,7 +53,7 @@ def delete(transaction: Transaction, sid: str) -> None:
     """Remove an Activity that nothing uses.
 
     Raises:
-        Invalid: it is a default of the workspace or of a queue, or a Worker is in it.
+        Invalid: the Workspace or a TaskQueue uses it, or a Worker is in it or returns to it.
     """
     activity = transaction.find(transaction.state.activities, sid)
     user = _user_of(transaction, sid)

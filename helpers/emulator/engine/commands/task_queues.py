@@ -32,7 +32,7 @@ def create(
     """Add a TaskQueue.
 
     Raises:
-        Invalid: the name is taken, the expression does not parse, or an Activity is unknown.
+        Invalid: the name is taken, the expression doesn't parse, an Activity is unknown, or there are 5000 already.
     """
     given = {
         "friendly_name": friendly_name,

@@ -66,10 +66,8 @@ def update(transaction: Transaction, sid: str, changes: dict[str, Any], *, if_ma
     """Change attributes, priority or start, or end the Task by a status.
 
     Raises:
-        NotFound: there is no such Task.
-        PreconditionFailed: it has another version than ``if_match``.
-        Invalid: the present status doesn't allow the new one; wrapping or completed come with attributes (that needs
-            two requests); or the TaskChannel of a Task that isn't pending changes.
+        Invalid: as for :func:`create`; the present status doesn't allow the new one; wrapping or completed come with
+            attributes (that needs two requests); or the TaskChannel of a Task that isn't pending changes.
     """
     task = transaction.find(transaction.state.tasks, sid)
     transaction.expect_version(task.version, if_match)

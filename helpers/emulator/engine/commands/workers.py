@@ -29,7 +29,8 @@ def create(
     """Add a Worker, in the workspace's default Activity unless another is named.
 
     Raises:
-        Invalid: the name is taken (ignoring case), the Activity is unknown, or the attributes are no JSON object.
+        Invalid: the name is taken (ignoring case), the Activity is unknown, the attributes are no JSON object, or there
+            are 15000 Workers already.
     """
     state = transaction.state
     _refuse_duplicate(transaction, friendly_name, None)
@@ -56,12 +57,10 @@ def create(
 
 
 def update(transaction: Transaction, sid: str, changes: dict[str, Any], *, if_match: str | None = None) -> Worker:
-    """Change name, attributes or Activity.
-
-    ``reject_pending_reservations`` goes with a move to an unavailable Activity only.
+    """Change name, attributes or Activity, and reject pending Reservations if asked to.
 
     Raises:
-        NotFound, PreconditionFailed, Invalid: as for :func:`create`, and the rule above.
+        Invalid: as for :func:`create`; or Reservations are rejected without a move to an unavailable Activity.
     """
     worker = transaction.find(transaction.state.workers, sid)
     transaction.expect_version(worker.version, if_match)

@@ -51,7 +51,7 @@ def update(transaction: Transaction, sid: str, changes: dict[str, Any]) -> Workf
     Waiting Tasks keep following the old configuration unless ``re_evaluate_tasks`` is true.
 
     Raises:
-        NotFound, Invalid: as for :func:`create`.
+        Invalid: as for :func:`create`.
     """
     workflow = transaction.find(transaction.state.workflows, sid)
     changes = {name: None if value == "" else value for name, value in changes.items()}
