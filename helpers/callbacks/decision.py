@@ -51,7 +51,7 @@ def ask(function: Decision, parameters: Parameters, now: Callable[[], float] = t
     try:
         reply = _encode(function(AssignmentCallback.read(parameters)))
     except (Exception, SystemExit) as error:  # exit() in a cell's function must not end the thread
-        reply = _failed(_describe(error, function))
+        reply = _fail(_describe(error, function))
     return _mark_late(reply, now() - started)
 
 
@@ -60,14 +60,14 @@ def _encode(answer: Any) -> Reply:
         return LATER
     if inspect.iscoroutine(answer):
         answer.close()
-        return _failed("it is an `async def` and gave a coroutine. Write it as a plain `def`.")
+        return _fail("it is an `async def` and gave a coroutine. Write it as a plain `def`.")
     try:
         return json_reply(200, answer, *read_instruction(answer))
     except (TypeError, ValueError, RecursionError) as error:
-        return _failed(f"its answer has no JSON form: {error}. Return a dict of texts, numbers and booleans.")
+        return _fail(f"its answer has no JSON form: {error}. Return a dict of texts, numbers and booleans.")
 
 
-def _failed(reason: str) -> Reply:
+def _fail(reason: str) -> Reply:
     hint = f"The decision function failed: {reason} TaskRouter got a 500 and turns to the fallback URL."
     return json_reply(500, {"message": "The decision function failed."}, hint)
 

@@ -48,7 +48,7 @@ class Refresher:
         self.wake()
 
     def stop(self) -> None:
-        """End the thread, after the look that it may be at."""
+        """Stop the thread, after its current look."""
         self._is_over = True
         self.wake()
 

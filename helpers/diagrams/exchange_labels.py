@@ -47,7 +47,7 @@ def collect_names(wire: Iterable[SentLike]) -> dict[str, str]:
     found: dict[str, str] = {}
     for exchange in wire:
         body = read_body(exchange.body) if len(exchange.body) <= _READ_CHARACTERS else {}
-        for resource in [body, *_listed(body)]:
+        for resource in [body, *_read_page(body)]:
             found.update(_names_of(resource))
     return found
 
@@ -65,13 +65,13 @@ def describe_request(exchange: SentLike, names: Names) -> str:
     collection, sid = (parts[-1], "") if len(parts) % 2 else (parts[-2], parts[-1]) if parts else ("", "")
     kind = _SINGULAR.get(collection, collection)
     if exchange.method == "GET":
-        return redact(f"read {_named(kind, sid, names)}" if sid else f"list {collection}")
+        return redact(f"read {_name(kind, sid, names)}" if sid else f"list {collection}")
     if exchange.method == "DELETE":
-        return redact(f"delete {_named(kind, sid, names)}")
+        return redact(f"delete {_name(kind, sid, names)}")
     given = dict(exchange.parameters)
     if not sid:
         return redact(f"create {kind} {given.get('FriendlyName') or given.get('Attributes', '')}".rstrip())
-    return redact(f"update {_named(kind, sid, names)}{_change(given, names)}")
+    return redact(f"update {_name(kind, sid, names)}{_change(given, names)}")
 
 
 def describe_response(exchange: SentLike) -> str:
@@ -82,7 +82,7 @@ def describe_response(exchange: SentLike) -> str:
     if exchange.status >= 400:
         return redact(f"{exchange.status}, error {body.get('code', '?')}: {body.get('message', '')}", 120)
     if "meta" in body:
-        return f"{exchange.status}, {len(_listed(body))} listed"
+        return f"{exchange.status}, {len(_read_page(body))} listed"
     status = next((f", {body[name]}" for name in _STATUS if body.get(name)), "")
     sid = short_sid(body["sid"]) if isinstance(body.get("sid"), str) else ""
     return redact(f"{exchange.status} {sid}{status}".rstrip())
@@ -96,7 +96,7 @@ def _names_of(resource: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield sid, name
 
 
-def _named(kind: str, sid: str, names: Names) -> str:
+def _name(kind: str, sid: str, names: Names) -> str:
     if sid not in names:
         return f"{kind} {sid}"
     return names[sid] if kind == "Worker" else f"{kind} “{names[sid]}”"
@@ -112,7 +112,7 @@ def _change(given: Mapping[str, str], names: Names) -> str:
     return f" → {value}" + (f" ({', '.join(others)})" if others else "")
 
 
-def _listed(body: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _read_page(body: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return the resources of a page of a list."""
     pages = [value for value in body.values() if isinstance(value, list)] if "meta" in body else []
     return [each for page in pages for each in page if isinstance(each, dict)]

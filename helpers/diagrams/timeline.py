@@ -41,14 +41,14 @@ def draw_timeline(events: Iterable[EventLike], *, task_sid: str | None = None) -
     sids = list(dict.fromkeys(each.data["task_sid"] for each in story))
     wanted = task_sid or (sids[0] if len(sids) == 1 else None)
     if wanted is None and sids:
-        return _undecided(sids)
+        return _ask_for_task(sids)
     found = follow(each for each in story if each.data["task_sid"] == wanted)
     if wanted is None or not found:
         return Diagram("Timeline", [Sentence("no Events of a Task's life: there is no timeline to draw")], "", ())
     return _draw(f"Timeline of Task {short_sid(wanted)}", found)
 
 
-def _undecided(sids: Sequence[str]) -> Diagram:
+def _ask_for_task(sids: Sequence[str]) -> Diagram:
     some = ", ".join(map(short_sid, sids[:5])) + (" …" if len(sids) > 5 else "")
     words = f"These Events tell of {len(sids)} Tasks ({some}). Name one: show_timeline(events, task=task)."
     return Diagram("Timeline", [Sentence(words)], "", ())

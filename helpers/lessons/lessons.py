@@ -28,8 +28,8 @@ _PLAN = (
 def catch_up(lesson: int) -> Story | None:
     """Create what ``lesson`` starts with, print a summary, and return the SIDs; None for lessons 0 and 1.
 
-    Live mode first prints what it is going to do: it deletes the tutorial's own workspace and
-    creates it again, and touches no other.
+    Live mode first prints what it is going to do: it deletes the tutorial's own workspace, creates it
+    again from lesson 2 on, and touches no other.
 
     Raises:
         UnknownLesson: ``lesson`` isn't a number from 0 to ``LAST``, which is the end of the last lesson.

@@ -39,19 +39,19 @@ def spell_workspace(sid: str) -> str:
 
 def spell_connection() -> str:
     """Return an expression for the kernel's one connection: ``connection`` if a cell has it."""
-    return _named(Connection) or ("connection" if _shell() is None else "connect()")
+    return _find_name(Connection) or ("connection" if _shell() is None else "connect()")
 
 
 def spell_listener() -> str:
     """Return an expression for the kernel's one listener: ``listener`` if a cell has it."""
-    return _named(Listener) or ("listener" if _shell() is None else f"{spell_connection()}.listen()")
+    return _find_name(Listener) or ("listener" if _shell() is None else f"{spell_connection()}.listen()")
 
 
 def _spell_client() -> str:
-    return _named(Client) or ("client" if _shell() is None else f"{spell_connection()}.client")
+    return _find_name(Client) or ("client" if _shell() is None else f"{spell_connection()}.client")
 
 
-def _named(kind: type) -> str | None:
+def _find_name(kind: type) -> str | None:
     return next((name for name, value in _given_names() if isinstance(value, kind)), None)
 
 

@@ -122,7 +122,7 @@ class Recorder:
             idle_since=worker.idle_since,
         )
 
-    def assumed_channel(self, worker: Worker, channel: TaskChannel) -> WorkerChannel:
+    def assume_channel(self, worker: Worker, channel: TaskChannel) -> WorkerChannel:
         """Return a channel that wasn't read, as free as a new one."""
         return WorkerChannel(
             **{**self._common(worker), "sid": f"{worker.sid}:{channel.sid}"},

@@ -111,7 +111,7 @@ class _Reading:
         channels = [record.task_channel(each) for each in read_list(given.task_channels)]
         queues = [record.task_queue(each, self._target_workers(each)) for each in read_list(given.task_queues)]
         workflows = [record.workflow(each, self._configuration(each)) for each in read_list(given.workflows)]
-        placed = self._placed(tasks, workflows, now)
+        placed = self._place_tasks(tasks, workflows, now)
         workers, worker_channels, reservations = self._people(channels, placed, workflows)
         activities += self._stand_ins({each.sid for each in activities})
         records = (record.workspace(self._instance), *activities, *channels, *workers, *worker_channels)
@@ -153,7 +153,7 @@ class _Reading:
             return _NO_FILTERS
         return configuration
 
-    def _placed(self, tasks: list[Any], workflows: list[Workflow], now: Millis) -> dict[str, Task]:
+    def _place_tasks(self, tasks: list[Any], workflows: list[Workflow], now: Millis) -> dict[str, Task]:
         plans = {workflow.sid: read_plan(workflow.configuration) for workflow in workflows}
         entries = self._entries(tasks, plans)
         updates = {workflow.sid: workflow.date_updated for workflow in workflows}
@@ -166,7 +166,7 @@ class _Reading:
                 came = entries.get(task.sid, ())
                 place_in_workflow(task, plans[task.workflow_sid], now, came)
                 updated = updates[task.workflow_sid]
-                task.revision = CURRENT if updated <= task.date_created or _led_again(came, updated) else EARLIER
+                task.revision = CURRENT if updated <= task.date_created or _was_led_again(came, updated) else EARLIER
             placed[task.sid] = task
         return placed
 
@@ -196,18 +196,18 @@ class _Reading:
                 "members of the queue first; the others count as free."
             )
         own_channels = {sid: read_list(each.worker_channels) for sid, each in closely.items()}
-        held = {sid: self._held_by(closely[sid], own) for sid, own in own_channels.items()}
+        held = {sid: self._read_held(closely[sid], own) for sid, own in own_channels.items()}
         for each in instances:
             if not is_object(each.attributes):
                 self._broken[each.sid] = each.attributes
-        rested = self._rested(instances)
+        rested = self._read_rest(instances)
         workers = [self._record.worker(each, held.get(each.sid, ()), rested.get(each.sid, 0)) for each in instances]
         worker_channels = list(self._channels(workers, own_channels, channels))
         timeouts = {workflow.sid: workflow.task_reservation_timeout for workflow in workflows}
         reservations = list(self._reservations(held, tasks, timeouts))
         return workers, worker_channels, reservations
 
-    def _rested(self, instances: list[Any]) -> Mapping[str, Millis]:
+    def _read_rest(self, instances: list[Any]) -> Mapping[str, Millis]:
         """Return the time at which a Worker's latest Reservation ended: the Worker idle longest comes first."""
         since = sorted(each.date_status_changed for each in instances if each.available and each.date_status_changed)
         rested: dict[str, Millis] = {}
@@ -233,7 +233,7 @@ class _Reading:
         chosen = None if self._worker is None else self._worker.sid
         return sorted(instances, key=lambda each: (each.sid != chosen, each.sid not in members, not each.available))
 
-    def _held_by(self, worker: Any, channels: Iterable[Any]) -> list[Any]:
+    def _read_held(self, worker: Any, channels: Iterable[Any]) -> list[Any]:
         """Return the Worker's Reservations, without a request if no channel has assigned Tasks or less capacity."""
         carries = any(each.assigned_tasks or each.available_capacity_percentage != 100 for each in channels)
         return read_list(worker.reservations) if carries else []
@@ -245,7 +245,7 @@ class _Reading:
             for each in read.get(worker.sid, ()):
                 yield self._record.worker_channel(each, worker)
             if worker.sid not in read:
-                yield from (self._record.assumed_channel(worker, each) for each in channels)
+                yield from (self._record.assume_channel(worker, each) for each in channels)
 
     def _reservations(
         self, held: Mapping[str, list[Any]], tasks: dict[str, Task], timeouts: Mapping[str, int]
@@ -260,6 +260,6 @@ class _Reading:
                 )
 
 
-def _led_again(came: Iterable[StepEntry], updated: Millis) -> bool:
+def _was_led_again(came: Iterable[StepEntry], updated: Millis) -> bool:
     """Return True if a Task came to a step within a second of its Workflow's update, as by ``re_evaluate_tasks``."""
     return any(entry.at // 1000 == updated // 1000 for entry in came)

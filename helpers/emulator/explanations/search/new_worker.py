@@ -9,7 +9,7 @@ from ...engine.model.attributes import parsed
 from ...engine.model.resources import Task, TaskQueue
 from ...engine.state import WorkspaceState
 from ...expressions import Scope, apply_edits, parse, taskrouter_names
-from ..sentences.phrases import quoted
+from ..sentences.phrases import quote
 from .possible_changes import Way
 from .remedies import OWN_FIELDS, available_activity, let_everybody_in
 from .sdk_calls import create_worker
@@ -30,7 +30,7 @@ def newcomer(state: WorkspaceState, task: Task, now: int) -> Way | None:
     if attributes is None:
         return None
     name = next(name for name in _names() if state.worker_named(name) is None)
-    sentence = f"Create a Worker who fits, in the Activity {quoted(activity.friendly_name)}."
+    sentence = f"Create a Worker who fits, in the Activity {quote(activity.friendly_name)}."
     given = {"friendly_name": name, "activity_sid": activity.sid, "attributes": json.dumps(attributes)}
     way = Way().plus(let_everybody_in(queue)) if is_empty else Way()
     return way.plus(create_worker(sentence, _NEW_WORKER, **given))

@@ -12,7 +12,7 @@ from ...engine.model.attributes import parsed
 from ...engine.model.resources import Task
 from ...expressions import Edit, apply_edits, read
 from ..reading.sandbox import Sandbox
-from ..sentences.phrases import safe, shown, task_name
+from ..sentences.phrases import safe, task_name, write_json
 from .sdk_calls import SdkCall, create_task, update
 
 __all__ = ["NextTask", "TaskToMove", "WaitingTask", "Way", "edits_in_words", "name_of_path", "rewrite"]
@@ -151,10 +151,10 @@ def _edit(owner: str, edit: Edit, attributes: dict[str, Any], strip: int) -> str
     if edit.instead_of is not None and before == edit.value:
         return f"Rename {name_of_path(path)} to {name} in the attributes of {owner}."
     if isinstance(before, list) and isinstance(edit.value, list) and edit.value[:-1] == before:
-        return f"Add {shown(edit.value[-1])} to {name} in the attributes of {owner}."
+        return f"Add {write_json(edit.value[-1])} to {name} in the attributes of {owner}."
     if before is None:
-        return f"Add {name}: {shown(edit.value)} to the attributes of {owner}."
-    return f"Change {name} from {shown(before)} to {shown(edit.value)} in the attributes of {owner}."
+        return f"Add {name}: {write_json(edit.value)} to the attributes of {owner}."
+    return f"Change {name} from {write_json(before)} to {write_json(edit.value)} in the attributes of {owner}."
 
 
 def name_of_path(path: tuple[str, ...]) -> str:

@@ -13,7 +13,7 @@ from ...engine.routing.matching import known_worker, known_worker_name, target_n
 from ...engine.state import WorkspaceState
 from ...expressions import Edit, ExpressionError, Scope, parse, read
 from ..reading.eligibility import Rule
-from ..sentences.phrases import expression, quoted, task_name
+from ..sentences.phrases import expression, quote, task_name
 from .possible_changes import Way, edits_in_words, name_of_path, rewrite
 from .sdk_calls import SdkCall, update
 
@@ -78,9 +78,7 @@ def _join_queue(state: WorkspaceState, worker: Worker, task: Task) -> Iterator[S
         if edits:
             corrected = _correct(state, text, edits)
             if corrected is not None:
-                sentence = (
-                    f"Correct the expression of TaskQueue {quoted(queue.friendly_name)}: {expression(corrected)}."
-                )
+                sentence = f"Correct the expression of TaskQueue {quote(queue.friendly_name)}: {expression(corrected)}."
                 yield update((("task_queues", queue.sid),), sentence, _QUEUE_SLIP, target_workers=corrected)
                 return
             yield _rewrite_worker(worker, edits)
@@ -89,12 +87,12 @@ def _join_queue(state: WorkspaceState, worker: Worker, task: Task) -> Iterator[S
 
 def let_everybody_in(queue: TaskQueue) -> SdkCall:
     """Return the call that gives a queue an expression that matches every Worker."""
-    sentence = f"Let everybody into TaskQueue {quoted(queue.friendly_name)}."
+    sentence = f"Let everybody into TaskQueue {quote(queue.friendly_name)}."
     return update((("task_queues", queue.sid),), sentence, _EVERYBODY, target_workers=defaults.TARGET_WORKERS)
 
 
 def _rewrite_worker(worker: Worker, edits: tuple[Edit, ...], *, strip: int = 0) -> SdkCall:
-    sentence = edits_in_words(quoted(worker.friendly_name), edits, worker.attributes, strip=strip)
+    sentence = edits_in_words(quote(worker.friendly_name), edits, worker.attributes, strip=strip)
     cost = sum(_WORKER_SLIP if edit.slip else _WORKER_VALUE for edit in edits)
     attributes = rewrite(worker.attributes, edits, strip=strip)
     return update((("workers", worker.sid),), sentence, cost, attributes=attributes)
@@ -133,7 +131,7 @@ def _be_known(state: WorkspaceState, worker: Worker, task: Task, way: Way) -> It
     named = known_worker_name(target, task.attributes)
     slip = isinstance(named, str) and named.strip().casefold() == wanted.casefold()
     edit = Edit(path, wanted, slip=slip)
-    sentence = f"Let the Task name {quoted(worker.friendly_name)} in {name_of_path(path)}."
+    sentence = f"Let the Task name {quote(worker.friendly_name)} in {name_of_path(path)}."
     yield way.rewriting(rewrite(task.attributes, [edit]), sentence, SLIP if slip else _KNOWN_WORKER)
 
 
@@ -162,19 +160,19 @@ def _fit(state: WorkspaceState, worker: Worker, task: Task, now: int, way: Way) 
 def _become_available(state: WorkspaceState, worker: Worker) -> Iterator[SdkCall]:
     activity = available_activity(state)
     if activity is not None:
-        sentence = f"Set {quoted(worker.friendly_name)} to the Activity {quoted(activity.friendly_name)}."
+        sentence = f"Set {quote(worker.friendly_name)} to the Activity {quote(activity.friendly_name)}."
         yield update((("workers", worker.sid),), sentence, _ACTIVITY, activity_sid=activity.sid)
 
 
 def _switch_on(state: WorkspaceState, worker: Worker, task: Task) -> Iterator[SdkCall]:
     if task.task_channel_sid in state.channels_of(worker.sid):
-        sentence = f"Switch on TaskChannel {_channel_name(state, task)} for {quoted(worker.friendly_name)}."
+        sentence = f"Switch on TaskChannel {_channel_name(state, task)} for {quote(worker.friendly_name)}."
         place = (("workers", worker.sid), ("worker_channels", _unique_name(state, task)))
         yield update(place, sentence, _CHANNEL, available=True)
 
 
 def _channel_name(state: WorkspaceState, task: Task) -> str:
-    return quoted(_unique_name(state, task))
+    return quote(_unique_name(state, task))
 
 
 def _unique_name(state: WorkspaceState, task: Task) -> str:
@@ -184,7 +182,7 @@ def _unique_name(state: WorkspaceState, task: Task) -> str:
 
 def _make_room(state: WorkspaceState, worker: Worker, task: Task) -> Iterator[SdkCall]:
     held = list(state.open_reservations(worker.sid, task.task_channel_sid))
-    name, where = quoted(worker.friendly_name), _channel_name(state, task)
+    name, where = quote(worker.friendly_name), _channel_name(state, task)
     sentence = f"Raise the capacity of {name} on TaskChannel {where} to {len(held) + 1}."
     place = (("workers", worker.sid), ("worker_channels", _unique_name(state, task)))
     yield update(place, sentence, _CAPACITY + _EACH_MORE * len(held), capacity=len(held) + 1)
@@ -195,5 +193,5 @@ def _complete(worker: Worker, held: Iterable[Reservation]) -> Iterator[SdkCall]:
     """Yield the call that completes the first Task that a Worker has accepted; an offered one can't be completed."""
     accepted = [each.task_sid for each in held if each.reservation_status in ACCEPTED_RESERVATIONS]
     for sid in accepted[:1]:
-        sentence = f"Complete {task_name(sid)}, which {quoted(worker.friendly_name)} holds."
+        sentence = f"Complete {task_name(sid)}, which {quote(worker.friendly_name)} holds."
         yield update((("tasks", sid),), sentence, _COMPLETE, assignment_status="completed")

@@ -11,7 +11,7 @@ from ...engine.model.resources import Activity, Reservation
 from ...engine.state import WorkspaceState
 from ..reading.replica import Replica
 from ..reading.sandbox import Sandbox
-from ..sentences.phrases import quoted, task_name
+from ..sentences.phrases import quote, task_name
 from ..spelling import Spelling
 from .sdk_calls import update
 
@@ -45,7 +45,7 @@ def _is_repeated(sandbox: Sandbox, reservation: Reservation) -> bool:
 
 
 def _words(state: WorkspaceState, reservation: Reservation, activity: Activity) -> str:
-    worker = quoted(state.workers[reservation.worker_sid].friendly_name)
+    worker = quote(state.workers[reservation.worker_sid].friendly_name)
     every = [
         each for each in state.reservations_of_task(reservation.task_sid) if each.worker_sid == reservation.worker_sid
     ]
@@ -53,7 +53,7 @@ def _words(state: WorkspaceState, reservation: Reservation, activity: Activity) 
     times = f" {worker} has let {so_far} of them time out so far." if so_far else ""
     return (
         f"If nobody answers, TaskRouter offers {task_name(reservation.task_sid)} to {worker} again, every "
-        f"{span(reservation.timeout)}: the timeout Activity {quoted(activity.friendly_name)} is available, so {worker} "
+        f"{span(reservation.timeout)}: the timeout Activity {quote(activity.friendly_name)} is available, so {worker} "
         f"stays eligible.{times}"
     )
 
@@ -70,4 +70,4 @@ def _cure(replica: Replica, reservation: Reservation, spelling: Spelling) -> lis
     if _is_repeated(sandbox, reservation):
         return []
     code = update((), "", 0, timeout_activity_sid=activity.sid).code(spelling)
-    return [Preformatted(_CURE.format(name=quoted(activity.friendly_name)), code)]
+    return [Preformatted(_CURE.format(name=quote(activity.friendly_name)), code)]

@@ -13,7 +13,7 @@ from ...engine.model.workflow_configuration import RoutingPlan, read_plan
 from ...engine.routing.matching import first_filter, task_names
 from ...engine.state import WorkspaceState, bypasses_workflow
 from ...expressions import Edit, ExpressionError, Scope, parse
-from ..sentences.phrases import quoted
+from ..sentences.phrases import quote
 from ..sentences.workflow_route import filter_name
 from .new_worker import newcomer
 from .possible_changes import Way, edits_in_words, rewrite
@@ -93,12 +93,12 @@ def _other_filters(change: _Change, task: Task, plan: RoutingPlan, winner: int |
             yield change.call(sentence, _FILTER_SLIP, _expression_of(index, text))
     if winner is None and plan.default is None:
         for sid, name in change.queues():
-            sentence = f"Add a default filter that leads to TaskQueue {quoted(name)}."
+            sentence = f"Add a default filter that leads to TaskQueue {quote(name)}."
             yield change.call(sentence, _DEFAULT, _default_to(sid))
     if winner is not None:
         yield from _later_filters(change, plan, winner, names)
         for sid, name in change.queues(task.task_queue_sid):
-            sentence = f"Let {filter_name(plan.filters[winner], winner)} lead to TaskQueue {quoted(name)}."
+            sentence = f"Let {filter_name(plan.filters[winner], winner)} lead to TaskQueue {quote(name)}."
             yield change.call(sentence, _QUEUE, _queue_of(winner, sid))
 
 

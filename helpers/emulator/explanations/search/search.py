@@ -135,7 +135,7 @@ class _Search:
         sandbox = self._replica.sandbox()
         self._known = frozenset(sandbox.state.workers)
         task = self._subject.found(sandbox, None)
-        workflow = None if task is None else _followed_no_longer(sandbox.state, task, sandbox.now)
+        workflow = None if task is None else _find_outdated(sandbox.state, task, sandbox.now)
         if workflow is not None:
             self._start = Way().plus(re_evaluation(workflow))
         self._put([self._start] if task is None or workflow is not None else self._first_steps(sandbox, task))
@@ -203,7 +203,7 @@ class _Search:
         return self._tries[kind] <= _MOST_OF_A_KIND
 
 
-def _followed_no_longer(state: WorkspaceState, task: Task, now: int) -> Workflow | None:
+def _find_outdated(state: WorkspaceState, task: Task, now: int) -> Workflow | None:
     """Return the Task's Workflow if it should be evaluated again before anything else is tried, else None."""
     helps = standing(state, task, now) in (Standing.ELSEWHERE, Standing.PASSED_OVER)
     return workflow_of(state, task) if helps else None

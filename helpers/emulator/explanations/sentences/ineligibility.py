@@ -12,7 +12,7 @@ from ...engine.model.statuses import OPEN_RESERVATIONS
 from ...engine.routing.matching import known_worker, known_worker_name, target_names
 from ...engine.state import WorkspaceState
 from ..reading.eligibility import Rule, first_rule_against
-from .phrases import ONE_BY_ONE, listed, quoted, safe, shown, task_name, why_false
+from .phrases import ONE_BY_ONE, join, quote, safe, task_name, why_false, write_json
 
 __all__ = ["Barrier", "find_barrier", "find_barriers", "list_workers", "nearest"]
 
@@ -78,7 +78,7 @@ def _names(group: list[Barrier]) -> str:
     if len(names) == 1:
         return names[0]
     same = len({each.words for each in group}) == 1
-    which = listed(names, most=2) if same else f"for example {names[0]}"
+    which = join(names, most=2) if same else f"for example {names[0]}"
     return f"{len(group):,} Workers ({which})"
 
 
@@ -106,7 +106,7 @@ def find_barrier(state: WorkspaceState, worker: Worker, task: Task, now: int) ->
             words = _unfit(state, worker, task, now)
         case Rule.ACTIVITY:
             activity = state.activities[worker.activity_sid].friendly_name
-            words = f"is in Activity {quoted(activity)}, which is not available"
+            words = f"is in Activity {quote(activity)}, which is not available"
         case Rule.BUSY:
             held = [
                 each
@@ -131,14 +131,14 @@ def _not_known(state: WorkspaceState, task: Task) -> str:
     known = known_worker(state, target, task.attributes)
     if known is None:
         nobody = f"and no Worker has exactly that {field}{_alike(state, name)}"
-        return f"is not asked: {wanted}, which is {shown(name)}, {nobody}"
-    return f"is not asked: {wanted}, which is {quoted(known.friendly_name)}"
+        return f"is not asked: {wanted}, which is {write_json(name)}, {nobody}"
+    return f"is not asked: {wanted}, which is {quote(known.friendly_name)}"
 
 
 def _alike(state: WorkspaceState, name: object) -> str:
     """Return words about a Worker whose name differs only in case; empty if there is none."""
     worker = state.worker_named(name.strip()) if isinstance(name, str) else None
-    return "" if worker is None else f"; {quoted(worker.friendly_name)} is spelt otherwise, and capitals count"
+    return "" if worker is None else f"; {quote(worker.friendly_name)} is spelt otherwise, and capitals count"
 
 
 def _unfit(state: WorkspaceState, worker: Worker, task: Task, now: int) -> str:
@@ -150,7 +150,7 @@ def _unfit(state: WorkspaceState, worker: Worker, task: Task, now: int) -> str:
 
 
 def _no_room(state: WorkspaceState, worker: Worker, task: Task) -> str:
-    name = quoted(state.task_channels[task.task_channel_sid].unique_name)
+    name = quote(state.task_channels[task.task_channel_sid].unique_name)
     channel = state.channels_of(worker.sid).get(task.task_channel_sid)
     if channel is None:
         return f"has no channel of the TaskChannel {name} that could be read"
@@ -163,7 +163,7 @@ def _no_room(state: WorkspaceState, worker: Worker, task: Task) -> str:
 
 
 def _held(reservations: list[Reservation]) -> str:
-    return listed([_holding(each) for each in reservations])
+    return join([_holding(each) for each in reservations])
 
 
 def _holding(reservation: Reservation) -> str:

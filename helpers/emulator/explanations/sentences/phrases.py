@@ -16,12 +16,12 @@ __all__ = [
     "clauses",
     "expression",
     "finish",
-    "listed",
-    "quoted",
+    "join",
+    "quote",
     "safe",
-    "shown",
     "task_name",
     "why_false",
+    "write_json",
 ]
 
 IN_SHORT = "In short:"
@@ -40,7 +40,7 @@ def safe(text: object) -> str:
     return isolated(one_line(text))
 
 
-def quoted(name: object) -> str:
+def quote(name: object) -> str:
     """Return a name in quotes, on one line."""
     return f'"{safe(name)}"'
 
@@ -50,7 +50,7 @@ def expression(text: object) -> str:
     return safe(" ".join(str(text or "").split()))
 
 
-def shown(value: Any) -> str:
+def write_json(value: Any) -> str:
     """Return a value as JSON on one line."""
     return safe(json.dumps(value, ensure_ascii=False, default=str))
 
@@ -60,7 +60,7 @@ def task_name(sid: str | None) -> str:
     return f"Task {short_sid(sid)}"
 
 
-def listed(names: Sequence[str], *, most: int = _SHOWN, joint: str = "and") -> str:
+def join(names: Sequence[str], *, most: int = _SHOWN, joint: str = "and") -> str:
     """Return ``Alice, Bob and Carol``, or ``Alice, Bob, Carol and 34 more``."""
     if len(names) > most + 1:
         return f"{', '.join(names[:most])} and {len(names) - most:,} more"
@@ -80,7 +80,7 @@ def clauses(trace: Trace) -> list[str]:
 def why_false(trace: Trace) -> str:
     """Return the reasons of at most three false comparisons in one sentence."""
     reasons = list(dict.fromkeys(safe(each.reason) for each in trace.failures()))
-    return _joined(reasons) if reasons else safe(trace.reason)
+    return _join_reasons(reasons) if reasons else safe(trace.reason)
 
 
 def finish(sentence: str) -> str:
@@ -89,7 +89,7 @@ def finish(sentence: str) -> str:
     return text if text.endswith("?") else f"{text}."
 
 
-def _joined(reasons: Iterable[str]) -> str:
+def _join_reasons(reasons: Iterable[str]) -> str:
     given = list(reasons)
     more = f"; and {len(given) - _SHOWN} more" if len(given) > _SHOWN else ""
     return "; and ".join(given[:_SHOWN]) + more

@@ -9,7 +9,7 @@ from ...engine.model.resources import Task
 from ...engine.model.statuses import WAITING
 from ...engine.state import WorkspaceState
 from ...engine.timers import REMOVAL_MS
-from .phrases import quoted
+from .phrases import quote
 
 __all__ = ["list_timers"]
 
@@ -21,7 +21,7 @@ def list_timers(state: WorkspaceState, task: Task, now: Millis, *, is_lost: bool
     for each in pending:
         worker = state.workers.get(each.worker_sid)
         if each.expires is not None and worker is not None:
-            words = _unanswered(state, quoted(worker.friendly_name), alone=len(pending) == 1, is_lost=is_lost)
+            words = _say_unanswered(state, quote(worker.friendly_name), alone=len(pending) == 1, is_lost=is_lost)
             running.append((each.expires, "Reservation", words))
     if task.assignment_status in WAITING:
         if task.step_ends is not None:
@@ -40,7 +40,7 @@ def _due(due: Millis, now: Millis, what: str) -> str:
     return f"in {span((due - now) / 1000)}, at {utc_time(due, now)}: {what}"
 
 
-def _unanswered(state: WorkspaceState, worker: str, *, alone: bool, is_lost: bool) -> str:
+def _say_unanswered(state: WorkspaceState, worker: str, *, alone: bool, is_lost: bool) -> str:
     activity = state.activities.get(state.workspace.timeout_activity_sid or "")
     end = "is canceled" if is_lost else "waits again"
     head = f"if {worker} has not answered{'' if alone else ', and nobody else has accepted'}, the Task {end}"
@@ -48,7 +48,7 @@ def _unanswered(state: WorkspaceState, worker: str, *, alone: bool, is_lost: boo
         return head
     again = ", which is available: it may be offered to the same Worker again"
     stays = again if activity.available and not is_lost else ""
-    return f"{head}, and {worker} gets the timeout Activity {quoted(activity.friendly_name)}{stays}"
+    return f"{head}, and {worker} gets the timeout Activity {quote(activity.friendly_name)}{stays}"
 
 
 def _next_step(state: WorkspaceState, task: Task) -> str:
@@ -59,7 +59,7 @@ def _next_step(state: WorkspaceState, task: Task) -> str:
     chosen = plan.filters[task.filter_index]
     if task.target_index + 1 < len(chosen.targets):
         queue = state.task_queues.get(chosen.targets[task.target_index + 1].queue_sid)
-        where = quoted(queue.friendly_name) if queue else "its queue"
+        where = quote(queue.friendly_name) if queue else "its queue"
         return f"the Task goes on to target {task.target_index + 2}, TaskQueue {where}"
     return (
         "this was the last target: a later filter that is true takes the Task, or else it is canceled "

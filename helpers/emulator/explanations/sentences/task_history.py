@@ -15,7 +15,7 @@ from ...engine.model.event_types import KEPT_MINUTES
 from ...engine.routing.offers import MAX_ASSIGNMENTS
 from ...sdk.sdk_reading import read_list
 from ..reading.records import millis
-from .phrases import quoted, safe
+from .phrases import quote, safe
 
 __all__ = ["TaskEvents", "could_have_been_reserved", "explain_end", "read_past"]
 
@@ -117,7 +117,7 @@ def _merge(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 def _words(event: Any) -> str:
     data = data_of(event)
-    told = event_text(event.event_type, data, task="it", quote=quoted)
+    told = event_text(event.event_type, data, task="it", quote=quote)
     return f"{safe(event.description) if told is None else told + _detail(event.event_type, data)} ({event.event_type})"
 
 

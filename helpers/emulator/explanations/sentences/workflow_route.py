@@ -13,7 +13,7 @@ from ...engine.model.workflow_configuration import Filter, RoutingPlan, Target
 from ...engine.routing.matching import first_filter, task_names
 from ...engine.state import WorkspaceState
 from ...expressions import Scope, format_path, parse
-from .phrases import clauses, expression, quoted, safe, why_false
+from .phrases import clauses, expression, quote, safe, why_false
 
 __all__ = ["describe_queue", "describe_route", "filter_name"]
 
@@ -25,7 +25,7 @@ _SHOWN = 20
 
 def filter_name(each: Filter, index: int) -> str:
     """Return the name of a filter: ``filter 2 "Spanish"``."""
-    return f"filter {index + 1} {quoted(each.name)}" if each.name else f"filter {index + 1}"
+    return f"filter {index + 1} {quote(each.name)}" if each.name else f"filter {index + 1}"
 
 
 def describe_route(state: WorkspaceState, task: Task, plan: RoutingPlan, now: int, *, title: str) -> Fields:
@@ -61,7 +61,7 @@ def describe_queue(state: WorkspaceState, task: Task) -> Fields:
         pairs.append(("without effect", "\n".join(map(safe, notes))))
     if queue.max_reserved_workers > 1:
         pairs.append(("reserved at once", f"up to {queue.max_reserved_workers} Workers; the first who accepts wins"))
-    return Fields(f"TaskQueue {quoted(queue.friendly_name)}", tuple(pairs))
+    return Fields(f"TaskQueue {quote(queue.friendly_name)}", tuple(pairs))
 
 
 def _explain_result(
@@ -106,7 +106,7 @@ def _whether_here(task: Task, each: Filter, index: int, now: int) -> str:
 
 def _target(state: WorkspaceState, target: Target) -> str:
     queue = state.task_queues.get(target.queue_sid)
-    parts = [f"TaskQueue {quoted(queue.friendly_name if queue else target.queue_sid)}"]
+    parts = [f"TaskQueue {quote(queue.friendly_name if queue else target.queue_sid)}"]
     if target.known_worker is not None:
         parts.append(f"only the Worker named by {format_path(('task', *target.known_worker[1]))}")
     if target.expression is not None:
@@ -130,7 +130,7 @@ def _timing(each: Filter, index: int) -> str:
 def _default(state: WorkspaceState, task: Task, plan: RoutingPlan, winner: int | None) -> str:
     if plan.default is None:
         return "there is none: a Task that no filter takes is canceled at once"
-    name = f" {quoted(plan.default_name)}" if plan.default_name else ""
+    name = f" {quote(plan.default_name)}" if plan.default_name else ""
     where = f"→{name} {_target(state, plan.default)}"
     here = task.filter_index is None and task.task_queue_sid == plan.default.queue_sid
     if winner is not None and here and plan.filters[winner].can_be_left:

@@ -12,7 +12,7 @@ from ..search.outdated import follows_earlier
 from ..search.possible_changes import TaskToMove
 from ..search.search import Fix, by_itself, smallest_fixes
 from ..sentences.ineligibility import Barrier
-from ..sentences.phrases import listed, quoted, task_name
+from ..sentences.phrases import join, quote, task_name
 from ..spelling import Spelling
 from .facts import TaskFacts
 from .summary import summarize
@@ -47,7 +47,7 @@ def answer(
     if soon is not None:
         waiting = [each for each in facts.state.tasks.values() if each.assignment_status in WAITING]
         condition = _UNLESS_OTHERS if any(follows_earlier(facts.state, each) for each in waiting) else ""
-        who, when = listed(_quoted(soon[1])), span(soon[0])
+        who, when = join(_quote_each(soon[1])), span(soon[0])
         blocks.append(Sentence(f"If nothing changes, {who} will be reserved in {when}{condition}."))
     blocks += propose(fixes, facts.spelling, title=subject.title)
     if not fixes:
@@ -69,7 +69,7 @@ def propose(fixes: Sequence[Fix], spelling: Spelling, *, title: str, names_task:
         verb = "is" if len(fix.workers) == 1 else "are"
         for_task = f" for {task_name(fix.task_sid)}" if names_task else ""
         condition = _UNLESS_OTHER if fix.by_earlier_workflow else ""
-        heading = f"{first}: {fix.sentence} Then {listed(_quoted(fix.workers))} {verb} reserved{for_task}{condition}."
+        heading = f"{first}: {fix.sentence} Then {join(_quote_each(fix.workers))} {verb} reserved{for_task}{condition}."
         blocks.append(Preformatted(heading, fix.code(spelling)))
     return blocks
 
@@ -82,5 +82,5 @@ def _soon(facts: TaskFacts) -> tuple[float, tuple[str, ...]] | None:
     return (found[0] - facts.replica.now) / 1000, found[1]
 
 
-def _quoted(names: Iterable[str]) -> list[str]:
-    return [quoted(name) for name in names]
+def _quote_each(names: Iterable[str]) -> list[str]:
+    return [quote(name) for name in names]

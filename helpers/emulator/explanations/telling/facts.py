@@ -13,7 +13,7 @@ from ...engine.routing.matching import first_filter
 from ...engine.state import WorkspaceState, bypasses_workflow, waits_for_worker
 from ..reading.replica import Replica
 from ..search.outdated import Standing, standing, was_updated, workflow_of
-from ..sentences.phrases import quoted, safe
+from ..sentences.phrases import quote, safe
 from ..sentences.running_timers import list_timers
 from ..sentences.workflow_route import describe_queue, describe_route, filter_name
 from ..spelling import Spelling
@@ -60,10 +60,10 @@ class TaskFacts:
             return [Sentence("No filter is asked: it was created with a routing_target.")]
         if plan is None or workflow is None:
             return []
-        title = f"Filters of Workflow {quoted(workflow.friendly_name)}, from top to bottom: the first that is true wins"
-        return [describe_route(self.state, self.task, plan, self.replica.now, title=title), *self._changed_since(plan)]
+        title = f"Filters of Workflow {quote(workflow.friendly_name)}, from top to bottom: the first that is true wins"
+        return [describe_route(self.state, self.task, plan, self.replica.now, title=title), *self._explain_update(plan)]
 
-    def _changed_since(self, plan: RoutingPlan) -> list[Block]:
+    def _explain_update(self, plan: RoutingPlan) -> list[Block]:
         workflow = workflow_of(self.state, self.task)
         if workflow is None:
             return []

@@ -17,7 +17,7 @@ from ..search.possible_changes import WaitingTask
 from ..search.repeated_offers import find_repeated_offers
 from ..search.search import Fix, smallest_fixes
 from ..sentences.ineligibility import find_barrier
-from ..sentences.phrases import ONE_BY_ONE, clauses, finish, listed, quoted, safe, task_name
+from ..sentences.phrases import ONE_BY_ONE, clauses, finish, join, quote, safe, task_name
 from .ending import no_way, propose
 from .report import Report
 
@@ -50,7 +50,7 @@ def explain_worker(given: Given) -> Report:
     fixes = _fixes(replica, worker, waiting)
     blocks = [
         *_head(state, worker, given, replica),
-        *find_repeated_offers(replica, _offered(state, worker), given.spelling),
+        *find_repeated_offers(replica, _list_offers(state, worker), given.spelling),
         _channels(state, worker),
         _queues(state, worker),
         _tasks(state, worker, waiting, replica.now),
@@ -64,12 +64,12 @@ def explain_worker(given: Given) -> Report:
 def _head(state: WorkspaceState, worker: Worker, given: Given, replica: Replica) -> list[Block]:
     activity = state.activities[worker.activity_sid]
     since = utc_time(worker.date_status_changed, replica.now)
-    name = quoted(worker.friendly_name)
+    name = quote(worker.friendly_name)
     verdict = "It is available: Tasks may reach them."
     if not activity.available:
         verdict = "It is not available: no Task is offered to them."
     blocks: list[Block] = [
-        Sentence(f"{name} has been in Activity {quoted(activity.friendly_name)} since {since}. {verdict}")
+        Sentence(f"{name} has been in Activity {quote(activity.friendly_name)} since {since}. {verdict}")
     ]
     if worker.sid in replica.broken:
         blocks.append(Sentence("Their attributes are no JSON object, so that no expression can read them."))
@@ -77,11 +77,11 @@ def _head(state: WorkspaceState, worker: Worker, given: Given, replica: Replica)
         blocks.append(Sentence(f"Their attributes are {safe(worker.attributes)}."))
     held = [each for each in state.reservations_of_worker(worker.sid) if each.reservation_status in OPEN_RESERVATIONS]
     if held:
-        blocks.append(Sentence(f"They hold {listed([_holding(each) for each in held])}."))
+        blocks.append(Sentence(f"They hold {join([_holding(each) for each in held])}."))
     return blocks
 
 
-def _offered(state: WorkspaceState, worker: Worker) -> list[Reservation]:
+def _list_offers(state: WorkspaceState, worker: Worker) -> list[Reservation]:
     return [each for each in state.reservations_of_worker(worker.sid) if each.reservation_status == "pending"]
 
 
@@ -97,7 +97,7 @@ def _channels(state: WorkspaceState, worker: Worker) -> Fields:
         words = f"capacity {channel.configured_capacity}, {used} used"
         words += "" if channel.available else "; switched off (available is false)"
         alike.setdefault(words, []).append(state.task_channels[sid].unique_name)
-    pairs = tuple((listed(names, most=6), words) for words, names in alike.items())
+    pairs = tuple((join(names, most=6), words) for words, names in alike.items())
     return Fields("TaskChannels", pairs, empty="none could be read")
 
 
@@ -106,7 +106,7 @@ def _queues(state: WorkspaceState, worker: Worker) -> Fields:
     for queue in list(state.task_queues.values())[:_SHOWN_QUEUES]:
         inside = worker.sid in state.members(queue.sid)
         lines = clauses(state.membership.trace(queue.sid, worker))
-        pairs.append((quoted(queue.friendly_name), "\n".join([f"{'in' if inside else 'out'}  {lines[0]}", *lines[1:]])))
+        pairs.append((quote(queue.friendly_name), "\n".join([f"{'in' if inside else 'out'}  {lines[0]}", *lines[1:]])))
     more = len(state.task_queues) - _SHOWN_QUEUES
     if more > 0:
         pairs.append((f"{counted(more, 'TaskQueue')} more", "not told of here"))
@@ -124,7 +124,7 @@ def _waiting(state: WorkspaceState, worker: Worker, now: int) -> list[tuple[Task
 
 
 def _tasks(state: WorkspaceState, worker: Worker, waiting: list[tuple[Task, Rule | None]], now: int) -> Fields:
-    title = f"Waiting Tasks, each with the first rule that rules {quoted(worker.friendly_name)} out"
+    title = f"Waiting Tasks, each with the first rule that rules {quote(worker.friendly_name)} out"
     if len(waiting) <= ONE_BY_ONE:
         pairs = [(_task(state, task), find_barrier(state, worker, task, now).words) for task, _ in waiting]
         return Fields(title, tuple(pairs), empty="none")
@@ -143,7 +143,7 @@ def _group(state: WorkspaceState, worker: Worker, tasks: list[Task], now: int) -
 
 def _task(state: WorkspaceState, task: Task) -> str:
     queue = state.task_queues.get(task.task_queue_sid or "")
-    return f"{task_name(task.sid)} in {quoted(queue.friendly_name)}" if queue else task_name(task.sid)
+    return f"{task_name(task.sid)} in {quote(queue.friendly_name)}" if queue else task_name(task.sid)
 
 
 def _fixes(replica: Replica, worker: Worker, waiting: Iterable[tuple[Task, Rule | None]]) -> list[Fix]:

@@ -18,7 +18,7 @@ from ..reading.sandbox import Sandbox
 from ..reading.target import Given
 from ..search.possible_changes import NextTask
 from ..sentences.ineligibility import find_barriers, list_workers
-from ..sentences.phrases import TRIED, listed, quoted, safe
+from ..sentences.phrases import TRIED, join, quote, safe
 from ..spelling import Spelling
 from .ending import Ending, answer
 from .facts import TaskFacts
@@ -82,9 +82,9 @@ def _destination(sandbox: Sandbox, task: Task, reserved: list[str]) -> str:
         return f"{head} would be canceled at once: no filter takes it, and there is no default filter to catch it."
     if task.ended_at is not None:
         return f"{head} would be canceled at once: {_SKIPPED}"
-    where = f"TaskQueue {quoted(queue.friendly_name)}"
+    where = f"TaskQueue {quote(queue.friendly_name)}"
     if reserved:
-        names = listed([quoted(name) for name in reserved])
+        names = join([quote(name) for name in reserved])
         return f"{head} would go to {where}, and {names} would be reserved at once."
     return f"{head} would wait in {where}: nobody can be reserved there now."
 

@@ -10,7 +10,7 @@ from ...engine.model import defaults
 from ...engine.model.statuses import ACCEPTED_RESERVATIONS
 from ...engine.timers import REMOVAL_MS
 from ..search.possible_changes import NextTask
-from ..sentences.phrases import quoted, safe, task_name
+from ..sentences.phrases import quote, safe, task_name
 from ..sentences.task_history import TaskEvents, could_have_been_reserved, explain_end
 from .ending import Ending, answer
 from .facts import TaskFacts
@@ -46,7 +46,7 @@ def _holder(facts: TaskFacts) -> str:
     held = facts.state.reservations_of_task(facts.task.sid)
     accepted = (each for each in held if each.reservation_status in ACCEPTED_RESERVATIONS)
     workers = [facts.state.workers.get(each.worker_sid) for each in accepted]
-    return next((quoted(each.friendly_name) for each in workers if each is not None), "a Worker")
+    return next((quote(each.friendly_name) for each in workers if each is not None), "a Worker")
 
 
 def explain_gone(sid: str, workspace_sid: str, past: TaskEvents) -> list[Block]:

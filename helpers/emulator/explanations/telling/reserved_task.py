@@ -8,7 +8,7 @@ from ...engine.model.resources import Reservation
 from ...engine.state import waits_for_worker
 from ..search.repeated_offers import find_repeated_offers
 from ..search.sdk_calls import update
-from ..sentences.phrases import listed, quoted, task_name
+from ..sentences.phrases import join, quote, task_name
 from .facts import TaskFacts
 
 __all__ = ["explain_reserved"]
@@ -23,7 +23,7 @@ def explain_reserved(facts: TaskFacts) -> list[Block]:
     pending = [each for each in held if each.reservation_status == "pending"]
     pairs = tuple((each.sid, f"{_worker(facts, each)}: {_status(facts, each)}") for each in held)
     return [
-        Sentence(f"{task_name(facts.task.sid)} is reserved: {_asked(facts, pending)}."),
+        Sentence(f"{task_name(facts.task.sid)} is reserved: {_describe_offers(facts, pending)}."),
         Sentence(f"What comes next: {_ONE if len(pending) < 2 else _SEVERAL}; {_otherwise(facts, len(pending))}."),
         *find_repeated_offers(facts.replica, pending, facts.spelling),
         Fields("Reservations of this Task", pairs, empty="none that could be read"),
@@ -43,19 +43,19 @@ def _otherwise(facts: TaskFacts, asked: int) -> str:
     return f"{'rejected or unanswered' if asked < 2 else 'if nobody accepts'}, it waits again"
 
 
-def _asked(facts: TaskFacts, pending: list[Reservation]) -> str:
+def _describe_offers(facts: TaskFacts, pending: list[Reservation]) -> str:
     if not pending:
         return "its Reservation has just ended, or was not read yet; explain it again"
     names = [_worker(facts, each) for each in pending]
     now, until = facts.replica.now, max(each.expires or 0 for each in pending)
     verb = "has" if len(names) == 1 else "have"
     since = utc_time(pending[0].date_created, now)
-    return f"{listed(names)} {verb} been asked since {since}, until {utc_time(until, now)}"
+    return f"{join(names)} {verb} been asked since {since}, until {utc_time(until, now)}"
 
 
 def _worker(facts: TaskFacts, reservation: Reservation) -> str:
     worker = facts.state.workers.get(reservation.worker_sid)
-    return quoted(worker.friendly_name) if worker else "a Worker who is gone"
+    return quote(worker.friendly_name) if worker else "a Worker who is gone"
 
 
 def _status(facts: TaskFacts, reservation: Reservation) -> str:

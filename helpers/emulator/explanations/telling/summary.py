@@ -14,7 +14,7 @@ from ..search.outdated import Standing, standing, was_updated, workflow_of
 from ..search.sdk_calls import SdkCall
 from ..search.search import Fix
 from ..sentences.ineligibility import Barrier, nearest
-from ..sentences.phrases import IN_SHORT, finish, listed, quoted, task_name, why_false
+from ..sentences.phrases import IN_SHORT, finish, join, quote, task_name, why_false
 from ..sentences.workflow_route import filter_name
 from .facts import TaskFacts
 
@@ -81,10 +81,10 @@ def _goes_before(call: SdkCall) -> bool:
 
 def _about_to(found: list[Barrier]) -> str | None:
     """Return a sentence on Workers that no rule excludes, because TaskRouter is about to reserve them; or None."""
-    names = [quoted(each.worker.friendly_name) for each in found if each.rule is None]
+    names = [quote(each.worker.friendly_name) for each in found if each.rule is None]
     if not names:
         return None
-    return f"no rule is against {listed(names)}. TaskRouter may reserve them this very moment: explain it once more."
+    return f"no rule is against {join(names)}. TaskRouter may reserve them this very moment: explain it once more."
 
 
 def _of_worker(found: list[Barrier], notes: Mapping[str, str], sid: str) -> str | None:
@@ -100,7 +100,7 @@ def _of_worker(found: list[Barrier], notes: Mapping[str, str], sid: str) -> str 
 
 def _against(barrier: Barrier, notes: Mapping[str, str], standing: str = "") -> str:
     note = f" {notes[barrier.worker.sid]}" if barrier.worker.sid in notes else ""
-    return f"{quoted(barrier.worker.friendly_name)}{standing} {finish(barrier.words)}{note}"
+    return f"{quote(barrier.worker.friendly_name)}{standing} {finish(barrier.words)}{note}"
 
 
 def _of_reserved(found: list[Barrier], notes: Mapping[str, str], fix: Fix) -> str | None:
@@ -120,7 +120,7 @@ def _others_first(facts: TaskFacts, found: list[Barrier], fix: Fix) -> str:
     others = [sid for sid, rule in ahead if rule == barrier.rule]
     if not others:
         return ""
-    return f" Also, {listed([task_name(sid) for sid in others])} {'goes' if len(others) == 1 else 'go'} first."
+    return f" Also, {join([task_name(sid) for sid in others])} {'goes' if len(others) == 1 else 'go'} first."
 
 
 def _of_filter(task: Task, plan: RoutingPlan, attributes: str, now: int) -> str | None:
@@ -139,7 +139,7 @@ def _of_queue(state: WorkspaceState, task: Task) -> str | None:
     if queue is None or state.members(queue.sid):
         return None
     reasons = {why_false(state.membership.trace(queue.sid, each)): None for each in state.workers.values()}
-    return f"nobody is in TaskQueue {quoted(queue.friendly_name)}: {finish(listed(list(reasons), most=1))}"
+    return f"nobody is in TaskQueue {quote(queue.friendly_name)}: {finish(join(list(reasons), most=1))}"
 
 
 def _of_workflow(facts: TaskFacts) -> str | None:

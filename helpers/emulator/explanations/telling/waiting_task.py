@@ -9,7 +9,7 @@ from ...engine.model import defaults
 from ...engine.state import waits_for_worker
 from ..search.possible_changes import WaitingTask
 from ..sentences.ineligibility import find_barriers, list_workers
-from ..sentences.phrases import listed, quoted, safe, task_name
+from ..sentences.phrases import join, quote, safe, task_name
 from .ending import Ending, answer
 from .facts import TaskFacts
 
@@ -41,16 +41,16 @@ def _waits(facts: TaskFacts) -> str:
     head += f" Its attributes are {safe(task.attributes)}{_channel(facts)}."
     if waits_for_worker(task):
         worker = state.workers.get(task.routing_target or "")
-        whom = quoted(worker.friendly_name) if worker else "a Worker who is not in this workspace"
+        whom = quote(worker.friendly_name) if worker else "a Worker who is not in this workspace"
         return f"{head} It is for {whom} alone (routing_target)."
     queue = state.task_queues.get(task.task_queue_sid or "")
-    return f"{head} It waits in TaskQueue {quoted(queue.friendly_name)}." if queue else f"{head} It is in no TaskQueue."
+    return f"{head} It waits in TaskQueue {quote(queue.friendly_name)}." if queue else f"{head} It is in no TaskQueue."
 
 
 def _channel(facts: TaskFacts) -> str:
     channel = facts.state.task_channels.get(facts.task.task_channel_sid)
     is_usual = channel is None or channel.unique_name == defaults.TASK_CHANNEL
-    return "" if channel is None or is_usual else f", its TaskChannel is {quoted(channel.unique_name)}"
+    return "" if channel is None or is_usual else f", its TaskChannel is {quote(channel.unique_name)}"
 
 
 def _unreadable(facts: TaskFacts) -> dict[str, str]:
@@ -73,7 +73,7 @@ def _ahead(facts: TaskFacts) -> list[Block]:
     ahead, tasks = facts.ahead(), facts.state.tasks
     if not ahead:
         return []
-    names = listed([f"{task_name(sid)} (priority {tasks[sid].priority})" for sid in ahead])
+    names = join([f"{task_name(sid)} (priority {tasks[sid].priority})" for sid in ahead])
     verb = "goes" if len(ahead) == 1 else "go"
     return [
         Sentence(
