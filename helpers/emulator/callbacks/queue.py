@@ -33,7 +33,7 @@ _SETTLE_SECONDS = 6.0
 
 
 class CallbackQueue:
-    """Sender of callbacks, bound to one event loop.
+    """Queue that sends callbacks, bound to one event loop.
 
     Event callbacks of a Workspace to one receiver are sent in the order of their events; assignment callbacks don't
     wait for each other. While the clock stands still, all callbacks to one receiver are sent one at a time in the order

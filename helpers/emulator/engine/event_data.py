@@ -179,7 +179,7 @@ def callback_parameters(event: Event) -> dict[str, str]:
 
 
 def escape_slashes(json_text: str) -> str:
-    """Return JSON text as callbacks carry it: with every slash escape_slashes (reference 1.6)."""
+    """Return JSON text as callbacks carry it: with every slash escaped (reference 1.6)."""
     return json_text.replace("/", "\\/")
 
 

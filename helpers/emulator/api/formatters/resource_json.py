@@ -114,7 +114,7 @@ def task_channel(record: TaskChannel) -> Body:
 
 
 def task_queue(state: WorkspaceState, record: TaskQueue) -> Body:
-    """Return a TaskQueue as JSON; the link to an Activity that it hasn't is null."""
+    """Return a TaskQueue as JSON; links to Activities that it doesn't have are null."""
     parent = workspace_url(record.workspace_sid)
     url = f"{parent}/TaskQueues/{record.sid}"
     reservation, assignment = record.reservation_activity_sid, record.assignment_activity_sid

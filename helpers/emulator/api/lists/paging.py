@@ -126,7 +126,7 @@ def list_page(call: Call, key: str, records: Listable[_R], wire: Callable[[_R], 
 
 
 def page_size(call: Call) -> int:
-    """Return the most records that the page can have."""
+    """Return the number of records that a page can hold."""
     size: int = call.values.get("page_size", _DEFAULT_SIZE)
     return size
 

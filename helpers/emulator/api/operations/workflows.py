@@ -59,7 +59,7 @@ def _list(call: Call) -> Result:
 
 
 def _ahead(call: Call) -> Callable[[], object] | None:
-    """Return the compiling of a long configuration, to be done on a thread; raise NotFound for an unknown Workflow."""
+    """Return the compilation of a long configuration, to run on a thread; raise NotFound for an unknown Workflow."""
     workflows_there = call.read().workflows
     if "Sid" in call.sids:
         call.find(workflows_there)

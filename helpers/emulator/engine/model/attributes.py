@@ -25,7 +25,7 @@ def compact(text: str, parameter: str = "Attributes") -> str:
     """Return ``text`` as Twilio does: without insignificant white space, keys in their order; empty text is ``{}``.
 
     Raises:
-        Invalid: it is not a JSON object, or is too long; the message names ``parameter``.
+        Invalid: it is not a JSON object, or is longer than ``MAX_ATTRIBUTES``; the message names ``parameter``.
     """
     if len(text) > MAX_ATTRIBUTES:
         raise Invalid(f"{parameter} is {len(text)} characters long; at most {MAX_ATTRIBUTES} are allowed")
