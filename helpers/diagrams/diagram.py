@@ -8,7 +8,7 @@ from typing import Any
 from helpers.diagrams.mermaid import MIME_TYPE, diagram
 from helpers.emulator.display.blocks import Block
 from helpers.emulator.display.plain_text import words
-from helpers.emulator.display.safe_text import stable
+from helpers.emulator.display.safe_text import hide_ports
 
 __all__ = ["Diagram"]
 
@@ -24,7 +24,7 @@ class Diagram:
         self._name = name
         self._words = words(blocks)
         lines = list(body)
-        self.mermaid = stable(diagram(kind, name, self._words, lines)) if lines else ""
+        self.mermaid = hide_ports(diagram(kind, name, self._words, lines)) if lines else ""
         """Diagram as Mermaid text; empty if there is nothing to draw."""
 
     def __str__(self) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable
 
-from helpers.emulator.display.safe_text import clipped, isolated, printable
+from helpers.emulator.display.safe_text import clip, escape_hidden, isolate
 
 __all__ = ["MIME_TYPE", "diagram", "encode", "label"]
 
@@ -32,15 +32,15 @@ def encode(text: str) -> str:
 def label(*paragraphs: str, width: int = _LINE_CHARACTERS) -> str:
     """Return the paragraphs as a label in lines of at most ``width`` characters; each is clipped after 160."""
     lines = (line for paragraph in paragraphs for line in _broken(paragraph, width))
-    return "<br/>".join(encode(isolated(line)) for line in lines)
+    return "<br/>".join(encode(isolate(line)) for line in lines)
 
 
 def diagram(kind: str, title: str, words: str, body: Iterable[str]) -> str:
     """Return a diagram of ``kind`` with its ``body``; screen readers get ``title`` and ``words``."""
-    described = "\n".join(encode(line) for line in clipped(words, _DESCRIPTION_CHARACTERS).split("\n") if line)
+    described = "\n".join(encode(line) for line in clip(words, _DESCRIPTION_CHARACTERS).split("\n") if line)
     return "\n".join([kind, f"accTitle: {encode(title)}", f"accDescr {{\n{described}\n}}", *body])
 
 
 def _broken(paragraph: str, width: int) -> list[str]:
-    flat = " ".join(printable(clipped(paragraph, _LABEL_CHARACTERS)).split())
+    flat = " ".join(escape_hidden(clip(paragraph, _LABEL_CHARACTERS)).split())
     return textwrap.wrap(flat, width, break_on_hyphens=False)

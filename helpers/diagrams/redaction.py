@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-from helpers.emulator.display.safe_text import clipped, one_line, stable
+from helpers.emulator.display.safe_text import clip, hide_ports, one_line
 from helpers.emulator.masking import mask
 
 __all__ = ["read_body", "redact"]
@@ -18,8 +18,8 @@ _TOKEN = re.compile(r"(?<![0-9A-Za-z])[0-9a-f]{32}(?![0-9A-Za-z])")
 
 def redact(text: object, characters: int = 100) -> str:
     """Return ``text`` on a line of at most ``characters``, without ports, full SIDs, tokens or passwords in URLs."""
-    flat = mask(_TOKEN.sub("***", stable("" if text is None else str(text))))
-    return clipped(one_line(_SID.sub(r"\1…", flat)), characters)
+    flat = mask(_TOKEN.sub("***", hide_ports("" if text is None else str(text))))
+    return clip(one_line(_SID.sub(r"\1…", flat)), characters)
 
 
 def read_body(text: str | bytes) -> dict[str, Any]:

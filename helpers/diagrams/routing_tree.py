@@ -18,7 +18,7 @@ from helpers.diagrams.diagram import Diagram
 from helpers.diagrams.mermaid import label
 from helpers.diagrams.workflow_path import FilterResult, choose_moment, judge_filters, read_attributes
 from helpers.emulator.display.blocks import Block, Preformatted, Sentence
-from helpers.emulator.display.safe_text import counted, one_line
+from helpers.emulator.display.safe_text import one_line, pluralize
 from helpers.emulator.engine.model.refusals import Refused
 from helpers.emulator.engine.model.workflow_configuration import Filter, RoutingPlan, read_plan
 
@@ -95,11 +95,11 @@ def _targets(each: Filter, queues: Mapping[str, str]) -> Iterator[str]:
         yield f"{place + 1}. {queue_title(target, queues)}: {describe_wait(each, place)}"
         yield from (f"   {line}" for line in describe_conditions(target))
     if len(each.targets) > SHOWN_TARGETS:
-        yield f"… and {counted(len(each.targets) - SHOWN_TARGETS, 'more target')}"
+        yield f"… and {pluralize(len(each.targets) - SHOWN_TARGETS, 'more target')}"
 
 
 def _more(plan: RoutingPlan) -> str:
-    return f"… and {counted(len(plan.filters) - SHOWN_FILTERS, 'more filter')}"
+    return f"… and {pluralize(len(plan.filters) - SHOWN_FILTERS, 'more filter')}"
 
 
 # -- as a diagram -----------------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ from helpers.diagrams.request_labels import (
 from helpers.diagrams.story_order import Happening, arrange, select_about
 from helpers.emulator.display.blocks import Block, Column, Sentence, Table
 from helpers.emulator.display.durations import span
-from helpers.emulator.display.safe_text import counted, one_line, short_sid
+from helpers.emulator.display.safe_text import one_line, pluralize, short_sid
 from helpers.emulator.display.views.sdk_shapes import ArrivalLike, SentLike
 from helpers.wire import Pause
 
@@ -76,7 +76,7 @@ def draw_sequence(
 
 
 def _draw(title: str, arrows: Sequence[_Arrow], reads: int) -> Diagram:
-    first, steps = max(0, len(arrows) - SHOWN_ARROWS), counted(len(arrows), "step")
+    first, steps = max(0, len(arrows) - SHOWN_ARROWS), pluralize(len(arrows), "step")
     rows = tuple((str(number), *arrow.row) for number, arrow in enumerate(arrows[first:], first + 1))
     blocks: list[Block] = [Table(f"{title} ({steps})", _COLUMNS, rows, f"{title}: {_EMPTY}")]
     left_out = list(_left_out(first, reads))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from requests.exceptions import RequestException
 from twilio.base.exceptions import TwilioException
 
-from helpers.emulator.display.safe_text import printable
+from helpers.emulator.display.safe_text import escape_hidden
 from helpers.errors import HelperError
 from helpers.guide.emulator_advice import in_a_notebook
 from helpers.guide.hints import hints
@@ -23,8 +23,8 @@ def describe_error(error: BaseException, wire: Sequence[Exchange] = ()) -> str:
         wire: exchanges of the SDK; the last one with an error response is the one to explain.
     """
     if isinstance(error, HelperError):
-        return printable(in_a_notebook(error))
+        return escape_hidden(in_a_notebook(error))
     if not isinstance(error, TwilioException | RequestException):
-        return printable(error) or type(error).__name__
+        return escape_hidden(error) or type(error).__name__
     refused = next((each for each in reversed(wire) if each.status >= 400), None)
-    return printable(hints.explain(error, refused))
+    return escape_hidden(hints.explain(error, refused))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from weakref import WeakValueDictionary
 
-from helpers.emulator.display.safe_text import one_line, printable
+from helpers.emulator.display.safe_text import escape_hidden, one_line
 from helpers.emulator.display.views.lifecycle_view import lifecycle_view
 from helpers.emulator.display.views.request_view import request_view, requests_view
 from helpers.emulator.display.views.sdk_shapes import InboxLike, ReceivedLike, ReservationLike, TaskLike
@@ -100,6 +100,6 @@ def send_again(inbox: Mapping[int, ReceivedLike], replay: Replay, click: Click) 
         else:
             replay(received)
     except Exception as error:
-        return ActionResult(f"Request {received.number} was not sent again: {printable(error)}", code, done=False)
+        return ActionResult(f"Request {received.number} was not sent again: {escape_hidden(error)}", code, done=False)
     changed = f" with {', '.join(edit)} changed" if edit else ""
     return ActionResult(f"Request {received.number} was sent again{changed}.", code)

@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import islice, product
 from typing import Any
 
-from helpers.emulator.display.safe_text import counted
+from helpers.emulator.display.safe_text import pluralize
 from helpers.emulator.engine.routing.matching import worker_names
 from helpers.emulator.expressions import ExpressionError, Scope, parse, taskrouter_names
 from helpers.playground.candidates import MOST, Candidate, kinds_of
@@ -145,7 +145,7 @@ def _queue(found: Iterable[Candidate]) -> CandidateRow:
     for each in found:
         counts.update(_count(each))
     total = counts["available"] + counts["unavailable"]
-    return CandidateRow(counted(total, "Worker"), {"workers": dict(counts)})
+    return CandidateRow(pluralize(total, "Worker"), {"workers": dict(counts)})
 
 
 def _count(each: Candidate) -> dict[str, int]:

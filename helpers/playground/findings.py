@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from helpers.emulator.display.safe_text import clipped, one_line
+from helpers.emulator.display.safe_text import clip, one_line
 from helpers.playground.candidates import MOST
 from helpers.playground.contexts import Context
 from helpers.playground.evaluation import ClauseSummary, Evaluation
@@ -74,7 +74,7 @@ def _summarize_skip_if(evaluation: Evaluation) -> str:
 def _about(clause: ClauseSummary, number: int, evaluation: Evaluation, everybody: str) -> Iterator[str]:
     """Yield a sentence on a clause with one verdict for all rows; an only clause counts if it's false for all."""
     alone = len(evaluation.clauses) == 1
-    which = "It" if alone else f"Clause {number} ({clipped(one_line(clause.text), 60)})"
+    which = "It" if alone else f"Clause {number} ({clip(one_line(clause.text), 60)})"
     if clause.true == 0:
         same = f": {clause.reasons[0]}" if len(clause.reasons) == 1 else ", for different reasons"
         yield _sentence(f"{which} is false for {everybody}{same}")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from helpers.emulator.display.blocks import Block, Column, Preformatted, Sentence, Table, View
-from helpers.emulator.display.safe_text import clipped, one_line, printable
+from helpers.emulator.display.safe_text import clip, escape_hidden, one_line
 from helpers.emulator.expressions import ExpressionError
 from helpers.playground.contexts import Context
 from helpers.playground.evaluation import CandidateResult, Evaluation
@@ -31,7 +31,7 @@ class Written:
     @property
     def shown(self) -> str:
         """Expression on one line, shortened for a sentence."""
-        return clipped(" ".join(printable(self.expression).split()), _SHOWN_EXPRESSION)
+        return clip(" ".join(escape_hidden(self.expression).split()), _SHOWN_EXPRESSION)
 
     @property
     def title(self) -> str:
@@ -62,10 +62,10 @@ def trial_view(written: Written, evaluation: Evaluation, notes: Sequence[str] = 
 def refused_view(written: Written, error: ExpressionError) -> View:
     """Show TaskRouter's error message, a caret below the place, and the next step."""
     headline = (
-        f"This isn't a valid expression. TaskRouter answers: {clipped(printable(error.message), _REASON_CHARACTERS)}"
+        f"This isn't a valid expression. TaskRouter answers: {clip(escape_hidden(error.message), _REASON_CHARACTERS)}"
     )
-    advice = printable(error.suggestion or "")
-    caret = "\n".join(printable(line) for line in error.caret().split("\n"))
+    advice = escape_hidden(error.suggestion or "")
+    caret = "\n".join(escape_hidden(line) for line in error.caret().split("\n"))
     blocks: list[Block] = [
         Sentence(written.title),
         Sentence(headline),
@@ -128,4 +128,4 @@ def _row_state(verdict: CandidateResult) -> dict[str, Any]:
 
 
 def _long(text: str) -> str:
-    return clipped(printable(text).replace("\n", "\\n"), _REASON_CHARACTERS)
+    return clip(escape_hidden(text).replace("\n", "\\n"), _REASON_CHARACTERS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from typing import Any
 
-from helpers.emulator.display.safe_text import clipped, one_line
+from helpers.emulator.display.safe_text import clip, one_line
 from helpers.emulator.display.views.prediction_view import MOST_CHOICES
 from helpers.errors import NoSuchChoice
 from helpers.predictions.question import NOBODY, Question
@@ -36,4 +36,4 @@ def find_choice(subject: Question, who: Any) -> str:
         return by_name[given.casefold()]
     close = difflib.get_close_matches(given.casefold()[:_LONGEST_NAME], by_name, n=1)
     shown = dict.fromkeys(one_line(each) for each in (*every[: MOST_CHOICES - 1], NOBODY))
-    raise NoSuchChoice(clipped(one_line(given), _LONGEST_NAME), list(shown), by_name[close[0]] if close else None)
+    raise NoSuchChoice(clip(one_line(given), _LONGEST_NAME), list(shown), by_name[close[0]] if close else None)

@@ -8,7 +8,7 @@ from typing import Any
 from twilio.rest.taskrouter.v1.workspace.task import TaskContext, TaskInstance
 
 from helpers.connection import Connection
-from helpers.emulator.display.safe_text import clipped, one_line, short_sid
+from helpers.emulator.display.safe_text import clip, one_line, short_sid
 from helpers.emulator.emulator_errors import MomentForgotten
 from helpers.emulator.engine.model.event_types import KEPT_MINUTES
 from helpers.emulator.engine.model.statuses import ENDED
@@ -34,7 +34,7 @@ def read_about(about: Any, who: Any) -> tuple[Any, Any]:
         return about, who
     if isinstance(about, str) and who is None and not about.startswith("WT"):
         return None, about
-    raise NotPredictable(f"{type(about).__name__} {clipped(one_line(about), 60)!r}")
+    raise NotPredictable(f"{type(about).__name__} {clip(one_line(about), 60)!r}")
 
 
 def generation(connection: Connection) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from helpers.emulator.display.blocks import Column, Sentence, Table
 from helpers.emulator.display.durations import span, utc_time
-from helpers.emulator.display.safe_text import counted, one_line, short_sid
+from helpers.emulator.display.safe_text import one_line, pluralize, short_sid
 from helpers.emulator.display.views.page_view import page_view
 from helpers.emulator.display.views.tables.table_view import SHOWN_ROWS
 from helpers.errors import UnknownMoment
@@ -57,7 +57,7 @@ class BranchComparison(Display):
             ways = (Column(f"In {each.name}") for each in (one, other))
             more = len(self.differences) - len(rows)
             blocks.append(Table(title, (*_COLUMNS, *ways), rows, empty="", more=more))
-        name = f"Comparison({len(self.differences)} of {counted(len(pairs), 'Task')})"
+        name = f"Comparison({len(self.differences)} of {pluralize(len(pairs), 'Task')})"
         super().__init__(page_view(name, blocks))
 
     def _shown(self) -> list[tuple[str, str]]:
@@ -88,7 +88,7 @@ def compare(one: Branch, other: Branch | None = None) -> BranchComparison:
 
 def _summary(one: _Side, other: _Side, differing: int, tasks: int) -> Iterator[Sentence | Table]:
     if differing:
-        yield Sentence(f"{differing} of {counted(tasks, 'Task')} went elsewhere in {other.name} than in {one.name}.")
+        yield Sentence(f"{differing} of {pluralize(tasks, 'Task')} went elsewhere in {other.name} than in {one.name}.")
     elif tasks:
         each = "the one Task" if tasks == 1 else f"each of {tasks} Tasks"
         yield Sentence(f"Nothing differs: {each} went the same way in {one.name} and in {other.name}.")

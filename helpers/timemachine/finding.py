@@ -6,7 +6,7 @@ import difflib
 from typing import Any
 
 from helpers.connection import connect
-from helpers.emulator.display.safe_text import clipped, short_sid
+from helpers.emulator.display.safe_text import clip, short_sid
 from helpers.emulator.timetravel.past import Past
 from helpers.errors import NoHistory, UnknownMoment
 
@@ -67,7 +67,7 @@ def find_event(past: Past, what: Any, stage: str | None) -> Any:
     if isinstance(sid, str) and sid.startswith("WT"):
         return _find_in_task(past, sid, stage)
     raise UnknownMoment(
-        f"{type(what).__name__} {clipped(str(what), 60)!r}",
+        f"{type(what).__name__} {clip(str(what), 60)!r}",
         'is no moment. Pass an event, or a Task and a stage of it, such as `task, "created"`.',
     )
 
@@ -94,4 +94,4 @@ def _read_stage(stage: str, happened: set[str]) -> str:
     close = difflib.get_close_matches(wanted, [*_STAGES, *happened], n=1)
     meant = f" Did you mean {close[0]!r}?" if close else ""
     rule = f"is no stage.{meant} Stages are {_SHORT}; the type of an event will do, too."
-    raise UnknownMoment(f"{clipped(str(stage), 60)!r}", rule)
+    raise UnknownMoment(f"{clip(str(stage), 60)!r}", rule)

@@ -12,7 +12,7 @@ from html import escape
 from typing import assert_never
 
 from .blocks import Block, Fields, Preformatted, Sentence, Steps, Table
-from .safe_text import stable
+from .safe_text import hide_ports
 
 __all__ = ["markup"]
 
@@ -23,7 +23,7 @@ _MARKS = {"done": "✓ done", "now": "● now", "next": "next", "to come": "to c
 
 def markup(blocks: Iterable[Block]) -> str:
     """Return the blocks as HTML with the same facts as their words; all text is escaped."""
-    return stable("\n".join(_html(block) for block in blocks))
+    return hide_ports("\n".join(_html(block) for block in blocks))
 
 
 def _html(block: Block) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import assert_never
 
 from .blocks import Block, Fields, Preformatted, Sentence, Steps, Table
-from .safe_text import isolated, stable
+from .safe_text import hide_ports, isolate
 
 __all__ = ["words"]
 
@@ -15,7 +15,7 @@ _INDENT = "  "
 
 def words(blocks: Iterable[Block]) -> str:
     """Return the blocks as text that is the same on every run: ports are replaced."""
-    return stable("\n".join(line.rstrip() for block in blocks for line in _lines(block)))
+    return hide_ports("\n".join(line.rstrip() for block in blocks for line in _lines(block)))
 
 
 def _lines(block: Block) -> list[str]:
@@ -42,7 +42,7 @@ def _step(name: str, state: str) -> str:
 def _table(table: Table) -> list[str]:
     if not table.rows:
         return [table.empty]
-    rows = [[column.title for column in table.columns], *([isolated(cell) for cell in row] for row in table.rows)]
+    rows = [[column.title for column in table.columns], *([isolate(cell) for cell in row] for row in table.rows)]
     widths = [max(len(row[place]) for row in rows) for place in range(len(table.columns))]
     heading, *body = (_INDENT.join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows)
     more = [f"… and {table.more} more"] if table.more else []
@@ -60,6 +60,6 @@ def _pairs(pairs: tuple[tuple[str, str], ...]) -> list[str]:
     lines: list[str] = []
     for name, value in pairs:
         first, *others = value.split("\n")
-        lines.append(f"{name.ljust(width)}{_INDENT}{isolated(first)}")
-        lines.extend(" " * width + _INDENT + isolated(line) for line in others)
+        lines.append(f"{name.ljust(width)}{_INDENT}{isolate(first)}")
+        lines.extend(" " * width + _INDENT + isolate(line) for line in others)
     return lines

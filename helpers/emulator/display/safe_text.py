@@ -8,15 +8,15 @@ import unicodedata
 
 __all__ = [
     "LONG_CHARACTERS",
-    "bounded",
-    "clipped",
-    "counted",
-    "isolated",
+    "clip",
+    "clip_lines",
+    "escape_hidden",
+    "hide_ports",
+    "isolate",
     "one_line",
-    "pretty",
-    "printable",
+    "pluralize",
+    "prettify",
     "short_sid",
-    "stable",
 ]
 
 CELL_CHARACTERS = 120
@@ -31,49 +31,49 @@ _RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
 _LOOPBACK_PORT = re.compile(r"(127\.0\.0\.1|localhost)(:|%3A)\d{1,5}(?!\d)", re.IGNORECASE)
 
 
-def printable(text: object) -> str:
+def escape_hidden(text: object) -> str:
     r"""Return ``text`` with control, reordering and surrogate characters escaped (``\u202e``); line ends stay."""
     return _HIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", _as_text(text).replace("\r\n", "\n"))
 
 
-def counted(number: int, noun: str) -> str:
+def pluralize(number: int, noun: str) -> str:
     """Return ``1 Worker``, ``2 Workers``."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def one_line(text: object) -> str:
     r"""Return ``text`` for one table cell: line ends escaped as ``\n``, at most 120 characters."""
-    return clipped(printable(text).replace("\n", "\\n").replace("\t", "\\t"), CELL_CHARACTERS)
+    return clip(escape_hidden(text).replace("\n", "\\n").replace("\t", "\\t"), CELL_CHARACTERS)
 
 
-def pretty(text: object) -> str:
+def prettify(text: object) -> str:
     """Return ``text`` indented if it is a JSON object or array; at most 20,000 characters of any text."""
     given = _as_text(text)
     if given.lstrip().startswith(("{", "[")) and len(given) <= LONG_CHARACTERS:
         given = _indent(given)
-    return printable(clipped(given, LONG_CHARACTERS))
+    return escape_hidden(clip(given, LONG_CHARACTERS))
 
 
-def bounded(text: str) -> str:
+def clip_lines(text: str) -> str:
     """Return the first 40 lines of ``text``, each of at most 2,000 characters, and how many are left out."""
-    lines = [clipped(line, LINE_CHARACTERS) for line in text.split("\n")]
+    lines = [clip(line, LINE_CHARACTERS) for line in text.split("\n")]
     left_out = len(lines) - BLOCK_LINES
     if left_out > 1:
         lines = [*lines[:BLOCK_LINES], f"… and {left_out} more lines"]
     return "\n".join(lines)
 
 
-def clipped(text: str, limit: int) -> str:
+def clip(text: str, limit: int) -> str:
     """Return at most ``limit`` characters of ``text``, with … at the end of shortened text."""
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
-def stable(text: str) -> str:
+def hide_ports(text: str) -> str:
     """Return ``text`` with loopback ports replaced by PORT, so that two runs give the same words."""
     return _LOOPBACK_PORT.sub(r"\1\2PORT", text)
 
 
-def isolated(text: str) -> str:
+def isolate(text: str) -> str:
     """Return ``text``, in Unicode isolates if it has right-to-left letters, so that it can't reorder other columns."""
     if not text.isascii() and any(unicodedata.bidirectional(character) in _RIGHT_TO_LEFT for character in text):
         return f"\u2068{text}\u2069"
@@ -82,7 +82,7 @@ def isolated(text: str) -> str:
 
 def short_sid(sid: object) -> str:
     """Return the first six characters of a SID, enough to recognize it in a sentence."""
-    return clipped(one_line(sid), 7)
+    return clip(one_line(sid), 7)
 
 
 def _indent(text: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from ..blocks import Block, Column, Fields, Preformatted, Sentence, Table, View
-from ..safe_text import bounded
+from ..safe_text import clip_lines
 
 __all__ = ["SHOWN_EXCHANGES", "ExchangeRow", "exchanges_view"]
 
@@ -77,8 +77,8 @@ def exchanges_view(
 
 def _stabilize(part: Fields | Preformatted) -> Fields | Preformatted:
     if isinstance(part, Preformatted):
-        return replace(part, text=bounded(part.text))
-    pairs = tuple((name, _UNSTABLE if name in part.unstable else bounded(value)) for name, value in part.pairs)
+        return replace(part, text=clip_lines(part.text))
+    pairs = tuple((name, _UNSTABLE if name in part.unstable else clip_lines(value)) for name, value in part.pairs)
     return replace(part, pairs=pairs)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from ..blocks import Fields, Preformatted, View
-from ..safe_text import LONG_CHARACTERS, clipped, one_line, pretty, printable
+from ..safe_text import LONG_CHARACTERS, clip, escape_hidden, one_line, prettify
 from .exchanges_view import SHOWN_EXCHANGES, ExchangeRow, exchanges_view
 from .sdk_shapes import ReceivedLike
 
@@ -62,8 +62,8 @@ def _entry(received: ReceivedLike) -> ExchangeRow:
         parts=(
             Fields("Parameters", tuple(_parameters(received.parameters))),
             _headers(received.headers),
-            Preformatted("Raw form", printable(clipped(_decode(received.raw), LONG_CHARACTERS))),
-            Preformatted("Reply", pretty(_decode(received.reply))),
+            Preformatted("Raw form", escape_hidden(clip(_decode(received.raw), LONG_CHARACTERS))),
+            Preformatted("Reply", prettify(_decode(received.reply))),
         ),
         tone=_TONES.get("wrong" if received.refused else received.signature, "plain"),
     )
@@ -74,16 +74,16 @@ def _sentences(received: ReceivedLike) -> Iterable[str]:
         yield f"This is request {received.replay_of} once more."
     yield _VERDICTS.get(received.signature, f"Signature: {one_line(received.signature)}.")
     if received.refused:
-        yield f"Refused: {printable(received.refused)}"
+        yield f"Refused: {escape_hidden(received.refused)}"
     if not received.complete:
         yield "The body was not read to its end."
-    yield from (f"Hint: {printable(hint)}" for hint in received.hints)
+    yield from (f"Hint: {escape_hidden(hint)}" for hint in received.hints)
 
 
 def _parameters(parameters: Mapping[str, str | list[str]]) -> Iterable[tuple[str, str]]:
     for name, value in parameters.items():
         for each in [value] if isinstance(value, str) else value:
-            yield one_line(name), pretty(each)
+            yield one_line(name), prettify(each)
 
 
 def _headers(headers: Mapping[str, str]) -> Fields:
@@ -92,7 +92,7 @@ def _headers(headers: Mapping[str, str]) -> Fields:
 
 
 def _header(name: str, value: str) -> str:
-    return "(not shown)" if name.lower() in _HIDDEN_HEADERS else printable(value)
+    return "(not shown)" if name.lower() in _HIDDEN_HEADERS else escape_hidden(value)
 
 
 def _decode(body: bytes) -> str:

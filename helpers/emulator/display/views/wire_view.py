@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from ..blocks import Fields, Preformatted, View
-from ..safe_text import one_line, pretty, printable
+from ..safe_text import escape_hidden, one_line, prettify
 from .exchanges_view import SHOWN_EXCHANGES, ExchangeRow, exchanges_view
 from .sdk_shapes import ExchangeLike
 
@@ -41,9 +41,9 @@ def curl_line(exchange: ExchangeLike) -> str:
 
 
 def _entry(exchange: ExchangeLike) -> ExchangeRow:
-    sent = tuple((one_line(name), pretty(value)) for name, value in exchange.parameters)
-    got = pretty(exchange.body)
-    curl = printable(curl_line(exchange))
+    sent = tuple((one_line(name), prettify(value)) for name, value in exchange.parameters)
+    got = prettify(exchange.body)
+    curl = escape_hidden(curl_line(exchange))
     return ExchangeRow(
         number=exchange.number,
         method=one_line(exchange.method),

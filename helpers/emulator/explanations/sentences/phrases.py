@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from ...display.safe_text import isolated, one_line, short_sid
+from ...display.safe_text import isolate, one_line, short_sid
 from ...expressions import Trace
 
 __all__ = [
@@ -37,7 +37,7 @@ _SHOWN = 3
 
 def safe(text: object) -> str:
     """Return text from a user on one line, so that it can't change the lines or the direction of the text around it."""
-    return isolated(one_line(text))
+    return isolate(one_line(text))
 
 
 def quote(name: object) -> str:

@@ -10,7 +10,7 @@ from ...display.durations import span
 from ...display.events.event_order import WORKFLOW_TIMEOUT, WorkflowEnd, place_in_moment, workflow_end
 from ...display.events.event_sentences import event_text
 from ...display.events.task_states import data_of, reason_in
-from ...display.safe_text import counted
+from ...display.safe_text import pluralize
 from ...engine.model.event_types import KEPT_MINUTES
 from ...engine.routing.offers import MAX_ASSIGNMENTS
 from ...sdk.sdk_reading import read_list
@@ -80,7 +80,7 @@ class TaskEvents:
         merged = _merge(pairs)
         left_out = len(self.events) - _SHOWN
         if left_out > 0 or self.more:
-            merged.append(("then", f"{counted(max(left_out, 1), 'more event')}, not told of here"))
+            merged.append(("then", f"{pluralize(max(left_out, 1), 'more event')}, not told of here"))
         return [Fields("What happened", tuple(merged), empty="no event of this Task can be read any more")]
 
 

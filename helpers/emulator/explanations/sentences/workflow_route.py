@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from ...display.blocks import Fields
 from ...display.durations import span
-from ...display.safe_text import counted
+from ...display.safe_text import pluralize
 from ...engine.model.attributes import parsed
 from ...engine.model.resources import Task
 from ...engine.model.workflow_configuration import Filter, RoutingPlan, Target
@@ -41,7 +41,7 @@ def describe_route(state: WorkspaceState, task: Task, plan: RoutingPlan, now: in
         lines += _explain_result(state, task, each, index, winner, now, matches=trace.result)
         pairs.append((filter_name(each, index), "\n".join(lines)))
     if len(plan.filters) > _SHOWN:
-        pairs.append((f"{counted(len(plan.filters) - _SHOWN, 'filter')} more", "not told of here"))
+        pairs.append((f"{pluralize(len(plan.filters) - _SHOWN, 'filter')} more", "not told of here"))
     pairs.append(("default filter", _default(state, task, plan, winner)))
     return Fields(title, tuple(pairs))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from ...display.blocks import Block, Fields, Sentence
 from ...display.durations import utc_time
-from ...display.safe_text import counted
+from ...display.safe_text import pluralize
 from ...engine.model.resources import Reservation, Task, Worker
 from ...engine.model.statuses import OPEN_RESERVATIONS
 from ...engine.state import WorkspaceState
@@ -109,7 +109,7 @@ def _queues(state: WorkspaceState, worker: Worker) -> Fields:
         pairs.append((quote(queue.friendly_name), "\n".join([f"{'in' if inside else 'out'}  {lines[0]}", *lines[1:]])))
     more = len(state.task_queues) - _SHOWN_QUEUES
     if more > 0:
-        pairs.append((f"{counted(more, 'TaskQueue')} more", "not told of here"))
+        pairs.append((f"{pluralize(more, 'TaskQueue')} more", "not told of here"))
     return Fields("TaskQueues, in or out", tuple(pairs), empty="there is no TaskQueue in this workspace")
 
 
@@ -138,7 +138,7 @@ def _group(state: WorkspaceState, worker: Worker, tasks: list[Task], now: int) -
     words = find_barrier(state, worker, tasks[0], now).words
     if len(tasks) == 1:
         return _task(state, tasks[0]), words
-    return counted(len(tasks), "Task"), f"for example {_task(state, tasks[0])}: {finish(words)}"
+    return pluralize(len(tasks), "Task"), f"for example {_task(state, tasks[0])}: {finish(words)}"
 
 
 def _task(state: WorkspaceState, task: Task) -> str:

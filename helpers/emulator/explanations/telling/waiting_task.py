@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...display.blocks import Block, Sentence
 from ...display.durations import span, utc_time
-from ...display.safe_text import counted
+from ...display.safe_text import pluralize
 from ...engine.model import defaults
 from ...engine.state import waits_for_worker
 from ..search.possible_changes import WaitingTask
@@ -77,6 +77,6 @@ def _ahead(facts: TaskFacts) -> list[Block]:
     verb = "goes" if len(ahead) == 1 else "go"
     return [
         Sentence(
-            f"{counted(len(ahead), 'Task')} of this queue {verb} first, where a Worker is eligible for both: {names}."
+            f"{pluralize(len(ahead), 'Task')} of this queue {verb} first, where a Worker is eligible for both: {names}."
         )
     ]

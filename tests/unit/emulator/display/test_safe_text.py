@@ -9,12 +9,12 @@ from helpers.emulator.display import safe_text
 
 def test_control_and_reordering_characters_are_spelt_out():
     """A name cannot hide, ring or reorder anything."""
-    assert safe_text.printable("a\x07\u202eb\ud800") == "a\\u0007\\u202eb\\ud800"
+    assert safe_text.escape_hidden("a\x07\u202eb\ud800") == "a\\u0007\\u202eb\\ud800"
 
 
 def test_emoji_and_right_to_left_letters_are_kept():
     """Joined emoji and Hebrew stay what they are."""
-    assert safe_text.printable("👩\u200d🚀 עברית") == "👩\u200d🚀 עברית"
+    assert safe_text.escape_hidden("👩\u200d🚀 עברית") == "👩\u200d🚀 עברית"
 
 
 def test_a_cell_is_one_bounded_line():
@@ -37,12 +37,12 @@ def test_a_cell_is_one_bounded_line():
 )
 def test_only_json_objects_and_arrays_are_indented(given, shown):
     """Numbers, other text, broken or endless JSON come out as they are."""
-    assert safe_text.pretty(given) == shown
+    assert safe_text.prettify(given) == shown
 
 
 def test_long_text_says_how_much_is_left_out():
     """Forty lines are kept of a hundred."""
-    shown = safe_text.bounded("\n".join(str(number) for number in range(100)))
+    shown = safe_text.clip_lines("\n".join(str(number) for number in range(100)))
 
     assert shown.endswith("\n39\n… and 60 more lines")
 
@@ -52,12 +52,12 @@ def test_loopback_ports_are_replaced():
     given = "http://127.0.0.1:41234/ http%3A%2F%2F127.0.0.1%3A80%2F localhost:8888 example.com:443"
 
     assert (
-        safe_text.stable(given)
+        safe_text.hide_ports(given)
         == "http://127.0.0.1:PORT/ http%3A%2F%2F127.0.0.1%3APORT%2F localhost:PORT example.com:443"
     )
 
 
 def test_right_to_left_text_is_isolated():
     """Hebrew gets Unicode isolates, Latin text stays as it is."""
-    assert safe_text.isolated("עברית") == "\u2068עברית\u2069"
-    assert safe_text.isolated("Alicé") == "Alicé"
+    assert safe_text.isolate("עברית") == "\u2068עברית\u2069"
+    assert safe_text.isolate("Alicé") == "Alicé"
