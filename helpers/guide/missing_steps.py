@@ -68,9 +68,9 @@ def _is_comparison_only(source: str, name: str) -> bool:
 
 def _explain_run(name: str, step: Step | None, history: Sequence[Run]) -> str:
     """Return a sentence about the latest run of the cell that makes the name; empty if it didn't run in this kernel."""
-    makers = [cell for cell in step.cells if name in lesson_steps.names_made(cell.source)] if step else []
+    makers = [cell for cell in step.cells if name in lesson_steps.find_names(cell.source)] if step else []
     ids = {cell.cell_id for cell in makers} - {""}
-    runs = (run for run in reversed(history[:-1]) if run.cell_id in ids or name in lesson_steps.names_made(run.source))
+    runs = (run for run in reversed(history[:-1]) if run.cell_id in ids or name in lesson_steps.find_names(run.source))
     making = next(runs, None)
     if making is None:
         return ""
@@ -97,32 +97,32 @@ def _not_yet(name: str, step: Step) -> str:
 
 
 def _step_making(name: str, history: Sequence[Run]) -> Step | None:
-    every = lesson_steps.lessons()
-    here = lesson_steps.lesson_of(history, every)
-    return lesson_steps.step_making(name, here.steps if here else [step for each in every for step in each.steps])
+    every = lesson_steps.read_lessons()
+    here = lesson_steps.find_lesson(history, every)
+    return lesson_steps.find_step(name, here.steps if here else [step for each in every for step in each.steps])
 
 
 def _elsewhere(name: str, history: Sequence[Run]) -> str:
     """Return a sentence about the example or the other lesson that has the name; empty if none has."""
-    every = lesson_steps.lessons()
-    here = lesson_steps.lesson_of(history, every)
+    every = lesson_steps.read_lessons()
+    here = lesson_steps.find_lesson(history, every)
     if here is not None and name in here.examples:
         return (
             f"`{name}` stands only in an example of the lesson's text, which no cell has run. Write what it stands "
             "for, or run the example in a cell of your own."
         )
     for lesson in every:
-        if step := lesson_steps.step_making(name, lesson.steps):
+        if step := lesson_steps.find_step(name, lesson.steps):
             return f"Lesson {lesson.number} makes it, in the step “{step.heading}”; this lesson does not."
     return ""
 
 
 def _passed_over(history: Sequence[Run]) -> Step | None:
     """Return the first step before the failing cell's of which no cell has run; exercises don't count."""
-    here = lesson_steps.lesson_of(history, lesson_steps.lessons())
+    here = lesson_steps.find_lesson(history, lesson_steps.read_lessons())
     if here is None:
         return None
-    present, ended = lesson_steps.outcomes(here, history[-1:]), lesson_steps.outcomes(here, history)
+    present, ended = lesson_steps.judge_cells(here, history[-1:]), lesson_steps.judge_cells(here, history)
     for step in here.steps if present else ():
         if not present.keys().isdisjoint(step.cells):
             return None

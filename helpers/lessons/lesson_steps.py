@@ -20,12 +20,11 @@ __all__ = [
     "Cell",
     "Lesson",
     "Step",
-    "lesson",
-    "lesson_of",
-    "lessons",
-    "names_made",
-    "outcomes",
-    "step_making",
+    "find_lesson",
+    "find_names",
+    "find_step",
+    "judge_cells",
+    "read_lessons",
 ]
 
 NOTEBOOKS = PROJECT / "notebooks"
@@ -87,23 +86,18 @@ class Lesson:
         return [cell for step in self.steps for cell in step.cells]
 
 
-def lessons(folder: Path = NOTEBOOKS) -> tuple[Lesson, ...]:
+def read_lessons(folder: Path = NOTEBOOKS) -> tuple[Lesson, ...]:
     """Return all numbered notebooks of ``folder`` in order, without those that can't be read."""
     found = (_read(path, path.stat().st_mtime_ns) for path in sorted(folder.glob("[0-9][0-9]_*.ipynb")))
     return tuple(lesson for lesson in found if lesson is not None)
 
 
-def lesson(number: int, folder: Path = NOTEBOOKS) -> Lesson | None:
-    """Return the lesson of this number, or None."""
-    return next((lesson for lesson in lessons(folder) if lesson.number == number), None)
-
-
-def step_making(name: str, steps: Iterable[Step]) -> Step | None:
+def find_step(name: str, steps: Iterable[Step]) -> Step | None:
     """Return the first step whose cells define ``name``, or None."""
     return next((step for step in steps if name in step.names), None)
 
 
-def lesson_of(history: Sequence[Run], among: Sequence[Lesson]) -> Lesson | None:
+def find_lesson(history: Sequence[Run], among: Sequence[Lesson]) -> Lesson | None:
     """Return the lesson that the runs belong to: the one with the latest cell that no other lesson has.
 
     If there is no such cell, the notebook's file name decides, which Jupyter's server passes to the kernel.
@@ -119,7 +113,7 @@ def lesson_of(history: Sequence[Run], among: Sequence[Lesson]) -> Lesson | None:
     return next((lesson for lesson in among if lesson.file_name == opened), None)
 
 
-def outcomes(lesson: Lesson, history: Sequence[Run]) -> dict[Cell, Outcome]:
+def judge_cells(lesson: Lesson, history: Sequence[Run]) -> dict[Cell, Outcome]:
     """Return the outcome of each cell's latest run, without cells that didn't run.
 
     The lesson's own ``catch_up`` undoes what later cells did, so their earlier runs don't count.
@@ -154,7 +148,7 @@ def _cell_of(run: Run, lesson: Lesson, by_id: bool) -> Cell | None:
     return next(same, None)
 
 
-def names_made(source: str) -> frozenset[str]:
+def find_names(source: str) -> frozenset[str]:
     """Return the names that a cell defines: assignments, loops, imports, functions, classes, ``%%bash --out NAME``.
 
     The names that ``connection.export(NAME=...)`` gives to shell scripts count too. In a cell that isn't
@@ -211,7 +205,7 @@ def _steps(cells: Iterable[dict[str, Any]]) -> Iterator[Step]:
 
 def _examples(cells: Iterable[dict[str, Any]]) -> frozenset[str]:
     texts = ("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
-    return frozenset().union(*(names_made(code) for text in texts for code in _EXAMPLE.findall(text)))
+    return frozenset().union(*(find_names(code) for text in texts for code in _EXAMPLE.findall(text)))
 
 
 def _code(cell: dict[str, Any], source: str) -> Cell:
@@ -221,4 +215,4 @@ def _code(cell: dict[str, Any], source: str) -> Cell:
 
 
 def _step(heading: str, cells: list[Cell]) -> Step:
-    return Step(heading, tuple(cells), frozenset().union(*(names_made(cell.source) for cell in cells)))
+    return Step(heading, tuple(cells), frozenset().union(*(find_names(cell.source) for cell in cells)))

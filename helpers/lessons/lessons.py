@@ -73,10 +73,10 @@ def progress(history: Sequence[Run], results: Mapping[str, str], mode: str) -> s
         history: the runs of this kernel, the current one last.
         results: results of the checks by exercise (see ``helpers.lessons.checks.results``).
     """
-    lesson = lesson_steps.lesson_of(history, lesson_steps.lessons())
+    lesson = lesson_steps.find_lesson(history, lesson_steps.read_lessons())
     if lesson is None:
         return f"You are outside the lessons ({mode}). Open notebooks/00_start_here.ipynb."
-    ended = lesson_steps.outcomes(lesson, history)
+    ended = lesson_steps.judge_cells(lesson, history)
     lines = [f"Lesson {lesson.number}: {lesson.title} ({mode})"]
     arrow = "→"
     for step in lesson.steps:

@@ -16,7 +16,7 @@ from helpers.emulator.sids import is_sid
 from helpers.lessons.cell_runs import history
 from helpers.lessons.checks.answers import normalize, read_text, spell
 from helpers.lessons.checks.verdict import NotYet
-from helpers.lessons.lesson_steps import names_made
+from helpers.lessons.lesson_steps import find_names
 from helpers.lessons.story import find, workspace_of
 from helpers.predictions.prediction import Prediction
 
@@ -107,13 +107,13 @@ def _instead(answer: Any) -> tuple[str, str]:
 
 def _refuse_other_sources() -> None:
     """Raise ``NotYet`` if the cell with the answer uses more than the callback's parameters, by its text."""
-    source = next((run.source for run in reversed(history()) if "from_callback" in names_made(run.source)), "")
+    source = next((run.source for run in reversed(history()) if "from_callback" in find_names(run.source)), "")
     try:
         tree = ast.parse(source)
     except SyntaxError:
         return
     loaded = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
-    others = sorted(loaded - names_made(source) - _GIVEN - set(vars(builtins)))
+    others = sorted(loaded - find_names(source) - _GIVEN - set(vars(builtins)))
     if others:
         raise NotYet(
             f"it's the right Reservation, but your cell also uses `{others[0]}`, from another cell.",

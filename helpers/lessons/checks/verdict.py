@@ -17,7 +17,7 @@ from helpers.errors import HelperError
 from helpers.guide.emulator_advice import in_a_notebook
 from helpers.guide.hints import hints
 from helpers.lessons.cell_runs import Run, history
-from helpers.lessons.lesson_steps import names_made
+from helpers.lessons.lesson_steps import find_names
 
 __all__ = ["NotJudged", "NotYet", "Verdict", "judge"]
 
@@ -105,7 +105,7 @@ def _refuse_stale(exercise: str, names: Iterable[str]) -> None:
                 "fix the error first, then run that cell and this one again.",
             )
         if latest is not None and not _gives(latest, name):
-            maker = next((run for run in reversed(runs) if name in names_made(run.source)), None)
+            maker = next((run for run in reversed(runs) if name in find_names(run.source)), None)
             if maker is not None and maker.cell_id == latest.cell_id:
                 raise NotJudged(
                     f"the cell with your answer gives `{name}` no value now; it holds what an earlier run gave it.",
@@ -125,12 +125,12 @@ def _find_answers(source: str, exercise: str, names: Iterable[str]) -> list[str]
 
 
 def _answers_with(run: Run, exercise: str, name: str) -> bool:
-    return run.cell_id == f"exercise-{exercise.replace('.', '-')}" or name in names_made(run.source)
+    return run.cell_id == f"exercise-{exercise.replace('.', '-')}" or name in find_names(run.source)
 
 
 def _gives(run: Run, name: str) -> bool:
     """Return True if the cell gives the name a value, or changes its value, as ``name["a"] = 1`` does."""
-    return name in names_made(run.source) or re.search(rf"\b{name}\s*[\[.]", run.source) is not None
+    return name in find_names(run.source) or re.search(rf"\b{name}\s*[\[.]", run.source) is not None
 
 
 def _refuse_blank(name: str, answer: object) -> None:

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from helpers.lessons.cell_runs import Run
-from helpers.lessons.lesson_steps import lesson_of, lessons, names_made, outcomes, step_making
+from helpers.lessons.lesson_steps import find_lesson, find_names, find_step, judge_cells, read_lessons
 
 
 def notebook(*cells):
@@ -55,12 +55,12 @@ def folder(tmp_path):
 )
 def test_names_made(source, names):
     """Assignments, loops, imports, functions and captured output make names; using one does not."""
-    assert names_made(source) == names
+    assert find_names(source) == names
 
 
 def test_headings_divide_a_lesson(folder):
     """Each heading begins a step that owns the cells below it."""
-    build, _ = lessons(folder)
+    build, _ = read_lessons(folder)
 
     assert (build.number, build.title) == (1, "Build")
     assert [(step.heading, tuple(cell.source for cell in step.cells)) for step in build.steps[1:]] == [
@@ -71,81 +71,81 @@ def test_headings_divide_a_lesson(folder):
 
 def test_name_leads_to_its_step(folder):
     """The first step that makes a name is found, and None if there is none."""
-    build, _ = lessons(folder)
+    build, _ = read_lessons(folder)
 
-    assert step_making("alice", build.steps).heading == "Workers"
-    assert step_making("bob", build.steps) is None
+    assert find_step("alice", build.steps).heading == "Workers"
+    assert find_step("bob", build.steps) is None
 
 
 def test_cells_tell_the_lesson(folder):
     """A cell that only one lesson has tells which lesson it is; one that both have does not."""
-    both = lessons(folder)
+    both = read_lessons(folder)
 
-    assert lesson_of(runs("client = 1", "ear = 3", "edited"), both).title == "Listen"
-    assert lesson_of(runs("client = 1"), both) is None
+    assert find_lesson(runs("client = 1", "ear = 3", "edited"), both).title == "Listen"
+    assert find_lesson(runs("client = 1"), both) is None
 
 
 def test_file_name_tells_the_lesson(folder, monkeypatch):
     """Before any cell tells, the name that Jupyter gives the kernel does."""
     monkeypatch.setenv("JPY_SESSION_NAME", "/somewhere/notebooks/02_listen.ipynb")
 
-    assert lesson_of(runs("client = 1"), lessons(folder)).title == "Listen"
+    assert find_lesson(runs("client = 1"), read_lessons(folder)).title == "Listen"
 
 
 def test_unreadable_notebook_is_left_out(folder):
     """A notebook that is half written does not take the others away."""
     (folder / "03_torn.ipynb").write_text('{"cells": [')
 
-    assert [lesson.number for lesson in lessons(folder)] == [1, 2]
+    assert [lesson.number for lesson in read_lessons(folder)] == [1, 2]
 
 
 def test_changed_notebook_is_read_again(folder):
     """Saving a notebook with a new step makes that step known."""
-    before = lessons(folder)[0]
+    before = read_lessons(folder)[0]
     path = folder / "01_build.ipynb"
     path.write_text(notebook("# Build", "## Queues", "queue = 1"))
 
-    assert step_making("queue", before.steps) is None
-    assert step_making("queue", lessons(folder)[0].steps).heading == "Queues"
+    assert find_step("queue", before.steps) is None
+    assert find_step("queue", read_lessons(folder)[0].steps).heading == "Queues"
 
 
 def test_cell_typed_elsewhere_is_not_the_lessons(folder):
     """Where the front end says which cell runs, its id counts and not its text: edited, it's still that cell."""
-    both = lessons(folder)
+    both = read_lessons(folder)
     typed = [Run("client = 1", "client"), Run("ear = 3", "ear"), Run("alice = 2", "6f0a-b3")]
     edited = [Run("client = 1", "client"), Run("alice = 3 - 1", "alice")]
 
-    assert lesson_of(typed, both).title == "Listen"
-    assert lesson_of(edited, both).title == "Build"
-    assert [cell.cell_id for cell in outcomes(both[0], edited)] == ["client", "alice"]
+    assert find_lesson(typed, both).title == "Listen"
+    assert find_lesson(edited, both).title == "Build"
+    assert [cell.cell_id for cell in judge_cells(both[0], edited)] == ["client", "alice"]
 
 
 def test_outcome_is_that_of_the_latest_run(folder):
     """A cell that failed and then ran has run; the other way round it failed."""
-    build, _ = lessons(folder)
+    build, _ = read_lessons(folder)
     good, bad = Run("alice = 2"), Run("alice = 2", error="NameError")
 
-    assert list(outcomes(build, [good, bad]).values()) == ["failed"]
-    assert list(outcomes(build, [bad, good]).values()) == ["ran"]
+    assert list(judge_cells(build, [good, bad]).values()) == ["failed"]
+    assert list(judge_cells(build, [bad, good]).values()) == ["ran"]
 
 
 def test_catch_up_undoes_what_came_after_it(tmp_path):
     """A lesson begun again keeps its set-up cell and forgets later ones; a failed catch_up undoes nothing."""
     path = tmp_path / "03_task.ipynb"
     path.write_text(notebook("# Task", "## Set up", "client = 1", "story = catch_up(3)", "## Create", "task = 4"))
-    [lesson] = lessons(tmp_path)
+    [lesson] = read_lessons(tmp_path)
     once = runs("client = 1", "story = catch_up(3)", "task = 4")
 
-    assert len(outcomes(lesson, [*once, *runs("story = catch_up(3)")])) == 2
-    assert len(outcomes(lesson, [*once, Run("story = catch_up(3)", error="ConnectionError")])) == 3
+    assert len(judge_cells(lesson, [*once, *runs("story = catch_up(3)")])) == 2
+    assert len(judge_cells(lesson, [*once, Run("story = catch_up(3)", error="ConnectionError")])) == 3
 
 
 def test_cell_that_is_meant_to_fail(tmp_path):
     """A refusal is what such a cell shows; a NameError isn't."""
     cells = [{"cell_type": "code", "id": "oops", "source": "refused()", "metadata": {"tags": ["raises-exception"]}}]
     (tmp_path / "05_accept.ipynb").write_text(json.dumps({"cells": cells}))
-    [lesson] = lessons(tmp_path)
+    [lesson] = read_lessons(tmp_path)
 
-    assert list(outcomes(lesson, [Run("refused()", error="TwilioRestException")]).values()) == ["ran"]
-    assert list(outcomes(lesson, [Run("refused()", error="NameError")]).values()) == ["failed"]
-    assert list(outcomes(lesson, [Run("refused()", error="NoHistory")]).values()) == ["passed over"]
+    assert list(judge_cells(lesson, [Run("refused()", error="TwilioRestException")]).values()) == ["ran"]
+    assert list(judge_cells(lesson, [Run("refused()", error="NameError")]).values()) == ["failed"]
+    assert list(judge_cells(lesson, [Run("refused()", error="NoHistory")]).values()) == ["passed over"]

@@ -142,13 +142,13 @@ def ran(*steps_, error=""):
 @pytest.fixture
 def fourth():
     """Steps of lesson 4 that have code: set-up, before, Alice, the Reservation, the callback …"""
-    return [step for step in lesson_steps.lesson(4).steps if step.cells]
+    return [step for step in lesson_steps.read_lessons()[4].steps if step.cells]
 
 
 def marks(history, results=None):
     """The lines of lesson 4 without the first, each as its mark and what stands in parentheses at its end."""
     first, *lines = progress(history, results or {}, "local mode").splitlines()
-    assert first == f"Lesson 4: {lesson_steps.lesson(4).title} (local mode)"
+    assert first == f"Lesson 4: {lesson_steps.read_lessons()[4].title} (local mode)"
     return [f"{line[0]}{line[line.rindex(' (') :] if line.endswith(')') else ''}" for line in lines]
 
 
@@ -209,7 +209,7 @@ def test_cell_of_another_lesson_typed_by_hand(fourth):
 
 def test_step_that_this_taskrouter_has_no_past_for():
     """Lesson 5 in live mode: its step with the branch is neither done nor the next one to do."""
-    lesson = lesson_steps.lesson(5)
+    lesson = lesson_steps.read_lessons()[5]
     history = [
         Run(cell.source, cell.cell_id, {"branch": "NoHistory", "compare": "NameError"}.get(cell.cell_id, ""))
         for cell in lesson.cells
@@ -228,7 +228,7 @@ def test_progress_outside_the_lessons():
 
 def test_every_lesson_has_a_notebook_and_checks():
     """Notebooks are numbered from 0 without a gap, as modules of checks are, and catch_up reaches one further."""
-    assert [lesson.number for lesson in lesson_steps.lessons()] == list(range(LAST))
+    assert [lesson.number for lesson in lesson_steps.read_lessons()] == list(range(LAST))
 
 
 def test_lessons_leave_things_in_their_order():
