@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...engine.commands import task_queues
-from ...engine.model.attributes import compact, parsed
+from ...engine.model.attributes import compact, decode
 from ...engine.model.resources import TaskQueue
 from ...expressions import Scope, parse
 from ..formatters import resource_json
@@ -45,7 +45,7 @@ _FIND = Parameters(
 
 def _matched_by(state: WorkspaceState, attributes: str) -> Test:
     """Return the test for queues that a Worker with these attributes would belong to."""
-    names = parsed(compact(attributes, "EvaluateWorkerAttributes"))
+    names = decode(compact(attributes, "EvaluateWorkerAttributes"))
 
     def selects(queue: TaskQueue) -> bool:
         target = queue.target_workers

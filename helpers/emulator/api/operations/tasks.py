@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...clock import Millis
 from ...engine.commands import tasks
-from ...engine.model.attributes import MAX_ATTRIBUTES, parsed
+from ...engine.model.attributes import MAX_ATTRIBUTES, decode
 from ...engine.model.resources import Task
 from ...engine.model.statuses import TASK_MOVES
 from ...engine.routing.matching import task_names
@@ -105,7 +105,7 @@ def _matching(call: Call) -> Filters:
 
     def make(state: WorkspaceState, text: str) -> Test:
         expression = parse_expression(text, Scope.TASK, "EvaluateTaskAttributes")
-        return lambda task: expression.matches(task_names(parsed(task.attributes), now))
+        return lambda task: expression.matches(task_names(decode(task.attributes), now))
 
     return {"evaluate_task_attributes": make}
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from ...engine.commands import workers
-from ...engine.model.attributes import MAX_ATTRIBUTES, parsed
+from ...engine.model.attributes import MAX_ATTRIBUTES, decode
 from ...engine.model.resources import Activity, Worker
 from ...engine.routing.matching import worker_names
 from ...expressions import Expression, Scope
@@ -86,7 +86,7 @@ def _matching(state: WorkspaceState, text: str) -> Test:
         activity = state.activities[worker.activity_sid]
         return expression.matches(
             worker_names(
-                parsed(worker.attributes), worker.sid, worker.friendly_name, activity.sid, activity.friendly_name
+                decode(worker.attributes), worker.sid, worker.friendly_name, activity.sid, activity.friendly_name
             )
         )
 

@@ -15,7 +15,7 @@ from email.utils import format_datetime
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from ..model.attributes import parsed
+from ..model.attributes import decode
 from ..model.changes import Callback
 from ..model.resources import Reservation
 from ..transaction import Transaction
@@ -141,7 +141,7 @@ def _report_call(transaction: Transaction, reservation: Reservation, event: str)
 def _parties(transaction: Transaction, reservation: Reservation) -> Iterator[tuple[str, str]]:
     """Yield caller, called and Task: ``taskCallSid`` is documented, programs read ``TaskCallSid`` as well."""
     call, task = reservation.call or {}, transaction.state.tasks[reservation.task_sid]
-    attributes = parsed(task.attributes)
+    attributes = decode(task.attributes)
     dialled = call.get("from") or attributes.get("to") or ""
     for name, number in (("From", dialled), ("Caller", dialled), ("To", call["to"]), ("Called", call["to"])):
         yield name, str(number)

@@ -13,7 +13,7 @@ import msgspec
 from ..callbacks import call_status
 from ..callbacks.call_status import is_url
 from ..callbacks.callback_reply import ReplyContent, ReplyFault
-from ..model.attributes import parsed
+from ..model.attributes import decode
 from ..model.refusals import Invalid
 from ..model.resources import Reservation, Task
 from ..routing.transitions import accept, cancel_reservation, check_pending, emit_task, reject
@@ -103,7 +103,7 @@ def _reject(transaction: Transaction, reservation: Reservation, document: dict[s
 
 def _dequeue(transaction: Transaction, reservation: Reservation, document: dict[str, Any]) -> ReplyFault | None:
     task = transaction.state.tasks[reservation.task_sid]
-    if "call_sid" not in parsed(task.attributes):
+    if "call_sid" not in decode(task.attributes):
         return ReplyFault(40140, "dequeue: the Task has no call_sid; it was not made by <Enqueue>")
     if (fault := _find_connection_fault(transaction, reservation, "dequeue", document)) is not None:
         return fault
@@ -142,7 +142,7 @@ def _redirect(transaction: Transaction, reservation: Reservation, document: dict
 
 def _conference(transaction: Transaction, reservation: Reservation, document: dict[str, Any]) -> ReplyFault | None:
     task = transaction.state.tasks[reservation.task_sid]
-    attributes = parsed(task.attributes)
+    attributes = decode(task.attributes)
     if "call_sid" not in attributes and "outbound_to" not in attributes:
         return ReplyFault(40142, "conference: the Task has neither call_sid nor outbound_to")
     if (fault := _find_connection_fault(transaction, reservation, "conference", document)) is not None:
@@ -200,7 +200,7 @@ def _is_activity(transaction: Transaction, sid: object) -> bool:
 
 def _address(transaction: Transaction, reservation: Reservation, document: dict[str, Any]) -> str | None:
     worker = transaction.state.workers[reservation.worker_sid]
-    to = document.get("to") or parsed(worker.attributes).get("contact_uri")
+    to = document.get("to") or decode(worker.attributes).get("contact_uri")
     return to if isinstance(to, str) and to else None
 
 
@@ -232,7 +232,7 @@ def _attributes_of(sids: dict[str, str]) -> dict[str, Any]:
 
 
 def _add_attributes(transaction: Transaction, task: Task, more: dict[str, Any]) -> None:
-    task.attributes = msgspec.json.encode({**parsed(task.attributes), **more}).decode()
+    task.attributes = msgspec.json.encode({**decode(task.attributes), **more}).decode()
     task.version += 1
     transaction.save(task)
     emit_task(transaction, task, "task.updated", f"Task {task.sid} updated")

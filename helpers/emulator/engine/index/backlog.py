@@ -13,7 +13,7 @@ import msgspec
 from sortedcontainers import SortedList
 
 from ...expressions import read
-from ..model.attributes import parsed
+from ..model.attributes import decode
 from ..model.resources import Task, TaskQueue
 from ..model.workflow_configuration import Target
 
@@ -137,7 +137,7 @@ def _routing_key(task: Task, target: Target | None) -> tuple[Target | None, byte
     """Return what decides which Workers are eligible: the step, and the values that it reads of the Task."""
     if target is None or target.is_plain:
         return None, b""
-    attributes = parsed(task.attributes)
+    attributes = decode(task.attributes)
     paths = [*target.task_paths, *([target.known_worker[1]] if target.known_worker else [])]
     return target, msgspec.json.encode([read(attributes, path) for path in paths])
 

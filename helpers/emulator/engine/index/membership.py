@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from ...expressions import NOBODY, Expression, Scope, Trace, parse
-from ..model.attributes import parsed
+from ..model.attributes import decode
 from ..model.resources import TaskQueue, Worker
 
 __all__ = ["Membership"]
@@ -42,12 +42,12 @@ class Membership:
     def admits(self, task_queue_sid: str, worker: Worker) -> bool:
         """Return True if the queue's expression matches the Worker. An empty expression matches nobody."""
         expression = self._expressions[task_queue_sid]
-        return expression is not None and expression.matches(parsed(worker.attributes))
+        return expression is not None and expression.matches(decode(worker.attributes))
 
     def trace(self, task_queue_sid: str, worker: Worker) -> Trace:
         """Return the verdict of :meth:`admits` clause by clause, with reasons."""
         expression = self._expressions[task_queue_sid]
-        return NOBODY if expression is None else expression.trace(parsed(worker.attributes))
+        return NOBODY if expression is None else expression.trace(decode(worker.attributes))
 
     def put_queue(self, queue: TaskQueue, workers: Iterable[Worker]) -> None:
         """Add a queue, or one with a new expression; evaluates it once for each Worker."""

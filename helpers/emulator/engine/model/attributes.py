@@ -13,7 +13,7 @@ import msgspec
 from ...masking import shorten
 from .refusals import Invalid
 
-__all__ = ["MAX_ATTRIBUTES", "compact", "compact_json", "parsed"]
+__all__ = ["MAX_ATTRIBUTES", "compact", "compact_json", "decode"]
 
 MAX_ATTRIBUTES = 4096
 """Limit in characters, white space included (reference 11a)."""
@@ -50,7 +50,7 @@ def compact_json(text: str, parameter: str) -> str:
         return _STRING.sub(_unescape, compacted) if "\\u" in compacted or "\\/" in compacted else compacted
 
 
-def parsed(text: str) -> dict[str, Any]:
+def decode(text: str) -> dict[str, Any]:
     """Return stored attributes as a dict. It is shared: do not change it."""
     return _parse_short(text) if len(text) <= _SHORT else _parse_long(text)
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from ...expressions import read, taskrouter_names
-from ..model.attributes import parsed
+from ..model.attributes import decode
 from ..model.capacity import assigned_tasks, available_capacity_percentage
 from ..model.resources import Worker
 from ..model.workflow_configuration import RoutingPlan, Target
@@ -42,7 +42,7 @@ def task_names(attributes: dict[str, Any], now: int) -> dict[str, Any]:
 
 def matching_filters(plan: RoutingPlan, task_attributes: str, now: int, first: int = 0) -> Iterator[int]:
     """Yield the index of each filter that matches a Task with these attributes, from ``first`` on in order."""
-    return plan.matching(task_names(parsed(task_attributes), now), first)
+    return plan.matching(task_names(decode(task_attributes), now), first)
 
 
 def first_filter(plan: RoutingPlan, task_attributes: str, now: int, first: int = 0) -> int | None:
@@ -77,7 +77,7 @@ def channel_names(state: WorkspaceState, worker: Worker) -> dict[str, dict[str, 
 
 def known_worker_name(target: Target, task_attributes: str) -> Any:
     """Return the task attribute that names the step's known Worker, of any JSON type; None if there is none."""
-    return None if target.known_worker is None else read(parsed(task_attributes), target.known_worker[1])
+    return None if target.known_worker is None else read(decode(task_attributes), target.known_worker[1])
 
 
 def known_worker(state: WorkspaceState, target: Target, task_attributes: str) -> Worker | None:
@@ -120,9 +120,9 @@ def target_names(
     """Return the names that a target's expression can read, without costly ones that it doesn't read."""
     activity = state.activities[worker.activity_sid]
     names: dict[str, Any] = {
-        "task": parsed(task_attributes),
+        "task": decode(task_attributes),
         "worker": worker_names(
-            parsed(worker.attributes), worker.sid, worker.friendly_name, activity.sid, activity.friendly_name
+            decode(worker.attributes), worker.sid, worker.friendly_name, activity.sid, activity.friendly_name
         ),
     }
     if target.reads_channels:

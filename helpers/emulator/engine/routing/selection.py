@@ -8,7 +8,7 @@ from itertools import islice
 
 from ...expressions import OrderClause, read
 from ..index.backlog import Line, Place
-from ..model.attributes import parsed
+from ..model.attributes import decode
 from ..model.resources import Task, TaskQueue, Worker
 from ..model.workflow_configuration import Target
 from ..state import WorkspaceState
@@ -75,7 +75,7 @@ def comes_second(state: WorkspaceState, queue: TaskQueue) -> bool:
 
 def _order(worker: Worker, clauses: tuple[OrderClause, ...]) -> tuple[tuple[bool, float], ...]:
     """Return a sort key by ``order_by``; Workers without a number there come last in both directions."""
-    names = {"worker": parsed(worker.attributes)}
+    names = {"worker": decode(worker.attributes)}
     key = []
     for clause in clauses:
         value = read(names, clause.path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from ...engine.model.attributes import parsed
+from ...engine.model.attributes import decode
 from ...engine.model.resources import Task, TaskQueue
 from ...engine.state import WorkspaceState
 from ...expressions import Scope, apply_edits, parse, taskrouter_names
@@ -46,7 +46,7 @@ def _attributes(state: WorkspaceState, task: Task, queue: TaskQueue, now: int) -
     target = state.target(task)
     if target is None or target.expression is None:
         return attributes
-    names = {"task": parsed(task.attributes), "worker": attributes, "taskrouter": taskrouter_names(now)}
+    names = {"task": decode(task.attributes), "worker": attributes, "taskrouter": taskrouter_names(now)}
     more = target.expression.repair(names, lambda path: path[0] == "worker" and path[1] not in OWN_FIELDS)
     # If no repair is known, the expression can still match: trying it on a copy will show.
     return attributes if more is None else apply_edits(names, more)["worker"]

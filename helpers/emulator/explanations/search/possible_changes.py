@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from ...engine.model import defaults
-from ...engine.model.attributes import parsed
+from ...engine.model.attributes import decode
 from ...engine.model.resources import Task
 from ...expressions import Edit, apply_edits, read
 from ..reading.sandbox import Sandbox
@@ -142,7 +142,7 @@ class NextTask:
 
 def edits_in_words(owner: str, edits: Iterable[Edit], attributes: str, *, strip: int = 0) -> str:
     """Return edits in words; ``strip`` is the number of leading parts of a path that attributes don't have."""
-    return " ".join(_edit(owner, each, parsed(attributes), strip) for each in edits)
+    return " ".join(_edit(owner, each, decode(attributes), strip) for each in edits)
 
 
 def _edit(owner: str, edit: Edit, attributes: dict[str, Any], strip: int) -> str:
@@ -168,4 +168,4 @@ def rewrite(attributes: str, edits: Iterable[Edit], *, strip: int = 0) -> str:
         Edit(each.path[strip:], each.value, each.instead_of[strip:] if each.instead_of else None, each.slip)
         for each in edits
     ]
-    return json.dumps(apply_edits(parsed(attributes), own), ensure_ascii=False)
+    return json.dumps(apply_edits(decode(attributes), own), ensure_ascii=False)

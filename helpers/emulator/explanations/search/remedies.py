@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ...engine.model import defaults
-from ...engine.model.attributes import parsed
+from ...engine.model.attributes import decode
 from ...engine.model.resources import Activity, Reservation, Task, TaskQueue, Worker
 from ...engine.model.statuses import ACCEPTED_RESERVATIONS, WAITING
 from ...engine.routing.matching import known_worker, known_worker_name, target_names
@@ -74,7 +74,7 @@ def _join_queue(state: WorkspaceState, worker: Worker, task: Task) -> Iterator[S
         return
     text = queue.target_workers or ""
     if text.strip():
-        edits = parse(text, scope=Scope.WORKER).repair(parsed(worker.attributes), lambda path: True)
+        edits = parse(text, scope=Scope.WORKER).repair(decode(worker.attributes), lambda path: True)
         if edits:
             corrected = _correct(state, text, edits)
             if corrected is not None:
@@ -105,7 +105,7 @@ def _correct(state: WorkspaceState, text: str, edits: Iterable[Edit]) -> str | N
         if edit.instead_of is None:
             continue
         wrong, right = ".".join(edit.path), ".".join(edit.instead_of)
-        known = any(read(parsed(each.attributes), edit.path) is not None for each in state.workers.values())
+        known = any(read(decode(each.attributes), edit.path) is not None for each in state.workers.values())
         if known or not _PLAIN_NAME.fullmatch(right):
             return None
         corrected = right.join(re.split(rf"(?<![\w.$]){re.escape(wrong)}(?![\w$])", corrected))

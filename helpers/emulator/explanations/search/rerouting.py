@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from ...engine.model.attributes import parsed
+from ...engine.model.attributes import decode
 from ...engine.model.resources import Task, Workflow
 from ...engine.model.workflow_configuration import RoutingPlan, read_plan
 from ...engine.routing.matching import first_filter, task_names
@@ -44,7 +44,7 @@ def reroutes(state: WorkspaceState, task: Task, now: int, *, is_new: bool) -> It
 
 def _mend_attributes(task: Task, plan: RoutingPlan, winner: int | None, now: int) -> Iterator[Way]:
     """Yield new attributes that make a filter match before the one that matches now."""
-    names = task_names(parsed(task.attributes), now)
+    names = task_names(decode(task.attributes), now)
     for index, each in enumerate(plan.filters[:winner]):
         edits = each.expression.repair(names, lambda path: path[0] != "taskrouter")
         if edits:
@@ -84,7 +84,7 @@ class _Change:
 
 
 def _other_filters(change: _Change, task: Task, plan: RoutingPlan, winner: int | None, now: int) -> Iterator[SdkCall]:
-    names = task_names(parsed(task.attributes), now)
+    names = task_names(decode(task.attributes), now)
     for index, each in enumerate(plan.filters[:winner]):
         edits = each.expression.repair(names, lambda path: path[0] != "taskrouter")
         text = None if edits is None else _respell(each.expression.text, edits)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from ...display.blocks import Fields
 from ...display.durations import span
 from ...display.safe_text import pluralize
-from ...engine.model.attributes import parsed
+from ...engine.model.attributes import decode
 from ...engine.model.resources import Task
 from ...engine.model.workflow_configuration import Filter, RoutingPlan, Target
 from ...engine.routing.matching import first_filter, task_names
@@ -30,7 +30,7 @@ def filter_name(each: Filter, index: int) -> str:
 
 def describe_route(state: WorkspaceState, task: Task, plan: RoutingPlan, now: int, *, title: str) -> Fields:
     """Return the filters in order with their results, and the targets of the one that has or would have the Task."""
-    names = task_names(parsed(task.attributes), now)
+    names = task_names(decode(task.attributes), now)
     winner = first_filter(plan, task.attributes, now)
     pairs = []
     for index, each in enumerate(plan.filters[:_SHOWN]):

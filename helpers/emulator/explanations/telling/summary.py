@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ...engine.model.attributes import parsed
+from ...engine.model.attributes import decode
 from ...engine.model.resources import Task
 from ...engine.model.workflow_configuration import RoutingPlan
 from ...engine.routing.matching import first_filter, task_names
@@ -128,7 +128,7 @@ def _of_filter(task: Task, plan: RoutingPlan, attributes: str, now: int) -> str 
     index = first_filter(plan, attributes, now)
     if index is None or index == first_filter(plan, task.attributes, now):
         return None
-    trace = plan.filters[index].expression.trace(task_names(parsed(task.attributes), now))
+    trace = plan.filters[index].expression.trace(task_names(decode(task.attributes), now))
     if trace.result:
         return None
     return f"{filter_name(plan.filters[index], index)} does not take it: {finish(why_false(trace))}"
@@ -146,7 +146,7 @@ def _of_workflow(facts: TaskFacts) -> str | None:
     plan, task = facts.plan, facts.task
     if plan is None:
         return None
-    names = task_names(parsed(task.attributes), facts.replica.now)
+    names = task_names(decode(task.attributes), facts.replica.now)
     true = [index for index, each in enumerate(plan.filters) if each.expression.matches(names)]
     if not true:
         return None if task.ended_at is not None else "no filter is true."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from helpers.emulator.engine.model.attributes import parsed
+from helpers.emulator.engine.model.attributes import decode
 from helpers.emulator.engine.model.resources import Reservation, Task, Worker, WorkerChannel
 from helpers.emulator.engine.routing.matching import fits
 from helpers.emulator.engine.state import WorkspaceState, waits_for_worker
@@ -56,7 +56,7 @@ def _could_have(state: WorkspaceState, worker: Worker, task: Task, now: int) -> 
     if waits_for_worker(task):
         return worker.sid == task.routing_target and (room or task.ignore_capacity is True)
     expression = state.task_queues[task.task_queue_sid or ""].target_workers
-    if not room or not expression or not parse(expression, scope=Scope.WORKER).matches(parsed(worker.attributes)):
+    if not room or not expression or not parse(expression, scope=Scope.WORKER).matches(decode(worker.attributes)):
         return False
     return fits(state, worker, state.target(task), task.attributes, now)
 
