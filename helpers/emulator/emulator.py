@@ -134,7 +134,7 @@ class Emulator:
         *args: P.args,
         **arguments: P.kwargs,
     ) -> A:
-        """Run a command as :meth:`write` does, but perhaps commit it later: await :meth:`kept`, then answer.
+        """Run a command as :meth:`write` does, but perhaps commit it later: answer after :meth:`wait_until_kept`.
 
         While the clock stands still nothing is shared: one request and its consequences end before the next begins.
 
@@ -146,12 +146,12 @@ class Emulator:
             return self._write(account_sid, workspace_sid, whole, answer)
         return self._run(self._begin(account_sid, workspace_sid, self.clock.now()), whole, answer, is_shared=True)
 
-    async def kept(self) -> Exception | None:
+    async def wait_until_kept(self) -> Exception | None:
         """Wait until all changes so far are committed, and return the exception if the shared commit failed."""
         return None if self._shared is None else await self._shared.outcome(self.keep)
 
     def keep(self) -> None:
-        """Commit the shared changes now, and send their callbacks; :meth:`kept` returns the exception if it fails."""
+        """Commit the shared changes now, and send their callbacks; a failure is for :meth:`wait_until_kept`."""
         if self._shared is None:
             return
         with suppress(StoreFailed):
@@ -181,7 +181,7 @@ class Emulator:
         while self._pass_one(until):
             pass
 
-    def advancing(self, seconds: float) -> Iterator[Millis]:
+    def advance_stepwise(self, seconds: float) -> Iterator[Millis]:
         """Advance the clock by ``seconds``, and yield the time of each timer after it has fired.
 
         Callbacks and requests can be handled in between. Iterate to the end; a reset ends it early.

@@ -116,7 +116,7 @@ def advance(emulator: Emulator) -> Callable[[float], None]:
     """Moves the lesson clock on by so many seconds."""
 
     def move(seconds: float) -> None:
-        for _ in emulator.advancing(seconds):
+        for _ in emulator.advance_stepwise(seconds):
             pass
 
     return move

@@ -55,7 +55,7 @@ class Dispatcher:
         """Answer one request."""
         answer = await self._answer(scope, receive)
         # Errors and GETs wait, too: they can depend on changes that aren't stored yet.
-        if (failure := await self._emulator.kept()) is not None:
+        if (failure := await self._emulator.wait_until_kept()) is not None:
             answer = _not_stored(scope, failure)
         await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
         await send({"type": "http.response.body", "body": answer.body})

@@ -1,5 +1,5 @@
-"""Operation, a row of the table from which routes, support matrix and API description are made, with the call that its
-handler gets and the result that it returns.
+"""Operations, the rows from which routes, support matrix and API description are made, with the call that a handler
+gets and the result that it returns.
 """
 
 from __future__ import annotations

@@ -94,7 +94,7 @@ class Fork:
         Raises:
             ValueError: ``seconds`` is negative, not finite, or more than ten years.
         """
-        for _ in self.emulator.advancing(seconds):
+        for _ in self.emulator.advance_stepwise(seconds):
             pass
         return self.now()
 

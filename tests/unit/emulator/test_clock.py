@@ -55,7 +55,7 @@ def test_write_on_the_minute_puts_no_offer_off(desk):
     desk.write(workflows.update, desk.workflow_sid, {"configuration": configuration(filter_("1==1", target))})
     task = desk.task()
     desk.move(desk.available_sid)
-    for _ in desk.emulator.advancing(299 - desk.emulator.clock.now() // 1000 % 3600):
+    for _ in desk.emulator.advance_stepwise(299 - desk.emulator.clock.now() // 1000 % 3600):
         pass
     assert desk.reservations == []
     desk.write(tasks.update, task.sid, {"priority": 1})

@@ -69,7 +69,7 @@ def reserved_until(emulator: Emulator, seconds: int) -> tuple[EngineDesk, str]:
     desk.move(desk.available_sid)
     desk.task()
     (reservation,) = desk.reservations
-    for _ in emulator.advancing((reservation.expires - emulator.clock.now()) / 1000 - seconds):
+    for _ in emulator.advance_stepwise((reservation.expires - emulator.clock.now()) / 1000 - seconds):
         pass
     return desk, reservation.sid
 

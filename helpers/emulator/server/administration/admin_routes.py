@@ -112,7 +112,7 @@ async def _answer(controls: Administration, endpoint: Endpoint, request: Request
     hint = ""
     try:
         found, status = await endpoint(controls, request), 200
-        if (failure := await controls.emulator.kept()) is not None:
+        if (failure := await controls.emulator.wait_until_kept()) is not None:
             raise failure
         body = found if isinstance(found, bytes) else _mask(msgspec.json.encode(found))
     except Refused as refused:

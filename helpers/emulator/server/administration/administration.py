@@ -77,7 +77,7 @@ class Administration:
         Returns:
             True to go on waiting for callbacks.
         """
-        for _ in self.emulator.advancing(max(0, moment - self.emulator.clock.now()) / 1000):
+        for _ in self.emulator.advance_stepwise(max(0, moment - self.emulator.clock.now()) / 1000):
             settles = settles and await self._queue.settle()
             await self.background.breathe()
             if (self._queue.due or moment) < moment:

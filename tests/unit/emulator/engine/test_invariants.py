@@ -120,7 +120,7 @@ class Desk(RuleBasedStateMachine):
     def advance(self, by: Random) -> None:
         """Time passes, seldom so much that nothing is left."""
         seconds = by.choice((1, 5, 5, 10, 10, 20, 61, 130)) if by.random() < 0.9 else by.choice((400, 90_000))
-        for _ in self.emulator.advancing(seconds):
+        for _ in self.emulator.advance_stepwise(seconds):
             pass
 
     @rule()

@@ -49,7 +49,7 @@ def history(desk):
 
 
 def advance(desk, seconds: float) -> None:
-    for _ in desk.emulator.advancing(seconds):
+    for _ in desk.emulator.advance_stepwise(seconds):
         pass
 
 
