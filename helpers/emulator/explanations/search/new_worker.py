@@ -14,12 +14,12 @@ from .possible_changes import Way
 from .remedies import OWN_FIELDS, available_activity, let_everybody_in
 from .sdk_calls import create_worker
 
-__all__ = ["newcomer"]
+__all__ = ["invent_worker"]
 
 _NEW_WORKER = 100
 
 
-def newcomer(state: WorkspaceState, task: Task, now: int) -> Way | None:
+def invent_worker(state: WorkspaceState, task: Task, now: int) -> Way | None:
     """Return the way that creates a Worker for the Task's queue and step; None if no attributes are known to match."""
     queue = state.task_queues.get(task.task_queue_sid or "")
     activity = available_activity(state)

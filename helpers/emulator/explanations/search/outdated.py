@@ -11,7 +11,7 @@ from ...engine.state import WorkspaceState, bypasses_workflow
 from ..reading.eligibility import first_rule_against
 from .sdk_calls import SdkCall, update
 
-__all__ = ["Standing", "follows_earlier", "re_evaluation", "standing", "was_updated", "workflow_of"]
+__all__ = ["Standing", "follows_earlier", "re_evaluate", "standing", "was_updated", "workflow_of"]
 
 _RE_EVALUATE = 15
 
@@ -57,7 +57,7 @@ def standing(state: WorkspaceState, task: Task, now: int) -> Standing:
     return Standing.AS_LED
 
 
-def re_evaluation(workflow: Workflow) -> SdkCall:
+def re_evaluate(workflow: Workflow) -> SdkCall:
     """Return the call that evaluates the Workflow again for the Tasks that wait."""
     sentence = "Let waiting Tasks follow the Workflow as it is now."
     return update((("workflows", workflow.sid),), sentence, _RE_EVALUATE, re_evaluate_tasks="true")

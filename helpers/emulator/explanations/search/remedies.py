@@ -17,7 +17,7 @@ from ..sentences.phrases import expression, quote, task_name
 from .possible_changes import Way, edits_in_words, name_of_path, rewrite
 from .sdk_calls import SdkCall, update
 
-__all__ = ["OWN_FIELDS", "SLIP", "available_activity", "let_everybody_in", "overtaking", "remedies"]
+__all__ = ["OWN_FIELDS", "SLIP", "available_activity", "find_remedies", "let_everybody_in", "priority_above_all"]
 
 SLIP = 10
 """Cost of correcting a slip in a Task's attributes. Costs only order the ways: a smaller one changes less."""
@@ -28,7 +28,7 @@ _KNOWN_WORKER, _TASK_VALUE = 40, 60
 _PLAIN_NAME = re.compile(r"[A-Za-z_$][\w$]*(\.[A-Za-z_$][\w$]*)*")
 
 
-def remedies(state: WorkspaceState, worker: Worker, task: Task, rule: Rule, now: int, way: Way) -> Iterator[Way]:
+def find_remedies(state: WorkspaceState, worker: Worker, task: Task, rule: Rule, now: int, way: Way) -> Iterator[Way]:
     """Yield ``way`` with one more change that could remove ``rule``."""
     match rule:
         case Rule.QUEUE:
@@ -56,7 +56,7 @@ def available_activity(state: WorkspaceState) -> Activity | None:
     return max(available, key=lambda each: (counts[each.sid], each.number), default=None)
 
 
-def overtaking(state: WorkspaceState, task: Task) -> int | None:
+def priority_above_all(state: WorkspaceState, task: Task) -> int | None:
     """Return a priority above that of all waiting and reserved Tasks; None if the queue ignores priorities."""
     queue = state.task_queues.get(task.task_queue_sid or "")
     if queue is None or queue.task_order == "LIFO":

@@ -15,21 +15,21 @@ from ...engine.state import WorkspaceState, bypasses_workflow
 from ...expressions import Edit, ExpressionError, Scope, parse
 from ..sentences.phrases import quote
 from ..sentences.workflow_route import filter_name
-from .new_worker import newcomer
+from .new_worker import invent_worker
 from .possible_changes import Way, edits_in_words, rewrite
 from .remedies import SLIP
 from .sdk_calls import SdkCall, update
 
-__all__ = ["reroutes"]
+__all__ = ["find_reroutes"]
 
 _FILTER_SLIP, _FILTERS, _DEFAULT, _QUEUE = 40, 45, 85, 90
 _MEANING = 120
 _MOST_QUEUES = 3
 
 
-def reroutes(state: WorkspaceState, task: Task, now: int, *, is_new: bool) -> Iterator[Way]:
+def find_reroutes(state: WorkspaceState, task: Task, now: int, *, is_new: bool) -> Iterator[Way]:
     """Yield ways that change the Task, change its Workflow or create a Worker, rather than change a Worker."""
-    somebody_new = newcomer(state, task, now)
+    somebody_new = invent_worker(state, task, now)
     if somebody_new is not None:
         yield somebody_new
     workflow = state.workflows.get(task.workflow_sid or "")

@@ -16,10 +16,10 @@ from ..reading.eligibility import first_rule_against
 from ..reading.replica import Replica
 from ..reading.sandbox import Sandbox
 from ..spelling import Spelling
-from .outdated import Standing, follows_earlier, re_evaluation, standing, workflow_of
+from .outdated import Standing, follows_earlier, re_evaluate, standing, workflow_of
 from .possible_changes import TaskToMove, Way
-from .remedies import overtaking, remedies
-from .rerouting import reroutes
+from .remedies import find_remedies, priority_above_all
+from .rerouting import find_reroutes
 from .sdk_calls import SdkCall
 
 __all__ = ["Fix", "by_itself", "smallest_fixes"]
@@ -137,13 +137,13 @@ class _Search:
         task = self._subject.found(sandbox, None)
         workflow = None if task is None else _find_outdated(sandbox.state, task, sandbox.now)
         if workflow is not None:
-            self._start = Way().plus(re_evaluation(workflow))
+            self._start = Way().plus(re_evaluate(workflow))
         self._put([self._start] if task is None or workflow is not None else self._first_steps(sandbox, task))
 
     def _first_steps(self, sandbox: Sandbox, task: Task) -> Iterator[Way]:
         for worker in self._workers(sandbox.state):
             yield from self._lift(sandbox, worker, task, self._start)
-        for way in reroutes(sandbox.state, task, sandbox.now, is_new=self._subject.is_new):
+        for way in find_reroutes(sandbox.state, task, sandbox.now, is_new=self._subject.is_new):
             yield self._start.then(way)
 
     def _try(self, way: Way) -> Fix | None:
@@ -173,7 +173,7 @@ class _Search:
                 each for worker in self._workers(sandbox.state) for each in self._lift(sandbox, worker, task, way)
             ]
             self._put(heapq.nsmallest(_MOST_WORKERS, further, key=lambda each: each.cost))
-            priority = overtaking(sandbox.state, task) if way.priority is None else None
+            priority = priority_above_all(sandbox.state, task) if way.priority is None else None
             if priority is not None:
                 self._put([way.overtaking(priority)])
 
@@ -187,7 +187,7 @@ class _Search:
             return
         rule = first_rule_against(sandbox.state, worker, task, sandbox.now)
         if rule is not None:
-            yield from remedies(sandbox.state, worker, task, rule, sandbox.now, way)
+            yield from find_remedies(sandbox.state, worker, task, rule, sandbox.now, way)
 
     def _put(self, ways: Iterable[Way]) -> None:
         for way in ways:
