@@ -23,9 +23,9 @@ from helpers.wire import Exchange, RecordingHttpClient, Wire
 if TYPE_CHECKING:
     from helpers.emulator.server import RunningEmulator
 
-__all__ = ["LIVE_URL", "SEED", "Connection", "Exchange", "connect", "current", "disconnect"]
+__all__ = ["SEED", "Connection", "Exchange", "connect", "current", "disconnect"]
 
-LIVE_URL = "https://taskrouter.twilio.com"
+_LIVE_URL = "https://taskrouter.twilio.com"
 
 SEED = "taskrouter-notebooks"
 """Seed of the SIDs in every lesson, so that they are the same on every run."""
@@ -180,7 +180,7 @@ def _open_live(found: Settings) -> Connection:
     needed = {"TWILIO_ACCOUNT_SID": found.twilio_account_sid, "TWILIO_AUTH_TOKEN": found.twilio_auth_token}
     if missing := [name for name, value in needed.items() if not value]:
         raise MissingCredentials("Live mode", missing)
-    return _make("live", LIVE_URL, found.twilio_account_sid, found.twilio_auth_token)
+    return _make("live", _LIVE_URL, found.twilio_account_sid, found.twilio_auth_token)
 
 
 def _open_server(found: Settings) -> Connection:

@@ -14,9 +14,9 @@ from helpers.callbacks.message import Parameters, Reply, Request, json_reply, re
 if TYPE_CHECKING:
     from twilio.rest import Client
 
-__all__ = ["DEFAULT_LANGUAGE", "TaskMaker", "create_task"]
+__all__ = ["TaskMaker", "create_task"]
 
-DEFAULT_LANGUAGE = "es"
+_DEFAULT_LANGUAGE = "es"
 """Language of the quickstart's Task."""
 
 
@@ -74,7 +74,7 @@ def _attributes(parameters: Parameters) -> str:
     if given is not None:
         return given
     language = _first(parameters, "selected_language")
-    return json.dumps({"selected_language": DEFAULT_LANGUAGE if language is None else language})
+    return json.dumps({"selected_language": _DEFAULT_LANGUAGE if language is None else language})
 
 
 def _first(parameters: Parameters, name: str) -> str | None:

@@ -13,7 +13,7 @@ from twilio.request_validator import RequestValidator
 
 from helpers.callbacks.message import Parameters, Request, header, parse_form
 
-__all__ = ["HEADER", "SENTENCES", "check", "sender_url", "sign"]
+__all__ = ["HEADER", "SENTENCES", "check", "sign"]
 
 HEADER = "X-Twilio-Signature"
 
@@ -33,7 +33,7 @@ def check(request: Request, auth_token: str | None, *, exposed: bool) -> str:
     if not given:
         return "missing"
     try:
-        url = sender_url(request, exposed=exposed)
+        url = _sender_url(request, exposed=exposed)
         valid = _validator(auth_token).validate(url, _signed_part(request), given)
     except ValueError:  # the Host header makes no URL, or the body isn't text or isn't covered
         valid = False
@@ -42,11 +42,11 @@ def check(request: Request, auth_token: str | None, *, exposed: bool) -> str:
 
 def sign(request: Request, auth_token: str, *, exposed: bool) -> str:
     """Return TaskRouter's signature for ``request``, which has a form body or none."""
-    url = sender_url(request, exposed=exposed)
+    url = _sender_url(request, exposed=exposed)
     return str(_validator(auth_token).compute_signature(url, _signed_part(request)))
 
 
-def sender_url(request: Request, *, exposed: bool) -> str:
+def _sender_url(request: Request, *, exposed: bool) -> str:
     """Return the URL that the sender used.
 
     A tunnel passes the public scheme and host on in ``X-Forwarded-*``. Without one (``exposed`` is False) these

@@ -12,9 +12,9 @@ from helpers.emulator.engine.model.event_types import KEPT_MINUTES
 from helpers.emulator.engine.model.statuses import WITH_WORKER
 from helpers.emulator.sdk.sdk_reading import fetch_or_none, list_or_empty, read_list
 
-__all__ = ["KEPT_EVENTS", "Reader"]
+__all__ = ["Reader"]
 
-KEPT_EVENTS = 200
+_KEPT_EVENTS = 200
 CHANNELS_OF = 100
 """Number of Workers whose channels are read, at one request each."""
 
@@ -72,13 +72,13 @@ class Reader:
     def _recent_events(self) -> tuple[Any, ...]:
         found = self._events(minutes=_RECENT_MINUTES, limit=None)
         for minutes in _WIDER_MINUTES:
-            if len(found) >= KEPT_EVENTS:
+            if len(found) >= _KEPT_EVENTS:
                 break
             wider = self._events(minutes=minutes)
             if len(wider) == _WINDOW_LIMIT:
                 break  # the API gives the oldest first, so a list that was cut lacks the newest
             found = wider
-        return tuple(found[-KEPT_EVENTS:])
+        return tuple(found[-_KEPT_EVENTS:])
 
     # -- changes -----------------------------------------------------------------------------------
 
@@ -106,7 +106,7 @@ class Reader:
             channels=channels,
             tasks=tasks,
             reservations=reservations,
-            events=(*snapshot.events, *new)[-KEPT_EVENTS:],
+            events=(*snapshot.events, *new)[-_KEPT_EVENTS:],
             cut=_cut(workers=workers, tasks=tasks),
             trouble="",
         )

@@ -22,9 +22,9 @@ from helpers.emulator.display.safe_text import one_line, pluralize
 from helpers.emulator.engine.model.refusals import Refused
 from helpers.emulator.engine.model.workflow_configuration import Filter, RoutingPlan, read_plan
 
-__all__ = ["SHOWN_FILTERS", "SHOWN_TARGETS", "draw_routing"]
+__all__ = ["draw_routing"]
 
-SHOWN_FILTERS, SHOWN_TARGETS = 30, 10
+_SHOWN_FILTERS, _SHOWN_TARGETS = 30, 10
 """Largest numbers that fit in a diagram; the text says how many are left out."""
 
 _Results = Sequence[FilterResult] | None
@@ -78,28 +78,28 @@ def _by_default(found: _Results) -> bool:
 
 
 def _tree(plan: RoutingPlan, queues: Mapping[str, str], found: _Results) -> Iterator[str]:
-    for place, each in enumerate(plan.filters[:SHOWN_FILTERS]):
+    for place, each in enumerate(plan.filters[:_SHOWN_FILTERS]):
         yield f"├─ {filter_title(place + 1, each)}: {one_line(each.expression.text)}"
         if found:
             yield f"│    {_MARKS[found[place].takes]} {found[place].words}"
         yield from (f"│    {line}" for line in _targets(each, queues))
         yield from (f"│    then, {line}" for line in describe_end(each, plan))
-    if len(plan.filters) > SHOWN_FILTERS:
+    if len(plan.filters) > _SHOWN_FILTERS:
         yield f"├─ {_more(plan)}"
     mark = "✓ " if _by_default(found) else ""
     yield f"└─ {mark}{describe_default(plan, queues)}"
 
 
 def _targets(each: Filter, queues: Mapping[str, str]) -> Iterator[str]:
-    for place, target in enumerate(each.targets[:SHOWN_TARGETS]):
+    for place, target in enumerate(each.targets[:_SHOWN_TARGETS]):
         yield f"{place + 1}. {queue_title(target, queues)}: {describe_wait(each, place)}"
         yield from (f"   {line}" for line in describe_conditions(target))
-    if len(each.targets) > SHOWN_TARGETS:
-        yield f"… and {pluralize(len(each.targets) - SHOWN_TARGETS, 'more target')}"
+    if len(each.targets) > _SHOWN_TARGETS:
+        yield f"… and {pluralize(len(each.targets) - _SHOWN_TARGETS, 'more target')}"
 
 
 def _more(plan: RoutingPlan) -> str:
-    return f"… and {pluralize(len(plan.filters) - SHOWN_FILTERS, 'more filter')}"
+    return f"… and {pluralize(len(plan.filters) - _SHOWN_FILTERS, 'more filter')}"
 
 
 # -- as a diagram -----------------------------------------------------------------------------------------------
@@ -107,10 +107,10 @@ def _more(plan: RoutingPlan) -> str:
 
 def _body(title: str, plan: RoutingPlan, queues: Mapping[str, str], found: _Results) -> Iterator[str]:
     yield f'w(["{label(title)}"])'
-    for place, each in enumerate(plan.filters[:SHOWN_FILTERS]):
+    for place, each in enumerate(plan.filters[:_SHOWN_FILTERS]):
         verdict = found[place] if found else None
         yield from _filter_nodes(f"f{place}", place, each, plan, queues, verdict)
-    if len(plan.filters) > SHOWN_FILTERS:
+    if len(plan.filters) > _SHOWN_FILTERS:
         yield f'w --> more["{label(_more(plan))}"]'
     taken = _by_default(found)
     text = label(("✓ " if taken else "") + describe_default(plan, queues))
@@ -129,7 +129,7 @@ def _filter_nodes(
     if verdict is not None:
         lines.append(f"{_MARKS[verdict.takes]} {verdict.words}")
     yield f'w {thick}|{asked}| {name}["{label(*lines)}"]'
-    shown = each.targets[:SHOWN_TARGETS]
+    shown = each.targets[:_SHOWN_TARGETS]
     for at, target in enumerate(shown):
         before, arrow = (name, thick) if at == 0 else (f"{name}t{at - 1}", "-->")
         text = label(queue_title(target, queues), describe_wait(each, at), *describe_conditions(target))

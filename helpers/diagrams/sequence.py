@@ -25,9 +25,9 @@ from helpers.emulator.display.safe_text import one_line, pluralize, short_sid
 from helpers.emulator.display.views.sdk_shapes import ArrivalLike, SentLike
 from helpers.wire import Pause
 
-__all__ = ["SHOWN_ARROWS", "draw_sequence"]
+__all__ = ["draw_sequence"]
 
-SHOWN_ARROWS = 40
+_SHOWN_ARROWS = 40
 """Number of arrows that fit on a screen; the newest are shown."""
 
 _PARTICIPANTS = {WEB_CLIENT: "W", CODE: "C", ROUTER: "T", LISTENER: "L", STRANGER: "S"}
@@ -76,7 +76,7 @@ def draw_sequence(
 
 
 def _draw(title: str, arrows: Sequence[_Arrow], reads: int) -> Diagram:
-    first, steps = max(0, len(arrows) - SHOWN_ARROWS), pluralize(len(arrows), "step")
+    first, steps = max(0, len(arrows) - _SHOWN_ARROWS), pluralize(len(arrows), "step")
     rows = tuple((str(number), *arrow.row) for number, arrow in enumerate(arrows[first:], first + 1))
     blocks: list[Block] = [Table(f"{title} ({steps})", _COLUMNS, rows, f"{title}: {_EMPTY}")]
     left_out = list(_left_out(first, reads))

@@ -14,9 +14,9 @@ from helpers.emulator.display.events.task_states import OVER, TaskState, follow,
 from helpers.emulator.display.safe_text import one_line, short_sid
 from helpers.emulator.display.views.sdk_shapes import EventLike
 
-__all__ = ["SHOWN_STATES", "draw_timeline"]
+__all__ = ["draw_timeline"]
 
-SHOWN_STATES = 30
+_SHOWN_STATES = 30
 """Number of states that are shown, the newest: a Task can be offered a thousand times."""
 _SIDE_BY_SIDE = 5
 """Number of states that fit side by side; more are drawn one below the other."""
@@ -55,7 +55,7 @@ def _ask_for_task(sids: Sequence[str]) -> Diagram:
 
 
 def _draw(title: str, found: Sequence[TaskState]) -> Diagram:
-    first = max(0, len(found) - SHOWN_STATES)
+    first = max(0, len(found) - _SHOWN_STATES)
     lengths = [_length(found, place) for place in range(len(found))]
     shown = list(zip(found, lengths, strict=True))[first:]
     rows = tuple(_row(visit, length, found[0]) for visit, length in shown)

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 __all__ = [
     "ACTIVITIES",
     "QUEUES",
-    "RESERVATION_TIMEOUT_SECONDS",
     "WORKERS",
     "WORKFLOW",
     "WORKSPACE",
@@ -45,7 +44,7 @@ QUEUES = {
 
 WORKFLOW = "Customer Care Requests"
 
-RESERVATION_TIMEOUT_SECONDS = 1200
+_RESERVATION_TIMEOUT_SECONDS = 1200
 """Timeout long enough to read a page while Alice's Reservation waits (reference 13.1)."""
 
 
@@ -77,7 +76,7 @@ def build(client: Client) -> Story:
     workspace.workflows.create(
         friendly_name=WORKFLOW,
         configuration=json.dumps(workflow_configuration(*(queue.sid for queue in queues))),
-        task_reservation_timeout=RESERVATION_TIMEOUT_SECONDS,
+        task_reservation_timeout=_RESERVATION_TIMEOUT_SECONDS,
     )
     return find(client)
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from helpers.emulator.expressions import Expression, Scope, Trace, format_value, parse
 from helpers.playground.contexts import CandidateRow
 
-__all__ = ["SHOWN_CLAUSES", "SHOWN_ROWS", "CandidateResult", "ClauseSummary", "Evaluation", "evaluate"]
+__all__ = ["SHOWN_ROWS", "CandidateResult", "ClauseSummary", "Evaluation", "evaluate"]
 
-SHOWN_ROWS, SHOWN_CLAUSES = 50, 8
+SHOWN_ROWS, _SHOWN_CLAUSES = 50, 8
 
 
 @dataclass(frozen=True)
@@ -60,8 +60,8 @@ def evaluate(expression: Expression, rows: Sequence[CandidateRow]) -> Evaluation
         tried=len(possible),
         matching=tuple(row.name for row in matching),
         verdicts=tuple(_verdict(expression, row) for row in _choose(rows, matching)),
-        clauses=tuple(_clause(text, expression.scope, possible) for text in texts[:SHOWN_CLAUSES]),
-        more_clauses=max(0, len(texts) - SHOWN_CLAUSES),
+        clauses=tuple(_clause(text, expression.scope, possible) for text in texts[:_SHOWN_CLAUSES]),
+        more_clauses=max(0, len(texts) - _SHOWN_CLAUSES),
         reads=expression.references,
         mixes="(" not in expression.text
         and {"AND", "OR"} <= {trace.operator, *(each.operator for each in trace.children)},
@@ -85,7 +85,7 @@ def _verdict(expression: Expression, row: CandidateRow) -> CandidateResult:
     return CandidateResult(
         name=row.name,
         matches=trace.result,
-        clauses=tuple(leaf.result for leaf in leaves if leaf.text)[:SHOWN_CLAUSES],
+        clauses=tuple(leaf.result for leaf in leaves if leaf.text)[:_SHOWN_CLAUSES],
         seen=", ".join(f"{label}: {value}" for label, value in seen.items()),
         why="; ".join(dict.fromkeys(failure.reason for failure in trace.failures())),
     )

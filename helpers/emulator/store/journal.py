@@ -17,9 +17,9 @@ import msgspec
 from ..engine.model.changes import Alert, Changes
 from ..engine.model.resources import Event
 
-__all__ = ["EVENTS_IN_A_ROW", "Journal", "JournalPosition", "JournalRow", "UnreadableRow", "Write"]
+__all__ = ["Journal", "JournalPosition", "JournalRow", "UnreadableRow", "Write"]
 
-EVENTS_IN_A_ROW = 64
+_EVENTS_IN_A_ROW = 64
 """Most events in a row: to read one of them, the whole row is read."""
 
 _COLUMNS = "number, previous, checksum, body"
@@ -114,9 +114,9 @@ class Journal:
         """Append the changes of one command, for :meth:`keep`; return the rows' numbers and contents."""
         saved = {each.number: (each.kind, msgspec.Raw(_encode(each))) for each in changes.saved.values()}
         deleted = [each.number for each in changes.deleted.values()]
-        writes = [Write(saved, deleted, changes.events[:EVENTS_IN_A_ROW], changes.alerts, dict(meta))]
-        for first in range(EVENTS_IN_A_ROW, len(changes.events), EVENTS_IN_A_ROW):
-            writes.append(Write({}, [], changes.events[first : first + EVENTS_IN_A_ROW], [], {}))
+        writes = [Write(saved, deleted, changes.events[:_EVENTS_IN_A_ROW], changes.alerts, dict(meta))]
+        for first in range(_EVENTS_IN_A_ROW, len(changes.events), _EVENTS_IN_A_ROW):
+            writes.append(Write({}, [], changes.events[first : first + _EVENTS_IN_A_ROW], [], {}))
         bodies = [_encode(write) for write in writes]
         return [(self.append(body), write) for body, write in zip(bodies, writes, strict=True)]
 

@@ -27,9 +27,9 @@ from .attributes import compact_json
 from .configuration_parts import Part
 from .refusals import Invalid
 
-__all__ = ["MAX_CONFIGURATION", "Filter", "RoutingPlan", "Target", "compact_configuration", "read_plan"]
+__all__ = ["Filter", "RoutingPlan", "Target", "compact_configuration", "read_plan"]
 
-MAX_CONFIGURATION = 1_038_576
+_MAX_CONFIGURATION = 1_038_576
 """Bytes of configuration text (reference 11b)."""
 
 _MOST_NOTES = 5
@@ -181,13 +181,13 @@ def _build_plan(text: str) -> RoutingPlan:
 
 # The largest configuration takes about 100 MB once compiled, so the size of the cache is limited. A configuration that
 # was dropped is compiled again at the next Task; its expressions have a cache of their own.
-_plan = ResultCache(_compile, characters=4 * MAX_CONFIGURATION)
-_compact = ResultCache(_check_and_compact, characters=4 * MAX_CONFIGURATION)
+_plan = ResultCache(_compile, characters=4 * _MAX_CONFIGURATION)
+_compact = ResultCache(_check_and_compact, characters=4 * _MAX_CONFIGURATION)
 
 
 def _check_size(text: str) -> None:
-    if len(text.encode(errors="surrogatepass")) > MAX_CONFIGURATION:
-        raise Invalid(f"Configuration is larger than {MAX_CONFIGURATION} bytes")
+    if len(text.encode(errors="surrogatepass")) > _MAX_CONFIGURATION:
+        raise Invalid(f"Configuration is larger than {_MAX_CONFIGURATION} bytes")
 
 
 def _filter(rule: Part) -> Filter:

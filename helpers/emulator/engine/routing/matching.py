@@ -15,7 +15,6 @@ from ..state import WorkspaceState
 
 __all__ = [
     "StepMismatch",
-    "channel_names",
     "first_filter",
     "fits",
     "known_worker",
@@ -62,7 +61,7 @@ def worker_names(
     }
 
 
-def channel_names(state: WorkspaceState, worker: Worker) -> dict[str, dict[str, int]]:
+def _channel_names(state: WorkspaceState, worker: Worker) -> dict[str, dict[str, int]]:
     """Return the values of ``worker.channel.…`` by the TaskChannels' unique names."""
     names = {}
     for channel in state.channels_of(worker.sid).values():
@@ -126,7 +125,7 @@ def target_names(
         ),
     }
     if target.reads_channels:
-        names["worker"]["channel"] = channel_names(state, worker)
+        names["worker"]["channel"] = _channel_names(state, worker)
     if target.reads_clock:
         names["taskrouter"] = taskrouter_names(now)
     return names

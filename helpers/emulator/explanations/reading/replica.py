@@ -34,12 +34,12 @@ from .records import CURRENT, EARLIER, Recorder, is_object, millis
 from .sandbox import Sandbox
 from .workflow_position import StepEntry, place_in_workflow
 
-__all__ = ["CLOSELY_READ", "MOST_TASKS", "Replica", "read_replica"]
+__all__ = ["CLOSELY_READ", "Replica", "read_replica"]
 
 CLOSELY_READ = 200
 """Number of Workers whose channels are read, one request each; those of others are assumed free."""
 
-MOST_TASKS = 10_000
+_MOST_TASKS = 10_000
 """Number of Tasks that are read, a thousand a request."""
 
 _STEP, _MOST_EVENTS = "workflow.target-matched", 5_000
@@ -120,9 +120,9 @@ class _Reading:
         return Replica(self._instance.sid, now, records, self._broken, tuple(self._unread), frozenset(self._assumed))
 
     def _tasks(self) -> list[Any]:
-        tasks = read_list(self._given.tasks, assignment_status=list(OPEN_TASKS), limit=MOST_TASKS)
-        if len(tasks) == MOST_TASKS:
-            self._unread.append(f"More than {MOST_TASKS:,} Tasks are open; the rest of them was not read.")
+        tasks = read_list(self._given.tasks, assignment_status=list(OPEN_TASKS), limit=_MOST_TASKS)
+        if len(tasks) == _MOST_TASKS:
+            self._unread.append(f"More than {_MOST_TASKS:,} Tasks are open; the rest of them was not read.")
         known = {task.sid for task in tasks}
         return tasks if self._task is None or self._task.sid in known else [*tasks, self._task]
 

@@ -23,11 +23,11 @@ from .nodes import AllOf, AnyOf, Comparison, Constant, Group, ListOf, Node, Oper
 from .parse_errors import Unexpected, diagnose
 from .tokens import Span, scan
 
-__all__ = ["MAX_LENGTH", "MAX_NESTING", "Parsed", "parse_ordering", "parse_reference", "parse_tree"]
+__all__ = ["Parsed", "parse_ordering", "parse_reference", "parse_tree"]
 
-MAX_LENGTH = 8192
+_MAX_LENGTH = 8192
 """Most characters in one expression; twice the limit of a Worker's or Task's attributes."""
-MAX_NESTING = 64
+_MAX_NESTING = 64
 """Most parentheses open at once."""
 
 _CONSTANT = frozenset({"STRING", "NUMBER", "TRUE", "FALSE", "NULL"})
@@ -75,7 +75,7 @@ def parse_reference(text: str) -> Path | None:
     Returns:
         None if the text is anything but one name, or too long.
     """
-    if len(text) > MAX_LENGTH:
+    if len(text) > _MAX_LENGTH:
         return None
     tokens = scan(text)
     if tokens.kinds != ["REFERENCE", "END"] or tokens.dropped:
@@ -87,10 +87,10 @@ class _Parser:
     """Parser of one text, from left to right with one token of lookahead."""
 
     def __init__(self, text: str) -> None:
-        if len(text) > MAX_LENGTH:
-            message = f"expression is {len(text)} characters long, at most {MAX_LENGTH} are allowed"
+        if len(text) > _MAX_LENGTH:
+            message = f"expression is {len(text)} characters long, at most {_MAX_LENGTH} are allowed"
             advice = "Split it into several filters, or compare with a list: IN [...]."
-            raise ExpressionError(message, MAX_LENGTH, text, advice)
+            raise ExpressionError(message, _MAX_LENGTH, text, advice)
         self._text = text
         self._tokens = scan(text)
         self._kinds, self._starts, self._ends, self._dropped = self._tokens
@@ -155,8 +155,8 @@ class _Parser:
     def _group(self) -> Group:
         opening = self._starts[self._at]
         self._depth += 1
-        if self._depth > MAX_NESTING:
-            message = f"parentheses are nested deeper than {MAX_NESTING} levels"
+        if self._depth > _MAX_NESTING:
+            message = f"parentheses are nested deeper than {_MAX_NESTING} levels"
             raise ExpressionError(message, opening, self._text, "Remove parentheses that change nothing.")
         self._at += 1
         inner = self._any_of()

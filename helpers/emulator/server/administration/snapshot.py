@@ -22,9 +22,9 @@ from ...sids import SeededSids
 from ...store.store import KINDS
 from .integrity import find_flaw
 
-__all__ = ["FORMAT", "Snapshot", "read", "restore", "take"]
+__all__ = ["Snapshot", "read", "restore", "take"]
 
-FORMAT = "taskrouter-emulator/1"
+_FORMAT = "taskrouter-emulator/1"
 
 _GREATEST_NUMBER = 2**53
 _GREATEST_EVENT_NUMBER = 2**31
@@ -57,7 +57,7 @@ def take(emulator: Emulator, *, events: bool = False) -> dict[str, Any]:
         for record in state.records():
             records.setdefault(record.kind, []).append(_without_defaults(record))
     document: dict[str, Any] = {
-        "format": FORMAT,
+        "format": _FORMAT,
         "clock": {
             "now_ms": now,
             "now": datetime.fromtimestamp(now / 1000, UTC).isoformat(timespec="milliseconds"),
@@ -131,8 +131,8 @@ def _read(document: bytes) -> _Document:
         snapshot = msgspec.json.decode(document, type=_Document)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise Invalid(f"This is not a snapshot of the emulator: {error}") from error
-    if snapshot.format != FORMAT:
-        raise Invalid(f"The snapshot's format is {snapshot.format[:80]!r}; this emulator reads {FORMAT!r}")
+    if snapshot.format != _FORMAT:
+        raise Invalid(f"The snapshot's format is {snapshot.format[:80]!r}; this emulator reads {_FORMAT!r}")
     return snapshot
 
 
