@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from helpers.lessons.checks import check
     from helpers.lessons.lessons import catch_up, tidy_up, where_am_i
     from helpers.output.explanation_display import explain
-    from helpers.output.show import (
+    from helpers.playground import try_expression
+    from helpers.predictions import predict
+    from helpers.show import (
         lifecycle,
         show_console,
         show_queues,
@@ -23,8 +25,6 @@ if TYPE_CHECKING:
         show_wire,
         show_workers,
     )
-    from helpers.playground import try_expression
-    from helpers.predictions import predict
     from helpers.timemachine import at, before, compare
 
 __all__ = [
@@ -76,7 +76,7 @@ _HOMES = {
 def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f".{_HOMES.get(name, 'output.show')}", __name__), name)
+    return getattr(import_module(f".{_HOMES.get(name, 'show')}", __name__), name)
 
 
 def __dir__() -> list[str]:

@@ -18,12 +18,12 @@ from helpers.emulator.sdk.http_client import AFTER_CALLBACKS_HEADER, EmulatorGon
 from helpers.errors import EmulatorRefused, MissingCredentials, ModeFixed, NoDuration, NoEmulator, NoLessonClock
 from helpers.guide import extension
 from helpers.settings import Mode, Secret, Settings
-from helpers.wire import Exchange, RecordingHttpClient, Wire
+from helpers.wire import RecordingHttpClient, Wire
 
 if TYPE_CHECKING:
     from helpers.emulator.server import RunningEmulator
 
-__all__ = ["SEED", "Connection", "Exchange", "connect", "current", "disconnect"]
+__all__ = ["SEED", "Connection", "connect", "current", "disconnect"]
 
 _LIVE_URL = "https://taskrouter.twilio.com"
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from typing import overload
 
 from helpers.callbacks.message import Parameters
+from helpers.callbacks.progress import Progress, show_progress
 from helpers.errors import NothingArrived, NotSelectable
-from helpers.output.progress import Progress, show_progress
 
 __all__ = ["Inbox", "Received"]
 

@@ -17,7 +17,7 @@ from helpers.emulator.sdk.http_client import EmulatorHttpClient
 from helpers.errors import NotShowable
 from helpers.lessons import story
 from helpers.output.display import LOCK
-from helpers.output.show import show_console
+from helpers.show import show_console
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from helpers.emulator.display.views.tables.tasks import tasks_view
-from helpers.output.show import show_tasks
+from helpers.show import show_tasks
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 
 from helpers.output.live import send_again
-from helpers.output.show import lifecycle, show_request, show_requests
+from helpers.show import lifecycle, show_request, show_requests
 
 
 def test_update_moves_the_strip_from_any_thread(task, reservation):

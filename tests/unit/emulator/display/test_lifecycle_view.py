@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from helpers.emulator.display.views.lifecycle_view import STAGES, reached_stage, stage_states
-from helpers.output.show import lifecycle
+from helpers.show import lifecycle
 
 DONE_BEFORE_RESERVED = ("done", "done", "now", "next", "to come")
 

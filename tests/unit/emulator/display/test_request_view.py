@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from helpers.output.show import show_request, show_requests
+from helpers.show import show_request, show_requests
 
 
 def test_request_is_shown_in_full(received):

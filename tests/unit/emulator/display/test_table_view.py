@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from helpers.output.show import show_queues, show_reservations, show_tasks, show_workers
+from helpers.show import show_queues, show_reservations, show_tasks, show_workers
 
 NASTY = '<b onclick="x()">&\'</b>\nעברית \u202e 👩\u200d🚀'
 

@@ -7,7 +7,7 @@ import shlex
 import pytest
 
 from helpers.emulator.display.views.wire_view import curl_line
-from helpers.output.show import show_wire
+from helpers.show import show_wire
 
 
 def test_exchange_is_shown_in_full(exchange):

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 from IPython import display
 
-from helpers.output.progress import show_progress
+from helpers.callbacks.progress import show_progress
 
 
 @pytest.fixture
