@@ -82,7 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--port", type=int, default=0, help="port to listen on; 0, the default, takes any that is free")
     add("--host", default="127.0.0.1", help="address to bind; anything but loopback opens it to the network")
     add("--allow-host", action="append", default=[], metavar="NAME", help="answer to this name too; may be repeated")
-    add("--data", type=_directory, metavar="DIR", help="keep everything in a SQLite file in this directory")
+    add("--data", metavar="DIR", help="keep everything in a SQLite file in this directory")
     add(
         "--account-sid",
         metavar="AC...",
@@ -109,12 +109,6 @@ def _parser() -> argparse.ArgumentParser:
 
 def _given(name: str) -> str | None:
     return os.environ.get(f"TASKROUTER_EMULATOR_{name}") or None
-
-
-def _directory(text: str) -> Path:
-    if not text:  # perhaps from an unset variable: it must not mean the current directory
-        raise argparse.ArgumentTypeError("the directory is empty: name one, ./taskrouter-data, say")
-    return Path(text)
 
 
 def _start(wanted: argparse.Namespace) -> RunningEmulator:

@@ -41,7 +41,7 @@ class Configuration:
 
     clock: str = "paused"
     seed: str | None = None
-    data: Path | None = None
+    data: Path | str | None = None
     account_sid: str | None = None
     auth_token: str | None = field(default=None, repr=False)
     api_keys: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -139,14 +139,19 @@ def _check_sid(what: str, name: str, prefix: str, sid: str) -> None:
         )
 
 
-def _directory(data: Path) -> Path:
+def _directory(data: Path | str) -> Path:
+    if not data:  # an unset variable, say: it must not mean the folder that the process happens to be in
+        raise BadStart(
+            "data", "No data can be kept: the directory is empty. Name one, ./taskrouter-data, say, or leave it out."
+        )
+    directory = Path(data)
     try:
-        data.mkdir(0o700, parents=True, exist_ok=True)  # the Auth Token is kept there
+        directory.mkdir(0o700, parents=True, exist_ok=True)  # the Auth Token is kept there
     except OSError as error:
         raise BadStart(
             "data", f"{data} cannot be used as a directory: {error.strerror}. Name another one for the data."
         ) from error
-    return data
+    return directory
 
 
 def _account(wanted: Configuration, kept: Mapping[str, str]) -> Account:

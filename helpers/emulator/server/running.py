@@ -206,7 +206,7 @@ def start(
     *,
     clock: str = "paused",
     seed: str | None = None,
-    data: Path | None = None,
+    data: Path | str | None = None,
     port: int = 0,
     account_sid: str | None = None,
     auth_token: str | None = None,

@@ -351,6 +351,15 @@ def test_file_that_something_else_writes_to_is_refused(tmp_path):
             start(data=tmp_path, auth_token="another")
 
 
+def test_directory_may_be_text(tmp_path):
+    """What is given as text is the directory; empty text is refused, as it would mean wherever the process is."""
+    start(data=str(tmp_path / "data")).stop()
+
+    assert (tmp_path / "data" / FILE_NAME).exists()
+    with pytest.raises(BadStart, match="directory is empty"):
+        start(data="")
+
+
 def test_file_in_place_of_the_directory_is_told(tmp_path):
     """A path that cannot be a directory is refused in one sentence."""
     (tmp_path / "file").write_text("")
