@@ -53,8 +53,11 @@ class Refresher:
         self.wake()
 
     def _run(self) -> None:
-        while not self._woken.wait(self._patience()) or not self._is_over:
+        while True:
+            self._woken.wait(self._patience())
             self._woken.clear()
+            if self._is_over:  # looked at after clearing, or a stop that came just before would be lost
+                return
             self._look()
             time.sleep(_BREATH_SECONDS)
 

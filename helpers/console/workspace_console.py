@@ -81,8 +81,10 @@ class WorkspaceConsole(Display):
             self.refresh()
         except Exception as error:  # in the refresher's thread it would be lost
             trouble = f"The console cannot be drawn: {describe_error(error)}"
-            self._snapshot = WorkspaceSnapshot(self._snapshot.clock, trouble=trouble)
-            self._show(self._view_now())
+            with self._reading:
+                self._snapshot = WorkspaceSnapshot(self._snapshot.clock, trouble=trouble)
+                # with the requests that could be drawn last, as it may be the new ones that cannot
+                self._show(console_view(self._snapshot, self._requests, polled=self._interval() is not None))
 
     def _read(self) -> WorkspaceSnapshot:
         with self._reading:

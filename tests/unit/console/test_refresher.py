@@ -26,14 +26,14 @@ def test_waits_for_ever_where_changes_are_told():
 
 def test_looks_at_intervals_while_somebody_is_there(monkeypatch):
     """A page that shows the console keeps it looking; when it has been silent for long, the looking ends."""
-    feeder_ = Refresher(print, lambda: 2.0)
-    there = feeder_._patience()
+    refresher_ = Refresher(print, lambda: 2.0)
+    there = refresher_._patience()
     now = refresher.time.monotonic()
     monkeypatch.setattr(refresher.time, "monotonic", lambda: now + 1000)
-    gone = feeder_._patience()
-    feeder_.present()
+    gone = refresher_._patience()
+    refresher_.present()
 
-    assert (there, gone, feeder_._patience()) == (2.0, None, 2.0)
+    assert (there, gone, refresher_._patience()) == (2.0, None, 2.0)
 
 
 def test_starts_once():
@@ -46,3 +46,15 @@ def test_starts_once():
     looks.get(timeout=5)
 
     assert looks.empty()
+
+
+def test_stop_that_comes_just_before_clearing_is_not_lost(monkeypatch):
+    """A stop between the end of a wait and what follows it ends the thread as well."""
+    refresher_ = Refresher(print, lambda: None)
+    clear = refresher_._woken.clear
+    monkeypatch.setattr(refresher_._woken, "clear", lambda: (refresher_.stop(), clear()))
+    refresher_.start()
+    refresher_.wake()
+    refresher_._thread.join(timeout=5)
+
+    assert not refresher_._thread.is_alive()

@@ -151,7 +151,7 @@ def test_click_on_replay_lets_a_request_arrive_again(connection, workspace):
 
 
 def test_change_appears_by_itself(world, workspace, monkeypatch):
-    """Somebody else's call, also while a cell runs: the feeder shows it without being asked."""
+    """Somebody else's call, also while a cell runs: the refresher shows it without being asked."""
     console = show_console(workspace)
     console._repr_mimebundle_()
     shown: queue.Queue[list[str]] = queue.Queue()
@@ -163,7 +163,7 @@ def test_change_appears_by_itself(world, workspace, monkeypatch):
 
 
 def test_reading_never_holds_the_lock_of_the_views(workspace, monkeypatch):
-    """The feeder shows while it reads: whoever read while holding that lock would wait for it for ever."""
+    """The refresher shows while it reads: whoever read while holding that lock would wait for it for ever."""
     console = show_console(workspace)
     free: list[bool] = []
     monkeypatch.setattr(console, "_read", lambda: free.append(in_another_thread(is_lock_free)))
@@ -252,7 +252,7 @@ def test_reading_again_takes_few_requests(connection, world, workspace, monkeypa
 
 
 def test_whatever_goes_wrong_is_told(workspace, monkeypatch):
-    """The feeder's thread neither dies nor prints: the page says what is wrong, and the next look may be right."""
+    """The refresher's thread neither dies nor prints: the page says what is wrong, and the next look may be right."""
     console = show_console(workspace)
     console._repr_mimebundle_()
     read = console._reader.read
@@ -264,6 +264,16 @@ def test_whatever_goes_wrong_is_told(workspace, monkeypatch):
 
     assert surprised == "The console cannot be drawn: 'surprise'"
     assert console._widget.state["trouble"] == ""
+
+
+def test_requests_that_cannot_be_drawn_are_told(workspace, monkeypatch):
+    """Not only reading may fail: what fails in drawing is told, too."""
+    console = show_console(workspace)
+    console._repr_mimebundle_()
+    monkeypatch.setattr(console, "_requests_now", lambda: {}["surprise"])
+    console._look()
+
+    assert console._widget.state["trouble"] == "The console cannot be drawn: 'surprise'"
 
 
 def test_live_time_cannot_be_moved(connection, world, monkeypatch):

@@ -47,8 +47,8 @@ def application() -> Application:
 
 @pytest.fixture
 def delivery(emulator, application) -> InlineQueue:
-    pacing = Throttle(emulator)
-    delivery = InlineQueue(CallbackSender(emulator, application, pacing), pacing)
+    throttle = Throttle(emulator)
+    delivery = InlineQueue(CallbackSender(emulator, application, throttle), throttle)
     emulator.on_callbacks = delivery.send
     return delivery
 

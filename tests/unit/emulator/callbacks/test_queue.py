@@ -54,8 +54,8 @@ def run(emulator, scenario: Callable, reorder=None):
     """Play a scenario in an event loop, with a delivery that is stopped afterwards."""
 
     async def play():
-        gates, pacing = Gates(), Throttle(emulator)
-        delivery = CallbackQueue(emulator, CallbackSender(emulator, gates, pacing), pacing, reorder)
+        gates, throttle = Gates(), Throttle(emulator)
+        delivery = CallbackQueue(emulator, CallbackSender(emulator, gates, throttle), throttle, reorder)
         try:
             return await scenario(delivery, gates)
         finally:
@@ -340,8 +340,8 @@ def test_unanswered_callbacks_are_sent_again(desk, emulator, application):
     desk.move(desk.available_sid)
     desk.write(workers.create, friendly_name="Bob", activity_sid=desk.available_sid)
     desk.reservations[1].callback_due = False
-    pacing = Throttle(emulator)
-    delivery = InlineQueue(CallbackSender(emulator, application, pacing), pacing)
+    throttle = Throttle(emulator)
+    delivery = InlineQueue(CallbackSender(emulator, application, throttle), throttle)
     emulator.on_callbacks = delivery.send
     send_unanswered(emulator)
     delivery.drain()

@@ -16,8 +16,8 @@ from tests.worlds.application import ASSIGNMENT_URL, FALLBACK_URL
 
 @pytest.fixture
 def delivery(emulator, application) -> InlineQueue:
-    pacing = Throttle(emulator)
-    delivery = InlineQueue(CallbackSender(emulator, application, pacing), pacing)
+    throttle = Throttle(emulator)
+    delivery = InlineQueue(CallbackSender(emulator, application, throttle), throttle)
     emulator.on_callbacks = delivery.send
     return delivery
 

@@ -19,13 +19,13 @@ REJECT = {"instruction": "reject"}
 
 
 @pytest.fixture
-def pacing(emulator) -> Throttle:
+def throttle(emulator) -> Throttle:
     return Throttle(emulator)
 
 
 @pytest.fixture
-def delivery(emulator, application, pacing) -> InlineQueue:
-    delivery = InlineQueue(CallbackSender(emulator, application, pacing), pacing)
+def delivery(emulator, application, throttle) -> InlineQueue:
+    delivery = InlineQueue(CallbackSender(emulator, application, throttle), throttle)
     emulator.on_callbacks = delivery.send
     return delivery
 
@@ -40,10 +40,10 @@ def rejecting(desk, delivery, application):
     return desk
 
 
-def test_repeated_callbacks_go_out_at_once(rejecting, application, emulator, pacing):
+def test_repeated_callbacks_go_out_at_once(rejecting, application, emulator, throttle):
     """Ten times the same Worker is told of the same Task without delay, as when Twilio makes a Reservation."""
     assert (len(application.received), len(rejecting.reservations)) == (10, 11)
-    assert pacing.due == emulator.clock.now() + PAUSE_MS
+    assert throttle.due == emulator.clock.now() + PAUSE_MS
 
 
 def test_storm_is_braked(rejecting, delivery, emulator, application):
@@ -77,7 +77,7 @@ def test_failing_application_is_braked_too(desk, delivery, application):
     assert [each.reservation_status for each in desk.reservations] == [*["canceled"] * 10, "pending"]
 
 
-def test_slow_answers_make_no_storm(desk, emulator, pacing):
+def test_slow_answers_make_no_storm(desk, emulator, throttle):
     """On a running clock an application that takes half a second to reject is told at once as often as it likes."""
     wall = 0
     emulator.clock = Clock(emulator.clock.now(), running=True, wall=lambda: wall)
@@ -90,13 +90,13 @@ def test_slow_answers_make_no_storm(desk, emulator, pacing):
             wall += 500 if asked <= 30 else 0
             return json_reply(REJECT)
 
-    delivery = InlineQueue(CallbackSender(emulator, Slow(), pacing), pacing)
+    delivery = InlineQueue(CallbackSender(emulator, Slow(), throttle), throttle)
     emulator.on_callbacks = delivery.send
     desk.task()
     desk.move(desk.available_sid)
     delivery.drain()
 
-    assert (asked, pacing.due) == (30 + 10, emulator.clock.now() + PAUSE_MS)
+    assert (asked, throttle.due) == (30 + 10, emulator.clock.now() + PAUSE_MS)
 
 
 def test_held_reservation_is_there(rejecting):
@@ -115,7 +115,7 @@ def test_workers_are_counted_each(desk, delivery, application):
     assert len(application.received) == 20
 
 
-def test_people_are_not_held_up(desk, delivery, application, pacing):
+def test_people_are_not_held_up(desk, delivery, application, throttle):
     """A Task rejected through the API is told of again at once."""
     desk.task()
     desk.move(desk.available_sid)
@@ -123,14 +123,14 @@ def test_people_are_not_held_up(desk, delivery, application, pacing):
     desk.write(reservations.update, desk.reservations[0].sid, {"reservation_status": "rejected"})
     delivery.drain()
 
-    assert (len(application.received), pacing.due) == (2, None)
+    assert (len(application.received), throttle.due) == (2, None)
 
 
-def test_reservation_that_ended_is_not_told_of(rejecting, delivery, emulator, application, pacing):
+def test_reservation_that_ended_is_not_told_of(rejecting, delivery, emulator, application, throttle):
     """A held callback is dropped when its Reservation was taken meanwhile, and nobody waits for its time."""
     rejecting.write(reservations.update, rejecting.reservations[-1].sid, {"reservation_status": "accepted"})
 
-    assert pacing.due is None
+    assert throttle.due is None
 
     emulator.clock.advance(5)
     delivery.drain()
@@ -138,16 +138,16 @@ def test_reservation_that_ended_is_not_told_of(rejecting, delivery, emulator, ap
     assert len(application.received) == 10
 
 
-def test_reset_forgets_the_storm(rejecting, delivery, pacing):
+def test_reset_forgets_the_storm(rejecting, delivery, throttle):
     """What is dropped holds nothing back in a world that comes after, where the same SID may be another Reservation."""
     run_without_loop(delivery.drop())
 
-    assert pacing.due is None
+    assert throttle.due is None
 
 
-def test_forgotten_workspace_holds_nothing_back(rejecting, emulator, pacing):
+def test_forgotten_workspace_holds_nothing_back(rejecting, emulator, throttle):
     """After a reset no callback waits for its time."""
     emulator.store.replace(Changes(at=0), {})
     emulator.renew()
 
-    assert pacing.due is None
+    assert throttle.due is None

@@ -1,4 +1,4 @@
-// How long ago something was, by the clock that counts; in the words of views/duration.py.
+// How long ago something was, by the clock that counts; in the words of durations.py.
 
 import { h } from "./dom.js";
 
