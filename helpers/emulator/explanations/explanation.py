@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 from ..display.blocks import Fields, Sentence
 from ..display.plain_text import words
 from ..emulator_errors import BadAttributes, NothingToApply
@@ -59,6 +61,7 @@ class Explanation:
         self.view = explanation_view(report.status, [*report.blocks, *ending], self.fixes, given.spelling)
         self._given = given
         self._is_applied = False
+        self._applying = threading.Lock()
 
     def __str__(self) -> str:
         text, before = "", None
@@ -97,8 +100,9 @@ class Explanation:
         """
         if not self.fixes:
             raise NothingToApply("this explanation proposes no change. Print it to read why.")
-        if self._is_applied:
-            raise NothingToApply("its change was made already. Run explain() again to see what is now.")
-        created = self.fixes[0].through_sdk(self._given.workspace)
-        self._is_applied = True
+        with self._applying:  # buttons are clicked in several threads
+            if self._is_applied:
+                raise NothingToApply("its change was made already. Run explain() again to see what is now.")
+            created = self.fixes[0].through_sdk(self._given.workspace)
+            self._is_applied = True
         return explain(created or self._given.as_given, spelling=type(self._given.spelling))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+
 import pytest
 
 from helpers import HelperError
 from helpers.emulator.clock import Clock
 from helpers.emulator.display.html import markup
 from helpers.emulator.emulator_errors import BadAttributes, NotExplainable, NothingToApply
-from helpers.emulator.explanations import explain
+from helpers.emulator.explanations import Fix, explain
 from tests.unit.emulator.explanations.scenes import story, told
 from tests.worlds.desk import Desk, filter_
 
@@ -132,6 +136,25 @@ def test_change_is_made_once():
         explanation.apply()
     with pytest.raises(NothingToApply, match="proposes no change"):
         told("reserved")[1].apply()
+
+
+def test_change_is_made_once_by_two_clicks_at_once(monkeypatch):
+    """A button that is shown in two places may be clicked in two threads: one makes the change, one is told."""
+    _, explanation = told("worker_offline")
+    both, through_sdk, made = threading.Barrier(2), Fix.through_sdk, list[Fix]()
+
+    def meet(fix, workspace):
+        made.append(fix)
+        with suppress(threading.BrokenBarrierError):
+            both.wait(timeout=0.3)  # nobody else comes
+        return through_sdk(fix, workspace)
+
+    monkeypatch.setattr(Fix, "through_sdk", meet)
+    with ThreadPoolExecutor(2) as threads:
+        clicks = [threads.submit(explanation.apply) for _ in range(2)]
+
+    assert len(made) == 1
+    assert sorted(type(click.exception()) is NothingToApply for click in clicks) == [False, True]
 
 
 def test_tasks_wait_in_two_kinds_of_order():
