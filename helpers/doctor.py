@@ -73,14 +73,17 @@ def python() -> Iterator[Finding]:
 
 
 def packages() -> Iterator[Finding]:
-    """Check that every package of pyproject.toml is installed, in an allowed version."""
+    """Check that every package of pyproject.toml that this machine needs is installed, in an allowed version."""
+    from packaging.requirements import Requirement
+
     try:
         wanted = importlib.metadata.requires(PROJECT) or []
     except importlib.metadata.PackageNotFoundError:
         yield Finding(False, f"the package {PROJECT} is not installed in this Python", "run: python start.py doctor")
         return
     for line in wanted:
-        if "extra ==" not in line:
+        marker = Requirement(line).marker
+        if marker is None or marker.evaluate({"extra": ""}):
             yield package(line)
 
 

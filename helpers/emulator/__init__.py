@@ -1,5 +1,15 @@
-"""The embedded TaskRouter: stateful, faithful, and usable alone (``python -m helpers.emulator``).
+"""TaskRouter on one's own machine: stateful, faithful, and usable alone.
+
+Installed as a package it is ``taskrouter_emulator``; in the project that it comes from the same folder is
+``helpers.emulator``. So code in it imports relatively, and nothing of the other helpers.
 
 ``(reference 3.4)`` in a docstring cites section 3.4 of the project's docs/taskrouter.md: how TaskRouter behaves, and
 from where that is known.
 """
+
+from __future__ import annotations
+
+__all__ = ["__version__"]
+
+__version__ = "0.1.0"
+"""Version of the project: the package of the course has the same, because both are released together."""

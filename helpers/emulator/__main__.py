@@ -1,4 +1,4 @@
-"""Command ``python -m helpers.emulator``: the emulator as a process of its own."""
+"""Command ``taskrouter-emulator``, or ``python -m taskrouter_emulator``: the emulator as a process of its own."""
 
 from __future__ import annotations
 

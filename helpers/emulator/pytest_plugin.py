@@ -1,4 +1,4 @@
-"""Fixtures for other projects' tests: ``pytest_plugins = ["helpers.emulator.pytest_plugin"]`` in ``conftest.py``.
+"""Fixtures for other projects' tests. pytest finds them by itself where ``taskrouter-emulator`` is installed.
 
 One server serves the whole run and forgets everything before each test, which costs a few milliseconds.
 """

@@ -12,13 +12,14 @@ from tests.notebooks.generated import README, lesson_paths, with_lessons
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = [ROOT / name for name in ("README.md", "CONTRIBUTING.md")]
+PACKAGE_README = ROOT / "helpers/emulator/README.md"
 
 
-@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [*DOCUMENTS, PACKAGE_README], ids=lambda path: path.parent.name + "/" + path.name)
 def test_links_lead_somewhere(path):
     """Every link to a file of the project finds it."""
     targets = re.findall(r"\]\(([^)#:]+)\)", path.read_text(encoding="utf-8"))
-    missing = [target for target in targets if not (ROOT / target).exists()]
+    missing = [target for target in targets if not (path.parent / target).exists()]
 
     assert targets
     assert missing == []

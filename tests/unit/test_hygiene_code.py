@@ -129,7 +129,7 @@ BEHAVIOURS = {
     "": "architecture biome chromium citations documents environment_yml error_trees hygiene_code network_guard start",
     "callbacks": "any_bytes bad_requests replayed_requests",
     "diagrams": "not_showable",
-    "emulator": "another_name documentation refused_writes",
+    "emulator": "documentation refused_writes",
     "emulator/engine": "invariants",
     "emulator/explanations": "any_workspace bad_input golden",
     "emulator/expressions": "loose_spelling properties reference_table",

@@ -1,4 +1,4 @@
-"""``python -m helpers.emulator.api`` prints the support matrix."""
+"""``python -m taskrouter_emulator.api`` prints the support matrix."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ __all__ = ["CHOICES", "DIFFERENCES", "FURTHER_RULES", "RULES"]
 
 DIFFERENCES: tuple[str, ...] = (
     "Every URL in an answer begins with `https://taskrouter.twilio.com`, whatever host was asked: ports vary and "
-    "stored outputs must not. The SDK's HTTP clients in `helpers.emulator.sdk` lead it back here; with `curl`, "
+    "stored outputs must not. The SDK's HTTP clients in `taskrouter_emulator.sdk` lead it back here; with `curl`, "
     "replace the host of `next_page_url` yourself.",
     "There is no `Strict-Transport-Security` header: we speak plain HTTP on a loopback address. "
     "`Twilio-Request-Duration`, `X-Powered-By` and `X-Shenanigans` are left out.",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ... import __version__
 from ...engine.event_data import text
 from ..operation import Operation
 from ..operations import OPERATIONS
@@ -54,7 +55,7 @@ def describe() -> dict[str, Any]:
         paths.setdefault(operation.path, {})[operation.method.lower()] = _operation(operation)
     return {
         "openapi": "3.1.0",
-        "info": {"title": "TaskRouter emulator", "version": "1.0.0"},
+        "info": {"title": "TaskRouter emulator", "version": __version__},
         "paths": paths,
         "components": {
             "schemas": {"error": _ERROR, "meta": _object(_META_TYPES)} | {name: _schema(name) for name in SCHEMAS},

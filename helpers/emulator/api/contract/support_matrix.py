@@ -27,8 +27,7 @@ __all__ = ["support_matrix"]
 
 _INTRODUCTION = """# Support matrix
 
-What the embedded TaskRouter does of Twilio's TaskRouter API, v1. Generated from the code by
-`python -m helpers.emulator.api > docs/support-matrix.md`; a test keeps it true.
+What the embedded TaskRouter does of Twilio's TaskRouter API, v1. Generated from the code; a test keeps it true.
 
 **yes**: as Twilio documents it. **differs**: works, with the difference named below the table. *Reference* is
 [how TaskRouter behaves](taskrouter.md), with the source of each fact.

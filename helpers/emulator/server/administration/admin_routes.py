@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import UTC, datetime
-from functools import cache, partial
-from importlib.metadata import PackageNotFoundError, version
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -14,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route, Router
 
+from ... import __version__
 from ...api.http.authentication import CHALLENGE, authenticate
 from ...api.http.bodies import read_body, read_form
 from ...api.http.rest_errors import Unauthenticated, error_body
@@ -90,7 +90,7 @@ def admin_routes(controls: Administration) -> list[BaseRoute]:
 
 async def _health(request: Request) -> Response:
     """Answer with status and version of the server."""
-    return Response(msgspec.json.encode({"status": "ok", "version": _version()}), media_type=_JSON)
+    return Response(msgspec.json.encode({"status": "ok", "version": __version__}), media_type=_JSON)
 
 
 async def _openapi(request: Request) -> Response:
@@ -98,14 +98,6 @@ async def _openapi(request: Request) -> Response:
     from ...api.contract.openapi_description import describe  # here, because few requests need it
 
     return Response(msgspec.json.encode(describe()), media_type=_JSON)
-
-
-@cache
-def _version() -> str:
-    try:
-        return version("taskrouter-notebooks")
-    except PackageNotFoundError:  # run from a folder, not installed
-        return "unknown"
 
 
 async def _answer(controls: Administration, endpoint: Endpoint, request: Request) -> Response:

@@ -16,7 +16,6 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from importlib.metadata import version
 from pathlib import Path
 
 import httpx
@@ -24,6 +23,7 @@ import pytest
 from twilio.base.exceptions import TwilioRestException
 from twilio.rest import Client
 
+from helpers.emulator import __version__
 from helpers.emulator.clock import wall_time
 from helpers.emulator.emulator_errors import StoreRefused
 from helpers.emulator.engine.model.changes import Changes
@@ -199,7 +199,7 @@ def test_open_server_keeps_its_own_routes_for_the_account():
             health = http.get("/_emulator/health")
 
             assert (refused.status_code, refused.headers["www-authenticate"]) == (401, 'Basic realm="Twilio API"')
-            assert health.json() == {"status": "ok", "version": version("taskrouter-notebooks")}
+            assert health.json() == {"status": "ok", "version": __version__}
             assert http.get("/_emulator/clock", auth=account).status_code == 200
             assert http.get("/_emulator/clock", auth=account, headers={"Host": "desk.example"}).status_code == 200
             assert http.get("/_emulator/clock", auth=account, headers={"Host": "evil.example"}).status_code == 403

@@ -1,28 +1,19 @@
-"""The emulator is a package that anybody may take along: under another name, without the helpers."""
+"""The package `taskrouter-emulator`, installed where nothing else of this project is."""
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
-import sys
-from pathlib import Path
+import re
 
-import pytest
-
-import helpers.emulator
-
-HERE = Path(helpers.emulator.__file__).parent
+from tests.packages.environments import EMULATOR, run
 
 PROGRAM = """
-import sys
 from importlib import import_module
+from importlib.util import find_spec
 from pkgutil import walk_packages
-
-sys.modules["helpers"] = None  # an import of it fails, even where the project is installed
 
 import taskrouter_emulator
 
+assert find_spec("helpers") is None
 for each in walk_packages(taskrouter_emulator.__path__, "taskrouter_emulator."):
     import_module(each.name)
 
@@ -45,31 +36,29 @@ with start() as running:
 """
 
 
-@pytest.fixture
-def run(tmp_path):
-    """Run Python beside a copy of the emulator's folder, and give what it printed."""
-    ignored = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(HERE, tmp_path / "taskrouter_emulator", ignore=ignored)
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-
-    def run_python(*arguments):
-        command = [sys.executable, *arguments]
-        done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8")
-        assert done.returncode == 0, done.stderr
-        return done.stdout.splitlines()
-
-    return run_python
-
-
-def test_emulator_runs_and_explains_by_another_name(run):
+def test_emulator_runs_and_explains_without_the_helpers(emulator_python, tmp_path):
     """Every module can be imported; a server answers the SDK, and what `explain` proposes can be run."""
-    short, statuses, told = run("-c", PROGRAM)
+    done = run(emulator_python, "-c", PROGRAM, cwd=tmp_path)
 
+    assert done.stderr == ""
+    short, statuses, told = done.stdout.splitlines()
     assert short == '"Alice" is in Activity "Offline", which is not available.'
     assert statuses == "['reserved']"
     assert told == "True", "the server's page tells the wrong name to import"
 
 
-def test_command_has_the_name_of_its_package(run):
+def test_readme_is_true(emulator_python, tmp_path):
+    """Its test passes, with nothing but the package installed."""
+    (test,) = re.findall(r"^```python\n(.*?)^```", (EMULATOR / "README.md").read_text("utf-8"), re.M | re.S)
+    (tmp_path / "test_readme.py").write_text(test, encoding="utf-8")
+
+    done = run(emulator_python, "-m", "pytest", "-q", cwd=tmp_path)
+
+    assert "1 passed" in done.stdout, done.stdout
+
+
+def test_command_has_the_name_of_its_package(emulator_python, tmp_path):
     """Its help says what to type."""
-    assert run("-m", "taskrouter_emulator", "--help")[0].startswith("usage: python -m taskrouter_emulator")
+    done = run(emulator_python, "-m", "taskrouter_emulator", "--help", cwd=tmp_path)
+
+    assert done.stdout.startswith("usage: python -m taskrouter_emulator")

@@ -1,0 +1,3 @@
+"""Environments that the tests of this folder share."""
+
+from tests.packages.environments import emulator_python, emulator_wheel
