@@ -49,6 +49,7 @@ FLOORS = (
     ("helpers.wire",),
     ("helpers.errors", "helpers.ordering", "helpers.settings"),
     ("helpers.emulator.__main__", "helpers.emulator.pytest_plugin"),
+    ("helpers.emulator.command",),
     ("helpers.emulator.timetravel",),
     ("helpers.emulator.server",),
     ("helpers.emulator.server.administration",),

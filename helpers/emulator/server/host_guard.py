@@ -100,17 +100,17 @@ def _text(value: bytes | None) -> str:
     return "" if value is None else value.decode("latin-1")
 
 
-def guard_for(host: str, allow_hosts: Sequence[str], *, is_open: bool) -> Guard:
+def guard_for(host: str, also_known_as: Sequence[str], *, is_open: bool) -> Guard:
     """Return the guard of a server bound to ``host``; ``is_open`` if the network reaches it.
 
     Raises:
-        BadStart: one of ``allow_hosts`` is not a bare name.
+        BadStart: one of ``also_known_as`` is not a bare name.
     """
-    for name in allow_hosts:
+    for name in also_known_as:
         if not re.fullmatch(r"[\w.-]+", name):
-            raise BadStart("allow_hosts", f"The host name is {name!r}. Give the name alone, such as taskrouter.test.")
-    names = [host, *allow_hosts, *(_own_names() if is_open else ())]
-    address = "the address it printed, or start it with --allow-host NAME"
+            raise BadStart("also_known_as", f"The host name is {name!r}. Give the name alone, such as taskrouter.test.")
+    names = [host, *also_known_as, *(_own_names() if is_open else ())]
+    address = "the address it printed, or start it with --also-known-as NAME"
     return Guard("this emulator", address, names, any_address=is_open)
 
 

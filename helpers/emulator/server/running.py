@@ -213,7 +213,7 @@ def start(
     api_keys: Mapping[str, str] | None = None,
     accounts: Mapping[str, str] | None = None,
     host: str = "127.0.0.1",
-    allow_hosts: Sequence[str] = (),
+    also_known_as: Sequence[str] = (),
     allow_remote_callbacks: bool = False,
     certificate: tuple[Path, Path] | None = None,
     log: Log | None = None,
@@ -232,7 +232,7 @@ def start(
         accounts: Auth Tokens of further accounts by Account SID.
         host: address to bind; any but loopback opens the emulator to the network, and its own routes then ask for an
             account's password.
-        allow_hosts: further host names of this server.
+        also_known_as: host names by which clients call this server, taskrouter.twilio.com for instance.
         allow_remote_callbacks: let callbacks leave the machine.
         certificate: files of the certificate chain and its key, for https.
         log: called with each finished request as a dict, on the server's thread.
@@ -261,7 +261,7 @@ def start(
         service = ServerApplication(
             emulator,
             clock,
-            guard=guard_for(host, allow_hosts, is_open=is_open),
+            guard=guard_for(host, also_known_as, is_open=is_open),
             asks_password=is_open,
             allow_remote_callbacks=allow_remote_callbacks,
             log=log,

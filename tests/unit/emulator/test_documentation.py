@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.emulator.__main__ import _parser
+from helpers.emulator.command.serve_options import serve_parser
 from helpers.emulator.server import start
 
 pytest_plugins = ["pytester"]
@@ -63,7 +63,10 @@ def test_options_are_all_named():
     """The page's table has every option of the command, and no other."""
     named = set(re.findall(r"`(--[a-z-]+)", PAGE))
 
-    assert named == {option for action in _parser()._actions for option in action.option_strings} - {"-h", "--help"}
+    assert named == {option for action in serve_parser()._actions for option in action.option_strings} - {
+        "-h",
+        "--help",
+    }
 
 
 def test_links_lead_somewhere():

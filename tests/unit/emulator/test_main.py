@@ -48,28 +48,6 @@ def test_many_signals_do_no_harm(start):
     assert emulator.end(signal.SIGTERM) == (0, "", "")
 
 
-def test_signal_in_the_moment_before_the_wait_is_not_missed():
-    """Signals sent as the wait begins: of those a main thread that waits for a lock misses one in some hundred."""
-    script = """
-import os, signal, threading
-from helpers.emulator.__main__ import stop_signals
-
-go, rounds = threading.Semaphore(0), range(5_000)
-
-def send():
-    for _ in rounds:
-        go.acquire()
-        os.kill(os.getpid(), signal.SIGTERM)
-
-with stop_signals() as wait:
-    threading.Thread(target=send, daemon=True).start()
-    for _ in rounds:
-        go.release()
-        wait()
-"""
-    subprocess.run([sys.executable, "-c", script], check=True, timeout=60)
-
-
 def test_arguments_are_used(start):
     """Credentials, seed and clock are those asked for."""
     emulator = start("--account-sid", ACCOUNT_SID, "--auth-token", "token", "--seed", "tests", "--clock", "lesson")
@@ -92,6 +70,23 @@ def test_credentials_come_from_the_environment(start, monkeypatch):
     assert (emulator.ready["account_sid"], emulator.ready["auth_token"]) == (ACCOUNT_SID, "sesame")
     for auth in ((key, "secret"), ("AC" + "5" * 32, "two")):
         assert emulator.http.get("/v1/Workspaces", auth=auth).status_code == 200
+
+
+def test_settings_come_from_the_environment(start, monkeypatch):
+    """What is wrong with one names its variable; what looks like one and is none is told, and nothing stops for it."""
+    monkeypatch.setenv("TASKROUTER_EMULATOR_CLOCK", "fast")
+    code, out, err = start().end(signal.SIGTERM)
+
+    assert (code, out) == (2, "")
+    assert err.endswith("It comes from the variable TASKROUTER_EMULATOR_CLOCK.\n")
+
+    monkeypatch.setenv("TASKROUTER_EMULATOR_CLOCK", "paused")
+    monkeypatch.setenv("TASKROUTER_EMULATOR_PORT", "tcp://10.0.0.1:8700")
+    emulator = start("serve", "--seed", "tests")
+    assert emulator.http.get("/_emulator/clock").json()["running"] is False
+    code, out, err = emulator.end(signal.SIGTERM)
+    assert (code, out, err.count("\n")) == (0, "", 1)
+    assert err.startswith("TASKROUTER_EMULATOR_PORT is tcp://10.0.0.1:8700, as Kubernetes")
 
 
 def test_variables_for_a_shell():
@@ -146,6 +141,8 @@ def test_clock_stands_where_told(start):
         (["--certificate", __file__, __file__], "PEM files that belong together"),
         (["--clock", "fast"], "real, paused, lesson, or a time"),
         (["--wings"], "unrecognized arguments"),
+        (["--also-known-as", "http://desk.test"], "Give the name alone"),
+        (["fly"], "'fly' is not a command"),
     ],
 )
 def test_bad_arguments_are_told(start, arguments, words):
@@ -215,7 +212,7 @@ def test_deadlines_go_on_after_a_kill(start, tmp_path):
 
 def test_starts_without_the_sdk():
     """A server answers before it has imported what only callers and callbacks need."""
-    listing = "import sys, helpers.emulator.__main__; print(*sys.modules)"
+    listing = "import sys, helpers.emulator.command.serve_command; print(*sys.modules)"
     imported = subprocess.run(
         [sys.executable, "-c", listing], capture_output=True, text=True, check=True
     ).stdout.split()

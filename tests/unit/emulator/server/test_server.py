@@ -192,7 +192,7 @@ def test_url_leads_there():
 
 def test_open_server_keeps_its_own_routes_for_the_account():
     """Whoever reaches it over the network needs the password, or learns only that it is healthy."""
-    with start(host="0.0.0.0", allow_hosts=["desk.example"]) as emulator:
+    with start(host="0.0.0.0", also_known_as=["desk.example"]) as emulator:
         account = (emulator.account_sid, emulator.auth_token)
         with httpx.Client(base_url=emulator.url, trust_env=False) as http:
             refused = http.get("/_emulator/clock")
@@ -238,7 +238,7 @@ def test_bad_settings_are_told(settings, words):
         start(**settings)
 
 
-@pytest.mark.parametrize("settings", [{"allow_hosts": ["two words"]}, {"certificate": (CERTIFICATE, Path("no key"))}])
+@pytest.mark.parametrize("settings", [{"also_known_as": ["two words"]}, {"certificate": (CERTIFICATE, Path("no key"))}])
 def test_start_that_fails_gives_the_file_free(tmp_path, settings):
     """Once the setting is corrected the same process can use the data."""
     with pytest.raises((BadStart, OSError)):

@@ -1,0 +1,39 @@
+"""Command line: the first word chooses what to do, ``serve`` unless there is one."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+
+__all__ = ["COMMANDS", "main", "program_name"]
+
+COMMANDS = {
+    "serve": "run a TaskRouter; the default",
+}
+"""Commands, each with what it does; ``X_command.run`` runs it."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code: 0 if it did what was asked, 2 if it can't be done like that.
+
+    Raises:
+        SystemExit: after ``--help``, ``--version`` or a wrong option.
+    """
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    name = words.pop(0) if words and not words[0].startswith("-") else "serve"
+    if name not in COMMANDS:
+        known = ", ".join(COMMANDS)
+        print(f"{name!r} is not a command. Choose one of: {known}. --help shows the options.", file=sys.stderr)
+        return 2
+    # Each brings what it needs: a question to a server should not load one.
+    run: Callable[[list[str]], int] = import_module(f"{__package__}.{name}_command").run
+    return run(words)
+
+
+def program_name() -> str:
+    """Return the words that run this program, for its help."""
+    if Path(sys.argv[0]).name == "__main__.py":
+        return f"python -m {__package__.rpartition('.')[0]}"
+    return "taskrouter-emulator"

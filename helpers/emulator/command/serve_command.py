@@ -1,0 +1,102 @@
+"""Command ``serve``: the emulator as a process of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from ..emulator_errors import BadStart, StoreFailed, StoreRefused
+from ..server import RunningEmulator, start
+from .option_variables import GivenOptions, read_options
+from .ready_line import ready_line
+from .serve_options import serve_parser
+from .stop_signals import stop_signals
+
+__all__ = ["run"]
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Print one JSON line, or with ``--env`` three variables, when it answers requests; run until SIGTERM or SIGINT.
+
+    Returns:
+        0 after a clean end, 2 if the emulator could not start.
+    """
+    with stop_signals() as wait:
+        try:
+            given = read_options(serve_parser(), arguments, os.environ)
+            running = _start(given)
+        except (BadStart, StoreRefused, StoreFailed) as refusal:
+            print(refusal, file=sys.stderr)
+            return 2
+        print(ready_line(running, as_variables=given.options.env), flush=True)
+        for remark in (*given.remarks, *running.emulator.store.reported):
+            print(remark, file=sys.stderr)
+        wait()
+        running.stop()
+        return 0
+
+
+def _start(given: GivenOptions) -> RunningEmulator:
+    """Start the server.
+
+    Raises:
+        BadStart: a setting can't be used; the text names the variable, if one set it.
+        StoreRefused, StoreFailed: the data file can't be used.
+    """
+    try:
+        return _start_with(given.options)
+    except BadStart as refusal:
+        if (variable := given.variables.get(refusal.what)) is None:
+            raise
+        raise BadStart(refusal.what, f"{refusal} It comes from the variable {variable}.") from refusal
+
+
+def _start_with(options: Namespace) -> RunningEmulator:
+    if options.certificate:
+        _check_certificate(*options.certificate)
+    return start(
+        clock=options.clock,
+        seed=options.seed,
+        data=options.data,
+        port=options.port,
+        account_sid=options.account_sid,
+        auth_token=options.auth_token,
+        api_keys=dict(_pair("api_keys", "An API key", "SK...:SECRET", each) for each in options.api_keys),
+        accounts=dict(_pair("accounts", "An account", "AC...:TOKEN", each) for each in options.accounts),
+        host=options.host,
+        also_known_as=options.also_known_as,
+        allow_remote_callbacks=options.allow_remote_callbacks,
+        certificate=tuple(options.certificate) if options.certificate else None,
+        log=_log if options.log else None,
+    )
+
+
+def _check_certificate(chain: Path, key: Path) -> None:
+    import ssl  # here, because only https needs it
+
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(chain, key)
+    except OSError as error:
+        raise BadStart(
+            "certificate",
+            f"The certificate {chain} with the key {key} cannot be used: {error}. Name two PEM files that belong "
+            "together.",
+        ) from error
+
+
+def _pair(what: str, name: str, shape: str, text: str) -> tuple[str, str]:
+    sid, _, secret = text.partition(":")
+    if not secret:
+        raise BadStart(what, f"{name} is given as {shape}, with a colon after the SID.")
+    return sid, secret
+
+
+def _log(request: dict[str, Any]) -> None:
+    with contextlib.suppress(OSError):  # the reader of the log can be gone; requests are answered all the same
+        print(json.dumps(request), file=sys.stderr, flush=True)
