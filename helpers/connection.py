@@ -16,6 +16,7 @@ from helpers import settings
 from helpers.callbacks import Listener, listen
 from helpers.emulator.sdk.http_client import AFTER_CALLBACKS_HEADER, EmulatorGone, EmulatorHttpClient, Home
 from helpers.errors import EmulatorRefused, MissingCredentials, ModeFixed, NoDuration, NoEmulator, NoLessonClock
+from helpers.ground.choice import current_ground
 from helpers.guide import extension
 from helpers.settings import Mode, Secret, Settings
 from helpers.wire import RecordingHttpClient, Wire
@@ -138,6 +139,7 @@ def connect(mode: str | None = None) -> Connection:
     Raises:
         ModeFixed: this kernel already has a connection of the other mode.
         MissingCredentials, BadSetting, NoEmulator: the text says what to set.
+        StaysInPage: this is the browser edition, which has local mode alone.
     """
     global _current
     with _lock:
@@ -172,7 +174,10 @@ def disconnect() -> None:
 
 def _open(mode: Mode, found: Settings) -> Connection:
     if mode == "live":
+        current_ground().leave("Live mode")
         return _open_live(found)
+    if found.taskrouter_url:
+        current_ground().leave("An emulator at TASKROUTER_URL")
     return _open_server(found) if found.taskrouter_url else _open_own()
 
 
@@ -201,9 +206,7 @@ def _open_server(found: Settings) -> Connection:
 
 
 def _open_own() -> Connection:
-    from helpers.emulator.server import start
-
-    running = start(clock="lesson", seed=SEED, remembers=True)
+    running = current_ground().start_emulator(SEED)
     return _make("local", running.url, running.account_sid, Secret(running.auth_token), running)
 
 

@@ -10,18 +10,20 @@
     │   ├── EmulatorRefused      the emulator rejected a request to one of its own routes
     │   ├── NoDuration           advance() got something other than a number
     │   ├── NoEmulator           no emulator answers at TASKROUTER_URL
-    │   └── NoLessonClock        this kernel is live, so the clock can't be moved
+    │   ├── NoLessonClock        this kernel is live, so the clock can't be moved
+    │   └── StaysInPage          the browser edition sends nothing out of its page
     ├── NotShowable              a view got something that it can't draw
     ├── LessonProblem
     │   ├── StoryMissing         the tutorial's world, or part of it, is missing
     │   └── UnknownLesson        there is no lesson with that number
     ├── ListenerError
     │   ├── PortTaken            the port is in use, reserved, or not a port
+    │   ├── CannotListen         the listener can't listen for another reason
     │   ├── ListenerStopped      the listener isn't running
     │   ├── NotADecision         decide() got something that can't decide
     │   ├── NotReplayable        the request to replay is none, or didn't arrive in full
     │   ├── NotSelectable        the inbox can't be searched for that
-    │   └── NothingArrived       the wait for a request timed out
+    │   └── NothingArrived       the wait for a request timed out, or could only do so
     ├── PredictionProblem
     │   ├── NotPredictable       the prediction isn't about a Task
     │   ├── NoSuchChoice         no Worker has that name
@@ -58,6 +60,7 @@ __all__ = [
     "AgentStopped",
     "AgentTooOld",
     "BadSetting",
+    "CannotListen",
     "ConnectionProblem",
     "EmulatorRefused",
     "HelperError",
@@ -81,6 +84,7 @@ __all__ = [
     "PortTaken",
     "PredictedTooLate",
     "PredictionProblem",
+    "StaysInPage",
     "StoryMissing",
     "TimeMachineProblem",
     "TokenMissing",
@@ -164,6 +168,17 @@ class NoLessonClock(ConnectionProblem):
         )
 
 
+class StaysInPage(ConnectionProblem):
+    """Error for a ``purpose`` that needs the network, in the browser edition."""
+
+    def __init__(self, purpose: str) -> None:
+        super().__init__(
+            f"{purpose} needs the network, and in the browser edition nothing leaves the page. Install the notebooks "
+            "on your machine for that: their README says how. Everything in local mode works here."
+        )
+        self.purpose = purpose
+
+
 class NoDuration(ConnectionProblem):
     """Error for moving the clock by ``given``, which isn't a number."""
 
@@ -230,6 +245,17 @@ class PortTaken(ListenerError):
         self.port = port
 
 
+class CannotListen(ListenerError):
+    """Error for a ``port`` that is free, or may be, and at which the listener still can't listen."""
+
+    def __init__(self, port: int, reason: str) -> None:
+        super().__init__(
+            f"The listener cannot listen at port {port} of 127.0.0.1: {reason}. Put that right, then run the cell "
+            "again."
+        )
+        self.port = port
+
+
 class ListenerStopped(ListenerError):
     """Error for a stopped listener; ``asked_for`` needs a running one."""
 
@@ -278,15 +304,19 @@ class NotSelectable(ListenerError):
 
 
 class NothingArrived(ListenerError):
-    """Error for a wait on the inbox that timed out.
+    """Error for a wait on the inbox that timed out, or that was given up because nothing can arrive.
 
     ``awaited`` describes the expected request, ``came`` has a text for each kind of request in
-    the inbox, ``timeout_seconds`` is the time limit.
+    the inbox, ``timeout_seconds`` is the time limit, None if it was given up.
     """
 
-    def __init__(self, awaited: str, came: Sequence[str], timeout_seconds: float, next_step: str) -> None:
+    def __init__(self, awaited: str, came: Sequence[str], timeout_seconds: float | None, next_step: str) -> None:
         seen = "The inbox holds instead: " + "; ".join(came) + "." if came else "Nothing else is in the inbox."
-        super().__init__(f"Waited {timeout_seconds:g} s for {awaited}, in vain. {seen} {next_step}")
+        if timeout_seconds is None:
+            told = f"Did not wait for {awaited}: while this cell runs, nothing else in the page can send it."
+        else:
+            told = f"Waited {timeout_seconds:g} s for {awaited}, in vain."
+        super().__init__(f"{told} {seen} {next_step}")
         self.awaited = awaited
         self.came = tuple(came)
         self.timeout_seconds = timeout_seconds

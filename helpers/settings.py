@@ -1,4 +1,8 @@
-"""Settings from the environment and ``.env``, as one frozen object that hides its secrets."""
+"""Settings from the environment and ``.env``, as one frozen object that hides its secrets.
+
+One more is read from the environment alone, before all others, as it says if there are files: ``TASKROUTER_GROUND``,
+the ground of the kernel, is ``machine`` or ``page`` (see ``helpers.ground``).
+"""
 
 from __future__ import annotations
 
@@ -9,9 +13,8 @@ from pathlib import Path
 from typing import Literal, NoReturn
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from dotenv import dotenv_values
-
 from helpers.errors import BadSetting
+from helpers.ground.choice import current_ground
 
 __all__ = ["DOTENV", "PROJECT", "Mode", "Secret", "Settings", "as_mode", "load"]
 
@@ -84,7 +87,7 @@ def load(environ: Mapping[str, str] | None = None, dotenv: Path | None = None) -
     Raises:
         BadSetting: a value isn't valid, or ``dotenv`` can't be read.
     """
-    values = {**_read(dotenv or DOTENV), **(os.environ if environ is None else environ)}
+    values = {**current_ground().read_dotenv(dotenv or DOTENV), **(os.environ if environ is None else environ)}
 
     def text(name: str) -> str:
         return values.get(name, "").strip()
@@ -130,12 +133,3 @@ def _emulator_url(url: str) -> SplitResult:
     if at:
         rule += " In a password write / as %2F, ? as %3F and # as %23."
     raise BadSetting("TASKROUTER_URL", f"***@{rest}" if at else url, rule)
-
-
-def _read(dotenv: Path) -> dict[str, str]:
-    if not dotenv.is_file():
-        return {}
-    try:
-        return {name: value or "" for name, value in dotenv_values(dotenv).items()}
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadSetting(".env", type(error).__name__, "It is UTF-8 text with one NAME=value a line.") from error

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from twilio.base.exceptions import TwilioRestException
 
-from helpers.callbacks.message import Parameters, Reply, Request, json_reply, refusal
+from helpers.ground.message import Parameters, Reply, Request, json_reply, refusal
 
 if TYPE_CHECKING:
     from twilio.rest import Client

@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import overload
 
-from helpers.callbacks.message import Parameters
 from helpers.callbacks.progress import Progress, show_progress
 from helpers.errors import NothingArrived, NotSelectable
+from helpers.ground.choice import current_ground
+from helpers.ground.message import Parameters
 
 __all__ = ["Inbox", "Received"]
 
@@ -190,7 +191,8 @@ class Inbox:
 
         Raises:
             NotSelectable: as for ``select``.
-            NothingArrived: the timeout passed; its text says what was awaited and what arrived instead.
+            NothingArrived: the timeout passed, or nothing can arrive any more; its text says what was awaited and what
+                arrived instead.
         """
         awaited = _describe(count, path, where, parameters)
         found: list[Received] = []
@@ -199,12 +201,14 @@ class Inbox:
             found[:] = self.select(path=path, where=where, refused=refused, **parameters)
             return len(found) >= count
 
-        if not self._wait_until(enough, timeout, awaited):
+        waited = self._wait_until(enough, timeout, awaited)
+        if len(found) < count:
             next_step = _NEXT_STEPS.get(path or "", "Check the URL the sender uses, and that something sends to it.")
-            raise NothingArrived(awaited, self._summary(), timeout, next_step)
+            raise NothingArrived(awaited, self._summary(), waited, next_step)
         return found[-1]
 
-    def _wait_until(self, enough: Callable[[], bool], timeout: float, awaited: str) -> bool:
+    def _wait_until(self, enough: Callable[[], bool], timeout: float, awaited: str) -> float | None:
+        """Wait for ``enough``, and return ``timeout``, or None if it was given up because nothing can arrive."""
         started = time.monotonic()
         progress: Progress | None = None
         try:
@@ -212,12 +216,13 @@ class Inbox:
                 while not enough():
                     elapsed = time.monotonic() - started
                     if elapsed >= timeout:
-                        return False
-                    self._changed.wait(min(_TICK_SECONDS, timeout - elapsed))
+                        break
+                    if not current_ground().wait(self._changed, min(_TICK_SECONDS, timeout - elapsed)):
+                        return None
                     if elapsed >= SHOW_AFTER_SECONDS:
                         progress = progress or self._progress(f"Waiting up to {timeout:g} s for {awaited}")
                         progress.update(elapsed / timeout)
-            return True
+            return timeout
         finally:
             if progress is not None:
                 progress.close()

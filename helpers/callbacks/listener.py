@@ -11,13 +11,12 @@ from helpers.callbacks.decision import Decision, check_decision
 from helpers.callbacks.inbox import Inbox, Received
 from helpers.callbacks.reception import Reception
 from helpers.callbacks.routes import ASSIGNMENT, CREATE_TASK, EVENTS
-from helpers.callbacks.tunnel.tunnel import Tunnel
-from helpers.errors import ListenerStopped, PortTaken
+from helpers.errors import ListenerStopped
+from helpers.ground.choice import current_ground
+from helpers.ground.ground import Door
 
 if TYPE_CHECKING:
     from twilio.rest import Client
-
-    from helpers.callbacks.web.server import Server
 
 __all__ = ["Listener", "listen"]
 
@@ -46,8 +45,8 @@ class Listener:
         self._wanted_port = port
         self._patience_seconds = patience_seconds
         self._lock = threading.RLock()
-        self._server: Server | None = None
-        self._tunnel = Tunnel()
+        self._door: Door | None = None
+        self._tunnel = current_ground().make_tunnel()
 
     def start(self, port: int = 0) -> Self:
         """Start to listen; do nothing if the listener already runs at ``port``.
@@ -58,31 +57,23 @@ class Listener:
 
         Raises:
             PortTaken: the port isn't free; a running listener stays where it was.
+            CannotListen: it can't listen for another reason.
         """
         with self._lock:
-            if self._server is None or port not in (0, self._server.port):
-                server = self._serve(port or self._wanted_port)
+            if self._door is None or port not in (0, self._door.port):
+                wanted = port or self._wanted_port
+                door = current_ground().open_door(wanted, self._reception, self._patience_seconds)
                 self.stop()
-                self._server = server
+                self._door = door
         return self
 
-    def _serve(self, port: int) -> Server:
-        from helpers.callbacks.web.server import (
-            Server,  # here, because a live kernel without a listener needs no web server
-        )
-
-        try:
-            return Server(port, self._reception, self._patience_seconds)
-        except (OSError, OverflowError):
-            raise PortTaken(port) from None
-
     def stop(self) -> None:
-        """Close tunnel and server; keep inbox and settings for the next ``start``."""
+        """Close tunnel and door; keep inbox and settings for the next ``start``."""
         with self._lock:
             self.hide()
-            server, self._server = self._server, None
-            if server is not None:
-                server.stop()
+            door, self._door = self._door, None
+            if door is not None:
+                door.close()
 
     def __enter__(self) -> Self:
         return self.start()
@@ -93,7 +84,7 @@ class Listener:
     @property
     def is_running(self) -> bool:
         """True while requests are answered."""
-        return self._server is not None
+        return self._door is not None
 
     @property
     def public_url(self) -> str | None:
@@ -125,10 +116,10 @@ class Listener:
         return self.url + CREATE_TASK
 
     def _local_url(self, asked_for: str) -> str:
-        server = self._server
-        if server is None:
+        door = self._door
+        if door is None:
             raise ListenerStopped(asked_for)
-        return f"http://127.0.0.1:{server.port}"
+        return f"http://127.0.0.1:{door.port}"
 
     def configure(
         self,
@@ -191,6 +182,7 @@ class Listener:
 
         Raises:
             TunnelError: there is no tunnel; the subclass says why, and the next step.
+            StaysInPage: this is the browser edition, which nothing leaves.
         """
         with self._lock:
             self.start()

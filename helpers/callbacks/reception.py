@@ -10,10 +10,10 @@ from urllib.parse import urlencode, urlsplit
 
 from helpers.callbacks import signature
 from helpers.callbacks.inbox import Inbox, Received
-from helpers.callbacks.message import Parameters, Reply, Request, header, json_reply, parse_form, refusal
 from helpers.callbacks.routes import HOME, Route, Routes, refuse_misplaced
 from helpers.emulator.guard import Guard, RequestSource
 from helpers.errors import NotReplayable
+from helpers.ground.message import Parameters, Reply, Request, header, json_reply, parse_form, refusal
 from helpers.ordering import next_mark
 
 __all__ = ["Reception"]

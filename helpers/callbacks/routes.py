@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from helpers.callbacks.create_task import TaskMaker, create_task
 from helpers.callbacks.decision import LATER, Decision, ask
-from helpers.callbacks.message import Parameters, Reply, Request, refusal
+from helpers.ground.message import Parameters, Reply, Request, refusal
 
 __all__ = ["ASSIGNMENT", "CREATE_TASK", "EVENTS", "HOME", "Route", "Routes", "refuse_misplaced"]
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from twilio.request_validator import RequestValidator
 
-from helpers.callbacks.message import Parameters, Request, header, parse_form
+from helpers.ground.message import Parameters, Request, header, parse_form
 
 __all__ = ["HEADER", "SENTENCES", "check", "sign"]
 

@@ -13,13 +13,13 @@ from twilio.base.exceptions import TwilioException
 from helpers.connection import Connection, connect
 from helpers.console.controls import Controls
 from helpers.console.reader import Reader
-from helpers.console.refresher import Refresher
 from helpers.emulator.display.blocks import View
 from helpers.emulator.display.board.console_view import console_view
 from helpers.emulator.display.board.workspace_snapshot import ClockFace, WorkspaceSnapshot
 from helpers.emulator.display.views.request_view import requests_view
 from helpers.emulator.sdk.sdk_reading import is_gone, sid_of
 from helpers.errors import ConnectionProblem, NotShowable
+from helpers.ground.choice import current_ground
 from helpers.output.actions import ActionResult, Click
 from helpers.output.display import Display
 from helpers.output.error_text import describe_error
@@ -49,10 +49,10 @@ class WorkspaceConsole(Display):
         workspace = connection.client.taskrouter.v1.workspaces(workspace_sid)
         self._controls = Controls(workspace, workspace_sid, connection.advance, self._read)
         super().__init__(self._view_now(), on_click=self._on_click)
-        self._refresher = Refresher(self._look, self._interval)
+        self._attendant = current_ground().attend(self._look, self._interval)
         if connection.emulator is not None:
-            connection.emulator.watch(self._refresher.wake)
-        self._unsubscribe = self._listener.inbox.subscribe(lambda _: self._refresher.wake())
+            connection.emulator.watch(self._attendant.wake)
+        self._unsubscribe = self._listener.inbox.subscribe(lambda _: self._attendant.wake())
 
     def refresh(self) -> None:
         """Read the Workspace and show it as it is now; callable from any thread."""
@@ -61,9 +61,9 @@ class WorkspaceConsole(Display):
             self._show(self._view_now())
 
     def close(self) -> None:
-        """End the thread and the subscription; what is displayed stays as it is."""
+        """End the attendance and the subscription; what is displayed stays as it is."""
         self._unsubscribe()
-        self._refresher.stop()
+        self._attendant.stop()
 
     def __str__(self) -> str:
         self.refresh()
@@ -73,13 +73,13 @@ class WorkspaceConsole(Display):
         self.refresh()
         bundle = super()._repr_mimebundle_(include, exclude)
         if self._widget is not None:
-            self._refresher.start()
+            self._attendant.start()
         return bundle
 
     def _look(self) -> None:
         try:
             self.refresh()
-        except Exception as error:  # in the refresher's thread it would be lost
+        except Exception as error:  # in the attendant's thread it would be lost
             trouble = f"The console cannot be drawn: {describe_error(error)}"
             with self._reading:
                 self._snapshot = WorkspaceSnapshot(self._snapshot.clock, trouble=trouble)
@@ -118,10 +118,10 @@ class WorkspaceConsole(Display):
 
     def _on_click(self, click: Click) -> ActionResult | None:
         if click.get("action") == "present":
-            self._refresher.present()
+            self._attendant.present()
             return None
         answer = self._replay(click) if click.get("action") == "replay" else self._call(click)
-        self._refresher.wake()
+        self._attendant.wake()
         return answer
 
     def _replay(self, click: Click) -> ActionResult:

@@ -47,7 +47,9 @@ FLOORS = (
     ("helpers.guide",),
     ("helpers.callbacks", "helpers.lessons.cell_runs", "helpers.lessons.lesson_steps", "helpers.lessons.story"),
     ("helpers.wire",),
-    ("helpers.errors", "helpers.ordering", "helpers.settings"),
+    ("helpers.settings",),
+    ("helpers.ground",),
+    ("helpers.errors", "helpers.ordering"),
     ("helpers.emulator.__main__", "helpers.emulator.pytest_plugin"),
     ("helpers.emulator.command",),
     ("helpers.emulator.timetravel",),
@@ -128,7 +130,7 @@ RESOURCES = {
 # What several modules of a room do together; the first row is about the project itself.
 BEHAVIOURS = {
     "": "architecture biome chromium citations documents environment_yml error_trees hygiene_code network_guard start",
-    "callbacks": "any_bytes bad_requests replayed_requests",
+    "callbacks": "any_bytes bad_requests replayed_requests tunnel",
     "diagrams": "not_showable",
     "emulator": "documentation refused_writes",
     "emulator/engine": "invariants",

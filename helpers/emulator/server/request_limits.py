@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ..api.http.rest_errors import error_body
-from ..web.limited_protocol import MAX_HEAD, MAX_HEADERS, LimitedProtocol, Limits, Unreadable
+from ..web.bounds import MAX_HEAD, MAX_HEADERS, Unreadable
+from ..web.limited_protocol import LimitedProtocol, Limits
 
 __all__ = ["EmulatorProtocol"]
 

@@ -7,32 +7,14 @@ import math
 import sys
 from abc import abstractmethod
 from dataclasses import dataclass
-from enum import Enum, auto
 from http import HTTPStatus
 from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-__all__ = ["MAX_HEAD", "MAX_HEADERS", "LimitedProtocol", "Limits", "Stop", "Unreadable"]
+from .bounds import MAX_HEAD, MAX_HEADERS, Unreadable
 
-MAX_HEAD = 64 * 1024
-"""Size limit of request line and headers, in bytes. The longest list URLs need a tenth of it."""
-
-MAX_HEADERS = 100
-
-
-class Unreadable(Enum):
-    """Reasons why a request wasn't read to its end."""
-
-    NOT_HTTP = auto()
-    HEAD_TOO_LARGE = auto()
-    TOO_MANY_HEADERS = auto()
-    SLOW_HEAD = auto()
-    SLOW_BODY = auto()
-    CUT_OFF = auto()
-    """End of the client's side of the connection in the middle of a body."""
-    BODY_TOO_LARGE = auto()
-    UNKNOWN_ENCODING = auto()
+__all__ = ["LimitedProtocol", "Limits", "Stop"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Any
 from helpers.callbacks import AssignmentCallback
 from helpers.callbacks.decision import REPLY_LIMIT_SECONDS
 from helpers.callbacks.instructions import read_instruction
-from helpers.callbacks.message import Parameters
+from helpers.ground.message import Parameters
 from helpers.lessons.checks.answers import call, read_function, spell
 from helpers.lessons.checks.verdict import NotYet
 

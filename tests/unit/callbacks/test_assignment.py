@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from helpers.callbacks import AssignmentCallback
-from helpers.callbacks.message import parse_form
+from helpers.ground.message import parse_form
 
 
 def test_parameters_have_their_types():

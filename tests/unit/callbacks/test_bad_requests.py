@@ -6,7 +6,7 @@ import contextlib
 
 import pytest
 
-from helpers.callbacks.web.unreadable import MAX_BODY
+from helpers.ground.unreadable import MAX_BODY
 
 HEAD = b"POST /assignment_callback HTTP/1.1\r\nHost: localhost\r\n"
 FORM = b"Content-Type: application/x-www-form-urlencoded\r\n"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from helpers.callbacks.inbox import Inbox
-from helpers.callbacks.message import Request
 from helpers.callbacks.reception import Reception
+from helpers.ground.message import Request
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])

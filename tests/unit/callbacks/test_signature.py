@@ -9,8 +9,8 @@ import pytest
 from twilio.request_validator import RequestValidator
 
 from helpers.callbacks import Listener, Received
-from helpers.callbacks.message import Request
 from helpers.callbacks.signature import check, sign
+from helpers.ground.message import Request
 
 TOKEN = "0123456789abcdef0123456789abcdef"
 URL = "https://example.ngrok.app/assignment_callback"

@@ -13,7 +13,7 @@ from pyngrok import installer, ngrok
 
 from helpers import errors
 from helpers.callbacks import Listener
-from helpers.callbacks.tunnel import tunnel
+from helpers.ground.machine.tunnel import ngrok_tunnel
 
 # Only an agent that stays silent, or that pyngrok goes on asking, uses the limit up.
 LIMITS = {"mute-token": 0, "old-token": 2}
@@ -186,7 +186,7 @@ def test_token_stays_in_a_private_folder(exposed):
 )
 def test_agent_trouble_is_one_sentence(listener, taskrouter, agent, capfd, monkeypatch, token, trouble):
     """Whatever the agent says, the learner reads the next step, never the token, and the listener goes on."""
-    monkeypatch.setattr(tunnel, "STARTUP_SECONDS", LIMITS.get(token, 5))
+    monkeypatch.setattr(ngrok_tunnel, "STARTUP_SECONDS", LIMITS.get(token, 5))
     with pytest.raises(trouble) as told:
         listener.expose(token, ngrok_path=agent)
 

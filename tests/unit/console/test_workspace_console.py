@@ -314,13 +314,13 @@ def test_console_of_a_connection_that_was_replaced_ends(connection, workspace):
     """Its thread and its subscription to the inbox end when the next connection's console is shown."""
     earlier = list(connection.listen().inbox._observers)
     old = show_console(workspace)
-    old._refresher.start()
+    old._attendant.start()
     (observer,) = [each for each in connection.listen().inbox._observers if each not in earlier]
     connections.disconnect()
 
     connection = connections.connect()
     show_console(connection.client.taskrouter.v1.workspaces.create(friendly_name="Next"))
-    old._refresher._thread.join(timeout=5)
+    old._attendant._thread.join(timeout=5)
 
-    assert not old._refresher._thread.is_alive()
+    assert not old._attendant._thread.is_alive()
     assert observer not in connection.listen().inbox._observers

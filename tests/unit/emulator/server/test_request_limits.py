@@ -13,7 +13,8 @@ import pytest
 
 from helpers.emulator.server import RunningEmulator, start
 from helpers.emulator.server.request_limits import EmulatorProtocol
-from helpers.emulator.web.limited_protocol import MAX_HEAD, MAX_HEADERS, Limits
+from helpers.emulator.web.bounds import MAX_HEAD, MAX_HEADERS
+from helpers.emulator.web.limited_protocol import Limits
 
 LONG = b"x" * MAX_HEAD
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from helpers.callbacks.message import Request, header
-from helpers.callbacks.reception import Reception
-from helpers.callbacks.web.unreadable import MAX_BODY, explain
-from helpers.emulator.web.limited_protocol import LimitedProtocol, Limits, Stop, Unreadable
+from helpers.emulator.web.bounds import Unreadable
+from helpers.emulator.web.limited_protocol import LimitedProtocol, Limits, Stop
+from helpers.ground.ground import Receiver
+from helpers.ground.message import Request, header, make_request
+from helpers.ground.unreadable import MAX_BODY, refuse
 
 __all__ = ["ListenerProtocol"]
 
@@ -15,10 +16,10 @@ __all__ = ["ListenerProtocol"]
 class ListenerProtocol(LimitedProtocol):
     """Protocol of one connection. ``scope["state"]`` has the request, without its body, for the application."""
 
-    def __init__(self, reception: Reception, limits: Limits, **uvicorn: Any) -> None:
+    def __init__(self, receiver: Receiver, limits: Limits, **uvicorn: Any) -> None:
         super().__init__(**uvicorn)
         self.limits = limits
-        self._reception = reception
+        self._receiver = receiver
         self._sent: list[tuple[bytes, bytes]] = []
         self._arrived = 0
         # A header can continue on the next line (RFC 9112, 5.2), which the parser refuses by default.
@@ -68,21 +69,12 @@ class ListenerProtocol(LimitedProtocol):
 
     def refusal(self, why: Unreadable, said: str) -> tuple[int, bytes] | None:
         """Return status and body of a refusal, and put the request into the inbox; None for no reply."""
-        if why in (Unreadable.HEAD_TOO_LARGE, Unreadable.TOO_MANY_HEADERS):
-            request = Request("-", "-", {})  # a head beyond the limits is not kept
-        else:
-            request = self.scope["state"].get("request") or self._request()
-        reply = explain(why, said, request, self._arrived)
-        if reply is None:
-            return None
-        self._reception.turn_away(request, reply)
-        return reply.status, reply.body
+        request = self.scope["state"].get("request") or self._request()
+        reply = refuse(self._receiver, request, why, said, self._arrived)
+        return None if reply is None else (reply.status, reply.body)
 
     def _request(self) -> Request:
-        headers: dict[str, str] = {}
-        for name, value in ((name.decode("latin-1"), value.decode("latin-1")) for name, value in self._sent):
-            text = " ".join(value.split())  # a folded header would smuggle line breaks into a replay
-            headers[name] = f"{headers[name]}, {text}" if name in headers else text
+        sent = ((name.decode("latin-1"), value.decode("latin-1")) for name, value in self._sent)
         if not self.url:
-            return Request("-", "-", headers)
-        return Request(self.parser.get_method().decode(), self.url.decode("latin-1"), headers)
+            return make_request("-", "-", sent)
+        return make_request(self.parser.get_method().decode(), self.url.decode("latin-1"), sent)

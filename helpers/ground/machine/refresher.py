@@ -6,10 +6,9 @@ import threading
 import time
 from collections.abc import Callable
 
-__all__ = ["Refresher"]
+from helpers.ground.ground import PAUSE_SECONDS
 
-_BREATH_SECONDS = 0.05
-"""Pause between two reads, so that watching doesn't slow down a cell that changes a lot."""
+__all__ = ["Refresher"]
 
 _ABSENT_AFTER_SECONDS = 300.0
 """Time without a sign of a page that shows the console, after which no page is assumed to."""
@@ -59,7 +58,7 @@ class Refresher:
             if self._is_over:  # looked at after clearing, or a stop that came just before would be lost
                 return
             self._look()
-            time.sleep(_BREATH_SECONDS)
+            time.sleep(PAUSE_SECONDS)
 
     def _patience(self) -> float | None:
         return self._interval() if time.monotonic() - self._seen < _ABSENT_AFTER_SECONDS else None

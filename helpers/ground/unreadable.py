@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from helpers.callbacks.message import Reply, Request, header, refusal
-from helpers.emulator.web.limited_protocol import MAX_HEAD, Unreadable
+from helpers.emulator.web.bounds import MAX_HEAD, Unreadable
+from helpers.ground.ground import Receiver
+from helpers.ground.message import Reply, Request, header, refusal
 
-__all__ = ["MAX_BODY", "explain"]
+__all__ = ["MAX_BODY", "refuse"]
 
 MAX_BODY = 1_000_000
 """Size limit in bytes. Attributes of Tasks and Workers are limited to kilobytes, so no callback is close to it."""
@@ -38,13 +39,21 @@ _OF_PARSER = {
 """Refusal by a part of the parser's message; the first counts. Source: src/llhttp/http.ts of nodejs/llhttp (GitHub)."""
 
 
-def explain(why: Unreadable, said: str, request: Request, arrived: int) -> Reply | None:
-    """Return the refusal of ``request``, or None if its sender gets no reply.
+def refuse(receiver: Receiver, request: Request, why: Unreadable, said: str, arrived: int) -> Reply | None:
+    """Return the refusal of ``request``, which ``receiver`` notes; None if its sender gets no reply.
 
     Args:
         said: the parser's message, if it was the parser that gave up.
         arrived: number of body bytes that arrived.
     """
+    reply = _explain(why, said, request, arrived)
+    if reply is not None:
+        is_large = why in (Unreadable.HEAD_TOO_LARGE, Unreadable.TOO_MANY_HEADERS)  # a head that is not kept
+        receiver.turn_away(Request("-", "-", {}) if is_large else request, reply)
+    return reply
+
+
+def _explain(why: Unreadable, said: str, request: Request, arrived: int) -> Reply | None:
     if why is Unreadable.SLOW_HEAD:
         return None
     if why is Unreadable.NOT_HTTP:

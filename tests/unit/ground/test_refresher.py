@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import queue
 
-from helpers.console import refresher
-from helpers.console.refresher import Refresher
+from helpers.ground.machine import refresher
+from helpers.ground.machine.refresher import Refresher
 
 
 def test_looks_when_woken():

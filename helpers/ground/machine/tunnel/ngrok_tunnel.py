@@ -13,13 +13,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from helpers.callbacks.tunnel.agent_trouble import explain
 from helpers.errors import TokenMissing, TunnelError
+from helpers.ground.machine.tunnel.agent_trouble import explain
 
 if TYPE_CHECKING:
     from pyngrok.conf import PyngrokConfig
 
-__all__ = ["Tunnel"]
+__all__ = ["NgrokTunnel"]
 
 _VARIABLE = "NGROK_AUTHTOKEN"
 
@@ -30,7 +30,7 @@ _NAME = "taskrouter-listener"
 _READER_SECONDS = 5.0
 
 
-class Tunnel:
+class NgrokTunnel:
     """Owner of at most one ngrok tunnel and its agent."""
 
     def __init__(self) -> None:

@@ -1,14 +1,26 @@
-"""HTTP request and reply of the listener, without a socket."""
+"""HTTP request and reply at a door, without a socket."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl
 
-__all__ = ["JSON", "Parameters", "Reply", "Request", "header", "json_reply", "parse_form", "refusal"]
+__all__ = [
+    "JSON",
+    "Parameters",
+    "Reply",
+    "Request",
+    "header",
+    "json_reply",
+    "make_request",
+    "parse_form",
+    "refusal",
+    "reply_headers",
+]
 
 JSON = "application/json"
 
@@ -56,6 +68,23 @@ class Reply:
     allow: str | None = None
     refused: str | None = None
     hints: tuple[str, ...] = ()
+
+
+def make_request(method: str, target: str, sent: Iterable[tuple[str, str]], raw: bytes = b"") -> Request:
+    """Return the request with the headers that were ``sent``; those of one name become one, with commas."""
+    headers: dict[str, str] = {}
+    for name, value in sent:
+        text = " ".join(value.split())  # a folded header would smuggle line breaks into a replay
+        headers[name] = f"{headers[name]}, {text}" if name in headers else text
+    return Request(method, target, headers, raw)
+
+
+def reply_headers(reply: Reply) -> list[tuple[str, str]]:
+    """Return the headers of a reply as they are sent, beside those of the server."""
+    headers = [("content-type", reply.content_type)]
+    if reply.status != HTTPStatus.NO_CONTENT:
+        headers.append(("content-length", str(len(reply.body))))
+    return [*headers, ("allow", reply.allow)] if reply.allow else headers
 
 
 def header(headers: Mapping[str, str], name: str) -> str:

@@ -1,1 +1,0 @@
-"""Web server of the listener: HTTP in both directions, and threads that answer."""

@@ -1,0 +1,28 @@
+"""Choice of the ground, made once for each kernel, when something first needs it."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+
+from helpers.errors import BadSetting
+from helpers.ground.ground import Ground
+
+__all__ = ["VARIABLE", "current_ground"]
+
+VARIABLE = "TASKROUTER_GROUND"
+
+
+@cache
+def current_ground() -> Ground:
+    """Return the ground that the environment names; a machine if it names none.
+
+    Raises:
+        BadSetting: there is no such ground.
+    """
+    name = os.environ.get(VARIABLE, "").strip() or "machine"
+    if name == "machine":
+        from helpers.ground.machine.machine import Machine
+
+        return Machine()
+    raise BadSetting(VARIABLE, name, "It is machine. Leave it out to stand on this machine.")

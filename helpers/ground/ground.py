@@ -1,0 +1,145 @@
+"""Protocols of what a kernel stands on, and of what stands there: doors, tunnels and attendants."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from threading import Condition
+from typing import TYPE_CHECKING, Protocol
+
+from helpers.ground.message import Reply, Request
+
+if TYPE_CHECKING:
+    from IPython.core.interactiveshell import InteractiveShell
+
+    from helpers.emulator.server import RunningEmulator
+
+__all__ = ["PAUSE_SECONDS", "Attendant", "Door", "Ground", "Receiver", "Tunnel"]
+
+PAUSE_SECONDS = 0.05
+"""Pause between two looks of an attendant, so that watching doesn't slow down a cell that changes a lot."""
+
+
+class Receiver(Protocol):
+    """Receiver of the requests that come to a door."""
+
+    def answer(self, request: Request) -> tuple[Reply, object]:
+        """Return the reply to a request; the second value is the receiver's own."""
+        ...
+
+    def turn_away(self, request: Request, reply: Reply) -> None:
+        """Note a request that couldn't be read to its end, with its refusal."""
+        ...
+
+
+class Door(Protocol):
+    """Address on 127.0.0.1 at which a receiver answers, from its creation until it is closed."""
+
+    @property
+    def port(self) -> int:
+        """Its port."""
+        ...
+
+    def close(self) -> None:
+        """Answer no more requests, and free the port."""
+        ...
+
+
+class Tunnel(Protocol):
+    """Way from the internet to a door, at most one at a time."""
+
+    @property
+    def public_url(self) -> str | None:
+        """Its public URL while it is open, else None."""
+        ...
+
+    def open(self, url: str, auth_token: str | None = None, ngrok_path: str | None = None) -> str:
+        """Open it to ``url``, unless it is open, and return its public URL.
+
+        Raises:
+            HelperError: there is no tunnel; the text says why.
+        """
+        ...
+
+    def close(self) -> None:
+        """Close it, if it is open."""
+        ...
+
+
+class Attendant(Protocol):
+    """Keeper of a console, which looks when something has changed, even while a cell runs."""
+
+    def start(self) -> None:
+        """Begin to look, unless it has begun."""
+        ...
+
+    def wake(self) -> None:
+        """Look soon; returns at once, from wherever a change is told."""
+        ...
+
+    def present(self) -> None:
+        """Note that a page shows the console, and look at intervals for a while."""
+        ...
+
+    def stop(self) -> None:
+        """Look no more."""
+        ...
+
+
+class Ground(Protocol):
+    """Source of everything that a page has not, or has otherwise: threads, sockets, files and processes."""
+
+    def start_emulator(self, seed: str) -> RunningEmulator:
+        """Start the kernel's emulator, which remembers its past and gives SIDs from ``seed``; return it running."""
+        ...
+
+    def open_door(self, port: int, receiver: Receiver, patience_seconds: float) -> Door:
+        """Let ``receiver`` answer at ``port`` of 127.0.0.1.
+
+        Args:
+            port: 0 picks a free one.
+            patience_seconds: time limit for one request to arrive, and for an idle connection.
+
+        Raises:
+            PortTaken: the port isn't free, or isn't a port.
+            CannotListen: there can be no door for another reason, which the text names.
+        """
+        ...
+
+    def make_tunnel(self) -> Tunnel:
+        """Return a tunnel, not yet open."""
+        ...
+
+    def attend(self, look: Callable[[], object], interval: Callable[[], float | None]) -> Attendant:
+        """Return an attendant, not yet started, of a console.
+
+        Args:
+            look: reads and shows; must not raise.
+            interval: returns seconds, before each wait; None if every change wakes it, so that an idle console costs
+                nothing.
+        """
+        ...
+
+    def wait(self, changed: Condition, seconds: float) -> bool:
+        """Wait for ``changed``, which is held, for up to ``seconds``; return False if nothing can come meanwhile."""
+        ...
+
+    def read_dotenv(self, path: Path) -> dict[str, str]:
+        """Return the variables in a ``.env`` file, none if there is no such file.
+
+        Raises:
+            BadSetting: it can't be read.
+        """
+        ...
+
+    def leave(self, purpose: str) -> None:
+        """Allow ``purpose``, which needs the network.
+
+        Raises:
+            StaysInPage: nothing leaves this ground; ``purpose`` begins the text.
+        """
+        ...
+
+    def equip(self, shell: InteractiveShell) -> None:
+        """Give the cells what they expect of an operating system."""
+        ...

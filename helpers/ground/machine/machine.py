@@ -1,0 +1,62 @@
+"""Machine: the ground of a notebook on one's own computer. Each part is loaded when it is first used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from threading import Condition
+from typing import TYPE_CHECKING
+
+from helpers.ground.ground import Attendant, Door, Receiver, Tunnel
+
+if TYPE_CHECKING:
+    from IPython.core.interactiveshell import InteractiveShell
+
+    from helpers.emulator.server import RunningEmulator
+
+__all__ = ["Machine"]
+
+
+class Machine:
+    """Ground with threads, sockets, files and processes."""
+
+    def start_emulator(self, seed: str) -> RunningEmulator:
+        """Start an emulator on a thread of its own."""
+        from helpers.emulator.server import start
+
+        return start(clock="lesson", seed=seed, remembers=True)
+
+    def open_door(self, port: int, receiver: Receiver, patience_seconds: float) -> Door:
+        """Start a web server on loopback, which answers on threads of its own."""
+        from helpers.ground.machine.server import open_server
+
+        return open_server(port, receiver, patience_seconds)
+
+    def make_tunnel(self) -> Tunnel:
+        """Return a tunnel through pyngrok."""
+        from helpers.ground.machine.tunnel.ngrok_tunnel import NgrokTunnel
+
+        return NgrokTunnel()
+
+    def attend(self, look: Callable[[], object], interval: Callable[[], float | None]) -> Attendant:
+        """Return an attendant with a thread."""
+        from helpers.ground.machine.refresher import Refresher
+
+        return Refresher(look, interval)
+
+    def wait(self, changed: Condition, seconds: float) -> bool:
+        """Wait and return True, as another thread or program can send something at any time."""
+        changed.wait(seconds)
+        return True
+
+    def read_dotenv(self, path: Path) -> dict[str, str]:
+        """Return the variables in the file, if there is one."""
+        from helpers.ground.machine.dotenv_file import read
+
+        return read(path)
+
+    def leave(self, purpose: str) -> None:
+        """Allow everything: the network is there."""
+
+    def equip(self, shell: InteractiveShell) -> None:
+        """Do nothing: there is an operating system."""

@@ -1,0 +1,35 @@
+"""Choice of the ground: the environment names it, and it is chosen once."""
+
+from __future__ import annotations
+
+import pytest
+
+from helpers.errors import BadSetting
+from helpers.ground.choice import current_ground
+from helpers.ground.machine.machine import Machine
+
+
+@pytest.fixture(autouse=True)
+def undecided():
+    """The ground has not been chosen yet."""
+    current_ground.cache_clear()
+    yield
+    current_ground.cache_clear()
+
+
+@pytest.mark.parametrize("name", [None, "", " machine "])
+def test_machine_is_the_ground_unless_another_is_named(monkeypatch, name):
+    """Nobody needs to set anything."""
+    if name is not None:
+        monkeypatch.setenv("TASKROUTER_GROUND", name)
+
+    assert isinstance(current_ground(), Machine)
+    assert current_ground() is current_ground()
+
+
+def test_unknown_ground_is_named(monkeypatch):
+    """A ground that does not exist is refused, and the text says what there is."""
+    monkeypatch.setenv("TASKROUTER_GROUND", "moon")
+
+    with pytest.raises(BadSetting, match=r"TASKROUTER_GROUND is 'moon'\. It is machine"):
+        current_ground()
