@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import gc
 import sys
-from collections.abc import Callable
-from typing import Protocol, TypeVar
+from collections.abc import Callable, Coroutine
+from typing import Any, Protocol, TypeVar
+
+from .sync import run_without_loop
 
 __all__ = ["Background", "BackgroundThread", "InTheWay"]
 
@@ -18,6 +20,10 @@ class Background(Protocol):
 
     async def run(self, work: Callable[[], T]) -> T:
         """Run ``work`` and return its result."""
+        ...
+
+    def ask(self, question: Coroutine[Any, Any, T]) -> T:
+        """Return the result of a coroutine that runs where requests are answered; only work of ``run`` calls this."""
         ...
 
     async def breathe(self) -> None:
@@ -35,6 +41,10 @@ class InTheWay:
     async def run(self, work: Callable[[], T]) -> T:
         """Run ``work`` and return its result."""
         return work()
+
+    def ask(self, question: Coroutine[Any, Any, T]) -> T:
+        """Run a coroutine that waits for nothing, and return its result."""
+        return run_without_loop(question)
 
     async def breathe(self) -> None:
         """Do nothing: there are no other tasks."""
@@ -62,12 +72,19 @@ class BackgroundThread:
 
     def __init__(self) -> None:
         self._lock = asyncio.Lock()
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._since = 0.0
 
     async def run(self, work: Callable[[], T]) -> T:
         """Run ``work`` on a thread and return its result."""
         async with self._lock:
+            self._loop = asyncio.get_running_loop()
             return await asyncio.to_thread(_without_gc, work)
+
+    def ask(self, question: Coroutine[Any, Any, T]) -> T:
+        """Run a coroutine in the event loop, and return its result to the thread that waits for it here."""
+        assert self._loop is not None
+        return asyncio.run_coroutine_threadsafe(question, self._loop).result()
 
     async def breathe(self) -> None:
         """Let other tasks run every ten milliseconds."""

@@ -14,7 +14,8 @@
     └── ExplainProblem
         ├── BadAttributes    a Task's attributes that no Task could have
         ├── NotExplainable   explain() got something it knows nothing of
-        └── NothingToApply   there is no change that apply() could make
+        ├── NothingToApply   there is no change that apply() could make
+        └── WorkspaceChanged the Workspace changed while it was read
 
 Data stands on the instance, so that code need not read the text. No text holds a secret. Two of these classes are
 errors of ``requests``, too. They live beside the SDK's transport, because a server starts without that library.
@@ -36,6 +37,7 @@ __all__ = [
     "NothingToApply",
     "StoreFailed",
     "StoreRefused",
+    "WorkspaceChanged",
 ]
 
 
@@ -130,3 +132,13 @@ class NothingToApply(ExplainProblem):
     def __init__(self, reason: str) -> None:
         super().__init__(f"There is nothing to apply: {reason}")
         self.reason = reason
+
+
+class WorkspaceChanged(ExplainProblem):
+    """Workspace that changed while it was read, so that what was read doesn't fit together."""
+
+    def __init__(self, seen: BaseException) -> None:
+        super().__init__(
+            "The Workspace was read several times, and what was read does not fit together: it seems to change "
+            f"faster than it can be read. Explain it again when less happens. (Seen: {type(seen).__name__}: {seen})"
+        )

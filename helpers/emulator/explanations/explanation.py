@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import threading
+from typing import Any
 
 from ..display.blocks import Fields, Sentence
 from ..display.plain_text import words
-from ..emulator_errors import BadAttributes, NothingToApply
+from ..emulator_errors import BadAttributes, NothingToApply, WorkspaceChanged
+from ..engine.model.refusals import Refused
 from .reading.target import Given, read_given
+from .search.rest_requests import requests_of
+from .search.search import Fix
 from .sentences.phrases import IN_SHORT, TRIED
 from .spelling import Spelling
+from .telling.ending import describe_fix
 from .telling.explanation_view import explanation_view
 from .telling.of_task import explain_task
 from .telling.of_worker import explain_worker
@@ -19,6 +24,10 @@ from .telling.report import Report
 __all__ = ["Explanation", "explain"]
 
 _TRIED = f"{TRIED.format(nor='')} `{{typed}}` makes the first of these changes."
+
+_MOST_READINGS = 3
+_TORN = (AssertionError, LookupError, Refused)
+"""Errors from a Workspace that changed while it was read: its Task has a Reservation of an unknown Worker, say."""
 
 
 def explain(given: object, attributes: object = None, *, spelling: type[Spelling] = Spelling) -> Explanation:
@@ -35,9 +44,18 @@ def explain(given: object, attributes: object = None, *, spelling: type[Spelling
     Raises:
         NotExplainable: ``given`` is something else.
         BadAttributes: a Task can't have these attributes, or ``given`` isn't a Workflow.
+        WorkspaceChanged: the Workspace changes faster than it can be read.
         TwilioException: a request was refused.
     """
-    found = read_given(given, spelling)
+    for _ in range(_MOST_READINGS):
+        try:
+            return _explain(read_given(given, spelling), attributes)
+        except _TORN as error:
+            torn = error
+    raise WorkspaceChanged(torn) from torn
+
+
+def _explain(found: Given, attributes: object) -> Explanation:
     if found.kind == "workflow":
         return Explanation(found, explain_workflow(found, attributes))
     if attributes is not None:
@@ -60,6 +78,7 @@ class Explanation:
         ending = [Sentence(_TRIED.format(typed=self.typed))] if self.fixes else []
         self.view = explanation_view(report.status, [*report.blocks, *ending], self.fixes, given.spelling)
         self._given = given
+        self._report = report
         self._is_applied = False
         self._applying = threading.Lock()
 
@@ -90,6 +109,58 @@ class Explanation:
     def code(self) -> str:
         """The smallest change as SDK code, one line for each request; empty if there is none."""
         return self.fixes[0].code(self._given.spelling) if self.fixes else ""
+
+    def facts(self) -> dict[str, Any]:
+        """Return the explanation as plain JSON values, for programs.
+
+        ::
+
+            task_sid             or worker_sid, workflow_sid
+            workspace_sid
+            status               the Task's status; gone, worker, workflow
+            short                the explanation in one sentence
+            text                 the whole of it
+            workers              first rule against each Worker; empty unless a Task waits, or would wait
+                worker_sid, worker_name
+                rule             routing target, queue, known worker, expression, activity, busy, channel or capacity;
+                                 null if none is against them
+                reason           the rule in words, after the Worker's name
+            changes              the smallest first, each tried on a copy
+                sentence         what it changes, and who is reserved then
+                worker_names     who is reserved
+                task_sid         for which Task; null for one that the change creates
+                code             SDK calls, a line each
+                requests         the same as requests, in order
+                    method, path, form
+        """
+        given = self._given
+        return {
+            f"{given.kind}_sid": given.sid,
+            "workspace_sid": given.workspace_sid,
+            "status": self._report.status,
+            "short": self.short,
+            "text": str(self),
+            "workers": [
+                {
+                    "worker_sid": each.worker.sid,
+                    "worker_name": each.worker.friendly_name,
+                    "rule": each.rule,
+                    "reason": each.words,
+                }
+                for each in self._report.barriers
+            ],
+            "changes": [self._change(each) for each in self.fixes],
+        }
+
+    def _change(self, fix: Fix) -> dict[str, Any]:
+        creates_task = any(call.makes_task for call in fix.calls)
+        return {
+            "sentence": describe_fix(fix, names_task=self._given.kind == "worker"),
+            "worker_names": list(fix.workers),
+            "task_sid": None if creates_task else fix.task_sid,
+            "code": fix.code(self._given.spelling),
+            "requests": requests_of(fix.calls, self._given.workspace_sid),
+        }
 
     def apply(self) -> Explanation:
         """Make the smallest change through the SDK, and return the explanation after it.

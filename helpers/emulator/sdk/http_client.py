@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -155,16 +155,23 @@ class InProcessHttpClient(_RewritingHttpClient):
     Args:
         app: what ``create_app`` returns.
         after: called after each request, for example ``InlineQueue.drain`` to send callbacks.
+        run: runs the application's coroutine; by default at once, without an event loop.
     """
 
-    def __init__(self, app: ASGIApp, after: Callable[[], None] | None = None) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        after: Callable[[], None] | None = None,
+        run: Callable[[Coroutine[Any, Any, None]], None] = run_without_loop,
+    ) -> None:
         super().__init__("http://127.0.0.1", _TIMEOUT_SECONDS)
         self._app = app
         self._after = after
+        self._run = run
 
     def _exchange(self, prepared: requests.PreparedRequest, timeout: float) -> Response:
         answer = _CollectedResponse()
-        run_without_loop(_call(self._app, prepared, answer))
+        self._run(_call(self._app, prepared, answer))
         if self._after is not None:
             self._after()
         return Response(answer.status, answer.body.decode(), restore_header_names(answer.headers))

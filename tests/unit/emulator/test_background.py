@@ -26,6 +26,20 @@ def test_others_go_on_while_work_is_done() -> None:
 
 
 @pytest.mark.parametrize("background", [BackgroundThread, InTheWay])
+def test_work_can_ask(background) -> None:
+    """What it asks is answered where requests are: in the event loop's thread, or at once."""
+
+    async def where() -> int:
+        return threading.get_ident()
+
+    async def work() -> int:
+        runner = background()
+        return await runner.run(lambda: runner.ask(where()))
+
+    assert asyncio.run(work()) == threading.get_ident()
+
+
+@pytest.mark.parametrize("background", [BackgroundThread, InTheWay])
 def test_errors_come_back(background) -> None:
     """Who asks for the work is told what went wrong with it, and garbage is collected again afterwards."""
 

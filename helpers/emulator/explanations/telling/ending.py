@@ -17,7 +17,7 @@ from ..spelling import Spelling
 from .facts import TaskFacts
 from .summary import summarize
 
-__all__ = ["Ending", "answer", "no_way", "propose"]
+__all__ = ["Ending", "answer", "describe_fix", "no_way", "propose"]
 
 _SOON_MS = 2 * 3600 * 1000
 """Longest wait in milliseconds for a Reservation without a change; a later one isn't shown."""
@@ -29,19 +29,20 @@ _UNLESS_OTHERS = ", unless the earlier Workflow, which some Tasks still follow, 
 
 @dataclass(frozen=True)
 class Ending:
-    """Summary for the top of an explanation (``short``), and blocks for its end."""
+    """Summary for the top of an explanation (``short``), blocks for its end, and what both were made from."""
 
     short: list[Block]
     blocks: list[Block]
     fixes: list[Fix]
+    barriers: list[Barrier]
 
 
 def answer(
     facts: TaskFacts, subject: TaskToMove, found: list[Barrier] | None = None, notes: Mapping[str, str] | None = None
 ) -> Ending:
     """Search for the smallest changes, and return them with the summary of what they change."""
-    fixes = smallest_fixes(facts.replica, subject)
-    short = summarize(facts, found or [], notes or {}, fixes[0] if fixes else None)
+    fixes, barriers = smallest_fixes(facts.replica, subject), found or []
+    short = summarize(facts, barriers, notes or {}, fixes[0] if fixes else None)
     soon = None if subject.is_new else _soon(facts)
     blocks: list[Block] = []
     if soon is not None:
@@ -53,7 +54,7 @@ def answer(
     if not fixes:
         wait = None if soon is None else _WAIT.format(move_clock=facts.spelling.move_clock(soon[0]))
         blocks.append(Sentence(wait or no_way("produce a Reservation")))
-    return Ending([] if short is None else [Sentence(short)], blocks, fixes)
+    return Ending([] if short is None else [Sentence(short)], blocks, fixes, barriers)
 
 
 def no_way(result: str) -> str:
@@ -62,16 +63,20 @@ def no_way(result: str) -> str:
 
 
 def propose(fixes: Sequence[Fix], spelling: Spelling, *, title: str, names_task: bool = False) -> list[Block]:
-    """Return each fix in words and as code; with ``names_task`` the words name the Task that is reserved."""
+    """Return each fix in words and as code."""
     blocks: list[Block] = []
     for number, fix in enumerate(fixes):
         first = title if number == 0 else "Or, changing more" if fix.cost > fixes[0].cost else "Or"
-        verb = "is" if len(fix.workers) == 1 else "are"
-        for_task = f" for {task_name(fix.task_sid)}" if names_task else ""
-        condition = _UNLESS_OTHER if fix.by_earlier_workflow else ""
-        heading = f"{first}: {fix.sentence} Then {join(_quote_each(fix.workers))} {verb} reserved{for_task}{condition}."
-        blocks.append(Preformatted(heading, fix.code(spelling)))
+        blocks.append(Preformatted(f"{first}: {describe_fix(fix, names_task=names_task)}", fix.code(spelling)))
     return blocks
+
+
+def describe_fix(fix: Fix, *, names_task: bool) -> str:
+    """Return a fix and its result in words; with ``names_task`` they name the Task that is reserved."""
+    verb = "is" if len(fix.workers) == 1 else "are"
+    for_task = f" for {task_name(fix.task_sid)}" if names_task else ""
+    condition = _UNLESS_OTHER if fix.by_earlier_workflow else ""
+    return f"{fix.sentence} Then {join(_quote_each(fix.workers))} {verb} reserved{for_task}{condition}."
 
 
 def _soon(facts: TaskFacts) -> tuple[float, tuple[str, ...]] | None:

@@ -49,7 +49,7 @@ def explain_workflow(given: Given, attributes: object) -> Report:
     task = sandbox.run(tasks.create, workflow_sid=given.sid, attributes=text)
     blocks, end = _tell(replica, sandbox, task, given)
     typed = f"explain({given.spelled}{_spell_argument(attributes, given.spelling)})"
-    return Report("workflow", blocks, typed, end.fixes if end else ())
+    return Report("workflow", blocks, typed, *((end.fixes, end.barriers) if end else ()))
 
 
 def _tell(replica: Replica, sandbox: Sandbox, task: Task, given: Given) -> tuple[list[Block], Ending | None]:

@@ -24,6 +24,7 @@ from ...engine.model.refusals import Invalid, NotFound, Refused
 from ...hint_header import hint_header
 from ...masking import mask
 from ...settling import AFTER_CALLBACKS_HEADER
+from .accepted_types import prefers_json
 from .administration import Administration
 from .home_page import home
 
@@ -38,7 +39,7 @@ _GREATEST_NUMBER = 2**53
 """Limit of the numbers of deliveries: far above any of them, and small enough for SQLite."""
 
 Endpoint = Callable[[Administration, Request], Awaitable[Any]]
-"""Function that returns the JSON body; passwords in URLs are masked, except in bytes, which are the body."""
+"""Function that returns the JSON body, or text; passwords in URLs are masked, except in bytes, which are the body."""
 
 
 class _HoldsPassword(Refused):
@@ -76,6 +77,7 @@ def admin_routes(controls: Administration) -> list[BaseRoute]:
                     route("/snapshot", _snapshot),
                     route("/restore", _restore, "POST"),
                     route("/seed", _seed, "POST"),
+                    route("/explain/{sid}", _explain),
                     route("/deliveries", _deliveries),
                     route("/deliveries/{number:int}/replay", _replay, "POST"),
                     route("/alerts", _alerts),
@@ -101,12 +103,15 @@ async def _openapi(request: Request) -> Response:
 
 
 async def _answer(controls: Administration, endpoint: Endpoint, request: Request) -> Response:
-    hint = ""
+    hint, media_type = "", _JSON
     try:
         found, status = await endpoint(controls, request), 200
         if (failure := await controls.emulator.wait_until_kept()) is not None:
             raise failure
-        body = found if isinstance(found, bytes) else _mask(msgspec.json.encode(found))
+        if isinstance(found, str):
+            body, media_type = _mask(found.encode()), "text/plain; charset=utf-8"
+        else:
+            body = found if isinstance(found, bytes) else _mask(msgspec.json.encode(found))
     except Refused as refused:
         body, status, hint = (
             _mask(error_body(refused.status, refused.code, refused.message)),
@@ -115,7 +120,7 @@ async def _answer(controls: Administration, endpoint: Endpoint, request: Request
         )
     except StoreFailed as failure:
         body, status = error_body(503, 20503, str(failure)), 503
-    answer = Response(body, status, media_type=_JSON)
+    answer = Response(body, status, media_type=media_type)
     if status == 401:
         answer.raw_headers.append(CHALLENGE)
     if hint:
@@ -150,11 +155,8 @@ async def _reset(controls: Administration, request: Request) -> dict[str, Any]:
 async def _snapshot(controls: Administration, request: Request) -> bytes:
     """Return a snapshot; one with passwords in its URLs, which a restore needs, asks for credentials."""
     document = msgspec.json.encode(controls.snapshot(events=request.query_params.get("events") == "true"))
-    if _mask(document) != document:
-        try:
-            authenticate(request.headers.get("authorization", "").encode(), controls.emulator.accounts)
-        except Unauthenticated:
-            raise _HoldsPassword from None
+    if _mask(document) != document and _account(controls, request) is None:
+        raise _HoldsPassword
     return document
 
 
@@ -165,6 +167,14 @@ async def _restore(controls: Administration, request: Request) -> dict[str, Any]
 
 async def _seed(controls: Administration, request: Request) -> dict[str, Any]:
     return {"workspaces": await controls.seed(await request.body())}
+
+
+async def _explain(controls: Administration, request: Request) -> dict[str, Any] | str:
+    """Explain a Task, a Worker or a Workflow: text, or JSON of the shape that ``Explanation.facts`` describes."""
+    explanation = await controls.explainer.explain(
+        request.path_params["sid"], request.query_params.get("attributes"), account_sid=_account(controls, request)
+    )
+    return explanation.facts() if prefers_json(",".join(request.headers.getlist("accept"))) else f"{explanation}\n"
 
 
 async def _deliveries(controls: Administration, request: Request) -> dict[str, Any]:
@@ -196,6 +206,13 @@ async def _add_fault(controls: Administration, request: Request) -> dict[str, An
 async def _clear_faults(controls: Administration, request: Request) -> dict[str, Any]:
     controls.faults.pending.clear()
     return {"faults": []}
+
+
+def _account(controls: Administration, request: Request) -> str | None:
+    """Return the account that a request names; None without credentials, which a server on loopback doesn't ask for."""
+    with suppress(Unauthenticated):
+        return authenticate(request.headers.get("authorization", "").encode(), controls.emulator.accounts)
+    return None
 
 
 def _mask(body: bytes) -> bytes:

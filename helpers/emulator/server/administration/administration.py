@@ -16,6 +16,7 @@ from ...engine.timers import purpose
 from ...store.callback_log import DeliveryEntry
 from ..factory import new_clock
 from . import snapshot
+from .explainer import Explainer
 from .seed_file import plant, read_seeds
 
 __all__ = ["Administration"]
@@ -40,6 +41,7 @@ class Administration:
         self.emulator = emulator
         self.faults = faults
         self.background = background or InTheWay()
+        self.explainer = Explainer(emulator, self.background)
         self._queue = queue
         self._clock = clock
 

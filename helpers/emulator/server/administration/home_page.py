@@ -56,6 +56,11 @@ _ROUTES = (
     ("POST", "/_emulator/seed", "make Workspaces from a document that uses names, not SIDs"),
     ("GET", "/_emulator/deliveries", "callbacks sent, and what was answered"),
     ("POST", "/_emulator/deliveries/NUMBER/replay", "send one again"),
+    (
+        "GET",
+        "/_emulator/explain/SID",
+        "why a Task waits, and what would help; JSON for <code>Accept: application/json</code>",
+    ),
     ("GET", "/_emulator/alerts", "what Twilio's debugger would show"),
     ("POST", "/_emulator/faults", "ask for trouble: slow, fail, duplicate, reorder, busy"),
     ("DELETE", "/_emulator/faults", "no trouble after all"),

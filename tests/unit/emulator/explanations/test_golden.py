@@ -8,6 +8,7 @@ import pytest
 
 from helpers.emulator.explanations import Spelling, explain
 from tests.unit.emulator.explanations.scenes import GOLDEN, SCENES, VIEWS, desk_for, told
+from tests.worlds.desk import ACCOUNT_SID, AUTH_TOKEN
 
 NEEDS_NO_CHANGE = {"time_of_day"}
 CURED_VIEWS = ["worker_who_gets_nothing", "workflow_loses_it", "workflow_skips_its_last_target"]
@@ -50,6 +51,25 @@ def test_every_way_may_be_pasted(name):
         before = {each.sid for each in reservations(desk)}
         exec(fix.code(Spelling(desk.workspace_sid)), {"client": desk.client})
         assert {each.worker_name for each in reservations(desk) if each.sid not in before} >= set(fix.workers)
+
+
+@pytest.mark.parametrize("name", STUCK)
+def test_every_way_may_be_sent(name):
+    """The requests of each way are those that the SDK sends for its code, in any language."""
+    ways = told(name)[1].facts()["changes"]
+
+    for place, way in enumerate(ways):
+        desk = desk_for(name)
+        change = told(name, desk)[1].facts()["changes"][place]
+        assert (change["sentence"], len(change["requests"])) == (way["sentence"], len(change["code"].splitlines()))
+        before = {each.sid for each in reservations(desk)}
+        for each in change["requests"]:
+            url = f"https://taskrouter.twilio.com{each['path']}"
+            answer = desk.http.request(each["method"], url, data=each["form"], auth=(ACCOUNT_SID, AUTH_TOKEN))
+            assert answer.status_code in (200, 201)
+        new = [each for each in reservations(desk) if each.sid not in before]
+        assert {each.worker_name for each in new} >= set(change["worker_names"])
+        assert change["task_sid"] in (None, *(each.task_sid for each in new))
 
 
 @pytest.mark.parametrize("name", [*STUCK, *CURED_VIEWS])

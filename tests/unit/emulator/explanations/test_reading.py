@@ -7,10 +7,12 @@ import json
 import pytest
 from msgspec.structs import replace
 from twilio.http.response import Response
+from twilio.rest.taskrouter.v1.workspace.worker import WorkerContext
 
+from helpers.emulator.emulator_errors import WorkspaceChanged
 from helpers.emulator.engine.model.changes import Changes
 from helpers.emulator.engine.model.resources import Record
-from helpers.emulator.explanations import explain
+from helpers.emulator.explanations import explain, explanation
 from helpers.emulator.explanations.reading.replica import CLOSELY_READ
 from tests.unit.emulator.explanations.rewriting import Rewriting, noted
 from tests.unit.emulator.explanations.scenes import SCENES, desk_for, story, told
@@ -52,6 +54,31 @@ def test_bodies_may_leave_things_out(name):
     sparse = explain(Rewriting.task(desk, task.sid, lambda body: dict.fromkeys(set(OPTIONAL) & set(body))))
 
     assert str(sparse) == str(told(name)[1])
+
+
+def test_worker_who_is_deleted_while_the_workspace_is_read(desk, monkeypatch):
+    """What was read doesn't fit together, so it is read again."""
+    alice = desk.worker("Alice")
+    fetch = WorkerContext.fetch
+
+    def fetch_and_delete(context):
+        found = fetch(context)
+        alice.delete()
+        return found
+
+    monkeypatch.setattr(WorkerContext, "fetch", fetch_and_delete)
+    assert "they were deleted" in explain(alice).short
+
+
+def test_workspace_that_never_fits_together(desk, monkeypatch):
+    """After three readings the error says what was seen."""
+
+    def torn(given):
+        raise KeyError("WK1")
+
+    monkeypatch.setattr(explanation, "explain_worker", torn)
+    with pytest.raises(WorkspaceChanged, match=r"does not fit together.*when less happens.*KeyError: 'WK1'"):
+        explain(desk.worker("Alice"))
 
 
 def test_stale_task_is_read_anew(desk):
