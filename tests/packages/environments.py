@@ -15,7 +15,17 @@ from pathlib import Path
 
 import pytest
 
-__all__ = ["EMULATOR", "NOTEBOOKS", "build", "emulator_python", "emulator_wheel", "install", "make_environment", "run"]
+__all__ = [
+    "EMULATOR",
+    "NOTEBOOKS",
+    "build",
+    "emulator_python",
+    "emulator_wheel",
+    "install",
+    "make_environment",
+    "notebooks_wheel",
+    "run",
+]
 
 NOTEBOOKS = Path(__file__).resolve().parents[2]
 EMULATOR = NOTEBOOKS / "helpers" / "emulator"
@@ -28,6 +38,12 @@ TEST_TOOLS = ("pytest", "pytest-xdist", "flask")
 def emulator_wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Wheel of ``taskrouter-emulator``."""
     return build(EMULATOR, tmp_path_factory.mktemp("wheel"))
+
+
+@pytest.fixture(scope="session")
+def notebooks_wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Wheel of ``taskrouter-notebooks``."""
+    return build(NOTEBOOKS, tmp_path_factory.mktemp("wheel"))
 
 
 @pytest.fixture(scope="session")

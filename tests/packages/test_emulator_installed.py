@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
+import subprocess
+import sys
 
-from tests.packages.environments import EMULATOR, run
+import pytest
+
+from tests.packages.environments import EMULATOR, install, make_environment, run
 
 PROGRAM = """
 from importlib import import_module
@@ -62,3 +67,95 @@ def test_command_has_the_name_of_its_package(emulator_python, tmp_path):
     done = run(emulator_python, "-m", "taskrouter_emulator", "--help", cwd=tmp_path)
 
     assert done.stdout.startswith("usage: python -m taskrouter_emulator")
+
+
+INVENTORY = """
+import json, sys
+from importlib.metadata import distributions, entry_points
+from pathlib import Path
+
+print(json.dumps({
+    "distributions": {each.name: each.version for each in distributions()},
+    "pytest": [each.name for each in entry_points(group="pytest11")],
+    "settings": [str(path) for name in ("etc", "share") for path in Path(sys.prefix, name).rglob("*")],
+}))
+"""
+
+
+def test_installation_adds_little_and_changes_nothing(emulator_wheel, tmp_path):
+    """Beside pytest there are 40 distributions at most: those that were there, and no Jupyter."""
+    python = make_environment(tmp_path)
+    install(python, "pytest")
+    before = json.loads(run(python, "-c", INVENTORY, cwd=tmp_path).stdout)
+
+    install(python, str(emulator_wheel))
+    after = json.loads(run(python, "-c", INVENTORY, cwd=tmp_path).stdout)
+
+    assert before["distributions"].items() <= after["distributions"].items()
+    assert len(after["distributions"]) <= 40
+    assert not [name for name in after["distributions"] if re.search("jupyter|notebook|ipy|nbval", name)]
+    assert set(after["pytest"]) - set(before["pytest"]) == {"taskrouter_emulator.pytest_plugin", "anyio"}  # httpx's
+    assert after["settings"] == []
+
+
+def test_plugin_loads_nothing_but_pytest(emulator_python, tmp_path):
+    """Who doesn't use the fixtures doesn't pay for them."""
+    program = """
+import sys, pytest
+before = set(sys.modules)
+import taskrouter_emulator.pytest_plugin
+print(*sorted(set(sys.modules) - before))
+"""
+    done = run(emulator_python, "-c", program, cwd=tmp_path)
+
+    assert done.stdout.split() == ["taskrouter_emulator", "taskrouter_emulator.pytest_plugin"]
+
+
+BY_HAND = 'pytest_plugins = ["taskrouter_emulator.pytest_plugin"]'
+
+
+@pytest.mark.parametrize(
+    ("conftest", "arguments", "outcome"),
+    [
+        (BY_HAND, ["-p", "taskrouter_emulator.pytest_plugin"], "1 passed"),
+        ("", ["-p", "no:taskrouter_emulator.pytest_plugin"], "fixture 'taskrouter_server' not found"),
+    ],
+    ids=["named again", "left out"],
+)
+def test_plugin_can_be_named(emulator_python, tmp_path, conftest, arguments, outcome):
+    """A project that registers the plugin itself, too, has it once; a project that doesn't want it leaves it out."""
+    (tmp_path / "conftest.py").write_text(conftest, encoding="utf-8")
+    (tmp_path / "test_it.py").write_text("def test_it(taskrouter_server): ...", encoding="utf-8")
+
+    done = run(emulator_python, "-m", "pytest", *arguments, cwd=tmp_path)
+
+    assert outcome in done.stdout, done.stdout + done.stderr
+
+
+USER = """
+from taskrouter_emulator.explanations import explain
+from taskrouter_emulator.sdk import EmulatorHttpClient
+from taskrouter_emulator.server import RunningEmulator, start
+
+
+def begin() -> RunningEmulator:
+    return start(port="8700")
+
+
+def say(taskrouter: RunningEmulator, task: object) -> str:
+    EmulatorHttpClient(taskrouter.url)
+    return explain(task).short
+"""
+
+
+def test_package_is_typed(emulator_python, tmp_path):
+    """mypy finds the one mistake in a user's file, and has nothing to say about the imports."""
+    (tmp_path / "user.py").write_text(USER, encoding="utf-8")
+    mypy = [sys.executable, "-m", "mypy", "--strict", "--python-executable", str(emulator_python), "user.py"]
+
+    done = subprocess.run(mypy, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
+
+    assert done.stdout.splitlines() == [
+        'user.py:8: error: Argument "port" to "start" has incompatible type "str"; expected "int"  [arg-type]',
+        "Found 1 error in 1 file (checked 1 source file)",
+    ]

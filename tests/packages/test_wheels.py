@@ -1,4 +1,4 @@
-"""The package `taskrouter-emulator`, as it is built."""
+"""The two packages of this project, as they are built."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from zipfile import ZipFile
 import pytest
 
 from helpers.emulator import __version__
-from tests.packages.environments import EMULATOR, NOTEBOOKS, build
+from tests.packages.environments import EMULATOR, build, install, make_environment, run
 
 ABOUT_THE_PACKAGE = {"pyproject.toml", "README.md", "LICENSE"}
 
@@ -47,6 +47,17 @@ def test_source_distribution_builds_the_same_wheel(emulator_wheel, tmp_path):
     assert contents(build(archive, tmp_path)) == contents(emulator_wheel)
 
 
-def test_wheel_of_the_notebooks_has_the_folder_in_place(tmp_path, kept):
+def test_wheel_of_the_notebooks_has_the_folder_in_place(notebooks_wheel, kept):
     """The notebooks' package carries the emulator, and no second project."""
-    assert below("helpers/emulator", build(NOTEBOOKS, tmp_path)) == kept
+    assert below("helpers/emulator", notebooks_wheel) == kept
+
+
+def test_notebooks_run_from_their_wheel(notebooks_wheel, tmp_path):
+    """What a notebook imports is there, and its own TaskRouter answers."""
+    python = make_environment(tmp_path / "environment")
+    install(python, str(notebooks_wheel))
+    program = "from helpers import connect; print(connect().client.taskrouter.v1.workspaces.list())"
+
+    done = run(python, "-c", program, cwd=tmp_path)
+
+    assert done.stdout == "[]\n", done.stderr
