@@ -129,7 +129,8 @@ RESOURCES = {
 }
 # What several modules of a room do together; the first row is about the project itself.
 BEHAVIOURS = {
-    "": "architecture biome chromium citations documents environment_yml error_trees hygiene_code network_guard start",
+    "": "architecture chromium citations documents environment_yml error_trees hygiene_code network_guard "
+    "node_packages start",
     "callbacks": "any_bytes bad_requests replayed_requests tunnel",
     "diagrams": "not_showable",
     "emulator": "documentation refused_writes",

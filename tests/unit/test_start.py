@@ -149,11 +149,11 @@ def test_commands_pass_arguments_on(installer, arguments, command):
 
 
 @pytest.mark.parametrize(("command", "looks"), [("test", True), ("doctor", False), ("refresh", False)])
-def test_only_tests_look_for_browser_and_biome(installer, command, looks):
-    """Before the tests, which may need them, a browser for the tests that are named, and Biome, are sought."""
+def test_only_tests_look_for_browser_and_node_packages(installer, command, looks):
+    """Before the tests, which may need them, a browser for the tests that are named, and packages of Node are sought."""
     start.main([command, "tests/unit"])
 
-    for tool in ("-m tests.browser.chromium tests/unit", "-m tests.biome"):
+    for tool in ("-m tests.browser.chromium tests/unit", "-m tests.node_packages"):
         assert any(line.endswith(tool) for line in installer.commands) is looks
 
 
