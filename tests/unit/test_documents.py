@@ -1,4 +1,4 @@
-"""README and CONTRIBUTING say what is so."""
+"""Documents say what is so, and their links lead somewhere."""
 
 from __future__ import annotations
 
@@ -11,21 +11,48 @@ import start
 from tests.notebooks.generated import README, lesson_paths, with_lessons
 
 ROOT = Path(__file__).resolve().parents[2]
-DOCUMENTS = [ROOT / name for name in ("README.md", "CONTRIBUTING.md")]
-PACKAGE_README = ROOT / "helpers/emulator/README.md"
+ABOUT_THE_PROJECT = [ROOT / name for name in ("README.md", "CONTRIBUTING.md")]
+DOCS = sorted((ROOT / "docs").rglob("*.md"))
+DOCUMENTS = [*ABOUT_THE_PROJECT, ROOT / "CHANGELOG.md", ROOT / "helpers/emulator/README.md", *DOCS]
 
 
-@pytest.mark.parametrize("path", [*DOCUMENTS, PACKAGE_README], ids=lambda path: path.parent.name + "/" + path.name)
+def name(path: Path) -> str:
+    """Path within the project, for a test's id."""
+    return path.relative_to(ROOT).as_posix()
+
+
+def links(path: Path) -> list[tuple[Path, str]]:
+    """Files of the project that a document links to, each with the heading's anchor or nothing."""
+    found = re.findall(r"\]\((?!https?:)([^)#]*)#?([^)]*)\)", path.read_text(encoding="utf-8"))
+    return [((path.parent / target).resolve() if target else path, anchor) for target, anchor in found]
+
+
+def anchors(path: Path) -> set[str]:
+    """Anchors that GitHub makes of a document's headings."""
+    headings = re.findall(r"^#+ (.*)$", path.read_text(encoding="utf-8"), re.M)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=name)
 def test_links_lead_somewhere(path):
-    """Every link to a file of the project finds it."""
-    targets = re.findall(r"\]\(([^)#:]+)\)", path.read_text(encoding="utf-8"))
-    missing = [target for target in targets if not (path.parent / target).exists()]
+    """Every link finds its file in the project, and the heading in it."""
+    missing = [f"{target}#{anchor}" for target, anchor in links(path) if not target.exists()]
+    headless = [f"{target}#{anchor}" for target, anchor in links(path) if anchor and anchor not in anchors(target)]
 
-    assert targets
-    assert missing == []
+    assert missing == headless == []
 
 
-@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_every_document_can_be_found():
+    """From the README, links lead to every document below `docs`."""
+    found, new = set(), {ROOT / "README.md"}
+    while new:
+        found |= new
+        new = {target for path in new for target, _ in links(path) if target in DOCUMENTS} - found
+
+    assert set(DOCS) - found == set()
+
+
+@pytest.mark.parametrize("path", ABOUT_THE_PROJECT, ids=name)
 def test_commands_are_those_of_start(path):
     """Each `python start.py` command that a document names is one that start.py's own help names."""
     named = set(re.findall(r"python start\.py ([a-z][a-z-]*)", path.read_text(encoding="utf-8")))

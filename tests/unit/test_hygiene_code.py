@@ -133,7 +133,7 @@ BEHAVIOURS = {
     "node_packages start",
     "callbacks": "any_bytes bad_requests replayed_requests tunnel",
     "diagrams": "not_showable",
-    "emulator": "documentation refused_writes",
+    "emulator": "refused_writes",
     "emulator/engine": "invariants",
     "emulator/explanations": "any_workspace bad_input golden",
     "emulator/expressions": "loose_spelling properties reference_table",

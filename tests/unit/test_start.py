@@ -150,7 +150,7 @@ def test_commands_pass_arguments_on(installer, arguments, command):
 
 @pytest.mark.parametrize(("command", "looks"), [("test", True), ("doctor", False), ("refresh", False)])
 def test_only_tests_look_for_browser_and_node_packages(installer, command, looks):
-    """Before the tests, which may need them, a browser for the tests that are named, and packages of Node are sought."""
+    """Before the tests, a browser for the tests that are named and packages of Node are sought, which they may need."""
     start.main([command, "tests/unit"])
 
     for tool in ("-m tests.browser.chromium tests/unit", "-m tests.node_packages"):
