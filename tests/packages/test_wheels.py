@@ -28,7 +28,7 @@ def below(folder: str, wheel: Path) -> set[str]:
 def kept() -> set[str]:
     """Files of the emulator's folder that a package of it has."""
     files = (path.relative_to(EMULATOR) for path in EMULATOR.rglob("*") if path.is_file())
-    return {path.as_posix() for path in files if "__pycache__" not in path.parts} - ABOUT_THE_PACKAGE
+    return {path.as_posix() for path in files if not {"__pycache__", "dist"} & {*path.parts}} - ABOUT_THE_PACKAGE
 
 
 def test_wheel_has_the_folder_under_another_name(emulator_wheel, kept):
