@@ -64,6 +64,7 @@ def _start_with(options: Namespace) -> RunningEmulator:
         clock=options.clock,
         seed=options.seed,
         data=options.data,
+        load=options.load,
         port=options.port,
         account_sid=options.account_sid,
         auth_token=options.auth_token,

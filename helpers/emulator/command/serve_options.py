@@ -34,6 +34,11 @@ def serve_parser() -> argparse.ArgumentParser:
         help="host name by which clients call it; may be repeated",
     )
     add("--data", metavar="DIR", help="keep everything in a SQLite file in this directory")
+    add(
+        "--load",
+        metavar="FILE",
+        help="begin with the Workspaces of this file: a seed document or a snapshot, JSON or YAML; - is standard input",
+    )
     add("--account-sid", metavar="AC...", help="who may call; made up if left out, and kept with the data")
     add("--auth-token", metavar="TOKEN", help="the account's password; likewise")
     add(

@@ -27,6 +27,8 @@ from .host_guard import HostGuard, Log
 if TYPE_CHECKING:
     from starlette.routing import BaseRoute
 
+    from .administration.world_file import WorldFile
+
 __all__ = ["ServerApplication"]
 
 
@@ -39,6 +41,7 @@ class ServerApplication:
         asks_password: ask for a password on the admin routes, too; for a server that the network reaches.
         allow_remote_callbacks: let callbacks leave the machine.
         log: called with each finished request.
+        world: loaded before the first request is answered.
     """
 
     def __init__(
@@ -50,8 +53,10 @@ class ServerApplication:
         asks_password: bool = False,
         allow_remote_callbacks: bool = False,
         log: Log | None = None,
+        world: WorldFile | None = None,
     ) -> None:
         self.emulator = emulator
+        self._world = world
         self.failure: Exception | None = None
         """Exception with which the start failed, or None."""
         faults = Faults()
@@ -86,8 +91,12 @@ class ServerApplication:
         deadline_timer = DeadlineTimer(self.emulator, self.queue)
         try:
             self._begin(deadline_timer)
+            if self._world is not None:
+                await self._world.load(self.controls)
         except Exception as failure:
             self.failure = failure
+            deadline_timer.cancel()
+            await self.queue.drop()
             await send({"type": "lifespan.startup.failed", "message": str(failure)})
             return
         preloading = asyncio.create_task(self._transport.preload())

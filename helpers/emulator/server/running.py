@@ -6,7 +6,7 @@ from collections.abc import Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import CancelledError
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 import msgspec
 
@@ -23,6 +23,9 @@ from .application import ServerApplication
 from .factory import Configuration, assemble
 from .host_guard import Log, guard_for
 from .serving import bind, name_in_url, serve
+
+if TYPE_CHECKING:
+    from .administration.world_file import WorldFile
 
 __all__ = ["RunningEmulator", "start"]
 
@@ -207,6 +210,7 @@ def start(
     clock: str = "paused",
     seed: str | None = None,
     data: Path | str | None = None,
+    load: Path | str | None = None,
     port: int = 0,
     account_sid: str | None = None,
     auth_token: str | None = None,
@@ -226,6 +230,8 @@ def start(
             begins now, ``lesson`` at the lessons' own start, an ISO 8601 time such as ``2026-03-02T09:00:00Z`` then.
         seed: makes SIDs the same on every run; without it they are random.
         data: directory of the SQLite file; without it nothing outlives the process.
+        load: file with a seed document or a snapshot, in JSON or YAML, which is there before the first request;
+            Workspaces whose name exists stay as they are, and a snapshot is restored only if there are none.
         port: 0 takes a free one.
         account_sid: kept with the data, as is ``auth_token``; each is generated if neither given nor kept.
         api_keys: secrets by API key SID.
@@ -239,7 +245,7 @@ def start(
         remembers: keep a history for time travel, which :class:`.past.Past` reads.
 
     Raises:
-        BadStart: a setting cannot be used, or the port is taken.
+        BadStart: a setting cannot be used, a world cannot be loaded, or the port is taken.
         StoreRefused: the file is in use, damaged, of another version, or not ours.
     """
     wanted = Configuration(
@@ -252,6 +258,7 @@ def start(
         accounts=accounts or {},
         remembers=remembers,
     )
+    world = None if load is None else _read_world(load)
     with ExitStack() as undone:
         listening = bind(host, port)
         undone.callback(listening.close)
@@ -265,6 +272,7 @@ def start(
             asks_password=is_open,
             allow_remote_callbacks=allow_remote_callbacks,
             log=log,
+            world=world,
         )
         server = serve(service, listening, certificate)
         try:
@@ -275,6 +283,12 @@ def start(
         undone.pop_all()  # it runs: from now on the thread closes them
     scheme, port = "https" if certificate else "http", listening.getsockname()[1]
     return RunningEmulator(server, service, f"{scheme}://{name_in_url(host)}:{port}")
+
+
+def _read_world(load: Path | str) -> WorldFile:
+    from .administration.world_file import read_world  # here, because few starts need it
+
+    return read_world(load)
 
 
 def _mask(found: T, kind: Any) -> T:

@@ -143,6 +143,7 @@ def test_clock_stands_where_told(start):
         (["--wings"], "unrecognized arguments"),
         (["--also-known-as", "http://desk.test"], "Give the name alone"),
         (["fly"], "'fly' is not a command"),
+        (["--load", "/nowhere/world.yaml"], "/nowhere/world.yaml cannot be read"),
     ],
 )
 def test_bad_arguments_are_told(start, arguments, words):

@@ -25,7 +25,8 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from ...api.operations import OPERATIONS
-from ...emulator import Emulator
+from ...clock import Clock
+from ...emulator import Account, Emulator
 from ...engine.commands import activities, task_channels, task_queues, tasks, worker_channels, workers, workflows
 from ...engine.commands import workspaces as workspace_commands
 from ...engine.event_data import camel, text
@@ -33,6 +34,8 @@ from ...engine.model.refusals import Invalid, Refused
 from ...engine.model.resources import Record
 from ...engine.model.workflow_configuration import read_plan
 from ...engine.transaction import Transaction
+from ...sids import SeededSids
+from ...store.store import Store
 
 __all__ = ["Seeds", "plant", "read_seeds"]
 
@@ -131,7 +134,7 @@ def read_seeds(document: bytes) -> Seeds:
 
 
 def plant(emulator: Emulator, account_sid: str, wanted: Seeds) -> list[str]:
-    """Create Workspaces, each in one transaction; those whose name exists are left alone.
+    """Create Workspaces, all or none; those whose name exists are left alone.
 
     Returns:
         SIDs of the new Workspaces.
@@ -141,7 +144,23 @@ def plant(emulator: Emulator, account_sid: str, wanted: Seeds) -> list[str]:
     """
     existing = {workspace.friendly_name for workspace in emulator.workspaces(account_sid)}
     fresh = [seed for seed in wanted.workspaces if seed.friendly_name not in existing]
+    if len(fresh) > 1:  # each is a transaction, and a later one must not be refused once the first is kept
+        _rehearse(fresh, account_sid)
     return [emulator.write(account_sid, None, _plant, seed) for seed in fresh]
+
+
+def _rehearse(fresh: list[_Workspace], account_sid: str) -> None:
+    """Create the Workspaces in an emulator that is thrown away.
+
+    Raises:
+        Invalid: as :func:`plant`.
+    """
+    scratch = Emulator(Store(None), Clock.paused(), SeededSids(""), {account_sid: Account(account_sid, "")})
+    try:
+        for seed in fresh:
+            scratch.write(account_sid, None, _plant, seed)
+    finally:
+        scratch.store.close()
 
 
 def _plant(transaction: Transaction, seed: _Workspace) -> str:

@@ -15,6 +15,7 @@ VALUES = {
     "HOST": ("::1", "::1"),
     "ALSO_KNOWN_AS": (" one.test  two.test\n", ["one.test", "two.test"]),
     "DATA": ("./my data", "./my data"),
+    "LOAD": ("./my world.yaml", "./my world.yaml"),
     "ACCOUNT_SID": ("AC1", "AC1"),
     "AUTH_TOKEN": ("sesame", "sesame"),
     "API_KEY": ("SK1:a SK2:b", ["SK1:a", "SK2:b"]),
