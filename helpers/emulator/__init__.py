@@ -5,6 +5,8 @@ Installed as a package it is ``taskrouter_emulator``; in the project that it com
 
 ``(reference 3.4)`` in a docstring cites section 3.4 of the project's docs/taskrouter.md: how TaskRouter behaves, and
 from where that is known.
+
+PYTEST_DONT_REWRITE: without this word, pytest warns in a run that imports the package before pytest loads its plugins.
 """
 
 from __future__ import annotations

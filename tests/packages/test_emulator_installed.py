@@ -118,12 +118,14 @@ BY_HAND = 'pytest_plugins = ["taskrouter_emulator.pytest_plugin"]'
     ("conftest", "arguments", "outcome"),
     [
         (BY_HAND, ["-p", "taskrouter_emulator.pytest_plugin"], "1 passed"),
+        ("", ["-p", "early", "-W", "error"], "1 passed"),
         ("", ["-p", "no:taskrouter_emulator.pytest_plugin"], "fixture 'taskrouter_server' not found"),
     ],
-    ids=["named again", "left out"],
+    ids=["named again", "imported before", "left out"],
 )
 def test_plugin_can_be_named(emulator_python, tmp_path, conftest, arguments, outcome):
-    """A project that registers the plugin itself, too, has it once; a project that doesn't want it leaves it out."""
+    """A project may register the plugin itself, too, or import the package first, or leave the plugin out."""
+    (tmp_path / "early.py").write_text("import taskrouter_emulator", encoding="utf-8")
     (tmp_path / "conftest.py").write_text(conftest, encoding="utf-8")
     (tmp_path / "test_it.py").write_text("def test_it(taskrouter_server): ...", encoding="utf-8")
 
