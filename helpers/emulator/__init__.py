@@ -1,7 +1,7 @@
 """TaskRouter on one's own machine: stateful, faithful, and usable alone.
 
-Installed as a package it is ``taskrouter_emulator``; in the project that it comes from the same folder is
-``helpers.emulator``. So code in it imports relatively, and nothing of the other helpers.
+Installed as a package it is ``taskrouter_emulator``; in the project that it comes from, the same folder is one room of
+the helpers. So code in it imports relatively, nothing from outside, and texts that name it take the name it has.
 
 ``(reference 3.4)`` in a docstring cites section 3.4 of the project's docs/taskrouter.md: how TaskRouter behaves, and
 from where that is known.
