@@ -1,7 +1,8 @@
 """Waiting for callbacks, which a client does only where it can't be waiting for itself.
 
 An application that uses the API before it answers a callback would wait for its own answer. It answers on another
-thread or in an event loop; so a client waits only on the thread, and in the event loop, that created it.
+thread or in an event loop; so a client waits only on the thread, and in the event loop, that created it. Where servers
+are functions, what answers a request runs on the caller's own thread, and counts as elsewhere all the same.
 
 A separate module, because the server must start without importing the SDK.
 """
@@ -10,15 +11,22 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
-__all__ = ["AFTER_CALLBACKS_HEADER", "Home"]
+__all__ = ["AFTER_CALLBACKS_HEADER", "Home", "elsewhere"]
 
 AFTER_CALLBACKS_HEADER = "X-Emulator-After-Callbacks"
 """Header, with any value, of a request to be handled after the callbacks that were caused before it."""
 
 
+_depth: ContextVar[int] = ContextVar("depth", default=0)
+"""Number of blocks of :func:`elsewhere`, one inside another."""
+
+
 class Home:
-    """Thread, and event loop if one runs there, in which it was created."""
+    """Thread, and event loop if one runs there, in which it was created; not :func:`elsewhere` on that thread."""
 
     def __init__(self) -> None:
         self._place = _here()
@@ -28,8 +36,18 @@ class Home:
         return self._place == _here()
 
 
-def _here() -> tuple[int, asyncio.AbstractEventLoop | None]:
+@contextmanager
+def elsewhere() -> Iterator[None]:
+    """Treat the block as another thread: it answers a request of the code around it."""
+    token = _depth.set(_depth.get() + 1)
     try:
-        return threading.get_ident(), asyncio.get_running_loop()
+        yield
+    finally:
+        _depth.reset(token)
+
+
+def _here() -> tuple[int, int, asyncio.AbstractEventLoop | None]:
+    try:
+        return threading.get_ident(), _depth.get(), asyncio.get_running_loop()
     except RuntimeError:
-        return threading.get_ident(), None
+        return threading.get_ident(), _depth.get(), None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helpers.emulator.web.bounds import MAX_HEAD, Unreadable
+from helpers.emulator.server.web.bounds import MAX_HEAD, Unreadable
 from helpers.ground.ground import Receiver
 from helpers.ground.message import Reply, Request, header, refusal
 

@@ -55,7 +55,7 @@ FLOORS = (
     ("helpers.emulator.timetravel",),
     ("helpers.emulator.server",),
     ("helpers.emulator.server.administration",),
-    ("helpers.emulator.server.factory",),
+    ("helpers.emulator.server.factory", "helpers.emulator.server.web"),
     ("helpers.emulator.sdk",),
     ("helpers.emulator.explanations",),
     ("helpers.emulator.explanations.telling",),
@@ -109,7 +109,6 @@ DOORS = (
     "helpers.emulator.sdk",
     "helpers.emulator.server",
     "helpers.emulator.timetravel",
-    "helpers.emulator.web",
 )
 # One resource a file, in each room that has something to do for every resource.
 RESOURCES = {

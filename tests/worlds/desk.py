@@ -11,6 +11,7 @@ from twilio.rest import Client
 from helpers.emulator.callbacks.request import CallbackRequest
 from helpers.emulator.clock import LESSON_START, Clock
 from helpers.emulator.engine.callbacks.callback_reply import CallbackReply
+from helpers.emulator.sdk.http_client import InProcessHttpClient
 from helpers.emulator.server.in_process import start_in_process
 from tests.worlds.application import Application
 
@@ -133,7 +134,8 @@ class Desk(ClientDesk):
             receive=receive or Application(),
             remembers=remembers,
         )
-        self.running, self.emulator, self.http = running, running.emulator, running.http_client
+        self.running, self.emulator = running, running.emulator
+        self.http = InProcessHttpClient(running.app)
         self.emulator.clock = clock or Clock(LESSON_START, running=False)
         super().__init__(Client(ACCOUNT_SID, AUTH_TOKEN, http_client=self.http), **workspace)
 

@@ -9,7 +9,7 @@ import msgspec
 
 from ..engine.callbacks.callback_reply import CallbackReply
 from ..engine.model.refusals import Invalid
-from .request import CallbackRequest, Transport, Undelivered
+from .request import CallbackRequest, Transport, late
 
 __all__ = ["Fault", "Faults", "FaultyTransport"]
 
@@ -108,7 +108,7 @@ class FaultyTransport:
         if slow is not None:
             await self._sleep(min(slow.seconds, request.limit_seconds))
             if slow.seconds >= request.limit_seconds:
-                raise Undelivered(f"no answer within {request.limit_seconds:g} s (injected fault)")
+                raise late(request, " (injected fault)")
         if self._faults.take("duplicate", request.kind) is not None:
             await self._inner.send(request)
         return await self._inner.send(request)

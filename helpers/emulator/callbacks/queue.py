@@ -13,7 +13,6 @@ from ..engine.callbacks import assignment_callback
 from ..engine.model.changes import Callback
 from ..engine.transaction import Transaction
 from ..store.callback_log import DeliveryEntry
-from ..sync import run_without_loop
 from .receivers import receiver_of
 from .sender import CallbackSender
 from .throttle import Throttle
@@ -21,7 +20,7 @@ from .throttle import Throttle
 if TYPE_CHECKING:
     from ..emulator import Emulator
 
-__all__ = ["CallbackQueue", "InlineQueue", "send_unanswered"]
+__all__ = ["CallbackQueue", "send_unanswered"]
 
 T = TypeVar("T")
 
@@ -168,64 +167,6 @@ class CallbackQueue:
         if self._reorder is not None and len(waiting) > 1 and self._reorder(waiting[0].kind):
             waiting[0], waiting[1] = waiting[1], waiting[0]
         return waiting.popleft()
-
-
-class InlineQueue:
-    """Queue for an emulator that is used without an event loop; callbacks are function calls.
-
-    The sender's transport must reply at once. Nothing is sent before :meth:`drain`, so that the callbacks that one
-    causes follow it, as over the network.
-    """
-
-    def __init__(self, sender: CallbackSender, throttle: Throttle) -> None:
-        self._sender = sender
-        self._throttle = throttle
-        self._waiting: deque[Callback] = deque()
-        self._draining = False
-
-    @property
-    def due(self) -> Millis | None:
-        """Time at which to call :meth:`release` for callbacks held back; None if there are none."""
-        return self._throttle.due
-
-    @property
-    def outstanding(self) -> int:
-        """Number of callbacks that wait for :meth:`drain`."""
-        return len(self._waiting)
-
-    async def deliver(self, callback: Callback) -> DeliveryEntry | None:
-        """Send a callback at once and return its log entry."""
-        return await self._sender.deliver(callback)
-
-    async def settle(self) -> bool:
-        """Send all callbacks, and those that they cause; return True."""
-        self.drain()
-        return True
-
-    async def drop(self) -> None:
-        """Drop all waiting callbacks, as :meth:`CallbackQueue.drop` does."""
-        self._waiting.clear()
-        self._throttle.forget()
-
-    def send(self, callbacks: Iterable[Callback]) -> None:
-        """Keep ``callbacks`` for the next :meth:`drain`."""
-        self._waiting.extend(self._throttle.admit(callbacks))
-
-    def release(self) -> None:
-        """Keep the held callbacks whose time has come for the next :meth:`drain`, too."""
-        self._waiting.extend(self._throttle.release())
-
-    def drain(self) -> None:
-        """Send all waiting callbacks, and those that they cause; a call from inside one does nothing."""
-        if self._draining:
-            return
-        self._draining = True
-        try:
-            self.release()
-            while self._waiting:
-                run_without_loop(self._sender.deliver(self._waiting.popleft()))
-        finally:
-            self._draining = False
 
 
 def send_unanswered(emulator: Emulator) -> None:

@@ -13,10 +13,21 @@ from ..engine.callbacks.callback_reply import CallbackReply
 from ..engine.model.changes import Callback
 from ..guard import is_loopback
 
-__all__ = ["CallbackRequest", "Transport", "Undelivered", "build_request", "refuse_beyond_loopback"]
+__all__ = [
+    "CallbackRequest",
+    "Transport",
+    "Undelivered",
+    "build_request",
+    "check_length",
+    "late",
+    "refuse_beyond_loopback",
+]
 
 _LIMIT_SECONDS = {"assignment": 5.0, "event": 15.0, "status": 15.0}
 """Time for which Twilio waits for a reply (reference 7.3, 8.1; for a voice webhook, 15 seconds)."""
+
+_MAX_REPLY_BYTES = 64 * 1024
+"""Limit of a reply: an instruction has a few hundred bytes."""
 
 _UNTOUCHED = "%/:=&?~+!$,;'@()*[]"
 """Characters that URLs keep, beside letters, digits, ``-``, ``.`` and ``_``."""
@@ -90,6 +101,21 @@ def _normalize(url: str) -> str:
     parts = urlsplit(url)
     path, query = quote(parts.path or "/", safe=_UNTOUCHED), quote(parts.query, safe=_UNTOUCHED)
     return urlunsplit((parts.scheme, parts.netloc, path, query, ""))
+
+
+def late(request: CallbackRequest, why: str = "") -> Undelivered:
+    """Return the failure of a request that had no reply in time; ``why`` ends the sentence."""
+    return Undelivered(f"no answer within {request.limit_seconds:g} s{why}")
+
+
+def check_length(body: bytes) -> None:
+    """Check the length of a reply, or of as much of it as there is.
+
+    Raises:
+        Undelivered: it is too long.
+    """
+    if len(body) > _MAX_REPLY_BYTES:
+        raise Undelivered(f"the answer is longer than {_MAX_REPLY_BYTES} bytes")
 
 
 def refuse_beyond_loopback(host: str) -> None:

@@ -9,15 +9,12 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ..engine.callbacks.callback_reply import CallbackReply
-from .request import CallbackRequest, Undelivered, refuse_beyond_loopback
+from .request import CallbackRequest, Undelivered, check_length, late, refuse_beyond_loopback
 
 if TYPE_CHECKING:
     import httpx  # here, because the import takes longer than starting the server
 
 __all__ = ["HttpTransport"]
-
-_MAX_REPLY_BYTES = 64 * 1024
-"""Limit of a reply: an instruction has a few hundred bytes."""
 
 
 class HttpTransport:
@@ -41,7 +38,7 @@ class HttpTransport:
             async with asyncio.timeout(request.limit_seconds):
                 return await self._exchange(request)
         except TimeoutError:
-            raise Undelivered(f"no answer within {request.limit_seconds:g} s") from None
+            raise late(request) from None
 
     async def preload(self) -> None:
         """Create the client on a thread, so that the first callback doesn't wait for it."""
@@ -80,8 +77,7 @@ async def _read(response: httpx.Response) -> CallbackReply:
     body = b""
     async for chunk in response.aiter_bytes():
         body += chunk
-        if len(body) > _MAX_REPLY_BYTES:
-            raise Undelivered(f"the answer is longer than {_MAX_REPLY_BYTES} bytes")
+        check_length(body)
     return CallbackReply(status=response.status_code, content_type=response.headers.get("content-type"), body=body)
 
 

@@ -6,11 +6,11 @@ import logging
 import os
 from collections.abc import Callable, Coroutine
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 import requests
 from requests.structures import CaseInsensitiveDict
-from starlette.types import ASGIApp, Message
+from starlette.types import ASGIApp
 from twilio.http import HttpClient
 from twilio.http.response import Response
 
@@ -19,6 +19,7 @@ from ..hint_header import read_hint
 from ..masking import mask
 from ..settling import AFTER_CALLBACKS_HEADER, Home
 from ..sync import run_without_loop
+from .asgi_exchange import exchange
 
 __all__ = [
     "AFTER_CALLBACKS_HEADER",
@@ -153,28 +154,18 @@ class InProcessHttpClient(_RewritingHttpClient):
     """HTTP client that calls the emulator's application directly: no sockets, no threads, no event loop.
 
     Args:
-        app: what ``create_app`` returns.
-        after: called after each request, for example ``InlineQueue.drain`` to send callbacks.
+        app: that of an emulator in place, or what ``create_app`` returns.
         run: runs the application's coroutine; by default at once, without an event loop.
     """
 
-    def __init__(
-        self,
-        app: ASGIApp,
-        after: Callable[[], None] | None = None,
-        run: Callable[[Coroutine[Any, Any, None]], None] = run_without_loop,
-    ) -> None:
+    def __init__(self, app: ASGIApp, run: Callable[[Coroutine[Any, Any, None]], None] = run_without_loop) -> None:
         super().__init__("http://127.0.0.1", _TIMEOUT_SECONDS)
         self._app = app
-        self._after = after
         self._run = run
 
     def _exchange(self, prepared: requests.PreparedRequest, timeout: float) -> Response:
-        answer = _CollectedResponse()
-        self._run(_call(self._app, prepared, answer))
-        if self._after is not None:
-            self._after()
-        return Response(answer.status, answer.body.decode(), restore_header_names(answer.headers))
+        status, headers, body = exchange(self._app, prepared, self._run)
+        return Response(status, body.decode(), restore_header_names(headers))
 
 
 _SPELLINGS = {"etag": "ETag", "x-api-domain": "X-API-Domain"}
@@ -186,51 +177,3 @@ def restore_header_names(headers: CaseInsensitiveDict[str]) -> CaseInsensitiveDi
     ``…_with_http_info()`` makes a plain dict of them, in which case matters.
     """
     return CaseInsensitiveDict({_SPELLINGS.get(name.lower(), name.title()): headers[name] for name in headers})
-
-
-class _CollectedResponse:
-    """Response collected from the application's messages."""
-
-    def __init__(self) -> None:
-        self.status = 0
-        self.headers: CaseInsensitiveDict[str] = CaseInsensitiveDict()
-        self.body = b""
-
-    async def send(self, message: Message) -> None:
-        if message["type"] == "http.response.start":
-            self.status = message["status"]
-            for name, value in message["headers"]:
-                self.headers[name.decode("latin-1")] = value.decode("latin-1")
-        else:
-            self.body += message.get("body", b"")
-
-
-async def _call(app: ASGIApp, prepared: requests.PreparedRequest, answer: _CollectedResponse) -> None:
-    body = prepared.body or b""
-
-    async def receive() -> Message:
-        return {"type": "http.request", "body": body.encode() if isinstance(body, str) else body, "more_body": False}
-
-    await app(_scope(prepared), receive, answer.send)
-
-
-def _scope(prepared: requests.PreparedRequest) -> dict[str, Any]:
-    path, _, query = (prepared.path_url or "/").partition("?")
-    return {
-        "type": "http",
-        "asgi": {"version": "3.0"},
-        "http_version": "1.1",
-        "method": prepared.method,
-        "scheme": "http",
-        "root_path": "",
-        "path": unquote(path),
-        "raw_path": path.encode(),
-        "query_string": query.encode(),
-        "headers": [(name.lower().encode("latin-1"), _header(value)) for name, value in prepared.headers.items()],
-        "client": ("127.0.0.1", 0),
-        "server": ("127.0.0.1", 80),
-    }
-
-
-def _header(value: str | bytes) -> bytes:
-    return value if isinstance(value, bytes) else value.encode("latin-1")

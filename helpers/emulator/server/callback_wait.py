@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from ..callbacks.inline_queue import InlineQueue
 from ..callbacks.queue import CallbackQueue
 from ..settling import AFTER_CALLBACKS_HEADER
 from .host_guard import HEALTH
@@ -20,7 +21,7 @@ class CallbackWait:
     client might be answering a callback, and would wait for itself. A health check never waits.
     """
 
-    def __init__(self, app: ASGIApp, queue: CallbackQueue) -> None:
+    def __init__(self, app: ASGIApp, queue: CallbackQueue | InlineQueue) -> None:
         self._app = app
         self._queue = queue
 

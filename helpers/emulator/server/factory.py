@@ -30,7 +30,7 @@ class Configuration:
     """Settings of an emulator, all of them optional.
 
     Attributes:
-        clock: one of the four forms that :func:`.running.start` explains.
+        clock: one of the four forms that :func:`.machine.start.start` explains.
         seed: makes SIDs the same on every run; without it they are random.
         data: directory of the SQLite file; without it nothing outlives the process.
         account_sid: kept in the file, as is ``auth_token``; each is generated if neither given nor in the file.
@@ -94,7 +94,7 @@ def new_clock(wanted: str) -> Clock:
     """Return a clock as at the first start.
 
     Raises:
-        BadStart: ``wanted`` is none of the four forms that :func:`.running.start` explains.
+        BadStart: ``wanted`` is none of the four forms that :func:`.machine.start.start` explains.
     """
     try:
         named = _CLOCKS.get(wanted)

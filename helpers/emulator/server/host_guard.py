@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import socket
 import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -116,6 +115,8 @@ def guard_for(host: str, also_known_as: Sequence[str], *, is_open: bool) -> Guar
 
 def _own_names() -> tuple[str, ...]:
     """Return the names by which the network reaches this machine, without a query."""
+    import socket  # here, because only a server that the network reaches needs it
+
     name = socket.gethostname()
     first = name.partition(".")[0]
     return name, first, f"{first}.local"  # the last by multicast DNS

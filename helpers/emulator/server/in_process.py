@@ -1,86 +1,147 @@
-"""Emulator without sockets, threads or an event loop: requests and callbacks are function calls.
+"""Emulator in place, without sockets, threads or an event loop: requests and callbacks are function calls.
 
 Fast tests use it, and Python in a browser.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+import time
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeVar
 
-from ..api import create_app
-from ..callbacks.faults import Faults
-from ..callbacks.queue import InlineQueue
+from starlette.types import ASGIApp, Scope, Send
+from starlette.types import Receive as ReceiveBody
+
+from ..background import InTheWay
+from ..callbacks.direct_transport import DirectTransport, Receive
+from ..callbacks.inline_queue import InlineQueue
 from ..callbacks.request import CallbackRequest, Undelivered
-from ..callbacks.sender import CallbackSender
-from ..callbacks.throttle import Throttle
-from ..clock import Millis
-from ..emulator import Emulator
+from ..emulator_errors import BadStart
 from ..engine.callbacks.callback_reply import CallbackReply
-from ..sdk.http_client import InProcessHttpClient
 from ..sync import run_without_loop
-from .administration.administration import Administration
+from .administration.administration import CANNOT_RUN
+from .exchanges import Exchanges
 from .factory import Configuration, assemble
+from .host_guard import guard_for
+from .running import HasEnded, RunningEmulator, gone
+from .service import Service
 
-__all__ = ["InProcessEmulator", "start_in_process"]
+__all__ = ["start_in_process"]
 
-Receive = Callable[[CallbackRequest], CallbackReply]
-"""Function that replies to a callback, or raises Undelivered."""
-
-
-@dataclass(frozen=True)
-class InProcessEmulator:
-    """Emulator in this process; pass its ``http_client`` to ``twilio.rest.Client``."""
-
-    http_client: InProcessHttpClient
-    account_sid: str
-    auth_token: str = field(repr=False)
-    emulator: Emulator
-    controls: Administration
-
-    def advance(self, seconds: float) -> Millis:
-        """Advance the clock by ``seconds``, firing timers on the way, and return the new time."""
-        return run_without_loop(self.controls.advance(seconds))
+T = TypeVar("T")
 
 
 def start_in_process(
     *,
+    clock: str = "lesson",
     seed: str | None = None,
     account_sid: str | None = None,
     auth_token: str | None = None,
-    receive: Receive | None = None,
     remembers: bool = False,
-) -> InProcessEmulator:
-    """Return an emulator with the lessons' clock, without a file.
+    url: str = "http://127.0.0.1",
+    receive: Receive | None = None,
+    exchanges: Exchanges | None = None,
+    sleep: Callable[[float], object] = time.sleep,
+) -> RunningEmulator:
+    """Return an emulator that works inside its callers' calls, without a file; it belongs to the thread that uses it.
+
+    Its requests are calls of ``app``; callbacks are sent when the outermost exchange has its response. Watchers are
+    called in place.
 
     Args:
+        clock: as for :func:`.machine.start.start`, but it can't run.
         seed: makes SIDs the same on every run.
         account_sid: generated if left out, as is ``auth_token``.
-        receive: called with each callback; without it no callback is delivered.
         remembers: keep a history for time travel.
+        url: address that its callers know it by.
+        receive: called with each callback; without it no callback is delivered.
+        exchanges: those of all servers that call each other in place; its own, if left out.
+        sleep: waits for that many seconds, where a fault asks for a late callback.
+
+    Raises:
+        BadStart: a setting cannot be used.
     """
-    wanted = Configuration(
-        clock="lesson", seed=seed, account_sid=account_sid, auth_token=auth_token, remembers=remembers
-    )
+    wanted = Configuration(clock=clock, seed=seed, account_sid=account_sid, auth_token=auth_token, remembers=remembers)
     emulator = assemble(wanted)
-    throttle = Throttle(emulator)
-    sender = CallbackSender(emulator, _FunctionTransport(receive or _fail), throttle)
-    queue = InlineQueue(sender, throttle)
-    emulator.on_callbacks = queue.send
-    controls = Administration(emulator, queue, Faults(), wanted.clock)
-    account = next(iter(emulator.accounts.values()))
-    http_client = InProcessHttpClient(create_app(emulator), after=queue.drain)
-    return InProcessEmulator(http_client, account.sid, account.auth_token, emulator, controls)
+    if emulator.clock.is_running:
+        emulator.store.close()
+        raise BadStart("clock", f"{CANNOT_RUN}.")
+    exchanges = exchanges or Exchanges()
+    transport = DirectTransport(_carry(exchanges, receive or _fail))
+
+    async def delay(seconds: float) -> None:
+        sleep(seconds)
+
+    service = Service(
+        emulator,
+        clock,
+        guard=guard_for("127.0.0.1", (), is_open=False),
+        transport=transport,
+        make_queue=lambda sender, throttle, reorder: InlineQueue(sender, throttle, reorder, transport.abandon),
+        background=InTheWay(),
+        sleep=delay,
+        can_run=False,
+    )
+    service.begin()
+    return RunningEmulator(service, _InPlace(service, exchanges, url), url)
 
 
-class _FunctionTransport:
-    """Transport that calls a function."""
+class _InPlace:
+    """Runner in the caller's own call."""
 
-    def __init__(self, receive: Receive) -> None:
-        self._receive = receive
+    def __init__(self, service: Service, exchanges: Exchanges, url: str) -> None:
+        self.app: ASGIApp = self._answer
+        self._service = service
+        self._exchanges = exchanges
+        self._url = url
+        self._has_ended = False
+        exchanges.afterwards = self._follow_up
 
-    async def send(self, request: CallbackRequest) -> CallbackReply:
-        return self._receive(request)
+    def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
+        """Run ``coroutine`` to its end, and return its result.
+
+        Raises:
+            HasEnded: after :meth:`stop`.
+        """
+        if self._has_ended:
+            coroutine.close()
+            raise HasEnded
+        with self._exchanges.carried():
+            return run_without_loop(coroutine)
+
+    def stop(self) -> None:
+        """Drop the callbacks, and close the store once no exchange is open."""
+        if not self._has_ended:
+            with self._exchanges.carried():
+                self._has_ended = True
+                run_without_loop(self._service.queue.drop())
+
+    async def _answer(self, scope: Scope, receive: ReceiveBody, send: Send) -> None:
+        """Answer a request, as one of the exchanges.
+
+        Raises:
+            EmulatorGone: after :meth:`stop`.
+        """
+        if self._has_ended:
+            raise gone(self._url)
+        with self._exchanges.carried():
+            await self._service.app(scope, receive, send)
+
+    def _follow_up(self) -> None:
+        """Send the callbacks that the exchanges caused."""
+        run_without_loop(self._service.queue.settle())
+        if self._has_ended:
+            self._service.emulator.store.close()
+
+
+def _carry(exchanges: Exchanges, receive: Receive) -> Receive:
+    """Return ``receive``, each call of which is one of the exchanges."""
+
+    def carried(request: CallbackRequest) -> CallbackReply:
+        with exchanges.carried():
+            return receive(request)
+
+    return carried
 
 
 def _fail(request: CallbackRequest) -> CallbackReply:

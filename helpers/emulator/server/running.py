@@ -1,33 +1,26 @@
-"""Emulator on a thread of this process, reached over HTTP like any other server."""
+"""Running emulator: what Python can do with it, on a thread or in place."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Mapping, Sequence
-from concurrent.futures import CancelledError
-from contextlib import ExitStack
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
+from collections.abc import Callable, Coroutine, Mapping
+from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar, cast
 
 import msgspec
+from starlette.types import ASGIApp
 
 from ..callbacks.faults import Fault
 from ..clock import Millis
 from ..emulator import Emulator
 from ..engine.model.changes import Alert
-from ..guard import is_loopback
 from ..masking import mask
 from ..settling import Home
 from ..store.callback_log import DeliveryEntry
-from ..web.server_thread import ServerThread
-from .application import ServerApplication
-from .factory import Configuration, assemble
-from .host_guard import Log, guard_for
-from .serving import bind, name_in_url, serve
+from .service import Service
 
 if TYPE_CHECKING:
-    from .administration.world_file import WorldFile
+    from ..sdk.http_client import EmulatorGone
 
-__all__ = ["RunningEmulator", "start"]
+__all__ = ["HasEnded", "Runner", "RunningEmulator", "gone"]
 
 T = TypeVar("T")
 
@@ -35,23 +28,50 @@ _ALL = 1_000_000
 """Number of lines larger than any log."""
 
 
+class HasEnded(Exception):
+    """The emulator was stopped, before the coroutine or while it ran."""
+
+
+class Runner(Protocol):
+    """Runner of an emulator's coroutines, one at a time between two waits."""
+
+    @property
+    def app(self) -> ASGIApp:
+        """Application that answers the emulator's requests; call it where the coroutines run."""
+        ...
+
+    def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
+        """Run ``coroutine`` and return its result.
+
+        Raises:
+            HasEnded: after :meth:`stop`, or meanwhile.
+        """
+        ...
+
+    def stop(self) -> None:
+        """Answer open requests, and release what the emulator holds; a second call does nothing."""
+        ...
+
+
 class RunningEmulator:
     """Running emulator that answers at ``url`` until :meth:`stop`; also a context manager.
 
-    ``emulator`` belongs to the server's thread: use it with :meth:`call`.
+    ``emulator`` belongs to the thread that it runs on: use it with :meth:`call`. ``app``, the ASGI application that
+    answers, too: only where the emulator runs in place can others call it.
 
     Raises:
         EmulatorGone: a method is called after :meth:`stop`, or hasn't finished before.
     """
 
-    def __init__(self, server: ServerThread, service: ServerApplication, url: str) -> None:
+    def __init__(self, service: Service, runner: Runner, url: str) -> None:
         self.url = url
+        self.app = runner.app
         self.emulator: Emulator = service.emulator
         account = next(iter(self.emulator.accounts.values()))
         self.account_sid = account.sid
         self.auth_token = account.auth_token
-        self._server = server
         self._service = service
+        self._runner = runner
         self._home = Home()
 
     def __repr__(self) -> str:
@@ -76,13 +96,17 @@ class RunningEmulator:
         return self.call(lambda emulator: self._service.controls.pause())
 
     def run(self) -> Millis:
-        """Let the clock run from its present time, and return that."""
+        """Let the clock run from its present time, and return that.
+
+        Raises:
+            Invalid: it runs in place, where nothing would fire timers meanwhile.
+        """
         return self.call(lambda emulator: self._service.controls.run())
 
     def settle(self) -> bool:
         """Wait until the callbacks caused so far have been answered; return False if it takes longer than six seconds.
 
-        Don't call it while you answer a callback yourself: it would wait for you.
+        Don't call it while you answer a callback yourself: it would wait for you. In place it then returns at once.
         """
         queue = self._service.queue
         return not queue.outstanding or self._await(queue.settle())
@@ -114,7 +138,7 @@ class RunningEmulator:
         return self.look(lambda emulator: msgspec.to_builtins(self._service.controls.snapshot(events=events)))
 
     def restore(self, document: Mapping[str, Any]) -> None:
-        """Replace the state by a snapshot, clock and SIDs included.
+        """Replace the state by a snapshot, clock and SIDs included; in place, its clock stands still.
 
         Raises:
             Invalid: it cannot be restored; nothing has changed.
@@ -189,106 +213,25 @@ class RunningEmulator:
         return self.call(function)
 
     def watch(self, watcher: Callable[[], object]) -> None:
-        """Call ``watcher`` after every change from now on, in the server's thread. It must return at once."""
+        """Call ``watcher`` after every change from now on, where the emulator runs. It must return at once."""
         self._service.watch(watcher)
 
     def stop(self) -> None:
         """Answer open requests, release port and file, and end the thread; a second call does nothing."""
-        self._server.finish()
+        self._runner.stop()
 
     def _await(self, coroutine: Coroutine[Any, Any, T]) -> T:
         try:
-            return self._server.submit(coroutine).result()
-        except CancelledError:
-            from ..sdk.http_client import EmulatorGone  # here, because a server must start without the SDK
-
-            raise EmulatorGone(self.url) from None
+            return self._runner.run(coroutine)
+        except HasEnded:
+            raise gone(self.url) from None
 
 
-def start(
-    *,
-    clock: str = "paused",
-    seed: str | None = None,
-    data: Path | str | None = None,
-    load: Path | str | None = None,
-    port: int = 0,
-    account_sid: str | None = None,
-    auth_token: str | None = None,
-    api_keys: Mapping[str, str] | None = None,
-    accounts: Mapping[str, str] | None = None,
-    host: str = "127.0.0.1",
-    also_known_as: Sequence[str] = (),
-    allow_remote_callbacks: bool = False,
-    certificate: tuple[Path, Path] | None = None,
-    log: Log | None = None,
-    remembers: bool = False,
-) -> RunningEmulator:
-    """Start an emulator on a daemon thread and return when it answers.
+def gone(url: str) -> EmulatorGone:
+    """Return the error of an emulator that was stopped."""
+    from ..sdk.http_client import EmulatorGone  # here, because a server must start without the SDK
 
-    Args:
-        clock: ``real`` follows the machine's clock. The others stand still, and each write takes a second: ``paused``
-            begins now, ``lesson`` at the lessons' own start, an ISO 8601 time such as ``2026-03-02T09:00:00Z`` then.
-        seed: makes SIDs the same on every run; without it they are random.
-        data: directory of the SQLite file; without it nothing outlives the process.
-        load: file with a seed document or a snapshot, in JSON or YAML, which is there before the first request;
-            Workspaces whose name exists stay as they are, and a snapshot is restored only if there are none.
-        port: 0 takes a free one.
-        account_sid: kept with the data, as is ``auth_token``; each is generated if neither given nor kept.
-        api_keys: secrets by API key SID.
-        accounts: Auth Tokens of further accounts by Account SID.
-        host: address to bind; any but loopback opens the emulator to the network, and its own routes then ask for an
-            account's password.
-        also_known_as: host names by which clients call this server, taskrouter.twilio.com for instance.
-        allow_remote_callbacks: let callbacks leave the machine.
-        certificate: files of the certificate chain and its key, for https.
-        log: called with each finished request as a dict, on the server's thread.
-        remembers: keep a history for time travel, which :class:`.past.Past` reads.
-
-    Raises:
-        BadStart: a setting cannot be used, a world cannot be loaded, or the port is taken.
-        StoreRefused: the file is in use, damaged, of another version, or not ours.
-    """
-    wanted = Configuration(
-        clock=clock,
-        seed=seed,
-        data=data,
-        account_sid=account_sid,
-        auth_token=auth_token,
-        api_keys=api_keys or {},
-        accounts=accounts or {},
-        remembers=remembers,
-    )
-    world = None if load is None else _read_world(load)
-    with ExitStack() as undone:
-        listening = bind(host, port)
-        undone.callback(listening.close)
-        emulator = assemble(wanted)
-        undone.callback(emulator.store.close)
-        is_open = not is_loopback(listening.getsockname()[0])
-        service = ServerApplication(
-            emulator,
-            clock,
-            guard=guard_for(host, also_known_as, is_open=is_open),
-            asks_password=is_open,
-            allow_remote_callbacks=allow_remote_callbacks,
-            log=log,
-            world=world,
-        )
-        server = serve(service, listening, certificate)
-        try:
-            server.begin()
-        except SystemExit:
-            assert service.failure is not None
-            raise service.failure from None
-        undone.pop_all()  # it runs: from now on the thread closes them
-    scheme, port = "https" if certificate else "http", listening.getsockname()[1]
-    return RunningEmulator(server, service, f"{scheme}://{name_in_url(host)}:{port}")
-
-
-def _read_world(load: Path | str) -> WorldFile:
-    from .administration.world_file import read_world  # here, because few starts need it
-
-    return read_world(load)
+    return EmulatorGone(url)
 
 
 def _mask(found: T, kind: Any) -> T:

@@ -2,44 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
 from ..clock import Millis
 from ..emulator import Emulator
 from ..emulator_errors import MomentForgotten, NothingRemembered
 from ..engine.model.resources import Event
 from ..history import History, HistoryEntry, Moment
-from ..server.running import RunningEmulator
 from ..sids import SeededSids
 from .fork import Origin
 
-__all__ = ["Past"]
+__all__ = ["Past", "Present"]
+
+T = TypeVar("T")
+
+
+class Present(Protocol):
+    """Emulator as it is now, wherever it runs: a :class:`.RunningEmulator` in particular."""
+
+    emulator: Emulator
+
+    def look(self, function: Callable[[Emulator], T]) -> T:
+        """Return ``function(emulator)``, run after the callbacks caused so far have been answered."""
+        ...
 
 
 class Past:
-    """Past of a running emulator, as far as its history goes back.
+    """Past of an emulator, as far as its history goes back.
 
     Raises:
         NothingRemembered: it was started without ``remembers``, or without a seed.
     """
 
-    def __init__(self, running: RunningEmulator) -> None:
-        history = running.emulator.history
-        if history is None or not isinstance(running.emulator.sids, SeededSids):
+    def __init__(self, present: Present) -> None:
+        history = present.emulator.history
+        if history is None or not isinstance(present.emulator.sids, SeededSids):
             raise NothingRemembered
         self._history: History = history
-        self._running = running
+        self._present = present
 
     def event(self, sid: str) -> Event | None:
         """Return an event of any Workspace, or None."""
-        return self._running.look(lambda emulator: emulator.store.event_anywhere(sid))
+        return self._present.look(lambda emulator: emulator.store.event_anywhere(sid))
 
     def events_of(self, task_sid: str) -> list[Event]:
         """Return the events about a Task, oldest first."""
-        return self._running.look(lambda emulator: emulator.store.events_about(task_sid))
+        return self._present.look(lambda emulator: emulator.store.events_about(task_sid))
 
     def events_beside(self, event: Event) -> list[Event]:
         """Return the events of the same Workspace at the same time as ``event``, itself included."""
         at = event.event_date_ms
-        return self._running.look(lambda emulator: emulator.store.events(event.workspace_sid, start_ms=at, end_ms=at))
+        return self._present.look(lambda emulator: emulator.store.events(event.workspace_sid, start_ms=at, end_ms=at))
 
     def around(self, event_number: int, *, before: bool = False) -> Origin:
         """Return everything as it was right after, or right before, the command that caused an event.
@@ -54,11 +68,11 @@ class Past:
                 raise MomentForgotten(self._history.kept)
             return self._origin(emulator, self._history.moment(position - before))
 
-        return self._running.look(gather)
+        return self._present.look(gather)
 
     def at(self, position: int) -> Origin:
         """Return everything as it was at a position of the history."""
-        return self._running.look(lambda emulator: self._origin(emulator, self._history.moment(position)))
+        return self._present.look(lambda emulator: self._origin(emulator, self._history.moment(position)))
 
     def present(self) -> Origin:
         """Return everything as it is now."""
@@ -67,7 +81,7 @@ class Past:
             emulator.pass_deadlines(emulator.clock.now())
             return self._origin(emulator, self._history.moment(self._history.end)._replace(at=emulator.clock.now()))
 
-        return self._running.look(gather)
+        return self._present.look(gather)
 
     def since(self, origin: Origin, position: int | None = None) -> tuple[list[HistoryEntry], Millis]:
         """Return the commands since, all deadlines up to now among them, and the present time.
@@ -88,7 +102,7 @@ class Past:
                 raise MomentForgotten(self._history.kept)
             return self._history.entries(start), emulator.clock.now()
 
-        return self._running.look(gather)
+        return self._present.look(gather)
 
     def _origin(self, emulator: Emulator, moment: Moment) -> Origin:
         events = emulator.store.events_until(moment.counters.event_number)

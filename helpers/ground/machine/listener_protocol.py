@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from helpers.emulator.web.bounds import Unreadable
-from helpers.emulator.web.limited_protocol import LimitedProtocol, Limits, Stop
+from helpers.emulator.server.web.bounds import Unreadable
+from helpers.emulator.server.web.limited_protocol import LimitedProtocol, Limits, Stop
 from helpers.ground.ground import Receiver
 from helpers.ground.message import Request, header, make_request
 from helpers.ground.unreadable import MAX_BODY, refuse

@@ -11,8 +11,8 @@ from functools import partial
 
 from starlette.types import Receive, Scope, Send
 
-from helpers.emulator.web.limited_protocol import Limits
-from helpers.emulator.web.server_thread import ServerThread, bind, configure
+from helpers.emulator.server.web.limited_protocol import Limits
+from helpers.emulator.server.web.server_thread import ServerThread, bind, configure
 from helpers.errors import CannotListen, PortTaken
 from helpers.ground.ground import Receiver
 from helpers.ground.machine.answering_threads import AnsweringThreads

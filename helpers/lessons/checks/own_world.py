@@ -8,6 +8,7 @@ from typing import Any
 from twilio.rest import Client
 
 from helpers.connection import SEED
+from helpers.emulator.sdk.http_client import InProcessHttpClient
 from helpers.emulator.server.in_process import start_in_process
 from helpers.lessons import story
 from helpers.lessons.story import Story
@@ -27,7 +28,7 @@ class OwnWorld:
     def build(cls) -> OwnWorld:
         """Return a new one: Alice and Bob, both Offline, with their queues and their Workflow."""
         own = start_in_process(seed=SEED)
-        client = Client(own.account_sid, own.auth_token, http_client=own.http_client)
+        client = Client(own.account_sid, own.auth_token, http_client=InProcessHttpClient(own.app))
         sids = story.build(client)
         return cls(story.workspace_of(client, sids), sids)
 

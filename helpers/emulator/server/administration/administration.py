@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from ...background import Background, InTheWay
+from ...background import Background
 from ...callbacks.faults import Faults
-from ...callbacks.queue import CallbackQueue, InlineQueue
+from ...callbacks.inline_queue import InlineQueue
+from ...callbacks.queue import CallbackQueue
 from ...clock import Millis
 from ...emulator import Emulator
 from ...engine.model.changes import Changes
@@ -19,15 +20,22 @@ from . import snapshot
 from .explainer import Explainer
 from .seed_file import plant, read_seeds
 
-__all__ = ["Administration"]
+__all__ = ["CANNOT_RUN", "Administration"]
+
+CANNOT_RUN = (
+    "The clock cannot run in place: between two calls nothing is there to fire a timer. Let it stand still and advance "
+    "it, or start the emulator on a thread or as a process, where it can run"
+)
+"""Reason why an emulator without a thread refuses a running clock."""
 
 
 class Administration:
     """Controls of the emulator, for the admin routes and for Python alike.
 
     Args:
-        clock: setting of the clock after a reset, in a form that :func:`.running.start` explains.
-        background: does long work; without it, the caller does it itself.
+        clock: setting of the clock after a reset, in a form that :func:`.machine.start.start` explains.
+        background: does long work.
+        can_run: let the clock run; only where something fires timers meanwhile.
     """
 
     def __init__(
@@ -36,14 +44,17 @@ class Administration:
         queue: CallbackQueue | InlineQueue,
         faults: Faults,
         clock: str,
-        background: Background | None = None,
+        background: Background,
+        *,
+        can_run: bool = True,
     ) -> None:
         self.emulator = emulator
         self.faults = faults
-        self.background = background or InTheWay()
-        self.explainer = Explainer(emulator, self.background)
+        self.background = background
+        self.explainer = Explainer(emulator, background)
         self._queue = queue
         self._clock = clock
+        self._can_run = can_run
 
     async def advance(self, seconds: float, *, patient: bool = True) -> Millis:
         """Advance the clock; each timer fires at its time, and its callbacks are answered at that time.
@@ -60,15 +71,19 @@ class Administration:
         Raises:
             Invalid: ``seconds`` is negative, not finite, or more than ten years.
         """
-        try:
-            end = self.emulator.clock.after(seconds)
-        except ValueError as error:
-            raise Invalid(str(error)) from error
-        settles = (patient or not self._queue.outstanding) and await self._queue.settle()
+        self._after(seconds)  # refuses before it waits
         clock = self.emulator.clock  # after a reset meanwhile there is another one, which must not move
+        settles = (patient or not self._queue.outstanding) and await self._queue.settle()
+        end = self._after(seconds)
         while self.emulator.clock is clock and (clock.now() < end or (self._queue.due or end + 1) <= end):
             settles = await self._advance_to(min(end, self._queue.due or end), settles)
         return self.emulator.clock.now()
+
+    def _after(self, seconds: float) -> Millis:
+        try:
+            return self.emulator.clock.after(seconds)
+        except ValueError as error:
+            raise Invalid(str(error)) from error
 
     async def _advance_to(self, moment: Millis, settles: bool) -> bool:
         """Advance to ``moment``, or to the first deadline after which a held callback is due before it.
@@ -113,7 +128,13 @@ class Administration:
         return self.emulator.clock.now()
 
     def run(self) -> Millis:
-        """Let the clock run from its present time, and return that."""
+        """Let the clock run from its present time, and return that.
+
+        Raises:
+            Invalid: it can't run here.
+        """
+        if not self._can_run:
+            raise Invalid(CANNOT_RUN)
         self.emulator.clock.run()
         self.emulator.on_change()
         return self.emulator.clock.now()
@@ -145,12 +166,14 @@ class Administration:
     async def restore(self, document: bytes) -> None:
         """Replace the state by a snapshot; open callbacks are dropped, as in :meth:`reset`.
 
+        Where the clock can't run, that of a running emulator stands still at the snapshot's time.
+
         Raises:
             Invalid: it cannot be restored; nothing has changed.
         """
         read = await self.background.run(partial(snapshot.read, document, list(self.emulator.accounts)))
         await self._queue.drop()
-        snapshot.restore(self.emulator, read, self._identity())
+        snapshot.restore(self.emulator, read, self._identity(), can_run=self._can_run)
 
     async def replay(self, number: int) -> DeliveryEntry:
         """Send a logged callback again, run the instruction in the reply, and return the new log entry.

@@ -96,11 +96,12 @@ def read(document: bytes, account_sids: Sequence[str]) -> Snapshot:
     return Snapshot(found.clock, found.sids, records, _sort_events(found.events))
 
 
-def restore(emulator: Emulator, snapshot: Snapshot, identity: Mapping[str, str]) -> None:
+def restore(emulator: Emulator, snapshot: Snapshot, identity: Mapping[str, str], *, can_run: bool) -> None:
     """Replace the state of the emulator by ``snapshot``.
 
     Args:
         identity: entries of the store's ``meta`` that stay.
+        can_run: let the clock run if it ran.
 
     Raises:
         StoreFailed: it could not be stored; nothing has changed.
@@ -112,7 +113,7 @@ def restore(emulator: Emulator, snapshot: Snapshot, identity: Mapping[str, str])
         events=snapshot.events,
     )
     emulator.store.replace(changes, {**identity, **meta})
-    emulator.clock = Clock(snapshot.clock.now_ms, running=snapshot.clock.running, step_ms=1000)
+    emulator.clock = Clock(snapshot.clock.now_ms, running=snapshot.clock.running and can_run, step_ms=1000)
     emulator.renew()
 
 

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 import pytest
 
 from helpers.emulator.callbacks.callback_loops import Loops
-from helpers.emulator.callbacks.queue import InlineQueue
+from helpers.emulator.callbacks.inline_queue import InlineQueue
 from helpers.emulator.callbacks.request import CallbackRequest
 from helpers.emulator.callbacks.sender import CallbackSender
 from helpers.emulator.callbacks.throttle import Throttle

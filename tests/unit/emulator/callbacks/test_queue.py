@@ -8,8 +8,10 @@ from urllib.parse import unquote_plus
 
 import pytest
 
+from helpers.emulator.background import InTheWay
 from helpers.emulator.callbacks.faults import Faults
-from helpers.emulator.callbacks.queue import CallbackQueue, InlineQueue, send_unanswered
+from helpers.emulator.callbacks.inline_queue import InlineQueue
+from helpers.emulator.callbacks.queue import CallbackQueue, send_unanswered
 from helpers.emulator.callbacks.request import CallbackRequest
 from helpers.emulator.callbacks.sender import CallbackSender
 from helpers.emulator.callbacks.throttle import Throttle
@@ -243,7 +245,7 @@ def test_replayed_callback_is_dropped_like_any(running):
 
     async def scenario(delivery, gates):
         running.store.add_delivery(DeliveryEntry(callback=callback("a"), attempts=[], delivered=True, at=0))
-        controls = Administration(running, delivery, Faults(), "lesson")
+        controls = Administration(running, delivery, Faults(), "lesson", InTheWay())
         replaying = asyncio.ensure_future(controls.replay(1))
         await turn_over()
         waited_for = delivery.outstanding
@@ -265,7 +267,7 @@ def test_reset_waits_for_no_late_answer(running):
         delivery.settle = gives_up
         delivery.send([callback("a", "assignment")])
         await turn_over()
-        await Administration(running, delivery, Faults(), "lesson").reset()
+        await Administration(running, delivery, Faults(), "lesson", InTheWay()).reset()
         return delivery.outstanding
 
     assert run(running, scenario) == 0
@@ -283,7 +285,7 @@ def test_clock_waits_once_for_who_does_not_answer(told_desk, emulator):
 
         delivery.settle = gives_up
         emulator.on_callbacks = delivery.send
-        await Administration(emulator, delivery, Faults(), "lesson").advance(86_400)
+        await Administration(emulator, delivery, Faults(), "lesson", InTheWay()).advance(86_400)
         return len(waits) - waits.count(0)
 
     for _ in range(3):

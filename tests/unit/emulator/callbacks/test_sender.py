@@ -6,7 +6,7 @@ import sqlite3
 
 import pytest
 
-from helpers.emulator.callbacks.queue import InlineQueue
+from helpers.emulator.callbacks.inline_queue import InlineQueue
 from helpers.emulator.callbacks.sender import CallbackSender
 from helpers.emulator.callbacks.throttle import Throttle
 from helpers.emulator.engine.callbacks.callback_reply import CallbackReply

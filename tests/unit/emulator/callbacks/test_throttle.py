@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from helpers.emulator.callbacks.queue import InlineQueue
+from helpers.emulator.callbacks.inline_queue import InlineQueue
 from helpers.emulator.callbacks.request import CallbackRequest
 from helpers.emulator.callbacks.sender import CallbackSender
 from helpers.emulator.callbacks.throttle import PAUSE_MS, Throttle

@@ -216,7 +216,7 @@ def test_whole_lifecycle_runs_in_process():
 def test_reservation_times_out_in_process():
     """Advancing lets deadlines pass, with nobody there to receive callbacks."""
     started = start_in_process(seed="tests")
-    client = Client(started.account_sid, started.auth_token, http_client=started.http_client)
+    client = Client(started.account_sid, started.auth_token, http_client=InProcessHttpClient(started.app))
     desk = ClientDesk(client)
     desk.workflow(default=desk.queue())
     worker = desk.worker("Alice")
@@ -229,7 +229,7 @@ def test_reservation_times_out_in_process():
 def test_errors_in_process_are_twilios():
     """A refusal arrives as the SDK's own exception."""
     started = start_in_process()
-    client = Client(started.account_sid, "wrong", http_client=started.http_client)
+    client = Client(started.account_sid, "wrong", http_client=InProcessHttpClient(started.app))
 
     with pytest.raises(TwilioRestException) as caught:
         client.taskrouter.v1.workspaces.create(friendly_name="Desk")

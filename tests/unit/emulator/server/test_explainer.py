@@ -10,12 +10,10 @@ import pytest
 from twilio.rest import Client
 
 from helpers.emulator import explanations
-from helpers.emulator.api import create_app
 from helpers.emulator.emulator_errors import WorkspaceChanged
 from helpers.emulator.explanations import explain
-from helpers.emulator.sdk.http_client import EmulatorHttpClient, InProcessHttpClient
+from helpers.emulator.sdk.http_client import EmulatorHttpClient
 from helpers.emulator.server import RunningEmulator, start
-from helpers.emulator.server.administration.admin_routes import admin_routes
 from tests.worlds.desk import AlicesDesk, Desk
 
 STRANGER, TOKEN = "AC" + "5" * 32, "strangers-token"
@@ -217,9 +215,8 @@ def test_passwords_in_attributes_are_masked(desk, http):
 
 def test_answers_without_an_event_loop():
     """In one process the same route answers by function calls alone."""
-    running, client = (desk := Desk()).running, desk.client
-    task = AlicesDesk(client).task()
-    http = InProcessHttpClient(create_app(running.emulator, admin=lambda: admin_routes(running.controls)))
+    desk = Desk()
+    task, http = AlicesDesk(desk.client).task(), desk.http
     answer = http.request("GET", f"{http.url}/_emulator/explain/{task.sid}")
 
     assert (answer.status_code, answer.text) == (200, f"{explain(task)}\n")

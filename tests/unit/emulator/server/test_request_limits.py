@@ -12,9 +12,9 @@ import httpx
 import pytest
 
 from helpers.emulator.server import RunningEmulator, start
-from helpers.emulator.server.request_limits import EmulatorProtocol
-from helpers.emulator.web.bounds import MAX_HEAD, MAX_HEADERS
-from helpers.emulator.web.limited_protocol import Limits
+from helpers.emulator.server.machine.request_limits import EmulatorProtocol
+from helpers.emulator.server.web.bounds import MAX_HEAD, MAX_HEADERS
+from helpers.emulator.server.web.limited_protocol import Limits
 
 LONG = b"x" * MAX_HEAD
 
@@ -117,7 +117,7 @@ def test_half_a_body_changes_nothing(running, rest):
     address = urlsplit(running.url)
     with socket.create_connection((address.hostname or "", address.port or 0), timeout=10) as connection:
         connection.sendall(head + b"11\r\nFriendlyName=half\r\n" + rest)
-    state = running._server.server_state
+    state = running._runner._server.server_state
     while running.call(lambda emulator: state.connections or state.tasks):
         pass  # until the server has seen that nobody is there
 

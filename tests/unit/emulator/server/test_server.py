@@ -31,8 +31,9 @@ from helpers.emulator.engine.model.refusals import Invalid
 from helpers.emulator.engine.model.resources import Activity
 from helpers.emulator.hint_header import HINT_HEADER
 from helpers.emulator.sdk.http_client import EmulatorGone, EmulatorHttpClient
-from helpers.emulator.server import BadStart, RunningEmulator, serving, start
+from helpers.emulator.server import BadStart, RunningEmulator, start
 from helpers.emulator.server.factory import FILE_NAME
+from helpers.emulator.server.machine import serving
 from helpers.emulator.store.store import Store
 from tests.worlds.desk import AlicesDesk
 

@@ -12,11 +12,12 @@ from typing import Any
 import httpx
 import pytest
 
+from helpers.emulator.callbacks.transport import HttpTransport
 from helpers.emulator.emulator import Emulator
 from helpers.emulator.engine.model.changes import Alert, Callback, Changes
-from helpers.emulator.server.application import ServerApplication
 from helpers.emulator.server.factory import Configuration, assemble
 from helpers.emulator.server.host_guard import guard_for
+from helpers.emulator.server.machine.application import ServerApplication
 
 WORKSPACES = "/v1/Workspaces"
 
@@ -40,7 +41,8 @@ def post_together(
     async def run() -> list[tuple[int, int]]:
         emulator.shares = True
         account = next(iter(emulator.accounts.values()))
-        app = ServerApplication(emulator, "real", guard=guard_for("127.0.0.1", (), is_open=False))
+        guard = guard_for("127.0.0.1", (), is_open=False)
+        app = ServerApplication(emulator, "real", guard=guard, transport=HttpTransport())
         transport, auth = httpx.ASGITransport(app), (account.sid, account.auth_token)
         async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1", auth=auth) as http:
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 
-from ..callbacks.queue import CallbackQueue
-from ..clock import Millis
-from ..emulator import Emulator
-from ..emulator_errors import StoreFailed
+from ...callbacks.inline_queue import InlineQueue
+from ...callbacks.queue import CallbackQueue
+from ...clock import Millis
+from ...emulator import Emulator
+from ...emulator_errors import StoreFailed
 
 __all__ = ["DeadlineTimer"]
 
@@ -27,7 +28,7 @@ class DeadlineTimer:
     Call :meth:`set` after every change.
     """
 
-    def __init__(self, emulator: Emulator, queue: CallbackQueue) -> None:
+    def __init__(self, emulator: Emulator, queue: CallbackQueue | InlineQueue) -> None:
         self._emulator = emulator
         self._queue = queue
         self._loop = asyncio.get_running_loop()

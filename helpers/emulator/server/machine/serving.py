@@ -7,7 +7,7 @@ from pathlib import Path
 
 from starlette.types import ASGIApp
 
-from ..emulator_errors import BadStart
+from ...emulator_errors import BadStart
 from ..web import server_thread
 from ..web.server_thread import ServerThread
 from .request_limits import EmulatorProtocol

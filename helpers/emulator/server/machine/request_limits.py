@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..api.http.rest_errors import error_body
+from ...api.http.rest_errors import error_body
 from ..web.bounds import MAX_HEAD, MAX_HEADERS, Unreadable
 from ..web.limited_protocol import LimitedProtocol, Limits
 

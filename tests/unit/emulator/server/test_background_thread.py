@@ -8,8 +8,9 @@ import threading
 
 import pytest
 
-from helpers.emulator.background import BackgroundThread, InTheWay
+from helpers.emulator.background import InTheWay
 from helpers.emulator.expressions.result_cache import ResultCache
+from helpers.emulator.server.machine.background_thread import BackgroundThread
 
 
 def test_others_go_on_while_work_is_done() -> None:

@@ -1,0 +1,102 @@
+"""Queue of callbacks that are function calls, without an event loop."""
+
+from __future__ import annotations
+
+from asyncio import CancelledError
+from collections import deque
+from collections.abc import Callable, Iterable
+from itertools import islice
+
+from ..clock import Millis
+from ..engine.model.changes import Callback
+from ..store.callback_log import DeliveryEntry
+from ..sync import run_without_loop
+from .receivers import receiver_of
+from .sender import CallbackSender
+from .throttle import Throttle
+
+__all__ = ["InlineQueue"]
+
+
+class InlineQueue:
+    """Queue that sends one callback at a time, in the order they were caused, as :class:`.CallbackQueue` does to one
+    receiver while the clock stands still.
+
+    Nothing is sent before :meth:`drain`, so that the callbacks that one causes follow it, as over the network.
+
+    Args:
+        sender: its transport must reply at once.
+        reorder: called, with the kind of the first, when several wait for one receiver; True sends the second first.
+        abandon: called to drop the reply to an open callback.
+    """
+
+    def __init__(
+        self,
+        sender: CallbackSender,
+        throttle: Throttle,
+        reorder: Callable[[str], bool] | None = None,
+        abandon: Callable[[], object] | None = None,
+    ) -> None:
+        self._sender = sender
+        self._throttle = throttle
+        self._reorder = reorder
+        self._abandon = abandon
+        self._waiting: deque[Callback] = deque()
+        self._open = 0
+
+    @property
+    def due(self) -> Millis | None:
+        """Time at which to call :meth:`release` for callbacks held back; None if there are none."""
+        return self._throttle.due
+
+    @property
+    def outstanding(self) -> int:
+        """Number of callbacks that wait for :meth:`drain` or are open, without those held back."""
+        return len(self._waiting) + self._open
+
+    def send(self, callbacks: Iterable[Callback]) -> None:
+        """Keep ``callbacks`` for the next :meth:`drain`."""
+        self._waiting.extend(self._throttle.admit(callbacks))
+
+    def release(self) -> None:
+        """Keep the held callbacks whose time has come for the next :meth:`drain`, too."""
+        self._waiting.extend(self._throttle.release())
+
+    def drain(self) -> None:
+        """Send all waiting callbacks, and those that they cause; from inside one, do nothing: they follow it."""
+        while not self._open and (callback := self._next()) is not None:
+            run_without_loop(self.deliver(callback))
+
+    async def deliver(self, callback: Callback) -> DeliveryEntry | None:
+        """Send a callback at once, past those that wait, and return its log entry, or None if it was dropped."""
+        self._open += 1
+        try:
+            return await self._sender.deliver(callback)
+        except CancelledError:
+            return None
+        finally:
+            self._open -= 1
+
+    async def settle(self) -> bool:
+        """Send all callbacks, and those that they cause; return False from inside one, which they must follow."""
+        self.drain()
+        return not self.outstanding
+
+    async def drop(self) -> None:
+        """Drop all unanswered callbacks, as :meth:`.CallbackQueue.drop` does."""
+        self._waiting.clear()
+        self._throttle.forget()
+        if self._abandon is not None:
+            self._abandon()
+
+    def _next(self) -> Callback | None:
+        """Take the callback to send now from those that wait; return None if there is none."""
+        self.release()
+        if len(self._waiting) > 1 and self._reorder is not None:
+            first = self._waiting[0]
+            receiver = receiver_of(first.url)
+            second = next((each for each in islice(self._waiting, 1, None) if receiver_of(each.url) == receiver), None)
+            if second is not None and self._reorder(first.kind):
+                self._waiting.remove(second)
+                return second
+        return self._waiting.popleft() if self._waiting else None

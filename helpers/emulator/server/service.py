@@ -1,0 +1,84 @@
+"""Service of an emulator: its ASGI application, its callbacks and its controls, wherever it runs."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+
+from ..api import create_app
+from ..background import Background
+from ..callbacks.faults import Faults, FaultyTransport
+from ..callbacks.inline_queue import InlineQueue
+from ..callbacks.queue import CallbackQueue
+from ..callbacks.request import Transport
+from ..callbacks.sender import CallbackSender
+from ..callbacks.throttle import Throttle
+from ..emulator import Emulator
+from ..guard import Guard
+from .administration.administration import Administration
+from .callback_wait import CallbackWait
+from .host_guard import HostGuard, Log
+
+if TYPE_CHECKING:
+    from starlette.routing import BaseRoute
+
+__all__ = ["MakeQueue", "Service"]
+
+MakeQueue = Callable[[CallbackSender, Throttle, Callable[[str], bool]], CallbackQueue | InlineQueue]
+"""Function from the sender, the throttle and the rule for reordering to the queue."""
+
+
+class Service:
+    """All of an emulator that is the same on a thread and in place.
+
+    Args:
+        clock: setting of the clock after a reset, in a form that :func:`.machine.start.start` explains.
+        transport: sends callbacks; ``sleep`` delays them where a fault asks for that.
+        background: does long work.
+        can_run: let the clock run; only where something fires timers meanwhile.
+        asks_password: ask for a password on the admin routes, too; for a server that the network reaches.
+        log: called with each finished request.
+    """
+
+    def __init__(
+        self,
+        emulator: Emulator,
+        clock: str,
+        *,
+        guard: Guard,
+        transport: Transport,
+        make_queue: MakeQueue,
+        background: Background,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        can_run: bool = True,
+        asks_password: bool = False,
+        log: Log | None = None,
+    ) -> None:
+        self.emulator = emulator
+        faults, throttle = Faults(), Throttle(emulator)
+        sender = CallbackSender(emulator, FaultyTransport(transport, faults, sleep), throttle)
+        self.queue = make_queue(sender, throttle, faults.reorders)
+        self.controls = Administration(emulator, self.queue, faults, clock, background, can_run=can_run)
+        self._watchers: tuple[Callable[[], object], ...] = ()
+        app = CallbackWait(create_app(emulator, admin=self._admin, background=background), self.queue)
+        self.app = HostGuard(app, faults, guard, emulator.accounts if asks_password else None, log)
+
+    def begin(self) -> None:
+        """Send callbacks and call watchers from now on."""
+        self.emulator.on_callbacks = self.queue.send
+        self.emulator.on_change = self.tell_watchers
+
+    def watch(self, watcher: Callable[[], object]) -> None:
+        """Call ``watcher`` after every change from now on, where the emulator runs. It must return at once."""
+        self._watchers = (*self._watchers, watcher)
+
+    def tell_watchers(self) -> None:
+        """Call all watchers."""
+        for watcher in self._watchers:
+            watcher()
+
+    def _admin(self) -> list[BaseRoute]:
+        from .administration.admin_routes import admin_routes  # here, because it needs Starlette: see create_app
+
+        return admin_routes(self.controls)

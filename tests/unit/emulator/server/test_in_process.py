@@ -1,0 +1,443 @@
+"""An emulator in place does what one on a thread does, without threads, sockets and an event loop."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from twilio.base.exceptions import TwilioRestException
+
+from helpers.emulator.callbacks import request
+from helpers.emulator.engine.model.refusals import Invalid
+from helpers.emulator.sdk import EmulatorGone
+from helpers.emulator.server import BadStart
+from helpers.emulator.server.in_process import start_in_process
+from tests.worlds.desk import AlicesDesk
+from tests.worlds.grounds import Ground, in_place, on_a_thread
+
+SHORT_SECONDS = 1.0
+"""Limit of assignment callbacks in scenarios of late ones."""
+TOO_LONG_SECONDS = 1.5
+
+Scenario = Callable[[Ground], Any]
+SCENARIOS: list[Scenario] = []
+
+
+def scenario(function: Scenario) -> Scenario:
+    """Add a scenario to those that are compared."""
+    SCENARIOS.append(function)
+    return function
+
+
+def desk_of(ground: Ground, *, events: bool = True, **workflow: Any) -> AlicesDesk:
+    """Alice, available, and a Workflow whose callbacks go to the application."""
+    desk = AlicesDesk(
+        ground.client,
+        assignment_callback_url=f"{ground.url}/assignment",
+        fallback_assignment_callback_url=f"{ground.url}/fallback",
+        **workflow,
+    )
+    if events:
+        desk.workspace.update(event_callback_url=f"{ground.url}/events")
+    desk.move(desk.alice, "Available")
+    return desk
+
+
+@scenario
+def accepts(ground: Ground) -> Any:
+    """The application accepts, and the Task is completed."""
+    ground.answers["/assignment"] = lambda form: {"instruction": "accept"}
+    task = desk_of(ground).task().fetch()
+    completed = task.update(assignment_status="completed", reason="done")
+    assert ground.paths.count("/assignment") == 1
+    return task.assignment_status, task.age, completed.assignment_status
+
+
+@scenario
+def fails(ground: Ground) -> Any:
+    """The callback fails, and the fallback URL is asked."""
+    ground.running.add_fault("fail", kind="assignment", status=503)
+    task = desk_of(ground).task().fetch()
+    assert "/fallback" in ground.paths
+    assert "/assignment" not in ground.paths
+    return task.assignment_status
+
+
+@scenario
+def is_slow_on_request(ground: Ground) -> Any:
+    """A callback is sent late, but in time."""
+    ground.answers["/assignment"] = lambda form: {"instruction": "accept"}
+    ground.running.add_fault("slow", kind="assignment", seconds=0.1)
+    task = desk_of(ground).task().fetch()
+    assert task.assignment_status == "assigned"
+
+
+@scenario
+def is_too_late_on_request(ground: Ground) -> Any:
+    """A callback is sent too late, and its fallback in its place."""
+    ground.running.add_fault("slow", kind="assignment", seconds=9.0)
+    desk_of(ground).task()
+    assert "/assignment" not in ground.paths
+    assert [alert.text for alert in ground.running.alerts()] == [
+        f"assignment callback: no answer within {SHORT_SECONDS:g} s (injected fault)"
+    ]
+
+
+@scenario
+def answers_late(ground: Ground) -> Any:
+    """The application is too slow, and what it says then counts for nothing."""
+    ground.answers["/assignment"] = lambda form: time.sleep(TOO_LONG_SECONDS) or {"instruction": "accept"}
+    ground.answers["/fallback"] = lambda form: {"instruction": "accept"}
+    task = desk_of(ground).task().fetch()
+    assert [alert.text for alert in ground.running.alerts()] == [
+        f"assignment callback: no answer within {SHORT_SECONDS:g} s"
+    ]
+    return task.assignment_status, [each.reservation_status for each in task.reservations.list()]
+
+
+@scenario
+def fails_late(ground: Ground) -> Any:
+    """The application is too slow, and fails."""
+    ground.answers["/assignment"] = lambda form: time.sleep(TOO_LONG_SECONDS) or 500
+    desk_of(ground).task()
+    (assignment,) = [each for each in ground.running.deliveries() if each.callback.kind == "assignment"]
+    return [each.error or each.status for each in assignment.attempts]
+
+
+@scenario
+def is_told_twice(ground: Ground) -> Any:
+    """A callback is sent twice, with the same token."""
+    ground.running.add_fault("duplicate", kind="assignment")
+    desk_of(ground).task()
+    assert ground.paths.count("/assignment") == 2
+
+
+@scenario
+def is_told_in_another_order(ground: Ground) -> Any:
+    """One event overtakes another, and no callback of another kind."""
+    desk = desk_of(ground)
+    ground.running.add_fault("reorder", kind="event", times=2)
+    desk.task()
+    desk.task()
+    assert ground.running.settle()
+    return [form for _, path, _, form in ground.receiver.received if path == "/events"]
+
+
+@scenario
+def is_busy(ground: Ground) -> Any:
+    """A request is refused as by Twilio when there are too many."""
+    ground.running.add_fault("busy", times=2)
+    refused = []
+    for _ in range(3):
+        try:
+            ground.client.taskrouter.v1.workspaces.create(friendly_name="Desk")
+        except TwilioRestException as error:
+            refused.append((error.status, error.code, error.msg))
+    assert len(refused) == 2
+    return refused
+
+
+@scenario
+def asks_from_inside(ground: Ground) -> Any:
+    """The application reads, creates a Task and accepts, all before it answers."""
+    seen = []
+
+    def answer(form: dict[str, str]) -> Any:
+        task = desk.workspace.tasks(form["TaskSid"]).fetch()
+        seen.append((task.assignment_status, task.age))
+        if len(seen) == 1:
+            desk.task()
+        desk.workspace.tasks(form["TaskSid"]).reservations(form["ReservationSid"]).update(reservation_status="accepted")
+        return {}
+
+    ground.answers["/assignment"] = answer
+    desk = desk_of(ground)
+    desk.task()
+    ground.running.settle()
+    desk.move(desk.alice, "Available")
+    ground.running.settle()
+    return seen
+
+
+@scenario
+def makes_time_pass_from_inside(ground: Ground) -> Any:
+    """The application advances the clock before it answers; its own timers are not waited for."""
+    seen = []
+    ground.answers["/assignment"] = lambda form: seen.append(ground.running.advance(10)) or {}
+    desk = desk_of(ground)
+    desk.task()
+    ground.running.settle()
+    return seen, desk.events()[-1].event_type
+
+
+@scenario
+def rejects_for_ever(ground: Ground) -> Any:
+    """Whatever is rejected comes again, until callbacks are held back; advancing releases them."""
+    ground.answers["/assignment"] = lambda form: {"instruction": "reject"}
+    desk = desk_of(ground)
+    task = desk.task()
+    before = len(task.reservations.list())
+    ground.running.advance(12)
+    assert before < len(task.reservations.list())
+    return before, ground.running.alerts()[0].text
+
+
+@scenario
+def times_out(ground: Ground) -> Any:
+    """Time passes, timers fire, and their callbacks are answered at their time."""
+    desk = desk_of(ground, task_reservation_timeout=30)
+    task = desk.task()
+    end = ground.running.advance(100)
+    return end, [each.reservation_status for each in task.reservations.list()], desk.alice.fetch().activity_name
+
+
+@scenario
+def is_not_there(ground: Ground) -> Any:
+    """Callbacks go where nobody listens, and to another machine."""
+    desk = desk_of(ground, events=False)  # receivers don't wait for each other, so their order would be chance
+    workflow = desk.workspace.workflows(desk.workflow_sid)
+    workflow.update(
+        assignment_callback_url="http://127.0.0.1:9/", fallback_assignment_callback_url="http://example.com/"
+    )
+    desk.task()
+    return [each.text for each in ground.running.alerts()]
+
+
+@scenario
+def says_nothing_sensible(ground: Ground) -> Any:
+    """Answers that are too long, or no instruction."""
+    ground.answers["/assignment"] = lambda form: b"x" * 100_000
+    ground.answers["/fallback"] = lambda form: b"[]"
+    desk_of(ground).task()
+    return [each.text for each in ground.running.alerts()]
+
+
+@scenario
+def is_addressed_with_a_password(ground: Ground) -> Any:
+    """Credentials in a URL become a header."""
+    desk = desk_of(ground)
+    secret = ground.url.replace("//", "//al%20ice:s%40cret@")
+    desk.workspace.workflows(desk.workflow_sid).update(assignment_callback_url=f"{secret}/with%20space?a=b")
+    desk.task()
+    assert ground.running.settle()
+    assert "YWwgaWNlOnNAY3JldA==" in str(ground.receiver.received)
+    return ground.receiver.received[-1]
+
+
+@scenario
+def begins_again_from_inside(ground: Ground) -> Any:
+    """The application resets the emulator and builds the same desk: its answer is nobody's any more."""
+
+    def answer(form: dict[str, str]) -> Any:
+        ground.answers["/assignment"] = lambda form: {}
+        ground.running.reset()
+        desk_of(ground).task()
+        has_answered.set()
+        return {"instruction": "accept"}
+
+    has_answered = threading.Event()
+    ground.answers["/assignment"] = answer
+    desk_of(ground).task()
+    assert has_answered.wait(timeout=10)
+    ground.running.settle()
+    ground.receiver.received.clear()  # what was on its way on the reset, events say, is a matter of chance on a thread
+    task = ground.client.taskrouter.v1.workspaces.list()[0].tasks.list()[0]
+    assert task.assignment_status == "reserved"
+
+
+@scenario
+def goes_back(ground: Ground) -> Any:
+    """A snapshot, a seed, a replayed callback, and back."""
+    ground.answers["/assignment"] = lambda form: {"instruction": "accept"}
+    desk = desk_of(ground)
+    before = ground.running.snapshot(events=True)
+    desk.task()
+    number = next(each.number for each in ground.running.deliveries() if each.callback.kind == "assignment")
+    again = ground.running.replay(number)
+    seeded = ground.running.seed({"workspaces": [{"friendly_name": "Seeded"}]})
+    ground.running.restore(before)
+    return again.attempts[0].reply, seeded, [each.friendly_name for each in desk.client.taskrouter.v1.workspaces.list()]
+
+
+@scenario
+def is_asked_over_http(ground: Ground) -> Any:
+    """The routes of tests, and the guard against other sites."""
+    asked = []
+    for method, path, headers in (
+        ("GET", "/_emulator/health", {}),
+        ("GET", "/_emulator/clock", {}),
+        ("POST", "/_emulator/faults", {}),
+        ("POST", "/_emulator/reset", {"Origin": "https://example.com"}),
+        ("GET", "/_emulator/nothing", {}),
+        ("GET", "/v1/Workspaces", {"Host": "rebound.example.com"}),
+    ):
+        answer = ground.http.request(method, ground.http.url + path, headers=headers)
+        asked.append((answer.status_code, answer.text, answer.headers.get("Content-Type")))
+    assert [status for status, *_ in asked] == [200, 200, 400, 403, 404, 403]
+    return asked
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda function: function.__name__)
+def test_both_grounds_do_the_same(scenario, monkeypatch):
+    """The same requests give the same answers, state, events, deliveries, alerts and callbacks, headers included."""
+    if "late" in scenario.__name__:
+        monkeypatch.setitem(request._LIMIT_SECONDS, "assignment", SHORT_SECONDS)
+    with on_a_thread() as ground:
+        url = ground.url
+        on_thread = scenario(ground), ground.record()
+    with in_place(url) as ground:
+        assert (scenario(ground), ground.record()) == on_thread
+
+
+def test_callbacks_follow_the_outermost_exchange():
+    """What a handler of another server causes is told of once that has answered; a callback's own, after it."""
+    told = []
+
+    def answer(form):
+        told.append("callback begins")
+        if told.count("callback begins") == 1:
+            desk.task()
+            desk.alice.fetch()
+        told.append("callback ends")
+        return {"instruction": "accept"}
+
+    def handle():
+        told.append("handler begins")
+        desk.task()
+        assert ground.running.snapshot()
+        told.append("handler ends")
+
+    with in_place() as ground:
+        ground.answers["/assignment"] = answer
+        desk = desk_of(ground)
+        ground.elsewhere(handle)
+
+    assert told[:4] == ["handler begins", "handler ends", "callback begins", "callback ends"]
+
+
+def test_waiting_on_purpose_does_not_need_the_outermost():
+    """A handler of another server that waits for callbacks gets them; a callback does not wait for itself."""
+    settled = []
+
+    def handle():
+        desk.task()
+        settled.append((ground.running.settle(), ground.paths.count("/assignment")))
+
+    with in_place() as ground:
+        ground.answers["/assignment"] = lambda form: settled.append(ground.running.settle()) or {}
+        desk = desk_of(ground)
+        ground.elsewhere(handle)
+
+    assert settled == [False, (True, 1)]
+
+
+def test_watchers_are_called_in_place():
+    """Every change is told of before the call that made it returns."""
+    changes = []
+    with in_place() as ground:
+        ground.running.watch(lambda: changes.append(ground.running.emulator.clock.now()))
+        ground.client.taskrouter.v1.workspaces.create(friendly_name="Desk")
+        assert changes
+        before = len(changes)
+        ground.running.reset()
+        assert len(changes) > before
+
+
+def test_clock_cannot_run_in_place():
+    """It is refused, with the reason, at the start, by Python and over HTTP; that of a snapshot stands still."""
+    with pytest.raises(BadStart, match="cannot run in place"):
+        start_in_process(clock="real")
+    with in_place() as ground:
+        with pytest.raises(Invalid, match="Let it stand still and advance it"):
+            ground.running.run()
+        refused = ground.http.request("POST", f"{ground.http.url}/_emulator/clock/run")
+        assert refused.status_code == 400
+        assert "cannot run in place" in json.loads(refused.text)["message"]
+        snapshot = ground.running.snapshot()
+        snapshot["clock"]["running"] = True
+        ground.running.restore(snapshot)
+        assert not ground.running.emulator.clock.is_running
+        assert ground.running.emulator.clock.now() == snapshot["clock"]["now_ms"]
+
+
+def test_stopped_emulator_is_gone():
+    """After the end every use says so; a second end does nothing; one from inside a callback waits for that."""
+    with in_place() as ground:
+        ground.answers["/assignment"] = lambda form: ground.running.stop() or {"instruction": "accept"}
+        desk_of(ground).task()
+        ground.running.stop()
+        for use in (
+            ground.running.alerts,
+            lambda: ground.running.advance(1),
+            ground.client.taskrouter.v1.workspaces.list,
+        ):
+            with pytest.raises(EmulatorGone, match="was stopped"):
+                use()
+
+
+def test_emulators_in_place_are_apart():
+    """One that an application uses while it answers another one's callback has its own callbacks."""
+    with in_place("http://127.0.0.1:8701") as first, in_place("http://127.0.0.1:8702") as second:
+        inner = desk_of(second)
+        first.answers["/assignment"] = lambda form: inner.task() and {}
+        desk_of(first).task()
+
+        assert "/assignment" in second.paths
+
+
+STRICT = """
+import sys
+
+FORBIDDEN = ("_thread.start_new_thread", "socket.", "subprocess.Popen", "os.fork", "os.posix_spawn")
+
+def forbid(event, arguments):
+    if event.startswith(FORBIDDEN):
+        raise SystemExit(f"{event} {arguments}")
+
+from tests.unit.emulator.server import test_in_process  # urllib3 opens a socket when it is imported
+from tests.worlds.grounds import in_place
+
+sys.addaudithook(forbid)
+test_in_process.request._LIMIT_SECONDS["assignment"] = test_in_process.SHORT_SECONDS
+
+for scenario in test_in_process.SCENARIOS:
+    with in_place() as ground:
+        scenario(ground)
+        ground.record()
+print(len(test_in_process.SCENARIOS))
+"""
+
+LISTING = """
+import sys
+import helpers.emulator.server.in_process, helpers.emulator.timetravel.past, helpers.emulator.timetravel.replay
+print(*sys.modules)
+"""
+
+MACHINES = {"aiohttp", "concurrent.futures.thread", "httpcore", "httptools", "httpx", "multiprocessing", "uvicorn"}
+
+
+def run(code: str) -> str:
+    """Run a program and return its output."""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_neither_threads_nor_sockets_in_place():
+    """Everything above happens without a thread, a socket or a further process."""
+    assert int(run(STRICT)) == len(SCENARIOS)
+
+
+def test_place_loads_no_web_server():
+    """An emulator in place, and its past, need no module of a machine but what asyncio itself loads."""
+    loaded = set(run(LISTING).split())
+
+    assert "helpers.emulator.server.in_process" in loaded
+    assert MACHINES.isdisjoint(loaded)
+    assert {"helpers.emulator.server.machine", "helpers.emulator.server.web"}.isdisjoint(loaded)
