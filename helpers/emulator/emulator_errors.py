@@ -67,13 +67,14 @@ class NotTaskRouter(EmulatorError):
 class StoreRefused(EmulatorError):
     """The file cannot be used; it was left as it is.
 
-    ``path`` is the file, ``reason`` says what was found there.
+    ``path`` is the file, ``reason`` says what was found there, ``next_step`` what to do.
     """
 
     def __init__(self, path: Path, reason: str, next_step: str) -> None:
         super().__init__(f"{path}: {reason} {next_step} The file was left as it is.")
         self.path = path
         self.reason = reason
+        self.next_step = next_step
 
 
 class StoreFailed(EmulatorError):

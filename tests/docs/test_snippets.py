@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from helpers.emulator.command.command_line import COMMANDS
 from tests.docs.snippets import FILES, PAGES, Snippet, matches, snippets_of
 from tests.docs.terminal import SessionFailed, type_in
 from tests.node_packages import TWILIO
@@ -88,8 +89,9 @@ def test_list_of_what_is_typed_elsewhere_is_short():
 
 
 def test_options_are_all_named(reader_python, tmp_path):
-    """The page on the command has every option that the help has, and no other."""
-    shown = run(reader_python.with_name("taskrouter-emulator"), "--help", cwd=tmp_path).stdout
+    """The page on the command has every option that the help of each command has, and no other."""
+    program = reader_python.with_name("taskrouter-emulator")
+    shown = "".join(run(program, name, "--help", cwd=tmp_path).stdout for name in COMMANDS)
     page = (PAGES / "command.md").read_text(encoding="utf-8")
 
     assert options(page) == options(shown) != set()

@@ -11,12 +11,14 @@ __all__ = ["COMMANDS", "main", "program_name"]
 
 COMMANDS = {
     "serve": "run a TaskRouter; the default",
+    "explain": "tell why a Task waits",
+    "check": "examine a data file",
 }
 """Commands, each with what it does; ``X_command.run`` runs it."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command and return its exit code: 0 if it did what was asked, 2 if it can't be done like that.
+    """Run a command and return its exit code: 0 if it did what was asked, 2 if it can't be asked like that.
 
     Raises:
         SystemExit: after ``--help``, ``--version`` or a wrong option.

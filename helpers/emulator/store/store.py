@@ -151,6 +151,11 @@ class Store:
                 meta |= write.meta
             return meta
 
+    @property
+    def writes(self) -> int:
+        """Number of writes in the journal."""
+        return self._journal.last.number - self._projection.first() + 1
+
     def refusal(self, reason: str) -> StoreRefused:
         """Return the exception that says why the file can't be used, and what to do."""
         return StoreRefused(self.path or Path(":memory:"), reason, "Restore a copy, or name another file.")
