@@ -20,10 +20,18 @@ START = next(each for each in SNIPPETS if each.page == "README.md" and each.lang
 """Lines that start an emulator, with which every page begins."""
 
 TYPED_ELSEWHERE = {
-    "python -m pip install ../taskrouter-notebooks/helpers/emulator\n": "the environment of these tests has its wheel",
-    "npm install twilio\n": "tests/node_packages.py installs it",
+    "python -m pip install ../taskrouter-notebooks/helpers/emulator": "the environment of these tests has its wheel",
+    "npm install twilio": "tests/node_packages.py installs it",
+    "docker build --file deploy/emulator/Dockerfile --tag taskrouter-emulator .": "it needs Docker; tests/deploy "
+    "checks these lines, and carries out the Dockerfile's steps",
 }
-"""Blocks of ``sh``, each with the reason why no page's session types it."""
+"""Blocks of ``sh``, by their first line, each with the reason why no page's session types it."""
+
+USED_ELSEWHERE = {
+    ".github/workflows/test.yml": "tests/deploy reads it, and runs the action",
+    ".gitlab-ci.yml": "tests/deploy runs its script",
+}
+"""Files that are read by other machines than the reader's, by their names."""
 
 
 def pages() -> list[str]:
@@ -70,12 +78,18 @@ def test_snippet_is_of_a_kind_that_is_tried(snippet):
         assert before
         assert before[-1].language == "bash", "text is what the block of bash before it prints"
     elif snippet.language == "sh":
-        assert snippet.text in TYPED_ELSEWHERE, "say why it isn't typed, and check it in another way"
+        assert first_line(snippet) in TYPED_ELSEWHERE, "say why it isn't typed, and check it in another way"
     elif snippet.language in FILES:
         assert snippet.file_name, "its first line names the file in a comment"
-        assert any(used_by(snippet, each) for each in after), f"nothing uses {snippet.file_name}"
+        used = snippet.file_name in USED_ELSEWHERE or any(used_by(snippet, each) for each in after)
+        assert used, f"nothing uses {snippet.file_name}"
     else:
         assert snippet.language == "bash", "no such block is tried"
+
+
+def first_line(snippet: Snippet) -> str:
+    """The line by which the list above knows a block."""
+    return snippet.text.splitlines()[0]
 
 
 def used_by(file: Snippet, other: Snippet) -> bool:
@@ -85,7 +99,8 @@ def used_by(file: Snippet, other: Snippet) -> bool:
 
 def test_list_of_what_is_typed_elsewhere_is_short():
     """It names nothing that the pages no longer have."""
-    assert {each.text for each in SNIPPETS if each.language == "sh"} == set(TYPED_ELSEWHERE)
+    assert {first_line(each) for each in SNIPPETS if each.language == "sh"} == set(TYPED_ELSEWHERE)
+    assert set(USED_ELSEWHERE) <= {each.file_name for each in SNIPPETS}
 
 
 def test_options_are_all_named(reader_python, tmp_path):

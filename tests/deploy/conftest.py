@@ -1,0 +1,7 @@
+"""What the tests of this folder share."""
+
+from __future__ import annotations
+
+from tests.deploy.wheelhouse import offline_pip
+from tests.docs.conftest import reader_python, terminal_environment
+from tests.packages.environments import emulator_wheel
