@@ -97,9 +97,11 @@ def run(python: Path, *arguments: str, cwd: Path) -> subprocess.CompletedProcess
 def _uv(*arguments: str) -> None:
     done = _run([sys.executable, "-m", "uv", *arguments, "--offline"], NOTEBOOKS, dict(os.environ))
     if done.returncode != 0:
+        said = done.stderr.strip().splitlines()
+        reason = [line.strip() for line in said if line.strip().startswith(("error:", "cause:"))] or said
         pytest.fail(
-            f"uv cannot do this without a network: {' '.join(arguments)}. Delete .venv and run `python start.py test` "
-            f"with a connection, which installs with uv and so fills its cache. It said: {done.stderr.strip()}",
+            "This needs uv, and in its cache the packages of pyproject.toml. Delete .venv and run `python start.py test`"
+            f" with a connection: that installs with uv. Now `uv {' '.join(arguments)}` says: {reason[-1]}",
             pytrace=False,
         )
 
