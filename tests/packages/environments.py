@@ -100,8 +100,8 @@ def _uv(*arguments: str) -> None:
         said = done.stderr.strip().splitlines()
         reason = [line.strip() for line in said if line.strip().startswith(("error:", "cause:"))] or said
         pytest.fail(
-            "This needs uv, and in its cache the packages of pyproject.toml. Delete .venv and run `python start.py test`"
-            f" with a connection: that installs with uv. Now `uv {' '.join(arguments)}` says: {reason[-1]}",
+            "This needs uv, with the project's packages in its cache. Delete .venv and run `python start.py test` "
+            f"with a connection: it installs with uv. Now `uv {' '.join(arguments)}` says: {reason[-1]}",
             pytrace=False,
         )
 
