@@ -128,8 +128,8 @@ RESOURCES = {
 }
 # What several modules of a room do together; the first row is about the project itself.
 BEHAVIOURS = {
-    "": "architecture chromium citations documents environment_yml error_trees hygiene_code network_guard "
-    "node_packages start",
+    "": "architecture chromium citations documents environment_yml error_trees hygiene_code hygiene_ground "
+    "network_guard node_packages start",
     "callbacks": "any_bytes bad_requests replayed_requests tunnel",
     "diagrams": "not_showable",
     "emulator": "refused_writes",

@@ -8,17 +8,22 @@ names and renames none; a shared module exports functions, classes and constants
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
+from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 __all__ = ["KINDS", "script", "styles"]
 
-STATIC = Path(__file__).parent / "static"
+_STATIC = files(__package__) / "static"
 
-KINDS = frozenset(path.stem for path in (STATIC / "views").glob("*.js"))
+KINDS = frozenset(each.name.removesuffix(".js") for each in (_STATIC / "views").iterdir() if each.name.endswith(".js"))
 """Kinds of view that can be drawn, one for each script in ``static/views``."""
+
+_BASE = "parts/dom.css"
+"""Sheet that the others build on."""
 
 _IMPORT = re.compile(r'^import \{([^}]+)\} from "(\.{1,2}/[^"]+)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const|let) (\w+))", re.MULTILINE)
@@ -27,47 +32,52 @@ _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const|let) (\w+))
 @cache
 def script(kind: str) -> str:
     """Return the ES module that draws views of ``kind``; its default export is the view's own."""
-    *needed, view = _modules(_view(kind))
+    *needed, view = _modules(f"views/{kind}.js")
     return "\n".join([*map(_wrap_in_scope, needed), _link(view)])
 
 
 @cache
 def styles() -> str:
     """Return all style sheets as one, the base first: a page has one for all widgets."""
-    base = STATIC / "parts" / "dom.css"
-    sheets = [base, *sorted(path for path in STATIC.glob("**/*.css") if path != base)]
-    return "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
+    sheets = sorted(name for name in _names(_STATIC) if name.endswith(".css") and name != _BASE)
+    return "\n".join(map(_read, [_BASE, *sheets]))
 
 
-def _view(kind: str) -> Path:
-    return STATIC / "views" / f"{kind}.js"
+def _read(name: str) -> str:
+    """Return the text of a file, named by its path in ``static`` with slashes."""
+    return _STATIC.joinpath(*name.split("/")).read_text(encoding="utf-8")
 
 
-def _modules(path: Path) -> list[Path]:
-    """Return ``path`` and everything it imports, each module after those it needs."""
-    found: dict[Path, None] = {}
-    for needed in _imports(path):
-        found.update(dict.fromkeys(_modules(needed)))
-    return [*found, path]
+def _names(folder: Traversable, before: str = "") -> Iterator[str]:
+    for each in folder.iterdir():
+        name = before + each.name
+        yield from _names(each, f"{name}/") if each.is_dir() else (name,)
 
 
-def _imports(path: Path) -> Iterator[Path]:
-    for found in _IMPORT.finditer(path.read_text(encoding="utf-8")):
-        yield (path.parent / found[2]).resolve()
+def _modules(name: str) -> list[str]:
+    """Return ``name`` and everything it imports, each module after those it needs."""
+    found: dict[str, None] = {}
+    for imported in _IMPORT.finditer(_read(name)):
+        found.update(dict.fromkeys(_modules(_target(name, imported[2]))))
+    return [*found, name]
 
 
-def _wrap_in_scope(path: Path) -> str:
+def _target(name: str, relative: str) -> str:
+    """Return the module that ``name`` imports as ``relative``."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(name), relative))
+
+
+def _wrap_in_scope(name: str) -> str:
     """Return a module as a function that is called once and returns the module's exports."""
-    names = [found[1] for found in _EXPORT.finditer(path.read_text(encoding="utf-8"))]
-    body = _EXPORT.sub("", _link(path))
-    return f"const {_name(path)} = (() => {{\n{body}return {{ {', '.join(names)} }};\n}})();"
+    exports = [found[1] for found in _EXPORT.finditer(_read(name))]
+    body = _EXPORT.sub("", _link(name))
+    return f"const {_variable(name)} = (() => {{\n{body}return {{ {', '.join(exports)} }};\n}})();"
 
 
-def _link(path: Path) -> str:
+def _link(name: str) -> str:
     """Return a module's text with imports replaced by reads from the modules above it."""
-    text = path.read_text(encoding="utf-8")
-    return _IMPORT.sub(lambda found: f"const {{{found[1]}}} = {_name((path.parent / found[2]).resolve())};\n", text)
+    return _IMPORT.sub(lambda found: f"const {{{found[1]}}} = {_variable(_target(name, found[2]))};\n", _read(name))
 
 
-def _name(path: Path) -> str:
-    return "$" + "$".join(path.relative_to(STATIC.resolve()).with_suffix("").parts)
+def _variable(name: str) -> str:
+    return "$" + name.removesuffix(".js").replace("/", "$")

@@ -99,8 +99,14 @@ def _text(value: bytes | None) -> str:
     return "" if value is None else value.decode("latin-1")
 
 
-def guard_for(host: str, also_known_as: Sequence[str], *, is_open: bool) -> Guard:
-    """Return the guard of a server bound to ``host``; ``is_open`` if the network reaches it.
+def guard_for(
+    host: str, also_known_as: Sequence[str] = (), own_names: Sequence[str] = (), *, is_open: bool = False
+) -> Guard:
+    """Return the guard of a server bound to ``host``.
+
+    Args:
+        own_names: names that this machine gives itself.
+        is_open: the network reaches it.
 
     Raises:
         BadStart: one of ``also_known_as`` is not a bare name.
@@ -108,18 +114,8 @@ def guard_for(host: str, also_known_as: Sequence[str], *, is_open: bool) -> Guar
     for name in also_known_as:
         if not re.fullmatch(r"[\w.-]+", name):
             raise BadStart("also_known_as", f"The host name is {name!r}. Give the name alone, such as taskrouter.test.")
-    names = [host, *also_known_as, *(_own_names() if is_open else ())]
     address = "the address it printed, or start it with --also-known-as NAME"
-    return Guard("this emulator", address, names, any_address=is_open)
-
-
-def _own_names() -> tuple[str, ...]:
-    """Return the names by which the network reaches this machine, without a query."""
-    import socket  # here, because only a server that the network reaches needs it
-
-    name = socket.gethostname()
-    first = name.partition(".")[0]
-    return name, first, f"{first}.local"  # the last by multicast DNS
+    return Guard("this emulator", address, [host, *also_known_as, *own_names], any_address=is_open)
 
 
 _BUSY = (

@@ -75,7 +75,7 @@ def start_in_process(
     service = Service(
         emulator,
         clock,
-        guard=guard_for("127.0.0.1", (), is_open=False),
+        guard=guard_for("127.0.0.1"),
         transport=transport,
         make_queue=lambda sender, throttle, reorder: InlineQueue(sender, throttle, reorder, transport.abandon),
         background=InTheWay(),

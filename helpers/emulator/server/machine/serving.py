@@ -12,7 +12,7 @@ from ..web import server_thread
 from ..web.server_thread import ServerThread
 from .request_limits import EmulatorProtocol
 
-__all__ = ["bind", "name_in_url", "serve"]
+__all__ = ["bind", "name_in_url", "own_names", "serve"]
 
 _KEEP_ALIVE_SECONDS = 3600
 """Time to keep an idle connection: the SDK's user can read for minutes between two requests."""
@@ -57,6 +57,13 @@ def bind(host: str, port: int) -> socket.socket:
         raise BadStart(
             "port", f"Port {port} on {host} cannot be used: {reason}. Choose another one, or 0 for any that is free."
         ) from error
+
+
+def own_names() -> tuple[str, ...]:
+    """Return the names by which the network reaches this machine, without a query."""
+    name = socket.gethostname()
+    first = name.partition(".")[0]
+    return name, first, f"{first}.local"  # the last by multicast DNS
 
 
 def name_in_url(host: str) -> str:

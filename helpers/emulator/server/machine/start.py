@@ -15,7 +15,7 @@ from ..host_guard import Log, guard_for
 from ..running import HasEnded, RunningEmulator
 from ..web.server_thread import ServerThread
 from .application import ServerApplication
-from .serving import bind, name_in_url, serve
+from .serving import bind, name_in_url, own_names, serve
 
 if TYPE_CHECKING:
     from ..administration.world_file import WorldFile
@@ -88,7 +88,7 @@ def start(
         application = ServerApplication(
             emulator,
             clock,
-            guard=guard_for(host, also_known_as, is_open=is_open),
+            guard=guard_for(host, also_known_as, own_names() if is_open else (), is_open=is_open),
             transport=HttpTransport(allow_remote=allow_remote_callbacks),
             asks_password=is_open,
             log=log,

@@ -31,7 +31,7 @@ def knock(path: str = "/v1/Workspaces", *, accounts=None, log=None, **headers: s
 
     encoded = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
     scope = {"type": "http", "method": "GET", "path": path, "headers": encoded}
-    gate = HostGuard(app, Faults(), guard_for("127.0.0.1", [], is_open=accounts is not None), accounts, log)
+    gate = HostGuard(app, Faults(), guard_for("127.0.0.1", is_open=accounts is not None), accounts, log)
     run_without_loop(gate(scope, None, send))
     assert json.loads(sent[1]["body"]).get("status", 200) == sent[0]["status"]
     return sent[0]["status"]
@@ -84,7 +84,7 @@ def test_open_server_asks_for_the_password(path, authorization, status):
 def test_allowed_host_is_a_name(name):
     """A URL, or a name with a port, would never equal what stands in a Host header."""
     with pytest.raises(BadStart, match="Give the name alone"):
-        guard_for("127.0.0.1", [name], is_open=False)
+        guard_for("127.0.0.1", [name])
 
 
 def test_log_gets_each_request():

@@ -41,7 +41,7 @@ def post_together(
     async def run() -> list[tuple[int, int]]:
         emulator.shares = True
         account = next(iter(emulator.accounts.values()))
-        guard = guard_for("127.0.0.1", (), is_open=False)
+        guard = guard_for("127.0.0.1")
         app = ServerApplication(emulator, "real", guard=guard, transport=HttpTransport())
         transport, auth = httpx.ASGITransport(app), (account.sid, account.auth_token)
         async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1", auth=auth) as http:
