@@ -7,22 +7,25 @@ import json
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..emulator_errors import BadStart, StoreFailed, StoreRefused
 from ..server import RunningEmulator, start
 from .option_variables import GivenOptions, read_options
-from .ready_line import ready_line
+from .ready_line import ready_line, trust_line
 from .serve_options import serve_parser
 from .stop_signals import stop_signals
+
+if TYPE_CHECKING:
+    from .certificate_authority import CertificateAuthority
 
 __all__ = ["run"]
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Print one JSON line, or with ``--env`` three variables, when it answers requests; run until SIGTERM or SIGINT.
+    """Print one JSON line, or with ``--env`` variables, when it answers requests; run until SIGTERM or SIGINT.
 
     Returns:
         0 after a clean end, 2 if the emulator could not start.
@@ -30,52 +33,77 @@ def run(arguments: Sequence[str]) -> int:
     with stop_signals() as wait:
         try:
             given = read_options(serve_parser(), arguments, os.environ)
-            running = _start(given)
+            with _naming_variables(given):
+                authority = _authority(given.options)
+                running = _start(given.options, authority)
         except (BadStart, StoreRefused, StoreFailed) as refusal:
             print(refusal, file=sys.stderr)
             return 2
-        print(ready_line(running, as_variables=given.options.env), flush=True)
-        for remark in (*given.remarks, *running.emulator.store.reported):
+        print(ready_line(running, authority, as_variables=given.options.env), flush=True)
+        trust = [] if authority is None else [trust_line(authority)]
+        for remark in (*given.remarks, *trust, *running.emulator.store.reported):
             print(remark, file=sys.stderr)
         wait()
         running.stop()
         return 0
 
 
-def _start(given: GivenOptions) -> RunningEmulator:
-    """Start the server.
-
-    Raises:
-        BadStart: a setting can't be used; the text names the variable, if one set it.
-        StoreRefused, StoreFailed: the data file can't be used.
-    """
+@contextlib.contextmanager
+def _naming_variables(given: GivenOptions) -> Iterator[None]:
+    """Let a refusal of a setting name the variable that it comes from."""
     try:
-        return _start_with(given.options)
+        yield
     except BadStart as refusal:
         if (variable := given.variables.get(refusal.what)) is None:
             raise
         raise BadStart(refusal.what, f"{refusal} It comes from the variable {variable}.") from refusal
 
 
-def _start_with(options: Namespace) -> RunningEmulator:
+def _authority(options: Namespace) -> CertificateAuthority | None:
+    if options.make_certificate is None:
+        return None
     if options.certificate:
-        _check_certificate(*options.certificate)
-    return start(
-        clock=options.clock,
-        seed=options.seed,
-        data=options.data,
-        load=options.load,
-        port=options.port,
-        account_sid=options.account_sid,
-        auth_token=options.auth_token,
-        api_keys=dict(_pair("api_keys", "An API key", "SK...:SECRET", each) for each in options.api_keys),
-        accounts=dict(_pair("accounts", "An account", "AC...:TOKEN", each) for each in options.accounts),
-        host=options.host,
-        also_known_as=options.also_known_as,
-        allow_remote_callbacks=options.allow_remote_callbacks,
-        certificate=tuple(options.certificate) if options.certificate else None,
-        log=_log if options.log else None,
-    )
+        raise BadStart("make_certificate", "There are a certificate and one to make. Leave one of the options out.")
+    from .certificate_authority import CertificateAuthority  # here, because only https needs it
+
+    return CertificateAuthority(options.make_certificate)
+
+
+def _start(options: Namespace, authority: CertificateAuthority | None) -> RunningEmulator:
+    """Start the server.
+
+    Raises:
+        BadStart: a setting can't be used.
+        StoreRefused, StoreFailed: the data file can't be used.
+    """
+    with contextlib.ExitStack() as stack:  # once it has started, the files of the certificate can go
+        certificate = None
+        if authority is not None:
+            certificate = stack.enter_context(authority.issue([*options.also_known_as, *_address(options.host)]))
+        elif options.certificate:
+            certificate = tuple(options.certificate)
+            _check_certificate(*certificate)
+        return start(
+            clock=options.clock,
+            seed=options.seed,
+            data=options.data,
+            load=options.load,
+            port=options.port,
+            account_sid=options.account_sid,
+            auth_token=options.auth_token,
+            api_keys=dict(_pair("api_keys", "An API key", "SK...:SECRET", each) for each in options.api_keys),
+            accounts=dict(_pair("accounts", "An account", "AC...:TOKEN", each) for each in options.accounts),
+            host=options.host,
+            also_known_as=options.also_known_as,
+            allow_remote_callbacks=options.allow_remote_callbacks,
+            certificate=certificate,
+            log=_log if options.log else None,
+        )
+
+
+def _address(host: str) -> list[str]:
+    """Return the host, unless it means all addresses."""
+    return [] if host in ("", "0.0.0.0", "::") else [host]
 
 
 def _check_certificate(chain: Path, key: Path) -> None:

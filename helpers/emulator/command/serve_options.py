@@ -67,6 +67,12 @@ def serve_parser() -> argparse.ArgumentParser:
     add("--seed", metavar="TEXT", help="the same SIDs on every run")
     add("--allow-remote-callbacks", action="store_true", help="let callbacks leave this machine")
     add("--certificate", nargs=2, type=Path, metavar=("CHAIN", "KEY"), help="serve https with these PEM files")
+    add(
+        "--make-certificate",
+        type=Path,
+        metavar="DIR",
+        help="serve https with a certificate for all its names, from an authority that is kept in this directory",
+    )
     add("--env", action="store_true", help="print variables for a shell, one a line, instead of JSON")
     add("--log", action="store_true", help="one JSON line on stderr for each request")
     name_variables(parser)
