@@ -23,8 +23,6 @@ from .telling.report import Report
 
 __all__ = ["Explanation", "explain"]
 
-_TRIED = f"{TRIED.format(nor='')} `{{typed}}` makes the first of these changes."
-
 _MOST_READINGS = 3
 _TORN = (AssertionError, LookupError, Refused)
 """Errors from a Workspace that changed while it was read: its Task has a Reservation of an unknown Worker, say."""
@@ -75,7 +73,8 @@ class Explanation:
     def __init__(self, given: Given, report: Report) -> None:
         self.fixes = tuple(report.fixes)
         self.typed = f"{report.typed}.apply()"
-        ending = [Sentence(_TRIED.format(typed=self.typed))] if self.fixes else []
+        tried = f"{TRIED.format(nor='')} {given.spelling.apply(report.typed)}"
+        ending = [Sentence(tried)] if self.fixes else []
         self.view = explanation_view(report.status, [*report.blocks, *ending], self.fixes, given.spelling)
         self._given = given
         self._report = report

@@ -28,6 +28,15 @@ class Spelling:
         """Return an expression for the SDK's context of the Workspace."""
         return f"client.taskrouter.v1.workspaces({self.sid(self.workspace_sid)})"
 
+    def explain(self, given: object, kind: str, sid: str, arguments: str = "") -> str:
+        """Return code that explains once more: a variable, or the resource in its Workspace."""
+        thing = self.name_of(given) or f"{self.workspace()}.{kind}s({self.sid(sid)})"
+        return f"explain({thing}{arguments})"
+
+    def apply(self, explained: str) -> str:
+        """Return a sentence that says how to make the first of several changes; ``explained`` is from ``explain``."""
+        return f"`{explained}.apply()` makes the first of these changes."
+
     def move_clock(self, seconds: float) -> str:
         """Return words that say how to let the time pass at once, for the middle of a sentence."""
         return f"with an emulator move its clock on by {seconds:g} seconds"

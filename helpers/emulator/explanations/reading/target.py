@@ -52,11 +52,9 @@ class Given:
     """Object that was passed, which can be older."""
     spelling: Spelling
 
-    @property
-    def spelled(self) -> str:
-        """Code for it: its variable, or an expression that starts with its Workspace."""
-        way = f"{self.spelling.workspace()}.{self.kind}s({self.spelling.sid(self.sid)})"
-        return self.spelling.name_of(self.as_given) or way
+    def typed(self, arguments: str = "") -> str:
+        """Return code that explains it once more."""
+        return self.spelling.explain(self.as_given, self.kind, self.sid, arguments)
 
 
 def read_given(given: object, spelling: type[Spelling]) -> Given:

@@ -35,5 +35,4 @@ def explain_task(given: Given) -> Report:
             blocks = explain_reserved(facts)
         case _:
             blocks, end = explain_past(facts, read_past(given.workspace, given.sid))
-    typed = f"explain({given.spelled})"
-    return Report(facts.task.assignment_status, blocks, typed, *((end.fixes, end.barriers) if end else ()))
+    return Report(facts.task.assignment_status, blocks, given.typed(), *((end.fixes, end.barriers) if end else ()))

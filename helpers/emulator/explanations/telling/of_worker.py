@@ -58,7 +58,7 @@ def explain_worker(given: Given) -> Report:
         *propose(fixes, given.spelling, title="Smallest change that brings them a Task", names_task=True),
         *([] if fixes else [Sentence(_NO_WAY if waiting else _NO_TASK)]),
     ]
-    return Report("worker", blocks, f"explain({given.spelled})", fixes)
+    return Report("worker", blocks, given.typed(), fixes)
 
 
 def _head(state: WorkspaceState, worker: Worker, given: Given, replica: Replica) -> list[Block]:

@@ -48,7 +48,7 @@ def explain_workflow(given: Given, attributes: object) -> Report:
     sandbox = replica.sandbox()
     task = sandbox.run(tasks.create, workflow_sid=given.sid, attributes=text)
     blocks, end = _tell(replica, sandbox, task, given)
-    typed = f"explain({given.spelled}{_spell_argument(attributes, given.spelling)})"
+    typed = given.typed(_spell_argument(attributes, given.spelling))
     return Report("workflow", blocks, typed, *((end.fixes, end.barriers) if end else ()))
 
 

@@ -1,25 +1,23 @@
-"""Explanations by SID: the SDK reads this emulator inside the process, on a thread beside the event loop."""
+"""Explanations by SID of what an emulator holds, for readers in any language."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ...api import create_app
 from ...background import Background
 from ...display.safe_text import one_line
 from ...emulator import Emulator
-from ...emulator_errors import ExplainProblem, WorkspaceChanged
-from ...engine.model.refusals import Invalid, Refused
+from ...engine.model.refusals import Refused
 from ...sids import is_sid
 
 if TYPE_CHECKING:
-    from ...explanations import Explanation
+    from ...explanations import Explanation, Spelling
 
-__all__ = ["Explainer"]
+__all__ = ["Explainer", "NothingToExplain", "ResourcePath"]
 
 _COLLECTIONS = {"WT": "tasks", "WK": "workers", "WW": "workflows"}
-"""Collections of the SDK, by the prefix of their SIDs."""
-
+"""Collections of a Workspace, by the prefix of their SIDs."""
 
 _UNKNOWN = (
     "It belongs to another account or another emulator, or was forgotten, by a reset for instance or with its "
@@ -42,31 +40,36 @@ class NothingToExplain(Refused):
         )
 
 
-class NotReadable(Refused):
-    """Workspace that can't be read now."""
+class ResourcePath(NamedTuple):
+    """Place of a resource: ``collection`` is the SDK's name of its collection."""
 
-    status, code = 503, 20503
+    account_sid: str
+    workspace_sid: str
+    collection: str
+    sid: str
 
 
 class Explainer:
-    """Explanations of what ``emulator`` holds.
-
-    It sends GET requests to an application of its own, so that no fault strikes them and no log has them.
-
-    Args:
-        background: runs the search beside the requests of others.
-    """
+    """Explanations of what ``emulator`` holds; the search for them runs beside the requests of others."""
 
     def __init__(self, emulator: Emulator, background: Background) -> None:
         self._emulator = emulator
         self._background = background
 
-    async def explain(self, sid: str, attributes: str | None = None, *, account_sid: str | None = None) -> Explanation:
+    async def explain(
+        self,
+        sid: str,
+        attributes: Any = None,
+        *,
+        account_sid: str | None = None,
+        spelling: type[Spelling] | None = None,
+    ) -> Explanation:
         """Explain a Task, a Worker, or a Workflow with the attributes of a future Task.
 
         Args:
-            attributes: JSON text, only with a Workflow.
+            attributes: only with a Workflow: a dict or its JSON text.
             account_sid: account whose resources count; None for all.
+            spelling: spelling of the code; None for readers over HTTP.
 
         Raises:
             NothingToExplain: there is no such resource, and no event about it.
@@ -80,12 +83,8 @@ class Explainer:
         state = self._emulator.world.workspaces.get(workspace_sid)
         if state is None or account_sid not in (None, state.workspace.account_sid):
             raise NothingToExplain(sid, is_whole=True)
-        account = self._emulator.accounts[state.workspace.account_sid]
-
-        def work() -> Explanation:
-            return self._explain(account.sid, account.auth_token, workspace_sid, collection, sid, attributes)
-
-        return await self._background.run(work)
+        path = ResourcePath(state.workspace.account_sid, workspace_sid, collection, sid)
+        return await self._background.run(partial(self._work, path, attributes, spelling))
 
     def _workspace_of(self, sid: str, collection: str) -> str:
         """Return the Workspace's SID; that of a removed Task is in its events. Empty if neither knows it."""
@@ -95,27 +94,7 @@ class Explainer:
         events = self._emulator.store.events(None, task_sid=sid, limit=1) if collection == "tasks" else []
         return events[0].workspace_sid if events else ""
 
-    def _explain(
-        self, account_sid: str, auth_token: str, workspace_sid: str, collection: str, sid: str, attributes: str | None
-    ) -> Explanation:
-        from twilio.base.exceptions import TwilioException  # here, because a server must start without the SDK
-        from twilio.rest import Client
+    def _work(self, path: ResourcePath, attributes: Any, spelling: type[Spelling] | None) -> Explanation:
+        from .explanation_in_process import explain_in_process  # here, because a server must start without the SDK
 
-        from ...explanations import explain
-        from ...sdk.http_client import InProcessHttpClient
-        from ...sdk.sdk_reading import is_gone
-
-        http_client = InProcessHttpClient(create_app(self._emulator), run=self._background.ask)
-        workspace: Any = Client(account_sid, auth_token, http_client=http_client).taskrouter.v1.workspaces(
-            workspace_sid
-        )
-        try:
-            return explain(getattr(workspace, collection)(sid), attributes)
-        except WorkspaceChanged as problem:
-            raise NotReadable(str(problem)) from problem
-        except ExplainProblem as problem:
-            raise Invalid(str(problem)) from problem
-        except TwilioException as error:
-            if is_gone(error):  # its Workspace was deleted meanwhile
-                raise NothingToExplain(sid, is_whole=True) from error
-            raise NotReadable(f"The Workspace can't be read now: {error}") from error
+        return explain_in_process(self._emulator, path, attributes, spelling, self._background.ask)

@@ -9,12 +9,14 @@ import httpx
 import pytest
 from twilio.rest import Client
 
-from helpers.emulator import explanations
 from helpers.emulator.emulator_errors import WorkspaceChanged
 from helpers.emulator.explanations import explain
 from helpers.emulator.sdk.http_client import EmulatorHttpClient
 from helpers.emulator.server import RunningEmulator, start
-from tests.worlds.desk import AlicesDesk, Desk
+from helpers.emulator.server.administration import explanation_in_process
+from helpers.emulator.server.administration.http_spelling import HttpSpelling
+from tests.unit.emulator.explanations.scenes import SCENES
+from tests.worlds.desk import AlicesDesk, ClientDesk, Desk
 
 STRANGER, TOKEN = "AC" + "5" * 32, "strangers-token"
 JSON = {"Accept": "application/json"}
@@ -51,9 +53,9 @@ def ask(http, sid, **headers):
 
 
 def test_task_is_explained_in_text_and_for_programs(desk, http):
-    """Both say what the function says."""
+    """Both say what the function says, but for a reader who holds no Python objects."""
     task = desk.task()
-    said = explain(task)
+    said = explain(task, spelling=HttpSpelling)
     text, facts = ask(http, task.sid), ask(http, task.sid, **JSON)
 
     assert (text.headers["content-type"], text.text) == ("text/plain; charset=utf-8", f"{said}\n")
@@ -119,11 +121,11 @@ def test_others_are_answered_meanwhile(desk, http, monkeypatch):
     """An explanation that takes its time keeps nobody waiting."""
     task = desk.task()
 
-    def slow(given, attributes):
+    def slow(given, attributes, **more):
         assert httpx.get(f"{http.base_url}/_emulator/health", trust_env=False, timeout=10).status_code == 200
-        return explain(given, attributes)
+        return explain(given, attributes, **more)
 
-    monkeypatch.setattr(explanations, "explain", slow)
+    monkeypatch.setattr(explanation_in_process, "explain", slow)
     assert ask(http, task.sid).status_code == 200
 
 
@@ -165,6 +167,19 @@ def test_attributes_that_no_task_can_have(desk, http):
         assert (answer.status_code, answer.json()["code"]) == (400, 20001)
 
 
+def test_code_is_for_whoever_reads_it(desk, http):
+    """Over HTTP nobody holds a Task to call `explain` with, and the clock is moved by a request."""
+    text = ask(http, desk.task().sid).text
+    waiting = SCENES["time_of_day"](ClientDesk(desk.client))
+
+    assert "explain(" not in text
+    assert text.endswith(
+        "`client` is a Client of the `twilio` library; GET /_emulator/explain/SID with `Accept: application/json` has "
+        "each change as requests.\n"
+    )
+    assert "wait, or move the clock with POST /_emulator/clock/advance and seconds=35" in ask(http, waiting.sid).text
+
+
 @pytest.mark.parametrize("method", ["POST", "DELETE"])
 def test_explaining_is_reading(http, method):
     """Other methods are refused."""
@@ -195,10 +210,10 @@ def test_workspace_that_changes_too_fast(desk, http, monkeypatch):
     """What doesn't fit together is read again; in the end the answer says why there is none."""
     task = desk.task()
 
-    def torn(given, attributes):
+    def torn(given, attributes, **more):
         raise WorkspaceChanged(KeyError("WK1"))
 
-    monkeypatch.setattr(explanations, "explain", torn)
+    monkeypatch.setattr(explanation_in_process, "explain", torn)
     answer = ask(http, task.sid)
 
     assert (answer.status_code, answer.json()["code"]) == (503, 20503)
@@ -219,4 +234,4 @@ def test_answers_without_an_event_loop():
     task, http = AlicesDesk(desk.client).task(), desk.http
     answer = http.request("GET", f"{http.url}/_emulator/explain/{task.sid}")
 
-    assert (answer.status_code, answer.text) == (200, f"{explain(task)}\n")
+    assert (answer.status_code, answer.text) == (200, f"{explain(task, spelling=HttpSpelling)}\n")
