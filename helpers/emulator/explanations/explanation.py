@@ -66,12 +66,14 @@ class Explanation:
 
     Attributes:
         fixes: changes that lead to a Reservation, tried on a copy, the smallest first.
+        barriers: first rule against each Worker, of a Task that waits or would wait.
         typed: code that calls ``apply``.
         view: the explanation as words, HTML or a widget.
     """
 
     def __init__(self, given: Given, report: Report) -> None:
         self.fixes = tuple(report.fixes)
+        self.barriers = tuple(report.barriers)
         self.typed = f"{report.typed}.apply()"
         tried = f"{TRIED.format(nor='')} {given.spelling.apply(report.typed)}"
         ending = [Sentence(tried)] if self.fixes else []
@@ -146,7 +148,7 @@ class Explanation:
                     "rule": each.rule,
                     "reason": each.words,
                 }
-                for each in self._report.barriers
+                for each in self.barriers
             ],
             "changes": [self._change(each) for each in self.fixes],
         }

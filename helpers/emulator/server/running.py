@@ -15,9 +15,11 @@ from ..engine.model.changes import Alert
 from ..masking import mask
 from ..settling import Home
 from ..store.callback_log import DeliveryEntry
+from .explaining.task_report import report_tasks
 from .service import Service
 
 if TYPE_CHECKING:
+    from ..explanations import Explanation, Spelling
     from ..sdk.http_client import EmulatorGone
 
 __all__ = ["HasEnded", "Runner", "RunningEmulator", "gone"]
@@ -145,6 +147,38 @@ class RunningEmulator:
         """
         self.settle_at_home()
         self._await(self._service.controls.restore(msgspec.json.encode(document)))
+
+    # -- explanations --------------------------------------------------------------------------
+
+    def explain(self, given: Any, attributes: Mapping[str, Any] | None = None) -> Explanation:
+        """Explain a Task, a Worker, or a Workflow with the attributes of a future Task, by its SID.
+
+        ``explanations.explain`` takes an object of the SDK, from Twilio too; a test often has no more than the SID of a
+        Task that its application created.
+
+        Args:
+            given: the SID, or an object of the SDK.
+
+        Raises:
+            NothingToExplain: there is no such resource, and no event about it.
+            Invalid: a Task can't have these attributes, or ``given`` isn't a Workflow.
+            NotReadable: the Workspace changes faster than it can be read.
+        """
+        from ..explanations import Spelling  # here, because a server must start without the SDK
+
+        self.settle_at_home()
+        sid = str(getattr(given, "sid", given))
+        return self._await(self._service.controls.explainer.explain(sid, attributes, spelling=Spelling))
+
+    def report_tasks(self, spelling: type[Spelling] | None = None) -> str:
+        """Return why Tasks wait or were canceled, who is asked for the others, and which alerts there are.
+
+        The text is empty if all Tasks are accepted and there is no alert. It doesn't wait for callbacks.
+
+        Args:
+            spelling: spelling of the code; None for readers over HTTP.
+        """
+        return self._await(report_tasks(self.emulator, self._service.controls.explainer, spelling))
 
     # -- callbacks -----------------------------------------------------------------------------
 

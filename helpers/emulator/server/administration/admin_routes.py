@@ -24,7 +24,7 @@ from ...engine.model.refusals import Invalid, NotFound, Refused
 from ...hint_header import hint_header
 from ...masking import mask
 from ...settling import AFTER_CALLBACKS_HEADER
-from .accepted_types import prefers_json
+from ..explaining.accepted_types import prefers_json
 from .administration import Administration
 from .home_page import home
 

@@ -15,9 +15,9 @@ from ...engine.model.changes import Changes
 from ...engine.model.refusals import Invalid, NotFound
 from ...engine.timers import purpose
 from ...store.callback_log import DeliveryEntry
+from ..explaining.explainer import Explainer
 from ..factory import new_clock
 from . import snapshot
-from .explainer import Explainer
 from .seed_file import plant, read_seeds
 
 __all__ = ["CANNOT_RUN", "Administration"]

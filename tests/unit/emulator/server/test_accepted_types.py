@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from helpers.emulator.server.administration.accepted_types import prefers_json
+from helpers.emulator.server.explaining.accepted_types import prefers_json
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,9 @@ from helpers.emulator.emulator_errors import WorkspaceChanged
 from helpers.emulator.explanations import explain
 from helpers.emulator.sdk.http_client import EmulatorHttpClient
 from helpers.emulator.server import RunningEmulator, start
-from helpers.emulator.server.administration import explanation_in_process
-from helpers.emulator.server.administration.http_spelling import HttpSpelling
+from helpers.emulator.server.explaining import explanation_in_process
+from helpers.emulator.server.explaining.explainable import NothingToExplain
+from helpers.emulator.server.explaining.http_spelling import HttpSpelling
 from tests.unit.emulator.explanations.scenes import SCENES
 from tests.worlds.desk import AlicesDesk, ClientDesk, Desk
 
@@ -226,6 +227,18 @@ def test_passwords_in_attributes_are_masked(desk, http):
 
     for headers in ({}, JSON):
         assert "secret" not in ask(http, task.sid, **headers).text
+
+
+def test_method_takes_a_sid(running, desk):
+    """A test often has no more than the SID; the explanation can make its change, as any other."""
+    task = desk.task()
+    explanation = running.explain(task.sid)
+
+    assert str(explanation) == str(explain(task)) == str(running.explain(task))
+    assert repr(explanation.apply()) == "Explanation(reserved)"
+    assert running.explain(desk.workflow_sid, {"selected_language": "es"}).barriers
+    with pytest.raises(NothingToExplain, match="was forgotten"):
+        running.explain("WT" + "0" * 32)
 
 
 def test_answers_without_an_event_loop():

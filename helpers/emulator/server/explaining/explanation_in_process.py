@@ -11,25 +11,19 @@ from twilio.rest import Client
 from ...api import create_app
 from ...emulator import Emulator
 from ...emulator_errors import ExplainProblem, WorkspaceChanged
-from ...engine.model.refusals import Invalid, Refused
+from ...engine.model.refusals import Invalid
 from ...explanations import Explanation, Spelling, explain
 from ...sdk.http_client import InProcessHttpClient
 from ...sdk.sdk_reading import is_gone
-from .explainer import NothingToExplain, ResourcePath
+from .explainable import Explainable, NothingToExplain, NotReadable
 from .http_spelling import HttpSpelling
 
 __all__ = ["explain_in_process"]
 
 
-class NotReadable(Refused):
-    """Workspace that can't be read now."""
-
-    status, code = 503, 20503
-
-
 def explain_in_process(
     emulator: Emulator,
-    path: ResourcePath,
+    found: Explainable,
     attributes: Any,
     spelling: type[Spelling] | None,
     ask: Callable[[Coroutine[Any, Any, None]], None],
@@ -48,18 +42,18 @@ def explain_in_process(
         Invalid: a Task can't have these attributes, or it isn't a Workflow.
         NotReadable: the Workspace changes too fast, or its file fails.
     """
-    account = emulator.accounts[path.account_sid]
+    account = emulator.accounts[found.account_sid]
     client: Any = Client(
         account.sid, account.auth_token, http_client=InProcessHttpClient(create_app(emulator), run=ask)
     )
-    workspace = client.taskrouter.v1.workspaces(path.workspace_sid)
+    workspace = client.taskrouter.v1.workspaces(found.workspace_sid)
     try:
-        return explain(getattr(workspace, path.collection)(path.sid), attributes, spelling=spelling or HttpSpelling)
+        return explain(getattr(workspace, found.collection)(found.sid), attributes, spelling=spelling or HttpSpelling)
     except WorkspaceChanged as problem:
         raise NotReadable(str(problem)) from problem
     except ExplainProblem as problem:
         raise Invalid(str(problem)) from problem
     except TwilioException as error:
         if is_gone(error):
-            raise NothingToExplain(path.sid, is_whole=True) from error
+            raise NothingToExplain(found.sid, is_whole=True) from error
         raise NotReadable(f"The Workspace can't be read now: {error}") from error

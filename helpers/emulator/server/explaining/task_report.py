@@ -1,0 +1,107 @@
+"""Report on the Tasks that no Worker has accepted, and on alerts: what a tester looks for after a failure."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from ...display.safe_text import escape_hidden, pluralize, short_sid
+from ...emulator import Emulator
+from ...engine.model.changes import Alert
+from ...engine.model.refusals import Refused
+from ...engine.model.resources import Task
+from ...masking import mask
+from .explainer import Explainer
+
+if TYPE_CHECKING:
+    from ...explanations import Explanation, Spelling
+
+__all__ = ["report_tasks"]
+
+_MOST_WHOLE = 5
+_MOST_LINES = 20
+_MOST_ALERTS = 5
+_MANY = 1_000_000
+"""Number of alerts larger than any log."""
+
+_SECONDS = 3.0
+"""Time after which no further Task is explained. One takes a hundredth of a second, in a large Workspace seconds."""
+
+_UNACCEPTED = ("pending", "canceled", "reserved")
+"""Statuses of Tasks that nobody has accepted, in the order of the report."""
+
+
+async def report_tasks(emulator: Emulator, explainer: Explainer, spelling: type[Spelling] | None = None) -> str:
+    """Return why Tasks wait or were canceled, who is asked for the others, and which alerts there are.
+
+    Five Tasks are explained in whole, if each waits for another reason, and twenty more in a line; the rest is counted.
+    The text is empty if all Tasks are accepted and there is no alert.
+
+    Args:
+        spelling: spelling of the code; None for readers over HTTP.
+    """
+    tasks = _unaccepted(emulator)
+    told = _Told()
+    ends = time.monotonic() + _SECONDS
+    for number, task in enumerate(tasks):
+        if len(told.lines) == _MOST_LINES or time.monotonic() > ends:
+            counts = Counter(each.assignment_status for each in tasks[number:])
+            told.lines.append("and " + ", ".join(f"{count:,} {status}" for status, count in counts.items()))
+            break
+        try:
+            told.add(task, await explainer.explain(task.sid, spelling=spelling))
+        except Refused as refused:  # it was deleted meanwhile, for instance
+            told.lines.append(f"{task.sid}  {refused.message}")
+    alerts = _describe_alerts(emulator.store.alerts(limit=_MANY))
+    return mask("\n\n".join([*told.whole, *_section("Tasks in short", told.lines), *_section("Alerts", alerts)]))
+
+
+class _Told:
+    """Explanations in whole, and lines about other Tasks."""
+
+    def __init__(self) -> None:
+        self.whole: list[str] = []
+        self.lines: list[str] = []
+        self._first: dict[object, Task] = {}
+        """Task that was explained in whole, by the reasons that others can have, too."""
+
+    def add(self, task: Task, explanation: Explanation) -> None:
+        """Add an explanation: in whole, if something would help that wasn't told of another Task."""
+        words = [(each.worker.sid, each.words) for each in explanation.barriers]
+        reasons = (task.assignment_status, task.workflow_sid, task.task_queue_sid, task.reason, *words)
+        alike = self._first.get(reasons)
+        if alike is not None:
+            rest = f"is {task.assignment_status}, as {_name(alike)} above"
+        elif len(self.whole) < _MOST_WHOLE and (task.assignment_status == "pending" or explanation.fixes):
+            self._first[reasons] = task
+            self.whole.append(str(explanation))
+            return
+        else:
+            short = explanation.short.removeprefix(f"{_name(task)} ")
+            rest = short if short != explanation.short else f"is {task.assignment_status}: {short}"
+        self.lines.append(f"{task.sid}  {rest}")
+
+
+def _name(task: Task) -> str:
+    """Return the name of a Task in explanations."""
+    return f"Task {short_sid(task.sid)}"
+
+
+def _unaccepted(emulator: Emulator) -> list[Task]:
+    every = (task for state in emulator.world.workspaces.values() for task in state.tasks.values())
+    found = [task for task in every if task.assignment_status in _UNACCEPTED]
+    return sorted(found, key=lambda task: (_UNACCEPTED.index(task.assignment_status), task.number))
+
+
+def _describe_alerts(alerts: Iterable[Alert]) -> list[str]:
+    """Return a line for each alert, or for several with the same words, the first ones first."""
+    counts = Counter(f"{each.code}  {escape_hidden(each.text)}" for each in alerts)
+    lines = [line if times == 1 else f"{line} ({times:,} times)" for line, times in counts.items()]
+    more = len(lines) - _MOST_ALERTS
+    return lines if more <= 0 else [*lines[:_MOST_ALERTS], f"and {pluralize(more, 'other alert')}"]
+
+
+def _section(title: str, lines: list[str]) -> list[str]:
+    return ["\n".join([title, *(f"  {line}" for line in lines)])] if lines else []

@@ -1,0 +1,80 @@
+"""Report on the Tasks that nobody has accepted, and on alerts; ``test_failed_tests`` has what it says in tests."""
+
+from __future__ import annotations
+
+import pytest
+
+from helpers.emulator.background import InTheWay
+from helpers.emulator.server.explaining import task_report
+from helpers.emulator.server.explaining.explainable import NothingToExplain
+from helpers.emulator.server.explaining.explainer import Explainer
+from helpers.emulator.server.explaining.task_report import report_tasks
+from helpers.emulator.sync import run_without_loop
+from tests.worlds.desk import AlicesDesk, Desk
+
+
+@pytest.fixture
+def world() -> Desk:
+    """An emulator in this process."""
+    return Desk()
+
+
+@pytest.fixture
+def desk(world) -> AlicesDesk:
+    return AlicesDesk(world.client)
+
+
+@pytest.fixture
+def explainer(world) -> Explainer:
+    return Explainer(world.emulator, InTheWay())
+
+
+@pytest.fixture
+def report(world, explainer):
+    """Return what the report says now."""
+    return lambda: run_without_loop(report_tasks(world.emulator, explainer))
+
+
+def test_nothing_to_say(desk, report):
+    """Without Tasks and alerts, and for a Task that somebody has accepted."""
+    task = desk.task()
+    desk.move(desk.alice, "Available")
+    desk.answer(task, "accepted")
+
+    assert report() == ""
+
+
+def test_time_is_limited(desk, report, monkeypatch):
+    """What cannot be told in time is counted."""
+    for _ in range(3):
+        desk.task()
+    monkeypatch.setattr(task_report, "_SECONDS", -1.0)
+
+    assert report() == "Tasks in short\n  and 3 pending"
+
+
+def test_task_that_is_gone_meanwhile(explainer, desk, report, monkeypatch):
+    """Its line says so, and the others are told."""
+    first, second = desk.task(), desk.task()
+    explain = explainer.explain
+
+    async def explain_late(sid, **more):
+        if sid == first.sid:
+            raise NothingToExplain(sid, is_whole=True)
+        return await explain(sid, **more)
+
+    monkeypatch.setattr(explainer, "explain", explain_late)
+    text = report()
+
+    assert f"  {first.sid}  Nothing here can be explained" in text
+    assert f"Task {second.sid[:6]}… is pending" in text
+
+
+def test_alerts_are_limited(world, desk, report):
+    """Five that differ; the others are counted."""
+    for number in range(7):
+        world.emulator.alert(11200, f"callback {number}", "EV1", desk.workspace_sid)
+        world.emulator.alert(11200, f"callback {number}", "EV2", desk.workspace_sid)
+
+    told = [f"  11200  callback {number} (2 times)" for number in range(5)]
+    assert report().splitlines() == ["Alerts", *told, "  and 2 other alerts"]
