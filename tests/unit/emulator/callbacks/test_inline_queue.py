@@ -1,0 +1,111 @@
+"""Callbacks that are function calls keep the order of those over the network."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from helpers.emulator.callbacks.inline_queue import InlineQueue
+from helpers.emulator.callbacks.request import CallbackRequest
+from helpers.emulator.callbacks.sender import CallbackSender
+from helpers.emulator.callbacks.throttle import Throttle
+from helpers.emulator.engine.callbacks.callback_reply import CallbackReply
+from helpers.emulator.engine.model.changes import Callback
+from helpers.emulator.sync import run_without_loop
+from tests.worlds.application import Application
+
+HERE, THERE = "http://127.0.0.1:9/events", "http://127.0.0.1:10/events"
+
+
+def callback(name: str, url: str = HERE) -> Callback:
+    return Callback(
+        kind="event",
+        sid=name,
+        account_sid="AC" + "a" * 32,
+        workspace_sid="WS1",
+        url=f"{url}?{name}",
+        parameters={"EventType": "task.created"},
+    )
+
+
+@pytest.fixture
+def make(emulator, application) -> Callable[..., InlineQueue]:
+    """Makes a queue to the application."""
+
+    def new(reorder: Callable[[str], bool] | None = None) -> InlineQueue:
+        throttle = Throttle(emulator)
+        return InlineQueue(CallbackSender(emulator, application, throttle), throttle, reorder)
+
+    return new
+
+
+def order(application: Application) -> str:
+    """The names of the callbacks that came, in order."""
+    return "".join(url[-1] for url in application.urls)
+
+
+@pytest.mark.parametrize(
+    ("to", "swaps", "expected"),
+    [
+        ({"a": HERE, "b": HERE, "c": HERE}, [True], "bac"),
+        ({"a": HERE, "b": HERE, "c": HERE}, [False, True], "acb"),
+        ({"a": HERE, "b": HERE, "c": HERE}, [True, True], "bca"),
+        ({"a": HERE, "b": THERE, "c": HERE}, [True], "cab"),
+        ({"a": HERE, "b": THERE}, [True], "ab"),
+    ],
+)
+def test_reordering_swaps_the_next_two_of_a_receiver(make, application, to, swaps, expected):
+    """Whoever waits for another receiver is neither overtaken on purpose nor counted."""
+    answers: Iterator[bool] = iter(swaps)
+    queue = make(lambda kind: next(answers, False))
+    queue.send([callback(name, url) for name, url in to.items()])
+    queue.drain()
+
+    assert order(application) == expected
+
+
+def test_nothing_is_sent_before_it_is_time(make, application):
+    """Callbacks wait for the end of the exchange that causes them, and are counted meanwhile."""
+    queue = make()
+    queue.send([callback("a"), callback("b")])
+
+    assert (application.urls, queue.outstanding) == ([], 2)
+    queue.drain()
+    assert (order(application), queue.outstanding) == ("ab", 0)
+
+
+def test_what_a_callback_causes_follows_it(make, application):
+    """From inside one nothing is sent, and waiting returns at once, saying so."""
+    queue, seen = make(), []
+
+    def meanwhile() -> None:
+        if len(application.received) == 1:
+            queue.send([callback("b")])
+            queue.drain()
+            seen.append((order(application), queue.outstanding, run_without_loop(queue.settle())))
+
+    application.meanwhile = meanwhile
+    queue.send([callback("a")])
+    queue.drain()
+
+    assert seen == [("a", 2, False)]
+    assert order(application) == "ab"
+
+
+def test_failing_receiver_keeps_nothing_from_others(make, application):
+    """An error of a receiver reaches the caller, and the next exchange sends the rest."""
+    queue = make()
+
+    def fail(request: CallbackRequest) -> CallbackReply:
+        raise ZeroDivisionError
+
+    application.meanwhile = lambda: fail(application.received[-1])
+    queue.send([callback("a"), callback("b")])
+    with pytest.raises(ZeroDivisionError):
+        queue.drain()
+    application.meanwhile = lambda: None
+    queue.drain()
+
+    assert order(application) == "ab"
+    assert queue.outstanding == 0
