@@ -51,16 +51,19 @@ def exchange(
         await app(_scope(prepared), receive, send)
 
     run(call())
-    headers: CaseInsensitiveDict[str] = CaseInsensitiveDict()
+    headers: dict[str, str] = {}
     for name, value in ((name.decode("latin-1"), value.decode("latin-1")) for name, value in sent[0]["headers"]):
         headers[name] = f"{headers[name]}, {value}" if name in headers else value
-    return AsgiResponse(sent[0]["status"], headers, b"".join(message.get("body", b"") for message in sent))
+    received = b"".join(message.get("body", b"") for message in sent)
+    return AsgiResponse(sent[0]["status"], CaseInsensitiveDict(headers), received)
 
 
 def _scope(prepared: requests.PreparedRequest) -> dict[str, Any]:
     path, _, query = (prepared.path_url or "/").partition("?")
     address = urlsplit(prepared.url or "")
-    headers = {"Host": address.netloc.rpartition("@")[2], **prepared.headers}
+    headers = [(name.lower().encode("latin-1"), _header(value)) for name, value in prepared.headers.items()]
+    if "Host" not in prepared.headers:
+        headers.insert(0, (b"host", address.netloc.rpartition("@")[2].encode("latin-1")))
     return {
         "type": "http",
         "asgi": {"version": "3.0"},
@@ -71,7 +74,7 @@ def _scope(prepared: requests.PreparedRequest) -> dict[str, Any]:
         "path": unquote(path),
         "raw_path": path.encode(),
         "query_string": query.encode(),
-        "headers": [(name.lower().encode("latin-1"), _header(value)) for name, value in headers.items()],
+        "headers": headers,
         "client": ("127.0.0.1", 0),
         "server": (address.hostname, address.port or _PORTS.get(address.scheme)),
     }
