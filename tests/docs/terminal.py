@@ -32,6 +32,7 @@ def type_in(
     environment: Mapping[str, str],
     *,
     exit_codes: Mapping[str, int] | None = None,
+    shell: Sequence[str] = ("bash", "-c"),
 ) -> dict[Snippet, str]:
     """Save the files and type the blocks of ``bash`` in their order; return what each of these printed.
 
@@ -39,6 +40,7 @@ def type_in(
         folder: where the reader works; nothing is in it yet.
         environment: variables that the terminal begins with.
         exit_codes: what a block's last command ends with, by the block's text; 0 for all others.
+        shell: command that runs a script of bash, its last argument.
 
     Raises:
         SessionFailed: a command of a block ended with another code, or the session didn't end.
@@ -55,7 +57,7 @@ def type_in(
             script.append(f"mkdir -p $(dirname {target})\ncp {shlex.quote(str(source))} {target}")
         elif each.language == "bash":
             script.append(_block(each, _printed(kept, each), (exit_codes or {}).get(each.text, 0)))
-    code = _run("\n".join(script), folder, environment)
+    code = _run([*shell, "\n".join(script)], folder, environment)
     printed = {each: path.read_text("utf-8") for each in typed if (path := _printed(kept, each)).exists()}
     if code:
         last = list(printed)[-1]
@@ -75,9 +77,9 @@ def _block(snippet: Snippet, printed: Path, code: int) -> str:
     return f"set +e\n{redirected}\ncode=$?; [ $code -eq {code} ] || exit $((code ? code : 99))"
 
 
-def _run(script: str, folder: Path, environment: Mapping[str, str]) -> int:
+def _run(command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> int:
     session = subprocess.Popen(
-        ["bash", "-c", script],
+        command,
         cwd=folder,
         env=dict(environment),
         stdin=subprocess.DEVNULL,
