@@ -96,6 +96,13 @@ TWILIO = NodePackage(
     "The Node snippets of docs/emulator/ were not run",
     "tests/docs",
 )
+TWILIO_CLI = NodePackage(
+    "twilio-cli",
+    "6.2.4",
+    "lead it to the emulator unmodified",
+    "The twilio CLI and the SDK for Node were not tried unmodified",
+    "tests/unit/emulator/command",
+)
 
 
 def environment() -> dict[str, str]:
@@ -112,7 +119,7 @@ def environment() -> dict[str, str]:
 
 def main() -> None:
     """Fetch all packages that aren't here; where that fails, the tests that need one say so."""
-    for package in (BIOME, TWILIO):
+    for package in (BIOME, TWILIO, TWILIO_CLI):
         package.fetch()
 
 

@@ -134,6 +134,7 @@ BEHAVIOURS = {
     "callbacks": "any_bytes bad_requests replayed_requests tunnel",
     "diagrams": "not_showable",
     "emulator": "failed_tests refused_writes",
+    "emulator/command": "unmodified_programs",
     "emulator/engine": "invariants",
     "emulator/explanations": "any_workspace bad_input golden",
     "emulator/expressions": "loose_spelling properties reference_table",

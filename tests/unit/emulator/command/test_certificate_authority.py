@@ -1,13 +1,10 @@
-"""Programs that know only https://taskrouter.twilio.com trust an authority once, and reach the emulator unmodified."""
+"""Clients trust an authority once, whatever names the emulator has at later starts, and keys stay with their owner."""
 
 from __future__ import annotations
 
-import os
-import shlex
 import signal
 import socket
 import ssl
-import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -22,56 +19,6 @@ from helpers.emulator.server import start
 from tests.unit.emulator.process import Process
 
 NAME = "taskrouter.twilio.com"
-
-UNMODIFIED = f"""
-import socket, sys
-
-answer = socket.getaddrinfo
-
-def find(host, port, *others, **more):
-    here = host == "{NAME}" and port == 443
-    return answer("127.0.0.1", int(sys.argv[1]), *others, **more) if here else answer(host, port, *others, **more)
-
-socket.getaddrinfo = find  # instead of a line in the hosts file, and of port 443
-
-from twilio.rest import Client
-
-workspaces = Client().taskrouter.v1.workspaces
-for number in range(3):
-    workspaces.create(friendly_name=f"Desk {{number}}")
-print([each.friendly_name for each in workspaces.list(page_size=2)])
-"""
-
-
-def test_unmodified_programs_reach_it(tmp_path):
-    """What --env prints is all that the SDK and curl need beside the name's address; no client is told of anything."""
-    command = ["--env", "--make-certificate", str(tmp_path), "--also-known-as", NAME]
-    emulator = subprocess.Popen(
-        [sys.executable, "-m", "helpers.emulator", *command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
-    try:
-        lines = [emulator.stdout.readline() for _ in range(7)]
-        variables = dict(shlex.split(line)[0].split("=", 1) for line in lines)
-        port = variables["TASKROUTER_URL"].rpartition(":")[2]
-        environment = os.environ | variables
-
-        def run(*words):
-            done = subprocess.run(words, env=environment, capture_output=True, text=True, timeout=60)
-            assert done.returncode == 0, done.stderr
-            return done.stdout
-
-        assert run(sys.executable, "-c", UNMODIFIED, port) == "['Desk 0', 'Desk 1', 'Desk 2']\n"
-        account = f"{variables['TWILIO_ACCOUNT_SID']}:{variables['TWILIO_AUTH_TOKEN']}"
-        there = f"{NAME}:443:127.0.0.1:{port}"
-        shown = run("curl", "-fsS", "--connect-to", there, "-u", account, f"https://{NAME}/v1/Workspaces")
-        assert '"Desk 2"' in shown
-    finally:
-        emulator.send_signal(signal.SIGTERM)
-        out, err = emulator.communicate(timeout=10)
-
-    assert (emulator.returncode, out) == (0, "")
-    assert err.startswith(f"Clients must trust {tmp_path / 'authority.pem'}.")
-    assert all(f"{name}={value}" in err for name, value in variables.items() if "CERT" in name or "BUNDLE" in name)
 
 
 def test_json_names_the_authority(tmp_path):
