@@ -81,6 +81,8 @@ class ServerThread(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         self.loop = asyncio.get_running_loop()
         await super().startup(sockets)
+        if self.lifespan.should_exit:
+            raise SystemExit  # as a newer uvicorn does by itself
         self._ready.set()
 
     async def main_loop(self) -> None:

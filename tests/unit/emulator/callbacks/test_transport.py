@@ -76,9 +76,7 @@ def exchange(request: CallbackRequest, **options: bool) -> CallbackReply:
         finally:
             await transport.close()
 
-    # Python's own loop: uvloop, which an old uvicorn installs as everybody's, does not ask `socket` for names.
-    with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
-        return runner.run(run())
+    return asyncio.run(run())
 
 
 def http(status: str, body: bytes, *headers: str) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from typing import Any
 
@@ -134,3 +135,14 @@ def test_unknown_fault_is_refused(running, fault, settings, words):
     with pytest.raises(Invalid, match=words):
         running.add_fault(fault, **settings)
     assert running.faults() == []
+
+
+async def running_loop() -> asyncio.AbstractEventLoop:
+    return asyncio.get_running_loop()
+
+
+def test_event_loops_of_others_stay_theirs(running):
+    """The server has a fast loop of its own; who runs a coroutine beside it, in the same process, gets Python's."""
+    theirs = asyncio.run(running_loop())
+
+    assert type(theirs).__module__.startswith("asyncio."), "the lower bound of uvicorn is for this"
