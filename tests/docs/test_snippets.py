@@ -30,6 +30,9 @@ TYPED_ELSEWHERE = {
 }
 """Blocks of ``sh``, by their first line, each with the reason why no page's session types it."""
 
+EXIT_CODES = {"pytest -q test_lunch.py\n": 1}
+"""Blocks that are to fail, with the code that their last command ends with."""
+
 USED_ELSEWHERE = {
     ".github/workflows/test.yml": "tests/deploy reads it, and runs the action",
     ".gitlab-ci.yml": "tests/deploy runs its script",
@@ -65,7 +68,7 @@ def test_page_shows_what_happens(page, terminal_environment, tmp_path, record_pr
         return
     whole = snippets if START in snippets else [START, *snippets]
 
-    printed = type_in(whole, folder, terminal_environment, shell=shell)
+    printed = type_in(whole, folder, terminal_environment, exit_codes=EXIT_CODES, shell=shell)
 
     for typed, shown in pairwise(snippets):
         if shown.language == "text":
