@@ -23,7 +23,12 @@ from helpers.emulator.server.in_process import start_in_process
 
 __all__ = ["Ground", "Receiver", "in_place", "on_a_thread"]
 
-_SETTINGS: dict[str, Any] = {"seed": "grounds", "account_sid": "AC" + "a" * 32, "auth_token": "a-token"}
+_SETTINGS: dict[str, Any] = {
+    "seed": "grounds",
+    "account_sid": "AC" + "a" * 32,
+    "auth_token": "a-token",
+    "remembers": True,
+}
 
 Answer = Callable[[dict[str, str]], Any]
 """Function from a form to a JSON value, to a body as it stands, or to the number of a status."""

@@ -12,12 +12,15 @@ from typing import Any
 
 import pytest
 from twilio.base.exceptions import TwilioRestException
+from twilio.rest import Client
 
 from helpers.emulator.callbacks import request
 from helpers.emulator.engine.model.refusals import Invalid
 from helpers.emulator.sdk import EmulatorGone
 from helpers.emulator.server import BadStart
 from helpers.emulator.server.in_process import start_in_process
+from helpers.emulator.timetravel.fork import Fork
+from helpers.emulator.timetravel.past import Past
 from tests.worlds.desk import AlicesDesk
 from tests.worlds.grounds import Ground, in_place, on_a_thread
 
@@ -163,6 +166,54 @@ def asks_from_inside(ground: Ground) -> Any:
     desk.move(desk.alice, "Available")
     ground.running.settle()
     return seen
+
+
+@scenario
+def is_used_by_another_server(ground: Ground) -> Any:
+    """Another server of the application creates a Task while it answers; the callback of that goes through it, too."""
+
+    def answer(form: dict[str, str]) -> Any:
+        if not made:
+            made.append(True)
+            ground.elsewhere(lambda: desk.task('{"selected_language":"en"}'))
+        return {"instruction": "accept"}
+
+    made: list[bool] = []
+    ground.answers["/assignment"] = answer
+    desk = desk_of(ground)
+    assert ground.running.settle()  # another server waits for none
+    ground.elsewhere(desk.task)
+    ground.running.settle()
+    return [(each.assignment_status, each.age) for each in desk.workspace.tasks.list()]
+
+
+@scenario
+def tells_a_caller(ground: Ground) -> Any:
+    """An instruction makes a call, whose states are told of one after another."""
+    status = {"instruction": "call", "from": "+15550001", "to": "+15550002", "url": f"{ground.url}/twiml"}
+    ground.answers["/assignment"] = lambda form: {**status, "status_callback_url": f"{ground.url}/status"}
+    task = desk_of(ground).task()
+    ground.running.advance(60)
+    return task.fetch().assignment_status, ground.paths.count("/status")
+
+
+@scenario
+def looks_back(ground: Ground) -> Any:
+    """The past of an emulator, and a fork that goes on from there."""
+    ground.answers["/assignment"] = lambda form: {"instruction": "accept"}
+    desk = desk_of(ground)
+    task = desk.task()
+    past = Past(ground.running)
+    offered = next(event for event in past.events_of(task.sid) if event.event_type == "reservation.created")
+    fork = Fork(past.around(offered.number))
+    forked = Client(fork.account_sid, fork.auth_token, http_client=fork.http_client)
+    end = fork.advance(200)
+    here, there = (
+        each.taskrouter.v1.workspaces(desk.workspace_sid).tasks(task.sid).fetch().assignment_status
+        for each in (desk.client, forked)
+    )
+    assert (here, there) == ("assigned", "pending")
+    return end, len(past.since(past.present())[0])
 
 
 @scenario
