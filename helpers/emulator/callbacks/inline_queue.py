@@ -19,10 +19,10 @@ __all__ = ["InlineQueue"]
 
 
 class InlineQueue:
-    """Queue that sends one callback at a time, in the order they were caused, as :class:`.CallbackQueue` does to one
-    receiver while the clock stands still.
+    """Queue that sends one callback at a time, in the order they were caused.
 
-    Nothing is sent before :meth:`drain`, so that the callbacks that one causes follow it, as over the network.
+    :class:`.CallbackQueue` does that for each receiver while the clock stands still. Nothing is sent before
+    :meth:`drain`, so that the callbacks that one causes follow it, as over the network.
 
     Args:
         sender: its transport must reply at once.

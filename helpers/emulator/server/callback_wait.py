@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from ..callbacks.inline_queue import InlineQueue
-from ..callbacks.queue import CallbackQueue
 from ..settling import AFTER_CALLBACKS_HEADER
 from .host_guard import HEALTH
+
+if TYPE_CHECKING:
+    from ..callbacks.inline_queue import InlineQueue
+    from ..callbacks.queue import CallbackQueue
 
 __all__ = ["CallbackWait"]
 

@@ -13,13 +13,27 @@ __all__ = ["Exchanges"]
 class Exchanges:
     """Open exchanges of all programs that call each other in place: client, emulator, receivers of callbacks.
 
-    Over the network a callback can't overtake the response that it follows. Here ``afterwards``, which sends them, is
-    called when the outermost exchange has its response.
+    Over the network a callback can't overtake the response that it follows. Here what :meth:`afterwards` adds, sending
+    them in particular, is done when the outermost exchange has its response.
     """
 
     def __init__(self) -> None:
-        self.afterwards: Callable[[], object] = _do_nothing
         self._open = 0
+        self._works: tuple[Callable[[], object], ...] = ()
+
+    @property
+    def are_open(self) -> bool:
+        """True during an exchange, and while the work after it is done."""
+        return self._open > 0
+
+    def afterwards(self, work: Callable[[], object]) -> Callable[[], None]:
+        """Do ``work`` after each outermost exchange from now on, and return a function that ends this."""
+        self._works = (*self._works, work)
+
+        def end() -> None:
+            self._works = tuple(each for each in self._works if each is not work)
+
+        return end
 
     @contextmanager
     def carried(self) -> Iterator[None]:
@@ -31,10 +45,7 @@ class Exchanges:
         finally:
             try:
                 if self._open == 1:  # it stays open meanwhile, so that none inside a callback is the outermost
-                    self.afterwards()
+                    for work in self._works:
+                        work()
             finally:
                 self._open -= 1
-
-
-def _do_nothing() -> None:
-    """Do nothing, until an emulator has callbacks to send."""

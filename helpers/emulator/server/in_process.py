@@ -95,7 +95,7 @@ class _InPlace:
         self._exchanges = exchanges
         self._url = url
         self._has_ended = False
-        exchanges.afterwards = self._follow_up
+        self._leave = exchanges.afterwards(self._follow_up)
 
     def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
         """Run ``coroutine`` to its end, and return its result.
@@ -132,6 +132,7 @@ class _InPlace:
         run_without_loop(self._service.queue.settle())
         if self._has_ended:
             self._service.emulator.store.close()
+            self._leave()
 
 
 def _carry(exchanges: Exchanges, receive: Receive) -> Receive:

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 from ..api import create_app
 from ..background import Background
 from ..callbacks.faults import Faults, FaultyTransport
-from ..callbacks.inline_queue import InlineQueue
-from ..callbacks.queue import CallbackQueue
 from ..callbacks.request import Transport
 from ..callbacks.sender import CallbackSender
 from ..callbacks.throttle import Throttle
@@ -23,10 +21,10 @@ from .host_guard import HostGuard, Log
 if TYPE_CHECKING:
     from starlette.routing import BaseRoute
 
-__all__ = ["MakeQueue", "Service"]
+    from ..callbacks.inline_queue import InlineQueue
+    from ..callbacks.queue import CallbackQueue
 
-MakeQueue = Callable[[CallbackSender, Throttle, Callable[[str], bool]], CallbackQueue | InlineQueue]
-"""Function from the sender, the throttle and the rule for reordering to the queue."""
+__all__ = ["Service"]
 
 
 class Service:
@@ -35,6 +33,7 @@ class Service:
     Args:
         clock: setting of the clock after a reset, in a form that :func:`.machine.start.start` explains.
         transport: sends callbacks; ``sleep`` delays them where a fault asks for that.
+        make_queue: returns the queue for a sender, a throttle and a rule that puts callbacks in another order.
         background: does long work.
         can_run: let the clock run; only where something fires timers meanwhile.
         asks_password: ask for a password on the admin routes, too; for a server that the network reaches.
@@ -48,7 +47,7 @@ class Service:
         *,
         guard: Guard,
         transport: Transport,
-        make_queue: MakeQueue,
+        make_queue: Callable[[CallbackSender, Throttle, Callable[[str], bool]], CallbackQueue | InlineQueue],
         background: Background,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         can_run: bool = True,

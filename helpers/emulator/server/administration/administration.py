@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ...background import Background
 from ...callbacks.faults import Faults
-from ...callbacks.inline_queue import InlineQueue
-from ...callbacks.queue import CallbackQueue
 from ...clock import Millis
 from ...emulator import Emulator
 from ...engine.model.changes import Changes
@@ -19,6 +17,10 @@ from ..explaining.explainer import Explainer
 from ..factory import new_clock
 from . import snapshot
 from .seed_file import plant, read_seeds
+
+if TYPE_CHECKING:
+    from ...callbacks.inline_queue import InlineQueue
+    from ...callbacks.queue import CallbackQueue
 
 __all__ = ["CANNOT_RUN", "Administration"]
 

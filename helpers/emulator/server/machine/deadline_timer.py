@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from typing import TYPE_CHECKING
 
-from ...callbacks.inline_queue import InlineQueue
-from ...callbacks.queue import CallbackQueue
 from ...clock import Millis
 from ...emulator import Emulator
 from ...emulator_errors import StoreFailed
+
+if TYPE_CHECKING:
+    from ...callbacks.inline_queue import InlineQueue
+    from ...callbacks.queue import CallbackQueue
 
 __all__ = ["DeadlineTimer"]
 

@@ -15,13 +15,16 @@ from twilio.base.exceptions import TwilioRestException
 from twilio.rest import Client
 
 from helpers.emulator.callbacks import request
+from helpers.emulator.engine.callbacks.callback_reply import CallbackReply
 from helpers.emulator.engine.model.refusals import Invalid
 from helpers.emulator.sdk import EmulatorGone
-from helpers.emulator.server import BadStart
+from helpers.emulator.sdk.http_client import InProcessHttpClient
+from helpers.emulator.server import BadStart, RunningEmulator
+from helpers.emulator.server.exchanges import Exchanges
 from helpers.emulator.server.in_process import start_in_process
 from helpers.emulator.timetravel.fork import Fork
 from helpers.emulator.timetravel.past import Past
-from tests.worlds.desk import AlicesDesk
+from tests.worlds.desk import AlicesDesk, ClientDesk
 from tests.worlds.grounds import Ground, in_place, on_a_thread
 
 SHORT_SECONDS = 1.0
@@ -440,6 +443,38 @@ def test_emulators_in_place_are_apart():
         desk_of(first).task()
 
         assert "/assignment" in second.paths
+
+
+def test_emulators_may_share_their_exchanges():
+    """Each sends its own callbacks after the outermost exchange, also when another one has been stopped."""
+    told = []
+
+    def receive(name):
+        return lambda asked: told.append(name) or CallbackReply(status=200, content_type=None, body=b"")
+
+    exchanges = Exchanges()
+    first, second = (start_in_process(receive=receive(name), exchanges=exchanges) for name in ("first", "second"))
+    desks = [client_desk(running) for running in (first, second)]
+    with exchanges.carried():
+        for desk in desks:
+            desk.task()
+        assert told == []
+        assert exchanges.are_open
+    assert told == ["first", "second"]
+    first.stop()
+    desks[1].task()
+    second.stop()
+    assert told == ["first", "second", "second"]
+    assert not exchanges.are_open
+
+
+def client_desk(running: RunningEmulator) -> ClientDesk:
+    """A desk where each Task is offered at once, to a Worker who can take many, and only assignments are told of."""
+    client = Client(running.account_sid, running.auth_token, http_client=InProcessHttpClient(running.app))
+    desk = ClientDesk(client, multi_task_enabled=True)
+    desk.workflow(default=desk.queue(), assignment_callback_url="http://127.0.0.1:9/")
+    desk.worker("Alice", default=5)
+    return desk
 
 
 STRICT = """
