@@ -77,10 +77,14 @@ def test_page_shows_what_happens(page, terminal_environment, tmp_path, record_pr
 
 def without_node(snippets: list[Snippet]) -> list[Snippet]:
     """The page without scripts of Node, the commands that run them, and what these print."""
-    runs_node = [each.language == "bash" and each.text.startswith("node ") for each in snippets]
-    shows_node = [False, *runs_node[:-1]]
-    marks = zip(snippets, runs_node, shows_node, strict=True)
-    return [each for each, runs, shows in marks if not (each.language == "js" or runs or shows)]
+    kept: list[Snippet] = []
+    after_node = False
+    for each in snippets:
+        if each.language != "text":
+            after_node = each.language == "js" or each.text.startswith("node ")
+        if not after_node:
+            kept.append(each)
+    return kept
 
 
 @pytest.mark.parametrize("snippet", SNIPPETS, ids=lambda each: f"{each.page}:{each.line}")
@@ -107,8 +111,9 @@ def first_line(snippet: Snippet) -> str:
 
 
 def used_by(file: Snippet, other: Snippet) -> bool:
-    """True if a command names a file, or is pytest, which finds what it needs."""
-    return other.language == "bash" and (file.file_name in other.text or other.text.startswith("pytest"))
+    """True if a command or another file names a file, or the command is pytest, which finds what it needs."""
+    finds = other.language == "bash" and other.text.startswith("pytest")
+    return finds or (other.language not in ("sh", "text") and file.file_name in other.text)
 
 
 def test_list_of_what_is_typed_elsewhere_is_short():
@@ -136,6 +141,14 @@ def write(folder: Path, text: str) -> list[Snippet]:
     page = folder / "page.md"
     page.write_text(text, encoding="utf-8")
     return snippets_of(page)
+
+
+def test_page_without_node_is_what_is_left(tmp_path):
+    """Scripts, the commands that run them and what they print go; all else stays."""
+    blocks = (("js", "// a.mjs"), ("bash", "node a.mjs"), ("text", "printed"), ("bash", "ls"), ("text", "a"))
+    page = write(tmp_path, "".join(f"```{language}\n{text}\n```\n" for language, text in blocks))
+
+    assert [each.text for each in without_node(page)] == ["ls\n", "a\n"]
 
 
 def test_session_keeps_what_a_reader_keeps(tmp_path):
