@@ -128,6 +128,6 @@ def refuse_beyond_loopback(host: str) -> None:
     if is_loopback(host):
         return
     raise Undelivered(
-        f"{host!r} is not this machine. In local mode callbacks stay here: use a URL on 127.0.0.1, or start the "
-        "emulator with --allow-remote-callbacks."
+        f"{host!r} is not this machine, and callbacks stay here. Use a URL on 127.0.0.1, or start the emulator with "
+        "--allow-remote-callbacks."
     )
