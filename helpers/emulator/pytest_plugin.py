@@ -39,18 +39,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-@pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_runtest_makereport(
-    item: pytest.Item, call: pytest.CallInfo[None]
-) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+@pytest.hookimpl(hookwrapper=True, tryfirst=True)  # the older of two ways: pluggy 1.0 knows no other
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, Any, None]:
     """Add to the report of a failure why Tasks wait, if the test used an emulator."""
-    report = yield
+    report: pytest.TestReport = (yield).get_result()
     if report.failed and (used := _emulator_of(item)) is not None:
         try:
             _add_tasks(report, used)
         except Exception as error:  # whatever it is, the test's own failure is what counts
             report.sections.append(("TaskRouter", f"It could not be asked: {type(error).__name__}: {error}"))
-    return report
 
 
 def _add_tasks(report: pytest.TestReport, used: object) -> None:
