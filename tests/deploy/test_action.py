@@ -38,6 +38,8 @@ class Runner:
 
     def __init__(self, temporary: Path, variables: Mapping[str, str]) -> None:
         self.added = temporary / "environment"
+        self.workspace = temporary / "own project"
+        self.workspace.mkdir()
         self._temporary = temporary
         own = {"PATH": os.environ["PATH"], "RUNNER_TEMP": str(temporary), "GITHUB_ENV": str(self.added)}
         self._variables = {**own, **variables}
@@ -56,7 +58,7 @@ class Runner:
         ) as log:  # a pipe would wait for what it leaves running
             session = subprocess.Popen(
                 ["bash", "--noprofile", "--norc", "-eo", "pipefail", str(script)],
-                cwd=self._temporary,
+                cwd=self.workspace,
                 env=self._variables | environment,
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -92,7 +94,8 @@ def test_action_is_one_that_github_reads():
 
 def test_later_steps_find_the_emulator(runner):
     """Three variables tell later steps where it is and how to get in, and the log shows the token to nobody."""
-    started = runner.run(STEPS[1], options="--clock paused --seed action")
+    (runner.workspace / "world.yaml").write_text("workspaces: [{friendly_name: Care Desk}]", encoding="utf-8")
+    started = runner.run(STEPS[1], options="--clock paused --load world.yaml")
     found = dict(line.split("=", 1) for line in runner.added.read_text(encoding="utf-8").splitlines())
 
     assert started.returncode == 0, started.stdout
@@ -100,7 +103,8 @@ def test_later_steps_find_the_emulator(runner):
     assert started.stdout == f"::add-mask::{found['TWILIO_AUTH_TOKEN']}\n"
     with httpx.Client(base_url=found["TASKROUTER_URL"], trust_env=False) as http:
         auth = (found["TWILIO_ACCOUNT_SID"], found["TWILIO_AUTH_TOKEN"])
-        assert http.get("/v1/Workspaces", auth=auth).status_code == 200
+        workspaces = http.get("/v1/Workspaces", auth=auth).json()["workspaces"]
+        assert [each["friendly_name"] for each in workspaces] == ["Care Desk"]
         assert http.get("/_emulator/clock").json()["running"] is False
 
 
