@@ -20,6 +20,8 @@ COMMANDS = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code: 0 if it did what was asked, 2 if it can't be asked like that.
 
+    Ctrl+C ends a running server with 0 and anything else with 130, as shells do.
+
     Raises:
         SystemExit: after ``--help``, ``--version`` or a wrong option.
     """
@@ -29,9 +31,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         known = ", ".join(COMMANDS)
         print(f"{name!r} is not a command. Choose one of: {known}. --help shows the options.", file=sys.stderr)
         return 2
-    # Each brings what it needs: a question to a server should not load one.
-    run: Callable[[list[str]], int] = import_module(f"{__package__}.{name}_command").run
-    return run(words)
+    try:
+        # Each brings what it needs: a question to a server should not load one.
+        run: Callable[[list[str]], int] = import_module(f"{__package__}.{name}_command").run
+        return run(words)
+    except KeyboardInterrupt:
+        return 130
 
 
 def program_name() -> str:

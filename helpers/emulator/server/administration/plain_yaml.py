@@ -50,19 +50,14 @@ def read_yaml(text: str) -> Any:
         return None if node is None else _Values().read(node)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        line = mark.line if mark else 0
-        raise BadYaml(line + 1, _problem(error, text.split("\n")[line])) from error
+        is_tab = mark is not None and text[mark.index : mark.index + 1] == "\t"
+        problem = "there is a tab; indent with spaces" if is_tab else f"{error.context or ''} {error.problem}".strip()
+        raise BadYaml(mark.line + 1 if mark else 1, problem) from error
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         raise BadYaml(line, f"the character {chr(error.character)!r} is not allowed in YAML") from error
     except RecursionError as error:
         raise BadYaml(1, "it is nested too deeply") from error
-
-
-def _problem(error: yaml.MarkedYAMLError, line: str) -> str:
-    if "cannot start any token" in str(error.problem) and "\t" in line:
-        return "there is a tab; indent with spaces"
-    return " ".join(filter(None, (error.context, error.problem)))
 
 
 class _Values:

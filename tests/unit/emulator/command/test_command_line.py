@@ -56,3 +56,15 @@ def test_help_names_every_command(capsys):
 
     told = " ".join(capsys.readouterr().out.split())
     assert all(f"{name}: {does}" in told for name, does in COMMANDS.items())
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_interrupt_ends_without_a_traceback(monkeypatch, name):
+    """As a shell expects it, wherever the command is."""
+
+    def interrupt(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(f"helpers.emulator.command.{name}_command.run", interrupt)
+
+    assert main([name]) == 130
