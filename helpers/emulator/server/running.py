@@ -178,7 +178,7 @@ class RunningEmulator:
         Args:
             spelling: spelling of the code; None for readers over HTTP.
         """
-        return self._await(report_tasks(self.emulator, self._service.controls.explainer, spelling))
+        return self._await(report_tasks(self.emulator, self._service.controls.explainer, spelling=spelling))
 
     # -- callbacks -----------------------------------------------------------------------------
 

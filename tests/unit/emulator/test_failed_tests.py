@@ -1,14 +1,19 @@
-"""What pytest reports of a failed test that used the emulator, in a project of its own."""
+"""What pytest reports of failed tests that used the emulator, in a project of its own."""
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
 import sys
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 pytest_plugins = ["pytester"]
 
+ROOT = Path(__file__).resolve().parents[3]
 CONFTEST = """
 import pytest
 
@@ -23,44 +28,202 @@ def desk(taskrouter_client):
     return desk
 """
 
-LAZY = "helpers.emulator.server.explaining.fixture_spelling"
-WHY = 'In short: "Alice" is in Activity "Offline", which is not available.'
+PHASES = """
+import unittest
+
+import pytest
 
 
 @pytest.fixture
-def run(pytester):
-    """Run tests of a project, and return what pytest said."""
-
-    def run_tests(tests, *options):
-        pytester.makeconftest(CONFTEST)
-        pytester.makepyfile(tests)
-        return pytester.runpytest_inprocess("-p", "no:cacheprovider", *options)
-
-    return run_tests
+def breaks(desk):
+    desk.tasks.create()
+    raise ValueError("in setup")
 
 
-def sections(result) -> list[str]:
-    """Return what stands below each title."""
-    found = re.split(r"^-+ TaskRouter: Tasks and alerts -+\n", str(result.stdout), flags=re.MULTILINE)[1:]
-    return [re.split(r"^(?:_{5,}|-{5,}|={5,}) ?.*$", text, flags=re.MULTILINE)[0] for text in found]
+@pytest.fixture
+def breaks_at_the_end(desk):
+    yield
+    desk.tasks.create()
+    raise ValueError("at the end")
 
 
-def test_failure_says_why_the_task_waits(run):
-    """The explanation stands below the traceback; its code can go into the test as it is."""
-    result = run(
-        """
-        def test_it(desk):
-            assert desk.tasks.create().assignment_status == "reserved"
+def test_in_setup(breaks): ...
 
 
-        def test_as_advised(desk, taskrouter, taskrouter_client):
-            task = desk.tasks.create()
-            assert repr(taskrouter.explain(task.sid).apply()) == "Explanation(reserved)"
-            taskrouter_client.taskrouter.v1.workspaces(desk.fetch().sid)
-        """
+@pytest.mark.parametrize("number", [1, 2])
+def test_parameters(desk, number):
+    desk.tasks.create()
+    assert number == 3
+
+
+def test_by_name(request):
+    request.getfixturevalue("desk").tasks.create()
+    assert False
+
+
+class TestCase(unittest.TestCase):
+    @pytest.fixture(autouse=True)
+    def _desk(self, desk):
+        self.desk = desk
+
+    def test_method(self):
+        self.desk.tasks.create()
+        self.fail()
+
+
+def test_without_a_traceback(desk):
+    desk.tasks.create()
+    pytest.fail("alas", pytrace=False)
+
+
+def test_at_the_end(breaks_at_the_end): ...
+"""
+
+CONTENTS = """
+import json
+
+import pytest
+
+LAZY = "helpers.emulator.server.explaining.fixture_spelling"
+
+
+def test_passes_first(desk):
+    import sys
+
+    desk.tasks.create()
+    assert LAZY not in sys.modules
+
+
+@pytest.mark.xfail
+def test_expected(desk):
+    desk.tasks.create()
+    assert False
+
+
+def test_quiet(desk):
+    assert False
+
+
+def test_other():
+    assert False
+
+
+def test_waits(desk):
+    assert desk.tasks.create().assignment_status == "reserved"
+
+
+def test_as_advised(desk, taskrouter):
+    task = desk.tasks.create()
+    assert repr(taskrouter.explain(task.sid).apply()) == "Explanation(reserved)"
+
+
+def test_many(desk):
+    for _ in range(30):
+        desk.tasks.create()
+    workflow = desk.workflows.create(friendly_name="W", configuration='{"task_routing": {"filters": []}}')
+    desk.tasks.create(workflow_sid=workflow.sid)
+    assert False
+
+
+def test_each_reason(desk):
+    usual = desk.workflows.list()[0].sid
+    workflow = desk.workflows.create(friendly_name="W", configuration='{"task_routing": {"filters": []}}')
+    desk.tasks.create(workflow_sid=workflow.sid)
+    desk.tasks.create(workflow_sid=usual).update(assignment_status="canceled", reason="hung up")
+    available = [each for each in desk.activities.list() if each.available][0]
+    desk.workers.create(friendly_name="Bob", activity_sid=available.sid)
+    desk.tasks.create(workflow_sid=usual)
+    assert False
+
+
+def test_alerts(desk):
+    desk.update(event_callback_url="http://user:secret@127.0.0.1:9/events")
+    desk.tasks.create()
+    desk.tasks.list()
+    assert False
+"""
+
+OWN = """
+import pytest
+
+
+@pytest.fixture
+def taskrouter():
+    return "mine"
+
+
+@pytest.fixture
+def taskrouter_server():
+    return "mine, too"
+
+
+def test_it(taskrouter, taskrouter_server):
+    assert taskrouter == taskrouter_server
+"""
+
+OWN_SERVER = """
+import pytest
+
+from helpers.emulator.server import start
+
+
+@pytest.fixture(scope="module")
+def taskrouter_server():
+    with start(clock="lesson") as running:
+        yield running
+
+
+def test_own_server(desk):
+    desk.tasks.create()
+    assert False
+
+
+def test_emulator_is_gone(desk, taskrouter):
+    taskrouter.stop()
+    assert False
+"""
+
+WHY = 'In short: "Alice" is in Activity "Offline", which is not available.'
+
+
+def read_sections(output: str) -> dict[str, str]:
+    """Return what stands below our title, by the name of the test."""
+    failures = re.split(r"^_{3,} (?:ERROR at \w+ of )?([\w.\[\]]+) _{3,}$", output, flags=re.MULTILINE)
+    found = {
+        name: re.split(r"^-{5,} TaskRouter.* -{5,}$", text, flags=re.MULTILINE)[1:] for name, text in pairs(failures)
+    }
+    return {name: re.split(r"^[-_=]{5,}", texts[0], flags=re.MULTILINE)[0] for name, texts in found.items() if texts}
+
+
+def pairs(parts: list[str]) -> list[tuple[str, str]]:
+    """Return the names and what follows each."""
+    return list(zip(parts[1::2], parts[2::2], strict=True))
+
+
+@pytest.fixture(scope="module")
+def reported(tmp_path_factory):
+    """One run of all these tests: what was printed, the sections by test, and JUnit's file."""
+    project = tmp_path_factory.mktemp("project")
+    files = {"conftest": CONFTEST, "test_contents": CONTENTS, "test_own": OWN, "test_own_server": OWN_SERVER}
+    for name, text in (files | {"test_phases": PHASES}).items():
+        (project / f"{name}.py").write_text(text, encoding="utf-8")
+    order = ["test_contents.py", "test_own.py", "test_own_server.py", "test_phases.py"]
+    options = ["-p", "no:cacheprovider", "-p", "no:xdist", "--junit-xml=junit.xml"]
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", *options, *order],
+        cwd=project,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTEST_ADDOPTS": ""},
+        capture_output=True,
+        encoding="utf-8",
     )
-    result.assert_outcomes(failed=1, passed=1)
-    (text,) = sections(result)
+    assert done.returncode == 1, done.stdout + done.stderr
+    junit = (project / "junit.xml").read_text(encoding="utf-8")
+    return SimpleNamespace(output=done.stdout, sections=read_sections(done.stdout), junit=junit)
+
+
+def test_failure_says_why_the_task_waits(reported):
+    """The explanation stands below the traceback, with code that can go into the test as it is."""
+    text = reported.sections["test_waits"]
 
     assert WHY in text
     assert re.search(
@@ -69,193 +232,49 @@ def test_failure_says_why_the_task_waits(run):
     assert re.search(r'`taskrouter\.explain\("WT\w{32}"\)\.apply\(\)` makes the first of these changes\.', text)
 
 
-def test_every_phase_and_kind_of_test(run):
-    """Setup, call and end of a test, the last one's too; parameters, unittest, and fixtures asked for by name."""
-    result = run(
-        """
-        import unittest
-
-        import pytest
-
-
-        @pytest.fixture
-        def breaks(desk):
-            desk.tasks.create()
-            raise ValueError("in setup")
-
-
-        @pytest.fixture
-        def breaks_at_the_end(desk):
-            yield
-            desk.tasks.create()
-            raise ValueError("at the end")
+@pytest.mark.parametrize(
+    "name",
+    [
+        "test_in_setup",
+        "test_parameters[1]",
+        "test_parameters[2]",
+        "test_by_name",
+        "TestCase.test_method",
+        "test_without_a_traceback",
+        "test_at_the_end",
+        "test_own_server",
+    ],
+)
+def test_every_phase_and_kind_of_test(reported, name):
+    """Setup, call and end; parameters, unittest, fixtures asked for by name, a server of the project's own."""
+    assert WHY in reported.sections[name]
 
 
-        def test_setup(breaks): ...
+@pytest.mark.parametrize("name", ["test_quiet", "test_other", "test_it", "test_expected"])
+def test_nothing_is_added_without_a_reason(reported, name):
+    """Not where nothing waits, nor to expected failures, tests without the emulator, or with another `taskrouter`."""
+    assert name not in reported.sections
 
 
-        @pytest.mark.parametrize("number", [1, 2])
-        def test_parameters(desk, number):
-            desk.tasks.create()
-            assert number == 3
+def test_tests_that_pass_load_nothing(reported):
+    """The code that makes the report is imported after the first failure of a test that used the emulator."""
+    assert "test_passes_first" not in reported.output
+    assert ", 3 passed, 1 xfailed, 2 errors" in reported.output
 
 
-        def test_by_name(request):
-            request.getfixturevalue("desk").tasks.create()
-            assert False
-
-
-        class TestCase(unittest.TestCase):
-            @pytest.fixture(autouse=True)
-            def _desk(self, desk):
-                self.desk = desk
-
-            def test_method(self):
-                self.desk.tasks.create()
-                self.fail()
-
-
-        def test_end(breaks_at_the_end): ...
-        """
-    )
-    result.assert_outcomes(failed=4, errors=2, passed=1)
-    found = sections(result)
-
-    assert len(found) == 6
-    assert all(WHY in text for text in found)
-
-
-def test_nothing_is_added_without_a_reason(run):
-    """Not where nothing waits, to what was expected to fail, nor to tests that use no emulator."""
-    result = run(
-        """
-        import pytest
-
-
-        @pytest.mark.xfail
-        def test_expected(desk):
-            desk.tasks.create()
-            assert False
-
-
-        def test_quiet(desk):
-            assert False
-
-
-        def test_other():
-            assert False
-
-
-        def test_passes(desk):
-            desk.tasks.create()
-        """
-    )
-    result.assert_outcomes(failed=2, passed=1, xfailed=1)
-
-    assert not sections(result)
-
-
-def test_own_fixture_of_that_name_is_left_alone(run):
-    """A project can call something else `taskrouter`, and something else `taskrouter_server`."""
-    result = run(
-        """
-        import pytest
-
-
-        @pytest.fixture
-        def taskrouter():
-            return "mine"
-
-
-        @pytest.fixture
-        def taskrouter_server():
-            return "mine, too"
-
-
-        def test_it(taskrouter, taskrouter_server):
-            assert taskrouter == taskrouter_server
-        """
-    )
-    result.assert_outcomes(failed=1)
-
-    assert not sections(result)
-
-
-def test_own_server_is_asked(run):
-    """A project that starts the emulator in its own way, under the fixture's name, gets the report as well."""
-    result = run(
-        """
-        import pytest
-
-        from helpers.emulator.server import start
-
-
-        @pytest.fixture(scope="session")
-        def taskrouter_server():
-            with start(clock="lesson") as running:
-                yield running
-
-
-        def test_before(taskrouter_server): ...
-
-
-        def test_it(desk):
-            desk.tasks.create()
-            assert False
-        """
-    )
-    result.assert_outcomes(failed=1, passed=1)
-
-    assert [WHY in text for text in sections(result)] == [True]
-
-
-def test_many_tasks_are_told_in_short(run):
+def test_many_tasks_are_told_in_short(reported):
     """The first one in whole, twenty that wait for the same reasons in a line, and the rest is counted."""
-    result = run(
-        """
-        import json
-
-
-        def test_it(desk):
-            queue, idle = desk.task_queues.list()[0], [each for each in desk.activities.list() if each.available][0]
-            busy = desk.task_queues.create(friendly_name="Busy", target_workers="busy == true")
-            desk.workers.create(friendly_name="Bob", attributes='{"busy": true}', activity_sid=idle.sid)
-            filters = [
-                {"expression": f"way == '{way}'", "targets": [{"queue": sid}]}
-                for way, sid in (("busy", busy.sid), ("all", queue.sid))
-            ]
-            workflow = desk.workflows.create(
-                friendly_name="W", configuration=json.dumps({"task_routing": {"filters": filters}})
-            )
-            for way in ("busy", "none", *["all"] * 30):
-                desk.tasks.create(workflow_sid=workflow.sid, attributes=json.dumps({"way": way}))
-            assert False
-        """
-    )
-    (text,) = sections(result)
-
+    text = reported.sections["test_many"]
     (first,) = re.findall(r"^Task (\w{6}…) is pending", text, re.MULTILINE)
+
+    assert text.count("In short: ") == 1
     assert len(re.findall(rf"^  WT\w{{32}}  is pending, as Task {first} above$", text, re.MULTILINE)) == 20
-    assert "\n  and 9 pending, 1 canceled, 1 reserved\n" in text
+    assert "\n  and 9 pending, 1 canceled\n" in text
 
 
-def test_each_reason_is_told(run):
+def test_each_reason_is_told(reported):
     """A Task that was canceled for want of a Worker is explained as one that waits; one that is offered has a line."""
-    result = run(
-        """
-        def test_it(desk):
-            usual = desk.workflows.list()[0].sid
-            workflow = desk.workflows.create(friendly_name="W", configuration='{"task_routing": {"filters": []}}')
-            canceled = desk.tasks.create(workflow_sid=workflow.sid)
-            hung_up = desk.tasks.create(workflow_sid=usual)
-            hung_up.update(assignment_status="canceled", reason="hung up")
-            available = [each for each in desk.activities.list() if each.available][0]
-            desk.workers.create(friendly_name="Bob", activity_sid=available.sid)
-            desk.tasks.create(workflow_sid=usual)
-            assert canceled.assignment_status == "pending"
-        """
-    )
-    (text,) = sections(result)
+    text = reported.sections["test_each_reason"]
 
     assert "the Workflow has no default filter: such a Task is canceled at once" in text
     assert text.count("What happened") == 1
@@ -263,73 +282,23 @@ def test_each_reason_is_told(run):
     assert re.search(r'^  WT\w{32}  is reserved: "Bob" has been asked since', text, re.MULTILINE)
 
 
-def test_alerts_are_told(run):
+def test_alerts_are_told(reported):
     """What a tester looks for next: callbacks that failed, in a line for all that failed alike."""
-    result = run(
-        """
-        def test_it(desk):
-            desk.update(event_callback_url="http://user:secret@127.0.0.1:9/events")
-            desk.tasks.create()
-            desk.tasks.create()
-            desk.tasks.list()
-            assert False
-        """
-    )
-    (text,) = sections(result)
+    text = reported.sections["test_alerts"]
 
     assert re.search(r"^Alerts\n  11200  event callback: ConnectError: .* \(\d+ times\)$", text, re.MULTILINE)
     assert "secret" not in text
 
 
-def test_open_callback_is_not_waited_for(run):
-    """An application that never answers keeps the report waiting no more than the test."""
-    result = run(
-        """
-        import socket
-        import time
-
-
-        def test_it(desk, taskrouter):
-            with socket.create_server(("127.0.0.1", 0)) as silent:
-                desk.update(event_callback_url=f"http://127.0.0.1:{silent.getsockname()[1]}/")
-                sid = taskrouter.call(lambda emulator: next(iter(emulator.world.workspaces)))
-                assert sid
-                create_without_waiting(taskrouter, sid)
-                began = time.monotonic()
-                text = taskrouter.report_tasks()
-                assert "is pending" in text
-                assert time.monotonic() - began < 2
-                assert taskrouter._service.queue.outstanding
-
-
-        def create_without_waiting(taskrouter, sid):
-            from twilio.rest import Client
-
-            from helpers.emulator.sdk import EmulatorHttpClient
-
-            client = Client(
-                taskrouter.account_sid, taskrouter.auth_token, http_client=EmulatorHttpClient(taskrouter.url)
-            )
-            client.taskrouter.v1.workspaces(sid).tasks.create()
-        """
-    )
-
-    result.assert_outcomes(passed=1)
-
-
-def test_emulator_that_does_not_answer(run):
+def test_emulator_that_does_not_answer(reported):
     """The failure stays the test's own; one sentence says that the emulator couldn't be asked."""
-    result = run(
-        """
-        def test_it(desk, taskrouter):
-            taskrouter.stop()
-            assert False
-        """
-    )
-    result.assert_outcomes(failed=1)
+    assert "INTERNALERROR" not in reported.output
+    assert "It could not be asked: EmulatorGone: The emulator at http" in reported.sections["test_emulator_is_gone"]
 
-    result.stdout.fnmatch_lines(["*- TaskRouter -*", "It could not be asked: EmulatorGone: The emulator at http*"])
-    result.stdout.no_fnmatch_line("*INTERNALERROR*")
+
+def test_junit_file_has_it(reported):
+    """A CI server shows it with the failure."""
+    assert reported.junit.count("which is not available") >= 8
 
 
 TWO = """
@@ -344,55 +313,43 @@ def test_it(desk, number):
 
 
 @pytest.mark.parametrize(
-    ("options", "told"), [(["-n", "2"], 2), (["-x"], 1), (["--tb=no"], 0), (["--tb=short"], 2), (["--tb=native"], 2)]
+    ("options", "told"), [(["-n", "2", "--tb=short"], 2), (["-x", "--tb=native"], 1), (["--tb=no"], 0)]
 )
-def test_ways_to_run(run, options, told):
+def test_ways_to_run(pytester, options, told):
     """In several processes, up to the first failure, and with as much of it as was asked for."""
-    assert len(sections(run(TWO, *options))) == told
+    pytester.makeconftest(CONFTEST)
+    pytester.makepyfile(TWO)
+    result = pytester.runpytest_inprocess("-p", "no:cacheprovider", *options)
+
+    assert len(read_sections(str(result.stdout))) == told
 
 
-def test_junit_file_has_it(run, pytester):
-    """A CI server shows it with the failure."""
-    run(TWO, "--junit-xml=junit.xml")
+SILENT = """
+import socket
+import time
 
-    assert (pytester.path / "junit.xml").read_text().count("which is not available") >= 2
+from twilio.rest import Client
 
-
-def test_failure_without_a_traceback(run):
-    """Where there is no traceback to stand below, it stands with what was captured."""
-    result = run(
-        """
-        import pytest
+from helpers.emulator.sdk import EmulatorHttpClient
 
 
-        def test_it(desk):
-            desk.tasks.create()
-            pytest.fail("alas", pytrace=False)
-        """
-    )
-
-    assert [WHY in text for text in sections(result)] == [True]
-
-
-def test_tests_that_pass_load_nothing(run, monkeypatch):
-    """The report is imported when a test that used the emulator has failed, not before."""
-    monkeypatch.delitem(sys.modules, LAZY, raising=False)
-    result = run(
-        f"""
-        import sys
+def test_it(desk, taskrouter):
+    http_client = EmulatorHttpClient(taskrouter.url)
+    workspaces = Client(taskrouter.account_sid, taskrouter.auth_token, http_client=http_client).taskrouter.v1.workspaces
+    sid = workspaces.list()[0].sid
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        desk.update(event_callback_url=f"http://127.0.0.1:{silent.getsockname()[1]}/")
+        workspaces(sid).tasks.create()
+        began = time.monotonic()
+        assert "is pending" in taskrouter.report_tasks()
+        assert time.monotonic() - began < 2
+        assert taskrouter._service.queue.outstanding
+"""
 
 
-        def test_passes(desk):
-            desk.tasks.create()
-            assert {LAZY!r} not in sys.modules
+def test_open_callback_is_not_waited_for(pytester):
+    """An application that never answers keeps nobody waiting for the report."""
+    pytester.makeconftest(CONFTEST)
+    pytester.makepyfile(SILENT)
 
-
-        def test_other():
-            assert False
-
-
-        def test_still():
-            assert {LAZY!r} not in sys.modules
-        """
-    )
-    result.assert_outcomes(failed=1, passed=2)
+    pytester.runpytest_inprocess("-p", "no:cacheprovider").assert_outcomes(passed=1)

@@ -25,6 +25,7 @@ from ...hint_header import hint_header
 from ...masking import mask
 from ...settling import AFTER_CALLBACKS_HEADER
 from ..explaining.accepted_types import prefers_json
+from ..explaining.task_report import report_tasks
 from .administration import Administration
 from .home_page import home
 
@@ -77,6 +78,7 @@ def admin_routes(controls: Administration) -> list[BaseRoute]:
                     route("/snapshot", _snapshot),
                     route("/restore", _restore, "POST"),
                     route("/seed", _seed, "POST"),
+                    route("/explain", _report),
                     route("/explain/{sid}", _explain),
                     route("/deliveries", _deliveries),
                     route("/deliveries/{number:int}/replay", _replay, "POST"),
@@ -167,6 +169,13 @@ async def _restore(controls: Administration, request: Request) -> dict[str, Any]
 
 async def _seed(controls: Administration, request: Request) -> dict[str, Any]:
     return {"workspaces": await controls.seed(await request.body())}
+
+
+async def _report(controls: Administration, request: Request) -> str:
+    """Tell of all Tasks that nobody has accepted, for tests in other languages that have failed."""
+    account_sid = _account(controls, request)
+    told = await report_tasks(controls.emulator, controls.explainer, account_sid=account_sid)
+    return f"{told or 'No Task waits, and there is no alert.'}\n"
 
 
 async def _explain(controls: Administration, request: Request) -> dict[str, Any] | str:

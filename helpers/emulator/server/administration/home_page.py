@@ -56,6 +56,7 @@ _ROUTES = (
     ("POST", "/_emulator/seed", "make Workspaces from a document that uses names, not SIDs"),
     ("GET", "/_emulator/deliveries", "callbacks sent, and what was answered"),
     ("POST", "/_emulator/deliveries/NUMBER/replay", "send one again"),
+    ("GET", "/_emulator/explain", "why Tasks wait, and the alerts: for a test that has failed"),
     (
         "GET",
         "/_emulator/explain/SID",

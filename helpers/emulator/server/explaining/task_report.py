@@ -12,6 +12,7 @@ from ...emulator import Emulator
 from ...engine.model.changes import Alert
 from ...engine.model.refusals import Refused
 from ...engine.model.resources import Task
+from ...engine.state import WorkspaceState
 from ...masking import mask
 from .explainer import Explainer
 
@@ -33,16 +34,25 @@ _UNACCEPTED = ("pending", "canceled", "reserved")
 """Statuses of Tasks that nobody has accepted, in the order of the report."""
 
 
-async def report_tasks(emulator: Emulator, explainer: Explainer, spelling: type[Spelling] | None = None) -> str:
+async def report_tasks(
+    emulator: Emulator,
+    explainer: Explainer,
+    *,
+    account_sid: str | None = None,
+    spelling: type[Spelling] | None = None,
+) -> str:
     """Return why Tasks wait or were canceled, who is asked for the others, and which alerts there are.
 
     Five Tasks are explained in whole, if each waits for another reason, and twenty more in a line; the rest is counted.
     The text is empty if all Tasks are accepted and there is no alert.
 
     Args:
+        account_sid: account whose Workspaces count; None for all.
         spelling: spelling of the code; None for readers over HTTP.
     """
-    tasks = _unaccepted(emulator)
+    every = emulator.world.workspaces.values()
+    states = [each for each in every if account_sid in (None, each.workspace.account_sid)]
+    tasks = _unaccepted(states)
     told = _Told()
     ends = time.monotonic() + _SECONDS
     for number, task in enumerate(tasks):
@@ -54,8 +64,10 @@ async def report_tasks(emulator: Emulator, explainer: Explainer, spelling: type[
             told.add(task, await explainer.explain(task.sid, spelling=spelling))
         except Refused as refused:  # it was deleted meanwhile, for instance
             told.lines.append(f"{task.sid}  {refused.message}")
-    alerts = _describe_alerts(emulator.store.alerts(limit=_MANY))
-    return mask("\n\n".join([*told.whole, *_section("Tasks in short", told.lines), *_section("Alerts", alerts)]))
+    sids = {each.workspace.sid for each in states}
+    alerts = emulator.store.alerts(limit=_MANY)
+    lines = _describe_alerts(each for each in alerts if account_sid is None or each.workspace_sid in sids)
+    return mask("\n\n".join([*told.whole, *_section("Tasks in short", told.lines), *_section("Alerts", lines)]))
 
 
 class _Told:
@@ -89,8 +101,8 @@ def _name(task: Task) -> str:
     return f"Task {short_sid(task.sid)}"
 
 
-def _unaccepted(emulator: Emulator) -> list[Task]:
-    every = (task for state in emulator.world.workspaces.values() for task in state.tasks.values())
+def _unaccepted(states: Iterable[WorkspaceState]) -> list[Task]:
+    every = (task for state in states for task in state.tasks.values())
     found = [task for task in every if task.assignment_status in _UNACCEPTED]
     return sorted(found, key=lambda task: (_UNACCEPTED.index(task.assignment_status), task.number))
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import httpx
 import pytest
+from twilio.rest import Client
 
 from helpers.emulator.background import InTheWay
+from helpers.emulator.sdk.http_client import EmulatorHttpClient
+from helpers.emulator.server import start
 from helpers.emulator.server.explaining import task_report
 from helpers.emulator.server.explaining.explainable import NothingToExplain
 from helpers.emulator.server.explaining.explainer import Explainer
 from helpers.emulator.server.explaining.task_report import report_tasks
 from helpers.emulator.sync import run_without_loop
 from tests.worlds.desk import AlicesDesk, Desk
+
+STRANGER, TOKEN = "AC" + "5" * 32, "strangers-token"
 
 
 @pytest.fixture
@@ -68,6 +74,24 @@ def test_task_that_is_gone_meanwhile(explainer, desk, report, monkeypatch):
 
     assert f"  {first.sid}  Nothing here can be explained" in text
     assert f"Task {second.sid[:6]}… is pending" in text
+
+
+def test_route_reports_to_other_languages():
+    """The same report, for whoever asks; a stranger sees nothing of it."""
+    with start(clock="lesson", accounts={STRANGER: TOKEN}) as running:
+        path = f"{running.url}/_emulator/explain"
+        owner = (running.account_sid, running.auth_token)
+        empty = httpx.get(path, trust_env=False).text
+        desk = AlicesDesk(Client(*owner, http_client=EmulatorHttpClient(running.url)))
+        desk.task()
+        running.call(lambda emulator: emulator.alert(11200, "callback", "EV1", desk.workspace_sid))
+        whole = running.report_tasks()
+        told = [httpx.get(path, auth=each, trust_env=False).text for each in (None, owner, (STRANGER, TOKEN))]
+
+    assert "In short" in whole
+    assert "11200  callback" in whole
+    assert told == [f"{whole}\n", f"{whole}\n", empty]
+    assert empty == "No Task waits, and there is no alert.\n"
 
 
 def test_alerts_are_limited(world, desk, report):
