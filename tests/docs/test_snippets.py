@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import os
-import re
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from helpers.emulator.command.command_line import COMMANDS
 from tests.docs.own_network import own_network
 from tests.docs.snippets import FILES, PAGES, Snippet, matches, snippets_of
 from tests.docs.terminal import SessionFailed, type_in
 from tests.node_packages import TWILIO
-from tests.packages.environments import run
 
 SNIPPETS = [each for path in sorted(PAGES.glob("*.md")) for each in snippets_of(path)]
 START = next(each for each in SNIPPETS if each.page == "README.md" and each.language == "bash")
@@ -120,20 +117,6 @@ def test_list_of_what_is_typed_elsewhere_is_short():
     """It names nothing that the pages no longer have."""
     assert {first_line(each) for each in SNIPPETS if each.language == "sh"} == set(TYPED_ELSEWHERE)
     assert set(USED_ELSEWHERE) <= {each.file_name for each in SNIPPETS}
-
-
-def test_options_are_all_named(reader_python, tmp_path):
-    """The page on the command has every option that the help of each command has, and no other."""
-    program = reader_python.with_name("taskrouter-emulator")
-    shown = "".join(run(program, name, "--help", cwd=tmp_path).stdout for name in COMMANDS)
-    page = (PAGES / "command.md").read_text(encoding="utf-8")
-
-    assert options(page) == options(shown) != set()
-
-
-def options(text: str) -> set[str]:
-    """The long options that a text names."""
-    return set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", text))
 
 
 def write(folder: Path, text: str) -> list[Snippet]:
