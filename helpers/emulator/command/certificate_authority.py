@@ -78,7 +78,7 @@ class CertificateAuthority:
             )
         except ValueError as error:
             raise BadStart(
-                "also_known_as",
+                "names",
                 f"No certificate can be made for the names {', '.join(names)}: {error}. A name in a certificate has "
                 "letters, digits and hyphens, with dots between its parts.",
             ) from error

@@ -33,19 +33,24 @@ def run(arguments: Sequence[str]) -> int:
     with stop_signals() as wait:
         try:
             given = read_options(serve_parser(), arguments, os.environ)
+            _tell(given.remarks)
             with _naming_variables(given):
                 authority = _authority(given.options)
                 running = _start(given.options, authority)
         except (BadStart, StoreRefused, StoreFailed) as refusal:
-            print(refusal, file=sys.stderr)
+            _tell([str(refusal)])
             return 2
         print(ready_line(running, authority, as_variables=given.options.env), flush=True)
-        trust = [] if authority is None else [trust_line(authority)]
-        for remark in (*given.remarks, *trust, *running.emulator.store.reported):
-            print(remark, file=sys.stderr)
+        _tell([] if authority is None else [trust_line(authority)])
+        _tell(running.emulator.store.reported)
         wait()
         running.stop()
         return 0
+
+
+def _tell(sentences: Sequence[str]) -> None:
+    for sentence in sentences:
+        print(sentence, file=sys.stderr)
 
 
 @contextlib.contextmanager
@@ -63,10 +68,15 @@ def _authority(options: Namespace) -> CertificateAuthority | None:
     if options.make_certificate is None:
         return None
     if options.certificate:
-        raise BadStart("make_certificate", "There are a certificate and one to make. Leave one of the options out.")
+        raise BadStart(
+            "make_certificate",
+            "There is a certificate, and one to make. Leave out --certificate or --make-certificate.",
+        )
+    if not options.make_certificate:  # an unset variable, say: it must not mean the folder that the process is in
+        raise BadStart("make_certificate", "No authority can be kept: the directory is empty. Name one, ./https, say.")
     from .certificate_authority import CertificateAuthority  # here, because only https needs it
 
-    return CertificateAuthority(options.make_certificate)
+    return CertificateAuthority(Path(options.make_certificate))
 
 
 def _start(options: Namespace, authority: CertificateAuthority | None) -> RunningEmulator:

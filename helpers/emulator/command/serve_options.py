@@ -69,7 +69,6 @@ def serve_parser() -> argparse.ArgumentParser:
     add("--certificate", nargs=2, type=Path, metavar=("CHAIN", "KEY"), help="serve https with these PEM files")
     add(
         "--make-certificate",
-        type=Path,
         metavar="DIR",
         help="serve https with a certificate for all its names, from an authority that is kept in this directory",
     )

@@ -118,15 +118,20 @@ def _moment(text: str) -> Millis:
 
 def _check(wanted: Configuration) -> None:
     new_clock(wanted.clock)
-    for account_sid in filter(None, (wanted.account_sid, *wanted.accounts)):
-        _check_sid("account_sid", "Account", "AC", account_sid)
+    if wanted.account_sid:
+        _check_sid("account_sid", "Account", "AC", wanted.account_sid)
+    if wanted.auth_token:
+        _check_token("auth_token", wanted.auth_token)
+    for account_sid, auth_token in wanted.accounts.items():
+        _check_sid("accounts", "Account", "AC", account_sid)
+        _check_token("accounts", auth_token)
     for api_key_sid in wanted.api_keys:
         _check_sid("api_keys", "API key", "SK", api_key_sid)
-    for auth_token in filter(None, (wanted.auth_token, *wanted.accounts.values())):
-        if not re.fullmatch(r"[\x21-\x7e]{1,128}", auth_token):
-            raise BadStart(
-                "auth_token", "The Auth Token must be 1 to 128 printable characters without spaces; choose another."
-            )
+
+
+def _check_token(what: str, auth_token: str) -> None:
+    if not re.fullmatch(r"[\x21-\x7e]{1,128}", auth_token):
+        raise BadStart(what, "The Auth Token must be 1 to 128 printable characters without spaces; choose another.")
 
 
 def _check_sid(what: str, name: str, prefix: str, sid: str) -> None:

@@ -75,10 +75,14 @@ def test_credentials_come_from_the_environment(start, monkeypatch):
 def test_settings_come_from_the_environment(start, monkeypatch):
     """What is wrong with one names its variable; what looks like one and is none is told, and nothing stops for it."""
     monkeypatch.setenv("TASKROUTER_EMULATOR_CLOCK", "fast")
+    monkeypatch.setenv("TASKROUTER_EMULATOR_CLOK", "paused")
     code, out, err = start().end(signal.SIGTERM)
 
     assert (code, out) == (2, "")
-    assert err.endswith("It comes from the variable TASKROUTER_EMULATOR_CLOCK.\n")
+    remark, refusal = err.splitlines()
+    assert remark.endswith("Did you mean TASKROUTER_EMULATOR_CLOCK?")
+    assert refusal.endswith("It comes from the variable TASKROUTER_EMULATOR_CLOCK.")
+    monkeypatch.delenv("TASKROUTER_EMULATOR_CLOK")
 
     monkeypatch.setenv("TASKROUTER_EMULATOR_CLOCK", "paused")
     monkeypatch.setenv("TASKROUTER_EMULATOR_PORT", "tcp://10.0.0.1:8700")
@@ -143,6 +147,7 @@ def test_clock_stands_where_told(start):
         (["--wings"], "unrecognized arguments"),
         (["--also-known-as", "http://desk.test"], "Give the name alone"),
         (["fly"], "'fly' is not a command"),
+        (["--load", ""], "A file without a name cannot be read"),
         (["--load", "/nowhere/world.yaml"], "/nowhere/world.yaml cannot be read"),
     ],
 )

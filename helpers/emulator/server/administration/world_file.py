@@ -52,7 +52,7 @@ def read_world(path: Path | str) -> WorldFile:
     Raises:
         BadStart: it can't be read, or is neither JSON nor YAML.
     """
-    name = "standard input" if str(path) == "-" else str(path)
+    name = {"-": "Standard input", "": "A file without a name"}.get(str(path), str(path))
     text = _text(name, _bytes(name, path))
     found = _parse(name, text, Path(path).suffix.lower())
     try:

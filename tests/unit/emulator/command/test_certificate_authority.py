@@ -127,13 +127,14 @@ def refusal(capsys, *words):
 
 
 def test_what_cannot_be_made_is_told(tmp_path, capsys, monkeypatch):
-    """One sentence each: a file in place of a directory, a name, two certificates, a missing package."""
+    """One sentence each: no directory, a file in place of one, a name, two certificates, a missing package."""
     (tmp_path / "file").touch()
+    assert "the directory is empty" in refusal(capsys, "--make-certificate", "")
     assert "cannot be used" in refusal(capsys, "--make-certificate", str(tmp_path / "file"))
     assert "letters, digits and hyphens" in refusal(
         capsys, "--make-certificate", str(tmp_path), "--also-known-as", "my_service"
     )
-    assert "Leave one of the options out" in refusal(
+    assert "Leave out --certificate or --make-certificate" in refusal(
         capsys, "--make-certificate", str(tmp_path), "--certificate", "a.pem", "b.pem"
     )
     monkeypatch.setitem(sys.modules, "trustme", None)

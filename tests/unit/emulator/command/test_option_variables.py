@@ -24,7 +24,7 @@ VALUES = {
     "SEED": ("0", "0"),
     "ALLOW_REMOTE_CALLBACKS": ("Yes", True),
     "CERTIFICATE": ("chain.pem key.pem", [Path("chain.pem"), Path("key.pem")]),
-    "MAKE_CERTIFICATE": ("./my certificates", Path("my certificates")),
+    "MAKE_CERTIFICATE": ("./my certificates", "./my certificates"),
     "ENV": ("off", False),
     "LOG": ("1", True),
 }

@@ -230,13 +230,17 @@ def test_address_is_named_as_urls_name_it(host, name):
         ({"api_keys": {"AK1": "secret"}}, "begins with SK"),
         ({"accounts": {"AC1": "token"}}, "begins with AC"),
         ({"accounts": {"AC" + "2" * 32: "two words"}}, "without spaces"),
+        ({"accounts": {"AC" + "2" * 32: ""}}, "1 to 128"),
+        ({"accounts": {"": "token"}}, "begins with AC"),
         ({"port": 70_000}, "cannot be used"),
     ],
 )
 def test_bad_settings_are_told(settings, words):
-    """Each wrong setting gives a sentence with the rule."""
-    with pytest.raises(BadStart, match=words):
+    """Each wrong setting gives a sentence with the rule, and is named."""
+    with pytest.raises(BadStart, match=words) as refused:
         start(**settings)
+
+    assert [refused.value.what] == list(settings)
 
 
 @pytest.mark.parametrize("settings", [{"also_known_as": ["two words"]}, {"certificate": (CERTIFICATE, Path("no key"))}])
