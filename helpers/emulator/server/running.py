@@ -15,6 +15,7 @@ from ..engine.model.changes import Alert
 from ..masking import mask
 from ..settling import Home
 from ..store.callback_log import DeliveryEntry
+from .explaining.explainable import find_explainable
 from .explaining.task_report import report_tasks
 from .service import Service
 
@@ -165,10 +166,11 @@ class RunningEmulator:
             NotReadable: the Workspace changes faster than it can be read.
         """
         from ..explanations import Spelling  # here, because a server must start without the SDK
+        from .explaining.explanation_in_process import explain_in_process
 
-        self.settle_at_home()
         sid = str(getattr(given, "sid", given))
-        return self._await(self._service.controls.explainer.explain(sid, attributes, spelling=Spelling))
+        found = self.look(lambda emulator: find_explainable(emulator, sid))
+        return explain_in_process(self.emulator, found, attributes, Spelling, self._await)
 
     def report_tasks(self, spelling: type[Spelling] | None = None) -> str:
         """Return why Tasks wait or were canceled, who is asked for the others, and which alerts there are.

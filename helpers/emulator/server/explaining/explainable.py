@@ -50,7 +50,7 @@ class Explainable(NamedTuple):
     sid: str
 
 
-def find_explainable(emulator: Emulator, sid: str, account_sid: str | None) -> Explainable:
+def find_explainable(emulator: Emulator, sid: str, account_sid: str | None = None) -> Explainable:
     """Return the resource with this SID; a Task that was removed counts as long as its events are kept.
 
     Args:
@@ -63,7 +63,8 @@ def find_explainable(emulator: Emulator, sid: str, account_sid: str | None) -> E
     if collection is None or not is_sid(sid, sid[:2]):
         raise NothingToExplain(sid, is_whole=False)
     state = emulator.world.workspaces.get(_workspace_of(emulator, sid, collection))
-    if state is None or account_sid not in (None, state.workspace.account_sid):
+    owners = emulator.accounts if account_sid is None else (account_sid,)
+    if state is None or state.workspace.account_sid not in owners:  # a data file can have those of earlier accounts
         raise NothingToExplain(sid, is_whole=True)
     return Explainable(state.workspace.account_sid, state.workspace.sid, collection, sid)
 

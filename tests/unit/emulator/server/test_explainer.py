@@ -17,6 +17,7 @@ from helpers.emulator.server.explaining import explanation_in_process
 from helpers.emulator.server.explaining.explainable import NothingToExplain
 from helpers.emulator.server.explaining.http_spelling import HttpSpelling
 from tests.unit.emulator.explanations.scenes import SCENES
+from tests.worlds.application import ASSIGNMENT_URL, Application
 from tests.worlds.desk import AlicesDesk, ClientDesk, Desk
 
 STRANGER, TOKEN = "AC" + "5" * 32, "strangers-token"
@@ -239,6 +240,23 @@ def test_method_takes_a_sid(running, desk):
     assert running.explain(desk.workflow_sid, {"selected_language": "es"}).barriers
     with pytest.raises(NothingToExplain, match="was forgotten"):
         running.explain("WT" + "0" * 32)
+
+
+def test_change_in_place_sends_its_callbacks():
+    """Its requests are like any other: when `apply` returns, the application has accepted."""
+    desk = Desk(Application({ASSIGNMENT_URL: {"instruction": "accept"}}))
+    task = AlicesDesk(desk.client, assignment_callback_url=ASSIGNMENT_URL).task()
+
+    assert repr(desk.running.explain(task.sid).apply()) == "Explanation(assigned)"
+
+
+def test_task_of_an_earlier_account(tmp_path):
+    """A data file keeps Tasks of an account that the server doesn't have any more: nobody can ask for them."""
+    with start(data=tmp_path, accounts={STRANGER: TOKEN}) as running:
+        http_client = EmulatorHttpClient(running.url)
+        sid = AlicesDesk(Client(STRANGER, TOKEN, http_client=http_client)).task().sid
+    with start(data=tmp_path) as running, pytest.raises(NothingToExplain):
+        running.explain(sid)
 
 
 def test_answers_without_an_event_loop():
