@@ -122,7 +122,7 @@ class _Reading:
     def _tasks(self) -> list[Any]:
         tasks = read_list(self._given.tasks, assignment_status=list(OPEN_TASKS), limit=_MOST_TASKS)
         if len(tasks) == _MOST_TASKS:
-            self._unread.append(f"More than {_MOST_TASKS:,} Tasks are open; the rest of them was not read.")
+            self._unread.append(f"{_MOST_TASKS:,} open Tasks were read; further ones, if there are any, were not.")
         known = {task.sid for task in tasks}
         return tasks if self._task is None or self._task.sid in known else [*tasks, self._task]
 
