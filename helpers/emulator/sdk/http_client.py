@@ -176,4 +176,4 @@ def restore_header_names(headers: CaseInsensitiveDict[str]) -> CaseInsensitiveDi
 
     ``…_with_http_info()`` makes a plain dict of them, in which case matters.
     """
-    return CaseInsensitiveDict({_SPELLINGS.get(name.lower(), name.title()): headers[name] for name in headers})
+    return CaseInsensitiveDict({_SPELLINGS.get(name, name.title()): value for name, value in headers.lower_items()})
