@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,6 +28,7 @@ from helpers.emulator.timetravel.past import Past
 from tests.worlds.desk import AlicesDesk, ClientDesk
 from tests.worlds.grounds import Ground, in_place, on_a_thread
 
+ROOT = Path(__file__).resolve().parents[4]
 SHORT_SECONDS = 1.0
 """Limit of assignment callbacks in scenarios of late ones."""
 TOO_LONG_SECONDS = 1.5
@@ -478,18 +480,31 @@ def client_desk(running: RunningEmulator) -> ClientDesk:
 
 
 STRICT = """
+import _thread
+import os
 import sys
+import threading
 
-FORBIDDEN = ("_thread.start_new_thread", "socket.", "subprocess.Popen", "os.fork", "os.posix_spawn")
+FORBIDDEN = ("socket.", "subprocess.Popen", "os.exec", "os.fork", "os.posix_spawn", "os.system")
 
 def forbid(event, arguments):
-    if event.startswith(FORBIDDEN):
+    writes = event == "open" and arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
+    if writes or event.startswith(FORBIDDEN) or (event == "sqlite3.connect" and arguments[0]):
         raise SystemExit(f"{event} {arguments}")
+
+def forbid_thread(*arguments):
+    raise SystemExit(f"a thread {arguments}")
 
 from tests.unit.emulator.server import test_in_process  # urllib3 opens a socket when it is imported
 from tests.worlds.grounds import in_place
 
+sys.dont_write_bytecode = True
 sys.addaudithook(forbid)
+for module in (_thread, threading):  # Python 3.11 tells no hook of threads; not every version has all these
+    for name in ("start_new_thread", "_start_new_thread", "start_joinable_thread", "_start_joinable_thread"):
+        if hasattr(module, name):
+            setattr(module, name, forbid_thread)
+BAD
 test_in_process.request._LIMIT_SECONDS["assignment"] = test_in_process.SHORT_SECONDS
 
 for scenario in test_in_process.SCENARIOS:
@@ -515,9 +530,30 @@ def run(code: str) -> str:
     return done.stdout
 
 
-def test_neither_threads_nor_sockets_in_place():
-    """Everything above happens without a thread, a socket or a further process."""
-    assert int(run(STRICT)) == len(SCENARIOS)
+def test_no_thread_socket_process_or_file_in_place():
+    """Everything above happens without a thread, a socket, a further process or a file that is written."""
+    assert int(run(STRICT.replace("BAD", ""))) == len(SCENARIOS)
+
+
+@pytest.mark.parametrize(
+    ("bad", "said"),
+    [
+        ("threading.Thread(target=print).start()", "a thread"),
+        ("import socket; socket.socket()", "socket.__new__"),
+        ("import subprocess; subprocess.run(['true'])", "subprocess.Popen"),
+        ("open('written', 'w')", "open ('written', 'w'"),
+        ("import sqlite3; sqlite3.connect('written')", "sqlite3.connect ('written'"),
+    ],
+)
+def test_each_of_them_would_be_seen(bad, said, tmp_path, monkeypatch):
+    """The test before this one can fail."""
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    done = subprocess.run(
+        [sys.executable, "-c", STRICT.replace("BAD", bad)], cwd=tmp_path, capture_output=True, text=True
+    )
+
+    assert done.stderr.startswith(said)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_place_loads_no_web_server():
