@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 
 from ..emulator_errors import StoreRefused
 from ..store.file.lock import FileLock, InUse
@@ -44,7 +44,9 @@ def copy_data(path: Path) -> Iterator[Path]:
             raise StoreRefused(path, "Another emulator is using this file.", "Stop it, or name another.") from error
         except OSError as error:
             raise StoreRefused(
-                path, f"It cannot be copied, to look at it: {error}.", "Copy its directory, and check that."
+                path,
+                f"It cannot be copied, to look at it: {error}.",
+                f"Run this as the file's owner, with room for a copy in {gettempdir()}.",
             ) from error
         yield folder / path.name
 
