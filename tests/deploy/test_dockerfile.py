@@ -47,7 +47,9 @@ def image(offline_pip) -> Iterator[Image]:
 def reachable_python() -> Path | None:
     """A Python of this version that every user can run; none, where there is only one below root's home."""
     python = Path(f"/usr/bin/python{sys.version_info.major}.{sys.version_info.minor}")
-    return python if python.exists() else None
+    can_make_environments = [python, "-c", "import ensurepip, venv"]
+    works = python.exists() and subprocess.run(can_make_environments, stderr=subprocess.DEVNULL).returncode == 0
+    return python if works else None
 
 
 @pytest.fixture
