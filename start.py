@@ -91,8 +91,8 @@ def run(argv: "list[str]") -> int:
     set_up(dev=command != "doctor")
     environment = project_environment() | (LOCAL_MODE if command != "doctor" else {})
     if command == "test":  # what tests need and the packages don't bring; the tests say so where it can't be had
-        for tool in (["tests.browser.chromium", *argv[1:]], ["tests.node_packages"]):
-            subprocess.call([str(venv_python()), "-m", *tool], cwd=ROOT, env=environment)
+        for tool in ("tests.browser.chromium", "tests.node_packages"):
+            subprocess.call([str(venv_python()), "-m", tool, *argv[1:]], cwd=ROOT, env=environment)
     return subprocess.call([str(venv_python()), *scripts[command], *argv[1:]], cwd=ROOT, env=environment)
 
 

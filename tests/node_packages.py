@@ -1,7 +1,8 @@
 """Packages of Node that tests use: npm fetches each once, in a fixed version, and keeps it in ``.local``.
 
-``python -m tests.node_packages`` fetches all of them where Node is installed. npm's own configuration says where
-packages come from. Nothing but the tests that use a package needs Node.
+``python -m tests.node_packages ...`` takes pytest's arguments, and fetches what tests in the files and folders among
+them need, or all packages if none is named. npm's own configuration says where packages come from. Only the tests that
+use a package need Node.
 """
 
 from __future__ import annotations
@@ -9,8 +10,10 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import start
 
@@ -49,6 +52,14 @@ class NodePackage:
     def stamp(self) -> Path:
         """File that is there once this version has been fetched."""
         return self.home / self.version
+
+    def is_needed(self, arguments: Sequence[str]) -> bool:
+        """Return True if pytest's ``arguments`` can select a test that needs the package."""
+        needs = PurePath(self.tests)
+        named = [
+            path for path in (argument.partition("::")[0] for argument in arguments) if (start.ROOT / path).exists()
+        ]
+        return not named or any(needs.is_relative_to(path) or PurePath(path).is_relative_to(needs) for path in named)
 
     def fetch(self) -> None:
         """Let npm fetch the package if it isn't here; if npm can't, `why_not` says so from then on."""
@@ -117,11 +128,12 @@ def environment() -> dict[str, str]:
     return {**os.environ, **own}
 
 
-def main() -> None:
-    """Fetch all packages that aren't here; where that fails, the tests that need one say so."""
+def main(arguments: Sequence[str] = ()) -> None:
+    """Fetch the packages that are needed and aren't here; where that fails, the tests that need one say so."""
     for package in (BIOME, TWILIO, TWILIO_CLI):
-        package.fetch()
+        if package.is_needed(arguments):
+            package.fetch()
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

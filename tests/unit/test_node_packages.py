@@ -42,6 +42,28 @@ def test_package_is_fetched_once(machine):
     assert BIOME.why_not() == ""
 
 
+@pytest.mark.parametrize(
+    ("arguments", "needed"),
+    [
+        ([], ["biome", "twilio", "twilio-cli"]),
+        (["-q", "-n", "0"], ["biome", "twilio", "twilio-cli"]),
+        (["tests"], ["biome", "twilio", "twilio-cli"]),
+        (["tests/unit"], ["biome", "twilio-cli"]),
+        (["--quiet", "notebooks", "tests/packages"], []),
+        (["tests/docs/test_snippets.py::test_one"], ["twilio"]),
+    ],
+)
+def test_only_what_the_named_tests_need_is_fetched(machine, arguments, needed):
+    """A run of a few tests doesn't wait for packages that others need."""
+    for name in ("tests/unit", "tests/docs", "tests/packages", "notebooks"):
+        (node_packages.start.ROOT / name).mkdir(parents=True)
+    (node_packages.start.ROOT / "tests/docs/test_snippets.py").touch()
+
+    node_packages.main(arguments)
+
+    assert [run.line.rpartition(" ")[2].rpartition("/")[2].partition("@")[0] for run in machine.runs] == needed
+
+
 def test_biome_is_run_where_it_was_fetched(machine):
     """What follows the command goes to Biome."""
     assert biome.main([]) == 0

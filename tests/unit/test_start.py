@@ -153,7 +153,7 @@ def test_only_tests_look_for_browser_and_node_packages(installer, command, looks
     """Before the tests, a browser for the tests that are named and packages of Node are sought, which they may need."""
     start.main([command, "tests/unit"])
 
-    for tool in ("-m tests.browser.chromium tests/unit", "-m tests.node_packages"):
+    for tool in ("-m tests.browser.chromium tests/unit", "-m tests.node_packages tests/unit"):
         assert any(line.endswith(tool) for line in installer.commands) is looks
 
 
