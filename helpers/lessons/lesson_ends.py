@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from pathlib import Path
+from importlib.resources import files
 from typing import NamedTuple
 
 from helpers.callbacks import Listener
@@ -15,7 +15,7 @@ from helpers.lessons.story import Story
 
 __all__ = ["ENDS", "LAST", "LessonEnd"]
 
-LAST = len(list(Path(__file__).with_name("checks").glob("lesson_[0-9][0-9].py")))
+LAST = sum(each.name.startswith("lesson_") for each in files(__package__).joinpath("checks").iterdir())
 """Highest number for ``catch_up``: the world after the last lesson. Every lesson has a module of checks."""
 
 _SPANISH = {"selected_language": "es"}

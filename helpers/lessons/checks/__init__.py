@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from importlib import import_module
-from pathlib import Path
+from pkgutil import iter_modules
 
 from helpers.emulator.display.value_kinds import kind
 from helpers.lessons.checks.verdict import Verdict, judge
@@ -13,8 +14,8 @@ __all__ = ["CHECKS", "Verdict", "check", "results"]
 
 
 def _all_checks() -> dict[str, Callable[..., str]]:
-    names = sorted(path.stem for path in Path(__file__).parent.glob("lesson_[0-9][0-9].py"))
-    modules = [import_module(f"{__name__}.{name}") for name in names]
+    names = sorted(name for _, name, _ in iter_modules(__path__, f"{__name__}.") if re.search(r"\.lesson_\d\d$", name))
+    modules = [import_module(name) for name in names]
     return {exercise: function for module in modules for exercise, function in module.CHECKS.items()}
 
 
