@@ -12,6 +12,7 @@
     │   ├── NoEmulator           no emulator answers at TASKROUTER_URL
     │   ├── NoLessonClock        this kernel is live, so the clock can't be moved
     │   └── StaysInPage          the browser edition sends nothing out of its page
+    ├── NotInPage                the browser edition has no shell, and so can't run this
     ├── NotShowable              a view got something that it can't draw
     ├── LessonProblem
     │   ├── StoryMissing         the tutorial's world, or part of it, is missing
@@ -75,6 +76,7 @@ __all__ = [
     "NoLessonClock",
     "NoSuchChoice",
     "NotADecision",
+    "NotInPage",
     "NotPredictable",
     "NotReplayable",
     "NotSelectable",
@@ -188,6 +190,17 @@ class NoDuration(ConnectionProblem):
             "quotes, such as `connection.advance(60)`; of a `timedelta` pass its `.total_seconds()`."
         )
         self.given = given
+
+
+class NotInPage(HelperError):
+    """Error for a cell that needs a shell, in the browser edition; ``what`` of it does."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            f"The browser edition has no shell: a `%%bash` cell can only call curl, and this cell has {what}. Run it "
+            "in a terminal on your machine, with the notebooks installed there."
+        )
+        self.what = what
 
 
 class NotShowable(HelperError):

@@ -25,4 +25,8 @@ def current_ground() -> Ground:
         from helpers.ground.machine.machine import Machine
 
         return Machine()
-    raise BadSetting(VARIABLE, name, "It is machine. Leave it out to stand on this machine.")
+    if name == "page":
+        from helpers.ground.page.page import Page
+
+        return Page()
+    raise BadSetting(VARIABLE, name, "It is machine or page. Leave it out to stand on this machine.")

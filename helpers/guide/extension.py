@@ -20,6 +20,7 @@ from requests.exceptions import RequestException
 from twilio.base.exceptions import TwilioException
 
 from helpers.errors import HelperError
+from helpers.ground.choice import current_ground
 from helpers.guide import missing_steps
 from helpers.guide.emulator_advice import in_a_notebook
 from helpers.guide.hints import hints
@@ -62,6 +63,7 @@ def load_ipython_extension(ip: InteractiveShell) -> None:
     ip.set_custom_exc(_TAUGHT, _show)
     ip.events.register("pre_run_cell", cell_runs.begin)
     ip.events.register("post_run_cell", _end)
+    current_ground().equip(ip)  # last, so that a wrong ground is told as every other error is
 
 
 def unload_ipython_extension(ip: InteractiveShell) -> None:

@@ -7,6 +7,7 @@ import pytest
 from helpers.errors import BadSetting
 from helpers.ground.choice import current_ground
 from helpers.ground.machine.machine import Machine
+from helpers.ground.page.page import Page
 
 
 @pytest.fixture(autouse=True)
@@ -27,9 +28,14 @@ def test_machine_is_the_ground_unless_another_is_named(monkeypatch, name):
     assert current_ground() is current_ground()
 
 
+def test_page_is_chosen_by_name(page):
+    """One variable makes it a page."""
+    assert isinstance(page, Page)
+
+
 def test_unknown_ground_is_named(monkeypatch):
     """A ground that does not exist is refused, and the text says what there is."""
     monkeypatch.setenv("TASKROUTER_GROUND", "moon")
 
-    with pytest.raises(BadSetting, match=r"TASKROUTER_GROUND is 'moon'\. It is machine"):
+    with pytest.raises(BadSetting, match=r"TASKROUTER_GROUND is 'moon'\. It is machine or page"):
         current_ground()

@@ -1,0 +1,77 @@
+"""Web page: the ground of the browser edition, and of tests that show what it does without a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from threading import Condition
+from typing import TYPE_CHECKING
+
+from helpers.errors import StaysInPage
+from helpers.ground.ground import Attendant, Door, Receiver, Tunnel
+from helpers.ground.page import http_clients
+from helpers.ground.page.page_attendant import PageAttendant
+from helpers.ground.page.page_door import PageDoor
+
+if TYPE_CHECKING:
+    from IPython.core.interactiveshell import InteractiveShell
+
+    from helpers.emulator.server import RunningEmulator
+
+__all__ = ["Page"]
+
+
+class Page:
+    """Ground without threads, sockets, files and processes: everything happens in turn, by function calls."""
+
+    def __init__(self) -> None:
+        http_clients.install()
+
+    def start_emulator(self, seed: str) -> RunningEmulator:
+        """Start an emulator that answers in place."""
+        from helpers.ground.page.page_emulator import start
+
+        return start(seed)
+
+    def open_door(self, port: int, receiver: Receiver, patience_seconds: float) -> Door:
+        """Let ``receiver`` answer at a port of the page; nothing arrives slowly there."""
+        return PageDoor(port, receiver)
+
+    def make_tunnel(self) -> Tunnel:
+        """Return a tunnel that can't be opened."""
+        return _NoTunnel()
+
+    def attend(self, look: Callable[[], object], interval: Callable[[], float | None]) -> Attendant:
+        """Return an attendant without a thread; every change wakes it."""
+        return PageAttendant(look)
+
+    def wait(self, changed: Condition, seconds: float) -> bool:
+        """Return False: what was caused has been delivered, and nobody is left to send something."""
+        return False
+
+    def read_dotenv(self, path: Path) -> dict[str, str]:
+        """Return nothing: a page has no files of the learner's."""
+        return {}
+
+    def leave(self, purpose: str) -> None:
+        """Raise an error."""
+        raise StaysInPage(purpose)
+
+    def equip(self, shell: InteractiveShell) -> None:
+        """Let ``%%bash`` understand curl, which is all that a lesson runs there."""
+        from helpers.ground.page.curl.bash_cell import register
+
+        register(shell)
+
+
+class _NoTunnel:
+    """Tunnel of a page, which is never open."""
+
+    public_url = None
+
+    def open(self, url: str, auth_token: str | None = None, ngrok_path: str | None = None) -> str:
+        """Raise an error, before a token is asked for."""
+        raise StaysInPage("A public URL")
+
+    def close(self) -> None:
+        """Do nothing."""

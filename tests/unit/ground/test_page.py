@@ -1,0 +1,80 @@
+"""Web page as the ground: no file is read, nothing leaves it, and nobody waits in vain."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+import pytest
+
+from helpers import connect
+from helpers import settings as all_settings
+from helpers.errors import NothingArrived, StaysInPage
+
+
+def test_dotenv_is_not_read(page, no_dotenv):
+    """A page has no files of the learner's, and one that is there by chance counts for nothing."""
+    no_dotenv.write_text("TASKROUTER_MODE=live\n")
+
+    assert all_settings.load({}).mode == "local"
+
+
+@pytest.mark.parametrize(
+    ("variables", "purpose"),
+    [
+        ({"TASKROUTER_MODE": "live"}, "Live mode"),
+        ({"TASKROUTER_URL": "http://127.0.0.1:8700"}, "An emulator at TASKROUTER_URL"),
+    ],
+)
+def test_nothing_leaves_the_page(page, monkeypatch, variables, purpose):
+    """Live mode and other emulators are refused before a secret is asked for."""
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+
+    with pytest.raises(StaysInPage, match=f"^{purpose} needs the network, and in the browser edition nothing leaves"):
+        connect()
+
+
+def test_tunnel_is_refused(page):
+    """A public URL is refused before a token is asked for; the listener goes on."""
+    listener = connect().listen()
+
+    with pytest.raises(StaysInPage, match="A public URL needs the network"):
+        listener.expose()
+    assert (listener.is_running, listener.public_url) == (True, None)
+
+
+def test_wait_for_what_cannot_come_ends_at_once(page, monkeypatch):
+    """While a cell waits, nothing else in the page can send something, and the error says so."""
+    monkeypatch.setattr(time, "sleep", lambda seconds: pytest.fail("it waited"))
+    began = time.monotonic()
+
+    with pytest.raises(NothingArrived, match=r"^Did not wait for a request to /events: while this cell runs") as caught:
+        connect().listen().inbox.wait(path="/events", timeout=3600)
+
+    assert caught.value.timeout_seconds is None
+    assert time.monotonic() - began < 60
+
+
+def test_no_thread_is_started(page):
+    """Emulator, listener and its callbacks are function calls."""
+    before = threading.active_count()
+    listener = connect().listen()
+    connect().client.taskrouter.v1.workspaces.create("Shop", event_callback_url=listener.events_url)
+
+    assert listener.inbox.last is not None
+    assert threading.active_count() == before
+
+
+def test_disconnected_emulator_answers_no_more(page):
+    """A new connection has an emulator and a listener of its own, at other ports."""
+    from helpers import connection
+
+    first = connect()
+    client, url = first.client, first.base_url
+    connection.disconnect()
+
+    with pytest.raises(OSError, match="does not answer"):
+        client.taskrouter.v1.workspaces.list()
+    assert connect().base_url != url
+    assert connect().client.taskrouter.v1.workspaces.list() == []
