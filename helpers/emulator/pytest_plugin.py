@@ -67,7 +67,9 @@ def _add_tasks(report: pytest.TestReport, used: object) -> None:
 
 
 def _emulator_of(item: pytest.Item) -> object:
-    """Return the emulator that a test uses, or None."""
+    """Return the emulator that a test uses; None if it uses none, or a line for each failure was asked for."""
+    if item.config.getoption("tbstyle", "") == "line":
+        return None
     return item.stash.get(_USED, None) or getattr(item, "funcargs", {}).get("taskrouter_server")
 
 

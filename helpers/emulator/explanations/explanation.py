@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from typing import Any
 
-from ..display.blocks import Fields, Sentence
+from ..display.blocks import Sentence
 from ..display.plain_text import words
 from ..emulator_errors import BadAttributes, NothingToApply, WorkspaceChanged
 from ..engine.model.refusals import Refused
@@ -103,8 +103,7 @@ class Explanation:
 
     def about(self, worker: str) -> str:
         """Return the first rule that excludes the Worker of this name; empty if the explanation doesn't say."""
-        pairs = [pair for block in self.view.blocks if isinstance(block, Fields) for pair in block.pairs]
-        return next((text.partition("\n")[0] for name, text in pairs if name == worker), "")
+        return next((each.words for each in self.barriers if each.worker.friendly_name == worker), "")
 
     @property
     def code(self) -> str:

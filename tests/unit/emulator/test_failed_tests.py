@@ -313,7 +313,8 @@ def test_it(desk, number):
 
 
 @pytest.mark.parametrize(
-    ("options", "told"), [(["-n", "2", "--tb=short"], 2), (["-x", "--tb=native"], 1), (["--tb=no"], 0)]
+    ("options", "told"),
+    [(["-n", "2", "--tb=short"], 2), (["-x", "--tb=native"], 1), (["--tb=no"], 0), (["--tb=line"], 0)],
 )
 def test_ways_to_run(pytester, options, told):
     """In several processes, up to the first failure, and with as much of it as was asked for."""
