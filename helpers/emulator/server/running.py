@@ -15,8 +15,6 @@ from ..engine.model.changes import Alert
 from ..masking import mask
 from ..settling import Home
 from ..store.callback_log import DeliveryEntry
-from .explaining.explainable import find_explainable
-from .explaining.task_report import report_tasks
 from .service import Service
 
 if TYPE_CHECKING:
@@ -166,6 +164,7 @@ class RunningEmulator:
             NotReadable: the Workspace changes faster than it can be read.
         """
         from ..explanations import Spelling  # here, because a server must start without the SDK
+        from .explaining.explainable import find_explainable
         from .explaining.explanation_in_process import explain_in_process
 
         sid = str(getattr(given, "sid", given))
@@ -180,6 +179,8 @@ class RunningEmulator:
         Args:
             spelling: spelling of the code; None for readers over HTTP.
         """
+        from .explaining.task_report import report_tasks  # here, because few runs need it
+
         return self._await(report_tasks(self.emulator, self._service.controls.explainer, spelling=spelling))
 
     # -- callbacks -----------------------------------------------------------------------------

@@ -224,4 +224,4 @@ def test_starts_without_the_sdk():
     ).stdout.split()
 
     assert "helpers.emulator.server.running" in imported
-    assert {"requests", "twilio.rest", "httpx"}.isdisjoint(imported)
+    assert {"requests", "twilio.rest", "httpx", "helpers.emulator.display"}.isdisjoint(imported)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from ...background import Background
 from ...emulator import Emulator
-from .explainable import find_explainable
 
 if TYPE_CHECKING:
     from ...explanations import Explanation, Spelling
@@ -41,6 +40,8 @@ class Explainer:
             Invalid: a Task can't have these attributes, or ``sid`` isn't a Workflow's.
             NotReadable: the Workspace can't be read, as it changes too fast or its file fails.
         """
+        from .explainable import find_explainable  # here, because it would delay every start
+
         found = find_explainable(self._emulator, sid, account_sid)
 
         def work() -> Explanation:
