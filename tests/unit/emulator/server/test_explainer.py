@@ -32,7 +32,7 @@ def logged() -> list[dict[str, object]]:
 
 @pytest.fixture
 def running(logged) -> Iterator[RunningEmulator]:
-    with start(clock="lesson", seed="tests", accounts={STRANGER: TOKEN}, log=logged.append) as running:
+    with start(clock="lesson", seed="tests", accounts={STRANGER: TOKEN}, log=logged.append, remembers=True) as running:
         yield running
 
 
@@ -108,14 +108,15 @@ def test_workers_and_workflows_are_explained_too(desk, http):
 
 
 def test_reading_changes_nothing(running, desk, http, logged):
-    """No time, no SID, no event and no fault is used up, and the log has the one request that was sent."""
+    """No time, SID, event, fault or moment of the history is used up, and the log has the one request that was sent."""
     task = desk.task()
     running.add_fault("busy", times=3)
-    before, faults, lines = running.snapshot(events=True), running.faults(), len(logged)
+    history, lines = running.emulator.history, len(logged)
+    before, faults, end = running.snapshot(events=True), running.faults(), history.end
     answer = ask(http, task.sid)
 
     assert answer.status_code == 200
-    assert (running.snapshot(events=True), running.faults()) == (before, faults)
+    assert (running.snapshot(events=True), running.faults(), history.end) == (before, faults, end)
     assert [each["path"] for each in logged[lines:]] == [f"/_emulator/explain/{task.sid}"]
 
 
