@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from ...clock import Millis
 from ...display.safe_text import escape_hidden, pluralize, short_sid
 from ...emulator import Emulator
 from ...engine.model.changes import Alert
@@ -55,13 +56,15 @@ async def report_tasks(
     tasks = _unaccepted(states)
     told = _Told()
     ends = time.monotonic() + _SECONDS
-    for number, task in enumerate(tasks):
+    for number, (task, state) in enumerate(tasks):
         if len(told.lines) == _MOST_LINES or time.monotonic() > ends:
-            counts = Counter(each.assignment_status for each in tasks[number:])
+            counts = Counter(each.assignment_status for each, _ in tasks[number:])
             told.lines.append("and " + ", ".join(f"{count:,} {status}" for status, count in counts.items()))
             break
+        if told.add_alike(task, state, emulator.clock.now()):
+            continue
         try:
-            told.add(task, await explainer.explain(task.sid, spelling=spelling))
+            told.add(task, state, await explainer.explain(task.sid, spelling=spelling), emulator.clock.now())
         except Refused as refused:  # it was deleted meanwhile, for instance
             told.lines.append(f"{task.sid}  {refused.message}")
     sids = {each.workspace.sid for each in states}
@@ -79,21 +82,35 @@ class _Told:
         self._first: dict[object, Task] = {}
         """Task that was explained in whole, by the reasons that others can have, too."""
 
-    def add(self, task: Task, explanation: Explanation) -> None:
-        """Add an explanation: in whole, if something would help that wasn't told of another Task."""
-        words = [(each.worker.sid, each.words) for each in explanation.barriers]
-        reasons = (task.assignment_status, task.workflow_sid, task.task_queue_sid, task.reason, *words)
-        alike = self._first.get(reasons)
+    def add_alike(self, task: Task, state: WorkspaceState, now: Millis) -> bool:
+        """Add a line about a Task for which the same reasons hold as for another one; return False if none is known."""
+        alike = self._first.get(_reasons(task, state, now)) if self._first else None
         if alike is not None:
-            rest = f"is {task.assignment_status}, as {_name(alike)} above"
-        elif len(self.whole) < _MOST_WHOLE and (task.assignment_status == "pending" or explanation.fixes):
-            self._first[reasons] = task
+            self.lines.append(f"{task.sid}  is {task.assignment_status}, as {_name(alike)} above")
+        return alike is not None
+
+    def add(self, task: Task, state: WorkspaceState, explanation: Explanation, now: Millis) -> None:
+        """Add an explanation: in whole, if the Task waits or something would help."""
+        if len(self.whole) < _MOST_WHOLE and (task.assignment_status == "pending" or explanation.fixes):
+            self._first[_reasons(task, state, now)] = task
             self.whole.append(str(explanation))
-            return
         else:
             short = explanation.short.removeprefix(f"{_name(task)} ")
             rest = short if short != explanation.short else f"is {task.assignment_status}: {short}"
-        self.lines.append(f"{task.sid}  {rest}")
+            self.lines.append(f"{task.sid}  {rest}")
+
+
+def _reasons(task: Task, state: WorkspaceState, now: Millis) -> object:
+    """Return what says why a Task waits or was canceled; the same for two Tasks if it is the same for both."""
+    from ...explanations.sentences.ineligibility import find_barriers  # an explanation has imported it, on its thread
+
+    if task.assignment_status != "pending":
+        return task.assignment_status, task.workflow_sid, task.reason, task.attributes
+    try:
+        words = [(each.worker.sid, each.words) for each in find_barriers(state, task, now)]
+    except LookupError:  # its TaskQueue was deleted meanwhile
+        return task.sid
+    return task.workflow_sid, task.task_queue_sid, *words
 
 
 def _name(task: Task) -> str:
@@ -101,10 +118,10 @@ def _name(task: Task) -> str:
     return f"Task {short_sid(task.sid)}"
 
 
-def _unaccepted(states: Iterable[WorkspaceState]) -> list[Task]:
-    every = (task for state in states for task in state.tasks.values())
-    found = [task for task in every if task.assignment_status in _UNACCEPTED]
-    return sorted(found, key=lambda task: (_UNACCEPTED.index(task.assignment_status), task.number))
+def _unaccepted(states: Iterable[WorkspaceState]) -> list[tuple[Task, WorkspaceState]]:
+    every = ((task, state) for state in states for task in state.tasks.values())
+    found = [(task, state) for task, state in every if task.assignment_status in _UNACCEPTED]
+    return sorted(found, key=lambda each: (_UNACCEPTED.index(each[0].assignment_status), each[0].number))
 
 
 def _describe_alerts(alerts: Iterable[Alert]) -> list[str]:

@@ -50,6 +50,22 @@ def test_nothing_to_say(desk, report):
     assert report() == ""
 
 
+def test_same_reasons_are_searched_once(desk, explainer, report, monkeypatch):
+    """Of Tasks that wait for the same reasons only the first is explained; another reason is told whole."""
+    tasks = [desk.task() for _ in range(4)]
+    desk.task(workflow_sid=desk.workflow(default=desk.queue("Nobody", "1==2")))
+    asked = []
+    explain = explainer.explain
+    monkeypatch.setattr(explainer, "explain", lambda sid, **more: asked.append(sid) or explain(sid, **more))
+    text = report()
+
+    assert len(asked) == 2
+    assert text.count("In short") == 2
+    assert [line.split()[0] for line in text.splitlines() if line.endswith(f"as Task {tasks[0].sid[:6]}… above")] == [
+        each.sid for each in tasks[1:]
+    ]
+
+
 def test_time_is_limited(desk, report, monkeypatch):
     """What cannot be told in time is counted."""
     for _ in range(3):
