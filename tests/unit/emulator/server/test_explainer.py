@@ -223,6 +223,21 @@ def test_workspace_that_changes_too_fast(desk, http, monkeypatch):
     assert "when less happens" in answer.text
 
 
+def test_workspace_that_is_deleted_meanwhile(desk, http, monkeypatch):
+    """The answer is that of a moment later."""
+    task = desk.task()
+
+    def late(given, attributes, **more):
+        desk.workspace.delete()
+        return explain(given, attributes, **more)
+
+    monkeypatch.setattr(explanation_in_process, "explain", late)
+    answer = ask(http, task.sid)
+
+    assert (answer.status_code, answer.json()["code"]) == (404, 20404)
+    assert "or with its Workspace" in answer.text
+
+
 def test_passwords_in_attributes_are_masked(desk, http):
     """In both forms, as everywhere on the emulator's own routes."""
     task = desk.task(json.dumps({"url": "http://user:secret@host/"}))
