@@ -13,7 +13,7 @@ from helpers.callbacks.reception import Reception
 from helpers.callbacks.routes import ASSIGNMENT, CREATE_TASK, EVENTS
 from helpers.errors import ListenerStopped
 from helpers.ground.choice import current_ground
-from helpers.ground.ground import Door
+from helpers.ground.ground import Door, Tunnel
 
 if TYPE_CHECKING:
     from twilio.rest import Client
@@ -46,7 +46,7 @@ class Listener:
         self._patience_seconds = patience_seconds
         self._lock = threading.RLock()
         self._door: Door | None = None
-        self._tunnel = current_ground().make_tunnel()
+        self._tunnel: Tunnel | None = None
 
     def start(self, port: int = 0) -> Self:
         """Start to listen; do nothing if the listener already runs at ``port``.
@@ -89,7 +89,7 @@ class Listener:
     @property
     def public_url(self) -> str | None:
         """Public URL of the tunnel, or None without one."""
-        return self._tunnel.public_url
+        return None if self._tunnel is None else self._tunnel.public_url
 
     @property
     def url(self) -> str:
@@ -187,6 +187,7 @@ class Listener:
         with self._lock:
             self.start()
             before = self.public_url
+            self._tunnel = self._tunnel or current_ground().make_tunnel()
             self._reception.exposed = True
             try:
                 url = self._tunnel.open(self._local_url("A tunnel"), auth_token, ngrok_path)
@@ -199,7 +200,8 @@ class Listener:
     def hide(self) -> None:
         """Close the tunnel; keep listening locally."""
         with self._lock:
-            self._tunnel.close()
+            if self._tunnel is not None:
+                self._tunnel.close()
             self._reception.lead_from(None)
 
     def __repr__(self) -> str:
