@@ -15,11 +15,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-__all__ = ["AFTER_CALLBACKS_HEADER", "Home", "elsewhere"]
+__all__ = ["AFTER_CALLBACKS_HEADER", "SETTLE_SECONDS", "Home", "elsewhere"]
 
 AFTER_CALLBACKS_HEADER = "X-Emulator-After-Callbacks"
 """Header, with any value, of a request to be handled after the callbacks that were caused before it."""
 
+
+SETTLE_SECONDS = 6.0
+"""Time limit of waiting: a little more than an assignment callback can take, so that one that timed out is over."""
 
 _depth: ContextVar[int] = ContextVar("depth", default=0)
 """Number of blocks of :func:`elsewhere`, one inside another."""

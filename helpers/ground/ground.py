@@ -121,7 +121,7 @@ class Ground(Protocol):
         ...
 
     def wait(self, changed: Condition, seconds: float) -> bool:
-        """Wait for ``changed``, which is held, for up to ``seconds``; return False if nothing can come meanwhile."""
+        """Wait for ``changed``, which is held, for up to ``seconds``; return False if waiting is of no use."""
         ...
 
     def read_dotenv(self, path: Path) -> dict[str, str]:

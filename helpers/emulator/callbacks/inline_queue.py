@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from asyncio import CancelledError
 from collections import deque
 from collections.abc import Callable, Iterable
@@ -9,6 +10,7 @@ from itertools import islice
 
 from ..clock import Millis
 from ..engine.model.changes import Callback
+from ..settling import SETTLE_SECONDS
 from ..store.callback_log import DeliveryEntry
 from ..sync import run_without_loop
 from .receivers import receiver_of
@@ -28,6 +30,7 @@ class InlineQueue:
         sender: its transport must reply at once.
         reorder: called, with the kind of the first, when several wait for one receiver; True sends the second first.
         abandon: called to drop the reply to an open callback.
+        now: returns seconds of any clock that runs steadily.
     """
 
     def __init__(
@@ -36,11 +39,13 @@ class InlineQueue:
         throttle: Throttle,
         reorder: Callable[[str], bool] | None = None,
         abandon: Callable[[], object] | None = None,
+        now: Callable[[], float] = time.monotonic,
     ) -> None:
         self._sender = sender
         self._throttle = throttle
         self._reorder = reorder
         self._abandon = abandon
+        self._now = now
         self._waiting: deque[Callback] = deque()
         self._open = 0
 
@@ -63,8 +68,12 @@ class InlineQueue:
         self._waiting.extend(self._throttle.release())
 
     def drain(self) -> None:
-        """Send all waiting callbacks, and those that they cause; from inside one, do nothing: they follow it."""
-        while not self._open and (callback := self._next()) is not None:
+        """Send all waiting callbacks, and those that they cause; from inside one, do nothing: they follow it.
+
+        What is left after six seconds, because receivers are slow, stays for the next call.
+        """
+        ends = self._now() + SETTLE_SECONDS
+        while not self._open and self._now() < ends and (callback := self._next()) is not None:
             run_without_loop(self.deliver(callback))
 
     async def deliver(self, callback: Callback) -> DeliveryEntry | None:
@@ -78,7 +87,7 @@ class InlineQueue:
             self._open -= 1
 
     async def settle(self) -> bool:
-        """Send all callbacks, and those that they cause; return False from inside one, which they must follow."""
+        """Send callbacks as :meth:`drain` does; return False if some are left."""
         self.drain()
         return not self.outstanding
 

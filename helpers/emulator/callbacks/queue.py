@@ -12,6 +12,7 @@ from ..clock import Millis
 from ..engine.callbacks import assignment_callback
 from ..engine.model.changes import Callback
 from ..engine.transaction import Transaction
+from ..settling import SETTLE_SECONDS
 from ..store.callback_log import DeliveryEntry
 from .receivers import receiver_of
 from .sender import CallbackSender
@@ -26,9 +27,6 @@ T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
 _log.addHandler(logging.NullHandler())
-
-_SETTLE_SECONDS = 6.0
-"""A little more than the five seconds an assignment callback can take, so that one that timed out is over."""
 
 
 class CallbackQueue:
@@ -86,7 +84,7 @@ class CallbackQueue:
         await asyncio.wait([runner])
         return None if runner.cancelled() else runner.result()
 
-    async def settle(self, limit_seconds: float = _SETTLE_SECONDS) -> bool:
+    async def settle(self, limit_seconds: float = SETTLE_SECONDS) -> bool:
         """Wait until all callbacks, and those that they cause, have been answered.
 
         Returns:

@@ -34,6 +34,8 @@ class Loopback:
         self._free_ports = count(_FIRST_PORT)  # none is given twice, so that an old URL leads nowhere, as elsewhere
         self.exchanges = Exchanges()
         """Exchanges that are open."""
+        self.made = 0
+        """Number of exchanges so far."""
 
     def listen(self, serve: Serve, port: int = 0) -> int:
         """Let ``serve`` answer at a port, the next free one if it is 0, and return the port.
@@ -68,7 +70,7 @@ class Loopback:
             TimeoutError: it took longer than ``limit_seconds``. It was too late to cut it short, but it counts for
                 nothing, as on a machine.
         """
-        began = monotonic()
+        began, self.made = monotonic(), self.made + 1
         with self.exchanges.carried():
             response = self._served[port](request)
             took = monotonic() - began

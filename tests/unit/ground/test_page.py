@@ -56,6 +56,22 @@ def test_wait_for_what_cannot_come_ends_at_once(page, monkeypatch):
     assert time.monotonic() - began < 60
 
 
+def test_wait_delivers_what_slow_receivers_left(page, monkeypatch):
+    """Callbacks that a slow listener has kept waiting for more than six seconds come while a cell waits for them."""
+    seconds = iter(range(0, 100_000, 4))
+    monkeypatch.setattr(time, "monotonic", lambda: next(seconds))
+    connection = connect()
+    listener = connection.listen()
+    workspaces = connection.client.taskrouter.v1.workspaces
+    monkeypatch.setattr(connection.emulator._service.queue, "_now", lambda: next(seconds))
+    workspaces.create("Shop", event_callback_url=listener.events_url)
+    began = len(listener.inbox)
+
+    assert listener.inbox.wait(began + 1, path="/events", timeout=1e9)
+    with pytest.raises(NothingArrived):
+        listener.inbox.wait(1000, path="/events", timeout=1e9)
+
+
 def test_no_thread_is_started(page):
     """Emulator, listener and its callbacks are function calls."""
     before = threading.active_count()

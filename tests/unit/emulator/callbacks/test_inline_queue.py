@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
@@ -33,9 +34,9 @@ def callback(name: str, url: str = HERE) -> Callback:
 def make(emulator, application) -> Callable[..., InlineQueue]:
     """Makes a queue to the application."""
 
-    def new(reorder: Callable[[str], bool] | None = None) -> InlineQueue:
+    def new(reorder: Callable[[str], bool] | None = None, **more: Any) -> InlineQueue:
         throttle = Throttle(emulator)
-        return InlineQueue(CallbackSender(emulator, application, throttle), throttle, reorder)
+        return InlineQueue(CallbackSender(emulator, application, throttle), throttle, reorder, **more)
 
     return new
 
@@ -63,6 +64,17 @@ def test_reordering_swaps_the_next_two_of_a_receiver(make, application, to, swap
     queue.drain()
 
     assert order(application) == expected
+
+
+def test_slow_receivers_hold_nobody_for_long(make, application):
+    """After six seconds the rest stays for the next call, as a wait for callbacks over the network ends then."""
+    clock = iter(range(0, 1000, 4))  # each look at it takes four seconds
+    queue = make(now=lambda: next(clock))
+    queue.send([callback(name) for name in "abc"])
+
+    assert (run_without_loop(queue.settle()), order(application), queue.outstanding) == (False, "a", 2)
+    assert (run_without_loop(queue.settle()), order(application), queue.outstanding) == (False, "ab", 1)
+    assert (run_without_loop(queue.settle()), order(application), queue.outstanding) == (True, "abc", 0)
 
 
 def test_nothing_is_sent_before_it_is_time(make, application):
