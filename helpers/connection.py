@@ -174,10 +174,10 @@ def disconnect() -> None:
 
 def _open(mode: Mode, found: Settings) -> Connection:
     if mode == "live":
-        current_ground().leave("Live mode")
+        current_ground().require_network("Live mode")
         return _open_live(found)
     if found.taskrouter_url:
-        current_ground().leave("An emulator at TASKROUTER_URL")
+        current_ground().require_network("An emulator at TASKROUTER_URL")
     return _open_server(found) if found.taskrouter_url else _open_own()
 
 

@@ -132,8 +132,8 @@ class Ground(Protocol):
         """
         ...
 
-    def leave(self, purpose: str) -> None:
-        """Allow ``purpose``, which needs the network.
+    def require_network(self, purpose: str) -> None:
+        """Let ``purpose`` be, which needs the network.
 
         Raises:
             StaysInPage: nothing leaves this ground; ``purpose`` begins the text.

@@ -277,6 +277,20 @@ def test_engine_is_pure():
     assert not impure, "\n".join(impure)
 
 
+def test_nothing_asks_which_ground_it_is():
+    """Only the choice knows the two grounds; everybody else has what `Ground` promises."""
+    grounds = ("helpers.ground.machine", "helpers.ground.page")
+    astray = [
+        f"{a} imports {b}"
+        for a, b in imports()
+        for ground in grounds
+        if within(b, ground) and not within(a, ground, "helpers.ground.choice")
+    ]
+    platforms = [str(path) for path in MODULES if re.search(r"emscripten|pyodide", path.read_text("utf-8"), re.I)]
+
+    assert astray == platforms == []
+
+
 def test_only_the_ground_reaches_for_the_system():
     """Helpers have threads, sockets, processes and files from the ground they stand on, and from nowhere else."""
     found = {

@@ -55,8 +55,8 @@ class Machine:
 
         return read(path)
 
-    def leave(self, purpose: str) -> None:
-        """Allow everything: the network is there."""
+    def require_network(self, purpose: str) -> None:
+        """Let everything be: a machine has a network, or says itself that it is down."""
 
     def equip(self, shell: InteractiveShell) -> None:
         """Do nothing: there is an operating system."""

@@ -57,7 +57,7 @@ class Page:
         """Return nothing: a page has no files of the learner's."""
         return {}
 
-    def leave(self, purpose: str) -> None:
+    def require_network(self, purpose: str) -> None:
         """Raise an error."""
         raise StaysInPage(purpose)
 

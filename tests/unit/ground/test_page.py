@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import threading
 import time
 
@@ -80,6 +83,22 @@ def test_no_thread_is_started(page):
 
     assert listener.inbox.last is not None
     assert threading.active_count() == before
+
+
+def test_page_needs_no_web_server():
+    """What is not there in a browser is not loaded: server, HTTP client for callbacks, tunnel, ``.env``."""
+    code = """
+import sys
+from helpers import connect, explain, show_console
+workspace = connect().client.taskrouter.v1.workspaces.create("Shop")
+listener = connect().listen()
+str(show_console(workspace.sid))
+print(sorted({"dotenv", "httptools", "httpx", "pyngrok", "uvicorn", "uvloop", "websockets"} & sys.modules.keys()))
+"""
+    environment = {**os.environ, "TASKROUTER_GROUND": "page"}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, encoding="utf-8")
+
+    assert (done.stdout, done.stderr) == ("[]\n", "")
 
 
 def test_disconnected_emulator_answers_no_more(page):
