@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar, cast
 
 import msgspec
@@ -12,6 +13,7 @@ from ..callbacks.faults import Fault
 from ..clock import Millis
 from ..emulator import Emulator
 from ..engine.model.changes import Alert
+from ..engine.model.refusals import Refused
 from ..masking import mask
 from ..settling import Home
 from ..store.callback_log import DeliveryEntry
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 __all__ = ["HasEnded", "Runner", "RunningEmulator", "gone"]
 
 T = TypeVar("T")
+
+__tracebackhide__ = True  # pytest reads it, and shows the test's own line, not how the emulator came to refuse it
 
 _ALL = 1_000_000
 """Number of lines larger than any log."""
@@ -222,8 +226,8 @@ class RunningEmulator:
         Raises:
             Invalid: a value is not one of the allowed ones.
         """
-        asked = Fault(fault=fault, kind=kind, times=times, seconds=seconds, status=status)
-        self.call(lambda emulator: self._service.controls.faults.add(asked))
+        asked = partial(Fault, fault=fault, kind=kind, times=times, seconds=seconds, status=status)
+        self.call(lambda emulator: self._service.controls.faults.add(asked()))
 
     def faults(self) -> list[Fault]:
         """Return the faults that haven't happened yet."""
@@ -262,6 +266,8 @@ class RunningEmulator:
             return self._runner.run(coroutine)
         except HasEnded:
             raise gone(self.url) from None
+        except Refused as refused:  # its text says all; where in the emulator it was raised helps nobody
+            raise refused.with_traceback(None) from None
 
 
 def gone(url: str) -> EmulatorGone:

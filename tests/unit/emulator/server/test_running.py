@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from twilio.base.exceptions import TwilioRestException
 from twilio.rest import Client
 
-from helpers.emulator.engine.model.refusals import Invalid, NotFound
+from helpers.emulator.engine.model.refusals import Invalid, NotFound, Refused
 from helpers.emulator.sdk.http_client import EmulatorHttpClient
 from helpers.emulator.server import RunningEmulator, start
 
@@ -135,6 +136,24 @@ def test_unknown_fault_is_refused(running, fault, settings, words):
     with pytest.raises(Invalid, match=words):
         running.add_fault(fault, **settings)
     assert running.faults() == []
+
+
+@pytest.mark.parametrize(
+    "mistaken",
+    [
+        lambda running: running.seed({"workspaces": [{"friendly_nam": "Desk"}]}),
+        lambda running: running.advance(-1),
+        lambda running: running.add_fault("fire"),
+        lambda running: running.explain("WT"),
+    ],
+)
+def test_refusal_is_short(running, mistaken):
+    """Nothing of how the emulator came to it stands between the test's own line and the sentence."""
+    with pytest.raises(Refused) as refused:
+        mistaken(running)
+
+    assert {entry.path for entry in refused.traceback.filter(refused)} == {Path(__file__)}
+    assert (refused.value.__cause__, refused.value.__suppress_context__) == (None, True)
 
 
 async def running_loop() -> asyncio.AbstractEventLoop:
