@@ -92,7 +92,6 @@ def _start(options: Namespace, authority: CertificateAuthority | None) -> Runnin
             certificate = stack.enter_context(authority.issue([*options.also_known_as, *_address(options.host)]))
         elif options.certificate:
             certificate = tuple(options.certificate)
-            _check_certificate(*certificate)
         return start(
             clock=options.clock,
             seed=options.seed,
@@ -114,19 +113,6 @@ def _start(options: Namespace, authority: CertificateAuthority | None) -> Runnin
 def _address(host: str) -> list[str]:
     """Return the host, unless it means all addresses."""
     return [] if host in ("", "0.0.0.0", "::") else [host]
-
-
-def _check_certificate(chain: Path, key: Path) -> None:
-    import ssl  # here, because only https needs it
-
-    try:
-        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(chain, key)
-    except OSError as error:
-        raise BadStart(
-            "certificate",
-            f"The certificate {chain} with the key {key} cannot be used: {error}. Name two PEM files that belong "
-            "together.",
-        ) from error
 
 
 def _pair(what: str, name: str, shape: str, text: str) -> tuple[str, str]:

@@ -109,8 +109,10 @@ def guard_for(
         is_open: the network reaches it.
 
     Raises:
-        BadStart: one of ``also_known_as`` is not a bare name.
+        BadStart: ``also_known_as`` is no list, or one of it is not a bare name.
     """
+    if isinstance(also_known_as, str):  # each of its letters would be a name
+        raise BadStart("also_known_as", f"The names are {also_known_as!r}. Give a list, such as [{also_known_as!r}].")
     for name in also_known_as:
         if not re.fullmatch(r"[\w.-]+", name):
             raise BadStart("also_known_as", f"The host name is {name!r}. Give the name alone, such as taskrouter.test.")

@@ -25,7 +25,12 @@ def serve(app: ASGIApp, listening: socket.socket, certificate: tuple[Path, Path]
 
     Args:
         certificate: files of the certificate chain and its key, for https.
+
+    Raises:
+        BadStart: the certificate can't be used.
     """
+    if certificate is not None:
+        _check_certificate(*certificate)
     chain, key = certificate or (None, None)
     config = server_thread.configure(
         app,
@@ -36,6 +41,19 @@ def serve(app: ASGIApp, listening: socket.socket, certificate: tuple[Path, Path]
         ssl_keyfile=key,
     )
     return ServerThread(config, listening, name="TaskRouter emulator", last_answers_seconds=_LAST_ANSWERS_SECONDS)
+
+
+def _check_certificate(chain: Path, key: Path) -> None:
+    import ssl  # here, because only https needs it
+
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(chain, key)
+    except OSError as error:
+        raise BadStart(
+            "certificate",
+            f"The certificate {chain} with the key {key} cannot be used: {error}. Name two PEM files that belong "
+            "together.",
+        ) from error
 
 
 def bind(host: str, port: int) -> socket.socket:
