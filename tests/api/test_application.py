@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 from helpers.emulator.api import create_app
 from helpers.emulator.emulator import Emulator
+from helpers.emulator.hint_header import HINT_HEADER
 
 
 async def hello(request: Request) -> PlainTextResponse:
@@ -16,11 +17,15 @@ async def hello(request: Request) -> PlainTextResponse:
     return PlainTextResponse("hello")
 
 
-def test_wrong_method_outside_keeps_the_shape(emulator: Emulator, ask_app) -> None:
-    """An admin page asked in the wrong way answers as TaskRouter would."""
+def test_wrong_request_outside_keeps_the_shape(emulator: Emulator, ask_app) -> None:
+    """An admin page asked in the wrong way answers as TaskRouter would; a hint says where there are others."""
     ask = ask_app(create_app(emulator, admin=lambda: [Route("/hello", hello)]))
 
-    assert ask("POST", "/hello").json["code"] == 20004
+    wrong_method, wrong_path = ask("POST", "/hello"), ask("GET", "/helo")
+    assert (wrong_method.json["code"], wrong_method.headers["allow"]) == (20004, "GET, HEAD")
+    assert wrong_path.json["message"] == "The requested resource /helo was not found"
+    for refused in (wrong_method, wrong_path):
+        assert refused.headers[HINT_HEADER.lower()] == "GET / lists what this emulator answers beside /v1."
 
 
 @pytest.mark.parametrize(("size", "status"), [(10, 201), (5000, 413)])

@@ -11,9 +11,12 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
+from ...hint_header import hint_header
 from .rest_errors import error_body
 
 __all__ = ["create_other_app"]
+
+_HINT = "GET / lists what this emulator answers beside /v1."
 
 
 def create_other_app(routes: Sequence[BaseRoute]) -> ASGIApp:
@@ -28,7 +31,11 @@ async def _refuse(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     code = {404: 20404, 405: 20004}.get(error.status_code, 20001)
     text = f"The requested resource {request.url.path} was not found" if code == 20404 else error.detail
-    return _json(error.status_code, code, text)
+    answer = _json(error.status_code, code, text)
+    answer.headers.update(error.headers or {})  # the methods that are allowed
+    if request.app.routes:
+        answer.raw_headers.append(hint_header([_HINT]))
+    return answer
 
 
 async def _fail(request: Request, error: Exception) -> Response:

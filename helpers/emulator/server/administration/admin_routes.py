@@ -207,8 +207,9 @@ async def _faults(controls: Administration, request: Request) -> dict[str, Any]:
 
 async def _add_fault(controls: Administration, request: Request) -> dict[str, Any]:
     given = await _form(request)
-    known = {name: _plain(text) for name, text in given.items() if name in Fault.__struct_fields__}
-    controls.faults.add(Fault(**{"fault": "", **known}))
+    if unknown := sorted(given.keys() - set(Fault.__struct_fields__)):
+        raise Invalid(f"{unknown[0][:80]!r} means nothing here; a fault has {', '.join(Fault.__struct_fields__)}")
+    controls.faults.add(Fault(**{"fault": "", **{name: _plain(text) for name, text in given.items()}}))
     return {"faults": controls.faults.pending}
 
 

@@ -370,6 +370,14 @@ def test_injected_failure_shows_in_the_log(admin, planted):
     assert admin.get("/faults").json() == {"faults": []}
 
 
+def test_misspelt_field_of_a_fault_is_told(admin):
+    """It would otherwise be a fault of another kind than the one that was asked for."""
+    refused = admin.post("/faults", data={"fault": "slow", "secnods": "6"})
+
+    assert (refused.status_code, admin.get("/faults").json()) == (400, {"faults": []})
+    assert refused.json()["message"] == "'secnods' means nothing here; a fault has fault, kind, times, seconds, status"
+
+
 def test_busy_answers_429(admin, client):
     """The next request to the API is refused as by a rate limit, the one after it is not."""
     admin.post("/faults", data={"fault": "busy"})
