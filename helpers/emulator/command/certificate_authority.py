@@ -135,5 +135,7 @@ def _usual_authorities() -> bytes:
     """Return the authorities that are trusted in this environment, or those that Python's clients bring along."""
     import certifi  # here, because only this needs it
 
-    file = os.environ.get("SSL_CERT_FILE") or certifi.where()
-    return Path(file).read_bytes()
+    trusted = Path(os.environ.get("SSL_CERT_FILE") or certifi.where())
+    if not trusted.exists():  # a bundle of an authority that was removed: clients of OpenSSL pass it over, too
+        trusted = Path(certifi.where())
+    return trusted.read_bytes()

@@ -104,6 +104,10 @@ def test_bundle_has_the_usual_authorities_too(tmp_path, monkeypatch):
         CertificateAuthority(tmp_path)
         assert bundle.read_bytes() == company.read_bytes() + own
 
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "removed" / "bundle.pem"))
+    CertificateAuthority(tmp_path)
+    assert bundle.read_bytes() == Path(certifi.where()).read_bytes() + own
+
 
 @pytest.mark.parametrize("content", [b"", b"hello", "certificate alone"])
 def test_damaged_authority_is_told(tmp_path, content):
