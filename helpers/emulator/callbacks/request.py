@@ -129,5 +129,5 @@ def refuse_beyond_loopback(host: str) -> None:
         return
     raise Undelivered(
         f"{host!r} is not this machine, and callbacks stay here. Use a URL on 127.0.0.1, or start the emulator with "
-        "--allow-remote-callbacks."
+        "--allow-remote-callbacks (in Python allow_remote_callbacks=True)."
     )
