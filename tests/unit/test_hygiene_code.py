@@ -148,22 +148,6 @@ BEHAVIOURS = {
 }
 # A docstring names its subject: a function's begins with a verb, a class's or an attribute's with a noun.
 CLAUSE_WORDS = "what|whether|who|whom|whose|whoever|when|where|how|why|as|of|that|if"
-# What a web page does not have: threads (locks are none), sockets, processes, files, and waiting for them.
-SYSTEM = re.compile(
-    r"(asyncio|concurrent|dotenv|httpx|httptools|multiprocessing|psutil|pyngrok|shutil|signal|socket|socketserver"
-    r"|ssl|subprocess(?!\.CalledProcessError$)|tempfile|urllib3?\.request|uvicorn)(\..*)?"
-    r"|threading\.(?!Lock$|RLock$|Condition$|get_ident$)\w+|time\.sleep|sqlite3\.connect|open"
-    r"|(?!helpers\.).*\.(exists|glob|is_dir|is_file|iterdir|mkdir|read_bytes|read_text|rglob|stat|unlink|write_bytes|write_text)"
-)
-# Where helpers reach for it: the ground, which is there for that, what examines a machine, and what reads the project's
-# own notebooks and modules.
-SYSTEM_ROOMS = {
-    "helpers.doctor": "all of it",
-    "helpers.ground.machine": "all of it",
-    "helpers.ground.page.page_attendant": "asyncio asyncio.TimerHandle asyncio.get_running_loop",
-    "helpers.lessons.lesson_steps": "folder.glob path.read_text path.stat",
-    "helpers.lessons.lesson_ends": "files().joinpath().iterdir",
-}
 IMPURE = {"asyncio", "httpx", "http", "requests", "socket", "sqlite3", "starlette", "threading", "time", "twilio"}
 
 
@@ -291,28 +275,6 @@ def test_nothing_asks_which_ground_it_is():
     assert astray == platforms == []
 
 
-def test_only_the_ground_reaches_for_the_system():
-    """Helpers have threads, sockets, processes and files from the ground they stand on, and from nowhere else."""
-    found = {
-        (name_of(path), used)
-        for path in MODULES
-        if not within(name_of(path), "helpers.emulator")
-        for used in used_names(path)
-        if SYSTEM.fullmatch(used)
-    }
-    astray = [
-        f"{module} uses {used}"
-        for module, used in sorted(found)
-        if not any(
-            within(module, room) and (names == "all of it" or used in names.split())
-            for room, names in SYSTEM_ROOMS.items()
-        )
-    ]
-
-    assert not astray, "\n".join(astray)
-    assert [room for room in SYSTEM_ROOMS if not any(within(module, room) for module, _ in found)] == []
-
-
 def test_tests_mirror_the_rooms():
     """`tests/unit/ROOM/test_NAME.py` tests `NAME.py` of `helpers/ROOM`, or a behaviour of that room."""
     modules = {(folder_of_tests(path), name_of(path).rpartition(".")[2].strip("_")) for path in MODULES}
@@ -387,19 +349,6 @@ def imported_names(path: Path, *, types_too: bool = True) -> Iterator[str]:
         elif isinstance(node, ast.ImportFrom):
             base = absolute(node, path)
             yield from (f"{base}.{alias.name}" if is_module(f"{base}.{alias.name}") else base for alias in node.names)
-
-
-def used_names(path: Path) -> Iterator[str]:
-    """What a file imports, and the attributes and functions it names: `a.b().c` for what is called on the way."""
-    for node in nodes_of(path):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names if alias.name not in ("threading", "time"))
-        elif isinstance(node, ast.ImportFrom):
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
-        elif isinstance(node, ast.Attribute):
-            yield re.sub(r"\([^()]*\)", "()", ast.unparse(node))
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            yield node.func.id
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Threads, sockets, processes and files are reached in few rooms only, for a web page has none of them."""
+"""Threads, sockets, processes, files and sleep are reached in few rooms only, for a web page has none of them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.unit.test_hygiene_code import MODULES, is_for_types, name_of, nodes_o
 # What is reached in which room or module. Locks and identities of threads are no threads: a page has them, too.
 REACHED_IN = {
     # The edge of a process: its arguments, its files, its signals.
-    "helpers.emulator.command": "files sockets",
+    "helpers.emulator.command": "files processes sockets",
     # A machine's server. What else needs a thread or a socket is handed one at the start.
     "helpers.emulator.server.administration.world_file": "files",
     "helpers.emulator.server.factory": "files",
@@ -24,32 +24,43 @@ REACHED_IN = {
     "helpers.emulator.sdk.async_http_client": "sockets",
     # State that outlives its process.
     "helpers.emulator.store": "files processes threads",
+    # A fault that delays a callback; who starts the emulator can hand in something else.
+    "helpers.emulator.server.in_process": "waits",
     # The package's own files, which are there wherever it is.
     "helpers.emulator.display.assets": "files",
     "helpers.lessons": "files",
     # What helpers stand on, and whether this machine is ready.
-    "helpers.ground.machine": "files processes sockets threads",
+    "helpers.ground.machine": "files processes sockets threads waits",
     "helpers.doctor": "files processes sockets",
 }
 MODULES_OF = {
-    "files": "fcntl msvcrt shutil tempfile",
-    "processes": "multiprocessing pty subprocess",
-    "sockets": "aiohttp http.server httpx socket socketserver ssl urllib.request uvicorn "
-    "helpers.emulator.server.machine helpers.emulator.server.web.limited_protocol "
-    "helpers.emulator.server.web.server_thread",
-    "threads": "_thread concurrent.futures.process concurrent.futures.thread",
+    "files": "dotenv fcntl fileinput glob mmap msvcrt shutil tarfile tempfile zipfile",
+    "processes": "multiprocessing psutil pty pyngrok runpy signal subprocess webbrowser",
+    "sockets": "aiohttp ftplib http.server httpcore httptools httpx select selectors smtplib socket socketserver ssl "
+    "urllib.request urllib3.request uvicorn uvloop xmlrpc helpers.emulator.server.machine "
+    "helpers.emulator.server.web.limited_protocol helpers.emulator.server.web.server_thread",
+    "threads": "_thread anyio.to_thread concurrent.futures.process concurrent.futures.thread starlette.concurrency",
 }
-# Names as they are called, or the ends of such names.
-CALLS_OF = {
-    "files": ".glob .iterdir .mkdir .read_bytes .read_text .rglob .touch .unlink .write_bytes .write_text open os.open",
-    "processes": ".create_subprocess_exec .create_subprocess_shell os.fork os.popen os.posix_spawn os.system",
-    "sockets": ".create_connection .create_server .open_connection .start_server",
+# Names of functions, whole or their ends; Python's own names of them, whatever a file calls them.
+FUNCTIONS_OF = {
+    "files": ".exists .glob .is_dir .is_file .iterdir .mkdir .open .read_bytes .read_text .rglob .stat .touch .unlink "
+    ".write_bytes .write_text open sqlite3.connect",
+    "processes": ".create_subprocess_exec .create_subprocess_shell",
+    "sockets": ".create_connection .create_datagram_endpoint .create_server .open_connection .start_server",
     "threads": ".ProcessPoolExecutor .Thread .ThreadPoolExecutor .run_in_executor .to_thread threading.Timer",
+    "waits": "time.sleep",
 }
+# Of ``os``, all but what a page has, too.
+OF_OS = re.compile(
+    r"os\.(?!(?:PathLike|environ|fspath|name|strerror)\b)"
+    r"(?P<process>exec|fork|kill|popen|posix_spawn|spawn|system|wait)?\w*"
+)
+NO_FILE = re.compile(r"(transaction|tunnel)\.open")
+BY_TEXT = re.compile(r"__import__|(importlib\.)?import_module")
 
 
 def test_few_rooms_reach_the_ground():
-    """No module uses threads, sockets, processes or files but those in the table."""
+    """No module uses threads, sockets, processes, files or sleep but those in the table."""
     astray = [
         f"{name}: {kind} by {what}" for name, kind, what in USES if kind not in words_of(name, REACHED_IN.items())
     ]
@@ -86,6 +97,22 @@ def test_each_permission_is_needed():
         ("(folder / 'notes').write_text('')", "files"),
         ("import tempfile", "files"),
         ("threading.Lock(); threading.get_ident(); tunnel.open(url); read_text(answer); Timer(1)", ""),
+        ("from concurrent import futures\nwith futures.ThreadPoolExecutor() as pool: pass", "threads"),
+        ("make = threading.Thread", "threads"),
+        ("from starlette.concurrency import run_in_threadpool", "threads"),
+        ("importlib.import_module('socket')", "sockets"),
+        ("import urllib.request as web", "sockets"),
+        ("import os as system\nsystem.popen('ls')", "processes"),
+        ("from os import execv", "processes"),
+        ("await asyncio.create_subprocess_exec('ls')", "processes"),
+        ("import webbrowser", "processes"),
+        ("texts = map(open, names)", "files"),
+        ("NOTES.open()", "files"),
+        ("os.listdir()", "files"),
+        ("os.path.exists('notes')", "files"),
+        ("import sqlite3 as sql\nsql.connect('notes')", "files"),
+        ("from time import sleep as rest", "waits"),
+        ("os.environ['A']; os.strerror(1); import_module(name)", ""),
         ("from subprocess import CalledProcessError", ""),
         ("if TYPE_CHECKING:\n    import uvicorn", ""),
     ],
@@ -99,30 +126,40 @@ def uses_of(nodes: Iterable[ast.AST]) -> Iterator[tuple[str, str]]:
     """Each use of the ground: its kind, and the name that shows it."""
     nodes = list(nodes)
     hidden = {each for node in nodes if is_for_types(node) for each in ast.walk(node)}
+    imported = {own: full for node in nodes if node not in hidden for own, full in imported_by(node)}
+    for full in imported.values():
+        yield from ((kind, full) for kind in kinds_of(full, is_imported=True))
     for node in nodes:
-        if node in hidden:
-            continue
-        if isinstance(node, ast.Import):
-            yield from ((kind, each.name) for each in node.names for kind in kinds_of_module(each.name))
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            for name in (f"{node.module}.{each.name}" for each in node.names):
-                yield from ((kind, name) for kind in kinds_of_module(name) if not name.endswith("Error"))
-                yield from ((kind, name) for kind in kinds_of_call(name) if not within(name, "helpers"))
-        elif isinstance(node, ast.Call):
-            name = ast.unparse(node.func)
-            yield from ((kind, name) for kind in kinds_of_call(name))
+        if node not in hidden and isinstance(node, ast.Attribute | ast.Name):
+            first, dot, rest = ast.unparse(node).partition(".")
+            full = f"{imported.get(first, first)}{dot}{rest}"
+            yield from ((kind, full) for kind in kinds_of(full, is_imported=first in imported))
 
 
-def kinds_of_module(name: str) -> Iterator[str]:
-    """The kinds of ground that a module, or a name in one, belongs to."""
-    return (kind for kind, modules in MODULES_OF.items() if within(name, *modules.split()))
+def imported_by(node: ast.AST) -> Iterator[tuple[str, str]]:
+    """What a file calls the names that it imports, and their full names."""
+    if isinstance(node, ast.Import):
+        for each in node.names:
+            yield each.asname or each.name, each.name
+            if each.asname is None and "." in each.name:
+                yield (each.name.partition(".")[0],) * 2
+    elif isinstance(node, ast.Call) and BY_TEXT.fullmatch(ast.unparse(node.func)):
+        yield from ((each.value, each.value) for each in node.args[:1] if isinstance(each, ast.Constant))
+    elif isinstance(node, ast.ImportFrom) and not node.level:
+        yield from ((each.asname or each.name, f"{node.module}.{each.name}") for each in node.names)
 
 
-def kinds_of_call(name: str) -> Iterator[str]:
-    """The kinds of ground that a function of this name reaches; methods are known by their last word."""
-    last = f".{name.rpartition('.')[2]}" if "." in name else name
-    known = {name, last, "open" if last == ".open" and re.search("path|file", name, re.IGNORECASE) else name}
-    return (kind for kind, calls in CALLS_OF.items() if known & set(calls.split()))
+def kinds_of(name: str, *, is_imported: bool) -> Iterator[str]:
+    """The kinds of ground that a name reaches; methods are known by their last word."""
+    if name.endswith("Error"):
+        return
+    if found := OF_OS.match(name):
+        yield "processes" if found["process"] else "files"
+    last = f".{name.rpartition('.')[2]}" if "." in name and not within(name, "helpers") else name
+    for kind, functions in FUNCTIONS_OF.items():
+        by_module = is_imported and within(name, *MODULES_OF.get(kind, "").split())
+        if by_module or ({name, last} & set(functions.split()) and not NO_FILE.search(name)):
+            yield kind
 
 
 def words_of(name: str, rows: Iterable[tuple[str, str]]) -> set[str]:
