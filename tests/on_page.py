@@ -11,10 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from helpers.ground.choice import VARIABLE
-
 ROOT = Path(__file__).resolve().parent.parent
 GUARD = ROOT / "tests" / "notebooks" / "page_startup.py"
+VARIABLE = "TASKROUTER_GROUND"  # as in `helpers.ground.choice`, which takes long to import in each start of pytest
 NEEDS_MACHINE = "machine"
 ON_PAGE = os.environ.get(VARIABLE) == "page"  # as the run was started; `tests/conftest.py` clears the environment
 

@@ -60,6 +60,8 @@ SCRIPTS = (
     "curl -s http://127.0.0.1:1/",
     'curl -sS "$BASE/a b"',
     "curl -sS http://127.0.0.1:99999/",
+    'curl -sS "$NOT_SET/v1/Workspaces/$NOT_SET/Tasks" -d a=b',
+    'curl -sS ""',
 )
 
 

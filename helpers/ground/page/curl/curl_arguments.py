@@ -63,9 +63,10 @@ def read_arguments(words: Sequence[str]) -> Transfer:
         CurlTrouble: curl would refuse them.
     """
     transfer = Transfer()
-    for option, value in _options(iter(words)):
+    options = list(_options(iter(words)))
+    for option, value in options:
         _apply(transfer, option, value)
-    if not transfer.url:
+    if "url" not in {option for option, _ in options}:
         raise CurlTrouble(2, "no URL specified!")
     if "globoff" not in transfer.flags and _GLOB.search(transfer.url):
         raise NeedsTerminal("a URL with brackets, which stands for several")

@@ -67,6 +67,8 @@ def _read_address(transfer: Transfer) -> SplitResult:
         address.port  # noqa: B018  # reading it checks it
     except ValueError:
         raise bad from None
+    if not address.hostname:
+        raise bad
     if address.hostname not in NAMES:
         raise StaysInPage(f"curl to {address.hostname}")
     if address.scheme != "http":
