@@ -322,6 +322,20 @@ def goes_back(ground: Ground) -> Any:
 
 
 @scenario
+def explains(ground: Ground) -> Any:
+    """Why a Task waits, in Python and over HTTP, and the change that helps, whose callbacks follow."""
+    desk = desk_of(ground)
+    desk.move(desk.alice, "Offline")
+    task = desk.task()
+    answer = ground.http.request("GET", f"{ground.http.url}/_emulator/explain/{task.sid}")
+    explanation = ground.running.explain(task)
+    report = ground.running.report_tasks()
+    explanation.apply()
+    assert "/assignment" in ground.paths
+    return answer.text, str(explanation), report
+
+
+@scenario
 def is_asked_over_http(ground: Ground) -> Any:
     """The routes of tests, and the guard against other sites."""
     asked = []
