@@ -141,7 +141,7 @@ BEHAVIOURS = {
     "emulator/engine": "invariants",
     "emulator/explanations": "any_workspace bad_input golden",
     "emulator/expressions": "loose_spelling properties reference_table",
-    "emulator/server": "own_callbacks",
+    "emulator/server": "both_grounds own_callbacks",
     "ground": "scenes",
     "emulator/store": "damage_rounds kill_rounds",
     "playground": "try_expression",
