@@ -32,7 +32,8 @@ async def _refuse(request: Request, error: Exception) -> Response:
     code = {404: 20404, 405: 20004}.get(error.status_code, 20001)
     text = f"The requested resource {request.url.path} was not found" if code == 20404 else error.detail
     answer = _json(error.status_code, code, text)
-    answer.headers.update(error.headers or {})  # the methods that are allowed
+    if allowed := (error.headers or {}).get("Allow"):
+        answer.headers["allow"] = ", ".join(sorted(allowed.split(", ")))  # a set of Starlette's, in any order
     if request.app.routes:
         answer.raw_headers.append(hint_header([_HINT]))
     return answer
