@@ -29,6 +29,7 @@ SCRIPTS = (
     "curl -s $EMPTY $BASE/empty -d '' -d \"$EMPTY\" -d $SID",
     "curl -s $BASE/one\ncurl -s $BASE/two",
     "curl -s $BASE/a \\\n\\\n-d x=1",
+    "curl -s $BASE/a \\",
     # methods and bodies
     "curl -s -X DELETE $BASE/a",
     "curl -sXPUT $BASE/a -da=b --data c=d",
@@ -39,6 +40,10 @@ SCRIPTS = (
     "curl -s --json '{\"a\":1}' --json '{\"b\":2}' $BASE/j -H 'Content-Type: text/x'",
     """curl -s -G "$BASE/a?x=1" -d a=b --data-urlencode 'c=d e'""",
     "curl -s --get $BASE -d PageSize=1",
+    "curl -s -G $BASE -d ''\ncurl -s -G $BASE/a?x -d ''\ncurl -s -G $BASE/a -d '' -d x\ncurl -s -G \"$BASE/a?x&\" -d y",
+    "curl -s -d a=1 -d b=2 --json '{}' $BASE/a\ncurl -s -G --json '{}' $BASE/a",
+    "curl -s -IG -d a $BASE/a\ncurl -s -I -d a $BASE/a",
+    'curl -s "$BASE/ä?b=ä" -d c=ä',
     "curl -s $BASE/a?PageSize=1",
     # headers
     "curl -s $BASE/h -H Accept: -H 'X-Empty;' -H 'User-Agent: me' -H 'Host: localhost' -H 'nonsense'",
@@ -62,6 +67,11 @@ SCRIPTS = (
     "curl -sS http://127.0.0.1:99999/",
     'curl -sS "$NOT_SET/v1/Workspaces/$NOT_SET/Tasks" -d a=b',
     'curl -sS ""',
+    "curl -sS http://127.0.0.1:0/",
+    "curl -sS http://",
+    "curl -sS",
+    "curl -s $BASE/a -d",
+    "curl -s -d $EMPTY $BASE/a",
 )
 
 
@@ -157,7 +167,9 @@ def test_curl_is_as_the_real_one(page, record_property, script):
         ("curl -L $BASE", "curl's option `-L`"),
         ("curl -sSk $BASE", "curl's option `-k`"),
         ("curl --retry 3 $BASE", "curl's option `--retry`"),
-        ("curl $BASE/{a,b}", "a URL with brackets"),
+        ("curl '$BASE/{a,b}'", "a URL with brackets"),
+        ('curl $BASE -d {"a":1,"b":2}', r"`\{` outside quotes"),
+        ("curl $BASE -d a=~", "`~` outside quotes"),
         ("curl $BASE $BASE", "a second URL"),
         ("SID=1 curl $BASE", "`SID=1`"),
     ],
@@ -176,12 +188,6 @@ def test_nothing_leaves_the_page(page):
     """curl to another machine is refused."""
     with pytest.raises(StaysInPage, match=r"curl to example\.com needs the network"):
         run_script("curl https://example.com", {})
-
-
-def test_missing_url_is_told_as_curl_does(page):
-    """Without arguments, or without an option's value, curl says so itself."""
-    assert run_script("curl -sS", {}) == (b"", "curl: no URL specified!\n", 2)
-    assert run_script("curl -d", {}).error == "curl: option -d: requires parameter\n"
 
 
 def test_cell_magic_gives_output_to_a_variable(page, shell, monkeypatch, capsys):

@@ -29,6 +29,7 @@ _WITH_VALUE = {
     "X": "request",
 }
 _LONG_WITH_VALUE = {*_WITH_VALUE.values(), "data-binary", "data-raw", "data-urlencode", "json", "url"}
+_HELP = "\ncurl: try 'curl --help' or 'curl --manual' for more information"
 _GLOB = re.compile(r"[][{}]")
 
 
@@ -42,15 +43,14 @@ class CurlTrouble(Exception):
 
 @dataclass
 class Transfer:
-    """One call of curl: ``flags`` are long names of options without a value."""
+    """One call of curl: ``flags`` are long names of options without a value, and ``json`` if there is one."""
 
-    url: str = ""
+    url: str | None = None
     method: str = ""
     user: str | None = None
     user_agent: str | None = None
-    data: list[str] = field(default_factory=list)
+    data: str | None = None
     headers: list[str] = field(default_factory=list)
-    json: str | None = None
     is_discarded: bool = False
     flags: set[str] = field(default_factory=set)
 
@@ -63,11 +63,12 @@ def read_arguments(words: Sequence[str]) -> Transfer:
         CurlTrouble: curl would refuse them.
     """
     transfer = Transfer()
-    options = list(_options(iter(words)))
-    for option, value in options:
+    for option, value in _options(iter(words)):
         _apply(transfer, option, value)
-    if "url" not in {option for option, _ in options}:
-        raise CurlTrouble(2, "no URL specified!")
+    if transfer.url is None:
+        raise CurlTrouble(2, f"no URL specified!{_HELP}")
+    if transfer.data is not None and "head" in transfer.flags and "get" not in transfer.flags:
+        raise CurlTrouble(2, "")  # it warns that there can be one method only, but not if it is silent
     if "globoff" not in transfer.flags and _GLOB.search(transfer.url):
         raise NeedsTerminal("a URL with brackets, which stands for several")
     return transfer
@@ -101,7 +102,7 @@ def _short_options(word: str, words: Iterator[str]) -> Iterator[tuple[str, str]]
 def _value(option: str, rest: str, words: Iterator[str]) -> str:
     value = rest or next(words, None)
     if value is None:
-        raise CurlTrouble(2, f"option {option}: requires parameter")
+        raise CurlTrouble(2, f"option {option}: requires parameter{_HELP}")
     return value
 
 
@@ -109,7 +110,7 @@ def _apply(transfer: Transfer, option: str, value: str) -> None:
     if option in _FLAGS.values():
         transfer.flags.add(option)
     elif option == "url":
-        if transfer.url:
+        if transfer.url is not None:
             raise NeedsTerminal("a second URL in one command")
         transfer.url = value
     elif option == "header":
@@ -121,11 +122,13 @@ def _apply(transfer: Transfer, option: str, value: str) -> None:
         transfer.is_discarded = True
     elif option == "json":
         _refuse_file(option, value)
-        transfer.json = (transfer.json or "") + value
+        transfer.flags.add(option)
+        transfer.data = (transfer.data or "") + value
     elif option.startswith("data"):
         if option != "data-raw":
             _refuse_file(option, value)
-        transfer.data.append(_encode(value) if option == "data-urlencode" else value)
+        value = _encode(value) if option == "data-urlencode" else value
+        transfer.data = value if transfer.data is None else f"{transfer.data}&{value}"
     elif option == "user":
         if ":" not in value:
             raise NeedsTerminal("a password to type")

@@ -9,7 +9,7 @@ __all__ = ["NeedsTerminal", "split_commands"]
 
 _NAME = re.compile(r"\$(?:(\w+)|\{(\w+)\})", re.ASCII)
 _ESCAPED_IN_QUOTES = '$`"\\'
-_OPERATORS = "|&;<>()`"
+_OPERATORS = "|&;<>()`{~"
 
 
 class NeedsTerminal(Exception):
@@ -53,7 +53,7 @@ class _Reader:
                 self._commands.append([])
         elif char == "\\":
             escaped = self._take(2)[1:]
-            self._add(escaped if escaped != "\n" else None)
+            self._add(escaped.strip("\n") or None)
         elif char == "'":
             self._add(self._take_quoted())
         elif char == '"':

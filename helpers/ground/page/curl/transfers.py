@@ -34,7 +34,7 @@ def run(transfer: Transfer) -> CurlResult:
         CurlTrouble: there is no response.
     """
     address = _read_address(transfer)
-    port = address.port or 80
+    port = 80 if address.port is None else address.port
     try:
         line = LOOPBACK.connect(port)
     except ConnectionRefusedError:
@@ -50,15 +50,26 @@ def write_request(transfer: Transfer, address: SplitResult | None = None) -> byt
     address = address or _read_address(transfer)
     body = _body(transfer)
     method = transfer.method or ("HEAD" if "head" in transfer.flags else "GET" if body is None else "POST")
-    target = address.path or "/"
-    if query := "&".join(filter(None, [address.query, *(transfer.data if "get" in transfer.flags else [])])):
+    target = _encode_letters(address.path) or "/"
+    if query := _query(transfer, address):
         target += f"?{query}"
     lines = [f"{method} {target} HTTP/1.1", *_headers(transfer, address, body)]
     return "\r\n".join([*lines, "", ""]).encode() + (body or b"")
 
 
+def _encode_letters(path: str) -> str:
+    return re.sub(r"[^\x00-\x7f]", lambda found: "".join(f"%{byte:02x}" for byte in found[0].encode()), path)
+
+
+def _query(transfer: Transfer, address: SplitResult) -> str:
+    if transfer.data is None or "get" not in transfer.flags:
+        return address.query
+    return f"{address.query.removesuffix('&')}&{transfer.data}" if address.query else transfer.data
+
+
 def _read_address(transfer: Transfer) -> SplitResult:
-    url = transfer.url if re.match(r"\w+://", transfer.url) else f"http://{transfer.url}"
+    given = transfer.url or ""
+    url = given if re.match(r"\w+://", given) else f"http://{given}"
     bad = CurlTrouble(3, "(3) URL using bad/illegal format or missing URL")
     if re.search(r"[\x00-\x20]", url):
         raise bad
@@ -77,11 +88,7 @@ def _read_address(transfer: Transfer) -> SplitResult:
 
 
 def _body(transfer: Transfer) -> bytes | None:
-    if transfer.json is not None:
-        return transfer.json.encode()
-    if not transfer.data or "get" in transfer.flags or "head" in transfer.flags:
-        return None
-    return "&".join(transfer.data).encode()
+    return None if transfer.data is None or "get" in transfer.flags else transfer.data.encode()
 
 
 def _headers(transfer: Transfer, address: SplitResult, body: bytes | None) -> Iterator[str]:
@@ -109,7 +116,7 @@ def _given_headers(transfer: Transfer) -> list[tuple[str, str]]:
             given.append((name, line if value.strip() else ""))
         elif line.endswith(";"):
             given.append((line[:-1], f"{line[:-1]}:"))
-    if transfer.json is not None:
+    if "json" in transfer.flags:
         names = {name.lower() for name, _ in given}
         given += [
             (name, f"{name}: application/json") for name in ("Content-Type", "Accept") if name.lower() not in names
