@@ -326,7 +326,7 @@ class NothingArrived(ListenerError):
     def __init__(self, awaited: str, came: Sequence[str], timeout_seconds: float | None, next_step: str) -> None:
         seen = "The inbox holds instead: " + "; ".join(came) + "." if came else "Nothing else is in the inbox."
         if timeout_seconds is None:
-            told = f"Did not wait for {awaited}: while this cell runs, nothing else in the page can send it."
+            told = f"Did not wait for {awaited}: while this cell runs, nothing else in the page can send anything."
         else:
             told = f"Waited {timeout_seconds:g} s for {awaited}, in vain."
         super().__init__(f"{told} {seen} {next_step}")

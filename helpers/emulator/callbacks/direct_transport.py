@@ -68,6 +68,7 @@ def _as_on_the_wire(request: CallbackRequest) -> CallbackRequest:
     parts = urlsplit(request.url)
     refuse_beyond_loopback(parts.hostname or "")
     user_info, at, host = parts.netloc.rpartition("@")
+    host = host.lower()
     headers = {
         "Host": host,
         "Connection": "keep-alive",

@@ -63,7 +63,7 @@ def install() -> None:
         return adapter if address.scheme == "http" and address.hostname in NAMES else elsewhere(self, url)
 
     def connect_to_page(self: http.client.HTTPConnection) -> None:
-        if self.host in NAMES and not isinstance(self, http.client.HTTPSConnection):
+        if self.host.lower() in NAMES and not isinstance(self, http.client.HTTPSConnection):
             self.sock = cast(Any, LOOPBACK.connect(self.port))
             self.sock.settimeout(cast(float | None, self.timeout) if isinstance(self.timeout, int | float) else None)
         else:

@@ -20,6 +20,9 @@ from helpers.ground.page.loopback import LOOPBACK, NAMES
 
 __all__ = ["start"]
 
+_CLIENT_HELLO = b"\x16\x03\x01"
+"""Beginning of the first bytes that a client of https sends (RFC 8446, 5.1)."""
+
 
 def start(seed: str) -> RunningEmulator:
     """Start the kernel's emulator at the next free port."""
@@ -50,10 +53,13 @@ def _call_back(request: CallbackRequest) -> CallbackReply:
         Undelivered: nobody listens at its address, or no reply can be read.
     """
     address = urlsplit(request.url)
-    if address.hostname not in NAMES or address.scheme != "http":
+    if address.hostname not in NAMES:
         raise Undelivered(NOBODY)
-    connection = HTTPConnection(address.hostname, address.port)
+    is_encrypted = address.scheme == "https"
+    connection = HTTPConnection(address.hostname, address.port or (443 if is_encrypted else 80))
     try:
+        if is_encrypted:
+            _shake_hands(connection)
         target = address._replace(scheme="", netloc="").geturl()
         connection.putrequest(request.method, target, skip_host=True, skip_accept_encoding=True)
         for name, value in request.headers.items():
@@ -65,3 +71,15 @@ def _call_back(request: CallbackRequest) -> CallbackReply:
         raise Undelivered(NOBODY) from None
     except (HTTPException, OSError) as error:
         raise Undelivered(f"{type(error).__name__}: {error}") from error
+
+
+def _shake_hands(connection: HTTPConnection) -> None:
+    """Begin as a client of https does, which is nothing that anybody here understands.
+
+    Raises:
+        Undelivered: always, if somebody listens.
+    """
+    connection.connect()
+    connection.sock.sendall(_CLIENT_HELLO)
+    connection.sock.makefile("rb")
+    raise Undelivered("ConnectError: [SSL: WRONG_VERSION_NUMBER] wrong version number")

@@ -29,8 +29,9 @@ def scene(play: Callable[[Connection], None]) -> Callable[[Connection], None]:
 
 
 def say(*values: object) -> None:
-    """Print values without ports, dates and durations."""
+    """Print values without ports, dates, durations and lines of OpenSSL's code."""
     text = re.sub(r"(?<=X-Twilio-Signature', ')[^']+", "SIGNATURE", " ".join(map(str, values)))  # of the port, too
+    text = re.sub(r" \(_ssl\.c:\d+\)", "", text)
     text = re.sub(r"127\.0\.0\.1(:|', port=|:)\d+", r"127.0.0.1\1PORT", text)
     text = re.sub(r"\d+(\.\d+)? ms", "N ms", text)
     print(re.sub(r"\w{3}, \d\d \w{3} \d{4} [\d:]{8} GMT", "DATE", text))
@@ -117,7 +118,7 @@ def refused_requests(connection: Connection) -> None:
 
 @scene
 def nobody_listens(connection: Connection) -> None:
-    """Ports, machines and schemes at which nobody answers, and a listener that was stopped."""
+    """Ports, machines and schemes at which nobody answers, a listener that was stopped, and other ways to write one."""
     workspace, told, listener = story(connection)
     url = listener.assignment_url
     listener.stop()
@@ -129,13 +130,18 @@ def nobody_listens(connection: Connection) -> None:
     set_idle(workspace, told)
     tell_deliveries(connection)
     listener.start()
-    for address in ("http://127.0.0.2/a", "https://127.0.0.1/a", "http://example.com/a", listener.assignment_url):
+    there = listener.assignment_url
+    spelt_otherwise = there.replace("127.0.0.1", "LocalHost"), there.replace("http:", "https:")
+    for address in ("http://127.0.0.2/a", "https://127.0.0.1/a", "http://example.com/a", there, *spelt_otherwise):
         connection.reset()
+        listener.inbox.clear()
         workspace, told, _ = story(connection)
         workspace.workflows(told.workflow_sid).update(assignment_callback_url=address)
         set_idle(workspace, told)
         tell_deliveries(connection)
         tell_state(workspace)
+        for received in listener.inbox:
+            say(received, received.refused)
 
 
 @scene
