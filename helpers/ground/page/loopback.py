@@ -6,11 +6,16 @@ import errno
 import io
 import os
 from collections.abc import Callable
+from functools import partial
 from itertools import count
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from helpers.emulator.server.exchanges import Exchanges
 from helpers.errors import PortTaken
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 __all__ = ["LOOPBACK", "NAMES", "Loopback", "LoopbackSocket"]
 
@@ -92,10 +97,10 @@ class LoopbackSocket:
         """Keep a part of the request."""
         self._sent += data
 
-    def makefile(self, mode: str, buffering: int = -1) -> io.BytesIO:
-        """Send the request and return its response, to be read."""
+    def makefile(self, mode: str, buffering: int = -1) -> io.BufferedReader:
+        """Return the response to what was sent, which arrives when it is read."""
         request, self._sent = self._sent, b""
-        return io.BytesIO(self._loopback.exchange(self._port, request, self._limit_seconds))
+        return io.BufferedReader(_Arrival(partial(self._loopback.exchange, self._port, request, self._limit_seconds)))
 
     def settimeout(self, seconds: float | None) -> None:
         """Set the time limit for a response."""
@@ -103,6 +108,23 @@ class LoopbackSocket:
 
     def close(self) -> None:
         """Do nothing: nothing is open."""
+
+
+class _Arrival(io.RawIOBase):
+    """Response that is fetched when its first bytes are read."""
+
+    def __init__(self, fetch: Callable[[], bytes]) -> None:
+        self._fetch = fetch
+        self._response: io.BytesIO | None = None
+
+    def readable(self) -> bool:
+        """Return True."""
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        """Read into ``buffer``, as far as it goes."""
+        self._response = self._response or io.BytesIO(self._fetch())
+        return self._response.readinto(buffer)
 
 
 LOOPBACK = Loopback()

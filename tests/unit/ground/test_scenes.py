@@ -22,7 +22,11 @@ def played():
         ground: subprocess.Popen(
             command,
             cwd=ROOT,
-            env={**os.environ, "TASKROUTER_GROUND": ground},
+            env={
+                **os.environ,
+                "TASKROUTER_GROUND": ground,
+                "PYTHONHASHSEED": "0",
+            },  # Starlette lists methods from a set
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             encoding="utf-8",
