@@ -81,5 +81,5 @@ def _shake_hands(connection: HTTPConnection) -> None:
     """
     connection.connect()
     connection.sock.sendall(_CLIENT_HELLO)
-    connection.sock.makefile("rb")
+    connection.sock.makefile("rb").read()
     raise Undelivered("ConnectError: [SSL: WRONG_VERSION_NUMBER] wrong version number")
