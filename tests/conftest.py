@@ -14,6 +14,7 @@ import pytest
 from xdist.scheduler import LoadFileScheduling
 
 import start
+from tests.packages.environments import emulator_python, emulator_wheel
 
 ROOT = Path(__file__).resolve().parent.parent
 FOREIGN = ("TWILIO_", "NGROK_", "PYNGROK_", "TASKROUTER_", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")

@@ -3,5 +3,4 @@
 from __future__ import annotations
 
 from tests.deploy.wheelhouse import offline_pip
-from tests.docs.conftest import reader_python, terminal_environment
-from tests.packages.environments import emulator_wheel
+from tests.docs.conftest import terminal_environment

@@ -10,9 +10,9 @@ from zipfile import ZipFile
 
 import pytest
 
-from tests.packages.environments import emulator_wheel, install, make_environment
+from tests.packages.environments import install, make_environment
 
-__all__ = ["emulator_wheel", "offline_pip"]
+__all__ = ["offline_pip"]
 
 
 @pytest.fixture(scope="session")

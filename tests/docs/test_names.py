@@ -31,9 +31,9 @@ def first_column(page: str, heading: str) -> list[str]:
     return re.findall(r"^\| `(\w+)` \|", table, re.M)
 
 
-def test_options(reader_python, tmp_path):
+def test_options(emulator_python, tmp_path):
     """The page on the command has every option that the help of each command has, and no other."""
-    program = reader_python.with_name("taskrouter-emulator")
+    program = emulator_python.with_name("taskrouter-emulator")
     shown = "".join(run(program, name, "--help", cwd=tmp_path).stdout for name in COMMANDS)
 
     assert options(text_of("command.md")) == options(shown) != set()

@@ -1,5 +1,5 @@
-"""Environments that the tests of this folder share."""
+"""What the tests of this folder share."""
 
-from tests.packages.environments import emulator_python, emulator_wheel, notebooks_wheel
+from tests.packages.environments import notebooks_wheel
 
 collect_ignore = ["quickstart"]  # somebody else's project, which test_other_projects.py copies

@@ -48,12 +48,9 @@ def notebooks_wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def emulator_python(emulator_wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Python of a fresh environment that has ``taskrouter-emulator``, pytest, pytest-xdist and flask installed.
+    """Python of a fresh environment that has all that the emulator's pages tell a reader to install.
 
-    It is made once for all tests of a process, in two seconds. To use it, import this fixture and ``emulator_wheel``
-    into the ``conftest.py`` of your tests, and start programs there with ``run``::
-
-        from tests.packages.environments import emulator_python, emulator_wheel
+    It is made once for all tests of a process, in two seconds. Start programs there with ``run``::
 
         def test_command(emulator_python, tmp_path):
             done = run(emulator_python, "-m", "taskrouter_emulator", "--version", cwd=tmp_path)
@@ -63,7 +60,7 @@ def emulator_python(emulator_wheel: Path, tmp_path_factory: pytest.TempPathFacto
     as it is, because other tests share it; ``make_environment`` makes another.
     """
     python = make_environment(tmp_path_factory.mktemp("environment"))
-    install(python, str(emulator_wheel), *TEST_TOOLS)
+    install(python, f"{emulator_wheel}[https]", *TEST_TOOLS)
     return python
 
 

@@ -12,6 +12,7 @@ import pytest
 from tests.packages.environments import EMULATOR, install, make_environment, run
 
 PROGRAM = """
+import sys
 from importlib import import_module
 from importlib.util import find_spec
 from pkgutil import walk_packages
@@ -19,6 +20,7 @@ from pkgutil import walk_packages
 import taskrouter_emulator
 
 assert find_spec("helpers") is None
+sys.modules["trustme"] = None  # as where the extra https isn't installed
 for each in walk_packages(taskrouter_emulator.__path__, "taskrouter_emulator."):
     import_module(each.name)
 
