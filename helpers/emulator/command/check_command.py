@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ..clock import Clock
+from ..display.safe_text import pluralize
 from ..emulator import Emulator
 from ..emulator_errors import StoreRefused
 from ..server.factory import FILE_NAME
@@ -76,9 +77,7 @@ def _examine(path: Path, copy: Path) -> tuple[str, list[str]]:
 def _describe(path: Path, store: Store) -> str:
     emulator = Emulator(store, Clock.paused(0), RandomSids(), {})
     states = emulator.world.workspaces.values()
-    writes = store.writes - len(store.reported)  # each sentence is an alert in the copy
+    writes = pluralize(store.writes - len(store.reported), "write")  # each sentence is an alert in the copy
     last = datetime.fromtimestamp(emulator.clock.now() / 1000, UTC)
-    return (
-        f"{path}: {writes:,} writes, the last at {last:%Y-%m-%dT%H:%M:%SZ} by the emulator's clock. "
-        f"Workspaces: {len(states):,}. Tasks: {sum(len(state.tasks) for state in states):,}."
-    )
+    when = f", the last at {last:%Y-%m-%dT%H:%M:%SZ} by the emulator's clock" if emulator.clock.now() else ""
+    return f"{path}: {writes}{when}. Workspaces: {len(states):,}. Tasks: {sum(len(state.tasks) for state in states):,}."

@@ -66,6 +66,14 @@ def test_sound_file_is_summed_up(check, data):
     assert check(data / NAME) == (0, told, "")
 
 
+def test_file_without_workspaces_has_no_time(check, tmp_path):
+    """The one write that keeps the account is none by the emulator's clock."""
+    with start(data=tmp_path):
+        pass
+
+    assert check(tmp_path) == (0, f"{tmp_path / NAME}: 1 write. Workspaces: 0. Tasks: 0.\n", "")
+
+
 def test_file_of_a_killed_emulator_is_sound(check, tmp_path):
     """Its last writes are beside it, in the log."""
     emulator = Process("--data", str(tmp_path))
