@@ -19,6 +19,7 @@ from .serve_options import serve_parser
 from .stop_signals import stop_signals
 
 if TYPE_CHECKING:
+    from ..server.administration.world_file import WorldFile
     from .certificate_authority import CertificateAuthority
 
 __all__ = ["run"]
@@ -30,22 +31,27 @@ def run(arguments: Sequence[str]) -> int:
     Returns:
         0 after a clean end, 2 if the emulator could not start.
     """
+    try:
+        given = read_options(serve_parser(), arguments, os.environ)
+        _tell(given.remarks)
+        with _naming_variables(given):
+            world = _world(given.options.load)  # while signals end this at once: a terminal or a pipe may never end
+            _serve(given.options, world)
+    except (BadStart, StoreRefused, StoreFailed) as refusal:
+        _tell([str(refusal)])
+        return 2
+    return 0
+
+
+def _serve(options: Namespace, world: WorldFile | None) -> None:
     with stop_signals() as wait:
-        try:
-            given = read_options(serve_parser(), arguments, os.environ)
-            _tell(given.remarks)
-            with _naming_variables(given):
-                authority = _authority(given.options)
-                running = _start(given.options, authority)
-        except (BadStart, StoreRefused, StoreFailed) as refusal:
-            _tell([str(refusal)])
-            return 2
-        print(ready_line(running, authority, as_variables=given.options.env), flush=True)
+        authority = _authority(options)
+        running = _start(options, world, authority)
+        print(ready_line(running, authority, as_variables=options.env), flush=True)
         _tell([] if authority is None else [trust_line(authority)])
         _tell(running.emulator.store.reported)
         wait()
         running.stop()
-        return 0
 
 
 def _tell(sentences: Sequence[str]) -> None:
@@ -64,6 +70,14 @@ def _naming_variables(given: GivenOptions) -> Iterator[None]:
         raise BadStart(refusal.what, f"{refusal} It comes from the variable {variable}.") from refusal
 
 
+def _world(load: str | None) -> WorldFile | None:
+    if load is None:
+        return None
+    from ..server.administration.world_file import read_world  # here, because few starts need it
+
+    return read_world(load)
+
+
 def _authority(options: Namespace) -> CertificateAuthority | None:
     if options.make_certificate is None:
         return None
@@ -79,7 +93,7 @@ def _authority(options: Namespace) -> CertificateAuthority | None:
     return CertificateAuthority(Path(options.make_certificate))
 
 
-def _start(options: Namespace, authority: CertificateAuthority | None) -> RunningEmulator:
+def _start(options: Namespace, world: WorldFile | None, authority: CertificateAuthority | None) -> RunningEmulator:
     """Start the server.
 
     Raises:
@@ -96,7 +110,7 @@ def _start(options: Namespace, authority: CertificateAuthority | None) -> Runnin
             clock=options.clock,
             seed=options.seed,
             data=options.data,
-            load=options.load,
+            load=world,
             port=options.port,
             account_sid=options.account_sid,
             auth_token=options.auth_token,

@@ -30,7 +30,7 @@ def start(
     clock: str = "paused",
     seed: str | None = None,
     data: Path | str | None = None,
-    load: Path | str | None = None,
+    load: Path | str | WorldFile | None = None,
     port: int = 0,
     account_sid: str | None = None,
     auth_token: str | None = None,
@@ -106,10 +106,10 @@ def start(
     return RunningEmulator(application.service, _OnThread(server, application), url)
 
 
-def _read_world(load: Path | str) -> WorldFile:
-    from ..administration.world_file import read_world  # here, because few starts need it
+def _read_world(load: Path | str | WorldFile) -> WorldFile:
+    from ..administration.world_file import WorldFile, read_world  # here, because few starts need it
 
-    return read_world(load)
+    return load if isinstance(load, WorldFile) else read_world(load)
 
 
 class _OnThread:
