@@ -38,7 +38,8 @@ def register(shell: InteractiveShell) -> None:
         if result.code and options.raise_error:
             raise CalledProcessError(result.code, cell.encode())
 
-    shell.magics_manager.register_function(bash, "cell", "bash")
+    for name in ("bash", "sh"):
+        shell.magics_manager.register_function(bash, "cell", name)
     shell.system = shell.getoutput = _refuse_line  # type: ignore[method-assign, assignment]
 
 
