@@ -9,7 +9,9 @@ __all__ = ["NeedsTerminal", "split_commands"]
 
 _NAME = re.compile(r"\$(?:(\w+)|\{(\w+)\})", re.ASCII)
 _ESCAPED_IN_QUOTES = '$`"\\'
-_OPERATORS = "|&;<>()`{~"
+_OPERATORS = "|&;<>()`~"
+_BRACES = re.compile(r"\{[^}\n]*(,|\.\.)")
+"""Braces that the shell expands, or that were meant to be in quotes."""
 
 
 class NeedsTerminal(Exception):
@@ -60,7 +62,7 @@ class _Reader:
             self._read_in_quotes()
         elif char == "$":
             self._read_variable()
-        elif char in _OPERATORS:
+        elif char in _OPERATORS or _BRACES.match(self._rest):
             raise NeedsTerminal(f"`{char}` outside quotes")
         else:
             self._add(self._take(1))
