@@ -88,10 +88,32 @@ def responses(connection: Connection) -> None:
     _, _, listener = story(connection)
     addresses = (f"{listener.url}/", f"{listener.url}/nothing", f"{connection.base_url}/v1", listener.events_url)
     for address in (*addresses, f"{connection.base_url}/v1/Workspaces", f"{connection.base_url}/_emulator/clock"):
-        for method in ("GET", "HEAD", "PUT"):
+        for method in ("GET", "HEAD", "OPTIONS", "PUT", "TRACE"):
             answer = requests.request(method, address)
             known = {name: value for name, value in answer.headers.items() if "request-id" not in name.lower()}
             say(method, answer.status_code, answer.reason, known, answer.text[:300])
+
+
+@scene
+def sessions(connection: Connection) -> None:
+    """One session for many requests: what it reuses, keeps, streams and refuses, while the listener comes and goes."""
+    _, _, listener = story(connection)
+    with requests.Session() as session:
+        session.cookies.set("a", "b")
+        for _ in range(3):
+            say(session.get(listener.url).status_code, session.post(listener.events_url, data={"a": "b"}).status_code)
+        say(list(listener.inbox.last.headers.items()) if listener.inbox.last else None)
+        with session.get(listener.url, stream=True) as answer:
+            say(next(answer.iter_content(15)), answer.raw.read(5), list(answer.iter_lines())[:1])
+        for timeout in (None, 30, (30, 30), 0, "soon"):
+            try:
+                say(session.get(listener.url, timeout=timeout).status_code)
+            except (ValueError, requests.RequestException) as error:
+                say(type(error).__name__, error)
+        listener.stop()
+        listener.start()
+        say(session.get(listener.url).status_code)
+    say(session.get(listener.url).status_code)
 
 
 @scene
