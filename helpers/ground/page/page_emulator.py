@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from http.client import HTTPConnection, HTTPException
+from http.client import HTTPConnection, HTTPException, RemoteDisconnected
 from urllib.parse import urlsplit
 
 import requests
@@ -69,6 +69,8 @@ def _call_back(request: CallbackRequest) -> CallbackReply:
         return CallbackReply(status=reply.status, content_type=reply.getheader("content-type"), body=reply.read())
     except ConnectionRefusedError:
         raise Undelivered(NOBODY) from None
+    except RemoteDisconnected:
+        raise Undelivered("RemoteProtocolError: Server disconnected without sending a response.") from None
     except (HTTPException, OSError) as error:
         raise Undelivered(f"{type(error).__name__}: {error}") from error
 

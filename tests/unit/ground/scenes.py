@@ -216,6 +216,21 @@ def decisions(connection: Connection) -> None:
 
 
 @scene
+def stopped_while_it_answers(connection: Connection) -> None:
+    """A listener that stops in the middle of an answer."""
+    workspace, told, listener = story(connection)
+
+    def stop(callback: Any) -> dict[str, str]:
+        listener.stop()
+        return {"instruction": "accept"}
+
+    listener.decide(stop)
+    set_idle(workspace, told)
+    tell_deliveries(connection)
+    tell_state(workspace)
+
+
+@scene
 def faults(connection: Connection) -> None:
     """Callbacks that fail, come twice, in another order or late, and an API that is busy."""
     workspace, told, listener = story(connection)

@@ -108,6 +108,19 @@ def test_nobody_listens(request, ask):
     assert errors[0] == errors[1]
 
 
+def test_connection_ends_with_those_who_listened(page):
+    """A connection that is kept is closed when they stop, as a machine closes it."""
+    port = LOOPBACK.listen(lambda data: ANSWER)
+    kept = http.client.HTTPConnection("127.0.0.1", port)
+    kept.request("GET", "/")
+    assert kept.getresponse().read() == b"{}"
+    LOOPBACK.close(port)
+    kept.request("GET", "/")
+
+    with pytest.raises(http.client.RemoteDisconnected):
+        kept.getresponse()
+
+
 def test_late_answer_counts_for_nothing(page, monkeypatch):
     """A request's own time limit holds, although nothing can be cut short: it is looked at afterwards."""
     seconds = iter([0.0, 0.6])
