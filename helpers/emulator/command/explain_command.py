@@ -81,14 +81,14 @@ def _check(options: argparse.Namespace) -> None:
 
 
 def _explanation(options: argparse.Namespace) -> str:
-    url = mask(options.url)
+    url, accepted = mask(options.url), "application/json" if options.json else "text/plain"
     try:
-        answer = _ask(options)
+        answer = _ask(options, accepted)
     except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
         raise _NoAnswer(f"{url} is not an address: {error} Give one such as http://127.0.0.1:8700.", 2) from error
     except httpx.HTTPError as error:
         raise _NoAnswer(f"No emulator answers at {url}: {error}. Is it running, and is that its address?") from error
-    if answer.status_code == 200:
+    if answer.status_code == 200 and answer.headers.get("Content-Type", "").startswith(accepted):
         return answer.text
     if answer.status_code == 401:
         raise _NoAnswer(
@@ -102,14 +102,13 @@ def _explanation(options: argparse.Namespace) -> str:
     raise _NoAnswer(message, 2 if answer.status_code == 400 else 1)
 
 
-def _ask(options: argparse.Namespace) -> httpx.Response:
+def _ask(options: argparse.Namespace, accepted: str) -> httpx.Response:
     """Send the request, and once more with credentials if the server asks for them: a stranger needn't see them."""
     url = f"{options.url.rstrip('/')}/_emulator/explain/{options.sid}"
     params = {} if options.attributes is None else {"attributes": options.attributes}
-    accept = {"Accept": "application/json" if options.json else "text/plain"}
     credentials = os.environ.get("TWILIO_ACCOUNT_SID", ""), os.environ.get("TWILIO_AUTH_TOKEN", "")
     trusted = ssl.create_default_context()  # with the certificates of SSL_CERT_FILE
-    with httpx.Client(timeout=_TIMEOUT_SECONDS, trust_env=False, verify=trusted, headers=accept) as http:
+    with httpx.Client(timeout=_TIMEOUT_SECONDS, trust_env=False, verify=trusted, headers={"Accept": accepted}) as http:
         answer = http.get(url, params=params)
         if answer.status_code == 401 and all(credentials):
             answer = http.get(url, params=params, auth=credentials)

@@ -139,11 +139,13 @@ def test_server_that_is_gone_is_told(ask):
 class Stranger(BaseHTTPRequestHandler):
     """Another program's server, which has no such page."""
 
-    authorization: ClassVar[list[str | None]] = []
+    status: ClassVar[int]
+    authorization: ClassVar[list[str | None]]
 
     def do_GET(self) -> None:
         self.authorization.append(self.headers["Authorization"])
-        self.send_response(404)
+        self.send_response(self.status)
+        self.send_header("Content-Type", "text/html")
         self.end_headers()
         self.wfile.write(b"<h1>Not here</h1>")
 
@@ -151,16 +153,20 @@ class Stranger(BaseHTTPRequestHandler):
         pass
 
 
-def test_server_of_something_else_is_told(ask, monkeypatch):
+@pytest.mark.parametrize("status", [404, 200])
+@pytest.mark.parametrize("options", [[], ["--json"]])
+def test_server_of_something_else_is_told(ask, monkeypatch, status, options):
     """Its status is shown, not its page; and credentials that it didn't ask for stay here."""
+    monkeypatch.setattr(Stranger, "status", status, raising=False)
+    monkeypatch.setattr(Stranger, "authorization", [], raising=False)
     monkeypatch.setenv("TWILIO_ACCOUNT_SID", "AC" + "9" * 32)
     monkeypatch.setenv("TWILIO_AUTH_TOKEN", "of a real account")
     with HTTPServer(("127.0.0.1", 0), Stranger) as server:
         thread = threading.Thread(target=server.handle_request)
         thread.start()
-        code, out, err = ask("WT" + "0" * 32, "--url", f"http://127.0.0.1:{server.server_port}")
+        code, out, err = ask("WT" + "0" * 32, *options, "--url", f"http://127.0.0.1:{server.server_port}")
         thread.join()
 
     assert (code, out) == (1, "")
-    assert "answered with status 404, and not as an emulator does" in err
+    assert f"answered with status {status}, and not as an emulator does" in err
     assert Stranger.authorization == [None]
