@@ -17,6 +17,9 @@
         ├── NothingToApply   there is no change that apply() could make
         └── WorkspaceChanged the Workspace changed while it was read
 
+``Refused``, in ``engine.model.refusals`` with a tree of its own, is an ``EmulatorError``, too: something that
+TaskRouter would refuse, in a seed document for instance.
+
 Data stands on the instance, so that code need not read the text. No text holds a secret. Two of these classes are
 errors of ``requests``, too. They live beside the SDK's transport, because a server starts without that library.
 """

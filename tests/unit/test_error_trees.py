@@ -68,7 +68,10 @@ def drawn(text: str) -> Iterator[tuple[str, str]]:
 
 def derived(above: type, home: str, name: str) -> Iterator[tuple[str, str]]:
     """The same of the classes that are defined in ``home`` and derive from ``above``, which the tree calls ``name``."""
+    with_own_tree = [getattr(module, root_of(module.__doc__)) for module in map(import_module, HOMES)]
     for child in above.__subclasses__():
+        if child in with_own_tree:
+            continue
         homes = [each for each in HOMES.values() if f"{child.__module__}.".startswith(f"{each}.")]
         if max(homes, key=len, default="") == home:
             yield child.__name__, name

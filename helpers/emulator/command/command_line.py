@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -20,7 +21,7 @@ COMMANDS = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code: 0 if it did what was asked, 2 if it can't be asked like that.
 
-    Ctrl+C ends a running server with 0 and anything else with 130, as shells do.
+    Ctrl+C ends a running server with 0 and anything else with 130, as shells do. An output that nobody reads is 1.
 
     Raises:
         SystemExit: after ``--help``, ``--version`` or a wrong option.
@@ -34,9 +35,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         # Each brings what it needs: a question to a server should not load one.
         run: Callable[[list[str]], int] = import_module(f"{__package__}.{name}_command").run
-        return run(words)
+        code = run(words)
+        sys.stdout.flush()
+        return code
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:  # whoever read the output has gone, as ``head`` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python would complain once more at its end
+        return 1
 
 
 def program_name() -> str:

@@ -13,10 +13,12 @@
 
 from __future__ import annotations
 
+from ...emulator_errors import EmulatorError
+
 __all__ = ["Gone", "Invalid", "NotFound", "PreconditionFailed", "Refused"]
 
 
-class Refused(Exception):
+class Refused(EmulatorError):
     """Command that Twilio would refuse.
 
     Args:

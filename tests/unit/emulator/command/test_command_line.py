@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from helpers.emulator import __version__
 from helpers.emulator.command import main
 from helpers.emulator.command.command_line import COMMANDS
+from helpers.emulator.server import start
 
 
 def test_version_is_printed(capsys):
@@ -68,3 +70,16 @@ def test_interrupt_ends_without_a_traceback(monkeypatch, name):
     monkeypatch.setattr(f"helpers.emulator.command.{name}_command.run", interrupt)
 
     assert main([name]) == 130
+
+
+def test_output_that_nobody_reads_is_no_traceback(tmp_path):
+    """As in ``taskrouter-emulator check DATA | head -0``."""
+    start(data=tmp_path).stop()
+    command = [sys.executable, "-m", "helpers.emulator", "check", str(tmp_path)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process.stdout.close()
+
+    with process:
+        assert process.stderr.read() == b""
+
+    assert process.returncode == 1

@@ -11,6 +11,7 @@ import pytest
 from twilio.base.exceptions import TwilioRestException
 from twilio.rest import Client
 
+from helpers.emulator.emulator_errors import EmulatorError
 from helpers.emulator.engine.model.refusals import Invalid, NotFound, Refused
 from helpers.emulator.sdk.http_client import EmulatorHttpClient
 from helpers.emulator.server import RunningEmulator, start
@@ -52,8 +53,9 @@ def test_seed_makes_what_is_not_there(running, room):
     """A document makes its Workspaces once; one with a mistake in it makes none."""
     assert [each.friendly_name for each in room.workers.list()] == ["Alice"]
     assert running.seed(SEED) == []
-    with pytest.raises(Invalid, match="friendly_name"):
+    with pytest.raises(Invalid, match="friendly_name") as refused:
         running.seed({"workspaces": [{}]})
+    assert isinstance(refused.value, EmulatorError)
 
 
 def test_snapshot_brings_everything_back(running, room):
