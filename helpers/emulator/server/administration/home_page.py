@@ -22,8 +22,8 @@ td, th { text-align: left; vertical-align: top; padding: .2rem 1.2rem .2rem 0 }
 </head>
 <body>
 <h1>TaskRouter emulator</h1>
-<p>This is a stand-in for Twilio TaskRouter that runs on this machine. Nothing it is told leaves the machine.
-It answers under <code>/v1</code> as <code>taskrouter.twilio.com</code> does. The clock is {clock}.</p>
+<p>This is a stand-in for Twilio TaskRouter, on a machine of your own. It answers under <code>/v1</code> as
+<code>taskrouter.twilio.com</code> does. The clock is {clock}.</p>
 <h2>From Python</h2>
 <pre>from twilio.rest import Client
 from {package}.sdk import EmulatorHttpClient
@@ -33,7 +33,7 @@ client.taskrouter.v1.workspaces.list()</pre>
 <h2>From a shell</h2>
 <pre>curl {url}/v1/Workspaces -u "$ACCOUNT_SID:$AUTH_TOKEN"</pre>
 <p>Account SID and Auth Token are in the line the emulator printed when it started.</p>
-<h2>What Twilio has not</h2>
+<h2>Beyond Twilio's API</h2>
 <p>If the network reaches this emulator (<code>--host</code>), these ask for Account SID and Auth Token, too.</p>
 <table>
 {rows}
@@ -45,26 +45,28 @@ client.taskrouter.v1.workspaces.list()</pre>
 _PACKAGE = __name__.removesuffix(".server.administration.home_page")
 
 _ROUTES = (
-    ("GET", "/_emulator/health", "whether it answers, and its version; never asks for a password"),
-    ("GET", "/_emulator/clock", "the time"),
-    ("POST", "/_emulator/clock/advance", "move it on by <code>seconds</code>"),
-    ("POST", "/_emulator/clock/pause", "let it stand still; each write takes a second"),
-    ("POST", "/_emulator/clock/run", "let it pass"),
-    ("POST", "/_emulator/reset", "forget everything"),
-    ("GET", "/_emulator/snapshot", "everything as one JSON document; <code>?events=true</code> with history"),
-    ("POST", "/_emulator/restore", "go back to such a document"),
-    ("POST", "/_emulator/seed", "make Workspaces from a document that uses names, not SIDs"),
-    ("GET", "/_emulator/deliveries", "callbacks sent, and what was answered"),
-    ("POST", "/_emulator/deliveries/NUMBER/replay", "send one again"),
     ("GET", "/_emulator/explain", "why Tasks wait, and the alerts: for a test that has failed"),
     (
         "GET",
         "/_emulator/explain/SID",
         "why a Task waits, and what would help; JSON for <code>Accept: application/json</code>",
     ),
+    ("GET", "/_emulator/clock", "the time, and the next timer"),
+    ("POST", "/_emulator/clock/advance", "advance the clock by <code>seconds</code>"),
+    ("POST", "/_emulator/clock/pause", "let the clock stand still; each write takes a second"),
+    ("POST", "/_emulator/clock/run", "let the clock run"),
+    ("POST", "/_emulator/seed", "make Workspaces from a document that uses names, not SIDs"),
+    ("GET", "/_emulator/snapshot", "everything as one JSON document; <code>?events=true</code> adds the events"),
+    ("POST", "/_emulator/restore", "go back to a snapshot"),
+    ("POST", "/_emulator/reset", "delete everything and begin again"),
+    ("GET", "/_emulator/deliveries", "callbacks that were sent, and the replies"),
+    ("POST", "/_emulator/deliveries/NUMBER/replay", "send a callback again"),
     ("GET", "/_emulator/alerts", "what Twilio's debugger would show"),
-    ("POST", "/_emulator/faults", "ask for trouble: slow, fail, duplicate, reorder, busy"),
-    ("DELETE", "/_emulator/faults", "no trouble after all"),
+    ("GET", "/_emulator/faults", "faults that haven't happened yet"),
+    ("POST", "/_emulator/faults", "add a fault: slow, fail, duplicate, reorder, busy"),
+    ("DELETE", "/_emulator/faults", "remove the faults that haven't happened yet"),
+    ("GET", "/_emulator/health", "status and version; never asks for a password"),
+    ("GET", "/_emulator/openapi.json", "OpenAPI description of the routes under <code>/v1</code>"),
 )
 
 
