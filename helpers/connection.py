@@ -61,6 +61,7 @@ class Connection:
             NoLessonClock: the mode is live, where time is Twilio's.
             NoDuration: ``seconds`` isn't a number.
             EmulatorRefused: the emulator doesn't allow it.
+            EmulatorGone: it doesn't answer any more.
         """
         if self.mode == "live":
             raise NoLessonClock
@@ -111,13 +112,16 @@ class Connection:
     def _admin(self, route: str, method: str = "POST", **parameters: object) -> Any:
         with requests.Session() as session:
             session.trust_env = False  # a proxy can't reach this machine's own server
-            answer = session.request(
-                method,
-                f"{self.base_url}/_emulator/{route}",
-                **{"params" if method == "GET" else "data": parameters},  # type: ignore[arg-type]
-                headers={AFTER_CALLBACKS_HEADER: "1"} if self.home.is_here() else {},
-                auth=(self.account_sid, self.auth_token.reveal()),
-            )
+            try:
+                answer = session.request(
+                    method,
+                    f"{self.base_url}/_emulator/{route}",
+                    **{"params" if method == "GET" else "data": parameters},  # type: ignore[arg-type]
+                    headers={AFTER_CALLBACKS_HEADER: "1"} if self.home.is_here() else {},
+                    auth=(self.account_sid, self.auth_token.reveal()),
+                )
+            except requests.ConnectionError:
+                raise EmulatorGone(self.base_url) from None
         if answer.status_code != 200:
             raise EmulatorRefused(route, answer.json()["message"])
         return answer.json()

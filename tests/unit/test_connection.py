@@ -10,6 +10,7 @@ import pytest
 
 from helpers import connection as connections
 from helpers.connection import connect, current
+from helpers.emulator.sdk import EmulatorGone
 from helpers.emulator.server import start
 from helpers.errors import EmulatorRefused, MissingCredentials, ModeFixed, NoEmulator, NoLessonClock
 
@@ -91,6 +92,15 @@ def test_reset_begins_again(connection):
     second = workspaces.create(friendly_name="one")
 
     assert (second.sid, second.date_created) == (first.sid, first.date_created)
+
+
+def test_emulator_that_has_ended_is_told(connection):
+    """By moving its clock as by any request: in a sentence that says what to do."""
+    connection.emulator.stop()
+
+    for ask in (lambda: connection.advance(1), connection.reset, lambda: connection.clock("WS" + "0" * 32)):
+        with pytest.raises(EmulatorGone, match="was stopped"):
+            ask()
 
 
 def test_clock_moves_forward_only(connection):
