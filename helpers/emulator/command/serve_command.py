@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import signal
 import sys
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
@@ -75,7 +76,12 @@ def _world(load: str | None) -> WorldFile | None:
         return None
     from ..server.administration.world_file import read_world  # here, because few starts need it
 
-    return read_world(load)
+    # Python's own handler would not be called if Ctrl+C came just before a read that never ends.
+    former = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        return read_world(load)
+    finally:
+        signal.signal(signal.SIGINT, former)
 
 
 def _authority(options: Namespace) -> CertificateAuthority | None:
