@@ -15,7 +15,7 @@ _COLLECTIONS = {"WT": "tasks", "WK": "workers", "WW": "workflows"}
 """Collections of a Workspace, by the prefix of their SIDs."""
 
 _UNKNOWN = (
-    "It belongs to another account or another emulator, or was forgotten, by a reset for instance or with its "
+    "Perhaps it is mistyped, belongs to another account or emulator, or was forgotten, by a reset or with its "
     "Workspace. GET /v1/Workspaces/{WorkspaceSid}/Tasks lists the Tasks."
 )
 _OTHER = (
