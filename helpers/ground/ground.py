@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
     from helpers.emulator.server import RunningEmulator
+    from helpers.ground.relay import Relay
 
 __all__ = ["PAUSE_SECONDS", "Attendant", "Door", "Ground", "Receiver", "Tunnel"]
 
@@ -108,6 +109,10 @@ class Ground(Protocol):
 
     def make_tunnel(self) -> Tunnel:
         """Return a tunnel, not yet open."""
+        ...
+
+    def make_relay(self) -> Relay:
+        """Return a stand-in for a tunnel, not yet open, which doesn't leave this ground."""
         ...
 
     def attend(self, look: Callable[[], object], interval: Callable[[], float | None]) -> Attendant:

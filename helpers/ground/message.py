@@ -65,7 +65,8 @@ class Reply:
     status: int
     body: bytes = b""
     content_type: str = JSON
-    allow: str | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+    """Further headers, beside those of the body."""
     refused: str | None = None
     hints: tuple[str, ...] = ()
 
@@ -84,7 +85,7 @@ def reply_headers(reply: Reply) -> list[tuple[str, str]]:
     headers = [("content-type", reply.content_type)]
     if reply.status != HTTPStatus.NO_CONTENT:
         headers.append(("content-length", str(len(reply.body))))
-    return [*headers, ("allow", reply.allow)] if reply.allow else headers
+    return [*headers, *reply.headers]
 
 
 def header(headers: Mapping[str, str], name: str) -> str:
@@ -120,4 +121,5 @@ def json_reply(status: int, value: Any, *hints: str) -> Reply:
 
 def refusal(status: int, sentence: str, *, allow: str | None = None) -> Reply:
     """Return a refusal with the same ``sentence`` for the sender and the inbox."""
-    return Reply(status, json.dumps({"message": sentence}).encode(), allow=allow, refused=sentence)
+    headers = (("allow", allow),) if allow else ()
+    return Reply(status, json.dumps({"message": sentence}).encode(), headers=headers, refused=sentence)

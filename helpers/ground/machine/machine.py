@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
     from helpers.emulator.server import RunningEmulator
+    from helpers.ground.relay import Relay
 
 __all__ = ["Machine"]
 
@@ -37,6 +38,12 @@ class Machine:
         from helpers.ground.machine.tunnel.ngrok_tunnel import NgrokTunnel
 
         return NgrokTunnel()
+
+    def make_relay(self) -> Relay:
+        """Return a relay with a web server of its own."""
+        from helpers.ground.relay import Relay
+
+        return Relay(self.open_door)
 
     def attend(self, look: Callable[[], object], interval: Callable[[], float | None]) -> Attendant:
         """Return an attendant with a thread."""

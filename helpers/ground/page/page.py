@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
     from helpers.emulator.server import RunningEmulator
+    from helpers.ground.relay import Relay
 
 __all__ = ["Page"]
 
@@ -41,6 +42,12 @@ class Page:
     def make_tunnel(self) -> Tunnel:
         """Return a tunnel that can't be opened."""
         return _NoTunnel()
+
+    def make_relay(self) -> Relay:
+        """Return a relay at a port of the page."""
+        from helpers.ground.relay import Relay
+
+        return Relay(self.open_door)
 
     def attend(self, look: Callable[[], object], interval: Callable[[], float | None]) -> Attendant:
         """Return an attendant without a thread; every change wakes it."""
