@@ -18,7 +18,7 @@ from helpers.ground.machine.tunnel import ngrok_tunnel
 # Only an agent that stays silent, or that pyngrok goes on asking, uses the limit up.
 LIMITS = {"mute-token": 0, "old-token": 2}
 
-SOURCE = Path(__file__).with_name("ngrok_stand_in.py")
+SOURCE = Path(__file__).resolve().parents[2] / "contract" / "stage" / "ngrok_stand_in.py"
 
 # pyngrok leaves the agent's pipe open when a start fails.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
