@@ -34,6 +34,7 @@
     │   ├── UnknownMoment        no such event, Task or stage
     │   └── PastIsFixed          a past moment can't be changed
     └── TunnelError
+        ├── TunnelLost           the tunnel has ended, and its public URL leads nowhere
         ├── TokenMissing         no ngrok authtoken
         ├── TokenRefused         ngrok rejected the authtoken
         ├── TooManySessions      the account allows no further agent
@@ -93,6 +94,7 @@ __all__ = [
     "TokenRefused",
     "TooManySessions",
     "TunnelError",
+    "TunnelLost",
     "UnknownLesson",
     "UnknownMoment",
 ]
@@ -405,7 +407,18 @@ class PastIsFixed(TimeMachineProblem):
 
 
 class TunnelError(HelperError):
-    """Error for a tunnel that couldn't be opened."""
+    """Error of a tunnel; for most of them, it couldn't be opened."""
+
+
+class TunnelLost(TunnelError):
+    """Error for a public URL that no longer leads here; ``trouble`` is the sentence that says so."""
+
+    def __init__(self, trouble: str) -> None:
+        super().__init__(
+            f"{trouble} Run `listener.expose(workflow)`, which opens the tunnel again and sets the Workflow's URL, or "
+            "`listener.hide()` to go on without one."
+        )
+        self.trouble = trouble
 
 
 class TokenMissing(TunnelError):

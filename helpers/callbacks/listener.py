@@ -6,14 +6,15 @@ import threading
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Self, TypeVar
 
+from helpers import settings
 from helpers.callbacks.create_task import TaskMaker
 from helpers.callbacks.decision import Decision, check_decision
 from helpers.callbacks.inbox import Inbox, Received
 from helpers.callbacks.reception import Reception
 from helpers.callbacks.routes import ASSIGNMENT, CREATE_TASK, EVENTS
-from helpers.errors import ListenerStopped
+from helpers.errors import ListenerStopped, TunnelLost
 from helpers.ground.choice import current_ground
-from helpers.ground.ground import Door, Tunnel
+from helpers.ground.ground import Door, Tunnel, TunnelMaker
 
 if TYPE_CHECKING:
     from twilio.rest import Client
@@ -46,7 +47,9 @@ class Listener:
         self._patience_seconds = patience_seconds
         self._lock = threading.RLock()
         self._door: Door | None = None
+        self._make_tunnel: TunnelMaker = _make_ngrok_tunnel
         self._tunnel: Tunnel | None = None
+        self._made_with: tuple[str | None, ...] = ()
 
     def start(self, port: int = 0) -> Self:
         """Start to listen; do nothing if the listener already runs at ``port``.
@@ -88,8 +91,12 @@ class Listener:
 
     @property
     def public_url(self) -> str | None:
-        """Public URL of the tunnel, or None without one."""
-        return None if self._tunnel is None else self._tunnel.public_url
+        """Public URL of the tunnel while it leads here, else None."""
+        return None if self._tunnel is None or self.tunnel_trouble() else self._tunnel.public_url
+
+    def tunnel_trouble(self) -> str | None:
+        """Return a sentence if a tunnel was opened and its public URL no longer leads here, else None."""
+        return None if self._tunnel is None else self._tunnel.trouble()
 
     @property
     def url(self) -> str:
@@ -97,7 +104,10 @@ class Listener:
 
         Raises:
             ListenerStopped: the listener isn't running.
+            TunnelLost: there was a tunnel, and it no longer leads here.
         """
+        if trouble := self.tunnel_trouble():
+            raise TunnelLost(trouble)
         return self.public_url or self._local_url("The URL")
 
     @property
@@ -126,17 +136,21 @@ class Listener:
         *,
         auth_token: str | None = None,
         settle: Callable[[], object] | None = None,
+        make_tunnel: TunnelMaker | None = None,
     ) -> Self:
         """Change the settings that are passed and keep the others.
 
         Args:
             auth_token: checks the signature of callbacks.
             settle: waits until earlier callbacks have been answered; ``/create_task`` calls it first.
+            make_tunnel: makes the tunnel that ``expose`` opens; by default ngrok's.
         """
         if auth_token is not None:
             self._reception.auth_token = auth_token
         if settle is not None:
             self._reception.routes.settle = settle
+        if make_tunnel is not None:
+            self._make_tunnel = make_tunnel
         return self
 
     def decide(self, function: D) -> D:
@@ -170,14 +184,15 @@ class Listener:
         """
         return self._reception.replay(received, edit)
 
-    def expose(self, auth_token: str | None = None, *, ngrok_path: str | None = None) -> str:
+    def expose(self, *, domain: str | None = None, auth_token: str | None = None, ngrok_path: str | None = None) -> str:
         """Open an ngrok tunnel to this listener, unless one is open, and return its public URL.
 
         Callbacks need a valid signature. The other routes are open to everyone who knows the URL, and each of their
         requests to ``/create_task`` creates a Task. A new URL is printed.
 
         Args:
-            auth_token: ngrok's, not Twilio's; by default the environment variable NGROK_AUTHTOKEN.
+            domain: host name of the public URL, by default the setting NGROK_DOMAIN.
+            auth_token: ngrok's, not Twilio's; by default the setting NGROK_AUTHTOKEN.
             ngrok_path: file of the ngrok agent, by default the one that pyngrok installs.
 
         Raises:
@@ -187,10 +202,14 @@ class Listener:
         with self._lock:
             self.start()
             before = self.public_url
-            self._tunnel = self._tunnel or current_ground().make_tunnel()
+            wanted = (domain, auth_token, ngrok_path)
+            if self._tunnel is None or (any(wanted) and wanted != self._made_with):
+                made = self._make_tunnel(domain=domain, auth_token=auth_token, ngrok_path=ngrok_path)
+                self.hide()
+                self._tunnel, self._made_with = made, wanted
             self._reception.exposed = True
             try:
-                url = self._tunnel.open(self._local_url("A tunnel"), auth_token, ngrok_path)
+                url = self._tunnel.open(self._local_url("A tunnel"))
             finally:
                 self._reception.lead_from(self.public_url)
             if url != before:
@@ -205,8 +224,18 @@ class Listener:
             self._reception.lead_from(None)
 
     def __repr__(self) -> str:
+        if self.tunnel_trouble():
+            return "Listener(tunnel lost)"
         state = "exposed" if self.public_url else "running" if self.is_running else "stopped"
         return f"Listener({state})"
+
+
+def _make_ngrok_tunnel(
+    *, domain: str | None = None, auth_token: str | None = None, ngrok_path: str | None = None
+) -> Tunnel:
+    """Return a tunnel of ngrok's; what isn't given comes from the settings."""
+    token = auth_token or settings.load().ngrok_authtoken.reveal()
+    return current_ground().make_tunnel(domain=domain, auth_token=token, ngrok_path=ngrok_path)
 
 
 _current: Listener | None = None
@@ -218,6 +247,7 @@ def listen(
     auth_token: str | None = None,
     port: int = 0,
     settle: Callable[[], object] | None = None,
+    make_tunnel: TunnelMaker | None = None,
 ) -> Listener:
     """Start the kernel's one listener and return it; later calls change only the settings that are passed.
 
@@ -229,4 +259,4 @@ def listen(
     global _current
     with _current_lock:
         _current = _current or Listener()
-        return _current.configure(auth_token=auth_token, settle=settle).start(port)
+        return _current.configure(auth_token=auth_token, settle=settle, make_tunnel=make_tunnel).start(port)

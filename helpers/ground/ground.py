@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from threading import Condition
 from typing import TYPE_CHECKING, Protocol
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from helpers.emulator.server import RunningEmulator
     from helpers.ground.relay import Relay
 
-__all__ = ["PAUSE_SECONDS", "Attendant", "Door", "Ground", "Receiver", "Tunnel"]
+__all__ = ["PAUSE_SECONDS", "Attendant", "Door", "Ground", "Receiver", "Tunnel", "TunnelMaker"]
 
 PAUSE_SECONDS = 0.05
 """Pause between two looks of an attendant, so that watching doesn't slow down a cell that changes a lot."""
@@ -51,11 +51,16 @@ class Tunnel(Protocol):
 
     @property
     def public_url(self) -> str | None:
-        """Its public URL while it is open, else None."""
+        """Its public URL from ``open`` to ``close``, else None; ``trouble`` says if it no longer leads here."""
         ...
 
-    def open(self, url: str, auth_token: str | None = None, ngrok_path: str | None = None) -> str:
-        """Open it to ``url``, unless it is open, and return its public URL.
+    @property
+    def inspector_url(self) -> str | None:
+        """URL on this machine of a page that lists the tunnel's requests, or None if there is none."""
+        ...
+
+    def open(self, url: str) -> str:
+        """Open it to ``url``, or again if it is in trouble; leave it if it is open. Return its public URL.
 
         Raises:
             HelperError: there is no tunnel; the text says why.
@@ -64,6 +69,33 @@ class Tunnel(Protocol):
 
     def close(self) -> None:
         """Close it, if it is open."""
+        ...
+
+    def trouble(self) -> str | None:
+        """Return a sentence if it was opened and its public URL no longer leads here, else None.
+
+        A wait asks this several times a second.
+        """
+        ...
+
+    def explain(self, status: int, headers: Mapping[str, str]) -> str | None:
+        """Return a sentence about a response that came from the tunnel's own side, or None if it isn't known."""
+        ...
+
+
+class TunnelMaker(Protocol):
+    """Maker of a tunnel that isn't open yet; what isn't given comes from the settings."""
+
+    def __call__(
+        self, *, domain: str | None = None, auth_token: str | None = None, ngrok_path: str | None = None
+    ) -> Tunnel:
+        """Return a tunnel.
+
+        Args:
+            domain: host name of its public URL.
+            auth_token: ngrok's, not Twilio's.
+            ngrok_path: file of ngrok's agent.
+        """
         ...
 
 
@@ -107,8 +139,10 @@ class Ground(Protocol):
         """
         ...
 
-    def make_tunnel(self) -> Tunnel:
-        """Return a tunnel, not yet open."""
+    def make_tunnel(
+        self, *, domain: str | None = None, auth_token: str | None = None, ngrok_path: str | None = None
+    ) -> Tunnel:
+        """Return a tunnel of ngrok's, not yet open; the arguments are those of ``TunnelMaker``."""
         ...
 
     def make_relay(self) -> Relay:

@@ -33,11 +33,13 @@ class Machine:
 
         return open_server(port, receiver, patience_seconds)
 
-    def make_tunnel(self) -> Tunnel:
+    def make_tunnel(
+        self, *, domain: str | None = None, auth_token: str | None = None, ngrok_path: str | None = None
+    ) -> Tunnel:
         """Return a tunnel through pyngrok."""
         from helpers.ground.machine.tunnel.ngrok_tunnel import NgrokTunnel
 
-        return NgrokTunnel()
+        return NgrokTunnel(domain=domain, auth_token=auth_token, ngrok_path=ngrok_path)
 
     def make_relay(self) -> Relay:
         """Return a relay with a web server of its own."""

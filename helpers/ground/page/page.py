@@ -39,9 +39,11 @@ class Page:
         """Let ``receiver`` answer at a port of the page; nothing arrives slowly there."""
         return PageDoor(port, receiver)
 
-    def make_tunnel(self) -> Tunnel:
-        """Return a tunnel that can't be opened."""
-        return _NoTunnel()
+    def make_tunnel(
+        self, *, domain: str | None = None, auth_token: str | None = None, ngrok_path: str | None = None
+    ) -> Tunnel:
+        """Raise an error, before a token is asked for."""
+        raise StaysInPage("A public URL")
 
     def make_relay(self) -> Relay:
         """Return a relay at a port of the page."""
@@ -73,16 +75,3 @@ class Page:
         from helpers.ground.page.curl.bash_cell import register
 
         register(shell)
-
-
-class _NoTunnel:
-    """Tunnel of a page, which is never open."""
-
-    public_url = None
-
-    def open(self, url: str, auth_token: str | None = None, ngrok_path: str | None = None) -> str:
-        """Raise an error, before a token is asked for."""
-        raise StaysInPage("A public URL")
-
-    def close(self) -> None:
-        """Do nothing."""

@@ -121,6 +121,23 @@ def test_dead_agent_is_replaced(exposed, agent):
     assert exposed._tunnel._agent().proc.pid != process.pid
 
 
+def test_lost_tunnel_is_told(exposed):
+    """When the agent has ended, the listener gives out neither the dead URL nor, unasked, the local one."""
+    dead = exposed.public_url
+    process = exposed._tunnel._agent().proc
+    process.kill()
+    process.wait()
+
+    with pytest.raises(errors.TunnelLost, match=rf"{dead}.*`listener\.expose\(workflow\)`"):
+        _ = exposed.assignment_url
+    assert (exposed.public_url, repr(exposed)) == (None, "Listener(tunnel lost)")
+    assert dead in exposed.tunnel_trouble()
+
+    exposed.hide()
+    assert (exposed.tunnel_trouble(), repr(exposed)) == (None, "Listener(running)")
+    assert exposed.url == exposed._local_url("")
+
+
 def test_hide_goes_back_to_local(exposed, taskrouter):
     """After ``hide`` the agent is gone and the listener answers locally."""
     process = exposed._tunnel._agent().proc
@@ -144,7 +161,7 @@ def test_stop_closes_the_tunnel(exposed):
 def test_agent_of_others_is_left_running(exposed, agent):
     """A second listener shares the running agent and takes only its own tunnel away."""
     with Listener() as second:
-        public = second.expose("good-token", ngrok_path=agent)
+        public = second.expose(auth_token="good-token", ngrok_path=agent)
         assert public != exposed.public_url
         second.hide()
 
@@ -155,7 +172,7 @@ def test_expose_starts_the_listener(agent):
     """A listener that was not started is started."""
     listener = Listener()
 
-    listener.expose("good-token", ngrok_path=agent)
+    listener.expose(auth_token="good-token", ngrok_path=agent)
 
     assert repr(listener) == "Listener(exposed)"
     listener.stop()
@@ -188,7 +205,7 @@ def test_agent_trouble_is_one_sentence(listener, taskrouter, agent, capfd, monke
     """Whatever the agent says, the learner reads the next step, never the token, and the listener goes on."""
     monkeypatch.setattr(ngrok_tunnel, "STARTUP_SECONDS", LIMITS.get(token, 5))
     with pytest.raises(trouble) as told:
-        listener.expose(token, ngrok_path=agent)
+        listener.expose(auth_token=token, ngrok_path=agent)
 
     assert told.value.__context__ is None
     assert token not in str(told.value) + "".join(capfd.readouterr())
@@ -199,7 +216,7 @@ def test_agent_trouble_is_one_sentence(listener, taskrouter, agent, capfd, monke
 def test_code_of_the_agent_is_kept(listener, agent):
     """A code of ngrok that has no sentence of its own is named."""
     with pytest.raises(errors.AgentStopped) as told:
-        listener.expose("full-token", ngrok_path=agent)
+        listener.expose(auth_token="full-token", ngrok_path=agent)
 
     assert told.value.code == "ERR_NGROK_324"
 
@@ -208,7 +225,7 @@ def test_code_of_the_agent_is_kept(listener, agent):
 def test_missing_token_is_told_before_anything_starts(listener, token):
     """Without a token no agent is looked for."""
     with pytest.raises(errors.TokenMissing, match="NGROK_AUTHTOKEN"):
-        listener.expose(token, ngrok_path="/nowhere")
+        listener.expose(auth_token=token, ngrok_path="/nowhere")
 
 
 def test_offline_without_agent(listener, tmp_path, monkeypatch):
@@ -220,7 +237,7 @@ def test_offline_without_agent(listener, tmp_path, monkeypatch):
     monkeypatch.setattr(installer, "urlopen", offline)
 
     with pytest.raises(errors.AgentMissing, match="PYNGROK_NGROK_PATH"):
-        listener.expose("good-token", ngrok_path=str(tmp_path / "bin" / "ngrok"))
+        listener.expose(auth_token="good-token", ngrok_path=str(tmp_path / "bin" / "ngrok"))
 
 
 def test_file_that_cannot_run(listener, agent):
@@ -228,7 +245,7 @@ def test_file_that_cannot_run(listener, agent):
     Path(agent).chmod(0o600)
 
     with pytest.raises(errors.AgentNotExecutable, match=r"chmod \+x"):
-        listener.expose("good-token", ngrok_path=agent)
+        listener.expose(auth_token="good-token", ngrok_path=agent)
 
 
 @pytest.mark.parametrize("key", ["log_format", "log_level"])
@@ -239,7 +256,7 @@ def test_settings_pyngrok_cannot_use(listener, agent, monkeypatch, key):
     monkeypatch.setattr(Path, "write_text", lambda self, text: write(self, wrong))
 
     with pytest.raises(errors.AgentSettings, match=key):
-        listener.expose("good-token", ngrok_path=agent)
+        listener.expose(auth_token="good-token", ngrok_path=agent)
 
 
 def test_interrupted_start_leaves_no_agent(listener, agent, monkeypatch):
@@ -251,7 +268,7 @@ def test_interrupted_start_leaves_no_agent(listener, agent, monkeypatch):
     monkeypatch.setattr(ngrok, "connect", interrupted)
 
     with pytest.raises(KeyboardInterrupt):
-        listener.expose("good-token", ngrok_path=agent)
+        listener.expose(auth_token="good-token", ngrok_path=agent)
 
     assert listener._tunnel._agent() is None
     assert repr(listener) == "Listener(running)"

@@ -7,7 +7,7 @@ import logging
 import os
 import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -31,15 +31,37 @@ _READER_SECONDS = 5.0
 
 
 class NgrokTunnel:
-    """Owner of at most one ngrok tunnel and its agent."""
+    """Owner of at most one ngrok tunnel and its agent; the arguments are those of :class:`.TunnelMaker`."""
 
-    def __init__(self) -> None:
+    def __init__(
+        self, *, domain: str | None = None, auth_token: str | None = None, ngrok_path: str | None = None
+    ) -> None:
+        self._domain = domain
+        self._token = (auth_token or "").strip()
+        self._ngrok_path = ngrok_path
         self.public_url: str | None = None
         self._config: PyngrokConfig | None = None
         self._folder: TemporaryDirectory[str] | None = None
         self._shared = False
 
-    def open(self, url: str, auth_token: str | None = None, ngrok_path: str | None = None) -> str:
+    @property
+    def inspector_url(self) -> str | None:
+        """URL of the agent's own page, with its requests."""
+        agent = self._agent()
+        return agent.api_url if agent is not None else None
+
+    def trouble(self) -> str | None:
+        """Return a sentence if the agent has ended."""
+        if self.public_url is None or self._agent() is not None:
+            return None
+        return f"ngrok's agent has ended, and {self.public_url} leads nowhere."
+
+    def explain(self, status: int, headers: Mapping[str, str]) -> str | None:
+        """Return a sentence about a response with ngrok's error code."""
+        code = headers.get("Ngrok-Error-Code")
+        return None if code is None else f"ngrok answered with {code} (see ngrok.com/docs/errors)."
+
+    def open(self, url: str) -> str:
         """Open a tunnel to ``url``, unless one is open, and return its public URL.
 
         Raises:
@@ -48,21 +70,20 @@ class NgrokTunnel:
         if self.public_url is not None and self._agent() is not None:
             return self.public_url
         self.close()
-        token = (auth_token or os.environ.get(_VARIABLE) or "").strip()
-        if not token:
+        if not self._token:
             raise TokenMissing
-        trouble = self._try_to_open(url, token, ngrok_path)
+        trouble = self._try_to_open(url)
         # Raised here, outside `except`: the original error can quote the token, and would be chained.
         if trouble is not None:
             raise trouble
         assert self.public_url is not None
         return self.public_url
 
-    def _try_to_open(self, url: str, token: str, ngrok_path: str | None) -> TunnelError | None:
+    def _try_to_open(self, url: str) -> TunnelError | None:
         from pyngrok.exception import PyngrokError
 
         try:
-            self._connect(url, token, ngrok_path)
+            self._connect(url)
         except (PyngrokError, OSError, subprocess.SubprocessError) as error:
             self.close()
             return explain(error)
@@ -71,23 +92,24 @@ class NgrokTunnel:
             raise
         return None
 
-    def _connect(self, url: str, token: str, ngrok_path: str | None) -> None:
+    def _connect(self, url: str) -> None:
         from pyngrok import ngrok, process
         from pyngrok.conf import PyngrokConfig
 
         logging.getLogger("pyngrok").setLevel(logging.CRITICAL + 1)  # it would write to stderr, token included
         self._folder = TemporaryDirectory(prefix="taskrouter-ngrok-", ignore_cleanup_errors=True)
         settings = Path(self._folder.name) / "ngrok.yml"
-        settings.write_text(json.dumps({"version": "3", "agent": {"authtoken": token}}))  # JSON is YAML too
+        settings.write_text(json.dumps({"version": "3", "agent": {"authtoken": self._token}}))  # JSON is YAML too
         self._config = PyngrokConfig(
-            ngrok_path=ngrok_path, config_path=str(settings), startup_timeout=STARTUP_SECONDS, config_version="3"
+            ngrok_path=self._ngrok_path, config_path=str(settings), startup_timeout=STARTUP_SECONDS, config_version="3"
         )
         self._config.auth_token = None  # on the command line every user of the machine could read it
         self._shared = process.is_process_running(self._config.ngrok_path)
-        with _environment(token), self._watchdog():
+        with _environment(self._token), self._watchdog():
             ngrok.install_ngrok(self._config)
             ngrok.get_ngrok_process(self._config)
-        self.public_url = ngrok.connect(url, name=_NAME, pyngrok_config=self._config).public_url
+        wanted = {"url": f"https://{self._domain}"} if self._domain else {}
+        self.public_url = ngrok.connect(url, name=_NAME, pyngrok_config=self._config, **wanted).public_url
 
     @contextmanager
     def _watchdog(self) -> Iterator[None]:
