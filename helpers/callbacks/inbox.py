@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import overload
 
-from helpers.callbacks.progress import Progress, show_progress
+from helpers.callbacks.progress import Progress, show_progress, wait_until
 from helpers.errors import NothingArrived, NotSelectable
-from helpers.ground.choice import current_ground
 from helpers.ground.message import Parameters
 
 __all__ = ["Inbox", "Received"]
@@ -19,11 +17,6 @@ __all__ = ["Inbox", "Received"]
 KEPT = 1000
 KEPT_BYTES = 32_000_000
 """Second limit, because a thousand bodies of the allowed size would be a gigabyte."""
-
-SHOW_AFTER_SECONDS = 2.0
-"""Time before a wait shows its progress: a shorter one shows nothing, so that stored outputs stay the same."""
-
-_TICK_SECONDS = 0.1
 
 _NEXT_STEPS = {
     "/assignment_callback": "Check that the Workflow's assignment_callback_url is `listener.assignment_url` and that "
@@ -201,31 +194,11 @@ class Inbox:
             found[:] = self.select(path=path, where=where, refused=refused, **parameters)
             return len(found) >= count
 
-        waited = self._wait_until(enough, timeout, awaited)
+        has_waited = wait_until(enough, self._changed, timeout, awaited, self._progress)
         if len(found) < count:
             next_step = _NEXT_STEPS.get(path or "", "Check the URL the sender uses, and that something sends to it.")
-            raise NothingArrived(awaited, self._summary(), waited, next_step)
+            raise NothingArrived(awaited, self._summary(), timeout if has_waited else None, next_step)
         return found[-1]
-
-    def _wait_until(self, enough: Callable[[], bool], timeout: float, awaited: str) -> float | None:
-        """Wait for ``enough``, and return ``timeout``, or None if it was given up because nothing can arrive."""
-        started = time.monotonic()
-        progress: Progress | None = None
-        try:
-            with self._changed:
-                while not enough():
-                    elapsed = time.monotonic() - started
-                    if elapsed >= timeout:
-                        break
-                    if not current_ground().wait(self._changed, min(_TICK_SECONDS, timeout - elapsed)):
-                        return None
-                    if elapsed >= SHOW_AFTER_SECONDS:
-                        progress = progress or self._progress(f"Waiting up to {timeout:g} s for {awaited}")
-                        progress.update(elapsed / timeout)
-            return timeout
-        finally:
-            if progress is not None:
-                progress.close()
 
     def _summary(self) -> list[str]:
         kinds = Counter(

@@ -1,12 +1,22 @@
-"""Progress of a long wait: a bar in a notebook, one line anywhere else."""
+"""Waits of limited time; a long one shows its progress, as a bar in a notebook, as one line anywhere else."""
 
 from __future__ import annotations
 
 import sys
+import time
+from collections.abc import Callable
 from importlib import import_module
+from threading import Condition
 from typing import Any, Protocol
 
-__all__ = ["Progress", "show_progress"]
+from helpers.ground.choice import current_ground
+
+__all__ = ["Progress", "show_progress", "wait_until"]
+
+SHOW_AFTER_SECONDS = 2.0
+"""Time before a wait shows its progress: a shorter one shows nothing, so that stored outputs stay the same."""
+
+_TICK_SECONDS = 0.1
 
 
 class Progress(Protocol):
@@ -30,6 +40,43 @@ def show_progress(text: str) -> Progress:
     except ImportError:
         return _Line(text)
     return _Bar(text, widgets, display)
+
+
+def wait_until(
+    is_over: Callable[[], bool],
+    changed: Condition,
+    limit_seconds: float,
+    awaited: str,
+    show: Callable[[str], Progress] = show_progress,
+) -> bool:
+    """Wait until ``is_over()`` returns True or the limit has passed; an interrupt ends the wait, and nothing else.
+
+    Args:
+        is_over: asked at once, then about ten times a second and whenever ``changed`` is notified, with the lock of
+            ``changed`` held.
+        awaited: description for the progress display.
+        show: begins the display.
+
+    Returns:
+        False if the wait was given up because nothing can happen while the cell runs, as in a web page.
+    """
+    started = time.monotonic()
+    progress: Progress | None = None
+    try:
+        with changed:
+            while not is_over():
+                elapsed = time.monotonic() - started
+                if elapsed >= limit_seconds:
+                    break
+                if not current_ground().wait(changed, min(_TICK_SECONDS, limit_seconds - elapsed)):
+                    return False
+                if elapsed >= SHOW_AFTER_SECONDS:
+                    progress = progress or show(f"Waiting up to {limit_seconds:g} s for {awaited}")
+                    progress.update(elapsed / limit_seconds)
+        return True
+    finally:
+        if progress is not None:
+            progress.close()
 
 
 def _in_notebook() -> bool:

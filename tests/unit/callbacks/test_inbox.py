@@ -8,6 +8,7 @@ import pytest
 
 from helpers.callbacks import Inbox, Received
 from helpers.callbacks import inbox as module
+from helpers.callbacks import progress as waits
 from helpers.errors import NothingArrived
 
 
@@ -151,7 +152,7 @@ def test_short_wait_shows_nothing():
 
 def test_long_wait_shows_progress_and_takes_it_away(monkeypatch):
     """A bar grows from the first sign on and is gone when the limit has passed."""
-    monkeypatch.setattr(module, "SHOW_AFTER_SECONDS", 0)
+    monkeypatch.setattr(waits, "SHOW_AFTER_SECONDS", 0)
     bars = []
     inbox = Inbox(progress=lambda text: bars.append(Bar(text)) or bars[-1])
 
@@ -165,7 +166,7 @@ def test_long_wait_shows_progress_and_takes_it_away(monkeypatch):
 
 def test_interrupted_wait_leaves_everything_working(monkeypatch):
     """After an interrupt in mid-wait the bar is gone, and the inbox takes and finds requests as before."""
-    monkeypatch.setattr(module, "SHOW_AFTER_SECONDS", 0)
+    monkeypatch.setattr(waits, "SHOW_AFTER_SECONDS", 0)
     bar = Bar("")
     bar.update = interrupt
     inbox = Inbox(progress=lambda text: bar)
