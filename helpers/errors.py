@@ -8,6 +8,7 @@
     │   ├── MissingCredentials   the requested mode needs variables that are missing
     │   ├── ModeFixed            this kernel is already in the other mode
     │   ├── EmulatorRefused      the emulator rejected a request to one of its own routes
+    │   ├── LedgerProblem        what live mode creates can't be recorded
     │   ├── NoDuration           advance() got something other than a number
     │   ├── NoEmulator           no emulator answers at TASKROUTER_URL
     │   ├── NoLessonClock        this kernel is live, so the clock can't be moved
@@ -66,6 +67,7 @@ __all__ = [
     "ConnectionProblem",
     "EmulatorRefused",
     "HelperError",
+    "LedgerProblem",
     "LessonProblem",
     "ListenerError",
     "ListenerStopped",
@@ -160,6 +162,19 @@ class EmulatorRefused(ConnectionProblem):
         said = message.rstrip(".")
         super().__init__(f"The emulator refused {route}: {said}. Correct the value and run the cell again.")
         self.route = route
+
+
+class LedgerProblem(ConnectionProblem):
+    """Error for a ``folder`` in which nothing can be recorded; nothing is created without a record."""
+
+    def __init__(self, folder: object, reason: str) -> None:
+        super().__init__(
+            f"The notebooks record what they create, so that they can remove it, and can't do so in {folder}: "
+            f"{reason}. Nothing has been created. Put that right, or name another folder in TASKROUTER_LIVE_LEDGER, "
+            "and run the cell again."
+        )
+        self.folder = folder
+        self.reason = reason
 
 
 class NoLessonClock(ConnectionProblem):

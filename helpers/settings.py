@@ -16,13 +16,16 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from helpers.errors import BadSetting
 from helpers.ground.choice import current_ground
 
-__all__ = ["DOTENV", "PROJECT", "Mode", "Secret", "Settings", "as_mode", "load"]
+__all__ = ["DOTENV", "LEDGERS", "PROJECT", "Mode", "Secret", "Settings", "as_mode", "load"]
 
 PROJECT = Path(__file__).resolve().parent.parent
 """Folder with ``helpers`` and ``notebooks``."""
 
 DOTENV = PROJECT / ".env"
 """File for a learner's settings; the environment overrides it."""
+
+LEDGERS = PROJECT / ".local" / "live"
+"""Folder for ledgers, unless another one is set."""
 
 Mode = Literal["local", "live"]
 _WHAT_URL = "the address a running emulator prints, such as http://127.0.0.1:8700"
@@ -75,6 +78,8 @@ class Settings:
     twilio_account_sid: str = ""
     twilio_auth_token: Secret = _NOT_SET
     ngrok_authtoken: Secret = _NOT_SET
+    live_ledger: Path = LEDGERS
+    """``TASKROUTER_LIVE_LEDGER``: folder for ledgers of what was created outside of the kernel."""
 
 
 def load(environ: Mapping[str, str] | None = None, dotenv: Path | None = None) -> Settings:
@@ -101,6 +106,7 @@ def load(environ: Mapping[str, str] | None = None, dotenv: Path | None = None) -
         twilio_account_sid=text("TWILIO_ACCOUNT_SID"),
         twilio_auth_token=Secret(text("TWILIO_AUTH_TOKEN")),
         ngrok_authtoken=Secret(text("NGROK_AUTHTOKEN")),
+        live_ledger=Path(text("TASKROUTER_LIVE_LEDGER") or LEDGERS).expanduser(),
     )
 
 

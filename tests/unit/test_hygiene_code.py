@@ -44,11 +44,13 @@ FLOORS = (
     ("helpers.console",),
     ("helpers.output", "helpers.doctor"),
     ("helpers.connection",),
+    ("helpers.live",),
     ("helpers.guide",),
     ("helpers.callbacks", "helpers.lessons.cell_runs", "helpers.lessons.lesson_steps", "helpers.lessons.story"),
     ("helpers.wire",),
     ("helpers.settings",),
     ("helpers.ground",),
+    ("helpers.live.ledger",),
     ("helpers.errors", "helpers.ordering"),
     ("helpers.emulator.__main__", "helpers.emulator.pytest_plugin"),
     ("helpers.emulator.command",),
@@ -112,6 +114,7 @@ DOORS = (
     "helpers.emulator.masking",
     "helpers.emulator.sdk",
     "helpers.emulator.server",
+    "helpers.emulator.store.file.lock",
     "helpers.emulator.timetravel",
 )
 # One resource a file, in each room that has something to do for every resource.

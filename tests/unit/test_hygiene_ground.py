@@ -29,6 +29,8 @@ REACHED_IN = {
     # The package's own files, which are there wherever it is.
     "helpers.emulator.display.assets": "files",
     "helpers.lessons": "files",
+    # Records that outlive a kernel; only a machine is ever live.
+    "helpers.live.ledger": "files",
     # What helpers stand on, and whether this machine is ready.
     "helpers.ground.machine": "files processes sockets threads waits",
     "helpers.doctor": "files processes sockets",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import copy
 import pickle
+from pathlib import Path
 
 import pytest
 
 from helpers.errors import BadSetting, NoEmulator
-from helpers.settings import Secret, load
+from helpers.settings import PROJECT, Secret, load
 
 CREDENTIALS = {"TWILIO_ACCOUNT_SID": "AC" + "0" * 32, "TWILIO_AUTH_TOKEN": "not-for-eyes"}
 
@@ -40,6 +41,12 @@ def test_environment_wins_over_dotenv(tmp_path):
 
     assert found.taskrouter_url == ""
     assert found.ngrok_authtoken == Secret("from-file")
+
+
+def test_folder_for_ledgers(tmp_path):
+    """It is the project's own, or the one that is named; a tilde is the user's home."""
+    assert load({}, tmp_path / ".env").live_ledger == PROJECT / ".local" / "live"
+    assert load({"TASKROUTER_LIVE_LEDGER": "~/ledgers"}, tmp_path / ".env").live_ledger == Path.home() / "ledgers"
 
 
 def test_unreadable_dotenv_is_one_sentence(tmp_path):

@@ -1,0 +1,219 @@
+"""Ledger of what a kernel creates outside of itself, so that a later one finds and removes what a killed one left.
+
+Each kernel appends JSON lines to a file of its own, whose lock it holds as long as it lives. A ledger whose lock can
+be taken is one that a kernel abandoned. The last line about something counts. Nothing secret is in it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Self
+
+import msgspec
+
+from helpers.emulator.store.file.lock import FileLock, InUse, Presence
+from helpers.errors import LedgerProblem
+
+__all__ = ["Agent", "Ledger", "OwnWorkspace", "find_abandoned"]
+
+_LOCK_BYTE = b"\n"
+"""First byte of a ledger. On Windows a locked byte can't be read, and this is the one that ``FileLock`` locks."""
+
+
+class OwnWorkspace(msgspec.Struct, frozen=True, tag="workspace"):
+    """Workspace that a kernel created, or may have created: without a SID the answer was lost, or isn't there yet."""
+
+    number: int
+    """Number in its ledger."""
+    url: str
+    """Address of the TaskRouter that it is in."""
+    account_sid: str
+    name: str
+    sid: str = ""
+    date_created: str = ""
+    """Time in TaskRouter's own spelling; empty without a SID."""
+    over: str = ""
+    """Reason why it isn't the kernel's any more, such as "removed"; empty as long as it is."""
+
+
+class Agent(msgspec.Struct, frozen=True, tag="agent"):
+    """Program that a kernel started and that can outlive it."""
+
+    pid: int
+    started: float
+    """Time of its start, which tells it from a later program with the same ``pid``; in the unit of whoever noted it."""
+    over: str = ""
+
+
+_Record = OwnWorkspace | Agent
+
+
+class Ledger:
+    """Ledger in the file ``path``, locked from construction until :meth:`close`.
+
+    Raises:
+        InUse: it is that of a living kernel.
+        OSError: the file can't be made or read.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._mutex = threading.Lock()
+        self._take_file()
+        try:
+            self._records, self.unreadable = _read(path)
+        except BaseException:
+            self._lock.release()
+            raise
+
+    @classmethod
+    def begin(cls, folder: Path) -> Self:
+        """Begin the ledger of this kernel, in a new file that is the user's alone.
+
+        Raises:
+            LedgerProblem: the folder can't be written, or its files can't be locked.
+        """
+        path = folder / f"{time.strftime('%Y%m%d-%H%M%S')}-{secrets.token_hex(4)}.jsonl"
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            ledger = cls(path)
+        except (InUse, OSError) as error:
+            raise LedgerProblem(folder, _reason(error)) from None
+        try:
+            ledger._write(_LOCK_BYTE)
+        except (InUse, OSError) as error:
+            ledger.close()
+            raise LedgerProblem(folder, _reason(error)) from None
+        return ledger
+
+    @property
+    def workspaces(self) -> list[OwnWorkspace]:
+        """Workspaces that the kernel has created or may have created, oldest first."""
+        return [each for each in self._records.values() if isinstance(each, OwnWorkspace)]
+
+    @property
+    def agents(self) -> list[Agent]:
+        """Programs that the kernel has started and not ended."""
+        return [each for each in self._records.values() if isinstance(each, Agent)]
+
+    def expect_workspace(self, url: str, account_sid: str, name: str) -> OwnWorkspace:
+        """Record a Workspace before the request that creates it is sent, and return the record.
+
+        Raises:
+            LedgerProblem: it can't be recorded, so the request must not be sent.
+        """
+        with self._mutex:
+            number = 1 + max((each.number for each in self.workspaces), default=0)
+            record = OwnWorkspace(number, url, account_sid, name)
+            try:
+                self._write(_encode(record))
+            except (InUse, OSError) as error:
+                raise LedgerProblem(self.path.parent, _reason(error)) from None
+            self._keep(record)
+        return record
+
+    def note(self, record: _Record) -> None:
+        """Record what is known of a Workspace or an agent now.
+
+        A line that can't be written is left out: then the lines before it make a later kernel look once more, by name.
+        """
+        with self._mutex:
+            self._keep(record)
+            with contextlib.suppress(InUse, OSError):
+                self._write(_encode(record))
+
+    def note_agent(self, pid: int, started: float) -> None:
+        """Record a program that was just started."""
+        self.note(Agent(pid, started))
+
+    def forget_agent(self, pid: int) -> None:
+        """Record that a program has ended."""
+        for each in self.agents:
+            if each.pid == pid:
+                self.note(Agent(each.pid, each.started, over="ended"))
+
+    def close(self) -> None:
+        """Release the lock, and remove the file if nothing in it is left to do."""
+        self._lock.release()
+        if not self._records and not self.unreadable:
+            with contextlib.suppress(OSError):
+                self.path.unlink(missing_ok=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    def _keep(self, record: _Record) -> None:
+        if record.over:
+            self._records.pop(_key(record), None)
+        else:
+            self._records[_key(record)] = record
+
+    def _write(self, data: bytes) -> None:
+        if self._presence.find_missing():  # somebody deleted `.local`: everything is to be written again
+            self._lock.release()
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._take_file()
+            data = _LOCK_BYTE + b"".join(map(_encode, self._records.values())) + data
+        descriptor = os.open(self.path, os.O_WRONLY | os.O_APPEND)
+        try:
+            if os.write(descriptor, data) != len(data):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+    def _take_file(self) -> None:
+        self._lock = FileLock(self.path)
+        self._presence = Presence(self.path)
+
+
+def find_abandoned(folder: Path) -> Iterator[Ledger]:
+    """Yield the ledgers of kernels that have ended, oldest first, each locked until the caller closes it."""
+    for path in sorted(folder.glob("*.jsonl")):
+        try:
+            is_begun = path.stat().st_size >= len(_LOCK_BYTE)
+            ledger = Ledger(path) if is_begun else None
+        except (InUse, OSError):  # a living kernel's, one that was removed just now, another user's
+            continue
+        if ledger is not None:
+            yield ledger
+
+
+def _reason(error: InUse | OSError) -> str:
+    return "its files can't be locked" if isinstance(error, InUse) else error.strerror or str(error)
+
+
+def _key(record: _Record) -> tuple[type, int]:
+    return type(record), record.number if isinstance(record, OwnWorkspace) else record.pid
+
+
+def _encode(record: _Record) -> bytes:
+    # A line begins with its line break, so that one that was torn spoils no other.
+    return b"\n" + msgspec.json.encode(record)
+
+
+def _read(path: Path) -> tuple[dict[tuple[type, int], _Record], int]:
+    """Return what is left of the records in a ledger, and the number of lines that are none."""
+    with path.open("rb", buffering=0) as file:
+        file.seek(len(_LOCK_BYTE))
+        lines = [line for line in file.read().split(b"\n") if line]
+    records: dict[tuple[type, int], _Record] = {}
+    unreadable = 0
+    for line in lines:
+        try:
+            record = msgspec.json.decode(line, type=_Record)
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            unreadable += 1
+            continue
+        records[_key(record)] = record
+    return {key: record for key, record in records.items() if not record.over}, unreadable
