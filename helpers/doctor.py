@@ -189,7 +189,7 @@ def live_mode() -> Iterator[Finding]:
         "Twilio credentials (live mode)": ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN"),
         "ngrok token (live callbacks)": ("NGROK_AUTHTOKEN",),
     }.items():
-        missing = [name for name in names if not settings.get(name)]
+        missing = [name for name in names if not without_quotes(settings.get(name) or "")]
         state = f"not set: {', '.join(missing)}; local mode needs none" if missing else "set"
         yield Finding(True, f"{what}: {state}")
 
@@ -199,6 +199,13 @@ def environment_and_dotenv() -> Mapping[str, str | None]:
     from dotenv import dotenv_values
 
     return {**dotenv_values(ROOT / ".env"), **os.environ}
+
+
+def without_quotes(value: str) -> str:
+    """Return ``value`` as ``helpers.settings`` reads it, without blanks and quotes around it."""
+    value = value.strip()
+    is_quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
+    return value[1:-1].strip() if is_quoted else value
 
 
 CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (

@@ -441,8 +441,9 @@ class TokenMissing(TunnelError):
 
     def __init__(self) -> None:
         super().__init__(
-            "A public URL needs an ngrok authtoken, and there is none. Copy yours from dashboard.ngrok.com, set "
-            "NGROK_AUTHTOKEN to it (in .env, say), and run the cell again; local mode needs no tunnel."
+            "A public URL needs an ngrok authtoken, and there is none. Copy yours from dashboard.ngrok.com into .env "
+            "beside start.py, as NGROK_AUTHTOKEN=..., and run the cell again. A variable in the environment overrides "
+            ".env, even if it is empty. Local mode needs no tunnel."
         )
 
 

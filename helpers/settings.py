@@ -16,7 +16,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from helpers.errors import BadSetting
 from helpers.ground.choice import current_ground
 
-__all__ = ["DOTENV", "LEDGERS", "PROJECT", "Mode", "Secret", "Settings", "as_mode", "load"]
+__all__ = ["DOTENV", "LEDGERS", "PROJECT", "Mode", "Secret", "Settings", "as_domain", "as_mode", "load"]
 
 PROJECT = Path(__file__).resolve().parent.parent
 """Folder with ``helpers`` and ``notebooks``."""
@@ -78,6 +78,15 @@ class Settings:
     twilio_account_sid: str = ""
     twilio_auth_token: Secret = _NOT_SET
     ngrok_authtoken: Secret = _NOT_SET
+    """``NGROK_AUTHTOKEN``, for the tunnel that ``listener.expose()`` opens."""
+    ngrok_domain: str = ""
+    """``NGROK_DOMAIN``: host name of the learner's own at ngrok, which its public URL then has."""
+    ngrok_path: str = ""
+    """``PYNGROK_NGROK_PATH``: file of the ngrok agent, instead of the one that pyngrok downloads."""
+    public_url: str = ""
+    """``TASKROUTER_PUBLIC_URL``: public URL of a tunnel of the learner's own, which leads to ``public_port``."""
+    public_port: int = 0
+    """``TASKROUTER_PUBLIC_PORT``, 0 without ``public_url``."""
     live_ledger: Path = LEDGERS
     """``TASKROUTER_LIVE_LEDGER``: folder for ledgers of what was created outside of the kernel."""
 
@@ -95,8 +104,9 @@ def load(environ: Mapping[str, str] | None = None, dotenv: Path | None = None) -
     values = {**current_ground().read_dotenv(dotenv or DOTENV), **(os.environ if environ is None else environ)}
 
     def text(name: str) -> str:
-        return values.get(name, "").strip()
+        return _without_quotes(values.get(name, ""))
 
+    public_url = text("TASKROUTER_PUBLIC_URL") and _public_url(text("TASKROUTER_PUBLIC_URL"))
     address = _emulator_url(text("TASKROUTER_URL"))
     return Settings(
         mode=as_mode(text("TASKROUTER_MODE") or "local"),
@@ -106,8 +116,19 @@ def load(environ: Mapping[str, str] | None = None, dotenv: Path | None = None) -
         twilio_account_sid=text("TWILIO_ACCOUNT_SID"),
         twilio_auth_token=Secret(text("TWILIO_AUTH_TOKEN")),
         ngrok_authtoken=Secret(text("NGROK_AUTHTOKEN")),
+        ngrok_domain=as_domain(text("NGROK_DOMAIN")),
+        ngrok_path=text("PYNGROK_NGROK_PATH"),
+        public_url=public_url,
+        public_port=_port(text("TASKROUTER_PUBLIC_PORT")) if public_url else 0,
         live_ledger=Path(text("TASKROUTER_LIVE_LEDGER") or LEDGERS).expanduser(),
     )
+
+
+def _without_quotes(value: str) -> str:
+    """Return ``value`` without blanks around it, and without the quotes that some shells keep."""
+    value = value.strip()
+    is_quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
+    return value[1:-1].strip() if is_quoted else value
 
 
 def as_mode(text: str) -> Mode:
@@ -120,6 +141,45 @@ def as_mode(text: str) -> Mode:
     if mode is None:
         raise BadSetting("the mode", str(text), "It is either local or live. Leave it out to stay local.")
     return mode
+
+
+def as_domain(text: str) -> str:
+    """Return the host name in ``text``, which can be a URL too; an empty text stays so.
+
+    Raises:
+        BadSetting: there is more in it than a host name, or none.
+    """
+    text = text.strip()
+    parts = _split(text if "://" in text else f"https://{text}")
+    if text and (not parts.hostname or parts.path.strip("/") or parts.query or parts.fragment):
+        raise BadSetting("NGROK_DOMAIN", text, "It is a host name, such as example.ngrok-free.dev.")
+    return parts.hostname or ""
+
+
+def _public_url(text: str) -> str:
+    from helpers.ground.own_tunnel import find_fault
+
+    url = text.rstrip("/")
+    if fault := find_fault(url):
+        raise BadSetting("TASKROUTER_PUBLIC_URL", url, fault)
+    return url
+
+
+def _split(url: str) -> SplitResult:
+    """Return the parts of ``url``, all of them empty if it can't be that of a server without user and password."""
+    nothing = SplitResult("", "", "", "", "")
+    try:
+        parts = urlsplit(url)
+        return parts if parts.port != 0 and not {"@", " "} & set(parts.netloc) else nothing
+    except ValueError:  # brackets without an address, or an invalid port
+        return nothing
+
+
+def _port(text: str) -> int:
+    if not (text.isdecimal() and 0 < int(text) < 65536):
+        rule = "It is the port, 1 to 65535, of this machine that the tunnel at TASKROUTER_PUBLIC_URL leads to."
+        raise BadSetting("TASKROUTER_PUBLIC_PORT", text, rule)
+    return int(text)
 
 
 def _emulator_url(url: str) -> SplitResult:

@@ -191,11 +191,14 @@ class Listener:
         requests to ``/create_task`` creates a Task. A new URL is printed.
 
         Args:
-            domain: host name of the public URL, by default the setting NGROK_DOMAIN.
-            auth_token: ngrok's, not Twilio's; by default the setting NGROK_AUTHTOKEN.
-            ngrok_path: file of the ngrok agent, by default the one that pyngrok installs.
+            domain: host name of your own at ngrok, by default NGROK_DOMAIN, or else one that ngrok gives.
+            auth_token: ngrok's, not Twilio's; by default NGROK_AUTHTOKEN.
+            ngrok_path: file of the ngrok agent, by default PYNGROK_NGROK_PATH, or else the one that pyngrok installs.
+
+        The settings can stand in the environment or in ``.env``.
 
         Raises:
+            BadSetting: a setting isn't valid.
             TunnelError: there is no tunnel; the subclass says why, and the next step.
             StaysInPage: this is the browser edition, which nothing leaves.
         """
@@ -210,6 +213,9 @@ class Listener:
             self._reception.exposed = True
             try:
                 url = self._tunnel.open(self._local_url("A tunnel"))
+            except BaseException:
+                self._tunnel = None  # so that the next try reads the settings again
+                raise
             finally:
                 self._reception.lead_from(self.public_url)
             if url != before:
@@ -234,8 +240,12 @@ def _make_ngrok_tunnel(
     *, domain: str | None = None, auth_token: str | None = None, ngrok_path: str | None = None
 ) -> Tunnel:
     """Return a tunnel of ngrok's; what isn't given comes from the settings."""
-    token = auth_token or settings.load().ngrok_authtoken.reveal()
-    return current_ground().make_tunnel(domain=domain, auth_token=token, ngrok_path=ngrok_path)
+    found = settings.load()  # now: what the learner adds to .env counts at the next try
+    return current_ground().make_tunnel(
+        domain=settings.as_domain(domain or "") or found.ngrok_domain,
+        auth_token=auth_token or found.ngrok_authtoken.reveal(),
+        ngrok_path=ngrok_path or found.ngrok_path or None,
+    )
 
 
 _current: Listener | None = None

@@ -113,3 +113,43 @@ def test_secrets_are_not_copied(way, tmp_path):
     """A pickle or a copy would hold the text in the open."""
     with pytest.raises(TypeError, match=r"Call reveal"):
         way(load(CREDENTIALS, tmp_path / ".env").twilio_auth_token)
+
+
+def test_tunnel_of_ones_own_has_url_and_port(tmp_path):
+    """The URL keeps its path, without the slash at its end; blanks and quotes around a value don't count."""
+    given = {"TASKROUTER_PUBLIC_URL": " 'https://example.com/proxy/8000/' ", "TASKROUTER_PUBLIC_PORT": '"8000"'}
+    found = load(given, tmp_path / ".env")
+
+    assert (found.public_url, found.public_port) == ("https://example.com/proxy/8000", 8000)
+
+
+@pytest.mark.parametrize("port", ["", "0", "65536", "-1", "8000.0", "eight"])
+def test_tunnel_of_ones_own_needs_a_port(port, tmp_path):
+    """Without one nobody knows what the tunnel leads to."""
+    given = {"TASKROUTER_PUBLIC_URL": "https://example.com", "TASKROUTER_PUBLIC_PORT": port}
+
+    with pytest.raises(BadSetting, match=r"^TASKROUTER_PUBLIC_PORT is .* 1 to 65535"):
+        load(given, tmp_path / ".env")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TASKROUTER_PUBLIC_URL", "example.com"),
+        ("TASKROUTER_PUBLIC_URL", "wss://example.com"),
+        ("TASKROUTER_PUBLIC_URL", "https://example.com/?a=b"),
+        ("TASKROUTER_PUBLIC_URL", "https://example.com:99999"),
+        ("TASKROUTER_PUBLIC_URL", "https://["),
+        ("TASKROUTER_PUBLIC_URL", "https://not:for-eyes@example.com"),
+        ("NGROK_DOMAIN", "example.com/path"),
+        ("NGROK_DOMAIN", "two words"),
+        ("NGROK_DOMAIN", "https://["),
+        ("NGROK_DOMAIN", "https://not:for-eyes@example.com"),
+    ],
+)
+def test_address_of_a_tunnel_must_be_one(name, value, tmp_path):
+    """What cannot be the beginning of a callback's URL is refused when it is read, without a password in it."""
+    with pytest.raises(BadSetting, match=name) as raised:
+        load({name: value, "TASKROUTER_PUBLIC_PORT": "8000"}, tmp_path / ".env")
+
+    assert "for-eyes" not in str(raised.value)

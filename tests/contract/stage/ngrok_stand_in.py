@@ -73,7 +73,7 @@ class Api(BaseHTTPRequestHandler):
         relay = ThreadingHTTPServer(("127.0.0.1", 0), Relay)
         relay.upstream = wanted["upstream"]["url"] if "upstream" in wanted else wanted["addr"]  # type: ignore
         threading.Thread(target=relay.serve_forever, daemon=True).start()
-        url = f"http://127.0.0.1:{relay.server_port}"
+        url = wanted.get("url") or f"http://127.0.0.1:{relay.server_port}"
         self.endpoints[wanted["name"]] = {"name": wanted["name"], "url": url, "public_url": url}
         return self.answer(201, self.endpoints[wanted["name"]])
 

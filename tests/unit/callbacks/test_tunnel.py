@@ -10,8 +10,10 @@ from urllib.error import URLError
 
 import pytest
 from pyngrok import installer, ngrok
+from pyngrok.log import NgrokLog
+from pyngrok.process import _current_processes
 
-from helpers import errors
+from helpers import doctor, errors, settings
 from helpers.callbacks import Listener
 from helpers.ground.machine.tunnel import ngrok_tunnel
 
@@ -40,6 +42,13 @@ def exposed(listener, agent, monkeypatch):
     monkeypatch.setenv("NGROK_AUTHTOKEN", "good-token")
     listener.expose(ngrok_path=agent)
     return listener
+
+
+def end_agent(listener) -> None:
+    """End the agent behind the listener's back."""
+    agent = listener._tunnel._agent().proc
+    agent.kill()
+    agent.wait()
 
 
 def test_public_callback_makes_the_round_trip(exposed, taskrouter):
@@ -113,20 +122,18 @@ def test_exposing_twice_keeps_the_url(exposed, agent):
 
 def test_dead_agent_is_replaced(exposed, agent):
     """When the agent has ended, the next call opens a new tunnel."""
-    process = exposed._tunnel._agent().proc
-    process.kill()
-    process.wait()
+    before = exposed._tunnel._agent().proc.pid
+    end_agent(exposed)
 
     assert exposed.expose(ngrok_path=agent) == exposed.url
-    assert exposed._tunnel._agent().proc.pid != process.pid
+    assert exposed._tunnel._agent().proc.pid != before
+    assert exposed._tunnel.trouble() is None
 
 
 def test_lost_tunnel_is_told(exposed):
     """When the agent has ended, the listener gives out neither the dead URL nor, unasked, the local one."""
     dead = exposed.public_url
-    process = exposed._tunnel._agent().proc
-    process.kill()
-    process.wait()
+    end_agent(exposed)
 
     with pytest.raises(errors.TunnelLost, match=rf"{dead}.*`listener\.expose\(workflow\)`"):
         _ = exposed.assignment_url
@@ -228,6 +235,94 @@ def test_missing_token_is_told_before_anything_starts(listener, token):
         listener.expose(auth_token=token, ngrok_path="/nowhere")
 
 
+@pytest.mark.parametrize(
+    ("environment", "dotenv", "opens"),
+    [
+        (None, None, False),
+        ("good-token", None, True),
+        (None, "good-token", True),
+        ("good-token", "bad-token", True),
+        ("", "good-token", False),
+        ("  ", None, False),
+        ('" good-token "', None, True),
+        ("'good-token'", None, True),
+        (None, '" good-token "', True),
+        (None, "", False),
+        (None, "' '", False),
+        ('""', None, False),
+    ],
+)
+def test_token_counts_wherever_it_is(listener, agent, monkeypatch, tmp_path, environment, dotenv, opens):
+    """The doctor says that a token is set if and only if `expose` takes it, and the error names the places."""
+    if environment is not None:
+        monkeypatch.setenv("NGROK_AUTHTOKEN", environment)
+    if dotenv is not None:
+        (tmp_path / ".env").write_text(f"NGROK_AUTHTOKEN={dotenv}\n")
+    monkeypatch.setattr(settings, "DOTENV", tmp_path / ".env")
+    monkeypatch.setattr(doctor, "ROOT", tmp_path)
+
+    try:
+        told = listener.expose(ngrok_path=agent)
+    except errors.TokenMissing as error:
+        told = str(error)
+
+    *_, token = doctor.live_mode()
+    assert (told.startswith("http://"), token.seen.endswith(": set")) == (opens, opens)
+    assert opens or ("into .env beside start.py" in told and "in the environment overrides .env" in told)
+
+
+def test_token_added_later_counts_at_the_next_try(listener, agent, monkeypatch, tmp_path):
+    """Who follows the error's advice doesn't need a new kernel."""
+    monkeypatch.setattr(settings, "DOTENV", tmp_path / ".env")
+    with pytest.raises(errors.TokenMissing):
+        listener.expose(ngrok_path=agent)
+    (tmp_path / ".env").write_text(f"NGROK_AUTHTOKEN=good-token\nPYNGROK_NGROK_PATH={agent}\n")
+
+    assert listener.expose() == listener.public_url
+
+
+@pytest.mark.parametrize("given", ["own.example.com", "https://own.example.com/", " own.example.com"])
+def test_domain_of_ones_own_is_the_public_url(listener, agent, monkeypatch, given):
+    """Both as an argument and as a setting, where the argument counts."""
+    monkeypatch.setenv("NGROK_DOMAIN", "other.example.com")
+    assert listener.expose(auth_token="good-token", ngrok_path=agent) == "https://other.example.com"
+    listener.hide()
+
+    assert listener.expose(auth_token="good-token", domain=given, ngrok_path=agent) == "https://own.example.com"
+
+
+def test_tunnel_that_the_agent_closed_is_noticed(exposed, monkeypatch):
+    """Closed on ngrok's dashboard, for instance; opened again it can have another URL."""
+    monkeypatch.setattr(ngrok_tunnel, "LOOK_SECONDS", 0)
+    url, api = exposed.public_url, exposed._tunnel.inspector_url
+    tunnel = f"{api}/api/endpoints/taskrouter-listener"
+    ngrok.api_request(tunnel, "DELETE")
+    exposed._tunnel._look_again = 0
+
+    closed = exposed._tunnel.trouble()
+    ngrok.api_request(f"{api}/api/endpoints", "POST", {"name": "taskrouter-listener", "url": "https://x", "addr": ""})
+
+    assert closed == f"The tunnel at {url} is closed: ngrok's agent is running and doesn't have it any more."
+    assert exposed._tunnel.trouble() == f"The tunnel's public URL is https://x now, no longer {url}."
+
+
+@pytest.mark.parametrize(
+    ("said", "lost"),
+    [
+        (["client session established", "failed to reconnect session"], True),
+        (["session closed, starting reconnect loop", "client session established"], False),
+        ([], False),
+    ],
+)
+def test_lost_session_is_noticed(exposed, said, lost):
+    """The agent runs and has lost ngrok, as after a night in a bag, until it says that it is back."""
+    agent = exposed._tunnel._agent()
+    agent.logs.extend(NgrokLog(f'lvl=info msg="{message}" obj=csess') for message in said)
+    exposed._tunnel._look_again = 0
+
+    assert ("lost its connection" in (exposed._tunnel.trouble() or "")) is lost
+
+
 def test_offline_without_agent(listener, tmp_path, monkeypatch):
     """No agent and no network: the sentence says how to get one."""
 
@@ -270,7 +365,7 @@ def test_interrupted_start_leaves_no_agent(listener, agent, monkeypatch):
     with pytest.raises(KeyboardInterrupt):
         listener.expose(auth_token="good-token", ngrok_path=agent)
 
-    assert listener._tunnel._agent() is None
+    assert _current_processes == {}
     assert repr(listener) == "Listener(running)"
 
 

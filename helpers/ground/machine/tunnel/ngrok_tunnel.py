@@ -7,6 +7,7 @@ import logging
 import os
 import subprocess
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from helpers.errors import TokenMissing, TunnelError
 from helpers.ground.machine.tunnel.agent_trouble import explain
+from helpers.ground.machine.tunnel.liveness import find_trouble
 
 if TYPE_CHECKING:
     from pyngrok.conf import PyngrokConfig
@@ -25,6 +27,9 @@ _VARIABLE = "NGROK_AUTHTOKEN"
 
 STARTUP_SECONDS = 5
 """Time limit for the agent to start. With network it needs less than one; pyngrok's own limit is 15."""
+
+LOOK_SECONDS = 2.0
+"""Pause between two questions to the agent, so that each view can ask for trouble whenever it draws."""
 
 _NAME = "taskrouter-listener"
 _READER_SECONDS = 5.0
@@ -43,18 +48,27 @@ class NgrokTunnel:
         self._config: PyngrokConfig | None = None
         self._folder: TemporaryDirectory[str] | None = None
         self._shared = False
+        self._trouble: str | None = None
+        self._look_again = 0.0
 
     @property
     def inspector_url(self) -> str | None:
-        """URL of the agent's own page, with its requests."""
+        """URL of the agent's own page, with its requests: http://127.0.0.1:4040, unless that port is in use."""
         agent = self._agent()
         return agent.api_url if agent is not None else None
 
     def trouble(self) -> str | None:
-        """Return a sentence if the agent has ended."""
-        if self.public_url is None or self._agent() is not None:
+        """Return a sentence if the tunnel has ended or changed since it was opened, else None.
+
+        An agent that has ended is noticed at once. For the rest it is asked every two seconds at most.
+        """
+        if self.public_url is None:
             return None
-        return f"ngrok's agent has ended, and {self.public_url} leads nowhere."
+        agent = self._agent()
+        if agent is None or time.monotonic() >= self._look_again:
+            self._trouble = find_trouble(agent, _NAME, self.public_url)
+            self._look_again = time.monotonic() + LOOK_SECONDS
+        return self._trouble
 
     def explain(self, status: int, headers: Mapping[str, str]) -> str | None:
         """Return a sentence about a response with ngrok's error code."""
@@ -67,7 +81,7 @@ class NgrokTunnel:
         Raises:
             TunnelError: there is no tunnel; the subclass says why.
         """
-        if self.public_url is not None and self._agent() is not None:
+        if self.public_url is not None and self.trouble() is None:
             return self.public_url
         self.close()
         if not self._token:
@@ -110,6 +124,7 @@ class NgrokTunnel:
             ngrok.get_ngrok_process(self._config)
         wanted = {"url": f"https://{self._domain}"} if self._domain else {}
         self.public_url = ngrok.connect(url, name=_NAME, pyngrok_config=self._config, **wanted).public_url
+        self._trouble, self._look_again = None, time.monotonic() + LOOK_SECONDS
 
     @contextmanager
     def _watchdog(self) -> Iterator[None]:
