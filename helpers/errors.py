@@ -250,14 +250,24 @@ class StoryMissing(LessonProblem):
 
 
 class UnknownLesson(LessonProblem):
-    """Error for a ``number`` that no lesson has."""
+    """Error for a ``number`` that no lesson has; ``written`` are the lessons' numbers in order."""
 
-    def __init__(self, number: object, last: int) -> None:
+    def __init__(self, number: object, written: Sequence[int]) -> None:
+        is_missing = type(number) is int and written[0] < number < written[-1]
+        first = f"Lesson {number} isn't written yet" if is_missing else f"There is no lesson {number!r}"
         super().__init__(
-            f"There is no lesson {number!r}. Lessons are numbered 0 to {last - 1}, and {last} is where lesson "
-            f"{last - 1} ends. Use the number in the notebook's file name."
+            f"{first}. The lessons are {_join_ranges(written)}, and {written[-1] + 1} is where lesson {written[-1]} "
+            "ends. Use the number in the notebook's file name."
         )
         self.number = number
+
+
+def _join_ranges(numbers: Sequence[int]) -> str:
+    """Return ascending numbers as words, such as "0 to 5 and 7"."""
+    begins = [number for number in numbers if number - 1 not in numbers]
+    ends = [number for number in numbers if number + 1 not in numbers]
+    *most, last = [str(a) if a == b else f"{a} to {b}" for a, b in zip(begins, ends, strict=True)]
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 class ListenerError(HelperError):

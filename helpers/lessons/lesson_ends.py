@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from importlib.resources import files
 from typing import NamedTuple
@@ -13,10 +14,14 @@ from helpers.errors import TunnelError
 from helpers.lessons import story
 from helpers.lessons.story import Story
 
-__all__ = ["ENDS", "LAST", "LessonEnd"]
+__all__ = ["ENDS", "WRITTEN", "LessonEnd"]
 
-LAST = sum(each.name.startswith("lesson_") for each in files(__package__).joinpath("checks").iterdir())
-"""Highest number for ``catch_up``: the world after the last lesson. Every lesson has a module of checks."""
+_MODULE = re.compile(r"lesson_(\d\d)\.py")
+
+WRITTEN = sorted(
+    int(found[1]) for each in files(__package__).joinpath("checks").iterdir() if (found := _MODULE.fullmatch(each.name))
+)
+"""Numbers of the lessons that are written; every lesson has a module of checks."""
 
 _SPANISH = {"selected_language": "es"}
 

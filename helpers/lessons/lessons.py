@@ -13,7 +13,7 @@ from helpers.connection import Connection, connect, current
 from helpers.errors import UnknownLesson
 from helpers.lessons import cell_runs, lesson_steps, story
 from helpers.lessons.cell_runs import Run
-from helpers.lessons.lesson_ends import ENDS, LAST
+from helpers.lessons.lesson_ends import ENDS, WRITTEN
 from helpers.lessons.lesson_steps import Cell, Step
 from helpers.lessons.story import Story
 
@@ -32,10 +32,10 @@ def catch_up(lesson: int) -> Story | None:
     again from lesson 2 on, and touches no other.
 
     Raises:
-        UnknownLesson: ``lesson`` isn't a number from 0 to ``LAST``, which is the end of the last lesson.
+        UnknownLesson: ``lesson`` is neither the number of a lesson nor the one after the last, where that ends.
     """
-    if type(lesson) is not int or lesson not in range(LAST + 1):  # True and 5.0 equal numbers
-        raise UnknownLesson(lesson, LAST)
+    if type(lesson) is not int or lesson not in (*WRITTEN, WRITTEN[-1] + 1):  # True and 5.0 equal numbers
+        raise UnknownLesson(lesson, WRITTEN)
     connection = connect()
     _start_afresh(connection, lesson)
     world = _build(connection, lesson) if lesson > 1 else None

@@ -1,4 +1,4 @@
-"""Begin the next lesson: ``python start.py new-lesson NUMBER NAME``.
+"""Begin a lesson, the next one or one that is missing: ``python start.py new-lesson NUMBER NAME``.
 
 It writes a small lesson that runs, with its solution, its check and the check's tests, from the texts in
 ``skeleton/``, and says what to write next.
@@ -52,7 +52,7 @@ class CannotBegin(Exception):
 def main(arguments: list[str] | None = None) -> int:
     """Write the lesson, run it, lead to it from the others, and print what to write next; returns 1 if that failed."""
     parser = argparse.ArgumentParser(prog="start.py new-lesson", description=__doc__)
-    parser.add_argument("number", metavar="NUMBER", help="the one after the last lesson's")
+    parser.add_argument("number", metavar="NUMBER", help="the one after the last lesson's, or one that is missing")
     parser.add_argument("name", metavar="NAME", nargs="+", help="the title: what is done in it, such as Cancel a Task")
     options = parser.parse_args(arguments)
     try:
@@ -61,10 +61,10 @@ def main(arguments: list[str] | None = None) -> int:
     except CannotBegin as problem:
         print(f"start: {problem}", file=sys.stderr)
         return 1
-    neighbours = [lesson_paths()[0], lesson_paths()[-1], README]
+    lessons = lesson_paths()
     for path, text in files.items():
         path.write_text(text, encoding="utf-8")
-    for path in neighbours:
+    for path in [*lessons, README]:
         path.write_text(refresh.filled_in(path), encoding="utf-8")
     if refresh.main([str(path) for path in files if path.suffix == ".ipynb"]):
         print(
@@ -80,13 +80,12 @@ def values_of(number: str, name: str) -> dict[str, str]:
     """Return what the skeleton's ``$number``, ``$name`` and so on stand for.
 
     Raises:
-        CannotBegin: the number isn't the next one, or the name can't be a title.
+        CannotBegin: the number is taken or leaves a gap, or the name can't be a title.
     """
     lessons = lesson_paths()
     if not lessons:
         raise CannotBegin(f"There are no lessons in {NOTEBOOKS}. Run this in a clone of the project.")
-    last = int(lessons[-1].name[:2])
-    _refuse_other_numbers(number, last)
+    _refuse_other_numbers(number, [int(path.name[:2]) for path in lessons])
     name = " ".join(name.split())
     if not NAME.fullmatch(name):
         raise CannotBegin(
@@ -96,23 +95,27 @@ def values_of(number: str, name: str) -> dict[str, str]:
     slug = re.sub(r"[^a-z0-9]+", "_", name.lower().replace("'", "")).strip("_")
     if taken := [path for path in lessons if path.stem[3:] == slug]:
         raise CannotBegin(f"{name!r} is the name of {taken[0].relative_to(ROOT)}. Choose another.")
+    digits = f"{int(number):02d}"
+    previous = [path for path in lessons if path.name < digits][-1]
     return {
-        "number": str(last + 1),
-        "digits": f"{last + 1:02d}",
+        "number": str(int(number)),
+        "digits": digits,
         "name": name,
-        "file": f"{last + 1:02d}_{slug}.ipynb",
-        "previous": link(lessons[-1], read(lessons[-1])),
-        "previous_number": str(last),
-        "previous_file": lessons[-1].name,
+        "file": f"{digits}_{slug}.ipynb",
+        "previous": link(previous, read(previous)),
+        "previous_number": str(int(previous.name[:2])),
+        "previous_file": previous.name,
     }
 
 
-def _refuse_other_numbers(number: str, last: int) -> None:
-    """Accept only the number after the last lesson's: lessons are numbered without gaps."""
-    advice = f"The next one is {last + 1}."
+def _refuse_other_numbers(number: str, numbers: list[int]) -> None:
+    """Accept only a missing number and the one after the last lesson's, so that no gap is made."""
+    last = numbers[-1]
+    free = [str(each) for each in range(last + 2) if each not in numbers]
+    advice = f"Free are {', '.join(free[:-1])} and {free[-1]}." if free[1:] else f"The next one is {free[0]}."
     if not re.fullmatch(r"[0-9]{1,2}", number):
         raise CannotBegin(f"{number!r} isn't a lesson's number. {advice}")
-    if int(number) <= last:
+    if int(number) in numbers:
         raise CannotBegin(f"There is a lesson {int(number)} already. {advice}")
     if int(number) > last + 1:
         raise CannotBegin(f"Lesson {int(number)} would leave a gap, since the last lesson is {last}. {advice}")

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -13,8 +14,9 @@ from tests.notebooks import new_lesson
 from tests.notebooks.generated import ROOT, lesson_paths
 from tests.notebooks.new_lesson import CannotBegin, files_of, main, values_of
 
-LAST = int(lesson_paths()[-1].name[:2])
-NEXT = LAST + 1
+NUMBERS = [int(path.name[:2]) for path in lesson_paths()]
+LAST = NUMBERS[-1]
+NEXT = min({*range(LAST + 2)} - {*NUMBERS})  # one that is missing, if there is one: it has a lesson after it, too
 ABOUT_LESSONS = (
     "tests/notebooks/test_exercises.py",
     "tests/notebooks/test_generated.py",
@@ -64,16 +66,16 @@ def python(folder, *arguments):
 
 
 def test_only_what_a_lesson_needs_is_written(begun):
-    """Notebook, solution, check and its tests are new; the first notebook, the last one and the README lead there."""
+    """Notebook, solution, check and its tests are new; first notebook, both neighbours and the README lead there."""
     _, changed = begun
+    neighbours = [path.name for path in lesson_paths() if int(path.name[:2]) in (0, NEXT - 1, NEXT + 1)]
 
     assert changed == {
         f"notebooks/{NEXT:02d}_wait_whats_next.ipynb",
         f"notebooks/solutions/{NEXT:02d}_wait_whats_next.ipynb",
         f"helpers/lessons/checks/lesson_{NEXT:02d}.py",
         f"tests/unit/lessons/checks/test_lesson_{NEXT:02d}.py",
-        f"notebooks/{lesson_paths()[0].name}",
-        f"notebooks/{lesson_paths()[-1].name}",
+        *(f"notebooks/{name}" for name in neighbours),
         "README.md",
     }
 
@@ -111,17 +113,17 @@ def test_same_line_again(begun, checkout):
     done = python(checkout, "-m", "tests.notebooks.new_lesson", NEXT, "Wait, what's next?")
 
     assert done.returncode == 1
-    assert done.stderr == f"start: There is a lesson {NEXT} already. The next one is {NEXT + 1}.\n"
+    assert done.stderr.startswith(f"start: There is a lesson {NEXT} already. ")
     assert contents(checkout) == before
 
 
 @pytest.mark.parametrize(
     ("number", "name", "words"),
     [
-        ("0", "Cancel a Task", f"There is a lesson 0 already. The next one is {NEXT}."),
-        (f"{LAST:02d}", "Cancel a Task", f"There is a lesson {LAST} already. The next one is {NEXT}."),
-        (NEXT + 1, "Cancel a Task", f"Lesson {NEXT + 1} would leave a gap, since the last lesson is {LAST}. The next"),
-        ("-1", "Cancel a Task", f"'-1' isn't a lesson's number. The next one is {NEXT}."),
+        ("0", "Cancel a Task", "There is a lesson 0 already."),
+        (f"{LAST:02d}", "Cancel a Task", f"There is a lesson {LAST} already."),
+        (LAST + 2, "Cancel a Task", f"Lesson {LAST + 2} would leave a gap, since the last lesson is {LAST}."),
+        ("-1", "Cancel a Task", "'-1' isn't a lesson's number."),
         ("six", "Cancel a Task", "'six' isn't a lesson's number."),
         ("1000000", "Cancel a Task", "'1000000' isn't a lesson's number."),
         (NEXT, "", "'' can't be a title here. Begin with a letter"),
@@ -144,6 +146,18 @@ def test_lesson_that_cannot_be(monkeypatch, capsys, number, name, words):
     [sentence] = capsys.readouterr().err.splitlines()
     assert sentence.startswith("start: ")
     assert words in sentence
+
+
+@pytest.mark.parametrize(
+    ("numbers", "words"),
+    [([0, 1, 2], "The next one is 3."), ([0, 2], "Free are 1 and 3."), ([0, 3], "Free are 1, 2 and 4.")],
+)
+def test_numbers_that_are_free_are_named(monkeypatch, numbers, words):
+    """The number after the last lesson's, and those that are missing before it."""
+    monkeypatch.setattr(new_lesson, "lesson_paths", lambda: [Path(f"{number:02d}_a.ipynb") for number in numbers])
+
+    with pytest.raises(CannotBegin, match=rf"^There is a lesson 0 already\. {words}$"):
+        values_of("0", "Cancel a Task")
 
 
 def test_file_that_is_in_the_way(monkeypatch):

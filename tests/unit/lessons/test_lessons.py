@@ -7,9 +7,9 @@ import pytest
 from helpers import connection as connections
 from helpers.emulator.server import start
 from helpers.errors import UnknownLesson
-from helpers.lessons import lesson_steps, story
+from helpers.lessons import lesson_steps, lessons, story
 from helpers.lessons.cell_runs import Run
-from helpers.lessons.lesson_ends import ENDS, LAST
+from helpers.lessons.lesson_ends import ENDS, WRITTEN
 from helpers.lessons.lessons import catch_up, progress, tidy_up
 
 STARTS = {
@@ -34,7 +34,7 @@ def picture(connection):
     return world, [(each.sid, each.date_created, each.date_updated) for each in resources]
 
 
-@pytest.mark.parametrize("lesson", range(LAST + 1))
+@pytest.mark.parametrize("lesson", [*WRITTEN, WRITTEN[-1] + 1])
 def test_each_lesson_has_its_start(connection, lesson):
     """Alice's activity, the callback's path and the Tasks are where the lesson before left them."""
     stands = STARTS[max(number for number in STARTS if number <= lesson)]
@@ -96,11 +96,27 @@ def test_a_decision_does_not_outlive_its_lesson(connection):
     ]
 
 
-@pytest.mark.parametrize("number", [-1, LAST + 1, "three", 2.5, 3.0, True])
+@pytest.mark.parametrize("number", [-1, WRITTEN[-1] + 2, "three", 2.5, 3.0, True])
 def test_unknown_lesson_is_refused(connection, number):
     """A lesson that does not exist is answered with those that do."""
-    with pytest.raises(UnknownLesson, match=f"numbered 0 to {LAST - 1}, and {LAST} is where lesson {LAST - 1} ends"):
+    with pytest.raises(UnknownLesson, match=rf"^There is no lesson {number!r}\. The lessons are 0 to "):
         catch_up(number)
+
+
+def test_lesson_that_is_not_written_yet(connection, monkeypatch):
+    """A number between two lessons is told so, with the numbers that there are, and nothing is changed."""
+    monkeypatch.setattr(lessons, "WRITTEN", [0, 1, 2, 5, 6, 9])
+    catch_up(2)
+    before = picture(connection)
+
+    with pytest.raises(UnknownLesson) as told:
+        catch_up(4)
+
+    assert str(told.value) == (
+        "Lesson 4 isn't written yet. The lessons are 0 to 2, 5 to 6 and 9, and 10 is where lesson 9 ends. "
+        "Use the number in the notebook's file name."
+    )
+    assert picture(connection) == before
 
 
 def test_other_workspaces_of_a_server_stay(no_dotenv, monkeypatch, capsys):
@@ -227,8 +243,9 @@ def test_progress_outside_the_lessons():
 
 
 def test_every_lesson_has_a_notebook_and_checks():
-    """Notebooks are numbered from 0 without a gap, as modules of checks are, and catch_up reaches one further."""
-    assert [lesson.number for lesson in lesson_steps.read_lessons()] == list(range(LAST))
+    """Notebooks have the numbers that modules of checks have, from 0 on."""
+    assert [lesson.number for lesson in lesson_steps.read_lessons()] == WRITTEN
+    assert WRITTEN[0] == 0
 
 
 def test_lessons_leave_things_in_their_order():
@@ -236,4 +253,4 @@ def test_lessons_leave_things_in_their_order():
     numbers = [end.lesson for end in ENDS]
 
     assert numbers == sorted(set(numbers))
-    assert set(numbers) < set(range(LAST))
+    assert set(numbers) < set(WRITTEN)
