@@ -229,6 +229,19 @@ class Listener:
                 self._tunnel.close()
             self._reception.lead_from(None)
 
+    def lose_tunnel(self) -> None:
+        """End the tunnel as a crash of its program would, to see what follows, and print the result.
+
+        The Workflow keeps its URL, and nobody is told. ``expose`` mends it.
+        """
+        with self._lock:
+            if self.public_url is None or self._tunnel is None:
+                print("There is no tunnel to lose.")
+            elif self._tunnel.lose():
+                print("The tunnel's program has ended, as in a crash. Nobody was told.")
+            else:
+                print("The tunnel's program isn't this listener's. To see what follows, end it where you started it.")
+
     def __repr__(self) -> str:
         if self.tunnel_trouble():
             return "Listener(tunnel lost)"

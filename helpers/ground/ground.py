@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
     from helpers.emulator.server import RunningEmulator
-    from helpers.ground.relay import Relay
 
 __all__ = ["PAUSE_SECONDS", "Attendant", "Door", "Ground", "Receiver", "Tunnel", "TunnelMaker"]
 
@@ -69,6 +68,10 @@ class Tunnel(Protocol):
 
     def close(self) -> None:
         """Close it, if it is open."""
+        ...
+
+    def lose(self) -> bool:
+        """End it as a crash of its program would: nobody is told. Return False if that program isn't ours."""
         ...
 
     def trouble(self) -> str | None:
@@ -145,7 +148,7 @@ class Ground(Protocol):
         """Return a tunnel of ngrok's, not yet open; the arguments are those of ``TunnelMaker``."""
         ...
 
-    def make_relay(self) -> Relay:
+    def make_relay(self) -> Tunnel:
         """Return a stand-in for a tunnel, not yet open, which doesn't leave this ground."""
         ...
 

@@ -8,7 +8,7 @@ the plain text isn't imitated.
 from __future__ import annotations
 
 import http.client
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
 from helpers.ground.ground import Door, Receiver
@@ -25,6 +25,13 @@ _OWN_WAY = {"connection", "content-length", "date", "keep-alive", "server", "te"
 """Headers about one connection, or that each server writes itself, and so not passed on."""
 
 _FORWARDED = "x-forwarded-"
+_CODE = "ngrok-error-code"
+
+_SENTENCES = {
+    "ERR_NGROK_3200": "The tunnel is offline (ERR_NGROK_3200).",
+    "ERR_NGROK_8012": "The tunnel is open, and nothing answers behind it (ERR_NGROK_8012).",
+    "ERR_NGROK_3004": "The tunnel is open, and the response from behind it isn't valid HTTP (ERR_NGROK_3004).",
+}
 
 
 class Relay:
@@ -40,35 +47,34 @@ class Relay:
         self._open_door = open_door
         self._edge = _PublicEdge()
         self._door: Door | None = None
-        self._is_lost = False
-
-    @property
-    def public_url(self) -> str | None:
-        """Address of the edge while the tunnel is open, else None."""
-        return self._url() if self._edge.upstream else None
+        self.public_url: str | None = None
 
     def open(self, url: str) -> str:
         """Lead what comes to the edge on to ``url``, and return the edge's address, always the same."""
-        self._edge.upstream, self._is_lost = url, False
-        return self._url()
+        if self._door is None:
+            self._door = self._open_door(0, self._edge, PATIENCE_SECONDS)
+        self._edge.upstream = url
+        self.public_url = f"http://127.0.0.1:{self._door.port}"
+        return self.public_url
 
     def close(self) -> None:
         """Close the tunnel; its address says from now on that it is offline."""
-        self._edge.upstream, self._is_lost = None, False
+        self._edge.upstream = self.public_url = None
 
-    def lose(self) -> None:
+    def lose(self) -> bool:
         """End the tunnel as a crash of ngrok's agent does, of which nobody is told."""
-        self._is_lost = self._is_lost or self._edge.upstream is not None
         self._edge.upstream = None
+        return True
 
     def trouble(self) -> str | None:
         """Return a sentence if the tunnel has been lost, else None."""
-        return "The tunnel has ended: nothing is connected to its public URL any more." if self._is_lost else None
+        if self.public_url is None or self._edge.upstream is not None:
+            return None
+        return "The tunnel has ended, and its public URL leads nowhere."
 
-    def _url(self) -> str:
-        if self._door is None:
-            self._door = self._open_door(0, self._edge, PATIENCE_SECONDS)
-        return f"http://127.0.0.1:{self._door.port}"
+    def explain(self, status: int, headers: Mapping[str, str]) -> str | None:
+        """Return a sentence about a response of the edge's own."""
+        return _SENTENCES.get(headers.get(_CODE, ""))
 
 
 class _PublicEdge:
@@ -126,4 +132,4 @@ def _reply(response: http.client.HTTPResponse, body: bytes) -> Reply:
 
 def _refuse(status: int, code: str, sentence: str) -> Reply:
     text = f"{sentence}\r\n\r\n{code}\r\n"
-    return Reply(status, text.encode(), "text/plain; charset=utf-8", headers=(("ngrok-error-code", code),))
+    return Reply(status, text.encode(), "text/plain; charset=utf-8", headers=((_CODE, code),))

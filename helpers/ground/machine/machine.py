@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
     from helpers.emulator.server import RunningEmulator
-    from helpers.ground.relay import Relay
 
 __all__ = ["Machine"]
 
@@ -41,7 +40,7 @@ class Machine:
 
         return NgrokTunnel(domain=domain, auth_token=auth_token, ngrok_path=ngrok_path)
 
-    def make_relay(self) -> Relay:
+    def make_relay(self) -> Tunnel:
         """Return a relay with a web server of its own."""
         from helpers.ground.relay import Relay
 

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
     from helpers.emulator.server import RunningEmulator
-    from helpers.ground.relay import Relay
 
 __all__ = ["Page"]
 
@@ -45,7 +44,7 @@ class Page:
         """Raise an error, before a token is asked for."""
         raise StaysInPage("A public URL")
 
-    def make_relay(self) -> Relay:
+    def make_relay(self) -> Tunnel:
         """Return a relay at a port of the page."""
         from helpers.ground.relay import Relay
 

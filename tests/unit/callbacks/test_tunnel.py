@@ -145,6 +145,34 @@ def test_lost_tunnel_is_told(exposed):
     assert exposed.url == exposed._local_url("")
 
 
+def test_tunnel_lost_on_purpose(exposed, agent, capsys):
+    """What a crash does can be seen at will: the agent is dead, and `expose` mends it."""
+    dead, process = exposed.public_url, exposed._tunnel._agent().proc
+    exposed.lose_tunnel()
+    exposed.lose_tunnel()
+
+    *_, first, second = capsys.readouterr().out.splitlines()
+    assert (first, second) == (
+        "The tunnel's program has ended, as in a crash. Nobody was told.",
+        "There is no tunnel to lose.",
+    )
+    assert process.poll() is not None
+    assert dead in exposed.tunnel_trouble()
+    exposed.expose(ngrok_path=agent)
+    assert exposed.tunnel_trouble() is None
+
+
+def test_agent_of_others_is_not_lost(exposed, agent, capsys):
+    """A listener that shares somebody's agent does not kill it."""
+    with Listener() as second:
+        second.expose(auth_token="good-token", ngrok_path=agent)
+        second.lose_tunnel()
+        assert second.tunnel_trouble() is None
+
+    assert capsys.readouterr().out.splitlines()[-1].startswith("The tunnel's program isn't this listener's.")
+    assert exposed._tunnel._agent() is not None
+
+
 def test_hide_goes_back_to_local(exposed, taskrouter):
     """After ``hide`` the agent is gone and the listener answers locally."""
     process = exposed._tunnel._agent().proc

@@ -57,6 +57,14 @@ class NgrokTunnel:
         agent = self._agent()
         return agent.api_url if agent is not None else None
 
+    def lose(self) -> bool:
+        """Kill the agent, and return True unless there is none of ours."""
+        agent = None if self._shared else self._agent()
+        if agent is not None:
+            agent.proc.kill()
+            agent.proc.wait()
+        return agent is not None
+
     def trouble(self) -> str | None:
         """Return a sentence if the tunnel has ended or changed since it was opened, else None.
 
