@@ -65,6 +65,8 @@ class Front:
     def __init__(self, url: str, account: Account) -> None:
         self.latency_seconds = 0.0
         """Time that each request waits before it is carried out."""
+        self.lag_seconds = 0.0
+        """Time after which routing shows: new Reservations, their Tasks' status, events and callbacks."""
         self.honours_names = True
         """False if lists ignore FriendlyName, and return everything."""
         self.troubles: list[Trouble] = []
@@ -82,7 +84,7 @@ class Front:
     def calm(self) -> None:
         """End all trouble."""
         self.troubles.clear()
-        self.latency_seconds = 0.0
+        self.latency_seconds = self.lag_seconds = 0.0
         self.honours_names = True
 
     def answer(self, asked: Asked) -> Reply:

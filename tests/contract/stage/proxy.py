@@ -29,7 +29,7 @@ class Proxy:
         self._server = _Server(("127.0.0.1", 0), _Connection)
         self._server.proxy = self
         self.url = f"http://127.0.0.1:{self._server.server_port}"
-        threading.Thread(target=self._server.serve_forever, name="stage proxy", daemon=True).start()
+        threading.Thread(target=self._server.serve_forever, args=(0.05,), name="stage proxy", daemon=True).start()
 
     def host(self, name: str) -> Host | None:
         """Return who answers for ``name``, or None."""

@@ -12,8 +12,10 @@ from typing import Any, Self
 from helpers.emulator.server import start
 from tests.contract.stage.account import Account
 from tests.contract.stage.authority import Authority
+from tests.contract.stage.edge import DOMAINS, Edge
 from tests.contract.stage.exchange import Asked, Host, Reply
 from tests.contract.stage.front import Front
+from tests.contract.stage.outbound import outbound_client
 from tests.contract.stage.proxy import Proxy
 from tests.contract.stage.strangers import STRANGERS, seed_document
 
@@ -63,15 +65,21 @@ class Stage:
                 )
             )
             self.front = Front(self.emulator.url, self.account)
+            self.edge = Edge()
+            end.callback(self.edge.stop)
             hosts = {
                 "taskrouter.twilio.com": self.front.answer,
                 "api.twilio.com": self.account.answer,
                 "flex-api.twilio.com": self.account.answer_flex,
+                **dict.fromkeys(DOMAINS, self.edge.answer),
             }
             self._authority = Authority(self.folder, list(hosts))
             logged = {name: self._logging(host) for name, host in hosts.items()}
             self.proxy = Proxy(logged, self._authority.server_side)
             end.callback(self.proxy.stop)
+            # The emulator's own client looks names up and trusts this machine's authorities.
+            transport = self.emulator.app._transport  # type: ignore[attr-defined]
+            transport._client = outbound_client(self.proxy.url, self._authority, lambda: self.front.lag_seconds)
             self.ngrok_path = _write_agent(self.folder)
             self._end = end.pop_all()
         return self
@@ -91,6 +99,7 @@ class Stage:
             "TWILIO_ACCOUNT_SID": self.account.sid,
             "TWILIO_AUTH_TOKEN": self.account.auth_token,
             "NGROK_AUTHTOKEN": self.authtoken,
+            "NGROK_STAND_IN_EDGE": str(self.edge.port),
             "PYNGROK_NGROK_PATH": str(self.ngrok_path),
         }
 

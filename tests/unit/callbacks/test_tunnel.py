@@ -226,14 +226,14 @@ def test_token_stays_in_a_private_folder(exposed):
 @pytest.mark.parametrize(
     ("token", "trouble"),
     [
-        ("bad-token", errors.TokenRefused),
-        ("busy-token", errors.TooManySessions),
-        ("none-token", errors.TokenMissing),
+        ("105-token", errors.TokenRefused),
+        ("108-token", errors.TooManySessions),
+        ("4018-token", errors.TokenMissing),
         ("lost-token", errors.AgentStopped),
         ("silent-token", errors.AgentStopped),
         ("mute-token", errors.AgentStopped),
         ("old-token", errors.AgentTooOld),
-        ("full-token", errors.AgentStopped),
+        ("324-token", errors.AgentStopped),
     ],
 )
 def test_agent_trouble_is_one_sentence(listener, taskrouter, agent, capfd, monkeypatch, token, trouble):
@@ -251,7 +251,7 @@ def test_agent_trouble_is_one_sentence(listener, taskrouter, agent, capfd, monke
 def test_code_of_the_agent_is_kept(listener, agent):
     """A code of ngrok that has no sentence of its own is named."""
     with pytest.raises(errors.AgentStopped) as told:
-        listener.expose(auth_token="full-token", ngrok_path=agent)
+        listener.expose(auth_token="324-token", ngrok_path=agent)
 
     assert told.value.code == "ERR_NGROK_324"
 
