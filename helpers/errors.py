@@ -12,6 +12,7 @@
     │   ├── NoDuration           advance() got something other than a number
     │   ├── NoEmulator           no emulator answers at TASKROUTER_URL
     │   ├── NoLessonClock        this kernel is live, so the clock can't be moved
+    │   ├── NotConnected         Twilio refused the first requests, or didn't answer
     │   └── StaysInPage          the browser edition sends nothing out of its page
     ├── NotInPage                the browser edition has no shell, and so can't run this
     ├── NotShowable              a view got something that it can't draw
@@ -79,6 +80,7 @@ __all__ = [
     "NoLessonClock",
     "NoSuchChoice",
     "NotADecision",
+    "NotConnected",
     "NotInPage",
     "NotPredictable",
     "NotReplayable",
@@ -175,6 +177,13 @@ class LedgerProblem(ConnectionProblem):
         )
         self.folder = folder
         self.reason = reason
+
+
+class NotConnected(ConnectionProblem):
+    """Error for a connection to Twilio that didn't come about; ``text`` says why, and what to do."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
 
 
 class NoLessonClock(ConnectionProblem):

@@ -21,23 +21,34 @@ class Refusal:
     message: str
     path: str
     """Path of the URL, without host; empty if the exception has none."""
+    is_page: bool = False
+    """True if the body isn't Twilio's JSON but something else, such as a web page."""
 
 
 def read_refusal(error: BaseException) -> Refusal | None:
     """Return Twilio's response, or None if ``error`` has none.
 
-    A single call raises ``TwilioRestException``; ``list()`` and ``stream()`` raise
-    ``TwilioException`` with the response as its second argument.
+    A single call raises ``TwilioRestException``, or ``TwilioServiceException`` for an answer in the shape of RFC
+    9457; ``list()`` and ``stream()`` raise ``TwilioException`` with the response as its second argument.
     """
     if isinstance(error, TwilioRestException):
-        _, _, message = error.msg.partition(": ")
-        return Refusal(error.status, error.code or error.status, message or error.msg, error.uri)
+        _, has_message, message = error.msg.partition(": ")
+        code = error.code or error.status
+        return Refusal(error.status, code, message or error.msg, error.uri, not has_message and code == error.status)
+    if isinstance(error, TwilioException) and hasattr(
+        error, "title"
+    ):  # TwilioServiceException, which is new in the SDK
+        return Refusal(error.status, error.code, error.detail or error.title, error.uri)
     response = error.args[1] if isinstance(error, TwilioException) and len(error.args) > 1 else None
     status = getattr(response, "status_code", None)
     if not isinstance(status, int):
         return None
     body = _object(getattr(response, "text", ""))
-    return Refusal(status, int(body.get("code") or status), str(body.get("message") or error.args[0]), "")
+    return Refusal(status, int(body.get("code") or status), str(_message(body) or error.args[0]), "", not body)
+
+
+def _message(body: dict[str, Any]) -> object:
+    return body.get("message") or body.get("detail") or body.get("title")
 
 
 def _object(text: str) -> dict[str, Any]:

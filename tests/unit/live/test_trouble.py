@@ -1,0 +1,203 @@
+"""Trouble with Twilio: the SDK's real exceptions become one error that says what to do, and no secret."""
+
+from __future__ import annotations
+
+import re
+import socket
+
+import pytest
+from twilio.http.http_client import TwilioHttpClient
+from twilio.rest import Client
+
+from helpers.errors import NotConnected
+from helpers.live.trouble import telling_trouble
+from tests.unit.live.meddler import PASSWORD, meddling
+
+ACCOUNT = "AC" + "1" * 32
+TOKEN = "70ken0fnobody" + "0" * 19
+WORKSPACE = "WS" + "0" * 32
+PAGE = "<html><title>Sign in to the hotel's network</title></html>"
+
+INCOMPLETE = b"HTTP/1.1 201 Created\r\nContent-Length: 100\r\n\r\n{"
+"""Part of an answer; the exception of `requests` doesn't say to which request."""
+
+
+@pytest.fixture
+def proxy(tmp_path, monkeypatch):
+    """A proxy that meddles, in the environment together with its authority."""
+    with meddling(tmp_path) as meddler:
+        monkeypatch.setenv("HTTPS_PROXY", meddler.url)
+        monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(meddler.certificates))
+        yield meddler
+
+
+def fetch_account(client):
+    """The first request of live mode."""
+    client.api.accounts(ACCOUNT).fetch()
+
+
+def list_workspaces(client):
+    """A list, whose errors have another class in the SDK."""
+    client.taskrouter.v1.workspaces.list()
+
+
+def create_task(client):
+    """A write."""
+    client.taskrouter.v1.workspaces(WORKSPACE).tasks.create(attributes="{}")
+
+
+def told(call):
+    """What is said about the trouble that a call meets."""
+    client = Client(ACCOUNT, TOKEN, http_client=TwilioHttpClient(timeout=0.5))
+    with pytest.raises(NotConnected) as raised, telling_trouble():
+        call(client)
+    text = str(raised.value)
+    assert not re.search(f"{PASSWORD}|{TOKEN}", text)
+    assert raised.value.__suppress_context__
+    return text
+
+
+@pytest.mark.parametrize("call", [fetch_account, list_workspaces])
+@pytest.mark.parametrize(
+    ("status", "code", "message", "words"),
+    [
+        (401, 20003, "Authenticate", "Account SID and Auth Token do not belong together"),
+        (401, 20005, "Account not active", "the account is not active: suspended, closed, out of funds"),
+        (403, 20008, "Resource not accessible with Test Account Credentials", "the account's test credentials"),
+        (403, 20403, "Forbidden", "the account is not active"),
+        (403, 70051, "Authorization Failed", "Those of an API key may lack a permission"),
+        (403, 20006, "Access Denied", "an API key may lack a permission"),
+        (429, 20429, "Too Many Requests", "was not processed, so it is safe to send again"),
+        (503, 20503, "Service is unavailable", "the fault is not in your request"),
+        (404, 20404, "The requested resource was not found", "twilio.com/docs/api/errors/20404"),
+    ],
+)
+def test_twilio_refuses(proxy, call, status, code, message, words):
+    """Twilio's status, code and message come first, then what they mean for an account."""
+    proxy.answers(status, {"code": code, "message": message, "more_info": "https://x", "status": status})
+
+    text = told(call)
+
+    assert text.startswith(f"Twilio refused the request: {status}, code {code}. {message} What to do: ")
+    assert words in text
+
+
+def test_problem_details(proxy):
+    """An answer in the shape of RFC 9457, which the SDK raises as another class, is read as any other."""
+    proxy.answers(403, {"type": "x", "title": "Authorization Failed", "status": 403, "code": 70051})
+
+    assert "403, code 70051. Authorization Failed" in told(fetch_account)
+
+
+@pytest.mark.parametrize("status", [200, 302, 403, 511])
+def test_web_page_instead_of_an_answer(proxy, status):
+    """A sign-in page of a network comes with any status, and is no answer of Twilio's."""
+    proxy.answers(status, PAGE, "Location: http://127.0.0.1/login")
+
+    for call in (fetch_account, list_workspaces):
+        text = told(call)
+        assert "status.twilio.com" in text if status >= 500 else "sign-in page of a network" in text
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        ("407", "asks for a user name and a password"),
+        ("403", "did not let the request through to api.twilio.com (403)"),
+        ("502", "did not let the request through to api.twilio.com (502)"),
+    ],
+)
+def test_proxy_refuses(proxy, answer, words):
+    """A proxy is named by host and port, without its password."""
+    proxy.answer = answer
+
+    text = told(fetch_account)
+
+    assert f"The proxy {proxy.url.rpartition('@')[2]} " in text
+    assert words in text
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        (f"http://bob:{PASSWORD}@127.0.0.1:1", "The proxy 127.0.0.1:1 cannot be reached"),
+        (f"http://bob:{PASSWORD}@:x", "HTTPS_PROXY or ALL_PROXY is not the address of a proxy"),
+        (f"socks5://bob:{PASSWORD}@127.0.0.1:1", "needs the package PySocks"),
+    ],
+)
+def test_wrong_proxy(monkeypatch, url, words):
+    """A proxy that isn't there, or whose address is none, or of a kind that `requests` lacks a package for."""
+    monkeypatch.setenv("HTTPS_PROXY", url)
+
+    assert words in told(fetch_account)
+
+
+@pytest.mark.parametrize("variable", ["", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"])
+def test_proxy_inspects_tls(proxy, monkeypatch, variable):
+    """The variable that helps is named, and it is the one that the SDK reads: SSL_CERT_FILE alone doesn't."""
+    monkeypatch.delenv("REQUESTS_CA_BUNDLE")
+    if variable:
+        monkeypatch.setenv(variable, str(proxy.certificates))
+    proxy.answers(401, {"code": 20003, "message": "Authenticate", "status": 401})
+
+    text = told(fetch_account)
+
+    if variable.endswith("BUNDLE"):
+        assert "code 20003" in text
+    else:
+        assert "name that in REQUESTS_CA_BUNDLE (the SDK does not read SSL_CERT_FILE)" in text
+
+
+def test_wrong_bundle(proxy, monkeypatch, tmp_path):
+    """A bundle that is missing, empty of certificates, or of another authority is told apart."""
+    (tmp_path / "no.pem").write_text("hello")
+    (tmp_path / "other").mkdir()
+    with meddling(tmp_path / "other") as other:
+        bundles = [tmp_path / "none.pem", tmp_path / "no.pem", other.certificates]
+    texts = []
+    for bundle in bundles:
+        monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(bundle))
+        texts.append(told(fetch_account))
+
+    assert "REQUESTS_CA_BUNDLE names a file that is not there" in texts[0]
+    assert "REQUESTS_CA_BUNDLE names has no certificate in it" in texts[1]
+    assert "not even with those that REQUESTS_CA_BUNDLE names" in texts[2]
+
+
+def test_certificate_of_another_host(tmp_path, monkeypatch):
+    """Somebody else's server that answers in Twilio's place is told from an authority that isn't trusted."""
+    with meddling(tmp_path, hosts=["login.example"]) as proxy:
+        monkeypatch.setenv("HTTPS_PROXY", proxy.url)
+        monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(proxy.certificates))
+
+        assert "has the certificate of another host" in told(fetch_account)
+
+
+def test_name_not_found(monkeypatch):
+    """Without a network nothing was sent, and that is said."""
+
+    def fail(*_args, **_kwargs):
+        raise socket.gaierror(-2, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", fail)
+
+    assert "api.twilio.com cannot be reached from this machine, so nothing was sent" in told(fetch_account)
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        ("silent", "No answer from taskrouter.twilio.com in time"),
+        ("lost", "closed before the answer was here"),
+        (INCOMPLETE, "closed before the answer was here"),
+    ],
+)
+def test_answer_of_a_write_is_lost(proxy, answer, words):
+    """A write may have happened although its answer never came; reads are repeated."""
+    proxy.answer = answer
+    text, text_of_read = told(create_task), told(list_workspaces)
+
+    assert proxy.got[0].startswith(b"POST ")
+    assert words in text
+    assert "may have been carried out all the same. Look what is there (`.list()`" in text
+    assert ("Check the network connection, then run" in text_of_read) == (answer != INCOMPLETE)
