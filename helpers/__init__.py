@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         show_workers,
     )
     from helpers.timemachine import at, before, compare
+    from helpers.waiting.wait_for import wait_for
 
 __all__ = [
     "HelperError",
@@ -51,6 +52,7 @@ __all__ = [
     "show_workers",
     "tidy_up",
     "try_expression",
+    "wait_for",
     "where_am_i",
 ]
 
@@ -69,6 +71,7 @@ _HOMES = {
     "show_timeline": "diagrams",
     "tidy_up": "lessons.lessons",
     "try_expression": "playground",
+    "wait_for": "waiting.wait_for",
     "where_am_i": "lessons.lessons",
 }
 

@@ -87,6 +87,19 @@ class Connection:
         """Return a Client whose requests aren't recorded on the wire, for views that only read."""
         return Client(self.account_sid, self.auth_token.reveal(), http_client=_transport(self.mode, self.base_url))
 
+    @property
+    def callback_url(self) -> str:
+        """URL for a Workflow's ``assignment_callback_url``: the listener's, or an empty text, which means no callbacks.
+
+        It is empty if TaskRouter can't call this machine: in live mode, without a tunnel.
+
+        Raises:
+            TunnelLost: there was a tunnel, and it no longer leads here.
+        """
+        listener = self.listen()
+        can_call = self.mode == "local" or listener.public_url or listener.tunnel_trouble()
+        return listener.assignment_url if can_call else ""
+
     def export(self, **variables: str) -> None:
         """Set environment variables for ``curl`` and other programs that cells run.
 

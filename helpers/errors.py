@@ -35,6 +35,9 @@
     │   ├── NoHistory            this TaskRouter has no past to go back to
     │   ├── UnknownMoment        no such event, Task or stage
     │   └── PastIsFixed          a past moment can't be changed
+    ├── WaitingProblem
+    │   ├── NotAwaitable         wait_for() got something that it can't wait for
+    │   └── WaitedInVain         what was awaited didn't come, or can't come any more
     └── TunnelError
         ├── TunnelLost           the tunnel has ended, and its public URL leads nowhere
         ├── TokenMissing         no ngrok authtoken
@@ -80,6 +83,7 @@ __all__ = [
     "NoLessonClock",
     "NoSuchChoice",
     "NotADecision",
+    "NotAwaitable",
     "NotConnected",
     "NotInPage",
     "NotPredictable",
@@ -101,6 +105,8 @@ __all__ = [
     "TunnelLost",
     "UnknownLesson",
     "UnknownMoment",
+    "WaitedInVain",
+    "WaitingProblem",
 ]
 
 
@@ -438,6 +444,36 @@ class PastIsFixed(TimeMachineProblem):
             "another way: `branch = then.branch()`, and make the change with `branch.workspace`."
         )
         self.method = method
+
+
+class WaitingProblem(HelperError):
+    """Error of a wait for what TaskRouter does by itself."""
+
+
+class NotAwaitable(WaitingProblem):
+    """Error for an argument of ``wait_for`` that it can't work with."""
+
+    def __init__(self, given: str, rule: str) -> None:
+        super().__init__(f"`wait_for` got {given}. {rule}")
+        self.given = given
+
+
+class WaitedInVain(WaitingProblem):
+    """Error for a wait whose end can't be reached, or wasn't reached in time.
+
+    ``awaited`` describes what should have come, ``seen`` what is there instead, and ``seconds`` how long it was
+    waited for; None if nothing could come, so that there was no wait.
+    """
+
+    def __init__(self, awaited: str, seen: str, seconds: float | None, next_step: str) -> None:
+        if seconds is None:
+            told = f"Didn't wait for {awaited}: the emulator's clock stands still, so nothing more comes by itself."
+        else:
+            told = f"Waited {seconds:.0f} s for {awaited}, in vain."
+        super().__init__(f"{told} {seen} {next_step}".rstrip())
+        self.awaited = awaited
+        self.seen = seen
+        self.seconds = seconds
 
 
 class TunnelError(HelperError):

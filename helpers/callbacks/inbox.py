@@ -34,8 +34,9 @@ class Received:
     ``raw`` is the body as received, ``reply`` the body sent back. ``signature`` is "valid", "wrong", "missing" or
     "not checked". ``refused`` says why the request was refused, or is None; ``hints`` say what to improve in the reply.
     ``complete`` is False if the request couldn't be read to its end. ``replay_of`` is the number of the request that
-    was replayed. Cookies and credentials among the headers are masked. ``began`` and ``ended`` are marks
-    (see ``helpers.ordering``); ``thread`` identifies the thread that answered.
+    was replayed. ``built_here`` is True for a callback that this kernel built, as TaskRouter has no way to send one.
+    Cookies and credentials among the headers are masked. ``began`` and ``ended`` are marks (see ``helpers.ordering``);
+    ``thread`` identifies the thread that answered.
     """
 
     number: int
@@ -53,12 +54,13 @@ class Received:
     hints: tuple[str, ...] = ()
     complete: bool = True
     replay_of: int | None = None
+    built_here: bool = False
     began: int = 0
     ended: int = 0
     thread: int = 0
 
     def __repr__(self) -> str:
-        again = f", request {self.replay_of} again" if self.replay_of else ""
+        again = f", request {self.replay_of} again" if self.replay_of else ", built here" if self.built_here else ""
         return f"Received({self.number}: {self.method} {self.path}{again} -> {self.status}, signature {self.signature})"
 
 
@@ -197,10 +199,11 @@ class Inbox:
         has_waited = wait_until(enough, self._changed, timeout, awaited, self._progress)
         if len(found) < count:
             next_step = _NEXT_STEPS.get(path or "", "Check the URL the sender uses, and that something sends to it.")
-            raise NothingArrived(awaited, self._summary(), timeout if has_waited else None, next_step)
+            raise NothingArrived(awaited, self.summary(), timeout if has_waited else None, next_step)
         return found[-1]
 
-    def _summary(self) -> list[str]:
+    def summary(self) -> list[str]:
+        """Return a text for each kind of request in the inbox, refused ones too."""
         kinds = Counter(
             f"{one.method} {one.path}" + (f" refused with {one.status}" if one.refused else "") for one in self
         )

@@ -184,6 +184,16 @@ class Listener:
         """
         return self._reception.replay(received, edit)
 
+    def rehearse(self, parameters: Mapping[str, str]) -> Received:
+        """Answer an assignment callback that wasn't sent but built, and return its entry in the inbox.
+
+        It is signed as TaskRouter would sign it. The decision function runs in the calling thread.
+
+        Raises:
+            ListenerStopped: the listener isn't running.
+        """
+        return self._reception.rehearse(self._local_url("A rehearsal") + ASSIGNMENT, parameters)
+
     def expose(self, *, domain: str | None = None, auth_token: str | None = None, ngrok_path: str | None = None) -> str:
         """Open an ngrok tunnel to this listener, unless one is open, and return its public URL.
 

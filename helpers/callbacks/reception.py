@@ -74,6 +74,19 @@ class Reception:
         request = Request(received.method, target, received.headers, received.raw, replay_of=received.number)
         return self.answer(self._edit(request, edit) if edit else request)[1]
 
+    def rehearse(self, url: str, parameters: Mapping[str, str]) -> Received:
+        """Answer an assignment callback that this kernel built, signed as TaskRouter signs for ``url``."""
+        raw = urlencode(parameters).encode()
+        headers = {
+            "Host": urlsplit(url).netloc,
+            "Content-Type": "application/x-www-form-urlencoded; charset=UTF-8",
+            "Content-Length": str(len(raw)),
+        }
+        request = Request("POST", urlsplit(url).path, headers, raw, built_here=True)
+        if self.auth_token is not None:
+            headers[signature.HEADER] = signature.sign(request, self.auth_token, exposed=False)
+        return self.answer(request)[1]
+
     def _refuse_foreign(self, request: Request) -> Reply | None:
         """Return a refusal for a request from a page of another site, else None."""
         if request.replay_of is not None:  # a replay comes from this kernel
@@ -137,6 +150,7 @@ class Reception:
                 hints=reply.hints,
                 complete=complete,
                 replay_of=request.replay_of,
+                built_here=request.built_here,
                 began=started.mark,
                 ended=next_mark(),
                 thread=threading.get_ident(),

@@ -19,7 +19,7 @@ _FROM_TASKROUTER = ("/assignment_callback", "/events")
 
 def find_sender(received: ArrivalLike) -> str:
     """Return the participant that sent a request, judged by path, method and signature."""
-    if received.replay_of is not None:
+    if received.replay_of is not None or received.built_here:
         return CODE
     if received.path not in _FROM_TASKROUTER or received.method != "POST":
         return WEB_CLIENT
@@ -36,7 +36,7 @@ def describe_arrival(received: ArrivalLike, names: Names) -> tuple[str, str]:
     if "ReservationSid" in given:
         worker = names.get(given.get("WorkerSid", ""), f"Worker {given.get('WorkerSid', '?')}")
         about = f"Reservation {given['ReservationSid']}: Task {given.get('TaskSid', '?')} for {worker}"
-        return "assignment callback", redact(about)
+        return "callback built here" if received.built_here else "assignment callback", redact(about)
     about = f"with {', '.join(received.parameters)}" if received.parameters else ""
     return f"{received.method} {redact(received.path)}", redact(about)
 

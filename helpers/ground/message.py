@@ -40,6 +40,7 @@ class Request:
     headers: Mapping[str, str]
     raw: bytes = b""
     replay_of: int | None = None
+    built_here: bool = False
 
     @property
     def path(self) -> str:

@@ -134,6 +134,7 @@ def received() -> Callable[..., Any]:
             "hints": (),
             "complete": True,
             "replay_of": None,
+            "built_here": False,
         }
         return SimpleNamespace(**{**given, **changes})
 

@@ -42,7 +42,7 @@ FLOORS = (
     ("helpers.diagrams", "helpers.playground", "helpers.timemachine"),
     ("helpers.show",),
     ("helpers.console",),
-    ("helpers.output", "helpers.doctor"),
+    ("helpers.output", "helpers.doctor", "helpers.waiting"),
     ("helpers.connection",),
     ("helpers.live",),
     ("helpers.guide",),

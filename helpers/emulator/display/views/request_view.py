@@ -72,6 +72,11 @@ def _entry(received: ReceivedLike) -> ExchangeRow:
 def _sentences(received: ReceivedLike) -> Iterable[str]:
     if received.replay_of is not None:
         yield f"This is request {received.replay_of} once more."
+    if received.built_here:
+        yield (
+            "Built here, because TaskRouter can't call this machine: with the values of Task, Worker and Reservation. "
+            "Nobody carries out an instruction in the reply."
+        )
     yield _VERDICTS.get(received.signature, f"Signature: {one_line(received.signature)}.")
     if received.refused:
         yield f"Refused: {escape_hidden(received.refused)}"

@@ -61,6 +61,14 @@ def test_replayed_and_incomplete_requests_say_so(received):
     assert "The body was not read to its end." in words
 
 
+def test_request_built_here_says_so(received):
+    """A callback that TaskRouter didn't send is marked before anything else is said about it."""
+    first, second, *_ = str(show_request(received(built_here=True))).splitlines()[1:]
+
+    assert first.startswith("Built here, because TaskRouter can't call this machine")
+    assert second.startswith("Signature: ")
+
+
 def test_repeated_parameters_have_a_line_each(received):
     """A name sent twice is shown twice."""
     words = str(show_request(received(parameters={"A": ["1", "2"]})))

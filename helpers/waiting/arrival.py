@@ -1,0 +1,86 @@
+"""Arrival of a Task's assignment callback; one that can't come is built from what the API says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from twilio.base.exceptions import TwilioException
+
+from helpers.callbacks import Received
+from helpers.callbacks.routes import ASSIGNMENT
+from helpers.connection import Connection
+from helpers.waiting.task_watch import TaskWatch
+
+__all__ = ["Arrival"]
+
+
+class Arrival:
+    """Look-out for the newest assignment callback of the watched Task in the listener's inbox."""
+
+    def __init__(self, connection: Connection, watch: TaskWatch) -> None:
+        self._connection = connection
+        self._listener = connection.listen()
+        self._watch = watch
+        self.received: Received | None = None
+        """The callback, once ``look`` has returned True."""
+
+    def look(self) -> bool:
+        """Return True if the callback is here. If none can come, build it as soon as there is a Reservation.
+
+        Raises:
+            TunnelLost: none can come, because the tunnel has ended.
+        """
+        can_come = self._connection.callback_url
+        arrived = self._listener.inbox.select(path=ASSIGNMENT, TaskSid=self._watch.sid)
+        offered = self._watch.offered
+        if not can_come and offered is not None:
+            arrived = [each for each in arrived if each.parameters.get("ReservationSid") == offered.sid]
+            arrived = arrived or [self._listener.rehearse(self._build(offered))]
+        self.received = arrived[-1] if arrived else None
+        return self.received is not None
+
+    def advise(self) -> str:
+        """Return why there is no callback although there is a Reservation, as far as that can be seen."""
+        came = "; ".join(self._listener.inbox.summary()) or "nothing"
+        return f"The inbox holds: {came}. {self._compare_urls()}".rstrip()
+
+    def _compare_urls(self) -> str:
+        try:
+            workflow = self._watch.workspace.workflows(self._watch.task.workflow_sid).fetch()
+        except TwilioException:
+            return ""
+        if not workflow.assignment_callback_url:
+            return (
+                "The Workflow has no assignment_callback_url, so TaskRouter sends none: update the Workflow with "
+                "`assignment_callback_url=connection.callback_url`. It is sent for the next Reservation."
+            )
+        if workflow.assignment_callback_url != self._listener.assignment_url:
+            return (
+                "The Workflow's assignment_callback_url isn't `listener.assignment_url`, so TaskRouter calls another "
+                "address: update the Workflow. It calls here for the next Reservation."
+            )
+        return "The Workflow's assignment_callback_url is the listener's: `explain(task)` may say more."
+
+    def _build(self, reservation: Any) -> dict[str, str]:
+        """Return the parameters of the Reservation's callback, in TaskRouter's order (reference 7.1a)."""
+        task = self._watch.task
+        worker = self._watch.workspace.workers(reservation.worker_sid).fetch()
+        age = reservation.date_created - task.date_created
+        return {
+            "AccountSid": task.account_sid,
+            "WorkspaceSid": task.workspace_sid,
+            "WorkflowSid": task.workflow_sid,
+            "TaskQueueSid": task.task_queue_sid,
+            "TaskSid": task.sid,
+            "TaskAttributes": _escape_slashes(task.attributes),
+            "TaskAge": str(int(age.total_seconds())),
+            "TaskPriority": str(task.priority),
+            "WorkerSid": worker.sid,
+            "WorkerAttributes": _escape_slashes(worker.attributes),
+            "ReservationSid": reservation.sid,
+        }
+
+
+def _escape_slashes(attributes: str) -> str:
+    """Return attributes as callbacks carry them (reference 1.6b)."""
+    return attributes.replace("/", "\\/")

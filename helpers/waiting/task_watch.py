@@ -1,0 +1,106 @@
+"""Task as a wait sees it: read again and again, politely, by an onlooker of whom the wire knows nothing."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from requests.exceptions import ConnectionError as NoConnection
+from requests.exceptions import ProxyError, SSLError, Timeout
+from twilio.base.exceptions import TwilioException
+
+from helpers.connection import Connection
+from helpers.emulator.display.safe_text import one_line, short_sid
+from helpers.emulator.emulator_errors import EmulatorError
+from helpers.emulator.engine.model.statuses import OPEN_RESERVATIONS
+from helpers.emulator.sdk.sdk_reading import fetch_or_none, list_or_empty, sid_of, workspace_sid_of
+from helpers.guide.hints.twilio_error import read_refusal
+
+__all__ = ["TaskWatch"]
+
+FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS, GROWTH = 0.3, 4.0, 1.5
+"""Pauses between two looks: about a dozen looks in half a minute."""
+
+_TAKEN = (*OPEN_RESERVATIONS, "completed")
+"""Statuses of a Reservation that was offered and not declined."""
+
+
+class TaskWatch:
+    """Latest reading of a Task and its Reservations.
+
+    A reading that fails for a passing reason, such as status 429 or 503, is none; the next one may succeed.
+    """
+
+    def __init__(self, connection: Connection, task: Any) -> None:
+        self.sid = str(sid_of(task))
+        self.workspace_sid = workspace_sid_of(task)
+        self.workspace: Any = connection.make_onlooker().taskrouter.v1.workspaces(self.workspace_sid)
+        self.task: Any = None
+        """Task as it was read last; None before that, and if it is gone."""
+        self.reservations: list[Any] = []
+        self.trouble = ""
+        """Sentence about the last look if it failed."""
+        self._has_looked = False
+        self._pause, self._due = FIRST_PAUSE_SECONDS, 0.0
+
+    @property
+    def status(self) -> str:
+        """Status of the Task: one of Twilio's, "gone", or empty if it hasn't been read."""
+        return str(self.task.assignment_status) if self.task is not None else "gone" if self._has_looked else ""
+
+    @property
+    def has_failed(self) -> bool:
+        """True if no Worker can get the Task any more."""
+        return self.status in ("canceled", "gone")
+
+    @property
+    def offered(self) -> Any | None:
+        """The newest Reservation that was offered and not declined, once the Task shows it, too; else None."""
+        open_ones = [each for each in self.reservations if each.reservation_status in _TAKEN]
+        if self.status in ("", "pending") or self.has_failed:
+            return None
+        return max(open_ones, key=lambda each: each.date_created, default=None)
+
+    def look(self) -> None:
+        """Read the Task and its Reservations, unless the last look was just now.
+
+        Raises:
+            TwilioException, RequestException: a request failed for a reason that stays.
+        """
+        if time.monotonic() >= self._due:
+            self.look_now()
+            self._due = time.monotonic() + self._pause
+            self._pause = min(self._pause * GROWTH, LONGEST_PAUSE_SECONDS)
+
+    def look_now(self) -> None:
+        """Read the Task and its Reservations."""
+        try:
+            context = self.workspace.tasks(self.sid)
+            self.task = fetch_or_none(context)
+            self.reservations = list_or_empty(context.reservations) if self.task is not None else []
+            self.trouble, self._has_looked = "", True
+        except (TwilioException, NoConnection, Timeout) as error:
+            if isinstance(error, EmulatorError | ProxyError | SSLError):
+                raise
+            refused = read_refusal(error)
+            if refused is not None and refused.status != 429 and refused.status < 500:
+                raise
+            self.trouble = _tell_trouble(error, refused.status if refused else 0)
+
+    def describe(self) -> str:
+        """Return what was seen last, in one or two sentences."""
+        return f"{self._describe_task()} {self.trouble}".rstrip()
+
+    def _describe_task(self) -> str:
+        name = f"Task {short_sid(self.sid)}"
+        if self.task is None:
+            return f"{name} is not in its Workspace any more." if self._has_looked else f"{name} could not be read."
+        reason = f" ({one_line(self.task.reason)})" if self.task.reason else ""
+        held = ", ".join(f"{each.reservation_status} ({one_line(each.worker_name)})" for each in self.reservations)
+        return f"{name} is {self.status}{reason}, and has {f'Reservations: {held}' if held else 'no Reservation'}."
+
+
+def _tell_trouble(error: Exception, status: int) -> str:
+    if status:
+        return f"The last request got status {status}."
+    return f"The last request got no answer ({type(error).__name__})."
