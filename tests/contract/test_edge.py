@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import threading
+import time
 
 import pytest
 
@@ -78,6 +80,30 @@ def test_url_can_be_lost_while_the_agent_lives(stage):
     stage.edge.drop("desk.example.com")
 
     assert "ERR_NGROK_3200" in run_curl(stage, f"{url}/events")
+
+
+def test_agent_says_that_ngrok_closed_its_session(stage):
+    """When the edge drops a URL, the log of its agent says so, with the level of an error."""
+    code = """
+import time
+url = connect().public_url
+print(url, flush=True)
+agent = ngrok.get_ngrok_process(config)
+while not [line for line in agent.logs if line.msg == "session closed, starting reconnect loop"]:
+    time.sleep(0.01)
+print("said")
+"""
+    threading.Thread(target=drop_when_online, args=(stage,)).start()
+
+    assert run(stage, code).endswith("said\n")
+
+
+def drop_when_online(stage) -> None:
+    """Take the first host that comes online offline again."""
+    deadline = time.monotonic() + 20
+    while not stage.edge.online and time.monotonic() < deadline:
+        time.sleep(0.01)
+    stage.edge.drop(stage.edge.online[0])
 
 
 def test_a_second_agent_meets_the_first(stage):

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tests.contract.stage.clients import run_curl, run_python
+from tests.contract.stage.clients import SDK, run_curl, run_python
 from tests.contract.stage.strangers import STRANGERS
 
 WORKSPACES = "https://taskrouter.twilio.com/v1/Workspaces"
@@ -27,7 +27,7 @@ def test_the_sdk_works_unmodified(stage):
     """Started with the stage's variables alone, the SDK creates and reads a Workspace at taskrouter.twilio.com."""
     code = "print(taskrouter.workspaces.create(friendly_name='Mine').url)\nprint(len(taskrouter.workspaces.list()))"
 
-    url, number = run_python(stage, code).splitlines()
+    url, number = run_python(stage, SDK + code).splitlines()
 
     assert url.startswith(f"{WORKSPACES}/WS")
     assert (number, list(stage.workspaces.values())) == ("1", ["Mine"])
@@ -53,7 +53,7 @@ def test_nothing_leaves_this_machine(stage):
 
 def test_others_trust_no_certificate_of_the_stage(stage):
     """Only who was told to trust the stage's authority does."""
-    answer = run_python(stage, "taskrouter.workspaces.list()", REQUESTS_CA_BUNDLE="", CURL_CA_BUNDLE="")
+    answer = run_python(stage, SDK + "taskrouter.workspaces.list()", REQUESTS_CA_BUNDLE="", CURL_CA_BUNDLE="")
 
     assert "CERTIFICATE_VERIFY_FAILED" in answer
 
@@ -64,7 +64,7 @@ def test_account_is_told_as_twilio_does(stage):
         "account = client.api.v2010.accounts(client.account_sid).fetch()\n"
         "print(account.friendly_name, account.status, account.type, account.owner_account_sid, account.auth_token)"
     )
-    told = run_python(stage, code)
+    told = run_python(stage, SDK + code)
 
     assert told == f"Care Desk active Full {stage.account.sid} {stage.account.auth_token}\n"
 
@@ -112,7 +112,9 @@ def test_strangers_are_listed_in_full(stage):
     sids = stage.strangers()
     before = stage.listing(sids)
     task = next(record for record in before.values() if record["kind"] == "task")
-    run_python(stage, f"taskrouter.workspaces('{task['workspace_sid']}').tasks('{task['sid']}').update(priority=1)")
+    run_python(
+        stage, SDK + f"taskrouter.workspaces('{task['workspace_sid']}').tasks('{task['sid']}').update(priority=1)"
+    )
     after = stage.listing(sids)
 
     assert [stage.workspaces[sid] for sid in sids] == list(STRANGERS)

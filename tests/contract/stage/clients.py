@@ -8,19 +8,20 @@ import sys
 
 from tests.contract.stage.stage import Stage
 
-__all__ = ["run_curl", "run_python"]
+__all__ = ["SDK", "run_curl", "run_python"]
 
-_PREAMBLE = """
+SDK = """
 import os
 from twilio.rest import Client
 client = Client(os.environ["TWILIO_ACCOUNT_SID"], os.environ["TWILIO_AUTH_TOKEN"])
 taskrouter = client.taskrouter.v1
 """
+"""Code that makes ``client`` and ``taskrouter`` of the SDK, as any program would."""
 
 
 def run_python(stage: Stage, code: str, **variables: str) -> str:
-    """Run ``code``, which has ``client`` and ``taskrouter`` of the SDK, and return all that it prints, errors too."""
-    return _run(stage, [sys.executable, "-c", _PREAMBLE + code], variables)
+    """Run ``code``, which can begin with ``SDK``, and return all that it prints, errors too."""
+    return _run(stage, [sys.executable, "-c", code], variables)
 
 
 def run_curl(stage: Stage, *arguments: str, user: str | None = None) -> str:

@@ -9,8 +9,10 @@ import time
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from helpers.emulator.server import RunningEmulator
 from tests.contract.stage.account import Account
 from tests.contract.stage.exchange import Asked, ConnectionDropped, Reply, twilio_error
+from tests.contract.stage.lag import find_unseen
 
 __all__ = ["Front", "Trouble"]
 
@@ -57,12 +59,12 @@ class Trouble:
 
 
 class Front:
-    """Host taskrouter.twilio.com: what the emulator at ``url`` answers, with trouble.
+    """Host taskrouter.twilio.com: what ``emulator`` answers, with trouble.
 
     Everything starts without trouble; change it while clients are at work.
     """
 
-    def __init__(self, url: str, account: Account) -> None:
+    def __init__(self, emulator: RunningEmulator, account: Account) -> None:
         self.latency_seconds = 0.0
         """Time that each request waits before it is carried out."""
         self.lag_seconds = 0.0
@@ -70,10 +72,10 @@ class Front:
         self.honours_names = True
         """False if lists ignore FriendlyName, and return everything."""
         self.troubles: list[Trouble] = []
-        self._address = urlsplit(url)
+        self._emulator = emulator
+        self._address = urlsplit(emulator.url)
         self._account = account
         self._lock = threading.Lock()
-        self._own = threading.local()
 
     def strike(self, kind: str, **how: object) -> Trouble:
         """Add a trouble, whose fields ``how`` sets, and return it."""
@@ -96,7 +98,7 @@ class Front:
             raise ConnectionDropped
         if trouble and kind in ("busy", "unavailable", "page"):
             return _refuse(trouble)
-        reply = self._account.refuse(asked) or self._forward(asked)
+        reply = self._account.refuse(asked) or self._carry_out(asked)
         if kind == "lost":
             raise ConnectionDropped
         if trouble and kind == "slow":
@@ -106,6 +108,14 @@ class Front:
     def _next_trouble(self, asked: Asked) -> Trouble | None:
         with self._lock:
             return next((trouble for trouble in self.troubles if trouble.strikes(asked)), None)
+
+    def _carry_out(self, asked: Asked) -> Reply:
+        unseen = find_unseen(self._emulator, asked, self.lag_seconds)
+        if refusal := unseen.refuse(asked):
+            return refusal
+        reply = self._forward(unseen.ask_all(asked))
+        # What the request itself made TaskRouter do is as late as everything else.
+        return find_unseen(self._emulator, asked, self.lag_seconds).cover(asked, reply)
 
     def _forward(self, asked: Asked) -> Reply:
         target = asked.target if self.honours_names else _without_name(asked.target)

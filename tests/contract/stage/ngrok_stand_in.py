@@ -20,7 +20,7 @@ import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 from urllib.parse import urlsplit
 
 SESSION_REFUSALS = {
@@ -136,7 +136,7 @@ class Api(BaseHTTPRequestHandler):
         """Close an endpoint."""
         endpoint = self.endpoints.pop(self.path.rsplit("/", 1)[1], None)
         if endpoint is not None and endpoint["url"] in ONLINE:
-            ONLINE.pop(endpoint["url"]).close()
+            ONLINE.pop(endpoint["url"]).shutdown(socket.SHUT_RDWR)
         self.send_response(204)
         self.end_headers()
 
@@ -160,13 +160,20 @@ ONLINE: dict[str, socket.socket] = {}
 def go_online(url: str, port: int) -> str:
     """Tell the edge where ``url`` leads to; return ngrok's code if it refuses."""
     session = socket.create_connection(("127.0.0.1", int(EDGE)), timeout=10)
+    answers = session.makefile()
     session.sendall(json.dumps({"host": urlsplit(url).hostname, "port": port}).encode() + b"\n")
-    code = session.makefile().readline().strip()
-    if code:
-        session.close()
-    else:
+    code = answers.readline().strip()
+    if not code:
         ONLINE[url] = session
+        threading.Thread(target=wait_for_the_end, args=(url, answers), daemon=True).start()
     return code
+
+
+def wait_for_the_end(url: str, answers: TextIO) -> None:
+    """Say what the real agent says when the edge ends a connection that nobody here closed."""
+    answers.read()
+    if ONLINE.pop(url, None) is not None:
+        say("eror", msg="session closed, starting reconnect loop", obj="tunnels.session", err="session closed")
 
 
 def own_url(token: str, kind: str, port: int) -> str:

@@ -64,7 +64,7 @@ class Stage:
                     allow_remote_callbacks=True,
                 )
             )
-            self.front = Front(self.emulator.url, self.account)
+            self.front = Front(self.emulator, self.account)
             self.edge = Edge()
             end.callback(self.edge.stop)
             hosts = {
