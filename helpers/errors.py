@@ -13,7 +13,8 @@
     │   ├── NoEmulator           no emulator answers at TASKROUTER_URL
     │   ├── NoLessonClock        this kernel is live, so the clock can't be moved
     │   ├── NotConnected         Twilio refused the first requests, or didn't answer
-    │   └── StaysInPage          the browser edition sends nothing out of its page
+    │   ├── StaysInPage          the browser edition sends nothing out of its page
+    │   └── WrongCredential      TWILIO_ACCOUNT_SID or TWILIO_AUTH_TOKEN is something else
     ├── NotInPage                the browser edition has no shell, and so can't run this
     ├── NotShowable              a view got something that it can't draw
     ├── LessonProblem
@@ -107,6 +108,7 @@ __all__ = [
     "UnknownMoment",
     "WaitedInVain",
     "WaitingProblem",
+    "WrongCredential",
 ]
 
 
@@ -137,6 +139,17 @@ class MissingCredentials(ConnectionProblem):
             "missing and restart the kernel, or leave the mode out: local mode needs no account."
         )
         self.missing = tuple(missing)
+
+
+class WrongCredential(ConnectionProblem):
+    """Error for a credential with the ``fault`` of being something else; its value is kept nowhere."""
+
+    def __init__(self, name: str, fault: str) -> None:
+        super().__init__(
+            f"{name} {fault} Correct it in .env, or in the environment from which JupyterLab starts, then run the "
+            "cell again."
+        )
+        self.name = name
 
 
 class ModeFixed(ConnectionProblem):

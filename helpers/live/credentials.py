@@ -1,0 +1,86 @@
+"""Credentials of a Twilio account: what is mistaken about them, as far as their form tells, before a request is sent.
+
+Nothing is refused but what Twilio cannot take: a SID has two letters and 32 hexadecimal digits, an Account SID begins
+with AC and the SID of an API key with SK (www.twilio.com/docs/glossary/what-is-a-sid). No text quotes a value: it
+could be a token.
+"""
+
+from __future__ import annotations
+
+import re
+
+from helpers.errors import MissingCredentials, WrongCredential
+from helpers.live.prompt import ask_for_secret
+from helpers.settings import Secret
+
+__all__ = ["complete_credentials"]
+
+_ACCOUNT, _TOKEN = "TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN"
+
+_SID = re.compile(r"(?P<kind>[A-Z]{2})[0-9a-fA-F]{32}")
+_HEXADECIMAL = re.compile(r"[0-9a-fA-F]{32}")
+_NGROK = re.compile(r"[0-9A-Za-z]{15,}_[0-9A-Za-z]{15,}")
+"""Form of an authtoken of ngrok's agent; Twilio's tokens have no underscore."""
+_WEB_TOKEN = re.compile(r"eyJ[\w-]+\.[\w-]+\.[\w-]*")
+
+_FIND = "Account SID (AC…) and Auth Token stand side by side in your Twilio console, at console.twilio.com."
+
+
+def complete_credentials(account_sid: str, auth_token: Secret) -> Secret:
+    """Return the Auth Token, and ask for it if it isn't set; refuse what can't be an account's credentials.
+
+    Raises:
+        MissingCredentials: something isn't set, and nobody can be asked for it.
+        WrongCredential: a value has the form of something else.
+    """
+    if not account_sid:
+        raise MissingCredentials("Live mode", [_ACCOUNT] if auth_token else [_ACCOUNT, _TOKEN])
+    if fault := _fault_of_sid(account_sid, auth_token.reveal()):
+        raise WrongCredential(_ACCOUNT, f"{fault} {_FIND}")
+    # The SID is right, so it can be shown: the learner must know whose token to paste.
+    auth_token = auth_token or ask_for_secret(_TOKEN, f"the Auth Token of account {account_sid[:6]}…{account_sid[-4:]}")
+    if not auth_token:
+        raise MissingCredentials("Live mode", [_TOKEN])
+    if fault := _fault_of_token(auth_token.reveal()):
+        raise WrongCredential(_TOKEN, f"{fault} {_FIND}")
+    return auth_token
+
+
+def _fault_of_sid(value: str, token: str) -> str | None:
+    sid = _SID.fullmatch(value)
+    if sid is None:
+        return _fault_of_no_sid(value, token)
+    if sid["kind"] == "SK":
+        return (
+            "is the SID of an API key (SK…). Twilio would answer requests with a key and its secret, but it signs "
+            "callbacks with the account's Auth Token, so the listener would refuse each of them with 403."
+        )
+    return None if sid["kind"] == "AC" else f"is a SID of another kind ({sid['kind']}…); an account's begins with AC."
+
+
+def _fault_of_no_sid(value: str, token: str) -> str:
+    if _SID.fullmatch(token):
+        return f"isn't a SID, and {_TOKEN} is one: they are swapped."
+    if _HEXADECIMAL.fullmatch(value):
+        return "has no AC in front of its 32 digits, so it is an Auth Token, or the beginning of the SID is missing."
+    if any(character.isspace() for character in value):
+        return "has a blank or a line break inside."
+    if value.startswith("AC"):
+        return (
+            f"begins as an Account SID and has {len(value)} characters. There should be 34: AC and 32 digits 0-9 a-f."
+        )
+    return "isn't an Account SID, which is AC and 32 digits 0-9 a-f."
+
+
+def _fault_of_token(value: str) -> str | None:
+    if sid := _SID.fullmatch(value):
+        return f"is a SID ({sid['kind']}…), not a token."
+    if any(character.isspace() for character in value):
+        return "has a blank or a line break inside."
+    if not value.isascii():
+        return "has characters that no token has, such as •: copy it after you have made it visible."
+    if _NGROK.fullmatch(value):
+        return "has the form of an ngrok authtoken, which belongs into NGROK_AUTHTOKEN."
+    if _WEB_TOKEN.fullmatch(value):
+        return "is an access token (a JWT), which is for a client in a browser."
+    return None

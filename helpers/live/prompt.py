@@ -1,0 +1,29 @@
+"""Prompt for a secret that isn't set: what is typed isn't shown, and stays in this kernel's memory."""
+
+from __future__ import annotations
+
+import getpass
+import warnings
+
+from helpers.settings import Secret
+
+__all__ = ["ask_for_secret"]
+
+
+def ask_for_secret(name: str, what: str) -> Secret:
+    """Ask for the setting ``name`` and return it; return an empty one where nobody can answer.
+
+    Nobody can answer where a front end runs cells without hands, as nbval and nbclient do, or in a program that has
+    no terminal.
+
+    Args:
+        what: description of the secret, such as "the Auth Token of your account".
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", getpass.GetPassWarning)  # of a terminal that would show what is typed
+        try:
+            # By its module: the kernel puts its own function there.
+            typed = getpass.getpass(f"{name} is not set. Paste {what}; it isn't shown or stored: ")
+        except (EOFError, NotImplementedError, OSError, getpass.GetPassWarning):
+            return Secret()
+    return Secret(typed.strip().strip("\"'"))
