@@ -268,6 +268,7 @@ def _make_ngrok_tunnel(
         domain=settings.as_domain(domain or "") or found.ngrok_domain,
         auth_token=auth_token or found.ngrok_authtoken.reveal(),
         ngrok_path=ngrok_path or found.ngrok_path or None,
+        ledgers=found.live_ledger,
     )
 
 

@@ -143,9 +143,13 @@ class Ground(Protocol):
         ...
 
     def make_tunnel(
-        self, *, domain: str | None = None, auth_token: str | None = None, ngrok_path: str | None = None
+        self, *, domain: str | None, auth_token: str | None, ngrok_path: str | None, ledgers: Path
     ) -> Tunnel:
-        """Return a tunnel of ngrok's, not yet open; the arguments are those of ``TunnelMaker``."""
+        """Return a tunnel of ngrok's, not yet open; the other arguments are those of ``TunnelMaker``.
+
+        Args:
+            ledgers: folder for the record of its agent, by which a later kernel finds it.
+        """
         ...
 
     def make_relay(self) -> Tunnel:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -16,6 +18,8 @@ from helpers import settings
 from helpers.guide import extension
 from helpers.lessons import cell_runs
 
+STAND_IN = Path(__file__).resolve().parents[1] / "contract" / "stage" / "ngrok_stand_in.py"
+
 
 @pytest.fixture
 def no_dotenv(monkeypatch, tmp_path):
@@ -23,6 +27,17 @@ def no_dotenv(monkeypatch, tmp_path):
     path = tmp_path / ".env"
     monkeypatch.setattr(settings, "DOTENV", path)
     return path
+
+
+@pytest.fixture
+def agent(monkeypatch, tmp_path) -> str:
+    """Path of a program that stands in for ngrok's agent, run by this Python; ledgers are in a folder of the test's."""
+    monkeypatch.setenv("TASKROUTER_LIVE_LEDGER", str(tmp_path / "ledgers"))
+    program = tmp_path / "ngrok"
+    # A shell between them, as a #! line cannot name a Python whose path holds a space.
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{STAND_IN}" "$@"\n')
+    program.chmod(0o700)
+    return str(program)
 
 
 @pytest.fixture

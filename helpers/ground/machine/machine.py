@@ -33,12 +33,12 @@ class Machine:
         return open_server(port, receiver, patience_seconds)
 
     def make_tunnel(
-        self, *, domain: str | None = None, auth_token: str | None = None, ngrok_path: str | None = None
+        self, *, domain: str | None, auth_token: str | None, ngrok_path: str | None, ledgers: Path
     ) -> Tunnel:
         """Return a tunnel through pyngrok."""
         from helpers.ground.machine.tunnel.ngrok_tunnel import NgrokTunnel
 
-        return NgrokTunnel(domain=domain, auth_token=auth_token, ngrok_path=ngrok_path)
+        return NgrokTunnel(domain=domain, auth_token=auth_token, ngrok_path=ngrok_path, ledgers=ledgers)
 
     def make_relay(self) -> Tunnel:
         """Return a relay with a web server of its own."""

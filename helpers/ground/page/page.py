@@ -39,7 +39,7 @@ class Page:
         return PageDoor(port, receiver)
 
     def make_tunnel(
-        self, *, domain: str | None = None, auth_token: str | None = None, ngrok_path: str | None = None
+        self, *, domain: str | None, auth_token: str | None, ngrok_path: str | None, ledgers: Path
     ) -> Tunnel:
         """Raise an error, before a token is asked for."""
         raise StaysInPage("A public URL")

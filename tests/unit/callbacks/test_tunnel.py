@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import threading
 from pathlib import Path
 from urllib.error import URLError
 
+import psutil
 import pytest
 from pyngrok import installer, ngrok
 from pyngrok.log import NgrokLog
@@ -15,25 +17,13 @@ from pyngrok.process import _current_processes
 
 from helpers import doctor, errors, settings
 from helpers.callbacks import Listener
-from helpers.ground.machine.tunnel import ngrok_tunnel
+from helpers.ground.machine.tunnel import ngrok_agent, ngrok_tunnel
 
 # Only an agent that stays silent, or that pyngrok goes on asking, uses the limit up.
 LIMITS = {"mute-token": 0, "old-token": 2}
 
-SOURCE = Path(__file__).resolve().parents[2] / "contract" / "stage" / "ngrok_stand_in.py"
-
 # pyngrok leaves the agent's pipe open when a start fails.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-
-
-@pytest.fixture
-def agent(tmp_path):
-    """The stand-in as a program of its own, run by this Python."""
-    program = tmp_path / "ngrok"
-    # A shell between them, as a #! line cannot name a Python whose path holds a space.
-    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{SOURCE}" "$@"\n')
-    program.chmod(0o700)
-    return str(program)
 
 
 @pytest.fixture
@@ -46,7 +36,7 @@ def exposed(listener, agent, monkeypatch):
 
 def end_agent(listener) -> None:
     """End the agent behind the listener's back."""
-    agent = listener._tunnel._agent().proc
+    agent = listener._tunnel._agent.find().proc
     agent.kill()
     agent.wait()
 
@@ -122,11 +112,11 @@ def test_exposing_twice_keeps_the_url(exposed, agent):
 
 def test_dead_agent_is_replaced(exposed, agent):
     """When the agent has ended, the next call opens a new tunnel."""
-    before = exposed._tunnel._agent().proc.pid
+    before = exposed._tunnel._agent.find().proc.pid
     end_agent(exposed)
 
     assert exposed.expose(ngrok_path=agent) == exposed.url
-    assert exposed._tunnel._agent().proc.pid != before
+    assert exposed._tunnel._agent.find().proc.pid != before
     assert exposed._tunnel.trouble() is None
 
 
@@ -147,7 +137,7 @@ def test_lost_tunnel_is_told(exposed):
 
 def test_tunnel_lost_on_purpose(exposed, agent, capsys):
     """What a crash does can be seen at will: the agent is dead, and `expose` mends it."""
-    dead, process = exposed.public_url, exposed._tunnel._agent().proc
+    dead, process = exposed.public_url, exposed._tunnel._agent.find().proc
     exposed.lose_tunnel()
     exposed.lose_tunnel()
 
@@ -170,12 +160,12 @@ def test_agent_of_others_is_not_lost(exposed, agent, capsys):
         assert second.tunnel_trouble() is None
 
     assert capsys.readouterr().out.splitlines()[-1].startswith("The tunnel's program isn't this listener's.")
-    assert exposed._tunnel._agent() is not None
+    assert exposed._tunnel._agent.find() is not None
 
 
 def test_hide_goes_back_to_local(exposed, taskrouter):
     """After ``hide`` the agent is gone and the listener answers locally."""
-    process = exposed._tunnel._agent().proc
+    process = exposed._tunnel._agent.find().proc
 
     exposed.hide()
 
@@ -186,7 +176,7 @@ def test_hide_goes_back_to_local(exposed, taskrouter):
 
 def test_stop_closes_the_tunnel(exposed):
     """A stopped listener leaves no agent behind."""
-    process = exposed._tunnel._agent().proc
+    process = exposed._tunnel._agent.find().proc
 
     exposed.stop()
 
@@ -200,7 +190,9 @@ def test_agent_of_others_is_left_running(exposed, agent):
         assert public != exposed.public_url
         second.hide()
 
-    assert exposed._tunnel._agent() is not None
+    assert exposed._tunnel._agent.find() is not None
+    exposed._tunnel._look_again = 0
+    assert exposed._tunnel.trouble() is None
 
 
 def test_expose_starts_the_listener(agent):
@@ -213,14 +205,23 @@ def test_expose_starts_the_listener(agent):
     listener.stop()
 
 
-def test_token_stays_in_a_private_folder(exposed):
-    """Settings with the token are in a folder only this user can read, which goes with the tunnel."""
-    folder = Path(exposed._tunnel._folder.name)
+def test_token_is_on_no_disk_once_it_was_read(exposed):
+    """The agent's settings are in a folder that is this user's alone and goes with the tunnel, and hold it no more."""
+    folder = Path(exposed._tunnel._agent._folder.name)
     assert folder.stat().st_mode & 0o077 == 0
+    assert [json.loads(path.read_text()) for path in folder.iterdir()] == [{"version": "3"}]
 
     exposed.hide()
 
     assert not folder.exists()
+
+
+def test_token_is_in_the_agents_environment_alone(exposed):
+    """From there it takes the token again if it is restarted; a command line is everybody's to read."""
+    process = psutil.Process(exposed._tunnel._agent.find().proc.pid)
+
+    assert process.environ()["NGROK_AUTHTOKEN"] == "good-token"
+    assert not [word for word in process.cmdline() if "good-token" in word]
 
 
 @pytest.mark.parametrize(
@@ -238,7 +239,7 @@ def test_token_stays_in_a_private_folder(exposed):
 )
 def test_agent_trouble_is_one_sentence(listener, taskrouter, agent, capfd, monkeypatch, token, trouble):
     """Whatever the agent says, the learner reads the next step, never the token, and the listener goes on."""
-    monkeypatch.setattr(ngrok_tunnel, "STARTUP_SECONDS", LIMITS.get(token, 5))
+    monkeypatch.setattr(ngrok_agent, "STARTUP_SECONDS", LIMITS.get(token, 5))
     with pytest.raises(trouble) as told:
         listener.expose(auth_token=token, ngrok_path=agent)
 
@@ -323,12 +324,12 @@ def test_tunnel_that_the_agent_closed_is_noticed(exposed, monkeypatch):
     """Closed on ngrok's dashboard, for instance; opened again it can have another URL."""
     monkeypatch.setattr(ngrok_tunnel, "LOOK_SECONDS", 0)
     url, api = exposed.public_url, exposed._tunnel.inspector_url
-    tunnel = f"{api}/api/endpoints/taskrouter-listener"
-    ngrok.api_request(tunnel, "DELETE")
+    name = exposed._tunnel._name
+    ngrok.api_request(f"{api}/api/endpoints/{name}", "DELETE")
     exposed._tunnel._look_again = 0
 
     closed = exposed._tunnel.trouble()
-    ngrok.api_request(f"{api}/api/endpoints", "POST", {"name": "taskrouter-listener", "url": "https://x", "addr": ""})
+    ngrok.api_request(f"{api}/api/endpoints", "POST", {"name": name, "url": "https://x", "addr": ""})
 
     assert closed == f"The tunnel at {url} is closed: ngrok's agent is running and doesn't have it any more."
     assert exposed._tunnel.trouble() == f"The tunnel's public URL is https://x now, no longer {url}."
@@ -344,7 +345,7 @@ def test_tunnel_that_the_agent_closed_is_noticed(exposed, monkeypatch):
 )
 def test_lost_session_is_noticed(exposed, said, lost):
     """The agent runs and has lost ngrok, as after a night in a bag, until it says that it is back."""
-    agent = exposed._tunnel._agent()
+    agent = exposed._tunnel._agent.find()
     agent.logs.extend(NgrokLog(f'lvl=info msg="{message}" obj=csess') for message in said)
     exposed._tunnel._look_again = 0
 

@@ -1,0 +1,137 @@
+"""An agent survives what Jupyter does to a kernel, and of agents that a killed kernel left only those are ended."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from helpers.callbacks import Listener
+from helpers.ground.machine.tunnel.leftover_agents import end_leftovers, start_time
+from helpers.live.ledger import Ledger
+
+# A kernel that exposes its listener, tells the agent's process and URL, and what an interrupt leaves of the tunnel.
+KERNEL = """
+import sys, time
+from helpers.callbacks import listen
+listener = listen()
+listener.expose(auth_token="good-token", ngrok_path=sys.argv[1])
+try:
+    print(listener._tunnel._agent.find().proc.pid, flush=True)
+    time.sleep(60)
+except KeyboardInterrupt:
+    print(listener.tunnel_trouble(), repr(listener), flush=True)
+sys.stdin.readline()
+"""
+
+
+@pytest.fixture
+def kernel(agent):
+    """A process of its own group, as a kernel is, with an exposed listener; and the number of its agent's process."""
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    with subprocess.Popen([sys.executable, "-c", KERNEL, agent], start_new_session=True, **pipes) as started:
+        started.stdout.readline()  # the URL that expose() prints
+        pid = int(started.stdout.readline())
+        yield started, pid
+        started.kill()
+    with_number = psutil.Process(pid) if psutil.pid_exists(pid) else None
+    if with_number is not None:
+        with_number.kill()
+
+
+@pytest.fixture
+def ledgers(agent) -> Path:
+    """The folder with the ledgers."""
+    return Path(os.environ["TASKROUTER_LIVE_LEDGER"])
+
+
+def is_there(pid: int) -> bool:
+    """Whether a process runs; one that has ended and waits for its parent does not."""
+    return psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+
+
+def wait_for_end(pid: int) -> bool:
+    """Whether a process ends soon."""
+    until = time.monotonic() + 5
+    while is_there(pid) and time.monotonic() < until:
+        time.sleep(0.02)
+    return not is_there(pid)
+
+
+def test_interrupt_leaves_the_tunnel_open(kernel):
+    """Jupyter interrupts the kernel's whole process group; the agent is not in it."""
+    started, pid = kernel
+    assert os.getpgid(pid) == pid
+    os.killpg(started.pid, signal.SIGINT)
+
+    assert started.stdout.readline() == "None Listener(exposed)\n"
+    assert is_there(pid)
+
+
+def test_agent_ends_with_its_kernel(kernel, ledgers):
+    """At a restart or a shutdown, and no ledger is left."""
+    started, pid = kernel
+    os.killpg(started.pid, signal.SIGINT)
+    started.communicate("\n", timeout=10)
+
+    assert started.returncode == 0
+    assert wait_for_end(pid)
+    assert list(ledgers.iterdir()) == []
+
+
+def test_agent_of_a_killed_kernel_is_ended_by_the_next_tunnel(kernel, agent, capsys):
+    """It would go on leading strangers to a port that may be somebody else's, and keep the account's domain."""
+    started, pid = kernel
+    settings = Path(psutil.Process(pid).cmdline()[-1])
+    started.kill()
+    started.wait()
+    assert is_there(pid)
+    assert settings.is_file()
+
+    with Listener() as listener:
+        url = listener.expose(auth_token="good-token", ngrok_path=agent)
+
+    assert not is_there(pid)
+    assert not settings.parent.exists()
+    assert capsys.readouterr().out.splitlines() == [
+        "An ngrok agent was still running, of a kernel that was killed. It is ended now.",
+        f"{url} leads here until `listener.hide()`. Anyone who knows it can use /create_task.",
+    ]
+
+
+def test_agent_of_a_living_kernel_is_let_be(kernel, ledgers):
+    """Another notebook's tunnel stays open."""
+    _, pid = kernel
+
+    assert (end_leftovers(ledgers), is_there(pid)) == (0, True)
+
+
+@pytest.mark.parametrize(("words", "later"), [(["--config", "/tmp/other/ngrok.yml"], 0), (["--config", "{ours}"], 60)])
+def test_stranger_with_the_same_number_is_let_be(ledgers, tmp_path, words, later):
+    """Neither another program that started then, nor one like ours that started at another time."""
+    ours = str(tmp_path / "taskrouter-ngrok-x" / "ngrok.yml")
+    code = "import time; time.sleep(60)"
+    with subprocess.Popen([sys.executable, "-c", code, *(word.format(ours=ours) for word in words)]) as stranger:
+        with Ledger.begin(ledgers) as ledger:
+            ledger.note_agent(stranger.pid, start_time(stranger.pid) - later)
+
+        assert end_leftovers(ledgers) == 0
+        assert stranger.poll() is None
+        stranger.kill()
+    assert list(ledgers.iterdir()) == []  # what can't be there any more isn't looked for again
+
+
+def test_agent_that_is_gone_is_forgotten(ledgers):
+    """After the machine was switched off, say."""
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    with Ledger.begin(ledgers) as ledger:
+        ledger.note_agent(ended.pid, time.time())
+
+    assert (end_leftovers(ledgers), list(ledgers.iterdir())) == (0, [])
