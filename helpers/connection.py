@@ -242,7 +242,9 @@ def _make(
 
 def _transport(mode: Mode, base_url: str) -> HttpClient:
     if mode == "live":
-        return TwilioHttpClient(timeout=_LIVE_TIMEOUT_SECONDS)
+        from helpers.live.rate_limit import be_patient
+
+        return TwilioHttpClient(timeout=_LIVE_TIMEOUT_SECONDS, max_retries=be_patient())  # type: ignore[arg-type]
     return EmulatorHttpClient(base_url, after_callbacks=True)
 
 

@@ -6,7 +6,7 @@ import time
 from typing import Any
 
 from requests.exceptions import ConnectionError as NoConnection
-from requests.exceptions import ProxyError, SSLError, Timeout
+from requests.exceptions import SSLError, Timeout
 from twilio.base.exceptions import TwilioException
 
 from helpers.connection import Connection
@@ -80,7 +80,7 @@ class TaskWatch:
             self.reservations = list_or_empty(context.reservations) if self.task is not None else []
             self.trouble, self._has_looked = "", True
         except (TwilioException, NoConnection, Timeout) as error:
-            if isinstance(error, EmulatorError | ProxyError | SSLError):
+            if isinstance(error, EmulatorError | SSLError):
                 raise
             refused = read_refusal(error)
             if refused is not None and refused.status != 429 and refused.status < 500:
@@ -103,4 +103,6 @@ class TaskWatch:
 def _tell_trouble(error: Exception, status: int) -> str:
     if status:
         return f"The last request got status {status}."
-    return f"The last request got no answer ({type(error).__name__})."
+    from helpers.live.no_answer import describe_no_answer  # here, as local mode needs nothing of live mode
+
+    return describe_no_answer(error)

@@ -1,0 +1,30 @@
+"""Live mode on the stage, when TaskRouter is slow, busy or silent: lessons wait, and nothing is done twice."""
+
+from __future__ import annotations
+
+from tests.contract.stage.clients import run_python
+
+CATCH_UP = "from helpers import catch_up\ncatch_up(5)\n"
+
+
+def test_storm_of_429s_is_waited_out(stage):
+    """Every third request is turned away: catch_up goes on where it was, builds one world, and says why it waits."""
+    stage.front.strike("busy", times=None, share=0.34, retry_after=1)
+
+    told = run_python(stage, CATCH_UP, NGROK_AUTHTOKEN="")
+
+    assert "TaskRouter answered 429, too many requests: trying again in 1 s" in told
+    assert told.splitlines()[-1].startswith("- Alice is Idle, and a Reservation offers her the Task")
+    made = [entry.path for entry in stage.log if entry.method == "POST" and entry.status == 201]
+    assert len(made) == len(stage.workspaces) + 3 + 2 + 2 + 1 + 1  # Activities, Workers, queues, a Workflow, a Task
+
+
+def test_writes_are_not_sent_twice(stage):
+    """A write whose answer is lost, or that gets 503, is never sent again by itself."""
+    for kind in ("lost", "unavailable"):
+        stage.log.clear()
+        stage.front.strike(kind, method="POST", path="/Workers")
+
+        run_python(stage, CATCH_UP, NGROK_AUTHTOKEN="")
+
+        assert [entry.path.rpartition("/")[2] for entry in stage.log if entry.method == "POST"].count("Workers") == 1
