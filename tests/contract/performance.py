@@ -1,0 +1,106 @@
+"""A notebook in live mode on a stage of its own: a fresh kernel, and what it leaves behind."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbclient import NotebookClient
+from nbformat import NotebookNode
+
+from tests.contract.stage import Stage
+from tests.contract.stage.stage import LoggedRequest
+from tests.notebooks.generated import read
+from tests.notebooks.refresh import kernel_environment
+
+__all__ = ["Performance", "perform", "text_of"]
+
+EXPOSE = "connection.listen().expose()"
+"""Cell that opens a tunnel where a lesson has none; a learner could run it right after the set-up."""
+
+
+@dataclass(frozen=True)
+class Performance:
+    """Notebook that was run, with the stage as it was before and after."""
+
+    cells: list[NotebookNode]
+    """Code cells with their outputs."""
+    stored: dict[str, NotebookNode]
+    """Code cells with the outputs that local mode gave, by id."""
+    tunnel: bool
+    secrets: list[str]
+    strangers_before: dict[str, Any]
+    strangers_after: dict[str, Any]
+    left: dict[str, str]
+    """Names of the Workspaces that were left in the account, by SID, without the strangers'."""
+    online: list[str]
+    """Public hosts that still lead to this machine."""
+    refused: list[str]
+    """Addresses beyond this machine that something tried to reach."""
+    log: list[LoggedRequest]
+
+
+def perform(
+    path: Path,
+    *,
+    tunnel: bool,
+    lag_seconds: float = 0.3,
+    upset: Callable[[Stage], object] = lambda stage: None,
+    cell_seconds: int = 60,
+) -> Performance:
+    """Run a notebook live, among strangers.
+
+    Args:
+        tunnel: open a tunnel before the lesson begins; without it there is no token for ngrok either.
+        upset: called with the stage before the kernel starts, to make trouble.
+    """
+    notebook = read(path)
+    stored = {cell.id: nbformat.from_dict(cell) for cell in code_cells(notebook)}
+    if tunnel and not any("expose(" in cell.source for cell in code_cells(notebook)):
+        setup = next(number for number, cell in enumerate(notebook.cells) if cell.id == "setup")
+        notebook.cells.insert(setup + 1, nbformat.v4.new_code_cell(EXPOSE, id="expose"))
+    with Stage() as stage:
+        strangers = stage.strangers()
+        before = stage.listing(strangers)
+        stage.front.lag_seconds = lag_seconds
+        upset(stage)
+        without = {} if tunnel else {"NGROK_AUTHTOKEN": ""}
+        client = NotebookClient(notebook, timeout=cell_seconds, kernel_name="python3", allow_errors=True)
+        asyncio.run(client.async_execute(env={**kernel_environment(), **stage.environment, **without}))
+        stage.front.calm()
+        left = {sid: name for sid, name in stage.workspaces.items() if sid not in strangers}
+        return Performance(
+            code_cells(notebook),
+            stored,
+            tunnel,
+            stage.secrets,
+            before,
+            stage.listing(strangers),
+            left,
+            stage.edge.online,
+            stage.proxy.refused,
+            stage.log,
+        )
+
+
+def code_cells(notebook: NotebookNode) -> list[NotebookNode]:
+    """The code cells of a notebook, in order."""
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def text_of(cell: NotebookNode) -> str:
+    """All that a cell shows as text, errors too."""
+    return "".join(_text_of(output) for output in cell.outputs)
+
+
+def _text_of(output: NotebookNode) -> str:
+    if output.output_type == "stream":
+        return str(output.text)
+    if output.output_type == "error":
+        return "\n".join([f"{output.ename}: {output.evalue}", *output.traceback])
+    return str(output.data.get("text/plain", "")) + json.dumps({"": output.data.get("text/html", "")})[5:-2]

@@ -1,0 +1,124 @@
+"""Verdict on a notebook that ran live: each check returns sentences about what was wrong, none if all is well."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+from nbformat import NotebookNode
+
+from tests.contract.performance import Performance, text_of
+
+__all__ = ["CHECKS", "find_faults"]
+
+OTHERWISE_LIVE = {
+    "setup",  # says which account
+    "preview-world",  # says what it is going to do
+    "start",  # says what it is going to do
+    "expose",
+    "list-workspaces",  # the strangers' are there, too
+    "show-wire",  # real times
+    "console",  # Twilio's time, and no next timer
+    "listener",  # its URL
+    "callback",  # public URL, or without a tunnel built here
+    "sequence",
+    "events",
+    "timeline",
+    "branch",  # only local mode has a history
+    "compare",
+    "ages",
+    "where",
+    "cleanup",
+}
+"""Cells whose output may differ from the stored one by more than SIDs and times."""
+
+_SID = re.compile(r"\b([A-Z]{2})[0-9a-f]{4}(?:…|[0-9a-f]{28}\b)")
+_TIME = re.compile(r"\d{4}-\d\d-\d\d|\d\d:\d\d:\d\d(?:\.\d+)?|\d+(?:\.\d+)? s\b")
+_CALLBACKS_COME = "leads to this notebook's listener"
+
+
+def find_faults(performance: Performance) -> list[str]:
+    """Return everything that is wrong, from all checks."""
+    return [fault for check in CHECKS for fault in check(performance)]
+
+
+def raised(performance: Performance) -> Iterator[str]:
+    """A cell raises that isn't meant to, or one that is meant to raises the wrong thing."""
+    for cell in performance.cells:
+        for error in (output for output in cell.outputs if output.output_type == "error"):
+            if error.ename == "NameError" or "raises-exception" not in cell.metadata.get("tags", []):
+                yield f"cell {cell.id} raised {error.ename}: {error.evalue}"
+
+
+def bare_tracebacks(performance: Performance) -> Iterator[str]:
+    """Something shows a traceback rather than a sentence."""
+    for cell in performance.cells:
+        if re.search(r"Traceback \(most recent call last\)|^\S*File .*, line \d+", text_of(cell), re.M):
+            yield f"cell {cell.id} shows a traceback"
+
+
+def leaked(performance: Performance) -> Iterator[str]:
+    """A planted secret is in an output, whatever its form."""
+    for cell in performance.cells:
+        if any(secret in str(cell.outputs) for secret in performance.secrets):
+            yield f"cell {cell.id} shows a secret"
+
+
+def left_behind(performance: Performance) -> Iterator[str]:
+    """Something of ours is still there at the end: Workspaces, or a public URL."""
+    yield from (f"the Workspace {name!r} is left in the account" for name in performance.left.values())
+    yield from (f"{host} still leads to this machine" for host in performance.online)
+
+
+def strangers_touched(performance: Performance) -> Iterator[str]:
+    """Other people's Workspaces aren't as they were."""
+    before, after = performance.strangers_before, performance.strangers_after
+    touched = [sid for sid in before.keys() | after.keys() if before.get(sid) != after.get(sid)]
+    desks = Counter(before.get(sid, after.get(sid, {}))["workspace_sid"] for sid in touched)
+    for sid, number in desks.items():
+        yield f"{number} resources of the stranger's Workspace {before[sid]['friendly_name']!r} were touched"
+
+
+def strayed(performance: Performance) -> Iterator[str]:
+    """Something tried to reach a host that isn't Twilio's or ngrok's."""
+    yield from (f"{address} was asked for" for address in performance.refused)
+
+
+def said_otherwise(performance: Performance) -> Iterator[str]:
+    """A cell shows another world than the one that its prose explains: the stored one, but for SIDs and times."""
+    for cell in performance.cells:
+        if cell.id in performance.stored and cell.id not in OTHERWISE_LIVE:
+            seen, stored = (_plain(each) for each in (cell, performance.stored[cell.id]))
+            if seen != stored:
+                yield f"cell {cell.id} shows\n{seen}\nrather than\n{stored}"
+
+
+def claimed_callbacks(performance: Performance) -> Iterator[str]:
+    """A cell says that callbacks come here though no Workflow was told a public URL."""
+    told = any(
+        entry.form.get("AssignmentCallbackUrl", "").startswith("https://")
+        for entry in performance.log
+        if entry.method == "POST" and "/Workflows" in entry.path
+    )
+    for cell in performance.cells:
+        if _CALLBACKS_COME in text_of(cell) and not told:
+            yield f"cell {cell.id} says that the callback {_CALLBACKS_COME}, and no Workflow has a public URL"
+
+
+CHECKS: tuple[Callable[[Performance], Iterator[str]], ...] = (
+    raised,
+    bare_tracebacks,
+    leaked,
+    left_behind,
+    strangers_touched,
+    strayed,
+    said_otherwise,
+    claimed_callbacks,
+)
+
+
+def _plain(cell: NotebookNode) -> str:
+    texts = [output.get("text") or output.get("data", {}).get("text/plain") or "" for output in cell.outputs]
+    lines = [line for line in "\n".join(texts).splitlines() if not line.startswith("  X-Forwarded-")]
+    return re.sub(r" +", " ", _SID.sub(r"\1…", _TIME.sub("…", "\n".join(lines)))).strip()
