@@ -44,11 +44,17 @@
         ├── TokenMissing         no ngrok authtoken
         ├── TokenRefused         ngrok rejected the authtoken
         ├── TooManySessions      the account allows no further agent
+        ├── TooManyTunnels       the account allows no further tunnel
+        ├── UrlInUse             another agent serves the URL
+        ├── DomainRefused        the account can't use the domain
+        ├── AddressRefused       ngrok accepts no agent from this internet address
+        ├── NgrokUnreachable     the agent can't connect to ngrok
         ├── AgentMissing         no ngrok agent, and the download failed
         ├── AgentNotExecutable   the agent's file can't be run
-        ├── AgentTooOld          the agent is too old for pyngrok
+        ├── AgentInUse           the agent's file can't be replaced
+        ├── AgentTooOld          the agent is too old, for ngrok or for pyngrok
         ├── AgentSettings        the agent's settings don't suit pyngrok
-        └── AgentStopped         the agent ended, or didn't connect
+        └── AgentStopped         the agent opened no tunnel, for another reason
 
 Attributes have the data, so that code needn't read the text. No text contains a secret.
 """
@@ -62,6 +68,8 @@ from helpers.emulator.emulator_errors import EmulatorError
 from helpers.emulator.masking import mask
 
 __all__ = [
+    "AddressRefused",
+    "AgentInUse",
     "AgentMissing",
     "AgentNotExecutable",
     "AgentSettings",
@@ -70,6 +78,7 @@ __all__ = [
     "BadSetting",
     "CannotListen",
     "ConnectionProblem",
+    "DomainRefused",
     "EmulatorRefused",
     "HelperError",
     "LedgerProblem",
@@ -78,6 +87,7 @@ __all__ = [
     "ListenerStopped",
     "MissingCredentials",
     "ModeFixed",
+    "NgrokUnreachable",
     "NoDuration",
     "NoEmulator",
     "NoHistory",
@@ -102,10 +112,12 @@ __all__ = [
     "TokenMissing",
     "TokenRefused",
     "TooManySessions",
+    "TooManyTunnels",
     "TunnelError",
     "TunnelLost",
     "UnknownLesson",
     "UnknownMoment",
+    "UrlInUse",
     "WaitedInVain",
     "WaitingProblem",
     "WrongCredential",
@@ -520,8 +532,8 @@ class TokenRefused(TunnelError):
 
     def __init__(self) -> None:
         super().__init__(
-            "ngrok refused the authtoken: it is mistyped, revoked, or of another kind (an API key, say). Copy it "
-            "again from dashboard.ngrok.com into NGROK_AUTHTOKEN and run the cell again."
+            "ngrok refused the authtoken: it is mistyped, revoked, or of another kind (an API key, say), or the "
+            "account isn't verified. Copy it from dashboard.ngrok.com into NGROK_AUTHTOKEN and run the cell again."
         )
 
 
@@ -531,18 +543,74 @@ class TooManySessions(TunnelError):
     def __init__(self) -> None:
         super().__init__(
             "ngrok allows this account no further agent: others are still running, perhaps in another notebook. "
-            "Stop them (`listener.hide()` there, or on dashboard.ngrok.com) and run the cell again."
+            "Stop them (`listener.hide()` there, or on dashboard.ngrok.com/agents) and run the cell again."
         )
 
 
-class AgentMissing(TunnelError):
-    """Error for an ngrok agent that isn't installed and couldn't be downloaded."""
+class TooManyTunnels(TunnelError):
+    """Error for an account whose limit of tunnels is reached; ``said`` is ngrok's own text."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__(
+            f'ngrok allows no further tunnel: "{said}" Close those that you don\'t need, with `ngrok.disconnect(url)` '
+            "if you opened them through pyngrok, and run the cell again."
+        )
+        self.said = said
+
+
+class UrlInUse(TunnelError):
+    """Error for a URL that another agent serves; ``said`` is ngrok's own text."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__(
+            f'ngrok says: "{said.partition(" Either")[0]}" Another agent of your account serves it, for another '
+            "notebook perhaps: a free account has one URL. Run `listener.hide()` there, or stop the agent on "
+            "dashboard.ngrok.com/agents, and run the cell again. After a crash ngrok can take a minute to notice."
+        )
+        self.said = said
+
+
+class DomainRefused(TunnelError):
+    """Error for a domain that the account can't use; ``said`` is ngrok's own text."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__(
+            f'ngrok refused the domain: "{said}" Compare NGROK_DOMAIN, or what you passed as `domain`, with '
+            "dashboard.ngrok.com/domains, or leave it out, and run the cell again."
+        )
+        self.said = said
+
+
+class AddressRefused(TunnelError):
+    """Error for a machine from whose internet address ngrok accepts no agent."""
 
     def __init__(self) -> None:
         super().__init__(
-            "The ngrok agent is not on this machine and could not be downloaded. Check the network connection, "
-            "or install ngrok and name its file in PYNGROK_NGROK_PATH, and run the cell again."
+            "ngrok accepts no agent from this machine's internet address, and makes no exceptions: it excludes some "
+            "countries, Tor and anonymizing proxies. Try without a VPN, or with another tunnel: docs/tunnels.md."
         )
+
+
+class NgrokUnreachable(TunnelError):
+    """Error for an agent that can't connect to ngrok; ``said`` is the agent's own text."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__(
+            f'The ngrok agent cannot reach ngrok: "{said}" Check the network connection. A firewall can be in the way, '
+            "or a proxy that opens TLS connections; in another network it may work. Then run the cell again."
+        )
+        self.said = said
+
+
+class AgentMissing(TunnelError):
+    """Error for an ngrok agent that isn't there: at ``path``, which a setting names, or else it can't be downloaded."""
+
+    def __init__(self, path: str = "") -> None:
+        seen = "The ngrok agent is not on this machine and could not be downloaded. Check the network connection, or "
+        if path:
+            seen = f"There is no ngrok agent at {path}. Leave PYNGROK_NGROK_PATH out to have it downloaded, or "
+        super().__init__(f"{seen}install ngrok and name its file in PYNGROK_NGROK_PATH, and run the cell again.")
+        self.path = path
 
 
 class AgentNotExecutable(TunnelError):
@@ -555,14 +623,27 @@ class AgentNotExecutable(TunnelError):
         )
 
 
-class AgentTooOld(TunnelError):
-    """Error for an agent that lacks the API that pyngrok uses."""
+class AgentInUse(TunnelError):
+    """Error for an ngrok agent whose file can't be replaced, for the ``reason`` that the operating system gives."""
 
-    def __init__(self) -> None:
+    def __init__(self, reason: str) -> None:
         super().__init__(
-            "The ngrok agent on this machine is too old for pyngrok. Run `ngrok update`, or delete the file to "
-            "have the present one downloaded, and run the cell again."
+            f"The ngrok agent's file cannot be replaced: {reason}. Stop the agents that run, in other notebooks too, "
+            "and run the cell again."
         )
+        self.reason = reason
+
+
+class AgentTooOld(TunnelError):
+    """Error for an agent that ngrok doesn't accept any more, as ``said`` by it, or that pyngrok can't use."""
+
+    def __init__(self, said: str = "") -> None:
+        seen = f'ngrok says: "{said}"' if said else "The ngrok agent on this machine is too old for pyngrok."
+        super().__init__(
+            f"{seen} Run `listener.renew_agent()`, which downloads the present one in place of the one that pyngrok "
+            "downloaded earlier, and run the cell again. If PYNGROK_NGROK_PATH names a file of yours, update that."
+        )
+        self.said = said
 
 
 class AgentSettings(TunnelError):
@@ -576,12 +657,16 @@ class AgentSettings(TunnelError):
 
 
 class AgentStopped(TunnelError):
-    """Error for an agent that ended or didn't connect in time; ``code`` is ngrok's own (ERR_NGROK_…)."""
+    """Error for an agent that opened no tunnel.
 
-    def __init__(self, code: str | None = None) -> None:
-        reason = f" ngrok's code is {code} (see ngrok.com/docs/errors)." if code else ""
-        super().__init__(
-            f"The ngrok agent started and did not open a tunnel.{reason} Check that this machine reaches the "
-            "internet (a firewall or proxy may stand between), and run the cell again."
-        )
+    Args:
+        said: ngrok's own text, empty if it was silent.
+        code: ngrok's own, such as ERR_NGROK_115.
+    """
+
+    def __init__(self, said: str = "", code: str | None = None) -> None:
+        seen = f': "{said}"' if said else ", and did not say why."
+        where = f"See ngrok.com/docs/errors about {code}, then run" if code else "Run"
+        super().__init__(f"The ngrok agent started and did not open a tunnel{seen} {where} the cell again.")
+        self.said = said
         self.code = code

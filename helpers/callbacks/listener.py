@@ -232,6 +232,16 @@ class Listener:
                 print(f"{url} leads here until `listener.hide()`. Anyone who knows it can use {CREATE_TASK}.")
             return url
 
+    def renew_agent(self) -> None:
+        """Close the tunnel, and download ngrok's agent again in place of the one that pyngrok downloaded before.
+
+        Raises:
+            TunnelError: it can't be downloaded or replaced; the text says why.
+            StaysInPage: this is the browser edition, which has no programs.
+        """
+        self.hide()
+        current_ground().renew_agent()
+
     def hide(self) -> None:
         """Close the tunnel; keep listening locally."""
         with self._lock:

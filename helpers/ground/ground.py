@@ -152,6 +152,15 @@ class Ground(Protocol):
         """
         ...
 
+    def renew_agent(self) -> None:
+        """Download ngrok's agent again, in place of the one that pyngrok downloaded before.
+
+        Raises:
+            TunnelError: it can't be downloaded or replaced; the text says why.
+            StaysInPage: a page has no programs.
+        """
+        ...
+
     def make_relay(self) -> Tunnel:
         """Return a stand-in for a tunnel, not yet open, which doesn't leave this ground."""
         ...

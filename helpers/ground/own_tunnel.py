@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from urllib.parse import SplitResult, urlsplit
 
 from helpers.emulator.guard import is_loopback
+from helpers.ground.edge_responses import explain_response
 
 __all__ = ["OwnTunnel", "find_fault"]
 
@@ -31,8 +32,9 @@ class OwnTunnel:
     def trouble(self) -> None:
         """Return None: nobody here knows."""
 
-    def explain(self, status: int, headers: Mapping[str, str]) -> None:
-        """Return None: its error pages aren't known."""
+    def explain(self, status: int, headers: Mapping[str, str]) -> str | None:
+        """Return a sentence about a response that isn't the listener's, or None if nothing is known of it."""
+        return explain_response(status, headers)
 
 
 def find_fault(public_url: str) -> str | None:

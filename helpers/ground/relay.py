@@ -11,6 +11,7 @@ import http.client
 from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
+from helpers.ground.edge_responses import NGROK_CODE, explain_response
 from helpers.ground.ground import Door, Receiver
 from helpers.ground.message import Reply, Request, header
 
@@ -25,13 +26,6 @@ _OWN_WAY = {"connection", "content-length", "date", "keep-alive", "server", "te"
 """Headers about one connection, or that each server writes itself, and so not passed on."""
 
 _FORWARDED = "x-forwarded-"
-_CODE = "ngrok-error-code"
-
-_SENTENCES = {
-    "ERR_NGROK_3200": "The tunnel is offline (ERR_NGROK_3200).",
-    "ERR_NGROK_8012": "The tunnel is open, and nothing answers behind it (ERR_NGROK_8012).",
-    "ERR_NGROK_3004": "The tunnel is open, and the response from behind it isn't valid HTTP (ERR_NGROK_3004).",
-}
 
 
 class Relay:
@@ -74,7 +68,7 @@ class Relay:
 
     def explain(self, status: int, headers: Mapping[str, str]) -> str | None:
         """Return a sentence about a response of the edge's own."""
-        return _SENTENCES.get(headers.get(_CODE, ""))
+        return explain_response(status, headers)
 
 
 class _PublicEdge:
@@ -132,4 +126,4 @@ def _reply(response: http.client.HTTPResponse, body: bytes) -> Reply:
 
 def _refuse(status: int, code: str, sentence: str) -> Reply:
     text = f"{sentence}\r\n\r\n{code}\r\n"
-    return Reply(status, text.encode(), "text/plain; charset=utf-8", headers=((_CODE, code),))
+    return Reply(status, text.encode(), "text/plain; charset=utf-8", headers=((NGROK_CODE, code),))

@@ -40,6 +40,12 @@ class Machine:
 
         return NgrokTunnel(domain=domain, auth_token=auth_token, ngrok_path=ngrok_path, ledgers=ledgers)
 
+    def renew_agent(self) -> None:
+        """Let pyngrok download it."""
+        from helpers.ground.machine.tunnel.agent_file import renew
+
+        renew()
+
     def make_relay(self) -> Tunnel:
         """Return a relay with a web server of its own."""
         from helpers.ground.relay import Relay

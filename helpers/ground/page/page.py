@@ -44,6 +44,10 @@ class Page:
         """Raise an error, before a token is asked for."""
         raise StaysInPage("A public URL")
 
+    def renew_agent(self) -> None:
+        """Raise an error."""
+        raise StaysInPage("A program of ngrok's")
+
     def make_relay(self) -> Tunnel:
         """Return a relay at a port of the page."""
         from helpers.ground.relay import Relay

@@ -5,19 +5,22 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import tarfile
 import threading
 from pathlib import Path
+from unittest.mock import Mock
 from urllib.error import URLError
 
 import psutil
 import pytest
-from pyngrok import installer, ngrok
+from pyngrok import conf, installer, ngrok
+from pyngrok.exception import PyngrokNgrokError
 from pyngrok.log import NgrokLog
 from pyngrok.process import _current_processes
 
 from helpers import doctor, errors, settings
 from helpers.callbacks import Listener
-from helpers.ground.machine.tunnel import ngrok_agent, ngrok_tunnel
+from helpers.ground.machine.tunnel import agent_trouble, ngrok_agent, ngrok_tunnel
 
 # Only an agent that stays silent, or that pyngrok goes on asking, uses the limit up.
 LIMITS = {"mute-token": 0, "old-token": 2}
@@ -228,13 +231,20 @@ def test_token_is_in_the_agents_environment_alone(exposed):
     ("token", "trouble"),
     [
         ("105-token", errors.TokenRefused),
+        ("107-token", errors.TokenRefused),
         ("108-token", errors.TooManySessions),
-        ("4018-token", errors.TokenMissing),
-        ("lost-token", errors.AgentStopped),
+        ("120-token", errors.AgentTooOld),
+        ("121-token", errors.AgentTooOld),
+        ("320-token", errors.DomainRefused),
+        ("324-token", errors.TooManyTunnels),
+        ("334-token", errors.UrlInUse),
+        ("4018-token", errors.TokenRefused),
+        ("9040-token", errors.AddressRefused),
+        ("115-token", errors.AgentStopped),
+        ("lost-token", errors.NgrokUnreachable),
         ("silent-token", errors.AgentStopped),
         ("mute-token", errors.AgentStopped),
         ("old-token", errors.AgentTooOld),
-        ("324-token", errors.AgentStopped),
     ],
 )
 def test_agent_trouble_is_one_sentence(listener, taskrouter, agent, capfd, monkeypatch, token, trouble):
@@ -249,12 +259,32 @@ def test_agent_trouble_is_one_sentence(listener, taskrouter, agent, capfd, monke
     assert repr(listener) == "Listener(running)"
 
 
-def test_code_of_the_agent_is_kept(listener, agent):
-    """A code of ngrok that has no sentence of its own is named."""
-    with pytest.raises(errors.AgentStopped) as told:
-        listener.expose(auth_token="324-token", ngrok_path=agent)
+@pytest.mark.parametrize(
+    ("token", "words"),
+    [
+        ("115-token", 'Something that nobody here has heard of." See ngrok.com/docs/errors about ERR_NGROK_115'),
+        ("121-token", 'version for your account is "3.19.0". Please update'),
+        ("324-token", "may not run more than 3 tunnels"),
+        ("334-token", 'is already online." Another agent'),
+        ("lost-token", "dial tcp: connect: connection refused"),
+        ("silent-token", "did not say why"),
+    ],
+)
+def test_ngroks_own_words_are_told(listener, agent, token, words):
+    """They say what nobody here can know, and the network is blamed only if the agent saw it fail."""
+    with pytest.raises(errors.TunnelError) as told:
+        listener.expose(auth_token=token, ngrok_path=agent)
 
-    assert told.value.code == "ERR_NGROK_324"
+    assert words in str(told.value)
+    assert ("network" in str(told.value)) is (token == "lost-token")
+
+
+def test_quoted_token_is_taken_out():
+    """Also of a text that is not known, wherever it stands in it."""
+    said = r"authentication failed: No.\nYour authtoken: x2\nhttps://me:x3@ngrok.com, token-1.\r\n\r\nERR_NGROK_5\r\n"
+    told = agent_trouble.explain(PyngrokNgrokError("It failed", [], said), "token-1")
+
+    assert (told.said, told.code) == ("No. https://***@ngrok.com, ***.", "ERR_NGROK_5")
 
 
 @pytest.mark.parametrize("token", [None, "", "  "])
@@ -352,16 +382,82 @@ def test_lost_session_is_noticed(exposed, said, lost):
     assert ("lost its connection" in (exposed._tunnel.trouble() or "")) is lost
 
 
-def test_offline_without_agent(listener, tmp_path, monkeypatch):
-    """No agent and no network: the sentence says how to get one."""
+@pytest.fixture
+def downloads(monkeypatch, tmp_path):
+    """The place where pyngrok puts the agent; what it downloads is what the test appends to the list beside it."""
+    path, archives = tmp_path / "home" / "ngrok", []
 
-    def offline(*_args, **_kwargs):
-        raise URLError("Temporary failure in name resolution")
+    def fetch(*_args, **_kwargs):
+        if not archives:
+            raise URLError("Temporary failure in name resolution")
+        return archives.pop()
 
-    monkeypatch.setattr(installer, "urlopen", offline)
+    monkeypatch.setattr(conf, "DEFAULT_NGROK_PATH", str(path))
+    monkeypatch.setattr(installer, "_download_file", fetch)
+    return path, archives
 
-    with pytest.raises(errors.AgentMissing, match="PYNGROK_NGROK_PATH"):
-        listener.expose(auth_token="good-token", ngrok_path=str(tmp_path / "bin" / "ngrok"))
+
+def packed(program: str, folder: Path) -> str:
+    """An archive as ngrok's, with this program in it."""
+    with tarfile.open(folder / "ngrok.tgz", "w:gz") as archive:
+        archive.add(program, "ngrok")
+    return str(folder / "ngrok.tgz")
+
+
+@pytest.mark.usefixtures("agent")
+def test_offline_without_agent(listener, downloads, monkeypatch):
+    """No agent and no network: the sentence says how to get one, and no empty file is taken for an agent later."""
+    monkeypatch.setenv("PYNGROK_NGROK_PATH", " ")
+    with pytest.raises(errors.AgentMissing, match=r"downloaded.*PYNGROK_NGROK_PATH"):
+        listener.expose(auth_token="good-token")
+
+    assert list(downloads[0].parent.iterdir()) == []
+
+
+def test_download_is_told_before(listener, agent, downloads, tmp_path, capsys):
+    """A program comes from the internet only for `expose`, and with a word; later calls use it."""
+    path, archives = downloads
+    archives.append(packed(agent, tmp_path))
+    listener.expose(auth_token="good-token")
+    listener.hide()
+    listener.expose(auth_token="good-token")
+
+    first, *rest = capsys.readouterr().out.splitlines()
+    assert first == f"Downloading ngrok's agent, a program of ngrok's, from ngrok into {path.parent}."
+    assert not [line for line in rest if "Downloading ngrok's" in line]
+
+
+def test_own_path_without_agent_downloads_nothing(listener, downloads, tmp_path):
+    """A file that the learner names is the learner's: nothing is put there."""
+    with pytest.raises(errors.AgentMissing, match=r"There is no ngrok agent at .*/mistyped/ngrok"):
+        listener.expose(auth_token="good-token", ngrok_path=str(tmp_path / "mistyped" / "ngrok"))
+
+    assert not (tmp_path / "mistyped").exists()
+
+
+def test_agent_is_renewed_on_request(listener, agent, downloads, tmp_path):
+    """The downloaded agent alone is replaced, even while it runs; if that fails the old one stays."""
+    path, archives = downloads
+    path.parent.mkdir()
+    path.write_text("an old agent")
+    with pytest.raises(errors.AgentMissing):
+        listener.renew_agent()
+    assert path.read_text() == "an old agent"
+    archives.append(packed(agent, tmp_path))
+
+    listener.renew_agent()
+
+    assert path.read_text() == Path(agent).read_text()
+    assert listener.expose(auth_token="good-token") == listener.public_url
+
+
+def test_agent_that_cannot_be_replaced(listener, agent, downloads, tmp_path, monkeypatch):
+    """As on Windows while another notebook's runs."""
+    downloads[1].append(packed(agent, tmp_path))
+    monkeypatch.setattr(Path, "replace", Mock(side_effect=PermissionError(13, "Permission denied")))
+
+    with pytest.raises(errors.AgentInUse, match=r"cannot be replaced: Permission denied\."):
+        listener.renew_agent()
 
 
 def test_file_that_cannot_run(listener, agent):

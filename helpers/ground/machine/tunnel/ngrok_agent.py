@@ -14,6 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from helpers.ground.machine.tunnel.agent_file import download_if_missing, own_path
 from helpers.ground.machine.tunnel.leftover_agents import FOLDER_PREFIX, start_time
 from helpers.live.ledger import Ledger
 
@@ -49,7 +50,7 @@ class NgrokAgent:
         self._folder = TemporaryDirectory(prefix=FOLDER_PREFIX, ignore_cleanup_errors=True)
         self._settings = Path(self._folder.name) / "ngrok.yml"
         self.config: PyngrokConfig = PyngrokConfig(
-            ngrok_path=ngrok_path,
+            ngrok_path=ngrok_path or own_path(),
             config_path=str(self._settings),
             startup_timeout=STARTUP_SECONDS,
             config_version="3",
@@ -65,14 +66,15 @@ class NgrokAgent:
         """Start it, unless it is shared.
 
         Raises:
+            AgentMissing: its file isn't there.
             LedgerProblem: it can't be recorded, and so isn't started.
             PyngrokError, OSError: it doesn't run; the text can quote ``token``.
         """
         from pyngrok import ngrok
 
-        ngrok.install_ngrok(self.config)
         if self._is_shared:
             return
+        download_if_missing(self.config.ngrok_path)
         self._ledger = Ledger.begin(self._ledgers)
         atexit.register(self.end)
         self.config.log_event_callback = self._note

@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from helpers.errors import TokenMissing, TunnelError
+from helpers.ground.edge_responses import explain_response
 from helpers.ground.machine.tunnel.agent_trouble import explain
 from helpers.ground.machine.tunnel.leftover_agents import end_leftovers
 from helpers.ground.machine.tunnel.liveness import find_trouble
@@ -58,9 +59,8 @@ class NgrokTunnel:
         return self._trouble
 
     def explain(self, status: int, headers: Mapping[str, str]) -> str | None:
-        """Return a sentence about a response with ngrok's error code."""
-        code = headers.get("Ngrok-Error-Code")
-        return None if code is None else f"ngrok answered with {code} (see ngrok.com/docs/errors)."
+        """Return a sentence about a response that isn't the listener's, or None if nothing is known of it."""
+        return explain_response(status, headers)
 
     def open(self, url: str) -> str:
         """Open a tunnel to ``url``, unless one is open and works, and return its public URL.
@@ -99,7 +99,7 @@ class NgrokTunnel:
             self._connect(url)
         except (PyngrokError, OSError, subprocess.SubprocessError) as error:
             self.close()
-            return explain(error)
+            return explain(error, self._token)
         except BaseException:  # an interrupt must not leave half an agent behind
             self.close()
             raise
