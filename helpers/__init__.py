@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from helpers.diagrams import show_routing, show_sequence, show_timeline
     from helpers.errors import HelperError
     from helpers.lessons.checks import check
-    from helpers.lessons.lessons import catch_up, tidy_up, where_am_i
+    from helpers.lessons.lessons import catch_up, where_am_i
+    from helpers.lessons.tidying import tidy_up
     from helpers.output.explanation_display import explain
     from helpers.playground import try_expression
     from helpers.predictions import predict
@@ -69,7 +70,7 @@ _HOMES = {
     "show_routing": "diagrams",
     "show_sequence": "diagrams",
     "show_timeline": "diagrams",
-    "tidy_up": "lessons.lessons",
+    "tidy_up": "lessons.tidying",
     "try_expression": "playground",
     "wait_for": "waiting.wait_for",
     "where_am_i": "lessons.lessons",

@@ -18,11 +18,14 @@ from helpers.emulator.sdk.http_client import AFTER_CALLBACKS_HEADER, EmulatorGon
 from helpers.errors import EmulatorRefused, MissingCredentials, ModeFixed, NoDuration, NoEmulator, NoLessonClock
 from helpers.ground.choice import current_ground
 from helpers.guide import extension
+from helpers.lessons.story import WORKSPACE
 from helpers.settings import Mode, Secret, Settings
 from helpers.wire import RecordingHttpClient, Wire
 
 if TYPE_CHECKING:
     from helpers.emulator.server import RunningEmulator
+    from helpers.live.account import TwilioAccount
+    from helpers.live.belongings import Belongings
 
 __all__ = ["SEED", "Connection", "connect", "current", "disconnect"]
 
@@ -51,8 +54,17 @@ class Connection:
     """Exchanges of ``client`` so far, without tokens."""
     emulator: RunningEmulator | None = None
     """Emulator in this kernel; None in live mode and with ``TASKROUTER_URL``."""
+    belongings: Belongings | None = None
+    """Workspaces of this kernel among other people's; None with an emulator of its own, where there are no others."""
+    account: TwilioAccount | None = None
+    """Account in live mode, as Twilio told of it."""
     home: Home = field(default_factory=Home)
     """Thread of the cells: only requests from there wait for callbacks."""
+
+    @property
+    def workspace_name(self) -> str:
+        """Name of this kernel's Workspace for the lessons, which nobody else's has."""
+        return WORKSPACE if self.belongings is None else self.belongings.workspace_name
 
     def advance(self, seconds: float) -> None:
         """Advance the emulator's clock by ``seconds``; timers that are due fire in order.
@@ -85,7 +97,7 @@ class Connection:
 
     def make_onlooker(self) -> Client:
         """Return a Client whose requests aren't recorded on the wire, for views that only read."""
-        return Client(self.account_sid, self.auth_token.reveal(), http_client=_transport(self.mode, self.base_url))
+        return _make_onlooker(self.mode, self.base_url, self.account_sid, self.auth_token)
 
     @property
     def callback_url(self) -> str:
@@ -115,7 +127,7 @@ class Connection:
         )
 
     def __repr__(self) -> str:
-        return f"Connection({self.mode}, {_WHERE[self.mode]})"
+        return f"Connection({self.mode}, {_WHERE[self.mode]}{f' {self.account}' if self.account else ''})"
 
     def listen(self) -> Listener:
         """Start the kernel's callback listener, unless it runs; return it. It checks signatures of this account."""
@@ -156,6 +168,9 @@ def connect(mode: str | None = None) -> Connection:
     Raises:
         ModeFixed: this kernel already has a connection of the other mode.
         MissingCredentials, BadSetting, NoEmulator: the text says what to set.
+        NotConnected: Twilio refuses the credentials, or doesn't answer.
+        NotAgreed, CannotAsk, ConsentElsewhere: the learner hasn't agreed to what live mode would create.
+        LedgerProblem: it can't be recorded.
         StaysInPage: this is the browser edition, which has local mode alone.
     """
     global _current
@@ -164,12 +179,12 @@ def connect(mode: str | None = None) -> Connection:
             if mode is not None and settings.as_mode(mode) != _current.mode:
                 raise ModeFixed(_current.mode, mode)
             return _current
+        extension.enable()  # before the settings are read, so that an error in them is one sentence
         found = settings.load()
         wanted = found.mode if mode is None else settings.as_mode(mode)
         _current = _open(wanted, found)
     _keep_loopback_from_proxies()
     extension.watch(_current.wire)
-    extension.enable()
     return _current
 
 
@@ -186,6 +201,8 @@ def disconnect() -> None:
             _current.listen().stop()
             if _current.emulator is not None:
                 _current.emulator.stop()
+            if _current.belongings is not None:
+                _current.belongings.end()
         _current = None
 
 
@@ -199,10 +216,15 @@ def _open(mode: Mode, found: Settings) -> Connection:
 
 
 def _open_live(found: Settings) -> Connection:
-    from helpers.live.credentials import complete_credentials  # here, as everything that local mode doesn't need
+    from helpers.live import consent  # here, as everything that local mode doesn't need
+    from helpers.live.belongings import Belongings
+    from helpers.live.credentials import complete_credentials
 
-    auth_token = complete_credentials(found.twilio_account_sid, found.twilio_auth_token)
-    return _make("live", _LIVE_URL, found.twilio_account_sid, auth_token)
+    sid = found.twilio_account_sid
+    token = complete_credentials(sid, found.twilio_auth_token)
+    belongings = Belongings(WORKSPACE, _LIVE_URL, sid, found.live_ledger)
+    account = consent.obtain(_make_onlooker("live", _LIVE_URL, sid, token), belongings, found.live_consent)
+    return _make("live", _LIVE_URL, sid, token, belongings=belongings, account=account)
 
 
 def _open_server(found: Settings) -> Connection:
@@ -212,14 +234,19 @@ def _open_server(found: Settings) -> Connection:
     }
     if missing := [name for name, value in needed.items() if not value]:
         raise MissingCredentials(f"The emulator at {found.taskrouter_url}", missing)
-    url = found.taskrouter_url
-    opened = _make("local", url, found.taskrouter_account_sid, found.taskrouter_auth_token)
+    from helpers.live.belongings import Belongings
+    from helpers.live.survey_sentences import tell_left
+
+    url, sid, token = found.taskrouter_url, found.taskrouter_account_sid, found.taskrouter_auth_token
+    onlooker = _make_onlooker("local", url, sid, token)
     try:
-        opened.client.taskrouter.v1.workspaces.list(limit=1)
+        onlooker.taskrouter.v1.workspaces.list(limit=1)
     except EmulatorGone:
         raise NoEmulator(url) from None
-    opened.wire.clear()
-    return opened
+    belongings = Belongings(WORKSPACE, url, sid, found.live_ledger)
+    for line in tell_left(belongings.find_left(onlooker)):
+        print(line)
+    return _make("local", url, sid, token, belongings=belongings)
 
 
 def _open_own() -> Connection:
@@ -233,11 +260,19 @@ def _make(
     account_sid: str,
     auth_token: Secret,
     emulator: RunningEmulator | None = None,
+    belongings: Belongings | None = None,
+    account: TwilioAccount | None = None,
 ) -> Connection:
     wire = Wire(None if emulator is None else emulator.settle_at_home)
     inner = _transport(mode, base_url)
+    if belongings is not None:
+        inner = belongings.begin(inner)
     client = Client(account_sid, auth_token.reveal(), http_client=RecordingHttpClient(inner, wire))
-    return Connection(client, mode, base_url, account_sid, auth_token, wire, emulator)
+    return Connection(client, mode, base_url, account_sid, auth_token, wire, emulator, belongings, account)
+
+
+def _make_onlooker(mode: Mode, base_url: str, account_sid: str, auth_token: Secret) -> Client:
+    return Client(account_sid, auth_token.reveal(), http_client=_transport(mode, base_url))
 
 
 def _transport(mode: Mode, base_url: str) -> HttpClient:

@@ -5,6 +5,8 @@
     HelperError                  the emulator's root error, so that one name catches the errors of both
     ├── ConnectionProblem
     │   ├── BadSetting           the environment or .env has an invalid value
+    │   ├── CannotAsk            live mode can't ask the learner before it creates anything
+    │   ├── ConsentElsewhere     the consent is another account's
     │   ├── MissingCredentials   the requested mode needs variables that are missing
     │   ├── ModeFixed            this kernel is already in the other mode
     │   ├── EmulatorRefused      the emulator rejected a request to one of its own routes
@@ -13,11 +15,13 @@
     │   ├── NoEmulator           no emulator answers at TASKROUTER_URL
     │   ├── NoLessonClock        this kernel is live, so the clock can't be moved
     │   ├── NotConnected         Twilio refused the first requests, or didn't answer
+    │   ├── NotAgreed            the learner didn't agree to what live mode would create
     │   ├── StaysInPage          the browser edition sends nothing out of its page
     │   └── WrongCredential      TWILIO_ACCOUNT_SID or TWILIO_AUTH_TOKEN is something else
     ├── NotInPage                the browser edition has no shell, and so can't run this
     ├── NotShowable              a view got something that it can't draw
     ├── LessonProblem
+    │   ├── NotRemoved           catch_up() can't begin afresh
     │   ├── StoryMissing         the tutorial's world, or part of it, is missing
     │   └── UnknownLesson        there is no lesson with that number
     ├── ListenerError
@@ -76,8 +80,10 @@ __all__ = [
     "AgentStopped",
     "AgentTooOld",
     "BadSetting",
+    "CannotAsk",
     "CannotListen",
     "ConnectionProblem",
+    "ConsentElsewhere",
     "DomainRefused",
     "EmulatorRefused",
     "HelperError",
@@ -94,10 +100,12 @@ __all__ = [
     "NoLessonClock",
     "NoSuchChoice",
     "NotADecision",
+    "NotAgreed",
     "NotAwaitable",
     "NotConnected",
     "NotInPage",
     "NotPredictable",
+    "NotRemoved",
     "NotReplayable",
     "NotSelectable",
     "NotShowable",
@@ -197,6 +205,40 @@ class EmulatorRefused(ConnectionProblem):
         self.route = route
 
 
+class CannotAsk(ConnectionProblem):
+    """Error for a kernel that can't ask before it creates something in ``account``, a masked SID."""
+
+    def __init__(self, account: str) -> None:
+        super().__init__(
+            "Live mode asks before it creates anything, and can't ask here: nobody can type an answer. Nothing was "
+            f"created. To agree without being asked, set TASKROUTER_LIVE_CONSENT to the account's SID, {account}, in "
+            "full, then run the cell again."
+        )
+        self.account = account
+
+
+class ConsentElsewhere(ConnectionProblem):
+    """Error for a consent to ``agreed``, which isn't ``account``; both are masked."""
+
+    def __init__(self, agreed: str, account: str) -> None:
+        super().__init__(
+            f"TASKROUTER_LIVE_CONSENT is {agreed}, and TWILIO_ACCOUNT_SID is {account}: a consent is for one account "
+            "alone. Nothing was created. Correct one of them, or remove the consent to be asked."
+        )
+        self.agreed = agreed
+        self.account = account
+
+
+class NotAgreed(ConnectionProblem):
+    """Error for an answer that isn't yes. It isn't shown: it could be anything, even a token."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "You didn't type yes, so this kernel is not connected, and nothing was created or changed in the account. "
+            "Run the cell again to be asked again, or write `connect('local')`, which needs no account."
+        )
+
+
 class LedgerProblem(ConnectionProblem):
     """Error for a ``folder`` in which nothing can be recorded; nothing is created without a record."""
 
@@ -287,6 +329,14 @@ class StoryMissing(LessonProblem):
             "everything earlier lessons made."
         )
         self.missing = missing
+
+
+class NotRemoved(LessonProblem):
+    """Error for a Workspace of this kernel that a lesson can't begin without removing; ``told`` says what happened."""
+
+    def __init__(self, told: str) -> None:
+        super().__init__(f"The lesson can't begin afresh, and nothing new was created. {told}")
+        self.told = told
 
 
 class UnknownLesson(LessonProblem):

@@ -87,6 +87,8 @@ class Settings:
     """``TASKROUTER_PUBLIC_URL``: public URL of a tunnel of the learner's own, which leads to ``public_port``."""
     public_port: int = 0
     """``TASKROUTER_PUBLIC_PORT``, 0 without ``public_url``."""
+    live_consent: str = ""
+    """``TASKROUTER_LIVE_CONSENT``: SID of the Twilio account in which live mode may create things without asking."""
     live_ledger: Path = LEDGERS
     """``TASKROUTER_LIVE_LEDGER``: folder for ledgers of what was created outside of the kernel."""
 
@@ -120,6 +122,7 @@ def load(environ: Mapping[str, str] | None = None, dotenv: Path | None = None) -
         ngrok_path=text("PYNGROK_NGROK_PATH"),
         public_url=public_url,
         public_port=_port(text("TASKROUTER_PUBLIC_PORT")) if public_url else 0,
+        live_consent=text("TASKROUTER_LIVE_CONSENT"),
         live_ledger=Path(text("TASKROUTER_LIVE_LEDGER") or LEDGERS).expanduser(),
     )
 

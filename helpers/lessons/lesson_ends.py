@@ -31,6 +31,7 @@ class LessonEnd(NamedTuple):
 
     lesson: int
     words: str
+    """Sentence about them; ``{workspace}`` stands for the workspace's name."""
     make: Callable[[Connection, Story], None] | None
     """Function that makes them with SDK calls; None for the Workspace itself, which ``story.build`` creates."""
 
@@ -70,7 +71,7 @@ def _complete(connection: Connection, world: Story) -> None:
 
 
 ENDS = (
-    LessonEnd(1, f"the workspace “{story.WORKSPACE}” holds Alice and Bob, two TaskQueues and a Workflow", None),
+    LessonEnd(1, "the workspace “{workspace}” holds Alice and Bob, two TaskQueues and a Workflow", None),
     LessonEnd(2, "the Workflow's assignment callback leads to this notebook's listener", _listen),
     LessonEnd(3, "a Spanish Task is pending", _create_task),
     LessonEnd(4, "Alice is Idle, and a Reservation offers her the Task", _set_alice_idle),

@@ -11,47 +11,35 @@ from collections.abc import Mapping, Sequence
 
 from helpers.connection import Connection, connect, current
 from helpers.errors import UnknownLesson
-from helpers.lessons import cell_runs, lesson_steps, story
+from helpers.lessons import cell_runs, lesson_steps, story, tidying
 from helpers.lessons.cell_runs import Run
 from helpers.lessons.lesson_ends import ENDS, WRITTEN
 from helpers.lessons.lesson_steps import Cell, Step
 from helpers.lessons.story import Story
 
-__all__ = ["catch_up", "progress", "tidy_up", "where_am_i"]
-
-_PLAN = (
-    f"1 workspace “{story.WORKSPACE}” ({len(story.ACTIVITIES)} activities, {len(story.WORKERS)} workers, "
-    f"{len(story.QUEUES)} task queues, 1 workflow)"
-)
+__all__ = ["catch_up", "progress", "where_am_i"]
 
 
 def catch_up(lesson: int) -> Story | None:
     """Create what ``lesson`` starts with, print a summary, and return the SIDs; None for lessons 0 and 1.
 
-    Live mode first prints what it is going to do: it deletes the tutorial's own workspace, creates it
-    again from lesson 2 on, and touches no other.
+    Outside of an emulator of its own it first deletes the Workspace that this kernel created, and touches no other.
 
     Raises:
+        NotRemoved: that Workspace couldn't be deleted.
         UnknownLesson: ``lesson`` is neither the number of a lesson nor the one after the last, where that ends.
     """
     if type(lesson) is not int or lesson not in (*WRITTEN, WRITTEN[-1] + 1):  # True and 5.0 equal numbers
         raise UnknownLesson(lesson, WRITTEN)
     connection = connect()
-    _start_afresh(connection, lesson)
+    _start_afresh(connection)
     world = _build(connection, lesson) if lesson > 1 else None
     connection.wire.clear()
-    there = [end.words for end in ENDS if end.lesson < lesson] or ["nothing is there yet"]
+    there = [end.words.format(workspace=connection.workspace_name) for end in ENDS if end.lesson < lesson] or [
+        "nothing is there yet"
+    ]
     print(f"Lesson {lesson} starts here:", *(f"- {text}" for text in there), sep="\n")
     return world
-
-
-def tidy_up() -> None:
-    """Delete the tutorial's workspace with everything in it, close the tunnel, and print the result."""
-    connection = connect()
-    removed = story.remove(connection.client)
-    connection.listen().hide()
-    what = ", ".join(f"{story.WORKSPACE} ({sid})" for sid in removed)
-    print(f"Removed: {what}, with everything in it." if removed else "Nothing to remove: there is no such workspace.")
 
 
 def where_am_i() -> None:
@@ -103,21 +91,26 @@ def _judge(step: Step, ended: Mapping[Cell, str], results: Mapping[str, str]) ->
     return count > 0, ""
 
 
-def _start_afresh(connection: Connection, lesson: int) -> None:
-    if connection.mode == "live":
-        creates = f", then creates {_PLAN}" if lesson > 1 else ""
-        print(f"Live: in your Twilio account this deletes the workspace “{story.WORKSPACE}”, if there is one{creates}.")
+def _start_afresh(connection: Connection) -> None:
     connection.reset()
-    if connection.emulator is None:
-        story.remove(connection.client)
+    tidying.remove_own(connection)
     listener = connection.listen()
     listener.decide(None)
     listener.inbox.clear()
 
 
 def _build(connection: Connection, lesson: int) -> Story:
-    world = story.build(connection.client)
+    if connection.account is not None:
+        print(f"Live: in the account {connection.account} this creates {_plan(connection)}.")
+    world = story.build(connection.client, connection.workspace_name)
     for end in ENDS:
         if end.make is not None and end.lesson < lesson:
             end.make(connection, world)
     return world
+
+
+def _plan(connection: Connection) -> str:
+    return (
+        f"1 workspace “{connection.workspace_name}” ({len(story.ACTIVITIES)} activities, {len(story.WORKERS)} workers, "
+        f"{len(story.QUEUES)} task queues, 1 workflow)"
+    )

@@ -6,6 +6,7 @@ They make the same ``twilio`` SDK calls as lesson 1, in the same order, so that 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +30,8 @@ __all__ = [
 ]
 
 WORKSPACE = "TaskRouter Notebooks"
-"""Name of the one workspace that these notebooks create, find and delete; they touch no other."""
+"""Name of the lessons' workspace in an emulator of the kernel's own. Elsewhere a mark follows that no other kernel has
+(see ``Connection.workspace_name``): a name alone doesn't say whose a workspace is."""
 
 ACTIVITIES = {"Idle": True, "Busy": False, "Reserved": False}
 """Activities of the official tutorial, True if available. A workspace
@@ -62,9 +64,9 @@ class Story:
     workflow_sid: str
 
 
-def build(client: Client) -> Story:
-    """Create the world in a new workspace and return its SIDs; both Workers are Offline."""
-    workspace = _workspaces(client).create(friendly_name=WORKSPACE)
+def build(client: Client, name: str = WORKSPACE) -> Story:
+    """Create the world in a new workspace of this ``name`` and return its SIDs; both Workers are Offline."""
+    workspace = _workspaces(client).create(friendly_name=name)
     for name, available in ACTIVITIES.items():
         workspace.activities.create(friendly_name=name, available=available)
     for name, attributes in WORKERS.items():
@@ -78,7 +80,7 @@ def build(client: Client) -> Story:
         configuration=json.dumps(workflow_configuration(*(queue.sid for queue in queues))),
         task_reservation_timeout=_RESERVATION_TIMEOUT_SECONDS,
     )
-    return find(client)
+    return _read(client, workspace.sid)
 
 
 def workflow_configuration(english_queue_sid: str, spanish_queue_sid: str) -> dict[str, Any]:
@@ -95,33 +97,24 @@ def workflow_configuration(english_queue_sid: str, spanish_queue_sid: str) -> di
     return {"task_routing": {"filters": filters}}
 
 
-def find(client: Client) -> Story:
-    """Return the SIDs of the world, found by name.
+def find(client: Client, name: str = WORKSPACE) -> Story:
+    """Return the SIDs of the world in the workspace of this ``name``.
 
     Raises:
         StoryMissing: the workspace, or a resource in it, isn't there.
     """
-    workspace = next(iter(_workspaces(client).list(friendly_name=WORKSPACE, limit=1)), None)
+    workspace = next(_named(client, name), None)
     if workspace is None:
-        raise StoryMissing(f"workspace {WORKSPACE!r}")
-    context = _workspaces(client)(workspace.sid)
-    workers = _by_name(context.workers.list())
-    queues = _by_name(context.task_queues.list())
-    english, spanish = (_require(queues, name, "task queue") for name in QUEUES)
-    return Story(
-        workspace_sid=workspace.sid,
-        activity_sids=_by_name(context.activities.list()),
-        alice_sid=_require(workers, "Alice", "worker"),
-        bob_sid=_require(workers, "Bob", "worker"),
-        english_queue_sid=english,
-        spanish_queue_sid=spanish,
-        workflow_sid=_require(_by_name(context.workflows.list()), WORKFLOW, "workflow"),
-    )
+        raise StoryMissing(f"workspace {name!r}")
+    return _read(client, workspace.sid)
 
 
-def remove(client: Client) -> list[str]:
-    """Delete the workspaces with the tutorial's name and everything in them, and return their SIDs."""
-    workspaces = _workspaces(client).list(friendly_name=WORKSPACE)
+def remove(client: Client, name: str = WORKSPACE) -> list[str]:
+    """Delete the workspaces of exactly this ``name``, and return their SIDs.
+
+    Only in an emulator of the kernel's own, where there are no other people's.
+    """
+    workspaces = list(_named(client, name))
     for workspace in workspaces:
         workspace.delete()
     return [workspace.sid for workspace in workspaces]
@@ -135,6 +128,27 @@ def workspace_of(client: Client, world: Story) -> Any:
 def _workspaces(client: Client) -> Any:
     # Any, because the SDK types each property as optional, even those that TaskRouter always sends.
     return client.taskrouter.v1.workspaces
+
+
+def _named(client: Client, name: str) -> Iterator[Any]:
+    # The names are compared, because a list can be longer than its filter asks for.
+    return (each for each in _workspaces(client).stream(friendly_name=name) if each.friendly_name == name)
+
+
+def _read(client: Client, workspace_sid: str) -> Story:
+    context = _workspaces(client)(workspace_sid)
+    workers = _by_name(context.workers.list())
+    queues = _by_name(context.task_queues.list())
+    english, spanish = (_require(queues, name, "task queue") for name in QUEUES)
+    return Story(
+        workspace_sid=workspace_sid,
+        activity_sids=_by_name(context.activities.list()),
+        alice_sid=_require(workers, "Alice", "worker"),
+        bob_sid=_require(workers, "Bob", "worker"),
+        english_queue_sid=english,
+        spanish_queue_sid=spanish,
+        workflow_sid=_require(_by_name(context.workflows.list()), WORKFLOW, "workflow"),
+    )
 
 
 def _by_name(resources: list[Any]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from helpers.errors import MissingCredentials, WrongCredential
+from helpers.live.account import mask_sid
 from helpers.live.prompt import ask_for_secret
 from helpers.settings import Secret
 
@@ -38,7 +39,7 @@ def complete_credentials(account_sid: str, auth_token: Secret) -> Secret:
     if fault := _fault_of_sid(account_sid, auth_token.reveal()):
         raise WrongCredential(_ACCOUNT, f"{fault} {_FIND}")
     # The SID is right, so it can be shown: the learner must know whose token to paste.
-    auth_token = auth_token or ask_for_secret(_TOKEN, f"the Auth Token of account {account_sid[:6]}…{account_sid[-4:]}")
+    auth_token = auth_token or ask_for_secret(_TOKEN, f"the Auth Token of account {mask_sid(account_sid)}")
     if not auth_token:
         raise MissingCredentials("Live mode", [_TOKEN])
     if fault := _fault_of_token(auth_token.reveal()):

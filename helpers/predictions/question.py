@@ -65,7 +65,7 @@ class Question:
         """
         client = connection.make_onlooker()
         if task is None:
-            workspace_sid, task_sid = story.find(client).workspace_sid, None
+            workspace_sid, task_sid = story.find(client, connection.workspace_name).workspace_sid, None
         else:
             workspace_sid, task_sid = workspace_sid_of(task), sid_of(task)
         workspace = client.taskrouter.v1.workspaces(workspace_sid)

@@ -12,7 +12,7 @@ from helpers import connection as connections
 from helpers.connection import connect, current
 from helpers.emulator.sdk import EmulatorGone
 from helpers.emulator.server import start
-from helpers.errors import EmulatorRefused, MissingCredentials, ModeFixed, NoEmulator, NoLessonClock
+from helpers.errors import EmulatorRefused, MissingCredentials, ModeFixed, NoEmulator
 
 ACCOUNT = "AC" + "1" * 32
 
@@ -44,27 +44,13 @@ def test_live_needs_credentials(no_dotenv):
     assert current() is None
 
 
-def test_live_sends_to_twilio(no_dotenv, monkeypatch):
-    """With credentials and the explicit switch the client is Twilio's own, and its clock cannot be moved."""
-    monkeypatch.setenv("TWILIO_ACCOUNT_SID", ACCOUNT)
-    monkeypatch.setenv("TWILIO_AUTH_TOKEN", "not-for-eyes")
-    monkeypatch.setenv("TASKROUTER_MODE", "live")
-
-    live = connect()
-
-    assert (live.mode, live.base_url) == ("live", "https://taskrouter.twilio.com")
-    assert "not-for-eyes" not in repr(live)
-    with pytest.raises(NoLessonClock, match=r"this kernel is live"):
-        live.advance(1)
-    connections.disconnect()
-
-
-def test_running_emulator_is_used(no_dotenv, monkeypatch):
+def test_running_emulator_is_used(no_dotenv, monkeypatch, tmp_path):
     """TASKROUTER_URL leads to an emulator that runs elsewhere."""
     with start(account_sid=ACCOUNT, auth_token="t" * 32) as running:
         monkeypatch.setenv("TASKROUTER_URL", running.url)
         monkeypatch.setenv("TASKROUTER_ACCOUNT_SID", ACCOUNT)
         monkeypatch.setenv("TASKROUTER_AUTH_TOKEN", "t" * 32)
+        monkeypatch.setenv("TASKROUTER_LIVE_LEDGER", str(tmp_path / "live"))
 
         connect().client.taskrouter.v1.workspaces.create(friendly_name="elsewhere")
 

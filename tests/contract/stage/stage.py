@@ -96,6 +96,7 @@ class Stage:
             **self._authority.environment,
             "TASKROUTER_MODE": "live",
             "TASKROUTER_LIVE_CONSENT": self.account.sid,
+            "TASKROUTER_LIVE_LEDGER": str(self.folder / "live"),
             "TWILIO_ACCOUNT_SID": self.account.sid,
             "TWILIO_AUTH_TOKEN": self.account.auth_token,
             "NGROK_AUTHTOKEN": self.authtoken,

@@ -5,12 +5,11 @@ from __future__ import annotations
 import pytest
 
 from helpers import connection as connections
-from helpers.emulator.server import start
 from helpers.errors import UnknownLesson
 from helpers.lessons import lesson_steps, lessons, story
 from helpers.lessons.cell_runs import Run
 from helpers.lessons.lesson_ends import ENDS, WRITTEN
-from helpers.lessons.lessons import catch_up, progress, tidy_up
+from helpers.lessons.lessons import catch_up, progress
 
 STARTS = {
     0: None,
@@ -117,37 +116,6 @@ def test_lesson_that_is_not_written_yet(connection, monkeypatch):
         "Use the number in the notebook's file name."
     )
     assert picture(connection) == before
-
-
-def test_other_workspaces_of_a_server_stay(no_dotenv, monkeypatch, capsys):
-    """On somebody's running emulator only the tutorial's own workspace is removed and built."""
-    account_sid = "AC" + "2" * 32
-    with start(account_sid=account_sid, auth_token="t" * 32) as running:
-        monkeypatch.setenv("TASKROUTER_URL", running.url)
-        monkeypatch.setenv("TASKROUTER_ACCOUNT_SID", account_sid)
-        monkeypatch.setenv("TASKROUTER_AUTH_TOKEN", "t" * 32)
-        client = connections.connect().client
-        client.taskrouter.v1.workspaces.create(friendly_name="production")
-
-        catch_up(4)
-        catch_up(2)
-        names = [each.friendly_name for each in client.taskrouter.v1.workspaces.list()]
-
-        assert names == ["production", story.WORKSPACE]
-        connections.disconnect()
-
-
-def test_tidy_up_says_what_it_removed(connection, capsys):
-    """The clean-up names the workspace it removed, and a second one finds nothing."""
-    world = catch_up(2)
-    capsys.readouterr()
-
-    tidy_up()
-    tidy_up()
-
-    removed, nothing = capsys.readouterr().out.splitlines()
-    assert world.workspace_sid in removed
-    assert nothing == "Nothing to remove: there is no such workspace."
 
 
 def ran(*steps_, error=""):

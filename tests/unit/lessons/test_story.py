@@ -59,11 +59,31 @@ def test_missing_world_is_named(connection):
         story.find(connection.client)
 
 
-def test_remove_touches_only_its_own(connection):
-    """Every workspace of the tutorial's name goes, and no other one."""
+def test_names_are_compared_exactly(connection):
+    """Only the workspace of exactly this name is found and removed, whatever else its name begins with."""
     workspaces = connection.client.taskrouter.v1.workspaces
-    workspaces.create(friendly_name="production")
+    others = [f"{story.WORKSPACE} 0a1b2c3d", story.WORKSPACE.lower(), "production"]
+    for name in others:
+        workspaces.create(friendly_name=name)
+    with pytest.raises(StoryMissing):
+        story.find(connection.client)
+
     expected = [story.build(connection.client).workspace_sid, workspaces.create(friendly_name=story.WORKSPACE).sid]
 
+    assert story.find(connection.client).workspace_sid == expected[0]
     assert story.remove(connection.client) == expected
-    assert [each.friendly_name for each in workspaces.list()] == ["production"]
+    assert [each.friendly_name for each in workspaces.list()] == others
+
+
+def test_filter_that_is_not_honoured(connection, monkeypatch):
+    """Nor does a list help to a wrong one that is longer than its filter asks for, and has several pages."""
+    workspaces = connection.client.taskrouter.v1.workspaces
+    others = [workspaces.create(friendly_name=f"other {number}").sid for number in range(60)]
+    stream = type(workspaces).stream
+    monkeypatch.setattr(type(workspaces), "stream", lambda self, friendly_name=None, **most: stream(self, **most))
+
+    own = story.build(connection.client)
+
+    assert story.find(connection.client) == own
+    assert story.remove(connection.client) == [own.workspace_sid]
+    assert [each.sid for each in workspaces.list()] == others

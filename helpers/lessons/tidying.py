@@ -1,0 +1,57 @@
+"""Tidying up: the tunnel, and the Workspaces that this kernel and killed ones before it created."""
+
+from __future__ import annotations
+
+from helpers.connection import Connection, connect
+from helpers.errors import HelperError, NotRemoved
+from helpers.lessons import story
+
+__all__ = ["remove_own", "tidy_up"]
+
+
+def tidy_up() -> None:
+    """Close the tunnel, delete the lessons' Workspace with everything in it, and print what went and what stays.
+
+    Outside of an emulator of its own it deletes what this kernel created, and what kernels left that have ended;
+    nothing that a living one has, or somebody else. It goes on after a failure, and can be called again.
+    """
+    connection = connect()
+    told = _close_tunnel(connection) + _remove(connection)
+    for line in told or ["Nothing to remove: there is no such workspace."]:
+        print(line)
+
+
+def remove_own(connection: Connection) -> None:
+    """Delete what this kernel created outside of an emulator of its own, and print what it leaves as it is.
+
+    Raises:
+        NotRemoved: something couldn't be deleted.
+    """
+    if connection.belongings is None:
+        return
+    from helpers.live.survey_sentences import tell_failure, tell_kept
+
+    survey = connection.belongings.remove_own(connection.client)
+    for line in tell_kept(survey):
+        print(line)
+    if failed := [tell_failure(each) for each in survey.fates if each.outcome == "failed"]:
+        raise NotRemoved(" ".join(failed))
+
+
+def _close_tunnel(connection: Connection) -> list[str]:
+    """Close it before anything else, as it is open to everyone; return what went wrong."""
+    try:
+        connection.listen().hide()
+    except (HelperError, OSError) as error:
+        return [f"The tunnel may still be open: {error} Restart the kernel to close it."]
+    return []
+
+
+def _remove(connection: Connection) -> list[str]:
+    belongings, client = connection.belongings, connection.client
+    if belongings is not None:
+        from helpers.live.survey_sentences import tell_removal
+
+        return tell_removal(belongings.remove_own(client), belongings.remove_left(client))
+    removed = ", ".join(f"{story.WORKSPACE} ({sid})" for sid in story.remove(client))
+    return [f"Removed: {removed}, with everything in it."] if removed else []

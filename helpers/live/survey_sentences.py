@@ -1,0 +1,73 @@
+"""Sentences about what was left in an account, and what became of it."""
+
+from __future__ import annotations
+
+from helpers.emulator.display.safe_text import one_line
+from helpers.lessons.story import WORKSPACE
+from helpers.live.account import mask_sid
+from helpers.live.belongings import Fate, Survey
+from helpers.live.ledger import OwnWorkspace
+
+__all__ = ["tell_failure", "tell_kept", "tell_left", "tell_removal"]
+
+
+def tell_left(survey: Survey) -> list[str]:
+    """Return what earlier kernels left, a sentence each; nothing if they left nothing."""
+    there = [f"An earlier run left {_name(each.workspace)} there." for each in survey.fates if each.outcome == "there"]
+    failed = [
+        f"An earlier run may have left {_name(each.workspace)} there: {each.reason}."
+        for each in survey.fates
+        if each.outcome == "failed"
+    ]
+    found = there + failed
+    next_step = ["`tidy_up()` deletes what earlier runs left."] if found else []
+    return [*found, *next_step, *tell_kept(survey), *_tell_rest(survey)]
+
+
+def tell_removal(*surveys: Survey) -> list[str]:
+    """Return what was removed, and what stays and how to remove it; nothing if there was nothing."""
+    fates = [each for survey in surveys for each in survey.fates]
+    removed = [_name(each.workspace) for each in fates if each.outcome == "removed"]
+    return [
+        *([f"Removed: {', '.join(removed)}, with everything in it."] if removed else []),
+        *(tell_failure(each) for each in fates if each.outcome == "failed"),
+        *(line for survey in surveys for line in [*tell_kept(survey), *_tell_rest(survey)]),
+    ]
+
+
+def tell_failure(fate: Fate) -> str:
+    """Return why a Workspace couldn't be removed, and how to remove it."""
+    sid = fate.workspace.sid
+    ways = [f'with `client.taskrouter.v1.workspaces("{sid}").delete()`'] if sid else []
+    ways += ["in Twilio's console, under TaskRouter"] if fate.workspace.url.endswith(".twilio.com") else []
+    return (
+        f"Perhaps still there: {_name(fate.workspace)}: {fate.reason}. Run `tidy_up()` again, or delete it yourself"
+        f"{', ' if ways else ''}{' or '.join(ways)}."
+    )
+
+
+def tell_kept(survey: Survey) -> list[str]:
+    """Return what was found and isn't what was created any more, a sentence each."""
+    return [
+        f"Left as it is: {_name(each.workspace)}: {each.reason}, so these notebooks no longer count it as theirs."
+        for each in survey.fates
+        if each.outcome == "kept"
+    ]
+
+
+def _tell_rest(survey: Survey) -> list[str]:
+    elsewhere = [
+        f"An earlier run may have left {_name(each)} at {each.url}, account {mask_sid(each.account_sid)}. Nothing is "
+        "changed there; connect to that account, then run `tidy_up()`."
+        for each in survey.elsewhere
+    ]
+    damaged = [
+        f"{path} has lines that can't be read, so an earlier run may have left more. Look for Workspaces named "
+        f"“{WORKSPACE}” and eight characters more that none of your notebooks uses, delete them, and then the file."
+        for path in survey.damaged
+    ]
+    return elsewhere + damaged
+
+
+def _name(workspace: OwnWorkspace) -> str:
+    return f"{one_line(workspace.name)} ({workspace.sid or 'SID unknown'})"

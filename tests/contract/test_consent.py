@@ -1,0 +1,168 @@
+"""Consent: live mode names the account and what it will create, asks once, and writes nothing before a yes."""
+
+from __future__ import annotations
+
+import builtins
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from IPython.core.error import StdinNotImplementedError
+
+from helpers import connection as connections
+from helpers.connection import connect, current
+from helpers.errors import CannotAsk, ConsentElsewhere, LedgerProblem, NoLessonClock, NotAgreed, NotConnected
+from helpers.lessons.lessons import catch_up
+
+
+@pytest.fixture
+def asked(live, monkeypatch):
+    """A stage on which live mode has to ask; what it asked, and the answers to come."""
+
+    asked = SimpleNamespace(prompts=[], answers=["yes"])
+
+    def answer(prompt):
+        asked.prompts.append(prompt)
+        given = asked.answers.pop(0)
+        if isinstance(given, BaseException):
+            raise given
+        return given
+
+    monkeypatch.delenv("TASKROUTER_LIVE_CONSENT")
+    monkeypatch.setattr(builtins, "input", answer)
+    return asked
+
+
+def written(stage):
+    """Requests that can change something."""
+    return [entry for entry in stage.log if entry.method != "GET"]
+
+
+def masked(sid):
+    """The SID as learners see it."""
+    return f"{sid[:6]}…{sid[-4:]}"
+
+
+def test_it_says_where_and_what_before_it_asks(live, asked, capsys):
+    """Name, SID, type and status of the account, the Workspace, the Tasks at most; then the question, once."""
+    connection = connect()
+    told = capsys.readouterr().out
+
+    assert told.splitlines()[0] == (
+        f"Live mode: these cells work in your Twilio account “Care Desk” ({masked(live.account.sid)}): Full, active."
+    )
+    assert f"one Workspace there, “{connection.workspace_name}”" in told
+    assert "at most 4 Tasks" in told
+    assert connect() is connect("live") is connection
+    assert asked.prompts == ["Go ahead? Type yes: "]
+    assert written(live) == []
+    assert live.account.auth_token not in told
+
+
+@pytest.mark.parametrize("answer", ["yes", " Y ", "YES"])
+def test_yes_connects(live, asked, answer):
+    """The client is then Twilio's own, its clock can't be moved, and the requests for consent aren't on the wire."""
+    asked.answers = [answer]
+
+    connection = connect()
+
+    assert (connection.mode, connection.base_url) == ("live", "https://taskrouter.twilio.com")
+    assert repr(connection) == (f"Connection(live, your Twilio account “Care Desk” ({masked(live.account.sid)}))")
+    assert len(connection.wire) == 0
+    with pytest.raises(NoLessonClock, match=r"this kernel is live"):
+        connection.advance(1)
+
+
+@pytest.mark.parametrize("answer", ["no", "", "yes please", "ja", "0123456789abcdef0123456789abcdef"])
+def test_anything_else_writes_nothing(live, asked, answer):
+    """The error says so, doesn't repeat the answer, and the kernel stays free: the next call asks again."""
+    asked.answers = [answer, "y"]
+
+    with pytest.raises(NotAgreed, match="nothing was created or changed") as refused:
+        connect()
+
+    assert (current(), written(live), Path(live.folder, "live").exists()) == (None, [], False)
+    assert len(answer) < 10 or answer not in str(refused.value)
+    assert connect().mode == "live"
+
+
+@pytest.mark.parametrize("error", [EOFError(), StdinNotImplementedError("no input here"), OSError("captured")])
+def test_nobody_to_ask(live, asked, error):
+    """A run without hands is told about the variable."""
+    asked.answers = [error]
+
+    with pytest.raises(CannotAsk, match="set TASKROUTER_LIVE_CONSENT to the account's SID"):
+        connect()
+
+    assert written(live) == []
+
+
+def test_consent_in_advance(live, monkeypatch, capsys):
+    """The variable agrees for its account: the facts are told, and nobody is asked."""
+    monkeypatch.setattr(builtins, "input", None)
+
+    assert connect().mode == "live"
+    assert "TASKROUTER_LIVE_CONSENT agrees to this." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("consent", ["AC" + "9" * 32, "yes", "0123456789abcdef0123456789abcdef"])
+def test_consent_for_another_account(live, monkeypatch, consent):
+    """It counts for its own account alone: one sentence names both, masked, and no request is made."""
+    monkeypatch.setenv("TASKROUTER_LIVE_CONSENT", consent)
+
+    with pytest.raises(ConsentElsewhere) as refused:
+        connect()
+
+    told = str(refused.value)
+    assert masked(live.account.sid) in told
+    assert ("AC9999…9999" if consent.startswith("AC") else "not a SID") in told
+    assert live.account.sid not in told
+    assert consent == "yes" or consent not in told
+    assert live.log == []
+
+
+def test_refused_credentials(live, asked):
+    """A suspended account is one sentence, before any question."""
+    live.account.status = "suspended"
+
+    with pytest.raises(NotConnected, match="20005"):
+        connect()
+
+    assert (current(), asked.prompts) == (None, [])
+
+
+def test_nothing_is_created_without_a_ledger(live, monkeypatch, tmp_path):
+    """A folder that can't be written is told before anything is created."""
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("TASKROUTER_LIVE_LEDGER", str(tmp_path / "file" / "live"))
+
+    with pytest.raises(LedgerProblem, match="Nothing has been created"):
+        connect()
+
+    assert (current(), written(live)) == (None, [])
+
+
+def test_disk_that_fills_up(live, monkeypatch):
+    """Nor is a Workspace created once nothing can be recorded any more."""
+    connect()
+
+    def full(descriptor, data):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.write", full)
+    with pytest.raises(LedgerProblem, match="No space left"):
+        catch_up(2)
+    monkeypatch.undo()
+
+    assert (written(live), live.workspaces) == ([], {})
+
+
+def test_no_secret_is_kept(live, capsys):
+    """The account's JSON has the Auth Token in it: it is in no output, no repr, no ledger."""
+    connection = connect()
+    catch_up(2)
+
+    ledgers = "".join(path.read_text() for path in Path(live.folder, "live").iterdir())
+    seen = f"{capsys.readouterr()} {connection} {connection.account} {connection.belongings} {ledgers}"
+    assert not [secret for secret in live.secrets if secret in seen]
+    connections.disconnect()
