@@ -17,6 +17,7 @@ from helpers.callbacks import Listener, listen
 from helpers.emulator.sdk.http_client import AFTER_CALLBACKS_HEADER, EmulatorGone, EmulatorHttpClient, Home
 from helpers.errors import EmulatorRefused, MissingCredentials, ModeFixed, NoDuration, NoEmulator, NoLessonClock
 from helpers.ground.choice import current_ground
+from helpers.ground.ground import Tunnel
 from helpers.guide import extension
 from helpers.lessons.story import WORKSPACE
 from helpers.settings import Mode, Secret, Settings
@@ -129,10 +130,25 @@ class Connection:
     def __repr__(self) -> str:
         return f"Connection({self.mode}, {_WHERE[self.mode]}{f' {self.account}' if self.account else ''})"
 
-    def listen(self) -> Listener:
-        """Start the kernel's callback listener, unless it runs; return it. It checks signatures of this account."""
-        settle = None if self.emulator is None else self.emulator.settle
-        return listen(auth_token=self.auth_token.reveal(), settle=settle)
+    def listen(self, *, public_url: str | None = None, port: int = 0) -> Listener:
+        """Start the kernel's callback listener, unless it runs; return it. It checks signatures of this account.
+
+        Args:
+            public_url: URL of a tunnel of your own, such as "https://example.com", which leads to ``port`` of this
+                machine. What arrives at that port is from outside, and only signed callbacks are answered there.
+            port: 0 picks a free one.
+
+        Raises:
+            BadPublicUrl: Twilio can't reach the listener by ``public_url``, or there is no port.
+            PortTaken: the port isn't free.
+        """
+        return listen(
+            auth_token=self.auth_token.reveal(),
+            settle=None if self.emulator is None else self.emulator.settle,
+            make_tunnel=_make_relay if self.mode == "local" else None,
+            public_url=public_url,
+            port=port,
+        )
 
     def _admin(self, route: str, method: str = "POST", **parameters: object) -> Any:
         with requests.Session() as session:
@@ -150,6 +166,11 @@ class Connection:
         if answer.status_code != 200:
             raise EmulatorRefused(route, answer.json()["message"])
         return answer.json()
+
+
+def _make_relay(*, domain: str | None = None, auth_token: str | None = None, ngrok_path: str | None = None) -> Tunnel:
+    """Return a stand-in for a tunnel: in local mode nothing goes to ngrok, whatever the settings are."""
+    return current_ground().make_relay()
 
 
 _WHERE: dict[Mode, str] = {

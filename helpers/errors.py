@@ -28,6 +28,10 @@
     │   ├── PortTaken            the port is in use, reserved, or not a port
     │   ├── CannotListen         the listener can't listen for another reason
     │   ├── ListenerStopped      the listener isn't running
+    │   ├── BadPublicUrl         Twilio can't reach the listener by that URL
+    │   ├── NoAuthToken          nothing from outside could be checked
+    │   ├── NotPublic            there is no public URL
+    │   ├── NotAWorkflow         expose() got something else
     │   ├── NotADecision         decide() got something that can't decide
     │   ├── NotReplayable        the request to replay is none, or didn't arrive in full
     │   ├── NotSelectable        the inbox can't be searched for that
@@ -45,6 +49,7 @@
     │   └── WaitedInVain         what was awaited didn't come, or can't come any more
     └── TunnelError
         ├── TunnelLost           the tunnel has ended, and its public URL leads nowhere
+        ├── NotReached           a request to the public URL didn't arrive
         ├── TokenMissing         no ngrok authtoken
         ├── TokenRefused         ngrok rejected the authtoken
         ├── TooManySessions      the account allows no further agent
@@ -69,7 +74,7 @@ from collections.abc import Sequence
 
 from helpers.emulator.display.value_kinds import kind
 from helpers.emulator.emulator_errors import EmulatorError
-from helpers.emulator.masking import mask
+from helpers.emulator.masking import mask, shorten
 
 __all__ = [
     "AddressRefused",
@@ -79,6 +84,7 @@ __all__ = [
     "AgentSettings",
     "AgentStopped",
     "AgentTooOld",
+    "BadPublicUrl",
     "BadSetting",
     "CannotAsk",
     "CannotListen",
@@ -94,17 +100,21 @@ __all__ = [
     "MissingCredentials",
     "ModeFixed",
     "NgrokUnreachable",
+    "NoAuthToken",
     "NoDuration",
     "NoEmulator",
     "NoHistory",
     "NoLessonClock",
     "NoSuchChoice",
     "NotADecision",
+    "NotAWorkflow",
     "NotAgreed",
     "NotAwaitable",
     "NotConnected",
     "NotInPage",
     "NotPredictable",
+    "NotPublic",
+    "NotReached",
     "NotRemoved",
     "NotReplayable",
     "NotSelectable",
@@ -360,6 +370,12 @@ def _join_ranges(numbers: Sequence[int]) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
+_MEND = (
+    "Run `listener.expose(workflow)`, which opens the tunnel again and sets the Workflow's URL, or `listener.hide()` "
+    "to go on without one."
+)
+
+
 class ListenerError(HelperError):
     """Error of the callback listener."""
 
@@ -370,7 +386,8 @@ class PortTaken(ListenerError):
     def __init__(self, port: int) -> None:
         super().__init__(
             f"The listener cannot use port {port}: another program has it, the system reserves it, or it is no "
-            "port (1 to 65535). Leave `port` out, and the listener takes a free one."
+            "port (1 to 65535). Leave `port` out, and the listener takes a free one; with `public_url`, lead the "
+            "tunnel to another port, and give that."
         )
         self.port = port
 
@@ -395,6 +412,43 @@ class ListenerStopped(ListenerError):
             "set-up cell again."
         )
         self.asked_for = asked_for
+
+
+class BadPublicUrl(ListenerError):
+    """Error for a ``public_url`` of one's own at which Twilio can't reach the listener; ``rule`` says why."""
+
+    def __init__(self, public_url: str, rule: str) -> None:
+        super().__init__(f"public_url={shorten(public_url)!r} can't be used. {rule}")
+        self.rule = rule
+
+
+class NoAuthToken(ListenerError):
+    """Error for opening a listener that has no auth token to the outside."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The listener has no auth token to check signatures with, so it could answer nobody outside. Run "
+            "`listener = connection.listen()`, which gives it the account's, then the cell again."
+        )
+
+
+class NotPublic(ListenerError):
+    """Error for sharing what only a public URL can be shared by."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "There is no public URL that leads to this listener. Run `listener.expose()`, then the cell again."
+        )
+
+
+class NotAWorkflow(ListenerError):
+    """Error for exposing a listener to ``given``, which isn't a Workflow."""
+
+    def __init__(self, given: object) -> None:
+        super().__init__(
+            f"expose() got {kind(given)}. Its first argument is the Workflow whose callbacks come here, such as "
+            "`workspace.workflows(workflow_sid).fetch()`; ngrok's token is `auth_token=…`."
+        )
 
 
 class NotADecision(ListenerError):
@@ -437,12 +491,22 @@ class NothingArrived(ListenerError):
     """Error for a wait on the inbox that timed out, or that was given up because nothing can arrive.
 
     ``awaited`` describes the expected request, ``came`` has a text for each kind of request in
-    the inbox, ``timeout_seconds`` is the time limit, None if it was given up.
+    the inbox, ``timeout_seconds`` is the time limit, None if it was given up. ``trouble`` is the sentence that says why
+    callbacks can't arrive any more, or None.
     """
 
-    def __init__(self, awaited: str, came: Sequence[str], timeout_seconds: float | None, next_step: str) -> None:
+    def __init__(
+        self,
+        awaited: str,
+        came: Sequence[str],
+        timeout_seconds: float | None,
+        next_step: str,
+        trouble: str | None = None,
+    ) -> None:
         seen = "The inbox holds instead: " + "; ".join(came) + "." if came else "Nothing else is in the inbox."
-        if timeout_seconds is None:
+        if trouble is not None:
+            told, next_step = f"Stopped waiting for {awaited}: {trouble}", _MEND
+        elif timeout_seconds is None:
             told = f"Did not wait for {awaited}: while this cell runs, nothing else in the page can send anything."
         else:
             told = f"Waited {timeout_seconds:g} s for {awaited}, in vain."
@@ -450,6 +514,7 @@ class NothingArrived(ListenerError):
         self.awaited = awaited
         self.came = tuple(came)
         self.timeout_seconds = timeout_seconds
+        self.trouble = trouble
 
 
 class PredictionProblem(HelperError):
@@ -559,11 +624,20 @@ class TunnelLost(TunnelError):
     """Error for a public URL that no longer leads here; ``trouble`` is the sentence that says so."""
 
     def __init__(self, trouble: str) -> None:
-        super().__init__(
-            f"{trouble} Run `listener.expose(workflow)`, which opens the tunnel again and sets the Workflow's URL, or "
-            "`listener.hide()` to go on without one."
-        )
+        super().__init__(f"{trouble} {_MEND}")
         self.trouble = trouble
+
+
+class NotReached(TunnelError):
+    """Error for a public ``url`` by which a request of our own didn't arrive; ``came_back`` says what came instead."""
+
+    def __init__(self, url: str, came_back: str) -> None:
+        super().__init__(
+            f"A signed request to {url} didn't get through to this listener and back, so callbacks won't either. "
+            f"{came_back} Run `listener.expose(workflow)` to try again, or `listener.hide()` to close what is open."
+        )
+        self.url = url
+        self.came_back = came_back
 
 
 class TokenMissing(TunnelError):

@@ -6,17 +6,24 @@ import threading
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from http import HTTPStatus
+from operator import attrgetter
 from typing import overload
 
 from helpers.callbacks.progress import Progress, show_progress, wait_until
+from helpers.callbacks.signature import HEADER as SIGNATURE
 from helpers.errors import NothingArrived, NotSelectable
-from helpers.ground.message import Parameters
+from helpers.ground.message import Parameters, Request, header
 
 __all__ = ["Inbox", "Received"]
 
 KEPT = 1000
 KEPT_BYTES = 32_000_000
 """Second limit, because a thousand bodies of the allowed size would be a gigabyte."""
+
+KEPT_STRANGERS = 100
+KEPT_STRANGERS_BYTES = 1_000_000
+"""Limits for what was refused from outside, which has room of its own: a flood of it pushes nothing else out."""
 
 _NEXT_STEPS = {
     "/assignment_callback": "Check that the Workflow's assignment_callback_url is `listener.assignment_url` and that "
@@ -25,6 +32,10 @@ _NEXT_STEPS = {
     "empty or names the event.",
     "/create_task": "Send a request to `listener.create_task_url`, for instance with curl.",
 }
+_NEXT_STEP = "Check the URL the sender uses, and that something sends to it."
+
+_FROM_HERE = ("/", "/create_task")
+"""Paths to which this machine sends, without a tunnel."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -35,8 +46,10 @@ class Received:
     "not checked". ``refused`` says why the request was refused, or is None; ``hints`` say what to improve in the reply.
     ``complete`` is False if the request couldn't be read to its end. ``replay_of`` is the number of the request that
     was replayed. ``built_here`` is True for a callback that this kernel built, as TaskRouter has no way to send one.
-    Cookies and credentials among the headers are masked. ``began`` and ``ended`` are marks (see ``helpers.ordering``);
-    ``thread`` identifies the thread that answered.
+    ``public_url`` is the URL by which it came from outside, None if it came from this machine. ``repeats`` is the
+    number of an earlier request with the same valid signature, and so the same content, or None. Cookies and
+    credentials among the headers are masked. ``began`` and ``ended`` are marks (see ``helpers.ordering``); ``thread``
+    identifies the thread that answered.
     """
 
     number: int
@@ -55,13 +68,34 @@ class Received:
     complete: bool = True
     replay_of: int | None = None
     built_here: bool = False
+    public_url: str | None = None
+    repeats: int | None = None
     began: int = 0
     ended: int = 0
     thread: int = 0
 
     def __repr__(self) -> str:
         again = f", request {self.replay_of} again" if self.replay_of else ", built here" if self.built_here else ""
+        again = f", the same as request {self.repeats}" if self.repeats else again
         return f"Received({self.number}: {self.method} {self.path}{again} -> {self.status}, signature {self.signature})"
+
+
+class _Shelf:
+    """Room for requests, oldest first, with limits."""
+
+    def __init__(self) -> None:
+        self.entries: deque[Received] = deque()
+        self._bytes = 0
+
+    def put(self, received: Received, most: int, most_bytes: int) -> list[Received]:
+        """Keep ``received``, and return those that it pushes out."""
+        self.entries.append(received)
+        self._bytes += len(received.raw)
+        dropped = []
+        while len(self.entries) > most or self._bytes > most_bytes:
+            dropped.append(self.entries.popleft())
+            self._bytes -= len(dropped[-1].raw)
+        return dropped
 
 
 Observer = Callable[[Received], object]
@@ -70,6 +104,8 @@ Observer = Callable[[Received], object]
 class Inbox:
     """The last 1,000 requests, or as many as fit in 32 MB, oldest first; for use from any thread.
 
+    Of those that were refused from outside it keeps the last 100, or 1 MB.
+
     Observers are called one at a time, in order of arrival, in the thread that answers the request and before the
     reply is sent, so that inbox and views are up to date once the sender has it.
     """
@@ -77,9 +113,13 @@ class Inbox:
     def __init__(self, *, progress: Callable[[str], Progress] = show_progress) -> None:
         self._changed = threading.Condition()
         self._delivering = threading.RLock()
-        self._entries: deque[Received] = deque()
-        self._bytes = 0
+        self._known = _Shelf()
+        self._strangers = _Shelf()
+        self._signed: dict[str, Received] = {}
+        """Request with each valid signature, of those that are kept: the first, or the first that was answered."""
         self._count = 0
+        self.hopeless: Callable[[], str | None] = lambda: None
+        """Function that returns a sentence if no callback can arrive any more, else None."""
         self._observers: tuple[Observer, ...] = ()
         self._progress = progress
         self.faults: deque[str] = deque(maxlen=100)
@@ -91,7 +131,7 @@ class Inbox:
         with self._delivering:
             with self._changed:
                 self._count += 1
-                received = replace(received, number=self._count)
+                received = replace(received, number=self._count, repeats=self._find_repeated(received))
                 self._keep(received)
                 self._changed.notify_all()
                 observers = self._observers
@@ -99,11 +139,25 @@ class Inbox:
                 self._tell(observer, received)
         return received
 
+    def find_answered(self, request: Request) -> Received | None:
+        """Return the request with the same signature that was answered before with a 2xx status, or None."""
+        with self._changed:
+            earlier = self._signed.get(header(request.headers, SIGNATURE))
+        return earlier if _is_answered(earlier) else None
+
+    def _find_repeated(self, received: Received) -> int | None:
+        earlier = None if received.replay_of else self._signed.get(_valid_signature(received))
+        return None if earlier is None else earlier.number
+
     def _keep(self, received: Received) -> None:
-        self._entries.append(received)
-        self._bytes += len(received.raw)
-        while len(self._entries) > KEPT or self._bytes > KEPT_BYTES:
-            self._bytes -= len(self._entries.popleft().raw)
+        if received.public_url is not None and received.refused is not None:
+            self._strangers.put(received, KEPT_STRANGERS, KEPT_STRANGERS_BYTES)
+            return
+        signed = "" if received.replay_of else _valid_signature(received)
+        if signed and not _is_answered(self._signed.get(signed)):
+            self._signed[signed] = received
+        for dropped in self._known.put(received, KEPT, KEPT_BYTES):
+            self._signed.pop(_valid_signature(dropped), None)
 
     def _tell(self, observer: Observer, received: Received) -> None:
         try:
@@ -129,14 +183,16 @@ class Inbox:
     def clear(self) -> None:
         """Remove all requests and start again at number 1."""
         with self._changed:
-            self._entries.clear()
-            self._bytes = self._count = 0
+            self._known, self._strangers = _Shelf(), _Shelf()
+            self._signed.clear()
+            self._count = 0
 
     @property
     def last(self) -> Received | None:
         """The newest request, or None if there are none."""
         with self._changed:
-            return self._entries[-1] if self._entries else None
+            newest = [shelf.entries[-1] for shelf in (self._known, self._strangers) if shelf.entries]
+        return max(newest, key=attrgetter("number"), default=None)
 
     def select(
         self,
@@ -186,8 +242,8 @@ class Inbox:
 
         Raises:
             NotSelectable: as for ``select``.
-            NothingArrived: the timeout passed, or nothing can arrive any more; its text says what was awaited and what
-                arrived instead.
+            NothingArrived: the timeout passed, or nothing can arrive any more, because the tunnel has ended, say; its
+                text says what was awaited and what arrived instead.
         """
         awaited = _describe(count, path, where, parameters)
         found: list[Received] = []
@@ -196,25 +252,29 @@ class Inbox:
             found[:] = self.select(path=path, where=where, refused=refused, **parameters)
             return len(found) >= count
 
-        has_waited = wait_until(enough, self._changed, timeout, awaited, self._progress)
+        def trouble() -> str | None:
+            return None if path in _FROM_HERE else self.hopeless()
+
+        has_waited = wait_until(
+            lambda: enough() or trouble() is not None, self._changed, timeout, awaited, self._progress
+        )
         if len(found) < count:
-            next_step = _NEXT_STEPS.get(path or "", "Check the URL the sender uses, and that something sends to it.")
-            raise NothingArrived(awaited, self.summary(), timeout if has_waited else None, next_step)
+            next_step = _NEXT_STEPS.get(path or "", _NEXT_STEP)
+            raise NothingArrived(awaited, self.summary(), timeout if has_waited else None, next_step, trouble())
         return found[-1]
 
     def summary(self) -> list[str]:
         """Return a text for each kind of request in the inbox, refused ones too."""
-        kinds = Counter(
-            f"{one.method} {one.path}" + (f" refused with {one.status}" if one.refused else "") for one in self
-        )
+        kinds = Counter(map(_kind, self))
         return [kind if number == 1 else f"{kind}, {number} times" for kind, number in kinds.items()]
 
     def __len__(self) -> int:
-        return len(self._entries)
+        return len(self._known.entries) + len(self._strangers.entries)
 
     def __iter__(self) -> Iterator[Received]:
         with self._changed:
-            return iter(tuple(self._entries))
+            every = [*self._known.entries, *self._strangers.entries]
+        return iter(sorted(every, key=attrgetter("number")) if self._strangers.entries else every)
 
     @overload
     def __getitem__(self, index: int) -> Received: ...
@@ -222,11 +282,28 @@ class Inbox:
     def __getitem__(self, index: slice) -> list[Received]: ...
     def __getitem__(self, index: int | slice) -> Received | list[Received]:
         """Return a request by position: 0 is the oldest, -1 the newest."""
-        with self._changed:
-            return list(self._entries)[index]
+        return list(self)[index]
 
     def __repr__(self) -> str:
         return f"Inbox({len(self)} requests)" if len(self) != 1 else "Inbox(1 request)"
+
+
+def _kind(received: Received) -> str:
+    """Return a text for requests that are alike; strangers try many paths."""
+    if received.refused is None:
+        return f"{received.method} {received.path}"
+    is_strange = received.public_url is not None and received.path not in ("/assignment_callback", "/events")
+    what = "a stranger's request" if is_strange else f"{received.method} {received.path}"
+    return f"{what} refused with {received.status}"
+
+
+def _is_answered(received: Received | None) -> bool:
+    return received is not None and received.status in (HTTPStatus.OK, HTTPStatus.NO_CONTENT)
+
+
+def _valid_signature(received: Received) -> str:
+    """Return the signature of a request if it is valid, else an empty text."""
+    return header(received.headers, SIGNATURE) if received.signature == "valid" else ""
 
 
 def _describe(

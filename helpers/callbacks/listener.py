@@ -10,16 +10,25 @@ from helpers import settings
 from helpers.callbacks.create_task import TaskMaker
 from helpers.callbacks.decision import Decision, check_decision
 from helpers.callbacks.inbox import Inbox, Received
+from helpers.callbacks.intake import Intake
+from helpers.callbacks.outside.public_side import PublicSide
+from helpers.callbacks.outside.task_link import TASKS_A_MINUTE
+from helpers.callbacks.outside.workflow_url import check_workflow, lead_callbacks
 from helpers.callbacks.reception import Reception
+from helpers.callbacks.replayed_requests import make_again
 from helpers.callbacks.routes import ASSIGNMENT, CREATE_TASK, EVENTS
-from helpers.errors import ListenerStopped, TunnelLost
+from helpers.errors import BadPublicUrl, ListenerStopped, NoAuthToken, NotPublic, TunnelLost
 from helpers.ground.choice import current_ground
 from helpers.ground.ground import Door, Tunnel, TunnelMaker
+from helpers.ground.own_tunnel import OwnTunnel, find_fault
 
 if TYPE_CHECKING:
     from twilio.rest import Client
+    from twilio.rest.taskrouter.v1.workspace.workflow import WorkflowInstance
 
 __all__ = ["Listener", "listen"]
+
+_NO_PORT = "Say which port of this machine your tunnel leads to: `connection.listen(public_url=…, port=8000)`."
 
 D = TypeVar("D", bound=Decision | None)
 
@@ -42,13 +51,15 @@ class Listener:
         patience_seconds: float = 10.0,
     ) -> None:
         self.inbox = Inbox()
-        self._reception = Reception(self.inbox, auth_token=auth_token)
+        intake = Intake(self.inbox)
+        self._reception = Reception(intake, auth_token=auth_token)
+        self._outside = PublicSide(intake, self._reception, patience_seconds)
+        self.inbox.hopeless = self.tunnel_trouble
         self._wanted_port = port
         self._patience_seconds = patience_seconds
         self._lock = threading.RLock()
         self._door: Door | None = None
-        self._make_tunnel: TunnelMaker = _make_ngrok_tunnel
-        self._tunnel: Tunnel | None = None
+        self._make_tunnel: TunnelMaker = _make_tunnel
         self._made_with: tuple[str | None, ...] = ()
 
     def start(self, port: int = 0) -> Self:
@@ -92,11 +103,11 @@ class Listener:
     @property
     def public_url(self) -> str | None:
         """Public URL of the tunnel while it leads here, else None."""
-        return None if self._tunnel is None or self.tunnel_trouble() else self._tunnel.public_url
+        return self._outside.public_url
 
     def tunnel_trouble(self) -> str | None:
         """Return a sentence if a tunnel was opened and its public URL no longer leads here, else None."""
-        return None if self._tunnel is None else self._tunnel.trouble()
+        return self._outside.trouble()
 
     @property
     def url(self) -> str:
@@ -122,8 +133,11 @@ class Listener:
 
     @property
     def create_task_url(self) -> str:
-        """URL of the route that creates a Task, in the Workflow that ``create_tasks_with`` named."""
-        return self.url + CREATE_TASK
+        """URL on this machine that creates a Task in the Workflow that ``create_tasks_with`` named.
+
+        There is none for others unless ``share_create_task`` makes one.
+        """
+        return self._local_url("The URL") + CREATE_TASK
 
     def _local_url(self, asked_for: str) -> str:
         door = self._door
@@ -182,7 +196,12 @@ class Listener:
         Raises:
             NotReplayable: ``received`` isn't a request, or didn't arrive in full.
         """
-        return self._reception.replay(received, edit)
+        request = make_again(received, edit, self._reception.auth_token)
+        # Who had the secret of the shared link, which isn't kept, is let in from here.
+        is_shared = received.path == CREATE_TASK and received.refused is None
+        if received.public_url is None or is_shared:
+            return self._reception.answer(request)[1]
+        return self._outside.reception.answer_located(request)[1]
 
     def rehearse(self, parameters: Mapping[str, str]) -> Received:
         """Answer an assignment callback that wasn't sent but built, and return its entry in the inbox.
@@ -194,13 +213,23 @@ class Listener:
         """
         return self._reception.rehearse(self._local_url("A rehearsal") + ASSIGNMENT, parameters)
 
-    def expose(self, *, domain: str | None = None, auth_token: str | None = None, ngrok_path: str | None = None) -> str:
-        """Open an ngrok tunnel to this listener, unless one is open, and return its public URL.
+    def expose(
+        self,
+        workflow: WorkflowInstance | None = None,
+        *,
+        domain: str | None = None,
+        auth_token: str | None = None,
+        ngrok_path: str | None = None,
+    ) -> str:
+        """Open a tunnel to this listener, or open it again if it has ended, and return its public URL.
 
-        Callbacks need a valid signature. The other routes are open to everyone who knows the URL, and each of their
-        requests to ``/create_task`` creates a Task. A new URL is printed.
+        From outside only signed callbacks are answered, at a port of their own. What is open, and how to close it, is
+        printed. A tunnel of one's own, by ``public_url`` or TASKROUTER_PUBLIC_URL, runs already; the port behind it is
+        opened.
 
         Args:
+            workflow: its ``assignment_callback_url`` is set and read back, and a signed request is sent to it, which
+                must arrive here.
             domain: host name of your own at ngrok, by default NGROK_DOMAIN, or else one that ngrok gives.
             auth_token: ngrok's, not Twilio's; by default NGROK_AUTHTOKEN.
             ngrok_path: file of the ngrok agent, by default PYNGROK_NGROK_PATH, or else the one that pyngrok installs.
@@ -208,28 +237,30 @@ class Listener:
         The settings can stand in the environment or in ``.env``.
 
         Raises:
+            NoAuthToken: the listener couldn't check signatures.
             BadSetting: a setting isn't valid.
-            TunnelError: there is no tunnel; the subclass says why, and the next step.
+            NotAWorkflow: ``workflow`` is something else.
+            TunnelError: there is no tunnel, or nothing arrives by it; the subclass says why, and the next step.
             StaysInPage: this is the browser edition, which nothing leaves.
         """
+        if workflow is not None:
+            check_workflow(workflow)
         with self._lock:
+            token = self._reception.auth_token
+            if token is None:
+                raise NoAuthToken
             self.start()
-            before = self.public_url
-            wanted = (domain, auth_token, ngrok_path)
-            if self._tunnel is None or (any(wanted) and wanted != self._made_with):
-                made = self._make_tunnel(domain=domain, auth_token=auth_token, ngrok_path=ngrok_path)
-                self.hide()
-                self._tunnel, self._made_with = made, wanted
-            self._reception.exposed = True
-            try:
-                url = self._tunnel.open(self._local_url("A tunnel"))
-            except BaseException:
-                self._tunnel = None  # so that the next try reads the settings again
-                raise
-            finally:
-                self._reception.lead_from(self.public_url)
+            before, wanted = self.public_url, (domain, auth_token, ngrok_path)
+            if self._outside.tunnel is None or (any(wanted) and wanted != self._made_with):
+                self._outside.use(self._make_tunnel(domain=domain, auth_token=auth_token, ngrok_path=ngrok_path))
+                self._made_with = wanted
+            url = self._outside.open_tunnel()
             if url != before:
-                print(f"{url} leads here until `listener.hide()`. Anyone who knows it can use {CREATE_TASK}.")
+                print(self._outside.describe())
+            if workflow is not None:
+                name = lead_callbacks(workflow, self.assignment_url)
+                self._outside.probe(token)
+                print(f"Workflow “{name}” sends its callbacks there, and a signed request has arrived by that way.")
             return url
 
     def renew_agent(self) -> None:
@@ -242,12 +273,54 @@ class Listener:
         self.hide()
         current_ground().renew_agent()
 
-    def hide(self) -> None:
-        """Close the tunnel; keep listening locally."""
+    def share_create_task(self) -> str:
+        """Return a URL by which people outside can create Tasks, a few in a minute, until ``hide`` or the next call.
+
+        It has a secret in it: whoever knows the URL can use it. A browser shows a button there.
+
+        Raises:
+            NotPublic: the listener isn't exposed.
+            TunnelLost: there was a tunnel, and it no longer leads here.
+        """
+        url = self.url
+        if self.public_url is None:
+            raise NotPublic
+        print(
+            f"Whoever has this URL can create Tasks, at most {TASKS_A_MINUTE} a minute. It ends with "
+            "`listener.hide()`, or when you ask for another one."
+        )
+        return url + self._outside.reception.task_link.renew()
+
+    def use_tunnel(self, public_url: str, port: int) -> Self:
+        """Expect callbacks at ``public_url``, which a tunnel of one's own leads to ``port`` of this machine.
+
+        Signatures are checked against that URL, whether a proxy on the way keeps its path or takes it off. The listener
+        itself is at another port, for this machine alone.
+
+        Raises:
+            BadPublicUrl: Twilio can't reach the listener by that URL, or there is no port.
+            PortTaken, CannotListen: it can't listen there.
+            StaysInPage: this is the browser edition, which nothing leaves.
+        """
+        current_ground().require_network("A public URL")
+        rule = find_fault(public_url) or ("" if port else _NO_PORT)
+        if rule:
+            raise BadPublicUrl(public_url, rule)
         with self._lock:
-            if self._tunnel is not None:
-                self._tunnel.close()
-            self._reception.lead_from(None)
+            if self._door is not None and self._door.port == port:
+                self.stop()
+            self.start()
+            wanted = (public_url, str(port))
+            if wanted != self._made_with:
+                self._outside.use(OwnTunnel(public_url, port))
+                self._made_with = wanted
+            self._outside.open_tunnel()
+        return self
+
+    def hide(self) -> None:
+        """Close the tunnel, then the port that it leads to; keep listening locally."""
+        with self._lock:
+            self._outside.close()
 
     def lose_tunnel(self) -> None:
         """End the tunnel as a crash of its program would, to see what follows, and print the result.
@@ -255,12 +328,13 @@ class Listener:
         The Workflow keeps its URL, and nobody is told. ``expose`` mends it.
         """
         with self._lock:
-            if self.public_url is None or self._tunnel is None:
-                print("There is no tunnel to lose.")
-            elif self._tunnel.lose():
-                print("The tunnel's program has ended, as in a crash. Nobody was told.")
-            else:
-                print("The tunnel's program isn't this listener's. To see what follows, end it where you started it.")
+            is_lost = self._outside.lose()
+        if is_lost is None:
+            print("There is no tunnel to lose.")
+        elif is_lost:
+            print("The tunnel's program has ended, as in a crash. Nobody was told.")
+        else:
+            print("The tunnel's program isn't this listener's. To see what follows, end it where you started it.")
 
     def __repr__(self) -> str:
         if self.tunnel_trouble():
@@ -269,11 +343,11 @@ class Listener:
         return f"Listener({state})"
 
 
-def _make_ngrok_tunnel(
-    *, domain: str | None = None, auth_token: str | None = None, ngrok_path: str | None = None
-) -> Tunnel:
-    """Return a tunnel of ngrok's; what isn't given comes from the settings."""
+def _make_tunnel(*, domain: str | None = None, auth_token: str | None = None, ngrok_path: str | None = None) -> Tunnel:
+    """Return the tunnel that the settings name, one of ngrok's unless they have a public URL."""
     found = settings.load()  # now: what the learner adds to .env counts at the next try
+    if found.public_url and not (domain or auth_token or ngrok_path):
+        return OwnTunnel(found.public_url, found.public_port)
     return current_ground().make_tunnel(
         domain=settings.as_domain(domain or "") or found.ngrok_domain,
         auth_token=auth_token or found.ngrok_authtoken.reveal(),
@@ -292,15 +366,19 @@ def listen(
     port: int = 0,
     settle: Callable[[], object] | None = None,
     make_tunnel: TunnelMaker | None = None,
+    public_url: str | None = None,
 ) -> Listener:
     """Start the kernel's one listener and return it; later calls change only the settings that are passed.
 
-    The arguments are those of ``Listener.configure`` and ``Listener.start``.
+    The arguments are those of ``Listener.configure`` and ``Listener.start``. With ``public_url`` the port is the one
+    that a tunnel of one's own leads to, as ``Listener.use_tunnel`` explains.
 
     Raises:
         PortTaken: the port isn't free; a running listener stays where it was.
+        BadPublicUrl: Twilio can't reach the listener by ``public_url``.
     """
     global _current
     with _current_lock:
         _current = _current or Listener()
-        return _current.configure(auth_token=auth_token, settle=settle, make_tunnel=make_tunnel).start(port)
+        _current.configure(auth_token=auth_token, settle=settle, make_tunnel=make_tunnel)
+        return _current.start(port) if public_url is None else _current.use_tunnel(public_url, port)

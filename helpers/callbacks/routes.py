@@ -67,6 +67,11 @@ class Routes:
             return refusal(405, f"{request.path} takes {allowed}, not {request.method}.", allow=allowed)
         return route
 
+    def are_signed(self, request: Request) -> bool:
+        """Return True if Twilio signs requests with this path and method."""
+        route = self._table.get(request.path)
+        return route is not None and request.method in route.signed
+
     def _home(self, request: Request, parameters: Parameters) -> Reply:
         return Reply(200, _PAGE.encode(), "text/html; charset=utf-8")
 

@@ -1,7 +1,7 @@
 """Check of the ``X-Twilio-Signature`` header, which shows that a callback comes from TaskRouter.
 
-The signature covers the URL that the sender used and the form parameters (reference 7.2), so behind a tunnel the URL
-to check is the public one.
+The signature covers the URL that the sender used and the form parameters (reference 7.2), so what came from outside is
+checked against the public URL. No header says which one that is: anybody could have set it.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ SENTENCES = {
 }
 
 
-def check(request: Request, auth_token: str | None, *, exposed: bool) -> str:
+def check(request: Request, auth_token: str | None) -> str:
     """Check the signature; return "valid", "wrong", "missing", or "not checked" without an ``auth_token``."""
     if auth_token is None:
         return "not checked"
@@ -33,30 +33,22 @@ def check(request: Request, auth_token: str | None, *, exposed: bool) -> str:
     if not given:
         return "missing"
     try:
-        url = _sender_url(request, exposed=exposed)
+        url = _sender_url(request)
         valid = _validator(auth_token).validate(url, _signed_part(request), given)
     except ValueError:  # the Host header makes no URL, or the body isn't text or isn't covered
         valid = False
     return "valid" if valid else "wrong"
 
 
-def sign(request: Request, auth_token: str, *, exposed: bool) -> str:
+def sign(request: Request, auth_token: str) -> str:
     """Return TaskRouter's signature for ``request``, which has a form body or none."""
-    url = _sender_url(request, exposed=exposed)
+    url = _sender_url(request)
     return str(_validator(auth_token).compute_signature(url, _signed_part(request)))
 
 
-def _sender_url(request: Request, *, exposed: bool) -> str:
-    """Return the URL that the sender used.
-
-    A tunnel passes the public scheme and host on in ``X-Forwarded-*``. Without one (``exposed`` is False) these
-    headers can't be trusted, so they are ignored.
-    """
-    headers = request.headers
-    forwarded = (header(headers, "X-Forwarded-Proto"), header(headers, "X-Forwarded-Host")) if exposed else ("", "")
-    scheme = forwarded[0] or "http"
-    host = forwarded[1] or header(headers, "Host")
-    return f"{scheme}://{host}{request.target}"
+def _sender_url(request: Request) -> str:
+    """Return the URL that the sender used."""
+    return (request.public_url or f"http://{header(request.headers, 'Host')}") + request.target
 
 
 def _signed_part(request: Request) -> _Form | str:

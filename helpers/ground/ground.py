@@ -23,12 +23,17 @@ PAUSE_SECONDS = 0.05
 class Receiver(Protocol):
     """Receiver of the requests that come to a door."""
 
+    @property
+    def server_name(self) -> str | None:
+        """Name for the header ``Server`` of replies, or None for no such header."""
+        ...
+
     def answer(self, request: Request) -> tuple[Reply, object]:
         """Return the reply to a request; the second value is the receiver's own."""
         ...
 
-    def turn_away(self, request: Request, reply: Reply) -> None:
-        """Note a request that couldn't be read to its end, with its refusal."""
+    def turn_away(self, request: Request, reply: Reply) -> Reply:
+        """Note a request that couldn't be read to its end, with its refusal; return the reply that its sender gets."""
         ...
 
 

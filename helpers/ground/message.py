@@ -41,6 +41,8 @@ class Request:
     raw: bytes = b""
     replay_of: int | None = None
     built_here: bool = False
+    public_url: str | None = None
+    """Public URL that leads to the door at which it arrived from outside; None for this machine's own requests."""
 
     @property
     def path(self) -> str:

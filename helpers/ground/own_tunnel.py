@@ -12,11 +12,12 @@ __all__ = ["OwnTunnel", "find_fault"]
 
 
 class OwnTunnel:
-    """Tunnel that runs already, at ``public_url``; nothing here can open it, close it, or see how it is."""
+    """Tunnel that runs already, from ``public_url`` to ``port``; nothing here can open, close or watch it."""
 
     inspector_url = None
 
-    def __init__(self, public_url: str) -> None:
+    def __init__(self, public_url: str, port: int) -> None:
+        self.port = port
         self._url = public_url
         self.public_url: str | None = None
 
@@ -28,6 +29,10 @@ class OwnTunnel:
     def close(self) -> None:
         """Forget that it leads here."""
         self.public_url = None
+
+    def lose(self) -> bool:
+        """Return False: its program isn't ours."""
+        return False
 
     def trouble(self) -> None:
         """Return None: nobody here knows."""

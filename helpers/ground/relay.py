@@ -74,6 +74,8 @@ class Relay:
 class _PublicEdge:
     """Receiver at the public address: passes requests on while a tunnel is connected."""
 
+    server_name = None
+
     def __init__(self) -> None:
         self.upstream: str | None = None
         """URL that the tunnel leads to; None while it is offline."""
@@ -85,8 +87,9 @@ class _PublicEdge:
             return _refuse(404, "ERR_NGROK_3200", f"The endpoint {header(request.headers, 'Host')} is offline."), None
         return _pass_on(request, upstream), None
 
-    def turn_away(self, request: Request, reply: Reply) -> None:
-        """Do nothing: such a request doesn't get through."""
+    def turn_away(self, request: Request, reply: Reply) -> Reply:
+        """Return the refusal: such a request doesn't get through."""
+        return reply
 
 
 def _pass_on(request: Request, upstream: str) -> Reply:

@@ -40,17 +40,17 @@ _OF_PARSER = {
 
 
 def refuse(receiver: Receiver, request: Request, why: Unreadable, said: str, arrived: int) -> Reply | None:
-    """Return the refusal of ``request``, which ``receiver`` notes; None if its sender gets no reply.
+    """Return the reply to ``request``, which ``receiver`` notes with its refusal; None if its sender gets no reply.
 
     Args:
         said: the parser's message, if it was the parser that gave up.
         arrived: number of body bytes that arrived.
     """
     reply = _explain(why, said, request, arrived)
-    if reply is not None:
-        is_large = why in (Unreadable.HEAD_TOO_LARGE, Unreadable.TOO_MANY_HEADERS)  # a head that is not kept
-        receiver.turn_away(Request("-", "-", {}) if is_large else request, reply)
-    return reply
+    if reply is None:
+        return None
+    is_large = why in (Unreadable.HEAD_TOO_LARGE, Unreadable.TOO_MANY_HEADERS)  # a head that is not kept
+    return receiver.turn_away(Request("-", "-", {}) if is_large else request, reply)
 
 
 def _explain(why: Unreadable, said: str, request: Request, arrived: int) -> Reply | None:

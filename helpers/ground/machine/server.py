@@ -57,7 +57,7 @@ class Server:
             partial(ListenerProtocol, receiver, limits),
             keep_alive_seconds=patience_seconds,
             lifespan="off",
-            headers=[("server", "TaskRouter-Notebooks")],
+            headers=[("server", receiver.server_name)] if receiver.server_name else [],
         )
         self._thread = ServerThread(config, listening, name="callback listener", last_answers_seconds=0)
         self._thread.begin()

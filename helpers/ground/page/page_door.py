@@ -35,5 +35,6 @@ class PageDoor:
             refused = refuse(self._receiver, request, *sent.trouble, len(sent.body))
             return b"" if refused is None else write_refusal(refused.status, refused.body)
         reply, _ = self._receiver.answer(request)
-        headers = [("server", "TaskRouter-Notebooks"), *reply_headers(reply)]
-        return write_response(sent, reply.status, headers, reply.body)
+        name = self._receiver.server_name
+        headers = [("server", name)] if name else []
+        return write_response(sent, reply.status, [*headers, *reply_headers(reply)], reply.body)

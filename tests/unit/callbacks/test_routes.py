@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from helpers.callbacks.inbox import Inbox
-from helpers.callbacks.reception import Reception
-from helpers.ground.message import Request
-
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_assignment_callback_answers_empty_object(anyone, method):
@@ -100,15 +96,37 @@ def test_question_is_no_event(listener, taskrouter):
     assert "`listener.assignment_url`" in answer.json["message"]
 
 
-def test_tunnels_host_gets_in_while_it_is_open():
-    """Twilio calls the listener by the tunnel's name; before and after, nobody does."""
-    reception = Reception(Inbox())
+@pytest.mark.parametrize(
+    "added",
+    [
+        {"X-Forwarded-For": "203.0.113.9"},
+        {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "a1b2.ngrok.app"},
+        {"forwarded": "for=203.0.113.9;proto=https"},
+        {"Via": "1.1 proxy"},
+        {"CF-Connecting-IP": "203.0.113.9"},
+        {"X-Real-IP": "203.0.113.9"},
+    ],
+    ids=" ".join,
+)
+@pytest.mark.parametrize("path", ["/", "/assignment_callback", "/create_task"])
+def test_tunnel_to_the_inner_door_is_refused(listener, taskrouter, path, added):
+    """Somebody led a tunnel to the wrong port: everything that it passes on is refused, and told the right one."""
+    answer = taskrouter.send("GET", path, **{name.replace("-", "_"): value for name, value in added.items()})
 
-    def status() -> int:
-        return reception.answer(Request("GET", "/assignment_callback", {"Host": "a1b2.ngrok.app"}))[0].status
+    assert answer.status == 403
+    assert "`connection.listen(public_url=…, port=…)`" in listener.inbox.last.refused
 
-    assert status() == 403
-    reception.lead_from("https://a1b2.ngrok.app")
-    assert status() == 200
-    reception.lead_from(None)
-    assert status() == 403
+
+def test_signed_callback_by_a_tunnel_to_the_inner_door_is_refused(listener, taskrouter):
+    """Its signature is right, and the door is still this machine's alone."""
+    taskrouter.call_back()
+    kept = listener.inbox.last
+
+    answer = taskrouter.send("POST", "/assignment_callback", kept.raw, **kept.headers, X_Forwarded_For="203.0.113.9")
+
+    assert (answer.status, listener.inbox.last.signature) == (403, "not checked")
+
+
+def test_public_name_is_refused_at_the_inner_door(listener, taskrouter):
+    """A tunnel's name is nobody's here, whether one is open or not."""
+    assert taskrouter.send("GET", "/assignment_callback", Host="a1b2.ngrok.app").status == 403

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import pytest
@@ -88,23 +89,24 @@ def test_query_is_part_of_the_signature(listener, taskrouter):
     assert answer.status == 403
 
 
-def test_forwarded_headers_count_only_behind_a_tunnel():
-    """The public URL is taken from the tunnel's headers; without a tunnel anybody could have set them."""
+def test_no_header_says_which_url_was_used():
+    """From outside the public URL counts, from this machine Host; anybody could have set the headers of a proxy."""
     forwarded = {"Host": "127.0.0.1", "X-Forwarded-Proto": "https", "X-Forwarded-Host": "example.ngrok.app"}
     signature = RequestValidator(TOKEN).compute_signature(URL, {"TaskAge": "1"})
     request = form(b"TaskAge=1", **forwarded, **{"X-Twilio-Signature": signature})
 
-    assert check(request, TOKEN, exposed=True) == "valid"
-    assert check(request, TOKEN, exposed=False) == "wrong"
+    assert check(request, TOKEN) == "wrong"
+    assert check(replace(request, public_url="https://example.ngrok.app"), TOKEN) == "valid"
+    assert check(replace(request, public_url="https://example.com"), TOKEN) == "wrong"
 
 
 def test_several_values_of_a_name_are_covered():
     """Values of one name are signed each, sorted, as Twilio does it."""
     request = form(b"a=2&a=1&b=3")
-    signature = sign(request, TOKEN, exposed=False)
+    signature = sign(request, TOKEN)
 
-    assert check(form(b"a=1&a=2&b=3", **{"X-Twilio-Signature": signature}), TOKEN, exposed=False) == "valid"
-    assert check(form(b"a=1&a=9&b=3", **{"X-Twilio-Signature": signature}), TOKEN, exposed=False) == "wrong"
+    assert check(form(b"a=1&a=2&b=3", **{"X-Twilio-Signature": signature}), TOKEN) == "valid"
+    assert check(form(b"a=1&a=9&b=3", **{"X-Twilio-Signature": signature}), TOKEN) == "wrong"
 
 
 def test_json_body_needs_its_hash():
@@ -116,7 +118,7 @@ def test_json_body_needs_its_hash():
     def verdict(target, body):
         signature = RequestValidator(TOKEN).compute_signature(f"http://example.ngrok.app{target}", {})
         request = Request("POST", target, headers | {"X-Twilio-Signature": signature}, body)
-        return check(request, TOKEN, exposed=False)
+        return check(request, TOKEN)
 
     assert [verdict(target, body), verdict(target, b'{"a": 2}'), verdict("/events", body)] == [
         "valid",
@@ -136,13 +138,13 @@ def test_json_body_needs_its_hash():
 )
 def test_nonsense_is_wrong_and_no_error(request_):
     """A Host that makes no URL or a body that is no text cannot be signed right."""
-    assert check(request_, TOKEN, exposed=False) == "wrong"
+    assert check(request_, TOKEN) == "wrong"
 
 
 def test_nothing_is_checked_without_token():
     """A listener that knows no auth token says so in the inbox."""
     with Listener() as listener:
-        assert check(form(b"a=1"), None, exposed=False) == "not checked"
+        assert check(form(b"a=1"), None) == "not checked"
         assert listener.replay(listener.inbox.add(entry())).signature == "not checked"
 
 

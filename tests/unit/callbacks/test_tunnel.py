@@ -39,7 +39,7 @@ def exposed(listener, agent, monkeypatch):
 
 def end_agent(listener) -> None:
     """End the agent behind the listener's back."""
-    agent = listener._tunnel._agent.find().proc
+    agent = listener._outside.tunnel._agent.find().proc
     agent.kill()
     agent.wait()
 
@@ -60,7 +60,7 @@ def test_changed_public_callback_is_refused(exposed, taskrouter):
     """Through the tunnel a wrong signature is refused as well."""
     answer = type(taskrouter)(exposed, auth_token="another").call_back(exposed.assignment_url)
 
-    assert answer.status == 403
+    assert (answer.status, answer.body, exposed.inbox.last.signature) == (404, b"", "wrong")
 
 
 def test_local_callback_still_counts(exposed, taskrouter):
@@ -93,18 +93,21 @@ def test_without_a_token_nobody_gets_in_from_outside(exposed, taskrouter, path):
 
     answer = taskrouter.post(path, "ReservationSid=WR1" if path != "/events" else "EventType=task.created")
 
-    assert (answer.status, decided) == (403, [])
-    assert "`connection.listen()`" in answer.json["message"]
+    assert (answer.status, answer.body, decided) == (404, b"", [])
+    assert "`connection.listen()`" in exposed.inbox.last.refused
 
 
 def test_exposing_says_once_what_is_open(listener, agent, monkeypatch, capsys):
     """A door to the internet never opens without a word."""
     monkeypatch.setenv("NGROK_AUTHTOKEN", "a-good-token")
-    url = listener.expose(ngrok_path=agent)
+    listener.expose(ngrok_path=agent)
     listener.expose(ngrok_path=agent)
 
     assert capsys.readouterr().out == (
-        f"{url} leads here until `listener.hide()`. Anyone who knows it can use /create_task.\n"
+        "`listener.public_url` leads to this listener until `listener.hide()`.\n"
+        "Only signed callbacks are answered there: POST to /assignment_callback and /events. "
+        "Every other request gets an empty 404.\n"
+        f"The tunnel's own list of requests: {listener._outside.tunnel.inspector_url}\n"
     )
 
 
@@ -115,12 +118,12 @@ def test_exposing_twice_keeps_the_url(exposed, agent):
 
 def test_dead_agent_is_replaced(exposed, agent):
     """When the agent has ended, the next call opens a new tunnel."""
-    before = exposed._tunnel._agent.find().proc.pid
+    before = exposed._outside.tunnel._agent.find().proc.pid
     end_agent(exposed)
 
     assert exposed.expose(ngrok_path=agent) == exposed.url
-    assert exposed._tunnel._agent.find().proc.pid != before
-    assert exposed._tunnel.trouble() is None
+    assert exposed._outside.tunnel._agent.find().proc.pid != before
+    assert exposed._outside.tunnel.trouble() is None
 
 
 def test_lost_tunnel_is_told(exposed):
@@ -140,7 +143,7 @@ def test_lost_tunnel_is_told(exposed):
 
 def test_tunnel_lost_on_purpose(exposed, agent, capsys):
     """What a crash does can be seen at will: the agent is dead, and `expose` mends it."""
-    dead, process = exposed.public_url, exposed._tunnel._agent.find().proc
+    dead, process = exposed.public_url, exposed._outside.tunnel._agent.find().proc
     exposed.lose_tunnel()
     exposed.lose_tunnel()
 
@@ -157,18 +160,18 @@ def test_tunnel_lost_on_purpose(exposed, agent, capsys):
 
 def test_agent_of_others_is_not_lost(exposed, agent, capsys):
     """A listener that shares somebody's agent does not kill it."""
-    with Listener() as second:
+    with Listener(auth_token="another") as second:
         second.expose(auth_token="good-token", ngrok_path=agent)
         second.lose_tunnel()
         assert second.tunnel_trouble() is None
 
     assert capsys.readouterr().out.splitlines()[-1].startswith("The tunnel's program isn't this listener's.")
-    assert exposed._tunnel._agent.find() is not None
+    assert exposed._outside.tunnel._agent.find() is not None
 
 
 def test_hide_goes_back_to_local(exposed, taskrouter):
     """After ``hide`` the agent is gone and the listener answers locally."""
-    process = exposed._tunnel._agent.find().proc
+    process = exposed._outside.tunnel._agent.find().proc
 
     exposed.hide()
 
@@ -179,7 +182,7 @@ def test_hide_goes_back_to_local(exposed, taskrouter):
 
 def test_stop_closes_the_tunnel(exposed):
     """A stopped listener leaves no agent behind."""
-    process = exposed._tunnel._agent.find().proc
+    process = exposed._outside.tunnel._agent.find().proc
 
     exposed.stop()
 
@@ -188,19 +191,19 @@ def test_stop_closes_the_tunnel(exposed):
 
 def test_agent_of_others_is_left_running(exposed, agent):
     """A second listener shares the running agent and takes only its own tunnel away."""
-    with Listener() as second:
+    with Listener(auth_token="another") as second:
         public = second.expose(auth_token="good-token", ngrok_path=agent)
         assert public != exposed.public_url
         second.hide()
 
-    assert exposed._tunnel._agent.find() is not None
-    exposed._tunnel._look_again = 0
-    assert exposed._tunnel.trouble() is None
+    assert exposed._outside.tunnel._agent.find() is not None
+    exposed._outside.tunnel._look_again = 0
+    assert exposed._outside.tunnel.trouble() is None
 
 
 def test_expose_starts_the_listener(agent):
     """A listener that was not started is started."""
-    listener = Listener()
+    listener = Listener(auth_token="token")
 
     listener.expose(auth_token="good-token", ngrok_path=agent)
 
@@ -210,7 +213,7 @@ def test_expose_starts_the_listener(agent):
 
 def test_token_is_on_no_disk_once_it_was_read(exposed):
     """The agent's settings are in a folder that is this user's alone and goes with the tunnel, and hold it no more."""
-    folder = Path(exposed._tunnel._agent._folder.name)
+    folder = Path(exposed._outside.tunnel._agent._folder.name)
     assert folder.stat().st_mode & 0o077 == 0
     assert [json.loads(path.read_text()) for path in folder.iterdir()] == [{"version": "3"}]
 
@@ -221,7 +224,7 @@ def test_token_is_on_no_disk_once_it_was_read(exposed):
 
 def test_token_is_in_the_agents_environment_alone(exposed):
     """From there it takes the token again if it is restarted; a command line is everybody's to read."""
-    process = psutil.Process(exposed._tunnel._agent.find().proc.pid)
+    process = psutil.Process(exposed._outside.tunnel._agent.find().proc.pid)
 
     assert process.environ()["NGROK_AUTHTOKEN"] == "good-token"
     assert not [word for word in process.cmdline() if "good-token" in word]
@@ -353,16 +356,16 @@ def test_domain_of_ones_own_is_the_public_url(listener, agent, monkeypatch, give
 def test_tunnel_that_the_agent_closed_is_noticed(exposed, monkeypatch):
     """Closed on ngrok's dashboard, for instance; opened again it can have another URL."""
     monkeypatch.setattr(ngrok_tunnel, "LOOK_SECONDS", 0)
-    url, api = exposed.public_url, exposed._tunnel.inspector_url
-    name = exposed._tunnel._name
+    url, api = exposed.public_url, exposed._outside.tunnel.inspector_url
+    name = exposed._outside.tunnel._name
     ngrok.api_request(f"{api}/api/endpoints/{name}", "DELETE")
-    exposed._tunnel._look_again = 0
+    exposed._outside.tunnel._look_again = 0
 
-    closed = exposed._tunnel.trouble()
+    closed = exposed._outside.tunnel.trouble()
     ngrok.api_request(f"{api}/api/endpoints", "POST", {"name": name, "url": "https://x", "addr": ""})
 
     assert closed == f"The tunnel at {url} is closed: ngrok's agent is running and doesn't have it any more."
-    assert exposed._tunnel.trouble() == f"The tunnel's public URL is https://x now, no longer {url}."
+    assert exposed._outside.tunnel.trouble() == f"The tunnel's public URL is https://x now, no longer {url}."
 
 
 @pytest.mark.parametrize(
@@ -375,11 +378,11 @@ def test_tunnel_that_the_agent_closed_is_noticed(exposed, monkeypatch):
 )
 def test_lost_session_is_noticed(exposed, said, lost):
     """The agent runs and has lost ngrok, as after a night in a bag, until it says that it is back."""
-    agent = exposed._tunnel._agent.find()
+    agent = exposed._outside.tunnel._agent.find()
     agent.logs.extend(NgrokLog(f'lvl=info msg="{message}" obj=csess') for message in said)
-    exposed._tunnel._look_again = 0
+    exposed._outside.tunnel._look_again = 0
 
-    assert ("lost its connection" in (exposed._tunnel.trouble() or "")) is lost
+    assert ("lost its connection" in (exposed._outside.tunnel.trouble() or "")) is lost
 
 
 @pytest.fixture

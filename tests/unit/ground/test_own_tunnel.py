@@ -65,11 +65,12 @@ def test_fault_of_a_public_url_is_told(public_url, says):
 
 def test_own_tunnel_leads_here_until_it_is_closed():
     """Its URL counts while the listener wants it; nothing here can tell how it is."""
-    tunnel = OwnTunnel("https://example.com")
+    tunnel = OwnTunnel("https://example.com", 8000)
     assert tunnel.public_url is None
 
     assert tunnel.open("http://127.0.0.1:8000") == tunnel.public_url == "https://example.com"
     assert (tunnel.trouble(), tunnel.inspector_url, tunnel.explain(502, {})) == (None, None, None)
 
+    assert not tunnel.lose()
     tunnel.close()
     assert tunnel.public_url is None

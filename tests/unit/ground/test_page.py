@@ -12,6 +12,7 @@ import pytest
 
 from helpers import connect
 from helpers import settings as all_settings
+from helpers.callbacks import Listener
 from helpers.errors import NothingArrived, StaysInPage
 
 
@@ -38,13 +39,17 @@ def test_nothing_leaves_the_page(page, monkeypatch, variables, purpose):
         connect()
 
 
-def test_tunnel_is_refused(page):
-    """A public URL is refused before a token is asked for; the listener goes on."""
-    listener = connect().listen()
-
+def test_tunnel_of_ones_own_is_refused(page):
+    """A public URL of one's own is refused, even a good one; the listener goes on."""
     with pytest.raises(StaysInPage, match="A public URL needs the network"):
-        listener.expose()
-    assert (listener.is_running, listener.public_url) == (True, None)
+        connect().listen(public_url="https://example.com", port=8000)
+    assert (connect().listen().is_running, connect().listen().public_url) == (True, None)
+
+
+def test_tunnel_of_ngrok_is_refused(page):
+    """Nothing of a page goes to ngrok."""
+    with Listener(auth_token="any") as alone, pytest.raises(StaysInPage, match="A public URL needs the network"):
+        alone.expose()
 
 
 def test_wait_for_what_cannot_come_ends_at_once(page, monkeypatch):

@@ -16,6 +16,8 @@ from helpers.ground.message import Reply, json_reply, refusal
 class Application:
     """What stands behind a tunnel: keeps what arrives, and answers with ``reply``."""
 
+    server_name = None
+
     def __init__(self) -> None:
         self.arrived = []
         self.reply = json_reply(200, {})
@@ -27,6 +29,7 @@ class Application:
 
     def turn_away(self, request, reply):
         """Keep nothing."""
+        return reply
 
 
 @pytest.fixture(params=["machine", "page"])

@@ -1,0 +1,131 @@
+"""Reception at the outer door: whatever arrives there is from outside, whatever its headers say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from helpers.callbacks import signature
+from helpers.callbacks.inbox import Received
+from helpers.callbacks.intake import Intake, Judgement, read_parameters
+from helpers.callbacks.outside.probe import PublicProbe
+from helpers.callbacks.outside.task_link import TASKS_A_MINUTE, TaskLink
+from helpers.callbacks.outside.turns import Turns
+from helpers.callbacks.reception import Reception
+from helpers.callbacks.routes import ASSIGNMENT, CREATE_TASK, EVENTS
+from helpers.ground.message import Parameters, Reply, Request, header, refusal
+
+__all__ = ["OuterReception"]
+
+_CALLBACKS = (ASSIGNMENT, EVENTS)
+
+_NOTHING = Reply(404, content_type="text/plain")
+"""Reply to strangers: there is nothing here, not even words by which they could tell what runs."""
+
+_STRANGE = (
+    "This came from outside, where only signed callbacks are answered: POST to /assignment_callback or /events. The "
+    "sender got an empty 404."
+)
+_UNCHECKABLE = (
+    "This came from outside, and without an auth token there is nothing to check signatures with. Call "
+    "`connection.listen()`, which gives the listener the account's, or `listener.configure(auth_token=…)`."
+)
+
+_BUSY = refusal(429, f"No more than {TASKS_A_MINUTE} Tasks a minute are created from outside. Try again in a minute.")
+
+_SHARED_PAGE = b"""<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="robots" content="noindex"><title>Create a Task</title></head>
+<body><form method="post"><button>Create a Spanish Task</button></form></body></html>
+"""
+"""Page of the shared link. A GET creates nothing: chat programs and crawlers follow links by themselves."""
+
+
+class OuterReception:
+    """Receiver at the outer door: answers signed callbacks and the shared link, and tells nobody else anything.
+
+    Args:
+        inner: reception of this machine's requests, with the routes and the auth token.
+    """
+
+    server_name = None
+
+    def __init__(self, intake: Intake, inner: Reception) -> None:
+        self.public_url = ""
+        """Public URL that callbacks are sent to and signed for, with the path it may have."""
+        self.task_link = TaskLink()
+        self.probe: PublicProbe | None = None
+        """Request of our own that is on its way."""
+        self._intake = intake
+        self._inner = inner
+        self._turns = Turns()
+
+    def answer(self, request: Request) -> tuple[Reply, object]:
+        """Answer ``request``, and put it into the inbox, unless it is a probe of our own."""
+        request = self._locate(request)
+        if self.probe is not None and self.probe.receive(request):
+            return Reply(204), None
+        if self.task_link.leads_from(request.path):
+            without_secret = replace(request, target=CREATE_TASK + request.target[len(request.path) :])
+            return self._intake.take(without_secret, self._judge_visitor)
+        # A callback that arrives twice at once is decided once.
+        with self._turns.take(header(request.headers, signature.HEADER)):
+            return self.answer_located(request)
+
+    def answer_located(self, request: Request) -> tuple[Reply, Received]:
+        """Answer a request that has its public URL already, such as one of the inbox once more."""
+        return self._intake.take(request, self._judge)
+
+    def turn_away(self, request: Request, reply: Reply) -> Reply:
+        """Put a request that didn't arrive in full into the inbox, and tell its sender nothing."""
+        self._intake.take_part(replace(request, public_url=self.public_url), replace(_NOTHING, refused=reply.refused))
+        return _NOTHING
+
+    def _locate(self, request: Request) -> Request:
+        """Return ``request`` with the public URL, and without that URL's path, if a proxy has kept it."""
+        path = request.path.removeprefix(urlsplit(self.public_url).path)
+        is_known = path in _CALLBACKS or self.task_link.leads_from(path)
+        target = path + request.target[len(request.path) :] if is_known else request.target
+        return replace(request, target=target, public_url=self.public_url)
+
+    def _judge(self, request: Request) -> Judgement:
+        try:
+            parameters = read_parameters(request)
+        except ValueError as error:
+            return Judgement(_refuse(f"The parameters cannot be read: {error}."))
+        if request.method != "POST" or request.path not in _CALLBACKS:
+            return Judgement(_refuse(_STRANGE), parameters=parameters)
+        if self._inner.auth_token is None and request.replay_of is None:
+            return Judgement(_refuse(_UNCHECKABLE), parameters=parameters)
+        verdict = signature.check(request, self._inner.auth_token)
+        sentence = signature.SENTENCES.get(verdict)
+        reply = self._reply_once(request, parameters) if sentence is None else _refuse(sentence)
+        return Judgement(reply, verdict, parameters)
+
+    def _reply_once(self, request: Request, parameters: Parameters) -> Reply:
+        """Return the reply to a signed callback; one that was answered before gets the same reply, undecided.
+
+        Twilio can deliver a callback twice, and others can send a captured one again. The signature is the same then,
+        and nobody else can make another one, as they can an I-Twilio-Idempotency-Token, which isn't signed.
+        """
+        earlier = None if request.replay_of else self._intake.inbox.find_answered(request)
+        if earlier is not None:
+            return Reply(earlier.status, earlier.reply)
+        return self._inner.follow(request, parameters)
+
+    def _judge_visitor(self, request: Request) -> Judgement:
+        """Judge a request of somebody who has the shared link."""
+        try:
+            parameters = read_parameters(request)
+        except ValueError as error:
+            return Judgement(_refuse(f"The parameters cannot be read: {error}."))
+        if request.method == "GET":
+            return Judgement(Reply(200, _SHARED_PAGE, "text/html; charset=utf-8"), parameters=parameters)
+        if request.method != "POST":
+            return Judgement(_refuse(_STRANGE), parameters=parameters)
+        is_busy = self.task_link.is_busy()
+        return Judgement(_BUSY if is_busy else self._inner.follow(request, parameters), parameters=parameters)
+
+
+def _refuse(sentence: str) -> Reply:
+    """Return the reply to a stranger, with the ``sentence`` for the inbox alone."""
+    return replace(_NOTHING, refused=sentence)
