@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import signal
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,7 @@ from tests.contract.stage.stage import LoggedRequest
 from tests.notebooks.generated import read
 from tests.notebooks.refresh import kernel_environment
 
-__all__ = ["Performance", "perform", "text_of"]
+__all__ = ["Performance", "code_cells", "perform", "text_of"]
 
 EXPOSE = "connection.listen().expose()"
 """Cell that opens a tunnel where a lesson has none; a learner could run it right after the set-up."""
@@ -51,6 +52,8 @@ def perform(
     tunnel: bool,
     lag_seconds: float = 0.3,
     upset: Callable[[Stage], object] = lambda stage: None,
+    attempts: int = 1,
+    killed_after: str = "",
     cell_seconds: int = 60,
 ) -> Performance:
     """Run a notebook live, among strangers.
@@ -58,6 +61,8 @@ def perform(
     Args:
         tunnel: open a tunnel before the lesson begins; without it there is no token for ngrok either.
         upset: called with the stage before the kernel starts, to make trouble.
+        attempts: number of times that a cell is run until it doesn't raise, as a patient learner does.
+        killed_after: id of the cell after which the kernel is killed; another one then tidies up.
     """
     notebook = read(path)
     stored = {cell.id: nbformat.from_dict(cell) for cell in code_cells(notebook)}
@@ -69,9 +74,10 @@ def perform(
         before = stage.listing(strangers)
         stage.front.lag_seconds = lag_seconds
         upset(stage)
-        without = {} if tunnel else {"NGROK_AUTHTOKEN": ""}
-        client = NotebookClient(notebook, timeout=cell_seconds, kernel_name="python3", allow_errors=True)
-        asyncio.run(client.async_execute(env={**kernel_environment(), **stage.environment, **without}))
+        environment = {**kernel_environment(), **stage.environment, **({} if tunnel else {"NGROK_AUTHTOKEN": ""})}
+        asyncio.run(_play(notebook, environment, cell_seconds, attempts, killed_after))
+        if killed_after:
+            notebook.cells += _tidied_up_by_another(stored["setup"], environment)
         stage.front.calm()
         left = {sid: name for sid, name in stage.workspaces.items() if sid not in strangers}
         return Performance(
@@ -86,6 +92,38 @@ def perform(
             stage.proxy.refused,
             stage.log,
         )
+
+
+async def _play(
+    notebook: NotebookNode, environment: dict[str, str], cell_seconds: int, attempts: int = 1, killed_after: str = ""
+) -> None:
+    client = NotebookClient(notebook, timeout=cell_seconds, kernel_name="python3", allow_errors=True)
+    client.reset_execution_trackers()
+    async with client.async_setup_kernel(env=environment):
+        for index, cell in enumerate(notebook.cells):
+            for _ in range(attempts):
+                await client.async_execute_cell(cell, index)
+                if not failed(cell):
+                    break
+            if killed_after and cell.id == killed_after:
+                del notebook.cells[index + 1 :]
+                await client.km.signal_kernel(signal.SIGKILL)
+                await client.km.provisioner.wait()
+                break
+
+
+def _tidied_up_by_another(setup: NotebookNode, environment: dict[str, str]) -> list[NotebookNode]:
+    """Return the cells of another kernel, in which the learner does nothing but tidy up."""
+    sources = {"next-setup": setup.source, "next-cleanup": "tidy_up()"}
+    cells = [nbformat.v4.new_code_cell(source, id=cell_id) for cell_id, source in sources.items()]
+    asyncio.run(_play(nbformat.v4.new_notebook(cells=cells), environment, 60))
+    return cells
+
+
+def failed(cell: NotebookNode) -> bool:
+    """True if a cell raised that isn't meant to."""
+    raised = any(output.output_type == "error" for output in cell.get("outputs", []))
+    return raised and "raises-exception" not in cell.metadata.get("tags", [])
 
 
 def code_cells(notebook: NotebookNode) -> list[NotebookNode]:

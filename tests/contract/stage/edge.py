@@ -105,7 +105,10 @@ class _Session(StreamRequestHandler):
 
     def handle(self) -> None:
         """Keep the URL online until the agent hangs up."""
-        wanted = json.loads(self.rfile.readline())
+        line = self.rfile.readline()
+        if not line:  # an agent looks if the stage is still there
+            return
+        wanted = json.loads(line)
         way = _Way(wanted["port"], session=self.connection)
         code = self.server.edge.enter(wanted["host"], way)
         self.wfile.write(f"{code}\n".encode())

@@ -10,6 +10,7 @@ the public URL is a port on loopback. The texts are those of https://ngrok.com/d
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import http.client
 import json
@@ -18,6 +19,7 @@ import secrets
 import socket
 import sys
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, TextIO
@@ -170,10 +172,19 @@ def go_online(url: str, port: int) -> str:
 
 
 def wait_for_the_end(url: str, answers: TextIO) -> None:
-    """Say what the real agent says when the edge ends a connection that nobody here closed."""
+    """Say what the real agent says when the edge ends a connection that nobody here closed; end with the stage."""
     answers.read()
     if ONLINE.pop(url, None) is not None:
         say("eror", msg="session closed, starting reconnect loop", obj="tunnels.session", err="session closed")
+        while is_there(int(EDGE)):
+            time.sleep(0.5)
+        os._exit(0)
+
+
+def is_there(port: int) -> bool:
+    """True if something listens at the port."""
+    with socket.socket() as trial:
+        return trial.connect_ex(("127.0.0.1", port)) == 0
 
 
 def own_url(token: str, kind: str, port: int) -> str:
@@ -187,7 +198,8 @@ def own_url(token: str, kind: str, port: int) -> str:
 def say(level: str, **fields: str) -> None:
     """Print one logfmt line."""
     text = " ".join(f'{name}="{value}"' for name, value in fields.items())
-    print(f"t=2026-01-01T00:00:00+0000 lvl={level} {text}", flush=True)
+    with contextlib.suppress(OSError):  # a killed kernel reads no more
+        print(f"t=2026-01-01T00:00:00+0000 lvl={level} {text}", flush=True)
 
 
 def main() -> None:
