@@ -1,1 +1,1 @@
-"""Live mode's own parts, loaded by nobody else: the account, consent, and a ledger of what was created in it."""
+"""Parts for a TaskRouter that others use, too: the account, consent, and a ledger of what was created there."""

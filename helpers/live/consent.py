@@ -58,7 +58,7 @@ def _facts(account: TwilioAccount, workspace_name: str) -> list[str]:
 
 def _ask(account: TwilioAccount) -> None:
     try:
-        answer = input("Go ahead? Type yes: ")
+        answer = input(f"Go ahead in {account}? Type yes: ")  # a front end may show it before what was printed
     # No terminal; a front end without a prompt, such as nbclient (IPython's StdinNotImplementedError); closed.
     except (EOFError, NotImplementedError, OSError):
         raise CannotAsk(mask_sid(account.sid)) from None

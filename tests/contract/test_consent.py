@@ -54,7 +54,7 @@ def test_it_says_where_and_what_before_it_asks(live, asked, capsys):
     assert f"one Workspace there, “{connection.workspace_name}”" in told
     assert "at most 4 Tasks" in told
     assert connect() is connect("live") is connection
-    assert asked.prompts == ["Go ahead? Type yes: "]
+    assert asked.prompts == [f"Go ahead in “Care Desk” ({masked(live.account.sid)})? Type yes: "]
     assert written(live) == []
     assert live.account.auth_token not in told
 
