@@ -39,4 +39,4 @@ def test_unknown_response_is_not_explained(status, headers):
 
 def test_tunnel_of_ones_own_is_explained_too():
     """Whichever it is, by what its responses say."""
-    assert "cloudflared" in OwnTunnel("https://example.com").explain(530, {"Server": "cloudflare"})
+    assert "cloudflared" in OwnTunnel("https://example.com", 8000).explain(530, {"Server": "cloudflare"})
