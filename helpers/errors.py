@@ -22,6 +22,7 @@
     ├── NotShowable              a view got something that it can't draw
     ├── LessonProblem
     │   ├── NotRemoved           catch_up() can't begin afresh
+    │   ├── StartMissed          catch_up() didn't reach what the lesson starts with
     │   ├── StoryMissing         the tutorial's world, or part of it, is missing
     │   └── UnknownLesson        there is no lesson with that number
     ├── ListenerError
@@ -124,6 +125,7 @@ __all__ = [
     "PortTaken",
     "PredictedTooLate",
     "PredictionProblem",
+    "StartMissed",
     "StaysInPage",
     "StoryMissing",
     "TimeMachineProblem",
@@ -347,6 +349,18 @@ class NotRemoved(LessonProblem):
     def __init__(self, told: str) -> None:
         super().__init__(f"The lesson can't begin afresh, and nothing new was created. {told}")
         self.told = told
+
+
+class StartMissed(LessonProblem):
+    """Error for a start of a lesson that isn't as ``expected`` says; ``seen`` is what is there instead."""
+
+    def __init__(self, expected: str, seen: object) -> None:
+        super().__init__(
+            f"The lesson should start with this: {expected}. TaskRouter's answer was {seen!r} instead. Run the cell "
+            "again: it begins from nothing."
+        )
+        self.expected = expected
+        self.seen = seen
 
 
 class UnknownLesson(LessonProblem):

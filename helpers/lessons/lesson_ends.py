@@ -8,11 +8,11 @@ from collections.abc import Callable
 from importlib.resources import files
 from typing import NamedTuple
 
-from helpers.callbacks import Listener
 from helpers.connection import Connection
-from helpers.errors import TunnelError
+from helpers.errors import StartMissed
 from helpers.lessons import story
 from helpers.lessons.story import Story
+from helpers.waiting.wait_for import wait_for
 
 __all__ = ["ENDS", "WRITTEN", "LessonEnd"]
 
@@ -30,51 +30,71 @@ class LessonEnd(NamedTuple):
     """Changes that one lesson makes to the world."""
 
     lesson: int
-    words: str
-    """Sentence about them; ``{workspace}`` stands for the workspace's name."""
-    make: Callable[[Connection, Story], None] | None
-    """Function that makes them with SDK calls; None for the Workspace itself, which ``story.build`` creates."""
+    make: Callable[[Connection, Story], str]
+    """Function that makes them with SDK calls, waits for TaskRouter's part, and returns in words what it then saw."""
 
 
-def _listen(connection: Connection, world: Story) -> None:
+def _describe_world(connection: Connection, world: Story) -> str:
+    """Say what ``story.build`` created and has read again."""
+    return f"the workspace “{connection.workspace_name}” holds Alice and Bob, two TaskQueues and a Workflow"
+
+
+def _listen(connection: Connection, world: Story) -> str:
     listener = connection.listen()
     listener.create_tasks_with(connection.client, world.workspace_sid, world.workflow_sid)
-    if connection.mode == "local" or _expose(listener):
-        workflow = story.workspace_of(connection.client, world).workflows(world.workflow_sid)
-        workflow.update(assignment_callback_url=listener.assignment_url)
+    url = connection.callback_url
+    workflow = story.workspace_of(connection.client, world).workflows(world.workflow_sid)
+    set_url = workflow.update(assignment_callback_url=url).assignment_callback_url
+    if not url:
+        return _claim("the Workflow has no assignment callback yet, as nothing leads here", not set_url, set_url)
+    return _claim("the Workflow's assignment callback leads to this notebook's listener", set_url == url, set_url)
 
 
-def _expose(listener: Listener) -> bool:
-    try:
-        listener.expose()
-    except TunnelError as error:
-        print(f"No callbacks will arrive. {error}")
-    return listener.public_url is not None
-
-
-def _create_task(connection: Connection, world: Story) -> None:
+def _create_task(connection: Connection, world: Story) -> str:
     tasks = story.workspace_of(connection.client, world).tasks
-    tasks.create(attributes=json.dumps(_SPANISH), workflow_sid=world.workflow_sid)
+    task = tasks.create(attributes=json.dumps(_SPANISH), workflow_sid=world.workflow_sid).fetch()
+    return _claim("a Spanish Task is pending", task.assignment_status == "pending", task.assignment_status)
 
 
-def _set_alice_idle(connection: Connection, world: Story) -> None:
-    alice = story.workspace_of(connection.client, world).workers(world.alice_sid)
-    alice.update(activity_sid=world.activity_sids["Idle"])
-
-
-def _complete(connection: Connection, world: Story) -> None:
+def _set_alice_idle(connection: Connection, world: Story) -> str:
     workspace = story.workspace_of(connection.client, world)
+    alice = workspace.workers(world.alice_sid).update(activity_sid=world.activity_sids["Idle"])
+    reserved = []
+    for task in workspace.tasks.list():
+        wait_for("Reservation offered", task)
+        reserved += [each.worker_name for each in workspace.tasks(task.sid).reservations.list()]
+    seen = alice.activity_name, reserved
+    return _claim("Alice is Idle, and a Reservation offers her the Task", seen == ("Idle", ["Alice"]), seen)
+
+
+def _complete(connection: Connection, world: Story) -> str:
+    workspace = story.workspace_of(connection.client, world)
+    ended = []
     for task in workspace.tasks.list(assignment_status=["reserved"]):
         for reservation in workspace.tasks(task.sid).reservations.list(reservation_status="pending"):
             reservation.update(reservation_status="accepted")
-        workspace.tasks(task.sid).update(assignment_status="completed", reason="lesson 5 is done")
+        wait_for("Task assigned", task)
+        completed = workspace.tasks(task.sid).update(assignment_status="completed", reason="lesson 5 is done")
+        ended.append(completed.assignment_status)
+    return _claim("she accepted it, and the Task is completed", ended == ["completed"], ended)
+
+
+def _claim(words: str, is_so: bool, seen: object) -> str:
+    """Return ``words`` if they are true.
+
+    Raises:
+        StartMissed: they aren't.
+    """
+    if not is_so:
+        raise StartMissed(words, seen)
+    return words
 
 
 ENDS = (
-    LessonEnd(1, "the workspace “{workspace}” holds Alice and Bob, two TaskQueues and a Workflow", None),
-    LessonEnd(2, "the Workflow's assignment callback leads to this notebook's listener", _listen),
-    LessonEnd(3, "a Spanish Task is pending", _create_task),
-    LessonEnd(4, "Alice is Idle, and a Reservation offers her the Task", _set_alice_idle),
-    LessonEnd(5, "she accepted it, and the Task is completed", _complete),
+    LessonEnd(1, _describe_world),
+    LessonEnd(2, _listen),
+    LessonEnd(3, _create_task),
+    LessonEnd(4, _set_alice_idle),
+    LessonEnd(5, _complete),
 )
 """Ends by lesson; a lesson that doesn't change the world has none."""

@@ -19,25 +19,30 @@ from helpers.lessons.story import Story
 
 __all__ = ["catch_up", "progress", "where_am_i"]
 
+_NO_TUNNEL = (
+    "No tunnel leads to this notebook, so TaskRouter can't call it; where a lesson needs a callback, `wait_for` builds "
+    "it from Task, Worker and Reservation. For real ones run `connection.listen().expose()`, then this cell again "
+    "(lesson 7 is about that)."
+)
+
 
 def catch_up(lesson: int) -> Story | None:
     """Create what ``lesson`` starts with, print a summary, and return the SIDs; None for lessons 0 and 1.
 
-    Outside of an emulator of its own it first deletes the Workspace that this kernel created, and touches no other.
+    Outside of an emulator of its own it first deletes the Workspace that this kernel created, and touches no other. It
+    uses a tunnel that is open, and opens none.
 
     Raises:
         NotRemoved: that Workspace couldn't be deleted.
+        StartMissed, WaitedInVain: TaskRouter didn't do its part.
         UnknownLesson: ``lesson`` is neither the number of a lesson nor the one after the last, where that ends.
     """
     if type(lesson) is not int or lesson not in (*WRITTEN, WRITTEN[-1] + 1):  # True and 5.0 equal numbers
         raise UnknownLesson(lesson, WRITTEN)
     connection = connect()
     _start_afresh(connection)
-    world = _build(connection, lesson) if lesson > 1 else None
+    world, there = _build(connection, lesson) if lesson > 1 else (None, ["nothing is there yet"])
     connection.wire.clear()
-    there = [end.words.format(workspace=connection.workspace_name) for end in ENDS if end.lesson < lesson] or [
-        "nothing is there yet"
-    ]
     print(f"Lesson {lesson} starts here:", *(f"- {text}" for text in there), sep="\n")
     return world
 
@@ -99,14 +104,14 @@ def _start_afresh(connection: Connection) -> None:
     listener.inbox.clear()
 
 
-def _build(connection: Connection, lesson: int) -> Story:
+def _build(connection: Connection, lesson: int) -> tuple[Story, list[str]]:
+    """Create the world and go through the lessons before ``lesson``; return its SIDs, and what is there in words."""
     if connection.account is not None:
         print(f"Live: in the account {connection.account} this creates {_plan(connection)}.")
+    if not connection.callback_url:
+        print(_NO_TUNNEL)
     world = story.build(connection.client, connection.workspace_name)
-    for end in ENDS:
-        if end.make is not None and end.lesson < lesson:
-            end.make(connection, world)
-    return world
+    return world, [end.make(connection, world) for end in ENDS if end.lesson < lesson]
 
 
 def _plan(connection: Connection) -> str:

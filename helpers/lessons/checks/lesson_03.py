@@ -16,6 +16,7 @@ from helpers.emulator.sdk.sdk_reading import fetch_or_none, sid_of
 from helpers.emulator.sids import is_sid
 from helpers.lessons.checks.answers import join_words, normalize, read_text, spell
 from helpers.lessons.checks.own_world import OwnWorld
+from helpers.lessons.checks.routing_moment import wait_unless_excluded
 from helpers.lessons.checks.verdict import NotYet
 from helpers.lessons.story import find, workspace_of
 
@@ -61,6 +62,7 @@ def english_task_for_bob(english_task: Any) -> str:
     world = find(client)
     workspace = workspace_of(client, world)
     task = _fetch(workspace, _read_sid(english_task))
+    wait_unless_excluded(task, "Bob")
     statuses: dict[str, str] = {
         each.worker_name: each.reservation_status for each in workspace.tasks(task.sid).reservations.list()
     }

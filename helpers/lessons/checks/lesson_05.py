@@ -13,6 +13,7 @@ from helpers.emulator.explanations import explain
 from helpers.emulator.sdk.sdk_reading import fetch_or_none, is_gone
 from helpers.guide.hints import hints
 from helpers.lessons.checks.answers import call, read_function, uses_argument
+from helpers.lessons.checks.routing_moment import wait_unless_excluded
 from helpers.lessons.checks.verdict import NotJudged, NotYet
 from helpers.lessons.story import find, workspace_of
 
@@ -40,6 +41,8 @@ def serves_a_task(serve: object) -> str:
 
 def _serve(workspace: Any, task_sid: str, serve: Callable[[Any], Any]) -> str:
     task = workspace.tasks(task_sid).fetch()
+    if wait_unless_excluded(task, "Alice"):
+        task = task.fetch()
     if task.assignment_status != "reserved":
         raise NotJudged(
             f"nobody is reserved for the check's Task, so there is nothing to serve: {explain(task).short}",
