@@ -14,9 +14,10 @@ from helpers.emulator.expressions import ExpressionError, Scope, parse
 from helpers.emulator.sids import is_sid
 from helpers.guide.hints.twilio_error import read_refusal
 from helpers.lessons.checks.answers import join_words, normalize, read_text, spell
+from helpers.lessons.checks.lesson_world import find_world
 from helpers.lessons.checks.own_world import OwnWorld
 from helpers.lessons.checks.verdict import NotYet
-from helpers.lessons.story import QUEUES, WORKERS, find, workspace_of
+from helpers.lessons.story import QUEUES, WORKERS, workspace_of
 
 __all__ = ["CHECKS"]
 
@@ -154,7 +155,7 @@ def _instead(said: str) -> str:
 
 def _fetch_name(queue_sid: str) -> str:
     client = connect().make_onlooker()
-    queues = workspace_of(client, find(client)).task_queues.list()
+    queues = workspace_of(client, find_world(client)).task_queues.list()
     return next((queue.friendly_name for queue in queues if queue.sid == queue_sid), queue_sid)
 
 

@@ -15,10 +15,11 @@ from helpers.emulator.explanations import explain
 from helpers.emulator.sdk.sdk_reading import fetch_or_none, sid_of
 from helpers.emulator.sids import is_sid
 from helpers.lessons.checks.answers import join_words, normalize, read_text, spell
+from helpers.lessons.checks.lesson_world import find_world
 from helpers.lessons.checks.own_world import OwnWorld
-from helpers.lessons.checks.routing_moment import wait_unless_excluded
+from helpers.lessons.checks.routing_moment import await_routing
 from helpers.lessons.checks.verdict import NotYet
-from helpers.lessons.story import find, workspace_of
+from helpers.lessons.story import workspace_of
 
 __all__ = ["CHECKS"]
 
@@ -59,10 +60,9 @@ def finds_the_bug(ends_as: object, payload: object) -> str:
 def english_task_for_bob(english_task: Any) -> str:
     """3.2: a Task for which Bob gets reserved."""
     client = connect().make_onlooker()
-    world = find(client)
+    world = find_world(client)
     workspace = workspace_of(client, world)
-    task = _fetch(workspace, _read_sid(english_task))
-    wait_unless_excluded(task, "Bob")
+    task = await_routing(_fetch(workspace, _read_sid(english_task)))
     statuses: dict[str, str] = {
         each.worker_name: each.reservation_status for each in workspace.tasks(task.sid).reservations.list()
     }

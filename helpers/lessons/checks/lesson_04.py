@@ -15,9 +15,10 @@ from helpers.emulator.sdk.sdk_reading import sid_of
 from helpers.emulator.sids import is_sid
 from helpers.lessons.cell_runs import history
 from helpers.lessons.checks.answers import normalize, read_text, spell
+from helpers.lessons.checks.lesson_world import find_world
 from helpers.lessons.checks.verdict import NotYet
 from helpers.lessons.lesson_steps import find_names
-from helpers.lessons.story import find, workspace_of
+from helpers.lessons.story import workspace_of
 from helpers.predictions.prediction import Prediction
 
 __all__ = ["CHECKS"]
@@ -31,7 +32,7 @@ def reservation_from_callback(from_callback: Any) -> str:
     if not isinstance(from_callback, InstanceResource) or not hasattr(from_callback, "reservation_status"):
         raise NotYet(*_instead(from_callback))
     client = connect().make_onlooker()
-    world = find(client)
+    world = find_world(client)
     reservations = workspace_of(client, world).workers(world.alice_sid).reservations.list()
     if from_callback.sid not in [reservation.sid for reservation in reservations]:
         raise NotYet("this Reservation isn't Alice's.", "take the SIDs from `callback.parameters`.")
@@ -73,7 +74,7 @@ def _read_name(who_next: object) -> str:
     said = read_text("who_next", named, '"Alice"')
     if is_sid(said, "WK"):
         client = connect().make_onlooker()
-        workers = workspace_of(client, find(client)).workers.list()
+        workers = workspace_of(client, find_world(client)).workers.list()
         return normalize(next((each.friendly_name for each in workers if each.sid == said), said))
     return normalize(said)
 

@@ -13,9 +13,10 @@ from helpers.emulator.explanations import explain
 from helpers.emulator.sdk.sdk_reading import fetch_or_none, is_gone
 from helpers.guide.hints import hints
 from helpers.lessons.checks.answers import call, read_function, uses_argument
-from helpers.lessons.checks.routing_moment import wait_unless_excluded
+from helpers.lessons.checks.lesson_world import find_world
+from helpers.lessons.checks.routing_moment import await_routing
 from helpers.lessons.checks.verdict import NotJudged, NotYet
-from helpers.lessons.story import find, workspace_of
+from helpers.lessons.story import workspace_of
 
 __all__ = ["CHECKS"]
 
@@ -29,7 +30,7 @@ def serves_a_task(serve: object) -> str:
             "write `task_sid` where the SID belongs, not a variable of another cell.",
         )
     client = connect().client
-    world = find(client)
+    world = find_world(client)
     workspace = workspace_of(client, world)
     spanish = json.dumps({"selected_language": "es"})
     task = workspace.tasks.create(attributes=spanish, workflow_sid=world.workflow_sid)
@@ -40,9 +41,7 @@ def serves_a_task(serve: object) -> str:
 
 
 def _serve(workspace: Any, task_sid: str, serve: Callable[[Any], Any]) -> str:
-    task = workspace.tasks(task_sid).fetch()
-    if wait_unless_excluded(task, "Alice"):
-        task = task.fetch()
+    task = await_routing(workspace.tasks(task_sid).fetch())
     if task.assignment_status != "reserved":
         raise NotJudged(
             f"nobody is reserved for the check's Task, so there is nothing to serve: {explain(task).short}",

@@ -5,21 +5,19 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Any
 
-from helpers.emulator.explanations import explain
 from helpers.errors import WaitedInVain
 from helpers.waiting.wait_for import wait_for
 
-__all__ = ["wait_unless_excluded"]
+__all__ = ["await_routing"]
+
+_LIMIT_SECONDS = 10.0
+"""Time after which a check takes the Task for one that nobody gets; local mode needs none."""
 
 
-def wait_unless_excluded(task: Any, worker: str) -> bool:
-    """Wait until somebody is reserved for a pending Task, if no rule keeps the Worker of this name from it.
-
-    Returns:
-        True if it waited, so that the Task should be read again.
-    """
-    if task.assignment_status != "pending" or explain(task).about(worker):
-        return False
+def await_routing(task: Any) -> Any:
+    """Wait for a limited time until somebody is reserved for a pending ``task``; return it as it is then."""
+    if task.assignment_status != "pending":
+        return task
     with suppress(WaitedInVain):  # then the check says what is there
-        wait_for("Reservation offered", task)
-    return True
+        wait_for("Reservation offered", task, timeout=_LIMIT_SECONDS)
+    return task.fetch()
