@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from twilio.rest import Client
     from twilio.rest.taskrouter.v1.workspace.workflow import WorkflowInstance
 
-__all__ = ["Listener", "listen"]
+__all__ = ["Listener", "current_listener", "listen"]
 
 _NO_PORT = "Say which port of this machine your tunnel leads to: `connection.listen(public_url=…, port=8000)`."
 
@@ -358,6 +358,11 @@ def _make_tunnel(*, domain: str | None = None, auth_token: str | None = None, ng
 
 _current: Listener | None = None
 _current_lock = threading.Lock()
+
+
+def current_listener() -> Listener | None:
+    """Return the kernel's listener; None before the first ``listen()``."""
+    return _current
 
 
 def listen(

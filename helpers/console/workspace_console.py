@@ -21,6 +21,7 @@ from helpers.emulator.sdk.sdk_reading import is_gone, sid_of
 from helpers.errors import ConnectionProblem, NotShowable
 from helpers.ground.choice import current_ground
 from helpers.output.actions import ActionResult, Click
+from helpers.output.callback_doubts import tunnel_doubts
 from helpers.output.display import Display
 from helpers.output.error_text import describe_error
 from helpers.output.live import send_again
@@ -103,7 +104,8 @@ class WorkspaceConsole(Display):
         return ClockFace.of(self.connection.clock(self._workspace_sid), datetime.now(UTC))
 
     def _view_now(self) -> View:
-        return console_view(self._snapshot, self._requests_now(), polled=self._interval() is not None)
+        polled = self._interval() is not None
+        return console_view(self._snapshot, self._requests_now(), polled=polled, doubts=tunnel_doubts())
 
     def _requests_now(self) -> View:
         numbers = [each.number for each in self._listener.inbox]

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from helpers.emulator.display.blocks import Sentence, View
 from helpers.emulator.explanations import Explanation, Fix, Spelling
 from helpers.emulator.explanations import explain as explain_anywhere
 from helpers.output.actions import ActionResult, Click
+from helpers.output.callback_doubts import workflow_doubts
 from helpers.output.display import Display
 from helpers.output.kernel_names import name_of, spell_connection, spell_sid, spell_workspace
 
@@ -33,11 +37,12 @@ class ExplanationDisplay(Display):
     """Explanation in a cell. Only ``apply``, or the button, changes the Workspace."""
 
     def __init__(self, explanation: Explanation) -> None:
-        super().__init__(explanation.view, on_click=self._apply if explanation.fixes else None)
         self._explanation = explanation
+        self._doubts = workflow_doubts(explanation.instance)
+        super().__init__(self._view_now(), on_click=self._apply if explanation.fixes else None)
 
     def __str__(self) -> str:
-        return str(self._explanation)
+        return "\n\n".join([str(self._explanation), *self._doubts])
 
     @property
     def fixes(self) -> tuple[Fix, ...]:
@@ -71,8 +76,16 @@ class ExplanationDisplay(Display):
         """Make the change, and show the explanation after it."""
         typed = self._explanation.typed
         self._explanation = self._explanation.apply()
-        self._show(self._explanation.view)
+        self._doubts = workflow_doubts(self._explanation.instance)
+        self._show(self._view_now())
         return ActionResult("Done, and explained anew.", code=typed)
+
+    def _view_now(self) -> View:
+        """Return the view of the explanation, with doubts about callbacks at its end."""
+        view = self._explanation.view
+        facts = [*view.state["facts"], *({"text": doubt} for doubt in self._doubts)]
+        blocks = (*view.blocks, *map(Sentence, self._doubts))
+        return replace(view, blocks=blocks, state={**view.state, "facts": facts})
 
 
 class KernelSpelling(Spelling):

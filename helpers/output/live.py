@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from weakref import WeakValueDictionary
 
+from helpers.emulator.display.blocks import View
 from helpers.emulator.display.safe_text import escape_hidden, one_line
 from helpers.emulator.display.views.lifecycle_view import lifecycle_view
 from helpers.emulator.display.views.request_view import request_view, requests_view
 from helpers.emulator.display.views.sdk_shapes import InboxLike, ReceivedLike, ReservationLike, TaskLike
 from helpers.output.actions import ActionResult, Click
+from helpers.output.callback_doubts import tunnel_doubts
 from helpers.output.display import LOCK, Display
 from helpers.output.kernel_names import spell_listener
 
@@ -23,11 +25,11 @@ class LiveLifecycle(Display):
     """Lifecycle strip of one Task."""
 
     def __init__(self, task: TaskLike | None, reservations: Iterable[ReservationLike] = ()) -> None:
-        super().__init__(lifecycle_view(task, reservations))
+        super().__init__(lifecycle_view(task, reservations, tunnel_doubts()))
 
     def update(self, task: TaskLike | None, reservations: Iterable[ReservationLike] = ()) -> None:
         """Show another stage in every place where the strip is displayed; callable from any thread."""
-        self._show(lifecycle_view(task, reservations))
+        self._show(lifecycle_view(task, reservations, tunnel_doubts()))
 
 
 class OneRequest(Display):
@@ -45,10 +47,9 @@ class LiveRequests(Display):
     """List of received requests; each new one appears as it arrives."""
 
     def __init__(self, inbox: InboxLike, replay: Replay | None = None) -> None:
-        can_replay = replay is not None
-        super().__init__(requests_view(inbox, replay=can_replay), on_click=self._send_again if can_replay else None)
         self._inbox = inbox
         self._sender = replay
+        super().__init__(self._view_now(), on_click=None if replay is None else self._send_again)
         inbox.subscribe(lambda _: self.refresh())
 
     @property
@@ -59,7 +60,10 @@ class LiveRequests(Display):
     def refresh(self) -> None:
         """Show the inbox as it is now; callable from any thread."""
         with LOCK:  # held while reading, so that an older reading can't overwrite a newer one
-            self._show(requests_view(self._inbox, replay=self.can_replay))
+            self._show(self._view_now())
+
+    def _view_now(self) -> View:
+        return requests_view(self._inbox, replay=self.can_replay, doubts=tunnel_doubts(self._inbox))
 
     def _send_again(self, click: Click) -> ActionResult:
         if self._sender is None:

@@ -95,6 +95,11 @@ class Explanation:
         return self.view.name
 
     @property
+    def instance(self) -> Any:
+        """The Task, Worker or Workflow as it was read for this explanation; None if it is gone."""
+        return self._given.instance
+
+    @property
     def short(self) -> str:
         """The explanation in one sentence, or its first sentence if one isn't enough."""
         said = [block.text for block in self.view.blocks if isinstance(block, Sentence)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -22,18 +23,21 @@ _STRIPS = 300
 _EVENTS_DRAWN = 100
 
 
-def console_view(snapshot: WorkspaceSnapshot, requests: View, *, polled: bool = False) -> View:
+def console_view(
+    snapshot: WorkspaceSnapshot, requests: View, *, polled: bool = False, doubts: Sequence[str] = ()
+) -> View:
     """Show a Workspace.
 
     Args:
         requests: the view of the listener's inbox.
+        doubts: sentences about callbacks, which may not arrive.
         polled: True if the page must report that it shows the console, because the Workspace is read only then.
     """
     name = one_line(snapshot.workspace.friendly_name) if snapshot.workspace is not None else "no Workspace"
     events = event_rows(snapshot.events[-_EVENTS_DRAWN:])
     state = {
         "name": name,
-        "trouble": "\n".join(_warnings(snapshot)),
+        "trouble": "\n".join([*_warnings(snapshot), *doubts]),
         "clock": clock_state(snapshot),
         **board_state(snapshot),
         "tasks": _strips(snapshot),
@@ -42,11 +46,13 @@ def console_view(snapshot: WorkspaceSnapshot, requests: View, *, polled: bool = 
         "requests": requests.state,
         "polled": polled,
     }
-    return View(kind="console", name=f"Console({name})", blocks=_blocks(snapshot, name, events), state=state)
+    return View(kind="console", name=f"Console({name})", blocks=_blocks(snapshot, name, events, doubts), state=state)
 
 
-def _blocks(snapshot: WorkspaceSnapshot, name: str, events: list[dict[str, str]]) -> tuple[Block, ...]:
-    warnings = tuple(map(Sentence, _warnings(snapshot)))
+def _blocks(
+    snapshot: WorkspaceSnapshot, name: str, events: list[dict[str, str]], doubts: Sequence[str]
+) -> tuple[Block, ...]:
+    warnings = tuple(map(Sentence, [*_warnings(snapshot), *doubts]))
     if snapshot.workspace is None:
         return warnings
     rows = tuple((each["time"], each["type"], each["text"]) for each in events[:_EVENTS_IN_WORDS])

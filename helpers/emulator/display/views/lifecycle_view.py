@@ -37,8 +37,10 @@ _RESERVATION_SENTENCES = {
 }
 
 
-def lifecycle_view(task: TaskLike | None, reservations: Iterable[ReservationLike] = ()) -> View:
-    """Show which stage ``task`` has reached; ``None`` is a Task that isn't created yet.
+def lifecycle_view(
+    task: TaskLike | None, reservations: Iterable[ReservationLike] = (), doubts: Sequence[str] = ()
+) -> View:
+    """Show which stage ``task`` has reached, and ``doubts``; ``None`` is a Task that isn't created yet.
 
     Reservations of other Tasks are ignored. If Task and Reservations contradict each other, one of them was
     read before the other changed: a sentence says so, and the Task's own status is drawn, except that an accepted
@@ -49,7 +51,7 @@ def lifecycle_view(task: TaskLike | None, reservations: Iterable[ReservationLike
     statuses = [one_line(each.reservation_status) for each in own]
     states = stage_states(status, reached_stage(status, statuses))
     sentences = [_task_sentence(task, status), *_reservation_sentences(own), *_doubts(status, statuses)]
-    sentences.append(_next_sentence(status, states))
+    sentences += [_next_sentence(status, states), *doubts]
     steps = Steps(tuple(zip(STAGES, states, strict=True)))
     return View(
         kind="lifecycle",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Literal
 
-from ..blocks import Fields, Preformatted, View
+from ..blocks import Fields, Preformatted, Sentence, View
 from ..safe_text import LONG_CHARACTERS, clip, escape_hidden, one_line, prettify
 from .exchanges_view import SHOWN_EXCHANGES, ExchangeRow, exchanges_view
 from .sdk_shapes import ReceivedLike
@@ -43,11 +44,12 @@ def request_view(received: ReceivedLike, *, replay: bool) -> View:
     return View(kind=view.kind, name=f"Request({received.number})", blocks=entry.blocks(), state=state)
 
 
-def requests_view(received: Iterable[ReceivedLike], *, replay: bool) -> View:
-    """List requests, the newest first, and show the newest in full."""
+def requests_view(received: Iterable[ReceivedLike], *, replay: bool, doubts: Sequence[str] = ()) -> View:
+    """List requests, the newest first, and show the newest in full; ``doubts`` stand before them."""
     every = list(received)
     entries = [_entry(each) for each in every[-SHOWN_EXCHANGES:][::-1]]
-    return exchanges_view("Requests", entries, total=len(every), empty=_EMPTY, in_full=1, replay=replay)
+    view = exchanges_view("Requests", entries, total=len(every), empty=_EMPTY, in_full=1, replay=replay)
+    return replace(view, blocks=(*map(Sentence, doubts), *view.blocks), state={**view.state, "doubts": list(doubts)})
 
 
 def _entry(received: ReceivedLike) -> ExchangeRow:

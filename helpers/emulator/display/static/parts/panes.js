@@ -17,7 +17,8 @@ export function exchangePanes(root, act, titled = true) {
   const draw = () => {
     const entry = state.entries.find(({ key }) => key === (place.form?.key ?? place.chosen)) ?? state.entries[0];
     const title = state.single || !titled ? [] : [h("h3", {}, `${state.title} (${state.total})`)];
-    shown.replaceChildren(...title, entry ? panes(entry) : empty(state.empty));
+    const doubts = (state.doubts ?? []).map((text) => paragraph(text));
+    shown.replaceChildren(...title, ...doubts, entry ? panes(entry) : empty(state.empty));
   };
   const again = () => keepingPlace(root, draw);
   const tell = (text) => {

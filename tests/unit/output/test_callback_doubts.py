@@ -1,0 +1,123 @@
+"""Each view tells of a tunnel that was lost, and of a Workflow that leads elsewhere while one is open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from helpers import explain
+from helpers.callbacks import Inbox
+from helpers.ground.choice import current_ground
+from helpers.lessons import story
+from helpers.output import callback_doubts
+from helpers.output.callback_doubts import tunnel_doubts, workflow_doubts
+from helpers.show import lifecycle, show_console, show_requests
+
+LOST = (
+    "The tunnel has ended, and its public URL leads nowhere. "
+    "Nothing arrives through it until you run `listener.expose(workflow)`."
+)
+
+
+@dataclass
+class Exposed:
+    """A listener with an open tunnel."""
+
+    public_url: str | None = "https://example.com"
+    inbox: list[object] = field(default_factory=list)
+
+    @property
+    def assignment_url(self) -> str:
+        return f"{self.public_url}/assignment_callback"
+
+    def tunnel_trouble(self) -> None:
+        return None
+
+
+@pytest.fixture
+def listener(connection):
+    """The kernel's listener with the relay as its tunnel, lost afterwards."""
+    listener = connection.listen().configure(make_tunnel=lambda **_: current_ground().make_relay())
+    listener.expose()
+    yield listener
+    listener.hide()
+
+
+@pytest.fixture
+def workflow(connection):
+    """A Workflow without a URL, in a Workspace of its own."""
+    workspace = connection.client.taskrouter.v1.workspaces.create(friendly_name="Shop")
+    queue = workspace.task_queues.create(friendly_name="All")
+    configuration = f'{{"task_routing": {{"default_filter": {{"queue": "{queue.sid}"}}}}}}'
+    return workspace.workflows.create(friendly_name="Shop", configuration=configuration)
+
+
+def test_lost_tunnel_is_told_in_each_view(connection, listener, workflow):
+    """Strip, explanation, requests and console say it until the tunnel is open again."""
+    workspace = connection.client.taskrouter.v1.workspaces(workflow.workspace_sid)
+    task = workspace.tasks.create(workflow_sid=workflow.sid)
+    strip, requests = lifecycle(task), show_requests(listener.inbox)
+    listener.lose_tunnel()
+    strip.update(task)
+
+    views = [strip, explain(task), show_requests(listener.inbox), show_console(workspace)]
+    assert [str(view).count(LOST) for view in views] == [1, 1, 1, 1]
+    assert strip._view.state["sentences"][-1] == LOST
+    assert requests._view.state["doubts"] == [LOST]
+    assert views[1]._view.state["facts"][-1] == {"text": LOST}
+    assert LOST in views[3]._view.state["trouble"]
+
+    listener.expose()
+    strip.update(task)
+    show_requests(listener.inbox)
+    assert [view for view in views if LOST in str(view)] == [views[1]]  # an explanation stays as it was
+
+
+def test_requests_of_another_inbox_have_no_doubts(listener):
+    """What another listener received came another way."""
+    listener.lose_tunnel()
+
+    assert "tunnel" not in str(show_requests(Inbox()))
+
+
+def test_workflow_that_leads_elsewhere_is_told(monkeypatch, connection, workflow):
+    """With its URL and the listener's, of a Task too; it may be right, so what is known is told and no more."""
+    monkeypatch.setattr(callback_doubts, "current_listener", Exposed)
+    ending = (
+        ", and this notebook's listener answers at https://example.com/assignment_callback. "
+        "To lead it there, run `listener.expose(workflow)`."
+    )
+    assert workflow_doubts(workflow) == ('The Workflow "Shop" has no assignment_callback_url' + ending,)
+
+    workflow = workflow.update(assignment_callback_url="https://shop.example.com/answer")
+    workspace = connection.client.taskrouter.v1.workspaces(workflow.workspace_sid)
+    task = workspace.tasks.create(workflow_sid=workflow.sid)
+    told = 'The Workflow "Shop" has the assignment_callback_url https://shop.example.com/answer' + ending
+    assert (workflow_doubts(workflow), workflow_doubts(task)) == ((told,), (told,))
+    assert str(explain(task)).endswith(f"\n\n{told}")
+
+
+@pytest.mark.parametrize("url", ["https://example.com/assignment_callback", None])
+def test_workflow_that_leads_here_has_no_doubts(monkeypatch, workflow, url):
+    """Also where there is no tunnel: a Workflow without a URL is as it should be then."""
+    monkeypatch.setattr(callback_doubts, "current_listener", lambda: Exposed(url and "https://example.com"))
+
+    assert workflow_doubts(workflow.update(assignment_callback_url=url or "")) == ()
+
+
+def test_local_tunnel_leaves_local_urls_without_doubts(listener, workflow):
+    """On this machine each address is reached, so an application at another port may be meant."""
+    assert workflow_doubts(workflow.update(assignment_callback_url="http://127.0.0.1:9/answer")) == ()
+
+
+def test_lesson_asks_twilio_for_nothing_more(connection):
+    """Without a tunnel an explanation costs no further request."""
+    built = story.build(connection.client)
+    workspace = story.workspace_of(connection.client, built)
+    task = workspace.tasks.create(workflow_sid=built.workflow_sid)
+    connection.wire.clear()
+    explain(task)
+
+    assert [each for each in connection.wire if f"/Workflows/{built.workflow_sid}" in each.path] == []
+    assert tunnel_doubts() == ()
