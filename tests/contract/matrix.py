@@ -11,11 +11,11 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.contract.performance import code_cells, perform
+from tests.contract.performance import Play, code_cells, perform
 from tests.contract.stage import Stage
 from tests.contract.verdict import CHECKS, claimed_callbacks, raised, said_otherwise
 from tests.notebooks.generated import lesson_paths, read
@@ -34,7 +34,9 @@ class Scenario:
     upset: Callable[[Stage], object] = lambda stage: None
     attempts: int = 1
     checks: tuple[Callable[..., Iterator[str]], ...] = CHECKS
-    more: dict[str, Any] = field(default_factory=dict)
+    killed_after: str = ""
+    learners: int = 1
+    """Number of kernels that run the lesson at once, in one account."""
 
 
 def strike(kind: str, **how: Any) -> Callable[[Stage], object]:
@@ -80,20 +82,16 @@ class Row:
 
     def play(self) -> list[str]:
         """Run it, and return what was wrong."""
-        scenario = self.scenario
+        wanted = self.scenario
+        plays = [
+            Play(self.lesson, self.tunnel, wanted.attempts, wanted.killed_after, cell_seconds=180)
+            for _ in range(wanted.learners)
+        ]
         try:
-            performance = perform(
-                self.lesson,
-                tunnel=self.tunnel,
-                lag_seconds=scenario.lag_seconds,
-                upset=scenario.upset,
-                attempts=scenario.attempts,
-                cell_seconds=180,
-                **scenario.more,
-            )
+            performances = perform(*plays, lag_seconds=wanted.lag_seconds, upset=wanted.upset)
         except Exception as error:
             return [f"it could not be run: {type(error).__name__}: {error}"]
-        return [fault for check in scenario.checks for fault in check(performance)]
+        return [fault for performance in performances for check in wanted.checks for fault in check(performance)]
 
 
 def rows(lessons: list[Path], names: list[str]) -> Iterator[Row]:
@@ -101,15 +99,17 @@ def rows(lessons: list[Path], names: list[str]) -> Iterator[Row]:
     for lesson in lessons:
         for tunnel in (True, False):
             yield from (Row(lesson, tunnel, name, SCENARIOS[name]) for name in names if name in SCENARIOS)
+        if "together" in names:  # without a tunnel: an account has one domain, and one kernel has it
+            yield Row(lesson, False, "together", Scenario(0.3, learners=2))
         if "killed" in names:
             for cell in code_cells(read(lesson)):
-                killed = Scenario(0.3, checks=KILLED, more={"killed_after": cell.id})
+                killed = Scenario(0.3, checks=KILLED, killed_after=cell.id)
                 yield Row(lesson, True, f"killed after {cell.id}", killed)
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Print the matrix; return 1 if anything was wrong."""
-    every = [*SCENARIOS, "killed"]
+    every = [*SCENARIOS, "together", "killed"]
     parser = argparse.ArgumentParser(prog="python -m tests.contract.matrix", description=__doc__)
     parser.add_argument("--lessons", nargs="*", help="numbers of lessons, 04 for instance; all of them by default")
     parser.add_argument("--only", nargs="*", choices=every, default=every, help="all of them by default")

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import json
 import signal
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import nbformat
+import psutil
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
@@ -19,7 +20,7 @@ from tests.contract.stage.stage import LoggedRequest
 from tests.notebooks.generated import read
 from tests.notebooks.refresh import kernel_environment
 
-__all__ = ["Performance", "code_cells", "perform", "text_of"]
+__all__ = ["Performance", "Play", "code_cells", "perform", "text_of"]
 
 EXPOSE = "connection.listen().expose()"
 """Cell that opens a tunnel where a lesson has none; a learner could run it right after the set-up."""
@@ -33,7 +34,6 @@ class Performance:
     """Code cells with their outputs."""
     stored: dict[str, NotebookNode]
     """Code cells with the outputs that local mode gave, by id."""
-    tunnel: bool
     secrets: list[str]
     strangers_before: dict[str, Any]
     strangers_after: dict[str, Any]
@@ -43,84 +43,114 @@ class Performance:
     """Public hosts that still lead to this machine."""
     refused: list[str]
     """Addresses beyond this machine that something tried to reach."""
+    telltales: list[str]
+    """Command lines and files in which a secret stood."""
     log: list[LoggedRequest]
 
 
-def perform(
-    path: Path,
-    *,
-    tunnel: bool,
-    lag_seconds: float = 0.3,
-    upset: Callable[[Stage], object] = lambda stage: None,
-    attempts: int = 1,
-    killed_after: str = "",
-    cell_seconds: int = 60,
-) -> Performance:
-    """Run a notebook live, among strangers.
+@dataclass
+class Play:
+    """One kernel's run of a notebook, as a learner goes about it.
 
     Args:
         tunnel: open a tunnel before the lesson begins; without it there is no token for ngrok either.
-        upset: called with the stage before the kernel starts, to make trouble.
         attempts: number of times that a cell is run until it doesn't raise, as a patient learner does.
         killed_after: id of the cell after which the kernel is killed; another one then tidies up.
     """
-    notebook = read(path)
-    stored = {cell.id: nbformat.from_dict(cell) for cell in code_cells(notebook)}
-    if tunnel and not any("expose(" in cell.source for cell in code_cells(notebook)):
-        setup = next(number for number, cell in enumerate(notebook.cells) if cell.id == "setup")
-        notebook.cells.insert(setup + 1, nbformat.v4.new_code_cell(EXPOSE, id="expose"))
+
+    path: Path
+    tunnel: bool
+    attempts: int = 1
+    killed_after: str = ""
+    cell_seconds: int = 60
+    telltales: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.notebook = read(self.path)
+        self.stored = {cell.id: nbformat.from_dict(cell) for cell in code_cells(self.notebook)}
+        if self.tunnel and not any("expose(" in cell.source for cell in code_cells(self.notebook)):
+            setup = next(number for number, cell in enumerate(self.notebook.cells) if cell.id == "setup")
+            self.notebook.cells.insert(setup + 1, nbformat.v4.new_code_cell(EXPOSE, id="expose"))
+
+    async def run(self, stage: Stage) -> None:
+        """Run the notebook with the stage's variables alone."""
+        without = {} if self.tunnel else {"NGROK_AUTHTOKEN": ""}
+        environment = {**kernel_environment(), **stage.environment, **without}
+        await self._run(self.notebook, environment, stage.secrets)
+        if self.killed_after:  # in the next kernel the learner does nothing but tidy up
+            sources = {"next-setup": self.stored["setup"].source, "next-cleanup": "tidy_up()"}
+            cells = [nbformat.v4.new_code_cell(source, id=cell_id) for cell_id, source in sources.items()]
+            await self._run(nbformat.v4.new_notebook(cells=cells), environment, stage.secrets)
+            self.notebook.cells += cells
+
+    async def _run(self, notebook: NotebookNode, environment: dict[str, str], secrets: list[str]) -> None:
+        client = NotebookClient(notebook, timeout=self.cell_seconds, kernel_name="python3", allow_errors=True)
+        client.reset_execution_trackers()
+        async with client.async_setup_kernel(env=environment):
+            for index, cell in enumerate(notebook.cells):
+                for _ in range(self.attempts):
+                    await client.async_execute_cell(cell, index)
+                    if not has_failed(cell):
+                        break
+                self.telltales.update(command_lines_with(secrets))
+                if self.killed_after and cell.id == self.killed_after:
+                    del notebook.cells[index + 1 :]
+                    await client.km.signal_kernel(signal.SIGKILL)
+                    await client.km.provisioner.wait()
+                    break
+
+
+def perform(
+    *plays: Play, lag_seconds: float = 0.3, upset: Callable[[Stage], object] = lambda stage: None
+) -> list[Performance]:
+    """Run notebooks live at the same time, in one account and among strangers.
+
+    Args:
+        upset: called with the stage before the kernels start, to make trouble.
+    """
     with Stage() as stage:
         strangers = stage.strangers()
         before = stage.listing(strangers)
         stage.front.lag_seconds = lag_seconds
         upset(stage)
-        environment = {**kernel_environment(), **stage.environment, **({} if tunnel else {"NGROK_AUTHTOKEN": ""})}
-        asyncio.run(_play(notebook, environment, cell_seconds, attempts, killed_after))
-        if killed_after:
-            notebook.cells += _tidied_up_by_another(stored["setup"], environment)
+
+        async def run_all() -> None:
+            await asyncio.gather(*(play.run(stage) for play in plays))
+
+        asyncio.run(run_all())
         stage.front.calm()
-        left = {sid: name for sid, name in stage.workspaces.items() if sid not in strangers}
-        return Performance(
-            code_cells(notebook),
-            stored,
-            tunnel,
-            stage.secrets,
-            before,
-            stage.listing(strangers),
-            left,
-            stage.edge.online,
-            stage.proxy.refused,
-            stage.log,
-        )
+        return [
+            Performance(
+                cells=code_cells(play.notebook),
+                stored=play.stored,
+                secrets=stage.secrets,
+                strangers_before=before,
+                strangers_after=stage.listing(strangers),
+                left={sid: name for sid, name in stage.workspaces.items() if sid not in strangers},
+                online=stage.edge.online,
+                refused=stage.proxy.refused,
+                telltales=[*play.telltales, *files_with(stage.secrets, stage.folder)],
+                log=stage.log,
+            )
+            for play in plays
+        ]
 
 
-async def _play(
-    notebook: NotebookNode, environment: dict[str, str], cell_seconds: int, attempts: int = 1, killed_after: str = ""
-) -> None:
-    client = NotebookClient(notebook, timeout=cell_seconds, kernel_name="python3", allow_errors=True)
-    client.reset_execution_trackers()
-    async with client.async_setup_kernel(env=environment):
-        for index, cell in enumerate(notebook.cells):
-            for _ in range(attempts):
-                await client.async_execute_cell(cell, index)
-                if not failed(cell):
-                    break
-            if killed_after and cell.id == killed_after:
-                del notebook.cells[index + 1 :]
-                await client.km.signal_kernel(signal.SIGKILL)
-                await client.km.provisioner.wait()
-                break
+def command_lines_with(secrets: list[str]) -> Iterator[str]:
+    """Command lines of this machine that any user could read a secret from."""
+    for process in psutil.process_iter(["name", "cmdline"]):
+        if any(secret in part for part in process.info["cmdline"] or () for secret in secrets):
+            yield f"the command line of {process.info['name']}"
 
 
-def _tidied_up_by_another(setup: NotebookNode, environment: dict[str, str]) -> list[NotebookNode]:
-    """Return the cells of another kernel, in which the learner does nothing but tidy up."""
-    sources = {"next-setup": setup.source, "next-cleanup": "tidy_up()"}
-    cells = [nbformat.v4.new_code_cell(source, id=cell_id) for cell_id, source in sources.items()]
-    asyncio.run(_play(nbformat.v4.new_notebook(cells=cells), environment, 60))
-    return cells
+def files_with(secrets: list[str], folder: Path) -> Iterator[str]:
+    """Files below ``folder`` that hold a secret."""
+    for path in folder.rglob("*"):
+        if path.is_file() and any(secret.encode() in path.read_bytes() for secret in secrets):
+            yield str(path.relative_to(folder))
 
 
-def failed(cell: NotebookNode) -> bool:
+def has_failed(cell: NotebookNode) -> bool:
     """True if a cell raised that isn't meant to."""
     raised = any(output.output_type == "error" for output in cell.get("outputs", []))
     return raised and "raises-exception" not in cell.metadata.get("tags", [])

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.contract import verdict
-from tests.contract.performance import Performance, perform
+from tests.contract.performance import Performance, Play, perform
 from tests.notebooks.generated import lesson_paths
 
 AT_ONCE = 3
@@ -27,13 +27,34 @@ def performances() -> Iterator[dict[tuple[Path, bool], Future[Performance]]]:
     """All performances, by lesson and tunnel; they begin when the first of them is asked for."""
     with ThreadPoolExecutor(AT_ONCE) as pool:
         plays = [param.values[0] for param in PLAYED]
-        yield {(path, tunnel): pool.submit(perform, path, tunnel=tunnel) for path, tunnel in plays}
+        yield {(path, tunnel): pool.submit(play_alone, path, tunnel) for path, tunnel in plays}
+
+
+def play_alone(path: Path, tunnel: bool) -> Performance:
+    """Run one lesson on a stage of its own."""
+    [performance] = perform(Play(path, tunnel))
+    return performance
+
+
+def test_learners_at_once():
+    """Two learners and two notebooks of one share an account: each sees its own world alone, as if it were alone."""
+    paths = [lesson_paths()[number] for number in (1, 3, 3)]
+
+    for performance in perform(*(Play(path, tunnel=False) for path in paths)):
+        checks = (verdict.raised, verdict.said_otherwise, verdict.strangers_touched, verdict.left_behind)
+        assert [fault for check in checks for fault in check(performance)] == []
 
 
 @pytest.mark.parametrize("played", PLAYED)
 def test_lesson_keeps_to_itself(performances, played):
-    """A lesson shows no secret and no traceback, reaches for no other host, and leaves nothing behind."""
+    """A lesson shows no secret and no traceback, touches and leaves nothing, and reaches for no other host."""
     performance = performances[played].result()
-    checks = (verdict.leaked, verdict.bare_tracebacks, verdict.strayed, verdict.left_behind)
+    checks = (
+        verdict.leaked,
+        verdict.bare_tracebacks,
+        verdict.strayed,
+        verdict.left_behind,
+        verdict.strangers_touched,
+    )
 
     assert [fault for check in checks for fault in check(performance)] == []

@@ -59,10 +59,11 @@ def bare_tracebacks(performance: Performance) -> Iterator[str]:
 
 
 def leaked(performance: Performance) -> Iterator[str]:
-    """A planted secret is in an output, whatever its form."""
+    """A planted secret is in an output, on a command line, or in a file that stays."""
     for cell in performance.cells:
         if any(secret in str(cell.outputs) for secret in performance.secrets):
             yield f"cell {cell.id} shows a secret"
+    yield from (f"a secret stands in {place}" for place in performance.telltales)
 
 
 def left_behind(performance: Performance) -> Iterator[str]:
@@ -106,6 +107,14 @@ def claimed_callbacks(performance: Performance) -> Iterator[str]:
             yield f"cell {cell.id} says that the callback {_CALLBACKS_COME}, and no Workflow has a public URL"
 
 
+def useless_urls(performance: Performance) -> Iterator[str]:
+    """A Workflow or Workspace is told an address that only this machine can reach."""
+    for entry in performance.log:
+        for name, url in entry.form.items():
+            if name.endswith("CallbackUrl") and url.startswith("http://"):
+                yield f"{entry.method} {entry.path} sets {name} to {url}, which Twilio can't reach"
+
+
 CHECKS: tuple[Callable[[Performance], Iterator[str]], ...] = (
     raised,
     bare_tracebacks,
@@ -115,6 +124,7 @@ CHECKS: tuple[Callable[[Performance], Iterator[str]], ...] = (
     strayed,
     said_otherwise,
     claimed_callbacks,
+    useless_urls,
 )
 
 
