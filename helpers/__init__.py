@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from helpers.lessons.checks import check
     from helpers.lessons.lessons import catch_up, where_am_i
     from helpers.lessons.tidying import tidy_up
+    from helpers.output.copy_display import copy_workspace, paste_workspace
     from helpers.output.explanation_display import explain
     from helpers.playground import try_expression
     from helpers.predictions import predict
@@ -37,8 +38,10 @@ __all__ = [
     "check",
     "compare",
     "connect",
+    "copy_workspace",
     "explain",
     "lifecycle",
+    "paste_workspace",
     "predict",
     "show_console",
     "show_queues",
@@ -65,7 +68,9 @@ _HOMES = {
     "check": "lessons.checks",
     "compare": "timemachine",
     "connect": "connection",
+    "copy_workspace": "output.copy_display",
     "explain": "output.explanation_display",
+    "paste_workspace": "output.copy_display",
     "predict": "predictions",
     "show_routing": "diagrams",
     "show_sequence": "diagrams",

@@ -9,6 +9,8 @@
     ├── NotTrusted           the emulator's certificate isn't trusted; in ``sdk.http_client``
     ├── StoreRefused         the data file can't be used
     ├── StoreFailed          a write or a read of the data file failed
+    ├── NotCopyable          a copy can't be made of what was given
+    ├── OnlyReads            a Client that only reads was about to change something
     ├── NothingRemembered    this emulator keeps no history
     ├── MomentForgotten      too long ago, or before everything began again
     └── ExplainProblem
@@ -34,10 +36,12 @@ __all__ = [
     "EmulatorError",
     "ExplainProblem",
     "MomentForgotten",
+    "NotCopyable",
     "NotExplainable",
     "NotTaskRouter",
     "NothingRemembered",
     "NothingToApply",
+    "OnlyReads",
     "StoreFailed",
     "StoreRefused",
     "WorkspaceChanged",
@@ -82,6 +86,21 @@ class StoreRefused(EmulatorError):
 
 class StoreFailed(EmulatorError):
     """A write could not be kept, and nothing of it was: the disk is full, or fails."""
+
+
+class NotCopyable(EmulatorError):
+    """A copy of a Workspace can't be made of what was given."""
+
+
+class OnlyReads(EmulatorError):
+    """A Client that only reads was about to send a request with this ``method``."""
+
+    def __init__(self, method: str) -> None:
+        super().__init__(
+            f"This Client sends GET requests only, and this is a {method}: what it reads must stay as it is. Change "
+            "the copy instead, with `copy.client` or `copy.workspace`."
+        )
+        self.method = method
 
 
 class NothingRemembered(EmulatorError):

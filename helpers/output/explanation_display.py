@@ -101,7 +101,7 @@ class KernelSpelling(Spelling):
 
     def workspace(self) -> str:
         """Return an expression for the SDK's context of the Workspace."""
-        return spell_workspace(self.workspace_sid)
+        return spell_workspace(self.workspace_sid, self.client, self.other_world)
 
     def move_clock(self, seconds: float) -> str:
         """Return words that say how to move a lesson's clock, for the middle of a sentence."""

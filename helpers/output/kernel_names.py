@@ -18,7 +18,7 @@ from twilio.rest.taskrouter.v1.workspace import WorkspaceContext, WorkspaceInsta
 
 from helpers.callbacks.listener import Listener
 from helpers.connection import Connection
-from helpers.emulator.sdk.sdk_reading import sid_of
+from helpers.emulator.sdk.sdk_reading import client_of, sid_of
 from helpers.lessons.story import Story
 
 __all__ = ["name_of", "spell_connection", "spell_listener", "spell_sid", "spell_workspace"]
@@ -29,12 +29,30 @@ def name_of(thing: object) -> str | None:
     return next((name for name, value in _given_names() if value is thing), None)
 
 
-def spell_workspace(sid: str) -> str:
-    """Return an expression for a Workspace's context: ``workspace``, or one that starts with ``client``."""
+def spell_workspace(sid: str, client: object = None, other_world: str | None = None) -> str:
+    """Return an expression for a Workspace's context: ``workspace``, or one that starts with ``client``.
+
+    Args:
+        client: Client of the context. A branch and a copy have one of their own, and the original's SIDs. With it the
+            variable that holds them is named, and only with it. None is the connection's.
+        other_world: expression for the Workspace of a branch or a copy that no variable holds.
+    """
+    others = {value.client: name for name, value in _given_names() if _is_other_world(value)}
+    if client in others:
+        return f"{others[client]}.workspace"
+    if other_world is not None:
+        return other_world
     for name, value in _given_names():
-        if isinstance(value, WorkspaceContext | WorkspaceInstance) and sid_of(value) == sid:
+        is_context = isinstance(value, WorkspaceContext | WorkspaceInstance)
+        if is_context and sid_of(value) == sid and client_of(value) not in others:
             return name
     return f"{_spell_client()}.taskrouter.v1.workspaces({spell_sid(sid)})"
+
+
+def _is_other_world(value: object) -> bool:
+    """Return True for a branch, a past moment or a copy: it holds a Client, and the context of its Workspace."""
+    is_ours = type(value).__module__.startswith("helpers.")
+    return is_ours and isinstance(getattr(value, "workspace", None), WorkspaceContext)
 
 
 def spell_connection() -> str:

@@ -55,7 +55,7 @@ FLOORS = (
     ("helpers.errors", "helpers.ordering"),
     ("helpers.emulator.__main__", "helpers.emulator.pytest_plugin"),
     ("helpers.emulator.command",),
-    ("helpers.emulator.timetravel",),
+    ("helpers.emulator.copies", "helpers.emulator.timetravel"),
     ("helpers.emulator.server",),
     ("helpers.emulator.server.administration",),
     ("helpers.emulator.server.explaining",),
@@ -105,6 +105,7 @@ APPLY_RULES = (
 DOORS = (
     "helpers.emulator.callbacks.direct_transport",
     "helpers.emulator.callbacks.request",
+    "helpers.emulator.copies",
     "helpers.emulator.display",
     "helpers.emulator.emulator_errors",
     "helpers.emulator.engine.callbacks.callback_reply",

@@ -14,6 +14,7 @@ COMMANDS = {
     "serve": "run a TaskRouter; the default",
     "explain": "tell why a Task waits",
     "check": "examine a data file",
+    "read": "copy a Workspace, at Twilio too, into a file for --load",
 }
 """Commands, each with what it does; ``X_command.run`` runs it."""
 

@@ -11,10 +11,21 @@ class Spelling:
     """Spelling for one Workspace: SIDs in quotes, and contexts that start with ``client``.
 
     A subclass can use names that the reader has, such as variables of their own.
+
+    Args:
+        client: the ``twilio`` Client that is explained with. A copy and a branch have one of their own, and the
+            original's SIDs: code for them must not lead to the original.
     """
 
-    def __init__(self, workspace_sid: str) -> None:
+    def __init__(self, workspace_sid: str, client: object = None) -> None:
         self.workspace_sid = workspace_sid
+        self.client = client
+
+    @property
+    def other_world(self) -> str | None:
+        """Expression for the Workspace of a copy or a branch; None for any other."""
+        named: str | None = getattr(getattr(self.client, "http_client", None), "spelled_workspace", None)
+        return named
 
     def name_of(self, thing: object) -> str | None:
         """Return the variable that holds this very object, or None if it isn't known."""
@@ -26,7 +37,7 @@ class Spelling:
 
     def workspace(self) -> str:
         """Return an expression for the SDK's context of the Workspace."""
-        return f"client.taskrouter.v1.workspaces({self.sid(self.workspace_sid)})"
+        return self.other_world or f"client.taskrouter.v1.workspaces({self.sid(self.workspace_sid)})"
 
     def explain(self, given: object, kind: str, sid: str, arguments: str = "") -> str:
         """Return code that explains once more: a variable, or the resource in its Workspace."""

@@ -158,6 +158,9 @@ class InProcessHttpClient(_RewritingHttpClient):
         run: runs the application's coroutine; by default at once, without an event loop.
     """
 
+    spelled_workspace: str | None = None
+    """Expression for the Workspace in code that explanations show, if it is another world's with the same SIDs."""
+
     def __init__(self, app: ASGIApp, run: Callable[[Coroutine[Any, Any, None]], None] = run_without_loop) -> None:
         super().__init__("http://127.0.0.1", _TIMEOUT_SECONDS)
         self._app = app

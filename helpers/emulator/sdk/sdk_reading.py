@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from twilio.base.exceptions import TwilioException, TwilioRestException
+from twilio.rest import Client
 
 __all__ = [
     "PAGE",
+    "client_of",
     "fetch_or_none",
     "is_gone",
     "list_or_empty",
@@ -92,6 +94,12 @@ def workspace_sid_of(resource: Any) -> str:
 def workspace_of(resource: Any) -> Any:
     """Return the SDK's context of the Workspace that a resource, or a context, belongs to."""
     return resource._version.workspaces(workspace_sid_of(resource))
+
+
+def client_of(resource: Any) -> Client:
+    """Return the Client that a resource, or a context, was made with."""
+    client: Client = resource._version.domain.twilio
+    return client
 
 
 def _solution(resource: object) -> dict[str, Any]:

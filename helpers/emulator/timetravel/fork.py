@@ -73,6 +73,7 @@ class Fork:
         from ..sdk.http_client import InProcessHttpClient  # here, because a server must start without the SDK
 
         self.http_client = InProcessHttpClient(self._answer)
+        self.http_client.spelled_workspace = "branch.workspace"
         account = next(iter(origin.accounts.values()))
         self.account_sid = account.sid
         self.auth_token = account.auth_token

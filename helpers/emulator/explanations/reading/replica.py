@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from itertools import count
 from typing import Any
 
 from ...clock import Millis
+from ...display.safe_text import pluralize
 from ...engine.model import defaults
 from ...engine.model.refusals import Refused
 from ...engine.model.resources import (
@@ -29,12 +31,12 @@ from ...engine.model.statuses import OPEN_TASKS, UNACCEPTED_ENDS, WAITING
 from ...engine.model.workflow_configuration import RoutingPlan, read_plan
 from ...engine.state import bypasses_workflow
 from ...expressions import ExpressionError, Scope, parse
-from ...sdk.sdk_reading import PAGE, read_list
+from ...sdk.sdk_reading import PAGE, list_or_empty, read_list
 from .records import CURRENT, EARLIER, Recorder, is_object, millis
 from .sandbox import Sandbox
 from .workflow_position import StepEntry, place_in_workflow
 
-__all__ = ["CLOSELY_READ", "Replica", "read_replica"]
+__all__ = ["CLOSELY_READ", "Reading", "Replica", "read_replica"]
 
 CLOSELY_READ = 200
 """Number of Workers whose channels are read, one request each; those of others are assumed free."""
@@ -85,16 +87,19 @@ def read_replica(workspace: Any, *, task: Any = None, worker: Any = None) -> Rep
     Raises:
         TwilioException: a request was refused.
     """
-    return _Reading(workspace, task, worker).replica()
+    return Reading(workspace, task=task, worker=worker).replica()
 
 
-class _Reading:
+class Reading:
     """Reader of a workspace, with about fifteen requests and one or two for each Worker that is read closely."""
 
-    def __init__(self, workspace: Any, task: Any, worker: Any) -> None:
+    def __init__(
+        self, workspace: Any, *, task: Any = None, worker: Any = None, most_workers: int = CLOSELY_READ
+    ) -> None:
         self._given = workspace
         self._task = task
         self._worker = worker
+        self._most_workers = most_workers
         self._broken: dict[str, str] = {}
         self._unread: list[str] = []
         self._assumed: set[str] = set()
@@ -105,7 +110,7 @@ class _Reading:
     def replica(self) -> Replica:
         """Return all records, in an order in which each comes after those it refers to."""
         record, given = self._record, self._given
-        tasks = self._tasks()
+        tasks = self._read_tasks()
         now = self._service_time(tasks)
         activities = [record.activity(each) for each in read_list(given.activities)]
         channels = [record.task_channel(each) for each in read_list(given.task_channels)]
@@ -119,7 +124,7 @@ class _Reading:
         records += (*queues, *workflows, *earlier, *placed.values(), *reservations)
         return Replica(self._instance.sid, now, records, self._broken, tuple(self._unread), frozenset(self._assumed))
 
-    def _tasks(self) -> list[Any]:
+    def _read_tasks(self) -> list[Any]:
         tasks = read_list(self._given.tasks, assignment_status=list(OPEN_TASKS), limit=_MOST_TASKS)
         if len(tasks) == _MOST_TASKS:
             self._unread.append(f"{_MOST_TASKS:,} open Tasks were read; further ones, if there are any, were not.")
@@ -176,26 +181,33 @@ class _Reading:
         since = min((each.date_created for each in waiting if each.date_created is not None), default=None)
         if since is None:
             return {}
-        events = read_list(self._given.events, event_type=_STEP, start_date=since, limit=_MOST_EVENTS)
+        events = self._read_events(_STEP, since)
         entries: defaultdict[str, list[StepEntry]] = defaultdict(list)
         for event in events if len(events) < _MOST_EVENTS else []:
             entries[event.resource_sid].append(StepEntry.told_by(event))
         return {sid: sorted(each, key=lambda entry: entry.at) for sid, each in entries.items()}
+
+    def _read_events(self, event_type: str, since: datetime) -> list[Any]:
+        return read_list(self._given.events, event_type=event_type, start_date=since, limit=_MOST_EVENTS)
 
     # -- Workers ---------------------------------------------------------------------------------
 
     def _people(
         self, channels: list[TaskChannel], tasks: dict[str, Task], workflows: list[Workflow]
     ) -> tuple[list[Worker], list[WorkerChannel], list[Reservation]]:
-        instances = self._instances = read_list(self._given.workers)
-        closely = {each.sid: each for each in self._nearest_first(instances)[:CLOSELY_READ]}
+        instances = read_list(self._given.workers)
+        closely = {each.sid: each for each in self._nearest_first(instances)[: self._most_workers]}
         self._assumed = {each.sid for each in instances} - set(closely)
         if self._assumed:
             self._unread.append(
                 f"There are {len(instances):,} Workers. Channels and Reservations were read of {len(closely)} of them, "
                 "members of the queue first; the others count as free."
             )
-        own_channels = {sid: read_list(each.worker_channels) for sid, each in closely.items()}
+        own_channels = {sid: list_or_empty(each.worker_channels) for sid, each in closely.items()}
+        gone = [sid for sid, own in own_channels.items() if not own]
+        if gone:
+            self._unread.append(f"{pluralize(len(gone), 'Worker')} vanished while this was read, and is left out.")
+        instances = self._instances = [each for each in instances if each.sid not in gone]
         held = {sid: self._read_held(closely[sid], own) for sid, own in own_channels.items()}
         for each in instances:
             if not is_object(each.attributes):
@@ -212,7 +224,7 @@ class _Reading:
         since = sorted(each.date_status_changed for each in instances if each.available and each.date_status_changed)
         rested: dict[str, Millis] = {}
         for kind in _ENDS if len(since) > 1 else ():
-            for event in read_list(self._given.events, event_type=kind, start_date=since[0], limit=_MOST_EVENTS):
+            for event in self._read_events(kind, since[0]):
                 data = event.event_data if isinstance(event.event_data, dict) else {}
                 sid = data.get("worker_sid", "")
                 rested[sid] = max(rested.get(sid, 0), event.event_date_ms or millis(event.event_date))
@@ -227,7 +239,7 @@ class _Reading:
         """Return the Workers in this order: ``worker``, members of the Task's queue, available ones, the others."""
         queue_sid = None if self._task is None else self._task.task_queue_sid
         members: set[str] = set()
-        if len(instances) > CLOSELY_READ and queue_sid is not None:
+        if len(instances) > self._most_workers and queue_sid is not None:
             found = read_list(self._given.workers, task_queue_sid=queue_sid, limit=PAGE)
             members = {each.sid for each in found}
         chosen = None if self._worker is None else self._worker.sid
@@ -236,7 +248,7 @@ class _Reading:
     def _read_held(self, worker: Any, channels: Iterable[Any]) -> list[Any]:
         """Return the Worker's Reservations, without a request if no channel has assigned Tasks or less capacity."""
         carries = any(each.assigned_tasks or each.available_capacity_percentage != 100 for each in channels)
-        return read_list(worker.reservations) if carries else []
+        return list_or_empty(worker.reservations) if carries else []
 
     def _channels(
         self, workers: list[Worker], read: Mapping[str, list[Any]], channels: list[TaskChannel]
@@ -250,7 +262,7 @@ class _Reading:
     def _reservations(
         self, held: Mapping[str, list[Any]], tasks: dict[str, Task], timeouts: Mapping[str, int]
     ) -> Iterator[Reservation]:
-        own = [] if self._task is None else read_list(self._given.tasks(self._task.sid).reservations)
+        own = self._read_offers(tasks)
         every = {each.sid: each for each in [*own, *(each for group in held.values() for each in group)]}
         for each in sorted(every.values(), key=lambda each: (millis(each.date_created), each.sid)):
             task = tasks.get(each.task_sid)
@@ -258,6 +270,10 @@ class _Reading:
                 yield self._record.reservation(
                     each, task, timeouts.get(task.workflow_sid or "", defaults.RESERVATION_TIMEOUT)
                 )
+
+    def _read_offers(self, tasks: Mapping[str, Task]) -> list[Any]:
+        """Return the Reservations of those Tasks that are read closely: here of the one that is explained."""
+        return [] if self._task is None else list_or_empty(self._given.tasks(self._task.sid).reservations)
 
 
 def _was_led_again(came: Iterable[StepEntry], updated: Millis) -> bool:

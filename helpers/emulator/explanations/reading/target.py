@@ -12,7 +12,7 @@ from twilio.rest.taskrouter.v1.workspace.workflow import WorkflowContext, Workfl
 from ...display.safe_text import one_line
 from ...display.value_kinds import with_article
 from ...emulator_errors import NotExplainable
-from ...sdk.sdk_reading import fetch_or_none, sid_of, workspace_of, workspace_sid_of
+from ...sdk.sdk_reading import client_of, fetch_or_none, sid_of, workspace_of, workspace_sid_of
 from ...sids import is_sid
 from ..spelling import Spelling
 
@@ -69,7 +69,7 @@ def read_given(given: object, spelling: type[Spelling]) -> Given:
         raise NotExplainable(*_instead(given))
     sid, workspace_sid, workspace = sid_of(given) or "", workspace_sid_of(given), workspace_of(given)
     instance = fetch_or_none(getattr(workspace, f"{kind}s")(sid))
-    return Given(kind, sid, workspace, workspace_sid, instance, given, spelling(workspace_sid))
+    return Given(kind, sid, workspace, workspace_sid, instance, given, spelling(workspace_sid, client_of(workspace)))
 
 
 def _instead(given: object) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -22,7 +22,7 @@ from ...sids import SeededSids
 from ...store.store import KINDS
 from .integrity import find_flaw
 
-__all__ = ["Snapshot", "read", "restore", "take"]
+__all__ = ["Snapshot", "read", "restore", "take", "write"]
 
 _FORMAT = "taskrouter-emulator/1"
 
@@ -50,25 +50,32 @@ def take(emulator: Emulator, *, events: bool = False) -> dict[str, Any]:
     Records are by kind in order of creation, without fields that have their default. Events, which are most of the
     size, are left out unless ``events`` is true. Credentials and logs are never in it.
     """
-    now = emulator.clock.now()
     states = list(emulator.world.workspaces.values())
-    records: dict[str, list[Any]] = {}
-    for state in states:
-        for record in state.records():
-            records.setdefault(record.kind, []).append(_without_defaults(record))
+    document = write(
+        [record for state in states for record in state.records()],
+        [event for state in states for event in emulator.store.events(state.workspace.sid)] if events else None,
+        emulator.clock,
+    )
+    return document | {"sids": emulator.sids.counts if isinstance(emulator.sids, SeededSids) else {}}
+
+
+def write(records: Iterable[Record], events: Sequence[Event] | None, clock: Clock) -> dict[str, Any]:
+    """Return a document of these records, and of events unless that is None."""
+    by_kind: dict[str, list[Any]] = {}
+    for record in records:
+        by_kind.setdefault(record.kind, []).append(_without_defaults(record))
+    now = clock.now()
     document: dict[str, Any] = {
         "format": _FORMAT,
         "clock": {
             "now_ms": now,
             "now": datetime.fromtimestamp(now / 1000, UTC).isoformat(timespec="milliseconds"),
-            "running": emulator.clock.is_running,
+            "running": clock.is_running,
         },
-        "sids": emulator.sids.counts if isinstance(emulator.sids, SeededSids) else {},
-        "records": records,
+        "sids": {},
+        "records": by_kind,
     }
-    if events:
-        document["events"] = [event for state in states for event in emulator.store.events(state.workspace.sid)]
-    return document
+    return document if events is None else document | {"events": events}
 
 
 @dataclass(frozen=True)
