@@ -64,8 +64,8 @@ class Unseen:
             return True
         if str(item.get("event_type", "")).startswith("reservation."):
             return item.get("resource_sid") in self.reservations
-        wanted = asked.form.get("AssignmentStatus") if _TASKS.search(asked.path) else None
-        return wanted is not None and self._cover(item)["assignment_status"] not in wanted.split(",")
+        wanted = _wanted_statuses(asked) if _TASKS.search(asked.path) else []
+        return bool(wanted) and self._cover(item)["assignment_status"] not in wanted
 
     def _cover(self, item: dict[str, Any]) -> dict[str, Any]:
         if "assignment_status" in item and item["sid"] in self.statuses:
@@ -75,6 +75,12 @@ class Unseen:
             free = item["available_capacity_percentage"] + 100 * unseen // item["configured_capacity"]
             return item | {"available_capacity_percentage": min(free, 100)}
         return item
+
+
+def _wanted_statuses(asked: Asked) -> list[str]:
+    """Return the statuses that a list is asked for: the parameter may be repeated, and have several in it."""
+    pairs = parse_qsl(urlsplit(asked.target).query)
+    return [status for name, value in pairs if name == "AssignmentStatus" for status in value.split(",")]
 
 
 def find_unseen(running: RunningEmulator, asked: Asked, lag_seconds: float) -> Unseen:
