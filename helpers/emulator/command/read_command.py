@@ -18,7 +18,7 @@ from ..emulator_errors import EmulatorError
 from ..explanations.reading.replica import CLOSELY_READ
 from ..masking import mask
 from ..sdk.http_client import EmulatorHttpClient
-from ..sdk.reader_client import polite_transport
+from ..sdk.reader_client import patient_transport
 from ..sids import is_sid
 from .command_line import program_name
 
@@ -99,7 +99,7 @@ def _client(options: argparse.Namespace) -> Client:
     account_sid, auth_token = (os.environ.get(name, "") for name in _CREDENTIALS)
     if not (account_sid and auth_token):
         raise _NotRead(f"Set {' and '.join(_CREDENTIALS)} to the credentials of the account.", 2)
-    transport: HttpClient = polite_transport() if options.source == _LIVE else EmulatorHttpClient(options.source)
+    transport: HttpClient = patient_transport() if options.source == _LIVE else EmulatorHttpClient(options.source)
     return Client(account_sid, auth_token, http_client=transport)
 
 

@@ -1,4 +1,4 @@
-"""Client that only reads: it sends GET requests, politely, and refuses to send anything else."""
+"""Client that only reads: it sends GET requests, patiently, and refuses to send anything else."""
 
 from __future__ import annotations
 
@@ -9,15 +9,11 @@ from twilio.http import HttpClient
 from twilio.http.http_client import TwilioHttpClient
 from twilio.http.response import Response
 from twilio.rest import Client
-from urllib3 import Retry
 
 from ..emulator_errors import OnlyReads
+from .patience import PatientRetry, make_rule
 
-__all__ = ["ReadOnlyHttpClient", "make_reader", "polite_transport"]
-
-_MOST_TRIES = 6
-_PAUSE_SECONDS = 0.5
-"""First pause after a 429 or 503 without Retry-After; each later one is twice as long."""
+__all__ = ["ReadOnlyHttpClient", "make_reader", "patient_transport"]
 
 _TIMEOUT_SECONDS = 30.0
 
@@ -48,8 +44,8 @@ class ReadOnlyHttpClient(HttpClient):
 def make_reader(client: Client) -> Client:
     """Return a Client for the same account, region and edge that only reads; ``client`` stays as it is."""
     inner = client.http_client
-    if type(inner) is TwilioHttpClient:
-        inner = polite_transport(inner)
+    if type(inner) is TwilioHttpClient and not _is_patient(inner):
+        inner = patient_transport(inner)
     return Client(
         client.username,
         client.password,
@@ -62,21 +58,19 @@ def make_reader(client: Client) -> Client:
     )
 
 
-def polite_transport(like: TwilioHttpClient | None = None) -> TwilioHttpClient:
-    """Return the SDK's own transport, which waits and tries again after 429 and 503, as Retry-After says.
+def patient_transport(like: TwilioHttpClient | None = None) -> TwilioHttpClient:
+    """Return the SDK's own transport, which waits and tries again after a 429, as Retry-After says.
 
     Args:
         like: transport whose proxy and timeout it gets.
     """
-    retries: Any = Retry(
-        _MOST_TRIES,
-        allowed_methods={"GET"},
-        status_forcelist={429, 503},
-        backoff_factor=_PAUSE_SECONDS,
-        raise_on_status=False,  # the SDK tells of the last answer
-    )
-    return TwilioHttpClient(
-        timeout=(like.timeout if like is not None else None) or _TIMEOUT_SECONDS,
-        proxy=like.proxy if like is not None else None,
-        max_retries=retries,
-    )
+    rule: Any = make_rule(PatientRetry)
+    if like is None:
+        return TwilioHttpClient(timeout=_TIMEOUT_SECONDS, max_retries=rule)
+    return TwilioHttpClient(timeout=like.timeout or _TIMEOUT_SECONDS, proxy=like.proxy, max_retries=rule)
+
+
+def _is_patient(transport: TwilioHttpClient) -> bool:
+    """Return True if the transport was told to try again."""
+    adapter: Any = None if transport.session is None else transport.session.get_adapter("https://")
+    return adapter is not None and bool(adapter.max_retries.total)

@@ -9,7 +9,7 @@ from twilio.http.response import Response
 from twilio.rest import Client
 
 from helpers.emulator.emulator_errors import OnlyReads
-from helpers.emulator.sdk.reader_client import ReadOnlyHttpClient, make_reader, polite_transport
+from helpers.emulator.sdk.reader_client import ReadOnlyHttpClient, make_reader, patient_transport
 
 
 class Noting(HttpClient):
@@ -50,14 +50,21 @@ def test_reader_is_the_same_clients_for_reading():
     assert inner.methods == ["GET"]
 
 
-def test_transport_of_the_sdk_becomes_polite():
-    """It tries again after 429 and 503, for as long as Retry-After says; proxy and timeout stay."""
+def test_transport_of_the_sdk_becomes_patient():
+    """It tries again after a 429; proxy and timeout stay."""
     like = TwilioHttpClient(timeout=7, proxy={"https": "http://127.0.0.1:9"})
-    polite = polite_transport(like)
-    retries = polite.session.get_adapter("https://taskrouter.twilio.com").max_retries
+    patient = patient_transport(like)
+    rule = patient.session.get_adapter("https://taskrouter.twilio.com").max_retries
 
-    assert (polite.timeout, polite.proxy) == (7, {"https": "http://127.0.0.1:9"})
-    assert retries.is_retry("GET", 429, has_retry_after=True)
-    assert retries.is_retry("GET", 503)
-    assert not retries.is_retry("POST", 429, has_retry_after=True)
-    assert not retries.is_retry("GET", 404)
+    assert (patient.timeout, patient.proxy) == (7, {"https": "http://127.0.0.1:9"})
+    assert rule.is_retry("GET", 429)
+    assert not rule.is_retry("GET", 503)
+
+
+@pytest.mark.parametrize(("times", "is_kept"), [(None, False), (3, True)])
+def test_patient_transport_stays(times, is_kept):
+    """A transport with a rule of its own keeps it."""
+    transport = TwilioHttpClient(max_retries=times)
+    reader = make_reader(Client("AC1", "token", http_client=transport))
+
+    assert (reader.http_client._inner is transport) == is_kept
