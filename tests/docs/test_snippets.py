@@ -22,6 +22,8 @@ TYPED_ELSEWHERE = {
     'python -m pip install "../taskrouter-notebooks/helpers/emulator[https]"': "the environment has this extra, too",
     "npm install twilio": "tests/node_packages.py installs it",
     "twilio api:taskrouter:v1:workspaces:list": "the CLI is a large package; tried by hand with 6.2.4 of twilio-cli",
+    "taskrouter-emulator read WS00000000000000000000000000000000 --from live > world.json": "it needs an account; "
+    "tests/contract reads one on the stage",
     "docker build --file deploy/emulator/Dockerfile --tag taskrouter-emulator .": "it needs Docker; tests/deploy "
     "checks these lines, and carries out the Dockerfile's steps",
 }

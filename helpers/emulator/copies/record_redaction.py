@@ -17,6 +17,7 @@ from .pseudonyms import Pseudonyms
 __all__ = ["Redacted", "redact"]
 
 R = TypeVar("R", Record, Event)
+V = TypeVar("V", str, int)
 
 _NAMES = ("friendly_name", "unique_name", "filter_friendly_name")
 _EXPRESSIONS = frozenset(
@@ -148,10 +149,7 @@ class _Hider:
         """Return the number or another one for it."""
         return self._note(key, number, self.pseudonyms.hide_number(number))
 
-    def _note(self, key: str, before: _V, after: _V) -> _V:
+    def _note(self, key: str, before: V, after: V) -> V:
         if before != after:
             self.replaced[self.visit_key(key)].add(after)
         return after
-
-
-_V = TypeVar("_V", str, int)

@@ -83,7 +83,7 @@ def _view(workspace: Workspace, records: Sequence[Record], now: Millis, notes: S
     name = one_line(workspace.friendly_name)
     when = day_and_time(datetime.fromtimestamp(now / 1000, UTC))
     head = (
-        f"Copy of Workspace “{name}” ({workspace.sid}) at {when} UTC: {count_records(records)}. It runs in this "
-        "process, and nothing that you do with it reaches the original."
+        f"Copy of Workspace “{name}” ({workspace.sid}) at {when} UTC: {count_records(records)}. Nothing that you do "
+        "with it reaches the original."
     )
     return page_view(f"WorkspaceCopy({name!r})", [Sentence(each) for each in (head, *notes)])
