@@ -284,7 +284,7 @@ def _make(
     belongings: Belongings | None = None,
     account: TwilioAccount | None = None,
 ) -> Connection:
-    wire = Wire(None if emulator is None else emulator.settle_at_home)
+    wire = Wire(None if emulator is None else emulator.settle_at_home, is_live=mode == "live")
     inner = _transport(mode, base_url)
     if belongings is not None:
         inner = belongings.begin(inner)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, overload
 from urllib.parse import urlsplit
 
+from requests.structures import CaseInsensitiveDict
 from twilio.http import HttpClient
 from twilio.http.response import Response
 
@@ -47,6 +48,10 @@ class Exchange:
     """Version that the request expects, the value of the header ``If-Match``."""
     hint: str = ""
     """Hint of the emulator beside Twilio's message; empty in live mode."""
+    is_live: bool = False
+    """True if it went to Twilio."""
+    retry_after: str = ""
+    """Header ``Retry-After`` of the response."""
 
 
 @dataclass(frozen=True)
@@ -62,10 +67,12 @@ class Wire(Sequence[Exchange]):
 
     Args:
         settle: waits until the callbacks of earlier requests have been answered, if that can be known.
+        is_live: True if the exchanges are with Twilio.
     """
 
-    def __init__(self, settle: Callable[[], object] | None = None) -> None:
+    def __init__(self, settle: Callable[[], object] | None = None, *, is_live: bool = False) -> None:
         self._settle = settle
+        self._is_live = is_live
         self._lock = threading.Lock()
         self._exchanges: list[Exchange] = []
         self._pauses: list[Pause] = []
@@ -80,7 +87,7 @@ class Wire(Sequence[Exchange]):
         """Record an exchange under the next number."""
         with self._lock:
             self._count += 1
-            added = Exchange(number=self._count, **exchange)
+            added = Exchange(number=self._count, is_live=self._is_live, **exchange)
             self._exchanges = [*self._exchanges[-(KEEP - 1) :], added]
         return added
 
@@ -142,11 +149,11 @@ class RecordingHttpClient(HttpClient):
         """Send the request and record it with its response, after a failure too."""
         self._wire.settle()
         began, started = next_mark(), time.perf_counter()
-        status, body, hint = 0, "", ""
+        status, body, answered = 0, "", CaseInsensitiveDict[str]()
         try:
             response = self._inner.request(method, uri, params, data, headers, auth, timeout, allow_redirects)
             status, body = response.status_code, response.text
-            hint = read_hint(response.headers or {})
+            answered = CaseInsensitiveDict(response.headers or {})
             return response
         finally:
             self._wire.add(
@@ -161,7 +168,8 @@ class RecordingHttpClient(HttpClient):
                 began=began,
                 thread=threading.get_ident(),
                 if_match=(headers or {}).get("If-Match", ""),
-                hint=hint,
+                hint=read_hint(answered),
+                retry_after=answered.get("Retry-After", ""),
             )
 
 

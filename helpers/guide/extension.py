@@ -16,7 +16,6 @@ from subprocess import CalledProcessError
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from requests.exceptions import RequestException
 from twilio.base.exceptions import TwilioException
 
 from helpers.errors import HelperError
@@ -45,7 +44,7 @@ _TAUGHT = (
     NameError,
     CalledProcessError,
     TwilioException,
-    RequestException,
+    OSError,  # as `requests` has it
     HelperError,
 )
 
@@ -130,6 +129,8 @@ def _explain(error: BaseException, namespace: dict[str, Any], traceback: Traceba
     cell = history[-1].source
     if isinstance(error, HelperError):
         return in_a_notebook(error)
+    if hints.is_about_requests(error):
+        return hints.explain(error, _wire)
     if isinstance(error, KeyboardInterrupt):
         return _explain_interrupt(traceback, namespace)
     if isinstance(error, CalledProcessError):
@@ -139,8 +140,7 @@ def _explain(error: BaseException, namespace: dict[str, Any], traceback: Traceba
         return missing_steps.explain_missing_name(error, namespace, history) if in_cell else None
     if isinstance(error, _SLIPS):
         return _explain_slip(error, namespace, traceback)
-    refused = next((each for each in reversed(_wire) if each.status >= 400), None)
-    return hints.explain(error, refused)
+    return None
 
 
 def _explain_slip(error: BaseException, namespace: dict[str, Any], traceback: TracebackType | None) -> str | None:

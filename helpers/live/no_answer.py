@@ -8,13 +8,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from http.client import RemoteDisconnected
+from json import JSONDecodeError
 from urllib.parse import urlsplit
 
 from requests import exceptions
 from requests.utils import get_environ_proxies, select_proxy
 from urllib3.exceptions import ProtocolError
 
-__all__ = ["TWILIO", "describe_no_answer", "not_from_twilio"]
+__all__ = ["TWILIO", "describe_no_answer", "not_from_twilio", "warn_of_repeating"]
 
 TWILIO = "taskrouter.twilio.com"
 
@@ -29,11 +30,11 @@ def describe_no_answer(error: BaseException) -> str:
     """Return what kept a request from Twilio, or its answer from us, and what to do.
 
     Args:
-        error: OSError of ``requests``, or ValueError of an answer that isn't JSON.
+        error: OSError of ``requests``, or JSONDecodeError of the SDK.
     """
     request = getattr(error, "request", None)
     host = urlsplit(getattr(request, "url", None) or "").hostname or TWILIO
-    if isinstance(error, ValueError) and not isinstance(error, exceptions.RequestException):
+    if isinstance(error, JSONDecodeError):
         return f"The answer is not TaskRouter's: it is no JSON. What to do: {not_from_twilio(host)}"
     for matches, describe in _KINDS:
         if matches(error):
@@ -46,6 +47,21 @@ def not_from_twilio(host: str) -> str:
     return (
         "something between this machine and Twilio may have answered instead, such as the sign-in page of a network "
         f"or of a proxy. Open https://{host} in a browser on this machine, do what it asks for, and run the cell again."
+    )
+
+
+def warn_of_repeating(method: str | None) -> str:
+    """Return a sentence about a request that may have changed something without saying so; empty for a GET.
+
+    Args:
+        method: None if it isn't known, as ``requests`` doesn't tell it with each of its errors.
+    """
+    if method == "GET":
+        return ""
+    which = f"This {method}" if method else "A request that changes something"
+    return (
+        f" {which} may have been carried out all the same: look first what is there (`.list()` or `.fetch()`), so "
+        "that nothing is made twice."
     )
 
 
@@ -117,22 +133,17 @@ def _unreachable(error: BaseException, host: str) -> str:
 
 
 def _late(error: BaseException, host: str) -> str:
-    return f"No answer from {host} in time. {_perhaps_done(error)}"
+    return f"No answer from {host} in time. {_repeat(error)}"
 
 
 def _lost(error: BaseException, host: str) -> str:
-    return f"The connection to {host} closed before the answer was here. {_perhaps_done(error)}"
+    return f"The connection to {host} closed before the answer was here. {_repeat(error)}"
 
 
-def _perhaps_done(error: BaseException) -> str:
+def _repeat(error: BaseException) -> str:
     """Return the next step after a request that Twilio may have received."""
     method = getattr(getattr(error, "request", None), "method", None)
-    if method == "GET":
-        return "Check the network connection, then run the cell again."
-    return (
-        f"{f'This {method}' if method else 'A request that changes something'} may have been carried out all the same. "
-        "Look what is there (`.list()` or `.fetch()`) before you run the cell again, so that nothing is made twice."
-    )
+    return f"Check the network connection, then run the cell again.{warn_of_repeating(method)}"
 
 
 def _is_lost(error: BaseException) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from json import JSONDecodeError
 
 from twilio.base.exceptions import TwilioException
 
 from helpers.errors import NotConnected
 from helpers.guide.hints.twilio_error import Refusal, read_refusal
-from helpers.live.no_answer import TWILIO, describe_no_answer, not_from_twilio
+from helpers.live.no_answer import TWILIO, describe_no_answer, not_from_twilio, warn_of_repeating
 
 __all__ = ["advise_on_account", "telling_trouble"]
 
@@ -23,8 +24,8 @@ def telling_trouble() -> Iterator[None]:
     """
     try:
         yield
-    # The SDK lets OSError of `requests` pass, and ValueError of JSON that isn't any.
-    except (TwilioException, OSError, ValueError) as error:
+    # The SDK lets those of `requests` pass, which are OSErrors, and that of a body which isn't JSON.
+    except (TwilioException, OSError, JSONDecodeError) as error:
         raise NotConnected(_describe(error)) from None
 
 
@@ -38,12 +39,13 @@ def _describe(error: Exception) -> str:
     return f"Twilio refused the request: {refused.status}, code {refused.code}. {refused.message} What to do: {advice}"
 
 
-def advise_on_account(refused: Refusal, retry_after: str = "") -> str | None:
+def advise_on_account(refused: Refusal, method: str = "GET", retry_after: str = "") -> str | None:
     """Return what to do about an error that comes from the account, its credentials or the service, else None.
 
     What the codes mean is Twilio's (www.twilio.com/docs/api/errors/CODE, read in November 2026).
 
     Args:
+        method: HTTP method of the request.
         retry_after: the header ``Retry-After`` of the response, if it has one.
     """
     if advice := _BY_CODE.get(refused.code):
@@ -51,7 +53,10 @@ def advise_on_account(refused: Refusal, retry_after: str = "") -> str | None:
     if refused.status == 429:
         return _wait(retry_after)
     if refused.status >= 500:
-        return "the fault is not in your request. Wait a minute, and see https://status.twilio.com if it stays."
+        return (
+            "the fault is not in your request. Wait a minute before you run the cell again, and see "
+            f"https://status.twilio.com if it stays.{warn_of_repeating(method)}"
+        )
     if refused.is_page:
         return not_from_twilio(TWILIO)
     return _BY_STATUS.get(refused.status)

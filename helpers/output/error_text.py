@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from requests.exceptions import RequestException
-from twilio.base.exceptions import TwilioException
-
 from helpers.emulator.display.safe_text import escape_hidden
 from helpers.errors import HelperError
 from helpers.guide.emulator_advice import in_a_notebook
@@ -24,7 +21,6 @@ def describe_error(error: BaseException, wire: Sequence[Exchange] = ()) -> str:
     """
     if isinstance(error, HelperError):
         return escape_hidden(in_a_notebook(error))
-    if not isinstance(error, TwilioException | RequestException):
+    if not hints.is_about_requests(error):
         return escape_hidden(error) or type(error).__name__
-    refused = next((each for each in reversed(wire) if each.status >= 400), None)
-    return escape_hidden(hints.explain(error, refused))
+    return escape_hidden(hints.explain(error, wire))

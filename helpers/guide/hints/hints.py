@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from json import JSONDecodeError
+from traceback import walk_tb
 from urllib.parse import urlsplit
 
+from requests.exceptions import RequestException
 from twilio.base.exceptions import TwilioException
 
+from helpers.emulator.masking import mask
 from helpers.guide.hints.sid_hints import another_kind_in_path, not_a_sid, not_found, unknown_sid
 from helpers.guide.hints.twilio_error import Refusal, read_refusal
 from helpers.guide.hints.value_hints import (
@@ -23,20 +27,29 @@ from helpers.guide.hints.value_hints import (
 )
 from helpers.wire import Exchange
 
-__all__ = ["advise", "explain"]
+__all__ = ["advise", "explain", "is_about_requests"]
 
 Rule = Callable[[Refusal, Exchange | None], str | None]
 
 
-def explain(error: BaseException, exchange: Exchange | None = None) -> str:
+def is_about_requests(error: BaseException) -> bool:
+    """Return True if ``explain`` has words for it: a request failed, or its response made no sense to the SDK."""
+    if isinstance(error, JSONDecodeError):  # that of `requests` is a RequestException, too, and says what a cell read
+        return _is_from_sdk(error)
+    # `requests` raises a bare OSError about a file of certificates that is missing.
+    return isinstance(error, TwilioException | RequestException) or _modules_of(error)[-1:] == ["requests.adapters"]
+
+
+def explain(error: BaseException, wire: Sequence[Exchange] = ()) -> str:
     """Return Twilio's status, code and message, the emulator's hint if there is one, and what to do.
 
     Args:
-        exchange: the request that was refused, if it is known; it shows what was sent.
+        wire: exchanges of the SDK; the last one with an error response shows what was sent.
     """
     refused = read_refusal(error)
     if refused is None:
         return _unanswered(error)
+    exchange = next((each for each in reversed(wire) if each.status >= 400), None)
     exchange = exchange if exchange and exchange.status == refused.status else None
     lines = [f"TaskRouter refused this request: {refused.status}, code {refused.code}. {refused.message}"]
     if exchange and exchange.hint:
@@ -52,6 +65,15 @@ def advise(refused: Refusal, exchange: Exchange | None = None) -> str | None:
         if advice := rule(refused, exchange):
             return advice
     return None
+
+
+def _account(refused: Refusal, exchange: Exchange | None) -> str | None:
+    """Advise on what only Twilio itself returns: about the account, its limits and the service."""
+    if exchange is None or not exchange.is_live:
+        return None
+    from helpers.live.trouble import advise_on_account  # here, as local mode doesn't need it
+
+    return advise_on_account(refused, exchange.method, exchange.retry_after)
 
 
 def _credentials(refused: Refusal, exchange: Exchange | None) -> str | None:
@@ -167,6 +189,7 @@ _MESSAGES = (
 )
 
 _RULES: tuple[Rule, ...] = (
+    _account,
     _credentials,
     _version,
     names_as_json,
@@ -190,14 +213,28 @@ _RULES: tuple[Rule, ...] = (
 
 def _unanswered(error: BaseException) -> str:
     if isinstance(error, TwilioException):
-        return f"The SDK could not send this request: {error}. Is the client that of `connect()`?"
-    host = urlsplit(getattr(getattr(error, "request", None), "url", None) or "").netloc
-    if host and host != "taskrouter.twilio.com":
-        return f"No answer from {host} ({type(error).__name__}). Check the URL, and that something listens there."
-    return (
-        f"No answer from TaskRouter ({type(error).__name__}). Run the set-up cell again; in live mode check the "
-        "network connection first."
-    )
+        return f"The SDK could not send this request: {mask(str(error))}. Is the client that of `connect()`?"
+    url = urlsplit(getattr(getattr(error, "request", None), "url", None) or "")
+    if url.hostname in _THIS_MACHINE:
+        place = url.netloc.rpartition("@")[2]
+        return f"No answer from {place} ({type(error).__name__}). Check the URL, and that something listens there."
+    if not url.hostname and isinstance(error, RequestException) and not _is_from_sdk(error):
+        return f"The request or its answer came to nothing ({type(error).__name__}). Check the URL and its server."
+    from helpers.live.no_answer import describe_no_answer  # here, as local mode doesn't need it
+
+    return describe_no_answer(error)
+
+
+def _is_from_sdk(error: BaseException) -> bool:
+    return any(name.startswith("twilio.") for name in _modules_of(error))
+
+
+def _modules_of(error: BaseException) -> list[str]:
+    """Return the names of the modules that the error passed through, the one that raised it last."""
+    return [frame.f_globals.get("__name__", "") for frame, _ in walk_tb(error.__traceback__)]
+
+
+_THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 
 
 def _docs(code: int) -> str:

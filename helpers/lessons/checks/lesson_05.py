@@ -78,9 +78,7 @@ _ENDED = {
 
 
 def _explain(error: TwilioException) -> str:
-    wire = connect().wire
-    refused = next((each for each in reversed(wire) if each.status >= 400), None)
-    return hints.explain(error, refused)
+    return hints.explain(error, connect().wire)
 
 
 def _fetch_status(workspace: Any, task_sid: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 import ssl
 import threading
@@ -70,9 +71,20 @@ def _meddle(connection: socket.socket, context: ssl.SSLContext, meddler: Meddler
         return
     connection.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
     with context.wrap_socket(connection, server_side=True) as tunnel:
-        meddler.got.append(tunnel.recv(65536))
+        meddler.got.append(_read_request(tunnel))
         if isinstance(meddler.answer, bytes):
             tunnel.sendall(meddler.answer)
         elif meddler.answer == "silent":
             while tunnel.recv(4096):
                 pass  # until the client gives up
+
+
+def _read_request(tunnel: ssl.SSLSocket) -> bytes:
+    """Read one request with its body; what is left unread would break the connection before the answer is read."""
+    got = b""
+    while True:
+        head, end, body = got.partition(b"\r\n\r\n")
+        length = re.search(rb"(?i)content-length: (\d+)", head)
+        if end and len(body) >= int(length[1] if length else 0):
+            return got
+        got += tunnel.recv(65536) or b"\r\n\r\n"

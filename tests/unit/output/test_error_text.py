@@ -22,7 +22,7 @@ def test_refusal_says_what_to_do():
     ("error", "words"),
     [
         (NoLessonClock(), "Only the emulator's clock can be moved"),
-        (requests.ConnectionError(), "No answer from TaskRouter"),
+        (requests.ConnectionError(), "The request or its answer came to nothing (ConnectionError)"),
         (ValueError("3 cannot be"), "3 cannot be"),
         (KeyError(), "KeyError"),
     ],
