@@ -74,6 +74,11 @@ class Received:
     ended: int = 0
     thread: int = 0
 
+    @property
+    def is_from_outside(self) -> bool:
+        """True if it came by the public URL."""
+        return self.public_url is not None
+
     def __repr__(self) -> str:
         again = f", request {self.replay_of} again" if self.replay_of else ", built here" if self.built_here else ""
         again = f", the same as request {self.repeats}" if self.repeats else again
@@ -150,7 +155,7 @@ class Inbox:
         return None if earlier is None else earlier.number
 
     def _keep(self, received: Received) -> None:
-        if received.public_url is not None and received.refused is not None:
+        if received.is_from_outside and received.refused is not None:
             self._strangers.put(received, KEPT_STRANGERS, KEPT_STRANGERS_BYTES)
             return
         signed = "" if received.replay_of else _valid_signature(received)
@@ -292,7 +297,7 @@ def _kind(received: Received) -> str:
     """Return a text for requests that are alike; strangers try many paths."""
     if received.refused is None:
         return f"{received.method} {received.path}"
-    is_strange = received.public_url is not None and received.path not in ("/assignment_callback", "/events")
+    is_strange = received.is_from_outside and received.path not in ("/assignment_callback", "/events")
     what = "a stranger's request" if is_strange else f"{received.method} {received.path}"
     return f"{what} refused with {received.status}"
 

@@ -24,6 +24,8 @@ class Judgement:
     reply: Reply
     signature: str = "not checked"
     parameters: Parameters = field(default_factory=dict)
+    kept: bool = True
+    """True if the request goes to the inbox; False if there are too many like it, each of which would redraw a view."""
 
 
 class Intake:
@@ -36,38 +38,12 @@ class Intake:
         """Let ``judge`` answer ``request``, and put it into the inbox; return its reply and its entry."""
         started = _Start()
         judgement = judge(request)
-        return judgement.reply, self._keep(request, judgement, started)
+        received = _describe(request, judgement, started)
+        return judgement.reply, self.inbox.add(received) if judgement.kept else received
 
     def take_part(self, request: Request, reply: Reply) -> None:
         """Put a request that didn't arrive in full into the inbox, with its refusal."""
-        self._keep(request, Judgement(reply), _Start(), complete=False)
-
-    def _keep(self, request: Request, judgement: Judgement, started: _Start, *, complete: bool = True) -> Received:
-        reply = judgement.reply
-        return self.inbox.add(
-            Received(
-                number=0,  # the inbox numbers
-                method=request.method,
-                path=request.path,
-                query=request.query,
-                headers={key: "***" if key.lower() in _MASKED else value for key, value in request.headers.items()},
-                raw=request.raw,
-                parameters=judgement.parameters,
-                status=reply.status,
-                reply=reply.body,
-                duration_ms=(time.perf_counter() - started.seconds) * 1000,
-                signature=judgement.signature,
-                refused=reply.refused,
-                hints=reply.hints,
-                complete=complete,
-                replay_of=request.replay_of,
-                public_url=request.public_url,
-                built_here=request.built_here,
-                began=started.mark,
-                ended=next_mark(),
-                thread=threading.get_ident(),
-            )
-        )
+        self.inbox.add(_describe(request, Judgement(reply), _Start(), complete=False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +52,32 @@ class _Start:
 
     mark: int = field(default_factory=next_mark)
     seconds: float = field(default_factory=time.perf_counter)
+
+
+def _describe(request: Request, judgement: Judgement, started: _Start, *, complete: bool = True) -> Received:
+    reply = judgement.reply
+    return Received(
+        number=0,  # the inbox numbers
+        method=request.method,
+        path=request.path,
+        query=request.query,
+        headers={key: "***" if key.lower() in _MASKED else value for key, value in request.headers.items()},
+        raw=request.raw,
+        parameters=judgement.parameters,
+        status=reply.status,
+        reply=reply.body,
+        duration_ms=(time.perf_counter() - started.seconds) * 1000,
+        signature=judgement.signature,
+        refused=reply.refused,
+        hints=reply.hints,
+        complete=complete,
+        replay_of=request.replay_of,
+        public_url=request.public_url,
+        built_here=request.built_here,
+        began=started.mark,
+        ended=next_mark(),
+        thread=threading.get_ident(),
+    )
 
 
 def read_parameters(request: Request) -> Parameters:

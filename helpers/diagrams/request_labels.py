@@ -12,7 +12,7 @@ CODE, ROUTER, LISTENER = "Your code", "TaskRouter", "Listener"
 WEB_CLIENT = "Web client"
 """Name of a browser, curl or a script that sends requests to the listener, to ``/create_task`` for instance."""
 STRANGER = "Unknown sender"
-"""Name of a sender of callbacks without a valid signature."""
+"""Name of a sender of callbacks without a valid signature, and of whoever was refused outside."""
 
 _FROM_TASKROUTER = ("/assignment_callback", "/events")
 
@@ -21,6 +21,8 @@ def find_sender(received: ArrivalLike) -> str:
     """Return the participant that sent a request, judged by path, method and signature."""
     if received.replay_of is not None or received.built_here:
         return CODE
+    if received.is_from_outside and received.refused and received.signature != "valid":
+        return STRANGER
     if received.path not in _FROM_TASKROUTER or received.method != "POST":
         return WEB_CLIENT
     return ROUTER if received.signature in ("valid", "not checked") else STRANGER

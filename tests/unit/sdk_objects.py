@@ -135,6 +135,8 @@ def received() -> Callable[..., Any]:
             "complete": True,
             "replay_of": None,
             "built_here": False,
+            "is_from_outside": False,
+            "repeats": None,
         }
         return SimpleNamespace(**{**given, **changes})
 

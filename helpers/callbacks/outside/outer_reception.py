@@ -6,9 +6,10 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from helpers.callbacks import signature
-from helpers.callbacks.inbox import Received
+from helpers.callbacks.inbox import KEPT_STRANGERS, Received
 from helpers.callbacks.intake import Intake, Judgement, read_parameters
 from helpers.callbacks.outside.probe import PublicProbe
+from helpers.callbacks.outside.rate import Rate
 from helpers.callbacks.outside.task_link import TASKS_A_MINUTE, TaskLink
 from helpers.callbacks.outside.turns import Turns
 from helpers.callbacks.reception import Reception
@@ -58,6 +59,7 @@ class OuterReception:
         self._intake = intake
         self._inner = inner
         self._turns = Turns()
+        self._noise, self._unsigned = Rate(KEPT_STRANGERS), Rate(KEPT_STRANGERS)
 
     def answer(self, request: Request) -> tuple[Reply, object]:
         """Answer ``request``, and put it into the inbox, unless it is a probe of our own."""
@@ -77,7 +79,9 @@ class OuterReception:
 
     def turn_away(self, request: Request, reply: Reply) -> Reply:
         """Put a request that didn't arrive in full into the inbox, and tell its sender nothing."""
-        self._intake.take_part(replace(request, public_url=self.public_url), replace(_NOTHING, refused=reply.refused))
+        if self._noise.allow():
+            part = replace(request, public_url=self.public_url)
+            self._intake.take_part(part, replace(_NOTHING, refused=reply.refused))
         return _NOTHING
 
     def _locate(self, request: Request) -> Request:
@@ -91,15 +95,24 @@ class OuterReception:
         try:
             parameters = read_parameters(request)
         except ValueError as error:
-            return Judgement(_refuse(f"The parameters cannot be read: {error}."))
+            return self._refuse(f"The parameters cannot be read: {error}.", request, {})
         if request.method != "POST" or request.path not in _CALLBACKS:
-            return Judgement(_refuse(_STRANGE), parameters=parameters)
-        if self._inner.auth_token is None and request.replay_of is None:
-            return Judgement(_refuse(_UNCHECKABLE), parameters=parameters)
-        verdict = signature.check(request, self._inner.auth_token)
-        sentence = signature.SENTENCES.get(verdict)
-        reply = self._reply_once(request, parameters) if sentence is None else _refuse(sentence)
-        return Judgement(reply, verdict, parameters)
+            return self._refuse(_STRANGE, request, parameters)
+        token = self._inner.auth_token
+        if token is None and request.replay_of is None:
+            return self._refuse(_UNCHECKABLE, request, parameters)
+        verdict = signature.check(request, token)
+        if verdict in signature.SENTENCES:
+            return self._refuse(signature.SENTENCES[verdict], request, parameters, verdict)
+        return Judgement(self._reply_once(request, parameters), verdict, parameters)
+
+    def _refuse(
+        self, sentence: str, request: Request, parameters: Parameters, verdict: str = "not checked"
+    ) -> Judgement:
+        """Refuse a stranger, with the ``sentence`` for the inbox alone."""
+        rate = self._noise if verdict == "not checked" else self._unsigned
+        kept = request.replay_of is not None or rate.allow()
+        return Judgement(replace(_NOTHING, refused=sentence), verdict, parameters, kept)
 
     def _reply_once(self, request: Request, parameters: Parameters) -> Reply:
         """Return the reply to a signed callback; one that was answered before gets the same reply, undecided.
@@ -117,15 +130,10 @@ class OuterReception:
         try:
             parameters = read_parameters(request)
         except ValueError as error:
-            return Judgement(_refuse(f"The parameters cannot be read: {error}."))
+            return self._refuse(f"The parameters cannot be read: {error}.", request, {})
         if request.method == "GET":
             return Judgement(Reply(200, _SHARED_PAGE, "text/html; charset=utf-8"), parameters=parameters)
         if request.method != "POST":
-            return Judgement(_refuse(_STRANGE), parameters=parameters)
-        is_busy = self.task_link.is_busy()
-        return Judgement(_BUSY if is_busy else self._inner.follow(request, parameters), parameters=parameters)
-
-
-def _refuse(sentence: str) -> Reply:
-    """Return the reply to a stranger, with the ``sentence`` for the inbox alone."""
-    return replace(_NOTHING, refused=sentence)
+            return self._refuse(_STRANGE, request, parameters)
+        reply = self._inner.follow(request, parameters) if self.task_link.rate.allow() else _BUSY
+        return Judgement(reply, parameters=parameters)

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import secrets
-import threading
-import time
-from collections import deque
-from collections.abc import Callable
 
+from helpers.callbacks.outside.rate import Rate
 from helpers.callbacks.routes import CREATE_TASK
 
 __all__ = ["TASKS_A_MINUTE", "TaskLink"]
@@ -15,17 +12,13 @@ __all__ = ["TASKS_A_MINUTE", "TaskLink"]
 TASKS_A_MINUTE = 10
 """Limit for all who have the link together: in live mode each Task costs money."""
 
-_MINUTE_SECONDS = 60.0
-
 
 class TaskLink:
     """Secret path that leads to ``/create_task`` while it is open."""
 
-    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
-        self._now = now
-        self._lock = threading.Lock()
+    def __init__(self) -> None:
+        self.rate = Rate(TASKS_A_MINUTE)
         self._path: str | None = None
-        self._used: deque[float] = deque(maxlen=TASKS_A_MINUTE)
 
     def renew(self) -> str:
         """Return a new secret path; the one before it leads nowhere from now on."""
@@ -40,12 +33,3 @@ class TaskLink:
         """Return True for the secret path; it takes the same time for every other path of its length."""
         own = self._path
         return own is not None and secrets.compare_digest(path.encode(), own.encode())
-
-    def is_busy(self) -> bool:
-        """Return True if the last minute has seen its Tasks; else count one more."""
-        with self._lock:
-            now = self._now()
-            if len(self._used) == TASKS_A_MINUTE and now - self._used[0] < _MINUTE_SECONDS:
-                return True
-            self._used.append(now)
-            return False

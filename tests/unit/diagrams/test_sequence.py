@@ -94,6 +94,19 @@ def test_instruction_replay_and_forgery(told):
     assert steps[5].startswith("Listener Unknown sender 403, refused: There is no X-Twilio-Signature")
 
 
+def test_strangers_outside_are_drawn_as_such(told):
+    """Whatever they ask for by the public URL, they are nobody known."""
+    told.listener.inbox.clear()
+    told.listener.expose()
+    requests.get(told.listener.public_url + "/admin")
+    told.listener.hide()
+
+    steps = rows(show_sequence([], told.listener.inbox))
+
+    assert steps[0] == "Unknown sender Listener GET /admin"
+    assert steps[1].startswith("Listener Unknown sender 404, refused: This came from outside")
+
+
 @pytest.mark.parametrize("run", range(3))
 def test_callbacks_of_quick_writes_keep_their_places(told, run):
     """However fast one write follows another, the callback stands after the one that caused it."""

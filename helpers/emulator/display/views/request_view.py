@@ -29,6 +29,7 @@ _UNSTABLE_HEADERS = frozenset(
         "user-agent",
         "accept-encoding",
         "connection",
+        "x-forwarded-host",
         "x-twilio-signature",
         "i-twilio-idempotency-token",
     }
@@ -79,6 +80,10 @@ def _sentences(received: ReceivedLike) -> Iterable[str]:
             "Built here, because TaskRouter can't call this machine: with the values of Task, Worker and Reservation. "
             "Nobody carries out an instruction in the reply."
         )
+    if received.is_from_outside:
+        yield "It came from outside, by the public URL."
+    if received.repeats is not None:
+        yield f"It is the same as request {received.repeats}: equal signatures, so equal content."
     yield _VERDICTS.get(received.signature, f"Signature: {one_line(received.signature)}.")
     if received.refused:
         yield f"Refused: {escape_hidden(received.refused)}"

@@ -203,6 +203,21 @@ def test_flood_of_strangers_pushes_nothing_out(outside, monkeypatch, taskrouter)
     ]
 
 
+def test_flood_is_not_all_kept(outside):
+    """Each entry redraws a view: of noise and of wrong signatures the inbox gets a hundred a minute each."""
+    told = []
+    outside.listener.inbox.subscribe(told.append)
+    one = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
+
+    assert outside.raw(one * 300).count(b"404 Not Found") == 300
+    assert outside.raw(b"hello\r\n\r\n").startswith(b"HTTP/1.1 404")
+    assert (len(told), told[-1].number) == (100, 100)
+
+    assert outside.call_back(f"{PUBLIC_URL}/events", "/assignment_callback").status == 404
+    assert outside.call_back(f"{PUBLIC_URL}/assignment_callback", "/assignment_callback").status == 200
+    assert [one.signature for one in told[100:]] == ["wrong", "valid"]
+
+
 def test_repeated_callback_is_decided_once(outside):
     """One that is sent again, by Twilio or by who has captured it, gets the same answer, and the inbox says so."""
     decided = []

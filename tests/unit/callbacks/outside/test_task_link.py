@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from helpers.callbacks import Listener
-from helpers.callbacks.outside.task_link import TASKS_A_MINUTE, TaskLink
+from helpers.callbacks.outside.task_link import TASKS_A_MINUTE
 from helpers.errors import NotPublic
 from helpers.ground.message import json_reply
 from tests.unit.callbacks.outside.conftest import PUBLIC_URL
@@ -97,18 +97,6 @@ def test_tasks_are_few_in_a_minute(outside, created):
     assert [answer.status for answer in answers] == [200] * TASKS_A_MINUTE + [429]
     assert "10 Tasks a minute" in answers[-1].json["message"]
     assert len(created) == TASKS_A_MINUTE
-
-
-def test_minute_goes_by():
-    """As time passes there is room again, one Task for each that is a minute old."""
-    now = [0.0]
-    link = TaskLink(lambda: now[0])
-    assert not any(link.is_busy() for _ in range(TASKS_A_MINUTE))
-    assert link.is_busy()
-
-    now[0] = 60.0
-
-    assert not link.is_busy()
 
 
 def test_new_link_has_no_new_room(outside, created):

@@ -69,6 +69,16 @@ def test_request_built_here_says_so(received):
     assert second.startswith("Signature: ")
 
 
+def test_request_from_outside_says_so(received):
+    """The way by which it came is told, and that it is one that came before."""
+    lines = str(show_request(received(is_from_outside=True, repeats=3))).splitlines()
+
+    assert lines[1:3] == [
+        "It came from outside, by the public URL.",
+        "It is the same as request 3: equal signatures, so equal content.",
+    ]
+
+
 def test_repeated_parameters_have_a_line_each(received):
     """A name sent twice is shown twice."""
     words = str(show_request(received(parameters={"A": ["1", "2"]})))
