@@ -690,7 +690,7 @@ class TooManyTunnels(TunnelError):
 
     def __init__(self, said: str) -> None:
         super().__init__(
-            f'ngrok allows no further tunnel: "{said}" Close those that you don\'t need, with `ngrok.disconnect(url)` '
+            f'ngrok allows no further tunnel: "{said}". Close those that you don\'t need, with `ngrok.disconnect(url)` '
             "if you opened them through pyngrok, and run the cell again."
         )
         self.said = said
@@ -701,7 +701,7 @@ class UrlInUse(TunnelError):
 
     def __init__(self, said: str) -> None:
         super().__init__(
-            f'ngrok says: "{said.partition(" Either")[0]}" Another agent of your account serves it, for another '
+            f'ngrok says: "{said.partition(". Either")[0]}". Another agent of your account serves it, for another '
             "notebook perhaps: a free account has one URL. Run `listener.hide()` there, or stop the agent on "
             "dashboard.ngrok.com/agents, and run the cell again. After a crash ngrok can take a minute to notice."
         )
@@ -713,7 +713,7 @@ class DomainRefused(TunnelError):
 
     def __init__(self, said: str) -> None:
         super().__init__(
-            f'ngrok refused the domain: "{said}" Compare NGROK_DOMAIN, or what you passed as `domain`, with '
+            f'ngrok refused the domain: "{said}". Compare NGROK_DOMAIN, or what you passed as `domain`, with '
             "dashboard.ngrok.com/domains, or leave it out, and run the cell again."
         )
         self.said = said
@@ -734,8 +734,8 @@ class NgrokUnreachable(TunnelError):
 
     def __init__(self, said: str) -> None:
         super().__init__(
-            f'The ngrok agent cannot reach ngrok: "{said}" Check the network connection. A firewall can be in the way, '
-            "or a proxy that opens TLS connections; in another network it may work. Then run the cell again."
+            f'The ngrok agent cannot reach ngrok: "{said}". Check the network connection. A firewall can be in the '
+            "way, or a proxy that opens TLS connections; in another network it may work. Then run the cell again."
         )
         self.said = said
 
@@ -776,7 +776,7 @@ class AgentTooOld(TunnelError):
     """Error for an agent that ngrok doesn't accept any more, as ``said`` by it, or that pyngrok can't use."""
 
     def __init__(self, said: str = "") -> None:
-        seen = f'ngrok says: "{said}"' if said else "The ngrok agent on this machine is too old for pyngrok."
+        seen = f'ngrok says: "{said}".' if said else "The ngrok agent on this machine is too old for pyngrok."
         super().__init__(
             f"{seen} Run `listener.renew_agent()`, which downloads the present one in place of the one that pyngrok "
             "downloaded earlier, and run the cell again. If PYNGROK_NGROK_PATH names a file of yours, update that."
@@ -803,7 +803,7 @@ class AgentStopped(TunnelError):
     """
 
     def __init__(self, said: str = "", code: str | None = None) -> None:
-        seen = f': "{said}"' if said else ", and did not say why."
+        seen = f': "{said}".' if said else ", and did not say why."
         where = f"See ngrok.com/docs/errors about {code}, then run" if code else "Run"
         super().__init__(f"The ngrok agent started and did not open a tunnel{seen} {where} the cell again.")
         self.said = said

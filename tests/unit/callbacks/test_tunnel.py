@@ -265,10 +265,10 @@ def test_agent_trouble_is_one_sentence(listener, taskrouter, agent, capfd, monke
 @pytest.mark.parametrize(
     ("token", "words"),
     [
-        ("115-token", 'Something that nobody here has heard of." See ngrok.com/docs/errors about ERR_NGROK_115'),
+        ("115-token", 'Something that nobody here has heard of". See ngrok.com/docs/errors about ERR_NGROK_115'),
         ("121-token", 'version for your account is "3.19.0". Please update'),
         ("324-token", "may not run more than 3 tunnels"),
-        ("334-token", 'is already online." Another agent'),
+        ("334-token", 'is already online". Another agent'),
         ("lost-token", "dial tcp: connect: connection refused"),
         ("silent-token", "did not say why"),
     ],
@@ -287,7 +287,7 @@ def test_quoted_token_is_taken_out():
     said = r"authentication failed: No.\nYour authtoken: x2\nhttps://me:x3@ngrok.com, token-1.\r\n\r\nERR_NGROK_5\r\n"
     told = agent_trouble.explain(PyngrokNgrokError("It failed", [], said), "token-1")
 
-    assert (told.said, told.code) == ("No. https://***@ngrok.com, ***.", "ERR_NGROK_5")
+    assert (told.said, told.code) == ("No. https://***@ngrok.com, ***", "ERR_NGROK_5")
 
 
 @pytest.mark.parametrize("token", [None, "", "  "])

@@ -32,8 +32,9 @@ sys.stdin.readline()
 
 
 @pytest.fixture
-def kernel(agent):
+def kernel(agent, monkeypatch, tmp_path):
     """A process of its own group, as a kernel is, with an exposed listener; and the number of its agent's process."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
     with subprocess.Popen([sys.executable, "-c", KERNEL, agent], start_new_session=True, **pipes) as started:
         pid = int(next(line for line in started.stdout if line.strip().isdigit()))  # after what expose() prints

@@ -100,10 +100,10 @@ def _what_ngrok_said(error: Exception) -> str:
 
 
 def _tidy(said: str) -> str:
-    r"""Return ``said`` on one line, without code and secrets; logs have \r and \n as two characters each."""
+    r"""Return ``said`` on one line, without code, secrets and full stop; logs have \r and \n as two characters each."""
     text = re.sub(r"\\r|\\n", "\n", said)
     text = _TOKEN_LINE.sub("", _CODE.sub("", mask(text)))
     text = " ".join(text.split()).replace('\\"', '"')
     for beginning in ("authentication failed: ", "failed to start tunnel: "):
         text = text.removeprefix(beginning)
-    return text if len(text) <= _MOST else text[: _MOST - 3] + "..."
+    return text.rstrip(".") if len(text) <= _MOST else text[: _MOST - 3] + "..."
