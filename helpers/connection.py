@@ -245,6 +245,7 @@ def _open_live(found: Settings) -> Connection:
     token = complete_credentials(sid, found.twilio_auth_token)
     belongings = Belongings(WORKSPACE, _LIVE_URL, sid, found.live_ledger)
     account = consent.obtain(_make_onlooker("live", _LIVE_URL, sid, token), belongings, found.live_consent)
+    current_ground().end_left_agents(found.live_ledger)  # one is open to everyone, before a port that may be ours next
     return _make("live", _LIVE_URL, sid, token, belongings=belongings, account=account)
 
 

@@ -157,6 +157,10 @@ class Ground(Protocol):
         """
         ...
 
+    def end_left_agents(self, ledgers: Path) -> None:
+        """End ngrok's agents that killed kernels left, by their ledgers in this folder; print if there were any."""
+        ...
+
     def renew_agent(self) -> None:
         """Download ngrok's agent again, in place of the one that pyngrok downloaded before.
 

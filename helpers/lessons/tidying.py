@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from helpers.connection import Connection, connect
 from helpers.errors import HelperError, NotRemoved
+from helpers.ground.choice import current_ground
 from helpers.lessons import story
 
 __all__ = ["remove_own", "tidy_up"]
@@ -39,9 +40,11 @@ def remove_own(connection: Connection) -> None:
 
 
 def _close_tunnel(connection: Connection) -> list[str]:
-    """Close it before anything else, as it is open to everyone; return what went wrong."""
+    """Close it before anything else, as it is open to everyone, and those of killed kernels; return what went wrong."""
     try:
         connection.listen().hide()
+        if connection.belongings is not None:
+            current_ground().end_left_agents(connection.belongings.folder)
     except (HelperError, OSError) as error:
         return [f"The tunnel may still be open: {error} Restart the kernel to close it."]
     return []

@@ -63,7 +63,7 @@ class Belongings:
     def __init__(self, name: str, url: str, account_sid: str, folder: Path) -> None:
         self.workspace_name = f"{name} {secrets.token_hex(4)}"
         self._place = (url, account_sid)
-        self._folder = folder
+        self.folder = folder
         self._own: Ledger | None = None
 
     def begin(self, inner: HttpClient) -> HttpClient:
@@ -72,7 +72,7 @@ class Belongings:
         Raises:
             LedgerProblem: nothing can be recorded.
         """
-        self._own = Ledger.begin(self._folder)
+        self._own = Ledger.begin(self.folder)
         return CreationRecorder(inner, self._own, *self._place, self.workspace_name)
 
     def end(self) -> None:
@@ -98,7 +98,7 @@ class Belongings:
 
     def _visit_abandoned(self, client: Client, act: _Act) -> Survey:
         survey = Survey([], [], [])
-        for ledger in find_abandoned(self._folder):
+        for ledger in find_abandoned(self.folder):
             with ledger:
                 # Its request has long ended: what can't be seen now isn't on its way.
                 self._visit(client, ledger, act, survey, _OVER | {"unseen"})

@@ -23,8 +23,8 @@ from helpers.errors import LedgerProblem
 
 __all__ = ["Agent", "Ledger", "OwnWorkspace", "find_abandoned"]
 
-_LOCK_BYTE = b"\n"
-"""First byte of a ledger. On Windows a locked byte can't be read, and this is the one that ``FileLock`` locks."""
+_START = 1
+"""Place of the first line. ``FileLock`` locks byte 0, and on Windows nobody can read or write it then."""
 
 
 class OwnWorkspace(msgspec.Struct, frozen=True, tag="workspace"):
@@ -87,7 +87,7 @@ class Ledger:
         except (InUse, OSError) as error:
             raise LedgerProblem(folder, _reason(error)) from None
         try:
-            ledger._write(_LOCK_BYTE)
+            ledger._write(b"\n")  # a disk that is full is told here
         except (InUse, OSError) as error:
             ledger.close()
             raise LedgerProblem(folder, _reason(error)) from None
@@ -163,9 +163,10 @@ class Ledger:
             self._lock.release()
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._take_file()
-            data = _LOCK_BYTE + b"".join(map(_encode, self._records.values())) + data
-        descriptor = os.open(self.path, os.O_WRONLY | os.O_APPEND)
+            data = b"".join(map(_encode, self._records.values())) + data
+        descriptor = os.open(self.path, os.O_WRONLY | getattr(os, "O_BINARY", 0))
         try:
+            os.lseek(descriptor, max(_START, os.fstat(descriptor).st_size), os.SEEK_SET)
             if os.write(descriptor, data) != len(data):
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             os.fsync(descriptor)
@@ -174,14 +175,18 @@ class Ledger:
 
     def _take_file(self) -> None:
         self._lock = FileLock(self.path)
-        self._presence = Presence(self.path)
+        try:
+            self._presence = Presence(self.path)
+        except OSError:
+            self._lock.release()
+            raise
 
 
 def find_abandoned(folder: Path) -> Iterator[Ledger]:
     """Yield the ledgers of kernels that have ended, oldest first, each locked until the caller closes it."""
     for path in sorted(folder.glob("*.jsonl")):
         try:
-            is_begun = path.stat().st_size >= len(_LOCK_BYTE)
+            is_begun = path.stat().st_size > _START
             ledger = Ledger(path) if is_begun else None
         except (InUse, OSError):  # a living kernel's, one that was removed just now, another user's
             continue
@@ -205,7 +210,7 @@ def _encode(record: _Record) -> bytes:
 def _read(path: Path) -> tuple[dict[tuple[type, int], _Record], int]:
     """Return what is left of the records in a ledger, and the number of lines that are none."""
     with path.open("rb", buffering=0) as file:
-        file.seek(len(_LOCK_BYTE))
+        file.seek(_START)
         lines = [line for line in file.read().split(b"\n") if line]
     records: dict[tuple[type, int], _Record] = {}
     unreadable = 0

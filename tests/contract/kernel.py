@@ -1,4 +1,4 @@
-"""Kernel that is live on the stage: in this process, or in one of its own, which can be killed at any request."""
+"""Kernel that is live on the stage, in a process of its own, which can be killed at any request."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from tests.contract.stage import Stage
 
@@ -41,13 +42,8 @@ def run_kernel(stage: Stage, code: str, *fatal: str) -> str:
     """
     environment = {**os.environ, **stage.environment}
     command = [sys.executable, "-c", _PREAMBLE + code, *fatal]
-    done = subprocess.run(
-        command,
-        cwd=Path(__file__).parents[2],
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        timeout=60,
-    )
-    return done.stdout
+    root = Path(__file__).parents[2]
+    with TemporaryFile("w+") as output:  # not a pipe, which an agent would keep open that outlives the process
+        subprocess.run(command, cwd=root, env=environment, stdout=output, stderr=subprocess.STDOUT, timeout=60)
+        output.seek(0)
+        return output.read()

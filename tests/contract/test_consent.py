@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import builtins
+import re
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from IPython.core.error import StdinNotImplementedError
+from nbclient import NotebookClient
+from nbformat.v4 import new_code_cell, new_notebook
 
 from helpers import connection as connections
 from helpers.connection import connect, current
 from helpers.errors import CannotAsk, ConsentElsewhere, LedgerProblem, NoLessonClock, NotAgreed, NotConnected
 from helpers.lessons.lessons import catch_up
+from tests.notebooks.refresh import kernel_environment
 
 
 @pytest.fixture
@@ -166,3 +170,25 @@ def test_no_secret_is_kept(live, capsys):
     seen = f"{capsys.readouterr()} {connection} {connection.account} {connection.belongings} {ledgers}"
     assert not [secret for secret in live.secrets if secret in seen]
     connections.disconnect()
+
+
+@pytest.mark.parametrize(
+    ("variables", "error"),
+    [
+        ({"TASKROUTER_LIVE_CONSENT": ""}, "CannotAsk"),
+        ({"TASKROUTER_LIVE_CONSENT": "AC" + "1" * 32}, "ConsentElsewhere"),
+        ({"TWILIO_AUTH_TOKEN": "0" * 32}, "NotConnected"),
+        ({"TASKROUTER_MODE": "lvie"}, "BadSetting"),
+    ],
+)
+def test_no_traceback_in_the_first_cell(stage, variables, error):
+    """In a new kernel, before anything has run, a refusal is one sentence, and the next cell's error one, too."""
+    cells = [new_code_cell("from helpers import connect\nconnection = connect()"), new_code_cell("connection")]
+    notebook = new_notebook(cells=cells)
+    client = NotebookClient(notebook, timeout=60, kernel_name="python3", allow_errors=True)
+    client.execute(env={**kernel_environment(), **stage.environment, **variables})
+
+    first, second = (cell.outputs[-1] for cell in notebook.cells)
+    assert (first.ename, second.ename) == (error, "NameError")
+    for shown in (first, second):
+        assert not re.search(r"Traceback|File |line \d", "".join(shown.traceback))

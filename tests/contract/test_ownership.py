@@ -58,7 +58,7 @@ def test_hundreds_of_workspaces(live):
     assert live.listing() == before
 
 
-@pytest.mark.parametrize("kind", ["unavailable", "busy", "page", "dropped", "lost"])
+@pytest.mark.parametrize("kind", ["unavailable", "page", "dropped", "lost"])
 def test_delete_that_fails_once(live, strangers, kind, capsys):
     """It is told with the way to remove it; the next clean-up removes it."""
     world = catch_up(2)
@@ -71,6 +71,16 @@ def test_delete_that_fails_once(live, strangers, kind, capsys):
 
     assert told.startswith(f"Perhaps still there: {connect().workspace_name} ({world.workspace_sid}): ")
     assert f'`client.taskrouter.v1.workspaces("{world.workspace_sid}").delete()`' in told
+    assert live.listing() == strangers
+
+
+def test_delete_that_comes_too_soon(live, strangers):
+    """Of too many requests Twilio says when to try again, and then it is removed."""
+    catch_up(2)
+    live.front.strike("busy", method="DELETE", path=WORKSPACE)
+
+    tidy_up()
+
     assert live.listing() == strangers
 
 
@@ -209,6 +219,21 @@ def test_kernel_killed_at_each_step(live, strangers, method, path, moment, capsy
     assert live.listing() == strangers
     connections.disconnect()
     assert list((live.folder / "live").iterdir()) == []
+
+
+@pytest.mark.parametrize("ending", [connect, tidy_up])
+def test_tunnel_of_a_killed_kernel(live, ending, capsys):
+    """Its agent is found and ended, by the next connection or, of one killed later, by the clean-up."""
+    if ending is tidy_up:
+        connect()
+    run_kernel(live, "connect().listen().expose()\ncatch_up(2)", "GET", "/Workflows", "after")
+    assert len(live.edge.online) == 1
+    capsys.readouterr()
+
+    ending()
+
+    assert live.edge.online == []
+    assert "An ngrok agent was still running, of a kernel that was killed. It is ended now." in capsys.readouterr().out
 
 
 def test_two_learners_at_once(live, strangers, capsys):

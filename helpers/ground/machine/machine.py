@@ -40,6 +40,12 @@ class Machine:
 
         return NgrokTunnel(domain=domain, auth_token=auth_token, ngrok_path=ngrok_path, ledgers=ledgers)
 
+    def end_left_agents(self, ledgers: Path) -> None:
+        """End their processes."""
+        from helpers.ground.machine.tunnel.leftover_agents import end_leftovers
+
+        end_leftovers(ledgers)
+
     def renew_agent(self) -> None:
         """Let pyngrok download it."""
         from helpers.ground.machine.tunnel.agent_file import renew

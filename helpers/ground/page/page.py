@@ -44,6 +44,9 @@ class Page:
         """Raise an error, before a token is asked for."""
         raise StaysInPage("A public URL")
 
+    def end_left_agents(self, ledgers: Path) -> None:
+        """Do nothing: a page starts none."""
+
     def renew_agent(self) -> None:
         """Raise an error."""
         raise StaysInPage("A program of ngrok's")

@@ -27,7 +27,7 @@ def start_time(pid: int) -> float:
 
 
 def end_leftovers(ledgers: Path) -> int:
-    """End the agents of kernels that were killed, and return how many there were.
+    """End the agents of kernels that were killed, print if there were any, and return their number.
 
     A process is ended only if number, start time and command line are those of the agent that was recorded.
     """
@@ -37,6 +37,8 @@ def end_leftovers(ledgers: Path) -> int:
             for agent in ledger.agents:
                 ended += _end(agent)
                 ledger.forget_agent(agent.pid)
+    if ended:
+        print("An ngrok agent was still running, of a kernel that was killed. It is ended now.")
     return ended
 
 

@@ -76,8 +76,7 @@ class NgrokTunnel:
         self.close()
         if not self._token:
             raise TokenMissing
-        if end_leftovers(self._ledgers):
-            print("An ngrok agent was still running, of a kernel that was killed. It is ended now.")
+        end_leftovers(self._ledgers)
         trouble = self._try_to_open(url)
         # Raised here, outside `except`: the original error can quote the token, and would be chained.
         if trouble is not None:
