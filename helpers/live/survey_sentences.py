@@ -41,7 +41,7 @@ def tell_failure(fate: Fate) -> str:
     ways = [f'with `client.taskrouter.v1.workspaces("{sid}").delete()`'] if sid else []
     ways += ["in Twilio's console, under TaskRouter"] if fate.workspace.url.endswith(".twilio.com") else []
     return (
-        f"Perhaps still there: {_name(fate.workspace)}: {fate.reason}. Run `tidy_up()` again, or delete it yourself"
+        f"Perhaps still there: {_name(fate.workspace)}: {fate.reason}. `tidy_up()` tries again, or delete it yourself"
         f"{', ' if ways else ''}{' or '.join(ways)}."
     )
 
