@@ -297,7 +297,7 @@ def _kind(received: Received) -> str:
     """Return a text for requests that are alike; strangers try many paths."""
     if received.refused is None:
         return f"{received.method} {received.path}"
-    is_strange = received.is_from_outside and received.path not in ("/assignment_callback", "/events")
+    is_strange = received.is_from_outside and received.signature == "not checked"
     what = "a stranger's request" if is_strange else f"{received.method} {received.path}"
     return f"{what} refused with {received.status}"
 

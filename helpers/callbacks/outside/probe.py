@@ -50,7 +50,7 @@ class PublicProbe:
         self._came_as = "" if is_whole else f"{request.method} {request.path}"
         return True
 
-    def run(self, explain: Explain, limit_seconds: float = LIMIT_SECONDS) -> None:
+    def run(self, explain: Explain) -> None:
         """Send it until it has arrived here and its reply has come back.
 
         Raises:
@@ -59,7 +59,7 @@ class PublicProbe:
         began, pause = time.monotonic(), threading.Condition()
         with pause:
             while (came_back := self._send(explain)) is not None:
-                is_late = time.monotonic() - began + _PAUSE_SECONDS > limit_seconds
+                is_late = time.monotonic() - began + _PAUSE_SECONDS > LIMIT_SECONDS
                 if self._came_as or is_late or not current_ground().wait(pause, _PAUSE_SECONDS):
                     raise NotReached(self.url, came_back)
 

@@ -216,6 +216,42 @@ def decisions(connection: Connection) -> None:
 
 
 @scene
+def public_side(connection: Connection) -> None:
+    """A relay in the place of ngrok: opened, used, asked by strangers, lost, mended, closed."""
+    workspace, told, listener = story(connection)
+    workflow = workspace.workflows(told.workflow_sid).fetch()
+    listener.decide(lambda callback: {"instruction": "accept"})
+    listener.expose(workflow)
+    set_idle(workspace, told)
+    tell_deliveries(connection)
+    tell_state(workspace)
+    for method in ("GET", "POST", "PUT", "OPTIONS"):
+        for path in ("/", "/assignment_callback", "/events", "/create_task", "//events"):
+            answer = requests.request(method, listener.public_url + path, data="ReservationSid=WR1")
+            say(method, path, answer.status_code, answer.content, dict(answer.headers))
+    captured = listener.inbox[0]
+    again = requests.post(listener.assignment_url, captured.raw, headers=captured.headers)
+    say(again.json(), listener.inbox.last, again.headers.get("Server"))
+    link = listener.share_create_task()
+    say(requests.get(link).status_code, [requests.post(link).status_code for _ in range(11)])
+    listener.lose_tunnel()
+    say(listener, listener.public_url, listener.tunnel_trouble(), requests.get(link).headers.get("Ngrok-Error-Code"))
+    for ask in (lambda: listener.assignment_url, lambda: listener.inbox.wait(path="/events", timeout=60)):
+        try:
+            say(ask())
+        except HelperError as error:
+            say(type(error).__name__, error)
+    listener.expose(workflow)
+    say(workspace.workflows(told.workflow_sid).fetch().assignment_callback_url == listener.assignment_url)
+    listener.hide()
+    say(listener, listener.url == listener.create_task_url.removesuffix("/create_task"))
+    for received in listener.inbox:
+        say(received, received.refused)
+    say(show_request(captured))
+    say(show_sequence(connection.wire, listener.inbox))
+
+
+@scene
 def stopped_while_it_answers(connection: Connection) -> None:
     """A listener that stops in the middle of an answer."""
     workspace, told, listener = story(connection)
