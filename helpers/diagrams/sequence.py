@@ -34,7 +34,7 @@ _PARTICIPANTS = {WEB_CLIENT: "W", CODE: "C", ROUTER: "T", LISTENER: "L", STRANGE
 """Participants from left to right, with their letters in the Mermaid text."""
 _MESSAGE_WIDTH, _NOTE_WIDTH = 44, 80
 _COLUMNS = (Column("#", "number"), Column("From"), Column("To"), Column("What"))
-_EMPTY = "nothing has been sent or received yet"
+_EMPTY = "nothing has been sent or received yet that changes something"
 
 
 @dataclass(frozen=True)

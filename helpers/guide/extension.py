@@ -18,11 +18,12 @@ from typing import TYPE_CHECKING, Any
 
 from twilio.base.exceptions import TwilioException
 
-from helpers.errors import HelperError
+from helpers.errors import HelperError, NoHistory
 from helpers.ground.choice import current_ground
 from helpers.guide import missing_steps
 from helpers.guide.emulator_advice import in_a_notebook
 from helpers.guide.hints import hints
+from helpers.guide.passed_over import stand_in
 from helpers.guide.slips.syntax_slips import advise_on_syntax
 from helpers.guide.slips.without_effect import find_remarks
 from helpers.lessons import cell_runs
@@ -127,6 +128,8 @@ def _explain(error: BaseException, namespace: dict[str, Any], traceback: Traceba
     """Return what to show instead of a traceback; None where the traceback says more."""
     history = cell_runs.history()
     cell = history[-1].source
+    if isinstance(error, NoHistory):
+        stand_in(cell, namespace, error)
     if isinstance(error, HelperError):
         return in_a_notebook(error)
     if hints.is_about_requests(error):

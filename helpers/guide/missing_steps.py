@@ -74,11 +74,6 @@ def _explain_run(name: str, step: Step | None, history: Sequence[Run]) -> str:
     making = next(runs, None)
     if making is None:
         return ""
-    if making.error == "NoHistory":
-        return (
-            f"`{name}` is not there: the cell that makes it needs the emulator inside a notebook's kernel, which "
-            "remembers its past. Pass this step over, or take the lesson in local mode, without TASKROUTER_URL."
-        )
     if making.error:
         return (
             f"`{name}` is not there: the cell that makes it stopped with {making.error}. Put that right and run that "

@@ -11,6 +11,7 @@ from helpers.emulator.display.safe_text import one_line, pluralize, short_sid
 from helpers.emulator.display.views.page_view import page_view
 from helpers.emulator.display.views.tables.table_view import SHOWN_ROWS
 from helpers.errors import UnknownMoment
+from helpers.guide.passed_over import PassedOver
 from helpers.output.display import Display
 from helpers.timemachine.branches import DEFAULT_NAME, Branch
 from helpers.timemachine.finding import open_past
@@ -64,13 +65,17 @@ class BranchComparison(Display):
         return list(self.differences.items())[:SHOWN_ROWS]
 
 
-def compare(one: Branch, other: Branch | None = None) -> BranchComparison:
+def compare(one: Branch, other: Branch | None = None) -> BranchComparison | None:
     """Compare the Tasks of ``one`` with those of ``other`` or, without it, of the present.
+
+    Returns None if a branch wasn't made, because the cell that makes it was passed over.
 
     Raises:
         UnknownMoment: an argument isn't a branch.
         NoHistory: this kernel has no emulator of its own.
     """
+    if isinstance(one, PassedOver) or isinstance(other, PassedOver):
+        return None
     for each in (one, other if other is not None else one):
         if not isinstance(each, Branch):
             raise UnknownMoment(

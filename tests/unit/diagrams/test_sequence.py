@@ -182,4 +182,4 @@ def test_nothing_yet():
     """Before anything happened there are words and no diagram."""
     bundle = show_sequence([], [])._repr_mimebundle_()
 
-    assert bundle == {"text/plain": "Sequence: nothing has been sent or received yet"}
+    assert bundle == {"text/plain": "Sequence: nothing has been sent or received yet that changes something"}
