@@ -127,6 +127,11 @@ class Listener:
         return self.url + ASSIGNMENT
 
     @property
+    def rehearsal_url(self) -> str:
+        """URL on this machine for assignment callbacks of one's own making; there may be another one for TaskRouter."""
+        return self._local_url("The URL") + ASSIGNMENT
+
+    @property
     def events_url(self) -> str:
         """URL to set as a Workspace's ``event_callback_url``."""
         return self.url + EVENTS
@@ -211,7 +216,7 @@ class Listener:
         Raises:
             ListenerStopped: the listener isn't running.
         """
-        return self._reception.rehearse(self._local_url("A rehearsal") + ASSIGNMENT, parameters)
+        return self._reception.rehearse(self.rehearsal_url, parameters)
 
     def expose(
         self,

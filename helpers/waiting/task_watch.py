@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from typing import Any
 
 from requests.exceptions import ConnectionError as NoConnection
@@ -96,7 +97,8 @@ class TaskWatch:
         if self.task is None:
             return f"{name} is not in its Workspace any more." if self._has_looked else f"{name} could not be read."
         reason = f" ({one_line(self.task.reason)})" if self.task.reason else ""
-        held = ", ".join(f"{each.reservation_status} ({one_line(each.worker_name)})" for each in self.reservations)
+        kinds = Counter(f"{each.reservation_status} ({one_line(each.worker_name)})" for each in self.reservations)
+        held = ", ".join(each if number == 1 else f"{each} {number} times" for each, number in kinds.items())
         return f"{name} is {self.status}{reason}, and has {f'Reservations: {held}' if held else 'no Reservation'}."
 
 

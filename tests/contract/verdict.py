@@ -25,6 +25,7 @@ OTHERWISE_LIVE = {
     "sequence",
     "events",
     "timeline",
+    "set-url",  # without a tunnel there is none
     "branch",  # only local mode has a history
     "compare",
     "ages",
@@ -35,6 +36,8 @@ OTHERWISE_LIVE = {
 
 _SID = re.compile(r"\b([A-Z]{2})[0-9a-f]{4}(?:…|[0-9a-f]{28}\b)")
 _TIME = re.compile(r"\d{4}-\d\d-\d\d|\d\d:\d\d:\d\d(?:\.\d+)?|\d+(?:\.\d+)? s\b")
+_PASSING = ("  X-Forwarded-", "Waiting up to ", "TaskRouter answered 429")
+"""Beginnings of lines that only some runs have: a proxy's headers, and the progress of a wait."""
 _CALLBACKS_COME = "leads to this notebook's listener"
 
 
@@ -130,5 +133,5 @@ CHECKS: tuple[Callable[[Performance], Iterator[str]], ...] = (
 
 def _plain(cell: NotebookNode) -> str:
     texts = [output.get("text") or output.get("data", {}).get("text/plain") or "" for output in cell.outputs]
-    lines = [line for line in "\n".join(texts).splitlines() if not line.startswith("  X-Forwarded-")]
+    lines = [line for line in "\n".join(texts).splitlines() if not line.startswith(_PASSING)]
     return re.sub(r" +", " ", _SID.sub(r"\1…", _TIME.sub("…", "\n".join(lines)))).strip()

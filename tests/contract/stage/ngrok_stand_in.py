@@ -166,6 +166,7 @@ def go_online(url: str, port: int) -> str:
     session.sendall(json.dumps({"host": urlsplit(url).hostname, "port": port}).encode() + b"\n")
     code = answers.readline().strip()
     if not code:
+        session.settimeout(None)  # it lasts as long as the tunnel
         ONLINE[url] = session
         threading.Thread(target=wait_for_the_end, args=(url, answers), daemon=True).start()
     return code

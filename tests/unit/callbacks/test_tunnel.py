@@ -343,6 +343,14 @@ def test_token_added_later_counts_at_the_next_try(listener, agent, monkeypatch, 
     assert listener.expose() == listener.public_url
 
 
+def test_rehearsals_stay_on_this_machine(listener, agent):
+    """A request of one's own goes to the inner door, with a tunnel and without."""
+    before = listener.rehearsal_url
+    listener.expose(auth_token="good-token", ngrok_path=agent)
+
+    assert listener.rehearsal_url == before != listener.assignment_url
+
+
 @pytest.mark.parametrize("given", ["own.example.com", "https://own.example.com/", " own.example.com"])
 def test_domain_of_ones_own_is_the_public_url(listener, agent, monkeypatch, given):
     """Both as an argument and as a setting, where the argument counts."""

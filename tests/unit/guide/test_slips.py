@@ -64,7 +64,7 @@ CALLS = [
     ("where_am_i(4)", "it takes nothing: `where_am_i()`."),
     ("connect(live=True)", "`connect` takes mode."),
     ('connection.listen().replay(1, TaskPriority="7")', '(listener.inbox.last, {"TaskPriority": "7"})`.'),
-    ("connection.listen(port=80)", "it takes nothing: `listen()`."),
+    ("connection.listen(prot=80)", "write `port` instead of `prot`."),
     ("json.dump({})", "`json.dumps(…)` makes text"),
     ("def serve(task_sid): ...\ncheck('5.1', serve())", "leave out the parentheses, `check('5.1', serve)`."),
 ]
