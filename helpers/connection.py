@@ -238,9 +238,12 @@ def _open(mode: Mode, found: Settings) -> Connection:
 
 def _open_live(found: Settings) -> Connection:
     from helpers.live import consent  # here, as everything that local mode doesn't need
+    from helpers.live.advice.hosts import describe_host
     from helpers.live.belongings import Belongings
     from helpers.live.credentials import complete_credentials
 
+    if note := describe_host():  # before a token is asked for
+        print(note)
     sid = found.twilio_account_sid
     token = complete_credentials(sid, found.twilio_auth_token)
     belongings = Belongings(WORKSPACE, _LIVE_URL, sid, found.live_ledger)

@@ -355,10 +355,16 @@ def _make_tunnel(*, domain: str | None = None, auth_token: str | None = None, ng
         return OwnTunnel(found.public_url, found.public_port)
     return current_ground().make_tunnel(
         domain=settings.as_domain(domain or "") or found.ngrok_domain,
-        auth_token=auth_token or found.ngrok_authtoken.reveal(),
+        auth_token=auth_token or (found.ngrok_authtoken or _ask_for_token()).reveal(),
         ngrok_path=ngrok_path or found.ngrok_path or None,
         ledgers=found.live_ledger,
     )
+
+
+def _ask_for_token() -> settings.Secret:
+    from helpers.live.prompt import ask_for_secret  # here, as a local lesson doesn't need it
+
+    return ask_for_secret("NGROK_AUTHTOKEN", "your ngrok authtoken, from dashboard.ngrok.com")
 
 
 _current: Listener | None = None

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from helpers.errors import CannotAsk, ConsentElsewhere, NotAgreed
 from helpers.live.account import TwilioAccount, mask_sid, read_account
+from helpers.live.advice.flex import tell_flex
+from helpers.live.advice.trouble import telling_trouble
 from helpers.live.belongings import Belongings
 from helpers.live.survey_sentences import tell_left
-from helpers.live.trouble import telling_trouble
 
 if TYPE_CHECKING:
     from twilio.rest import Client
@@ -38,7 +39,8 @@ def obtain(client: Client, belongings: Belongings, consent_for: str) -> TwilioAc
         raise ConsentElsewhere(mask_sid(consent_for), mask_sid(sid))
     with telling_trouble():
         account = read_account(client)
-    print(*_facts(account, belongings.workspace_name), *tell_left(belongings.find_left(client)), sep="\n")
+    facts = [*_facts(account, belongings.workspace_name), *tell_flex(client), *tell_left(belongings.find_left(client))]
+    print(*facts, sep="\n")
     if consent_for:
         print("TASKROUTER_LIVE_CONSENT agrees to this.")
     else:

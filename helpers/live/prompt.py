@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import sys
 import warnings
 
 from helpers.settings import Secret
@@ -19,10 +20,13 @@ def ask_for_secret(name: str, what: str) -> Secret:
     Args:
         what: description of the secret, such as "the Auth Token of your account".
     """
+    # A kernel puts a function of its own there. Python's reads from the terminal even if the input is something else.
+    is_kernel = getpass.getpass.__module__ != getpass.__name__
+    if not is_kernel and not (sys.stdin and sys.stdin.isatty()):
+        return Secret()
     with warnings.catch_warnings():
         warnings.simplefilter("error", getpass.GetPassWarning)  # of a terminal that would show what is typed
         try:
-            # By its module: the kernel puts its own function there.
             typed = getpass.getpass(f"{name} is not set. Paste {what}; it isn't shown or stored: ")
         except (EOFError, NotImplementedError, OSError, getpass.GetPassWarning):
             return Secret()

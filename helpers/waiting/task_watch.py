@@ -105,6 +105,6 @@ class TaskWatch:
 def _tell_trouble(error: Exception, status: int) -> str:
     if status:
         return f"The last request got status {status}."
-    from helpers.live.no_answer import describe_no_answer  # here, as local mode needs nothing of live mode
+    from helpers.live.advice.no_answer import describe_no_answer  # here, as local mode needs nothing of live mode
 
     return describe_no_answer(error)

@@ -192,3 +192,35 @@ def test_no_traceback_in_the_first_cell(stage, variables, error):
     assert (first.ename, second.ename) == (error, "NameError")
     for shown in (first, second):
         assert not re.search(r"Traceback|File |line \d", "".join(shown.traceback))
+
+
+def test_flex_is_told_before_the_question(live, asked, capsys):
+    """An account with Flex can only have one Workspace, by Twilio's documentation; others hear nothing of it."""
+    connect()
+    assert "Flex" not in capsys.readouterr().out
+    connections.disconnect()
+    live.account.flex_workspace_sid = "WS" + "1" * 32
+    asked.answers = ["no"]
+
+    with pytest.raises(NotAgreed):
+        connect()
+
+    assert "by Twilio's documentation an account with Flex can only have a single Workspace" in capsys.readouterr().out
+    assert written(live) == []
+
+
+def test_binder_is_warned_of_before_a_token_is_typed(live, monkeypatch, capsys):
+    """The sentence stands before the prompt, so that a token needn't be typed at all."""
+    typed = []
+
+    def answer(_prompt):
+        typed.append(capsys.readouterr().out)
+        return live.account.auth_token
+
+    monkeypatch.setenv("BINDER_REPO_URL", "https://example.com/repository")
+    monkeypatch.delenv("TWILIO_AUTH_TOKEN")
+    monkeypatch.setattr("getpass.getpass", answer)
+
+    connect()
+
+    assert typed[0].startswith("This kernel runs on Binder, on somebody else's computer")

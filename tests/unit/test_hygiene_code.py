@@ -47,7 +47,7 @@ FLOORS = (
     ("helpers.live",),
     ("helpers.guide",),
     ("helpers.callbacks", "helpers.lessons.cell_runs", "helpers.lessons.lesson_steps", "helpers.lessons.story"),
-    ("helpers.live.no_answer", "helpers.live.prompt", "helpers.live.trouble"),
+    ("helpers.live.advice", "helpers.live.prompt"),
     ("helpers.guide.hints.twilio_error", "helpers.wire"),
     ("helpers.settings",),
     ("helpers.ground",),

@@ -71,7 +71,7 @@ def _account(refused: Refusal, exchange: Exchange | None) -> str | None:
     """Advise on what only Twilio itself returns: about the account, its limits and the service."""
     if exchange is None or not exchange.is_live:
         return None
-    from helpers.live.trouble import advise_on_account  # here, as local mode doesn't need it
+    from helpers.live.advice.trouble import advise_on_account  # here, as local mode doesn't need it
 
     return advise_on_account(refused, exchange.method, exchange.retry_after)
 
@@ -220,7 +220,7 @@ def _unanswered(error: BaseException) -> str:
         return f"No answer from {place} ({type(error).__name__}). Check the URL, and that something listens there."
     if not url.hostname and isinstance(error, RequestException) and not _is_from_sdk(error):
         return f"The request or its answer came to nothing ({type(error).__name__}). Check the URL and its server."
-    from helpers.live.no_answer import describe_no_answer  # here, as local mode doesn't need it
+    from helpers.live.advice.no_answer import describe_no_answer  # here, as local mode doesn't need it
 
     return describe_no_answer(error)
 

@@ -36,7 +36,8 @@ class Meddler:
         """Answer with this from now on: JSON, or text as a web page."""
         text = body if isinstance(body, str) else json.dumps(body)
         kind = "text/html" if isinstance(body, str) else "application/json"
-        lines = [f"HTTP/1.1 {status} Any", f"Content-Type: {kind}", f"Content-Length: {len(text)}", *headers, "", text]
+        about = [f"Content-Type: {kind}", f"Content-Length: {len(text)}", "Connection: close"]
+        lines = [f"HTTP/1.1 {status} Any", *about, *headers, "", text]
         self.answer = "\r\n".join(lines).encode()
 
 

@@ -85,3 +85,21 @@ def test_program_without_a_terminal_is_not_asked():
     )
 
     assert (done.stdout, done.stderr) == ("Secret(not set)\n", "")
+
+
+def test_missing_token_of_ngrok_is_asked_for(kernel, tmp_path):
+    """Exposing the listener asks in the same way; what is typed goes to the agent alone, which cannot be run here."""
+    (tmp_path / "ngrok").write_text("")  # a file that can't be run, so that nothing is downloaded
+    source = f"""
+import os
+os.environ["PYNGROK_NGROK_PATH"] = {str(tmp_path / "ngrok")!r}
+from helpers.callbacks import listen
+listen(auth_token="t").expose()
+"""
+    shown, [prompt] = run(kernel, source, TYPED)
+
+    assert prompt["password"] is True
+    assert prompt["prompt"].startswith("NGROK_AUTHTOKEN is not set. Paste your ngrok authtoken")
+    assert "The ngrok agent's file cannot be run" in shown
+    assert TYPED not in shown
+    assert "A public URL needs an ngrok authtoken" in run(kernel, "listen().expose()")[0]

@@ -10,7 +10,7 @@ from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
 from helpers.errors import NotConnected
-from helpers.live.trouble import telling_trouble
+from helpers.live.advice.trouble import telling_trouble
 from tests.unit.live.meddler import PASSWORD, meddling
 
 ACCOUNT = "AC" + "1" * 32

@@ -10,7 +10,7 @@ from twilio.base.exceptions import TwilioException
 
 from helpers.errors import NotConnected
 from helpers.guide.hints.twilio_error import Refusal, read_refusal
-from helpers.live.no_answer import TWILIO, describe_no_answer, not_from_twilio, warn_of_repeating
+from helpers.live.advice.no_answer import TWILIO, describe_no_answer, not_from_twilio, warn_of_repeating
 
 __all__ = ["advise_on_account", "telling_trouble"]
 
