@@ -30,6 +30,9 @@ _NOT_FOUND = 20404
 _TROUBLE = (TwilioException, OSError, ValueError, HelperError)  # of `requests` the first two, and of JSON that is none
 _OVER = {"gone", "removed", "kept"}
 
+_REST_SECONDS = 120.0
+"""Time after which a request that nobody waits for any more has had its effect, if it ever has one."""
+
 
 class Fate(NamedTuple):
     """Result of looking for a recorded Workspace, or of removing it."""
@@ -100,8 +103,9 @@ class Belongings:
         survey = Survey([], [], [])
         for ledger in find_abandoned(self.folder):
             with ledger:
-                # Its request has long ended: what can't be seen now isn't on its way.
-                self._visit(client, ledger, act, survey, _OVER | {"unseen"})
+                # Before that, what can't be seen may be on its way.
+                over = _OVER | {"unseen"} if ledger.has_rested(_REST_SECONDS) else _OVER
+                self._visit(client, ledger, act, survey, over)
         return survey
 
     def _visit(self, client: Client, ledger: Ledger, act: _Act, survey: Survey, over: set[str]) -> None:

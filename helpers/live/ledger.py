@@ -103,6 +103,13 @@ class Ledger:
         """Programs that the kernel has started and not ended."""
         return [each for each in self._records.values() if isinstance(each, Agent)]
 
+    def has_rested(self, seconds: float) -> bool:
+        """Return True if nothing was recorded for so long."""
+        try:
+            return time.time() - self.path.stat().st_mtime > seconds
+        except OSError:
+            return False
+
     def expect_workspace(self, url: str, account_sid: str, name: str) -> OwnWorkspace:
         """Record a Workspace before the request that creates it is sent, and return the record.
 

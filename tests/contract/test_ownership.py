@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import re
+import time
+
 import pytest
 from requests import ConnectionError as NoConnection
 
@@ -218,7 +222,27 @@ def test_kernel_killed_at_each_step(live, strangers, method, path, moment, capsy
     assert ("An earlier run left" in told) == bool(left)
     assert live.listing() == strangers
     connections.disconnect()
+    # What was perhaps never sent is looked for again, until its request can't be on its way any more.
+    for ledger in (live.folder / "live").iterdir():
+        assert (path, moment) == ("/v1/Workspaces$", "before")
+        os.utime(ledger, (time.time() - 600,) * 2)
+    connect()
+    connections.disconnect()
     assert list((live.folder / "live").iterdir()) == []
+
+
+def test_creation_that_is_carried_out_late(live, strangers, capsys):
+    """A Workspace that appears only after the next kernel has looked for it is still found, and removed."""
+    told = run_kernel(live, "catch_up(2)", "POST", "/v1/Workspaces$", "before")
+    [name] = set(re.findall(rf"“({story.WORKSPACE} \w{{8}})”", told))
+    connect()
+    tidy_up()
+    connect().make_onlooker().taskrouter.v1.workspaces.create(friendly_name=name)
+
+    tidy_up()
+
+    assert f"Removed: {name} (WS" in capsys.readouterr().out
+    assert live.listing() == strangers
 
 
 @pytest.mark.parametrize("ending", [connect, tidy_up])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 import time
 
 import pytest
@@ -139,6 +140,17 @@ def test_ready_within_half_a_second(connection):
         return time.perf_counter() - started
 
     assert min(seconds_to_first_answer() for _ in range(3)) < 0.5
+
+
+def test_local_mode_loads_nothing_of_live_mode():
+    """A kernel with an emulator of its own never loads what only live mode and tunnels need."""
+    code = (
+        "import sys; from helpers import catch_up, tidy_up; catch_up(5); tidy_up(); "
+        "print([name for name in sys.modules if name.startswith(('helpers.live', 'pyngrok', 'psutil'))])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+
+    assert done.stdout.splitlines()[-1] == "[]", done.stderr
 
 
 def test_onlooker_leaves_no_trace(connection):
