@@ -70,7 +70,7 @@ class Front:
         self.lag_seconds = 0.0
         """Time after which routing shows: new Reservations, their Tasks' status, events and callbacks."""
         self.honours_names = True
-        """False if lists ignore FriendlyName, and return everything."""
+        """False if the list of Workspaces ignores FriendlyName, and returns everybody's."""
         self.troubles: list[Trouble] = []
         self._emulator = emulator
         self._address = urlsplit(emulator.url)
@@ -118,7 +118,7 @@ class Front:
         return find_unseen(self._emulator, asked, self.lag_seconds).cover(asked, reply)
 
     def _forward(self, asked: Asked) -> Reply:
-        target = asked.target if self.honours_names else _without_name(asked.target)
+        target = asked.target if self.honours_names or asked.path != "/v1/Workspaces" else _without_name(asked.target)
         connection = http.client.HTTPConnection(self._address.hostname or "", self._address.port, timeout=60)
         try:
             connection.request(asked.method, target, asked.body or None, dict(asked.headers.items()))
