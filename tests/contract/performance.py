@@ -34,6 +34,7 @@ class Performance:
     """Code cells with their outputs."""
     stored: dict[str, NotebookNode]
     """Code cells with the outputs that local mode gave, by id."""
+    tunnel: bool
     secrets: list[str]
     strangers_before: dict[str, Any]
     strangers_after: dict[str, Any]
@@ -123,6 +124,7 @@ def perform(
             Performance(
                 cells=code_cells(play.notebook),
                 stored=play.stored,
+                tunnel=play.tunnel,
                 secrets=stage.secrets,
                 strangers_before=before,
                 strangers_after=stage.listing(strangers),

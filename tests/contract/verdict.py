@@ -14,30 +14,34 @@ __all__ = ["CHECKS", "find_faults"]
 
 OTHERWISE_LIVE = {
     "setup",  # says which account
-    "preview-world",  # says what it is going to do
-    "start",  # says what it is going to do
     "expose",
     "list-workspaces",  # the strangers' are there, too
-    "show-wire",  # real times
+    "show-wire",
+    "start",  # says first what it is going to create
+    "preview-world",
     "console",  # Twilio's time, and no next timer
     "listener",  # its URL
-    "callback",  # public URL, or without a tunnel built here
-    "sequence",
-    "events",
-    "timeline",
-    "set-url",  # without a tunnel there is none
+    "callback",  # headers in another order, or built here
+    "timeline",  # the width of its columns
     "branch",  # only local mode has a history
     "compare",
     "ages",
-    "where",
-    "cleanup",
 }
-"""Cells whose output may differ from the stored one by more than SIDs and times."""
+"""Cells whose output may differ from the stored one by more than SIDs, times, and the Workspace's mark."""
+
+OTHERWISE_ALONE = {
+    "set-url",  # without a tunnel TaskRouter has no URL for callbacks
+    "sequence",  # and sends none
+}
+"""Cells whose output may differ if there is no tunnel, too."""
 
 _SID = re.compile(r"\b([A-Z]{2})[0-9a-f]{4}(?:…|[0-9a-f]{28}\b)")
 _TIME = re.compile(r"\d{4}-\d\d-\d\d|\d\d:\d\d:\d\d(?:\.\d+)?|\d+(?:\.\d+)? s\b")
-_PASSING = ("  X-Forwarded-", "Waiting up to ", "TaskRouter answered 429")
-"""Beginnings of lines that only some runs have: a proxy's headers, and the progress of a wait."""
+_MARK = re.compile(r"(?<=TaskRouter Notebooks) [0-9a-f]{8}\b")
+_BESIDE = ("  X-Forwarded-", "TaskRouter answered 429, too many requests: trying again in ", "Waiting up to ")
+"""Beginnings of lines that come in live mode beside what the cell shows."""
+_BLANKS = re.compile(" +")
+_PASSED_OVER = re.compile(r"· (.*) \(needs the emulator of this kernel\)")
 _CALLBACKS_COME = "leads to this notebook's listener"
 
 
@@ -91,8 +95,9 @@ def strayed(performance: Performance) -> Iterator[str]:
 
 def said_otherwise(performance: Performance) -> Iterator[str]:
     """A cell shows another world than the one that its prose explains: the stored one, but for SIDs and times."""
+    other = OTHERWISE_LIVE if performance.tunnel else OTHERWISE_LIVE | OTHERWISE_ALONE
     for cell in performance.cells:
-        if cell.id in performance.stored and cell.id not in OTHERWISE_LIVE:
+        if cell.id in performance.stored and cell.id not in other:
             seen, stored = (_plain(each) for each in (cell, performance.stored[cell.id]))
             if seen != stored:
                 yield f"cell {cell.id} shows\n{seen}\nrather than\n{stored}"
@@ -133,5 +138,8 @@ CHECKS: tuple[Callable[[Performance], Iterator[str]], ...] = (
 
 def _plain(cell: NotebookNode) -> str:
     texts = [output.get("text") or output.get("data", {}).get("text/plain") or "" for output in cell.outputs]
-    lines = [line for line in "\n".join(texts).splitlines() if not line.startswith(_PASSING)]
-    return re.sub(r" +", " ", _SID.sub(r"\1…", _TIME.sub("…", "\n".join(lines)))).strip()
+    lines = [line for text in texts for line in text.splitlines()]
+    shown = "\n".join(line for line in lines if not line.startswith(_BESIDE))
+    for pattern, same in ((_SID, r"\1…"), (_TIME, "…"), (_MARK, ""), (_PASSED_OVER, r"✓ \1"), (_BLANKS, " ")):
+        shown = pattern.sub(same, shown)
+    return shown.replace("(live mode)", "(local mode)").strip()

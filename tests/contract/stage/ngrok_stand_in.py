@@ -162,11 +162,11 @@ ONLINE: dict[str, socket.socket] = {}
 def go_online(url: str, port: int) -> str:
     """Tell the edge where ``url`` leads to; return ngrok's code if it refuses."""
     session = socket.create_connection(("127.0.0.1", int(EDGE)), timeout=10)
+    session.settimeout(None)  # it lasts as long as the tunnel
     answers = session.makefile()
     session.sendall(json.dumps({"host": urlsplit(url).hostname, "port": port}).encode() + b"\n")
     code = answers.readline().strip()
     if not code:
-        session.settimeout(None)  # it lasts as long as the tunnel
         ONLINE[url] = session
         threading.Thread(target=wait_for_the_end, args=(url, answers), daemon=True).start()
     return code

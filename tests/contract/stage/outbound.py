@@ -10,46 +10,48 @@ from urllib.parse import parse_qsl
 
 import httpx
 
+from helpers.emulator.callbacks.request import CallbackRequest
+from helpers.emulator.callbacks.transport import HttpTransport
+from helpers.emulator.engine.callbacks.callback_reply import CallbackReply
 from tests.contract.stage.authority import Authority
 
-__all__ = ["outbound_client"]
-
-LONGEST_DELAY_SECONDS = 3.0
-"""Limit for assignment callbacks, whose five seconds for a reply the emulator counts from before this delay."""
+__all__ = ["redirect"]
 
 
-def outbound_client(proxy_url: str, authority: Authority, lag: Callable[[], float]) -> httpx.AsyncClient:
-    """Return a client for the emulator's callbacks; ``lag`` returns the seconds that each comes late."""
-    transport = _Outbound(proxy_url, authority, lag)
-    return httpx.AsyncClient(headers={"Accept": "*/*"}, trust_env=False, timeout=None, transport=transport)
+def redirect(transport: HttpTransport, proxy_url: str, authority: Authority, lag: Callable[[], float]) -> None:
+    """Let the emulator's ``transport`` send through the proxy, where a name leads to ngrok's edge or nowhere.
+
+    Its own client would look names up and trust this machine's authorities.
+
+    Args:
+        lag: returns the seconds that each callback comes late. They don't count for the time that a reply may take.
+    """
+    send = transport.send
+
+    async def send_late(request: CallbackRequest) -> CallbackReply:
+        await asyncio.sleep(_delay_seconds(request, lag()))
+        return await send(request)
+
+    public = _PublicTransport(proxy=proxy_url, verify=authority.client_side)
+    transport._client = httpx.AsyncClient(headers={"Accept": "*/*"}, trust_env=False, timeout=None, transport=public)
+    transport.send = send_late  # type: ignore[method-assign]
 
 
-class _Outbound(httpx.AsyncBaseTransport):
-    """Transport through the stage's proxy, where a name leads to ngrok's edge or nowhere."""
-
-    def __init__(self, proxy_url: str, authority: Authority, lag: Callable[[], float]) -> None:
-        self._lag = lag
-        self._inner = httpx.AsyncHTTPTransport(proxy=proxy_url, verify=authority.client_side)
+class _PublicTransport(httpx.AsyncHTTPTransport):
+    """Transport of a server on the internet, which reaches no private address."""
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Send a callback when it is due."""
+        """Send a callback."""
         if _is_private(request.url.host):
             raise httpx.ConnectError(f"Twilio can't reach {request.url.host}: no public address")
-        await asyncio.sleep(_delay_seconds(request, self._lag()))
-        return await self._inner.handle_async_request(request)
-
-    async def aclose(self) -> None:
-        """Close the connections to the proxy."""
-        await self._inner.aclose()
+        return await super().handle_async_request(request)
 
 
-def _delay_seconds(request: httpx.Request, lag_seconds: float) -> float:
+def _delay_seconds(request: CallbackRequest, lag_seconds: float) -> float:
     """Return how long a callback must still wait. Events, sent one after another, count from when they happened."""
-    form = dict(parse_qsl(request.content.decode(errors="replace")))
+    form = dict(parse_qsl(request.body.decode(errors="replace")))
     happened_ms = form.get("TimestampMs")
-    if happened_ms is None:
-        return min(lag_seconds, LONGEST_DELAY_SECONDS)
-    return max(0.0, lag_seconds + int(happened_ms) / 1000 - time.time())
+    return lag_seconds if happened_ms is None else max(0.0, lag_seconds + int(happened_ms) / 1000 - time.time())
 
 
 def _is_private(host: str) -> bool:

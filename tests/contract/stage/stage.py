@@ -15,7 +15,7 @@ from tests.contract.stage.authority import Authority
 from tests.contract.stage.edge import DOMAINS, Edge
 from tests.contract.stage.exchange import Asked, Host, Reply
 from tests.contract.stage.front import Front
-from tests.contract.stage.outbound import outbound_client
+from tests.contract.stage.outbound import redirect
 from tests.contract.stage.proxy import Proxy
 from tests.contract.stage.strangers import STRANGERS, seed_document
 
@@ -77,9 +77,8 @@ class Stage:
             logged = {name: self._logging(host) for name, host in hosts.items()}
             self.proxy = Proxy(logged, self._authority.server_side)
             end.callback(self.proxy.stop)
-            # The emulator's own client looks names up and trusts this machine's authorities.
             transport = self.emulator.app._transport  # type: ignore[attr-defined]
-            transport._client = outbound_client(self.proxy.url, self._authority, lambda: self.front.lag_seconds)
+            redirect(transport, self.proxy.url, self._authority, lambda: self.front.lag_seconds)
             self.ngrok_path = _write_agent(self.folder)
             self._end = end.pop_all()
         return self
