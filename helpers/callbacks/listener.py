@@ -236,7 +236,7 @@ class Listener:
             workflow: its ``assignment_callback_url`` is set and read back, and a signed request is sent to it, which
                 must arrive here.
             domain: host name of your own at ngrok, by default NGROK_DOMAIN, or else one that ngrok gives.
-            auth_token: ngrok's, not Twilio's; by default NGROK_AUTHTOKEN.
+            auth_token: ngrok's, not Twilio's; by default NGROK_AUTHTOKEN. It is asked for if it isn't set.
             ngrok_path: file of the ngrok agent, by default PYNGROK_NGROK_PATH, or else the one that pyngrok installs.
 
         The settings can stand in the environment or in ``.env``.
@@ -353,6 +353,7 @@ def _make_tunnel(*, domain: str | None = None, auth_token: str | None = None, ng
     found = settings.load()  # now: what the learner adds to .env counts at the next try
     if found.public_url and not (domain or auth_token or ngrok_path):
         return OwnTunnel(found.public_url, found.public_port)
+    current_ground().require_network("A public URL")
     return current_ground().make_tunnel(
         domain=settings.as_domain(domain or "") or found.ngrok_domain,
         auth_token=auth_token or (found.ngrok_authtoken or _ask_for_token()).reveal(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import http.client
 import json
 import socket
@@ -96,6 +97,16 @@ class Sender:
             if not more:
                 connection.shutdown(socket.SHUT_WR)
             return b"".join(iter(lambda: connection.recv(65536), b""))
+
+
+@pytest.fixture(autouse=True)
+def nobody(monkeypatch) -> None:
+    """Nobody answers a prompt: on a terminal a test would wait for its reader."""
+
+    def ask(_: str) -> str:
+        raise EOFError
+
+    monkeypatch.setattr(getpass, "getpass", ask)
 
 
 @pytest.fixture

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import getpass
 import json
+import os
 import subprocess
 import sys
 import tarfile
@@ -349,6 +351,30 @@ def test_rehearsals_stay_on_this_machine(listener, agent):
     listener.expose(auth_token="good-token", ngrok_path=agent)
 
     assert listener.rehearsal_url == before != listener.assignment_url
+
+
+def test_missing_token_is_asked_for_and_kept_in_memory(listener, agent, monkeypatch, capfd):
+    """It opens this listener's tunnel again without another question, and is written nowhere."""
+    asked = []
+    monkeypatch.setattr(getpass, "getpass", lambda prompt: asked.append(prompt) or "good-typed")
+    listener.expose(ngrok_path=agent)
+    listener.hide()
+    listener.expose(ngrok_path=agent)
+
+    assert asked == [
+        "NGROK_AUTHTOKEN is not set. Paste your ngrok authtoken, from dashboard.ngrok.com; it isn't shown or stored: "
+    ]
+    assert "good-typed" not in "".join(capfd.readouterr()) + repr(os.environ)
+
+
+def test_token_that_ngrok_refuses_is_asked_for_again(listener, agent, monkeypatch):
+    """Who mistyped it types it once more."""
+    typed = ["105-typed", "good-typed"]
+    monkeypatch.setattr(getpass, "getpass", lambda _: typed.pop(0))
+    with pytest.raises(errors.TokenRefused):
+        listener.expose(ngrok_path=agent)
+
+    assert listener.expose(ngrok_path=agent) == listener.public_url
 
 
 @pytest.mark.parametrize("given", ["own.example.com", "https://own.example.com/", " own.example.com"])
