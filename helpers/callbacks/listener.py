@@ -6,21 +6,19 @@ import threading
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Self, TypeVar
 
-from helpers import settings
 from helpers.callbacks.create_task import TaskMaker
 from helpers.callbacks.decision import Decision, check_decision
 from helpers.callbacks.inbox import Inbox, Received
-from helpers.callbacks.intake import Intake
+from helpers.callbacks.inbox.intake import Intake
 from helpers.callbacks.outside.public_side import PublicSide
-from helpers.callbacks.outside.task_link import TASKS_A_MINUTE
-from helpers.callbacks.outside.workflow_url import check_workflow, lead_callbacks
+from helpers.callbacks.outside.workflow_url import check_workflow
 from helpers.callbacks.reception import Reception
 from helpers.callbacks.replayed_requests import make_again
 from helpers.callbacks.routes import ASSIGNMENT, CREATE_TASK, EVENTS
 from helpers.errors import BadPublicUrl, ListenerStopped, NoAuthToken, NotPublic, TunnelLost
 from helpers.ground.choice import current_ground
-from helpers.ground.ground import Door, Tunnel, TunnelMaker
-from helpers.ground.own_tunnel import OwnTunnel, find_fault
+from helpers.ground.ground import Door, TunnelMaker
+from helpers.ground.own_tunnel import find_fault
 
 if TYPE_CHECKING:
     from twilio.rest import Client
@@ -59,8 +57,6 @@ class Listener:
         self._patience_seconds = patience_seconds
         self._lock = threading.RLock()
         self._door: Door | None = None
-        self._make_tunnel: TunnelMaker = _make_tunnel
-        self._made_with: tuple[str | None, ...] = ()
 
     def start(self, port: int = 0) -> Self:
         """Start to listen; do nothing if the listener already runs at ``port``.
@@ -169,7 +165,7 @@ class Listener:
         if settle is not None:
             self._reception.routes.settle = settle
         if make_tunnel is not None:
-            self._make_tunnel = make_tunnel
+            self._outside.make_tunnel = make_tunnel
         return self
 
     def decide(self, function: D) -> D:
@@ -250,22 +246,14 @@ class Listener:
         """
         if workflow is not None:
             check_workflow(workflow)
+        if self._reception.auth_token is None:
+            raise NoAuthToken
         with self._lock:
-            token = self._reception.auth_token
-            if token is None:
-                raise NoAuthToken
             self.start()
-            before, wanted = self.public_url, (domain, auth_token, ngrok_path)
-            if self._outside.tunnel is None or (any(wanted) and wanted != self._made_with):
-                self._outside.use(self._make_tunnel(domain=domain, auth_token=auth_token, ngrok_path=ngrok_path))
-                self._made_with = wanted
+            self._outside.choose(domain=domain, auth_token=auth_token, ngrok_path=ngrok_path)
             url = self._outside.open_tunnel()
-            if url != before:
-                print(self._outside.describe())
             if workflow is not None:
-                name = lead_callbacks(workflow, self.assignment_url)
-                self._outside.probe(token)
-                print(f"Workflow “{name}” sends its callbacks there, and a signed request has arrived by that way.")
+                self._outside.lead_callbacks(workflow, self._reception.auth_token)
             return url
 
     def renew_agent(self) -> None:
@@ -290,17 +278,13 @@ class Listener:
         url = self.url
         if self.public_url is None:
             raise NotPublic
-        print(
-            f"Whoever has this URL can create Tasks, at most {TASKS_A_MINUTE} a minute. It ends with "
-            "`listener.hide()`, or when you ask for another one."
-        )
-        return url + self._outside.reception.task_link.renew()
+        return url + self._outside.share_create_task()
 
     def use_tunnel(self, public_url: str, port: int) -> Self:
         """Expect callbacks at ``public_url``, which a tunnel of one's own leads to ``port`` of this machine.
 
         Signatures are checked against that URL, whether a proxy on the way keeps its path or takes it off. The listener
-        itself is at another port, for this machine alone.
+        itself is at another port, for this machine alone. What is open, and how to close it, is printed.
 
         Raises:
             BadPublicUrl: Twilio can't reach the listener by that URL, or there is no port.
@@ -315,10 +299,7 @@ class Listener:
             if self._door is not None and self._door.port == port:
                 self.stop()
             self.start()
-            wanted = (public_url, str(port))
-            if wanted != self._made_with:
-                self._outside.use(OwnTunnel(public_url, port))
-                self._made_with = wanted
+            self._outside.choose_own(public_url, port)
             self._outside.open_tunnel()
         return self
 
@@ -346,26 +327,6 @@ class Listener:
             return "Listener(tunnel lost)"
         state = "exposed" if self.public_url else "running" if self.is_running else "stopped"
         return f"Listener({state})"
-
-
-def _make_tunnel(*, domain: str | None = None, auth_token: str | None = None, ngrok_path: str | None = None) -> Tunnel:
-    """Return the tunnel that the settings name, one of ngrok's unless they have a public URL."""
-    found = settings.load()  # now: what the learner adds to .env counts at the next try
-    if found.public_url and not (domain or auth_token or ngrok_path):
-        return OwnTunnel(found.public_url, found.public_port)
-    current_ground().require_network("A public URL")
-    return current_ground().make_tunnel(
-        domain=settings.as_domain(domain or "") or found.ngrok_domain,
-        auth_token=auth_token or (found.ngrok_authtoken or _ask_for_token()).reveal(),
-        ngrok_path=ngrok_path or found.ngrok_path or None,
-        ledgers=found.live_ledger,
-    )
-
-
-def _ask_for_token() -> settings.Secret:
-    from helpers.live.prompt import ask_for_secret  # here, as a local lesson doesn't need it
-
-    return ask_for_secret("NGROK_AUTHTOKEN", "your ngrok authtoken, from dashboard.ngrok.com")
 
 
 _current: Listener | None = None

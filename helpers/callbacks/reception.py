@@ -7,7 +7,7 @@ from urllib.parse import urlencode, urlsplit
 
 from helpers.callbacks import signature
 from helpers.callbacks.inbox import Received
-from helpers.callbacks.intake import Intake, Judgement, read_parameters
+from helpers.callbacks.inbox.intake import Intake, Judgement, read_parameters
 from helpers.callbacks.routes import HOME, Route, Routes, refuse_misplaced
 from helpers.emulator.guard import Guard, RequestSource
 from helpers.ground.message import Parameters, Reply, Request, header, json_reply, refusal

@@ -6,8 +6,9 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from helpers.callbacks import signature
-from helpers.callbacks.inbox import KEPT_STRANGERS, Received
-from helpers.callbacks.intake import Intake, Judgement, read_parameters
+from helpers.callbacks.inbox import Received
+from helpers.callbacks.inbox.intake import Intake, Judgement, read_parameters
+from helpers.callbacks.inbox.shelves import KEPT_STRANGERS
 from helpers.callbacks.outside.probe import PublicProbe
 from helpers.callbacks.outside.rate import Rate
 from helpers.callbacks.outside.task_link import TASKS_A_MINUTE, TaskLink

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from helpers.callbacks.intake import Intake
+from helpers.callbacks.inbox.intake import Intake
 from helpers.callbacks.outside.outer_reception import OuterReception
 from helpers.callbacks.outside.probe import PublicProbe
+from helpers.callbacks.outside.task_link import TASKS_A_MINUTE
+from helpers.callbacks.outside.tunnel_settings import make_tunnel
+from helpers.callbacks.outside.workflow_url import set_callback_url
 from helpers.callbacks.reception import Reception
 from helpers.callbacks.routes import ASSIGNMENT, EVENTS
 from helpers.emulator.guard import is_loopback
 from helpers.ground.choice import current_ground
-from helpers.ground.ground import Door, Tunnel
+from helpers.ground.ground import Door, Tunnel, TunnelMaker
 from helpers.ground.own_tunnel import OwnTunnel
+
+if TYPE_CHECKING:
+    from twilio.rest.taskrouter.v1.workspace.workflow import WorkflowInstance
 
 __all__ = ["PublicSide"]
 
@@ -26,35 +33,49 @@ class PublicSide:
 
     def __init__(self, intake: Intake, inner: Reception, patience_seconds: float) -> None:
         self.reception = OuterReception(intake, inner)
+        self.make_tunnel: TunnelMaker = make_tunnel
         self.tunnel: Tunnel | None = None
+        self._made_with: tuple[object, ...] = ()
         self._patience_seconds = patience_seconds
         self._door: Door | None = None
         self._lost: str | None = None
 
-    def use(self, tunnel: Tunnel) -> None:
-        """Close what is open, and use ``tunnel`` from now on."""
-        url = self.public_url
-        self._lost = self.trouble() or (f"The tunnel at {url} was closed." if url else None)
+    def choose(self, **wanted: str | None) -> None:
+        """Make a tunnel if there is none, or if ``wanted``, arguments of ``make_tunnel``, aren't those of before."""
+        given = tuple(wanted.values())
+        if self.tunnel is None or (any(given) and given != self._made_with):
+            self._use(self.make_tunnel(**wanted), given)
+
+    def choose_own(self, public_url: str, port: int) -> None:
+        """Use a tunnel of the learner's own, which leads from ``public_url`` to ``port``."""
+        if (public_url, port) != self._made_with:
+            self._use(OwnTunnel(public_url, port), (public_url, port))
+
+    def _use(self, tunnel: Tunnel, made_with: tuple[object, ...]) -> None:
+        self._lost = self._describe_loss()
         self._shut()
-        self.tunnel = tunnel
+        self.tunnel, self._made_with = tunnel, made_with
 
     def open_tunnel(self) -> str:
-        """Open door and tunnel, unless they are open, and return the public URL.
+        """Open door and tunnel, unless they are open, and return the public URL; if it is new, print what is open.
 
         Raises:
             TunnelError, PortTaken, CannotListen: there is no way in; the text says why.
         """
         assert self.tunnel is not None
-        self._lost = self.trouble()
+        before, loss = self.public_url, self._describe_loss()
         try:
             port = self.tunnel.port if isinstance(self.tunnel, OwnTunnel) else 0
             self._door = self._door or current_ground().open_door(port, self.reception, self._patience_seconds)
             url = self.tunnel.open(f"http://127.0.0.1:{self._door.port}")
         except BaseException:
             self._shut()
-            self.tunnel = None  # so that the next try reads the settings again
+            self._lost = loss
+            self.tunnel, self._made_with = None, ()  # so that the next try reads the settings again
             raise
         self._lost, self.reception.public_url = None, url
+        if url != before:
+            print(self._describe())
         return url
 
     def close(self) -> None:
@@ -83,20 +104,35 @@ class PublicSide:
         """Return a sentence if there was a tunnel, nobody has closed it, and it no longer leads here, else None."""
         return (None if self.tunnel is None else self.tunnel.trouble()) or self._lost
 
-    def probe(self, auth_token: str) -> None:
-        """Send a signed request to the public URL, and wait until it has arrived.
+    def _describe_loss(self) -> str | None:
+        """Return what to say of the public URL of now, if there is one, should it be lost."""
+        url = self.public_url
+        return f"The tunnel at {url} was closed." if url else self.trouble()
+
+    def lead_callbacks(self, workflow: WorkflowInstance, auth_token: str) -> None:
+        """Set the URL of the Workflow's callbacks, read it back, send a signed request to it, and print the result.
 
         Raises:
-            NotReached: it didn't; the text says what came back instead.
+            NotReached: the request didn't arrive; the text says what came back instead.
         """
         assert self.tunnel is not None
+        name = set_callback_url(workflow, self.reception.public_url + ASSIGNMENT)
         probe = self.reception.probe = PublicProbe(self.reception.public_url, auth_token)
         try:
             probe.run(self.tunnel.explain)
         finally:
             self.reception.probe = None
+        print(f"Workflow “{name}” sends its callbacks there, and a signed request has arrived by that way.")
 
-    def describe(self) -> str:
+    def share_create_task(self) -> str:
+        """Return the path of a new shared link, and print what it means."""
+        print(
+            f"Whoever has this URL can create Tasks, at most {TASKS_A_MINUTE} a minute. It ends with "
+            "`listener.hide()`, or when you ask for another one."
+        )
+        return self.reception.task_link.renew()
+
+    def _describe(self) -> str:
         """Return sentences on what is open, to whom, and until when; the same on each run where a relay stands in."""
         assert self.tunnel is not None
         url, inspector = self.reception.public_url, self.tunnel.inspector_url

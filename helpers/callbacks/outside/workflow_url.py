@@ -9,7 +9,7 @@ from helpers.errors import NotAWorkflow, NotReached
 if TYPE_CHECKING:
     from twilio.rest.taskrouter.v1.workspace.workflow import WorkflowInstance
 
-__all__ = ["check_workflow", "lead_callbacks"]
+__all__ = ["check_workflow", "set_callback_url"]
 
 
 def check_workflow(given: object) -> None:
@@ -24,7 +24,7 @@ def check_workflow(given: object) -> None:
         raise NotAWorkflow(given)
 
 
-def lead_callbacks(workflow: WorkflowInstance, url: str) -> str:
+def set_callback_url(workflow: WorkflowInstance, url: str) -> str:
     """Set ``url`` as the ``assignment_callback_url``, read it back, and return the Workflow's friendly name.
 
     Raises:

@@ -8,7 +8,7 @@ from itertools import product
 
 import pytest
 
-from helpers.callbacks import inbox as inboxes
+from helpers.callbacks.inbox import shelves
 from tests.unit.callbacks.conftest import CALLBACK
 from tests.unit.callbacks.outside.conftest import PUBLIC_URL, Outside, free_port
 
@@ -183,8 +183,8 @@ def test_nothing_is_answered_without_a_token(outside):
 
 def test_flood_of_strangers_pushes_nothing_out(outside, monkeypatch, taskrouter):
     """What was refused from outside has room of its own, by number and by size; the order stays that of arrival."""
-    monkeypatch.setattr(inboxes, "KEPT_STRANGERS", 3)
-    monkeypatch.setattr(inboxes, "KEPT_STRANGERS_BYTES", 1000)
+    monkeypatch.setattr(shelves, "KEPT_STRANGERS", 3)
+    monkeypatch.setattr(shelves, "KEPT_STRANGERS_BYTES", 1000)
     outside.call_back(f"{PUBLIC_URL}/assignment_callback", "/assignment_callback")
     for number in range(20):
         outside.send("GET", f"/{number}")

@@ -140,6 +140,24 @@ def test_failed_reopening_stays_lost(exposed, relay, monkeypatch):
     assert exposed.assignment_url.startswith(exposed._local_url(""))
 
 
+def test_failed_change_is_lost_too(listener, relay):
+    """Asked for another domain that it doesn't get, the listener has closed the old one, and says so."""
+    listener.configure(make_tunnel=lambda **_: relay)
+    url = listener.expose()
+
+    def refuse(url):
+        raise errors.TokenRefused
+
+    other = current_ground().make_relay()
+    other.open = refuse
+    listener.configure(make_tunnel=lambda **_: other)
+    with pytest.raises(errors.TokenRefused):
+        listener.expose(domain="a.example")
+
+    with pytest.raises(errors.TunnelLost, match=f"The tunnel at {url} was closed"):
+        _ = listener.assignment_url
+
+
 def test_other_settings_open_another_tunnel(listener):
     """With a domain the old tunnel is closed and one with that name opened; the same settings again change nothing."""
     made = []

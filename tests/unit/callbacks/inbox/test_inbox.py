@@ -7,8 +7,8 @@ import threading
 import pytest
 
 from helpers.callbacks import Inbox, Received
-from helpers.callbacks import inbox as module
 from helpers.callbacks import progress as waits
+from helpers.callbacks.inbox import shelves as module
 from helpers.errors import NothingArrived
 
 

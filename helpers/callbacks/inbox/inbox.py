@@ -5,25 +5,17 @@ from __future__ import annotations
 import threading
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from http import HTTPStatus
-from operator import attrgetter
+from dataclasses import replace
 from typing import overload
 
+from helpers.callbacks.inbox.received import Received
+from helpers.callbacks.inbox.shelves import Shelves
 from helpers.callbacks.progress import Progress, show_progress, wait_until
-from helpers.callbacks.signature import HEADER as SIGNATURE
+from helpers.callbacks.signature import HEADER
 from helpers.errors import NothingArrived, NotSelectable
-from helpers.ground.message import Parameters, Request, header
+from helpers.ground.message import Request, header
 
-__all__ = ["Inbox", "Received"]
-
-KEPT = 1000
-KEPT_BYTES = 32_000_000
-"""Second limit, because a thousand bodies of the allowed size would be a gigabyte."""
-
-KEPT_STRANGERS = 100
-KEPT_STRANGERS_BYTES = 1_000_000
-"""Limits for what was refused from outside, which has room of its own: a flood of it pushes nothing else out."""
+__all__ = ["Inbox"]
 
 _NEXT_STEPS = {
     "/assignment_callback": "Check that the Workflow's assignment_callback_url is `listener.assignment_url` and that "
@@ -36,71 +28,6 @@ _NEXT_STEP = "Check the URL the sender uses, and that something sends to it."
 
 _FROM_HERE = ("/", "/create_task")
 """Paths to which this machine sends, without a tunnel."""
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Received:
-    """Request that the listener received, with its reply.
-
-    ``raw`` is the body as received, ``reply`` the body sent back. ``signature`` is "valid", "wrong", "missing" or
-    "not checked". ``refused`` says why the request was refused, or is None; ``hints`` say what to improve in the reply.
-    ``complete`` is False if the request couldn't be read to its end. ``replay_of`` is the number of the request that
-    was replayed. ``built_here`` is True for a callback that this kernel built, as TaskRouter has no way to send one.
-    ``public_url`` is the URL by which it came from outside, None if it came from this machine. ``repeats`` is the
-    number of an earlier request with the same valid signature, and so the same content, or None. Cookies and
-    credentials among the headers are masked. ``began`` and ``ended`` are marks (see ``helpers.ordering``); ``thread``
-    identifies the thread that answered.
-    """
-
-    number: int
-    method: str
-    path: str
-    query: str
-    headers: dict[str, str]
-    raw: bytes
-    parameters: Parameters
-    status: int
-    reply: bytes
-    duration_ms: float
-    signature: str
-    refused: str | None = None
-    hints: tuple[str, ...] = ()
-    complete: bool = True
-    replay_of: int | None = None
-    built_here: bool = False
-    public_url: str | None = None
-    repeats: int | None = None
-    began: int = 0
-    ended: int = 0
-    thread: int = 0
-
-    @property
-    def is_from_outside(self) -> bool:
-        """True if it came by the public URL."""
-        return self.public_url is not None
-
-    def __repr__(self) -> str:
-        again = f", request {self.replay_of} again" if self.replay_of else ", built here" if self.built_here else ""
-        again = f", the same as request {self.repeats}" if self.repeats else again
-        return f"Received({self.number}: {self.method} {self.path}{again} -> {self.status}, signature {self.signature})"
-
-
-class _Shelf:
-    """Room for requests, oldest first, with limits."""
-
-    def __init__(self) -> None:
-        self.entries: deque[Received] = deque()
-        self._bytes = 0
-
-    def put(self, received: Received, most: int, most_bytes: int) -> list[Received]:
-        """Keep ``received``, and return those that it pushes out."""
-        self.entries.append(received)
-        self._bytes += len(received.raw)
-        dropped = []
-        while len(self.entries) > most or self._bytes > most_bytes:
-            dropped.append(self.entries.popleft())
-            self._bytes -= len(dropped[-1].raw)
-        return dropped
 
 
 Observer = Callable[[Received], object]
@@ -118,10 +45,7 @@ class Inbox:
     def __init__(self, *, progress: Callable[[str], Progress] = show_progress) -> None:
         self._changed = threading.Condition()
         self._delivering = threading.RLock()
-        self._known = _Shelf()
-        self._strangers = _Shelf()
-        self._signed: dict[str, Received] = {}
-        """Request with each valid signature, of those that are kept: the first, or the first that was answered."""
+        self._shelves = Shelves()
         self._count = 0
         self.hopeless: Callable[[], str | None] = lambda: None
         """Function that returns a sentence if no callback can arrive any more, else None."""
@@ -136,8 +60,9 @@ class Inbox:
         with self._delivering:
             with self._changed:
                 self._count += 1
-                received = replace(received, number=self._count, repeats=self._find_repeated(received))
-                self._keep(received)
+                earlier = self._shelves.find_signed(received.valid_signature)
+                received = replace(received, number=self._count, repeats=earlier.number if earlier else None)
+                self._shelves.put(received)
                 self._changed.notify_all()
                 observers = self._observers
             for observer in observers:
@@ -145,24 +70,10 @@ class Inbox:
         return received
 
     def find_answered(self, request: Request) -> Received | None:
-        """Return the request with the same signature that was answered before with a 2xx status, or None."""
+        """Return the request with the same signature, found valid, that was answered before, or None."""
         with self._changed:
-            earlier = self._signed.get(header(request.headers, SIGNATURE))
-        return earlier if _is_answered(earlier) else None
-
-    def _find_repeated(self, received: Received) -> int | None:
-        earlier = None if received.replay_of else self._signed.get(_valid_signature(received))
-        return None if earlier is None else earlier.number
-
-    def _keep(self, received: Received) -> None:
-        if received.is_from_outside and received.refused is not None:
-            self._strangers.put(received, KEPT_STRANGERS, KEPT_STRANGERS_BYTES)
-            return
-        signed = "" if received.replay_of else _valid_signature(received)
-        if signed and not _is_answered(self._signed.get(signed)):
-            self._signed[signed] = received
-        for dropped in self._known.put(received, KEPT, KEPT_BYTES):
-            self._signed.pop(_valid_signature(dropped), None)
+            earlier = self._shelves.find_signed(header(request.headers, HEADER))
+        return earlier if earlier is not None and earlier.is_answered else None
 
     def _tell(self, observer: Observer, received: Received) -> None:
         try:
@@ -188,16 +99,13 @@ class Inbox:
     def clear(self) -> None:
         """Remove all requests and start again at number 1."""
         with self._changed:
-            self._known, self._strangers = _Shelf(), _Shelf()
-            self._signed.clear()
-            self._count = 0
+            self._shelves, self._count = Shelves(), 0
 
     @property
     def last(self) -> Received | None:
         """The newest request, or None if there are none."""
         with self._changed:
-            newest = [shelf.entries[-1] for shelf in (self._known, self._strangers) if shelf.entries]
-        return max(newest, key=attrgetter("number"), default=None)
+            return self._shelves.last
 
     def select(
         self,
@@ -274,12 +182,11 @@ class Inbox:
         return [kind if number == 1 else f"{kind}, {number} times" for kind, number in kinds.items()]
 
     def __len__(self) -> int:
-        return len(self._known.entries) + len(self._strangers.entries)
+        return len(self._shelves)
 
     def __iter__(self) -> Iterator[Received]:
         with self._changed:
-            every = [*self._known.entries, *self._strangers.entries]
-        return iter(sorted(every, key=attrgetter("number")) if self._strangers.entries else every)
+            return iter(self._shelves.list_all())
 
     @overload
     def __getitem__(self, index: int) -> Received: ...
@@ -297,18 +204,9 @@ def _kind(received: Received) -> str:
     """Return a text for requests that are alike; strangers try many paths."""
     if received.refused is None:
         return f"{received.method} {received.path}"
-    is_strange = received.is_from_outside and received.signature == "not checked"
-    what = "a stranger's request" if is_strange else f"{received.method} {received.path}"
+    is_noise = received.is_strange and received.signature == "not checked"
+    what = "a stranger's request" if is_noise else f"{received.method} {received.path}"
     return f"{what} refused with {received.status}"
-
-
-def _is_answered(received: Received | None) -> bool:
-    return received is not None and received.status in (HTTPStatus.OK, HTTPStatus.NO_CONTENT)
-
-
-def _valid_signature(received: Received) -> str:
-    """Return the signature of a request if it is valid, else an empty text."""
-    return header(received.headers, SIGNATURE) if received.signature == "valid" else ""
 
 
 def _describe(

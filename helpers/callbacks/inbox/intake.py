@@ -7,7 +7,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from helpers.callbacks.inbox import Inbox, Received
+from helpers.callbacks.inbox.inbox import Inbox
+from helpers.callbacks.inbox.received import Received
 from helpers.ground.message import Parameters, Reply, Request, parse_form
 from helpers.ordering import next_mark
 
