@@ -741,24 +741,32 @@ class NgrokUnreachable(TunnelError):
 
 
 class AgentMissing(TunnelError):
-    """Error for an ngrok agent that isn't there: at ``path``, which a setting names, or else it can't be downloaded."""
+    """Error for an ngrok agent that isn't there.
 
-    def __init__(self, path: str = "") -> None:
-        seen = "The ngrok agent is not on this machine and could not be downloaded. Check the network connection, or "
-        if path:
-            seen = f"There is no ngrok agent at {path}. Leave PYNGROK_NGROK_PATH out to have it downloaded, or "
-        super().__init__(f"{seen}install ngrok and name its file in PYNGROK_NGROK_PATH, and run the cell again.")
+    Args:
+        path: file that a setting names, empty if the agent was to be downloaded.
+        reason: why it couldn't be downloaded, in the words of whatever failed.
+    """
+
+    def __init__(self, path: str = "", reason: str = "") -> None:
+        seen = f"There is no ngrok agent at {path}. Leave PYNGROK_NGROK_PATH out to have it downloaded"
+        if not path:
+            why = f": {shorten(reason, 200)}. Put that right" if reason else ". Try again"
+            seen = f"The ngrok agent is not on this machine and could not be downloaded{why}"
+        super().__init__(f"{seen}, or install ngrok and name its file in PYNGROK_NGROK_PATH. Then run the cell again.")
         self.path = path
+        self.reason = reason
 
 
 class AgentNotExecutable(TunnelError):
-    """Error for an ngrok agent whose file can't be run."""
+    """Error for an ngrok agent that can't be started, for the ``reason`` that the operating system gives."""
 
-    def __init__(self) -> None:
+    def __init__(self, reason: str) -> None:
         super().__init__(
-            "The ngrok agent's file cannot be run: it is not executable, or made for another kind of machine. "
-            "Make it executable (`chmod +x`), or delete it to have it downloaded again, and run the cell again."
+            f"The ngrok agent cannot be started: {reason}. If its file is not executable, make it so (`chmod +x`); if "
+            "it is made for another kind of machine, delete it to have it downloaded again. Then run the cell again."
         )
+        self.reason = reason
 
 
 class AgentInUse(TunnelError):

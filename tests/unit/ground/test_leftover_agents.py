@@ -131,6 +131,8 @@ def test_agent_that_is_gone_is_forgotten(ledgers):
     """After the machine was switched off, say."""
     ended = subprocess.Popen([sys.executable, "-c", ""])
     ended.wait()
+    with pytest.raises(ProcessLookupError):
+        start_time(ended.pid)
     with Ledger.begin(ledgers) as ledger:
         ledger.note_agent(ended.pid, time.time())
 

@@ -100,6 +100,6 @@ listen(auth_token="t").expose()
 
     assert prompt["password"] is True
     assert prompt["prompt"].startswith("NGROK_AUTHTOKEN is not set. Paste your ngrok authtoken")
-    assert "The ngrok agent's file cannot be run" in shown
+    assert "The ngrok agent cannot be started: " in shown
     assert TYPED not in shown
     assert "A public URL needs an ngrok authtoken" in run(kernel, "listen().expose()")[0]

@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from helpers.errors import AgentInUse, AgentMissing
+from helpers.ground.machine.tunnel.agent_trouble import why_not_downloaded
 
 __all__ = ["download_if_missing", "own_path", "renew"]
 
@@ -42,8 +43,8 @@ def renew() -> None:
 
     try:
         _download(own_path())
-    except PyngrokError:
-        raise AgentMissing from None
+    except PyngrokError as error:
+        raise AgentMissing(reason=why_not_downloaded(error)) from None
     except OSError as error:
         raise AgentInUse(error.strerror or str(error)) from None
 

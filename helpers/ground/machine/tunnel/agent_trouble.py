@@ -23,7 +23,7 @@ from helpers.errors import (
     UrlInUse,
 )
 
-__all__ = ["explain"]
+__all__ = ["explain", "why_not_downloaded"]
 
 _BY_CODE: dict[int, Callable[[str], TunnelError]] = {
     105: lambda said: TokenRefused(),  # doesn't look like a token
@@ -63,7 +63,7 @@ def explain(error: Exception, token: str) -> TunnelError:
     from pyngrok import exception as pyngrok
 
     if isinstance(error, pyngrok.PyngrokNgrokInstallError):
-        return AgentMissing()
+        return AgentMissing(reason=why_not_downloaded(error))
     if isinstance(error, pyngrok.PyngrokNgrokHTTPError) and error.status_code == 404:
         return AgentTooOld()
     if isinstance(error, pyngrok.PyngrokNgrokError):
@@ -71,8 +71,13 @@ def explain(error: Exception, token: str) -> TunnelError:
     if isinstance(error, pyngrok.PyngrokError):
         return AgentSettings()
     if isinstance(error, OSError):
-        return AgentNotExecutable()
+        return AgentNotExecutable(error.strerror or type(error).__name__)
     return AgentStopped()
+
+
+def why_not_downloaded(error: Exception) -> str:
+    """Return the end of pyngrok's text, which names the address before."""
+    return str(error).partition(": ")[2] or str(error)
 
 
 def _explain_agent(error: Exception, token: str) -> TunnelError:

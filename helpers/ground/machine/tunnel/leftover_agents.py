@@ -22,8 +22,15 @@ _END_SECONDS = 3.0
 
 
 def start_time(pid: int) -> float:
-    """Return when the process ``pid`` started, in epoch seconds."""
-    return float(psutil.Process(pid).create_time())
+    """Return the time in epoch seconds at which the process ``pid`` started.
+
+    Raises:
+        ProcessLookupError: it has ended.
+    """
+    try:
+        return float(psutil.Process(pid).create_time())
+    except psutil.NoSuchProcess:
+        raise ProcessLookupError from None
 
 
 def end_leftovers(ledgers: Path) -> int:

@@ -120,7 +120,8 @@ class NgrokAgent:
         """Record its process as soon as it says something."""
         agent = self.find()
         if agent is not None and self._ledger is not None and not self._ledger.agents:
-            self._ledger.note_agent(agent.proc.pid, start_time(agent.proc.pid))
+            with suppress(ProcessLookupError):  # it said why it ends, and ended
+                self._ledger.note_agent(agent.proc.pid, start_time(agent.proc.pid))
 
     @contextmanager
     def _watchdog(self) -> Iterator[None]:
