@@ -9,44 +9,60 @@ from twilio.base.exceptions import TwilioException
 from helpers.callbacks import Received
 from helpers.callbacks.routes import ASSIGNMENT
 from helpers.connection import Connection
+from helpers.waiting.expectations import Offered
 from helpers.waiting.task_watch import TaskWatch
 
 __all__ = ["Arrival"]
 
 
-class Arrival:
-    """Look-out for the newest assignment callback of the watched Task in the listener's inbox."""
+class Arrival(Offered):
+    """Newest assignment callback of the watched Task in the listener's inbox."""
+
+    AWAITED = "the assignment callback of {task}"
 
     def __init__(self, connection: Connection, watch: TaskWatch) -> None:
+        super().__init__(watch)
         self._connection = connection
         self._listener = connection.listen()
-        self._watch = watch
+        self._wrong_url: str | None = None
         self.received: Received | None = None
-        """The callback, once ``look`` has returned True."""
+        """The callback, once ``is_met`` has returned True."""
 
-    def look(self) -> bool:
+    def is_met(self) -> bool:
         """Return True if the callback is here. If none can come, build it as soon as there is a Reservation.
 
         Raises:
             TunnelLost: none can come, because the tunnel has ended.
         """
         can_come = self._connection.callback_url
-        arrived = self._listener.inbox.select(path=ASSIGNMENT, TaskSid=self._watch.sid)
-        offered = self._watch.offered
+        arrived = self._listener.inbox.select(path=ASSIGNMENT, TaskSid=self.watch.sid)
+        offered = self.watch.offered
         if not can_come and offered is not None:
             arrived = [each for each in arrived if each.parameters.get("ReservationSid") == offered.sid]
             arrived = arrived or [self._listener.rehearse(self._build(offered))]
         self.received = arrived[-1] if arrived else None
         return self.received is not None
 
+    def is_vain(self) -> bool:
+        """Return True if nobody can get the Task, or if there is a Reservation and its Workflow calls elsewhere."""
+        if self.watch.offered is None:
+            return super().is_vain()
+        if self._wrong_url is None:
+            self._wrong_url = self._compare_urls()
+        return bool(self._wrong_url)
+
     def advise(self) -> str:
-        """Return why there is no callback although there is a Reservation, as far as that can be seen."""
+        """Return why there is no callback, as far as that can be seen."""
+        if self.watch.offered is None:
+            return super().advise()
         came = "; ".join(self._listener.inbox.summary()) or "nothing"
-        return f"The inbox holds: {came}. {self._compare_urls()}".rstrip()
+        right = "The Workflow's assignment_callback_url is the listener's: `explain(task)` may say more."
+        return f"The inbox holds: {came}. {self._wrong_url or right}"
 
     def _compare_urls(self) -> str:
+        """Return a sentence if the Workflow doesn't lead here, else an empty text."""
         try:
-            workflow = self._watch.workspace.workflows(self._watch.task.workflow_sid).fetch()
+            workflow = self.watch.workspace.workflows(self.watch.task.workflow_sid).fetch()
         except TwilioException:
             return ""
         if not workflow.assignment_callback_url:
@@ -59,12 +75,12 @@ class Arrival:
                 "The Workflow's assignment_callback_url isn't `listener.assignment_url`, so TaskRouter calls another "
                 "address: update the Workflow. It calls here for the next Reservation."
             )
-        return "The Workflow's assignment_callback_url is the listener's: `explain(task)` may say more."
+        return ""
 
     def _build(self, reservation: Any) -> dict[str, str]:
         """Return the parameters of the Reservation's callback, in TaskRouter's order (reference 7.1a)."""
-        task = self._watch.task
-        worker = self._watch.workspace.workers(reservation.worker_sid).fetch()
+        task = self.watch.task
+        worker = self.watch.workspace.workers(reservation.worker_sid).fetch()
         age = reservation.date_created - task.date_created
         return {
             "AccountSid": task.account_sid,

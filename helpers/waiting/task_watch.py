@@ -50,15 +50,10 @@ class TaskWatch:
         return str(self.task.assignment_status) if self.task is not None else "gone" if self._has_looked else ""
 
     @property
-    def has_failed(self) -> bool:
-        """True if no Worker can get the Task any more."""
-        return self.status in ("canceled", "gone")
-
-    @property
     def offered(self) -> Any | None:
         """The newest Reservation that was offered and not declined, once the Task shows it, too; else None."""
         open_ones = [each for each in self.reservations if each.reservation_status in _TAKEN]
-        if self.status in ("", "pending") or self.has_failed:
+        if self.status in ("", "pending", "canceled", "gone"):
             return None
         return max(open_ones, key=lambda each: each.date_created, default=None)
 

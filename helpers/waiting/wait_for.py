@@ -6,20 +6,17 @@ import difflib
 import math
 import threading
 import time
-from collections.abc import Callable
 from typing import Any, Literal, overload
-
-from twilio.base.exceptions import TwilioException
 
 from helpers.callbacks import Received
 from helpers.callbacks.progress import wait_until
 from helpers.connection import Connection, connect
-from helpers.emulator.display.safe_text import clip, short_sid
+from helpers.emulator.display.safe_text import clip
 from helpers.emulator.display.value_kinds import kind
-from helpers.emulator.engine.model.statuses import HELD
 from helpers.emulator.sdk.sdk_reading import sid_of
 from helpers.errors import NotAwaitable, WaitedInVain
 from helpers.waiting.arrival import Arrival
+from helpers.waiting.expectations import Assigned, Offered
 from helpers.waiting.task_watch import TaskWatch
 
 __all__ = ["LIMIT_SECONDS", "wait_for"]
@@ -27,11 +24,7 @@ __all__ = ["LIMIT_SECONDS", "wait_for"]
 LIMIT_SECONDS = 30.0
 """Time limit of a wait that names none; at Twilio routing takes a second or two."""
 
-_AWAITED = {
-    "Reservation offered": "a Reservation of {task}",
-    "Task assigned": "{task} to be assigned",
-    "callback here": "the assignment callback of {task}",
-}
+_WORDS = ("Reservation offered", "Task assigned", "callback here")
 
 
 @overload
@@ -67,48 +60,34 @@ def wait_for(what: str, task: Any, *, timeout: float = LIMIT_SECONDS) -> Receive
     _check(task, timeout)
     connection = connect()
     watch = TaskWatch(connection, task)
-    awaited = _AWAITED[words].format(task=f"Task {short_sid(watch.sid)}")
     if words == "callback here":
         arrival = Arrival(connection, watch)
-        why = lambda watch: _advise_on_routing(watch) if watch.offered is None else arrival.advise()  # noqa: E731
-        _wait(connection, watch, arrival.look, awaited, timeout, why)
+        _wait(connection, arrival, timeout)
         return arrival.received
-    if words == "Task assigned":
-        _wait(connection, watch, lambda: watch.status in (*HELD, "completed"), awaited, timeout, _advise_to_accept)
-    else:
-        _wait(connection, watch, lambda: watch.offered is not None, awaited, timeout, _advise_on_routing)
+    _wait(connection, Assigned(watch) if words == "Task assigned" else Offered(watch), timeout)
     return None
 
 
-def _wait(
-    connection: Connection,
-    watch: TaskWatch,
-    is_so: Callable[[], bool],
-    awaited: str,
-    timeout: float,
-    advise: Callable[[TaskWatch], str],
-) -> None:
-    """Wait until ``is_so()``.
+def _wait(connection: Connection, expected: Offered, limit_seconds: float) -> None:
+    """Wait until the expectation is met.
 
     Raises:
-        WaitedInVain: it isn't so at the end.
+        WaitedInVain: it isn't, at the end.
     """
+    watch = expected.watch
     can_wait = _goes_on(connection, watch)
     started = time.monotonic()
 
     def is_over() -> bool:
         watch.look()
-        return is_so() or watch.has_failed
+        return expected.is_met() or expected.is_vain()
 
-    has_waited = wait_until(is_over, threading.Condition(), timeout if can_wait else 0.0, awaited)
-    if is_so():
-        return
-    if can_wait and not watch.has_failed:
+    has_waited = wait_until(is_over, threading.Condition(), limit_seconds if can_wait else 0.0, expected.awaited)
+    if can_wait and not expected.is_met():
         watch.look_now()  # the last look was up to four seconds ago
-        if is_so():
-            return
-    waited = time.monotonic() - started if can_wait and has_waited else None
-    raise WaitedInVain(awaited, watch.describe(), waited, advise(watch))
+    if not expected.is_met():
+        seconds = time.monotonic() - started if can_wait and has_waited else None
+        raise WaitedInVain(expected.awaited, watch.describe(), seconds, expected.advise())
 
 
 def _goes_on(connection: Connection, watch: TaskWatch) -> bool:
@@ -117,34 +96,10 @@ def _goes_on(connection: Connection, watch: TaskWatch) -> bool:
     return clock is None or bool(clock["running"])
 
 
-def _advise_on_routing(watch: TaskWatch) -> str:
-    if watch.has_failed:
-        return "No Worker can get it any more: create another Task, or run the cell with `catch_up` again."
-    if watch.status != "pending":
-        return "Run the cell again."
-    return f"{_explain(watch)} `explain(task)` says more."
-
-
-def _advise_to_accept(watch: TaskWatch) -> str:
-    if watch.status == "reserved":
-        return 'Accept its Reservation, `reservation.update(reservation_status="accepted")`, then run the cell again.'
-    return _advise_on_routing(watch)
-
-
-def _explain(watch: TaskWatch) -> str:
-    """Return in a sentence why the Task waits; empty if that can't be said now."""
-    from helpers.emulator.explanations import explain  # here, as a wait that succeeds needs none
-
-    try:
-        return explain(watch.task).short
-    except (TwilioException, OSError):
-        return ""
-
-
 def _read_words(what: object) -> str:
     if isinstance(what, str):
         wanted = " ".join(what.split()).casefold()
-        known = {words.casefold(): words for words in _AWAITED}
+        known = {words.casefold(): words for words in _WORDS}
         if wanted in known:
             return known[wanted]
         close = difflib.get_close_matches(wanted, known, n=1)
@@ -152,7 +107,7 @@ def _read_words(what: object) -> str:
         given = repr(clip(what, 60))
     else:
         meant, given = "", f"{kind(what)} first"
-    every = ", ".join(map(repr, _AWAITED))
+    every = ", ".join(map(repr, _WORDS))
     raise NotAwaitable(given, f'{meant}It can wait for {every}: `wait_for("Reservation offered", task)`.')
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from twilio.request_validator import RequestValidator
 
 from helpers import connection as connections
 from helpers import show_request, show_sequence, wait_for
+from helpers.errors import WaitedInVain
 from helpers.lessons import story
 from helpers.lessons.lessons import catch_up
 
@@ -105,3 +107,12 @@ def test_no_url_for_twilio_without_a_tunnel(lagging, world):
 def test_local_url_is_the_listeners(connection):
     """The emulator reaches this machine."""
     assert connection.callback_url == connection.listen().assignment_url
+
+
+def test_workflow_that_calls_nobody(lagging, world, monkeypatch):
+    """With a way in, and a Reservation of a Workflow without a URL, no callback will come: the wait ends at once."""
+    monkeypatch.setattr(connections.Connection, "callback_url", "https://example.com/assignment_callback")
+    task = offer(world)
+
+    with pytest.raises(WaitedInVain, match=r"^Waited 0 s.*The Workflow has no assignment_callback_url"):
+        wait_for("callback here", task, timeout=300)
