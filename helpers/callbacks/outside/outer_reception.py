@@ -35,10 +35,15 @@ _UNCHECKABLE = (
 
 _BUSY = refusal(429, f"No more than {TASKS_A_MINUTE} Tasks a minute are created from outside. Try again in a minute.")
 
-_SHARED_PAGE = b"""<!doctype html>
+_SHARED_PAGE = Reply(
+    200,
+    b"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="robots" content="noindex"><title>Create a Task</title></head>
 <body><form method="post"><button>Create a Spanish Task</button></form></body></html>
-"""
+""",
+    "text/html; charset=utf-8",
+    headers=(("cache-control", "no-store"), ("referrer-policy", "no-referrer")),
+)
 """Page of the shared link. A GET creates nothing: chat programs and crawlers follow links by themselves."""
 
 
@@ -133,7 +138,7 @@ class OuterReception:
         except ValueError as error:
             return self._refuse(f"The parameters cannot be read: {error}.", request, {})
         if request.method == "GET":
-            return Judgement(Reply(200, _SHARED_PAGE, "text/html; charset=utf-8"), parameters=parameters)
+            return Judgement(_SHARED_PAGE, parameters=parameters)
         if request.method != "POST":
             return self._refuse(_STRANGE, request, parameters)
         reply = self._inner.follow(request, parameters) if self.task_link.rate.allow() else _BUSY
