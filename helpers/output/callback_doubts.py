@@ -20,7 +20,7 @@ def tunnel_doubts(inbox: object = None) -> tuple[str, ...]:
     trouble = None if listener is None or inbox not in (None, listener.inbox) else listener.tunnel_trouble()
     if trouble is None:
         return ()
-    return (f"{trouble} Nothing arrives through it until you run `{spell_listener()}.expose(workflow)`.",)
+    return (f"{trouble} To open it again, run `{spell_listener()}.expose(workflow)`.",)
 
 
 def workflow_doubts(given: object) -> tuple[str, ...]:

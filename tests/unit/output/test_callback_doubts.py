@@ -14,10 +14,7 @@ from helpers.output import callback_doubts
 from helpers.output.callback_doubts import tunnel_doubts, workflow_doubts
 from helpers.show import lifecycle, show_console, show_requests
 
-LOST = (
-    "The tunnel has ended, and its public URL leads nowhere. "
-    "Nothing arrives through it until you run `listener.expose(workflow)`."
-)
+LOST = "The tunnel has ended, and its public URL leads nowhere. To open it again, run `listener.expose(workflow)`."
 
 
 @dataclass
@@ -36,8 +33,9 @@ class Exposed:
 
 
 @pytest.fixture
-def listener(connection):
-    """The kernel's listener with the relay as its tunnel, lost afterwards."""
+def listener(connection, monkeypatch):
+    """The kernel's listener, which has had no other tunnel, exposed by the relay."""
+    monkeypatch.setattr("helpers.callbacks.listener._current", None)
     listener = connection.listen().configure(make_tunnel=lambda **_: current_ground().make_relay())
     listener.expose()
     yield listener
