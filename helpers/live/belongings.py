@@ -165,11 +165,11 @@ def _find_by_name(client: Client, ledger: Ledger, name: str) -> tuple[list[Any],
 
 def _compare(found: Any, record: OwnWorkspace) -> str:
     """Return in which way a Workspace isn't the recorded one; empty if it is."""
-    if found.friendly_name != record.name:
-        return f"it is called “{one_line(found.friendly_name)}” now"
     created = deserialize.iso8601_datetime(record.date_created)
     if (found.sid, found.account_sid, found.date_created) != (record.sid, record.account_sid, created):
         return "it isn't the one that was created"
+    if found.friendly_name != record.name:
+        return f"it is called “{one_line(found.friendly_name)}” now"
     return ""
 
 

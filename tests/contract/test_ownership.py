@@ -178,6 +178,23 @@ def test_renamed_workspace_is_left(live, strangers, capsys):
     assert live.listing() == before
 
 
+def test_another_workspace_with_the_same_sid(live, strangers, capsys):
+    """A SID alone isn't enough: what has it and was created at another time is left, whatever its name."""
+    catch_up(2)
+    name = connect().workspace_name
+    connections.disconnect()
+    [ledger] = (live.folder / "live").iterdir()
+    ledger.write_bytes(re.sub(rb'"date_created":"\d{4}', b'"date_created":"2019', ledger.read_bytes()))
+    before = live.listing()
+    capsys.readouterr()
+
+    connect()
+    tidy_up()
+
+    assert re.search(rf"Left as it is: {name} \(WS\w+\): it isn't the one that was created", capsys.readouterr().out)
+    assert live.listing() == before
+
+
 def test_duplicates_of_ones_own_are_removed(live, strangers):
     """A cell that creates the Workspace once more makes two, which are both recorded."""
     connection = connect()

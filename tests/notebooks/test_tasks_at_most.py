@@ -1,11 +1,11 @@
-"""Consent to live mode says how many Tasks a lesson creates at most: that many, and no lesson creates more."""
+"""Consent to live mode, and the README, say how many Tasks a lesson creates at most, and none creates more."""
 
 from __future__ import annotations
 
 import nbformat
 
 from helpers.live.consent import TASKS_AT_MOST
-from tests.notebooks.generated import cell_of, lesson_paths, read, solution_path
+from tests.notebooks.generated import README, cell_of, lesson_paths, read, solution_path
 from tests.notebooks.refresh import execute
 
 # Every Task of the lesson, however it was created; nothing removes one from the list of events.
@@ -37,3 +37,4 @@ def test_the_most_is_what_consent_says():
     counts = {path.stem: count_tasks(solved(path)) for path in lesson_paths()}
 
     assert max(counts.values()) == TASKS_AT_MOST, counts
+    assert f"at most {TASKS_AT_MOST} Tasks" in " ".join(README.read_text(encoding="utf-8").split())
