@@ -20,6 +20,7 @@
     │   └── WrongCredential      TWILIO_ACCOUNT_SID or TWILIO_AUTH_TOKEN is something else
     ├── NotInPage                the browser edition has no shell, and so can't run this
     ├── NotShowable              a view got something that it can't draw
+    ├── OtherWorld               this belongs to a copy or a branch, not to the connection
     ├── LessonProblem
     │   ├── NotRemoved           catch_up() can't begin afresh
     │   ├── StartMissed          catch_up() didn't reach what the lesson starts with
@@ -121,6 +122,7 @@ __all__ = [
     "NotSelectable",
     "NotShowable",
     "NothingArrived",
+    "OtherWorld",
     "PastIsFixed",
     "PortTaken",
     "PredictedTooLate",
@@ -326,6 +328,22 @@ class NotShowable(HelperError):
         instead = f"Write `{example}`." if is_misplaced else f"Pass what `{example}` gives, for instance."
         super().__init__(f"This shows {wanted}, and got {kind(given)}. {instead}")
         self.given = given
+
+
+class OtherWorld(HelperError):
+    """Error for a resource of a copy or a branch, where only one of the connection's will do.
+
+    Args:
+        what: function that was called.
+        place: expression for the Workspace of the copy or branch.
+    """
+
+    def __init__(self, what: str, place: str) -> None:
+        super().__init__(
+            f"{what} is for Workspaces of this kernel's connection, and you passed something of `{place}`, which has "
+            f"the same SIDs. Explain it instead, `explain(...)`, or show tables: `show_tasks({place}.tasks.list())`."
+        )
+        self.place = place
 
 
 class LessonProblem(HelperError):

@@ -17,8 +17,8 @@ from helpers.emulator.display.blocks import View
 from helpers.emulator.display.board.console_view import console_view
 from helpers.emulator.display.board.workspace_snapshot import ClockFace, WorkspaceSnapshot
 from helpers.emulator.display.views.request_view import requests_view
-from helpers.emulator.sdk.sdk_reading import is_gone, sid_of
-from helpers.errors import ConnectionProblem, NotShowable
+from helpers.emulator.sdk.sdk_reading import is_gone, other_world_of, sid_of
+from helpers.errors import ConnectionProblem, NotShowable, OtherWorld
 from helpers.ground.choice import current_ground
 from helpers.output.actions import ActionResult, Click
 from helpers.output.callback_doubts import tunnel_doubts
@@ -149,6 +149,7 @@ def console_of(workspace: object) -> WorkspaceConsole:
 
     Raises:
         NotShowable: it is none of these.
+        OtherWorld: it is a copy's or a branch's.
     """
     sid = _sid(workspace)
     connection = connect()
@@ -160,6 +161,8 @@ def console_of(workspace: object) -> WorkspaceConsole:
 
 
 def _sid(workspace: object) -> str:
+    if place := other_world_of(workspace):
+        raise OtherWorld("show_console()", place)
     given = workspace if isinstance(workspace, str) else sid_of(workspace)
     if not (isinstance(given, str) and given.startswith("WS")):
         raise NotShowable("a Workspace", workspace, "client.taskrouter.v1.workspaces(story.workspace_sid)")

@@ -12,8 +12,8 @@ from helpers.emulator.display.safe_text import clip, one_line, short_sid
 from helpers.emulator.emulator_errors import MomentForgotten
 from helpers.emulator.engine.model.event_types import KEPT_MINUTES
 from helpers.emulator.engine.model.statuses import ENDED
-from helpers.emulator.sdk.sdk_reading import fetch_or_none, read_list, sid_of, workspace_sid_of
-from helpers.errors import NotPredictable
+from helpers.emulator.sdk.sdk_reading import fetch_or_none, other_world_of, read_list, sid_of, workspace_sid_of
+from helpers.errors import NotPredictable, OtherWorld
 from helpers.lessons import story
 from helpers.output.kernel_names import name_of, spell_sid, spell_workspace
 from helpers.timemachine import at
@@ -62,7 +62,10 @@ class Question:
 
         Raises:
             StoryMissing: no Task was named, and the tutorial's Workspace isn't there.
+            OtherWorld: the Task is a copy's or a branch's.
         """
+        if place := other_world_of(task):
+            raise OtherWorld("predict()", place)
         client = connection.make_onlooker()
         if task is None:
             workspace_sid, task_sid = story.find(client, connection.workspace_name).workspace_sid, None

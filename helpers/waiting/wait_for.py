@@ -13,8 +13,8 @@ from helpers.callbacks.progress import wait_until
 from helpers.connection import Connection, connect
 from helpers.emulator.display.safe_text import clip
 from helpers.emulator.display.value_kinds import kind
-from helpers.emulator.sdk.sdk_reading import sid_of
-from helpers.errors import NotAwaitable, WaitedInVain
+from helpers.emulator.sdk.sdk_reading import other_world_of, sid_of
+from helpers.errors import NotAwaitable, OtherWorld, WaitedInVain
 from helpers.waiting.arrival import Arrival
 from helpers.waiting.expectations import Assigned, Offered
 from helpers.waiting.task_watch import TaskWatch
@@ -52,6 +52,7 @@ def wait_for(what: str, task: Any, *, timeout: float = LIMIT_SECONDS) -> Receive
 
     Raises:
         NotAwaitable: the arguments can't be waited for.
+        OtherWorld: the Task is a copy's or a branch's.
         WaitedInVain: it didn't come in time, or can't come any more: the text says what is there instead.
         TunnelLost: callbacks can't come, because the tunnel has ended.
         TwilioException: a request was refused for a reason that stays.
@@ -112,9 +113,11 @@ def _read_words(what: object) -> str:
 
 
 def _check(task: object, timeout: object) -> None:
-    """Raise ``NotAwaitable`` unless these are a Task and a number of seconds."""
+    """Raise an error unless these are a Task of the connection and a number of seconds."""
     if isinstance(task, str) and task.startswith("WT"):
         raise NotAwaitable("a Task's SID", "Pass the Task itself, `task`, or `workspace.tasks(sid)`.")
+    if place := other_world_of(task):
+        raise OtherWorld("wait_for()", place)
     if not (sid_of(task) or "").startswith("WT"):
         raise NotAwaitable(kind(task), "It waits for what becomes of one Task: pass that, `task` for instance.")
     if isinstance(timeout, bool) or not isinstance(timeout, int | float) or not 0 <= timeout < math.inf:

@@ -27,7 +27,7 @@ _KEYS = {
     r"|(.*_)?(caller|called|calling|contact|customer|from|to|dialed)_number|caller_id|ani|dnis",
     ContactKind.IDENTITY: r"(.*_)?(contact|sip|client)_ur[il]s?|(.*_)?identity|caller|called|from|to|contact",
     ContactKind.ADDRESS: r"(.*_)?(address|addr|street|zip|zip_?code|post_?code|postal_?code|house_number)(es)?"
-    r"(_?line)?(_?\d)?",
+    r"(_?line)?(_?\d)?|line_?\d",
     ContactKind.NAME: r"names?|(.*_)?(full|first|last|middle|given|family|sur|nick|maiden|legal|display)_?names?"
     rf"|(.*_)?({_PEOPLE}|{_ORGANIZATIONS})_?names?|customer|client|recipient|sender|{_ORGANIZATIONS}",
 }
@@ -44,8 +44,8 @@ PIECES = re.compile(
     r"""
       (?P<email>[\w.+%-]+@[\w-]+(?:\.[\w-]+)*)
     | (?P<identity>(?:(?<=client:)|(?<=sip:)|(?<=sips:)|(?<=messenger:)|(?<=whatsapp:)|(?<=tel:))[^\s"'<>,;]+)
-    | (?P<domain>[\w-]+(?:\.[\w-]+)+)
     | (?P<digits>(?<![\w.+-])(?:\+|\()?[0-9][0-9\s().\/-]*[0-9](?![\w]|-\w))
+    | (?P<domain>[\w-]+(?:\.[\w-]+)+)
     | (?P<word>[^\W_]+)
     """,
     re.VERBOSE,
@@ -56,8 +56,8 @@ PHONE = re.compile(
     r"(?<![0-9])(?:"
     r"\+[0-9][0-9\s().\/-]{5,}[0-9]"  # +1 (500) 555-0006
     r"|\([0-9]{2,4}\)[\s.\/-]?[0-9][0-9\s.\/-]{4,}[0-9]"  # (500) 555-0006
-    r"|[0-9]{3}[-.\s][0-9]{3}[-.\s][0-9]{4}"  # 500-555-0006
-    r"|0[0-9]{1,4}[\s\/-][0-9][0-9\s-]{3,}[0-9]"  # 030 1234567
+    r"|[0-9]{3}[-.\s][0-9]{3}[-.\s][0-9]{4}"  # 500-555-0006, 500.555.0006
+    r"|0[0-9]{1,4}[\s.\/-][0-9][0-9\s.-]{3,}[0-9]"  # 030 1234567, 06.12.34.56.78
     r"|[0-9]{10,15}"
     r")(?![0-9])"
 )

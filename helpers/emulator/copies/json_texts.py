@@ -54,6 +54,8 @@ def _walk(key: str, value: Any, visitor: Visitor, kind: ContactKind | None) -> A
             return walk_text(key, value, visitor, kind)
         case int() if not isinstance(value, bool):
             return visitor.visit_number(key, value, kind)
+        case float() if value.is_integer():
+            return float(visitor.visit_number(key, int(value), kind))
     return value
 
 

@@ -24,7 +24,7 @@ from ..engine.model.resources import (
     WorkflowRevision,
     Workspace,
 )
-from ..engine.model.statuses import WAITING
+from ..engine.model.statuses import ENDED, OPEN_RESERVATIONS, WAITING
 from ..engine.model.workflow_configuration import read_plan
 from ..sids import SeededSids
 
@@ -32,6 +32,9 @@ __all__ = ["count_records", "mend"]
 
 _NO_FILTERS = '{"task_routing":{"filters":[]}}'
 _SOON_MS: Millis = 1000
+
+_STATUSES = {None: "pending", "pending": "reserved", "accepted": "assigned", "wrapping": "wrapping"}
+"""Statuses of a Task by that of its open Reservation."""
 
 
 def mend(records: Iterable[Record], now: Millis) -> tuple[list[Record], list[str]]:
@@ -111,10 +114,11 @@ class _Mending:
         workers = {each.sid for each in self._of(Worker)}
         tasks = {task.sid: task for task in self._of(Task) if self._has_place(task, queue_sids, channels)}
         offers = [each for each in self._of(Reservation) if each.task_sid in tasks and each.worker_sid in workers]
-        pending = {each.task_sid for each in offers if each.reservation_status == "pending"}
-        agreed = [self._agreeing(task, is_reserved=task.sid in pending) for task in tasks.values()]
-        ended = {task.sid for task in agreed if task.assignment_status != "reserved"}
-        return [self._answerable(each, each.task_sid in ended) for each in offers], agreed
+        open_offers = [each for each in offers if each.reservation_status in OPEN_RESERVATIONS]
+        open_offers.sort(key=lambda each: each.reservation_status != "pending")  # of several, the accepted one counts
+        held = {each.task_sid: each.reservation_status for each in open_offers}
+        agreed = {sid: self._agreeing(task, held.get(sid)) for sid, task in tasks.items()}
+        return [self._answerable(each, agreed[each.task_sid]) for each in offers], list(agreed.values())
 
     def _has_place(self, task: Task, queue_sids: set[str], channels: set[str]) -> bool:
         has = task.task_channel_sid in channels
@@ -124,21 +128,26 @@ class _Mending:
             self.counts["Tasks whose TaskQueue or TaskChannel is not there, and which are left out: {}."] += 1
         return has
 
-    def _agreeing(self, task: Task, *, is_reserved: bool) -> Task:
+    def _agreeing(self, task: Task, held: str | None) -> Task:
+        """Return a Task whose status is that of its open Reservation, which was read later; None if it has none."""
         if task.workflow_sid in self.astray:
             task = replace(task, filter_index=None, target_index=None, filter_entered=None, step_ends=None)
-        if is_reserved and task.assignment_status == "pending":
-            return replace(task, assignment_status="reserved")
-        if not is_reserved and task.assignment_status == "reserved":
+        status = _STATUSES[held]
+        if task.assignment_status not in WAITING or task.assignment_status == status:
+            return task
+        if status == "pending":
             self.counts["Tasks whose Reservation ended while they were read, and which wait here: {}."] += 1
-            return replace(task, assignment_status="pending")
-        return task
+        return replace(task, assignment_status=status, assigned_at=None if status in WAITING else self.now)
 
-    def _answerable(self, offer: Reservation, task_is_not_reserved: bool) -> Reservation:
+    def _answerable(self, offer: Reservation, task: Task) -> Reservation:
         """Return a Reservation that isn't over at once, or that is over as its Task is."""
+        is_open = offer.reservation_status in OPEN_RESERVATIONS
+        if is_open and task.assignment_status in ENDED:
+            ended = "completed" if task.assignment_status == "completed" else "canceled"
+            return replace(offer, reservation_status=ended, expires=None)
         if offer.reservation_status != "pending":
             return offer
-        if task_is_not_reserved:
+        if task.assignment_status != "reserved":
             return replace(offer, reservation_status="rescinded", expires=None)
         return replace(offer, expires=max(offer.expires or 0, self.now + _SOON_MS))
 

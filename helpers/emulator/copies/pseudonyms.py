@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Set
+from dataclasses import dataclass, field
 
 from ..expressions.grammar.tokens import scan
-from .contact_data import PHONE, PIECES, SCHEMES, WORD, ContactKind
+from .contact_data import PHONE, PIECES, SCHEMES, WORD, ContactKind, kind_of_key
 
 __all__ = ["Pseudonyms"]
 
@@ -17,6 +18,9 @@ _SMALLEST_NUMBER = 1_000
 
 _CODES = (ContactKind.EMAIL, ContactKind.PHONE, ContactKind.IDENTITY)
 """Kinds of which a value is one piece, and not words."""
+
+_WORDS_OF_A_NAME = 2
+"""Number of words from which an identity, such as what stands under ``from``, is taken for somebody's name."""
 
 _ESCAPED = re.compile(r"\\([\s\S])")
 _TO_ESCAPE = re.compile(r"""(["'\\])""")
@@ -54,6 +58,8 @@ class Pseudonyms:
         self._seen.update(word.lower() for word in WORD.findall(text))
         self._seen.add(text.lower())
         self._domains.update(each[0].partition("@")[2] for each in PIECES.finditer(text) if each.lastgroup == "email")
+        if kind == ContactKind.IDENTITY and len(text.split()) >= _WORDS_OF_A_NAME:
+            kind = ContactKind.NAME
         if kind is not None and not {word.lower() for word in WORD.findall(text)} <= self._kept:
             self._values[text] = kind
             for piece in PIECES.finditer(text):
@@ -74,10 +80,13 @@ class Pseudonyms:
             self._numbers.setdefault(number, 0)
 
     def learn_expression(self, text: str) -> None:
-        """Note what an expression compares with, whole or as a part."""
-        for literal in _literals(text):
-            self.learn(literal)
-            self._fragments.add(literal)
+        """Note what an expression compares with; beside a telling name it is contact data."""
+        for clause in _clauses(text):
+            for literal in clause.texts:
+                self.learn(literal, None if clause.seeks_parts and clause.kind in _CODES else clause.kind)
+                self._fragments.add(literal)
+            for number in clause.numbers if clause.kind is not None else ():
+                self.learn_number(number)
 
     # -- hiding ----------------------------------------------------------------------------------
 
@@ -179,11 +188,31 @@ def _tells(word: str) -> bool:
     return len(word) >= (_FEWEST_DIGITS if word.isdigit() else _FEWEST_LETTERS)
 
 
-def _literals(expression: str) -> Iterable[str]:
-    tokens = scan(expression)
+@dataclass
+class _Clause:
+    """Part of an expression between ``AND`` and ``OR``: its literals, and the kind of contact data in them."""
+
+    kind: ContactKind | None = None
+    seeks_parts: bool = False
+    texts: list[str] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+
+
+def _clauses(expression: str) -> list[_Clause]:
+    tokens, clauses = scan(expression), [_Clause()]
     for kind, start, end in zip(tokens.kinds, tokens.starts, tokens.ends, strict=True):
-        if kind == "STRING":
-            yield _ESCAPED.sub(r"\1", expression[start + 1 : end - 1])
+        text, clause = expression[start:end], clauses[-1]
+        if kind in ("AND", "OR"):
+            clauses.append(_Clause())
+        elif kind == "REFERENCE":
+            clause.kind = clause.kind or kind_of_key(text.partition("[")[0].rpartition(".")[2])
+        elif kind == "OPERATOR":
+            clause.seeks_parts = clause.seeks_parts or text.upper() == "CONTAINS"
+        elif kind == "STRING":
+            clause.texts.append(_ESCAPED.sub(r"\1", text[1:-1]))
+        elif kind == "NUMBER" and text.lstrip("-").isdigit():
+            clause.numbers.append(int(text))
+    return clauses
 
 
 def _covered(text: str, fragments: Iterable[str]) -> set[int]:

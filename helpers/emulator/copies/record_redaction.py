@@ -88,8 +88,11 @@ def _visit(record: R, visitor: _Collector | _Hider) -> R:
 def _visit_field(name: str, value: str, visitor: _Collector | _Hider) -> str:
     if name.endswith(_UNTOUCHED):
         return value
-    visitor.in_rules = name in _RULES
-    return walk_text(name, value, visitor)
+    known = visitor.known.get((name, value))  # events repeat most of what they tell
+    if known is None:
+        visitor.in_rules = name in _RULES
+        known = visitor.known[name, value] = walk_text(name, value, visitor)
+    return known
 
 
 @dataclass
@@ -99,6 +102,7 @@ class _Collector:
     pseudonyms: Pseudonyms
     keys: Collection[str]
     in_rules: bool = False
+    known: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def visit_key(self, key: str) -> str:
         """Learn what is in a key."""
@@ -132,6 +136,7 @@ class _Hider:
     pseudonyms: Pseudonyms
     keys: Collection[str]
     in_rules: bool = False
+    known: dict[tuple[str, str], str] = field(default_factory=dict)
     replaced: defaultdict[str, set[str | int]] = field(default_factory=lambda: defaultdict(set))
     """Pseudonyms by key."""
 

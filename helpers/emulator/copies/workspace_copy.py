@@ -71,7 +71,7 @@ class WorkspaceCopy:
 
     def document(self) -> str:
         """Return the copy as it was made, as the JSON text of a file for ``taskrouter-emulator --load``."""
-        return json.dumps(self._document, ensure_ascii=False, indent=1)
+        return json.dumps(self._document, indent=1)
 
     def _one_by_one(self, coroutine: Coroutine[Any, Any, None]) -> None:
         """Run requests one after another: buttons of a display are clicked in other threads."""

@@ -29,6 +29,7 @@ class ReadOnlyHttpClient(HttpClient):
     def __init__(self, inner: HttpClient, refuse: Callable[[str], Exception] = OnlyReads) -> None:
         self._inner = inner
         self._refuse = refuse
+        self.spelled_workspace = getattr(inner, "spelled_workspace", None)
 
     def request(self, method: str, *args: Any, **arguments: Any) -> Response:
         """Send a GET request.

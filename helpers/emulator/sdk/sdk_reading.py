@@ -13,6 +13,7 @@ __all__ = [
     "fetch_or_none",
     "is_gone",
     "list_or_empty",
+    "other_world_of",
     "read_list",
     "sid_of",
     "workspace_of",
@@ -100,6 +101,16 @@ def client_of(resource: Any) -> Client:
     """Return the Client that a resource, or a context, was made with."""
     client: Client = resource._version.domain.twilio
     return client
+
+
+def other_world_of(resource: Any) -> str | None:
+    """Return the expression for a copy's or a branch's Workspace, if the resource is from there; else None.
+
+    Its SIDs are the original's. So a request by SID through another Client would reach the original.
+    """
+    http_client = client_of(resource).http_client if hasattr(resource, "_version") else None
+    named: str | None = getattr(http_client, "spelled_workspace", None)
+    return named
 
 
 def _solution(resource: object) -> dict[str, Any]:

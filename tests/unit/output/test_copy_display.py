@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from helpers import copy_workspace, explain, paste_workspace
+from helpers import at, copy_workspace, explain, paste_workspace, predict, show_console, wait_for
+from helpers.errors import OtherWorld
 from helpers.lessons import story
 
 CONFIGURATION = '{"task_routing": {"default_filter": {"queue": "Everybody"}}}'
@@ -58,6 +59,32 @@ def test_copy_has_a_clock_of_its_own(connection, world):
     ]
 
     assert statuses == [{"canceled"}, {"pending"}]
+
+
+@pytest.mark.parametrize("use", [lambda task: predict(task), lambda task: wait_for("Task assigned", task)])
+def test_what_would_reach_the_original_refuses_a_copy(connection, world, use):
+    """By the same SIDs it would read, or change, what isn't meant."""
+    copy = copy_workspace(world.workspace_sid)
+    with pytest.raises(OtherWorld, match=r"something of `copy\.workspace`.*show_tasks\(copy\.workspace\.tasks"):
+        use(copy.workspace.tasks.list()[0])
+    with pytest.raises(OtherWorld, match=r"show_console\(\) is for"):
+        show_console(copy.workspace)
+
+
+def test_branch_is_not_taken_for_the_present(connection, world, cells):
+    """It has the same SIDs as the present, as a copy has; and as a past moment has, which can be read only."""
+    workspace = story.workspace_of(connection.client, world)
+    task = workspace.tasks.list()[0]
+    then = at(task, "created")
+    branch = then.branch()
+    cells.update(workspace=workspace)
+
+    assert explain(branch.workspace.tasks(task.sid)).code.startswith("branch.workspace.workers(")
+    cells["spanish"] = branch
+    assert explain(branch.workspace.tasks(task.sid)).code.startswith("spanish.workspace.workers(")
+    for other in (then.workspace, branch.workspace):
+        with pytest.raises(OtherWorld):
+            show_console(other)
 
 
 def test_pasted_workspace_needs_no_connection():

@@ -199,14 +199,15 @@ class Reading:
         closely = {each.sid: each for each in self._nearest_first(instances)[: self._most_workers]}
         self._assumed = {each.sid for each in instances} - set(closely)
         if self._assumed:
+            first = "available ones" if self._task is None else "members of the queue"
             self._unread.append(
                 f"There are {len(instances):,} Workers. Channels and Reservations were read of {len(closely)} of them, "
-                "members of the queue first; the others count as free."
+                f"{first} first; the others count as free."
             )
         own_channels = {sid: list_or_empty(each.worker_channels) for sid, each in closely.items()}
         gone = [sid for sid, own in own_channels.items() if not own]
         if gone:
-            self._unread.append(f"{pluralize(len(gone), 'Worker')} vanished while this was read, and is left out.")
+            self._unread.append(f"Vanished while this was read, and left out: {pluralize(len(gone), 'Worker')}.")
         instances = self._instances = [each for each in instances if each.sid not in gone]
         held = {sid: self._read_held(closely[sid], own) for sid, own in own_channels.items()}
         for each in instances:

@@ -138,8 +138,8 @@ def test_further_keys_are_redacted(desk):
 
 def test_expression_that_looks_at_more_than_equality_is_told_of(desk):
     """Where an order of names decides, the copy says that it can't be trusted there."""
-    desk.worker("Bob", {"nick_name": "Aaron"})
-    queue = desk.queue("Early", 'nick_name < "B"')
+    desk.worker("Bob", {"nick_name": "Zed"})
+    queue = desk.queue("Early", 'nick_name < "M"')
 
     assert f"TaskQueue Early ({queue}) matches differently" in "\n".join(copy_workspace(desk.workspace).notes)
 
@@ -202,7 +202,7 @@ def test_worker_who_vanishes_meanwhile_is_left_out(desk, monkeypatch):
 
     assert [each.friendly_name for each in copy.workspace.workers.list()] == ["Bob"]
     assert look_up(copy, task).assignment_status == "pending"
-    assert "1 Worker vanished while this was read" in "\n".join(copy.notes)
+    assert "Vanished while this was read, and left out: 1 Worker." in "\n".join(copy.notes)
     assert "whose Reservation ended while they were read" in "\n".join(copy.notes)
 
 

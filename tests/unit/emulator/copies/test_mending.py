@@ -77,6 +77,33 @@ def test_reservation_is_not_over_at_once(records):
     assert next(each for each in mended if isinstance(each, Reservation)).expires == later + 1000
 
 
+@pytest.mark.parametrize(
+    ("task_status", "offer_status", "mended_task", "mended_offer"),
+    [
+        ("pending", "pending", "reserved", "pending"),
+        ("reserved", "accepted", "assigned", "accepted"),
+        ("pending", "wrapping", "wrapping", "wrapping"),
+        ("reserved", "rejected", "pending", "rejected"),
+        ("assigned", "pending", "assigned", "rescinded"),
+        ("completed", "accepted", "completed", "completed"),
+        ("canceled", "pending", "canceled", "canceled"),
+    ],
+)
+def test_task_and_reservation_agree(records, task_status, offer_status, mended_task, mended_offer):
+    """The one that was read later counts; timers can fire for both."""
+    offer = next(each for each in records if isinstance(each, Reservation))
+    changed = {
+        offer.sid: replace(offer, reservation_status=offer_status),
+        offer.task_sid: replace(
+            next(each for each in records if each.sid == offer.task_sid), assignment_status=task_status
+        ),
+    }
+    mended = {each.sid: each for each in mend([changed.get(each.sid, each) for each in records], 0)[0]}
+
+    assert mended[offer.task_sid].assignment_status == mended_task
+    assert mended[offer.sid].reservation_status == mended_offer
+
+
 def test_workflow_and_workspace_are_kept(records):
     """Whatever else is lost."""
     kept = [each for each in records if isinstance(each, Workflow | Workspace | Activity)]

@@ -31,6 +31,8 @@ def pseudonyms():
         "(500) 555-0006",
         "500-555-0006 or 15005550006",
         "030 5550006",
+        "500.555.0006",
+        "05.55.00.06.55",
         "client:zoe_40planted_2Etest",
         "sip:zoe@pbx",
         "at 555-0199",
@@ -53,6 +55,8 @@ def test_contact_data_in_texts_is_replaced(pseudonyms, text):
         "12 minutes",
         "Customer Care",
         "3.5 of 17",
+        "192.168.0.10",
+        "www.shop.example",
         "es",
         "",
     ],
@@ -124,6 +128,27 @@ def test_part_that_an_expression_looks_for_stays():
     assert pseudonyms.hide("+15005550006") == "+15009999999"
     assert pseudonyms.hide_expression('phone CONTAINS "+1500"') == 'phone CONTAINS "+1500"'
     assert "+1500" not in pseudonyms.hide("+491725550006")
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        'customer_name == "Wanda" OR level > 3',
+        "'Wanda' == worker.name",
+        'level IN [1, 2] AND task.phones HAS "0555 99"',
+        "mobile IN [15005550001, 15005550002]",
+        'email != "wanda"',
+        'name[0] CONTAINS "Wanda"',
+    ],
+)
+def test_what_is_compared_with_a_telling_name_is_contact_data(expression):
+    """Even if no Worker and no Task has that value now."""
+    pseudonyms = Pseudonyms()
+    pseudonyms.learn_expression(expression)
+    hidden = pseudonyms.hide_expression(expression)
+
+    assert not [each for each in ("wanda", "555") if each in hidden.lower()]
+    assert ("level" in hidden) == ("level" in expression)
 
 
 @pytest.mark.parametrize(
