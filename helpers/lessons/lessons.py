@@ -100,6 +100,9 @@ def _start_afresh(connection: Connection) -> None:
     connection.reset()
     tidying.remove_own(connection)
     listener = connection.listen()
+    if trouble := listener.tunnel_trouble():
+        listener.hide()
+        print(f"{trouble} It is closed now. To open another one, run `listener.expose(workflow)`.")
     listener.decide(None)
     listener.inbox.clear()
 

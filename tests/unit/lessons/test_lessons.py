@@ -84,6 +84,26 @@ def test_callback_of_lesson_five_is_there(connection):
     assert (callback.signature, callback.reply) == ("valid", b"{}")
 
 
+def test_lost_tunnel_does_not_keep_a_lesson_from_its_start(connection, capsys):
+    """A notebook that stopped in the middle of losing it can begin again; an open tunnel is used."""
+    listener = connection.listen()
+    listener.expose()
+    world = catch_up(4)
+    workflow = story.workspace_of(connection.client, world).workflows(world.workflow_sid)
+    assert workflow.fetch().assignment_callback_url == f"{listener.public_url}/assignment_callback"
+    listener.lose_tunnel()
+    capsys.readouterr()
+
+    catch_up(4)
+
+    assert capsys.readouterr().out.splitlines()[0] == (
+        "The tunnel has ended, and its public URL leads nowhere. It is closed now. To open another one, run "
+        "`listener.expose(workflow)`."
+    )
+    assert workflow.fetch().assignment_callback_url == listener.assignment_url
+    assert repr(listener) == "Listener(running)"
+
+
 def test_a_decision_does_not_outlive_its_lesson(connection):
     """A decision function of an earlier lesson is gone: the Reservation stays pending."""
     connection.listen().decide(lambda callback: {"instruction": "accept"})
