@@ -60,7 +60,7 @@ def progress(history: Sequence[Run], results: Mapping[str, str], mode: str) -> s
     """Return the steps of the lesson that ``history`` belongs to, one a line; an arrow marks the first that isn't done.
 
     A step is done when each of its cells ran without an error since the lesson began, an exercise when it is
-    solved. A step that needs the emulator of this kernel is passed over if there is none.
+    solved. A step that needs what isn't there, such as the emulator of this kernel, is passed over.
 
     Args:
         history: the runs of this kernel, the current one last.
@@ -75,8 +75,8 @@ def progress(history: Sequence[Run], results: Mapping[str, str], mode: str) -> s
     for step in lesson.steps:
         if not step.cells:
             continue
-        if "passed over" in map(ended.get, step.cells):
-            lines.append(f"· {step.heading} (needs the emulator of this kernel)")
+        if need := next((end for end in map(ended.get, step.cells) if end and end.startswith("needs")), None):
+            lines.append(f"· {step.heading} ({need})")
             continue
         is_done, words = _judge(step, ended, results)
         mark, arrow = ("✓", arrow) if is_done else (arrow, "·")

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import dis
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from helpers.emulator.display.value_kinds import kind
 from helpers.guide.slips.slips import advise
 from helpers.lessons.checks.verdict import NotYet
 
-__all__ = ["call", "join_words", "normalize", "read_function", "read_text", "spell", "uses_argument"]
+__all__ = [
+    "call",
+    "join_words",
+    "normalize",
+    "read_function",
+    "read_letters",
+    "read_text",
+    "spell",
+    "uses_argument",
+]
 
 
 def spell(answer: object, limit: int = 60) -> str:
@@ -49,6 +58,36 @@ def join_words(items: Iterable[str]) -> str:
     """Return the items joined by commas and "and"."""
     *most, last = list(items)
     return f"{', '.join(most)} and {last}" if most else last
+
+
+def read_letters(
+    name: str, answer: object, letters: Sequence[str], *, item: str, value: str, example: str
+) -> dict[str, object]:
+    """Return the answer as a dictionary with exactly these letters; a list with a value for each counts as one.
+
+    Args:
+        item: word for what the letters stand for.
+        value: words for what belongs to each.
+        example: such a value.
+
+    Raises:
+        NotYet: it is something else, or a letter is missing or too many.
+    """
+    span = f"the letters {letters[0]} to {letters[-1]}"
+    if isinstance(answer, list | tuple) and len(answer) == len(letters):
+        answer = dict(zip(letters, answer, strict=True))
+    if not isinstance(answer, dict):
+        given = f'{{"{letters[0]}": "{example}"}}'
+        raise NotYet(f"`{name}` is {kind(answer)}.", f"a dictionary with {span}, such as {given}.")
+    found = {normalize(key) if isinstance(key, str) else key: each for key, each in answer.items()}
+    missing, strange = [key for key in letters if key not in found], [key for key in found if key not in letters]
+    if missing:
+        which = f"letter {missing[0]} is" if len(missing) == 1 else f"letters {join_words(missing)} are"
+        raise NotYet(f"the {which} missing.", f"the answer has {span}, with {value} for each.")
+    if strange:
+        rule = f"the letters are {letters[0]} to {letters[-1]}."
+        raise NotYet(f"there is no {item} {spell(strange[0])} in this exercise.", rule)
+    return found
 
 
 def read_function(name: str, answer: object, argument: str) -> Callable[[Any], Any]:

@@ -13,7 +13,7 @@ from helpers.emulator.display.value_kinds import kind
 from helpers.emulator.expressions import ExpressionError, Scope, parse
 from helpers.emulator.sids import is_sid
 from helpers.guide.hints.twilio_error import read_refusal
-from helpers.lessons.checks.answers import join_words, normalize, read_text, spell
+from helpers.lessons.checks.answers import join_words, normalize, read_letters, read_text, spell
 from helpers.lessons.checks.lesson_world import find_world
 from helpers.lessons.checks.own_world import OwnWorld
 from helpers.lessons.checks.verdict import NotYet
@@ -53,19 +53,7 @@ def selects_bob_only(without_spanish: object) -> str:
 
 def routes_as_the_workflow(goes_to: Any) -> str:
     """1.2: the queues of the four Tasks."""
-    if isinstance(goes_to, list | tuple) and len(goes_to) == len(_WHERE):
-        goes_to = dict(zip(_WHERE, goes_to, strict=True))
-    if not isinstance(goes_to, dict):
-        raise NotYet(
-            f"`goes_to` is {kind(goes_to)}.", 'a dictionary with the letters a to d, such as {"a": "Spanish"}.'
-        )
-    given = {normalize(key) if isinstance(key, str) else key: place for key, place in goes_to.items()}
-    missing, strange = [key for key in _WHERE if key not in given], [key for key in given if key not in _WHERE]
-    if missing:
-        letters = f"letter {missing[0]} is" if len(missing) == 1 else f"letters {join_words(missing)} are"
-        raise NotYet(f"the {letters} missing.", "the answer has the letters a to d, with a place for each.")
-    if strange:
-        raise NotYet(f"there is no Task {spell(strange[0])} in this exercise.", "the letters are a to d.")
+    given = read_letters("goes_to", goes_to, list(_WHERE), item="Task", value="a place", example="Spanish")
     for letter, (right, because) in _WHERE.items():
         place = _read_place(letter, given[letter])
         if place != right:

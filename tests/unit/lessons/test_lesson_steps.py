@@ -148,4 +148,8 @@ def test_cell_that_is_meant_to_fail(tmp_path):
 
     assert list(judge_cells(lesson, [Run("refused()", error="TwilioRestException")]).values()) == ["ran"]
     assert list(judge_cells(lesson, [Run("refused()", error="NameError")]).values()) == ["failed"]
-    assert list(judge_cells(lesson, [Run("refused()", error="NoHistory")]).values()) == ["passed over"]
+    assert list(judge_cells(lesson, [Run("refused()", error="TunnelLost")]).values()) == ["ran"]
+    assert list(judge_cells(lesson, [Run("refused()", error="NoHistory")]).values()) == [
+        "needs the emulator of this kernel"
+    ]
+    assert list(judge_cells(lesson, [Run("refused()", error="TokenMissing")]).values()) == ["needs a token of ngrok's"]

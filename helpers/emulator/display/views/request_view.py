@@ -29,6 +29,7 @@ _UNSTABLE_HEADERS = frozenset(
         "user-agent",
         "accept-encoding",
         "connection",
+        "x-forwarded-for",
         "x-forwarded-host",
         "x-twilio-signature",
         "i-twilio-idempotency-token",

@@ -240,7 +240,7 @@ def test_reservation_from_the_workers_side(fourth):
 @pytest.fixture
 def fifth(desk):
     """Lesson 5 at its end: Alice is Idle and free."""
-    return desk.begin(6)
+    return desk.begin(7)
 
 
 def accept(desk, task_sid, status="accepted"):

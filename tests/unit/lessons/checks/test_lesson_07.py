@@ -1,0 +1,130 @@
+"""Lesson 7: right answers pass in another form, and each mistake gets a sentence of its own."""
+
+from __future__ import annotations
+
+import pytest
+
+from helpers.lessons.checks import check
+
+ALL_RIGHT = {"a": "nothing", "b": "expose", "c": "expose", "d": "nothing", "e": "expose", "f": "nothing"}
+
+
+def case(**changed):
+    """The right answer to 7.2 with some letters changed."""
+    return {**ALL_RIGHT, **changed}
+
+
+def by_header(response):
+    """The worked solution of 7.1."""
+    return "tunnel" if "ngrok-error-code" in response.headers else "listener"
+
+
+def by_text(response):
+    """One that reads the body: the tunnel's page for browsers names no code."""
+    return "tunnel" if "ERR_NGROK" in response.text else "listener"
+
+
+def by_missing_key(response):
+    return "tunnel" if response.headers["ngrok-error-code"] else "listener"
+
+
+def no_argument():
+    return "tunnel"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        ALL_RIGHT,
+        list(ALL_RIGHT.values()),
+        {letter.upper(): f" {step.title()} " for letter, step in ALL_RIGHT.items()},
+        case(a=None, d="", f="none"),
+        case(b="listener.expose(workflow)", c="expose(workflow)"),
+    ],
+)
+def test_right_moments_in_another_form(answer):
+    """Case, spaces, the whole call, None for nothing."""
+    assert check("7.2", answer).passed
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (..., "`then` is still `...`"),
+        (case(b=...), '`then["b"]` is still `...`'),
+        (
+            case(a="expose"),
+            "after moment a `expose` isn't needed. Hint: the tunnel is open and the Workflow",
+        ),
+        (case(b="nothing"), "after moment b nothing more would arrive. Hint: a tunnel ends with the kernel"),
+        (case(c="nothing"), "after moment c nothing more would arrive. Hint: without the agent"),
+        (case(d="expose"), "after moment d `expose` isn't needed. Hint: that ends the wait"),
+        (
+            case(e="nothing"),
+            "after moment e nothing more would arrive. Hint: the tunnel is open again, and",
+        ),
+        (case(f="expose"), "after moment f `expose` isn't needed. Hint: whoever is refused"),
+        (case(g="nothing"), "there is no moment 'g' in this exercise. Hint: the letters are a to f."),
+        ({"a": "nothing", "b": "expose"}, "the letters c, d, e and f are missing"),
+        ("expose", '`then` is text. Hint: a dictionary with the letters a to f, such as {"a": "nothing"}.'),
+        (case(e="hide"), '`then["e"]` is \'hide\'. Hint: write "expose" or "nothing".'),
+        (case(e=True), '`then["e"]` is `True`; this exercise needs text'),
+        (None, "`then` is nothing (`None`)"),
+    ],
+)
+def test_wrong_moment_is_told_why(answer, words):
+    """The verdict names the first moment that is wrong, and the reason."""
+    verdict = check("7.2", answer)
+
+    assert not verdict.passed
+    assert words in str(verdict)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        by_header,
+        lambda response: "listener" if response.headers.get("Ngrok-Error-Code") is None else "ngrok",
+        lambda response: " Tunnel" if response.headers.get("ngrok-error-code", "").startswith("ERR_") else "LISTENER",
+    ],
+)
+def test_right_function_in_another_form(answer):
+    """Whatever way it looks for the header."""
+    assert check("7.1", answer).passed
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (by_header(type("R", (), {"headers": {}})), "`who_answered` is text, not a function"),
+        (no_argument, "can't be called with one argument"),
+        (lambda response: "tunnel", "for status 404 without ngrok-error-code your function returns 'tunnel'"),
+        (
+            lambda response: "listener",
+            "for status 404 with ngrok-error-code ERR_NGROK_3200 your function returns",
+        ),
+        (
+            lambda response: "tunnel" if response.status_code == 404 else "listener",
+            "for status 404 without ngrok-error-code your function returns 'tunnel'. Hint: without the header",
+        ),
+        (
+            lambda response: "tunnel" if response.headers.get("ngrok-error-code") == "ERR_NGROK_3200" else "listener",
+            "for status 502 with ngrok-error-code ERR_NGROK_8012 your function returns 'listener'. Hint: only",
+        ),
+        (by_text, "for status 200 with ngrok-error-code ERR_NGROK_6024 your function returns 'listener'"),
+        (by_missing_key, "for status 404 without ngrok-error-code `who_answered` stops with KeyError"),
+        (
+            lambda response: response.headers.get("ngrok-error-code"),
+            "returns 'ERR_NGROK_3200'. Hint: return",
+        ),
+        (lambda response: "ngrok-error-code" in response.headers, "your function returns True. Hint: return"),
+        (lambda response: print(end=""), "your function returns None. Hint: return"),
+        (lambda response: "TaskRouter", "your function returns 'TaskRouter'. Hint: return"),
+    ],
+)
+def test_wrong_function_is_told_for_which_response(answer, words):
+    """The verdict names the response, what the function made of it, and where to look."""
+    verdict = check("7.1", answer)
+
+    assert not verdict.passed
+    assert words in str(verdict)
