@@ -15,7 +15,15 @@ from twilio.rest import Client
 from helpers import settings
 from helpers.callbacks import Listener, listen
 from helpers.emulator.sdk.http_client import AFTER_CALLBACKS_HEADER, EmulatorGone, EmulatorHttpClient, Home
-from helpers.errors import EmulatorRefused, MissingCredentials, ModeFixed, NoDuration, NoEmulator, NoLessonClock
+from helpers.errors import (
+    EmulatorRefused,
+    MissingCredentials,
+    ModeFixed,
+    NoDuration,
+    NoEmulator,
+    NoLessonClock,
+    NothingToReset,
+)
 from helpers.ground.choice import current_ground
 from helpers.ground.ground import Tunnel
 from helpers.guide import extension
@@ -84,9 +92,14 @@ class Connection:
             self._admin("clock/advance", seconds=seconds)
 
     def reset(self) -> None:
-        """Reset the kernel's own emulator, with its clock and SIDs, and clear the wire."""
-        if self.emulator is not None:
-            self._admin("reset")
+        """Reset the kernel's own emulator, with its clock and SIDs, and clear the wire.
+
+        Raises:
+            NothingToReset: the kernel has no emulator of its own.
+        """
+        if self.emulator is None:
+            raise NothingToReset
+        self._admin("reset")
         self.wire.clear()
 
     def clock(self, workspace_sid: str) -> dict[str, Any] | None:
@@ -98,7 +111,7 @@ class Connection:
 
     def make_onlooker(self) -> Client:
         """Return a Client whose requests aren't recorded on the wire, for views that only read."""
-        return _make_onlooker(self.mode, self.base_url, self.account_sid, self.auth_token)
+        return _make_onlooker(self.mode, self.base_url, self.account_sid, self.auth_token, self.home.is_here())
 
     @property
     def callback_url(self) -> str:
@@ -296,16 +309,17 @@ def _make(
     return Connection(client, mode, base_url, account_sid, auth_token, wire, emulator, belongings, account)
 
 
-def _make_onlooker(mode: Mode, base_url: str, account_sid: str, auth_token: Secret) -> Client:
-    return Client(account_sid, auth_token.reveal(), http_client=_transport(mode, base_url))
+def _make_onlooker(mode: Mode, base_url: str, account_sid: str, auth_token: Secret, is_home: bool = True) -> Client:
+    return Client(account_sid, auth_token.reveal(), http_client=_transport(mode, base_url, is_home))
 
 
-def _transport(mode: Mode, base_url: str) -> HttpClient:
+def _transport(mode: Mode, base_url: str, is_home: bool = True) -> HttpClient:
+    """Return the transport of a client, which waits for callbacks only at home: a decision would wait for itself."""
     if mode == "live":
         from helpers.live.rate_limit import be_patient
 
         return TwilioHttpClient(timeout=_LIVE_TIMEOUT_SECONDS, max_retries=be_patient())  # type: ignore[arg-type]
-    return EmulatorHttpClient(base_url, after_callbacks=True)
+    return EmulatorHttpClient(base_url, after_callbacks=is_home)
 
 
 def _keep_loopback_from_proxies() -> None:

@@ -13,6 +13,7 @@
     │   ├── LedgerProblem        what live mode creates can't be recorded
     │   ├── NoDuration           advance() got something other than a number
     │   ├── NoEmulator           no emulator answers at TASKROUTER_URL
+    │   ├── NothingToReset       the TaskRouter isn't the kernel's own emulator
     │   ├── NoLessonClock        this kernel is live, so the clock can't be moved
     │   ├── NotConnected         Twilio refused the first requests, or didn't answer
     │   ├── NotAgreed            the learner didn't agree to what live mode would create
@@ -122,6 +123,7 @@ __all__ = [
     "NotSelectable",
     "NotShowable",
     "NothingArrived",
+    "NothingToReset",
     "OtherWorld",
     "PastIsFixed",
     "PortTaken",
@@ -292,6 +294,16 @@ class StaysInPage(ConnectionProblem):
             "on your machine for that: their README says how. Everything in local mode works here."
         )
         self.purpose = purpose
+
+
+class NothingToReset(ConnectionProblem):
+    """Error for a reset of a TaskRouter that isn't the kernel's own emulator."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Only a kernel's own emulator can be reset, and this TaskRouter has other people's Workspaces, too. "
+            "`tidy_up()` deletes what this kernel created; the cell with `catch_up` begins the lesson again."
+        )
 
 
 class NoDuration(ConnectionProblem):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 import time
 from collections.abc import Callable
 from importlib import import_module
@@ -32,7 +33,9 @@ class Progress(Protocol):
 
 
 def show_progress(text: str) -> Progress:
-    """Show ``text`` and return its progress display; for the main thread only."""
+    """Show ``text`` and return its progress display; in a thread, which belongs to no cell, show nothing."""
+    if threading.current_thread() is not threading.main_thread():
+        return _Hidden()
     if not _in_notebook():
         return _Line(text)
     try:
@@ -85,15 +88,19 @@ def _in_notebook() -> bool:
     return getattr(shell, "kernel", None) is not None
 
 
-class _Line:
-    def __init__(self, text: str) -> None:
-        print(text, flush=True)
-
+class _Hidden:
     def update(self, used: float) -> None:
-        """Do nothing: a line for each update would fill the output."""
+        """Do nothing."""
 
     def close(self) -> None:
-        """Do nothing: the line stays as a record."""
+        """Do nothing."""
+
+
+class _Line(_Hidden):
+    """One line that stays: one for each update would fill the output."""
+
+    def __init__(self, text: str) -> None:
+        print(text, flush=True)
 
 
 class _Bar:

@@ -97,7 +97,8 @@ def _judge(step: Step, ended: Mapping[Cell, str], results: Mapping[str, str]) ->
 
 
 def _start_afresh(connection: Connection) -> None:
-    connection.reset()
+    if connection.emulator is not None:
+        connection.reset()
     tidying.remove_own(connection)
     listener = connection.listen()
     if trouble := listener.tunnel_trouble():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from typing import Any
 
 from helpers.callbacks.progress import show_progress
@@ -15,9 +14,7 @@ class RateLimit(PatientRetry):
     """Rule for requests of a cell, which shows a progress bar during each pause."""
 
     def sleep(self, response: Any = None) -> None:
-        """Make the pause, and say so if the request came from a cell."""
-        if threading.current_thread() is not threading.main_thread():  # a console, which shows no progress
-            return super().sleep(response)
+        """Make the pause, and say so."""
         pause = self.get_retry_after(response) or self.get_backoff_time()
         progress = show_progress(f"TaskRouter answered 429, too many requests: trying again in {pause:.0f} s")
         try:

@@ -26,6 +26,7 @@ OTHERWISE_LIVE = {
     "branch",  # only local mode has a history
     "compare",
     "ages",
+    "explain",  # how long the Task has waited
 }
 """Cells whose output may differ from the stored one by more than SIDs, times, and the Workspace's mark."""
 

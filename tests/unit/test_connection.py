@@ -13,7 +13,7 @@ from helpers import connection as connections
 from helpers.connection import connect, current
 from helpers.emulator.sdk import EmulatorGone
 from helpers.emulator.server import start
-from helpers.errors import EmulatorRefused, MissingCredentials, ModeFixed, NoEmulator
+from helpers.errors import EmulatorRefused, MissingCredentials, ModeFixed, NoEmulator, NothingToReset
 
 ACCOUNT = "AC" + "1" * 32
 
@@ -56,6 +56,18 @@ def test_running_emulator_is_used(no_dotenv, monkeypatch, tmp_path):
         connect().client.taskrouter.v1.workspaces.create(friendly_name="elsewhere")
 
         assert len(running.call(lambda emulator: emulator.workspaces(ACCOUNT))) == 1
+        connections.disconnect()
+
+
+def test_only_an_emulator_of_ones_own_is_reset(no_dotenv, monkeypatch):
+    """Elsewhere there are other people's Workspaces: reset refuses, and names what clears one's own."""
+    with start(account_sid=ACCOUNT, auth_token="t" * 32) as running:
+        monkeypatch.setenv("TASKROUTER_URL", running.url)
+        monkeypatch.setenv("TASKROUTER_ACCOUNT_SID", ACCOUNT)
+        monkeypatch.setenv("TASKROUTER_AUTH_TOKEN", "t" * 32)
+
+        with pytest.raises(NothingToReset, match="`tidy_up\\(\\)` deletes what this kernel created"):
+            connect().reset()
         connections.disconnect()
 
 

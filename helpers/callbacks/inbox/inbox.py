@@ -19,7 +19,8 @@ __all__ = ["Inbox"]
 
 _NEXT_STEPS = {
     "/assignment_callback": "Check that the Workflow's assignment_callback_url is `listener.assignment_url` and that "
-    "an available Worker matches the Task; without a Reservation there is no callback.",
+    "an available Worker matches the Task; without a Reservation there is no callback. Live, callbacks need a tunnel: "
+    "`listener.expose()`.",
     "/events": "Check that the Workspace's event_callback_url is `listener.events_url` and that events_filter is "
     "empty or names the event.",
     "/create_task": "Send a request to `listener.create_task_url`, for instance with curl.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 from types import SimpleNamespace
 
 import pytest
@@ -39,6 +40,15 @@ def test_notebook_gets_a_bar_with_stable_text(notebook, capsys):
     assert progress._bar.value == 0.5
     progress.close()
     assert capsys.readouterr().out == ""
+
+
+def test_thread_shows_nothing(notebook, capsys):
+    """A wait outside of a cell is silent: nothing prints from a thread."""
+    thread = threading.Thread(target=lambda: show_progress("Waiting").update(0.5))
+    thread.start()
+    thread.join()
+
+    assert (notebook, capsys.readouterr().out) == ([], "")
 
 
 def test_notebook_without_widgets_gets_a_line(notebook, monkeypatch, capsys):

@@ -58,7 +58,7 @@ def lagging(no_dotenv, monkeypatch) -> Iterator[Lagging]:
     connections.disconnect()
     with start(account_sid=ACCOUNT, auth_token=TOKEN, clock="real") as running:
         transport = Lagging(running.url)
-        monkeypatch.setattr(connections, "_transport", lambda mode, base_url: transport)
+        monkeypatch.setattr(connections, "_transport", lambda *given: transport)
         wire = Wire()
         client = Client(ACCOUNT, TOKEN, http_client=RecordingHttpClient(transport, wire))
         live = connections.Connection(client, "live", running.url, ACCOUNT, Secret(TOKEN), wire)

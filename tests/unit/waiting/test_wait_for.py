@@ -261,3 +261,18 @@ def test_limit_is_a_number_of_seconds(lesson, timeout):
     """Everything else is refused."""
     with pytest.raises(NotAwaitable, match="The limit is a number of seconds"):
         wait_for("Reservation offered", lesson[1], timeout=timeout)
+
+
+def test_decision_can_wait(connection):
+    """A decision function that waits for its own Reservation doesn't wait for itself."""
+    world = catch_up(4)
+    task = workspace_of(world).tasks.list()[0]
+    listener = connection.listen()
+    listener.decide(lambda callback: wait_for("Reservation offered", task))
+
+    set_idle(world, world.alice_sid)
+    callback = wait_for("callback here", task)
+
+    listener.decide(None)
+    assert (callback.status, callback.hints) == (200, ())
+    assert callback.duration_ms < 4000
