@@ -14,8 +14,9 @@ from helpers.ground.message import Parameters, Reply, Request, header, json_repl
 
 __all__ = ["Reception"]
 
-_ADDED_BY_PROXIES = ("x-forwarded-", "cf-", "forwarded", "via", "x-real-ip", "x-original-")
-"""Beginnings of the names of headers that tunnels and proxies add to what they pass on."""
+_OF_PROXIES = {"forwarded", "via", "x-real-ip", "x-original-host", "x-original-url"}
+_FAMILIES_OF_PROXIES = ("x-forwarded-", "cf-", "tailscale-")
+"""Names of headers that tunnels and proxies add to what they pass on, and beginnings of such names."""
 
 
 class Reception:
@@ -84,7 +85,8 @@ class Reception:
 
 def _explain_proxy(headers: Mapping[str, str]) -> str | None:
     """Return a refusal for what a tunnel or a proxy has passed on: this door is open to this machine alone."""
-    added = next((name for name in headers if name.lower().startswith(_ADDED_BY_PROXIES)), None)
+    names = ((name, name.lower()) for name in headers)
+    added = next((name for name, low in names if low in _OF_PROXIES or low.startswith(_FAMILIES_OF_PROXIES)), None)
     if added is None:
         return None
     return (

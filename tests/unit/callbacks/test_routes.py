@@ -105,6 +105,7 @@ def test_question_is_no_event(listener, taskrouter):
         {"Via": "1.1 proxy"},
         {"CF-Connecting-IP": "203.0.113.9"},
         {"X-Real-IP": "203.0.113.9"},
+        {"Tailscale-User-Login": "alice@example.com"},
     ],
     ids=" ".join,
 )
