@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -112,7 +113,9 @@ def test_agent_of_a_living_kernel_is_let_be(kernel, ledgers):
     assert (end_leftovers(ledgers), is_there(pid)) == (0, True)
 
 
-@pytest.mark.parametrize(("words", "later"), [(["--config", "/tmp/other/ngrok.yml"], 0), (["--config", "{ours}"], 60)])
+@pytest.mark.parametrize(
+    ("words", "later"), [(["--config", "/tmp/other/ngrok.yml"], 0), (["--config", "{ours}"], 3600)]
+)
 def test_stranger_with_the_same_number_is_let_be(ledgers, tmp_path, words, later):
     """Neither another program that started then, nor one like ours that started at another time."""
     ours = str(tmp_path / "taskrouter-ngrok-x" / "ngrok.yml")
@@ -125,6 +128,18 @@ def test_stranger_with_the_same_number_is_let_be(ledgers, tmp_path, words, later
         assert stranger.poll() is None
         stranger.kill()
     assert list(ledgers.iterdir()) == []  # what can't be there any more isn't looked for again
+
+
+def test_corrected_clock_hides_no_agent(kernel, ledgers):
+    """Linux tells when a process started by the clock, which was set by a few seconds in the meantime."""
+    started, pid = kernel
+    started.kill()
+    started.wait()
+    [path] = ledgers.iterdir()
+    noted = re.sub(rb'"started":[0-9.]+', b'"started":%.2f' % (start_time(pid) + 5), path.read_bytes())
+    path.write_bytes(noted)
+
+    assert (end_leftovers(ledgers), is_there(pid)) == (1, False)
 
 
 def test_agent_that_is_gone_is_forgotten(ledgers):

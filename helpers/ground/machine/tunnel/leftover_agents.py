@@ -1,4 +1,4 @@
-"""Agents that outlived their kernel, because that was killed: found by its ledger, and ended by the next tunnel."""
+"""Agents that outlived a kernel that was killed: found by its ledger, and ended by a later one."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ __all__ = ["FOLDER_PREFIX", "end_leftovers", "start_time"]
 FOLDER_PREFIX = "taskrouter-ngrok-"
 """Beginning of the name of a folder with an agent's settings, by which its command line shows that it is ours."""
 
-_CLOCK_SECONDS = 2.0
-"""Time by which the system's clock may have been corrected since; start times are told by it."""
+_CLOCK_SECONDS = 60.0
+"""Time by which the clock can have been set since: Linux tells start times by it. No number is used again so soon."""
 
 _END_SECONDS = 3.0
 
