@@ -28,7 +28,7 @@ def find_trouble(agent: Any, name: str, public_url: str) -> str | None:
     if agent is None:
         return f"The tunnel at {public_url} has ended: ngrok's agent isn't running any more."
     if _has_lost_ngrok(agent):
-        return f"ngrok's agent has lost its connection to ngrok and is trying again. Nothing arrives at {public_url}."
+        return f"ngrok's agent has lost its connection and is trying again. Requests to {public_url} may not arrive."
     tunnels = _read_tunnels(agent.api_url)
     if tunnels is None or any(_url_of(tunnel) == public_url for tunnel in tunnels):
         return None  # an agent that is slow to answer isn't known to be in trouble
