@@ -76,6 +76,8 @@ def test_command_reads_without_contact_data(stage, desk, live, tmp_path):
     one = desk()
     tasks = planted(one)
     stage.front.strike("busy", times=3, retry_after=0)
+    stage.front.strike("dropped", path="/Workers$")
+    stage.front.strike("unavailable", path="/Events$")
     command = [sys.executable, "-m", "helpers.emulator", "read", one.workspace_sid, "--from", "live"]
     done = subprocess.run(command, env={**os.environ, **stage.environment}, capture_output=True, text=True, timeout=120)
     path = tmp_path / "world.json"

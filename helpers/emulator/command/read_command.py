@@ -28,6 +28,22 @@ _LIVE = "live"
 _CREDENTIALS = ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN")
 
 
+_AGAIN = "Try again later."
+_ADVICE = {
+    401: f"Compare {' and '.join(_CREDENTIALS)} with the account's. A suspended account is refused, too.",
+    403: "An API key must be allowed to read TaskRouter.",
+    404: "Compare the SID with those of the account's Workspaces.",
+}
+"""Next steps by status."""
+_ADVICE_ON_NO_ANSWER = (
+    (requests.exceptions.SSLError, "If a proxy inspects TLS here, name its certificate in REQUESTS_CA_BUNDLE."),
+    (requests.exceptions.ProxyError, "Compare HTTPS_PROXY with what your network needs."),
+    (requests.exceptions.ConnectionError, "Compare the address, and see if this machine reaches it."),
+    (requests.exceptions.InvalidURL, "Give an address such as http://127.0.0.1:8700."),
+    (requests.exceptions.MissingSchema, "Give an address such as http://127.0.0.1:8700."),
+)
+
+
 class _NotRead(Exception):
     """Reason why there is nothing to print; ``code`` is the exit code."""
 
@@ -109,6 +125,9 @@ def _read(options: argparse.Namespace, client: Any) -> WorkspaceCopy:
         workspace = client.taskrouter.v1.workspaces(options.sid)
         return copy_workspace(workspace, redact=redact, most_workers=max(0, options.most_workers))
     except TwilioRestException as error:
-        raise _NotRead(f"The request was refused with status {error.status}, code {error.code}: {error.msg}") from error
+        text = f"The request was refused with status {error.status}, code {error.code}: {error.msg}."
+        raise _NotRead(f"{text} {_ADVICE.get(error.status, _AGAIN)}") from error
     except (TwilioException, EmulatorError, requests.RequestException) as error:
-        raise _NotRead(f"The Workspace can't be read from {mask(options.source)}: {mask(str(error))}") from error
+        text = f"The Workspace can't be read from {mask(options.source)}: {mask(str(error)).rstrip('.')}."
+        advice = next((advice for kind, advice in _ADVICE_ON_NO_ANSWER if isinstance(error, kind)), _AGAIN)
+        raise _NotRead(f"{text} {advice}") from error

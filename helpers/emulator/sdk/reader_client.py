@@ -17,6 +17,9 @@ __all__ = ["ReadOnlyHttpClient", "make_reader", "patient_transport"]
 
 _TIMEOUT_SECONDS = 30.0
 
+_TIMES_UNANSWERED = 2
+"""Number of times that a GET without an answer is sent again, which changes nothing."""
+
 
 class ReadOnlyHttpClient(HttpClient):
     """HTTP client that sends only GET requests.
@@ -60,12 +63,13 @@ def make_reader(client: Client) -> Client:
 
 
 def patient_transport(like: TwilioHttpClient | None = None) -> TwilioHttpClient:
-    """Return the SDK's own transport, which waits and tries again after a 429, as Retry-After says.
+    """Return the SDK's own transport for reading: it tries again after a 429, as Retry-After says, a 503, or no answer.
 
     Args:
         like: transport whose proxy and timeout it gets.
     """
-    rule: Any = make_rule(PatientRetry)
+    times = dict.fromkeys(("connect", "read", "other"), _TIMES_UNANSWERED)
+    rule: Any = make_rule(PatientRetry).new(**times, status_forcelist={429, 503}, allowed_methods={"GET"})
     if like is None:
         return TwilioHttpClient(timeout=_TIMEOUT_SECONDS, max_retries=rule)
     return TwilioHttpClient(timeout=like.timeout or _TIMEOUT_SECONDS, proxy=like.proxy, max_retries=rule)

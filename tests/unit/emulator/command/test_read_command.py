@@ -59,12 +59,17 @@ def test_options_reach_the_copy(running, read):
     ("words", "variables", "code", "said"),
     [
         (["WT1"], {}, 2, "'WT1' is not the SID of a Workspace"),
-        (["WS" + "0" * 32], {}, 1, "status 404, code 20404"),
+        (["WS" + "0" * 32], {}, 1, "Compare the SID with those of the account's Workspaces."),
         (["WS" + "0" * 32], {"TASKROUTER_URL": ""}, 2, "--from live for Twilio"),
         (["WS" + "0" * 32], {"TWILIO_AUTH_TOKEN": ""}, 2, "Set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN"),
-        (["WS" + "0" * 32], {"TWILIO_AUTH_TOKEN": "wrong"}, 1, "status 401, code 20003"),
+        (
+            ["WS" + "0" * 32],
+            {"TWILIO_AUTH_TOKEN": "wrong"},
+            1,
+            "code 20003: Unable to fetch record: Authenticate. Compare TWILIO_",
+        ),
         (["WS" + "0" * 32, "--from", "http://127.0.0.1:9"], {}, 1, "does not answer"),
-        (["WS" + "0" * 32, "--from", "nowhere"], {}, 1, "can't be read from nowhere"),
+        (["WS" + "0" * 32, "--from", "nowhere"], {}, 1, "Give an address such as http://127.0.0.1:8700."),
     ],
 )
 def test_what_cannot_be_read_is_told(read, monkeypatch, words, variables, code, said):

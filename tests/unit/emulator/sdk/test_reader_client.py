@@ -51,14 +51,15 @@ def test_reader_is_the_same_clients_for_reading():
 
 
 def test_transport_of_the_sdk_becomes_patient():
-    """It tries again after a 429; proxy and timeout stay."""
+    """It tries again after a 429, a 503 or no answer; proxy and timeout stay."""
     like = TwilioHttpClient(timeout=7, proxy={"https": "http://127.0.0.1:9"})
     patient = patient_transport(like)
     rule = patient.session.get_adapter("https://taskrouter.twilio.com").max_retries
 
     assert (patient.timeout, patient.proxy) == (7, {"https": "http://127.0.0.1:9"})
-    assert rule.is_retry("GET", 429)
-    assert not rule.is_retry("GET", 503)
+    assert (rule.connect, rule.read) == (2, 2)
+    assert [rule.is_retry("GET", status) for status in (429, 503, 404)] == [True, True, False]
+    assert not any(rule.is_retry("POST", status) for status in (429, 503))
 
 
 @pytest.mark.parametrize(("times", "is_kept"), [(None, False), (3, True)])
