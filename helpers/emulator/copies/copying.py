@@ -8,7 +8,7 @@ from typing import Any
 from twilio.rest.taskrouter.v1.workspace import WorkspaceContext, WorkspaceInstance
 
 from ..clock import Millis
-from ..display.value_kinds import with_article
+from ..display.value_kinds import kind, with_article
 from ..emulator_errors import NotCopyable
 from ..engine.model.resources import Event, Record, TaskQueue, Workflow
 from ..explanations.reading.replica import CLOSELY_READ, Replica
@@ -20,7 +20,7 @@ from .redaction_check import find_changed_matches
 from .whole_reading import read_whole
 from .workspace_copy import WorkspaceCopy
 
-__all__ = ["copy_workspace", "make_copy"]
+__all__ = ["check_redact", "copy_workspace", "make_copy"]
 
 _UNKNOWN = (
     "The copy calls no URL, and has none. What the API doesn't tell, it doesn't know: who of the Workers has been idle "
@@ -41,7 +41,7 @@ def copy_workspace(
             taken to be free.
 
     Raises:
-        NotCopyable: ``workspace`` is something else.
+        NotCopyable: an argument is something else.
         TwilioException: a request was refused.
     """
     if not isinstance(workspace, WorkspaceContext | WorkspaceInstance):
@@ -49,11 +49,24 @@ def copy_workspace(
             f"A Workspace of the SDK is copied, and this is {with_article(type(workspace).__name__)}. Hand over "
             "`client.taskrouter.v1.workspaces(sid)`, with the SID of a Workspace, which begins with WS."
         )
+    if isinstance(most_workers, bool) or not isinstance(most_workers, int) or most_workers < 0:
+        raise NotCopyable(f"most_workers is a number of Workers from 0, and this is {kind(most_workers)}.")
+    check_redact(redact)
     reader: Any = make_reader(client_of(workspace))
     replica, events, unread = read_whole(reader.taskrouter.v1.workspaces(sid_of(workspace)), most_workers)
     records, mended = mend(replica.records, replica.now)
     notes = [*unread, *mended, *_broken(replica, records), _UNKNOWN]
     return make_copy(records, events, replica.now, notes, redacts=redact)
+
+
+def check_redact(redact: object) -> None:
+    """Check what was asked for.
+
+    Raises:
+        NotCopyable: it is neither True nor False, nor a collection of keys.
+    """
+    if not isinstance(redact, bool | Collection):
+        raise NotCopyable(f"redact is True, False or a set of keys, and this is {kind(redact)}.")
 
 
 def make_copy(
@@ -67,7 +80,8 @@ def make_copy(
     """Return a copy with these records and events, redacted unless ``redacts`` is False."""
     if redacts is False:
         return WorkspaceCopy(records, events, now, ["Contact data was not redacted.", *notes])
-    redacted = redact_records(records, events, () if redacts is True else redacts)
+    keys = () if redacts is True else (redacts,) if isinstance(redacts, str) else redacts
+    redacted = redact_records(records, events, keys)
     changed = find_changed_matches(records[0].workspace_sid, list(records), redacted.records, now)
     told = [_redacted(redacted.counts), *map(_changed, changed)]
     return WorkspaceCopy(redacted.records, redacted.events, now, [*told, *notes])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, Protocol
 
-from .contact_data import ContactKind, kind_of_key, names_a_person
+from .contact_data import ContactKind, names_a_person
 
 __all__ = ["Visitor", "walk_text"]
 
@@ -13,7 +13,11 @@ _NOT_READ = (ValueError, RecursionError)
 
 
 class Visitor(Protocol):
-    """Visitor of the values; each method returns what to put in the place of the value."""
+    """Visitor of the values; each ``visit`` returns what to put in the place of the value."""
+
+    def kind_of(self, key: str) -> ContactKind | None:
+        """Return the kind of contact data that a key promises."""
+        ...
 
     def visit_key(self, key: str) -> str:
         """Visit a key of an object."""
@@ -45,7 +49,7 @@ def _walk(key: str, value: Any, visitor: Visitor, kind: ContactKind | None) -> A
         case dict():
             above = None if names_a_person(key) else kind
             return {
-                visitor.visit_key(each): _walk(each, inner, visitor, kind_of_key(each) or above)
+                visitor.visit_key(each): _walk(each, inner, visitor, visitor.kind_of(each) or above)
                 for each, inner in value.items()
             }
         case list():

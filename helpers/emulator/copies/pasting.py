@@ -11,7 +11,7 @@ from ..engine.model import defaults
 from ..engine.model.refusals import Refused
 from ..engine.model.resources import Record
 from ..server.in_process import start_in_process
-from .copying import make_copy
+from .copying import check_redact, make_copy
 from .pasted_parts import read_configuration, read_rows
 from .workspace_copy import WorkspaceCopy
 
@@ -39,6 +39,7 @@ def paste_workspace(
     Raises:
         NotCopyable: a part can't be read, or TaskRouter would refuse it; the text says where.
     """
+    check_redact(redact)
     try:
         seed, notes = _read(workflow, workers, task_queues)
         records, now = _plant(seed)

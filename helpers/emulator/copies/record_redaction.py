@@ -96,13 +96,24 @@ def _visit_field(name: str, value: str, visitor: _Collector | _Hider) -> str:
 
 
 @dataclass
-class _Collector:
-    """Visitor that lets the pseudonyms learn, and leaves everything as it is."""
+class _Redactor:
+    """Visitor of the texts in records; ``in_rules`` is True in fields with expressions."""
 
     pseudonyms: Pseudonyms
     keys: Collection[str]
     in_rules: bool = False
     known: dict[tuple[str, str], str] = field(default_factory=dict)
+    """Fields that were visited, by name and text."""
+
+    def kind_of(self, key: str) -> ContactKind | None:
+        """Return the kind of contact data that a key promises; a further key of one's own counts as a name."""
+        if self.in_rules:
+            return None
+        return ContactKind.NAME if key in self.keys else kind_of_key(key)
+
+
+class _Collector(_Redactor):
+    """Visitor that lets the pseudonyms learn, and leaves everything as it is."""
 
     def visit_key(self, key: str) -> str:
         """Learn what is in a key."""
@@ -114,29 +125,20 @@ class _Collector:
         if self.in_rules and key in _EXPRESSIONS:
             self.pseudonyms.learn_expression(text)
         else:
-            self.pseudonyms.learn(text, self._kind(key, kind))
+            self.pseudonyms.learn(text, kind)
         return text
 
     def visit_number(self, key: str, number: int, kind: ContactKind | None) -> int:
         """Learn a number."""
-        if self._kind(key, kind) is not None:
+        if kind is not None:
             self.pseudonyms.learn_number(number)
         return number
 
-    def _kind(self, key: str, kind: ContactKind | None) -> ContactKind | None:
-        if self.in_rules:
-            return None
-        return ContactKind.NAME if key in self.keys else kind
-
 
 @dataclass
-class _Hider:
+class _Hider(_Redactor):
     """Visitor that puts pseudonyms in the place of what was learnt."""
 
-    pseudonyms: Pseudonyms
-    keys: Collection[str]
-    in_rules: bool = False
-    known: dict[tuple[str, str], str] = field(default_factory=dict)
     replaced: defaultdict[str, set[str | int]] = field(default_factory=lambda: defaultdict(set))
     """Pseudonyms by key."""
 

@@ -130,10 +130,21 @@ def test_contact_data_stays_on_request(desk):
 
 def test_further_keys_are_redacted(desk):
     """A key of one's own can be named."""
-    desk.worker("Bob", {"alias": "Bobby", "level": 3})
-    copy = copy_workspace(desk.workspace, redact={"alias"})
+    desk.worker("Bob", {"alias": ["Bobby", {"short": "Bo"}], "level": 3})
+    for redact in ({"alias"}, "alias", ["alias"]):
+        copy = copy_workspace(desk.workspace, redact=redact)
+        attributes = json.loads(copy.workspace.workers.list()[0].attributes)
 
-    assert json.loads(copy.workspace.workers.list()[0].attributes) == {"alias": "Name1", "level": 3}
+        assert attributes == {"alias": ["Name1", {"short": "Name2"}], "level": 3}
+
+
+@pytest.mark.parametrize("options", [{"redact": None}, {"redact": 5}, {"most_workers": -1}, {"most_workers": "all"}])
+def test_options_are_checked(desk, options):
+    """Before a request is sent."""
+    with noted(desk) as requests, pytest.raises(NotCopyable, match=next(iter(options))):
+        copy_workspace(desk.workspace, **options)
+
+    assert requests == []
 
 
 def test_expression_that_looks_at_more_than_equality_is_told_of(desk):
