@@ -25,8 +25,9 @@ __all__ = ["NgrokAgent"]
 
 _VARIABLE = "NGROK_AUTHTOKEN"
 
-STARTUP_SECONDS = 5
-"""Time limit for the agent to start. With network it needs less than one; pyngrok's own limit is 15."""
+STARTUP_SECONDS = 10
+"""Time limit for the agent to start. With network it needs less than one, unless the system looks for malware in a new
+program first; without, it would go on trying."""
 
 _GOODBYE_SECONDS = 2.0
 """Time limit for the agent to tell ngrok that it ends; one that is killed can leave its URL taken for a while."""
