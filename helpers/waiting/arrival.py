@@ -16,7 +16,7 @@ __all__ = ["Arrival"]
 
 
 class Arrival(Offered):
-    """Newest assignment callback of the watched Task in the listener's inbox."""
+    """Assignment callback of the watched Task's newest Reservation, in the listener's inbox."""
 
     AWAITED = "the assignment callback of {task}"
 
@@ -34,12 +34,11 @@ class Arrival(Offered):
         Raises:
             TunnelLost: none can come, because the tunnel has ended.
         """
-        can_come = self._connection.callback_url
-        arrived = self._listener.inbox.select(path=ASSIGNMENT, TaskSid=self.watch.sid)
         offered = self.watch.offered
-        if not can_come and offered is not None:
-            arrived = [each for each in arrived if each.parameters.get("ReservationSid") == offered.sid]
-            arrived = arrived or [self._listener.rehearse(self._build(offered))]
+        of_offered = {} if offered is None else {"ReservationSid": offered.sid}
+        arrived = self._listener.inbox.select(path=ASSIGNMENT, TaskSid=self.watch.sid, **of_offered)
+        if not arrived and not self._connection.callback_url and offered is not None:
+            arrived = [self._listener.rehearse(self._build(offered))]
         self.received = arrived[-1] if arrived else None
         return self.received is not None
 

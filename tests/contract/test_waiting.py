@@ -28,3 +28,13 @@ def test_writes_are_not_sent_twice(stage):
         run_python(stage, CATCH_UP, NGROK_AUTHTOKEN="")
 
         assert [entry.path.rpartition("/")[2] for entry in stage.log if entry.method == "POST"].count("Workers") == 1
+
+
+def test_catch_up_opens_no_tunnel(stage):
+    """With a token at hand it says that no tunnel leads here, and Twilio gets no address of this machine."""
+    told = run_python(stage, CATCH_UP)
+
+    assert "No tunnel leads to this notebook" in told
+    assert "the Workflow has no assignment callback yet" in told
+    assert stage.edge.online == []
+    assert {entry.form.get("AssignmentCallbackUrl", "") for entry in stage.log} == {""}

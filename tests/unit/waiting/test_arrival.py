@@ -9,7 +9,7 @@ from twilio.request_validator import RequestValidator
 
 from helpers import connection as connections
 from helpers import show_request, show_sequence, wait_for
-from helpers.errors import WaitedInVain
+from helpers.errors import TunnelLost, WaitedInVain
 from helpers.lessons import story
 from helpers.lessons.lessons import catch_up
 
@@ -116,3 +116,21 @@ def test_workflow_that_calls_nobody(lagging, world, monkeypatch):
 
     with pytest.raises(WaitedInVain, match=r"^Waited 0 s.*The Workflow has no assignment_callback_url"):
         wait_for("callback here", task, timeout=300)
+
+
+def test_lost_tunnel_is_told_at_once(connection):
+    """What arrived before counts; for what can't come any more nobody waits."""
+    world = catch_up(3)
+    listener = connection.listen()
+    workspace = story.workspace_of(connection.client, world)
+    listener.expose(workspace.workflows(world.workflow_sid).fetch())
+    first = offer(world)
+    arrived = wait_for("callback here", first)
+
+    listener.lose_tunnel()
+    second = workspace.tasks.create(attributes=ATTRIBUTES, workflow_sid=world.workflow_sid)
+
+    assert arrived.signature == "valid"
+    assert wait_for("callback here", first) is arrived
+    with pytest.raises(TunnelLost):
+        wait_for("callback here", second)
