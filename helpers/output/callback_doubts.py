@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
-from helpers.callbacks.listener import Listener, current_listener
+from helpers.callbacks.listener import current_listener
+from helpers.callbacks.routes import ASSIGNMENT
 from helpers.emulator.display.safe_text import one_line
 from helpers.emulator.guard import is_loopback
 from helpers.emulator.sdk.sdk_reading import fetch_or_none, workspace_of
@@ -35,18 +36,21 @@ def workflow_doubts(given: object) -> tuple[str, ...]:
         TwilioException: a request was refused.
     """
     listener = current_listener()
-    if listener is None or listener.public_url is None:
+    public_url = None if listener is None else listener.public_url
+    if public_url is None:
         return tunnel_doubts()
     workflow = _workflow_of(given)
-    if workflow is None or _arrives(workflow.assignment_callback_url, listener):
+    here, is_local = public_url + ASSIGNMENT, _is_on_this_machine(public_url)
+    url = None if workflow is None else workflow.assignment_callback_url
+    if workflow is None or url == here or (is_local and _is_on_this_machine(url)):
         return ()
     name = f'The Workflow "{one_line(workflow.friendly_name)}"'
-    url = workflow.assignment_callback_url
-    seen = (
-        f"{name} has the assignment_callback_url {one_line(url)}" if url else f"{name} has no assignment_callback_url"
+    seen = f"has the assignment_callback_url {one_line(url)}" if url else "has no assignment_callback_url"
+    shown = f"`{spell_listener()}.assignment_url`" if is_local else here  # its port is another one on each run
+    return (
+        f"{name} {seen}, and this notebook's listener answers at {shown}. To lead it there, run "
+        f"`{spell_listener()}.expose(workflow)`.",
     )
-    answers = f"this notebook's listener answers at {listener.assignment_url}"
-    return (f"{seen}, and {answers}. To lead it there, run `{spell_listener()}.expose(workflow)`.",)
 
 
 def _workflow_of(given: object) -> Any:
@@ -59,7 +63,9 @@ def _workflow_of(given: object) -> Any:
     return given if isinstance(given, WorkflowInstance) else None
 
 
-def _arrives(url: str | None, listener: Listener) -> bool:
-    """Return True if ``url`` is the listener's public one, or on this machine, as in local mode the public one is."""
-    hosts = [urlsplit(each or "").hostname or "" for each in (url, listener.public_url)]
-    return url == listener.assignment_url or all(map(is_loopback, hosts))
+def _is_on_this_machine(url: str | None) -> bool:
+    """Return True for a URL such as a stand-in for a tunnel has, and an application beside it: each is reached."""
+    try:
+        return is_loopback(urlsplit(url or "").hostname or "")
+    except ValueError:  # of a text that is no URL
+        return False

@@ -24,10 +24,6 @@ class Exposed:
     public_url: str | None = "https://example.com"
     inbox: list[object] = field(default_factory=list)
 
-    @property
-    def assignment_url(self) -> str:
-        return f"{self.public_url}/assignment_callback"
-
     def tunnel_trouble(self) -> None:
         return None
 
@@ -107,6 +103,22 @@ def test_workflow_that_leads_here_has_no_doubts(monkeypatch, workflow, url):
 def test_local_tunnel_leaves_local_urls_without_doubts(listener, workflow):
     """On this machine each address is reached, so an application at another port may be meant."""
     assert workflow_doubts(workflow.update(assignment_callback_url="http://127.0.0.1:9/answer")) == ()
+
+
+def test_local_tunnel_is_told_alike_on_each_run(listener, workflow):
+    """Its port is another one each time, and what a lesson shows is stored."""
+    assert workflow_doubts(workflow) == (
+        'The Workflow "Shop" has no assignment_callback_url, and this notebook\'s listener answers at '
+        "`listener.assignment_url`. To lead it there, run `listener.expose(workflow)`.",
+    )
+
+
+def test_url_that_is_none_is_told(monkeypatch, workflow):
+    """Whatever a Workflow has there, an explanation is given."""
+    monkeypatch.setattr(callback_doubts, "current_listener", lambda: Exposed("http://127.0.0.1:9"))
+    workflow.assignment_callback_url = "https://["
+
+    assert "has the assignment_callback_url https://[, and" in workflow_doubts(workflow)[0]
 
 
 def test_lesson_asks_twilio_for_nothing_more(connection):
