@@ -7,6 +7,7 @@ from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 
 from ..expressions.grammar.tokens import scan
+from ..sids import is_sid
 from .contact_data import PHONE, PIECES, SCHEMES, WORD, ContactKind, kind_of_key
 
 __all__ = ["Pseudonyms"]
@@ -15,6 +16,9 @@ _FEWEST_LETTERS, _FEWEST_DIGITS = 3, 5
 """Length from which a word of a name or address is replaced in other texts, too: "12" or "de" says nothing there."""
 
 _SMALLEST_NUMBER = 1_000
+
+_MOST_KEPT_DIGITS = 6
+"""Number of digits of a phone number that can stay for an expression: a prefix or an ending, not the number."""
 
 _CODES = (ContactKind.EMAIL, ContactKind.PHONE, ContactKind.IDENTITY)
 """Kinds of which a value is one piece, and not words."""
@@ -48,6 +52,10 @@ class Pseudonyms:
         self._fragments: set[str] = set()
         self._given: dict[str, str] = {}
         self._numbers: dict[int, int] = {}
+        """Numbers that are contact data, each with the one that stands for it; 0 until there is one."""
+        self._seen_numbers: set[int] = set()
+        self._latest_numbers: dict[int, int] = {}
+        """Latest invented number by its number of digits."""
         self._forms: dict[str, int] = {}
         self._count = 0
 
@@ -58,6 +66,8 @@ class Pseudonyms:
         self._seen.update(word.lower() for word in WORD.findall(text))
         self._seen.add(text.lower())
         self._domains.update(each[0].partition("@")[2] for each in PIECES.finditer(text) if each.lastgroup == "email")
+        if is_sid(text, text[:2]):  # of the other party's call, say
+            return
         if kind == ContactKind.IDENTITY and len(text.split()) >= _WORDS_OF_A_NAME:
             kind = ContactKind.NAME
         if kind is not None and not {word.lower() for word in WORD.findall(text)} <= self._kept:
@@ -74,9 +84,10 @@ class Pseudonyms:
             if word.lower() not in self._kept and word.lower() not in SCHEMES:
                 self._kinds.setdefault(word.lower(), kind)
 
-    def learn_number(self, number: int) -> None:
-        """Note a number whose key promises contact data."""
-        if abs(number) >= _SMALLEST_NUMBER:
+    def learn_number(self, number: int, kind: ContactKind | None) -> None:
+        """Note a number, and if its key promises contact data, that it is some."""
+        self._seen_numbers.add(number)
+        if kind is not None and abs(number) >= _SMALLEST_NUMBER:
             self._numbers.setdefault(number, 0)
 
     def learn_expression(self, text: str) -> None:
@@ -84,9 +95,10 @@ class Pseudonyms:
         for clause in _clauses(text):
             for literal in clause.texts:
                 self.learn(literal, None if clause.seeks_parts and clause.kind in _CODES else clause.kind)
-                self._fragments.add(literal)
-            for number in clause.numbers if clause.kind is not None else ():
-                self.learn_number(number)
+                if sum(char.isdigit() for char in literal) <= _MOST_KEPT_DIGITS:
+                    self._fragments.add(literal)
+            for number in clause.numbers:
+                self.learn_number(number, clause.kind)
 
     # -- hiding ----------------------------------------------------------------------------------
 
@@ -99,10 +111,11 @@ class Pseudonyms:
     def hide_number(self, number: int) -> int:
         """Return another number for one that was learnt, of as many digits where that is possible."""
         if self._numbers.get(number) == 0:
-            taken, other = {*self._numbers, *self._numbers.values()}, 9 * 10 ** (len(str(abs(number))) - 1)
-            while (other := other + 1) in taken:
-                pass
-            self._numbers[number] = other
+            digits = len(str(abs(number)))
+            other = self._latest_numbers.get(digits, 9 * 10 ** (digits - 1)) + 1
+            while other in self._seen_numbers:
+                other += 1
+            self._latest_numbers[digits] = self._numbers[number] = other
         return self._numbers.get(number, number)
 
     def hide_expression(self, text: str) -> str:

@@ -130,8 +130,7 @@ class _Collector(_Redactor):
 
     def visit_number(self, key: str, number: int, kind: ContactKind | None) -> int:
         """Learn a number."""
-        if kind is not None:
-            self.pseudonyms.learn_number(number)
+        self.pseudonyms.learn_number(number, kind)
         return number
 
 

@@ -16,7 +16,8 @@ def pseudonyms():
     made.learn("Test Customer", ContactKind.NAME)
     made.learn("12 Elm Street", ContactKind.ADDRESS)
     made.learn("555-0199", ContactKind.PHONE)
-    made.learn_number(15005550006)
+    made.learn("CA" + "5" * 32, ContactKind.NAME)
+    made.learn_number(15005550006, ContactKind.PHONE)
     return made
 
 
@@ -56,6 +57,7 @@ def test_contact_data_in_texts_is_replaced(pseudonyms, text):
         "Customer Care",
         "3.5 of 17",
         "192.168.0.10",
+        "CA" + "5" * 32,
         "www.shop.example",
         "es",
         "",
@@ -97,7 +99,10 @@ def test_pseudonyms_are_not_there_already():
     pseudonyms.learn("99999")
     pseudonyms.learn("Zoe", ContactKind.NAME)
     pseudonyms.learn("12345", ContactKind.ADDRESS)
+    pseudonyms.learn_number(9001, None)
+    pseudonyms.learn_number(1234, ContactKind.PHONE)
 
+    assert pseudonyms.hide_number(1234) == 9002
     assert pseudonyms.hide("Zoe") == "Name2"
     assert pseudonyms.hide("12345") == "99998"
 
@@ -127,6 +132,8 @@ def test_part_that_an_expression_looks_for_stays():
 
     assert pseudonyms.hide("+15005550006") == "+15009999999"
     assert pseudonyms.hide_expression('phone CONTAINS "+1500"') == 'phone CONTAINS "+1500"'
+    pseudonyms.learn_expression('phone CONTAINS "5005550007" OR phone CONTAINS "00555000"')
+    assert "0055500" not in pseudonyms.hide("+15005550007")
     assert "+1500" not in pseudonyms.hide("+491725550006")
 
 

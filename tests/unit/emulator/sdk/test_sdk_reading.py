@@ -11,8 +11,10 @@ from twilio.base.exceptions import TwilioException
 from helpers.emulator.clock import Clock
 from helpers.emulator.sdk import sdk_reading
 from helpers.emulator.sdk.sdk_reading import (
+    client_of,
     fetch_or_none,
     list_or_empty,
+    other_world_of,
     read_list,
     sid_of,
     workspace_of,
@@ -79,3 +81,14 @@ def test_nobody_else_reads_what_the_sdk_keeps_in_private():
     found = [str(path.relative_to(HELPERS)) for path in paths if private.search(path.read_text(encoding="utf-8"))]
 
     assert not found
+
+
+def test_client_of_a_resource_is_the_one_it_was_made_with(desk):
+    """Of a context, of an instance and of what is below it; other objects are of no other world."""
+    worker = desk.worker("Alice")
+    resources = [desk.workspace, desk.workspace.fetch(), worker, desk.workspace.workers(worker.sid)]
+
+    assert [client_of(each) for each in resources] == [desk.client] * 4
+    assert [other_world_of(each) for each in [*resources, None, "WS1", 5]] == [None] * 7
+    desk.http.spelled_workspace = "copy.workspace"
+    assert {other_world_of(each) for each in resources} == {"copy.workspace"}
