@@ -20,7 +20,7 @@ from tests.contract.stage.stage import LoggedRequest
 from tests.notebooks.generated import read
 from tests.notebooks.refresh import kernel_environment
 
-__all__ = ["Performance", "Play", "code_cells", "perform", "text_of"]
+__all__ = ["Performance", "Play", "code_cells", "open_tunnel_at_first", "perform", "text_of"]
 
 EXPOSE = "connection.listen().expose()"
 """Cell that opens a tunnel where a lesson has none; a learner could run it right after the set-up."""
@@ -69,9 +69,8 @@ class Play:
     def __post_init__(self) -> None:
         self.notebook = read(self.path)
         self.stored = {cell.id: nbformat.from_dict(cell) for cell in code_cells(self.notebook)}
-        if self.tunnel and not any("expose(" in cell.source for cell in code_cells(self.notebook)):
-            setup = next(number for number, cell in enumerate(self.notebook.cells) if cell.id == "setup")
-            self.notebook.cells.insert(setup + 1, nbformat.v4.new_code_cell(EXPOSE, id="expose"))
+        if self.tunnel:
+            open_tunnel_at_first(self.notebook)
 
     async def run(self, stage: Stage) -> None:
         """Run the notebook with the stage's variables alone."""
@@ -136,6 +135,13 @@ def perform(
             )
             for play in plays
         ]
+
+
+def open_tunnel_at_first(notebook: NotebookNode) -> None:
+    """Add a cell after the set-up that opens a tunnel, unless the notebook opens one itself."""
+    if not any("expose(" in cell.source for cell in code_cells(notebook)):
+        setup = next(number for number, cell in enumerate(notebook.cells) if cell.id == "setup")
+        notebook.cells.insert(setup + 1, nbformat.v4.new_code_cell(EXPOSE, id="expose"))
 
 
 def command_lines_with(secrets: list[str]) -> Iterator[str]:

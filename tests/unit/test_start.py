@@ -139,6 +139,7 @@ def test_pip_steps_in_where_uv_fails(installer):
         (["doctor"], "helpers/doctor.py"),
         (["refresh", "03"], "-m tests.notebooks.refresh 03"),
         (["new-lesson", "6", "Cancel a Task"], "-m tests.notebooks.new_lesson 6 Cancel a Task"),
+        (["twin", "--stage", "a.ipynb"], "-m tests.contract.twin --stage a.ipynb"),
     ],
 )
 def test_commands_pass_arguments_on(installer, arguments, command):
@@ -251,7 +252,7 @@ def test_missing_notebook_is_one_sentence(checkout, capsys):
     assert "00_start_here.ipynb is missing" in sentence(capsys)
 
 
-@pytest.mark.parametrize("command", ["doctor", "refresh", "new-lesson"])
+@pytest.mark.parametrize("command", ["doctor", "refresh", "new-lesson", "twin"])
 def test_outside_a_clone_is_one_sentence(checkout, capsys, command):
     """A start.py that was copied somewhere else says where it works, and makes nothing there."""
     (checkout / "pyproject.toml").unlink()
@@ -265,7 +266,7 @@ def test_outside_a_clone_is_one_sentence(checkout, capsys, command):
 def test_unknown_command_is_one_sentence(capsys):
     """A mistyped command is answered with those that exist."""
     assert start.main(["tset"]) == 1
-    assert "there are test, doctor, refresh, new-lesson" in sentence(capsys)
+    assert "there are test, doctor, refresh, new-lesson, twin" in sentence(capsys)
 
 
 def test_start_becomes_jupyterlab_in_its_folder(installer, checkout, monkeypatch, tmp_path):

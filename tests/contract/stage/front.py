@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import http.client
+import json
 import re
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from helpers.emulator.server import RunningEmulator
@@ -16,7 +17,7 @@ from tests.contract.stage.lag import find_unseen
 
 __all__ = ["Front", "Trouble"]
 
-_KINDS = ("busy", "unavailable", "page", "dropped", "lost", "slow")
+_KINDS = ("busy", "unavailable", "page", "dropped", "lost", "slow", "changed")
 _PAGE = b"<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"
 _HOP = {"connection", "content-length", "transfer-encoding", "date", "server"}
 
@@ -27,7 +28,7 @@ class Trouble:
 
     ``kind`` is ``busy`` (429 with Retry-After), ``unavailable`` (503), ``page`` (502 with HTML), ``dropped`` (the
     request isn't carried out and the connection ends), ``lost`` (it is carried out, and the connection ends without
-    the answer) or ``slow`` (carried out, and answered after ``seconds``).
+    the answer), ``slow`` (carried out, and answered after ``seconds``) or ``changed`` (answered with ``fields``).
     """
 
     kind: str
@@ -40,6 +41,8 @@ class Trouble:
     """Regular expression that the path must contain."""
     seconds: float = 0.0
     retry_after: float = 1.0
+    fields: dict[str, object] = field(default_factory=dict)
+    """Fields at the top of the answer's JSON, with the values that they get."""
     seen: int = 0
     """Number of matching requests so far."""
 
@@ -103,6 +106,8 @@ class Front:
             raise ConnectionDropped
         if trouble and kind == "slow":
             time.sleep(trouble.seconds)
+        if trouble and kind == "changed":
+            return replace(reply, body=json.dumps({**json.loads(reply.body), **trouble.fields}).encode())
         return reply
 
     def _next_trouble(self, asked: Asked) -> Trouble | None:

@@ -1,0 +1,86 @@
+"""One notebook in one mode: its cells run in a kernel of their own, and the calls that each of them made."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from nbclient import NotebookClient
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell
+
+__all__ = ["Call", "Run", "run_notebook"]
+
+CELL_SECONDS = 120
+_START = "from tests.contract.twin.recorder import record\nrecord({path!r})\ndel record"
+
+
+@dataclass(frozen=True)
+class Call:
+    """Exchange with TaskRouter."""
+
+    cell: str
+    """Id of the cell that made it, or in which the listener received it."""
+    method: str
+    """HTTP method, or RECEIVED."""
+    path: str
+    parameters: Any
+    """Object of names and values; a repeated name has a list."""
+    status: int
+    """HTTP status; 0 without an answer."""
+    body: Any
+    """JSON of the response, or its text."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """Notebook that was run."""
+
+    calls: list[Call]
+    errors: dict[str, str]
+    """First words of the error that a cell showed, by the cell's id."""
+
+
+async def run_notebook(notebook: NotebookNode, environment: Mapping[str, str]) -> Run:
+    """Run the cells that both modes have, in a fresh kernel with ``environment``."""
+    calls, errors = [], {}
+    client = NotebookClient(notebook, timeout=CELL_SECONDS, kernel_name="python3", allow_errors=True)
+    client.reset_execution_trackers()
+    with TemporaryDirectory(prefix="taskrouter-twin-") as folder:
+        lines = Path(folder) / "exchanges.jsonl"
+        lines.touch()
+        notebook.cells.insert(0, new_code_cell(_START.format(path=str(lines)), id="recorder"))
+        async with client.async_setup_kernel(env=dict(environment)):
+            for index, cell in enumerate(notebook.cells):
+                if cell.cell_type != "code" or "local-only" in cell.metadata.get("tags", []):
+                    continue
+                before = lines.stat().st_size
+                await client.async_execute_cell(cell, index)
+                calls += _read(lines, before, cell.id)
+                raised = [each.ename for each in cell.outputs if each.output_type == "error"]
+                if raised:
+                    errors[cell.id] = raised[0]
+    return Run(calls, errors)
+
+
+def _read(lines: Path, start: int, cell: str) -> Iterator[Call]:
+    with lines.open(encoding="utf-8") as file:
+        file.seek(start)
+        for line in file:
+            method, path, pairs, status, body = json.loads(line)
+            values: dict[str, list[str]] = {}
+            for name, value in pairs:
+                values.setdefault(name, []).append(value)
+            parameters = {name: each[0] if len(each) == 1 else each for name, each in values.items()}
+            yield Call(cell, method, path, parameters, status, _parse(body))
+
+
+def _parse(body: str) -> Any:
+    try:
+        return json.loads(body)
+    except ValueError:
+        return body
