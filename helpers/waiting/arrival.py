@@ -6,7 +6,6 @@ from typing import Any
 
 from twilio.base.exceptions import TwilioException
 
-from helpers.callbacks import Received
 from helpers.callbacks.routes import ASSIGNMENT
 from helpers.connection import Connection
 from helpers.waiting.expectations import Offered
@@ -20,13 +19,10 @@ class Arrival(Offered):
 
     AWAITED = "the assignment callback of {task}"
 
-    def __init__(self, connection: Connection, watch: TaskWatch) -> None:
-        super().__init__(watch)
-        self._connection = connection
+    def __init__(self, watch: TaskWatch, connection: Connection) -> None:
+        super().__init__(watch, connection)
         self._listener = connection.listen()
         self._wrong_url: str | None = None
-        self.received: Received | None = None
-        """The callback, once ``is_met`` has returned True."""
 
     def is_met(self) -> bool:
         """Return True if the callback is here. If none can come, build it as soon as there is a Reservation.

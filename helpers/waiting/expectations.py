@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from twilio.base.exceptions import TwilioException
 
+from helpers.callbacks import Received
+from helpers.connection import Connection
 from helpers.emulator.display.safe_text import short_sid
 from helpers.emulator.engine.model.statuses import HELD
 from helpers.waiting.task_watch import TaskWatch
 
-__all__ = ["Assigned", "Offered"]
+__all__ = ["Assigned", "Made", "Offered"]
 
 
 class Offered:
@@ -16,8 +18,11 @@ class Offered:
 
     AWAITED = "a Reservation of {task}"
 
-    def __init__(self, watch: TaskWatch) -> None:
+    def __init__(self, watch: TaskWatch, connection: Connection) -> None:
         self.watch = watch
+        self._connection = connection
+        self.received: Received | None = None
+        """Callback that has come, where one was awaited."""
 
     @property
     def awaited(self) -> str:
@@ -48,6 +53,14 @@ class Offered:
             return explain(self.watch.task).short
         except (TwilioException, OSError):
             return ""
+
+
+class Made(Offered):
+    """Reservation of a Task, whatever has become of it."""
+
+    def is_met(self) -> bool:
+        """Return True if there is one, or was."""
+        return bool(self.watch.reservations)
 
 
 class Assigned(Offered):

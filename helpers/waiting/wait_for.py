@@ -16,7 +16,7 @@ from helpers.emulator.display.value_kinds import kind
 from helpers.emulator.sdk.sdk_reading import other_world_of, sid_of
 from helpers.errors import NotAwaitable, OtherWorld, WaitedInVain
 from helpers.waiting.arrival import Arrival
-from helpers.waiting.expectations import Assigned, Offered
+from helpers.waiting.expectations import Assigned, Made, Offered
 from helpers.waiting.task_watch import TaskWatch
 
 __all__ = ["LIMIT_SECONDS", "wait_for"]
@@ -24,12 +24,20 @@ __all__ = ["LIMIT_SECONDS", "wait_for"]
 LIMIT_SECONDS = 30.0
 """Time limit of a wait that names none; at Twilio routing takes a second or two."""
 
-_WORDS = ("Reservation offered", "Task assigned", "callback here")
+_EXPECTED = {
+    "Reservation offered": Offered,
+    "Reservation made": Made,
+    "Task assigned": Assigned,
+    "callback here": Arrival,
+}
 
 
 @overload
 def wait_for(
-    what: Literal["Reservation offered", "Task assigned"], task: Any, *, timeout: float = LIMIT_SECONDS
+    what: Literal["Reservation offered", "Reservation made", "Task assigned"],
+    task: Any,
+    *,
+    timeout: float = LIMIT_SECONDS,
 ) -> None: ...
 @overload
 def wait_for(what: Literal["callback here"], task: Any, *, timeout: float = LIMIT_SECONDS) -> Received: ...
@@ -42,8 +50,9 @@ def wait_for(what: str, task: Any, *, timeout: float = LIMIT_SECONDS) -> Receive
     once, as the emulator's clock stands still: what is to come has come. Interrupting the kernel ends the wait alone.
 
     Args:
-        what: "Reservation offered" (a Worker is reserved, or was), "Task assigned" (its Reservation was accepted), or
-            "callback here" (the listener has the Task's assignment callback, which is returned).
+        what: "Reservation offered" (one is pending, or was accepted), "Reservation made" (whatever has become of it),
+            "Task assigned" (its Reservation was accepted), or "callback here" (the listener has the Task's assignment
+            callback, which is returned).
         task: the Task, or its context, ``workspace.tasks(sid)``.
         timeout: limit in seconds.
 
@@ -61,12 +70,9 @@ def wait_for(what: str, task: Any, *, timeout: float = LIMIT_SECONDS) -> Receive
     _check(task, timeout)
     connection = connect()
     watch = TaskWatch(connection, task)
-    if words == "callback here":
-        arrival = Arrival(connection, watch)
-        _wait(connection, arrival, timeout)
-        return arrival.received
-    _wait(connection, Assigned(watch) if words == "Task assigned" else Offered(watch), timeout)
-    return None
+    expected = _EXPECTED[words](watch, connection)
+    _wait(connection, expected, timeout)
+    return expected.received
 
 
 def _wait(connection: Connection, expected: Offered, limit_seconds: float) -> None:
@@ -100,7 +106,7 @@ def _goes_on(connection: Connection, watch: TaskWatch) -> bool:
 def _read_words(what: object) -> str:
     if isinstance(what, str):
         wanted = " ".join(what.split()).casefold()
-        known = {words.casefold(): words for words in _WORDS}
+        known = {words.casefold(): words for words in _EXPECTED}
         if wanted in known:
             return known[wanted]
         close = difflib.get_close_matches(wanted, known, n=1)
@@ -108,7 +114,7 @@ def _read_words(what: object) -> str:
         given = repr(clip(what, 60))
     else:
         meant, given = "", f"{kind(what)} first"
-    every = ", ".join(map(repr, _WORDS))
+    every = ", ".join(map(repr, _EXPECTED))
     raise NotAwaitable(given, f'{meant}It can wait for {every}: `wait_for("Reservation offered", task)`.')
 
 

@@ -34,7 +34,7 @@ def test_built_callback_equals_the_real_one(connection):
     watch = TaskWatch(connection, task)
     watch.look()
 
-    built = Arrival(connection, watch)._build(watch.offered)
+    built = Arrival(watch, connection)._build(watch.offered)
 
     assert list(built.items()) == list(real.parameters.items())
     assert len(built) == 11

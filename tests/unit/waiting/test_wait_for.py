@@ -144,6 +144,19 @@ def test_last_look_is_at_the_limit(lagging, world, monkeypatch):
     wait_for("Reservation offered", task, timeout=0.05)
 
 
+def test_reservation_that_has_ended(lagging, world):
+    """A Reservation that was made and rejected counts as made; for one that is open the wait goes on."""
+    set_idle(world, world.alice_sid)
+    task = create_task(world)
+    reservations = workspace_of(world).tasks(task.sid).reservations
+    workspace_of(world).workers(world.alice_sid).update(activity_sid=world.activity_sids["Offline"])
+    reservations.list()[0].update(reservation_status="rejected")
+
+    wait_for("Reservation made", task)
+    with pytest.raises(WaitedInVain, match=r"is pending, and has Reservations: rejected \(Alice\)\."):
+        wait_for("Reservation offered", task, timeout=0.2)
+
+
 @pytest.mark.parametrize(
     ("end", "seen"),
     [
@@ -230,7 +243,7 @@ def interrupt(*_):
     ("what", "said"),
     [
         ("Reservation offerd", "Did you mean 'Reservation offered'?"),
-        ("", "It can wait for 'Reservation offered', 'Task assigned', 'callback here'"),
+        ("", "It can wait for 'Reservation offered', 'Reservation made', 'Task assigned', 'callback here'"),
         (None, "first"),
     ],
 )
