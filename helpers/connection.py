@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -230,14 +231,15 @@ def current() -> Connection | None:
 def disconnect() -> None:
     """Stop the connection's emulator and listener, and forget it; the next ``connect()`` makes a new one."""
     global _current
-    with _lock:
-        if _current is not None:
-            _current.listen().stop()
-            if _current.emulator is not None:
-                _current.emulator.stop()
-            if _current.belongings is not None:
-                _current.belongings.end()
-        _current = None
+    with _lock, ExitStack() as end:  # a failure keeps nothing else from its end
+        ended, _current = _current, None
+        if ended is None:
+            return
+        if ended.belongings is not None:
+            end.callback(ended.belongings.end)
+        if ended.emulator is not None:
+            end.callback(ended.emulator.stop)
+        ended.listen().stop()
 
 
 def _open(mode: Mode, found: Settings) -> Connection:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import itertools
 import os
 import secrets
 import threading
@@ -66,9 +67,11 @@ class Ledger:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._mutex = threading.Lock()
+        self._is_closed = False
         self._take_file()
         try:
             self._records, self.unreadable = _read(path)
+            self._numbers = itertools.count(1 + max((each.number for each in self.workspaces), default=0))
         except BaseException:
             self._lock.release()
             raise
@@ -117,8 +120,8 @@ class Ledger:
             LedgerProblem: it can't be recorded, so the request must not be sent.
         """
         with self._mutex:
-            number = 1 + max((each.number for each in self.workspaces), default=0)
-            record = OwnWorkspace(number, url, account_sid, name)
+            # Never a number twice: the answer to an earlier request can still be on its way.
+            record = OwnWorkspace(next(self._numbers), url, account_sid, name)
             try:
                 self._write(_encode(record))
             except (InUse, OSError) as error:
@@ -147,11 +150,13 @@ class Ledger:
                 self.note(Agent(each.pid, each.started, over="ended"))
 
     def close(self) -> None:
-        """Release the lock, and remove the file if nothing in it is left to do."""
-        self._lock.release()
-        if not self._records and not self.unreadable:
-            with contextlib.suppress(OSError):
-                self.path.unlink(missing_ok=True)
+        """Release the lock, and remove the file if nothing in it is left to do; from then on nothing is recorded."""
+        with self._mutex:
+            self._is_closed = True
+            self._lock.release()
+            if not self._records and not self.unreadable:
+                with contextlib.suppress(OSError):
+                    self.path.unlink(missing_ok=True)
 
     def __enter__(self) -> Self:
         return self
@@ -166,6 +171,8 @@ class Ledger:
             self._records[_key(record)] = record
 
     def _write(self, data: bytes) -> None:
+        if self._is_closed:
+            raise OSError(errno.EBADF, "this connection has ended")
         if self._presence.find_missing():  # somebody deleted `.local`: everything is to be written again
             self._lock.release()
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

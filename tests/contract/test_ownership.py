@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import time
 
 import pytest
@@ -11,7 +12,7 @@ from requests import ConnectionError as NoConnection
 
 from helpers import connection as connections
 from helpers.connection import connect
-from helpers.errors import NotRemoved
+from helpers.errors import LedgerProblem, NotRemoved
 from helpers.lessons import story
 from helpers.lessons.lessons import catch_up
 from helpers.lessons.tidying import tidy_up
@@ -321,3 +322,37 @@ def test_damaged_ledger_is_told(live, strangers, capsys):
     told = capsys.readouterr().out
     assert told.count(f"{ledger} has lines that can't be read") == 2
     assert live.listing() == strangers
+
+
+def test_client_of_a_connection_that_has_ended(live, capsys):
+    """It creates nothing that no ledger has; what it created is told by the next connection, and removed."""
+    connection = connect()
+    catch_up(2)
+    connections.disconnect()
+    before = live.listing()
+
+    with pytest.raises(LedgerProblem, match="this connection has ended"):
+        connection.client.taskrouter.v1.workspaces.create(friendly_name=connection.workspace_name)
+
+    assert live.listing() == before
+    tidy_up()
+    assert live.workspaces == {}
+
+
+def test_folder_of_ledgers_that_turns_into_a_file(live):
+    """Nothing is created while nothing can be recorded; the connection works again, and ends, as if nothing were."""
+    catch_up(2)
+    shutil.rmtree(live.folder / "live")
+    (live.folder / "live").touch()
+
+    for _ in range(2):
+        with pytest.raises(LedgerProblem, match="File exists"):
+            catch_up(2)
+    assert live.workspaces == {}
+    (live.folder / "live").unlink()
+    catch_up(2)
+    tidy_up()
+
+    assert live.workspaces == {}
+    connections.disconnect()
+    assert list((live.folder / "live").iterdir()) == []

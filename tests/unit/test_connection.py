@@ -10,6 +10,7 @@ import time
 import pytest
 
 from helpers import connection as connections
+from helpers.callbacks import listen
 from helpers.connection import connect, current
 from helpers.emulator.sdk import EmulatorGone
 from helpers.emulator.server import start
@@ -184,3 +185,20 @@ def test_change_of_the_own_emulator_is_told(connection):
     connection.client.taskrouter.v1.workspaces.create(friendly_name="Care Desk")
 
     assert (quiet, told) == ([], [True])
+
+
+def test_failure_of_one_part_keeps_no_other_from_its_end(connection, monkeypatch):
+    """The emulator stops, and the kernel is free, although the listener's end failed."""
+
+    def fail(listener):
+        raise OSError("cannot close")
+
+    monkeypatch.setattr("helpers.callbacks.Listener.stop", fail)
+    with pytest.raises(OSError, match="cannot close"):
+        connections.disconnect()
+
+    assert current() is None
+    with pytest.raises(EmulatorGone):
+        connection.client.taskrouter.v1.workspaces.list()
+    monkeypatch.undo()
+    listen().stop()

@@ -282,3 +282,45 @@ def test_ledger_that_is_just_being_begun_is_passed_over(tmp_path):
     assert list(find_abandoned(tmp_path)) == []
     assert list(find_abandoned(tmp_path / "nowhere")) == []
     assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_folder_that_is_gone_and_cannot_be_made(tmp_path):
+    """The real reason is told as often as it is tried, no other file is closed, and with a folder it works again."""
+    with Ledger.begin(tmp_path / "live") as ledger:
+        shutil.rmtree(tmp_path / "live")
+        (tmp_path / "live").touch()
+        for _ in range(3):
+            with pytest.raises(LedgerProblem, match="File exists"):
+                ledger.expect_workspace(URL, ACCOUNT, NAME)
+            with (tmp_path / "another").open("w") as another:  # it has the number that the lock had
+                with pytest.raises(LedgerProblem, match="File exists"):
+                    ledger.expect_workspace(URL, ACCOUNT, NAME)
+                another.write("still open")
+        (tmp_path / "live").unlink()
+        made = ledger.expect_workspace(URL, ACCOUNT, NAME)
+
+    assert left_in(tmp_path / "live") == [(made.name, "")]
+
+
+def test_closed_ledger_records_nothing(tmp_path):
+    """After its connection has ended nothing can be created through it; closing it again does nothing."""
+    ledger = Ledger.begin(tmp_path)
+    ledger.close()
+    with (tmp_path / "another").open("w") as another:
+        ledger.close()
+        with pytest.raises(LedgerProblem, match="this connection has ended"):
+            ledger.expect_workspace(URL, ACCOUNT, NAME)
+        another.write("still open")
+
+    assert list(tmp_path.glob("*.jsonl")) == []
+
+
+def test_no_number_is_given_twice(tmp_path):
+    """An answer that comes after its Workspace was removed changes no other record."""
+    with Ledger.begin(tmp_path) as ledger:
+        slow = ledger.expect_workspace(URL, ACCOUNT, NAME)
+        ledger.note(replace(slow, sid=MADE.sid, over="removed"))
+        other = ledger.expect_workspace(URL, ACCOUNT, NAME)
+        ledger.note(replace(slow, sid=MADE.sid, date_created=MADE.date_created))
+
+        assert {each.number: each.sid for each in ledger.workspaces} == {slow.number: MADE.sid, other.number: ""}

@@ -38,16 +38,18 @@ class FileLock:
     """
 
     def __init__(self, path: Path) -> None:
-        self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        self._descriptor: int | None = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             _lock(self._descriptor)
         except OSError as error:
-            os.close(self._descriptor)
+            self.release()
             raise InUse from error
 
     def release(self) -> None:
-        """Release the lock. The file stays, because removing it could take it from the next holder."""
-        os.close(self._descriptor)
+        """Release the lock, once. The file stays, because removing it could take it from the next holder."""
+        descriptor, self._descriptor = self._descriptor, None
+        if descriptor is not None:  # the number of a closed file is soon another file's
+            os.close(descriptor)
 
 
 class Presence:
