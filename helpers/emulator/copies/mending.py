@@ -26,6 +26,7 @@ from ..engine.model.resources import (
 )
 from ..engine.model.statuses import ENDED, OPEN_RESERVATIONS, WAITING
 from ..engine.model.workflow_configuration import read_plan
+from ..engine.timers import ASSIGNED_LIFE_MS, REMOVAL_MS, deadline
 from ..sids import SeededSids
 
 __all__ = ["count_records", "mend"]
@@ -117,7 +118,7 @@ class _Mending:
         open_offers = [each for each in offers if each.reservation_status in OPEN_RESERVATIONS]
         open_offers.sort(key=lambda each: each.reservation_status != "pending")  # of several, the accepted one counts
         held = {each.task_sid: each.reservation_status for each in open_offers}
-        agreed = {sid: self._agreeing(task, held.get(sid)) for sid, task in tasks.items()}
+        agreed = {sid: self._lasting(self._agreeing(task, held.get(sid))) for sid, task in tasks.items()}
         return [self._answerable(each, agreed[each.task_sid]) for each in offers], list(agreed.values())
 
     def _has_place(self, task: Task, queue_sids: set[str], channels: set[str]) -> bool:
@@ -138,6 +139,20 @@ class _Mending:
         if status == "pending":
             self.counts["Tasks whose Reservation ended while they were read, and which wait here: {}."] += 1
         return replace(task, assignment_status=status, assigned_at=None if status in WAITING else self.now)
+
+    def _lasting(self, task: Task) -> Task:
+        """Return a Task with no overdue timer, as TaskRouter may be late: here it would fire at the first look."""
+        due = deadline(task)
+        if due is None or due > self.now:
+            return task
+        soon = self.now + _SOON_MS
+        if task.ended_at is not None:
+            return replace(task, ended_at=soon - REMOVAL_MS)
+        if task.assignment_status not in WAITING:
+            return replace(task, assigned_at=soon - ASSIGNED_LIFE_MS)
+        left = -(-(soon - task.date_created) // 1000)
+        step_ends = None if task.step_ends is None else max(task.step_ends, soon)
+        return replace(task, timeout=max(task.timeout, left), step_ends=step_ends)
 
     def _answerable(self, offer: Reservation, task: Task) -> Reservation:
         """Return a Reservation that isn't over at once, or that is over as its Task is."""

@@ -11,10 +11,11 @@ from twilio.http.response import Response
 from helpers.emulator.copies import copy_workspace
 from helpers.emulator.emulator_errors import NotCopyable, OnlyReads
 from helpers.emulator.explanations import explain
-from helpers.emulator.sdk.sdk_reading import client_of
+from helpers.emulator.sdk.sdk_reading import client_of, workspace_of
 from helpers.emulator.server.in_process import start_in_process
-from tests.unit.emulator.explanations.rewriting import noted
+from tests.unit.emulator.explanations.rewriting import Rewriting, noted
 from tests.unit.emulator.explanations.scenes import SCENES, VIEWS, desk_for, told
+from tests.unit.emulator.explanations.test_reading import OPTIONAL
 from tests.worlds.desk import Desk, filter_
 
 PLANTED = {
@@ -64,6 +65,25 @@ def test_other_explanations_are_the_originals_too(name):
     copied = explain(look_up(copy_workspace(desk.workspace), original._given.as_given))
 
     assert in_words(copied, desk.workspace_sid) == in_words(original, desk.workspace_sid)
+
+
+@pytest.mark.parametrize("name", ["worker_offline", "capacity_used_by_accepted", "target_timeout_runs"])
+def test_bodies_may_leave_things_out(name):
+    """What Twilio's answers may lack changes nothing that is said; event data can hold anything."""
+    desk = desk_for(name)
+    task = SCENES[name](desk)
+
+    def rewrite(body):
+        left_out = dict.fromkeys({*OPTIONAL, "event_date_ms", "description", "priority", "timeout"} & set(body))
+        more = (
+            {"event_data": {**body["event_data"], "nested": {"a": [1]}, "none": None}} if "event_data" in body else {}
+        )
+        return left_out | more
+
+    sparse = Rewriting.task(desk, task.sid, rewrite)
+    copied = explain(copy_workspace(workspace_of(sparse)).workspace.tasks(task.sid).fetch())
+
+    assert in_words(copied, desk.workspace_sid) == in_words(explain(task), desk.workspace_sid)
 
 
 def test_workflow_is_explained_as_the_originals(desk):

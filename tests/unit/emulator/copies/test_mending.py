@@ -16,6 +16,7 @@ from helpers.emulator.engine.model.resources import (
     Workflow,
     Workspace,
 )
+from helpers.emulator.engine.timers import deadline
 from helpers.emulator.engine.world import World
 from helpers.emulator.server.administration.integrity import find_flaw
 from tests.worlds.desk import filter_
@@ -102,6 +103,21 @@ def test_task_and_reservation_agree(records, task_status, offer_status, mended_t
 
     assert mended[offer.task_sid].assignment_status == mended_task
     assert mended[offer.sid].reservation_status == mended_offer
+
+
+@pytest.mark.parametrize("status", ["pending", "assigned", "completed"])
+def test_task_is_not_over_at_once(records, status):
+    """TaskRouter can be late with a timeout or a removal; in the copy the Task is there, too."""
+    later = 10 * 86_400_000
+    tasks = [each for each in records if isinstance(each, Task)]
+    changed = {
+        each.sid: replace(each, assignment_status=status, assigned_at=0, ended_at=0 if status == "completed" else None)
+        for each in tasks
+    }
+    kept = [each for each in records if not isinstance(each, Reservation)]
+    mended, _ = mend([changed.get(each.sid, each) for each in kept], tasks[0].date_created + later)
+
+    assert {deadline(each) for each in mended if isinstance(each, Task)} == {tasks[0].date_created + later + 1000}
 
 
 def test_workflow_and_workspace_are_kept(records):
