@@ -46,7 +46,7 @@ def _listen(connection: Connection, world: Story) -> str:
     workflow = story.workspace_of(connection.client, world).workflows(world.workflow_sid)
     set_url = workflow.update(assignment_callback_url=url).assignment_callback_url
     if not url:
-        return _claim("the Workflow has no assignment callback yet, as nothing leads here", not set_url, set_url)
+        return _claim("the Workflow has no assignment callback yet: that needs a tunnel", not set_url, set_url)
     return _claim("the Workflow's assignment callback leads to this notebook's listener", set_url == url, set_url)
 
 
