@@ -19,6 +19,9 @@ from tests.packages.environments import emulator_python, emulator_wheel
 ROOT = Path(__file__).resolve().parent.parent
 FOREIGN = ("TWILIO_", "NGROK_", "PYNGROK_", "TASKROUTER_", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 
+OWN_VARIABLES = pytest.StashKey[dict[str, str]]()
+"""The reader's own variables of these names, for tests with ``--live`` alone."""
+
 hypothesis.settings.register_profile("suite", derandomize=True, deadline=None, database=None)
 hypothesis.settings.load_profile("suite")
 
@@ -27,8 +30,14 @@ class NetworkRefused(AssertionError):
     """A test tried to leave this machine."""
 
 
-def pytest_configure() -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that makes the facts of `tests/contract/facts` those of a Twilio account, too."""
+    parser.addoption("--live", action="store_true", help="check tests/contract/facts at Twilio, too")
+
+
+def pytest_configure(config: pytest.Config) -> None:
     """Give this process, and so every kernel and server a test starts, the environment of `python start.py test`."""
+    config.stash[OWN_VARIABLES] = {name: os.environ[name] for name in os.environ if name.upper().startswith(FOREIGN)}
     for name in [name for name in os.environ if name.upper().startswith(FOREIGN)]:
         del os.environ[name]
     home = ROOT / ".local" / "tests"
@@ -78,8 +87,10 @@ def clean_environment() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
+def loopback_only(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
     """Connecting to anything but this machine, or looking up its name, fails the test that tries."""
+    if request.node.get_closest_marker("leaves_the_machine"):
+        return
     for owner, name, host_of in (
         (socket.socket, "connect", lambda _sock, address: address),
         (socket.socket, "connect_ex", lambda _sock, address: address),
