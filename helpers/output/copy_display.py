@@ -11,13 +11,16 @@ from helpers.connection import connect, current
 from helpers.emulator.copies import WorkspaceCopy
 from helpers.emulator.copies import copy_workspace as copy_anywhere
 from helpers.emulator.copies import paste_workspace as paste_anywhere
+from helpers.emulator.explanations.reading.replica import CLOSELY_READ
 from helpers.emulator.sdk.sdk_reading import client_of, sid_of
 from helpers.output.display import Display
 
 __all__ = ["CopyDisplay", "copy_workspace", "paste_workspace"]
 
 
-def copy_workspace(workspace: object, **options: Any) -> CopyDisplay:
+def copy_workspace(
+    workspace: object, *, redact: bool | Collection[str] = True, most_workers: int = CLOSELY_READ
+) -> CopyDisplay:
     """Read a Workspace with GET requests only, and return a copy of it that lives in this kernel.
 
     Explain, change and advance the copy as you like: nothing is ever written to the original. The requests aren't
@@ -29,10 +32,10 @@ def copy_workspace(workspace: object, **options: Any) -> CopyDisplay:
         most_workers: number of Workers whose channels are read; those of others are taken to be free.
 
     Raises:
-        NotCopyable: ``workspace`` is something else.
+        NotCopyable: an argument is something else.
         TwilioException: a request was refused.
     """
-    return CopyDisplay(copy_anywhere(_unrecorded(workspace), **options))
+    return CopyDisplay(copy_anywhere(_unrecorded(workspace), redact=redact, most_workers=most_workers))
 
 
 def paste_workspace(

@@ -83,8 +83,7 @@ def make_copy(
     keys = () if redacts is True else (redacts,) if isinstance(redacts, str) else redacts
     redacted = redact_records(records, events, keys)
     changed = find_changed_matches(records[0].workspace_sid, list(records), redacted.records, now)
-    told = [_redacted(redacted.counts), *map(_changed, changed)]
-    return WorkspaceCopy(redacted.records, redacted.events, now, [*told, *notes])
+    return WorkspaceCopy(redacted.records, redacted.events, now, [_redacted(redacted.counts), *changed, *notes])
 
 
 def _redacted(counts: Mapping[str, int]) -> str:
@@ -93,10 +92,6 @@ def _redacted(counts: Mapping[str, int]) -> str:
         f"Redacted, values by key: {found}. Contact data is recognised by its key, or by the form of an e-mail address "
         "or phone number; a name under another key or in a text can remain. Look through a copy before you pass it on."
     )
-
-
-def _changed(name: str) -> str:
-    return f"{name} matches differently after the redaction: its expressions look at more than equal values."
 
 
 def _broken(replica: Replica, records: Sequence[Record]) -> list[str]:

@@ -16,9 +16,11 @@ __all__ = ["find_changed_matches"]
 _MOST_PAIRS = 200_000
 """Number of pairs of Task and Worker that are tried."""
 
+_CHANGED = "{} matches differently after the redaction: its expressions look at more than equal values."
+
 
 def find_changed_matches(workspace_sid: str, before: list[Record], after: list[Record], now: Millis) -> list[str]:
-    """Return the names of TaskQueues and Workflows that match other Workers or Tasks after the redaction.
+    """Return a sentence for each TaskQueue and Workflow that matches other Workers or Tasks after the redaction.
 
     That can be where an expression compares by order, or looks for a part of a phone number or name.
     """
@@ -29,19 +31,25 @@ def find_changed_matches(workspace_sid: str, before: list[Record], after: list[R
 def _queues(one: WorkspaceState, other: WorkspaceState) -> Iterator[str]:
     for sid, queue in other.task_queues.items():
         if set(one.members(sid)) != set(other.members(sid)):
-            yield f"TaskQueue {queue.friendly_name} ({sid})"
+            yield _CHANGED.format(f"TaskQueue {queue.friendly_name} ({sid})")
 
 
 def _workflows(one: WorkspaceState, other: WorkspaceState, now: Millis) -> Iterator[str]:
     left = _MOST_PAIRS
     for task in _routed(other.tasks.values()):
-        workers = list(other.members(task.task_queue_sid or ""))[: max(left, 0)]
+        workers = other.members(task.task_queue_sid or "") if other.target(task) is not None else ()
         left -= len(workers)
-        if _filters(one, task.sid, now) != _filters(other, task.sid, now) or any(
-            _mismatch(one, sid, task.sid, now) != _mismatch(other, sid, task.sid, now) for sid in workers
+        if _filters(one, task.sid, now) != _filters(other, task.sid, now) or (
+            left >= 0
+            and any(_mismatch(one, sid, task.sid, now) != _mismatch(other, sid, task.sid, now) for sid in workers)
         ):
             workflow = other.workflows[task.workflow_sid or ""]
-            yield f"Workflow {workflow.friendly_name} ({workflow.sid})"
+            yield _CHANGED.format(f"Workflow {workflow.friendly_name} ({workflow.sid})")
+    if left < 0:
+        yield (
+            f"Expressions of targets were compared with those before the redaction for {_MOST_PAIRS:,} pairs of Task "
+            "and Worker, and not for the others."
+        )
 
 
 def _filters(state: WorkspaceState, task_sid: str, now: Millis) -> list[int]:

@@ -67,8 +67,10 @@ class _WholeReading(Reading):
     def _read_tasks(self) -> list[Any]:
         """Return the open Tasks and those that ended lately, in order of creation."""
         tasks = super()._read_tasks()
-        tasks += read_list(self._given.tasks, assignment_status=list(ENDED), limit=_MOST_ENDED)
-        latest = {each.sid: each for each in tasks}  # one that ended between the two requests is in both
+        ended = read_list(self._given.tasks, assignment_status=list(ENDED), limit=_MOST_ENDED)
+        if len(ended) == _MOST_ENDED:
+            self.left_out.append(f"{_MOST_ENDED:,} ended Tasks were read; further ones, if there are any, were not.")
+        latest = {each.sid: each for each in [*tasks, *ended]}  # one that ended between the two requests is in both
         self._read_histories(latest.values())
         return sorted(latest.values(), key=lambda each: millis(each.date_created))
 
