@@ -27,12 +27,21 @@ OTHERWISE_LIVE = {
     "compare",
     "ages",
     "explain",  # how long the Task has waited
+    "why",  # a Workflow has no local URL
+    "inbox",  # without the callback before the tunnel was opened
+    "lost",  # how often TaskRouter has tried
+    "mend",  # the public URL
 }
 """Cells whose output may differ from the stored one by more than SIDs, times, and the Workspace's mark."""
 
 OTHERWISE_ALONE = {
     "set-url",  # without a tunnel TaskRouter has no URL for callbacks
     "sequence",  # and sends none
+    "stranger",  # who has no URL either
+    "forged",
+    "notice",  # nothing was lost
+    "outside",
+    "close",
 }
 """Cells whose output may differ if there is no tunnel, too."""
 
@@ -42,7 +51,7 @@ _MARK = re.compile(r"(?<=TaskRouter Notebooks) [0-9a-f]{8}\b")
 _BESIDE = ("  X-Forwarded-", "TaskRouter answered 429, too many requests: trying again in ", "Waiting up to ")
 """Beginnings of lines that come in live mode beside what the cell shows."""
 _BLANKS = re.compile(" +")
-_PASSED_OVER = re.compile(r"· (.*) \(needs the emulator of this kernel\)")
+_PASSED_OVER = re.compile(r"· (.*) \(needs [^()]*\)")
 _CALLBACKS_COME = "leads to this notebook's listener"
 
 

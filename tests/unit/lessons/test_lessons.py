@@ -225,6 +225,19 @@ def test_step_that_this_taskrouter_has_no_past_for():
     assert [line for line in lines if line.startswith("→")] == ["→ Exercise 5.1: from offer to done (open)"]
 
 
+def test_steps_that_need_a_tunnel():
+    """Lesson 7 live without a token of ngrok's: the steps that open a tunnel are neither done nor next."""
+    lesson = next(each for each in lesson_steps.read_lessons() if each.number == 7)
+    refused = {"expose": "TokenMissing", "mend": "TokenMissing"}
+    history = [Run(cell.source, cell.cell_id, refused.get(cell.cell_id, "")) for cell in lesson.cells]
+    lines = progress(history, {"7.1": "solved", "7.2": "solved"}, "live mode").splitlines()
+
+    assert [line for line in lines if not line.startswith("✓")][1:] == [
+        "· Open the tunnel (needs a token of ngrok's)",
+        "· Mend it (needs a token of ngrok's)",
+    ]
+
+
 def test_progress_outside_the_lessons():
     """In a notebook of one's own the way to the lessons is given."""
     assert "00_start_here.ipynb" in progress([Run("x = 1")], {}, "local mode")
