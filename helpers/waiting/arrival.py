@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from twilio.base.exceptions import TwilioException
-
+from helpers.callbacks import Received
 from helpers.callbacks.routes import ASSIGNMENT
 from helpers.connection import Connection
+from helpers.emulator.sdk.sdk_reading import fetch_or_none
 from helpers.waiting.expectations import Offered
 from helpers.waiting.task_watch import TaskWatch
 
@@ -23,6 +23,7 @@ class Arrival(Offered):
         super().__init__(watch, connection)
         self._listener = connection.listen()
         self._wrong_url: str | None = None
+        self._tried = 0
 
     def is_met(self) -> bool:
         """Return True if the callback is here. If none can come, build it as soon as there is a Reservation.
@@ -34,7 +35,7 @@ class Arrival(Offered):
         of_offered = {} if offered is None else {"ReservationSid": offered.sid}
         arrived = self._listener.inbox.select(path=ASSIGNMENT, TaskSid=self.watch.sid, **of_offered)
         if not arrived and not self._connection.callback_url and offered is not None:
-            arrived = [self._listener.rehearse(self._build(offered))]
+            arrived = self._rehearse(offered)
         self.received = arrived[-1] if arrived else None
         return self.received is not None
 
@@ -56,9 +57,9 @@ class Arrival(Offered):
 
     def _compare_urls(self) -> str:
         """Return a sentence if the Workflow doesn't lead here, else an empty text."""
-        try:
-            workflow = self.watch.workspace.workflows(self.watch.task.workflow_sid).fetch()
-        except TwilioException:
+        context = self.watch.workspace.workflows(self.watch.task.workflow_sid)
+        workflow = self.watch.attempt(lambda: fetch_or_none(context))
+        if workflow is None:
             return ""
         if not workflow.assignment_callback_url:
             return (
@@ -72,10 +73,17 @@ class Arrival(Offered):
             )
         return ""
 
-    def _build(self, reservation: Any) -> dict[str, str]:
+    def _rehearse(self, reservation: Any) -> list[Received]:
+        """Build the Reservation's callback and let the listener answer it; after trouble try again at the next look."""
+        if self._tried == self.watch.looks:
+            return []
+        self._tried = self.watch.looks
+        worker = self.watch.attempt(self.watch.workspace.workers(reservation.worker_sid).fetch)
+        return [] if worker is None else [self._listener.rehearse(self._build(reservation, worker))]
+
+    def _build(self, reservation: Any, worker: Any) -> dict[str, str]:
         """Return the parameters of the Reservation's callback, in TaskRouter's order (reference 7.1a)."""
         task = self.watch.task
-        worker = self.watch.workspace.workers(reservation.worker_sid).fetch()
         age = reservation.date_created - task.date_created
         return {
             "AccountSid": task.account_sid,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from requests.exceptions import ConnectionError as NoConnection
 from requests.exceptions import SSLError, Timeout
@@ -21,6 +22,8 @@ __all__ = ["TaskWatch"]
 
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS, GROWTH = 0.3, 4.0, 1.5
 """Pauses between two looks: about a dozen looks in half a minute."""
+
+T = TypeVar("T")
 
 _TAKEN = (*OPEN_RESERVATIONS, "completed")
 """Statuses of a Reservation that was offered and not declined."""
@@ -41,6 +44,8 @@ class TaskWatch:
         self.reservations: list[Any] = []
         self.trouble = ""
         """Sentence about the last look if it failed."""
+        self.looks = 0
+        """Number of looks so far."""
         self._has_looked = False
         self._pause, self._due = FIRST_PAUSE_SECONDS, 0.0
 
@@ -70,11 +75,17 @@ class TaskWatch:
 
     def look_now(self) -> None:
         """Read the Task and its Reservations."""
+        self.looks += 1
+        self.attempt(self._read)
+
+    def attempt(self, read: Callable[[], T]) -> T | None:
+        """Return what ``read()`` returns; None after trouble that may pass, of which ``trouble`` tells.
+
+        Raises:
+            TwilioException, RequestException: the request failed for a reason that stays.
+        """
         try:
-            context = self.workspace.tasks(self.sid)
-            self.task = fetch_or_none(context)
-            self.reservations = list_or_empty(context.reservations) if self.task is not None else []
-            self.trouble, self._has_looked = "", True
+            found = read()
         except (TwilioException, NoConnection, Timeout) as error:
             if isinstance(error, EmulatorError | SSLError):
                 raise
@@ -82,6 +93,15 @@ class TaskWatch:
             if refused is not None and refused.status != 429 and refused.status < 500:
                 raise
             self.trouble = _tell_trouble(error, refused.status if refused else 0)
+            return None
+        self.trouble = ""
+        return found
+
+    def _read(self) -> None:
+        context = self.workspace.tasks(self.sid)
+        self.task = fetch_or_none(context)
+        self.reservations = list_or_empty(context.reservations) if self.task is not None else []
+        self._has_looked = True
 
     def describe(self) -> str:
         """Return what was seen last, in one or two sentences."""
@@ -90,7 +110,9 @@ class TaskWatch:
     def _describe_task(self) -> str:
         name = f"Task {short_sid(self.sid)}"
         if self.task is None:
-            return f"{name} is not in its Workspace any more." if self._has_looked else f"{name} could not be read."
+            if not self._has_looked:
+                return f"{name} could not be read."
+            return f"{name} isn't there: it was deleted, ended over five minutes ago, or belongs to another TaskRouter."
         reason = f" ({one_line(self.task.reason)})" if self.task.reason else ""
         kinds = Counter(f"{each.reservation_status} ({one_line(each.worker_name)})" for each in self.reservations)
         held = ", ".join(each if number == 1 else f"{each} {number} times" for each, number in kinds.items())

@@ -30,6 +30,8 @@ class Lagging(HttpClient):
         self.unseen = 0
         self.refusals = []
         """Responses, or errors to raise, in place of the next readings."""
+        self.refuse_once = ""
+        """Part of the URL of a reading that gets status 503."""
         self.asked = []
 
     def request(self, method, uri, *arguments, **named):
@@ -39,6 +41,9 @@ class Lagging(HttpClient):
             if isinstance(refusal, Exception):
                 raise refusal
             return refusal
+        if method == "GET" and self.refuse_once and self.refuse_once in uri:
+            self.refuse_once = ""
+            return Response(503, "{}", {})
         response = self.inner.request(method, uri, *arguments, **named)
         if method != "GET" or self.unseen <= 0 or "/Tasks/" not in uri:
             return response

@@ -34,7 +34,9 @@ def test_built_callback_equals_the_real_one(connection):
     watch = TaskWatch(connection, task)
     watch.look()
 
-    built = Arrival(watch, connection)._build(watch.offered)
+    alice = watch.workspace.workers(watch.offered.worker_sid).fetch()
+
+    built = Arrival(watch, connection)._build(watch.offered, alice)
 
     assert list(built.items()) == list(real.parameters.items())
     assert len(built) == 11
@@ -134,3 +136,12 @@ def test_lost_tunnel_is_told_at_once(connection):
     assert wait_for("callback here", first) is arrived
     with pytest.raises(TunnelLost):
         wait_for("callback here", second)
+
+
+def test_trouble_while_building(lagging, world):
+    """A Worker that can't be read this time is read with the next look."""
+    task = offer(world)
+    lagging.refuse_once = "/Workers/"
+
+    assert wait_for("callback here", task).built_here
+    assert lagging.refuse_once == ""

@@ -161,7 +161,7 @@ def test_reservation_that_has_ended(lagging, world):
     ("end", "seen"),
     [
         (lambda task: task.update(assignment_status="canceled", reason="hung up"), r"is canceled \(hung up\)"),
-        (lambda task: task.delete(), "is not in its Workspace any more"),
+        (lambda task: task.delete(), "isn't there: it was deleted"),
     ],
 )
 def test_wait_ends_with_its_task(lagging, world, end, seen):
