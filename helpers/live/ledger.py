@@ -45,11 +45,10 @@ class OwnWorkspace(msgspec.Struct, frozen=True, tag="workspace"):
 
 
 class Agent(msgspec.Struct, frozen=True, tag="agent"):
-    """Program that a kernel started and that can outlive it."""
+    """Program that a kernel starts and that can outlive it."""
 
-    pid: int
-    started: float
-    """Time of its start, which tells it from a later program with the same ``pid``; in the unit of whoever noted it."""
+    settings: str
+    """Path of its settings file, whose folder is made for it: no other program is started with that."""
     over: str = ""
 
 
@@ -103,7 +102,7 @@ class Ledger:
 
     @property
     def agents(self) -> list[Agent]:
-        """Programs that the kernel has started and not ended."""
+        """Programs that the kernel has started, or was about to start, and not ended."""
         return [each for each in self._records.values() if isinstance(each, Agent)]
 
     def has_rested(self, seconds: float) -> bool:
@@ -139,15 +138,13 @@ class Ledger:
             with contextlib.suppress(InUse, OSError):
                 self._write(_encode(record))
 
-    def note_agent(self, pid: int, started: float) -> None:
-        """Record a program that was just started."""
-        self.note(Agent(pid, started))
+    def note_agent(self, settings: str) -> None:
+        """Record a program before it is started, as the kernel could be killed at any moment from then on."""
+        self.note(Agent(settings))
 
-    def forget_agent(self, pid: int) -> None:
+    def forget_agent(self, settings: str) -> None:
         """Record that a program has ended."""
-        for each in self.agents:
-            if each.pid == pid:
-                self.note(Agent(each.pid, each.started, over="ended"))
+        self.note(Agent(settings, over="ended"))
 
     def close(self) -> None:
         """Release the lock, and remove the file if nothing in it is left to do; from then on nothing is recorded."""
@@ -212,8 +209,8 @@ def _reason(error: InUse | OSError) -> str:
     return "its files can't be locked" if isinstance(error, InUse) else error.strerror or str(error)
 
 
-def _key(record: _Record) -> tuple[type, int]:
-    return type(record), record.number if isinstance(record, OwnWorkspace) else record.pid
+def _key(record: _Record) -> tuple[type, int | str]:
+    return type(record), record.number if isinstance(record, OwnWorkspace) else record.settings
 
 
 def _encode(record: _Record) -> bytes:
@@ -221,12 +218,12 @@ def _encode(record: _Record) -> bytes:
     return b"\n" + msgspec.json.encode(record)
 
 
-def _read(path: Path) -> tuple[dict[tuple[type, int], _Record], int]:
+def _read(path: Path) -> tuple[dict[tuple[type, int | str], _Record], int]:
     """Return what is left of the records in a ledger, and the number of lines that are none."""
     with path.open("rb", buffering=0) as file:
         file.seek(_START)
         lines = [line for line in file.read().split(b"\n") if line]
-    records: dict[tuple[type, int], _Record] = {}
+    records: dict[tuple[type, int | str], _Record] = {}
     unreadable = 0
     for line in lines:
         try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import signal
 import subprocess
 import sys
@@ -14,7 +13,7 @@ import psutil
 import pytest
 
 from helpers.callbacks import Listener
-from helpers.ground.machine.tunnel.leftover_agents import end_leftovers, start_time
+from helpers.ground.machine.tunnel.leftover_agents import end_leftovers
 from helpers.live.ledger import Ledger
 
 # A kernel that exposes its listener, tells the agent's process and URL, and what an interrupt leaves of the tunnel.
@@ -65,6 +64,18 @@ def wait_for_end(pid: int) -> bool:
     return not is_there(pid)
 
 
+def wait_for_agent(folder: Path) -> tuple[Path, int]:
+    """The settings file of an agent that starts, in ``folder``, and the number of its process."""
+    until = time.monotonic() + 20
+    while time.monotonic() < until:
+        for settings in folder.glob("taskrouter-ngrok-*/ngrok.yml"):
+            for process in psutil.process_iter(["cmdline"]):
+                if str(settings) in (process.info["cmdline"] or []):
+                    return settings, process.pid
+        time.sleep(0.02)
+    raise TimeoutError
+
+
 def test_interrupt_leaves_the_tunnel_open(kernel):
     """Jupyter interrupts the kernel's whole process group; the agent is not in it."""
     started, pid = kernel
@@ -113,16 +124,28 @@ def test_agent_of_a_living_kernel_is_let_be(kernel, ledgers):
     assert (end_leftovers(ledgers), is_there(pid)) == (0, True)
 
 
-@pytest.mark.parametrize(
-    ("words", "later"), [(["--config", "/tmp/other/ngrok.yml"], 0), (["--config", "{ours}"], 3600)]
-)
-def test_stranger_with_the_same_number_is_let_be(ledgers, tmp_path, words, later):
-    """Neither another program that started then, nor one like ours that started at another time."""
+def test_agent_is_recorded_before_it_starts(agent, ledgers, tmp_path, monkeypatch):
+    """A kernel killed while its agent starts leaves agent and token; both are found all the same."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    code = KERNEL.replace("good-token", "mute-token")  # it says nothing, so the start lasts
+    with subprocess.Popen([sys.executable, "-c", code, agent], start_new_session=True) as started:
+        settings, pid = wait_for_agent(tmp_path)
+        started.kill()
+    assert "mute-token" in settings.read_text()
+
+    assert end_leftovers(ledgers) == 1
+
+    assert (is_there(pid), settings.parent.exists(), list(ledgers.iterdir())) == (False, False, [])
+
+
+@pytest.mark.parametrize("words", [["start", "--config", "other.yml"], ["edit", "{ours}"], ["start", "--config"]])
+def test_stranger_is_let_be(ledgers, tmp_path, words):
+    """Neither another agent nor another program that has to do with the settings file is ended."""
     ours = str(tmp_path / "taskrouter-ngrok-x" / "ngrok.yml")
     code = "import time; time.sleep(60)"
     with subprocess.Popen([sys.executable, "-c", code, *(word.format(ours=ours) for word in words)]) as stranger:
         with Ledger.begin(ledgers) as ledger:
-            ledger.note_agent(stranger.pid, start_time(stranger.pid) - later)
+            ledger.note_agent(ours)
 
         assert end_leftovers(ledgers) == 0
         assert stranger.poll() is None
@@ -130,25 +153,22 @@ def test_stranger_with_the_same_number_is_let_be(ledgers, tmp_path, words, later
     assert list(ledgers.iterdir()) == []  # what can't be there any more isn't looked for again
 
 
-def test_corrected_clock_hides_no_agent(kernel, ledgers):
-    """Linux tells when a process started by the clock, which was set by a few seconds in the meantime."""
-    started, pid = kernel
-    started.kill()
-    started.wait()
-    [path] = ledgers.iterdir()
-    noted = re.sub(rb'"started":[0-9.]+', b'"started":%.2f' % (start_time(pid) + 5), path.read_bytes())
-    path.write_bytes(noted)
-
-    assert (end_leftovers(ledgers), is_there(pid)) == (1, False)
-
-
-def test_agent_that_is_gone_is_forgotten(ledgers):
-    """After the machine was switched off, say."""
-    ended = subprocess.Popen([sys.executable, "-c", ""])
-    ended.wait()
-    with pytest.raises(ProcessLookupError):
-        start_time(ended.pid)
+def test_folder_of_others_is_let_be(ledgers, tmp_path):
+    """Whatever a ledger says, only a folder that is named as an agent's is removed."""
+    (tmp_path / "thesis").mkdir()
     with Ledger.begin(ledgers) as ledger:
-        ledger.note_agent(ended.pid, time.time())
+        ledger.note_agent(str(tmp_path / "thesis" / "ngrok.yml"))
+    end_leftovers(ledgers)
 
-    assert (end_leftovers(ledgers), list(ledgers.iterdir())) == (0, [])
+    assert (tmp_path / "thesis").is_dir()
+
+
+def test_agent_that_is_gone_is_forgotten(ledgers, tmp_path, capsys):
+    """After the machine was switched off, say; what it left on the disk goes."""
+    folder = tmp_path / "taskrouter-ngrok-x"
+    folder.mkdir()
+    with Ledger.begin(ledgers) as ledger:
+        ledger.note_agent(str(folder / "ngrok.yml"))
+    end_leftovers(ledgers)
+
+    assert (folder.exists(), list(ledgers.iterdir()), capsys.readouterr().out) == (False, [], "")

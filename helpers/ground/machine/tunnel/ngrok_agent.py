@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from helpers.ground.machine.tunnel.agent_file import download_if_missing, own_path
-from helpers.ground.machine.tunnel.leftover_agents import FOLDER_PREFIX, start_time
+from helpers.ground.machine.tunnel.leftover_agents import FOLDER_PREFIX
 from helpers.live.ledger import Ledger
 
 if TYPE_CHECKING:
@@ -78,11 +78,10 @@ class NgrokAgent:
         download_if_missing(self.config.ngrok_path)
         self._ledger = Ledger.begin(self._ledgers)
         atexit.register(self.end)
-        self.config.log_event_callback = self._note
+        self._ledger.note_agent(str(self._settings))
         self._write({"version": "3", "agent": {"authtoken": token}})
         with _environment(token), self._watchdog():
             ngrok.get_ngrok_process(self.config)
-        self.config.log_event_callback = None
         self._write({"version": "3"})  # what it may read again; the token is in its environment
 
     def find(self) -> Any:
@@ -99,12 +98,11 @@ class NgrokAgent:
         else:
             _end(self.config)
             atexit.unregister(self.end)
+        self._folder.cleanup()
         if self._ledger is not None:
-            for noted in self._ledger.agents:
-                self._ledger.forget_agent(noted.pid)
+            self._ledger.forget_agent(str(self._settings))
             self._ledger.close()
             self._ledger = None
-        self._folder.cleanup()
 
     def kill(self) -> bool:
         """Kill it without a word to ngrok, and return True unless it is shared or has ended."""
@@ -116,13 +114,6 @@ class NgrokAgent:
 
     def _write(self, settings: object) -> None:
         self._settings.write_text(json.dumps(settings))  # JSON is YAML too
-
-    def _note(self, _: object) -> None:
-        """Record its process as soon as it says something."""
-        agent = self.find()
-        if agent is not None and self._ledger is not None and not self._ledger.agents:
-            with suppress(ProcessLookupError):  # it said why it ends, and ended
-                self._ledger.note_agent(agent.proc.pid, start_time(agent.proc.pid))
 
     @contextmanager
     def _watchdog(self) -> Iterator[None]:
