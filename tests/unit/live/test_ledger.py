@@ -9,6 +9,7 @@ import signal
 import stat
 import subprocess
 import sys
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import pytest
@@ -215,19 +216,25 @@ def test_folder_that_cannot_be_locked(tmp_path, monkeypatch):
 
 @pytest.fixture
 def little_room():
-    """Let files grow to a few bytes only, as on a full disk."""
+    """Let files grow to a few bytes only, as on a full disk, inside a block: pytest's own output can be a file, too."""
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    yield lambda size: resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+    @contextmanager
+    def limit(size):
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+        try:
+            yield
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+    yield limit
     signal.signal(signal.SIGXFSZ, ignored)
 
 
 def test_full_disk_at_the_beginning(tmp_path, little_room):
     """A ledger that can't have its first byte isn't begun."""
-    little_room(0)
-
-    with pytest.raises(LedgerProblem, match="Nothing has been created"):
+    with little_room(0), pytest.raises(LedgerProblem, match="Nothing has been created"):
         Ledger.begin(tmp_path)
 
 
@@ -235,11 +242,9 @@ def test_full_disk_before_a_request(tmp_path, little_room):
     """What can't be recorded isn't sent; what was recorded before, and comes after, is whole."""
     with Ledger.begin(tmp_path) as ledger:
         first = ledger.expect_workspace(URL, ACCOUNT, "first")
-        little_room(ledger.path.stat().st_size + 20)
-        with pytest.raises(LedgerProblem):
+        with little_room(ledger.path.stat().st_size + 20), pytest.raises(LedgerProblem):
             ledger.expect_workspace(URL, ACCOUNT, "second")
         assert ledger.workspaces == [first]
-        little_room(resource.RLIM_INFINITY)
         third = ledger.expect_workspace(URL, ACCOUNT, "third")
 
     [again] = find_abandoned(tmp_path)
@@ -251,9 +256,8 @@ def test_answer_that_cannot_be_written(tmp_path, little_room):
     """The kernel knows what it noted; a later one knows that something was sent."""
     with Ledger.begin(tmp_path) as ledger:
         sent = ledger.expect_workspace(URL, ACCOUNT, NAME)
-        little_room(ledger.path.stat().st_size)
-        ledger.note(replace(sent, sid=MADE.sid, date_created=MADE.date_created))
-        little_room(resource.RLIM_INFINITY)
+        with little_room(ledger.path.stat().st_size):
+            ledger.note(replace(sent, sid=MADE.sid, date_created=MADE.date_created))
         assert ledger.workspaces == [MADE]
 
     [again] = find_abandoned(tmp_path)
