@@ -41,7 +41,7 @@ class Arrival(Offered):
 
     def is_vain(self) -> bool:
         """Return True if nobody can get the Task, or if there is a Reservation and its Workflow calls elsewhere."""
-        if self.watch.offered is None:
+        if self.watch.offered is None or not self._connection.callback_url:
             return super().is_vain()
         if self._wrong_url is None:
             self._wrong_url = self._compare_urls()
@@ -49,7 +49,7 @@ class Arrival(Offered):
 
     def advise(self) -> str:
         """Return why there is no callback, as far as that can be seen."""
-        if self.watch.offered is None:
+        if self.watch.offered is None or not self._connection.callback_url:
             return super().advise()
         came = "; ".join(self._listener.inbox.summary()) or "nothing"
         right = "The Workflow's assignment_callback_url is the listener's: `explain(task)` may say more."

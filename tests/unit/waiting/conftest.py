@@ -30,8 +30,8 @@ class Lagging(HttpClient):
         self.unseen = 0
         self.refusals = []
         """Responses, or errors to raise, in place of the next readings."""
-        self.refuse_once = ""
-        """Part of the URL of a reading that gets status 503."""
+        self.unreadable = []
+        """Parts of URLs; for each, one reading gets status 503."""
         self.asked = []
 
     def request(self, method, uri, *arguments, **named):
@@ -41,8 +41,8 @@ class Lagging(HttpClient):
             if isinstance(refusal, Exception):
                 raise refusal
             return refusal
-        if method == "GET" and self.refuse_once and self.refuse_once in uri:
-            self.refuse_once = ""
+        if method == "GET" and self.unreadable and self.unreadable[-1] in uri:
+            self.unreadable.pop()
             return Response(503, "{}", {})
         response = self.inner.request(method, uri, *arguments, **named)
         if method != "GET" or self.unseen <= 0 or "/Tasks/" not in uri:

@@ -141,7 +141,7 @@ def test_lost_tunnel_is_told_at_once(connection):
 def test_trouble_while_building(lagging, world):
     """A Worker that can't be read this time is read with the next look."""
     task = offer(world)
-    lagging.refuse_once = "/Workers/"
+    lagging.unreadable = ["/Workers/"] * 3
 
     assert wait_for("callback here", task).built_here
-    assert lagging.refuse_once == ""
+    assert lagging.unreadable == []
