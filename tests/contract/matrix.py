@@ -10,17 +10,16 @@ import argparse
 import sys
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from tests.contract.performance import Play, code_cells, perform
+from tests.contract.performance import Play, code_cells, make_pool, perform
 from tests.contract.stage import Stage
 from tests.contract.verdict import CHECKS, claimed_callbacks, raised, said_otherwise
 from tests.notebooks.generated import lesson_paths, read
 
-AT_ONCE = 3
 IN_TROUBLE = tuple(check for check in CHECKS if check is not said_otherwise)
 """Checks for runs in which a cell may have to be run again, so that the world isn't quite the stored one."""
 KILLED = tuple(check for check in CHECKS if check not in (said_otherwise, raised, claimed_callbacks))
@@ -31,7 +30,7 @@ class Scenario:
     """Trouble that a lesson meets, and the checks that hold all the same."""
 
     lag_seconds: float = 0.0
-    upset: Callable[[Stage], object] = lambda stage: None
+    upset: Callable[[Stage], object] | None = None
     attempts: int = 1
     checks: tuple[Callable[..., Iterator[str]], ...] = CHECKS
     killed_after: str = ""
@@ -41,7 +40,12 @@ class Scenario:
 
 def strike(kind: str, **how: Any) -> Callable[[Stage], object]:
     """Return what asks a stage's front for trouble."""
-    return lambda stage: stage.front.strike(kind, **how)
+    return partial(ask_for_trouble, kind=kind, **how)
+
+
+def ask_for_trouble(stage: Stage, kind: str, **how: Any) -> None:
+    """Ask a stage's front for trouble."""
+    stage.front.strike(kind, **how)
 
 
 def ignore_names(stage: Stage) -> None:
@@ -116,7 +120,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     lessons = [path for path in lesson_paths() if options.lessons is None or path.name[:2] in options.lessons]
     wrong = 0
-    with ThreadPoolExecutor(AT_ONCE) as pool:
+    with make_pool() as pool:
         plays = list(rows(lessons, options.only))
         for row, (seconds, faults) in zip(plays, pool.map(_timed, plays), strict=True):
             wrong += bool(faults)

@@ -5,8 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 import signal
+import uuid
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +17,17 @@ import nbformat
 import psutil
 from nbclient import NotebookClient
 from nbformat import NotebookNode
+from traitlets.config import Config
 
 from tests.contract.stage import Stage
 from tests.contract.stage.stage import LoggedRequest
 from tests.notebooks.generated import read
 from tests.notebooks.refresh import kernel_environment
 
-__all__ = ["Performance", "Play", "code_cells", "open_tunnel_at_first", "perform", "text_of"]
+__all__ = ["Performance", "Play", "code_cells", "make_pool", "open_tunnel_at_first", "perform", "text_of"]
+
+AT_ONCE = 3
+"""Number of performances at a time: each waits now and then."""
 
 EXPOSE = "connection.listen().expose()"
 """Cell that opens a tunnel where a lesson has none; a learner could run it right after the set-up."""
@@ -76,15 +83,23 @@ class Play:
         """Run the notebook with the stage's variables alone."""
         without = {} if self.tunnel else {"NGROK_AUTHTOKEN": ""}
         environment = {**kernel_environment(), **stage.environment, **without}
-        await self._run(self.notebook, environment, stage.secrets)
+        await self._run(self.notebook, environment, stage)
         if self.killed_after:  # in the next kernel the learner does nothing but tidy up
             sources = {"next-setup": self.stored["setup"].source, "next-cleanup": "tidy_up()"}
             cells = [nbformat.v4.new_code_cell(source, id=cell_id) for cell_id, source in sources.items()]
-            await self._run(nbformat.v4.new_notebook(cells=cells), environment, stage.secrets)
+            await self._run(nbformat.v4.new_notebook(cells=cells), environment, stage)
             self.notebook.cells += cells
 
-    async def _run(self, notebook: NotebookNode, environment: dict[str, str], secrets: list[str]) -> None:
-        client = NotebookClient(notebook, timeout=self.cell_seconds, kernel_name="python3", allow_errors=True)
+    async def _run(self, notebook: NotebookNode, environment: dict[str, str], stage: Stage) -> None:
+        # Through files, as Jupyter's choice of free ports is a race among kernels that start together.
+        way = {"transport": "ipc", "connection_file": str(stage.folder / f"{uuid.uuid4().hex}.json")}
+        client = NotebookClient(
+            notebook,
+            timeout=self.cell_seconds,
+            kernel_name="python3",
+            allow_errors=True,
+            config=Config({"KernelManager": way}),
+        )
         client.reset_execution_trackers()
         async with client.async_setup_kernel(env=environment):
             for index, cell in enumerate(notebook.cells):
@@ -92,7 +107,7 @@ class Play:
                     await client.async_execute_cell(cell, index)
                     if not has_failed(cell):
                         break
-                self.telltales.update(command_lines_with(secrets))
+                self.telltales.update(command_lines_with(stage.secrets))
                 if self.killed_after and cell.id == self.killed_after:
                     del notebook.cells[index + 1 :]
                     await client.km.signal_kernel(signal.SIGKILL)
@@ -100,8 +115,13 @@ class Play:
                     break
 
 
+def make_pool() -> ProcessPoolExecutor:
+    """Return a pool of processes for performances: in threads, two emulators met in msgspec's first use and crashed."""
+    return ProcessPoolExecutor(AT_ONCE, mp_context=get_context("spawn"))
+
+
 def perform(
-    *plays: Play, lag_seconds: float = 0.3, upset: Callable[[Stage], object] = lambda stage: None
+    *plays: Play, lag_seconds: float = 0.3, upset: Callable[[Stage], object] | None = None
 ) -> list[Performance]:
     """Run notebooks live at the same time, in one account and among strangers.
 
@@ -112,7 +132,8 @@ def perform(
         strangers = stage.strangers()
         before = stage.listing(strangers)
         stage.front.lag_seconds = lag_seconds
-        upset(stage)
+        if upset is not None:
+            upset(stage)
 
         async def run_all() -> None:
             await asyncio.gather(*(play.run(stage) for play in plays))
@@ -145,9 +166,14 @@ def open_tunnel_at_first(notebook: NotebookNode) -> None:
 
 
 def command_lines_with(secrets: list[str]) -> Iterator[str]:
-    """Command lines of this machine that any user could read a secret from."""
+    """Command lines of this machine that any user could read a secret from.
+
+    Not curl's: lesson 3 shows it as Twilio does, with the token after ``-u``, which curl itself takes out as it starts.
+    """
     for process in psutil.process_iter(["name", "cmdline"]):
-        if any(secret in part for part in process.info["cmdline"] or () for secret in secrets):
+        if process.info["name"] != "curl" and any(
+            secret in part for part in process.info["cmdline"] or () for secret in secrets
+        ):
             yield f"the command line of {process.info['name']}"
 
 

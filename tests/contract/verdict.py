@@ -45,13 +45,21 @@ OTHERWISE_ALONE = {
 }
 """Cells whose output may differ if there is no tunnel, too."""
 
-_SID = re.compile(r"\b([A-Z]{2})[0-9a-f]{4}(?:…|[0-9a-f]{28}\b)")
-_TIME = re.compile(r"\d{4}-\d\d-\d\d|\d\d:\d\d:\d\d(?:\.\d+)?|\d+(?:\.\d+)? s\b")
-_MARK = re.compile(r"(?<=TaskRouter Notebooks) [0-9a-f]{8}\b")
+_SAME = (
+    (r"\b([A-Z]{2})[0-9a-f]{4}(?:…|[0-9a-f]{28}\b)", r"\1…"),
+    (r"\d{4}-\d\d-\d\d|\d\d:\d\d:\d\d(?:\.\d+)?|\d+(?:\.\d+)? s\b", "…"),
+    (r"(?<=TaskRouter Notebooks) [0-9a-f]{8}\b", ""),  # the mark of a kernel's own Workspace
+    (r"it has (?:just been created|waited for …)", "it waits"),
+    (r"in (?:24 h|23 h 59 min)", "in …"),
+    (r"· (.*) \(needs the emulator of this kernel\)", r"✓ \1"),
+    (r"\(live mode\)", "(local mode)"),
+    (" +", " "),
+)
+"""Patterns of what differs between runs, with what stands for it."""
+
 _BESIDE = ("  X-Forwarded-", "TaskRouter answered 429, too many requests: trying again in ", "Waiting up to ")
 """Beginnings of lines that come in live mode beside what the cell shows."""
-_BLANKS = re.compile(" +")
-_PASSED_OVER = re.compile(r"· (.*) \(needs [^()]*\)")
+
 _CALLBACKS_COME = "leads to this notebook's listener"
 
 
@@ -150,6 +158,6 @@ def _plain(cell: NotebookNode) -> str:
     texts = [output.get("text") or output.get("data", {}).get("text/plain") or "" for output in cell.outputs]
     lines = [line for text in texts for line in text.splitlines()]
     shown = "\n".join(line for line in lines if not line.startswith(_BESIDE))
-    for pattern, same in ((_SID, r"\1…"), (_TIME, "…"), (_MARK, ""), (_PASSED_OVER, r"✓ \1"), (_BLANKS, " ")):
-        shown = pattern.sub(same, shown)
-    return shown.replace("(live mode)", "(local mode)").strip()
+    for pattern, same in _SAME:
+        shown = re.sub(pattern, same, shown)
+    return shown.strip()
