@@ -37,6 +37,8 @@ EXPOSE = "connection.listen().expose()"
 class Performance:
     """Notebook that was run, with the stage as it was before and after."""
 
+    lesson: str
+    """Its number, in two digits."""
     cells: list[NotebookNode]
     """Code cells with their outputs."""
     stored: dict[str, NotebookNode]
@@ -142,6 +144,7 @@ def perform(
         stage.front.calm()
         return [
             Performance(
+                lesson=play.path.name[:2],
                 cells=code_cells(play.notebook),
                 stored=play.stored,
                 tunnel=play.tunnel,

@@ -30,6 +30,7 @@ def logged(form: dict[str, str]) -> list[LoggedRequest]:
 
 
 GOOD = Performance(
+    lesson="04",
     cells=[
         cell("after", f"Task WT{'2' * 32} is reserved since 10:00:00 in TaskRouter Notebooks 0123abcd"),
         cell("start", "the Workflow's assignment callback leads to this notebook's listener"),
