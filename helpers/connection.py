@@ -255,14 +255,16 @@ def _open_live(found: Settings) -> Connection:
     from helpers.live import consent  # here, as everything that local mode doesn't need
     from helpers.live.advice.hosts import describe_host
     from helpers.live.belongings import Belongings
-    from helpers.live.credentials import complete_credentials
+    from helpers.live.credentials import check_account_sid, complete_token
 
+    sid = found.twilio_account_sid
+    check_account_sid(sid, found.twilio_auth_token)
+    has_agreed = consent.is_given(found.live_consent, sid)
     if note := describe_host():  # before a token is asked for
         print(note)
-    sid = found.twilio_account_sid
-    token = complete_credentials(sid, found.twilio_auth_token)
+    token = complete_token(sid, found.twilio_auth_token)
     belongings = Belongings(WORKSPACE, _LIVE_URL, sid, found.live_ledger)
-    account = consent.obtain(_make_onlooker("live", _LIVE_URL, sid, token), belongings, found.live_consent)
+    account = consent.obtain(_make_onlooker("live", _LIVE_URL, sid, token), belongings, has_agreed=has_agreed)
     current_ground().end_left_agents(found.live_ledger)  # one is open to everyone, before a port that may be ours next
     return _make("live", _LIVE_URL, sid, token, belongings=belongings, account=account)
 

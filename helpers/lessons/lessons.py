@@ -20,9 +20,9 @@ from helpers.lessons.story import Story
 __all__ = ["catch_up", "progress", "where_am_i"]
 
 _NO_TUNNEL = (
-    "No tunnel leads to this notebook, so TaskRouter can't call it; where a lesson needs a callback, `wait_for` builds "
-    "it from Task, Worker and Reservation. For real ones run `connection.listen().expose()`, then this cell again "
-    "(lesson 7 is about that)."
+    "No tunnel leads to this notebook, so TaskRouter can't call it. Where a lesson needs a callback, `wait_for` builds "
+    "one from Task, Worker and Reservation. For real ones run `connection.listen().expose()`, then this cell again; "
+    "lesson 7 explains it."
 )
 
 
@@ -120,6 +120,6 @@ def _build(connection: Connection, lesson: int) -> tuple[Story, list[str]]:
 
 def _plan(connection: Connection) -> str:
     return (
-        f"1 workspace “{connection.workspace_name}” ({len(story.ACTIVITIES)} activities, {len(story.WORKERS)} workers, "
-        f"{len(story.QUEUES)} task queues, 1 workflow)"
+        f"the Workspace “{connection.workspace_name}” ({len(story.ACTIVITIES)} Activities, {len(story.WORKERS)} "
+        f"Workers, {len(story.QUEUES)} TaskQueues, 1 Workflow)"
     )

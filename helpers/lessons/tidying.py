@@ -18,7 +18,7 @@ def tidy_up() -> None:
     """
     connection = connect()
     told = _close_tunnel(connection) + _remove(connection)
-    for line in told or ["Nothing to remove: there is no such workspace."]:
+    for line in told or ["Nothing to remove."]:
         print(line)
 
 
@@ -40,14 +40,19 @@ def remove_own(connection: Connection) -> None:
 
 
 def _close_tunnel(connection: Connection) -> list[str]:
-    """Close it before anything else, as it is open to everyone, and those of killed kernels; return what went wrong."""
+    """Close it before anything else, as it is open to everyone, and those of killed kernels; return what to tell."""
+    told = []
     try:
-        connection.listen().hide()
+        listener = connection.listen()
+        url = listener.public_url
+        listener.hide()
+        if url:
+            told.append(f"{url} no longer leads to this listener.")
         if connection.belongings is not None:
             current_ground().end_left_agents(connection.belongings.folder)
     except (HelperError, OSError) as error:
         return [f"The tunnel may still be open: {error} Restart the kernel to close it."]
-    return []
+    return told
 
 
 def _remove(connection: Connection) -> list[str]:

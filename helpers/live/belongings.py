@@ -17,6 +17,7 @@ from twilio.base.exceptions import TwilioException
 from helpers.emulator.display.safe_text import one_line
 from helpers.errors import HelperError
 from helpers.guide.hints.twilio_error import read_refusal
+from helpers.live.advice.trouble import advise_on_account
 from helpers.live.creation_recorder import CreationRecorder
 from helpers.live.ledger import Ledger, OwnWorkspace, find_abandoned
 
@@ -43,6 +44,8 @@ class Fate(NamedTuple):
     the notebooks'. ``failed``: to be tried again."""
     reason: str = ""
     """Reason why it was kept, or why it failed."""
+    advice: str = ""
+    """Next step after a failure that lies in the account; empty if there is none but to try again."""
 
 
 class Survey(NamedTuple):
@@ -179,7 +182,9 @@ def _fail(record: OwnWorkspace, error: Exception) -> Fate:
         return Fate(record, "failed", f"no answer ({type(error).__name__})")
     if refused.code == _NOT_FOUND and record.sid:
         return Fate(record, "gone")
-    return Fate(record, "failed", f"TaskRouter answered {refused.status}, code {refused.code}")
+    is_about_account = refused.status in (401, 403) and record.url.endswith(".twilio.com")
+    advice = advise_on_account(refused) if is_about_account else None
+    return Fate(record, "failed", f"TaskRouter answered {refused.status}, code {refused.code}", advice or "")
 
 
 def _workspaces(client: Client) -> Any:

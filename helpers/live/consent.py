@@ -14,7 +14,7 @@ from helpers.live.survey_sentences import tell_left
 if TYPE_CHECKING:
     from twilio.rest import Client
 
-__all__ = ["TASKS_AT_MOST", "obtain"]
+__all__ = ["TASKS_AT_MOST", "is_given", "obtain"]
 
 TASKS_AT_MOST = 4
 """Most Tasks that one lesson creates, exercises included, if each of its cells runs once."""
@@ -22,26 +22,33 @@ TASKS_AT_MOST = 4
 _PRICES = "https://www.twilio.com/pricing"
 
 
-def obtain(client: Client, belongings: Belongings, consent_for: str) -> TwilioAccount:
+def is_given(consent_for: str, account_sid: str) -> bool:
+    """Return True if the consent, an Account SID, is for this account; False if there is none.
+
+    Raises:
+        ConsentElsewhere: it is for another account, or no SID.
+    """
+    if consent_for not in ("", account_sid):
+        raise ConsentElsewhere(mask_sid(consent_for), mask_sid(account_sid))
+    return bool(consent_for)
+
+
+def obtain(client: Client, belongings: Belongings, *, has_agreed: bool) -> TwilioAccount:
     """Read the account, print what will happen in it, and return it once the learner has agreed.
 
     Args:
         client: sends GET requests alone here.
-        consent_for: SID of the account that needn't be asked about; empty to ask in any case.
+        has_agreed: True if the learner needn't be asked.
 
     Raises:
-        ConsentElsewhere: ``consent_for`` is another account's, or no SID.
         NotConnected: the account can't be read.
         NotAgreed, CannotAsk: the answer wasn't yes, or there can be none.
     """
-    sid = str(client.account_sid)
-    if consent_for not in ("", sid):
-        raise ConsentElsewhere(mask_sid(consent_for), mask_sid(sid))
     with telling_trouble():
         account = read_account(client)
     facts = [*_facts(account, belongings.workspace_name), *tell_flex(client), *tell_left(belongings.find_left(client))]
     print(*facts, sep="\n")
-    if consent_for:
+    if has_agreed:
         print("TASKROUTER_LIVE_CONSENT agrees to this.")
     else:
         _ask(account)
@@ -52,8 +59,8 @@ def _facts(account: TwilioAccount, workspace_name: str) -> list[str]:
     kind = "a subaccount, " if account.is_subaccount else ""
     return [
         f"Live mode: these cells work in your Twilio account {account}: {kind}{account.type}, {account.status}.",
-        f"They create one Workspace there, “{workspace_name}”, with everything in it, and change no other. "
-        "`catch_up()` deletes it and creates it again, and `tidy_up()` deletes it.",
+        f"They create one Workspace there, “{workspace_name}”, and change no other. `catch_up()` deletes it and "
+        "creates it again; `tidy_up()` deletes it.",
         f"A lesson creates at most {TASKS_AT_MOST} Tasks if you run each cell once. Twilio's prices: {_PRICES}",
     ]
 
@@ -61,6 +68,8 @@ def _facts(account: TwilioAccount, workspace_name: str) -> list[str]:
 def _ask(account: TwilioAccount) -> None:
     try:
         answer = input(f"Go ahead in {account}? Type yes: ")  # a front end may show it before what was printed
+    except KeyboardInterrupt:
+        raise NotAgreed from None
     # No terminal; a front end without a prompt, such as nbclient (IPython's StdinNotImplementedError); closed.
     except (EOFError, NotImplementedError, OSError):
         raise CannotAsk(mask_sid(account.sid)) from None

@@ -14,7 +14,7 @@ from helpers.live.account import mask_sid
 from helpers.live.prompt import ask_for_secret
 from helpers.settings import Secret
 
-__all__ = ["complete_credentials"]
+__all__ = ["check_account_sid", "complete_token"]
 
 _ACCOUNT, _TOKEN = "TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN"
 
@@ -27,17 +27,29 @@ _WEB_TOKEN = re.compile(r"eyJ[\w-]+\.[\w-]+\.[\w-]*")
 _FIND = "Account SID (AC…) and Auth Token stand side by side in your Twilio console, at console.twilio.com."
 
 
-def complete_credentials(account_sid: str, auth_token: Secret) -> Secret:
-    """Return the Auth Token, and ask for it if it isn't set; refuse what can't be an account's credentials.
+def check_account_sid(account_sid: str, auth_token: Secret) -> None:
+    """Refuse what can't be the SID of an account; ``auth_token`` shows if the two are swapped.
 
     Raises:
-        MissingCredentials: something isn't set, and nobody can be asked for it.
-        WrongCredential: a value has the form of something else.
+        MissingCredentials: it isn't set.
+        WrongCredential: it has the form of something else.
     """
     if not account_sid:
         raise MissingCredentials("Live mode", [_ACCOUNT] if auth_token else [_ACCOUNT, _TOKEN])
     if fault := _fault_of_sid(account_sid, auth_token.reveal()):
         raise WrongCredential(_ACCOUNT, f"{fault} {_FIND}")
+
+
+def complete_token(account_sid: str, auth_token: Secret) -> Secret:
+    """Return the Auth Token, and ask for it if it isn't set; refuse what can't be one.
+
+    Args:
+        account_sid: SID that ``check_account_sid`` has found nothing wrong with.
+
+    Raises:
+        MissingCredentials: it isn't set, and nobody can be asked for it.
+        WrongCredential: it has the form of something else.
+    """
     # The SID is right, so it can be shown: the learner must know whose token to paste.
     auth_token = auth_token or ask_for_secret(_TOKEN, f"the Auth Token of account {mask_sid(account_sid)}")
     if not auth_token:

@@ -12,7 +12,7 @@ __all__ = ["ask_for_secret"]
 
 
 def ask_for_secret(name: str, what: str) -> Secret:
-    """Ask for the setting ``name`` and return it; return an empty one where nobody can answer.
+    """Ask for the setting ``name`` and return it; return an empty one where nobody can answer, or somebody interrupts.
 
     Nobody can answer where a front end runs cells without hands, as nbval and nbclient do, or in a program that has
     no terminal.
@@ -28,6 +28,6 @@ def ask_for_secret(name: str, what: str) -> Secret:
         warnings.simplefilter("error", getpass.GetPassWarning)  # of a terminal that would show what is typed
         try:
             typed = getpass.getpass(f"{name} is not set. Paste {what}; it isn't shown or stored: ")
-        except (EOFError, NotImplementedError, OSError, getpass.GetPassWarning):
+        except (EOFError, KeyboardInterrupt, NotImplementedError, OSError, getpass.GetPassWarning):
             return Secret()
     return Secret(typed.strip().strip("\"'"))

@@ -11,6 +11,10 @@ from helpers.live.ledger import OwnWorkspace
 __all__ = ["tell_failure", "tell_kept", "tell_left", "tell_removal"]
 
 
+_SHOWN = 10
+"""Most sentences, or Workspaces in one, that are shown; the others are counted."""
+
+
 def tell_left(survey: Survey) -> list[str]:
     """Return what earlier kernels left, a sentence each; nothing if they left nothing."""
     there = [f"An earlier run left {_name(each.workspace)} there." for each in survey.fates if each.outcome == "there"]
@@ -19,7 +23,7 @@ def tell_left(survey: Survey) -> list[str]:
         for each in survey.fates
         if each.outcome == "failed"
     ]
-    found = there + failed
+    found = _shorten(there + failed)
     next_step = ["`tidy_up()` deletes what earlier runs left."] if found else []
     return [*found, *next_step, *tell_kept(survey), *_tell_rest(survey)]
 
@@ -27,10 +31,11 @@ def tell_left(survey: Survey) -> list[str]:
 def tell_removal(*surveys: Survey) -> list[str]:
     """Return what was removed, and what stays and how to remove it; nothing if there was nothing."""
     fates = [each for survey in surveys for each in survey.fates]
-    removed = [_name(each.workspace) for each in fates if each.outcome == "removed"]
+    removed = _shorten([_name(each.workspace) for each in fates if each.outcome == "removed"])
+    them = "it" if len(removed) == 1 else "them"
     return [
-        *([f"Removed: {', '.join(removed)}, with everything in it."] if removed else []),
-        *(tell_failure(each) for each in fates if each.outcome == "failed"),
+        *([f"Removed: {', '.join(removed)}, with everything in {them}."] if removed else []),
+        *_shorten([tell_failure(each) for each in fates if each.outcome == "failed"]),
         *(line for survey in surveys for line in [*tell_kept(survey), *_tell_rest(survey)]),
     ]
 
@@ -39,34 +44,36 @@ def tell_failure(fate: Fate) -> str:
     """Return why a Workspace couldn't be removed, and how to remove it."""
     sid = fate.workspace.sid
     ways = [f'with `client.taskrouter.v1.workspaces("{sid}").delete()`'] if sid else []
-    ways += ["in Twilio's console, under TaskRouter"] if fate.workspace.url.endswith(".twilio.com") else []
-    return (
-        f"Perhaps still there: {_name(fate.workspace)}: {fate.reason}. `tidy_up()` tries again, or delete it yourself"
-        f"{', ' if ways else ''}{' or '.join(ways)}."
-    )
+    ways += ["in Twilio's console"] if fate.workspace.url.endswith(".twilio.com") else []
+    by_hand = f", or delete it {' or '.join(ways)}" if ways else ""
+    run = f"What to do: {fate.advice} Then run" if fate.advice else "Run"
+    return f"Perhaps still there: {_name(fate.workspace)}: {fate.reason}. {run} `tidy_up()` again{by_hand}."
 
 
 def tell_kept(survey: Survey) -> list[str]:
     """Return what was found and isn't what was created any more, a sentence each."""
-    return [
-        f"Left as it is: {_name(each.workspace)}: {each.reason}, so these notebooks no longer count it as theirs."
-        for each in survey.fates
-        if each.outcome == "kept"
-    ]
+    kept = [each for each in survey.fates if each.outcome == "kept"]
+    told = "Left as it is: {}: {}, so these notebooks no longer count it as theirs."
+    return _shorten([told.format(_name(each.workspace), each.reason) for each in kept])
 
 
 def _tell_rest(survey: Survey) -> list[str]:
     elsewhere = [
-        f"An earlier run may have left {_name(each)} at {each.url}, account {mask_sid(each.account_sid)}. Nothing is "
-        "changed there; connect to that account, then run `tidy_up()`."
+        f"An earlier run may have left {_name(each)} at {each.url}, account {mask_sid(each.account_sid)}. To remove "
+        "it, connect to that account and run `tidy_up()` there."
         for each in survey.elsewhere
     ]
     damaged = [
-        f"{path} has lines that can't be read, so an earlier run may have left more. Look for Workspaces named "
-        f"“{WORKSPACE}” and eight characters more that none of your notebooks uses, delete them, and then the file."
+        f"{path} has lines that can't be read, so an earlier run may have left more: a Workspace named “{WORKSPACE}” "
+        "with eight more characters. Delete what nobody uses any more, then this file."
         for path in survey.damaged
     ]
-    return elsewhere + damaged
+    return _shorten(elsewhere) + _shorten(damaged)
+
+
+def _shorten(items: list[str]) -> list[str]:
+    more = len(items) - _SHOWN
+    return items if more <= 0 else [*items[:_SHOWN], f"and {more} more"]
 
 
 def _name(workspace: OwnWorkspace) -> str:

@@ -144,7 +144,7 @@ def test_creation_that_was_never_carried_out(live, strangers, capsys):
 
     tidy_up()
 
-    assert capsys.readouterr().out == "Nothing to remove: there is no such workspace.\n"
+    assert capsys.readouterr().out == "Nothing to remove.\n"
     assert live.listing() == strangers
 
 
@@ -216,7 +216,7 @@ def test_workspace_that_somebody_deleted(live, strangers, capsys):
 
     tidy_up()
 
-    assert capsys.readouterr().out == "Nothing to remove: there is no such workspace.\n"
+    assert capsys.readouterr().out == "Nothing to remove.\n"
     assert live.listing() == strangers
 
 
@@ -356,3 +356,24 @@ def test_folder_of_ledgers_that_turns_into_a_file(live):
     assert live.workspaces == {}
     connections.disconnect()
     assert list((live.folder / "live").iterdir()) == []
+
+
+def test_account_that_is_suspended_meanwhile(live, strangers, capsys):
+    """The clean-up and the next lesson say what to do about the account; once it is active all is removed."""
+    world = catch_up(2)
+    capsys.readouterr()
+    live.account.status = "suspended"
+
+    tidy_up()
+    told = capsys.readouterr().out
+    with pytest.raises(NotRemoved, match=r"20005.*Sign in to your Twilio console"):
+        catch_up(2)
+    live.account.status = "active"
+    tidy_up()
+
+    assert re.search(
+        rf"\({world.workspace_sid}\): TaskRouter answered 401, code 20005. What to do: the account is not active.*"
+        r"Then run `tidy_up\(\)` again, or delete it with",
+        told,
+    )
+    assert live.listing() == strangers

@@ -40,7 +40,7 @@ def test_cells_twice_and_the_lesson_again(path):
     again = run([*twice, *stored, cleanup])[len(twice) :]  # execute() refuses a cell that fails
 
     assert [told(cell) for cell in again[:-1]] == [told(cell) for cell in stored]
-    assert told(again[-1]) == ["Nothing to remove: there is no such workspace.\n"]
+    assert told(again[-1]) == ["Nothing to remove.\n"]
 
 
 def test_lessons_in_reverse_order():

@@ -36,7 +36,7 @@ def _describe(error: Exception) -> str:
     advice = advise_on_account(refused) or (
         f"look this code up at https://www.twilio.com/docs/api/errors/{refused.code}, then run the cell again."
     )
-    return f"Twilio refused the request: {refused.status}, code {refused.code}. {refused.message} What to do: {advice}"
+    return f"Twilio refused the request: {refused.status}, code {refused.code}. {refused.message}\nWhat to do: {advice}"
 
 
 def advise_on_account(refused: Refusal, method: str = "GET", retry_after: str = "") -> str | None:

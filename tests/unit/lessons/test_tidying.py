@@ -41,7 +41,7 @@ def test_it_says_what_it_removed(connection, capsys):
 
     removed, nothing = capsys.readouterr().out.splitlines()
     assert removed == f"Removed: TaskRouter Notebooks ({world.workspace_sid}), with everything in it."
-    assert nothing == "Nothing to remove: there is no such workspace."
+    assert nothing == "Nothing to remove."
 
 
 def test_tunnel_is_closed_first(connection, monkeypatch, capsys):
@@ -95,3 +95,14 @@ def test_next_kernel_removes_what_the_last_one_left(shared, capsys):
     assert [left in told[0], told[1:]] == [True, ["`tidy_up()` deletes what earlier runs left."]]
     assert names_in(shared) == []
     assert capsys.readouterr().out.startswith(f"Removed: {left} (WS")
+
+
+def test_it_says_that_the_tunnel_is_closed(connection, capsys):
+    """A public URL that was open is named, once."""
+    url = connection.listen().expose()
+    capsys.readouterr()
+
+    tidy_up()
+    tidy_up()
+
+    assert capsys.readouterr().out.splitlines() == [f"{url} no longer leads to this listener.", "Nothing to remove."]

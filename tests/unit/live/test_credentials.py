@@ -6,12 +6,18 @@ import pytest
 
 from helpers.connection import connect, current
 from helpers.errors import MissingCredentials, WrongCredential
-from helpers.live.credentials import complete_credentials
+from helpers.live.credentials import check_account_sid, complete_token
 from helpers.settings import Secret, load
 
 SID = "AC" + "0123456789abcdef" * 2
 TOKEN = "fedcba9876543210" * 2
 NGROK = "2" + "aB3" * 8 + "cd_" + "7xYz" * 5 + "Q"
+
+
+def complete(sid, token):
+    """Check both, the SID first, as `connect` does."""
+    check_account_sid(sid, token)
+    return complete_token(sid, token)
 
 
 @pytest.mark.parametrize(
@@ -25,7 +31,7 @@ NGROK = "2" + "aB3" * 8 + "cd_" + "7xYz" * 5 + "Q"
 )
 def test_nothing_true_is_refused(sid, token):
     """A SID is hexadecimal in either case; what form a token has is Twilio's business."""
-    assert complete_credentials(sid, Secret(token)) == Secret(token)
+    assert complete(sid, Secret(token)) == Secret(token)
 
 
 @pytest.mark.parametrize(
@@ -50,7 +56,7 @@ def test_nothing_true_is_refused(sid, token):
 def test_something_else_is_recognised(sid, token, words):
     """Each says which of the two it is, what it seems to be, and where the right one stands, but not its value."""
     with pytest.raises(WrongCredential) as raised:
-        complete_credentials(sid, Secret(token))
+        complete(sid, Secret(token))
 
     text = str(raised.value)
     assert words in text
@@ -62,7 +68,7 @@ def test_something_else_is_recognised(sid, token, words):
 def test_api_key_says_what_would_not_work():
     """With a key requests work, so it must be said before that callbacks do not."""
     with pytest.raises(WrongCredential, match=r"signs callbacks with the account's Auth Token.* refuse each .* 403"):
-        complete_credentials("SK" + SID[2:], Secret("secret-of-the-key"))
+        complete("SK" + SID[2:], Secret("secret-of-the-key"))
 
 
 def test_kernel_stays_free_after_a_mistake(no_dotenv, monkeypatch):
@@ -80,12 +86,12 @@ def test_blanks_and_quotes_around_a_value_are_no_mistake(tmp_path):
     """Some shells and programs keep the quotes of a line in their files."""
     found = load({"TWILIO_ACCOUNT_SID": f' "{SID}" ', "TWILIO_AUTH_TOKEN": f"'{TOKEN}'\n"}, tmp_path / ".env")
 
-    assert complete_credentials(found.twilio_account_sid, found.twilio_auth_token) == Secret(TOKEN)
+    assert complete(found.twilio_account_sid, found.twilio_auth_token) == Secret(TOKEN)
 
 
 def test_without_a_sid_nobody_is_asked():
     """What is missing is listed; a token alone would not say whose it is."""
     with pytest.raises(MissingCredentials, match=r"needs TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, in the env"):
-        complete_credentials("", Secret())
+        complete("", Secret())
     with pytest.raises(MissingCredentials, match=r"needs TWILIO_ACCOUNT_SID, in the env"):
-        complete_credentials("", Secret(TOKEN))
+        complete("", Secret(TOKEN))

@@ -8,13 +8,15 @@ import sys
 import pytest
 from jupyter_client.manager import start_new_kernel
 
+from helpers.live.prompt import ask_for_secret
+
 TYPED = "0ne70ken0fnobody" * 2
 ASK = """
-from helpers.live.credentials import complete_credentials
+from helpers.live.credentials import complete_token
 from helpers.settings import Secret
 import helpers.guide.extension
 helpers.guide.extension.enable()
-token = complete_credentials("AC" + "1" * 32, Secret())
+token = complete_token("AC" + "1" * 32, Secret())
 """
 
 
@@ -75,6 +77,17 @@ def test_nobody_answers(kernel, answer):
     assert "Live mode needs TWILIO_AUTH_TOKEN, in the environment or in .env" in shown
     assert "Traceback" not in shown
     assert "StdinNotImplemented" not in shown
+
+
+def test_interrupt_is_no_answer(monkeypatch):
+    """It ends the prompt, and the text says what to set, as it does without an answer."""
+
+    def interrupted(prompt):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("getpass.getpass", interrupted)
+
+    assert not ask_for_secret("NAME", "it")
 
 
 def test_program_without_a_terminal_is_not_asked():

@@ -78,7 +78,7 @@ def test_twilio_refuses(proxy, call, status, code, message, words):
 
     text = told(call)
 
-    assert text.startswith(f"Twilio refused the request: {status}, code {code}. {message} What to do: ")
+    assert text.startswith(f"Twilio refused the request: {status}, code {code}. {message}\nWhat to do: ")
     assert words in text
 
 
