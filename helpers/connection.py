@@ -48,6 +48,7 @@ _LIVE_TIMEOUT_SECONDS = 30.0
 
 _lock = threading.Lock()
 _current: Connection | None = None
+_asked_for: Mode | None = None
 
 
 @dataclass(frozen=True, repr=False)
@@ -197,8 +198,9 @@ def connect(mode: str | None = None) -> Connection:
     """Connect to TaskRouter; in one kernel every call gives the same connection.
 
     Args:
-        mode: "local" (the emulator) or "live" (Twilio); by default that of ``TASKROUTER_MODE``, and
-            without it local. TWILIO_* variables alone never make it live.
+        mode: "local" (the emulator) or "live" (Twilio); by default the one that an earlier call of this kernel asked
+            for, though it failed; else that of ``TASKROUTER_MODE``, and without it local. TWILIO_* variables alone
+            never make it live.
 
     Raises:
         ModeFixed: this kernel already has a connection of the other mode.
@@ -208,7 +210,7 @@ def connect(mode: str | None = None) -> Connection:
         LedgerProblem: it can't be recorded.
         StaysInPage: this is the browser edition, which has local mode alone.
     """
-    global _current
+    global _current, _asked_for
     with _lock:
         if _current is not None:
             if mode is not None and settings.as_mode(mode) != _current.mode:
@@ -216,8 +218,10 @@ def connect(mode: str | None = None) -> Connection:
             return _current
         extension.enable()  # before the settings are read, so that an error in them is one sentence
         found = settings.load()
-        wanted = found.mode if mode is None else settings.as_mode(mode)
-        _current = _open(wanted, found)
+        if mode is not None:
+            _asked_for = settings.as_mode(mode)
+        # After a live mode that failed, the next cell's `catch_up` must not go on as if it were local.
+        _current = _open(_asked_for or found.mode, found)
     _keep_loopback_from_proxies()
     extension.watch(_current.wire)
     return _current
@@ -230,9 +234,9 @@ def current() -> Connection | None:
 
 def disconnect() -> None:
     """Stop the connection's emulator and listener, and forget it; the next ``connect()`` makes a new one."""
-    global _current
+    global _current, _asked_for
     with _lock, ExitStack() as end:  # a failure keeps nothing else from its end
-        ended, _current = _current, None
+        ended, _current, _asked_for = _current, None, None
         if ended is None:
             return
         if ended.belongings is not None:

@@ -172,7 +172,8 @@ class MissingCredentials(ConnectionProblem):
     def __init__(self, purpose: str, missing: Sequence[str]) -> None:
         super().__init__(
             f"{purpose} needs {' and '.join(missing)}, in the environment or in .env beside start.py. Set what is "
-            "missing and restart the kernel, or leave the mode out: local mode needs no account."
+            "missing and restart the kernel. An emulator in the kernel, `connect('local')` without TASKROUTER_URL, "
+            "needs no account."
         )
         self.missing = tuple(missing)
 

@@ -15,6 +15,7 @@ from helpers.connection import connect, current
 from helpers.emulator.sdk import EmulatorGone
 from helpers.emulator.server import start
 from helpers.errors import EmulatorRefused, MissingCredentials, ModeFixed, NoEmulator, NothingToReset
+from helpers.lessons.lessons import catch_up
 
 ACCOUNT = "AC" + "1" * 32
 
@@ -44,6 +45,20 @@ def test_live_needs_credentials(no_dotenv):
         connect("live")
 
     assert current() is None
+
+
+def test_live_that_failed_does_not_become_local(no_dotenv):
+    """The next cell's ``catch_up`` fails as the set-up cell did; only a learner's own word makes the kernel local."""
+    with pytest.raises(MissingCredentials):
+        connect("live")
+
+    with pytest.raises(MissingCredentials, match=r"connect\('local'\)"):
+        catch_up(4)
+    assert connect("local").mode == "local"
+
+    connections.disconnect()
+    assert connect().mode == "local"
+    connections.disconnect()
 
 
 def test_running_emulator_is_used(no_dotenv, monkeypatch, tmp_path):
