@@ -16,7 +16,7 @@ from tests.unit.live.meddler import PASSWORD, meddling
 TOKEN = "70ken0fnobody" + "0" * 19
 CREATE = "workspaces('WS' + '0' * 32).tasks.create(attributes='{}')"
 LIST = "workspaces.list()"
-OWN_REQUEST = "import requests\nrequests.post('https://taskrouter.twilio.com/v1/Workspaces', timeout=1)"
+OWN_REQUEST = "import requests\nrequests.post('https://taskrouter.twilio.com/v1/Workspaces', timeout=patience.timeout)"
 
 
 @pytest.fixture
@@ -32,9 +32,10 @@ def proxy(tmp_path, monkeypatch):
 def told(shell, monkeypatch):
     """What a cell shows of its error, in one line."""
     wire = Wire(is_live=True)
-    http = RecordingHttpClient(TwilioHttpClient(timeout=0.5), wire)
+    inner = TwilioHttpClient(timeout=30)
+    client = Client("AC" + "1" * 32, TOKEN, http_client=RecordingHttpClient(inner, wire))
     extension.watch(wire)
-    shell.push({"workspaces": Client("AC" + "1" * 32, TOKEN, http_client=http).taskrouter.v1.workspaces})
+    shell.push({"workspaces": client.taskrouter.v1.workspaces, "patience": inner})
 
     def of(source):
         text = run(shell, source)
@@ -91,6 +92,8 @@ def test_web_page(proxy, told, status):
 def test_lost_answer_of_a_write(proxy, told, answer):
     """It may have happened: look before you repeat. With the SDK, and with requests of one's own."""
     proxy.answer = answer
+    if answer == "silent":
+        told("patience.timeout = 0.5")
 
     for cell in (CREATE, OWN_REQUEST):
         assert "This POST may have been carried out all the same: look first what is there" in told(cell)

@@ -105,7 +105,7 @@ def test_missing_token_of_ngrok_is_asked_for(kernel, tmp_path):
     (tmp_path / "ngrok").write_text("")  # a file that can't be run, so that nothing is downloaded
     source = f"""
 import os
-os.environ["PYNGROK_NGROK_PATH"] = {str(tmp_path / "ngrok")!r}
+os.environ.update(NGROK_AUTHTOKEN="", PYNGROK_NGROK_PATH={str(tmp_path / "ngrok")!r})
 from helpers.callbacks import listen
 listen(auth_token="t").expose()
 """
