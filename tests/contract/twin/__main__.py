@@ -20,7 +20,7 @@ from tests.contract.stage import Stage
 from tests.contract.twin.correspondence import LEFT_OUT
 from tests.contract.twin.difference_ledger import Line, find_differences
 from tests.contract.twin.play_twice import Run, run_notebook
-from tests.notebooks.generated import read
+from tests.notebooks.generated import ROOT, read
 from tests.notebooks.refresh import kernel_environment
 
 __all__ = ["compare_runs", "main"]
@@ -68,7 +68,7 @@ def _on_stage() -> Iterator[dict[str, str]]:
 
 @contextmanager
 def _at_twilio() -> Iterator[dict[str, str]]:
-    yield {**os.environ, "TASKROUTER_MODE": "live"}
+    yield {**os.environ, "TASKROUTER_MODE": "live", "PYTHONPATH": str(ROOT)}
 
 
 def _missing_settings() -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from itertools import product, zip_longest
 from typing import Any, NamedTuple
 
 from helpers.connection import WORKSPACE
@@ -13,8 +14,8 @@ __all__ = ["LEFT_OUT", "Correspondence", "FieldDifference", "shorten_value"]
 
 LEFT_OUT = (
     "Left out: dates, ages and other times, hosts of URLs, page tokens, the mark in a Workspace's name, the order of "
-    "lists, GET requests that a cell repeats, and what a cell sends without the SDK (curl, requests). SIDs correspond: "
-    "each of ours stands for one of theirs, everywhere."
+    "resources in a list, GET requests that a cell repeats, and what a cell sends without the SDK (curl, requests). "
+    "SIDs correspond: each of ours stands for one of theirs, everywhere."
 )
 
 _SID = re.compile(r"([A-Z]{2}[0-9a-f]{32})")
@@ -57,17 +58,21 @@ class Correspondence:
             yield FieldDifference(field, shorten_value(ours), shorten_value(theirs))
 
     def _compare_lists(self, ours: list[Any], theirs: list[Any], field: str) -> Iterator[FieldDifference]:
-        """Compare each item with the one of theirs that is most alike; what is left over is missing."""
-        rest = list(theirs)
-        for index, item in enumerate(ours):
-            if not rest:
-                yield FieldDifference(f"{field}[{index}]", shorten_value(item), shorten_value(_MISSING))
-                continue
-            alike = min(rest, key=lambda other: self._count(item, other))
-            rest.remove(alike)
-            yield from self.compare(item, alike, f"{field}[{index}]")
-        for item in rest:
-            yield FieldDifference(f"{field}[]", shorten_value(_MISSING), shorten_value(item))
+        """Compare items by their place, resources with those that are most alike; what is left over is missing."""
+        if all(isinstance(each, dict) and "sid" in each for each in (*ours, *theirs)):
+            theirs = self._in_our_order(ours, theirs)
+        for index, (item, other) in enumerate(zip_longest(ours, theirs, fillvalue=_MISSING)):
+            yield from self.compare(item, other, f"{field}[{index}]")
+
+    def _in_our_order(self, ours: list[Any], theirs: list[Any]) -> list[Any]:
+        """Return their resources beside those of ours that they resemble most, and the others at the end."""
+        every = product(range(len(ours)), range(len(theirs)))
+        free = dict(enumerate(theirs))
+        placed: list[Any] = [_MISSING] * len(ours)
+        for mine, other in sorted(every, key=lambda pair: self._count(ours[pair[0]], theirs[pair[1]])):
+            if placed[mine] is _MISSING and other in free:
+                placed[mine] = free.pop(other)
+        return placed + list(free.values())
 
     def _count(self, ours: Any, theirs: Any) -> int:
         """Return the number of differences, on a copy that notes nothing."""
