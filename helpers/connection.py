@@ -161,6 +161,7 @@ class Connection:
             auth_token=self.auth_token.reveal(),
             settle=None if self.emulator is None else self.emulator.settle,
             make_tunnel=_make_relay if self.mode == "local" else None,
+            has_created=None if self.belongings is None else self.belongings.has_created,
             public_url=public_url,
             port=port,
         )

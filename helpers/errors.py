@@ -35,6 +35,7 @@
     │   ├── NoAuthToken          nothing from outside could be checked
     │   ├── NotPublic            there is no public URL
     │   ├── NotAWorkflow         expose() got something else
+    │   ├── NotOwnWorkflow       expose() got a Workflow that this kernel didn't create
     │   ├── NotADecision         decide() got something that can't decide
     │   ├── NotReplayable        the request to replay is none, or didn't arrive in full
     │   ├── NotSelectable        the inbox can't be searched for that
@@ -75,6 +76,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from helpers.emulator.display.safe_text import one_line
 from helpers.emulator.display.value_kinds import kind
 from helpers.emulator.emulator_errors import EmulatorError
 from helpers.emulator.masking import mask, shorten
@@ -115,6 +117,7 @@ __all__ = [
     "NotAwaitable",
     "NotConnected",
     "NotInPage",
+    "NotOwnWorkflow",
     "NotPredictable",
     "NotPublic",
     "NotReached",
@@ -493,6 +496,18 @@ class NotAWorkflow(ListenerError):
         super().__init__(
             f"expose() got {kind(given)}. Its first argument is the Workflow whose callbacks come here, such as "
             "`workspace.workflows(workflow_sid).fetch()`; ngrok's token is `auth_token=…`."
+        )
+
+
+class NotOwnWorkflow(ListenerError):
+    """Error for exposing a listener to a Workflow that this kernel didn't create; ``name`` is its friendly name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"Workflow “{one_line(name)}” is in a Workspace that this kernel didn't create, so expose() leaves it as "
+            "it is: an application may depend on its callbacks. Run the cell with `catch_up` again, which creates a "
+            "Workflow for you. If you do want this one to call here, run `listener.expose()`, then "
+            "`workflow.update(assignment_callback_url=listener.assignment_url)`."
         )
 
 

@@ -57,6 +57,7 @@ class Listener:
         self._patience_seconds = patience_seconds
         self._lock = threading.RLock()
         self._door: Door | None = None
+        self._has_created: Callable[[str], bool] | None = None
 
     def start(self, port: int = 0) -> Self:
         """Start to listen; do nothing if the listener already runs at ``port``.
@@ -152,6 +153,7 @@ class Listener:
         auth_token: str | None = None,
         settle: Callable[[], object] | None = None,
         make_tunnel: TunnelMaker | None = None,
+        has_created: Callable[[str], bool] | None = None,
     ) -> Self:
         """Change the settings that are passed and keep the others.
 
@@ -159,6 +161,7 @@ class Listener:
             auth_token: checks the signature of callbacks.
             settle: waits until earlier callbacks have been answered; ``/create_task`` calls it first.
             make_tunnel: makes the tunnel that ``expose`` opens; by default ngrok's.
+            has_created: tells if this kernel created the Workspace with a SID; ``expose`` leaves all others alone.
         """
         if auth_token is not None:
             self._reception.auth_token = auth_token
@@ -166,6 +169,8 @@ class Listener:
             self._reception.routes.settle = settle
         if make_tunnel is not None:
             self._outside.make_tunnel = make_tunnel
+        if has_created is not None:
+            self._has_created = has_created
         return self
 
     def decide(self, function: D) -> D:
@@ -241,11 +246,12 @@ class Listener:
             NoAuthToken: the listener couldn't check signatures.
             BadSetting: a setting isn't valid.
             NotAWorkflow: ``workflow`` is something else.
+            NotOwnWorkflow: it is in a Workspace that this kernel didn't create.
             TunnelError: there is no tunnel, or nothing arrives by it; the subclass says why, and the next step.
             StaysInPage: this is the browser edition, which nothing leaves.
         """
         if workflow is not None:
-            check_workflow(workflow)
+            check_workflow(workflow, self._has_created)
         if self._reception.auth_token is None:
             raise NoAuthToken
         with self._lock:
@@ -344,6 +350,7 @@ def listen(
     port: int = 0,
     settle: Callable[[], object] | None = None,
     make_tunnel: TunnelMaker | None = None,
+    has_created: Callable[[str], bool] | None = None,
     public_url: str | None = None,
 ) -> Listener:
     """Start the kernel's one listener and return it; later calls change only the settings that are passed.
@@ -358,5 +365,5 @@ def listen(
     global _current
     with _current_lock:
         _current = _current or Listener()
-        _current.configure(auth_token=auth_token, settle=settle, make_tunnel=make_tunnel)
+        _current.configure(auth_token=auth_token, settle=settle, make_tunnel=make_tunnel, has_created=has_created)
         return _current.start(port) if public_url is None else _current.use_tunnel(public_url, port)

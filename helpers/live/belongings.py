@@ -87,6 +87,10 @@ class Belongings:
             self._own.close()
             self._own = None
 
+    def has_created(self, workspace_sid: str) -> bool:
+        """Return True if this kernel created the Workspace."""
+        return self._own is not None and any(each.sid == workspace_sid for each in self._own.workspaces)
+
     def find_left(self, client: Client) -> Survey:
         """Look for what earlier kernels left, with GET requests alone."""
         return self._visit_abandoned(client, _look_for)

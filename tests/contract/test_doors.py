@@ -180,6 +180,18 @@ def test_probe_tells_what_came_back(desk, monkeypatch):
     assert desk.workflow.fetch().assignment_callback_url == "https://hub.example.com/assignment_callback"
 
 
+def test_other_peoples_workflows_keep_their_url(desk):
+    """A Workflow that this kernel didn't create isn't led here, and no tunnel is opened for it."""
+    sid = desk.stage.strangers("TaskRouter Notebooks")[0]
+    theirs = desk.connection.client.taskrouter.v1.workspaces(sid).workflows.list()[0]
+    before = desk.stage.listing([sid])
+
+    with pytest.raises(errors.NotOwnWorkflow, match=r"workflow\.update\(assignment_callback_url="):
+        desk.listener.expose(theirs)
+
+    assert (desk.stage.listing([sid]), desk.listener.public_url) == (before, None)
+
+
 def test_shared_link_creates_tasks(desk):
     """By the secret path alone, and no more than ten a minute, since each costs money."""
     desk.listener.create_tasks_with(desk.connection.client, desk.workflow.workspace_sid, desk.workflow.sid)
