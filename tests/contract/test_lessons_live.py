@@ -20,11 +20,12 @@ PLAYED = [
 
 
 @pytest.fixture(scope="module")
-def performances() -> Iterator[dict[tuple[Path, bool], Future[list[Performance]]]]:
-    """All performances, by lesson and tunnel; they begin when the first of them is asked for."""
+def performances(request) -> Iterator[dict[tuple[Path, bool], Future[list[Performance]]]]:
+    """Performances of the selected tests, by lesson and tunnel; they begin when the first of them is asked for."""
+    selected = [item.callspec.params["played"] for item in request.session.items if "performances" in item.fixturenames]
     with make_pool() as pool:
-        plays = [param.values[0] for param in PLAYED]
-        yield {(path, tunnel): pool.submit(perform, Play(path, tunnel)) for path, tunnel in plays}
+        yield {(path, tunnel): pool.submit(perform, Play(path, tunnel)) for path, tunnel in selected}
+        pool.shutdown(cancel_futures=True)
 
 
 @pytest.mark.parametrize("played", PLAYED)

@@ -53,6 +53,7 @@ _SAME = (
     (r"in (?:24 h|23 h 59 min)", "in …"),
     (r"· (.*) \(needs [^)]+\)", r"✓ \1"),
     (r"\(live mode\)", "(local mode)"),
+    (r"\S+ no longer leads to this listener\.\n?", ""),  # only where a tunnel was open
     (" +", " "),
 )
 """Patterns of what differs between runs, with what stands for it."""
