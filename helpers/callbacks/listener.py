@@ -258,7 +258,9 @@ class Listener:
             self.start()
             self._outside.choose(domain=domain, auth_token=auth_token, ngrok_path=ngrok_path)
             url = self._outside.open_tunnel()
-            if workflow is not None:
+            if workflow is None:
+                self._outside.name_workflow_left_behind()
+            else:
                 self._outside.lead_callbacks(workflow, self._reception.auth_token)
             return url
 

@@ -39,6 +39,7 @@ class PublicSide:
         self._patience_seconds = patience_seconds
         self._door: Door | None = None
         self._lost: str | None = None
+        self._led: tuple[str, str] | None = None
 
     def choose(self, **wanted: str | None) -> None:
         """Make a tunnel if there is none, or if ``wanted``, arguments of ``make_tunnel``, aren't those of before."""
@@ -116,13 +117,24 @@ class PublicSide:
             NotReached: the request didn't arrive; the text says what came back instead.
         """
         assert self.tunnel is not None
-        name = set_callback_url(workflow, self.reception.public_url + ASSIGNMENT)
+        url = self.reception.public_url + ASSIGNMENT
+        name = set_callback_url(workflow, url)
+        self._led = name, url
         probe = self.reception.probe = PublicProbe(self.reception.public_url, auth_token)
         try:
             probe.run(self.tunnel.explain)
         finally:
             self.reception.probe = None
         print(f"Workflow “{name}” sends its callbacks there, and a signed request has arrived by that way.")
+
+    def name_workflow_left_behind(self) -> None:
+        """Print which Workflow was led to another public URL than the present one, if one was."""
+        name, url = self._led or ("", "")
+        if name and url != self.reception.public_url + ASSIGNMENT:
+            print(
+                f"Workflow “{name}” was given {url} earlier. Unless that was changed since, TaskRouter still calls "
+                "there: run `listener.expose(workflow)`."
+            )
 
     def share_create_task(self) -> str:
         """Return the path of a new shared link, and print what it means."""

@@ -92,7 +92,11 @@ class _Connection(BaseHTTPRequestHandler):
         except ConnectionDropped:
             self.close_connection = True
 
-    do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = answer  # noqa: N815
+    def __getattr__(self, name: str) -> Any:
+        """Serve any method."""
+        if name.startswith("do_"):
+            return self.answer
+        raise AttributeError(name)
 
     def _send(self, reply: Reply) -> None:
         self.send_response_only(reply.status)

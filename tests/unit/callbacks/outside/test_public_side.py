@@ -222,6 +222,27 @@ def test_lost_way_is_mended_by_one_call(world):
     listener.hide()
 
 
+def test_workflow_with_the_address_of_before_is_named(world, exposed, capsys):
+    """When the next tunnel has another address and no Workflow is passed; no longer once it was led there."""
+    led = world.workflow.fetch()
+    exposed.expose(led)
+    before = exposed.assignment_url
+    another = current_ground().make_relay()
+    exposed.configure(make_tunnel=lambda **_: another)
+
+    exposed.expose(domain="another.ngrok.app")
+    told = capsys.readouterr().out
+    exposed.expose(led)
+    exposed.expose()
+
+    assert told.endswith(
+        f"Workflow “{led.friendly_name}” was given {before} earlier. Unless that was changed since, TaskRouter still "
+        "calls there: run `listener.expose(workflow)`.\n"
+    )
+    assert "earlier" not in capsys.readouterr().out
+    another._door.close()
+
+
 def test_way_that_is_shut_is_told_by_the_probe(world, monkeypatch):
     """When the tunnel ends in between, the error says what came back: ngrok's own code, in its words."""
     monkeypatch.setattr(probes, "LIMIT_SECONDS", 0)
