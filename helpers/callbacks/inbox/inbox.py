@@ -17,15 +17,15 @@ from helpers.ground.message import Request, header
 
 __all__ = ["Inbox"]
 
+_TUNNEL = "Live, callbacks need a tunnel: `listener.expose()`."
 _NEXT_STEPS = {
     "/assignment_callback": "Check that the Workflow's assignment_callback_url is `listener.assignment_url` and that "
-    "an available Worker matches the Task; without a Reservation there is no callback. Live, callbacks need a tunnel: "
-    "`listener.expose()`.",
+    f"an available Worker matches the Task; without a Reservation there is no callback. {_TUNNEL}",
     "/events": "Check that the Workspace's event_callback_url is `listener.events_url` and that events_filter is "
-    "empty or names the event.",
+    f"empty or names the event. {_TUNNEL}",
     "/create_task": "Send a request to `listener.create_task_url`, for instance with curl.",
 }
-_NEXT_STEP = "Check the URL the sender uses, and that something sends to it."
+_NEXT_STEP = f"Check the URL the sender uses, and that something sends to it. {_TUNNEL}"
 
 _FROM_HERE = ("/", "/create_task")
 """Paths to which this machine sends, without a tunnel."""

@@ -139,6 +139,17 @@ def test_wait_in_vain_on_empty_inbox(inbox):
         inbox.wait(3, where=bool, timeout=0)
 
 
+@pytest.mark.parametrize(
+    ("path", "told"), [(None, 1), ("/assignment_callback", 1), ("/events", 1), ("/create_task", 0)]
+)
+def test_wait_in_vain_names_the_tunnel(inbox, path, told):
+    """Live nothing comes without one, except what this machine sends itself."""
+    with pytest.raises(NothingArrived) as error:
+        inbox.wait(path=path, timeout=0)
+
+    assert str(error.value).count("Live, callbacks need a tunnel") == told
+
+
 def test_short_wait_shows_nothing():
     """A wait that ends soon leaves no trace in the output."""
     bars = []
