@@ -10,12 +10,11 @@ import requests
 from twilio.base.exceptions import TwilioException, TwilioRestException
 from twilio.rest import Client
 
-from helpers.connection import RecordingHttpClient
 from helpers.emulator.sdk.http_client import EmulatorHttpClient
 from helpers.guide.hints.hints import explain
 from helpers.guide.hints.twilio_error import Refusal, read_refusal
 from helpers.lessons import story
-from helpers.wire import Wire
+from helpers.wire import RecordingHttpClient, Wire
 from tests.worlds.desk import configuration, filter_
 
 NOBODY = "WK" + "0" * 32

@@ -63,11 +63,11 @@ def lagging(no_dotenv, monkeypatch) -> Iterator[Lagging]:
     connections.disconnect()
     with start(account_sid=ACCOUNT, auth_token=TOKEN, clock="real") as running:
         transport = Lagging(running.url)
-        monkeypatch.setattr(connections, "_transport", lambda *given: transport)
+        monkeypatch.setattr("helpers.connection.clients.make_transport", lambda *given: transport)
         wire = Wire()
         client = Client(ACCOUNT, TOKEN, http_client=RecordingHttpClient(transport, wire))
         live = connections.Connection(client, "live", running.url, ACCOUNT, Secret(TOKEN), wire)
-        monkeypatch.setattr(connections, "_current", live)
+        monkeypatch.setattr("helpers.connection.opening._current", live)
         live.listen().inbox.clear()
         yield transport
         connections.disconnect()

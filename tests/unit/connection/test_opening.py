@@ -15,6 +15,7 @@ from helpers.connection import connect, current
 from helpers.emulator.sdk import EmulatorGone
 from helpers.emulator.server import start
 from helpers.errors import EmulatorRefused, MissingCredentials, ModeFixed, NoEmulator, NothingToReset
+from helpers.lessons import story
 from helpers.lessons.lessons import catch_up
 
 ACCOUNT = "AC" + "1" * 32
@@ -217,3 +218,23 @@ def test_failure_of_one_part_keeps_no_other_from_its_end(connection, monkeypatch
         connection.client.taskrouter.v1.workspaces.list()
     monkeypatch.undo()
     listen().stop()
+
+
+def test_listener_of_the_kernel_follows_the_connection(no_dotenv, monkeypatch, tmp_path):
+    """What an emulator of others forbade is free again in the kernel's own: there every Workspace is its own."""
+    with start(account_sid=ACCOUNT, auth_token="t" * 32) as running:
+        monkeypatch.setenv("TASKROUTER_URL", running.url)
+        monkeypatch.setenv("TASKROUTER_ACCOUNT_SID", ACCOUNT)
+        monkeypatch.setenv("TASKROUTER_AUTH_TOKEN", "t" * 32)
+        monkeypatch.setenv("TASKROUTER_LIVE_LEDGER", str(tmp_path / "live"))
+        connect().listen()
+        connections.disconnect()
+        monkeypatch.delenv("TASKROUTER_URL")
+
+        connection = connect()
+        world = story.build(connection.client)
+        workflow = story.workspace_of(connection.client, world).workflows(world.workflow_sid).fetch()
+        url = connection.listen().expose(workflow)
+
+        assert workflow.fetch().assignment_callback_url.startswith(url)
+    connections.disconnect()

@@ -1,0 +1,173 @@
+"""Connection: the client of a kernel, with what belongs to it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import requests
+from twilio.rest import Client
+
+from helpers.callbacks import Listener, listen
+from helpers.connection.clients import make_onlooker
+from helpers.emulator.sdk.http_client import AFTER_CALLBACKS_HEADER, EmulatorGone, Home
+from helpers.errors import EmulatorRefused, NoDuration, NoLessonClock, NothingToReset
+from helpers.ground.choice import current_ground
+from helpers.ground.ground import Tunnel
+from helpers.lessons.story import WORKSPACE
+from helpers.settings import Mode, Secret
+from helpers.wire import Wire
+
+if TYPE_CHECKING:
+    from helpers.emulator.server import RunningEmulator
+    from helpers.live.account import TwilioAccount
+    from helpers.live.belongings import Belongings
+
+__all__ = ["Connection"]
+
+_WHERE: dict[Mode, str] = {
+    "local": "the TaskRouter emulator on this machine",
+    "live": "your Twilio account",
+}
+
+
+@dataclass(frozen=True, repr=False)
+class Connection:
+    """``twilio`` Client with the TaskRouter it sends requests to."""
+
+    client: Client
+    mode: Mode
+    base_url: str
+    """Scheme and host that requests are sent to, with a port in local mode."""
+    account_sid: str
+    auth_token: Secret
+    wire: Wire
+    """Exchanges of ``client`` so far, without tokens."""
+    emulator: RunningEmulator | None = None
+    """Emulator in this kernel; None in live mode and with ``TASKROUTER_URL``."""
+    belongings: Belongings | None = None
+    """Workspaces of this kernel among other people's; None with an emulator of its own, where there are no others."""
+    account: TwilioAccount | None = None
+    """Account in live mode, as Twilio told of it."""
+    home: Home = field(default_factory=Home)
+    """Thread of the cells: only requests from there wait for callbacks."""
+
+    @property
+    def workspace_name(self) -> str:
+        """Name of this kernel's Workspace for the lessons, which nobody else's has."""
+        return WORKSPACE if self.belongings is None else self.belongings.workspace_name
+
+    def advance(self, seconds: float) -> None:
+        """Advance the emulator's clock by ``seconds``; timers that are due fire in order.
+
+        Raises:
+            NoLessonClock: the mode is live, where time is Twilio's.
+            NoDuration: ``seconds`` isn't a number.
+            EmulatorRefused: the emulator doesn't allow it.
+            EmulatorGone: it doesn't answer any more.
+        """
+        if self.mode == "live":
+            raise NoLessonClock
+        if isinstance(seconds, bool) or not isinstance(seconds, int | float):
+            raise NoDuration(seconds)
+        with self.wire.pausing(seconds):
+            self._admin("clock/advance", seconds=seconds)
+
+    def reset(self) -> None:
+        """Reset the kernel's own emulator, with its clock and SIDs, and clear the wire.
+
+        Raises:
+            NothingToReset: the kernel has no emulator of its own.
+        """
+        if self.emulator is None:
+            raise NothingToReset
+        self._admin("reset")
+        self.wire.clear()
+
+    def clock(self, workspace_sid: str) -> dict[str, Any] | None:
+        """Return the emulator's time and the next timer of this Workspace; None in live mode, where time is Twilio's.
+
+        Keys are ``now_ms``, ``running`` (False in a lesson) and ``next``: None, or ``due_ms``, ``sid``, ``purpose``.
+        """
+        return None if self.mode == "live" else self._admin("clock", method="GET", workspace_sid=workspace_sid)
+
+    def make_onlooker(self) -> Client:
+        """Return a Client whose requests aren't recorded on the wire, for views that only read."""
+        return make_onlooker(self.mode, self.base_url, self.account_sid, self.auth_token, self.home.is_here())
+
+    @property
+    def callback_url(self) -> str:
+        """URL for a Workflow's ``assignment_callback_url``: the listener's, or an empty text, which means no callbacks.
+
+        It is empty if TaskRouter can't call this machine: in live mode, without a tunnel.
+
+        Raises:
+            TunnelLost: there was a tunnel, and it no longer leads here.
+        """
+        listener = self.listen()
+        can_call = self.mode == "local" or listener.public_url or listener.tunnel_trouble()
+        return listener.assignment_url if can_call else ""
+
+    def export(self, **variables: str) -> None:
+        """Set environment variables for ``curl`` and other programs that cells run.
+
+        They are ``TASKROUTER_BASE``, ``TWILIO_ACCOUNT_SID``, ``TWILIO_AUTH_TOKEN`` and ``variables``.
+        """
+        os.environ.update(
+            {
+                "TASKROUTER_BASE": self.base_url,
+                "TWILIO_ACCOUNT_SID": self.account_sid,
+                "TWILIO_AUTH_TOKEN": self.auth_token.reveal(),
+                **variables,
+            }
+        )
+
+    def __repr__(self) -> str:
+        return f"Connection({self.mode}, {_WHERE[self.mode]}{f' {self.account}' if self.account else ''})"
+
+    def listen(self, *, public_url: str | None = None, port: int = 0) -> Listener:
+        """Start the kernel's callback listener, unless it runs; return it. It checks signatures of this account.
+
+        Args:
+            public_url: URL of a tunnel of your own, such as "https://example.com", which leads to ``port`` of this
+                machine. What arrives at that port is from outside, and only signed callbacks are answered there.
+            port: 0 picks a free one.
+
+        Raises:
+            BadPublicUrl: Twilio can't reach the listener by ``public_url``, or there is no port.
+            PortTaken: the port isn't free.
+        """
+        return listen(
+            auth_token=self.auth_token.reveal(),
+            settle=None if self.emulator is None else self.emulator.settle,
+            make_tunnel=_make_relay if self.mode == "local" else None,
+            has_created=self._has_created,
+            public_url=public_url,
+            port=port,
+        )
+
+    def _has_created(self, workspace_sid: str) -> bool:
+        return self.belongings is None or self.belongings.has_created(workspace_sid)
+
+    def _admin(self, route: str, method: str = "POST", **parameters: object) -> Any:
+        with requests.Session() as session:
+            session.trust_env = False  # a proxy can't reach this machine's own server
+            try:
+                answer = session.request(
+                    method,
+                    f"{self.base_url}/_emulator/{route}",
+                    **{"params" if method == "GET" else "data": parameters},  # type: ignore[arg-type]
+                    headers={AFTER_CALLBACKS_HEADER: "1"} if self.home.is_here() else {},
+                    auth=(self.account_sid, self.auth_token.reveal()),
+                )
+            except requests.ConnectionError:
+                raise EmulatorGone(self.base_url) from None
+        if answer.status_code != 200:
+            raise EmulatorRefused(route, answer.json()["message"])
+        return answer.json()
+
+
+def _make_relay(*, domain: str | None = None, auth_token: str | None = None, ngrok_path: str | None = None) -> Tunnel:
+    """Return a stand-in for a tunnel: in local mode nothing goes to ngrok, whatever the settings are."""
+    return current_ground().make_relay()
