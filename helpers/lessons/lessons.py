@@ -41,7 +41,7 @@ def catch_up(lesson: int) -> Story | None:
         raise UnknownLesson(lesson, WRITTEN)
     connection = connect()
     _start_afresh(connection)
-    world, there = _build(connection, lesson) if lesson > 1 else (None, ["nothing is there yet"])
+    world, there = _build(connection, lesson) if lesson > 1 else (None, [_tell_nothing(connection)])
     connection.wire.clear()
     print(f"Lesson {lesson} starts here:", *(f"- {text}" for text in there), sep="\n")
     return world
@@ -94,6 +94,11 @@ def _judge(step: Step, ended: Mapping[Cell, str], results: Mapping[str, str]) ->
     if has_failed or 0 < count < len(step.cells):
         return False, "failed" if has_failed else f"{count} of {len(step.cells)} cells ran"
     return count > 0, ""
+
+
+def _tell_nothing(connection: Connection) -> str:
+    """Return that nothing has been created; elsewhere there is what other people have."""
+    return "nothing is there yet" if connection.emulator is not None else "nothing of this notebook's is there yet"
 
 
 def _start_afresh(connection: Connection) -> None:

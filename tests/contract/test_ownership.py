@@ -50,6 +50,13 @@ def test_strangers_are_untouched(live, strangers, honoured):
     assert live.listing() == strangers
 
 
+def test_an_account_in_use_is_not_called_empty(strangers, capsys):
+    """A lesson that starts with nothing says whose nothing that is: other people's Workspaces are there."""
+    catch_up(0)
+
+    assert "- nothing of this notebook's is there yet" in capsys.readouterr().out
+
+
 def test_hundreds_of_workspaces(live):
     """A list without filter that has several pages finds the kernel's own on the last one, and only that."""
     sids = live.strangers(*(f"{story.WORKSPACE} {number:08x}" for number in range(120)))
