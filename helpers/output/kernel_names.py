@@ -19,6 +19,7 @@ from twilio.rest.taskrouter.v1.workspace import WorkspaceContext, WorkspaceInsta
 from helpers.callbacks.listener import Listener
 from helpers.connection import Connection
 from helpers.emulator.sdk.sdk_reading import client_of, sid_of
+from helpers.guide.passed_over import PassedOver
 from helpers.lessons.story import Story
 
 __all__ = ["name_of", "spell_connection", "spell_listener", "spell_sid", "spell_workspace"]
@@ -107,7 +108,9 @@ def _in_dictionary(value: object, sid: str) -> str | None:
 def _given_names() -> Iterator[tuple[str, Any]]:
     """Yield the variables of this kernel's cells with their values, oldest first; nothing outside of a notebook."""
     if (shell := _shell()) is not None:
-        yield from ((name, value) for name, value in list(shell.user_ns.items()) if not name.startswith("_"))
+        for name, value in list(shell.user_ns.items()):
+            if not name.startswith("_") and not isinstance(value, PassedOver):
+                yield name, value
 
 
 def _shell() -> Any:

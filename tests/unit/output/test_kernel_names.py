@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from helpers import explain
+from helpers.errors import NoHistory
+from helpers.guide.passed_over import PassedOver
 from helpers.lessons import story
 from helpers.output.kernel_names import name_of, spell_connection, spell_listener, spell_sid, spell_workspace
 
@@ -78,3 +80,12 @@ def test_kernels_one_connection_has_the_name_it_was_given(connection, cells):
     cells.update(ear=connection.listen(), twilio=connection.client)
     assert spell_listener() == "ear"
     assert spell_workspace("WS1") == 'twilio.taskrouter.v1.workspaces("WS1")'
+
+
+def test_name_that_was_passed_over_is_none(connection, world, cells):
+    """A cell that can't run here leaves names that raise its error when anything is asked of them."""
+    cells.update(earlier=PassedOver(NoHistory()))
+    task = story.workspace_of(connection.client, world).tasks.list()[0]
+
+    assert "connect().client" in spell_workspace(world.workspace_sid)
+    assert "Alice" in str(explain(task))
