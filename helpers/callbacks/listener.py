@@ -203,11 +203,12 @@ class Listener:
             NotReplayable: ``received`` isn't a request, or didn't arrive in full.
         """
         request = make_again(received, edit, self._reception.auth_token)
-        # Who had the secret of the shared link, which isn't kept, is let in from here.
-        is_shared = received.path == CREATE_TASK and received.refused is None
-        if received.public_url is None or is_shared:
+        if received.public_url is None:
             return self._reception.answer(request)[1]
-        return self._outside.reception.answer_located(request)[1]
+        # Who had the secret of the shared link, which isn't kept, is a visitor again.
+        is_shared = received.path == CREATE_TASK and received.refused is None
+        outside = self._outside.reception
+        return (outside.answer_visitor if is_shared else outside.answer_located)(request)[1]
 
     def rehearse(self, parameters: Mapping[str, str]) -> Received:
         """Answer an assignment callback that wasn't sent but built, and return its entry in the inbox.

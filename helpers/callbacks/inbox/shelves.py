@@ -36,7 +36,8 @@ class Shelves:
         if received.valid_signature and not (earlier and earlier.is_answered):
             self._signed[received.valid_signature] = received
         for dropped in self._known.put(received, KEPT, KEPT_BYTES):
-            self._signed.pop(dropped.valid_signature, None)
+            if self._signed.get(dropped.valid_signature) is dropped:  # not one that was answered after it
+                del self._signed[dropped.valid_signature]
 
     def find_signed(self, valid_signature: str) -> Received | None:
         """Return the request with this signature, the first that was answered if there is one; None for empty text."""

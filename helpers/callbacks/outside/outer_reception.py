@@ -70,11 +70,12 @@ class OuterReception:
     def answer(self, request: Request) -> tuple[Reply, object]:
         """Answer ``request``, and put it into the inbox, unless it is a probe of our own."""
         request = self._locate(request)
-        if self.probe is not None and self.probe.receive(request):
+        probe = self.probe  # read once: it can end while another of its requests is on the way
+        if probe is not None and probe.receive(request):
             return Reply(204), None
         if self.task_link.leads_from(request.path):
             without_secret = replace(request, target=CREATE_TASK + request.target[len(request.path) :])
-            return self._intake.take(without_secret, self._judge_visitor)
+            return self.answer_visitor(without_secret)
         # A callback that arrives twice at once is decided once.
         with self._turns.take(header(request.headers, signature.HEADER)):
             return self.answer_located(request)
@@ -82,6 +83,10 @@ class OuterReception:
     def answer_located(self, request: Request) -> tuple[Reply, Received]:
         """Answer a request that has its public URL already, such as one of the inbox once more."""
         return self._intake.take(request, self._judge)
+
+    def answer_visitor(self, request: Request) -> tuple[Reply, Received]:
+        """Answer a request of somebody who has the shared link; its secret, which isn't kept, is gone already."""
+        return self._intake.take(request, self._judge_visitor)
 
     def turn_away(self, request: Request, reply: Reply) -> Reply:
         """Put a request that didn't arrive in full into the inbox, and tell its sender nothing."""
@@ -117,8 +122,7 @@ class OuterReception:
     ) -> Judgement:
         """Refuse a stranger, with the ``sentence`` for the inbox alone."""
         rate = self._noise if verdict == "not checked" else self._unsigned
-        kept = request.replay_of is not None or rate.allow()
-        return Judgement(replace(_NOTHING, refused=sentence), verdict, parameters, kept)
+        return Judgement(replace(_NOTHING, refused=sentence), verdict, parameters, _may(request, rate))
 
     def _reply_once(self, request: Request, parameters: Parameters) -> Reply:
         """Return the reply to a signed callback; one that was answered before gets the same reply, undecided.
@@ -137,9 +141,14 @@ class OuterReception:
             parameters = read_parameters(request)
         except ValueError as error:
             return self._refuse(f"The parameters cannot be read: {error}.", request, {})
-        if request.method == "GET":
-            return Judgement(_SHARED_PAGE, parameters=parameters)
-        if request.method != "POST":
+        if request.method not in ("GET", "POST"):
             return self._refuse(_STRANGE, request, parameters)
-        reply = self._inner.follow(request, parameters) if self.task_link.rate.allow() else _BUSY
-        return Judgement(reply, parameters=parameters)
+        if request.method == "POST" and _may(request, self.task_link.rate):
+            return Judgement(self._inner.follow(request, parameters), parameters=parameters)
+        reply = _SHARED_PAGE if request.method == "GET" else _BUSY
+        return Judgement(reply, parameters=parameters, kept=_may(request, self._noise))
+
+
+def _may(request: Request, rate: Rate) -> bool:
+    """Return True if ``rate`` allows one more; a replay is the learner's own and doesn't count."""
+    return request.replay_of is not None or rate.allow()

@@ -269,6 +269,20 @@ def test_failed_decision_is_made_again(outside):
     assert answers[1].json == answers[2].json == {"instruction": "accept"}
 
 
+def test_failed_delivery_that_is_dropped_takes_no_other_with_it(outside, monkeypatch):
+    """The one after it, which was answered, still answers the next."""
+    monkeypatch.setattr(shelves, "KEPT", 1)
+    decided = []
+    outside.listener.decide(lambda callback: decided.append(1) or {"instruction": "accept"} if decided else 1 / 0)
+    url = f"{PUBLIC_URL}/assignment_callback"
+    decided_first = outside.call_back(url, "/assignment_callback").status
+    decided.append("now it works")
+    statuses = [outside.call_back(url, "/assignment_callback").status for _ in range(2)]
+
+    assert (decided_first, statuses) == (500, [200, 200])
+    assert decided == ["now it works", 1]
+
+
 def test_cleared_inbox_decides_anew(outside):
     """A lesson that begins again has the same SIDs, and so the same callbacks."""
     url = f"{PUBLIC_URL}/assignment_callback"

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from helpers.callbacks import Listener
+from helpers.callbacks.inbox.shelves import KEPT_STRANGERS
 from helpers.callbacks.outside.task_link import TASKS_A_MINUTE
 from helpers.errors import NotPublic
 from helpers.ground.message import json_reply
@@ -115,6 +116,30 @@ def test_admitted_request_can_be_replayed(outside, created):
 
     assert outside.listener.replay(outside.listener.inbox.last).status == 200
     assert len(created) == 2
+
+
+def test_replayed_look_creates_nothing_either(outside, created):
+    """It is the visitor's once more, not one of this machine, where a GET creates a Task."""
+    outside.send("GET", target_of(outside.listener.share_create_task()))
+
+    again = outside.listener.replay(outside.listener.inbox.last)
+
+    assert (again.status, created) == (200, [])
+    assert b"<button>" in again.reply
+
+
+def test_visitors_push_no_callback_out(outside, created):
+    """The inbox keeps a hundred looks and refusals a minute, whoever has the link."""
+    outside.call_back(f"{PUBLIC_URL}/assignment_callback", "/assignment_callback")
+    path = target_of(outside.listener.share_create_task())
+    for _ in range(TASKS_A_MINUTE + 30):
+        outside.send("POST", path, b"")
+    for _ in range(KEPT_STRANGERS):
+        outside.send("GET", path)
+
+    kept = outside.listener.inbox
+    assert kept[0].path == "/assignment_callback"
+    assert len(kept) == 1 + TASKS_A_MINUTE + KEPT_STRANGERS
 
 
 def test_there_is_no_link_without_a_public_url(listener):
