@@ -5,11 +5,13 @@ from __future__ import annotations
 import getpass
 import json
 import os
+import socket
 import subprocess
 import sys
 import tarfile
 import threading
 from pathlib import Path
+from types import SimpleNamespace
 from unittest.mock import Mock
 from urllib.error import URLError
 
@@ -22,7 +24,7 @@ from pyngrok.process import _current_processes
 
 from helpers import doctor, errors, settings
 from helpers.callbacks import Listener
-from helpers.ground.machine.tunnel import agent_trouble, ngrok_agent, ngrok_tunnel
+from helpers.ground.machine.tunnel import agent_trouble, liveness, ngrok_agent, ngrok_tunnel
 
 # Only an agent that stays silent, or that pyngrok goes on asking, uses the limit up.
 LIMITS = {"mute-token": 0, "old-token": 2}
@@ -126,6 +128,24 @@ def test_dead_agent_is_replaced(exposed, agent):
     assert exposed.expose(ngrok_path=agent) == exposed.url
     assert exposed._outside.tunnel._agent.find().proc.pid != before
     assert exposed._outside.tunnel.trouble() is None
+
+
+@pytest.mark.parametrize("said", [b"nonsense\r\n\r\n", b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{"])
+def test_agent_that_answers_nonsense_is_not_known_to_be_in_trouble(said):
+    """It may be ending, or another program has its port: a wait goes on, and doesn't stop with a traceback."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        agent = SimpleNamespace(logs=[], api_url=f"http://127.0.0.1:{server.getsockname()[1]}")
+
+        def answer():
+            connection, _ = server.accept()
+            with connection:
+                connection.recv(65536)
+                connection.sendall(said)
+
+        thread = threading.Thread(target=answer)
+        thread.start()
+        assert liveness.find_trouble(agent, "name", "https://desk.ngrok.app") is None
+        thread.join()
 
 
 def test_lost_tunnel_is_told(exposed):

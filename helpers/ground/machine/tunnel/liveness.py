@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from http.client import HTTPException
 from typing import Any
 from urllib.request import ProxyHandler, build_opener
 
@@ -49,7 +50,7 @@ def _read_tunnels(api_url: str) -> list[dict[str, Any]] | None:
     try:
         with opener.open(f"{api_url}/api/endpoints", timeout=_ANSWER_SECONDS) as answer:
             found = json.load(answer)
-    except (OSError, ValueError):
+    except (OSError, HTTPException, ValueError):
         return None
     return list(found.get("endpoints") or [])
 

@@ -50,12 +50,13 @@ class NgrokTunnel:
 
         An agent that has ended is noticed at once. For the rest it is asked every two seconds at most.
         """
-        if self.public_url is None or self._agent is None:
+        public_url, own = self.public_url, self._agent  # read once: views ask from threads while it is being closed
+        if public_url is None or own is None:
             return None
-        agent = self._agent.find()
+        agent = own.find()
         if agent is None or time.monotonic() >= self._look_again:
-            self._trouble = find_trouble(agent, self._name, self.public_url)
-            self._look_again = time.monotonic() + LOOK_SECONDS
+            self._look_again = time.monotonic() + LOOK_SECONDS  # first, so that others don't ask a slow agent, too
+            self._trouble = find_trouble(agent, self._name, public_url)
         return self._trouble
 
     def explain(self, status: int, headers: Mapping[str, str]) -> str | None:
