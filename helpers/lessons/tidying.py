@@ -51,7 +51,7 @@ def _close_tunnel(connection: Connection) -> list[str]:
         if connection.belongings is not None:
             current_ground().end_left_agents(connection.belongings.folder)
     except (HelperError, OSError) as error:
-        return [f"The tunnel may still be open: {error} Restart the kernel to close it."]
+        told.append(f"A tunnel may still be open: {error} Restart the kernel to close it.")
     return told
 
 

@@ -60,7 +60,7 @@ def test_tunnel_is_closed_first(connection, monkeypatch, capsys):
 
     assert [each.friendly_name for each in seen] == [story.WORKSPACE]
     told = capsys.readouterr().out
-    assert told.startswith("The tunnel may still be open: A tunnel needs")
+    assert told.startswith("A tunnel may still be open: A tunnel needs")
     assert "Removed: TaskRouter Notebooks" in told
 
 
