@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from twilio.base.exceptions import TwilioException, TwilioRestException
 
 __all__ = ["Refusal", "read_refusal"]
+
+_CODE = re.compile(r"[1-9][0-9]{2,5}")
 
 
 @dataclass(frozen=True)
@@ -33,18 +36,22 @@ def read_refusal(error: BaseException) -> Refusal | None:
     """
     if isinstance(error, TwilioRestException):
         _, has_message, message = error.msg.partition(": ")
-        code = error.code or error.status
+        code = _read_code(error.code, error.status)
         return Refusal(error.status, code, message or error.msg, error.uri, not has_message and code == error.status)
-    if isinstance(error, TwilioException) and hasattr(
-        error, "title"
-    ):  # TwilioServiceException, which is new in the SDK
-        return Refusal(error.status, error.code, error.detail or error.title, error.uri)
+    if isinstance(error, TwilioException) and hasattr(error, "title"):  # TwilioServiceException, new in the SDK
+        return Refusal(error.status, _read_code(error.code, error.status), error.detail or error.title, error.uri)
     response = error.args[1] if isinstance(error, TwilioException) and len(error.args) > 1 else None
     status = getattr(response, "status_code", None)
     if not isinstance(status, int):
         return None
     body = _object(getattr(response, "text", ""))
-    return Refusal(status, int(body.get("code") or status), str(_message(body) or error.args[0]), "", not body)
+    code = _read_code(body.get("code"), status)
+    return Refusal(status, code, str(_message(body) or error.args[0]), "", not body)
+
+
+def _read_code(given: object, status: int) -> int:
+    """Return the code if it is one of Twilio's, else the status: in a gateway's own JSON it can be a word."""
+    return int(str(given)) if _CODE.fullmatch(str(given)) else status
 
 
 def _message(body: dict[str, Any]) -> object:

@@ -305,3 +305,13 @@ def test_expression_in_a_configuration(workspace, world, advice, place, tried_on
     assert f"`try_expression(…, {tried_on})`" in advice(
         lambda: workspace.workflows.create("Other", configuration=wrong)
     )
+
+
+@pytest.mark.parametrize("code", ["Forbidden", {"a": 1}, [1], True, "9" * 5000])
+def test_code_that_is_none_of_twilios_is_the_status(code):
+    """A gateway's own JSON can say anything, and a wait reads it, too."""
+    answer = requests.Response()
+    answer.status_code, answer._content = 503, json.dumps({"code": code, "message": "busy"}).encode()
+
+    assert read_refusal(TwilioException("Unable to fetch page", answer)) == Refusal(503, 503, "busy", "")
+    assert read_refusal(TwilioRestException(503, "/v1/x", "HTTP 503 error: busy", code)).code == 503
