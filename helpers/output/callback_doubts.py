@@ -9,7 +9,7 @@ from helpers.callbacks.listener import current_listener
 from helpers.callbacks.routes import ASSIGNMENT
 from helpers.emulator.display.safe_text import one_line
 from helpers.emulator.guard import is_loopback
-from helpers.emulator.sdk.sdk_reading import fetch_or_none, workspace_of
+from helpers.emulator.sdk.sdk_reading import fetch_or_none, other_world_of, workspace_of
 from helpers.output.kernel_names import spell_listener
 
 __all__ = ["tunnel_doubts", "workflow_doubts"]
@@ -27,7 +27,8 @@ def tunnel_doubts(inbox: object = None) -> tuple[str, ...]:
 def workflow_doubts(given: object) -> tuple[str, ...]:
     """Return ``tunnel_doubts``, or a sentence if a tunnel is open and the Workflow of ``given`` leads elsewhere.
 
-    The Workflow may rightly do so, to an application of the learner's. It is fetched only if a tunnel is open.
+    The Workflow may rightly do so, to an application of the learner's. It is fetched only if a tunnel is open. Of a
+    copy or a branch nothing is said, as it calls nobody.
 
     Args:
         given: a Task or Workflow of the SDK; of anything else nothing is known.
@@ -35,6 +36,8 @@ def workflow_doubts(given: object) -> tuple[str, ...]:
     Raises:
         TwilioException: a request was refused.
     """
+    if other_world_of(given):
+        return ()
     listener = current_listener()
     public_url = None if listener is None else listener.public_url
     if public_url is None:

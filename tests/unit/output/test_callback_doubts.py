@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from helpers import explain
+from helpers import copy_workspace, explain
 from helpers.callbacks import Inbox
 from helpers.ground.choice import current_ground
 from helpers.lessons import story
@@ -131,3 +131,15 @@ def test_lesson_asks_twilio_for_nothing_more(connection):
 
     assert [each for each in connection.wire if f"/Workflows/{built.workflow_sid}" in each.path] == []
     assert tunnel_doubts() == ()
+
+
+def test_copy_calls_nobody(connection, listener, workflow):
+    """Its Workflow has no URL, and its SID is the original's: advice to lead it here would change the original."""
+    workspace = connection.client.taskrouter.v1.workspaces(workflow.workspace_sid)
+    task = workspace.tasks.create(workflow_sid=workflow.sid)
+    copied = copy_workspace(workspace).workspace
+
+    assert "assignment_callback_url" in str(explain(task))
+    for one in (copied.tasks(task.sid).fetch(), copied.workflows(workflow.sid).fetch()):
+        assert workflow_doubts(one) == ()
+    assert "assignment_callback_url" not in str(explain(copied.tasks(task.sid).fetch()))
