@@ -90,8 +90,8 @@ def _fault_of_token(value: str) -> str | None:
         return f"is a SID ({sid['kind']}…), not a token."
     if any(character.isspace() for character in value):
         return "has a blank or a line break inside."
-    if not value.isascii():
-        return "has characters that no token has, such as •: copy it after you have made it visible."
+    if odd := next((character for character in value if not character.isascii()), None):
+        return f"holds {odd}, which no token does: copy it after you have made it visible, and without quotes."
     if _NGROK.fullmatch(value):
         return "has the form of an ngrok authtoken, which belongs into NGROK_AUTHTOKEN."
     if _WEB_TOKEN.fullmatch(value):
