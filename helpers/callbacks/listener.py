@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from twilio.rest import Client
     from twilio.rest.taskrouter.v1.workspace.workflow import WorkflowInstance
 
-__all__ = ["Listener", "current_listener", "listen"]
+__all__ = ["Listener", "current_listener", "listen", "stop_listening"]
 
 _NO_PORT = "Say which port of this machine your tunnel leads to: `connection.listen(public_url=…, port=8000)`."
 
@@ -370,3 +370,12 @@ def listen(
         _current = _current or Listener()
         _current.configure(auth_token=auth_token, settle=settle, make_tunnel=make_tunnel, has_created=has_created)
         return _current.start(port) if public_url is None else _current.use_tunnel(public_url, port)
+
+
+def stop_listening() -> None:
+    """Stop the kernel's listener, if there is one, and forget it with its settings: they are those of a connection."""
+    global _current
+    with _current_lock:
+        stopped, _current = _current, None
+    if stopped is not None:
+        stopped.stop()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from twilio.rest import Client
 
 from helpers import settings
+from helpers.callbacks import stop_listening
 from helpers.connection.clients import make_onlooker, make_transport
 from helpers.connection.kernel_connection import Connection
 from helpers.emulator.sdk.http_client import EmulatorGone
@@ -86,7 +87,7 @@ def disconnect() -> None:
             end.callback(ended.belongings.end)
         if ended.emulator is not None:
             end.callback(ended.emulator.stop)
-        ended.listen().stop()
+        stop_listening()
 
 
 def _open(mode: Mode, found: Settings) -> Connection:

@@ -10,7 +10,6 @@ import time
 import pytest
 
 from helpers import connection as connections
-from helpers.callbacks import listen
 from helpers.connection import connect, current
 from helpers.emulator.sdk import EmulatorGone
 from helpers.emulator.server import start
@@ -209,6 +208,7 @@ def test_failure_of_one_part_keeps_no_other_from_its_end(connection, monkeypatch
     def fail(listener):
         raise OSError("cannot close")
 
+    connection.listen()
     monkeypatch.setattr("helpers.callbacks.Listener.stop", fail)
     with pytest.raises(OSError, match="cannot close"):
         connections.disconnect()
@@ -216,8 +216,6 @@ def test_failure_of_one_part_keeps_no_other_from_its_end(connection, monkeypatch
     assert current() is None
     with pytest.raises(EmulatorGone):
         connection.client.taskrouter.v1.workspaces.list()
-    monkeypatch.undo()
-    listen().stop()
 
 
 def test_listener_of_the_kernel_follows_the_connection(no_dotenv, monkeypatch, tmp_path):
@@ -238,3 +236,12 @@ def test_listener_of_the_kernel_follows_the_connection(no_dotenv, monkeypatch, t
 
         assert workflow.fetch().assignment_callback_url.startswith(url)
     connections.disconnect()
+
+
+def test_listener_ends_with_its_connection(connection):
+    """The next connection's listener has nothing of it: no tunnel's maker, no token, no earlier requests."""
+    earlier = connection.listen()
+    connections.disconnect()
+
+    assert not earlier.is_running
+    assert connect().listen() is not earlier
