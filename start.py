@@ -123,6 +123,8 @@ def set_up(*, dev: bool) -> None:
     if stamp:
         STAMP.unlink()  # whatever is interrupted from here on starts from scratch next time
     else:
+        if Path(sys.prefix).resolve() == VENV.resolve():
+            raise SetupError("This is the Python in .venv, which has to be made again: use another, such as python3.")
         say(f"making .venv with Python {sys.version.split()[0]}")
         shutil.rmtree(VENV, ignore_errors=True)
         call([sys.executable, "-m", "venv", str(VENV)])

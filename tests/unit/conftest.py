@@ -21,7 +21,7 @@ from helpers.lessons import cell_runs
 STAND_IN = Path(__file__).resolve().parents[1] / "contract" / "stage" / "ngrok_stand_in.py"
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def no_dotenv(monkeypatch, tmp_path):
     """The reader's own .env does not count; returns the path of one that would."""
     path = tmp_path / ".env"

@@ -92,6 +92,17 @@ def test_interrupted_installation_starts_afresh(installer, monkeypatch):
     assert start.STAMP.exists()
 
 
+def test_python_in_venv_does_not_remove_itself(installer, monkeypatch):
+    """Started with .venv's own Python, a set-up from scratch says so and leaves .venv as it is."""
+    start.set_up(dev=False)
+    start.STAMP.unlink()
+    monkeypatch.setattr(sys, "prefix", str(start.VENV))
+
+    with pytest.raises(start.SetupError, match="use another"):
+        start.set_up(dev=False)
+    assert start.venv_python().exists()
+
+
 def test_changed_dependencies_are_installed_again(installer, checkout):
     """An edit of pyproject.toml reinstalls into the same .venv."""
     start.set_up(dev=False)
