@@ -51,6 +51,7 @@ def wait_until(
     limit_seconds: float,
     awaited: str,
     show: Callable[[str], Progress] = show_progress,
+    is_vain: Callable[[], bool] = lambda: False,
 ) -> bool:
     """Wait until ``is_over()`` returns True or the limit has passed; an interrupt ends the wait, and nothing else.
 
@@ -59,6 +60,7 @@ def wait_until(
             ``changed`` held.
         awaited: description for the progress display.
         show: begins the display.
+        is_vain: asked after each look in vain, without the lock, as it may take a moment; True ends the wait.
 
     Returns:
         False if the wait was given up because nothing can happen while the cell runs, as in a web page.
@@ -66,17 +68,17 @@ def wait_until(
     started = time.monotonic()
     progress: Progress | None = None
     try:
-        with changed:
-            while not is_over():
-                elapsed = time.monotonic() - started
-                if elapsed >= limit_seconds:
-                    break
+        while True:
+            with changed:
+                if is_over() or (elapsed := time.monotonic() - started) >= limit_seconds:
+                    return True
                 if not current_ground().wait(changed, min(_TICK_SECONDS, limit_seconds - elapsed)):
                     return False
-                if elapsed >= SHOW_AFTER_SECONDS:
-                    progress = progress or show(f"Waiting up to {limit_seconds:g} s for {awaited}")
-                    progress.update(elapsed / limit_seconds)
-        return True
+            if is_vain():
+                return True
+            if elapsed >= SHOW_AFTER_SECONDS:
+                progress = progress or show(f"Waiting up to {limit_seconds:g} s for {awaited}")
+                progress.update(elapsed / limit_seconds)
     finally:
         if progress is not None:
             progress.close()

@@ -169,10 +169,11 @@ class Inbox:
         def trouble() -> str | None:
             return None if path in _FROM_HERE else self.hopeless()
 
+        # Trouble is asked for without the lock: a tunnel's program can take a second, and callbacks come meanwhile.
         has_waited = wait_until(
-            lambda: enough() or trouble() is not None, self._changed, timeout, awaited, self._progress
+            enough, self._changed, timeout, awaited, self._progress, is_vain=lambda: trouble() is not None
         )
-        if len(found) < count:
+        if not enough():
             next_step = _NEXT_STEPS.get(path or "", _NEXT_STEP)
             raise NothingArrived(awaited, self.summary(), timeout if has_waited else None, next_step, trouble())
         return found[-1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -131,6 +132,19 @@ def test_wait_in_vain_says_what_came_instead(inbox):
     assert vain.value.came == ("POST /events, 2 times", "POST /assignment_callback refused with 403")
     assert str(vain.value).startswith("Waited 0 s for a request to /assignment_callback, TaskSid WT1, in vain.")
     assert "assignment_callback_url" in str(vain.value)
+
+
+def test_wait_that_asks_a_slow_tunnel_keeps_no_callback_waiting(inbox):
+    """A callback has five seconds: it is taken while somebody asks whether any can come."""
+    asked, over = threading.Event(), threading.Event()
+    inbox.hopeless = lambda: asked.set() or (over.wait(5) and None)
+    with ThreadPoolExecutor() as pool:
+        waiting = pool.submit(inbox.wait, path="/assignment_callback")
+        assert asked.wait(5)
+        taken = pool.submit(inbox.add, entry())
+        assert taken.result(timeout=4).number == 1
+        over.set()
+        assert waiting.result() is inbox.last
 
 
 def test_wait_in_vain_on_empty_inbox(inbox):
