@@ -305,6 +305,8 @@ class Listener:
         if rule:
             raise BadPublicUrl(public_url, rule)
         with self._lock:
+            if self._wanted_port == port:  # it is the tunnel's now
+                self._wanted_port = 0
             if self._door is not None and self._door.port == port:
                 self.stop()
             self.start()

@@ -20,9 +20,9 @@ class Received:
     ``complete`` is False if the request couldn't be read to its end. ``replay_of`` is the number of the request that
     was replayed. ``built_here`` is True for a callback that this kernel built, as TaskRouter has no way to send one.
     ``public_url`` is the URL by which it came from outside, None if it came from this machine. ``repeats`` is the
-    number of an earlier request with the same valid signature, and so the same content, or None. Cookies and
-    credentials among the headers are masked. ``began`` and ``ended`` are marks (see ``helpers.ordering``); ``thread``
-    identifies the thread that answered.
+    number of an earlier request with the same valid signature, or None. Cookies and credentials among the headers are
+    masked. ``began`` and ``ended`` are marks (see ``helpers.ordering``); ``thread`` identifies the thread that
+    answered.
     """
 
     number: int

@@ -315,3 +315,17 @@ def test_settings_can_name_an_own_tunnel(no_dotenv, monkeypatch):
     with Listener(auth_token=AUTH_TOKEN) as listener:
         assert listener.expose() == PUBLIC_URL
         assert requests.get(f"http://127.0.0.1:{port}/").status_code == 404
+
+
+@pytest.mark.parametrize("is_running", [False, True])
+def test_port_of_ones_own_goes_to_the_tunnel(is_running):
+    """A listener that was made for this port leaves it, before it starts and after."""
+    port = free_port()
+    listener = Listener(auth_token=AUTH_TOKEN, port=port)
+    if is_running:
+        listener.start()
+    try:
+        listener.use_tunnel(PUBLIC_URL, port)
+        assert (listener.public_url, port_of(listener._local_url("")) == port) == (PUBLIC_URL, False)
+    finally:
+        listener.stop()
