@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from base64 import b64encode
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -107,7 +108,8 @@ class Stage:
     def secrets(self) -> list[str]:
         """Texts that may appear nowhere: no output, no file, no log, no process list."""
         keys = [key.secret for key in self.account.keys.values()]
-        return [self.account.auth_token, self.authtoken, *keys]
+        login = b64encode(f"{self.account.sid}:{self.account.auth_token}".encode()).decode()  # as requests carry it
+        return [self.account.auth_token, self.authtoken, login, *keys]
 
     def strangers(self, *names: str) -> list[str]:
         """Create other people's Workspaces, by default one of each kind, and return their SIDs."""
