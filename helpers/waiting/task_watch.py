@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from requests.exceptions import ChunkedEncodingError, SSLError, Timeout
 from requests.exceptions import ConnectionError as NoConnection
-from requests.exceptions import SSLError, Timeout
 from twilio.base.exceptions import TwilioException
 
 from helpers.connection import Connection
@@ -86,7 +86,7 @@ class TaskWatch:
         """
         try:
             found = read()
-        except (TwilioException, NoConnection, Timeout) as error:
+        except (TwilioException, NoConnection, Timeout, ChunkedEncodingError) as error:
             if isinstance(error, EmulatorError | SSLError):
                 raise
             refused = read_refusal(error)
@@ -122,6 +122,8 @@ class TaskWatch:
 def _tell_trouble(error: Exception, status: int) -> str:
     if status:
         return f"The last request got status {status}."
+    if isinstance(error, ChunkedEncodingError):
+        return "The answer to the last request was cut off."
     from helpers.live.advice.no_answer import describe_no_answer  # here, as local mode needs nothing of live mode
 
     return describe_no_answer(error)

@@ -180,8 +180,9 @@ def test_wait_ends_with_its_task(lagging, world, end, seen):
         Response(503, "<html>down</html>", {}),
         requests.ReadTimeout("no answer"),
         requests.ConnectionError("reset"),
+        requests.exceptions.ChunkedEncodingError("cut off"),
     ],
-    ids=["429", "503", "timeout", "reset"],
+    ids=["429", "503", "timeout", "reset", "cut off"],
 )
 def test_passing_trouble_does_not_end_a_wait(lagging, world, refusal):
     """A look that fails for a passing reason is followed by another; if all do, the last reason is told."""
@@ -192,7 +193,7 @@ def test_passing_trouble_does_not_end_a_wait(lagging, world, refusal):
     wait_for("Reservation offered", task)
 
     lagging.refusals = [refusal] * 1000
-    with pytest.raises(WaitedInVain, match=r"could not be read. (The last request|No answer|\S+ cannot be)"):
+    with pytest.raises(WaitedInVain, match=r"could not be read. (The last request|The answer|No answer|\S+ cannot be)"):
         wait_for("Reservation offered", task, timeout=0.2)
 
 
