@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal, NoReturn
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from helpers.errors import BadSetting
+from helpers.errors.connection_problems import BadSetting
 from helpers.ground.choice import current_ground
 
 __all__ = ["DOTENV", "LEDGERS", "PROJECT", "Mode", "Secret", "Settings", "as_domain", "as_mode", "load"]

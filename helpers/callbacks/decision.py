@@ -11,7 +11,7 @@ from typing import Any
 
 from helpers.callbacks.assignment import AssignmentCallback
 from helpers.callbacks.instructions import read_instruction
-from helpers.errors import NotADecision
+from helpers.errors.listener_errors import NotADecision
 from helpers.ground.message import JSON, Parameters, Reply, json_reply
 
 __all__ = ["LATER", "Decision", "ask", "check_decision"]

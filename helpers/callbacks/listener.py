@@ -15,7 +15,8 @@ from helpers.callbacks.outside.workflow_url import check_workflow
 from helpers.callbacks.reception import Reception
 from helpers.callbacks.replayed_requests import make_again
 from helpers.callbacks.routes import ASSIGNMENT, CREATE_TASK, EVENTS
-from helpers.errors import BadPublicUrl, ListenerStopped, NoAuthToken, NotPublic, TunnelLost
+from helpers.errors.listener_errors import BadPublicUrl, ListenerStopped, NoAuthToken, NotPublic
+from helpers.errors.tunnel_errors import TunnelLost
 from helpers.ground.choice import current_ground
 from helpers.ground.ground import Door, TunnelMaker
 from helpers.ground.own_tunnel import find_fault

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from helpers.callbacks import signature
 from helpers.callbacks.inbox import Received
-from helpers.errors import NotReplayable
+from helpers.errors.listener_errors import NotReplayable
 from helpers.ground.message import Request, parse_form
 
 __all__ = ["make_again"]

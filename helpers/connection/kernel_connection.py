@@ -12,7 +12,7 @@ from twilio.rest import Client
 from helpers.callbacks import Listener, listen
 from helpers.connection.clients import make_onlooker
 from helpers.emulator.sdk.http_client import AFTER_CALLBACKS_HEADER, EmulatorGone, Home
-from helpers.errors import EmulatorRefused, NoDuration, NoLessonClock, NothingToReset
+from helpers.errors.connection_problems import EmulatorRefused, NoDuration, NoLessonClock, NothingToReset
 from helpers.ground.choice import current_ground
 from helpers.ground.ground import Tunnel
 from helpers.lessons.story import WORKSPACE

@@ -14,7 +14,7 @@ from helpers.callbacks import stop_listening
 from helpers.connection.clients import make_onlooker, make_transport
 from helpers.connection.kernel_connection import Connection
 from helpers.emulator.sdk.http_client import EmulatorGone
-from helpers.errors import MissingCredentials, ModeFixed, NoEmulator
+from helpers.errors.connection_problems import MissingCredentials, ModeFixed, NoEmulator
 from helpers.ground.choice import current_ground
 from helpers.guide import extension
 from helpers.lessons.story import WORKSPACE

@@ -18,7 +18,8 @@ from helpers.emulator.display.board.console_view import console_view
 from helpers.emulator.display.board.workspace_snapshot import ClockFace, WorkspaceSnapshot
 from helpers.emulator.display.views.request_view import requests_view
 from helpers.emulator.sdk.sdk_reading import is_gone, other_world_of, sid_of
-from helpers.errors import ConnectionProblem, NotShowable, OtherWorld
+from helpers.errors.connection_problems import ConnectionProblem
+from helpers.errors.view_problems import NotShowable, OtherWorld
 from helpers.ground.choice import current_ground
 from helpers.output.actions import ActionResult, Click
 from helpers.output.callback_doubts import tunnel_doubts

@@ -24,7 +24,7 @@ from helpers.emulator.display.views.sdk_shapes import (
 )
 from helpers.emulator.sdk.sdk_reading import read_list, workspace_of
 from helpers.emulator.sids import is_sid
-from helpers.errors import NotShowable
+from helpers.errors.view_problems import NotShowable
 from helpers.output.arguments import check_each, check_one
 from helpers.wire import Pause, Wire
 

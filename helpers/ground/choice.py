@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from functools import cache
 
-from helpers.errors import BadSetting
+from helpers.errors.connection_problems import BadSetting
 from helpers.ground.ground import Ground
 
 __all__ = ["VARIABLE", "current_ground"]

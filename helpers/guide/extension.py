@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any
 
 from twilio.base.exceptions import TwilioException
 
-from helpers.errors import HelperError, NoHistory
+from helpers.errors import HelperError
+from helpers.errors.time_machine_problems import NoHistory
 from helpers.ground.choice import current_ground
 from helpers.guide import missing_steps
 from helpers.guide.emulator_advice import in_a_notebook

@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from helpers.connection import Connection
-from helpers.errors import StartMissed
+from helpers.errors.lesson_problems import StartMissed
 from helpers.lessons import story
 from helpers.lessons.story import Story
 from helpers.waiting.wait_for import wait_for

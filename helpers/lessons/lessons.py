@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from helpers.connection import Connection, connect, current
-from helpers.errors import UnknownLesson
+from helpers.errors.lesson_problems import UnknownLesson
 from helpers.lessons import cell_runs, lesson_steps, story, tidying
 from helpers.lessons.cell_runs import Run
 from helpers.lessons.lesson_ends import ENDS, WRITTEN

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from helpers.errors import StoryMissing
+from helpers.errors.lesson_problems import StoryMissing
 
 if TYPE_CHECKING:
     from twilio.rest import Client

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from helpers.connection import Connection, connect
-from helpers.errors import HelperError, NotRemoved
+from helpers.errors import HelperError
+from helpers.errors.lesson_problems import NotRemoved
 from helpers.ground.choice import current_ground
 from helpers.lessons import story
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from helpers.errors import CannotAsk, ConsentElsewhere, NotAgreed
+from helpers.errors.connection_problems import CannotAsk, ConsentElsewhere, NotAgreed
 from helpers.live.account import TwilioAccount, mask_sid, read_account
 from helpers.live.advice.flex import tell_flex
 from helpers.live.advice.trouble import telling_trouble

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from helpers.errors import MissingCredentials, WrongCredential
+from helpers.errors.connection_problems import MissingCredentials, WrongCredential
 from helpers.live.account import mask_sid
 from helpers.live.prompt import ask_for_secret
 from helpers.settings import Secret

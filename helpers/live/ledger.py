@@ -20,7 +20,7 @@ from typing import Self
 import msgspec
 
 from helpers.emulator.store.file.lock import FileLock, InUse, Presence
-from helpers.errors import LedgerProblem
+from helpers.errors.connection_problems import LedgerProblem
 
 __all__ = ["Agent", "Ledger", "OwnWorkspace", "find_abandoned"]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from helpers.emulator.display.views.sdk_shapes import InboxLike
-from helpers.errors import NotShowable
+from helpers.errors.view_problems import NotShowable
 
 __all__ = ["check_each", "check_inbox", "check_one"]
 

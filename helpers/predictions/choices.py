@@ -7,7 +7,7 @@ from typing import Any
 
 from helpers.emulator.display.safe_text import clip, one_line
 from helpers.emulator.display.views.prediction_view import MOST_CHOICES
-from helpers.errors import NoSuchChoice
+from helpers.errors.prediction_problems import NoSuchChoice
 from helpers.predictions.question import NOBODY, Question
 
 __all__ = ["choices", "find_choice"]

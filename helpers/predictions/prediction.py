@@ -8,7 +8,7 @@ from typing import Any
 from helpers.emulator.display.blocks import View
 from helpers.emulator.display.safe_text import one_line
 from helpers.emulator.display.views.prediction_view import prediction_view
-from helpers.errors import PredictedTooLate, PredictionProblem
+from helpers.errors.prediction_problems import PredictedTooLate, PredictionProblem
 from helpers.output.actions import ActionResult, Click
 from helpers.output.display import Display
 from helpers.predictions.choices import choices, find_choice

@@ -13,7 +13,8 @@ from helpers.emulator.emulator_errors import MomentForgotten
 from helpers.emulator.engine.model.event_types import KEPT_MINUTES
 from helpers.emulator.engine.model.statuses import ENDED
 from helpers.emulator.sdk.sdk_reading import fetch_or_none, other_world_of, read_list, sid_of, workspace_sid_of
-from helpers.errors import NotPredictable, OtherWorld
+from helpers.errors.prediction_problems import NotPredictable
+from helpers.errors.view_problems import OtherWorld
 from helpers.lessons import story
 from helpers.output.kernel_names import name_of, spell_sid, spell_workspace
 from helpers.timemachine import at

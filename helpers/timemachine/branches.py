@@ -12,7 +12,7 @@ from helpers.emulator.display.views.tables.table_view import SHOWN_ROWS
 from helpers.emulator.timetravel.fork import Fork, Origin
 from helpers.emulator.timetravel.past import Past
 from helpers.emulator.timetravel.replay import Deviation, Replay
-from helpers.errors import EmulatorRefused
+from helpers.errors.connection_problems import EmulatorRefused
 from helpers.output.display import Display
 from helpers.timemachine.read_only_client import make_client
 

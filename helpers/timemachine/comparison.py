@@ -10,7 +10,7 @@ from helpers.emulator.display.durations import span, utc_time
 from helpers.emulator.display.safe_text import one_line, pluralize, short_sid
 from helpers.emulator.display.views.page_view import page_view
 from helpers.emulator.display.views.tables.table_view import SHOWN_ROWS
-from helpers.errors import UnknownMoment
+from helpers.errors.time_machine_problems import UnknownMoment
 from helpers.guide.passed_over import PassedOver
 from helpers.output.display import Display
 from helpers.timemachine.branches import DEFAULT_NAME, Branch

@@ -8,7 +8,7 @@ from typing import Any
 from helpers.connection import connect
 from helpers.emulator.display.safe_text import clip, short_sid
 from helpers.emulator.timetravel.past import Past
-from helpers.errors import NoHistory, UnknownMoment
+from helpers.errors.time_machine_problems import NoHistory, UnknownMoment
 
 __all__ = ["find_event", "open_past"]
 

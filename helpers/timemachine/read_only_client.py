@@ -6,7 +6,7 @@ from twilio.rest import Client
 
 from helpers.emulator.sdk.reader_client import ReadOnlyHttpClient
 from helpers.emulator.timetravel.fork import Fork
-from helpers.errors import PastIsFixed
+from helpers.errors.time_machine_problems import PastIsFixed
 
 __all__ = ["make_client", "make_read_only_client"]
 

@@ -14,7 +14,8 @@ from helpers.connection import Connection, connect
 from helpers.emulator.display.safe_text import clip
 from helpers.emulator.display.value_kinds import kind
 from helpers.emulator.sdk.sdk_reading import other_world_of, sid_of
-from helpers.errors import NotAwaitable, OtherWorld, WaitedInVain
+from helpers.errors.view_problems import OtherWorld
+from helpers.errors.waiting_problems import NotAwaitable, WaitedInVain
 from helpers.waiting.arrival import Arrival
 from helpers.waiting.expectations import Assigned, Made, Offered
 from helpers.waiting.task_watch import TaskWatch

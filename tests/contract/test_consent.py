@@ -14,7 +14,14 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from helpers import connection as connections
 from helpers.connection import connect, current
-from helpers.errors import CannotAsk, ConsentElsewhere, LedgerProblem, NoLessonClock, NotAgreed, NotConnected
+from helpers.errors.connection_problems import (
+    CannotAsk,
+    ConsentElsewhere,
+    LedgerProblem,
+    NoLessonClock,
+    NotAgreed,
+    NotConnected,
+)
 from helpers.lessons.lessons import catch_up
 from tests.notebooks.refresh import kernel_environment
 

@@ -13,8 +13,9 @@ import pytest
 import requests
 from twilio.request_validator import RequestValidator
 
-from helpers import connect, errors
+from helpers import connect
 from helpers.callbacks import listener as listeners
+from helpers.errors import listener_errors, tunnel_errors
 from helpers.lessons import story
 from tests.contract.stage import Stage
 
@@ -175,7 +176,7 @@ def test_probe_tells_what_came_back(desk, monkeypatch):
     monkeypatch.setattr("helpers.callbacks.outside.probe.LIMIT_SECONDS", 0)
     desk.connection.listen(public_url="https://hub.example.com", port=free_port())
 
-    with pytest.raises(errors.NotReached, match="ERR_NGROK_3200"):
+    with pytest.raises(tunnel_errors.NotReached, match="ERR_NGROK_3200"):
         desk.listener.expose(desk.workflow)
     assert desk.workflow.fetch().assignment_callback_url == "https://hub.example.com/assignment_callback"
 
@@ -186,7 +187,7 @@ def test_other_peoples_workflows_keep_their_url(desk):
     theirs = desk.connection.client.taskrouter.v1.workspaces(sid).workflows.list()[0]
     before = desk.stage.listing([sid])
 
-    with pytest.raises(errors.NotOwnWorkflow, match=r"workflow\.update\(assignment_callback_url="):
+    with pytest.raises(listener_errors.NotOwnWorkflow, match=r"workflow\.update\(assignment_callback_url="):
         desk.listener.expose(theirs)
 
     assert (desk.stage.listing([sid]), desk.listener.public_url) == (before, None)

@@ -12,7 +12,8 @@ from requests import ConnectionError as NoConnection
 
 from helpers import connection as connections
 from helpers.connection import connect
-from helpers.errors import LedgerProblem, NotRemoved
+from helpers.errors.connection_problems import LedgerProblem
+from helpers.errors.lesson_problems import NotRemoved
 from helpers.lessons import story
 from helpers.lessons.lessons import catch_up
 from helpers.lessons.tidying import tidy_up

@@ -28,7 +28,7 @@ def test_every_tree_is_looked_at():
     """No docstring draws a tree of errors that is not compared here."""
     drawing = {path for path in (ROOT / "helpers").rglob("*.py") if "├── " in path.read_text(encoding="utf-8")}
 
-    assert drawing == {ROOT.joinpath(*name.split(".")).with_suffix(".py") for name in HOMES}
+    assert drawing == {Path(import_module(name).__file__) for name in HOMES}
 
 
 @pytest.mark.parametrize("name", HOMES)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.errors import BadSetting, NoEmulator
+from helpers.errors.connection_problems import BadSetting, NoEmulator
 from helpers.settings import PROJECT, Secret, load
 
 CREDENTIALS = {"TWILIO_ACCOUNT_SID": "AC" + "0" * 32, "TWILIO_AUTH_TOKEN": "not-for-eyes"}

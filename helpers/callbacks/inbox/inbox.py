@@ -12,7 +12,7 @@ from helpers.callbacks.inbox.received import Received
 from helpers.callbacks.inbox.shelves import Shelves
 from helpers.callbacks.progress import Progress, show_progress, wait_until
 from helpers.callbacks.signature import HEADER
-from helpers.errors import NothingArrived, NotSelectable
+from helpers.errors.listener_errors import NothingArrived, NotSelectable
 from helpers.ground.message import Request, header
 
 __all__ = ["Inbox"]

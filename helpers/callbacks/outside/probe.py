@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from helpers.callbacks import signature
 from helpers.callbacks.routes import ASSIGNMENT
-from helpers.errors import NotReached
+from helpers.errors.tunnel_errors import NotReached
 from helpers.ground.choice import current_ground
 from helpers.ground.message import Request
 

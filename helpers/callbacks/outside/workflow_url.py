@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from helpers.errors import NotAWorkflow, NotOwnWorkflow, NotReached
+from helpers.errors.listener_errors import NotAWorkflow, NotOwnWorkflow
+from helpers.errors.tunnel_errors import NotReached
 
 if TYPE_CHECKING:
     from twilio.rest.taskrouter.v1.workspace.workflow import WorkflowInstance

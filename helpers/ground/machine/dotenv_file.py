@@ -6,7 +6,7 @@ from pathlib import Path
 
 from dotenv import dotenv_values
 
-from helpers.errors import BadSetting
+from helpers.errors.connection_problems import BadSetting
 
 __all__ = ["read"]
 

@@ -13,7 +13,7 @@ from starlette.types import Receive, Scope, Send
 
 from helpers.emulator.server.web.limited_protocol import Limits
 from helpers.emulator.server.web.server_thread import ServerThread, bind, configure
-from helpers.errors import CannotListen, PortTaken
+from helpers.errors.listener_errors import CannotListen, PortTaken
 from helpers.ground.ground import Receiver
 from helpers.ground.machine.answering_threads import AnsweringThreads
 from helpers.ground.machine.listener_protocol import ListenerProtocol

@@ -12,7 +12,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from helpers.emulator.server.exchanges import Exchanges
-from helpers.errors import PortTaken
+from helpers.errors.listener_errors import PortTaken
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer

@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Condition
 from typing import TYPE_CHECKING
 
-from helpers.errors import StaysInPage
+from helpers.errors.connection_problems import StaysInPage
 from helpers.ground.ground import Attendant, Door, Receiver, Tunnel
 from helpers.ground.page import http_clients
 from helpers.ground.page.loopback import LOOPBACK

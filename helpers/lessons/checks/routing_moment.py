@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Any
 
-from helpers.errors import WaitedInVain
+from helpers.errors.waiting_problems import WaitedInVain
 from helpers.waiting.wait_for import wait_for
 
 __all__ = ["await_routing"]

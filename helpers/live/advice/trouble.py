@@ -8,7 +8,7 @@ from json import JSONDecodeError
 
 from twilio.base.exceptions import TwilioException
 
-from helpers.errors import NotConnected
+from helpers.errors.connection_problems import NotConnected
 from helpers.guide.hints.twilio_error import Refusal, read_refusal
 from helpers.live.advice.no_answer import TWILIO, describe_no_answer, not_from_twilio, warn_of_repeating
 

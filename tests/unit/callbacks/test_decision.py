@@ -8,7 +8,7 @@ from itertools import count
 import pytest
 
 from helpers.callbacks.decision import ask
-from helpers.errors import NotADecision
+from helpers.errors.listener_errors import NotADecision
 
 
 def test_decision_gets_the_callback_typed(listener, taskrouter):

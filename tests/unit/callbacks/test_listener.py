@@ -12,7 +12,7 @@ import pytest
 
 from helpers.callbacks import Listener, listen
 from helpers.callbacks import listener as module
-from helpers.errors import ListenerStopped, PortTaken
+from helpers.errors.listener_errors import ListenerStopped, PortTaken
 
 ENDLESS = """
 import socket, threading

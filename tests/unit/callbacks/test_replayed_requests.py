@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from helpers.errors import NotReplayable
+from helpers.errors.listener_errors import NotReplayable
 
 
 def test_replay_sends_the_same_again(listener, taskrouter):

@@ -22,8 +22,9 @@ from pyngrok.exception import PyngrokNgrokError
 from pyngrok.log import NgrokLog
 from pyngrok.process import _current_processes
 
-from helpers import doctor, errors, settings
+from helpers import doctor, settings
 from helpers.callbacks import Listener
+from helpers.errors import tunnel_errors
 from helpers.ground.machine.tunnel import agent_trouble, liveness, ngrok_agent, ngrok_tunnel
 
 # Only an agent that stays silent, or that pyngrok goes on asking, uses the limit up.
@@ -153,7 +154,7 @@ def test_lost_tunnel_is_told(exposed):
     dead = exposed.public_url
     end_agent(exposed)
 
-    with pytest.raises(errors.TunnelLost, match=rf"{dead}.*`listener\.expose\(workflow\)`"):
+    with pytest.raises(tunnel_errors.TunnelLost, match=rf"{dead}.*`listener\.expose\(workflow\)`"):
         _ = exposed.assignment_url
     assert (exposed.public_url, repr(exposed)) == (None, "Listener(tunnel lost)")
     assert dead in exposed.tunnel_trouble()
@@ -255,21 +256,21 @@ def test_token_is_in_the_agents_environment_alone(exposed):
 @pytest.mark.parametrize(
     ("token", "trouble"),
     [
-        ("105-token", errors.TokenRefused),
-        ("107-token", errors.TokenRefused),
-        ("108-token", errors.TooManySessions),
-        ("120-token", errors.AgentTooOld),
-        ("121-token", errors.AgentTooOld),
-        ("320-token", errors.DomainRefused),
-        ("324-token", errors.TooManyTunnels),
-        ("334-token", errors.UrlInUse),
-        ("4018-token", errors.TokenRefused),
-        ("9040-token", errors.AddressRefused),
-        ("115-token", errors.AgentStopped),
-        ("lost-token", errors.NgrokUnreachable),
-        ("silent-token", errors.AgentStopped),
-        ("mute-token", errors.AgentStopped),
-        ("old-token", errors.AgentTooOld),
+        ("105-token", tunnel_errors.TokenRefused),
+        ("107-token", tunnel_errors.TokenRefused),
+        ("108-token", tunnel_errors.TooManySessions),
+        ("120-token", tunnel_errors.AgentTooOld),
+        ("121-token", tunnel_errors.AgentTooOld),
+        ("320-token", tunnel_errors.DomainRefused),
+        ("324-token", tunnel_errors.TooManyTunnels),
+        ("334-token", tunnel_errors.UrlInUse),
+        ("4018-token", tunnel_errors.TokenRefused),
+        ("9040-token", tunnel_errors.AddressRefused),
+        ("115-token", tunnel_errors.AgentStopped),
+        ("lost-token", tunnel_errors.NgrokUnreachable),
+        ("silent-token", tunnel_errors.AgentStopped),
+        ("mute-token", tunnel_errors.AgentStopped),
+        ("old-token", tunnel_errors.AgentTooOld),
     ],
 )
 def test_agent_trouble_is_one_sentence(listener, taskrouter, agent, capfd, monkeypatch, token, trouble):
@@ -297,7 +298,7 @@ def test_agent_trouble_is_one_sentence(listener, taskrouter, agent, capfd, monke
 )
 def test_ngroks_own_words_are_told(listener, agent, token, words):
     """They say what nobody here can know, and the network is blamed only if the agent saw it fail."""
-    with pytest.raises(errors.TunnelError) as told:
+    with pytest.raises(tunnel_errors.TunnelError) as told:
         listener.expose(auth_token=token, ngrok_path=agent)
 
     assert words in str(told.value)
@@ -315,7 +316,7 @@ def test_quoted_token_is_taken_out():
 @pytest.mark.parametrize("token", [None, "", "  "])
 def test_missing_token_is_told_before_anything_starts(listener, token):
     """Without a token no agent is looked for."""
-    with pytest.raises(errors.TokenMissing, match="NGROK_AUTHTOKEN"):
+    with pytest.raises(tunnel_errors.TokenMissing, match="NGROK_AUTHTOKEN"):
         listener.expose(auth_token=token, ngrok_path="/nowhere")
 
 
@@ -347,7 +348,7 @@ def test_token_counts_wherever_it_is(listener, agent, monkeypatch, tmp_path, env
 
     try:
         told = listener.expose(ngrok_path=agent)
-    except errors.TokenMissing as error:
+    except tunnel_errors.TokenMissing as error:
         told = str(error)
 
     *_, token = doctor.live_mode()
@@ -358,7 +359,7 @@ def test_token_counts_wherever_it_is(listener, agent, monkeypatch, tmp_path, env
 def test_token_added_later_counts_at_the_next_try(listener, agent, monkeypatch, tmp_path):
     """Who follows the error's advice doesn't need a new kernel."""
     monkeypatch.setattr(settings, "DOTENV", tmp_path / ".env")
-    with pytest.raises(errors.TokenMissing):
+    with pytest.raises(tunnel_errors.TokenMissing):
         listener.expose(ngrok_path=agent)
     (tmp_path / ".env").write_text(f"NGROK_AUTHTOKEN=good-token\nPYNGROK_NGROK_PATH={agent}\n")
 
@@ -391,7 +392,7 @@ def test_token_that_ngrok_refuses_is_asked_for_again(listener, agent, monkeypatc
     """Who mistyped it types it once more."""
     typed = ["105-typed", "good-typed"]
     monkeypatch.setattr(getpass, "getpass", lambda _: typed.pop(0))
-    with pytest.raises(errors.TokenRefused):
+    with pytest.raises(tunnel_errors.TokenRefused):
         listener.expose(ngrok_path=agent)
 
     assert listener.expose(ngrok_path=agent) == listener.public_url
@@ -465,7 +466,7 @@ def packed(program: str, folder: Path) -> str:
 def test_offline_without_agent(listener, downloads, monkeypatch):
     """No agent and no network: the sentence says how to get one, and no empty file is taken for an agent later."""
     monkeypatch.setenv("PYNGROK_NGROK_PATH", " ")
-    with pytest.raises(errors.AgentMissing, match=r"downloaded: .*name resolution.*PYNGROK_NGROK_PATH"):
+    with pytest.raises(tunnel_errors.AgentMissing, match=r"downloaded: .*name resolution.*PYNGROK_NGROK_PATH"):
         listener.expose(auth_token="good-token")
 
     assert list(downloads[0].parent.iterdir()) == []
@@ -486,7 +487,7 @@ def test_download_is_told_before(listener, agent, downloads, tmp_path, capsys):
 
 def test_own_path_without_agent_downloads_nothing(listener, downloads, tmp_path):
     """A file that the learner names is the learner's: nothing is put there."""
-    with pytest.raises(errors.AgentMissing, match=r"There is no ngrok agent at .*/mistyped/ngrok"):
+    with pytest.raises(tunnel_errors.AgentMissing, match=r"There is no ngrok agent at .*/mistyped/ngrok"):
         listener.expose(auth_token="good-token", ngrok_path=str(tmp_path / "mistyped" / "ngrok"))
 
     assert not (tmp_path / "mistyped").exists()
@@ -497,7 +498,7 @@ def test_agent_is_renewed_on_request(listener, agent, downloads, tmp_path):
     path, archives = downloads
     path.parent.mkdir()
     path.write_text("an old agent")
-    with pytest.raises(errors.AgentMissing):
+    with pytest.raises(tunnel_errors.AgentMissing):
         listener.renew_agent()
     assert path.read_text() == "an old agent"
     archives.append(packed(agent, tmp_path))
@@ -513,7 +514,7 @@ def test_agent_that_cannot_be_replaced(listener, agent, downloads, tmp_path, mon
     downloads[1].append(packed(agent, tmp_path))
     monkeypatch.setattr(Path, "replace", Mock(side_effect=PermissionError(13, "Permission denied")))
 
-    with pytest.raises(errors.AgentInUse, match=r"cannot be replaced: Permission denied\."):
+    with pytest.raises(tunnel_errors.AgentInUse, match=r"cannot be replaced: Permission denied\."):
         listener.renew_agent()
 
 
@@ -521,7 +522,7 @@ def test_file_that_cannot_run(listener, agent):
     """A file that is not executable is explained."""
     Path(agent).chmod(0o600)
 
-    with pytest.raises(errors.AgentNotExecutable, match=r"chmod \+x"):
+    with pytest.raises(tunnel_errors.AgentNotExecutable, match=r"chmod \+x"):
         listener.expose(auth_token="good-token", ngrok_path=agent)
 
 
@@ -532,7 +533,7 @@ def test_settings_pyngrok_cannot_use(listener, agent, monkeypatch, key):
     wrong = f'{{"version": "3", "agent": {{"{key}": "json"}}}}'
     monkeypatch.setattr(Path, "write_text", lambda self, text: write(self, wrong))
 
-    with pytest.raises(errors.AgentSettings, match=key):
+    with pytest.raises(tunnel_errors.AgentSettings, match=key):
         listener.expose(auth_token="good-token", ngrok_path=agent)
 
 

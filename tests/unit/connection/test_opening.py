@@ -13,7 +13,13 @@ from helpers import connection as connections
 from helpers.connection import connect, current
 from helpers.emulator.sdk import EmulatorGone
 from helpers.emulator.server import start
-from helpers.errors import EmulatorRefused, MissingCredentials, ModeFixed, NoEmulator, NothingToReset
+from helpers.errors.connection_problems import (
+    EmulatorRefused,
+    MissingCredentials,
+    ModeFixed,
+    NoEmulator,
+    NothingToReset,
+)
 from helpers.lessons import story
 from helpers.lessons.lessons import catch_up
 

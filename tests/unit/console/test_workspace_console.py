@@ -15,7 +15,7 @@ from helpers.console import reader
 from helpers.console.reader import Reader
 from helpers.console.workspace_console import WorkspaceConsole
 from helpers.emulator.sdk.http_client import EmulatorHttpClient
-from helpers.errors import NotShowable
+from helpers.errors.view_problems import NotShowable
 from helpers.lessons import story
 from helpers.output.display import LOCK
 from helpers.show import show_console

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from helpers import show_routing, show_sequence, show_timeline
-from helpers.errors import NotShowable
+from helpers.errors.view_problems import NotShowable
 
 
 @pytest.mark.parametrize(

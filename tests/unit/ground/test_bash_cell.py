@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from helpers.errors import NotInPage, StaysInPage
+from helpers.errors.connection_problems import StaysInPage
+from helpers.errors.view_problems import NotInPage
 from helpers.ground.page.curl import bash_cell
 from helpers.ground.page.curl.bash_cell import run_script
 from helpers.ground.page.loopback import LOOPBACK

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from helpers.errors import BadSetting
+from helpers.errors.connection_problems import BadSetting
 from helpers.ground.choice import current_ground
 from helpers.ground.machine.machine import Machine
 from helpers.ground.page.page import Page

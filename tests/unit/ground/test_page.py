@@ -13,7 +13,8 @@ import pytest
 from helpers import connect
 from helpers import settings as all_settings
 from helpers.callbacks import Listener
-from helpers.errors import NothingArrived, StaysInPage
+from helpers.errors.connection_problems import StaysInPage
+from helpers.errors.listener_errors import NothingArrived
 
 
 def test_dotenv_is_not_read(page, no_dotenv):

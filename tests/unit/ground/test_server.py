@@ -8,7 +8,7 @@ import os
 import pytest
 
 from helpers.callbacks import Listener
-from helpers.errors import CannotListen, PortTaken
+from helpers.errors.listener_errors import CannotListen, PortTaken
 from helpers.ground.machine import server
 
 

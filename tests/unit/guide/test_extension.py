@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from helpers.errors import StoryMissing
+from helpers.errors.lesson_problems import StoryMissing
 from helpers.guide import extension
 from helpers.lessons import cell_runs
 from tests.notebooks.generated import cell_of, lesson_paths, read

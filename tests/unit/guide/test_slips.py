@@ -298,7 +298,7 @@ def test_name_whose_cell_ran(cell):
 
 def test_name_whose_step_needs_the_kernels_emulator(cell):
     """Lesson 5's branch is made in local mode only; elsewhere `compare` shows nothing, and all else says why."""
-    cell("from helpers import compare\nfrom helpers.errors import NoHistory\nkept = 1")
+    cell("from helpers import compare\nfrom helpers.errors.time_machine_problems import NoHistory\nkept = 1")
     said = cell("raise NoHistory\nbranch = kept = 2")
 
     assert "Only the emulator inside a notebook's kernel remembers its past" in said

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from helpers import connection as connections
-from helpers.errors import UnknownLesson
+from helpers.errors.lesson_problems import UnknownLesson
 from helpers.lessons import lesson_steps, lessons, story
 from helpers.lessons.cell_runs import Run
 from helpers.lessons.lesson_ends import ENDS, WRITTEN

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from helpers.errors import StoryMissing
+from helpers.errors.lesson_problems import StoryMissing
 from helpers.lessons import story
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from helpers import connection as connections
 from helpers.emulator.server import start
-from helpers.errors import ListenerStopped
+from helpers.errors.listener_errors import ListenerStopped
 from helpers.lessons import story
 from helpers.lessons.lessons import catch_up
 from helpers.lessons.tidying import tidy_up

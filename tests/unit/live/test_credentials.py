@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from helpers.connection import connect, current
-from helpers.errors import MissingCredentials, WrongCredential
+from helpers.errors.connection_problems import MissingCredentials, WrongCredential
 from helpers.live.credentials import check_account_sid, complete_token
 from helpers.settings import Secret, load
 

@@ -16,7 +16,7 @@ import pytest
 from msgspec.structs import replace
 
 from helpers.emulator.store.file.lock import InUse
-from helpers.errors import LedgerProblem
+from helpers.errors.connection_problems import LedgerProblem
 from helpers.live.ledger import Agent, Ledger, OwnWorkspace, find_abandoned
 
 URL, ACCOUNT, NAME = "https://taskrouter.twilio.com", "AC" + "1" * 32, "TaskRouter Notebooks 0a1b2c3d"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from helpers import lifecycle, show_request, show_tasks, show_workers
-from helpers.errors import NotShowable
+from helpers.errors.view_problems import NotShowable
 from helpers.output.arguments import check_each
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from helpers import at, copy_workspace, explain, paste_workspace, predict, show_console, wait_for
-from helpers.errors import OtherWorld
+from helpers.errors.view_problems import OtherWorld
 from helpers.lessons import story
 
 CONFIGURATION = '{"task_routing": {"default_filter": {"queue": "Everybody"}}}'

@@ -6,7 +6,7 @@ import pytest
 import requests
 from twilio.base.exceptions import TwilioRestException
 
-from helpers.errors import NoLessonClock
+from helpers.errors.connection_problems import NoLessonClock
 from helpers.output.actions import ActionResult, handle
 from helpers.output.error_text import describe_error
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from helpers import explain
-from helpers.errors import NoHistory
+from helpers.errors.time_machine_problems import NoHistory
 from helpers.guide.passed_over import PassedOver
 from helpers.lessons import story
 from helpers.output.kernel_names import name_of, spell_connection, spell_listener, spell_sid, spell_workspace

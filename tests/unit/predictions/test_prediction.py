@@ -8,7 +8,8 @@ import pytest
 
 from helpers import predict
 from helpers.connection import Connection
-from helpers.errors import NoSuchChoice, NotPredictable, PredictedTooLate, StoryMissing
+from helpers.errors.lesson_problems import StoryMissing
+from helpers.errors.prediction_problems import NoSuchChoice, NotPredictable, PredictedTooLate
 from helpers.lessons import story as stories
 
 UNDECIDED = """\

@@ -6,7 +6,7 @@ import pytest
 
 from helpers import at, before, compare
 from helpers.emulator.emulator_errors import MomentForgotten
-from helpers.errors import EmulatorRefused
+from helpers.errors.connection_problems import EmulatorRefused
 from tests.unit.timemachine.conftest import BILINGUAL
 
 UNCHANGED = """\

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from helpers import at, before, compare
-from helpers.errors import UnknownMoment
+from helpers.errors.time_machine_problems import UnknownMoment
 
 WHAT_IF = """\
 2 of 2 Tasks went elsewhere in “Bob speaks Spanish” than in the present.

@@ -7,7 +7,8 @@ import pytest
 from helpers import at
 from helpers.connection import Connection
 from helpers.emulator.emulator_errors import MomentForgotten
-from helpers.errors import HelperError, NoHistory, UnknownMoment
+from helpers.errors import HelperError
+from helpers.errors.time_machine_problems import NoHistory, UnknownMoment
 from helpers.timemachine import finding
 
 STAGES = [

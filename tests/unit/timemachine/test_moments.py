@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from helpers import at, before
-from helpers.errors import PastIsFixed
+from helpers.errors.time_machine_problems import PastIsFixed
 
 RIGHT_AFTER = """\
 Right after task.created (Task WT6870…), at 09:00:11 UTC.

@@ -9,7 +9,8 @@ from twilio.request_validator import RequestValidator
 
 from helpers import connection as connections
 from helpers import show_request, show_sequence, wait_for
-from helpers.errors import TunnelLost, WaitedInVain
+from helpers.errors.tunnel_errors import TunnelLost
+from helpers.errors.waiting_problems import WaitedInVain
 from helpers.lessons import story
 from helpers.lessons.lessons import catch_up
 

@@ -12,7 +12,7 @@ from twilio.http.response import Response
 from helpers import connection as connections
 from helpers import wait_for
 from helpers.callbacks import progress
-from helpers.errors import NotAwaitable, WaitedInVain
+from helpers.errors.waiting_problems import NotAwaitable, WaitedInVain
 from helpers.lessons import story
 from helpers.lessons.lessons import catch_up
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from helpers.errors import AgentInUse, AgentMissing
+from helpers.errors.tunnel_errors import AgentInUse, AgentMissing
 from helpers.ground.machine.tunnel.agent_trouble import why_not_downloaded
 
 __all__ = ["download_if_missing", "own_path", "renew"]

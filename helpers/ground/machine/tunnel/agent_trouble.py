@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 
 from helpers.emulator.masking import mask
-from helpers.errors import (
+from helpers.errors.tunnel_errors import (
     AddressRefused,
     AgentMissing,
     AgentNotExecutable,

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from helpers.errors import TokenMissing, TunnelError
+from helpers.errors.tunnel_errors import TokenMissing, TunnelError
 from helpers.ground.edge_responses import explain_response
 from helpers.ground.machine.tunnel.agent_trouble import explain
 from helpers.ground.machine.tunnel.leftover_agents import end_leftovers

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from IPython.core.magic_arguments import MagicArgumentParser
 
-from helpers.errors import NotInPage
+from helpers.errors.view_problems import NotInPage
 from helpers.ground.page.curl.curl_arguments import CurlTrouble, Transfer, read_arguments
 from helpers.ground.page.curl.shell_words import NeedsTerminal, split_commands
 from helpers.ground.page.curl.transfers import CurlResult, run

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from helpers.errors import StaysInPage
+from helpers.errors.connection_problems import StaysInPage
 from helpers.ground.page.curl.curl_arguments import CurlTrouble, Transfer
 from helpers.ground.page.loopback import LOOPBACK, NAMES
 

@@ -10,7 +10,7 @@ import pytest
 from helpers.callbacks import Inbox, Received
 from helpers.callbacks import progress as waits
 from helpers.callbacks.inbox import shelves as module
-from helpers.errors import NothingArrived
+from helpers.errors.listener_errors import NothingArrived
 
 
 def entry(path="/assignment_callback", *, raw=b"", status=200, refused=None, **parameters):

@@ -10,7 +10,7 @@ import requests
 
 from helpers.callbacks.outside import probe as probes
 from helpers.callbacks.outside.probe import PublicProbe
-from helpers.errors import NotReached
+from helpers.errors.tunnel_errors import NotReached
 from helpers.ground.message import Request
 from tests.unit.callbacks.conftest import AUTH_TOKEN
 from tests.unit.callbacks.outside.conftest import PUBLIC_URL

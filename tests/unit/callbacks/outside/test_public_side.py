@@ -10,9 +10,9 @@ from types import SimpleNamespace
 import pytest
 import requests
 
-from helpers import errors
 from helpers.callbacks import Listener
 from helpers.callbacks.outside import probe as probes
+from helpers.errors import listener_errors, tunnel_errors
 from helpers.ground.choice import current_ground
 from helpers.lessons import story
 from tests.unit.callbacks.conftest import AUTH_TOKEN
@@ -95,7 +95,7 @@ def test_own_tunnel_is_said_by_its_url(outside, capsys):
 
 def test_nothing_opens_without_an_auth_token(relay):
     """A listener that could answer nobody isn't opened."""
-    with Listener().configure(make_tunnel=lambda **_: relay) as listener, pytest.raises(errors.NoAuthToken):
+    with Listener().configure(make_tunnel=lambda **_: relay) as listener, pytest.raises(listener_errors.NoAuthToken):
         listener.expose()
     assert relay.public_url is None
 
@@ -103,7 +103,7 @@ def test_nothing_opens_without_an_auth_token(relay):
 @pytest.mark.parametrize("given", ["token", 5, object()])
 def test_first_argument_is_a_workflow(listener, relay, given):
     """Anything else is refused before something opens: it was ngrok's token once."""
-    with pytest.raises(errors.NotAWorkflow, match="auth_token="):
+    with pytest.raises(listener_errors.NotAWorkflow, match="auth_token="):
         listener.configure(make_tunnel=lambda **_: relay).expose(given)
     assert relay.public_url is None
 
@@ -113,9 +113,9 @@ def test_lost_tunnel_is_said_everywhere(exposed, relay):
     relay.lose()
 
     for ask in (lambda: exposed.url, lambda: exposed.assignment_url, lambda: exposed.events_url):
-        with pytest.raises(errors.TunnelLost, match=r"has ended.*`listener\.expose\(workflow\)`"):
+        with pytest.raises(tunnel_errors.TunnelLost, match=r"has ended.*`listener\.expose\(workflow\)`"):
             ask()
-    with pytest.raises(errors.TunnelLost):
+    with pytest.raises(tunnel_errors.TunnelLost):
         exposed.share_create_task()
     assert (exposed.public_url, repr(exposed)) == (None, "Listener(tunnel lost)")
     assert exposed.create_task_url.startswith("http://127.0.0.1:")
@@ -127,13 +127,13 @@ def test_failed_reopening_stays_lost(exposed, relay, monkeypatch):
 
     def fail(url):
         relay.public_url = None
-        raise errors.TokenRefused
+        raise tunnel_errors.TokenRefused
 
     monkeypatch.setattr(relay, "open", fail)
     for _ in range(2):
-        with pytest.raises(errors.TokenRefused):
+        with pytest.raises(tunnel_errors.TokenRefused):
             exposed.expose()
-    with pytest.raises(errors.TunnelLost, match="has ended"):
+    with pytest.raises(tunnel_errors.TunnelLost, match="has ended"):
         _ = exposed.assignment_url
 
     exposed.hide()
@@ -146,15 +146,15 @@ def test_failed_change_is_lost_too(listener, relay):
     url = listener.expose()
 
     def refuse(url):
-        raise errors.TokenRefused
+        raise tunnel_errors.TokenRefused
 
     other = current_ground().make_relay()
     other.open = refuse
     listener.configure(make_tunnel=lambda **_: other)
-    with pytest.raises(errors.TokenRefused):
+    with pytest.raises(tunnel_errors.TokenRefused):
         listener.expose(domain="a.example")
 
-    with pytest.raises(errors.TunnelLost, match=f"The tunnel at {url} was closed"):
+    with pytest.raises(tunnel_errors.TunnelLost, match=f"The tunnel at {url} was closed"):
         _ = listener.assignment_url
 
 
@@ -182,13 +182,15 @@ def test_wait_ends_when_the_tunnel_does(exposed, relay):
     timer.start()
     began = time.monotonic()
 
-    with pytest.raises(errors.NothingArrived, match=r"^Stopped waiting for a request to /events: The tunnel") as told:
+    with pytest.raises(
+        listener_errors.NothingArrived, match=r"^Stopped waiting for a request to /events: The tunnel"
+    ) as told:
         exposed.inbox.wait(path="/events", timeout=60)
 
     timer.join()
     assert time.monotonic() - began < 30
     assert told.value.trouble == exposed.tunnel_trouble()
-    with pytest.raises(errors.NothingArrived, match=r"^Waited 0 s"):
+    with pytest.raises(listener_errors.NothingArrived, match=r"^Waited 0 s"):
         exposed.inbox.wait(path="/create_task", timeout=0)
     requests.get(exposed.create_task_url.replace("create_task", "assignment_callback"))
     assert exposed.inbox.wait(path="/assignment_callback", timeout=60).method == "GET"
@@ -252,7 +254,7 @@ def test_way_that_is_shut_is_told_by_the_probe(world, monkeypatch):
     monkeypatch.setattr(listener._outside.tunnel, "open", lambda url: listener._outside.tunnel.public_url)
     monkeypatch.setattr(listener._outside.tunnel, "trouble", lambda: None)
 
-    with pytest.raises(errors.NotReached, match="ERR_NGROK_3200") as told:
+    with pytest.raises(tunnel_errors.NotReached, match="ERR_NGROK_3200") as told:
         listener.expose(world.workflow.fetch())
 
     assert told.value.url == f"{listener.public_url}/assignment_callback"
@@ -272,7 +274,10 @@ def test_own_tunnel_may_not_have_the_listeners_port(listener):
 
 def test_taken_port_of_an_own_tunnel_is_told(listener):
     """Nothing is half open then."""
-    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(errors.PortTaken, match="lead the tunnel"):
+    with (
+        socket.create_server(("127.0.0.1", 0)) as taken,
+        pytest.raises(listener_errors.PortTaken, match="lead the tunnel"),
+    ):
         listener.use_tunnel(PUBLIC_URL, taken.getsockname()[1])
     assert (listener.public_url, listener.is_running) == (None, True)
 
@@ -288,7 +293,7 @@ def test_taken_port_of_an_own_tunnel_is_told(listener):
 )
 def test_wrong_public_url_is_told(listener, public_url, port, says):
     """With the rule and the next step, without a password; nothing opens."""
-    with pytest.raises(errors.BadPublicUrl, match=says) as told:
+    with pytest.raises(listener_errors.BadPublicUrl, match=says) as told:
         listener.use_tunnel(public_url, port)
     assert "secret" not in str(told.value)
     assert listener.public_url is None

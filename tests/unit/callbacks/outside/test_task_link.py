@@ -9,7 +9,7 @@ import pytest
 from helpers.callbacks import Listener
 from helpers.callbacks.inbox.shelves import KEPT_STRANGERS
 from helpers.callbacks.outside.task_link import TASKS_A_MINUTE
-from helpers.errors import NotPublic
+from helpers.errors.listener_errors import NotPublic
 from helpers.ground.message import json_reply
 from tests.unit.callbacks.outside.conftest import PUBLIC_URL
 

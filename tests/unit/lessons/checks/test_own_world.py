@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from helpers.errors import StoryMissing
+from helpers.errors.lesson_problems import StoryMissing
 from helpers.lessons import cell_runs, checks
 from helpers.lessons.cell_runs import Run
 from helpers.lessons.checks import check

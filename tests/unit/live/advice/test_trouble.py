@@ -9,7 +9,7 @@ import pytest
 from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
-from helpers.errors import NotConnected
+from helpers.errors.connection_problems import NotConnected
 from helpers.live.advice.trouble import telling_trouble
 from tests.unit.live.meddler import PASSWORD, meddling
 

@@ -1,0 +1,194 @@
+"""Problems of a connection: there is none, or it can't do what was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from helpers.emulator.display.value_kinds import kind
+from helpers.emulator.masking import mask
+from helpers.errors import HelperError
+
+__all__ = [
+    "BadSetting",
+    "CannotAsk",
+    "ConnectionProblem",
+    "ConsentElsewhere",
+    "EmulatorRefused",
+    "LedgerProblem",
+    "MissingCredentials",
+    "ModeFixed",
+    "NoDuration",
+    "NoEmulator",
+    "NoLessonClock",
+    "NotAgreed",
+    "NotConnected",
+    "NothingToReset",
+    "StaysInPage",
+    "WrongCredential",
+]
+
+
+class ConnectionProblem(HelperError):
+    """Error of a connection: there is none, or it can't do what was asked."""
+
+
+class BadSetting(ConnectionProblem):
+    """Error for a setting with an invalid ``value``, which is kept without passwords."""
+
+    def __init__(self, name: str, value: str, rule: str) -> None:
+        value = mask(value)
+        super().__init__(f"{name} is {value!r}. {rule} Correct it, then run the set-up cell again.")
+        self.name = name
+        self.value = value
+
+
+class MissingCredentials(ConnectionProblem):
+    """Error for credentials that a connection needs; ``missing`` has the names of the environment variables."""
+
+    def __init__(self, purpose: str, missing: Sequence[str]) -> None:
+        super().__init__(
+            f"{purpose} needs {' and '.join(missing)}, in the environment or in .env beside start.py. Set what is "
+            "missing and restart the kernel. An emulator in the kernel, `connect('local')` without TASKROUTER_URL, "
+            "needs no account."
+        )
+        self.missing = tuple(missing)
+
+
+class WrongCredential(ConnectionProblem):
+    """Error for a credential with the ``fault`` of being something else; its value is kept nowhere."""
+
+    def __init__(self, name: str, fault: str) -> None:
+        super().__init__(
+            f"{name} {fault} Correct it in .env, or in the environment from which JupyterLab starts, then run the "
+            "cell again."
+        )
+        self.name = name
+
+
+class ModeFixed(ConnectionProblem):
+    """Error for a second mode in one kernel, which is never both local and live."""
+
+    def __init__(self, mode: str, asked_for: str) -> None:
+        super().__init__(
+            f"This kernel is {mode}, and a kernel keeps its mode so that nothing meant for the emulator ever "
+            f"reaches Twilio. Restart the kernel, then run `connect({asked_for!r})` first."
+        )
+        self.mode = mode
+        self.asked_for = asked_for
+
+
+class NoEmulator(ConnectionProblem):
+    """Error for a ``url`` at which no emulator answers."""
+
+    def __init__(self, url: str) -> None:
+        url = mask(url)
+        super().__init__(
+            f"TASKROUTER_URL is {url}, and no emulator answers there. Start one with `python -m helpers.emulator`, "
+            "or remove TASKROUTER_URL: then the notebooks bring their own."
+        )
+        self.url = url
+
+
+class EmulatorRefused(ConnectionProblem):
+    """Error for a request that the emulator rejected at one of its own routes, such as clock/advance."""
+
+    def __init__(self, route: str, message: str) -> None:
+        said = message.rstrip(".")
+        super().__init__(f"The emulator refused {route}: {said}. Correct the value and run the cell again.")
+        self.route = route
+
+
+class CannotAsk(ConnectionProblem):
+    """Error for a kernel that can't ask before it creates something in ``account``, a masked SID."""
+
+    def __init__(self, account: str) -> None:
+        super().__init__(
+            "Live mode asks before it creates anything, and can't ask here: nobody can type an answer. Nothing was "
+            f"created. To agree without being asked, set TASKROUTER_LIVE_CONSENT to the account's SID, {account}, in "
+            "full, then run the cell again."
+        )
+        self.account = account
+
+
+class ConsentElsewhere(ConnectionProblem):
+    """Error for a consent to ``agreed``, which isn't ``account``; both are masked."""
+
+    def __init__(self, agreed: str, account: str) -> None:
+        super().__init__(
+            f"TASKROUTER_LIVE_CONSENT is {agreed}, and TWILIO_ACCOUNT_SID is {account}: a consent is for one account "
+            "alone. Nothing was created. Correct one of them, or remove the consent to be asked."
+        )
+        self.agreed = agreed
+        self.account = account
+
+
+class NotAgreed(ConnectionProblem):
+    """Error for an answer that isn't yes. It isn't shown: it could be anything, even a token."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "You didn't type yes, so this kernel is not connected, and nothing was created or changed in the account. "
+            "Run the cell again to be asked again, or write `connect('local')`, which needs no account."
+        )
+
+
+class LedgerProblem(ConnectionProblem):
+    """Error for a ``folder`` in which nothing can be recorded; nothing is created without a record."""
+
+    def __init__(self, folder: object, reason: str) -> None:
+        super().__init__(
+            f"The notebooks record what they create, so that they can remove it, and can't do so in {folder}: "
+            f"{reason}. Nothing has been created. Put that right, or name another folder in TASKROUTER_LIVE_LEDGER, "
+            "and run the cell again."
+        )
+        self.folder = folder
+        self.reason = reason
+
+
+class NotConnected(ConnectionProblem):
+    """Error for a connection to Twilio that didn't come about; ``text`` says why, and what to do."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+
+
+class NoLessonClock(ConnectionProblem):
+    """Error for moving the clock in live mode."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Only the emulator's clock can be moved, and this kernel is live: Twilio's time is everybody's. "
+            "Wait for as long as the lesson says, or run the notebook in local mode."
+        )
+
+
+class StaysInPage(ConnectionProblem):
+    """Error for a ``purpose`` that needs the network, in the browser edition."""
+
+    def __init__(self, purpose: str) -> None:
+        super().__init__(
+            f"{purpose} needs the network, and in the browser edition nothing leaves the page. Install the notebooks "
+            "on your machine for that: their README says how. Everything in local mode works here."
+        )
+        self.purpose = purpose
+
+
+class NothingToReset(ConnectionProblem):
+    """Error for a reset of a TaskRouter that isn't the kernel's own emulator."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Only a kernel's own emulator can be reset, and this TaskRouter has other people's Workspaces, too. "
+            "`tidy_up()` deletes what this kernel created; the cell with `catch_up` begins the lesson again."
+        )
+
+
+class NoDuration(ConnectionProblem):
+    """Error for moving the clock by ``given``, which isn't a number."""
+
+    def __init__(self, given: object) -> None:
+        super().__init__(
+            f"`advance` moves the clock on by a number of seconds, and got {kind(given)}. Write the number without "
+            "quotes, such as `connection.advance(60)`; of a `timedelta` pass its `.total_seconds()`."
+        )
+        self.given = given

@@ -1,0 +1,71 @@
+"""Problems of a lesson: its start isn't there, or can't be made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from helpers.errors import HelperError
+
+__all__ = [
+    "LessonProblem",
+    "NotRemoved",
+    "StartMissed",
+    "StoryMissing",
+    "UnknownLesson",
+]
+
+
+class LessonProblem(HelperError):
+    """Error that keeps a lesson from continuing."""
+
+
+class StoryMissing(LessonProblem):
+    """Error for a ``missing`` resource of the tutorial's world."""
+
+    def __init__(self, missing: str) -> None:
+        super().__init__(
+            f"There is no {missing} yet. Lesson 1 builds it; run this notebook's set-up cells, which make "
+            "everything earlier lessons made."
+        )
+        self.missing = missing
+
+
+class NotRemoved(LessonProblem):
+    """Error for a Workspace of this kernel that a lesson can't begin without removing; ``told`` says what happened."""
+
+    def __init__(self, told: str) -> None:
+        super().__init__(f"The lesson can't begin afresh, and nothing new was created. {told}")
+        self.told = told
+
+
+class StartMissed(LessonProblem):
+    """Error for a start of a lesson that isn't as ``expected`` says; ``seen`` is what is there instead."""
+
+    def __init__(self, expected: str, seen: object) -> None:
+        super().__init__(
+            f"The lesson should start with this: {expected}. TaskRouter's answer was {seen!r} instead. Run the cell "
+            "again: it begins from nothing."
+        )
+        self.expected = expected
+        self.seen = seen
+
+
+class UnknownLesson(LessonProblem):
+    """Error for a ``number`` that no lesson has; ``written`` are the lessons' numbers in order."""
+
+    def __init__(self, number: object, written: Sequence[int]) -> None:
+        is_missing = type(number) is int and written[0] < number < written[-1]
+        first = f"Lesson {number} isn't written yet" if is_missing else f"There is no lesson {number!r}"
+        super().__init__(
+            f"{first}. The lessons are {_join_ranges(written)}, and {written[-1] + 1} is where lesson {written[-1]} "
+            "ends. Use the number in the notebook's file name."
+        )
+        self.number = number
+
+
+def _join_ranges(numbers: Sequence[int]) -> str:
+    """Return ascending numbers as words, such as "0 to 5 and 7"."""
+    begins = [number for number in numbers if number - 1 not in numbers]
+    ends = [number for number in numbers if number + 1 not in numbers]
+    *most, last = [str(a) if a == b else f"{a} to {b}" for a, b in zip(begins, ends, strict=True)]
+    return f"{', '.join(most)} and {last}" if most else last

@@ -1,0 +1,53 @@
+"""Problems of views and cells: what can't be drawn here, or belongs elsewhere."""
+
+from __future__ import annotations
+
+from helpers.emulator.display.value_kinds import kind
+from helpers.errors import HelperError
+
+__all__ = [
+    "NotInPage",
+    "NotShowable",
+    "OtherWorld",
+]
+
+
+class NotInPage(HelperError):
+    """Error for a cell that needs a shell, in the browser edition; ``what`` of it does."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            f"The browser edition has no shell: a `%%bash` cell can only call curl, and this cell has {what}. Run it "
+            "in a terminal on your machine, with the notebooks installed there."
+        )
+        self.what = what
+
+
+class NotShowable(HelperError):
+    """Error for an argument ``given`` to a view that can't draw it.
+
+    Args:
+        wanted: kind of argument that the view draws.
+        example: code that returns a right argument, or the whole call if the argument is only in the wrong place.
+    """
+
+    def __init__(self, wanted: str, given: object, example: str, *, is_misplaced: bool = False) -> None:
+        instead = f"Write `{example}`." if is_misplaced else f"Pass what `{example}` gives, for instance."
+        super().__init__(f"This shows {wanted}, and got {kind(given)}. {instead}")
+        self.given = given
+
+
+class OtherWorld(HelperError):
+    """Error for a resource of a copy or a branch, where only one of the connection's will do.
+
+    Args:
+        what: function that was called.
+        place: expression for the Workspace of the copy or branch.
+    """
+
+    def __init__(self, what: str, place: str) -> None:
+        super().__init__(
+            f"{what} is for Workspaces of this kernel's connection, and you passed something of `{place}`, which has "
+            f"the same SIDs. Explain it instead, `explain(...)`, or show tables: `show_tasks({place}.tasks.list())`."
+        )
+        self.place = place
