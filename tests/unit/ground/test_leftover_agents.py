@@ -153,6 +153,29 @@ def test_stranger_is_let_be(ledgers, tmp_path, words):
     assert list(ledgers.iterdir()) == []  # what can't be there any more isn't looked for again
 
 
+@pytest.mark.parametrize("error", [psutil.AccessDenied(), psutil.TimeoutExpired(3)])
+def test_agent_that_cannot_be_ended_stays_recorded(ledgers, tmp_path, monkeypatch, capsys, error):
+    """The next kernel tries again, and may be allowed to."""
+    ours = str(tmp_path / "taskrouter-ngrok-x" / "ngrok.yml")
+
+    def refuse(*_):
+        raise error
+
+    with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)", "start", "--config", ours]) as left:
+        with Ledger.begin(ledgers) as ledger:
+            ledger.note_agent(ours)
+        with monkeypatch.context() as refusing:
+            for way in ("terminate", "kill"):
+                refusing.setattr(psutil.Process, way, lambda _: None)
+            refusing.setattr(psutil.Process, "wait", refuse)
+            assert end_leftovers(ledgers) == 0
+
+        assert left.poll() is None
+        assert f"can't be ended: it still runs, as process {left.pid}." in capsys.readouterr().out
+        assert end_leftovers(ledgers) == 1
+    assert list(ledgers.iterdir()) == []
+
+
 def test_folder_of_others_is_let_be(ledgers, tmp_path):
     """Whatever a ledger says, only a folder that is named as an agent's is removed."""
     (tmp_path / "thesis").mkdir()

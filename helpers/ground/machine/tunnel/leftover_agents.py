@@ -23,18 +23,25 @@ def end_leftovers(ledgers: Path) -> int:
     """End the agents of kernels that were killed, print if there were any, and return their number.
 
     A process is ended only if its command line starts an agent with the settings file that was recorded, whose name no
-    other process can have been given. That file goes, too: of an agent that was just starting it has the token.
+    other process can have been given. That file goes, too: of an agent that was just starting it has the token. An
+    agent that can't be ended stays recorded, and is printed.
     """
     ended = 0
     for ledger in find_abandoned(ledgers):
         with ledger:
             for agent in ledger.agents:
-                for process in _find(agent.settings):
-                    ended += _end(process)
+                found = list(_find(agent.settings))
+                running = [process.pid for process in found if not _end(process)]
+                ended += len(found) - len(running)
                 folder = Path(agent.settings).parent
                 if folder.name.startswith(FOLDER_PREFIX):
                     shutil.rmtree(folder, ignore_errors=True)
-                ledger.forget_agent(agent.settings)
+                if not running:
+                    ledger.forget_agent(agent.settings)
+                for pid in running:
+                    print(
+                        f"An ngrok agent of a kernel that was killed can't be ended: it still runs, as process {pid}."
+                    )
     if ended:
         print("An ngrok agent was still running, of a kernel that was killed. It is ended now.")
     return ended
@@ -49,12 +56,16 @@ def _find(settings: str) -> Iterator[psutil.Process]:
 
 
 def _end(process: psutil.Process) -> bool:
-    """End ``process`` and return True, or False if it has ended by itself."""
-    with suppress(psutil.NoSuchProcess, psutil.AccessDenied):
+    """End ``process``, and return True if it has ended, be it by itself."""
+    try:
         process.terminate()
-        try:
+        with suppress(psutil.TimeoutExpired):
             process.wait(_END_SECONDS)
-        except psutil.TimeoutExpired:
-            process.kill()
+            return True
+        process.kill()
+        process.wait(_END_SECONDS)
+    except psutil.NoSuchProcess:
         return True
-    return False
+    except (psutil.AccessDenied, psutil.TimeoutExpired):
+        return False
+    return True
