@@ -121,11 +121,7 @@ class Ledger:
         with self._mutex:
             # Never a number twice: the answer to an earlier request can still be on its way.
             record = OwnWorkspace(next(self._numbers), url, account_sid, name)
-            try:
-                self._write(_encode(record))
-            except (InUse, OSError) as error:
-                raise LedgerProblem(self.path.parent, _reason(error)) from None
-            self._keep(record)
+            self._record_first(record)
         return record
 
     def note(self, record: _Record) -> None:
@@ -139,8 +135,13 @@ class Ledger:
                 self._write(_encode(record))
 
     def note_agent(self, settings: str) -> None:
-        """Record a program before it is started, as the kernel could be killed at any moment from then on."""
-        self.note(Agent(settings))
+        """Record a program before it is started, as the kernel could be killed at any moment from then on.
+
+        Raises:
+            LedgerProblem: it can't be recorded, so it must not be started.
+        """
+        with self._mutex:
+            self._record_first(Agent(settings))
 
     def forget_agent(self, settings: str) -> None:
         """Record that a program has ended."""
@@ -160,6 +161,14 @@ class Ledger:
 
     def __exit__(self, *error: object) -> None:
         self.close()
+
+    def _record_first(self, record: _Record) -> None:
+        """Record what is about to be created, and mustn't be without a record."""
+        try:
+            self._write(_encode(record))
+        except (InUse, OSError) as error:
+            raise LedgerProblem(self.path.parent, _reason(error)) from None
+        self._keep(record)
 
     def _keep(self, record: _Record) -> None:
         if record.over:

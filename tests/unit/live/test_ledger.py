@@ -253,6 +253,14 @@ def test_full_disk_before_a_request(tmp_path, little_room):
         assert (again.workspaces, again.unreadable) == ([first, third], 1)
 
 
+def test_full_disk_before_an_agent(tmp_path, little_room):
+    """A program that a later kernel couldn't find must not be started."""
+    with Ledger.begin(tmp_path) as ledger:
+        with little_room(ledger.path.stat().st_size), pytest.raises(LedgerProblem):
+            ledger.note_agent("/tmp/one/ngrok.yml")
+        assert ledger.agents == []
+
+
 def test_answer_that_cannot_be_written(tmp_path, little_room):
     """The kernel knows what it noted; a later one knows that something was sent."""
     with Ledger.begin(tmp_path) as ledger:
