@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from json import JSONDecodeError
 from typing import Any
 from urllib.parse import urlsplit
+
+from twilio.base.exceptions import TwilioException
 
 from helpers.callbacks.listener import current_listener
 from helpers.callbacks.routes import ASSIGNMENT
@@ -31,10 +35,7 @@ def workflow_doubts(given: object) -> tuple[str, ...]:
     copy or a branch nothing is said, as it calls nobody.
 
     Args:
-        given: a Task or Workflow of the SDK; of anything else nothing is known.
-
-    Raises:
-        TwilioException: a request was refused.
+        given: a Task or Workflow of the SDK; of anything else nothing is known, nor of one that can't be fetched.
     """
     if other_world_of(given):
         return ()
@@ -62,7 +63,11 @@ def _workflow_of(given: object) -> Any:
     from twilio.rest.taskrouter.v1.workspace.workflow import WorkflowInstance
 
     if isinstance(given, TaskInstance) and given.workflow_sid:
-        return fetch_or_none(workspace_of(given).workflows(given.workflow_sid))
+        with suppress(
+            TwilioException, OSError, JSONDecodeError
+        ):  # this is about something else: a doubt may be missing, never it
+            return fetch_or_none(workspace_of(given).workflows(given.workflow_sid))
+        return None
     return given if isinstance(given, WorkflowInstance) else None
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from json import JSONDecodeError
+from unittest.mock import Mock
 
 import pytest
+from twilio.base.exceptions import TwilioException
 
 from helpers import copy_workspace, explain
 from helpers.callbacks import Inbox
@@ -98,6 +101,18 @@ def test_workflow_that_leads_here_has_no_doubts(monkeypatch, workflow, url):
     monkeypatch.setattr(callback_doubts, "current_listener", lambda: Exposed(url and "https://example.com"))
 
     assert workflow_doubts(workflow.update(assignment_callback_url=url or "")) == ()
+
+
+@pytest.mark.parametrize("error", [TwilioException("refused"), ConnectionError(), JSONDecodeError("", "", 0)])
+def test_workflow_that_cannot_be_fetched_is_no_doubt(monkeypatch, connection, workflow, error):
+    """An explanation that could be made is shown."""
+    monkeypatch.setattr(callback_doubts, "current_listener", Exposed)
+    workspace = connection.client.taskrouter.v1.workspaces(workflow.workspace_sid)
+    task = workspace.tasks.create(workflow_sid=workflow.sid)
+    monkeypatch.setattr(callback_doubts, "fetch_or_none", Mock(side_effect=error))
+
+    assert workflow_doubts(task) == ()
+    assert "example.com" not in str(explain(task))
 
 
 def test_local_tunnel_leaves_local_urls_without_doubts(listener, workflow):
