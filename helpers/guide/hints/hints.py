@@ -55,7 +55,10 @@ def explain(error: BaseException, wire: Sequence[Exchange] = ()) -> str:
     if exchange and exchange.hint:
         lines.append(f"The emulator adds: {exchange.hint}")
     advice = advise(refused, exchange)
-    lines.append(f"What to do: {advice}" if advice else f"More about this code: {_docs(refused.code)}")
+    if advice:
+        lines.append(f"What to do: {advice}")
+    elif refused.code > 999:  # below it is the HTTP status, of which Twilio has no page
+        lines.append(f"More about this code: {_docs(refused.code)}")
     return "\n".join(lines)
 
 

@@ -33,9 +33,8 @@ def _describe(error: Exception) -> str:
     refused = read_refusal(error)
     if refused is None:
         return describe_no_answer(error)
-    advice = advise_on_account(refused) or (
-        f"look this code up at https://www.twilio.com/docs/api/errors/{refused.code}, then run the cell again."
-    )
+    look_up = f"look this code up at https://www.twilio.com/docs/api/errors/{refused.code}, then run the cell again."
+    advice = advise_on_account(refused) or (look_up if refused.code > 999 else _IF_IT_STAYS)
     return f"Twilio refused the request: {refused.status}, code {refused.code}. {refused.message}\nWhat to do: {advice}"
 
 
@@ -71,6 +70,7 @@ def _wait(retry_after: str) -> str:
     )
 
 
+_IF_IT_STAYS = "run the cell again; if it stays, see https://status.twilio.com."
 _NOT_ACTIVE = (
     "the account is not active: suspended, closed, out of funds, or a trial that was not started. Sign in to your "
     "Twilio console, which says what is missing; new credentials do not help."

@@ -269,6 +269,13 @@ def test_refusal_without_advice_leads_to_twilios_page():
     assert text.endswith("https://www.twilio.com/docs/api/errors/20001")
 
 
+def test_status_without_a_code_leads_to_no_page():
+    """Twilio has a page of each code of its own, and none of an HTTP status."""
+    text = explain(TwilioRestException(403, "/v1/Workspaces", "Unable to create record: no", 403))
+
+    assert text == "TaskRouter refused this request: 403, code 403. no"
+
+
 def test_no_answer_at_all():
     """Trouble on the way to Twilio is said in words, without what `requests` says, and without passwords."""
     request = requests.Request("GET", "https://bob:pa55word@taskrouter.twilio.com/v1/Workspaces").prepare()

@@ -70,6 +70,7 @@ def told(call, seconds=30.0):
         (429, 20429, "Too Many Requests", "was not processed, so it is safe to send again"),
         (503, 20503, "Service is unavailable", "the fault is not in your request"),
         (404, 20404, "The requested resource was not found", "twilio.com/docs/api/errors/20404"),
+        (404, 404, "Not Found", "run the cell again; if it stays, see https://status.twilio.com."),
     ],
 )
 def test_twilio_refuses(proxy, call, status, code, message, words):
