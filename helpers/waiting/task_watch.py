@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable
+from json import JSONDecodeError
 from typing import Any, TypeVar
 
 from requests.exceptions import ChunkedEncodingError, SSLError, Timeout
@@ -32,7 +33,8 @@ _TAKEN = (*OPEN_RESERVATIONS, "completed")
 class TaskWatch:
     """Latest reading of a Task and its Reservations.
 
-    A reading that fails for a passing reason, such as status 429 or 503, is none; the next one may succeed.
+    A reading that fails for a passing reason is none, and the next one may succeed: status 429 or 503, no answer, or
+    one that isn't Twilio's JSON, such as a web page of something on the way.
     """
 
     def __init__(self, connection: Connection, task: Any) -> None:
@@ -86,7 +88,7 @@ class TaskWatch:
         """
         try:
             found = read()
-        except (TwilioException, NoConnection, Timeout, ChunkedEncodingError) as error:
+        except (TwilioException, NoConnection, Timeout, ChunkedEncodingError, JSONDecodeError) as error:
             if isinstance(error, EmulatorError | SSLError):
                 raise
             refused = read_refusal(error)

@@ -178,11 +178,12 @@ def test_wait_ends_with_its_task(lagging, world, end, seen):
     [
         Response(429, '{"code": 20429, "message": "Too Many Requests", "status": 429}', {"Retry-After": "1"}),
         Response(503, "<html>down</html>", {}),
+        Response(200, "<html>Sign in to the hotel's network</html>", {}),
         requests.ReadTimeout("no answer"),
         requests.ConnectionError("reset"),
         requests.exceptions.ChunkedEncodingError("cut off"),
     ],
-    ids=["429", "503", "timeout", "reset", "cut off"],
+    ids=["429", "503", "web page", "timeout", "reset", "cut off"],
 )
 def test_passing_trouble_does_not_end_a_wait(lagging, world, refusal):
     """A look that fails for a passing reason is followed by another; if all do, the last reason is told."""
