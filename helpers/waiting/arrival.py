@@ -26,11 +26,13 @@ class Arrival(Offered):
         self._tried = 0
 
     def is_met(self) -> bool:
-        """Return True if the callback is here. If none can come, build it as soon as there is a Reservation.
+        """Return True if the callback is here, for good. If none can come, build it once there is a Reservation.
 
         Raises:
             TunnelLost: none can come, because the tunnel has ended.
         """
+        if self.received is not None:
+            return True
         offered = self.watch.offered
         of_offered = {} if offered is None else {"ReservationSid": offered.sid}
         arrived = self._listener.inbox.select(path=ASSIGNMENT, TaskSid=self.watch.sid, **of_offered)

@@ -73,6 +73,23 @@ def test_built_once(lagging, world):
     assert (newer.number, newer.parameters["ReservationSid"] == reservation.sid) == (2, False)
 
 
+def test_what_has_come_is_kept(lagging, world):
+    """Asked again, it is neither looked for nor built a second time."""
+    from helpers.waiting.arrival import Arrival
+    from helpers.waiting.task_watch import TaskWatch
+
+    connection = connections.connect()
+    watch = TaskWatch(connection, offer(world))
+    arrival = Arrival(watch, connection)
+    watch.look_now()
+    assert arrival.is_met()
+    callback = arrival.received
+    connection.listen().inbox.clear()
+    watch.look_now()
+
+    assert (arrival.is_met(), arrival.received is callback, len(connection.listen().inbox)) == (True, True, 0)
+
+
 def test_decision_is_rehearsed(lagging, world):
     """The decision function answers as it would TaskRouter; its instruction changes nothing, and that is said."""
     connections.connect().listen().decide(lambda callback: {"instruction": "accept"})
