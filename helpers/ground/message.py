@@ -14,6 +14,7 @@ __all__ = [
     "Parameters",
     "Reply",
     "Request",
+    "encode_headers",
     "header",
     "json_reply",
     "make_request",
@@ -89,6 +90,11 @@ def reply_headers(reply: Reply) -> list[tuple[str, str]]:
     if reply.status != HTTPStatus.NO_CONTENT:
         headers.append(("content-length", str(len(reply.body))))
     return [*headers, *reply.headers]
+
+
+def encode_headers(reply: Reply) -> list[tuple[bytes, bytes]]:
+    """Return ``reply_headers`` as servers of this machine take them."""
+    return [(name.encode(), value.encode()) for name, value in reply_headers(reply)]
 
 
 def header(headers: Mapping[str, str], name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import overload
 
@@ -40,12 +41,14 @@ class Inbox:
     Of those that were refused from outside it keeps the last 100, or 1 MB.
 
     Observers are called one at a time, in order of arrival, in the thread that answers the request and before the
-    reply is sent, so that inbox and views are up to date once the sender has it.
+    reply is sent, so that inbox and views are up to date once the sender has it. Requests that were refused from
+    outside queue up before that, so that a callback waits for one of them at most.
     """
 
     def __init__(self, *, progress: Callable[[str], Progress] = show_progress) -> None:
         self._changed = threading.Condition()
         self._delivering = threading.RLock()
+        self._queue_of_strangers = threading.RLock()
         self._shelves = Shelves()
         self._count = 0
         self.hopeless: Callable[[], str | None] = lambda: None
@@ -58,7 +61,9 @@ class Inbox:
     def add(self, received: Received) -> Received:
         """Keep ``received`` under the next number, call the observers, and return the numbered request."""
         # Two locks: a view may hold its own lock while it reads the inbox, so observers run outside the inner one.
-        with self._delivering:
+        # A replay never queues: an observer can ask for it, and holds the lock that the next in the queue waits for.
+        queues = received.is_strange and received.replay_of is None
+        with self._queue_of_strangers if queues else nullcontext(), self._delivering:
             with self._changed:
                 self._count += 1
                 earlier = self._shelves.find_signed(received.valid_signature)

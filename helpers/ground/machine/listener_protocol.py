@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from helpers.emulator.server.web.bounds import Unreadable
 from helpers.emulator.server.web.limited_protocol import LimitedProtocol, Limits, Stop
 from helpers.ground.ground import Receiver
-from helpers.ground.message import Request, header, make_request
+from helpers.ground.machine.answering_threads import AnsweringThreads
+from helpers.ground.message import Reply, Request, encode_headers, header, make_request
 from helpers.ground.unreadable import MAX_BODY, refuse
 
 __all__ = ["ListenerProtocol"]
 
 
 class ListenerProtocol(LimitedProtocol):
-    """Protocol of one connection. ``scope["state"]`` has the request, without its body, for the application."""
+    """Protocol of one connection. ``scope["state"]`` has the request, without its body, for the application.
 
-    def __init__(self, receiver: Receiver, limits: Limits, **uvicorn: Any) -> None:
+    Args:
+        threads: answer requests that can't be read, too, as the inbox may have slow observers.
+    """
+
+    def __init__(self, receiver: Receiver, threads: AnsweringThreads, limits: Limits, **uvicorn: Any) -> None:
         super().__init__(**uvicorn)
         self.limits = limits
-        self._receiver = receiver
+        self._receiver, self._threads = receiver, threads
+        self._turning_away: asyncio.Task[None] | None = None
         self._sent: list[tuple[bytes, bytes]] = []
         self._arrived = 0
         # A header can continue on the next line (RFC 9112, 5.2), which the parser refuses by default.
@@ -56,8 +65,10 @@ class ListenerProtocol(LimitedProtocol):
         """Answer a sender that has closed its side of the connection and can still read."""
         if self.in_body:
             self.refuse(Unreadable.CUT_OFF)
-        cycle = self.cycle
-        if cycle is None or cycle.response_complete or cycle.disconnected:
+        cycle, refusal = self.cycle, self._turning_away
+        if refusal is not None and not refusal.done():
+            refusal.add_done_callback(lambda _: self.transport.close())
+        elif cycle is None or cycle.response_complete or cycle.disconnected:
             self.transport.close()
         else:
             cycle.keep_alive = False
@@ -67,11 +78,21 @@ class ListenerProtocol(LimitedProtocol):
         """Close the connection at once: stopping doesn't wait for a client."""
         self.transport.close()
 
-    def refusal(self, why: Unreadable, said: str) -> tuple[int, bytes] | None:
-        """Return status and body of a refusal, and put the request into the inbox; None for no reply."""
+    def turn_away(self, why: Unreadable, said: str) -> None:
+        """Put the request into the inbox, on another thread, then send its refusal, if it gets one."""
         request = self.scope["state"].get("request") or self._request()
-        reply = refuse(self._receiver, request, why, said, self._arrived)
-        return None if reply is None else (reply.status, reply.body)
+        note = partial(refuse, self._receiver, request, why, said, self._arrived)
+        task = self._turning_away = self.loop.create_task(self._turn_away(note))
+        self.tasks.add(task)  # as uvicorn does with those that answer, which end with the server
+        task.add_done_callback(self.tasks.discard)
+
+    async def _turn_away(self, note: Callable[[], Reply | None]) -> None:
+        reply = await self._threads.run(note)
+        if reply is None:
+            self.transport.close()
+        else:
+            headers = [*self.server_state.default_headers, *encode_headers(reply)]
+            self.write_refusal(reply.status, headers, reply.body)
 
     def _request(self) -> Request:
         sent = ((name.decode("latin-1"), value.decode("latin-1")) for name, value in self._sent)

@@ -17,7 +17,7 @@ from helpers.errors.listener_errors import CannotListen, PortTaken
 from helpers.ground.ground import Receiver
 from helpers.ground.machine.answering_threads import AnsweringThreads
 from helpers.ground.machine.listener_protocol import ListenerProtocol
-from helpers.ground.message import Reply, Request, reply_headers
+from helpers.ground.message import Reply, Request, encode_headers
 
 __all__ = ["Server", "open_server"]
 
@@ -54,7 +54,7 @@ class Server:
         limits = Limits(head=patience_seconds, request=patience_seconds, linger=patience_seconds)
         config = configure(
             self._app,
-            partial(ListenerProtocol, receiver, limits),
+            partial(ListenerProtocol, receiver, self._threads, limits),
             keep_alive_seconds=patience_seconds,
             lifespan="off",
             headers=[("server", receiver.server_name)] if receiver.server_name else [],
@@ -80,6 +80,5 @@ class Server:
 
 
 async def _send(send: Send, reply: Reply) -> None:
-    headers = [(name.encode(), value.encode()) for name, value in reply_headers(reply)]
-    await send({"type": "http.response.start", "status": reply.status, "headers": headers})
+    await send({"type": "http.response.start", "status": reply.status, "headers": encode_headers(reply)})
     await send({"type": "http.response.body", "body": reply.body})

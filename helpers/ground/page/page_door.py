@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from helpers.ground.ground import Receiver
-from helpers.ground.message import make_request, reply_headers
-from helpers.ground.page.http_bytes import SentRequest, read_requests, write_refusal, write_response
+from helpers.ground.message import Reply, make_request, reply_headers
+from helpers.ground.page.http_bytes import SentRequest, read_requests, write_response
 from helpers.ground.page.loopback import LOOPBACK
 from helpers.ground.unreadable import MAX_BODY, refuse
 
@@ -33,8 +33,11 @@ class PageDoor:
         request = make_request(sent.method, sent.target, sent.headers, sent.body)
         if sent.trouble is not None:
             refused = refuse(self._receiver, request, *sent.trouble, len(sent.body))
-            return b"" if refused is None else write_refusal(refused.status, refused.body)
+            return b"" if refused is None else self._write(sent, refused, ("connection", "close"))
         reply, _ = self._receiver.answer(request)
+        return self._write(sent, reply)
+
+    def _write(self, sent: SentRequest, reply: Reply, *more: tuple[str, str]) -> bytes:
         name = self._receiver.server_name
         headers = [("server", name)] if name else []
-        return write_response(sent, reply.status, [*headers, *reply_headers(reply)], reply.body)
+        return write_response(sent, reply.status, [*headers, *reply_headers(reply), *more], reply.body)

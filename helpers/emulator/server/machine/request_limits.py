@@ -14,6 +14,9 @@ class EmulatorProtocol(LimitedProtocol):
 
     limits = Limits(head=HEAD_SECONDS, pause=PAUSE_SECONDS)
 
-    def refusal(self, why: Unreadable, said: str) -> tuple[int, bytes]:
-        """Return the response in the form of Twilio's errors."""
-        return refuse(why)
+    def turn_away(self, why: Unreadable, said: str) -> None:
+        """Send a refusal in the form of Twilio's errors."""
+        status, body = refuse(why)
+        length = str(len(body)).encode()
+        headers = ((b"content-type", b"application/json; charset=utf-8"), (b"content-length", length))
+        self.write_refusal(status, headers, body)

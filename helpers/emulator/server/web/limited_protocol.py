@@ -6,6 +6,7 @@ import asyncio
 import math
 import sys
 from abc import abstractmethod
+from collections.abc import Iterable
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -64,8 +65,10 @@ class LimitedProtocol(HttpToolsProtocol):
     _late: tuple[Unreadable, str] | None = None
 
     @abstractmethod
-    def refusal(self, why: Unreadable, said: str) -> tuple[int, bytes] | None:
-        """Return status and JSON body of the response, or None to close the connection without one.
+    def turn_away(self, why: Unreadable, said: str) -> None:
+        """Send a refusal by ``write_refusal``, now or later, or close the connection without one.
+
+        The connection may be closed already; then there is only the refusal to keep, for those who keep it.
 
         Args:
             said: the parser's message; empty unless it was the parser that gave up.
@@ -126,7 +129,7 @@ class LimitedProtocol(HttpToolsProtocol):
         super().on_response_complete()
         if self._late is not None and self.cycle.response_complete:
             late, self._late = self._late, None
-            self.refusal(*late)  # the connection is closed, but a subclass can keep the refusal
+            self.turn_away(*late)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Stop the timer of a client that has gone."""
@@ -161,18 +164,15 @@ class LimitedProtocol(HttpToolsProtocol):
         elif cycle is not None and cycle.scope is self.scope:  # it was answered before all of it had arrived
             self.transport.close()
             return
-        self._answer(self.refusal(why, said))
+        self.turn_away(why, said)
 
-    def _answer(self, refusal: tuple[int, bytes] | None) -> None:
-        if refusal is None:
-            self.transport.close()
+    def write_refusal(self, status: int, headers: Iterable[tuple[bytes, bytes]], body: bytes) -> None:
+        """Send a response, the connection's last, unless the client has gone."""
+        if self.transport.is_closing():
             return
-        status, body = refusal
+        lines = b"".join(b"%s: %s\r\n" % line for line in headers)
         phrase = HTTPStatus(status).phrase.encode()
-        self.transport.write(
-            b"HTTP/1.1 %d %s\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: %d\r\n"
-            b"connection: close\r\n\r\n%s" % (status, phrase, len(body), body)
-        )
+        self.transport.write(b"HTTP/1.1 %d %s\r\n%sconnection: close\r\n\r\n%s" % (status, phrase, lines, body))
         self._end()
 
     def _go_on(self, arrived: int) -> None:

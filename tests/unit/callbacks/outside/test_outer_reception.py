@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from itertools import product
 
@@ -101,6 +103,42 @@ def test_unreadable_requests_get_nothing(outside, data):
     assert [word for word in TELLING if word in answer.lower()] == []
     assert answer.endswith(b"\r\n\r\n")
     assert outside.listener.inbox.last.refused
+
+
+def test_strangers_get_the_same_answer(outside):
+    """Of whatever kind their requests are, apart from the connection that ends with one that can't be read."""
+    answers = [
+        outside.raw(b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"),
+        outside.raw(b"hello\r\n\r\n"),
+        outside.raw(b"POST /events HTTP/1.1\r\nContent-Length: 9999999\r\n\r\n"),
+    ]
+
+    dateless = {re.sub(rb"date: [^\r]+ GMT", b"date", answer) for answer in answers}
+    assert dateless == {
+        b"HTTP/1.1 404 Not Found\r\ndate\r\ncontent-type: text/plain\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
+    }
+
+
+@pytest.mark.parametrize("noise", [b"hello\r\n\r\n", b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"])
+def test_strangers_cannot_hold_up_a_callback(outside, noise):
+    """A view that is slow to draw their requests delays a callback by one of them, not by all."""
+    inbox, is_seen = outside.listener.inbox, threading.Event()
+
+    def look(received):
+        is_seen.set()
+        time.sleep(0.4 if received.is_strange else 0)
+
+    inbox.subscribe(look)
+    with ThreadPoolExecutor(8) as strangers:
+        answers = [strangers.submit(outside.raw, noise) for _ in range(8)]
+        is_seen.wait(5)
+        began = time.monotonic()
+        answer = outside.call_back(f"{PUBLIC_URL}/assignment_callback", "/assignment_callback")
+        seconds = time.monotonic() - began
+
+    assert (answer.status, len(inbox)) == (200, 9)
+    assert seconds < 1.5
+    assert all(one.result().startswith(b"HTTP/1.1 404 ") for one in answers)
 
 
 def test_pipelined_requests_get_nothing_each(outside):
