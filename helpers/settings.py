@@ -146,8 +146,11 @@ def as_mode(text: str) -> Mode:
     return mode
 
 
-def as_domain(text: str) -> str:
+def as_domain(text: str, name: str = "NGROK_DOMAIN") -> str:
     """Return the host name in ``text``, which can be a URL too; an empty text stays so.
+
+    Args:
+        name: what the learner calls it.
 
     Raises:
         BadSetting: there is more in it than a host name, or none.
@@ -155,7 +158,7 @@ def as_domain(text: str) -> str:
     text = text.strip()
     parts = _split(text if "://" in text else f"https://{text}")
     if text and (not parts.hostname or parts.path.strip("/") or parts.query or parts.fragment):
-        raise BadSetting("NGROK_DOMAIN", text, "It is a host name, such as example.ngrok-free.dev.")
+        raise BadSetting(name, text, "It is a host name, such as example.ngrok-free.dev.")
     return parts.hostname or ""
 
 

@@ -64,6 +64,7 @@
         ├── NgrokUnreachable     the agent can't connect to ngrok
         ├── AgentMissing         no ngrok agent, and the download failed
         ├── AgentNotExecutable   the agent's file can't be run
+        ├── AgentNotRenewed      the agent can't be downloaded again
         ├── AgentInUse           the agent's file can't be replaced
         ├── AgentTooOld          the agent is too old, for ngrok or for pyngrok
         ├── AgentSettings        the agent's settings don't suit pyngrok

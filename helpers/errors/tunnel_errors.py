@@ -11,6 +11,7 @@ __all__ = [
     "AgentInUse",
     "AgentMissing",
     "AgentNotExecutable",
+    "AgentNotRenewed",
     "AgentSettings",
     "AgentStopped",
     "AgentTooOld",
@@ -169,6 +170,17 @@ class AgentNotExecutable(TunnelError):
         super().__init__(
             f"The ngrok agent cannot be started: {reason}. If its file is not executable, make it so (`chmod +x`); if "
             "it is made for another kind of machine, delete it to have it downloaded again. Then run the cell again."
+        )
+        self.reason = reason
+
+
+class AgentNotRenewed(TunnelError):
+    """Error for an ngrok agent that can't be downloaded again, for a ``reason`` in the words of whatever failed."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"The ngrok agent could not be downloaded again: {shorten(reason, 200)}. One that was there stays as it "
+            "was. Put that right and run the cell again."
         )
         self.reason = reason
 

@@ -17,7 +17,7 @@ def make_tunnel(*, domain: str | None = None, auth_token: str | None = None, ngr
         return OwnTunnel(found.public_url, found.public_port)
     current_ground().require_network("A public URL")
     return current_ground().make_tunnel(
-        domain=settings.as_domain(domain or "") or found.ngrok_domain,
+        domain=settings.as_domain(domain or "", "`domain`") or found.ngrok_domain,
         auth_token=auth_token or (found.ngrok_authtoken or _ask_for_token()).reveal(),
         ngrok_path=ngrok_path or found.ngrok_path or None,
         ledgers=found.live_ledger,

@@ -25,6 +25,7 @@ from pyngrok.process import _current_processes
 from helpers import doctor, settings
 from helpers.callbacks import Listener
 from helpers.errors import tunnel_errors
+from helpers.errors.connection_problems import BadSetting
 from helpers.ground.machine.tunnel import agent_trouble, liveness, ngrok_agent, ngrok_tunnel
 
 # Only an agent that stays silent, or that pyngrok goes on asking, uses the limit up.
@@ -408,6 +409,12 @@ def test_domain_of_ones_own_is_the_public_url(listener, agent, monkeypatch, give
     assert listener.expose(auth_token="good-token", domain=given, ngrok_path=agent) == "https://own.example.com"
 
 
+def test_domain_that_is_none_is_told_as_given(listener, monkeypatch):
+    """An argument isn't taken for the setting."""
+    with pytest.raises(BadSetting, match=r"^`domain` is 'https://foo bar'\..* run the cell again\.$"):
+        listener.expose(auth_token="good-token", domain="https://foo bar")
+
+
 def test_tunnel_that_the_agent_closed_is_noticed(exposed, monkeypatch):
     """Closed on ngrok's dashboard, for instance; opened again it can have another URL."""
     monkeypatch.setattr(ngrok_tunnel, "LOOK_SECONDS", 0)
@@ -498,7 +505,7 @@ def test_agent_is_renewed_on_request(listener, agent, downloads, tmp_path):
     path, archives = downloads
     path.parent.mkdir()
     path.write_text("an old agent")
-    with pytest.raises(tunnel_errors.AgentMissing):
+    with pytest.raises(tunnel_errors.AgentNotRenewed, match="name resolution"):
         listener.renew_agent()
     assert path.read_text() == "an old agent"
     archives.append(packed(agent, tmp_path))
@@ -509,8 +516,19 @@ def test_agent_is_renewed_on_request(listener, agent, downloads, tmp_path):
     assert listener.expose(auth_token="good-token") == listener.public_url
 
 
+@pytest.mark.usefixtures("downloads")
+def test_agent_that_finds_no_room(listener, monkeypatch):
+    """A full disk isn't told as an agent that runs."""
+    monkeypatch.setattr(installer, "install_ngrok", Mock(side_effect=OSError(28, "No space left on device")))
+
+    with pytest.raises(tunnel_errors.AgentNotRenewed, match=r"downloaded again: No space left on device\. One that"):
+        listener.renew_agent()
+
+
 def test_agent_that_cannot_be_replaced(listener, agent, downloads, tmp_path, monkeypatch):
     """As on Windows while another notebook's runs."""
+    downloads[0].parent.mkdir()
+    downloads[0].write_text("an old agent")
     downloads[1].append(packed(agent, tmp_path))
     monkeypatch.setattr(Path, "replace", Mock(side_effect=PermissionError(13, "Permission denied")))
 

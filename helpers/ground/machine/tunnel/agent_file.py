@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from helpers.errors.tunnel_errors import AgentInUse, AgentMissing
+from helpers.errors.tunnel_errors import AgentInUse, AgentMissing, AgentNotRenewed
 from helpers.ground.machine.tunnel.agent_trouble import why_not_downloaded
 
 __all__ = ["download_if_missing", "own_path", "renew"]
@@ -36,17 +36,15 @@ def renew() -> None:
     """Download the agent again, in place of the one that pyngrok downloaded before; if that fails, the old one stays.
 
     Raises:
-        AgentMissing: it can't be downloaded.
+        AgentNotRenewed: it can't be downloaded.
         AgentInUse: the old one can't be replaced.
     """
     from pyngrok.exception import PyngrokError
 
     try:
         _download(own_path())
-    except PyngrokError as error:
-        raise AgentMissing(reason=why_not_downloaded(error)) from None
-    except OSError as error:
-        raise AgentInUse(error.strerror or str(error)) from None
+    except (PyngrokError, OSError) as error:
+        raise AgentNotRenewed(getattr(error, "strerror", None) or why_not_downloaded(error)) from None
 
 
 def _download(path: str) -> None:
@@ -59,4 +57,9 @@ def _download(path: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=folder) as place:
         installer.install_ngrok(str(Path(place, Path(path).name)))
-        Path(place, Path(path).name).replace(path)
+        try:
+            Path(place, Path(path).name).replace(path)
+        except OSError as error:
+            if not Path(path).exists():
+                raise
+            raise AgentInUse(error.strerror or str(error)) from None
