@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import requests
@@ -170,4 +172,10 @@ class Connection:
 
 def _make_relay(*, domain: str | None = None, auth_token: str | None = None, ngrok_path: str | None = None) -> Tunnel:
     """Return a stand-in for a tunnel: in local mode nothing goes to ngrok, whatever the settings are."""
-    return current_ground().make_relay()
+    return _make_once(current_ground().make_relay)
+
+
+@cache
+def _make_once(make_relay: Callable[[], Tunnel]) -> Tunnel:
+    """Return the one relay of a ground: the edge of each keeps its address, so those of others would stay open, too."""
+    return make_relay()

@@ -48,6 +48,17 @@ def port_of(url: str) -> int:
     return int(url.rpartition(":")[2])
 
 
+def test_local_tunnels_share_one_edge(connection):
+    """Whatever domains are asked for, one server stands for the internet, and no more of them stay."""
+    listener = connection.listen()
+    before = threading.active_count()
+
+    urls = {listener.expose(domain=f"own-{number}.example.com") for number in range(4)}
+    listener.hide()
+
+    assert (len(urls), threading.active_count() - before <= 1) == (1, True)
+
+
 def test_expose_opens_another_port(exposed, relay):
     """The tunnel leads there, never to the port that is this machine's; closing frees it."""
     behind = port_of(relay._edge.upstream)
