@@ -33,11 +33,12 @@ class ConnectionProblem(HelperError):
 
 
 class BadSetting(ConnectionProblem):
-    """Error for a setting with an invalid ``value``, which is kept without passwords."""
+    """Error for a setting with an invalid ``value``, which is kept without passwords; None if it can't be read."""
 
-    def __init__(self, name: str, value: str, rule: str) -> None:
-        value = mask(value)
-        super().__init__(f"{name} is {value!r}. {rule} Correct it, then run the set-up cell again.")
+    def __init__(self, name: str, value: str | None, rule: str) -> None:
+        value = None if value is None else mask(value)
+        seen = f"{name} can't be read." if value is None else f"{name} is {value!r}."
+        super().__init__(f"{seen} {rule} Correct it, then run the cell again.")
         self.name = name
         self.value = value
 
@@ -47,9 +48,9 @@ class MissingCredentials(ConnectionProblem):
 
     def __init__(self, purpose: str, missing: Sequence[str]) -> None:
         super().__init__(
-            f"{purpose} needs {' and '.join(missing)}, in the environment or in .env beside start.py. Set what is "
-            "missing and restart the kernel. An emulator in the kernel, `connect('local')` without TASKROUTER_URL, "
-            "needs no account."
+            f"{purpose} needs {' and '.join(missing)}. Write what is missing into .env beside start.py and run the "
+            "cell again, or set it in the environment from which JupyterLab starts, which overrides .env, and start "
+            "JupyterLab again. An emulator in the kernel, `connect('local')` without TASKROUTER_URL, needs no account."
         )
         self.missing = tuple(missing)
 

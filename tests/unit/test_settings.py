@@ -49,6 +49,17 @@ def test_folder_for_ledgers(tmp_path):
     assert load({"TASKROUTER_LIVE_LEDGER": "~/ledgers"}, tmp_path / ".env").live_ledger == Path.home() / "ledgers"
 
 
+@pytest.mark.parametrize("line", ['TWILIO_AUTH_TOKEN="for-eyes', "TWILIO_AUTH_TOKEN='for-eyes", "TWILIO for-eyes"])
+def test_line_that_is_no_setting_is_named_by_its_number(tmp_path, caplog, capfd, line):
+    """Neither the error nor a log has anything of its content."""
+    (tmp_path / ".env").write_text(f"# settings\n\nTWILIO_ACCOUNT_SID=AC\n\n{line}\nNGROK_DOMAIN=example.com\n")
+
+    with pytest.raises(BadSetting, match=r"^Line 5 of \.env can't be read\. It is NAME=value, and a quote") as raised:
+        load({}, tmp_path / ".env")
+
+    assert "for-eyes" not in str(raised.value) + caplog.text + "".join(capfd.readouterr())
+
+
 def test_unreadable_dotenv_is_one_sentence(tmp_path):
     """A .env that is no UTF-8 text is refused by name, without its content."""
     (tmp_path / ".env").write_bytes(b"TWILIO_AUTH_TOKEN=\xff\xfe")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from io import StringIO
 from pathlib import Path
 
 from dotenv import dotenv_values
+from dotenv.parser import parse_stream
 
 from helpers.errors.connection_problems import BadSetting
 
@@ -15,11 +17,22 @@ def read(path: Path) -> dict[str, str]:
     """Return the variables in the file, none if there is no such file.
 
     Raises:
-        BadSetting: it can't be read.
+        BadSetting: it, or a line in it, can't be read; the text has nothing of its content.
     """
     if not path.is_file():
         return {}
     try:
-        return {name: value or "" for name, value in dotenv_values(path).items()}
+        text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise BadSetting(".env", type(error).__name__, "It is UTF-8 text with one NAME=value a line.") from error
+        raise BadSetting(".env", None, "It is UTF-8 text with one NAME=value a line.") from error
+    _check(text)
+    return {name: value or "" for name, value in dotenv_values(stream=StringIO(text)).items()}
+
+
+def _check(text: str) -> None:
+    """Raise an error that names the first line that is no setting; python-dotenv would only log it, and go on."""
+    for binding in parse_stream(StringIO(text)):
+        if binding.error:
+            whole = binding.original.string  # its beginning can be empty lines
+            line = binding.original.line + whole[: len(whole) - len(whole.lstrip())].count("\n")
+            raise BadSetting(f"Line {line} of .env", None, "It is NAME=value, and a quote that opens must close.")

@@ -70,6 +70,10 @@ def _wait(retry_after: str) -> str:
     )
 
 
+_THEN = (
+    "then run the cell again. Restart the kernel only if it was connected before, and JupyterLab only if they are set "
+    "in its environment instead of .env."
+)
 _IF_IT_STAYS = "run the cell again; if it stays, see https://status.twilio.com."
 _NOT_ACTIVE = (
     "the account is not active: suspended, closed, out of funds, or a trial that was not started. Sign in to your "
@@ -78,13 +82,13 @@ _NOT_ACTIVE = (
 _KEY = (
     "these credentials are valid for something else. Those of an API key may lack a permission, or belong to another "
     "account; the account may be suspended. Set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN to the Account SID (AC…) and "
-    "the Auth Token of your Twilio console, which also says if the account is active; then restart the kernel."
+    f"the Auth Token of your Twilio console, which also says if the account is active; {_THEN}"
 )
 _CREDENTIALS = (
     "Twilio does not accept these credentials. Either Account SID and Auth Token do not belong together, or the token "
     "was replaced since, or the account is suspended or closed, or they are of another Twilio region than the US. "
     "Copy TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN again from your Twilio console, which also says if the account is "
-    "active; then restart the kernel."
+    f"active; {_THEN}"
 )
 _BY_CODE = {
     10001: _NOT_ACTIVE,

@@ -92,7 +92,7 @@ def test_blanks_and_quotes_around_a_value_are_no_mistake(tmp_path):
 
 def test_without_a_sid_nobody_is_asked():
     """What is missing is listed; a token alone would not say whose it is."""
-    with pytest.raises(MissingCredentials, match=r"needs TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, in the env"):
+    with pytest.raises(MissingCredentials, match=r"needs TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN\. Write"):
         complete("", Secret())
-    with pytest.raises(MissingCredentials, match=r"needs TWILIO_ACCOUNT_SID, in the env"):
+    with pytest.raises(MissingCredentials, match=r"needs TWILIO_ACCOUNT_SID\. .*\.env .* run the cell"):
         complete("", Secret(TOKEN))
