@@ -50,7 +50,8 @@ class Offered:
         from helpers.emulator.explanations import explain  # here, as a wait that succeeds needs none
 
         try:
-            return explain(self.watch.task).short
+            short = explain(self.watch.task).short  # elsewhere it stands after a colon
+            return short[:1].upper() + short[1:]
         except (TwilioException, OSError):
             return ""
 

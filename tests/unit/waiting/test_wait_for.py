@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from types import SimpleNamespace
 
 import pytest
 import requests
@@ -69,6 +70,16 @@ def test_pending_task_is_explained(connection):
     world = catch_up(4)
 
     with pytest.raises(WaitedInVain, match=r'"Alice" comes nearest, but is in Activity "Offline"'):
+        wait_for("Reservation offered", workspace_of(world).tasks.list()[0])
+
+
+def test_reason_is_a_sentence(connection, monkeypatch):
+    """What `explain` says after a colon elsewhere begins in upper case here."""
+    short = "no rule is against Alice. TaskRouter may reserve them this very moment: explain it once more."
+    world = catch_up(4)
+    monkeypatch.setattr("helpers.emulator.explanations.explain", lambda task: SimpleNamespace(short=short))
+
+    with pytest.raises(WaitedInVain, match=r"\. No rule is against Alice\. TaskRouter may"):
         wait_for("Reservation offered", workspace_of(world).tasks.list()[0])
 
 
