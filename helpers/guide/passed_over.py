@@ -22,7 +22,7 @@ class PassedOver:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):  # Python and IPython ask for these
             raise AttributeError(name)
-        raise self.error
+        raise self.error.with_traceback(None)  # or it would grow with each raise
 
     def __repr__(self) -> str:
         return "passed over, as the cell that makes it can't run here"

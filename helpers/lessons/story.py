@@ -67,13 +67,13 @@ class Story:
 def build(client: Client, name: str = WORKSPACE) -> Story:
     """Create the world in a new workspace of this ``name`` and return its SIDs; both Workers are Offline."""
     workspace = _workspaces(client).create(friendly_name=name)
-    for name, available in ACTIVITIES.items():
-        workspace.activities.create(friendly_name=name, available=available)
-    for name, attributes in WORKERS.items():
-        workspace.workers.create(friendly_name=name, attributes=json.dumps(attributes))
+    for activity, available in ACTIVITIES.items():
+        workspace.activities.create(friendly_name=activity, available=available)
+    for worker, attributes in WORKERS.items():
+        workspace.workers.create(friendly_name=worker, attributes=json.dumps(attributes))
     queues = [
-        workspace.task_queues.create(friendly_name=name, target_workers=expression)
-        for name, expression in QUEUES.items()
+        workspace.task_queues.create(friendly_name=queue, target_workers=expression)
+        for queue, expression in QUEUES.items()
     ]
     workspace.workflows.create(
         friendly_name=WORKFLOW,

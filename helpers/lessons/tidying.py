@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from helpers.callbacks.listener import current_listener
 from helpers.connection import Connection, connect
 from helpers.errors import HelperError
 from helpers.errors.lesson_problems import NotRemoved
@@ -44,11 +45,10 @@ def _close_tunnel(connection: Connection) -> list[str]:
     """Close it before anything else, as it is open to everyone, and those of killed kernels; return what to tell."""
     told = []
     try:
-        listener = connection.listen()
-        url = listener.public_url
-        listener.hide()
-        if url:
-            told.append(f"{url} no longer leads to this listener.")
+        if (listener := current_listener()) is not None:
+            url = listener.public_url
+            listener.hide()
+            told += [f"{url} no longer leads to this listener."] if url else []
         if connection.belongings is not None:
             current_ground().end_left_agents(connection.belongings.folder)
     except (HelperError, OSError) as error:

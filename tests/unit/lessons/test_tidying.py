@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from helpers import connection as connections
+from helpers.callbacks.listener import current_listener, stop_listening
 from helpers.emulator.server import start
 from helpers.errors.listener_errors import ListenerStopped
 from helpers.lessons import story
@@ -47,6 +48,7 @@ def test_it_says_what_it_removed(connection, capsys):
 def test_tunnel_is_closed_first(connection, monkeypatch, capsys):
     """It is open to everyone, so it is closed before anything is asked of TaskRouter; a failure there stops nothing."""
     catch_up(2)
+    connection.listen()
     capsys.readouterr()
     seen = []
 
@@ -95,6 +97,15 @@ def test_next_kernel_removes_what_the_last_one_left(shared, capsys):
     assert [left in told[0], told[1:]] == [True, ["`tidy_up()` deletes what earlier runs left."]]
     assert names_in(shared) == []
     assert capsys.readouterr().out.startswith(f"Removed: {left} (WS")
+
+
+@pytest.mark.usefixtures("connection")
+def test_no_listener_is_started():
+    """Where there is none, there is nothing to close."""
+    stop_listening()
+    tidy_up()
+
+    assert current_listener() is None
 
 
 def test_it_says_that_the_tunnel_is_closed(connection, capsys):
