@@ -48,7 +48,8 @@ def sign(request: Request, auth_token: str) -> str:
 
 def _sender_url(request: Request) -> str:
     """Return the URL that the sender used."""
-    return (request.public_url or f"http://{header(request.headers, 'Host')}") + request.target
+    from_here = f"http://{header(request.headers, 'Host')}"
+    return (from_here if request.public_url is None else request.public_url) + request.target
 
 
 def _signed_part(request: Request) -> _Form | str:

@@ -67,6 +67,8 @@ class Inbox:
             with self._changed:
                 self._count += 1
                 earlier = self._shelves.find_signed(received.valid_signature)
+                if earlier is not None and not earlier.is_like(received.path, received.parameters):
+                    earlier = None
                 received = replace(received, number=self._count, repeats=earlier.number if earlier else None)
                 self._shelves.put(received)
                 self._changed.notify_all()
@@ -75,11 +77,10 @@ class Inbox:
                 self._tell(observer, received)
         return received
 
-    def find_answered(self, request: Request) -> Received | None:
-        """Return the request with the same signature, found valid, that was answered before, or None."""
+    def find_signed(self, request: Request) -> Received | None:
+        """Return an earlier request with the same signature, found valid, or None; one that was answered, if any."""
         with self._changed:
-            earlier = self._shelves.find_signed(header(request.headers, HEADER))
-        return earlier if earlier is not None and earlier.is_answered else None
+            return self._shelves.find_signed(header(request.headers, HEADER))
 
     def _tell(self, observer: Observer, received: Received) -> None:
         try:

@@ -15,14 +15,14 @@ __all__ = ["Received"]
 class Received:
     """Request that the listener received, with its reply.
 
-    ``raw`` is the body as received, ``reply`` the body sent back. ``signature`` is "valid", "wrong", "missing" or
-    "not checked". ``refused`` says why the request was refused, or is None; ``hints`` say what to improve in the reply.
+    ``raw`` is the body as received, ``reply`` the body sent back. ``signature`` is "valid", "wrong", "missing" or "not
+    checked". ``refused`` says why the request was refused, or is None; ``hints`` say what to improve in the reply.
     ``complete`` is False if the request couldn't be read to its end. ``replay_of`` is the number of the request that
     was replayed. ``built_here`` is True for a callback that this kernel built, as TaskRouter has no way to send one.
     ``public_url`` is the URL by which it came from outside, None if it came from this machine. ``repeats`` is the
-    number of an earlier request with the same valid signature, or None. Cookies and credentials among the headers are
-    masked. ``began`` and ``ended`` are marks (see ``helpers.ordering``); ``thread`` identifies the thread that
-    answered.
+    number of an earlier request that is the same, with the same valid signature, or None. Cookies and credentials among
+    the headers are masked. ``began`` and ``ended`` are marks (see ``helpers.ordering``); ``thread`` identifies the
+    thread that answered.
     """
 
     number: int
@@ -66,6 +66,13 @@ class Received:
     def valid_signature(self) -> str:
         """Signature, if it is valid and TaskRouter's own request had it; else an empty text."""
         return header(self.headers, HEADER) if self.signature == "valid" and self.replay_of is None else ""
+
+    def is_like(self, path: str, parameters: Parameters) -> bool:
+        """Return True if this one has the same path and parameters; a signature alone doesn't show that.
+
+        It covers names and values without what separates them: A=1 and B=2 have the signature of A1B=2.
+        """
+        return (self.path, self.parameters) == (path, parameters)
 
     def __repr__(self) -> str:
         again = ""

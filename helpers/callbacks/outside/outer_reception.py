@@ -33,6 +33,15 @@ _UNCHECKABLE = (
     "`connection.listen()`, which gives the listener the account's, or `listener.configure(auth_token=…)`."
 )
 
+_NOT_OPEN_YET = (
+    "This came from outside before the public URL was known, and without that no signature can be checked. The sender "
+    "got an empty 404."
+)
+_ALTERED = (
+    "The X-Twilio-Signature is that of request {number}, and the parameters are others. A signature doesn't cover "
+    "where a name ends, so it fits both; somebody who has seen request {number} may have made this one."
+)
+
 _BUSY = refusal(429, f"No more than {TASKS_A_MINUTE} Tasks a minute are created from outside. Try again in a minute.")
 
 _SHARED_PAGE = Reply(
@@ -109,13 +118,28 @@ class OuterReception:
             return self._refuse(f"The parameters cannot be read: {error}.", request, {})
         if request.method != "POST" or request.path not in _CALLBACKS:
             return self._refuse(_STRANGE, request, parameters)
+        if not request.public_url:
+            return self._refuse(_NOT_OPEN_YET, request, parameters)
         token = self._inner.auth_token
         if token is None and request.replay_of is None:
             return self._refuse(_UNCHECKABLE, request, parameters)
         verdict = signature.check(request, token)
         if verdict in signature.SENTENCES:
             return self._refuse(signature.SENTENCES[verdict], request, parameters, verdict)
-        return Judgement(self._reply_once(request, parameters), verdict, parameters)
+        return self._judge_signed(request, parameters, verdict)
+
+    def _judge_signed(self, request: Request, parameters: Parameters, verdict: str) -> Judgement:
+        """Judge a signed callback; one that was answered before gets the same reply, undecided.
+
+        Twilio can deliver a callback twice, and others can send a captured one again. The signature is the same then,
+        and nobody else can make another one, as they can an I-Twilio-Idempotency-Token, which isn't signed.
+        """
+        earlier = self._intake.inbox.find_signed(request)
+        if earlier is not None and not earlier.is_like(request.path, parameters):
+            return self._refuse(_ALTERED.format(number=earlier.number), request, parameters, "wrong")
+        if earlier is not None and earlier.is_answered and request.replay_of is None:
+            return Judgement(Reply(earlier.status, earlier.reply), verdict, parameters)
+        return Judgement(self._inner.follow(request, parameters), verdict, parameters)
 
     def _refuse(
         self, sentence: str, request: Request, parameters: Parameters, verdict: str = "not checked"
@@ -123,17 +147,6 @@ class OuterReception:
         """Refuse a stranger, with the ``sentence`` for the inbox alone."""
         rate = self._noise if verdict == "not checked" else self._unsigned
         return Judgement(replace(_NOTHING, refused=sentence), verdict, parameters, _may(request, rate))
-
-    def _reply_once(self, request: Request, parameters: Parameters) -> Reply:
-        """Return the reply to a signed callback; one that was answered before gets the same reply, undecided.
-
-        Twilio can deliver a callback twice, and others can send a captured one again. The signature is the same then,
-        and nobody else can make another one, as they can an I-Twilio-Idempotency-Token, which isn't signed.
-        """
-        earlier = None if request.replay_of else self._intake.inbox.find_answered(request)
-        if earlier is not None:
-            return Reply(earlier.status, earlier.reply)
-        return self._inner.follow(request, parameters)
 
     def _judge_visitor(self, request: Request) -> Judgement:
         """Judge a request of somebody who has the shared link."""

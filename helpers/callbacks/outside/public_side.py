@@ -90,11 +90,14 @@ class PublicSide:
 
     def _shut(self) -> None:
         self.reception.task_link.close()
-        if self.tunnel is not None:
-            self.tunnel.close()
+        self.reception.public_url = ""
         door, self._door = self._door, None
-        if door is not None:
-            door.close()
+        try:
+            if self.tunnel is not None:
+                self.tunnel.close()
+        finally:
+            if door is not None:
+                door.close()
 
     @property
     def public_url(self) -> str | None:

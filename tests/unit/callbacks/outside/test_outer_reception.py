@@ -11,6 +11,7 @@ from itertools import product
 import pytest
 
 from helpers.callbacks.inbox import shelves
+from helpers.ground.own_tunnel import OwnTunnel
 from tests.unit.callbacks.conftest import CALLBACK
 from tests.unit.callbacks.outside.conftest import PUBLIC_URL, Outside, free_port
 
@@ -329,6 +330,54 @@ def test_cleared_inbox_decides_anew(outside):
     outside.listener.decide(lambda callback: {"instruction": "accept"})
 
     assert outside.call_back(url, "/assignment_callback").json == {"instruction": "accept"}
+
+
+def test_captured_signature_fits_no_other_parameters(outside):
+    """It covers names and values without what separates them; such a request is nobody's repetition, nor a replay."""
+    decided = []
+    outside.listener.decide(decided.append)
+    url = f"{PUBLIC_URL}/assignment_callback"
+    outside.call_back(url, "/assignment_callback", form={"TaskSid": "WT1", "X": "1"})
+
+    altered = outside.call_back(url, "/assignment_callback", form={"TaskSidWT1X": "1"})
+    kept = outside.listener.inbox.last
+    again = outside.listener.replay(kept)
+
+    assert (altered.status, altered.body, len(decided)) == (404, b"", 1)
+    assert (kept.signature, kept.repeats, again.status) == ("wrong", None, 404)
+    assert "The X-Twilio-Signature is that of request 1, and the parameters are others." in kept.refused
+
+
+def test_signature_is_no_repetition_by_itself(listener, taskrouter):
+    """On this machine the inbox doesn't say that other parameters are the same request."""
+    for changed in ({"X": "1", "Y": "2"}, {"X1Y": "2"}):
+        taskrouter.call_back(**changed)
+
+    first, second = listener.inbox
+    assert (first.valid_signature, second.repeats) == (second.valid_signature, None)
+
+
+def test_nothing_is_checked_before_the_public_url_is_known(listener):
+    """Between door and tunnel a Host header would else say for which URL a signature is; nor is an old URL kept."""
+    tunnel = OwnTunnel(PUBLIC_URL, free_port())
+    answers = []
+
+    def open_late(url):
+        stranger = Outside(listener, tunnel.port)
+        answers.append(stranger.call_back("http://hub.example/assignment_callback", "/assignment_callback"))
+        answers.append(stranger.call_back(f"{PUBLIC_URL}/assignment_callback", "/assignment_callback"))
+        answers.append(stranger.call_back("/assignment_callback", "/assignment_callback"))
+        return OwnTunnel.open(tunnel, url)
+
+    tunnel.open = open_late
+    for _ in range(2):
+        listener.inbox.clear()
+        listener._outside._use(tunnel, ())
+        listener._outside.open_tunnel()
+        assert [one.signature for one in listener.inbox] == ["not checked"] * 3
+        assert "before the public URL was known" in listener.inbox.last.refused
+        listener.hide()
+    assert [(answer.status, answer.body) for answer in answers] == [(404, b"")] * 6
 
 
 def test_repeat_on_this_machine_is_decided_again(listener, taskrouter):
