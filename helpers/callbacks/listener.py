@@ -56,7 +56,7 @@ class Listener:
         self.inbox.hopeless = self.tunnel_trouble
         self._wanted_port = port
         self._patience_seconds = patience_seconds
-        self._lock = threading.RLock()
+        self._lock, self._exposing = threading.RLock(), threading.RLock()
         self._door: Door | None = None
         self._has_created: Callable[[str], bool] | None = None
 
@@ -82,10 +82,12 @@ class Listener:
     def stop(self) -> None:
         """Close tunnel and door; keep inbox and settings for the next ``start``."""
         with self._lock:
-            self.hide()
             door, self._door = self._door, None
-            if door is not None:
-                door.close()
+            try:
+                self.hide()
+            finally:
+                if door is not None:
+                    door.close()
 
     def __enter__(self) -> Self:
         return self.start()
@@ -256,10 +258,12 @@ class Listener:
             check_workflow(workflow, self._has_created)
         if self._reception.auth_token is None:
             raise NoAuthToken
-        with self._lock:
-            self.start()
-            self._outside.choose(domain=domain, auth_token=auth_token, ngrok_path=ngrok_path)
-            url = self._outside.open_tunnel()
+        with self._exposing:
+            with self._lock:
+                self.start()
+                self._outside.choose(domain=domain, auth_token=auth_token, ngrok_path=ngrok_path)
+                url = self._outside.open_tunnel()
+            # Not under the other lock: this can take a while, and a decision function may ask for the listener.
             if workflow is None:
                 self._outside.name_workflow_left_behind()
             else:

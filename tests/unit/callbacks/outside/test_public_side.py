@@ -83,6 +83,39 @@ def test_stop_closes_everything(exposed, relay):
     assert repr(exposed.start()) == "Listener(running)"
 
 
+@pytest.mark.parametrize("error", [OSError, KeyboardInterrupt])
+def test_doors_close_whatever_the_tunnel_does(exposed, relay, monkeypatch, error):
+    """A tunnel that can't be closed, or an interrupt meanwhile, leaves no port open."""
+    ports = port_of(relay._edge.upstream), port_of(exposed._local_url(""))
+    with monkeypatch.context() as patch:
+        patch.setattr(relay, "close", lambda: (_ for _ in ()).throw(error))
+        with pytest.raises(error):
+            exposed.stop()
+
+    for port in ports:
+        with pytest.raises(ConnectionRefusedError):
+            socket.create_connection(("127.0.0.1", port))
+    assert not exposed.is_running
+
+
+def test_listener_can_be_asked_for_while_a_workflow_is_led_here(world, monkeypatch):
+    """A decision function may ask for it, and has five seconds; setting the URL and the probe can take longer."""
+    listener, asked = world.listen(), []
+
+    def set_slowly(workflow, url):
+        asking = threading.Thread(target=lambda: asked.append(world.listen()), daemon=True)
+        asking.start()
+        asking.join(5)
+        return workflow.friendly_name
+
+    monkeypatch.setattr("helpers.callbacks.outside.public_side.set_callback_url", set_slowly)
+    listener.expose(world.workflow.fetch())
+    told = list(asked)
+    listener.hide()
+
+    assert told == [listener]
+
+
 def test_expose_says_what_is_open(listener, relay, capsys):
     """In words without a port, so that stored outputs are the same on each run; once."""
     listener.configure(make_tunnel=lambda **_: relay)
