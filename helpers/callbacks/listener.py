@@ -106,8 +106,16 @@ class Listener:
         return self._outside.public_url
 
     def tunnel_trouble(self) -> str | None:
-        """Return a sentence if a tunnel was opened and its public URL no longer leads here, else None."""
+        """Return a sentence if a tunnel was opened and its public URL no longer leads here, else None.
+
+        The tunnel's program may be asked for it, which can take a second.
+        """
         return self._outside.trouble()
+
+    @property
+    def known_tunnel_trouble(self) -> str | None:
+        """Sentence that ``tunnel_trouble`` returned last, unless the tunnel has been opened or closed since."""
+        return self._outside.known_trouble
 
     @property
     def url(self) -> str:

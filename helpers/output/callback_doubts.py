@@ -19,10 +19,16 @@ from helpers.output.kernel_names import spell_listener
 __all__ = ["tunnel_doubts", "workflow_doubts"]
 
 
-def tunnel_doubts(inbox: object = None) -> tuple[str, ...]:
-    """Return a sentence if this kernel's listener has lost its tunnel, else nothing; also for another's ``inbox``."""
+def tunnel_doubts(inbox: object = None, *, asks: bool = True) -> tuple[str, ...]:
+    """Return a sentence if this kernel's listener has lost its tunnel, else nothing; also for another's ``inbox``.
+
+    Args:
+        asks: False to tell only what is known: the tunnel's program can take a second to answer.
+    """
     listener = current_listener()
-    trouble = None if listener is None or inbox not in (None, listener.inbox) else listener.tunnel_trouble()
+    if listener is None or inbox not in (None, listener.inbox):
+        return ()
+    trouble = listener.tunnel_trouble() if asks else listener.known_tunnel_trouble
     if trouble is None:
         return ()
     return (f"{trouble} To open it again, run `{spell_listener()}.expose(workflow)`.",)

@@ -50,7 +50,7 @@ class LiveRequests(Display):
         self._inbox = inbox
         self._sender = replay
         super().__init__(self._view_now(), on_click=None if replay is None else self._send_again)
-        inbox.subscribe(lambda _: self.refresh())
+        inbox.subscribe(lambda _: self._draw())  # the sender waits for its reply, and so the tunnel isn't asked
 
     @property
     def can_replay(self) -> bool:
@@ -58,12 +58,16 @@ class LiveRequests(Display):
         return self._sender is not None
 
     def refresh(self) -> None:
-        """Show the inbox as it is now; callable from any thread."""
+        """Show the inbox as it is now, and if the tunnel is lost; callable from any thread."""
+        tunnel_doubts(self._inbox)  # makes known what is shown; without the lock, as it can take a second
+        self._draw()
+
+    def _draw(self) -> None:
         with LOCK:  # held while reading, so that an older reading can't overwrite a newer one
             self._show(self._view_now())
 
     def _view_now(self) -> View:
-        return requests_view(self._inbox, replay=self.can_replay, doubts=tunnel_doubts(self._inbox))
+        return requests_view(self._inbox, replay=self.can_replay, doubts=tunnel_doubts(self._inbox, asks=False))
 
     def _send_again(self, click: Click) -> ActionResult:
         if self._sender is None:

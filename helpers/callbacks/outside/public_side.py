@@ -39,6 +39,7 @@ class PublicSide:
         self._patience_seconds = patience_seconds
         self._door: Door | None = None
         self._lost: str | None = None
+        self._seen: str | None = None
         self._led: tuple[str, str] | None = None
 
     def choose(self, **wanted: str | None) -> None:
@@ -74,7 +75,7 @@ class PublicSide:
             self._lost = loss
             self.tunnel, self._made_with = None, ()  # so that the next try reads the settings again
             raise
-        self._lost, self.reception.public_url = None, url
+        self._lost, self._seen, self.reception.public_url = None, None, url
         if url != before:
             print(self._describe())
         return url
@@ -90,7 +91,7 @@ class PublicSide:
 
     def _shut(self) -> None:
         self.reception.task_link.close()
-        self.reception.public_url = ""
+        self.reception.public_url, self._seen = "", None
         door, self._door = self._door, None
         try:
             if self.tunnel is not None:
@@ -106,7 +107,13 @@ class PublicSide:
 
     def trouble(self) -> str | None:
         """Return a sentence if there was a tunnel, nobody has closed it, and it no longer leads here, else None."""
-        return (None if self.tunnel is None else self.tunnel.trouble()) or self._lost
+        self._seen = None if self.tunnel is None else self.tunnel.trouble()
+        return self.known_trouble
+
+    @property
+    def known_trouble(self) -> str | None:
+        """Sentence that ``trouble`` returned last, unless the tunnel has been opened or closed since."""
+        return self._seen or self._lost
 
     def _describe_loss(self) -> str | None:
         """Return what to say of the public URL of now, if there is one, should it be lost."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass, field
 from json import JSONDecodeError
 from unittest.mock import Mock
 
 import pytest
+import requests as http
 from twilio.base.exceptions import TwilioException
 
 from helpers import copy_workspace, explain
@@ -15,6 +17,7 @@ from helpers.ground.choice import current_ground
 from helpers.lessons import story
 from helpers.output import callback_doubts
 from helpers.output.callback_doubts import tunnel_doubts, workflow_doubts
+from helpers.output.display import LOCK
 from helpers.show import lifecycle, show_console, show_requests
 
 LOST = "The tunnel has ended, and its public URL leads nowhere. To open it again, run `listener.expose(workflow)`."
@@ -48,6 +51,39 @@ def workflow(connection):
     queue = workspace.task_queues.create(friendly_name="All")
     configuration = f'{{"task_routing": {{"default_filter": {{"queue": "{queue.sid}"}}}}}}'
     return workspace.workflows.create(friendly_name="Shop", configuration=configuration)
+
+
+def test_arriving_request_does_not_wait_for_the_tunnel(listener, monkeypatch):
+    """Its sender waits for the reply: the list shows what was known, until it is asked for or the tunnel reopened."""
+    requests = show_requests(listener.inbox)
+    listener.lose_tunnel()
+    shown = str(show_requests(listener.inbox))
+    relay, asked = listener._outside.tunnel, []
+    with monkeypatch.context() as patch:
+        patch.setattr(relay, "trouble", lambda: asked.append(1))
+        http.get(listener.create_task_url.replace("create_task", "events"))
+        while_lost = str(requests)
+    listener.expose()
+    http.get(listener.create_task_url.replace("create_task", "events"))
+
+    assert asked == []
+    assert [LOST in text for text in (shown, while_lost, str(requests))] == [True, True, False]
+    assert len(listener.inbox) >= 2
+
+
+def test_tunnel_is_asked_without_the_lock(listener, monkeypatch):
+    """While its program is slow to answer, requests are drawn."""
+    drawn = []
+
+    def ask_slowly():
+        drawing = threading.Thread(target=lambda: LOCK.acquire() and (drawn.append(1), LOCK.release()), daemon=True)
+        drawing.start()
+        drawing.join(5)
+
+    monkeypatch.setattr(listener._outside.tunnel, "trouble", ask_slowly)
+    show_requests(listener.inbox)
+
+    assert drawn
 
 
 def test_lost_tunnel_is_told_in_each_view(connection, listener, workflow):
