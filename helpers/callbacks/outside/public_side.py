@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from helpers import settings
 from helpers.callbacks.inbox.intake import Intake
 from helpers.callbacks.outside.outer_reception import OuterReception
 from helpers.callbacks.outside.probe import PublicProbe
@@ -35,7 +37,8 @@ class PublicSide:
         self.reception = OuterReception(intake, inner)
         self.make_tunnel: TunnelMaker = make_tunnel
         self.tunnel: Tunnel | None = None
-        self._made_with: tuple[object, ...] = ()
+        self._made_with: Mapping[str, Any] = {}
+        self._settings: settings.Settings | None = None
         self._patience_seconds = patience_seconds
         self._door: Door | None = None
         self._lost: str | None = None
@@ -43,17 +46,26 @@ class PublicSide:
         self._led: tuple[str, str] | None = None
 
     def choose(self, **wanted: str | None) -> None:
-        """Make a tunnel if there is none, or if ``wanted``, arguments of ``make_tunnel``, aren't those of before."""
-        given = tuple(wanted.values())
-        if self.tunnel is None or (any(given) and given != self._made_with):
-            self._use(self.make_tunnel(**wanted), given)
+        """Make a tunnel if there is none, or if ``wanted``, arguments of ``make_tunnel``, aren't those of before.
+
+        One that is closed or lost is made anew, with the arguments of before, if the settings have changed since.
+        """
+        found = settings.load() if self.make_tunnel is make_tunnel else None  # a relay stands in whatever they are
+        is_given = any(wanted.values())
+        is_outdated = self._settings not in (None, found) and self.public_url is None
+        if self.tunnel is None or is_outdated or (is_given and wanted != self._made_with):
+            arguments = self._made_with if is_outdated and not is_given else wanted
+            self._use(self.make_tunnel(**arguments), arguments)
+            self._settings = found
 
     def choose_own(self, public_url: str, port: int) -> None:
         """Use a tunnel of the learner's own, which leads from ``public_url`` to ``port``."""
-        if (public_url, port) != self._made_with:
-            self._use(OwnTunnel(public_url, port), (public_url, port))
+        wanted = {"public_url": public_url, "port": port}
+        if wanted != self._made_with:
+            self._use(OwnTunnel(public_url, port), wanted)
+            self._settings = None
 
-    def _use(self, tunnel: Tunnel, made_with: tuple[object, ...]) -> None:
+    def _use(self, tunnel: Tunnel, made_with: Mapping[str, Any]) -> None:
         self._lost = self._describe_loss()
         self._shut()
         self.tunnel, self._made_with = tunnel, made_with
@@ -73,7 +85,8 @@ class PublicSide:
         except BaseException:
             self._shut()
             self._lost = loss
-            self.tunnel, self._made_with = None, ()  # so that the next try reads the settings again
+            # So that the next try reads the settings again.
+            self.tunnel, self._made_with, self._settings = None, {}, None
             raise
         self._lost, self._seen, self.reception.public_url = None, None, url
         if url != before:

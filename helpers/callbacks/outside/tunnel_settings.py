@@ -12,7 +12,7 @@ __all__ = ["make_tunnel"]
 
 def make_tunnel(*, domain: str | None = None, auth_token: str | None = None, ngrok_path: str | None = None) -> Tunnel:
     """Return the tunnel that the settings name, one of ngrok's unless they have a public URL."""
-    found = settings.load()  # now: what the learner adds to .env counts at the next try
+    found = settings.load()  # now: what the learner changes in .env counts at the next opening
     if found.public_url and not (domain or auth_token or ngrok_path):
         return OwnTunnel(found.public_url, found.public_port)
     current_ground().require_network("A public URL")

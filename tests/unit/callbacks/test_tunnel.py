@@ -409,6 +409,21 @@ def test_domain_of_ones_own_is_the_public_url(listener, agent, monkeypatch, give
     assert listener.expose(auth_token="good-token", domain=given, ngrok_path=agent) == "https://own.example.com"
 
 
+@pytest.mark.parametrize("end", ["hide", "lose_tunnel"])
+def test_domain_changed_later_counts_at_the_next_opening(listener, agent, monkeypatch, tmp_path, end):
+    """A tunnel that is open stays; the next one has the settings of then, and the arguments of before."""
+    monkeypatch.setattr(settings, "DOTENV", tmp_path / ".env")
+    monkeypatch.setattr(getpass, "getpass", lambda _: "good-typed")
+    (tmp_path / ".env").write_text("NGROK_DOMAIN=one.example.com\n")
+    assert listener.expose(ngrok_path=agent) == "https://one.example.com"
+
+    (tmp_path / ".env").write_text("NGROK_DOMAIN=two.example.com\n")
+    assert listener.expose() == "https://one.example.com"
+    getattr(listener, end)()
+
+    assert listener.expose() == "https://two.example.com"
+
+
 def test_domain_that_is_none_is_told_as_given(listener, monkeypatch):
     """An argument isn't taken for the setting."""
     with pytest.raises(BadSetting, match=r"^`domain` is 'https://foo bar'\..* run the cell again\.$"):
