@@ -74,7 +74,7 @@ def test_nobody_answers(kernel, answer):
     shown, prompts = run(kernel, ASK, answer)
 
     assert len(prompts) == (answer is not None)
-    assert "Live mode needs TWILIO_AUTH_TOKEN, in the environment or in .env" in shown
+    assert "Live mode needs TWILIO_AUTH_TOKEN. Write what is missing into .env" in shown
     assert "Traceback" not in shown
     assert "StdinNotImplemented" not in shown
 
