@@ -70,7 +70,7 @@ def test_misspelt_name_is_compared(shell):
 
 def test_helper_error_shows_only_its_text(shell):
     """An error of ours is its sentence and nothing else."""
-    text = run(shell, "from helpers.errors import StoryMissing\nraise StoryMissing('workspace')")
+    text = run(shell, "from helpers.errors.lesson_problems import StoryMissing\nraise StoryMissing('workspace')")
 
     assert text == str(StoryMissing("workspace"))
 
@@ -104,7 +104,7 @@ def test_twilio_error_shows_advice(shell, connection):
 
 def test_lines_break_between_words(shell):
     """No line is longer than a page is wide, and none ends within a word."""
-    run(shell, "from helpers.errors import StoryMissing\nraise StoryMissing('workspace')")
+    run(shell, "from helpers.errors.lesson_problems import StoryMissing\nraise StoryMissing('workspace')")
 
     lines = shell.shown[-1].splitlines()
     assert len(lines) > 1
