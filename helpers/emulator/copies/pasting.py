@@ -19,7 +19,6 @@ __all__ = ["paste_workspace"]
 
 _ACTIVITIES = dict(defaults.ACTIVITIES)
 _USUAL_ACTIVITY = next(name for name, available in defaults.ACTIVITIES if available)
-_EVERYBODY = "1==1"
 _BESIDE_ATTRIBUTES = ("friendly_name", "activity_name", "channels")
 
 
@@ -98,7 +97,7 @@ def _given_queues(given: object) -> dict[str, tuple[str, str]]:
         keys = [str(row[key]) for key in ("friendly_name", "sid") if row.get(key)]
         if not keys:
             raise NotCopyable(f"task_queues, number {number}: it has neither sid nor friendly_name. Give it one.")
-        queues |= dict.fromkeys(keys, (keys[0], str(row.get("target_workers") or _EVERYBODY)))
+        queues |= dict.fromkeys(keys, (keys[0], str(row.get("target_workers") or defaults.TARGET_WORKERS)))
     return queues
 
 
@@ -109,7 +108,7 @@ def _queues(given: Mapping[str, tuple[str, str]], configuration: Any) -> tuple[d
         wanted = part["queue"]
         name = given[wanted][0] if wanted in given else wanted
         if name not in queues:
-            queues[name] = _EVERYBODY
+            queues[name] = defaults.TARGET_WORKERS
             notes.append(f"TaskQueue {name} was not given, and takes every Worker here.")
         part["queue"] = name
     return queues, notes

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import product, zip_longest
 from typing import Any, NamedTuple
 
-from helpers.connection import WORKSPACE
+from helpers.lessons.story import WORKSPACE
 
 __all__ = ["LEFT_OUT", "Correspondence", "FieldDifference", "shorten_value"]
 
