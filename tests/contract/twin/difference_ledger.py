@@ -40,6 +40,12 @@ _UNDERSTOOD = (
         r"sent",
         "with a tunnel, views read the Workflow, to see if its callback URL still leads here",
     ),
+    (
+        r"(lost|explain|strip): GET \S+/(Events|Reservations)$",
+        r"(events|reservations)\[\d+\]",
+        r"\{.*",
+        "while a tunnel is lost TaskRouter goes on trying, and live the time passes by itself",
+    ),
 )
 """Patterns of a call, a field and their value, and why these differ: not because of TaskRouter."""
 
