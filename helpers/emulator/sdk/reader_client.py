@@ -56,7 +56,7 @@ def make_reader(client: Client) -> Client:
         client.account_sid,
         client.region,
         ReadOnlyHttpClient(inner),
-        edge=client.edge,
+        edge=client.edge or None,  # older versions of the SDK keep "" for none, and warn of it alone
         user_agent_extensions=client.user_agent_extensions,
         credential_provider=client.credential_provider,
     )
