@@ -18,38 +18,9 @@ from helpers.callbacks import listener as listeners
 from helpers.errors import listener_errors, tunnel_errors
 from helpers.lessons import story
 from tests.contract.stage import Stage
+from tests.worlds.strangers_paths import PATHS
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND", "NONSENSE"]
-PATHS = [
-    "/",
-    "/assignment_callback",
-    "/events",
-    "/create_task",
-    "/create_task/",
-    "/create_task/guess",
-    "/favicon.ico",
-    "/robots.txt",
-    "/.env",
-    "/_emulator",
-    "/assignment_callback/",
-    "//assignment_callback",
-    "/./events",
-    "/x/../events",
-    "/Events",
-    "/assignment%5Fcallback",
-    "/events%00",
-    "/events;x",
-    "/proxy/8000/events",
-    "/proxy/8000",
-    "/%E2%82%AC",
-    "/?a=1",
-    "/api/tunnels",
-    "/login",
-    "/admin",
-    "/wp-login.php",
-    "/actuator/health",
-    "/.git/config",
-]
 
 
 @pytest.fixture

@@ -47,10 +47,10 @@ ledger = Ledger.begin(folder)
 first = ledger.expect_workspace("URL", "ACCOUNT", "first"); print("sent first", flush=True)
 ledger.note(replace(first, sid="WS1", date_created="now")); print("made first", flush=True)
 second = ledger.expect_workspace("URL", "ACCOUNT", "second"); print("sent second", flush=True)
-ledger.note_agent("/tmp/one/ngrok.yml")
+ledger.note_agent("one/ngrok.yml")
 ledger.note(replace(first, over="removed")); print("removed first", flush=True)
 ledger.note(replace(second, sid="WS2", date_created="now"))
-ledger.forget_agent("/tmp/one/ngrok.yml")
+ledger.forget_agent("one/ngrok.yml")
 print("done", flush=True)
 time.sleep(60)
 """
@@ -105,13 +105,13 @@ def test_record_comes_back_as_it_was_noted(tmp_path):
         ledger.note(replace(ledger.expect_workspace(URL, ACCOUNT, NAME), sid=MADE.sid, date_created=MADE.date_created))
         lost = ledger.expect_workspace(URL, ACCOUNT, NAME)
         ledger.note(replace(ledger.expect_workspace(URL, ACCOUNT, NAME), over="refused"))
-        ledger.note_agent("/tmp/one/ngrok.yml")
-        ledger.note_agent("/tmp/two/ngrok.yml")
-        ledger.forget_agent("/tmp/two/ngrok.yml")
+        ledger.note_agent("one/ngrok.yml")
+        ledger.note_agent("two/ngrok.yml")
+        ledger.forget_agent("two/ngrok.yml")
 
     [again] = find_abandoned(tmp_path)
     with again:
-        assert (again.workspaces, again.agents, again.unreadable) == ([MADE, lost], [Agent("/tmp/one/ngrok.yml")], 0)
+        assert (again.workspaces, again.agents, again.unreadable) == ([MADE, lost], [Agent("one/ngrok.yml")], 0)
     assert lost == OwnWorkspace(2, URL, ACCOUNT, NAME)
 
 
@@ -257,7 +257,7 @@ def test_full_disk_before_an_agent(tmp_path, little_room):
     """A program that a later kernel couldn't find must not be started."""
     with Ledger.begin(tmp_path) as ledger:
         with little_room(ledger.path.stat().st_size), pytest.raises(LedgerProblem):
-            ledger.note_agent("/tmp/one/ngrok.yml")
+            ledger.note_agent("one/ngrok.yml")
         assert ledger.agents == []
 
 
