@@ -11,8 +11,8 @@ from twilio.rest.taskrouter.v1.workspace.workflow import WorkflowInstance
 
 from helpers.diagrams.diagram import Diagram
 from helpers.diagrams.routing_tree import draw_routing
-from helpers.diagrams.sequence import draw_sequence
-from helpers.diagrams.timeline import draw_timeline
+from helpers.diagrams.sequence_view import sequence_view
+from helpers.diagrams.states_view import states_view
 from helpers.emulator.display.safe_text import one_line
 from helpers.emulator.display.views.sdk_shapes import (
     ArrivalLike,
@@ -26,6 +26,7 @@ from helpers.emulator.sdk.sdk_reading import read_list, workspace_of
 from helpers.emulator.sids import is_sid
 from helpers.errors.view_problems import NotShowable
 from helpers.output.arguments import check_each, check_one
+from helpers.output.display import Display
 from helpers.wire import Pause, Wire
 
 __all__ = ["Diagram", "show_routing", "show_sequence", "show_timeline"]
@@ -37,7 +38,7 @@ def show_sequence(
     *,
     task: TaskLike | str | None = None,
     reads: bool = False,
-) -> Diagram:
+) -> Display:
     """Draw requests, callbacks and replies in order: ``show_sequence(connection.wire, listener.inbox)``.
 
     Args:
@@ -56,10 +57,10 @@ def show_sequence(
         wire.settle()
         pauses = wire.pauses
     exchanges, arrivals = check_each("exchange", wire), check_each("received request", inbox)
-    return draw_sequence(exchanges, arrivals, pauses, task_sid=_sid_of(task), reads=reads)
+    return Display(sequence_view(exchanges, arrivals, pauses, task_sid=_sid_of(task), reads=reads))
 
 
-def show_timeline(events: Iterable[EventLike], *, task: TaskLike | str | None = None) -> Diagram:
+def show_timeline(events: Iterable[EventLike], *, task: TaskLike | str | None = None) -> Display:
     """Draw the states of a Task: ``show_timeline(workspace.events.list(task_sid=task.sid))``.
 
     Args:
@@ -69,7 +70,7 @@ def show_timeline(events: Iterable[EventLike], *, task: TaskLike | str | None = 
     Raises:
         NotShowable: ``events`` contain something else.
     """
-    return draw_timeline(check_each("Event", events), task_sid=_sid_of(task))
+    return Display(states_view(check_each("Event", events), task_sid=_sid_of(task)))
 
 
 def show_routing(

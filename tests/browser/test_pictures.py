@@ -1,10 +1,11 @@
-"""JupyterLab's own Mermaid draws every picture, whatever the names in it, in light and in dark."""
+"""Every picture is drawn, whatever the names in it, in light and in dark: by our views, or by JupyterLab's Mermaid."""
 
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.browser.harness import open_notebook, run_all, screenshot, use_theme
+from tests.browser.harness import open_notebook, run_all, screenshot, serious_violations, use_theme
 
 STORY = """
 import json
@@ -52,6 +53,8 @@ NASTY_PICTURES = (
     "show_timeline(workspace.events.list(task_sid=nasty.sid))",
     "show_routing(workflow, workspace.task_queues.list(), nasty)",
 )
+DIAGRAMS = 3  # Mermaid draws the two Workflows, and the text
+OURS = ".tr-sequence, .tr-states"
 DRAWN = """count => {
     const drawn = [...document.querySelectorAll('.jp-RenderedMermaid')];
     return drawn.length === count && drawn.every(each => each.querySelector('img, details'));
@@ -82,7 +85,8 @@ def drawn_in(opened, request):
     """The theme in which the notebook has just been run."""
     use_theme(opened, request.param)
     assert [cell.error for cell in run_all(opened) if cell.failed] == []
-    opened.wait_for_function(DRAWN, arg=len(PICTURES) + len(NASTY_PICTURES))
+    opened.wait_for_function(DRAWN, arg=DIAGRAMS)
+    expect(opened.locator(OURS)).to_have_count(4)
     return request.param
 
 
@@ -93,11 +97,11 @@ def test_every_picture_is_drawn(opened, drawn_in):
         picture.scroll_into_view_if_needed()
         screenshot(opened, f"picture-{number}-{drawn_in}")
 
-    assert [each["error"] for each in found] == [None] * 7
-    assert [each["harmful"] for each in found] == [0] * 7
+    assert [each["error"] for each in found] == [None] * DIAGRAMS
+    assert [each["harmful"] for each in found] == [0] * DIAGRAMS
     assert all(each["name"] and each["words"] for each in found)
-    assert '"Al" <img src=x' in found[6]["text"]
-    assert "%%{init: {}}%%" in found[6]["text"]
+    assert '"Al" <img src=x' in found[2]["text"]
+    assert "%%{init: {}}%%" in found[2]["text"]
 
 
 def test_pictures_follow_the_theme(opened, drawn_in):
@@ -105,9 +109,29 @@ def test_pictures_follow_the_theme(opened, drawn_in):
     shown_in = "dark" if drawn_in == "light" else "light"
     filters = "[...document.querySelectorAll('.jp-RenderedMermaid img')].map(each => getComputedStyle(each).filter)"
 
-    assert opened.evaluate(filters) == ["none"] * 7
+    assert opened.evaluate(filters) == ["none"] * DIAGRAMS
     use_theme(opened, shown_in)
-    assert opened.evaluate(filters) == ["invert(1) hue-rotate(180deg)"] * 7
+    assert opened.evaluate(filters) == ["invert(1) hue-rotate(180deg)"] * DIAGRAMS
     screenshot(opened, f"pictures-drawn-{drawn_in}-shown-{shown_in}")
     use_theme(opened, drawn_in)
-    assert opened.evaluate(filters) == ["none"] * 7
+    assert opened.evaluate(filters) == ["none"] * DIAGRAMS
+
+
+def test_words_stand_in_the_picture(opened, drawn_in):
+    """Sequence and states are text on the page, legible at any width, and names stay names."""
+    for width in (1400, 760):
+        opened.set_viewport_size({"width": width, "height": 1000})
+        for number, picture in enumerate(opened.locator(OURS).all()):
+            picture.scroll_into_view_if_needed()
+            screenshot(opened, f"drawn-{number}-{drawn_in}-{width}")
+            size, wide = picture.evaluate(
+                "each => [parseFloat(getComputedStyle(each).fontSize), each.scrollWidth - each.clientWidth]"
+            )
+            assert size >= 13
+            assert wide <= 0
+    opened.set_viewport_size({"width": 1400, "height": 1000})
+    sequence, states = (opened.locator(f"{kind} li").all_inner_texts() for kind in (".tr-sequence", ".tr-states"))
+    assert any("TaskRouter → Listener" in each and "assignment callback" in each for each in sequence)
+    assert any('"Al" <img src=x onerror=alert(1)>' in each for each in states)
+    assert opened.locator(f":is({OURS}) :is(img, script)").count() == 0
+    assert serious_violations(opened) == []

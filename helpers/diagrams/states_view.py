@@ -1,25 +1,22 @@
-"""Timeline of one Task: its states, with start, length, TaskQueue, Workers and reason."""
+"""View of one Task's states, with start, length, TaskQueue, Workers and reason. Drawn by ``states.js``."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from typing import Any
 
-from helpers.diagrams.diagram import Diagram
-from helpers.diagrams.mermaid import label
-from helpers.emulator.display.blocks import Block, Column, Sentence, Table
+from helpers.emulator.display.blocks import Column, Sentence, Table, View
 from helpers.emulator.display.durations import span
 from helpers.emulator.display.events.task_states import OVER, TaskState, follow, read_task_events
 from helpers.emulator.display.safe_text import one_line, short_sid
 from helpers.emulator.display.views.sdk_shapes import EventLike
 
-__all__ = ["draw_timeline"]
+__all__ = ["states_view"]
 
 _SHOWN_STATES = 30
 """Number of states that are shown, the newest: a Task can be offered a thousand times."""
-_SIDE_BY_SIDE = 5
-"""Number of states that fit side by side; more are drawn one below the other."""
 
 _COLUMNS = (
     Column("When"),
@@ -35,8 +32,8 @@ _BEGINS_IN_THE_MIDDLE = (
 )
 
 
-def draw_timeline(events: Iterable[EventLike], *, task_sid: str | None = None) -> Diagram:
-    """Draw the states of the one Task that ``events`` are about, or of the one with ``task_sid``."""
+def states_view(events: Iterable[EventLike], *, task_sid: str | None = None) -> View:
+    """Build the view of the states of the one Task that ``events`` are about, or of the one with ``task_sid``."""
     story = read_task_events(events)
     sids = list(dict.fromkeys(each.data["task_sid"] for each in story))
     wanted = task_sid or (sids[0] if len(sids) == 1 else None)
@@ -44,46 +41,44 @@ def draw_timeline(events: Iterable[EventLike], *, task_sid: str | None = None) -
         return _ask_for_task(sids)
     found = follow(each for each in story if each.data["task_sid"] == wanted)
     if wanted is None or not found:
-        return Diagram("Timeline", [Sentence("no Events of a Task's life: there is no timeline to draw")], "", ())
-    return _draw(f"Timeline of Task {short_sid(wanted)}", found)
+        return View("", "Timeline", (Sentence("no Events of a Task's life: there is no timeline to draw"),))
+    return _build(f"Timeline of Task {short_sid(wanted)}", found)
 
 
-def _ask_for_task(sids: Sequence[str]) -> Diagram:
+def _ask_for_task(sids: Sequence[str]) -> View:
     some = ", ".join(map(short_sid, sids[:5])) + (" …" if len(sids) > 5 else "")
     words = f"These Events tell of {len(sids)} Tasks ({some}). Name one: show_timeline(events, task=task)."
-    return Diagram("Timeline", [Sentence(words)], "", ())
+    return View("", "Timeline", (Sentence(words),))
 
 
-def _draw(title: str, found: Sequence[TaskState]) -> Diagram:
+def _build(title: str, found: Sequence[TaskState]) -> View:
     first = max(0, len(found) - _SHOWN_STATES)
     lengths = [_length(found, place) for place in range(len(found))]
     shown = list(zip(found, lengths, strict=True))[first:]
     rows = tuple(_row(visit, length, found[0]) for visit, length in shown)
-    blocks: list[Block] = [Table(title, _COLUMNS, rows, ""), Sentence(_summary(found))]
+    sentences = [_summary(found)]
     if first:
-        blocks.append(Sentence(f"The first {first} states are left out."))
+        sentences.append(f"The first {first} states are left out.")
     if not found[0].is_first:
-        blocks.append(Sentence(_BEGINS_IN_THE_MIDDLE))
-    return Diagram(title, blocks, "stateDiagram-v2", _body(shown, found[0]))
+        sentences.append(_BEGINS_IN_THE_MIDDLE)
+    state = {"title": title, "states": _states(found, rows, first), "sentences": sentences}
+    return View("states", title, (Table(title, _COLUMNS, rows, ""), *map(Sentence, sentences)), state)
+
+
+def _states(found: Sequence[TaskState], rows: Iterable[tuple[str, ...]], first: int) -> list[dict[str, Any]]:
+    """Return the rows as the widget draws them, each with its share of the longest state's length."""
+    lasted = [following.since_ms - each.since_ms for each, following in pairwise(found)] + [0]
+    longest = max(lasted) or 1
+    names = ("when", "state", "length", "queue", "workers", "why")
+    return [
+        {**dict(zip(names, row, strict=True)), "share": round(length / longest, 3)}
+        for row, length in zip(rows, lasted[first:], strict=True)
+    ]
 
 
 def _row(visit: TaskState, length: str, first: TaskState) -> tuple[str, ...]:
     texts = (_when(visit, first), visit.state, length, visit.queue, ", ".join(visit.workers), visit.why)
     return tuple(map(one_line, texts))
-
-
-def _body(shown: Sequence[tuple[TaskState, str]], first: TaskState) -> Iterator[str]:
-    if len(shown) <= _SIDE_BY_SIDE:
-        yield "direction LR"
-    for number, (visit, length) in enumerate(shown):
-        lasting = f", {length}" if length else ""
-        about = ", ".join(visit.workers) or visit.queue
-        yield f'state "{label(visit.state, _when(visit, first) + lasting, about)}" as s{number}'
-    for number, (visit, _) in enumerate(shown):
-        before = f"s{number - 1}" if number else "[*]"
-        yield f"{before} --> s{number}: {label(visit.why)}"
-    if shown[-1][0].state in OVER:
-        yield f"s{len(shown) - 1} --> [*]"
 
 
 def _length(found: Sequence[TaskState], place: int) -> str:

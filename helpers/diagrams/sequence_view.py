@@ -1,13 +1,12 @@
-"""Sequence diagram of REST calls, callbacks and replies."""
+"""View of REST calls, callbacks and replies as arrows between participants. Drawn by ``sequence.js``."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from helpers.diagrams.diagram import Diagram
 from helpers.diagrams.exchange_labels import Names, collect_names, describe_request, describe_response, request_line
-from helpers.diagrams.mermaid import label
 from helpers.diagrams.request_labels import (
     CODE,
     LISTENER,
@@ -19,20 +18,19 @@ from helpers.diagrams.request_labels import (
     find_sender,
 )
 from helpers.diagrams.story_order import Happening, arrange, select_about
-from helpers.emulator.display.blocks import Block, Column, Sentence, Table
+from helpers.emulator.display.blocks import Column, Sentence, Table, View
 from helpers.emulator.display.durations import span
-from helpers.emulator.display.safe_text import one_line, pluralize, short_sid
+from helpers.emulator.display.safe_text import hide_ports, one_line, pluralize, short_sid
 from helpers.emulator.display.views.sdk_shapes import ArrivalLike, SentLike
 from helpers.wire import Pause
 
-__all__ = ["draw_sequence"]
+__all__ = ["sequence_view"]
 
 _SHOWN_ARROWS = 40
 """Number of arrows that fit on a screen; the newest are shown."""
 
-_PARTICIPANTS = {WEB_CLIENT: "W", CODE: "C", ROUTER: "T", LISTENER: "L", STRANGER: "S"}
-"""Participants from left to right, with their letters in the Mermaid text."""
-_MESSAGE_WIDTH, _NOTE_WIDTH = 44, 80
+_PARTICIPANTS = (WEB_CLIENT, CODE, ROUTER, LISTENER, STRANGER)
+"""Participants from left to right."""
 _COLUMNS = (Column("#", "number"), Column("From"), Column("To"), Column("What"))
 _EMPTY = "nothing has been sent or received yet that changes something"
 
@@ -49,21 +47,21 @@ class _Arrow:
         return self.sender, self.receiver, one_line(": ".join(filter(None, self.lines)))
 
     @property
-    def mermaid(self) -> str:
-        arrow = "-->>" if self.is_answer else "->>"
-        message = label(*self.lines, width=_MESSAGE_WIDTH)
-        return f"{_PARTICIPANTS[self.sender]}{arrow}{_PARTICIPANTS[self.receiver]}: {message}"
+    def state(self) -> dict[str, Any]:
+        """Arrow as the widget draws it."""
+        lines = [hide_ports(one_line(line)) for line in self.lines if line]
+        return {"from": self.sender, "to": self.receiver, "lines": lines, "answer": self.is_answer}
 
 
-def draw_sequence(
+def sequence_view(
     wire: Iterable[SentLike],
     inbox: Iterable[ArrivalLike],
     pauses: Iterable[Pause] = (),
     *,
     task_sid: str | None = None,
     reads: bool = False,
-) -> Diagram:
-    """Draw the exchanges of ``wire`` and the requests of ``inbox`` in the order in which they happened."""
+) -> View:
+    """Build the view of exchanges and received requests, in the order in which they happened."""
     sent = list(wire)
     happenings = arrange(sent, inbox, pauses)
     if task_sid is not None:
@@ -72,16 +70,24 @@ def draw_sequence(
     names = collect_names(sent)
     arrows = [arrow for happening in shown for arrow in _arrows(happening, names)]
     title = "Sequence" if task_sid is None else f"Sequence of Task {short_sid(task_sid)}"
-    return _draw(title, arrows, len(happenings) - len(shown))
+    return _build(title, arrows, len(happenings) - len(shown))
 
 
-def _draw(title: str, arrows: Sequence[_Arrow], reads: int) -> Diagram:
+def _build(title: str, arrows: Sequence[_Arrow], reads: int) -> View:
     first, steps = max(0, len(arrows) - _SHOWN_ARROWS), pluralize(len(arrows), "step")
-    rows = tuple((str(number), *arrow.row) for number, arrow in enumerate(arrows[first:], first + 1))
-    blocks: list[Block] = [Table(f"{title} ({steps})", _COLUMNS, rows, f"{title}: {_EMPTY}")]
+    shown = arrows[first:]
+    rows = tuple((str(number), *arrow.row) for number, arrow in enumerate(shown, first + 1))
     left_out = list(_left_out(first, reads))
-    blocks += map(Sentence, left_out)
-    return Diagram(f"{title}({steps})", blocks, "sequenceDiagram", _body(arrows[first:], first, left_out))
+    taking_part = {name for arrow in shown for name in (arrow.sender, arrow.receiver)}
+    state = {
+        "title": title,
+        "participants": [name for name in _PARTICIPANTS if name in taking_part],
+        "arrows": [{"number": number, **arrow.state} for number, arrow in enumerate(shown, first + 1)],
+        "notes": left_out,
+    }
+    table = Table(f"{title} ({steps})", _COLUMNS, rows, f"{title}: {_EMPTY}")
+    kind = "sequence" if arrows else ""
+    return View(kind, f"{title}({steps})", (table, *map(Sentence, left_out)), state)
 
 
 def _left_out(first: int, reads: int) -> Iterator[str]:
@@ -90,18 +96,6 @@ def _left_out(first: int, reads: int) -> Iterator[str]:
     if reads:
         noun = "read (GET) is" if reads == 1 else "reads (GET) are"
         yield f"{reads} {noun} left out; reads=True shows them, too."
-
-
-def _body(arrows: Sequence[_Arrow], first: int, left_out: Sequence[str]) -> Iterator[str]:
-    if not arrows:
-        return
-    yield f"autonumber {first + 1}"
-    taking_part = {name for arrow in arrows for name in (arrow.sender, arrow.receiver)}
-    present = [letter for name, letter in _PARTICIPANTS.items() if name in taking_part]
-    yield from (f"participant {letter} as {name}" for name, letter in _PARTICIPANTS.items() if name in taking_part)
-    yield from (arrow.mermaid for arrow in arrows)
-    if left_out:
-        yield f"Note over {present[0]},{present[-1]}: {label(*left_out, width=_NOTE_WIDTH)}"
 
 
 def _is_read(happening: Happening) -> bool:
