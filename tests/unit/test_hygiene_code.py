@@ -235,12 +235,12 @@ def test_rooms_are_small():
 
 
 def test_each_script_of_a_view_has_its_module():
-    """`static/views/X.js` draws what one `X_view.py` hands it."""
+    """`static/views/X.js` draws what one `X_view.py` hands it; the portal hears from the emulator itself."""
     modules = Counter(path.stem for path in MODULES)
-    scripts = sorted(path.stem for path in (ROOT / "helpers/emulator/display/static/views").glob("*.js"))
+    scripts = {path.stem for path in (ROOT / "helpers/emulator/display/static/views").glob("*.js")} - {"portal"}
 
     assert scripts
-    assert [name for name in scripts if modules[f"{name}_view"] != 1] == []
+    assert [name for name in sorted(scripts) if modules[f"{name}_view"] != 1] == []
 
 
 def test_helpers_use_the_emulators_doors():

@@ -1,0 +1,17 @@
+// A page: its title and actions, the list, and the thing beside it. Where there is no room for both, the thing is the page.
+
+import { html } from "../vendor/preact.js";
+
+/** `beside` is a Drawer or nothing; `actions` stand at the right of the title. */
+export function Page({ title, actions, beside, children }) {
+  return html`<div class="tr-page" data-beside=${beside ? "" : undefined}>
+    <section class="tr-page-list" aria-label=${title}>
+      <header class="tr-page-head">
+        <h1 tabindex="-1">${title}</h1>
+        <div class="tr-page-actions">${actions}</div>
+      </header>
+      ${children}
+    </section>
+    ${beside}
+  </div>`;
+}

@@ -1,0 +1,32 @@
+// The pages, in the order of the navigation: one line each. `count(state)` is what stands at the right of the entry; a page
+// with `wide` is about the emulator, not about one Workspace. `key` goes there after G.
+
+import { values } from "./counts.js";
+import { Placeholder } from "./placeholder.js";
+
+export const PAGES = [
+  { name: "board", title: "Board", group: "", key: "b", component: Placeholder },
+  { name: "tasks", title: "Tasks", group: "", key: "t", component: Placeholder, count: values("tasks") },
+  { name: "reservations", title: "Reservations", group: "", component: Placeholder, count: values("reservations") },
+  { name: "workers", title: "Workers", group: "", key: "w", component: Placeholder, count: values("workers") },
+  {
+    name: "queues",
+    title: "TaskQueues",
+    group: "Set-up",
+    key: "q",
+    component: Placeholder,
+    count: values("task_queues"),
+  },
+  {
+    name: "workflows",
+    title: "Workflows",
+    group: "Set-up",
+    key: "f",
+    component: Placeholder,
+    count: values("workflows"),
+  },
+  { name: "activities", title: "Activities", group: "Set-up", component: Placeholder, count: values("activities") },
+  { name: "requests", title: "Requests", group: "Inspect", key: "r", component: Placeholder, wide: true },
+  { name: "events", title: "Events", group: "Inspect", key: "e", component: Placeholder },
+  { name: "clock", title: "Clock", group: "Inspect", key: "c", component: Placeholder, wide: true },
+];
