@@ -11,7 +11,7 @@ from helpers.connection import connect, current
 from helpers.emulator.copies import WorkspaceCopy
 from helpers.emulator.copies import copy_workspace as copy_anywhere
 from helpers.emulator.copies import paste_workspace as paste_anywhere
-from helpers.emulator.explanations.reading.replica import CLOSELY_READ
+from helpers.emulator.explanations.reading.workspace_reader import CLOSELY_READ
 from helpers.emulator.sdk.sdk_reading import client_of, sid_of
 from helpers.output.display import Display
 

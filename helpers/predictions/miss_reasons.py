@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from helpers.emulator.display.safe_text import one_line
-from helpers.emulator.explanations.reading.replica import read_replica
+from helpers.emulator.explanations.reading.workspace_reader import read_replica
 from helpers.emulator.explanations.sentences.ineligibility import find_barrier
 from helpers.emulator.sdk.sdk_reading import fetch_or_none
 from helpers.predictions.question import NOBODY, Question

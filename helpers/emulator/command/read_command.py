@@ -15,7 +15,7 @@ from twilio.rest import Client
 
 from ..copies import WorkspaceCopy, copy_workspace
 from ..emulator_errors import EmulatorError
-from ..explanations.reading.replica import CLOSELY_READ
+from ..explanations.reading.workspace_reader import CLOSELY_READ
 from ..masking import mask
 from ..sdk.http_client import EmulatorHttpClient
 from ..sdk.reader_client import patient_transport

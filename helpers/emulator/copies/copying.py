@@ -11,7 +11,8 @@ from ..clock import Millis
 from ..display.value_kinds import kind, with_article
 from ..emulator_errors import NotCopyable
 from ..engine.model.resources import Event, Record, TaskQueue, Workflow
-from ..explanations.reading.replica import CLOSELY_READ, Replica
+from ..explanations.reading.replica import Replica
+from ..explanations.reading.workspace_reader import CLOSELY_READ
 from ..sdk.reader_client import make_reader
 from ..sdk.sdk_reading import client_of, sid_of
 from .mending import mend

@@ -12,7 +12,8 @@ from ..engine.event_data import text
 from ..engine.model.resources import Event, Task
 from ..engine.model.statuses import ENDED, OPEN_TASKS
 from ..explanations.reading.records import millis
-from ..explanations.reading.replica import Reading, Replica
+from ..explanations.reading.replica import Replica
+from ..explanations.reading.workspace_reader import Reading
 from ..sdk.sdk_reading import list_or_empty, read_list
 
 __all__ = ["read_whole"]

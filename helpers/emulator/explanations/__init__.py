@@ -12,8 +12,21 @@
 
 from __future__ import annotations
 
-from .explanation import Explanation, explain
-from .search.search import Fix
-from .spelling import Spelling
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .explanation import Explanation, explain
+    from .search.search import Fix
+    from .spelling import Spelling
 
 __all__ = ["Explanation", "Fix", "Spelling", "explain"]
+
+_HOMES = {"Explanation": "explanation", "Fix": "search.search", "Spelling": "spelling", "explain": "explanation"}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a name when it is first used: the rooms below do without the SDK, which takes a second to import."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f".{_HOMES[name]}", __name__), name)

@@ -2,43 +2,34 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import urlsplit
-
-from twilio.http import HttpClient
-from twilio.http.response import Response
-from twilio.rest import Client
 
 from .sdk_calls import SdkCall
 
-__all__ = ["requests_of"]
+__all__ = ["request_of", "requests_of"]
 
-_logger = logging.getLogger("twilio.http_client")
+_SEGMENTS = {"worker_channels": "Channels"}
+"""Segments of a path that aren't the SDK's names in PascalCase."""
 
 
 def requests_of(calls: Iterable[SdkCall], workspace_sid: str) -> list[dict[str, Any]]:
-    """Return ``method``, ``path`` and ``form`` of each request; the forms' values are text.
-
-    The SDK makes them, so that they are what it would send.
-    """
-    noting = _NotingHttpClient()
-    client = Client("-", "-", http_client=noting)
-    for call in calls:
-        call.through_sdk(client.taskrouter.v1.workspaces(workspace_sid))
-    return noting.noted
+    """Return ``method``, ``path`` and ``form`` of each request; the forms' values are text."""
+    described = (request_of(call, workspace_sid) for call in calls)
+    return [each | {"path": "/".join(["/v1", *each["path"]])} for each in described]
 
 
-class _NotingHttpClient(HttpClient):
-    """HTTP client that notes requests and sends nothing."""
+def request_of(call: SdkCall, workspace_sid: str) -> dict[str, Any]:
+    """Return ``method``, ``path`` as a list of its segments after ``/v1``, and ``form``, as the SDK would send them."""
+    path = ["Workspaces", workspace_sid]
+    for name, sid in call.place:
+        path += [_SEGMENTS.get(name, _pascal(name)), *([] if sid is None else [sid])]
+    return {"method": "POST", "path": path, "form": {_pascal(name): _text(value) for name, value in call.parameters}}
 
-    def __init__(self) -> None:
-        super().__init__(_logger, is_async=False)
-        self.noted: list[dict[str, Any]] = []
 
-    def request(self, method: str, uri: str, params: Any = None, data: Any = None, *rest: Any, **more: Any) -> Response:
-        """Note a request, and answer it with a resource without properties."""
-        form = {name: str(value) for name, value in (data or {}).items()}
-        self.noted.append({"method": method.upper(), "path": urlsplit(uri).path, "form": form})
-        return Response(200, "{}")
+def _pascal(name: str) -> str:
+    return "".join(part.capitalize() for part in name.split("_"))
+
+
+def _text(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -7,19 +7,16 @@ from typing import Any
 
 from ...display.blocks import Block, Fields, Sentence
 from ...display.durations import span
-from ...display.events.event_order import WORKFLOW_TIMEOUT, WorkflowEnd, place_in_moment, workflow_end
+from ...display.events.event_order import WORKFLOW_TIMEOUT, WorkflowEnd, workflow_end
 from ...display.events.event_sentences import event_text
 from ...display.events.task_states import data_of, reason_in
 from ...display.safe_text import pluralize
-from ...engine.model.event_types import KEPT_MINUTES
 from ...engine.routing.offers import MAX_ASSIGNMENTS
-from ...sdk.sdk_reading import read_list
 from ..reading.records import millis
 from .phrases import quote, safe
 
-__all__ = ["TaskEvents", "could_have_been_reserved", "explain_end", "read_past"]
+__all__ = ["TaskEvents", "could_have_been_reserved", "explain_end"]
 
-_MOST_EVENTS = 200
 _SHOWN = 40
 
 _OUT_OF_TIME = (
@@ -82,13 +79,6 @@ class TaskEvents:
         if left_out > 0 or self.more:
             merged.append(("then", f"{pluralize(max(left_out, 1), 'more event')}, not told of here"))
         return [Fields("What happened", tuple(merged), empty="no event of this Task can be read any more")]
-
-
-def read_past(workspace: Any, task_sid: str) -> TaskEvents:
-    """Read the events of a Task with one GET request."""
-    events = read_list(workspace.events, task_sid=task_sid, minutes=KEPT_MINUTES, limit=_MOST_EVENTS)
-    events.sort(key=lambda each: (each.event_date_ms or millis(each.event_date), place_in_moment(each.event_type)))
-    return TaskEvents(events, more=len(events) == _MOST_EVENTS)
 
 
 def explain_end(reason: str | None, past: TaskEvents) -> list[Block]:

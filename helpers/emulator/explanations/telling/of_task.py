@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from ..reading.replica import read_replica
+from typing import Any
+
+from ...display.events.event_order import place_in_moment
+from ...engine.model.event_types import KEPT_MINUTES
+from ...sdk.sdk_reading import read_list
+from ..reading.records import millis
 from ..reading.target import Given
-from ..sentences.task_history import read_past
+from ..reading.workspace_reader import read_replica
+from ..sentences.task_history import TaskEvents
 from .ending import Ending
 from .facts import TaskFacts
 from .past_task import explain_gone, explain_past
@@ -14,6 +20,8 @@ from .waiting_task import explain_waiting
 
 __all__ = ["explain_task"]
 
+_MOST_EVENTS = 200
+
 
 def explain_task(given: Given) -> Report:
     """Explain a Task as it is now.
@@ -22,7 +30,7 @@ def explain_task(given: Given) -> Report:
         TwilioException: a request was refused.
     """
     if given.instance is None:
-        past = read_past(given.workspace, given.sid)
+        past = _read_past(given.workspace, given.sid)
         return Report("gone", explain_gone(given.sid, given.workspace_sid, past))
     replica = read_replica(given.workspace, task=given.instance)
     state = replica.sandbox().state
@@ -34,5 +42,12 @@ def explain_task(given: Given) -> Report:
         case "reserved":
             blocks = explain_reserved(facts)
         case _:
-            blocks, end = explain_past(facts, read_past(given.workspace, given.sid))
+            blocks, end = explain_past(facts, _read_past(given.workspace, given.sid))
     return Report(facts.task.assignment_status, blocks, given.typed(), *((end.fixes, end.barriers) if end else ()))
+
+
+def _read_past(workspace: Any, task_sid: str) -> TaskEvents:
+    """Read the events of a Task with one GET request."""
+    events = read_list(workspace.events, task_sid=task_sid, minutes=KEPT_MINUTES, limit=_MOST_EVENTS)
+    events.sort(key=lambda each: (each.event_date_ms or millis(each.event_date), place_in_moment(each.event_type)))
+    return TaskEvents(events, more=len(events) == _MOST_EVENTS)

@@ -11,8 +11,9 @@ from ...engine.model.resources import Reservation, Task, Worker
 from ...engine.model.statuses import OPEN_RESERVATIONS
 from ...engine.state import WorkspaceState
 from ..reading.eligibility import Rule, first_rule_against
-from ..reading.replica import Replica, read_replica
+from ..reading.replica import Replica
 from ..reading.target import Given
+from ..reading.workspace_reader import read_replica
 from ..search.possible_changes import WaitingTask
 from ..search.repeated_offers import find_repeated_offers
 from ..search.search import Fix, smallest_fixes

@@ -13,9 +13,10 @@ from ...engine.model import defaults
 from ...engine.model.attributes import compact
 from ...engine.model.refusals import Refused
 from ...engine.model.resources import Task
-from ..reading.replica import Replica, read_replica
+from ..reading.replica import Replica
 from ..reading.sandbox import Sandbox
 from ..reading.target import Given
+from ..reading.workspace_reader import read_replica
 from ..search.possible_changes import NextTask
 from ..sentences.ineligibility import find_barriers, list_workers
 from ..sentences.phrases import TRIED, join, quote, safe

@@ -38,7 +38,7 @@ from twilio.rest import Client  # noqa: E402
 from helpers.emulator.api import create_app  # noqa: E402
 from helpers.emulator.api.contract.openapi_description import describe  # noqa: E402
 from helpers.emulator.api.contract.support_matrix import support_matrix  # noqa: E402
-from helpers.emulator.explanations.reading.replica import read_replica  # noqa: E402
+from helpers.emulator.explanations.reading.workspace_reader import read_replica  # noqa: E402
 from helpers.emulator.server.administration.seed_file import plant, read_seeds  # noqa: E402
 from tests.unit.emulator.explanations.rewriting import Rewriting  # noqa: E402
 from tests.worlds.desk import ACCOUNT_SID, AUTH_TOKEN, configuration  # noqa: E402

@@ -13,7 +13,7 @@ from helpers.emulator.emulator_errors import WorkspaceChanged
 from helpers.emulator.engine.model.changes import Changes
 from helpers.emulator.engine.model.resources import Record
 from helpers.emulator.explanations import explain, explanation
-from helpers.emulator.explanations.reading.replica import CLOSELY_READ
+from helpers.emulator.explanations.reading.workspace_reader import CLOSELY_READ
 from tests.unit.emulator.explanations.rewriting import Rewriting, noted
 from tests.unit.emulator.explanations.scenes import SCENES, desk_for, story, told
 

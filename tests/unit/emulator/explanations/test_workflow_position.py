@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from helpers.emulator.explanations import explain
-from helpers.emulator.explanations.reading.replica import read_replica
+from helpers.emulator.explanations.reading.workspace_reader import read_replica
 from tests.worlds.desk import configuration, filter_
 
 
