@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from .evaluation.compiler import Predicate, compile_node
 from .evaluation.lookup import Names
@@ -12,6 +13,7 @@ from .grammar.left_out import LeftOut
 from .grammar.nodes import Node, Path, Reference, walk
 from .grammar.parser import Parsed, parse_tree
 from .result_cache import ResultCache
+from .tracing.compared_values import compared_values
 from .tracing.repairs import Edit, MayWrite, find_edits
 from .tracing.trace import NOBODY, Trace, Tracer
 
@@ -50,6 +52,10 @@ class Expression:
         """
         node = self._parsed.node
         return None if node is None else find_edits(node, names, may_write)
+
+    def compared(self) -> dict[Path, list[Any]]:
+        """Return the constants that each path is compared with, both in the order in which they are written."""
+        return {} if self._parsed.node is None else compared_values(self._parsed.node)
 
     def notes(self) -> list[str]:
         """Return sentences about the parts that have no effect, and what is read instead; [] if there are none."""

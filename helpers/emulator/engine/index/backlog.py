@@ -116,6 +116,11 @@ class Backlog:
         standing = self._standing.get(task_sid)
         return None if standing is None else standing[1]
 
+    def line(self, task_sid: str) -> Line | None:
+        """Return the line in which a Task waits; None if it isn't waiting."""
+        standing = self._standing.get(task_sid)
+        return None if standing is None else standing[0]
+
     @property
     def clock_lines(self) -> Collection[Line]:
         """Lines whose step reads the time, so that Workers can become eligible as it passes."""

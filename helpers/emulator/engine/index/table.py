@@ -50,6 +50,8 @@ class RecordTable(dict[str, R]):
         several: Mapping[str, Callable[[R], tuple[Any, ...]]] | None = None,
     ) -> None:
         super().__init__()
+        self.changes = 0
+        """Number of changes so far: equal ones mean that nothing has changed meanwhile."""
         self._several = several or {}
         self._orders = tuple(orders)
         self._fields = tuple(dict.fromkeys((*self._orders, *groups, "sid", "number")))
@@ -62,12 +64,14 @@ class RecordTable(dict[str, R]):
 
     def put(self, record: R) -> None:
         """Add a new record, or update one that has changed."""
+        self.changes += 1
         self[record.sid] = record
         if self._indexes:
             self._replace_entry(record.number, self._entry(record))
 
     def drop(self, record: R) -> None:
         """Remove a record."""
+        self.changes += 1
         self.pop(record.sid, None)
         if self._indexes:
             self._replace_entry(record.number, None)

@@ -29,6 +29,11 @@ class Barrier:
     rule: Rule | None
     words: str
 
+    @property
+    def farness(self) -> int:
+        """Number of rules from this one to the last; 0 if none is against the Worker."""
+        return 0 if self.rule is None else len(_RULES) - _RULES.index(self.rule)
+
 
 def find_barriers(state: WorkspaceState, task: Task, now: int) -> list[Barrier]:
     """Return the barriers of all Workers, in order of creation."""
@@ -55,7 +60,7 @@ def _group(found: Iterable[Barrier]) -> list[list[Barrier]]:
     """Group Workers with the same words, or the same rule if that makes over twelve groups; the nearest come first."""
     alike: dict[tuple[int, str], list[Barrier]] = {}
     for each in found:
-        alike.setdefault((_nearness(each), each.words), []).append(each)
+        alike.setdefault((each.farness, each.words), []).append(each)
     if len(alike) > ONE_BY_ONE:
         by_rule: dict[tuple[int, str], list[Barrier]] = {}
         for (near, _), group in alike.items():
@@ -66,11 +71,7 @@ def _group(found: Iterable[Barrier]) -> list[list[Barrier]]:
 
 def nearest(found: list[Barrier]) -> Barrier | None:
     """Return the Worker whose first rule is the last in the order of checks; None if there is no Worker."""
-    return min(found, key=_nearness, default=None)
-
-
-def _nearness(barrier: Barrier) -> int:
-    return 0 if barrier.rule is None else len(_RULES) - _RULES.index(barrier.rule)
+    return min(found, key=lambda each: each.farness, default=None)
 
 
 def _names(group: list[Barrier]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from ...clock import Millis
 from ...display.blocks import Fields
 from ...display.durations import span, utc_time
@@ -11,27 +13,44 @@ from ...engine.state import WorkspaceState
 from ...engine.timers import REMOVAL_MS
 from .phrases import quote
 
-__all__ = ["list_timers"]
+__all__ = ["RunningTimer", "list_timers", "running_timers"]
+
+
+class RunningTimer(NamedTuple):
+    """Timer: when it is due, its name, what happens then, and the SID of the Reservation or Task that it belongs to."""
+
+    due: Millis
+    name: str
+    words: str
+    sid: str
 
 
 def list_timers(state: WorkspaceState, task: Task, now: Millis, *, is_lost: bool) -> Fields:
     """Return the timers with end and consequence, the next first; ``is_lost``: canceled if nobody answers."""
-    running: list[tuple[Millis, str, str]] = []
+    running = running_timers(state, task, is_lost=is_lost)
+    return Fields("Clocks that run", tuple((each.name, _due(each.due, now, each.words)) for each in running))
+
+
+def running_timers(state: WorkspaceState, task: Task, *, is_lost: bool) -> list[RunningTimer]:
+    """Return a Task's timers, the next first; ``is_lost``: it is canceled if nobody answers its Reservations."""
+    running: list[RunningTimer] = []
     pending = [each for each in state.reservations_of_task(task.sid) if each.reservation_status == "pending"]
     for each in pending:
         worker = state.workers.get(each.worker_sid)
         if each.expires is not None and worker is not None:
             words = _say_unanswered(state, quote(worker.friendly_name), alone=len(pending) == 1, is_lost=is_lost)
-            running.append((each.expires, "Reservation", words))
+            running.append(RunningTimer(each.expires, "Reservation", words, each.sid))
     if task.assignment_status in WAITING:
         if task.step_ends is not None:
             stays = "; it stays while a Reservation is pending" if pending else ""
-            running.append((task.step_ends, "target timeout", _next_step(state, task) + stays))
+            running.append(RunningTimer(task.step_ends, "target timeout", _next_step(state, task) + stays, task.sid))
         expires = task.date_created + task.timeout * 1000
-        running.append((expires, "time to live", 'if nobody has accepted, the Task is canceled ("Task TTL Exceeded")'))
+        words = 'if nobody has accepted, the Task is canceled ("Task TTL Exceeded")'
+        running.append(RunningTimer(expires, "time to live", words, task.sid))
     if task.ended_at is not None:
-        running.append((task.ended_at + REMOVAL_MS, "removal", "the Task can no longer be fetched (404)"))
-    return Fields("Clocks that run", tuple((name, _due(due, now, what)) for due, name, what in sorted(running)))
+        words = "the Task can no longer be fetched (404)"
+        running.append(RunningTimer(task.ended_at + REMOVAL_MS, "removal", words, task.sid))
+    return sorted(running)
 
 
 def _due(due: Millis, now: Millis, what: str) -> str:

@@ -1,0 +1,1 @@
+"""Portal: the web page of an emulator, the counterpart of Twilio's console without an account."""

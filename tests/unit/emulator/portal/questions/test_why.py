@@ -1,0 +1,162 @@
+"""Why a Task waits, and changes that keep what they promise."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.emulator.explanations.scenes import SCENES, desk_for, story
+from tests.unit.emulator.portal.questions.conftest import ask_desk
+from tests.worlds.desk import ACCOUNT_SID, AUTH_TOKEN, filter_
+
+SPANISH, ENGLISH = {"selected_language": "es"}, {"selected_language": "en"}
+
+
+def make(desk, change):
+    """Make the calls of a change, as the page does: each is one request."""
+    for call in change["calls"]:
+        url = "https://taskrouter.twilio.com/v1/" + "/".join(call["path"])
+        answer = desk.http.request(call["method"], url, data=call["form"], auth=(ACCOUNT_SID, AUTH_TOKEN))
+        assert answer.status_code < 300, answer.text
+
+
+def test_lesson_three(desk):
+    """One sentence, one button, the same change as a call, and the proof."""
+    alice, bob, workflow = story(desk)
+    task = desk.task(SPANISH, workflow_sid=workflow)
+    answer = ask_desk(desk, "why", task=task.sid)
+    change = answer["changes"][0]
+
+    assert answer["sentence"] == "Alice is the closest match, but has Activity Offline, which isn't available."
+    assert [each["text"] for each in answer["parts"] if each["style"] == "strong"] == ["Alice", "Offline"]
+    assert (change["sentence"], change["then"]) == ("Set Alice to Available.", "Then Alice is reserved.")
+    assert change["button"] == change["calls"][0]["says"] == "Set Alice to Available"
+    assert change["calls"][0]["form"] == {"ActivitySid": desk.activity("Available")}
+    assert answer["matrix"]["columns"] == ["In the queue", "Activity available", "Capacity"]
+    assert [[each["words"] for each in row["cells"]] for row in answer["matrix"]["rows"]] == [
+        ['has "es"', "Offline", "0 of 1"],
+        ['no "es"', "Available", "0 of 1"],
+    ]
+    assert [(row["worker_sid"], row["stops"]) for row in answer["matrix"]["rows"]] == [(alice.sid, 1), (bob.sid, 0)]
+    assert [each["kind"] for each in answer["route"]] == ["filter", "queue"]
+    assert answer["timers"][0]["name"] == "time to live"
+
+
+def test_attributes_are_offered_to_the_editor(desk):
+    """A change of one Worker's attributes is a button that opens the editor with the new text."""
+    bob = desk.worker("Bob", {"languages": ["en"]})
+    queue = desk.queue("Spanish", 'languages HAS "es"')
+    task = desk.task(workflow_sid=desk.workflow(default=queue))
+    answer = ask_desk(desk, "why", task=task.sid)
+    edit = next(each for each in answer["changes"] if "edits" in each)
+
+    assert answer["sentence"] == 'No Worker matches `languages HAS "es"`.'
+    assert edit["button"] == "Edit Bob"
+    assert edit["edits"] == {"worker": bob.sid, "attributes": '{"languages": ["en", "es"]}'}
+
+
+def test_reserved(desk):
+    """An offer has an end, and nothing is to change."""
+    _, bob, workflow = story(desk)
+    answer = ask_desk(desk, "why", task=desk.task(ENGLISH, workflow_sid=workflow).sid)
+
+    assert answer["sentence"] == "Bob has an offer; 2:00 left to accept."
+    assert (answer["lead"], answer["worker_sid"], answer["changes"]) == ("Offered to Bob", bob.sid, [])
+
+
+@pytest.mark.parametrize(
+    ("status", "sentence"),
+    [
+        ("accepted", "Bob has accepted it and works on it."),
+        ("wrapping", "Bob is wrapping up. This uses capacity until the Task is completed."),
+        ("completed", "Bob has completed it."),
+    ],
+)
+def test_with_a_worker(desk, status, sentence):
+    """Whoever has the Task is named."""
+    _, _, workflow = story(desk)
+    task = desk.task(ENGLISH, workflow_sid=workflow)
+    for each in ("accepted", "wrapping", "completed"):
+        desk.answer(task, each)
+        if each == status:
+            break
+
+    assert ask_desk(desk, "why", task=task.sid)["sentence"] == sentence
+
+
+@pytest.mark.parametrize(
+    ("end", "sentence"),
+    [
+        ("none", "Canceled at once: no filter matches, and there is no default filter."),
+        ("time", "Canceled: the timeout of its last target was over before anybody accepted."),
+        ("caller", "Canceled: hung up."),
+    ],
+)
+def test_canceled(desk, end, sentence):
+    """Each end has its sentence: three of them have the same reason at Twilio."""
+    workflow = desk.workflow(filter_('lang == "en"', {"queue": desk.queue("English", "1==0"), "timeout": 9}))
+    task = desk.task({"lang": "fr" if end == "none" else "en"}, workflow_sid=workflow)
+    if end == "time":
+        desk.advance(20)
+    if end == "caller":
+        task.update(assignment_status="canceled", reason="hung up")
+
+    assert ask_desk(desk, "why", task=task.sid)["sentence"] == sentence
+
+
+def test_gone(desk, ask):
+    """A Task that was removed, and whatever isn't a SID."""
+    _, _, workflow = story(desk)
+    task = desk.task(SPANISH, workflow_sid=workflow)
+    task.delete()
+
+    for sid in (task.sid, "WT" + "0" * 32, None, 7, [], {}):
+        assert ask("why", task=sid)["sentence"].startswith("This Task is gone.")
+
+
+def test_tasks_ahead_are_counted(desk):
+    """Whoever goes first is said, as the change alone wouldn't help."""
+    _, _, workflow = story(desk)
+    tasks = [desk.task(SPANISH, workflow_sid=workflow) for _ in range(3)]
+    answer = ask_desk(desk, "why", task=tasks[2].sid)
+
+    assert answer["sentence"].endswith("which isn't available. 2 Tasks are ahead in this queue.")
+    assert answer["changes"][0]["button"] == "Make these 2 changes"
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_promise_holds(name):
+    """The first change of each scene is made by its calls alone, and whoever it names is reserved."""
+    desk = desk_for(name)
+    task = SCENES[name](desk)
+    answer = ask_desk(desk, "why", task=task.sid)
+    if not answer["changes"]:
+        return
+    make(desk, answer["changes"][0])
+    latest = max(desk.workspace.tasks.list(), key=lambda each: each.date_created)
+    mine = latest if answer["status"] == "canceled" else task
+
+    reserved = [worker for worker, status in desk.offers(mine) if status == "pending"]
+    assert answer["changes"][0]["then"].startswith(f"Then {' and '.join(reserved)} ")
+
+
+def test_names_stay_text(desk):
+    """Markup and directions in names can't reach the page's own words."""
+    hostile = '<img src=x onerror="alert(1)"> \u202e'
+    desk.worker(hostile, activity="Offline")
+    task = desk.task(workflow_sid=desk.workflow(default=desk.queue(hostile)))
+    answer = ask_desk(desk, "why", task=task.sid)
+
+    assert "\u202e" not in str(answer)
+    assert answer["parts"][0]["text"].startswith("<img")
+
+
+def test_many_workers_are_tried_in_part(desk):
+    """Beyond 250 Workers the answer says so, and has those nearest to the queue."""
+    for number in range(260):
+        desk.worker(f"Worker {number}", {"level": number}, "Offline")
+    task = desk.task(workflow_sid=desk.workflow(default=desk.queue("Best", "level >= 255")))
+    answer = ask_desk(desk, "why", task=task.sid)
+
+    assert answer["partial"] == "The first 250 Workers were tried."
+    assert len(answer["matrix"]["rows"]) == 250
+    assert answer["changes"][0]["button"] == "Set Worker 255 to Available"
