@@ -1,8 +1,8 @@
 // The line on top: whose page this is, which Workspace, that it is local, and how the emulator is reached.
 
-import { Glyph } from "../components/glyph.js";
 import { Link } from "../core/router.js";
 import { useStore } from "../core/store.js";
+import { Glyph } from "../marks/glyph.js";
 import { html } from "../vendor/preact.js";
 
 const LINK_WORDS = {
@@ -17,7 +17,7 @@ export function Header({ workspace }) {
   return html`<header class="tr-header">
     <${Link} to="/?all" class="tr-home">
       <span class="tr-logo"><${Glyph} name="workflows" /></span>
-      <span class="tr-hidden">Workspaces: </span>
+      <span class="tr-spoken">Workspaces: </span>
       <bdi>${workspace?.friendly_name ?? "Workspaces"}</bdi>
     </${Link}>
     <span class="tr-badge">Local emulator</span>

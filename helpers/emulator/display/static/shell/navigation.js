@@ -1,8 +1,8 @@
 // The way to the pages: at the side where there is room, else as tabs below the header.
 
-import { Glyph } from "../components/glyph.js";
 import { Link, useRoute } from "../core/router.js";
 import { useStore } from "../core/store.js";
+import { Glyph } from "../marks/glyph.js";
 import { html } from "../vendor/preact.js";
 
 /** All pages in their groups, with their counts, and below them whatever `children` are. */
@@ -25,7 +25,7 @@ export function SideNavigation({ pages, workspace, children }) {
 
 /** All pages in one line that scrolls. */
 export function TabNavigation({ pages, workspace }) {
-  return html`<nav class="tr-top" aria-label="Pages">
+  return html`<nav class="tr-tabbar" aria-label="Pages">
     <ul>
       ${pages.map((page) => html`<li key=${page.name}><${Entry} page=${page} workspace=${workspace} /></li>`)}
     </ul>
@@ -39,6 +39,6 @@ function Entry({ page, workspace, glyph }) {
   return html`<${Link} to=${to} class="tr-entry" aria-current=${here.page === page.name ? "page" : undefined}>
     ${glyph && html`<${Glyph} name=${page.name} />`}
     <span>${page.title}</span>
-    ${count === undefined ? null : html`<span class="tr-count tr-number">${count}</span>`}
+    ${count === undefined ? null : html`<span class="tr-count tr-figures">${count}</span>`}
   </${Link}>`;
 }

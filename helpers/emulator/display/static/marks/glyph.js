@@ -4,30 +4,30 @@
 import { html } from "../vendor/preact.js";
 
 const ring = html`<circle cx="8" cy="8" r="5.6" stroke-width="1.8" />`;
-const disc = html`<circle class="tr-fill" cx="8" cy="8" r="6.4" />`;
+const disc = html`<circle class="tr-glyph-fill" cx="8" cy="8" r="6.4" />`;
 const tick = html`<path d="m3.2 8.6 3.1 3.1 6.5-7" stroke-width="1.8" />`;
 const cross = html`<path d="m4 4 8 8m0-8-8 8" stroke-width="1.8" />`;
 const struck = [ring, html`<path d="m4.2 11.8 7.6-7.6" stroke-width="1.8" />`];
 const clock = [ring, html`<path d="M8 4.9V8l2.1 1.4" />`];
 const dashed = html`<circle cx="8" cy="8" r="5.6" stroke-width="1.8" stroke-dasharray="2.4 2" />`;
-const half = [ring, html`<path class="tr-fill" d="M8 2.4a5.6 5.6 0 0 1 0 11.2z" />`];
+const half = [ring, html`<path class="tr-glyph-fill" d="M8 2.4a5.6 5.6 0 0 1 0 11.2z" />`];
 
 const SHAPES = {
   // states of Tasks and Reservations
   pending: dashed,
   reserved: half,
   assigned: disc,
-  wrapping: [ring, html`<circle class="tr-fill" cx="8" cy="8" r="2.6" />`],
-  completed: [disc, html`<path class="tr-cut" d="m5.2 8.2 2 2 3.7-4" stroke-width="1.7" />`],
+  wrapping: [ring, html`<circle class="tr-glyph-fill" cx="8" cy="8" r="2.6" />`],
+  completed: [disc, html`<path class="tr-glyph-cut" d="m5.2 8.2 2 2 3.7-4" stroke-width="1.7" />`],
   canceled: struck,
   accepted: tick,
   rejected: cross,
   timeout: clock,
   rescinded: html`<path d="M6.2 3.2 2.8 6.4l3.4 3.2M3 6.4h6.2a3.4 3.4 0 0 1 0 6.8H6.4" />`,
   // Workers, and the way to the emulator
-  available: html`<circle class="tr-fill" cx="8" cy="8" r="4.2" />`,
+  available: html`<circle class="tr-glyph-fill" cx="8" cy="8" r="4.2" />`,
   unavailable: html`<circle cx="8" cy="8" r="3.6" stroke-width="1.6" />`,
-  connected: html`<circle class="tr-fill" cx="8" cy="8" r="4.2" />`,
+  connected: html`<circle class="tr-glyph-fill" cx="8" cy="8" r="4.2" />`,
   reconnecting: dashed,
   stopped: struck,
   // pages
@@ -43,8 +43,8 @@ const SHAPES = {
     />`,
   activities: html`<path d="M1.6 8.4h2.8l2-5 3.2 9.2 2-4.2h2.8" />`,
   requests: html`<path d="M2.4 5.2h10.8M10.6 2.6l2.8 2.6-2.8 2.6M13.6 10.8H2.8M5.4 8.2l-2.8 2.6 2.8 2.6" />`,
-  events: html`<path d="M4 2.4v11.2M7.4 4h6M7.4 8h6M7.4 12h6" /><circle class="tr-fill" cx="4" cy="4" r="1.5" /><circle
-      class="tr-fill"
+  events: html`<path d="M4 2.4v11.2M7.4 4h6M7.4 8h6M7.4 12h6" /><circle class="tr-glyph-fill" cx="4" cy="4" r="1.5" /><circle
+      class="tr-glyph-fill"
       cx="4"
       cy="12"
       r="1.5"
