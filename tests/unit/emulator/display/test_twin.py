@@ -8,14 +8,12 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
 from typing import Any
 
 import httpx
-import pytest
 from twilio.rest import Client
 
 from helpers.emulator.api import operations
@@ -73,17 +71,6 @@ console.log(JSON.stringify(made.map((call) => {
   return { says: call.says, request: requestOf(call), code, set };
 })));
 """
-
-
-@pytest.fixture
-def needs_node(record_property: Any) -> Iterator[str | None]:
-    """Reason why Node or its twilio package can't be used here; only outside CI may a test be left out."""
-    reason = TWILIO.why_not()
-    if reason and os.environ.get("CI"):
-        pytest.fail(reason, pytrace=False)
-    if reason:
-        record_property("left out", reason)
-    return reason or None
 
 
 def new_world(http: httpx.Client) -> dict[str, Any]:
@@ -185,9 +172,9 @@ def run(command: list[str], folder: Path, environment: dict[str, str], typed: st
     assert done.returncode == 0, done.stderr
 
 
-def test_each_line_does_what_the_page_does(tmp_path, needs_node):
+def test_each_line_does_what_the_page_does(tmp_path, without_node):
     """The same calls by the page, in Python, in Node and with curl: the same state and the same events."""
-    if needs_node:
+    if without_node:
         return
     worlds = {language: carried_out(language, tmp_path) for language in RUNNERS}
 
@@ -214,9 +201,9 @@ console.log(JSON.stringify(given.map(({ method, path, names }) => {
 TYPES = {"number": int, "boolean": bool}
 
 
-def test_names_are_those_of_the_installed_sdk(tmp_path, needs_node):
+def test_names_are_those_of_the_installed_sdk(tmp_path, without_node):
     """Each operation that changes something has the method and the parameters, of these types, that code names."""
-    if needs_node:
+    if without_node:
         return
     found = [each for module in iter_modules(operations.__path__) for each in operations_of(module.name)]
     sent = [
@@ -272,9 +259,9 @@ console.log(JSON.stringify([
 """
 
 
-def test_odd_calls_bring_no_code_of_their_own(tmp_path, needs_node):
+def test_odd_calls_bring_no_code_of_their_own(tmp_path, without_node):
     """Where the SDKs have no such call, curl alone is shown; names and paths of strangers are quoted."""
-    if needs_node:
+    if without_node:
         return
     statistics, evil, strange, named = evaluate(ODD, tmp_path)
 
@@ -284,9 +271,9 @@ def test_odd_calls_bring_no_code_of_their_own(tmp_path, needs_node):
     assert named["python"] == 'workspace.tasks.create(attributes="toString")'
 
 
-def test_version_goes_with_the_call_as_the_answer_had_it(tmp_path, needs_node):
+def test_version_goes_with_the_call_as_the_answer_had_it(tmp_path, without_node):
     """`If-Match` is quoted in the header, in both SDKs and in curl."""
-    if needs_node:
+    if without_node:
         return
     call = {"method": "DELETE", "path": ["Workspaces", "WS0", "Workers", "WK0"], "form": {}, "ifMatch": 3}
     code = evaluate(
@@ -306,9 +293,9 @@ console.log(JSON.stringify(hintOf({ "x-emulator-hint": given })));
 """
 
 
-def test_hint_is_read_as_it_was_meant(tmp_path, needs_node):
+def test_hint_is_read_as_it_was_meant(tmp_path, without_node):
     """The header holds Latin characters; the browser reads the rest as Python wrote it."""
-    if needs_node:
+    if without_node:
         return
     words = 'Alice\'s C:\\new "é" العربية 😀\nnext'
     sent = hint_header([words])[1].decode("latin-1")
