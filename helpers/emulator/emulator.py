@@ -24,7 +24,7 @@ from .sids import SeededSids, Sids
 from .store.group_commit import SharedCommit
 from .store.store import Store
 
-__all__ = ["Account", "Emulator"]
+__all__ = ["Account", "Emulator", "Subscriber"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -35,6 +35,10 @@ _Request = tuple[str, str | None, Command[Any]]
 
 Answer = Callable[[WorkspaceState, T, Millis], A]
 """Function from the Workspace, a command's result and the time to the answer."""
+
+
+Subscriber = Callable[[Command[Any], Changes], object]
+"""Function called with each command that succeeded and its changes, which aren't committed yet."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,7 @@ class Emulator:
         self.accounts = accounts
         self.on_callbacks: Callable[[list[Callback]], None] = _ignore
         self.on_change: Callable[[], None] = _do_nothing
+        self._subscribers: tuple[Subscriber, ...] = ()
         self.shares = False
         self._shared: SharedCommit | None = None
         self.history = history
@@ -145,6 +150,18 @@ class Emulator:
         if not self.shares or self.history is not None or not self.clock.is_running:
             return self._write(account_sid, workspace_sid, whole, answer)
         return self._run(self._begin(account_sid, workspace_sid, self.clock.now()), whole, answer, is_shared=True)
+
+    def subscribe(self, subscriber: Subscriber) -> Callable[[], None]:
+        """Call ``subscriber`` for each command from now on, where it runs, and return a function that ends this.
+
+        If the commit fails, ``world`` is another object afterwards.
+        """
+        self._subscribers = (*self._subscribers, subscriber)
+
+        def end() -> None:
+            self._subscribers = tuple(each for each in self._subscribers if each is not subscriber)
+
+        return end
 
     async def wait_until_kept(self) -> Exception | None:
         """Wait until all changes so far are committed, and return the exception if the shared commit failed."""
@@ -302,6 +319,8 @@ class Emulator:
             raise
         self.clock.at_least(transaction.now)
         self._remember(request, transaction.changes)
+        for subscriber in self._subscribers:
+            subscriber(command, transaction.changes)
         self._shared = self._shared or SharedCommit()
         self._shared.callbacks += transaction.changes.callbacks
         if not is_shared:

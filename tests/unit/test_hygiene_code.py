@@ -57,6 +57,7 @@ FLOORS = (
     ("helpers.emulator.command",),
     ("helpers.emulator.copies", "helpers.emulator.timetravel"),
     ("helpers.emulator.server",),
+    ("helpers.emulator.portal",),
     ("helpers.emulator.server.administration",),
     ("helpers.emulator.server.explaining",),
     ("helpers.emulator.portal.questions",),

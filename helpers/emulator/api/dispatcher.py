@@ -14,7 +14,7 @@ from ..background import Background
 from ..emulator_errors import StoreFailed
 from ..engine.model.refusals import Invalid, NotFound, Refused
 from ..hint_header import hint_header
-from .http.authentication import CHALLENGE, authenticate
+from .http.authentication import CHALLENGE, SESSION_ACCOUNT, authenticate
 from .http.bodies import MAX_BODY, MAX_JSON, read_body, read_form
 from .http.forms import read_pairs
 from .http.response_headers import Headers, response_headers
@@ -78,7 +78,9 @@ class Dispatcher:
 
     async def _handle(self, scope: Scope, receive: Receive) -> _Answer:
         headers = dict(scope["headers"])
-        account_sid = authenticate(headers.get(b"authorization", b""), self._emulator.accounts)
+        account_sid: str = scope.get(SESSION_ACCOUNT) or authenticate(
+            headers.get(b"authorization", b""), self._emulator.accounts
+        )
         operation, found = self._tree.find(scope["method"], scope["path"])
         sids = dict(zip(operation.path_names, found, strict=True))
         call = Call(self._emulator, operation, account_sid, scope["path"], sids)

@@ -18,7 +18,12 @@ def ready_line(running: RunningEmulator, authority: CertificateAuthority | None,
     """Return one line of JSON, or variables for a shell, one a line; with an authority also how to trust it."""
     if not as_variables:
         trusted = {} if authority is None else {"authority": str(authority.path)}
-        ready = {"url": running.url, "account_sid": running.account_sid, "auth_token": running.auth_token}
+        ready = {
+            "url": running.url,
+            "account_sid": running.account_sid,
+            "auth_token": running.auth_token,
+            "portal": f"{running.url}/",
+        }
         return json.dumps(ready | trusted)
     variables = {
         "TASKROUTER_URL": running.url,

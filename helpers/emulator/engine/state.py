@@ -178,6 +178,10 @@ class WorkspaceState:
         for group in self._by_kind.values():
             yield from group.values()
 
+    def table(self, kind: str) -> RecordTable[Any]:
+        """Return the table of the records of a kind, such as ``task``."""
+        return self._by_kind[kind]
+
     # -- keeping the indexes true ------------------------------------------------------------
 
     def put(self, record: Record) -> None:

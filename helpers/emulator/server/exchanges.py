@@ -20,6 +20,7 @@ class Exchanges:
     def __init__(self) -> None:
         self._open = 0
         self._works: tuple[Callable[[], object], ...] = ()
+        self._once: list[Callable[[], object]] = []
 
     @property
     def are_open(self) -> bool:
@@ -35,6 +36,13 @@ class Exchanges:
 
         return end
 
+    def once_afterwards(self, work: Callable[[], object]) -> None:
+        """Do ``work`` once, after all other work at the end of the present exchange; without one, now."""
+        if self.are_open:
+            self._once.append(work)
+        else:
+            work()
+
     @contextmanager
     def carried(self) -> Iterator[None]:
         """Carry an exchange, answered inside the block, which is ``elsewhere`` than its caller."""
@@ -47,5 +55,7 @@ class Exchanges:
                 if self._open == 1:  # it stays open meanwhile, so that none inside a callback is the outermost
                     for work in self._works:
                         work()
+                    while self._once:
+                        self._once.pop(0)()
             finally:
                 self._open -= 1

@@ -9,12 +9,13 @@ from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ..api.http.authentication import CHALLENGE, Credentials, authenticate
+from ..api.http.authentication import CHALLENGE, SESSION_ACCOUNT, Credentials, authenticate
 from ..api.http.rest_errors import Unauthenticated, error_body
 from ..callbacks.faults import Faults
 from ..emulator_errors import BadStart
 from ..guard import Guard, RequestSource
 from ..hint_header import hint_header
+from ..portal.page_paths import PAGE_HEADER, PORTAL, is_page
 
 __all__ = ["HEALTH", "HostGuard", "Log", "guard_for"]
 
@@ -26,6 +27,9 @@ HEALTH = "/_emulator/health"
 
 _ADMIN = "/_emulator"
 
+_WITHOUT_PASSWORD = (HEALTH, _ADMIN)
+"""Paths that show nothing of the state; the second is the page that lists the others."""
+
 
 class HostGuard:
     """Middleware that logs requests, refuses those from other sites, and returns 429 while a ``busy`` fault is pending.
@@ -34,6 +38,7 @@ class HostGuard:
         guard: refuses requests from pages of other sites.
         accounts: accounts whose password the admin routes ask for; None, on loopback, if they ask for none.
         log: called with each finished request.
+        account_of_page: returns the account whose session a request of the portal's page has, or None.
     """
 
     def __init__(
@@ -43,21 +48,26 @@ class HostGuard:
         guard: Guard,
         accounts: Mapping[str, Credentials] | None = None,
         log: Log | None = None,
+        account_of_page: Callable[[Scope], str | None] = lambda scope: None,
     ) -> None:
         self._app = app
         self._faults = faults
         self._guard = guard
+        self._account_of_page = account_of_page
         self._accounts = accounts
         self._log = log
         self._let_in: tuple[bytes | None, ...] | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Refuse a request, or pass it on."""
+        """Refuse a request or a WebSocket, or pass it on."""
         if self._log is not None:
             send = _with_log(scope, send, self._log)
-        refusal = self._refusal(scope["path"], dict(scope["headers"]))
+        refusal = self._refusal(scope, dict(scope["headers"]))
         if refusal is None:
             await self._app(scope, receive, send)
+            return
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.close"})  # before it is accepted: the client gets 403
             return
         status, code, text, *more = refusal
         body = error_body(status, code, text)
@@ -65,14 +75,19 @@ class HostGuard:
         await send({"type": "http.response.start", "status": status, "headers": [*fixed, *more]})
         await send({"type": "http.response.body", "body": body})
 
-    def _refusal(self, path: str, headers: dict[bytes, bytes]) -> tuple[Any, ...] | None:
+    def _refusal(self, scope: Scope, headers: dict[bytes, bytes]) -> tuple[Any, ...] | None:
+        path = scope["path"]
         source = tuple(map(headers.get, _SOURCE_HEADERS))
         if source != self._let_in:  # a client's requests have the same headers
-            text = self._guard.refusal(RequestSource(*map(_text, source)), harmless=path == "/")
+            harmless = is_page(path)
+            text = self._guard.refusal(RequestSource(*map(_text, source)), harmless=harmless)
             if text is not None:
                 return 403, 20403, text
-            self._let_in = source if path != "/" else None
-        if path.startswith(_ADMIN) and path != HEALTH:
+            self._let_in = None if harmless else source
+        if PAGE_HEADER in headers and b"authorization" not in headers and not path.startswith(PORTAL):
+            scope[SESSION_ACCOUNT] = self._account_of_page(scope)
+            return None if scope[SESSION_ACCOUNT] else (401, 20003, "Authenticate", _NO_SESSION)
+        if path.startswith(_ADMIN) and path not in _WITHOUT_PASSWORD:
             return self._check_password(headers.get(b"authorization", b""))
         if self._faults.pending and path.startswith("/v1/") and self._faults.take("busy") is not None:
             return 429, 20429, "Too Many Requests", *_BUSY
@@ -119,6 +134,10 @@ def guard_for(
     address = "the address it printed, or start it with --also-known-as NAME"
     return Guard("this emulator", address, [host, *also_known_as, *own_names], any_address=is_open)
 
+
+_NO_SESSION = hint_header(
+    ["This browser has no session with this emulator, or its cookie was blocked. Open the portal in a tab of its own."]
+)
 
 _BUSY = (
     hint_header(["Asked for at /_emulator/faults."]),

@@ -79,6 +79,7 @@ def start_in_process(
         transport=transport,
         make_queue=lambda sender, throttle, reorder: InlineQueue(sender, throttle, reorder, transport.abandon),
         background=InTheWay(),
+        later=exchanges.once_afterwards,
         sleep=delay,
         can_run=False,
     )

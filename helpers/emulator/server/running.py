@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Mapping
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar, cast
 
 import msgspec
@@ -21,6 +21,7 @@ from .service import Service
 
 if TYPE_CHECKING:
     from ..explanations import Explanation, Spelling
+    from ..portal.program_portal import ProgramPortal
     from ..sdk.http_client import EmulatorGone
 
 __all__ = ["HasEnded", "Runner", "RunningEmulator", "gone"]
@@ -150,6 +151,15 @@ class RunningEmulator:
         """
         self.settle_at_home()
         self._await(self._service.controls.restore(msgspec.json.encode(document)))
+
+    # -- the portal ----------------------------------------------------------------------------
+
+    @cached_property
+    def portal(self) -> ProgramPortal:
+        """Portal for programs: what its page shows and asks, and its address."""
+        from ..portal.program_portal import ProgramPortal  # here, because few runs need it
+
+        return ProgramPortal(self.call(lambda emulator: self._service.portal), self.account_sid, self.url, self._await)
 
     # -- explanations --------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..api import create_app
@@ -20,9 +21,11 @@ from .host_guard import HostGuard, Log
 
 if TYPE_CHECKING:
     from starlette.routing import BaseRoute
+    from starlette.types import Scope
 
     from ..callbacks.inline_queue import InlineQueue
     from ..callbacks.queue import CallbackQueue
+    from ..portal.portal import Portal
 
 __all__ = ["Service"]
 
@@ -35,6 +38,7 @@ class Service:
         transport: sends callbacks; ``sleep`` delays them where a fault asks for that.
         make_queue: returns the queue for a sender, a throttle and a rule that puts callbacks in another order.
         background: does long work.
+        later: calls a function soon; the portal sends what changed until then in one message.
         can_run: let the clock run; only where something fires timers meanwhile.
         asks_password: ask for a password on the admin routes, too; for a server that the network reaches.
         log: called with each finished request.
@@ -49,6 +53,7 @@ class Service:
         transport: Transport,
         make_queue: Callable[[CallbackSender, Throttle, Callable[[str], bool]], CallbackQueue | InlineQueue],
         background: Background,
+        later: Callable[[Callable[[], None]], object],
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         can_run: bool = True,
         asks_password: bool = False,
@@ -60,8 +65,20 @@ class Service:
         self.queue = make_queue(sender, throttle, faults.reorders)
         self.controls = Administration(emulator, self.queue, faults, clock, background, can_run=can_run)
         self._watchers: tuple[Callable[[], object], ...] = ()
+        self._later = later
+        self._is_open = asks_password
         app = CallbackWait(create_app(emulator, admin=self._admin, background=background), self.queue)
-        self.app = HostGuard(app, faults, guard, emulator.accounts if asks_password else None, log)
+        accounts = emulator.accounts if asks_password else None
+        self.app = HostGuard(app, faults, guard, accounts, log, self._account_of_page)
+
+    @cached_property
+    def portal(self) -> Portal:
+        """The portal, loaded when it is first used: most emulators have no visitors."""
+        from ..portal.portal import Portal
+
+        portal = Portal(self.controls, self._later, is_open=self._is_open)
+        self.watch(portal.feed.wake)
+        return portal
 
     def begin(self) -> None:
         """Send callbacks and call watchers from now on."""
@@ -77,7 +94,11 @@ class Service:
         for watcher in self._watchers:
             watcher()
 
-    def _admin(self) -> list[BaseRoute]:
-        from .administration.admin_routes import admin_routes  # here, because it needs Starlette: see create_app
+    def _account_of_page(self, scope: Scope) -> str | None:
+        return self.portal.sessions.account_of_page(scope)
 
-        return admin_routes(self.controls)
+    def _admin(self) -> list[BaseRoute]:
+        from ..portal.portal_routes import portal_routes
+        from .administration.admin_routes import admin_routes, home_page  # here, because they need Starlette
+
+        return [*portal_routes(self.portal, home_page(self.controls)), *admin_routes(self.controls)]

@@ -11,7 +11,10 @@ from typing import Protocol
 
 from .rest_errors import Unauthenticated
 
-__all__ = ["CHALLENGE", "Credentials", "authenticate"]
+__all__ = ["CHALLENGE", "SESSION_ACCOUNT", "Credentials", "authenticate"]
+
+SESSION_ACCOUNT = "taskrouter_session_account"
+"""Key in the scope of a request from a page of ours: SID of the account whose session it has."""
 
 CHALLENGE = (b"www-authenticate", b'Basic realm="Twilio API"')
 """Header that asks for HTTP Basic."""

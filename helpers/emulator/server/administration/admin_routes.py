@@ -14,7 +14,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route, Router
 
 from ... import __version__
-from ...api.http.authentication import CHALLENGE, authenticate
+from ...api.http.authentication import CHALLENGE, SESSION_ACCOUNT, authenticate
 from ...api.http.bodies import read_body, read_form
 from ...api.http.rest_errors import Unauthenticated, error_body
 from ...callbacks.faults import Fault
@@ -29,7 +29,7 @@ from ..explaining.task_report import report_tasks
 from .administration import Administration
 from .home_page import home
 
-__all__ = ["admin_routes"]
+__all__ = ["admin_routes", "home_page"]
 
 _JSON = "application/json; charset=utf-8"
 
@@ -53,16 +53,12 @@ class _HoldsPassword(Refused):
 
 
 def admin_routes(controls: Administration) -> list[BaseRoute]:
-    """Return the routes, ``GET /`` among them."""
+    """Return the routes."""
 
     def route(path: str, endpoint: Endpoint, method: str = "GET") -> Route:
         return Route(path, partial(_answer, controls, endpoint), methods=[method])
 
-    async def page(request: Request) -> Response:
-        return home("running" if controls.emulator.clock.is_running else "standing still", request)
-
     return [
-        Route("/", page),
         Mount(
             "/_emulator",
             Router(
@@ -89,7 +85,17 @@ def admin_routes(controls: Administration) -> list[BaseRoute]:
                 ],
             ),
         ),
+        Route("/_emulator", home_page(controls)),
     ]
+
+
+def home_page(controls: Administration) -> Callable[[Request], Awaitable[Response]]:
+    """Return the endpoint of the page that lists the routes."""
+
+    async def page(request: Request) -> Response:
+        return home("running" if controls.emulator.clock.is_running else "standing still", request)
+
+    return page
 
 
 async def _health(request: Request) -> Response:
@@ -220,6 +226,8 @@ async def _clear_faults(controls: Administration, request: Request) -> dict[str,
 
 def _account(controls: Administration, request: Request) -> str | None:
     """Return the account that a request names; None without credentials, which a server on loopback doesn't ask for."""
+    if (account_sid := request.scope.get(SESSION_ACCOUNT)) is not None:
+        return str(account_sid)
     with suppress(Unauthenticated):
         return authenticate(request.headers.get("authorization", "").encode(), controls.emulator.accounts)
     return None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...background import Background
 from ...callbacks.faults import Faults
@@ -22,13 +23,25 @@ if TYPE_CHECKING:
     from ...callbacks.inline_queue import InlineQueue
     from ...callbacks.queue import CallbackQueue
 
-__all__ = ["CANNOT_RUN", "Administration"]
+__all__ = ["CANNOT_RUN", "Administration", "TimerEntry"]
 
 CANNOT_RUN = (
     "The clock cannot run in place: between two calls nothing is there to fire a timer. Let it stand still and advance "
     "it, or start the emulator on a thread or as a process, where it can run"
 )
 """Reason why an emulator without a thread refuses a running clock."""
+
+
+class TimerEntry(NamedTuple):
+    """Timer of a Task, a Reservation or a Workspace; without SIDs, the callback that is held back.
+
+    :meth:`Administration.next_timer` lists the purposes.
+    """
+
+    due_ms: Millis
+    purpose: str
+    sid: str | None
+    workspace_sid: str | None
 
 
 class Administration:
@@ -111,17 +124,31 @@ class Administration:
         ``purpose`` is "reservation timeout", "step timeout", "task timeout", "removal" (of a Task that ended, or was
         never completed), "time of day" (a step that reads the clock is matched again) or "callback" (one held back).
         """
-        timers = self.emulator.world.timers
-        found = next((each for each in timers if workspace_sid in (None, each[1])), None)
+        found = next(self.timers(lambda owner: workspace_sid in (None, owner)), None)
+        return None if found is None else {"due_ms": found.due_ms, "sid": found.sid, "purpose": found.purpose}
+
+    def timers(self, is_wanted: Callable[[str], bool]) -> Iterator[TimerEntry]:
+        """Iterate over the timers in order, the callback held back among them.
+
+        Args:
+            is_wanted: returns True for the SID of a Workspace whose timers are meant.
+        """
         held = self._queue.due
-        if held is not None and (found is None or held < found[0]):
-            return {"due_ms": held, "sid": None, "purpose": "callback"}
-        if found is None:
-            return None
-        due, workspace_sid, sid = found
-        state = self.emulator.world.workspaces[workspace_sid]
-        record = state.tasks.get(sid) or state.reservations.get(sid) or state.workspace
-        return {"due_ms": due, "sid": sid, "purpose": purpose(record)}
+        for due, workspace_sid, sid in self.emulator.world.timers:
+            if is_wanted(workspace_sid):
+                if held is not None and held < due:
+                    yield TimerEntry(held, "callback", None, None)
+                    held = None
+                state = self.emulator.world.workspaces[workspace_sid]
+                record = state.tasks.get(sid) or state.reservations.get(sid) or state.workspace
+                yield TimerEntry(due, purpose(record), sid, workspace_sid)
+        if held is not None:
+            yield TimerEntry(held, "callback", None, None)
+
+    @property
+    def has_lesson_clock(self) -> bool:
+        """True if the clock was started at the lessons' own time."""
+        return self._clock == "lesson"
 
     def pause(self) -> Millis:
         """Pause the clock and return its time; from now on each write takes a second."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from ..administration.world_file import WorldFile
 
 __all__ = ["ServerApplication"]
+
+_FRAME_SECONDS = 0.016
+"""Time for which the portal collects changes: a browser draws sixty times a second."""
 
 
 class ServerApplication:
@@ -56,6 +60,7 @@ class ServerApplication:
             transport=FairTransport(transport),
             make_queue=partial(CallbackQueue, emulator),
             background=BackgroundThread(),
+            later=_call_after_a_frame,
             asks_password=asks_password,
             log=log,
         )
@@ -64,10 +69,10 @@ class ServerApplication:
         self._answer = self.service.app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request, or start and end with the server."""
+        """Answer a request or a WebSocket, or start and end with the server."""
         if scope["type"] == "lifespan":
             await self._live(receive, send)
-        elif scope["type"] == "http":
+        else:
             await self._answer(scope, receive, send)
 
     async def _live(self, receive: Receive, send: Send) -> None:
@@ -101,3 +106,7 @@ class ServerApplication:
         self.service.watch(deadline_timer.set)
         send_unanswered(emulator)
         deadline_timer.set()
+
+
+def _call_after_a_frame(work: Callable[[], None]) -> None:
+    asyncio.get_running_loop().call_later(_FRAME_SECONDS, work)

@@ -11,6 +11,7 @@ from ...emulator_errors import BadStart
 from ..web import server_thread
 from ..web.server_thread import ServerThread
 from .request_limits import EmulatorProtocol
+from .socket_protocol import MAX_MESSAGE, open_socket
 
 __all__ = ["bind", "name_in_url", "own_names", "serve"]
 
@@ -36,6 +37,9 @@ def serve(app: ASGIApp, listening: socket.socket, certificate: tuple[Path, Path]
         app,
         EmulatorProtocol,
         keep_alive_seconds=_KEEP_ALIVE_SECONDS,
+        sockets=open_socket,
+        ws_max_size=MAX_MESSAGE,
+        ws_per_message_deflate=False,  # it would cost more time than a fast network saves
         lifespan="on",
         ssl_certfile=chain,
         ssl_keyfile=key,

@@ -135,19 +135,22 @@ def bind(host: str, port: int) -> socket.socket:
     return listening
 
 
-def configure(app: ASGIApp, protocol: Any, *, keep_alive_seconds: float, **more: Any) -> uvicorn.Config:
+def configure(
+    app: ASGIApp, protocol: Any, *, keep_alive_seconds: float, sockets: Any = "none", **more: Any
+) -> uvicorn.Config:
     """Return uvicorn's settings for an application that speaks ``protocol`` and prints nothing.
 
     Args:
         protocol: a subclass of ``LimitedProtocol``, or a function that makes one.
         keep_alive_seconds: time limit of an idle connection.
+        sockets: protocol of WebSockets, or a function that makes one; without it there are none.
         more: other settings of ``uvicorn.Config``.
     """
     return uvicorn.Config(
         app,
         http=protocol,
         interface="asgi3",
-        ws="none",
+        ws=sockets,
         log_config=None,
         log_level="critical",
         access_log=False,

@@ -1,0 +1,101 @@
+"""Feed of messages about Workspaces: the whole state first, then what changed, to whoever subscribed.
+
+While nobody subscribes nothing is collected. What changed is found from the changes of commands; a state that was
+replaced, by a reset for instance, is sent whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from ...emulator_errors import StoreFailed
+from ...engine.model.changes import Changes
+from .feed_message import FeedMessage
+from .stream import Stream
+
+if TYPE_CHECKING:
+    from ...server.administration.administration import Administration
+
+__all__ = ["Feed", "Take"]
+
+Take = Callable[[FeedMessage], object]
+"""Function called with each message for a subscriber, where the emulator runs. It must return at once."""
+
+
+class Feed:
+    """Feed of one emulator, for its own thread only. Call :meth:`wake` after every change.
+
+    Args:
+        boot: text that tells this emulator from one that was started before or after it.
+        later: calls a function soon, once for several changes.
+    """
+
+    def __init__(self, controls: Administration, boot: str, later: Callable[[Callable[[], None]], object]) -> None:
+        self._controls = controls
+        self._boot = boot
+        self._later = later
+        self._streams: dict[tuple[str, str | None], tuple[Stream, list[Take]]] = {}
+        self._noted: list[Changes] = []
+        self._is_due = False
+        self._end: Callable[[], None] = _do_nothing
+
+    def subscribe(self, account_sid: str, workspace_sid: str | None, take: Take) -> Callable[[], None]:
+        """Send ``take`` the state of a Workspace and then its changes, until the function returned is called.
+
+        Args:
+            workspace_sid: None for the account's Workspaces alone, as is one that the account doesn't have.
+        """
+        if not self._streams:
+            self._end = self._controls.emulator.subscribe(lambda command, changes: self._noted.append(changes))
+        self.flush()  # so that the others get what is in the state of this one
+        key = account_sid, workspace_sid
+        stream, takers = self._streams.setdefault(key, (self._stream(*key), []))
+        takers.append(take)
+        take(stream.whole())
+
+        def end() -> None:
+            if take in takers:
+                takers.remove(take)
+                self._drop_unused()
+
+        return end
+
+    def repeat(self, account_sid: str, workspace_sid: str | None) -> FeedMessage:
+        """Return the whole state for a subscriber that lost messages; later ones continue it."""
+        self.flush()
+        return self._streams[account_sid, workspace_sid][0].whole()
+
+    def wake(self) -> None:
+        """Send what changed soon."""
+        if self._streams and not self._is_due:
+            self._is_due = True
+            self._later(self.flush)
+
+    def flush(self) -> None:
+        """Send what changed now."""
+        self._is_due = False
+        noted, self._noted = self._noted, []
+        self._controls.emulator.keep()  # nobody must see what isn't stored yet
+        for stream, takers in list(self._streams.values()):
+            stream.note(noted)
+            try:
+                message = stream.next()
+            except StoreFailed:  # the next change tries again
+                continue
+            if message is not None:
+                for take in list(takers):
+                    take(message)
+
+    def _stream(self, account_sid: str, workspace_sid: str | None) -> Stream:
+        return Stream(self._controls, self._boot, account_sid, workspace_sid)
+
+    def _drop_unused(self) -> None:
+        self._streams = {key: used for key, used in self._streams.items() if used[1]}
+        if not self._streams:
+            self._end()
+            self._noted = []
+
+
+def _do_nothing() -> None:
+    """Do nothing while nobody subscribes."""
