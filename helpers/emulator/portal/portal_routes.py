@@ -66,8 +66,8 @@ class _Routes:
 
     async def page(self, request: Request) -> Response:
         """Answer with the page, or with the form that asks who is there."""
-        if "text/html" not in ",".join(request.headers.getlist("accept")) or not is_page(request.url.path):
-            if request.url.path == "/":
+        if "text/html" not in ",".join(request.headers.getlist("accept")) or not is_page(request.scope["path"]):
+            if request.scope["path"] == "/":
                 return await self._home(request)
             raise HTTPException(404)
         known = self._sessions.account(request.scope)
