@@ -31,7 +31,7 @@ NAME = 'O\'Brien "q" $HOME `id` !! %41 😀 العربية <b>'
 
 CALLS = """
 import * as calls from "./static/core/calls.js";
-import { requestOf } from "./static/core/request.js";
+import { requestOf } from "./static/code/request.js";
 import { twin } from "./static/core/twin.js";
 import { setUp } from "./static/code/set_up.js";
 
@@ -125,9 +125,9 @@ def as_page(calls: list[dict[str, Any]], folder: Path, environment: dict[str, st
     """Send what the page sends."""
     auth = (environment["TWILIO_ACCOUNT_SID"], environment["TWILIO_AUTH_TOKEN"])
     with httpx.Client(base_url=environment["TASKROUTER_URL"], auth=auth, trust_env=False) as http:
-        for request in (each["request"] for each in calls):
-            answer = http.request(request["method"], request["path"], data=request["form"], headers=request["headers"])
-            assert answer.is_success, (request, answer.text)
+        for sent in (each["request"] for each in calls):
+            answer = http.request(sent["method"], sent["path"], data=sent.get("form"), headers=sent["headers"])
+            assert answer.is_success, (sent, answer.text)
 
 
 def as_python(calls: list[dict[str, Any]], folder: Path, environment: dict[str, str]) -> None:

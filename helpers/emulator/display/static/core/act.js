@@ -1,7 +1,7 @@
 // Carrying out a call's description through the host, and what came of it.
 
+import { requestOf } from "../code/request.js";
 import { call, HostGone } from "./hosts/host.js";
-import { requestOf } from "./request.js";
 
 const STOPPED =
   "Nobody answers, so it isn't known that anything changed. What you typed is kept: try again once it is back.";

@@ -26,6 +26,11 @@ export function setActivity(workspace, worker, activity) {
   return update(path, { ActivitySid: activity.sid }, `Set ${worker.friendly_name} to ${activity.friendly_name}`);
 }
 
+/** Reads what a record leaves out: attributes that were cut. */
+export function fetchWorker(workspace, sid) {
+  return { method: "GET", path: inWorkspace(workspace, "Workers", sid), form: {}, says: "Fetch Worker" };
+}
+
 export function createWorker(workspace, form) {
   return create(inWorkspace(workspace, "Workers"), form, `Create ${form.FriendlyName || "Worker"}`);
 }

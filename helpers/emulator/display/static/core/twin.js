@@ -3,8 +3,8 @@
 // Secrets are variables of the environment. On the screen SIDs are shortened; what is copied has them in full.
 
 import { comment, literal, shellWord } from "../code/quoting.js";
+import { encodePart, etag, urlPath } from "../code/request.js";
 import { isRegular, sdkMethod, sdkName, sdkType, sdkWay } from "../code/sdk_names.js";
-import { encodePart, etag, urlPath } from "./request.js";
 
 const CLIENT = "client.taskrouter.v1";
 const SID = /\b([A-Z]{2}[0-9a-f]{4})[0-9a-f]{24}([0-9a-f]{4})\b/g;

@@ -1,13 +1,17 @@
 // The request of a call's description, as it goes over the wire.
 
-/** `{method, path: "/v1/…", form, headers}`; the form's values are texts or lists of them. */
+/** `{method, path: "/v1/…", form, headers}`; the form's values are texts or lists of them, and only a POST has one. */
 export function requestOf({ method, path, form, ifMatch }) {
   const headers = ifMatch === undefined ? {} : { "If-Match": etag(ifMatch) };
-  const texts = Object.entries(form).map(([name, value]) => [
+  return { method, path: urlPath(path), form: method === "POST" ? texts(form) : undefined, headers };
+}
+
+function texts(form) {
+  const pairs = Object.entries(form).map(([name, value]) => [
     name,
     Array.isArray(value) ? value.map(String) : String(value),
   ]);
-  return { method, path: urlPath(path), form: Object.fromEntries(texts), headers };
+  return Object.fromEntries(pairs);
 }
 
 /** The path of the URL; each part is encoded, so that none can lead elsewhere or mean anything to a shell. */

@@ -1,0 +1,53 @@
+// A Worker in a few words: "en, es", "default 1 of 1".
+
+const OPEN = ["pending", "accepted", "wrapping"];
+const grouped = new WeakMap();
+
+/** Values of a Worker's attributes; with their names if there are several. Text that isn't a JSON object stays as it is. */
+export function attributesInShort(text) {
+  const attributes = parsed(text);
+  if (!attributes) return text;
+  const entries = Object.entries(attributes);
+  if (entries.length === 1) return inShort(entries[0][1]);
+  return entries.map(([name, value]) => `${name} ${inShort(value)}`).join("; ");
+}
+
+function inShort(value) {
+  if (Array.isArray(value)) return value.map(inShort).join(", ");
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+function parsed(text) {
+  try {
+    return Object(JSON.parse(text));
+  } catch {
+    return null; // cut after 400 characters
+  }
+}
+
+/** The channels of a Worker, in order of creation. */
+export function channelsOf(records, workerSid) {
+  return group(records.worker_channels).get(workerSid) ?? [];
+}
+
+/** The Reservations of a Worker that use capacity, the oldest first. */
+export function heldBy(records, workerSid) {
+  const own = group(records.reservations).get(workerSid) ?? [];
+  return own.filter((each) => OPEN.includes(each.reservation_status));
+}
+
+/** What a Worker's open Reservations use of each channel: "default 1 of 1, voice 0 of 1" if that is more than nothing. */
+export function capacityInShort(channels) {
+  const used = channels.filter((each) => each.used > 0);
+  return used.map((each) => `${each.task_channel_unique_name} ${each.used} of ${each.configured_capacity}`).join(", ");
+}
+
+/** The records of one kind by Worker; made once for each state of that kind. */
+function group(records) {
+  if (!grouped.has(records))
+    grouped.set(
+      records,
+      Map.groupBy(Object.values(records), (each) => each.worker_sid),
+    );
+  return grouped.get(records);
+}
