@@ -6,14 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from helpers.diagrams.configuration_words import (
-    describe_conditions,
-    describe_default,
-    describe_end,
-    describe_wait,
-    filter_title,
-    queue_title,
-)
 from helpers.diagrams.diagram import Diagram
 from helpers.diagrams.mermaid import label
 from helpers.diagrams.workflow_path import FilterResult, choose_moment, judge_filters, read_attributes
@@ -21,6 +13,14 @@ from helpers.emulator.display.blocks import Block, Preformatted, Sentence
 from helpers.emulator.display.safe_text import one_line, pluralize
 from helpers.emulator.engine.model.refusals import Refused
 from helpers.emulator.engine.model.workflow_configuration import Filter, RoutingPlan, read_plan
+from helpers.emulator.explanations.sentences.configuration_words import (
+    describe_conditions,
+    describe_default,
+    describe_end,
+    describe_wait,
+    filter_title,
+    queue_title,
+)
 
 __all__ = ["draw_routing"]
 

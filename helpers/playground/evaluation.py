@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from helpers.emulator.expressions import Expression, Scope, Trace, format_value, parse
+from helpers.emulator.expressions import Expression, Scope, format_value, parse
 from helpers.playground.contexts import CandidateRow
 
 __all__ = ["SHOWN_ROWS", "CandidateResult", "ClauseSummary", "Evaluation", "evaluate"]
@@ -54,7 +54,7 @@ def evaluate(expression: Expression, rows: Sequence[CandidateRow]) -> Evaluation
     possible = [row for row in rows if not row.problem]
     matching = [row for row in possible if expression.matches(row.names)]
     trace = expression.trace({})
-    texts = [leaf.text for leaf in _leaves(trace) if leaf.text]
+    texts = [leaf.text for leaf in trace.leaves() if leaf.text]
     return Evaluation(
         rows=len(rows),
         tried=len(possible),
@@ -80,7 +80,7 @@ def _verdict(expression: Expression, row: CandidateRow) -> CandidateResult:
     if row.problem:
         return CandidateResult(row.name, None, why=row.problem)
     trace = expression.trace(row.names)
-    leaves = list(_leaves(trace))
+    leaves = list(trace.leaves())
     seen = {label: format_value(value) for leaf in leaves for label, value in leaf.seen.items()}
     return CandidateResult(
         name=row.name,
@@ -97,10 +97,3 @@ def _clause(text: str, scope: Scope, rows: Sequence[CandidateRow]) -> ClauseSumm
     false = [row for row in rows if not alone.matches(row.names)]
     reasons = dict.fromkeys(alone.trace(row.names).reason for row in false[:SHOWN_ROWS])
     return ClauseSummary(" ".join(text.split()), len(rows) - len(false), tuple(reasons))
-
-
-def _leaves(trace: Trace) -> Iterator[Trace]:
-    if not trace.children:
-        yield trace
-    for child in trace.children:
-        yield from _leaves(child)

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from ...display.blocks import Block, Fields, Sentence
 from ...display.durations import utc_time
 from ...display.safe_text import pluralize
 from ...engine.model.resources import Reservation, Task, Worker
 from ...engine.model.statuses import OPEN_RESERVATIONS
 from ...engine.state import WorkspaceState
-from ..reading.eligibility import Rule, first_rule_against
+from ..reading.eligibility import Rule
 from ..reading.replica import Replica
 from ..reading.target import Given
 from ..reading.workspace_reader import read_replica
-from ..search.possible_changes import WaitingTask
 from ..search.repeated_offers import find_repeated_offers
-from ..search.search import Fix, smallest_fixes
+from ..search.worker_fixes import fixes_for_worker, waiting_tasks
 from ..sentences.ineligibility import find_barrier
 from ..sentences.phrases import ONE_BY_ONE, clauses, finish, join, quote, safe, task_name
 from .ending import no_way, propose
@@ -25,11 +22,6 @@ from .report import Report
 __all__ = ["explain_worker"]
 
 _SHOWN_QUEUES = 20
-_TRIED_TASKS = 4
-"""Number of Tasks for which a change is searched, the nearest first."""
-
-_RULES = [None, *reversed(Rule)]
-
 _NO_TASK = "No Task waits in this workspace, so there is nothing that could reach them now."
 _NO_WAY = no_way("bring them one of the waiting Tasks")
 
@@ -47,8 +39,8 @@ def explain_worker(given: Given) -> Report:
     replica = read_replica(given.workspace, worker=given.instance)
     state = replica.sandbox().state
     worker = state.workers[given.sid]
-    waiting = _waiting(state, worker, replica.now)
-    fixes = _fixes(replica, worker, waiting)
+    waiting = waiting_tasks(state, worker, replica.now)
+    fixes = fixes_for_worker(replica, worker, waiting)
     blocks = [
         *_head(state, worker, given, replica),
         *find_repeated_offers(replica, _list_offers(state, worker), given.spelling),
@@ -117,13 +109,6 @@ def _queues(state: WorkspaceState, worker: Worker) -> Fields:
 # -- Tasks that wait -------------------------------------------------------------------------------
 
 
-def _waiting(state: WorkspaceState, worker: Worker, now: int) -> list[tuple[Task, Rule | None]]:
-    """Return the waiting Tasks with the first rule against the Worker, by nearness, then priority, then age."""
-    pending = [each for each in state.tasks.values() if each.assignment_status == "pending"]
-    ruled = [(task, first_rule_against(state, worker, task, now)) for task in pending]
-    return sorted(ruled, key=lambda pair: (_RULES.index(pair[1]), -pair[0].priority, pair[0].virtual_start_time))
-
-
 def _tasks(state: WorkspaceState, worker: Worker, waiting: list[tuple[Task, Rule | None]], now: int) -> Fields:
     title = f"Waiting Tasks, each with the first rule that rules {quote(worker.friendly_name)} out"
     if len(waiting) <= ONE_BY_ONE:
@@ -145,10 +130,3 @@ def _group(state: WorkspaceState, worker: Worker, tasks: list[Task], now: int) -
 def _task(state: WorkspaceState, task: Task) -> str:
     queue = state.task_queues.get(task.task_queue_sid or "")
     return f"{task_name(task.sid)} in {quote(queue.friendly_name)}" if queue else task_name(task.sid)
-
-
-def _fixes(replica: Replica, worker: Worker, waiting: Iterable[tuple[Task, Rule | None]]) -> list[Fix]:
-    """Return the fixes for the nearest Task that has any, the smallest first."""
-    nearest = [task for task, rule in waiting if rule is not Rule.ROUTING_TARGET][:_TRIED_TASKS]
-    found = (smallest_fixes(replica, WaitingTask(task.sid), only=worker.sid) for task in nearest)
-    return next(filter(None, found), [])

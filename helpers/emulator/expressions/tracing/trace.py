@@ -46,6 +46,13 @@ class Trace:
         for child in self.children:
             yield from child.failures()
 
+    def leaves(self) -> Iterator[Trace]:
+        """Yield all comparisons, in the order written."""
+        if not self.children:
+            yield self
+        for child in self.children:
+            yield from child.leaves()
+
     def __str__(self) -> str:
         return "\n".join(self._lines(0))
 

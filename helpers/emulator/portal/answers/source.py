@@ -62,7 +62,9 @@ class Source:
         read = self.read or Replica(state.workspace.sid, self.now, ())
         replica = Replica(read.workspace_sid, self.now, kept, read.broken, read.unread, read.assumed & known)
         left_out = len(state.workers) > len(known)
-        return Copy(replica, f"The first {MOST_WORKERS} Workers were tried." if left_out else None)
+        partial = f"The first {MOST_WORKERS} Workers were tried." if left_out else None
+        waiting = sum(each.assignment_status == "pending" and each.sid not in tasks for each in state.tasks.values())
+        return Copy(replica, partial, waiting)
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,8 @@ class Copy:
 
     replica: Replica
     partial: str | None
+    tasks_left_out: int
+    """Number of waiting Tasks that it doesn't have."""
 
     def facts(self, task_sid: str) -> TaskFacts:
         """Return the facts of a Task in a new copy."""

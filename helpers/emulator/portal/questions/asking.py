@@ -10,18 +10,28 @@ from ...emulator import Emulator
 from ...engine.model.refusals import Refused
 from ..answers.given_text import Misspelt
 from ..answers.source import Source, find_source
+from .configuration_check import answer_configuration
+from .effects import answer_effects
+from .expression_trial import answer_expression
+from .reach import answer_reach
 from .route import answer_route
 from .why import answer_why
 from .whys import answer_whys
+from .workflow_tree import answer_workflow
 
 __all__ = ["answer_question", "ask_emulator"]
 
 Answer = dict[str, Any]
 
 _QUESTIONS: dict[str, Callable[[Source, Mapping[str, Any]], Any]] = {
+    "configuration": answer_configuration,
+    "effects": answer_effects,
+    "expression": answer_expression,
+    "reach": answer_reach,
     "route": answer_route,
     "why": answer_why,
     "whys": answer_whys,
+    "workflow": answer_workflow,
 }
 """Functions that answer at once, or return the rest of the work, which touches copies only."""
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from helpers.emulator.display.safe_text import one_line, short_sid
-from helpers.emulator.engine.model.workflow_configuration import Filter, RoutingPlan, Target
+from ...display.safe_text import one_line, short_sid
+from ...engine.model.workflow_configuration import Filter, RoutingPlan, Target
 
 __all__ = ["describe_conditions", "describe_default", "describe_end", "describe_wait", "filter_title", "queue_title"]
 

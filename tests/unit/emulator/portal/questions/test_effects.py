@@ -1,0 +1,96 @@
+"""What follows from a change of a Worker, said before it is saved."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.emulator.explanations.scenes import story
+from tests.unit.emulator.portal.questions.conftest import ask_desk
+
+SPANISH = {"selected_language": "es"}
+
+
+def effects(desk, **fields):
+    """The effects as (sign, sentence)."""
+    return [(each["sign"], each["words"]) for each in ask_desk(desk, "effects", **fields)["effects"]]
+
+
+def test_bob_learns_spanish(desk):
+    """What is new, what stays, and what happens at once; saving it does just that."""
+    _, bob, workflow = story(desk)
+    first, _ = (desk.task(SPANISH, workflow_sid=workflow) for _ in range(2))
+    attributes = '{"languages": ["en", "es"]}'
+
+    assert effects(desk, worker=bob.sid, attributes=attributes) == [
+        ("+", "Bob matches Spanish."),
+        ("=", "Bob still matches English."),
+        ("now", f"Bob is reserved for `{first.sid[:6]}…{first.sid[-4:]}` at once."),
+        ("=", "1 more pending Task matches Bob, once there is capacity."),
+    ]
+    assert desk.offers(first) == []
+    bob.update(attributes=attributes)
+    assert desk.offers(first) == [("Bob", "pending")]
+
+
+def test_activity(desk):
+    """An Activity says whether Tasks are offered."""
+    alice, bob, _ = story(desk)
+
+    assert effects(desk, worker=alice.sid, activity=desk.activity("Available"))[0] == (
+        "+",
+        "Alice is available: Activity Available.",
+    )
+    assert effects(desk, worker=bob.sid, activity=desk.activity("Offline"))[0] == (
+        "-",
+        "Bob isn't available: no Task of a queue is offered to Bob.",
+    )
+
+
+def test_capacity(desk):
+    """More capacity brings the next Task."""
+    _, bob, workflow = story(desk)
+    for _ in range(2):
+        desk.task({"selected_language": "en"}, workflow_sid=workflow)
+
+    assert ("now" in [sign for sign, _ in effects(desk, worker=bob.sid, channel="default", capacity=2)]) is True
+    assert ("now" in [sign for sign, _ in effects(desk, worker=bob.sid, channel="default", capacity=1)]) is False
+
+
+def test_new_worker(desk):
+    """A Worker who doesn't exist yet is tried as well."""
+    _, _, workflow = story(desk)
+    desk.task(SPANISH, workflow_sid=workflow)
+    given = {"friendly_name": "Zoe", "activity": desk.activity("Available"), "attributes": '{"languages": ["es"]}'}
+
+    assert [sign for sign, _ in effects(desk, worker=None, **given)] == ["+", "+", "now"]
+    assert len(desk.workspace.workers.list()) == 2
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"worker": "WK" + "0" * 32}, "Worker"),
+        ({"worker": 7}, "Worker"),
+        ({"attributes": "{"}, "Line 1: this isn't valid JSON."),
+        ({"attributes": "[]"}, "Attributes must be an object: start with {."),
+        ({"activity": "WA" + "0" * 32}, "Activity"),
+        ({"activity": []}, "Activity"),
+        ({"channel": "fax", "capacity": 1}, "fax"),
+        ({"channel": "default", "capacity": "many"}, "Capacity must be a whole number"),
+        ({"channel": "default", "capacity": 51}, "Capacity must be a whole number"),
+        ({"worker": None, "friendly_name": "alice"}, "Worker with the same friendly name already exists"),
+    ],
+    ids=repr,
+)
+def test_mistakes(desk, fields, words):
+    """Each is an answer that names what is wrong."""
+    alice, _, _ = story(desk)
+
+    assert words in ask_desk(desk, "effects", **{"worker": alice.sid} | fields)["error"]["message"]
+
+
+def test_nothing_changes(desk):
+    """A Worker of no queue says so."""
+    alice = desk.worker("Alice", activity="Offline")
+
+    assert effects(desk, worker=alice.sid, attributes='{"a": 1}') == [("=", "Nothing else changes.")]
