@@ -1,32 +1,16 @@
-// Light or dark: as the system says, unless the reader chose. The choice stays in this browser.
+// Light or dark: as the system says, unless the reader chose. The page shows the choice before its first paint, so its name
+// stands in page_shell.py, too.
 
-const KEY = "taskrouter-theme";
+import { keepChoice, readChoice } from "./stored.js";
 
 /** What the reader chose: "system", "light" or "dark". */
 export function chosenTheme() {
-  return read() ?? "system";
+  return readChoice("theme") ?? "system";
 }
 
 /** Choose a theme, for now and for later visits. */
 export function chooseTheme(theme) {
-  try {
-    localStorage.setItem(KEY, theme);
-  } catch {
-    // storage may be turned off: then the choice lasts as long as the page
-  }
-  showTheme(theme);
-}
-
-/** Show the page in a theme; see tokens.css. */
-export function showTheme(theme = chosenTheme()) {
+  keepChoice("theme", theme);
   if (theme === "system") delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = theme;
-}
-
-function read() {
-  try {
-    return localStorage.getItem(KEY);
-  } catch {
-    return null;
-  }
 }

@@ -5,14 +5,13 @@ import { useLayoutEffect, useReducer, useRef } from "../vendor/preact.js";
 import { store, subscribe } from "./store.js";
 
 const shown = new Set();
-const current = { clock: null, heard: 0, timer: null };
+const current = { at: 0, heard: 0, timer: null };
 
 /** The emulator's time now, in epoch milliseconds; 0 before it is known. */
 export function emulatorNow() {
-  const { clock } = store.state;
-  if (!clock) return 0;
-  if (clock !== current.clock) [current.clock, current.heard] = [clock, performance.now()];
-  return clock.now_ms + (clock.running ? performance.now() - current.heard : 0);
+  const { at } = store.state;
+  if (at !== current.at) [current.at, current.heard] = [at, performance.now()];
+  return at + (isRunning() ? performance.now() - current.heard : 0);
 }
 
 /** What `write(now)` says, and a new drawing whenever it says something else. */
@@ -33,13 +32,18 @@ export function useClockText(write) {
   return text;
 }
 
+function isRunning() {
+  const { clock, link } = store.state;
+  return Boolean(clock?.running) && link === "connected";
+}
+
 function tick() {
   for (const look of [...shown]) look();
 }
 
 /** Let the timer run if there is anything that it could change. */
 function wind() {
-  const needed = shown.size > 0 && Boolean(store.state.clock?.running) && !document.hidden;
+  const needed = shown.size > 0 && isRunning() && !document.hidden;
   if (needed === (current.timer !== null)) return;
   if (needed) current.timer = setInterval(tick, 1000);
   else {

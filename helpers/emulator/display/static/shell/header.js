@@ -1,35 +1,22 @@
-// The line on top: whose page this is, which Workspace, that it is local, and how the emulator is reached.
+// The line on top: which Workspace this is, that it is local, the way to everything, and how the emulator is reached.
 
-import { Link } from "../core/router.js";
 import { useStore } from "../core/store.js";
 import { Glyph } from "../marks/glyph.js";
 import { html } from "../vendor/preact.js";
+import { LinkState } from "./link_state.js";
+import { WorkspaceMenu } from "./workspace_menu.js";
 
-const LINK_WORDS = {
-  connecting: "",
-  connected: "Connected",
-  reconnecting: "Reconnecting",
-  stopped: "Emulator stopped",
-};
-
-/** The header; `workspace` is `{sid, friendly_name}` or null. */
-export function Header({ workspace }) {
+/** The header; `workspace` is `{sid, friendly_name}` or null, `goTo` and `help` open what they say. */
+export function Header({ workspace, goTo, help }) {
+  const known = useStore((state) => state.boot !== null);
   return html`<header class="tr-header">
-    <${Link} to="/?all" class="tr-home">
-      <span class="tr-logo"><${Glyph} name="workflows" /></span>
-      <span class="tr-spoken">Workspaces: </span>
-      <bdi>${workspace?.friendly_name ?? "Workspaces"}</bdi>
-    </${Link}>
-    <span class="tr-badge">Local emulator</span>
+    <span class="tr-logo"><${Glyph} name="workflows" /></span>
+    ${known && html`<${WorkspaceMenu} workspace=${workspace} /><span class="tr-badge">Local emulator</span>`}
     <span class="tr-header-space"></span>
+    <button type="button" class="tr-go" aria-keyshortcuts="Control+K Meta+K" onClick=${goTo}>
+      <${Glyph} name="search" /><span class="tr-go-words">Go to…</span><kbd aria-hidden="true">Ctrl K</kbd>
+    </button>
     <${LinkState} />
+    <button type="button" class="tr-icon" aria-label="Keyboard and looks" aria-keyshortcuts="?" onClick=${help}>?</button>
   </header>`;
-}
-
-/** How the emulator is reached, in a shape and a word. */
-function LinkState() {
-  const link = useStore((state) => state.link);
-  return html`<span class="tr-link-state" role="status" data-link=${link}>
-    ${LINK_WORDS[link] && html`<${Glyph} name=${link} />${LINK_WORDS[link]}`}
-  </span>`;
 }

@@ -1,9 +1,12 @@
 // The way to the pages: at the side where there is room, else as tabs below the header.
 
-import { Link, useRoute } from "../core/router.js";
+import { Menu } from "../components/menu.js";
+import { go, Link, useRoute } from "../core/router.js";
 import { useStore } from "../core/store.js";
 import { Glyph } from "../marks/glyph.js";
 import { html } from "../vendor/preact.js";
+
+const DOCKED = ["board", "tasks", "workers", "requests"]; // where there is no room for all
 
 /** All pages in their groups, with their counts, and below them whatever `children` are. */
 export function SideNavigation({ pages, workspace, children }) {
@@ -23,22 +26,36 @@ export function SideNavigation({ pages, workspace, children }) {
   </nav>`;
 }
 
-/** All pages in one line that scrolls. */
-export function TabNavigation({ pages, workspace }) {
+/** The pages in one line; docked, the ones less used are in a menu at its end. */
+export function TabNavigation({ pages, workspace, width }) {
+  const here = useRoute();
+  const docked = width === "docked";
+  const shown = docked ? pages.filter(({ name }) => DOCKED.includes(name) || name === here.page) : pages;
+  const rest = pages.filter((page) => !shown.includes(page));
+  const more = rest.map((page) => ({ key: page.name, text: page.title, choose: () => go(addressOf(page, workspace)) }));
   return html`<nav class="tr-tabbar" aria-label="Pages">
     <ul>
-      ${pages.map((page) => html`<li key=${page.name}><${Entry} page=${page} workspace=${workspace} /></li>`)}
+      ${shown.map((page) => html`<li key=${page.name}><${Entry} page=${page} workspace=${workspace} /></li>`)}
+      ${docked && html`<li key="more"><${Menu} kind="quiet" button="More" items=${more} /></li>`}
     </ul>
   </nav>`;
 }
 
 function Entry({ page, workspace, glyph }) {
   const here = useRoute();
+  const known = useStore((state) => state.boot !== null);
   const count = useStore((state) => page.count?.(state));
-  const to = { page: page.name, workspace: page.wide ? null : workspace };
-  return html`<${Link} to=${to} class="tr-entry" aria-current=${here.page === page.name ? "page" : undefined}>
+  return html`<${Link}
+    to=${addressOf(page, workspace)}
+    class="tr-entry"
+    aria-current=${here.page === page.name ? "page" : undefined}
+  >
     ${glyph && html`<${Glyph} name=${page.name} />`}
     <span>${page.title}</span>
-    ${count === undefined ? null : html`<span class="tr-count tr-figures">${count}</span>`}
+    ${page.count && html`<span class="tr-count tr-figures">${known && count}</span>`}
   </${Link}>`;
+}
+
+function addressOf(page, workspace) {
+  return { page: page.name, workspace: page.wide ? null : workspace };
 }

@@ -1,33 +1,63 @@
 // The frame of the page: header, navigation, and the page that the address names.
 
-import { useRoute } from "../core/router.js";
+import { Toasts } from "../components/toast.js";
+import { startKeys } from "../core/keys.js";
+import { go, useRoute } from "../core/router.js";
 import { useStore } from "../core/store.js";
 import { useWidth } from "../core/width.js";
-import { html, useEffect } from "../vendor/preact.js";
+import { html, useEffect, useRef, useState } from "../vendor/preact.js";
+import { ClockCard } from "./clock_card.js";
 import { Header } from "./header.js";
+import { Help } from "./help.js";
 import { Loading } from "./loading.js";
 import { SideNavigation, TabNavigation } from "./navigation.js";
+import { Palette } from "./palette.js";
 import { useWorkspace } from "./workspace.js";
 
-/** The whole page. `pages` is the registry; `home` is the page for an address without a Workspace. */
+/** The whole page. `pages` is the registry; `home` is the page for an address that names none of them. */
 export function Shell({ pages, home }) {
   const here = useRoute();
   const width = useWidth();
   const workspace = useWorkspace();
+  const [open, setOpen] = useState(null);
   const known = useStore((state) => state.boot !== null);
-  const page = pages.find(({ name }) => name === here.page) ?? home;
-  const Navigation = width === "side" ? SideNavigation : TabNavigation;
-  const title = titleOf(page, workspace);
-  useEffect(() => {
-    document.title = title;
-  }, [title]);
+  const page = pages.find(({ name, wide }) => name === here.page && (wide || workspace)) ?? home;
+  const close = () => setOpen(null);
+  const sid = workspace?.sid;
+  useTitle([page.title, workspace?.friendly_name, "TaskRouter emulator"]);
+  useKeys({ pages, sid, palette: () => setOpen("palette") });
   return html`<div class="tr-shell" data-width=${width}>
-    <${Header} workspace=${workspace} />
-    <${Navigation} pages=${pages} workspace=${workspace?.sid} width=${width} />
-    <main class="tr-main-pane" id="main">${known ? html`<${page.component} key=${page.name} page=${page} />` : html`<${Loading} />`}</main>
+    <${Header} workspace=${workspace} goTo=${() => setOpen("palette")} help=${() => setOpen("help")} />
+    ${
+      width === "side"
+        ? html`<${SideNavigation} pages=${pages} workspace=${sid}><${ClockCard} /></${SideNavigation}>`
+        : html`<${TabNavigation} pages=${pages} workspace=${sid} width=${width} />`
+    }
+    <main class="tr-main-pane">
+      ${known ? html`<${page.component} key=${page.name} page=${page} />` : html`<${Loading} />`}
+    </main>
+    ${width === "docked" && html`<${ClockCard} bar />`}
+    ${open === "palette" && html`<${Palette} pages=${pages} workspace=${sid} close=${close} />`}
+    ${open === "help" && html`<${Help} pages=${pages} close=${close} />`}
+    <${Toasts} />
   </div>`;
 }
 
-function titleOf(page, workspace) {
-  return [page.title, workspace?.friendly_name, "TaskRouter emulator"].filter(Boolean).join(" · ");
+function useTitle(parts) {
+  const title = parts.filter(Boolean).join(" · ");
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+}
+
+/** Keys that no button has; they look at what is drawn now. */
+function useKeys(now) {
+  const last = useRef();
+  last.current = now;
+  useEffect(() => {
+    const to = ({ name, wide }) => go({ page: name, workspace: wide ? null : last.current.sid });
+    const after = now.pages.filter(({ key }) => key).map((page) => [page.key, () => to(page)]);
+    const create = () => last.current.sid && go({ page: "tasks", workspace: last.current.sid, sid: "new" });
+    startKeys({ after: Object.fromEntries(after), keys: { c: create }, palette: () => last.current.palette() });
+  }, []);
 }

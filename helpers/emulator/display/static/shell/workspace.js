@@ -8,21 +8,22 @@ import { useEffect } from "../vendor/preact.js";
 const KEY = "taskrouter-workspace"; // for this tab, so that Requests and Clock, which have none, lead back
 
 /**
- * The Workspace of the address, as `{sid, friendly_name}`; else the one of before; else the only one there is. What it is
- * gets watched. An address that names nothing goes to the Board of the only Workspace.
+ * The Workspace of the address, as `{sid, friendly_name}`; else the one of before; else the only one there is; null if there
+ * is none such. It is watched. An address that names nothing goes to the Board of the only Workspace.
  */
 export function useWorkspace() {
   const here = useRoute();
   const workspaces = useStore((state) => state.workspaces);
-  const sid =
-    here.workspace ?? (here.page === "workspaces" ? only(workspaces) : (before(workspaces) ?? only(workspaces)));
+  const all = here.page === "workspaces" && "all" in here.query;
+  const sid = here.workspace ?? before(workspaces) ?? only(workspaces);
   useEffect(() => {
-    if (sid) sessionStorage.setItem(KEY, sid);
+    if (!sid) return;
+    keepForTab(sid);
     watch(sid);
-    if (sid && here.page === "workspaces" && !("all" in here.query))
+    if (here.page === "workspaces" && !all && only(workspaces))
       go({ page: "board", workspace: sid }, { replace: true });
-  }, [sid, here]);
-  return workspaces.find((each) => each.sid === sid) ?? (sid ? { sid, friendly_name: "" } : null);
+  }, [sid, here, workspaces]);
+  return workspaces.find((each) => each.sid === sid) ?? null;
 }
 
 function only(workspaces) {
@@ -30,6 +31,22 @@ function only(workspaces) {
 }
 
 function before(workspaces) {
-  const sid = sessionStorage.getItem(KEY);
+  const sid = keptForTab();
   return workspaces.some((each) => each.sid === sid) ? sid : null;
+}
+
+function keptForTab() {
+  try {
+    return sessionStorage.getItem(KEY);
+  } catch {
+    return null; // storage may be turned off
+  }
+}
+
+function keepForTab(sid) {
+  try {
+    sessionStorage.setItem(KEY, sid);
+  } catch {
+    // see keptForTab
+  }
 }

@@ -1,20 +1,21 @@
 // The portal: the page that the emulator serves to a browser.
 
+import { keepFocus } from "../core/focus.js";
 import { connect } from "../core/hosts/host.js";
 import { pageHost } from "../core/hosts/page_host.js";
-import { pagePlace, startRouter } from "../core/router.js";
-import { showTheme } from "../core/theme.js";
+import { pagePlace, route, startRouter } from "../core/router.js";
 import { watchWidth } from "../core/width.js";
 import { PAGES } from "../pages/registry.js";
 import { WORKSPACES } from "../pages/workspaces.js";
 import { Shell } from "../shell/shell.js";
 import { html, render } from "../vendor/preact.js";
 
-showTheme();
-document.body.classList.add("tr", "tr-portal");
-watchWidth(document.body);
+const root = document.getElementById("portal");
+root.classList.add("tr", "tr-portal");
+watchWidth(root);
+keepFocus(root);
 startRouter(pagePlace());
-connect(pageHost());
-render(html`<${Shell} pages=${PAGES} home=${WORKSPACES} />`, document.body);
+connect(pageHost(), route().workspace);
+render(html`<${Shell} pages=${PAGES} home=${WORKSPACES} />`, root);
 
 export default Shell;

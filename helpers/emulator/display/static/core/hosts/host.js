@@ -10,9 +10,10 @@ const current = { host: null, watched: null };
 /** Nobody answered: the emulator has stopped, or whoever stands between has. */
 export class HostGone extends Error {}
 
-/** Take `host` as the one of this page, and begin to hear from it. */
-export function connect(host) {
+/** Take `host` as the one of this page, and begin to hear from it about a Workspace; null for none. */
+export function connect(host, workspaceSid = null) {
   current.host = host;
+  watch(workspaceSid);
   host.start((message) => receive(message) || host.watch(current.watched), setLink);
 }
 

@@ -5,6 +5,7 @@ import { HostGone } from "./host.js";
 const WAITS_MS = [500, 1000, 2000, 5000]; // before the first, second … try; then the last again and again
 const PATIENCE_MS = 1000; // a break that is shorter is not worth a word
 const LOST_MS = 10000;
+const SIGN_IN = 4401; // the server doesn't know this browser: the page's own address asks who it is
 const OURS = { "X-Portal": "1" }; // a page of another origin can't send it without asking first
 
 /** Make the host of a page that the emulator served. */
@@ -31,7 +32,7 @@ function openSocket() {
       connected();
       hear(JSON.parse(data));
     };
-    socket.onclose = lost;
+    socket.onclose = ({ code }) => (code === SIGN_IN ? location.reload() : lost());
   }
 
   function connected() {
