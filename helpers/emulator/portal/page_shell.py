@@ -74,7 +74,7 @@ _HEADERS = {
 def page() -> Response:
     """Return the page that draws the portal, whatever its path is."""
     module = f'<script type="module" src="{_address("portal.js")}"></script>\n'
-    return _html("TaskRouter emulator", f'<div id="portal"></div>\n{_NO_SCRIPT}', more=module)
+    return _html("TaskRouter emulator", f'<div id="portal" class="tr tr-portal"></div>\n{_NO_SCRIPT}', more=module)
 
 
 def sign_in_page(next_path: str, *, account_sid: str = "", refused: bool = False) -> Response:

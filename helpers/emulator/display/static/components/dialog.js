@@ -1,6 +1,6 @@
 // A dialog over everything: the browser's own, so that Tab stays in it and Escape closes it.
 
-import { useId } from "../core/ids.js";
+import { useId } from "../hooks/ids.js";
 import { Glyph } from "../marks/glyph.js";
 import { html, useLayoutEffect, useRef } from "../vendor/preact.js";
 

@@ -1,10 +1,10 @@
 // The thing beside the list. It isn't modal; where there is no room for both, it is the page.
 
-import { headingWanted } from "../core/focus.js";
 import { hostKind } from "../core/hosts/host.js";
-import { useId } from "../core/ids.js";
 import { Link, useRoute } from "../core/router.js";
-import { useWidth } from "../core/width.js";
+import { headingWanted } from "../hooks/focus.js";
+import { useId } from "../hooks/ids.js";
+import { useWidth } from "../hooks/width.js";
 import { Glyph } from "../marks/glyph.js";
 import { html, useLayoutEffect, useRef } from "../vendor/preact.js";
 

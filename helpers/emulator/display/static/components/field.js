@@ -1,6 +1,6 @@
 // A field with its label, a hint, and what is wrong with what was typed.
 
-import { useId } from "../core/ids.js";
+import { useId } from "../hooks/ids.js";
 import { Glyph } from "../marks/glyph.js";
 import { h, html } from "../vendor/preact.js";
 

@@ -3,7 +3,7 @@
 import { JsonLines } from "../code/json_lines.js";
 import { compact, lengthOf, problemOf } from "../code/json_text.js";
 import { indentLine } from "../code/typing.js";
-import { useId } from "../core/ids.js";
+import { useId } from "../hooks/ids.js";
 import { Glyph } from "../marks/glyph.js";
 import { html, useEffect, useRef, useState } from "../vendor/preact.js";
 import { JsonSuggestions } from "./json_suggestions.js";

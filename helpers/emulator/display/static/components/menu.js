@@ -1,6 +1,6 @@
 // A button and the list of choices that it opens, over everything, so that no edge cuts it.
 
-import { useId } from "../core/ids.js";
+import { useId } from "../hooks/ids.js";
 import { rove } from "../lists/roving.js";
 import { useTabIndex } from "../lists/row_place.js";
 import { Glyph } from "../marks/glyph.js";

@@ -1,6 +1,6 @@
 // Tabs: arrows move and choose; the panel, if it is given as children, belongs to the chosen one.
 
-import { useId } from "../core/ids.js";
+import { useId } from "../hooks/ids.js";
 import { rove } from "../lists/roving.js";
 import { html } from "../vendor/preact.js";
 

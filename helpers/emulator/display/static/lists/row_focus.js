@@ -1,6 +1,6 @@
 // The focus in a list: one row has it or would get it; arrows move it, Enter opens; it stays in the list when its row goes.
 
-import { focusHeading, wantHeading } from "../core/focus.js";
+import { focusHeading, wantHeading } from "../hooks/focus.js";
 import { useLayoutEffect, useRef, useState } from "../vendor/preact.js";
 
 const FOLLOW_MS = 120; // before the open thing follows the focus

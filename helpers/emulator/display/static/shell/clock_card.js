@@ -1,12 +1,12 @@
 // The emulator's clock at the foot of the navigation, or as a bar at the foot of a narrow page.
 
 import { Button } from "../components/button.js";
-import { useActions, useStopped } from "../core/actions.js";
 import { advanceClock, toNextTimer } from "../core/calls.js";
 import { useStore } from "../core/store.js";
 import { dayText, timeOfDay } from "../core/text.js";
 import { useClockText } from "../core/time.js";
 import { timerWords } from "../core/timers.js";
+import { useActions, useStopped } from "../hooks/actions.js";
 import { Left } from "../marks/age.js";
 import { Refusal } from "../marks/refusal.js";
 import { html } from "../vendor/preact.js";

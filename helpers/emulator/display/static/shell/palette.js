@@ -1,7 +1,7 @@
 // "Go to…": type a few letters, arrows choose, Enter goes.
 
-import { useId } from "../core/ids.js";
 import { store } from "../core/store.js";
+import { useId } from "../hooks/ids.js";
 import { Glyph } from "../marks/glyph.js";
 import { html, useLayoutEffect, useMemo, useRef, useState } from "../vendor/preact.js";
 import { destinations } from "./destinations.js";

@@ -4,7 +4,7 @@ import { Toasts } from "../components/toast.js";
 import { startKeys } from "../core/keys.js";
 import { go, useRoute } from "../core/router.js";
 import { useStore } from "../core/store.js";
-import { useWidth } from "../core/width.js";
+import { useWidth } from "../hooks/width.js";
 import { html, useEffect, useRef, useState } from "../vendor/preact.js";
 import { ClockCard } from "./clock_card.js";
 import { Header } from "./header.js";

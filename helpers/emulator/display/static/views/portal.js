@@ -1,10 +1,10 @@
 // The portal: the page that the emulator serves to a browser.
 
-import { keepFocus } from "../core/focus.js";
 import { connect } from "../core/hosts/host.js";
 import { pageHost } from "../core/hosts/page_host.js";
 import { pagePlace, route, startRouter } from "../core/router.js";
-import { watchWidth } from "../core/width.js";
+import { keepFocus } from "../hooks/focus.js";
+import { watchWidth } from "../hooks/width.js";
 import { PAGES } from "../pages/registry.js";
 import { WORKSPACES } from "../pages/workspaces.js";
 import { Shell } from "../shell/shell.js";
