@@ -13,7 +13,7 @@ from twilio.rest import Client
 
 from helpers.callbacks import Listener, listen
 from helpers.connection.clients import make_onlooker
-from helpers.emulator.sdk.http_client import AFTER_CALLBACKS_HEADER, EmulatorGone, Home
+from helpers.emulator.sdk.http_client import AFTER_CALLBACKS_HEADER, ONLOOKER_HEADER, EmulatorGone, Home
 from helpers.errors.connection_problems import EmulatorRefused, NoDuration, NoLessonClock, NothingToReset
 from helpers.ground.choice import current_ground
 from helpers.ground.ground import Tunnel
@@ -153,6 +153,9 @@ class Connection:
         return self.belongings is None or self.belongings.has_created(workspace_sid)
 
     def _admin(self, route: str, method: str = "POST", **parameters: object) -> Any:
+        headers = {AFTER_CALLBACKS_HEADER: "1"} if self.home.is_here() else {}
+        if method == "GET":  # a view reads the clock
+            headers[ONLOOKER_HEADER] = "1"
         with requests.Session() as session:
             session.trust_env = False  # a proxy can't reach this machine's own server
             try:
@@ -160,7 +163,7 @@ class Connection:
                     method,
                     f"{self.base_url}/_emulator/{route}",
                     **{"params" if method == "GET" else "data": parameters},  # type: ignore[arg-type]
-                    headers={AFTER_CALLBACKS_HEADER: "1"} if self.home.is_here() else {},
+                    headers=headers,
                     auth=(self.account_sid, self.auth_token.reveal()),
                 )
             except requests.ConnectionError:

@@ -15,10 +15,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-__all__ = ["AFTER_CALLBACKS_HEADER", "SETTLE_SECONDS", "Home", "elsewhere"]
+__all__ = ["AFTER_CALLBACKS_HEADER", "ONLOOKER_HEADER", "SETTLE_SECONDS", "Home", "elsewhere"]
 
 AFTER_CALLBACKS_HEADER = "X-Emulator-After-Callbacks"
 """Header, with any value, of a request to be handled after the callbacks that were caused before it."""
+
+ONLOOKER_HEADER = "X-Emulator-Onlooker"
+"""Header, with any value, of a request that a view makes only to draw itself: the request log leaves it out."""
 
 
 SETTLE_SECONDS = 6.0

@@ -13,7 +13,7 @@ import msgspec
 from ..engine.callbacks.callback_reply import CallbackReply
 from .request import CallbackRequest, Undelivered, check_length, late, refuse_beyond_loopback
 
-__all__ = ["NOBODY", "DirectTransport", "Receive"]
+__all__ = ["NOBODY", "DirectTransport", "Receive", "as_on_the_wire"]
 
 Receive = Callable[[CallbackRequest], CallbackReply]
 """Function that replies to a callback, which has the headers that it has over the network, or raises Undelivered."""
@@ -46,7 +46,8 @@ class DirectTransport:
         abandoned, began = self._abandoned, self._now()
         reply: CallbackReply | Undelivered
         try:
-            reply = self._receive(_as_on_the_wire(request))
+            refuse_beyond_loopback(urlsplit(request.url).hostname or "")
+            reply = self._receive(as_on_the_wire(request))
         except Undelivered as failure:
             reply = failure
         if self._abandoned != abandoned:
@@ -63,10 +64,9 @@ class DirectTransport:
         self._abandoned += 1
 
 
-def _as_on_the_wire(request: CallbackRequest) -> CallbackRequest:
+def as_on_the_wire(request: CallbackRequest) -> CallbackRequest:
     """Return a request with all headers that HTTP adds; user and password in the URL become one, as httpx does it."""
     parts = urlsplit(request.url)
-    refuse_beyond_loopback(parts.hostname or "")
     user_info, at, host = parts.netloc.rpartition("@")
     host = host.lower()
     headers = {

@@ -85,15 +85,24 @@ def _seen(value: object) -> str:
     return repr(value)[:80]
 
 
+def _note_nothing(request: CallbackRequest) -> None:
+    """Note nothing, unless somebody counts."""
+
+
 class FaultyTransport:
-    """Transport that sends as ``inner`` does, with ``faults``."""
+    """Transport that sends as ``inner`` does, with ``faults``; ``note`` is called with each request that leaves."""
 
     def __init__(
-        self, inner: Transport, faults: Faults, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+        self,
+        inner: Transport,
+        faults: Faults,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        note: Callable[[CallbackRequest], None] = _note_nothing,
     ) -> None:
         self._inner = inner
         self._faults = faults
         self._sleep = sleep
+        self._note = note
 
     async def send(self, request: CallbackRequest) -> CallbackReply:
         """Send a request, with the faults that are pending for its kind.
@@ -110,5 +119,9 @@ class FaultyTransport:
             if slow.seconds >= request.limit_seconds:
                 raise late(request, " (injected fault)")
         if self._faults.take("duplicate", request.kind) is not None:
-            await self._inner.send(request)
+            await self._send(request)
+        return await self._send(request)
+
+    async def _send(self, request: CallbackRequest) -> CallbackReply:
+        self._note(request)
         return await self._inner.send(request)

@@ -93,7 +93,7 @@ def build_request(callback: Callback, url: str, auth_token: str) -> CallbackRequ
 
 def _identity(callback: Callback) -> str:
     """Return a text unique to the callback; those of one call or conference share their SID."""
-    return callback.sid + (callback.parameters["SequenceNumber"] if callback.kind == "status" else "")
+    return callback.sid + (callback.parameters.get("SequenceNumber", "") if callback.kind == "status" else "")
 
 
 def _normalize(url: str) -> str:

@@ -6,12 +6,14 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from ..emulator_errors import StoreFailed
-from ..engine.callbacks.callback_reply import ReplyContent, ReplyFault, read_reply
+from ..engine.callbacks.callback_reply import CallbackReply, ReplyContent, ReplyFault, read_reply
 from ..engine.commands import instruction_commands
 from ..engine.model.changes import Callback
 from ..engine.model.refusals import Refused
+from ..request_log.logged_request import Delivery
+from ..request_log.request_log import RequestLog
 from ..store.callback_log import Attempt, DeliveryEntry
-from .request import Transport, Undelivered, build_request
+from .request import CallbackRequest, Transport, Undelivered, build_request
 from .throttle import Throttle
 
 if TYPE_CHECKING:
@@ -29,12 +31,18 @@ class CallbackSender:
     """Sender that tries a callback's URL, then its fallback URL, runs the instruction in the reply and writes the log.
 
     It waits for nothing but ``transport``, so that with one that never waits it runs without an event loop.
+
+    Args:
+        requests: log that keeps each attempt; one of its own, if left out.
     """
 
-    def __init__(self, emulator: Emulator, transport: Transport, throttle: Throttle) -> None:
+    def __init__(
+        self, emulator: Emulator, transport: Transport, throttle: Throttle, requests: RequestLog | None = None
+    ) -> None:
         self._emulator = emulator
         self._transport = transport
         self._throttle = throttle
+        self._requests = requests or RequestLog(emulator)
 
     async def deliver(self, callback: Callback) -> DeliveryEntry:
         """Send a callback, run the instruction in the reply, and return the log entry; failures are logged, not raised.
@@ -46,30 +54,32 @@ class CallbackSender:
             entry.text = "not sent: it was caused inside a callback of a loop, which an alert tells of"
             self._log(entry)
             return entry
+        delivery = self._requests.delivery(callback)
         with self._throttle.opened(callback):
-            reply = await self._reply(callback, entry)
+            reply = await self._reply(delivery, entry)
         if callback.kind == "assignment":
-            with self._throttle.answering(callback):
+            with self._throttle.answering(callback), self._requests.caused_by_reply(delivery):
                 self._answer(callback, reply)
         self._log(entry)
         return entry
 
-    async def _reply(self, callback: Callback, entry: DeliveryEntry) -> ReplyContent | None:
+    async def _reply(self, delivery: Delivery, entry: DeliveryEntry) -> ReplyContent | None:
         """Return the first valid reply, the fallback's if the URL's is not; None without one."""
-        for url in filter(None, (callback.url, callback.fallback_url)):
-            content = await self._attempt(callback, url, entry)
+        for url in filter(None, (entry.callback.url, entry.callback.fallback_url)):
+            content = await self._attempt(delivery, url, entry)
             if content is not None:
                 entry.delivered = True
                 return content
         return None
 
-    async def _attempt(self, callback: Callback, url: str, entry: DeliveryEntry) -> ReplyContent | None:
+    async def _attempt(self, delivery: Delivery, url: str, entry: DeliveryEntry) -> ReplyContent | None:
         """Return the reply if it is valid, else None; log the attempt, and leave an alert about a failure."""
+        callback = entry.callback
         account = self._emulator.accounts.get(callback.account_sid)
         try:
             if account is None:
                 raise Undelivered(f"nobody knows the Auth Token of {callback.account_sid} any more to sign with")
-            reply = await self._transport.send(build_request(callback, url, account.auth_token))
+            reply = await self._send(delivery, build_request(callback, url, account.auth_token))
         except Undelivered as failure:
             entry.attempts.append(Attempt(url=url, error=str(failure)))
             self._alert(entry, ReplyFault(_UNREACHED, str(failure)))
@@ -81,6 +91,19 @@ class CallbackSender:
             return content
         self._alert(entry, content)
         return None
+
+    async def _send(self, delivery: Delivery, request: CallbackRequest) -> CallbackReply:
+        """Send one request, and keep it in the log of requests."""
+        attempt = self._requests.begin_attempt(delivery, request)
+        try:
+            reply = await self._transport.send(request)
+            attempt.note_reply(reply)
+            return reply
+        except Undelivered as failure:
+            attempt.error = str(failure)
+            raise
+        finally:
+            self._requests.finish(attempt)
 
     def _alert(self, entry: DeliveryEntry, fault: ReplyFault) -> None:
         """Note a failure in the log and in the account's debugger."""

@@ -126,7 +126,7 @@ class Throttle:
     def _chain_of(self, callback: Callback, now: Millis) -> _Chain:
         """Return the chain of replies that ``callback`` continues, or a new one."""
         cause, new = self._answering, _Chain({}, now)
-        if cause is None or cause.parameters["TaskSid"] != callback.parameters["TaskSid"]:
+        if cause is None or cause.parameters.get("TaskSid") != callback.parameters["TaskSid"]:
             return new
         chain = self._chains.get(cause.sid, new)
         return new if self._emulator.clock.is_running and now - chain.sent_at >= _NO_TIME_MS else chain

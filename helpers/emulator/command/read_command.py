@@ -115,7 +115,9 @@ def _client(options: argparse.Namespace) -> Client:
     account_sid, auth_token = (os.environ.get(name, "") for name in _CREDENTIALS)
     if not (account_sid and auth_token):
         raise _NotRead(f"Set {' and '.join(_CREDENTIALS)} to the credentials of the account.", 2)
-    transport: HttpClient = patient_transport() if options.source == _LIVE else EmulatorHttpClient(options.source)
+    transport: HttpClient = patient_transport()
+    if options.source != _LIVE:
+        transport = EmulatorHttpClient(options.source, is_onlooker=True)
     return Client(account_sid, auth_token, http_client=transport)
 
 

@@ -17,12 +17,13 @@ from twilio.http.response import Response
 from ..emulator_errors import EmulatorError, NotTaskRouter
 from ..hint_header import read_hint
 from ..masking import mask
-from ..settling import AFTER_CALLBACKS_HEADER, Home
+from ..settling import AFTER_CALLBACKS_HEADER, ONLOOKER_HEADER, Home
 from ..sync import run_without_loop
 from .asgi_exchange import exchange
 
 __all__ = [
     "AFTER_CALLBACKS_HEADER",
+    "ONLOOKER_HEADER",
     "EmulatorGone",
     "EmulatorHttpClient",
     "Home",
@@ -132,10 +133,20 @@ class EmulatorHttpClient(_RewritingHttpClient):
         after_callbacks: True makes each request wait until earlier callbacks are answered, so that a test or a lesson
             sees their effects. It waits only on the thread and in the event loop that made the client: elsewhere
             an application could be answering a callback.
+        is_onlooker: True leaves the requests out of the emulator's request log, for a view that only draws itself.
     """
 
-    def __init__(self, url: str, timeout: float = _TIMEOUT_SECONDS, *, after_callbacks: bool = False) -> None:
+    def __init__(
+        self,
+        url: str,
+        timeout: float = _TIMEOUT_SECONDS,
+        *,
+        after_callbacks: bool = False,
+        is_onlooker: bool = False,
+    ) -> None:
         super().__init__(url, timeout)
+        if is_onlooker:
+            self.session.headers[ONLOOKER_HEADER] = "1"
         self._home = Home() if after_callbacks else None
 
     def _exchange(self, prepared: requests.PreparedRequest, timeout: float) -> Response:

@@ -15,6 +15,8 @@ from ..callbacks.sender import CallbackSender
 from ..callbacks.throttle import Throttle
 from ..emulator import Emulator
 from ..guard import Guard
+from ..request_log.request_log import RequestLog
+from ..request_log.request_recorder import RequestRecorder
 from .administration.administration import Administration
 from .callback_wait import CallbackWait
 from .host_guard import HostGuard, Log
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
     from ..callbacks.inline_queue import InlineQueue
     from ..callbacks.queue import CallbackQueue
+    from ..inspection.inspector import RequestInspector
     from ..portal.portal import Portal
 
 __all__ = ["Service"]
@@ -61,15 +64,26 @@ class Service:
     ) -> None:
         self.emulator = emulator
         faults, throttle = Faults(), Throttle(emulator)
-        sender = CallbackSender(emulator, FaultyTransport(transport, faults, sleep), throttle)
+        self.requests = RequestLog(emulator)
+        faulty = FaultyTransport(transport, faults, sleep, self.requests.note_sent)
+        sender = CallbackSender(emulator, faulty, throttle, self.requests)
         self.queue = make_queue(sender, throttle, faults.reorders)
-        self.controls = Administration(emulator, self.queue, faults, clock, background, can_run=can_run)
+        self.controls = Administration(emulator, self.queue, faults, clock, background, self.requests, can_run=can_run)
         self._watchers: tuple[Callable[[], object], ...] = ()
         self._later = later
         self._is_open = asks_password
-        app = CallbackWait(create_app(emulator, admin=self._admin, background=background), self.queue)
+        app = create_app(emulator, admin=self._admin, background=background)
         accounts = emulator.accounts if asks_password else None
-        self.app = HostGuard(app, faults, guard, accounts, log, self._account_of_page)
+        guarded = HostGuard(app, faults, guard, accounts, log, self._account_of_page)
+        # It is logged when its turn comes: a request that waits for a callback is later than that.
+        self.app = CallbackWait(RequestRecorder(guarded, self.requests), self.queue)
+
+    @cached_property
+    def inspector(self) -> RequestInspector:
+        """Inspector of the requests so far, loaded when it is first used."""
+        from ..inspection.inspector import RequestInspector
+
+        return RequestInspector(self.emulator, self.requests, self.app, self.controls.send_again)
 
     @cached_property
     def portal(self) -> Portal:
@@ -84,6 +98,7 @@ class Service:
         """Send callbacks and call watchers from now on."""
         self.emulator.on_callbacks = self.queue.send
         self.emulator.on_change = self.tell_watchers
+        self.emulator.subscribe(self.requests.note_written)
 
     def watch(self, watcher: Callable[[], object]) -> None:
         """Call ``watcher`` after every change from now on, where the emulator runs. It must return at once."""

@@ -279,7 +279,7 @@ def test_requests_that_cannot_be_drawn_are_told(workspace, monkeypatch):
 
 def test_live_time_cannot_be_moved(connection, world, monkeypatch):
     """In live mode the clock says that time is Twilio's, and the console looks at intervals."""
-    monkeypatch.setattr(clients, "make_transport", lambda mode, url, is_home=True: EmulatorHttpClient(url))
+    monkeypatch.setattr(clients, "make_transport", lambda mode, url, is_home=True, **more: EmulatorHttpClient(url))
     console = WorkspaceConsole(replace(connection, mode="live", emulator=None), world.workspace_sid)
 
     answer = click(console, action="advance", seconds=60)

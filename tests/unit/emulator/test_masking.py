@@ -34,6 +34,8 @@ from helpers.emulator.server import RunningEmulator, start
         ("http://host?mail=a@b", "http://host?mail=a@b"),
         ("alice@example.com, sip:alice@example.com", "alice@example.com, sip:alice@example.com"),
         ('["http://a", "b@c"]', '["http://a", "b@c"]'),
+        ("x?Url=http%3A%2F%2Fa%3Ab%40c%2Fd&Mail=e%40f", "x?Url=http%3A%2F%2F***%40c%2Fd&Mail=e%40f"),
+        ("x?Url=http%3a%2f%2fhost%2fpath%40version", "x?Url=http%3a%2f%2fhost%2fpath%40version"),
     ],
 )
 def test_user_and_password_are_masked(text, shown):

@@ -63,7 +63,7 @@ def lagging(no_dotenv, monkeypatch) -> Iterator[Lagging]:
     connections.disconnect()
     with start(account_sid=ACCOUNT, auth_token=TOKEN, clock="real") as running:
         transport = Lagging(running.url)
-        monkeypatch.setattr("helpers.connection.clients.make_transport", lambda *given: transport)
+        monkeypatch.setattr("helpers.connection.clients.make_transport", lambda *given, **more: transport)
         wire = Wire()
         client = Client(ACCOUNT, TOKEN, http_client=RecordingHttpClient(transport, wire))
         live = connections.Connection(client, "live", running.url, ACCOUNT, Secret(TOKEN), wire)

@@ -234,7 +234,7 @@ def _account(controls: Administration, request: Request) -> str | None:
 
 
 def _mask(body: bytes) -> bytes:
-    return mask(body.decode()).encode() if b"@" in body else body
+    return mask(body.decode()).encode() if b"@" in body or b"%40" in body else body
 
 
 def _time(controls: Administration, now: Millis) -> dict[str, Any]:

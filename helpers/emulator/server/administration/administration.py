@@ -10,9 +10,11 @@ from ...background import Background
 from ...callbacks.faults import Faults
 from ...clock import Millis
 from ...emulator import Emulator
-from ...engine.model.changes import Changes
+from ...engine.model.changes import Callback, Changes
 from ...engine.model.refusals import Invalid, NotFound
 from ...engine.timers import purpose
+from ...request_log.logged_request import UNKNOWN
+from ...request_log.request_log import RequestLog
 from ...store.callback_log import DeliveryEntry
 from ..explaining.explainer import Explainer
 from ..factory import new_clock
@@ -50,6 +52,7 @@ class Administration:
     Args:
         clock: setting of the clock after a reset, in a form that :func:`.machine.start.start` explains.
         background: does long work.
+        requests: log of requests, which is about the present state only; one of its own, if left out.
         can_run: let the clock run; only where something fires timers meanwhile.
     """
 
@@ -60,6 +63,7 @@ class Administration:
         faults: Faults,
         clock: str,
         background: Background,
+        requests: RequestLog | None = None,
         *,
         can_run: bool = True,
     ) -> None:
@@ -67,6 +71,7 @@ class Administration:
         self.faults = faults
         self.background = background
         self.explainer = Explainer(emulator, background)
+        self.requests = requests or RequestLog(emulator)
         self._queue = queue
         self._clock = clock
         self._can_run = can_run
@@ -177,6 +182,7 @@ class Administration:
         self.faults.pending.clear()
         self.emulator.store.replace(Changes(at=0), self._identity())
         self.emulator.clock = new_clock(self._clock)
+        self.requests.forget()
         self.emulator.renew()
 
     def snapshot(self, *, events: bool = False) -> dict[str, Any]:
@@ -202,6 +208,7 @@ class Administration:
         """
         read = await self.background.run(partial(snapshot.read, document, list(self.emulator.accounts)))
         await self._queue.drop()
+        self.requests.forget()
         snapshot.restore(self.emulator, read, self._identity(), can_run=self._can_run)
 
     async def replay(self, number: int) -> DeliveryEntry:
@@ -211,10 +218,22 @@ class Administration:
             NotFound: the log has no such delivery, or the callback was dropped before its reply.
         """
         entry = self.emulator.store.delivery(number)
-        again = None if entry is None else await self._queue.deliver(entry.callback)
+        again = None if entry is None else await self.send_again(entry.callback)
         if again is None:
             raise NotFound(f"delivery {number}")
         return again
+
+    async def send_again(
+        self, callback: Callback, replay_of: int = UNKNOWN, changes: tuple[str, ...] = ()
+    ) -> DeliveryEntry | None:
+        """Send a callback again, run the instruction in the reply, and return its log entry; None if it was dropped.
+
+        Args:
+            replay_of: number in the request log of the attempt that is sent again.
+            changes: what is different from then.
+        """
+        with self.requests.replaying(replay_of, changes):
+            return await self._queue.deliver(callback)
 
     def _identity(self) -> dict[str, str]:
         account = next(iter(self.emulator.accounts.values()))
