@@ -17,9 +17,7 @@ from twilio.rest import Client
 
 client = Client(os.environ["TWILIO_ACCOUNT_SID"], os.environ["TWILIO_AUTH_TOKEN"])`;
 
-const ROUTES_IN_PYTHON = `import os
-
-import requests
+const ROUTES_IN_PYTHON = `import os\n\nimport requests
 
 emulator = os.environ["TASKROUTER_URL"]
 auth = (os.environ["TWILIO_ACCOUNT_SID"], os.environ["TWILIO_AUTH_TOKEN"])`;

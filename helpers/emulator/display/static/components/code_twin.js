@@ -50,7 +50,7 @@ function Code({ calls }) {
   const language = languages.includes(wanted) ? wanted : "curl";
   const before = language === "python" && state.names ? "" : setUpAll(calls, language, state);
   const text = [...(whole && before ? [before, ""] : []), ...codes.map((code) => code[language])].join("\n");
-  return html`<div class="tr-twin">
+  return html`<div class="tr-call">
     <${Tabs}
       label="Language"
       tabs=${languages.map((key) => ({ key, text: LANGUAGES[key] }))}

@@ -1,12 +1,14 @@
 // The pages, in the order of the navigation: one line each. `count(state)` is what stands at the right of the entry; a page
 // with `wide` is about the emulator, not about one Workspace. `key` goes there after G.
 
+import { BoardPage } from "./board/board_page.js";
 import { values } from "./counts.js";
 import { Placeholder } from "./placeholder.js";
+import { TasksPage } from "./tasks/tasks_page.js";
 
 export const PAGES = [
-  { name: "board", title: "Board", group: "", key: "b", component: Placeholder },
-  { name: "tasks", title: "Tasks", group: "", key: "t", component: Placeholder, count: values("tasks") },
+  { name: "board", title: "Board", group: "", key: "b", component: BoardPage },
+  { name: "tasks", title: "Tasks", group: "", key: "t", component: TasksPage, count: values("tasks") },
   { name: "reservations", title: "Reservations", group: "", component: Placeholder, count: values("reservations") },
   { name: "workers", title: "Workers", group: "", key: "w", component: Placeholder, count: values("workers") },
   {

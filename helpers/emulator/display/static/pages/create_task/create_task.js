@@ -1,0 +1,80 @@
+// The dialog that creates a Task. It shows the route before the Task is there; what is typed stays until it is.
+
+import { Dialog } from "../../components/dialog.js";
+import { toast } from "../../components/toast.js";
+import { createTask } from "../../core/calls.js";
+import { go, route } from "../../core/router.js";
+import { useStore } from "../../core/store.js";
+import { useActions, useStopped } from "../../hooks/actions.js";
+import { useAnswer } from "../../hooks/answers.js";
+import { html, useRef, useState } from "../../vendor/preact.js";
+import { DialogFoot } from "./dialog_foot.js";
+import { RoutePreview } from "./route_preview.js";
+import { dropDraft, emptyDraft, formOf, hasDraft, keepDraft, openDraft } from "./task_draft.js";
+import { TaskFields } from "./task_fields.js";
+import { fieldOf, problemsOf } from "./task_limits.js";
+
+const TYPING_MS = 400;
+const FORM = "tr-create-task"; // there is one such dialog at a time
+
+/** `close` leads back to where the dialog was opened. */
+export function CreateTask({ close }) {
+  const now = useStore((state) => state.workspace);
+  const workspace = useRef(now).current; // the draft's, also when that has gone
+  const records = useStore((state) => state.records);
+  const [draft, setDraft] = useState(() => openDraft(workspace, route().query, records.workflows));
+  const [restored, setRestored] = useState(() => hasDraft(workspace) && !route().query.attributes);
+  const [refused, setRefused] = useState(false);
+  const { busy, refusal, run } = useActions();
+  const stopped = useStopped() ?? missing(records);
+  const root = useRef();
+
+  const problems = problemsOf(draft, records);
+  const answer = useAnswer(problems.attributes || problems.workflow ? null : question(draft), TYPING_MS);
+  const call = createTask(workspace, formOf(draft));
+  const field = refusal && fieldOf(refusal);
+
+  function set(changes) {
+    const changed = { ...draft, ...changes };
+    keepDraft(workspace, changed);
+    setDraft(changed);
+  }
+
+  function beginAgain() {
+    dropDraft(workspace);
+    setDraft(emptyDraft(records.workflows));
+    setRestored(false);
+  }
+
+  async function create(event) {
+    event.preventDefault();
+    setRefused(true);
+    if (Object.keys(problems).length) return root.current.querySelector("[aria-invalid=true]")?.focus();
+    const created = stopped ? null : await run(call);
+    if (!created?.ok) return;
+    dropDraft(workspace);
+    close();
+    const show = () => go({ page: "tasks", workspace, sid: created.record.sid });
+    toast({ tone: "good", text: "Task created.", action: { text: "Show", onClick: show } });
+  }
+
+  const foot = html`<${DialogFoot} form=${FORM} ...${{ call, busy, stopped, refusal: field ? null : refusal, close }} beginAgain=${restored && beginAgain} />`;
+  return html`
+    <${Dialog} title="Create task" close=${close} foot=${foot}>
+      <form class="tr-create" id=${FORM} ref=${root} onSubmit=${create} noValidate>
+        <div class="tr-create-columns">
+        <${TaskFields} ...${{ draft, set, problems, all: refused, refusal, field, reads: answer?.reads, records }} />
+        <${RoutePreview} answer=${answer} problem=${problems.workflow ?? problems.attributes} />
+        </div>
+      </form>
+    <//>
+  `;
+}
+
+function missing({ workspace }) {
+  return Object.keys(workspace).length ? undefined : "This Workspace is gone. Your text is kept here.";
+}
+
+function question({ workflow, attributes, priority, channel }) {
+  return { question: "route", workflow, attributes, priority: Number(priority) || 0, channel };
+}

@@ -1,0 +1,42 @@
+// How a Task can be ended by hand: canceled while it waits, wrapped up and completed once a Worker has it.
+
+import { Button } from "../../components/button.js";
+import { cancelTask, completeTask, updateTask } from "../../core/calls.js";
+import { useStore } from "../../core/store.js";
+import { useActions, useStopped } from "../../hooks/actions.js";
+import { Refusal } from "../../marks/refusal.js";
+import { html } from "../../vendor/preact.js";
+
+const CANCEL = { kind: "plain", text: "Cancel task", call: cancelTask };
+const COMPLETE = { kind: "main", text: "Complete", call: completeTask };
+const WRAP_UP = {
+  kind: "plain",
+  text: "Wrap up",
+  call: (workspace, task) => ({
+    ...updateTask(workspace, task, { AssignmentStatus: "wrapping" }),
+    says: "Wrap up Task",
+  }),
+};
+const ENDINGS = { pending: [CANCEL], reserved: [CANCEL], assigned: [WRAP_UP, COMPLETE], wrapping: [COMPLETE] };
+
+/** True if there is a button for a Task of this status. */
+export function canBeEnded({ assignment_status }) {
+  return assignment_status in ENDINGS;
+}
+
+/** The buttons that the Task's status allows. */
+export function TaskEndings({ task }) {
+  const workspace = useStore((state) => state.workspace);
+  const { busy, refusal, run } = useActions();
+  const stopped = useStopped();
+  return html`
+    ${refusal && html`<${Refusal} answer=${refusal} />`}
+    ${ENDINGS[task.assignment_status].map(
+      ({ kind, text, call }) => html`
+        <${Button} key=${text} kind=${kind} disabled=${busy || Boolean(stopped)} why=${stopped} onClick=${() => run(call(workspace, task))}>
+          ${text}
+        <//>
+      `,
+    )}
+  `;
+}
