@@ -29,20 +29,14 @@ export function whole(state, { type: _, records, ...rest }) {
 }
 
 /** The state after a change: records by kind and SID, those that are gone, and what else is new. */
-export function changed(state, { seq, at, records = {}, gone = {}, ...rest }) {
+export function changed(state, { type: _, records = {}, gone = {}, events, requests, ...rest }) {
   const touched = new Set([...Object.keys(records), ...Object.keys(gone)]);
-  const after = {
-    ...state,
-    seq,
-    at,
-    clock: rest.clock ?? state.clock,
-    workspaces: rest.workspaces ?? state.workspaces,
-  };
+  const after = { ...state, ...rest };
   if (touched.size) after.records = { ...state.records };
   for (const kind of touched)
     after.records[kind] = without({ ...state.records[kind], ...records[kind] }, gone[kind] ?? []);
-  after.events = numbered(state.events, rest.events);
-  after.requests = numbered(state.requests, rest.requests);
+  after.events = numbered(state.events, events);
+  after.requests = numbered(state.requests, requests);
   return after;
 }
 

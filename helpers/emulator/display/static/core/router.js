@@ -3,34 +3,51 @@
 //   /workspaces/WS…/tasks/WT…/why?q=es   →  {page: "tasks", workspace: "WS…", sid: "WT…", tab: "why", query: {q: "es"}}
 //   /requests/41                         →  {page: "requests", workspace: null, sid: "41", tab: null, query: {}}
 
-import { html, useLayoutEffect, useReducer } from "../vendor/preact.js";
+import { createContext, html, useContext, useLayoutEffect, useReducer } from "../vendor/preact.js";
 
 const listeners = new Set();
-const current = { place: null, address: null, route: null };
+const current = { place: null };
+const read = new WeakMap(); // by place, what its address was read as
+const Place = createContext(null);
 
 /** Read the route from `place`, which is `pagePlace()` or `cellPlace(…)`, from now on. */
 export function startRouter(place) {
-  current.place = place;
+  enterPlace(place);
   place.listen(() => {
     for (const listener of [...listeners]) listener();
   });
 }
 
-/** The reader's route now; the same object until the address changes. */
-export function route() {
-  const address = current.place.read();
-  if (address !== current.address) [current.address, current.route] = [address, routeOf(address)];
-  return current.route;
+/** Take `place` for where the reader is: that of the view used last, where several are drawn. */
+export function enterPlace(place) {
+  current.place = place;
 }
 
-/** The route, and a new drawing whenever it changes. */
+/** A view with a place of its own. */
+export function AtPlace({ place, children }) {
+  return html`<${Place.Provider} value=${place}>${children}</${Place.Provider}>`;
+}
+
+/** The reader's route now; the same object until the address changes. */
+export function route() {
+  return routeAt(current.place);
+}
+
+function routeAt(place) {
+  const address = place.read();
+  if (read.get(place)?.address !== address) read.set(place, { address, route: routeOf(address) });
+  return read.get(place).route;
+}
+
+/** The route of the view, and a new drawing whenever it changes. */
 export function useRoute() {
+  const place = useContext(Place) ?? current.place;
   const [, redraw] = useReducer((count) => count + 1, 0);
   useLayoutEffect(() => {
     listeners.add(redraw);
     return () => listeners.delete(redraw);
   }, []);
-  return route();
+  return routeAt(place);
 }
 
 /** Go to a path or a route; `replace` leaves no way back to where the reader is now. */
@@ -80,7 +97,7 @@ export function pagePlace() {
   };
 }
 
-/** A place in memory. What `shows(route)` says no to, `beside(path)` opens; `base` is the portal's own address or "". */
+/** A place in memory. What `shows(route)` says no to, `beside(path)` opens; `base()` is the portal's address or "". */
 export function cellPlace(first, { shows, beside, base }) {
   let address = first;
   return {
@@ -90,7 +107,7 @@ export function cellPlace(first, { shows, beside, base }) {
       else beside(path);
     },
     listen: () => {},
-    href: (path) => base + path,
+    href: (path) => (base() ? base() + path : "#"),
   };
 }
 

@@ -1,6 +1,7 @@
 // The frame of the page: header, navigation, and the page that the address names.
 
 import { Toasts } from "../components/toast.js";
+import { hostKind } from "../core/hosts/host.js";
 import { startKeys } from "../core/keys.js";
 import { go, useRoute } from "../core/router.js";
 import { useStore } from "../core/store.js";
@@ -46,7 +47,7 @@ export function Shell({ pages, home }) {
 function useTitle(parts) {
   const title = parts.filter(Boolean).join(" · ");
   useEffect(() => {
-    document.title = title;
+    if (hostKind() === "page") document.title = title;
   }, [title]);
 }
 
@@ -58,6 +59,7 @@ function useKeys(now) {
     const to = ({ name, wide }) => go({ page: name, workspace: wide ? null : last.current.sid });
     const after = now.pages.filter(({ key }) => key).map((page) => [page.key, () => to(page)]);
     const create = () => last.current.sid && go({ page: "tasks", workspace: last.current.sid, sid: "new" });
+    if (hostKind() !== "page") return; // elsewhere the keys are somebody else's
     startKeys({ after: Object.fromEntries(after), keys: { c: create }, palette: () => last.current.palette() });
   }, []);
 }
