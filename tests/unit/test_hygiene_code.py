@@ -26,12 +26,14 @@ NOTEBOOKS = sorted(path for path in (ROOT / "notebooks").rglob("*.ipynb") if ".i
 
 EMULATOR = [path for path in (ROOT / "helpers/emulator").rglob("*") if path.suffix in (".py", ".js", ".css", ".html")]
 ABOUT_NOTEBOOKS = re.compile(r"(?<![-/])\b(kernel|notebook|learner|jupyter\w*)s?\b", re.IGNORECASE)
-# What is drawn in cells of JupyterLab has to know it, and pages of JupyterLab may ask the emulator.
+# What is drawn in cells of JupyterLab has to know it, pages of JupyterLab may ask the emulator, and the tutorial's Workspace
+# is called after it.
 NOTEBOOKS_CONCERN = (
     "helpers/emulator/display/html.py",
     "helpers/emulator/display/static/cell/",
     "helpers/emulator/display/static/parts/dom.",
     "helpers/emulator/guard.py",
+    "helpers/emulator/display/static/pages/workspaces/tutorial_world.js",
 )
 
 # Top to bottom: a module imports from its own floor and from those below. The longest fitting name decides.

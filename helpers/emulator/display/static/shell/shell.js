@@ -23,7 +23,7 @@ export function Shell({ pages, home }) {
   const [open, setOpen] = useState(null);
   const known = useStore((state) => state.boot !== null);
   const page = pages.find(({ name, wide }) => name === here.page && (wide || workspace)) ?? home;
-  const close = () => setOpen(null);
+  const closing = (what) => () => setOpen((now) => (now === what ? null : now)); // the other may be open by now
   const sid = workspace?.sid;
   useTitle([page.title, workspace?.friendly_name, "TaskRouter emulator"]);
   useKeys({ pages, sid, palette: () => setOpen("palette") });
@@ -38,8 +38,8 @@ export function Shell({ pages, home }) {
       ${known ? html`<${page.component} key=${page.name} page=${page} />` : html`<${Loading} />`}
     </main>
     ${width === "docked" && html`<${ClockCard} bar />`}
-    ${open === "palette" && html`<${Palette} pages=${pages} workspace=${sid} close=${close} />`}
-    ${open === "help" && html`<${Help} pages=${pages} close=${close} />`}
+    ${open === "palette" && html`<${Palette} pages=${pages} workspace=${sid} close=${closing("palette")} />`}
+    ${open === "help" && html`<${Help} pages=${pages} close=${closing("help")} />`}
     <${Toasts} />
   </div>`;
 }

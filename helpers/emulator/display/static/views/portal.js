@@ -6,7 +6,7 @@ import { pagePlace, route, startRouter } from "../core/router.js";
 import { keepFocus } from "../hooks/focus.js";
 import { watchWidth } from "../hooks/width.js";
 import { PAGES } from "../pages/registry.js";
-import { WORKSPACES } from "../pages/workspaces.js";
+import { WORKSPACES } from "../pages/workspaces/workspaces.js";
 import { Shell } from "../shell/shell.js";
 import { html, render } from "../vendor/preact.js";
 

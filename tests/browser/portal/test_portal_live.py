@@ -1,0 +1,77 @@
+"""The portal shows what happens as it happens, and says so when it can't."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from helpers.emulator.server import start
+from tests.browser.portal.opened_portal import HEIGHT, OpenedPortal
+
+COUNT = ".tr-side [href$='/tasks'] .tr-count"
+LAYOUT_SHIFT = """() => new Promise(done => {
+    let sum = 0;
+    new PerformanceObserver(list => { for (const {value} of list.getEntries()) sum += value; })
+        .observe({type: "layout-shift", buffered: true});
+    requestAnimationFrame(() => setTimeout(() => done(sum)));
+})"""
+
+
+def test_what_the_sdk_does_appears_in_all_tabs(portal: OpenedPortal):
+    """Nine tabs, more than a browser's connections to a server, show a new Task without a reload."""
+    portal.open("tasks")
+    others = [portal.page.context.new_page() for _ in range(8)]
+    for page in others:
+        page.goto(portal.page.url)
+        expect(page.locator(COUNT)).to_have_text("0")
+
+    portal.task()
+
+    for page in (portal.page, *others):
+        expect(page.locator(COUNT)).to_have_text("1")
+
+
+def test_nothing_moves_while_tasks_arrive(portal: OpenedPortal):
+    """A burst of Tasks shifts nothing and leaves the focus where it is."""
+    portal.open("workers")
+    portal.page.get_by_role("link", name="Events").focus()
+    for _ in range(100):
+        portal.task()
+    expect(portal.page.locator(COUNT)).to_have_text("100")
+
+    assert portal.focused == "a Events"
+    assert portal.page.evaluate(LAYOUT_SHIFT) < 0.001
+
+
+def test_stopped_emulator_is_told_and_found_again(portal: OpenedPortal):
+    """The page stays, says that the emulator has stopped, and shows the new one's state once it is there."""
+    with start(seed="first") as first:
+        port = int(first.url.rpartition(":")[2])
+        first.seed({"workspaces": [{"friendly_name": "Night Desk"}]})
+        portal.page.clock.install()
+        portal.page.goto(first.url)
+        expect(portal.page.get_by_text("Connected")).to_be_visible()
+    portal.page.clock.run_for(1500)
+    expect(portal.page.get_by_text("Reconnecting")).to_be_visible()
+    portal.page.clock.run_for(10_000)
+    expect(portal.page.get_by_text("The emulator has stopped.", exact=True)).to_be_visible()
+    expect(portal.page.get_by_role("button", name="+1 min")).to_have_attribute("aria-disabled", "true")
+
+    with start(seed="second", port=port) as second:
+        second.seed({"workspaces": [{"friendly_name": "Day Desk"}]})
+        portal.page.get_by_role("button", name="Retry").click()
+
+        expect(portal.page.get_by_text("The emulator was restarted; this is its new state.")).to_be_visible()
+        expect(portal.page.get_by_role("main").get_by_text("Day Desk")).to_be_visible()
+    portal.complaints.clear()  # the browser's own lines about a server that isn't there
+
+
+def test_width_changes_the_navigation(portal: OpenedPortal):
+    """Docked beside something, four pages and a menu stand on top; the page scrolls sideways at no width."""
+    portal.open(width=400)
+    expect(portal.page.get_by_role("navigation").get_by_role("link")).to_have_count(4)
+    portal.page.get_by_role("button", name="More").click()
+    portal.page.get_by_role("menuitem", name="Events").click()
+    portal.page.wait_for_url("**/events")
+    for width in (400, 450, 900, 1280, 2000):
+        portal.page.set_viewport_size({"width": width, "height": HEIGHT})
+        assert portal.page.evaluate("document.documentElement.scrollWidth") <= width
