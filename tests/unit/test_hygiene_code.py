@@ -26,8 +26,8 @@ NOTEBOOKS = sorted(path for path in (ROOT / "notebooks").rglob("*.ipynb") if ".i
 
 EMULATOR = [path for path in (ROOT / "helpers/emulator").rglob("*") if path.suffix in (".py", ".js", ".css", ".html")]
 ABOUT_NOTEBOOKS = re.compile(r"(?<![-/])\b(kernel|notebook|learner|jupyter\w*)s?\b", re.IGNORECASE)
-# What is drawn in cells of JupyterLab has to know it, pages of JupyterLab may ask the emulator, and the tutorial's Workspace
-# is called after it.
+# What is drawn in cells of JupyterLab has to know it, pages of JupyterLab may ask the emulator, and the tutorial's
+# Workspace is called after the notebooks.
 NOTEBOOKS_CONCERN = (
     "helpers/emulator/display/html.py",
     "helpers/emulator/display/static/cell/",
