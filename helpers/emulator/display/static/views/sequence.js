@@ -26,7 +26,7 @@ function Arrow({ number, from, to, lines, answer, participants }) {
     ${participants.map((_, lane) => html`<i aria-hidden="true" style=${{ gridColumn: lane + 1 }}></i>`)}
     <div class="tr-arrow" style=${place}>
       <span class="tr-ends">${start === end ? from : `${from} → ${to}`}: </span>
-      <span class="tr-number" aria-hidden="true">${number}</span>
+      <span class="tr-arrow-number" aria-hidden="true">${number}</span>
       ${lines.map((line) => html`<span class=${REQUEST_LINE.test(line) ? "tr-line tr-mono" : "tr-line"}><bdi>${line}</bdi></span>`)}
     </div>
   </li>`;
