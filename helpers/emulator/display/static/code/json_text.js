@@ -2,6 +2,9 @@
 
 import { readJson } from "./json_tree.js";
 
+/** How many characters of attributes TaskRouter takes. */
+export const MOST_ATTRIBUTES = 4096;
+
 /** What keeps a text from being a JSON object: null, or `{line, words}` with the line counted from 1. */
 export function problemOf(text) {
   if (!text.trim()) return { line: 1, words: "This is empty. Write {} if there are no attributes." };

@@ -30,7 +30,7 @@ export function shorten(text) {
 }
 
 function isSid(value) {
-  return shorten(String(value)) !== value;
+  return typeof value === "string" && shorten(value) !== value;
 }
 
 function sdkCode(call, state) {
@@ -84,9 +84,9 @@ function inLanguage(name, value, names, style) {
   return names.get(text) ?? literal(text);
 }
 
-/** The name of what has this SID, unless the code names it already. */
+/** The name of what has this SID, unless the code names it already; all calls are in one Workspace. */
 function noteOn(sid, { names = {}, records = {} }) {
-  if (!isSid(sid) || names[sid]) return "";
+  if (!isSid(sid) || names[sid] || sid.startsWith("WS")) return "";
   const kind = Object.values(records).find((each) => each?.[sid]);
   return comment(kind?.[sid].friendly_name ?? "");
 }

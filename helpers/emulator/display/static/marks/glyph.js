@@ -53,6 +53,7 @@ const SHAPES = {
   // what stands beside words
   search: html`<circle cx="7" cy="7" r="4.2" /><path d="m10.2 10.2 3.4 3.4" />`,
   plus: html`<path d="M8 3v10M3 8h10" stroke-width="1.7" />`,
+  minus: html`<path d="M3 8h10" stroke-width="1.7" />`,
   copy: html`<path d="M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3" />`,
   close: html`<path d="m3.6 3.6 8.8 8.8m0-8.8-8.8 8.8" />`,
   down: html`<path d="m4 6.2 4 4 4-4" stroke-width="1.7" />`,

@@ -5,12 +5,13 @@ import { BoardPage } from "./board/board_page.js";
 import { values } from "./counts.js";
 import { Placeholder } from "./placeholder.js";
 import { TasksPage } from "./tasks/tasks_page.js";
+import { WorkersPage } from "./workers/workers_page.js";
 
 export const PAGES = [
   { name: "board", title: "Board", group: "", key: "b", component: BoardPage },
   { name: "tasks", title: "Tasks", group: "", key: "t", component: TasksPage, count: values("tasks") },
   { name: "reservations", title: "Reservations", group: "", component: Placeholder, count: values("reservations") },
-  { name: "workers", title: "Workers", group: "", key: "w", component: Placeholder, count: values("workers") },
+  { name: "workers", title: "Workers", group: "", key: "w", component: WorkersPage, count: values("workers") },
   {
     name: "queues",
     title: "TaskQueues",

@@ -1,5 +1,6 @@
 // A Worker in a few words: "en, es", "default 1 of 1".
 
+const LONGEST_NAME = 64;
 const OPEN = ["pending", "accepted", "wrapping"];
 const grouped = new WeakMap();
 
@@ -50,4 +51,11 @@ function group(records) {
       Map.groupBy(Object.values(records), (each) => each.worker_sid),
     );
   return grouped.get(records);
+}
+
+/** What is wrong with a Worker's name, in a sentence; "" if nothing is. */
+export function nameProblem(name) {
+  if (!name) return "A Worker needs a name.";
+  const over = [...name].length - LONGEST_NAME;
+  return over > 0 ? `A name has at most ${LONGEST_NAME} characters. Take ${over} away.` : "";
 }
