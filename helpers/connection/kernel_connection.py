@@ -13,6 +13,7 @@ from twilio.rest import Client
 
 from helpers.callbacks import Listener, listen
 from helpers.connection.clients import make_onlooker
+from helpers.connection.terminal_lines import TerminalLines
 from helpers.emulator.sdk.http_client import AFTER_CALLBACKS_HEADER, ONLOOKER_HEADER, EmulatorGone, Home
 from helpers.errors.connection_problems import EmulatorRefused, NoDuration, NoLessonClock, NothingToReset
 from helpers.ground.choice import current_ground
@@ -111,19 +112,27 @@ class Connection:
         can_call = self.mode == "local" or listener.public_url or listener.tunnel_trouble()
         return listener.assignment_url if can_call else ""
 
-    def export(self, **variables: str) -> None:
-        """Set environment variables for ``curl`` and other programs that cells run.
+    def export(self, **variables: str) -> TerminalLines:
+        """Set environment variables for ``curl`` and other programs that cells run; return lines for a terminal.
 
-        They are ``TASKROUTER_BASE``, ``TWILIO_ACCOUNT_SID``, ``TWILIO_AUTH_TOKEN`` and ``variables``.
+        They are ``TASKROUTER_BASE``, ``TWILIO_ACCOUNT_SID``, ``TWILIO_AUTH_TOKEN`` and ``variables``. A terminal gets
+        ``TASKROUTER_URL``, too, for programs such as the learner's app: it is empty in live mode. Only the token of the
+        kernel's own emulator stands in the lines; the terminal asks for any other.
         """
-        os.environ.update(
-            {
-                "TASKROUTER_BASE": self.base_url,
-                "TWILIO_ACCOUNT_SID": self.account_sid,
-                "TWILIO_AUTH_TOKEN": self.auth_token.reveal(),
-                **variables,
-            }
-        )
+        exported = {
+            "TASKROUTER_BASE": self.base_url,
+            "TWILIO_ACCOUNT_SID": self.account_sid,
+            "TWILIO_AUTH_TOKEN": self.auth_token.reveal(),
+            **variables,
+        }
+        os.environ.update(exported)
+        asked = () if self.emulator is not None else ("TWILIO_AUTH_TOKEN",)
+        return TerminalLines(exported, asked, {"TASKROUTER_URL": self.emulator_url})
+
+    @property
+    def emulator_url(self) -> str:
+        """Address of the emulator, as ``TASKROUTER_URL`` names it to other programs; an empty text in live mode."""
+        return "" if self.mode == "live" else self.base_url
 
     def __repr__(self) -> str:
         return f"Connection({self.mode}, {_WHERE[self.mode]}{f' {self.account}' if self.account else ''})"
