@@ -14,8 +14,8 @@ from helpers.emulator.expressions import ExpressionError, Scope, parse
 from helpers.emulator.sids import is_sid
 from helpers.guide.hints.twilio_error import read_refusal
 from helpers.lessons.checks.answers import join_words, normalize, read_letters, read_text, spell
-from helpers.lessons.checks.lesson_world import find_world
-from helpers.lessons.checks.own_world import OwnWorld
+from helpers.lessons.checks.subjects.lesson_world import find_world
+from helpers.lessons.checks.subjects.own_world import OwnWorld
 from helpers.lessons.checks.verdict import NotYet
 from helpers.lessons.story import QUEUES, WORKERS, workspace_of
 

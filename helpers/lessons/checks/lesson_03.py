@@ -15,9 +15,9 @@ from helpers.emulator.explanations import explain
 from helpers.emulator.sdk.sdk_reading import fetch_or_none, sid_of
 from helpers.emulator.sids import is_sid
 from helpers.lessons.checks.answers import join_words, normalize, read_text, spell
-from helpers.lessons.checks.lesson_world import find_world
-from helpers.lessons.checks.own_world import OwnWorld
-from helpers.lessons.checks.routing_moment import await_routing
+from helpers.lessons.checks.subjects.lesson_world import find_world
+from helpers.lessons.checks.subjects.own_world import OwnWorld
+from helpers.lessons.checks.subjects.routing_moment import await_routing
 from helpers.lessons.checks.verdict import NotYet
 from helpers.lessons.story import workspace_of
 

@@ -15,7 +15,7 @@ from helpers.emulator.sdk.sdk_reading import sid_of
 from helpers.emulator.sids import is_sid
 from helpers.lessons.cell_runs import history
 from helpers.lessons.checks.answers import normalize, read_text, spell
-from helpers.lessons.checks.lesson_world import find_world
+from helpers.lessons.checks.subjects.lesson_world import find_world
 from helpers.lessons.checks.verdict import NotYet
 from helpers.lessons.lesson_steps import find_names
 from helpers.lessons.story import workspace_of

@@ -13,8 +13,8 @@ from helpers.emulator.explanations import explain
 from helpers.emulator.sdk.sdk_reading import fetch_or_none, is_gone
 from helpers.guide.hints import hints
 from helpers.lessons.checks.answers import call, read_function, uses_argument
-from helpers.lessons.checks.lesson_world import find_world
-from helpers.lessons.checks.routing_moment import await_routing
+from helpers.lessons.checks.subjects.lesson_world import find_world
+from helpers.lessons.checks.subjects.routing_moment import await_routing
 from helpers.lessons.checks.verdict import NotJudged, NotYet
 from helpers.lessons.story import workspace_of
 

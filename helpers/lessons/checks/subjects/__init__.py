@@ -1,0 +1,1 @@
+"""Subjects of checks: the lesson's world, and one of a check's own."""
