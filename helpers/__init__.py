@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     )
     from helpers.timemachine import at, before, compare
     from helpers.waiting.wait_for import wait_for
+    from helpers.webapp.own_app import run_app
 
 __all__ = [
     "HelperError",
@@ -43,6 +44,7 @@ __all__ = [
     "lifecycle",
     "paste_workspace",
     "predict",
+    "run_app",
     "show_console",
     "show_queues",
     "show_request",
@@ -72,6 +74,7 @@ _HOMES = {
     "explain": "output.explanation_display",
     "paste_workspace": "output.copy_display",
     "predict": "predictions",
+    "run_app": "webapp.own_app",
     "show_routing": "diagrams",
     "show_sequence": "diagrams",
     "show_timeline": "diagrams",

@@ -3,6 +3,13 @@
 ::
 
     HelperError                  the emulator's root error, so that one name catches the errors of both
+    ├── AppProblem
+    │   ├── AppMissing           the learner's application isn't written yet
+    │   ├── AppPortTaken         another program has its port
+    │   ├── AppStopped           it ended by itself, or was stopped
+    │   ├── AppSyntax            it isn't valid Python
+    │   ├── AppTooSlow           it wasn't ready in time
+    │   └── AppUnreachable       Twilio can't call it on this machine
     ├── ConnectionProblem
     │   ├── BadSetting           the environment or .env has an invalid value
     │   ├── CannotAsk            live mode can't ask the learner before it creates anything

@@ -1,4 +1,4 @@
-"""Protocols of what a kernel stands on, and of what stands there: doors, tunnels and attendants."""
+"""Protocols of what a kernel stands on, and of what stands there: doors, tunnels, attendants and programs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from helpers.emulator.server import RunningEmulator
 
-__all__ = ["PAUSE_SECONDS", "Attendant", "Door", "Ground", "Receiver", "Tunnel", "TunnelMaker"]
+__all__ = ["PAUSE_SECONDS", "Attendant", "Door", "Ground", "Program", "Receiver", "Tunnel", "TunnelMaker"]
 
 PAUSE_SECONDS = 0.05
 """Pause between two looks of an attendant, so that watching doesn't slow down a cell that changes a lot."""
@@ -127,6 +127,28 @@ class Attendant(Protocol):
         ...
 
 
+class Program(Protocol):
+    """The learner's web application, from its start until it ends or is stopped."""
+
+    @property
+    def port(self) -> int:
+        """Its port on 127.0.0.1; 0 if it ended before it had one."""
+        ...
+
+    @property
+    def is_running(self) -> bool:
+        """True while it can answer."""
+        ...
+
+    def log(self) -> str:
+        """Return all that it wrote."""
+        ...
+
+    def stop(self) -> None:
+        """End it, if it runs."""
+        ...
+
+
 class Ground(Protocol):
     """Source of everything that a page has not, or has otherwise: threads, sockets, files and processes."""
 
@@ -186,6 +208,18 @@ class Ground(Protocol):
 
     def wait(self, changed: Condition, seconds: float) -> bool:
         """Wait for ``changed``, which is held, for up to ``seconds``; return False if waiting is of no use."""
+        ...
+
+    def run_app(self, folder: Path, port: int, environment: Mapping[str, str]) -> Program:
+        """Start ``app.py`` of ``folder``, a Flask application named ``app``; return it, also if it ended at once.
+
+        Args:
+            port: 0 picks a free one.
+            environment: all of its variables.
+
+        Raises:
+            AppTooSlow: it neither answered nor ended.
+        """
         ...
 
     def read_dotenv(self, path: Path) -> dict[str, str]:

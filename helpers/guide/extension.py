@@ -28,6 +28,7 @@ from helpers.guide.passed_over import stand_in
 from helpers.guide.slips.syntax_slips import advise_on_syntax
 from helpers.guide.slips.without_effect import find_remarks
 from helpers.lessons import cell_runs
+from helpers.webapp import app_magic
 from helpers.wire import Exchange
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ def load_ipython_extension(ip: InteractiveShell) -> None:
     ip.set_custom_exc(_TAUGHT, _show)
     ip.events.register("pre_run_cell", cell_runs.begin)
     ip.events.register("post_run_cell", _end)
+    app_magic.register(ip)
     current_ground().equip(ip)  # last, so that a wrong ground is told as every other error is
 
 

@@ -31,8 +31,10 @@ NOTEBOOKS = PROJECT / "notebooks"
 BEGINNING = "the beginning"
 """Heading of the cells before the first heading."""
 
-Outcome = Literal["ran", "failed", "needs the emulator of this kernel", "needs a token of ngrok's"]
-"""Result of a cell's run; the last two say why it was passed over."""
+Outcome = Literal[
+    "ran", "failed", "needs the emulator of this kernel", "needs a token of ngrok's", "needs an app that Twilio reaches"
+]
+"""Result of a cell's run; those that begin with "needs" say why it was passed over."""
 
 _HEADING = re.compile(r"^#{1,2} +(.+?) *$", re.MULTILINE)
 _CELL_MAGIC = re.compile(r"^%%.*?--out[ =](\w+)")
@@ -42,6 +44,8 @@ _NAME_GIVEN = re.compile(r"^(?:def\s+(\w+)|(\w+)\s*=(?!=))", re.MULTILINE)
 _MEANT: dict[str, Outcome] = {
     "TwilioRestException": "ran",
     "TunnelLost": "ran",
+    "AppStopped": "ran",
+    "AppUnreachable": "needs an app that Twilio reaches",
     "NoHistory": "needs the emulator of this kernel",
     "TokenMissing": "needs a token of ngrok's",
 }
@@ -158,8 +162,11 @@ def find_names(source: str) -> frozenset[str]:
     """Return the names that a cell defines: assignments, loops, imports, functions, classes, ``%%bash --out NAME``.
 
     The names that ``connection.export(NAME=...)`` gives to shell scripts count too. In a cell that isn't
-    valid Python, each ``name =`` and ``def name`` at the start of a line counts.
+    valid Python, each ``name =`` and ``def name`` at the start of a line counts. A cell with ``%%app`` defines none: it
+    is written into a file.
     """
+    if source.startswith("%%app "):
+        return frozenset()
     if magic := _CELL_MAGIC.match(source):
         return frozenset({magic[1]})
     try:

@@ -8,6 +8,7 @@ from helpers.errors import HelperError
 from helpers.errors.lesson_problems import NotRemoved
 from helpers.ground.choice import current_ground
 from helpers.lessons import story
+from helpers.webapp.own_app import stop_app
 
 __all__ = ["remove_own", "tidy_up"]
 
@@ -15,10 +16,12 @@ __all__ = ["remove_own", "tidy_up"]
 def tidy_up() -> None:
     """Close the tunnel, delete the lessons' Workspace with everything in it, and print what went and what stays.
 
+    The learner's app is stopped; its file stays.
     Outside of an emulator of its own it deletes what this kernel created, and what kernels left that have ended;
     nothing that a living one has, or somebody else. It goes on after a failure, and can be called again.
     """
     connection = connect()
+    stop_app()
     told = _close_tunnel(connection) + _remove(connection)
     for line in told or ["Nothing to remove."]:
         print(line)

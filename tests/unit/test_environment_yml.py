@@ -11,7 +11,7 @@ import yaml
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parents[2]
-THE_FIVE = ("jupyterlab", "twilio", "ipywidgets", "pyngrok", "nbval")
+NAMED = ("jupyterlab", "twilio", "ipywidgets", "flask", "pyngrok", "nbval")
 
 
 @pytest.fixture(scope="module")
@@ -54,9 +54,9 @@ def test_installs_this_checkout_in_place(environment):
     assert pip[-1] == "-e ."
 
 
-@pytest.mark.parametrize("name", THE_FIVE)
-def test_names_the_five_with_equal_ranges(environment, project, name):
-    """The five packages the project is made of are named, each with pyproject.toml's range."""
+@pytest.mark.parametrize("name", NAMED)
+def test_names_what_learners_use_with_equal_ranges(environment, project, name):
+    """The five packages the project is made of, and what learners write with, are named with pyproject.toml's range."""
     conda, pip = conda_and_pip(environment)
     here = {line.name: line.specifier for line in map(Requirement, [*conda, *pip[:-1]])}
     there = {line.name: line.specifier for line in map(Requirement, project["dependencies"])}

@@ -33,6 +33,9 @@ REACHED_IN = {
     "helpers.live.ledger": "files",
     # What helpers stand on, and whether this machine is ready.
     "helpers.ground.machine": "files processes sockets threads waits",
+    # The learner's own file: a page keeps it in memory.
+    "helpers.ground.page.app_in_page": "files",
+    "helpers.webapp.app_file": "files",
     "helpers.doctor": "files processes sockets",
 }
 MODULES_OF = {

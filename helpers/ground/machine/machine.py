@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from threading import Condition
 from typing import TYPE_CHECKING
 
-from helpers.ground.ground import Attendant, Door, Receiver, Tunnel
+from helpers.ground.ground import Attendant, Door, Program, Receiver, Tunnel
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
@@ -68,6 +68,12 @@ class Machine:
         """Wait and return True, as another thread or program can send something at any time."""
         changed.wait(seconds)
         return True
+
+    def run_app(self, folder: Path, port: int, environment: Mapping[str, str]) -> Program:
+        """Start it as a process, which ends with this one."""
+        from helpers.ground.machine.app_process import run
+
+        return run(folder, port, environment)
 
     def read_dotenv(self, path: Path) -> dict[str, str]:
         """Return the variables in the file, if there is one."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from threading import Condition
 from typing import TYPE_CHECKING
 
 from helpers.errors.connection_problems import StaysInPage
-from helpers.ground.ground import Attendant, Door, Receiver, Tunnel
+from helpers.ground.ground import Attendant, Door, Program, Receiver, Tunnel
 from helpers.ground.page import http_clients
 from helpers.ground.page.loopback import LOOPBACK
 from helpers.ground.page.page_attendant import PageAttendant
@@ -67,6 +67,12 @@ class Page:
         with LOOPBACK.exchanges.carried():
             pass
         return LOOPBACK.made > before
+
+    def run_app(self, folder: Path, port: int, environment: Mapping[str, str]) -> Program:
+        """Run its file here, and answer its requests by function calls."""
+        from helpers.ground.page.app_in_page import run
+
+        return run(folder, port, environment)
 
     def read_dotenv(self, path: Path) -> dict[str, str]:
         """Return nothing: a page has no files of the learner's."""
