@@ -103,7 +103,9 @@ class Play:
             config=Config({"KernelManager": way}),
         )
         client.reset_execution_trackers()
-        async with client.async_setup_kernel(env=environment):
+        folder = stage.folder / uuid.uuid4().hex  # for what the cells write
+        folder.mkdir()
+        async with client.async_setup_kernel(env=environment, cwd=folder):
             for index, cell in enumerate(notebook.cells):
                 for _ in range(self.attempts):
                     await client.async_execute_cell(cell, index)

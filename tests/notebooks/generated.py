@@ -99,10 +99,11 @@ def minutes(notebook: NotebookNode) -> tuple[int, int]:
 def blanked(solution: NotebookNode) -> str:
     """A worked solution as it is handed out: three dots where its metadata's ``blank`` names something.
 
-    A dictionary keeps its keys and a function its first line and docstring.
+    A dictionary keeps its keys and a function its first line and docstring. A first line of ``%%app`` stays.
     """
     source: str = solution.source
-    holes = [hole for node in ast.parse(source).body for hole in _holes(source, node, solution.metadata.blank)]
+    python = re.sub(r"\A%%", "##", source)  # of the same length, so that places are those of the cell
+    holes = [hole for node in ast.parse(python).body for hole in _holes(source, node, solution.metadata.blank)]
     for begin, end, text in sorted(holes, reverse=True):
         source = source[:begin] + text + source[end:]
     return source

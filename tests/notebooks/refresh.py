@@ -9,6 +9,7 @@ import argparse
 import os
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import nbformat
 from nbclient import NotebookClient
@@ -80,7 +81,8 @@ def execute(notebook: NotebookNode) -> None:
     client = NotebookClient(
         notebook, timeout=CELL_SECONDS, kernel_name="python3", allow_errors=True, coalesce_streams=True
     )
-    client.execute(env=kernel_environment())
+    with TemporaryDirectory() as folder:  # for what the cells write; a reader's own files stay as they are
+        client.execute(env=kernel_environment(), cwd=folder)
     for cell in notebook.cells:
         failed = [output for output in cell.get("outputs", []) if output.output_type == "error"]
         if failed and "raises-exception" not in cell.metadata.get("tags", []):

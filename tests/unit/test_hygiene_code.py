@@ -162,6 +162,7 @@ BEHAVIOURS = {
     "live": "later_trouble",
     "emulator/store": "damage_rounds kill_rounds",
     "playground": "try_expression",
+    "webapp": "lesson_app",
 }
 # A docstring names its subject: a function's begins with a verb, a class's or an attribute's with a noun.
 CLAUSE_WORDS = "what|whether|who|whom|whose|whoever|when|where|how|why|as|of|that|if"

@@ -1,1 +1,1 @@
-"""Subjects of checks: the lesson's world, and one of a check's own."""
+"""Subjects of checks: the lesson's world, one of a check's own, and the learner's application."""

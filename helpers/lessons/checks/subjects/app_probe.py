@@ -1,0 +1,147 @@
+"""Requests of a check to the learner's application, and a sentence for each way in which it can fail to answer."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from typing import Any
+
+import requests
+from twilio.request_validator import RequestValidator
+
+from helpers.callbacks.decision import REPLY_LIMIT_SECONDS
+from helpers.emulator.display.safe_text import clip
+from helpers.emulator.display.value_kinds import kind
+from helpers.lessons.checks.verdict import NotJudged, NotYet
+from helpers.webapp import app_file
+from helpers.webapp.own_app import OwnApp, last_lines
+
+__all__ = ["AppProbe", "read_json", "refuse_blank"]
+
+_LONGEST_SECONDS = 8.0
+"""Time limit of a request: longer than TaskRouter's, so that a slow reply can be told from none."""
+
+
+def refuse_blank(function: str) -> None:
+    """Raise an error if the learner's file has this function with three dots in place of its body.
+
+    Raises:
+        NotJudged: it has.
+        AppMissing: there is no file.
+    """
+    try:
+        tree = ast.parse(app_file.read())
+    except SyntaxError:
+        return  # the application, which may be an older one, is what is judged
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and node.name == function and _is_blank(node):
+            raise NotJudged(f"`{function}` still does nothing.", "write your lines into it.")
+
+
+def _is_blank(node: ast.FunctionDef) -> bool:
+    return len(node.body) == 1 and ast.unparse(node.body[0]) in ("...", "pass")
+
+
+class AppProbe:
+    """Client of the learner's application.
+
+    Args:
+        app: what ``run_app()`` returned, or the address of one that runs in a terminal.
+
+    Raises:
+        NotYet: it is something else.
+        AppStopped: it doesn't run.
+    """
+
+    def __init__(self, app: object) -> None:
+        self._app = app if isinstance(app, OwnApp) else None
+        if isinstance(app, OwnApp):
+            self._url = app.url
+        elif isinstance(app, str) and app.startswith(("http://", "https://")):
+            self._url = app.rstrip("/")
+        else:
+            wanted = "pass the app that runs, `run_app()`, or its address in quotes if it runs in a terminal."
+            raise NotYet(f"`app` is {kind(app)}.", wanted)
+
+    def url(self, path: str) -> str:
+        """Return the whole address of a path."""
+        return self._url + path
+
+    def sign(self, path: str, parameters: Mapping[str, str], auth_token: str) -> dict[str, str]:
+        """Return the header with the signature that TaskRouter would send."""
+        signature = RequestValidator(auth_token).compute_signature(self.url(path), dict(parameters))
+        return {"X-Twilio-Signature": signature}
+
+    def ask(self, method: str, path: str, data: Mapping[str, str], headers: Mapping[str, str] | None = None) -> Any:
+        """Send a request and return the response, which took less time than TaskRouter allows, and isn't a failure.
+
+        Raises:
+            NotYet: there is no such route, it takes another method, it is slow, or it fails.
+            NotJudged: nobody answers.
+        """
+        try:
+            with requests.Session() as session:
+                session.trust_env = False  # a proxy can't reach this machine's own server
+                body = {"params": data} if method == "GET" else {"data": data}
+                response = session.request(
+                    method,
+                    self.url(path),
+                    **body,  # type: ignore[arg-type]
+                    headers=headers,
+                    timeout=_LONGEST_SECONDS,
+                    allow_redirects=False,
+                )
+        except requests.Timeout:
+            raise self._too_slow(path, f"more than {_LONGEST_SECONDS:g} s") from None
+        except requests.ConnectionError:
+            raise NotJudged(
+                f"nobody answers at the address of your app{self._log()}.", "start it again with `app = run_app()`."
+            ) from None
+        took = response.elapsed.total_seconds()
+        if took > REPLY_LIMIT_SECONDS:
+            raise self._too_slow(path, f"{took:.0f} s")
+        self._refuse_failure(method, path, response)
+        return response
+
+    def _too_slow(self, path: str, took: str) -> NotYet:
+        return NotYet(
+            f"`{path}` took {took} to answer. TaskRouter waits {REPLY_LIMIT_SECONDS:g} s, then it turns to the "
+            "fallback URL or cancels the Reservation.",
+            "answer at once, and do slow work afterwards.",
+        )
+
+    def _refuse_failure(self, method: str, path: str, response: requests.Response) -> None:
+        if response.status_code == 404:
+            raise NotYet(f"your app has no route `{path}`: it answers 404.", f'begin with `@app.route("{path}", …)`.')
+        if response.status_code == 405:
+            raise NotYet(f"`{path}` doesn't take {method}: it answers 405.", f'write `methods=[…, "{method}"]`.')
+        if response.status_code >= 500:
+            raise NotYet(
+                f"`{path}` stopped with an error, and answered {response.status_code}{self._log()}.",
+                "mend that line, then run the cell that wrote it, and this one, again.",
+            )
+
+    def _log(self) -> str:
+        """Return the end of the application's log as part of a sentence; empty if it runs elsewhere or is silent."""
+        told = "" if self._app is None else last_lines(self._app.log())
+        return f". Its log says: {' '.join(clip(told, 300).split())}" if told else ""
+
+
+def read_json(path: str, response: requests.Response) -> Any:
+    """Return the JSON of a response.
+
+    Raises:
+        NotYet: it has another content type, or isn't JSON.
+    """
+    content_type = response.headers.get("Content-Type", "").partition(";")[0]
+    if content_type != "application/json":
+        raise NotYet(
+            f"`{path}` answers with {content_type or 'no content type'}, and TaskRouter reads application/json alone.",
+            "return a dictionary: Flask makes JSON of it.",
+        )
+    try:
+        return response.json()
+    except ValueError:
+        if not response.content:
+            return {}  # as Twilio's own page answers: nothing means later
+        raise NotYet(f"`{path}` says that it answers JSON, and doesn't.", "return a dictionary.") from None

@@ -1,0 +1,253 @@
+"""Lesson 6: the worked app passes, and each way to get it wrong has a sentence of its own."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from helpers import catch_up, errors
+from helpers.lessons import story
+from helpers.lessons.checks import check
+from helpers.lessons.checks.subjects import app_probe
+from helpers.webapp import own_app
+from helpers.webapp.own_app import run_app
+from tests.worlds.solved_app import solved_app
+
+RIGHT = {"a": "pending", "b": "accepted", "c": "canceled", "d": "pending", "e": "canceled", "f": "canceled"}
+VALIDATES = "if not RequestValidator(AUTH_TOKEN).validate(callback_url(), request.form, signature):"
+CREATES = "    task = workspace.tasks.create(attributes=attributes, workflow_sid=WORKFLOW_SID)\n"
+REFUSES = 'return {"message": "We speak es and en."}, 400'
+ROUTE = '@app.route("/create_task", methods=["GET", "POST"])'
+ACCEPTS = '    return {"instruction": "accept"}'
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A folder for the learner's file."""
+    return tmp_path_factory.mktemp("notebooks")
+
+
+@pytest.fixture
+def world(kernel, folder, monkeypatch):
+    """The world of lesson 6, with its settings in the environment and an empty place for the file."""
+    monkeypatch.chdir(folder)
+    (folder / "my_app").mkdir(exist_ok=True)
+    world = catch_up(6)
+    kernel.export(WORKSPACE_SID=world.workspace_sid, WORKFLOW_SID=world.workflow_sid)
+    yield world
+    own_app.stop_app()
+
+
+def run(folder, *changes):
+    """Start the worked app with these changes."""
+    (folder / "my_app" / "app.py").write_text(solved_app(*changes), encoding="utf-8")
+    return run_app()
+
+
+def test_worked_app_passes(world, folder, kernel):
+    """Both checks, in the kernel's hands and by its address alone, and they leave no Task."""
+    app = run(folder)
+
+    assert [check(number, each).passed for number in ("6.1", "6.2") for each in (app, app.url)] == [True] * 4
+    tasks = story.workspace_of(kernel.client, world).tasks.list()
+    assert [task.assignment_status for task in tasks] == ["completed"]  # lesson 5's
+
+
+def test_worked_app_passes_while_it_is_called(world, folder, kernel):
+    """The check's Task is accepted by the app itself, and removed all the same."""
+    app = run(folder)
+    workspace = story.workspace_of(kernel.client, world)
+    workspace.workflows(world.workflow_sid).update(assignment_callback_url=app.assignment_url)
+
+    assert check("6.2", app).passed
+    assert len(workspace.tasks.list()) == 1
+    assert "POST /assignment_callback → 200" in app.log()
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ([("/assignment_callback", "/callback")], "your app has no route `/assignment_callback`: it answers 404"),
+        ([('@app.post("/ass', '@app.get("/ass')], "`/assignment_callback` doesn't take POST: it answers 405"),
+        (
+            [("abort(403)", "pass")],
+            "your app accepts a forged callback, without any signature: it answers 200. Hint: compute",
+        ),
+        (
+            [(VALIDATES, "if not signature:")],
+            "accepts a forged callback, with a parameter that was changed on the way: it answers 200. Hint: the sig",
+        ),
+        ([(VALIDATES, "if True:")], "refuses a callback that is signed as TaskRouter signs it: it answers 403. Hint:"),
+        ([("request.form, signature", "{}, signature")], "refuses a callback that is signed as TaskRouter signs it"),
+        ([(ACCEPTS, '    return "accept"')], "answers with text/html, and TaskRouter reads application/json alone"),
+        ([(ACCEPTS, '    return {"instruction": "acept"}')], "There is no instruction 'acept' (error 55555)"),
+        ([(ACCEPTS, '    return {"message": "success"}')], 'The answer has no "instruction"'),
+        ([(ACCEPTS, '    return {"instruction": "accept"}, 201')], "answers 201; TaskRouter needs 200"),
+        ([(ACCEPTS, "    return request.form['Tasks']")], "answers 400"),
+        ([(ACCEPTS, "    return 1 / 0")], "stopped with an error, and answered 500. Its log says: line"),
+        ([(ACCEPTS, "    return 1 / 0")], "ZeroDivisionError: division by zero"),
+        ([(ACCEPTS, "    pass")], "TypeError: The view function for 'assignment_callback' did not return a valid"),
+    ],
+)
+def test_wrong_callback_is_told_what_is_wrong(world, folder, changes, words):
+    """The first thing that is missing, with what to do."""
+    verdict = check("6.1", run(folder, *changes))
+
+    assert not verdict.passed
+    assert words in str(verdict)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ([("/create_task", "/new_task")], "your app has no route `/create_task`: it answers 404"),
+        ([(REFUSES, "return None")], 'your app creates a Task for "fr", which no filter matches'),
+        ([(REFUSES, "return {}")], 'your app creates no Task for "fr", and answers 200, as if all were well'),
+        ([('not in ("es", "en")', "!= 'en'")], 'your app refuses "es", too: it answers 400'),
+        ([(ROUTE, '@app.post("/create_task")')], "`/create_task` doesn't take GET; it takes "),
+        ([(ROUTE, '@app.get("/create_task")')], "`/create_task` doesn't take POST; it takes "),
+        ([(CREATES, ""), ("task.sid", "'WT' + '0' * 32")], "which names no Task of this Workspace"),
+        ([('{"task_sid": task.sid}', '{"sid": task.sid}')], "which names no Task of this Workspace"),
+        ([('{"task_sid": task.sid}', "task.sid")], "`/create_task` answers with text/html"),
+        (
+            [("workflow_sid=WORKFLOW_SID", "workflow_sid='WW' + '0' * 32")],
+            "twilio.base.exceptions.TwilioRestException: HTTP 4",
+        ),
+        ([('request.values.get("selected_language", "es")})', '"en"})')], "without the language that the customer"),
+    ],
+)
+def test_wrong_create_task_is_told_what_is_wrong(world, folder, kernel, changes, words):
+    """The first thing that is missing; Tasks of wrong apps are removed, too."""
+    verdict = check("6.2", run(folder, *changes))
+
+    assert not verdict.passed
+    assert words in str(verdict)
+    assert len(story.workspace_of(kernel.client, world).tasks.list()) == 1
+
+
+def test_another_workflow_is_seen(world, folder, kernel):
+    """A Task that goes by other filters isn't the lesson's."""
+    workspace = story.workspace_of(kernel.client, world)
+    other = workspace.workflows.create(
+        friendly_name="Other", configuration=workspace.workflows(world.workflow_sid).fetch().configuration
+    )
+
+    verdict = check("6.2", run(folder, ("workflow_sid=WORKFLOW_SID", f"workflow_sid={other.sid!r}")))
+
+    assert "your Task is in another Workflow than this lesson's" in str(verdict)
+
+
+def test_slow_reply_is_told(world, folder, monkeypatch):
+    """Later than TaskRouter waits, and so late that the check gives up."""
+    monkeypatch.setattr(app_probe, "REPLY_LIMIT_SECONDS", 0.2)
+    slow = (ACCEPTS, f"    import time\n    time.sleep(0.5)\n{ACCEPTS}")
+
+    assert "`/assignment_callback` took" in str(check("6.1", run(folder, slow)))
+    monkeypatch.setattr(app_probe, "_LONGEST_SECONDS", 0.3)
+    assert "`/assignment_callback` took more than 0.3 s to answer" in str(check("6.1", run_app()))
+
+
+def test_stopped_app_is_told(world, folder):
+    """Whether it was stopped here or nobody answers at its address."""
+    app = run(folder)
+    url = app.url
+    app.stop()
+
+    assert "Your app was stopped." in str(check("6.1", app))
+    assert "nobody answers at the address of your app" in str(check("6.1", url))
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"), [(5, "`app` is a number"), (None, "`app` is nothing"), ("app", "is text")]
+)
+def test_something_else_is_told(world, folder, answer, words):
+    """The check wants the app, or its address."""
+    run(folder)
+
+    assert words in str(check("6.1", answer))
+    assert words in str(check("6.2", answer))
+
+
+def test_blank_function_is_told(world, folder):
+    """Three dots, whatever else the file holds."""
+    app = run(folder, ("def refuse_other_languages():", "def refuse_other_languages():\n    ...\n\ndef unused():"))
+
+    assert str(check("6.2", app)).startswith("✗ not yet: `refuse_other_languages` still does nothing.")
+
+
+def test_missing_file_is_told(world, folder):
+    """An app at an address, and no file."""
+    (folder / "my_app" / "app.py").unlink(missing_ok=True)
+
+    assert "There is no my_app/app.py yet." in str(check("6.1", "http://127.0.0.1:9"))
+
+
+@pytest.mark.parametrize("answer", [RIGHT, list(RIGHT.values()), RIGHT | {"c": " Cancelled ", "a": "PENDING"}])
+def test_right_consequences_in_another_form(answer):
+    """Case, spaces, and British spelling."""
+    assert check("6.3", answer).passed
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (RIGHT | {"a": "accepted"}, "after reply a the Reservation isn't accepted. Hint: `{}` means later"),
+        (RIGHT | {"b": "pending"}, "after reply b the Reservation isn't pending. Hint: the instruction is carried out"),
+        (
+            RIGHT | {"c": "pending"},
+            "after reply c the Reservation isn't pending. Hint: nobody answers, and there is no",
+        ),
+        (RIGHT | {"d": "canceled"}, "after reply d the Reservation isn't canceled. Hint: JSON without an instruction"),
+        (RIGHT | {"e": "accepted"}, "after reply e the Reservation isn't accepted. Hint: five seconds are over"),
+        (RIGHT | {"f": "accepted"}, "after reply f the Reservation isn't accepted. Hint: a status of 403"),
+        (RIGHT | {"f": "rejected"}, "`becomes[\"f\"]` is 'rejected'. Hint: write pending, accepted or canceled."),
+        (RIGHT | {"f": True}, '`becomes["f"]` is `True`; this exercise needs text'),
+        ({"a": "pending"}, "the letters b, c, d, e and f are missing"),
+    ],
+)
+def test_wrong_consequence_is_told_why(answer, words):
+    """The first reply that is wrong, and the reason."""
+    assert words in str(check("6.3", answer))
+
+
+REPLIES = {
+    "a": "    return {}",
+    "b": ACCEPTS,
+    "c": "    import os\n    os._exit(1)",
+    "d": '    return {"message": "success"}',
+    "f": '    return {"instruction": "accept"}, 403',
+}
+
+
+@pytest.mark.parametrize("letter", REPLIES)
+def test_consequences_are_taskrouters(world, folder, kernel, letter):
+    """Exercise 6.3 says what the emulator does with the Reservation."""
+    app = run(folder, (ACCEPTS, REPLIES[letter]))
+    workspace = story.workspace_of(kernel.client, world)
+    workspace.workflows(world.workflow_sid).update(assignment_callback_url=app.assignment_url)
+    task = workspace.tasks.create(attributes='{"selected_language": "es"}', workflow_sid=world.workflow_sid)
+    first = workspace.tasks(task.sid).reservations.list()[0]
+
+    assert first.reservation_status == RIGHT[letter]
+
+
+def test_late_reply_counts_for_nothing(world, folder, kernel):
+    """Reply e of exercise 6.3, after the five seconds that TaskRouter waits."""
+    app = run(folder, (ACCEPTS, f"    import time\n    time.sleep(5.5)\n{ACCEPTS}"))
+    workspace = story.workspace_of(kernel.client, world)
+    workspace.workflows(world.workflow_sid).update(assignment_callback_url=app.assignment_url)
+    task = workspace.tasks.create(attributes='{"selected_language": "es"}', workflow_sid=world.workflow_sid)
+    workspace.workers(world.alice_sid).update(activity_sid=world.activity_sids["Offline"])
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        first = workspace.tasks(task.sid).reservations.list()[-1]
+        if first.reservation_status != "pending":
+            break
+
+    assert first.reservation_status == RIGHT["e"]
+
+
+def test_problems_of_apps_are_the_helpers():
+    """A check shows them as sentences, as all others."""
+    assert issubclass(errors.app_problems.AppProblem, errors.HelperError)
