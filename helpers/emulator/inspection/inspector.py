@@ -48,6 +48,10 @@ class RequestInspector:
         """Call ``listener`` as :meth:`.RequestLog.subscribe` does."""
         return self._log.subscribe(listener)
 
+    def cause_of_event(self, number: int) -> int | None:
+        """Return the number of the request or callback that caused an event, as :class:`.RequestLog` does."""
+        return self._log.cause_of_event(number)
+
     def summaries(
         self, workspace_sid: str | None = None, after: int = 0, most: int = 200, account_sid: str | None = None
     ) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from .feed.feed import Feed
 from .session import Sessions
 
 if TYPE_CHECKING:
+    from ..inspection.inspector import RequestInspector
     from ..server.administration.administration import Administration
 
 __all__ = ["Portal"]
@@ -27,11 +28,17 @@ class Portal:
     """
 
     def __init__(
-        self, controls: Administration, later: Callable[[Callable[[], None]], object], *, is_open: bool
+        self,
+        controls: Administration,
+        inspector: RequestInspector,
+        later: Callable[[Callable[[], None]], object],
+        *,
+        is_open: bool,
     ) -> None:
         self.accounts: Mapping[str, Account] = controls.emulator.accounts
         self.sessions = Sessions(self.accounts, is_open=is_open)
-        self.feed = Feed(controls, secrets.token_hex(8), later)
+        self.inspector = inspector
+        self.feed = Feed(controls, inspector, secrets.token_hex(8), later)
         self._controls = controls
 
     def knows(self, account_sid: str, auth_token: str) -> bool:

@@ -12,9 +12,10 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from ..api.http.authentication import authenticate
-from ..api.http.bodies import read_body, read_form
+from ..api.http.bodies import MAX_BODY, read_body, read_form
 from ..api.http.rest_errors import Unauthenticated, error_body
 from ..engine.model.refusals import Refused
+from ..hint_header import hint_header
 from . import page_shell
 from .live_socket import LiveSocket
 from .page_paths import is_page
@@ -24,6 +25,8 @@ from .session import Sessions, is_from_own_page
 __all__ = ["portal_routes"]
 
 _JSON = "application/json; charset=utf-8"
+
+_FORM = "application/x-www-form-urlencoded"
 
 _MAX_FORM = 4 * 1024
 _MAX_QUESTION = 256 * 1024
@@ -43,6 +46,8 @@ def portal_routes(portal: Portal, home: HomePage) -> list[BaseRoute]:
     routes = _Routes(portal, home)
     return [
         Route("/portal/try", routes.answer, methods=["POST"]),
+        Route("/portal/requests/{number:int}", routes.request),
+        Route("/portal/requests/{number:int}/replay", routes.replay, methods=["POST"]),
         Route("/portal/sign-in", routes.ask_to_sign_in),
         Route("/portal/sign-in", routes.sign_in, methods=["POST"]),
         Route("/portal/{digest}/{name}", _resource),
@@ -97,12 +102,32 @@ class _Routes:
 
     async def answer(self, request: Request) -> Response:
         """Answer a question about a Workspace, on a copy."""
-        try:
-            account_sid = self._account(request)
-            question = await read_body(request.receive, _MAX_QUESTION)
-            return _json(await self._portal.answer(account_sid, question))
-        except Refused as refused:
-            return Response(error_body(refused.status, refused.code, refused.message), refused.status, media_type=_JSON)
+
+        async def answered(account_sid: str) -> object:
+            return await self._portal.answer(account_sid, await read_body(request.receive, _MAX_QUESTION))
+
+        return await self._respond(request, answered)
+
+    async def request(self, request: Request) -> Response:
+        """Answer with all that is known of a request or callback."""
+
+        async def found(account_sid: str) -> object:
+            return self._portal.inspector.detail(request.path_params["number"], account_sid)
+
+        return await self._respond(request, found)
+
+    async def replay(self, request: Request) -> Response:
+        """Send a request or callback again, with the form or other body of this one in place of its own, if any."""
+
+        async def replayed(account_sid: str) -> object:
+            body = await read_body(request.receive, MAX_BODY)
+            is_form = request.headers.get("content-type", _FORM).startswith(_FORM)
+            form = list(read_form(dict(request.scope["headers"]), body)) if body and is_form else None
+            text = body.decode(errors="replace") if body and not is_form else None
+            number = request.path_params["number"]
+            return {"number": await self._portal.inspector.replay(number, form, text, account_sid)}
+
+        return await self._respond(request, replayed)
 
     async def live(self, socket: WebSocket) -> None:
         """Carry the feed to a page of this server; the guard has checked Host and Origin before."""
@@ -125,6 +150,17 @@ class _Routes:
         finally:
             self._sockets -= 1
 
+    async def _respond(self, request: Request, work: Callable[[str], Awaitable[object]]) -> Response:
+        """Answer with the JSON that ``work`` returns for the request's account, or with Twilio's error."""
+        try:
+            return Response(msgspec.json.encode(await work(self._account(request))), media_type=_JSON)
+        except Refused as refused:
+            body = error_body(refused.status, refused.code, refused.message)
+            answer = Response(body, refused.status, media_type=_JSON)
+            if refused.hint:
+                answer.raw_headers.append(hint_header([refused.hint]))
+            return answer
+
     def _account(self, request: Request) -> str:
         """Return the account of a request: of the page's session, by its password, or on loopback the first one.
 
@@ -145,10 +181,6 @@ async def _resource(request: Request) -> Response:
     if found is None:
         raise HTTPException(404)
     return found
-
-
-def _json(body: object) -> Response:
-    return Response(msgspec.json.encode(body), media_type=_JSON)
 
 
 def _path(request: Request) -> str:

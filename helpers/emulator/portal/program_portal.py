@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, TypeVar
 
@@ -59,6 +59,26 @@ class ProgramPortal:
         """
         answer: dict[str, Any] = self._run(self._portal.answer(self._account_sid, msgspec.json.encode(question)))
         return answer
+
+    def request(self, number: int) -> dict[str, Any]:
+        """Return all that is known of a request or callback, as :meth:`.RequestInspector.detail` does.
+
+        Raises:
+            NotFound: the log has no such request, or keeps it no longer.
+            EmulatorGone: the emulator was stopped.
+        """
+        return self._call(lambda: self._portal.inspector.detail(number, self._account_sid))
+
+    def replay(self, number: int, form: Sequence[tuple[str, str]] | None = None, body: str | None = None) -> int:
+        """Send a request or callback again, and return the number of the new one, as :meth:`.RequestInspector.replay`.
+
+        Raises:
+            NotFound: as for :meth:`request`.
+            Invalid: it can't be sent like this.
+            EmulatorGone: the emulator was stopped.
+        """
+        sent: int = self._run(self._portal.inspector.replay(number, form, body, self._account_sid))
+        return sent
 
     def _call(self, function: Callable[[], T]) -> T:
         async def call() -> T:

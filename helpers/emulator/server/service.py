@@ -90,7 +90,7 @@ class Service:
         """The portal, loaded when it is first used: most emulators have no visitors."""
         from ..portal.portal import Portal
 
-        portal = Portal(self.controls, self._later, is_open=self._is_open)
+        portal = Portal(self.controls, self.inspector, self._later, is_open=self._is_open)
         self.watch(portal.feed.wake)
         return portal
 

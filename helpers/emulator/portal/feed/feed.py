@@ -15,6 +15,7 @@ from .feed_message import FeedMessage
 from .stream import Stream
 
 if TYPE_CHECKING:
+    from ...inspection.inspector import RequestInspector
     from ...server.administration.administration import Administration
 
 __all__ = ["Feed", "Take"]
@@ -31,14 +32,23 @@ class Feed:
         later: calls a function soon, once for several changes.
     """
 
-    def __init__(self, controls: Administration, boot: str, later: Callable[[Callable[[], None]], object]) -> None:
+    def __init__(
+        self,
+        controls: Administration,
+        inspector: RequestInspector,
+        boot: str,
+        later: Callable[[Callable[[], None]], object],
+    ) -> None:
         self._controls = controls
+        self._inspector = inspector
         self._boot = boot
         self._later = later
         self._streams: dict[tuple[str, str | None], tuple[Stream, list[Take]]] = {}
         self._noted: list[Changes] = []
+        self._requests: dict[int, None] = {}
+        """Numbers of requests that are new or have changed, in order."""
         self._is_due = False
-        self._end: Callable[[], None] = _do_nothing
+        self._ends: tuple[Callable[[], None], ...] = ()
 
     def subscribe(self, account_sid: str, workspace_sid: str | None, take: Take) -> Callable[[], None]:
         """Send ``take`` the state of a Workspace and then its changes, until the function returned is called.
@@ -47,7 +57,7 @@ class Feed:
             workspace_sid: None for the account's Workspaces alone, as is one that the account doesn't have.
         """
         if not self._streams:
-            self._end = self._controls.emulator.subscribe(lambda command, changes: self._noted.append(changes))
+            self._listen()
         self.flush()  # so that the others get what is in the state of this one
         key = account_sid, workspace_sid
         stream, takers = self._streams.setdefault(key, (self._stream(*key), []))
@@ -76,9 +86,10 @@ class Feed:
         """Send what changed now."""
         self._is_due = False
         noted, self._noted = self._noted, []
+        requests, self._requests = list(self._requests), {}
         self._controls.emulator.keep()  # nobody must see what isn't stored yet
         for stream, takers in list(self._streams.values()):
-            stream.note(noted)
+            stream.note(noted, requests)
             try:
                 message = stream.next()
             except StoreFailed:  # the next change tries again
@@ -88,14 +99,21 @@ class Feed:
                     take(message)
 
     def _stream(self, account_sid: str, workspace_sid: str | None) -> Stream:
-        return Stream(self._controls, self._boot, account_sid, workspace_sid)
+        return Stream(self._controls, self._inspector, self._boot, account_sid, workspace_sid)
+
+    def _listen(self) -> None:
+        def note(number: int) -> None:
+            self._requests[number] = None
+            self.wake()
+
+        self._ends = (
+            self._controls.emulator.subscribe(lambda command, changes: self._noted.append(changes)),
+            self._inspector.subscribe(note),
+        )
 
     def _drop_unused(self) -> None:
         self._streams = {key: used for key, used in self._streams.items() if used[1]}
         if not self._streams:
-            self._end()
-            self._noted = []
-
-
-def _do_nothing() -> None:
-    """Do nothing while nobody subscribes."""
+            for end in self._ends:
+                end()
+            self._noted, self._requests = [], {}

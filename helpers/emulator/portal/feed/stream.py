@@ -16,12 +16,13 @@ from .portal_records import GROUPS, records_of
 from .touched import Touched
 
 if TYPE_CHECKING:
+    from ...inspection.inspector import RequestInspector
     from ...server.administration.administration import Administration
 
 __all__ = ["Stream"]
 
-_EVENTS = 200
-"""Number of events in a message, the newest."""
+_NEWEST = 200
+"""Number of events in a message, and of requests."""
 
 
 class Stream:
@@ -37,8 +38,16 @@ class Stream:
     ``seq`` counts up by one. After a state is replaced, or the Workspace is gone, a state follows in place of a change.
     """
 
-    def __init__(self, controls: Administration, boot: str, account_sid: str, workspace_sid: str | None) -> None:
+    def __init__(
+        self,
+        controls: Administration,
+        inspector: RequestInspector,
+        boot: str,
+        account_sid: str,
+        workspace_sid: str | None,
+    ) -> None:
         self._controls = controls
+        self._inspector = inspector
         self._emulator = controls.emulator
         self._boot = boot
         self._account_sid = account_sid
@@ -46,6 +55,7 @@ class Stream:
         self._seq = 0
         self._touched = Touched()
         self._events: list[Event] = []
+        self._requests: dict[int, None] = {}
         self._known: tuple[World, bool] | None = None
         """World of the latest message, and whether the Workspace was in it."""
         self._clock: dict[str, Any] = {}
@@ -62,6 +72,7 @@ class Stream:
         self._clock, self._workspaces = clock_body(self._controls, self._account_sid), self._names()
         self._touched.begin(state)
         self._events.clear()
+        self._requests.clear()
         return FeedMessage(
             {
                 "type": "state",
@@ -76,12 +87,13 @@ class Stream:
                 "records": {group: {} for group in GROUPS.values()} if state is None else records_of(state),
                 "clock": self._clock,
                 "events": [] if state is None else self._newest_events(),
-                "requests": [],
+                "requests": self._inspector.summaries(most=_NEWEST, account_sid=self._account_sid),
             }
         )
 
-    def note(self, noted: Iterable[Changes]) -> None:
-        """Take in what commands changed, in any Workspace."""
+    def note(self, noted: Iterable[Changes], requests: Iterable[int]) -> None:
+        """Take in what commands changed, in any Workspace, and the numbers of requests that are new or have changed."""
+        self._requests.update(dict.fromkeys(requests))
         for changes in noted:
             if _workspace_of(changes) == self._workspace_sid:
                 self._touched.add(changes)
@@ -107,12 +119,14 @@ class Stream:
         if state is None:
             return {}
         records, gone = self._touched.take(state)
-        events, self._events = self._events[-_EVENTS:], []
-        found = {"records": records, "gone": gone, "events": [event_body(each, None) for each in events]}
+        events, self._events = self._events[-_NEWEST:], []
+        found = {"records": records, "gone": gone, "events": self._event_bodies(events)}
         return {name: part for name, part in found.items() if part}
 
     def _changed_rest(self) -> dict[str, Any]:
         changed: dict[str, Any] = {}
+        if requests := self._changed_requests():
+            changed["requests"] = requests
         clock, workspaces = clock_body(self._controls, self._account_sid), self._names()
         if _without_running_time(clock) != _without_running_time(self._clock):
             changed["clock"] = self._clock = clock
@@ -130,8 +144,16 @@ class Stream:
 
     def _newest_events(self) -> list[dict[str, Any]]:
         after_all = self._emulator.world.numbers[1] + 1
-        newest = self._emulator.store.events(self._workspace_sid, before_number=after_all, limit=_EVENTS)
-        return [event_body(event, None) for event in reversed(newest)]
+        newest = self._emulator.store.events(self._workspace_sid, before_number=after_all, limit=_NEWEST)
+        return self._event_bodies(reversed(newest))
+
+    def _event_bodies(self, events: Iterable[Event]) -> list[dict[str, Any]]:
+        return [event_body(event, self._inspector.cause_of_event(event.number)) for event in events]
+
+    def _changed_requests(self) -> list[dict[str, Any]]:
+        numbers, self._requests = list(self._requests)[-_NEWEST:], {}
+        found = (self._inspector.summary(number, account_sid=self._account_sid) for number in numbers)
+        return [summary for summary in found if summary is not None]
 
 
 def _workspace_of(changes: Changes) -> str | None:

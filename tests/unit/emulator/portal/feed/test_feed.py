@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from helpers.emulator.engine.model.refusals import NotFound
 from tests.worlds.desk import Desk
 from tests.worlds.random_desk import COMMANDS, RandomDesk
 
@@ -34,6 +35,8 @@ class Onlooker:
             for sid in sids:
                 self.state["records"][group].pop(sid, None)
         self.state["events"] = (self.state["events"] + told.get("events", []))[-200:]
+        requests = {each["number"]: each for each in self.state["requests"] + told.get("requests", [])}
+        self.state["requests"] = sorted(requests.values(), key=lambda each: each["number"])[-200:]
         self.state |= {name: told[name] for name in ("seq", "at", "clock", "workspaces") if name in told}
 
     @property
@@ -93,14 +96,44 @@ def test_exchange_is_one_message(desk):
     assert task["worker_sid"] in looks.state["records"]["workers"]
 
 
-def test_reading_is_no_news(desk):
-    """A request that changes nothing sends nothing, and neither does one that is refused."""
+def test_reading_is_a_request_and_no_more(desk):
+    """A request that changes nothing is told of as such, and so is one that is refused."""
+    desk.act("add_channel")
     looks = Onlooker(desk)
     desk.workspace.tasks.list()
-    desk.act("add_channel")
     desk.act("add_channel")  # the name is taken
 
-    assert looks.kinds == ["state", "change"]
+    assert [set(told) for told in looks.messages[1:]] == [{"type", "seq", "at", "requests"}] * 2
+    assert [each["status"] for told in looks.messages[1:] for each in told["requests"]] == [200, 400]
+
+
+def test_events_name_the_request_that_caused_them(desk):
+    """Also those that a reply to a callback causes; a timer's have none."""
+    desk.replies = ('{"instruction": "reject"}',)
+    looks = Onlooker(desk)
+    task = desk.task({"wants": "es"}, timeout=40)
+    causes = {each["event_type"]: each["request"] for each in looks.state["events"] if each["task_sid"] == task.sid}
+    requests = {each["number"]: each for each in looks.state["requests"]}
+
+    assert requests[causes["task.created"]]["path"].endswith("/Tasks")
+    assert requests[causes["reservation.rejected"]]["kind"] == "callback"
+    desk.advance(100)
+    [timed_out] = [each for each in looks.state["events"] if each["event_type"] == "task.canceled"]
+    assert timed_out["request"] is None
+
+
+def test_request_is_shown_and_sent_again(desk):
+    """By its number; what isn't there is refused."""
+    looks = Onlooker(desk)
+    desk.act("create")
+    portal, number = desk.running.portal, looks.state["requests"][-1]["number"]
+    creation = next(each for each in looks.state["requests"] if each["method"] == "POST" and each["kind"] == "api")
+    again = portal.replay(creation["number"])
+
+    assert portal.request(again)["replay_of"] == creation["number"]
+    assert again > number
+    with pytest.raises(NotFound):
+        portal.request(10**9)
 
 
 def test_nothing_is_collected_for_nobody(desk):
