@@ -89,11 +89,12 @@ class OpenedPortal:
         """What has the focus: kind of element and its words; empty if nothing has it."""
         return str(self.page.evaluate(_FOCUSED))
 
-    def violations(self) -> list[str]:
-        """Return what axe-core finds in the page as it is drawn now."""
+    def violations(self, *rules: str) -> list[str]:
+        """Return what axe-core finds in the page as it is drawn now, by all of its rules or those named."""
         if not self.page.evaluate("'axe' in window"):
             self.page.evaluate(files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8"))
-        return [": ".join(each) for each in self.page.evaluate(_AXE, _RULES)]
+        self.page.evaluate("Promise.all(document.getAnimations().map(each => each.finished)).then(() => null)")
+        return [": ".join(each) for each in self.page.evaluate(_AXE, list(rules) or _RULES)]
 
     def _note(self, message: ConsoleMessage) -> None:
         if message.type == "error":

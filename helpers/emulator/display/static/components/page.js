@@ -5,13 +5,13 @@ import { html } from "../vendor/preact.js";
 /** `count` stands beside the title; `beside` is a Drawer or nothing; `actions` stand at the right of the title. */
 export function Page({ title, count, actions, beside, children }) {
   return html`<div class="tr-page" data-beside=${beside ? "" : undefined}>
-    <section class="tr-page-list" aria-label=${title}>
+    <div class="tr-page-list">
       <header class="tr-page-head">
         <h1 tabindex="-1">${title}${count !== undefined && html` <span class="tr-page-count tr-number">${count.toLocaleString("en-US")}</span>`}</h1>
         <div class="tr-page-actions">${actions}</div>
       </header>
       ${children}
-    </section>
+    </div>
     ${beside}
   </div>`;
 }
