@@ -54,4 +54,4 @@ class Portal:
             asked = msgspec.json.decode(question)
         except (msgspec.MsgspecError, RecursionError) as error:
             return {"error": {"message": f"The question isn't JSON: {error}."}}
-        return await ask_emulator(self._controls.emulator, self._controls.background, asked)
+        return await ask_emulator(self._controls.emulator, self._controls.background, asked, account_sid)

@@ -90,7 +90,10 @@ class _Routes:
 
     async def sign_in(self, request: Request) -> Response:
         """Give a browser the session of the account whose Auth Token it sends, and lead it to where it was going."""
-        body = await read_body(request.receive, _MAX_FORM)
+        try:
+            body = await read_body(request.receive, _MAX_FORM)
+        except Refused as refused:
+            return _refusal(refused)
         given = dict(read_form(dict(request.scope["headers"]), body))
         account_sid, next_path = given.get("account_sid", "").strip(), given.get("next", "/")
         next_path = next_path if is_page(next_path.partition("?")[0]) else "/"
@@ -155,11 +158,7 @@ class _Routes:
         try:
             return Response(msgspec.json.encode(await work(self._account(request))), media_type=_JSON)
         except Refused as refused:
-            body = error_body(refused.status, refused.code, refused.message)
-            answer = Response(body, refused.status, media_type=_JSON)
-            if refused.hint:
-                answer.raw_headers.append(hint_header([refused.hint]))
-            return answer
+            return _refusal(refused)
 
     def _account(self, request: Request) -> str:
         """Return the account of a request: of the page's session, by its password, or on loopback the first one.
@@ -181,6 +180,14 @@ async def _resource(request: Request) -> Response:
     if found is None:
         raise HTTPException(404)
     return found
+
+
+def _refusal(refused: Refused) -> Response:
+    body = error_body(refused.status, refused.code, refused.message)
+    answer = Response(body, refused.status, media_type=_JSON)
+    if refused.hint:
+        answer.raw_headers.append(hint_header([refused.hint]))
+    return answer
 
 
 def _path(request: Request) -> str:

@@ -82,14 +82,21 @@ class Copy:
         return TaskFacts(self.replica, state, state.tasks[task_sid], Spelling(self.replica.workspace_sid))
 
 
-def find_source(emulator: Emulator, question: Mapping[str, Any]) -> Source:
+def find_source(emulator: Emulator, question: Mapping[str, Any], account_sid: str | None = None) -> Source:
     """Return the Workspace of a question: named by ``workspace``, else the one that has its resources.
+
+    Args:
+        account_sid: account whose Workspaces are meant; None means all.
 
     Raises:
         Invalid: several Workspaces are possible.
         NotFound: there is no such Workspace.
     """
-    states = emulator.world.workspaces
+    states = {
+        sid: state
+        for sid, state in emulator.world.workspaces.items()
+        if account_sid in (None, state.workspace.account_sid)
+    }
     sid = question.get("workspace")
     if sid is None:
         sid = next((each for each in map(_owner(states), _sids_in(question)) if each), None)

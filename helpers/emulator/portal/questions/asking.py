@@ -51,12 +51,17 @@ def answer_question(source: Source, question: Any) -> Answer:
     return _finish(_begin(lambda: source, question))
 
 
-async def ask_emulator(emulator: Emulator, background: Background, question: Any) -> Answer:
+async def ask_emulator(
+    emulator: Emulator, background: Background, question: Any, account_sid: str | None = None
+) -> Answer:
     """Return the answer of an emulator, which is tried on copies, beside the requests of others.
 
     ``workspace`` of the question is a SID. Without it, the Workspace is found by the question's other SIDs.
+
+    Args:
+        account_sid: account that asks, and sees its own Workspaces only; None sees all.
     """
-    begun = _begin(lambda: find_source(emulator, question), question)
+    begun = _begin(lambda: find_source(emulator, question, account_sid), question)
     return begun if isinstance(begun, dict) else await background.run(lambda: _finish(begun))
 
 
