@@ -13,6 +13,7 @@ from ..answers.source import Source, find_source
 from .configuration_check import answer_configuration
 from .effects import answer_effects
 from .expression_trial import answer_expression
+from .queue_members import answer_queues
 from .reach import answer_reach
 from .route import answer_route
 from .why import answer_why
@@ -27,6 +28,7 @@ _QUESTIONS: dict[str, Callable[[Source, Mapping[str, Any]], Any]] = {
     "configuration": answer_configuration,
     "effects": answer_effects,
     "expression": answer_expression,
+    "queues": answer_queues,
     "reach": answer_reach,
     "route": answer_route,
     "why": answer_why,

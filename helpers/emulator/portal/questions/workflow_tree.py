@@ -37,7 +37,8 @@ def answer_workflow(source: Source, question: Mapping[str, Any]) -> Any:
         filters         [{number, name, expression, verdict, why, way, targets: [target], end: [text]}]
                         verdict: "matches", "doesn't match", "not evaluated", or empty without attributes
                         way: the Task is in this filter
-        target          {number, of, queue_sid, name, expression, members, wait, conditions: [text], way}
+        target          {number, of, queue_sid, name, expression, members, wait, conditions: [text], way};
+                        wait is empty if the target has no timeout
         default         {name, target} or null; default_way: the Task is there, or canceled because there is none
         more_filters    number of filters that aren't in ``filters``
         outcome         {kind: "waits" | "reserved" | "canceled", sentence, parts}; only with attributes
@@ -115,7 +116,7 @@ def _targets(state: WorkspaceState, each: Filter, task: Task | None) -> Iterator
             "number": index + 1,
             "of": len(each.targets),
             **_target(state, target),
-            "wait": describe_wait(each, index),
+            "wait": "" if each.deadline(index) is None else describe_wait(each, index),
             "conditions": list(describe_conditions(target)),
             "way": task is not None and task.target_index == index,
         }

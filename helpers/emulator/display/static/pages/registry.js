@@ -1,11 +1,14 @@
 // The pages, in the order of the navigation: one line each. `count(state)` is what stands at the right of the entry; a page
 // with `wide` is about the emulator, not about one Workspace. `key` goes there after G.
 
+import { ActivitiesPage } from "./activities/activities_page.js";
 import { BoardPage } from "./board/board_page.js";
 import { values } from "./counts.js";
 import { Placeholder } from "./placeholder.js";
+import { QueuesPage } from "./queues/queues_page.js";
 import { TasksPage } from "./tasks/tasks_page.js";
 import { WorkersPage } from "./workers/workers_page.js";
+import { WorkflowsPage } from "./workflows/workflows_page.js";
 
 export const PAGES = [
   { name: "board", title: "Board", group: "", key: "b", component: BoardPage },
@@ -17,7 +20,7 @@ export const PAGES = [
     title: "TaskQueues",
     group: "Set-up",
     key: "q",
-    component: Placeholder,
+    component: QueuesPage,
     count: values("task_queues"),
   },
   {
@@ -25,10 +28,10 @@ export const PAGES = [
     title: "Workflows",
     group: "Set-up",
     key: "f",
-    component: Placeholder,
+    component: WorkflowsPage,
     count: values("workflows"),
   },
-  { name: "activities", title: "Activities", group: "Set-up", component: Placeholder, count: values("activities") },
+  { name: "activities", title: "Activities", group: "Set-up", component: ActivitiesPage, count: values("activities") },
   { name: "requests", title: "Requests", group: "Inspect", key: "r", component: Placeholder, wide: true },
   { name: "events", title: "Events", group: "Inspect", key: "e", component: Placeholder },
   { name: "clock", title: "Clock", group: "Inspect", key: "c", component: Placeholder, wide: true },

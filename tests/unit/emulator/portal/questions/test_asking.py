@@ -18,7 +18,7 @@ from tests.unit.emulator.explanations.test_any_workspace import random_desk
 from tests.unit.emulator.portal.questions.conftest import ask_desk
 from tests.worlds.desk import Desk
 
-QUESTIONS = ("whys", "why", "route", "effects", "reach", "expression", "workflow", "configuration")
+QUESTIONS = ("whys", "why", "route", "effects", "reach", "expression", "workflow", "configuration", "queues")
 FIELDS = (
     "task",
     "tasks",
