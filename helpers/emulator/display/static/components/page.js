@@ -7,7 +7,8 @@ export function Page({ title, count, actions, beside, children }) {
   return html`<div class="tr-page" data-beside=${beside ? "" : undefined}>
     <div class="tr-page-list">
       <header class="tr-page-head">
-        <h1 tabindex="-1">${title}${count !== undefined && html` <span class="tr-page-count tr-number">${count.toLocaleString("en-US")}</span>`}</h1>
+        <h1 tabindex="-1">${title}</h1>
+        ${count === undefined ? null : html`<span class="tr-page-count tr-number">${count.toLocaleString("en-US")}</span>`}
         <div class="tr-page-actions">${actions}</div>
       </header>
       ${children}

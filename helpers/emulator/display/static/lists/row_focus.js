@@ -19,7 +19,8 @@ export function useRowFocus({ scroller, keys, chosen, height, windowed, open }) 
 
   useLayoutEffect(() => {
     const { current } = last;
-    const lost = current.element !== null && !current.element.isConnected;
+    const isGone = current.element !== null && !current.element.isConnected;
+    const lost = isGone && !scroller.current?.contains(document.activeElement); // a menu gave it back to its button
     const closed = current.chosen && !chosen && document.activeElement === document.body;
     if (current.moved || closed || (lost && !keys.includes(current.key))) focus();
     else if (lost) scroller.current?.focus({ preventScroll: true }); // scrolled away: an arrow brings it back

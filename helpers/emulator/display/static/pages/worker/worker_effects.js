@@ -19,7 +19,7 @@ const PAGES = { WQ: "queues", WT: "tasks", WK: "workers" };
 export function Effects({ title = "When you save", question, idle }) {
   const answer = useAnswer(question, WAIT_MS);
   return html`<section class="tr-effects" aria-live="polite">
-    <h3>${title}</h3>
+    <h2>${title}</h2>
     ${content(question, answer, idle)}
   </section>`;
 }

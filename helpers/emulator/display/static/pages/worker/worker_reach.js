@@ -19,16 +19,16 @@ export function WorkerReach({ worker }) {
   if (!answer.queues) return html`<p class="tr-soft">${answer.error?.message ?? "This can't be tried here."}</p>`;
   const { parts, queues, tasks, more_tasks: more, changes, partial } = answer;
   return html`
-    <h3>What could reach <${Name} text=${worker.friendly_name} /></h3>
+    <h2>What could reach <${Name} text=${worker.friendly_name} /></h2>
     <p class="tr-why-sentence" dir="auto"><${Sentence} parts=${parts} /></p>
     ${changes.map((each, place) => {
       const [Change, title] = place ? [OtherChange] : [SmallestChange, "Smallest change"];
       return html`<${Change} key=${each.sentence} title=${title} change=${each} doing=${{ busy, stopped, run }} />`;
     })}
     ${refusal && html`<${Refusal} answer=${refusal} />`}
-    <h3>TaskQueues</h3>
+    <h2>TaskQueues</h2>
     ${queues.length ? html`<ul class="tr-reach">${queues.map((each) => html`<${Queue} key=${each.sid} queue=${each} />`)}</ul>` : html`<p class="tr-soft">No TaskQueues yet. Tasks wait in a TaskQueue until a Worker is available.</p>`}
-    <h3>Tasks that wait there</h3>
+    <h2>Tasks that wait there</h2>
     ${tasks.length ? html`<ul class="tr-reach">${tasks.map((each) => html`<${Waiting} key=${each.sid} task=${each} />`)}</ul>` : html`<p class="tr-soft">No Task waits in a queue that matches ${worker.friendly_name}.</p>`}
     ${more > 0 && html`<p class="tr-soft">${more.toLocaleString("en-US")} more ${more === 1 ? "Task waits" : "Tasks wait"}.</p>`}
     ${partial && html`<p class="tr-soft">${partial}</p>`}
