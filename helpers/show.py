@@ -53,9 +53,10 @@ def show_console(workspace: object) -> Display:
     Raises:
         NotShowable: it is none of these.
     """
-    from helpers.console.workspace_console import console_of  # here, because the other views need no connection
+    from helpers.connection import connect  # here, because the other views need no connection
+    from helpers.console.workspace_console import console_of
 
-    return console_of(workspace)
+    return console_of(connect(), workspace)
 
 
 def show_workers(workers: Iterable[WorkerLike]) -> Display:

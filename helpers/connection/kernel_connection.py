@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from helpers.emulator.server import RunningEmulator
     from helpers.live.account import TwilioAccount
     from helpers.live.belongings import Belongings
+    from helpers.output.display import Display
 
 __all__ = ["Connection"]
 
@@ -112,6 +113,22 @@ class Connection:
         can_call = self.mode == "local" or listener.public_url or listener.tunnel_trouble()
         return listener.assignment_url if can_call else ""
 
+    def portal(self, task: object = None) -> Display:
+        """Show a link to the portal, the emulator's web page, and open it beside the notebook; in live mode Twilio's.
+
+        Where the browser can't reach this kernel's machine, the pane has the same views without a page of its own.
+
+        Args:
+            task: Task of the SDK to begin at.
+
+        Raises:
+            NotShowable: ``task`` is something else.
+            OtherWorld: it is a copy's or a branch's.
+        """
+        from helpers.console.portal_display import portal_of  # here, because few cells need it
+
+        return portal_of(self, task, self.workspace_name)
+
     def export(self, **variables: str) -> TerminalLines:
         """Set environment variables for ``curl`` and other programs that cells run; return lines for a terminal.
 
@@ -161,22 +178,33 @@ class Connection:
     def _has_created(self, workspace_sid: str) -> bool:
         return self.belongings is None or self.belongings.has_created(workspace_sid)
 
-    def _admin(self, route: str, method: str = "POST", **parameters: object) -> Any:
+    def administer(self, method: str, path: str, parameters: Mapping[str, object]) -> requests.Response:
+        """Send a request that no SDK has, below ``/_emulator`` or ``/portal``, and return the emulator's response.
+
+        Raises:
+            NoLessonClock: the mode is live, where there is no emulator.
+            EmulatorGone: it doesn't answer any more.
+        """
+        if self.mode == "live":
+            raise NoLessonClock
         headers = {AFTER_CALLBACKS_HEADER: "1"} if self.home.is_here() else {}
         if method == "GET":  # a view reads the clock
             headers[ONLOOKER_HEADER] = "1"
         with requests.Session() as session:
             session.trust_env = False  # a proxy can't reach this machine's own server
             try:
-                answer = session.request(
+                return session.request(
                     method,
-                    f"{self.base_url}/_emulator/{route}",
+                    f"{self.base_url}{path}",
                     **{"params" if method == "GET" else "data": parameters},  # type: ignore[arg-type]
                     headers=headers,
                     auth=(self.account_sid, self.auth_token.reveal()),
                 )
             except requests.ConnectionError:
                 raise EmulatorGone(self.base_url) from None
+
+    def _admin(self, route: str, method: str = "POST", **parameters: object) -> Any:
+        answer = self.administer(method, f"/_emulator/{route}", parameters)
         if answer.status_code != 200:
             raise EmulatorRefused(route, answer.json()["message"])
         return answer.json()

@@ -1,1 +1,1 @@
-"""The Workspace console in a cell: reads the Workspace, redraws, and makes the SDK calls that its controls show."""
+"""The portal's views in a cell: their messages, and the SDK calls that their controls show."""

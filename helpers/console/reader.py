@@ -59,8 +59,10 @@ class Reader:
         return WorkspaceSnapshot(
             clock=clock,
             workspace=self._workspace.fetch(),
-            activities=self._activities(),
-            queues=self._queues(),
+            activities=self._list("activities"),
+            queues=self._list("task_queues"),
+            workflows=self._list("workflows"),
+            task_channels=self._list("task_channels"),
             workers=workers,
             channels={sid: self._channels(sid) for sid in list(workers)[:CHANNELS_OF]},
             tasks=tasks,
@@ -100,8 +102,10 @@ class Reader:
         tasks, reservations = self._reread_tasks(snapshot, _collect_sids(new, "task_sid"))
         return replace(
             snapshot,
-            activities=self._activities() if "activity" in kinds else snapshot.activities,
-            queues=self._queues() if "task-queue" in kinds else snapshot.queues,
+            activities=self._list("activities") if "activity" in kinds else snapshot.activities,
+            queues=self._list("task_queues") if "task-queue" in kinds else snapshot.queues,
+            workflows=self._list("workflows") if "workflow" in kinds else snapshot.workflows,
+            task_channels=self._list("task_channels") if "task-channel" in kinds else snapshot.task_channels,
             workers=workers,
             channels=channels,
             tasks=tasks,
@@ -137,11 +141,8 @@ class Reader:
         found = read_list(self._workspace.events, limit=limit, **window)
         return sorted(found, key=lambda event: (int(event.event_date_ms), place_in_moment(event.event_type)))
 
-    def _activities(self) -> tuple[Any, ...]:
-        return tuple(read_list(self._workspace.activities, limit=LISTED))
-
-    def _queues(self) -> tuple[Any, ...]:
-        return tuple(read_list(self._workspace.task_queues, limit=LISTED))
+    def _list(self, resources: str) -> tuple[Any, ...]:
+        return tuple(read_list(getattr(self._workspace, resources), limit=LISTED))
 
     def _channels(self, worker_sid: str) -> tuple[Any, ...]:
         return tuple(list_or_empty(self._workspace.workers(worker_sid).worker_channels))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-__all__ = ["Block", "Column", "Fields", "Preformatted", "Sentence", "StageState", "Steps", "Table", "View"]
+__all__ = ["Block", "Column", "Fields", "Link", "Preformatted", "Sentence", "StageState", "Steps", "Table", "View"]
 
 StageState = Literal["done", "now", "next", "to come", "not reached"]
 ColumnKind = Literal["name", "text", "json", "status", "number", "sid"]
@@ -16,6 +16,14 @@ class Sentence:
     """Line of prose."""
 
     text: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """Page that can be opened."""
+
+    text: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -63,7 +71,7 @@ class Preformatted:
     empty: str = "empty"
 
 
-Block = Sentence | Steps | Table | Fields | Preformatted
+Block = Sentence | Link | Steps | Table | Fields | Preformatted
 
 
 @dataclass(frozen=True)

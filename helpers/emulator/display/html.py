@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from html import escape
 from typing import assert_never
 
-from .blocks import Block, Fields, Preformatted, Sentence, Steps, Table
+from .blocks import Block, Fields, Link, Preformatted, Sentence, Steps, Table
 from .safe_text import hide_ports
 
 __all__ = ["markup"]
@@ -30,6 +30,8 @@ def _html(block: Block) -> str:
     match block:
         case Sentence(text):
             return "<p>" + _CODE.sub(r"<code>\1</code>", _text(text)) + "</p>"
+        case Link(text, url):
+            return f'<p><a href="{escape(url)}" target="_blank" rel="noopener">{_text(text)}</a></p>'
         case Steps(stages):
             names = _row("th", (name for name, _ in stages), ' scope="col"')
             states = _row("td", (_MARKS[state] for _, state in stages))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import assert_never
 
-from .blocks import Block, Fields, Preformatted, Sentence, Steps, Table
+from .blocks import Block, Fields, Link, Preformatted, Sentence, Steps, Table
 from .safe_text import hide_ports, isolate
 
 __all__ = ["words"]
@@ -22,6 +22,8 @@ def _lines(block: Block) -> list[str]:
     match block:
         case Sentence(text):
             return [text]
+        case Link(text, url):
+            return [f"{text}: {url}"]
         case Steps(stages):
             return [" → ".join(_step(name, state) for name, state in stages)]
         case Table():

@@ -99,7 +99,6 @@ def test_lost_tunnel_is_told_in_each_view(connection, listener, workflow):
     assert strip._view.state["sentences"][-1] == LOST
     assert requests._view.state["doubts"] == [LOST]
     assert views[1]._view.state["facts"][-1] == {"text": LOST}
-    assert LOST in views[3]._view.state["trouble"]
 
     listener.expose()
     strip.update(task)

@@ -1,4 +1,4 @@
-"""Open Reservations on the board. Drawn by ``reservations.js``, with the buttons that answer them."""
+"""Open Reservations of the board in words."""
 
 from __future__ import annotations
 
@@ -6,13 +6,10 @@ from typing import Any
 
 from ...engine.model.statuses import OPEN_RESERVATIONS
 from ..blocks import Column, Table
-from ..safe_text import one_line, short_sid
 from .board_table import age, board_table
 from .workspace_snapshot import WorkspaceSnapshot
 
-__all__ = ["DRAWN", "reservation_state", "reservation_table"]
-
-DRAWN = 100
+__all__ = ["reservation_table"]
 
 _COLUMNS = (
     Column("Reservation", "sid"),
@@ -29,31 +26,9 @@ def reservation_table(snapshot: WorkspaceSnapshot) -> Table:
     return board_table("Open Reservations", _COLUMNS, rows, "no open Reservations")
 
 
-def reservation_state(snapshot: WorkspaceSnapshot) -> dict[str, Any]:
-    """Return the open Reservations as the widget draws them, and how many more there are."""
-    reservations = _open(snapshot)
-    drawn = [_state(snapshot, each) for each in reservations[:DRAWN]]
-    return {"reservations": drawn, "more_reservations": len(reservations) - len(drawn)}
-
-
 def _row(snapshot: WorkspaceSnapshot, reservation: Any) -> tuple[object, ...]:
     since = age(snapshot, reservation.date_updated)
     return reservation.sid, reservation.reservation_status, reservation.worker_name, reservation.task_sid, since
-
-
-def _state(snapshot: WorkspaceSnapshot, reservation: Any) -> dict[str, Any]:
-    task = snapshot.tasks.get(reservation.task_sid)
-    return {
-        "key": reservation.sid,
-        "name": short_sid(reservation.sid),
-        "status": one_line(reservation.reservation_status),
-        "worker": one_line(reservation.worker_name),
-        "worker_key": reservation.worker_sid,
-        "task": reservation.task_sid,
-        "task_name": short_sid(reservation.task_sid),
-        "about": one_line(task.attributes) if task is not None else "",
-        "since": round(reservation.date_updated.timestamp()),
-    }
 
 
 def _open(snapshot: WorkspaceSnapshot) -> list[Any]:

@@ -1,4 +1,4 @@
-"""Workers on the board, with their Activity and the capacity in use. Drawn by ``workers.js``."""
+"""Workers of the board in words, with their Activity and the capacity in use."""
 
 from __future__ import annotations
 
@@ -11,9 +11,7 @@ from ..safe_text import one_line
 from .board_table import board_table
 from .workspace_snapshot import WorkspaceSnapshot
 
-__all__ = ["DRAWN", "WORKER_COLUMNS", "channel_words", "worker_row", "worker_state", "worker_table"]
-
-DRAWN = 100
+__all__ = ["WORKER_COLUMNS", "channel_words", "worker_row", "worker_table"]
 
 WORKER_COLUMNS = (
     Column("Worker", "name"),
@@ -28,17 +26,6 @@ def worker_table(snapshot: WorkspaceSnapshot) -> Table:
     """Return the Workers in words."""
     rows = [worker_row(each, snapshot.channels.get(each.sid, ())) for each in snapshot.workers.values()]
     return board_table("Workers", WORKER_COLUMNS, rows, "no Workers in this Workspace")
-
-
-def worker_state(snapshot: WorkspaceSnapshot) -> dict[str, Any]:
-    """Return the Workers as the widget draws them, how many more there are, and the Activities to choose from."""
-    workers = list(snapshot.workers.values())
-    drawn = [_state(snapshot, each) for each in workers[:DRAWN]]
-    return {
-        "workers": drawn,
-        "more_workers": len(workers) - len(drawn),
-        "activities": [_activity_state(each) for each in snapshot.activities],
-    }
 
 
 def worker_row(worker: Any, channels: Iterable[Any]) -> tuple[object, ...]:
@@ -56,22 +43,6 @@ def channel_words(channels: Iterable[Any]) -> list[str]:
     usual = [each for each in every if each[0] == defaults.TASK_CHANNEL] or every[:1]
     used = [each for each in every if each[1]] or usual
     return [f"{name} {in_use} of {capacity}" for name, in_use, capacity in used]
-
-
-def _state(snapshot: WorkspaceSnapshot, worker: Any) -> dict[str, Any]:
-    return {
-        "key": worker.sid,
-        "name": one_line(worker.friendly_name),
-        "activity": worker.activity_sid,
-        "activity_name": one_line(worker.activity_name),
-        "available": bool(worker.available),
-        "capacity": ", ".join(channel_words(snapshot.channels.get(worker.sid, ()))),
-        "about": one_line(worker.attributes),
-    }
-
-
-def _activity_state(activity: Any) -> dict[str, Any]:
-    return {"key": activity.sid, "name": one_line(activity.friendly_name), "available": bool(activity.available)}
 
 
 def _in_use(channel: Any) -> int:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from ...engine.model.statuses import ENDED
 from ...engine.timers import ASSIGNED_LIFE_MS, REMOVAL_MS
 from ..durations import clock_time, day_and_time, span
@@ -11,7 +9,7 @@ from ..safe_text import one_line, short_sid
 from .unanswered_offers import timeout_activity
 from .workspace_snapshot import ClockFace, Timer, WorkspaceSnapshot
 
-__all__ = ["clock_sentences", "clock_state"]
+__all__ = ["clock_sentences"]
 
 _WHOSE = {
     "lesson": "Lesson time stands still: each write takes a second, and you can move it.",
@@ -31,21 +29,6 @@ def clock_sentences(snapshot: WorkspaceSnapshot) -> list[str]:
     """Return the time, and the next timer, in two sentences."""
     clock = snapshot.clock
     return [f"{_TITLES[clock.kind]}: {day_and_time(clock.now)}.", _next_sentence(snapshot)]
-
-
-def clock_state(snapshot: WorkspaceSnapshot) -> dict[str, Any]:
-    """Return the clock as the widget draws it."""
-    clock = snapshot.clock
-    return {
-        "kind": clock.kind,
-        "title": _TITLES[clock.kind],
-        "time": clock_time(clock.now),
-        "day": day_and_time(clock.now).partition(",")[0],
-        "now": round(clock.now.timestamp()),
-        "whose": _WHOSE[clock.kind],
-        "next": _next_sentence(snapshot),
-        "can_jump": clock.next is not None,
-    }
 
 
 def _next_sentence(snapshot: WorkspaceSnapshot) -> str:

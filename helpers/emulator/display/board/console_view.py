@@ -1,17 +1,17 @@
-"""View of the whole console: clock, board, lifecycle of the chosen Task, events, and requests of the listener."""
+"""The whole console in words: clock, board, lifecycle of the Task with the latest event, and events."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any
 
 from ..blocks import Block, Column, Sentence, Table, View
+from ..durations import clock_time
 from ..safe_text import one_line, short_sid
 from ..views.lifecycle_view import lifecycle_view
-from .board_view import board_state, board_tables
-from .clock_view import clock_sentences, clock_state
-from .events_view import event_rows
+from .board_view import board_tables
+from .clock_view import clock_sentences
+from .events_view import event_sentence
 from .unanswered_offers import repeated_offers
 from .workspace_snapshot import LISTED, WorkspaceSnapshot
 
@@ -19,51 +19,29 @@ __all__ = ["console_view"]
 
 _EVENTS_IN_WORDS = 20
 _EVENTS = (Column("Time"), Column("Event"), Column("What happened"))
-_STRIPS = 300
-_EVENTS_DRAWN = 100
 
 
-def console_view(
-    snapshot: WorkspaceSnapshot, requests: View, *, polled: bool = False, doubts: Sequence[str] = ()
-) -> View:
-    """Show a Workspace.
+def console_view(snapshot: WorkspaceSnapshot, doubts: Sequence[str] = ()) -> View:
+    """Show a Workspace; its widget has messages of its own.
 
     Args:
-        requests: the view of the listener's inbox.
         doubts: sentences about callbacks, which may not arrive.
-        polled: True if the page must report that it shows the console, because the Workspace is read only then.
     """
     name = one_line(snapshot.workspace.friendly_name) if snapshot.workspace is not None else "no Workspace"
-    events = event_rows(snapshot.events[-_EVENTS_DRAWN:])
-    state = {
-        "name": name,
-        "trouble": "\n".join([*_warnings(snapshot), *doubts]),
-        "clock": clock_state(snapshot),
-        **board_state(snapshot),
-        "tasks": _strips(snapshot),
-        "focus": _focus(snapshot, events),
-        "events": events,
-        "requests": requests.state,
-        "polled": polled,
-    }
-    return View(kind="console", name=f"Console({name})", blocks=_blocks(snapshot, name, events, doubts), state=state)
+    return View(kind="", name=f"Console({name})", blocks=_blocks(snapshot, name, doubts))
 
 
-def _blocks(
-    snapshot: WorkspaceSnapshot, name: str, events: list[dict[str, str]], doubts: Sequence[str]
-) -> tuple[Block, ...]:
+def _blocks(snapshot: WorkspaceSnapshot, name: str, doubts: Sequence[str]) -> tuple[Block, ...]:
     warnings = tuple(map(Sentence, [*_warnings(snapshot), *doubts]))
     if snapshot.workspace is None:
         return warnings
-    rows = tuple((each["time"], each["type"], each["text"]) for each in events[:_EVENTS_IN_WORDS])
-    timeline = Table("Events, the newest first", _EVENTS, rows, "no events yet", more=len(snapshot.events) - len(rows))
     return (
         Sentence(f"Workspace {name} ({short_sid(snapshot.workspace.sid)})"),
         *warnings,
         *map(Sentence, clock_sentences(snapshot)),
-        *_focus_blocks(snapshot, events),
+        *_focus_blocks(snapshot),
         *board_tables(snapshot),
-        timeline,
+        _timeline(snapshot),
     )
 
 
@@ -73,25 +51,19 @@ def _warnings(snapshot: WorkspaceSnapshot) -> list[str]:
     return [*trouble, *cut, *repeated_offers(snapshot)]
 
 
-def _focus_blocks(snapshot: WorkspaceSnapshot, events: list[dict[str, str]]) -> tuple[Block, ...]:
-    sid = _focus(snapshot, events)
-    if not sid:
-        return ()
-    return lifecycle_view(snapshot.tasks[sid], snapshot.reservations.get(sid, ())).blocks
+def _focus_blocks(snapshot: WorkspaceSnapshot) -> tuple[Block, ...]:
+    """Return the lifecycle strip of the Task with the latest event; nothing if there is none."""
+    told = (each.event_data.get("task_sid") for each in reversed(snapshot.events))
+    sid = next((sid for sid in told if sid in snapshot.tasks), None)
+    return () if sid is None else lifecycle_view(snapshot.tasks[sid], snapshot.reservations.get(sid, ())).blocks
 
 
-def _strips(snapshot: WorkspaceSnapshot) -> dict[str, dict[str, Any]]:
-    """Return the lifecycle strips of the newest Tasks by Task SID."""
-    shown = list(snapshot.tasks.values())[-_STRIPS:]
-    return {task.sid: _strip(task, snapshot.reservations.get(task.sid, ())) for task in shown}
+def _timeline(snapshot: WorkspaceSnapshot) -> Table:
+    rows = tuple(_event_row(event) for event in reversed(snapshot.events[-_EVENTS_IN_WORDS:]))
+    more = len(snapshot.events) - len(rows)
+    return Table("Events, the newest first", _EVENTS, rows, "no events yet", more=more)
 
 
-@lru_cache(maxsize=2 * _STRIPS)  # most Tasks are the same as in the previous snapshot
-def _strip(task: Any, reservations: tuple[Any, ...]) -> dict[str, Any]:
-    view = lifecycle_view(task, reservations)
-    return {"name": short_sid(task.sid), "about": one_line(task.attributes), **view.state}
-
-
-def _focus(snapshot: WorkspaceSnapshot, events: list[dict[str, str]]) -> str:
-    """Return the SID of the Task with the latest event; the strip shows it until the reader chooses another one."""
-    return next((each["task"] for each in events if each["task"] in snapshot.tasks), "")
+def _event_row(event: Any) -> tuple[str, str, str]:
+    sentence = event_sentence(event.event_type, event.event_data, event.description)
+    return clock_time(event.event_date), one_line(event.event_type), sentence

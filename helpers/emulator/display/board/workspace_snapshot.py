@@ -10,7 +10,7 @@ from typing import Any, Literal
 __all__ = ["LISTED", "ClockFace", "Timer", "WorkspaceSnapshot"]
 
 LISTED = 1000
-"""Most Workers, Tasks, TaskQueues and Activities that are read; the console says if there are more."""
+"""Most Workers, Tasks, TaskQueues, Workflows and so on that are read; the console says if there are more."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,8 @@ class WorkspaceSnapshot:
     workspace: Any = None
     activities: tuple[Any, ...] = ()
     queues: tuple[Any, ...] = ()
+    workflows: tuple[Any, ...] = ()
+    task_channels: tuple[Any, ...] = ()
     workers: Mapping[str, Any] = field(default_factory=dict)
     channels: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     """Channels by Worker SID."""

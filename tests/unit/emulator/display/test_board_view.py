@@ -6,9 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from helpers.emulator.display.board import board_queues, board_workers
 from helpers.emulator.display.board.board_table import IN_WORDS
-from helpers.emulator.display.board.board_view import board_state, board_tables
+from helpers.emulator.display.board.board_view import board_tables
 from helpers.emulator.display.board.board_workers import channel_words
 from helpers.emulator.display.board.workspace_snapshot import ClockFace, WorkspaceSnapshot
 from helpers.emulator.display.plain_text import words
@@ -60,30 +59,20 @@ def test_empty_workspace_has_words():
     ]
 
 
-def test_many_are_counted_and_some_are_drawn(snapshot):
+def test_many_are_counted_and_some_are_listed(snapshot):
     """The first of them, and how many more there are."""
-    full = snapshot(*range(1000), workers=1000)
-    state, tables = board_state(full), board_tables(full)
+    tables = board_tables(snapshot(*range(1000), workers=1000))
 
-    assert len(state["queues"][0]["tasks"]) == board_queues.DRAWN
-    assert state["queues"][0]["more"] == 1000 - board_queues.DRAWN
-    assert (len(state["workers"]), state["more_workers"]) == (board_workers.DRAWN, 1000 - board_workers.DRAWN)
+    assert [table.title for table in tables[1::2]] == ["Tasks not accepted yet (1000)", "Workers (1000)"]
+    assert [table.more for table in tables[1::2]] == [1000 - IN_WORDS] * 2
     assert all(len(table.rows) <= IN_WORDS for table in tables)
 
 
-def test_state_has_no_ages(snapshot):
-    """It stays the same while only time passes, so nothing need be sent."""
-    early = snapshot(5)
-    late = WorkspaceSnapshot(ClockFace(NOW + timedelta(hours=1), "lesson"), queues=early.queues, tasks=early.tasks)
-
-    assert board_state(early)["queues"] == board_state(late)["queues"]
-
-
-def test_names_stay_text(snapshot, queue):
+def test_names_stay_text(queue):
     """Markup, control and direction characters are spelt out or left as text; nothing is made of them."""
     named = WorkspaceSnapshot(ClockFace(NOW, "lesson"), queues=(queue(friendly_name="<b>\u202eevil\n</b>"),))
 
-    assert board_state(named)["queues"][0]["name"] == "<b>\\u202eevil\\n</b>"
+    assert board_tables(named)[0].rows[0][0] == "<b>\\u202eevil\\n</b>"
 
 
 @pytest.mark.parametrize(
@@ -109,7 +98,7 @@ def test_reserved_task_does_not_wait(snapshot):
     taken = snapshot(5, 65, 3700)
     first = next(iter(taken.tasks.values()))
     first.assignment_status = "reserved"
-    queue = board_state(taken)["queues"][0]
+    queues, tasks, *_ = board_tables(taken)
 
-    assert (queue["pending"], queue["reserved"], len(queue["tasks"])) == (2, 1, 3)
-    assert "2        1" in words(board_tables(taken))
+    assert queues.rows[0][2:] == ("2", "1")
+    assert len(tasks.rows) == 3

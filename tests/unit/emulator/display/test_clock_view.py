@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from helpers.emulator.display.board.clock_view import clock_sentences, clock_state
+from helpers.emulator.display.board.clock_view import clock_sentences
 from helpers.emulator.display.board.workspace_snapshot import ClockFace, Timer, WorkspaceSnapshot
 from helpers.emulator.display.durations import span
 
@@ -77,7 +77,6 @@ def test_no_timer_is_said():
     snapshot = WorkspaceSnapshot(ClockFace(NOW, "lesson"))
 
     assert clock_sentences(snapshot)[1] == "No timer runs: nothing will happen by itself."
-    assert clock_state(snapshot)["can_jump"] is False
 
 
 def test_live_time_is_twilios():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from helpers.emulator.display.board.events_view import event_row, event_sentence
+from helpers.emulator.display.board.events_view import event_sentence
 from tests.unit.sdk_objects import TASK_SID
 
 
@@ -54,10 +54,3 @@ def test_other_events_keep_their_description(event_type):
     """What Twilio says of it, as text on one line; the type where it says nothing."""
     assert event_sentence(event_type, {}, "Something\nhappened") == "Something\\nhappened"
     assert event_sentence(event_type, {}) == event_type
-
-
-def test_row_says_which_task_it_is_about(event):
-    """So that the timeline can be filtered."""
-    row = event_row(event("task.created", task_sid=TASK_SID))
-
-    assert (row["task"], row["time"], row["text"]) == (TASK_SID, "09:00:11", "Task WT3f9a… was created.")

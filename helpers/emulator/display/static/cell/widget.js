@@ -1,10 +1,12 @@
 // What every view's script is to anywidget: it starts, redraws when the kernel says so, and cleans up after itself.
 
 import { h, keepingPlace, uniqueId } from "../parts/dom.js";
-import { AGAIN, untilKernelEnds } from "./ended.js";
+import { paragraph } from "../parts/parts.js";
+import { AGAIN, untilKernelEnds } from "./kernel_end.js";
 
 const PATIENCE_MS = 150; // an answer that comes sooner needs no word about waiting
 const ENDED = `The kernel has ended, so nobody answers. ${AGAIN}`;
+const THEN = `The kernel has ended: this is how it was then. ${AGAIN}`;
 const WAITING = "Asked for. The kernel answers as soon as no cell is running.";
 
 /**
@@ -30,7 +32,7 @@ export function widget(start) {
     heard(model.get("answer"));
     el.append(root);
     let leave = () => {};
-    requestAnimationFrame(() => (leave = untilKernelEnds(root))); // `el` is in the page only after drawing
+    requestAnimationFrame(() => (leave = untilKernelEnds(root, () => turnOff(root)))); // `el` is in the page by then
     return () => {
       leave();
       model.off("change:state", redraw);
@@ -39,6 +41,11 @@ export function widget(start) {
     };
   }
   return { initialize, render };
+}
+
+function turnOff(root) {
+  for (const control of root.querySelectorAll("button, input, select, textarea")) control.disabled = true;
+  root.prepend(h("div", { class: "tr-trouble", role: "status" }, paragraph(THEN)));
 }
 
 /** Take what the kernel sends of a changed state, also while no view is on the page: only what differs is sent. */

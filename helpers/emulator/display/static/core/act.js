@@ -14,7 +14,7 @@ const STOPPED =
  */
 export async function act(description) {
   try {
-    const { status, body, headers } = await call(requestOf(description));
+    const { status, body, headers } = await call({ ...requestOf(description), description });
     const ok = status >= 200 && status < 300;
     const refusal = ok ? null : refusalOf(status, body, headers);
     return { ok, status, record: ok ? body : null, version: versionOf(headers), refusal };

@@ -29,7 +29,10 @@ export function watch(workspaceSid) {
   current.host.watch(workspaceSid);
 }
 
-/** Send a request, `{method, path, form, headers}`, to `/v1/…` or `/_emulator/…`; returns `{status, body, headers}`. */
+/**
+ * Send a request, `{method, path, form, headers}`, to `/v1/…` or `/_emulator/…`; returns `{status, body, headers}`. One that
+ * somebody clicked for has its `description`, see calls.js.
+ */
 export function call(request) {
   return current.host.call(request);
 }

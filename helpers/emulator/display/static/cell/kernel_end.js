@@ -1,22 +1,19 @@
-// What becomes of a view when its kernel ends: it stays as it was then, says so, and its controls are off.
+// What becomes of a view when its kernel ends: it stays as it was then, though JupyterLab takes the widget away.
 //
 // The notebook's file keeps the static table alone: a page that is loaded again would say "model not found".
 
-import { h } from "../parts/dom.js";
-import { paragraph } from "../parts/parts.js";
 import { cellOf } from "./lab.js";
 
 const WIDGET = "application/vnd.jupyter.widget-view+json";
 const ENDED = ["restarting", "autorestarting", "dead"];
 export const AGAIN = "Run the notebook's cells again, up to the one that shows this.";
-const THEN = `The kernel has ended: this is how it was then. ${AGAIN}`;
 const TABLE = `<p><strong>The kernel has ended: this is how it was when the cell ran. ${AGAIN}</strong></p>`;
 
-const roots = new Set(); // of one widget, in cells and beside them: each widget loads its own copy of this module
+const roots = new Map(); // of one widget, in cells and beside them: each widget loads its own copy of this module
 
-/** Watch the kernel of the notebook that holds `root`; returns what ends the watching. */
-export function untilKernelEnds(root) {
-  roots.add(root);
+/** Call `ended` when the kernel of the notebook that holds `root` ends; returns what ends the watching. */
+export function untilKernelEnds(root, ended) {
+  roots.set(root, ended);
   const statusChanged = cellOf(root)?.panel.sessionContext.statusChanged;
   const look = (_, status) => ENDED.includes(status) && roots.has(root) && end();
   statusChanged?.connect(look);
@@ -27,7 +24,8 @@ export function untilKernelEnds(root) {
 }
 
 function end() {
-  const places = [...roots].map(placeOf).filter(({ area }) => area);
+  const places = [...roots.keys()].map(placeOf).filter(({ area }) => area);
+  for (const ended of roots.values()) ended();
   roots.clear();
   for (const { root } of places) leaveTable(root);
   places.forEach(putBack);
@@ -52,10 +50,11 @@ function leaveTable(root) {
 
 /** Show `root` where it was, instead of the table that stands there now. */
 function putBack({ root, area, index }) {
-  for (const control of root.querySelectorAll("button, input, select, textarea")) control.disabled = true;
-  root.prepend(h("div", { class: "tr-trouble", role: "status" }, paragraph(THEN)));
   const table = area.children[index]?.querySelector(".jp-OutputArea-output");
   if (!table) return;
   table.style.display = "none";
-  table.after(h("div", { class: "jp-OutputArea-output" }, root));
+  const output = document.createElement("div");
+  output.className = "jp-OutputArea-output";
+  output.append(root);
+  table.after(output);
 }

@@ -1,0 +1,100 @@
+"""Records of a Workspace that was read through the SDK, in the form in which an emulator sends them to the portal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from helpers.emulator.display.board.events_view import event_sentence
+from helpers.emulator.display.board.workspace_snapshot import ClockFace, WorkspaceSnapshot
+from helpers.emulator.engine.model.statuses import OPEN_RESERVATIONS
+
+__all__ = ["clock_record", "event_record", "records_of"]
+
+Record = dict[str, Any]
+
+_LEFT_OUT = frozenset({"account_sid", "links", "url", "workspace_sid"})
+_LONGEST_ATTRIBUTES = 400
+"""Most characters of attributes in a list; who wants all of them fetches the resource."""
+
+
+def records_of(snapshot: WorkspaceSnapshot) -> dict[str, dict[str, Record]]:
+    """Return the records of a Workspace by kind and SID, as ``Stream`` of the emulator's portal sends them."""
+    reservations = [each for offered in snapshot.reservations.values() for each in offered]
+    channels = [each for channels in snapshot.channels.values() for each in channels]
+    tasks = _by_sid(snapshot.tasks.values())
+    holders = {each.task_sid: each.worker_sid for each in reservations if each.reservation_status in OPEN_RESERVATIONS}
+    return {
+        "workspace": _by_sid([] if snapshot.workspace is None else [snapshot.workspace]),
+        "activities": _by_sid(snapshot.activities),
+        "task_channels": _by_sid(snapshot.task_channels),
+        "task_queues": _by_sid(snapshot.queues),
+        "workers": _by_sid(snapshot.workers.values()),
+        "worker_channels": {sid: _with_used(each) for sid, each in _by_sid(channels).items()},
+        "workflows": _by_sid(snapshot.workflows),
+        "tasks": {sid: {**each, "worker_sid": holders.get(sid)} for sid, each in tasks.items()},
+        "reservations": _by_sid(reservations),
+    }
+
+
+def clock_record(clock: ClockFace, workspace_sid: str) -> Record:
+    """Return the clock with the one timer that can be read from outside."""
+    due = None if clock.next is None else _milliseconds(clock.next.due)
+    timer = [] if clock.next is None else [{"due_ms": due, "purpose": clock.next.purpose, "sid": clock.next.sid}]
+    return {
+        "now_ms": _milliseconds(clock.now),
+        "running": clock.kind != "lesson",
+        "kind": clock.kind,
+        "can_move": clock.kind != "live",
+        "timers": [{**each, "workspace_sid": workspace_sid} for each in timer],
+        "more_timers": 0,
+    }
+
+
+def event_record(event: Any) -> Record:
+    """Return an event, which has no number of its own."""
+    data: Mapping[str, Any] = event.event_data
+    return {
+        "sid": event.sid,
+        "event_type": event.event_type,
+        "event_date_ms": int(event.event_date_ms),
+        "description": event.description,
+        "resource_type": event.resource_type,
+        "resource_sid": event.resource_sid,
+        "task_sid": data.get("task_sid"),
+        "worker_sid": data.get("worker_sid"),
+        "reservation_sid": data.get("reservation_sid"),
+        "request": None,
+        "sentence": event_sentence(event.event_type, data, event.description),
+    }
+
+
+def _by_sid(resources: Iterable[Any]) -> dict[str, Record]:
+    return {each.sid: _record(each) for each in resources}
+
+
+def _record(resource: Any) -> Record:
+    given = {name: _plain(value) for name, value in vars(resource).items() if _is_told(name)}
+    attributes = given.get("attributes")
+    if isinstance(attributes, str) and len(attributes) > _LONGEST_ATTRIBUTES:
+        given |= {"attributes": attributes[:_LONGEST_ATTRIBUTES], "attributes_cut": True}
+    return given
+
+
+def _is_told(name: str) -> bool:
+    return not name.startswith("_") and name not in _LEFT_OUT
+
+
+def _plain(value: object) -> object:
+    return _milliseconds(value) if isinstance(value, datetime) else value
+
+
+def _with_used(channel: Record) -> Record:
+    """Return a Worker's channel with the number of its open Reservations, which the API tells as a percentage."""
+    capacity = int(channel["configured_capacity"])
+    return {**channel, "used": round(capacity * (100 - int(channel["available_capacity_percentage"])) / 100)}
+
+
+def _milliseconds(moment: datetime) -> int:
+    return round(moment.timestamp() * 1000)

@@ -1,0 +1,89 @@
+// The host of views in a cell: everything goes over the widget's channel to the kernel, which carries out calls with the
+// learner's own client and asks the emulator's engine.
+
+import { HostGone } from "../core/hosts/host.js";
+import { AGAIN } from "./kernel_end.js";
+
+const PRESENT_EVERY_MS = 120_000;
+const PATIENCE_MS = 150; // an answer that comes sooner needs no word about waiting
+const ENDED = `The kernel has ended, so nobody answers. ${AGAIN}`;
+
+/**
+ * Make the host of one widget. `tellViews({isWaiting})` is called when a click waits for the kernel, and when it no longer does;
+ * `tellViews({did})` with the description of the call that a click has made.
+ *
+ * Beside what host.js wants there is `end()`, for the end of the kernel.
+ */
+export function cellHost(model, tellViews) {
+  const open = new Map();
+  let hasEnded = false;
+  let tell = () => {};
+
+  function start(onMessage, onLink) {
+    tell = onLink;
+    const hear = (message) => (message.type === "answer" ? settle(message.id, "resolve", message) : onMessage(message));
+    model.on("msg:custom", hear);
+    onMessage({ type: "state", ...model.get("state") });
+    onLink("connected");
+    if (model.get("state").mode !== "local") bePresent();
+  }
+
+  // Where nobody tells of changes, the Workspace is read at intervals, as long as a page says that it shows it.
+  function bePresent() {
+    const say = () => document.visibilityState === "visible" && !hasEnded && model.send({ verb: "present" });
+    setInterval(say, PRESENT_EVERY_MS);
+    document.addEventListener("visibilitychange", say);
+    say();
+  }
+
+  function request(message, description) {
+    if (hasEnded) return Promise.reject(new HostGone(ENDED));
+    return new Promise((resolve, reject) => {
+      const id = `${Date.now()}-${Math.random()}`; // an answer goes to every page that shows the widget
+      const timer = description && setTimeout(tellViews, PATIENCE_MS, { isWaiting: true });
+      open.set(id, { resolve, reject, timer });
+      try {
+        model.send({ ...message, id });
+      } catch (error) {
+        settle(id, "reject", new HostGone(ENDED, { cause: error }));
+      }
+    });
+  }
+
+  function settle(id, how, what) {
+    const asked = open.get(id);
+    if (!asked) return; // asked by another page, or before this one was loaded again
+    open.delete(id);
+    clearTimeout(asked.timer);
+    if (asked.timer) tellViews({ isWaiting: false });
+    asked[how](what);
+  }
+
+  return {
+    kind: "cell",
+    start,
+    watch: (workspace) => hasEnded || model.send({ verb: "watch", workspace }),
+    retry: () => {},
+    async call({ method, path, form, headers, description }) {
+      const {
+        status,
+        body,
+        headers: got,
+        lost,
+      } = await request({ verb: "call", method, path, form, headers }, description);
+      if (lost) throw new HostGone(lost);
+      if (description) tellViews({ did: description });
+      return { status, body, headers: got };
+    },
+    async ask(question) {
+      const { answer, lost, body } = await request({ verb: "ask", question });
+      if (lost) throw new HostGone(lost);
+      return answer ?? { error: { message: body?.message } };
+    },
+    end() {
+      hasEnded = true;
+      tell("ended");
+      for (const id of [...open.keys()]) settle(id, "reject", new HostGone(ENDED));
+    },
+  };
+}

@@ -1,0 +1,90 @@
+// What a script over the widget's channel is to anywidget: one host, store and router for all views of the widget.
+
+import { Toasts } from "../components/toast.js";
+import { connect } from "../core/hosts/host.js";
+import { AtPlace, cellPlace, enterPlace, startRouter } from "../core/router.js";
+import { keepFocus } from "../hooks/focus.js";
+import { InRoot, watchWidth } from "../hooks/width.js";
+import { html, render } from "../vendor/preact.js";
+import { cellHost } from "./cell_host.js";
+import { untilKernelEnds } from "./kernel_end.js";
+import { openPane } from "./lab.js";
+import { reachPortal } from "./portal_address.js";
+
+/**
+ * Make the default export of a script that draws `View`, which gets `model`, its `el`, the widget's `place`, the portal's
+ * `address` ("" where it can't be reached, null until that is known), `isWaiting`, true while an answer takes long, and
+ * `did`, the description of the last click's call.
+ *
+ * `shows(route)` says which pages the view draws itself; the others open in the portal, where that can be reached.
+ */
+export function cellWidget(View, shows) {
+  const views = new Set();
+  const said = { isWaiting: false, address: null, did: null };
+  let host;
+
+  function initialize({ model }) {
+    host = cellHost(model, say);
+    const { portal, workspace } = model.get("place");
+    connect(host, workspace);
+    reachPortal(portal).then((address) => say({ address }));
+  }
+
+  function say(news) {
+    Object.assign(said, news);
+    for (const { draw } of views) draw();
+  }
+
+  function mount({ model, el }) {
+    const root = document.createElement("div");
+    root.className = "tr tr-cell";
+    const here = cellPlace(model.get("place").path, {
+      shows: (route) => !said.address || shows(route),
+      beside: (to) => openPortal(root, said.address + to),
+      base: () => said.address ?? "",
+    });
+    startRouter(here);
+    for (const event of ["focusin", "pointerdown", "keydown"]) {
+      root.addEventListener(event, () => enterPlace(here), { capture: true });
+    }
+    // JupyterLab would take Enter, the arrow keys and letters for its own; it looks at the element that has the focus.
+    root.addEventListener("focusin", ({ target }) => target.setAttribute("data-lm-suppress-shortcuts", "true"));
+    const draw = () => {
+      const drawn = html`<${View} model=${model} el=${root} place=${model.get("place")} ...${said} />`;
+      const toasts = views.values().next().value === view && html`<${Toasts} />`; // one place for all views
+      render(html`<${AtPlace} place=${here}><${InRoot} root=${root}>${drawn}${toasts}</${InRoot}></${AtPlace}>`, root);
+    };
+    const view = { draw };
+    views.add(view);
+    el.append(root);
+    const stopWatching = watchWidth(root);
+    draw();
+    const stopKeeping = keepFocus(root);
+    let hasEnded = false;
+    const end = () => {
+      hasEnded = true;
+      host.end();
+    };
+    let leave = () => {};
+    requestAnimationFrame(() => (leave = untilKernelEnds(root, end))); // `el` is in the page only after drawing
+    return () => {
+      leave();
+      if (hasEnded) return; // what was drawn stays
+      stopKeeping();
+      stopWatching();
+      views.delete(view);
+      render(null, root);
+    };
+  }
+
+  return { initialize, render: mount };
+}
+
+/** Open the portal's page at `url` in a pane beside `el`, or in a tab of the browser. */
+export function openPortal(el, url) {
+  const frame = document.createElement("iframe");
+  Object.assign(frame, { src: url, title: "TaskRouter portal" });
+  Object.assign(frame.style, { width: "100%", height: "100%", border: "0" });
+  if (window.jupyterapp?.shell) openPane(el, { id: "taskrouter-portal", label: "TaskRouter portal", node: frame });
+  else window.open(url, "taskrouter-portal");
+}

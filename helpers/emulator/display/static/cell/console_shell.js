@@ -1,0 +1,91 @@
+// The console in a cell: the portal's pages about one Workspace, as tabs.
+
+import { CodeTwin } from "../components/code_twin.js";
+import { Tabs } from "../components/tabs.js";
+import { go, useRoute } from "../core/router.js";
+import { useStore } from "../core/store.js";
+import { Note } from "../marks/note.js";
+import { PAGES } from "../pages/registry.js";
+import { latestTask } from "../pages/tasks/task_facts.js";
+import { html, useEffect, useState } from "../vendor/preact.js";
+import { AGAIN } from "./kernel_end.js";
+import { cellOf, nameTab, openOutputBeside } from "./lab.js";
+
+const WAITING = "Asked for. The kernel answers as soon as no cell is running.";
+const GONE = "Run the set-up cells again, and the console shows the new one.";
+const TABS = [
+  { key: "board", text: "Board" },
+  { key: "tasks", text: "Task" },
+  { key: "events", text: "Events" },
+  { key: "requests", text: "Requests" },
+  { key: "clock", text: "Clock" },
+];
+const DRAWN = [...TABS.map(({ key }) => key), "workers"]; // a Worker's page belongs to the Board
+
+/** True for the pages that the console draws itself, though the portal can be opened. */
+export function isConsolePage({ page }) {
+  return DRAWN.includes(page);
+}
+
+/** The whole console; see cellWidget for what it gets. */
+export function ConsoleShell({ el, place, isWaiting, did }) {
+  const here = useRoute();
+  const state = useStore((whole) => whole);
+  const name = Object.values(state.records.workspace)[0]?.friendly_name ?? "no Workspace";
+  const page = PAGES.find((each) => each.name === here.page) ?? PAGES[0];
+  const choose = (key) => go(pathOfTab(key, place.workspace, state));
+  return html`<fieldset class="tr-console" role="none" disabled=${state.link === "ended"} data-link=${state.link}>
+    <header class="tr-cell-head">
+      <h3><bdi>${name}</bdi></h3>
+      <${Beside} el=${el} label=${`Board · ${name}`} />
+    </header>
+    <${Tabs} label="Parts of the console" tabs=${TABS} chosen=${here.page} choose=${choose} />
+    <div class="tr-cell-notes" role="status">${notesOf(state).map(noteOf)}</div>
+    <${page.component} key=${page.name} page=${page} />
+    ${(did || isWaiting) && html`<${Foot} did=${did} isWaiting=${isWaiting} />`}
+  </fieldset>`;
+}
+
+function pathOfTab(key, workspace, state) {
+  const task = key === "tasks" ? latestTask(state) : undefined;
+  return { page: key, workspace, sid: task?.sid };
+}
+
+/** What the last click did, as code, at an edge where nothing else moves for it. */
+function Foot({ did, isWaiting }) {
+  return html`<footer class="tr-did">
+    <p role="status">${isWaiting ? WAITING : did.says}</p>
+    ${did && html`<${CodeTwin} call=${did} />`}
+  </footer>`;
+}
+
+/** What the reader has to know before anything else, as props of a Note. */
+function notesOf({ link, notes = [], records }) {
+  if (link === "ended") return [{ tone: "wait", bold: "This is from before the kernel stopped.", children: AGAIN }];
+  const gone = !Object.keys(records.workspace).length;
+  return [
+    ...(gone ? [{ tone: "bad", bold: "There is no such Workspace any more.", children: GONE }] : []),
+    ...notes.map((text) => ({ tone: "wait", children: text })),
+  ];
+}
+
+function noteOf({ children, ...props }) {
+  return html`<${Note} key=${`${props.bold}${children}`} ...${props}>${children}<//>`;
+}
+
+/** The button that opens the console beside the notebook; beside it there is none, and the tab gets its name. */
+function Beside({ el, label }) {
+  const [isInNotebook, set] = useState(false);
+  useEffect(() => {
+    const timer = requestAnimationFrame(() => set(Boolean(cellOf(el)))); // `el` is in the page only after drawing
+    return () => cancelAnimationFrame(timer);
+  }, []);
+  useEffect(() => {
+    const timer = requestAnimationFrame(() => nameTab(el, label));
+    return () => cancelAnimationFrame(timer);
+  }, [label]);
+  return (
+    isInNotebook &&
+    html`<button type="button" class="tr-plain" onClick=${() => openOutputBeside(el)}>Open beside</button>`
+  );
+}
