@@ -22,7 +22,7 @@ export function BoardTasks() {
     <section class="tr-board-part" aria-labelledby="board-tasks">
       <header>
         <h2 id="board-tasks">Tasks <span class="tr-soft tr-figures">${tasks.length.toLocaleString("en")}</span></h2>
-        <${Button} glyph="plus" onClick=${newTask}>Create task<//>
+        <${Button} glyph="plus" keys="C" onClick=${newTask}>Create task<//>
       </header>
       <ul class="tr-box tr-entries">${rows.map((task) => html`<${Row} key=${task.sid} task=${task} />`)}</ul>
       ${tasks.length > SHOWN && html`<${Link} to=${page}>All ${tasks.length.toLocaleString("en")} Tasks<//>`}

@@ -7,10 +7,11 @@ import { go, route } from "../../core/router.js";
 import { useStore } from "../../core/store.js";
 import { useActions, useStopped } from "../../hooks/actions.js";
 import { useAnswer } from "../../hooks/answers.js";
+import { useDraft } from "../../hooks/drafts.js";
 import { html, useRef, useState } from "../../vendor/preact.js";
 import { DialogFoot } from "./dialog_foot.js";
 import { RoutePreview } from "./route_preview.js";
-import { dropDraft, emptyDraft, formOf, hasDraft, keepDraft, openDraft } from "./task_draft.js";
+import { firstDraft, formOf } from "./task_draft.js";
 import { TaskFields } from "./task_fields.js";
 import { fieldOf, problemsOf } from "./task_limits.js";
 
@@ -22,8 +23,10 @@ export function CreateTask({ close }) {
   const now = useStore((state) => state.workspace);
   const workspace = useRef(now).current; // the draft's, also when that has gone
   const records = useStore((state) => state.records);
-  const [draft, setDraft] = useState(() => openDraft(workspace, route().query, records.workflows));
-  const [restored, setRestored] = useState(() => hasDraft(workspace) && !route().query.attributes);
+  const { query } = useRef(route()).current;
+  const first = useRef(firstDraft(query, records.workflows)).current;
+  const [draft, keep, drop] = useDraft(`create task ${query.attributes ?? ""}`, first);
+  const [restored, setRestored] = useState(draft !== first);
   const [refused, setRefused] = useState(false);
   const { busy, refusal, run } = useActions();
   const stopped = useStopped() ?? missing(records);
@@ -31,20 +34,16 @@ export function CreateTask({ close }) {
 
   const problems = problemsOf(draft, records);
   const answer = useAnswer(problems.attributes || problems.workflow ? null : question(draft), TYPING_MS);
+  const reads = useRef();
+  if (answer?.reads) reads.current = answer.reads; // they stay while the JSON is broken
   const call = createTask(workspace, formOf(draft));
   const field = refusal && fieldOf(refusal);
 
-  function set(changes) {
-    const changed = { ...draft, ...changes };
-    keepDraft(workspace, changed);
-    setDraft(changed);
-  }
-
-  function beginAgain() {
-    dropDraft(workspace);
-    setDraft(emptyDraft(records.workflows));
+  const set = (changes) => keep({ ...draft, ...changes });
+  const beginAgain = () => {
+    drop();
     setRestored(false);
-  }
+  };
 
   async function create(event) {
     event.preventDefault();
@@ -52,7 +51,7 @@ export function CreateTask({ close }) {
     if (Object.keys(problems).length) return root.current.querySelector("[aria-invalid=true]")?.focus();
     const created = stopped ? null : await run(call);
     if (!created?.ok) return;
-    dropDraft(workspace);
+    drop();
     close();
     const show = () => go({ page: "tasks", workspace, sid: created.record.sid });
     toast({ tone: "good", text: "Task created.", action: { text: "Show", onClick: show } });
@@ -63,8 +62,8 @@ export function CreateTask({ close }) {
     <${Dialog} title="Create task" close=${close} foot=${foot}>
       <form class="tr-create" id=${FORM} ref=${root} onSubmit=${create} noValidate>
         <div class="tr-create-columns">
-        <${TaskFields} ...${{ draft, set, problems, all: refused, refusal, field, reads: answer?.reads, records }} />
-        <${RoutePreview} answer=${answer} problem=${problems.workflow ?? problems.attributes} />
+          <${TaskFields} ...${{ draft, set, problems, all: refused, refusal, field, reads: reads.current, records }} />
+          <${RoutePreview} answer=${answer} problem=${problems.workflow ?? problems.attributes} />
         </div>
       </form>
     <//>

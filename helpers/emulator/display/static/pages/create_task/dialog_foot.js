@@ -2,14 +2,16 @@
 
 import { Button } from "../../components/button.js";
 import { CodeTwin } from "../../components/code_twin.js";
+import { useWidth } from "../../hooks/width.js";
 import { Note } from "../../marks/note.js";
 import { Refusal } from "../../marks/refusal.js";
 import { html } from "../../vendor/preact.js";
 
 /** `form` is the id of the form that is sent; `stopped` says why nothing can be sent; what was typed stays. `beginAgain` empties a draft. */
 export function DialogFoot({ form, call, busy, stopped, refusal, close, beginAgain }) {
+  const docked = useWidth() === "docked";
   return html`<div class="tr-create-foot">
-    <${CodeTwin} call=${call} />
+    <${CodeTwin} call=${call} folded=${docked} />
     ${refusal && html`<${Refusal} answer=${refusal} />`}
     ${stopped && html`<${Note} tone="wait" bold=${stopped} />`}
     <div class="tr-foot-buttons">

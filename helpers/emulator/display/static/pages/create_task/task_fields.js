@@ -20,7 +20,7 @@ export function TaskFields({ draft, set, problems, all, refusal, field, reads, r
       <//>
       <${JsonEditor}
         label="Attributes"
-        mark=${html`<span class="tr-soft">JSON object</span>`}
+        tools=${html`<span class="tr-soft">JSON object</span>`}
         value=${draft.attributes}
         limit=${LIMITS.attributes}
         error=${all || field ? error("attributes") : ""}

@@ -10,7 +10,7 @@ import { updateTask } from "../../core/calls.js";
 import { useActions, useStopped } from "../../hooks/actions.js";
 import { Note } from "../../marks/note.js";
 import { Refusal } from "../../marks/refusal.js";
-import { html, useState } from "../../vendor/preact.js";
+import { html, useLayoutEffect, useState } from "../../vendor/preact.js";
 import { Digits } from "../create_task/digits.js";
 import { LIMITS } from "../create_task/task_draft.js";
 import { attributesProblem, priorityProblem } from "../create_task/task_limits.js";
@@ -26,6 +26,15 @@ export function TaskEditor({ workspace, task, version, close }) {
   const form = formOf(begun, typed);
   const call = updateTask(workspace, task, form, version);
   const theirs = conflicting(form, begun, task);
+  const follow = (texts) => {
+    begin(task);
+    type(texts);
+  };
+  const useTheirs = () => follow(textsOf(task));
+  const keepMine = () => follow({ ...textsOf(task), ...touched(form, typed) });
+  useLayoutEffect(() => {
+    if (begun !== task && !theirs) keepMine(); // what nobody touches here shows what others save
+  }, [task]);
   const isSame = Object.keys(form).length === 0;
 
   async function save(event) {
@@ -37,10 +46,6 @@ export function TaskEditor({ workspace, task, version, close }) {
     close();
     toast({ tone: "good", text: "Task saved." });
   }
-  const useTheirs = () => {
-    begin(task);
-    type(textsOf(task));
-  };
 
   return html`
     <form class="tr-form" onSubmit=${save} noValidate>
@@ -56,7 +61,7 @@ export function TaskEditor({ workspace, task, version, close }) {
         <${Digits} value=${typed.priority} type=${(priority) => type({ ...typed, priority })} />
       <//>
       ${!isSame && html`<${CodeTwin} call=${call} />`}
-      ${theirs && html`<${Conflict} theirs=${theirs} useTheirs=${useTheirs} saveMine=${() => begin(task)} />`}
+      ${theirs && html`<${Conflict} theirs=${theirs} useTheirs=${useTheirs} keepMine=${keepMine} />`}
       ${refusal && html`<${Refusal} answer=${refusal} />`}
       <div class="tr-foot-buttons">
         <${Button} onClick=${close}>Cancel<//>
@@ -68,10 +73,10 @@ export function TaskEditor({ workspace, task, version, close }) {
   `;
 }
 
-function Conflict({ theirs, useTheirs, saveMine }) {
+function Conflict({ theirs, useTheirs, keepMine }) {
   const buttons = [
     html`<${Button} onClick=${useTheirs}>Use theirs<//>`,
-    html`<${Button} onClick=${saveMine}>Keep mine<//>`,
+    html`<${Button} onClick=${keepMine}>Keep mine<//>`,
   ];
   return html`<${Note} tone="wait" bold="Someone else saved this Task first." buttons=${buttons}>
     Your text is kept here. Theirs: <code class="tr-mono">${theirs}</code>
@@ -89,6 +94,11 @@ function formOf(begun, { attributes, priority }) {
     ...(text !== compact(begun.attributes) && { Attributes: text }),
     ...(priority.trim() !== String(begun.priority) && { Priority: priority.trim() }),
   };
+}
+
+/** Of the texts those that would be sent. */
+function touched(form, { attributes, priority }) {
+  return { ...("Attributes" in form && { attributes }), ...("Priority" in form && { priority }) };
 }
 
 /** What somebody else wrote into the same fields meanwhile; null if that is nothing. */

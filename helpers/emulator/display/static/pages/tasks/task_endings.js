@@ -3,7 +3,7 @@
 import { Button } from "../../components/button.js";
 import { cancelTask, completeTask, updateTask } from "../../core/calls.js";
 import { useStore } from "../../core/store.js";
-import { useActions, useStopped } from "../../hooks/actions.js";
+import { useStopped } from "../../hooks/actions.js";
 import { Refusal } from "../../marks/refusal.js";
 import { html } from "../../vendor/preact.js";
 
@@ -19,19 +19,19 @@ const WRAP_UP = {
 };
 const ENDINGS = { pending: [CANCEL], reserved: [CANCEL], assigned: [WRAP_UP, COMPLETE], wrapping: [COMPLETE] };
 
-/** True if there is a button for a Task of this status. */
-export function canBeEnded({ assignment_status }) {
-  return assignment_status in ENDINGS;
+/** The buttons that the status of `task` allows, null if none; `doing` is what `useActions` returns, of whoever stays. */
+export function taskEndings(task, doing) {
+  const endings = ENDINGS[task?.assignment_status] ?? [];
+  return endings.length || doing.refusal ? html`<${Endings} ...${{ task, endings, doing }} />` : null;
 }
 
-/** The buttons that the Task's status allows. */
-export function TaskEndings({ task }) {
+function Endings({ task, endings, doing }) {
+  const { busy, refusal, run } = doing;
   const workspace = useStore((state) => state.workspace);
-  const { busy, refusal, run } = useActions();
   const stopped = useStopped();
   return html`
     ${refusal && html`<${Refusal} answer=${refusal} />`}
-    ${ENDINGS[task.assignment_status].map(
+    ${endings.map(
       ({ kind, text, call }) => html`
         <${Button} key=${text} kind=${kind} disabled=${busy || Boolean(stopped)} why=${stopped} onClick=${() => run(call(workspace, task))}>
           ${text}

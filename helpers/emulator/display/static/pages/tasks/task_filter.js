@@ -14,6 +14,7 @@ export function TaskFilter({ place }) {
       <input
         type="search"
         placeholder="Filter Tasks"
+        aria-keyshortcuts="/"
         spellcheck="false"
         autocomplete="off"
         value=${place.query.q ?? ""}

@@ -5,6 +5,7 @@ import { Drawer } from "../../components/drawer.js";
 import { Tabs } from "../../components/tabs.js";
 import { go, route } from "../../core/router.js";
 import { useStore } from "../../core/store.js";
+import { useActions } from "../../hooks/actions.js";
 import { Age } from "../../marks/age.js";
 import { Json } from "../../marks/json.js";
 import { Name } from "../../marks/name.js";
@@ -14,7 +15,7 @@ import { Sid } from "../../marks/sid.js";
 import { Strip } from "../../marks/strip.js";
 import { html, useRef } from "../../vendor/preact.js";
 import { WhyPanel } from "../why/why_panel.js";
-import { canBeEnded, TaskEndings } from "./task_endings.js";
+import { taskEndings } from "./task_endings.js";
 import { reservationsOf, waits } from "./task_facts.js";
 import { TaskRecord } from "./task_record.js";
 import { TaskReservations } from "./task_reservations.js";
@@ -24,6 +25,7 @@ import { TaskTimeline } from "./task_timeline.js";
 export function TaskPanel({ sid, tab, close }) {
   const records = useStore((state) => state.records);
   const events = useStore((state) => state.events);
+  const doing = useActions();
   const now = records.tasks[sid];
   const last = useRef(now);
   if (now) last.current = now;
@@ -32,7 +34,7 @@ export function TaskPanel({ sid, tab, close }) {
   const reservations = reservationsOf(records, sid);
   const tabs = tabsOf(task, reservations, events);
   const chosen = tabs.some(({ key }) => key === tab) ? tab : "why";
-  const foot = now && canBeEnded(now) && html`<${TaskEndings} task=${now} />`;
+  const foot = taskEndings(now, doing);
   const choose = (key) => go({ ...route(), tab: key }, { replace: true });
   return html`
     <${Drawer} title=${html`<${Json} text=${task.attributes} />`} above=${html`<${Head} task=${task} />`} close=${close} foot=${foot}>
@@ -67,8 +69,8 @@ function Head({ task }) {
 
 function Place({ task }) {
   const { workflow_friendly_name: workflow, task_queue_friendly_name: queue } = task;
-  return html`<${Name} text=${queue ?? "no TaskQueue"} /> · priority ${task.priority} · age <${Age} since=${task.date_created} />
-    ${!workflow && task.workflow_sid && " · its Workflow is gone"}`;
+  return html`<${Name} text=${queue ?? "no TaskQueue"} />${" · "}<span class="tr-whole">priority ${task.priority}</span>${" · "}
+    <span class="tr-whole">age <${Age} since=${task.date_created} /></span>${!workflow && task.workflow_sid && " · its Workflow is gone"}`;
 }
 
 function Gone({ sid }) {

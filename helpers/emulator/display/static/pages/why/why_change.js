@@ -9,7 +9,7 @@ import { html } from "../../vendor/preact.js";
 export function SmallestChange({ title, change, doing }) {
   return html`
     <section class="tr-smallest">
-      <header><h3>${title}</h3><span class="tr-soft">tried on a copy</span></header>
+      <header><h2>${title}</h2><span class="tr-soft">tried on a copy</span></header>
       <div class="tr-change">
         <p dir="auto">${change.sentence} <span class="tr-soft">${change.then}</span></p>
         <${ChangeButton} kind="main" change=${change} doing=${doing} />

@@ -9,7 +9,7 @@ export function WhyRoute({ route, timers }) {
   if (!route.length && !timers.length) return null;
   return html`
     <section class="tr-why-route">
-      <h3>Route and timers</h3>
+      <h2>Route and timers</h2>
       <${RouteSteps} steps=${route} />
       <dl>
         ${timers.map(

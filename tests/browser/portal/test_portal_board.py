@@ -1,0 +1,93 @@
+"""The Board: what changed last and why it waits, what waits, who works, and what was requested."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.portal.opened_portal import OpenedPortal
+
+ALICE_IS_OFFLINE = "Alice is the closest match, but has Activity Offline, which isn't available."
+
+
+def test_smallest_change_is_a_button_and_the_sentence_takes_the_focus(portal: OpenedPortal):
+    """A Task waits for Alice: one press of the filled button reserves Alice, and what replaced it has the focus."""
+    task = portal.task()
+    portal.open()
+    card = portal.page.get_by_role("region", name="Task changed last")
+    expect(card.get_by_text(ALICE_IS_OFFLINE)).to_be_visible()
+
+    card.get_by_role("button", name="Set Alice to Idle").press("Enter")
+
+    expect(card.get_by_text("Offered to Alice")).to_be_visible()
+    expect(card.locator(".tr-why-sentence")).to_be_focused()
+    assert portal.workspace.tasks(task.sid).fetch().assignment_status == "reserved"
+
+
+def test_card_is_about_the_task_of_the_latest_event(portal: OpenedPortal):
+    """Another Task is created, then the first one is canceled: the card follows."""
+    first = portal.task()
+    portal.open()
+    card = portal.page.get_by_role("region", name="Task changed last")
+    expect(card).to_contain_text(first.sid[:6])
+
+    second = portal.task('{"selected_language": "en"}')
+    expect(card).to_contain_text(second.sid[:6])
+
+    portal.workspace.tasks(first.sid).update(assignment_status="canceled")
+    expect(card).to_contain_text(first.sid[:6])
+    expect(card.get_by_text("canceled", exact=True)).to_be_visible()
+
+
+def test_two_clicks_accept_once(portal: OpenedPortal):
+    """A double click on Accept makes one call, and is not answered with a refusal."""
+    task = portal.task()
+    portal.workspace.workers(portal.story.alice_sid).update(activity_sid=portal.story.activity_sids["Idle"])
+    portal.open()
+    sent = []
+    portal.page.on("request", lambda request: request.method == "POST" and "/v1/" in request.url and sent.append(request))
+
+    portal.page.get_by_role("button", name="Accept").dblclick()
+
+    expect(portal.page.get_by_role("region", name="Task changed last")).to_contain_text("Alice has accepted it")
+    expect(portal.page.get_by_role("alert")).to_have_count(0)
+    assert len(sent) == 1
+    assert portal.workspace.tasks(task.sid).fetch().assignment_status == "assigned"
+
+
+def test_activity_is_two_clicks_away(portal: OpenedPortal):
+    """The official page's step: open the menu of Alice's Activity, choose Idle."""
+    portal.open()
+
+    portal.page.get_by_role("button", name="Activity of Alice").click()
+    portal.page.get_by_role("menuitemradio", name="Idle").click()
+
+    expect(portal.page.get_by_role("button", name="Activity of Alice")).to_contain_text("Idle available")
+    assert portal.workspace.workers(portal.story.alice_sid).fetch().activity_name == "Idle"
+
+
+def test_board_without_tasks_teaches(portal: OpenedPortal):
+    """Nothing is there yet: what a Task is, and the button that creates one and leads back."""
+    portal.open()
+    expect(portal.page.get_by_text("A Task is one piece of work")).to_be_visible()
+
+    portal.page.get_by_role("button", name="Create task").click()
+    portal.page.keyboard.press("Escape")
+
+    expect(portal.page.get_by_role("button", name="Create task")).to_be_visible()
+    assert portal.path == "board"
+
+
+@pytest.mark.parametrize("width", [400, 450, 900, 1280])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_board_fits_and_is_accessible(portal: OpenedPortal, width, theme):
+    """At each width nothing is scrolled sideways, and axe finds nothing."""
+    portal.task()
+    portal.task('{"type": "support"}')
+    portal.open(width=width, theme=theme)
+    expect(portal.page.get_by_text(ALICE_IS_OFFLINE).or_(portal.page.get_by_text("Canceled at once"))).to_be_visible()
+
+    assert portal.violations() == []
+    assert portal.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    wider = "[...document.querySelectorAll('.tr-board :not(.tr-spoken)')].filter(e => e.getBoundingClientRect().right > innerWidth + 1)"
+    assert portal.page.evaluate(f"{wider}.map(each => each.className)") == []
