@@ -45,7 +45,9 @@ def test_two_clicks_accept_once(portal: OpenedPortal):
     portal.workspace.workers(portal.story.alice_sid).update(activity_sid=portal.story.activity_sids["Idle"])
     portal.open()
     sent = []
-    portal.page.on("request", lambda request: request.method == "POST" and "/v1/" in request.url and sent.append(request))
+    portal.page.on(
+        "request", lambda request: request.method == "POST" and "/v1/" in request.url and sent.append(request)
+    )
 
     portal.page.get_by_role("button", name="Accept").dblclick()
 
@@ -89,5 +91,6 @@ def test_board_fits_and_is_accessible(portal: OpenedPortal, width, theme):
 
     assert portal.violations() == []
     assert portal.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    wider = "[...document.querySelectorAll('.tr-board :not(.tr-spoken)')].filter(e => e.getBoundingClientRect().right > innerWidth + 1)"
-    assert portal.page.evaluate(f"{wider}.map(each => each.className)") == []
+    wider = "each => each.getBoundingClientRect().right > innerWidth + 1"
+    elements = "[...document.querySelectorAll('.tr-board :not(.tr-spoken)')]"
+    assert portal.page.evaluate(f"{elements}.filter({wider}).map(each => each.className)") == []

@@ -7,12 +7,12 @@ from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Locator, expect
+from twilio.rest import Client
 
 from helpers.emulator.sdk import EmulatorHttpClient
 from helpers.emulator.server import start
 from helpers.lessons import story
 from tests.browser.portal.opened_portal import SPANISH, OpenedPortal
-from twilio.rest import Client
 
 LINK = f"tasks/new?attributes={quote(SPANISH)}"
 
@@ -148,7 +148,9 @@ def test_workspace_that_goes_leaves_the_text(portal: OpenedPortal):
 
     expect(portal.page.get_by_text("This Workspace is gone. Your text is kept here.").first).to_be_visible()
     expect(editor(portal)).to_have_value('{\n  "selected_language": "es"\n}')
-    portal.page.get_by_role("button", name="Create task").last.click()
+    portal.page.get_by_role("button", name="Create task").last.click(
+        force=True
+    )  # it is named as off, and can be pressed
     expect(portal.page.get_by_role("dialog")).to_be_visible()
 
 

@@ -17,7 +17,7 @@ export function Segments({ items, chosen, choose, label }) {
         onClick=${() => choose(key)}
       >
         ${glyph && html`<${Glyph} name=${glyph} />`}<span>${text}</span>
-        ${count === undefined ? null : html`<span class="tr-count tr-figures">${count}</span>`}
+        ${count === undefined ? null : html`<span class="tr-count tr-figures">${count.toLocaleString("en")}</span>`}
       </button>`,
     )}
   </div>`;

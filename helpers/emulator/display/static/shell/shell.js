@@ -1,11 +1,13 @@
 // The frame of the page: header, navigation, and the page that the address names.
 
+import { Button } from "../components/button.js";
 import { Toasts } from "../components/toast.js";
 import { hostKind } from "../core/hosts/host.js";
 import { startKeys } from "../core/keys.js";
 import { go, useRoute } from "../core/router.js";
 import { useStore } from "../core/store.js";
 import { useWidth } from "../hooks/width.js";
+import { Note } from "../marks/note.js";
 import { html, useEffect, useRef, useState } from "../vendor/preact.js";
 import { ClockCard } from "./clock_card.js";
 import { Header } from "./header.js";
@@ -35,6 +37,7 @@ export function Shell({ pages, home }) {
         : html`<${TabNavigation} pages=${pages} workspace=${sid} width=${width} />`
     }
     <main class="tr-main-pane">
+      ${workspace?.gone && html`<${WorkspaceGone} />`}
       ${known ? html`<${page.component} key=${page.name} page=${page} />` : html`<${Loading} />`}
     </main>
     ${width === "docked" && html`<${ClockCard} bar />`}
@@ -42,6 +45,11 @@ export function Shell({ pages, home }) {
     ${open === "help" && html`<${Help} pages=${pages} close=${closing("help")} />`}
     <${Toasts} />
   </div>`;
+}
+
+function WorkspaceGone() {
+  const all = html`<${Button} onClick=${() => go({ page: "workspaces", query: { all: "1" } })}>All Workspaces</${Button}>`;
+  return html`<${Note} tone="wait" bold="This Workspace is gone." buttons=${all}>What you typed here stays until you leave.</${Note}>`;
 }
 
 function useTitle(parts) {

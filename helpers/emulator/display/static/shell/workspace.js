@@ -3,13 +3,13 @@
 import { watch } from "../core/hosts/host.js";
 import { go, useRoute } from "../core/router.js";
 import { useStore } from "../core/store.js";
-import { useEffect } from "../vendor/preact.js";
+import { useEffect, useRef } from "../vendor/preact.js";
 
 const KEY = "taskrouter-workspace"; // for this tab, so that Requests and Clock, which have none, lead back
 
 /**
  * The Workspace of the address, as `{sid, friendly_name}`; else the one of before; else the only one there is; null if there
- * is none such. It is watched. An address that names nothing goes to the Board of the only Workspace.
+ * is none such. One that went while the reader looked at it has `gone`: what was typed there stays. It is watched. An address that names nothing goes to the Board of the only Workspace.
  */
 export function useWorkspace() {
   const here = useRoute();
@@ -23,7 +23,10 @@ export function useWorkspace() {
     if (here.page === "workspaces" && !all && only(workspaces))
       go({ page: "board", workspace: sid }, { replace: true });
   }, [sid, here, workspaces]);
-  return workspaces.find((each) => each.sid === sid) ?? null;
+  const last = useRef(null);
+  const now = workspaces.find((each) => each.sid === sid);
+  if (now) last.current = now;
+  return now ?? (last.current?.sid === sid ? { ...last.current, gone: true } : null);
 }
 
 function only(workspaces) {
