@@ -58,7 +58,7 @@ function Known({ worker, isGone, tab, close }) {
     ${
       isGone
         ? html`<${Gone} sid=${worker.sid} />`
-        : html`<div class="tr-worker-activity"><${ActivityMenu} worker=${worker} /><span class="tr-soft">for <${Age} since=${worker.date_status_changed} /></span></div>`
+        : html`<div class="tr-worker-activity"><${ActivityMenu} worker=${worker} keys="A" /><span class="tr-soft">for <${Age} since=${worker.date_status_changed} /></span></div>`
     }
     <${Tabs} label=${`Parts of ${name}`} tabs=${tabs} chosen=${tab} choose=${(key) => go({ ...here, tab: key }, { replace: true })}>
       <div class="tr-worker-tab" inert=${isGone}><${CONTENTS[tab]} worker=${worker} editor=${tab === "channels" ? channels : editor} held=${held} /></div>

@@ -5,12 +5,14 @@ import { toast } from "../../components/toast.js";
 import { setActivity } from "../../core/calls.js";
 import { useRecords, useStore } from "../../core/store.js";
 import { useActions, useStopped } from "../../hooks/actions.js";
+import { useRow } from "../../lists/row_place.js";
 import { Availability } from "../../marks/availability.js";
 import { Refusal } from "../../marks/refusal.js";
 import { html } from "../../vendor/preact.js";
 
-/** `worker` is the Worker's record. A refusal stands below the menu. */
-export function ActivityMenu({ worker }) {
+/** `worker` is the Worker's record. A refusal stands below the menu. With `keys` its key opens it, in the row with the focus. */
+export function ActivityMenu({ worker, keys }) {
+  const row = useRow();
   const workspace = useStore((state) => state.workspace);
   const activities = useRecords("activities");
   const { busy, refusal, run } = useActions();
@@ -37,6 +39,7 @@ export function ActivityMenu({ worker }) {
       label=${`Activity of ${worker.friendly_name}`}
       button=${html`<${Availability} available=${worker.available} name=${worker.activity_name} />`}
       items=${items}
+      keys=${row === null || row.active ? keys : undefined}
       disabled=${busy || Boolean(stopped)}
       why=${stopped}
     />

@@ -21,7 +21,12 @@ const COLUMNS = [
     width: "minmax(100px, 1.2fr)",
     cell: (worker) => html`<${Attributes} worker=${worker} />`,
   },
-  { key: "activity", title: "Activity", width: "224px", cell: (worker) => html`<${ActivityMenu} worker=${worker} />` },
+  {
+    key: "activity",
+    title: "Activity",
+    width: "224px",
+    cell: (worker) => html`<${ActivityMenu} worker=${worker} keys="A" />`,
+  },
   {
     key: "since",
     title: "For",
@@ -72,7 +77,7 @@ export function WorkerList({ create }) {
       lines=${2}
       empty=${html`<${NoneMatches} q=${q} activity=${activity} clear=${() => ask({ q: "", activity: "" })} />`}
     />
-    <p class="tr-list-keys tr-soft"><kbd>↑</kbd> <kbd>↓</kbd> move · <kbd>Enter</kbd> edit</p>
+    <p class="tr-list-keys tr-soft"><kbd>↑</kbd> <kbd>↓</kbd> move · <kbd>Enter</kbd> edit · <kbd>A</kbd> set Activity</p>
   `;
 }
 
@@ -114,7 +119,7 @@ function Narrow({ worker }) {
   const words = [attributesInShort(worker.attributes), used].filter(Boolean).join(" · ");
   return html`<div class="tr-worker-narrow">
     <div class="tr-worker-who"><b><${Name} text=${worker.friendly_name} /></b><span class="tr-soft" title=${worker.attributes}><bdi>${words}</bdi></span></div>
-    <${ActivityMenu} worker=${worker} />
+    <${ActivityMenu} worker=${worker} keys="A" />
   </div>`;
 }
 
