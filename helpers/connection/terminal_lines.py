@@ -80,7 +80,13 @@ def _widget(lines: TerminalLines) -> dict[str, Any]:
         return {}
     texts = {title: getattr(lines, name) for name, title in SHELLS.items()}
     fields = [
-        Textarea(value=text, rows=text.count("\n") + 1, layout=Layout(width="auto"), tooltip=f"Lines for {title}")
+        Textarea(
+            value=text,
+            rows=text.count("\n") + 1,
+            description=f"Lines for {title}",
+            style={"description_width": "initial"},
+            layout=Layout(width="auto"),
+        )
         for title, text in texts.items()
     ]
     drawn = Tab(children=fields, titles=tuple(texts))._repr_mimebundle_()

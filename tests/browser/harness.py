@@ -78,7 +78,7 @@ class CellResult:
 def start_lab(folder: Path) -> Iterator[Lab]:
     """Serve a copy of this project's notebooks from ``folder`` until the block ends."""
     root, home = folder / "project", folder / "home"
-    shutil.copytree(start.ROOT / "notebooks", root / "notebooks", ignore=shutil.ignore_patterns(".*"))
+    shutil.copytree(start.ROOT / "notebooks", root / "notebooks", ignore=shutil.ignore_patterns(".*", "my_app"))
     start.prepare_lab_home(home)
     command = start.lab_command(Path(sys.executable), root, port=0, browser=False)
     command += [f"--IdentityProvider.token={TOKEN}"]

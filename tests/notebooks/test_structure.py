@@ -96,7 +96,7 @@ def test_code_comes_in_small_portions(notebook):
 
     assert max(map(count_lines, sections), default=0) <= 15
     assert max(lines) <= 10
-    assert sum(count <= 6 for count in lines) >= 0.9 * len(lines)
+    assert sum(count <= 6 for count in lines) >= int(0.9 * len(lines))
 
 
 @pytest.mark.parametrize("notebook", LESSONS)
