@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from tests.benchmarks import giving_way, latency, scaling, starting, throughput
+from tests.benchmarks import giving_way, latency, redrawing, scaling, starting, throughput
 from tests.benchmarks.figures import FULL, Figure, Size
 from tests.benchmarks.processes import ROOT
 from tests.benchmarks.report import page
@@ -18,6 +18,7 @@ _CHAPTERS = {
     "Starting": starting.measure,
     "Many Tasks": scaling.measure,
     "Giving way": giving_way.measure,
+    "The portal": redrawing.measure,
 }
 
 

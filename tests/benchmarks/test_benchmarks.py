@@ -22,7 +22,7 @@ def test_every_figure_is_measured(report):
     limits = [row[2] for row in rows[1:] if row[2]]
 
     assert all(re.match(r"-?[\d,.]+ ", row[1]) for row in rows if row[0] != "| figure")
-    assert len([limit for limit in limits if re.match("[≤≥]", limit)]) == 35
+    assert len([limit for limit in limits if re.match("[≤≥]", limit)]) == 39
 
 
 def test_report_names_no_machine(report):

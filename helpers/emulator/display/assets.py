@@ -57,9 +57,15 @@ def _names(folder: Traversable, before: str = "") -> Iterator[str]:
 def _modules(name: str) -> list[str]:
     """Return ``name`` and everything it imports, each module after those it needs."""
     found: dict[str, None] = {}
-    for imported in _IMPORT.finditer(_read(name)):
-        found.update(dict.fromkeys(_modules(_target(name, imported[2]))))
-    return [*found, name]
+
+    def add(module: str) -> None:
+        for imported in _IMPORT.finditer(_read(module)):
+            if (target := _target(module, imported[2])) not in found:
+                add(target)
+        found[module] = None
+
+    add(name)
+    return list(found)
 
 
 def _target(name: str, relative: str) -> str:

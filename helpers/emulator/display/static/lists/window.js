@@ -3,8 +3,8 @@
 import { useLayoutEffect, useState } from "../vendor/preact.js";
 
 const FROM = 200; // shorter lists are drawn whole
-const AROUND = 12; // rows above and below those in sight
-const STEP = 6; // rows that are scrolled before others are drawn
+const AROUND = 4; // rows above and below those in sight
+const STEP = 4; // rows that are scrolled before others are drawn
 
 /**
  * The width of the list `scroller`, and `[first, end]` of the rows to draw among `count` rows of `height` px each; all of
