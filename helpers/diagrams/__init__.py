@@ -9,8 +9,7 @@ from typing import Any
 
 from twilio.rest.taskrouter.v1.workspace.workflow import WorkflowInstance
 
-from helpers.diagrams.diagram import Diagram
-from helpers.diagrams.routing_tree import draw_routing
+from helpers.diagrams.routing_view import routing_view
 from helpers.diagrams.sequence_view import sequence_view
 from helpers.diagrams.states_view import states_view
 from helpers.emulator.display.safe_text import one_line
@@ -29,7 +28,7 @@ from helpers.output.arguments import check_each, check_one
 from helpers.output.display import Display
 from helpers.wire import Pause, Wire
 
-__all__ = ["Diagram", "show_routing", "show_sequence", "show_timeline"]
+__all__ = ["show_routing", "show_sequence", "show_timeline"]
 
 
 def show_sequence(
@@ -79,7 +78,7 @@ def show_routing(
     task: TaskLike | Mapping[str, Any] | str | None = None,
     *,
     at: datetime | None = None,
-) -> Diagram:
+) -> Display:
     """Draw a Workflow as a tree: ``show_routing(workflow)``, ``show_routing(workflow, task=task)``.
 
     Args:
@@ -98,14 +97,14 @@ def show_routing(
         queues = _list_queues(workflow)
     names = {str(queue.sid): str(queue.friendly_name) for queue in check_each("TaskQueue", queues)}
     if isinstance(workflow, Mapping):
-        return draw_routing("Workflow", json.dumps(workflow, default=str), names, task, at)
+        return Display(routing_view("Workflow", json.dumps(workflow, default=str), names, task, at))
     if isinstance(workflow, str):
         if is_sid(workflow, "WW"):
             raise NotShowable("a Workflow", workflow, "workspace.workflows(sid).fetch()")
-        return draw_routing("Workflow", workflow, names, task, at)
+        return Display(routing_view("Workflow", workflow, names, task, at))
     given = check_one("Workflow", workflow)
     title = f"Workflow “{one_line(given.friendly_name)}”"
-    return draw_routing(title, str(given.configuration or ""), names, task, at)
+    return Display(routing_view(title, str(given.configuration or ""), names, task, at))
 
 
 def _list_queues(workflow: object) -> Iterable[TaskQueueLike]:

@@ -14,6 +14,7 @@ import { Note } from "../../marks/note.js";
 import { Refusal } from "../../marks/refusal.js";
 import { html, useRef, useState } from "../../vendor/preact.js";
 import { ConfigurationErrors } from "./configuration_errors.js";
+import { QueueLink } from "./queue_link.js";
 import { RoutingTree } from "./routing_tree.js";
 
 const TYPING_MS = 400;
@@ -70,7 +71,7 @@ export function ConfigurationEditor({ workflow }) {
     </div>
     <section class="tr-configuration-tree" aria-label="What this text means">
       <${ConfigurationErrors} errors=${errors} show=${(error) => goTo(area(), text, error)} />
-      ${answer?.tree && html`<${RoutingTree} tree=${answer.tree} />`}
+      ${answer?.tree && html`<${RoutingTree} tree=${answer.tree} QueueLink=${QueueLink} />`}
     </section>
   </div>`;
 }

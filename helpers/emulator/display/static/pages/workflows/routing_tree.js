@@ -1,7 +1,6 @@
 // A Workflow as a tree: filters from top to bottom, the targets of each, and what comes after the last. The way taken is
 // in the accent and thick; each verdict is a word.
 
-import { Link, useRoute } from "../../core/router.js";
 import { Glyph } from "../../marks/glyph.js";
 import { Json } from "../../marks/json.js";
 import { Name } from "../../marks/name.js";
@@ -9,8 +8,11 @@ import { html } from "../../vendor/preact.js";
 
 const GLYPHS = { matches: "tick", "doesn't match": "cross", "not evaluated": "minus" };
 
-/** `tree` is the answer to `workflow`; `attributes` the text that was tried, or undefined. */
-export function RoutingTree({ tree, attributes }) {
+/**
+ * `tree` is the answer to `workflow`; `attributes` the text that was tried, or undefined. `QueueLink` draws the name of a
+ * `queue` as a link to it; without one it is a name.
+ */
+export function RoutingTree({ tree, attributes, QueueLink = QueueName }) {
   const { filters, more_filters, default_way } = tree;
   return html`<div class="tr-tree">
     <div class="tr-tree-box tr-tree-root">
@@ -18,14 +20,14 @@ export function RoutingTree({ tree, attributes }) {
       ${attributes === undefined ? html`<span class="tr-soft">with any attributes</span>` : html`<${Json} text=${attributes} />`}
     </div>
     <ol>
-      ${filters.map((filter) => html`<${Filter} key=${filter.number} filter=${filter} />`)}
+      ${filters.map((filter) => html`<${Filter} key=${filter.number} filter=${filter} QueueLink=${QueueLink} />`)}
       ${more_filters > 0 && html`<li class="tr-soft">${more_filters.toLocaleString("en")} more filters aren't shown.</li>`}
-      <${DefaultFilter} tree=${tree} tried=${attributes !== undefined} way=${attributes !== undefined && default_way} />
+      <${DefaultFilter} tree=${tree} QueueLink=${QueueLink} tried=${attributes !== undefined} way=${attributes !== undefined && default_way} />
     </ol>
   </div>`;
 }
 
-function Filter({ filter }) {
+function Filter({ filter, QueueLink }) {
   const { number, name, expression, verdict, why, way, targets, more_targets, end } = filter;
   return html`<li data-way=${way ? "" : undefined} data-verdict=${verdict || undefined}>
     <div class="tr-tree-box">
@@ -38,17 +40,17 @@ function Filter({ filter }) {
       ${why && html`<p class="tr-soft" dir="auto">${why}</p>`}
     </div>
     <ol>
-      ${targets.map((target) => html`<${Target} key=${target.number} target=${target} end=${target.number === target.of ? end : []} />`)}
+      ${targets.map((target) => html`<${Target} key=${target.number} target=${target} QueueLink=${QueueLink} end=${target.number === target.of ? end : []} />`)}
       ${more_targets > 0 && html`<li class="tr-soft">${more_targets} more targets aren't shown.</li>`}
     </ol>
   </li>`;
 }
 
-function Target({ target, end }) {
+function Target({ target, end, QueueLink }) {
   return html`<li data-way=${target.way ? "" : undefined}>
     <div class="tr-tree-box">
       <span class="tr-soft">Target ${target.number} of ${target.of}</span>
-      <${Queue} queue=${target} />
+      <${Queue} queue=${target} QueueLink=${QueueLink} />
       ${target.conditions.map((condition) => html`<div key=${condition} class="tr-soft" dir="auto">${condition}</div>`)}
     </div>
     <ol class="tr-tree-ends">
@@ -57,12 +59,12 @@ function Target({ target, end }) {
   </li>`;
 }
 
-function DefaultFilter({ tree, tried, way }) {
+function DefaultFilter({ tree, tried, way, QueueLink }) {
   if (tree.default)
     return html`<li data-way=${way ? "" : undefined}>
       <div class="tr-tree-box">
         <div class="tr-tree-head"><h2>Default filter${tree.default.name && html`: <${Name} text=${tree.default.name} />`}</h2></div>
-        <${Queue} queue=${tree.default.target} />
+        <${Queue} queue=${tree.default.target} QueueLink=${QueueLink} />
         <p class="tr-soft">for a Task that matches no filter</p>
       </div>
     </li>`;
@@ -74,12 +76,14 @@ function DefaultFilter({ tree, tried, way }) {
   </li>`;
 }
 
-function Queue({ queue }) {
-  const here = useRoute();
-  const to = { page: "queues", workspace: here.workspace, sid: queue.queue_sid };
+function Queue({ queue, QueueLink }) {
   return html`
-    <b>${queue.name ? html`<${Link} to=${to}><${Name} text=${queue.name} /><//>` : html`<span class="tr-mono">${queue.queue_sid}</span>`}</b>
+    <b>${queue.name ? html`<${QueueLink} queue=${queue} />` : html`<span class="tr-mono">${queue.queue_sid}</span>`}</b>
     ${queue.expression && html`<code class="tr-mono tr-soft"><bdi>${queue.expression}</bdi></code>`}
-    <div class="tr-soft" dir="auto">${queue.members}</div>
+    ${queue.members && html`<div class="tr-soft" dir="auto">${queue.members}</div>`}
   `;
+}
+
+function QueueName({ queue }) {
+  return html`<${Name} text=${queue.name} />`;
 }

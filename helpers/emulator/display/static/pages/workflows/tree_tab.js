@@ -10,6 +10,7 @@ import { useAnswer } from "../../hooks/answers.js";
 import { Note } from "../../marks/note.js";
 import { Sentence } from "../../marks/sentence.js";
 import { html, useMemo, useState } from "../../vendor/preact.js";
+import { QueueLink } from "./queue_link.js";
 import { RoutingTree } from "./routing_tree.js";
 
 const TYPING_MS = 400;
@@ -36,7 +37,7 @@ export function TreeTab({ workflow }) {
   const tree = answer?.filters ? answer : null;
   return html`<div class="tr-routing">
     <section class="tr-routing-tree" aria-label="Routing tree">
-      ${tree && html`<${RoutingTree} tree=${tree} attributes=${attributes} />`}
+      ${tree && html`<${RoutingTree} tree=${tree} attributes=${attributes} QueueLink=${QueueLink} />`}
       ${answer?.error && !tree && html`<${Note} tone="bad">${answer.error.message} ${answer.error.hint}<//>`}
     </section>
     <section class="tr-routing-try">

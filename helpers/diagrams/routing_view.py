@@ -1,18 +1,17 @@
-"""Tree of a Workflow: its filters, their targets, the way on after the last target, and the way of one Task."""
+"""View of a Workflow as a tree of filters and targets, with the way of one Task. Drawn by ``routing.js``."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from helpers.diagrams.diagram import Diagram
-from helpers.diagrams.mermaid import label
 from helpers.diagrams.workflow_path import FilterResult, choose_moment, judge_filters, read_attributes
-from helpers.emulator.display.blocks import Block, Preformatted, Sentence
-from helpers.emulator.display.safe_text import one_line, pluralize
+from helpers.emulator.display.blocks import Block, Preformatted, Sentence, View
+from helpers.emulator.display.safe_text import clip, one_line, pluralize, short_sid
 from helpers.emulator.engine.model.refusals import Refused
-from helpers.emulator.engine.model.workflow_configuration import Filter, RoutingPlan, read_plan
+from helpers.emulator.engine.model.workflow_configuration import Filter, RoutingPlan, Target, read_plan
 from helpers.emulator.explanations.sentences.configuration_words import (
     describe_conditions,
     describe_default,
@@ -22,20 +21,22 @@ from helpers.emulator.explanations.sentences.configuration_words import (
     queue_title,
 )
 
-__all__ = ["draw_routing"]
+__all__ = ["routing_view"]
 
 _SHOWN_FILTERS, _SHOWN_TARGETS = 30, 10
 """Largest numbers that fit in a diagram; the text says how many are left out."""
+_SHOWN_CHARACTERS = 400
 
 _Results = Sequence[FilterResult] | None
 """One for each filter; None without a Task."""
 _MARKS = {True: "✓", False: "✗", None: "·"}
+_VERDICTS = {True: "matches", False: "doesn't match", None: "not evaluated"}
 
 
-def draw_routing(
+def routing_view(
     title: str, configuration: str, queues: Mapping[str, str], task: Any = None, at: datetime | None = None
-) -> Diagram:
-    """Draw the Workflow with this ``configuration`` (JSON text), and mark the way of ``task`` through it."""
+) -> View:
+    """Build the view of a Workflow with this ``configuration`` (JSON text), with the way of ``task`` through it."""
     try:
         plan = read_plan(configuration)
     except Refused as refused:
@@ -49,12 +50,16 @@ def draw_routing(
         found = judge_filters(plan, attributes, choose_moment(task, at))
         outcome = [Sentence(_outcome(plan, queues, found))]
     blocks = [Preformatted(title, "\n".join(_tree(plan, queues, found))), *outcome]
-    return Diagram(title, blocks, "flowchart LR", _body(title, plan, queues, found))
+    sentences = [each.text for each in outcome if isinstance(each, Sentence)]
+    state = {"title": title, "tree": _state(plan, queues, found), "sentences": sentences}
+    if isinstance(attributes, dict):
+        state["attributes"] = clip(json.dumps(attributes, ensure_ascii=False), _SHOWN_CHARACTERS)
+    return View("routing", title, tuple(blocks), state)
 
 
-def _unreadable(title: str, message: str) -> Diagram:
+def _unreadable(title: str, message: str) -> View:
     words = f"{title}: TaskRouter would refuse this configuration. {one_line(message)}"
-    return Diagram(title, [Sentence(words)], "", ())
+    return View("", title, (Sentence(words),))
 
 
 def _outcome(plan: RoutingPlan, queues: Mapping[str, str], found: Sequence[FilterResult]) -> str:
@@ -105,33 +110,51 @@ def _more(plan: RoutingPlan) -> str:
 # -- as a diagram -----------------------------------------------------------------------------------------------
 
 
-def _body(title: str, plan: RoutingPlan, queues: Mapping[str, str], found: _Results) -> Iterator[str]:
-    yield f'w(["{label(title)}"])'
-    for place, each in enumerate(plan.filters[:_SHOWN_FILTERS]):
-        verdict = found[place] if found else None
-        yield from _filter_nodes(f"f{place}", place, each, plan, queues, verdict)
-    if len(plan.filters) > _SHOWN_FILTERS:
-        yield f'w --> more["{label(_more(plan))}"]'
-    taken = _by_default(found)
-    text = label(("✓ " if taken else "") + describe_default(plan, queues))
-    yield f'w {"==>" if taken else "-->"}|else| d["{text}"]'
-    yield "classDef taken stroke-width:4px"
-    taken_nodes = [f"f{place},f{place}t0" for place, verdict in enumerate(found or ()) if verdict.takes]
-    yield from (f"class {nodes} taken" for nodes in [*taken_nodes, *(["d"] if taken else [])])
+def _state(plan: RoutingPlan, queues: Mapping[str, str], found: _Results) -> dict[str, Any]:
+    """Return the tree in the form of the portal's question ``workflow``, without what only a Workspace knows."""
+    default = (
+        None if plan.default is None else {"name": one_line(plan.default_name), "target": _target(plan.default, queues)}
+    )
+    filters = list(plan.filters[:_SHOWN_FILTERS])
+    results = list(found[:_SHOWN_FILTERS]) if found else [None] * len(filters)
+    return {
+        "filters": [
+            _filter(number, each, plan, queues, result)
+            for number, (each, result) in enumerate(zip(filters, results, strict=True), 1)
+        ],
+        "more_filters": max(0, len(plan.filters) - _SHOWN_FILTERS),
+        "default": default,
+        "default_way": _by_default(found),
+    }
 
 
-def _filter_nodes(
-    name: str, place: int, each: Filter, plan: RoutingPlan, queues: Mapping[str, str], verdict: FilterResult | None
-) -> Iterator[str]:
-    thick = "==>" if verdict is not None and verdict.takes else "-->"
-    asked = "first" if place == 0 else "else"
-    lines = [filter_title(place + 1, each), each.expression.text]
-    if verdict is not None:
-        lines.append(f"{_MARKS[verdict.takes]} {verdict.words}")
-    yield f'w {thick}|{asked}| {name}["{label(*lines)}"]'
-    shown = each.targets[:_SHOWN_TARGETS]
-    for at, target in enumerate(shown):
-        before, arrow = (name, thick) if at == 0 else (f"{name}t{at - 1}", "-->")
-        text = label(queue_title(target, queues), describe_wait(each, at), *describe_conditions(target))
-        yield f'{before} {arrow} {name}t{at}["{text}"]'
-    yield f'{name}t{len(shown) - 1} --> {name}e(["{label(*describe_end(each, plan))}"])'
+def _filter(
+    number: int, each: Filter, plan: RoutingPlan, queues: Mapping[str, str], result: FilterResult | None
+) -> dict[str, Any]:
+    takes = result is not None and bool(result.takes)
+    return {
+        "number": number,
+        "name": one_line(each.name),
+        "expression": one_line(each.expression.text),
+        "verdict": "" if result is None else _VERDICTS[result.takes],
+        "why": "" if result is None or takes else result.words,
+        "way": takes,
+        "targets": [
+            {
+                "number": place + 1,
+                "of": len(each.targets),
+                **_target(target, queues),
+                "wait": describe_wait(each, place),
+                "conditions": list(describe_conditions(target)),
+                "way": takes and place == 0,
+            }
+            for place, target in enumerate(each.targets[:_SHOWN_TARGETS])
+        ],
+        "more_targets": max(0, len(each.targets) - _SHOWN_TARGETS),
+        "end": list(describe_end(each, plan)),
+    }
+
+
+def _target(target: Target, queues: Mapping[str, str]) -> dict[str, Any]:
+    name = one_line(queues.get(target.queue_sid, ""))
+    return {"queue_sid": short_sid(target.queue_sid), "name": name, "expression": "", "members": ""}

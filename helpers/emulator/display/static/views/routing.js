@@ -1,0 +1,15 @@
+// A Workflow as a tree, and the way of one Task through it.
+
+import { widget } from "../cell/widget.js";
+import { RoutingTree } from "../pages/workflows/routing_tree.js";
+import { html, render } from "../vendor/preact.js";
+
+export default widget((root) => ({ draw: (state) => render(html`<${Routing} ...${state} />`, root) }));
+
+function Routing({ title, tree, attributes, sentences }) {
+  return html`<section class="tr-routing-view" aria-label=${title}>
+    <h3 dir="auto">${title}</h3>
+    <${RoutingTree} tree=${tree} attributes=${attributes} />
+    ${sentences.map((text) => html`<p dir="auto">${text}</p>`)}
+  </section>`;
+}
