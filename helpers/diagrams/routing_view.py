@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from helpers.diagrams.workflow_path import FilterResult, choose_moment, judge_filters, read_attributes
+from helpers.diagrams.workflow_path import NOT_ASKED, FilterResult, choose_moment, judge_filters, read_attributes
 from helpers.emulator.display.blocks import Block, Preformatted, Sentence, View
 from helpers.emulator.display.safe_text import clip, one_line, pluralize, short_sid
 from helpers.emulator.engine.model.refusals import Refused
@@ -137,14 +137,14 @@ def _filter(
         "name": one_line(each.name),
         "expression": one_line(each.expression.text),
         "verdict": "" if result is None else _VERDICTS[result.takes],
-        "why": "" if result is None or takes else result.words,
+        "why": "" if result is None or takes or result is NOT_ASKED else result.words,
         "way": takes,
         "targets": [
             {
                 "number": place + 1,
                 "of": len(each.targets),
                 **_target(target, queues),
-                "wait": describe_wait(each, place),
+                "wait": "" if each.deadline(place) is None else describe_wait(each, place),
                 "conditions": list(describe_conditions(target)),
                 "way": takes and place == 0,
             }

@@ -12,7 +12,7 @@ from helpers.emulator.display.safe_text import one_line
 from helpers.emulator.engine.model.workflow_configuration import RoutingPlan
 from helpers.emulator.engine.routing.matching import task_names
 
-__all__ = ["FilterResult", "choose_moment", "judge_filters", "read_attributes"]
+__all__ = ["NOT_ASKED", "FilterResult", "choose_moment", "judge_filters", "read_attributes"]
 
 _ASKS_THE_CLOCK = "not decided: it reads taskrouter.*, so name a time, as in at=datetime(2026, 3, 2, 9, 30)"
 
@@ -25,13 +25,16 @@ class FilterResult:
     words: str
 
 
+NOT_ASKED = FilterResult(None, "not asked: an earlier filter takes the Task")
+
+
 def judge_filters(plan: RoutingPlan, attributes: Mapping[str, Any], at: datetime | None) -> list[FilterResult]:
     """Return a result for each filter; the first match ends the search (reference 4.2)."""
     names = task_names(dict(attributes), 0 if at is None else int(at.timestamp() * 1000))
     found: list[FilterResult] = []
     for each in plan.filters:
         if any(verdict.takes for verdict in found):
-            found.append(FilterResult(None, "not asked: an earlier filter takes the Task"))
+            found.append(NOT_ASKED)
         elif at is None and any(path[0] == "taskrouter" for path in each.expression.references):
             found.append(FilterResult(None, _ASKS_THE_CLOCK))
         elif each.expression.matches(names):
