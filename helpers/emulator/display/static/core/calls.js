@@ -54,6 +54,11 @@ export function createTask(workspace, form) {
   return create(inWorkspace(workspace, "Tasks"), form, "Create task");
 }
 
+/** As `fetchWorker`. */
+export function fetchTask(workspace, sid) {
+  return { method: "GET", path: inWorkspace(workspace, "Tasks", sid), form: {}, says: "Fetch Task" };
+}
+
 export function updateTask(workspace, task, form, ifMatch) {
   return update(inWorkspace(workspace, "Tasks", task.sid), form, "Save Task", ifMatch);
 }

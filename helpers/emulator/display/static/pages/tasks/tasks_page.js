@@ -1,13 +1,13 @@
 // The page of Tasks: a list that can be filtered, and the Task chosen beside it.
 
 import { Button } from "../../components/button.js";
+import { FilterField } from "../../components/filter_field.js";
 import { Page } from "../../components/page.js";
 import { go, useRoute } from "../../core/router.js";
 import { useRecords } from "../../core/store.js";
 import { html } from "../../vendor/preact.js";
 import { CreateTask } from "../create_task/create_task.js";
 import { WhyBook } from "../why/why_book.js";
-import { TaskFilter } from "./task_filter.js";
 import { TaskList } from "./task_list.js";
 import { TaskPanel } from "./task_panel.js";
 
@@ -22,7 +22,7 @@ export function TasksPage() {
   const close = () => go(list);
   const back = () => go(from ? { page: from, workspace: place.workspace } : list);
   const actions = [
-    html`<${TaskFilter} place=${place} />`,
+    html`<${FilterField} label="Filter Tasks" />`,
     html`<${Button} kind="main" keys="C" glyph="plus" onClick=${() => go({ ...list, sid: "new" })}>Create task<//>`,
   ];
   const beside = chosen && html`<${TaskPanel} key=${chosen} sid=${chosen} tab=${place.tab} close=${close} />`;
