@@ -33,7 +33,9 @@ function Row({ worker }) {
   const words = [attributesInShort(worker.attributes), used].filter(Boolean).join(" · ");
   return html`<li class="tr-worker-row">
     <div class="tr-two-lines">
-      <${Link} to=${{ ...route(), page: "workers", sid: worker.sid, tab: null, query: {} }}><${Name} text=${worker.friendly_name} /><//>
+      <div class="tr-oneline">
+        <${Link} to=${{ ...route(), page: "workers", sid: worker.sid, tab: null, query: {} }}><${Name} text=${worker.friendly_name} /><//>
+      </div>
       <div class="tr-oneline tr-soft" title=${worker.attributes}><bdi>${words}</bdi></div>
     </div>
     <${ActivityMenu} worker=${worker} />
