@@ -2,13 +2,15 @@
 
 import { useId } from "../hooks/ids.js";
 import { rove } from "../lists/roving.js";
-import { html } from "../vendor/preact.js";
+import { html, useLayoutEffect, useRef } from "../vendor/preact.js";
 
 /** `tabs` are `{key, text, count}`; `label` names them together. */
 export function Tabs({ tabs, chosen, choose, label, children }) {
   const id = useId();
+  const list = useRef();
+  useLayoutEffect(() => showWhole(list.current), [chosen]);
   const move = (event) => rove(event, "[role=tab]")?.click();
-  return html`<div class="tr-tablist" role="tablist" aria-label=${label} onKeyDown=${move}>
+  return html`<div class="tr-tablist" ref=${list} role="tablist" aria-label=${label} onKeyDown=${move}>
       ${tabs.map(
         ({ key, text, count }) => html`<button
           type="button"
@@ -24,4 +26,11 @@ export function Tabs({ tabs, chosen, choose, label, children }) {
       )}
     </div>
     ${children && html`<div class="tr-tabpanel" role="tabpanel" aria-labelledby=${`${id}-${chosen}`}>${children}</div>`}`;
+}
+
+/** Scroll the row of tabs sideways, and nothing else, until the chosen one is in sight. */
+function showWhole(list) {
+  const tab = list.querySelector("[aria-selected=true]")?.getBoundingClientRect();
+  const { left, right } = list.getBoundingClientRect();
+  if (tab) list.scrollLeft += Math.max(0, tab.right - right) + Math.min(0, tab.left - left);
 }

@@ -16,6 +16,7 @@ import { TaskFields } from "./task_fields.js";
 import { fieldOf, problemsOf } from "./task_limits.js";
 
 const TYPING_MS = 400;
+const NO_ROUTE = "The route appears here once the attributes can be sent.";
 const FORM = "tr-create-task"; // there is one such dialog at a time
 
 /** `close` leads back to where the dialog was opened. */
@@ -63,7 +64,7 @@ export function CreateTask({ close }) {
       <form class="tr-create" id=${FORM} ref=${root} onSubmit=${create} noValidate>
         <div class="tr-create-columns">
           <${TaskFields} ...${{ draft, set, problems, all: refused, refusal, field, reads: reads.current, records }} />
-          <${RoutePreview} answer=${answer} problem=${problems.workflow ?? problems.attributes} />
+          <${RoutePreview} answer=${answer} problem=${problems.workflow ?? (problems.attributes && NO_ROUTE)} />
         </div>
       </form>
     <//>

@@ -39,7 +39,7 @@ export function TaskPanel({ sid, tab, close }) {
   return html`
     <${Drawer} title=${html`<${Json} text=${task.attributes} />`} above=${html`<${Head} task=${task} />`} close=${close} foot=${foot}>
       ${!now && html`<${Gone} sid=${sid} />`}
-      <p class="tr-soft"><${Place} task=${task} /></p>
+      <p class="tr-task-head tr-soft"><${Place} task=${task} /></p>
       <${Strip} task=${task} reservations=${reservations} />
       <${Tabs} label="Parts of the Task" tabs=${tabs} chosen=${chosen} choose=${choose}>
         ${content(chosen, { task, reservations, gone: !now })}
