@@ -121,6 +121,19 @@ class Backlog:
         standing = self._standing.get(task_sid)
         return None if standing is None else standing[0]
 
+    def every_line(self) -> Iterator[Line]:
+        """Yield all lines."""
+        for group in self._lines.values():
+            yield from group.values()
+
+    def ahead(self, task_sid: str) -> int:
+        """Return the number of Tasks that go before one in its queue, on its channel; 0 if it isn't waiting."""
+        standing = self._standing.get(task_sid)
+        if standing is None:
+            return 0
+        line, place = standing
+        return sum(each.places.bisect_left(place) for each in self.lines([line.task_queue_sid], line.task_channel_sid))
+
     @property
     def clock_lines(self) -> Collection[Line]:
         """Lines whose step reads the time, so that Workers can become eligible as it passes."""

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from ...clock import Millis
 from ...emulator import Emulator
+from ...engine.model import defaults
 from ...engine.model.refusals import Invalid, NotFound
 from ...engine.model.resources import Record, Task, Worker
 from ...engine.model.statuses import ENDED
+from ...engine.model.workflow_configuration import Target, read_plan
 from ...engine.routing.selection import comes_second
 from ...engine.state import WorkspaceState
 from ...explanations.reading.replica import Replica
@@ -26,6 +29,9 @@ MOST_WORKERS = 250
 
 _MOST_WAITING = 300
 """Number of waiting Tasks in a copy; those that go first are the ones that matter."""
+
+_CHANGED = 4
+"""Number of Workers that a change can free, beside those that are free: more than any change that is tried."""
 
 _COLLECTIONS = {"WK": "workers", "WQ": "task_queues", "WT": "tasks", "WW": "workflows"}
 
@@ -46,25 +52,35 @@ class Source:
     past: Callable[[str], Sequence[str]] = field(default=lambda task_sid: ())
     read: Replica | None = None
 
-    def copy(self, *, task: Task | None = None, worker: Worker | None = None, queue_sid: str | None = None) -> Copy:
+    def copy(
+        self,
+        *,
+        task: Task | None = None,
+        worker: Worker | None = None,
+        queue_sid: str | None = None,
+        channel: str = defaults.TASK_CHANNEL,
+    ) -> Copy:
         """Return a copy of what matters: the Workers nearest to ``task`` or ``queue_sid``, and Tasks that go first.
 
         Args:
             task: Task in question; of the waiting ones only those before it are copied.
-            worker: Worker in question, who is copied in any case.
+            worker: Worker in question, who is copied in any case, with all channels.
             queue_sid: TaskQueue in question, if there is no Task.
+            channel: TaskChannel of a Task that will be created, by SID or unique name.
         """
         state = self.state
         members = state.members((task.task_queue_sid if task else queue_sid) or "")
-        known = {each.sid for each in _nearest(state, worker, members)}
-        tasks = _tasks_that_matter(state, task)
-        kept = tuple(copy(each) for each in state.records() if _matters(each, known, tasks))
+        workers = _nearest(state, worker, members)
+        tasks = _tasks_that_matter(state, task, workers)
+        created = state.channel(channel)
+        channels = {each.task_channel_sid for each in tasks} | {"" if created is None else created.sid}
+        kept = tuple(copy(each) for each in _records(state, workers, tasks, channels, worker))
         read = self.read or Replica(state.workspace.sid, self.now, ())
+        known = {each.sid for each in workers}
         replica = Replica(read.workspace_sid, self.now, kept, read.broken, read.unread, read.assumed & known)
-        left_out = len(state.workers) > len(known)
-        partial = f"The first {MOST_WORKERS} Workers were tried." if left_out else None
-        waiting = sum(each.assignment_status == "pending" and each.sid not in tasks for each in state.tasks.values())
-        return Copy(replica, partial, waiting)
+        partial = f"The first {MOST_WORKERS} Workers were tried." if len(state.workers) > len(workers) else None
+        waiting = len(state.backlog) + sum(map(len, state.direct.values()))
+        return Copy(replica, partial, waiting - sum(each.assignment_status == "pending" for each in tasks))
 
 
 @dataclass(frozen=True)
@@ -143,19 +159,35 @@ def _nearest(state: WorkspaceState, worker: Worker | None, members: Iterable[str
     def distance(each: Worker) -> tuple[bool, bool, bool, int]:
         return each is not worker, each.sid not in inside, each.activity_sid not in available, each.number
 
-    return heapq.nsmallest(MOST_WORKERS, state.workers.values(), key=distance)
+    nearest = heapq.nsmallest(MOST_WORKERS, state.workers.values(), key=distance)
+    return sorted(nearest, key=lambda each: each.number)
 
 
-def _tasks_that_matter(state: WorkspaceState, task: Task | None) -> set[str]:
-    """Return the SIDs of ``task``, of the Tasks that Workers have, and of waiting ones that go before it."""
-    waiting = [each for each in state.tasks.values() if each.assignment_status == "pending" and each is not task]
-    held = {
-        each.sid for each in state.tasks.values() if each.assignment_status not in ("pending", *ENDED) or each is task
-    }
+def _tasks_that_matter(state: WorkspaceState, task: Task | None, workers: Collection[Worker]) -> list[Task]:
+    """Return ``task``, the Tasks that Workers have, and of waiting ones those before it that could get a Worker first.
+
+    The Tasks of a line are alike for routing. So no more of them can get a Worker than there is free capacity, and what
+    a few changes of Workers would add to it.
+    """
+    every = state.tasks.values()
+    found = {each.sid: each for each in every if each.assignment_status not in ("pending", *ENDED) or each is task}
     own = _rank(state, task) if task is not None and task.assignment_status == "pending" else None
-    ranked = ((_rank(state, each), each.sid) for each in waiting)
-    before = (each for each in ranked if own is None or each[0] < own)
-    return held | {sid for _, sid in heapq.nsmallest(_MOST_WAITING, before)}
+    waiting = [(_rank(state, state.tasks[sid]), sid) for group in state.direct.values() for sid in group]
+    for line in state.backlog.every_line():
+        room = _room(state, line.task_channel_sid, workers)
+        second = comes_second(state, state.task_queues[line.task_queue_sid])
+        waiting += [((True, second, place), place[3]) for place in islice(line.places, room)]
+    before = (each for each in waiting if own is None or each[0] < own)
+    found |= {sid: state.tasks[sid] for _, sid in heapq.nsmallest(_MOST_WAITING, before)}
+    return sorted(found.values(), key=lambda each: each.number)
+
+
+def _room(state: WorkspaceState, task_channel_sid: str, workers: Collection[Worker]) -> int:
+    """Return how many Tasks of a channel could be reserved at once, a few changes of Workers included."""
+    channels = (state.channels_of(each.sid).get(task_channel_sid) for each in workers)
+    capacities = [(each.configured_capacity, state.used_capacity(each)) for each in channels if each is not None]
+    free = sum(max(0, capacity - used) for capacity, used in capacities)
+    return free + _CHANGED * max((capacity for capacity, _ in capacities), default=1)
 
 
 def _rank(state: WorkspaceState, task: Task) -> tuple[Any, ...]:
@@ -166,11 +198,33 @@ def _rank(state: WorkspaceState, task: Task) -> tuple[Any, ...]:
     return True, comes_second(state, queue), place
 
 
-def _matters(record: Record, workers: set[str], tasks: set[str]) -> bool:
-    match record.kind:
-        case "worker":
-            return record.sid in workers
-        case "task":
-            return record.sid in tasks
-    worker_sid, task_sid = getattr(record, "worker_sid", None), getattr(record, "task_sid", None)
-    return (worker_sid is None or worker_sid in workers) and (task_sid is None or task_sid in tasks)
+def _records(
+    state: WorkspaceState,
+    workers: Collection[Worker],
+    tasks: Collection[Task],
+    channels: Collection[str],
+    worker: Worker | None,
+) -> Iterator[Record]:
+    """Yield the records of a copy, each after those it refers to."""
+    yield state.workspace
+    yield from state.activities.values()
+    yield from state.task_channels.values()
+    yield from workers
+    whole = any(target.reads_channels for target in _targets(state))
+    for each in workers:
+        own = state.channels_of(each.sid).values()
+        yield from own if whole or each is worker else (one for one in own if one.task_channel_sid in channels)
+    yield from state.task_queues.values()
+    yield from state.workflows.values()
+    yield from state.workflow_revisions.values()
+    yield from tasks
+    known = {each.sid for each in workers}
+    held = (each for task in tasks for each in state.reservations_of_task(task.sid) if each.worker_sid in known)
+    yield from sorted(held, key=lambda each: each.number)
+
+
+def _targets(state: WorkspaceState) -> Iterator[Target]:
+    present = (each.configuration for each in state.workflows.values())
+    earlier = (each.configuration for each in state.workflow_revisions.values())
+    for configuration in (*present, *earlier):
+        yield from (target for each in read_plan(configuration).filters for target in each.targets)

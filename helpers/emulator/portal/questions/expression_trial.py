@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -11,7 +11,6 @@ from ...engine.commands import task_queues
 from ...engine.model.attributes import decode
 from ...engine.model.refusals import Invalid, NotFound
 from ...engine.model.resources import TaskQueue, Worker
-from ...engine.state import WorkspaceState
 from ...explanations.sentences.phrases import join, safe
 from ...expressions import Expression, ExpressionError, Scope, Trace, format_value, parse
 from ..answers.given_text import line_and_column
@@ -60,11 +59,12 @@ def answer_expression(source: Source, question: Mapping[str, Any]) -> Any:
         parsed = parse(text, scope=Scope.WORKER)
     except ExpressionError as error:
         return {"error": _error(error), **common}
-    answer = _answer(state, parsed, workers, queue) | common
-    if queue is None:
-        return answer
-    copy = source.copy(queue_sid=queue.sid)
-    return lambda: answer | {"effects": _effects(copy, queue.sid, text)}
+    members = None if queue is None else set(state.members(queue.sid))
+    tried = f"The first {MOST_WORKERS} Workers were tried."
+    partial = {"partial": tried} if len(state.workers) > len(workers) else {}
+    shown = [(each.sid, each.friendly_name, each.attributes) for each in workers]
+    trial = None if queue is None else source.copy(queue_sid=queue.sid)
+    return lambda: common | _answer(parsed, shown, members) | {"effects": _effects(trial, queue, text)} | partial
 
 
 def _error(error: ExpressionError) -> dict[str, Any]:
@@ -73,37 +73,34 @@ def _error(error: ExpressionError) -> dict[str, Any]:
 
 
 def _answer(
-    state: WorkspaceState, parsed: Expression, workers: Sequence[Worker], queue: TaskQueue | None
+    parsed: Expression, workers: Sequence[tuple[str, str, str]], members: Collection[str] | None
 ) -> dict[str, Any]:
+    """Return the table; ``workers`` are SID, name and attributes of each, ``members`` the SIDs that match now."""
     shape = parsed.trace({})
     clauses = [leaf.text for leaf in shape.leaves() if leaf.text][:_MOST_CLAUSES]
-    members = None if queue is None else state.members(queue.sid)
     rows = []
-    for worker in workers:
-        trace = parsed.trace(decode(worker.attributes))
+    for sid, name, attributes in workers:
+        trace = parsed.trace(decode(attributes))
         leaves = [leaf for leaf in trace.leaves() if leaf.text][:_MOST_CLAUSES]
         rows.append(
             {
-                "worker_sid": worker.sid,
-                "name": safe(worker.friendly_name),
+                "worker_sid": sid,
+                "name": safe(name),
                 "cells": [_cell(leaf) for leaf in leaves],
                 "values": [_value(leaf) for leaf in leaves],
                 "joined": trace.result,
-                "before": None if members is None else worker.sid in members,
+                "before": None if members is None else sid in members,
             }
         )
     verdict = say(*_verdict(rows))
-    partial = f"The first {MOST_WORKERS} Workers were tried." if len(state.workers) > len(workers) else None
-    answer = {
+    return {
         **verdict,
         "verdict": verdict["sentence"],
         "clauses": [" ".join(text.split()) for text in clauses],
         "joint": _joint(shape),
         "rows": rows,
         "notes": [safe(note) for note in parsed.notes()],
-        "effects": [],
     }
-    return answer | ({} if partial is None else {"partial": partial})
 
 
 def _joint(trace: Trace) -> str:
@@ -140,10 +137,13 @@ def _whom(names: Sequence[str], of: int) -> list[str | Piece]:
     return [strong(join(names))]
 
 
-def _effects(copy: Copy, queue_sid: str, text: str) -> list[dict[str, Any]]:
-    sandbox = copy.replica.sandbox()
+def _effects(trial: Copy | None, queue: TaskQueue | None, text: str) -> list[dict[str, Any]]:
+    """Return who would be reserved if the queue had this expression; nobody for a queue that doesn't exist yet."""
+    if trial is None or queue is None:
+        return []
+    sandbox = trial.replica.sandbox()
     offered = set(sandbox.state.reservations)
-    sandbox.run(task_queues.update, queue_sid, {"target_workers": text})
+    sandbox.run(task_queues.update, queue.sid, {"target_workers": text})
     return list(new_offers(sandbox, offered))
 
 

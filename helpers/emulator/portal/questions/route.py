@@ -9,6 +9,7 @@ from ...clock import Millis
 from ...display.durations import span
 from ...display.safe_text import pluralize
 from ...engine.commands import tasks, workers
+from ...engine.model import defaults
 from ...engine.model.attributes import decode
 from ...engine.model.refusals import Invalid, NotFound
 from ...engine.model.resources import Task, Worker, Workflow
@@ -47,7 +48,8 @@ def answer_route(source: Source, question: Mapping[str, Any]) -> Any:
     workflow = workflow_of_question(source.state, question)
     given = _parameters(question)
     attributes = read_attributes(question.get("attributes"))
-    copy = source.copy(queue_sid=_first_queue(source, workflow, attributes))
+    queue_sid = _first_queue(source, workflow, attributes)
+    copy = source.copy(queue_sid=queue_sid, channel=given.get("task_channel", defaults.TASK_CHANNEL))
     return lambda: _answer(copy, workflow.sid, attributes, given)
 
 

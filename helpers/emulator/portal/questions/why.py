@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ...display.events.event_order import WORKFLOW_TIMEOUT, WorkflowEnd, workflow_end
@@ -12,7 +12,7 @@ from ...engine.model.statuses import ACCEPTED_RESERVATIONS
 from ...explanations.reading.eligibility import Rule
 from ...explanations.search.outdated import Standing, standing
 from ...explanations.search.possible_changes import NextTask, WaitingTask
-from ...explanations.search.search import Fix, smallest_fixes
+from ...explanations.search.search import smallest_fixes
 from ...explanations.sentences.ineligibility import Barrier, find_barriers, nearest
 from ...explanations.sentences.phrases import finish, safe
 from ...explanations.sentences.running_timers import running_timers
@@ -57,17 +57,18 @@ def answer_why(source: Source, question: Mapping[str, Any]) -> Any:
     if task is None:
         return {"status": "gone", "kind": "gone", **say(_GONE), "changes": [], "route": [], "timers": []}
     short = why_in_short(source.state, task.sid, source.now)
-    copy = source.copy(task=task)
+    copy, ahead = source.copy(task=task), source.state.backlog.ahead(task.sid)
     past = source.past(task.sid) if task.assignment_status == "canceled" else ()
-    return lambda: _answer(copy, task.sid, {name: short[name] for name in short if name != "words"}, past)
+    kept = {name: short[name] for name in short if name != "words"}
+    return lambda: _answer(copy, task.sid, kept, past, ahead)
 
 
-def _answer(copy: Copy, task_sid: str, short: Mapping[str, Any], past: Sequence[str]) -> dict[str, Any]:
+def _answer(copy: Copy, task_sid: str, short: Mapping[str, Any], past: Sequence[str], ahead: int) -> dict[str, Any]:
     facts = copy.facts(task_sid)
     state, task, now = facts.state, facts.task, facts.replica.now
     answer: dict[str, Any] = {"status": task.assignment_status, **short}
     if task.assignment_status == "pending":
-        answer |= _waiting(facts)
+        answer |= _waiting(facts, ahead)
     else:
         answer |= say(*_not_waiting(facts, past)) | {"changes": [], "title": ""}
         if task.assignment_status == "canceled" and could_have_been_reserved(task.reason):
@@ -78,13 +79,13 @@ def _answer(copy: Copy, task_sid: str, short: Mapping[str, Any], past: Sequence[
     return answer | ({} if copy.partial is None else {"partial": copy.partial})
 
 
-def _waiting(facts: TaskFacts) -> dict[str, Any]:
+def _waiting(facts: TaskFacts, ahead: int) -> dict[str, Any]:
     state, task = facts.state, facts.task
     found = find_barriers(state, task, facts.replica.now)
     subject = WaitingTask(task.sid)
     fixes = smallest_fixes(facts.replica, subject)
     return {
-        **say(*_reason(facts, found, fixes)),
+        **say(*_reason(facts, found, ahead)),
         "title": subject.title,
         "changes": describe_changes(state, fixes),
         "matrix": find_matrix(state, task, found, facts.replica.now),
@@ -101,20 +102,16 @@ def _for_the_next(facts: TaskFacts) -> dict[str, Any]:
 # -- the sentence ------------------------------------------------------------------------------
 
 
-def _reason(facts: TaskFacts, found: Sequence[Barrier], fixes: Sequence[Fix]) -> list[str | Piece]:
+def _reason(facts: TaskFacts, found: Sequence[Barrier], ahead: int) -> list[str | Piece]:
     outdated = _of_earlier_workflow(facts)
     if outdated:
         return [outdated]
     closest = nearest(list(found))
     if closest is None:
         return ["There is no Worker in this Workspace. Without one, every Task waits."]
-    ahead = len(facts.ahead())
     verb = "is" if ahead == 1 else "are"
-    return [*_against(facts, closest, alone=len(found) == 1), *_ahead(ahead, verb)]
-
-
-def _ahead(ahead: int, verb: str) -> Iterable[str]:
-    return [f" {pluralize(ahead, 'Task')} {verb} ahead in this queue."] if ahead else []
+    others = [f" {pluralize(ahead, 'Task')} {verb} ahead in this queue."] if ahead else []
+    return [*_against(facts, closest, alone=len(found) == 1), *others]
 
 
 def _of_earlier_workflow(facts: TaskFacts) -> str:

@@ -49,17 +49,22 @@ def answer_whys(source: Source, question: Mapping[str, Any]) -> dict[str, Any]:
     canceled, gone. An offer's ``words`` are ``lead`` and the time left at present; ``due_ms`` is its end.
     """
     sids = [sid for sid in question.get("tasks", ()) if isinstance(sid, str)]
-    return {"whys": {sid: why_in_short(source.state, sid, source.now) for sid in sids[:_MOST_TASKS]}}
+    groups = _groups(source.state)
+    return {"whys": {sid: _why(source.state, sid, source.now, groups) for sid in sids[:_MOST_TASKS]}}
 
 
 def why_in_short(state: WorkspaceState, task_sid: str, now: Millis) -> Why:
     """Return the reason for one Task."""
+    return _why(state, task_sid, now, _groups(state))
+
+
+def _why(state: WorkspaceState, task_sid: str, now: Millis, groups: _Groups) -> Why:
     task = state.tasks.get(task_sid)
     if task is None:
         return {"words": "This Task is gone", "kind": "gone"}
     match task.assignment_status:
         case "pending":
-            return _of_group(state, task, now)
+            return _of_group(state, task, now, groups)
         case "reserved":
             return _offered(state, task, now)
         case "canceled":
@@ -72,12 +77,12 @@ def why_in_short(state: WorkspaceState, task_sid: str, now: Millis) -> Why:
 # -- waiting -----------------------------------------------------------------------------------
 
 
-def _of_group(state: WorkspaceState, task: Task, now: Millis) -> Why:
+def _of_group(state: WorkspaceState, task: Task, now: Millis, groups: _Groups) -> Why:
     """Return the reason of all Tasks that are alike for routing; one that reads the time is sought each time."""
     line = state.backlog.line(task.sid)
     if line is not None and line.target is not None and line.target.reads_clock:
         return _waiting(state, task, now)
-    groups, key = _groups(state), task.routing_target if line is None else line.key
+    key = task.routing_target if line is None else line.key
     found = groups.get(key)
     if found is None:
         found = groups[key] = _waiting(state, task, now)

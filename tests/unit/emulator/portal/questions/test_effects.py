@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.unit.emulator.explanations.scenes import story
+from tests.unit.emulator.explanations.test_any_workspace import random_desk
 from tests.unit.emulator.portal.questions.conftest import ask_desk
 
 SPANISH = {"selected_language": "es"}
@@ -30,6 +31,43 @@ def test_bob_learns_spanish(desk):
     assert desk.offers(first) == []
     bob.update(attributes=attributes)
     assert desk.offers(first) == [("Bob", "pending")]
+
+
+@pytest.mark.parametrize("seed", range(30, 50))
+def test_prediction_holds(seed):
+    """Whatever a Workspace looks like: after the change those are reserved who were named, and nobody else."""
+    desk, _ = random_desk(seed)
+    for worker in desk.workspace.workers.list():
+        given = {
+            "attributes": '{"languages": ["es", "en"], "level": 5, "team": "a"}',
+            "activity": desk.activity("Available"),
+        }
+        answer = ask_desk(desk, "effects", worker=worker.sid, **given)
+        before = offers(desk)
+        worker.update(attributes=given["attributes"], activity_sid=given["activity"])
+
+        told = {(each["sid"], each["worker_sid"]) for each in answer["effects"] if each["sign"] == "now"}
+        assert told == {offer for sid, offer in offers(desk).items() if sid not in before}
+
+
+def offers(desk):
+    """Every pending Reservation, as its Task and its Worker."""
+    state = desk.emulator.world.workspaces[desk.workspace_sid]
+    return {sid: (each.task_sid, each.worker_sid) for sid, each in state.reservations.items()}
+
+
+def test_crowd_in_one_line_is_not_forgotten(desk):
+    """Of many Tasks that are alike as many are reserved as there is capacity, and the rest is counted."""
+    alice, _, workflow = story(desk)
+    desk.workspace.workers(alice.sid).worker_channels("default").update(capacity=9)
+    tasks = [desk.task(SPANISH, workflow_sid=workflow) for _ in range(120)]
+    told = ask_desk(desk, "effects", worker=alice.sid, activity=desk.activity("Available"))["effects"]
+    now = [each["sid"] for each in told if each["sign"] == "now"]
+
+    assert now == [task.sid for task in tasks[:9]]
+    assert told[-1]["words"].startswith("At least ")
+    desk.move(alice, "Available")
+    assert [desk.offers(task) for task in tasks[8:10]] == [[("Alice", "pending")], []]
 
 
 def test_activity(desk):

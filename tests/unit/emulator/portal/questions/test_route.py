@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.unit.emulator.explanations.scenes import story
+from tests.unit.emulator.explanations.test_any_workspace import random_desk
 from tests.unit.emulator.portal.questions.conftest import ask_desk
 from tests.worlds.application import ASSIGNMENT_URL
 from tests.worlds.desk import filter_
@@ -73,6 +74,23 @@ def test_what_the_workflow_reads(desk):
         {"name": "customer.agent", "values": []},
         {"name": "vip", "values": [True]},
     ]
+
+
+@pytest.mark.parametrize("seed", range(30, 60))
+def test_prediction_holds(seed):
+    """Whatever a Workspace looks like: the Task that is then created goes where the preview has led it."""
+    desk, _ = random_desk(seed)
+    workflow = desk.workspace.workflows.list()[0].sid
+    for attributes in ('{"lang": "es", "n": 1}', '{"lang": "en", "n": 4, "vip": true}', '{"team": "a", "tags": ["x"]}'):
+        answer = ask_desk(desk, "route", workflow=workflow, attributes=attributes)
+        task = desk.task(attributes, workflow_sid=workflow).fetch()
+
+        assert answer["status"] == task.assignment_status
+        assert [each["sid"] for each in answer["steps"] if each["kind"] == "queue"] == [task.task_queue_sid][
+            : task.task_queue_sid is not None
+        ]
+        reserved = [each["sid"] for each in answer["steps"] if each["kind"] == "reserved"]
+        assert reserved == [each.worker_sid for each in task.reservations.list()][:1]
 
 
 @pytest.mark.parametrize(

@@ -123,6 +123,17 @@ def test_tasks_ahead_are_counted(desk):
     assert answer["changes"][0]["button"] == "Make these 2 changes"
 
 
+def test_last_of_a_crowd_gets_no_false_promise(desk):
+    """Though not all Tasks are copied, those ahead are counted, and the change gets this one reserved, not another."""
+    _, _, workflow = story(desk)
+    tasks = [desk.task(SPANISH, workflow_sid=workflow) for _ in range(150)]
+    answer = ask_desk(desk, "why", task=tasks[-1].sid)
+    assert answer["sentence"].endswith("149 Tasks are ahead in this queue.")
+    make(desk, answer["changes"][0])
+
+    assert desk.offers(tasks[-1]) == [("Alice", "pending")]
+
+
 @pytest.mark.parametrize("name", SCENES)
 def test_promise_holds(name):
     """The first change of each scene is made by its calls alone, and whoever it names is reserved."""

@@ -108,7 +108,7 @@ def test_step_that_reads_the_time_is_asked_again(desk):
     task = desk.task(workflow_sid=desk.workflow(filter_("1==1", step)))
 
     assert words(desk, task) == ["No Worker matches the target"]
-    assert desk.emulator.world.workspaces[desk.workspace_sid] not in whys._known
+    assert not whys._known[desk.emulator.world.workspaces[desk.workspace_sid]]
 
 
 def test_single_tasking():
