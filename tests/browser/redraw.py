@@ -34,11 +34,11 @@ def change(activity):
 """
 
 WATCH = """name => new Promise(seen => {
-    const shown = () => document.querySelector('.tr-workers li:nth-child(2) button').textContent === name;
+    const shown = () => document.querySelector('.tr-worker-row:nth-child(2) button').textContent.includes(name);
     const drawn = () => requestAnimationFrame(() => seen(performance.timeOrigin + performance.now()));
     if (shown()) return drawn();
     const observer = new MutationObserver(() => { if (shown()) { observer.disconnect(); drawn(); } });
-    observer.observe(document.querySelector('.tr-console'), {subtree: true, childList: true, characterData: true});
+    observer.observe(document.querySelector('.tr-cell'), {subtree: true, childList: true, characterData: true});
 })"""
 
 
@@ -49,7 +49,7 @@ def main() -> None:
         load(page, lab)
         open_notebook(page, lab.write_notebook("notebooks/redraw.ipynb", SET_UP, "show_console(workspace)"))
         run_all(page)
-        page.locator(".tr-console").wait_for()
+        page.locator(".tr-worker-row").first.wait_for()
         took = [redraw_ms(page, ("Busy", "Offline")[number % 2]) for number in range(CHANGES)]
         print(f"{TASKS} Tasks, {WORKERS} Workers, {CHANGES} changes: from the SDK call's return to the page")
         print(f"{statistics.median(took):.0f} ms (median), {sorted(took)[CHANGES * 9 // 10]:.0f} ms (90 %).")

@@ -9,7 +9,7 @@ from tests.browser.harness import open_notebook, outputs, run_all, screenshot, s
 
 CREATE = "notebooks/03_create_a_task.ipynb"
 MAKE_AVAILABLE = "notebooks/04_make_a_worker_available.ipynb"
-STAGE_NOW = ".tr-stages .tr-stage[data-state=now] .tr-name"
+STAGE_NEXT = ".tr-life li[data-state=now] .tr-life-name"
 REQUEST = ".tr-panes"
 
 
@@ -24,15 +24,15 @@ def test_created_task_waits_on_the_strip(page):
     """Notebook 03 ends with a Task that was created and waits for a Worker."""
     run_without_failure(page, CREATE)
 
-    assert outputs(page).locator(STAGE_NOW).all_text_contents() == ["Task Created", "Task Created"]
+    assert outputs(page).locator(STAGE_NEXT).all_text_contents() == ["eligible Worker becomes available (next)"] * 2
 
 
 def test_strip_reaches_worker_reserved(reserved):
     """In notebook 04 Alice becomes available, and the strip moves from the Task to her Reservation."""
-    assert outputs(reserved).locator(STAGE_NOW).all_text_contents() == [
-        "Task Created",
-        "Worker reserved",
-        "Worker reserved",
+    assert outputs(reserved).locator(STAGE_NEXT).all_text_contents() == [
+        "eligible Worker becomes available (next)",
+        "Reservation accepted (next)",
+        "Reservation accepted (next)",
     ]
 
 
@@ -49,7 +49,7 @@ def test_request_view_shows_the_callback(reserved):
 def test_lesson_is_drawn_in_both_themes(reserved, theme):
     """The strip keeps to the page's own colours, and everybody can read it; the pictures are for people to look at."""
     use_theme(reserved, theme)
-    strip = outputs(reserved).locator(".tr-stages").last
+    strip = outputs(reserved).locator(".tr-life").last
     strip.scroll_into_view_if_needed()
     expect(strip).to_be_in_viewport()
     screenshot(reserved, f"lifecycle-{theme}")

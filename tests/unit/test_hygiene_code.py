@@ -31,7 +31,6 @@ ABOUT_NOTEBOOKS = re.compile(r"(?<![-/])\b(kernel|notebook|learner|jupyter\w*)s?
 NOTEBOOKS_CONCERN = (
     "helpers/emulator/display/html.py",
     "helpers/emulator/display/static/cell/",
-    "helpers/emulator/display/static/parts/dom.",
     "helpers/emulator/guard.py",
     "helpers/emulator/display/static/pages/workspaces/tutorial_world.js",
 )

@@ -22,7 +22,7 @@ _STATIC = files(__package__) / "static"
 KINDS = frozenset(each.name.removesuffix(".js") for each in (_STATIC / "views").iterdir() if each.name.endswith(".js"))
 """Kinds of view that can be drawn, one for each script in ``static/views``."""
 
-_BASE = "parts/dom.css"
+_BASE = "components/elements.css"
 """Sheet that the others build on."""
 
 _IMPORT = re.compile(r'^import \{([^}]+)\} from "(\.{1,2}/[^"]+)";\n', re.MULTILINE)

@@ -39,4 +39,4 @@ def test_every_style_sheet_is_there_the_shared_ones_first():
     """A page holds one style sheet for all widgets, and a view's own rules win over the shared ones."""
     text = styles()
 
-    assert text.index(".tr {") < text.index(".tr .tr-chip {") < text.index(".tr .tr-stages {")
+    assert text.index(".tr {") < text.index(".tr-view .tr-chip {") < text.index(".tr-view .tr-ways")

@@ -10,13 +10,14 @@ const ENDED = `The kernel has ended, so nobody answers. ${AGAIN}`;
 
 /**
  * Make the host of one widget. `tellViews({isWaiting})` is called when a click waits for the kernel, and when it no longer does;
- * `tellViews({did})` with the description of the call that a click has made.
+ * `tellViews({did})` with the description of the call that a click has made. `isShown()` is true while the page has a view.
  *
  * Beside what host.js wants there is `end()`, for the end of the kernel.
  */
-export function cellHost(model, tellViews) {
+export function cellHost(model, tellViews, isShown) {
   const open = new Map();
   let hasEnded = false;
+  let watched;
   let tell = () => {};
 
   function start(onMessage, onLink) {
@@ -30,10 +31,17 @@ export function cellHost(model, tellViews) {
 
   // Where nobody tells of changes, the Workspace is read at intervals, as long as a page says that it shows it.
   function bePresent() {
-    const say = () => document.visibilityState === "visible" && !hasEnded && model.send({ verb: "present" });
+    const isSeen = () => document.visibilityState === "visible" && isShown() && !hasEnded;
+    const say = () => isSeen() && model.send({ verb: "present" });
     setInterval(say, PRESENT_EVERY_MS);
     document.addEventListener("visibilitychange", say);
     say();
+  }
+
+  function watch(workspace) {
+    const isKnown = watched === undefined && workspace === model.get("state").workspace; // it came with the widget
+    watched = workspace;
+    if (!isKnown && !hasEnded) model.send({ verb: "watch", workspace });
   }
 
   function request(message, description) {
@@ -62,7 +70,7 @@ export function cellHost(model, tellViews) {
   return {
     kind: "cell",
     start,
-    watch: (workspace) => hasEnded || model.send({ verb: "watch", workspace }),
+    watch,
     retry: () => {},
     async call({ method, path, form, headers, description }) {
       const {

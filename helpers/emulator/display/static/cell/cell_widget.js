@@ -8,7 +8,7 @@ import { InRoot, watchWidth } from "../hooks/width.js";
 import { html, render } from "../vendor/preact.js";
 import { cellHost } from "./cell_host.js";
 import { untilKernelEnds } from "./kernel_end.js";
-import { openPane } from "./lab.js";
+import { hasPanes, openPane } from "./lab.js";
 import { reachPortal } from "./portal_address.js";
 
 /**
@@ -24,7 +24,7 @@ export function cellWidget(View, shows) {
   let host;
 
   function initialize({ model }) {
-    host = cellHost(model, say);
+    host = cellHost(model, say, () => views.size > 0);
     const { portal, workspace } = model.get("place");
     connect(host, workspace);
     reachPortal(portal).then((address) => say({ address }));
@@ -85,6 +85,6 @@ export function openPortal(el, url) {
   const frame = document.createElement("iframe");
   Object.assign(frame, { src: url, title: "TaskRouter portal" });
   Object.assign(frame.style, { width: "100%", height: "100%", border: "0" });
-  if (window.jupyterapp?.shell) openPane(el, { id: "taskrouter-portal", label: "TaskRouter portal", node: frame });
+  if (hasPanes()) openPane(el, { id: "taskrouter-portal", label: "TaskRouter portal", node: frame });
   else window.open(url, "taskrouter-portal");
 }

@@ -1,7 +1,6 @@
-// What every view's script is to anywidget: it starts, redraws when the kernel says so, and cleans up after itself.
+// What every view of one answer is to anywidget: it is drawn from the widget's state, and its controls ask the kernel.
 
-import { h, keepingPlace, uniqueId } from "../parts/dom.js";
-import { paragraph } from "../parts/parts.js";
+import { html, render } from "../vendor/preact.js";
 import { AGAIN, untilKernelEnds } from "./kernel_end.js";
 
 const PATIENCE_MS = 150; // an answer that comes sooner needs no word about waiting
@@ -10,42 +9,51 @@ const THEN = `The kernel has ended: this is how it was then. ${AGAIN}`;
 const WAITING = "Asked for. The kernel answers as soon as no cell is running.";
 
 /**
- * Make the default export of a view's script.
- *
- * `start(root, { el, ask, send })` puts what stays into `root` and returns `draw(state)`, which is called now and with
- * every new state, and perhaps `heard(answer)`, called with what came of any click in any view, and `end()`. `ask` is
- * what `asking` below makes; `send` wants no answer.
+ * Make the default export of a view's script. `View` gets the `state`, the `outcome` of the last click in any view, which is
+ * a word about waiting meanwhile, and `ask(request, words)`, which gives the answer to this very request.
  */
-export function widget(start) {
-  function render({ model, el }) {
-    const root = h("div", { class: "tr" });
-    const { ask, hear } = asking(model, (text) => heard({ text, done: false }));
-    const { draw, heard = () => {}, end = () => {} } = start(root, { el, ask, send: (request) => model.send(request) });
-    const redraw = () => keepingPlace(root, () => draw(model.get("state")));
+export function widget(View) {
+  function mount({ model, el }) {
+    const root = document.createElement("div");
+    root.className = "tr tr-view";
+    // JupyterLab would take Enter, the arrow keys and letters for its own; it looks at the element that has the focus.
+    root.addEventListener("focusin", ({ target }) => target.setAttribute("data-lm-suppress-shortcuts", "true"));
+    const shown = { outcome: model.get("answer"), hasEnded: false };
+    const { ask, hear } = asking(model, (outcome) => draw({ outcome }));
+    const draw = (news) => {
+      Object.assign(shown, news);
+      render(
+        html`<${Frame} hasEnded=${shown.hasEnded}><${View} state=${model.get("state")} outcome=${shown.outcome} ask=${ask} /></${Frame}>`,
+        root,
+      );
+    };
+    const redraw = () => draw();
     const answered = () => {
+      draw({ outcome: model.get("answer") });
       hear(model.get("answer"));
-      heard(model.get("answer"));
     };
     model.on("change:state", redraw);
     model.on("change:answer", answered);
     redraw();
-    heard(model.get("answer"));
     el.append(root);
     let leave = () => {};
-    requestAnimationFrame(() => (leave = untilKernelEnds(root, () => turnOff(root)))); // `el` is in the page by then
+    requestAnimationFrame(() => (leave = untilKernelEnds(root, () => draw({ hasEnded: true })))); // `el` is in the page by then
     return () => {
       leave();
       model.off("change:state", redraw);
       model.off("change:answer", answered);
-      end();
+      if (!shown.hasEnded) render(null, root); // else what was drawn stays
     };
   }
-  return { initialize, render };
+  return { initialize, render: mount };
 }
 
-function turnOff(root) {
-  for (const control of root.querySelectorAll("button, input, select, textarea")) control.disabled = true;
-  root.prepend(h("div", { class: "tr-trouble", role: "status" }, paragraph(THEN)));
+/** The view, and when the kernel has ended a word about that, with all controls off. */
+function Frame({ hasEnded, children }) {
+  return html`<fieldset class="tr-frame" role="none" disabled=${hasEnded}>
+    ${hasEnded && html`<p class="tr-then" role="status">${THEN}</p>`}
+    ${children}
+  </fieldset>`;
 }
 
 /** Take what the kernel sends of a changed state, also while no view is on the page: only what differs is sent. */
@@ -53,25 +61,21 @@ function initialize({ model }) {
   model.on("msg:custom", ({ changed }) => changed && model.set("state", { ...model.get("state"), ...changed }));
 }
 
-/**
- * Let controls ask the kernel: `await ask(request, waiting)` gives the answer to this very request.
- *
- * The kernel handles it beside a running cell or, where it cannot, after it. If that takes a moment, `waiting` gets a
- * sentence to show meanwhile; if there is no kernel any more, `lost` gets one.
- */
-function asking(model, lost) {
+/** Let controls ask the kernel, which answers beside a running cell or, where it cannot, after it. */
+function asking(model, show) {
   const open = new Map();
-  const ask = (request, waiting) =>
+  const ask = (request, words) =>
     new Promise((resolve) => {
-      const id = uniqueId("click");
-      const timer = setTimeout(() => waiting(WAITING), PATIENCE_MS);
+      const id = `${Date.now()}-${Math.random()}`; // an answer goes to every view of the widget
+      const timer = setTimeout(() => show({ text: words ? `${words}: ${WAITING}` : WAITING }), PATIENCE_MS);
       open.set(id, { resolve, timer });
       try {
         model.send({ ...request, id });
       } catch {
         clearTimeout(timer);
-        lost(ENDED);
-        resolve({ id, text: ENDED, done: false });
+        const answer = { id, text: ENDED, done: false };
+        show(answer);
+        resolve(answer);
       }
     });
   const hear = (answer) => {

@@ -23,14 +23,17 @@ export function reachedStage({ assignment_status: status }, reservations) {
 export function Strip({ task, reservations, flat }) {
   const reached = reachedStage(task, reservations);
   const ended = task.assignment_status === "canceled";
-  const marks = STAGES.map((name, place) => ({ name, place, state: stateOf(place, reached, ended) }));
+  return html`<${Stages} stages=${STAGES.map((name, place) => [name, stateOf(place, reached, ended)])} flat=${flat} />`;
+}
+
+/** Stages as `[name, state]`; a state is done, now, to come, stopped or never. */
+export function Stages({ stages, flat }) {
   return html`<ol class="tr-life" data-flat=${flat ? "" : undefined} aria-label="Stages of the Task">
-    ${marks.map(
-      ({
-        name,
+    ${stages.map(
+      (
+        [name, state],
         place,
-        state,
-      }) => html`<li key=${place} data-state=${state} aria-current=${state === "now" ? "step" : undefined}>
+      ) => html`<li key=${place} data-state=${state} aria-current=${state === "now" ? "step" : undefined}>
         <span class="tr-life-mark" aria-hidden="true">${MARKS[state]?.() ?? place + 1}</span>
         <span class="tr-life-name">${name}<span class="tr-spoken"> (${WORDS[state]})</span></span>
       </li>`,

@@ -1,14 +1,13 @@
 // Sentences and tables, one below the other: what was found, and the facts behind it.
 
 import { widget } from "../cell/widget.js";
-import { h } from "../parts/dom.js";
-import { paragraph } from "../parts/parts.js";
-import { tableOf } from "../parts/rows.js";
+import { Rows } from "../telling/rows.js";
+import { Sentence, Sentences } from "../telling/sentences.js";
+import { html } from "../vendor/preact.js";
 
-export default widget((root) => {
-  const part = (block) => (block.rows ? h("section", { class: "tr-part" }, ...tableOf(block)) : paragraph(block.text));
-  const draw = ({ lead, rest }) => {
-    root.replaceChildren(h("div", { class: "tr-sentences" }, ...lead.map(paragraph)), ...rest.map(part));
-  };
-  return { draw };
-});
+export default widget(Page);
+
+function Page({ state: { lead, rest } }) {
+  return html`<${Sentences} texts=${lead} />
+    ${rest.map((block) => (block.rows ? html`<section class="tr-part"><${Rows} ...${block} /></section>` : html`<${Sentence} text=${block.text} />`))}`;
+}

@@ -1,49 +1,31 @@
 // A prediction: a radio group, which the arrow keys move through, and a line that says how it stands.
 
 import { widget } from "../cell/widget.js";
-import { h, home, uniqueId } from "../parts/dom.js";
+import { useId } from "../hooks/ids.js";
+import { html, useState } from "../vendor/preact.js";
 
-export default widget((root, { ask }) => {
-  const name = uniqueId("prediction");
-  const question = h("legend", {});
-  const choices = h("div", { class: "tr-choices" });
-  const group = h("fieldset", { class: "tr-prediction" }, question, choices);
-  const said = home(h("p", { role: "status" }));
-  const code = h("code", { class: "tr-mono tr-soft" });
-  root.append(group, said, code);
-  let drawn = "";
-  let shown;
+export default widget(Prediction);
 
-  async function choose(who) {
-    const answer = await ask({ action: "choose", who }, say);
-    if (!answer.done) draw(shown); // the choice is what it was
-    say(answer.text);
-  }
-
-  function say(text) {
-    if (said.textContent !== text) said.textContent = text;
-  }
-
-  function choice({ who, label }, place) {
-    const id = `${name}-${place}`;
-    const radio = h("input", { type: "radio", id, name, value: who, onchange: () => choose(who) });
-    return h("label", { class: "tr-choice", for: id }, radio, h("bdi", {}, label));
-  }
-
-  function more(left) {
-    return left ? [h("span", { class: "tr-soft" }, `… and ${left} more, by name in code`)] : [];
-  }
-
-  const draw = (state) => {
-    shown = state;
-    const offered = JSON.stringify([state.choices, state.more]);
-    if (offered !== drawn) choices.replaceChildren(...state.choices.map(choice), ...more(state.more));
-    drawn = offered; // the radios stay while the choices do: with them the focus
-    for (const radio of choices.querySelectorAll("input")) radio.checked = radio.value === state.chosen;
-    question.textContent = state.question;
-    group.disabled = state.closed;
-    say(state.said);
-    code.textContent = state.code ? `# you could have typed: ${state.code}` : "";
+function Prediction({ state, ask }) {
+  const name = useId();
+  const [told, tell] = useState({ of: null, text: "" }); // an answer counts until the state is another one
+  const choose = async (who) => {
+    const answer = await ask({ action: "choose", who });
+    tell({ of: state, text: answer.text });
   };
-  return { draw };
-});
+  const said = told.text && (told.of === state || told.text === state.said) ? told.text : state.said;
+  return html`<fieldset class="tr-prediction" disabled=${state.closed}>
+      <legend>${state.question}</legend>
+      <div class="tr-choices">
+        ${state.choices.map(
+          ({ who, label }) => html`<label class="tr-choice" key=${who}>
+            <input type="radio" name=${name} value=${who} checked=${who === state.chosen} onChange=${() => choose(who)} />
+            <bdi>${label}</bdi>
+          </label>`,
+        )}
+        ${state.more > 0 && html`<span class="tr-soft">… and ${state.more} more, by name in code</span>`}
+      </div>
+    </fieldset>
+    <p role="status">${said}</p>
+    <code class="tr-mono tr-soft">${state.code && `# you could have typed: ${state.code}`}</code>`;
+}

@@ -2,9 +2,9 @@
 
 import { widget } from "../cell/widget.js";
 import { RoutingTree } from "../pages/workflows/routing_tree.js";
-import { html, render } from "../vendor/preact.js";
+import { html } from "../vendor/preact.js";
 
-export default widget((root) => ({ draw: (state) => render(html`<${Routing} ...${state} />`, root) }));
+export default widget(({ state }) => html`<${Routing} ...${state} />`);
 
 function Routing({ title, tree, attributes, sentences }) {
   return html`<section class="tr-routing-view" aria-label=${title}>

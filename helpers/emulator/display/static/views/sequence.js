@@ -1,11 +1,11 @@
 // Requests, callbacks and replies in their order: each an arrow from one participant's line to another's.
 
 import { widget } from "../cell/widget.js";
-import { html, render } from "../vendor/preact.js";
+import { html } from "../vendor/preact.js";
 
 const REQUEST_LINE = /^[A-Z]+ …?\//;
 
-export default widget((root) => ({ draw: (state) => render(html`<${Sequence} ...${state} />`, root) }));
+export default widget(({ state }) => html`<${Sequence} ...${state} />`);
 
 function Sequence({ title, participants, arrows, notes }) {
   return html`<figure class="tr-sequence" style=${{ "--tr-lanes": participants.length }} aria-label=${title}>

@@ -1,9 +1,9 @@
 // The states of one Task, one below the other: when each began, how long it lasted, and why it began.
 
 import { widget } from "../cell/widget.js";
-import { html, render } from "../vendor/preact.js";
+import { html } from "../vendor/preact.js";
 
-export default widget((root) => ({ draw: (state) => render(html`<${States} ...${state} />`, root) }));
+export default widget(({ state }) => html`<${States} ...${state} />`);
 
 function States({ title, states, sentences }) {
   return html`<section class="tr-states" aria-label=${title}>

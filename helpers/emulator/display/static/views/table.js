@@ -1,6 +1,11 @@
 // A table of resources.
 
 import { widget } from "../cell/widget.js";
-import { tableOf } from "../parts/rows.js";
+import { Rows } from "../telling/rows.js";
+import { html } from "../vendor/preact.js";
 
-export default widget((root) => ({ draw: (state) => root.replaceChildren(...tableOf(state)) }));
+export default widget(Table);
+
+function Table({ state }) {
+  return html`<${Rows} ...${state} />`;
+}
