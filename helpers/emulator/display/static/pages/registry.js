@@ -3,9 +3,12 @@
 
 import { ActivitiesPage } from "./activities/activities_page.js";
 import { BoardPage } from "./board/board_page.js";
+import { ClockPage } from "./clock/clock_page.js";
 import { values } from "./counts.js";
+import { EventsPage } from "./events/events_page.js";
 import { Placeholder } from "./placeholder.js";
 import { QueuesPage } from "./queues/queues_page.js";
+import { ReservationsPage } from "./reservations/reservations_page.js";
 import { TasksPage } from "./tasks/tasks_page.js";
 import { WorkersPage } from "./workers/workers_page.js";
 import { WorkflowsPage } from "./workflows/workflows_page.js";
@@ -13,7 +16,13 @@ import { WorkflowsPage } from "./workflows/workflows_page.js";
 export const PAGES = [
   { name: "board", title: "Board", group: "", key: "b", component: BoardPage },
   { name: "tasks", title: "Tasks", group: "", key: "t", component: TasksPage, count: values("tasks") },
-  { name: "reservations", title: "Reservations", group: "", component: Placeholder, count: values("reservations") },
+  {
+    name: "reservations",
+    title: "Reservations",
+    group: "",
+    component: ReservationsPage,
+    count: values("reservations"),
+  },
   { name: "workers", title: "Workers", group: "", key: "w", component: WorkersPage, count: values("workers") },
   {
     name: "queues",
@@ -33,6 +42,6 @@ export const PAGES = [
   },
   { name: "activities", title: "Activities", group: "Set-up", component: ActivitiesPage, count: values("activities") },
   { name: "requests", title: "Requests", group: "Inspect", key: "r", component: Placeholder, wide: true },
-  { name: "events", title: "Events", group: "Inspect", key: "e", component: Placeholder },
-  { name: "clock", title: "Clock", group: "Inspect", key: "c", component: Placeholder, wide: true },
+  { name: "events", title: "Events", group: "Inspect", key: "e", component: EventsPage },
+  { name: "clock", title: "Clock", group: "Inspect", key: "c", component: ClockPage, wide: true },
 ];

@@ -1,0 +1,49 @@
+// The emulator's clock: what time it is, how to move it, and everything that happens by itself when the time has come.
+
+import { Page } from "../../components/page.js";
+import { useStore } from "../../core/store.js";
+import { dayText, timeOfDay } from "../../core/text.js";
+import { useClockText } from "../../core/time.js";
+import { useActions, useStopped } from "../../hooks/actions.js";
+import { Glyph } from "../../marks/glyph.js";
+import { Refusal } from "../../marks/refusal.js";
+import { html } from "../../vendor/preact.js";
+import { ClockMoves } from "./clock_moves.js";
+import { Timers } from "./timers.js";
+
+const STATES = {
+  lesson: ["paused", "Time stands still. Each write takes one second, and you can move the clock."],
+  paused: ["paused", "Time stands still. Each write takes one second, and you can move the clock."],
+  running: ["running", "The clock runs as yours does, from the time at which it was set."],
+  live: ["running", "This is Twilio's own time. Nobody can move it."],
+};
+
+export function ClockPage({ page }) {
+  const clock = useStore((state) => state.clock);
+  const actions = useActions();
+  const stopped = useStopped();
+  const move = (call) => actions.run([call]);
+  const off = { disabled: actions.busy || Boolean(stopped), why: stopped };
+  const [word, sentence] = STATES[clock.kind];
+  return html`<${Page} title=${page.title}>
+    <section class="tr-clock-now" aria-label="Now">
+      <p class="tr-clock-now-head">
+        <span class="tr-clock-big tr-mono"><${Time} /></span>
+        <span class="tr-pill" data-tone=${word === "running" ? "good" : "done"}><${Glyph} name="clock" />${word}</span>
+      </p>
+      <p><${Day} />, UTC</p>
+      <p class="tr-soft">${sentence}</p>
+      ${clock.can_move && html`<${ClockMoves} clock=${clock} move=${move} off=${off} />`}
+      ${actions.refusal && html`<${Refusal} answer=${actions.refusal} />`}
+    </section>
+    <${Timers} clock=${clock} move=${move} off=${off} />
+  </${Page}>`;
+}
+
+function Time() {
+  return useClockText(timeOfDay);
+}
+
+function Day() {
+  return useClockText(dayText);
+}

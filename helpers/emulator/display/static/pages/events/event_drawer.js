@@ -1,0 +1,78 @@
+// An event beside the list: what it says, what it is about, what caused it, and all its data.
+
+import { Drawer } from "../../components/drawer.js";
+import { CausedBy, shapeOf } from "../../components/timeline.js";
+import { call, HostGone } from "../../core/hosts/host.js";
+import { Link, useRoute } from "../../core/router.js";
+import { dayText, timeOfDay } from "../../core/text.js";
+import { Glyph } from "../../marks/glyph.js";
+import { Json } from "../../marks/json.js";
+import { Note } from "../../marks/note.js";
+import { Sid } from "../../marks/sid.js";
+import { html, useEffect, useState } from "../../vendor/preact.js";
+
+const PARTS = [
+  ["task_sid", "Task", "tasks"],
+  ["worker_sid", "Worker", "workers"],
+  ["reservation_sid", "Reservation", "reservations"],
+];
+const ONLOOKER = { "X-Emulator-Onlooker": "1" };
+
+/** `event` is the list's, or undefined if the address names one that isn't in it. */
+export function EventDrawer({ sid, event, close }) {
+  const { workspace } = useRoute();
+  const read = useResource(`/v1/Workspaces/${workspace}/Events/${encodeURIComponent(sid)}`);
+  const title = event?.sentence ?? read?.body?.description ?? "Event";
+  const above = html`<span class="tr-event-what"><${Glyph} name=${shapeOf(event?.event_type ?? "")} /> ${event?.event_type}</span> <${Sid} sid=${sid} />`;
+  return html`<${Drawer} title=${html`<bdi>${title}</bdi>`} above=${above} close=${close}>
+    ${event && html`<${Facts} event=${event} workspace=${workspace} />`}
+    ${read && (read.status === 200 ? html`<${Data} body=${read.body} />` : html`<${Missing} read=${read} />`)}
+  </${Drawer}>`;
+}
+
+function Facts({ event, workspace }) {
+  const at = event.event_date_ms;
+  return html`<dl class="tr-facts">
+    <dt>When</dt>
+    <dd><time datetime=${new Date(at).toISOString()}>${timeOfDay(at)}, ${dayText(at)}</time></dd>
+    <dt>Caused by</dt>
+    <dd>${event.request ? html`<${CausedBy} request=${event.request} />` : "a timer, or a request that isn't kept any more"}</dd>
+    ${PARTS.filter(([name]) => event[name]).map(([name, title, page]) => [
+      html`<dt key=${name}>${title}</dt>`,
+      html`<dd key=${`${name} value`}>
+          <${Link} class="tr-mono" to=${{ page, workspace, sid: event[name] }}>${event[name]}</${Link}>
+        </dd>`,
+    ])}
+    ${event.task_sid && html`<dt>More</dt><dd><${Link} to=${{ page: "events", workspace, query: { task: event.task_sid } }}>All events of this Task</${Link}></dd>`}
+  </dl>`;
+}
+
+function Data({ body }) {
+  return html`<h3 class="tr-part-title">Data</h3>
+    <pre class="tr-raw" tabindex="0" aria-label="Event as JSON"><${Json} text=${JSON.stringify(body, null, 2)} /></pre>`;
+}
+
+function Missing({ read }) {
+  const gone = read.status === 404;
+  return html`<${Note} tone=${gone ? "info" : "bad"} bold=${gone ? "There is no such event." : `${read.status}`}>
+    ${gone ? "TaskRouter keeps events for 30 days, and those of a deleted Workspace not at all." : read.body?.message}
+  </${Note}>`;
+}
+
+/** What `GET path` answers, as `{status, body}`; null until then. */
+function useResource(path) {
+  const [read, set] = useState(null);
+  useEffect(() => {
+    let wanted = true;
+    call({ method: "GET", path, headers: ONLOOKER }).then(
+      (found) => wanted && set(found),
+      (error) => {
+        if (!(error instanceof HostGone)) throw error; // the header says that nobody answers
+      },
+    );
+    return () => {
+      wanted = false;
+    };
+  }, [path]);
+  return read;
+}
