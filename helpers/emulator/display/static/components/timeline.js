@@ -53,5 +53,5 @@ function Entry({ event: { event_type, event_date_ms, sentence, request } }) {
 
 /** A link to the request, or the callback, with this number. */
 export function CausedBy({ request }) {
-  return html`<${Link} to=${{ page: "requests", sid: String(request) }}>request ${request}</${Link}>`;
+  return html`<${Link} class="tr-inline-link" to=${{ page: "requests", sid: String(request) }}>request ${request}</${Link}>`;
 }

@@ -1,12 +1,12 @@
 // The pages, in the order of the navigation: one line each. `count(state)` is what stands at the right of the entry; a page
 // with `wide` is about the emulator, not about one Workspace. `key` goes there after G.
 
+import { RequestsPage } from "./requests/requests_page.js";
 import { ActivitiesPage } from "./activities/activities_page.js";
 import { BoardPage } from "./board/board_page.js";
 import { ClockPage } from "./clock/clock_page.js";
 import { values } from "./counts.js";
 import { EventsPage } from "./events/events_page.js";
-import { Placeholder } from "./placeholder.js";
 import { QueuesPage } from "./queues/queues_page.js";
 import { ReservationsPage } from "./reservations/reservations_page.js";
 import { TasksPage } from "./tasks/tasks_page.js";
@@ -41,7 +41,7 @@ export const PAGES = [
     count: values("workflows"),
   },
   { name: "activities", title: "Activities", group: "Set-up", component: ActivitiesPage, count: values("activities") },
-  { name: "requests", title: "Requests", group: "Inspect", key: "r", component: Placeholder, wide: true },
+  { name: "requests", title: "Requests", group: "Inspect", key: "r", component: RequestsPage, wide: true },
   { name: "events", title: "Events", group: "Inspect", key: "e", component: EventsPage },
   { name: "clock", title: "Clock", group: "Inspect", key: "c", component: ClockPage, wide: true },
 ];

@@ -48,7 +48,7 @@ function Facts({ event, workspace }) {
 }
 
 function Data({ body }) {
-  return html`<h3 class="tr-part-title">Data</h3>
+  return html`<h2 class="tr-part-title">Data</h2>
     <pre class="tr-raw" tabindex="0" aria-label="Event as JSON"><${Json} text=${JSON.stringify(body, null, 2)} /></pre>`;
 }
 

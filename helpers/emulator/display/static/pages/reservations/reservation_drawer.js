@@ -71,7 +71,7 @@ function Parts({ reservation, workspace }) {
 function What({ sid }) {
   const events = useStore((state) => state.events);
   const own = useMemo(() => events.filter((each) => each.reservation_sid === sid), [events, sid]);
-  return html`<h3 class="tr-part-title">Timeline</h3>
+  return html`<h2 class="tr-part-title">Timeline</h2>
     ${own.length ? html`<${Timeline} events=${own} />` : html`<p class="tr-soft">Its events are older than those that this page has.</p>`}`;
 }
 

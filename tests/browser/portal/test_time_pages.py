@@ -1,0 +1,158 @@
+"""Reservations, Events and Clock: what stands there, leads where it says, and does what it says."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from helpers.emulator.server import start
+from tests.browser.portal.opened_portal import OpenedPortal
+
+
+@pytest.fixture
+def offered(portal) -> OpenedPortal:
+    """Alice has an offer, which nobody has answered."""
+    portal.task()
+    idle = next(each for each in portal.workspace.activities.list() if each.friendly_name == "Idle")
+    portal.workspace.workers(portal.story.alice_sid).update(activity_sid=idle.sid)
+    return portal
+
+
+def button(portal, name: str):
+    return portal.page.get_by_role("main").get_by_role("button", name=name, exact=True)
+
+
+@pytest.mark.parametrize("width", [400, 900, 1280])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_nothing_hinders_anybody(offered, width, theme):
+    """Neither axe nor the window's edge, on each page and with something open."""
+    [reservation] = offered.workspace.tasks.list()[0].reservations.list()
+    event = offered.workspace.events.list(minutes=43_200)[-1]
+    for path in ("reservations", f"reservations/{reservation.sid}", "events", f"events/{event.sid}", "/clock"):
+        offered.open(path, width=width, theme=theme)
+        expect(offered.page.get_by_role("main").get_by_text("Alice").locator("visible=true").first).to_be_visible()
+
+        assert (path, offered.violations()) == (path, [])
+        assert offered.page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_empty_pages_teach(portal):
+    """Each says what would be there, and what to do."""
+    portal.open("reservations")
+    expect(portal.page.get_by_text("TaskRouter creates one when an eligible Worker")).to_be_visible()
+    portal.open("/clock")
+    expect(portal.page.get_by_text("A timer starts when a Worker is reserved")).to_be_visible()
+    portal.open("events?type=task.created")
+    button(portal, "Clear filter").click()
+    expect(portal.page.get_by_role("row").nth(1)).to_be_visible()
+
+
+def test_reservation_is_answered(offered):
+    """Accepted, wrapped up, completed: each as its status allows, and the list follows."""
+    offered.open("reservations")
+    offered.page.get_by_role("row", name="Alice").click()
+    for name, status in (("Accept", "accepted"), ("Wrap up", "wrapping"), ("Complete", "completed")):
+        button(offered, name).click()
+        expect(offered.page.locator("tr .tr-pill", has_text=status)).to_be_visible()
+    expect(button(offered, "Complete")).to_have_count(0)
+
+    [reservation] = offered.workspace.tasks.list()[0].reservations.list()
+    assert reservation.reservation_status == "completed"
+
+
+def test_rejected_with_an_activity(offered):
+    """The menu says which Activity the Worker gets with it."""
+    [reservation] = offered.workspace.tasks.list()[0].reservations.list()
+    offered.open(f"reservations/{reservation.sid}")
+    offered.page.get_by_role("button", name="Reject the Reservation").click()
+    offered.page.get_by_role("menuitem", name="become Offline").click()
+    expect(offered.page.locator(".tr-drawer .tr-pill", has_text="rejected")).to_be_visible()
+
+    assert offered.workspace.workers(offered.story.alice_sid).fetch().activity_name == "Offline"
+
+
+def test_events_are_filtered_and_lead_to_their_cause(offered):
+    """By type, by Worker and by text; the address has it, so that it survives a reload."""
+    offered.open("events")
+    offered.page.get_by_role("button", name="Type: All types").click()
+    offered.page.get_by_role("menuitemradio", name="reservation.created").click()
+    rows = offered.page.get_by_role("row")
+    expect(rows).to_have_count(2)
+    offered.page.reload()
+    expect(rows).to_have_count(2)
+    caused_by = next(each for each in offered.running.requests() if each["means"] == "Alice: Activity → Idle")
+    rows.nth(1).get_by_role("link", name=f"request {caused_by['number']}").click()
+
+    assert offered.page.url == f"{offered.running.url}/requests/{caused_by['number']}"
+
+
+def test_older_events_are_loaded_on_demand(portal):
+    """Ten thousand events: the newest come by themselves, the others a page at a time, without filling the log."""
+    tasks = [{"attributes": {"number": number}} for number in range(2500)]
+    [busy] = portal.running.seed({"workspaces": [{"friendly_name": "Busy", "tasks": tasks}]})
+    numbers = [each["number"] for each in portal.running.requests()]
+    portal.open(f"/workspaces/{busy}/events")
+    status = portal.page.get_by_role("main").get_by_role("status")
+    expect(status).to_have_text("200 events")
+    button(portal, "Load older events").click()
+    expect(status).to_have_text("700 events")
+    button(portal, "Load older events").click()
+    expect(status).to_have_text("1,200 events")
+
+    shown = portal.page.locator("tbody tr").count()
+    assert 0 < shown < 60  # windowed
+    assert [each["number"] for each in portal.running.requests()] == numbers
+
+
+def test_clock_is_moved(offered):
+    """By a minute, by what is typed, to the next timer; the timers follow."""
+    offered.open("/clock")
+    now = offered.page.get_by_role("region", name="Now")
+    before = offered.running.emulator.clock.now()
+    button(offered, "+1 min").click()
+    expect(now.get_by_text("09:01:")).to_be_visible()
+    offered.page.get_by_label("Advance by").fill("1.5")
+    button(offered, "Advance").click()
+    expect(now.get_by_text("09:02:")).to_be_visible()
+    assert offered.running.emulator.clock.now() == before + 150_000
+
+    button(offered, "To the next timer").click()
+    expect(offered.page.get_by_role("row", name="Alice's Reservation times out")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("", "How far?"), ("-1", "Time never goes back"), ("soon", "Type a number"), ("9999999", "ten years at most")],
+)
+def test_senseless_advance_is_refused_before_it_is_sent(portal, text, words):
+    """What is wrong stands below the field, and nothing is sent."""
+    portal.open("/clock")
+    portal.page.get_by_label("Advance by").fill(text)
+    expect(portal.page.get_by_text(words)).to_be_visible()
+    numbers = [each["number"] for each in portal.running.requests()]
+    button(portal, "Advance").click()
+
+    assert [each["number"] for each in portal.running.requests()] == numbers
+
+
+def test_go_to_a_timer(offered):
+    """The button of a timer moves the clock to its moment, by keyboard too."""
+    offered.open("/clock")
+    row = offered.page.get_by_role("row", name="Alice's Reservation times out")
+    row.get_by_role("button").focus()
+    offered.page.keyboard.press("Enter")
+    expect(row).to_have_count(0)
+
+    assert offered.focused
+
+
+def test_running_clock_can_be_paused(browser):
+    """While it runs the page says so; paused, its time stands still."""
+    with start(clock="real", seed="running") as running:
+        page = browser.new_page()
+        page.goto(f"{running.url}/clock")
+        page.get_by_role("main").get_by_role("button", name="Pause the clock").click()
+        expect(page.get_by_role("main").get_by_text("Time stands still")).to_be_visible()
+        page.get_by_role("main").get_by_role("button", name="Let it run").click()
+        expect(page.get_by_role("main").get_by_text("The clock runs")).to_be_visible()
+        page.close()
