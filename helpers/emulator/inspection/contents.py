@@ -44,6 +44,11 @@ class Masker:
         """Return names and values without secrets."""
         return [(name, self.text(value)) for name, value in pairs]
 
+    def restore(self, shown: Iterable[tuple[str, str]], sent: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Return the pairs of ``shown``, each that is a masked one of ``sent`` as it was sent."""
+        whole = {(name, self.text(value)): value for name, value in sent}
+        return [(name, whole.get((name, value), value)) for name, value in shown]
+
     def headers(self, pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
         """Return headers; of those with credentials only the scheme is left."""
         return [

@@ -120,7 +120,7 @@ class RequestInspector:
         one: a POST creates once more.
 
         Args:
-            form: all parameters, in place of those that were sent.
+            form: all parameters, in place of those that were sent; what was masked and not changed is as it was.
             body: a body that isn't a form, in place of the one that was sent.
 
         Raises:
@@ -128,6 +128,7 @@ class RequestInspector:
             Invalid: it can't be sent like this.
         """
         request = self._find(number, account_sid)
+        form = form and self._masker().restore(form, pairs_of(request))
         if request.delivery is None:
             await resend_request(self._app, request, form, body)
         else:

@@ -60,6 +60,14 @@ class ProgramPortal:
         answer: dict[str, Any] = self._run(self._portal.answer(self._account_sid, msgspec.json.encode(question)))
         return answer
 
+    def requests(self, workspace_sid: str | None = None, *, after: int = 0) -> list[dict[str, Any]]:
+        """Return the newest requests and callbacks, as :meth:`.RequestInspector.summaries` does.
+
+        Raises:
+            EmulatorGone: the emulator was stopped.
+        """
+        return self._call(lambda: self._portal.inspector.summaries(workspace_sid, after, account_sid=self._account_sid))
+
     def request(self, number: int) -> dict[str, Any]:
         """Return all that is known of a request or callback, as :meth:`.RequestInspector.detail` does.
 

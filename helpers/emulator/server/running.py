@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar, cast
 
@@ -216,32 +216,6 @@ class RunningEmulator:
             NotFound: there is no such callback.
         """
         return _mask(self._await(self._service.controls.replay(number)), DeliveryEntry)
-
-    def requests(self, workspace_sid: str | None = None, *, after: int = 0) -> list[dict[str, Any]]:
-        """Return the newest requests to the API and attempts of callbacks, as :meth:`.RequestInspector.summaries` does.
-
-        It doesn't wait for callbacks.
-        """
-        return self.call(lambda emulator: self._service.inspector.summaries(workspace_sid, after))
-
-    def request(self, number: int) -> dict[str, Any]:
-        """Return all that is known about one of :meth:`requests`.
-
-        Raises:
-            NotFound: there is no such request, or it is kept no longer.
-        """
-        return self.call(lambda emulator: self._service.inspector.detail(number))
-
-    def replay_request(
-        self, number: int, form: Sequence[tuple[str, str]] | None = None, *, body: str | None = None
-    ) -> int:
-        """Send one of :meth:`requests` again, as :meth:`.RequestInspector.replay` does, and return the new number.
-
-        Raises:
-            NotFound: there is no such request, or it is kept no longer.
-            Invalid: it can't be sent like this.
-        """
-        return self._await(self._service.inspector.replay(number, form, body))
 
     def alerts(self, workspace_sid: str | None = None, *, after: int = 0) -> list[Alert]:
         """Return the lines that Twilio's debugger would show, oldest first; arguments as for :meth:`deliveries`."""

@@ -68,7 +68,7 @@ def called(portal, application) -> OpenedPortal:
 
 
 def callback(portal: OpenedPortal) -> int:
-    return next(each["number"] for each in portal.running.requests() if each["kind"] == "callback")
+    return next(each["number"] for each in portal.running.portal.requests() if each["kind"] == "callback")
 
 
 def drawer(portal: OpenedPortal):
@@ -104,9 +104,9 @@ def test_refusal_stands_in_twilios_words(portal):
     """Status, code and message as they were sent, ours beside them."""
     with suppress(TwilioException):
         portal.workspace.tasks.create(attributes="{", workflow_sid=portal.story.workflow_sid)
-    [refused] = [each for each in portal.running.requests() if each["status"] == 400]
+    [refused] = [each for each in portal.running.portal.requests() if each["status"] == 400]
     portal.open(f"/requests/{refused['number']}")
-    message = json.loads(portal.running.request(refused["number"])["reply"]["text"])["message"]
+    message = json.loads(portal.running.portal.request(refused["number"])["reply"]["text"])["message"]
 
     expect(drawer(portal).get_by_role("alert")).to_contain_text(f"400 · 20001 {message}")
 
@@ -138,7 +138,7 @@ def test_replayed_and_edited_callbacks_say_who_sent_them(called, application):
 def test_replayed_write_is_a_new_request(portal):
     """The page says that it creates once more, and it does."""
     portal.task()
-    portal.open(f"/requests/{portal.running.requests()[-1]['number']}")
+    portal.open(f"/requests/{portal.running.portal.requests()[-1]['number']}")
     expect(drawer(portal).get_by_text("what it created is created once more")).to_be_visible()
     drawer(portal).get_by_role("button", name="Replay", exact=True).click()
     expect(drawer(portal).get_by_text("Sent again.")).to_be_visible()
@@ -152,7 +152,7 @@ def test_list_is_filtered_paused_and_cleared(called):
     page, rows = called.page, called.page.locator("tbody tr")
     page.get_by_role("button", name="Callbacks 1").click()
     expect(rows).to_have_count(1)
-    page.get_by_role("button", name="All").click()
+    page.get_by_role("group", name="Kind").get_by_role("button", name="All").click()
     page.get_by_role("searchbox").fill("post 201 tasks")
     expect(rows).to_have_count(1)
     page.get_by_role("searchbox").fill("")
@@ -213,6 +213,7 @@ def test_request_that_is_gone_says_so(portal):
     portal.open("/requests/99999")
 
     expect(drawer(portal).get_by_text("This request is kept no longer.")).to_be_visible()
+    portal.complaints.clear()  # Chromium tells of the 404, too
 
 
 def test_empty_list_teaches(portal):

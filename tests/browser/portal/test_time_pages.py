@@ -80,7 +80,7 @@ def test_events_are_filtered_and_lead_to_their_cause(offered):
     expect(rows).to_have_count(2)
     offered.page.reload()
     expect(rows).to_have_count(2)
-    caused_by = next(each for each in offered.running.requests() if each["means"] == "Alice: Activity → Idle")
+    caused_by = next(each for each in offered.running.portal.requests() if each["means"] == "Alice: Activity → Idle")
     rows.nth(1).get_by_role("link", name=f"request {caused_by['number']}").click()
 
     assert offered.page.url == f"{offered.running.url}/requests/{caused_by['number']}"
@@ -90,7 +90,7 @@ def test_older_events_are_loaded_on_demand(portal):
     """Ten thousand events: the newest come by themselves, the others a page at a time, without filling the log."""
     tasks = [{"attributes": {"number": number}} for number in range(2500)]
     [busy] = portal.running.seed({"workspaces": [{"friendly_name": "Busy", "tasks": tasks}]})
-    numbers = [each["number"] for each in portal.running.requests()]
+    numbers = [each["number"] for each in portal.running.portal.requests()]
     portal.open(f"/workspaces/{busy}/events")
     status = portal.page.get_by_role("main").get_by_role("status")
     expect(status).to_have_text("200 events")
@@ -101,7 +101,7 @@ def test_older_events_are_loaded_on_demand(portal):
 
     shown = portal.page.locator("tbody tr").count()
     assert 0 < shown < 60  # windowed
-    assert [each["number"] for each in portal.running.requests()] == numbers
+    assert [each["number"] for each in portal.running.portal.requests()] == numbers
 
 
 def test_clock_is_moved(offered):
@@ -129,10 +129,10 @@ def test_senseless_advance_is_refused_before_it_is_sent(portal, text, words):
     portal.open("/clock")
     portal.page.get_by_label("Advance by").fill(text)
     expect(portal.page.get_by_text(words)).to_be_visible()
-    numbers = [each["number"] for each in portal.running.requests()]
+    numbers = [each["number"] for each in portal.running.portal.requests()]
     button(portal, "Advance").click()
 
-    assert [each["number"] for each in portal.running.requests()] == numbers
+    assert [each["number"] for each in portal.running.portal.requests()] == numbers
 
 
 def test_go_to_a_timer(offered):

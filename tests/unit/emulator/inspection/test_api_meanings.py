@@ -27,7 +27,7 @@ def desk() -> AlicesDesk:
 def means_of(desk, call) -> str:
     with suppress(TwilioException):
         call(desk.workspace)
-    return desk.running.requests()[-1]["means"]
+    return desk.running.portal.requests()[-1]["means"]
 
 
 @pytest.mark.parametrize(
@@ -60,14 +60,14 @@ def test_activity_is_named(desk):
     """An update says what it set by name."""
     desk.move(desk.alice, "Unavailable")
 
-    assert desk.running.requests()[-1]["means"] == "Alice: Activity → Unavailable"
+    assert desk.running.portal.requests()[-1]["means"] == "Alice: Activity → Unavailable"
 
 
 def test_refusal_has_twilios_code(desk):
     """The list shows it beside the status."""
     means_of(desk, lambda it: it.tasks.create(attributes="{"))
 
-    assert (desk.running.requests()[-1]["status"], desk.running.requests()[-1]["code"]) == (400, 20001)
+    assert (desk.running.portal.requests()[-1]["status"], desk.running.portal.requests()[-1]["code"]) == (400, 20001)
 
 
 def test_wrong_password_is_told(desk):
@@ -76,7 +76,7 @@ def test_wrong_password_is_told(desk):
     with suppress(TwilioException):
         client.taskrouter.v1.workspaces.list()
 
-    assert desk.running.requests()[-1]["means"] == "list Workspaces: wrong or missing credentials"
+    assert desk.running.portal.requests()[-1]["means"] == "list Workspaces: wrong or missing credentials"
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
@@ -101,4 +101,4 @@ def test_kept_attributes_stay_json(desk):
     worker = desk.workspace.workers.list()[0]
     worker.update(attributes=json.dumps({"languages": ["es", "en"]}))
 
-    assert desk.running.requests()[-1]["means"] == "Alice: new Attributes"
+    assert desk.running.portal.requests()[-1]["means"] == "Alice: new Attributes"

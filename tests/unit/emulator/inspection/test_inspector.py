@@ -33,11 +33,15 @@ class CalledDesk(Desk):
 
     @property
     def callbacks(self) -> list[dict]:
-        return [self.running.request(each["number"]) for each in self.running.requests() if each["kind"] == "callback"]
+        return [
+            self.running.portal.request(each["number"])
+            for each in self.running.portal.requests()
+            if each["kind"] == "callback"
+        ]
 
     @property
     def newest(self) -> dict:
-        return self.running.request(self.running.requests()[-1]["number"])
+        return self.running.portal.request(self.running.portal.requests()[-1]["number"])
 
 
 @pytest.fixture
@@ -55,7 +59,7 @@ def test_callback_is_shown_with_verdict_cause_and_effect(desk, application):
     assert dict(shown["parameters"]) == received
     assert shown["signature"]["valid"] is True
     assert f"The URL and {len(received)} parameters" in shown["signature"]["words"]
-    assert desk.running.request(shown["cause"])["means"] == "Alice: Activity → Available"
+    assert desk.running.portal.request(shown["cause"])["means"] == "Alice: Activity → Available"
     assert shown["effect"]["words"] == "Reservation stays pending, because the reply has no instruction."
     assert (shown["reply"]["text"], shown["sids"]["task_sid"]) == ("{}", desk.created.sid)
 
@@ -113,8 +117,8 @@ def test_nothing_shown_holds_a_secret(application):
     desk.workspace.workflows.list(friendly_name=url)
     desk.task(json.dumps({"token": AUTH_TOKEN, "url": url}))
     desk.worker("Bob")
-    requests = [desk.running.request(each["number"]) for each in desk.running.requests()]
-    told = json.dumps([requests, desk.running.requests()])
+    requests = [desk.running.portal.request(each["number"]) for each in desk.running.portal.requests()]
+    told = json.dumps([requests, desk.running.portal.requests()])
 
     assert PASSWORD not in told
     assert AUTH_TOKEN not in told
@@ -146,7 +150,7 @@ def test_replayed_callback_is_sent_again_and_says_so(desk, application):
     """Its reply is carried out, and nothing claims that TaskRouter sent it."""
     application.replies[ASSIGNMENT_URL] = {"instruction": "accept"}
     (first,) = desk.callbacks
-    shown = desk.running.request(desk.running.replay_request(first["number"]))
+    shown = desk.running.portal.request(desk.running.portal.replay(first["number"]))
 
     assert (shown["replay_of"], shown["cause"], shown["changes"]) == (first["number"], None, [])
     assert application.received[0].body == application.received[1].body
@@ -158,7 +162,7 @@ def test_edited_callback_is_signed_again(desk, application):
     """Changed, added and removed parameters are named; the signature fits what was sent."""
     (first,) = desk.callbacks
     form = [(name, "7" if name == "TaskAge" else value) for name, value in first["parameters"][1:]]
-    shown = desk.running.request(desk.running.replay_request(first["number"], [*form, ("Extra", "1")]))
+    shown = desk.running.portal.request(desk.running.portal.replay(first["number"], [*form, ("Extra", "1")]))
     received = application.received[1]
 
     assert shown["changes"] == ["TaskAge changed", "Extra added", "AccountSid removed"]
@@ -171,7 +175,7 @@ def test_edited_callback_is_signed_again(desk, application):
 def test_edit_can_leave_next_to_nothing(desk, application, left):
     """Each parameter can go, and an instruction in the reply still does what it can."""
     application.replies[ASSIGNMENT_URL] = {"instruction": "reject"}
-    shown = desk.running.request(desk.running.replay_request(desk.callbacks[0]["number"], left))
+    shown = desk.running.portal.request(desk.running.portal.replay(desk.callbacks[0]["number"], left))
 
     assert [list(pair) for pair in shown["parameters"]] == [list(pair) for pair in left]
     assert shown["signature"]["valid"] is True
@@ -180,8 +184,8 @@ def test_edit_can_leave_next_to_nothing(desk, application, left):
 def test_replayed_write_writes_again(desk):
     """A POST creates once more."""
     desk.task({"a": 1})
-    number = desk.running.requests()[-1]["number"]
-    again = desk.running.request(desk.running.replay_request(number))
+    number = desk.running.portal.requests()[-1]["number"]
+    again = desk.running.portal.request(desk.running.portal.replay(number))
 
     assert (again["status"], again["replay_of"]) == (201, number)
     assert len(desk.workspace.tasks.list()) == 3
@@ -189,12 +193,13 @@ def test_replayed_write_writes_again(desk):
 
 def test_edited_write_has_the_new_parameters(desk):
     """The form, or the query of a GET, is replaced."""
+    portal = desk.running.portal
     desk.task({"a": 1})
-    posted = desk.running.requests()[-1]["number"]
+    posted = portal.requests()[-1]["number"]
     desk.workspace.tasks.list(priority=0)
-    listed = desk.running.requests()[-1]["number"]
-    task = desk.running.request(desk.running.replay_request(posted, [("Attributes", '{"b":2}'), ("Priority", "9")]))
-    found = desk.running.request(desk.running.replay_request(listed, [("Priority", "9")]))
+    listed = portal.requests()[-1]["number"]
+    task = portal.request(portal.replay(posted, [("Attributes", '{"b":2}'), ("Priority", "9")]))
+    found = portal.request(portal.replay(listed, [("Priority", "9")]))
 
     assert json.loads(task["reply"]["text"])["priority"] == 9
     assert found["means"] == "list Tasks: 1"
@@ -210,7 +215,7 @@ def test_edited_write_has_the_new_parameters(desk):
 def test_callback_that_cannot_be_sent_says_why(desk, application, form, body, error):
     """Nothing was sent then."""
     with pytest.raises(Invalid, match=error):
-        desk.running.replay_request(desk.callbacks[0]["number"], form, body=body)
+        desk.running.portal.replay(desk.callbacks[0]["number"], form, body=body)
 
     assert len(application.received) == 1
 
@@ -220,12 +225,12 @@ def test_cut_request_cannot_be_sent_again(desk):
     with suppress(TwilioRestException):
         desk.task("x" * (KEPT_OF_A_BODY + 1))
     with pytest.raises(Invalid, match="only 1048576 are kept"):
-        desk.running.replay_request(desk.newest["number"])
+        desk.running.portal.replay(desk.newest["number"])
 
 
 def test_request_that_is_not_there(desk):
     """Neither shown nor sent again."""
-    for call in (desk.running.request, desk.running.replay_request):
+    for call in (desk.running.portal.request, desk.running.portal.replay):
         with pytest.raises(NotFound):
             call(10_000)
 
@@ -244,3 +249,16 @@ def test_other_accounts_see_and_send_nothing():
         with pytest.raises(NotFound):
             inspector.detail(1, "AC" + "b" * 32)
         assert inspector.summary(1, account_sid="AC" + "b" * 32) is None
+
+
+def test_masked_parameter_is_sent_as_it_was(desk):
+    """Whoever edits a request sees ``***``; the password goes out all the same, unless they changed it."""
+    url = f"http://bob:{PASSWORD}@127.0.0.1:8765/x"
+    desk.workspace.workflows(desk.workflow_sid).update(assignment_callback_url=url, friendly_name="Care")
+    number = desk.newest["number"]
+    form = [(name, "Sales" if name == "FriendlyName" else value) for name, value in desk.newest["parameters"]]
+    desk.running.portal.replay(number, form)
+    workflow = desk.emulator.world.workspaces[desk.workspace_sid].workflows[desk.workflow_sid]
+
+    assert PASSWORD not in json.dumps(form)
+    assert (workflow.friendly_name, workflow.assignment_callback_url) == ("Sales", url)

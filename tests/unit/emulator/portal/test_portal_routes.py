@@ -114,3 +114,38 @@ def test_senseless_question_is_answered(http, body):
 def test_long_question_is_refused(http):
     """Nothing that a page asks is as long."""
     assert http.post("/portal/try", content=b" " * 300_000).status_code in (400, 413)
+
+
+def test_logged_request_is_shown_and_sent_again(http, running):
+    """With other parameters if the page says so; the number leads to the new one."""
+    auth = running.account_sid, running.auth_token
+    http.post("/v1/Workspaces", data={"FriendlyName": "Care Desk"}, auth=auth)
+    number = running.portal.requests()[-1]["number"]
+    shown = http.get(f"/portal/requests/{number}").json()
+    again = http.post(f"/portal/requests/{number}/replay").json()["number"]
+    edited = http.post(f"/portal/requests/{number}/replay", data={"FriendlyName": "Ñandú"}).json()
+
+    assert (shown["means"], shown["parameters"]) == ("create Workspace Care Desk", [["FriendlyName", "Care Desk"]])
+    assert http.get(f"/portal/requests/{again}").json()["replay_of"] == number
+    assert http.get(f"/portal/requests/{edited['number']}").json()["means"] == "create Workspace Ñandú"
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [("/portal/requests/999", 404), ("/portal/requests/999/replay", 404), ("/portal/requests/x", 404)],
+)
+def test_request_that_is_not_there_is_refused(http, path, status):
+    """In the shape of TaskRouter's errors."""
+    answer = http.post(path) if path.endswith("replay") else http.get(path)
+
+    assert (answer.status_code, answer.json()["status"]) == (status, status)
+
+
+def test_pages_of_other_sites_send_nothing_again(http, running):
+    """The guard stands before these routes, too."""
+    http.get("/_emulator/clock")
+    number = running.portal.requests()[-1]["number"]
+    answer = http.post(f"/portal/requests/{number}/replay", headers={"Origin": "https://example.com"})
+
+    assert answer.status_code == 403
+    assert running.portal.requests()[-1]["number"] == number

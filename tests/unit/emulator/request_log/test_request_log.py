@@ -26,10 +26,10 @@ class CalledDesk(Desk):
         )
 
     def callbacks(self, kind: str) -> list[dict]:
-        return [each for each in self.running.requests(None) if each.get("callback") == kind]
+        return [each for each in self.running.portal.requests(None) if each.get("callback") == kind]
 
     def find(self, means: str) -> dict:
-        return next(each for each in self.running.requests(None) if each["means"].startswith(means))
+        return next(each for each in self.running.portal.requests(None) if each["means"].startswith(means))
 
 
 def create_at_once(ground, desk, count: int) -> set[str]:
@@ -97,7 +97,7 @@ def test_fallback_is_an_attempt_of_the_same_callback(application):
     desk.task()
     desk.move(desk.alice, "Available")
     first, second = desk.callbacks("assignment")
-    shown = desk.running.request(first["number"])
+    shown = desk.running.portal.request(first["number"])
 
     assert (first["cause"], first["error"], second["status"]) == (second["cause"], "nobody listens", 200)
     assert [each["number"] for each in shown["attempts"]] == [first["number"], second["number"]]
@@ -120,7 +120,7 @@ def test_requests_that_share_a_commit_keep_their_own_effects():
         desk = ClientDesk(ground.client, event_callback_url=f"{ground.url}/events")
         created = create_at_once(ground, desk, 20)
         ground.running.settle()
-        requests = {each["number"]: each for each in ground.running.requests()}
+        requests = {each["number"]: each for each in ground.running.portal.requests()}
         about = [each for each in requests.values() if each["means"].startswith("worker.created")]
 
     assert {each["sids"]["worker_sid"] for each in about} == created
@@ -132,7 +132,7 @@ def test_fault_that_answers_instead_is_told(desk):
     desk.running.add_fault("fail", kind="assignment")
     desk.running.add_fault("duplicate", kind="assignment")
     desk.move(desk.alice, "Available")
-    failed, doubled = (desk.running.request(each["number"]) for each in desk.callbacks("assignment"))
+    failed, doubled = (desk.running.portal.request(each["number"]) for each in desk.callbacks("assignment"))
 
     assert [(each["sent"], each["status"]) for each in (failed, doubled)] == [(0, 500), (2, 200)]
 
@@ -182,7 +182,7 @@ def test_reset_forgets_requests_but_the_one_that_asked(desk):
     desk.running._service.requests.subscribe(told.append)
     desk.running.reset()
 
-    assert (desk.running.requests(), told) == ([], [0])
+    assert (desk.running.portal.requests(), told) == ([], [0])
 
 
 def test_repr_shows_no_secret(desk):
@@ -194,9 +194,9 @@ def test_list_of_a_workspace_has_no_other_ones(desk):
     """Requests of another Workspace are left out, those of none are not."""
     other = AlicesDesk(desk.client)
     other.client.taskrouter.v1.workspaces.list()
-    means = [each["means"] for each in desk.running.requests(other.workspace_sid)]
+    means = [each["means"] for each in desk.running.portal.requests(other.workspace_sid)]
 
     assert means[0] == "create Workspace Care Desk"
     assert means[-1] == "list Workspaces: 2"
     assert "create Worker Alice" in means
-    assert len(means) < len(desk.running.requests())
+    assert len(means) < len(desk.running.portal.requests())

@@ -22,7 +22,7 @@ def desk() -> Desk:
 
 
 def newest(desk: Desk) -> dict:
-    return desk.running.requests()[-1]
+    return desk.running.portal.requests()[-1]
 
 
 @pytest.mark.parametrize("path", ["/v1/Workspaces", "/v1/nothing", "/_emulator/clock", "/_emulator/openapi.json"])
@@ -60,7 +60,7 @@ def test_refused_page_of_another_site_is_kept(desk):
 def test_request_without_a_body_of_its_own_keeps_none(desk):
     """An unauthorized POST is answered before its body is read."""
     ask(desk, "POST", "/v1/Workspaces", data={"FriendlyName": "Never"})
-    shown = desk.running.request(newest(desk)["number"])
+    shown = desk.running.portal.request(newest(desk)["number"])
 
     assert (shown["status"], shown["body"]["text"], shown["parameters"]) == (401, "", [])
 
@@ -70,7 +70,7 @@ def test_long_body_is_cut_and_its_size_told(desk):
     attributes = "x" * (KEPT_OF_A_BODY + 10)
     auth = desk.running.account_sid, desk.running.auth_token
     ask(desk, "POST", f"/v1/Workspaces/{desk.workspace_sid}/Tasks", data={"Attributes": attributes}, auth=auth)
-    shown = desk.running.request(newest(desk)["number"])["body"]
+    shown = desk.running.portal.request(newest(desk)["number"])["body"]
 
     assert (shown["cut"], shown["size"], len(shown["text"])) == (
         True,
@@ -86,7 +86,7 @@ def test_body_in_pieces_is_kept_whole():
         pieces = iter([b"FriendlyName=", b"Care", b"+Desk"])
         headers = {"Content-Type": "application/x-www-form-urlencoded"}
         requests.post(f"{running.url}/v1/Workspaces", data=pieces, headers=headers, auth=auth, timeout=5)
-        (summary,) = running.requests()
+        (summary,) = running.portal.requests()
 
         assert summary["means"] == "create Workspace Care Desk"
-        assert running.request(summary["number"])["parameters"] == [("FriendlyName", "Care Desk")]
+        assert running.portal.request(summary["number"])["parameters"] == [("FriendlyName", "Care Desk")]

@@ -1,13 +1,13 @@
 // The pages, in the order of the navigation: one line each. `count(state)` is what stands at the right of the entry; a page
 // with `wide` is about the emulator, not about one Workspace. `key` goes there after G.
 
-import { RequestsPage } from "./requests/requests_page.js";
 import { ActivitiesPage } from "./activities/activities_page.js";
 import { BoardPage } from "./board/board_page.js";
 import { ClockPage } from "./clock/clock_page.js";
 import { values } from "./counts.js";
 import { EventsPage } from "./events/events_page.js";
 import { QueuesPage } from "./queues/queues_page.js";
+import { RequestsPage } from "./requests/requests_page.js";
 import { ReservationsPage } from "./reservations/reservations_page.js";
 import { TasksPage } from "./tasks/tasks_page.js";
 import { WorkersPage } from "./workers/workers_page.js";

@@ -1,4 +1,4 @@
-// The dialog in which a request is changed before it is sent again: its parameters one by one, or its body.
+// The dialog in which a request is changed before it is sent again: its parameters one by one.
 
 import { problemOf } from "../../code/json_text.js";
 import { Button } from "../../components/button.js";
@@ -12,15 +12,11 @@ import { useResending } from "./request_detail.js";
 
 /** `sent(number)` is told the number of the new request. */
 export function EditRequest({ detail, close, sent }) {
-  const hasBody = detail.body.size > 0 && !detail.body.form;
-  const [draft, setDraft, drop] = useDraft(`replay ${detail.number}`, {
-    pairs: detail.parameters,
-    body: detail.body.text,
-  });
+  const [pairs, setPairs, drop] = useDraft(`replay ${detail.number}`, detail.parameters);
   const { busy, refusal, send } = useResending(detail.number);
   const stopped = useStopped();
   const submit = async () => {
-    const number = await send(hasBody ? { body: draft.body } : { parameters: encoded(draft.pairs) });
+    const number = await send(formOf(pairs));
     if (number === null) return;
     drop();
     close();
@@ -30,16 +26,13 @@ export function EditRequest({ detail, close, sent }) {
     drop();
     close();
   };
-  const foot = html`<${Button} kind="main" disabled=${busy || Boolean(stopped)} why=${stopped} onClick=${submit}>Send again</${Button}>
+  const why = pairs.some(([name]) => name) ? stopped : "Without parameters there is nothing to send.";
+  const foot = html`<${Button} kind="main" disabled=${busy || Boolean(why)} why=${why} onClick=${submit}>Send again</${Button}>
     <${Button} onClick=${cancel}>Cancel</${Button}>
     <span class="tr-soft">${WHAT_HAPPENS[detail.kind]}</span>`;
   return html`<${Dialog} title="Edit and replay" close=${close} foot=${foot}>
     <p class="tr-request-line tr-mono"><b>${detail.method}</b> ${detail.path}</p>
-    ${
-      hasBody
-        ? html`<${BodyField} text=${draft.body} change=${(body) => setDraft({ ...draft, body })} />`
-        : html`<${PairFields} pairs=${draft.pairs} change=${(pairs) => setDraft({ ...draft, pairs })} />`
-    }
+    <${PairFields} pairs=${pairs} change=${setPairs} />
     ${refusal && html`<${Refusal} answer=${refusal} />`}
   </${Dialog}>`;
 }
@@ -67,18 +60,15 @@ function PairFields({ pairs, change }) {
     <${Button} glyph="plus" onClick=${() => change([...pairs, ["", ""]])}>Add parameter</${Button}>`;
 }
 
-function BodyField({ text, change }) {
-  return html`<${Field} label="Body" error=${wrongJson(text)}>
-    <textarea class="tr-input" rows="14" spellcheck=${false} value=${text} onInput=${({ target }) => change(target.value)}></textarea>
-  </${Field}>`;
-}
-
 /** What is wrong with a value that looks like JSON, and where; it can be sent all the same, to see what happens. */
 function wrongJson(value) {
   if (!/^\s*[{]/.test(value)) return "";
   return problemOf(value)?.words ?? "";
 }
 
-function encoded(pairs) {
-  return new URLSearchParams(pairs.filter(([name]) => name)).toString();
+/** A form of the pairs that have a name; those of a name that is there several times together. */
+function formOf(pairs) {
+  const form = {};
+  for (const [name, value] of pairs) if (name) form[name] = name in form ? [form[name], value].flat() : value;
+  return form;
 }

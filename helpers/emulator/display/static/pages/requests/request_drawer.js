@@ -78,18 +78,24 @@ function Actions({ detail }) {
   const [editing, setEditing] = useState(false);
   const { busy, refusal, send } = useResending(detail.number);
   const stopped = useStopped();
+  const cannotEdit = whyNotEdited(detail);
   const off = { disabled: busy || Boolean(stopped), why: stopped };
   const follow = (number) => number !== null && go({ ...route(), sid: String(number), tab: null });
   const replay = async () => follow(await send());
   const close = () => setEditing(false);
   return html`<div class="tr-request-tools">
       <${Button} glyph="replay" keys="R" ...${off} onClick=${replay}>Replay</${Button}>
-      <${Button} ...${off} onClick=${() => setEditing(true)}>Edit and replay</${Button}>
+      <${Button} ...${cannotEdit ? { disabled: true, why: cannotEdit } : off} onClick=${() => setEditing(true)}>Edit and replay</${Button}>
       <${Button} glyph="copy" onClick=${() => copyText(curlOf(detail))}>Copy as curl</${Button}>
     </div>
     <p class="tr-soft tr-request-hint">${WHAT_REPLAY_DOES[detail.kind === "callback" ? "callback" : detail.method] ?? WHAT_REPLAY_DOES.POST}</p>
     ${refusal && html`<${Refusal} answer=${refusal} />`}
     ${editing && html`<${EditRequest} detail=${detail} close=${close} sent=${follow} />`}`;
+}
+
+function whyNotEdited({ parameters, body }) {
+  if (body.size > 0 && !body.form) return "Its body is no form. Copy it as curl, and change it there.";
+  return parameters.length ? "" : "It has no parameters.";
 }
 
 const WHAT_REPLAY_DOES = {
