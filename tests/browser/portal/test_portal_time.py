@@ -88,8 +88,7 @@ def test_events_are_filtered_and_lead_to_their_cause(offered):
 
 def test_older_events_are_loaded_on_demand(portal):
     """Ten thousand events: the newest come by themselves, the others a page at a time, without filling the log."""
-    tasks = [{"attributes": {"number": number}} for number in range(2500)]
-    [busy] = portal.running.seed({"workspaces": [{"friendly_name": "Busy", "tasks": tasks}]})
+    busy = portal.crowd(2500)
     numbers = [each["number"] for each in portal.running.portal.requests()]
     portal.open(f"/workspaces/{busy}/events")
     status = portal.page.get_by_role("main").get_by_role("status")

@@ -48,7 +48,9 @@ function columnsOf(clock, move, off) {
     },
   ];
   const go = (timer) => html`<${GoThere} ...${{ timer, move, off }} />`;
-  return clock.can_move ? [...columns, { key: "go", title: "", width: "148px", cell: go }] : columns;
+  return clock.can_move
+    ? [...columns, { key: "go", title: html`<span class="tr-spoken">Move the clock</span>`, width: "148px", cell: go }]
+    : columns;
 }
 
 /** The time of day; with the day, if that is another one. */
