@@ -34,9 +34,9 @@ def test_nothing_moves_while_tasks_arrive(portal: OpenedPortal):
     """A burst of Tasks shifts nothing and leaves the focus where it is."""
     portal.open("workers")
     portal.page.get_by_role("link", name="Events").focus()
-    for _ in range(100):
+    for _ in range(40):
         portal.task()
-    expect(portal.page.locator(COUNT)).to_have_text("100")
+    expect(portal.page.locator(COUNT)).to_have_text("40")
 
     assert portal.focused == "a Events"
     assert portal.page.evaluate(LAYOUT_SHIFT) < 0.001
@@ -61,6 +61,8 @@ def test_stopped_emulator_is_told_and_found_again(portal: OpenedPortal):
         portal.page.get_by_role("button", name="Retry").click()
 
         expect(portal.page.get_by_text("The emulator was restarted; this is its new state.")).to_be_visible()
+        expect(portal.page.get_by_text("This Workspace is gone.")).to_be_visible()
+        portal.page.get_by_role("button", name="All Workspaces").click()
         expect(portal.page.get_by_role("main").get_by_text("Day Desk")).to_be_visible()
     portal.complaints.clear()  # the browser's own lines about a server that isn't there
 
@@ -75,3 +77,27 @@ def test_width_changes_the_navigation(portal: OpenedPortal):
     for width in (400, 450, 900, 1280, 2000):
         portal.page.set_viewport_size({"width": width, "height": HEIGHT})
         assert portal.page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_what_is_read_stays_while_rows_come_above_it(portal: OpenedPortal):
+    """In a long list that is scrolled, new Tasks above the rows in sight move none of them, nor the focus."""
+    crowded = portal.crowd(240)
+    crowd = portal.client.taskrouter.v1.workspaces(crowded)
+    (workflow,) = crowd.workflows.list()
+    for task in crowd.tasks.list(limit=40):
+        task.update(assignment_status="canceled", reason="test")
+    portal.open(f"/workspaces/{crowded}/tasks")
+    rows = portal.page.locator("tbody tr")
+    expect(rows.first).to_be_visible()
+    portal.page.locator(".tr-table").evaluate("list => { list.scrollTop = 9000; }")
+    row = portal.page.get_by_role("row").filter(has_text="canceled").nth(4)
+    row.focus()
+    focused = portal.page.locator("tr:focus")
+    before, sid = focused.bounding_box(), focused.get_by_role("link").inner_text()
+
+    for _ in range(10):
+        crowd.tasks.create(workflow_sid=workflow.sid, attributes="{}")
+    expect(portal.page.get_by_text("250 Tasks")).to_be_visible()
+
+    assert focused.get_by_role("link").inner_text() == sid
+    assert focused.bounding_box() == before

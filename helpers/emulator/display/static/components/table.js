@@ -1,6 +1,7 @@
 // A list of records as a table: one stop of the Tab key, windowed where it is long, in two lines where it is narrow.
 
 import { go } from "../core/router.js";
+import { useAnchor } from "../lists/anchor.js";
 import { heldOrder, newAtTop } from "../lists/held_rows.js";
 import { Row } from "../lists/row.js";
 import { useRowFocus } from "../lists/row_focus.js";
@@ -37,6 +38,7 @@ export function Table({ columns, rows, keyOf, chosen, open, to, label, empty, na
     windowed: !view.whole,
     open: (key) => show(shown[order.current.indexOf(key)]),
   });
+  const noteAnchor = useAnchor(scroller, { rows, keys: order.current, height: height.current, windowed: !view.whole });
   const draw = two
     ? (record) => html`<td role="cell">${narrow(record)}</td>`
     : (record) => columns.map((column) => cell(column, record));
@@ -67,6 +69,7 @@ export function Table({ columns, rows, keyOf, chosen, open, to, label, empty, na
       onFocusIn=${hold}
       onFocusOut=${release}
       onKeyDown=${focus.onKeyDown}
+      onScroll=${noteAnchor}
     >
       <table role="table" aria-label=${label} aria-rowcount=${view.whole ? undefined : shown.length + 1} style=${`--columns: ${columns.map(({ width }) => width ?? "1fr").join(" ")}`}>
         <thead role="rowgroup" class=${two ? "tr-spoken" : undefined}>
