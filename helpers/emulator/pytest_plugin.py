@@ -58,7 +58,7 @@ def _add_tasks(report: pytest.TestReport, used: object) -> None:
     from .server import RunningEmulator  # here, so that a test that passes costs nothing
     from .server.explaining.fixture_spelling import FixtureSpelling
 
-    text = used.report_tasks(FixtureSpelling) if isinstance(used, RunningEmulator) else ""
+    text = used.report_tasks(FixtureSpelling, names_pages=True) if isinstance(used, RunningEmulator) else ""
     failure: Any = report.longrepr
     if text and hasattr(failure, "addsection"):
         failure.addsection(_TITLE, text)

@@ -65,7 +65,7 @@ FLOORS = (
     ("helpers.emulator.server.explaining",),
     ("helpers.emulator.portal.questions",),
     ("helpers.emulator.portal.answers",),
-    ("helpers.emulator.server.factory", "helpers.emulator.server.web"),
+    ("helpers.emulator.portal.page_paths", "helpers.emulator.server.factory", "helpers.emulator.server.web"),
     ("helpers.emulator.sdk",),
     ("helpers.emulator.explanations",),
     ("helpers.emulator.explanations.telling",),

@@ -185,17 +185,19 @@ class RunningEmulator:
         found = self.look(lambda emulator: find_explainable(emulator, sid))
         return explain_in_process(self.emulator, found, attributes, Spelling, self._await)
 
-    def report_tasks(self, spelling: type[Spelling] | None = None) -> str:
+    def report_tasks(self, spelling: type[Spelling] | None = None, *, names_pages: bool = False) -> str:
         """Return why Tasks wait or were canceled, who is asked for the others, and which alerts there are.
 
         The text is empty if all Tasks are accepted and there is no alert. It doesn't wait for callbacks.
 
         Args:
             spelling: spelling of the code; None for readers over HTTP.
+            names_pages: name the portal's pages of the Tasks; only where a server answers at ``url``.
         """
         from .explaining.task_report import report_tasks  # here, because few runs need it
 
-        return self._await(report_tasks(self.emulator, self._service.controls.explainer, spelling=spelling))
+        portal, explainer = self.url if names_pages else "", self._service.controls.explainer
+        return self._await(report_tasks(self.emulator, explainer, spelling=spelling, portal=portal))
 
     # -- callbacks -----------------------------------------------------------------------------
 

@@ -230,6 +230,7 @@ def test_failure_says_why_the_task_waits(reported):
         r'\n  taskrouter_client\.taskrouter\.v1\.workspaces\("WS\w{32}"\)\.workers\("WK\w{32}"\)\.update', text
     )
     assert re.search(r'`taskrouter\.explain\("WT\w{32}"\)\.apply\(\)` makes the first of these changes\.', text)
+    assert re.search(r"^In the portal: http://127\.0\.0\.1:\d+/workspaces/WS\w{32}/tasks/WT\w{32}$", text, re.MULTILINE)
 
 
 @pytest.mark.parametrize(

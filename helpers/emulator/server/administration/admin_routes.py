@@ -23,6 +23,7 @@ from ...emulator_errors import StoreFailed
 from ...engine.model.refusals import Invalid, NotFound, Refused
 from ...hint_header import hint_header
 from ...masking import mask
+from ...portal.page_paths import name_page
 from ...settling import AFTER_CALLBACKS_HEADER
 from ..explaining.accepted_types import prefers_json
 from ..explaining.task_report import report_tasks
@@ -180,7 +181,8 @@ async def _seed(controls: Administration, request: Request) -> dict[str, Any]:
 async def _report(controls: Administration, request: Request) -> str:
     """Tell of all Tasks that nobody has accepted, for tests in other languages that have failed."""
     account_sid = _account(controls, request)
-    told = await report_tasks(controls.emulator, controls.explainer, account_sid=account_sid)
+    portal = str(request.base_url)
+    told = await report_tasks(controls.emulator, controls.explainer, account_sid=account_sid, portal=portal)
     return f"{told or 'No Task waits, and there is no alert.'}\n"
 
 
@@ -189,7 +191,12 @@ async def _explain(controls: Administration, request: Request) -> dict[str, Any]
     explanation = await controls.explainer.explain(
         request.path_params["sid"], request.query_params.get("attributes"), account_sid=_account(controls, request)
     )
-    return explanation.facts() if prefers_json(",".join(request.headers.getlist("accept"))) else f"{explanation}\n"
+    if prefers_json(",".join(request.headers.getlist("accept"))):
+        return explanation.facts()
+    if explanation.instance is None:  # a Task that is gone has no page
+        return f"{explanation}\n"
+    workspace_sid, sid = explanation.facts()["workspace_sid"], request.path_params["sid"]
+    return f"{explanation}\n\n{name_page(str(request.base_url), workspace_sid, sid)}\n"
 
 
 async def _deliveries(controls: Administration, request: Request) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from ...engine.model.refusals import Refused
 from ...engine.model.resources import Task
 from ...engine.state import WorkspaceState
 from ...masking import mask
+from ...portal.page_paths import name_page
 from .explainer import Explainer
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ async def report_tasks(
     *,
     account_sid: str | None = None,
     spelling: type[Spelling] | None = None,
+    portal: str = "",
 ) -> str:
     """Return why Tasks wait or were canceled, who is asked for the others, and which alerts there are.
 
@@ -50,11 +52,12 @@ async def report_tasks(
     Args:
         account_sid: account whose Workspaces count; None for all.
         spelling: spelling of the code; None for readers over HTTP.
+        portal: URL of the server, to name the page of each Task that is explained in whole; empty if there is none.
     """
     every = emulator.world.workspaces.values()
     states = [each for each in every if account_sid in (None, each.workspace.account_sid)]
     tasks = _unaccepted(states)
-    told = _Told()
+    told = _Told(portal)
     ends = time.monotonic() + _SECONDS
     for number, (task, state) in enumerate(tasks):
         if len(told.lines) == _MOST_LINES or time.monotonic() > ends:
@@ -76,7 +79,8 @@ async def report_tasks(
 class _Told:
     """Explanations in whole, and lines about other Tasks."""
 
-    def __init__(self) -> None:
+    def __init__(self, portal: str) -> None:
+        self._portal = portal
         self.whole: list[str] = []
         self.lines: list[str] = []
         self._first: dict[object, Task] = {}
@@ -93,7 +97,8 @@ class _Told:
         """Add an explanation: in whole, if the Task waits or something would help."""
         if len(self.whole) < _MOST_WHOLE and (task.assignment_status == "pending" or explanation.fixes):
             self._first[_reasons(task, state, now)] = task
-            self.whole.append(str(explanation))
+            page = name_page(self._portal, task.workspace_sid, task.sid) if self._portal else ""
+            self.whole.append("\n\n".join(filter(None, [str(explanation), page])))
         else:
             short = explanation.short.removeprefix(f"{_name(task)} ")
             rest = short if short != explanation.short else f"is {task.assignment_status}: {short}"

@@ -101,7 +101,7 @@ def test_route_reports_to_other_languages():
         desk = AlicesDesk(Client(*owner, http_client=EmulatorHttpClient(running.url)))
         desk.task()
         running.call(lambda emulator: emulator.alert(11200, "callback", "EV1", desk.workspace_sid))
-        whole = running.report_tasks()
+        whole = running.report_tasks(names_pages=True)
         told = [httpx.get(path, auth=each, trust_env=False).text for each in (None, owner, (STRANGER, TOKEN))]
 
     assert "In short" in whole
