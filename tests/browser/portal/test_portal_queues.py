@@ -237,3 +237,40 @@ def test_nothing_there_teaches(portal: OpenedPortal):
     expect(portal.page.get_by_text("A Workflow decides which queue a Task goes to.")).to_be_visible()
     portal.open(f"/workspaces/{sid}/queues/WQ{'0' * 32}")
     expect(portal.page.get_by_text("This TaskQueue isn't here.")).to_be_visible()
+
+
+def test_configuration_that_was_typed_is_kept(portal: OpenedPortal):
+    """A reload keeps the text; somebody else's save is told, and theirs can be used."""
+    open_workflow(portal, "config")
+    field = portal.page.get_by_role("textbox", name="Configuration")
+    mine = field.input_value().replace("Spanish", "Español", 1)
+    field.fill(mine)
+    portal.page.reload()
+    expect(field).to_have_value(mine)
+    portal.workspace.workflows(portal.story.workflow_sid).update(configuration='{"task_routing":{"filters":[]}}')
+    expect(portal.page.get_by_text("Someone else saved this Workflow first.")).to_be_visible()
+    expect(field).to_have_value(mine)
+    portal.page.get_by_role("button", name="Use theirs").click()
+
+    expect(field).to_have_value('{\n  "task_routing": {\n    "filters": []\n  }\n}')
+
+
+def test_workflow_is_saved_by_keyboard(portal: OpenedPortal):
+    """Ctrl Enter in the editor is the page's main button."""
+    open_workflow(portal, "config")
+    field = portal.page.get_by_role("textbox", name="Configuration")
+    field.fill('{"task_routing": {"filters": []}}')
+    expect(portal.page.get_by_text("TaskRouter takes this.")).to_be_visible()
+    field.press("Control+Enter")
+
+    expect(portal.page.get_by_text("Customer Care Requests is saved.")).to_be_visible()
+
+
+def test_nothing_is_tried_before_something_is_typed(portal: OpenedPortal):
+    """The tree begins without verdicts and without a complaint about empty text."""
+    open_workflow(portal)
+    expect(portal.page.get_by_text("No default filter")).to_be_visible()
+    portal.page.wait_for_timeout(700)
+
+    assert portal.page.locator(".tr-tree-verdict").count() == 0
+    assert portal.page.locator(".tr-routing-try [aria-invalid=true]").count() == 0

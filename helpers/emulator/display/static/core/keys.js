@@ -53,7 +53,7 @@ function chord(event, palette) {
 function pressMain() {
   const places = [
     ...document.querySelectorAll("dialog[open]"),
-    ...document.querySelectorAll(".tr-drawer, .tr-page-head"),
+    ...document.querySelectorAll(".tr-drawer, .tr-page-head, .tr-page-foot"),
   ];
   const button = (places.at(0)?.matches("dialog") ? places.slice(0, 1) : places.reverse())
     .flatMap((each) => [...each.querySelectorAll("button[data-kind=main]")])

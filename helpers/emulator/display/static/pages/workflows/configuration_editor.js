@@ -9,6 +9,7 @@ import { updateWorkflow } from "../../core/calls.js";
 import { useStore } from "../../core/store.js";
 import { useActions, useStopped } from "../../hooks/actions.js";
 import { useAnswer } from "../../hooks/answers.js";
+import { useDraft } from "../../hooks/drafts.js";
 import { Glyph } from "../../marks/glyph.js";
 import { Note } from "../../marks/note.js";
 import { Refusal } from "../../marks/refusal.js";
@@ -23,12 +24,13 @@ const TYPING_MS = 400;
 export function ConfigurationEditor({ workflow }) {
   const workspace = useStore((state) => state.workspace);
   const saved = pretty(workflow.configuration ?? "");
-  const [draft, setDraft] = useState(null);
+  const [draft, keep, drop] = useDraft("configuration", null);
   const [again, setAgain] = useState(true);
   const { busy, refusal, run } = useActions();
   const stopped = useStopped();
   const root = useRef();
-  const text = draft ?? saved;
+  const text = draft?.text ?? saved;
+  const theirs = draft && draft.begun !== workflow.configuration;
   const changed = compact(text) !== compact(saved);
   const answer = useAnswer({ question: "configuration", text }, TYPING_MS);
   const errors = answer?.errors ?? [];
@@ -37,12 +39,13 @@ export function ConfigurationEditor({ workflow }) {
     ...(again && { ReEvaluateTasks: "true" }),
   });
   const why = stopped ?? (changed ? undefined : "Nothing is changed.");
+  const useTheirs = html`<${Button} onClick=${drop}>Use theirs<//>`;
   const area = () => root.current.querySelector("textarea");
 
   async function save() {
     if (errors.length) return goTo(area(), text, errors[0]);
     if (!(await run(call))?.ok) return;
-    setDraft(null);
+    drop();
     toast({ text: `${workflow.friendly_name} is saved.` });
   }
 
@@ -51,9 +54,9 @@ export function ConfigurationEditor({ workflow }) {
       <${JsonEditor}
         label="Configuration"
         mark=${changed && html`<span class="tr-queue-edited">edited</span>`}
-        tools=${changed && html`<${Button} kind="quiet" onClick=${() => setDraft(null)}>Undo<//>`}
+        tools=${changed && html`<${Button} kind="quiet" onClick=${drop}>Undo<//>`}
         value=${text}
-        onChange=${setDraft}
+        onChange=${(value) => keep({ text: value, begun: draft?.begun ?? workflow.configuration })}
       />
       ${answer?.error && html`<${Note} tone="bad">${answer.error.message} ${answer.error.hint}<//>`}
       ${answer?.notes?.length > 0 && html`<${Note} tone="wait" bold="Without effect.">${answer.notes.map((note) => html`<p key=${note}>${note}</p>`)}<//>`}
@@ -62,7 +65,8 @@ export function ConfigurationEditor({ workflow }) {
         <span>Lead waiting Tasks through it again<span class="tr-soft"> · without it they keep to the configuration they entered</span></span>
       </label>
       ${refusal && html`<${Refusal} answer=${refusal} />`}
-      <div class="tr-configuration-foot">
+      ${theirs && changed && html`<${Note} tone="wait" bold="Someone else saved this Workflow first." buttons=${useTheirs}>Your text is kept here. Save replaces theirs.<//>`}
+      <div class="tr-configuration-foot tr-page-foot">
         ${errors.length === 0 && answer?.tree && html`<span class="tr-configuration-good"><${Glyph} name="tick" /> TaskRouter takes this.</span>`}
         <span class="tr-drawer-space"></span>
         <${Button} kind="main" keys="Ctrl ↵" disabled=${busy || Boolean(why)} why=${why} onClick=${save}>Save<//>

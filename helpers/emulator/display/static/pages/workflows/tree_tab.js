@@ -14,6 +14,7 @@ import { QueueLink } from "./queue_link.js";
 import { RoutingTree } from "./routing_tree.js";
 
 const TYPING_MS = 400;
+const NOTHING = "{}";
 const MOST = 4096;
 const OFFERED = 12; // Tasks in the menu
 const OUTCOMES = {
@@ -25,14 +26,13 @@ const OUTCOMES = {
 /** `workflow` is the record. The attributes that are tried are in the address, as `?try=`. */
 export function TreeTab({ workflow }) {
   const here = useRoute();
-  const [text, setText] = useState(() => (here.query.try === undefined ? "" : pretty(here.query.try)));
-  const broken = text.trim() !== "" && problemOf(text) !== null;
-  const attributes = text.trim() && !broken ? compact(text) : undefined;
+  const [text, setText] = useState(() => pretty(here.query.try ?? NOTHING));
+  const attributes = here.query.try; // what was tried last: neither broken JSON nor what nobody has typed yet
   const answer = useAnswer({ question: "workflow", workflow: workflow.sid, attributes }, TYPING_MS);
   const type = (value) => {
     setText(value);
-    if (value.trim() && problemOf(value)) return; // the address keeps what was tried last
-    go({ ...here, query: { ...here.query, try: value.trim() && compact(value) } }, { replace: true });
+    if (problemOf(value)) return;
+    go({ ...here, query: { ...here.query, try: compact(value) } }, { replace: true });
   };
   const tree = answer?.filters ? answer : null;
   return html`<div class="tr-routing">

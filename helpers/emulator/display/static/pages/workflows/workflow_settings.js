@@ -7,9 +7,10 @@ import { toast } from "../../components/toast.js";
 import { updateWorkflow } from "../../core/calls.js";
 import { useStore } from "../../core/store.js";
 import { useActions, useStopped } from "../../hooks/actions.js";
+import { useDraft } from "../../hooks/drafts.js";
 import { Note } from "../../marks/note.js";
 import { Refusal } from "../../marks/refusal.js";
-import { html, useState } from "../../vendor/preact.js";
+import { html } from "../../vendor/preact.js";
 
 const FIELDS = [
   { name: "friendly_name", parameter: "FriendlyName", label: "Name" },
@@ -36,10 +37,12 @@ const FIELDS = [
   },
 ];
 
+const NOTHING = {}; // is changed
+
 /** `workflow` is the record. */
 export function WorkflowSettings({ workflow }) {
   const workspace = useStore((state) => state.workspace);
-  const [draft, setDraft] = useState({});
+  const [draft, setDraft, drop] = useDraft("settings", NOTHING);
   const { busy, refusal, run } = useActions();
   const stopped = useStopped();
   const edited = { ...workflow, ...draft };
@@ -51,7 +54,7 @@ export function WorkflowSettings({ workflow }) {
   async function save(event) {
     event.preventDefault();
     if (why || !(await run(call))?.ok) return;
-    setDraft({});
+    drop();
     toast({ text: `${edited.friendly_name} is saved.` });
   }
 
@@ -69,9 +72,9 @@ export function WorkflowSettings({ workflow }) {
     )}
     ${!edited.assignment_callback_url && html`<${Note} tone="info" bold="No callbacks.">Without a URL nobody is told of a Reservation; it waits until somebody accepts it.<//>`}
     ${refusal && html`<${Refusal} answer=${refusal} />`}
-    <div class="tr-configuration-foot">
+    <div class="tr-configuration-foot tr-page-foot">
       <span class="tr-drawer-space"></span>
-      ${changed && html`<${Button} onClick=${() => setDraft({})}>Undo<//>`}
+      ${changed && html`<${Button} onClick=${drop}>Undo<//>`}
       <${Button} kind="main" type="submit" keys="Ctrl ↵" disabled=${busy || Boolean(why)} why=${why}>Save<//>
     </div>
     ${changed && html`<${CodeTwin} call=${call} />`}
