@@ -59,10 +59,15 @@ export function useWorkerEditor(worker) {
     if (problem || isTooLong) return;
     const outcome = await actions.run({ ...call, ifMatch: version });
     if (outcome?.ok) {
+      const before = theirs?.attributes ?? begun.attributes;
       end();
       whole.read();
-      toast({ text: `${worker.friendly_name} is saved.` });
+      toast({ text: `${worker.friendly_name} is saved.`, action: { text: "Undo", onClick: () => restore(before) } });
     } else if (outcome?.status === CHANGED_MEANWHILE) await meet();
+  }
+
+  function restore(attributes) {
+    actions.run(updateWorker(workspace, worker, { Attributes: attributes }));
   }
 
   /** Look what was saved meanwhile: another field is no conflict. */
