@@ -9,7 +9,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-__all__ = ["evaluate"]
+__all__ = ["STATIC", "evaluate"]
 
 STATIC = Path(__file__).parents[4] / "helpers/emulator/display/static"
 

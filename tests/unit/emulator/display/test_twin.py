@@ -8,19 +8,23 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
 from typing import Any
 
 import httpx
+import pytest
 from twilio.rest import Client
 
 from helpers.emulator.api import operations
 from helpers.emulator.hint_header import hint_header
 from helpers.emulator.server import start
+from helpers.emulator.settling import AFTER_CALLBACKS_HEADER
 from tests.node_packages import TWILIO
-from tests.unit.emulator.display.in_node import evaluate
+from tests.unit.emulator.display.in_node import STATIC, evaluate
 
 ACCOUNT = {"account_sid": "AC" + "a" * 32, "auth_token": "a-secret-never-shown"}
 CONFIGURATION = '{"task_routing": {"default_filter": {"queue": "%s"}}}'
@@ -29,36 +33,48 @@ WORDS = """O'Brien "q" \\ \\n $HOME `id` !! %41 😀 é العربية \u202e\u2
 
 NAME = 'O\'Brien "q" $HOME `id` !! %41 😀 العربية <b>'
 
+WORKERS = ("Alice", "Carol", "Dave")
+"""Who gets the first Tasks, a Reservation each."""
+
 CALLS = """
 import * as calls from "./static/core/calls.js";
 import { requestOf } from "./static/code/request.js";
 import { twin } from "./static/core/twin.js";
 import { setUp } from "./static/code/set_up.js";
 
-const { ws, alice, bob, idle, offline, queue, workflow, channel, tasks, reservation, words, name } = given;
+const { ws, other, bob, idle, offline, queue, workflow, channel, tasks, reservations, spare } = given;
+const { alice, words, name } = given;
+const [first, second, third] = reservations;
 const attributes = JSON.stringify({ languages: ["en", "es"], said: words });
 const made = [
   calls.createWorkspace({ FriendlyName: name, Template: "NONE" }),
   calls.updateWorkspace(ws, { FriendlyName: `${name} 2` }),
-  calls.setActivity(ws, alice, offline),
-  calls.setActivity(ws, alice, idle),
+  calls.deleteWorkspace(other),
+  calls.setActivity(ws, bob, idle),
+  calls.setActivity(ws, bob, offline),
   calls.createWorker(ws, { FriendlyName: name, ActivitySid: idle.sid, Attributes: attributes }),
-  calls.updateWorker(ws, bob, { Attributes: attributes, FriendlyName: "Robert" }, bob.version),
+  calls.updateWorker(ws, bob, { Attributes: attributes, FriendlyName: "Robert" }),
   calls.updateWorkerChannel(ws, channel, { Capacity: 3, Available: true }),
   calls.updateWorkerChannel(ws, channel, { Available: "false" }),
   calls.createTask(ws, { Attributes: attributes, WorkflowSid: workflow.sid, Priority: "3", Timeout: 600 }),
-  calls.updateTask(ws, tasks[0], { Attributes: attributes, Priority: 7 }, tasks[0].version),
-  calls.acceptReservation(ws, reservation),
-  calls.wrapUpReservation(ws, reservation),
-  calls.completeReservation(ws, reservation),
-  calls.cancelTask(ws, tasks[1], words),
-  calls.deleteTask(ws, tasks[2]),
+  calls.updateTask(ws, tasks[0], { Attributes: attributes, Priority: 7 }),
+  calls.acceptReservation(ws, first),
+  calls.wrapUpReservation(ws, first),
+  calls.completeReservation(ws, first),
+  calls.rejectReservation(ws, second, offline),
+  calls.acceptReservation(ws, third),
+  calls.completeTask(ws, tasks[2]),
+  calls.cancelTask(ws, tasks[3], words),
+  calls.deleteTask(ws, tasks[4]),
   calls.createTaskQueue(ws, { FriendlyName: name, TargetWorkers: 'languages HAS "es"', MaxReservedWorkers: 2 }),
   calls.updateTaskQueue(ws, queue, { TargetWorkers: "1==1", TaskOrder: "LIFO", ReservationActivitySid: "" }),
+  calls.deleteTaskQueue(ws, spare.queue),
   calls.createWorkflow(ws, { FriendlyName: name, Configuration: workflow.configuration, TaskReservationTimeout: 20 }),
   calls.updateWorkflow(ws, workflow, { Configuration: `\\n ${workflow.configuration}\\n`, ReEvaluateTasks: "true" }),
+  calls.deleteWorkflow(ws, spare.workflow),
   calls.createActivity(ws, { FriendlyName: name, Available: false }),
   calls.updateActivity(ws, offline, { FriendlyName: "Away" }),
+  calls.deleteActivity(ws, spare.activity),
   calls.advanceClock(30.5),
   calls.toNextTimer({ now_ms: 1000, timers: [{ due_ms: 3500 }] }),
   calls.pauseClock(),
@@ -84,15 +100,15 @@ def new_world(http: httpx.Client) -> dict[str, Any]:
     ws = create("", FriendlyName="Care", Template="NONE")["sid"]
     idle = create(f"/{ws}/Activities", FriendlyName="Ready", Available="true")
     offline = create(f"/{ws}/Activities", FriendlyName="Lunch", Available="false")
-    alice = create(f"/{ws}/Workers", FriendlyName="Alice", ActivitySid=idle["sid"])
+    alice, *_ = (create(f"/{ws}/Workers", FriendlyName=name, ActivitySid=idle["sid"]) for name in WORKERS)
     bob = create(f"/{ws}/Workers", FriendlyName="Bob", ActivitySid=offline["sid"])
     queue = create(f"/{ws}/TaskQueues", FriendlyName="All", TargetWorkers="1==1")
     workflow = create(f"/{ws}/Workflows", FriendlyName="Flow", Configuration=CONFIGURATION % queue["sid"])
-    tasks = [create(f"/{ws}/Tasks", WorkflowSid=workflow["sid"]) for _ in range(3)]
-    workers = http.get(f"/v1/Workspaces/{ws}/Workers/{bob['sid']}/Channels").json()["channels"]
-    reservations = http.get(f"/v1/Workspaces/{ws}/Tasks/{tasks[0]['sid']}/Reservations").json()["reservations"]
+    tasks = [create(f"/{ws}/Tasks", WorkflowSid=workflow["sid"]) for _ in range(5)]
+    spare_queue = create(f"/{ws}/TaskQueues", FriendlyName="Spare")
     return {
         "ws": ws,
+        "other": create("", FriendlyName="Other")["sid"],
         "idle": idle,
         "offline": offline,
         "alice": alice,
@@ -100,24 +116,49 @@ def new_world(http: httpx.Client) -> dict[str, Any]:
         "queue": queue,
         "workflow": workflow,
         "tasks": tasks,
-        "channel": workers[0],
-        "reservation": reservations[0],
+        "channel": http.get(f"/v1/Workspaces/{ws}/Workers/{bob['sid']}/Channels").json()["channels"][0],
+        "reservations": [
+            http.get(f"/v1/Workspaces/{ws}/Tasks/{task['sid']}/Reservations").json()["reservations"][0]
+            for task in tasks[: len(WORKERS)]
+        ],
+        "spare": {
+            "queue": spare_queue,
+            "activity": create(f"/{ws}/Activities", FriendlyName="Spare"),
+            "workflow": create(f"/{ws}/Workflows", FriendlyName="S", Configuration=CONFIGURATION % queue["sid"]),
+        },
         "words": WORDS,
         "name": NAME,
     }
 
 
-def carried_out(language: str, folder: Path) -> tuple[list[str], dict[str, Any]]:
-    """Make the calls in one language, as copied, in a world of their own; return their words and the world after it."""
+@contextmanager
+def in_a_world_of_its_own() -> Iterator[tuple[Any, httpx.Client]]:
+    """An emulator that makes the same SIDs each time, and a client with the account's credentials."""
     auth = (ACCOUNT["account_sid"], ACCOUNT["auth_token"])
     with (
         start(clock="lesson", seed="twin", **ACCOUNT) as emulator,
         httpx.Client(base_url=emulator.url, auth=auth, trust_env=False) as http,
     ):
+        yield emulator, http
+
+
+def variables_of(emulator: Any) -> dict[str, str]:
+    """The environment of a terminal that knows the emulator."""
+    own = {"TASKROUTER_URL": emulator.url, "TWILIO_ACCOUNT_SID": ACCOUNT["account_sid"], "LC_ALL": "C.UTF-8"}
+    return {**os.environ, **own, "TWILIO_AUTH_TOKEN": ACCOUNT["auth_token"]}
+
+
+def available(http: httpx.Client, workspace: str) -> str:
+    """SID of an Activity that is available."""
+    sid: str = http.get(f"{workspace}/Activities?Available=true").json()["activities"][0]["sid"]
+    return sid
+
+
+def carried_out(language: str, folder: Path) -> tuple[list[str], dict[str, Any]]:
+    """Make the calls in one language, as copied, in a world of their own; return their words and the world after it."""
+    with in_a_world_of_its_own() as (emulator, http):
         calls = evaluate(CALLS, folder, new_world(http))
-        variables = {"TASKROUTER_URL": emulator.url, "TWILIO_ACCOUNT_SID": ACCOUNT["account_sid"]}
-        environment = {**os.environ, **variables, "TWILIO_AUTH_TOKEN": ACCOUNT["auth_token"], "LC_ALL": "C.UTF-8"}
-        RUNNERS[language](calls, folder, environment)
+        RUNNERS[language](calls, folder, variables_of(emulator))
         return [each["says"] for each in calls], http.get("/_emulator/snapshot?events=true").json()
 
 
@@ -159,10 +200,7 @@ RUNNERS = {"page": as_page, "python": as_python, "node": as_node, "curl": as_cur
 def program(calls: list[dict[str, Any]], language: str) -> str:
     """The set-up lines, each kind once, then the calls'."""
     set_up = dict.fromkeys(each["set"][language] for each in calls)
-    lines = "\n".join([*set_up, *(each["code"][language] for each in calls)])
-    if language == "python":
-        return lines
-    return re.sub(r"^const \{ (TASKROUTER_URL: emulator), .* \} =", r"const { \1 } =", lines, flags=re.M)
+    return "\n".join([*set_up, *(each["code"][language] for each in calls)])
 
 
 def run(command: list[str], folder: Path, environment: dict[str, str], typed: str = "") -> None:
@@ -179,10 +217,52 @@ def test_each_line_does_what_the_page_does(tmp_path, without_node):
     worlds = {language: carried_out(language, tmp_path) for language in RUNNERS}
 
     words, by_page = worlds["page"]
-    assert words[2] == "Set Alice to Lunch"
+    assert "Set Bob to Ready" in words
     assert ACCOUNT["auth_token"] not in (tmp_path / "calls.py").read_text() + (tmp_path / "calls.mjs").read_text()
     for language, (_, world) in worlds.items():
         assert world == by_page, language
+
+
+def test_every_call_of_the_portal_is_among_them():
+    """A call that is added to `calls.js` is run in each language, too; two have a test of their own."""
+    source = (STATIC / "core/calls.js").read_text(encoding="utf-8")
+    writing = {name for name in re.findall(r"^export function (\w+)", source, re.M) if not name.startswith("fetch")}
+
+    assert writing - set(re.findall(r"calls\.(\w+)", CALLS)) == {"replayDelivery", "runClock"}
+
+
+SENT = """
+import * as calls from "./static/core/calls.js";
+import { requestOf } from "./static/code/request.js";
+import { twin } from "./static/core/twin.js";
+import { setUp } from "./static/code/set_up.js";
+
+console.log(JSON.stringify([calls.runClock(), calls.replayDelivery(given)].map((call) => {
+  const { short, ...code } = twin(call);
+  const set = Object.fromEntries(Object.keys(code).map((language) => [language, setUp(call, language)]));
+  return { request: requestOf(call), code, set };
+})));
+"""
+
+
+@pytest.mark.parametrize("language", ["page", "python", "node", "curl"])
+def test_clock_runs_and_a_callback_is_sent_again(tmp_path, without_node, language):
+    """These two depend on the time: after them the clock runs, and there is one delivery more."""
+    if without_node:
+        return
+    with in_a_world_of_its_own() as (emulator, http):
+        url = {"AssignmentCallbackUrl": "http://127.0.0.1:9/", "TaskReservationTimeout": "60"}
+        workflow = new_world(http)["workflow"]
+        path = f"/v1/Workspaces/{workflow['workspace_sid']}"
+        http.post(f"{path}/Workflows/{workflow['sid']}", data=url)
+        http.post(f"{path}/Workers", data={"FriendlyName": "Eve", "ActivitySid": available(http, path)})
+        http.post("/_emulator/clock/advance", data={"seconds": 0}, headers={AFTER_CALLBACKS_HEADER: "1"})
+        before = http.get("/_emulator/deliveries").json()["deliveries"]
+
+        RUNNERS[language](evaluate(SENT, tmp_path, before[-1]["number"]), tmp_path, variables_of(emulator))
+
+        assert http.get("/_emulator/clock").json()["running"]
+        assert len(http.get("/_emulator/deliveries").json()["deliveries"]) == len(before) + 1
 
 
 NAMES = """

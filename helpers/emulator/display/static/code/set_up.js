@@ -38,8 +38,9 @@ const TWILIO_IN_NODE = `import twilio from "twilio";
 
 const client = twilio(process.env.TWILIO_ACCOUNT_SID, process.env.TWILIO_AUTH_TOKEN);`;
 
-const ROUTES_IN_NODE = `const { TASKROUTER_URL: emulator, TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN } = process.env;
-const headers = { Authorization: \`Basic \${btoa(\`\${TWILIO_ACCOUNT_SID}:\${TWILIO_AUTH_TOKEN}\`)}\` };`;
+const ROUTES_IN_NODE = `const emulator = process.env.TASKROUTER_URL;
+const credentials = \`\${process.env.TWILIO_ACCOUNT_SID}:\${process.env.TWILIO_AUTH_TOKEN}\`;
+const headers = { Authorization: \`Basic \${btoa(credentials)}\` };`;
 
 /** The lines before a call in `language`; "" where the call needs none but the variables of the environment. */
 export function setUp(call, language, { mode } = {}) {
