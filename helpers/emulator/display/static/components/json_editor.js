@@ -1,12 +1,12 @@
 // JSON as it is typed: a textarea, in which the browser's own undo, selection and keys work, over the same text in colours.
 
 import { JsonLines } from "../code/json_lines.js";
+import { JsonSuggestions } from "../code/json_suggestions.js";
 import { compact, lengthOf, problemOf } from "../code/json_text.js";
 import { indentLine } from "../code/typing.js";
 import { useId } from "../hooks/ids.js";
 import { Glyph } from "../marks/glyph.js";
 import { html, useEffect, useRef, useState } from "../vendor/preact.js";
-import { JsonSuggestions } from "./json_suggestions.js";
 
 const SETTLED_MS = 400; // after the last key: whoever types knows that it isn't finished
 const COUNTED_FROM = 0.85; // of the limit

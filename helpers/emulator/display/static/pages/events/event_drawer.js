@@ -1,10 +1,10 @@
 // An event beside the list: what it says, what it is about, what caused it, and all its data.
 
 import { Drawer } from "../../components/drawer.js";
-import { CausedBy, shapeOf } from "../../components/timeline.js";
 import { call, HostGone } from "../../core/hosts/host.js";
 import { Link, useRoute } from "../../core/router.js";
 import { dayText, timeOfDay } from "../../core/text.js";
+import { CausedBy, shapeOf } from "../../lists/timeline.js";
 import { Glyph } from "../../marks/glyph.js";
 import { Json } from "../../marks/json.js";
 import { Note } from "../../marks/note.js";

@@ -1,13 +1,13 @@
 // The page of Events: what happened in the Workspace, the newest above, each with the request that caused it.
 
 import { Button } from "../../components/button.js";
-import { FilterField } from "../../components/filter_field.js";
 import { Page } from "../../components/page.js";
 import { Table } from "../../components/table.js";
-import { CausedBy, shapeOf } from "../../components/timeline.js";
 import { go, Link, useRoute } from "../../core/router.js";
 import { useStore } from "../../core/store.js";
 import { timeOfDay } from "../../core/text.js";
+import { FilterField } from "../../lists/filter_field.js";
+import { CausedBy, shapeOf } from "../../lists/timeline.js";
 import { Empty } from "../../marks/empty.js";
 import { Glyph } from "../../marks/glyph.js";
 import { Name } from "../../marks/name.js";

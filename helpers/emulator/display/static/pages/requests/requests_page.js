@@ -1,11 +1,11 @@
 // The page of Requests: each API request and each callback that was sent, with cause and effect; one of them beside the list.
 
 import { Button } from "../../components/button.js";
-import { FilterField } from "../../components/filter_field.js";
 import { Page } from "../../components/page.js";
 import { Segments } from "../../components/segments.js";
 import { go, useRoute } from "../../core/router.js";
 import { useStore } from "../../core/store.js";
+import { FilterField } from "../../lists/filter_field.js";
 import { html, useMemo } from "../../vendor/preact.js";
 import { RequestDrawer } from "./request_drawer.js";
 import { RequestList } from "./request_list.js";

@@ -2,11 +2,11 @@
 
 import { CodeTwin } from "../../components/code_twin.js";
 import { Drawer } from "../../components/drawer.js";
-import { Timeline } from "../../components/timeline.js";
 import { acceptReservation, completeReservation } from "../../core/calls.js";
 import { Link, useRoute } from "../../core/router.js";
 import { useStore } from "../../core/store.js";
 import { useActions, useStopped } from "../../hooks/actions.js";
+import { Timeline } from "../../lists/timeline.js";
 import { Age, Left } from "../../marks/age.js";
 import { Json } from "../../marks/json.js";
 import { Name } from "../../marks/name.js";

@@ -1,8 +1,8 @@
 // The page of Reservations: who was offered which Task, and what became of it; one of them beside the list.
 
-import { FilterField } from "../../components/filter_field.js";
 import { Page } from "../../components/page.js";
 import { go, useRoute } from "../../core/router.js";
+import { FilterField } from "../../lists/filter_field.js";
 import { html } from "../../vendor/preact.js";
 import { ReservationDrawer } from "./reservation_drawer.js";
 import { ReservationList } from "./reservation_list.js";

@@ -1,7 +1,7 @@
 // What happened to one Task.
 
-import { Timeline } from "../../components/timeline.js";
 import { useStore } from "../../core/store.js";
+import { Timeline } from "../../lists/timeline.js";
 import { html, useMemo } from "../../vendor/preact.js";
 
 /** `task` is the Task's record; of its events those that the page has. */

@@ -1,10 +1,10 @@
 // The page of Tasks: a list that can be filtered, and the Task chosen beside it.
 
 import { Button } from "../../components/button.js";
-import { FilterField } from "../../components/filter_field.js";
 import { Page } from "../../components/page.js";
 import { go, useRoute } from "../../core/router.js";
 import { useRecords } from "../../core/store.js";
+import { FilterField } from "../../lists/filter_field.js";
 import { html } from "../../vendor/preact.js";
 import { CreateTask } from "../create_task/create_task.js";
 import { WhyBook } from "../why/why_book.js";

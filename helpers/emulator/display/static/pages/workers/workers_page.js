@@ -1,10 +1,10 @@
 // The page of Workers: the list, one of them beside it, and the dialog that creates one.
 
 import { Button } from "../../components/button.js";
-import { FilterField } from "../../components/filter_field.js";
 import { Page } from "../../components/page.js";
 import { go, useRoute } from "../../core/router.js";
 import { useRecords } from "../../core/store.js";
+import { FilterField } from "../../lists/filter_field.js";
 import { html } from "../../vendor/preact.js";
 import { WorkerDrawer } from "../worker/worker_drawer.js";
 import { CreateWorker } from "./create_worker.js";

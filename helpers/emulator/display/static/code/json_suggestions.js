@@ -1,8 +1,8 @@
 // Attributes that count, as buttons that fill an editor: a name with the value that it has or could have, and each value.
 
-import { settingOf } from "../code/json_text.js";
-import { replaceText } from "../code/typing.js";
 import { html } from "../vendor/preact.js";
+import { settingOf } from "./json_text.js";
+import { replaceText } from "./typing.js";
 
 const SHOWN = 6; // values of one name
 
