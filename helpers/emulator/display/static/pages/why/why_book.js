@@ -7,6 +7,7 @@ import { ask } from "../../core/hosts/host.js";
 import { useStore } from "../../core/store.js";
 import { createContext, html, useContext, useEffect, useMemo, useState } from "../../vendor/preact.js";
 
+const AGAIN_MS = 100; // a burst of changes is asked about ten times a second at most
 const Book = createContext(null);
 
 /** Let rows below ask why their Tasks wait. */
@@ -47,9 +48,11 @@ function openBook() {
     asking = true;
     for (const sid of tasks) fresh.add(sid);
     const { whys = {} } = await ask({ question: "whys", tasks }).catch(() => ({}));
-    asking = false;
     for (const [sid, why] of Object.entries(whys)) tell(sid, why);
-    plan(); // for what has changed meanwhile
+    setTimeout(() => {
+      asking = false;
+      plan(); // for what has changed meanwhile
+    }, AGAIN_MS);
   }
 
   function tell(sid, why) {
