@@ -2,12 +2,12 @@
 
 import { Link } from "../../core/router.js";
 import { useStore } from "../../core/store.js";
-import { shortSid, timeOfDay } from "../../core/text.js";
+import { timeOfDay } from "../../core/text.js";
 import { Glyph } from "../../marks/glyph.js";
 import { html } from "../../vendor/preact.js";
+import { outcomeOf, shortPath, titleOf, tookText } from "../requests/request_words.js";
 
 const SHOWN = 3;
-const SID = /[A-Z]{2}[0-9a-f]{32}/g;
 
 /** Three requests, and the way to all of them. */
 export function LatestRequests() {
@@ -20,32 +20,25 @@ export function LatestRequests() {
         <${Link} to=${{ page: "requests" }}>All<span class="tr-spoken"> requests</span><//>
       </header>
       <ul class="tr-box tr-entries">
-        ${requests
-          .slice(-SHOWN)
-          .reverse()
-          .map((each) => html`<li key=${each.number}><${Request} ...${each} /></li>`)}
+        ${requests.slice(-SHOWN).toReversed().map((each) => html`<li key=${each.number}><${Request} request=${each} /></li>`)}
       </ul>
     </section>
   `;
 }
 
-function Request({ number, kind, method, path, means, status, error, took_ms, at_ms }) {
-  const isCallback = kind === "callback";
+function Request({ request }) {
+  const { number, kind, method, path, means, at_ms } = request;
+  const { words, tone } = outcomeOf(request);
   return html`<${Link} class="tr-request-row" to=${{ page: "requests", sid: String(number) }}>
-    <span class="tr-direction" data-kind=${kind}><${Glyph} name=${isCallback ? "right" : "left"} /></span>
+    <span class="tr-direction" data-kind=${kind}><${Glyph} name=${kind === "callback" ? "right" : "left"} /></span>
     <span class="tr-two-lines">
-      <span class="tr-oneline tr-mono"><span class="tr-spoken">${isCallback ? "Callback" : "Request"} </span><b>${method}</b> ${inShort(path)}</span>
+      <span class="tr-oneline tr-mono"><span class="tr-spoken">${titleOf(request)} </span><b>${method}</b> ${shortPath(path)}</span>
       <span class="tr-oneline tr-soft" dir="auto">${means}</span>
     </span>
     <span class="tr-two-lines tr-figures">
-      <span class="tr-mono" data-good=${String(status !== null && status < 400)}>${status ?? error}</span>
-      <span class="tr-soft">${took_ms} ms</span>
+      <span class="tr-mono" data-tone=${tone}>${words}</span>
+      <span class="tr-soft">${tookText(request)}</span>
     </span>
     <time class="tr-soft tr-mono">${timeOfDay(at_ms)}</time>
   <//>`;
-}
-
-/** A path below the Workspace, with its SIDs in short. */
-function inShort(path) {
-  return path.replace(/^\/v1\/Workspaces\/WS[0-9a-f]{32}(?=\/)/, "").replace(SID, shortSid);
 }
