@@ -20,7 +20,10 @@ export function LatestRequests() {
         <${Link} to=${{ page: "requests" }}>All<span class="tr-spoken"> requests</span><//>
       </header>
       <ul class="tr-box tr-entries">
-        ${requests.slice(-SHOWN).toReversed().map((each) => html`<li key=${each.number}><${Request} request=${each} /></li>`)}
+        ${requests
+          .slice(-SHOWN)
+          .toReversed()
+          .map((each) => html`<li key=${each.number}><${Request} request=${each} /></li>`)}
       </ul>
     </section>
   `;
