@@ -52,6 +52,7 @@ class AppInPage:
             with _environment(environment):
                 exec(compile(file.read_text(encoding="utf-8"), str(file), "exec"), names)
             self._wsgi = names["app"]
+            _let_log_errors(self._wsgi)
             self._door = PageDoor(port, self)
             self.port = self._door.port
         except PortTaken:
@@ -115,6 +116,14 @@ def _environment(wanted: Mapping[str, str]) -> Iterator[None]:
     finally:
         os.environ.clear()
         os.environ.update(before)
+
+
+def _let_log_errors(application: Any) -> None:
+    """Let a Flask application write its errors into its log, also where the kernel has set up a log of its own."""
+    from flask.logging import default_handler
+
+    if logger := getattr(application, "logger", None):
+        logger.addHandler(default_handler)
 
 
 def _join(parts: Iterable[bytes]) -> bytes:
