@@ -80,7 +80,7 @@ def test_width_changes_the_navigation(portal: OpenedPortal):
 
 
 def test_what_is_read_stays_while_rows_come_above_it(portal: OpenedPortal):
-    """In a long list that is scrolled, new Tasks above the rows in sight move none of them, nor the focus."""
+    """In a long list that is scrolled, new Tasks above the rows in sight move none of them; Back finds them there."""
     crowded = portal.crowd(240)
     crowd = portal.client.taskrouter.v1.workspaces(crowded)
     (workflow,) = crowd.workflows.list()
@@ -101,3 +101,7 @@ def test_what_is_read_stays_while_rows_come_above_it(portal: OpenedPortal):
 
     assert focused.get_by_role("link").inner_text() == sid
     assert focused.bounding_box() == before
+
+    portal.page.get_by_role("link", name="Board").click()
+    portal.page.go_back()
+    expect(portal.page.get_by_role("row").filter(has_text=sid)).to_be_visible()

@@ -6,7 +6,7 @@
 import { createContext, html, useContext, useLayoutEffect, useReducer } from "../vendor/preact.js";
 
 const listeners = new Set();
-const current = { place: null };
+const current = { place: null, cameBack: false };
 const read = new WeakMap(); // by place, what its address was read as
 const Place = createContext(null);
 
@@ -14,6 +14,7 @@ const Place = createContext(null);
 export function startRouter(place) {
   enterPlace(place);
   place.listen(() => {
+    current.cameBack = true;
     for (const listener of [...listeners]) listener();
   });
 }
@@ -52,8 +53,14 @@ export function useRoute() {
 
 /** Go to a path or a route; `replace` leaves no way back to where the reader is now. */
 export function go(to, { replace = false } = {}) {
+  current.cameBack = false;
   current.place.write(pathOf(to), replace);
   for (const listener of [...listeners]) listener();
+}
+
+/** True if the reader came here by Back or Forward. */
+export function cameBack() {
+  return current.cameBack;
 }
 
 /** The path of a route; what `route` leaves out is not in it, so that `{...route(), tab: null}` has no tab. */
