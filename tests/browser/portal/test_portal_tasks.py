@@ -109,7 +109,9 @@ def test_why_shows_change_code_and_proof(portal: OpenedPortal):
     expect(panel.locator("tr").filter(has_text="Alice").locator("[data-stops=true]")).to_have_text("no: Offline")
     expect(panel.locator("tr").filter(has_text="Bob").locator("[data-stops=true]")).to_have_text('no: no "es"')
     expect(panel).to_contain_text("Filter 1 “Spanish” matches")
-    expect(panel.get_by_role("button", name="Edit Bob")).to_be_visible()
+
+    panel.get_by_role("button", name="Edit Bob").click()
+    expect(portal.page.get_by_role("textbox", name="Attributes")).to_have_value('{\n  "languages": ["en", "es"]\n}')
 
 
 def test_reservation_is_rejected_with_another_activity(portal: OpenedPortal):
