@@ -35,10 +35,10 @@ class AppSyntax(AppProblem):
 class AppPortTaken(AppProblem):
     """Error for a ``port`` at which the application can't answer."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: object) -> None:
         super().__init__(
-            f"Your app can't use port {port}: another program has it, perhaps your app in a terminal. Stop that one "
-            "with Ctrl+C, or run `run_app()` without a port, which takes a free one."
+            f"Your app can't use port {port!r}: another program has it, perhaps your app in a terminal, or the system "
+            "reserves it, or it's no port (1 to 65535). Run `run_app()` without a port, which takes a free one."
         )
         self.port = port
 

@@ -17,6 +17,7 @@ _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _REQUEST = re.compile(r'^\S+ - - \[[^]]*\] "(\S+) (\S+) [^"]*" (\d{3}) \S+$')
 _BANNER = re.compile(r"^ \* |^WARNING: This is a development server|^Press CTRL\+C to quit$|^\s*$")
 _TIMES = re.compile(r"^\[[^]]*\] (?=ERROR in app)")
+_NO_PORT = re.compile(r"^(?:Address already in use|Permission denied|Port \d+ is in use)", re.MULTILINE)
 _WHERE = re.compile(r'File ".*?my_app[\\/]app\.py", line (\d+)')
 _TELLS = re.compile(r"^(?:[\w.]+(?:Error|Exception|Interrupt|Exit|Warning)|KeyError)\b")
 
@@ -107,26 +108,41 @@ def run_app(port: int = 0) -> OwnApp:
     ``connection.export`` fills; ``TASKROUTER_URL`` is the emulator's address, and empty in live mode.
 
     Args:
-        port: by default the one it had before, so that a Workflow that leads there still does; at first a free one.
+        port: by default the one it had before, so that a Workflow that leads there still does; at first a free one, and
+            another one if a program has taken it since, which is printed.
 
     Raises:
         AppMissing: there is no such file.
         AppSyntax: it isn't valid Python.
-        AppPortTaken: another program has the port.
+        AppPortTaken: it can't have this ``port``.
         AppStopped: it ended while it started; the text has the error and its line.
         AppTooSlow: it wasn't ready in time.
     """
     global _current
+    if type(port) is not int or not 0 <= port < 65536:
+        raise AppPortTaken(port)
     app_file.check_syntax(app_file.read())
     connection = connect()
-    wanted = port or (0 if _current is None else _current.port)
+    before = 0 if _current is None else _current.port
     stop_app()
-    environment = {**os.environ, "TASKROUTER_URL": connection.emulator_url}
-    program = current_ground().run_app(app_file.folder(), wanted, environment)
+    program = _start(connection, port or before)
+    if before and not port and _has_no_port(program):
+        program = _start(connection, 0)
+        print(f"Another program has port {before} now. A Workflow that led to your app needs its new address.")
     if not program.is_running:
-        raise _explain_end(program, wanted)
+        raise AppPortTaken(port) if _has_no_port(program) else _explain_end(program)
     _current = OwnApp(program, connection)
     return _current
+
+
+def _start(connection: Connection, port: int) -> Program:
+    environment = {**os.environ, "TASKROUTER_URL": connection.emulator_url}
+    return current_ground().run_app(app_file.folder(), port, environment)
+
+
+def _has_no_port(program: Program) -> bool:
+    """Return True if it ended because it couldn't have its port."""
+    return not program.is_running and _NO_PORT.search(program.log()) is not None
 
 
 def stop_app() -> None:
@@ -152,11 +168,8 @@ def last_lines(log: str) -> str:
     return "\n".join(f"  {line.strip()}" for line in log.splitlines()[-2:])
 
 
-def _explain_end(program: Program, port: int) -> Exception:
-    raw = program.log()
-    if port and re.search(r"Address already in use|Port \d+ is in use", raw):
-        return AppPortTaken(port)
-    log = last_lines(read_log(raw))
+def _explain_end(program: Program) -> AppStopped:
+    log = last_lines(read_log(program.log()))
     setting = re.search(r"KeyError: '([A-Z_]+)'", log)
     advice = (
         f"`{setting[1]}` is a setting that isn't there. Run the cell with `connection.export`, then this one again."

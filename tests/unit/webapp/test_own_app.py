@@ -100,6 +100,29 @@ def test_taken_port_is_told(connection, write):
             run_app(port)
 
 
+def test_port_that_was_taken_meanwhile_is_left(connection, write, capsys):
+    """The app starts all the same, and a line says what has to be told the new address."""
+    write(SMALL)
+    app = run_app()
+    app.stop()
+    with socket.create_server(("127.0.0.1", app.port)):
+        again = run_app()
+
+    assert again.port != app.port
+    assert f"Another program has port {app.port} now. A Workflow that led to your app" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("port", [-1, 65536, "8765", 80.0, True, None])
+def test_no_port_is_told(connection, write, port):
+    """Nothing is started, and an app that runs goes on."""
+    write(SMALL)
+    app = run_app()
+
+    with pytest.raises(app_problems.AppPortTaken, match=r"it's no port \(1 to 65535\)"):
+        run_app(port)
+    assert app.is_running
+
+
 def test_app_that_never_begins_is_stopped(connection, write, monkeypatch):
     """A line that waits outside of the routes keeps it from answering."""
     monkeypatch.setattr(app_process, "_READY_SECONDS", 1.5)
