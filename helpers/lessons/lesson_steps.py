@@ -208,7 +208,8 @@ def _steps(cells: Iterable[dict[str, Any]]) -> Iterator[Step]:
     for cell in cells:
         source = "".join(cell["source"]).strip()
         if cell["cell_type"] == "code":
-            code.append(_code(cell, source))
+            if "aside" not in cell.get("metadata", {}).get("tags", []):  # the board: no step needs it
+                code.append(_code(cell, source))
         elif cell["cell_type"] == "markdown" and (found := _HEADING.search(source)):
             if heading != BEGINNING or code:
                 yield _step(heading, code)

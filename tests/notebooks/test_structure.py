@@ -84,7 +84,7 @@ def test_nothing_is_left_uncompared(notebook):
     """No tag takes a cell out of the comparison with its stored output."""
     tags = {tag for cell in notebook.cells for tag in cell.metadata.get("tags", [])}
 
-    assert tags <= {"raises-exception", "local-only"}
+    assert tags <= {"raises-exception", "local-only", "aside"}
     assert "NBVAL_" not in str(notebook)
 
 

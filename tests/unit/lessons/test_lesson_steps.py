@@ -153,3 +153,15 @@ def test_cell_that_is_meant_to_fail(tmp_path):
         "needs the emulator of this kernel"
     ]
     assert list(judge_cells(lesson, [Run("refused()", error="TokenMissing")]).values()) == ["needs a token of ngrok's"]
+
+
+def test_cell_aside_belongs_to_no_step(folder):
+    """A cell with the tag `aside` isn't waited for."""
+    path = folder / "01_build.ipynb"
+    lesson = json.loads(path.read_text())
+    lesson["cells"].insert(3, {"cell_type": "code", "source": "board", "id": "board", "metadata": {"tags": ["aside"]}})
+    path.write_text(json.dumps(lesson))
+
+    found = read_lessons(folder)[0]
+
+    assert [[cell.source for cell in step.cells] for step in found.steps] == [[], ["client = 1"], ["alice = 2"]]
