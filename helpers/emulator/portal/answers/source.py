@@ -22,7 +22,7 @@ from ...explanations.reading.replica import Replica
 from ...explanations.spelling import Spelling
 from ...explanations.telling.facts import TaskFacts
 
-__all__ = ["MOST_WORKERS", "Copy", "Source", "find_source", "source_of_replica"]
+__all__ = ["MOST_WORKERS", "Copy", "Source", "find_source", "say_partial", "source_of_replica"]
 
 MOST_WORKERS = 250
 """Number of Workers in a copy: with more an answer would take too long, and says how many were tried."""
@@ -78,17 +78,17 @@ class Source:
         read = self.read or Replica(state.workspace.sid, self.now, ())
         known = {each.sid for each in workers}
         replica = Replica(read.workspace_sid, self.now, kept, read.broken, read.unread, read.assumed & known)
-        partial = f"The first {MOST_WORKERS} Workers were tried." if len(state.workers) > len(workers) else None
         waiting = len(state.backlog) + sum(map(len, state.direct.values()))
-        return Copy(replica, partial, waiting - sum(each.assignment_status == "pending" for each in tasks))
+        return Copy(replica, say_partial(state), waiting - sum(each.assignment_status == "pending" for each in tasks))
 
 
 @dataclass(frozen=True)
 class Copy:
-    """Copy of a Workspace; ``partial`` is a sentence if it has not all of the Workers."""
+    """Copy of a Workspace."""
 
     replica: Replica
-    partial: str | None
+    partial: dict[str, str]
+    """Part of the answer that says how many Workers were tried; empty if all were."""
     tasks_left_out: int
     """Number of waiting Tasks that it doesn't have."""
 
@@ -96,6 +96,11 @@ class Copy:
         """Return the facts of a Task in a new copy."""
         state = self.replica.sandbox().state
         return TaskFacts(self.replica, state, state.tasks[task_sid], Spelling(self.replica.workspace_sid))
+
+
+def say_partial(state: WorkspaceState) -> dict[str, str]:
+    """Return ``partial`` for an answer about a Workspace with more Workers than are tried, else nothing."""
+    return {"partial": f"The first {MOST_WORKERS} Workers were tried."} if len(state.workers) > MOST_WORKERS else {}
 
 
 def find_source(emulator: Emulator, question: Mapping[str, Any], account_sid: str | None = None) -> Source:

@@ -78,7 +78,7 @@ def _answer(copy: Copy, sid: str | None, changes: dict[str, Any], question: Mapp
     ]
     if not effects:
         effects = [{"sign": "=", **_say("Nothing else changes.")}]
-    return {"effects": effects} | ({} if copy.partial is None else {"partial": copy.partial})
+    return {"effects": effects} | copy.partial
 
 
 def _change(sandbox: Sandbox, sid: str | None, changes: dict[str, Any], question: Mapping[str, Any]) -> Worker:

@@ -15,7 +15,7 @@ from ...explanations.sentences.phrases import join, safe
 from ...expressions import Expression, ExpressionError, Scope, Trace, format_value, parse
 from ..answers.given_text import line_and_column
 from ..answers.rich_text import Piece, say, strong
-from ..answers.source import MOST_WORKERS, Copy, Source
+from ..answers.source import MOST_WORKERS, Copy, Source, say_partial
 from .effects import new_offers
 
 __all__ = ["OPERATORS", "answer_expression"]
@@ -60,8 +60,7 @@ def answer_expression(source: Source, question: Mapping[str, Any]) -> Any:
     except ExpressionError as error:
         return {"error": _error(error), **common}
     members = None if queue is None else set(state.members(queue.sid))
-    tried = f"The first {MOST_WORKERS} Workers were tried."
-    partial = {"partial": tried} if len(state.workers) > len(workers) else {}
+    partial = say_partial(state)
     shown = [(each.sid, each.friendly_name, each.attributes) for each in workers]
     trial = None if queue is None else source.copy(queue_sid=queue.sid)
     return lambda: common | _answer(parsed, shown, members) | {"effects": _effects(trial, queue, text)} | partial

@@ -66,7 +66,7 @@ def _answer(copy: Copy, worker_sid: str, waiting_in: Mapping[str | None, int]) -
         "channels": list(_channels(state, worker)),
         "changes": describe_changes(state, fixes_for_worker(copy.replica, worker, waiting)),
     }
-    return answer | ({} if copy.partial is None else {"partial": copy.partial})
+    return answer | copy.partial
 
 
 def _sentence(state: WorkspaceState, worker: Worker, waiting: int) -> list[str | Piece]:

@@ -119,7 +119,7 @@ def _answer(copy: Copy, workflow_sid: str, attributes: str, given: Mapping[str, 
         "reads": find_reads(read_plan(workflow.configuration)),
         "status": task.assignment_status,
     }
-    return answer | ({} if copy.partial is None else {"partial": copy.partial})
+    return answer | copy.partial
 
 
 def step(kind: str, title: str, detail: str = "", *, ok: bool = True, **more: Any) -> Step:

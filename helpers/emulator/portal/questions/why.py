@@ -76,7 +76,7 @@ def _answer(copy: Copy, task_sid: str, short: Mapping[str, Any], past: Sequence[
     answer["route"] = list(route_so_far(state, task, now))
     timers = running_timers(state, task, is_lost=facts.is_lost_unanswered())
     answer["timers"] = [{"due_ms": due, "name": name, "words": words, "sid": sid} for due, name, words, sid in timers]
-    return answer | ({} if copy.partial is None else {"partial": copy.partial})
+    return answer | copy.partial
 
 
 def _waiting(facts: TaskFacts, ahead: int) -> dict[str, Any]:

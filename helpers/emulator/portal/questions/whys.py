@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 
 from ...clock import Millis
 from ...display.events.event_order import WORKFLOW_TIMEOUT
+from ...engine.model.refusals import Invalid
 from ...engine.model.resources import Reservation, Task, Worker
 from ...engine.model.statuses import ACCEPTED_RESERVATIONS
 from ...engine.routing.matching import known_worker
@@ -48,7 +49,10 @@ def answer_whys(source: Source, question: Mapping[str, Any]) -> dict[str, Any]:
     routing target; ready if none is against one; nobody if there is no Worker), or offered, accepted, completed,
     canceled, gone. An offer's ``words`` are ``lead`` and the time left at present; ``due_ms`` is its end.
     """
-    sids = [sid for sid in question.get("tasks", ()) if isinstance(sid, str)]
+    given = question.get("tasks")
+    if not isinstance(given, list):
+        raise Invalid("`tasks` must be a list of the Tasks' SIDs.")
+    sids = [sid for sid in given if isinstance(sid, str)]
     groups = _groups(source.state)
     return {"whys": {sid: _why(source.state, sid, source.now, groups) for sid in sids[:_MOST_TASKS]}}
 

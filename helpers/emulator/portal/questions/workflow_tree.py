@@ -63,7 +63,7 @@ def _answer(copy: Copy, workflow_sid: str, attributes: str) -> dict[str, Any]:
     plan = read_plan(state.workflows[workflow_sid].configuration)
     names = [safe(state.workers[each.worker_sid].friendly_name) for each in sandbox.pending(task.sid)]
     tree = draw_tree(state, plan, sandbox.now, task) | {"outcome": _outcome(state, task, names, sandbox.now)}
-    return tree | ({} if copy.partial is None else {"partial": copy.partial})
+    return tree | copy.partial
 
 
 def draw_tree(state: WorkspaceState, plan: RoutingPlan, now: Millis, task: Task | None = None) -> dict[str, Any]:
