@@ -21,6 +21,7 @@ from ...engine.state import WorkspaceState
 from ...explanations.reading.replica import Replica
 from ...explanations.spelling import Spelling
 from ...explanations.telling.facts import TaskFacts
+from .member_counts import MemberCounts
 
 __all__ = ["MOST_WORKERS", "Copy", "Source", "find_source", "say_partial", "source_of_replica"]
 
@@ -79,7 +80,12 @@ class Source:
         known = {each.sid for each in workers}
         replica = Replica(read.workspace_sid, self.now, kept, read.broken, read.unread, read.assumed & known)
         waiting = len(state.backlog) + sum(map(len, state.direct.values()))
-        return Copy(replica, say_partial(state), waiting - sum(each.assignment_status == "pending" for each in tasks))
+        return Copy(
+            replica,
+            say_partial(state),
+            MemberCounts(state),
+            waiting - sum(each.assignment_status == "pending" for each in tasks),
+        )
 
 
 @dataclass(frozen=True)
@@ -89,6 +95,8 @@ class Copy:
     replica: Replica
     partial: dict[str, str]
     """Part of the answer that says how many Workers were tried; empty if all were."""
+    members: MemberCounts
+    """Numbers of Workers in the whole Workspace."""
     tasks_left_out: int
     """Number of waiting Tasks that it doesn't have."""
 
@@ -98,9 +106,10 @@ class Copy:
         return TaskFacts(self.replica, state, state.tasks[task_sid], Spelling(self.replica.workspace_sid))
 
 
-def say_partial(state: WorkspaceState) -> dict[str, str]:
+def say_partial(state: WorkspaceState, which: str = "the nearest first") -> dict[str, str]:
     """Return ``partial`` for an answer about a Workspace with more Workers than are tried, else nothing."""
-    return {"partial": f"The first {MOST_WORKERS} Workers were tried."} if len(state.workers) > MOST_WORKERS else {}
+    number = len(state.workers)
+    return {"partial": f"{MOST_WORKERS} of {number:,} Workers were tried, {which}."} if number > MOST_WORKERS else {}
 
 
 def find_source(emulator: Emulator, question: Mapping[str, Any], account_sid: str | None = None) -> Source:

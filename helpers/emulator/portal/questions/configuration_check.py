@@ -13,6 +13,7 @@ from ...engine.state import WorkspaceState
 from ...expressions import ExpressionError, Scope, parse, parse_order_by
 from ..answers.given_text import Misspelt, check_json, line_and_column
 from ..answers.json_places import character_at, place_of
+from ..answers.member_counts import MemberCounts
 from ..answers.source import Source
 from .workflow_tree import draw_tree
 
@@ -53,7 +54,7 @@ def answer_configuration(source: Source, question: Mapping[str, Any]) -> dict[st
         return _refused(errors)
     plan = read_plan(text)
     notes = [f"{path}: {' '.join(each)}" for path, each in plan.notes]
-    return {"errors": [], "notes": notes, "tree": draw_tree(source.state, plan, source.now)}
+    return {"errors": [], "notes": notes, "tree": draw_tree(source.state, plan, source.now, MemberCounts(source.state))}
 
 
 def _refused(errors: list[dict[str, Any]]) -> dict[str, Any]:

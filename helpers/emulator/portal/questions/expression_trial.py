@@ -60,7 +60,7 @@ def answer_expression(source: Source, question: Mapping[str, Any]) -> Any:
     except ExpressionError as error:
         return {"error": _error(error), **common}
     members = None if queue is None else set(state.members(queue.sid))
-    partial = say_partial(state)
+    partial = say_partial(state, "the oldest first")
     shown = [(each.sid, each.friendly_name, each.attributes) for each in workers]
     trial = None if queue is None else source.copy(queue_sid=queue.sid)
     return lambda: common | _answer(parsed, shown, members) | {"effects": _effects(trial, queue, text)} | partial

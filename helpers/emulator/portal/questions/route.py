@@ -22,6 +22,7 @@ from ...explanations.search.remedies import available_activity
 from ...explanations.sentences.phrases import expression, join, safe, task_name, why_false
 from ...masking import mask
 from ..answers.given_text import read_attributes
+from ..answers.member_counts import MemberCounts
 from ..answers.source import Copy, Source
 from .whys import time_left, why_in_short
 
@@ -113,7 +114,11 @@ def _answer(copy: Copy, workflow_sid: str, attributes: str, given: Mapping[str, 
     task = sandbox.run(tasks.create, workflow_sid=workflow_sid, attributes=attributes, **given)
     state, now = sandbox.state, sandbox.now
     workflow = state.workflows[workflow_sid]
-    steps = [*route_so_far(state, task, now), *_outcome(copy, sandbox, task, given), *_timers(state, task, now)]
+    steps = [
+        *route_so_far(state, task, now, copy.members),
+        *_outcome(copy, sandbox, task, given),
+        *_timers(state, task, now),
+    ]
     answer = {
         "steps": steps,
         "reads": find_reads(read_plan(workflow.configuration)),
@@ -130,7 +135,7 @@ def step(kind: str, title: str, detail: str = "", *, ok: bool = True, **more: An
 # -- the filters and the queue -----------------------------------------------------------------
 
 
-def route_so_far(state: WorkspaceState, task: Task, now: Millis) -> Iterator[Step]:
+def route_so_far(state: WorkspaceState, task: Task, now: Millis, counts: MemberCounts) -> Iterator[Step]:
     """Yield the steps of a Task to where it is: filters up to the one that has it, and its TaskQueue."""
     plan = state.plan(task)
     if bypasses_workflow(task):
@@ -139,7 +144,8 @@ def route_so_far(state: WorkspaceState, task: Task, now: Millis) -> Iterator[Ste
         yield from _filters(task, plan, now)
     queue = state.task_queues.get(task.task_queue_sid or "")
     if queue is not None:
-        yield step("queue", safe(queue.friendly_name), _members(state, queue.sid), sid=queue.sid)
+        names = [safe(state.workers[sid].friendly_name) for sid in state.members(queue.sid)]
+        yield step("queue", safe(queue.friendly_name), f"matches {counts.words(queue.sid, names)}", sid=queue.sid)
 
 
 def _filters(task: Task, plan: RoutingPlan, now: Millis) -> Iterator[Step]:
@@ -164,12 +170,6 @@ def _filters(task: Task, plan: RoutingPlan, now: Millis) -> Iterator[Step]:
 
 def _title(name: str, index: int) -> str:
     return f"Filter {index + 1} “{safe(name)}”" if name else f"Filter {index + 1}"
-
-
-def _members(state: WorkspaceState, queue_sid: str) -> str:
-    members = [state.workers[sid] for sid in state.members(queue_sid)]
-    of = f"{len(members):,} of {pluralize(len(state.workers), 'Worker')}"
-    return f"matches {of}" + (f": {join([safe(each.friendly_name) for each in members])}" if members else "")
 
 
 # -- what becomes of it ------------------------------------------------------------------------

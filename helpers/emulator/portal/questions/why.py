@@ -73,7 +73,7 @@ def _answer(copy: Copy, task_sid: str, short: Mapping[str, Any], past: Sequence[
         answer |= say(*_not_waiting(facts, past)) | {"changes": [], "title": ""}
         if task.assignment_status == "canceled" and could_have_been_reserved(task.reason):
             answer |= _for_the_next(facts)
-    answer["route"] = list(route_so_far(state, task, now))
+    answer["route"] = list(route_so_far(state, task, now, copy.members))
     timers = running_timers(state, task, is_lost=facts.is_lost_unanswered())
     answer["timers"] = [{"due_ms": due, "name": name, "words": words, "sid": sid} for due, name, words, sid in timers]
     return answer | copy.partial

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from ...clock import Millis
-from ...display.safe_text import pluralize
 from ...engine.commands import tasks
 from ...engine.model.attributes import decode
 from ...engine.model.resources import Task
@@ -18,6 +18,7 @@ from ...explanations.sentences.configuration_words import describe_conditions, d
 from ...explanations.sentences.phrases import expression, join, safe, why_false
 from ...expressions import Edit, apply_edits
 from ..answers.given_text import read_attributes
+from ..answers.member_counts import MemberCounts
 from ..answers.rich_text import Piece, say, strong
 from ..answers.source import Copy, Source
 from .route import find_reads, workflow_of_question
@@ -26,6 +27,8 @@ from .whys import why_in_short
 __all__ = ["answer_workflow", "draw_tree"]
 
 _SHOWN_FILTERS, _SHOWN_TARGETS, _SHOWN_SAMPLES = 60, 20, 6
+_NAMED = 4
+"""Number of members of a queue that are named."""
 
 
 def answer_workflow(source: Source, question: Mapping[str, Any]) -> Any:
@@ -50,7 +53,7 @@ def answer_workflow(source: Source, question: Mapping[str, Any]) -> Any:
     given = question.get("attributes")
     plan = read_plan(workflow.configuration)
     if given is None:
-        return draw_tree(source.state, plan, source.now)
+        return draw_tree(source.state, plan, source.now, MemberCounts(source.state))
     attributes = read_attributes(given)
     copy = source.copy()
     return lambda: _answer(copy, workflow.sid, attributes)
@@ -62,17 +65,23 @@ def _answer(copy: Copy, workflow_sid: str, attributes: str) -> dict[str, Any]:
     state = sandbox.state
     plan = read_plan(state.workflows[workflow_sid].configuration)
     names = [safe(state.workers[each.worker_sid].friendly_name) for each in sandbox.pending(task.sid)]
-    tree = draw_tree(state, plan, sandbox.now, task) | {"outcome": _outcome(state, task, names, sandbox.now)}
+    tree = draw_tree(state, plan, sandbox.now, copy.members, task) | {
+        "outcome": _outcome(state, task, names, sandbox.now)
+    }
     return tree | copy.partial
 
 
-def draw_tree(state: WorkspaceState, plan: RoutingPlan, now: Millis, task: Task | None = None) -> dict[str, Any]:
+def draw_tree(
+    state: WorkspaceState, plan: RoutingPlan, now: Millis, counts: MemberCounts, task: Task | None = None
+) -> dict[str, Any]:
     """Return the tree of a configuration, with the place of ``task``; see :func:`answer_workflow`."""
     default = (
-        None if plan.default is None else {"name": safe(plan.default_name), "target": _target(state, plan.default)}
+        None
+        if plan.default is None
+        else {"name": safe(plan.default_name), "target": _target(state, plan.default, counts)}
     )
     return {
-        "filters": list(_filters(state, plan, now, task)),
+        "filters": list(_filters(state, plan, now, counts, task)),
         "more_filters": max(0, len(plan.filters) - _SHOWN_FILTERS),
         "default": default,
         "default_way": task is not None and task.filter_index is None,
@@ -81,7 +90,9 @@ def draw_tree(state: WorkspaceState, plan: RoutingPlan, now: Millis, task: Task 
     }
 
 
-def _filters(state: WorkspaceState, plan: RoutingPlan, now: Millis, task: Task | None) -> Iterator[dict[str, Any]]:
+def _filters(
+    state: WorkspaceState, plan: RoutingPlan, now: Millis, counts: MemberCounts, task: Task | None
+) -> Iterator[dict[str, Any]]:
     names = None if task is None else task_names(decode(task.attributes), now)
     for index, each in enumerate(plan.filters[:_SHOWN_FILTERS]):
         here = task is not None and task.filter_index == index
@@ -93,7 +104,7 @@ def _filters(state: WorkspaceState, plan: RoutingPlan, now: Millis, task: Task |
             "verdict": verdict,
             "why": why,
             "way": here,
-            "targets": list(_targets(state, each, task if here else None)),
+            "targets": list(_targets(state, each, counts, task if here else None)),
             "more_targets": max(0, len(each.targets) - _SHOWN_TARGETS),
             "end": list(describe_end(each, plan)),
         }
@@ -110,19 +121,19 @@ def _verdict(each: Filter, index: int, names: Mapping[str, Any] | None, task: Ta
     return "matches", "" if index == task.filter_index else "all of its targets were skipped"
 
 
-def _targets(state: WorkspaceState, each: Filter, task: Task | None) -> Iterator[dict[str, Any]]:
+def _targets(state: WorkspaceState, each: Filter, counts: MemberCounts, task: Task | None) -> Iterator[dict[str, Any]]:
     for index, target in enumerate(each.targets[:_SHOWN_TARGETS]):
         yield {
             "number": index + 1,
             "of": len(each.targets),
-            **_target(state, target),
+            **_target(state, target, counts),
             "wait": "" if each.deadline(index) is None else describe_wait(each, index),
             "conditions": list(describe_conditions(target)),
             "way": task is not None and task.target_index == index,
         }
 
 
-def _target(state: WorkspaceState, target: Target) -> dict[str, Any]:
+def _target(state: WorkspaceState, target: Target, counts: MemberCounts) -> dict[str, Any]:
     queue = state.task_queues.get(target.queue_sid)
     if queue is None:
         return {"queue_sid": target.queue_sid, "name": "", "expression": "", "members": "This TaskQueue doesn't exist."}
@@ -130,21 +141,20 @@ def _target(state: WorkspaceState, target: Target) -> dict[str, Any]:
         "queue_sid": queue.sid,
         "name": safe(queue.friendly_name),
         "expression": expression(queue.target_workers),
-        "members": _members(state, queue.sid),
+        "members": _members(state, queue.sid, counts),
     }
 
 
-def _members(state: WorkspaceState, queue_sid: str) -> str:
-    members = [state.workers[sid] for sid in state.members(queue_sid)]
+def _members(state: WorkspaceState, queue_sid: str, counts: MemberCounts) -> str:
+    available = {sid for sid, each in state.activities.items() if each.available}
+    members = [state.workers[sid] for sid in islice(state.members(queue_sid), _NAMED)]
     if not members:
         return "Matches no Worker"
-    available = {sid for sid, each in state.activities.items() if each.available}
     names = [
         f"{safe(each.friendly_name)} ({'available' if each.activity_sid in available else 'not available'})"
-        for each in members[:4]
+        for each in members
     ]
-    names += [""] * (len(members) - len(names))
-    return f"Matches {len(members):,} of {pluralize(len(state.workers), 'Worker')}: {join(names)}"
+    return f"Matches {counts.words(queue_sid, names)}"
 
 
 def _outcome(state: WorkspaceState, task: Task, names: list[str], now: Millis) -> dict[str, Any]:

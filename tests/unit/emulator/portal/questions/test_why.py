@@ -168,6 +168,6 @@ def test_many_workers_are_tried_in_part(desk):
     task = desk.task(workflow_sid=desk.workflow(default=desk.queue("Best", "level >= 255")))
     answer = ask_desk(desk, "why", task=task.sid)
 
-    assert answer["partial"] == "The first 250 Workers were tried."
+    assert answer["partial"] == "250 of 260 Workers were tried, the nearest first."
     assert len(answer["matrix"]["rows"]) == 250
     assert answer["changes"][0]["button"] == "Set Worker 255 to Available"

@@ -66,3 +66,17 @@ def test_large_and_strange(desk):
     assert (len(tree["filters"]), tree["more_filters"]) == (60, 10)
     assert "Workflow" in ask_desk(desk, "workflow", workflow="WW")["error"]["message"]
     assert ask_desk(desk, "workflow", workflow=workflow, attributes="{a}")["error"]["line"] == 1
+
+
+def test_numbers_are_those_of_the_whole_workspace(desk):
+    """Of many Workers some are tried, but all are counted."""
+    for number in range(260):
+        desk.worker(f"W{number}", activity="Offline")
+    queue = desk.queue("Everybody")
+    workflow = desk.workflow(default=queue)
+    tree = ask_desk(desk, "workflow", workflow=workflow, attributes="{}")
+    route = ask_desk(desk, "route", workflow=workflow, attributes="{}")
+
+    assert tree["default"]["target"]["members"].startswith("Matches 260 of 260 Workers: W0 (not available), ")
+    assert next(each for each in route["steps"] if each["kind"] == "queue")["detail"].endswith("and 257 more")
+    assert tree["partial"] == "250 of 260 Workers were tried, the nearest first."
