@@ -45,14 +45,15 @@ _SHELL = """<!doctype html>
 _NO_SCRIPT = "<noscript>The portal is drawn by a script, and scripts are turned off in this browser.</noscript>"
 
 _FORM = """<main class="tr tr-sign-in">
+<form method="post" action="/portal/sign-in">
 <h1>TaskRouter emulator</h1>
-<p>The network reaches this emulator, so it asks who you are. Account SID and Auth Token are in the line it printed when
-it started.</p>
-{refusal}<form method="post" action="/portal/sign-in">
-<input type="hidden" name="next" value="{next}">
-<label>Account SID <input name="account_sid" autocomplete="username" required autofocus value="{account_sid}"></label>
-<label>Auth Token <input name="auth_token" type="password" autocomplete="current-password" required></label>
-<button>Sign in</button>
+<p>{why} Account SID and Auth Token are in the line it printed when it started.</p>
+{refusal}<input type="hidden" name="next" value="{next}">
+<label>Account SID <input class="tr-input tr-mono" name="account_sid" autocomplete="username" spellcheck="false"
+required {focus_sid}value="{account_sid}"></label>
+<label>Auth Token <input class="tr-input" name="auth_token" type="password" autocomplete="current-password"
+required{focus_token}></label>
+<button class="tr-button" data-kind="main">Sign in</button>
 </form>
 </main>"""
 
@@ -77,10 +78,24 @@ def page() -> Response:
     return _html("TaskRouter emulator", f'<div id="portal" class="tr tr-portal"></div>\n{_NO_SCRIPT}', more=module)
 
 
-def sign_in_page(next_path: str, *, account_sid: str = "", refused: bool = False) -> Response:
-    """Return the page that asks for Account SID and Auth Token, and leads to ``next_path``."""
+def sign_in_page(next_path: str, *, is_open: bool, account_sid: str = "", refused: bool = False) -> Response:
+    """Return the page that asks for Account SID and Auth Token, and leads to ``next_path``.
+
+    Args:
+        is_open: the network reaches the server, so that nobody sees anything unasked.
+        account_sid: what was typed before.
+        refused: say that no account is known by what was typed.
+    """
+    why = "The network reaches this emulator, so it asks who you are." if is_open else "Sign in to see another account."
     refusal = '<p role="alert">No account has this Account SID and Auth Token.</p>\n' if refused else ""
-    form = _FORM.format(refusal=refusal, next=escape(next_path), account_sid=escape(account_sid))
+    form = _FORM.format(
+        why=why,
+        refusal=refusal,
+        next=escape(next_path),
+        account_sid=escape(account_sid),
+        focus_sid="" if refused else "autofocus ",
+        focus_token=" autofocus" if refused else "",
+    )
     return _html("Sign in · TaskRouter emulator", form, status=403, forms="'self'")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 import msgspec
 from starlette.exceptions import HTTPException
@@ -78,7 +79,7 @@ class _Routes:
         known = self._sessions.account(request.scope)
         account_sid = known or self._sessions.first
         if account_sid is None:
-            return page_shell.sign_in_page(_path(request))
+            return self._sign_in_page(_path(request))
         answer = page_shell.page()
         if known is None:
             answer.raw_headers.append(self._sessions.cookie(request.scope, account_sid))
@@ -86,7 +87,7 @@ class _Routes:
 
     async def ask_to_sign_in(self, request: Request) -> Response:
         """Answer with the form that asks for an account, to change it too."""
-        return page_shell.sign_in_page("/")
+        return self._sign_in_page("/")
 
     async def sign_in(self, request: Request) -> Response:
         """Give a browser the session of the account whose Auth Token it sends, and lead it to where it was going."""
@@ -98,7 +99,7 @@ class _Routes:
         account_sid, next_path = given.get("account_sid", "").strip(), given.get("next", "/")
         next_path = next_path if is_page(next_path.partition("?")[0]) else "/"
         if not is_from_own_page(request.scope) or not self._portal.knows(account_sid, given.get("auth_token", "")):
-            return page_shell.sign_in_page(next_path, account_sid=account_sid, refused=True)
+            return self._sign_in_page(next_path, account_sid=account_sid, refused=True)
         answer = RedirectResponse(next_path, 303)
         answer.raw_headers.append(self._sessions.cookie(request.scope, account_sid))
         return answer
@@ -152,6 +153,9 @@ class _Routes:
             await LiveSocket(self._portal.feed, account_sid, socket).run()
         finally:
             self._sockets -= 1
+
+    def _sign_in_page(self, next_path: str, **more: Any) -> Response:
+        return page_shell.sign_in_page(next_path, is_open=self._sessions.is_open, **more)
 
     async def _respond(self, request: Request, work: Callable[[str], Awaitable[object]]) -> Response:
         """Answer with the JSON that ``work`` returns for the request's account, or with Twilio's error."""

@@ -290,6 +290,14 @@ def test_socket_without_a_session_is_told_to_sign_in(opened):
     assert closed.value.rcvd.code == 4401
 
 
+def test_other_account_can_sign_in_on_this_machine(http):
+    """Where the first one needs no form; the page then shows the other's Workspaces."""
+    assert "Sign in to see another account." in http.get("/portal/sign-in").text
+    sign_in(http, SECOND, "second-token")
+
+    assert http.post(WORKSPACES, data={"FriendlyName": "Theirs"}, headers=OURS).json()["account_sid"] == SECOND
+
+
 def test_form_works_without_a_script(stranger):
     """All that runs in it chooses the theme."""
     text = stranger.get("/", headers=HTML).text
