@@ -93,7 +93,7 @@ class OpenedPortal:
         """Return what axe-core finds in the page as it is drawn now, by all of its rules or those named."""
         if not self.page.evaluate("'axe' in window"):
             self.page.evaluate(files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8"))
-        self.page.evaluate("Promise.all(document.getAnimations().map(each => each.finished)).then(() => null)")
+        self.page.evaluate("Promise.allSettled(document.getAnimations().map(each => each.finished)).then(() => null)")
         return [": ".join(each) for each in self.page.evaluate(_AXE, list(rules) or _RULES)]
 
     def _note(self, message: ConsoleMessage) -> None:

@@ -4,7 +4,8 @@ const WORDS = {
   "reservation timeout": "a Reservation times out",
   "step timeout": "a Task moves on in its Workflow",
   "task timeout": "a Task times out",
-  removal: "a Task that ended is deleted",
+  removal: "a Task is deleted", // one that ended, or was never completed
+  "time of day": "a Workflow reads the time of day again",
   callback: "a callback is due",
 };
 
