@@ -79,7 +79,8 @@ def test_colours_lie_under_the_text(portal: OpenedPortal):
 def test_message_waits_until_somebody_stops_typing(portal: OpenedPortal):
     """Half-typed JSON is no error yet; what stays broken is one, and says in which line."""
     field = open_alice(portal)
-    portal.page.clock.install()
+    portal.page.clock.install(time=0)
+    portal.page.clock.pause_at(1000)
     field.fill('{\n  "languages": [\n}')
     portal.page.clock.run_for(300)
     message = portal.page.get_by_text("Line 3: this isn't valid JSON.")

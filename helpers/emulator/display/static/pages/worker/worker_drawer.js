@@ -1,7 +1,9 @@
 // One Worker beside the list, or as a page: the Activity, and everything else in tabs.
 
+import { CodeTwin } from "../../components/code_twin.js";
 import { Drawer } from "../../components/drawer.js";
 import { Tabs } from "../../components/tabs.js";
+import { setActivity } from "../../core/calls.js";
 import { go, Link, useRoute } from "../../core/router.js";
 import { useStore } from "../../core/store.js";
 import { Age } from "../../marks/age.js";
@@ -38,6 +40,7 @@ export function WorkerDrawer({ sid, tab, close }) {
 
 function Known({ worker, isGone, tab, close }) {
   const here = useRoute();
+  const activity = { sid: worker.activity_sid, friendly_name: worker.activity_name };
   const held = useStore(({ records }) => heldBy(records, worker.sid));
   const editor = useWorkerEditor(worker);
   const channels = useChannelEditor(worker);
@@ -58,7 +61,7 @@ function Known({ worker, isGone, tab, close }) {
     ${
       isGone
         ? html`<${Gone} sid=${worker.sid} />`
-        : html`<div class="tr-worker-activity"><${ActivityMenu} worker=${worker} keys="A" /><span class="tr-soft">for <${Age} since=${worker.date_status_changed} /></span></div>`
+        : html`<div class="tr-worker-activity"><${ActivityMenu} worker=${worker} keys="A" /><span class="tr-soft">for <${Age} since=${worker.date_status_changed} /></span><${CodeTwin} folded call=${setActivity(here.workspace, worker, activity)} /></div>`
     }
     <${Tabs} label=${`Parts of ${name}`} tabs=${tabs} chosen=${tab} choose=${(key) => go({ ...here, tab: key }, { replace: true })}>
       <div class="tr-worker-tab" inert=${isGone}><${CONTENTS[tab]} worker=${worker} editor=${tab === "channels" ? channels : editor} held=${held} /></div>

@@ -1,5 +1,7 @@
 // The Reservations that use a Worker's capacity, each with what can be done with it.
 
+import { CodeTwin } from "../../components/code_twin.js";
+import { acceptReservation, completeReservation } from "../../core/calls.js";
 import { Link, useRoute } from "../../core/router.js";
 import { useStore } from "../../core/store.js";
 import { useActions, useStopped } from "../../hooks/actions.js";
@@ -11,6 +13,8 @@ import { Refusal } from "../../marks/refusal.js";
 import { Sid } from "../../marks/sid.js";
 import { html } from "../../vendor/preact.js";
 import { ReservationAnswers } from "../reservations/reservation_answers.js";
+
+const NEXT = { pending: acceptReservation, accepted: completeReservation, wrapping: completeReservation };
 
 /** `held` are the Worker's open Reservations. */
 export function WorkerReservations({ worker, held }) {
@@ -39,7 +43,10 @@ function Held({ reservation }) {
       Task <${Sid} sid=${taskSid} to=${{ page: "tasks", workspace: here.workspace, sid: taskSid }} />
       ${task && html`<${Json} text=${task.attributes} />`}
     </div>
-    <div class="tr-held-buttons"><${ReservationAnswers} ...${{ reservation, busy, stopped, run }} /></div>
+    <div class="tr-held-buttons">
+      <${ReservationAnswers} ...${{ reservation, busy, stopped, run }} />
+      <${CodeTwin} folded call=${NEXT[status](here.workspace, reservation)} />
+    </div>
     ${refusal && html`<${Refusal} answer=${refusal} />`}
   </li>`;
 }
