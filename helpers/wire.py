@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, overload
 from urllib.parse import urlsplit
 
@@ -52,6 +52,8 @@ class Exchange:
     """True if it went to Twilio."""
     retry_after: str = ""
     """Header ``Retry-After`` of the response."""
+    at_ms: int = field(default=0, repr=False, compare=False)
+    """This machine's time when it was sent, in epoch milliseconds; 0 if it wasn't recorded."""
 
 
 @dataclass(frozen=True)
@@ -148,7 +150,7 @@ class RecordingHttpClient(HttpClient):
     ) -> Response:
         """Send the request and record it with its response, after a failure too."""
         self._wire.settle()
-        began, started = next_mark(), time.perf_counter()
+        began, started, at = next_mark(), time.perf_counter(), time.time()
         status, body, answered = 0, "", CaseInsensitiveDict[str]()
         try:
             response = self._inner.request(method, uri, params, data, headers, auth, timeout, allow_redirects)
@@ -166,6 +168,7 @@ class RecordingHttpClient(HttpClient):
                 duration_ms=(time.perf_counter() - started) * 1000,
                 account_sid=auth[0] if auth else "",
                 began=began,
+                at_ms=round(at * 1000),
                 thread=threading.get_ident(),
                 if_match=(headers or {}).get("If-Match", ""),
                 hint=read_hint(answered),

@@ -100,7 +100,8 @@ class ReadSource:
         number = int(found[1]) if found else 0
         if found and found[2]:
             received: Any = find_received(self._inbox, number)
-            return 200, {"number": self._listener.replay(received, form or None).began}
+            left_out = dict.fromkeys(received.parameters) if form and received is not None else {}
+            return 200, {"number": self._listener.replay(received, {**left_out, **form} or None).began}
         request = find_request(self._kernel.wire, self._inbox, number)
         return (404, {"message": "This request is kept no longer."}) if request is None else (200, request)
 
@@ -128,14 +129,14 @@ class ReadSource:
             "workspace": self._workspace_sid,
             "records": records_of(snapshot),
             "clock": clock,
-            "events": [self._numbered(event_record(event)) for event in snapshot.events],
+            "events": [event_record(event, self._number_of(event)) for event in snapshot.events],
             "requests": request_records(self._kernel.wire, self._inbox),
         }
 
-    def _numbered(self, event: Message) -> Message:
-        """Return an event with a number that is its own in this kernel."""
-        key = f"{event['sid']} {event['event_date_ms']}"  # a restarted emulator gives the same SIDs again
-        return {"number": self._numbers.setdefault(key, len(self._numbers) + 1), **event}
+    def _number_of(self, event: Any) -> int:
+        """Return a number that is the event's own in this kernel."""
+        key = f"{event.sid} {event.event_date_ms}"  # a restarted emulator gives the same SIDs again
+        return self._numbers.setdefault(key, len(self._numbers) + 1)
 
 
 def _is_only_later(before: Message, after: Message) -> bool:

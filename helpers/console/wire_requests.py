@@ -1,6 +1,6 @@
 """Requests of this kernel in the portal's form: what the SDK sent, and the callbacks that the listener received.
 
-Their numbers are the marks of ``helpers.ordering``, so that both stand in one order. When they were made isn't known.
+Their numbers are the marks of ``helpers.ordering``, so that both stand in one order.
 """
 
 from __future__ import annotations
@@ -50,7 +50,6 @@ def _summary(number: int, **known: Any) -> Record:
     nothing: Record = {
         "code": None,
         "error": "",
-        "at_ms": None,
         "by": "",
         "cause": None,
         "by_timer": False,
@@ -69,6 +68,7 @@ def _sent(exchange: Exchange) -> Record:
         means="",
         status=exchange.status or None,
         error="" if exchange.status else "There was no response.",
+        at_ms=exchange.at_ms,
         took_ms=exchange.duration_ms,
     )
 
@@ -87,6 +87,7 @@ def _received(received: Received) -> Record:
         means="Assignment callback" if is_assignment else one_line(parameters.get("EventType", "")),
         status=received.status,
         error=received.refused or "",
+        at_ms=received.at_ms,
         took_ms=received.duration_ms,
         sids={sid: str(parameters[name]) for name, sid in _FIELDS.items() if parameters.get(name)},
     )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
+from types import SimpleNamespace
 from typing import Any
 
-from helpers.emulator.display.board.events_view import event_sentence
 from helpers.emulator.display.board.workspace_snapshot import ClockFace, WorkspaceSnapshot
 from helpers.emulator.engine.model.statuses import OPEN_RESERVATIONS
+from helpers.emulator.portal.feed.event_body import event_body
 
 __all__ = ["clock_record", "event_record", "records_of"]
 
@@ -34,7 +35,7 @@ def records_of(snapshot: WorkspaceSnapshot) -> dict[str, dict[str, Record]]:
         "worker_channels": {sid: _with_used(each) for sid, each in _by_sid(channels).items()},
         "workflows": _by_sid(snapshot.workflows),
         "tasks": {sid: {**each, "worker_sid": holders.get(sid)} for sid, each in tasks.items()},
-        "reservations": _by_sid(reservations),
+        "reservations": {sid: each | _limit(each, snapshot) for sid, each in _by_sid(reservations).items()},
     }
 
 
@@ -52,22 +53,13 @@ def clock_record(clock: ClockFace, workspace_sid: str) -> Record:
     }
 
 
-def event_record(event: Any) -> Record:
-    """Return an event, which has no number of its own."""
-    data: Mapping[str, Any] = event.event_data
-    return {
-        "sid": event.sid,
-        "event_type": event.event_type,
-        "event_date_ms": int(event.event_date_ms),
-        "description": event.description,
-        "resource_type": event.resource_type,
-        "resource_sid": event.resource_sid,
-        "task_sid": data.get("task_sid"),
-        "worker_sid": data.get("worker_sid"),
-        "reservation_sid": data.get("reservation_sid"),
-        "request": None,
-        "sentence": event_sentence(event.event_type, data, event.description),
-    }
+def event_record(event: Any, number: int) -> Record:
+    """Return an event as the emulator's portal sends it; which request caused it isn't known."""
+    told = ("sid", "event_type", "description", "resource_type", "resource_sid")
+    seen = {name: getattr(event, name) for name in told}
+    moment = int(event.event_date_ms)
+    read: Any = SimpleNamespace(number=number, event_date_ms=moment, data=event.event_data, **seen)
+    return event_body(read, None)
 
 
 def _by_sid(resources: Iterable[Any]) -> dict[str, Record]:
@@ -88,6 +80,16 @@ def _is_told(name: str) -> bool:
 
 def _plain(value: object) -> object:
     return _milliseconds(value) if isinstance(value, datetime) else value
+
+
+def _limit(reservation: Record, snapshot: WorkspaceSnapshot) -> Record:
+    """Return how long a Reservation waits for its answer, by the Workflow of its Task as that is now."""
+    task = snapshot.tasks.get(reservation["task_sid"])
+    workflow_sid = None if task is None else task.workflow_sid
+    timeouts = [int(each.task_reservation_timeout) for each in snapshot.workflows if each.sid == workflow_sid]
+    if reservation["reservation_status"] != "pending" or not timeouts:
+        return {"timeout": None, "expires": None}
+    return {"timeout": timeouts[0], "expires": reservation["date_created"] + timeouts[0] * 1000}
 
 
 def _with_used(channel: Record) -> Record:

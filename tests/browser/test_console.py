@@ -129,6 +129,49 @@ def test_click_while_a_cell_runs_waits_and_changes_still_show(console, open_page
     expect(console).not_to_contain_text("The kernel answers as soon as no cell is running.")
 
 
+def test_clock_moves_and_goes_to_the_next_timer(console, open_page):
+    """The clock says what the next timer will do, and lets it happen."""
+    set_activity(console, "Alice", "Idle")
+    console.get_by_role("tab", name="Clock", exact=True).click()
+    expect(console).to_contain_text("Alice's Reservation times out")
+    due = evaluate(open_page, "connection.clock(story.workspace_sid)['next']['due_ms']")
+    console.get_by_role("button", name="To the next timer").click()
+    console.get_by_role("tab", name="Board", exact=True).click()
+
+    expect(console.get_by_role("button", name="Activity of Alice: Offline")).to_be_visible()
+    assert evaluate(open_page, "connection.clock(story.workspace_sid)['now_ms']") == due
+    assert evaluate(open_page, "len(connection.wire.pauses)") == 1
+
+
+def test_callback_is_replayed(console, open_page):
+    """The emulator's log has it, with the verdict on its signature; sent again, it arrives at the listener again."""
+    set_activity(console, "Alice", "Idle")
+    console.get_by_role("tab", name="Requests", exact=True).click()
+    console.get_by_role("row", name="Callback POST").click()
+    expect(console).to_contain_text("Signature valid.")
+    console.get_by_role("button", name="Replay", exact=True).click()
+
+    assert evaluate(open_page, "listener.inbox.wait(2, path='/assignment_callback').signature") == "valid"
+
+
+def test_endless_offers_are_told_of(console, open_page):
+    """Where the timeout Activity is available, who lets offers time out is offered the same again and again."""
+    endless = "workspace.update(timeout_activity_sid=story.activity_sids['Idle']).sid"
+    evaluate(open_page, endless)
+    set_activity(console, "Alice", "Idle")
+    evaluate(open_page, "connection.advance(2400)")
+
+    expect(console).to_contain_text("Alice let 2 offers of Task")
+    expect(console).to_contain_text("is available, so TaskRouter can offer Alice the Task again.")
+
+
+def test_events_are_told_in_sentences(console):
+    """What happened, the newest above."""
+    console.get_by_role("tab", name="Events", exact=True).click()
+
+    expect(console).to_contain_text("entered TaskQueue Customer Care Requests - Spanish")
+
+
 def run_in_background(page: Page, code: str) -> None:
     """Let the kernel run code without waiting for its end."""
     page.evaluate(

@@ -123,6 +123,7 @@ DOORS = (
     "helpers.emulator.explanations",
     "helpers.emulator.guard",
     "helpers.emulator.masking",
+    "helpers.emulator.portal.feed.event_body",
     "helpers.emulator.portal.questions",
     "helpers.emulator.sdk",
     "helpers.emulator.server",

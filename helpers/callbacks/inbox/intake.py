@@ -78,6 +78,7 @@ def _describe(request: Request, judgement: Judgement, started: _Start, *, comple
         began=started.mark,
         ended=next_mark(),
         thread=threading.get_ident(),
+        at_ms=round(time.time() * 1000),
     )
 
 

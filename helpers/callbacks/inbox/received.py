@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
 
 from helpers.callbacks.signature import HEADER
@@ -22,7 +22,7 @@ class Received:
     ``public_url`` is the URL by which it came from outside, None if it came from this machine. ``repeats`` is the
     number of an earlier request that is the same, with the same valid signature, or None. Cookies and credentials among
     the headers are masked. ``began`` and ``ended`` are marks (see ``helpers.ordering``); ``thread`` identifies the
-    thread that answered.
+    thread that answered, ``at_ms`` is this machine's time then, in epoch milliseconds.
     """
 
     number: int
@@ -46,6 +46,7 @@ class Received:
     began: int = 0
     ended: int = 0
     thread: int = 0
+    at_ms: int = field(default=0, compare=False)
 
     @property
     def is_from_outside(self) -> bool:

@@ -62,16 +62,19 @@ def test_refusal_is_twilios_own(connection, world, workspace, source):
     assert {"code", "message", "more_info", "status"} == set(second["body"])
 
 
-def test_query_is_on_the_wire(connection, world, source):
-    """As the SDK sends it: its parameters are not part of the path."""
-    answer(
+def test_looking_leaves_no_trace(connection, world, source):
+    """What a view reads is neither on the wire nor takes lesson time."""
+    connection.wire.clear()
+    before = connection.clock("")["now_ms"]
+
+    answered = answer(
         connection,
         source,
-        call("GET", f"/v1/Workspaces/{world.workspace_sid}/Tasks?Ordering=&AssignmentStatus=pending"),
+        call("GET", f"/v1/Workspaces/{world.workspace_sid}/Tasks?AssignmentStatus=canceled"),
     )
 
-    assert connection.wire[-1].path.endswith("/Tasks")
-    assert connection.wire[-1].parameters == (("Ordering", ""), ("AssignmentStatus", "pending"))
+    assert answered["body"]["tasks"] == []
+    assert (len(connection.wire), connection.clock("")["now_ms"]) == (0, before)
 
 
 def test_clock_moves_as_in_a_cell(connection, source):

@@ -44,11 +44,11 @@ export function cellHost(model, tellViews, isShown) {
     if (!isKnown && !hasEnded) model.send({ verb: "watch", workspace });
   }
 
-  function request(message, description) {
+  function request(message, isClick = false) {
     if (hasEnded) return Promise.reject(new HostGone(ENDED));
     return new Promise((resolve, reject) => {
       const id = `${Date.now()}-${Math.random()}`; // an answer goes to every page that shows the widget
-      const timer = description && setTimeout(tellViews, PATIENCE_MS, { isWaiting: true });
+      const timer = isClick && setTimeout(tellViews, PATIENCE_MS, { isWaiting: true });
       open.set(id, { resolve, reject, timer });
       try {
         model.send({ ...message, id });
@@ -73,14 +73,15 @@ export function cellHost(model, tellViews, isShown) {
     watch,
     retry: () => {},
     async call({ method, path, form, headers, description }) {
+      const isClick = description && method !== "GET"; // views read, too
       const {
         status,
         body,
         headers: got,
         lost,
-      } = await request({ verb: "call", method, path, form, headers }, description);
+      } = await request({ verb: "call", method, path, form, headers }, isClick);
       if (lost) throw new HostGone(lost);
-      if (description) tellViews({ did: description });
+      if (isClick) tellViews({ did: description });
       return { status, body, headers: got };
     },
     async ask(question) {

@@ -14,7 +14,7 @@ import { reachPortal } from "./portal_address.js";
 /**
  * Make the default export of a script that draws `View`, which gets `model`, its `el`, the widget's `place`, the portal's
  * `address` ("" where it can't be reached, null until that is known), `isWaiting`, true while an answer takes long, and
- * `did`, the description of the last click's call.
+ * `did`, the description of the last click's call. `say(news)` changes what all views get.
  *
  * `shows(route)` says which pages the view draws itself; the others open in the portal, where that can be reached.
  */
@@ -50,20 +50,22 @@ export function cellWidget(View, shows) {
     // JupyterLab would take Enter, the arrow keys and letters for its own; it looks at the element that has the focus.
     root.addEventListener("focusin", ({ target }) => target.setAttribute("data-lm-suppress-shortcuts", "true"));
     const draw = () => {
-      const drawn = html`<${View} model=${model} el=${root} place=${model.get("place")} ...${said} />`;
-      const toasts = views.values().next().value === view && html`<${Toasts} />`; // one place for all views
+      const drawn = html`<${View} model=${model} el=${root} place=${model.get("place")} ...${said} say=${say} />`;
+      const isFirst = views.values().next().value === view;
+      const toasts = isFirst && !hasEnded && html`<${Toasts} />`; // one place for all views
       render(html`<${AtPlace} place=${here}><${InRoot} root=${root}>${drawn}${toasts}</${InRoot}></${AtPlace}>`, root);
     };
     const view = { draw };
+    let hasEnded = false;
     views.add(view);
     el.append(root);
     const stopWatching = watchWidth(root);
     draw();
     const stopKeeping = keepFocus(root);
-    let hasEnded = false;
     const end = () => {
       hasEnded = true;
       host.end();
+      draw();
     };
     let leave = () => {};
     requestAnimationFrame(() => (leave = untilKernelEnds(root, end))); // `el` is in the page only after drawing

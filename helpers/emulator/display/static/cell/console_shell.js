@@ -4,6 +4,7 @@ import { CodeTwin } from "../components/code_twin.js";
 import { Tabs } from "../components/tabs.js";
 import { go, useRoute } from "../core/router.js";
 import { useStore } from "../core/store.js";
+import { Glyph } from "../marks/glyph.js";
 import { Note } from "../marks/note.js";
 import { PAGES } from "../pages/registry.js";
 import { latestTask } from "../pages/tasks/task_facts.js";
@@ -28,7 +29,7 @@ export function isConsolePage({ page }) {
 }
 
 /** The whole console; see cellWidget for what it gets. */
-export function ConsoleShell({ el, place, isWaiting, did }) {
+export function ConsoleShell({ el, place, isWaiting, did, say }) {
   const here = useRoute();
   const state = useStore((whole) => whole);
   const name = Object.values(state.records.workspace)[0]?.friendly_name ?? "no Workspace";
@@ -42,7 +43,7 @@ export function ConsoleShell({ el, place, isWaiting, did }) {
     <${Tabs} label="Parts of the console" tabs=${TABS} chosen=${here.page} choose=${choose} />
     <div class="tr-cell-notes" role="status">${notesOf(state).map(noteOf)}</div>
     <${page.component} key=${page.name} page=${page} />
-    ${(did || isWaiting) && html`<${Foot} did=${did} isWaiting=${isWaiting} />`}
+    ${(did || isWaiting) && html`<${Foot} did=${did} isWaiting=${isWaiting} close=${() => say({ did: null })} />`}
   </fieldset>`;
 }
 
@@ -52,9 +53,12 @@ function pathOfTab(key, workspace, state) {
 }
 
 /** What the last click did, as code, at an edge where nothing else moves for it. */
-function Foot({ did, isWaiting }) {
+function Foot({ did, isWaiting, close }) {
   return html`<footer class="tr-did">
-    <p role="status">${isWaiting ? WAITING : did.says}</p>
+    <header>
+      <p role="status">${isWaiting ? WAITING : did.says}</p>
+      ${did && html`<button type="button" class="tr-icon" aria-label="Close" onClick=${close}><${Glyph} name="close" /></button>`}
+    </header>
     ${did && html`<${CodeTwin} call=${did} />`}
   </footer>`;
 }

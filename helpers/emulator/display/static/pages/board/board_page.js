@@ -8,6 +8,7 @@ import { BoardTasks } from "./board_tasks.js";
 import { BoardWorkers } from "./board_workers.js";
 import { LatestRequests } from "./latest_requests.js";
 import { LatestTask } from "./latest_task.js";
+import { OfferNotes } from "./offer_notes.js";
 
 /** The Board of the Workspace that is watched. */
 export function BoardPage() {
@@ -15,6 +16,7 @@ export function BoardPage() {
     <${WhyBook}>
       <div class="tr-board">
         <h1 class="tr-spoken" tabindex="-1">Board</h1>
+        <${OfferNotes} />
         <${LatestTask} />
         <div class="tr-board-columns">
           <${BoardTasks} />
