@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import expect
+from playwright.sync_api import WebSocketRoute, expect
 
 from helpers.emulator.server import start
 from tests.browser.portal.opened_portal import HEIGHT, OpenedPortal
@@ -28,6 +28,33 @@ def test_what_the_sdk_does_appears_in_all_tabs(portal: OpenedPortal):
 
     for page in (portal.page, *others):
         expect(page.locator(COUNT)).to_have_text("1")
+
+
+def test_lost_message_is_noticed(portal: OpenedPortal):
+    """After a message that never came the page asks for the whole state, and shows what both messages would have."""
+    lost: list[str | bytes] = []
+
+    def lose_the_first_change(socket: WebSocketRoute) -> None:
+        server = socket.connect_to_server()
+
+        def pass_on(message: str | bytes) -> None:
+            if '"type":"change"' in str(message) and not lost:
+                lost.append(message)
+            else:
+                socket.send(message)
+
+        server.on_message(pass_on)
+
+    portal.page.route_web_socket("**/portal/live", lose_the_first_change)
+    portal.open("workers")
+    expect(portal.page.locator(COUNT)).to_have_text("0")
+
+    portal.task()
+    portal.page.wait_for_timeout(100)  # so that the next Task is in a message of its own
+    portal.task()
+
+    expect(portal.page.locator(COUNT)).to_have_text("2")
+    assert len(lost) == 1
 
 
 def test_nothing_moves_while_tasks_arrive(portal: OpenedPortal):
