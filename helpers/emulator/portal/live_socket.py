@@ -71,7 +71,7 @@ class LiveSocket:
             except (msgspec.MsgspecError, KeyError):  # KeyError: bytes, where Starlette looks for text
                 return await self._socket.close(_NOT_UNDERSTOOD, 'The message must be {"watch": SID or null}.')
             except StoreFailed as failure:
-                return await self._socket.close(_FAILED, str(failure)[:120])
+                return await self._fail(failure)
 
     def _watch(self, workspace_sid: str | None) -> None:
         """Send the whole state of another Workspace, or of the same one again, and what changes in it."""
@@ -95,7 +95,15 @@ class LiveSocket:
             await self._news.wait()
             self._news.clear()
             while self._waiting or self._is_behind:
-                await self._socket.send_text(self._next().text)
+                try:
+                    message = self._next()
+                except StoreFailed as failure:
+                    return await self._fail(failure)
+                await self._socket.send_text(message.text)
+
+    async def _fail(self, failure: StoreFailed) -> None:
+        """Close the socket, because the state can't be read; the page comes again."""
+        await self._socket.close(_FAILED, str(failure)[:120])
 
     def _next(self) -> FeedMessage:
         if self._is_behind:

@@ -6,6 +6,7 @@ replaced, by a reset for instance, is sent whole.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from ...server.administration.administration import Administration
 
 __all__ = ["Feed", "Take"]
+
+_log = logging.getLogger(__name__)
+_log.addHandler(logging.NullHandler())
 
 Take = Callable[[FeedMessage], object]
 """Function called with each message for a subscriber, where the emulator runs. It must return at once."""
@@ -55,14 +59,19 @@ class Feed:
 
         Args:
             workspace_sid: None for the account's Workspaces alone, as is one that the account doesn't have.
+
+        Raises:
+            StoreFailed: the state can't be read.
         """
-        if not self._streams:
-            self._listen()
         self.flush()  # so that the others get what is in the state of this one
         key = account_sid, workspace_sid
-        stream, takers = self._streams.setdefault(key, (self._stream(*key), []))
+        stream, takers = self._streams.get(key) or (self._stream(*key), [])
+        first = stream.whole()
+        if not self._streams:
+            self._listen()
+        self._streams[key] = stream, takers
         takers.append(take)
-        take(stream.whole())
+        take(first)
 
         def end() -> None:
             if take in takers:
@@ -96,7 +105,7 @@ class Feed:
                 continue
             if message is not None:
                 for take in list(takers):
-                    take(message)
+                    _give(take, message)
 
     def _stream(self, account_sid: str, workspace_sid: str | None) -> Stream:
         return Stream(self._controls, self._inspector, self._boot, account_sid, workspace_sid)
@@ -117,3 +126,11 @@ class Feed:
             for end in self._ends:
                 end()
             self._noted, self._requests = [], {}
+
+
+def _give(take: Take, message: FeedMessage) -> None:
+    """Give a subscriber a message; an error of one subscriber is no concern of the emulator's, nor of the others."""
+    try:
+        take(message)
+    except Exception:
+        _log.exception("a subscriber of the portal's feed failed")

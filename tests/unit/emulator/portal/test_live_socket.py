@@ -14,8 +14,10 @@ from twilio.rest import Client
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
+from helpers.emulator.emulator_errors import StoreFailed
 from helpers.emulator.portal import live_socket, portal_routes
 from helpers.emulator.portal.feed.feed_message import FeedMessage
+from helpers.emulator.portal.feed.stream import Stream
 from helpers.emulator.sdk import EmulatorHttpClient
 from helpers.emulator.server import RunningEmulator, start
 from tests.worlds.desk import ClientDesk
@@ -265,6 +267,31 @@ class CountingFeed:
     def repeat(self, account_sid: str, workspace_sid: str | None) -> FeedMessage:
         self.repeated += 1
         return FeedMessage({"type": "state", "again": self.repeated})
+
+
+def test_state_that_cannot_be_read_ends_the_socket(running, desk, monkeypatch):
+    """The page tries again later; requests are answered on."""
+    with open_socket(running) as live:
+        watch(live, desk.workspace_sid)
+        with monkeypatch.context() as broken:
+            broken.setattr(Stream, "whole", unreadable)
+            live.send(json.dumps({"watch": None}))
+            with pytest.raises(ConnectionClosed) as closed:
+                read_on(live)
+    assert closed.value.rcvd is not None
+    assert (closed.value.rcvd.code, closed.value.rcvd.reason) == (1011, "The file is damaged.")
+    with open_socket(running) as live:
+        assert watch(live, desk.workspace_sid)["type"] == "state"
+
+
+def read_on(live: ClientConnection) -> None:
+    """Read until the socket is closed."""
+    while True:
+        live.recv(timeout=LONG)
+
+
+def unreadable(stream: Stream) -> FeedMessage:
+    raise StoreFailed("The file is damaged.")
 
 
 def test_slow_reader_gets_the_whole_state_once_it_reads(monkeypatch):

@@ -136,6 +136,25 @@ def test_request_is_shown_and_sent_again(desk):
         portal.request(10**9)
 
 
+def test_failing_subscriber_hurts_nobody(desk, caplog):
+    """Neither the request that it would have heard of, nor the others, nor itself the next time."""
+    told = []
+
+    def fail(message: dict[str, Any]) -> None:
+        told.append(message["type"])
+        if len(told) == 2:
+            raise ZeroDivisionError
+
+    desk.running.portal.subscribe(sid_of(desk), fail)
+    looks = Onlooker(desk)
+    for _ in range(2):
+        desk.workspace.task_channels.list()
+
+    assert told == ["state", "change", "change"]
+    assert looks.kinds == ["state", "change", "change"]
+    assert "a subscriber of the portal's feed failed" in caplog.text
+
+
 def test_nothing_is_collected_for_nobody(desk):
     """Before the first comes, and after the last has left, no command is told of."""
     before = desk.emulator._subscribers  # the log of requests
