@@ -37,6 +37,7 @@ export function ActivitiesPage() {
         keyOf=${(activity) => activity.sid}
         chosen=${chosen}
         to=${(activity) => ({ ...list, sid: activity.sid })}
+        narrow=${(activity) => html`<${NarrowRow} activity=${activity} workers=${having.get(activity.sid) ?? []} />`}
         empty=${html`<${Empty} bold="No Activities yet" text=${ABOUT} button=${create("main")} />`}
       />
       <p class="tr-soft">${ABOUT}</p>
@@ -61,6 +62,13 @@ function columnsOf(having) {
     },
     { key: "sid", title: "SID", width: "112px", cell: (activity) => html`<${Sid} sid=${activity.sid} />` },
   ];
+}
+
+function NarrowRow({ activity, workers }) {
+  return html`<span class="tr-queue-words">
+    <${Availability} available=${activity.available} name=${activity.friendly_name} />
+    <span class="tr-soft"><bdi>${workers.length ? namesOf(workers) : "no Worker"}</bdi></span>
+  </span>`;
 }
 
 /** "Alice, Bob", or "Alice, Bob and 7 more"; a dash for nobody. */
