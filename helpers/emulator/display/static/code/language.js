@@ -1,8 +1,8 @@
 // The language in which code is shown: one choice for all of a page, remembered.
 
+import { keepChoice, readChoice } from "../core/stored.js";
 import { useLayoutEffect, useReducer } from "../vendor/preact.js";
 
-const KEY = "taskrouter-language";
 const listeners = new Set();
 const current = { language: null };
 
@@ -13,22 +13,12 @@ export function useLanguage() {
     listeners.add(redraw);
     return () => listeners.delete(redraw);
   }, []);
-  current.language ??= read() ?? "python";
+  current.language ??= readChoice("language") ?? "python";
   return [current.language, choose];
 }
 
 function choose(language) {
   current.language = language;
-  try {
-    localStorage.setItem(KEY, language);
-  } catch {} // a browser that keeps nothing: it lasts as long as the page
+  keepChoice("language", language);
   for (const listener of [...listeners]) listener();
-}
-
-function read() {
-  try {
-    return localStorage.getItem(KEY);
-  } catch {
-    return null;
-  }
 }
