@@ -79,7 +79,7 @@ def read_outcome(request: LoggedRequest) -> ApiOutcome:
 def explain_api_request(request: LoggedRequest, outcome: ApiOutcome, names: Names) -> str:
     """Return a short sentence about a request, such as ``Alice: Activity → Idle`` or ``list Tasks: 3``."""
     if outcome.operation is None:
-        what = _admin_meaning(request) or f"{request.method} on a path that TaskRouter doesn't have"
+        what = _admin_meaning(request) or f"{request.method} {cut(request.url.partition('?')[0].removeprefix('/v1'))}"
     else:
         what = _about(outcome, names)
     if request.status is None or request.status < 400:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.types import ASGIApp
 
-from ..api.http.authentication import SESSION_ACCOUNT, authenticate
+from ..api.http.authentication import authenticate
 from ..api.http.rest_errors import Unauthenticated
 from ..engine.model.refusals import NotFound
 from ..request_log.logged_request import TIMER, LoggedRequest
@@ -155,11 +155,10 @@ class RequestInspector:
         """Return the SID of the account that sent a request, or is called back; empty text if nobody signed in."""
         if request.delivery is not None:
             return request.delivery.callback.account_sid
-        assert request.scope is not None
         with suppress(Unauthenticated):
             given = next((value for name, value in request.headers if name == b"authorization"), b"")
             return authenticate(given, self._emulator.accounts)
-        return request.scope.get(SESSION_ACCOUNT) or ""
+        return request.session_account or ""
 
     def _summary(self, request: LoggedRequest) -> dict[str, Any]:
         masker = self._masker()

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
 import msgspec
-from starlette.types import Scope
 
 from ..callbacks.request import CallbackRequest
 from ..clock import Millis
@@ -21,7 +19,7 @@ UNKNOWN = 0
 TIMER = 0
 """Number that stands for a timer where the number of a request stands otherwise: those begin with 1."""
 
-Headers = Iterable[tuple[bytes, bytes]]
+Headers = tuple[tuple[bytes, bytes], ...]
 
 
 class CausedEvent(NamedTuple):
@@ -32,7 +30,7 @@ class CausedEvent(NamedTuple):
     resource_sid: str
 
 
-class Delivery(msgspec.Struct, kw_only=True):
+class Delivery(msgspec.Struct, kw_only=True, gc=False):
     """Callback on its way: the numbers of its attempts so far, and what caused it.
 
     ``cause`` is the number of a request, :data:`TIMER`, or None if neither caused it. If somebody sent it again,
@@ -42,13 +40,15 @@ class Delivery(msgspec.Struct, kw_only=True):
 
     callback: Callback
     cause: int | None = None
-    attempts: list[int] = []
+    attempts: tuple[int, ...] = ()
     replay_of: int | None = None
     changes: tuple[str, ...] = ()
 
 
-class LoggedRequest(msgspec.Struct, kw_only=True):
+class LoggedRequest(msgspec.Struct, kw_only=True, gc=False):
     """Request with its response; ``delivery`` is None for one to the API.
+
+    What it holds is made of tuples, texts and bytes: the garbage collector would look at 500 requests again and again.
 
     ``status`` is None while it is open, and if no response came, which ``error`` then explains. Bodies longer than the
     log keeps are cut; ``body_size`` and ``reply_size`` are those on the wire. ``effects`` are the numbers of the
@@ -72,13 +72,13 @@ class LoggedRequest(msgspec.Struct, kw_only=True):
     reply_size: int = 0
     took_ms: float | None = None
     delivery: Delivery | None = None
-    scope: Scope | None = None
-    """Scope of a request to the API, in which whoever answers it can leave something."""
+    session_account: str | None = None
+    """SID of the account whose session a request of a page has."""
     outgoing: CallbackRequest | None = None
     """Request of a callback, which has its headers."""
-    effects: list[int] = []
-    events: list[CausedEvent] = []
-    alerts: list[str] = []
+    effects: tuple[int, ...] = ()
+    events: tuple[CausedEvent, ...] = ()
+    alerts: tuple[str, ...] = ()
     sent: int = 1
     replay_of: int | None = None
     means: str | None = None
@@ -88,7 +88,7 @@ class LoggedRequest(msgspec.Struct, kw_only=True):
         """Keep the reply to a callback."""
         self.status, self.reply, self.reply_size = reply.status, reply.body, len(reply.body)
         if reply.content_type is not None:
-            self.reply_headers = [(b"content-type", reply.content_type.encode("latin-1", "replace"))]
+            self.reply_headers = ((b"content-type", reply.content_type.encode("latin-1", "replace")),)
 
     def __repr__(self) -> str:
         return f"<request {self.number}>"  # headers and URLs hold secrets

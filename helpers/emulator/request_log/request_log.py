@@ -106,8 +106,7 @@ class RequestLog:
                 began=time.perf_counter(),
                 method=scope["method"],
                 url=f"{path}?{query.decode('latin-1')}" if query else path,
-                headers=scope["headers"],
-                scope=scope,
+                headers=tuple(scope["headers"]),
                 replay_of=scope.get("replay_of"),
             )
         )
@@ -120,9 +119,9 @@ class RequestLog:
     def begin_attempt(self, delivery: Delivery, request: CallbackRequest) -> LoggedRequest:
         """Keep an attempt of a callback, which is about to be sent."""
         number = self._next()
-        delivery.attempts.append(number)
+        delivery.attempts += (number,)
         if (cause := self.find(delivery.cause)) is not None:
-            cause.effects.append(number)
+            cause.effects += (number,)
             self._tell(cause.number)
         attempt = LoggedRequest(
             number=number,
@@ -206,10 +205,10 @@ class RequestLog:
         request = self.find(cause)
         for event in changes.events:
             self._events[event.number] = cause
-            if request is not None and len(request.events) < _EVENTS_OF_ONE:
-                request.events.append(CausedEvent(event.number, event.event_type, event.resource_sid))
         if request is not None:
-            request.alerts += [alert.text for alert in changes.alerts]
+            news = changes.events[: _EVENTS_OF_ONE - len(request.events)]
+            request.events += tuple(CausedEvent(each.number, each.event_type, each.resource_sid) for each in news)
+            request.alerts += tuple(alert.text for alert in changes.alerts)
         while len(self._events) > _KEPT_EVENTS:
             self._events.popitem(last=False)
 

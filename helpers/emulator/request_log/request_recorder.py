@@ -22,11 +22,15 @@ class RequestRecorder:
 
     A view that reads to draw itself sends ``X-Emulator-Onlooker``; such requests aren't kept, because whoever looks at
     the log wants to see what their own program did.
+
+    Args:
+        session_key: key under which ``app`` leaves the account of a page's session in the scope.
     """
 
-    def __init__(self, app: ASGIApp, log: RequestLog) -> None:
+    def __init__(self, app: ASGIApp, log: RequestLog, session_key: str) -> None:
         self._app = app
         self._log = log
+        self._session_key = session_key
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, and keep it with its response."""
@@ -41,6 +45,7 @@ class RequestRecorder:
             await self._app(scope, receive, _sent(request, send))
         finally:
             CAUSE.reset(mark)
+            request.session_account = scope.get(self._session_key)
             self._log.finish(request)
 
 
@@ -72,7 +77,7 @@ def _sent(request: LoggedRequest, send: Send) -> Send:
 
     async def keep(message: Message) -> None:
         if message["type"] == "http.response.start":
-            request.status, request.reply_headers = message["status"], message["headers"]
+            request.status, request.reply_headers = message["status"], tuple(message["headers"])
         elif chunk := message.get("body"):
             request.reply_size += len(chunk)
             request.reply = _join(request.reply, chunk)

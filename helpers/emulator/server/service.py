@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..api import create_app
+from ..api.http.authentication import SESSION_ACCOUNT
 from ..background import Background
 from ..callbacks.faults import Faults, FaultyTransport
 from ..callbacks.request import Transport
@@ -76,7 +77,7 @@ class Service:
         accounts = emulator.accounts if asks_password else None
         guarded = HostGuard(app, faults, guard, accounts, log, self._account_of_page)
         # It is logged when its turn comes: a request that waits for a callback is later than that.
-        self.app = CallbackWait(RequestRecorder(guarded, self.requests), self.queue)
+        self.app = CallbackWait(RequestRecorder(guarded, self.requests, SESSION_ACCOUNT), self.queue)
 
     @cached_property
     def inspector(self) -> RequestInspector:

@@ -56,6 +56,24 @@ def test_sentence(desk, call, means):
     assert means_of(desk, call).startswith(means)
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "means"),
+    [
+        ("PUT", "/v1/Workspaces", "PUT /Workspaces: Method not allowed"),
+        ("GET", "/v1/nothing", "GET /nothing: The requested resource /nothing was not found"),
+        ("GET", "/_emulator/nothing", "GET /_emulator/nothing: The requested resource"),
+        ("POST", "/_emulator/reset", "reset the emulator"),
+    ],
+)
+def test_no_operation_but_a_sentence(method, path, means):
+    """What isn't TaskRouter's is called by its method and path."""
+    desk = Desk()
+    auth = desk.running.account_sid, desk.running.auth_token
+    desk.http.request(method, f"http://127.0.0.1{path}", auth=auth)
+
+    assert desk.running.portal.requests()[-1]["means"].startswith(means)
+
+
 def test_activity_is_named(desk):
     """An update says what it set by name."""
     desk.move(desk.alice, "Unavailable")
