@@ -19,7 +19,8 @@ OTHERWISE_LIVE = {
     "show-wire",
     "start",  # says first what it is going to create
     "preview-world",
-    "console",  # Twilio's time, and no next timer
+    "board",  # Twilio's time, and no next timer
+    "console",  # the same
     "listener",  # its URL
     "callback",  # headers in another order, or built here
     "timeline",  # the width of its columns
