@@ -116,6 +116,7 @@ def test_tutorials_workspace_is_made_by_a_click(portal: OpenedPortal):
     wanted = portal.running.snapshot()["records"]
     portal.running.reset()
     portal.open("/")
+    expect(portal.page.get_by_role("navigation").get_by_role("link")).to_have_text(["Requests", "Clock"])
 
     portal.page.get_by_role("button", name="Create the tutorial's Workspace").click()
 

@@ -18,8 +18,8 @@ export function setSingleKeys(on) {
 }
 
 /**
- * Listen to keys. `after` has what follows a G, by letter, `keys` what other keys do where no button does it; `palette` is
- * what Ctrl K or ⌘ K does.
+ * Listen to keys. `after(letter)` goes where G and the letter lead, and says whether that is anywhere; `keys` has what other
+ * keys do where no button does it; `palette` is what Ctrl K or ⌘ K does.
  */
 export function startKeys({ after, keys, palette }) {
   let sinceG = Number.NEGATIVE_INFINITY;
@@ -38,7 +38,8 @@ export function startKeys({ after, keys, palette }) {
     const afterG = event.timeStamp - sinceG < AFTER_G_MS;
     sinceG = key === "g" && !afterG ? event.timeStamp : Number.NEGATIVE_INFINITY;
     if (key === "g" && !afterG) return true;
-    const does = afterG ? after[key] : pressing(key) || keys[key];
+    if (afterG) return after(key);
+    const does = pressing(key) || keys[key];
     does?.();
     return Boolean(does);
   }

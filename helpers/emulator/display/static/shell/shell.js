@@ -26,15 +26,16 @@ export function Shell({ pages, home }) {
   const known = useStore((state) => state.boot !== null);
   const page = pages.find(({ name, wide }) => name === here.page && (wide || workspace)) ?? home;
   const closing = (what) => () => setOpen((now) => (now === what ? null : now)); // the other may be open by now
-  const sid = workspace?.sid;
+  const sid = workspace?.sid ?? (known ? undefined : here.workspace);
+  const reachable = pages.filter(({ wide }) => wide || sid || !known);
   useTitle([page.title, workspace?.friendly_name, "TaskRouter emulator"]);
-  useKeys({ pages, sid, palette: () => setOpen("palette") });
+  useKeys({ pages: reachable, sid, palette: () => setOpen("palette") });
   return html`<div class="tr-shell" data-width=${width}>
     <${Header} workspace=${workspace} goTo=${() => setOpen("palette")} help=${() => setOpen("help")} />
     ${
       width === "side"
-        ? html`<${SideNavigation} pages=${pages} workspace=${sid}><${ClockCard} /></${SideNavigation}>`
-        : html`<${TabNavigation} pages=${pages} workspace=${sid} width=${width} />`
+        ? html`<${SideNavigation} pages=${reachable} workspace=${sid}><${ClockCard} /></${SideNavigation}>`
+        : html`<${TabNavigation} pages=${reachable} workspace=${sid} width=${width} />`
     }
     <main class="tr-main-pane">
       ${workspace?.gone && html`<${WorkspaceGone} />`}
@@ -64,10 +65,13 @@ function useKeys(now) {
   const last = useRef();
   last.current = now;
   useEffect(() => {
-    const to = ({ name, wide }) => go({ page: name, workspace: wide ? null : last.current.sid });
-    const after = now.pages.filter(({ key }) => key).map((page) => [page.key, () => to(page)]);
+    const to = (letter) => {
+      const page = last.current.pages.find(({ key }) => key === letter);
+      if (page) go({ page: page.name, workspace: page.wide ? null : last.current.sid });
+      return Boolean(page);
+    };
     const create = () => last.current.sid && go({ page: "tasks", workspace: last.current.sid, sid: "new" });
     if (hostKind() !== "page") return; // elsewhere the keys are somebody else's
-    startKeys({ after: Object.fromEntries(after), keys: { c: create }, palette: () => last.current.palette() });
+    startKeys({ after: to, keys: { c: create }, palette: () => last.current.palette() });
   }, []);
 }
