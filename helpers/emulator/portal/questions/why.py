@@ -84,8 +84,11 @@ def _waiting(facts: TaskFacts, ahead: int) -> dict[str, Any]:
     found = find_barriers(state, task, facts.replica.now)
     subject = WaitingTask(task.sid)
     fixes = smallest_fixes(facts.replica, subject)
+    helped = fixes[0].workers if fixes else ()
+    # Of several nearest Workers the sentence names the one that the button is about.
+    told = sorted(found, key=lambda each: each.worker.friendly_name not in helped)
     return {
-        **say(*_reason(facts, found, ahead)),
+        **say(*_reason(facts, told, ahead)),
         "title": subject.title,
         "changes": describe_changes(state, fixes),
         "matrix": find_matrix(state, task, found, facts.replica.now),

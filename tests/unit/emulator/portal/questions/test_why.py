@@ -41,6 +41,16 @@ def test_lesson_three(desk):
     assert answer["timers"][0]["name"] == "time to live"
 
 
+def test_sentence_and_button_name_the_same_worker(desk):
+    """Of two Workers that are equally near, the sentence is about the one that the smallest change is about."""
+    _, bob, workflow = story(desk)
+    desk.workspace.workers(bob.sid).update(activity_sid=desk.activity("Offline"))
+    answer = ask_desk(desk, "why", task=desk.task(ENGLISH, workflow_sid=workflow).sid)
+    name = answer["changes"][0]["button"].split()[1]
+
+    assert answer["sentence"].startswith(f"{name} is the closest match, but has Activity Offline")
+
+
 def test_attributes_are_offered_to_the_editor(desk):
     """A change of one Worker's attributes is a button that opens the editor with the new text."""
     bob = desk.worker("Bob", {"languages": ["en"]})

@@ -66,7 +66,7 @@ function Why({ task, reservations }) {
     <div class="tr-button-row">
       ${open && html`<${ReservationAnswers} key=${open.sid + open.reservation_status} reservation=${open} ...${doing} />`}
       ${answer.changes.slice(0, SHOWN).map((change, place) => html`<${ChangeButton} key=${change.sentence} kind=${kind(place)} ...${{ change, doing }} />`)}
+      ${first && html`<${CodeTwin} key=${first.sentence} call=${first.calls} folded />`}
     </div>
-    ${first && html`<${CodeTwin} key=${first.sentence} call=${first.calls} folded />`}
   `;
 }
