@@ -21,11 +21,14 @@ _LOOK_SECONDS = 0.02
 _END_SECONDS = 3.0
 
 _CODE = """\
-import os, threading
+import os, shutil, sys, threading
+
+logs = sys.argv.pop(1)
 
 def follow():
     while os.read(0, 4096):  # this pipe ends with the kernel, however that ends
         pass
+    shutil.rmtree(logs, ignore_errors=True)
     os._exit(0)
 
 threading.Thread(target=follow, daemon=True).start()
@@ -37,7 +40,7 @@ _URL = re.compile(rb"Running on http://127\.0\.0\.1:(\d+)")
 
 
 class AppProcess:
-    """Process of the application, with its log in a file, which goes with this object."""
+    """Process of the application, with its log in a file, which goes with this object, or with the kernel."""
 
     def __init__(self, process: subprocess.Popen[bytes], log: Path) -> None:
         self._process = process
@@ -91,7 +94,18 @@ def run(folder: Path, port: int, environment: Mapping[str, str]) -> AppProcess:
         AppTooSlow: it did neither.
     """
     file = Path(mkdtemp(prefix="taskrouter-app-"), "app.log")
-    command = [sys.executable, "-c", _CODE, "--app", "app.py", "run", "--no-reload", "--port", str(port)]
+    command = [
+        sys.executable,
+        "-c",
+        _CODE,
+        str(file.parent),
+        "--app",
+        "app.py",
+        "run",
+        "--no-reload",
+        "--port",
+        str(port),
+    ]
     with file.open("wb") as log:
         process = subprocess.Popen(
             command,

@@ -107,8 +107,11 @@ def test_public_url_is_what_was_signed(app_file, connection, monkeypatch):
     assert status(app.assignment_url) == 403
 
 
-def test_app_ends_with_its_kernel(app_file, world):
-    """A kernel that is killed leaves no app behind."""
+def test_app_ends_with_its_kernel(app_file, world, monkeypatch):
+    """A kernel that is killed leaves no app behind, nor its log."""
+    logs = app_file.parent / "logs"
+    logs.mkdir()
+    monkeypatch.setenv("TMPDIR", str(logs))
     code = "from helpers import run_app; app = run_app(); print(app.url, flush=True); import time; time.sleep(60)"
     environment = {**os.environ, "PYTHONPATH": str(NOTEBOOKS.parent)}
     kernel = subprocess.Popen([sys.executable, "-c", code], env=environment, stdout=subprocess.PIPE, encoding="utf-8")
@@ -117,10 +120,11 @@ def test_app_ends_with_its_kernel(app_file, world):
         assert requests.get(url).status_code == 200
         kernel.kill()
     deadline = time.monotonic() + 10
-    while time.monotonic() < deadline and answers(url):
+    while time.monotonic() < deadline and (answers(url) or any(logs.iterdir())):
         pass
 
     assert not answers(url)
+    assert not any(logs.iterdir())
 
 
 def answers(url):
