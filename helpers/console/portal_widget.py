@@ -22,8 +22,8 @@ class PortalWidget(anywidget.AnyWidget):  # type: ignore[misc, unused-ignore]
 
     Args:
         kind: name of the script.
-        place: ``path`` to begin at, ``workspace`` to watch, ``portal``, which is ``{"port": …}`` if the emulator has a
-            page, and ``opens``, True if that is to be opened once.
+        place: ``path`` to begin at, ``workspace`` to watch, ``portal``, which is ``{"port": …}`` of
+            this machine, ``{"url": …}`` of a server, or None. A page adds ``hasOpened`` once it has opened the portal.
         state: message of the type "state", which is the widget's own from now on.
         name: its fixed repr.
         on_message: gets what a page asks for.
@@ -32,7 +32,7 @@ class PortalWidget(anywidget.AnyWidget):  # type: ignore[misc, unused-ignore]
     _esm = traitlets.Unicode().tag(sync=True)
     _css = traitlets.Unicode().tag(sync=True)
     state = traitlets.Dict(help="the whole state, for pages that are loaded later").tag(sync=True)
-    place = traitlets.Dict(help="what is shown: workspace, path, portal, and opens").tag(sync=True)
+    place = traitlets.Dict(help="what is shown: workspace, path, portal").tag(sync=True)
 
     def __init__(
         self,
