@@ -21,7 +21,7 @@ from . import page_shell
 from .live_socket import LiveSocket
 from .page_paths import is_page
 from .portal import Portal
-from .session import Sessions, is_from_own_page
+from .session import Sessions, is_from_other_page, is_from_own_page
 
 __all__ = ["portal_routes"]
 
@@ -173,7 +173,8 @@ class _Routes:
         authorization = request.headers.get("authorization", "").encode()
         if authorization:
             return authenticate(authorization, self._portal.accounts)
-        account_sid = self._sessions.account_of_page(request.scope) or self._sessions.first
+        first = None if is_from_other_page(request.scope) else self._sessions.first
+        account_sid = self._sessions.account_of_page(request.scope) or first
         if account_sid is None:
             raise Unauthenticated
         return account_sid

@@ -18,7 +18,7 @@ from starlette.types import Scope
 
 from ..api.http.authentication import Credentials
 
-__all__ = ["Sessions", "is_from_own_page"]
+__all__ = ["Sessions", "is_from_other_page", "is_from_own_page"]
 
 _ROUNDS = 100_000
 """Rounds of the derivation: a short Auth Token must not be found by trying."""
@@ -83,6 +83,13 @@ def is_from_own_page(scope: Scope) -> bool:
     if (site := headers.get(b"sec-fetch-site")) is not None:
         return site == b"same-origin"
     return _is_own_address(headers.get(b"referer", b""), headers)
+
+
+def is_from_other_page(scope: Scope) -> bool:
+    """Return True if the browser says that a page of another server sent the request, at another port for instance."""
+    headers: dict[bytes, bytes] = dict(scope["headers"])
+    names_page = b"origin" in headers or b"referer" in headers or headers.get(b"sec-fetch-site", b"none") != b"none"
+    return names_page and not is_from_own_page(scope)
 
 
 def _is_own_address(address: bytes, headers: Mapping[bytes, bytes]) -> bool:

@@ -111,6 +111,28 @@ def test_cookie_alone_opens_nothing(http, headers):
     assert ("www-authenticate" in answer.headers) == ("X-Portal" not in headers)
 
 
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({}, 200),
+        ({"Sec-Fetch-Site": "none"}, 200),
+        ({"Sec-Fetch-Site": "same-origin"}, 200),
+        ({"Sec-Fetch-Site": "same-site"}, 401),
+        ({"Origin": "http://localhost:3000"}, 401),
+        ({"Referer": "http://127.0.0.1:3000/"}, 401),
+        ({"Sec-Fetch-Site": "same-site", "X-Portal": "1"}, 401),
+    ],
+)
+def test_portal_answers_no_other_page_of_this_machine(http, headers, status):
+    """It would read what was sent, and send it again in the first account's name."""
+    http.get(WORKSPACES, headers=OURS)
+    asked = http.post("/portal/try", json={}, headers=headers)
+    replayed = http.post("/portal/requests/1/replay", headers=headers)
+
+    assert asked.status_code == status
+    assert (replayed.status_code == 401) == (status == 401)
+
+
 @pytest.mark.parametrize("site", ["http://evil.example", "https://127.0.0.1.evil.example"])
 def test_page_of_another_site_is_refused_before(http, site):
     """Whatever else it sends."""
