@@ -113,8 +113,10 @@ class RequestLog:
 
     def delivery(self, callback: Callback) -> Delivery:
         """Return the delivery of a callback, which is about to be sent."""
-        _, cause = self._callbacks.pop(id(callback), (callback, CAUSE.get()))
-        return Delivery(callback=callback, cause=cause, **_replay.get() or {})
+        known = self._callbacks.pop(id(callback), None)
+        if known is not None:  # TaskRouter's own, perhaps caused by the reply to one that somebody sent again
+            return Delivery(callback=callback, cause=known[1])
+        return Delivery(callback=callback, cause=CAUSE.get(), **_replay.get() or {})
 
     def begin_attempt(self, delivery: Delivery, request: CallbackRequest) -> LoggedRequest:
         """Keep an attempt of a callback, which is about to be sent."""

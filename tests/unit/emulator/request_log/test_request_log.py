@@ -200,3 +200,23 @@ def test_list_of_a_workspace_has_no_other_ones(desk):
     assert means[-1] == "list Workspaces: 2"
     assert "create Worker Alice" in means
     assert len(means) < len(desk.running.portal.requests())
+
+
+def test_what_a_replayed_callback_causes_is_taskrouters_own():
+    """Somebody sends the callback again; the events that its reply causes are sent by TaskRouter."""
+    with on_a_thread() as ground:
+        desk = ClientDesk(ground.client, event_callback_url=f"{ground.url}/events")
+        desk.worker("Alice")
+        desk.workflow(default=desk.queue(), assignment_callback_url=f"{ground.url}/assignment")
+        desk.task()
+        portal = ground.running.portal
+        ground.running.settle()
+        [first] = [each for each in portal.requests() if each.get("callback") == "assignment"]
+        ground.answers["/assignment"] = lambda form: {"instruction": "accept"}
+        again = portal.request(portal.replay(first["number"]))
+        ground.running.settle()
+        caused = portal.request(again["number"])["caused"]
+
+    assert (again["replay_of"], again["cause"]) == (first["number"], None)
+    assert [(each["replay_of"], each["cause"]) for each in caused] == [(None, again["number"])] * len(caused)
+    assert "reservation.accepted" in caused[0]["means"]
