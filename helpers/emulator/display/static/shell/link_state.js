@@ -10,7 +10,7 @@ import { html, useEffect, useRef } from "../vendor/preact.js";
 
 const WORDS = { connected: "Connected", reconnecting: "Reconnecting", stopped: "Emulator stopped" };
 
-/** The state in the header; what stands below it covers no place that anything else has. */
+/** The state in the header; what to do stands at the lower right, where it hides neither navigation nor a title. */
 export function LinkState() {
   const link = useStore((state) => state.link);
   useRestartNews();
