@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache
-from hashlib import pbkdf2_hmac
 from hmac import compare_digest
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
@@ -67,6 +66,8 @@ class Sessions:
         return b"set-cookie", text.encode()
 
     def _derive(self, account_sid: str) -> str:
+        from hashlib import pbkdf2_hmac  # here, because Python in a web page can lack it, and has no cookies
+
         token = self._accounts[account_sid].auth_token.encode()
         return f"{account_sid}.{pbkdf2_hmac('sha256', token, f'portal {account_sid}'.encode(), _ROUNDS).hex()}"
 
