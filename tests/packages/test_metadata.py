@@ -38,7 +38,7 @@ def test_package_asks_for_what_it_imports():
     owners = packages_distributions()
     used = {canonicalize_name(owners[name][0]) for name in imported(EMULATOR)}
 
-    assert used | {"httptools", "uvloop"} == ranges(EMULATOR).keys() | brought
+    assert used | {"httptools", "uvloop", "websockets"} == ranges(EMULATOR).keys() | brought
 
 
 def test_ranges_are_equal():
