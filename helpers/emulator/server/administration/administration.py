@@ -208,8 +208,8 @@ class Administration:
         """
         read = await self.background.run(partial(snapshot.read, document, list(self.emulator.accounts)))
         await self._queue.drop()
-        self.requests.forget()
         snapshot.restore(self.emulator, read, self._identity(), can_run=self._can_run)
+        self.requests.forget()
 
     async def replay(self, number: int) -> DeliveryEntry:
         """Send a logged callback again, run the instruction in the reply, and return the new log entry.

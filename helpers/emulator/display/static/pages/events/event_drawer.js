@@ -36,7 +36,7 @@ function Facts({ event, workspace }) {
     <dt>When</dt>
     <dd><time datetime=${new Date(at).toISOString()}>${timeOfDay(at)}, ${dayText(at)}</time></dd>
     <dt>Caused by</dt>
-    <dd>${event.request ? html`<${CausedBy} request=${event.request} />` : "a timer, or a request that isn't kept any more"}</dd>
+    <dd>${event.request ? html`<${CausedBy} request=${event.request} />` : "no request that is kept: a timer, a seed, or one from before"}</dd>
     ${PARTS.filter(([name]) => event[name]).map(([name, title, page]) => [
       html`<dt key=${name}>${title}</dt>`,
       html`<dd key=${`${name} value`}>

@@ -101,5 +101,6 @@ function whyNotEdited({ parameters, body }) {
 const WHAT_REPLAY_DOES = {
   callback: "Replay sends it to its URL again, and carries out the instruction in the reply.",
   GET: "Replay sends it again, as a new request.",
-  POST: "Replay sends it again, as a new request: what it created is created once more.",
+  DELETE: "Replay sends it again, as a new request.",
+  POST: "Replay sends it again, as a new request: what creates something creates it once more.",
 };
