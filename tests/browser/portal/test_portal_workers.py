@@ -50,6 +50,44 @@ def test_activity_is_set_in_the_row_in_two_clicks(portal: OpenedPortal):
     assert portal.workspace.workers(portal.story.alice_sid).fetch().activity_name == "Offline"
 
 
+@pytest.mark.parametrize("width", [1280, 400])
+def test_good_news_covers_no_buttons(portal: OpenedPortal, width: int):
+    """What was saved is said above the buttons of the drawer, and the clock of a narrow page, so that one can go on."""
+    open_bob(portal, width=width)
+    type_attributes(portal, "{}")
+    portal.page.get_by_role("button", name="Save").click()
+
+    news = portal.page.locator(".tr-toast")
+    expect(news).to_be_visible()
+    bottom = news.evaluate("each => each.getBoundingClientRect().bottom")
+    assert bottom <= portal.page.locator(".tr-drawer-foot").evaluate("each => each.getBoundingClientRect().top")
+
+
+def test_menu_follows_its_button_and_lets_the_focus_go(portal: OpenedPortal):
+    """Scrolling takes the menu along until its button is out of sight; a click into a field closes it and counts."""
+    sid = portal.crowd(0, workers=60)
+    portal.open(f"/workspaces/{sid}/workers")
+    button, menu = portal.page.get_by_role("button", name="Activity of Worker 3:"), portal.page.get_by_role("menu")
+    gap = "menu => menu.getBoundingClientRect().top - document.getElementById(menu.id).previousElementSibling"
+    gap += ".getBoundingClientRect().bottom"
+    button.click()
+    before = menu.evaluate(gap)
+
+    scroll = "(list, by) => list.scrollBy(0, by)"
+    portal.page.locator(".tr-table").evaluate(scroll, 60)
+    portal.page.wait_for_timeout(100)
+    assert menu.evaluate(gap) == pytest.approx(before, abs=1)
+
+    portal.page.locator(".tr-table").evaluate(scroll, 1500)
+    expect(menu).to_be_hidden()
+    portal.page.locator(".tr-table").evaluate(scroll, -2000)
+    button.click()
+    field = portal.page.get_by_role("searchbox", name="Filter Workers")
+    field.click()
+    expect(menu).to_be_hidden()
+    expect(field).to_be_focused()
+
+
 def test_list_is_filtered_by_activity_and_by_text(portal: OpenedPortal):
     """Segments and field stand in the address; where nothing is left, one button clears both."""
     portal.open("workers")

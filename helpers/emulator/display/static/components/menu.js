@@ -21,6 +21,11 @@ export function Menu({ button, label, items, kind = "plain", keys, disabled, why
     setOpen(false);
     opener.current.focus();
   };
+  const closed = () => {
+    setOpen(false);
+    const { activeElement } = document;
+    if (activeElement === document.body || activeElement.closest(".tr-popup")) opener.current.focus(); // else somebody clicked elsewhere
+  };
   const press = (event) => {
     if (!disabled && (event.type === "click" || event.key === "ArrowDown")) setOpen(event.type === "keydown" || !open);
   };
@@ -42,18 +47,22 @@ export function Menu({ button, label, items, kind = "plain", keys, disabled, why
     >
       ${label && html`<span class="tr-spoken">${label}: </span>`}<span class="tr-menu-words">${button}</span><${Glyph} name="down" />
     </button>
-    ${open && html`<${Popup} id=${id} opener=${opener.current} items=${items} close=${close} />`}
+    ${open && html`<${Popup} id=${id} opener=${opener.current} items=${items} ...${{ close, closed }} />`}
   </span>`;
 }
 
-function Popup({ id, opener, items, close }) {
+function Popup({ id, opener, items, close, closed }) {
   const popup = useRef();
   useLayoutEffect(() => {
     const { current } = popup;
     current.showPopover();
     place(current, opener.getBoundingClientRect());
     (current.querySelector("[aria-checked=true]") ?? current.querySelector("button"))?.focus();
-    const moved = ({ target }) => current.contains(target) || close();
+    const moved = ({ target }) => {
+      if (current.contains(target)) return;
+      if (isInSight(opener, target)) place(current, opener.getBoundingClientRect());
+      else close();
+    };
     document.addEventListener("scroll", moved, { capture: true, passive: true });
     return () => document.removeEventListener("scroll", moved, { capture: true });
   }, []);
@@ -76,7 +85,7 @@ function Popup({ id, opener, items, close }) {
     id=${id}
     ref=${popup}
     onKeyDown=${onKeyDown}
-    onToggle=${({ newState }) => newState === "closed" && close()}
+    onToggle=${({ newState }) => newState === "closed" && closed()}
   >
     ${items.map(
       (item) => html`<button
@@ -103,6 +112,13 @@ function place(popup, { left, right, top, bottom, width }) {
   style.top = `${below ? bottom + GAP : Math.max(GAP, top - GAP - offsetHeight)}px`;
   style.maxHeight = `${below ? innerHeight - bottom - 2 * GAP : top - 2 * GAP}px`;
   style.left = `${Math.max(GAP, left + offsetWidth > innerWidth - GAP ? right - Math.max(offsetWidth, width) : left)}px`;
+}
+
+/** True while `element` isn't scrolled out of what was scrolled. */
+function isInSight(element, scrolled) {
+  const { top, bottom } = element.getBoundingClientRect();
+  const around = scrolled.getBoundingClientRect?.() ?? { top: 0, bottom: innerHeight }; // the document has none
+  return bottom > Math.max(0, around.top) && top < Math.min(innerHeight, around.bottom);
 }
 
 /** The next entry that begins with a letter. */
