@@ -14,7 +14,9 @@ from starlette.websockets import WebSocket
 
 from ..api.http.authentication import authenticate
 from ..api.http.bodies import MAX_BODY, read_body, read_form
+from ..api.http.other_routes import read_number
 from ..api.http.rest_errors import Unauthenticated, error_body
+from ..emulator_errors import StoreFailed
 from ..engine.model.refusals import Refused
 from ..hint_header import hint_header
 from . import page_shell
@@ -47,8 +49,8 @@ def portal_routes(portal: Portal, home: HomePage) -> list[BaseRoute]:
     routes = _Routes(portal, home)
     return [
         Route("/portal/try", routes.answer, methods=["POST"]),
-        Route("/portal/requests/{number:int}", routes.request),
-        Route("/portal/requests/{number:int}/replay", routes.replay, methods=["POST"]),
+        Route("/portal/requests/{number}", routes.request),
+        Route("/portal/requests/{number}/replay", routes.replay, methods=["POST"]),
         Route("/portal/sign-in", routes.ask_to_sign_in),
         Route("/portal/sign-in", routes.sign_in, methods=["POST"]),
         Route("/portal/{digest}/{name}", _resource),
@@ -93,9 +95,9 @@ class _Routes:
         """Give a browser the session of the account whose Auth Token it sends, and lead it to where it was going."""
         try:
             body = await read_body(request.receive, _MAX_FORM)
+            given = dict(read_form(dict(request.scope["headers"]), body))
         except Refused as refused:
             return _refusal(refused)
-        given = dict(read_form(dict(request.scope["headers"]), body))
         account_sid, next_path = given.get("account_sid", "").strip(), given.get("next", "/")
         next_path = next_path if is_page(next_path.partition("?")[0]) else "/"
         if not is_from_own_page(request.scope) or not self._portal.knows(account_sid, given.get("auth_token", "")):
@@ -116,7 +118,7 @@ class _Routes:
         """Answer with all that is known of a request or callback."""
 
         async def found(account_sid: str) -> object:
-            return self._portal.inspector.detail(request.path_params["number"], account_sid)
+            return self._portal.inspector.detail(read_number(request, "request"), account_sid)
 
         return await self._respond(request, found)
 
@@ -128,7 +130,7 @@ class _Routes:
             is_form = request.headers.get("content-type", _FORM).startswith(_FORM)
             form = list(read_form(dict(request.scope["headers"]), body)) if body and is_form else None
             text = body.decode(errors="replace") if body and not is_form else None
-            number = request.path_params["number"]
+            number = read_number(request, "request")
             return {"number": await self._portal.inspector.replay(number, form, text, account_sid)}
 
         return await self._respond(request, replayed)
@@ -158,11 +160,13 @@ class _Routes:
         return page_shell.sign_in_page(next_path, is_open=self._sessions.is_open, **more)
 
     async def _respond(self, request: Request, work: Callable[[str], Awaitable[object]]) -> Response:
-        """Answer with the JSON that ``work`` returns for the request's account, or with Twilio's error."""
+        """Answer with the JSON that ``work`` returns for the request's account, or with an error of Twilio's shape."""
         try:
             return Response(msgspec.json.encode(await work(self._account(request))), media_type=_JSON)
         except Refused as refused:
             return _refusal(refused)
+        except StoreFailed as failure:
+            return Response(error_body(503, 20503, str(failure)), 503, media_type=_JSON)
 
     def _account(self, request: Request) -> str:
         """Return the account of a request: of the page's session, by its password, or on loopback the first one.

@@ -11,12 +11,16 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
+from ...engine.model.refusals import NotFound
 from ...hint_header import hint_header
 from .rest_errors import error_body
 
-__all__ = ["create_other_app"]
+__all__ = ["MOST_NUMBER", "create_other_app", "read_number"]
 
 _HINT = "GET / lists what this emulator answers beside /v1."
+
+MOST_NUMBER = 10**15
+"""Limit of the numbers in logs: far above any of them, and small enough for SQLite."""
 
 
 def create_other_app(routes: Sequence[BaseRoute]) -> ASGIApp:
@@ -24,6 +28,23 @@ def create_other_app(routes: Sequence[BaseRoute]) -> ASGIApp:
     application = Starlette(routes=routes, exception_handlers={HTTPException: _refuse, Exception: _fail})
     application.router.redirect_slashes = False
     return application
+
+
+def read_number(request: Request, what: str) -> int:
+    """Return the number in the path of a request.
+
+    Starlette's own convertor fails on a number of more than 4300 digits.
+
+    Args:
+        what: kind of thing that has it, such as "request".
+
+    Raises:
+        NotFound: it isn't a number, or larger than any that was ever given.
+    """
+    text: str = request.path_params["number"]
+    if not (text.isascii() and text.isdigit() and len(text) < len(str(MOST_NUMBER))):
+        raise NotFound(f"{what} {text[:40]}")
+    return int(text)
 
 
 async def _refuse(request: Request, error: Exception) -> Response:

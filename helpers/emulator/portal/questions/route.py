@@ -93,7 +93,8 @@ def _parameters(question: Mapping[str, Any]) -> dict[str, Any]:
         value = question.get(name)
         if value is None or value == "":
             continue
-        number = int(value) if isinstance(value, str) and value.isascii() and value.isdigit() else value
+        is_number = isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 20
+        number = int(value) if is_number else value
         if isinstance(number, bool) or not isinstance(number, int) or not least <= number <= 2**31 - 1:
             raise Invalid(f"{name.capitalize()} must be a whole number from {least}.")
         given[name] = number

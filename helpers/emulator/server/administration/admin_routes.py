@@ -16,11 +16,12 @@ from starlette.routing import BaseRoute, Mount, Route, Router
 from ... import __version__
 from ...api.http.authentication import CHALLENGE, SESSION_ACCOUNT, authenticate
 from ...api.http.bodies import read_body, read_form
+from ...api.http.other_routes import MOST_NUMBER, read_number
 from ...api.http.rest_errors import Unauthenticated, error_body
 from ...callbacks.faults import Fault
 from ...clock import Millis
 from ...emulator_errors import StoreFailed
-from ...engine.model.refusals import Invalid, NotFound, Refused
+from ...engine.model.refusals import Invalid, Refused
 from ...hint_header import hint_header
 from ...masking import mask
 from ...portal.page_paths import name_page
@@ -36,9 +37,6 @@ _JSON = "application/json; charset=utf-8"
 
 _MAX_FORM = 64 * 1024
 """Limit in bytes: forms have a few numbers and words."""
-
-_GREATEST_NUMBER = 2**53
-"""Limit of the numbers of deliveries: far above any of them, and small enough for SQLite."""
 
 Endpoint = Callable[[Administration, Request], Awaitable[Any]]
 """Function that returns the JSON body, or text; passwords in URLs are masked, except in bytes, which are the body."""
@@ -78,7 +76,7 @@ def admin_routes(controls: Administration) -> list[BaseRoute]:
                     route("/explain", _report),
                     route("/explain/{sid}", _explain),
                     route("/deliveries", _deliveries),
-                    route("/deliveries/{number:int}/replay", _replay, "POST"),
+                    route("/deliveries/{number}/replay", _replay, "POST"),
                     route("/alerts", _alerts),
                     route("/faults", _faults),
                     route("/faults", _add_fault, "POST"),
@@ -204,10 +202,7 @@ async def _deliveries(controls: Administration, request: Request) -> dict[str, A
 
 
 async def _replay(controls: Administration, request: Request) -> object:
-    number = request.path_params["number"]
-    if number > _GREATEST_NUMBER:
-        raise NotFound(f"delivery {number}")
-    return await controls.replay(number)
+    return await controls.replay(read_number(request, "delivery"))
 
 
 async def _alerts(controls: Administration, request: Request) -> dict[str, Any]:
@@ -259,7 +254,7 @@ def _page(request: Request) -> dict[str, Any]:
     query = dict(request.query_params)
     return {
         "workspace_sid": query.get("workspace_sid"),
-        "after_number": _whole({"after": "0", **query}, "after", 0, _GREATEST_NUMBER),
+        "after_number": _whole({"after": "0", **query}, "after", 0, MOST_NUMBER),
         "limit": _whole({"limit": "1000", **query}, "limit", 1, 1000),
     }
 

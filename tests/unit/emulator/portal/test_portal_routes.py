@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
+from helpers.emulator.emulator_errors import StoreFailed
 from helpers.emulator.server import RunningEmulator, start
 
 HTML = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
@@ -149,3 +150,41 @@ def test_pages_of_other_sites_send_nothing_again(http, running):
 
     assert answer.status_code == 403
     assert running.portal.requests()[-1]["number"] == number
+
+
+@pytest.mark.parametrize("number", ["9" * 20, "9" * 5000, "-1", "1.0", "x"])
+@pytest.mark.parametrize("path", ["/portal/requests/{}/replay", "/_emulator/deliveries/{}/replay"])
+def test_number_that_nothing_has_is_not_found(http, path, number):
+    """Python turns no text of more than 4300 digits into a number."""
+    assert http.post(path.format(number)).json()["code"] == 20404
+    assert http.get(f"/portal/requests/{number}").json()["code"] == 20404
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (b"\xff\xfe", "application/x-www-form-urlencoded"),
+        (b"account_sid=%ff&auth_token=%ED%A0%80", "application/x-www-form-urlencoded"),
+        (b'{"account_sid": "AC"}', "application/json"),
+        (b"account_sid=AC", "multipart/form-data"),
+        (b"account_sid=AC", "application/x-www-form-urlencoded; charset=unknown"),
+    ],
+)
+def test_malformed_sign_in_is_refused(http, running, body, kind):
+    """With Twilio's error, as any other malformed form."""
+    answer = http.post("/portal/sign-in", content=body, headers={"Content-Type": kind, "Origin": running.url})
+
+    assert answer.status_code in (400, 415)
+    assert answer.json()["message"]
+
+
+def test_full_disk_is_told(http, running, monkeypatch):
+    """As the API tells it: a question lets timers fire that are due."""
+
+    async def fail(*asked: object) -> None:
+        raise StoreFailed("The disk is full.")
+
+    monkeypatch.setattr(running._service.portal, "answer", fail)
+    answer = http.post("/portal/try", json={"question": "queues"})
+
+    assert (answer.status_code, answer.json()["message"]) == (503, "The disk is full.")

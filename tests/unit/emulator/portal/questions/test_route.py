@@ -118,6 +118,7 @@ def test_attributes_with_a_mistake(desk, attributes, message, place):
     [
         ("priority", -1, "Priority must be a whole number from 0."),
         ("priority", "high", "Priority must be a whole number from 0."),
+        ("priority", "9" * 5000, "Priority must be a whole number from 0."),
         ("timeout", "0", "Timeout must be a whole number from 1."),
         ("channel", "smoke signals", "smoke signals"),
         ("workflow", "WW" + "0" * 32, "Workflow"),
