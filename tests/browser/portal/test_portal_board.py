@@ -68,6 +68,18 @@ def test_activity_is_two_clicks_away(portal: OpenedPortal):
     assert portal.workspace.workers(portal.story.alice_sid).fetch().activity_name == "Idle"
 
 
+def test_board_stays_where_the_engine_gives_no_answer(portal: OpenedPortal):
+    """A question that is refused as a request says so in its place; the rest of the page is as it was."""
+    portal.task()
+    portal.page.route("**/portal/try", lambda route: route.fulfill(status=401, json={"message": "Authenticate"}))
+    portal.open()
+
+    expect(portal.page.get_by_text("Authenticate", exact=True)).to_be_visible()
+    expect(portal.page.get_by_role("button", name="Activity of Alice")).to_be_visible()
+    assert portal.complaints.pop()  # the browser's own line about the status
+    portal.complaints.clear()
+
+
 def test_board_without_tasks_teaches(portal: OpenedPortal):
     """Nothing is there yet: what a Task is, and the button that creates one and leads back."""
     portal.open()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from helpers.emulator.server import start
 from tests.browser.portal.opened_portal import OpenedPortal
@@ -101,6 +101,29 @@ def test_older_events_are_loaded_on_demand(portal):
     shown = portal.page.locator("tbody tr").count()
     assert 0 < shown < 60  # windowed
     assert [each["number"] for each in portal.running.portal.requests()] == numbers
+
+
+def test_late_answer_about_other_filters_is_dropped(portal):
+    """Older events that come after the filter was changed don't stand in the new list, which can load its own."""
+    busy = portal.crowd(300)
+    portal.open(f"/workspaces/{busy}/events")
+    status = portal.page.get_by_role("main").get_by_role("status")
+    expect(status).to_have_text("200 events")
+    held: list[Route] = []
+    portal.page.route("**/Events?*", lambda route: held.append(route))
+    button(portal, "Load older events").click()
+    with portal.page.expect_request("**/Events?*"):
+        portal.page.get_by_role("button", name="Type: All types").click()
+        portal.page.get_by_role("menuitemradio", name="task.created").click()
+        button(portal, "Load older events").click()
+    late, now = held
+    now.continue_()
+    expect(status).to_have_text("300 events")
+    with portal.page.expect_response(late.request.url):
+        late.continue_()
+    portal.page.wait_for_timeout(100)
+
+    expect(status).to_have_text("300 events")
 
 
 def test_clock_is_moved(offered):

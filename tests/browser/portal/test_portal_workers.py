@@ -88,6 +88,16 @@ def test_menu_follows_its_button_and_lets_the_focus_go(portal: OpenedPortal):
     expect(field).to_be_focused()
 
 
+@pytest.mark.parametrize("tab", ["attributes", "json"])
+def test_what_is_read_to_be_shown_is_no_request_of_somebody(portal: OpenedPortal, tab: str):
+    """The list of Requests is about what programs did: looking at Bob leaves nothing there."""
+    numbers = [each["number"] for each in portal.running.portal.requests()]
+    open_bob(portal, tab)
+    expect(portal.page.locator("pre").get_by_text("languages").first).to_be_visible()
+
+    assert [each["number"] for each in portal.running.portal.requests()] == numbers
+
+
 def test_list_is_filtered_by_activity_and_by_text(portal: OpenedPortal):
     """Segments and field stand in the address; where nothing is left, one button clears both."""
     portal.open("workers")

@@ -19,6 +19,7 @@ export function cellHost(model, tellViews, isShown) {
   let hasEnded = false;
   let watched;
   let tell = () => {};
+  let stopPresence = () => {};
 
   function start(onMessage, onLink) {
     tell = onLink;
@@ -31,10 +32,14 @@ export function cellHost(model, tellViews, isShown) {
 
   // Where nobody tells of changes, the Workspace is read at intervals, as long as a page says that it shows it.
   function bePresent() {
-    const isSeen = () => document.visibilityState === "visible" && isShown() && !hasEnded;
+    const isSeen = () => document.visibilityState === "visible" && isShown();
     const say = () => isSeen() && model.send({ verb: "present" });
-    setInterval(say, PRESENT_EVERY_MS);
+    const timer = setInterval(say, PRESENT_EVERY_MS);
     document.addEventListener("visibilitychange", say);
+    stopPresence = () => {
+      clearInterval(timer);
+      document.removeEventListener("visibilitychange", say);
+    };
     say();
   }
 
@@ -91,6 +96,7 @@ export function cellHost(model, tellViews, isShown) {
     },
     end() {
       hasEnded = true;
+      stopPresence();
       tell("ended");
       for (const id of [...open.keys()]) settle(id, "reject", new HostGone(ENDED));
     },

@@ -6,6 +6,13 @@ import { call, HostGone } from "./hosts/host.js";
 const STOPPED =
   "Nobody answers, so it isn't known that anything changed. What you typed is kept: try again once it is back.";
 
+const ONLOOKER = { "X-Emulator-Onlooker": "1" };
+
+/** Read `path` for a view that draws itself: the list of Requests is about what somebody did. Throws `HostGone`. */
+export function read(path) {
+  return call({ method: "GET", path, headers: ONLOOKER });
+}
+
 /**
  * Send the call that `description` describes and return `{ok, status, record, version, refusal}`.
  *
@@ -14,7 +21,9 @@ const STOPPED =
  */
 export async function act(description) {
   try {
-    const { status, body, headers } = await call({ ...requestOf(description), description });
+    const request = requestOf(description);
+    const reads = description.method === "GET";
+    const { status, body, headers } = await (reads ? read(request.path) : call({ ...request, description }));
     const ok = status >= 200 && status < 300;
     const refusal = ok ? null : refusalOf(status, body, headers);
     return { ok, status, record: ok ? body : null, version: versionOf(headers), refusal };

@@ -59,6 +59,11 @@ export function fetchTask(workspace, sid) {
   return { method: "GET", path: inWorkspace(workspace, "Tasks", sid), form: {}, says: "Fetch Task" };
 }
 
+/** An event that may be older than those that the page was sent. */
+export function fetchEvent(workspace, sid) {
+  return { method: "GET", path: inWorkspace(workspace, "Events", sid), form: {}, says: "Fetch event" };
+}
+
 export function updateTask(workspace, task, form, ifMatch) {
   return update(inWorkspace(workspace, "Tasks", task.sid), form, "Save Task", ifMatch);
 }

@@ -22,12 +22,14 @@ export function useActions() {
     if (running.current) return null; // a double click
     running.current = true;
     show({ busy: true, refusal: null });
+    let refusal = null;
     try {
       const outcome = await inOrder([calls].flat());
-      show({ busy: false, refusal: outcome.refusal });
+      refusal = outcome.refusal;
       return outcome;
     } finally {
       running.current = false;
+      show({ busy: false, refusal });
     }
   }
   return { ...shown, run, forget: () => show({ busy: false, refusal: null }) };

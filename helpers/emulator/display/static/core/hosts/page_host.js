@@ -77,7 +77,8 @@ async function send({ method, path, form, headers = {} }) {
 async function ask(question) {
   const headers = { ...OURS, "Content-Type": "application/json" };
   const reply = await reach("/portal/try", { method: "POST", headers, body: JSON.stringify(question) });
-  return read(reply);
+  const answer = await read(reply);
+  return reply.ok ? answer : { error: { message: answer?.message ?? `The answer had status ${reply.status}.` } };
 }
 
 async function reach(path, request) {

@@ -1,32 +1,34 @@
 // An event beside the list: what it says, what it is about, what caused it, and all its data.
 
 import { Drawer } from "../../components/drawer.js";
-import { call, HostGone } from "../../core/hosts/host.js";
+import { fetchEvent } from "../../core/calls.js";
 import { Link, useRoute } from "../../core/router.js";
 import { dayText, timeOfDay } from "../../core/text.js";
+import { useResource } from "../../hooks/resource.js";
 import { CausedBy, shapeOf } from "../../lists/timeline.js";
 import { Glyph } from "../../marks/glyph.js";
 import { Json } from "../../marks/json.js";
 import { Note } from "../../marks/note.js";
+import { Refusal } from "../../marks/refusal.js";
 import { Sid } from "../../marks/sid.js";
-import { html, useEffect, useState } from "../../vendor/preact.js";
+import { html } from "../../vendor/preact.js";
 
 const PARTS = [
   ["task_sid", "Task", "tasks"],
   ["worker_sid", "Worker", "workers"],
   ["reservation_sid", "Reservation", "reservations"],
 ];
-const ONLOOKER = { "X-Emulator-Onlooker": "1" };
 
 /** `event` is the list's, or undefined if the address names one that isn't in it. */
 export function EventDrawer({ sid, event, close }) {
   const { workspace } = useRoute();
-  const read = useResource(`/v1/Workspaces/${workspace}/Events/${encodeURIComponent(sid)}`);
-  const title = event?.sentence ?? read?.body?.description ?? "Event";
+  const { record, refusal } = useResource(fetchEvent(workspace, sid));
+  const title = event?.sentence ?? record?.description ?? "Event";
   const above = html`<span class="tr-event-what"><${Glyph} name=${shapeOf(event?.event_type ?? "")} /> ${event?.event_type}</span> <${Sid} sid=${sid} />`;
   return html`<${Drawer} title=${html`<bdi>${title}</bdi>`} above=${above} close=${close}>
     ${event && html`<${Facts} event=${event} workspace=${workspace} />`}
-    ${read && (read.status === 200 ? html`<${Data} body=${read.body} />` : html`<${Missing} read=${read} />`)}
+    ${record && html`<${Data} body=${record} />`}
+    ${refusal?.status && html`<${Missing} refusal=${refusal} />`}
   </${Drawer}>`;
 }
 
@@ -52,27 +54,9 @@ function Data({ body }) {
     <pre class="tr-raw" tabindex="0" aria-label="Event as JSON"><${Json} text=${JSON.stringify(body, null, 2)} /></pre>`;
 }
 
-function Missing({ read }) {
-  const gone = read.status === 404;
-  return html`<${Note} tone=${gone ? "info" : "bad"} bold=${gone ? "There is no such event." : `${read.status}`}>
-    ${gone ? "TaskRouter keeps events for 30 days, and those of a deleted Workspace not at all." : read.body?.message}
+function Missing({ refusal }) {
+  if (refusal.status !== 404) return html`<${Refusal} answer=${refusal} />`;
+  return html`<${Note} tone="info" bold="There is no such event.">
+    TaskRouter keeps events for 30 days, and those of a deleted Workspace not at all.
   </${Note}>`;
-}
-
-/** What `GET path` answers, as `{status, body}`; null until then. */
-function useResource(path) {
-  const [read, set] = useState(null);
-  useEffect(() => {
-    let wanted = true;
-    call({ method: "GET", path, headers: ONLOOKER }).then(
-      (found) => wanted && set(found),
-      (error) => {
-        if (!(error instanceof HostGone)) throw error; // the header says that nobody answers
-      },
-    );
-    return () => {
-      wanted = false;
-    };
-  }, [path]);
-  return read;
 }

@@ -1,42 +1,51 @@
 // Events that happened before those that the page was sent: read from the API, a page at a time, with the list's filters.
 
-import { call, HostGone } from "../../core/hosts/host.js";
+import { read } from "../../core/act.js";
+import { HostGone } from "../../core/hosts/host.js";
 import { useStore } from "../../core/store.js";
 import { useEffect, useRef, useState } from "../../vendor/preact.js";
 import { eventOf } from "./event_words.js";
 
 const AT_ONCE = 500;
 const KEPT_MINUTES = 43200; // TaskRouter keeps events for 30 days
-const ONLOOKER = { "X-Emulator-Onlooker": "1" }; // a page that reads to draw itself doesn't fill the list of requests
 const NOTHING = { events: [], more: true, busy: false, failed: "" };
 
 /** `{events, more, busy, failed, load()}`: events older than `fresh`, the oldest first; `load` gets more of them. */
 export function useOlder({ workspace, query }, fresh) {
   const mode = useStore((state) => state.mode);
   const [state, set] = useState(NOTHING);
-  const next = useRef(null);
+  const last = useRef({}); // what was asked for last: another object once that is no longer wanted
   const { type = "", task = "", worker = "" } = query;
   useEffect(() => {
-    next.current = null;
+    last.current = { next: null, isAsked: false };
     set(NOTHING);
   }, [workspace, type, task, worker]);
   const edge = fresh[0]?.number;
   const more = state.more && mode !== "live" && edge > 1;
   async function load() {
+    const { current: list } = last;
+    if (list.isAsked) return; // a double click
+    list.isAsked = true;
     set({ ...state, busy: true, failed: "" });
-    try {
-      const path = next.current ?? firstPath(workspace, { type, task, worker }, edge);
-      const { status, body } = await call({ method: "GET", path, headers: ONLOOKER });
-      if (status !== 200) throw new HostGone(body?.message ?? `The answer had status ${status}.`);
-      next.current = pathOf(body.meta.previous_page_url);
-      const events = [...body.events.map(eventOf), ...state.events];
-      set({ events, more: next.current !== null, busy: false, failed: "" });
-    } catch (error) {
-      if (!(error instanceof HostGone)) throw error;
-      set({ ...state, busy: false, failed: error.message });
-    }
+    const { page, failed } = await readPage(list.next ?? firstPath(workspace, { type, task, worker }, edge));
+    if (list !== last.current) return; // it is about other filters
+    list.isAsked = false;
+    if (failed) return set({ ...state, busy: false, failed });
+    list.next = pathOf(page.meta.previous_page_url);
+    const events = [...page.events.map(eventOf), ...state.events];
+    set({ events, more: list.next !== null, busy: false, failed: "" });
   }
   return { ...state, more, load };
+}
+
+async function readPage(path) {
+  try {
+    const { status, body } = await read(path);
+    return status === 200 ? { page: body } : { failed: body?.message ?? `The answer had status ${status}.` };
+  } catch (error) {
+    if (!(error instanceof HostGone)) throw error;
+    return { failed: error.message };
+  }
 }
 
 /** The path of the page before the event with the number `edge`, whose token the emulator itself would write so. */
