@@ -42,7 +42,6 @@ class RequestInspector:
         self._log = log
         self._app = app
         self._send_callback = send_callback
-        self._names = Names(emulator)
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Call ``listener`` as :meth:`.RequestLog.subscribe` does."""
@@ -186,7 +185,7 @@ class RequestInspector:
     def _api_part(self, request: LoggedRequest) -> dict[str, Any]:
         outcome = read_outcome(request)
         if request.means is None:
-            means = self._masker().text(explain_api_request(request, outcome, self._names))
+            means = self._masker().text(explain_api_request(request, outcome, self._names(request)))
             request.means = means if request.took_ms is not None else None
         else:
             means = request.means
@@ -198,7 +197,7 @@ class RequestInspector:
         assert request.delivery is not None
         delivery, callback = request.delivery, request.delivery.callback
         if request.means is None:
-            request.means = self._masker().text(explain_callback(callback, self._names))
+            request.means = self._masker().text(explain_callback(callback, self._names(request)))
         sids = {_FIELDS[name]: value for name, value in callback.parameters.items() if name in _FIELDS and value}
         if "WorkflowSid" in callback.parameters:
             sids["workflow_sid"] = callback.parameters["WorkflowSid"]
@@ -241,6 +240,9 @@ class RequestInspector:
             return request.delivery.callback.workspace_sid
         outcome = read_outcome(request)
         return outcome.workspace_sid or str(outcome.reply.get("sid", "") if _creates_workspace(outcome) else "")
+
+    def _names(self, request: LoggedRequest) -> Names:
+        return Names(self._emulator, self._account_of(request))
 
     def _masker(self) -> Masker:
         accounts = self._emulator.accounts.values()

@@ -18,15 +18,19 @@ _LOOKED_AT = 1000
 
 
 class Names:
-    """Names that a Workspace gives its resources now; those that are gone have none."""
+    """Names that the Workspaces of an account give their resources now.
 
-    def __init__(self, emulator: Emulator) -> None:
+    Those that are gone have none, nor have those of another account, which a request can name all the same.
+    """
+
+    def __init__(self, emulator: Emulator, account_sid: str) -> None:
         self._emulator = emulator
+        self._account_sid = account_sid
 
     def of(self, workspace_sid: str, sid: str) -> str:
         """Return the name of a resource, or empty text."""
         state = self._emulator.world.workspaces.get(workspace_sid)
-        if state is None:
+        if state is None or state.workspace.account_sid != self._account_sid:
             return ""
         if sid == workspace_sid:
             return state.workspace.friendly_name

@@ -251,6 +251,24 @@ def test_other_accounts_see_and_send_nothing():
         assert inspector.summary(1, account_sid="AC" + "b" * 32) is None
 
 
+def test_names_of_other_accounts_stay_theirs():
+    """Whoever asks for another account's Worker is refused, and the sentence about that names nobody."""
+    others = {"AC" + "b" * 32: "b-token"}
+    with start(seed="names", account_sid="AC" + "a" * 32, auth_token="a-token", accounts=others) as running:
+        http = EmulatorHttpClient(running.url)
+        owner = Client("AC" + "a" * 32, "a-token", http_client=http).taskrouter.v1
+        workspace_sid = owner.workspaces.create("Desk a").sid
+        worker_sid = owner.workspaces(workspace_sid).workers.create("Alice").sid
+        for auth_token in ("b-token", "wrong"):
+            stranger = Client("AC" + "b" * 32, auth_token, http_client=http).taskrouter.v1
+            with pytest.raises(TwilioRestException):
+                stranger.workspaces(workspace_sid).workers(worker_sid).fetch()
+        own = running._service.inspector.summaries(account_sid="AC" + "b" * 32)
+
+    about = f"fetch Worker {worker_sid[:6]}…"
+    assert [each["means"] for each in own] == [f"{about}: not found", f"{about}: wrong or missing credentials"]
+
+
 def test_masked_parameter_is_sent_as_it_was(desk):
     """Whoever edits a request sees ``***``; the password goes out all the same, unless they changed it."""
     url = f"http://bob:{PASSWORD}@127.0.0.1:8765/x"
