@@ -109,7 +109,8 @@ class WidgetFeed:
             self._attendant.present()
             return
         if asked.get("verb") == "watch":
-            self._source.watch(asked.get("workspace"))
+            with self._looking:  # not while it is read, nor twice at once: one of two subscriptions would stay
+                self._source.watch(asked.get("workspace"))
         else:
             self.widget.answer(asked.get("id"), answer(self._kernel, self._source, asked))
         self._attendant.wake()

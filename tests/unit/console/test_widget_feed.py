@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import queue
+import threading
 from dataclasses import replace
 
 import pytest
@@ -59,6 +60,35 @@ def test_page_that_missed_something_gets_the_whole(world, workspace, page_of, lo
 
     assert [each["type"] for each in page.heard] == ["state"]
     assert page.heard[0]["names"] == page.widget.state["names"]
+
+
+@pytest.mark.usefixtures("idle_attendant")
+def test_page_that_asks_to_watch_waits_for_a_look(world, workspace, page_of, look, monkeypatch):
+    """Messages of the earlier Workspace aren't taken while it is left."""
+    console = show_console(workspace)
+    page = page_of(console)
+    source, reading, done = console._feed._source, threading.Event(), threading.Event()
+    order: list[str] = []
+
+    def take() -> list[dict]:
+        reading.set()
+        done.wait(0.2)  # a watch that doesn't wait comes first
+        order.append("taken")
+        return []
+
+    def watch(workspace_sid: str | None) -> None:
+        order.append("watched")
+        done.set()
+
+    monkeypatch.setattr(source, "take", take)
+    monkeypatch.setattr(source, "watch", watch)
+    looking = threading.Thread(target=console._feed.look)
+    looking.start()
+    reading.wait(5)
+    page.widget._handle_custom_msg({"verb": "watch", "workspace": world.workspace_sid}, [])
+    looking.join(5)
+
+    assert order == ["taken", "watched"]
 
 
 @pytest.mark.usefixtures("idle_attendant")
