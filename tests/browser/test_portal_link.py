@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from tests.browser.harness import evaluate, open_notebook, outputs, run_all, screenshot
+from tests.browser.harness import evaluate, open_notebook, outputs, run_all, screenshot, use_theme
 
 SET_UP = """
 from helpers import catch_up, connect
@@ -27,6 +27,28 @@ def test_page_opens_beside_the_notebook(lab, page):
     link = outputs(page).get_by_role("link", name="Open the portal in a tab").get_attribute("href")
     assert link.startswith("http://127.0.0.1:")
     screenshot(page, "portal-beside")
+    page.evaluate(CLOSE_PANES)
+
+
+def test_page_beside_has_the_theme_of_jupyterlab(lab, page):
+    """When it opens, when JupyterLab changes, when it is loaded again; what the reader chose in it counts more."""
+    page.emulate_media(color_scheme="light")
+    open_notebook(page, lab.write_notebook("notebooks/portal.ipynb", SET_UP, "connection.portal(task)"))
+    use_theme(page, "dark")
+    assert not [cell.error for cell in run_all(page) if cell.failed]
+    drawn = page.frame_locator("iframe[title='TaskRouter portal']").locator("#portal")
+    expect(drawn).to_have_css("color-scheme", "dark")
+    screenshot(page, "portal-beside-dark")
+
+    use_theme(page, "light")
+    expect(drawn).to_have_css("color-scheme", "light")
+    drawn.evaluate("location.reload()")
+    use_theme(page, "dark")
+    expect(drawn).to_have_css("color-scheme", "dark")
+
+    drawn.evaluate("localStorage.setItem('taskrouter-theme', 'light'); location.reload()")
+    expect(drawn).to_have_css("color-scheme", "light")
+    use_theme(page, "light")
     page.evaluate(CLOSE_PANES)
 
 

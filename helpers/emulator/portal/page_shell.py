@@ -14,10 +14,12 @@ from .page_paths import PORTAL
 
 __all__ = ["page", "resource", "sign_in_page"]
 
-# Before the first paint, so that a chosen theme doesn't flash; static/core/theme.js stores the choice.
+# Before the first paint, so that no other theme flashes: the reader's choice, or that of the page around the frame.
+# static/core/theme.js stores the one, and cell/portal_frame.js tells the other.
 _THEME = (
-    'try{const t=localStorage.getItem("taskrouter-theme");'
-    'if(t==="light"||t==="dark")document.documentElement.dataset.theme=t}catch{}'
+    '{let t;try{t=localStorage.getItem("taskrouter-theme")}catch{}'
+    "if(!/^(light|dark)$/.test(t))t=/^taskrouter-(light|dark)$/.exec(name)?.[1];"
+    "if(t)document.documentElement.dataset.theme=t}"
 )
 
 _ICON = (

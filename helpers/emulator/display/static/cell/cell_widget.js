@@ -10,6 +10,7 @@ import { cellHost } from "./cell_host.js";
 import { untilKernelEnds } from "./kernel_end.js";
 import { hasPanes, openPane } from "./lab.js";
 import { reachPortal } from "./portal_address.js";
+import { portalFrame } from "./portal_frame.js";
 
 /**
  * Make the default export of a script that draws `View`, which gets `model`, its `el`, the widget's `place`, the portal's
@@ -84,9 +85,10 @@ export function cellWidget(View, shows) {
 
 /** Open the portal's page at `url` in a pane beside `el`, or in a tab of the browser. */
 export function openPortal(el, url) {
-  const frame = document.createElement("iframe");
-  Object.assign(frame, { src: url, title: "TaskRouter portal" });
-  Object.assign(frame.style, { width: "100%", height: "100%", border: "0" });
-  if (hasPanes()) openPane(el, { id: "taskrouter-portal", label: "TaskRouter portal", node: frame });
-  else window.open(url, "taskrouter-portal");
+  if (!hasPanes()) {
+    window.open(url, "taskrouter-portal");
+    return;
+  }
+  const { frame, stop } = portalFrame(url);
+  openPane(el, { id: "taskrouter-portal", label: "TaskRouter portal", node: frame, closed: stop });
 }

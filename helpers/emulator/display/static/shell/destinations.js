@@ -3,7 +3,7 @@
 import { go } from "../core/router.js";
 import { listOf } from "../core/store.js";
 import { shortSid } from "../core/text.js";
-import { chooseTheme } from "../core/theme.js";
+import { AROUND, chooseTheme } from "../core/theme.js";
 
 const SHOWN = 50;
 const NAMED = [
@@ -58,7 +58,7 @@ function actionEntries(workspace) {
 const LOOKS = [
   entry("light-colours", "Light colours", "Action", "available", () => chooseTheme("light")),
   entry("dark-colours", "Dark colours", "Action", "unavailable", () => chooseTheme("dark")),
-  entry("system-colours", "Colours as the system", "Action", "reserved", () => chooseTheme("system")),
+  entry("system-colours", `Colours as ${AROUND}`, "Action", "reserved", () => chooseTheme("system")),
 ];
 
 function names(state, workspace) {

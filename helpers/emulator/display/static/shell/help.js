@@ -3,11 +3,11 @@
 import { Dialog } from "../components/dialog.js";
 import { Segments } from "../components/segments.js";
 import { setSingleKeys, singleKeys } from "../core/keys.js";
-import { chooseTheme, chosenTheme } from "../core/theme.js";
+import { AROUND, chooseTheme, chosenTheme } from "../core/theme.js";
 import { html, useState } from "../vendor/preact.js";
 
 const THEMES = [
-  { key: "system", text: "As the system" },
+  { key: "system", text: `As ${AROUND}` },
   { key: "light", text: "Light" },
   { key: "dark", text: "Dark" },
 ];

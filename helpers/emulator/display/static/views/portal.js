@@ -3,6 +3,7 @@
 import { connect } from "../core/hosts/host.js";
 import { pageHost } from "../core/hosts/page_host.js";
 import { pagePlace, route, startRouter } from "../core/router.js";
+import { followFrame } from "../core/theme.js";
 import { keepFocus } from "../hooks/focus.js";
 import { watchWidth } from "../hooks/width.js";
 import { PAGES } from "../pages/registry.js";
@@ -14,6 +15,7 @@ const root = document.getElementById("portal");
 root.classList.add("tr", "tr-portal");
 watchWidth(root);
 keepFocus(root);
+followFrame();
 startRouter(pagePlace());
 connect(pageHost(), route().workspace);
 render(html`<${Shell} pages=${PAGES} home=${WORKSPACES} />`, root);
