@@ -27,6 +27,19 @@ def stuck(lab, page):
     return outputs(page).locator(".tr").last
 
 
+def test_facts_stand_one_below_the_other(stuck, page):
+    """None is wider than the cell: with the board beside the notebook, too, each can be read to its end."""
+    page.set_viewport_size({"width": 900, "height": 800})
+    sides = stuck.locator("section:has(table)").evaluate_all(
+        "each => each.map(fact => fact.getBoundingClientRect()).map(({left, right}) => [left, right])"
+    )
+    page.set_viewport_size({"width": 1400, "height": 1000})
+
+    assert len(sides) > 2
+    assert len({left for left, _ in sides}) == 1
+    assert stuck.evaluate("whole => whole.scrollWidth <= whole.clientWidth")
+
+
 def test_button_makes_the_smallest_change(stuck, page):
     """The verdict, the way out and the facts are drawn, for everybody to read; one click, and Alice is reserved."""
     for theme in ("light", "dark"):

@@ -23,7 +23,7 @@ function Explanation({ state, outcome, ask }) {
     <div class="tr-ways">
       ${state.ways.map((way, place) => html`<${Way} key=${way.code} ...${way} apply=${place === 0 && apply} isAsked=${isAsked} />`)}
     </div>
-    <div class="tr-facts">${state.facts.map((fact) => html`<${Fact} ...${fact} />`)}</div>`;
+    <div class="tr-explained">${state.facts.map((fact) => html`<${Fact} ...${fact} />`)}</div>`;
 }
 
 function Way({ title, code, apply, isAsked }) {
