@@ -90,6 +90,6 @@ function Beside({ el, label }) {
   }, [label]);
   return (
     isInNotebook &&
-    html`<button type="button" class="tr-plain" onClick=${() => openOutputBeside(el)}>Open beside</button>`
+    html`<button type="button" class="tr-button" data-kind="plain" onClick=${() => openOutputBeside(el)}>Open beside</button>`
   );
 }

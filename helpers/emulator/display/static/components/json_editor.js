@@ -38,7 +38,7 @@ export function JsonEditor({ value, onChange, error, label, mark, tools, limit, 
   return html`<div class="tr-json-editor">
     <div class="tr-json-head">
       <label for=${id}>${label}</label>${mark}
-      <span class="tr-json-count tr-number" id=${`${id}-count`} data-over=${count > limit ? "" : undefined}>
+      <span class="tr-json-count tr-figures" id=${`${id}-count`} data-over=${count > limit ? "" : undefined}>
         ${count >= limit * COUNTED_FROM && `${written(count)} of ${written(limit)} characters`}
       </span>
       ${tools}

@@ -8,7 +8,7 @@ export function Page({ title, count, actions, beside, children }) {
     <div class="tr-page-list">
       <header class="tr-page-head">
         <h1 tabindex="-1">${title}</h1>
-        ${count === undefined ? null : html`<span class="tr-page-count tr-number">${count.toLocaleString("en-US")}</span>`}
+        ${count === undefined ? null : html`<span class="tr-page-count tr-figures">${count.toLocaleString("en-US")}</span>`}
         <div class="tr-page-actions">${actions}</div>
       </header>
       ${children}

@@ -3,9 +3,9 @@
 import { Link } from "../../core/router.js";
 import { useStore } from "../../core/store.js";
 import { timeOfDay } from "../../core/text.js";
-import { Glyph } from "../../marks/glyph.js";
 import { html } from "../../vendor/preact.js";
-import { outcomeOf, shortPath, titleOf, tookText } from "../requests/request_words.js";
+import { Direction } from "../requests/direction.js";
+import { outcomeOf, shortPath, tookText } from "../requests/request_words.js";
 
 const SHOWN = 3;
 
@@ -30,12 +30,12 @@ export function LatestRequests() {
 }
 
 function Request({ request }) {
-  const { number, kind, method, path, means, at_ms } = request;
+  const { number, method, path, means, at_ms } = request;
   const { words, tone } = outcomeOf(request);
   return html`<${Link} class="tr-request-row" to=${{ page: "requests", sid: String(number) }}>
-    <span class="tr-direction" data-kind=${kind}><${Glyph} name=${kind === "callback" ? "right" : "left"} /></span>
+    <${Direction} request=${request} />
     <span class="tr-two-lines">
-      <span class="tr-oneline tr-mono"><span class="tr-spoken">${titleOf(request)} </span><b>${method}</b> ${shortPath(path)}</span>
+      <span class="tr-oneline tr-mono"><b>${method}</b> ${shortPath(path)}</span>
       <span class="tr-oneline tr-soft" dir="auto">${means}</span>
     </span>
     <span class="tr-two-lines tr-figures">

@@ -11,8 +11,7 @@ import { timerWords } from "../../core/timers.js";
 import { Left } from "../../marks/age.js";
 import { Empty } from "../../marks/empty.js";
 import { html, useMemo } from "../../vendor/preact.js";
-
-const PAGES = { WT: "tasks", WR: "reservations" };
+import { placeOf } from "../places.js";
 
 /** `move(call)` and `off` are as for ClockMoves. */
 export function Timers({ clock, move, off }) {
@@ -62,10 +61,9 @@ function Moment({ at }) {
 function What({ timer }) {
   const records = useStore((state) => state.records);
   const words = timerWords(timer, records);
-  const page = PAGES[timer.sid?.slice(0, 2)];
-  const to = { page, workspace: timer.workspace_sid, sid: timer.sid };
+  const to = placeOf(timer.sid, timer.workspace_sid);
   return html`<div class="tr-line-pair">
-    <bdi>${words}</bdi>${page && html`<${Link} class="tr-mono" to=${to}>${shortSid(timer.sid)}</${Link}>`}
+    <bdi>${words}</bdi>${to && html`<${Link} class="tr-mono" to=${to}>${shortSid(timer.sid)}</${Link}>`}
   </div>`;
 }
 

@@ -1,9 +1,9 @@
 // The fields of a new Task as texts, and the parameters that they become.
 
-import { compact, pretty } from "../../code/json_text.js";
+import { compact, MOST_ATTRIBUTES, pretty } from "../../code/json_text.js";
 
 /** Limits of the API, which are said before anything is sent. */
-export const LIMITS = { attributes: 4096, priority: 2 ** 31 - 1, timeout: 1_209_600 };
+export const LIMITS = { attributes: MOST_ATTRIBUTES, priority: 2 ** 31 - 1, timeout: 1_209_600 };
 
 const DEFAULTS = { priority: "0", timeout: "86400", channel: "default" }; // TaskRouter's, where a call names none
 

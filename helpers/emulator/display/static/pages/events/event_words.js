@@ -1,13 +1,5 @@
-// Events in a list: which of them are asked for, and where the things lead that they are about.
+// Events in a list: which of them are asked for, and those of the API in the same form.
 
-const PAGES = {
-  WA: "activities",
-  WK: "workers",
-  WQ: "queues",
-  WR: "reservations",
-  WT: "tasks",
-  WW: "workflows",
-};
 const TEXTS = ["sentence", "event_type", "about", "sid", "resource_sid", "task_sid", "worker_sid", "reservation_sid"];
 
 /** The events of a type, a Task and a Worker that hold a text, the newest first. `query` is the route's. */
@@ -23,12 +15,6 @@ export function listEvents(events, { type, task, worker, q = "" }) {
         (!wanted || holds(event)),
     )
     .reverse();
-}
-
-/** The route of the thing that an event is about; null if it has no page. */
-export function placeOf({ resource_sid }, workspace) {
-  const page = PAGES[resource_sid?.slice(0, 2)];
-  return page ? { page, workspace, sid: resource_sid } : null;
 }
 
 /** An event of the REST API in the form of those that the emulator sends by itself. */

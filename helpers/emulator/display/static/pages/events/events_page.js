@@ -13,9 +13,10 @@ import { Glyph } from "../../marks/glyph.js";
 import { Name } from "../../marks/name.js";
 import { Note } from "../../marks/note.js";
 import { html, useMemo } from "../../vendor/preact.js";
+import { placeOf } from "../places.js";
 import { EventDrawer } from "./event_drawer.js";
 import { EventFilters } from "./event_filters.js";
-import { listEvents, placeOf } from "./event_words.js";
+import { listEvents } from "./event_words.js";
 import { useOlder } from "./older_events.js";
 
 const COLUMNS = [
@@ -82,7 +83,7 @@ function What({ event }) {
 
 function About({ event }) {
   const { workspace } = useRoute();
-  const place = placeOf(event, workspace);
+  const place = placeOf(event.resource_sid, workspace);
   const name = html`<${Name} text=${event.about} keepEnd />`;
   return place ? html`<${Link} to=${place}>${name}</${Link}>` : name;
 }

@@ -8,6 +8,7 @@ import { updateTaskQueue } from "../../core/calls.js";
 import { go, Link, useRoute } from "../../core/router.js";
 import { useStore } from "../../core/store.js";
 import { useActions, useStopped } from "../../hooks/actions.js";
+import { useLast } from "../../hooks/last.js";
 import { Empty } from "../../marks/empty.js";
 import { Name } from "../../marks/name.js";
 import { Refusal } from "../../marks/refusal.js";
@@ -26,10 +27,9 @@ const NAMES = {
 /** `sid` is the queue's; `close` goes back to the list. */
 export function QueuePanel({ sid, close }) {
   const queue = useStore((state) => state.records.task_queues[sid]);
-  const last = useRef(queue);
-  last.current = queue ?? last.current;
-  if (!last.current) return html`<${Drawer} title="TaskQueue" close=${close}><${Gone} /></${Drawer}>`;
-  return html`<${Panel} queue=${last.current} gone=${!queue} close=${close} />`;
+  const last = useLast(queue);
+  if (!last) return html`<${Drawer} title="TaskQueue" close=${close}><${Gone} /></${Drawer}>`;
+  return html`<${Panel} queue=${last} gone=${!queue} close=${close} />`;
 }
 
 function Gone() {

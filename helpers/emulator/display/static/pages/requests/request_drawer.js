@@ -11,10 +11,10 @@ import { Note } from "../../marks/note.js";
 import { Refusal } from "../../marks/refusal.js";
 import { copyText } from "../../marks/sid.js";
 import { html, useState } from "../../vendor/preact.js";
+import { Direction } from "./direction.js";
 import { EditRequest } from "./edit_request.js";
 import { callOf, curlOf } from "./request_code.js";
 import { useDetail, useResending } from "./request_detail.js";
-import { Direction } from "./request_list.js";
 import { Attempts, Headers, Parameters, Raw, Reply } from "./request_parts.js";
 import { RequestVerdicts } from "./request_verdicts.js";
 import { outcomeOf, titleOf, tookText } from "./request_words.js";
@@ -38,7 +38,7 @@ export function RequestDrawer({ number, summary, tab, close }) {
 function Above({ request }) {
   const { words, tone } = outcomeOf(request);
   const facts = [tookText(request), timeOfDay(request.at_ms)].filter(Boolean).join(" · ");
-  return html`<${Direction} kind=${request.kind} /> <b class="tr-request-outcome" data-tone=${tone}>${words}</b>
+  return html`<${Direction} request=${request} /> <b class="tr-request-outcome" data-tone=${tone}>${words}</b>
     <span class="tr-soft tr-figures">${facts}</span>`;
 }
 

@@ -6,9 +6,9 @@ import { Link, useRoute } from "../../core/router.js";
 import { timeOfDay } from "../../core/text.js";
 import { useRow } from "../../lists/row_place.js";
 import { Empty } from "../../marks/empty.js";
-import { Glyph } from "../../marks/glyph.js";
 import { copyText } from "../../marks/sid.js";
 import { html } from "../../vendor/preact.js";
+import { Direction } from "./direction.js";
 import { outcomeOf, shortPath, tookText } from "./request_words.js";
 
 const TRY = 'curl -u "$TWILIO_ACCOUNT_SID:$TWILIO_AUTH_TOKEN" "$TASKROUTER_URL/v1/Workspaces"';
@@ -18,7 +18,7 @@ const COLUMNS = [
     key: "way",
     title: html`<span class="tr-spoken">Direction</span>`,
     width: "24px",
-    cell: ({ kind }) => html`<${Direction} kind=${kind} />`,
+    cell: (each) => html`<${Direction} request=${each} />`,
   },
   { key: "what", title: "Request", width: "minmax(120px, 1fr)", cell: (each) => html`<${What} request=${each} />` },
   {
@@ -49,18 +49,10 @@ export function RequestList({ rows, all, here, clear }) {
 
 function narrowRow(each) {
   return html`<div class="tr-mark-row">
-    <${Direction} kind=${each.kind} />
+    <${Direction} request=${each} />
     <${What} request=${each} />
     <${Outcome} request=${each} />
   </div>`;
-}
-
-/** Which way it went: to the emulator, or from it. */
-export function Direction({ kind }) {
-  const callback = kind === "callback";
-  return html`<span class="tr-request-way" data-kind=${kind}>
-    <${Glyph} name=${callback ? "right" : "left"} /><span class="tr-spoken">${callback ? "Callback" : "API request"}</span>
-  </span>`;
 }
 
 function What({ request }) {

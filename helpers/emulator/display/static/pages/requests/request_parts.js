@@ -7,12 +7,12 @@ import { useStore } from "../../core/store.js";
 import { Json } from "../../marks/json.js";
 import { Name } from "../../marks/name.js";
 import { html, useState } from "../../vendor/preact.js";
+import { placeOf, recordOf } from "../places.js";
 import { rawRequest, rawResponse } from "./request_code.js";
+import { tookText } from "./request_words.js";
 
 const AT_FIRST = 32768; // characters of a body
 const COLOURED = 20000; // characters that are drawn in colours
-const PAGES = { WA: "activities", WK: "workers", WQ: "queues", WR: "reservations", WT: "tasks", WW: "workflows" };
-const KINDS = { WA: "activities", WK: "workers", WQ: "task_queues", WR: "reservations", WT: "tasks", WW: "workflows" };
 
 /** Parameters in the order sent, each SID with a link to what has it; of a request without any, its body. */
 export function Parameters({ detail }) {
@@ -31,17 +31,17 @@ export function Parameters({ detail }) {
 
 /** The name of what a SID belongs to, as a link to it; nothing for other texts. */
 function NameOf({ sid, workspace }) {
-  const prefix = sid.slice(0, 2);
   const shown = useStore((state) => state.workspace);
-  const record = useStore((state) => state.records[KINDS[prefix]]?.[sid]);
+  const record = useStore((state) => recordOf(state.records, sid));
   if (!/^[A-Z]{2}[0-9a-f]{32}$/.test(sid)) return null;
-  if (prefix === "WS")
+  if (sid.startsWith("WS"))
     return html`<${Link} to=${{ page: "board", workspace: sid }}><${WorkspaceName} sid=${sid} /></${Link}>`;
-  if (!PAGES[prefix] || !workspace) return null;
+  const to = placeOf(sid, workspace);
+  if (!to || !workspace) return null;
   const gone = workspace === shown && !record;
   if (gone) return html`<span class="tr-soft">gone</span>`;
   const words = record?.friendly_name ?? statusOf(record) ?? "Show";
-  return html`<${Link} to=${{ page: PAGES[prefix], workspace, sid }}><${Name} text=${words} /></${Link}>`;
+  return html`<${Link} to=${to}><${Name} text=${words} /></${Link}>`;
 }
 
 function statusOf(record) {
@@ -105,7 +105,7 @@ export function Attempts({ detail }) {
       }) => html`<li key=${number} aria-current=${number === detail.number ? "true" : undefined}>
         <${Link} to=${{ ...here, sid: String(number) }}>request ${number}</${Link}>
         <span class="tr-mono">${url}</span>
-        <span class="tr-soft">${status ?? (error || "open")}${took_ms === null ? "" : `, ${Math.max(1, Math.round(took_ms))} ms`}</span>
+        <span class="tr-soft">${status ?? (error || "open")}${took_ms === null ? "" : `, ${tookText({ took_ms })}`}</span>
       </li>`,
     )}
   </ol>`;

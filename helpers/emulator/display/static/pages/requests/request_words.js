@@ -25,10 +25,11 @@ export function outcomeOf({ status, error, took_ms }) {
   return took_ms === null ? { words: "open", tone: "wait" } : { words: error ? "no answer" : "dropped", tone: "bad" };
 }
 
-/** How long it took: "6 ms", "1.2 s"; empty while it is open. */
+/** How long it took: "0.4 ms", "6 ms", "1.2 s"; empty while it is open. */
 export function tookText({ took_ms }) {
   if (took_ms === null) return "";
-  return took_ms < 1000 ? `${Math.max(1, Math.round(took_ms))} ms` : `${(took_ms / 1000).toFixed(1)} s`;
+  if (took_ms >= 1000) return `${(took_ms / 1000).toFixed(1)} s`;
+  return `${took_ms < 1 ? Math.max(0.1, took_ms).toFixed(1) : Math.round(took_ms)} ms`;
 }
 
 /** The requests of a kind that hold each word of a text, in method, path, meaning or status; the newest first. */

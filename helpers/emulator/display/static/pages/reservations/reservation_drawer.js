@@ -2,10 +2,10 @@
 
 import { CodeTwin } from "../../components/code_twin.js";
 import { Drawer } from "../../components/drawer.js";
-import { acceptReservation, completeReservation } from "../../core/calls.js";
 import { Link, useRoute } from "../../core/router.js";
 import { useStore } from "../../core/store.js";
 import { useActions, useStopped } from "../../hooks/actions.js";
+import { useLast } from "../../hooks/last.js";
 import { Timeline } from "../../lists/timeline.js";
 import { Age, Left } from "../../marks/age.js";
 import { Json } from "../../marks/json.js";
@@ -14,17 +14,15 @@ import { Note } from "../../marks/note.js";
 import { Pill } from "../../marks/pill.js";
 import { Refusal } from "../../marks/refusal.js";
 import { Sid } from "../../marks/sid.js";
-import { html, useMemo, useRef } from "../../vendor/preact.js";
+import { html, useMemo } from "../../vendor/preact.js";
 import { ReservationAnswers } from "./reservation_answers.js";
-
-const NEXT = { pending: acceptReservation, accepted: completeReservation, wrapping: completeReservation };
+import { nextCall } from "./reservation_facts.js";
 
 export function ReservationDrawer({ sid, close }) {
   const now = useStore((state) => state.records.reservations[sid]);
-  const last = useRef(now);
-  if (now) last.current = now;
-  if (!last.current) return html`<${Drawer} title="Reservation" close=${close}><${Gone} sid=${sid} /></${Drawer}>`;
-  return html`<${Shown} reservation=${last.current} gone=${!now} close=${close} />`;
+  const last = useLast(now);
+  if (!last) return html`<${Drawer} title="Reservation" close=${close}><${Gone} sid=${sid} /></${Drawer}>`;
+  return html`<${Shown} reservation=${last} gone=${!now} close=${close} />`;
 }
 
 function Shown({ reservation, gone, close }) {
@@ -32,7 +30,7 @@ function Shown({ reservation, gone, close }) {
   const actions = useActions();
   const stopped = useStopped();
   const { sid, reservation_status: status, worker_name, date_created } = reservation;
-  const next = gone ? undefined : NEXT[status];
+  const next = gone ? undefined : nextCall(workspace, reservation);
   const foot = next && html`<${ReservationAnswers} ...${{ reservation, stopped, ...actions }} />`;
   const above = html`<${Pill} status=${status} /> <${Sid} sid=${sid} />`;
   return html`<${Drawer} title=${html`<${Name} text=${worker_name} />`} above=${above} close=${close} foot=${foot}>
@@ -43,7 +41,7 @@ function Shown({ reservation, gone, close }) {
     </p>
     <${Parts} reservation=${reservation} workspace=${workspace} />
     ${actions.refusal && html`<${Refusal} answer=${actions.refusal} />`}
-    ${next && html`<${CodeTwin} call=${next(workspace, reservation)} folded />`}
+    ${next && html`<${CodeTwin} call=${next} folded />`}
     <${What} sid=${sid} />
   </${Drawer}>`;
 }
@@ -59,7 +57,7 @@ function Parts({ reservation, workspace }) {
       <${Sid} sid=${task_sid} to=${{ page: "tasks", workspace, sid: task_sid }} />
       ${task && html` <${Pill} status=${task.assignment_status} />`}
     </dd>
-    ${task && html`<dt>Attributes</dt><dd class="tr-facts-long"><${Json} text=${task.attributes} /></dd>`}
+    ${task && html`<dt>Attributes</dt><dd><${Json} text=${task.attributes} /></dd>`}
     ${
       task?.task_queue_sid &&
       html`<dt>TaskQueue</dt>

@@ -12,9 +12,9 @@ import { Name } from "../../marks/name.js";
 import { Pill } from "../../marks/pill.js";
 import { Sid } from "../../marks/sid.js";
 import { html, useMemo } from "../../vendor/preact.js";
+import { isOpen } from "./reservation_facts.js";
 
 const STATUSES = ["pending", "accepted", "wrapping", "completed", "rejected", "timeout", "rescinded", "canceled"];
-const OPEN = ["pending", "accepted", "wrapping"];
 
 const COLUMNS = [
   {
@@ -87,7 +87,7 @@ function listed(all, tasks, status, query) {
       text.toLowerCase().includes(wanted),
     );
   const found = all.filter((each) => (!status || each.reservation_status === status) && (!wanted || holds(each)));
-  const rank = (each) => (OPEN.includes(each.reservation_status) ? 0 : 1);
+  const rank = (each) => (isOpen(each) ? 0 : 1);
   return found.reverse().sort((one, other) => rank(one) - rank(other));
 }
 

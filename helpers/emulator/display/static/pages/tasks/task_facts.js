@@ -1,6 +1,7 @@
 // Facts about a Task that are read off the state: its Reservations, its Worker, the Task that changed last.
 
-const OPEN = ["pending", "accepted", "wrapping"];
+import { isOpen } from "../reservations/reservation_facts.js";
+
 const byTask = new WeakMap();
 
 /** Return the Reservations of a Task, the oldest first. */
@@ -17,11 +18,6 @@ function groupByTask(reservations) {
     groups.get(each.task_sid).push(each);
   }
   return groups;
-}
-
-/** True if a Reservation still counts: it waits for an answer, or its Worker has the Task. */
-export function isOpen(reservation) {
-  return OPEN.includes(reservation.reservation_status);
 }
 
 /** True if a Task waits for a Worker, or for the answer of one. */
@@ -43,9 +39,4 @@ export function latestTask({ records, events }) {
   const latest = events.findLast((each) => each.task_sid in records.tasks);
   if (latest) return records.tasks[latest.task_sid];
   return Object.values(records.tasks).reduce((a, b) => (a && a.date_updated > b.date_updated ? a : b), undefined);
-}
-
-/** Return the timer of a Task or Reservation, if it is among those that come next. */
-export function timerOf(clock, sid) {
-  return clock.timers.find((each) => each.sid === sid);
 }

@@ -9,7 +9,7 @@ import { html } from "../../vendor/preact.js";
 export function WhyMatrix({ matrix }) {
   if (!matrix?.rows.length) return null;
   return html`
-    <section class="tr-why-workers">
+    <section>
       <h2>Workers <span class="tr-soft">the first cross is what stops a Worker</span></h2>
       <div class="tr-scrolls" tabindex="0" role="region" aria-label="Workers and rules">
         <table class="tr-matrix">

@@ -74,10 +74,10 @@ function Channel({ channel, typed, set }) {
   const { task_channel_unique_name: name, configured_capacity: capacity, used } = channel;
   return html`<tr>
     <th scope="row"><${Name} text=${name} /></th>
-    <td class="tr-number">${used} of ${capacity}</td>
+    <td class="tr-figures">${used} of ${capacity}</td>
     <td>
       <input
-        class="tr-input tr-number"
+        class="tr-input tr-figures"
         inputmode="numeric"
         autocomplete="off"
         aria-label=${`Capacity of ${name}`}

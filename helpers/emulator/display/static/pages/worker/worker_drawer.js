@@ -6,11 +6,12 @@ import { Tabs } from "../../components/tabs.js";
 import { setActivity } from "../../core/calls.js";
 import { go, Link, useRoute } from "../../core/router.js";
 import { useStore } from "../../core/store.js";
+import { useLast } from "../../hooks/last.js";
 import { Age } from "../../marks/age.js";
 import { Name } from "../../marks/name.js";
 import { Note } from "../../marks/note.js";
 import { Sid } from "../../marks/sid.js";
-import { html, useRef } from "../../vendor/preact.js";
+import { html } from "../../vendor/preact.js";
 import { ActivityMenu } from "../workers/activity_menu.js";
 import { heldBy } from "../workers/worker_words.js";
 import { WorkerAttributes, WorkerAttributesFoot } from "./worker_attributes.js";
@@ -32,10 +33,9 @@ const CONTENTS = {
 /** `sid` is the Worker's, `tab` one of `CONTENTS` or null; the last state of a Worker that is gone stays in sight. */
 export function WorkerDrawer({ sid, tab, close }) {
   const now = useStore((state) => state.records.workers[sid]);
-  const last = useRef();
-  if (now) last.current = now;
-  if (!last.current) return html`<${Drawer} title="Worker" close=${close}><${Gone} sid=${sid} /></${Drawer}>`;
-  return html`<${Known} worker=${last.current} isGone=${!now} tab=${tab in CONTENTS ? tab : "attributes"} close=${close} />`;
+  const last = useLast(now);
+  if (!last) return html`<${Drawer} title="Worker" close=${close}><${Gone} sid=${sid} /></${Drawer}>`;
+  return html`<${Known} worker=${last} isGone=${!now} tab=${tab in CONTENTS ? tab : "attributes"} close=${close} />`;
 }
 
 function Known({ worker, isGone, tab, close }) {

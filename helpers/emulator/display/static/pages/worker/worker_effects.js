@@ -5,6 +5,7 @@ import { useAnswer } from "../../hooks/answers.js";
 import { Glyph } from "../../marks/glyph.js";
 import { Sentence } from "../../marks/sentence.js";
 import { html } from "../../vendor/preact.js";
+import { placeOf } from "../places.js";
 
 const WAIT_MS = 250; // after the last key
 const SIGNS = {
@@ -13,7 +14,6 @@ const SIGNS = {
   "=": { glyph: "minus", tone: "done", says: "" },
   now: { glyph: "reserved", tone: "offer", says: "At once: " },
 };
-const PAGES = { WQ: "queues", WT: "tasks", WK: "workers" };
 
 /** `question` is asked of the engine; null where nothing is changed, or nothing can be tried. `idle` is said then. */
 export function Effects({ title = "When you save", question, idle }) {
@@ -37,13 +37,13 @@ function Effect({ effect }) {
   const here = useRoute();
   const { sign, parts, detail, sid } = effect;
   const { glyph, tone, says } = SIGNS[sign] ?? SIGNS["="];
-  const page = PAGES[sid?.slice(0, 2)];
+  const to = placeOf(sid, here.workspace);
   const words = html`<${Sentence} parts=${parts} />`;
   return html`<li data-tone=${tone}>
     <${Glyph} name=${glyph} />
     <div dir="auto">
       <span class="tr-spoken">${says}</span>
-      ${page ? html`<${Link} to=${{ page, workspace: here.workspace, sid }}>${words}</${Link}>` : words}
+      ${to ? html`<${Link} to=${to}>${words}</${Link}>` : words}
       ${detail && html`<div class="tr-mono tr-soft"><bdi>${detail}</bdi></div>`}
     </div>
   </li>`;

@@ -45,7 +45,7 @@ function Queue({ queue }) {
       <span class="tr-soft"> ${ok ? "matches" : "doesn't match"}</span>
       <div class="tr-soft tr-mono"><bdi>${words}</bdi></div>
     </div>
-    <span class="tr-soft tr-number">${waiting === 1 ? "1 waits" : `${waiting} wait`}</span>
+    <span class="tr-soft tr-figures">${waiting === 1 ? "1 waits" : `${waiting} wait`}</span>
   </li>`;
 }
 

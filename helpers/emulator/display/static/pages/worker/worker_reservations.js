@@ -1,7 +1,6 @@
 // The Reservations that use a Worker's capacity, each with what can be done with it.
 
 import { CodeTwin } from "../../components/code_twin.js";
-import { acceptReservation, completeReservation } from "../../core/calls.js";
 import { Link, useRoute } from "../../core/router.js";
 import { useStore } from "../../core/store.js";
 import { useActions, useStopped } from "../../hooks/actions.js";
@@ -13,8 +12,7 @@ import { Refusal } from "../../marks/refusal.js";
 import { Sid } from "../../marks/sid.js";
 import { html } from "../../vendor/preact.js";
 import { ReservationAnswers } from "../reservations/reservation_answers.js";
-
-const NEXT = { pending: acceptReservation, accepted: completeReservation, wrapping: completeReservation };
+import { nextCall } from "../reservations/reservation_facts.js";
 
 /** `held` are the Worker's open Reservations. */
 export function WorkerReservations({ worker, held }) {
@@ -45,7 +43,7 @@ function Held({ reservation }) {
     </div>
     <div class="tr-held-buttons">
       <${ReservationAnswers} ...${{ reservation, busy, stopped, run }} />
-      <${CodeTwin} folded call=${NEXT[status](here.workspace, reservation)} />
+      <${CodeTwin} folded call=${nextCall(here.workspace, reservation)} />
     </div>
     ${refusal && html`<${Refusal} answer=${refusal} />`}
   </li>`;

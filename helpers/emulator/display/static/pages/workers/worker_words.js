@@ -1,7 +1,8 @@
 // A Worker in a few words: "en, es", "default 1 of 1".
 
+import { isOpen } from "../reservations/reservation_facts.js";
+
 const LONGEST_NAME = 64;
-const OPEN = ["pending", "accepted", "wrapping"];
 const grouped = new WeakMap();
 
 /** Values of a Worker's attributes; with their names if there are several. Text that isn't a JSON object stays as it is. */
@@ -34,7 +35,7 @@ export function channelsOf(records, workerSid) {
 /** The Reservations of a Worker that use capacity, the oldest first. */
 export function heldBy(records, workerSid) {
   const own = group(records.reservations).get(workerSid) ?? [];
-  return own.filter((each) => OPEN.includes(each.reservation_status));
+  return own.filter(isOpen);
 }
 
 /** What a Worker's open Reservations use of each channel: "default 1 of 1, voice 0 of 1" if that is more than nothing. */

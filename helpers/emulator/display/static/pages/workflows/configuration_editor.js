@@ -73,7 +73,7 @@ export function ConfigurationEditor({ workflow }) {
       </div>
       ${changed && errors.length === 0 && html`<${CodeTwin} call=${call} folded />`}
     </div>
-    <section class="tr-configuration-tree" aria-label="What this text means">
+    <section aria-label="What this text means">
       <${ConfigurationErrors} errors=${errors} show=${(error) => goTo(area(), text, error)} />
       ${answer?.tree && html`<${RoutingTree} tree=${answer.tree} QueueLink=${QueueLink} />`}
     </section>

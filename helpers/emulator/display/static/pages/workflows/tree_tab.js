@@ -1,6 +1,6 @@
 // The routing tree of a Workflow, and attributes to try on it: nothing is created.
 
-import { compact, pretty, problemOf } from "../../code/json_text.js";
+import { compact, MOST_ATTRIBUTES, pretty, problemOf } from "../../code/json_text.js";
 import { JsonEditor } from "../../components/json_editor.js";
 import { Menu } from "../../components/menu.js";
 import { go, useRoute } from "../../core/router.js";
@@ -15,7 +15,6 @@ import { RoutingTree } from "./routing_tree.js";
 
 const TYPING_MS = 400;
 const NOTHING = "{}";
-const MOST = 4096;
 const OFFERED = 12; // Tasks in the menu
 const OUTCOMES = {
   waits: { tone: "wait", glyph: "pending" },
@@ -46,7 +45,7 @@ export function TreeTab({ workflow }) {
         mark=${html`<span class="tr-soft">nothing is created</span>`}
         value=${text}
         onChange=${type}
-        limit=${MOST}
+        limit=${MOST_ATTRIBUTES}
         error=${answer?.error?.message}
         suggestions=${tree && { lead: "This Workflow reads", reads: tree.reads }}
       />
