@@ -1,7 +1,7 @@
 // JSON in colours, a block a line, so that each has its number and a bad one its tint.
 
-import { jsonTokens } from "../marks/json.js";
 import { html } from "../vendor/preact.js";
+import { jsonTokens } from "./json_tokens.js";
 
 const COLOURED = 20000; // characters: with more of them typing would become slow
 

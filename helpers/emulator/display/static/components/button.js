@@ -1,6 +1,6 @@
 // A button. One that can't be used now says why and keeps the focus.
 
-import { useTabIndex } from "../lists/row_place.js";
+import { useTabIndex } from "../hooks/row_place.js";
 import { Glyph } from "../marks/glyph.js";
 import { html } from "../vendor/preact.js";
 

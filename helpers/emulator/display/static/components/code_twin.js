@@ -1,14 +1,14 @@
 // The code of a control: the same call in Python, Node and curl, to copy.
 
 import { CodeText } from "../code/code_text.js";
-import { useLanguage } from "../code/language.js";
 import { setUp } from "../code/set_up.js";
 import { hostKind } from "../core/hosts/host.js";
 import { useStore } from "../core/store.js";
 import { shorten, twin } from "../core/twin.js";
 import { useId } from "../hooks/ids.js";
+import { useLanguage } from "../hooks/language.js";
+import { copyText } from "../hooks/news.js";
 import { Glyph } from "../marks/glyph.js";
-import { copyText } from "../marks/sid.js";
 import { html, useState } from "../vendor/preact.js";
 import { Tabs } from "./tabs.js";
 

@@ -1,8 +1,8 @@
 // A button and the list of choices that it opens, over everything, so that no edge cuts it.
 
 import { useId } from "../hooks/ids.js";
+import { useTabIndex } from "../hooks/row_place.js";
 import { rove } from "../lists/roving.js";
-import { useTabIndex } from "../lists/row_place.js";
 import { Glyph } from "../marks/glyph.js";
 import { html, useLayoutEffect, useRef, useState } from "../vendor/preact.js";
 

@@ -1,7 +1,7 @@
 // A row of a Table. What its cells say is made once for a record, so that a change of one row draws one row.
 
+import { RowPlace } from "../hooks/row_place.js";
 import { html, useMemo, useRef } from "../vendor/preact.js";
-import { RowPlace } from "./row_place.js";
 import { useTint } from "./tint.js";
 
 /**

@@ -1,9 +1,9 @@
 // A SID: its beginning and its end. Where it stands alone a click copies all of it; in a row it is the row's link.
 
-import { toast } from "../components/toast.js";
 import { Link } from "../core/router.js";
 import { shortSid } from "../core/text.js";
-import { useRow } from "../lists/row_place.js";
+import { copyText } from "../hooks/news.js";
+import { useRow } from "../hooks/row_place.js";
 import { html } from "../vendor/preact.js";
 import { Glyph } from "./glyph.js";
 
@@ -17,14 +17,4 @@ export function Sid({ sid, to }) {
   return html`<button type="button" class="tr-sid" onClick=${() => copyText(sid)}>
     <span class="tr-spoken">Copy </span>${short}<${Glyph} name="copy" />
   </button>`;
-}
-
-/** Put a text on the clipboard and say so. */
-export async function copyText(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    toast({ tone: "good", text: "Copied" });
-  } catch {
-    toast({ tone: "info", text: `The browser keeps its clipboard to itself. Copy it here: ${text}` });
-  }
 }

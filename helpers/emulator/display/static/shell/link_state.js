@@ -1,9 +1,9 @@
 // How the emulator is reached: a shape and a word in the header, and what to do once it has stopped.
 
 import { Button } from "../components/button.js";
-import { toast } from "../components/toast.js";
 import { retry } from "../core/hosts/host.js";
 import { useStore } from "../core/store.js";
+import { toast } from "../hooks/news.js";
 import { Glyph } from "../marks/glyph.js";
 import { Note } from "../marks/note.js";
 import { html, useEffect, useRef } from "../vendor/preact.js";

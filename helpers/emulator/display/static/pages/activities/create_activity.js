@@ -5,11 +5,11 @@ import { CodeTwin } from "../../components/code_twin.js";
 import { Dialog } from "../../components/dialog.js";
 import { Field } from "../../components/field.js";
 import { Segments } from "../../components/segments.js";
-import { toast } from "../../components/toast.js";
 import { createActivity } from "../../core/calls.js";
 import { go } from "../../core/router.js";
 import { useStore } from "../../core/store.js";
 import { useActions, useStopped } from "../../hooks/actions.js";
+import { toast } from "../../hooks/news.js";
 import { Refusal } from "../../marks/refusal.js";
 import { html, useState } from "../../vendor/preact.js";
 

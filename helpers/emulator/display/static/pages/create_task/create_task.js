@@ -1,13 +1,13 @@
 // The dialog that creates a Task. It shows the route before the Task is there; what is typed stays until it is.
 
 import { Dialog } from "../../components/dialog.js";
-import { toast } from "../../components/toast.js";
 import { createTask } from "../../core/calls.js";
 import { go, route } from "../../core/router.js";
 import { useStore } from "../../core/store.js";
 import { useActions, useStopped } from "../../hooks/actions.js";
 import { useAnswer } from "../../hooks/answers.js";
 import { useDraft } from "../../hooks/drafts.js";
+import { toast } from "../../hooks/news.js";
 import { html, useRef, useState } from "../../vendor/preact.js";
 import { DialogFoot } from "./dialog_foot.js";
 import { RoutePreview } from "./route_preview.js";

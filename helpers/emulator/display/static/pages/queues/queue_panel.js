@@ -3,12 +3,12 @@
 import { Button } from "../../components/button.js";
 import { CodeTwin } from "../../components/code_twin.js";
 import { Drawer } from "../../components/drawer.js";
-import { toast } from "../../components/toast.js";
 import { updateTaskQueue } from "../../core/calls.js";
 import { go, Link, useRoute } from "../../core/router.js";
 import { useStore } from "../../core/store.js";
 import { useActions, useStopped } from "../../hooks/actions.js";
 import { useLast } from "../../hooks/last.js";
+import { toast } from "../../hooks/news.js";
 import { Empty } from "../../marks/empty.js";
 import { Name } from "../../marks/name.js";
 import { Refusal } from "../../marks/refusal.js";

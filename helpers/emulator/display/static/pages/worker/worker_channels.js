@@ -2,10 +2,10 @@
 
 import { Button } from "../../components/button.js";
 import { CodeTwin } from "../../components/code_twin.js";
-import { toast } from "../../components/toast.js";
 import { updateWorkerChannel } from "../../core/calls.js";
 import { useStore } from "../../core/store.js";
 import { useActions, useStopped } from "../../hooks/actions.js";
+import { toast } from "../../hooks/news.js";
 import { Name } from "../../marks/name.js";
 import { Refusal } from "../../marks/refusal.js";
 import { html, useState } from "../../vendor/preact.js";

@@ -1,12 +1,12 @@
 // Editing a Worker's attributes: what is typed, what it was begun from, and what happens when it is saved.
 
 import { compact, lengthOf, MOST_ATTRIBUTES, pretty, problemOf } from "../../code/json_text.js";
-import { toast } from "../../components/toast.js";
 import { fetchWorker, updateWorker } from "../../core/calls.js";
 import { go, useRoute } from "../../core/router.js";
 import { useStore } from "../../core/store.js";
 import { useActions } from "../../hooks/actions.js";
 import { useDraft } from "../../hooks/drafts.js";
+import { toast } from "../../hooks/news.js";
 import { useResource } from "../../hooks/resource.js";
 import { useEffect, useState } from "../../vendor/preact.js";
 

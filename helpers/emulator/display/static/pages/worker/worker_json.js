@@ -3,9 +3,9 @@
 import { Button } from "../../components/button.js";
 import { fetchWorker } from "../../core/calls.js";
 import { useStore } from "../../core/store.js";
+import { copyText } from "../../hooks/news.js";
 import { useResource } from "../../hooks/resource.js";
 import { Json } from "../../marks/json.js";
-import { copyText } from "../../marks/sid.js";
 import { html } from "../../vendor/preact.js";
 
 export function WorkerJson({ worker }) {

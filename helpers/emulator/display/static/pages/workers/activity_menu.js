@@ -1,11 +1,11 @@
 // The Activity of a Worker as a menu: one click opens it, the next one sets another.
 
 import { Menu } from "../../components/menu.js";
-import { toast } from "../../components/toast.js";
 import { setActivity } from "../../core/calls.js";
 import { useRecords, useStore } from "../../core/store.js";
 import { useActions, useStopped } from "../../hooks/actions.js";
-import { useRow } from "../../lists/row_place.js";
+import { toast } from "../../hooks/news.js";
+import { useRow } from "../../hooks/row_place.js";
 import { Availability } from "../../marks/availability.js";
 import { Refusal } from "../../marks/refusal.js";
 import { html } from "../../vendor/preact.js";

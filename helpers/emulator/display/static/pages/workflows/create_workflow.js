@@ -4,11 +4,11 @@ import { Button } from "../../components/button.js";
 import { CodeTwin } from "../../components/code_twin.js";
 import { Dialog } from "../../components/dialog.js";
 import { Field } from "../../components/field.js";
-import { toast } from "../../components/toast.js";
 import { createWorkflow } from "../../core/calls.js";
 import { go } from "../../core/router.js";
 import { useRecords, useStore } from "../../core/store.js";
 import { useActions, useStopped } from "../../hooks/actions.js";
+import { toast } from "../../hooks/news.js";
 import { Refusal } from "../../marks/refusal.js";
 import { html, useState } from "../../vendor/preact.js";
 

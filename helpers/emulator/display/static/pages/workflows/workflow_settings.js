@@ -3,11 +3,11 @@
 import { Button } from "../../components/button.js";
 import { CodeTwin } from "../../components/code_twin.js";
 import { Field } from "../../components/field.js";
-import { toast } from "../../components/toast.js";
 import { updateWorkflow } from "../../core/calls.js";
 import { useStore } from "../../core/store.js";
 import { useActions, useStopped } from "../../hooks/actions.js";
 import { useDraft } from "../../hooks/drafts.js";
+import { toast } from "../../hooks/news.js";
 import { Note } from "../../marks/note.js";
 import { Refusal } from "../../marks/refusal.js";
 import { html } from "../../vendor/preact.js";
