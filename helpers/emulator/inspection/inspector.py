@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.types import ASGIApp
 
-from ..api.http.authentication import authenticate
+from ..api.http.authentication import PAGE_HEADER, authenticate
 from ..api.http.rest_errors import Unauthenticated
 from ..engine.model.refusals import NotFound
 from ..request_log.logged_request import TIMER, LoggedRequest
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from ..emulator import Emulator
 
 __all__ = ["RequestInspector"]
+
+_UNKNOWN = "unknown"
+"""Account that isn't known yet, and is none that can ask."""
 
 _PREFIXES = {"WT": "task_sid", "WK": "worker_sid", "WR": "reservation_sid", "WW": "workflow_sid"}
 _FIELDS = {"TaskSid": "task_sid", "WorkerSid": "worker_sid", "ReservationSid": "reservation_sid"}
@@ -151,13 +154,16 @@ class RequestInspector:
         return workspace_sid is None or self._workspace_of(request) in ("", workspace_sid)
 
     def _account_of(self, request: LoggedRequest) -> str:
-        """Return the SID of the account that sent a request, or is called back; empty text if nobody signed in."""
+        """Return the SID of the account that sent a request, or is called back; empty text if nobody signed in.
+
+        Whose session a page has isn't known before the response: until then its request is nobody's.
+        """
         if request.delivery is not None:
             return request.delivery.callback.account_sid
         with suppress(Unauthenticated):
             given = next((value for name, value in request.headers if name == b"authorization"), b"")
             return authenticate(given, self._emulator.accounts)
-        return request.session_account or ""
+        return request.session_account or (_UNKNOWN if request.took_ms is None and _is_from_page(request) else "")
 
     def _summary(self, request: LoggedRequest) -> dict[str, Any]:
         masker = self._masker()
@@ -173,7 +179,7 @@ class RequestInspector:
             "error": masker.text(request.error),
             "at_ms": request.at_ms,
             "took_ms": request.took_ms,
-            "by": "portal" if any(name == b"x-portal" for name, _ in request.headers) else "",
+            "by": "portal" if _is_from_page(request) else "",
             "cause": None,
             "by_timer": False,
             "effects": list(request.effects),
@@ -247,6 +253,10 @@ class RequestInspector:
     def _masker(self) -> Masker:
         accounts = self._emulator.accounts.values()
         return Masker(secret for each in accounts for secret in (each.auth_token, *each.api_keys.values()))
+
+
+def _is_from_page(request: LoggedRequest) -> bool:
+    return any(name == PAGE_HEADER for name, _ in request.headers)
 
 
 def _creates_workspace(outcome: ApiOutcome) -> bool:

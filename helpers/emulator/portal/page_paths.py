@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["PAGE_HEADER", "PORTAL", "is_page", "name_page"]
-
-PAGE_HEADER = b"x-portal"
-"""Header of the page's own requests: a page of another origin can't send it unasked (CORS)."""
+__all__ = ["PORTAL", "is_page", "name_page"]
 
 PORTAL = "/portal/"
 """Beginning of the paths of what a page loads and asks."""

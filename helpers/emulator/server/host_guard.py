@@ -9,13 +9,13 @@ from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ..api.http.authentication import CHALLENGE, SESSION_ACCOUNT, Credentials, authenticate
+from ..api.http.authentication import CHALLENGE, PAGE_HEADER, SESSION_ACCOUNT, Credentials, authenticate
 from ..api.http.rest_errors import Unauthenticated, error_body
 from ..callbacks.faults import Faults
 from ..emulator_errors import BadStart
 from ..guard import Guard, RequestSource
 from ..hint_header import hint_header
-from ..portal.page_paths import PAGE_HEADER, PORTAL, is_page
+from ..portal.page_paths import PORTAL, is_page
 
 __all__ = ["HEALTH", "HostGuard", "Log", "guard_for"]
 

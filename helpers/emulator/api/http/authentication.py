@@ -11,10 +11,13 @@ from typing import Protocol
 
 from .rest_errors import Unauthenticated
 
-__all__ = ["CHALLENGE", "SESSION_ACCOUNT", "Credentials", "authenticate"]
+__all__ = ["CHALLENGE", "PAGE_HEADER", "SESSION_ACCOUNT", "Credentials", "authenticate"]
 
 SESSION_ACCOUNT = "taskrouter_session_account"
 """Key in the scope of a request from a page of ours: SID of the account whose session it has."""
+
+PAGE_HEADER = b"x-portal"
+"""Header of the requests of the portal's page: a page of another origin can't send it unasked (CORS)."""
 
 CHALLENGE = (b"www-authenticate", b'Basic realm="Twilio API"')
 """Header that asks for HTTP Basic."""

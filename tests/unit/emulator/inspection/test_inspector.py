@@ -269,6 +269,24 @@ def test_names_of_other_accounts_stay_theirs():
     assert [each["means"] for each in own] == [f"{about}: not found", f"{about}: wrong or missing credentials"]
 
 
+def test_open_request_of_a_page_is_nobodys():
+    """Whose session it has isn't known yet, and another account could send it again with its cookie."""
+    first, second = "AC" + "a" * 32, "AC" + "b" * 32
+    with start(seed="open", account_sid=first, auth_token="a-token", accounts={second: "b-token"}) as running:
+        log, inspector = running._service.requests, running._service.inspector
+        headers = [(b"x-portal", b"1"), (b"cookie", b"secret")]
+        scope = {"method": "POST", "path": "/_emulator/clock/advance", "query_string": b"", "headers": headers}
+        request = log.begin_request(scope)
+        with pytest.raises(NotFound):
+            inspector.detail(request.number, second)
+        request.session_account = first
+        log.finish(request)
+
+        assert inspector.detail(request.number, first)["by"] == "portal"
+        with pytest.raises(NotFound):
+            inspector.detail(request.number, second)
+
+
 def test_masked_parameter_is_sent_as_it_was(desk):
     """Whoever edits a request sees ``***``; the password goes out all the same, unless they changed it."""
     url = f"http://bob:{PASSWORD}@127.0.0.1:8765/x"
