@@ -48,8 +48,8 @@ def _describe(state: WorkspaceState, fix: Fix) -> dict[str, Any]:
 
 
 def _button(state: WorkspaceState, calls: tuple[SdkCall, ...], sentences: list[str]) -> str:
-    if len(calls) > 1:
-        return f"Make these {len(calls)} changes"
+    if more := len(calls) - 1:
+        return f"{_button(state, calls[-1:], sentences[-1:])}, and {more} more change{'s' if more > 1 else ''}"
     call, given = calls[0], dict(calls[0].parameters)
     kind, sid = call.place[-1]
     if kind == "workers" and "activity_sid" in given and sid:
