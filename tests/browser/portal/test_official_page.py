@@ -185,5 +185,5 @@ def go_to(page: Page, name: str) -> None:
     link = page.get_by_role("navigation").get_by_role("link", name=re.compile(f"^{name}"))
     if not link.first.is_visible():
         page.get_by_role("button", name="More").click()
-        link = page.get_by_role("menuitem", name=re.compile(f"^{name}"))
+        link = page.get_by_role("menuitemradio", name=re.compile(f"^{name}"))
     link.first.click()

@@ -99,8 +99,9 @@ def test_width_changes_the_navigation(portal: OpenedPortal):
     portal.open(width=400)
     expect(portal.page.get_by_role("navigation").get_by_role("link")).to_have_count(4)
     portal.page.get_by_role("button", name="More").click()
-    portal.page.get_by_role("menuitem", name="Events").click()
+    portal.page.get_by_role("menuitemradio", name="Events").click()
     portal.page.wait_for_url("**/events")
+    expect(portal.page.get_by_role("button", name="More: Events")).to_be_in_viewport(ratio=1)
     for width in (400, 450, 900, 1280, 2000):
         portal.page.set_viewport_size({"width": width, "height": HEIGHT})
         assert portal.page.evaluate("document.documentElement.scrollWidth") <= width
@@ -132,3 +133,11 @@ def test_what_is_read_stays_while_rows_come_above_it(portal: OpenedPortal):
     portal.page.get_by_role("link", name="Board").click()
     portal.page.go_back()
     expect(portal.page.get_by_role("row").filter(has_text=sid)).to_be_visible()
+
+
+def test_address_of_no_page_is_no_lost_workspace(portal: OpenedPortal):
+    """A mistyped page is said to be one; only a Workspace that isn't there is gone."""
+    portal.open("bogus")
+    expect(portal.page.get_by_text("This Workspace has no page bogus.")).to_be_visible()
+    portal.open("/workspaces/WS00000000000000000000000000000000/tasks")
+    expect(portal.page.get_by_text("This Workspace is gone.")).to_be_visible()

@@ -239,3 +239,12 @@ def test_curl_line_is_copied(called):
     drawer(called).get_by_role("button", name="Copy as curl").click()
     called.page.wait_for_function(f"async () => (await {read}).includes('ActivitySid')")
     assert "$TWILIO_AUTH_TOKEN" in called.page.evaluate(read)
+
+
+def test_list_has_nothing_that_the_page_reads_to_draw_itself(portal: OpenedPortal):
+    """Who looks at a Worker finds in the list what the program sent, and what was clicked."""
+    portal.open(f"workers/{portal.story.alice_sid}/json")
+    expect(portal.page.get_by_text('"friendly_name"').first).to_be_visible()
+    portal.open("/requests")
+    expect(portal.page.get_by_role("row").nth(1)).to_be_visible()
+    expect(portal.page.get_by_role("row").filter(has_text="portal")).to_have_count(0)

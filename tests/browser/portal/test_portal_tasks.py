@@ -35,6 +35,16 @@ def test_each_row_says_why(portal: OpenedPortal):
     expect(rows.nth(2)).to_contain_text("no TaskQueue · Matches no filter")
 
 
+def test_sentence_runs_from_left_to_right_whoever_is_its_subject(portal: OpenedPortal):
+    """A name in Arabic begins the sentence and doesn't turn it round; nor does one in the attributes what stands after it."""
+    portal.workspace.workers(portal.story.alice_sid).update(friendly_name=HOSTILE["direction"])
+    portal.task(json.dumps({"selected_language": "es", "name": "\u202eturned"}))
+    portal.open("tasks")
+    why = portal.page.get_by_role("row").last.get_by_text("is Offline")
+    expect(why).to_have_css("direction", "ltr")
+    expect(portal.page.get_by_role("row").last.get_by_text("turned").last).to_have_css("unicode-bidi", "isolate")
+
+
 def test_row_follows_the_workspace(portal: OpenedPortal):
     """The reason in the row changes as soon as somebody else changes the Worker."""
     portal.task()

@@ -31,7 +31,7 @@ function Toast({ news }) {
     action.onClick();
   };
   return html`<div class="tr-toast" onPointerEnter=${stop} onPointerLeave=${start} onFocusIn=${stop} onFocusOut=${start}>
-    <${Glyph} name=${GLYPHS[tone]} /><span dir="auto">${text}</span>
+    <${Glyph} name=${GLYPHS[tone]} /><span dir="ltr">${text}</span>
     ${action && html`<button type="button" onClick=${press}>${action.text}</button>`}
   </div>`;
 }

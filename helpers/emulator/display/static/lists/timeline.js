@@ -45,7 +45,7 @@ export function Timeline({ events }) {
 function Entry({ event: { event_type, event_date_ms, sentence, request } }) {
   return html`<li>
     <span class="tr-timeline-knot"><${Glyph} name=${shapeOf(event_type)} /></span>
-    <strong dir="auto">${sentence}</strong>
+    <strong dir="ltr">${sentence}</strong>
     <time class="tr-soft tr-mono" datetime=${new Date(event_date_ms).toISOString()}>${timeOfDay(event_date_ms)}</time>
     <span class="tr-soft">${event_type}${request && html` · <${CausedBy} request=${request} />`}</span>
   </li>`;

@@ -5,7 +5,7 @@ import { html } from "../vendor/preact.js";
 /** `children`, such as a line to copy, stand between the text and the `button`. */
 export function Empty({ bold, text, button, children }) {
   return html`<div class="tr-nothing">
-    <p><b dir="auto">${bold}</b></p>
+    <p><b>${bold}</b></p>
     ${text && html`<p>${text}</p>`} ${children} ${button}
   </div>`;
 }

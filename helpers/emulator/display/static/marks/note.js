@@ -7,7 +7,7 @@ const GLYPHS = { good: "tick", wait: "warning", bad: "cross", info: "info", done
 
 /** `tone` is good, wait, bad, info or done; `children` the sentence; `buttons` up to three. */
 export function Note({ tone = "info", glyph = GLYPHS[tone], bold, children, buttons, ...rest }) {
-  return html`<div class="tr-note" data-tone=${tone} dir="auto" ...${rest}>
+  return html`<div class="tr-note" data-tone=${tone} ...${rest}>
     <${Glyph} name=${glyph} />
     <div>
       ${bold && html`<b>${bold}</b>${" "}`}${children}

@@ -40,7 +40,7 @@ function Moves({ clock, bar }) {
 function NextTimer({ timer }) {
   const records = useStore((state) => state.records);
   if (!timer) return html`<p class="tr-soft">No timer runs.</p>`;
-  return html`<p class="tr-soft"><${Left} until=${timer.due_ms} /> · <bdi>${timerWords(timer, records)}</bdi></p>`;
+  return html`<p class="tr-soft"><${Left} until=${timer.due_ms} /> · <bdi dir="ltr">${timerWords(timer, records)}</bdi></p>`;
 }
 
 function Time() {

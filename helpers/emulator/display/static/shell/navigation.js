@@ -26,19 +26,31 @@ export function SideNavigation({ pages, workspace, children }) {
   </nav>`;
 }
 
-/** The pages in one line; docked, the ones less used are in a menu at its end. */
+/** The pages in one line; docked, the ones less used are in a menu at its end, which bears the name of the one shown. */
 export function TabNavigation({ pages, workspace, width }) {
-  const here = useRoute();
   const docked = width === "docked";
-  const shown = docked ? pages.filter(({ name }) => DOCKED.includes(name) || name === here.page) : pages;
+  const shown = docked ? pages.filter(({ name }) => DOCKED.includes(name)) : pages;
   const rest = pages.filter((page) => !shown.includes(page));
-  const more = rest.map((page) => ({ key: page.name, text: page.title, choose: () => go(addressOf(page, workspace)) }));
   return html`<nav class="tr-tabbar" aria-label="Pages">
     <ul>
       ${shown.map((page) => html`<li key=${page.name}><${Entry} page=${page} workspace=${workspace} /></li>`)}
-      ${docked && html`<li key="more"><${Menu} kind="quiet" button="More" items=${more} /></li>`}
+      ${docked && html`<${More} key="more" pages=${rest} workspace=${workspace} />`}
     </ul>
   </nav>`;
+}
+
+function More({ pages, workspace }) {
+  const here = useRoute();
+  const current = pages.find(({ name }) => name === here.page);
+  const items = pages.map((page) => ({
+    key: page.name,
+    text: page.title,
+    checked: page === current,
+    choose: () => go(addressOf(page, workspace)),
+  }));
+  return html`<li class="tr-more" data-current=${current ? "" : undefined}>
+    <${Menu} kind="quiet" button=${current?.title ?? "More"} label=${current && "More"} items=${items} />
+  </li>`;
 }
 
 function Entry({ page, workspace, glyph }) {

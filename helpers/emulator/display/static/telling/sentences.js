@@ -4,7 +4,7 @@ import { html } from "../vendor/preact.js";
 
 /** One sentence as a paragraph. */
 export function Sentence({ text, ...rest }) {
-  return html`<p dir="auto" ...${rest}>${marked(text)}</p>`;
+  return html`<p ...${rest}>${marked(text)}</p>`;
 }
 
 /** Sentences that belong together; `tone` colours their edge. */

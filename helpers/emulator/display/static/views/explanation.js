@@ -17,7 +17,7 @@ function Explanation({ state, outcome, ask }) {
     set(false);
   };
   return html`<div class="tr-sentences tr-verdict" data-tone=${state.tone}>
-      ${state.lead.map(({ text, strong }) => html`<p dir="auto" data-next=${strong ? "" : undefined}>${marked(text)}</p>`)}
+      ${state.lead.map(({ text, strong }) => html`<p data-next=${strong ? "" : undefined}>${marked(text)}</p>`)}
     </div>
     <${Outcome} outcome=${outcome} />
     <div class="tr-ways">

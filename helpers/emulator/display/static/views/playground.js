@@ -30,7 +30,7 @@ function Playground({ state, outcome, ask }) {
       onInput=${field.type}
       onBlur=${field.leave}
     ></textarea>
-    <p id=${`${id}-said`} class="tr-said" role="status" dir="auto" data-tone=${tone}>${said}</p>
+    <p id=${`${id}-said`} class="tr-said" role="status" data-tone=${tone}>${said}</p>
     <pre id=${`${id}-where`} class="tr-where">${state.caret}</pre>
     <div aria-busy=${field.isBusy ? "true" : undefined}>
       <${Sentences} texts=${state.sentences.slice(1)} />

@@ -8,8 +8,8 @@ export default widget(({ state }) => html`<${Routing} ...${state} />`);
 
 function Routing({ title, tree, attributes, sentences }) {
   return html`<section class="tr-routing-view" aria-label=${title}>
-    <h3 dir="auto">${title}</h3>
+    <h3>${title}</h3>
     <${RoutingTree} tree=${tree} attributes=${attributes} />
-    ${sentences.map((text) => html`<p dir="auto">${text}</p>`)}
+    ${sentences.map((text) => html`<p>${text}</p>`)}
   </section>`;
 }

@@ -11,7 +11,7 @@ function States({ title, states, sentences }) {
     <ol>
       ${states.map((each, place) => html`<${State} key=${place} ...${each} />`)}
     </ol>
-    ${sentences.map((text) => html`<p dir="auto">${text}</p>`)}
+    ${sentences.map((text) => html`<p>${text}</p>`)}
   </section>`;
 }
 

@@ -58,7 +58,7 @@ function columnsOf(having) {
       key: "workers",
       title: "Workers",
       width: "minmax(80px, 1fr)",
-      cell: (activity) => html`<bdi>${namesOf(having.get(activity.sid) ?? [])}</bdi>`,
+      cell: (activity) => html`<bdi dir="ltr">${namesOf(having.get(activity.sid) ?? [])}</bdi>`,
     },
     { key: "sid", title: "SID", width: "112px", cell: (activity) => html`<${Sid} sid=${activity.sid} />` },
   ];
@@ -67,7 +67,7 @@ function columnsOf(having) {
 function NarrowRow({ activity, workers }) {
   return html`<span class="tr-queue-words">
     <${Availability} available=${activity.available} name=${activity.friendly_name} />
-    <span class="tr-soft"><bdi>${workers.length ? namesOf(workers) : "no Worker"}</bdi></span>
+    <span class="tr-soft"><bdi dir="ltr">${workers.length ? namesOf(workers) : "no Worker"}</bdi></span>
   </span>`;
 }
 

@@ -36,7 +36,7 @@ function Row({ worker }) {
       <div class="tr-oneline">
         <${Link} to=${{ ...route(), page: "workers", sid: worker.sid, tab: null, query: {} }}><${Name} text=${worker.friendly_name} /><//>
       </div>
-      <div class="tr-oneline tr-soft" title=${worker.attributes}><bdi>${words}</bdi></div>
+      <div class="tr-oneline tr-soft" title=${worker.attributes}><bdi dir="ltr">${words}</bdi></div>
     </div>
     <${ActivityMenu} worker=${worker} />
   </li>`;

@@ -36,7 +36,7 @@ function Request({ request }) {
     <${Direction} request=${request} />
     <span class="tr-two-lines">
       <span class="tr-oneline tr-mono"><b>${method}</b> ${shortPath(path)}</span>
-      <span class="tr-oneline tr-soft" dir="auto">${means}</span>
+      <span class="tr-oneline tr-soft" dir="ltr">${means}</span>
     </span>
     <span class="tr-two-lines tr-figures">
       <span class="tr-mono" data-tone=${tone}>${words}</span>

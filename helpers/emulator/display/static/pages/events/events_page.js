@@ -78,7 +78,7 @@ function Time({ event }) {
 }
 
 function What({ event }) {
-  return html`<div class="tr-event-what"><${Glyph} name=${shapeOf(event.event_type)} /><bdi title=${event.sentence}>${event.sentence}</bdi></div>`;
+  return html`<div class="tr-event-what"><${Glyph} name=${shapeOf(event.event_type)} /><bdi dir="ltr" title=${event.sentence}>${event.sentence}</bdi></div>`;
 }
 
 function About({ event }) {
@@ -92,7 +92,7 @@ function narrowRow(event) {
   const cause = event.request && html` · <${CausedBy} request=${event.request} />`;
   return html`<div class="tr-mark-row">
     <${Glyph} name=${shapeOf(event.event_type)} />
-    <div class="tr-line-pair"><bdi>${event.sentence}</bdi><div class="tr-soft">${event.event_type}${cause}</div></div>
+    <div class="tr-line-pair"><bdi dir="ltr">${event.sentence}</bdi><div class="tr-soft">${event.event_type}${cause}</div></div>
     <${Time} event=${event} />
   </div>`;
 }

@@ -96,6 +96,6 @@ function ExpressionText({ text }) {
 
 function Members({ of }) {
   if (!of) return null;
-  return html`<bdi title=${of.words}>${of.words}</bdi>
+  return html`<bdi dir="ltr" title=${of.words}>${of.words}</bdi>
     <div class="tr-soft">${of.matches === 0 ? "" : `${of.available} of ${of.matches} available`}</div>`;
 }

@@ -19,7 +19,7 @@ export function TaskPlace({ task }) {
   const queue = task.task_queue_friendly_name;
   return html`<div class="tr-oneline tr-soft">
     ${queue ? html`<bdi title=${queue}>${shortQueueName(queues, queue)}</bdi>` : "no TaskQueue"}
-    ${why && html`<span> · </span><span dir="auto">${why.lead ?? why.words}</span>`}${why?.due_ms && html`, <${Left} until=${why.due_ms} /> left`}
+    ${why && html`<span> · </span><span dir="ltr">${why.lead ?? why.words}</span>`}${why?.due_ms && html`, <${Left} until=${why.due_ms} /> left`}
   </div>`;
 }
 

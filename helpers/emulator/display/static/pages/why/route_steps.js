@@ -12,8 +12,8 @@ export function RouteSteps({ steps }) {
       (step, place) => html`
         <li key=${place} data-kind=${step.kind} data-ok=${String(step.ok)}>
           <span class="tr-knot"><${Glyph} name=${shapeOf(step)} /></span>
-          <strong dir="auto">${step.title}</strong>
-          <span class="tr-step-detail tr-soft" dir="auto">${step.detail}</span>
+          <strong dir="ltr">${step.title}</strong>
+          <span class="tr-step-detail tr-soft" dir="ltr">${step.detail}</span>
         </li>
       `,
     )}

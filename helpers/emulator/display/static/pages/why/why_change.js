@@ -11,7 +11,7 @@ export function SmallestChange({ title, change, doing }) {
     <section class="tr-smallest">
       <header><h2>${title}</h2><span class="tr-soft">tried on a copy</span></header>
       <div class="tr-change">
-        <p dir="auto">${change.sentence} <span class="tr-soft">${change.then}</span></p>
+        <p>${change.sentence} <span class="tr-soft">${change.then}</span></p>
         <${ChangeButton} kind="main" change=${change} doing=${doing} />
       </div>
       <${CodeTwin} call=${change.calls} />
@@ -23,7 +23,7 @@ export function SmallestChange({ title, change, doing }) {
 export function OtherChange({ change, doing }) {
   return html`
     <div class="tr-other tr-change">
-      <p dir="auto">Or: ${change.sentence} <span class="tr-soft">${change.then}</span></p>
+      <p>Or: ${change.sentence} <span class="tr-soft">${change.then}</span></p>
       <${ChangeButton} change=${change} doing=${doing} />
     </div>
   `;

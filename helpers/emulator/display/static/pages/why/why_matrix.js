@@ -36,7 +36,7 @@ function Row({ row }) {
       ${row.cells.map(
         ({ ok, words }, place) => html`
           <td key=${place} data-ok=${String(ok)} data-stops=${String(place === row.stops)}>
-            <${Glyph} name=${ok ? "tick" : "cross"} /><span class="tr-spoken">${ok ? "yes" : "no"}:</span> <span dir="auto">${words}</span>
+            <${Glyph} name=${ok ? "tick" : "cross"} /><span class="tr-spoken">${ok ? "yes" : "no"}:</span> <span dir="ltr">${words}</span>
           </td>
         `,
       )}

@@ -16,7 +16,7 @@ export function WhyRoute({ route, timers }) {
           ({ due_ms, name, words }) => html`
             <div key=${name}>
               <dt><${Left} until=${due_ms} /></dt>
-              <dd dir="auto">${words}</dd>
+              <dd>${words}</dd>
             </div>
           `,
         )}

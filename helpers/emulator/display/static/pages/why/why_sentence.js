@@ -8,7 +8,7 @@ import { html } from "../../vendor/preact.js";
 export function WhySentence({ says, place }) {
   const words =
     says.kind === "offered" && says.due_ms ? html`<${Offer} ...${says} />` : html`<${Sentence} parts=${says.parts} />`;
-  return html`<p class="tr-why-sentence" dir="auto" tabindex="-1" ref=${place}>${words}</p>`;
+  return html`<p class="tr-why-sentence" tabindex="-1" ref=${place}>${words}</p>`;
 }
 
 /** An offer, whose time runs. */

@@ -41,7 +41,7 @@ function Effect({ effect }) {
   const words = html`<${Sentence} parts=${parts} />`;
   return html`<li data-tone=${tone}>
     <${Glyph} name=${glyph} />
-    <div dir="auto">
+    <div>
       <span class="tr-spoken">${says}</span>
       ${to ? html`<${Link} to=${to}>${words}</${Link}>` : words}
       ${detail && html`<div class="tr-mono tr-soft"><bdi>${detail}</bdi></div>`}

@@ -20,7 +20,7 @@ export function WorkerReach({ worker }) {
   const { parts, queues, tasks, more_tasks: more, changes, partial } = answer;
   return html`
     <h2>What could reach <${Name} text=${worker.friendly_name} /></h2>
-    <p class="tr-why-sentence" dir="auto"><${Sentence} parts=${parts} /></p>
+    <p class="tr-why-sentence"><${Sentence} parts=${parts} /></p>
     ${changes.map((each, place) => {
       const [Change, title] = place ? [OtherChange] : [SmallestChange, "Smallest change"];
       return html`<${Change} key=${each.sentence} title=${title} change=${each} doing=${{ busy, stopped, run }} />`;
@@ -53,6 +53,6 @@ function Waiting({ task }) {
   const here = useRoute();
   return html`<li data-tone=${task.rule ? "wait" : "good"}>
     <${Glyph} name=${task.rule ? "pending" : "tick"} />
-    <div><${Sid} sid=${task.sid} to=${{ page: "tasks", workspace: here.workspace, sid: task.sid }} /> <span class="tr-soft" dir="auto">${task.words}</span></div>
+    <div><${Sid} sid=${task.sid} to=${{ page: "tasks", workspace: here.workspace, sid: task.sid }} /> <span class="tr-soft" dir="ltr">${task.words}</span></div>
   </li>`;
 }

@@ -10,7 +10,7 @@ export function ConfigurationErrors({ errors, show }) {
     ${told.map(
       (error, place) => html`<li key=${place}>
         <${Glyph} name="cross" />
-        <div dir="auto">
+        <div>
           <button type="button" class="tr-expression-place" onClick=${() => show(error)}>Line ${error.line}</button>${" "}
           <span class="tr-mono">${error.path}: ${error.words}</span>
           ${error.hint && html`<p class="tr-soft">${error.hint}</p>`}

@@ -37,7 +37,7 @@ function Filter({ filter, QueueLink }) {
         ${verdict && html`<span class="tr-tree-verdict"><${Glyph} name=${GLYPHS[verdict]} /> ${verdict}</span>`}
       </div>
       <code class="tr-mono"><bdi>${expression}</bdi></code>
-      ${why && html`<p class="tr-soft" dir="auto">${why}</p>`}
+      ${why && html`<p class="tr-soft">${why}</p>`}
     </div>
     <ol>
       ${targets.map((target) => html`<${Target} key=${target.number} target=${target} QueueLink=${QueueLink} end=${target.number === target.of ? end : []} />`)}
@@ -51,7 +51,7 @@ function Target({ target, end, QueueLink }) {
     <div class="tr-tree-box">
       <span class="tr-soft">Target ${target.number} of ${target.of}</span>
       <${Queue} queue=${target} QueueLink=${QueueLink} />
-      ${target.conditions.map((condition) => html`<div key=${condition} class="tr-soft" dir="auto">${condition}</div>`)}
+      ${target.conditions.map((condition) => html`<div key=${condition} class="tr-soft">${condition}</div>`)}
     </div>
     <ol class="tr-tree-ends">
       ${[target.wait, ...end].filter(Boolean).map((words) => html`<li key=${words}><div class="tr-tree-box tr-tree-end"><${Glyph} name="clock" /> ${words}</div></li>`)}
@@ -80,7 +80,7 @@ function Queue({ queue, QueueLink }) {
   return html`
     <b>${queue.name ? html`<${QueueLink} queue=${queue} />` : html`<span class="tr-mono">${queue.queue_sid}</span>`}</b>
     ${queue.expression && html`<code class="tr-mono tr-soft"><bdi>${queue.expression}</bdi></code>`}
-    ${queue.members && html`<div class="tr-soft" dir="auto">${queue.members}</div>`}
+    ${queue.members && html`<div class="tr-soft">${queue.members}</div>`}
   `;
 }
 

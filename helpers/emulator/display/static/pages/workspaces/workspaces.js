@@ -35,7 +35,7 @@ function Workspaces() {
     button("plain", createEmpty, "Create an empty one"),
   ];
   return html`<${Page} title="Workspaces" actions=${workspaces.length > 0 && buttons}>
-    ${here.workspace && html`<${Note} tone="wait" bold="This Workspace is gone.">There is no Workspace <bdi>${here.workspace}</bdi>.</${Note}>`}
+    ${here.workspace && html`<${Astray} ...${here} isKnown=${workspaces.some(({ sid }) => sid === here.workspace)} />`}
     ${refusal && html`<${Refusal} answer=${refusal} />`}
     ${
       workspaces.length === 0
@@ -43,6 +43,12 @@ function Workspaces() {
         : html`<ul class="tr-workspaces">${workspaces.map((each) => html`<${Entry} key=${each.sid} ...${each} />`)}</ul>`
     }
   </${Page}>`;
+}
+
+function Astray({ page, workspace, isKnown }) {
+  return isKnown
+    ? html`<${Note} tone="wait" bold="There is no such page.">This Workspace has no page <bdi>${page}</bdi>.</${Note}>`
+    : html`<${Note} tone="wait" bold="This Workspace is gone.">There is no Workspace <bdi>${workspace}</bdi>.</${Note}>`;
 }
 
 function createEmpty() {
