@@ -36,7 +36,7 @@ def test_each_row_says_why(portal: OpenedPortal):
 
 
 def test_sentence_runs_from_left_to_right_whoever_is_its_subject(portal: OpenedPortal):
-    """A name in Arabic begins the sentence and doesn't turn it round; nor does one in the attributes what stands after it."""
+    """A name in Arabic begins the sentence and turns nothing round, nor does one in the attributes."""
     portal.workspace.workers(portal.story.alice_sid).update(friendly_name=HOSTILE["direction"])
     portal.task(json.dumps({"selected_language": "es", "name": "\u202eturned"}))
     portal.open("tasks")

@@ -8,6 +8,9 @@ import { html } from "../vendor/preact.js";
 export function FilterField({ label }) {
   const here = useRoute();
   const type = ({ target }) => go({ ...here, query: { ...here.query, q: target.value } }, { replace: true });
+  const leave = (event) => {
+    if (event.key === "ArrowDown" && focusActiveRow(event.target)) event.preventDefault();
+  };
   return html`<label class="tr-filter">
     <${Glyph} name="search" />
     <span class="tr-spoken">${label}</span>
@@ -19,7 +22,15 @@ export function FilterField({ label }) {
       aria-keyshortcuts="/"
       value=${here.query.q ?? ""}
       onInput=${type}
+      onKeyDown=${leave}
     />
     <kbd aria-hidden="true">/</kbd>
   </label>`;
+}
+
+/** Go on to the list of the page that the field stands in; false if it is empty. */
+function focusActiveRow(field) {
+  const row = field.closest(".tr-page-list")?.querySelector("tbody > tr[tabindex='0']");
+  row?.focus();
+  return Boolean(row);
 }
