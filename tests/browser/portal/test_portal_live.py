@@ -141,3 +141,14 @@ def test_address_of_no_page_is_no_lost_workspace(portal: OpenedPortal):
     expect(portal.page.get_by_text("This Workspace has no page bogus.")).to_be_visible()
     portal.open("/workspaces/WS00000000000000000000000000000000/tasks")
     expect(portal.page.get_by_text("This Workspace is gone.")).to_be_visible()
+
+
+def test_arrow_down_leads_from_the_filter_to_the_list(portal: OpenedPortal):
+    """Filter, arrow, Enter: the Worker is open, without a mouse and without the Tab key."""
+    portal.open("workers")
+    portal.page.keyboard.press("/")
+    portal.page.keyboard.type("bob")
+    portal.page.keyboard.press("ArrowDown")
+    expect(portal.page.get_by_role("row").last).to_be_focused()
+    portal.page.keyboard.press("Enter")
+    expect(portal.page.get_by_role("heading", name="Bob")).to_be_focused()
