@@ -24,7 +24,7 @@ export function Menu({ button, label, items, kind = "plain", keys, disabled, why
   const closed = () => {
     setOpen(false);
     const { activeElement } = document;
-    if (activeElement === document.body || activeElement.closest(".tr-popup")) opener.current.focus(); // else somebody clicked elsewhere
+    if (activeElement === document.body || activeElement?.closest(".tr-popup")) opener.current.focus(); // else somebody clicked elsewhere
   };
   const press = (event) => {
     if (!disabled && (event.type === "click" || event.key === "ArrowDown")) setOpen(event.type === "keydown" || !open);

@@ -1,35 +1,22 @@
 // What was typed and not yet saved, kept for this tab by address: it survives Back, a reload, and an emulator that stops.
 
+import { dropForTab, keepForTab, readForTab } from "../core/stored.js";
 import { useState } from "../vendor/preact.js";
 
-/** `[value, set, drop]` of a draft by name, `first` until something is set; `drop` forgets it, as after saving. */
+/**
+ * `[value, set, drop]` of a draft by name, `first` until something is set; `drop` forgets it, as after saving. The name says
+ * what the draft is of: in a cell all drafts of a page have one address.
+ */
 export function useDraft(name, first) {
-  const [key] = useState(() => `taskrouter-draft ${location.pathname} ${name}`);
-  const [value, show] = useState(() => read(key) ?? first);
+  const [key] = useState(() => `draft ${location.pathname} ${name}`);
+  const [value, show] = useState(() => readForTab(key) ?? first);
   const set = (next) => {
     show(next);
-    keep(() => sessionStorage.setItem(key, JSON.stringify(next)));
+    keepForTab(key, next);
   };
   const drop = () => {
     show(first);
-    keep(() => sessionStorage.removeItem(key));
+    dropForTab(key);
   };
   return [value, set, drop];
-}
-
-function read(key) {
-  try {
-    return JSON.parse(sessionStorage.getItem(key));
-  } catch {
-    return null;
-  }
-}
-
-/** Do without where the browser keeps nothing, or no more. */
-function keep(write) {
-  try {
-    write();
-  } catch {
-    // the draft lasts as long as the page
-  }
 }

@@ -3,11 +3,9 @@
 import { Button } from "../components/button.js";
 import { advanceClock, toNextTimer } from "../core/calls.js";
 import { useStore } from "../core/store.js";
-import { dayText, timeOfDay } from "../core/text.js";
-import { useClockText } from "../core/time.js";
 import { timerWords } from "../core/timers.js";
 import { useActions, useStopped } from "../hooks/actions.js";
-import { Left } from "../marks/age.js";
+import { DayNow, Left, TimeNow } from "../marks/age.js";
 import { Refusal } from "../marks/refusal.js";
 import { html } from "../vendor/preact.js";
 
@@ -17,8 +15,8 @@ export function ClockCard({ bar }) {
   if (!clock) return null;
   return html`<section class=${bar ? "tr-clock-bar" : "tr-clock-card"} aria-label="Clock">
     <p class="tr-clock-head"><b>Clock</b><span class="tr-soft">${clock.running ? "running" : "paused"}</span></p>
-    <p class="tr-clock-time tr-mono"><${Time} /></p>
-    <p class="tr-soft tr-clock-day"><${Day} />, UTC</p>
+    <p class="tr-clock-time tr-mono"><${TimeNow} /></p>
+    <p class="tr-soft tr-clock-day"><${DayNow} />, UTC</p>
     ${clock.can_move && html`<${Moves} clock=${clock} bar=${bar} />`}
     ${!bar && html`<${NextTimer} timer=${clock.timers[0]} />`}
   </section>`;
@@ -41,12 +39,4 @@ function NextTimer({ timer }) {
   const records = useStore((state) => state.records);
   if (!timer) return html`<p class="tr-soft">No timer runs.</p>`;
   return html`<p class="tr-soft"><${Left} until=${timer.due_ms} /> · <bdi dir="ltr">${timerWords(timer, records)}</bdi></p>`;
-}
-
-function Time() {
-  return useClockText(timeOfDay);
-}
-
-function Day() {
-  return useClockText(dayText);
 }

@@ -3,13 +3,15 @@
 import { watch } from "../core/hosts/host.js";
 import { go, useRoute } from "../core/router.js";
 import { useStore } from "../core/store.js";
+import { keepForTab, readForTab } from "../core/stored.js";
 import { useEffect, useRef } from "../vendor/preact.js";
 
-const KEY = "taskrouter-workspace"; // for this tab, so that Requests and Clock, which have none, lead back
+const KEY = "workspace"; // for this tab, so that Requests and Clock, which have none, lead back
 
 /**
  * The Workspace of the address, as `{sid, friendly_name}`; else the one of before; else the only one there is; null if there
- * is none such. One that went while the reader looked at it has `gone`: what was typed there stays. It is watched. An address that names nothing goes to the Board of the only Workspace.
+ * is none such. One that went while the reader looked at it has `gone`: what was typed there stays. It is watched. An
+ * address that names nothing goes to the Board of the only Workspace.
  */
 export function useWorkspace() {
   const here = useRoute();
@@ -18,7 +20,7 @@ export function useWorkspace() {
   const sid = here.workspace ?? before(workspaces) ?? only(workspaces);
   useEffect(() => {
     if (!sid) return;
-    keepForTab(sid);
+    keepForTab(KEY, sid);
     watch(sid);
     if (here.page === "workspaces" && !all && only(workspaces))
       go({ page: "board", workspace: sid }, { replace: true });
@@ -34,22 +36,6 @@ function only(workspaces) {
 }
 
 function before(workspaces) {
-  const sid = keptForTab();
+  const sid = readForTab(KEY);
   return workspaces.some((each) => each.sid === sid) ? sid : null;
-}
-
-function keptForTab() {
-  try {
-    return sessionStorage.getItem(KEY);
-  } catch {
-    return null; // storage may be turned off
-  }
-}
-
-function keepForTab(sid) {
-  try {
-    sessionStorage.setItem(KEY, sid);
-  } catch {
-    // see keptForTab
-  }
 }

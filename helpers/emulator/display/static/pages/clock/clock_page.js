@@ -2,9 +2,8 @@
 
 import { Page } from "../../components/page.js";
 import { useStore } from "../../core/store.js";
-import { dayText, timeOfDay } from "../../core/text.js";
-import { useClockText } from "../../core/time.js";
 import { useActions, useStopped } from "../../hooks/actions.js";
+import { DayNow, TimeNow } from "../../marks/age.js";
 import { Glyph } from "../../marks/glyph.js";
 import { Refusal } from "../../marks/refusal.js";
 import { html } from "../../vendor/preact.js";
@@ -28,22 +27,14 @@ export function ClockPage({ page }) {
   return html`<${Page} title=${page.title}>
     <section class="tr-clock-now" aria-label="Now">
       <p class="tr-clock-now-head">
-        <span class="tr-clock-big tr-mono"><${Time} /></span>
+        <span class="tr-clock-big tr-mono"><${TimeNow} /></span>
         <span class="tr-pill" data-tone=${word === "running" ? "good" : "done"}><${Glyph} name="clock" />${word}</span>
       </p>
-      <p><${Day} />, UTC</p>
+      <p><${DayNow} />, UTC</p>
       <p class="tr-soft">${sentence}</p>
       ${clock.can_move && html`<${ClockMoves} clock=${clock} move=${move} off=${off} />`}
       ${actions.refusal && html`<${Refusal} answer=${actions.refusal} />`}
     </section>
     <${Timers} clock=${clock} move=${move} off=${off} />
   </${Page}>`;
-}
-
-function Time() {
-  return useClockText(timeOfDay);
-}
-
-function Day() {
-  return useClockText(dayText);
 }

@@ -26,7 +26,7 @@ export function CreateTask({ close }) {
   const records = useStore((state) => state.records);
   const { query } = useRef(route()).current;
   const first = useRef(firstDraft(query, records.workflows)).current;
-  const [draft, keep, drop] = useDraft(`create task ${query.attributes ?? ""}`, first);
+  const [draft, keep, drop] = useDraft(`create task in ${workspace} ${query.attributes ?? ""}`, first);
   const [restored, setRestored] = useState(draft !== first);
   const [refused, setRefused] = useState(false);
   const { busy, refusal, run } = useActions();

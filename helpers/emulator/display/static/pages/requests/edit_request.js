@@ -8,6 +8,7 @@ import { useStopped } from "../../hooks/actions.js";
 import { useDraft } from "../../hooks/drafts.js";
 import { Refusal } from "../../marks/refusal.js";
 import { html } from "../../vendor/preact.js";
+import { formOf } from "./request_code.js";
 import { useResending } from "./request_detail.js";
 
 /** `sent(number)` is told the number of the new request. */
@@ -64,11 +65,4 @@ function PairFields({ pairs, change }) {
 function wrongJson(value) {
   if (!/^\s*[{]/.test(value)) return "";
   return problemOf(value)?.words ?? "";
-}
-
-/** A form of the pairs that have a name; those of a name that is there several times together. */
-function formOf(pairs) {
-  const form = {};
-  for (const [name, value] of pairs) if (name) form[name] = name in form ? [form[name], value].flat() : value;
-  return form;
 }

@@ -25,15 +25,22 @@ export function rawResponse({ status, error, reply_headers, reply }) {
 /** The description of the call that sends an API request again; null for a callback, or for a body that is no form. */
 export function callOf({ kind, method, path, parameters, headers, body }) {
   if (kind === "callback" || (body.size > 0 && !body.form) || !/^\/(v1|_emulator)\//.test(path)) return null;
-  const form = {};
-  for (const [name, value] of parameters) form[name] = name in form ? [form[name], value].flat() : value;
   const ifMatch = headers.find(([name]) => name.toLowerCase() === "if-match")?.[1].replace(/^"|"$/g, "");
   const way = path
     .replace(/^\/v1\//, "/")
     .slice(1)
     .split("/")
     .map(decodeURIComponent);
-  return { method, path: way, form, says: "Send again", ...(ifMatch && { ifMatch }) };
+  return { method, path: way, form: formOf(parameters), says: "Send again", ...(ifMatch && { ifMatch }) };
+}
+
+/** A form of the pairs that have a name; those of a name that is there several times together. */
+export function formOf(pairs) {
+  const named = pairs.filter(([name]) => name);
+  const groups = Map.groupBy(named, ([name]) => name); // a name may be "constructor"
+  return Object.fromEntries(
+    [...groups].map(([name, all]) => [name, all.length > 1 ? all.map(([, value]) => value) : all[0][1]]),
+  );
 }
 
 /** Lines for a terminal. A callback has its signature, so that it can be checked as it was. */

@@ -1,9 +1,10 @@
 // The list as the reader wants it: paused, or without what was there before it was cleared. Others see all as before.
 
 import { store } from "../../core/store.js";
+import { keepForTab, readForTab } from "../../core/stored.js";
 import { useState } from "../../vendor/preact.js";
 
-const KEY = "taskrouter-requests-cleared";
+const KEY = "requests-cleared";
 
 /** `{requests, hidden, waiting, isPaused, pause(), clear(), show()}` of the requests that the page has. */
 export function useStill(known) {
@@ -32,18 +33,10 @@ export function useStill(known) {
 
 /** Numbers begin again with each emulator, so that what was cleared counts for the one alone. */
 function readCleared() {
-  try {
-    const [boot, number] = JSON.parse(sessionStorage.getItem(KEY));
-    return boot === store.state.boot ? number : 0;
-  } catch {
-    return 0;
-  }
+  const [boot, number] = readForTab(KEY) ?? [];
+  return boot === store.state.boot ? number : 0;
 }
 
 function writeCleared(number) {
-  try {
-    sessionStorage.setItem(KEY, JSON.stringify([store.state.boot, number]));
-  } catch {
-    // it counts as long as the page
-  }
+  keepForTab(KEY, [store.state.boot, number]);
 }

@@ -20,7 +20,7 @@ const EMPTY = { name: "", activity: "", attributes: "{}" };
 
 /** `created(sid)` is told of the new Worker; what was typed stays for whoever closes the dialog before. */
 export function CreateWorker({ workspace, close, created }) {
-  const [draft, keep, drop] = useDraft("create worker", EMPTY);
+  const [draft, keep, drop] = useDraft(`create worker in ${workspace}`, EMPTY);
   const [tried, setTried] = useState(false);
   const { busy, refusal, run } = useActions();
   const stopped = useStopped();

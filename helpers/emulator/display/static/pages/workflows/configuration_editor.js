@@ -24,7 +24,7 @@ const TYPING_MS = 400;
 export function ConfigurationEditor({ workflow }) {
   const workspace = useStore((state) => state.workspace);
   const saved = pretty(workflow.configuration ?? "");
-  const [draft, keep, drop] = useDraft("configuration", null);
+  const [draft, keep, drop] = useDraft(`configuration of ${workflow.sid}`, null);
   const [again, setAgain] = useState(true);
   const { busy, refusal, run } = useActions();
   const stopped = useStopped();

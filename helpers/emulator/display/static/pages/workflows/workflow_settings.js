@@ -42,7 +42,7 @@ const NOTHING = {}; // is changed
 /** `workflow` is the record. */
 export function WorkflowSettings({ workflow }) {
   const workspace = useStore((state) => state.workspace);
-  const [draft, setDraft, drop] = useDraft("settings", NOTHING);
+  const [draft, setDraft, drop] = useDraft(`settings of ${workflow.sid}`, NOTHING);
   const { busy, refusal, run } = useActions();
   const stopped = useStopped();
   const edited = { ...workflow, ...draft };
