@@ -39,6 +39,19 @@ def test_card_is_about_the_task_of_the_latest_event(portal: OpenedPortal):
     expect(card.get_by_text("canceled", exact=True)).to_be_visible()
 
 
+def test_button_with_a_long_name_stays_in_its_card(portal: OpenedPortal):
+    """A name of many words is read to its end in a narrow window."""
+    portal.workspace.workers(portal.story.alice_sid).update(friendly_name=("Alice " * 11).strip()[:64])
+    portal.task()
+    portal.open(width=400)
+    card = portal.page.get_by_role("region", name="Task changed last")
+    button = card.get_by_role("button", name="to Idle").first.bounding_box()
+    around = card.bounding_box()
+    assert button is not None
+    assert around is not None
+    assert button["x"] + button["width"] <= around["x"] + around["width"]
+
+
 def test_two_clicks_accept_once(portal: OpenedPortal):
     """A double click on Accept makes one call, and is not answered with a refusal."""
     task = portal.task()
