@@ -120,6 +120,19 @@ def test_two_clicks_create_one_task(portal: OpenedPortal):
     assert len(portal.workspace.tasks.list()) == 1
 
 
+def test_back_does_not_open_it_again(portal: OpenedPortal):
+    """The dialog's address isn't among those that Back leads to, once it is closed."""
+    portal.open("workers")
+    portal.page.get_by_role("link", name="Tasks").first.click()
+    portal.page.get_by_role("button", name="Create task").first.click()
+    portal.page.get_by_role("button", name="Cancel").click()
+
+    for page in ("Tasks", "Workers"):
+        portal.page.go_back()
+        expect(portal.page.get_by_role("heading", level=1)).to_contain_text(page)
+        expect(portal.page.get_by_role("dialog")).to_be_hidden()
+
+
 def test_refusal_stands_at_its_field(portal: OpenedPortal):
     """A channel that went meanwhile: Twilio's words letter by letter, where the channel is chosen."""
     channel = portal.workspace.task_channels.create(friendly_name="Mail", unique_name="mail")

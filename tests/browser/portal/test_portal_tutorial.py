@@ -37,6 +37,7 @@ def test_tutorial_by_keyboard_alone(portal: OpenedPortal):
     _tab_to(portal, "pending")
     keys.press("Enter")
     expect(portal.page.get_by_role("heading", name='{"selected_language":"es"}')).to_be_focused()
+    expect(portal.page.get_by_role("button", name="Set Alice to Idle")).to_be_visible()
     keys.press("Control+Enter")
     expect(portal.page.locator(".tr-why-sentence")).to_contain_text("Offered to Alice")
     expect(portal.page.get_by_role("heading", name='{"selected_language":"es"}')).to_be_focused()

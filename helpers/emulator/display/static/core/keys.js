@@ -50,14 +50,13 @@ function chord(event, palette) {
   return event.key === "Enter" && pressMain();
 }
 
-/** Press the main button of what lies on top: of the dialog, else of the drawer, else of the page. */
+/** Press the main button of what lies on top: of the dialog, else of the drawer, else of the page; never one below. */
 function pressMain() {
-  const places = [
-    ...document.querySelectorAll("dialog[open]"),
-    ...document.querySelectorAll(".tr-drawer, .tr-page-head, .tr-page-foot"),
-  ];
-  const button = (places.at(0)?.matches("dialog") ? places.slice(0, 1) : places.reverse())
-    .flatMap((each) => [...each.querySelectorAll("button[data-kind=main]")])
+  const [top] = ["dialog[open]", ".tr-drawer", ".tr-page-head, .tr-page-foot"]
+    .map((selector) => [...document.querySelectorAll(selector)])
+    .filter((places) => places.length);
+  const button = top
+    ?.flatMap((each) => [...each.querySelectorAll("button[data-kind=main]")])
     .find((each) => each.getClientRects().length);
   button?.click();
   return Boolean(button);

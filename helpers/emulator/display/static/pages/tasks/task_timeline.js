@@ -1,13 +1,19 @@
 // What happened to one Task.
 
+import { Link, useRoute } from "../../core/router.js";
 import { useStore } from "../../core/store.js";
 import { Timeline } from "../../lists/timeline.js";
 import { html, useMemo } from "../../vendor/preact.js";
 
 /** `task` is the Task's record; of its events those that the page has. */
 export function TaskTimeline({ task }) {
+  const place = useRoute();
   const events = useStore((state) => state.events);
   const own = useMemo(() => events.filter((each) => each.task_sid === task.sid), [events, task.sid]);
-  if (!own.length) return html`<p class="tr-soft">Its events are older than the 200 that this page has.</p>`;
+  const older = { ...place, page: "events", sid: null, tab: null, query: { task: task.sid } };
+  if (!own.length)
+    return html`<p class="tr-soft">
+      Its events are older than the 200 that this page has. <${Link} to=${older}>Look for them on Events<//>.
+    </p>`;
   return html`<${Timeline} events=${own} />`;
 }

@@ -20,7 +20,8 @@ export function TasksPage() {
   const { from, ...query } = place.query;
   const list = { ...place, sid: null, tab: null, query };
   const close = () => go(list);
-  const back = () => go(from ? { page: from, workspace: place.workspace } : list);
+  // in the dialog's place, so that Back doesn't open it again
+  const back = () => go(from ? { page: from, workspace: place.workspace } : list, { replace: true });
   const actions = [
     html`<${FilterField} label="Filter Tasks" />`,
     html`<${Button} kind="main" keys="C" glyph="plus" onClick=${() => go({ ...list, sid: "new" })}>Create task<//>`,
