@@ -10,6 +10,7 @@ from twilio.base.exceptions import TwilioException
 from helpers.callbacks.instructions import read_instruction
 from helpers.connection import connect
 from helpers.emulator.display.value_kinds import kind
+from helpers.emulator.engine.model.statuses import HELD
 from helpers.emulator.sdk.sdk_reading import fetch_or_none, read_list
 from helpers.lessons.checks.answers import normalize, read_letters, spell
 from helpers.lessons.checks.subjects.app_probe import AppProbe, read_json, refuse_blank
@@ -125,7 +126,7 @@ def _remove(workspace: Any, sid: str) -> None:
     """Delete a Task of the check's; one that the application accepted is completed first."""
     task = await_routing(workspace.tasks(sid).fetch())
     try:
-        if task.assignment_status in ("assigned", "wrapping"):
+        if task.assignment_status in HELD:
             workspace.tasks(sid).update(assignment_status="completed", reason="the check is done")
         workspace.tasks(sid).delete()
     except TwilioException:  # it has ended, or TaskRouter was faster: tidy_up() takes the rest

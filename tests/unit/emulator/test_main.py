@@ -35,7 +35,8 @@ def test_signal_ends_it_cleanly(start, number):
     """One JSON line, answers at its URL, exit code 0, and not a word more."""
     emulator = start()
 
-    assert sorted(emulator.ready) == ["account_sid", "auth_token", "url"]
+    assert sorted(emulator.ready) == ["account_sid", "auth_token", "portal", "url"]
+    assert emulator.ready["portal"] == f"{emulator.ready['url']}/"
     assert emulator.http.get("/v1/Workspaces").status_code == 200
     assert emulator.end(number) == (0, "", "")
 
@@ -204,7 +205,8 @@ def test_kill_loses_nothing_acknowledged(start, tmp_path):
     again = start("--data", str(tmp_path))
     page = again.http.get(f"/v1/Workspaces/{workspace}/Tasks", params={"PageSize": 1000}).json()["tasks"]
     attributes = {task["sid"]: task["attributes"] for task in page}
-    assert again.ready | {"url": ""} == emulator.ready | {"url": ""}
+    elsewhere = {"url": "", "portal": ""}
+    assert again.ready | elsewhere == emulator.ready | elsewhere
     assert attributes == {task["sid"]: task["attributes"] for task in tasks}
 
 

@@ -328,7 +328,7 @@ def explains(ground: Ground) -> Any:
     report = ground.running.report_tasks()
     explanation.apply()
     assert "/assignment" in ground.paths
-    return answer.text, str(explanation), report
+    return answer.text.replace(ground.http.url, ""), str(explanation), report
 
 
 @scenario

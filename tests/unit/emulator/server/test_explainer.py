@@ -60,7 +60,8 @@ def test_task_is_explained_in_text_and_for_programs(desk, http):
     said = explain(task, spelling=HttpSpelling)
     text, facts = ask(http, task.sid), ask(http, task.sid, **JSON)
 
-    assert (text.headers["content-type"], text.text) == ("text/plain; charset=utf-8", f"{said}\n")
+    page = f"In the portal: {http.base_url}/workspaces/{desk.workspace_sid}/tasks/{task.sid}"
+    assert (text.headers["content-type"], text.text) == ("text/plain; charset=utf-8", f"{said}\n\n{page}\n")
     assert facts.json() == said.facts()
     assert facts.headers["content-type"].startswith("application/json")
 
@@ -176,9 +177,9 @@ def test_code_is_for_whoever_reads_it(desk, http):
     waiting = SCENES["time_of_day"](ClientDesk(desk.client))
 
     assert "explain(" not in text
-    assert text.endswith(
+    assert text.partition("\n\nIn the portal: ")[0].endswith(
         "`client` is a Client of the `twilio` library; GET /_emulator/explain/SID with `Accept: application/json` has "
-        "each change as requests.\n"
+        "each change as requests."
     )
     assert "wait, or move the clock with POST /_emulator/clock/advance and seconds=35" in ask(http, waiting.sid).text
 
@@ -281,4 +282,5 @@ def test_answers_without_an_event_loop():
     task, http = AlicesDesk(desk.client).task(), desk.http
     answer = http.request("GET", f"{http.url}/_emulator/explain/{task.sid}")
 
-    assert (answer.status_code, answer.text) == (200, f"{explain(task, spelling=HttpSpelling)}\n")
+    assert answer.status_code == 200
+    assert answer.text.startswith(f"{explain(task, spelling=HttpSpelling)}\n\nIn the portal: ")
