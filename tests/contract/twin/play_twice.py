@@ -46,11 +46,17 @@ class Run:
 
 
 async def run_notebook(notebook: NotebookNode, environment: Mapping[str, str]) -> Run:
-    """Run the cells that both modes have, in a fresh kernel with ``environment``."""
+    """Run the cells that both modes have, in a fresh kernel with ``environment`` and a folder of its own.
+
+    The folder, because a notebook may write files beside itself, and the other mode runs the same notebook meanwhile.
+    """
     calls, errors = [], {}
-    client = NotebookClient(notebook, timeout=CELL_SECONDS, kernel_name="python3", allow_errors=True)
-    client.reset_execution_trackers()
     with TemporaryDirectory(prefix="taskrouter-twin-") as folder:
+        place = {"metadata": {"path": folder}}
+        client = NotebookClient(
+            notebook, timeout=CELL_SECONDS, kernel_name="python3", allow_errors=True, resources=place
+        )
+        client.reset_execution_trackers()
         lines = Path(folder) / "exchanges.jsonl"
         lines.touch()
         notebook.cells.insert(0, new_code_cell(_START.format(path=str(lines)), id="recorder"))
