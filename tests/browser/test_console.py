@@ -221,6 +221,14 @@ def test_console_opens_beside_and_both_views_agree(console, open_page):
     open_page.evaluate("for (const each of jupyterapp.shell.widgets('main')) if (!each.context) each.dispose()")
 
 
+def test_nothing_is_offered_where_the_workspace_is_gone(console, open_page):
+    """A sentence says what to do next, and no button could fail; the set-up cells bring the board back."""
+    evaluate(open_page, "connection.reset()")
+
+    expect(console).to_contain_text("There is no such Workspace any more.")
+    expect(console.locator("main, table").or_(console.get_by_role("button", name="Create task"))).to_have_count(0)
+
+
 def test_console_survives_a_reload(console, open_page, lab):
     """With the kernel alive it is drawn again as it is, and its controls work."""
     set_activity(console, "Alice", "Idle")

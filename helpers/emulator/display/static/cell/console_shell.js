@@ -42,7 +42,7 @@ export function ConsoleShell({ el, place, isWaiting, did, say }) {
     </header>
     <${Tabs} label="Parts of the console" tabs=${TABS} chosen=${here.page} choose=${choose} />
     <div class="tr-cell-notes" role="status">${notesOf(state).map(noteOf)}</div>
-    <${page.component} key=${page.name} page=${page} />
+    ${!isGone(state.records) && html`<${page.component} key=${page.name} page=${page} />`}
     ${(did || isWaiting) && html`<${Foot} did=${did} isWaiting=${isWaiting} close=${() => say({ did: null })} />`}
   </fieldset>`;
 }
@@ -63,12 +63,16 @@ function Foot({ did, isWaiting, close }) {
   </footer>`;
 }
 
+/** True if the Workspace isn't there any more, so that nothing can be done in it. */
+function isGone(records) {
+  return !Object.keys(records.workspace).length;
+}
+
 /** What the reader has to know before anything else, as props of a Note. */
 function notesOf({ link, notes = [], records }) {
   if (link === "ended") return [{ tone: "wait", bold: "This is from before the kernel stopped.", children: AGAIN }];
-  const gone = !Object.keys(records.workspace).length;
   return [
-    ...(gone ? [{ tone: "bad", bold: "There is no such Workspace any more.", children: GONE }] : []),
+    ...(isGone(records) ? [{ tone: "wait", bold: "There is no such Workspace any more.", children: GONE }] : []),
     ...notes.map((text) => ({ tone: "wait", children: text })),
   ];
 }
