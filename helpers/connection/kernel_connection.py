@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -14,8 +15,15 @@ from twilio.rest import Client
 from helpers.callbacks import Listener, listen
 from helpers.connection.clients import make_onlooker
 from helpers.connection.terminal_lines import TerminalLines
+from helpers.emulator.display.value_kinds import kind
 from helpers.emulator.sdk.http_client import AFTER_CALLBACKS_HEADER, ONLOOKER_HEADER, EmulatorGone, Home
-from helpers.errors.connection_problems import EmulatorRefused, NoDuration, NoLessonClock, NothingToReset
+from helpers.errors.connection_problems import (
+    EmulatorRefused,
+    NoDuration,
+    NoLessonClock,
+    NotExportable,
+    NothingToReset,
+)
 from helpers.ground.choice import current_ground
 from helpers.ground.ground import Tunnel
 from helpers.lessons.story import WORKSPACE
@@ -135,7 +143,12 @@ class Connection:
         They are ``TASKROUTER_BASE``, ``TWILIO_ACCOUNT_SID``, ``TWILIO_AUTH_TOKEN`` and ``variables``. A terminal gets
         ``TASKROUTER_URL``, too, for programs such as the learner's app: it is empty in live mode. Only the token of the
         kernel's own emulator stands in the lines; the terminal asks for any other.
+
+        Raises:
+            NotExportable: a name or a value isn't one of an environment variable; nothing is set.
         """
+        for name, text in variables.items():
+            _require_exportable(name, text)
         exported = {
             "TASKROUTER_BASE": self.base_url,
             "TWILIO_ACCOUNT_SID": self.account_sid,
@@ -208,6 +221,16 @@ class Connection:
         if answer.status_code != 200:
             raise EmulatorRefused(route, answer.json()["message"])
         return answer.json()
+
+
+def _require_exportable(name: str, text: object) -> None:
+    """Raise NotExportable for a name that no shell can set, or a value that no environment can hold."""
+    if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name):
+        raise NotExportable(name, "a shell has no variable of this name")
+    if not isinstance(text, str):
+        raise NotExportable(name, f"its value is {kind(text)}")
+    if "\0" in text:
+        raise NotExportable(name, "its value has a null character")
 
 
 def _make_relay(*, domain: str | None = None, auth_token: str | None = None, ngrok_path: str | None = None) -> Tunnel:

@@ -22,6 +22,7 @@ __all__ = [
     "NoLessonClock",
     "NotAgreed",
     "NotConnected",
+    "NotExportable",
     "NothingToReset",
     "StaysInPage",
     "WrongCredential",
@@ -193,3 +194,14 @@ class NoDuration(ConnectionProblem):
             "quotes, such as `connection.advance(60)`; of a `timedelta` pass its `.total_seconds()`."
         )
         self.given = given
+
+
+class NotExportable(ConnectionProblem):
+    """Error for a variable ``name`` that programs can't get from the environment, or not with this value."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(
+            f"connection.export can't set {name!r}: {reason}. A variable has a name of letters, digits and _, and a "
+            "text without null characters, such as `WORKSPACE_SID=story.workspace_sid`. Nothing was set."
+        )
+        self.name = name

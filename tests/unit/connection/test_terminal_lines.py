@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 
 import pytest
 
 from helpers.connection.terminal_lines import TerminalLines
+from helpers.errors.connection_problems import NotExportable
 
 HARD = 'it\'s $HOME `id` "x" \\ ñ ’'
 PRINT = {"bash": 'printf %s "$NAME"', "zsh": 'printf %s "$NAME"', "powershell": "[Console]::Out.Write($env:NAME)"}
@@ -77,6 +79,26 @@ def test_lines_of_a_connection(connection, monkeypatch):
     assert connection.auth_token.reveal() not in connection.export().bash
     object.__setattr__(connection, "mode", "live")
     assert "export TASKROUTER_URL=''" in connection.export().bash
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("NO-NAME", "x", "can't set 'NO-NAME': a shell has no variable of this name."),
+        ("1ST", "x", "a shell has no variable of this name"),
+        ("X", None, "can't set 'X': its value is nothing (`None`)"),
+        ("X", 5, "its value is a number"),
+        ("X", "a\0b", "its value has a null character"),
+    ],
+)
+def test_what_no_terminal_could_read_is_told(connection, monkeypatch, name, value, words):
+    """Nothing is set, the good ones included."""
+    monkeypatch.delenv("GOOD", raising=False)
+
+    with pytest.raises(NotExportable) as raised:
+        connection.export(GOOD="yes", **{name: value})
+    assert words in str(raised.value)
+    assert "GOOD" not in os.environ
 
 
 def shell(program: str, script: str, answer: str = "") -> str:
