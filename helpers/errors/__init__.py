@@ -8,6 +8,7 @@
     │   ├── AppPortTaken         another program has its port
     │   ├── AppStopped           it ended by itself, or was stopped
     │   ├── AppSyntax            it isn't valid Python
+    │   ├── AppUnreadable        it isn't text in UTF-8
     │   ├── AppTooSlow           it wasn't ready in time
     │   └── AppUnreachable       Twilio can't call it on this machine
     ├── ConnectionProblem
@@ -22,6 +23,7 @@
     │   ├── NoEmulator           no emulator answers at TASKROUTER_URL
     │   ├── NothingToReset       the TaskRouter isn't the kernel's own emulator
     │   ├── NoLessonClock        this kernel is live, so the clock can't be moved
+    │   ├── NotExportable        no terminal could read this variable
     │   ├── NotConnected         Twilio refused the first requests, or didn't answer
     │   ├── NotAgreed            the learner didn't agree to what live mode would create
     │   ├── StaysInPage          the browser edition sends nothing out of its page

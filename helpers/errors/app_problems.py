@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from helpers.errors import HelperError
 
-__all__ = ["AppMissing", "AppPortTaken", "AppProblem", "AppStopped", "AppSyntax", "AppTooSlow", "AppUnreachable"]
+__all__ = [
+    "AppMissing",
+    "AppPortTaken",
+    "AppProblem",
+    "AppStopped",
+    "AppSyntax",
+    "AppTooSlow",
+    "AppUnreachable",
+    "AppUnreadable",
+]
 
 
 class AppProblem(HelperError):
@@ -16,6 +25,17 @@ class AppMissing(AppProblem):
 
     def __init__(self, file: str) -> None:
         super().__init__(f"There is no {file} yet. Run the cells that begin with `%%app`, from the first one on.")
+        self.file = file
+
+
+class AppUnreadable(AppProblem):
+    """Error for a ``file`` that isn't text in UTF-8, as Python files are."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(
+            f"{file} isn't text in UTF-8, so it can't be read; perhaps an editor saved it in another encoding. Save it "
+            "as UTF-8 there, or delete it and run the cells that begin with `%%app` again, from the first one on."
+        )
         self.file = file
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from helpers.errors.app_problems import AppMissing, AppSyntax
+from helpers.errors.app_problems import AppMissing, AppSyntax, AppUnreadable
 
 __all__ = ["FILE", "check_syntax", "find_syntax_error", "folder", "read", "with_section", "write_section"]
 
@@ -25,19 +25,28 @@ def read() -> str:
 
     Raises:
         AppMissing: there is no such file.
+        AppUnreadable: it isn't text in UTF-8.
     """
     try:
         return Path(FILE).read_text(encoding="utf-8")
     except FileNotFoundError:
         raise AppMissing(FILE) from None
+    except UnicodeDecodeError:
+        raise AppUnreadable(FILE) from None
 
 
 def write_section(number: int, name: str, code: str) -> None:
-    """Put a section into the file, in the place of the one with this number, and leave the others as they are."""
+    """Put a section into the file, in the place of the one with this number, and leave the others as they are.
+
+    Raises:
+        AppUnreadable: the file isn't text in UTF-8; it stays as it is.
+    """
     path = Path(FILE)
     path.parent.mkdir(exist_ok=True)
-    before = path.read_text(encoding="utf-8") if path.exists() else ""
-    path.write_text(with_section(before, number, name, code), encoding="utf-8")
+    before = read() if path.exists() else ""
+    fresh = path.with_suffix(".new")  # a reader, such as Flask in a terminal, never finds half a file
+    fresh.write_text(with_section(before, number, name, code), encoding="utf-8")
+    fresh.replace(path)
 
 
 def with_section(text: str, number: int, name: str, code: str) -> str:

@@ -18,6 +18,11 @@ _REQUEST = re.compile(r'^\S+ - - \[[^]]*\] "(\S+) (\S+) [^"]*" (\d{3}) \S+$')
 _BANNER = re.compile(r"^ \* |^WARNING: This is a development server|^Press CTRL\+C to quit$|^\s*$")
 _TIMES = re.compile(r"^\[[^]]*\] (?=ERROR in app)")
 _NO_PORT = re.compile(r"^(?:Address already in use|Permission denied|Port \d+ is in use)", re.MULTILINE)
+_NO_APPLICATION = "Failed to find Flask application"
+_MAKES_IT = (
+    "Section 2 makes it, with `app = Flask(__name__)`. Run the cells that begin with `%%app`, from the first one on, "
+    "then this one again."
+)
 _WHERE = re.compile(r'File ".*?my_app[\\/]app\.py", line (\d+)')
 _TELLS = re.compile(r"^(?:[\w.]+(?:Error|Exception|Interrupt|Exit|Warning)|KeyError)\b")
 
@@ -113,6 +118,7 @@ def run_app(port: int = 0) -> OwnApp:
 
     Raises:
         AppMissing: there is no such file.
+        AppUnreadable: it isn't text in UTF-8.
         AppSyntax: it isn't valid Python.
         AppPortTaken: it can't have this ``port``.
         AppStopped: it ended while it started; the text has the error and its line.
@@ -171,9 +177,11 @@ def last_lines(log: str) -> str:
 def _explain_end(program: Program) -> AppStopped:
     log = last_lines(read_log(program.log()))
     setting = re.search(r"KeyError: '([A-Z_]+)'", log)
-    advice = (
-        f"`{setting[1]}` is a setting that isn't there. Run the cell with `connection.export`, then this one again."
-        if setting
-        else "Mend that line in the cell that wrote it, run the cell, then this one again."
-    )
+    advice = "Mend that line in the cell that wrote it, run the cell, then this one again."
+    if setting:
+        advice = (
+            f"`{setting[1]}` is a setting that isn't there. Run the cell with `connection.export`, then this one again."
+        )
+    elif _NO_APPLICATION in log:
+        advice = _MAKES_IT
     return AppStopped("Your app ended while it started.", log, advice)

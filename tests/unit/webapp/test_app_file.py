@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from helpers.errors.app_problems import AppMissing
+from helpers.errors.app_problems import AppMissing, AppUnreadable
 from helpers.webapp import app_file
 from helpers.webapp.app_file import find_syntax_error, with_section
 
@@ -49,6 +49,19 @@ def test_missing_file_is_told():
     """A learner who begins in the middle hears which cells write the file."""
     with pytest.raises(AppMissing, match=r"There is no my_app/app.py yet. Run the cells that begin with `%%app`"):
         app_file.read()
+
+
+def test_file_in_another_encoding_is_told_and_stays():
+    """Nothing of what the learner wrote is lost, whatever the editor made of it."""
+    app_file.write_section(1, "Text", "x = 1")
+    file = app_file.folder() / "app.py"
+    file.write_bytes("# Español\n".encode("latin-1"))
+
+    for act in (app_file.read, lambda: app_file.write_section(2, "More", "y = 2")):
+        with pytest.raises(AppUnreadable, match=r"my_app/app.py isn't text in UTF-8.*Save it as UTF-8"):
+            act()
+    assert file.read_bytes() == "# Español\n".encode("latin-1")
+    assert [each.name for each in app_file.folder().iterdir()] == ["app.py"]
 
 
 @pytest.mark.parametrize(

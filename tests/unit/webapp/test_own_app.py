@@ -69,6 +69,7 @@ def test_app_that_ended_by_itself_shows_its_error(connection, write):
         ("import os\nos.environ['WORKFLOW_SID']\n", app_problems.AppStopped, "`WORKFLOW_SID` is a setting that isn't"),
         ("import flaskk\n", app_problems.AppStopped, "ModuleNotFoundError: No module named 'flaskk'"),
         ("shop = 1\n", app_problems.AppStopped, "Failed to find Flask application"),
+        ("shop = 1\n", app_problems.AppStopped, "Section 2 makes it, with `app = Flask(__name__)`."),
         ("raise SystemExit('closed')\n", app_problems.AppStopped, "closed"),
     ],
 )
