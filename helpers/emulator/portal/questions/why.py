@@ -27,7 +27,7 @@ from .whys import time_left, why_in_short
 
 __all__ = ["answer_why"]
 
-_GONE = "This Task is gone. TaskRouter deletes a Task some minutes after it ends."
+_GONE = "This Task is gone. TaskRouter deletes a Task some minutes after it ends; or it was never in this Workspace."
 _ENDS = {
     WorkflowEnd.SKIPPED: "Canceled: its last target was skipped, and no later filter matches.",
     WorkflowEnd.TIMED_OUT: "Canceled: the timeout of its last target was over before anybody accepted.",

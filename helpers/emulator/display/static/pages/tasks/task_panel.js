@@ -76,6 +76,6 @@ function Gone({ sid }) {
   const events = { page: "events", workspace: route().workspace, query: { task: sid } };
   const button = html`<${Button} onClick=${() => go(events)}>Show its Events<//>`;
   return html`<${Note} tone="info" bold="This Task is gone." buttons=${[button]}>
-    TaskRouter deletes a Task some minutes after it ends.
+    TaskRouter deletes a Task some minutes after it ends; or it was never in this Workspace.
   <//>`;
 }
