@@ -65,7 +65,7 @@ class Edge:
         """Answer for all public hosts."""
         way = self._ways.get(asked.host)
         if way is None or not asked.target.startswith(way.prefix):
-            return _explain(404, "ERR_NGROK_3200", f"The endpoint {asked.host} is offline.")
+            return _offline(asked)
         if way.session and "Mozilla" in asked.headers.get("User-Agent", "") and not _skips_warning(asked.headers):
             return _explain(200, "ERR_NGROK_6024", f"You are about to visit {asked.host}, served by 203.0.113.7.")
         return _pass_on(asked, way)
@@ -130,9 +130,15 @@ def _pass_on(asked: Asked, way: _Way) -> Reply:
         kept = {name: text for name, text in answer.getheaders() if name.lower() not in _HOP}
         return Reply(answer.status, answer.read(), kept)
     except OSError:
+        if way.session:  # its agent has ended, and the thread that waits for that hasn't been told yet
+            return _offline(asked)
         return Reply(502, b"Bad Gateway", {"Content-Type": "text/plain"})
     finally:
         connection.close()
+
+
+def _offline(asked: Asked) -> Reply:
+    return _explain(404, "ERR_NGROK_3200", f"The endpoint {asked.host} is offline.")
 
 
 def _skips_warning(headers: Message) -> bool:
