@@ -128,3 +128,24 @@ def test_tutorials_workspace_is_made_by_a_click(portal: OpenedPortal):
 def without_spaces(value: object) -> str:
     """JSON in which JSON texts have no spaces either."""
     return re.sub(r"\s", "", json.dumps(value))
+
+
+def test_page_that_cannot_be_drawn_leaves_the_others(portal):
+    """A sentence stands in its place, with the error; the navigation works, and so does another try."""
+    portal.page.route_web_socket("**/portal/live", spoil)
+    portal.task()
+    portal.open("tasks")
+    expect(portal.page.get_by_role("alert")).to_contain_text(
+        "This page could not be drawn. That is a fault of the portal"
+    )
+    portal.page.get_by_role("link", name="Workers").click()
+
+    expect(portal.page.get_by_role("heading", level=1)).to_have_text("Workers")
+    assert portal.complaints
+    portal.complaints.clear()
+
+
+def spoil(socket):
+    """Let the page believe that Tasks have no attributes."""
+    server = socket.connect_to_server()
+    server.on_message(lambda text: socket.send(text.replace('"attributes":"{', '"attributes_":"{')))

@@ -1,6 +1,7 @@
 // The console in a cell: the portal's pages about one Workspace, as tabs.
 
 import { CodeTwin } from "../components/code_twin.js";
+import { Guarded } from "../components/guarded.js";
 import { Tabs } from "../components/tabs.js";
 import { go, useRoute } from "../core/router.js";
 import { useStore } from "../core/store.js";
@@ -42,7 +43,7 @@ export function ConsoleShell({ el, place, isWaiting, did, say }) {
     </header>
     <${Tabs} label="Parts of the console" tabs=${TABS} chosen=${here.page} choose=${choose} />
     <div class="tr-cell-notes" role="status">${notesOf(state).map(noteOf)}</div>
-    ${!isGone(state.records) && html`<${page.component} key=${page.name} page=${page} />`}
+    ${!isGone(state.records) && html`<${Guarded} key=${page.name}><${page.component} page=${page} /><//>`}
     ${(did || isWaiting) && html`<${Foot} did=${did} isWaiting=${isWaiting} close=${() => say({ did: null })} />`}
   </fieldset>`;
 }

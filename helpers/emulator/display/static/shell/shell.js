@@ -1,6 +1,7 @@
 // The frame of the page: header, navigation, and the page that the address names.
 
 import { Button } from "../components/button.js";
+import { Guarded } from "../components/guarded.js";
 import { Toasts } from "../components/toast.js";
 import { hostKind } from "../core/hosts/host.js";
 import { startKeys } from "../core/keys.js";
@@ -39,7 +40,7 @@ export function Shell({ pages, home }) {
     }
     <main class="tr-main-pane">
       ${workspace?.gone && html`<${WorkspaceGone} />`}
-      ${known ? html`<${page.component} key=${page.name} page=${page} />` : html`<${Loading} />`}
+      ${known ? html`<${Guarded} key=${page.name} title=${page.title}><${page.component} page=${page} /><//>` : html`<${Loading} />`}
     </main>
     ${width === "docked" && html`<${ClockCard} bar />`}
     ${open === "palette" && html`<${Palette} pages=${pages} workspace=${sid} close=${closing("palette")} />`}

@@ -1,0 +1,15 @@
+// A part of the page that can fail to be drawn without the rest.
+
+import { Note } from "../marks/note.js";
+import { html, useErrorBoundary } from "../vendor/preact.js";
+import { Button } from "./button.js";
+
+/** Draws `children`, or says that they could not be drawn and offers to try again, below the `title` if there is one. */
+export function Guarded({ title, children }) {
+  const [error, drawAgain] = useErrorBoundary((raised) => console.error(raised));
+  if (!error) return children;
+  const again = html`<${Button} onClick=${drawAgain}>Draw it again<//>`;
+  return html`${title && html`<h1>${title}</h1>`}<${Note} tone="bad" role="alert" bold="This page could not be drawn." buttons=${again}>
+    That is a fault of the portal, not of yours: ${String(error)}. Your Workspace is as it was, and the other pages work.
+  <//>`;
+}
