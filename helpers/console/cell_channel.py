@@ -35,6 +35,8 @@ def answer(kernel: Kernel, source: MessageSource, asked: Mapping[str, Any]) -> M
     except (EmulatorGone, requests.RequestException) as error:
         return {"lost": describe_error(error)}
     except Exception as error:
+        if asked.get("verb") == "ask":
+            return {"answer": {"error": {"message": describe_error(error)}}}
         return {"status": 400, "headers": {}, "body": {"message": describe_error(error), "status": 400}}
 
 

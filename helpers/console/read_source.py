@@ -25,6 +25,9 @@ __all__ = ["ReadSource"]
 _INTERVALS = {"local": 2.0, "live": 5.0}
 """Seconds between two reads, each of which is one or two GET requests as long as nothing happens."""
 
+_MOST_READINGS = 3
+"""Tries to read a Workspace that changes meanwhile, before a question is left unanswered."""
+
 _REQUEST = re.compile(r"/portal/requests/(\d+)(/replay)?")
 
 
@@ -87,8 +90,13 @@ class ReadSource:
 
     def ask(self, question: Mapping[str, Any]) -> Any:
         """Return the answer to a question, tried on a copy that GET requests read and that counts until a change."""
-        self._copy = self._copy or read_replica(self._context())
-        return answer_question(source_of_replica(self._copy), question)
+        for _ in range(_MOST_READINGS):
+            self._copy = self._copy or read_replica(self._context())
+            try:
+                return answer_question(source_of_replica(self._copy), question)
+            except (AssertionError, LookupError):  # its records don't fit together: they changed while they were read
+                self._copy = None
+        return {"error": {"message": "The Workspace changed whenever this was tried.", "hint": "Ask again."}}
 
     def inspect(self, method: str, path: str, form: Mapping[str, Any]) -> tuple[int, Any]:
         """Return a request of the SDK or of the inbox in full, or let the listener receive a callback again.

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from helpers.connection import clients
+from helpers.console import read_source
 from helpers.console.cell_channel import answer
 from helpers.console.emulator_source import EmulatorSource
 from helpers.console.read_source import ReadSource
@@ -111,6 +112,32 @@ def test_question_is_answered_where_there_is_no_emulator(live, world, workspace)
     assert "Alice" in str(first["answer"]["sentence"])
     assert first == second
     source.close()
+
+
+@pytest.mark.parametrize(("torn", "words"), [(2, "whole"), (3, "The Workspace changed whenever this was tried.")])
+def test_workspace_that_changes_while_it_is_read_is_read_again(live, world, monkeypatch, torn, words):
+    """Its records don't fit together then; a mistake in the answers themselves isn't told as such a change."""
+    answers = iter([KeyError("WK1")] * torn + ["whole"])
+
+    def answer_torn(*_):
+        if isinstance(given := next(answers), KeyError):
+            raise given
+        return given
+
+    monkeypatch.setattr(read_source, "answer_question", answer_torn)
+    source = ReadSource(live, world.workspace_sid)
+
+    assert words in str(source.ask({"question": "why"}))
+    source.close()
+
+
+def test_question_that_fails_is_answered_with_the_fault(connection, source, monkeypatch):
+    """The page shows it where the answer would stand."""
+    monkeypatch.setattr(source, "ask", lambda _: 1 // 0)
+
+    assert answer(connection, source, {"verb": "ask", "question": {}}) == {
+        "answer": {"error": {"message": "integer division or modulo by zero"}}
+    }
 
 
 def test_twilios_time_cannot_be_moved(live, world):

@@ -37,9 +37,6 @@ _QUESTIONS: dict[str, Callable[[Source, Mapping[str, Any]], Any]] = {
 }
 """Functions that answer at once, or return the rest of the work, which touches copies only."""
 
-_TORN = (AssertionError, LookupError)
-"""Errors from records that don't fit together, because they were read while they changed."""
-
 
 def answer_question(source: Source, question: Any) -> Answer:
     """Return the answer to a question: plain JSON values; ``question`` is an object whose ``question`` is its name.
@@ -90,8 +87,6 @@ def _refusing(work: Callable[[], Any]) -> Any:
         return {"error": _error(mistake) | place}
     except Refused as refused:
         return {"error": _error(refused)}
-    except _TORN:
-        return {"error": {"message": "The Workspace changed while this was tried.", "hint": "Ask again."}}
 
 
 def _error(refused: Refused) -> dict[str, Any]:
