@@ -1,7 +1,6 @@
 // The console in a cell: the portal's pages about one Workspace, as tabs.
 
 import { CodeTwin } from "../components/code_twin.js";
-import { Guarded } from "../components/guarded.js";
 import { Tabs } from "../components/tabs.js";
 import { go, useRoute } from "../core/router.js";
 import { useStore } from "../core/store.js";
@@ -9,6 +8,7 @@ import { Glyph } from "../marks/glyph.js";
 import { Note } from "../marks/note.js";
 import { PAGES } from "../pages/registry.js";
 import { latestTask } from "../pages/tasks/task_facts.js";
+import { Guarded } from "../shell/guarded.js";
 import { html, useEffect, useState } from "../vendor/preact.js";
 import { AGAIN } from "./kernel_end.js";
 import { cellOf, nameTab, openOutputBeside } from "./lab.js";

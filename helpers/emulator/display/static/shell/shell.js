@@ -1,7 +1,6 @@
 // The frame of the page: header, navigation, and the page that the address names.
 
 import { Button } from "../components/button.js";
-import { Guarded } from "../components/guarded.js";
 import { Toasts } from "../components/toast.js";
 import { hostKind } from "../core/hosts/host.js";
 import { startKeys } from "../core/keys.js";
@@ -11,6 +10,7 @@ import { useWidth } from "../hooks/width.js";
 import { Note } from "../marks/note.js";
 import { html, useEffect, useRef, useState } from "../vendor/preact.js";
 import { ClockCard } from "./clock_card.js";
+import { Guarded } from "./guarded.js";
 import { Header } from "./header.js";
 import { Help } from "./help.js";
 import { Loading } from "./loading.js";

@@ -1,8 +1,8 @@
 // A part of the page that can fail to be drawn without the rest.
 
+import { Button } from "../components/button.js";
 import { Note } from "../marks/note.js";
 import { html, useErrorBoundary } from "../vendor/preact.js";
-import { Button } from "./button.js";
 
 /** Draws `children`, or says that they could not be drawn and offers to try again, below the `title` if there is one. */
 export function Guarded({ title, children }) {
