@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from helpers.errors import HelperError
     from helpers.lessons.checks import check
     from helpers.lessons.lessons import catch_up, where_am_i
+    from helpers.lessons.recall import recall, warm_up
     from helpers.lessons.tidying import tidy_up
     from helpers.output.copy_display import copy_workspace, paste_workspace
     from helpers.output.explanation_display import explain
@@ -44,6 +45,7 @@ __all__ = [
     "lifecycle",
     "paste_workspace",
     "predict",
+    "recall",
     "run_app",
     "show_console",
     "show_queues",
@@ -59,6 +61,7 @@ __all__ = [
     "tidy_up",
     "try_expression",
     "wait_for",
+    "warm_up",
     "where_am_i",
 ]
 
@@ -74,6 +77,7 @@ _HOMES = {
     "explain": "output.explanation_display",
     "paste_workspace": "output.copy_display",
     "predict": "predictions",
+    "recall": "lessons.recall",
     "run_app": "webapp.own_app",
     "show_routing": "diagrams",
     "show_sequence": "diagrams",
@@ -81,6 +85,7 @@ _HOMES = {
     "tidy_up": "lessons.tidying",
     "try_expression": "playground",
     "wait_for": "waiting.wait_for",
+    "warm_up": "lessons.recall",
     "where_am_i": "lessons.lessons",
 }
 

@@ -28,6 +28,7 @@
     │   ├── NotAgreed            the learner didn't agree to what live mode would create
     │   ├── StaysInPage          the browser edition sends nothing out of its page
     │   └── WrongCredential      TWILIO_ACCOUNT_SID or TWILIO_AUTH_TOKEN is something else
+    ├── NotAsked                 no quiz has this lesson, question or choice
     ├── NotInPage                the browser edition has no shell, and so can't run this
     ├── NotShowable              a view got something that it can't draw
     ├── OtherWorld               this belongs to a copy or a branch, not to the connection

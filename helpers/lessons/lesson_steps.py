@@ -72,6 +72,8 @@ class Step:
     cells: tuple[Cell, ...]
     names: frozenset[str]
     """Names that the cells define, imports included."""
+    cell_ids: frozenset[str] = frozenset()
+    """Ids of all its cells, texts included."""
 
     @property
     def exercise(self) -> str:
@@ -204,7 +206,7 @@ def _read(path: Path, _modified_ns: int) -> Lesson | None:
 
 
 def _steps(cells: Iterable[dict[str, Any]]) -> Iterator[Step]:
-    heading, code = BEGINNING, list[Cell]()
+    heading, code, ids = BEGINNING, list[Cell](), set[str]()
     for cell in cells:
         source = "".join(cell["source"]).strip()
         if cell["cell_type"] == "code":
@@ -212,9 +214,10 @@ def _steps(cells: Iterable[dict[str, Any]]) -> Iterator[Step]:
                 code.append(_code(cell, source))
         elif cell["cell_type"] == "markdown" and (found := _HEADING.search(source)):
             if heading != BEGINNING or code:
-                yield _step(heading, code)
-            heading, code = found[1], []
-    yield _step(heading, code)
+                yield _step(heading, code, ids)
+            heading, code, ids = found[1], [], set()
+        ids.add(cell.get("id", ""))
+    yield _step(heading, code, ids)
 
 
 def _examples(cells: Iterable[dict[str, Any]]) -> frozenset[str]:
@@ -228,5 +231,6 @@ def _code(cell: dict[str, Any], source: str) -> Cell:
     return Cell(cell.get("id", ""), source, metadata.get("exercise", ""), raises)
 
 
-def _step(heading: str, cells: list[Cell]) -> Step:
-    return Step(heading, tuple(cells), frozenset().union(*(find_names(cell.source) for cell in cells)))
+def _step(heading: str, cells: list[Cell], ids: set[str]) -> Step:
+    names = frozenset().union(*(find_names(cell.source) for cell in cells))
+    return Step(heading, tuple(cells), names, frozenset(ids))

@@ -1,0 +1,45 @@
+"""Recall questions of lesson 5: accepted and completed."""
+
+from __future__ import annotations
+
+from helpers.lessons.recall.recall_question import RecallQuestion
+
+__all__ = ["QUESTIONS", "WARM_UP"]
+
+QUESTIONS = (
+    RecallQuestion(
+        "Alice takes the Task. What do you update?",
+        {
+            "the Reservation": "It says which Worker takes the Task. TaskRouter then assigns the Task.",
+            "the Task": "The Task becomes assigned by itself. Look at what says which Worker takes it.",
+            "the Worker": "Her Activity doesn't say that she takes a Task.",
+        },
+        right="a",
+        place="accept",
+    ),
+    RecallQuestion(
+        "Which update accepts a Reservation?",
+        {
+            '`reservation_status="accept"`': (
+                "TaskRouter refuses it. An update names the state you want, not what to do."
+            ),
+            '`reservation_status="assigned"`': "That's a state of a Task. A Reservation has no such state.",
+            '`reservation_status="accepted"`': "An update names the state you want.",
+        },
+        right="c",
+        place="mistake",
+    ),
+    RecallQuestion(
+        "The Task is completed. What makes Alice ready for the next one?",
+        {
+            "You set her Idle again.": "She is Idle already: her Activity hasn't changed.",
+            "Nothing more: her capacity is back.": "Completing the Task gave it back.",
+            "You delete the Reservation.": "The Reservation is completed, too, and uses no capacity.",
+        },
+        right="b",
+        place="free-again",
+    ),
+)
+
+WARM_UP: tuple[tuple[int, int], ...] = ((4, 1), (3, 2))
+"""Questions that the lesson starts with: an earlier lesson, and the number of its question."""
