@@ -8,10 +8,10 @@ __all__ = ["QUESTIONS", "WARM_UP"]
 
 QUESTIONS = (
     RecallQuestion(
-        "A Workflow has the callback URL `http://127.0.0.1:8765/…`. Why can't Twilio reach your machine with it?",
+        "The host of a callback URL is `127.0.0.1`. Why can't Twilio reach your machine with it?",
         {
             "`127.0.0.1` means “this machine”.": "Twilio's machine would call itself.",
-            "Port 8765 is closed.": "Twilio's request doesn't even get to your machine, whatever the port.",
+            "Your machine's port is closed.": "Twilio's request doesn't even get to your machine, whatever the port.",
             "A callback URL has to begin with `https`.": "The host is wrong here, and `https` doesn't change that.",
         },
         right="a",
