@@ -36,11 +36,12 @@ Lesson $number is begun: it is small, but it runs, its exercise is checked, and 
     the learner, and refreshing makes the exercise from it
  3. helpers/lessons/checks/lesson_$digits.py: what is right, and a sentence for each mistake
  4. tests/unit/lessons/checks/test_lesson_$digits.py: right answers in every form, and those mistakes
- 5. helpers/lessons/lesson_ends.py: a row in ENDS if your lesson leaves the world changed, then one in STARTS of
+ 5. helpers/lessons/recall/questions_$digits.py: three questions about it, and two from earlier lessons for the start
+ 6. helpers/lessons/lesson_ends.py: a row in ENDS if your lesson leaves the world changed, then one in STARTS of
     tests/unit/lessons/test_lessons.py
- 6. notebooks/$previous_file: its last text, "Next", leads to your lesson
- 7. notebooks/reference/glossary.ipynb: the new words; notebooks/instructor/guide.ipynb: a row in "Lesson by lesson"
- 8. CHANGELOG.md: a line
+ 7. notebooks/$previous_file: its last text, "Next", leads to your lesson
+ 8. notebooks/reference/glossary.ipynb: the new words; notebooks/instructor/guide.ipynb: a row in "Lesson by lesson"
+ 9. CHANGELOG.md: a line
 
 Then run `python start.py refresh`, and `python start.py test tests/unit tests/notebooks notebooks`."""
 
@@ -132,6 +133,7 @@ def files_of(values: dict[str, str]) -> dict[Path, str]:
         lesson: refresh.as_text(notebook_of(_filled_in("lesson.md", values))),
         solution_path(lesson): refresh.as_text(notebook_of(_filled_in("solution.md", values))),
         ROOT / "helpers/lessons/checks" / checks: _filled_in("checks.py.txt", values),
+        ROOT / f"helpers/lessons/recall/questions_{values['digits']}.py": _filled_in("questions.py.txt", values),
         ROOT / "tests/unit/lessons/checks" / f"test_{checks}": _filled_in("test_checks.py.txt", values),
     }
     if there := [path for path in files if path.exists()]:
@@ -146,8 +148,8 @@ def _filled_in(template: str, values: dict[str, str]) -> str:
 def notebook_of(text: str) -> NotebookNode:
     """Return the notebook that ``text`` describes.
 
-    ``<!-- id exercise=6.1 blank=answer -->`` begins a cell, here with both metadata that a cell may have; several
-    names of ``blank`` have commas between them. A cell that is one block of Python is a code cell.
+    ``<!-- id exercise=6.1 blank=answer -->`` begins a cell, here with two metadata; several names of
+    ``blank``, or several ``tags``, have commas between them. A cell that is one block of Python is a code cell.
     """
     cells = [_cell(cell_id, metadata, source.strip()) for cell_id, metadata, source in _CELL.findall(text)]
     return nbformat.v4.new_notebook(cells=cells)
@@ -155,8 +157,7 @@ def notebook_of(text: str) -> NotebookNode:
 
 def _cell(cell_id: str, words: str, source: str) -> NotebookNode:
     metadata: dict[str, str | list[str]] = dict(word.split("=") for word in words.split())
-    if "blank" in metadata:
-        metadata["blank"] = str(metadata["blank"]).split(",")
+    metadata |= {name: str(metadata[name]).split(",") for name in ("blank", "tags") if name in metadata}
     if code := _CODE.fullmatch(source):
         return nbformat.v4.new_code_cell(code[1], id=cell_id, metadata=metadata)
     return nbformat.v4.new_markdown_cell(source, id=cell_id, metadata=metadata)

@@ -26,6 +26,7 @@ ABOUT_LESSONS = (
     "tests/unit/lessons/checks/test_checks.py::test_every_check_says_what_it_wants",
     "tests/unit/test_documents.py",
     "tests/unit/lessons/test_lessons.py",
+    "tests/unit/lessons/recall",
 )
 
 
@@ -74,6 +75,7 @@ def test_only_what_a_lesson_needs_is_written(begun):
         f"notebooks/{NEXT:02d}_wait_whats_next.ipynb",
         f"notebooks/solutions/{NEXT:02d}_wait_whats_next.ipynb",
         f"helpers/lessons/checks/lesson_{NEXT:02d}.py",
+        f"helpers/lessons/recall/questions_{NEXT:02d}.py",
         f"tests/unit/lessons/checks/test_lesson_{NEXT:02d}.py",
         *(f"notebooks/{name}" for name in neighbours),
         "README.md",
@@ -185,7 +187,8 @@ def test_number_of_two_digits(monkeypatch):
     monkeypatch.setattr(new_lesson.Path, "exists", lambda _: False)
     files = files_of(values_of("10", "Ten"))
 
-    assert [path.name for path in files] == ["10_ten.ipynb", "10_ten.ipynb", "lesson_10.py", "test_lesson_10.py"]
+    notebooks = ["10_ten.ipynb", "10_ten.ipynb"]
+    assert [path.name for path in files] == [*notebooks, "lesson_10.py", "questions_10.py", "test_lesson_10.py"]
     assert all(
         words in "".join(files.values()) for words in ("catch_up(10)", '"10.1"', "exercise-10-1", "as after lesson 9.")
     )

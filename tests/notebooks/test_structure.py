@@ -51,6 +51,16 @@ def test_parts_come_in_their_order(notebook):
 
 
 @pytest.mark.parametrize("notebook", LESSONS)
+def test_lesson_asks_what_is_remembered(notebook):
+    """Three questions come right before the summary; every lesson but the first starts with two from earlier ones."""
+    ids = [cell.id for cell in notebook.cells]
+    code = [cell.source.rpartition("\n")[2] for cell in code_cells(notebook)]
+
+    assert ids[ids.index("summary") - 2 :][:2] == ["recall-intro", "recall"]
+    assert ("catch_up(0)" in code) != any(line.startswith("warm_up(") for line in code)
+
+
+@pytest.mark.parametrize("notebook", LESSONS)
 def test_headings_nest(notebook):
     """One title, then sections, then subsections: no level is skipped, and no section has another's name."""
     levels = [level for level, _ in headings(notebook)]
