@@ -5,9 +5,9 @@ import { html, useState } from "../vendor/preact.js";
 
 /**
  * `choices` are `{value, label}`; `choose(value)` gives an answer, whose text is shown until `state`, of which
- * `said` tells, is another one. `more` is a note after the choices.
+ * `said` tells, is another one. `more` is a note after the choices; `draw` draws all other texts.
  */
-export function ChoiceGroup({ state, question, choices, chosen, said, choose, closed = false, more }) {
+export function ChoiceGroup({ state, question, choices, chosen, said, choose, closed = false, more, draw = String }) {
   const name = useId();
   const [told, tell] = useState({ of: null, text: "" });
   const pick = async (value) => {
@@ -16,16 +16,16 @@ export function ChoiceGroup({ state, question, choices, chosen, said, choose, cl
   };
   const shown = told.text && (told.of === state || told.text === said) ? told.text : said;
   return html`<fieldset class="tr-choice-group" disabled=${closed}>
-      <legend>${question}</legend>
+      <legend>${draw(question)}</legend>
       <div class="tr-choices">
         ${choices.map(
           ({ value, label }) => html`<label class="tr-choice" key=${value}>
             <input type="radio" name=${name} value=${value} checked=${value === chosen} onChange=${() => pick(value)} />
-            <bdi>${label}</bdi>
+            <bdi>${draw(label)}</bdi>
           </label>`,
         )}
         ${more && html`<span class="tr-soft">${more}</span>`}
       </div>
     </fieldset>
-    <p role="status">${shown}</p>`;
+    <p role="status">${draw(shown)}</p>`;
 }

@@ -2,6 +2,7 @@
 
 import { widget } from "../cell/widget.js";
 import { ChoiceGroup } from "../telling/choice_group.js";
+import { marked } from "../telling/sentences.js";
 import { html } from "../vendor/preact.js";
 
 export default widget(Recall);
@@ -17,6 +18,7 @@ function Recall({ state, ask }) {
         choices=${each.choices}
         chosen=${each.chosen}
         said=${each.said}
+        draw=${marked}
         choose=${(choice) => ask({ action: "answer", question: each.number, choice })}
       />`,
     )}
