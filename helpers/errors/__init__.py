@@ -51,7 +51,8 @@
     │   ├── NotSelectable        the inbox can't be searched for that
     │   └── NothingArrived       the wait for a request timed out, or could only do so
     ├── PredictionProblem
-    │   ├── NotPredictable       the prediction isn't about a Task
+    │   ├── NotPredictable       the prediction isn't about a Task, or about a Worker
+    │   ├── NoSuchWhat           that value can't be predicted
     │   ├── NoSuchChoice         no Worker has that name
     │   └── PredictedTooLate     somebody is reserved already, or the Task has ended
     ├── TimeMachineProblem

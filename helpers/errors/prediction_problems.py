@@ -8,10 +8,22 @@ from helpers.errors import HelperError
 
 __all__ = [
     "NoSuchChoice",
+    "NoSuchWhat",
     "NotPredictable",
     "PredictedTooLate",
     "PredictionProblem",
 ]
+
+
+_NOT_ABOUT = {
+    "worker": 'A prediction is about a Task, and this is {given}. Write `predict(task, "Alice")` with a Task of '
+    '`workspace.tasks.list()`, or `predict("Alice")` for the next Reservation, whatever its Task.',
+    "status": 'A prediction of a status is about a Task, and this is {given}. Write `predict(task, what="status")` '
+    'with a Task of `workspace.tasks.list()`, or `predict(what="status")` for the next Task.',
+    "activity": "A prediction of an Activity is about a Worker, and this is {given}. Write "
+    '`predict(worker, what="activity")` with a Worker of `workspace.workers.list()`.',
+}
+"""Sentences of ``NotPredictable``, by what was to be predicted."""
 
 
 class PredictionProblem(HelperError):
@@ -19,23 +31,31 @@ class PredictionProblem(HelperError):
 
 
 class NotPredictable(PredictionProblem):
-    """Error for a prediction about ``given``, which isn't a Task."""
+    """Error for a prediction about ``given``, which isn't a Task or, of an Activity, a Worker."""
 
-    def __init__(self, given: str) -> None:
-        super().__init__(
-            f'A prediction is about a Task, and this is {given}. Write `predict(task, "Alice")` with a Task of '
-            '`workspace.tasks.list()`, or `predict("Alice")` for the next Reservation, whatever its Task.'
-        )
+    def __init__(self, given: str, what: str = "worker") -> None:
+        super().__init__(_NOT_ABOUT[what].format(given=given))
         self.given = given
 
 
-class NoSuchChoice(PredictionProblem):
-    """Error for the name ``given``, which isn't one of the ``choices``."""
+class NoSuchWhat(PredictionProblem):
+    """Error for a prediction of ``what``, which isn't one of the ``known`` values."""
 
-    def __init__(self, given: str, choices: Sequence[str], meant: str | None) -> None:
+    def __init__(self, what: str, known: Sequence[str]) -> None:
+        super().__init__(
+            f"`what` is {what}, and that can't be predicted. Write one of: {', '.join(map(repr, known))}, such as "
+            '`predict(task, what="status")`.'
+        )
+        self.what = what
+
+
+class NoSuchChoice(PredictionProblem):
+    """Error for the name ``given``, which isn't one of the ``choices``; ``kind`` is what they are."""
+
+    def __init__(self, given: str, choices: Sequence[str], meant: str | None, kind: str = "Worker") -> None:
         did_you_mean = f" Did you mean {meant!r}?" if meant else ""
         super().__init__(
-            f"There is no Worker {given!r} in this Workspace.{did_you_mean} Choose one of: {', '.join(choices)}."
+            f"There is no {kind} {given!r} in this Workspace.{did_you_mean} Choose one of: {', '.join(choices)}."
         )
         self.given = given
         self.choices = tuple(choices)

@@ -1,10 +1,11 @@
-"""Predictions of the Worker that will be reserved, chosen before and revealed after.
+"""Predictions of a Worker, a status or an Activity, chosen before and revealed after.
 
 ::
 
     prediction = predict(task)      a radio group; predict(task, "Alice") chooses at once
     alice.update(...)
     prediction.reveal()             who was reserved, and why not the predicted Worker
+    predict(what="status")          the status of the next Task; predict(alice, what="activity") of Alice's Activity
 """
 
 from __future__ import annotations
@@ -12,8 +13,11 @@ from __future__ import annotations
 from typing import Any
 
 from helpers.connection import connect
+from helpers.emulator.sdk.sdk_reading import sid_of
 from helpers.predictions.prediction import Prediction
 from helpers.predictions.question import Question, generation, read_about
+from helpers.predictions.value_prediction import ValuePrediction
+from helpers.predictions.value_question import ask_value, read_value_call
 
 __all__ = ["Prediction", "predict"]
 
@@ -21,8 +25,12 @@ _predictions: dict[tuple[int, str, str | None], Prediction] = {}
 """Predictions by history generation, Workspace SID and Task SID."""
 
 
-def predict(about: Any = None, who: Any = None) -> Prediction:
-    """Predict who will be reserved for a Task, or next in the tutorial's Workspace.
+_value_predictions: dict[tuple[int, str, str | None], ValuePrediction] = {}
+"""Predictions of values by history generation, property and SID; None is the next Task."""
+
+
+def predict(about: Any = None, who: Any = None, *, what: str = "worker") -> Prediction | ValuePrediction:
+    """Predict who will be reserved for a Task, or next in the tutorial's Workspace; or another value.
 
     A Task has one prediction: each call returns the same object, which also has what was chosen in the widget.
     Without ``who`` nothing is chosen yet.
@@ -30,14 +38,18 @@ def predict(about: Any = None, who: Any = None) -> Prediction:
     Args:
         about: a Task of the SDK; by default the next Reservation of the tutorial's Workspace. A name alone,
             ``predict("Alice")``, counts as ``who``.
-        who: a Worker's name, SID or instance, or ``"nobody"``.
+        who: a Worker's name, SID or instance, or ``"nobody"``; or the value, such as ``"pending"``.
+        what: ``"status"`` of a Task, by default the next one, or ``"activity"`` of a Worker, instead of ``"worker"``.
 
     Raises:
-        NotPredictable: ``about`` isn't a Task.
-        NoSuchChoice: there is no such Worker.
+        NotPredictable: ``about`` isn't a Task, or isn't the Worker that ``what`` needs.
+        NoSuchWhat: ``what`` is something else.
+        NoSuchChoice: there is no such Worker, status or Activity.
         PredictedTooLate: somebody has been reserved already, or the Task has ended.
         StoryMissing: no Task was named, and the tutorial's Workspace isn't there.
     """
+    if what != "worker":
+        return _predict_value(what, about, who)
     task, who = read_about(about, who)
     subject = Question.of(connect(), task)
     key = (generation(connect()), subject.workspace_sid, subject.task_sid)
@@ -48,3 +60,12 @@ def predict(about: Any = None, who: Any = None) -> Prediction:
         return prediction.choose(who)
     prediction.refresh()
     return prediction
+
+
+def _predict_value(what: str, about: Any, value: Any) -> ValuePrediction:
+    subject, value = read_value_call(what, about, value)
+    key = (generation(connect()), what, sid_of(subject))
+    prediction = _value_predictions.get(key)
+    if prediction is None or (prediction.is_out and value is None):
+        prediction = _value_predictions[key] = ValuePrediction(ask_value(connect(), what, subject))
+    return prediction if value is None else prediction.choose(value)
