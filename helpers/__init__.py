@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from helpers.connection import connect
     from helpers.diagrams import show_routing, show_sequence, show_timeline
     from helpers.errors import HelperError
-    from helpers.lessons.checks import check
+    from helpers.lessons.checks import check, hint
     from helpers.lessons.lessons import catch_up, where_am_i
     from helpers.lessons.recall import recall, warm_up
     from helpers.lessons.tidying import tidy_up
@@ -42,6 +42,7 @@ __all__ = [
     "connect",
     "copy_workspace",
     "explain",
+    "hint",
     "lifecycle",
     "paste_workspace",
     "predict",
@@ -75,6 +76,7 @@ _HOMES = {
     "connect": "connection",
     "copy_workspace": "output.copy_display",
     "explain": "output.explanation_display",
+    "hint": "lessons.checks",
     "paste_workspace": "output.copy_display",
     "predict": "predictions",
     "recall": "lessons.recall",

@@ -1,39 +1,61 @@
-"""Checks of the exercises: each says that an answer is right, or what is wrong with it and where to look."""
+"""Checks of the exercises, which say what is wrong with an answer, and hints, which help to find the right one."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 from pkgutil import iter_modules
 
 from helpers.emulator.display.value_kinds import kind
+from helpers.lessons.checks.exercise_hints import Hint, HintSteps, find_solution
 from helpers.lessons.checks.verdict import Verdict, judge
 
-__all__ = ["CHECKS", "Verdict", "check", "results"]
+__all__ = ["CHECKS", "HINTS", "Verdict", "check", "hint", "results"]
 
 
-def _all_checks() -> dict[str, Callable[..., str]]:
-    names = sorted(name for _, name, _ in iter_modules(__path__, f"{__name__}.") if re.search(r"\.lesson_\d\d$", name))
-    modules = [import_module(name) for name in names]
-    return {exercise: function for module in modules for exercise, function in module.CHECKS.items()}
+_NAMES = sorted(name for _, name, _ in iter_modules(__path__, f"{__name__}.") if re.search(r"\.lesson_\d\d$", name))
+_LESSONS = [import_module(name) for name in _NAMES]
 
-
-CHECKS = _all_checks()
+CHECKS = {exercise: function for lesson in _LESSONS for exercise, function in lesson.CHECKS.items()}
 """Checks by exercise. A check takes the answers and returns what is right about them, or raises ``NotYet``."""
+
+HINTS = {exercise: hints for lesson in _LESSONS for exercise, hints in getattr(lesson, "HINTS", {}).items()}
+"""Hints by exercise."""
 
 results: dict[str, str] = {}
 """Results by exercise in this kernel, "tried" or "solved". A solved exercise stays solved."""
 
 
+_steps = HintSteps()
+
+
 def check(exercise: str, *answers: object) -> Verdict:
     """Judge the answers to an exercise, such as "3.1". It never raises, and the verdict's text is stable."""
     number = str(exercise)
-    if not isinstance(exercise, str | int | float):
-        return Verdict("open", f"the number of the exercise comes first, in quotes, and this is {kind(exercise)}.")
-    if number not in CHECKS:
-        return Verdict("open", f"There is no exercise {number!r}. There are {', '.join(CHECKS)}.")
+    if unknown := _find_no_exercise(exercise):
+        return Verdict("open", unknown)
     verdict = judge(number, CHECKS[number], answers)
     if verdict.state != "open" and results.get(number) != "solved":
         results[number] = verdict.state
+    if verdict.state == "tried" and number in HINTS:
+        _steps.remember(number, verdict.pointer)
+        return replace(verdict, text=f'{verdict.text} Stuck? `hint("{number}")`')
     return verdict
+
+
+def hint(exercise: str) -> Hint:
+    """Return the next hint for an exercise, such as "3.1": a question, where to look, a line, then the solution."""
+    number = str(exercise)
+    if unknown := _find_no_exercise(exercise):
+        return Hint(unknown)
+    if number not in HINTS:
+        return Hint("This exercise has no hints yet.", find_solution(number))
+    return _steps.next(number, HINTS[number])
+
+
+def _find_no_exercise(exercise: object) -> str:
+    """Return what is wrong with the number of an exercise, or an empty text."""
+    if not isinstance(exercise, str | int | float):
+        return f"the number of the exercise comes first, in quotes, and this is {kind(exercise)}."
+    return "" if str(exercise) in CHECKS else f"There is no exercise {str(exercise)!r}. There are {', '.join(CHECKS)}."

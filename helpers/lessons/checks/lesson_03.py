@@ -15,13 +15,14 @@ from helpers.emulator.explanations import explain
 from helpers.emulator.sdk.sdk_reading import fetch_or_none, sid_of
 from helpers.emulator.sids import is_sid
 from helpers.lessons.checks.answers import join_words, normalize, read_text, spell
+from helpers.lessons.checks.exercise_hints import Hints
 from helpers.lessons.checks.subjects.lesson_world import find_world
 from helpers.lessons.checks.subjects.own_world import OwnWorld
 from helpers.lessons.checks.subjects.routing_moment import await_routing
 from helpers.lessons.checks.verdict import NotYet
 from helpers.lessons.story import workspace_of
 
-__all__ = ["CHECKS"]
+__all__ = ["CHECKS", "HINTS"]
 
 _LANGUAGE = "selected_language"
 _ENDS = {
@@ -75,7 +76,11 @@ def english_task_for_bob(english_task: Any) -> str:
     if status == "canceled":
         raise NotYet(f"this Task was canceled: no filter matches {task.attributes}.", _explain_end(task.attributes))
     if "Bob" not in would_be:
-        raise NotYet(f"Bob can't get a Task with {task.attributes}.", "which language does Bob speak?")
+        raise NotYet(
+            f"Bob can't get a Task with {task.attributes}.",
+            "which language does Bob speak?",
+            pointer="This Task is in the Spanish queue. Change the language in its attributes to one that Bob speaks.",
+        )
     if task.assignment_status in ENDED:
         raise NotYet(f"this Task is {task.assignment_status} by now.", "create a new one, and check it before.")
     if statuses:
@@ -182,3 +187,18 @@ def _suggest(end: str) -> str:
 
 
 CHECKS = {"3.1": finds_the_bug, "3.2": english_task_for_bob}
+
+HINTS = {
+    "3.1": Hints(
+        nudge='Which filter of this Workflow matches `{"type":"support"}`?',
+        pointer="Compare the two lines of the example: the first prepares attributes, the second sends others. "
+        "The Workflow has no default filter; lesson 1 shows what happens to a Task that no filter matches.",
+        line='payload = json.dumps({"selected_language": ___})',
+    ),
+    "3.2": Hints(
+        nudge="Which filter leads to a queue that Bob is in?",
+        pointer="Copy the cell that creates the Spanish Task, and change the language.",
+        line='english_task = workspace.tasks.create(attributes=json.dumps({"selected_language": ___}), '
+        "workflow_sid=story.workflow_sid)",
+    ),
+}

@@ -25,10 +25,14 @@ State = Literal["open", "tried", "solved"]
 
 
 class NotYet(Exception):
-    """Error for an answer that isn't right yet; the text says what is wrong, the hint where to look."""
+    """Error for an answer that isn't right yet; the text says what is wrong, the hint where to look.
 
-    def __init__(self, wrong: str, hint: str = "") -> None:
+    ``pointer`` is the second step that ``hint`` gives after this answer, in place of the exercise's own.
+    """
+
+    def __init__(self, wrong: str, hint: str = "", *, pointer: str = "") -> None:
         super().__init__(f"{wrong} Hint: {hint}" if hint else wrong)
+        self.pointer = pointer
 
 
 class NotJudged(NotYet):
@@ -42,6 +46,8 @@ class Verdict:
     state: State
     """State of the exercise: ``open`` if no answer was judged."""
     text: str
+    pointer: str = ""
+    """Pointer for ``hint``, if the check knows one for this answer."""
 
     @property
     def passed(self) -> bool:
@@ -76,7 +82,7 @@ def judge(exercise: str, check: Callable[..., str], answers: Sequence[object]) -
     except HelperError as error:
         return Verdict("open", in_a_notebook(error))
     except NotYet as wrong:
-        return Verdict("tried", str(wrong))
+        return Verdict("tried", str(wrong), wrong.pointer)
     except TwilioException as refused:
         return Verdict("open", hints.explain(refused))
     except Exception as error:

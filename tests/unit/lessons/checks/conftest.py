@@ -7,13 +7,15 @@ from types import SimpleNamespace
 import pytest
 
 from helpers.lessons import cell_runs, checks, story
+from helpers.lessons.checks.exercise_hints import HintSteps
 from helpers.lessons.lessons import catch_up
 
 
 @pytest.fixture(autouse=True)
 def _no_results(monkeypatch):
-    """No exercise was tried, and no cell ran."""
+    """No exercise was tried, no hint given, and no cell ran."""
     monkeypatch.setattr(checks, "results", {})
+    monkeypatch.setattr(checks, "_steps", HintSteps())
     monkeypatch.setattr(cell_runs, "_finished", [])
 
 
