@@ -37,7 +37,7 @@ QUESTIONS = (
             "nothing: it raises an error": "It returns `False`, and your server decides what to reply.",
         },
         right="b",
-        place="changed",
+        place="callback",
     ),
 )
 
