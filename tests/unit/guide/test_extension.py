@@ -38,7 +38,7 @@ def test_empty_list_names_the_step_passed_over(shell, connection):
 
     text = run(shell, cell_of(lesson, "of-worker").source)
 
-    assert text.startswith("TaskRouter listed nothing that fits, so there is no first one to take: the step “Look before")
+    assert text.startswith("TaskRouter listed nothing that fits, so there is no first one to take: the step “Look")
 
 
 def test_empty_list_with_no_step_missing(shell):
