@@ -11,6 +11,7 @@ import nbformat
 from nbformat import NotebookNode
 
 __all__ = [
+    "INDEX",
     "NOTEBOOKS",
     "README",
     "ROOT",
@@ -28,17 +29,13 @@ __all__ = [
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = ROOT / "notebooks"
+INDEX = NOTEBOOKS / "reference/lessons.ipynb"
 README = ROOT / "README.md"
 NAMES = """\
 **Names.** Twilio's tutorial calls Activities *Idle* (Tasks may come), *Busy* and *Reserved* (they may not). A Workspace
 made today has *Available* and *Unavailable* instead. These notebooks add the tutorial's names, so that you can follow it
 word by word."""  # noqa: E501 - laid out as it stands in the notebooks
-INDEX_LINK = "[All lessons](00_start_here.ipynb#All-lessons)"
-
-BESIDE = (
-    "Beside them: the [glossary](reference/glossary.ipynb), [worked solutions](solutions/00_start_here.ipynb), "
-    "and [notes for instructors](instructor/guide.ipynb)."
-)
+INDEX_LINK = "[All lessons](reference/lessons.ipynb)"
 
 
 def lesson_paths() -> list[Path]:
@@ -71,13 +68,14 @@ def fill_in(path: Path, notebook: NotebookNode) -> None:
     """Write everything generated into ``notebook``, which belongs to ``path``."""
     lessons = [(lesson, read(lesson)) for lesson in lesson_paths()]
     _set(notebook, "setup", cell_of(lessons[0][1], "setup").source)
+    if path == INDEX:
+        _set(notebook, "lessons", _table(lessons, "../"))
     if path not in lesson_paths():
         return
     _set(notebook, "names", NAMES)
     navigation = _navigation(path, lessons)
     _set(notebook, "nav-top", navigation)
     _set(notebook, "nav-bottom", navigation)
-    _set(notebook, "index", f"### All lessons\n\n{_table(lessons)}\n\n{BESIDE}")
     for cell in read(solution_path(path)).cells:
         if "blank" in cell.metadata:
             _set(notebook, f"exercise-{cell.metadata.exercise.replace('.', '-')}", blanked(cell))

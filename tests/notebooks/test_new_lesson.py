@@ -67,9 +67,9 @@ def python(folder, *arguments):
 
 
 def test_only_what_a_lesson_needs_is_written(begun):
-    """Notebook, solution, check and its tests are new; first notebook, both neighbours and the README lead there."""
+    """Notebook, solution, check and its tests are new; neighbours, list of lessons and README lead there."""
     _, changed = begun
-    neighbours = [path.name for path in lesson_paths() if int(path.name[:2]) in (0, NEXT - 1, NEXT + 1)]
+    neighbours = [path.name for path in lesson_paths() if abs(int(path.name[:2]) - NEXT) == 1]
 
     assert changed == {
         f"notebooks/{NEXT:02d}_wait_whats_next.ipynb",
@@ -78,6 +78,7 @@ def test_only_what_a_lesson_needs_is_written(begun):
         f"helpers/lessons/recall/questions_{NEXT:02d}.py",
         f"tests/unit/lessons/checks/test_lesson_{NEXT:02d}.py",
         *(f"notebooks/{name}" for name in neighbours),
+        "notebooks/reference/lessons.ipynb",
         "README.md",
     }
 
