@@ -33,8 +33,9 @@ LOCAL = ROOT / ".local"
 STAMP = VENV / "set-up-complete"
 START_NOTEBOOK = "notebooks/00_start_here.ipynb"
 
-# Wins over the reader's environment and .env where stored outputs are checked or written: those are local mode's.
-LOCAL_MODE = {"TASKROUTER_MODE": "local", "TASKROUTER_URL": ""}
+# Wins over the reader's environment and .env where stored outputs are checked or written: those are local mode's, of
+# somebody who begins.
+LOCAL_MODE = {"TASKROUTER_MODE": "local", "TASKROUTER_URL": "", "TASKROUTER_PROGRESS": ""}
 
 # How pip, uv and their TLS libraries say that they could not reach the package index.
 NETWORK_TROUBLE = (

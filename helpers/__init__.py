@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from helpers.errors import HelperError
     from helpers.lessons.checks import check, hint
     from helpers.lessons.lessons import catch_up, where_am_i
+    from helpers.lessons.progress.progress_words import list_lessons, reset_progress
     from helpers.lessons.recall import recall, warm_up
     from helpers.lessons.tidying import tidy_up
     from helpers.output.copy_display import copy_workspace, paste_workspace
@@ -44,9 +45,11 @@ __all__ = [
     "explain",
     "hint",
     "lifecycle",
+    "list_lessons",
     "paste_workspace",
     "predict",
     "recall",
+    "reset_progress",
     "run_app",
     "show_console",
     "show_queues",
@@ -77,9 +80,11 @@ _HOMES = {
     "copy_workspace": "output.copy_display",
     "explain": "output.explanation_display",
     "hint": "lessons.checks",
+    "list_lessons": "lessons.progress.progress_words",
     "paste_workspace": "output.copy_display",
     "predict": "predictions",
     "recall": "lessons.recall",
+    "reset_progress": "lessons.progress.progress_words",
     "run_app": "webapp.own_app",
     "show_routing": "diagrams",
     "show_sequence": "diagrams",

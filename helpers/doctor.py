@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib.metadata
+import json
 import os
 import shutil
 import socket
@@ -19,6 +20,7 @@ import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 __all__ = ["CHECKS", "Finding", "examine", "main"]
 
@@ -182,6 +184,56 @@ def sqlite() -> Iterator[Finding]:
     yield Finding(True, f"SQLite {sqlite3.sqlite_version}")
 
 
+def progress() -> Iterator[Finding]:
+    """Check that the file of the learner's progress can be read and written."""
+    path = progress_path()
+    if path is None:
+        yield Finding(True, "your progress stays in each kernel: TASKROUTER_PROGRESS is set to nothing")
+        return
+    fault = find_fault_in_progress(path)
+    fix = f"rename {path}; or run reset_progress() in a notebook, which keeps it as {path.name}.old"
+    yield Finding(
+        not fault, f"cannot read your progress: {fault}" if fault else "your progress can be read", fix * bool(fault)
+    )
+    folder = next(each for each in path.parents if each.exists())  # the others are made with the file
+    try:
+        tempfile.TemporaryFile(dir=folder).close()
+    except OSError as error:
+        yield Finding(False, f"cannot store your progress in {folder}: {error.strerror}", "make that folder writable")
+
+
+def progress_path() -> Path | None:
+    """Return the path of that file as ``helpers.settings`` reads it, or None if there is to be none."""
+    value = environment_and_dotenv().get("TASKROUTER_PROGRESS")
+    if value is None:
+        return ROOT / ".local" / "progress.json"
+    path = without_quotes(value)
+    return Path(path).expanduser().absolute() if path else None
+
+
+def find_fault_in_progress(path: Path) -> str:
+    """Return what is wrong with the file, nothing if it's fine or not there yet."""
+    try:
+        return "" if is_progress(json.loads(path.read_bytes())) else "the file's format isn't known"
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        return error.strerror or type(error).__name__
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return "the file is damaged"
+
+
+def is_progress(record: Any) -> bool:
+    """Return True for what ``helpers.lessons.progress`` writes; what is quite different may raise an error."""
+    exercises = record.get("exercises", {}).values()
+    answers = record.get("recall", {}).values()
+    return (
+        record.get("format", 1) == 1
+        and all(each.get("state", "open") in ("open", "tried", "solved") for each in exercises)
+        and all(isinstance(each, list) for each in answers)
+    )
+
+
 def live_mode() -> Iterator[Finding]:
     """Note which credentials are set, without their values; local mode needs none."""
     settings = environment_and_dotenv()
@@ -217,6 +269,7 @@ CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
     kernel,
     widgets,
     sqlite,
+    progress,
     live_mode,
 )
 

@@ -16,7 +16,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from helpers.errors.connection_problems import BadSetting
 from helpers.ground.choice import current_ground
 
-__all__ = ["DOTENV", "LEDGERS", "PROJECT", "Mode", "Secret", "Settings", "as_domain", "as_mode", "load"]
+__all__ = ["DOTENV", "LEDGERS", "PROGRESS", "PROJECT", "Mode", "Secret", "Settings", "as_domain", "as_mode", "load"]
 
 PROJECT = Path(__file__).resolve().parent.parent
 """Folder with ``helpers`` and ``notebooks``."""
@@ -26,6 +26,9 @@ DOTENV = PROJECT / ".env"
 
 LEDGERS = PROJECT / ".local" / "live"
 """Folder for ledgers, unless another one is set."""
+
+PROGRESS = PROJECT / ".local" / "progress.json"
+"""File of the learner's progress, unless another one is set."""
 
 Mode = Literal["local", "live"]
 _WHAT_URL = "the address a running emulator prints, such as http://127.0.0.1:8700"
@@ -91,6 +94,8 @@ class Settings:
     """``TASKROUTER_LIVE_CONSENT``: SID of the Twilio account in which live mode may create things without asking."""
     live_ledger: Path = LEDGERS
     """``TASKROUTER_LIVE_LEDGER``: folder for ledgers of what was created outside of the kernel."""
+    progress: Path | None = PROGRESS
+    """``TASKROUTER_PROGRESS``: file of the learner's progress; set to nothing, it stays in the kernel."""
 
 
 def load(environ: Mapping[str, str] | None = None, dotenv: Path | None = None) -> Settings:
@@ -124,6 +129,7 @@ def load(environ: Mapping[str, str] | None = None, dotenv: Path | None = None) -
         public_port=_port(text("TASKROUTER_PUBLIC_PORT")) if public_url else 0,
         live_consent=text("TASKROUTER_LIVE_CONSENT"),
         live_ledger=Path(text("TASKROUTER_LIVE_LEDGER") or LEDGERS).expanduser(),
+        progress=_progress(values.get("TASKROUTER_PROGRESS")),
     )
 
 
@@ -132,6 +138,14 @@ def _without_quotes(value: str) -> str:
     value = value.strip()
     is_quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
     return value[1:-1].strip() if is_quoted else value
+
+
+def _progress(value: str | None) -> Path | None:
+    """Return the file that ``value`` names, the usual one for None; None for an empty ``value``."""
+    if value is None:
+        return PROGRESS
+    path = _without_quotes(value)
+    return Path(path).expanduser() if path else None
 
 
 def as_mode(text: str) -> Mode:

@@ -230,6 +230,10 @@ class Ground(Protocol):
         """
         ...
 
+    def find_lasting(self, path: Path) -> Path | None:
+        """Return ``path`` if what is written there outlasts the kernel, else None."""
+        ...
+
     def require_network(self, purpose: str) -> None:
         """Let ``purpose`` be, which needs the network.
 

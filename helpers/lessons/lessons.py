@@ -15,6 +15,9 @@ from helpers.lessons import cell_runs, lesson_steps, story, tidying
 from helpers.lessons.cell_runs import Run
 from helpers.lessons.lesson_ends import ENDS, WRITTEN
 from helpers.lessons.lesson_steps import Cell, Step
+from helpers.lessons.progress import find_place, read_progress
+from helpers.lessons.progress.progress_record import ProgressRecord
+from helpers.lessons.progress.progress_words import tell_exercises
 from helpers.lessons.story import Story
 
 __all__ = ["catch_up", "progress", "where_am_i"]
@@ -49,14 +52,12 @@ def catch_up(lesson: int) -> Story | None:
 
 def where_am_i() -> None:
     """Print the lesson, the mode, the steps that are done, and the next one."""
-    from helpers.lessons import checks  # here, as catch_up() doesn't need it, and every lesson begins with that
-
     connection = current()
     mode = f"{connection.mode} mode" if connection else "not connected: run the set-up cell"
-    print(progress(cell_runs.history(), checks.results, mode))
+    print(progress(cell_runs.history(), read_progress(), mode, lasts=find_place() is not None))
 
 
-def progress(history: Sequence[Run], results: Mapping[str, str], mode: str) -> str:
+def progress(history: Sequence[Run], record: ProgressRecord, mode: str, *, lasts: bool = False) -> str:
     """Return the steps of the lesson that ``history`` belongs to, one a line; an arrow marks the first that isn't done.
 
     A step is done when each of its cells ran without an error since the lesson began, an exercise when it is
@@ -64,7 +65,8 @@ def progress(history: Sequence[Run], results: Mapping[str, str], mode: str) -> s
 
     Args:
         history: the runs of this kernel, the current one last.
-        results: results of the checks by exercise (see ``helpers.lessons.checks.results``).
+        record: the learner's progress.
+        lasts: True if it outlasts the kernel; then a line tells of the lesson's exercises, too.
     """
     lesson = lesson_steps.find_lesson(history, lesson_steps.read_lessons())
     if lesson is None:
@@ -78,18 +80,21 @@ def progress(history: Sequence[Run], results: Mapping[str, str], mode: str) -> s
         if need := next((end for end in map(ended.get, step.cells) if end and end.startswith("needs")), None):
             lines.append(f"· {step.heading} ({need})")
             continue
-        is_done, words = _judge(step, ended, results)
+        is_done, words = _judge(step, ended, record)
         mark, arrow = ("✓", arrow) if is_done else (arrow, "·")
         lines.append(f"{mark} {step.heading}{f' ({words})' if words else ''}")
+    exercises = [step.exercise for step in lesson.steps if step.exercise]
+    if lasts and exercises:
+        lines.append(f"Exercises: {tell_exercises(exercises, record)}")
     return "\n".join(lines)
 
 
-def _judge(step: Step, ended: Mapping[Cell, str], results: Mapping[str, str]) -> tuple[bool, str]:
+def _judge(step: Step, ended: Mapping[Cell, str], record: ProgressRecord) -> tuple[bool, str]:
     """Return True if the step is done, and its state in words, which are empty if there is nothing to add."""
     count = sum(cell in ended for cell in step.cells)
     has_failed = any(ended.get(cell) == "failed" for cell in step.cells)
     if step.exercise:
-        result = results.get(step.exercise, "open")
+        result = record.state_of(step.exercise)
         return result == "solved", "failed" if has_failed and result != "solved" else result
     if has_failed or 0 < count < len(step.cells):
         return False, "failed" if has_failed else f"{count} of {len(step.cells)} cells ran"

@@ -49,6 +49,13 @@ def test_folder_for_ledgers(tmp_path):
     assert load({"TASKROUTER_LIVE_LEDGER": "~/ledgers"}, tmp_path / ".env").live_ledger == Path.home() / "ledgers"
 
 
+def test_file_for_progress(tmp_path):
+    """It's in the project unless another one is named; a variable set to nothing means none."""
+    assert load({}, tmp_path / ".env").progress == PROJECT / ".local" / "progress.json"
+    assert load({"TASKROUTER_PROGRESS": "~/mine.json"}, tmp_path / ".env").progress == Path.home() / "mine.json"
+    assert load({"TASKROUTER_PROGRESS": ""}, tmp_path / ".env").progress is None
+
+
 @pytest.mark.parametrize("line", ['TWILIO_AUTH_TOKEN="for-eyes', "TWILIO_AUTH_TOKEN='for-eyes", "TWILIO for-eyes"])
 def test_line_that_is_no_setting_is_named_by_its_number(tmp_path, caplog, capfd, line):
     """Neither the error nor a log has anything of its content."""

@@ -81,6 +81,10 @@ class Machine:
 
         return read(path)
 
+    def find_lasting(self, path: Path) -> Path | None:
+        """Return the path: a file stays."""
+        return path
+
     def require_network(self, purpose: str) -> None:
         """Let everything be: a machine has a network, or says itself that it is down."""
 

@@ -78,6 +78,10 @@ class Page:
         """Return nothing: a page has no files of the learner's."""
         return {}
 
+    def find_lasting(self, path: Path) -> Path | None:
+        """Return nothing: what a page has goes with it."""
+        return None
+
     def require_network(self, purpose: str) -> None:
         """Raise an error."""
         raise StaysInPage(purpose)

@@ -10,8 +10,9 @@ from pkgutil import iter_modules
 from helpers.emulator.display.value_kinds import kind
 from helpers.lessons.checks.exercise_hints import Hint, HintSteps, find_solution
 from helpers.lessons.checks.verdict import Verdict, judge
+from helpers.lessons.progress import record_answer, record_hint
 
-__all__ = ["CHECKS", "HINTS", "Verdict", "check", "hint", "results"]
+__all__ = ["CHECKS", "HINTS", "Verdict", "check", "hint"]
 
 
 _NAMES = sorted(name for _, name, _ in iter_modules(__path__, f"{__name__}.") if re.search(r"\.lesson_\d\d$", name))
@@ -23,9 +24,6 @@ CHECKS = {exercise: function for lesson in _LESSONS for exercise, function in le
 HINTS = {exercise: hints for lesson in _LESSONS for exercise, hints in getattr(lesson, "HINTS", {}).items()}
 """Hints by exercise."""
 
-results: dict[str, str] = {}
-"""Results by exercise in this kernel, "tried" or "solved". A solved exercise stays solved."""
-
 
 _steps = HintSteps()
 
@@ -36,12 +34,8 @@ def check(exercise: str, *answers: object) -> Verdict:
     if unknown := _find_no_exercise(exercise):
         return Verdict("open", unknown)
     verdict = judge(number, CHECKS[number], answers)
-    if verdict.state != "open" and results.get(number) != "solved":
-        results[number] = verdict.state
-    if verdict.state == "tried" and number in HINTS:
-        _steps.remember(number, verdict.pointer)
-        return replace(verdict, text=f'{verdict.text} Stuck? `hint("{number}")`')
-    return verdict
+    was_solved = verdict.state != "open" and record_answer(number, verdict.state)
+    return _add_to_wrong(verdict, number, was_solved) if verdict.state == "tried" else verdict
 
 
 def hint(exercise: str) -> Hint:
@@ -51,7 +45,19 @@ def hint(exercise: str) -> Hint:
         return Hint(unknown)
     if number not in HINTS:
         return Hint("This exercise has no hints yet.", find_solution(number))
+    record_hint(number)
     return _steps.next(number, HINTS[number])
+
+
+def _add_to_wrong(verdict: Verdict, number: str, was_solved: bool) -> Verdict:
+    """Return a verdict that also says what was solved before, and how to get a hint."""
+    text = verdict.text
+    if was_solved:
+        text += " Solved earlier; this answer isn't right."
+    if number in HINTS:
+        _steps.remember(number, verdict.pointer)
+        text += f' Stuck? `hint("{number}")`'
+    return replace(verdict, text=text)
 
 
 def _find_no_exercise(exercise: object) -> str:

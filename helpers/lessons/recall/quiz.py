@@ -9,6 +9,7 @@ from helpers.emulator.display.blocks import View
 from helpers.emulator.display.safe_text import clip, one_line
 from helpers.emulator.display.views.recall_view import Answerable, recall_view
 from helpers.errors.recall_problems import NotAsked
+from helpers.lessons.progress import record_recall
 from helpers.lessons.recall.recall_answer import RecallAnswer
 from helpers.lessons.recall.recall_question import AskedQuestion
 from helpers.output.actions import ActionResult, Click
@@ -41,6 +42,7 @@ class Quiz(Display):
         asked = self._find_question(number)
         chosen = self._find_choice(asked, number, letter)
         self._last, self._chosen[number] = number, chosen
+        record_recall(asked.lesson, asked.number, chosen == asked.question.right)
         self._show(self._draw())
         return RecallAnswer(self._spell(number, chosen), asked.judge(chosen))
 

@@ -119,3 +119,8 @@ def test_disconnected_emulator_answers_no_more(page):
         client.taskrouter.v1.workspaces.list()
     assert connect().base_url != url
     assert connect().client.taskrouter.v1.workspaces.list() == []
+
+
+def test_nothing_lasts_on_a_page(page, tmp_path):
+    """What a page writes goes with it, so progress stays in the kernel."""
+    assert page.find_lasting(tmp_path) is None

@@ -10,6 +10,7 @@ from helpers.lessons import lesson_steps, lessons, story
 from helpers.lessons.cell_runs import Run
 from helpers.lessons.lesson_ends import ENDS, WRITTEN
 from helpers.lessons.lessons import catch_up, progress
+from helpers.lessons.progress.progress_record import ExerciseRecord, ProgressRecord
 
 STARTS = {
     0: None,
@@ -149,9 +150,14 @@ def fourth():
     return [step for step in lesson_steps.read_lessons()[4].steps if step.cells]
 
 
+def record_of(states):
+    """Record of a learner whose exercises are in these states."""
+    return ProgressRecord(exercises={number: ExerciseRecord(state) for number, state in states.items()})
+
+
 def marks(history, results=None):
     """The lines of lesson 4 without the first, each as its mark and what stands in parentheses at its end."""
-    first, *lines = progress(history, results or {}, "local mode").splitlines()
+    first, *lines = progress(history, record_of(results or {}), "local mode").splitlines()
     assert first == f"Lesson 4: {lesson_steps.read_lessons()[4].title} (local mode)"
     return [f"{line[0]}{line[line.rindex(' (') :] if line.endswith(')') else ''}" for line in lines]
 
@@ -219,7 +225,7 @@ def test_step_that_this_taskrouter_has_no_past_for():
         for cell in lesson.cells
         if not cell.exercise
     ]
-    lines = progress(history, {}, "live mode").splitlines()
+    lines = progress(history, record_of({}), "live mode").splitlines()
 
     assert "· What if Bob spoke Spanish? (needs the emulator of this kernel)" in lines
     assert [line for line in lines if line.startswith("→")] == ["→ Exercise 5.1: Serve a Task (open)"]
@@ -230,7 +236,7 @@ def test_steps_that_need_a_tunnel():
     lesson = next(each for each in lesson_steps.read_lessons() if each.number == 7)
     refused = {"expose": "TokenMissing", "mend": "TokenMissing"}
     history = [Run(cell.source, cell.cell_id, refused.get(cell.cell_id, "")) for cell in lesson.cells]
-    lines = progress(history, {"7.1": "solved", "7.2": "solved"}, "live mode").splitlines()
+    lines = progress(history, record_of({"7.1": "solved", "7.2": "solved"}), "live mode").splitlines()
 
     assert [line for line in lines if not line.startswith("✓")][1:] == [
         "· Open the tunnel (needs a token of ngrok's)",

@@ -9,12 +9,14 @@ import pytest
 from helpers.lessons import cell_runs, checks, story
 from helpers.lessons.checks.exercise_hints import HintSteps
 from helpers.lessons.lessons import catch_up
+from helpers.lessons.progress import progress_keeping
+from helpers.lessons.progress.progress_record import ProgressRecord
 
 
 @pytest.fixture(autouse=True)
 def _no_results(monkeypatch):
     """No exercise was tried, no hint given, and no cell ran."""
-    monkeypatch.setattr(checks, "results", {})
+    monkeypatch.setattr(progress_keeping, "_unsaved", ProgressRecord())
     monkeypatch.setattr(checks, "_steps", HintSteps())
     monkeypatch.setattr(cell_runs, "_finished", [])
 

@@ -7,9 +7,10 @@ import json
 import pytest
 
 from helpers.errors.lesson_problems import StoryMissing
-from helpers.lessons import cell_runs, checks
+from helpers.lessons import cell_runs
 from helpers.lessons.cell_runs import Run
 from helpers.lessons.checks import check
+from helpers.lessons.progress import read_progress
 from tests.unit.lessons.checks.mistakes import SPANISH
 
 ENGLISH = '{"selected_language": "en"}'
@@ -349,7 +350,7 @@ def test_nobody_to_serve_for(desk, lesson, words):
     assert "nobody is reserved for the check's Task, so there is nothing to serve" in said
     assert said.endswith("run the lesson's cells, from the one with `catch_up(5)` on, and then this one again.")
     assert words in said
-    assert checks.results == {}
+    assert read_progress().exercises == {}
 
 
 def test_world_that_is_not_there(desk):

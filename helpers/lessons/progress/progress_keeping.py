@@ -1,0 +1,95 @@
+"""Keeping of a learner's progress: in its file, or in this kernel while the file can't be read or written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from helpers import settings
+from helpers.errors import HelperError
+from helpers.ground.choice import current_ground
+from helpers.lessons.progress import progress_file
+from helpers.lessons.progress.progress_record import (
+    ProgressRecord,
+    State,
+    merge,
+    with_answer,
+    with_hint,
+    with_recall,
+)
+
+__all__ = ["find_place", "forget", "read_progress", "record_answer", "record_hint", "record_recall"]
+
+_unsaved = ProgressRecord()
+"""Record of what isn't in the file. Empty as soon as all of it is there, so that the file alone counts."""
+
+
+def find_place() -> Path | None:
+    """Return the path of the file, or None if progress is kept in this kernel only."""
+    try:
+        path = settings.load().progress
+    except HelperError:  # a setting that isn't valid; connecting says which
+        return None
+    return None if path is None else current_ground().find_lasting(path)
+
+
+def read_progress() -> ProgressRecord:
+    """Return all that is known of the learner's progress; never raises."""
+    place = find_place()
+    try:
+        return merge(progress_file.load(place), _unsaved) if place else _unsaved
+    except progress_file.FAULTS:
+        return _unsaved
+
+
+def record_answer(exercise: str, state: State) -> bool:
+    """Record a judged answer; return True if the exercise was solved before, by a record that outlasts kernels."""
+    was_solved = read_progress().state_of(exercise) == "solved"
+    _keep(lambda record: with_answer(record, exercise, state, _today()))
+    return was_solved and find_place() is not None
+
+
+def record_hint(exercise: str) -> None:
+    """Record that a hint to an exercise was asked for."""
+    _keep(lambda record: with_hint(record, exercise, _today()))
+
+
+def record_recall(lesson: int, index: int, right: bool) -> None:
+    """Record an answer to recall question ``index`` of ``lesson``, counted from 1."""
+    _keep(lambda record: with_recall(record, lesson, index, right))
+
+
+def forget(remaining: Callable[[ProgressRecord], ProgressRecord] | None) -> Path | None:
+    """Keep what ``remaining`` leaves of the record, nothing if it is None; return the path of the file as it was.
+
+    Raises one of ``progress_file.FAULTS`` if the file can't be changed, and changes nothing then.
+    """
+    global _unsaved
+    place = find_place()
+    if place is None:
+        _unsaved = remaining(_unsaved) if remaining else ProgressRecord()
+        return None
+    left = remaining(merge(progress_file.load(place), _unsaved)) if remaining else ProgressRecord()
+    kept = progress_file.set_aside(place)
+    _unsaved = left
+    _keep(lambda record: record)
+    return kept
+
+
+def _keep(change: Callable[[ProgressRecord], ProgressRecord]) -> None:
+    """Change the record, and write it if there is a file that can be read; never raises."""
+    global _unsaved
+    place = find_place()
+    _unsaved = change(read_progress())
+    if place is None:
+        return
+    try:
+        progress_file.store(place, merge(progress_file.load(place), _unsaved))
+    except progress_file.FAULTS:  # a damaged file stays as it is, and the doctor tells of it
+        return
+    _unsaved = ProgressRecord()
+
+
+def _today() -> str:
+    return date.today().isoformat()

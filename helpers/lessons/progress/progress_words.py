@@ -1,0 +1,85 @@
+"""Progress in words: the list of lessons, and what is forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from helpers.errors.lesson_problems import UnknownLesson
+from helpers.lessons.lesson_ends import WRITTEN
+from helpers.lessons.lesson_steps import Lesson, read_lessons
+from helpers.lessons.progress.progress_file import FAULTS
+from helpers.lessons.progress.progress_keeping import forget, read_progress
+from helpers.lessons.progress.progress_record import ProgressRecord, leave_out, lesson_key
+
+__all__ = ["list_lessons", "reset_progress", "tell_exercises"]
+
+
+def list_lessons() -> None:
+    """Print all lessons with your progress, one a line: ``✓`` all exercises solved, ``◐`` begun, ``·`` not yet."""
+    record = read_progress()
+    for lesson in read_lessons():
+        print(_tell_lesson(lesson, record))
+
+
+def reset_progress(lesson: int | str | None = None) -> None:
+    """Forget your progress, in all lessons or in one, and print what was forgotten; the last file is kept.
+
+    Args:
+        lesson: its number, such as 3 or "03".
+
+    Raises:
+        UnknownLesson: there is no such lesson.
+    """
+    number = None if lesson is None else _read_number(lesson)
+    before = read_progress()
+    left = ProgressRecord() if number is None else leave_out(before, number)
+    try:
+        kept = forget(None if number is None else lambda record: leave_out(record, number))
+    except FAULTS as error:
+        reason = getattr(error, "strerror", None) or "it isn't as this project writes it"
+        print(f"Nothing was forgotten: the file of your progress can't be changed ({reason}).")
+        print("`python start.py doctor` says what to do.")
+        return
+    print(_tell_forgotten(before, left))
+    if kept is not None:
+        print(f"The file as it was is kept beside it, as {kept.name}.")
+
+
+def tell_exercises(exercises: Sequence[str], record: ProgressRecord) -> str:
+    """Return how many of these exercises are solved, and which were tried."""
+    solved = [each for each in exercises if record.state_of(each) == "solved"]
+    tried = [each for each in exercises if record.state_of(each) == "tried"]
+    return f"{len(solved)} of {len(exercises)} solved" + (f", {_enumerate(tried)} tried" if tried else "")
+
+
+def _tell_lesson(lesson: Lesson, record: ProgressRecord) -> str:
+    exercises = [step.exercise for step in lesson.steps if step.exercise]
+    is_begun = leave_out(record, lesson.number) != record
+    is_done = bool(exercises) and all(record.state_of(each) == "solved" for each in exercises)
+    mark = "✓" if is_done else "◐" if is_begun else "·"
+    answers = record.recall.get(lesson_key(lesson.number), [])
+    recalled = sum(answer is not None for answer in answers)
+    words = [f"exercises: {tell_exercises(exercises, record)}"] if exercises else []
+    words += [f"questions to remember: {recalled} answered"] if recalled else []
+    return f"{mark} {lesson_key(lesson.number)} {lesson.title}" + (f" ({'; '.join(words)})" if words else "")
+
+
+def _read_number(lesson: int | str) -> int:
+    text = "" if isinstance(lesson, bool) else str(lesson)
+    if not (text.isdecimal() and int(text) in WRITTEN):
+        raise UnknownLesson(lesson, WRITTEN)
+    return int(text)
+
+
+def _tell_forgotten(before: ProgressRecord, left: ProgressRecord) -> str:
+    gone = {number: each for number, each in before.exercises.items() if number not in left.exercises}
+    exercises = [f"{number} ({each.state})" for number, each in sorted(gone.items())]
+    lessons = [str(int(key)) for key in sorted(before.recall) if key not in left.recall]
+    told = [f"exercises {_enumerate(exercises)}"] if exercises else []
+    told += [f"answers to the questions of lesson {_enumerate(lessons)}"] if lessons else []
+    return f"Forgotten: {', and '.join(told)}." if told else "There was nothing to forget."
+
+
+def _enumerate(words: Sequence[str]) -> str:
+    *most, last = words
+    return f"{', '.join(most)} and {last}" if most else last
