@@ -240,7 +240,7 @@ def test_steps_that_need_a_tunnel():
 
     assert [line for line in lines if not line.startswith("✓")][1:] == [
         "· Open the tunnel (needs a token of ngrok's)",
-        "· Mend it (needs a token of ngrok's)",
+        "· Open the tunnel again (needs a token of ngrok's)",
     ]
 
 
