@@ -13,13 +13,14 @@ from helpers.emulator.display.value_kinds import kind
 from helpers.emulator.engine.model.statuses import HELD
 from helpers.emulator.sdk.sdk_reading import fetch_or_none, read_list
 from helpers.lessons.checks.answers import normalize, read_letters, spell
+from helpers.lessons.checks.exercise_hints import Hints
 from helpers.lessons.checks.subjects.app_probe import AppProbe, read_json, refuse_blank
 from helpers.lessons.checks.subjects.lesson_world import find_world
 from helpers.lessons.checks.subjects.routing_moment import await_routing
 from helpers.lessons.checks.verdict import NotYet
 from helpers.lessons.story import Story, workspace_of
 
-__all__ = ["CHECKS"]
+__all__ = ["CHECKS", "HINTS"]
 
 _CALLBACK, _CREATE = "/assignment_callback", "/create_task"
 _ZEROS = "0" * 32
@@ -160,3 +161,24 @@ def knows_the_consequences(becomes: object) -> str:
 
 
 CHECKS = {"6.1": knows_who_calls, "6.2": serves_two_languages, "6.3": knows_the_consequences}
+
+HINTS = {
+    "6.1": Hints(
+        nudge="What does a stranger not have, though they know the address and all parameters?",
+        pointer="`RequestValidator(AUTH_TOKEN).validate(url, parameters, signature)` returns True or False. Flask has "
+        "the path in `request.path`, the parameters in `request.form`, headers in `request.headers`.",
+        line="RequestValidator(AUTH_TOKEN).validate(callback_url(), request.form, ___)",
+    ),
+    "6.2": Hints(
+        nudge="What does Flask do when a function with `@app.before_request` returns something?",
+        pointer="Flask sends what the function returns, and doesn't call the route. Look at `create_task` in section 5 "
+        "to see how to read the language.",
+        line='if request.path == "/create_task" and language not in ___:',
+    ),
+    "6.3": Hints(
+        nudge="Which of the six replies arrive in time, with status 200 and a body that is JSON?",
+        pointer="After the other replies TaskRouter cancels the Reservation. Among the usable ones, look for the word "
+        "`instruction`.",
+        line='becomes = {"a": "pending", "b": "accepted", "c": ___, "d": "pending", "e": "canceled", "f": "canceled"}',
+    ),
+}

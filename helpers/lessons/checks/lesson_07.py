@@ -10,9 +10,10 @@ from requests.structures import CaseInsensitiveDict
 
 from helpers.emulator.display.value_kinds import kind
 from helpers.lessons.checks.answers import call, normalize, read_function, read_letters, spell
+from helpers.lessons.checks.exercise_hints import Hints
 from helpers.lessons.checks.verdict import NotYet
 
-__all__ = ["CHECKS"]
+__all__ = ["CHECKS", "HINTS"]
 
 
 class _Case(NamedTuple):
@@ -110,3 +111,17 @@ def _read_step(letter: str, answer: object) -> str:
 
 
 CHECKS = {"7.1": tells_who_answered, "7.2": mends_when_needed}
+
+HINTS = {
+    "7.1": Hints(
+        nudge="What does the tunnel service send that your listener never sends?",
+        pointer="Look at the second value that `knock` returns, with the tunnel open and after you lost it.",
+        line='return "tunnel" if ___ in response.headers else "listener"',
+    ),
+    "7.2": Hints(
+        nudge="Is the tunnel open, and does the Workflow have its URL?",
+        pointer="A tunnel ends with its agent and with its kernel. TaskRouter learns a new address only from "
+        "`listener.expose(workflow)`: without `workflow`, nobody tells it.",
+        line='then = {"a": "nothing", "b": "expose", "c": "expose", "d": "nothing", "e": ___, "f": "nothing"}',
+    ),
+}
