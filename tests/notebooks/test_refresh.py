@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import nbformat
 import pytest
 
@@ -9,6 +11,7 @@ from tests.notebooks import refresh
 from tests.notebooks.generated import lesson_paths, solution_path
 
 SMALLEST = solution_path(lesson_paths()[0])
+ALL_TRIED = """{"format": 1, "exercises": {"0.1": {"state": "solved"}, "0.2": {"state": "tried"}}, "recall": {}}"""
 
 
 @pytest.fixture
@@ -96,3 +99,21 @@ def test_readers_settings_do_not_count(monkeypatch):
 def test_generated_cells_are_up_to_date():
     """A stored notebook is what refreshing it would store; the shortest stands for all, as nbval runs the others."""
     assert refresh.refreshed(SMALLEST) == SMALLEST.read_text("utf-8")
+
+
+def test_progress_of_a_reader_changes_nothing(monkeypatch, tmp_path):
+    """Whatever somebody has solved: the first notebook, which tells where one is, says what is stored."""
+    file = tmp_path / "progress.json"
+    file.write_text(ALL_TRIED, encoding="utf-8")
+    monkeypatch.setenv("TASKROUTER_PROGRESS", str(file))
+    first = lesson_paths()[0]
+
+    assert "where_am_i()" in first.read_text("utf-8")
+    assert refresh.refreshed(first) == first.read_text("utf-8")
+    assert file.read_text("utf-8") == ALL_TRIED
+    assert refresh.kernel_environment()["TASKROUTER_PROGRESS"] == ""
+
+
+def test_tests_have_no_progress():
+    """nbval's kernels have this process's environment."""
+    assert os.environ["TASKROUTER_PROGRESS"] == ""
