@@ -52,6 +52,16 @@ def test_click_is_the_same_as_the_call():
     assert quiz._view.state["code"] == clicked.code
 
 
+def test_answer_is_recorded(monkeypatch):
+    """Progress keeps each answer with the lesson that the question is about."""
+    recorded = []
+    monkeypatch.setattr("helpers.lessons.recall.quiz.record_recall", lambda *answer: recorded.append(answer))
+    recall(3, 2, "b")
+    warm_up(3, 1, "a")
+
+    assert recorded == [(3, 2, False), (1, 2, True)]
+
+
 def test_warm_up_points_to_the_earlier_lesson():
     """A question of an earlier lesson leads back to that one."""
     assert "Read again in lesson 1: “" in str(warm_up(3, 1, "b"))
