@@ -75,8 +75,10 @@ def _tell_forgotten(before: ProgressRecord, left: ProgressRecord) -> str:
     gone = {number: each for number, each in before.exercises.items() if number not in left.exercises}
     exercises = [f"{number} ({each.state})" for number, each in sorted(gone.items())]
     lessons = [str(int(key)) for key in sorted(before.recall) if key not in left.recall]
-    told = [f"exercises {_enumerate(exercises)}"] if exercises else []
-    told += [f"answers to the questions of lesson {_enumerate(lessons)}"] if lessons else []
+    noun = "exercise" if len(exercises) == 1 else "exercises"
+    told = [f"{noun} {_enumerate(exercises)}"] if exercises else []
+    noun = "lesson" if len(lessons) == 1 else "lessons"
+    told += [f"answers to the questions of {noun} {_enumerate(lessons)}"] if lessons else []
     return f"Forgotten: {', and '.join(told)}." if told else "There was nothing to forget."
 
 

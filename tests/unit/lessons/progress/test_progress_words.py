@@ -64,7 +64,7 @@ def test_one_lesson_is_forgotten(file, restart, capsys, lesson):
     reset_progress(lesson)
 
     assert capsys.readouterr().out == (
-        "Forgotten: exercises 3.1 (solved), and answers to the questions of lesson 3.\n"
+        "Forgotten: exercise 3.1 (solved), and answers to the questions of lesson 3.\n"
         "The file as it was is kept beside it, as progress.json.old.\n"
     )
     assert list(read_progress().exercises) == ["4.1"]
@@ -106,7 +106,7 @@ def test_kernel_forgets_without_a_file(restart, capsys):
     record_answer("3.1", "solved")
     reset_progress("03")
 
-    assert capsys.readouterr().out == "Forgotten: exercises 3.1 (solved).\n"
+    assert capsys.readouterr().out == "Forgotten: exercise 3.1 (solved).\n"
     assert read_progress().exercises == {}
 
 
