@@ -1,0 +1,88 @@
+"""Lesson 0: right answers pass in another form, and each mistake gets a sentence of its own."""
+
+from __future__ import annotations
+
+import pytest
+
+from helpers.lessons.checks import check
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (lambda desk: ..., "`shop` is still `...`"),
+        (lambda desk: "TaskRouter Notebooks", "`shop` is text, and no request was sent"),
+        (lambda desk: desk.story.workspace_sid, "this is the Workspace's SID, not the Workspace"),
+        (lambda desk: desk.story.alice_sid, "this SID begins with WK; a Workspace's begins with WS"),
+        (lambda desk: desk.workspace, "no request was sent yet: this is only the way to a Workspace"),
+        (lambda desk: desk.workspace.fetch, "`shop` is the method `fetch`, not called"),
+        (lambda desk: desk.client.taskrouter.v1.workspaces.list(), "`shop` is a list of Workspaces"),
+        (lambda desk: [], "`shop` is a list, not a Workspace"),
+        (lambda desk: desk.story, "not a Workspace. Hint: begin as the cell that failed does"),
+        (lambda desk: desk.workspace.workers.list()[0], "`shop` is a Worker, not a Workspace"),
+        (lambda desk: None, "`shop` is nothing (`None`), not a Workspace"),
+        (
+            lambda desk: desk.client.taskrouter.v1.workspaces.create(friendly_name="Another"),
+            "this is another Workspace, or one of an earlier run",
+        ),
+    ],
+)
+def test_workspace_that_was_not_fetched(desk, answer, words):
+    """0.2: the verdict says what the learner has instead of the Workspace."""
+    verdict = check("0.2", answer(desk.begin(4)))
+
+    assert not verdict.passed
+    assert words in str(verdict)
+
+
+def test_workspace_by_its_sid_or_from_the_list(desk):
+    """0.2: what was fetched counts, however it was found."""
+    desk.begin(4)
+
+    assert check("0.2", desk.workspace.fetch()).passed
+    assert check("0.2", desk.client.taskrouter.v1.workspaces.list()[0]).passed
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (..., "`can_get_tasks` is still `...`"),
+        (["Idle"], "one Activity is missing. Hint: a new Workspace has one Activity that is available"),
+        (["Available"], "one Activity is missing. Hint: Idle is the tutorial's name"),
+        (["Idle", "Available", "Offline"], "Offline doesn't belong there. Hint: a Worker who is Offline gets no Tasks"),
+        (["Idle", "Busy"], "Busy doesn't belong there. Hint: a Worker who is Busy"),
+        (["Idle", "Reserved"], "Reserved doesn't belong there. Hint: the tutorial's Reserved isn't available"),
+        (["Available", "Unavailable"], "Unavailable doesn't belong there. Hint: the name says it"),
+        ([], "there is no Activity in it"),
+        ("", "there is no Activity in it"),
+        (["Free"], "'Free' isn't one of the six Activities. Hint: the six are Idle, Available"),
+        (["Idel"], "'Idel' isn't one of the six Activities. Hint: did you mean Idle?"),
+        (["WA" + "0" * 32], "there is a SID in the list. Hint: write the Activity's name instead"),
+        ([True], "there is `True` in the list"),
+        ({"Idle": True}, "`can_get_tasks` is a dictionary"),
+        (2, "`can_get_tasks` is a number"),
+        (None, "`can_get_tasks` is nothing (`None`)"),
+    ],
+)
+def test_wrong_activity_is_told_why(answer, words):
+    """0.3: the verdict names the Activity that is wrong, or why one is missing."""
+    verdict = check("0.3", answer)
+
+    assert not verdict.passed
+    assert words in str(verdict)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [["Idle", "Available"], ("available", " idle "), {"Idle", "Available"}, "Idle, Available", "Idle and Available"],
+)
+def test_right_activities_in_another_form(answer):
+    """0.3: order, case and the kind of list don't matter."""
+    assert check("0.3", answer).passed
+
+
+def test_activities_as_the_sdk_gives_them(desk):
+    """0.3: Activities themselves are as good as their names."""
+    desk.begin(2)
+
+    assert check("0.3", [each for each in desk.workspace.activities.list() if each.available]).passed
