@@ -14,12 +14,13 @@ from helpers.emulator.expressions import ExpressionError, Scope, parse
 from helpers.emulator.sids import is_sid
 from helpers.guide.hints.twilio_error import read_refusal
 from helpers.lessons.checks.answers import join_words, normalize, read_letters, read_text, spell
+from helpers.lessons.checks.exercise_hints import Hints
 from helpers.lessons.checks.subjects.lesson_world import find_world
 from helpers.lessons.checks.subjects.own_world import OwnWorld
 from helpers.lessons.checks.verdict import NotYet
 from helpers.lessons.story import QUEUES, WORKERS, workspace_of
 
-__all__ = ["CHECKS"]
+__all__ = ["CHECKS", "HINTS"]
 
 _COLLEAGUES = {"who speaks French only": ["fr"], "who speaks Spanish only": ["es"]}
 """Languages of Workers who could join later; the expression should select the first and not the second."""
@@ -29,6 +30,12 @@ _WHERE = {
     "b": ("English", "the second filter matches; other attributes don't matter."),
     "c": ("nowhere", "the filters read `selected_language`, and this Task has only `language`."),
     "d": ("nowhere", '"ES" isn\'t "es": comparisons mind upper and lower case.'),
+}
+_MATCHES = {
+    "a": ("alice", "her attribute `languages` is a list with this text in it."),
+    "b": ("nobody", '"languages" in quotes is a text, not the attribute.'),
+    "c": ("nobody", "`languages` is a list, and `==` never finds a list equal to a text."),
+    "d": ("nobody", "`es` without quotes is the name of an attribute, and no Worker has it."),
 }
 _NOWHERE = ("nowhere", "canceled", "cancelled", "none", "no", "no queue")
 _PLACES = 'write "Spanish", "English" or "nowhere".'
@@ -59,6 +66,26 @@ def routes_as_the_workflow(goes_to: Any) -> str:
         if place != right:
             raise NotYet(f"Task {letter} doesn't go {'nowhere' if place == 'nowhere' else f'to {place}'}.", because)
     return "two find their queue; two go nowhere, and TaskRouter would cancel them at once."
+
+
+def finds_the_expressions_that_never_match(matches: Any) -> str:
+    """1.3: whom each of four expressions selects."""
+    given = read_letters("matches", matches, list(_MATCHES), item="expression", value="a name", example="nobody")
+    for letter, (right, because) in _MATCHES.items():
+        if _read_match(letter, given[letter]) != right:
+            raise NotYet(f"expression {letter} {'matches Alice' if right == 'alice' else 'matches nobody'}.", because)
+    return "TaskRouter accepts all four without an error, and three of the queues would stay empty."
+
+
+def _read_match(letter: str, answer: object) -> str:
+    name = getattr(answer, "friendly_name", answer)  # of a Worker as the SDK gives it
+    said = "nobody" if name is None else normalize(name) if isinstance(name, str) else kind(name)
+    said = "nobody" if said in ("no one", "none") else said
+    if said == "bob":
+        raise NotYet(f"expression {letter} doesn't match Bob.", "he speaks English only, and all four ask for es.")
+    if said not in ("alice", "nobody"):
+        raise NotYet(f'`matches["{letter}"]` is {spell(answer)}.', 'write "Alice" or "nobody".')
+    return said
 
 
 def _select(expression: str) -> list[str]:
@@ -147,4 +174,26 @@ def _fetch_name(queue_sid: str) -> str:
     return next((queue.friendly_name for queue in queues if queue.sid == queue_sid), queue_sid)
 
 
-CHECKS = {"1.1": selects_bob_only, "1.2": routes_as_the_workflow}
+CHECKS = {
+    "1.1": selects_bob_only,
+    "1.2": routes_as_the_workflow,
+    "1.3": finds_the_expressions_that_never_match,
+}
+
+HINTS = {
+    "1.1": Hints(
+        nudge="Which language does Alice have in her list that Bob doesn't?",
+        pointer="Besides `list HAS value` there are `value IN list` and `value NOT IN list`. Only text needs quotes.",
+        line="without_spanish = '\"es\" ___ languages'",
+    ),
+    "1.2": Hints(
+        nudge="Which attribute do both filters read, and with what do they compare it?",
+        pointer="Compare each Task's attributes with the cell that builds `filters`, letter by letter.",
+        line='goes_to = {"a": "Spanish", "b": "English", "c": ___, "d": "nowhere"}',
+    ),
+    "1.3": Hints(
+        nudge="Which parts of each expression are in quotes, and what does TaskRouter read without quotes?",
+        pointer="Pass each expression to `try_expression` and read “Why not” beside Alice.",
+        line='matches = {"a": "Alice", "b": "nobody", "c": ___, "d": "nobody"}',
+    ),
+}
