@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import ast
 import re
+import textwrap
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
+
+import helpers
 
 __all__ = [
     "INDEX",
@@ -23,6 +26,7 @@ __all__ = [
     "minutes",
     "notebook_paths",
     "read",
+    "set_up",
     "solution_path",
     "with_lessons",
 ]
@@ -31,10 +35,8 @@ ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = ROOT / "notebooks"
 INDEX = NOTEBOOKS / "reference/lessons.ipynb"
 README = ROOT / "README.md"
-NAMES = """\
-**Names.** Twilio's tutorial calls Activities *Idle* (Tasks may come), *Busy* and *Reserved* (they may not). A Workspace
-made today has *Available* and *Unavailable* instead. These notebooks add the tutorial's names, so that you can follow it
-word by word."""  # noqa: E501 - laid out as it stands in the notebooks
+SET_UP_WIDTH = 100
+FROM_HELPERS = "from helpers import "
 INDEX_LINK = "[All lessons](reference/lessons.ipynb)"
 
 
@@ -67,18 +69,29 @@ def cell_of(notebook: NotebookNode, cell_id: str) -> NotebookNode | None:
 def fill_in(path: Path, notebook: NotebookNode) -> None:
     """Write everything generated into ``notebook``, which belongs to ``path``."""
     lessons = [(lesson, read(lesson)) for lesson in lesson_paths()]
-    _set(notebook, "setup", cell_of(lessons[0][1], "setup").source)
+    with_answers = [notebook, read(solution_path(path))] if path in lesson_paths() else [notebook]
+    _set(notebook, "setup", set_up(with_answers))
     if path == INDEX:
         _set(notebook, "lessons", _table(lessons, "../"))
     if path not in lesson_paths():
         return
-    _set(notebook, "names", NAMES)
     navigation = _navigation(path, lessons)
     _set(notebook, "nav-top", navigation)
     _set(notebook, "nav-bottom", navigation)
     for cell in read(solution_path(path)).cells:
         if "blank" in cell.metadata:
             _set(notebook, f"exercise-{cell.metadata.exercise.replace('.', '-')}", blanked(cell))
+
+
+def set_up(notebooks: Sequence[NotebookNode]) -> str:
+    """Return the set-up cell: it imports what the notebooks use and their cells don't make, and connects."""
+    used = {name for notebook in notebooks for cell in notebook.cells if cell.id != "setup" for name in _used(cell)}
+    used |= {"connect"} | ({"hint"} if "check" in used else set())  # a wrong answer's verdict names `hint`
+    names = sorted(used.intersection(helpers.__all__) - _own_names(notebooks))
+    lines = textwrap.wrap(", ".join(names), SET_UP_WIDTH - len(FROM_HELPERS))
+    imports = "\n".join(FROM_HELPERS + line.rstrip(",") for line in lines)
+    json_first = "import json\n\n" if "json" in used else ""
+    return f"{json_first}{imports}\n\nconnection = connect()\nclient = connection.client\nconnection"
 
 
 def with_lessons(readme: str) -> str:
@@ -105,6 +118,28 @@ def blanked(solution: NotebookNode) -> str:
     for begin, end, text in sorted(holes, reverse=True):
         source = source[:begin] + text + source[end:]
     return source
+
+
+def _used(cell: NotebookNode) -> set[str]:
+    """Return the names that a cell of Python uses, or that prose calls; a cell with a cell magic uses none."""
+    if cell.cell_type == "markdown":
+        return set(re.findall(r"(?<![.\w])(\w+)\(", cell.source))
+    return {node.id for node in _nodes(cell) if isinstance(node, ast.Name)}
+
+
+def _own_names(notebooks: Sequence[NotebookNode]) -> set[str]:
+    """Return the names that cells after the set-up assign, or import from ``helpers``."""
+    cells = [cell for notebook in notebooks for cell in notebook.cells if cell.id != "setup"]
+    nodes = [node for cell in cells if cell.cell_type == "code" for node in _nodes(cell)]
+    imports = [node for node in nodes if isinstance(node, ast.ImportFrom) and node.module == "helpers"]
+    assigned = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    return assigned | {alias.name for node in imports for alias in node.names}
+
+
+def _nodes(cell: NotebookNode) -> list[ast.AST]:
+    if cell.source.startswith("%%"):  # a file's section, or another language
+        return []
+    return list(ast.walk(ast.parse(re.sub(r"^(\s*)[%!].*", r"\1pass", cell.source, flags=re.MULTILINE))))
 
 
 def _holes(source: str, node: ast.stmt, names: Sequence[str]) -> Iterable[tuple[int, int, str]]:

@@ -6,8 +6,10 @@ import copy
 import itertools
 
 import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from tests.notebooks.generated import INDEX, cell_of, fill_in, lesson_paths, notebook_paths, read
+import helpers
+from tests.notebooks.generated import INDEX, cell_of, fill_in, lesson_paths, notebook_paths, read, set_up
 
 NOTEBOOKS = [pytest.param(path, id=f"{path.parent.name}/{path.stem}") for path in notebook_paths()]
 
@@ -22,11 +24,32 @@ def test_generated_cells_are_filled_in(path):
     assert [cell.source for cell in filled.cells] == [cell.source for cell in stored.cells]
 
 
-def test_set_up_is_the_same_everywhere():
-    """Every notebook with a set-up cell has the very same one."""
-    cells = [cell_of(read(path), "setup") for path in notebook_paths()]
+@pytest.mark.parametrize(
+    ("cells", "line"),
+    [
+        ([new_code_cell("tidy_up()")], "from helpers import connect, tidy_up"),
+        ([new_markdown_cell("Call `where_am_i()` before you explain it.")], "from helpers import connect, where_am_i"),
+        ([new_code_cell('check("3.1", x)')], "from helpers import check, connect, hint"),
+        ([new_code_cell("from helpers import at\n\nat(1)"), new_code_cell("at(2)")], "from helpers import connect"),
+        ([new_code_cell("before = 1"), new_code_cell("before")], "from helpers import connect"),
+        ([new_code_cell("%%app 1 Routes\nexplain()"), new_code_cell("%%bash\nexplain")], "from helpers import connect"),
+        ([new_code_cell("%time explain(task)\n!ls")], "from helpers import connect"),
+        ([new_code_cell("json.dumps({})")], "import json\n\nfrom helpers import connect"),
+    ],
+)
+def test_set_up_imports_what_is_used(cells, line):
+    """What the cells use and prose calls, but no cell makes; `hint` wherever answers are checked."""
+    assert set_up([new_notebook(cells=cells)]).split("\n\nconnection")[0] == line
 
-    assert len({cell.source for cell in cells if cell is not None}) == 1
+
+def test_set_up_is_narrow():
+    """Many names take more than one line, none of them long, and stay in order."""
+    everything = new_notebook(cells=[new_code_cell("\n".join(helpers.__all__))])
+    lines = set_up([everything]).split("\n\n")[0].splitlines()
+    names = ", ".join(line.removeprefix("from helpers import ") for line in lines)
+
+    assert max(map(len, lines)) <= 100
+    assert names.split(", ") == sorted(helpers.__all__)
 
 
 def test_navigation_goes_both_ways():

@@ -138,12 +138,18 @@ def test_lesson_is_neither_short_nor_long(notebook):
 
 @pytest.mark.parametrize("notebook", LESSONS)
 def test_lesson_says_where_it_is(notebook):
-    """A strip and `where_am_i()` stand in every lesson, and it says what the tutorial's names are today."""
+    """Every lesson has a strip, and calls `where_am_i()`."""
     sources = "\n".join(cell.source for cell in notebook.cells)
 
     assert "lifecycle(" in sources
     assert "where_am_i()" in sources
-    assert all(name in sources for name in ("Idle", "Busy", "Reserved", "Available", "Unavailable"))
+
+
+def test_names_of_the_tutorial_are_told_once():
+    """Lesson 1, which creates the Activities, says what the tutorial's names are today; no other lesson repeats it."""
+    telling = [path for path in lesson_paths() if any(cell.id == "names" for cell in read(path).cells)]
+
+    assert telling == [lesson_paths()[1]]
 
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS)
