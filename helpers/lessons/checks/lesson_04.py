@@ -1,9 +1,10 @@
-"""Lesson 4: from the callback to the Reservation, and who comes next."""
+"""Lesson 4: the callback read, its Reservation fetched, and who comes next."""
 
 from __future__ import annotations
 
 import ast
 import builtins
+import json
 import re
 from typing import Any
 
@@ -14,14 +15,15 @@ from helpers.emulator.display.value_kinds import kind
 from helpers.emulator.sdk.sdk_reading import sid_of
 from helpers.emulator.sids import is_sid
 from helpers.lessons.cell_runs import history
-from helpers.lessons.checks.answers import normalize, read_text, spell
+from helpers.lessons.checks.answers import call, normalize, read_function, read_text, spell
+from helpers.lessons.checks.exercise_hints import Hints
 from helpers.lessons.checks.subjects.lesson_world import find_world
 from helpers.lessons.checks.verdict import NotYet
 from helpers.lessons.lesson_steps import find_names
 from helpers.lessons.story import workspace_of
 from helpers.predictions.prediction import Prediction
 
-__all__ = ["CHECKS"]
+__all__ = ["CHECKS", "HINTS"]
 
 _GIVEN = {"client", "callback", "sent", "json"}
 """Names that an application has when the callback arrives."""
@@ -127,4 +129,113 @@ def _refuse_other_sources() -> None:
         )
 
 
-CHECKS = {"4.1": reservation_from_callback, "4.2": predicts_the_next}
+_SENT = {
+    "AccountSid": "it says whose account it is.",
+    "WorkspaceSid": "your code needs it to find everything else.",
+    "WorkflowSid": "it says which Workflow routed the Task.",
+    "TaskQueueSid": "it says in which queue the Task is.",
+    "TaskSid": "it says which Task is offered.",
+    "TaskAttributes": "it has what you know about the customer, as JSON text.",
+    "TaskAge": "it says how many seconds ago the Task was created.",
+    "TaskPriority": "here it is 0.",
+    "WorkerSid": "it says which Worker is reserved.",
+    "WorkerAttributes": "it has the Worker's languages, as JSON text.",
+    "ReservationSid": "your code needs it to accept the Reservation.",
+}
+"""Parameters of an assignment callback, each with what it is good for."""
+_NOT_SENT = "WorkerName"
+
+
+def knows_what_is_not_sent(not_sent: object) -> str:
+    """4.3: the one of twelve names that isn't a parameter of the callback."""
+    answer = normalize(read_text("not_sent", not_sent, '"TaskAge"'))
+    if answer == _NOT_SENT.lower():
+        return "the callback identifies the Worker by SID alone. To show a name, look it up."
+    for name, use in _SENT.items():
+        if answer == name.lower():
+            raise NotYet(f"TaskRouter sends `{name}`: {use}", "compare the list with the callback above.")
+    raise NotYet(f"{spell(not_sent)} isn't one of the twelve names.", "copy one of them.")
+
+
+_OFFERS = (("Alice", "es", 1), ("Bob", "en", 0), ("Alice", "en", 75))
+"""Worker, language and age in the callbacks that a function has to put into words."""
+
+
+def announces_the_offer(announce: object) -> str:
+    """4.4: a function that puts a callback into one line for the Worker's screen."""
+    function = read_function("announce", announce, "sent")
+    world = find_world(connect().make_onlooker())
+    sids = {"Alice": world.alice_sid, "Bob": world.bob_sid}
+    before = ""
+    for worker, language, age in _OFFERS:
+        sent = {
+            "WorkerSid": sids[worker],
+            "TaskAttributes": json.dumps({"selected_language": language}),
+            "TaskAge": str(age),
+        }
+        case = f"for {worker}, language {language}, age {age}: "
+        line = call("announce", function, sent, case)
+        expected = f"{worker}: {language}, waiting {age} s"
+        if not isinstance(line, str) or normalize(line) != normalize(expected):
+            raise NotYet(*_describe_line(line, before, (worker, language, str(age)), sids[worker], case, expected))
+        before = line
+    return "the line fits every callback, as it is made of the callback's own parameters."
+
+
+def _describe_line(
+    line: object, before: str, wanted: tuple[str, str, str], sid: str, case: str, expected: str
+) -> tuple[str, str]:
+    """Return what is wrong with the line that a function made of a callback, and the next step."""
+    worker, language, age = wanted
+    if line is None:
+        return f"{case}your function returned nothing.", "add a `return`; `print` only shows the line."
+    if not isinstance(line, str):
+        return f"{case}your function returned {kind(line)}, not text.", f'return text such as "{expected}".'
+    if before and line == before:
+        return (
+            f"{case}your function returned the line of another callback.",
+            "read `sent`, the function's argument, instead of `callback`.",
+        )
+    if sid in line:
+        return f"{case}the line has the Worker's SID.", "`names` has the name for a SID."
+    if worker not in line:
+        return f"{case}the line doesn't name {worker}.", 'look up `sent["WorkerSid"]` in `names`.'
+    if "selected_language" in line:
+        return f"{case}the line has all the attributes.", 'take `["selected_language"]` of what `json.loads` returns.'
+    if not re.search(rf"\b{language}\b", line):
+        return f"{case}the line has no language.", 'it is in `sent["TaskAttributes"]`, which is JSON text.'
+    if not re.search(rf"\b{age}\b", line):
+        return f"{case}the line doesn't say how old the Task is.", 'that is `sent["TaskAge"]`.'
+    return f"{case}your function returned {spell(line)}.", f'write "{expected}", letter by letter.'
+
+
+CHECKS = {
+    "4.1": reservation_from_callback,
+    "4.2": predicts_the_next,
+    "4.3": knows_what_is_not_sent,
+    "4.4": announces_the_offer,
+}
+
+HINTS = {
+    "4.1": Hints(
+        nudge="Which SIDs lead from the account to the Reservation?",
+        pointer="A Reservation belongs to a Task, and a Task to a Workspace. Look at the list of eleven parameters: "
+        "three of them lead there.",
+        line='.tasks(sent["TaskSid"]).reservations(___).fetch()',
+    ),
+    "4.2": Hints(
+        nudge="A Worker has to match the queue and be available. What else did this lesson show?",
+        pointer="Look at the cell that reads Alice's channel. It says how much of her capacity is left.",
+        line='who_next = "___"',
+    ),
+    "4.3": Hints(
+        nudge="Does TaskRouter identify a Worker by name?",
+        pointer="Compare the list with the view of the callback, from top to bottom.",
+        line='not_sent = "Worker___"',
+    ),
+    "4.4": Hints(
+        nudge="Which three parameters of the callback are in the line?",
+        pointer="`TaskAttributes` is JSON text. Make a dictionary of it before you read the language.",
+        line='language = json.loads(___)["selected_language"]',
+    ),
+}

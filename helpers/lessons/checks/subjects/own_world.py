@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import requests
+from twilio.http.response import Response
 from twilio.rest import Client
 
 from helpers.connection import SEED
@@ -13,7 +15,26 @@ from helpers.emulator.server.in_process import start_in_process
 from helpers.lessons import story
 from helpers.lessons.story import Story
 
-__all__ = ["OwnWorld"]
+__all__ = ["OwnWorld", "TooManyRequests"]
+
+_MOST_REQUESTS = 300
+"""Number of requests after which a learner's loop is taken for one that never ends."""
+
+
+class TooManyRequests(Exception):
+    """Error for code that sends more requests than any answer needs."""
+
+
+class _LimitedHttpClient(InProcessHttpClient):
+    """HTTP client that refuses to go on for ever."""
+
+    _sent = 0
+
+    def _exchange(self, prepared: requests.PreparedRequest, timeout: float) -> Response:
+        self._sent += 1
+        if self._sent > _MOST_REQUESTS:
+            raise TooManyRequests(f"{_MOST_REQUESTS} requests, and no end")
+        return super()._exchange(prepared, timeout)
 
 
 @dataclass(frozen=True)
@@ -28,7 +49,7 @@ class OwnWorld:
     def build(cls) -> OwnWorld:
         """Return a new one: Alice and Bob, both Offline, with their queues and their Workflow."""
         own = start_in_process(seed=SEED)
-        client = Client(own.account_sid, own.auth_token, http_client=InProcessHttpClient(own.app))
+        client = Client(own.account_sid, own.auth_token, http_client=_LimitedHttpClient(own.app))
         sids = story.build(client)
         return cls(story.workspace_of(client, sids), sids)
 

@@ -1,0 +1,188 @@
+"""Lesson 5: complete too early, the lines in order, and a Workspace in which several customers wait."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from helpers.lessons.checks import check
+from helpers.lessons.checks.subjects.own_world import OwnWorld
+
+BUGS = [
+    ("pending", "b", "the Task isn't pending: TaskRouter has reserved Alice for the Task"),
+    ("assigned", "b", "the Task isn't assigned: then TaskRouter would have completed it"),
+    ("accepted", "b", "that's a status of a Reservation"),
+    ("completed", "b", "TaskRouter refused to complete it"),
+    ("cancelled", "b", "nobody canceled it"),
+    ("wrapping", "b", "a Task can only wrap up after a Worker has accepted it"),
+    ("offered", "b", "the Task's status has another name"),
+    ("early", "b", "`was` is 'early', which isn't an `assignment_status`"),
+    ("reserved", "a", "change a doesn't help: TaskRouter assigns the Task itself"),
+    ("reserved", "c", "change c doesn't help: Alice is Idle"),
+    ("reserved", "D", "change d doesn't help: the second request gets the same response"),
+    ("reserved", "e", "`was` is right, but `repair` is 'e'"),
+    ("reserved", 2, "`repair` is a number"),
+    ("reserved", ..., "`repair` is still `...`"),
+]
+
+
+@pytest.mark.parametrize(("was", "repair", "words"), BUGS)
+def test_bug_that_is_not_found(was, repair, words):
+    """5.2: each status and each change has its reason."""
+    verdict = check("5.2", was, repair)
+
+    assert not verdict.passed
+    assert words in str(verdict)
+
+
+@pytest.mark.parametrize(("was", "repair"), [("reserved", "b"), (" Reserved", "B."), (["reserved"], ["b"])])
+def test_bug_that_is_found(was, repair):
+    """5.2: in any case."""
+    assert check("5.2", was, repair).passed
+
+
+@pytest.mark.parametrize("change", ["assigned", "completed"])
+def test_changes_of_the_bug_are_refused(change):
+    """5.2: TaskRouter takes neither change a nor change d, as often as it is asked."""
+    own = OwnWorld.build()
+    own.set_activity(own.sids.alice_sid, "Idle")
+    own.create_task(json.dumps({"selected_language": "es"}))
+    [task] = own.workspace.tasks.list()
+    for _ in range(2):
+        with pytest.raises(Exception, match=r"cannot be set|not currently assigned"):
+            task.update(assignment_status=change)
+
+    assert task.fetch().assignment_status == "reserved"
+
+
+ORDERS = [
+    ("ebdca", "line e comes too early: line e lists the Reservations of `task`"),
+    ("bedca", "line e comes too early: line e finds no Reservation yet"),
+    ("bdcea", "line c comes too early: line c updates `reservation`"),
+    ("bdeac", "line a comes too early: line a completes the Task"),
+    ("acedb", "line e comes too early"),
+    ("bde", "the lines a and c are missing"),
+    ("bdec", "the line a is missing"),
+    ("bdecaa", "line a is there more than once"),
+    ("bdecf", "there is no line f"),
+    ("24531", "there is no line 1"),
+    (24531, "`order` is a number; this exercise needs text"),
+    (None, "`order` is nothing"),
+    ("", "`order` is an empty text"),
+    (..., "`order` is still `...`"),
+]
+
+
+@pytest.mark.parametrize(("order", "words"), ORDERS)
+def test_lines_in_another_order(order, words):
+    """5.3: the first line that comes too early, and why."""
+    verdict = check("5.3", order)
+
+    assert not verdict.passed
+    assert words in str(verdict)
+
+
+@pytest.mark.parametrize(
+    ("order", "words"),
+    [("bdeca", "created, available"), ("dbeca", "the Task doesn't wait"), ("B, D, E, C, A", ""), (list("bdeca"), "")],
+)
+def test_lines_in_order(order, words):
+    """5.3: with Alice available before or after the customer asks."""
+    verdict = check("5.3", order)
+
+    assert verdict.passed
+    assert words in str(verdict)
+
+
+def accept(workspace, sid, status="accepted"):
+    """Update the Task's pending Reservation."""
+    workspace.tasks(sid).reservations.list(reservation_status="pending")[0].update(reservation_status=status)
+
+
+def end(workspace, sid, status="completed"):
+    """Update the Task."""
+    workspace.tasks(sid).update(assignment_status=status)
+
+
+def reserved(workspace):
+    """SIDs of the Tasks that are reserved."""
+    return [task.sid for task in workspace.tasks.list(assignment_status=["reserved"])]
+
+
+def serve_once(workspace):
+    """Serve the Tasks that are reserved at the start."""
+    for sid in reserved(workspace):
+        accept(workspace, sid)
+        end(workspace, sid)
+
+
+def serve_all(workspace):
+    """Serve Tasks until none is reserved."""
+    while reserved(workspace):
+        serve_once(workspace)
+
+
+def serve_for_ever(workspace):
+    """Ask without doing anything."""
+    while workspace.tasks.list():
+        pass
+
+
+def accept_all(workspace):
+    """Accept what is reserved."""
+    for sid in reserved(workspace):
+        accept(workspace, sid)
+
+
+def cancel_all(workspace):
+    """Cancel every Task."""
+    for task in workspace.tasks.list():
+        end(workspace, task.sid, "canceled")
+
+
+def delete_all(workspace):
+    """Delete every Task."""
+    for task in workspace.tasks.list():
+        task.delete()
+
+
+def complete_all(workspace):
+    """Complete Tasks that nobody accepted."""
+    for sid in reserved(workspace):
+        end(workspace, sid)
+
+
+SERVINGS = [
+    (..., "`serve_all` is still `...`"),
+    (None, "`serve_all` is nothing (`None`), not a function"),
+    (lambda: 1, "`serve_all` can't be called with one argument"),
+    (lambda workspace: print("served"), "`serve_all` never uses its argument"),
+    (serve_once, "2 of 4 Tasks are completed, and another is reserved. Hint: a Worker who is free again gets the next"),
+    (serve_for_ever, "your loop doesn't end: it sent 300 requests"),
+    (accept_all, "0 of 4 Tasks are completed, and others are accepted only"),
+    (cancel_all, "0 of 4 Tasks are completed, and 4 canceled"),
+    (delete_all, "0 of 4 Tasks are completed, and 4 deleted"),
+    (complete_all, "because it is not currently assigned"),
+    (reserved, "0 of 4 Tasks are completed, and none is accepted"),
+    (
+        lambda workspace: accept(workspace, reserved(workspace)[0], "accept"),
+        "in `serve_all`: TaskRouter refused this request: 400, code 20001.",
+    ),
+    (lambda workspace: workspace.tasks.list()[9], "`serve_all` stops with IndexError"),
+    (lambda workspace: workspace.task, "`serve_all` stops with AttributeError"),
+]
+
+
+@pytest.mark.parametrize(("answer", "words"), SERVINGS)
+def test_function_that_leaves_somebody_waiting(kernel, answer, words):
+    """5.4: how far it got."""
+    verdict = check("5.4", answer)
+
+    assert not verdict.passed
+    assert words in str(verdict)
+
+
+def test_function_that_serves_everybody(kernel):
+    """5.4: also those who are reserved in the meantime."""
+    assert check("5.4", serve_all).passed
