@@ -91,7 +91,7 @@ class WidgetFeed:
         try:
             messages, trouble = self._source.take(), []
         except UNREADABLE as error:
-            messages, trouble = [], [f"What is shown may be old. {describe_error(error)}"]
+            messages, trouble = [], [f"This view may be out of date. {describe_error(error)}"]
         except Exception as error:  # in the attendant's thread it would be lost
             messages, trouble = [], [f"The console cannot be drawn: {describe_error(error)}"]
         notes = [*trouble, *self._source.notes(), *tunnel_doubts()]

@@ -21,7 +21,7 @@ from helpers.output.error_text import describe_error
 
 __all__ = ["WorkspaceConsole", "console_of"]
 
-_GONE = "There is no such Workspace any more. Run the set-up cells again, and the console shows the new one."
+_GONE = "This Workspace no longer exists. Run the set-up cells again, and the console shows the new one."
 
 
 class WorkspaceConsole(Display):
@@ -66,7 +66,7 @@ class WorkspaceConsole(Display):
     def _with_trouble(self, error: Exception) -> WorkspaceSnapshot:
         if is_gone(error):
             return WorkspaceSnapshot(replace(self._snapshot.clock, next=None), trouble=_GONE)
-        return replace(self._snapshot, trouble=f"What is shown may be old. {describe_error(error)}")
+        return replace(self._snapshot, trouble=f"This view may be out of date. {describe_error(error)}")
 
     def _clock(self) -> ClockFace:
         return ClockFace.of(self.kernel.clock(self._workspace_sid), datetime.now(UTC))

@@ -78,7 +78,7 @@ class ExplanationDisplay(Display):
         self._explanation = self._explanation.apply()
         self._doubts = workflow_doubts(self._explanation.instance)
         self._show(self._view_now())
-        return ActionResult("Done, and explained anew.", code=typed)
+        return ActionResult("Done. Here is the new explanation.", code=typed)
 
     def _view_now(self) -> View:
         """Return the view of the explanation, with doubts about callbacks at its end."""

@@ -91,7 +91,7 @@ class Prediction(Display):
         if self.choice is None:
             if seen is not None:
                 return f"{seen} There is nothing left to predict."
-            return f"Nothing predicted yet: choose, or type {self._subject.code(every[0])}. You may also go on without."
+            return f"No prediction yet. Choose, or type {self._subject.code(every[0])}. Or skip this."
         if seen is not None:
             return f"You predicted {one_line(self.choice)}. {seen}"
         before = "" if self._before is None else f", no longer {one_line(self._before)}"

@@ -122,11 +122,11 @@ def test_click_while_a_cell_runs_waits_and_changes_still_show(console, open_page
     run_in_background(open_page, f"{idle}; {WAIT}")
     expect(console.get_by_role("button", name="Accept")).to_be_visible()
     set_activity(console, "Bob", "Idle")
-    expect(console).to_contain_text("The kernel answers as soon as no cell is running.")
+    expect(console).to_contain_text("A running cell has to finish first.")
     open_page.request.get(f"{listener_url}/nowhere")
 
     expect(console.get_by_role("button", name="Activity of Bob: Idle")).to_be_visible()
-    expect(console).not_to_contain_text("The kernel answers as soon as no cell is running.")
+    expect(console).not_to_contain_text("A running cell has to finish first.")
 
 
 def test_clock_moves_and_goes_to_the_next_timer(console, open_page):
@@ -225,7 +225,7 @@ def test_nothing_is_offered_where_the_workspace_is_gone(console, open_page):
     """A sentence says what to do next, and no button could fail; the set-up cells bring the board back."""
     evaluate(open_page, "connection.reset()")
 
-    expect(console).to_contain_text("There is no such Workspace any more.")
+    expect(console).to_contain_text("This Workspace no longer exists.")
     expect(console.locator("main, table").or_(console.get_by_role("button", name="Create task"))).to_have_count(0)
 
 

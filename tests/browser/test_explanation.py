@@ -47,7 +47,7 @@ def test_button_makes_the_smallest_change(stuck, page):
         stuck.get_by_role("button", name="Apply this change").scroll_into_view_if_needed()
         screenshot(page, f"explanation-{theme}")
         assert serious_violations(page) == []
-    expect(stuck).to_contain_text('In short: "Alice" comes nearest')
+    expect(stuck).to_contain_text('In short: "Alice" is the closest match')
     expect(stuck.get_by_role("rowheader", name="Bob")).to_be_visible()
     stuck.get_by_role("button", name="Apply this change").click()
 

@@ -58,7 +58,7 @@ def test_typing_is_tried_in_the_kernel(lab, page, field):
 
     page.evaluate(KEEP_BUSY)
     field.fill("1==1")
-    expect(status).to_have_text("Asked for. The kernel answers as soon as no cell is running.")
+    expect(status).to_have_text("Waiting for the kernel. A running cell has to finish first.")
     (lab.root / "notebooks/enough").touch()
     expect(status).to_have_text("It matches all of 2 Workers: Alice, Bob.")
     expect(field).to_have_value("1==1")

@@ -29,4 +29,4 @@ def test_fixture_works_beside_helpers_of_ones_own(emulator_python, project):
     done = run(emulator_python.with_name("pytest"), "-n", "2", cwd=project)
 
     assert "1 failed, 5 passed" in done.stdout, done.stdout + done.stderr
-    assert 'In short: "Alice" comes nearest, but is in Activity "Offline"' in done.stdout
+    assert 'In short: "Alice" is the closest match, but is in Activity "Offline"' in done.stdout

@@ -83,7 +83,7 @@ def _credentials(refused: Refusal, exchange: Exchange | None) -> str | None:
     if refused.status != 401:
         return None
     return (
-        "the Account SID and the Auth Token do not belong together. Use the client of `connect()`, or in live mode "
+        "the Account SID and the Auth Token don't match. Use the client of `connect()`, or in live mode "
         "copy TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN again from your Twilio console."
     )
 
@@ -159,7 +159,7 @@ _MESSAGES = (
         "with uniquename",
         "a unique name can be used once, and leads to what has it: `workspace.task_channels(unique_name).fetch()`.",
     ),
-    ("already exist", "a name can be used once. Find what is there, `….list(friendly_name=…)`, and use its `sid`."),
+    ("already exist", "this name is taken. Find the existing one with `….list(friendly_name=…)`, and use its `sid`."),
     (
         "is not currently assigned",
         "accept the Task's Reservation first, `….reservations(sid).update(reservation_status='accepted')`; "

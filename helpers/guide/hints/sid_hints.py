@@ -170,7 +170,7 @@ def _gone(prefix: str) -> str:
     kind = KINDS[prefix]
     ended = " A Task is gone five minutes after it was completed or canceled." if prefix == "WT" else ""
     return (
-        f"no {kind} has this SID here.{ended} It may come from an earlier run: run the set-up cells again, or see "
+        f"no {kind} has this SID here.{ended} It may be from an earlier run: run the set-up cells again, or see "
         f"what there is with `{_PLURALS[prefix]}.list()`."
     )
 

@@ -85,7 +85,7 @@ _KEY = (
     f"the Auth Token of your Twilio console, which also says if the account is active; {_THEN}"
 )
 _CREDENTIALS = (
-    "Twilio does not accept these credentials. Either Account SID and Auth Token do not belong together, or the token "
+    "Twilio does not accept these credentials. Either Account SID and Auth Token don't match, or the token "
     "was replaced since, or the account is suspended or closed, or they are of another Twilio region than the US. "
     "Copy TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN again from your Twilio console, which also says if the account is "
     f"active; {_THEN}"

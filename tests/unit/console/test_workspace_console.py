@@ -74,7 +74,7 @@ def test_workspace_that_is_gone_is_told(connection, workspace):
     gone = str(console)
     story.build(connection.client)
 
-    assert gone.startswith("There is no such Workspace any more.")
+    assert gone.startswith("This Workspace no longer exists.")
     assert "Workers (2)" in str(console)
 
 

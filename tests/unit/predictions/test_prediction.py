@@ -15,7 +15,7 @@ from helpers.lessons import story as stories
 UNDECIDED = """\
 Who will be reserved for Task WT6870…?
 Choices: Alice, Bob, nobody.
-Nothing predicted yet: choose, or type predict(task, "Alice"). You may also go on without."""
+No prediction yet. Choose, or type predict(task, "Alice"). Or skip this."""
 
 
 @pytest.fixture

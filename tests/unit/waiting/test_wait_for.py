@@ -69,17 +69,17 @@ def test_pending_task_is_explained(connection):
     """A wait for a Reservation that nobody can get says why, as `explain` does."""
     world = catch_up(4)
 
-    with pytest.raises(WaitedInVain, match=r'"Alice" comes nearest, but is in Activity "Offline"'):
+    with pytest.raises(WaitedInVain, match=r'"Alice" is the closest match, but is in Activity "Offline"'):
         wait_for("Reservation offered", workspace_of(world).tasks.list()[0])
 
 
 def test_reason_is_a_sentence(connection, monkeypatch):
     """What `explain` says after a colon elsewhere begins in upper case here."""
-    short = "no rule is against Alice. TaskRouter may reserve them this very moment: explain it once more."
+    short = "no rule excludes Alice. TaskRouter may be reserving right now. Run `explain` again."
     world = catch_up(4)
     monkeypatch.setattr("helpers.emulator.explanations.explain", lambda task: SimpleNamespace(short=short))
 
-    with pytest.raises(WaitedInVain, match=r"\. No rule is against Alice\. TaskRouter may"):
+    with pytest.raises(WaitedInVain, match=r"\. No rule excludes Alice\. TaskRouter may"):
         wait_for("Reservation offered", workspace_of(world).tasks.list()[0])
 
 

@@ -12,9 +12,9 @@ from .workspace_snapshot import ClockFace, Timer, WorkspaceSnapshot
 __all__ = ["clock_sentences"]
 
 _WHOSE = {
-    "lesson": "Lesson time stands still: each write takes a second, and you can move it.",
+    "lesson": "Lesson time stands still. Each change takes one second, and you can advance the clock.",
     "running": "The emulator's clock is running; you can move it on.",
-    "live": "Time is Twilio's: it passes by itself, and nothing here can move it.",
+    "live": "This is Twilio's time. You can't advance it.",
 }
 _TITLES = {"lesson": "Lesson time", "running": "Emulator time", "live": "Twilio's time"}
 
@@ -34,7 +34,11 @@ def clock_sentences(snapshot: WorkspaceSnapshot) -> list[str]:
 def _next_sentence(snapshot: WorkspaceSnapshot) -> str:
     clock = snapshot.clock
     if clock.next is None:
-        return _WHOSE["live"] if clock.kind == "live" else "No timer runs: nothing will happen by itself."
+        return (
+            _WHOSE["live"]
+            if clock.kind == "live"
+            else "No timers are running. Nothing happens until you change something."
+        )
     return f"Next timer, {_when(clock, clock.next)}: {_will(snapshot, clock.next)}"
 
 

@@ -27,8 +27,8 @@ _SHOWN_RESERVATIONS = 5
 
 _RESERVATION_SENTENCES = {
     "pending": "{worker} is reserved: Reservation {sid} is pending.",
-    "accepted": "{worker} has it: Reservation {sid} is accepted.",
-    "rejected": "{worker} did not want it: Reservation {sid} is rejected.",
+    "accepted": "{worker} accepted the Task: Reservation {sid} is accepted.",
+    "rejected": "{worker} rejected the Task: Reservation {sid} is rejected.",
     "timeout": "Reservation {sid} timed out: {worker} did not answer in time.",
     "canceled": "Reservation {sid} of {worker} was canceled.",
     "rescinded": "Reservation {sid} of {worker} was rescinded: another Worker accepted first.",
@@ -98,12 +98,12 @@ def _task_sentence(task: TaskLike | None, status: str) -> str:
         return f"{name} is pending: it waits{queue}."
     if status == "canceled":
         reason = f" Reason: {one_line(task.reason)}." if task.reason else ""
-        return f"{name} is canceled: it is over, and the stages not reached stay so.{reason}"
+        return f"{name} is canceled. It won't reach the other stages.{reason}"
     if status == "completed":
         return f"{name} is completed: it is over."
     if status in _REACHED:
         return f"{name} is {status}."
-    return f'{name} says assignment_status "{status}", which is no status of a Task.'
+    return f'{name} has assignment_status "{status}". That is no Task status.'
 
 
 def _reservation_sentences(reservations: Sequence[ReservationLike]) -> list[str]:
@@ -127,14 +127,14 @@ def _doubts(status: str, reservation_statuses: Sequence[str]) -> list[str]:
     surplus = status in ("pending", *ENDED) and not seen.isdisjoint(OPEN_RESERVATIONS)
     if not missing and not surplus:
         return []
-    return ["Task and Reservation do not fit together: one was read before the other changed. Fetch both again."]
+    return ["The Task and the Reservation don't match, because one has changed since you fetched it. Fetch both again."]
 
 
 def _next_sentence(status: str, states: Sequence[StageState]) -> str:
     if "next" in states:
         return f"Next: {STAGES[states.index('next')]}."
     if status == "assigned":
-        return "All five stages are done. Complete the Task when the work is."
+        return "All five stages are done. When the work is finished, complete the Task."
     if status == "wrapping":
-        return "All five stages are done. Complete the Task when the Worker has wrapped up."
-    return "Nothing comes next."
+        return "All five stages are done. When the Worker has wrapped up, complete the Task."
+    return "There is no next stage."

@@ -89,7 +89,7 @@ def _sentences(received: ReceivedLike) -> Iterable[str]:
     if received.refused:
         yield f"Refused: {escape_hidden(received.refused)}"
     if not received.complete:
-        yield "The body was not read to its end."
+        yield "The listener didn't read the whole body."
     yield from (f"Hint: {escape_hidden(hint)}" for hint in received.hints)
 
 

@@ -14,7 +14,7 @@ from .sdk_shapes import ExchangeLike
 
 __all__ = ["curl_line", "wire_view"]
 
-_EMPTY = "nothing on the wire yet: the SDK has sent no request"
+_EMPTY = "No requests yet. The SDK hasn't sent any."
 _IN_FULL = 3
 _NO_ANSWER = "no answer"
 

@@ -96,9 +96,9 @@ def find_barrier(state: WorkspaceState, worker: Worker, task: Task, now: int) ->
     rule = first_rule_against(state, worker, task, now)
     match rule:
         case None:
-            words = "could be reserved: no rule is against it"
+            words = "could be reserved: no rule excludes this Worker"
         case Rule.ROUTING_TARGET:
-            words = "is not asked: the Task is for one Worker alone (routing_target)"
+            words = "isn't considered: the Task is for one Worker only (routing_target)"
         case Rule.QUEUE:
             words = f"is not in the queue: {why_false(state.membership.trace(task.task_queue_sid or '', worker))}"
         case Rule.KNOWN_WORKER:
@@ -147,7 +147,7 @@ def _unfit(state: WorkspaceState, worker: Worker, task: Task, now: int) -> str:
     assert target is not None
     assert target.expression is not None
     trace = target.expression.trace(target_names(state, worker, target, task.attributes, now))
-    return f"does not fit the target expression: {why_false(trace)}"
+    return f"doesn't match the target expression: {why_false(trace)}"
 
 
 def _no_room(state: WorkspaceState, worker: Worker, task: Task) -> str:

@@ -28,7 +28,7 @@ class RunningTimer(NamedTuple):
 def list_timers(state: WorkspaceState, task: Task, now: Millis, *, is_lost: bool) -> Fields:
     """Return the timers with end and consequence, the next first; ``is_lost``: canceled if nobody answers."""
     running = running_timers(state, task, is_lost=is_lost)
-    return Fields("Clocks that run", tuple((each.name, _due(each.due, now, each.words)) for each in running))
+    return Fields("Timers", tuple((each.name, _due(each.due, now, each.words)) for each in running))
 
 
 def running_timers(state: WorkspaceState, task: Task, *, is_lost: bool) -> list[RunningTimer]:

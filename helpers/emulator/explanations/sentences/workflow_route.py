@@ -129,7 +129,7 @@ def _timing(each: Filter, index: int) -> str:
 
 def _default(state: WorkspaceState, task: Task, plan: RoutingPlan, winner: int | None) -> str:
     if plan.default is None:
-        return "there is none: a Task that no filter takes is canceled at once"
+        return "none: a Task that no filter matches is canceled at once"
     name = f" {quote(plan.default_name)}" if plan.default_name else ""
     where = f"→{name} {_target(state, plan.default)}"
     here = task.filter_index is None and task.task_queue_sid == plan.default.queue_sid

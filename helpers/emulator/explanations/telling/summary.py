@@ -84,7 +84,7 @@ def _about_to(found: list[Barrier]) -> str | None:
     names = [quote(each.worker.friendly_name) for each in found if each.rule is None]
     if not names:
         return None
-    return f"no rule is against {join(names)}. TaskRouter may reserve them this very moment: explain it once more."
+    return f"no rule excludes {join(names)}. TaskRouter may be reserving right now. Run `explain` again."
 
 
 def _of_worker(found: list[Barrier], notes: Mapping[str, str], sid: str) -> str | None:
@@ -94,8 +94,8 @@ def _of_worker(found: list[Barrier], notes: Mapping[str, str], sid: str) -> str 
     if barrier is None or closest is None:
         return None
     if barrier.rule != closest.rule:
-        return f"{_against(closest, notes, ' comes nearest, but')} {_against(barrier, notes)}"
-    return _against(barrier, notes, "" if len(found) == 1 else " comes nearest, but")
+        return f"{_against(closest, notes, ' is the closest match, but')} {_against(barrier, notes)}"
+    return _against(barrier, notes, "" if len(found) == 1 else " is the closest match, but")
 
 
 def _against(barrier: Barrier, notes: Mapping[str, str], standing: str = "") -> str:
@@ -131,7 +131,7 @@ def _of_filter(task: Task, plan: RoutingPlan, attributes: str, now: int) -> str 
     trace = plan.filters[index].expression.trace(task_names(decode(task.attributes), now))
     if trace.result:
         return None
-    return f"{filter_name(plan.filters[index], index)} does not take it: {finish(why_false(trace))}"
+    return f"{filter_name(plan.filters[index], index)} doesn't match: {finish(why_false(trace))}"
 
 
 def _of_queue(state: WorkspaceState, task: Task) -> str | None:

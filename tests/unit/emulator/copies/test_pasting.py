@@ -31,7 +31,7 @@ def test_workflow_and_attributes_are_enough():
     """TaskQueues that the Workflow names by SID are made, and what is assumed of them is said."""
     copy = paste_workspace(CONFIGURATION, WORKERS, {SPANISH: 'languages HAS "es"'})
 
-    assert short(copy, language="es").endswith("does not fit the target expression: worker.level (1) is not > 1.")
+    assert short(copy, language="es").endswith("doesn't match the target expression: worker.level (1) is not > 1.")
     task = copy.workspace.tasks.create(attributes='{"language": "es"}')
     assert explain(task).short.endswith("worker.level (1) is not > 1.")
     assert f"TaskQueue {OTHERS} was not given, and takes every Worker here." in copy.notes
@@ -64,7 +64,7 @@ def test_parts_have_many_forms(workflow, workers):
     queues = {"task_queues": [{"sid": SPANISH, "friendly_name": "Spanish", "target_workers": 'languages HAS "es"'}]}
     copy = paste_workspace(workflow, workers, json.dumps(queues))
 
-    assert "does not fit the target expression: worker.level (1) is not > 1" in short(copy, language="es")
+    assert "doesn't match the target expression: worker.level (1) is not > 1" in short(copy, language="es")
     assert {each.friendly_name for each in copy.workspace.task_queues.list()} == {"Spanish", OTHERS}
 
 

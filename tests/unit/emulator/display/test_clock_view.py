@@ -76,7 +76,7 @@ def test_no_timer_is_said():
     """Then there is nothing to jump to."""
     snapshot = WorkspaceSnapshot(ClockFace(NOW, "lesson"))
 
-    assert clock_sentences(snapshot)[1] == "No timer runs: nothing will happen by itself."
+    assert clock_sentences(snapshot)[1] == "No timers are running. Nothing happens until you change something."
 
 
 def test_live_time_is_twilios():
@@ -85,7 +85,7 @@ def test_live_time_is_twilios():
 
     assert clock_sentences(live) == [
         "Twilio's time: Mon 2 Mar 2026, 09:00:00.",
-        "Time is Twilio's: it passes by itself, and nothing here can move it.",
+        "This is Twilio's time. You can't advance it.",
     ]
 
 

@@ -54,7 +54,7 @@ def test_pending_names_the_queue_it_waits_in(task):
 @pytest.mark.parametrize(
     ("status", "sentence"),
     [
-        ("rejected", "Alice did not want it: Reservation WR0001… is rejected."),
+        ("rejected", "Alice rejected the Task: Reservation WR0001… is rejected."),
         ("timeout", "Reservation WR0001… timed out: Alice did not answer in time."),
         ("canceled", "Reservation WR0001… of Alice was canceled."),
         ("rescinded", "Reservation WR0001… of Alice was rescinded: another Worker accepted first."),
@@ -76,7 +76,10 @@ def test_contradictions_are_said(task, reservation, status, reservation_status):
     """When one of the two was read too early, the strip says so instead of guessing."""
     words = str(lifecycle(task(status), [reservation(reservation_status)]))
 
-    assert "Task and Reservation do not fit together: one was read before the other changed. Fetch both again." in words
+    assert (
+        "The Task and the Reservation don't match, because one has changed since you fetched it. Fetch both again."
+        in words
+    )
 
 
 def test_reservations_of_other_tasks_are_left_aside(task, reservation):

@@ -58,7 +58,7 @@ def test_replayed_and_incomplete_requests_say_so(received):
     words = str(show_request(received(replay_of=3, complete=False)))
 
     assert "This is request 3 once more." in words
-    assert "The body was not read to its end." in words
+    assert "The listener didn't read the whole body." in words
 
 
 def test_request_built_here_says_so(received):

@@ -77,4 +77,4 @@ def test_wire_is_bounded(exchange):
 
 def test_nothing_sent_yet_has_words():
     """An empty wire says so."""
-    assert str(show_wire([])) == "nothing on the wire yet: the SDK has sent no request"
+    assert str(show_wire([])) == "No requests yet. The SDK hasn't sent any."

@@ -110,7 +110,7 @@ def test_number_of_requests_is_bounded(desk):
     assert len(requests) < CLOSELY_READ + 25
     assert "There are 3,000 Workers. Channels and Reservations were read of 200 of them" in text
     assert "2,996 Workers" in text
-    assert '"Worker 2997" comes nearest' in text
+    assert '"Worker 2997" is the closest match' in text
 
 
 def test_reservations_of_those_who_hold_something(desk):
@@ -197,14 +197,14 @@ def test_activity_that_came_in_between(desk):
 
 
 def test_worker_about_to_be_reserved(desk):
-    """Between two requests somebody may be free already: it is said that no rule is against them."""
+    """Between two requests somebody may be free already: it is said that no rule excludes them."""
     _, _, workflow = story(desk)
     task = desk.task({"selected_language": "es"}, workflow_sid=workflow)
     free = {"activity_sid": desk.activity("Available"), "available": True}
     text = str(explain(Rewriting.task(desk, task.sid, lambda body: free if "activity_sid" in body else {})))
 
-    assert 'In short: no rule is against "Alice".' in text
-    assert "Alice  could be reserved: no rule is against it" in text
+    assert 'In short: no rule excludes "Alice".' in text
+    assert "Alice  could be reserved: no rule excludes this Worker" in text
 
 
 def test_worker_with_unreadable_attributes(desk):

@@ -61,7 +61,7 @@ def told(call, seconds=30.0):
 @pytest.mark.parametrize(
     ("status", "code", "message", "words"),
     [
-        (401, 20003, "Authenticate", "Account SID and Auth Token do not belong together"),
+        (401, 20003, "Authenticate", "Account SID and Auth Token don't match"),
         (401, 20003, "Authenticate", "then run the cell again. Restart the kernel only if it was connected before"),
         (401, 20005, "Account not active", "the account is not active: suspended, closed, out of funds"),
         (403, 20008, "Resource not accessible with Test Account Credentials", "the account's test credentials"),

@@ -13,7 +13,7 @@ import { html, useEffect, useState } from "../vendor/preact.js";
 import { AGAIN } from "./kernel_end.js";
 import { cellOf, nameTab, openOutputBeside } from "./lab.js";
 
-const WAITING = "Asked for. The kernel answers as soon as no cell is running.";
+const WAITING = "Waiting for the kernel. A running cell has to finish first.";
 const GONE = "Run the set-up cells again, and the console shows the new one.";
 const TABS = [
   { key: "board", text: "Board" },
@@ -73,7 +73,7 @@ function isGone(records) {
 function notesOf({ link, notes = [], records }) {
   if (link === "ended") return [{ tone: "wait", bold: "This is from before the kernel stopped.", children: AGAIN }];
   return [
-    ...(isGone(records) ? [{ tone: "wait", bold: "There is no such Workspace any more.", children: GONE }] : []),
+    ...(isGone(records) ? [{ tone: "wait", bold: "This Workspace no longer exists.", children: GONE }] : []),
     ...notes.map((text) => ({ tone: "wait", children: text })),
   ];
 }

@@ -6,7 +6,7 @@ import { AGAIN, untilKernelEnds } from "./kernel_end.js";
 const PATIENCE_MS = 150; // an answer that comes sooner needs no word about waiting
 const ENDED = `The kernel has ended, so nobody answers. ${AGAIN}`;
 const THEN = `The kernel has ended: this is how it was then. ${AGAIN}`;
-const WAITING = "Asked for. The kernel answers as soon as no cell is running.";
+const WAITING = "Waiting for the kernel. A running cell has to finish first.";
 
 /**
  * Make the default export of a view's script. `View` gets the `state`, the `outcome` of the last click in any view, which is

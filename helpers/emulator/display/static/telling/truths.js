@@ -9,7 +9,7 @@ const VERDICTS = {
 
 /** `first` names the first column, `clauses` are those of the expression, `rows` what it was tried on. */
 export function Truths({ first, clauses, rows }) {
-  if (!rows.length) return html`<p class="tr-nothing">nothing to try it on</p>`;
+  if (!rows.length) return html`<p class="tr-nothing">No Workers or Tasks to try it on</p>`;
   const several = clauses.length > 1 ? clauses : [];
   const headings = [first, "Matches", ...several, "Seen", "Why not"];
   return html`<div class="tr-scroll tr-truths" tabindex="0" role="region" aria-label="Truth table">

@@ -39,7 +39,7 @@ function Reject({ reservation, reject }) {
   const now = activities.find(({ sid }) => sid === worker?.activity_sid);
   const others = activities.filter((each) => each !== now);
   const items = [
-    item(now, now ? `Reject, and stay ${now.friendly_name}` : "Reject, and keep the Activity", () => reject()),
+    item(now, now ? `Reject, and stay ${now.friendly_name}` : "Reject, keep Activity", () => reject()),
     ...others.map((each) => item(each, `Reject, and become ${each.friendly_name}`, () => reject(each))),
   ];
   return html`<${Menu} button="Reject" label="Reject the Reservation" items=${items} />`;
