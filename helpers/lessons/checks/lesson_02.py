@@ -13,9 +13,10 @@ from helpers.callbacks.decision import REPLY_LIMIT_SECONDS
 from helpers.callbacks.instructions import read_instruction
 from helpers.ground.message import Parameters
 from helpers.lessons.checks.answers import call, read_function, spell
+from helpers.lessons.checks.exercise_hints import Hints
 from helpers.lessons.checks.verdict import NotYet
 
-__all__ = ["CHECKS"]
+__all__ = ["CHECKS", "HINTS"]
 
 _ACCEPT = {"instruction": "accept"}
 _CASES = (
@@ -72,3 +73,12 @@ def _rule(answer: Any, accepts: bool) -> str:
 
 
 CHECKS = {"2.1": decides_by_language}
+
+HINTS = {
+    "2.1": Hints(
+        nudge="Which two facts decide: what does the Task ask for, and what can the Worker do?",
+        pointer='`callback.task_attributes["selected_language"]` is text, `callback.worker_attributes["languages"]` '
+        "is a list. “Later” is an empty dictionary.",
+        line='if callback.task_attributes["selected_language"] in ___: return {"instruction": "accept"}',
+    ),
+}
