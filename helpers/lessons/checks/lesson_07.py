@@ -1,4 +1,4 @@
-"""Lesson 7: who answered at a public URL, and when a tunnel needs mending."""
+"""Lesson 7: who answered at a public URL, when a tunnel needs mending, and which callbacks are genuine."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from typing import Any, NamedTuple
 
 from requests import Response
 from requests.structures import CaseInsensitiveDict
+from twilio.request_validator import RequestValidator
 
+from helpers.connection import connect
 from helpers.emulator.display.value_kinds import kind
 from helpers.lessons.checks.answers import call, normalize, read_function, read_letters, spell
 from helpers.lessons.checks.exercise_hints import Hints
@@ -110,7 +112,71 @@ def _read_step(letter: str, answer: object) -> str:
     return step
 
 
-CHECKS = {"7.1": tells_who_answered, "7.2": mends_when_needed}
+_PUBLIC, _INSIDE, _OLD = "https://shop.example", "http://127.0.0.1:8765", "https://old.example"
+_FORM = {"WorkerSid": f"WK{'0' * 32}", "TaskAttributes": "{}"}
+
+
+class _Sent(NamedTuple):
+    what: str
+    genuine: bool
+    because: str
+    path: str = "/assignment_callback"
+    signed_for: str = _PUBLIC
+    form: dict[str, str] = _FORM
+    forwarded_host: str = "shop.example"
+    token: str = ""
+    """Token of the sender, if it isn't the account's."""
+
+    def request(self) -> Any:
+        """Return the request as Flask would give it to an application behind the tunnel."""
+        from flask import Request  # here, as nothing else in a lesson's helpers needs Flask
+
+        headers = {"X-Forwarded-Host": self.forwarded_host, "X-Forwarded-Proto": "https"}
+        if self.signed_for:
+            validator = RequestValidator(self.token or connect().auth_token.reveal())
+            headers["X-Twilio-Signature"] = validator.compute_signature(self.signed_for + self.path, _FORM)
+        return Request.from_values(self.path, base_url=_INSIDE, method="POST", data=self.form, headers=headers)
+
+
+_SENT = (
+    _Sent(
+        "a genuine callback", True, "TaskRouter signs `PUBLIC_URL` with the path; `request.url` is the inner address."
+    ),
+    _Sent("a genuine callback to /events", True, "the path is `request.path`, not always the same.", path="/events"),
+    _Sent("a callback without any signature", False, "without the header there is nothing to check.", signed_for=""),
+    _Sent(
+        "a callback with a parameter that was changed",
+        False,
+        "the signature covers the parameters: pass `request.form`.",
+        form=_FORM | {"WorkerSid": f"WK{'1' * 32}"},
+    ),
+    _Sent("a callback signed with another token", False, "let `validate` decide.", token="another token"),
+    _Sent("a callback signed for another path", False, "the path is signed, too.", signed_for=f"{_PUBLIC}/test"),
+    _Sent("a callback signed for the inner address", False, "only `PUBLIC_URL` counts.", signed_for=_INSIDE),
+    _Sent(
+        "a callback signed for https://old.example, with a header that says so",
+        False,
+        "anybody can send `X-Forwarded-Host`: take the address from `PUBLIC_URL`.",
+        signed_for=_OLD,
+        forwarded_host="old.example",
+    ),
+)
+
+
+def trusts_the_public_url(is_genuine: object) -> str:
+    """7.3: a function that checks a callback's signature against the public URL, and trusts no header but that one."""
+    function = read_function("is_genuine", is_genuine, "request")
+    for sent in _SENT:
+        said = call("is_genuine", function, sent.request(), f"for {sent.what} ")
+        if not isinstance(said, bool):
+            wrong = f"for {sent.what} your function returns {spell(said)}."
+            raise NotYet(wrong, "return True or False, as `validate` does.")
+        if said != sent.genuine:
+            raise NotYet(f"for {sent.what} your function returns {said}.", sent.because)
+    return "your function believes TaskRouter's signature for your public URL, and nothing else."
+
+
+CHECKS = {"7.1": tells_who_answered, "7.2": mends_when_needed, "7.3": trusts_the_public_url}
 
 HINTS = {
     "7.1": Hints(
@@ -123,5 +189,11 @@ HINTS = {
         pointer="A tunnel ends with its agent and with its kernel. TaskRouter learns a new address only from "
         "`listener.expose(workflow)`: without `workflow`, nobody tells it.",
         line='then = {"a": "nothing", "b": "expose", "c": "expose", "d": "nothing", "e": ___, "f": "nothing"}',
+    ),
+    "7.3": Hints(
+        nudge="Which URL did TaskRouter sign, and where does your application find it?",
+        pointer="`validator.validate(url, parameters, signature)` returns True or False. Flask has `request.path`, "
+        "`request.form` and `request.headers`; `.get` reads a header that can be missing.",
+        line="return validator.validate(___ + request.path, request.form, signature)",
     ),
 }

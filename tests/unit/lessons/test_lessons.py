@@ -236,7 +236,7 @@ def test_steps_that_need_a_tunnel():
     lesson = next(each for each in lesson_steps.read_lessons() if each.number == 7)
     refused = {"expose": "TokenMissing", "mend": "TokenMissing"}
     history = [Run(cell.source, cell.cell_id, refused.get(cell.cell_id, "")) for cell in lesson.cells]
-    lines = progress(history, record_of({"7.1": "solved", "7.2": "solved"}), "live mode").splitlines()
+    lines = progress(history, record_of({"7.1": "solved", "7.2": "solved", "7.3": "solved"}), "live mode").splitlines()
 
     assert [line for line in lines if not line.startswith("✓")][1:] == [
         "· Open the tunnel (needs a token of ngrok's)",

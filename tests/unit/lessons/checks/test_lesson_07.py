@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from twilio.request_validator import RequestValidator
 
+from helpers.connection import connect
 from helpers.lessons.checks import check
 
 ALL_RIGHT = {"a": "nothing", "b": "expose", "c": "expose", "d": "nothing", "e": "expose", "f": "nothing"}
@@ -125,6 +127,71 @@ def test_right_function_in_another_form(answer):
 def test_wrong_function_is_told_for_which_response(answer, words):
     """The verdict names the response, what the function made of it, and where to look."""
     verdict = check("7.1", answer)
+
+    assert not verdict.passed
+    assert words in str(verdict)
+
+
+PUBLIC_URL = "https://shop.example"
+
+
+def validate(request, url=None, form=None):
+    """The worked solution of 7.3, with another URL or other parameters."""
+    validator = RequestValidator(connect().auth_token.reveal())
+    url = PUBLIC_URL + request.path if url is None else url
+    return validator.validate(
+        url, request.form if form is None else form, request.headers.get("X-Twilio-Signature", "")
+    )
+
+
+def by_forwarded_host(request):
+    return validate(request, f"https://{request.headers['X-Forwarded-Host']}{request.path}")
+
+
+def by_either_url(request):
+    return validate(request) or validate(request, request.url)
+
+
+def by_missing_header(request):
+    return bool(request.headers["X-Twilio-Signature"]) and validate(request)
+
+
+def test_right_signature_check(kernel):
+    """The worked solution."""
+    assert check("7.3", validate).passed
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (True, "`is_genuine` is `True`, not a function"),
+        (lambda: True, "can't be called with one argument"),
+        (lambda request: False, "for a genuine callback your function returns False. Hint: TaskRouter signs"),
+        (lambda request: validate(request, request.url), "for a genuine callback your function returns False"),
+        (lambda request: validate(request, PUBLIC_URL), "for a genuine callback your function returns False"),
+        (lambda request: validate(request, form={}), "for a genuine callback your function returns False"),
+        (
+            lambda request: print(end=""),
+            "for a genuine callback your function returns None. Hint: return True or False",
+        ),
+        (lambda request: "yes", "for a genuine callback your function returns 'yes'. Hint: return True or False"),
+        (
+            lambda request: validate(request, f"{PUBLIC_URL}/assignment_callback"),
+            "for a genuine callback to /events your function returns False. Hint: the path is `request.path`",
+        ),
+        (lambda request: True, "for a callback without any signature your function returns True"),
+        (by_missing_header, "for a callback without any signature `is_genuine` stops with"),
+        (
+            lambda request: "X-Twilio-Signature" in request.headers,
+            "for a callback with a parameter that was changed your function returns True",
+        ),
+        (by_either_url, "for a callback signed for the inner address your function returns True"),
+        (by_forwarded_host, "for a callback signed for https://old.example, with a header that says so"),
+    ],
+)
+def test_wrong_signature_check_is_told_for_which_request(kernel, answer, words):
+    """The verdict names the request, what the function made of it, and why."""
+    verdict = check("7.3", answer)
 
     assert not verdict.passed
     assert words in str(verdict)
