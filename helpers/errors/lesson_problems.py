@@ -51,14 +51,17 @@ class StartMissed(LessonProblem):
 
 
 class UnknownLesson(LessonProblem):
-    """Error for a ``number`` that no lesson has; ``written`` are the lessons' numbers in order."""
+    """Error for a ``number`` that no lesson has; ``written`` are the lessons' numbers in order.
 
-    def __init__(self, number: object, written: Sequence[int]) -> None:
+    ``has_end`` is for `catch_up`, to which the number after the last lesson means where that ends.
+    """
+
+    def __init__(self, number: object, written: Sequence[int], *, has_end: bool = False) -> None:
         is_missing = type(number) is int and written[0] < number < written[-1]
         first = f"Lesson {number} isn't written yet" if is_missing else f"There is no lesson {number!r}"
+        end = f", and {written[-1] + 1} is where lesson {written[-1]} ends" if has_end else ""
         super().__init__(
-            f"{first}. The lessons are {_join_ranges(written)}, and {written[-1] + 1} is where lesson {written[-1]} "
-            "ends. Use the number in the notebook's file name."
+            f"{first}. The lessons are {_join_ranges(written)}{end}. Use the number in the notebook's file name."
         )
         self.number = number
 

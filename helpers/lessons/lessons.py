@@ -41,7 +41,7 @@ def catch_up(lesson: int) -> Story | None:
         UnknownLesson: ``lesson`` is neither the number of a lesson nor the one after the last, where that ends.
     """
     if type(lesson) is not int or lesson not in (*WRITTEN, WRITTEN[-1] + 1):  # True and 5.0 equal numbers
-        raise UnknownLesson(lesson, WRITTEN)
+        raise UnknownLesson(lesson, WRITTEN, has_end=True)
     connection = connect()
     _start_afresh(connection)
     world, there = _build(connection, lesson) if lesson > 1 else (None, [_tell_nothing(connection)])

@@ -63,6 +63,7 @@ def record_recall(lesson: int, index: int, right: bool) -> None:
 def forget(remaining: Callable[[ProgressRecord], ProgressRecord] | None) -> Path | None:
     """Keep what ``remaining`` leaves of the record, nothing if it is None; return the path of the file as it was.
 
+    Where that changes nothing, the file stays, and so does the one that an earlier call kept; None is returned.
     Raises one of ``progress_file.FAULTS`` if the file can't be changed, and changes nothing then.
     """
     global _unsaved
@@ -70,7 +71,15 @@ def forget(remaining: Callable[[ProgressRecord], ProgressRecord] | None) -> Path
     if place is None:
         _unsaved = remaining(_unsaved) if remaining else ProgressRecord()
         return None
-    left = remaining(merge(progress_file.load(place), _unsaved)) if remaining else ProgressRecord()
+    try:
+        before = merge(progress_file.load(place), _unsaved)
+    except progress_file.FAULTS:
+        if remaining:
+            raise
+        before = None  # nothing of a damaged file has to remain, so it is set aside whole
+    left = remaining(before) if remaining and before is not None else ProgressRecord()
+    if left == before:
+        return None
     kept = progress_file.set_aside(place)
     _unsaved = left
     _keep(lambda record: record)

@@ -80,9 +80,10 @@ def test_everything_is_forgotten(file, restart, capsys):
     reset_progress()
     reset_progress()
 
-    first, _, second, _ = capsys.readouterr().out.splitlines()
+    first, _, second = capsys.readouterr().out.splitlines()
     assert first == "Forgotten: exercises 3.1 (solved) and 4.1 (tried)."
     assert second == "There was nothing to forget."
+    assert "4.1" in file.with_name("progress.json.old").read_text(encoding="utf-8")
     assert read_progress().exercises == {}
 
 
@@ -112,6 +113,6 @@ def test_kernel_forgets_without_a_file(restart, capsys):
 
 @pytest.mark.parametrize("lesson", [99, "three", True])
 def test_lesson_that_is_not_there(restart, lesson):
-    """It is told as `catch_up` tells it."""
-    with pytest.raises(UnknownLesson):
+    """The lessons are named, and nothing of where the last one ends, which has no progress."""
+    with pytest.raises(UnknownLesson, match=r"The lessons are 0 to \d+\. Use the number in"):
         reset_progress(lesson)
