@@ -16,6 +16,7 @@ from helpers.console.wire_requests import find_received, find_request, request_r
 from helpers.console.workspace_records import clock_record, event_record, records_of
 from helpers.emulator.display.board.workspace_snapshot import LISTED, ClockFace, WorkspaceSnapshot
 from helpers.emulator.explanations.reading.replica import Replica
+from helpers.emulator.explanations.reading.rereading import read_until_whole
 from helpers.emulator.explanations.reading.workspace_reader import read_replica
 from helpers.emulator.portal.questions import answer_question, source_of_replica
 from helpers.emulator.sdk.sdk_reading import is_gone
@@ -24,9 +25,6 @@ __all__ = ["ReadSource"]
 
 _INTERVALS = {"local": 2.0, "live": 5.0}
 """Seconds between two reads, each of which is one or two GET requests as long as nothing happens."""
-
-_MOST_READINGS = 3
-"""Tries to read a Workspace that changes meanwhile, before a question is left unanswered."""
 
 _REQUEST = re.compile(r"/portal/requests/(\d+)(/replay)?")
 
@@ -89,14 +87,18 @@ class ReadSource:
         self._told, self._copy, self._reader = None, None, Reader(self._context(), self._clock)
 
     def ask(self, question: Mapping[str, Any]) -> Any:
-        """Return the answer to a question, tried on a copy that GET requests read and that counts until a change."""
-        for _ in range(_MOST_READINGS):
-            self._copy = self._copy or read_replica(self._context())
-            try:
-                return answer_question(source_of_replica(self._copy), question)
-            except (AssertionError, LookupError):  # its records don't fit together: they changed while they were read
-                self._copy = None
-        return {"error": {"message": "The Workspace changed whenever this was tried.", "hint": "Ask again."}}
+        """Return the answer to a question, tried on a copy that GET requests read and that counts until a change.
+
+        Raises:
+            WorkspaceChanged: the Workspace changes faster than it can be read.
+        """
+        return read_until_whole(lambda: self._answer(question))
+
+    def _answer(self, question: Mapping[str, Any]) -> Any:
+        copy, self._copy = self._copy or read_replica(self._context()), None  # if it fails, another one is read
+        answer = answer_question(source_of_replica(copy), question)
+        self._copy = copy
+        return answer
 
     def inspect(self, method: str, path: str, form: Mapping[str, Any]) -> tuple[int, Any]:
         """Return a request of the SDK or of the inbox in full, or let the listener receive a callback again.

@@ -162,6 +162,6 @@ class WorkspaceChanged(ExplainProblem):
 
     def __init__(self, seen: BaseException) -> None:
         super().__init__(
-            "The Workspace was read several times, and what was read does not fit together: it seems to change "
-            f"faster than it can be read. Explain it again when less happens. (Seen: {type(seen).__name__}: {seen})"
+            "The Workspace was read several times, and what was read doesn't fit together: it seems to change "
+            f"faster than it can be read. Try again when less happens. (Seen: {type(seen).__name__}: {seen})"
         )

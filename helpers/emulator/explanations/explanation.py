@@ -7,8 +7,8 @@ from typing import Any
 
 from ..display.blocks import Sentence
 from ..display.plain_text import words
-from ..emulator_errors import BadAttributes, NothingToApply, WorkspaceChanged
-from ..engine.model.refusals import Refused
+from ..emulator_errors import BadAttributes, NothingToApply
+from .reading.rereading import read_until_whole
 from .reading.target import Given, read_given
 from .search.rest_requests import requests_of
 from .search.search import Fix
@@ -22,10 +22,6 @@ from .telling.of_workflow import explain_workflow
 from .telling.report import Report
 
 __all__ = ["Explanation", "explain"]
-
-_MOST_READINGS = 3
-_TORN = (AssertionError, LookupError, Refused)
-"""Errors from a Workspace that changed while it was read: its Task has a Reservation of an unknown Worker, say."""
 
 
 def explain(given: object, attributes: object = None, *, spelling: type[Spelling] = Spelling) -> Explanation:
@@ -45,12 +41,7 @@ def explain(given: object, attributes: object = None, *, spelling: type[Spelling
         WorkspaceChanged: the Workspace changes faster than it can be read.
         TwilioException: a request was refused.
     """
-    for _ in range(_MOST_READINGS):
-        try:
-            return _explain(read_given(given, spelling), attributes)
-        except _TORN as error:
-            torn = error
-    raise WorkspaceChanged(torn) from torn
+    return read_until_whole(lambda: _explain(read_given(given, spelling), attributes))
 
 
 def _explain(found: Given, attributes: object) -> Explanation:

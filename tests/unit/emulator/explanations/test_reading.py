@@ -77,7 +77,7 @@ def test_workspace_that_never_fits_together(desk, monkeypatch):
         raise KeyError("WK1")
 
     monkeypatch.setattr(explanation, "explain_worker", torn)
-    with pytest.raises(WorkspaceChanged, match=r"does not fit together.*when less happens.*KeyError: 'WK1'"):
+    with pytest.raises(WorkspaceChanged, match=r"doesn't fit together.*when less happens.*KeyError: 'WK1'"):
         explain(desk.worker("Alice"))
 
 
