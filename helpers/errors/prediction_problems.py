@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from helpers.emulator.display.value_kinds import kind
 from helpers.errors import HelperError
 
 __all__ = [
@@ -33,8 +34,8 @@ class PredictionProblem(HelperError):
 class NotPredictable(PredictionProblem):
     """Error for a prediction about ``given``, which isn't a Task or, of an Activity, a Worker."""
 
-    def __init__(self, given: str, what: str = "worker") -> None:
-        super().__init__(_NOT_ABOUT[what].format(given=given))
+    def __init__(self, given: object, what: str = "worker") -> None:
+        super().__init__(_NOT_ABOUT[what].format(given=kind(given)))
         self.given = given
 
 

@@ -18,6 +18,7 @@ from twilio.rest import Client
 from twilio.rest.taskrouter.v1.workspace import WorkspaceContext, WorkspaceInstance
 
 from helpers.callbacks.listener import Listener
+from helpers.emulator.display.safe_text import one_line
 from helpers.emulator.sdk.sdk_reading import client_of, sid_of
 from helpers.guide.passed_over import PassedOver
 from helpers.lessons.story import Story
@@ -30,6 +31,7 @@ __all__ = [
     "spell_listener",
     "spell_sid",
     "spell_sids",
+    "spell_text",
     "spell_workspace",
 ]
 
@@ -74,6 +76,11 @@ def _is_other_world(value: object) -> bool:
     """Return True for a branch, a past moment or a copy: it holds a Client, and the context of its Workspace."""
     is_ours = type(value).__module__.startswith("helpers.")
     return is_ours and isinstance(getattr(value, "workspace", None), WorkspaceContext)
+
+
+def spell_text(text: str) -> str:
+    """Return the text as code, in double quotes and in one line."""
+    return '"' + one_line(text).replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def spell_connection() -> str:

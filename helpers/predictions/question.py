@@ -8,7 +8,7 @@ from typing import Any
 from twilio.rest.taskrouter.v1.workspace.task import TaskContext, TaskInstance
 
 from helpers.connection import Connection
-from helpers.emulator.display.safe_text import clip, one_line, short_sid
+from helpers.emulator.display.safe_text import short_sid
 from helpers.emulator.emulator_errors import MomentForgotten
 from helpers.emulator.engine.model.event_types import KEPT_MINUTES
 from helpers.emulator.engine.model.statuses import ENDED
@@ -16,7 +16,7 @@ from helpers.emulator.sdk.sdk_reading import fetch_or_none, other_world_of, read
 from helpers.errors.prediction_problems import NotPredictable
 from helpers.errors.view_problems import OtherWorld
 from helpers.lessons import story
-from helpers.output.kernel_names import name_of, spell_sid, spell_workspace
+from helpers.output.kernel_names import name_of, spell_sid, spell_text, spell_workspace
 from helpers.timemachine import at
 
 __all__ = ["NOBODY", "Question", "generation", "read_about"]
@@ -35,7 +35,7 @@ def read_about(about: Any, who: Any) -> tuple[Any, Any]:
         return about, who
     if isinstance(about, str) and who is None and not about.startswith("WT"):
         return None, about
-    raise NotPredictable(f"{type(about).__name__} {clip(one_line(about), 60)!r}")
+    raise NotPredictable(about)
 
 
 def generation(connection: Connection) -> int:
@@ -82,11 +82,11 @@ class Question:
 
     def code(self, who: str) -> str:
         """Return the code that predicts ``who``."""
-        name = one_line(who).replace("\\", "\\\\").replace('"', '\\"')
+        name = spell_text(who)
         if self.task_sid is None:
-            return f'predict("{name}")'
+            return f"predict({name})"
         place = f"{spell_workspace(self.workspace_sid)}.tasks({spell_sid(self.task_sid)})"
-        return f'predict({name_of(self.given) or place}, "{name}")'
+        return f"predict({name_of(self.given) or place}, {name})"
 
     def workers(self) -> list[Any]:
         """Return all Workers, in order of creation."""

@@ -16,7 +16,7 @@ from helpers.emulator.sdk.sdk_reading import fetch_or_none, other_world_of, read
 from helpers.errors.prediction_problems import NoSuchWhat, NotPredictable
 from helpers.errors.view_problems import OtherWorld
 from helpers.lessons import story
-from helpers.output.kernel_names import name_of, spell_sid, spell_workspace
+from helpers.output.kernel_names import name_of, spell_sid, spell_text, spell_workspace
 
 __all__ = ["ValueQuestion", "ask_value", "read_value_call"]
 
@@ -49,7 +49,7 @@ def read_value_call(what: str, about: Any, choice: Any) -> tuple[Any, Any]:
         return about, choice
     if what == "status" and (about is None or (isinstance(about, str) and choice is None)):
         return None, about
-    raise NotPredictable(f"{type(about).__name__} {clip(one_line(about), 60)!r}", what)
+    raise NotPredictable(about, what)
 
 
 def ask_value(connection: Connection, what: str, about: Any) -> ValueQuestion:
@@ -112,13 +112,9 @@ def _ask_activity(workspace: Any, worker: Any) -> ValueQuestion:
 
     def code(choice: str) -> str:
         place = name_of(worker) or f"{spell_workspace(workspace_sid_of(worker))}.workers({spell_sid(sid)})"
-        return f'predict({place}, {_quote(choice)}, what="activity")'
+        return f'predict({place}, {spell_text(choice)}, what="activity")'
 
     found = fetch_or_none(workspace.workers(sid))
     name = one_line(getattr(found, "friendly_name", f"Worker {short_sid(sid)}"))
     names = [str(activity.friendly_name) for activity in read_list(workspace.activities)]
     return ValueQuestion(f"Which Activity will {name} have?", "Activity", names, code, read)
-
-
-def _quote(choice: str) -> str:
-    return '"' + one_line(choice).replace("\\", "\\\\").replace('"', '\\"') + '"'

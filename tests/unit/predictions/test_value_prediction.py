@@ -110,7 +110,7 @@ def test_something_else_than_a_worker(desk, about):
 
 def test_status_of_a_worker(desk):
     """A status needs a Task; the text shows how."""
-    with pytest.raises(NotPredictable, match=r'predict\(what="status"\)'):
+    with pytest.raises(NotPredictable, match=r'this is a Worker. .*predict\(what="status"\)'):
         predict(desk.alice, what="status")
 
 
