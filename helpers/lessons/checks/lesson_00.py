@@ -84,7 +84,7 @@ def _refuse_text(shop: str) -> None:
         raise NotYet("this is the Workspace's SID, not the Workspace.", f"send a request with it. {_BY_SID}")
     if is_sid(shop, ""):
         raise NotYet(f"this SID begins with {shop[:2]}; a Workspace's begins with WS.", "use `story.workspace_sid`.")
-    raise NotYet("`shop` is text, and no request was sent.", "change the cell that failed, and put its result into it.")
+    raise NotYet("`shop` is text, not a Workspace.", "change the cell that failed, and put its result into it.")
 
 
 def available_activities(can_get_tasks: object) -> str:

@@ -141,7 +141,7 @@ _BEFORE = {
 
 def lines_in_order(order: object) -> str:
     """5.3: the lines that take a Task through all five stages."""
-    if isinstance(order, list | tuple) and all(isinstance(each, str) for each in order):
+    if order and isinstance(order, list | tuple) and all(isinstance(each, str) for each in order):
         order = "".join(order)
     letters = re.sub(r"[^a-z0-9]", "", read_text("order", order, '"abcde"').lower())
     if strange := sorted(set(letters) - set("abcde")):

@@ -11,7 +11,7 @@ from helpers.lessons.checks import check
     ("answer", "words"),
     [
         (lambda desk: ..., "`shop` is still `...`"),
-        (lambda desk: "TaskRouter Notebooks", "`shop` is text, and no request was sent"),
+        (lambda desk: "TaskRouter Notebooks", "`shop` is text, not a Workspace"),
         (lambda desk: desk.story.workspace_sid, "this is the Workspace's SID, not the Workspace"),
         (lambda desk: desk.story.alice_sid, "this SID begins with WK; a Workspace's begins with WS"),
         (lambda desk: desk.workspace, "no request was sent yet: this is only the way to a Workspace"),

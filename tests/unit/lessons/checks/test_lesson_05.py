@@ -57,6 +57,7 @@ def test_changes_of_the_bug_are_refused(change):
 
 
 ORDERS = [
+    ([], "`order` is a list; this exercise needs text"),
     ("ebdca", "line e comes too early: line e lists the Reservations of `task`"),
     ("bedca", "line e comes too early: line e finds no Reservation yet"),
     ("bdcea", "line c comes too early: line c updates `reservation`"),
