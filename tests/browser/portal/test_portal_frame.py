@@ -60,20 +60,24 @@ def test_go_to_finds_names_and_sids(portal: OpenedPortal):
 
 def test_single_keys_can_be_turned_off(portal: OpenedPortal):
     """A letter does nothing in a field, nor after the reader turned single keys off; Ctrl K still does."""
+    field, dialog = portal.page.get_by_role("combobox"), portal.page.locator("dialog")
     portal.open()
     portal.page.keyboard.press("Control+k")
+    expect(field).to_be_focused()
     portal.page.keyboard.type("gt")
     assert portal.path == "board"
     portal.page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)  # before, the focus is still in its field
 
     portal.page.keyboard.press("?")
     portal.page.get_by_label("Single keys do something").uncheck()
     portal.page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
     portal.page.keyboard.type("gt")
 
     assert portal.path == "board"
     portal.page.keyboard.press("Control+k")
-    expect(portal.page.get_by_role("combobox")).to_be_focused()
+    expect(field).to_be_focused()
 
 
 def test_dialogs_and_menus_give_the_focus_back(portal: OpenedPortal):
