@@ -311,7 +311,7 @@ def test_name_in_an_example_of_the_text(cell, monkeypatch):
     monkeypatch.setenv("JPY_SESSION_NAME", "03_create_a_task.ipynb")
 
     assert "`attributes` stands only in an example of the lesson's text" in cell("payload = attributes")
-    assert "Lesson 2 makes it, in the step “Rehearse: TaskRouter signs”" in cell("validator.validate()")
+    assert "Lesson 2 makes it, in the step “How does TaskRouter prove who it is?”" in cell("validator.validate()")
 
 
 SYNTAX = [
