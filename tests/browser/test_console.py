@@ -245,7 +245,8 @@ def test_console_stays_as_it_was_when_the_kernel_restarts(console, open_page, la
     set_activity(console, "Alice", "Idle")
     console.get_by_role("button", name="Accept").wait_for()
     console.get_by_role("button", name="Open beside").click()
-    open_page.locator(".jp-LinkedOutputView .tr-cell").wait_for()
+    beside = open_page.locator(".jp-LinkedOutputView .tr-cell")
+    expect(beside).to_contain_text("Offered to Alice")  # it has asked the kernel for that, as the other view did
     open_page.evaluate("jupyterapp.shell.widgets('main').next().value.sessionContext.restartKernel().then(() => null)")
 
     for place in (".jp-Notebook", ".jp-LinkedOutputView"):
