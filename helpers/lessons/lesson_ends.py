@@ -19,7 +19,9 @@ __all__ = ["ENDS", "WRITTEN", "LessonEnd"]
 _MODULE = re.compile(r"lesson_(\d\d)\.py")
 
 WRITTEN = sorted(
-    int(found[1]) for each in files(__package__).joinpath("checks").iterdir() if (found := _MODULE.fullmatch(each.name))
+    int(found[1])
+    for each in files(__package__).joinpath("checks", "lessons").iterdir()
+    if (found := _MODULE.fullmatch(each.name))
 )
 """Numbers of the lessons that are written; every lesson has a module of checks."""
 

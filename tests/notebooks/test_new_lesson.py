@@ -74,7 +74,7 @@ def test_only_what_a_lesson_needs_is_written(begun):
     assert changed == {
         f"notebooks/{NEXT:02d}_wait_whats_next.ipynb",
         f"notebooks/solutions/{NEXT:02d}_wait_whats_next.ipynb",
-        f"helpers/lessons/checks/lesson_{NEXT:02d}.py",
+        f"helpers/lessons/checks/lessons/lesson_{NEXT:02d}.py",
         f"helpers/lessons/recall/questions_{NEXT:02d}.py",
         f"tests/unit/lessons/checks/test_lesson_{NEXT:02d}.py",
         *(f"notebooks/{name}" for name in neighbours),
@@ -168,7 +168,8 @@ def test_file_that_is_in_the_way(monkeypatch):
     values = values_of(str(NEXT), "Wait, what's next?")
     monkeypatch.setattr(new_lesson.Path, "exists", lambda path: path.suffix == ".py")
 
-    with pytest.raises(CannotBegin, match=rf"^helpers/lessons/checks/lesson_{NEXT:02d}.py exists already. Move it"):
+    module = f"helpers/lessons/checks/lessons/lesson_{NEXT:02d}.py"
+    with pytest.raises(CannotBegin, match=f"^{module} exists already. Move it"):
         files_of(values)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from importlib import import_module
 from pkgutil import iter_modules
 
 from helpers.emulator.display.value_kinds import kind
+from helpers.lessons.checks import lessons
 from helpers.lessons.checks.exercise_hints import Hint, HintSteps, find_solution
 from helpers.lessons.checks.verdict import Verdict, judge
 from helpers.lessons.progress import record_answer, record_hint
@@ -15,8 +15,7 @@ from helpers.lessons.progress import record_answer, record_hint
 __all__ = ["CHECKS", "HINTS", "Verdict", "check", "hint"]
 
 
-_NAMES = sorted(name for _, name, _ in iter_modules(__path__, f"{__name__}.") if re.search(r"\.lesson_\d\d$", name))
-_LESSONS = [import_module(name) for name in _NAMES]
+_LESSONS = [import_module(name) for _, name, _ in iter_modules(lessons.__path__, f"{lessons.__name__}.")]
 
 CHECKS = {exercise: function for lesson in _LESSONS for exercise, function in lesson.CHECKS.items()}
 """Checks by exercise. A check takes the answers and returns what is right about them, or raises ``NotYet``."""
@@ -63,5 +62,5 @@ def _add_to_wrong(verdict: Verdict, number: str, was_solved: bool) -> Verdict:
 def _find_no_exercise(exercise: object) -> str:
     """Return what is wrong with the number of an exercise, or an empty text."""
     if not isinstance(exercise, str | int | float):
-        return f"the number of the exercise comes first, in quotes, and this is {kind(exercise)}."
+        return f"The number of the exercise comes first, in quotes, and this is {kind(exercise)}."
     return "" if str(exercise) in CHECKS else f"There is no exercise {str(exercise)!r}. There are {', '.join(CHECKS)}."

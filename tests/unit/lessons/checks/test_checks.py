@@ -10,7 +10,7 @@ import pytest
 from helpers.lessons import cell_runs, checks
 from helpers.lessons.cell_runs import Run
 from helpers.lessons.checks import CHECKS, check
-from helpers.lessons.checks import lesson_02 as second_lesson
+from helpers.lessons.checks.lessons import lesson_02 as second_lesson
 from helpers.lessons.lessons import catch_up
 from helpers.lessons.progress import read_progress
 from helpers.predictions import predict
@@ -119,8 +119,8 @@ def test_right_answers_pass_in_another_form(desk, exercise, answers):
         ("5.1", [], "takes one answer and got no answer. Write `check('5.1', serve)`."),
         ("3.1", ["canceled"], "takes 2 answers and got one answer. Write `check('3.1', ends_as, payload)`."),
         ("9.9", ["x"], "There is no exercise '9.9'. There are 0.1, 0.2, 0.3, 1.1"),
-        (["0.1"], ["x"], "the number of the exercise comes first, in quotes, and this is a list."),
-        (lambda: 0, [], "the number of the exercise comes first, in quotes, and this is a function."),
+        (["0.1"], ["x"], "The number of the exercise comes first, in quotes, and this is a list."),
+        (lambda: 0, [], "The number of the exercise comes first, in quotes, and this is a function."),
         (4.2, ["Bob"], "✓"),
     ],
 )

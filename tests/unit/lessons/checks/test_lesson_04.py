@@ -43,7 +43,7 @@ def test_parameter_that_is_not_sent(answer):
 
 def test_callback_has_the_eleven_parameters(desk):
     """4.3: the names that the exercise calls sent are those of a callback."""
-    from helpers.lessons.checks import lesson_04
+    from helpers.lessons.checks.lessons import lesson_04
 
     desk.begin(5)
     callback = desk.connection.listen().inbox.wait(path="/assignment_callback")

@@ -1,0 +1,1 @@
+"""Checks and hints of each lesson's exercises, one module a lesson."""
