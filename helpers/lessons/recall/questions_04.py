@@ -10,8 +10,8 @@ QUESTIONS = (
     RecallQuestion(
         "TaskRouter has reserved Alice, who was Idle. What is her Activity now?",
         {
-            "Reserved": "Twilio's tutorial says so. In a multitasking Workspace her Activity stays.",
-            "Busy": "Nothing sets it by itself here. In a multitasking Workspace her Activity stays.",
+            "Reserved": "Twilio's tutorial shows that. In a multitasking Workspace her Activity stays the same.",
+            "Busy": "TaskRouter doesn't set it. In a multitasking Workspace her Activity stays the same.",
             "Idle": "A Reservation doesn't change her Activity. It uses her capacity.",
         },
         right="c",
@@ -23,16 +23,16 @@ QUESTIONS = (
             "You set her Idle.": (
                 "An eligible Worker became available, so TaskRouter reserved her for the waiting Task."
             ),
-            "You updated the Task.": "Your request was about Alice, and didn't mention the Task.",
+            "You updated the Task.": "You updated Alice, and your request didn't mention the Task.",
             "You created a Reservation.": "TaskRouter creates Reservations. You answer them.",
         },
         right="a",
         place="alice-idle",
     ),
     RecallQuestion(
-        "A single parameter of a signed callback is changed. What does `validate` return?",
+        "Somebody changes one parameter of a signed callback. What does `RequestValidator(…).validate` return?",
         {
-            "`True`, if it's an unimportant parameter": "The signature covers all parameters, so each one counts.",
+            "`True`, if the parameter isn't important": "The signature covers all parameters, so each one counts.",
             "`False`": "The signature was computed from other parameters, so it no longer matches.",
             "nothing: it raises an error": "It returns `False`, and your server decides what to reply.",
         },

@@ -8,10 +8,10 @@ __all__ = ["QUESTIONS", "WARM_UP"]
 
 QUESTIONS = (
     RecallQuestion(
-        "Alice takes the Task. What do you update?",
+        "Alice takes the Task. Which resource do you update?",
         {
             "the Reservation": "It says which Worker takes the Task. TaskRouter then assigns the Task.",
-            "the Task": "The Task becomes assigned by itself. Look at what says which Worker takes it.",
+            "the Task": "TaskRouter updates the Task. You update the resource that says which Worker takes it.",
             "the Worker": "Her Activity doesn't say that she takes a Task.",
         },
         right="a",
@@ -21,9 +21,9 @@ QUESTIONS = (
         "Which update accepts a Reservation?",
         {
             '`reservation_status="accept"`': (
-                "TaskRouter refuses it. An update names the state you want, not what to do."
+                "TaskRouter returns an error. An update names the state you want, not the action."
             ),
-            '`reservation_status="assigned"`': "That's a state of a Task. A Reservation has no such state.",
+            '`reservation_status="assigned"`': "That's a status of a Task. A Reservation doesn't have it.",
             '`reservation_status="accepted"`': "An update names the state you want.",
         },
         right="c",
@@ -32,8 +32,8 @@ QUESTIONS = (
     RecallQuestion(
         "The Task is completed. What makes Alice ready for the next one?",
         {
-            "You set her Idle again.": "She is Idle already: her Activity hasn't changed.",
-            "Nothing more: her capacity is back.": "Completing the Task gave it back.",
+            "You set her Idle again.": "She is still Idle: her Activity never changed.",
+            "Nothing more: her capacity is free again.": "Completing the Task made it free.",
             "You delete the Reservation.": "The Reservation is completed, too, and uses no capacity.",
         },
         right="b",

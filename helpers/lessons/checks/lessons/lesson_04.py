@@ -226,7 +226,7 @@ HINTS = {
     "4.2": Hints(
         nudge="A Worker has to match the queue and be available. What else did this lesson show?",
         pointer="Look at the cell that reads Alice's channel. It says how much of her capacity is left.",
-        line='who_next = "___"',
+        line='who_next = "B___"',
     ),
     "4.3": Hints(
         nudge="Does TaskRouter identify a Worker by name?",
@@ -235,7 +235,7 @@ HINTS = {
     ),
     "4.4": Hints(
         nudge="Which three parameters of the callback are in the line?",
-        pointer="`TaskAttributes` is JSON text. Make a dictionary of it before you read the language.",
+        pointer="`TaskAttributes` is JSON text. Turn it into a dictionary before you read the language.",
         line='language = json.loads(___)["selected_language"]',
     ),
 }

@@ -240,7 +240,7 @@ HINTS = {
         line='order = "bd___ca"',
     ),
     "5.4": Hints(
-        nudge="What does TaskRouter do when Alice has completed a Task, and another one waits for her?",
+        nudge="Alice has completed a Task, and another one waits. What does TaskRouter do then?",
         pointer="A list is read once. After each completed Task, ask for the reserved Tasks again.",
         line='while reserved := workspace.tasks.list(assignment_status=["___"]):',
     ),
