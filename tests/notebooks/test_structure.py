@@ -100,12 +100,11 @@ def test_nothing_is_left_uncompared(notebook):
 
 @pytest.mark.parametrize("notebook", LESSONS)
 def test_code_comes_in_small_portions(notebook):
-    """No code cell has more than ten lines, and nine in ten have at most six; a file's section has fifteen at most."""
-    sections = [cell for cell in code_cells(notebook) if cell.source.startswith("%%app ")]
-    lines = [count_lines(cell) for cell in code_cells(notebook) if cell not in sections]
+    """No code cell has more than nine lines, and nine in ten have at most six, apart from a file's sections."""
+    cells = code_cells(notebook)
+    lines = [count_lines(cell) for cell in cells if not cell.source.startswith("%%app ")]
 
-    assert max(map(count_lines, sections), default=0) <= 15
-    assert max(lines) <= 10
+    assert max(map(count_lines, cells)) <= 9
     assert sum(count <= 6 for count in lines) >= int(0.9 * len(lines))
 
 
