@@ -49,7 +49,7 @@ def test_blank_is_not_yet_and_solved_is_right(lesson, solutions):
     """The stored verdicts: a blank exercise is told that it is blank, a solved one that it is right."""
     for number in numbers(lesson, "exercise"):
         place = f"check-{number.replace('.', '-')}"
-        assert text_of(lesson, place).startswith("✗ not yet: `"), number
+        assert text_of(lesson, place).startswith("✗ Not yet. `"), number
         assert text_of(solutions, place).startswith("✓ "), number
 
 

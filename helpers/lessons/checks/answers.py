@@ -78,7 +78,7 @@ def read_letters(
         answer = dict(zip(letters, answer, strict=True))
     if not isinstance(answer, dict):
         given = f'{{"{letters[0]}": "{example}"}}'
-        raise NotYet(f"`{name}` is {kind(answer)}.", f"a dictionary with {span}, such as {given}.")
+        raise NotYet(f"`{name}` is {kind(answer)}.", f"Write a dictionary with {span}, such as {given}.")
     found = {normalize(key) if isinstance(key, str) else key: each for key, each in answer.items()}
     missing, strange = [key for key in letters if key not in found], [key for key in found if key not in letters]
     if missing:

@@ -25,13 +25,13 @@ State = Literal["open", "tried", "solved"]
 
 
 class NotYet(Exception):
-    """Error for an answer that isn't right yet; the text says what is wrong, the hint where to look.
+    """Error for an answer that isn't right yet: what is wrong, and a hint where to look, each a sentence of its own.
 
     ``pointer`` is the second step that ``hint`` gives after this answer, in place of the exercise's own.
     """
 
     def __init__(self, wrong: str, hint: str = "", *, pointer: str = "") -> None:
-        super().__init__(f"{wrong} Hint: {hint}" if hint else wrong)
+        super().__init__(_as_sentences(wrong, hint))
         self.pointer = pointer
 
 
@@ -55,7 +55,7 @@ class Verdict:
         return self.state == "solved"
 
     def __str__(self) -> str:
-        return f"✓ {self.text}" if self.passed else f"✗ not yet: {self.text}"
+        return f"✓ {self.text}" if self.passed else f"✗ Not yet. {self.text}"
 
     __repr__ = __str__
 
@@ -71,12 +71,12 @@ def judge(exercise: str, check: Callable[..., str], answers: Sequence[object]) -
     if len(answers) != len(names):
         wanted, got = _count_answers(len(names)), _count_answers(len(answers))
         call = f"`check({', '.join([f'{exercise!r}', *names])})`"
-        return Verdict("open", f"this check takes {wanted} and got {got}. Write {call}.")
+        return Verdict("open", f"This check takes {wanted} and got {got}. Write {call}.")
     try:
         _refuse_stale(exercise, names)
         for name, answer in zip(names, answers, strict=True):
             _refuse_blank(name, answer)
-        return Verdict("solved", check(*answers))
+        return Verdict("solved", _as_sentences(check(*answers)))
     except NotJudged as wrong:
         return Verdict("open", str(wrong))
     except HelperError as error:
@@ -86,7 +86,12 @@ def judge(exercise: str, check: Callable[..., str], answers: Sequence[object]) -
     except TwilioException as refused:
         return Verdict("open", hints.explain(refused))
     except Exception as error:
-        return Verdict("open", f"your answer could not be checked: {_describe(error)}")
+        return Verdict("open", f"Your answer could not be checked: {_describe(error)}")
+
+
+def _as_sentences(*parts: str) -> str:
+    """Join texts as sentences, each with a capital letter; the ones that begin with code or a quotation keep it."""
+    return " ".join(f"{part[0].upper()}{part[1:]}" for part in parts if part)
 
 
 def _describe(error: Exception) -> str:

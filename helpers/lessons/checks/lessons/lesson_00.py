@@ -132,7 +132,9 @@ def _read_letters(stages: object) -> str:
         return _read_words([stages])
     if isinstance(stages, list | tuple) and all(isinstance(each, str) for each in stages):
         return _read_words(stages)
-    raise NotYet(f"`stages` is {kind(stages)}; this exercise needs text.", 'five letters in quotes, such as "abcde".')
+    raise NotYet(
+        f"`stages` is {kind(stages)}; this exercise needs text.", 'Write five letters in quotes, such as "abcde".'
+    )
 
 
 def _read_words(words: Iterable[str]) -> str:
@@ -142,9 +144,12 @@ def _read_words(words: Iterable[str]) -> str:
 
 def _refuse_other_letters(given: str) -> None:
     if not given:
-        raise NotYet("`stages` is an empty text.", 'five letters in quotes, such as "abcde".')
+        raise NotYet("`stages` is an empty text.", 'Write five letters in quotes, such as "abcde".')
     if any(letter.isdigit() for letter in given):
-        raise NotYet("there are numbers in it; the stages have the letters a to e.", "such as “abcde”, in your order.")
+        raise NotYet(
+            "there are numbers in it; the stages have the letters a to e.",
+            'Write the letters in your order, such as "abcde".',
+        )
     if len(given) > 2 * len(RIGHT):
         raise NotYet("this is more than five letters.", 'the letters alone are enough, such as "abcde".')
     strange = sorted(set(given) - set(RIGHT))
@@ -156,13 +161,13 @@ def _refuse_other_letters(given: str) -> None:
         *_about(twice, "is there more than once", "are there more than once"),
     ]
     if problems:
-        raise NotYet(f"{'. '.join(problems)}.", "each of the letters a to e once.")
+        raise NotYet(f"{'. '.join(problems)}.", "Use each of the letters a to e once.")
 
 
 def _about(letters: list[str], one: str, several: str) -> list[str]:
     if not letters:
         return []
-    return [f"the letter {letters[0]} {one}" if len(letters) == 1 else f"the letters {join_words(letters)} {several}"]
+    return [f"The letter {letters[0]} {one}" if len(letters) == 1 else f"The letters {join_words(letters)} {several}"]
 
 
 CHECKS = {"0.1": stages_in_order, "0.2": reads_the_workspace, "0.3": available_activities}

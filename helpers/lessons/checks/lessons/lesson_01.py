@@ -53,9 +53,9 @@ def selects_bob_only(without_spanish: object) -> str:
     selected = _select(expression)
     if selected != ["Bob"]:
         who = join_words(selected) if selected else "nobody"
-        raise NotYet(f"{expression} selects {who}; it should select Bob alone.", _say_why(expression, selected))
+        raise NotYet(f"`{expression}` selects {who}; it should select Bob alone.", _say_why(expression, selected))
     _refuse_for_colleagues(expression)
-    return f"{expression} selects Bob, and everybody else without Spanish."
+    return f"`{expression}` selects Bob, and everybody else without Spanish."
 
 
 def routes_as_the_workflow(goes_to: Any) -> str:
@@ -96,7 +96,7 @@ def _select(expression: str) -> list[str]:
         if refused is None:
             raise
         raise NotYet(
-            f"{expression} isn't an expression. TaskRouter says: {refused.message}.", _suggest(expression)
+            f"`{expression}` isn't an expression. TaskRouter says: {refused.message}.", _suggest(expression)
         ) from error
     return sorted(worker.friendly_name for worker in workers)
 
@@ -119,7 +119,7 @@ def _say_why(expression: str, selected: list[str]) -> str:
         return "it matches whoever speaks Spanish, which is the opposite. `NOT IN` has the list on its right."
     if not selected:
         reasons = "; ".join(dict.fromkeys(each.reason for each in parsed.trace(WORKERS["Bob"]).failures()))
-        return reasons if reasons.endswith("?") else f"{reasons}."
+        return f"Bob isn't selected: {reasons}{'' if reasons.endswith('?') else '.'}"
     strange = sorted(".".join(path) for path in parsed.references if path[0] != "languages")
     if not parsed.references:
         return "it reads no attribute, so it's the same for everybody. Names of attributes stand without quotes."
@@ -135,7 +135,7 @@ def _refuse_for_colleagues(expression: str) -> None:
     for (who, languages), wanted in zip(_COLLEAGUES.items(), (True, False), strict=True):
         if parsed.matches({"languages": languages}) != wanted:
             fails = "doesn't select" if wanted else "also selects"
-            raise NotYet(f"{expression} selects Bob, but {fails} a new colleague {who}.", "ask only for Spanish.")
+            raise NotYet(f"`{expression}` selects Bob, but {fails} a new colleague {who}.", "ask only for Spanish.")
 
 
 def _read_place(letter: str, answer: object) -> str:

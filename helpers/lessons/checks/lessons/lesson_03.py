@@ -30,7 +30,10 @@ _ENDS = {
     "reserved": ("nobody is reserved for it: it isn't in any queue.", "no filter matches it."),
     "assigned": ("nobody can accept it: nobody is reserved for it.", "no filter matches it."),
     "accepted": ("a Reservation is accepted, and this Task has none.", "no filter matches it."),
-    "completed": ("nobody worked on it, so nobody completed it.", "the end of the step about the Workflow, lesson 1."),
+    "completed": (
+        "nobody worked on it, so nobody completed it.",
+        "Look at the end of the step about the Workflow in lesson 1.",
+    ),
     "rejected": ("a Reservation is rejected, and this Task has none.", "no filter matches it."),
     "timeout": ("a Reservation times out, and this Task has none.", "no filter matches it."),
     "created": ("that's no `assignment_status`: 201 says that it was created.", "what becomes of it then?"),
@@ -111,7 +114,8 @@ def _read_sid(english_task: Any) -> str:
         raise NotYet("this is the Task's SID, not the Task.", "leave out `.sid` at the end.")
     if not isinstance(english_task, TaskInstance | TaskContext):
         raise NotYet(
-            f"`english_task` is {kind(english_task)}, not a Task.", "`english_task = workspace.tasks.create(...)`."
+            f"`english_task` is {kind(english_task)}, not a Task.",
+            "Write `english_task = workspace.tasks.create(...)`.",
         )
     return sid_of(english_task) or ""
 
@@ -128,7 +132,9 @@ def _fetch(workspace: Any, sid: str) -> Any:
 
 def _read_payload(payload: object) -> Any:
     if isinstance(payload, dict):
-        raise NotYet("`payload` is a dictionary, and of that the library sends only the keys.", "`json.dumps(...)`.")
+        raise NotYet(
+            "`payload` is a dictionary, and of that the library sends only the keys.", "Write `json.dumps(...)`."
+        )
     given = read_text("payload", payload, "the one that `json.dumps` makes")
     try:
         return json.loads(given, parse_constant=_refuse_constant)
@@ -154,7 +160,9 @@ def _refuse_other_attributes(attributes: Any) -> None:
     if isinstance(attributes, str):
         raise NotYet("`payload` was made JSON twice: it's a text with JSON in it.", "call `json.dumps` once.")
     if not isinstance(attributes, dict):
-        raise NotYet(f"`payload` is {kind(attributes)} in JSON; attributes are an object.", "`json.dumps({...})`.")
+        raise NotYet(
+            f"`payload` is {kind(attributes)} in JSON; attributes are an object.", "Write `json.dumps({...})`."
+        )
     language = attributes.get(_LANGUAGE)
     if language == "es":
         return
@@ -183,7 +191,7 @@ def _suggest(end: str) -> str:
     close = get_close_matches(end, ["canceled", *_ENDS], n=1)
     if close == ["canceled"]:
         return "Twilio spells it canceled, with one l."
-    return "pending, reserved, assigned, canceled or completed?"
+    return "Is it pending, reserved, assigned, canceled or completed?"
 
 
 CHECKS = {"3.1": finds_the_bug, "3.2": english_task_for_bob}

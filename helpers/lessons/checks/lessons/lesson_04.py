@@ -45,7 +45,7 @@ def reservation_from_callback(from_callback: Any) -> str:
 def predicts_the_next(who_next: object) -> str:
     """4.2: the Worker that is reserved when Alice's capacity is used up."""
     if isinstance(who_next, Prediction):
-        raise NotYet("this is what `predict` returned; this exercise needs text.", '"Alice", "Bob" or "nobody".')
+        raise NotYet("this is what `predict` returned; this exercise needs text.", 'Write "Alice", "Bob" or "nobody".')
     answer = _read_name(who_next)
     if answer == "bob":
         return "Alice is available, but her capacity is used up by the pending Reservation. So it is Bob."
@@ -61,7 +61,7 @@ def predicts_the_next(who_next: object) -> str:
             f"{spell(who_next)} is not one name; here TaskRouter offers a Task to one Worker.",
             "which of them has room?",
         )
-    raise NotYet(f"{spell(who_next)} is none of the three.", '"Alice", "Bob" or "nobody".')
+    raise NotYet(f"{spell(who_next)} is none of the three.", 'Write "Alice", "Bob" or "nobody".')
 
 
 def _read_name(who_next: object) -> str:

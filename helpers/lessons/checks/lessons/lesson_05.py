@@ -66,8 +66,8 @@ def _serve(workspace: Any, task_sid: str, serve: Callable[[Any], Any]) -> str:
 
 _ENDED = {
     "reserved": ("after `serve` the Task is still reserved.", "update the Reservation first."),
-    "assigned": ("after `serve` the Task is assigned.", 'one update more: `assignment_status="completed"`.'),
-    "wrapping": ("after `serve` the Task is wrapping up.", 'one update more: `assignment_status="completed"`.'),
+    "assigned": ("after `serve` the Task is assigned.", 'Send one more update: `assignment_status="completed"`.'),
+    "wrapping": ("after `serve` the Task is wrapping up.", 'Send one more update: `assignment_status="completed"`.'),
     "pending": (
         "after `serve` the Task is pending again: its Reservation was not accepted.",
         'the status to set is `reservation_status="accepted"`.',
@@ -121,12 +121,14 @@ def repairs_the_order(was: object, repair: object) -> str:
     if status in _WAS:
         raise NotYet(f"the Task isn't {status}: {_WAS[status]}", "which status has a Task with a pending Reservation?")
     if status != "reserved":
-        raise NotYet(f"`was` is {spell(was)}, which isn't an `assignment_status`.", "pending, reserved or assigned?")
+        raise NotYet(
+            f"`was` is {spell(was)}, which isn't an `assignment_status`.", "Is it pending, reserved or assigned?"
+        )
     letter = normalize(read_text("repair", repair, '"a"'))
     if letter in _REPAIRS:
         raise NotYet(f"`was` is right, but change {letter} doesn't help: {_REPAIRS[letter]}")
     if letter != "b":
-        raise NotYet(f"`was` is right, but `repair` is {spell(repair)}.", "one of the letters a to d.")
+        raise NotYet(f"`was` is right, but `repair` is {spell(repair)}.", "Write one of the letters a to d.")
     return "the Task was only reserved. Once its Reservation is accepted, it's assigned, and can be completed."
 
 
@@ -211,7 +213,7 @@ def _describe_rest(statuses: list[str]) -> tuple[str, str]:
     if "canceled" in statuses:
         return f"{so_far}, and {statuses.count('canceled')} canceled.", "a Task is canceled if nobody works on it."
     if "assigned" in statuses or "wrapping" in statuses:
-        return f"{so_far}, and others are accepted only.", 'one update more: `assignment_status="completed"`.'
+        return f"{so_far}, and others are accepted only.", 'Send one more update: `assignment_status="completed"`.'
     if not done:
         return f"{so_far}, and none is accepted.", "begin with one Task, as in 5.1."
     waiting = next(each for each in statuses if each != "completed")

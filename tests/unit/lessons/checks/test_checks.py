@@ -149,14 +149,14 @@ def test_slow_function_is_told_how_long_taskrouter_waits(desk, monkeypatch):
     seconds = iter([100.0, 106.0])
     monkeypatch.setattr(second_lesson.time, "monotonic", lambda: next(seconds))
 
-    assert "your function took 6 s. TaskRouter waits 5 s for the answer" in str(check("2.1", by_language))
+    assert "Your function took 6 s. TaskRouter waits 5 s for the answer" in str(check("2.1", by_language))
 
 
 def test_prediction_of_the_beginning_is_not_the_answer(desk):
     """4.2: the object that ``predict`` made is told apart from a name."""
     desk.begin(4)
 
-    assert "this is what `predict` returned" in str(check("4.2", predict(desk.workspace.tasks.list()[0])))
+    assert "This is what `predict` returned" in str(check("4.2", predict(desk.workspace.tasks.list()[0])))
 
 
 def test_result_is_kept(desk):
@@ -183,7 +183,7 @@ def test_red_cell_is_not_followed_by_a_verdict_on_the_old_value(desk, monkeypatc
     history = [Run('stages = "bdeac"'), failed, Run('check("0.1", stages)')]
     monkeypatch.setattr(checks.verdict, "history", lambda: history)
 
-    assert f"the cell with your answer stopped with {failed.error}" in str(check("0.1", "bdeac"))
+    assert f"The cell with your answer stopped with {failed.error}" in str(check("0.1", "bdeac"))
 
     history.insert(-1, Run('stages = "bdeac"'))
     assert check("0.1", "bdeac").passed
@@ -197,7 +197,7 @@ def test_red_cell_with_a_name_of_ones_own(desk, monkeypatch, asking):
     history = [Run('mine = "bdeac"'), Run("mine = bdeac'", error="SyntaxError"), Run(asking)]
     monkeypatch.setattr(checks.verdict, "history", lambda: history)
 
-    assert "the cell with your answer stopped with SyntaxError, so `mine` may" in str(check("0.1", "bdeac"))
+    assert "The cell with your answer stopped with SyntaxError, so `mine` may" in str(check("0.1", "bdeac"))
 
 
 def test_answer_that_is_typed_into_the_check_needs_no_cell(desk, monkeypatch):
@@ -250,7 +250,7 @@ def test_answer_that_is_changed_in_place(monkeypatch):
     first, second = "goes_to = {}", 'goes_to["a"] = "Spanish"'
     monkeypatch.setattr(cell_runs, "_finished", [Run(text, "exercise-1-2") for text in (first, second)])
 
-    assert "the letters b, c and d are missing" in str(check("1.2", {"a": "Spanish"}))
+    assert "The letters b, c and d are missing" in str(check("1.2", {"a": "Spanish"}))
 
 
 def test_verdict_shows_code_as_code(desk):

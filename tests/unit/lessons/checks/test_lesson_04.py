@@ -67,15 +67,15 @@ ANNOUNCERS = [
     (lambda names: ..., "`announce` is still `...`"),
     (lambda names: "Alice: es, waiting 1 s", "`announce` is text, not a function"),
     (lambda names: lambda: "", "`announce` can't be called with one argument"),
-    (lambda names: lambda sent: len(sent) and None, "your function returned nothing. Hint: add a `return`"),
+    (lambda names: lambda sent: len(sent) and None, "your function returned nothing. Add a `return"),
     (lambda names: lambda sent: [language(sent)], "your function returned a list, not text"),
     (
         lambda names: lambda sent: "Alice: es, waiting 1 s",
-        "for Bob, language en, age 0: your function returned the line of another callback",
+        "For Bob, language en, age 0: your function returned the line of another callback",
     ),
     (
         lambda names: lambda sent: f"{sent['WorkerSid']}: {language(sent)}, waiting {sent['TaskAge']} s",
-        "the line has the Worker's SID. Hint: `names` has the name for a SID",
+        "the line has the Worker's SID. `names` has the name for a SID",
     ),
     (lambda names: lambda sent: f"{language(sent)}, waiting {sent['TaskAge']} s", "the line doesn't name Alice"),
     (
@@ -92,7 +92,7 @@ ANNOUNCERS = [
     ),
     (
         lambda names: lambda sent: f"{names[sent['WorkerSid']]} ({language(sent)}) {sent['TaskAge']}",
-        'Hint: write "Alice: es, waiting 1 s", letter by letter',
+        'Write "Alice: es, waiting 1 s", letter by letter',
     ),
     (lambda names: lambda sent: sent["TaskAttributes"]["selected_language"], "`announce` stops with TypeError"),
     (lambda names: lambda sent: names[sent["WorkerName"]], "`announce` stops with KeyError: 'WorkerName'"),

@@ -68,17 +68,20 @@ def test_worked_app_passes_while_it_is_called(world, folder, kernel):
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ([("/assignment_callback", "/callback")], "your app has no route `/assignment_callback`: it answers 404"),
+        ([("/assignment_callback", "/callback")], "Your app has no route `/assignment_callback`: it answers 404"),
         ([('@app.post("/ass', '@app.get("/ass')], "`/assignment_callback` doesn't take POST: it answers 405"),
         (
             [("abort(403)", "pass")],
-            "your app accepts a forged callback, without any signature: it answers 200. Hint: compute",
+            "Your app accepts a forged callback, without any signature: it answers 200. Compute",
         ),
         (
             [(VALIDATES, "if not signature:")],
-            "accepts a forged callback, with a parameter that was changed on the way: it answers 200. Hint: the sig",
+            "accepts a forged callback, with a parameter that was changed on the way: it answers 200. The sig",
         ),
-        ([(VALIDATES, "if True:")], "refuses a callback that is signed as TaskRouter signs it: it answers 403. Hint:"),
+        (
+            [(VALIDATES, "if True:")],
+            "refuses a callback that is signed as TaskRouter signs it: it answers 403. Three things",
+        ),
         ([("request.form, signature", "{}, signature")], "refuses a callback that is signed as TaskRouter signs it"),
         ([(ACCEPTS, '    return "accept"')], "answers with text/html, and TaskRouter reads application/json alone"),
         ([(ACCEPTS, '    return {"instruction": "acept"}')], "There is no instruction 'acept' (error 55555)"),
@@ -101,10 +104,10 @@ def test_wrong_callback_is_told_what_is_wrong(world, folder, changes, words):
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ([("/create_task", "/new_task")], "your app has no route `/create_task`: it answers 404"),
-        ([(REFUSES, "return None")], 'your app creates a Task for "fr", which no filter matches'),
-        ([(REFUSES, "return {}")], 'your app creates no Task for "fr", and answers 200, as if all were well'),
-        ([('not in ("es", "en")', "!= 'en'")], 'your app refuses "es", too: it answers 400'),
+        ([("/create_task", "/new_task")], "Your app has no route `/create_task`: it answers 404"),
+        ([(REFUSES, "return None")], 'Your app creates a Task for "fr", which no filter matches'),
+        ([(REFUSES, "return {}")], 'Your app creates no Task for "fr", and answers 200, as if all were well'),
+        ([('not in ("es", "en")', "!= 'en'")], 'Your app refuses "es", too: it answers 400'),
         ([(ROUTE, '@app.post("/create_task")')], "`/create_task` doesn't take GET; it takes "),
         ([(ROUTE, '@app.get("/create_task")')], "`/create_task` doesn't take POST; it takes "),
         ([(CREATES, ""), ("task.sid", "'WT' + '0' * 32")], "which names no Task of this Workspace"),
@@ -135,7 +138,7 @@ def test_another_workflow_is_seen(world, folder, kernel):
 
     verdict = check("6.2", run(folder, ("workflow_sid=WORKFLOW_SID", f"workflow_sid={other.sid!r}")))
 
-    assert "your Task is in another Workflow than this lesson's" in str(verdict)
+    assert "Your Task is in another Workflow than this lesson's" in str(verdict)
 
 
 def test_slow_reply_is_told(world, folder, monkeypatch):
@@ -155,7 +158,7 @@ def test_stopped_app_is_told(world, folder):
     app.stop()
 
     assert "Your app was stopped." in str(check("6.1", app))
-    assert "nobody answers at the address of your app" in str(check("6.1", url))
+    assert "Nobody answers at the address of your app" in str(check("6.1", url))
 
 
 @pytest.mark.parametrize(
@@ -173,7 +176,7 @@ def test_blank_function_is_told(world, folder):
     """Three dots, whatever else the file holds."""
     app = run(folder, ("def refuse_other_languages():", "def refuse_other_languages():\n    ...\n\ndef unused():"))
 
-    assert str(check("6.2", app)).startswith("✗ not yet: `refuse_other_languages` still does nothing.")
+    assert str(check("6.2", app)).startswith("✗ Not yet. `refuse_other_languages` still does nothing.")
 
 
 def test_missing_file_is_told(world, folder):
@@ -192,18 +195,18 @@ def test_right_consequences_in_another_form(answer):
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
-        (RIGHT | {"a": "accepted"}, "after reply a the Reservation isn't accepted. Hint: `{}` means later"),
-        (RIGHT | {"b": "pending"}, "after reply b the Reservation isn't pending. Hint: the instruction is carried out"),
+        (RIGHT | {"a": "accepted"}, "After reply a the Reservation isn't accepted. `{}` means later"),
+        (RIGHT | {"b": "pending"}, "After reply b the Reservation isn't pending. The instruction is carried out"),
         (
             RIGHT | {"c": "pending"},
-            "after reply c the Reservation isn't pending. Hint: nobody answers, and there is no",
+            "After reply c the Reservation isn't pending. Nobody answers, and there is no",
         ),
-        (RIGHT | {"d": "canceled"}, "after reply d the Reservation isn't canceled. Hint: JSON without an instruction"),
-        (RIGHT | {"e": "accepted"}, "after reply e the Reservation isn't accepted. Hint: five seconds are over"),
-        (RIGHT | {"f": "accepted"}, "after reply f the Reservation isn't accepted. Hint: a status of 403"),
-        (RIGHT | {"f": "rejected"}, "`becomes[\"f\"]` is 'rejected'. Hint: write pending, accepted or canceled."),
+        (RIGHT | {"d": "canceled"}, "After reply d the Reservation isn't canceled. JSON without an instruction"),
+        (RIGHT | {"e": "accepted"}, "After reply e the Reservation isn't accepted. Five seconds are over"),
+        (RIGHT | {"f": "accepted"}, "After reply f the Reservation isn't accepted. A status of 403"),
+        (RIGHT | {"f": "rejected"}, "becomes[\"f\"]` is 'rejected'. Write pending, accepted or canceled."),
         (RIGHT | {"f": True}, '`becomes["f"]` is `True`; this exercise needs text'),
-        ({"a": "pending"}, "the letters b, c, d, e and f are missing"),
+        ({"a": "pending"}, "The letters b, c, d, e and f are missing"),
     ],
 )
 def test_wrong_consequence_is_told_why(answer, words):

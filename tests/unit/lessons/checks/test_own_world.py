@@ -37,16 +37,16 @@ def third(desk):
 ENGLISH_TASKS = [
     (
         lambda desk: task_of(desk, SPANISH),
-        'Bob can\'t get a Task with {"selected_language":"es"}. Hint: which language',
+        'Bob can\'t get a Task with {"selected_language":"es"}. Which language',
     ),
     (lambda desk: task_of(desk, '{"selected_language": "fr"}'), "canceled: no filter matches"),
     (
         lambda desk: task_of(desk, '{"language": "en"}'),
-        "Hint: the filters read `selected_language`, and it isn't there",
+        "The filters read `selected_language`, and it isn't there",
     ),
-    (lambda desk: task_of(desk, '{"selected_language": "EN"}'), "Hint: the filters compare `selected_language` with"),
+    (lambda desk: task_of(desk, '{"selected_language": "EN"}'), "The filters compare `selected_language` with"),
     (lambda desk: task_of(desk, "{}"), "canceled: no filter matches {}"),
-    (lambda desk: task_of(desk).sid, "this is the Task's SID, not the Task. Hint: leave out `.sid` at the end"),
+    (lambda desk: task_of(desk).sid, "This is the Task's SID, not the Task. Leave out `.sid` at the end"),
     (lambda desk: [task_of(desk)], "`english_task` is a list of Tasks"),
     (lambda desk: [], "`english_task` is a list, not a Task"),
     (lambda desk: desk.workspace.tasks, "`english_task` is the way to every Task, not one of them, not a Task"),
@@ -133,8 +133,8 @@ def test_right_task_while_bob_is_away(third):
     task = task_of(third)
 
     said = str(check("3.2", task))
-    assert 'the Task is right, but Bob is in Activity "Offline"' in said
-    assert "Hint: begin the lesson again, from the cell with `catch_up(3)` on. Its cells make Bob Idle." in said
+    assert 'The Task is right, but Bob is in Activity "Offline"' in said
+    assert "Begin the lesson again, from the cell with `catch_up(3)` on. Its cells make Bob Idle." in said
 
     set_activity(third, third.story.bob_sid, "Idle")
     assert check("3.2", task).passed
@@ -147,7 +147,7 @@ def test_right_task_that_alice_got(desk):
     [task] = desk.workspace.tasks.list()
     task.delete()
 
-    assert "Alice was reserved, not Bob. Hint: is Bob Idle, and is Alice Offline?" in str(check("3.2", task_of(desk)))
+    assert "Alice was reserved, not Bob. Is Bob Idle, and is Alice Offline?" in str(check("3.2", task_of(desk)))
 
 
 @pytest.fixture
@@ -167,24 +167,24 @@ def fourth(desk):
         (lambda d: ..., "`from_callback` is still `...`"),
         (
             lambda d: d.there,
-            "this only says where the Reservation is; nothing has been read yet. Hint: end with `.fetch()`",
+            "This only says where the Reservation is; nothing has been read yet. End with `.fetch()",
         ),
-        (lambda d: d.there.fetch, "this is the method `fetch`, not what it returns. Hint: parentheses call it"),
-        (lambda d: d.task.reservations, "this is the way to every Reservation, not one of them"),
-        (lambda d: d.task.reservations.list(), "this is a list of 1, not a Reservation"),
-        (lambda d: [], "this is an empty list, not a Reservation"),
-        (lambda d: d.task, "this is the way to a Task, not read yet. Hint: go on with `.reservations(...)`"),
-        (lambda d: d.task.fetch(), "this is a Task. Hint: go on with `.reservations(...)`"),
-        (lambda d: d.sent["ReservationSid"], "this is the Reservation's SID. Hint: fetch it"),
-        (lambda d: d.sent["TaskSid"], "this is the Task's SID. Hint: go on with"),
+        (lambda d: d.there.fetch, "This is the method `fetch`, not what it returns. Parentheses call it"),
+        (lambda d: d.task.reservations, "This is the way to every Reservation, not one of them"),
+        (lambda d: d.task.reservations.list(), "This is a list of 1, not a Reservation"),
+        (lambda d: [], "This is an empty list, not a Reservation"),
+        (lambda d: d.task, "This is the way to a Task, not read yet. Go on with `.reservations(...)"),
+        (lambda d: d.task.fetch(), "This is a Task. Go on with `.reservations(...)"),
+        (lambda d: d.sent["ReservationSid"], "This is the Reservation's SID. Fetch it"),
+        (lambda d: d.sent["TaskSid"], "This is the Task's SID. Go on with"),
         (lambda d: d.sent["WorkerSid"], "is text, not a Reservation"),
         (lambda d: "Alice", "'Alice' is text, not a Reservation"),
-        (lambda d: d.sent, "this is a dictionary, not a Reservation"),
-        (lambda d: d.callback, "this is the callback itself. Hint: its parameters hold the SIDs"),
-        (lambda d: d.workspace.workers(d.sent["WorkerSid"]).fetch(), "this is a Worker, not a Reservation"),
-        (lambda d: d.workspace, "this is the way to a Workspace, not read yet, not a Reservation"),
-        (lambda d: None, "this is nothing (`None`), not a Reservation"),
-        (lambda d: bobs(d), "this Reservation isn't Alice's. Hint: take the SIDs from `callback.parameters`"),
+        (lambda d: d.sent, "This is a dictionary, not a Reservation"),
+        (lambda d: d.callback, "This is the callback itself. Its parameters hold the SIDs"),
+        (lambda d: d.workspace.workers(d.sent["WorkerSid"]).fetch(), "This is a Worker, not a Reservation"),
+        (lambda d: d.workspace, "This is the way to a Workspace, not read yet, not a Reservation"),
+        (lambda d: None, "This is nothing (`None`), not a Reservation"),
+        (lambda d: bobs(d), "This Reservation isn't Alice's. Take the SIDs from `callback.parameters"),
     ],
 )
 def test_not_the_reservation_of_the_callback(fourth, answer, words):
@@ -211,7 +211,7 @@ from_callback = client.taskrouter.v1.workspaces(sent["WorkspaceSid"]).tasks(sent
 @pytest.mark.parametrize(
     ("cell", "words"),
     [
-        (RIGHT_CELL, "✓ it is Alice's, and it is pending."),
+        (RIGHT_CELL, "✓ It is Alice's, and it is pending."),
         ('room = client.taskrouter.v1.workspaces("x")\nfrom_callback = room.fetch()', "✓"),
         ("from_callback = [each for each in client.x if str(each)][0]", "✓"),
         ('from_callback = workspace.tasks(sent["TaskSid"])', "your cell also uses `workspace`, from another cell"),
@@ -257,35 +257,35 @@ def complete(desk, task_sid):
 
 SERVINGS = [
     (lambda d: "accept", "`serve` is text, not a function"),
-    (lambda d: None, "`serve` is nothing (`None`), not a function. Hint: don't call it"),
-    (lambda d: lambda: d.story, "`serve` can't be called with one argument. Hint: begin with `def serve(task_sid):`"),
+    (lambda d: None, "serve` is nothing (`None`), not a function. Don't call it"),
+    (lambda d: lambda: d.story, "serve` can't be called with one argument. Begin with `def serve(task_sid):"),
     (lambda d: lambda task_sid, worker: task_sid, "`serve` can't be called with one argument"),
     (lambda d: lambda task_sid: None, "`serve` still does nothing"),
     (lambda d: lambda task_sid: complete(d, d.story.workflow_sid), "`serve` never uses its argument"),
     (
         lambda d: lambda task_sid: len(task_sid),
-        "after `serve` the Task is still reserved. Hint: update the Reservation",
+        "After `serve` the Task is still reserved. Update the Reservation",
     ),
-    (lambda d: lambda task_sid: accept(d, task_sid), "after `serve` the Task is assigned. Hint: one update more"),
+    (lambda d: lambda task_sid: accept(d, task_sid), "After `serve` the Task is assigned. Send one more update"),
     (
         lambda d: lambda task_sid: complete(d, task_sid),
         "Cannot complete task {sid} in workspace {workspace} because it is not currently assigned.",
     ),
     (
         lambda d: lambda task_sid: accept(d, task_sid, "accept"),
-        "in `serve`: TaskRouter refused this request: 400, code 20001.",
+        "In `serve`: TaskRouter refused this request: 400, code 20001.",
     ),
     (lambda d: lambda task_sid: accept(d, task_sid, "accept"), "What to do: write `reservation_status='accepted'`"),
-    (lambda d: lambda task_sid: accept(d, task_sid, "rejected"), "after `serve` the Task is "),
+    (lambda d: lambda task_sid: accept(d, task_sid, "rejected"), "After `serve` the Task is "),
     (
         lambda d: lambda task_sid: d.workspace.tasks(task_sid).update(assignment_status="accepted"),
         "What to do: not the Task, but one of its Reservations is accepted",
     ),
     (
         lambda d: lambda task_sid: d.workspace.tasks(task_sid).update(assignment_status="canceled"),
-        "after `serve` the Task is canceled",
+        "After `serve` the Task is canceled",
     ),
-    (lambda d: lambda task_sid: d.workspace.tasks(task_sid).delete(), "after `serve` the Task is gone: it was deleted"),
+    (lambda d: lambda task_sid: d.workspace.tasks(task_sid).delete(), "After `serve` the Task is gone: it was deleted"),
     (
         lambda d: (
             lambda task_sid: d.workspace.tasks(task_sid).reservations.list().update(reservation_status="accepted")
@@ -296,25 +296,25 @@ SERVINGS = [
         lambda d: (
             lambda task_sid: d.workspace.tasks(task_sid).reservations.list().update(reservation_status="accepted")
         ),
-        "Hint: it is a list, of 1: take one of its items, such as `[0]`, first.",
+        "It is a list, of 1: take one of its items, such as `[0]`, first.",
     ),
     (
         lambda d: lambda task_sid: d.workspace.tasks(task_sid).reservations.list(status="pending"),
-        "Hint: write `reservation_status` instead of `status`.",
+        "Write `reservation_status` instead of `status`.",
     ),
     (
         lambda d: lambda task_sid: d.workspace.tasks(task_sid).reservations.list()[0].accept(),
-        'Hint: the SDK changes a resource with `update`: `reservation.update(reservation_status="accepted")`',
+        'The SDK changes a resource with `update`: `reservation.update(reservation_status="accepted")',
     ),
     (
         lambda d: lambda task_sid: d.workspace.tasks(task_sid).reservations.list(reservation_status="accepted")[0],
         "`serve` stops with IndexError: list index out of range",
     ),
     (lambda d: lambda task_sid: print(task_sid, undefined), "`serve` stops with NameError: name 'undefined'"),  # noqa: F821
-    (lambda d: lambda task_sid: d.workspace.tasks[task_sid], "Hint: it stands for all resources of a kind"),
+    (lambda d: lambda task_sid: d.workspace.tasks[task_sid], "It stands for all resources of a kind"),
     (
         lambda d: lambda task_sid: d.workspace.workers(task_sid).fetch(),
-        "in `serve`: TaskRouter refused this request: 404",
+        "In `serve`: TaskRouter refused this request: 404",
     ),
     (lambda d: lambda task_sid: exit(task_sid), "`serve` stops with SystemExit"),
 ]
@@ -336,7 +336,7 @@ def test_function_that_does_not_serve(fifth, make, words):
 def test_function_that_serves(fifth):
     """5.1: accept, then complete."""
     assert str(check("5.1", lambda task_sid: (accept(fifth, task_sid), complete(fifth, task_sid)))) == (
-        "✓ accepted, then completed."
+        "✓ Accepted, then completed."
     )
 
 
@@ -347,8 +347,8 @@ def test_nobody_to_serve_for(desk, lesson, words):
 
     said = str(check("5.1", lambda task_sid: accept(desk, task_sid)))
 
-    assert "nobody is reserved for the check's Task, so there is nothing to serve" in said
-    assert said.endswith("run the lesson's cells, from the one with `catch_up(5)` on, and then this one again.")
+    assert "Nobody is reserved for the check's Task, so there is nothing to serve" in said
+    assert said.endswith("Run the lesson's cells, from the one with `catch_up(5)` on, and then this one again.")
     assert words in said
     assert read_progress().exercises == {}
 
