@@ -145,10 +145,14 @@ def test_lesson_says_where_it_is(notebook):
 
 
 def test_names_of_the_tutorial_are_told_once():
-    """Lesson 1, which creates the Activities, says what the tutorial's names are today; no other lesson repeats it."""
-    telling = [path for path in lesson_paths() if any(cell.id == "names" for cell in read(path).cells)]
+    """Lesson 0 says what the tutorial's names of Activities are today; no other lesson repeats the table."""
+    telling = [
+        path
+        for path in lesson_paths()
+        if any("| In the tutorial | Available? |" in cell.source for cell in read(path).cells)
+    ]
 
-    assert telling == [lesson_paths()[1]]
+    assert telling == [lesson_paths()[0]]
 
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS)

@@ -13,7 +13,7 @@ QUESTIONS = (
             "Reservation accepted": (
                 "A Worker can't accept a Reservation before it exists. “Worker reserved” comes first."
             ),
-            "Worker reserved": "TaskRouter makes a Reservation, which offers the Task to that Worker.",
+            "Worker reserved": "TaskRouter creates a Reservation, which offers the Task to that Worker.",
             "Task assigned to Worker": "That's the last stage. First the Worker has to be reserved, and to accept.",
         },
         right="b",
@@ -23,7 +23,7 @@ QUESTIONS = (
         "The set-up cell shows `Connection(local, …)`. Where do your requests go?",
         {
             "to an emulator on your machine": "It responds as Twilio does, and nothing leaves your machine.",
-            "to Twilio, with your account": "That's live mode, which you have to ask for.",
+            "to Twilio, with your account": "That's live mode. It starts only if you ask for it.",
             "nowhere: the library makes up the responses": (
                 "The library sends real HTTP requests, and `show_wire` shows them."
             ),
@@ -34,8 +34,8 @@ QUESTIONS = (
     RecallQuestion(
         "How does TaskRouter identify a Workspace?",
         {
-            "by its name": "Two Workspaces can have the same name, and a request by name is refused.",
-            "by its place in the list": "Places change when Workspaces come and go.",
+            "by its name": "Lesson 0 tried that. The response was an error with status 404.",
+            "by its place in the list": "The order changes when Workspaces are created or deleted.",
             "by its SID": "A Workspace's SID is the letters WS and 32 hexadecimal digits.",
         },
         right="c",

@@ -10,10 +10,12 @@ QUESTIONS = (
     RecallQuestion(
         "Why is Bob in the English queue?",
         {
-            "Somebody added him to it.": "A TaskQueue has no list of Workers to add to. It has an expression.",
-            "He became Idle.": "His Activity says if he's available. It doesn't put him into a queue.",
+            "Somebody added him to it.": (
+                "You can't add a Worker to a TaskQueue. It has an expression that selects Workers."
+            ),
+            "He became Idle.": "His Activity says whether he's available. It doesn't put him into a queue.",
             "The queue's expression matches his attributes.": (
-                '`languages HAS "en"` matches him. Change his attributes, and TaskRouter looks again.'
+                '`languages HAS "en"` matches him. If his attributes change, TaskRouter checks again.'
             ),
         },
         right="c",
@@ -34,7 +36,7 @@ QUESTIONS = (
         place="workflow",
     ),
     RecallQuestion(
-        "You create a Worker and don't say in which Activity. What is it in a new Workspace?",
+        "You create a Worker in a new Workspace and pass no Activity. In which Activity does the Worker start?",
         {
             "Available": (
                 "Then TaskRouter could offer Tasks at once. A new Worker starts in an Activity that isn't available."
