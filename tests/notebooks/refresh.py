@@ -17,6 +17,7 @@ from nbformat import NotebookNode
 
 import start
 from tests.notebooks.generated import README, ROOT, fill_in, notebook_paths, read, with_lessons
+from tests.notebooks.troubleshooting.tables import TROUBLESHOOTING, fill_in_tables
 
 __all__ = ["NotebookFailed", "as_text", "execute", "filled_in", "kernel_environment", "main", "refreshed", "tidy"]
 
@@ -69,6 +70,8 @@ def filled_in(path: Path) -> str:
         return with_lessons(path.read_text(encoding="utf-8"))
     notebook = read(path)
     fill_in(path, notebook)
+    if path == TROUBLESHOOTING:
+        fill_in_tables(notebook, execute)
     return as_text(notebook)
 
 

@@ -160,6 +160,7 @@ BEHAVIOURS = {
     "emulator/expressions": "loose_spelling properties reference_table",
     "emulator/server": "both_grounds own_callbacks",
     "ground": "scenes",
+    "guide": "every_rule",
     "live": "later_trouble",
     "emulator/store": "damage_rounds kill_rounds",
     "playground": "try_expression",

@@ -1,0 +1,60 @@
+"""The troubleshooting page has what the code says now, and every problem; rules: `test_every_rule.py`."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import helpers
+from helpers.errors import app_problems, connection_problems, listener_errors, tunnel_errors
+from helpers.live.advice import no_answer, trouble
+from tests.notebooks.generated import cell_of, read
+from tests.notebooks.refresh import filled_in
+from tests.notebooks.troubleshooting.problems import PORTAL, PROBLEMS
+from tests.notebooks.troubleshooting.tables import TROUBLESHOOTING
+
+STATIC = Path(helpers.__file__).parent / "emulator/display/static"
+PYTHONS_WORDS = re.compile(r"\| \w+Error: [^|]*\|")
+"""Message of Python's, which other versions word differently."""
+
+
+def test_tables_are_what_the_code_says():
+    """`python start.py refresh notebooks/reference/troubleshooting.ipynb` would change nothing."""
+    stored = TROUBLESHOOTING.read_text(encoding="utf-8")
+
+    assert PYTHONS_WORDS.sub("", filled_in(TROUBLESHOOTING)) == PYTHONS_WORDS.sub("", stored)
+
+
+@pytest.mark.parametrize(
+    ("cell_id", "module", "root"),
+    [
+        ("app", app_problems, "AppProblem"),
+        ("listener", listener_errors, "ListenerError"),
+        ("tunnel", tunnel_errors, "TunnelError"),
+        ("connection", connection_problems, "ConnectionProblem"),
+    ],
+)
+def test_every_problem_is_listed(cell_id, module, root):
+    """One of each class; what NotConnected says is in the tables about Twilio."""
+    listed = {type(error).__name__ for error in PROBLEMS[cell_id]}
+    classes = {each.__name__ for each in vars(module).values() if isinstance(each, type)}
+
+    assert listed == {name for name in classes & set(module.__all__) if name not in {root, "NotConnected"}}
+
+
+def test_every_advice_on_the_account_is_listed():
+    """Each text about an account of Twilio's, and each kind of missing answer."""
+    account = cell_of(read(TROUBLESHOOTING), "account").source
+    told = cell_of(read(TROUBLESHOOTING), "no-answer").source
+
+    assert all(advice in account for advice in trouble._BY_CODE.values())
+    assert told.count("\n- ") >= len(no_answer._KINDS)
+
+
+def test_messages_of_the_portal_are_its_own():
+    """What the page says that the portal says is in its scripts."""
+    scripts = "\n".join(path.read_text(encoding="utf-8") for path in STATIC.rglob("*.js"))
+
+    assert [message for message, _, _ in PORTAL if message not in scripts] == []
