@@ -17,6 +17,7 @@ from helpers.emulator.sids import is_sid
 from helpers.lessons.checks.answers import join_words, normalize, read_text, spell
 from helpers.lessons.checks.exercise_hints import Hints
 from helpers.lessons.checks.subjects.lesson_world import find_world
+from helpers.lessons.checks.subjects.lost_tasks import finds_lost_tasks
 from helpers.lessons.checks.subjects.own_world import OwnWorld
 from helpers.lessons.checks.subjects.routing_moment import await_routing
 from helpers.lessons.checks.verdict import NotYet
@@ -194,7 +195,7 @@ def _suggest(end: str) -> str:
     return "Is it pending, reserved, assigned, canceled or completed?"
 
 
-CHECKS = {"3.1": finds_the_bug, "3.2": english_task_for_bob}
+CHECKS = {"3.1": finds_the_bug, "3.2": english_task_for_bob, "3.3": finds_lost_tasks}
 
 HINTS = {
     "3.1": Hints(
@@ -208,5 +209,11 @@ HINTS = {
         pointer="Copy the cell that creates the Spanish Task, and change the language.",
         line='english_task = workspace.tasks.create(attributes=json.dumps({"selected_language": ___}), '
         "workflow_sid=story.workflow_sid)",
+    ),
+    "3.3": Hints(
+        nudge="Which attribute do both filters read, and with what do they compare it?",
+        pointer='Run `explain(workflow, samples["b"])`, then the same for the other letters. '
+        "Under “Filters” it says for each filter why it doesn't match.",
+        line='lost = ["b", "c", "___", "f"]',
     ),
 }

@@ -149,7 +149,7 @@ def test_slow_function_is_told_how_long_taskrouter_waits(desk, monkeypatch):
     seconds = iter([100.0, 106.0])
     monkeypatch.setattr(second_lesson.time, "monotonic", lambda: next(seconds))
 
-    assert "Your function took 6 s. TaskRouter waits 5 s for the answer" in str(check("2.1", by_language))
+    assert "Your function took 6 s. TaskRouter waits 5 s for the reply" in str(check("2.1", by_language))
 
 
 def test_prediction_of_the_beginning_is_not_the_answer(desk):
