@@ -34,11 +34,15 @@ def decides_by_language(accept_same_language: object) -> str:
     name = "accept_same_language"
     function = read_function(name, accept_same_language, "callback")
     for language, languages, accepts in _CASES:
-        case = f"for a Task in {language!r} and a Worker who speaks {languages} "
+        case = f"for a Task in {language!r} and a Worker who speaks {languages}, "
         answer = _ask(name, function, {"selected_language": language}, {"languages": languages}, case)
         if (answer or {}) != (_ACCEPT if accepts else {}):
-            raise NotYet(f"{case}your function returns {spell(answer)}. {_rule(answer, accepts)}")
-    return "accepts for those who speak the Task's language, and leaves the rest for later."
+            reason = "The Worker speaks this language" if accepts else "The Worker doesn't speak this language"
+            raise NotYet(
+                f"{case}your function returned {spell(answer)}. {_rule(answer, accepts, reason)}",
+                pointer="Look for one text in a list: `language in languages` is true or false." if accepts else "",
+            )
+    return "your function accepts if the Worker speaks the Task's language, and leaves the rest for later."
 
 
 def _ask(
@@ -63,25 +67,28 @@ def _ask(
     took = time.monotonic() - began
     if took > REPLY_LIMIT_SECONDS:
         raise NotYet(
-            f"your function took {took:.0f} s. TaskRouter waits {REPLY_LIMIT_SECONDS:g} s for the reply, then turns "
-            "to the fallback address or cancels the Reservation.",
-            "decide at once, and do slow work after the reply.",
+            f"your function took {took:.0f} s. TaskRouter waits {REPLY_LIMIT_SECONDS:g} s for the reply, then tries "
+            "the fallback address or cancels the Reservation.",
+            "Decide at once, and do slow work after the reply.",
         )
     if inspect.iscoroutine(answer):
         answer.close()
     if inspect.iscoroutine(answer) or inspect.isgenerator(answer):
-        raise NotYet(f"{case}your function returns {spell(answer)}.", "write a plain `def` that returns a dictionary.")
+        made = "coroutine" if inspect.iscoroutine(answer) else "generator"
+        raise NotYet(f"{case}your function returned a {made}.", "Write a plain `def` with a `return`.")
     if answer is not None and (problems := read_instruction(answer)):
-        raise NotYet(f"{case}your function returns {spell(answer)}. {problems[0]}")
+        raise NotYet(f"{case}your function returned {spell(answer)}. {problems[0]}")
     return answer
 
 
-def _rule(answer: Any, accepts: bool) -> str:
+def _rule(answer: Any, accepts: bool, reason: str) -> str:
+    """Return what the function should have returned, and why."""
     if accepts:
-        return f"The Worker speaks the language, so {_ACCEPT!r} is needed."
+        missing = " Is a `return` missing?" if answer is None else ""
+        return f"{reason}, so it should return {_ACCEPT}.{missing}"
     if answer == _ACCEPT:
-        return "The Worker doesn't speak the language, so the decision is left for later: `{}`."
-    return "“Later” is an empty dictionary: an instruction is carried out at once."
+        return f"{reason}, so it should return {{}}."
+    return "It should return {}, which means later. TaskRouter carries out an instruction right away."
 
 
 _OUTCOMES = {
@@ -118,7 +125,7 @@ def outcome_of_each_reply(becomes: object) -> str:
                 f"reply {letter} doesn't leave the Reservation {said}: {reason}",
                 pointer="Find the row of the reply in the table under “Why does TaskRouter call you?”.",
             )
-    return "only status 200 in time is a usable reply. Then the body decides: an instruction, or later."
+    return "the status and the time decide first. Then the body does: an instruction, or later."
 
 
 def _read_status(name: str, answer: object) -> str:
@@ -132,7 +139,7 @@ def _read_status(name: str, answer: object) -> str:
         return said
     why = _OTHER_STATUSES.get(said)
     wrong = f"`{name}` is {spell(answer)}: {why}" if why else f"{spell(answer)} is not a Reservation's status."
-    raise NotYet(wrong, "write pending, accepted or canceled.")
+    raise NotYet(wrong, "Write pending, accepted or canceled.")
 
 
 def _spell_status(answer: str) -> str:
@@ -141,11 +148,11 @@ def _spell_status(answer: str) -> str:
 
 
 _AFTER_ERROR = {
-    "pending": "the function stopped before it could return `{}`, and the reply was a 500.",
-    "accepted": "the function stopped before it could return an instruction, and the reply was a 500.",
+    "pending": "the function stopped before it could return `{}`, and the reply had status 500.",
+    "accepted": "the function stopped before it could return an instruction, and the reply had status 500.",
     "500": "that's the HTTP status of the reply, not the status of the Reservation.",
-    "keyerror": "that's what happens in your program. TaskRouter sees only the reply, a 500.",
-    "error": "that's what happens in your program. TaskRouter sees only the reply, a 500.",
+    "keyerror": "that's what happens in your program. TaskRouter sees only a reply with status 500.",
+    "error": "that's what happens in your program. TaskRouter sees only a reply with status 500.",
 }
 """Wrong answers to the first half of 2.3, each with the reason."""
 
@@ -164,17 +171,22 @@ def survives_missing_attribute(after_error: object, accept_spanish: object) -> s
     name = "accept_spanish"
     function = read_function(name, accept_spanish, "callback")
     for attributes, accepts in _WORKERS:
-        case = f"for a Worker with the attributes {attributes} "
+        case = f"for a Worker with the attributes {attributes}, "
         answer = _ask_about_worker(function, attributes, case)
         if (answer or {}) != (_ACCEPT if accepts else {}):
-            raise NotYet(f"{case}your function returns {spell(answer)}. {_rule_for_spanish(answer, accepts)}")
-    return "the function now replies for every Worker, whatever the attributes are."
+            reason = "This Worker speaks Spanish" if accepts else "Nothing says that this Worker speaks Spanish"
+            raise NotYet(f"{case}your function returned {spell(answer)}. {_rule(answer, accepts, reason)}")
+    return "the function now replies for Workers without languages, too."
 
 
 def _refuse_other_end(after_error: object) -> None:
     said = _spell_status(read_text("after_error", after_error, '"pending"'))
     if why := _AFTER_ERROR.get(said):
-        raise NotYet(f"`after_error` is {spell(after_error)}, but {why}", "exercise 2.2 has this reply.")
+        raise NotYet(
+            f"`after_error` is {spell(after_error)}, but {why}",
+            "Exercise 2.2 has the same reply.",
+            pointer="Look at reply d of exercise 2.2: status 500, and no fallback address.",
+        )
     _read_status("after_error", after_error)
 
 
@@ -182,20 +194,17 @@ def _ask_about_worker(function: Callable[[Any], Any], attributes: dict[str, Any]
     try:
         return _ask("accept_spanish", function, {"selected_language": "es"}, attributes, case)
     except NotYet as stopped:
+        if isinstance(stopped.__cause__, KeyError):
+            raise NotYet(
+                str(stopped),
+                pointer='`.get("languages", [])` in place of `["languages"]` returns an empty list if there is none.',
+            ) from stopped
         if isinstance(stopped.__cause__, TypeError) and "NoneType" in str(stopped.__cause__):
             raise NotYet(
                 f"{case}`languages` is `None` in your function, and nothing can be in it.",
                 '`.get("languages", [])` returns an empty list if there are no languages.',
             ) from stopped
         raise
-
-
-def _rule_for_spanish(answer: Any, accepts: bool) -> str:
-    if accepts:
-        return f"This Worker speaks Spanish, so the reply should be {_ACCEPT!r}."
-    if answer == _ACCEPT:
-        return "Nothing says that this Worker speaks Spanish, so leave the decision for later: `{}`."
-    return "“Later” is an empty dictionary: TaskRouter carries out an instruction at once."
 
 
 CHECKS = {"2.1": decides_by_language, "2.2": outcome_of_each_reply, "2.3": survives_missing_attribute}

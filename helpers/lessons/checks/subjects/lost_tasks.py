@@ -23,7 +23,7 @@ SAMPLES = {
 """Attributes by letter, as the lesson's cell has them."""
 
 _WHY = {
-    "a": "a filter doesn't mind other attributes.",
+    "a": "other attributes don't matter to a filter.",
     "b": "the attribute's name is misspelled, so `selected_language` is missing.",
     "c": '`==` compares the whole text, and "es-MX" isn\'t "es".',
     "d": 'the filters read only `selected_language`, which is "en".',
@@ -65,8 +65,9 @@ def _read_letters(lost: object) -> list[str]:
 
 
 def _read_letter(answer: object) -> str:
-    letter = next((letter for letter, sample in SAMPLES.items() if answer == sample), answer)
-    said = normalize(letter) if isinstance(letter, str) else ""
+    if isinstance(answer, dict):
+        answer = next((letter for letter, sample in SAMPLES.items() if sample == answer), answer)
+    said = normalize(answer) if isinstance(answer, str) else ""
     if said not in SAMPLES:
         raise NotYet(f"{spell(answer)} isn't one of the six letters.", f"the letters are {join_words(SAMPLES)}.")
     return said
