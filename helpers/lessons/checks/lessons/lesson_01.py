@@ -1,4 +1,4 @@
-"""Lesson 1: expressions select Workers, filters select queues."""
+"""Lesson 1: expressions select Workers, filters select queues, and each call needs what it uses."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from helpers.emulator.sids import is_sid
 from helpers.guide.hints.twilio_error import read_refusal
 from helpers.lessons.checks.answers import join_words, normalize, read_letters, read_text, spell
 from helpers.lessons.checks.exercise_hints import Hints
+from helpers.lessons.checks.letter_order import read_order, require_each
 from helpers.lessons.checks.subjects.lesson_world import find_world
 from helpers.lessons.checks.subjects.own_world import OwnWorld
 from helpers.lessons.checks.verdict import NotYet
@@ -22,23 +23,23 @@ from helpers.lessons.story import QUEUES, WORKERS, workspace_of
 
 __all__ = ["CHECKS", "HINTS"]
 
-_COLLEAGUES = {"who speaks French only": ["fr"], "who speaks Spanish only": ["es"]}
-"""Languages of Workers who could join later; the expression should select the first and not the second."""
+_COLLEAGUES = {"who speaks only French": ["fr"], "who speaks only Spanish": ["es"]}
+"""Languages of Workers who could join later; the expression should match the first and not the second."""
 
 _WHERE = {
-    "a": ("Spanish", 'the first filter compares `selected_language` with "es", and it is.'),
-    "b": ("English", "the second filter matches; other attributes don't matter."),
-    "c": ("nowhere", "the filters read `selected_language`, and this Task has only `language`."),
-    "d": ("nowhere", '"ES" isn\'t "es": comparisons mind upper and lower case.'),
+    "a": ("Spanish", 'Its `selected_language` is "es", as filter 1 asks.'),
+    "b": ("English", 'Its `selected_language` is "en", as filter 2 asks. No filter reads the other attribute.'),
+    "c": ("nowhere", "The filters read `selected_language`, and this Task has only `language`."),
+    "d": ("nowhere", '"ES" isn\'t "es": upper and lower case make a difference.'),
 }
 _MATCHES = {
-    "a": ("alice", "her attribute `languages` is a list with this text in it."),
-    "b": ("nobody", '"languages" in quotes is a text, not the attribute.'),
-    "c": ("nobody", "`languages` is a list, and `==` never finds a list equal to a text."),
+    "a": ("alice", 'Her attribute `languages` is a list, and it contains "es".'),
+    "b": ("nobody", '"languages" in quotes is text, not the attribute.'),
+    "c": ("nobody", "`languages` is a list, and a list is never equal to text."),
     "d": ("nobody", "`es` without quotes is the name of an attribute, and no Worker has it."),
 }
 _NOWHERE = ("nowhere", "canceled", "cancelled", "none", "no", "no queue")
-_PLACES = 'write "Spanish", "English" or "nowhere".'
+_PLACES = 'Write "Spanish", "English" or "nowhere".'
 
 
 def selects_bob_only(without_spanish: object) -> str:
@@ -47,15 +48,15 @@ def selects_bob_only(without_spanish: object) -> str:
     names = re.search(r"\b(friendly_name|sid|bob|alice)\b", expression, re.IGNORECASE)
     if names:
         raise NotYet(
-            f"`{names[0]}`: this asks who somebody is.",
-            "the next colleague without Spanish has another name and SID; ask for languages.",
+            f"`{names[0]}` is about one person, not about languages.",
+            "The next Worker without Spanish has a different name and SID. Compare `languages` instead.",
         )
     selected = _select(expression)
     if selected != ["Bob"]:
         who = join_words(selected) if selected else "nobody"
-        raise NotYet(f"`{expression}` selects {who}; it should select Bob alone.", _say_why(expression, selected))
+        raise NotYet(f"`{expression}` matches {who}, but it should match only Bob.", _say_why(expression, selected))
     _refuse_for_colleagues(expression)
-    return f"`{expression}` selects Bob, and everybody else without Spanish."
+    return f"`{expression}` matches Bob, and also a new colleague who speaks only French."
 
 
 def routes_as_the_workflow(goes_to: Any) -> str:
@@ -64,17 +65,18 @@ def routes_as_the_workflow(goes_to: Any) -> str:
     for letter, (right, because) in _WHERE.items():
         place = _read_place(letter, given[letter])
         if place != right:
-            raise NotYet(f"Task {letter} doesn't go {'nowhere' if place == 'nowhere' else f'to {place}'}.", because)
-    return "two find their queue; two go nowhere, and TaskRouter would cancel them at once."
+            found = "matches a filter" if place == "nowhere" else f"doesn't go to the {place} queue"
+            raise NotYet(f"Task {letter} {found}.", because)
+    return "two Tasks reach a queue. The other two match no filter, so TaskRouter would cancel them at once."
 
 
 def finds_the_expressions_that_never_match(matches: Any) -> str:
-    """1.3: whom each of four expressions selects."""
+    """1.3: the Worker that each of four expressions matches."""
     given = read_letters("matches", matches, list(_MATCHES), item="expression", value="a name", example="nobody")
     for letter, (right, because) in _MATCHES.items():
         if _read_match(letter, given[letter]) != right:
-            raise NotYet(f"expression {letter} {'matches Alice' if right == 'alice' else 'matches nobody'}.", because)
-    return "TaskRouter accepts all four without an error, and three of the queues would stay empty."
+            raise NotYet(f"expression {letter} matches {'Alice' if right == 'alice' else 'nobody'}.", because)
+    return "TaskRouter accepts all four without an error, and three of the queues would have no Workers."
 
 
 def _read_match(letter: str, answer: object) -> str:
@@ -82,9 +84,11 @@ def _read_match(letter: str, answer: object) -> str:
     said = "nobody" if name is None else normalize(name) if isinstance(name, str) else kind(name)
     said = "nobody" if said in ("no one", "none") else said
     if said == "bob":
-        raise NotYet(f"expression {letter} doesn't match Bob.", "he speaks English only, and all four ask for es.")
+        raise NotYet(
+            f"expression {letter} doesn't match Bob.", "He speaks only English, and all four look for Spanish."
+        )
     if said not in ("alice", "nobody"):
-        raise NotYet(f'`matches["{letter}"]` is {spell(answer)}.', 'write "Alice" or "nobody".')
+        raise NotYet(f'`matches["{letter}"]` is {spell(answer)}.', 'Write "Alice" or "nobody".')
     return said
 
 
@@ -96,7 +100,7 @@ def _select(expression: str) -> list[str]:
         if refused is None:
             raise
         raise NotYet(
-            f"`{expression}` isn't an expression. TaskRouter says: {refused.message}.", _suggest(expression)
+            f"`{expression}` isn't a valid expression. TaskRouter says: {refused.message}.", _suggest(expression)
         ) from error
     return sorted(worker.friendly_name for worker in workers)
 
@@ -116,26 +120,26 @@ def _say_why(expression: str, selected: list[str]) -> str:
     if parsed.left_out:
         return " ".join(parsed.left_out.sentences()[:2])
     if selected == ["Alice"]:
-        return "it matches whoever speaks Spanish, which is the opposite. `NOT IN` has the list on its right."
+        return "It matches Workers who speak Spanish, which is the opposite. Write the list after `NOT IN`."
     if not selected:
         reasons = "; ".join(dict.fromkeys(each.reason for each in parsed.trace(WORKERS["Bob"]).failures()))
-        return f"Bob isn't selected: {reasons}{'' if reasons.endswith('?') else '.'}"
+        return f"Bob doesn't match: {reasons}{'' if reasons.endswith('?') else '.'}"
     strange = sorted(".".join(path) for path in parsed.references if path[0] != "languages")
     if not parsed.references:
-        return "it reads no attribute, so it's the same for everybody. Names of attributes stand without quotes."
+        return "It reads no attribute, so it's the same for everybody. Write an attribute's name without quotes."
     if strange:
-        return (
-            f"no Worker has an attribute `{strange[0]}`: a text stands in quotes, and these Workers have `languages`."
-        )
-    return "Alice speaks English, too: ask for the language that she has and Bob hasn't, as it's written in her list."
+        return f"No Worker here has an attribute `{strange[0]}`. Put text in quotes, and compare `languages`."
+    if unusual := re.search(r"""["'](E[Ss]|eS|(?i:spanish|español))["']""", expression):
+        return f'Alice\'s list has no "{unusual[1]}". Spanish is "es" there.'
+    return "Alice speaks English, too. Ask for the language that only she speaks."
 
 
 def _refuse_for_colleagues(expression: str) -> None:
     parsed = parse(expression, scope=Scope.WORKER)
     for (who, languages), wanted in zip(_COLLEAGUES.items(), (True, False), strict=True):
         if parsed.matches({"languages": languages}) != wanted:
-            fails = "doesn't select" if wanted else "also selects"
-            raise NotYet(f"`{expression}` selects Bob, but {fails} a new colleague {who}.", "ask only for Spanish.")
+            but = "but not" if wanted else "but also"
+            raise NotYet(f"`{expression}` matches Bob, {but} a new colleague {who}.", "Ask only about Spanish.")
 
 
 def _read_place(letter: str, answer: object) -> str:
@@ -148,7 +152,7 @@ def _read_place(letter: str, answer: object) -> str:
         return "nowhere"
     name = getattr(answer, "friendly_name", answer)  # of a TaskQueue as the SDK gives it
     if not isinstance(name, str):
-        raise NotYet(f'`goes_to["{letter}"]` is {kind(answer)}; a place is text.', _PLACES)
+        raise NotYet(f'`goes_to["{letter}"]` is {kind(answer)}.', _PLACES)
     said = normalize(_fetch_name(name) if is_sid(name, "WQ") else name).removesuffix(" queue")
     if said in _NOWHERE:
         return "nowhere"
@@ -156,16 +160,19 @@ def _read_place(letter: str, answer: object) -> str:
         short = full.rpartition(" - ")[2]
         if said in (short.lower(), full.lower()):
             return short
-    raise NotYet(f'`goes_to["{letter}"]` is {spell(answer)}, which is no place. {_instead(said)}'.rstrip(), _PLACES)
+    raise NotYet(f'`goes_to["{letter}"]` is {_name_wrong(name, said)}', _PLACES)
 
 
-def _instead(said: str) -> str:
+def _name_wrong(name: str, said: str) -> str:
+    """Return what a wrong place is instead, up to the end of the sentence."""
+    if is_sid(name, ""):
+        return f"the SID {name[:6]}…, which isn't that of a queue here."
     if said in ("alice", "bob"):
-        return "That is a Worker; a filter chooses a queue."
+        return f"{spell(name)}, a Worker. A filter chooses a queue."
     if said in ("es", "en"):
-        return "That is the value of the attribute."
+        return f"{spell(name)}, the value of the attribute."
     close = get_close_matches(said, ("spanish", "english", "nowhere"), n=1)
-    return f"Did you mean “{close[0]}”?" if close else ""
+    return f"{spell(name)}. Did you mean “{close[0].capitalize()}”?" if close else f"{spell(name)}."
 
 
 def _fetch_name(queue_sid: str) -> str:
@@ -174,26 +181,62 @@ def _fetch_name(queue_sid: str) -> str:
     return next((queue.friendly_name for queue in queues if queue.sid == queue_sid), queue_sid)
 
 
+_CREATES = {"f": "desk", "d": "ready", "e": "queue", "c": "temp", "a": "the Workflow", "b": "nothing"}
+"""Results of the calls of 1.4 by letter, in an order that works; the last call doesn't exist."""
+_USES = {"a": ("desk", "queue"), "c": ("desk", "ready"), "d": ("desk",), "e": ("desk",), "f": ()}
+_BECAUSE = {
+    "desk": "Everything is in a Workspace, so the Workspace comes first.",
+    "ready": "A Worker's Activity is passed by its SID, so the Activity has to exist.",
+    "queue": "A Workflow refers to a queue by its SID, so the queue has to exist.",
+}
+
+
+def calls_in_order(build_order: object) -> str:
+    """1.4: the calls that build another Workspace, each after the ones whose results it uses."""
+    given = read_order("build_order", build_order, _CREATES)
+    if "b" in given:
+        raise NotYet(
+            "TaskRouter has no call b: you can't put a Worker into a TaskQueue.",
+            "The queue's expression selects its Workers.",
+            pointer="Leave out b. “Who is in these queues?” shows how a Worker gets into a queue.",
+        )
+    require_each(given, _USES, "Five of the six calls are needed, each once.")
+    created: set[str] = set()
+    for letter in given:
+        for name in _USES[letter]:
+            if name not in created:
+                raise NotYet(f"call {letter} uses `{name}`, which no call before it creates.", _BECAUSE[name])
+        created.add(_CREATES[letter])
+    return "Each call finds what it uses. Other orders work, too, if they keep to that."
+
+
 CHECKS = {
     "1.1": selects_bob_only,
     "1.2": routes_as_the_workflow,
     "1.3": finds_the_expressions_that_never_match,
+    "1.4": calls_in_order,
 }
 
 HINTS = {
     "1.1": Hints(
-        nudge="Which language does Alice have in her list that Bob doesn't?",
-        pointer="Besides `list HAS value` there are `value IN list` and `value NOT IN list`. Only text needs quotes.",
+        nudge="Which language does Alice speak that Bob doesn't?",
+        pointer="Use `value NOT IN list`. The value is text, so it's in quotes. The list is the attribute `languages`.",
         line="without_spanish = '\"es\" ___ languages'",
     ),
     "1.2": Hints(
-        nudge="Which attribute do both filters read, and with what do they compare it?",
+        nudge="Which attribute do both filters read?",
         pointer="Compare each Task's attributes with the cell that builds `filters`, letter by letter.",
         line='goes_to = {"a": "Spanish", "b": "English", "c": ___, "d": "nowhere"}',
     ),
     "1.3": Hints(
-        nudge="Which parts of each expression are in quotes, and what does TaskRouter read without quotes?",
-        pointer="Pass each expression to `try_expression` and read “Why not” beside Alice.",
+        nudge="In each expression, what is in quotes, and what isn't?",
+        pointer="Pass each expression to `try_expression`, as before the queues, and read what it says about Alice.",
         line='matches = {"a": "Alice", "b": "nobody", "c": ___, "d": "nobody"}',
+    ),
+    "1.4": Hints(
+        nudge="Which call uses nothing that another call creates?",
+        pointer="A call can use `ready.sid` only after the call that starts with `ready =`. "
+        "“Who is in these queues?” says which call TaskRouter doesn't have.",
+        line='build_order = "f___ea"',
     ),
 }

@@ -6,27 +6,52 @@ import pytest
 
 from helpers.lessons.checks import check
 
+WORKSPACES = [
+    (lambda desk: ..., "`shop` is still `...`"),
+    (lambda desk: "TaskRouter Notebooks", "This is the Workspace's name, not the Workspace. Start with the line"),
+    (lambda desk: "story.workspace_sid", "`shop` is text, not a Workspace"),
+    (lambda desk: desk.story.workspace_sid, "This is the SID of a Workspace, not the Workspace"),
+    (lambda desk: desk.story.alice_sid, "This SID begins with WK. A Workspace's begins with WS"),
+    (lambda desk: desk.workspace, "`shop` says which Workspace you mean, but no request was sent"),
+    (lambda desk: desk.workspace.fetch, "`shop` is the method `fetch`, not called. Add parentheses: `.fetch()`"),
+    (lambda desk: desk.client.taskrouter.v1.workspaces.list(), "`shop` is a list of Workspaces. Fetch one"),
+    (lambda desk: desk.client.taskrouter.v1.workspaces, "the way to every Workspace, not one of them"),
+    (lambda desk: [], "`shop` is a list, not a Workspace"),
+    (lambda desk: desk.story, "not a Workspace. Start with the line that failed"),
+    (lambda desk: desk.client, "`shop` is a Client, not a Workspace"),
+    (lambda desk: desk.workspace.workers.list()[0], "`shop` is a Worker, not a Workspace"),
+    (lambda desk: {"sid": desk.story.workspace_sid}, "`shop` is a dictionary, not a Workspace"),
+    (lambda desk: None, "`shop` is nothing (`None`), not a Workspace"),
+    (
+        lambda desk: desk.client.taskrouter.v1.workspaces.create(friendly_name="Another"),
+        "This is another Workspace, or one of an earlier run. Pass `story.workspace_sid`",
+    ),
+]
 
-@pytest.mark.parametrize(
-    ("answer", "words"),
-    [
-        (lambda desk: ..., "`shop` is still `...`"),
-        (lambda desk: "TaskRouter Notebooks", "`shop` is text, not a Workspace"),
-        (lambda desk: desk.story.workspace_sid, "This is the Workspace's SID, not the Workspace"),
-        (lambda desk: desk.story.alice_sid, "This SID begins with WK; a Workspace's begins with WS"),
-        (lambda desk: desk.workspace, "No request was sent yet: this is only the way to a Workspace"),
-        (lambda desk: desk.workspace.fetch, "`shop` is the method `fetch`, not called"),
-        (lambda desk: desk.client.taskrouter.v1.workspaces.list(), "`shop` is a list of Workspaces"),
-        (lambda desk: [], "`shop` is a list, not a Workspace"),
-        (lambda desk: desk.story, "not a Workspace. Begin as the cell that failed does"),
-        (lambda desk: desk.workspace.workers.list()[0], "`shop` is a Worker, not a Workspace"),
-        (lambda desk: None, "`shop` is nothing (`None`), not a Workspace"),
-        (
-            lambda desk: desk.client.taskrouter.v1.workspaces.create(friendly_name="Another"),
-            "This is another Workspace, or one of an earlier run",
-        ),
-    ],
-)
+ACTIVITIES = [
+    (..., "`can_get_tasks` is still `...`"),
+    (["Idle"], "Idle is right, and one more name belongs in the list. What is that Activity called in a new"),
+    (["Available"], "Available is right, and one more name belongs in the list. In which Activity was Alice"),
+    (["Idle", "Available", "Offline"], "Offline doesn't belong in the list. Alice got no Task while she was Offline"),
+    (["Idle", "Busy"], "Busy doesn't belong in the list. A Worker who is Busy"),
+    (["Idle", "Reserved"], "Reserved doesn't belong in the list. In the tutorial"),
+    (["Available", "Unavailable"], "Unavailable doesn't belong in the list. The name says it"),
+    ([], "There is no Activity in the list"),
+    ("", "There is no Activity in the list"),
+    (["Free"], "'Free' isn't one of the six Activities. The six are Idle, Available"),
+    (["Idel"], "'Idel' isn't one of the six Activities. Did you mean Idle?"),
+    (["WA" + "0" * 32], "There is a SID in the list. Write the Activity's name instead"),
+    ([True], "There is `True` in the list"),
+    ({"Idle": True}, "`can_get_tasks` is a dictionary"),
+    (2, "`can_get_tasks` is a number"),
+    (None, "`can_get_tasks` is nothing (`None`)"),
+]
+
+MISTAKES = {"0.2": WORKSPACES, "0.3": ACTIVITIES}
+"""Wrong answers by exercise, as in ``mistakes``."""
+
+
+@pytest.mark.parametrize(("answer", "words"), WORKSPACES)
 def test_workspace_that_was_not_fetched(desk, answer, words):
     """0.2: the verdict says what the learner has instead of the Workspace."""
     verdict = check("0.2", answer(desk.begin(4)))
@@ -43,29 +68,9 @@ def test_workspace_by_its_sid_or_from_the_list(desk):
     assert check("0.2", desk.client.taskrouter.v1.workspaces.list()[0]).passed
 
 
-@pytest.mark.parametrize(
-    ("answer", "words"),
-    [
-        (..., "`can_get_tasks` is still `...`"),
-        (["Idle"], "One Activity is missing. A new Workspace has one Activity that is available"),
-        (["Available"], "One Activity is missing. Idle is the tutorial's name"),
-        (["Idle", "Available", "Offline"], "Offline doesn't belong there. A Worker who is Offline gets no Tasks"),
-        (["Idle", "Busy"], "Busy doesn't belong there. A Worker who is Busy"),
-        (["Idle", "Reserved"], "Reserved doesn't belong there. The tutorial's Reserved isn't available"),
-        (["Available", "Unavailable"], "Unavailable doesn't belong there. The name says it"),
-        ([], "There is no Activity in it"),
-        ("", "There is no Activity in it"),
-        (["Free"], "'Free' isn't one of the six Activities. The six are Idle, Available"),
-        (["Idel"], "'Idel' isn't one of the six Activities. Did you mean Idle?"),
-        (["WA" + "0" * 32], "There is a SID in the list. Write the Activity's name instead"),
-        ([True], "There is `True` in the list"),
-        ({"Idle": True}, "`can_get_tasks` is a dictionary"),
-        (2, "`can_get_tasks` is a number"),
-        (None, "`can_get_tasks` is nothing (`None`)"),
-    ],
-)
+@pytest.mark.parametrize(("answer", "words"), ACTIVITIES)
 def test_wrong_activity_is_told_why(answer, words):
-    """0.3: the verdict names the Activity that is wrong, or why one is missing."""
+    """0.3: the verdict names the Activity that is wrong, or leads to the one that is missing."""
     verdict = check("0.3", answer)
 
     assert not verdict.passed

@@ -1,0 +1,65 @@
+"""Readers of answers that put things with letters in an order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+
+from helpers.emulator.display.value_kinds import kind
+from helpers.lessons.checks.answers import join_words, normalize
+from helpers.lessons.checks.verdict import NotYet
+
+__all__ = ["read_order", "require_each"]
+
+_EXAMPLE = 'Write letters in quotes, such as "abcde".'
+
+
+def read_order(name: str, answer: object, things: Mapping[str, str]) -> str:
+    """Return the letters of the answer in its order; a list of letters, or of the things' names, counts as text.
+
+    Args:
+        things: names of the things by letter.
+
+    Raises:
+        NotYet: it is something else, or empty, or longer than any order.
+    """
+    words = [answer] if isinstance(answer, str) else answer
+    if not isinstance(words, list | tuple):
+        raise NotYet(f"`{name}` is {kind(answer)}.", _EXAMPLE)
+    letters = {each.lower(): letter for letter, each in things.items()}
+    given = ""
+    for word in words:
+        if not isinstance(word, str):
+            raise NotYet(f"`{name}` has {kind(word)} in it.", _EXAMPLE)
+        given += letters.get(normalize(word), re.sub(r"[^a-z0-9]", "", word.lower()))
+    if not given:
+        raise NotYet(f"`{name}` is empty.", _EXAMPLE)
+    if re.search(r"\d", given):
+        raise NotYet(f"`{name}` has digits in it.", _EXAMPLE)
+    if len(given) > 2 * len(things):
+        raise NotYet(f"`{name}` has more than {len(things)} letters.", "Write the letters only.")
+    return given
+
+
+def require_each(given: str, letters: Collection[str], rule: str) -> None:
+    """Check that ``given`` has each of the letters once.
+
+    Args:
+        rule: sentence that says which letters the answer needs.
+
+    Raises:
+        NotYet: a letter is strange, missing, or there more than once; the text names the first of these.
+    """
+    strange = sorted(set(given) - set(letters))
+    missing = sorted(set(letters) - set(given))
+    twice = sorted(letter for letter in letters if given.count(letter) > 1)
+    if strange:
+        raise NotYet(f"there is no {_name(strange)} in this exercise.", rule)
+    if missing:
+        raise NotYet(f"the {_name(missing)} {'is' if len(missing) == 1 else 'are'} missing.", rule)
+    if twice:
+        raise NotYet(f"the {_name(twice)} {'is' if len(twice) == 1 else 'are'} there more than once.", rule)
+
+
+def _name(letters: list[str]) -> str:
+    return f"letter {letters[0]}" if len(letters) == 1 else f"letters {join_words(letters)}"
