@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 
 from helpers.connection import Connection, connect
 from helpers.errors.app_problems import AppPortTaken, AppStopped, AppUnreachable
@@ -11,7 +12,7 @@ from helpers.ground.choice import current_ground
 from helpers.ground.ground import Program
 from helpers.webapp import app_file
 
-__all__ = ["OwnApp", "current_app", "last_lines", "run_app", "stop_app"]
+__all__ = ["OwnApp", "current_app", "last_lines", "run_app", "start_app", "stop_app"]
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _REQUEST = re.compile(r'^\S+ - - \[[^]]*\] "(\S+) (\S+) [^"]*" (\d{3}) \S+$')
@@ -23,6 +24,11 @@ _MAKES_IT = (
     "Section 2 makes it, with `app = Flask(__name__)`. Run the cells that begin with `%%app`, from the first one on, "
     "then this one again."
 )
+_NEW_PORT = (
+    "Another program uses your app's port now, so your app has a new one. A Workflow that calls your app needs the new "
+    "address: run the cell that sets `assignment_callback_url` again."
+)
+"""Notice without the port, which differs on each machine: a notebook's stored outputs never do."""
 _WHERE = re.compile(r'File ".*?my_app[\\/]app\.py", line (\d+)')
 _TELLS = re.compile(r"^(?:[\w.]+(?:Error|Exception|Interrupt|Exit|Warning)|KeyError)\b")
 
@@ -134,11 +140,27 @@ def run_app(port: int = 0) -> OwnApp:
     program = _start(connection, port or before)
     if before and not port and _has_no_port(program):
         program = _start(connection, 0)
-        print(f"Another program has port {before} now. A Workflow that led to your app needs its new address.")
+        print(_NEW_PORT)
     if not program.is_running:
         raise AppPortTaken(port) if _has_no_port(program) else _explain_end(program)
     _current = OwnApp(program, connection)
     return _current
+
+
+def start_app(settings: Mapping[str, str]) -> OwnApp:
+    """Start ``my_app/app.py`` once more, on a free port; the kernel's own app, if it runs, goes on.
+
+    Args:
+        settings: variables of the environment that the second one gets in place of the kernel's.
+
+    Raises:
+        AppMissing: as for ``run_app``, as are ``AppUnreadable``, ``AppSyntax``, ``AppStopped`` and ``AppTooSlow``.
+    """
+    app_file.check_syntax(app_file.read())
+    program = current_ground().run_app(app_file.folder(), 0, {**os.environ, **settings})
+    if not program.is_running:
+        raise _explain_end(program)
+    return OwnApp(program, connect())
 
 
 def _start(connection: Connection, port: int) -> Program:

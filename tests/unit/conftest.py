@@ -1,7 +1,8 @@
-"""What tests of the learner's helpers share: a local connection that is gone afterwards."""
+"""What tests of the learner's helpers share: a local connection, or a page, that is gone afterwards."""
 
 from __future__ import annotations
 
+import http.client
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,11 +11,16 @@ from typing import Any
 
 import IPython
 import pytest
+import requests
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
 from helpers import connection as connections
 from helpers import settings
+from helpers.callbacks import listener
+from helpers.ground.choice import current_ground
+from helpers.ground.ground import Ground
+from helpers.ground.page.loopback import LOOPBACK
 from helpers.guide import extension
 from helpers.lessons import cell_runs
 
@@ -56,6 +62,21 @@ def kernel(tmp_path_factory) -> Iterator[connections.Connection]:
         connections.disconnect()
         yield connections.connect()
         connections.disconnect()
+
+
+@pytest.fixture
+def page(monkeypatch) -> Iterator[Ground]:
+    """A page as the ground; HTTP clients are as before afterwards, and nothing listens any more."""
+    connections.disconnect()
+    monkeypatch.setattr(requests.Session, "get_adapter", requests.Session.get_adapter)
+    monkeypatch.setattr(http.client.HTTPConnection, "connect", http.client.HTTPConnection.connect)
+    monkeypatch.setattr(listener, "_current", None)
+    monkeypatch.setattr(LOOPBACK, "_served", {})
+    monkeypatch.setenv("TASKROUTER_GROUND", "page")
+    current_ground.cache_clear()
+    yield current_ground()
+    connections.disconnect()
+    current_ground.cache_clear()
 
 
 @pytest.fixture

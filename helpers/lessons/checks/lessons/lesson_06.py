@@ -5,159 +5,209 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from twilio.base.exceptions import TwilioException
-
 from helpers.callbacks.instructions import read_instruction
 from helpers.connection import connect
 from helpers.emulator.display.value_kinds import kind
-from helpers.emulator.engine.model.statuses import HELD
 from helpers.emulator.sdk.sdk_reading import fetch_or_none, read_list
 from helpers.lessons.checks.answers import normalize, read_letters, spell
 from helpers.lessons.checks.exercise_hints import Hints
 from helpers.lessons.checks.subjects.app_probe import AppProbe, read_json, refuse_blank
-from helpers.lessons.checks.subjects.lesson_world import find_world
-from helpers.lessons.checks.subjects.routing_moment import await_routing
+from helpers.lessons.checks.subjects.app_world import open_app_world
 from helpers.lessons.checks.verdict import NotYet
-from helpers.lessons.story import Story, workspace_of
 
 __all__ = ["CHECKS", "HINTS"]
 
-_CALLBACK, _CREATE = "/assignment_callback", "/create_task"
+_CALLBACK, _CREATE, _NOWHERE = "/assignment_callback", "/create_task", "/nowhere"
 _ZEROS = "0" * 32
-_SIDS = {"Task": "WT", "Worker": "WK", "Reservation": "WR"}
+_FORM = {
+    "TaskSid": f"WT{_ZEROS}",
+    "WorkerSid": f"WK{_ZEROS}",
+    "ReservationSid": f"WR{_ZEROS}",
+    "TaskAttributes": "{}",
+}
 
 
 def knows_who_calls(app: object) -> str:
-    """6.1: an application that answers what TaskRouter signed, and refuses everything else."""
+    """6.1: an application that replies to what TaskRouter signed, and refuses everything else."""
     refuse_blank("check_signature")
     probe, token = AppProbe(app), connect().auth_token.reveal()
-    form = {
-        "TaskSid": f"WT{_ZEROS}",
-        "WorkerSid": f"WK{_ZEROS}",
-        "ReservationSid": f"WR{_ZEROS}",
-        "TaskAttributes": "{}",
-    }
-    signed = probe.sign(_CALLBACK, form, token)
-    _read_reply(probe.ask("POST", _CALLBACK, form, signed))
-    _refuse_open(probe.ask("POST", _CALLBACK, form), "without any signature", "compute what the signature should be.")
-    changed = form | {"WorkerSid": f"WK{'1' * 32}"}
-    why = "the signature covers the parameters: pass `request.form` to `validate`."
-    _refuse_open(probe.ask("POST", _CALLBACK, changed, signed), "with a parameter that was changed on the way", why)
-    return "your app answers TaskRouter, and nobody who only pretends to be it."
+    signed = probe.sign(_CALLBACK, _FORM, token)
+    genuine = probe.ask("POST", _CALLBACK, _FORM, signed)
+    if genuine.status_code in (400, 401, 403):
+        raise _explain_refusal(probe, genuine.status_code, token)
+    _read_reply(genuine)
+    _refuse_forged(probe, {}, _FORM, "without a signature", "`validate` computes what the signature should be.")
+    changed, why = _FORM | {"WorkerSid": f"WK{'1' * 32}"}, "The signature covers the parameters: pass `request.form`."
+    _refuse_forged(probe, signed, changed, "with a changed parameter", why)
+    if probe.send("GET", _NOWHERE, {}).status_code != 404:
+        raise NotYet("Your app refuses a request to another route, too.", f"Compare `request.path` with `{_CALLBACK}`.")
+    return "Your app replies to TaskRouter, and refuses everybody who only pretends to be TaskRouter."
+
+
+def _explain_refusal(probe: AppProbe, status: int, token: str) -> NotYet:
+    """Return what an application that refuses a genuine callback does wrong; it shows by what else it accepts."""
+
+    def accepts(headers: dict[str, str]) -> bool:
+        return bool(probe.send("POST", _CALLBACK, _FORM, headers).status_code == 200)
+
+    if accepts({}):
+        wrong = "Your app refuses a callback that TaskRouter signed, and accepts one without a signature."
+        return NotYet(wrong, "`validate` returns True if the signature is right: refuse the request if it doesn't.")
+    wrong = f"Your app refuses a callback that TaskRouter signed: it responds with {status}."
+    if accepts(probe.sign(_CALLBACK, {}, token)):
+        return NotYet(wrong, "It checks the signature without the parameters. Pass `request.form` to `validate`.")
+    if accepts(probe.sign("", _FORM, token)) or accepts(probe.sign("/", _FORM, token)):
+        return NotYet(wrong, "It checks the signature of a URL without the path. Pass `callback_url()` to `validate`.")
+    return NotYet(wrong, "`validate` needs the URL, `request.form` and the header `X-Twilio-Signature`.")
 
 
 def _read_reply(response: Any) -> None:
-    """Raise an error unless this is a reply to an assignment callback that TaskRouter understands."""
-    if response.status_code in (400, 401, 403):
-        raise NotYet(
-            f"your app refuses a callback that is signed as TaskRouter signs it: it answers {response.status_code}.",
-            "three things go into `validate`: the URL, `request.form` and the header `X-Twilio-Signature`.",
-        )
+    """Raise an error unless this is a reply to an assignment callback that TaskRouter can use."""
     if response.status_code != 200:
-        raise NotYet(f"`{_CALLBACK}` answers {response.status_code}; TaskRouter needs 200.", "return a dictionary.")
-    if problems := read_instruction(read_json(_CALLBACK, response)):
-        raise NotYet(f"`{_CALLBACK}` doesn't give TaskRouter what it can use. {problems[0]}")
+        wrong = f"`{_CALLBACK}` responds with {response.status_code}, and TaskRouter needs 200."
+        raise NotYet(wrong, "Return a dictionary without a status.")
+    reply, example = read_json(_CALLBACK, response), 'Return `{"instruction": "accept"}`, or `{}` to decide later.'
+    if not isinstance(reply, dict):
+        raise NotYet(f"`{_CALLBACK}` replies with {kind(reply)}, and TaskRouter reads a dictionary.", example)
+    if reply and "instruction" not in reply:
+        raise NotYet('The reply has no "instruction", so TaskRouter does nothing now (warning 40005).', example)
+    if problems := read_instruction(reply):
+        raise NotYet(problems[0])
 
 
-def _refuse_open(response: Any, how: str, hint: str) -> None:
-    if not 400 <= response.status_code < 500:
-        raise NotYet(f"your app accepts a forged callback, {how}: it answers {response.status_code}.", hint)
+def _refuse_forged(probe: AppProbe, headers: dict[str, str], form: dict[str, str], how: str, why: str) -> None:
+    """Raise an error unless the application refuses this request with status 403."""
+    status = probe.send("POST", _CALLBACK, form, headers).status_code
+    if status < 400:
+        raise NotYet(f"Your app accepts a forged callback, {how}: it responds with {status}.", why)
+    if status != 403:
+        wrong = f"Your app refuses a forged callback, {how}, with status {status} and not with 403."
+        raise NotYet(wrong, "Read the header with `.get`, as it can be missing, and refuse with `abort(403)`.")
 
 
 def serves_two_languages(app: object) -> str:
-    """6.2: a route that creates Tasks for the shop's languages, and refuses others."""
+    """6.2: a route that creates Tasks for the shop's languages, and refuses others; the file is run once more."""
     refuse_blank("refuse_other_languages")
-    probe, client = AppProbe(app), connect().make_onlooker()
-    world = find_world(client)
-    workspace = workspace_of(client, world)
-    before = _sids(workspace)
-    try:
-        _refuse_other(probe, workspace, before)
+    AppProbe(app)
+    with open_app_world() as world:
+        probe = AppProbe(world.app)
         _require_methods(probe)
-        _create_spanish(probe, workspace, world)
-    finally:
-        for sid in _sids(workspace) - before:
-            _remove(workspace, sid)
-    return "Tasks are created for customers whom somebody can help; the others are told so at once."
-
-
-def _refuse_other(probe: AppProbe, workspace: Any, before: set[str]) -> None:
-    response = probe.ask("POST", _CREATE, {"selected_language": "fr"})
-    if _sids(workspace) - before:
-        raise NotYet(
-            'your app creates a Task for "fr", which no filter matches: TaskRouter cancels it at once.',
-            "return a status of 400 before the Task is created.",
-        )
-    if not 400 <= response.status_code < 500:
-        wrong = f'your app creates no Task for "fr", and answers {response.status_code}, as if all were well.'
-        raise NotYet(wrong, "return the status 400 with your message.")
+        for language in ("es", "en", ""):
+            _require_task(probe, world.workspace, language)
+        _refuse_french(probe, world.workspace)
+        if probe.send("GET", _NOWHERE, {"selected_language": "fr"}).status_code != 404:
+            wrong = "Your app refuses a request to another route, too."
+            raise NotYet(wrong, f"Compare `request.path` with `{_CREATE}`.")
+    return "Your app creates Tasks for customers whom somebody can help, and tells the others at once."
 
 
 def _require_methods(probe: AppProbe) -> None:
-    """Raise an error if the route says that it doesn't take both methods; asking with each would create Tasks."""
+    """Raise an error if the route says that it doesn't take both methods."""
     allowed = probe.ask("OPTIONS", _CREATE, {}).headers.get("Allow", "GET, POST")
     for method in ("GET", "POST"):
         if method not in allowed:
-            raise NotYet(f"`{_CREATE}` doesn't take {method}; it takes {allowed}.", 'write `methods=["GET", "POST"]`.')
+            raise NotYet(f"`{_CREATE}` doesn't take {method}; it takes {allowed}.", 'Write `methods=["GET", "POST"]`.')
 
 
-def _create_spanish(probe: AppProbe, workspace: Any, world: Story) -> None:
-    response = probe.ask("POST", _CREATE, {"selected_language": "es"})
+def _require_task(probe: AppProbe, workspace: Any, language: str) -> None:
+    """Raise an error unless a customer gets a Task; one who chose no language counts as Spanish, as in the lesson."""
+    response = probe.ask("POST", _CREATE, {"selected_language": language} if language else {})
     if response.status_code >= 400:
-        raise NotYet(f'your app refuses "es", too: it answers {response.status_code}.', "the shop speaks es and en.")
-    answer = read_json(_CREATE, response)
-    sid = answer.get("task_sid") if isinstance(answer, dict) else None
+        who = f'a customer who chose "{language}"' if language else "a customer who chose no language"
+        as_spanish = 'Read it as the route does: `.get("selected_language", "es")`.'
+        advice = "The shop speaks es and en." if language else as_spanish
+        raise NotYet(f"Your app refuses {who}: it responds with {response.status_code}.", advice)
+    task = _find_task(workspace, read_json(_CREATE, response))
+    if json.loads(task.attributes).get("selected_language") != (language or "es"):
+        wrong = f'A customer chose "{language or "es"}", and the attributes of the Task are {spell(task.attributes)}.'
+        raise NotYet(wrong, "The route reads the language from `request.values`.")
+
+
+def _find_task(workspace: Any, reply: object) -> Any:
+    """Return the Task that a reply names.
+
+    Raises:
+        NotYet: it names none of this Workspace.
+    """
+    if not isinstance(reply, dict) or "task_sid" not in reply:
+        wrong = f'The reply of `{_CREATE}` has no "task_sid": it is {spell(reply)}.'
+        raise NotYet(wrong, 'Return `{"task_sid": task.sid}`.')
+    sid = reply["task_sid"]
     task = fetch_or_none(workspace.tasks(sid)) if isinstance(sid, str) and sid.startswith("WT") else None
     if task is None:
-        wrong = f"`{_CREATE}` answers {spell(answer)}, which names no Task of this Workspace."
-        raise NotYet(wrong, 'create one, and return `{"task_sid": task.sid}`.')
-    if task.workflow_sid != world.workflow_sid:
-        wrong = "your Task is in another Workflow than this lesson's, so other filters decide where it goes."
-        raise NotYet(wrong, "pass `WORKFLOW_SID`, from the settings.")
-    if json.loads(task.attributes).get("selected_language") != "es":
-        wrong = f"the Task's attributes are {task.attributes}, without the language that the customer chose."
-        raise NotYet(wrong, "the route reads it from `request.values`.")
+        wrong = f'The "task_sid" in the reply of `{_CREATE}` is no Task of the Workspace `WORKSPACE_SID`.'
+        raise NotYet(wrong, "Create one with `workspace.tasks.create`, and return its `sid`.")
+    return task
 
 
-def _sids(workspace: Any) -> set[str]:
-    return {task.sid for task in read_list(workspace.tasks)}
+def _refuse_french(probe: AppProbe, workspace: Any) -> None:
+    """Raise an error unless both methods refuse a language that nobody speaks, with status 400 and without a Task."""
+    statuses, created = {}, []
+    for method in ("POST", "GET"):
+        before = _count_tasks(workspace)
+        statuses[method] = probe.send(method, _CREATE, {"selected_language": "fr"}).status_code
+        if _count_tasks(workspace) > before:
+            created.append(method)
+    if len(created) == 2:
+        wrong = 'Your app creates a Task for "fr". No filter matches it, so TaskRouter cancels it at once.'
+        raise NotYet(wrong, "Return a response with status 400 before the Task is created.")
+    if created:
+        wrong = f'Your app creates a Task for "fr" if the request is a {created[0]}.'
+        raise NotYet(wrong, "`request.values` holds the parameters of both methods.")
+    for method, status in statuses.items():
+        if status < 400:
+            wrong = f'Your app creates no Task for "fr", but it responds to a {method} with {status}, as if it had.'
+            raise NotYet(wrong, "Return the status, too: `return {...}, 400`.")
+        if status != 400:
+            raise NotYet(f'Your app refuses "fr" with status {status} and not with 400.', "Write `return {...}, 400`.")
 
 
-def _remove(workspace: Any, sid: str) -> None:
-    """Delete a Task of the check's; one that the application accepted is completed first."""
-    task = await_routing(workspace.tasks(sid).fetch())
-    try:
-        if task.assignment_status in HELD:
-            workspace.tasks(sid).update(assignment_status="completed", reason="the check is done")
-        workspace.tasks(sid).delete()
-    except TwilioException:  # it has ended, or TaskRouter was faster: tidy_up() takes the rest
-        return
+def _count_tasks(workspace: Any) -> int:
+    return len(read_list(workspace.tasks))
 
 
-_FAULTS = {
-    "a": ("pending", "`{}` means later, so the Reservation waits for you."),
-    "b": ("accepted", "the instruction is carried out at once."),
-    "c": ("canceled", "nobody answers, and there is no fallback URL."),
-    "d": ("pending", "JSON without an instruction is a warning, 40005, and counts as later."),
-    "e": ("canceled", "five seconds are over; what comes later counts for nothing."),
-    "f": ("canceled", "a status of 403 or 500 is no answer, whatever its body says."),
+_REASONS = {
+    "a": ("pending", "`{}` means later, so the Reservation waits for a request."),
+    "b": ("accepted", "TaskRouter carries out the instruction at once."),
+    "c": ("canceled", "Nobody replies, and there is no fallback URL."),
+    "d": ("pending", "JSON without an instruction means later, as `{}` does, and leaves a warning."),
+    "e": ("canceled", "TaskRouter waits five seconds. It doesn't read a reply that comes later."),
+    "f": ("canceled", "TaskRouter doesn't read the body of a reply with status 403."),
+}
+_CHOICE = "Write pending, accepted or canceled."
+_OTHER_STATUSES = {
+    "rejected": "A Reservation is rejected only if a Worker or an instruction says so.",
+    "timeout": "A Reservation times out when its Worker doesn't answer. A callback isn't the Worker's answer.",
+    "assigned": "That's a status of a Task, not of a Reservation.",
+    "reserved": "That's a status of a Task, not of a Reservation.",
+    "completed": "A Reservation is completed only after the Worker has done the work.",
+    "rescinded": "A Reservation is rescinded when another Worker gets the Task.",
 }
 
 
 def knows_the_consequences(becomes: object) -> str:
-    """6.3: the state of the Reservation after each reply of an application."""
+    """6.3: the status of the Reservation after each reply of an application."""
     states = "pending, accepted or canceled"
-    given = read_letters("becomes", becomes, list(_FAULTS), item="reply", value=states, example="pending")
-    for letter, (right, because) in _FAULTS.items():
-        answer = given[letter]
-        if not isinstance(answer, str):
-            raise NotYet(f'`becomes["{letter}"]` is {kind(answer)}; this exercise needs text.', f"write {states}.")
-        state = normalize(answer).replace("cancelled", "canceled")
-        if state not in ("pending", "accepted", "canceled"):
-            raise NotYet(f'`becomes["{letter}"]` is {spell(answer)}.', f"write {states}.")
-        if state != right:
-            raise NotYet(f"after reply {letter} the Reservation isn't {state}.", because)
-    return "only a usable reply counts: in time, with status 200, and JSON."
+    given = read_letters("becomes", becomes, list(_REASONS), item="reply", value=states, example="pending")
+    for letter, (right, because) in _REASONS.items():
+        status = _read_status(letter, given[letter])
+        if status != right:
+            raise NotYet(f"After reply {letter} the Reservation isn't {status}.", because)
+    return "TaskRouter uses a reply only if it comes in time, with status 200, and is JSON."
+
+
+def _read_status(letter: str, answer: object) -> str:
+    """Return one of the three statuses.
+
+    Raises:
+        NotYet: it is something else.
+    """
+    if not isinstance(answer, str):
+        raise NotYet(f'`becomes["{letter}"]` is {kind(answer)}; this exercise needs text.', _CHOICE)
+    status = normalize(answer).replace("cancelled", "canceled")
+    if status not in ("pending", "accepted", "canceled"):
+        raise NotYet(f'`becomes["{letter}"]` is {spell(answer)}.', _OTHER_STATUSES.get(status, _CHOICE))
+    return status
 
 
 CHECKS = {"6.1": knows_who_calls, "6.2": serves_two_languages, "6.3": knows_the_consequences}

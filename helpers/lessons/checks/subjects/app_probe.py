@@ -1,4 +1,4 @@
-"""Requests of a check to the learner's application, and a sentence for each way in which it can fail to answer."""
+"""Requests of a check to the learner's application, and a sentence for each way in which it can fail to respond."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def refuse_blank(function: str) -> None:
         return  # the application, which may be an older one, is what is judged
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef) and node.name == function and _is_blank(node):
-            raise NotJudged(f"`{function}` still does nothing.", "write your lines into it.")
+            raise NotJudged(f"`{function}` still does nothing.", "Write your lines into it.")
 
 
 def _is_blank(node: ast.FunctionDef) -> bool:
@@ -60,7 +60,7 @@ class AppProbe:
         elif isinstance(app, str) and app.startswith(("http://", "https://")):
             self._url = app.rstrip("/")
         else:
-            wanted = "pass the app that runs, `run_app()`, or its address in quotes if it runs in a terminal."
+            wanted = "Pass what `run_app()` returned, or the app's address in quotes if it runs in a terminal."
             raise NotYet(f"`app` is {kind(app)}.", wanted)
 
     def url(self, path: str) -> str:
@@ -73,11 +73,25 @@ class AppProbe:
         return {"X-Twilio-Signature": signature}
 
     def ask(self, method: str, path: str, data: Mapping[str, str], headers: Mapping[str, str] | None = None) -> Any:
-        """Send a request and return the response, which took less time than TaskRouter allows, and isn't a failure.
+        """Send a request to a route that has to be there; return the response, which isn't a failure.
 
         Raises:
-            NotYet: there is no such route, it takes another method, it is slow, or it fails.
-            NotJudged: nobody answers.
+            NotYet: as for ``send``, or there is no such route, or it takes another method.
+            NotJudged: nobody responds.
+        """
+        response = self.send(method, path, data, headers)
+        if response.status_code == 404:
+            raise NotYet(f"Your app has no route `{path}`: it responds with 404.", f'Write `@app.route("{path}", …)`.')
+        if response.status_code == 405:
+            raise NotYet(f"`{path}` doesn't take {method}: it responds with 405.", f'Write `methods=[…, "{method}"]`.')
+        return response
+
+    def send(self, method: str, path: str, data: Mapping[str, str], headers: Mapping[str, str] | None = None) -> Any:
+        """Send a request and return the response, which took less time than TaskRouter allows.
+
+        Raises:
+            NotYet: it took longer, or the application failed.
+            NotJudged: nobody responds.
         """
         try:
             with requests.Session() as session:
@@ -95,31 +109,24 @@ class AppProbe:
             raise self._too_slow(path, f"more than {_LONGEST_SECONDS:g} s") from None
         except requests.ConnectionError:
             raise NotJudged(
-                f"nobody answers at the address of your app{self._log()}.", "start it again with `app = run_app()`."
+                f"Nothing responds at the address of your app{self._log()}.", "Start it again with `app = run_app()`."
             ) from None
         took = response.elapsed.total_seconds()
         if took > REPLY_LIMIT_SECONDS:
             raise self._too_slow(path, f"{took:.0f} s")
-        self._refuse_failure(method, path, response)
+        if response.status_code >= 500:
+            raise NotYet(
+                f"`{path}` stopped with an error, and your app responded with {response.status_code}{self._log()}.",
+                "Correct that line, then run the cell that wrote it, and this one, again.",
+            )
         return response
 
     def _too_slow(self, path: str, took: str) -> NotYet:
         return NotYet(
-            f"`{path}` took {took} to answer. TaskRouter waits {REPLY_LIMIT_SECONDS:g} s, then it turns to the "
-            "fallback URL or cancels the Reservation.",
-            "answer at once, and do slow work afterwards.",
+            f"`{path}` took {took} to respond. TaskRouter waits {REPLY_LIMIT_SECONDS:g} s, then it calls the fallback "
+            "URL or cancels the Reservation.",
+            "Respond first, and do slow work afterwards.",
         )
-
-    def _refuse_failure(self, method: str, path: str, response: requests.Response) -> None:
-        if response.status_code == 404:
-            raise NotYet(f"your app has no route `{path}`: it answers 404.", f'begin with `@app.route("{path}", …)`.')
-        if response.status_code == 405:
-            raise NotYet(f"`{path}` doesn't take {method}: it answers 405.", f'write `methods=[…, "{method}"]`.')
-        if response.status_code >= 500:
-            raise NotYet(
-                f"`{path}` stopped with an error, and answered {response.status_code}{self._log()}.",
-                "mend that line, then run the cell that wrote it, and this one, again.",
-            )
 
     def _log(self) -> str:
         """Return the end of the application's log as part of a sentence; empty if it runs elsewhere or is silent."""
@@ -136,12 +143,12 @@ def read_json(path: str, response: requests.Response) -> Any:
     content_type = response.headers.get("Content-Type", "").partition(";")[0]
     if content_type != "application/json":
         raise NotYet(
-            f"`{path}` answers with {content_type or 'no content type'}, and TaskRouter reads application/json alone.",
-            "return a dictionary: Flask makes JSON of it.",
+            f"`{path}` responds with {content_type or 'no content type'}, and TaskRouter reads only application/json.",
+            "Return a dictionary: Flask turns it into JSON.",
         )
     try:
         return response.json()
     except ValueError:
         if not response.content:
-            return {}  # as Twilio's own page answers: nothing means later
-        raise NotYet(f"`{path}` says that it answers JSON, and doesn't.", "return a dictionary.") from None
+            return {}  # as Twilio's own page replies: nothing means later
+        raise NotYet(f"`{path}` says that its response is JSON, but it isn't.", "Return a dictionary.") from None
