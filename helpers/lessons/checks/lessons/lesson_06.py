@@ -82,7 +82,7 @@ def _refuse_forged(probe: AppProbe, headers: dict[str, str], form: dict[str, str
         raise NotYet(f"Your app accepts a forged callback, {how}: it responds with {status}.", why)
     if status != 403:
         wrong = f"Your app refuses a forged callback, {how}, with status {status} and not with 403."
-        raise NotYet(wrong, "Read the header with `.get`, as it can be missing, and refuse with `abort(403)`.")
+        raise NotYet(wrong, "Refuse it with `abort(403)`.")
 
 
 def serves_two_languages(app: object) -> str:

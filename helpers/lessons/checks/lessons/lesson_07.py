@@ -1,4 +1,4 @@
-"""Lesson 7: who answered at a public URL, when a tunnel needs mending, and which callbacks are genuine."""
+"""Lesson 7: who responded at a public URL, when a tunnel needs a repair, and which callbacks are genuine."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ class _Case(NamedTuple):
     who: str
 
     def describe(self) -> str:
-        code = f"with ngrok-error-code {self.code}" if self.code else "without ngrok-error-code"
-        return f"for status {self.status} {code}"
+        code = f"the header ngrok-error-code: {self.code}" if self.code else "no header ngrok-error-code"
+        return f"For status {self.status} and {code}"
 
     def response(self) -> Response:
         response = Response()
@@ -52,33 +52,32 @@ def tells_who_answered(who_answered: object) -> str:
     function = read_function("who_answered", who_answered, "response")
     for case in _CASES:
         _judge(function, case)
-    return "the header tells: the status alone can't, as both sides use the same ones."
+    return "Your function reads the header. The status doesn't tell, because both sides use the same ones."
 
 
 def _judge(function: Callable[[Any], Any], case: _Case) -> None:
-    said = call("who_answered", function, case.response(), f"{case.describe()} ")
+    said = call("who_answered", function, case.response(), f"{case.describe()}, ")
     word = normalize(said) if isinstance(said, str) else said
     if word == case.who or (word == "ngrok" and case.who == "tunnel"):
         return
+    wrong = f"{case.describe()}, your function returned {spell(said)}."
     if word not in ("tunnel", "ngrok", "listener"):
-        raise NotYet(
-            f"{case.describe()} your function returns {spell(said)}.", 'return "tunnel" or "listener", nothing else.'
-        )
+        raise NotYet(wrong, 'Return "tunnel" or "listener".')
     because = (
-        "only the tunnel's side sends this header, whatever the code and the status."
+        "Only the tunnel service sends this header, and the code and the status can be others."
         if case.code
-        else "without the header it came from behind the tunnel, whatever the status."
+        else "Without the header the response comes from behind the tunnel, whatever its status."
     )
-    raise NotYet(f"{case.describe()} your function returns {spell(said)}.", because)
+    raise NotYet(wrong, because)
 
 
 _MOMENTS = {
-    "a": ("nothing", "the tunnel is open and the Workflow has its URL, so a second run changes nothing."),
-    "b": ("expose", "a tunnel ends with the kernel that opened it, and the new kernel has none."),
-    "c": ("expose", "without the agent nothing is connected to the public URL."),
-    "d": ("nothing", "that ends the wait. The agent runs on, and the Workflow's URL is as it was."),
-    "e": ("expose", "the tunnel is open again, and the Workflow still has the old URL: nobody told TaskRouter."),
-    "f": ("nothing", "whoever is refused changes nothing."),
+    "a": ("nothing", "The tunnel is open and the Workflow has its URL, so a second run changes nothing."),
+    "b": ("expose", "A tunnel ends with the kernel that opened it, and the new kernel has none."),
+    "c": ("expose", "Without the agent nothing is connected to the public URL."),
+    "d": ("nothing", "That ends the wait. The agent still runs, and the Workflow still has the URL."),
+    "e": ("expose", "The tunnel is open, but the Workflow has the old URL: nobody told TaskRouter."),
+    "f": ("nothing", "A request that the listener refuses changes nothing."),
 }
 _SPELLINGS = {
     "nothing": "nothing",
@@ -89,6 +88,13 @@ _SPELLINGS = {
     "expose(workflow)": "expose",
     "listener.expose(workflow)": "expose",
 }
+_CHOICE = 'Write "expose" or "nothing".'
+_OTHER_STEPS = {
+    "expose()": "Without `workflow`, nobody tells TaskRouter the new URL. " + _CHOICE,
+    "listener.expose()": "Without `workflow`, nobody tells TaskRouter the new URL. " + _CHOICE,
+    "hide": "`listener.hide()` closes the tunnel. " + _CHOICE,
+    "listener.hide()": "`listener.hide()` closes the tunnel. " + _CHOICE,
+}
 
 
 def mends_when_needed(then: Any) -> str:
@@ -96,23 +102,29 @@ def mends_when_needed(then: Any) -> str:
     given = read_letters("then", then, list(_MOMENTS), item="moment", value='"expose" or "nothing"', example="nothing")
     for letter, (right, because) in _MOMENTS.items():
         if _read_step(letter, given[letter]) != right:
-            wrong = "`expose` isn't needed" if right == "nothing" else "nothing more would arrive"
-            raise NotYet(f"after moment {letter} {wrong}.", because)
-    return "the tunnel is opened again where it ended, and the Workflow told where its URL changed."
+            wrong = "you don't need `expose`" if right == "nothing" else "no callback arrives if you do nothing"
+            raise NotYet(f"After moment {letter} {wrong}.", because)
+    return "You open the tunnel again where it ended, and tell the Workflow where its URL changed."
 
 
 def _read_step(letter: str, answer: object) -> str:
+    """Return "nothing" or "expose".
+
+    Raises:
+        NotYet: it is something else.
+    """
     if answer is None:
         return "nothing"
     if not isinstance(answer, str):
-        raise NotYet(f'`then["{letter}"]` is {kind(answer)}; this exercise needs text.', 'write "expose" or "nothing".')
+        raise NotYet(f'`then["{letter}"]` is {kind(answer)}; this exercise needs text.', _CHOICE)
     step = _SPELLINGS.get(normalize(answer))
     if step is None:
-        raise NotYet(f'`then["{letter}"]` is {spell(answer)}.', 'write "expose" or "nothing".')
+        raise NotYet(f'`then["{letter}"]` is {spell(answer)}.', _OTHER_STEPS.get(normalize(answer), _CHOICE))
     return step
 
 
 _PUBLIC, _INSIDE, _OLD = "https://shop.example", "http://127.0.0.1:8765", "https://old.example"
+_PATH = "/assignment_callback"
 _FORM = {"WorkerSid": f"WK{'0' * 32}", "TaskAttributes": "{}"}
 
 
@@ -120,9 +132,11 @@ class _Sent(NamedTuple):
     what: str
     genuine: bool
     because: str
-    path: str = "/assignment_callback"
-    signed_for: str = _PUBLIC
+    path: str = _PATH
+    signed_for: str = f"{_PUBLIC}{_PATH}"
+    """URL that the sender signed; empty if the request has no signature."""
     form: dict[str, str] = _FORM
+    signed_form: dict[str, str] = _FORM
     forwarded_host: str = "shop.example"
     token: str = ""
     """Token of the sender, if it isn't the account's."""
@@ -134,46 +148,66 @@ class _Sent(NamedTuple):
         headers = {"X-Forwarded-Host": self.forwarded_host, "X-Forwarded-Proto": "https"}
         if self.signed_for:
             validator = RequestValidator(self.token or connect().auth_token.reveal())
-            headers["X-Twilio-Signature"] = validator.compute_signature(self.signed_for + self.path, _FORM)
+            headers["X-Twilio-Signature"] = validator.compute_signature(self.signed_for, self.signed_form)
         return Request.from_values(self.path, base_url=_INSIDE, method="POST", data=self.form, headers=headers)
 
 
 _SENT = (
+    _Sent("a genuine callback", True, "TaskRouter signed `PUBLIC_URL` with the path, and the parameters."),
     _Sent(
-        "a genuine callback", True, "TaskRouter signs `PUBLIC_URL` with the path; `request.url` is the inner address."
+        "a genuine callback to /events",
+        True,
+        "The path isn't always the same: take `request.path`.",
+        path="/events",
+        signed_for=f"{_PUBLIC}/events",
     ),
-    _Sent("a genuine callback to /events", True, "the path is `request.path`, not always the same.", path="/events"),
-    _Sent("a callback without any signature", False, "without the header there is nothing to check.", signed_for=""),
+    _Sent("a callback without a signature", False, "Without the header it can't be genuine.", signed_for=""),
     _Sent(
-        "a callback with a parameter that was changed",
+        "a callback with a changed parameter",
         False,
-        "the signature covers the parameters: pass `request.form`.",
+        "The signature covers the parameters: pass `request.form`.",
         form=_FORM | {"WorkerSid": f"WK{'1' * 32}"},
     ),
-    _Sent("a callback signed with another token", False, "let `validate` decide.", token="another token"),
-    _Sent("a callback signed for another path", False, "the path is signed, too.", signed_for=f"{_PUBLIC}/test"),
-    _Sent("a callback signed for the inner address", False, "only `PUBLIC_URL` counts.", signed_for=_INSIDE),
+    _Sent("a callback signed with another token", False, "Let `validate` decide.", token="another token"),
+    _Sent("a callback signed for another path", False, "The path is signed, too.", signed_for=f"{_PUBLIC}/test"),
+    _Sent("a callback signed for the inner address", False, "Only `PUBLIC_URL` counts.", signed_for=_INSIDE + _PATH),
     _Sent(
         "a callback signed for https://old.example, with a header that says so",
         False,
-        "anybody can send `X-Forwarded-Host`: take the address from `PUBLIC_URL`.",
-        signed_for=_OLD,
+        "Anybody can send `X-Forwarded-Host`: take the address from `PUBLIC_URL`.",
+        signed_for=_OLD + _PATH,
         forwarded_host="old.example",
     ),
 )
+
+_MISREAD = (
+    _Sent("", False, "It's the wrong way round: it believes a callback without a signature.", signed_for=""),
+    _Sent("", False, "It compares the signature with the inner address, `request.url`.", signed_for=_INSIDE + _PATH),
+    _Sent("", False, "It leaves out the path: add `request.path` to `PUBLIC_URL`.", signed_for=_PUBLIC),
+    _Sent("", False, "It leaves out the parameters: pass `request.form`.", signed_form={}),
+)
+"""Requests that a function believes in place of the genuine one, and what that shows; ``what`` isn't told."""
 
 
 def trusts_the_public_url(is_genuine: object) -> str:
     """7.3: a function that checks a callback's signature against the public URL, and trusts no header but that one."""
     function = read_function("is_genuine", is_genuine, "request")
     for sent in _SENT:
-        said = call("is_genuine", function, sent.request(), f"for {sent.what} ")
+        said = call("is_genuine", function, sent.request(), f"For {sent.what}, ")
+        wrong = f"For {sent.what}, your function returned {spell(said)}."
         if not isinstance(said, bool):
-            wrong = f"for {sent.what} your function returns {spell(said)}."
-            raise NotYet(wrong, "return True or False, as `validate` does.")
+            raise NotYet(wrong, "Return True or False, as `validate` does.")
         if said != sent.genuine:
-            raise NotYet(f"for {sent.what} your function returns {said}.", sent.because)
-    return "your function believes TaskRouter's signature for your public URL, and nothing else."
+            raise NotYet(wrong, _explain_disbelief(function) if sent is _SENT[0] else sent.because)
+    return "Your function believes only what TaskRouter signed for your public URL."
+
+
+def _explain_disbelief(function: Callable[[Any], Any]) -> str:
+    """Return why a function takes a genuine callback for a forged one, by another request that it believes."""
+    for other in _MISREAD:
+        if call("is_genuine", function, other.request()) is True:
+            return other.because
+    return _SENT[0].because
 
 
 CHECKS = {"7.1": tells_who_answered, "7.2": mends_when_needed, "7.3": trusts_the_public_url}
@@ -181,7 +215,7 @@ CHECKS = {"7.1": tells_who_answered, "7.2": mends_when_needed, "7.3": trusts_the
 HINTS = {
     "7.1": Hints(
         nudge="What does the tunnel service send that your listener never sends?",
-        pointer="Look at the second value that `knock` returns, with the tunnel open and after you lost it.",
+        pointer="Look at the second value that `knock` returns: while the tunnel is open, and after you lost it.",
         line='return "tunnel" if ___ in response.headers else "listener"',
     ),
     "7.2": Hints(

@@ -21,6 +21,9 @@ __all__ = ["AppProbe", "read_json", "refuse_blank"]
 _LONGEST_SECONDS = 8.0
 """Time limit of a request: longer than TaskRouter's, so that a slow reply can be told from none."""
 
+_CORRECT = "Correct that line, run the cell that wrote it, and run this one again."
+_READ_HEADER = "A request can come without this header: read it with `request.headers.get`."
+
 
 def refuse_blank(function: str) -> None:
     """Raise an error if the learner's file has this function with three dots in place of its body.
@@ -115,9 +118,12 @@ class AppProbe:
         if took > REPLY_LIMIT_SECONDS:
             raise self._too_slow(path, f"{took:.0f} s")
         if response.status_code >= 500:
+            log = self._log()
             raise NotYet(
-                f"`{path}` stopped with an error, and your app responded with {response.status_code}{self._log()}.",
-                "Correct that line, then run the cell that wrote it, and this one, again.",
+                f"`{path}` stopped with an error, and your app responded with {response.status_code}{log}.",
+                _READ_HEADER
+                if "KeyError: 'HTTP_" in log
+                else "Correct that line, run its cell, and run this one again.",
             )
         return response
 

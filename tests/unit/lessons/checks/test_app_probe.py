@@ -1,4 +1,4 @@
-"""Lesson 6: mistakes in the learner's file, each with a sentence of its own; on a page, where an app starts at once."""
+"""The learner's application as checks ask it: a sentence for each mistake; on a page, where an app starts at once."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ CALLBACK_MISTAKES = [
     ),
     (
         [('request.headers.get("X-Twilio-Signature", "")', 'request.headers["X-Twilio-Signature"]')],
-        "with status 400 and not with 403. Read the header with `.get`",
+        "A request can come without this header: read it with `request.headers.get`.",
     ),
     (
         [(VALIDATES, "if not signature:")],
