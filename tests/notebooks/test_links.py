@@ -1,4 +1,4 @@
-"""Every link in the notebooks leads somewhere."""
+"""Every link in the notebooks, and in the glossary beside them, leads somewhere."""
 
 from __future__ import annotations
 
@@ -6,40 +6,48 @@ import re
 
 import pytest
 
-from tests.notebooks.generated import lesson_paths, notebook_paths, read
+from tests.notebooks.generated import NOTEBOOKS, lesson_paths, notebook_paths, read
 
-NOTEBOOKS = [pytest.param(path, id=f"{path.parent.name}/{path.stem}") for path in notebook_paths()]
+PAGES = [*notebook_paths(), NOTEBOOKS / "reference/glossary.md"]
+
+
+def prose(path):
+    """The Markdown of a page: all of it, or the cells of a notebook."""
+    if path.suffix == ".md":
+        return path.read_text(encoding="utf-8")
+    return "\n".join(cell.source for cell in read(path).cells if cell.cell_type == "markdown")
 
 
 def anchors(path):
-    """The fragments that JupyterLab gives the headings of a notebook."""
-    texts = (cell.source for cell in read(path).cells if cell.cell_type == "markdown")
-    found = (re.findall(r"^#+ +(.+?) *$", text, re.MULTILINE) for text in texts)
-    return {heading.replace(" ", "-") for headings in found for heading in headings}
+    """The fragments that JupyterLab gives the headings of a page."""
+    return {heading.replace(" ", "-") for heading in re.findall(r"^#+ +(.+?) *$", prose(path), re.MULTILINE)}
 
 
 def links(path):
     """Target and fragment of each relative link."""
-    texts = "\n".join(cell.source for cell in read(path).cells if cell.cell_type == "markdown")
-    return re.findall(r"\]\((?!https?:)([^)#]*)#?([^)]*)\)", texts)
+    return re.findall(r"\]\((?!https?:)([^)#]*)#?([^)]*)\)", prose(path))
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS)
+@pytest.mark.parametrize("path", [pytest.param(path, id=f"{path.parent.name}/{path.stem}") for path in PAGES])
 def test_links_lead_somewhere(path):
-    """Each file exists, and each fragment is a heading in it."""
+    """Each file exists, and each fragment is a heading in it.
+
+    A link leads to a heading of the same page, or of one in Markdown: JupyterLab opens another notebook at its top.
+    """
     for target, fragment in links(path):
         file = (path.parent / target) if target else path
         assert file.is_file(), target
         assert not fragment or fragment in anchors(file), f"{target}#{fragment}"
+        assert not fragment or not target or file.suffix == ".md", f"{target}#{fragment}"
 
 
-def test_every_notebook_is_reached():
-    """From the first notebook every other one can be reached by links."""
+def test_every_page_is_reached():
+    """From the first notebook every other one, and the glossary, can be reached by links."""
     reached, waiting = set(), [lesson_paths()[0]]
     while waiting:
         path = waiting.pop().resolve()
-        if path not in reached:
+        if path in PAGES and path not in reached:
             reached.add(path)
-            waiting += [path.parent / target for target, _ in links(path) if target.endswith(".ipynb")]
+            waiting += [path.parent / target for target, _ in links(path)]
 
-    assert reached >= set(notebook_paths())
+    assert reached == set(PAGES)
