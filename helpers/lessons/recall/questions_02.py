@@ -14,7 +14,7 @@ QUESTIONS = (
             "when somebody creates a Task": (
                 "A new Task may have to wait for a Worker, and without a Worker there is no assignment callback."
             ),
-            "when the Worker accepts": "The callback comes earlier: its reply can be what accepts.",
+            "when the Worker accepts": "The callback comes earlier. Your reply to it can accept the Reservation.",
         },
         right="a",
         place="step-callback",
@@ -22,10 +22,10 @@ QUESTIONS = (
     RecallQuestion(
         "Your server replies `{}`. What does TaskRouter do?",
         {
-            "It cancels the Reservation.": "It does that if no usable reply comes. `{}` is a usable reply.",
+            "It cancels the Reservation.": "It does that if your reply is late or has an error status. `{}` is a usable reply.",
             "It leaves the Reservation pending.": "`{}` means that you accept or reject later, over the REST API.",
             "It accepts the Reservation.": (
-                'To accept with the reply, you send an instruction: `{"instruction": "accept"}`.'
+                'To accept with your reply, send an instruction: `{"instruction": "accept"}`.'
             ),
         },
         right="b",
@@ -34,7 +34,7 @@ QUESTIONS = (
     RecallQuestion(
         "How does your server know that a request comes from Twilio?",
         {
-            "by the SIDs among its parameters": "Anybody who has seen a SID can send it.",
+            "by the SIDs among its parameters": "Anybody who has seen a SID can send it, too.",
             "by its path, `/assignment_callback`": "Anybody can send a request to that path.",
             "by the header `X-Twilio-Signature`": (
                 "It's computed from the URL, the parameters and the Auth Token, which only Twilio and you know."

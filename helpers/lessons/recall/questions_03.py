@@ -12,10 +12,10 @@ QUESTIONS = (
         {
             "His Activity isn't available.": "He is Idle, and that Activity is available.",
             "The queue's expression doesn't match him.": (
-                "To be eligible, a Worker has to match the expression and be available. Bob is only available."
+                "To be eligible, a Worker must match the expression and be available. Bob is only available."
             ),
             "TaskRouter keeps the Task for Alice.": (
-                "TaskRouter keeps Tasks for nobody. Any Worker who is eligible would get it."
+                "This Task isn't reserved for Alice. TaskRouter would offer it to any eligible Worker."
             ),
         },
         right="b",
@@ -34,9 +34,9 @@ QUESTIONS = (
     RecallQuestion(
         "What did you pass when you created the Task?",
         {
-            "a TaskQueue and attributes": "You named no queue. The Workflow's filter chose it.",
-            "a Worker and attributes": "You named no Worker. TaskRouter chooses one who is eligible.",
-            "a Workflow and attributes": "The Workflow decides by the attributes which queue the Task enters.",
+            "a TaskQueue and attributes": "You didn't name a queue. The Workflow's filter chose it.",
+            "a Worker and attributes": "You didn't name a Worker. TaskRouter chooses an eligible one.",
+            "a Workflow and attributes": "The Workflow reads the attributes and picks the queue.",
         },
         right="c",
         place="create",

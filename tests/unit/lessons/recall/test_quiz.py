@@ -19,7 +19,7 @@ def test_right_answer():
     """A right answer is told why it is right, without a place to read again."""
     told = str(recall(3, 1, "b"))
 
-    assert told.startswith("Right. To be eligible, a Worker has to match the expression and be available.")
+    assert told.startswith("Right. To be eligible, a Worker must match the expression and be available.")
     assert "Read again" not in told
 
 
