@@ -13,13 +13,13 @@ from helpers.lessons.checks.verdict import NotYet
 
 __all__ = [
     "call",
+    "find_unread",
     "join_words",
     "normalize",
     "read_function",
     "read_letters",
     "read_text",
     "spell",
-    "uses_argument",
 ]
 
 
@@ -90,47 +90,47 @@ def read_letters(
     return found
 
 
-def read_function(name: str, answer: object, argument: str) -> Callable[[Any], Any]:
-    """Return the answer as a function of one argument.
+def read_function(name: str, answer: object, *arguments: str) -> Callable[..., Any]:
+    """Return the answer as a function of these arguments.
 
     Raises:
-        NotYet: it isn't a plain function, or can't be called with one argument.
+        NotYet: it isn't a plain function, or can't be called with so many arguments.
     """
+    first_line = f"`def {name}({', '.join(arguments)}):`"
     if inspect.iscoroutinefunction(answer):
         raise NotYet(f"`{name}` is an `async def`, which only makes a coroutine.", "write a plain `def`.")
     if not callable(answer):
         called = isinstance(answer, dict) or answer is None
         wrong = f"`{name}` is {kind(answer)}, not a function."
         before = f"don't call it; {name} alone is the function. " if called else ""
-        raise NotYet(wrong, f"{before}Begin with `def {name}({argument}):`.")
+        raise NotYet(wrong, f"{before}Begin with {first_line}.")
     try:
-        inspect.signature(answer).bind(object())
+        inspect.signature(answer).bind(*arguments)
     except TypeError:
-        raise NotYet(f"`{name}` can't be called with one argument.", f"begin with `def {name}({argument}):`.") from None
+        count = "one argument" if len(arguments) == 1 else f"{len(arguments)} arguments"
+        raise NotYet(f"`{name}` can't be called with {count}.", f"begin with {first_line}.") from None
     except ValueError:  # some built-in functions have no signature
         pass
     return answer
 
 
-def uses_argument(function: Callable[..., Any]) -> bool:
-    """Return False if the function's code never reads its first argument."""
+def find_unread(function: Callable[..., Any]) -> str:
+    """Return the first argument that the function's code never reads, or an empty text."""
     code = getattr(function, "__code__", None)
-    if code is None or not code.co_argcount:
-        return True
-    first = code.co_varnames[0]
-    return first in code.co_cellvars or any(
-        each.argval == first or (isinstance(each.argval, tuple) and first in each.argval) for each in _loads(function)
-    )
+    if code is None:
+        return ""
+    read = {*code.co_cellvars, *_local_names(function)}
+    return next((name for name in code.co_varnames[: code.co_argcount] if name not in read), "")
 
 
-def call(name: str, function: Callable[[Any], Any], argument: object, case: str = "") -> Any:
-    """Call the function with ``argument`` and return its result.
+def call(name: str, function: Callable[..., Any], *arguments: object, case: str = "") -> Any:
+    """Call the function with ``arguments`` and return its result.
 
     Raises:
         NotYet: it raises, or calls ``exit()``; the text has the error, the line and, if known, what to do.
     """
     try:
-        return function(argument)
+        return function(*arguments)
     except (Exception, SystemExit) as error:
         line = _line(error, function)
         wrong = f"{case}`{name}` stops with {type(error).__name__}: {error}{line}."
@@ -148,5 +148,7 @@ def _line(error: BaseException, function: Callable[..., Any]) -> str:
     return "" if place is None or code is None else f" (line {place - code.co_firstlineno + 1} of the function)"
 
 
-def _loads(function: Callable[..., Any]) -> Iterable[Any]:
-    return [each for each in dis.get_instructions(function) if each.opname.startswith("LOAD")]
+def _local_names(function: Callable[..., Any]) -> Iterable[str]:
+    """Return the local names that the function's code reads; one instruction can read two of them."""
+    reading = (each.argval for each in dis.get_instructions(function) if "LOAD_FAST" in each.opname)
+    return (name for names in reading for name in (names if isinstance(names, tuple) else (names,)))

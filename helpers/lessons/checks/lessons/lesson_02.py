@@ -63,7 +63,7 @@ def _ask(
         "WorkerAttributes": json.dumps(worker_attributes),
     }
     began = time.monotonic()
-    answer = call(name, function, AssignmentCallback.read(parameters), case)
+    answer = call(name, function, AssignmentCallback.read(parameters), case=case)
     took = time.monotonic() - began
     if took > REPLY_LIMIT_SECONDS:
         raise NotYet(

@@ -39,7 +39,7 @@ def reservation_from_callback(from_callback: Any) -> str:
     if from_callback.sid not in [reservation.sid for reservation in reservations]:
         raise NotYet("this Reservation isn't Alice's.", "take the SIDs from `callback.parameters`.")
     _refuse_other_sources()
-    return f"it is {from_callback.worker_name}'s, and it is {from_callback.reservation_status}."
+    return f"this is {from_callback.worker_name}'s Reservation, and it is {from_callback.reservation_status}."
 
 
 def predicts_the_next(who_next: object) -> str:
@@ -48,18 +48,21 @@ def predicts_the_next(who_next: object) -> str:
         raise NotYet("this is what `predict` returned; this exercise needs text.", 'Write "Alice", "Bob" or "nobody".')
     answer = _read_name(who_next)
     if answer == "bob":
-        return "Alice is available, but her capacity is used up by the pending Reservation. So it is Bob."
+        return "Alice is available, but her pending Reservation uses all of her capacity. So TaskRouter reserves Bob."
     if answer == "alice":
         raise NotYet(
-            "Alice is in the queue and available, but a pending Reservation uses her only place.",
-            "who else is in the English queue, and has room?",
+            "Alice matches the queue and is available, but her pending Reservation uses all of her capacity.",
+            "who else matches the English queue, and has free capacity?",
         )
     if answer in ("nobody", "none", "no one", "noone"):
-        raise NotYet("somebody is.", "Bob is Idle, in the English queue, and has nothing to do.")
+        raise NotYet(
+            "TaskRouter reserves somebody: one Worker matches the queue, is available, and has free capacity.",
+            "which of the two is that?",
+        )
     if {"alice", "bob"} <= set(re.findall(r"\w+", answer)) or answer == "both":
         raise NotYet(
-            f"{spell(who_next)} is not one name; here TaskRouter offers a Task to one Worker.",
-            "which of them has room?",
+            f"{spell(who_next)} isn't one name, and TaskRouter offers this Task to one Worker.",
+            "which of them has free capacity?",
         )
     raise NotYet(f"{spell(who_next)} is none of the three.", 'Write "Alice", "Bob" or "nobody".')
 
@@ -89,22 +92,23 @@ def _instead(answer: Any) -> tuple[str, str]:
         if is_sid(sid, "WR"):
             return "this is the Reservation's SID.", "fetch it: `.tasks(...).reservations(...).fetch()`."
         if is_sid(sid, "WT"):
-            return "this is the Task's SID.", "go on with `.reservations(...)`, and the parameter ReservationSid."
+            return "this is the Task's SID.", "continue with `.reservations(...)` and the parameter ReservationSid."
         return (
             f"{spell(answer)} is text, not a Reservation.",
-            f"begin with `client.taskrouter.v1.workspaces(...)`, {end}",
+            f"begin with `client.taskrouter.v1.workspaces(...)`, and {end}",
         )
     if sid.startswith("WR"):
-        return "this only says where the Reservation is; nothing has been read yet.", "end with `.fetch()`."
+        return "this only says where the Reservation is, and nothing has been fetched yet.", "end with `.fetch()`."
     if sid.startswith("WT"):
-        return f"this is {kind(answer)}.", "go on with `.reservations(...)`, and the parameter ReservationSid."
+        return f"this is {kind(answer)}.", "continue with `.reservations(...)` and the parameter ReservationSid."
     if isinstance(answer, list):
         held = f"a list of {len(answer)}" if answer else "an empty list"
-        return f"this is {held}, not a Reservation.", '`.reservations(sent["ReservationSid"]).fetch()` reads the one.'
+        step = "fetch the one whose SID is in the callback: `.reservations(...).fetch()`."
+        return f"this is {held}, not a Reservation.", step
     if callable(answer) and getattr(answer, "__name__", "") == "fetch":
-        return "this is the method `fetch`, not what it returns.", "parentheses call it: `.fetch()`."
+        return "this is the method `fetch`, not what it returns.", "call it with parentheses: `.fetch()`."
     if hasattr(answer, "parameters"):
-        return "this is the callback itself.", f"its parameters hold the SIDs; {end}"
+        return "this is the callback itself.", "its parameters hold the SIDs that you need."
     return f"this is {kind(answer)}, not a Reservation.", end
 
 
@@ -120,11 +124,11 @@ def _refuse_other_sources() -> None:
     if others:
         raise NotYet(
             f"it's the right Reservation, but your cell also uses `{others[0]}`, from another cell.",
-            "in production there is nothing but the parameters: use `sent` alone.",
+            "in production you have only `client` and the parameters: use `sent`.",
         )
     if typed := re.search(r"\bW[A-Z][0-9a-f]{32}\b", source):
         raise NotYet(
-            f"it's the right Reservation, but the SID {typed[0][:6]}… was typed by hand.",
+            f"it's the right Reservation, but you typed the SID {typed[0][:6]}… by hand.",
             "the next callback has other SIDs: take them from `sent`.",
         )
 
@@ -137,7 +141,7 @@ _SENT = {
     "TaskSid": "it says which Task is offered.",
     "TaskAttributes": "it has what you know about the customer, as JSON text.",
     "TaskAge": "it says how many seconds ago the Task was created.",
-    "TaskPriority": "here it is 0.",
+    "TaskPriority": "it says which Task goes first, and here it is 0.",
     "WorkerSid": "it says which Worker is reserved.",
     "WorkerAttributes": "it has the Worker's languages, as JSON text.",
     "ReservationSid": "your code needs it to accept the Reservation.",
@@ -150,7 +154,7 @@ def knows_what_is_not_sent(not_sent: object) -> str:
     """4.3: the one of twelve names that isn't a parameter of the callback."""
     answer = normalize(read_text("not_sent", not_sent, '"TaskAge"'))
     if answer == _NOT_SENT.lower():
-        return "the callback identifies the Worker by SID alone. To show a name, look it up."
+        return "the callback identifies the Worker only by SID. To show the name, look it up."
     for name, use in _SENT.items():
         if answer == name.lower():
             raise NotYet(f"TaskRouter sends `{name}`: {use}", "compare the list with the callback above.")
@@ -173,13 +177,13 @@ def announces_the_offer(announce: object) -> str:
             "TaskAttributes": json.dumps({"selected_language": language}),
             "TaskAge": str(age),
         }
-        case = f"for {worker}, language {language}, age {age}: "
-        line = call("announce", function, sent, case)
+        case = f"for {worker}, language {language} and age {age}, "
+        line = call("announce", function, sent, case=case)
         expected = f"{worker}: {language}, waiting {age} s"
         if not isinstance(line, str) or normalize(line) != normalize(expected):
             raise NotYet(*_describe_line(line, before, (worker, language, str(age)), sids[worker], case, expected))
         before = line
-    return "the line fits every callback, as it is made of the callback's own parameters."
+    return "the line is right for all three callbacks, because it's made of each one's parameters."
 
 
 def _describe_line(
@@ -188,7 +192,7 @@ def _describe_line(
     """Return what is wrong with the line that a function made of a callback, and the next step."""
     worker, language, age = wanted
     if line is None:
-        return f"{case}your function returned nothing.", "add a `return`; `print` only shows the line."
+        return f"{case}your function returned nothing.", "add a `return`: `print` only shows the line."
     if not isinstance(line, str):
         return f"{case}your function returned {kind(line)}, not text.", f'return text such as "{expected}".'
     if before and line == before:
@@ -197,16 +201,16 @@ def _describe_line(
             "read `sent`, the function's argument, instead of `callback`.",
         )
     if sid in line:
-        return f"{case}the line has the Worker's SID.", "`names` has the name for a SID."
+        return f"{case}the line has the Worker's SID instead of the name.", "`names` has the name for each SID."
     if worker not in line:
         return f"{case}the line doesn't name {worker}.", 'look up `sent["WorkerSid"]` in `names`.'
     if "selected_language" in line:
-        return f"{case}the line has all the attributes.", 'take `["selected_language"]` of what `json.loads` returns.'
+        return f"{case}the line has all the attributes.", "use only `selected_language` of what `json.loads` returns."
     if not re.search(rf"\b{language}\b", line):
-        return f"{case}the line has no language.", 'it is in `sent["TaskAttributes"]`, which is JSON text.'
+        return f"{case}the line has no language.", 'read it from `sent["TaskAttributes"]`, which is JSON text.'
     if not re.search(rf"\b{age}\b", line):
         return f"{case}the line doesn't say how old the Task is.", 'that is `sent["TaskAge"]`.'
-    return f"{case}your function returned {spell(line)}.", f'write "{expected}", letter by letter.'
+    return f"{case}your function returned {spell(line)}.", f'it should be exactly "{expected}".'
 
 
 CHECKS = {

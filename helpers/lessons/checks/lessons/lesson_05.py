@@ -1,4 +1,4 @@
-"""Lesson 5: accept, then complete, for one Task and for all that wait."""
+"""Lesson 5: accept, then complete, for one Task and for everyone who waits."""
 
 from __future__ import annotations
 
@@ -7,81 +7,67 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from twilio.base.exceptions import TwilioException, TwilioRestException
+from twilio.base.exceptions import TwilioException
 
-from helpers.connection import connect
-from helpers.emulator.explanations import explain
-from helpers.emulator.sdk.sdk_reading import fetch_or_none, is_gone
+from helpers.emulator.sdk.sdk_reading import fetch_or_none
 from helpers.guide.hints import hints
-from helpers.lessons.checks.answers import call, join_words, normalize, read_function, read_text, spell, uses_argument
+from helpers.lessons.checks.answers import call, find_unread, join_words, normalize, read_function, read_text, spell
 from helpers.lessons.checks.exercise_hints import Hints
-from helpers.lessons.checks.subjects.lesson_world import find_world
 from helpers.lessons.checks.subjects.own_world import OwnWorld, TooManyRequests
-from helpers.lessons.checks.subjects.routing_moment import await_routing
-from helpers.lessons.checks.verdict import NotJudged, NotYet
-from helpers.lessons.story import workspace_of
+from helpers.lessons.checks.verdict import NotYet
 
 __all__ = ["CHECKS", "HINTS"]
 
 
 def serves_a_task(serve: object) -> str:
-    """5.1: a function that accepts a Task's Reservation and completes the Task."""
-    function = read_function("serve", serve, "task_sid")
-    if not uses_argument(function):
+    """5.1: a function that accepts a Task's Reservation and completes the Task, tried in the check's own Workspace."""
+    function = read_function("serve", serve, "workspace", "task_sid")
+    _refuse_unread("serve", function)
+    own = OwnWorld.build()
+    own.set_activity(own.sids.bob_sid, "Idle")
+    other = _create(own, "en")  # the first Task of a list isn't the one to serve
+    own.set_activity(own.sids.alice_sid, "Idle")
+    sid = _create(own, "es")
+    _run("serve", function, own, sid)
+    if _fetch_status(own.workspace, other) != "reserved":
         raise NotYet(
-            "`serve` never uses its argument, so it can't serve the Task that it is given.",
-            "write `task_sid` where the SID belongs, not a variable of another cell.",
+            "`serve` changed another Task, which it wasn't given.",
+            "start with `workspace.tasks(task_sid)`, and take the Reservations from there.",
         )
-    client = connect().client
-    world = find_world(client)
-    workspace = workspace_of(client, world)
-    spanish = json.dumps({"selected_language": "es"})
-    task = workspace.tasks.create(attributes=spanish, workflow_sid=world.workflow_sid)
-    try:
-        return _serve(workspace, task.sid, function)
-    finally:
-        _delete(workspace, task.sid)
-
-
-def _serve(workspace: Any, task_sid: str, serve: Callable[[Any], Any]) -> str:
-    task = await_routing(workspace.tasks(task_sid).fetch())
-    if task.assignment_status != "reserved":
-        raise NotJudged(
-            f"nobody is reserved for the check's Task, so there is nothing to serve: {explain(task).short}",
-            "run the lesson's cells, from the one with `catch_up(5)` on, and then this one again.",
-        )
-    try:
-        call("serve", serve, task_sid)
-    except NotYet as stopped:
-        if isinstance(stopped.__cause__, TwilioException):
-            raise NotYet(f"in `serve`: {_explain(stopped.__cause__)}") from stopped
-        raise
-    status = _fetch_status(workspace, task_sid)
+    status = _fetch_status(own.workspace, sid)
     if status == "completed":
-        return "accepted, then completed."
-    raise NotYet(
-        *_ENDED.get(status, (f"after `serve` the Task is {status}.", "accept its Reservation, then complete it."))
-    )
+        return "your function accepted the Reservation, and then completed the Task."
+    if status == "reserved" and own.workspace.tasks(sid).reservations.list(reservation_status="rejected"):
+        raise NotYet("`serve` rejected the Reservation.", 'set `reservation_status="accepted"`.')
+    raise NotYet(*_ENDED.get(status, (f"after `serve` the Task is {status}.", _FIRST_ACCEPT)))
 
 
-_ENDED = {
-    "reserved": ("after `serve` the Task is still reserved.", "update the Reservation first."),
-    "assigned": ("after `serve` the Task is assigned.", 'Send one more update: `assignment_status="completed"`.'),
-    "wrapping": ("after `serve` the Task is wrapping up.", 'Send one more update: `assignment_status="completed"`.'),
-    "pending": (
-        "after `serve` the Task is pending again: its Reservation was not accepted.",
-        'the status to set is `reservation_status="accepted"`.',
-    ),
-    "canceled": (
-        "after `serve` the Task is canceled, so nobody worked on it.",
-        "accept its Reservation, then complete it.",
-    ),
-    "deleted": ("after `serve` the Task is gone: it was deleted.", "a Task that is done is completed, not deleted."),
-}
+def _refuse_unread(name: str, function: Callable[..., Any]) -> None:
+    if unread := find_unread(function):
+        raise NotYet(
+            f"`{name}` never uses its argument `{unread}`.",
+            "the check gives it another Workspace than yours: use the arguments, not variables of other cells.",
+        )
 
 
-def _explain(error: TwilioException) -> str:
-    return hints.explain(error, connect().wire)
+def _create(own: OwnWorld, language: str) -> str:
+    attributes = json.dumps({"selected_language": language})
+    return str(own.workspace.tasks.create(attributes=attributes, workflow_sid=own.sids.workflow_sid).sid)
+
+
+def _run(name: str, function: Callable[..., Any], own: OwnWorld, *more: object) -> None:
+    """Call the function with the Workspace of ``own``, and with ``more``; an error gets the hint it gets in a cell."""
+    try:
+        call(name, function, own.workspace, *more)
+    except NotYet as stopped:
+        if isinstance(stopped.__cause__, TooManyRequests):
+            raise NotYet(
+                f"`{name}` doesn't end: it sent 300 requests, and the check stopped it.",
+                "each round of a loop has to complete a reserved Task, and the loop ends when there is none.",
+            ) from stopped
+        if isinstance(stopped.__cause__, TwilioException):
+            raise NotYet(f"in `{name}`: {hints.explain(stopped.__cause__, own.wire)}") from stopped
+        raise
 
 
 def _fetch_status(workspace: Any, task_sid: str) -> str:
@@ -89,28 +75,35 @@ def _fetch_status(workspace: Any, task_sid: str) -> str:
     return "deleted" if task is None else str(task.assignment_status)
 
 
-def _delete(workspace: Any, task_sid: str) -> None:
-    try:
-        workspace.tasks(task_sid).delete()
-    except TwilioRestException as error:
-        if not is_gone(error):  # the learner's function can have deleted it already
-            raise
+_FIRST_ACCEPT = "accept its Reservation, then complete the Task."
+_THEN_COMPLETE = 'complete it with one more update: `assignment_status="completed"`.'
+_ENDED = {
+    "reserved": ("after `serve` the Task is still reserved.", _FIRST_ACCEPT),
+    "assigned": ("after `serve` the Task is assigned.", _THEN_COMPLETE),
+    "wrapping": ("after `serve` the Task is wrapping up.", _THEN_COMPLETE),
+    "canceled": ("after `serve` the Task is canceled, so nobody worked on it.", _FIRST_ACCEPT),
+    "deleted": (
+        "after `serve` the Task is gone: it was deleted.",
+        "complete a Task that is done, and don't delete it.",
+    ),
+}
+"""Verdicts on a Task that isn't completed, by its status."""
 
 
 _WAS = {
-    "pending": "TaskRouter has reserved Alice for the Task, so it isn't pending any more.",
-    "assigned": "then TaskRouter would have completed it: the message says that it is *not* assigned.",
+    "pending": "TaskRouter had already reserved Alice for it.",
+    "assigned": "the message says that it isn't.",
     "accepted": "that's a status of a Reservation. A Task is never accepted.",
-    "completed": "TaskRouter refused to complete it.",
+    "completed": "TaskRouter returned an error instead.",
     "canceled": "nobody canceled it.",
     "wrapping": "a Task can only wrap up after a Worker has accepted it.",
-    "offered": "the Reservation is the offer; the Task's status has another name.",
+    "offered": "the Reservation is the offer, and the Task's status has another name.",
 }
 """Wrong statuses of the Task in 5.2, each with the reason."""
 _REPAIRS = {
-    "a": "TaskRouter assigns the Task itself, when its Reservation is accepted. No update of the Task accepts it.",
-    "c": "Alice is Idle, and TaskRouter has reserved her already.",
-    "d": "the second request gets the same response: nothing has changed in between.",
+    "a": "TaskRouter assigns the Task itself when its Reservation is accepted.",
+    "c": "Alice is Idle already, and TaskRouter has reserved her.",
+    "d": "the second request gets the same response, because nothing has changed in between.",
 }
 """Wrong repairs of 5.2, each with the reason."""
 
@@ -119,7 +112,9 @@ def repairs_the_order(was: object, repair: object) -> str:
     """5.2: the status of a Task that can't be completed yet, and the change that mends the code."""
     status = normalize(read_text("was", was, '"pending"')).replace("cancelled", "canceled")
     if status in _WAS:
-        raise NotYet(f"the Task isn't {status}: {_WAS[status]}", "which status has a Task with a pending Reservation?")
+        raise NotYet(
+            f"the Task wasn't {status}: {_WAS[status]}", "what is the status of a Task with a pending Reservation?"
+        )
     if status != "reserved":
         raise NotYet(
             f"`was` is {spell(was)}, which isn't an `assignment_status`.", "Is it pending, reserved or assigned?"
@@ -129,14 +124,14 @@ def repairs_the_order(was: object, repair: object) -> str:
         raise NotYet(f"`was` is right, but change {letter} doesn't help: {_REPAIRS[letter]}")
     if letter != "b":
         raise NotYet(f"`was` is right, but `repair` is {spell(repair)}.", "Write one of the letters a to d.")
-    return "the Task was only reserved. Once its Reservation is accepted, it's assigned, and can be completed."
+    return "the Task was only reserved. After its Reservation is accepted, it's assigned, and you can complete it."
 
 
 _BEFORE = {
-    ("b", "e"): "line e lists the Reservations of `task`, and only line b gives `task` a value.",
-    ("d", "e"): "line e finds no Reservation yet, because nobody who speaks Spanish is available.",
-    ("e", "c"): "line c updates `reservation`, and only line e gives it a value.",
-    ("c", "a"): "line a completes the Task, and only an assigned Task can be completed.",
+    ("b", "e"): "it lists the Reservations of `task`, and only line b gives `task` a value.",
+    ("d", "e"): "it finds no Reservation yet, because nobody who speaks Spanish is available.",
+    ("e", "c"): "it updates `reservation`, and only line e gives `reservation` a value.",
+    ("c", "a"): "it completes the Task, and only an assigned Task can be completed.",
 }
 """Pairs of lines of which the first has to come first, each with the reason."""
 
@@ -169,39 +164,16 @@ _CUSTOMERS = ("es", "es", "en", "es")
 def serves_everybody(serve_all: object) -> str:
     """5.4: a function that serves Tasks until nobody waits, tried in a Workspace of the check's own."""
     function = read_function("serve_all", serve_all, "workspace")
-    if not uses_argument(function):
-        raise NotYet(
-            "`serve_all` never uses its argument, so it can't serve the Workspace that it is given.",
-            "write `workspace` in the parentheses after its name, and in its lines.",
-        )
+    _refuse_unread("serve_all", function)
     own = OwnWorld.build()
     for worker in (own.sids.alice_sid, own.sids.bob_sid):
         own.set_activity(worker, "Idle")
     sids = [_create(own, language) for language in _CUSTOMERS]
-    _run_for_all(function, own.workspace)
+    _run("serve_all", function, own)
     statuses = [_fetch_status(own.workspace, sid) for sid in sids]
     if statuses == ["completed"] * len(sids):
-        return "all Tasks are completed, and so are those that were offered in the meantime."
+        return "all four Tasks are completed, also those that TaskRouter offered in the meantime."
     raise NotYet(*_describe_rest(statuses))
-
-
-def _create(own: OwnWorld, language: str) -> str:
-    attributes = json.dumps({"selected_language": language})
-    return str(own.workspace.tasks.create(attributes=attributes, workflow_sid=own.sids.workflow_sid).sid)
-
-
-def _run_for_all(function: Callable[[Any], Any], workspace: Any) -> None:
-    try:
-        call("serve_all", function, workspace)
-    except NotYet as stopped:
-        if isinstance(stopped.__cause__, TooManyRequests):
-            raise NotYet(
-                "your loop doesn't end: it sent 300 requests, and the check stopped it.",
-                "wait for what changes: loop while there are *reserved* Tasks, and complete each one.",
-            ) from stopped
-        if isinstance(stopped.__cause__, TwilioException):
-            raise NotYet(f"in `serve_all`: {hints.explain(stopped.__cause__)}") from stopped
-        raise
 
 
 def _describe_rest(statuses: list[str]) -> tuple[str, str]:
@@ -209,17 +181,20 @@ def _describe_rest(statuses: list[str]) -> tuple[str, str]:
     done = statuses.count("completed")
     so_far = f"{done} of {len(statuses)} Tasks are completed"
     if "deleted" in statuses:
-        return f"{so_far}, and {statuses.count('deleted')} deleted.", "complete each Task, and delete none."
+        return f"{so_far}, and {statuses.count('deleted')} deleted.", "complete the Tasks, and don't delete them."
     if "canceled" in statuses:
-        return f"{so_far}, and {statuses.count('canceled')} canceled.", "a Task is canceled if nobody works on it."
+        return (
+            f"{so_far}, and {statuses.count('canceled')} canceled.",
+            "accept and complete each Task: you cancel one that nobody will work on.",
+        )
     if "assigned" in statuses or "wrapping" in statuses:
-        return f"{so_far}, and others are accepted only.", 'Send one more update: `assignment_status="completed"`.'
+        return f"{so_far}, and others are only accepted.", _THEN_COMPLETE
     if not done:
-        return f"{so_far}, and none is accepted.", "begin with one Task, as in 5.1."
+        return f"{so_far}, and none is accepted.", "start with one Task, as in exercise 5.1."
     waiting = next(each for each in statuses if each != "completed")
     return (
         f"{so_far}, and another is {waiting}.",
-        "a Worker who is free again gets the next Task. List the reserved Tasks again, until there are none.",
+        "a Worker who is free again gets the next Task. List the reserved Tasks again until there are none.",
     )
 
 
@@ -228,8 +203,8 @@ CHECKS = {"5.1": serves_a_task, "5.2": repairs_the_order, "5.3": lines_in_order,
 HINTS = {
     "5.1": Hints(
         nudge="What do you accept: the Task or something that belongs to it?",
-        pointer="Look at the cells under “Accept Alice's Reservation” and “Complete the Task”. You need both updates.",
-        line='reservation = workspace.tasks(task_sid).reservations.list(reservation_status="___")[0]',
+        pointer="You need both updates: the one in “Accept Alice's Reservation”, and the one in “Complete the Task”.",
+        line='reservation = task.reservations.list(reservation_status="___")[0]',
     ),
     "5.2": Hints(
         nudge="When does a Task become assigned?",

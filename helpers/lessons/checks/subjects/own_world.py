@@ -14,6 +14,7 @@ from helpers.emulator.sdk.http_client import InProcessHttpClient
 from helpers.emulator.server.in_process import start_in_process
 from helpers.lessons import story
 from helpers.lessons.story import Story
+from helpers.wire import RecordingHttpClient, Wire
 
 __all__ = ["OwnWorld", "TooManyRequests"]
 
@@ -44,14 +45,18 @@ class OwnWorld:
     workspace: Any
     """Context of the SDK for it."""
     sids: Story
+    wire: Wire
+    """Requests to it with their responses: an error in a learner's function is explained by what was sent."""
 
     @classmethod
     def build(cls) -> OwnWorld:
         """Return a new one: Alice and Bob, both Offline, with their queues and their Workflow."""
         own = start_in_process(seed=SEED)
-        client = Client(own.account_sid, own.auth_token, http_client=_LimitedHttpClient(own.app))
+        wire = Wire()
+        http_client = RecordingHttpClient(_LimitedHttpClient(own.app), wire)
+        client = Client(own.account_sid, own.auth_token, http_client=http_client)
         sids = story.build(client)
-        return cls(story.workspace_of(client, sids), sids)
+        return cls(story.workspace_of(client, sids), sids, wire)
 
     def set_activity(self, worker_sid: str, name: str) -> None:
         """Set the Worker's Activity to the one with this name."""

@@ -1,4 +1,4 @@
-"""Lesson 4: what the callback doesn't say, and a line for the Worker's screen."""
+"""Lesson 4: the Reservation of the callback, what the callback doesn't say, and a line for the Worker's screen."""
 
 from __future__ import annotations
 
@@ -6,7 +6,101 @@ import json
 
 import pytest
 
+from helpers.lessons import cell_runs
+from helpers.lessons.cell_runs import Run
 from helpers.lessons.checks import check
+
+
+@pytest.fixture
+def fourth(desk):
+    """Lesson 4 after Alice was reserved, with ``sent`` and ``there``, the way to the Reservation."""
+    desk.begin(5)
+    desk.callback = desk.connection.listen().inbox.wait(path="/assignment_callback")
+    desk.sent = desk.callback.parameters
+    desk.task = desk.workspace.tasks(desk.sent["TaskSid"])
+    desk.there = desk.task.reservations(desk.sent["ReservationSid"])
+    return desk
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (lambda d: ..., "`from_callback` is still `...`"),
+        (
+            lambda d: d.there,
+            "This only says where the Reservation is, and nothing has been fetched yet. End with `.fetch()",
+        ),
+        (lambda d: d.there.fetch, "This is the method `fetch`, not what it returns. Call it with parentheses"),
+        (lambda d: d.task.reservations, "This is the way to every Reservation, not one of them"),
+        (lambda d: d.task.reservations.list(), "This is a list of 1, not a Reservation"),
+        (lambda d: [], "This is an empty list, not a Reservation"),
+        (lambda d: d.task, "This is the way to a Task, not read yet. Continue with `.reservations(...)"),
+        (lambda d: d.task.fetch(), "This is a Task. Continue with `.reservations(...)"),
+        (lambda d: d.sent["ReservationSid"], "This is the Reservation's SID. Fetch it"),
+        (lambda d: d.sent["TaskSid"], "This is the Task's SID. Continue with"),
+        (lambda d: d.sent["WorkerSid"], "is text, not a Reservation"),
+        (lambda d: "Alice", "'Alice' is text, not a Reservation"),
+        (lambda d: d.sent, "This is a dictionary, not a Reservation"),
+        (lambda d: d.callback, "This is the callback itself. Its parameters hold the SIDs"),
+        (lambda d: d.workspace.workers(d.sent["WorkerSid"]).fetch(), "This is a Worker, not a Reservation"),
+        (lambda d: d.workspace, "This is the way to a Workspace, not read yet, not a Reservation"),
+        (lambda d: None, "This is nothing (`None`), not a Reservation"),
+        (lambda d: bobs(d), "This Reservation isn't Alice's. Take the SIDs from `callback.parameters"),
+    ],
+)
+def test_not_the_reservation_of_the_callback(fourth, answer, words):
+    """4.1: what it is instead, and how to go on from there."""
+    verdict = check("4.1", answer(fourth))
+
+    assert not verdict.passed
+    assert words in str(verdict)
+
+
+def bobs(desk):
+    """A Reservation of Bob's."""
+    desk.workspace.workers(desk.story.bob_sid).update(activity_sid=desk.story.activity_sids["Idle"])
+    english = desk.workspace.tasks.create(
+        attributes='{"selected_language": "en"}', workflow_sid=desk.story.workflow_sid
+    )
+    return desk.workspace.tasks(english.sid).reservations.list()[0]
+
+
+RIGHT_CELL = """\
+sent = callback.parameters
+from_callback = client.taskrouter.v1.workspaces(sent["WorkspaceSid"]).tasks(sent["TaskSid"]).reservations(
+    sent["ReservationSid"]
+).fetch()"""
+
+
+@pytest.mark.parametrize(
+    ("cell", "words"),
+    [
+        (RIGHT_CELL, "✓ This is Alice's Reservation, and it is pending."),
+        ('room = client.taskrouter.v1.workspaces("x")\nfrom_callback = room.fetch()', "✓"),
+        ("from_callback = [each for each in client.x if str(each)][0]", "✓"),
+        ('from_callback = workspace.tasks(sent["TaskSid"])', "your cell also uses `workspace`, from another cell"),
+        ("from_callback = client.x(story.workspace_sid)", "your cell also uses `story`, from another cell"),
+        ("sent = callback.parameters\nfrom_callback = reservation", "your cell also uses `reservation`"),
+        ("from_callback = client.tasks(task.sid)", "your cell also uses `task`"),
+        ("from_callback = listener.inbox.last", "your cell also uses `listener`"),
+        (f'from_callback = client.x("WR{"0" * 32}")', "you typed the SID WR0000… by hand"),
+        ("", "✓"),
+    ],
+)
+def test_nothing_but_the_parameters(fourth, monkeypatch, cell, words):
+    """4.1: the goal asks for the callback's parameters alone, so where else the answer came from is said."""
+    monkeypatch.setattr(cell_runs, "_finished", [Run(cell)])
+    monkeypatch.setattr(cell_runs, "_running", Run('check("4.1", from_callback)'))
+
+    assert words in str(check("4.1", fourth.there.fetch()))
+
+
+def test_reservation_from_the_workers_side(fourth):
+    """4.1: a Reservation is found under its Worker as well."""
+    reservations = fourth.workspace.workers(fourth.sent["WorkerSid"]).reservations
+
+    assert check("4.1", reservations(fourth.sent["ReservationSid"]).fetch()).passed
+
 
 NOT_SENT = [
     ("AccountSid", "TaskRouter sends `AccountSid`: it says whose account it is."),
@@ -16,7 +110,7 @@ NOT_SENT = [
     ("TaskSid", "TaskRouter sends `TaskSid`: it says which Task"),
     ("taskattributes", "TaskRouter sends `TaskAttributes`: it has what you know about the customer"),
     ("TaskAge", "TaskRouter sends `TaskAge`: it says how many seconds ago"),
-    ("TaskPriority", "TaskRouter sends `TaskPriority`: here it is 0"),
+    ("TaskPriority", "TaskRouter sends `TaskPriority`: it says which Task goes first"),
     ("WorkerSid", "TaskRouter sends `WorkerSid`: it says which Worker"),
     ("WorkerAttributes", "TaskRouter sends `WorkerAttributes`: it has the Worker's languages"),
     ("ReservationSid", "TaskRouter sends `ReservationSid`: your code needs it to accept"),
@@ -71,11 +165,11 @@ ANNOUNCERS = [
     (lambda names: lambda sent: [language(sent)], "your function returned a list, not text"),
     (
         lambda names: lambda sent: "Alice: es, waiting 1 s",
-        "For Bob, language en, age 0: your function returned the line of another callback",
+        "For Bob, language en and age 0, your function returned the line of another callback",
     ),
     (
         lambda names: lambda sent: f"{sent['WorkerSid']}: {language(sent)}, waiting {sent['TaskAge']} s",
-        "the line has the Worker's SID. `names` has the name for a SID",
+        "the line has the Worker's SID instead of the name. `names` has the name for each SID",
     ),
     (lambda names: lambda sent: f"{language(sent)}, waiting {sent['TaskAge']} s", "the line doesn't name Alice"),
     (
@@ -92,7 +186,7 @@ ANNOUNCERS = [
     ),
     (
         lambda names: lambda sent: f"{names[sent['WorkerSid']]} ({language(sent)}) {sent['TaskAge']}",
-        'Write "Alice: es, waiting 1 s", letter by letter',
+        'It should be exactly "Alice: es, waiting 1 s"',
     ),
     (lambda names: lambda sent: sent["TaskAttributes"]["selected_language"], "`announce` stops with TypeError"),
     (lambda names: lambda sent: names[sent["WorkerName"]], "`announce` stops with KeyError: 'WorkerName'"),

@@ -1,4 +1,4 @@
-"""Lesson 5: complete too early, the lines in order, and a Workspace in which several customers wait."""
+"""Lesson 5: a Task served, completed too early, the lines in order, and a Workspace in which several customers wait."""
 
 from __future__ import annotations
 
@@ -9,17 +9,109 @@ import pytest
 from helpers.lessons.checks import check
 from helpers.lessons.checks.subjects.own_world import OwnWorld
 
+
+def accept(workspace, sid, status="accepted"):
+    """Update the Task's pending Reservation."""
+    workspace.tasks(sid).reservations.list(reservation_status="pending")[0].update(reservation_status=status)
+
+
+def end(workspace, sid, status="completed"):
+    """Update the Task."""
+    workspace.tasks(sid).update(assignment_status=status)
+
+
+def reserved(workspace):
+    """SIDs of the Tasks that are reserved."""
+    return [task.sid for task in workspace.tasks.list(assignment_status=["reserved"])]
+
+
+def serve_once(workspace):
+    """Serve the Tasks that are reserved at the start."""
+    for sid in reserved(workspace):
+        accept(workspace, sid)
+        end(workspace, sid)
+
+
+SERVE = [
+    (..., "`serve` is still `...`"),
+    ("accept", "`serve` is text, not a function"),
+    (None, "`serve` is nothing (`None`), not a function. Don't call it"),
+    (lambda: 1, "`serve` can't be called with 2 arguments. Begin with `def serve(workspace, task_sid):`"),
+    (lambda task_sid: task_sid, "`serve` can't be called with 2 arguments"),
+    (lambda workspace, task_sid: None, "`serve` still does nothing"),
+    (lambda workspace, task_sid: len(task_sid), "`serve` never uses its argument `workspace`"),
+    (lambda workspace, task_sid: serve_once(workspace), "`serve` never uses its argument `task_sid`"),
+    (lambda workspace, sid: serve_once(workspace) or sid, "`serve` changed another Task, which it wasn't given"),
+    (lambda workspace, sid: workspace.tasks(sid).fetch(), "After `serve` the Task is still reserved. Accept its"),
+    (accept, "After `serve` the Task is assigned. Complete it with one more update"),
+    (lambda workspace, sid: accept(workspace, sid) or end(workspace, sid, "wrapping"), "the Task is wrapping up"),
+    (lambda workspace, sid: accept(workspace, sid, "rejected"), "`serve` rejected the Reservation. Set"),
+    (lambda workspace, sid: end(workspace, sid, "canceled"), "After `serve` the Task is canceled"),
+    (lambda workspace, sid: workspace.tasks(sid).delete(), "After `serve` the Task is gone: it was deleted"),
+    (end, "because it is not currently assigned."),
+    (lambda workspace, sid: accept(workspace, sid, "accept"), "What to do: write `reservation_status='accepted'`"),
+    (lambda workspace, sid: end(workspace, sid, "accepted"), "What to do: not the Task, but one of its Reservations"),
+    (lambda sid, workspace: accept(workspace, sid), "`serve` stops with AttributeError: 'str' object has no attribute"),
+    (
+        lambda workspace, sid: workspace.tasks(sid).reservations.list().update(reservation_status="accepted"),
+        "It is a list, of 1: take one of its items, such as `[0]`, first.",
+    ),
+    (
+        lambda workspace, sid: workspace.tasks(sid).reservations.list(status="pending"),
+        "Write `reservation_status` instead of `status`.",
+    ),
+    (
+        lambda workspace, sid: workspace.tasks(sid).reservations.list()[0].accept(),
+        'The SDK changes a resource with `update`: `reservation.update(reservation_status="accepted")`',
+    ),
+    (
+        lambda workspace, sid: workspace.tasks(sid).reservations.list(reservation_status="accepted")[0],
+        "`serve` stops with IndexError: list index out of range",
+    ),
+    (lambda workspace, sid: print(workspace, sid, undefined), "`serve` stops with NameError: name 'undefined'"),  # noqa: F821
+    (lambda workspace, sid: workspace.tasks[sid], "It stands for all resources of a kind"),
+    (lambda workspace, sid: workspace.workers(sid).fetch(), "In `serve`: TaskRouter refused this request: 404"),
+    (lambda workspace, sid: [workspace.tasks(sid).fetch() for _ in range(400)], "`serve` doesn't end: it sent 300"),
+    (lambda workspace, sid: exit(workspace.tasks(sid)), "`serve` stops with SystemExit"),
+]
+
+
+@pytest.mark.parametrize(("answer", "words"), SERVE)
+def test_function_that_does_not_serve(kernel, answer, words):
+    """5.1: how far the function got, with the hint that its error gets anywhere else."""
+    verdict = check("5.1", answer)
+
+    assert not verdict.passed
+    assert words in str(verdict)
+    assert "refused. TaskRouter refused" not in str(verdict)
+
+
+def test_function_that_serves(kernel):
+    """5.1: accept, then complete."""
+    assert str(check("5.1", lambda workspace, sid: (accept(workspace, sid), end(workspace, sid)))) == (
+        "✓ Your function accepted the Reservation, and then completed the Task."
+    )
+
+
+def test_function_is_judged_whatever_the_lesson_left(desk):
+    """5.1: a Task that waits for the learner's Alice, or Alice Offline, makes no difference, and stays as it was."""
+    desk.begin(4)
+
+    assert check("5.1", lambda workspace, sid: (accept(workspace, sid), end(workspace, sid))).passed
+    assert [task.assignment_status for task in desk.workspace.tasks.list()] == ["pending"]
+
+
 BUGS = [
-    ("pending", "b", "The Task isn't pending: TaskRouter has reserved Alice for the Task"),
-    ("assigned", "b", "The Task isn't assigned: then TaskRouter would have completed it"),
+    ("pending", "b", "The Task wasn't pending: TaskRouter had already reserved Alice"),
+    ("assigned", "b", "The Task wasn't assigned: the message says that it isn't"),
     ("accepted", "b", "that's a status of a Reservation"),
-    ("completed", "b", "TaskRouter refused to complete it"),
+    ("completed", "b", "TaskRouter returned an error instead"),
     ("cancelled", "b", "nobody canceled it"),
     ("wrapping", "b", "a Task can only wrap up after a Worker has accepted it"),
     ("offered", "b", "the Task's status has another name"),
     ("early", "b", "`was` is 'early', which isn't an `assignment_status`"),
     ("reserved", "a", "change a doesn't help: TaskRouter assigns the Task itself"),
-    ("reserved", "c", "change c doesn't help: Alice is Idle"),
+    ("reserved", "c", "change c doesn't help: Alice is Idle already"),
     ("reserved", "D", "change d doesn't help: the second request gets the same response"),
     ("reserved", "e", "`was` is right, but `repair` is 'e'"),
     ("reserved", 2, "`repair` is a number"),
@@ -58,10 +150,10 @@ def test_changes_of_the_bug_are_refused(change):
 
 ORDERS = [
     ([], "`order` is a list; this exercise needs text"),
-    ("ebdca", "Line e comes too early: line e lists the Reservations of `task"),
-    ("bedca", "Line e comes too early: line e finds no Reservation yet"),
-    ("bdcea", "Line c comes too early: line c updates `reservation"),
-    ("bdeac", "Line a comes too early: line a completes the Task"),
+    ("ebdca", "ine e comes too early: it lists the Reservations of `task"),
+    ("bedca", "ine e comes too early: it finds no Reservation yet"),
+    ("bdcea", "ine c comes too early: it updates `reservation"),
+    ("bdeac", "ine a comes too early: it completes the Task"),
     ("acedb", "Line e comes too early"),
     ("bde", "The lines a and c are missing"),
     ("bdec", "The line a is missing"),
@@ -94,28 +186,6 @@ def test_lines_in_order(order, words):
 
     assert verdict.passed
     assert words in str(verdict)
-
-
-def accept(workspace, sid, status="accepted"):
-    """Update the Task's pending Reservation."""
-    workspace.tasks(sid).reservations.list(reservation_status="pending")[0].update(reservation_status=status)
-
-
-def end(workspace, sid, status="completed"):
-    """Update the Task."""
-    workspace.tasks(sid).update(assignment_status=status)
-
-
-def reserved(workspace):
-    """SIDs of the Tasks that are reserved."""
-    return [task.sid for task in workspace.tasks.list(assignment_status=["reserved"])]
-
-
-def serve_once(workspace):
-    """Serve the Tasks that are reserved at the start."""
-    for sid in reserved(workspace):
-        accept(workspace, sid)
-        end(workspace, sid)
 
 
 def serve_all(workspace):
@@ -160,8 +230,8 @@ SERVINGS = [
     (lambda: 1, "`serve_all` can't be called with one argument"),
     (lambda workspace: print("served"), "`serve_all` never uses its argument"),
     (serve_once, "2 of 4 Tasks are completed, and another is reserved. A Worker who is free again gets the next"),
-    (serve_for_ever, "Your loop doesn't end: it sent 300 requests"),
-    (accept_all, "0 of 4 Tasks are completed, and others are accepted only"),
+    (serve_for_ever, "`serve_all` doesn't end: it sent 300 requests"),
+    (accept_all, "0 of 4 Tasks are completed, and others are only accepted"),
     (cancel_all, "0 of 4 Tasks are completed, and 4 canceled"),
     (delete_all, "0 of 4 Tasks are completed, and 4 deleted"),
     (complete_all, "because it is not currently assigned"),
