@@ -22,7 +22,7 @@ QUESTIONS = (
     RecallQuestion(
         "Your server replies `{}`. What does TaskRouter do?",
         {
-            "It cancels the Reservation.": "It does that if your reply is late or has an error status. `{}` is a usable reply.",
+            "It cancels the Reservation.": "It does that if the reply is late or has an error status.",
             "It leaves the Reservation pending.": "`{}` means that you accept or reject later, over the REST API.",
             "It accepts the Reservation.": (
                 'To accept with your reply, send an instruction: `{"instruction": "accept"}`.'

@@ -1,4 +1,4 @@
-"""Lesson 3: Tasks that go astray, and one that doesn't."""
+"""Lesson 3: Tasks that get lost, and one for which Bob is reserved."""
 
 from __future__ import annotations
 
@@ -26,27 +26,29 @@ from helpers.lessons.story import workspace_of
 __all__ = ["CHECKS", "HINTS"]
 
 _LANGUAGE = "selected_language"
+_WHICH_FILTER = "Which filter of the Workflow matches it?"
+_NO_FILTER = "What does TaskRouter do with a Task that no filter matches?"
 _ENDS = {
-    "pending": ("it isn't pending: for that it would need a queue to wait in.", "no filter matches it."),
-    "reserved": ("nobody is reserved for it: it isn't in any queue.", "no filter matches it."),
-    "assigned": ("nobody can accept it: nobody is reserved for it.", "no filter matches it."),
-    "accepted": ("a Reservation is accepted, and this Task has none.", "no filter matches it."),
+    "pending": ("a pending Task waits in a queue, and this Task isn't in one.", _WHICH_FILTER),
+    "reserved": ("TaskRouter reserves a Worker for a Task in a queue, and this Task isn't in one.", _WHICH_FILTER),
+    "assigned": ("nobody can accept this Task, because nobody is reserved for it.", _WHICH_FILTER),
+    "accepted": ("a Reservation is accepted, and this Task has none.", _WHICH_FILTER),
     "completed": (
-        "nobody worked on it, so nobody completed it.",
+        "nobody worked on this Task, so nobody completed it.",
         "Look at the end of the step about the Workflow in lesson 1.",
     ),
-    "rejected": ("a Reservation is rejected, and this Task has none.", "no filter matches it."),
-    "timeout": ("a Reservation times out, and this Task has none.", "no filter matches it."),
-    "created": ("that's no `assignment_status`: 201 says that it was created.", "what becomes of it then?"),
-    "201": ("that's the HTTP status of the request.", "`assignment_status` is a word."),
-    "failed": ("that's no `assignment_status`, and nothing fails here.", "what becomes of a Task that fits no filter?"),
-    "error": ("that's no `assignment_status`, and there is no error.", "what becomes of a Task that fits no filter?"),
-    "nowhere": ("that's where it goes, not its `assignment_status`.", "what does TaskRouter do with such a Task?"),
+    "rejected": ("a Reservation is rejected, and this Task has none.", _WHICH_FILTER),
+    "timeout": ("a Reservation times out, and this Task has none.", _WHICH_FILTER),
+    "created": ("status 201 says that the Task was created, but “created” isn't an `assignment_status`.", _NO_FILTER),
+    "201": ("that's the HTTP status of the response.", "An `assignment_status` is a word."),
+    "failed": ("nothing fails here, and “failed” isn't an `assignment_status`.", _NO_FILTER),
+    "error": ("there is no error, and “error” isn't an `assignment_status`.", _NO_FILTER),
+    "nowhere": ("that's where the Task goes, not its `assignment_status`.", _NO_FILTER),
 }
 """Wrong answers, each with what is wrong and a hint."""
 
-_PREPARED = "send the attributes that the example's first line prepares, as JSON text."
-_BEGIN_AGAIN = "begin the lesson again, from the cell with `catch_up(3)` on."
+_PREPARED = "Send the attributes that the example's first line prepares, as JSON text."
+_FROM_THE_START = "from the cell with `catch_up(3)`"
 
 
 def finds_the_bug(ends_as: object, payload: object) -> str:
@@ -57,13 +59,13 @@ def finds_the_bug(ends_as: object, payload: object) -> str:
     if end in _ENDS:
         raise NotYet(*_ENDS[end])
     if end != "canceled":
-        raise NotYet(f"`ends_as` is {spell(ends_as)}, which is no `assignment_status`.", _suggest(end))
+        raise NotYet(f"`ends_as` is {spell(ends_as)}, which isn't an `assignment_status`.", _suggest(end))
     _refuse_other_attributes(_read_payload(payload))
-    return "it is canceled without an error; sending the attributes that were prepared puts it into the Spanish queue."
+    return "TaskRouter cancels the Task without an error. With the other attributes it goes to the Spanish queue."
 
 
 def english_task_for_bob(english_task: Any) -> str:
-    """3.2: a Task for which Bob gets reserved."""
+    """3.2: a Task for which TaskRouter reserves Bob."""
     client = connect().make_onlooker()
     world = find_world(client)
     workspace = workspace_of(client, world)
@@ -73,7 +75,7 @@ def english_task_for_bob(english_task: Any) -> str:
     }
     if "Bob" in statuses:
         verb = "is" if statuses["Bob"] == "pending" else "was"
-        return f"Bob {verb} reserved for it: English queue, available, and nothing else to do."
+        return f"Bob {verb} reserved for it: he matches the English queue, and he {verb} available and free."
     own = OwnWorld.build()
     own.set_activity(own.sids.bob_sid, "Idle")
     status, would_be = own.create_task(task.attributes)
@@ -82,13 +84,13 @@ def english_task_for_bob(english_task: Any) -> str:
     if "Bob" not in would_be:
         raise NotYet(
             f"Bob can't get a Task with {task.attributes}.",
-            "which language does Bob speak?",
+            "Which language does Bob speak?",
             pointer="This Task is in the Spanish queue. Change the language in its attributes to one that Bob speaks.",
         )
     if task.assignment_status in ENDED:
-        raise NotYet(f"this Task is {task.assignment_status} by now.", "create a new one, and check it before.")
+        raise NotYet(f"this Task is already {task.assignment_status}.", "Create a new one and check it right away.")
     if statuses:
-        raise NotYet(f"{join_words(statuses)} was reserved, not Bob.", "is Bob Idle, and is Alice Offline?")
+        raise NotYet(f"{join_words(statuses)} was reserved, not Bob.", "Is Bob Idle, and is Alice Offline?")
     return _judge_waiting(workspace, task, world.bob_sid)
 
 
@@ -101,10 +103,13 @@ def _judge_waiting(workspace: Any, task: Any, bob_sid: str) -> str:
         if each.reservation_status in OPEN_RESERVATIONS
     ]
     if not earlier:
-        raise NotYet(f"the Task is right, but Bob {why}.", f"{_BEGIN_AGAIN} Its cells make Bob Idle.")
+        raise NotYet(
+            f"the Task is right, but Bob {why}.",
+            f"Start the lesson again {_FROM_THE_START}. A later cell sets Bob Idle.",
+        )
     return (
-        f"a Task like this is Bob's as soon as he has room. This one waits for an earlier one: Bob {why}. "
-        f"To see him reserved, {_BEGIN_AGAIN}"
+        f"TaskRouter reserves Bob for a Task like this as soon as he has free capacity. Now Bob {why}. "
+        f"To see him reserved, start the lesson again {_FROM_THE_START}."
     )
 
 
@@ -112,7 +117,7 @@ def _read_sid(english_task: Any) -> str:
     if isinstance(english_task, list) and any(isinstance(each, TaskInstance) for each in english_task):
         raise NotYet("`english_task` is a list of Tasks.", "put the one Task into it that you created.")
     if isinstance(english_task, str) and is_sid(english_task, "WT"):
-        raise NotYet("this is the Task's SID, not the Task.", "leave out `.sid` at the end.")
+        raise NotYet("this is the Task's SID, not the Task.", "Leave out `.sid` at the end.")
     if not isinstance(english_task, TaskInstance | TaskContext):
         raise NotYet(
             f"`english_task` is {kind(english_task)}, not a Task.",
@@ -126,7 +131,7 @@ def _fetch(workspace: Any, sid: str) -> Any:
     if task is None:
         raise NotYet(
             f"Task {sid[:6]}… isn't in this Workspace any more: it was deleted, or the lesson began again.",
-            "create a new one.",
+            "Create a new one.",
         )
     return task
 
@@ -134,7 +139,7 @@ def _fetch(workspace: Any, sid: str) -> Any:
 def _read_payload(payload: object) -> Any:
     if isinstance(payload, dict):
         raise NotYet(
-            "`payload` is a dictionary, and of that the library sends only the keys.", "Write `json.dumps(...)`."
+            "`payload` is a dictionary, and the library sends only its keys.", "Make text of it with `json.dumps`."
         )
     given = read_text("payload", payload, "the one that `json.dumps` makes")
     try:
@@ -150,19 +155,19 @@ def _refuse_constant(name: str) -> None:
 
 def _mend_json(given: str) -> str:
     if "'" in given:
-        return "JSON wants double quotes; let `json.dumps` write it."
+        return "JSON needs double quotes. Let `json.dumps` write it."
     if given.lstrip().startswith("{"):
-        return "let `json.dumps({...})` write it."
-    return 'attributes are a JSON object, such as `json.dumps({"type": "support"})`.'
+        return "Let `json.dumps({...})` write it."
+    return 'Attributes are a JSON object, such as `json.dumps({"type": "support"})`.'
 
 
 def _refuse_other_attributes(attributes: Any) -> None:
     """Raise ``NotYet`` unless the first filter of the Workflow matches; other attributes don't matter to it."""
     if isinstance(attributes, str):
-        raise NotYet("`payload` was made JSON twice: it's a text with JSON in it.", "call `json.dumps` once.")
+        raise NotYet("`payload` is the JSON of a text, not of an object.", "Call `json.dumps` once, with a dictionary.")
     if not isinstance(attributes, dict):
         raise NotYet(
-            f"`payload` is {kind(attributes)} in JSON; attributes are an object.", "Write `json.dumps({...})`."
+            f"`payload` is {kind(attributes)} in JSON, and attributes are an object.", "Write `json.dumps({...})`."
         )
     language = attributes.get(_LANGUAGE)
     if language == "es":
@@ -174,21 +179,23 @@ def _refuse_other_attributes(attributes: Any) -> None:
         )
     close = get_close_matches(_LANGUAGE, list(attributes), n=1)
     if close:
-        raise NotYet(f"it has `{close[0]}`, and the filters read `{_LANGUAGE}`.", "compare the names letter by letter.")
-    raise NotYet(f"no filter matches {spell(attributes)}: there's no `{_LANGUAGE}` in it.", _PREPARED)
+        raise NotYet(
+            f"`payload` has `{close[0]}`, but the filters read `{_LANGUAGE}`.", "Compare the names letter by letter."
+        )
+    raise NotYet(f"no filter matches {spell(attributes)}: `{_LANGUAGE}` is missing.", _PREPARED)
 
 
 def _explain_end(attributes: str) -> str:
     """Return what is wrong with the attributes of a Task that no filter matches."""
     given = json.loads(attributes)
     if isinstance(given, dict) and _LANGUAGE in given:
-        return f'the filters compare `{_LANGUAGE}` with "es" and "en".'
-    return f"the filters read `{_LANGUAGE}`, and it isn't there."
+        return f'The filters compare `{_LANGUAGE}` with "es" and "en".'
+    return f"The filters read `{_LANGUAGE}`, and it's missing."
 
 
 def _suggest(end: str) -> str:
     if "canceled" in end:
-        return 'write the status alone: "canceled".'
+        return 'Write only the status: "canceled".'
     close = get_close_matches(end, ["canceled", *_ENDS], n=1)
     if close == ["canceled"]:
         return "Twilio spells it canceled, with one l."

@@ -39,7 +39,7 @@ ENGLISH_TASKS = [
     (lambda desk: task_of(desk, '{"selected_language": "fr"}'), "canceled: no filter matches"),
     (
         lambda desk: task_of(desk, '{"language": "en"}'),
-        "The filters read `selected_language`, and it isn't there",
+        "The filters read `selected_language`, and it's missing",
     ),
     (lambda desk: task_of(desk, '{"selected_language": "EN"}'), "The filters compare `selected_language` with"),
     (lambda desk: task_of(desk, "{}"), "canceled: no filter matches {}"),
@@ -102,7 +102,8 @@ def test_task_that_is_not_for_bob(third, make, words):
 def test_task_for_bob(third, make):
     """3.2: as it was created or fetched, with more attributes, or with the Workspace's only Workflow left out."""
     assert (
-        str(check("3.2", make(third))) == "✓ Bob is reserved for it: English queue, available, and nothing else to do."
+        str(check("3.2", make(third)))
+        == "✓ Bob is reserved for it: he matches the English queue, and he is available and free."
     )
 
 
@@ -111,7 +112,10 @@ def test_task_that_bob_let_pass(third):
     task = task_of(third)
     third.connection.advance(1300)
 
-    assert str(check("3.2", task)) == "✓ Bob was reserved for it: English queue, available, and nothing else to do."
+    assert (
+        str(check("3.2", task))
+        == "✓ Bob was reserved for it: he matches the English queue, and he was available and free."
+    )
 
 
 def test_right_task_run_twice_stays_right(third):
@@ -120,7 +124,7 @@ def test_right_task_run_twice_stays_right(third):
     verdict = check("3.2", task_of(third))
 
     assert verdict.passed
-    assert "waits for an earlier one: Bob has no room" in str(verdict)
+    assert "as soon as he has free capacity. Now Bob has no room" in str(verdict)
     assert "begin the lesson again, from the cell with `catch_up(3)` on." in str(verdict)
 
 
@@ -131,7 +135,7 @@ def test_right_task_while_bob_is_away(third):
 
     said = str(check("3.2", task))
     assert 'The Task is right, but Bob is in Activity "Offline"' in said
-    assert "Begin the lesson again, from the cell with `catch_up(3)` on. Its cells make Bob Idle." in said
+    assert "Start the lesson again from the cell with `catch_up(3)`. A later cell sets Bob Idle." in said
 
     set_activity(third, third.story.bob_sid, "Idle")
     assert check("3.2", task).passed
