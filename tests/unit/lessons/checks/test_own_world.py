@@ -125,7 +125,7 @@ def test_right_task_run_twice_stays_right(third):
 
     assert verdict.passed
     assert "as soon as he has free capacity. Now Bob has no room" in str(verdict)
-    assert "begin the lesson again, from the cell with `catch_up(3)` on." in str(verdict)
+    assert "start the lesson again from the cell with `catch_up(3)`." in str(verdict)
 
 
 def test_right_task_while_bob_is_away(third):
