@@ -5,6 +5,8 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
+from helpers.emulator.display.safe_text import clip
+
 __all__ = ["INSTRUCTIONS", "Keys", "read_instruction"]
 
 
@@ -92,4 +94,4 @@ def _suggest(given: str, known: Any) -> str:
 
 
 def _kind(answer: Any) -> str:
-    return f"the text {answer!r}" if isinstance(answer, str) else f"of type {type(answer).__name__}"
+    return f"the text {clip(repr(answer), 60)}" if isinstance(answer, str) else f"of type {type(answer).__name__}"

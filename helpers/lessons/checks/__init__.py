@@ -9,7 +9,8 @@ from pkgutil import iter_modules
 from helpers.emulator.display.value_kinds import kind
 from helpers.lessons.checks import lessons
 from helpers.lessons.checks.exercise_hints import Hint, HintSteps, find_solution
-from helpers.lessons.checks.verdict import Verdict, judge
+from helpers.lessons.checks.judging import judge
+from helpers.lessons.checks.verdict import Verdict
 from helpers.lessons.progress import record_answer, record_hint
 
 __all__ = ["CHECKS", "HINTS", "Verdict", "check", "hint"]

@@ -4,37 +4,59 @@ from __future__ import annotations
 
 import dis
 import inspect
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from twilio.base.instance_resource import InstanceResource
+
+from helpers.emulator.display.safe_text import clip, pluralize
 from helpers.emulator.display.value_kinds import kind
 from helpers.guide.slips.slips import advise
 from helpers.lessons.checks.verdict import NotYet
 
 __all__ = [
     "call",
+    "describe_error",
     "find_unread",
     "join_words",
     "normalize",
     "read_function",
     "read_letters",
     "read_text",
+    "refuse_list",
     "spell",
+    "take_sentences",
 ]
+
+_SENTENCE_END = re.compile(r"(?<=[.?!]) (?=[A-Z“\"'`])")
 
 
 def spell(answer: object, limit: int = 60) -> str:
-    """Return ``answer`` as code of at most ``limit`` characters, or an empty text if its ``repr`` fails."""
+    """Return ``answer`` as code of at most ``limit`` characters, or its kind if its ``repr`` fails."""
     try:
-        written = repr(answer)
+        return clip(repr(answer), limit)
     except Exception:  # the answer's own code
-        return ""
-    return written if len(written) <= limit else f"{written[: limit - 1]}…"
+        return kind(answer)
+
+
+def describe_error(error: BaseException) -> str:
+    """Return the error as Python's last line says it, at most 120 characters of its text."""
+    try:
+        told = clip(" ".join(str(error).split()), 120)
+    except Exception:  # an answer's own __str__ or __repr__ can raise as well
+        told = ""
+    return f"{type(error).__name__}: {told}" if told else type(error).__name__
+
+
+def take_sentences(text: str, count: int) -> str:
+    """Return the first sentences of a text."""
+    return " ".join(_SENTENCE_END.split(text)[:count])
 
 
 def normalize(answer: str) -> str:
-    """Return the answer in lower case, without the spaces, quotes and full stops around it."""
-    return answer.strip().strip("\"'`.").strip().lower()
+    """Return the answer in lower case and American spelling, without the spaces, quotes and full stops around it."""
+    return answer.strip().strip("\"'`.").strip().lower().replace("cancelled", "canceled")
 
 
 def read_text(name: str, answer: object, example: str) -> str:
@@ -90,6 +112,14 @@ def read_letters(
     return found
 
 
+def refuse_list(name: str, answer: object) -> None:
+    """Raise ``NotYet`` for a list of resources, where one of them is needed."""
+    if isinstance(answer, list | tuple) and answer and isinstance(answer[0], InstanceResource):
+        noun = kind(answer[0]).partition(" ")[2]
+        held = f"a list with {pluralize(len(answer), noun)}"
+        raise NotYet(f"`{name}` is {held}.", "Take one of its items: `[0]` is the first.")
+
+
 def read_function(name: str, answer: object, *arguments: str) -> Callable[..., Any]:
     """Return the answer as a function of these arguments.
 
@@ -102,7 +132,7 @@ def read_function(name: str, answer: object, *arguments: str) -> Callable[..., A
     if not callable(answer):
         called = isinstance(answer, dict) or answer is None
         wrong = f"`{name}` is {kind(answer)}, not a function."
-        before = f"don't call it; {name} alone is the function. " if called else ""
+        before = f"Pass the function itself, `{name}` without parentheses. " if called else ""
         raise NotYet(wrong, f"{before}Begin with {first_line}.")
     try:
         inspect.signature(answer).bind(*arguments)
@@ -123,18 +153,24 @@ def find_unread(function: Callable[..., Any]) -> str:
     return next((name for name in code.co_varnames[: code.co_argcount] if name not in read), "")
 
 
-def call(name: str, function: Callable[..., Any], *arguments: object, case: str = "") -> Any:
+def call(
+    name: str, function: Callable[..., Any], *arguments: object, case: str = "", needs_result: bool = False
+) -> Any:
     """Call the function with ``arguments`` and return its result.
 
     Raises:
-        NotYet: it raises, or calls ``exit()``; the text has the error, the line and, if known, what to do.
+        NotYet: it raises, or calls ``exit()``; the text has the error, the line and, if known, what to do. Or it
+            returns None, where a result is needed.
     """
     try:
-        return function(*arguments)
+        result = function(*arguments)
     except (Exception, SystemExit) as error:
         line = _line(error, function)
-        wrong = f"{case}`{name}` stops with {type(error).__name__}: {error}{line}."
-        raise NotYet(wrong, advise(error) or "") from error
+        wrong = f"{case}`{name}` stops with {describe_error(error)}{line}."
+        raise NotYet(wrong, take_sentences(advise(error) or "", 2)) from error
+    if needs_result and result is None:
+        raise NotYet(f"{case}`{name}` returned nothing.", "Add a `return`; `print` only shows a value.")
+    return result
 
 
 def _line(error: BaseException, function: Callable[..., Any]) -> str:

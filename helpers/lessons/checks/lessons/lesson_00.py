@@ -14,7 +14,7 @@ from helpers.emulator.sids import is_sid
 from helpers.lessons.checks.answers import join_words, normalize, spell
 from helpers.lessons.checks.exercise_hints import Hints
 from helpers.lessons.checks.letter_order import read_order, require_each
-from helpers.lessons.checks.subjects.lesson_world import find_world
+from helpers.lessons.checks.subjects.lesson_world import find_world, name_of
 from helpers.lessons.checks.verdict import NotYet
 
 __all__ = ["CHECKS", "HINTS"]
@@ -117,7 +117,7 @@ def _refuse_empty() -> list[object]:
 
 
 def _read_activity(answer: object) -> str:
-    name = getattr(answer, "friendly_name", answer)  # of an Activity as the SDK gives it
+    name = name_of(answer)
     if not isinstance(name, str):
         raise NotYet(f"there is {kind(answer)} in the list.", "Write names of Activities, in quotes.")
     if is_sid(name, ""):

@@ -8,18 +8,18 @@ from typing import Any
 
 from twilio.base.exceptions import TwilioException
 
-from helpers.connection import connect
+from helpers.emulator.display.safe_text import clip
 from helpers.emulator.display.value_kinds import kind
 from helpers.emulator.expressions import ExpressionError, Scope, parse
 from helpers.emulator.sids import is_sid
 from helpers.guide.hints.twilio_error import read_refusal
-from helpers.lessons.checks.answers import join_words, normalize, read_letters, read_text, spell
+from helpers.lessons.checks.answers import join_words, normalize, read_letters, read_text, spell, take_sentences
 from helpers.lessons.checks.exercise_hints import Hints
 from helpers.lessons.checks.letter_order import read_order, require_each
-from helpers.lessons.checks.subjects.lesson_world import find_world
+from helpers.lessons.checks.subjects.lesson_world import name_of
 from helpers.lessons.checks.subjects.own_world import OwnWorld
 from helpers.lessons.checks.verdict import NotYet
-from helpers.lessons.story import QUEUES, WORKERS, workspace_of
+from helpers.lessons.story import QUEUES, WORKERS
 
 __all__ = ["CHECKS", "HINTS"]
 
@@ -38,7 +38,7 @@ _MATCHES = {
     "c": ("nobody", "`languages` is a list, and a list is never equal to text."),
     "d": ("nobody", "`es` without quotes is the name of an attribute, and no Worker has it."),
 }
-_NOWHERE = ("nowhere", "canceled", "cancelled", "none", "no", "no queue")
+_NOWHERE = ("nowhere", "canceled", "none", "no", "no queue")
 _PLACES = 'Write "Spanish", "English" or "nowhere".'
 
 
@@ -54,9 +54,11 @@ def selects_bob_only(without_spanish: object) -> str:
     selected = _select(expression)
     if selected != ["Bob"]:
         who = join_words(selected) if selected else "nobody"
-        raise NotYet(f"`{expression}` matches {who}, but it should match only Bob.", _say_why(expression, selected))
+        raise NotYet(
+            f"{_show(expression)} matches {who}, but it should match only Bob.", _say_why(expression, selected)
+        )
     _refuse_for_colleagues(expression)
-    return f"`{expression}` matches Bob, and also a new colleague who speaks only French."
+    return f"{_show(expression)} matches Bob, and also a new colleague who speaks only French."
 
 
 def routes_as_the_workflow(goes_to: Any) -> str:
@@ -80,7 +82,7 @@ def finds_the_expressions_that_never_match(matches: Any) -> str:
 
 
 def _read_match(letter: str, answer: object) -> str:
-    name = getattr(answer, "friendly_name", answer)  # of a Worker as the SDK gives it
+    name = name_of(answer)
     said = "nobody" if name is None else normalize(name) if isinstance(name, str) else kind(name)
     said = "nobody" if said in ("no one", "none") else said
     if said == "bob":
@@ -92,6 +94,10 @@ def _read_match(letter: str, answer: object) -> str:
     return said
 
 
+def _show(expression: str) -> str:
+    return f"`{clip(expression.strip(), 80)}`"
+
+
 def _select(expression: str) -> list[str]:
     try:
         workers = OwnWorld.build().workspace.workers.list(target_workers_expression=expression)
@@ -100,7 +106,8 @@ def _select(expression: str) -> list[str]:
         if refused is None:
             raise
         raise NotYet(
-            f"`{expression}` isn't a valid expression. TaskRouter says: {refused.message}.", _suggest(expression)
+            f"{_show(expression)} isn't a valid expression. TaskRouter says: {take_sentences(refused.message, 1)}.",
+            take_sentences(_suggest(expression), 1),
         ) from error
     return sorted(worker.friendly_name for worker in workers)
 
@@ -139,7 +146,7 @@ def _refuse_for_colleagues(expression: str) -> None:
     for (who, languages), wanted in zip(_COLLEAGUES.items(), (True, False), strict=True):
         if parsed.matches({"languages": languages}) != wanted:
             but = "but not" if wanted else "but also"
-            raise NotYet(f"`{expression}` matches Bob, {but} a new colleague {who}.", "Ask only about Spanish.")
+            raise NotYet(f"{_show(expression)} matches Bob, {but} a new colleague {who}.", "Ask only about Spanish.")
 
 
 def _read_place(letter: str, answer: object) -> str:
@@ -150,10 +157,10 @@ def _read_place(letter: str, answer: object) -> str:
     """
     if answer is None:
         return "nowhere"
-    name = getattr(answer, "friendly_name", answer)  # of a TaskQueue as the SDK gives it
+    name = name_of(answer)
     if not isinstance(name, str):
         raise NotYet(f'`goes_to["{letter}"]` is {kind(answer)}.', _PLACES)
-    said = normalize(_fetch_name(name) if is_sid(name, "WQ") else name).removesuffix(" queue")
+    said = normalize(name).removesuffix(" queue")
     if said in _NOWHERE:
         return "nowhere"
     for full in QUEUES:
@@ -166,19 +173,13 @@ def _read_place(letter: str, answer: object) -> str:
 def _name_wrong(name: str, said: str) -> str:
     """Return what a wrong place is instead, up to the end of the sentence."""
     if is_sid(name, ""):
-        return f"the SID {name[:6]}…, which isn't that of a queue here."
+        return f"the SID {name}, which isn't that of a queue here."
     if said in ("alice", "bob"):
         return f"{spell(name)}, a Worker. A filter chooses a queue."
     if said in ("es", "en"):
         return f"{spell(name)}, the value of the attribute."
     close = get_close_matches(said, ("spanish", "english", "nowhere"), n=1)
     return f"{spell(name)}. Did you mean “{close[0].capitalize()}”?" if close else f"{spell(name)}."
-
-
-def _fetch_name(queue_sid: str) -> str:
-    client = connect().make_onlooker()
-    queues = workspace_of(client, find_world(client)).task_queues.list()
-    return next((queue.friendly_name for queue in queues if queue.sid == queue_sid), queue_sid)
 
 
 _CREATES = {"f": "desk", "d": "ready", "e": "queue", "c": "temp", "a": "the Workflow", "b": "nothing"}

@@ -12,7 +12,15 @@ from helpers.callbacks import AssignmentCallback
 from helpers.callbacks.decision import REPLY_LIMIT_SECONDS
 from helpers.callbacks.instructions import read_instruction
 from helpers.ground.message import Parameters
-from helpers.lessons.checks.answers import call, normalize, read_function, read_letters, read_text, spell
+from helpers.lessons.checks.answers import (
+    call,
+    normalize,
+    read_function,
+    read_letters,
+    read_text,
+    spell,
+    take_sentences,
+)
 from helpers.lessons.checks.exercise_hints import Hints
 from helpers.lessons.checks.verdict import NotYet
 
@@ -77,7 +85,7 @@ def _ask(
         made = "coroutine" if inspect.iscoroutine(answer) else "generator"
         raise NotYet(f"{case}your function returned a {made}.", "Write a plain `def` with a `return`.")
     if answer is not None and (problems := read_instruction(answer)):
-        raise NotYet(f"{case}your function returned {spell(answer)}. {problems[0]}")
+        raise NotYet(f"{case}your function returned {spell(answer)}. {take_sentences(problems[0], 2)}")
     return answer
 
 
@@ -144,7 +152,7 @@ def _read_status(name: str, answer: object) -> str:
 
 def _spell_status(answer: str) -> str:
     said = normalize(answer)
-    return {"cancelled": "canceled", "cancel": "canceled", "accept": "accepted"}.get(said, said)
+    return {"cancel": "canceled", "accept": "accepted"}.get(said, said)
 
 
 _AFTER_ERROR = {

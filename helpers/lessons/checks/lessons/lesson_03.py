@@ -14,7 +14,7 @@ from helpers.emulator.engine.model.statuses import ENDED, OPEN_RESERVATIONS
 from helpers.emulator.explanations import explain
 from helpers.emulator.sdk.sdk_reading import fetch_or_none, sid_of
 from helpers.emulator.sids import is_sid
-from helpers.lessons.checks.answers import join_words, normalize, read_text, spell
+from helpers.lessons.checks.answers import join_words, normalize, read_text, refuse_list, spell
 from helpers.lessons.checks.exercise_hints import Hints
 from helpers.lessons.checks.subjects.lesson_world import find_world
 from helpers.lessons.checks.subjects.lost_tasks import finds_lost_tasks
@@ -54,8 +54,7 @@ _FROM_THE_START = "from the cell with `catch_up(3)`"
 def finds_the_bug(ends_as: object, payload: object) -> str:
     """3.1: the end of a Task that no filter matches, and the attributes that should have been sent."""
     end = normalize(read_text("ends_as", ends_as, '"pending"'))
-    if end in ("cancel", "cancelled"):
-        end = "canceled"
+    end = "canceled" if end == "cancel" else end
     if end in _ENDS:
         raise NotYet(*_ENDS[end])
     if end != "canceled":
@@ -114,8 +113,7 @@ def _judge_waiting(workspace: Any, task: Any, bob_sid: str) -> str:
 
 
 def _read_sid(english_task: Any) -> str:
-    if isinstance(english_task, list) and any(isinstance(each, TaskInstance) for each in english_task):
-        raise NotYet("`english_task` is a list of Tasks.", "put the one Task into it that you created.")
+    refuse_list("english_task", english_task)
     if isinstance(english_task, str) and is_sid(english_task, "WT"):
         raise NotYet("this is the Task's SID, not the Task.", "Leave out `.sid` at the end.")
     if not isinstance(english_task, TaskInstance | TaskContext):
@@ -130,7 +128,7 @@ def _fetch(workspace: Any, sid: str) -> Any:
     task = fetch_or_none(workspace.tasks(sid))
     if task is None:
         raise NotYet(
-            f"Task {sid[:6]}… isn't in this Workspace any more: it was deleted, or the lesson began again.",
+            f"Task {sid} isn't in this Workspace any more: it was deleted, or the lesson began again.",
             "Create a new one.",
         )
     return task
@@ -144,7 +142,7 @@ def _read_payload(payload: object) -> Any:
     given = read_text("payload", payload, "the one that `json.dumps` makes")
     try:
         return json.loads(given, parse_constant=_refuse_constant)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise NotYet(f"`payload` is {spell(given)}, which isn't JSON: {error}.", _mend_json(given)) from error
 
 

@@ -15,9 +15,9 @@ from helpers.emulator.display.value_kinds import kind
 from helpers.emulator.sdk.sdk_reading import sid_of
 from helpers.emulator.sids import is_sid
 from helpers.lessons.cell_runs import history
-from helpers.lessons.checks.answers import call, normalize, read_function, read_text, spell
+from helpers.lessons.checks.answers import call, normalize, read_function, read_text, refuse_list, spell
 from helpers.lessons.checks.exercise_hints import Hints
-from helpers.lessons.checks.subjects.lesson_world import find_world
+from helpers.lessons.checks.subjects.lesson_world import find_world, name_of
 from helpers.lessons.checks.verdict import NotYet
 from helpers.lessons.lesson_steps import find_names
 from helpers.lessons.story import workspace_of
@@ -31,6 +31,7 @@ _GIVEN = {"client", "callback", "sent", "json"}
 
 def reservation_from_callback(from_callback: Any) -> str:
     """4.1: the Reservation of the callback, fetched."""
+    refuse_list("from_callback", from_callback)
     if not isinstance(from_callback, InstanceResource) or not hasattr(from_callback, "reservation_status"):
         raise NotYet(*_instead(from_callback))
     client = connect().make_onlooker()
@@ -75,13 +76,7 @@ def _read_name(who_next: object) -> str:
         return normalize(" ".join(map(str, who_next)))
     if isinstance(who_next, list | tuple) and not who_next:
         return "nobody"
-    named = getattr(who_next, "friendly_name", who_next)
-    said = read_text("who_next", named, '"Alice"')
-    if is_sid(said, "WK"):
-        client = connect().make_onlooker()
-        workers = workspace_of(client, find_world(client)).workers.list()
-        return normalize(next((each.friendly_name for each in workers if each.sid == said), said))
-    return normalize(said)
+    return normalize(read_text("who_next", name_of(who_next), '"Alice"'))
 
 
 def _instead(answer: Any) -> tuple[str, str]:
@@ -102,9 +97,8 @@ def _instead(answer: Any) -> tuple[str, str]:
     if sid.startswith("WT"):
         return f"this is {kind(answer)}.", "continue with `.reservations(...)` and the parameter ReservationSid."
     if isinstance(answer, list):
-        held = f"a list of {len(answer)}" if answer else "an empty list"
         step = "fetch the one whose SID is in the callback: `.reservations(...).fetch()`."
-        return f"this is {held}, not a Reservation.", step
+        return "this is a list, not a Reservation.", step
     if callable(answer) and getattr(answer, "__name__", "") == "fetch":
         return "this is the method `fetch`, not what it returns.", "call it with parentheses: `.fetch()`."
     if hasattr(answer, "parameters"):
@@ -128,7 +122,7 @@ def _refuse_other_sources() -> None:
         )
     if typed := re.search(r"\bW[A-Z][0-9a-f]{32}\b", source):
         raise NotYet(
-            f"it's the right Reservation, but you typed the SID {typed[0][:6]}… by hand.",
+            f"it's the right Reservation, but you typed the SID {typed[0]} by hand.",
             "the next callback has other SIDs: take them from `sent`.",
         )
 
@@ -178,7 +172,7 @@ def announces_the_offer(announce: object) -> str:
             "TaskAge": str(age),
         }
         case = f"for {worker}, language {language} and age {age}, "
-        line = call("announce", function, sent, case=case)
+        line = call("announce", function, sent, case=case, needs_result=True)
         expected = f"{worker}: {language}, waiting {age} s"
         if not isinstance(line, str) or normalize(line) != normalize(expected):
             raise NotYet(*_describe_line(line, before, (worker, language, str(age)), sids[worker], case, expected))
@@ -191,8 +185,6 @@ def _describe_line(
 ) -> tuple[str, str]:
     """Return what is wrong with the line that a function made of a callback, and the next step."""
     worker, language, age = wanted
-    if line is None:
-        return f"{case}your function returned nothing.", "add a `return`: `print` only shows the line."
     if not isinstance(line, str):
         return f"{case}your function returned {kind(line)}, not text.", f'return text such as "{expected}".'
     if before and line == before:

@@ -110,7 +110,7 @@ _REPAIRS = {
 
 def repairs_the_order(was: object, repair: object) -> str:
     """5.2: the status of a Task that can't be completed yet, and the change that mends the code."""
-    status = normalize(read_text("was", was, '"pending"')).replace("cancelled", "canceled")
+    status = normalize(read_text("was", was, '"pending"'))
     if status in _WAS:
         raise NotYet(
             f"the Task wasn't {status}: {_WAS[status]}", "what is the status of a Task with a pending Reservation?"

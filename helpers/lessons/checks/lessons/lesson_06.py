@@ -204,7 +204,7 @@ def _read_status(letter: str, answer: object) -> str:
     """
     if not isinstance(answer, str):
         raise NotYet(f'`becomes["{letter}"]` is {kind(answer)}; this exercise needs text.', _CHOICE)
-    status = normalize(answer).replace("cancelled", "canceled")
+    status = normalize(answer)
     if status not in ("pending", "accepted", "canceled"):
         raise NotYet(f'`becomes["{letter}"]` is {spell(answer)}.', _OTHER_STATUSES.get(status, _CHOICE))
     return status

@@ -56,8 +56,8 @@ def tells_who_answered(who_answered: object) -> str:
 
 
 def _judge(function: Callable[[Any], Any], case: _Case) -> None:
-    said = call("who_answered", function, case.response(), case=f"{case.describe()}, ")
-    word = normalize(said) if isinstance(said, str) else said
+    said = call("who_answered", function, case.response(), case=f"{case.describe()}, ", needs_result=True)
+    word = normalize(said) if isinstance(said, str) else kind(said)
     if word == case.who or (word == "ngrok" and case.who == "tunnel"):
         return
     wrong = f"{case.describe()}, your function returned {spell(said)}."
@@ -193,7 +193,7 @@ def trusts_the_public_url(is_genuine: object) -> str:
     """7.3: a function that checks a callback's signature against the public URL, and trusts no header but that one."""
     function = read_function("is_genuine", is_genuine, "request")
     for sent in _SENT:
-        said = call("is_genuine", function, sent.request(), case=f"For {sent.what}, ")
+        said = call("is_genuine", function, sent.request(), case=f"For {sent.what}, ", needs_result=True)
         wrong = f"For {sent.what}, your function returned {spell(said)}."
         if not isinstance(said, bool):
             raise NotYet(wrong, "Return True or False, as `validate` does.")

@@ -12,6 +12,7 @@ from twilio.request_validator import RequestValidator
 from helpers.callbacks.decision import REPLY_LIMIT_SECONDS
 from helpers.emulator.display.safe_text import clip
 from helpers.emulator.display.value_kinds import kind
+from helpers.lessons.checks.answers import take_sentences
 from helpers.lessons.checks.verdict import NotJudged, NotYet
 from helpers.webapp import app_file
 from helpers.webapp.own_app import OwnApp, last_lines
@@ -137,7 +138,8 @@ class AppProbe:
     def _log(self) -> str:
         """Return the end of the application's log as part of a sentence; empty if it runs elsewhere or is silent."""
         told = "" if self._app is None else last_lines(self._app.log())
-        return f". Its log says: {' '.join(clip(told, 300).split())}" if told else ""
+        first = take_sentences(" ".join(clip(told, 300).split()), 1).rstrip(".")
+        return f". Its log says: {first}" if first else ""
 
 
 def read_json(path: str, response: requests.Response) -> Any:

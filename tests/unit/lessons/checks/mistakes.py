@@ -5,7 +5,15 @@ An answer that is a function of one argument named ``desk`` is made when it is c
 
 from __future__ import annotations
 
+import inspect
 import json
+
+
+def made(answer, desk):
+    """The answer itself, or what it makes of the lesson's names."""
+    is_made = inspect.isfunction(answer) and list(inspect.signature(answer).parameters) == ["desk"]
+    return answer(desk) if is_made else answer
+
 
 ALL_RIGHT = {"a": "Spanish", "b": "English", "c": "nowhere", "d": "nowhere"}
 
@@ -98,7 +106,7 @@ PLACES = [
     (["Spanish", "English", "Spanish", "nowhere"], "Task c doesn't go to the Spanish queue"),
     (None, "`goes_to` is nothing (`None`)"),
     (lambda desk: case(c=desk.story.spanish_queue_sid), "Task c doesn't go to the Spanish queue"),
-    (lambda desk: case(a=desk.story.alice_sid), "…, which isn't that of a queue here"),
+    (lambda desk: case(a=desk.story.alice_sid), "'Alice', a Worker. A filter chooses a queue"),
 ]
 
 
@@ -147,8 +155,8 @@ def leaves(callback):
 
 DECISIONS = [
     ("accept", "`accept_same_language` is text, not a function"),
-    ({"instruction": "accept"}, "accept_same_language` is a dictionary, not a function. Don't call it"),
-    (None, "accept_same_language` is nothing (`None`), not a function. Don't call it"),
+    ({"instruction": "accept"}, "accept_same_language` is a dictionary, not a function. Pass the function itself"),
+    (None, "accept_same_language` is nothing (`None`), not a function. Pass the function itself"),
     (two_arguments, "can't be called with one argument. Begin with `def accept_same_language(callback):"),
     (no_argument, "can't be called with one argument"),
     (waits, "is an `async def`, which only makes a coroutine"),

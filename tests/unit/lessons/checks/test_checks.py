@@ -24,6 +24,7 @@ from tests.unit.lessons.checks.mistakes import (
     SPANISH,
     STAGES,
     case,
+    made,
 )
 
 MISTAKES = [
@@ -38,12 +39,6 @@ MISTAKES = [
     )
     for number, (answer, words) in enumerate(rows)
 ]
-
-
-def made(answer, desk):
-    """The answer itself, or what it makes of the lesson's names."""
-    is_made = inspect.isfunction(answer) and list(inspect.signature(answer).parameters) == ["desk"]
-    return answer(desk) if is_made else answer
 
 
 def by_language(callback):
@@ -181,7 +176,7 @@ def test_result_is_kept(desk):
 def test_red_cell_is_not_followed_by_a_verdict_on_the_old_value(desk, monkeypatch, failed):
     """If the latest run of the answer's cell failed, the answer is an old one, and the check says so."""
     history = [Run('stages = "bdeac"'), failed, Run('check("0.1", stages)')]
-    monkeypatch.setattr(checks.verdict, "history", lambda: history)
+    monkeypatch.setattr(checks.general_answers, "history", lambda: history)
 
     assert f"The cell with your answer stopped with {failed.error}" in str(check("0.1", "bdeac"))
 
@@ -195,7 +190,7 @@ def test_red_cell_is_not_followed_by_a_verdict_on_the_old_value(desk, monkeypatc
 def test_red_cell_with_a_name_of_ones_own(desk, monkeypatch, asking):
     """Whatever the learner calls the answer, an earlier value of it isn't judged after its cell failed."""
     history = [Run('mine = "bdeac"'), Run("mine = bdeac'", error="SyntaxError"), Run(asking)]
-    monkeypatch.setattr(checks.verdict, "history", lambda: history)
+    monkeypatch.setattr(checks.general_answers, "history", lambda: history)
 
     assert "The cell with your answer stopped with SyntaxError, so `mine` may" in str(check("0.1", "bdeac"))
 
@@ -203,7 +198,7 @@ def test_red_cell_with_a_name_of_ones_own(desk, monkeypatch, asking):
 def test_answer_that_is_typed_into_the_check_needs_no_cell(desk, monkeypatch):
     """A value typed where the name stood has nothing to do with the cell that failed."""
     history = [Run("stages = undefined", error="NameError"), Run('check("0.1", "bdeac")')]
-    monkeypatch.setattr(checks.verdict, "history", lambda: history)
+    monkeypatch.setattr(checks.general_answers, "history", lambda: history)
 
     assert check("0.1", "bdeac").passed
 
@@ -276,4 +271,4 @@ def test_every_check_says_what_it_wants():
 
 def test_history_is_that_of_the_kernel():
     """The checks look at the same runs as the guide writes."""
-    assert checks.verdict.history is cell_runs.history
+    assert checks.general_answers.history is cell_runs.history

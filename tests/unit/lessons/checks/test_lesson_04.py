@@ -32,8 +32,11 @@ def fourth(desk):
         ),
         (lambda d: d.there.fetch, "This is the method `fetch`, not what it returns. Call it with parentheses"),
         (lambda d: d.task.reservations, "This is the way to every Reservation, not one of them"),
-        (lambda d: d.task.reservations.list(), "This is a list of 1, not a Reservation"),
-        (lambda d: [], "This is an empty list, not a Reservation"),
+        (
+            lambda d: d.task.reservations.list(),
+            "`from_callback` is a list with 1 Reservation. Take one of its items: `[0]`",
+        ),
+        (lambda d: [], "This is a list, not a Reservation"),
         (lambda d: d.task, "This is the way to a Task, not read yet. Continue with `.reservations(...)"),
         (lambda d: d.task.fetch(), "This is a Task. Continue with `.reservations(...)"),
         (lambda d: d.sent["ReservationSid"], "This is the Reservation's SID. Fetch it"),
@@ -161,7 +164,7 @@ ANNOUNCERS = [
     (lambda names: ..., "`announce` is still `...`"),
     (lambda names: "Alice: es, waiting 1 s", "`announce` is text, not a function"),
     (lambda names: lambda: "", "`announce` can't be called with one argument"),
-    (lambda names: lambda sent: len(sent) and None, "your function returned nothing. Add a `return"),
+    (lambda names: lambda sent: len(sent) and None, "`announce` returned nothing. Add a `return"),
     (lambda names: lambda sent: [language(sent)], "your function returned a list, not text"),
     (
         lambda names: lambda sent: "Alice: es, waiting 1 s",

@@ -35,7 +35,7 @@ def serve_once(workspace):
 SERVE = [
     (..., "`serve` is still `...`"),
     ("accept", "`serve` is text, not a function"),
-    (None, "`serve` is nothing (`None`), not a function. Don't call it"),
+    (None, "`serve` is nothing (`None`), not a function. Pass the function itself"),
     (lambda: 1, "`serve` can't be called with 2 arguments. Begin with `def serve(workspace, task_sid):`"),
     (lambda task_sid: task_sid, "`serve` can't be called with 2 arguments"),
     (lambda workspace, task_sid: None, "`serve` still does nothing"),

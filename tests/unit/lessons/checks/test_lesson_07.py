@@ -116,7 +116,7 @@ RESPONSES = [
     (by_missing_key, "For status 404 and no header ngrok-error-code, `who_answered` stops with KeyError"),
     (lambda response: response.headers.get("ngrok-error-code"), "returned 'ERR_NGROK_3200'. Return"),
     (lambda response: "ngrok-error-code" in response.headers, "your function returned True. Return"),
-    (lambda response: print(end=""), "your function returned None. Return"),
+    (lambda response: print(end=""), "`who_answered` returned nothing. Add a `return`"),
     (lambda response: "TaskRouter", "your function returned 'TaskRouter'. Return"),
     (lambda response: response.header, "`who_answered` stops with AttributeError"),
 ]
@@ -174,7 +174,7 @@ SIGNATURES = [
     (lambda request: validate(request, PUBLIC_URL), "It leaves out the path: add `request.path` to `PUBLIC_URL`."),
     (lambda request: validate(request, form={}), "It leaves out the parameters: pass `request.form`."),
     (lambda request: not validate(request), "It's the wrong way round: it believes a callback without a signature."),
-    (lambda request: print(end=""), "For a genuine callback, your function returned None. Return True or False"),
+    (lambda request: print(end=""), "For a genuine callback, `is_genuine` returned nothing. Add a `return`"),
     (lambda request: "yes", "For a genuine callback, your function returned 'yes'. Return True or False"),
     (
         lambda request: validate(request, f"{PUBLIC_URL}/assignment_callback"),

@@ -44,7 +44,7 @@ ENGLISH_TASKS = [
     (lambda desk: task_of(desk, '{"selected_language": "EN"}'), "The filters compare `selected_language` with"),
     (lambda desk: task_of(desk, "{}"), "canceled: no filter matches {}"),
     (lambda desk: task_of(desk).sid, "This is the Task's SID, not the Task. Leave out `.sid` at the end"),
-    (lambda desk: [task_of(desk)], "`english_task` is a list of Tasks"),
+    (lambda desk: [task_of(desk)], "`english_task` is a list with 1 Task. Take one of its items: `[0]`"),
     (lambda desk: [], "`english_task` is a list, not a Task"),
     (lambda desk: desk.workspace.tasks, "`english_task` is the way to every Task, not one of them, not a Task"),
     (lambda desk: desk.workspace.tasks.create, "`english_task` is the method `create`, not called, not a Task"),
