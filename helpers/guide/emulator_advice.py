@@ -9,7 +9,7 @@ __all__ = ["in_a_notebook"]
 
 _NEXT_STEPS: dict[type[EmulatorError], str] = {
     EmulatorGone: "In a notebook, restart the kernel and run the set-up cell again.",
-    MomentForgotten: "In a notebook, `catch_up` begins again, too.",
+    MomentForgotten: "In a notebook, `catch_up` starts over, too.",
     NotTaskRouter: "In a notebook, connect in live mode for it.",
 }
 

@@ -95,7 +95,7 @@ def _end(result: ExecutionResult) -> None:
     exchanges = _take_new_exchanges()
     for each in exchanges:
         if each.hint and each.status < 400:  # an error shows its own
-            _say(f"TaskRouter took this request. The emulator adds: {each.hint}")
+            _say(f"TaskRouter accepted this request. The emulator adds: {each.hint}")
     if isinstance(result.error_before_exec, SyntaxError):
         if advice := advise_on_syntax(result.error_before_exec):
             _say(f"What to do: {advice}")
@@ -164,7 +164,7 @@ def _explain_slip(error: BaseException, namespace: dict[str, Any], traceback: Tr
 def _explain_interrupt(traceback: TracebackType | None, namespace: dict[str, Any]) -> str:
     lines = [each.tb_lineno for each in _entries(traceback) if each.tb_frame.f_globals is namespace]
     place = f" in line {lines[-1]}" if lines else ""
-    return f"Interrupted{place}. Nothing else is lost: go on with the next cell, or run this one again."
+    return f"You interrupted the cell{place}. Nothing else is lost. Run the next cell, or run this one again."
 
 
 def _wrap(text: str) -> list[str]:

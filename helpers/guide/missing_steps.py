@@ -14,7 +14,7 @@ from helpers.lessons.lesson_steps import Step
 
 __all__ = ["explain_empty_list", "explain_missing_name", "explain_script"]
 
-_RUN_IT = "Run that step first, or all steps up to here: menu Run > Run All Above Selected Cell."
+_RUN_IT = "Run that step first, or run all steps up to here: menu Run > Run All Above Selected Cell."
 _SHELL_VARIABLE = re.compile(r"\$\{?([A-Za-z_]\w*)")
 
 
@@ -28,7 +28,7 @@ def explain_missing_name(error: NameError, namespace: Mapping[str, object], hist
     name = error.name or ""
     step = _step_making(name, history)
     if _is_comparison_only(history[-1].source, name):
-        return f"`{name}` is not there yet, and `==` only compares. To give it a value, write `{name} = …`."
+        return f"`{name}` doesn't exist yet, and `==` only compares. To give it a value, write `{name} = …`."
     if trouble := _explain_run(name, step, history):
         return trouble
     if step is not None:
@@ -41,12 +41,12 @@ def explain_empty_list(history: Sequence[Run]) -> str:
     step = _passed_over(history)
     if step is None:
         return (
-            "TaskRouter listed nothing that fits, so there is no first one to take. Look at the whole list, or run "
-            "the lesson's `catch_up` cell again to begin afresh."
+            "The list is empty, so it has no first item. Check what you list, or run the lesson's `catch_up` cell "
+            "again to start over."
         )
     return (
-        "TaskRouter listed nothing that fits, so there is no first one to take: the step "
-        f"“{step.heading}” has not run since the lesson began. {_RUN_IT}"
+        f"The list is empty, so it has no first item. The step “{step.heading}” hasn't run since the lesson started. "
+        f"{_RUN_IT}"
     )
 
 
@@ -56,8 +56,8 @@ def explain_script(error: CalledProcessError, history: Sequence[Run]) -> str:
         if name not in os.environ and (step := _step_making(name, history)):
             return _not_yet(name, step)
     return (
-        f"The script ended with exit code {error.returncode}; what it said stands above. Put that right, then run "
-        "the cell again."
+        f"The script stopped with exit code {error.returncode}. Its output is above. Fix the error, then run the "
+        "cell again."
     )
 
 
@@ -76,18 +76,18 @@ def _explain_run(name: str, step: Step | None, history: Sequence[Run]) -> str:
         return ""
     if making.error:
         return (
-            f"`{name}` is not there: the cell that makes it stopped with {making.error}. Put that right and run that "
-            "cell again, then this one."
+            f"`{name}` doesn't exist, because the cell that creates it stopped with {making.error}. Fix that cell "
+            "and run it again, then this one."
         )
     return (
-        f"`{name}` is not there, although the cell that makes it has run: either it gave `{name}` no value, or "
-        "the name was deleted since. Look at that cell and run it again, then this one."
+        f"`{name}` doesn't exist, although the cell that creates it has run. Either that cell gave `{name}` no "
+        f"value, or `{name}` was deleted later. Check that cell and run it again, then this one."
     )
 
 
 def _not_yet(name: str, step: Step) -> str:
     return (
-        f"`{name}` is not there yet: the step “{step.heading}” makes it, and that has not run in this kernel. {_RUN_IT}"
+        f"`{name}` doesn't exist yet. The step “{step.heading}” creates it, and it hasn't run in this kernel. {_RUN_IT}"
     )
 
 
@@ -103,12 +103,12 @@ def _elsewhere(name: str, history: Sequence[Run]) -> str:
     here = lesson_steps.find_lesson(history, every)
     if here is not None and name in here.examples:
         return (
-            f"`{name}` stands only in an example of the lesson's text, which no cell has run. Write what it stands "
-            "for, or run the example in a cell of your own."
+            f"`{name}` appears only in an example in the text, which no cell has run. Write its value instead, or "
+            "run the example in a cell of your own."
         )
     for lesson in every:
         if step := lesson_steps.find_step(name, lesson.steps):
-            return f"Lesson {lesson.number} makes it, in the step “{step.heading}”; this lesson does not."
+            return f"Lesson {lesson.number} creates it, in the step “{step.heading}”. This lesson doesn't."
     return ""
 
 

@@ -25,7 +25,7 @@ class PassedOver:
         raise self.error.with_traceback(None)  # or it would grow with each raise
 
     def __repr__(self) -> str:
-        return "passed over, as the cell that makes it can't run here"
+        return "skipped, because the cell that creates it can't run here"
 
 
 def stand_in(source: str, namespace: dict[str, Any], error: HelperError) -> None:

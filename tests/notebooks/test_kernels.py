@@ -59,8 +59,8 @@ def test_cell_run_too_early_names_its_step():
     [failed, *_, last] = run([early, cell_of(lesson, "setup"), cell_of(lesson, "start"), cell_of(lesson, "alice-idle")])
 
     assert " ".join(failed.outputs[0].traceback) == (
-        "`workspace` is not there yet: the step “Set up” makes it, and that has not run in this kernel. "
-        "Run that step first, or all steps up to here: menu Run > Run All Above Selected Cell."
+        "`workspace` doesn't exist yet. The step “Set up” creates it, and it hasn't run in this kernel. "
+        "Run that step first, or run all steps up to here: menu Run > Run All Above Selected Cell."
     )
     assert told(last) == ["('Idle', True)"]
 

@@ -19,7 +19,7 @@ _KINDS: tuple[tuple[type | tuple[type, ...], str], ...] = (
 
 
 def kind(given: object) -> str:
-    """Return the kind of ``given`` in words: "a list", "a Task", "the way to a Task, not read yet"."""
+    """Return the kind of ``given`` in words: "a list", "a Task", "a reference to a Task that isn't fetched yet"."""
     if isinstance(given, bool):
         return f"`{given}`"
     for types, name in _KINDS:
@@ -43,8 +43,8 @@ def _of_the_sdk(given: object) -> str | None:
     own = type(given).__name__
     for base, ending, words in (
         (InstanceResource, "Instance", "{}"),
-        (InstanceContext, "Context", "the way to {}, not read yet"),
-        (ListResource, "List", "the way to every {}, not one of them"),
+        (InstanceContext, "Context", "a reference to {} that isn't fetched yet"),
+        (ListResource, "List", "the collection of every {}"),
     ):
         if isinstance(given, base):
             noun = own.removesuffix(ending)

@@ -51,7 +51,7 @@ def explain(error: BaseException, wire: Sequence[Exchange] = ()) -> str:
         return _unanswered(error)
     exchange = next((each for each in reversed(wire) if each.status >= 400), None)
     exchange = exchange if exchange and exchange.status == refused.status else None
-    lines = [f"TaskRouter refused this request: {refused.status}, code {refused.code}. {refused.message}"]
+    lines = [f"TaskRouter returned an error: status {refused.status}, code {refused.code}.\nMessage: {refused.message}"]
     if exchange and exchange.hint:
         lines.append(f"The emulator adds: {exchange.hint}")
     advice = advise(refused, exchange)
@@ -83,8 +83,8 @@ def _credentials(refused: Refusal, exchange: Exchange | None) -> str | None:
     if refused.status != 401:
         return None
     return (
-        "the Account SID and the Auth Token don't match. Use the client of `connect()`, or in live mode "
-        "copy TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN again from your Twilio console."
+        "The Account SID and the Auth Token don't match. Use the `client` from `connect()`. In live mode, copy "
+        "TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN again from the Twilio Console."
     )
 
 
@@ -94,11 +94,11 @@ def _version(refused: Refusal, exchange: Exchange | None) -> str | None:
         return None
     given = exchange.if_match.removeprefix("W/").strip('"') if exchange else ""
     if exchange is None or not given or given.isdigit():
-        return "it changed after you read this version. Fetch it again, then update."
+        return "It has changed since you fetched it. Fetch it again, then update."
     call = next((call for part, call in _NAMED_CALLS if part in exchange.path), "update(attributes=…)")
     return (
-        f"{given!r} was sent as the version that you expect (`if_match`), because that is what `update` takes first. "
-        f"Name what you pass, such as `{call}`."
+        f"{given!r} was sent as the version you expect, because the first parameter of `update` is `if_match`. Name "
+        f"the parameter, for example `{call}`."
     )
 
 
@@ -119,73 +119,83 @@ def _in_use(refused: Refusal, exchange: Exchange | None) -> str | None:
 _USERS = (
     (
         "/TaskQueues/",
-        "a TaskQueue can be deleted once no Workflow leads to it and no Task waits in it. Update or delete the "
-        "Workflow first, and see `workspace.tasks.list(task_queue_sid=…)`.",
+        "You can delete a TaskQueue when no Workflow uses it and no Task waits in it. Update or delete the Workflow "
+        "first. `workspace.tasks.list(task_queue_sid=…)` lists the Tasks.",
     ),
     (
         "/Workflows/",
-        "a Workflow can be deleted once no Task is in it. Complete or cancel them first: "
-        "`workspace.tasks.list(workflow_sid=…)` reads them.",
+        "You can delete a Workflow when it has no Tasks. Complete or cancel them first. "
+        "`workspace.tasks.list(workflow_sid=…)` lists them.",
     ),
     (
         "/Activities/",
-        "an Activity can be deleted once no Worker is in it and no Workspace or TaskQueue names it. "
-        "`workspace.workers.list(activity_sid=…)` reads those Workers; `workspace.update(default_activity_sid=…, "
-        "timeout_activity_sid=…)` names others for the Workspace.",
+        "You can delete an Activity when no Worker is in it and neither the Workspace nor a TaskQueue uses it. "
+        "`workspace.workers.list(activity_sid=…)` lists those Workers. `workspace.update(default_activity_sid=…, "
+        "timeout_activity_sid=…)` sets different Activities for the Workspace.",
     ),
 )
 
 
 def _by_message(refused: Refusal, exchange: Exchange | None) -> str | None:
     if exchange and "which is final" in exchange.hint and "/Reservations/" not in exchange.path:
-        return "this Task is over, and stays as it is. Is it the one you meant? `workspace.tasks.list()` reads them."
+        return (
+            "This Task has ended and can't change any more. Is it the Task you meant? `workspace.tasks.list()` lists "
+            "them all."
+        )
     if missing := re.match(r"(\w+) field is required", refused.message):
         name = re.sub(r"(?<!^)(?=[A-Z])", "_", missing[1]).lower()
-        return f"give `{name}=…` a value that isn't empty."
+        return f"Pass `{name}=…` with a value that isn't empty."
     message = refused.message.lower()
     return next((advice for part, advice in _MESSAGES if part in message), None)
 
 
 def _service(refused: Refusal, exchange: Exchange | None) -> str | None:
     if refused.status == 429:
-        return "too many requests at once. Wait a moment and run the cell again."
+        return "You sent too many requests at once. Wait a moment, then run the cell again."
     if refused.status >= 500:
-        return "the fault is not in your request. Run the cell again; if it stays, restart the kernel."
+        return "The problem isn't in your request. Run the cell again. If that doesn't help, restart the kernel."
     return None
 
 
 _MESSAGES = (
     (
         "with uniquename",
-        "a unique name can be used once, and leads to what has it: `workspace.task_channels(unique_name).fetch()`.",
+        "This unique name is taken. `workspace.task_channels(unique_name).fetch()` returns the TaskChannel that has "
+        "it.",
     ),
-    ("already exist", "this name is taken. Find the existing one with `….list(friendly_name=…)`, and use its `sid`."),
+    (
+        "already exist",
+        "This name is taken. Find the existing resource with `.list(friendly_name=…)` and use its `sid`.",
+    ),
     (
         "is not currently assigned",
-        "accept the Task's Reservation first, `….reservations(sid).update(reservation_status='accepted')`; "
-        "only an assigned Task can be completed.",
+        "You can complete a Task only when it's assigned. Accept its Reservation first: "
+        "`workspace.tasks(task.sid).reservations(reservation.sid).update(reservation_status='accepted')`.",
     ),
-    ("not pending or reserved", "somebody works on this Task already: complete it instead of canceling it."),
+    (
+        "not pending or reserved",
+        "You can cancel a Task only before a Worker accepts it. Complete an assigned Task instead.",
+    ),
     (
         "cannot change because it is not pending",
-        "a Task's TaskChannel can change only while the Task is pending. Choose it when you create the Task: "
+        "You can change a Task's TaskChannel only while the Task is pending. Set it when you create the Task: "
         "`workspace.tasks.create(task_channel=…)`.",
     ),
     (
         "not currently in a pending state",
-        "this Reservation has been answered, or its time ran out. See where it is with `reservation.fetch()`, "
-        "and for a newer one look into `task.reservations.list()`.",
+        "This Reservation has already ended or been accepted. `reservation.fetch()` returns its current status. "
+        "`task.reservations.list()` lists newer Reservations.",
     ),
     (
         "cannot be set on reservation",
-        "accept or reject a pending Reservation first; one that you accepted can be completed. "
-        "`reservation.fetch().reservation_status` says where it is.",
+        "You can accept or reject a pending Reservation, and complete an accepted one. "
+        "`reservation.fetch().reservation_status` returns its current status.",
     ),
     *(
         (
             message,
-            'the expression does not parse. Compare it with `languages HAS "es"`: names without hyphens and quotes, '
-            "text in quotes, != or NOT IN instead of ! and NOT. `try_expression` shows the place.",
+            'This is not a valid expression. Compare it with `languages HAS "es"`: names have no hyphens or quotes, '
+            "text has quotes, and there is != or NOT IN instead of ! and NOT. `try_expression` shows where it stops.",
         )
         for message in ("mismatched input", "extraneous input", "token recognition error", "no viable alternative")
     ),
@@ -216,13 +226,13 @@ _RULES: tuple[Rule, ...] = (
 
 def _unanswered(error: BaseException) -> str:
     if isinstance(error, TwilioException):
-        return f"The SDK could not send this request: {mask(str(error))}. Is the client that of `connect()`?"
+        return f"The SDK couldn't send this request: {mask(str(error))}. Use the `client` from `connect()`."
     url = urlsplit(getattr(getattr(error, "request", None), "url", None) or "")
     if url.hostname in _THIS_MACHINE:
         place = url.netloc.rpartition("@")[2]
-        return f"No answer from {place} ({type(error).__name__}). Check the URL, and that something listens there."
+        return f"No answer from {place} ({type(error).__name__}). Check the URL, and that a server is running there."
     if not url.hostname and isinstance(error, RequestException) and not _is_from_sdk(error):
-        return f"The request or its answer came to nothing ({type(error).__name__}). Check the URL and its server."
+        return f"The request failed ({type(error).__name__}). Check the URL and its server."
     from helpers.live.advice.no_answer import describe_no_answer  # here, as local mode doesn't need it
 
     return describe_no_answer(error)

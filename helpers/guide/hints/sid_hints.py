@@ -75,19 +75,19 @@ def not_a_sid(refused: Refusal, exchange: Exchange | None) -> str | None:
         prefix = _PREFIX_OF.get(name)
         if prefix is None or (value.startswith(prefix) and _SID.fullmatch(value)):
             continue
-        wanted = f"{_snake(name)} expects the SID of {with_article(KINDS[prefix])} ({prefix} and 32 hex digits)"
+        wanted = f"`{_snake(name)}` expects the SID of {with_article(KINDS[prefix])} ({prefix} and 32 hex digits)"
         if _SID.fullmatch(value) and value[:2] in KINDS:
-            return f"{wanted}; {value[:6]}… is the SID of {with_article(KINDS[value[:2]])}."
+            return f"{wanted}, but {value[:6]}… is the SID of {with_article(KINDS[value[:2]])}."
         if [each for each, _ in given].count(name) > 1:
-            spread = "of a dict the SDK sends each key, of a list each item"
-            return f"{wanted}, and got several values: {spread}. Pass one SID."
+            spread = "the SDK sends each key of a dict, and each item of a list"
+            return f"{wanted}, but you passed several values: {spread}. Pass one SID."
         if _WHOLE.match(value):
-            return f"{wanted}, and got something whole, {value[:20]}…. Pass the one SID in it."
+            return f"{wanted}, but you passed a whole object: {value[:20]}…. Pass the one SID in it."
         if found := _OBJECT.match(value):
-            return f"{wanted}, and got a whole object of the SDK. Pass its SID: {_example(found[1])}."
+            return f"{wanted}, but you passed a whole SDK object. Pass its SID: {_example(found[1])}."
         if not value:
-            return f"{wanted}, and got an empty text."
-        return f"{wanted}; {value!r} is a name. Look the SID up: `{_look_up(prefix, value)}`."
+            return f"{wanted}, but you passed an empty string."
+        return f"{wanted}, but {value!r} is a name. Look up its SID: `{_look_up(prefix, value)}`."
     return None
 
 
@@ -108,8 +108,8 @@ def another_kind_in_path(refused: Refusal, exchange: Exchange | None) -> str | N
         wanted = KINDS[prefix]
         hint = " `reservation.task_sid` is the SID of its Task." if (value[:2], prefix) == ("WR", "WT") else ""
         return (
-            f"{value[:6]}… is the SID of {with_article(KINDS[value[:2]])}, and here the SID of {with_article(wanted)} "
-            f"is expected ({prefix} and 32 hex digits).{hint}"
+            f"{value[:6]}… is the SID of {with_article(KINDS[value[:2]])}, but here TaskRouter expects the SID of "
+            f"{with_article(wanted)} ({prefix} and 32 hex digits).{hint}"
         )
     return None
 
@@ -121,7 +121,10 @@ def not_found(refused: Refusal, exchange: Exchange | None) -> str | None:
     named = list(_named(refused, exchange))
     known = exchange.hint if exchange else ""
     if other := re.search(r"is a Reservation of (Task|Worker) ", known):
-        return f"the Reservation belongs to another {other[1]}: `reservation.{other[1].lower()}_sid` says to which."
+        return (
+            f"This Reservation belongs to a different {other[1]}. `reservation.{other[1].lower()}_sid` is that "
+            f"{other[1]}'s SID."
+        )
     missing = next((value for _, value in named if _SID.fullmatch(value) and value in known), "")
     for collection, value in () if missing else named:
         if not _SID.fullmatch(value):
@@ -133,18 +136,21 @@ def not_found(refused: Refusal, exchange: Exchange | None) -> str | None:
 def _no_sid(collection: str, value: str) -> str:
     """Return advice on a value that isn't a SID in the place of one."""
     if found := _OBJECT.match(value):
-        return f"a whole object of the SDK was passed where a SID is expected. Pass its SID: {_example(found[1])}."
+        return f"You passed a whole SDK object instead of a SID. Pass its SID: {_example(found[1])}."
     if _WHOLE.match(value):
-        return f"something whole was passed where a SID is expected, {value[:20]}…. Pass the one SID in it."
+        return f"You passed a whole object instead of a SID: {value[:20]}…. Pass the one SID in it."
     if collection.endswith("Channels"):
         return _no_channel(value)
     if not value:
-        return "an empty text was passed where a SID is expected: look at where it comes from."
+        return "You passed an empty string instead of a SID. Look at where it comes from."
     if value in ("None", "Ellipsis"):
-        return f"{value} was passed where a SID is expected: run the cell that makes that variable first."
+        return f"You passed {value} instead of a SID. Run the cell that sets this variable first."
     prefix = _PREFIX_IN_PATH.get(collection)
-    look_up = f" Look the SID up: `{_look_up(prefix, value)}`." if prefix in _NAMED else ""
-    return f"{value!r} is no SID. A SID is two letters and 32 hex digits, such as `worker.sid` or `task.sid`.{look_up}"
+    look_up = f" Look up the SID: `{_look_up(prefix, value)}`." if prefix in _NAMED else ""
+    return (
+        f"{value!r} isn't a SID. A SID has two letters and 32 hex digits. Pass `worker.sid` or `task.sid`, for "
+        f"example.{look_up}"
+    )
 
 
 _NAMED = ("WS", "WA", "WK", "WQ", "WW")
@@ -161,17 +167,17 @@ def _named(refused: Refusal, exchange: Exchange | None) -> Iterator[tuple[str, s
 
 def _no_channel(name: str) -> str:
     return (
-        f"no channel is called {name!r} here, or what it belongs to is gone. See what there is with "
-        "`workspace.task_channels.list()`; after a clean-up run the set-up cells again."
+        f"There's no channel called {name!r}, or the resource it belongs to no longer exists. "
+        "`workspace.task_channels.list()` lists the TaskChannels. After a clean-up, run the set-up cells again."
     )
 
 
 def _gone(prefix: str) -> str:
     kind = KINDS[prefix]
-    ended = " A Task is gone five minutes after it was completed or canceled." if prefix == "WT" else ""
+    ended = " TaskRouter removes a Task five minutes after it's completed or canceled." if prefix == "WT" else ""
     return (
-        f"no {kind} has this SID here.{ended} It may be from an earlier run: run the set-up cells again, or see "
-        f"what there is with `{_PLURALS[prefix]}.list()`."
+        f"There's no {kind} with this SID.{ended} It may be from an earlier run: run the set-up cells again, or list "
+        f"what exists with `{_PLURALS[prefix]}.list()`."
     )
 
 

@@ -48,9 +48,9 @@ _SPELT = {
 }
 _CALL = "`workspace.tasks(task.sid).reservations(reservation.sid).update(reservation_status={!r})`."
 _OF_RESERVATION = {
-    "accepted": f"not the Task, but one of its Reservations is accepted: {_CALL.format('accepted')}",
-    "rejected": f"not the Task, but one of its Reservations is rejected: {_CALL.format('rejected')}",
-    "assigned": f"a Task becomes assigned when one of its Reservations is accepted: {_CALL.format('accepted')}",
+    "accepted": f"You don't accept the Task, but one of its Reservations: {_CALL.format('accepted')}",
+    "rejected": f"You don't reject the Task, but one of its Reservations: {_CALL.format('rejected')}",
+    "assigned": f"A Task becomes assigned when you accept one of its Reservations: {_CALL.format('accepted')}",
 }
 """Advice on statuses that a Task gets through its Reservation."""
 
@@ -69,8 +69,8 @@ def names_as_json(refused: Refusal, exchange: Exchange | None) -> str | None:
             more = "&…" if len(values) > _SHOWN else ""
             received = "&".join(f"{name}={value}" for value in values[:_SHOWN]) + more
             return (
-                f"TaskRouter received {received}, which isn't JSON. If you passed a dict or a list: the SDK "
-                f"sends only its keys or items. Send text: `{parameter}=json.dumps({{...}})`."
+                f"TaskRouter received {received}, which isn't JSON. If you passed a dict or a list, the SDK sent "
+                f"only its keys or items. Write `{parameter}=json.dumps({{...}})`."
             )
     return None
 
@@ -85,9 +85,9 @@ def broken_json(refused: Refusal, exchange: Exchange | None) -> str | None:
         except ValueError as error:
             position = getattr(error, "pos", 0)
             seen = value[position : position + 12]
-            quotes = " JSON wants double quotes." if seen.startswith("'") else ""
+            quotes = " JSON uses double quotes." if seen.startswith("'") else ""
             place = f"at character {position + 1}, before `{seen}`" if seen else "at its end: something is missing"
-            return f"`{name.lower()}` stops being JSON {place}.{quotes} Let `json.dumps({{...}})` write it."
+            return f"`{name.lower()}` stops being valid JSON {place}.{quotes} Write it with `json.dumps({{...}})`."
     return None
 
 
@@ -95,7 +95,7 @@ def not_an_object(refused: Refusal, exchange: Exchange | None) -> str | None:
     """Advise on attributes that are JSON, but not an object."""
     for name, value in _parameters(refused, exchange):
         if name == "Attributes" and not isinstance(_read(value), dict):
-            return 'attributes are one JSON object: `attributes=json.dumps({"selected_language": "es"})`.'
+            return 'Attributes must be a JSON object: `attributes=json.dumps({"selected_language": "es"})`.'
     return None
 
 
@@ -104,9 +104,9 @@ def misshapen_configuration(refused: Refusal, exchange: Exchange | None) -> str 
     if not refused.message.startswith("Configuration") or "Configuration" not in dict(_parameters(refused, exchange)):
         return None
     return (
-        "a configuration has this form, with the SID of a TaskQueue in each target: "
-        '`json.dumps({"task_routing": {"filters": [{"expression": \'selected_language == "es"\', "targets": '
-        '[{"queue": story.spanish_queue_sid}]}]}})`.'
+        'A configuration looks like this, with a TaskQueue\'s SID in each target: `json.dumps({"task_routing": '
+        '{"filters": [{"expression": \'selected_language == "es"\', "targets": [{"queue": '
+        "story.spanish_queue_sid}]}]}})`."
     )
 
 
@@ -115,8 +115,8 @@ def unknown_channel(refused: Refusal, exchange: Exchange | None) -> str | None:
     for name, value in _parameters(refused, exchange):
         if name == "TaskChannel" and f"TaskChannel {value} " in refused.message:
             return (
-                "`task_channel` is the unique name or the SID of a TaskChannel: `workspace.task_channels.list()` reads "
-                "them. Without it a Task is on `default`."
+                "`task_channel` is a TaskChannel's unique name or SID. `workspace.task_channels.list()` lists them. "
+                "Without it, a Task is on `default`."
             )
     return None
 
@@ -132,9 +132,9 @@ def misspelt_status(refused: Refusal, exchange: Exchange | None) -> str | None:
             return _OF_RESERVATION[spelt]
         known = spelt in _LISTED[name] and spelt not in allowed  # spelled right, but a request can't set it
         if not known and (close := difflib.get_close_matches(spelt, allowed, n=1)):
-            return f"write `{_snake(name)}={close[0]!r}`. TaskRouter's word is {close[0]}, in small letters."
-        rest = "; TaskRouter itself sets every other status" if allowed == _SETTABLE[name] else ""
-        return f"`{_snake(name)}` takes {', '.join(allowed)}{rest}."
+            return f"Write `{_snake(name)}={close[0]!r}`. A status names the state you want, in lowercase: {close[0]}."
+        rest = ". TaskRouter sets the other statuses itself" if allowed == _SETTABLE[name] else ""
+        return f"`{_snake(name)}` can be {', '.join(allowed)}{rest}."
     return None
 
 
@@ -149,13 +149,17 @@ def not_a_number(refused: Refusal, exchange: Exchange | None) -> str | None:
             return f"`{parameter}` is a number of seconds: `{parameter}={int(amount[1]) * _UNITS[amount[2]]}`."
         if name == "Timeout" and exchange and exchange.path.endswith("/Tasks") and not amount:
             return (
-                f"`timeout` is a number of seconds, and got {value!r}. If you passed that without a name: "
-                "`tasks.create` takes `timeout` first. Name it, such as `attributes=json.dumps({...})`."
+                f"`timeout` is a number of seconds, but you passed {value!r}. If you didn't name the parameter: the "
+                "first one of `tasks.create` is `timeout`. Write its name, for example "
+                "`attributes=json.dumps({...})`."
             )
         if name == "Priority":
-            return "`priority` is a whole number, and the Task with the highest goes first: `priority=10`."
+            return (
+                "`priority` is a whole number, for example `priority=10`. The Task with the highest priority goes "
+                "first."
+            )
         kind, example = (f"number of {unit}", 60) if unit else ("number", 2)
-        return f"`{parameter}` is a whole {kind}, such as `{parameter}={example}`."
+        return f"`{parameter}` is a whole {kind}, for example `{parameter}={example}`."
     return None
 
 
@@ -163,7 +167,9 @@ def not_a_url(refused: Refusal, exchange: Exchange | None) -> str | None:
     """Advise on a URL without scheme or host."""
     for name, value in _parameters(refused, exchange):
         if name.endswith(("Url", "URL")) and value and not re.match(r"https?://[^/]", value):
-            return f"`{_snake(name)}` is a whole URL, with http:// or https://, such as `listener.assignment_url`."
+            return (
+                f"`{_snake(name)}` is a complete URL with http:// or https://, for example `listener.assignment_url`."
+            )
     return None
 
 
@@ -177,10 +183,10 @@ def malformed_expression(refused: Refusal, exchange: Exchange | None) -> str | N
         try:
             parse(text, scope=scope)
         except ExpressionError as error:
-            said = error.suggestion or 'Compare it with `languages HAS "es"`: names without quotes, text in quotes.'
+            said = error.suggestion or 'Compare it with `languages HAS "es"`: names have no quotes, text has quotes.'
             is_new = exchange is None or said not in exchange.hint
-            look = f"`try_expression` shows the place: `try_expression(…, {_TRIED_ON[scope]})`."
-            return f"the expression does not parse. {f'{said} ' if is_new else ''}{look}"
+            look = f"`try_expression(…, {_TRIED_ON[scope]})` shows where it stops being valid."
+            return f"This isn't a valid expression. {f'{said} ' if is_new else ''}{look}"
     return None
 
 

@@ -32,101 +32,114 @@ def _misused(kind: str, used_as: str) -> str | None:
     """Return advice for a value of this type that was indexed, called, looped over or passed to ``len``."""
     found = find_sdk_classes(kind)
     if found and issubclass(found[0], ListResource) and used_as in ("subscriptable", "iterable", "iterator", "len"):
-        return "it stands for all resources of a kind and has read none: `.list()` reads them into a list."
+        return "This is the collection, and it hasn't read anything yet. `.list()` returns a list of its resources."
     if found and used_as == "subscriptable":
-        return "its properties are read with a dot, such as `.sid`." + (
-            " `.fetch()` reads it first." if issubclass(found[0], InstanceContext) else ""
+        return "Read its properties with a dot, for example `.sid`." + (
+            " Fetch it first, with `.fetch()`." if issubclass(found[0], InstanceContext) else ""
         )
     if found and used_as == "callable":
-        return f"it is a {noun_of(found[0])} already: leave out the parentheses behind it."
+        return f"This is already a {noun_of(found[0])}. Leave out the parentheses after it."
     if found:
-        return f"it is one {noun_of(found[0])}, not several."
+        return f"This is one {noun_of(found[0])}, not a list."
     ours = find_helper_class(kind)
     if ours is not None and used_as == "callable":
-        return f"it is {with_article(ours.__name__)} already, and is not called: leave out the parentheses behind it."
+        return f"This is already {with_article(ours.__name__)}. Leave out the parentheses after it."
     if ours is not None and used_as == "subscriptable":
-        return f"it is read with a dot: it has {', '.join(f'`.{name}`' for name in list_public_names(ours))}."
+        return f"Read its properties with a dot. It has {', '.join(f'`.{name}`' for name in list_public_names(ours))}."
     return _OF_TYPES.get((kind, used_as))
 
 
-_PARENTHESES = "a method is called with parentheses: `.list()[0]`, not `.list[0]`."
-_NOTHING = "what stands there is None: its cell stored nothing, or a function returned nothing."
-_DOTS = "it's still the three dots of an exercise: replace them with your answer."
+_PARENTHESES = "Call a method with parentheses: `.list()[0]`, not `.list[0]`."
+_NOTHING = "This value is None. Its cell stored nothing, or a function returned nothing."
+_DOTS = "These are still the three dots of an exercise. Replace them with your answer."
 _OF_TYPES = {
     ("method", "subscriptable"): _PARENTHESES,
-    ("method", "iterable"): "a method is called with parentheses: `.list()`.",
-    ("function", "subscriptable"): "a function is called with parentheses.",
-    ("str", "callable"): "it is text: properties such as `.sid` have no parentheses.",
-    ("dict", "callable"): 'it is a dictionary, which is read with brackets: `["key"]`.',
-    ("list", "callable"): "it is a list: take one item with brackets, such as `[0]`.",
-    ("int", "callable"): "it is a number: a property has no parentheses.",
-    ("bool", "callable"): "it is True or False: a property has no parentheses.",
-    ("datetime.datetime", "callable"): "it is a time: a property has no parentheses.",
-    ("datetime.datetime", "subscriptable"): "it is a time, not text: read its parts with a dot, such as `.hour`.",
-    ("int", "iterable"): "it is one number, not several.",
+    ("method", "iterable"): "Call a method with parentheses: `.list()`.",
+    ("function", "subscriptable"): "Call a function with parentheses.",
+    ("str", "callable"): "This is a string. Properties such as `.sid` have no parentheses.",
+    ("dict", "callable"): 'This is a dictionary. Read it with brackets: `["key"]`.',
+    ("list", "callable"): "This is a list. Take one item with brackets, for example `[0]`.",
+    ("int", "callable"): "This is a number. A property has no parentheses.",
+    ("bool", "callable"): "This is True or False. A property has no parentheses.",
+    ("datetime.datetime", "callable"): "This is a time. A property has no parentheses.",
+    (
+        "datetime.datetime",
+        "subscriptable",
+    ): "This is a time, not a string. Read its parts with a dot, for example `.hour`.",
+    ("int", "iterable"): "This is one number, not a list.",
     ("NoneType", "subscriptable"): _NOTHING,
     ("NoneType", "iterable"): _NOTHING,
     ("NoneType", "callable"): _NOTHING,
     ("ellipsis", "callable"): _DOTS,
     ("ellipsis", "iterable"): _DOTS,
     ("ellipsis", "subscriptable"): _DOTS,
-    ("set", "subscriptable"): 'it is a set: with a colon, `{"key": value}`, it would be a dictionary.',
+    ("set", "subscriptable"): 'This is a set. A dictionary has a colon: `{"key": value}`.',
 }
 
 
 def _of_text() -> str:
     return (
-        "what stands before the brackets is text. `attributes` of a Task or Worker are JSON text: "
+        "The value before the brackets is a string. The `attributes` of a Task or Worker are JSON text. Write "
         '`json.loads(task.attributes)["selected_language"]`.'
     )
 
 
 def _of_list() -> str:
-    return "what stands before the brackets is a list: take one item by its number, such as `[0]`, first."
+    return "The value before the brackets is a list. Take one item first, for example with `[0]`."
 
 
 def _of_unreadable(kind: str) -> str | None:
     if kind == "dict":
-        return "it's a dictionary already: leave out `json.loads`, which reads text."
+        return "This is already a dictionary. Leave out `json.loads`, which reads text."
     if kind == "NoneType":
-        return "what stands there is None, and `json.loads` reads text: its cell stored nothing, or nothing was found."
+        return "`json.loads` reads text, but this value is None. Its cell stored nothing, or nothing was found."
     found = find_sdk_classes(kind)
     has_text = noun_of(found[0]) in ("Task", "Worker") if found else False
-    return f"it reads text, such as `json.loads({noun_of(found[0]).lower()}.attributes)`." if has_text else None
+    if not has_text:
+        return None
+    return f"`json.loads` reads text, for example `json.loads({noun_of(found[0]).lower()}.attributes)`."
 
 
 def _of_object(kind: str) -> str | None:
     if kind == "set":
-        return 'JSON has no sets: `{"key": value}` with a colon is a dictionary, `[...]` a list.'
+        return 'JSON has no sets. Write a dictionary with a colon, `{"key": value}`, or a list, `[...]`.'
     if kind == "ellipsis":
         return _DOTS
-    return "JSON has no place for an object of the SDK: pass its SID, `.sid`." if find_sdk_classes(kind) else None
+    return "JSON can't hold an SDK object. Pass its SID, `.sid`." if find_sdk_classes(kind) else None
 
 
 def _of_key(kind: str) -> str:
     return (
-        f"a {kind} can be neither in a set nor a key. Between key and value belongs a colon, not a comma: "
+        f"A {kind} can't be in a set and can't be a key. Put a colon between key and value, not a comma: "
         '`{"languages": ["en", "es"]}`.'
     )
 
 
 def _of_order() -> str:
-    return "resources have no order: say what to sort by, such as `sorted(…, key=lambda one: one.date_created)`."
+    return (
+        "Resources have no order of their own. Say what to sort by, for example `sorted(…, key=lambda one: "
+        "one.date_created)`."
+    )
 
 
 def _of_sum() -> str:
-    return "text and number can't be added: `int(…)` makes a number of the text, `str(…)` text of the number."
+    return (
+        "You can't add text and a number. `int(…)` turns the text into a number, and `str(…)` turns the number into "
+        "text."
+    )
 
 
 def _of_change() -> str:
     return (
-        "it is text. To change attributes, make a dictionary with `json.loads(…)`, change that, and send it: "
-        "`.update(attributes=json.dumps(…))`."
+        "This is a string. To change attributes, turn them into a dictionary with `json.loads(…)`, change the "
+        "dictionary, and send it: `.update(attributes=json.dumps(…))`."
     )
 
 
 def _of_comparison() -> str:
-    return "a number is compared with text here: write the number without quotes, or turn the text into one: `int(…)`."
+    return (
+        "You compare a number with text. Write the number without quotes, or turn the text into a number with `int(…)`."
+    )
 
 
 _RULES: tuple[tuple[re.Pattern[str], Callable[..., str | None]], ...] = (

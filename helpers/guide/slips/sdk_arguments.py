@@ -60,19 +60,20 @@ _MEANT = {
 """Names that people try, with the SDK's parameters that they mean."""
 
 _NOTES = {
-    "activity_sid": 'An Activity is given by its SID: `activity_sid=story.activity_sids["Idle"]`.',
-    "attributes": "It takes JSON text: `attributes=json.dumps({...})`.",
-    "configuration": "It takes JSON text: `configuration=json.dumps({...})`.",
+    "activity_sid": 'Pass an Activity by its SID: `activity_sid=story.activity_sids["Idle"]`.',
+    "attributes": "Pass JSON text: `attributes=json.dumps({...})`.",
+    "configuration": "Pass JSON text: `configuration=json.dumps({...})`.",
 }
 
 _MISPLACED = {
     ("Task", "reservation_status"): (
-        "a Task has no `reservation_status`; one of its Reservations has: "
+        "A Task has no `reservation_status`, but its Reservations have: "
         "`workspace.tasks(task.sid).reservations(reservation.sid).update(reservation_status=…)`."
     ),
     ("Reservation", "assignment_status"): (
-        'a Reservation has `reservation_status`, such as `reservation.update(reservation_status="accepted")`. '
-        "`assignment_status` is that of the Task: `workspace.tasks(reservation.task_sid).update(assignment_status=…)`."
+        'A Reservation has `reservation_status`: `reservation.update(reservation_status="accepted")`. '
+        "`assignment_status` belongs to the Task: "
+        "`workspace.tasks(reservation.task_sid).update(assignment_status=…)`."
     ),
 }
 """Parameters that belong to another resource."""
@@ -96,17 +97,17 @@ def advise_on_call(error: TypeError) -> str | None:
 def _unexpected(called: str, given: str) -> str | None:
     names = _parameters(called)
     if example := _EXAMPLES.get(called):
-        return f"write, for instance, `{example}`."
+        return f"Write, for example, `{example}`."
     if not names:
-        return f"it takes nothing: `{_short(called)}()`." if _is_ours(called) else None
+        return f"It takes no arguments: `{_short(called)}()`." if _is_ours(called) else None
     if misplaced := _MISPLACED.get((called.partition(".")[0].removesuffix("Instance").removesuffix("Context"), given)):
         return misplaced
     meant = _meant(given, names)
     if meant is None:
         more = ", …" if len(names) > _SHOWN else ""
-        return f"`{_short(called)}` takes {', '.join(names[:_SHOWN])}{more}."
+        return f"`{_short(called)}` has the parameters {', '.join(names[:_SHOWN])}{more}."
     note = _NOTES.get(meant, "")
-    return f"write `{meant}` instead of `{given}`. {note}".rstrip()
+    return f"Write `{meant}` instead of `{given}`. {note}".rstrip()
 
 
 def _is_ours(called: str) -> bool:
@@ -126,11 +127,14 @@ def _meant(given: str, names: list[str]) -> str | None:
 def _missing(called: str, listed: str) -> str | None:
     names = re.findall(r"'(\w+)'", listed)
     if example := _EXAMPLES.get(called):
-        return f"write, for instance, `{example}`."
+        return f"Write, for example, `{example}`."
     if called == "dump":
-        return "`json.dumps(…)` makes text; `json.dump` writes into a file."
+        return "`json.dumps(…)` returns text. `json.dump` writes to a file."
     if called.endswith("List.__call__"):
-        return "parentheses take the SID of one, such as `workspace.tasks(task.sid)`; `.list()` reads all of them."
+        return (
+            "Put a SID into the parentheses, for example `workspace.tasks(task.sid)`. To read all of them, use "
+            "`.list()`."
+        )
     if not _parameters(called):
         return None
     return f"`{_short(called)}` needs {' and '.join(f'`{name}=…`' for name in names)}."
@@ -138,13 +142,16 @@ def _missing(called: str, listed: str) -> str | None:
 
 def _too_many(called: str, given: str) -> str | None:
     if example := _EXAMPLES.get(called):
-        return f"it takes fewer, for instance `{example}`."
+        return f"It takes fewer arguments, for example `{example}`."
     if called.endswith("List.__call__"):
-        return 'it takes one SID. To filter, use `.list(…)` with names, such as `.list(friendly_name="Alice")`.'
+        return (
+            "It takes one SID. To filter, use `.list(…)` with a parameter's name, for example "
+            '`.list(friendly_name="Alice")`.'
+        )
     names = _parameters(called)
     if names:
-        return f"give names to what you pass, such as `{_short(called)}({names[0]}=…)`."
-    return f"it takes nothing: `{_short(called)}()`." if _is_ours(called) else None
+        return f"Name the parameters, for example `{_short(called)}({names[0]}=…)`."
+    return f"It takes no arguments: `{_short(called)}()`." if _is_ours(called) else None
 
 
 _RULES: tuple[tuple[re.Pattern[str], Callable[..., str | None]], ...] = (

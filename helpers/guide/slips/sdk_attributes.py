@@ -18,6 +18,7 @@ from twilio.rest import Client
 from twilio.rest.taskrouter import Taskrouter
 from twilio.rest.taskrouter.v1 import V1
 
+from helpers.emulator.display.safe_text import pluralize
 from helpers.guide.slips.known_classes import HELPERS, list_public_names, noun_of
 
 __all__ = ["advise_on_attribute"]
@@ -28,7 +29,7 @@ _VERBS = {
     "complete": 'task.update(assignment_status="completed")',
     "cancel": 'task.update(assignment_status="canceled")',
     "set_activity": 'worker.update(activity_sid=story.activity_sids["Idle"])',
-    "save": "….update(…), which sends the change at once",
+    "save": ".update(…), which sends the change at once",
     "refresh": "….fetch(), which returns it as it is now",
 }
 """Methods that the SDK doesn't have, with the calls to make instead."""
@@ -73,13 +74,13 @@ def advise_on_attribute(error: AttributeError) -> str | None:
     if inspect.ismodule(given):
         names = HELPERS if given.__name__ == "helpers" else [each for each in dir(given) if not each.startswith("_")]
         close = get_close_matches(name, names, n=1, cutoff=0.7)
-        return f"write `{given.__name__}.{close[0]}`." if close else None
+        return f"Write `{given.__name__}.{close[0]}`." if close else None
     if isinstance(given, Client) and hasattr(given.taskrouter.v1, name):
-        return f"it belongs to TaskRouter: write `client.taskrouter.v1.{name}`."
+        return f"It belongs to TaskRouter: write `client.taskrouter.v1.{name}`."
     if isinstance(given, Client | Taskrouter | V1 | InstanceContext) and name in _HOMES:
-        return f"there is {_HOMES[name]}."
+        return f"Write {_HOMES[name]}."
     if isinstance(given, Client | Taskrouter | V1) and hasattr(given, name.lower()):
-        return f"write `.{name.lower()}`, in small letters."
+        return f"Write `.{name.lower()}`, in lowercase."
     if isinstance(given, InstanceContext):
         return _of_context(given, name)
     if isinstance(given, InstanceResource):
@@ -88,10 +89,10 @@ def advise_on_attribute(error: AttributeError) -> str | None:
         context = getattr(sys.modules[type(given).__module__], f"{noun_of(type(given))}Context", None)
         if name in _OF_ONE or hasattr(context, name):
             call = "(…)" if name in _OF_ONE else ""
-            return f"say which one: `(sid).{name}{call}`, with its SID in parentheses before `.{name}`."
+            return f"Say which one: `(sid).{name}{call}`, with its SID in parentheses."
         return (
-            "it stands for all resources of a kind: `.list()` reads them, `(sid).fetch()` reads one, and what these "
-            "return has a resource's properties."
+            "This is the collection, and it has no resource's properties. `.list()` returns all its resources, and "
+            "`(sid).fetch()` returns one."
         )
     return _of_other(given, name)
 
@@ -99,9 +100,9 @@ def advise_on_attribute(error: AttributeError) -> str | None:
 def _not_to_be_set(message: str) -> str | None:
     """Return advice for ``object.name = value``, an error without the object and its attribute's name."""
     if found := re.match(r"'dict' object has no attribute '(\w+)'", message):
-        return f'a dictionary is changed with brackets: `["{found[1]}"] = …`.'
+        return f'Change a dictionary with brackets: `["{found[1]}"] = …`.'
     if message.startswith("cannot assign to field") or message.endswith("has no setter"):
-        return "what it says is fixed. Give the value to a name of your own."
+        return "You can't change this value. Assign the new value to a variable of your own."
     return None
 
 
@@ -109,11 +110,11 @@ def _of_context(context: Any, name: str) -> str:
     noun = noun_of(type(context))
     instance = getattr(sys.modules[type(context).__module__], f"{noun}Instance", None)
     properties = _names_of(instance) if instance else []
-    only_says = f"it only says where a {noun} is; nothing has been read yet."
+    only_says = f"This only says where a {noun} is. It hasn't been fetched yet."
     if name in ("list", "create", "stream"):
-        return f"`.{name}(…)` belongs to all of a kind: leave out the SID in parentheses before it."
+        return f"`.{name}(…)` belongs to the collection. Leave out the SID in parentheses before it."
     if name in properties:
-        return f"{only_says} `.fetch()` reads it, and what that returns has `.{name}`."
+        return f"{only_says} What `.fetch()` returns has `.{name}`."
     return _verb(name) or _closest(noun, name, [*properties, *_methods(context)]) or only_says
 
 
@@ -124,32 +125,32 @@ def _of_instance(instance: Any, name: str) -> str:
     if name == "status":
         status = next((each for each in names if each.endswith("_status")), "")
         if status:
-            return f"a {noun} has `.{status}`."
+            return f"A {noun} has `.{status}`."
     if _PROPERTIES.get(name) in names:
-        return f"a {noun} has `.{_PROPERTIES[name]}`."
+        return f"A {noun} has `.{_PROPERTIES[name]}`."
     longer = [each for each in names if name in each.split("_")]
     if len(longer) == 1:
-        return f"a {noun} has `.{longer[0]}`."
-    return _closest(noun, name, names) or f"a {noun} has {', '.join(_quote(names))}."
+        return f"A {noun} has `.{longer[0]}`."
+    return _closest(noun, name, names) or f"A {noun} has {', '.join(_quote(names))}."
 
 
 def _of_other(given: object, name: str) -> str | None:
     """Return advice for an object that isn't the SDK's, but was probably used as one."""
     if given is None:
         return (
-            f"what stands before `.{name}` is None. Either its cell stored nothing, or a function returned nothing: "
-            "`catch_up` gives no `story` before lesson 2, for instance."
+            f"The value before `.{name}` is None. Its cell stored nothing, or a function returned nothing. For "
+            "example, `catch_up` returns no `story` before lesson 2."
         )
     if given is ...:
-        return "it's still the three dots of an exercise: replace them with your answer."
+        return "These are still the three dots of an exercise. Replace them with your answer."
     if isinstance(given, TwilioException):
-        return "an error of `.list()` or `.stream()` has only the response: `error.args[1].status_code`, for instance."
+        return "An error from `.list()` or `.stream()` has only the response, for example `error.args[1].status_code`."
     if isinstance(given, list):
-        return f"it is a list, of {len(given)}: take one of its items, such as `[0]`, first."
+        return f"This is a list with {pluralize(len(given), 'item')}. Take one item first, for example `[0]`."
     if isinstance(given, dict) and (name in given or not hasattr(dict, name.lower())):
-        return f'a dictionary is read with brackets: `["{name if name in given else "key"}"]`.'
+        return f'Read a dictionary with brackets: `["{name if name in given else "key"}"]`.'
     if callable(given) and hasattr(given, "__name__") and not isinstance(given, type):
-        return f"`{given.__name__}` has to be called: put parentheses behind it, and read what it returns."
+        return f"`{given.__name__}` is a function. Call it with parentheses, and read what it returns."
     if type(given).__module__.startswith("helpers."):
         return _of_ours(given, name)
     return _of_text(given, name) if isinstance(given, str) else None
@@ -160,35 +161,38 @@ def _of_ours(given: object, name: str) -> str:
     names = list_public_names(type(given))
     longer = [each for each in names if each.startswith(f"{name}_")]
     if close := [*longer, *get_close_matches(name, names, n=1, cutoff=0.6)]:
-        return f"write `.{close[0]}`."
+        return f"Write `.{close[0]}`."
     for each in getattr(given, "__dataclass_fields__", ()):
         if isinstance(value := getattr(given, each), dict) and name in value:
-            return f'write `.{each}["{name}"]`.'
-    return f"it has {', '.join(_quote(names))}."
+            return f'Write `.{each}["{name}"]`.'
+    return f"It has {', '.join(_quote(names))}."
 
 
 def _of_text(given: str, name: str) -> str | None:
     if re.fullmatch(r"W[A-Z][0-9a-f]{32}", given):
         if name == "sid":
-            return "it's the SID itself: leave out `.sid`."
+            return "This is already the SID. Leave out `.sid`."
         way = "" if name in (*_OF_ONE, *_HOMES) else ".fetch()"
-        return f"it's a SID, which is text. Go on from what it belongs to, such as `workspace.tasks(sid){way}.{name}`."
+        return (
+            "This is a SID, which is a string. Use it to get the resource, for example "
+            f"`workspace.tasks(sid){way}.{name}`."
+        )
     try:
         known = json.loads(given)
     except ValueError:
         return None
     if isinstance(known, dict):
-        return f'it is JSON text: `json.loads(…)["{name}"]` reads it.'
+        return f'This is JSON text. Read it with `json.loads(…)["{name}"]`.'
     return None
 
 
 def _verb(name: str) -> str:
-    return f"the SDK changes a resource with `update`: `{_VERBS[name]}`." if name in _VERBS else ""
+    return f"Use `{_VERBS[name]}`." if name in _VERBS else ""
 
 
 def _closest(noun: str, name: str, names: Iterable[str]) -> str:
     close = get_close_matches(name.lower(), list(names), n=1, cutoff=0.7)
-    return f"a {noun} has `.{close[0]}`: misspelt?" if close else ""
+    return f"A {noun} has `.{close[0]}`. Is the name misspelled?" if close else ""
 
 
 def _names_of(resource: type) -> list[str]:

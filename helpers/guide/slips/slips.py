@@ -64,9 +64,9 @@ def find_learners_frame(traceback: TracebackType | None) -> TracebackType | None
 def _not_json(error: json.JSONDecodeError) -> str:
     seen = error.doc[error.pos : error.pos + 12]
     if not error.doc.strip():
-        return "the text is empty. Look at where it comes from."
-    place = f"stops being JSON before `{seen}`" if seen else "ends too early"
-    return f"the text {place}. JSON has double quotes around names and texts: `json.dumps({{...}})` writes it."
+        return "The text is empty. Check where it comes from."
+    place = f"stops being valid JSON before `{seen}`" if seen else "ends too early"
+    return f"The text {place}. JSON has double quotes around names and strings. Write it with `json.dumps({{...}})`."
 
 
 def _became_plain(error: AttributeError) -> str | None:
@@ -79,8 +79,8 @@ def _became_plain(error: AttributeError) -> str | None:
         return None
     written = node.value.id
     return (
-        f"`{written}` is {kind(error.obj)}, and has no `.{error.name}`. If it was something else before, run the cell "
-        "that makes it again."
+        f"`{written}` is {kind(error.obj)} and has no `.{error.name}`. If it was something else before, run the cell "
+        "that creates it again."
     )
 
 
@@ -96,7 +96,7 @@ def _called_for_check(error: TypeError) -> str | None:
             answers = [ast.unparse(each) for each in node.args]
             if written in answers:
                 answers[answers.index(written)] = ast.unparse(failing.func)
-                return f"`check` calls the function itself: leave out the parentheses, `check({', '.join(answers)})`."
+                return f"`check` calls the function for you. Leave out the parentheses: `check({', '.join(answers)})`."
     return None
 
 
@@ -113,7 +113,7 @@ def _unknown(error: NameError) -> str | None:
 def _not_in_helpers(message: str) -> str | None:
     asked = re.match(r"cannot import name '(\w+)' from 'helpers'", message)
     close = get_close_matches(asked[1], HELPERS, n=1, cutoff=0.6) if asked else []
-    return f"write `from helpers import {close[0]}`." if close else None
+    return f"Write `from helpers import {close[0]}`." if close else None
 
 
 def _is_list_call(node: ast.expr) -> bool:
@@ -126,9 +126,9 @@ def _beyond_the_end(entry: TracebackType | None) -> str | None:
     if entry is None or not isinstance(node, ast.Subscript):
         return None
     if isinstance(node.value, ast.Call) and ast.unparse(node.value.func).endswith("inbox.select"):
-        return "fewer requests in the inbox fit than that. `listener.inbox` shows how many there are at all."
+        return "Fewer requests in the inbox match. `listener.inbox` shows all of them."
     if _is_list_call(node.value):
-        return "TaskRouter listed fewer. The first is `[0]`, and `len(…)` of the list says how many there are."
+        return "The list is shorter than that. Its first item is `[0]`, and `len(…)` returns its length."
     try:
         items = _value(node.value, entry)
     except (LookupError, AttributeError, TypeError, ValueError):
@@ -137,8 +137,8 @@ def _beyond_the_end(entry: TracebackType | None) -> str | None:
         return None
     written, count = ast.unparse(node.value), len(items)
     if not count:
-        return f"`{written}` is empty: nothing was found or has arrived."
-    return f"`{written}` has {count} item{'s' if count > 1 else ''}, and the last is `{written}[{count - 1}]`."
+        return f"`{written}` is empty. Nothing was found, or nothing has arrived yet."
+    return f"`{written}` has {count} item{'s' if count > 1 else ''}. The last one is `{written}[{count - 1}]`."
 
 
 def _missing_key(error: KeyError) -> str | None:
@@ -151,7 +151,7 @@ def _missing_key(error: KeyError) -> str | None:
     same = {_normalize(each): each for each in keys}
     close = get_close_matches(_normalize(key), list(same), n=1, cutoff=0.7)
     if close:
-        return f'write `{written}["{same[close[0]]}"]`.'
+        return f'Write `{written}["{same[close[0]]}"]`.'
     if not keys:
         return f"`{written}` is empty."
     more = ", …" if len(keys) > _SHOWN else ""

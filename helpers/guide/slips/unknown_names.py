@@ -47,7 +47,7 @@ def _advice(name: str, source: str, namespace: Mapping[str, object], elsewhere: 
     if name in _PYTHONS:
         yield f"Python spells it `{_PYTHONS[name]}`."
     if hasattr(namespace.get("story"), name) and not name.startswith("_"):
-        yield f"It is kept in `story`: write `story.{name}`."
+        yield f"It's part of `story`: write `story.{name}`."
     if name in HELPERS:
         yield f"Import it first: `from helpers import {name}`."
     if name in _IMPORTS:
@@ -64,16 +64,16 @@ def _advice(name: str, source: str, namespace: Mapping[str, object], elsewhere: 
     known = [each for each in namespace if not each.startswith("_")]
     close = difflib.get_close_matches(name, known, n=1, cutoff=0.75)
     if close and close[0] in HELPERS and re.search(rf"\b{name}\.", source):
-        yield f"`{close[0]}` is a function. Give what it returns a name first: `{name} = {close[0]}(…)`."
+        yield f"`{close[0]}` is a function. Store its result first: `{name} = {close[0]}(…)`."
     if close:
-        text = f' If it is meant as text, put it in quotes: `"{name}"`.' if name in _values(source) else ""
+        text = f' If it is text, put it in quotes: `"{name}"`.' if name in _values(source) else ""
         yield f"Did you mean `{close[0]}`?{text}"
     if name in _values(source):
         yield (
-            f'If it is meant as text, put it in quotes: `"{name}"`. If it is a variable, the cell that makes it has '
-            "not run in this kernel: run that cell first."
+            f'If it is text, put it in quotes: `"{name}"`. If it is a variable, the cell that creates it has not run '
+            "in this kernel: run that cell first."
         )
-    yield "No cell that ran in this kernel made it. Check the spelling, or run the cell that makes it."
+    yield "No cell in this kernel has created it. Check the spelling, or run the cell that creates it."
 
 
 def _values(source: str) -> list[str]:

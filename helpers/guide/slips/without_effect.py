@@ -79,15 +79,15 @@ def _stored(target: ast.Attribute, names: Mapping[str, Any]) -> Iterator[str]:
     parameter = _SENT_AS.get(target.attr, target.attr)
     update = getattr(owner, "update", None)
     takes = update is not None and parameter in inspect.signature(update).parameters
-    how = f" `{ast.unparse(target.value)}.update({parameter}=…)` changes it there." if takes else ""
-    yield f"`{ast.unparse(target)} = …` changes only this copy; nothing was sent to TaskRouter.{how}"
+    how = f" `{ast.unparse(target.value)}.update({parameter}=…)` changes it in TaskRouter." if takes else ""
+    yield f"`{ast.unparse(target)} = …` changes only this copy. Nothing was sent to TaskRouter.{how}"
 
 
 def _not_called(node: ast.expr, names: Mapping[str, Any]) -> Iterator[str]:
     """Note a function without parentheses, such as ``tidy_up``."""
     if isinstance(node, ast.Name | ast.Attribute) and inspect.isroutine(_value(node, names)):
         written = ast.unparse(node)
-        yield f"`{written}` alone was not called, so nothing was done: parentheses call it, `{written}(…)`."
+        yield f"`{written}` wasn't called, so nothing happened. Call it with parentheses: `{written}(…)`."
 
 
 def _not_kept(node: ast.expr, names: Mapping[str, Any]) -> Iterator[str]:
@@ -97,7 +97,7 @@ def _not_kept(node: ast.expr, names: Mapping[str, Any]) -> Iterator[str]:
     owner = node.func.value
     if isinstance(owner, ast.Name) and isinstance(_value(owner, names), InstanceResource):
         again = f"`{owner.id} = {owner.id}.fetch()`"
-        yield f"`{owner.id}` itself stays as it was read; {again} keeps what came."
+        yield f"`{owner.id}` itself hasn't changed. Write {again} to store the new version."
 
 
 def _without_a_name(call: ast.Call, names: Mapping[str, Any]) -> Iterator[str]:
@@ -118,8 +118,8 @@ def _without_a_name(call: ast.Call, names: Mapping[str, Any]) -> Iterator[str]:
         meant = "limit" if is_number else next(name for name in _OFTEN_MEANT if name in takes)
         example = f"{meant}={ast.unparse(given)}"
     yield (
-        f"`{function.attr}` takes `{first}` first, so `{ast.unparse(given)}` was sent as that. Give it its name, such "
-        f"as `{function.attr}({example})`."
+        f"The first parameter of `{function.attr}` is `{first}`, so `{ast.unparse(given)}` was sent as `{first}`. "
+        f"Name the parameter, for example `{function.attr}({example})`."
     )
 
 
@@ -127,15 +127,18 @@ def _without_a_sid(call: ast.Call, names: Mapping[str, Any]) -> Iterator[str]:
     """Note ``workers("").fetch()``, which requests the list and reads its response as one Worker."""
     owner = _value(call.func, names) if len(call.args) == 1 else None
     if isinstance(owner, ListResource) and _value(call.args[0], names) == "":
-        yield f"the SID in `{ast.unparse(call)}` is an empty text, so this leads to the list and to no resource in it."
+        yield (
+            f"The SID in `{ast.unparse(call)}` is an empty string, so this requests the whole list instead of one "
+            "resource."
+        )
 
 
 def _about_value(shown: object) -> Iterator[str]:
     """Note a list resource or a context in the last line, which looks like a result but has read nothing."""
     if isinstance(shown, ListResource):
-        yield f"this is {kind(shown)}: nothing has been read. `.list()` reads them."
+        yield f"This is {kind(shown)}. `.list()` reads them."
     elif isinstance(shown, InstanceContext):
-        yield f"this is {kind(shown)}: `.fetch()` reads it."
+        yield f"This is {kind(shown)}. `.fetch()` reads it."
 
 
 def _about_exchange(exchange: Exchange) -> str:
@@ -143,7 +146,7 @@ def _about_exchange(exchange: Exchange) -> str:
     is_update = exchange.method == "POST" and re.search(r"/[A-Z]{2}[0-9a-f]{32}$", exchange.path) is not None
     if not is_update or exchange.parameters or exchange.status >= 400:
         return ""
-    return "`update` sent nothing to change: a parameter that is None is left out."
+    return "`update` sent no change. The SDK leaves out parameters that are None."
 
 
 def _value(node: ast.expr, names: Mapping[str, Any]) -> object:

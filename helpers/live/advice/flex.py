@@ -24,6 +24,7 @@ def tell_flex(client: Client) -> list[str]:
     except (TwilioException, OSError, JSONDecodeError):
         return []
     return [
-        "This account has Flex, and by Twilio's documentation an account with Flex can only have a single Workspace: "
-        "Twilio may refuse the one for these lessons. If it does, nothing was changed; use an account without Flex."
+        "This account has Flex. According to Twilio's documentation, an account with Flex can have only one "
+        "Workspace, so Twilio may refuse to create the one for these lessons. If it does, nothing has changed: use "
+        "an account without Flex."
     ]

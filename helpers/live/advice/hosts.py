@@ -27,24 +27,24 @@ def _describe_codespace(environ: Mapping[str, str]) -> str:
     return (
         "This kernel runs in GitHub Codespaces. For callbacks without ngrok, forward port 8000, make it public (`gh "
         f"codespace ports visibility 8000:public`), and set TASKROUTER_PUBLIC_URL=https://{name}-8000.{domain} and "
-        "TASKROUTER_PUBLIC_PORT=8000. A private port asks for a GitHub account, which TaskRouter has not."
+        "TASKROUTER_PUBLIC_PORT=8000. A private port requires a GitHub account, which TaskRouter doesn't have."
     )
 
 
 _HOSTS: dict[str, str | Callable[[Mapping[str, str]], str]] = {
     "BINDER_": (
-        "This kernel runs on Binder, on somebody else's computer and without a sign-in: do not give it the Auth Token "
-        "of an account. Use local mode there, which needs none, and live mode on a machine of your own."
+        "This kernel runs on Binder, on somebody else's computer and without a sign-in. Don't type the Auth Token of "
+        "an account here. Use local mode, which needs none. Use live mode on your own machine."
     ),
     "COLAB_": (
-        "This kernel runs in Google Colab, which nothing from outside can reach: callbacks need `listener.expose()`. "
-        "Colab's FAQ allows its runtimes to be ended for some uses, such as remote control; and a token belongs into "
-        "Colab's Secrets or the prompt, never into a cell."
+        "This kernel runs in Google Colab. Nothing from outside can reach it, so callbacks need `listener.expose()`. "
+        "According to Colab's FAQ, Colab may end a runtime that is used for remote control, for example. Put a token "
+        "into Colab's Secrets or type it at the prompt, never into a cell."
     ),
     "CODESPACE": _describe_codespace,
     "JUPYTERHUB_": (
-        "This kernel runs on a JupyterHub: whoever administers it may be able to read what you type, tokens included. "
-        "TaskRouter cannot sign in there, so callbacks need `listener.expose()`, even with jupyter-server-proxy."
+        "This kernel runs on a JupyterHub. Its administrators may be able to read what you type, including tokens. "
+        "TaskRouter can't sign in there, so callbacks need `listener.expose()`, even with jupyter-server-proxy."
     ),
 }
 """Beginnings of the names of variables that a host sets, and what to know there."""

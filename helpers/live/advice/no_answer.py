@@ -35,18 +35,19 @@ def describe_no_answer(error: BaseException) -> str:
     request = getattr(error, "request", None)
     host = urlsplit(getattr(request, "url", None) or "").hostname or TWILIO
     if isinstance(error, JSONDecodeError):
-        return f"The answer is not TaskRouter's: it is no JSON. What to do: {not_from_twilio(host)}"
+        return f"This response isn't from TaskRouter, because it isn't JSON. What to do: {not_from_twilio(host)}"
     for matches, describe in _KINDS:
         if matches(error):
             return describe(error, host)
-    return f"No answer from {host} ({type(error).__name__}). Check the network connection, then run the cell again."
+    return f"No response from {host} ({type(error).__name__}). Check the network connection, then run the cell again."
 
 
 def not_from_twilio(host: str) -> str:
     """Return what to do about a web page that came instead of an answer of Twilio's."""
     return (
-        "something between this machine and Twilio may have answered instead, such as the sign-in page of a network "
-        f"or of a proxy. Open https://{host} in a browser on this machine, do what it asks for, and run the cell again."
+        "Something between this machine and Twilio may have responded instead, for example the sign-in page of a "
+        f"network or a proxy. Open https://{host} in a browser on this machine and follow its instructions. Then run "
+        "the cell again."
     )
 
 
@@ -60,8 +61,8 @@ def warn_of_repeating(method: str | None) -> str:
         return ""
     which = f"This {method}" if method else "A request that changes something"
     return (
-        f" {which} may have been carried out all the same: look first what is there (`.list()` or `.fetch()`), so "
-        "that nothing is made twice."
+        f" {which} may have succeeded anyway. Check first with `.list()` or `.fetch()`, so that you don't create "
+        "anything twice."
     )
 
 
@@ -70,17 +71,17 @@ def _proxy(error: BaseException, host: str) -> str:
     said = " ".join(str(each) for each in _causes(error))
     if "Tunnel connection failed: 407" in said:
         return (
-            f"The proxy {place} asks for a user name and a password. Set HTTPS_PROXY to http://USER:PASSWORD@HOST:PORT "
-            f"{_RESTART}; write special characters as %XX (@ is %40)."
+            f"The proxy {place} requires a user name and a password. Set HTTPS_PROXY to "
+            f"http://USER:PASSWORD@HOST:PORT {_RESTART}; Write special characters as %XX (@ is %40)."
         )
     if "Tunnel connection failed" in said:
         status = said.partition("Tunnel connection failed: ")[2][:3]
         return (
-            f"The proxy {place} did not let the request through to {host} ({status}). Ask whoever runs it to allow "
-            "taskrouter.twilio.com and api.twilio.com, or use another network, and run the cell again."
+            f"The proxy {place} blocked the request to {host} ({status}). Ask its administrator to allow "
+            "taskrouter.twilio.com and api.twilio.com, or use a different network. Then run the cell again."
         )
     return (
-        f"The proxy {place} cannot be reached, so nothing was sent to {host}. Correct HTTPS_PROXY, or remove it if "
+        f"The proxy {place} can't be reached, so nothing was sent to {host}. Correct HTTPS_PROXY, or remove it if "
         f"this network needs no proxy, {_RESTART}."
     )
 
@@ -88,12 +89,11 @@ def _proxy(error: BaseException, host: str) -> str:
 def _bad_proxy(error: BaseException, host: str) -> str:
     if "SOCKS" in str(error):
         return (
-            "A SOCKS proxy is set (HTTPS_PROXY or ALL_PROXY), and `requests` needs the package PySocks for one. "
-            "Install it (`%pip install pysocks`) and restart the kernel, or set HTTPS_PROXY to an HTTP proxy "
-            f"{_RESTART}."
+            "HTTPS_PROXY or ALL_PROXY names a SOCKS proxy, and `requests` needs the package PySocks for it. Install "
+            f"it (`%pip install pysocks`) and restart the kernel, or set HTTPS_PROXY to an HTTP proxy {_RESTART}."
         )
     return (
-        "HTTPS_PROXY or ALL_PROXY is not the address of a proxy. Set it to http://HOST:PORT, or to "
+        "HTTPS_PROXY or ALL_PROXY isn't the address of a proxy. Set it to http://HOST:PORT, or to "
         f"http://USER:PASSWORD@HOST:PORT with special characters as %XX, {_RESTART}."
     )
 
@@ -103,41 +103,44 @@ def _certificate(error: BaseException, host: str) -> str:
     bundle = next((name for name in _BUNDLES if os.environ.get(name)), None)
     if "expired" in said or "not yet valid" in said:
         return (
-            f"The certificate that came for {host} is not valid at this machine's time. Check the date and time of "
-            "this machine, then run the cell again."
+            f"The certificate for {host} isn't valid at this machine's time. Check this machine's date and time, "
+            "then run the cell again."
         )
     if "mismatch" in said:
-        return f"What answers for {host} has the certificate of another host. What to do: {not_from_twilio(host)}"
-    if "CERTIFICATE_VERIFY_FAILED" in said:
-        seen = f", not even with those that {bundle} names" if bundle else ""
         return (
-            f"The certificate that came for {host} is of no authority that Python trusts{seen}: most likely a proxy or "
-            "a virus scanner on the way inspects TLS. Get the certificate of its authority as a PEM file, name that "
-            f"in {_BUNDLES[0]} (the SDK does not read SSL_CERT_FILE) {_RESTART}."
+            f"The server that responds for {host} has a different host's certificate. What to do: "
+            f"{not_from_twilio(host)}"
+        )
+    if "CERTIFICATE_VERIFY_FAILED" in said:
+        seen = f", even with those in {bundle}" if bundle else ""
+        return (
+            f"Python doesn't trust the authority that signed the certificate for {host}{seen}. Most likely a proxy "
+            "or a virus scanner inspects TLS on the way. Get the certificate of its authority as a PEM file, and "
+            f"set its path in {_BUNDLES[0]} (the SDK doesn't read SSL_CERT_FILE) {_RESTART}."
         )
     if bundle and not isinstance(error, exceptions.SSLError):
-        return f"{bundle} names a file that is not there. Correct or remove it {_RESTART}."
+        return f"{bundle} names a file that doesn't exist. Correct or remove it {_RESTART}."
     if bundle and ("NO_CERTIFICATE" in said or "PEM" in said):
-        return f"The file that {bundle} names has no certificate in it. Name a PEM file {_RESTART}."
+        return f"The file in {bundle} has no certificate. Set it to a PEM file {_RESTART}."
     return (
-        f"The encrypted connection to {host} broke off while it was set up. A proxy or a firewall can do that. If "
-        f"this network has a proxy, set HTTPS_PROXY {_RESTART}; or use another network."
+        f"The encrypted connection to {host} failed while it was being set up. A proxy or a firewall can cause this. "
+        f"If this network has a proxy, set HTTPS_PROXY {_RESTART}. Or use a different network."
     )
 
 
 def _unreachable(error: BaseException, host: str) -> str:
     return (
-        f"{host} cannot be reached from this machine, so nothing was sent. Check the network connection. If this "
-        f"network has a proxy, set HTTPS_PROXY to http://HOST:PORT {_RESTART}."
+        f"This machine can't reach {host}, so nothing was sent. Check the network connection. If this network has a "
+        f"proxy, set HTTPS_PROXY to http://HOST:PORT {_RESTART}."
     )
 
 
 def _late(error: BaseException, host: str) -> str:
-    return f"No answer from {host} in time. {_repeat(error)}"
+    return f"{host} didn't respond in time. {_repeat(error)}"
 
 
 def _lost(error: BaseException, host: str) -> str:
-    return f"The connection to {host} closed before the answer was here. {_repeat(error)}"
+    return f"The connection to {host} closed before the response arrived. {_repeat(error)}"
 
 
 def _repeat(error: BaseException) -> str:

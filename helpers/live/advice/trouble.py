@@ -33,9 +33,12 @@ def _describe(error: Exception) -> str:
     refused = read_refusal(error)
     if refused is None:
         return describe_no_answer(error)
-    look_up = f"look this code up at https://www.twilio.com/docs/api/errors/{refused.code}, then run the cell again."
+    look_up = f"Look this code up at https://www.twilio.com/docs/api/errors/{refused.code}, then run the cell again."
     advice = advise_on_account(refused) or (look_up if refused.code > 999 else _IF_IT_STAYS)
-    return f"Twilio refused the request: {refused.status}, code {refused.code}. {refused.message}\nWhat to do: {advice}"
+    return (
+        f"Twilio returned an error: status {refused.status}, code {refused.code}.\nMessage: {refused.message}\nWhat "
+        f"to do: {advice}"
+    )
 
 
 def advise_on_account(refused: Refusal, method: str = "GET", retry_after: str = "") -> str | None:
@@ -53,8 +56,8 @@ def advise_on_account(refused: Refusal, method: str = "GET", retry_after: str = 
         return _wait(retry_after)
     if refused.status >= 500:
         return (
-            "the fault is not in your request. Wait a minute before you run the cell again, and see "
-            f"https://status.twilio.com if it stays.{warn_of_repeating(method)}"
+            "The problem isn't in your request. Wait a minute, then run the cell again. If that doesn't help, see "
+            f"https://status.twilio.com.{warn_of_repeating(method)}"
         )
     if refused.is_page:
         return not_from_twilio(TWILIO)
@@ -64,31 +67,32 @@ def advise_on_account(refused: Refusal, method: str = "GET", retry_after: str = 
 def _wait(retry_after: str) -> str:
     seconds = f"{retry_after} seconds, as Twilio asks" if retry_after.isdigit() else "a few seconds"
     return (
-        "the account sends more requests at once than Twilio allows, perhaps from other programs, too. This request "
-        f"was not processed, so it is safe to send again: wait {seconds}, then run the cell again. If the cell had "
-        "created something before, look for it first."
+        "Your account sends more requests at once than Twilio allows. Some may come from other programs. Twilio "
+        f"didn't process this request, so it's safe to send it again: wait {seconds}, then run the cell again. If "
+        "the cell created something before the error, look for it first."
     )
 
 
 _THEN = (
-    "then run the cell again. Restart the kernel only if it was connected before, and JupyterLab only if they are set "
-    "in its environment instead of .env."
+    "Then run the cell again. Restart the kernel only if it was connected before. Restart JupyterLab only if the "
+    "credentials are in its environment instead of .env."
 )
-_IF_IT_STAYS = "run the cell again; if it stays, see https://status.twilio.com."
+_IF_IT_STAYS = "Run the cell again. If that doesn't help, see https://status.twilio.com."
 _NOT_ACTIVE = (
-    "the account is not active: suspended, closed, out of funds, or a trial that was not started. Sign in to your "
-    "Twilio console, which says what is missing; new credentials do not help."
+    "The account isn't active: it's suspended, closed or out of funds, or its trial hasn't started. Sign in to the "
+    "Twilio Console to see what's missing. New credentials won't help."
 )
 _KEY = (
-    "these credentials are valid for something else. Those of an API key may lack a permission, or belong to another "
-    "account; the account may be suspended. Set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN to the Account SID (AC…) and "
-    f"the Auth Token of your Twilio console, which also says if the account is active; {_THEN}"
+    "These credentials don't allow this. If they're an API key's, the key may lack a permission or belong to a "
+    "different account. The account may also be suspended. Set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN to the "
+    "Account SID (AC…) and the Auth Token from the Twilio Console, which also shows if the account is active. "
+    f"{_THEN}"
 )
 _CREDENTIALS = (
-    "Twilio does not accept these credentials. Either Account SID and Auth Token don't match, or the token "
-    "was replaced since, or the account is suspended or closed, or they are of another Twilio region than the US. "
-    "Copy TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN again from your Twilio console, which also says if the account is "
-    f"active; {_THEN}"
+    "Twilio doesn't accept these credentials. Perhaps the Account SID and the Auth Token don't match, the token has "
+    "been replaced, the account is suspended or closed, or the credentials are for a Twilio region other than the "
+    "US. Copy TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN again from the Twilio Console, which also shows if the "
+    f"account is active. {_THEN}"
 )
 _BY_CODE = {
     10001: _NOT_ACTIVE,
@@ -96,9 +100,8 @@ _BY_CODE = {
     20005: _NOT_ACTIVE,
     20006: _KEY,
     20008: (
-        "these are the account's test credentials, which TaskRouter does not take: they buy numbers, send messages "
-        "and make calls, all for show. Use the live credentials of your Twilio console, or stay in local mode, "
-        "which is made for trying."
+        "These are the account's test credentials, and TaskRouter doesn't accept them. Use the live credentials from "
+        "the Twilio Console, or stay in local mode, which needs no account."
     ),
     20403: _NOT_ACTIVE,
     70051: _KEY,

@@ -18,7 +18,7 @@ def test_missing_name_names_its_step(shell):
     """A cell of lesson 4 run too early says which step makes the name it needs, without a traceback."""
     text = run(shell, "workspace.tasks(task.sid).fetch()\nlifecycle(task)")
 
-    assert text.startswith("`workspace` is not there yet: the step “")
+    assert text.startswith("`workspace` doesn't exist yet. The step “")
     assert "Run > Run All Above Selected Cell" in text
     assert "Traceback" not in text
 
@@ -27,7 +27,7 @@ def test_missing_name_of_the_same_lesson(shell):
     """In a lesson that is known the step is one of that lesson's."""
     text = run(shell, "task = workspace.tasks.list()[0]\nlifecycle(task)")
 
-    assert "`workspace` is not there yet: the step “Set up” makes it" in text
+    assert "`workspace` doesn't exist yet. The step “Set up” creates it" in text
 
 
 def test_empty_list_names_the_step_passed_over(shell, connection):
@@ -38,14 +38,14 @@ def test_empty_list_names_the_step_passed_over(shell, connection):
 
     text = run(shell, cell_of(lesson, "of-worker").source)
 
-    assert text.startswith("TaskRouter listed nothing that fits, so there is no first one to take: the step “Look")
+    assert text.startswith("The list is empty, so it has no first item. The step “Look")
 
 
 def test_empty_list_with_no_step_missing(shell):
     """Outside the lessons the advice is general; an index of something else keeps its traceback."""
     shell.user_ns["queues"] = SimpleNamespace(list=list)
 
-    assert "Look at the whole list" in run(shell, "queues.list()[0]")
+    assert "Check what you list" in run(shell, "queues.list()[0]")
     assert "Traceback" in run(shell, "[][0]")
 
 
@@ -53,10 +53,10 @@ def test_script_run_too_early_names_its_step(shell, monkeypatch):
     """A shell script whose variables are not set says which step sets them; any other says how it ended."""
     monkeypatch.delenv("WORKSPACE_SID", raising=False)
 
-    assert "`WORKSPACE_SID` is not there yet: the step “Create a Task with curl” makes it" in run(
+    assert "`WORKSPACE_SID` doesn't exist yet. The step “Create a Task with curl” creates it" in run(
         shell, cell_of(read(lesson_paths()[3]), "curl").source
     )
-    assert run(shell, "%%bash\nexit 3").startswith("The script ended with exit code 3; what it said stands above.")
+    assert run(shell, "%%bash\nexit 3").startswith("The script stopped with exit code 3. Its output is above.")
 
 
 def test_misspelt_name_is_compared(shell):
@@ -99,7 +99,7 @@ def test_twilio_error_shows_advice(shell, connection):
     text = run(shell, "client.taskrouter.v1.workspaces('Care').fetch()")
 
     assert "404, code 20404" in text
-    assert "What to do: 'Care' is no SID." in text
+    assert "What to do: 'Care' isn't a SID." in text
 
 
 def test_lines_break_between_words(shell):
@@ -117,10 +117,10 @@ def test_lines_break_between_words(shell):
     [
         (
             "client.workspaces",
-            "'Client' object has no attribute 'workspaces' What to do: it belongs to TaskRouter: write `client.t",
+            "'Client' object has no attribute 'workspaces' What to do: It belongs to TaskRouter: write",
         ),
-        ("client.taskrouter.v1.workspaces('WS1').sid", "`.fetch()` reads it, and what that returns has"),
-        ("client.taskrouter.v1.workspaces.sid", "`.list()` reads them, `(sid).fetch()` reads one"),
+        ("client.taskrouter.v1.workspaces('WS1').sid", "What `.fetch()` returns has"),
+        ("client.taskrouter.v1.workspaces.sid", "`.list()` returns all its resources, and `(sid).fetch()` returns one"),
     ],
 )
 def test_attribute_of_another_object(shell, connection, expression, advice):
@@ -136,7 +136,7 @@ def test_interrupted_cell_says_where(shell):
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a suite run in the background ignores the signal
     text = run(shell, "import _thread\n\n_thread.interrupt_main()\nwhile True: pass")
 
-    assert text.startswith(("Interrupted in line 3.", "Interrupted in line 4."))
+    assert text.startswith(("You interrupted the cell in line 3.", "You interrupted the cell in line 4."))
     assert "Traceback" not in text
     assert run(shell, "raise KeyboardInterrupt") != text
 

@@ -49,7 +49,9 @@ def test_twilios_words_come_first(workspace, advice):
     """Status, code and message are Twilio's own, before any advice."""
     text = advice(lambda: workspace.workers(NOBODY).fetch())
 
-    assert text.startswith("TaskRouter refused this request: 404, code 20404. The requested resource /Workspaces/WS")
+    assert text.startswith(
+        "TaskRouter returned an error: status 404, code 20404.\nMessage: The requested resource /Workspaces/WS"
+    )
 
 
 def test_dict_as_attributes(workspace, world, advice):
@@ -65,7 +67,7 @@ def test_dict_as_attributes(workspace, world, advice):
 @pytest.mark.parametrize(
     ("attributes", "words"),
     [
-        ("{'selected_language': 'es'}", r"character 2, before `'selected_la`. JSON wants double quotes"),
+        ("{'selected_language': 'es'}", r"character 2, before `'selected_la`. JSON uses double quotes"),
         ('{"selected_language": "es"', "at its end: something is missing"),
         ('{"selected_language": es}', "character 23, before `es}`"),
     ],
@@ -81,7 +83,7 @@ def test_name_where_a_sid_belongs(workspace, world, advice):
     """An activity's name is recognised, and the line that looks its SID up is given, ready to use."""
     text = advice(lambda: workspace.workers(world.alice_sid).update(activity_sid="Idle"))
 
-    assert "activity_sid expects the SID of an Activity" in text
+    assert "`activity_sid` expects the SID of an Activity" in text
     line = text.split("`")[-2]
     assert eval(line, {"workspace": workspace}) == world.activity_sids["Idle"]
 
@@ -102,7 +104,7 @@ def test_reservation_status_misspelt(workspace, world, advice, given, meant):
 
     text = advice(lambda: reservation.update(reservation_status=given))
 
-    assert f"write `reservation_status='{meant}'`" in text
+    assert f"Write `reservation_status='{meant}'`" in text
 
 
 def test_task_status_misspelt(workspace, world, advice):
@@ -111,7 +113,7 @@ def test_task_status_misspelt(workspace, world, advice):
 
     text = advice(lambda: workspace.tasks(task.sid).update(assignment_status="cancelled"))
 
-    assert "write `assignment_status='canceled'`" in text
+    assert "Write `assignment_status='canceled'`" in text
 
 
 def test_status_that_is_not_yours_to_set(workspace, world, advice):
@@ -120,7 +122,7 @@ def test_status_that_is_not_yours_to_set(workspace, world, advice):
 
     text = advice(lambda: workspace.tasks(task.sid).update(assignment_status="reserved"))
 
-    assert "assignment_status` takes canceled, wrapping, completed" in text
+    assert "`assignment_status` can be canceled, wrapping, completed" in text
 
 
 def test_complete_before_accept(workspace, world, advice):
@@ -130,7 +132,7 @@ def test_complete_before_accept(workspace, world, advice):
 
     text = advice(lambda: workspace.tasks(task.sid).update(assignment_status="completed"))
 
-    assert "accept the Task's Reservation first" in text
+    assert "Accept its Reservation first" in text
 
 
 def test_accept_twice(workspace, world, advice):
@@ -142,7 +144,7 @@ def test_accept_twice(workspace, world, advice):
 
     text = advice(lambda: reservation.update(reservation_status="accepted"))
 
-    assert "this Reservation has been answered" in text
+    assert "This Reservation has already" in text
 
 
 def test_present_status_and_the_next_ones_are_told(workspace, world, advice):
@@ -151,22 +153,22 @@ def test_present_status_and_the_next_ones_are_told(workspace, world, advice):
     task = workspace.tasks.create(attributes=SPANISH, workflow_sid=world.workflow_sid)
     [reservation] = workspace.tasks(task.sid).reservations.list()
 
-    words, added, _ = advice(lambda: workspace.tasks(task.sid).update(assignment_status="completed")).splitlines()
+    _, words, added, _ = advice(lambda: workspace.tasks(task.sid).update(assignment_status="completed")).splitlines()
     assert words.endswith("because it is not currently assigned.")
     assert added == "The emulator adds: Its status is reserved. Allowed now: canceled."
-    words, added, _ = advice(lambda: workspace.tasks(task.sid).update(assignment_status="pending")).splitlines()
+    _, words, added, _ = advice(lambda: workspace.tasks(task.sid).update(assignment_status="pending")).splitlines()
     assert added == "The emulator adds: Its status is reserved. Allowed now: canceled."
-    words, added, _ = advice(lambda: reservation.update(reservation_status="completed")).splitlines()
+    _, words, added, _ = advice(lambda: reservation.update(reservation_status="completed")).splitlines()
     assert added == "The emulator adds: Its status is pending. Allowed now: accepted, rejected."
     reservation.update(reservation_status="rejected")
-    words, added, _ = advice(lambda: reservation.update(reservation_status="accepted")).splitlines()
+    _, words, added, _ = advice(lambda: reservation.update(reservation_status="accepted")).splitlines()
     assert words.endswith("is not currently in a Pending state.")
     assert added == "The emulator adds: Its status is rejected, which is final."
 
 
 def test_unknown_sid(workspace, advice):
     """A SID that is nobody's names the kind and how to see what there is."""
-    assert "no Worker has this SID here" in advice(lambda: workspace.workers(NOBODY).fetch())
+    assert "no Worker with this SID" in advice(lambda: workspace.workers(NOBODY).fetch())
     assert "workspace.workers.list()" in advice(lambda: workspace.workers(NOBODY).fetch())
 
 
@@ -181,14 +183,14 @@ def test_hint_names_the_part_of_the_path_that_is_missing(workspace, world, advic
 
 def test_name_in_the_path(workspace, advice):
     """A name where the path needs a SID is told apart from a SID nobody has."""
-    assert "'Alice' is no SID" in advice(lambda: workspace.workers("Alice").fetch())
+    assert "'Alice' isn't a SID" in advice(lambda: workspace.workers("Alice").fetch())
 
 
 def test_sid_nobody_has_as_a_parameter(world, workspace, advice):
     """A well-formed SID that is nobody's says how to find the right one."""
     text = advice(lambda: workspace.workers(world.alice_sid).update(activity_sid="WA" + "0" * 32))
 
-    assert "no Activity has this SID here" in text
+    assert "no Activity with this SID" in text
     assert "workspace.activities.list()" in text
 
 
@@ -199,14 +201,14 @@ def test_task_is_not_what_is_accepted(world, workspace, advice, status):
 
     text = advice(lambda: workspace.tasks(task.sid).update(assignment_status=status))
 
-    assert "not the Task, but one of its Reservations is " in text
+    assert "the Task, but one of its Reservations" in text
 
 
 def test_channel_of_no_name(world, workspace, advice):
     """A channel may be named in the path, so a name nobody gave it is not told to be a SID."""
     channels = workspace.workers(world.alice_sid).worker_channels
 
-    assert "no channel is called 'fax' here" in advice(lambda: channels("fax").fetch())
+    assert "no channel called 'fax', or" in advice(lambda: channels("fax").fetch())
 
 
 def test_lists_explain_themselves_too(connection, advice):
@@ -214,7 +216,7 @@ def test_lists_explain_themselves_too(connection, advice):
     text = advice(lambda: connection.client.taskrouter.v1.workspaces("WS" + "0" * 32).tasks.list())
 
     assert "404, code 20404" in text
-    assert "no Workspace has this SID here" in text
+    assert "no Workspace with this SID" in text
 
 
 def test_duplicate_name(workspace, advice):
@@ -226,7 +228,7 @@ def test_hyphen_in_an_expression(workspace, advice):
     """An expression that does not parse is compared with one that does."""
     text = advice(lambda: workspace.task_queues.create(friendly_name="Q", target_workers="skill-level > 3"))
 
-    assert "the expression does not parse" in text
+    assert "This isn't a valid expression" in text
 
 
 def test_wrong_credentials(connection):
@@ -243,7 +245,7 @@ def test_wrong_credentials(connection):
 
     text = explain(raised.value, wire)
     assert "401, code 20003" in text
-    assert "Use the client of `connect()`" in text
+    assert "Use the `client` from `connect()`" in text
 
 
 def test_precondition_failed(workspace, world, advice):
@@ -256,7 +258,7 @@ def test_precondition_failed(workspace, world, advice):
     assert "Fetch it again" in text
 
 
-@pytest.mark.parametrize(("status", "words"), [(429, "Wait a moment"), (503, "not in your request")])
+@pytest.mark.parametrize(("status", "words"), [(429, "Wait a moment"), (503, "isn't in your request")])
 def test_troubles_of_the_service(status, words):
     """Too many requests and faults of the server are not the learner's mistakes."""
     assert words in explain(TwilioRestException(status, "/v1/Workspaces", "Unable to create record: no", status))
@@ -273,7 +275,7 @@ def test_status_without_a_code_leads_to_no_page():
     """Twilio has a page of each code of its own, and none of an HTTP status."""
     text = explain(TwilioRestException(403, "/v1/Workspaces", "Unable to create record: no", 403))
 
-    assert text == "TaskRouter refused this request: 403, code 403. no"
+    assert text == "TaskRouter returned an error: status 403, code 403.\nMessage: no"
 
 
 def test_no_answer_at_all():
@@ -282,7 +284,7 @@ def test_no_answer_at_all():
 
     text = explain(requests.ConnectTimeout("HTTPSConnectionPool(host='example', port=443)", request=request))
 
-    assert text.startswith("taskrouter.twilio.com cannot be reached from this machine")
+    assert text.startswith("This machine can't reach taskrouter.twilio.com")
     assert not re.search("example|pa55word", text)
 
 
@@ -296,7 +298,7 @@ def test_taskchannel_that_there_is_already(workspace, advice):
     """It's found by its unique name: a list of TaskChannels can't be filtered by a friendly name."""
     text = advice(lambda: workspace.task_channels.create(friendly_name="Calls", unique_name="voice"))
 
-    assert "leads to what has it: `workspace.task_channels(unique_name).fetch()`" in text
+    assert "is taken. `workspace.task_channels(unique_name).fetch()`" in text
     assert workspace.task_channels("voice").fetch().unique_name == "voice"
 
 

@@ -15,14 +15,14 @@ def test_refusal_says_what_to_do():
     """Twilio's own words, and the advice that belongs to them."""
     refused = TwilioRestException(400, "/v1", "Unable to accept. It is not currently in a pending state.", 20001)
 
-    assert describe_error(refused).splitlines()[1].startswith("What to do: this Reservation has been answered")
+    assert describe_error(refused).splitlines()[2].startswith("What to do: This Reservation has already ended")
 
 
 @pytest.mark.parametrize(
     ("error", "words"),
     [
         (NoLessonClock(), "Only the emulator's clock can be moved"),
-        (requests.ConnectionError(), "The request or its answer came to nothing (ConnectionError)"),
+        (requests.ConnectionError(), "The request failed (ConnectionError)"),
         (ValueError("3 cannot be"), "3 cannot be"),
         (KeyError(), "KeyError"),
     ],

@@ -12,12 +12,12 @@ HUB = {"JUPYTERHUB_USER": "alice", "JUPYTERHUB_SERVICE_PREFIX": "/user/alice/"}
 @pytest.mark.parametrize(
     ("environ", "words"),
     [
-        ({**HUB, "BINDER_LAUNCH_HOST": "https://mybinder.org/"}, "do not give it the Auth Token of an account"),
+        ({**HUB, "BINDER_LAUNCH_HOST": "https://mybinder.org/"}, "Don't type the Auth Token of an account"),
         (
             {"COLAB_RELEASE_TAG": "release-colab"},
-            "Colab, which nothing from outside can reach: callbacks need `listener.expose()`",
+            "Nothing from outside can reach it, so callbacks need `listener.expose()`",
         ),
-        (HUB, "TaskRouter cannot sign in there, so callbacks need `listener.expose()`"),
+        (HUB, "TaskRouter can't sign in there, so callbacks need `listener.expose()`"),
         (
             {
                 "CODESPACES": "true",
