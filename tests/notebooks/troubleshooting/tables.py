@@ -58,7 +58,7 @@ def _row(cell: NotebookNode) -> tuple[str, str, str]:
     shown = _shorten(" ".join(map(_text, cell.outputs)))
     seen, _, advice = shown.partition("What to do: ")
     if "Note: " in seen or ("The emulator adds: " in seen and not advice):
-        return code, "no error", shown.replace("Note: ", "").removeprefix("TaskRouter took this request. ")
+        return code, "no error", shown.replace("Note: ", "").removeprefix("TaskRouter accepted this request. ")
     if not advice:  # one text that says both, as of a name that isn't defined
         seen, _, advice = seen.partition(". ")
     return code, seen.strip().replace("<", "&lt;"), advice.strip()
@@ -69,7 +69,9 @@ def _text(output: NotebookNode) -> str:
     if output.output_type != "error":
         return str(output.get("text", ""))
     lines = " ".join(re.sub(r"\x1b\[[0-9;]*m", "", "\n".join(output.traceback)).split())
-    return re.sub(r"^TaskRouter refused this request: |^Cell In.*\^ (?=\w+Error: )| \(/[^)]*\)", "", lines)
+    return re.sub(
+        r"^TaskRouter returned an error: status |Message: |^Cell In.*\^ (?=\w+Error: )| \(/[^)]*\)", "", lines
+    )
 
 
 def _shorten(text: str) -> str:

@@ -49,12 +49,12 @@ SERVE = [
     (lambda workspace, sid: end(workspace, sid, "canceled"), "After `serve` the Task is canceled"),
     (lambda workspace, sid: workspace.tasks(sid).delete(), "After `serve` the Task is gone: it was deleted"),
     (end, "because it is not currently assigned."),
-    (lambda workspace, sid: accept(workspace, sid, "accept"), "What to do: write `reservation_status='accepted'`"),
-    (lambda workspace, sid: end(workspace, sid, "accepted"), "What to do: not the Task, but one of its Reservations"),
+    (lambda workspace, sid: accept(workspace, sid, "accept"), "What to do: Write `reservation_status='accepted'`"),
+    (lambda workspace, sid: end(workspace, sid, "accepted"), "What to do: You don't accept the Task, but one of its Reservations"),
     (lambda sid, workspace: accept(workspace, sid), "`serve` stops with AttributeError: 'str' object has no attribute"),
     (
         lambda workspace, sid: workspace.tasks(sid).reservations.list().update(reservation_status="accepted"),
-        "It is a list, of 1: take one of its items, such as `[0]`, first.",
+        "This is a list with 1 item. Take one item first, for example `[0]`.",
     ),
     (
         lambda workspace, sid: workspace.tasks(sid).reservations.list(status="pending"),
@@ -62,15 +62,15 @@ SERVE = [
     ),
     (
         lambda workspace, sid: workspace.tasks(sid).reservations.list()[0].accept(),
-        'The SDK changes a resource with `update`: `reservation.update(reservation_status="accepted")`',
+        'Use `reservation.update(reservation_status="accepted")`',
     ),
     (
         lambda workspace, sid: workspace.tasks(sid).reservations.list(reservation_status="accepted")[0],
         "`serve` stops with IndexError: list index out of range",
     ),
     (lambda workspace, sid: print(workspace, sid, undefined), "`serve` stops with NameError: name 'undefined'"),  # noqa: F821
-    (lambda workspace, sid: workspace.tasks[sid], "It stands for all resources of a kind"),
-    (lambda workspace, sid: workspace.workers(sid).fetch(), "In `serve`: TaskRouter refused this request: 404"),
+    (lambda workspace, sid: workspace.tasks[sid], "This is the collection, and it hasn't read anything yet"),
+    (lambda workspace, sid: workspace.workers(sid).fetch(), "In `serve`: TaskRouter returned an error: status 404"),
     (lambda workspace, sid: [workspace.tasks(sid).fetch() for _ in range(400)], "`serve` doesn't end: it sent 300"),
     (lambda workspace, sid: exit(workspace.tasks(sid)), "`serve` stops with SystemExit"),
 ]
@@ -238,7 +238,7 @@ SERVINGS = [
     (reserved, "0 of 4 Tasks are completed, and none is accepted"),
     (
         lambda workspace: accept(workspace, reserved(workspace)[0], "accept"),
-        "In `serve_all`: TaskRouter refused this request: 400, code 20001.",
+        "In `serve_all`: TaskRouter returned an error: status 400, code 20001.",
     ),
     (lambda workspace: workspace.tasks.list()[9], "`serve_all` stops with IndexError"),
     (lambda workspace: workspace.task, "`serve_all` stops with AttributeError"),

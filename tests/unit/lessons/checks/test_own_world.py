@@ -46,7 +46,7 @@ ENGLISH_TASKS = [
     (lambda desk: task_of(desk).sid, "This is the Task's SID, not the Task. Leave out `.sid` at the end"),
     (lambda desk: [task_of(desk)], "`english_task` is a list with 1 Task. Take one of its items: `[0]`"),
     (lambda desk: [], "`english_task` is a list, not a Task"),
-    (lambda desk: desk.workspace.tasks, "`english_task` is the way to every Task, not one of them, not a Task"),
+    (lambda desk: desk.workspace.tasks, "`english_task` is the collection of every Task, not a Task"),
     (lambda desk: desk.workspace.tasks.create, "`english_task` is the method `create`, not called, not a Task"),
     (lambda desk: ENGLISH, "`english_task` is text, not a Task"),
     (lambda desk: json.loads(ENGLISH), "`english_task` is a dictionary, not a Task"),
