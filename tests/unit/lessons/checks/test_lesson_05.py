@@ -50,7 +50,7 @@ SERVE = [
     (lambda workspace, sid: workspace.tasks(sid).delete(), "After `serve` the Task is gone: it was deleted"),
     (end, "because it is not currently assigned."),
     (lambda workspace, sid: accept(workspace, sid, "accept"), "What to do: Write `reservation_status='accepted'`"),
-    (lambda workspace, sid: end(workspace, sid, "accepted"), "What to do: You don't accept the Task, but one of its Reservations"),
+    (lambda workspace, sid: end(workspace, sid, "accepted"), "You don't accept the Task, but one of its Reservations"),
     (lambda sid, workspace: accept(workspace, sid), "`serve` stops with AttributeError: 'str' object has no attribute"),
     (
         lambda workspace, sid: workspace.tasks(sid).reservations.list().update(reservation_status="accepted"),
