@@ -10,11 +10,11 @@ QUESTIONS = (
     RecallQuestion(
         "Your app is down when TaskRouter calls it, and the Workflow has a fallback URL. What happens?",
         {
-            "TaskRouter cancels the Task.": "A callback that fails can cost the Reservation, but not the Task.",
+            "TaskRouter cancels the Task.": "A failed callback can end the Reservation, but not the Task.",
             "TaskRouter waits until your app runs again.": (
                 "It waits five seconds at most. Then it needs another address."
             ),
-            "TaskRouter sends the callback to the fallback URL.": "The reply from there counts as your app's would.",
+            "TaskRouter sends the callback to the fallback URL.": "TaskRouter uses the reply from there as it would use your app's.",
         },
         right="c",
         place="broken",
@@ -23,9 +23,7 @@ QUESTIONS = (
         'Your app replies `{"instruction": "accept"}`. What do you still have to send to accept the Reservation?',
         {
             "nothing": "TaskRouter carries out the instruction: the Reservation is accepted, and the Task is assigned.",
-            "an update of the Reservation": (
-                "That's what you send after the reply `{}`. This reply has accepted already."
-            ),
+            "an update of the Reservation": ("You send that after the reply `{}`. This reply has already accepted."),
             "an update of the Task": "TaskRouter assigns the Task by itself when its Reservation is accepted.",
         },
         right="a",
@@ -34,7 +32,7 @@ QUESTIONS = (
     RecallQuestion(
         "Where does your app get the Auth Token?",
         {
-            "It's written in `app.py`.": "Whoever gets the file would have your token, too.",
+            "It's written in `app.py`.": "Then anybody who gets the file gets your token, too.",
             "It's in the environment.": "The secret stays out of the code, and one file works on each machine.",
             "It's in the callback.": "A callback is signed with the token, and doesn't contain it.",
         },

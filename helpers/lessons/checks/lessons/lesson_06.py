@@ -214,7 +214,7 @@ CHECKS = {"6.1": knows_who_calls, "6.2": serves_two_languages, "6.3": knows_the_
 
 HINTS = {
     "6.1": Hints(
-        nudge="What does a stranger not have, though they know the address and all parameters?",
+        nudge="A stranger knows the address and all parameters. What do they not know?",
         pointer="`RequestValidator(AUTH_TOKEN).validate(url, parameters, signature)` returns True or False. Flask has "
         "the path in `request.path`, the parameters in `request.form`, headers in `request.headers`.",
         line="RequestValidator(AUTH_TOKEN).validate(callback_url(), request.form, ___)",
@@ -227,7 +227,7 @@ HINTS = {
     ),
     "6.3": Hints(
         nudge="Which of the six replies arrive in time, with status 200 and a body that is JSON?",
-        pointer="After the other replies TaskRouter cancels the Reservation. Among the usable ones, look for the word "
+        pointer="After every other reply TaskRouter cancels the Reservation. In the ones it can use, look for the word "
         "`instruction`.",
         line='becomes = {"a": "pending", "b": "accepted", "c": ___, "d": "pending", "e": "canceled", "f": "canceled"}',
     ),
