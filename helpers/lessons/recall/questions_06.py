@@ -14,7 +14,7 @@ QUESTIONS = (
             "TaskRouter waits until your app runs again.": (
                 "It waits five seconds at most. Then it needs another address."
             ),
-            "TaskRouter sends the callback to the fallback URL.": "TaskRouter uses the reply from there as it would use your app's.",
+            "TaskRouter sends the callback to the fallback URL.": "Its reply counts as your app's reply does.",
         },
         right="c",
         place="broken",
