@@ -11,7 +11,7 @@ QUESTIONS = (
         "The host of a callback URL is `127.0.0.1`. Why can't Twilio reach your machine with it?",
         {
             "`127.0.0.1` means “this machine”.": "Twilio's machine would call itself.",
-            "Your machine's port is closed.": "Twilio's request doesn't get to your machine, so its ports don't matter.",
+            "Your machine's port is closed.": "Twilio's request doesn't get to your machine, whatever its port.",
             "A callback URL has to begin with `https`.": "The host is wrong here, and `https` doesn't change that.",
         },
         right="a",
