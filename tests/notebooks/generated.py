@@ -1,4 +1,4 @@
-"""What a program writes: set-up cell, navigation and blank exercises of the notebooks, and both tables of lessons."""
+"""What a program writes: set-up, navigation and blank exercises of the notebooks, tables of lessons, plans' minutes."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from nbformat import NotebookNode
 import helpers
 
 __all__ = [
+    "GUIDE",
     "INDEX",
     "NOTEBOOKS",
     "README",
@@ -34,6 +35,7 @@ __all__ = [
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = ROOT / "notebooks"
 INDEX = NOTEBOOKS / "reference/lessons.ipynb"
+GUIDE = NOTEBOOKS / "instructor/guide.ipynb"
 README = ROOT / "README.md"
 SET_UP_WIDTH = 100
 FROM_HELPERS = "from helpers import "
@@ -73,6 +75,8 @@ def fill_in(path: Path, notebook: NotebookNode) -> None:
     _set(notebook, "setup", set_up(with_answers))
     if path == INDEX:
         _set(notebook, "lessons", _table(lessons, "../"))
+    if path == GUIDE:
+        _set(notebook, "plans", _with_minutes(cell_of(notebook, "plans").source, lessons))
     if path not in lesson_paths():
         return
     navigation = _navigation(path, lessons)
@@ -189,6 +193,22 @@ def _table(lessons: list[tuple[Path, NotebookNode]], folder: str = "") -> str:
         alone, in_a_room = minutes(notebook)
         rows.append(f"| {link(path, notebook, folder)} | {alone} | {in_a_room} | {_goal(notebook)} |")
     return "\n".join(rows)
+
+
+def _with_minutes(plans: str, lessons: list[tuple[Path, NotebookNode]]) -> str:
+    """Return the table of plans with the minutes in a room of each row's lessons; a slash parts two meetings."""
+    in_a_room = {path.name[:2]: minutes(notebook)[1] for path, notebook in lessons}
+
+    def add_up(meeting: str) -> str:
+        numbers = re.findall(r"\d\d", meeting)
+        is_range = " to " in meeting
+        chosen = [each for each in in_a_room if numbers[0] <= each <= numbers[-1]] if is_range else numbers
+        return str(sum(in_a_room[each] for each in chosen))
+
+    def fill_in_row(row: re.Match[str]) -> str:
+        return f"{row[1]}{row[2]}| {' / '.join(map(add_up, row[2].split('/')))} |"
+
+    return re.sub(r"^(\|[^|]+\| )(\d\d[^|]*)\|[^|]*\|", fill_in_row, plans, flags=re.MULTILINE)
 
 
 def link(path: Path, notebook: NotebookNode, folder: str = "") -> str:

@@ -9,7 +9,17 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 import helpers
-from tests.notebooks.generated import INDEX, cell_of, fill_in, lesson_paths, notebook_paths, read, set_up
+from tests.notebooks.generated import (
+    GUIDE,
+    INDEX,
+    cell_of,
+    fill_in,
+    lesson_paths,
+    minutes,
+    notebook_paths,
+    read,
+    set_up,
+)
 
 NOTEBOOKS = [pytest.param(path, id=f"{path.parent.name}/{path.stem}") for path in notebook_paths()]
 
@@ -65,3 +75,14 @@ def test_index_lists_every_lesson():
     table = cell_of(read(INDEX), "lessons").source
 
     assert all(f"](../{path.name})" in table for path in lesson_paths())
+
+
+def test_plans_add_up():
+    """A plan for a room takes as long as the titles of its lessons say together; two meetings count apart."""
+    in_a_room = [minutes(read(path))[1] for path in lesson_paths()]
+    rows = [line.split(" | ") for line in cell_of(read(GUIDE), "plans").source.splitlines()]
+    told = {row[1]: row[2] for row in rows if len(row) > 2}
+
+    assert told["00, 03, 04"] == str(in_a_room[0] + in_a_room[3] + in_a_room[4])
+    assert told["00 to 05"] == str(sum(in_a_room[:6]))
+    assert told["00 to 02 / 03 to 05"] == f"{sum(in_a_room[:3])} / {sum(in_a_room[3:6])}"
