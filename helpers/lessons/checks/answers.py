@@ -5,7 +5,8 @@ from __future__ import annotations
 import dis
 import inspect
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from types import CodeType
 from typing import Any
 
 from twilio.base.instance_resource import InstanceResource
@@ -22,6 +23,7 @@ __all__ = [
     "join_words",
     "normalize",
     "read_function",
+    "read_globals",
     "read_letters",
     "read_text",
     "refuse_list",
@@ -153,6 +155,12 @@ def find_unread(function: Callable[..., Any]) -> str:
     return next((name for name in code.co_varnames[: code.co_argcount] if name not in read), "")
 
 
+def read_globals(function: Callable[..., Any]) -> dict[str, Any]:
+    """Return the global variables that the function's code reads, also inside of its loops and lambdas."""
+    code, known = getattr(function, "__code__", None), getattr(function, "__globals__", {})
+    return {} if code is None else {name: known[name] for name in _global_names(code) if name in known}
+
+
 def call(
     name: str, function: Callable[..., Any], *arguments: object, case: str = "", needs_result: bool = False
 ) -> Any:
@@ -182,6 +190,13 @@ def _line(error: BaseException, function: Callable[..., Any]) -> str:
             place = traceback.tb_lineno
         traceback = traceback.tb_next
     return "" if place is None or code is None else f" (line {place - code.co_firstlineno + 1} of the function)"
+
+
+def _global_names(code: CodeType) -> Iterator[str]:
+    yield from (each.argval for each in dis.get_instructions(code) if each.opname == "LOAD_GLOBAL")
+    for inner in code.co_consts:
+        if isinstance(inner, CodeType):
+            yield from _global_names(inner)
 
 
 def _local_names(function: Callable[..., Any]) -> Iterable[str]:

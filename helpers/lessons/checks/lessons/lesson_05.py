@@ -11,10 +11,20 @@ from twilio.base.exceptions import TwilioException
 
 from helpers.emulator.sdk.sdk_reading import fetch_or_none
 from helpers.guide.hints import hints
-from helpers.lessons.checks.answers import call, find_unread, join_words, normalize, read_function, read_text, spell
+from helpers.lessons.checks.answers import (
+    call,
+    find_unread,
+    join_words,
+    normalize,
+    read_function,
+    read_globals,
+    read_text,
+    spell,
+)
 from helpers.lessons.checks.exercise_hints import Hints
 from helpers.lessons.checks.subjects.own_world import OwnWorld, TooManyRequests
 from helpers.lessons.checks.verdict import NotYet
+from helpers.lessons.story import Story
 
 __all__ = ["CHECKS", "HINTS"]
 
@@ -22,7 +32,7 @@ __all__ = ["CHECKS", "HINTS"]
 def serves_a_task(serve: object) -> str:
     """5.1: a function that accepts a Task's Reservation and completes the Task, tried in the check's own Workspace."""
     function = read_function("serve", serve, "workspace", "task_sid")
-    _refuse_unread("serve", function)
+    _refuse_other_cells("serve", function)
     own = OwnWorld.build()
     own.set_activity(own.sids.bob_sid, "Idle")
     other = _create(own, "en")  # the first Task of a list isn't the one to serve
@@ -42,12 +52,19 @@ def serves_a_task(serve: object) -> str:
     raise NotYet(*_ENDED.get(status, (f"after `serve` the Task is {status}.", _FIRST_ACCEPT)))
 
 
-def _refuse_unread(name: str, function: Callable[..., Any]) -> None:
+def _refuse_other_cells(name: str, function: Callable[..., Any]) -> None:
+    """Raise ``NotYet`` if the function leaves an argument out, or uses the learner's own resources beside them."""
     if unread := find_unread(function):
         raise NotYet(
             f"`{name}` never uses its argument `{unread}`.",
             "the check gives it another Workspace than yours: use the arguments, not variables of other cells.",
         )
+    for variable, value in read_globals(function).items():
+        if isinstance(value, Story) or type(value).__module__.startswith("twilio."):
+            raise NotYet(
+                f"`{name}` uses `{variable}`, a variable of another cell.",
+                "the check gives it another Workspace than yours: start with the arguments.",
+            )
 
 
 def _create(own: OwnWorld, language: str) -> str:
@@ -164,7 +181,7 @@ _CUSTOMERS = ("es", "es", "en", "es")
 def serves_everybody(serve_all: object) -> str:
     """5.4: a function that serves Tasks until nobody waits, tried in a Workspace of the check's own."""
     function = read_function("serve_all", serve_all, "workspace")
-    _refuse_unread("serve_all", function)
+    _refuse_other_cells("serve_all", function)
     own = OwnWorld.build()
     for worker in (own.sids.alice_sid, own.sids.bob_sid):
         own.set_activity(worker, "Idle")
@@ -204,7 +221,7 @@ HINTS = {
     "5.1": Hints(
         nudge="What do you accept: the Task or something that belongs to it?",
         pointer="You need both updates: the one in “Accept Alice's Reservation”, and the one in “Complete the Task”.",
-        line='reservation = task.reservations.list(reservation_status="___")[0]',
+        line='reservations = workspace.tasks(task_sid).reservations.list(reservation_status="___")',
     ),
     "5.2": Hints(
         nudge="When does a Task become assigned?",

@@ -86,6 +86,26 @@ def test_function_that_does_not_serve(kernel, answer, words):
     assert "refused. TaskRouter refused" not in str(verdict)
 
 
+OTHER_CELLS = [
+    ("task", "accept(room, sid) or task.update(assignment_status='completed')"),
+    ("workspace", "accept(room, sid) or [workspace for _ in room.tasks.list()]"),
+    ("client", "client.taskrouter.v1.workspaces(room) and sid"),
+    ("story", "[room.workers(story.alice_sid) for _ in sid]"),
+]
+
+
+@pytest.mark.parametrize(("variable", "body"), OTHER_CELLS)
+def test_function_that_uses_another_cell(desk, variable, body):
+    """5.1: the lesson's own resources are never those of the check, and the check leaves them alone."""
+    desk.begin(5)
+    [task] = desk.workspace.tasks.list()
+    cells = {"task": task, "workspace": desk.workspace, "client": desk.client, "story": desk.story, "accept": accept}
+    serve = eval(f"lambda room, sid: {body}", cells)
+
+    assert f"`serve` uses `{variable}`, a variable of another cell" in str(check("5.1", serve))
+    assert task.fetch().assignment_status == "reserved"
+
+
 def test_function_that_serves(kernel):
     """5.1: accept, then complete."""
     assert str(check("5.1", lambda workspace, sid: (accept(workspace, sid), end(workspace, sid)))) == (
