@@ -15,7 +15,7 @@ WORKSPACES = [
     (lambda desk: desk.workspace, "`shop` says which Workspace you mean, but no request was sent"),
     (lambda desk: desk.workspace.fetch, "`shop` is the method `fetch`, not called. Add parentheses: `.fetch()`"),
     (lambda desk: desk.client.taskrouter.v1.workspaces.list(), "`shop` is a list of Workspaces. Fetch one"),
-    (lambda desk: desk.client.taskrouter.v1.workspaces, "the way to every Workspace, not one of them"),
+    (lambda desk: desk.client.taskrouter.v1.workspaces, "`shop` is the collection of every Workspace, not a Workspace"),
     (lambda desk: [], "`shop` is a list, not a Workspace"),
     (lambda desk: desk.story, "not a Workspace. Start with the line that failed"),
     (lambda desk: desk.client, "`shop` is a Client, not a Workspace"),
