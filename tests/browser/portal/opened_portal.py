@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Any, Literal
 
-from playwright.sync_api import ConsoleMessage, Page, expect
+from playwright.sync_api import ConsoleMessage, Error, Page, expect
 from twilio.rest import Client
 from twilio.rest.taskrouter.v1.workspace import WorkspaceContext
 
@@ -43,7 +43,7 @@ class OpenedPortal:
 
     def __post_init__(self) -> None:
         """Listen to errors of scripts, and to what the content security policy refuses."""
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("pageerror", self._note_error)
         self.page.on("console", self._note)
 
     @property
@@ -58,6 +58,20 @@ class OpenedPortal:
         place = path if path.startswith("/") else f"/workspaces/{self.story.workspace_sid}/{path}"
         self.page.goto(self.running.url + place)
         expect(self.page.get_by_role("heading", level=1).first).to_be_visible()
+
+    def leave(self) -> None:
+        """Take from the page all that the next test must not find there."""
+        self.page.remove_listener("pageerror", self._note_error)
+        self.page.remove_listener("console", self._note)
+        self.page.unroute_all()
+        for each in self.page.context.pages:
+            if each != self.page:
+                each.close()
+        self.page.goto(f"{self.running.url}/_emulator/health")  # of the same origin, and without scripts
+        self.page.evaluate("localStorage.clear(), sessionStorage.clear()")
+        self.page.context.clear_cookies()
+        self.page.context.clear_permissions()
+        self.page.mouse.move(0, 0)
 
     def task(self, attributes: str = SPANISH, **more: Any) -> Any:
         """Create a Task with the SDK."""
@@ -95,6 +109,9 @@ class OpenedPortal:
             self.page.evaluate(files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8"))
         self.page.evaluate("Promise.allSettled(document.getAnimations().map(each => each.finished)).then(() => null)")
         return [": ".join(each) for each in self.page.evaluate(_AXE, list(rules) or _RULES)]
+
+    def _note_error(self, error: Error) -> None:
+        self.complaints.append(str(error))
 
     def _note(self, message: ConsoleMessage) -> None:
         if message.type == "error":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.portal.opened_portal import OpenedPortal
@@ -76,6 +77,7 @@ def test_colours_lie_under_the_text(portal: OpenedPortal):
     assert heights[0] == heights[1] > 200
 
 
+@pytest.mark.own_page
 def test_message_waits_until_somebody_stops_typing(portal: OpenedPortal):
     """Half-typed JSON is no error yet; what stays broken is one, and says in which line."""
     field = open_alice(portal)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.portal.opened_portal import OpenedPortal
@@ -134,6 +135,7 @@ def without_spaces(value: object) -> str:
     return re.sub(r"\s", "", json.dumps(value))
 
 
+@pytest.mark.own_page
 def test_page_that_cannot_be_drawn_leaves_the_others(portal):
     """A sentence stands in its place, with the error; the navigation works, and so does another try."""
     portal.page.route_web_socket("**/portal/live", spoil)

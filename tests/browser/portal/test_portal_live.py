@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import WebSocketRoute, expect
 
 from helpers.emulator.server import start
@@ -30,6 +31,7 @@ def test_what_the_sdk_does_appears_in_all_tabs(portal: OpenedPortal):
         expect(page.locator(COUNT)).to_have_text("1")
 
 
+@pytest.mark.own_page
 def test_lost_message_is_noticed(portal: OpenedPortal):
     """After a message that never came the page asks for the whole state, and shows what both messages would have."""
     lost: list[str | bytes] = []
@@ -69,6 +71,7 @@ def test_nothing_moves_while_tasks_arrive(portal: OpenedPortal):
     assert portal.page.evaluate(LAYOUT_SHIFT) < 0.001
 
 
+@pytest.mark.own_page
 def test_stopped_emulator_is_told_and_found_again(portal: OpenedPortal):
     """The page stays, says that the emulator has stopped, and shows the new one's state once it is there."""
     with start(seed="first") as first:
