@@ -7,7 +7,7 @@ import re
 import nbformat
 import pytest
 
-from helpers.lessons.checks import CHECKS, HINTS
+from helpers.lessons.checks import CHECKS
 from tests.notebooks.generated import blanked, cell_of, lesson_paths, read, solution_path
 
 PAIRS = [pytest.param(read(path), read(solution_path(path)), id=path.stem) for path in lesson_paths()]
@@ -34,12 +34,12 @@ def test_exercise_is_its_solution_with_holes(lesson, solutions):
 
 @pytest.mark.parametrize(("lesson", "solutions"), PAIRS)
 def test_each_exercise_is_whole(lesson, solutions):
-    """Text with Given and Goal; hints, folded or in steps; a stub; a check; a solution with the same check; a link."""
+    """Text with Given and Goal; hints only when asked for; a stub; a check; a solution with the same check; a link."""
     for number in numbers(lesson, "exercise"):
         place = number.replace(".", "-")
         text = cell_of(lesson, f"exercise-{place}-intro").source
         assert all(part in text for part in ("**Given**", "**Goal:**")), number
-        assert number in HINTS or "<details><summary>Hint</summary>" in text, number
+        assert "<summary>Hint" not in text, number
         assert cell_of(lesson, f"check-{place}").source == cell_of(solutions, f"check-{place}").source
         assert "solutions/" in cell_of(lesson, f"solution-{place}").source
 

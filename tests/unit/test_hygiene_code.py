@@ -161,6 +161,7 @@ BEHAVIOURS = {
     "emulator/server": "both_grounds own_callbacks",
     "ground": "scenes",
     "guide": "every_rule",
+    "lessons/checks": "planted_mistakes",
     "live": "later_trouble",
     "emulator/store": "damage_rounds kill_rounds",
     "playground": "try_expression",

@@ -8,7 +8,7 @@ from pkgutil import iter_modules
 
 from helpers.emulator.display.value_kinds import kind
 from helpers.lessons.checks import lessons
-from helpers.lessons.checks.exercise_hints import Hint, HintSteps, find_solution
+from helpers.lessons.checks.exercise_hints import Hint, HintSteps
 from helpers.lessons.checks.judging import judge
 from helpers.lessons.checks.verdict import Verdict
 from helpers.lessons.progress import record_answer, record_hint
@@ -21,8 +21,8 @@ _LESSONS = [import_module(name) for _, name, _ in iter_modules(lessons.__path__,
 CHECKS = {exercise: function for lesson in _LESSONS for exercise, function in lesson.CHECKS.items()}
 """Checks by exercise. A check takes the answers and returns what is right about them, or raises ``NotYet``."""
 
-HINTS = {exercise: hints for lesson in _LESSONS for exercise, hints in getattr(lesson, "HINTS", {}).items()}
-"""Hints by exercise."""
+HINTS = {exercise: hints for lesson in _LESSONS for exercise, hints in lesson.HINTS.items()}
+"""Hints by exercise; every exercise has them."""
 
 
 _steps = HintSteps()
@@ -43,21 +43,15 @@ def hint(exercise: str) -> Hint:
     number = str(exercise)
     if unknown := _find_no_exercise(exercise):
         return Hint(unknown)
-    if number not in HINTS:
-        return Hint("This exercise has no hints yet.", find_solution(number))
     record_hint(number)
     return _steps.next(number, HINTS[number])
 
 
 def _add_to_wrong(verdict: Verdict, number: str, was_solved: bool) -> Verdict:
     """Return a verdict that also says what was solved before, and how to get a hint."""
-    text = verdict.text
-    if was_solved:
-        text += " Solved earlier; this answer isn't right."
-    if number in HINTS:
-        _steps.remember(number, verdict.pointer)
-        text += f' Stuck? `hint("{number}")`'
-    return replace(verdict, text=text)
+    _steps.remember(number, verdict.pointer)
+    solved = " Solved earlier; this answer isn't right." if was_solved else ""
+    return replace(verdict, text=f'{verdict.text}{solved} Stuck? `hint("{number}")`')
 
 
 def _find_no_exercise(exercise: object) -> str:

@@ -175,7 +175,7 @@ DECISIONS = [
     (lambda callback: {"instruction": "accepted"}, "There is no instruction 'accepted' (error 55555). Did you mean"),
     (lambda callback: callback.task_attributes["language"], "stops with KeyError: 'language'"),
     (lambda callback: callback.attributes, "stops with AttributeError"),
-    (reads_json_as_dictionary, "What stands before the brackets is text"),
+    (reads_json_as_dictionary, "The value before the brackets is a string"),
     (lambda callback: callback["task_attributes"], 'Write `callback["TaskAttributes"]'),
     (lambda callback: undefined, "stops with NameError: name 'undefined' is not defined"),  # noqa: F821
     (leaves, "stops with SystemExit"),
@@ -249,5 +249,5 @@ NEXT = [
     ("", "`who_next` is an empty text"),
     ({"Bob": 1}, "`who_next` is a dictionary"),
     (lambda desk: desk.story.spanish_queue_sid, "is none of the three"),
-    (lambda desk: desk.workspace.workers(desk.story.bob_sid), "the way to a Worker, not read yet"),
+    (lambda desk: desk.workspace.workers(desk.story.bob_sid), "a reference to a Worker that isn't fetched yet"),
 ]

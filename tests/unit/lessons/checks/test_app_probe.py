@@ -114,7 +114,7 @@ CREATE_MISTAKES = [
 
 @pytest.mark.parametrize(("changes", "words"), CALLBACK_MISTAKES)
 def test_wrong_callback_is_told_what_is_wrong(write, changes, words):
-    """The first thing that is missing, with what to do."""
+    """6.1: the first thing that is missing, with what to do."""
     write(*changes)
     verdict = check("6.1", run_app())
 
@@ -124,7 +124,7 @@ def test_wrong_callback_is_told_what_is_wrong(write, changes, words):
 
 @pytest.mark.parametrize(("changes", "words"), CREATE_MISTAKES)
 def test_wrong_create_task_is_told_what_is_wrong(write, changes, words):
-    """The first thing that is missing, in the file as it is now."""
+    """6.2: the first thing that is missing, in the file as it is now."""
     write(*changes)
     verdict = check("6.2", "http://127.0.0.1:9")
 

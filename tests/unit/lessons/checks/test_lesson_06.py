@@ -145,7 +145,7 @@ CONSEQUENCES = [
 
 @pytest.mark.parametrize(("answer", "words"), CONSEQUENCES)
 def test_wrong_consequence_is_told_why(answer, words):
-    """The first reply that is wrong, and the reason."""
+    """6.3: the first reply that is wrong, and the reason."""
     assert words in str(check("6.3", answer))
 
 

@@ -71,7 +71,7 @@ MOMENTS = [
 
 @pytest.mark.parametrize(("answer", "words"), MOMENTS)
 def test_wrong_moment_is_told_why(answer, words):
-    """The verdict names the first moment that is wrong, and the reason."""
+    """7.2: the verdict names the first moment that is wrong, and the reason."""
     verdict = check("7.2", answer)
 
     assert not verdict.passed
@@ -124,7 +124,7 @@ RESPONSES = [
 
 @pytest.mark.parametrize(("answer", "words"), RESPONSES)
 def test_wrong_function_is_told_for_which_response(answer, words):
-    """The verdict names the response, what the function made of it, and where to look."""
+    """7.1: the verdict names the response, what the function made of it, and where to look."""
     verdict = check("7.1", answer)
 
     assert not verdict.passed
@@ -193,7 +193,7 @@ SIGNATURES = [
 
 @pytest.mark.parametrize(("answer", "words"), SIGNATURES)
 def test_wrong_signature_check_is_told_for_which_request(kernel, answer, words):
-    """The verdict names the request, what the function made of it, and why."""
+    """7.3: the verdict names the request, what the function made of it, and why."""
     verdict = check("7.3", answer)
 
     assert not verdict.passed
