@@ -87,7 +87,7 @@ def _instead(answer: Any) -> tuple[str, str]:
         if is_sid(sid, "WR"):
             return "this is the Reservation's SID.", "fetch it: `.tasks(...).reservations(...).fetch()`."
         if is_sid(sid, "WT"):
-            return "this is the Task's SID.", "continue with `.reservations(...)` and the parameter ReservationSid."
+            return "this is the Task's SID.", "continue with `.reservations(...)` and the parameter `ReservationSid`."
         return (
             f"{spell(answer)} is text, not a Reservation.",
             f"begin with `client.taskrouter.v1.workspaces(...)`, and {end}",
@@ -95,7 +95,7 @@ def _instead(answer: Any) -> tuple[str, str]:
     if sid.startswith("WR"):
         return "this only says where the Reservation is, and nothing has been fetched yet.", "end with `.fetch()`."
     if sid.startswith("WT"):
-        return f"this is {kind(answer)}.", "continue with `.reservations(...)` and the parameter ReservationSid."
+        return f"this is {kind(answer)}.", "continue with `.reservations(...)` and the parameter `ReservationSid`."
     if isinstance(answer, list):
         step = "fetch the one whose SID is in the callback: `.reservations(...).fetch()`."
         return "this is a list, not a Reservation.", step

@@ -109,7 +109,7 @@ _ENDED = {
 
 _WAS = {
     "pending": "TaskRouter had already reserved Alice for it.",
-    "assigned": "the message says that it isn't.",
+    "assigned": "the message itself says so.",
     "accepted": "that's a status of a Reservation. A Task is never accepted.",
     "completed": "TaskRouter returned an error instead.",
     "canceled": "nobody canceled it.",
@@ -205,7 +205,7 @@ def _describe_rest(statuses: list[str]) -> tuple[str, str]:
             "accept and complete each Task: you cancel one that nobody will work on.",
         )
     if "assigned" in statuses or "wrapping" in statuses:
-        return f"{so_far}, and others are only accepted.", _THEN_COMPLETE
+        return f"{so_far}, and others are only accepted.", "complete each Task after its Reservation is accepted."
     if not done:
         return f"{so_far}, and none is accepted.", "start with one Task, as in exercise 5.1."
     waiting = next(each for each in statuses if each != "completed")

@@ -123,7 +123,7 @@ def test_function_is_judged_whatever_the_lesson_left(desk):
 
 BUGS = [
     ("pending", "b", "The Task wasn't pending: TaskRouter had already reserved Alice"),
-    ("assigned", "b", "The Task wasn't assigned: the message says that it isn't"),
+    ("assigned", "b", "The Task wasn't assigned: the message itself says so"),
     ("accepted", "b", "that's a status of a Reservation"),
     ("completed", "b", "TaskRouter returned an error instead"),
     ("cancelled", "b", "nobody canceled it"),
