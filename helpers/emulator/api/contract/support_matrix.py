@@ -27,10 +27,11 @@ __all__ = ["support_matrix"]
 
 _INTRODUCTION = """# Support matrix
 
-What the embedded TaskRouter does of Twilio's TaskRouter API, v1. Generated from the code; a test keeps it true.
+The emulator's support of Twilio's TaskRouter API, v1. This page is generated from the code. A test checks that it is
+up to date.
 
-**yes**: as Twilio documents it. **differs**: works, with the difference named below the table. *Reference* is
-[how TaskRouter behaves](taskrouter.md), with the source of each fact.
+**yes**: works as Twilio documents it. **differs**: works, with a difference that is described below the table.
+*Reference* means [how TaskRouter behaves](taskrouter.md), which has the source of each fact.
 """
 
 
@@ -42,16 +43,16 @@ def support_matrix() -> str:
     questions = _bullets(f"**{number}** {answer}" for number, answer in RULES.items())
     return (
         f"{_INTRODUCTION}\n## {len(OPERATIONS)} operations\n\n{operations}\n\n"
-        f"## Defaults\n\n{defaults}\n\n## Answers\n\n{answers}\n\n"
+        f"## Defaults\n\n{defaults}\n\n## Responses\n\n{answers}\n\n"
         f"## What differs everywhere\n\n{_bullets(DIFFERENCES)}\n\n"
-        f"## What we chose where Twilio's behaviour is not known\n\n"
+        f"## What we chose where Twilio's behavior is not known\n\n"
         f"### Open questions of the reference\n\n{questions}\n\n"
-        f"### Further rules\n\n{_bullets(FURTHER_RULES)}\n\n### Requests and answers\n\n{_bullets(CHOICES)}\n"
+        f"### Further rules\n\n{_bullets(FURTHER_RULES)}\n\n### Requests and responses\n\n{_bullets(CHOICES)}\n"
     )
 
 
 def _operations() -> Iterator[str]:
-    yield "| Operation | Request | Support | Parameters | Answer |"
+    yield "| Operation | Request | Support | Parameters | Response |"
     yield "|---|---|---|---|---|"
     for operation in OPERATIONS:
         names = ", ".join(_mark(name, differs) for name, differs in _parameters(operation))
@@ -60,14 +61,14 @@ def _operations() -> Iterator[str]:
         support = "differs" if _differences(operation) else "yes"
         yield f"| {operation.name} | {request} | {support} | {names or 'none'} | {answer} |"
     yield ""
-    yield "Paths begin with `/v1/Workspaces`. What differs:"
+    yield "Paths begin with `/v1/Workspaces`. Differences:"
     yield ""
     for (difference, where), parameters in _collect().items():
         yield f"- {', '.join(parameters)}{': ' if parameters else ''}{difference} ({', '.join(where)})"
 
 
 def _defaults() -> Iterator[str]:
-    yield "A parameter that is left out counts as:"
+    yield "If a request leaves out a parameter, this is its value:"
     yield ""
     for operation in OPERATIONS:
         if found := parameter_defaults(operation):
@@ -75,7 +76,7 @@ def _defaults() -> Iterator[str]:
     activities = ", ".join(f"`{name}` ({'' if available else 'not '}available)" for name, available in ACTIVITIES)
     channels = ", ".join(f"`{name}`" for name in TASK_CHANNELS)
     yield ""
-    yield "Resources that come with others:"
+    yield "Resources that are created together with others:"
     yield ""
     yield f"- A new Workspace has the Activities {activities}, and the TaskChannels {channels}."
     yield f"- Template `FIFO` adds the TaskQueue `{SAMPLE_QUEUE}` and the Workflow `{SAMPLE_WORKFLOW}`."
@@ -84,13 +85,13 @@ def _defaults() -> Iterator[str]:
 
 
 def _answers() -> Iterator[str]:
-    yield "| Answer | Support | Properties |"
+    yield "| Response | Support | Properties |"
     yield "|---|---|---|"
     for name, schema in SCHEMAS.items():
         support = "differs" if any(each.differs for each in schema.values()) else "yes"
         yield f"| `{name}` | {support} | {', '.join(_mark(key, each.differs) for key, each in schema.items())} |"
     yield ""
-    yield "What differs:"
+    yield "Differences:"
     yield ""
     for name, schema in SCHEMAS.items():
         for key, each in schema.items():

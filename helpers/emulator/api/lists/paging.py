@@ -35,9 +35,7 @@ _BEYOND = 2**62
 
 PAGING: tuple[Parameter, ...] = (
     filter_by("PageSize", integer(1, 1000)),
-    filter_by(
-        "Page", integer(0, _LAST_PAGE), differs="above 0 it needs the PageToken that leads there, else 400/40153"
-    ),
+    filter_by("Page", integer(0, _LAST_PAGE), differs="above 0 the PageToken of that page is required, else 400/40153"),
     filter_by("PageToken", text()),
 )
 """Parameters of every list."""
