@@ -126,8 +126,9 @@ def not_found(refused: Refusal, exchange: Exchange | None) -> str | None:
             f"{other[1]}'s SID."
         )
     missing = next((value for _, value in named if _SID.fullmatch(value) and value in known), "")
-    for collection, value in () if missing else named:
-        if not _SID.fullmatch(value):
+    for collection, value in named:
+        # An object's text holds SIDs, so the resource that `known` seems to miss can be one that exists.
+        if _OBJECT.match(value) or not (missing or _SID.fullmatch(value)):
             return _no_sid(collection, value)
     kind = (missing or named[-1][1])[:2] if named else ""
     return _gone(kind) if kind in KINDS else None

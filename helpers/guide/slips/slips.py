@@ -21,8 +21,10 @@ from helpers.guide.slips.unknown_names import advise_on_name
 
 __all__ = ["advise", "find_learners_frame", "is_from_empty_list"]
 
-_NOT_LEARNERS = ("helpers", "twilio", "requests", "IPython", "json")
+_NOT_LEARNERS = ("helpers", "twilio", "requests", "IPython", "json", "flask", "werkzeug")
 _SHOWN = 12
+_HEADER = "HTTP_"
+"""Beginning of a request header's name in Flask's KeyError; the other words have underscores between them."""
 
 
 def advise(error: BaseException) -> str | None:
@@ -144,6 +146,9 @@ def _beyond_the_end(entry: TracebackType | None) -> str | None:
 def _missing_key(error: KeyError) -> str | None:
     """Advise on a missing key: the key that was probably meant, or all of them."""
     key, asked = error.args[0] if error.args else None, _find_mapping(find_learners_frame(error.__traceback__))
+    if isinstance(key, str) and key.startswith(_HEADER):
+        header = key.removeprefix(_HEADER).replace("_", "-").title()
+        return f'The request has no header {header}. `headers.get("{header}", "")` returns an empty text for it.'
     if not isinstance(key, str) or asked is None:
         return None
     written, mapping = asked

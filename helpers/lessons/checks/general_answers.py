@@ -34,7 +34,7 @@ def refuse_stale(exercise: str, names: Iterable[str]) -> None:
             if maker is not None and maker.cell_id == latest.cell_id:
                 raise NotJudged(
                     f"the cell with your answer gives `{name}` no value now; it holds what an earlier run gave it.",
-                    f"write `{name} = …`, with one equals sign.",
+                    f"write `{name} = …`, with one equals sign, or its `def`.",
                 )
 
 

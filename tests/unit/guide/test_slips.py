@@ -135,6 +135,10 @@ VALUES = [
     ('connection.listen().inbox.select(path="/x")[0]', "Fewer requests in the inbox match."),
     ('json.dumps(selected_language="es")', 'Write, for example, `json.dumps({"selected_language": "es"})`.'),
     ("from helpers import show_task", "Write `from helpers import show_tasks`."),
+    (
+        'from werkzeug.datastructures import EnvironHeaders\nEnvironHeaders({})["X-Twilio-Signature"]',
+        "The request has no header X-Twilio-Signature.",
+    ),
 ]
 
 REFUSALS = [
@@ -170,6 +174,8 @@ REFUSALS = [
     ("workspace.tasks(reservation.sid).fetch()", "is the SID of a Reservation, but here TaskRouter expects"),
     ("workspace.tasks(task.sid).reservations(task.sid).fetch()", "expects the SID of a Reservation (WR and"),
     ("workspace.tasks(task).fetch()", "Pass its SID: `task.sid`."),
+    ("workspace.tasks(task).reservations.list()", "Pass its SID: `task.sid`."),
+    ("workspace.tasks(task).reservations(reservation.sid).update()", "Pass its SID: `task.sid`."),
     ("workspace.tasks(None).fetch()", "You passed None instead"),
     (
         'workspace.task_queues.create(friendly_name="Q", target_workers=\'!(languages HAS "es")\')',
