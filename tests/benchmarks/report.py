@@ -20,15 +20,15 @@ _HEAD = """\
 Made by `.venv/bin/python -m tests.benchmarks`, on {day}.
 
 - Machine: {machine}.
-- Load average meanwhile: {load}. Where that is more than one or two, others were at work too: then times say little,
-  and ratios more, because whatever is compared takes turns.
+- Load average during the run: {load}. Above one or two, other programs were running too. Then look at the
+  ratios, not at the times: what is compared takes turns.
 - Floors: the smallest Starlette application on `uvicorn[standard]` that answers a canned Task (*canned*), and the same
   with one SQLite commit for each request (*committing*). Both send the response headers that Twilio sends.
 - Figures are medians of {rounds} rounds.
-- Not reached: the aims for creating a Task, 0.8 through the SDK and 0.45 at 8 connections. Where the floor inserts a
-  row, the emulator routes a Task and keeps it with its four events, with checksums, and a note of what was acknowledged
-  beside the file. That takes some five hundred calls of Python functions, of which none stands out. The limits tell
-  when it gets worse.
+- Not reached: the goals for creating a Task, 0.8 through the SDK and 0.45 at 8 connections. The floor inserts a row.
+  The emulator routes a Task and stores it with its four events, with checksums, and with a note of what was
+  acknowledged beside the file. That takes about five hundred calls of Python functions, and no single one takes much
+  of the time. The limits show when it gets worse.
 """
 
 _COLUMNS = "| figure | measured | limit | holds | made of |\n| --- | ---: | ---: | :---: | --- |\n"
