@@ -11,7 +11,7 @@ from helpers.emulator.display.value_kinds import kind
 from helpers.emulator.sdk.sdk_reading import fetch_or_none, read_list
 from helpers.lessons.checks.answers import normalize, read_letters, spell
 from helpers.lessons.checks.exercise_hints import Hints
-from helpers.lessons.checks.subjects.app_probe import AppProbe, read_json, refuse_blank
+from helpers.lessons.checks.subjects.app_probe import AppProbe, read_json, refuse_unused
 from helpers.lessons.checks.subjects.app_world import open_app_world
 from helpers.lessons.checks.verdict import NotYet
 
@@ -29,7 +29,7 @@ _FORM = {
 
 def knows_who_calls(app: object) -> str:
     """6.1: an application that replies to what TaskRouter signed, and refuses everything else."""
-    refuse_blank("check_signature")
+    refuse_unused("check_signature")
     probe, token = AppProbe(app), connect().auth_token.reveal()
     signed = probe.sign(_CALLBACK, _FORM, token)
     genuine = probe.ask("POST", _CALLBACK, _FORM, signed)
@@ -87,7 +87,7 @@ def _refuse_forged(probe: AppProbe, headers: dict[str, str], form: dict[str, str
 
 def serves_two_languages(app: object) -> str:
     """6.2: a route that creates Tasks for the shop's languages, and refuses others; the file is run once more."""
-    refuse_blank("refuse_other_languages")
+    refuse_unused("refuse_other_languages")
     AppProbe(app)
     with open_app_world() as world:
         probe = AppProbe(world.app)
@@ -98,7 +98,7 @@ def serves_two_languages(app: object) -> str:
         if probe.send("GET", _NOWHERE, {"selected_language": "fr"}).status_code != 404:
             wrong = "Your app refuses a request to another route, too."
             raise NotYet(wrong, f"Compare `request.path` with `{_CREATE}`.")
-    return "Your app creates Tasks for customers whom somebody can help, and tells the others at once."
+    return "Your app creates Tasks only for languages that somebody speaks, and refuses the others at once."
 
 
 def _require_methods(probe: AppProbe) -> None:

@@ -17,7 +17,7 @@ from helpers.lessons.checks.verdict import NotJudged, NotYet
 from helpers.webapp import app_file
 from helpers.webapp.own_app import OwnApp, last_lines
 
-__all__ = ["AppProbe", "read_json", "refuse_blank"]
+__all__ = ["AppProbe", "read_json", "refuse_unused"]
 
 _LONGEST_SECONDS = 8.0
 """Time limit of a request: longer than TaskRouter's, so that a slow reply can be told from none."""
@@ -26,20 +26,25 @@ _CORRECT = "Correct that line, run the cell that wrote it, and run this one agai
 _READ_HEADER = "A request can come without this header: read it with `request.headers.get`."
 
 
-def refuse_blank(function: str) -> None:
-    """Raise an error if the learner's file has this function with three dots in place of its body.
+def refuse_unused(function: str) -> None:
+    """Raise an error if the learner's file has this function, but three dots in it, or nothing that calls it.
 
     Raises:
-        NotJudged: it has.
+        NotJudged: it has three dots in place of its body.
+        NotYet: nothing calls it.
         AppMissing: there is no file.
     """
     try:
         tree = ast.parse(app_file.read())
     except SyntaxError:
         return  # the application, which may be an older one, is what is judged
+    named = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
     for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef) and node.name == function and _is_blank(node):
-            raise NotJudged(f"`{function}` still does nothing.", "Write your lines into it.")
+        if isinstance(node, ast.FunctionDef) and node.name == function:
+            if _is_blank(node):
+                raise NotJudged(f"`{function}` still does nothing.", "Write your lines into it.")
+            if not node.decorator_list and function not in named:
+                raise NotYet(f"Nothing calls `{function}`.", "Write `@app.before_request` above its `def`.")
 
 
 def _is_blank(node: ast.FunctionDef) -> bool:

@@ -39,6 +39,7 @@ def test_worked_app_passes(write):
 
 
 CALLBACK_MISTAKES = [
+    ([("@app.before_request\ndef check", "def check")], "Nothing calls `check_signature`. Write `@app.before_request`"),
     ([("/assignment_callback", "/callback")], "Your app has no route `/assignment_callback`: it responds with 404."),
     ([('@app.post("/ass', '@app.get("/ass')], "`/assignment_callback` doesn't take POST: it responds with 405."),
     ([("abort(403)", "pass")], "Your app accepts a forged callback, without a signature: it responds with 200."),
@@ -81,6 +82,7 @@ CALLBACK_MISTAKES = [
 ]
 
 CREATE_MISTAKES = [
+    ([("@app.before_request\ndef refuse", "def refuse")], "Nothing calls `refuse_other_languages`."),
     ([("/create_task", "/new_task")], "Your app has no route `/create_task`: it responds with 404."),
     ([(REFUSES, "return None")], 'Your app creates a Task for "fr". No filter matches it, so TaskRouter cancels it at'),
     ([(LANGUAGE, LANGUAGE.replace("values", "form"))], 'Your app creates a Task for "fr" if the request is a GET.'),
