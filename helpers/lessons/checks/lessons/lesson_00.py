@@ -54,11 +54,19 @@ def stages_in_order(stages: object) -> str:
     given = read_order("stages", stages, STAGES)
     require_each(given, STAGES, "Use each of the letters a to e once.")
     if given == RIGHT[::-1]:
-        raise NotYet("the stages are in the opposite order.", "Start with the one that creates the Task.")
+        raise NotYet(
+            "the stages are in the opposite order.",
+            "Start with the one that creates the Task.",
+            pointer="Read your letters from the last one to the first.",
+        )
     for place, (letter, right) in enumerate(zip(given, RIGHT, strict=True)):
         if letter != right:
             wrong = f"“{STAGES[letter]}” comes too early: {_BEFORE[letter]}."
-            raise NotYet(wrong, f"The letters before it are right: {given[:place]}." if place else "")
+            raise NotYet(
+                wrong,
+                f"The letters before it are right: {given[:place]}." if place else "",
+                pointer=f"The list below the preview says what comes right before “{STAGES[letter]}”.",
+            )
     return "TaskRouter reserves a Worker who is available. The Worker accepts, and that assigns the Task."
 
 
@@ -67,11 +75,19 @@ def reads_the_workspace(shop: object) -> str:
     if isinstance(shop, str):
         _refuse_text(shop)
     if isinstance(shop, WorkspaceContext):
-        raise NotYet("`shop` says which Workspace you mean, but no request was sent.", "Add `.fetch()` at the end.")
+        raise NotYet(
+            "`shop` says which Workspace you mean, but no request was sent.",
+            "Add `.fetch()` at the end.",
+            pointer="Compare your line with the one that failed: what is at its end?",
+        )
     if inspect.ismethod(shop):
         raise NotYet(f"`shop` is {kind(shop)}.", f"Add parentheses: `.{shop.__name__}()`.")
     if isinstance(shop, list) and any(isinstance(each, WorkspaceInstance) for each in shop):
-        raise NotYet("`shop` is a list of Workspaces.", "Fetch one Workspace by its SID, `story.workspace_sid`.")
+        raise NotYet(
+            "`shop` is a list of Workspaces.",
+            "Fetch one Workspace by its SID, `story.workspace_sid`.",
+            pointer="`workspaces.list()` returns all of them. The line that failed asks for one.",
+        )
     if not isinstance(shop, WorkspaceInstance):
         raise NotYet(f"`shop` is {kind(shop)}, not a Workspace.", _BEGIN)
     if shop.sid != find_world(connect().make_onlooker()).workspace_sid:
@@ -84,7 +100,11 @@ _BEGIN = "Start with the line that failed, and change what is in its parentheses
 
 def _refuse_text(shop: str) -> None:
     if is_sid(shop, "WS"):
-        raise NotYet("this is the SID of a Workspace, not the Workspace.", "Pass it to `workspaces(...)` and fetch.")
+        raise NotYet(
+            "this is the SID of a Workspace, not the Workspace.",
+            "Pass it to `workspaces(...)` and fetch.",
+            pointer="The line that failed has the right form. Your SID belongs where the name is.",
+        )
     if is_sid(shop, ""):
         raise NotYet(f"this SID begins with {shop[:2]}. A Workspace's begins with WS.", "Use `story.workspace_sid`.")
     if shop.strip() == connect().workspace_name:
@@ -97,10 +117,18 @@ def available_activities(can_get_tasks: object) -> str:
     given = [_read_activity(each) for each in _read_list(can_get_tasks)]
     for wrong in given:
         if wrong not in _RIGHT_ACTIVITIES:
-            raise NotYet(f"{wrong} doesn't belong in the list.", _ACTIVITIES[wrong])
+            raise NotYet(
+                f"{wrong} doesn't belong in the list.",
+                _ACTIVITIES[wrong],
+                pointer=f"Find {wrong} in the table under “Which Activities are available?”.",
+            )
     for right in _RIGHT_ACTIVITIES:
         if right not in given:
-            raise NotYet(f"{given[0]} is right, and one more name belongs in the list.", _ACTIVITIES[right])
+            raise NotYet(
+                f"{given[0]} is right, and one more name belongs in the list.",
+                _ACTIVITIES[right],
+                pointer=f"The other name is in the same row as {given[0]}, in the table of Activities.",
+            )
     return "Idle and Available have one thing in common: TaskRouter can offer Tasks to a Worker who is in them."
 
 

@@ -38,6 +38,7 @@ _MATCHES = {
     "c": ("nobody", "`languages` is a list, and a list is never equal to text."),
     "d": ("nobody", "`es` without quotes is the name of an attribute, and no Worker has it."),
 }
+_SPANISH_ONLY = "You need one comparison, with one language: take the others out of your expression."
 _NOWHERE = ("nowhere", "canceled", "none", "no", "no queue")
 _PLACES = 'Write "Spanish", "English" or "nowhere".'
 
@@ -50,6 +51,7 @@ def selects_bob_only(without_spanish: object) -> str:
         raise NotYet(
             f"`{names[0]}` is about one person, not about languages.",
             "The next Worker without Spanish has a different name and SID. Compare `languages` instead.",
+            pointer="Look at the expressions of the two queues. They say nothing about names.",
         )
     selected = _select(expression)
     if selected != ["Bob"]:
@@ -68,7 +70,11 @@ def routes_as_the_workflow(goes_to: Any) -> str:
         place = _read_place(letter, given[letter])
         if place != right:
             found = "matches a filter" if place == "nowhere" else f"doesn't go to the {place} queue"
-            raise NotYet(f"Task {letter} {found}.", because)
+            raise NotYet(
+                f"Task {letter} {found}.",
+                because,
+                pointer=f"Run the cell with `show_routing` once more, with the attributes of Task {letter}.",
+            )
     return "two Tasks reach a queue. The other two match no filter, so TaskRouter would cancel them at once."
 
 
@@ -77,7 +83,11 @@ def finds_the_expressions_that_never_match(matches: Any) -> str:
     given = read_letters("matches", matches, list(_MATCHES), item="expression", value="a name", example="nobody")
     for letter, (right, because) in _MATCHES.items():
         if _read_match(letter, given[letter]) != right:
-            raise NotYet(f"expression {letter} matches {'Alice' if right == 'alice' else 'nobody'}.", because)
+            raise NotYet(
+                f"expression {letter} matches {'Alice' if right == 'alice' else 'nobody'}.",
+                because,
+                pointer=f"Pass expression {letter} to `try_expression`, and read what it says about Alice.",
+            )
     return "TaskRouter accepts all four without an error, and three of the queues would have no Workers."
 
 
@@ -146,7 +156,11 @@ def _refuse_for_colleagues(expression: str) -> None:
     for (who, languages), wanted in zip(_COLLEAGUES.items(), (True, False), strict=True):
         if parsed.matches({"languages": languages}) != wanted:
             but = "but not" if wanted else "but also"
-            raise NotYet(f"{_show(expression)} matches Bob, {but} a new colleague {who}.", "Ask only about Spanish.")
+            raise NotYet(
+                f"{_show(expression)} matches Bob, {but} a new colleague {who}.",
+                "Ask only about Spanish.",
+                pointer=_SPANISH_ONLY,
+            )
 
 
 def _read_place(letter: str, answer: object) -> str:
@@ -206,7 +220,11 @@ def calls_in_order(build_order: object) -> str:
     for letter in given:
         for name in _USES[letter]:
             if name not in created:
-                raise NotYet(f"call {letter} uses `{name}`, which no call before it creates.", _BECAUSE[name])
+                raise NotYet(
+                    f"call {letter} uses `{name}`, which no call before it creates.",
+                    _BECAUSE[name],
+                    pointer=f"Find the call that starts with `{name} =`. It comes before call {letter}.",
+                )
         created.add(_CREATES[letter])
     return "Each call finds what it uses. Other orders work, too, if they keep to that."
 

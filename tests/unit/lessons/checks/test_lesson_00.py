@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from helpers.lessons.checks import check
+from helpers.lessons.checks import check, hint
 
 WORKSPACES = [
     (lambda desk: ..., "`shop` is still `...`"),
@@ -47,9 +47,6 @@ ACTIVITIES = [
     (None, "`can_get_tasks` is nothing (`None`)"),
 ]
 
-MISTAKES = {"0.2": WORKSPACES, "0.3": ACTIVITIES}
-"""Wrong answers by exercise, as in ``mistakes``."""
-
 
 @pytest.mark.parametrize(("answer", "words"), WORKSPACES)
 def test_workspace_that_was_not_fetched(desk, answer, words):
@@ -91,3 +88,20 @@ def test_activities_as_the_sdk_gives_them(desk):
     desk.begin(2)
 
     assert check("0.3", [each for each in desk.workspace.activities.list() if each.available]).passed
+
+
+@pytest.mark.parametrize(
+    ("exercise", "answer", "pointer"),
+    [
+        ("0.1", "caedb", "Read your letters from the last one to the first"),
+        ("0.1", "bedac", "what comes right before “Worker reserved”"),
+        ("0.3", ["Idle", "Busy"], "Find Busy in the table"),
+        ("0.3", ["Available"], "in the same row as Available"),
+    ],
+)
+def test_pointer_fits_the_answer(exercise, answer, pointer):
+    """The second hint after a common mistake is about that mistake."""
+    check(exercise, answer)
+    hint(exercise)
+
+    assert pointer in str(hint(exercise))

@@ -11,7 +11,7 @@ from twilio.rest import Client
 
 from helpers.emulator.sdk.http_client import InProcessHttpClient
 from helpers.emulator.server.in_process import start_in_process
-from helpers.lessons.checks import check
+from helpers.lessons.checks import check, hint
 from tests.notebooks.generated import NOTEBOOKS, cell_of, read
 
 ALL_RIGHT = {"a": "Alice", "b": "nobody", "c": "nobody", "d": "nobody"}
@@ -121,3 +121,22 @@ def test_order_is_right_if_the_calls_run_in_it():
     exec("\n".join(calls[letter] for letter in "fdcea"), made)
     with pytest.raises(AttributeError):
         exec(calls["b"], made)
+
+
+@pytest.mark.parametrize(
+    ("exercise", "answer", "pointer"),
+    [
+        ("1.1", 'friendly_name == "Bob"', "Look at the expressions of the two queues"),
+        ("1.1", '"es" NOT IN languages AND "en" IN languages', "take the others out of your expression"),
+        ("1.2", ["Spanish", "nowhere", "nowhere", "nowhere"], "with the attributes of Task b"),
+        ("1.3", case(c="Alice"), "Pass expression c to `try_expression`"),
+        ("1.4", "fadce", "Find the call that starts with `queue =`. It comes before call a"),
+        ("1.4", "abcdef", "Leave out b"),
+    ],
+)
+def test_pointer_fits_the_answer(exercise, answer, pointer):
+    """The second hint after a common mistake is about that mistake."""
+    check(exercise, answer)
+    hint(exercise)
+
+    assert pointer in str(hint(exercise))
