@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from helpers.emulator.display.value_kinds import kind
 from helpers.lessons.checks.answers import join_words, normalize
@@ -14,11 +14,12 @@ __all__ = ["read_order", "require_each"]
 _EXAMPLE = 'Write letters in quotes, such as "abcde".'
 
 
-def read_order(name: str, answer: object, things: Mapping[str, str]) -> str:
+def read_order(name: str, answer: object, letters: Sequence[str], names: Mapping[str, str] | None = None) -> str:
     """Return the letters of the answer in its order; a list of letters, or of the things' names, counts as text.
 
     Args:
-        things: names of the things by letter.
+        letters: letters of all things that can be put in order.
+        names: letters by the names of the things.
 
     Raises:
         NotYet: it is something else, or empty, or longer than any order.
@@ -26,18 +27,18 @@ def read_order(name: str, answer: object, things: Mapping[str, str]) -> str:
     words = [answer] if isinstance(answer, str) else answer
     if not isinstance(words, list | tuple):
         raise NotYet(f"`{name}` is {kind(answer)}.", _EXAMPLE)
-    letters = {each.lower(): letter for letter, each in things.items()}
+    by_name = {each.lower(): letter for each, letter in (names or {}).items()}
     given = ""
     for word in words:
         if not isinstance(word, str):
             raise NotYet(f"`{name}` has {kind(word)} in it.", _EXAMPLE)
-        given += letters.get(normalize(word), re.sub(r"[^a-z0-9]", "", word.lower()))
+        given += by_name.get(normalize(word), re.sub(r"[^a-z0-9]", "", word.lower()))
     if not given:
         raise NotYet(f"`{name}` is empty.", _EXAMPLE)
     if re.search(r"\d", given):
         raise NotYet(f"`{name}` has digits in it.", _EXAMPLE)
-    if len(given) > 2 * len(things):
-        raise NotYet(f"`{name}` has more than {len(things)} letters.", "Write the letters only.")
+    if len(given) > 2 * len(letters):
+        raise NotYet(f"`{name}` has more than {len(letters)} letters.", "Write the letters only.")
     return given
 
 

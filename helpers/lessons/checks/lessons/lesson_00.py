@@ -51,7 +51,7 @@ _RIGHT_ACTIVITIES = ("Idle", "Available")
 
 def stages_in_order(stages: object) -> str:
     """0.1: the letters of the five stages, the first stage first."""
-    given = read_order("stages", stages, STAGES)
+    given = read_order("stages", stages, RIGHT, {name: letter for letter, name in STAGES.items()})
     require_each(given, STAGES, "Use each of the letters a to e once.")
     if given == RIGHT[::-1]:
         raise NotYet(

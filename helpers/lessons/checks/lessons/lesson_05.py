@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -14,7 +13,6 @@ from helpers.guide.hints import hints
 from helpers.lessons.checks.answers import (
     call,
     find_unread,
-    join_words,
     normalize,
     read_function,
     read_globals,
@@ -22,6 +20,7 @@ from helpers.lessons.checks.answers import (
     spell,
 )
 from helpers.lessons.checks.exercise_hints import Hints
+from helpers.lessons.checks.letter_order import read_order, require_each
 from helpers.lessons.checks.subjects.own_world import OwnWorld, TooManyRequests
 from helpers.lessons.checks.verdict import NotYet
 from helpers.lessons.story import Story
@@ -155,17 +154,8 @@ _BEFORE = {
 
 def lines_in_order(order: object) -> str:
     """5.3: the lines that take a Task through all five stages."""
-    if order and isinstance(order, list | tuple) and all(isinstance(each, str) for each in order):
-        order = "".join(order)
-    letters = re.sub(r"[^a-z0-9]", "", read_text("order", order, '"abcde"').lower())
-    if strange := sorted(set(letters) - set("abcde")):
-        raise NotYet(f"there is no line {strange[0]}.", "the lines are a to e.")
-    if missing := sorted(set("abcde") - set(letters)):
-        wrong = f"line {missing[0]} is" if len(missing) == 1 else f"lines {join_words(missing)} are"
-        raise NotYet(f"the {wrong} missing.", "use each line once.")
-    if len(letters) > len("abcde"):
-        twice = next(each for each in "abcde" if letters.count(each) > 1)
-        raise NotYet(f"line {twice} is there more than once.", "use each line once.")
+    letters = read_order("order", order, "abcde")
+    require_each(letters, "abcde", "Use each of the lines a to e once.")
     for (first, second), because in _BEFORE.items():
         if letters.index(first) > letters.index(second):
             raise NotYet(f"line {second} comes too early: {because}")

@@ -169,20 +169,20 @@ def test_changes_of_the_bug_are_refused(change):
 
 
 ORDERS = [
-    ([], "`order` is a list; this exercise needs text"),
+    ([], "`order` is empty"),
     ("ebdca", "ine e comes too early: it lists the Reservations of `task"),
     ("bedca", "ine e comes too early: it finds no Reservation yet"),
     ("bdcea", "ine c comes too early: it updates `reservation"),
     ("bdeac", "ine a comes too early: it completes the Task"),
     ("acedb", "Line e comes too early"),
-    ("bde", "The lines a and c are missing"),
-    ("bdec", "The line a is missing"),
-    ("bdecaa", "Line a is there more than once"),
-    ("bdecf", "There is no line f"),
-    ("24531", "There is no line 1"),
-    (24531, "`order` is a number; this exercise needs text"),
+    ("bde", "The letters a and c are missing. Use each of the lines a to e once"),
+    ("bdec", "The letter a is missing"),
+    ("bdecaa", "The letter a is there more than once"),
+    ("bdecf", "There is no letter f"),
+    ("24531", "`order` has digits in it"),
+    (24531, "`order` is a number. Write letters"),
     (None, "`order` is nothing"),
-    ("", "`order` is an empty text"),
+    ("", "`order` is empty. Write letters"),
     (..., "`order` is still `...`"),
 ]
 
