@@ -57,10 +57,21 @@ def selects_bob_only(without_spanish: object) -> str:
     if selected != ["Bob"]:
         who = join_words(selected) if selected else "nobody"
         raise NotYet(
-            f"{_show(expression)} matches {who}, but it should match only Bob.", _say_why(expression, selected)
+            f"{_show(expression)} matches {who}, but it should match only Bob.",
+            _say_why(expression, selected),
+            pointer=_point_to_worker(selected),
         )
     _refuse_for_colleagues(expression)
     return f"{_show(expression)} matches Bob, and also a new colleague who speaks only French."
+
+
+def _point_to_worker(selected: list[str]) -> str:
+    """Return where to look after an expression that matches the wrong Workers."""
+    if not selected:
+        return "Pass your expression to `try_expression` and read what it says about Bob."
+    if selected == ["Alice"]:
+        return "Put `NOT` before `IN`. The value comes first, and the list comes last."
+    return "Compare the two lists: which text is in Alice's `languages` and not in Bob's?"
 
 
 def routes_as_the_workflow(goes_to: Any) -> str:

@@ -48,9 +48,18 @@ def decides_by_language(accept_same_language: object) -> str:
             reason = "The Worker speaks this language" if accepts else "The Worker doesn't speak this language"
             raise NotYet(
                 f"{case}your function returned {spell(answer)}. {_rule(answer, accepts, reason)}",
-                pointer="Look for one text in a list: `language in languages` is true or false." if accepts else "",
+                pointer=_point_to_condition(answer, accepts),
             )
     return "your function accepts if the Worker speaks the Task's language, and leaves the rest for later."
+
+
+def _point_to_condition(answer: Any, accepts: bool) -> str:
+    """Return where to look after a wrong reply."""
+    if accepts:
+        return "Look for one text in a list: `language in languages` is true or false."
+    if answer == _ACCEPT:
+        return "The instruction belongs inside an `if`. After it comes the reply for everybody else: `{}`."
+    return "A Worker who doesn't speak the language isn't rejected: return `{}`, without an instruction."
 
 
 def _ask(
@@ -183,7 +192,10 @@ def survives_missing_attribute(after_error: object, accept_spanish: object) -> s
         answer = _ask_about_worker(function, attributes, case)
         if (answer or {}) != (_ACCEPT if accepts else {}):
             reason = "This Worker speaks Spanish" if accepts else "Nothing says that this Worker speaks Spanish"
-            raise NotYet(f"{case}your function returned {spell(answer)}. {_rule(answer, accepts, reason)}")
+            raise NotYet(
+                f"{case}your function returned {spell(answer)}. {_rule(answer, accepts, reason)}",
+                pointer="Change one thing in the function of the exercise: how it reads `languages`.",
+            )
     return "the function now replies for Workers without languages, too."
 
 

@@ -56,7 +56,7 @@ def finds_the_bug(ends_as: object, payload: object) -> str:
     end = normalize(read_text("ends_as", ends_as, '"pending"'))
     end = "canceled" if end == "cancel" else end
     if end in _ENDS:
-        raise NotYet(*_ENDS[end])
+        raise NotYet(*_ENDS[end], pointer="Lesson 1 says it below the cell that creates the Workflow.")
     if end != "canceled":
         raise NotYet(f"`ends_as` is {spell(ends_as)}, which isn't an `assignment_status`.", _suggest(end))
     _refuse_other_attributes(_read_payload(payload))
@@ -79,7 +79,11 @@ def english_task_for_bob(english_task: Any) -> str:
     own.set_activity(own.sids.bob_sid, "Idle")
     status, would_be = own.create_task(task.attributes)
     if status == "canceled":
-        raise NotYet(f"this Task was canceled: no filter matches {task.attributes}.", _explain_end(task.attributes))
+        raise NotYet(
+            f"this Task was canceled: no filter matches {task.attributes}.",
+            _explain_end(task.attributes),
+            pointer="In the cell that creates the Spanish Task, change nothing but the language.",
+        )
     if "Bob" not in would_be:
         raise NotYet(
             f"Bob can't get a Task with {task.attributes}.",
@@ -174,13 +178,18 @@ def _refuse_other_attributes(attributes: Any) -> None:
         raise NotYet(
             f'`{_LANGUAGE}` is {spell(language)}, and the filter for Spanish compares it with "es".',
             _PREPARED,
+            pointer="Copy the value from the first line of the example, letter by letter.",
         )
     close = get_close_matches(_LANGUAGE, list(attributes), n=1)
     if close:
         raise NotYet(
             f"`payload` has `{close[0]}`, but the filters read `{_LANGUAGE}`.", "Compare the names letter by letter."
         )
-    raise NotYet(f"no filter matches {spell(attributes)}: `{_LANGUAGE}` is missing.", _PREPARED)
+    raise NotYet(
+        f"no filter matches {spell(attributes)}: `{_LANGUAGE}` is missing.",
+        _PREPARED,
+        pointer="The first line of the example has the right dictionary. Make text of it with `json.dumps`.",
+    )
 
 
 def _explain_end(attributes: str) -> str:

@@ -33,7 +33,7 @@ def reservation_from_callback(from_callback: Any) -> str:
     """4.1: the Reservation of the callback, fetched."""
     refuse_list("from_callback", from_callback)
     if not isinstance(from_callback, InstanceResource) or not hasattr(from_callback, "reservation_status"):
-        raise NotYet(*_instead(from_callback))
+        raise NotYet(*_instead(from_callback), pointer=_point_to_sid(from_callback))
     client = connect().make_onlooker()
     world = find_world(client)
     reservations = workspace_of(client, world).workers(world.alice_sid).reservations.list()
@@ -41,6 +41,16 @@ def reservation_from_callback(from_callback: Any) -> str:
         raise NotYet("this Reservation isn't Alice's.", "take the SIDs from `callback.parameters`.")
     _refuse_other_sources()
     return f"this is {from_callback.worker_name}'s Reservation, and it is {from_callback.reservation_status}."
+
+
+def _point_to_sid(answer: Any) -> str:
+    """Return what comes next in the chain of calls, for an answer that is part of it; empty if it isn't."""
+    sid = answer if isinstance(answer, str) else sid_of(answer) or ""
+    if sid.startswith("WT"):
+        return 'What belongs to the Task comes next: `.reservations(...)` with `sent["ReservationSid"]`.'
+    if sid.startswith("WS"):
+        return 'What belongs to the Workspace comes next: `.tasks(...)` with `sent["TaskSid"]`.'
+    return "The SID alone isn't the Reservation: the request is sent by `.fetch()`." if sid.startswith("WR") else ""
 
 
 def predicts_the_next(who_next: object) -> str:
@@ -54,11 +64,13 @@ def predicts_the_next(who_next: object) -> str:
         raise NotYet(
             "Alice matches the queue and is available, but her pending Reservation uses all of her capacity.",
             "who else matches the English queue, and has free capacity?",
+            pointer="Under “Why is Alice still Idle?”, the second number of the last cell is Alice's free capacity.",
         )
     if answer in ("nobody", "none", "no one", "noone"):
         raise NotYet(
             "TaskRouter reserves somebody: one Worker matches the queue, is available, and has free capacity.",
             "which of the two is that?",
+            pointer="Go through Bob's side: his language, his Activity after the change, and the Tasks he holds.",
         )
     if {"alice", "bob"} <= set(re.findall(r"\w+", answer)) or answer == "both":
         raise NotYet(
@@ -151,7 +163,10 @@ def knows_what_is_not_sent(not_sent: object) -> str:
         return "the callback identifies the Worker only by SID. To show the name, look it up."
     for name, use in _SENT.items():
         if answer == name.lower():
-            raise NotYet(f"TaskRouter sends `{name}`: {use}", "compare the list with the callback above.")
+            pointer = f"Find `{name}` in the view of the callback, and cross it off. Do the same with the others."
+            raise NotYet(
+                f"TaskRouter sends `{name}`: {use}", "compare the list with the callback above.", pointer=pointer
+            )
     raise NotYet(f"{spell(not_sent)} isn't one of the twelve names.", "copy one of them.")
 
 
@@ -175,7 +190,8 @@ def announces_the_offer(announce: object) -> str:
         line = call("announce", function, sent, case=case, needs_result=True)
         expected = f"{worker}: {language}, waiting {age} s"
         if not isinstance(line, str) or normalize(line) != normalize(expected):
-            raise NotYet(*_describe_line(line, before, (worker, language, str(age)), sids[worker], case, expected))
+            wrong, step = _describe_line(line, before, (worker, language, str(age)), sids[worker], case, expected)
+            raise NotYet(wrong, step, pointer=f"For this callback the line is `{expected}`. Compare it with yours.")
         before = line
     return "the line is right for all three callbacks, because it's made of each one's parameters."
 

@@ -42,13 +42,15 @@ def serves_a_task(serve: object) -> str:
         raise NotYet(
             "`serve` changed another Task, which it wasn't given.",
             "start with `workspace.tasks(task_sid)`, and take the Reservations from there.",
+            pointer="Lists of the Workspace hold all Tasks. `workspace.tasks(task_sid)` is the one to serve.",
         )
     status = _fetch_status(own.workspace, sid)
     if status == "completed":
         return "your function accepted the Reservation, and then completed the Task."
     if status == "reserved" and own.workspace.tasks(sid).reservations.list(reservation_status="rejected"):
         raise NotYet("`serve` rejected the Reservation.", 'set `reservation_status="accepted"`.')
-    raise NotYet(*_ENDED.get(status, (f"after `serve` the Task is {status}.", _FIRST_ACCEPT)))
+    wrong, step = _ENDED.get(status, (f"after `serve` the Task is {status}.", _FIRST_ACCEPT))
+    raise NotYet(wrong, step, pointer=_LOOK_AT_STEP.get(status, ""))
 
 
 def _refuse_other_cells(name: str, function: Callable[..., Any]) -> None:
@@ -104,6 +106,11 @@ _ENDED = {
     ),
 }
 """Verdicts on a Task that isn't completed, by its status."""
+_LOOK_AT_STEP = {
+    "reserved": "Look at the cell under “Accept Alice's Reservation”. It updates the Reservation, not the Task.",
+    "assigned": "Look at the cell under “Complete the Task”. Your function needs the same update, after the other one.",
+}
+"""Cell to look at, by the status of the Task."""
 
 
 _WAS = {
@@ -129,7 +136,9 @@ def repairs_the_order(was: object, repair: object) -> str:
     status = normalize(read_text("was", was, '"pending"'))
     if status in _WAS:
         raise NotYet(
-            f"the Task wasn't {status}: {_WAS[status]}", "what is the status of a Task with a pending Reservation?"
+            f"the Task wasn't {status}: {_WAS[status]}",
+            "what is the status of a Task with a pending Reservation?",
+            pointer="Look at the strip under “Look before you start”. The sentence below it says the Task's status.",
         )
     if status != "reserved":
         raise NotYet(
@@ -137,7 +146,8 @@ def repairs_the_order(was: object, repair: object) -> str:
         )
     letter = normalize(read_text("repair", repair, '"a"'))
     if letter in _REPAIRS:
-        raise NotYet(f"`was` is right, but change {letter} doesn't help: {_REPAIRS[letter]}")
+        wrong = f"`was` is right, but change {letter} doesn't help: {_REPAIRS[letter]}"
+        raise NotYet(wrong, pointer="Only an assigned Task can be completed. Which line makes the Task assigned?")
     if letter != "b":
         raise NotYet(f"`was` is right, but `repair` is {spell(repair)}.", "Write one of the letters a to d.")
     return "the Task was only reserved. After its Reservation is accepted, it's assigned, and you can complete it."
@@ -158,7 +168,7 @@ def lines_in_order(order: object) -> str:
     require_each(letters, "abcde", "Use each of the lines a to e once.")
     for (first, second), because in _BEFORE.items():
         if letters.index(first) > letters.index(second):
-            raise NotYet(f"line {second} comes too early: {because}")
+            raise NotYet(f"line {second} comes too early: {because}", pointer=f"Put line {first} before line {second}.")
     if letters[0] == "d":
         return "these are all five stages. Alice is available before the customer asks, so the Task doesn't wait."
     return "these are all five stages: created, available, reserved, accepted, assigned. Then the Task is completed."
@@ -180,7 +190,15 @@ def serves_everybody(serve_all: object) -> str:
     statuses = [_fetch_status(own.workspace, sid) for sid in sids]
     if statuses == ["completed"] * len(sids):
         return "all four Tasks are completed, also those that TaskRouter offered in the meantime."
-    raise NotYet(*_describe_rest(statuses))
+    wrong, step = _describe_rest(statuses)
+    raise NotYet(wrong, step, pointer=_point_to_loop(statuses))
+
+
+def _point_to_loop(statuses: list[str]) -> str:
+    """Return where to look if some Tasks are completed and others wait; empty if it is something else."""
+    if set(statuses) <= {"completed", "reserved", "pending"} and "completed" in statuses:
+        return "Your loop goes through a list from before. After each completed Task, send the request for it again."
+    return ""
 
 
 def _describe_rest(statuses: list[str]) -> tuple[str, str]:

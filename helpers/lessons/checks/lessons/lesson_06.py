@@ -79,7 +79,8 @@ def _refuse_forged(probe: AppProbe, headers: dict[str, str], form: dict[str, str
     """Raise an error unless the application refuses this request with status 403."""
     status = probe.send("POST", _CALLBACK, form, headers).status_code
     if status < 400:
-        raise NotYet(f"Your app accepts a forged callback, {how}: it responds with {status}.", why)
+        wrong = f"Your app accepts a forged callback, {how}: it responds with {status}."
+        raise NotYet(wrong, why, pointer="What `validate` returns has to decide: if it is False, call `abort(403)`.")
     if status != 403:
         wrong = f"Your app refuses a forged callback, {how}, with status {status} and not with 403."
         raise NotYet(wrong, "Refuse it with `abort(403)`.")
@@ -140,6 +141,9 @@ def _find_task(workspace: Any, reply: object) -> Any:
     return task
 
 
+_BEFORE_THE_ROUTE = "Flask calls `create_task` unless `refuse_other_languages` returns something."
+
+
 def _refuse_french(probe: AppProbe, workspace: Any) -> None:
     """Raise an error unless both methods refuse a language that nobody speaks, with status 400 and without a Task."""
     statuses, created = {}, []
@@ -150,7 +154,8 @@ def _refuse_french(probe: AppProbe, workspace: Any) -> None:
             created.append(method)
     if len(created) == 2:
         wrong = 'Your app creates a Task for "fr". No filter matches it, so TaskRouter cancels it at once.'
-        raise NotYet(wrong, "Return a response with status 400 before the Task is created.")
+        step = "Return a response with status 400 before the Task is created."
+        raise NotYet(wrong, step, pointer=_BEFORE_THE_ROUTE)
     if created:
         wrong = f'Your app creates a Task for "fr" if the request is a {created[0]}.'
         raise NotYet(wrong, "`request.values` holds the parameters of both methods.")
@@ -192,7 +197,8 @@ def knows_the_consequences(becomes: object) -> str:
     for letter, (right, because) in _REASONS.items():
         status = _read_status(letter, given[letter])
         if status != right:
-            raise NotYet(f"After reply {letter} the Reservation isn't {status}.", because)
+            pointer = f"Ask two things about reply {letter}: does it come in time, and with status 200?"
+            raise NotYet(f"After reply {letter} the Reservation isn't {status}.", because, pointer=pointer)
     return "TaskRouter uses a reply only if it comes in time, with status 200, and is JSON."
 
 

@@ -68,7 +68,7 @@ def _judge(function: Callable[[Any], Any], case: _Case) -> None:
         if case.code
         else "Without the header the response comes from behind the tunnel, whatever its status."
     )
-    raise NotYet(wrong, because)
+    raise NotYet(wrong, because, pointer="Ask only if the header is there: `in response.headers` is true or false.")
 
 
 _MOMENTS = {
@@ -103,7 +103,8 @@ def mends_when_needed(then: Any) -> str:
     for letter, (right, because) in _MOMENTS.items():
         if _read_step(letter, given[letter]) != right:
             wrong = "you don't need `expose`" if right == "nothing" else "no callback arrives if you do nothing"
-            raise NotYet(f"After moment {letter} {wrong}.", because)
+            pointer = f"Ask two things about moment {letter}: is the tunnel open, and does the Workflow have its URL?"
+            raise NotYet(f"After moment {letter} {wrong}.", because, pointer=pointer)
     return "You open the tunnel again where it ended, and tell the Workflow where its URL changed."
 
 
@@ -189,6 +190,10 @@ _MISREAD = (
 """Requests that a function believes in place of the genuine one, and what that shows; ``what`` isn't told."""
 
 
+_THREE_PARTS = "`validate` gets three things: `PUBLIC_URL` with `request.path`, `request.form`, and the signature."
+_ONE_RESULT = "Return what `validate` returns for the public URL, and nothing else."
+
+
 def trusts_the_public_url(is_genuine: object) -> str:
     """7.3: a function that checks a callback's signature against the public URL, and trusts no header but that one."""
     function = read_function("is_genuine", is_genuine, "request")
@@ -198,7 +203,8 @@ def trusts_the_public_url(is_genuine: object) -> str:
         if not isinstance(said, bool):
             raise NotYet(wrong, "Return True or False, as `validate` does.")
         if said != sent.genuine:
-            raise NotYet(wrong, _explain_disbelief(function) if sent is _SENT[0] else sent.because)
+            because = _explain_disbelief(function) if sent is _SENT[0] else sent.because
+            raise NotYet(wrong, because, pointer=_THREE_PARTS if sent.genuine else _ONE_RESULT)
     return "Your function believes only what TaskRouter signed for your public URL."
 
 

@@ -132,3 +132,17 @@ def test_wrong_create_task_is_told_what_is_wrong(write, changes, words):
 
     assert not verdict.passed
     assert words in str(verdict)
+
+
+@pytest.mark.parametrize(
+    ("exercise", "changes", "pointer"),
+    [
+        ("6.1", [("abort(403)", "pass")], "What `validate` returns has to decide"),
+        ("6.2", [(REFUSES, "return None")], "Flask calls `create_task` unless"),
+    ],
+)
+def test_common_mistake_has_a_pointer_of_its_own(write, exercise, changes, pointer):
+    """What ``hint`` says second fits what the check has seen."""
+    write(*changes)
+
+    assert check(exercise, run_app()).pointer.startswith(pointer)

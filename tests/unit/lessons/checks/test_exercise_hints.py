@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from helpers.lessons.checks import CHECKS, HINTS, check, hint
 from helpers.lessons.checks.exercise_hints import Hints, HintSteps
 from tests.notebooks.generated import ROOT, lesson_paths
+from tests.unit.lessons.checks.mistakes import made
 
 
 @pytest.mark.parametrize("exercise", CHECKS)
@@ -59,6 +61,70 @@ def test_pointer_fits_the_last_answer():
 
     assert said[1] == "Hint 2 of 3: Look up."
     assert said[3:] == ["Hint 2 of 3: Look at capacity.", "Hint 3 of 3: Fill the gap: `x = ___`"]
+
+
+COMMON_MISTAKES = {
+    "0.1": (["bedac"], "what comes right before “Worker reserved”"),
+    "0.2": ([lambda desk: desk.workspace], "Compare your line with the one that failed"),
+    "0.3": ([["Idle", "Busy"]], "Find Busy in the table"),
+    "1.1": (['"es" IN languages'], "Put `NOT` before `IN`"),
+    "1.2": ([{"a": "Spanish", "b": "English", "c": "Spanish", "d": "nowhere"}], "with the attributes of Task c"),
+    "1.3": ([{"a": "Alice", "b": "nobody", "c": "Alice", "d": "nobody"}], "Pass expression c to `try_expression`"),
+    "1.4": (["fcdea"], "Find the call that starts with `ready =`. It comes before call c"),
+    "2.1": ([lambda callback: {"instruction": "accept"}], "The instruction belongs inside an `if`"),
+    "2.2": ([dict.fromkeys("abcdef", "pending")], "Find the row of the reply"),
+    "2.3": (["pending", lambda callback: {}], "Look at reply d of exercise 2.2"),
+    "3.1": (["pending", "{}"], "below the cell that creates the Workflow"),
+    "3.2": ([lambda desk: task_of(desk, {"language": "en"})], "change nothing but the language"),
+    "3.3": ([["b", "c"]], '`explain(workflow, samples["e"])`'),
+    "4.1": ([lambda desk: desk.workspace.tasks("WT" + "0" * 32)], "What belongs to the Task comes next"),
+    "4.2": (["Alice"], "Alice's free capacity"),
+    "4.3": (["TaskAge"], "Find `TaskAge` in the view of the callback"),
+    "4.4": ([lambda sent: sent["WorkerSid"]], "For this callback the line is `Alice: es, waiting 1 s`"),
+    "5.1": (
+        [lambda workspace, task_sid: workspace.tasks(task_sid).fetch()],
+        "It updates the Reservation, not the Task",
+    ),
+    "5.2": (["pending", "b"], "Look at the strip under “Look before you start”"),
+    "5.3": (["bedca"], "Put line d before line e"),
+    "5.4": (
+        [lambda workspace: serve(workspace.tasks.list(assignment_status=["reserved"]))],
+        "goes through a list from",
+    ),
+    "6.3": ([dict.fromkeys("abcdef", "pending")], "Ask two things about reply b"),
+    "7.1": ([lambda response: "tunnel"], "Ask only if the header is there"),
+    "7.2": ([dict.fromkeys("abcdef", "expose")], "Ask two things about moment a"),
+    "7.3": ([lambda request: True], "Return what `validate` returns"),
+}
+"""A common mistake in each exercise that takes no application, and words of the pointer that fits it."""
+
+
+def task_of(desk, attributes):
+    """Create a Task with these attributes."""
+    return desk.workspace.tasks.create(attributes=json.dumps(attributes), workflow_sid=desk.story.workflow_sid)
+
+
+def serve(tasks):
+    """Accept the Reservation of each Task, and complete it."""
+    for task in tasks:
+        task.reservations.list(reservation_status="pending")[0].update(reservation_status="accepted")
+        task.update(assignment_status="completed")
+
+
+@pytest.mark.parametrize("exercise", COMMON_MISTAKES)
+def test_common_mistake_has_a_pointer_of_its_own(desk, exercise):
+    """The second hint isn't the general one, but fits what the check has seen."""
+    answers, words = COMMON_MISTAKES[exercise]
+    names = desk.begin(5)
+    check(exercise, *(made(answer, names) for answer in answers))
+    hint(exercise)
+
+    assert words in str(hint(exercise))
+
+
+def test_each_exercise_has_such_a_pointer():
+    """The two that are left out need an application: see ``test_app_probe``."""
+    assert {*CHECKS} - {*COMMON_MISTAKES} == {"6.1", "6.2"}
 
 
 def test_wrong_answer_names_the_way_to_a_hint(desk):

@@ -9,6 +9,7 @@ from helpers.lessons.checks.answers import take_sentences
 __all__ = ["faults_of"]
 
 LONG_SID = re.compile(r"[A-Z]{2}[0-9a-f]{5}")
+POINTER = re.compile(r"[`“A-Z].{10,240}[.?`]")
 
 
 def faults_of(verdict):
@@ -22,5 +23,6 @@ def faults_of(verdict):
         "has more than three sentences": "\n" not in said and take_sentences(said, 3) != said,
         "begins small": said[:1].islower(),
         "has a long SID": LONG_SID.search(said) is not None,
+        "has a pointer that is no sentence": verdict.pointer != "" and not POINTER.fullmatch(verdict.pointer),
     }
     return [f"{fault}: {said}" for fault, is_so in faults.items() if is_so]
