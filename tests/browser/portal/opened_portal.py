@@ -19,6 +19,7 @@ HEIGHT = 800
 SPANISH = '{"selected_language": "es"}'
 
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+_COLOUR_RULES = ("color-contrast", "link-in-text-block")
 _AXE = """rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']}).then(({violations}) =>
     violations.flatMap(({id, nodes}) => nodes.map(node => [id, node.html.slice(0, 200), node.failureSummary])))"""
 _FOCUSED = """() => {
@@ -109,6 +110,13 @@ class OpenedPortal:
             self.page.evaluate(files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8"))
         self.page.evaluate("Promise.allSettled(document.getAnimations().map(each => each.finished)).then(() => null)")
         return [": ".join(each) for each in self.page.evaluate(_AXE, list(rules) or _RULES)]
+
+    def violations_in_both_themes(self) -> list[str]:
+        """Return what axe-core finds in light, and then in dark by the rules about colours: no other sees a theme."""
+        self.page.emulate_media(color_scheme="light")
+        in_light = self.violations()
+        self.page.emulate_media(color_scheme="dark")
+        return in_light + self.violations(*_COLOUR_RULES)
 
     def _note_error(self, error: Error) -> None:
         self.complaints.append(str(error))
