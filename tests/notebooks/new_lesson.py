@@ -16,7 +16,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from tests.notebooks import refresh
-from tests.notebooks.generated import INDEX, NOTEBOOKS, README, ROOT, lesson_paths, link, read, solution_path
+from tests.notebooks.generated import GUIDE, INDEX, NOTEBOOKS, README, ROOT, lesson_paths, link, read, solution_path
 
 __all__ = ["CannotBegin", "files_of", "main", "notebook_of", "values_of"]
 
@@ -65,11 +65,11 @@ def main(arguments: list[str] | None = None) -> int:
     lessons = lesson_paths()
     for path, text in files.items():
         path.write_text(text, encoding="utf-8")
-    for path in [*lessons, INDEX, README]:
+    for path in [*lessons, INDEX, GUIDE, README]:
         path.write_text(refresh.filled_in(path), encoding="utf-8")
     if refresh.main([str(path) for path in files if path.suffix == ".ipynb"]):
         print(
-            "start: The lesson is written, but a notebook failed: mend what is named above, then refresh.",
+            "start: The lesson is written, but a notebook failed: correct what is named above, then refresh.",
             file=sys.stderr,
         )
         return 1
