@@ -17,7 +17,7 @@ from nbformat import NotebookNode
 
 import start
 from tests.notebooks.generated import README, ROOT, fill_in, notebook_paths, read, with_lessons
-from tests.notebooks.troubleshooting.tables import TROUBLESHOOTING, fill_in_tables
+from tests.notebooks.troubleshooting.sections import TROUBLESHOOTING, fill_in_sections
 
 __all__ = ["NotebookFailed", "as_text", "execute", "filled_in", "kernel_environment", "main", "refreshed", "tidy"]
 
@@ -71,7 +71,7 @@ def filled_in(path: Path) -> str:
     notebook = read(path)
     fill_in(path, notebook)
     if path == TROUBLESHOOTING:
-        fill_in_tables(notebook, execute)
+        fill_in_sections(notebook, execute)
     return as_text(notebook)
 
 

@@ -1,4 +1,4 @@
-"""Mistakes in one line of code, by the table of the troubleshooting page that has what is said about them.
+"""Mistakes in one line of code, by the section of the troubleshooting page that has what is said about them.
 
 Together they make every rule of `helpers/guide` speak that a notebook in local mode can meet.
 """
@@ -141,4 +141,4 @@ MISTAKES = {
     "syntax": _SYNTAX,
     "silent": _SILENT,
 }
-"""Lines of code by the id of their table's cell."""
+"""Lines of code by the id of their section's cell."""

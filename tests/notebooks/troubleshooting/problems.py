@@ -93,7 +93,7 @@ PROBLEMS = {
         connection.StaysInPage("Live mode"),
     ),
 }
-"""Errors by the id of their table's cell."""
+"""Errors by the id of their section's cell."""
 
 _ACCOUNT_ERRORS = (
     Refusal(401, 20003, "Authenticate", ""),
