@@ -63,6 +63,18 @@ def test_file_is_judged_in_a_world_of_its_own(world, folder, kernel):
     assert app.is_running
 
 
+def test_file_is_judged_without_twilio(world, folder, kernel):
+    """In live mode the second app talks to the check's emulator, so no Task is created in anybody's account."""
+    app = run(folder)
+    before = len(kernel.wire)
+    object.__setattr__(kernel, "mode", "live")
+    try:
+        assert check("6.2", app).passed
+    finally:
+        object.__setattr__(kernel, "mode", "local")
+    assert len(kernel.wire) == before
+
+
 def test_slow_reply_is_told(world, folder, monkeypatch):
     """Later than TaskRouter waits, and so late that the check gives up."""
     monkeypatch.setattr(app_probe, "REPLY_LIMIT_SECONDS", 0.2)
