@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import itertools
 import re
 
 import pytest
 
-from tests.notebooks.generated import lesson_paths, minutes, notebook_paths, read
+from tests.notebooks.generated import ROOT, cell_of, lesson_paths, minutes, notebook_paths, read
 
 LESSONS = [pytest.param(read(path), id=path.stem) for path in lesson_paths()]
 NOTEBOOKS = [pytest.param(read(path), id=f"{path.parent.name}/{path.stem}") for path in notebook_paths()]
@@ -126,6 +127,18 @@ def test_lesson_is_neither_short_nor_long(notebook):
     assert 10 <= alone <= 30
     assert alone < in_a_room <= 45
     assert any("exercise" in cell.metadata for cell in notebook.cells)
+
+
+def test_troubles_are_quoted_as_they_are_said():
+    """What "When it goes wrong" quotes, in the column "You see", is a text of ours."""
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / "helpers").rglob("*.py")]
+    nodes = (node for tree in trees for node in ast.walk(tree))
+    texts = [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    troubles = [cell_of(read(path), "trouble").source for path in lesson_paths()]
+    rows = [row for source in troubles for row in source.splitlines() if row.startswith("|")]
+    quoted = [text for row in rows for text in re.findall(r"“([^”]+)”", row.split("|")[1])]
+
+    assert [text for text in quoted if not any(text in said for said in texts)] == []
 
 
 @pytest.mark.parametrize("notebook", LESSONS)
