@@ -14,7 +14,8 @@ _KINDS: tuple[tuple[type | tuple[type, ...], str], ...] = (
     (list, "a list"),
     (type(...), "three dots (`...`)"),
     (tuple, "a tuple"),
-    ((set, frozenset), "a set, which has no order"),
+    ((set, frozenset), "a set"),
+    (bytes, "bytes"),
 )
 
 

@@ -9,10 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from types import CodeType
 from typing import Any
 
-from twilio.base.instance_resource import InstanceResource
-
 from helpers.emulator.display.safe_text import clip, pluralize
-from helpers.emulator.display.value_kinds import kind
+from helpers.emulator.display.value_kinds import kind, with_article
 from helpers.guide.slips.slips import advise
 from helpers.lessons.checks.verdict import NotYet
 
@@ -105,19 +103,18 @@ def read_letters(
         raise NotYet(f"`{name}` is {kind(answer)}.", f"Write a dictionary with {span}, such as {given}.")
     found = {normalize(key) if isinstance(key, str) else key: each for key, each in answer.items()}
     missing, strange = [key for key in letters if key not in found], [key for key in found if key not in letters]
+    if strange:
+        rule = f"The letters are {letters[0]} to {letters[-1]}."
+        raise NotYet(f"there is no {item} {spell(strange[0])} in this exercise.", rule)
     if missing:
         which = f"letter {missing[0]} is" if len(missing) == 1 else f"letters {join_words(missing)} are"
-        raise NotYet(f"the {which} missing.", f"the answer has {span}, with {value} for each.")
-    if strange:
-        rule = f"the letters are {letters[0]} to {letters[-1]}."
-        raise NotYet(f"there is no {item} {spell(strange[0])} in this exercise.", rule)
+        raise NotYet(f"the {which} missing.", f"The answer has {span}, with {value} for each.")
     return found
 
 
-def refuse_list(name: str, answer: object) -> None:
-    """Raise ``NotYet`` for a list of resources, where one of them is needed."""
-    if isinstance(answer, list | tuple) and answer and isinstance(answer[0], InstanceResource):
-        noun = kind(answer[0]).partition(" ")[2]
+def refuse_list(name: str, answer: object, noun: str) -> None:
+    """Raise ``NotYet`` for a list of resources, where one of them is needed; ``noun`` is the word for one."""
+    if isinstance(answer, list | tuple) and answer and kind(answer[0]) == with_article(noun):
         held = f"a list with {pluralize(len(answer), noun)}"
         raise NotYet(f"`{name}` is {held}.", "Take one of its items: `[0]` is the first.")
 

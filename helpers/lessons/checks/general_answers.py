@@ -6,7 +6,7 @@ import ast
 import inspect
 import re
 from collections.abc import Iterable, Iterator
-from types import CodeType
+from types import FunctionType
 
 from helpers.lessons.cell_runs import Run, history
 from helpers.lessons.checks.verdict import NotJudged
@@ -61,7 +61,7 @@ def _gives(run: Run, name: str) -> bool:
 def refuse_blank(name: str, answer: object) -> None:
     """Raise ``NotJudged`` if three dots, or a hint's gap, are left somewhere in the answer."""
     if inspect.isfunction(answer):
-        _refuse_blank_function(name, answer.__code__)
+        _refuse_blank_lines(name, answer)
     for place, part in _walk(name, answer, set()):
         if part is ...:
             raise NotJudged(f"`{place}` is still `...`.", "Replace the three dots with your answer.")
@@ -88,8 +88,10 @@ def _spell_key(key: object) -> str:
     return f'"{key}"' if isinstance(key, str) else str(key) if isinstance(key, int) else "…"
 
 
-def _refuse_blank_function(name: str, code: CodeType) -> None:
-    if code.co_code == _blank.__code__.co_code and set(code.co_consts) == {None}:
+def _refuse_blank_lines(name: str, function: FunctionType) -> None:
+    code = function.__code__
+    is_empty = code.co_code == _blank.__code__.co_code and set(code.co_consts) <= {None, function.__doc__}
+    if is_empty and function.__name__ == name:  # the exercise's own: any other is a wrong answer
         raise NotJudged(f"`{name}` still does nothing.", "Write your lines into it.")
     if any(each is ... for each in code.co_consts):
         raise NotJudged(f"`{name}` still has `...` in its lines.", "Replace the three dots.")

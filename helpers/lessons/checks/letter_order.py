@@ -25,6 +25,8 @@ def read_order(name: str, answer: object, letters: Sequence[str], names: Mapping
         NotYet: it is something else, or empty, or longer than any order.
     """
     words = [answer] if isinstance(answer, str) else answer
+    if isinstance(words, set | frozenset):
+        raise NotYet(f"`{name}` is a set, which has no order.", _EXAMPLE)
     if not isinstance(words, list | tuple):
         raise NotYet(f"`{name}` is {kind(answer)}.", _EXAMPLE)
     by_name = {each.lower(): letter for each, letter in (names or {}).items()}

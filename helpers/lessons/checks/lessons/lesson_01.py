@@ -126,8 +126,9 @@ def _select(expression: str) -> list[str]:
         refused = read_refusal(error)
         if refused is None:
             raise
+        said = take_sentences(refused.message, 1).rstrip(".")
         raise NotYet(
-            f"{_show(expression)} isn't a valid expression. TaskRouter says: {take_sentences(refused.message, 1)}.",
+            f"{_show(expression)} isn't a valid expression. TaskRouter says: {said}.",
             take_sentences(_suggest(expression), 1),
         ) from error
     return sorted(worker.friendly_name for worker in workers)

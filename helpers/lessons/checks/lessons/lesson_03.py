@@ -117,7 +117,7 @@ def _judge_waiting(workspace: Any, task: Any, bob_sid: str) -> str:
 
 
 def _read_sid(english_task: Any) -> str:
-    refuse_list("english_task", english_task)
+    refuse_list("english_task", english_task, "Task")
     if isinstance(english_task, str) and is_sid(english_task, "WT"):
         raise NotYet("this is the Task's SID, not the Task.", "Leave out `.sid` at the end.")
     if not isinstance(english_task, TaskInstance | TaskContext):

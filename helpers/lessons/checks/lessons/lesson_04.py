@@ -31,7 +31,7 @@ _GIVEN = {"client", "callback", "sent", "json"}
 
 def reservation_from_callback(from_callback: Any) -> str:
     """4.1: the Reservation of the callback, fetched."""
-    refuse_list("from_callback", from_callback)
+    refuse_list("from_callback", from_callback, "Reservation")
     if not isinstance(from_callback, InstanceResource) or not hasattr(from_callback, "reservation_status"):
         raise NotYet(*_instead(from_callback), pointer=_point_to_sid(from_callback))
     client = connect().make_onlooker()

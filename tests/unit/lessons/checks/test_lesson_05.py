@@ -32,13 +32,17 @@ def serve_once(workspace):
         end(workspace, sid)
 
 
+def serve(workspace, task_sid):
+    """The exercise's own function, as it is handed out."""
+
+
 SERVE = [
     (..., "`serve` is still `...`"),
     ("accept", "`serve` is text, not a function"),
     (None, "`serve` is nothing (`None`), not a function. Pass the function itself"),
     (lambda: 1, "`serve` can't be called with 2 arguments. Begin with `def serve(workspace, task_sid):`"),
     (lambda task_sid: task_sid, "`serve` can't be called with 2 arguments"),
-    (lambda workspace, task_sid: None, "`serve` still does nothing"),
+    (serve, "`serve` still does nothing"),
     (lambda workspace, task_sid: len(task_sid), "`serve` never uses its argument `workspace`"),
     (lambda workspace, task_sid: serve_once(workspace), "`serve` never uses its argument `task_sid`"),
     (lambda workspace, sid: serve_once(workspace) or sid, "`serve` changed another Task, which it wasn't given"),
