@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
+import dis
 import inspect
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from types import FunctionType
 
 from helpers.lessons.cell_runs import Run, history
@@ -89,12 +90,15 @@ def _spell_key(key: object) -> str:
 
 
 def _refuse_blank_lines(name: str, function: FunctionType) -> None:
-    code = function.__code__
-    is_empty = code.co_code == _blank.__code__.co_code and set(code.co_consts) <= {None, function.__doc__}
+    is_empty = _instructions(function) == _instructions(_blank)
     if is_empty and function.__name__ == name:  # the exercise's own: any other is a wrong answer
         raise NotJudged(f"`{name}` still does nothing.", "Write your lines into it.")
-    if any(each is ... for each in code.co_consts):
+    if any(each is ... for each in function.__code__.co_consts):
         raise NotJudged(f"`{name}` still has `...` in its lines.", "Replace the three dots.")
+
+
+def _instructions(function: Callable[..., object]) -> list[tuple[str, object]]:
+    return [(each.opname, each.argval) for each in dis.get_instructions(function)]
 
 
 def _blank() -> None: ...
