@@ -35,7 +35,7 @@ Lesson $number is begun: it is small, but it runs, its exercise is checked, and 
  2. notebooks/solutions/$file: worked answers; `blank` in a cell's metadata names what is left to
     the learner, and refreshing makes the exercise from it
  3. helpers/lessons/checks/lessons/lesson_$digits.py: what is right, a sentence for each mistake, and hints
- 4. tests/unit/lessons/checks/test_lesson_$digits.py: right answers in every form, and those mistakes
+ 4. tests/unit/lessons/checks/test_lesson_$digits.py: right answers in every form, and ten of those mistakes or more
  5. helpers/lessons/recall/questions_$digits.py: three questions about it, and two from earlier lessons for the start
  6. helpers/lessons/lesson_ends.py: a row in ENDS if your lesson leaves the world changed, then one in STARTS of
     tests/unit/lessons/test_lessons.py

@@ -7,7 +7,7 @@ import re
 import nbformat
 import pytest
 
-from helpers.lessons.checks import CHECKS
+from helpers.lessons.checks import CHECKS, HINTS
 from tests.notebooks.generated import blanked, cell_of, lesson_paths, read, solution_path
 
 PAIRS = [pytest.param(read(path), read(solution_path(path)), id=path.stem) for path in lesson_paths()]
@@ -51,6 +51,21 @@ def test_blank_is_not_yet_and_solved_is_right(lesson, solutions):
         place = f"check-{number.replace('.', '-')}"
         assert text_of(lesson, place).startswith("✗ Not yet. `"), number
         assert text_of(solutions, place).startswith("✓ "), number
+
+
+@pytest.mark.parametrize(("lesson", "solutions"), PAIRS)
+def test_last_hint_is_a_line_of_the_solution(lesson, solutions):
+    """With the gap filled, and however the solution breaks its lines."""
+    for number in numbers(solutions, "solution"):
+        solution = squeezed(cell_of(solutions, f"solution-{number.replace('.', '-')}").source)
+        before, after = HINTS[number].line.split("___")
+        assert squeezed(before) in solution, number
+        assert squeezed(after) in solution, number
+
+
+def squeezed(code):
+    """Code without spaces, line ends, and the commas before closing brackets."""
+    return re.sub(r",(?=[)}])", "", re.sub(r"\s+", "", code))
 
 
 def test_every_check_has_its_exercise():

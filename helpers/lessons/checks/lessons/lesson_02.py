@@ -234,17 +234,17 @@ HINTS = {
         nudge="Which two facts decide: what does the Task ask for, and what can the Worker do?",
         pointer='`callback.task_attributes["selected_language"]` is text, `callback.worker_attributes["languages"]` '
         "is a list. “Later” is an empty dictionary.",
-        line='if callback.task_attributes["selected_language"] in ___: return {"instruction": "accept"}',
+        line="if language in callback.worker_attributes[___]:",
     ),
     "2.2": Hints(
         nudge="Which of the six replies can TaskRouter use: in time, and with status 200?",
         pointer="The table under “Why does TaskRouter call you?” has a row for each kind of reply.",
-        line='"c": "___",  # JSON without an instruction means the same as {}',
+        line='becomes = {"a": "pending", "b": "pending", "c": ___, "d": "canceled", "e": "canceled", "f": "accepted"}',
     ),
     "2.3": Hints(
         nudge='What does `{}["languages"]` do in Python, and what can your server reply after that?',
         pointer="A dictionary's `.get` takes a second value, which it returns if the key is missing. "
         "For `after_error`, look at your answer to 2.2.",
-        line='languages = callback.worker_attributes.get("languages", ___)',
+        line='if "es" in callback.worker_attributes.get("languages", ___):',
     ),
 }
