@@ -95,14 +95,14 @@ def reads_the_workspace(shop: object) -> str:
     return "This is the preview's Workspace. TaskRouter identifies it by its SID, and its name is in the response."
 
 
-_BEGIN = "Start with the line that failed, and change what is in its parentheses."
+_BEGIN = "Start with the line that failed, and change what is in its first parentheses."
 
 
 def _refuse_text(shop: str) -> None:
     if is_sid(shop, "WS"):
         raise NotYet(
             "this is the SID of a Workspace, not the Workspace.",
-            "Pass it to `workspaces(...)` and fetch.",
+            "Pass it to `workspaces(...)`, and add `.fetch()`.",
             pointer="The line that failed has the right form. Your SID belongs where the name is.",
         )
     if is_sid(shop, ""):
@@ -129,7 +129,7 @@ def available_activities(can_get_tasks: object) -> str:
                 _ACTIVITIES[right],
                 pointer=f"The other name is in the same row as {given[0]}, in the table of Activities.",
             )
-    return "Idle and Available have one thing in common: TaskRouter can offer Tasks to a Worker who is in them."
+    return "Idle and Available are both available, so TaskRouter can offer Tasks to a Worker in either of them."
 
 
 def _read_list(answer: object) -> list[object]:

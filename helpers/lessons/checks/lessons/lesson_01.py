@@ -225,7 +225,7 @@ def calls_in_order(build_order: object) -> str:
         raise NotYet(
             "TaskRouter has no call b: you can't put a Worker into a TaskQueue.",
             "The queue's expression selects its Workers.",
-            pointer="Leave out b. “Who is in these queues?” shows how a Worker gets into a queue.",
+            pointer="Leave out b. The end of “Create a queue for each language” says how a Worker gets into a queue.",
         )
     require_each(given, _USES, "Five of the six calls are needed, each once.")
     created: set[str] = set()
@@ -261,13 +261,13 @@ HINTS = {
     ),
     "1.3": Hints(
         nudge="In each expression, what is in quotes, and what isn't?",
-        pointer="Pass each expression to `try_expression`, as before the queues, and read what it says about Alice.",
+        pointer="Pass each expression to `try_expression`, and read what it says about Alice.",
         line='matches = {"a": "Alice", "b": "nobody", "c": ___, "d": "nobody"}',
     ),
     "1.4": Hints(
         nudge="Which call uses nothing that another call creates?",
         pointer="A call can use `ready.sid` only after the call that starts with `ready =`. "
-        "“Who is in these queues?” says which call TaskRouter doesn't have.",
+        "The end of “Create a queue for each language” says which call doesn't exist.",
         line='build_order = "f___ea"',
     ),
 }
