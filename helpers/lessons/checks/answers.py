@@ -69,10 +69,10 @@ def read_text(name: str, answer: object, example: str) -> str:
         answer = answer[0]
     if not isinstance(answer, str):
         raise NotYet(
-            f"`{name}` is {kind(answer)}; this exercise needs text.", f"write it in quotes, such as {example}."
+            f"`{name}` is {kind(answer)}; this exercise needs text.", f"Write it in quotes, such as {example}."
         )
     if not answer.strip():
-        raise NotYet(f"`{name}` is an empty text.", f"write something such as {example}.")
+        raise NotYet(f"`{name}` is an empty text.", f"Write something such as {example}.")
     return answer
 
 
@@ -105,10 +105,10 @@ def read_letters(
     missing, strange = [key for key in letters if key not in found], [key for key in found if key not in letters]
     if strange:
         rule = f"The letters are {letters[0]} to {letters[-1]}."
-        raise NotYet(f"there is no {item} {spell(strange[0])} in this exercise.", rule)
+        raise NotYet(f"There is no {item} {spell(strange[0])} in this exercise.", rule)
     if missing:
         which = f"letter {missing[0]} is" if len(missing) == 1 else f"letters {join_words(missing)} are"
-        raise NotYet(f"the {which} missing.", f"The answer has {span}, with {value} for each.")
+        raise NotYet(f"The {which} missing.", f"The answer has {span}, with {value} for each.")
     return found
 
 
@@ -127,7 +127,7 @@ def read_function(name: str, answer: object, *arguments: str) -> Callable[..., A
     """
     first_line = f"`def {name}({', '.join(arguments)}):`"
     if inspect.iscoroutinefunction(answer):
-        raise NotYet(f"`{name}` is an `async def`, which only makes a coroutine.", "write a plain `def`.")
+        raise NotYet(f"`{name}` is an `async def`, which only makes a coroutine.", "Write a plain `def`.")
     if not callable(answer):
         called = isinstance(answer, dict) or answer is None
         wrong = f"`{name}` is {kind(answer)}, not a function."
@@ -137,7 +137,7 @@ def read_function(name: str, answer: object, *arguments: str) -> Callable[..., A
         inspect.signature(answer).bind(*arguments)
     except TypeError:
         count = "one argument" if len(arguments) == 1 else f"{len(arguments)} arguments"
-        raise NotYet(f"`{name}` can't be called with {count}.", f"begin with {first_line}.") from None
+        raise NotYet(f"`{name}` can't be called with {count}.", f"Begin with {first_line}.") from None
     except ValueError:  # some built-in functions have no signature
         pass
     return answer

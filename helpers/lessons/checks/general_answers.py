@@ -28,14 +28,14 @@ def refuse_stale(exercise: str, names: Iterable[str]) -> None:
         if latest is not None and latest.error:
             raise NotJudged(
                 f"the cell with your answer stopped with {latest.error}, so `{name}` may still hold an earlier answer.",
-                "fix the error first, then run that cell and this one again.",
+                "Fix the error first, then run that cell and this one again.",
             )
         if latest is not None and not _gives(latest, name):
             maker = next((run for run in reversed(runs) if name in find_names(run.source)), None)
             if maker is not None and maker.cell_id == latest.cell_id:
                 raise NotJudged(
-                    f"the cell with your answer gives `{name}` no value now; it holds what an earlier run gave it.",
-                    f"write `{name} = …`, with one equals sign, or its `def`.",
+                    f"the cell with your answer doesn't set `{name}` any more, so `{name}` still has an earlier value.",
+                    f"Write `{name} = …`, with one equals sign, or its `def`.",
                 )
 
 

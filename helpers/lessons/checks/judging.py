@@ -38,7 +38,7 @@ def judge(exercise: str, check: Callable[..., str], answers: Sequence[object]) -
     except TwilioException as refused:
         return Verdict("open", hints.explain(refused))
     except Exception as error:
-        return Verdict("open", f"Your answer could not be checked: {describe_error(error)}")
+        return Verdict("open", f"Your answer couldn't be checked: {describe_error(error)}")
 
 
 def _count_answers(count: int) -> str:

@@ -57,11 +57,11 @@ def require_each(given: str, letters: Collection[str], rule: str) -> None:
     missing = sorted(set(letters) - set(given))
     twice = sorted(letter for letter in letters if given.count(letter) > 1)
     if strange:
-        raise NotYet(f"there is no {_name(strange)} in this exercise.", rule)
+        raise NotYet(f"There is no {_name(strange)} in this exercise.", rule)
     if missing:
-        raise NotYet(f"the {_name(missing)} {'is' if len(missing) == 1 else 'are'} missing.", rule)
+        raise NotYet(f"The {_name(missing)} {'is' if len(missing) == 1 else 'are'} missing.", rule)
     if twice:
-        raise NotYet(f"the {_name(twice)} {'is' if len(twice) == 1 else 'are'} there more than once.", rule)
+        raise NotYet(f"The {_name(twice)} {'is' if len(twice) == 1 else 'are'} there more than once.", rule)
 
 
 def _name(letters: list[str]) -> str:

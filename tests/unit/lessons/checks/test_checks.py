@@ -232,7 +232,7 @@ def test_answer_that_is_not_given_any_more(monkeypatch, source):
     asking = Run('check("0.1", stages)', "check-0-1")
     monkeypatch.setattr(cell_runs, "_running", asking)
     monkeypatch.setattr(cell_runs, "_finished", [given, now])
-    assert "gives `stages` no value now" in str(check("0.1", "bdeac"))
+    assert "doesn't set `stages` any more, so `stages` still has" in str(check("0.1", "bdeac"))
 
     for later in (given, Run('stages = "bdeac"', "a cell of one's own")):
         monkeypatch.setattr(cell_runs, "_finished", [given, now, later])
