@@ -186,6 +186,10 @@ def test_emulator_is_gone(desk, taskrouter):
 WHY = 'In short: "Alice" is in Activity "Offline", which is not available.'
 
 
+OPTIONS = ("-p", "no:cacheprovider", "-p", "no:nbval", "-p", "no:schemathesis")
+"""Plugins that are installed here take seconds to start, in each of the processes."""
+
+
 def read_sections(output: str) -> dict[str, str]:
     """Return what stands below our title, by the name of the test."""
     failures = re.split(r"^_{3,} (?:ERROR at \w+ of )?([\w.\[\]]+) _{3,}$", output, flags=re.MULTILINE)
@@ -208,7 +212,7 @@ def reported(tmp_path_factory):
     for name, text in (files | {"test_phases": PHASES}).items():
         (project / f"{name}.py").write_text(text, encoding="utf-8")
     order = ["test_contents.py", "test_own.py", "test_own_server.py", "test_phases.py"]
-    options = ["-p", "no:cacheprovider", "-p", "no:xdist", "--junit-xml=junit.xml"]
+    options = [*OPTIONS, "-p", "no:xdist", "--junit-xml=junit.xml"]
     done = subprocess.run(
         [sys.executable, "-m", "pytest", *options, *order],
         cwd=project,
@@ -321,7 +325,7 @@ def test_ways_to_run(pytester, options, told):
     """In several processes, up to the first failure, and with as much of it as was asked for."""
     pytester.makeconftest(CONFTEST)
     pytester.makepyfile(TWO)
-    result = pytester.runpytest_inprocess("-p", "no:cacheprovider", *options)
+    result = pytester.runpytest_inprocess(*OPTIONS, *options)
 
     assert len(read_sections(str(result.stdout))) == told
 
