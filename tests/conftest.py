@@ -65,11 +65,22 @@ def reason_to_leave_out(report: pytest.TestReport) -> str | None:
     return str(reason) if reason else None
 
 
+SHARED = {
+    "tests/browser/portal/": "a page",
+    "tests/browser/": "JupyterLab",
+    "tests/deploy/": "packages",
+    "tests/docs/": "packages",
+    "tests/packages/": "packages",
+}
+"""What the tests of a folder share, and so have to be one process's: it takes longer to make than most tests."""
+
+
 class Shares(LoadFileScheduling):
-    """A whole file for each process, as `--dist=loadfile` has it; all browser tests for one: they share a page."""
+    """A whole file for each process, as `--dist=loadfile` has it; for one process all files that share something."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return "tests/browser" if nodeid.startswith("tests/browser/") else super()._split_scope(nodeid)
+        shared = (name for folder, name in SHARED.items() if nodeid.startswith(folder))
+        return next(shared, None) or super()._split_scope(nodeid)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileScheduling:

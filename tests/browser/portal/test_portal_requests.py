@@ -50,7 +50,7 @@ class _Answer(BaseHTTPRequestHandler):
 @pytest.fixture
 def application() -> Iterator[Receiver]:
     receiver = Receiver()
-    Thread(target=receiver.serve_forever, daemon=True).start()
+    Thread(target=receiver.serve_forever, args=[0.01], daemon=True).start()
     yield receiver
     receiver.shutdown()
     receiver.server_close()
