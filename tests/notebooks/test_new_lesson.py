@@ -71,7 +71,7 @@ def python(folder, *arguments):
 
 
 def test_only_what_a_lesson_needs_is_written(begun):
-    """Notebook, solution, check and its tests are new; neighbours, list of lessons, guide and README lead there."""
+    """Notebook, solution, check and its tests are new; neighbours, list of lessons and README lead there."""
     _, changed = begun
     neighbours = [path.name for path in lesson_paths() if abs(int(path.name[:2]) - NEXT) == 1]
 
@@ -83,7 +83,6 @@ def test_only_what_a_lesson_needs_is_written(begun):
         f"tests/unit/lessons/checks/test_lesson_{NEXT:02d}.py",
         *(f"notebooks/{name}" for name in neighbours),
         "notebooks/reference/lessons.ipynb",
-        "notebooks/instructor/guide.ipynb",
         "README.md",
     }
 
