@@ -51,3 +51,10 @@ def test_every_page_is_reached():
             waiting += [path.parent / target for target, _ in links(path)]
 
     assert reached == set(PAGES)
+
+
+def test_words_of_the_glossary_are_in_order():
+    """They are alphabetical, as its first sentence says, and each is there once."""
+    words = [word.lower() for word in re.findall(r"^## (.+)$", prose(PAGES[-1]), re.MULTILINE)]
+
+    assert words == sorted(set(words))
