@@ -12,6 +12,7 @@ from typing import Any
 from helpers.emulator.display.safe_text import clip, pluralize
 from helpers.emulator.display.value_kinds import kind, with_article
 from helpers.guide.slips.slips import advise
+from helpers.lessons.cell_runs import history
 from helpers.lessons.checks.verdict import NotYet
 
 __all__ = [
@@ -129,7 +130,7 @@ def read_function(name: str, answer: object, *arguments: str) -> Callable[..., A
     if inspect.iscoroutinefunction(answer):
         raise NotYet(f"`{name}` is an `async def`, which only makes a coroutine.", "Write a plain `def`.")
     if not callable(answer):
-        called = isinstance(answer, dict) or answer is None
+        called = isinstance(answer, dict) or answer is None or f"{name}(" in history()[-1].source
         wrong = f"`{name}` is {kind(answer)}, not a function."
         before = f"Pass the function itself, `{name}` without parentheses. " if called else ""
         raise NotYet(wrong, f"{before}Begin with {first_line}.")

@@ -139,6 +139,13 @@ def test_answer_that_cannot_be_written(desk):
     assert not any(verdict.passed for verdict in verdicts)
 
 
+def test_function_that_was_called(monkeypatch):
+    """The cell with the check shows that the learner passed a result, whatever its kind."""
+    monkeypatch.setattr(cell_runs, "_running", Run('check("4.4", announce(callback.parameters))'))
+
+    assert "Pass the function itself, `announce` without parentheses." in str(check("4.4", "Alice: es, waiting 1 s"))
+
+
 def test_slow_function_is_told_how_long_taskrouter_waits(desk, monkeypatch):
     """2.1: five seconds are all there is."""
     seconds = iter([100.0, 106.0])
