@@ -233,7 +233,7 @@ HINTS = {
     "2.1": Hints(
         nudge="Which two facts decide: what does the Task ask for, and what can the Worker do?",
         pointer='`callback.task_attributes["selected_language"]` is text, `callback.worker_attributes["languages"]` '
-        "is a list. “Later” is an empty dictionary.",
+        "is a list. To decide later, return an empty dictionary.",
         line="if language in callback.worker_attributes[___]:",
     ),
     "2.2": Hints(

@@ -13,6 +13,13 @@ from tests.notebooks.generated import ROOT, lesson_paths
 from tests.unit.lessons.checks.mistakes import made
 
 
+def missing_from_lesson(exercise, pointer):
+    """What a pointer quotes, such as a heading, that isn't in the exercise's lesson."""
+    [path] = (path for path in lesson_paths() if path.name.startswith(f"{int(exercise.partition('.')[0]):02d}_"))
+    lesson = path.read_text(encoding="utf-8")
+    return [quoted for quoted in re.findall("“(.+?)”", pointer) if quoted not in lesson]
+
+
 @pytest.mark.parametrize("exercise", CHECKS)
 def test_each_exercise_has_hints(exercise):
     """The nudge is a question, the pointer a sentence, the line has one gap; none is long."""
@@ -20,6 +27,7 @@ def test_each_exercise_has_hints(exercise):
 
     assert hints.nudge.endswith("?")
     assert hints.pointer.endswith((".", "`"))
+    assert missing_from_lesson(exercise, hints.pointer) == []
     assert hints.line.count("___") == 1
     assert max(map(len, (hints.nudge, hints.pointer, hints.line))) < 250
 
@@ -118,8 +126,10 @@ def test_common_mistake_has_a_pointer_of_its_own(desk, exercise):
     names = desk.begin(5)
     check(exercise, *(made(answer, names) for answer in answers))
     hint(exercise)
+    pointer = str(hint(exercise))
 
-    assert words in str(hint(exercise))
+    assert words in pointer
+    assert missing_from_lesson(exercise, pointer) == []
 
 
 def test_each_exercise_has_such_a_pointer():
