@@ -8,6 +8,8 @@ from collections.abc import Callable
 
 __all__ = ["advise_on_syntax"]
 
+_OPERATOR = re.compile(r"\b(?:HAS|CONTAINS|NOT\s+IN|IN|AND|OR)\b")
+"""Words of TaskRouter's expressions that Python's own keywords aren't: in capitals."""
 _SHELL = re.compile(r"^\s*(?:curl|pip|export|cd|ls)\s+[^\s=]", re.MULTILINE)
 
 
@@ -56,6 +58,13 @@ def _dictionary(message: str, line: str) -> str:
     return ""
 
 
+def _expression(message: str, line: str) -> str:
+    name, equals, value = line.strip().partition("=")
+    if equals and _OPERATOR.search(re.sub(r"([\"']).*?\1", "", value)):
+        return f"An expression is text. Put quotes around all of it: `{name.strip()} = {value.strip()!r}`."
+    return ""
+
+
 def _next_line(message: str, line: str) -> str:
     if line.lstrip()[:1] == ".":
         return "If a call continues on the next line, put parentheses around the whole call."
@@ -68,4 +77,13 @@ def _dots(message: str, line: str) -> str:
     return ""
 
 
-_RULES: tuple[Callable[[str, str], str], ...] = (_character, _shell, _dictionary, _next_line, _dots, _quote, _bracket)
+_RULES: tuple[Callable[[str, str], str], ...] = (
+    _character,
+    _shell,
+    _dictionary,
+    _expression,
+    _next_line,
+    _dots,
+    _quote,
+    _bracket,
+)

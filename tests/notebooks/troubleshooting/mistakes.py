@@ -117,6 +117,7 @@ _SYNTAX = (
     "answer = “es”",
     'answer = "es',
     'answer = json.dumps({"lang": "es"}',
+    'answer = languages HAS "es"',
     'answer = "es" ...',
     'json.dumps("lang": "es")',
     'task.update("attributes"="{}")',
