@@ -10,10 +10,11 @@ __all__ = ["MISTAKES", "SET_UP"]
 SET_UP = """\
 import json
 
-from helpers import catch_up, check, connect, explain, tidy_up
+from helpers import at, catch_up, check, connect, explain, predict, show_workers, tidy_up, wait_for
 from twilio.rest import Client
 
-client = connect().client
+connection = connect()
+client = connection.client
 story = catch_up(5)
 workspace = client.taskrouter.v1.workspaces(story.workspace_sid)
 [task] = workspace.tasks.list()
@@ -135,11 +136,23 @@ _SILENT = (
     "task.update()",
 )
 
+_HELPERS = (
+    "explain(5)",
+    "show_workers(task)",
+    'predict(task, "Bob")',
+    "predict(alice)",
+    'wait_for("lunch", task)',
+    'at("yesterday")',
+    'connection.advance("60")',
+    'connect("Live!")',
+)
+
 MISTAKES = {
     "refused": _REQUESTS,
     "sdk": _SDK,
     "python": _PYTHON,
     "syntax": _SYNTAX,
     "silent": _SILENT,
+    "helpers": _HELPERS,
 }
 """Lines of code by the id of their section's cell."""
