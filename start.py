@@ -64,13 +64,16 @@ def main(argv: "list[str]") -> int:
     except SetupError as error:
         sentence = str(error)
     except PermissionError as error:
-        sentence = f"No permission to write {error.filename}: move this folder to a place of your own, then try again."
+        sentence = f"No permission to write {error.filename}: move this folder to a place that you own, then try again."
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EROFS):
             raise
-        sentence = f"Cannot write {error.filename or ROOT}: {error.strerror}. Make room or move this folder, try again."
+        sentence = (
+            f"Can't write {error.filename or ROOT}: {error.strerror}. Free some space or move this folder, then try "
+            "again."
+        )
     except KeyboardInterrupt:
-        sentence = "Stopped. Run the same line again to go on."
+        sentence = "Stopped. Run the same line again to continue."
     print(f"start: {sentence}", file=sys.stderr)
     return 1
 
@@ -90,7 +93,7 @@ def run(argv: "list[str]") -> int:
         "twin": ["-m", "tests.contract.twin"],
     }
     if command not in scripts:
-        raise SetupError(f"There is no command {command!r}; there are {', '.join(scripts)} (see --help).")
+        raise SetupError(f"There's no command {command!r}. The commands are {', '.join(scripts)} (see --help).")
     set_up(dev=command != "doctor")
     environment = project_environment() | (LOCAL_MODE if command not in ("doctor", "twin") else {})
     if command == "test":  # what tests need and the packages don't bring; the tests say so where it can't be had
@@ -125,8 +128,11 @@ def set_up(*, dev: bool) -> None:
         STAMP.unlink()  # whatever is interrupted from here on starts from scratch next time
     else:
         if Path(sys.prefix).resolve() == VENV.resolve():
-            raise SetupError("This is the Python in .venv, which has to be made again: use another, such as python3.")
-        say(f"making .venv with Python {sys.version.split()[0]}")
+            raise SetupError(
+                "This is the Python in .venv, and .venv has to be created again. Use a different Python, for example "
+                "python3."
+            )
+        say(f"creating .venv with Python {sys.version.split()[0]}")
         shutil.rmtree(VENV, ignore_errors=True)
         call([sys.executable, "-m", "venv", str(VENV)])
     install(".[dev]" if dev else ".")
@@ -138,7 +144,7 @@ def fingerprint() -> str:
     digest = hashlib.sha256(str(ROOT).encode("utf-8", "surrogateescape"))
     for path in (ROOT / "pyproject.toml", ROOT / "helpers/lab/overrides.json"):
         if not path.exists():
-            raise SetupError(f"{path} is missing: start.py works in a clone of the project only. Clone it again.")
+            raise SetupError(f"{path} is missing. start.py works only in a clone of the project. Clone it again.")
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
@@ -153,7 +159,7 @@ def install(project: str) -> None:
     except NoNetwork:
         raise
     except SetupError:
-        say("uv does not work here; installing with pip (about a minute)")
+        say("uv doesn't work here: installing with pip (about a minute)")
         call([*pip, "-e", project])
 
 
@@ -172,13 +178,13 @@ def call(command: "list[str]") -> None:
         return
     if any(trouble in output.lower() for trouble in CERTIFICATE_TROUBLE):
         raise NoNetwork(
-            "The package index's certificate is not trusted here, as behind some companies' proxies: set "
-            f"SSL_CERT_FILE and PIP_CERT to the file of certificates that is used there, then try again ({log})."
+            "This machine doesn't trust the package index's certificate, as behind some companies' proxies. Set "
+            f"SSL_CERT_FILE and PIP_CERT to your company's certificate file, then try again ({log})."
         )
     if any(trouble in output.lower() for trouble in NETWORK_TROUBLE):
-        raise NoNetwork(f"The package index cannot be reached: check network and proxy, then try again ({log}).")
+        raise NoNetwork(f"The package index can't be reached. Check network and proxy, then try again ({log}).")
     last = output.strip().splitlines()[-1:] or ["no message"]
-    raise SetupError(f"Installing failed: {last[0].strip()} (everything it said is in {log}). Then try again.")
+    raise SetupError(f"The installation failed: {last[0].strip()} (full output in {log}). Fix this, then try again.")
 
 
 def venv_python() -> Path:
@@ -215,7 +221,7 @@ def read_options(argv: "list[str]") -> argparse.Namespace:
     raw = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser("python start.py", description=__doc__, formatter_class=raw, allow_abbrev=False)
     parser.add_argument("--no-browser", action="store_true", help="only print the address (servers, tests)")
-    parser.add_argument("--port", type=int, help="the port to use (otherwise 8888 or the next free one)")
+    parser.add_argument("--port", type=int, help="the port to use (default: 8888 or the next free one)")
     return parser.parse_args(argv)
 
 
@@ -227,7 +233,9 @@ def check_port(port: int) -> None:
         try:
             probe.bind(("127.0.0.1", port))
         except (OSError, OverflowError) as error:
-            raise SetupError(f"Port {port} cannot be used ({error}): choose another, or leave --port out.") from None
+            raise SetupError(
+                f"Port {port} can't be used ({error}). Choose a different one, or leave out --port."
+            ) from None
 
 
 def lab_command(python: Path, root: Path, *, port: "int | None" = None, browser: bool = True) -> "list[str]":

@@ -52,8 +52,7 @@ def main() -> int:
         print(finding, flush=True)
         findings.append(finding)
     to_mend = sum(not finding.ready for finding in findings)
-    need = "needs" if to_mend == 1 else "need"
-    print(f"doctor: {to_mend} of {len(findings)} things {need} mending" if to_mend else "doctor: this machine is ready")
+    print(f"doctor: {to_mend} of {len(findings)} checks failed" if to_mend else "doctor: this machine is ready")
     return 1 if to_mend else 0
 
 
@@ -99,7 +98,9 @@ def package(requirement_line: str) -> Finding:
     except importlib.metadata.PackageNotFoundError:
         return Finding(False, f"{requirement.name} is missing", MEND_INSTALLATION)
     if not requirement.specifier.contains(version, prereleases=True):
-        return Finding(False, f"{requirement.name} {version}, wanted {requirement.specifier}", MEND_INSTALLATION)
+        return Finding(
+            False, f"{requirement.name} {version}, but it must be {requirement.specifier}", MEND_INSTALLATION
+        )
     return Finding(True, f"{requirement.name} {version}")
 
 
@@ -112,12 +113,12 @@ def widgets() -> Iterator[Finding]:
         _esm = "export default {render() {}}"
 
     ipywidgets.VBox([ipywidgets.Button(), Probe()])
-    yield Finding(True, "a widget can be made")
+    yield Finding(True, "a widget can be created")
     folder = Path(sys.prefix) / "share/jupyter/labextensions"
     for extension in ("@jupyter-widgets/jupyterlab-manager", "anywidget"):
         ready = (folder / extension / "package.json").exists()
         fix = "" if ready else MEND_INSTALLATION
-        yield Finding(ready, f"JupyterLab extension {extension} is {'there' if ready else 'missing'}", fix)
+        yield Finding(ready, f"JupyterLab extension {extension} is {'installed' if ready else 'missing'}", fix)
 
 
 def kernel() -> Iterator[Finding]:
@@ -144,13 +145,15 @@ def ports() -> Iterator[Finding]:
         with socket.create_server(("127.0.0.1", 0)) as server:
             socket.create_connection(server.getsockname(), timeout=5).close()
     except OSError as error:
-        yield Finding(False, f"127.0.0.1 cannot be reached: {error.strerror}", "let firewall and VPN spare 127.0.0.1")
+        yield Finding(False, f"127.0.0.1 can't be reached: {error.strerror}", "exclude 127.0.0.1 from firewall and VPN")
         return
     yield Finding(True, "a server on 127.0.0.1 gets a free port and can be reached")
     try:
         socket.create_server(("127.0.0.1", JUPYTER_PORT)).close()
     except OSError:
-        yield Finding(True, f"port {JUPYTER_PORT} is in use", "JupyterLab takes the next one, or: start.py --port N")
+        yield Finding(
+            True, f"port {JUPYTER_PORT} is in use", "JupyterLab uses the next one, or choose one: start.py --port N"
+        )
     else:
         yield Finding(True, f"port {JUPYTER_PORT} is free")
 
@@ -160,7 +163,7 @@ def proxy() -> Iterator[Finding]:
     if urllib.request.getproxies() and not urllib.request.proxy_bypass("127.0.0.1"):
         yield Finding(False, "a proxy is set for 127.0.0.1 too", "set NO_PROXY=127.0.0.1,localhost in the environment")
     else:
-        yield Finding(True, "no proxy stands before 127.0.0.1")
+        yield Finding(True, "no proxy is set for 127.0.0.1")
 
 
 def disk() -> Iterator[Finding]:
@@ -169,11 +172,13 @@ def disk() -> Iterator[Finding]:
         try:
             tempfile.TemporaryFile(dir=folder).close()
         except OSError as error:
-            yield Finding(False, f"cannot write {folder}: {error.strerror}", "move the project to a folder of yours")
+            yield Finding(
+                False, f"can't write to {folder}: {error.strerror}", "move the project to a folder that you own"
+            )
         else:
-            yield Finding(True, f"can write {folder}")
+            yield Finding(True, f"can write to {folder}")
     free = shutil.disk_usage(ROOT).free
-    fix = "" if free >= ROOM_NEEDED else "make room: 500 MB are needed"
+    fix = "" if free >= ROOM_NEEDED else "free some space: 500 MB are needed"
     yield Finding(free >= ROOM_NEEDED, f"{free // 1024**2} MB free", fix)
 
 
@@ -188,18 +193,18 @@ def progress() -> Iterator[Finding]:
     """Check that the file of the learner's progress can be read and written."""
     path = progress_path()
     if path is None:
-        yield Finding(True, "your progress stays in each kernel: TASKROUTER_PROGRESS is set to nothing")
+        yield Finding(True, "your progress isn't saved: TASKROUTER_PROGRESS is empty")
         return
     fault = find_fault_in_progress(path)
     fix = f"rename {path}; or run reset_progress() in a notebook, which keeps it as {path.name}.old"
     yield Finding(
-        not fault, f"cannot read your progress: {fault}" if fault else "your progress can be read", fix * bool(fault)
+        not fault, f"can't read your progress: {fault}" if fault else "your progress can be read", fix * bool(fault)
     )
     folder = next(each for each in path.parents if each.exists())  # the others are made with the file
     try:
         tempfile.TemporaryFile(dir=folder).close()
     except OSError as error:
-        yield Finding(False, f"cannot store your progress in {folder}: {error.strerror}", "make that folder writable")
+        yield Finding(False, f"can't save your progress in {folder}: {error.strerror}", "make this folder writable")
 
 
 def progress_path() -> Path | None:

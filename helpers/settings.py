@@ -31,7 +31,7 @@ PROGRESS = PROJECT / ".local" / "progress.json"
 """File of the learner's progress, unless another one is set."""
 
 Mode = Literal["local", "live"]
-_WHAT_URL = "the address a running emulator prints, such as http://127.0.0.1:8700"
+_WHAT_URL = "the address that a running emulator prints, for example http://127.0.0.1:8700"
 _MODES: dict[str, Mode] = {"local": "local", "live": "live"}
 
 
@@ -58,7 +58,7 @@ class Secret:
 
     def __reduce__(self) -> NoReturn:
         """Raise TypeError: a pickle or a copy would have the text in the open."""
-        raise TypeError("A Secret cannot be pickled or copied. Call reveal() where its text is needed.")
+        raise TypeError("A Secret can't be pickled or copied. Call reveal() where you need its text.")
 
     def __repr__(self) -> str:
         return "Secret(set)" if self._text else "Secret(not set)"
@@ -156,7 +156,7 @@ def as_mode(text: str) -> Mode:
     """
     mode = _MODES.get(str(text).lower())
     if mode is None:
-        raise BadSetting("the mode", str(text), "It is either local or live. Leave it out to stay local.")
+        raise BadSetting("the mode", str(text), "It must be local or live. Leave it out to stay in local mode.")
     return mode
 
 
@@ -172,7 +172,7 @@ def as_domain(text: str, name: str = "NGROK_DOMAIN") -> str:
     text = text.strip()
     parts = _split(text if "://" in text else f"https://{text}")
     if text and (not parts.hostname or parts.path.strip("/") or parts.query or parts.fragment):
-        raise BadSetting(name, text, "It is a host name, such as example.ngrok-free.dev.")
+        raise BadSetting(name, text, "It must be a host name, for example example.ngrok-free.dev.")
     return parts.hostname or ""
 
 
@@ -197,7 +197,7 @@ def _split(url: str) -> SplitResult:
 
 def _port(text: str) -> int:
     if not (text.isdecimal() and 0 < int(text) < 65536):
-        rule = "It is the port, 1 to 65535, of this machine that the tunnel at TASKROUTER_PUBLIC_URL leads to."
+        rule = "It must be the port (1 to 65535) on this machine that the tunnel at TASKROUTER_PUBLIC_URL leads to."
         raise BadSetting("TASKROUTER_PUBLIC_PORT", text, rule)
     return int(text)
 

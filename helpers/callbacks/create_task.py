@@ -48,14 +48,14 @@ def create_task(
     if maker is None:
         return refusal(
             409,
-            "/create_task does not know where to put Tasks yet. First run the cell with "
-            "`listener.create_tasks_with(client, workspace_sid, workflow_sid)`.",
+            "/create_task doesn't know the Workflow yet. First run the cell with `listener.create_tasks_with(client, "
+            "workspace_sid, workflow_sid)`.",
         )
     if request.raw and (not request.is_form or request.raw.lstrip()[:1] in (b"{", b"[", b"<")):
         return refusal(
             415,
-            "/create_task reads form parameters, and this body is something else. "
-            "Send `selected_language=es` with Content-Type application/x-www-form-urlencoded, as `curl -d` does.",
+            "/create_task reads form parameters, but this body isn't a form. Send `selected_language=es` with "
+            "Content-Type application/x-www-form-urlencoded, as `curl -d` does.",
         )
     if settle is not None:
         settle()
@@ -63,9 +63,9 @@ def create_task(
         return json_reply(200, {"task_sid": maker.create(_attributes(parameters))})
     except TwilioRestException as error:
         answer = {"message": error.msg, "code": error.code}
-        return json_reply(error.status, answer, f"The API refused the Task: {error.msg} (code {error.code}).")
+        return json_reply(error.status, answer, f"TaskRouter rejected the Task: {error.msg} (code {error.code}).")
     except Exception as error:  # no network, say; its text may hold URLs, so only its class is named
-        message = f"The Task could not be created: {type(error).__name__} on the way to the API."
+        message = f"The Task couldn't be created: {type(error).__name__} on the way to the API."
         return json_reply(502, {"message": message}, message)
 
 

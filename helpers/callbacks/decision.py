@@ -32,12 +32,12 @@ def check_decision(function: object) -> None:
         NotADecision: it isn't callable, or can't be called with one argument.
     """
     if not callable(function):
-        raise NotADecision(f"{function!r}, which is no function")
+        raise NotADecision(f"{function!r}, which isn't a function")
     try:
         inspect.signature(function).bind(object())
     except TypeError:
         name = getattr(function, "__name__", type(function).__name__)
-        raise NotADecision(f"the function {name}, which cannot be called with one argument") from None
+        raise NotADecision(f"the function {name}, which can't be called with one argument") from None
     except ValueError:  # some built-in functions have no signature
         return
 
@@ -60,15 +60,17 @@ def _encode(answer: Any) -> Reply:
         return LATER
     if inspect.iscoroutine(answer):
         answer.close()
-        return _fail("it is an `async def` and gave a coroutine. Write it as a plain `def`.")
+        return _fail("it's an `async def` and returned a coroutine. Write it as a plain `def`.")
     try:
         return json_reply(200, answer, *read_instruction(answer))
     except (TypeError, ValueError, RecursionError) as error:
-        return _fail(f"its answer has no JSON form: {error}. Return a dict of texts, numbers and booleans.")
+        return _fail(
+            f"what it returned can't be written as JSON: {error}. Return a dict of strings, numbers and booleans."
+        )
 
 
 def _fail(reason: str) -> Reply:
-    hint = f"The decision function failed: {reason} TaskRouter got a 500 and turns to the fallback URL."
+    hint = f"The decision function failed: {reason} TaskRouter got status 500 and calls the fallback URL."
     return json_reply(500, {"message": "The decision function failed."}, hint)
 
 
@@ -84,5 +86,5 @@ def _describe(error: BaseException, function: Decision) -> str:
 def _mark_late(reply: Reply, took_seconds: float) -> Reply:
     if took_seconds <= REPLY_LIMIT_SECONDS:
         return reply
-    late = f"The decision function took longer than the {REPLY_LIMIT_SECONDS:g} s TaskRouter waits for an answer."
+    late = f"The decision function took longer than the {REPLY_LIMIT_SECONDS:g} s that TaskRouter waits for a reply."
     return replace(reply, hints=(*reply.hints, late))

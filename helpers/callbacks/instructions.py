@@ -49,15 +49,15 @@ def read_instruction(answer: Any) -> tuple[str, ...]:
     """
     if not isinstance(answer, dict):
         return (
-            f"The answer is {_kind(answer)}; TaskRouter reads a JSON object. Return a dict such as "
+            f"The reply is {_kind(answer)}, but TaskRouter needs a JSON object. Return a dict such as "
             '{"instruction": "accept"}, or None to decide later.',
         )
     if not answer:
         return ()
     if "instruction" not in answer:
         return (
-            'The answer has no "instruction", so TaskRouter does nothing now (warning 40005). '
-            'Return {"instruction": "accept"} to accept, or None to decide later.',
+            'The reply has no "instruction", so TaskRouter does nothing now (warning 40005). Return {"instruction": '
+            '"accept"} to accept, or None to decide later.',
         )
     return _read_named(answer)
 
@@ -67,14 +67,14 @@ def _read_named(answer: dict[Any, Any]) -> tuple[str, ...]:
     keys = INSTRUCTIONS.get(name) if isinstance(name, str) else None
     if keys is None:
         return (
-            f"There is no instruction {name!r} (error 55555).{_suggest(str(name), INSTRUCTIONS)} "
-            f"Instructions are {', '.join(INSTRUCTIONS)}.",
+            f"There's no instruction {name!r} (error 55555).{_suggest(str(name), INSTRUCTIONS)} Instructions are "
+            f"{', '.join(INSTRUCTIONS)}.",
         )
     given = {str(key) for key in answer} - {"instruction"}
-    missing = [f'The instruction "{name}" needs "{key}", which is not there.' for key in sorted(keys.required - given)]
+    missing = [f'The instruction "{name}" needs "{key}", which is missing.' for key in sorted(keys.required - given)]
     known = keys.required | keys.optional
     unknown = [
-        f'The instruction "{name}" knows no "{key}" and ignores it.{_suggest(key, known)}'
+        f'The instruction "{name}" has no "{key}" and ignores it.{_suggest(key, known)}'
         for key in sorted(given - known)
     ]
     return (*missing, *unknown, *_check_sids(answer))
@@ -82,7 +82,7 @@ def _read_named(answer: dict[Any, Any]) -> tuple[str, ...]:
 
 def _check_sids(answer: dict[Any, Any]) -> list[str]:
     return [
-        f'"{key}" is {answer[key]!r}; a SID that begins with {kind} belongs there.'
+        f'"{key}" is {answer[key]!r}. It must be a SID that starts with {kind}.'
         for key, kind in _SID_KINDS.items()
         if key in answer and not str(answer[key]).startswith(kind)
     ]

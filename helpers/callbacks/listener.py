@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Listener", "current_listener", "listen", "stop_listening"]
 
-_NO_PORT = "Say which port of this machine your tunnel leads to: `connection.listen(public_url=…, port=8000)`."
+_NO_PORT = "Pass the port on this machine that your tunnel leads to: `connection.listen(public_url=…, port=8000)`."
 
 D = TypeVar("D", bound=Decision | None)
 
@@ -340,11 +340,11 @@ class Listener:
         with self._lock:
             is_lost = self._outside.lose()
         if is_lost is None:
-            print("There is no tunnel to lose.")
+            print("There's no tunnel to lose.")
         elif is_lost:
-            print("The tunnel's program has ended, as in a crash. Nobody was told.")
+            print("The tunnel's program has stopped, as in a crash. Nobody was told.")
         else:
-            print("The tunnel's program isn't this listener's. To see what follows, end it where you started it.")
+            print("This listener didn't start the tunnel's program. To see what happens, stop it where you started it.")
 
     def __repr__(self) -> str:
         if self.tunnel_trouble():

@@ -50,7 +50,7 @@ class Reception:
         try:
             parameters = read_parameters(request)
         except ValueError as error:
-            return Judgement(refusal(400, f"The parameters cannot be read: {error}."))
+            return Judgement(refusal(400, f"The parameters can't be read: {error}."))
         foreign = self._refuse_foreign(request)
         if foreign is not None:
             return Judgement(foreign, parameters=parameters)
@@ -90,8 +90,9 @@ def _explain_proxy(headers: Mapping[str, str]) -> str | None:
     if added is None:
         return None
     return (
-        f"A tunnel or proxy passed this on (header {added[:80]!r}), and this port answers only this machine. Lead the "
-        "tunnel to a port of its own: `connection.listen(public_url=…, port=…)`, or let `listener.expose()` open one."
+        f"A tunnel or proxy forwarded this request (header {added[:80]!r}), but this port answers only this "
+        "machine. Point the tunnel to a separate port: `connection.listen(public_url=…, port=…)`, or let "
+        "`listener.expose()` open one."
     )
 
 

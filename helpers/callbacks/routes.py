@@ -16,7 +16,7 @@ ASSIGNMENT, CREATE_TASK, EVENTS, HOME = "/assignment_callback", "/create_task", 
 _PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Callback listener</title></head><body>
 <h1>The callback listener is running</h1>
-<p>TaskRouter calls it; what arrives is in the notebook's inbox.</p>
+<p>TaskRouter calls it. What arrives is in the notebook's inbox.</p>
 <ul>
 <li><code>/assignment_callback</code>: TaskRouter asks here what to do with a Reservation</li>
 <li><code>/events</code>: TaskRouter tells here what happened in the Workspace</li>
@@ -61,10 +61,10 @@ class Routes:
         """Return the route for ``request``, or a refusal that lists the paths or methods there are."""
         route = self._table.get(request.path)
         if route is None:
-            return refusal(404, f"There is no route {request.path}. There are {', '.join(self._table)}.")
+            return refusal(404, f"There's no route {request.path}. The routes are {', '.join(self._table)}.")
         if request.method not in route.methods:
             allowed = ", ".join(route.methods)
-            return refusal(405, f"{request.path} takes {allowed}, not {request.method}.", allow=allowed)
+            return refusal(405, f"{request.path} accepts {allowed}, not {request.method}.", allow=allowed)
         return route
 
     def are_signed(self, request: Request) -> bool:

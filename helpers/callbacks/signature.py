@@ -18,10 +18,14 @@ __all__ = ["HEADER", "SENTENCES", "check", "sign"]
 HEADER = "X-Twilio-Signature"
 
 SENTENCES = {
-    "wrong": "The X-Twilio-Signature does not fit this request. It covers the URL the sender used, every parameter "
-    "and the auth token; compare the URL (behind a tunnel it is the public one) and the auth token.",
-    "missing": "There is no X-Twilio-Signature, and TaskRouter signs each of its callbacks. To try the route by hand, "
-    "open it in a browser, or replay a callback from the inbox.",
+    "wrong": (
+        "The X-Twilio-Signature doesn't match this request. It covers the sender's URL, every parameter and the "
+        "Auth Token. Compare the URL (behind a tunnel it's the public one) and the Auth Token."
+    ),
+    "missing": (
+        "The header X-Twilio-Signature is missing, and TaskRouter signs each of its callbacks. To try the route by "
+        "hand, open it in a browser, or replay a callback from the inbox."
+    ),
 }
 
 
@@ -56,7 +60,7 @@ def _signed_part(request: Request) -> _Form | str:
     if request.is_form or not request.raw:
         return _Form(parse_form(request.raw.decode()))
     if "bodySHA256=" not in request.query:
-        raise ValueError("nothing in the signature covers this body")
+        raise ValueError("the signature doesn't cover this body")
     return request.raw.decode()
 
 

@@ -226,7 +226,7 @@ class Connection:
 def _require_exportable(name: str, text: object) -> None:
     """Raise NotExportable for a name that no shell can set, or a value that no environment can hold."""
     if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name):
-        raise NotExportable(name, "a shell has no variable of this name")
+        raise NotExportable(name, "a shell can't have a variable with this name")
     if not isinstance(text, str):
         raise NotExportable(name, f"its value is {kind(text)}")
     if "\0" in text:

@@ -71,7 +71,7 @@ class ReadSource:
 
     def notes(self) -> list[str]:
         """Return a sentence for each list of which only a part was read."""
-        return [f"Only the first {LISTED} {what} were read; lists hold no others." for what in self._snapshot.cut]
+        return [f"Showing the first {LISTED} {what}. Lists leave out the rest." for what in self._snapshot.cut]
 
     def interval(self) -> float:
         """Return the seconds between two reads."""
@@ -113,7 +113,7 @@ class ReadSource:
             left_out = dict.fromkeys(received.parameters) if form and received is not None else {}
             return 200, {"number": self._listener.replay(received, {**left_out, **form} or None).began}
         request = find_request(self._kernel.wire, self._inbox, number)
-        return (404, {"message": "This request is kept no longer."}) if request is None else (200, request)
+        return (404, {"message": "This request is no longer stored."}) if request is None else (200, request)
 
     def close(self) -> None:
         """Hear nothing more of the listener."""

@@ -93,7 +93,7 @@ class WidgetFeed:
         except UNREADABLE as error:
             messages, trouble = [], [f"This view may be out of date. {describe_error(error)}"]
         except Exception as error:  # in the attendant's thread it would be lost
-            messages, trouble = [], [f"The console cannot be drawn: {describe_error(error)}"]
+            messages, trouble = [], [f"The console can't be shown: {describe_error(error)}"]
         notes = [*trouble, *self._source.notes(), *tunnel_doubts()]
         ours = {"names": spell_sids(), "notes": notes}
         whole = [message["type"] == "state" for message in messages]

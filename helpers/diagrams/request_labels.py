@@ -31,7 +31,7 @@ def find_sender(received: ArrivalLike) -> str:
 def describe_arrival(received: ArrivalLike, names: Names) -> tuple[str, str]:
     """Return the kind of a request, and its content."""
     if received.replay_of is not None:
-        return f"request {received.replay_of} once more", f"{received.method} {redact(received.path)}"
+        return f"replay of request {received.replay_of}", f"{received.method} {redact(received.path)}"
     given = {name: value for name, value in received.parameters.items() if isinstance(value, str)}
     if "EventType" in given:
         return redact(f"event {given['EventType']}"), redact(given.get("EventDescription"))
@@ -46,7 +46,7 @@ def describe_arrival(received: ArrivalLike, names: Names) -> tuple[str, str]:
 def describe_reply(received: ArrivalLike) -> str:
     """Return the status and the content of the reply."""
     if received.refused:
-        return redact(f"{received.status}, refused: {received.refused}", 120)
+        return redact(f"{received.status}, rejected: {received.refused}", 120)
     body = read_body(received.reply)
     instruction = body.get("instruction")
     text = f"instruction {instruction}" if isinstance(instruction, str) else received.reply.decode("utf-8", "replace")

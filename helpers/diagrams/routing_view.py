@@ -58,7 +58,7 @@ def routing_view(
 
 
 def _unreadable(title: str, message: str) -> View:
-    words = f"{title}: TaskRouter would refuse this configuration. {one_line(message)}"
+    words = f"{title}: TaskRouter would reject this configuration. {one_line(message)}"
     return View("", title, (Sentence(words),))
 
 
@@ -66,13 +66,16 @@ def _outcome(plan: RoutingPlan, queues: Mapping[str, str], found: Sequence[Filte
     taking = next((place for place, verdict in enumerate(found) if verdict.takes), None)
     undecided = next((place for place, verdict in enumerate(found) if verdict.takes is None), None)
     if undecided is not None and (taking is None or undecided < taking):
-        return f"The Task's way depends on the time of day: {filter_title(undecided + 1, plan.filters[undecided])}."
+        return f"The Task's route depends on the time of day: {filter_title(undecided + 1, plan.filters[undecided])}."
     if taking is not None:
         each = plan.filters[taking]
-        return f"The Task goes by {filter_title(taking + 1, each)} to {queue_title(each.targets[0], queues)} first."
+        return (
+            f"The Task matches {filter_title(taking + 1, each)} and goes to {queue_title(each.targets[0], queues)} "
+            "first."
+        )
     if plan.default is not None:
-        return f"No filter takes the Task: it goes to the default, {queue_title(plan.default, queues)}."
-    return "No filter takes the Task, and there is no default filter: it is canceled at once."
+        return f"No filter matches the Task. It goes to the default, {queue_title(plan.default, queues)}."
+    return "No filter matches the Task, and there is no default filter. The Task is canceled at once."
 
 
 def _by_default(found: _Results) -> bool:

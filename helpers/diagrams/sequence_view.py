@@ -32,7 +32,7 @@ _SHOWN_ARROWS = 40
 _PARTICIPANTS = (WEB_CLIENT, CODE, ROUTER, LISTENER, STRANGER)
 """Participants from left to right."""
 _COLUMNS = (Column("#", "number"), Column("From"), Column("To"), Column("What"))
-_EMPTY = "nothing has been sent or received yet that changes something"
+_EMPTY = "nothing that changes something has been sent or received yet"
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def _left_out(first: int, reads: int) -> Iterator[str]:
         yield f"The first {first} steps are left out."
     if reads:
         noun = "read (GET) is" if reads == 1 else "reads (GET) are"
-        yield f"{reads} {noun} left out; reads=True shows them, too."
+        yield f"{reads} {noun} left out. Pass reads=True to show them, too."
 
 
 def _is_read(happening: Happening) -> bool:

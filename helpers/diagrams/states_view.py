@@ -27,8 +27,8 @@ _COLUMNS = (
     Column("Why"),
 )
 _BEGINS_IN_THE_MIDDLE = (
-    "The Events begin in the middle of this Task's life. TaskRouter lists those of the last 15 minutes; ask for more: "
-    "workspace.events.list(task_sid=task.sid, minutes=1440)."
+    "The Events start in the middle of this Task's life. By default TaskRouter lists the last 15 minutes. Ask for "
+    "more: workspace.events.list(task_sid=task.sid, minutes=1440)."
 )
 
 
@@ -41,13 +41,13 @@ def states_view(events: Iterable[EventLike], *, task_sid: str | None = None) -> 
         return _ask_for_task(sids)
     found = follow(each for each in story if each.data["task_sid"] == wanted)
     if wanted is None or not found:
-        return View("", "Timeline", (Sentence("no Events of a Task's life: there is no timeline to draw"),))
+        return View("", "Timeline", (Sentence("no Events of a Task, so there's no timeline"),))
     return _build(f"Timeline of Task {short_sid(wanted)}", found)
 
 
 def _ask_for_task(sids: Sequence[str]) -> View:
     some = ", ".join(map(short_sid, sids[:5])) + (" …" if len(sids) > 5 else "")
-    words = f"These Events tell of {len(sids)} Tasks ({some}). Name one: show_timeline(events, task=task)."
+    words = f"These Events are about {len(sids)} Tasks ({some}). Name one: show_timeline(events, task=task)."
     return View("", "Timeline", (Sentence(words),))
 
 

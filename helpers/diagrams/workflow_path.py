@@ -14,7 +14,7 @@ from helpers.emulator.engine.routing.matching import task_names
 
 __all__ = ["NOT_ASKED", "FilterResult", "choose_moment", "judge_filters", "read_attributes"]
 
-_ASKS_THE_CLOCK = "not decided: it reads taskrouter.*, so name a time, as in at=datetime(2026, 3, 2, 9, 30)"
+_ASKS_THE_CLOCK = "not decided: it reads taskrouter.*, so pass a time, for example at=datetime(2026, 3, 2, 9, 30)"
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class FilterResult:
     words: str
 
 
-NOT_ASKED = FilterResult(None, "not asked: an earlier filter takes the Task")
+NOT_ASKED = FilterResult(None, "not evaluated: an earlier filter matches the Task")
 
 
 def judge_filters(plan: RoutingPlan, attributes: Mapping[str, Any], at: datetime | None) -> list[FilterResult]:
@@ -38,7 +38,7 @@ def judge_filters(plan: RoutingPlan, attributes: Mapping[str, Any], at: datetime
         elif at is None and any(path[0] == "taskrouter" for path in each.expression.references):
             found.append(FilterResult(None, _ASKS_THE_CLOCK))
         elif each.expression.matches(names):
-            found.append(FilterResult(True, "takes the Task"))
+            found.append(FilterResult(True, "matches the Task"))
         else:
             failures = each.expression.trace(names).failures()
             found.append(FilterResult(False, one_line("; ".join(failure.reason for failure in failures))))
@@ -56,7 +56,7 @@ def read_attributes(task: Any) -> dict[str, Any] | str:
         read = None
     if isinstance(read, dict):
         return read
-    return f"The Task's attributes are no JSON object: {one_line(given)}. Give a Task, a dict, or JSON text."
+    return f"The Task's attributes aren't a JSON object: {one_line(given)}. Pass a Task, a dict, or JSON text."
 
 
 def choose_moment(task: Any, at: datetime | None) -> datetime | None:

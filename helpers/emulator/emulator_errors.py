@@ -65,8 +65,8 @@ class NotTaskRouter(EmulatorError):
 
     def __init__(self, host: str) -> None:
         super().__init__(
-            f"This call goes to {host}. The emulator is TaskRouter only (client.taskrouter.v1...), and nothing leaves "
-            "this machine. Leave the call out, or make it with a Client that has no `http_client`."
+            f"This request goes to {host}. The emulator is TaskRouter only (client.taskrouter.v1...), and nothing "
+            "leaves this machine. Leave out the request, or send it with a Client that has no `http_client`."
         )
         self.host = host
 
@@ -97,7 +97,7 @@ class OnlyReads(EmulatorError):
 
     def __init__(self, method: str) -> None:
         super().__init__(
-            f"This Client sends GET requests only, and this is a {method}: what it reads must stay as it is. Change "
+            f"This Client sends only GET requests, and this is a {method}. It must not change the original. Change "
             "the copy instead, with `copy.client` or `copy.workspace`."
         )
         self.method = method
@@ -108,8 +108,8 @@ class NothingRemembered(EmulatorError):
 
     def __init__(self) -> None:
         super().__init__(
-            "This emulator keeps no history. Start it with `remembers=True` and a `seed`. "
-            "`workspace.events.list()` tells what happened before."
+            "This emulator keeps no history. Start it with `remembers=True` and a `seed`. `workspace.events.list()` "
+            "shows what happened before."
         )
 
 
@@ -118,8 +118,8 @@ class MomentForgotten(EmulatorError):
 
     def __init__(self, kept: int) -> None:
         super().__init__(
-            f"That moment is not remembered: the emulator keeps its latest {kept:,} commands, and forgets them when "
-            "it begins again (a reset or a restored snapshot). Choose a later event from `workspace.events.list()`."
+            f"The emulator no longer has that moment. It keeps its latest {kept:,} commands, and a reset or a restored "
+            "snapshot deletes them. Choose a later event from `workspace.events.list()`."
         )
         self.kept = kept
 
@@ -133,8 +133,8 @@ class BadAttributes(ExplainProblem):
 
     def __init__(self, seen: str) -> None:
         super().__init__(
-            f"{seen} Hand over a dict, or the JSON text of one: "
-            '`explain(workflow, {"selected_language": "es"})` says where such a Task would go.'
+            f"{seen} Pass a dict, or its JSON text: "
+            '`explain(workflow, {"selected_language": "es"})` shows where such a Task would go.'
         )
 
 
@@ -143,8 +143,8 @@ class NotExplainable(ExplainProblem):
 
     def __init__(self, given: str, advice: str) -> None:
         super().__init__(
-            f"explain() got {given}. It explains a Task, a Worker, or a Workflow with a Task's attributes, "
-            f"as the SDK gives them. {advice}"
+            f"You passed {given} to explain(). Pass a Task, a Worker, or a Workflow with a Task's attributes, as the "
+            f"SDK returns them. {advice}"
         )
         self.given = given
 
@@ -153,7 +153,7 @@ class NothingToApply(ExplainProblem):
     """There is no change to make, or it was made already."""
 
     def __init__(self, reason: str) -> None:
-        super().__init__(f"There is nothing to apply: {reason}")
+        super().__init__(f"There's nothing to apply: {reason}")
         self.reason = reason
 
 
@@ -162,6 +162,6 @@ class WorkspaceChanged(ExplainProblem):
 
     def __init__(self, seen: BaseException) -> None:
         super().__init__(
-            "The Workspace was read several times, and what was read doesn't fit together: it seems to change "
-            f"faster than it can be read. Try again when less happens. (Seen: {type(seen).__name__}: {seen})"
+            "The Workspace was read several times, but the results don't match. It seems to change faster than it "
+            f"can be read. Try again when it changes less. (Seen: {type(seen).__name__}: {seen})"
         )

@@ -24,7 +24,7 @@ class AppMissing(AppProblem):
     """Error for an application whose ``file`` isn't there."""
 
     def __init__(self, file: str) -> None:
-        super().__init__(f"There is no {file} yet. Run the cells that begin with `%%app`, from the first one on.")
+        super().__init__(f"There's no {file} yet. Run the cells that start with `%%app`, from the first one on.")
         self.file = file
 
 
@@ -33,8 +33,9 @@ class AppUnreadable(AppProblem):
 
     def __init__(self, file: str) -> None:
         super().__init__(
-            f"{file} isn't text in UTF-8, so it can't be read; perhaps an editor saved it in another encoding. Save it "
-            "as UTF-8 there, or delete it and run the cells that begin with `%%app` again, from the first one on."
+            f"The file {file} can't be read, because it isn't UTF-8 text. Perhaps an editor saved it in a "
+            "different encoding. Save it as UTF-8, or delete it and run the cells that start with `%%app` "
+            "again, from the first one on."
         )
         self.file = file
 
@@ -44,7 +45,7 @@ class AppSyntax(AppProblem):
 
     def __init__(self, file: str, line: int, text: str, reason: str) -> None:
         super().__init__(
-            f"{file}, line {line}, isn't valid Python: {reason}. The line is `{text}`. Mend it in the cell that wrote "
+            f"{file}, line {line}, isn't valid Python: {reason}. The line is `{text}`. Fix it in the cell that wrote "
             "it, run that cell, then this one again."
         )
         self.file = file
@@ -57,8 +58,8 @@ class AppPortTaken(AppProblem):
 
     def __init__(self, port: object) -> None:
         super().__init__(
-            f"Your app can't use port {port!r}: another program has it, perhaps your app in a terminal, or the system "
-            "reserves it, or it's no port (1 to 65535). Run `run_app()` without a port, which takes a free one."
+            f"Your app can't use port {port!r}. Another program uses it (perhaps your app in a terminal), the system "
+            "reserves it, or it isn't a port (1 to 65535). Run `run_app()` without a port: it chooses a free one."
         )
         self.port = port
 
@@ -77,8 +78,8 @@ class AppTooSlow(AppProblem):
 
     def __init__(self, seconds: float) -> None:
         super().__init__(
-            f"Your app wasn't ready after {seconds:g} s, and was stopped. Look for a line outside of the routes that "
-            "waits: `time.sleep`, or a request to a server that doesn't answer."
+            f"Your app wasn't ready after {seconds:g} s, so it was stopped. Look for a line outside the routes that "
+            "waits, for example `time.sleep` or a request to a server that doesn't respond."
         )
         self.seconds = seconds
 
@@ -88,6 +89,7 @@ class AppUnreachable(AppProblem):
 
     def __init__(self) -> None:
         super().__init__(
-            "Live, TaskRouter can't call your app: it answers on this machine alone. The Workflow stays as it is. To "
-            "give an app a public address, lead a tunnel to its port, as lesson 7 does for the listener."
+            "In live mode TaskRouter can't call your app, because the app is reachable only from this machine. The "
+            "Workflow hasn't changed. To give your app a public address, open a tunnel to its port, as lesson 7 does "
+            "for the listener."
         )

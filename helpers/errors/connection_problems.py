@@ -49,9 +49,9 @@ class MissingCredentials(ConnectionProblem):
 
     def __init__(self, purpose: str, missing: Sequence[str]) -> None:
         super().__init__(
-            f"{purpose} needs {' and '.join(missing)}. Write what is missing into .env beside start.py and run the "
-            "cell again, or set it in the environment from which JupyterLab starts, which overrides .env, and start "
-            "JupyterLab again. An emulator in the kernel, `connect('local')` without TASKROUTER_URL, needs no account."
+            f"{purpose} needs {' and '.join(missing)}. Add what's missing to the file .env beside start.py and run "
+            "the cell again. Or set it in the environment and start JupyterLab again; the environment overrides "
+            ".env. An emulator in the kernel, `connect('local')` without TASKROUTER_URL, needs no account."
         )
         self.missing = tuple(missing)
 
@@ -72,8 +72,8 @@ class ModeFixed(ConnectionProblem):
 
     def __init__(self, mode: str, asked_for: str) -> None:
         super().__init__(
-            f"This kernel is {mode}, and a kernel keeps its mode so that nothing meant for the emulator ever "
-            f"reaches Twilio. Restart the kernel, then run `connect({asked_for!r})` first."
+            f"This kernel is in {mode} mode and stays in it, so that nothing meant for the emulator reaches Twilio. "
+            f"Restart the kernel, then run `connect({asked_for!r})` first."
         )
         self.mode = mode
         self.asked_for = asked_for
@@ -85,8 +85,8 @@ class NoEmulator(ConnectionProblem):
     def __init__(self, url: str) -> None:
         url = mask(url)
         super().__init__(
-            f"TASKROUTER_URL is {url}, and no emulator answers there. Start one with `python -m helpers.emulator`, "
-            "or remove TASKROUTER_URL: then the notebooks bring their own."
+            f"TASKROUTER_URL is {url}, but no emulator responds there. Start one with `python -m helpers.emulator`, "
+            "or remove TASKROUTER_URL, so that the notebook starts its own."
         )
         self.url = url
 
@@ -105,9 +105,9 @@ class CannotAsk(ConnectionProblem):
 
     def __init__(self, account: str) -> None:
         super().__init__(
-            "Live mode asks before it creates anything, and can't ask here: nobody can type an answer. Nothing was "
-            f"created. To agree without being asked, set TASKROUTER_LIVE_CONSENT to the account's SID, {account}, in "
-            "full, then run the cell again."
+            "Live mode asks before it creates anything, but you can't type an answer here. Nothing was created. To "
+            f"agree without being asked, set TASKROUTER_LIVE_CONSENT to the account's full SID ({account}), then run "
+            "the cell again."
         )
         self.account = account
 
@@ -117,8 +117,8 @@ class ConsentElsewhere(ConnectionProblem):
 
     def __init__(self, agreed: str, account: str) -> None:
         super().__init__(
-            f"TASKROUTER_LIVE_CONSENT is {agreed}, and TWILIO_ACCOUNT_SID is {account}: a consent is for one account "
-            "alone. Nothing was created. Correct one of them, or remove the consent to be asked."
+            f"TASKROUTER_LIVE_CONSENT is {agreed}, but TWILIO_ACCOUNT_SID is {account}. Your consent is for one "
+            "account only. Nothing was created. Correct one of them, or remove TASKROUTER_LIVE_CONSENT to be asked."
         )
         self.agreed = agreed
         self.account = account
@@ -129,8 +129,8 @@ class NotAgreed(ConnectionProblem):
 
     def __init__(self) -> None:
         super().__init__(
-            "You didn't type yes, so this kernel is not connected, and nothing was created or changed in the account. "
-            "Run the cell again to be asked again, or write `connect('local')`, which needs no account."
+            "You didn't type yes, so this kernel isn't connected. Nothing was created or changed in the account. Run "
+            "the cell again to be asked again, or write `connect('local')`, which needs no account."
         )
 
 
@@ -139,9 +139,9 @@ class LedgerProblem(ConnectionProblem):
 
     def __init__(self, folder: object, reason: str) -> None:
         super().__init__(
-            f"The notebooks record what they create, so that they can remove it, and can't do so in {folder}: "
-            f"{reason}. Nothing has been created. Put that right, or name another folder in TASKROUTER_LIVE_LEDGER, "
-            "and run the cell again."
+            "The notebooks record what they create, so that they can remove it later, but they can't write to "
+            f"{folder}: {reason}. Nothing was created. Make the folder writable, or set TASKROUTER_LIVE_LEDGER to a "
+            "different folder. Then run the cell again."
         )
         self.folder = folder
         self.reason = reason
@@ -159,8 +159,8 @@ class NoLessonClock(ConnectionProblem):
 
     def __init__(self) -> None:
         super().__init__(
-            "Only the emulator's clock can be moved, and this kernel is live: Twilio's time is everybody's. "
-            "Wait for as long as the lesson says, or run the notebook in local mode."
+            "You can advance only the emulator's clock, and this kernel is in live mode. Wait as long as the lesson "
+            "says, or run the notebook in local mode."
         )
 
 
@@ -169,8 +169,8 @@ class StaysInPage(ConnectionProblem):
 
     def __init__(self, purpose: str) -> None:
         super().__init__(
-            f"{purpose} needs the network, and in the browser edition nothing leaves the page. Install the notebooks "
-            "on your machine for that: their README says how. Everything in local mode works here."
+            f"{purpose} needs the network, and in the browser edition nothing leaves the page. To use it, install "
+            "the notebooks on your machine, as their README describes. Everything in local mode works here."
         )
         self.purpose = purpose
 
@@ -180,8 +180,8 @@ class NothingToReset(ConnectionProblem):
 
     def __init__(self) -> None:
         super().__init__(
-            "Only a kernel's own emulator can be reset, and this TaskRouter has other people's Workspaces, too. "
-            "`tidy_up()` deletes what this kernel created; the cell with `catch_up` begins the lesson again."
+            "You can reset only the kernel's own emulator, and this TaskRouter has other people's Workspaces, too. "
+            "`tidy_up()` deletes what this kernel created. The `catch_up` cell starts the lesson again."
         )
 
 
@@ -190,8 +190,8 @@ class NoDuration(ConnectionProblem):
 
     def __init__(self, given: object) -> None:
         super().__init__(
-            f"`advance` moves the clock on by a number of seconds, and got {kind(given)}. Write the number without "
-            "quotes, such as `connection.advance(60)`; of a `timedelta` pass its `.total_seconds()`."
+            f"`advance` needs a number of seconds, but you passed {kind(given)}. Write the number without quotes, "
+            "for example `connection.advance(60)`. For a `timedelta`, pass its `.total_seconds()`."
         )
         self.given = given
 
@@ -201,7 +201,8 @@ class NotExportable(ConnectionProblem):
 
     def __init__(self, name: str, reason: str) -> None:
         super().__init__(
-            f"connection.export can't set {name!r}: {reason}. A variable has a name of letters, digits and _, and a "
-            "text without null characters, such as `WORKSPACE_SID=story.workspace_sid`. Nothing was set."
+            f"connection.export can't set {name!r}: {reason}. A variable's name has letters, digits and _, and its "
+            "value is text without null characters, for example `WORKSPACE_SID=story.workspace_sid`. Nothing was "
+            "set."
         )
         self.name = name

@@ -24,8 +24,8 @@ class StoryMissing(LessonProblem):
 
     def __init__(self, missing: str) -> None:
         super().__init__(
-            f"There is no {missing} yet. Lesson 1 builds it; run this notebook's set-up cells, which make "
-            "everything earlier lessons made."
+            f"There's no {missing} yet. Lesson 1 creates it. Run this notebook's set-up cells, which create "
+            "everything from earlier lessons."
         )
         self.missing = missing
 
@@ -34,7 +34,7 @@ class NotRemoved(LessonProblem):
     """Error for a Workspace of this kernel that a lesson can't begin without removing; ``told`` says what happened."""
 
     def __init__(self, told: str) -> None:
-        super().__init__(f"The lesson can't begin afresh, and nothing new was created. {told}")
+        super().__init__(f"The lesson can't start over, and nothing new was created. {told}")
         self.told = told
 
 
@@ -43,8 +43,8 @@ class StartMissed(LessonProblem):
 
     def __init__(self, expected: str, seen: object) -> None:
         super().__init__(
-            f"The lesson should start with this: {expected}. TaskRouter's answer was {seen!r} instead. Run the cell "
-            "again: it begins from nothing."
+            f"The lesson should start with this: {expected}. But TaskRouter has {seen!r}. Run the cell again: "
+            "it starts from the beginning."
         )
         self.expected = expected
         self.seen = seen
@@ -58,8 +58,8 @@ class UnknownLesson(LessonProblem):
 
     def __init__(self, number: object, written: Sequence[int], *, has_end: bool = False) -> None:
         is_missing = type(number) is int and written[0] < number < written[-1]
-        first = f"Lesson {number} isn't written yet" if is_missing else f"There is no lesson {number!r}"
-        end = f", and {written[-1] + 1} is where lesson {written[-1]} ends" if has_end else ""
+        first = f"Lesson {number} isn't written yet" if is_missing else f"There's no lesson {number!r}"
+        end = f", and {written[-1] + 1} is the end of lesson {written[-1]}" if has_end else ""
         super().__init__(
             f"{first}. The lessons are {_join_ranges(written)}{end}. Use the number in the notebook's file name."
         )

@@ -36,9 +36,9 @@ class PortTaken(ListenerError):
 
     def __init__(self, port: int) -> None:
         super().__init__(
-            f"The listener cannot use port {port}: another program has it, the system reserves it, or it is no "
-            "port (1 to 65535). Leave `port` out, and the listener takes a free one; with `public_url`, lead the "
-            "tunnel to another port, and give that."
+            f"The listener can't use port {port}. Another program uses it, the system reserves it, or it isn't a "
+            "port (1 to 65535). Leave out `port`, and the listener chooses a free one. With `public_url`, point the "
+            "tunnel to a different port and pass that one."
         )
         self.port = port
 
@@ -48,8 +48,7 @@ class CannotListen(ListenerError):
 
     def __init__(self, port: int, reason: str) -> None:
         super().__init__(
-            f"The listener cannot listen at port {port} of 127.0.0.1: {reason}. Put that right, then run the cell "
-            "again."
+            f"The listener can't use port {port} on 127.0.0.1: {reason}. Fix this, then run the cell again."
         )
         self.port = port
 
@@ -59,7 +58,7 @@ class ListenerStopped(ListenerError):
 
     def __init__(self, asked_for: str) -> None:
         super().__init__(
-            f"{asked_for} needs a running listener, and this one is stopped. Run `listener.start()`, or the "
+            f"{asked_for} needs a running listener, but this one is stopped. Run `listener.start()`, or run the "
             "set-up cell again."
         )
         self.asked_for = asked_for
@@ -78,8 +77,8 @@ class NoAuthToken(ListenerError):
 
     def __init__(self) -> None:
         super().__init__(
-            "The listener has no auth token to check signatures with, so it could answer nobody outside. Run "
-            "`listener = connection.listen()`, which gives it the account's, then the cell again."
+            "The listener has no Auth Token to check signatures with, so it would reject every request from outside. "
+            "Run `listener = connection.listen()`, which gives it the account's Auth Token. Then run the cell again."
         )
 
 
@@ -87,9 +86,7 @@ class NotPublic(ListenerError):
     """Error for sharing what only a public URL can be shared by."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "There is no public URL that leads to this listener. Run `listener.expose()`, then the cell again."
-        )
+        super().__init__("This listener has no public URL. Run `listener.expose()`, then run this cell again.")
 
 
 class NotAWorkflow(ListenerError):
@@ -97,8 +94,9 @@ class NotAWorkflow(ListenerError):
 
     def __init__(self, given: object) -> None:
         super().__init__(
-            f"expose() got {kind(given)}. Its first argument is the Workflow whose callbacks come here, such as "
-            "`workspace.workflows(workflow_sid).fetch()`; ngrok's token is `auth_token=…`."
+            f"You passed {kind(given)} to expose(). Its first argument is the Workflow that should call this "
+            "listener, for example `workspace.workflows(workflow_sid).fetch()`. Pass ngrok's token as "
+            "`auth_token=…`."
         )
 
 
@@ -107,9 +105,9 @@ class NotOwnWorkflow(ListenerError):
 
     def __init__(self, name: str) -> None:
         super().__init__(
-            f"Workflow “{one_line(name)}” is in a Workspace that this kernel didn't create, so expose() leaves it as "
-            "it is: an application may depend on its callbacks. Run the cell with `catch_up` again, which creates a "
-            "Workflow for you. If you do want this one to call here, run `listener.expose()`, then "
+            f"Workflow “{one_line(name)}” is in a Workspace that this kernel didn't create, so expose() doesn't "
+            "change it: an application may depend on its callbacks. Run the `catch_up` cell again, which creates a "
+            "Workflow for you. If you want this Workflow to call your listener, run `listener.expose()`, then "
             "`workflow.update(assignment_callback_url=listener.assignment_url)`."
         )
 
@@ -119,8 +117,8 @@ class NotADecision(ListenerError):
 
     def __init__(self, given: str) -> None:
         super().__init__(
-            f"decide() got {given}. It wants the function itself, taking one argument, the callback: write "
-            "`listener.decide(my_function)` without calling it, and `def my_function(callback): ...`."
+            f"You passed {given} to decide(). Pass the function itself, without parentheses: "
+            "`listener.decide(my_function)`. It takes one argument, the callback: `def my_function(callback): ...`."
         )
         self.given = given
 
@@ -130,10 +128,10 @@ class NotReplayable(ListenerError):
 
     def __init__(self, given: object) -> None:
         number = getattr(given, "number", None)
-        seen = f"`replay` got {kind(given)}, and takes a request"
+        seen = f"You passed {kind(given)} to `replay`, but it needs a request"
         if number is not None:
-            seen = f"Request {number} was refused before all of it had arrived, so it cannot be sent again"
-        super().__init__(f"{seen}. Choose one of the inbox that arrived complete, such as `listener.inbox.last`.")
+            seen = f"Request {number} was rejected before all of it arrived, so it can't be sent again"
+        super().__init__(f"{seen}. Choose a complete request from the inbox, for example `listener.inbox.last`.")
         self.given = given
 
 
@@ -142,10 +140,10 @@ class NotSelectable(ListenerError):
 
     def __init__(self, name: str, value: object) -> None:
         if name.startswith("timeout"):
-            rule = "it would be looked for among the parameters of requests. To limit the wait, write `timeout=5`."
+            rule = "`wait` would look for it among the requests' parameters. To limit the wait, write `timeout=5`."
         else:
             instead = "Pass its SID, `.sid`." if hasattr(value, "sid") else "Write it in quotes."
-            rule = f"the parameters of a request are text, and this is {kind(value)}. {instead}"
+            rule = f"a request's parameters are text, but this is {kind(value)}. {instead}"
         super().__init__(f"`{name}`: {rule}")
         self.name = name
 
@@ -166,13 +164,13 @@ class NothingArrived(ListenerError):
         next_step: str,
         trouble: str | None = None,
     ) -> None:
-        seen = "The inbox holds instead: " + "; ".join(came) + "." if came else "Nothing else is in the inbox."
+        seen = "The inbox has: " + "; ".join(came) + "." if came else "The inbox has nothing else."
         if trouble is not None:
             told, next_step = f"Stopped waiting for {awaited}: {trouble}", MEND_TUNNEL
         elif timeout_seconds is None:
-            told = f"Did not wait for {awaited}: while this cell runs, nothing else in the page can send anything."
+            told = f"Didn't wait for {awaited}: while this cell runs, nothing else in the page can send anything."
         else:
-            told = f"Waited {timeout_seconds:g} s for {awaited}, in vain."
+            told = f"Waited {timeout_seconds:g} s for {awaited}, but it didn't arrive."
         super().__init__(f"{told} {seen} {next_step}")
         self.awaited = awaited
         self.came = tuple(came)

@@ -17,12 +17,16 @@ __all__ = [
 
 
 _NOT_ABOUT = {
-    "worker": 'A prediction is about a Task, and this is {given}. Write `predict(task, "Alice")` with a Task of '
+    "worker": 'A prediction is about a Task, but you passed {given}. Write `predict(task, "Alice")` with a Task of '
     '`workspace.tasks.list()`, or `predict("Alice")` for the next Reservation, whatever its Task.',
-    "status": 'A prediction of a status is about a Task, and this is {given}. Write `predict(task, what="status")` '
-    'with a Task of `workspace.tasks.list()`, or `predict(what="status")` for the next Task.',
-    "activity": "A prediction of an Activity is about a Worker, and this is {given}. Write "
-    '`predict(worker, what="activity")` with a Worker of `workspace.workers.list()`.',
+    "status": (
+        'To predict a status, pass a Task. You passed {given}. Write `predict(task, what="status")` with a Task '
+        'of `workspace.tasks.list()`, or `predict(what="status")` for the next Task.'
+    ),
+    "activity": (
+        'To predict an Activity, pass a Worker. You passed {given}. Write `predict(worker, what="activity")` '
+        "with a Worker of `workspace.workers.list()`."
+    ),
 }
 """Sentences of ``NotPredictable``, by what was to be predicted."""
 
@@ -44,7 +48,7 @@ class NoSuchWhat(PredictionProblem):
 
     def __init__(self, what: str, known: Sequence[str]) -> None:
         super().__init__(
-            f"`what` is {what}, and that can't be predicted. Write one of: {', '.join(map(repr, known))}, such as "
+            f"`what` is {what}, but you can't predict that. Write one of: {', '.join(map(repr, known))}, such as "
             '`predict(task, what="status")`.'
         )
         self.what = what
@@ -56,7 +60,7 @@ class NoSuchChoice(PredictionProblem):
     def __init__(self, given: str, choices: Sequence[str], meant: str | None, kind: str = "Worker") -> None:
         did_you_mean = f" Did you mean {meant!r}?" if meant else ""
         super().__init__(
-            f"There is no {kind} {given!r} in this Workspace.{did_you_mean} Choose one of: {', '.join(choices)}."
+            f"There's no {kind} {given!r} in this Workspace.{did_you_mean} Choose one of: {', '.join(choices)}."
         )
         self.given = given
         self.choices = tuple(choices)
@@ -66,5 +70,5 @@ class PredictedTooLate(PredictionProblem):
     """Error for a prediction after the fact; ``seen`` says what has happened."""
 
     def __init__(self, seen: str, next_step: str) -> None:
-        super().__init__(f"{seen} A prediction comes before the fact: {next_step}")
+        super().__init__(f"{seen} It's too late for a prediction: {next_step}")
         self.seen = seen

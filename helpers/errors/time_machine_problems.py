@@ -21,9 +21,9 @@ class NoHistory(TimeMachineProblem):
 
     def __init__(self) -> None:
         super().__init__(
-            "Only the emulator inside a notebook's kernel remembers its past; Twilio, and a server at TASKROUTER_URL, "
-            "tell what happened as events: `workspace.events.list()`. To go back in time run the lesson in local "
-            "mode, without TASKROUTER_URL."
+            "You can go back in time only with the emulator in the notebook's kernel. Run the lesson in local mode, "
+            "without TASKROUTER_URL. From Twilio, or from a server at TASKROUTER_URL, you can read what happened as "
+            "events: `workspace.events.list()`."
         )
 
 
@@ -40,7 +40,7 @@ class PastIsFixed(TimeMachineProblem):
 
     def __init__(self, method: str) -> None:
         super().__init__(
-            f"This client looks at the past, and a {method} request would change it. Take a branch, which may go "
-            "another way: `branch = then.branch()`, and make the change with `branch.workspace`."
+            f"This client reads the past, and a {method} request would change it. Create a branch, `branch = "
+            "then.branch()`, and make the change with `branch.workspace`."
         )
         self.method = method

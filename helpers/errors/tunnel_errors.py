@@ -29,8 +29,8 @@ __all__ = [
 
 
 MEND_TUNNEL = (
-    "Run `listener.expose(workflow)`, which opens the tunnel again and sets the Workflow's URL, or `listener.hide()` "
-    "to go on without one."
+    "Run `listener.expose(workflow)` to open the tunnel again and set the Workflow's URL. Or run `listener.hide()` "
+    "to continue without a tunnel."
 )
 """Next step where a tunnel was lost."""
 
@@ -53,7 +53,7 @@ class NotReached(TunnelError):
     def __init__(self, url: str, came_back: str) -> None:
         super().__init__(
             f"A signed request to {url} didn't get through to this listener and back, so callbacks won't either. "
-            f"{came_back} Run `listener.expose(workflow)` to try again, or `listener.hide()` to close what is open."
+            f"{came_back} Run `listener.expose(workflow)` to try again, or `listener.hide()` to close what's open."
         )
         self.url = url
         self.came_back = came_back
@@ -64,9 +64,9 @@ class TokenMissing(TunnelError):
 
     def __init__(self) -> None:
         super().__init__(
-            "A public URL needs an ngrok authtoken, and there is none. Copy yours from dashboard.ngrok.com into .env "
-            "beside start.py, as NGROK_AUTHTOKEN=..., and run the cell again. A variable in the environment overrides "
-            ".env, even if it is empty. Local mode needs no tunnel."
+            "A public URL needs an ngrok authtoken, and there is none. Copy yours from dashboard.ngrok.com to the "
+            "file .env beside start.py, as NGROK_AUTHTOKEN=..., and run the cell again. A variable in the "
+            "environment overrides .env, even if it's empty. Local mode needs no tunnel."
         )
 
 
@@ -75,8 +75,9 @@ class TokenRefused(TunnelError):
 
     def __init__(self) -> None:
         super().__init__(
-            "ngrok refused the authtoken: it is mistyped, revoked, or of another kind (an API key, say), or the "
-            "account isn't verified. Copy it from dashboard.ngrok.com into NGROK_AUTHTOKEN and run the cell again."
+            "ngrok rejected the authtoken. It's mistyped, revoked or of a different kind (for example an API key), "
+            "or the account isn't verified. Copy it from dashboard.ngrok.com to NGROK_AUTHTOKEN and run the cell "
+            "again."
         )
 
 
@@ -85,8 +86,8 @@ class TooManySessions(TunnelError):
 
     def __init__(self) -> None:
         super().__init__(
-            "ngrok allows this account no further agent: others are still running, perhaps in another notebook. "
-            "Stop them (`listener.hide()` there, or on dashboard.ngrok.com/agents) and run the cell again."
+            "ngrok allows no more agents for this account. Others are still running, perhaps in a different "
+            "notebook. Stop them (`listener.hide()` there, or on dashboard.ngrok.com/agents) and run the cell again."
         )
 
 
@@ -95,8 +96,8 @@ class TooManyTunnels(TunnelError):
 
     def __init__(self, said: str) -> None:
         super().__init__(
-            f'ngrok allows no further tunnel: "{said}". Close those that you don\'t need, with `ngrok.disconnect(url)` '
-            "if you opened them through pyngrok, and run the cell again."
+            f'ngrok allows no more tunnels: "{said}". Close the ones you don\'t need, with `ngrok.disconnect(url)` if '
+            "you opened them with pyngrok. Then run the cell again."
         )
         self.said = said
 
@@ -106,9 +107,9 @@ class UrlInUse(TunnelError):
 
     def __init__(self, said: str) -> None:
         super().__init__(
-            f'ngrok says: "{said.partition(". Either")[0]}". Another agent of your account serves it, for another '
-            "notebook perhaps: a free account has one URL. Run `listener.hide()` there, or stop the agent on "
-            "dashboard.ngrok.com/agents, and run the cell again. After a crash ngrok can take a minute to notice."
+            f'ngrok says: "{said.partition(". Either")[0]}". Another agent of your account uses it, perhaps for a '
+            "different notebook: a free account has one URL. Run `listener.hide()` there, or stop the agent on "
+            "dashboard.ngrok.com/agents. Then run the cell again. After a crash, ngrok can take a minute to notice."
         )
         self.said = said
 
@@ -118,8 +119,8 @@ class DomainRefused(TunnelError):
 
     def __init__(self, said: str) -> None:
         super().__init__(
-            f'ngrok refused the domain: "{said}". Compare NGROK_DOMAIN, or what you passed as `domain`, with '
-            "dashboard.ngrok.com/domains, or leave it out, and run the cell again."
+            f'ngrok rejected the domain: "{said}". Compare NGROK_DOMAIN, or what you passed as `domain`, with '
+            "dashboard.ngrok.com/domains, or leave it out. Then run the cell again."
         )
         self.said = said
 
@@ -129,8 +130,9 @@ class AddressRefused(TunnelError):
 
     def __init__(self) -> None:
         super().__init__(
-            "ngrok accepts no agent from this machine's internet address, and makes no exceptions: it excludes some "
-            "countries, Tor and anonymizing proxies. Try without a VPN, or with another tunnel: docs/tunnels.md."
+            "ngrok accepts no agents from this machine's internet address. It excludes some countries, Tor and "
+            "anonymizing proxies, without exceptions. Try it without a VPN, or use a different tunnel: "
+            "docs/tunnels.md."
         )
 
 
@@ -139,8 +141,8 @@ class NgrokUnreachable(TunnelError):
 
     def __init__(self, said: str) -> None:
         super().__init__(
-            f'The ngrok agent cannot reach ngrok: "{said}". Check the network connection. A firewall can be in the '
-            "way, or a proxy that opens TLS connections; in another network it may work. Then run the cell again."
+            f'The ngrok agent can\'t reach ngrok: "{said}". Check the network connection. A firewall may block it, or '
+            "a proxy that inspects TLS. It may work in a different network. Then run the cell again."
         )
         self.said = said
 
@@ -154,11 +156,11 @@ class AgentMissing(TunnelError):
     """
 
     def __init__(self, path: str = "", reason: str = "") -> None:
-        seen = f"There is no ngrok agent at {path}. Leave PYNGROK_NGROK_PATH out to have it downloaded"
+        seen = f"There's no ngrok agent at {path}. Remove PYNGROK_NGROK_PATH to have it downloaded"
         if not path:
-            why = f": {shorten(reason, 200)}. Put that right" if reason else ". Try again"
-            seen = f"The ngrok agent is not on this machine and could not be downloaded{why}"
-        super().__init__(f"{seen}, or install ngrok and name its file in PYNGROK_NGROK_PATH. Then run the cell again.")
+            why = f": {shorten(reason, 200)}. Fix this" if reason else ". Try again"
+            seen = f"The ngrok agent isn't on this machine and couldn't be downloaded{why}"
+        super().__init__(f"{seen}, or install ngrok and set PYNGROK_NGROK_PATH to its file. Then run the cell again.")
         self.path = path
         self.reason = reason
 
@@ -168,8 +170,9 @@ class AgentNotExecutable(TunnelError):
 
     def __init__(self, reason: str) -> None:
         super().__init__(
-            f"The ngrok agent cannot be started: {reason}. If its file is not executable, make it so (`chmod +x`); if "
-            "it is made for another kind of machine, delete it to have it downloaded again. Then run the cell again."
+            f"The ngrok agent can't be started: {reason}. If its file isn't executable, change that with `chmod +x`. "
+            "If it's for a different kind of machine, delete it to have it downloaded again. Then run the cell "
+            "again."
         )
         self.reason = reason
 
@@ -179,8 +182,8 @@ class AgentNotRenewed(TunnelError):
 
     def __init__(self, reason: str) -> None:
         super().__init__(
-            f"The ngrok agent could not be downloaded again: {shorten(reason, 200)}. One that was there stays as it "
-            "was. Put that right and run the cell again."
+            f"The ngrok agent couldn't be downloaded again: {shorten(reason, 200)}. The existing agent, if there was "
+            "one, hasn't changed. Fix this and run the cell again."
         )
         self.reason = reason
 
@@ -190,7 +193,7 @@ class AgentInUse(TunnelError):
 
     def __init__(self, reason: str) -> None:
         super().__init__(
-            f"The ngrok agent's file cannot be replaced: {reason}. Stop the agents that run, in other notebooks too, "
+            f"The ngrok agent's file can't be replaced: {reason}. Stop all running agents, also in other notebooks, "
             "and run the cell again."
         )
         self.reason = reason
@@ -202,8 +205,8 @@ class AgentTooOld(TunnelError):
     def __init__(self, said: str = "") -> None:
         seen = f'ngrok says: "{said}".' if said else "The ngrok agent on this machine is too old for pyngrok."
         super().__init__(
-            f"{seen} Run `listener.renew_agent()`, which downloads the present one in place of the one that pyngrok "
-            "downloaded earlier, and run the cell again. If PYNGROK_NGROK_PATH names a file of yours, update that."
+            f"{seen} Run `listener.renew_agent()`, which replaces the agent that pyngrok downloaded earlier with the "
+            "current one. Then run the cell again. If PYNGROK_NGROK_PATH is a file of your own, update that file."
         )
         self.said = said
 
@@ -213,7 +216,7 @@ class AgentSettings(TunnelError):
 
     def __init__(self) -> None:
         super().__init__(
-            "The ngrok agent's settings do not suit pyngrok: it needs `log_format` term or logfmt, `log_level` "
+            "The ngrok agent's settings don't work with pyngrok. It needs `log_format` term or logfmt, `log_level` "
             "info or debug, and `web_addr` left on. Correct the agent's settings file and run the cell again."
         )
 
@@ -227,8 +230,8 @@ class AgentStopped(TunnelError):
     """
 
     def __init__(self, said: str = "", code: str | None = None) -> None:
-        seen = f': "{said}".' if said else ", and did not say why."
+        seen = f': "{said}".' if said else ", and didn't say why."
         where = f"See ngrok.com/docs/errors about {code}, then run" if code else "Run"
-        super().__init__(f"The ngrok agent started and did not open a tunnel{seen} {where} the cell again.")
+        super().__init__(f"The ngrok agent started but didn't open a tunnel{seen} {where} the cell again.")
         self.said = said
         self.code = code

@@ -17,8 +17,8 @@ class NotInPage(HelperError):
 
     def __init__(self, what: str) -> None:
         super().__init__(
-            f"The browser edition has no shell: a `%%bash` cell can only call curl, and this cell has {what}. Run it "
-            "in a terminal on your machine, with the notebooks installed there."
+            f"The browser edition has no shell: a `%%bash` cell can only call curl, and this cell has {what}. "
+            "Run it in a terminal on your machine, with the notebooks installed there."
         )
         self.what = what
 
@@ -32,8 +32,8 @@ class NotShowable(HelperError):
     """
 
     def __init__(self, wanted: str, given: object, example: str, *, is_misplaced: bool = False) -> None:
-        instead = f"Write `{example}`." if is_misplaced else f"Pass what `{example}` gives, for instance."
-        super().__init__(f"This shows {wanted}, and got {kind(given)}. {instead}")
+        instead = f"Write `{example}`." if is_misplaced else f"Pass, for example, `{example}`."
+        super().__init__(f"This view shows {wanted}, but you passed {kind(given)}. {instead}")
         self.given = given
 
 
@@ -47,7 +47,8 @@ class OtherWorld(HelperError):
 
     def __init__(self, what: str, place: str) -> None:
         super().__init__(
-            f"{what} is for Workspaces of this kernel's connection, and you passed something of `{place}`, which has "
-            f"the same SIDs. Explain it instead, `explain(...)`, or show tables: `show_tasks({place}.tasks.list())`."
+            f"{what} works for Workspaces of this kernel's connection, but you passed something from `{place}`, "
+            "which has the same SIDs. Use `explain(...)` instead, or show tables: "
+            f"`show_tasks({place}.tasks.list())`."
         )
         self.place = place

@@ -19,7 +19,7 @@ class NotAwaitable(WaitingProblem):
     """Error for an argument of ``wait_for`` that it can't work with."""
 
     def __init__(self, given: str, rule: str) -> None:
-        super().__init__(f"`wait_for` got {given}. {rule}")
+        super().__init__(f"You passed {given} to `wait_for`. {rule}")
         self.given = given
 
 
@@ -32,9 +32,9 @@ class WaitedInVain(WaitingProblem):
 
     def __init__(self, awaited: str, seen: str, seconds: float | None, next_step: str) -> None:
         if seconds is None:
-            told = f"Didn't wait for {awaited}: the emulator's clock stands still, so nothing more comes by itself."
+            told = f"Didn't wait for {awaited}: the emulator's clock stands still, so nothing more happens by itself."
         else:
-            told = f"Waited {seconds:.0f} s for {awaited}, in vain."
+            told = f"Waited {seconds:.0f} s for {awaited}, but it didn't happen."
         super().__init__(f"{told} {seen} {next_step}".rstrip())
         self.awaited = awaited
         self.seen = seen

@@ -29,4 +29,4 @@ def current_ground() -> Ground:
         from helpers.ground.page.page import Page
 
         return Page()
-    raise BadSetting(VARIABLE, name, "It is machine or page. Leave it out to stand on this machine.")
+    raise BadSetting(VARIABLE, name, "It must be machine or page. Leave it out to run on this machine.")

@@ -48,33 +48,36 @@ def find_fault(public_url: str) -> str | None:
     It is what a tunnel shows: ``https://``, a host and perhaps a path, before which nothing of a callback's URL stands.
     """
     if any(letter.isspace() or not letter.isprintable() for letter in public_url):
-        return "It has blanks in it. Copy the address that your tunnel shows, and nothing else."
+        return "It has spaces. Copy only the address that your tunnel shows."
     try:
         parts = urlsplit(public_url)
         parts.port  # noqa: B018 - raises for a port that is none
     except ValueError:
-        return "It is no URL. Copy the address that your tunnel shows, such as https://example.com."
+        return "It isn't a URL. Copy the address that your tunnel shows, for example https://example.com."
     return _fault_of_host(parts) or _fault_of_rest(parts, public_url)
 
 
 def _fault_of_host(parts: SplitResult) -> str | None:
     host = (parts.hostname or "").rstrip(".")
     if parts.scheme != "https":
-        return "It doesn't begin with https://. Signed callbacks can be read and sent again by others on the way."
+        return (
+            "It doesn't begin with https://. Without it, others can read signed callbacks on the way and send them "
+            "again."
+        )
     if not host:
-        return "It has no host. Copy the address that your tunnel shows, such as https://example.com."
+        return "It has no host. Copy the address that your tunnel shows, for example https://example.com."
     if "@" in parts.netloc:
-        return "It has a user or a password in it. Leave out all before the @, and the @."
+        return "It has a user name or a password. Leave out everything before the @, and the @."
     if is_loopback(host) or host.endswith(".localhost") or host in ("0.0.0.0", "::"):
-        return "It is this machine, where Twilio can't call. Give the address that your tunnel shows to the internet."
+        return "It's this machine, and Twilio can't call it. Use the public address that your tunnel shows."
     if host == "twilio.com" or host.endswith(".twilio.com"):
-        return "It is Twilio's own. Give the address of your tunnel, which leads to this machine."
+        return "It's Twilio's own address. Use the address of your tunnel, which leads to this machine."
     return None
 
 
 def _fault_of_rest(parts: SplitResult, public_url: str) -> str | None:
     if "?" in public_url or "#" in public_url:
-        return "It has a query or a fragment (? or #). Leave that out."
+        return "It has a query or a fragment (? or #). Leave it out."
     if public_url.endswith("/"):
-        return f"It ends with a slash. Leave that out: {public_url.rstrip('/')}"
+        return f"It ends with a slash. Leave the slash out: {public_url.rstrip('/')}"
     return None

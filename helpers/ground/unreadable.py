@@ -11,21 +11,21 @@ __all__ = ["MAX_BODY", "refuse"]
 MAX_BODY = 1_000_000
 """Size limit in bytes. Attributes of Tasks and Workers are limited to kilobytes, so no callback is close to it."""
 
-_RULE = "The listener understands plain HTTP/1.1; check that the URL begins with http://, not https://."
+_RULE = "The listener understands only plain HTTP/1.1. Check that the URL starts with http://, not https://."
 
 _REFUSALS = {
     Unreadable.HEAD_TOO_LARGE: refusal(431, f"Request line and headers are larger than {MAX_HEAD:,} bytes. {_RULE}"),
     Unreadable.TOO_MANY_HEADERS: refusal(431, f"Too many headers. {_RULE}"),
-    Unreadable.SLOW_BODY: refusal(408, "The body did not arrive in time. Send all of it, or a smaller Content-Length."),
+    Unreadable.SLOW_BODY: refusal(408, "The body didn't arrive in time. Send all of it, or a smaller Content-Length."),
     Unreadable.BODY_TOO_LARGE: refusal(
         413, f"The body is larger than {MAX_BODY:,} bytes, more than any callback has. Send less."
     ),
     Unreadable.UNKNOWN_ENCODING: refusal(
-        501, "Of transfer encodings only `chunked` is known here. Send the body plain."
+        501, "The only transfer encoding that works here is `chunked`. Send the body plain."
     ),
 }
 
-_BOTH = refusal(400, "Content-Length and Transfer-Encoding exclude each other. Send one of them.")
+_BOTH = refusal(400, "You can't send both Content-Length and Transfer-Encoding. Send one of them.")
 
 _OF_PARSER = {
     "Content-Length can't be present with Transfer-Encoding": _BOTH,
@@ -63,5 +63,5 @@ def _explain(why: Unreadable, said: str, request: Request, arrived: int) -> Repl
         length = header(request.headers, "Content-Length")
         if not length:
             return refusal(400, "The body ended before its last chunk. Send all of it.")
-        return refusal(400, f"Content-Length says {length} bytes and {arrived} came. Send them all.")
+        return refusal(400, f"Content-Length says {length} bytes, but {arrived} arrived. Send them all.")
     return _REFUSALS[why]

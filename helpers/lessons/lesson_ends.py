@@ -38,7 +38,7 @@ class LessonEnd(NamedTuple):
 
 def _describe_world(connection: Connection, world: Story) -> str:
     """Say what ``story.build`` created and has read again."""
-    return f"the workspace “{connection.workspace_name}” holds Alice and Bob, two TaskQueues and a Workflow"
+    return f"the Workspace “{connection.workspace_name}” has Alice and Bob, two TaskQueues and a Workflow"
 
 
 def _listen(connection: Connection, world: Story) -> str:
@@ -48,8 +48,8 @@ def _listen(connection: Connection, world: Story) -> str:
     workflow = story.workspace_of(connection.client, world).workflows(world.workflow_sid)
     set_url = workflow.update(assignment_callback_url=url).assignment_callback_url
     if not url:
-        return _claim("the Workflow has no assignment callback yet: that needs a tunnel", not set_url, set_url)
-    return _claim("the Workflow's assignment callback leads to this notebook's listener", set_url == url, set_url)
+        return _claim("the Workflow has no assignment callback yet, because it needs a tunnel", not set_url, set_url)
+    return _claim("the Workflow's assignment callbacks go to this notebook's listener", set_url == url, set_url)
 
 
 def _create_task(connection: Connection, world: Story) -> str:

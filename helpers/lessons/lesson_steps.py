@@ -32,7 +32,7 @@ BEGINNING = "the beginning"
 """Heading of the cells before the first heading."""
 
 Outcome = Literal[
-    "ran", "failed", "needs the emulator of this kernel", "needs a token of ngrok's", "needs an app that Twilio reaches"
+    "ran", "failed", "needs this kernel's emulator", "needs an ngrok authtoken", "needs an app that Twilio can reach"
 ]
 """Result of a cell's run; those that begin with "needs" say why it was passed over."""
 
@@ -45,9 +45,9 @@ _MEANT: dict[str, Outcome] = {
     "TwilioRestException": "ran",
     "TunnelLost": "ran",
     "AppStopped": "ran",
-    "AppUnreachable": "needs an app that Twilio reaches",
-    "NoHistory": "needs the emulator of this kernel",
-    "TokenMissing": "needs a token of ngrok's",
+    "AppUnreachable": "needs an app that Twilio can reach",
+    "NoHistory": "needs this kernel's emulator",
+    "TokenMissing": "needs an ngrok authtoken",
 }
 """Outcomes of a cell with the tag ``raises-exception``, by the error: it shows one, or needs what isn't there."""
 

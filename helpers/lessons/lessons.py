@@ -23,9 +23,9 @@ from helpers.lessons.story import Story
 __all__ = ["catch_up", "progress", "where_am_i"]
 
 _NO_TUNNEL = (
-    "No tunnel leads to this notebook, so TaskRouter can't call it. Where a lesson needs a callback, `wait_for` builds "
-    "one from Task, Worker and Reservation. For real ones run `connection.listen().expose()`, then this cell again; "
-    "lesson 7 explains it."
+    "No tunnel leads to this notebook, so TaskRouter can't call it. Where a lesson needs a callback, `wait_for` "
+    "builds one from Task, Worker and Reservation. For real callbacks, run `connection.listen().expose()`, then this "
+    "cell again. Lesson 7 explains it."
 )
 
 
@@ -70,7 +70,7 @@ def progress(history: Sequence[Run], record: ProgressRecord, mode: str, *, lasts
     """
     lesson = lesson_steps.find_lesson(history, lesson_steps.read_lessons())
     if lesson is None:
-        return f"You are outside the lessons ({mode}). Open notebooks/00_start_here.ipynb."
+        return f"You aren't in a lesson ({mode}). Open notebooks/00_start_here.ipynb."
     ended = lesson_steps.judge_cells(lesson, history)
     lines = [f"Lesson {lesson.number}: {lesson.title} ({mode})"]
     arrow = "→"
@@ -103,7 +103,7 @@ def _judge(step: Step, ended: Mapping[Cell, str], record: ProgressRecord) -> tup
 
 def _tell_nothing(connection: Connection) -> str:
     """Return that nothing has been created; elsewhere there is what other people have."""
-    return "nothing is there yet" if connection.emulator is not None else "nothing of this notebook's is there yet"
+    return "nothing exists yet" if connection.emulator is not None else "this notebook hasn't created anything yet"
 
 
 def _start_afresh(connection: Connection) -> None:
@@ -121,7 +121,7 @@ def _start_afresh(connection: Connection) -> None:
 def _build(connection: Connection, lesson: int) -> tuple[Story, list[str]]:
     """Create the world and go through the lessons before ``lesson``; return its SIDs, and what is there in words."""
     if connection.account is not None:
-        print(f"Live: in the account {connection.account} this creates {_plan(connection)}.")
+        print(f"Live mode: this creates {_plan(connection)} in the account {connection.account}.")
     if not connection.callback_url:
         print(_NO_TUNNEL)
     world = story.build(connection.client, connection.workspace_name)

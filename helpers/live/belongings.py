@@ -183,12 +183,12 @@ def _compare(found: Any, record: OwnWorkspace) -> str:
 def _fail(record: OwnWorkspace, error: Exception) -> Fate:
     refused = read_refusal(error)
     if refused is None:
-        return Fate(record, "failed", f"no answer ({type(error).__name__})")
+        return Fate(record, "failed", f"no response ({type(error).__name__})")
     if refused.code == _NOT_FOUND and record.sid:
         return Fate(record, "gone")
     is_about_account = refused.status in (401, 403) and record.url.endswith(".twilio.com")
     advice = advise_on_account(refused) if is_about_account else None
-    return Fate(record, "failed", f"TaskRouter answered {refused.status}, code {refused.code}", advice or "")
+    return Fate(record, "failed", f"TaskRouter returned status {refused.status}, code {refused.code}", advice or "")
 
 
 def _workspaces(client: Client) -> Any:

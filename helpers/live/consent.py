@@ -58,9 +58,9 @@ def obtain(client: Client, belongings: Belongings, *, has_agreed: bool) -> Twili
 def _facts(account: TwilioAccount, workspace_name: str) -> list[str]:
     kind = "a subaccount, " if account.is_subaccount else ""
     return [
-        f"Live mode: these cells work in your Twilio account {account}: {kind}{account.type}, {account.status}.",
+        f"Live mode: these cells use your Twilio account {account}: {kind}{account.type}, {account.status}.",
         f"They create one Workspace there, “{workspace_name}”, and change no other. `catch_up()` deletes it and "
-        "creates it again; `tidy_up()` deletes it.",
+        "creates it again. `tidy_up()` deletes it.",
         f"A lesson creates at most {TASKS_AT_MOST} Tasks if you run each cell once. Twilio's prices: {_PRICES}",
     ]
 

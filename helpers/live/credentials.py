@@ -24,7 +24,7 @@ _NGROK = re.compile(r"[0-9A-Za-z]{15,}_[0-9A-Za-z]{15,}")
 """Form of an authtoken of ngrok's agent; Twilio's tokens have no underscore."""
 _WEB_TOKEN = re.compile(r"eyJ[\w-]+\.[\w-]+\.[\w-]*")
 
-_FIND = "Account SID (AC…) and Auth Token stand side by side in your Twilio console, at console.twilio.com."
+_FIND = "You find the Account SID (AC…) and the Auth Token in the Twilio Console, at console.twilio.com."
 
 
 def check_account_sid(account_sid: str, auth_token: Secret) -> None:
@@ -65,22 +65,26 @@ def _fault_of_sid(value: str, token: str) -> str | None:
         return _fault_of_no_sid(value, token)
     if sid["kind"] == "SK":
         return (
-            "is the SID of an API key (SK…). Twilio would answer requests with a key and its secret, but it signs "
-            "callbacks with the account's Auth Token, so the listener would refuse each of them with 403."
+            "is the SID of an API key (SK…). Requests with a key and its secret would work, but Twilio signs "
+            "callbacks with the account's Auth Token, so the listener would reject each callback with 403."
         )
-    return None if sid["kind"] == "AC" else f"is a SID of another kind ({sid['kind']}…); an account's begins with AC."
+    return (
+        None
+        if sid["kind"] == "AC"
+        else (f"is a different kind of SID ({sid['kind']}…). An account's SID starts with AC.")
+    )
 
 
 def _fault_of_no_sid(value: str, token: str) -> str:
     if _SID.fullmatch(token):
         return f"isn't a SID, and {_TOKEN} is one: they are swapped."
     if _HEXADECIMAL.fullmatch(value):
-        return "has no AC in front of its 32 digits, so it is an Auth Token, or the beginning of the SID is missing."
+        return "has no AC before its 32 digits. It's an Auth Token, or the start of the SID is missing."
     if any(character.isspace() for character in value):
-        return "has a blank or a line break inside."
+        return "has a space or a line break inside."
     if value.startswith("AC"):
         return (
-            f"begins as an Account SID and has {len(value)} characters. There should be 34: AC and 32 digits 0-9 a-f."
+            f"starts like an Account SID but has {len(value)} characters. It should have 34: AC and 32 digits 0-9 a-f."
         )
     return "isn't an Account SID, which is AC and 32 digits 0-9 a-f."
 
@@ -89,11 +93,11 @@ def _fault_of_token(value: str) -> str | None:
     if sid := _SID.fullmatch(value):
         return f"is a SID ({sid['kind']}…), not a token."
     if any(character.isspace() for character in value):
-        return "has a blank or a line break inside."
+        return "has a space or a line break inside."
     if odd := next((character for character in value if not character.isascii()), None):
-        return f"holds {odd}, which no token does: copy it after you have made it visible, and without quotes."
+        return f"has {odd}, and a token never does. Make it visible first, then copy it without quotes."
     if _NGROK.fullmatch(value):
-        return "has the form of an ngrok authtoken, which belongs into NGROK_AUTHTOKEN."
+        return "looks like an ngrok authtoken. Put that into NGROK_AUTHTOKEN."
     if _WEB_TOKEN.fullmatch(value):
         return "is an access token (a JWT), which is for a client in a browser."
     return None

@@ -16,7 +16,7 @@ class RateLimit(PatientRetry):
     def sleep(self, response: Any = None) -> None:
         """Make the pause, and say so."""
         pause = self.get_retry_after(response) or self.get_backoff_time()
-        progress = show_progress(f"TaskRouter answered 429, too many requests: trying again in {pause:.0f} s")
+        progress = show_progress(f"TaskRouter returned 429, too many requests. Trying again in {pause:.0f} s")
         try:
             super().sleep(response)
         finally:

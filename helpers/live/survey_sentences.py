@@ -53,7 +53,7 @@ def tell_failure(fate: Fate) -> str:
 def tell_kept(survey: Survey) -> list[str]:
     """Return what was found and isn't what was created any more, a sentence each."""
     kept = [each for each in survey.fates if each.outcome == "kept"]
-    told = "Left as it is: {}: {}, so these notebooks no longer count it as theirs."
+    told = "Not changed: {}: {}, so these notebooks no longer treat it as theirs."
     return _shorten([told.format(_name(each.workspace), each.reason) for each in kept])
 
 
@@ -65,7 +65,7 @@ def _tell_rest(survey: Survey) -> list[str]:
     ]
     damaged = [
         f"{path} has lines that can't be read, so an earlier run may have left more: a Workspace named “{WORKSPACE}” "
-        "with eight more characters. Delete what nobody uses any more, then this file."
+        "with eight more characters. Delete the Workspaces that nobody uses any more, then this file."
         for path in survey.damaged
     ]
     return _shorten(elsewhere) + _shorten(damaged)

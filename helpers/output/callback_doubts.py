@@ -58,7 +58,7 @@ def workflow_doubts(given: object) -> tuple[str, ...]:
     seen = f"has the assignment_callback_url {one_line(url)}" if url else "has no assignment_callback_url"
     shown = f"`{spell_listener()}.assignment_url`" if is_local else here  # its port is another one on each run
     return (
-        f"{name} {seen}, and this notebook's listener answers at {shown}. To lead it there, run "
+        f"{name} {seen}, but this notebook's listener is at {shown}. To change that, run "
         f"`{spell_listener()}.expose(workflow)`.",
     )
 

@@ -105,4 +105,4 @@ class KernelSpelling(Spelling):
 
     def move_clock(self, seconds: float) -> str:
         """Return words that say how to move a lesson's clock, for the middle of a sentence."""
-        return f"in a lesson move the clock with `{spell_connection()}.advance({seconds:g})`"
+        return f"in a lesson, advance the clock with `{spell_connection()}.advance({seconds:g})`"

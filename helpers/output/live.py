@@ -71,7 +71,7 @@ class LiveRequests(Display):
 
     def _send_again(self, click: Click) -> ActionResult:
         if self._sender is None:
-            return ActionResult("Nothing can be sent again here.", done=False)
+            return ActionResult("You can't replay requests here.", done=False)
         return send_again(dict(enumerate(self._inbox)), self._sender, click)
 
 
@@ -108,6 +108,6 @@ def send_again(inbox: Mapping[int, ReceivedLike], replay: Replay, click: Click) 
         else:
             replay(received)
     except Exception as error:
-        return ActionResult(f"Request {received.number} was not sent again: {escape_hidden(error)}", code, done=False)
+        return ActionResult(f"Request {received.number} wasn't sent again: {escape_hidden(error)}", code, done=False)
     changed = f" with {', '.join(edit)} changed" if edit else ""
     return ActionResult(f"Request {received.number} was sent again{changed}.", code)

@@ -66,7 +66,7 @@ def _candidate(thing: Any, number: int) -> Candidate:
         return Candidate(kind, name, dict(text), thing)
     attributes = _read(text)
     if attributes is None:
-        return Candidate(kind, name, {}, thing, f"attributes are no JSON object: {one_line(text)}")
+        return Candidate(kind, name, {}, thing, f"attributes aren't a JSON object: {one_line(text)}")
     return Candidate(kind, name, attributes, thing)
 
 
@@ -80,9 +80,9 @@ def _kind(thing: Any) -> Kind:
 
 def _unknown(thing: Any) -> str:
     if hasattr(thing, "list"):
-        return f"this is a {type(thing).__name__}, which knows how to get them: write .list() after it"
+        return f"this is a {type(thing).__name__}, which hasn't read anything yet: write .list() after it"
     seen = "nothing (None)" if thing is None else f"a value of type {type(thing).__name__}"
-    return f"this is {seen}, neither a Worker nor a Task nor a dict"
+    return f"this is {seen}, not a Worker, a Task or a dict"
 
 
 def _name(thing: Any, kind: Kind, number: int) -> str:

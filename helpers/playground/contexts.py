@@ -16,7 +16,7 @@ from helpers.playground.candidates import MOST, Candidate, kinds_of
 
 __all__ = ["PLACES", "CandidateRow", "Context", "choose_place", "find_mismatch", "make_rows"]
 
-_ASKS_THE_CLOCK = "the expression reads taskrouter.*: name a time, as in at=datetime(2026, 3, 2, 9, 30)"
+_ASKS_THE_CLOCK = "the expression reads taskrouter.*: pass a time, for example at=datetime(2026, 3, 2, 9, 30)"
 
 
 @dataclass(frozen=True)
@@ -71,8 +71,8 @@ def choose_place(expression: str, found: Sequence[Candidate], tasks: Sequence[Ca
         return find_mismatch(PLACES["target"], found, tasks) or PLACES["target"]
     if kinds >= {"Worker", "Task"}:
         return (
-            "These are Workers and Tasks in one list. For a target's expression, which sees both, give the Workers "
-            "first and the Tasks with tasks=; otherwise give one kind."
+            "This list has Workers and Tasks. For a target's expression, which reads both, pass the Workers first "
+            "and the Tasks with tasks=. For other expressions, pass only one kind."
         )
     if "Task" in kinds:
         return PLACES["filter"]
@@ -82,10 +82,10 @@ def choose_place(expression: str, found: Sequence[Candidate], tasks: Sequence[Ca
 def find_mismatch(place: Context, found: Sequence[Candidate], tasks: Sequence[Candidate] | None) -> str:
     """Return a sentence if ``place`` can't be tried on these candidates, else an empty one."""
     if place.scope is Scope.TARGET and (tasks is None or "Task" in kinds_of(found) or "Worker" in kinds_of(tasks)):
-        return f"A target's expression is tried on Workers and Tasks. Write try_expression(expression, {place.twin})."
+        return f"A target's expression needs Workers and Tasks. Write try_expression(expression, {place.twin})."
     wanted, other = ("Task", "Worker") if place.scope is Scope.TASK else ("Worker", "Task")
     if other in kinds_of(found):
-        return f"The {place.title} is tried on {wanted}s, and these are {other}s."
+        return f"The {place.title} needs {wanted}s, but these are {other}s."
     return ""
 
 

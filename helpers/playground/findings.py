@@ -20,7 +20,7 @@ def summarize(evaluation: Evaluation, place: Context) -> str:
     if not evaluation.rows:
         return f"There is no {of} to try it on: the list is empty."
     if not evaluation.tried:
-        return "It could not be tried on anything; the table says why."
+        return "It couldn't be tried on anything. The table says why."
     if place.name == "skip_if":
         return _summarize_skip_if(evaluation)
     if not matching:
@@ -34,22 +34,22 @@ def describe(evaluation: Evaluation, place: Context) -> Iterator[str]:
     """Yield further sentences, on clauses, rows and limits."""
     yield from _misplaced(evaluation, place)
     if evaluation.tried and evaluation.clauses and not evaluation.reads and place.name != "skip_if":
-        yield "It reads no attribute, so it is the same for everybody, whoever comes."
+        yield "It reads no attribute, so the result is always the same."
     elif evaluation.tried > 1:
         for number, clause in enumerate(evaluation.clauses, 1):
             yield from _about(clause, number, evaluation, "everybody" if place.rows == "Worker" else "all of them")
     if evaluation.mixes:
-        yield "AND was tried before OR. Twilio does not say which goes first: write parentheses to be sure."
+        yield "AND was evaluated before OR. Twilio doesn't document which comes first: write parentheses to be sure."
     if evaluation.tried < evaluation.rows:
         not_tried = f"{evaluation.rows - evaluation.tried} of {_count(evaluation.rows, place.rows)}"
-        yield f"{not_tried} could not be tried; the table says why."
+        yield f"{not_tried} couldn't be tried. The table says why."
     if evaluation.more_clauses:
         more = "1 more is" if evaluation.more_clauses == 1 else f"{evaluation.more_clauses} more are"
         yield f"The first {len(evaluation.clauses)} clauses are shown, {more} not."
     if evaluation.rows > (shown := len(evaluation.verdicts)):
         yield f"{shown} of {_count(evaluation.rows, place.rows)} are shown, those that match first."
     if evaluation.rows == MOST:
-        yield f"No more than {MOST} are tried; if there are others, they were left aside."
+        yield f"At most {MOST} are tried. If there are more, they were left out."
 
 
 def _misplaced(evaluation: Evaluation, place: Context) -> Iterator[str]:
@@ -58,16 +58,16 @@ def _misplaced(evaluation: Evaluation, place: Context) -> Iterator[str]:
     strange = roots & {"task", "worker"} if place.name == "filter" else roots & {"task"}
     if place.rows in ("Worker", "Task") and strange:
         yield (
-            f"{min(strange)}.… is known in a target's expression only. To try it as one, give Workers and Tasks: "
+            f"{min(strange)}.… works only in a target's expression. To try it as one, pass Workers and Tasks: "
             "try_expression(expression, workspace.workers.list(), workspace.tasks.list())."
         )
     if place.name == "target" and any(path[:2] == ("worker", "channel") for path in evaluation.reads):
-        yield "What a Worker carries at present is not known here, so worker.channel.… counts as missing."
+        yield "A Worker's current load isn't known here, so worker.channel.… counts as missing."
 
 
 def _summarize_skip_if(evaluation: Evaluation) -> str:
     if evaluation.matching:
-        return "True: the target is skipped if nobody can be reserved at once."
+        return "True: the target is skipped if no Worker can be reserved at once."
     return _sentence(f"False: the Task waits in the target. {evaluation.verdicts[0].why}")
 
 
@@ -79,7 +79,7 @@ def _about(clause: ClauseSummary, number: int, evaluation: Evaluation, everybody
         same = f": {clause.reasons[0]}" if len(clause.reasons) == 1 else ", for different reasons"
         yield _sentence(f"{which} is false for {everybody}{same}")
     elif clause.true == evaluation.tried and not alone:
-        yield f"{which} is true for {everybody}: here it decides nothing."
+        yield f"{which} is true for {everybody}, so it makes no difference here."
 
 
 def _count(number: int, noun: str) -> str:

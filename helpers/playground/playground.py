@@ -61,7 +61,7 @@ class Playground(Display):
             return choose_place(expression, self._on, self._tasks)
         place = PLACES.get(self._place)
         if place is None:
-            return f"place is {self._place!r}. It is one of {', '.join(PLACES)}, or left out."
+            return f"place is {self._place!r}. Use one of {', '.join(PLACES)}, or leave it out."
         return find_mismatch(place, self._on, self._tasks) or place
 
     def _twin(self, expression: str) -> str:
@@ -75,12 +75,11 @@ def _missing_argument(on: Any, tasks: Any, at: Any) -> str:
     """Return a sentence if an argument is missing or of the wrong kind, else an empty one."""
     if on is None:
         return (
-            "There is nothing to try it on. Write the Workers after the expression, "
-            "try_expression('languages HAS \"es\"', workspace.workers.list()), or for a filter the Tasks, "
-            "workspace.tasks.list()."
+            "There's nothing to try it on. Pass the Workers after the expression, try_expression('languages HAS "
+            '"es"\', workspace.workers.list()), or for a filter the Tasks, workspace.tasks.list().'
         )
     if isinstance(on, str) or isinstance(tasks, str):
-        return "The expression comes first, then what it is tried on: Workers, Tasks, or attributes as dicts."
+        return "Pass the expression first, then what to try it on: Workers, Tasks, or attributes as dicts."
     if at is not None and not isinstance(at, datetime):
         return f"at is of type {type(at).__name__}. Write a time, as in at=datetime(2026, 3, 2, 9, 30)."
     return ""

@@ -101,8 +101,8 @@ def _table(written: Written, evaluation: Evaluation) -> Table:
         Column(written.place.rows, "name"),
         Column("Matches", "status"),
         *(numbers if len(numbers) > 1 else ()),
-        Column("Seen"),
-        Column("Why not"),
+        Column("Value"),
+        Column("Reason"),
     )
     rows = tuple(tuple(_cells(verdict, len(numbers))) for verdict in evaluation.verdicts)
     return Table("Truth table", columns, rows, "", more=evaluation.rows - len(evaluation.verdicts))

@@ -29,13 +29,13 @@ def explain_miss(subject: Question, choice: str, event: Any) -> str:
     state = replica.sandbox().state
     worker = state.worker_named(name)
     if worker is None:
-        return f"There was no Worker {one_line(name)} any more."
+        return f"Worker {one_line(name)} no longer existed."
     if choice == NOBODY:
-        return f"No rule was against {one_line(name)}, and a Task waits for nothing else."
+        return f"No rule excluded {one_line(name)}, and a Task waits for nothing else."
     found = find_barrier(state, worker, state.tasks[task.sid], replica.now)
     if found.rule is not None:
         return f"{one_line(name)} {found.words}."
     return (
-        f"No rule was against {one_line(name)} either: of several who fit, a step's order_by decides, or else who has "
-        "been idle longest."
+        f"No rule excluded {one_line(name)} either. If several Workers are eligible, the step's order_by decides, or "
+        "else who has been idle longest."
     )

@@ -55,9 +55,9 @@ class Revealed(Display):
         self.right = None if choice is None else choice in (outcome.workers or (NOBODY,))
         came = _describe_outcome(subject, outcome)
         if choice is None:
-            sentences = [f"{came[0].upper()}{came[1:]}. You had predicted nothing."]
+            sentences = [f"{came[0].upper()}{came[1:]}. You made no prediction."]
         elif self.right:
-            sentences = [f"You predicted {one_line(choice)}, and so it came: {came}."]
+            sentences = [f"You predicted {one_line(choice)}, and you were right: {came}."]
         else:
             sentences = [f"You predicted {one_line(choice)}, but {came}.", explain_miss(subject, choice, outcome.event)]
         name = {None: "undecided", True: "as predicted", False: "otherwise"}[self.right]
@@ -68,4 +68,4 @@ def _describe_outcome(subject: Question, outcome: Outcome) -> str:
     if outcome.workers:
         return f"{outcome.who} {'was' if len(outcome.workers) == 1 else 'were'} reserved ({outcome.offer})"
     end = subject.end()
-    return "nobody has been reserved so far" if end is None else f"nobody was reserved: {end}"
+    return "no Worker has been reserved so far" if end is None else f"no Worker was reserved: {end}"

@@ -68,13 +68,13 @@ class Prediction(Display):
         """Return why it is too late to predict, or None if it isn't."""
         outcome, end = self._outcome(), self._subject.end()
         if end is not None:
-            return f"{end}: it is over."
-        return f"{outcome.who} has been reserved already ({outcome.offer})." if outcome.workers else None
+            return f"{end}: it has ended."
+        return f"{outcome.who} has already been reserved ({outcome.offer})." if outcome.workers else None
 
     def _next_step(self) -> str:
         if self.choice is not None:
             return f"your prediction stays {one_line(self.choice)}. `prediction.reveal()` compares."
-        return "choose a Task that is pending, or predict before anything is changed."
+        return "choose a pending Task, or predict before you change anything."
 
     def _draw(self) -> View:
         every, seen = choices(self._subject), self._say_why_closed()
@@ -91,7 +91,7 @@ class Prediction(Display):
         if self.choice is None:
             if seen is not None:
                 return f"{seen} There is nothing left to predict."
-            return f"No prediction yet. Choose, or type {self._subject.code(every[0])}. Or skip this."
+            return f"No prediction yet. Choose, type {self._subject.code(every[0])}, or skip this."
         if seen is not None:
             return f"You predicted {one_line(self.choice)}. {seen}"
         before = "" if self._before is None else f", no longer {one_line(self._before)}"

@@ -117,7 +117,7 @@ class Question:
             return None
         task, name = self._task(), f"Task {short_sid(self.task_sid)}"
         if task is None:
-            return f"{name} is gone"
+            return f"{name} no longer exists"
         return f"{name} is {task.assignment_status}" if task.assignment_status in ENDED else None
 
     def _task(self) -> Any:

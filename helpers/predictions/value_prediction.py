@@ -21,7 +21,7 @@ class RevealedValue(Display):
     """Display of the value. ``right`` is True if it was predicted, None if there was no prediction."""
 
     def __init__(self, choice: str | None, found: tuple[str, str] | None) -> None:
-        value, told = found or ("", "there is nothing to compare with yet")
+        value, told = found or ("", "there's nothing to compare with yet")
         self.right = None if choice is None or found is None else choice == value
         if choice is None:
             said = f"{told[0].upper()}{told[1:]}. You made no prediction."
@@ -80,7 +80,7 @@ class ValuePrediction(Display):
         elif self.is_out:
             said = "You made no prediction."
         else:
-            said = f"No prediction yet: choose, or type {asked.code(asked.choices[0])}. You can also go on without."
+            said = f"No prediction yet. Choose, type {asked.code(asked.choices[0])}, or skip this."
         code = "" if self.choice is None else asked.code(self.choice)
         return prediction_view(asked.text, asked.choices, self.choice, said, code=code, closed=self.is_out)
 

@@ -20,7 +20,7 @@ __all__ = ["DEFAULT_NAME", "Branch", "Replayed"]
 
 DEFAULT_NAME = "the branch"
 
-_DEVIATIONS = (Column("Time"), Column("Asked"), Column("What became of it here"))
+_DEVIATIONS = (Column("Time"), Column("Asked"), Column("Result here"))
 
 
 class Branch:
@@ -91,16 +91,20 @@ class Replayed(Display):
         self.deviations = tuple(deviations)
         commands = "1 command" if asked == 1 else f"{asked} commands"
         blocks: list[Sentence | Table] = [
-            Sentence(f"Asked again in “{name}”: {commands}. It is {utc_time(now)} there now.")
+            Sentence(f"Replayed in “{name}”: {commands}. It's {utc_time(now)} there now.")
         ]
         if late:
-            blocks.append(Sentence(f"Later than then, as the branch's clock was past their time: {late} of them."))
+            blocks.append(
+                Sentence(
+                    f"{late} of them later than the first time, because the branch's clock was already past their time."
+                )
+            )
         if deviations:
             rows = tuple(_row(each, now) for each in deviations[:SHOWN_ROWS])
-            title, more = f"What went otherwise ({len(deviations)})", len(deviations) - len(rows)
+            title, more = f"Different results ({len(deviations)})", len(deviations) - len(rows)
             blocks.append(Table(title, _DEVIATIONS, rows, empty="", more=more))
         elif asked:
-            blocks.append(Sentence("Each was done as it was then."))
+            blocks.append(Sentence("Each had the same result as the first time."))
         super().__init__(page_view(f"Replayed({asked}, {len(deviations)} otherwise)", blocks))
 
 

@@ -54,7 +54,7 @@ class BranchComparison(Display):
         blocks += [Sentence(f"Task {short_sid(sid)}: {each}.") for sid, each in self._shown()]
         if self.differences:
             rows = tuple(_row(sid, *pairs[sid], one.now) for sid, _ in self._shown())
-            title = f"Tasks that went elsewhere ({len(self.differences)})"
+            title = f"Tasks with a different outcome ({len(self.differences)})"
             ways = (Column(f"In {each.name}") for each in (one, other))
             more = len(self.differences) - len(rows)
             blocks.append(Table(title, (*_COLUMNS, *ways), rows, empty="", more=more))
@@ -80,8 +80,8 @@ def compare(one: Branch, other: Branch | None = None) -> BranchComparison | None
         if not isinstance(each, Branch):
             raise UnknownMoment(
                 type(each).__name__,
-                "cannot be compared. Give branches, `compare(branch)` or `compare(branch, other)`; "
-                "a moment has one: `then.branch()`.",
+                "can't be compared. Pass branches: `compare(branch)` or `compare(branch, other)`. You get a branch "
+                "from a moment: `then.branch()`.",
             )
     if other is None:
         return BranchComparison(_Side.present(one.workspace_sid), _Side.of(one))
@@ -93,15 +93,17 @@ def compare(one: Branch, other: Branch | None = None) -> BranchComparison | None
 
 def _summary(one: _Side, other: _Side, differing: int, tasks: int) -> Iterator[Sentence | Table]:
     if differing:
-        yield Sentence(f"{differing} of {pluralize(tasks, 'Task')} went elsewhere in {other.name} than in {one.name}.")
+        yield Sentence(
+            f"{differing} of {pluralize(tasks, 'Task')} had a different outcome in {other.name} than in {one.name}."
+        )
     elif tasks:
         each = "the one Task" if tasks == 1 else f"each of {tasks} Tasks"
-        yield Sentence(f"Nothing differs: {each} went the same way in {one.name} and in {other.name}.")
+        yield Sentence(f"No differences: {each} had the same outcome in {one.name} and in {other.name}.")
     else:
-        yield Sentence("Nothing differs: there were no Tasks.")
+        yield Sentence("No differences: there were no Tasks.")
     if one.now != other.now:
         behind, ahead = sorted((one, other), key=lambda side: side.now)
-        advice = "." if behind.name == PRESENT else ": run `branch.replay()` to let the branch catch up."
+        advice = "." if behind.name == PRESENT else ". Run `branch.replay()` to bring the branch up to date."
         yield Sentence(
             f"It is {utc_time(behind.now)} in {behind.name} and {utc_time(ahead.now)} in {ahead.name}{advice}"
         )
@@ -145,6 +147,6 @@ def _row(sid: str, a: TaskOutcome | None, b: TaskOutcome | None, now: int) -> tu
 
 def _cell(outcome: TaskOutcome | None, now: int) -> str:
     if outcome is None:
-        return "does not exist"
+        return "doesn't exist"
     where = f", in “{outcome.queue}”" if outcome.queue else ""
     return one_line(f"{outcome.words()}, since {utc_time(outcome.since, now)}{where}")

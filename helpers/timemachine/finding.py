@@ -61,14 +61,14 @@ def find_event(past: Past, what: Any, stage: str | None) -> Any:
         event = past.event(sid)
         if event is None:
             raise UnknownMoment(
-                f"Event {short_sid(sid)}", "has not happened here. Take one of `workspace.events.list()`."
+                f"Event {short_sid(sid)}", "hasn't happened here. Choose one from `workspace.events.list()`."
             )
         return event
     if isinstance(sid, str) and sid.startswith("WT"):
         return _find_in_task(past, sid, stage)
     raise UnknownMoment(
         f"{type(what).__name__} {clip(str(what), 60)!r}",
-        'is no moment. Pass an event, or a Task and a stage of it, such as `task, "created"`.',
+        'isn\'t a moment. Pass an event, or a Task and one of its stages, for example `task, "created"`.',
     )
 
 
@@ -76,14 +76,14 @@ def _find_in_task(past: Past, task_sid: str, stage: str | None) -> Any:
     events = past.events_of(task_sid)
     name = f"Task {short_sid(task_sid)}"
     if not events:
-        raise UnknownMoment(name, "is none that this emulator has seen. Take one of `workspace.tasks.list()`.")
+        raise UnknownMoment(name, "is unknown to this emulator. Choose one from `workspace.tasks.list()`.")
     happened = ", ".join(dict.fromkeys(event.event_type for event in events))
     if stage is None:
-        raise UnknownMoment(name, f"alone is not a moment. Add a stage, in quotes: {_SHORT}.")
+        raise UnknownMoment(name, f"alone isn't a moment. Add a stage in quotes: {_SHORT}.")
     event_type = _read_stage(stage, {event.event_type for event in events})
     event = next((event for event in events if event.event_type == event_type), None)
     if event is None:
-        raise UnknownMoment(name, f"has had no {event_type} yet. What happened to it: {happened}.")
+        raise UnknownMoment(name, f"has had no {event_type} yet. It has had: {happened}.")
     return event
 
 
@@ -93,5 +93,5 @@ def _read_stage(stage: str, happened: set[str]) -> str:
         return _STAGES.get(wanted, wanted)
     close = difflib.get_close_matches(wanted, [*_STAGES, *happened], n=1)
     meant = f" Did you mean {close[0]!r}?" if close else ""
-    rule = f"is no stage.{meant} Stages are {_SHORT}; the type of an event will do, too."
+    rule = f"isn't a stage.{meant} Stages are {_SHORT}. You can also pass an event's type."
     raise UnknownMoment(f"{clip(str(stage), 60)!r}", rule)

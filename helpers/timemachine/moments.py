@@ -49,10 +49,10 @@ class Then(Display):
         blocks = [Sentence(f"Right {when} ({one_line(about)}), at {utc_time(self._origin.moment.at)}.")]
         others = [each.event_type for each in self._past.events_beside(event) if each.number != event.number]
         if others:
-            blocks.append(Sentence(f"Together with it came {', '.join(dict.fromkeys(others))}."))
+            blocks.append(Sentence(f"Events at the same moment: {', '.join(dict.fromkeys(others))}."))
         if self._exists():
             return (*blocks, *read_tables(self.workspace))
-        return (*blocks, Sentence("There was no Workspace then."))
+        return (*blocks, Sentence("There was no Workspace at that time."))
 
     def _exists(self) -> bool:
         workspaces = self.client.taskrouter.v1.workspaces.list()

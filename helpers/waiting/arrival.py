@@ -54,8 +54,8 @@ class Arrival(Offered):
         if self.watch.offered is None or not self._connection.callback_url:
             return super().advise()
         came = "; ".join(self._listener.inbox.summary()) or "nothing"
-        right = "The Workflow's assignment_callback_url is the listener's: `explain(task)` may say more."
-        return f"The inbox holds: {came}. {self._wrong_url or right}"
+        right = "The Workflow's assignment_callback_url is the listener's. Run `explain(task)` to find out more."
+        return f"The inbox has: {came}. {self._wrong_url or right}"
 
     def _compare_urls(self) -> str:
         """Return a sentence if the Workflow doesn't lead here, else an empty text."""

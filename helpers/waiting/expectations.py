@@ -40,10 +40,10 @@ class Offered:
     def advise(self) -> str:
         """Return what to do, after it hasn't come."""
         if self.is_vain():
-            return "No Worker can get it any more: create another Task, or run the cell with `catch_up` again."
+            return "No Worker can get this Task any more. Create another Task, or run the `catch_up` cell again."
         if self.watch.status != "pending":
             return "Run the cell again."
-        return f"{self._explain()} `explain(task)` says more.".lstrip()
+        return f"{self._explain()} Run `explain(task)` to find out more.".lstrip()
 
     def _explain(self) -> str:
         """Return in a sentence why the Task waits; empty if that can't be said now."""

@@ -113,8 +113,11 @@ class TaskWatch:
         name = f"Task {short_sid(self.sid)}"
         if self.task is None:
             if not self._has_looked:
-                return f"{name} could not be read."
-            return f"{name} isn't there: it was deleted, ended over five minutes ago, or belongs to another TaskRouter."
+                return f"{name} couldn't be read."
+            return (
+                f"{name} doesn't exist. It was deleted, it ended over five minutes ago, or it belongs to a different "
+                "TaskRouter."
+            )
         reason = f" ({one_line(self.task.reason)})" if self.task.reason else ""
         kinds = Counter(f"{each.reservation_status} ({one_line(each.worker_name)})" for each in self.reservations)
         held = ", ".join(each if number == 1 else f"{each} {number} times" for each, number in kinds.items())
@@ -125,7 +128,7 @@ def _tell_trouble(error: Exception, status: int) -> str:
     if status:
         return f"The last request got status {status}."
     if isinstance(error, ChunkedEncodingError):
-        return "The answer to the last request was cut off."
+        return "The response to the last request was cut off."
     from helpers.live.advice.no_answer import describe_no_answer  # here, as local mode needs nothing of live mode
 
     return describe_no_answer(error)

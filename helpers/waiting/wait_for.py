@@ -126,6 +126,6 @@ def _check(task: object, timeout: object) -> None:
     if place := other_world_of(task):
         raise OtherWorld("wait_for()", place)
     if not (sid_of(task) or "").startswith("WT"):
-        raise NotAwaitable(kind(task), "It waits for what becomes of one Task: pass that, `task` for instance.")
+        raise NotAwaitable(kind(task), "It waits for one Task. Pass the Task, for example `task`.")
     if isinstance(timeout, bool) or not isinstance(timeout, int | float) or not 0 <= timeout < math.inf:
         raise NotAwaitable(f"timeout={clip(repr(timeout), 40)}", "The limit is a number of seconds, such as 60.")

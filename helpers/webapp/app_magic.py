@@ -24,7 +24,7 @@ def _app(line: str, cell: str) -> None:
 
     found = _LINE.fullmatch(line.strip())
     if found is None:
-        print("Nothing was written. Begin the cell with a number and a name for its section: `%%app 1 Settings`.")
+        print("Nothing was written. Start the cell with a number and a name for its section: `%%app 1 Settings`.")
         return
     app_file.write_section(int(found[1]), found[2], cell)
     print(f"Section {int(found[1])}, {found[2]}, is in {app_file.FILE}.")

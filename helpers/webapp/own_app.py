@@ -21,8 +21,8 @@ _TIMES = re.compile(r"^\[[^]]*\] (?=ERROR in app)")
 _NO_PORT = re.compile(r"^(?:Address already in use|Permission denied|Port \d+ is in use)", re.MULTILINE)
 _NO_APPLICATION = "Failed to find Flask application"
 _MAKES_IT = (
-    "Section 2 makes it, with `app = Flask(__name__)`. Run the cells that begin with `%%app`, from the first one on, "
-    "then this one again."
+    "Section 2 creates it, with `app = Flask(__name__)`. Run the cells that start with `%%app`, from the first one "
+    "on, then this one again."
 )
 _NEW_PORT = (
     "Another program uses your app's port now, so your app has a new one. A Workflow that calls your app needs the new "
@@ -199,11 +199,11 @@ def last_lines(log: str) -> str:
 def _explain_end(program: Program) -> AppStopped:
     log = last_lines(read_log(program.log()))
     setting = re.search(r"KeyError: '([A-Z_]+)'", log)
-    advice = "Mend that line in the cell that wrote it, run the cell, then this one again."
+    advice = "Fix that line in the cell that wrote it, run that cell, then this one again."
     if setting:
         advice = (
             f"`{setting[1]}` is a setting that isn't there. Run the cell with `connection.export`, then this one again."
         )
     elif _NO_APPLICATION in log:
         advice = _MAKES_IT
-    return AppStopped("Your app ended while it started.", log, advice)
+    return AppStopped("Your app stopped while it was starting.", log, advice)

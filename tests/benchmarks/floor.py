@@ -77,7 +77,7 @@ class _Answer(Response):
 
 
 def app(keep: Callable[[bytes], object]) -> Starlette:
-    """Answers GET and POST with a Task; ``keep`` takes the Task of each POST before it is answered."""
+    """Answers GET and POST with a Task; ``keep`` matches the Task of each POST before it is answered."""
 
     async def fetch(request: Request) -> Response:
         return _Answer(200)

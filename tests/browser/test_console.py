@@ -135,7 +135,7 @@ def test_clock_moves_and_goes_to_the_next_timer(console, open_page):
     console.get_by_role("tab", name="Clock", exact=True).click()
     expect(console).to_contain_text("Alice's Reservation times out")
     due = evaluate(open_page, "connection.clock(story.workspace_sid)['next']['due_ms']")
-    console.get_by_role("button", name="To the next timer").click()
+    console.get_by_role("button", name="Go to next timer").click()
     console.get_by_role("tab", name="Board", exact=True).click()
 
     expect(console.get_by_role("button", name="Activity of Alice: Offline")).to_be_visible()
@@ -259,7 +259,7 @@ def test_console_stays_as_it_was_when_the_kernel_restarts(console, open_page, la
     open_page.evaluate("for (const each of jupyterapp.shell.widgets('main')) if (!each.context) each.dispose()")
     open_page.evaluate("jupyterapp.shell.currentWidget.context.save().then(() => null)")
     load(open_page, lab, "notebooks/console.ipynb")
-    old = "The kernel has ended: this is how it was when the cell ran."
+    old = "The kernel has stopped. You see the state from when the cell ran."
     expect(open_page.locator(".jp-Notebook .jp-OutputArea-output", has_text=old)).to_be_visible()
     run_all(open_page)
 

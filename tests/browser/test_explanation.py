@@ -52,4 +52,4 @@ def test_button_makes_the_smallest_change(stuck, page):
     stuck.get_by_role("button", name="Apply this change").click()
 
     expect(stuck.locator(".tr-verdict")).to_contain_text("is reserved")
-    expect(stuck).to_contain_text("# you could have typed: explain(task).apply()")
+    expect(stuck).to_contain_text("# the same in code: explain(task).apply()")

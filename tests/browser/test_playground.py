@@ -45,9 +45,7 @@ def test_typing_is_tried_in_the_kernel(lab, page, field):
     expect(field).to_be_focused()
     assert field.evaluate("field => field.selectionStart") == len('languages HAS "es')
     expect(table.get_by_role("row", name="Bob")).to_contain_text('languages is ["en"], without "es"')
-    expect(
-        outputs(page).get_by_text("""# you could have typed: try_expression('languages HAS "es"',""")
-    ).to_be_visible()
+    expect(outputs(page).get_by_text("""# the same in code: try_expression('languages HAS "es"',""")).to_be_visible()
     pictures(page, field, "playground")
 
     field.fill("skill-level > 3")

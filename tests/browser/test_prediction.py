@@ -28,7 +28,7 @@ def test_predicting_with_the_keyboard(lab, page):
     page.keyboard.press("ArrowDown")
 
     expect(shown.get_by_role("status")).to_have_text("You predict Bob.")
-    expect(shown.locator("code")).to_have_text('# you could have typed: predict(task, "Bob")')
+    expect(shown.locator("code")).to_have_text('# the same in code: predict(task, "Bob")')
     expect(group.get_by_role("radio", name="Bob")).to_be_focused()
     for theme in ("light", "dark"):
         use_theme(page, theme)

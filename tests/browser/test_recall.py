@@ -21,7 +21,7 @@ def test_answering_with_the_keyboard(lab, page):
     page.keyboard.press("ArrowDown")
 
     expect(shown.get_by_role("status").first).to_contain_text("Right. To be eligible")
-    expect(shown.locator("code.tr-soft")).to_have_text('# you could have typed: recall(3, 1, "b")')
+    expect(shown.locator("code.tr-soft")).to_have_text('# the same in code: recall(3, 1, "b")')
     expect(first.get_by_role("radio").nth(1)).to_be_focused()
     page.evaluate(CHOOSE_LAST)  # the keyboard has led to the cell above
     execute(page, "notebook:run-cell")

@@ -60,7 +60,7 @@ def test_it_says_where_and_what_before_it_asks(live, asked, capsys):
     told = capsys.readouterr().out
 
     assert told.splitlines()[0] == (
-        f"Live mode: these cells work in your Twilio account “Care Desk” ({masked(live.account.sid)}): Full, active."
+        f"Live mode: these cells use your Twilio account “Care Desk” ({masked(live.account.sid)}): Full, active."
     )
     assert f"one Workspace there, “{connection.workspace_name}”" in told
     assert "at most 4 Tasks" in told

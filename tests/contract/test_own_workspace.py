@@ -103,6 +103,6 @@ def test_more_workers_than_a_page(stage, live):
 
     assert len(copy.workspace.workers.list()) == 1_002
     assert any(
-        "There are 1,002 Workers. Channels and Reservations were read of 2 of them" in note for note in copy.notes
+        "There are 1,002 Workers. Channels and Reservations were read for 2 of them" in note for note in copy.notes
     )
     assert len([entry for entry in stage.log if entry.path.endswith("/Workers")]) == 2

@@ -55,7 +55,7 @@ def test_an_account_in_use_is_not_called_empty(strangers, capsys):
     """A lesson that starts with nothing says whose nothing that is: other people's Workspaces are there."""
     catch_up(0)
 
-    assert "- nothing of this notebook's is there yet" in capsys.readouterr().out
+    assert "- this notebook hasn't created anything yet" in capsys.readouterr().out
 
 
 def test_hundreds_of_workspaces(live):
@@ -283,7 +283,7 @@ def test_tunnel_of_a_killed_kernel(live, ending, capsys):
     ending()
 
     assert live.edge.online == []
-    assert "An ngrok agent was still running, of a kernel that was killed. It is ended now." in capsys.readouterr().out
+    assert "An ngrok agent from a killed kernel was still running. It's stopped now." in capsys.readouterr().out
 
 
 def test_two_learners_at_once(live, strangers, capsys):

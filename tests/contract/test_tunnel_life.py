@@ -18,7 +18,7 @@ def test_session_that_ngrok_ends_is_noticed(live, monkeypatch):
 
     told = wait_for_trouble(listener)
 
-    assert told == f"ngrok's agent has lost its connection and is trying again. Requests to {url} may not arrive."
+    assert told == f"The ngrok agent has lost its connection and is trying again. Requests to {url} may not arrive."
     assert (listener.expose(), listener.tunnel_trouble()) == (url, None)
 
 

@@ -33,7 +33,7 @@ GOOD = Performance(
     lesson="04",
     cells=[
         cell("after", f"Task WT{'2' * 32} is reserved since 10:00:00 in TaskRouter Notebooks 0123abcd"),
-        cell("start", "the Workflow's assignment callback leads to this notebook's listener"),
+        cell("start", "the Workflow's assignment callbacks go to this notebook's listener"),
         cell("mistake", error="TwilioRestException", tags=("raises-exception",)),
     ],
     stored={"after": cell("after", f"Task WT{'3' * 32} is reserved since 09:00:02 in TaskRouter Notebooks")},

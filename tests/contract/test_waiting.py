@@ -13,7 +13,7 @@ def test_storm_of_429s_is_waited_out(stage):
 
     told = run_python(stage, CATCH_UP, NGROK_AUTHTOKEN="")
 
-    assert "TaskRouter answered 429, too many requests: trying again in 1 s" in told
+    assert "TaskRouter returned 429, too many requests. Trying again in 1 s" in told
     assert told.splitlines()[-1].startswith("- Alice is Idle, and a Reservation offers her the Task")
     made = [entry.path for entry in stage.log if entry.method == "POST" and entry.status == 201]
     assert len(made) == len(stage.workspaces) + 3 + 2 + 2 + 1 + 1  # Activities, Workers, queues, a Workflow, a Task

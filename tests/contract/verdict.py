@@ -62,7 +62,7 @@ _SAME = (
 )
 """Patterns of what differs between runs, with what stands for it."""
 
-_BESIDE = ("  X-Forwarded-", "TaskRouter answered 429, too many requests: trying again in ", "Waiting up to ")
+_BESIDE = ("  X-Forwarded-", "TaskRouter returned 429, too many requests. Trying again in ", "Waiting up to ")
 """Beginnings of lines that come in live mode beside what the cell shows."""
 
 _CALLBACKS_COME = "leads to this notebook's listener"

@@ -49,7 +49,7 @@ def test_emulator_runs_and_explains_without_the_helpers(emulator_python, tmp_pat
 
     assert done.stderr == ""
     short, statuses, told = done.stdout.splitlines()
-    assert short == '"Alice" is in Activity "Offline", which is not available.'
+    assert short == '"Alice" is in Activity "Offline", which isn\'t available.'
     assert statuses == "['reserved']"
     assert told == "True", "the server's page tells the wrong name to import"
 

@@ -34,7 +34,7 @@ def test_exit_code_is_one_with_fix_shown(only, capsys):
     only(lambda: iter([Finding(True, "all there"), Finding(False, "no cake", "bake one")]))
 
     assert doctor.main() == 1
-    assert "FIX  no cake -> bake one\ndoctor: 1 of 2 things needs mending\n" in capsys.readouterr().out
+    assert "FIX  no cake -> bake one\ndoctor: 1 of 2 checks failed\n" in capsys.readouterr().out
 
 
 def test_broken_check_is_a_finding(only):
@@ -61,7 +61,7 @@ def test_old_python_needs_a_newer_one(monkeypatch):
     ("installed", "line"),
     [
         ("9.13.0", "ok   twilio 9.13.0"),
-        ("8.2.0", "FIX  twilio 8.2.0, wanted <10,>=9.8 -> delete the folder .venv, then run: python start.py"),
+        ("8.2.0", "FIX  twilio 8.2.0, but it must be <10,>=9.8 -> delete the folder .venv, then run: python start.py"),
         (None, "FIX  twilio is missing -> delete the folder .venv, then run: python start.py"),
     ],
 )
@@ -115,7 +115,7 @@ def test_unreachable_loopback_is_found(monkeypatch):
 
     monkeypatch.setattr(doctor.socket, "create_connection", refuse)
 
-    assert str(seen_by(doctor.ports)[0]).startswith("FIX  127.0.0.1 cannot be reached: Network is unreachable ->")
+    assert str(seen_by(doctor.ports)[0]).startswith("FIX  127.0.0.1 can't be reached: Network is unreachable ->")
 
 
 @pytest.mark.parametrize(("no_proxy", "ready"), [("", False), ("127.0.0.1,localhost", True)])
@@ -136,14 +136,14 @@ def test_folder_without_write_access_is_named(monkeypatch):
     monkeypatch.setattr(doctor.tempfile, "TemporaryFile", refuse)
     project = seen_by(doctor.disk)[0]
 
-    assert str(project).startswith(f"FIX  cannot write {doctor.ROOT}: Permission denied")
+    assert str(project).startswith(f"FIX  can't write to {doctor.ROOT}: Permission denied")
 
 
 def test_too_little_room_is_found(monkeypatch):
     """Less than 500 MB free is not enough."""
     monkeypatch.setattr(doctor, "ROOM_NEEDED", 10**18)
 
-    assert seen_by(doctor.disk)[-1].fix.startswith("make room")
+    assert seen_by(doctor.disk)[-1].fix.startswith("free some")
 
 
 def test_secrets_are_said_to_be_set_but_not_shown(monkeypatch):

@@ -28,7 +28,7 @@ def test_mode_switches_to_live(tmp_path):
 
 
 def test_unknown_mode_is_named(tmp_path):
-    """A mode that does not exist is refused with the two that do."""
+    """A mode that doesn't exist is refused with the two that do."""
     with pytest.raises(BadSetting, match=r"'test'.*local or live"):
         load({"TASKROUTER_MODE": "test"}, tmp_path / ".env")
 
@@ -61,7 +61,9 @@ def test_line_that_is_no_setting_is_named_by_its_number(tmp_path, caplog, capfd,
     """Neither the error nor a log has anything of its content."""
     (tmp_path / ".env").write_text(f"# settings\n\nTWILIO_ACCOUNT_SID=AC\n\n{line}\nNGROK_DOMAIN=example.com\n")
 
-    with pytest.raises(BadSetting, match=r"^Line 5 of \.env can't be read\. It is NAME=value, and a quote") as raised:
+    with pytest.raises(
+        BadSetting, match=r"^Line 5 of \.env can't be read\. It must be NAME=value, and an opening quote"
+    ) as raised:
         load({}, tmp_path / ".env")
 
     assert "for-eyes" not in str(raised.value) + caplog.text + "".join(capfd.readouterr())
@@ -146,7 +148,7 @@ def test_tunnel_of_ones_own_needs_a_port(port, tmp_path):
     """Without one nobody knows what the tunnel leads to."""
     given = {"TASKROUTER_PUBLIC_URL": "https://example.com", "TASKROUTER_PUBLIC_PORT": port}
 
-    with pytest.raises(BadSetting, match=r"^TASKROUTER_PUBLIC_PORT is .* 1 to 65535"):
+    with pytest.raises(BadSetting, match=r"^TASKROUTER_PUBLIC_PORT is .*1 to 65535"):
         load(given, tmp_path / ".env")
 
 

@@ -98,7 +98,7 @@ def test_python_in_venv_does_not_remove_itself(installer, monkeypatch):
     start.STAMP.unlink()
     monkeypatch.setattr(sys, "prefix", str(start.VENV))
 
-    with pytest.raises(start.SetupError, match="use another"):
+    with pytest.raises(start.SetupError, match="is the"):
         start.set_up(dev=False)
     assert start.venv_python().exists()
 
@@ -181,7 +181,7 @@ def test_no_network_is_one_sentence(installer, capsys):
     installer.fail["uv pip"] = COULD_NOT_RESOLVE
 
     assert start.main(["doctor"]) == 1
-    assert sentence(capsys).startswith("start: The package index cannot be reached: check network and proxy")
+    assert sentence(capsys).startswith("start: The package index can't be reached. Check network and proxy")
     assert "-m uv" in installer.commands[-1]
 
 
@@ -190,7 +190,7 @@ def test_untrusted_certificate_is_no_missing_network(installer, capsys):
     installer.fail["pip install"] = "SSLError(1, '[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed')"
 
     assert start.main(["doctor"]) == 1
-    assert "set SSL_CERT_FILE and PIP_CERT to the file of certificates" in sentence(capsys)
+    assert "Set SSL_CERT_FILE and PIP_CERT to your company's certificate" in sentence(capsys)
 
 
 def test_failed_installation_shows_its_last_line_and_log(installer, capsys):
@@ -199,7 +199,7 @@ def test_failed_installation_shows_its_last_line_and_log(installer, capsys):
     start.main(["doctor"])
     line = sentence(capsys)
 
-    assert "Installing failed: error: no room for wheels" in line
+    assert "The installation failed: error: no room for wheels" in line
     assert "no room for wheels" in (start.LOCAL / "set-up.log").read_text(encoding="utf-8")
 
 
@@ -243,7 +243,7 @@ def test_interruption_says_how_to_go_on(monkeypatch, capsys):
     monkeypatch.setattr(start, "set_up", interrupt)
 
     assert start.main(["doctor"]) == 1
-    assert sentence(capsys) == "start: Stopped. Run the same line again to go on."
+    assert sentence(capsys) == "start: Stopped. Run the same line again to continue."
 
 
 def test_taken_port_is_one_sentence(checkout, capsys):
@@ -252,7 +252,7 @@ def test_taken_port_is_one_sentence(checkout, capsys):
         port = other.getsockname()[1]
 
         assert start.main(["--port", str(port)]) == 1
-    assert f"Port {port} cannot be used" in sentence(capsys)
+    assert f"Port {port} can't be used" in sentence(capsys)
 
 
 def test_missing_notebook_is_one_sentence(checkout, capsys):
@@ -269,7 +269,7 @@ def test_outside_a_clone_is_one_sentence(checkout, capsys, command):
     (checkout / "pyproject.toml").unlink()
 
     assert start.main([command]) == 1
-    assert "pyproject.toml is missing: start.py works in a clone of the project only" in sentence(capsys)
+    assert "tåsks/pyproject.toml is missing. start.py works only in a clone of the project" in sentence(capsys)
     assert not start.VENV.exists()
     assert not start.LOCAL.exists()
 
@@ -277,7 +277,7 @@ def test_outside_a_clone_is_one_sentence(checkout, capsys, command):
 def test_unknown_command_is_one_sentence(capsys):
     """A mistyped command is answered with those that exist."""
     assert start.main(["tset"]) == 1
-    assert "there are test, doctor, refresh, new-lesson, twin" in sentence(capsys)
+    assert "The commands are test, doctor, refresh, new-lesson, twin" in sentence(capsys)
 
 
 def test_start_becomes_jupyterlab_in_its_folder(installer, checkout, monkeypatch, tmp_path):

@@ -18,15 +18,17 @@ from helpers.ground.message import Request, header
 
 __all__ = ["Inbox"]
 
-_TUNNEL = "Live, callbacks need a tunnel: `listener.expose()`."
+_TUNNEL = "In live mode, callbacks need a tunnel: `listener.expose()`."
 _NEXT_STEPS = {
-    "/assignment_callback": "Check that the Workflow's assignment_callback_url is `listener.assignment_url` and that "
-    f"an available Worker matches the Task; without a Reservation there is no callback. {_TUNNEL}",
+    "/assignment_callback": (
+        "Check that the Workflow's assignment_callback_url is `listener.assignment_url` and that an available "
+        f"Worker matches the Task; without a Reservation there's no callback. {_TUNNEL}"
+    ),
     "/events": "Check that the Workspace's event_callback_url is `listener.events_url` and that events_filter is "
     f"empty or names the event. {_TUNNEL}",
-    "/create_task": "Send a request to `listener.create_task_url`, for instance with curl.",
+    "/create_task": "Send a request to `listener.create_task_url`, for example with curl.",
 }
-_NEXT_STEP = f"Check the URL the sender uses, and that something sends to it. {_TUNNEL}"
+_NEXT_STEP = f"Check the URL that the sender uses, and that it sends requests. {_TUNNEL}"
 
 _FROM_HERE = ("/", "/create_task")
 """Paths to which this machine sends, without a tunnel."""
@@ -214,7 +216,7 @@ def _kind(received: Received) -> str:
         return f"{received.method} {received.path}"
     is_noise = received.is_strange and received.signature == "not checked"
     what = "a stranger's request" if is_noise else f"{received.method} {received.path}"
-    return f"{what} refused with {received.status}"
+    return f"{what} rejected with {received.status}"
 
 
 def _describe(

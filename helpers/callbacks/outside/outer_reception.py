@@ -25,24 +25,24 @@ _NOTHING = Reply(404, content_type="text/plain")
 """Reply to strangers: there is nothing here, not even words by which they could tell what runs."""
 
 _STRANGE = (
-    "This came from outside, where only signed callbacks are answered: POST to /assignment_callback or /events. The "
-    "sender got an empty 404."
+    "This request came from outside. From there, the listener answers only signed callbacks: POST to "
+    "/assignment_callback or /events. The sender got an empty 404."
 )
 _UNCHECKABLE = (
-    "This came from outside, and without an auth token there is nothing to check signatures with. Call "
-    "`connection.listen()`, which gives the listener the account's, or `listener.configure(auth_token=…)`."
+    "This request came from outside, and without an Auth Token the listener can't check signatures. Call "
+    "`connection.listen()`, which gives the listener the account's Auth Token, or `listener.configure(auth_token=…)`."
 )
 
 _NOT_OPEN_YET = (
-    "This came from outside before the public URL was known, and without that no signature can be checked. The sender "
-    "got an empty 404."
+    "This request came from outside before the public URL was known. Without the URL, the listener can't check a "
+    "signature. The sender got an empty 404."
 )
 _ALTERED = (
-    "The X-Twilio-Signature is that of request {number}, and the parameters are others. A signature doesn't cover "
-    "where a name ends, so it fits both; somebody who has seen request {number} may have made this one."
+    "The X-Twilio-Signature is that of request {number}, but the parameters are different. A signature doesn't cover "
+    "where a name ends, so it matches both. Somebody who has seen request {number} may have built this one."
 )
 
-_BUSY = refusal(429, f"No more than {TASKS_A_MINUTE} Tasks a minute are created from outside. Try again in a minute.")
+_BUSY = refusal(429, f"At most {TASKS_A_MINUTE} Tasks a minute can be created from outside. Try again in a minute.")
 
 _SHARED_PAGE = Reply(
     200,
@@ -115,7 +115,7 @@ class OuterReception:
         try:
             parameters = read_parameters(request)
         except ValueError as error:
-            return self._refuse(f"The parameters cannot be read: {error}.", request, {})
+            return self._refuse(f"The parameters can't be read: {error}.", request, {})
         if request.method != "POST" or request.path not in _CALLBACKS:
             return self._refuse(_STRANGE, request, parameters)
         if not request.public_url:
@@ -153,7 +153,7 @@ class OuterReception:
         try:
             parameters = read_parameters(request)
         except ValueError as error:
-            return self._refuse(f"The parameters cannot be read: {error}.", request, {})
+            return self._refuse(f"The parameters can't be read: {error}.", request, {})
         if request.method not in ("GET", "POST"):
             return self._refuse(_STRANGE, request, parameters)
         if request.method == "POST" and _may(request, self.task_link.rate):

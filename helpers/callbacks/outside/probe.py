@@ -73,9 +73,9 @@ class PublicProbe:
             ) as answer:
                 status, headers = answer.status_code, answer.headers
         except (requests.RequestException, OSError, ValueError) as error:
-            return f"Nothing answered there ({type(error).__name__})."
+            return f"Nothing responded there ({type(error).__name__})."
         if self._came_as:
-            return f"It arrived here as {self._came_as}, not as it was sent: something on the way changes it."
+            return f"It arrived here as {self._came_as}, not as it was sent. Something on the way changes it."
         if self._came_as is not None and status == HTTPStatus.NO_CONTENT:
             return None
-        return explain(status, headers) or f"It was answered with status {status}."
+        return explain(status, headers) or f"The response had status {status}."

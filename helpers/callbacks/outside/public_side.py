@@ -148,22 +148,22 @@ class PublicSide:
             probe.run(self.tunnel.explain)
         finally:
             self.reception.probe = None
-        print(f"Workflow “{name}” sends its callbacks there, and a signed request has arrived by that way.")
+        print(f"Workflow “{name}” sends its callbacks there, and a signed test request has arrived.")
 
     def name_workflow_left_behind(self) -> None:
         """Print which Workflow was led to another public URL than the present one, if one was."""
         name, url = self._led or ("", "")
         if name and url != self.reception.public_url + ASSIGNMENT:
             print(
-                f"Workflow “{name}” was given {url} earlier. Unless that was changed since, TaskRouter still calls "
-                "there: run `listener.expose(workflow)`."
+                f"Workflow “{name}” had the URL {url} earlier. If it hasn't changed since, TaskRouter still calls "
+                "it: run `listener.expose(workflow)`."
             )
 
     def share_create_task(self) -> str:
         """Return the path of a new shared link, and print what it means."""
         print(
-            f"Whoever has this URL can create Tasks, at most {TASKS_A_MINUTE} a minute. It ends with "
-            "`listener.hide()`, or when you ask for another one."
+            f"Anyone with this URL can create Tasks, at most {TASKS_A_MINUTE} a minute. It ends with "
+            "`listener.hide()`, or when you request a new one."
         )
         return self.reception.task_link.renew()
 
@@ -174,7 +174,7 @@ class PublicSide:
         shown = "`listener.public_url`" if is_loopback(urlsplit(url).hostname or "") else url
         lines = [
             f"{shown} leads to this listener until `listener.hide()`.",
-            f"Only signed callbacks are answered there: POST to {ASSIGNMENT} and {EVENTS}. "
-            "Every other request gets an empty 404.",
+            f"From there, the listener answers only signed callbacks: POST to {ASSIGNMENT} and {EVENTS}. Every other "
+            "request gets an empty 404.",
         ]
         return "\n".join([*lines, f"The tunnel's own list of requests: {inspector}"] if inspector else lines)

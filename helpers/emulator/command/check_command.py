@@ -29,11 +29,11 @@ def run(arguments: Sequence[str]) -> int:
     """
     data: str = _parser().parse_args(arguments).data
     if not data:
-        print("No data is named. Give the directory that --data has.", file=sys.stderr)
+        print("Pass the directory of --data.", file=sys.stderr)
         return 2
     path = Path(data) if Path(data).is_file() else Path(data) / FILE_NAME
     if not files_of(path):
-        print(f"{path}: There is no such file. Give the directory that --data has.", file=sys.stderr)
+        print(f"{path}: This file does not exist. Pass the directory of --data.", file=sys.stderr)
         return 1
     try:
         with copy_data(path) as copy:
@@ -50,7 +50,7 @@ def run(arguments: Sequence[str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog=f"{program_name()} check",
-        description="Examine a data file as a start would, and leave it as it is: a copy of it is opened.",
+        description="Examine a data file as a start would, without changing it: the command opens a copy.",
         allow_abbrev=False,
     )
     parser.add_argument("data", metavar="DATA", help="directory that --data has, or the file itself")

@@ -12,7 +12,7 @@ __all__ = ["COMMANDS", "main", "program_name"]
 
 COMMANDS = {
     "serve": "run a TaskRouter; the default",
-    "explain": "tell why a Task waits",
+    "explain": "explain why a Task waits",
     "check": "examine a data file",
     "read": "copy a Workspace, at Twilio too, into a file for --load",
 }
@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     name = words.pop(0) if words and not words[0].startswith("-") else "serve"
     if name not in COMMANDS:
         known = ", ".join(COMMANDS)
-        print(f"{name!r} is not a command. Choose one of: {known}. --help shows the options.", file=sys.stderr)
+        print(f"{name!r} isn't a command. Choose one of: {known}. --help shows the options.", file=sys.stderr)
         return 2
     try:
         # Each brings what it needs: a question to a server should not load one.

@@ -52,8 +52,8 @@ def run(arguments: Sequence[str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog=f"{program_name()} explain",
-        description="Explain why a Task waits, and what would help. Asks a running emulator.",
-        epilog="If the emulator asks for a password, it gets TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN.",
+        description="Explain why a Task waits, and what would help. Needs a running emulator.",
+        epilog="If the emulator asks for a password, the command sends TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN.",
         allow_abbrev=False,
     )
     add = parser.add_argument
@@ -77,7 +77,7 @@ def _check(options: argparse.Namespace) -> None:
             2,
         )
     if not options.url:
-        raise _NoAnswer("No emulator is named. Give its address with --url, or set TASKROUTER_URL.", 2)
+        raise _NoAnswer("Pass the emulator's address with --url, or set TASKROUTER_URL.", 2)
 
 
 def _explanation(options: argparse.Namespace) -> str:
@@ -87,7 +87,7 @@ def _explanation(options: argparse.Namespace) -> str:
     except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
         raise _NoAnswer(f"{url} is not an address: {error} Give one such as http://127.0.0.1:8700.", 2) from error
     except httpx.HTTPError as error:
-        raise _NoAnswer(f"No emulator answers at {url}: {error}. Is it running, and is that its address?") from error
+        raise _NoAnswer(f"No emulator responds at {url}: {error}. Is it running, and is this its address?") from error
     if answer.status_code == 200 and answer.headers.get("Content-Type", "").startswith(accepted):
         return answer.text
     if answer.status_code == 401:

@@ -47,8 +47,8 @@ def copy_workspace(
     """
     if not isinstance(workspace, WorkspaceContext | WorkspaceInstance):
         raise NotCopyable(
-            f"A Workspace of the SDK is copied, and this is {with_article(type(workspace).__name__)}. Hand over "
-            "`client.taskrouter.v1.workspaces(sid)`, with the SID of a Workspace, which begins with WS."
+            f"You passed {with_article(type(workspace).__name__)}, but only an SDK Workspace can be copied. Pass "
+            "`client.taskrouter.v1.workspaces(sid)`, with a Workspace's SID, which starts with WS."
         )
     if isinstance(most_workers, bool) or not isinstance(most_workers, int) or most_workers < 0:
         raise NotCopyable(f"most_workers is a number of Workers from 0, and this is {kind(most_workers)}.")

@@ -166,10 +166,10 @@ class Explanation:
             TwilioException: a request was refused; the ones before it were made.
         """
         if not self.fixes:
-            raise NothingToApply("this explanation proposes no change. Print it to read why.")
+            raise NothingToApply("this explanation suggests no change. Print it to see why.")
         with self._applying:  # buttons are clicked in several threads
             if self._is_applied:
-                raise NothingToApply("its change was made already. Run explain() again to see what is now.")
+                raise NothingToApply("its change has already been made. Run explain() again to see the current state.")
             created = self.fixes[0].through_sdk(self._given.workspace)
             self._is_applied = True
         return explain(created or self._given.as_given, spelling=type(self._given.spelling))

@@ -46,8 +46,8 @@ class Spelling:
 
     def apply(self, explained: str) -> str:
         """Return a sentence that says how to make the first of several changes; ``explained`` is from ``explain``."""
-        return f"`{explained}.apply()` makes the first of these changes."
+        return f"Run `{explained}.apply()` to make the first change."
 
     def move_clock(self, seconds: float) -> str:
         """Return words that say how to let the time pass at once, for the middle of a sentence."""
-        return f"with an emulator move its clock on by {seconds:g} seconds"
+        return f"with an emulator, advance its clock by {seconds:g} seconds"

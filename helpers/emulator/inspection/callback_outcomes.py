@@ -55,14 +55,14 @@ def tell_effect(request: LoggedRequest, delivery: Delivery, emulator: Emulator) 
     if fault:
         return {"tone": "bad", "words": f"{fault} {_after_fault(request, delivery)}"}
     if delivery.callback.kind != "assignment":
-        return {"tone": "info", "words": "The reply says that it arrived. TaskRouter reads nothing else in it."}
+        return {"tone": "info", "words": "The reply confirms that it arrived. TaskRouter reads nothing else in it."}
     return _effect_of_reply(request, delivery, emulator)
 
 
 def _fault(request: LoggedRequest, delivery: Delivery) -> str:
     """Return why the attempt counts as failed; empty text if it doesn't."""
     if request.status is None:
-        return f"No answer: {request.error or 'it was dropped'}."
+        return f"No response: {request.error or 'it was dropped'}."
     found = read_reply(delivery.callback.kind, _reply(request))
     return f"{found.text[:1].upper()}{found.text[1:]}." if isinstance(found, ReplyFault) else ""
 
@@ -74,7 +74,7 @@ def _after_fault(request: LoggedRequest, delivery: Delivery) -> str:
     if request.status is None and not request.error:
         return ""
     if delivery.callback.kind != "assignment":
-        return "Nothing else follows: TaskRouter doesn't send it again."
+        return "TaskRouter doesn't send it again."
     if any(event.event_type == "reservation.canceled" for event in request.events):
         return "The Reservation was canceled, and its Task waits again."
     return "It changed nothing: the Reservation was no longer pending."

@@ -34,14 +34,14 @@ async def resend_callback(
         NotFound: it was dropped, because the emulator was reset or stopped.
     """
     if body is not None:
-        raise Invalid("A callback is a form: give its parameters, not a body")
+        raise Invalid("A callback is a form: pass its parameters, not a body")
     changes: tuple[str, ...] = ()
     if form is not None:
         parameters = dict(form)
         if len(parameters) < len(form):
             names = [name for name, _ in form]
             twice = next(name for name in names if names.count(name) > 1)
-            raise Invalid(f"{twice[:80]} is there twice; TaskRouter sends each parameter of a callback once")
+            raise Invalid(f"{twice[:80]} appears twice; TaskRouter sends each parameter of a callback once")
         changes = tuple(_changes(callback.parameters, parameters))
         callback = msgspec.structs.replace(callback, parameters=parameters)
     if await send(callback, number, changes) is None:
@@ -60,7 +60,7 @@ async def resend_request(app: ASGIApp, request: LoggedRequest, form: _Pairs | No
         query = urlencode(form)
     elif form is not None:
         if content and not is_form(request):
-            raise Invalid("This request's body isn't a form: give the body")
+            raise Invalid("This request's body isn't a form: pass the body")
         content = urlencode(form).encode()
     elif body is not None:
         content = body.encode()

@@ -44,7 +44,7 @@ _SHELL = """<!doctype html>
 </html>
 """
 
-_NO_SCRIPT = "<noscript>The portal is drawn by a script, and scripts are turned off in this browser.</noscript>"
+_NO_SCRIPT = "<noscript>The portal needs JavaScript, which is turned off in this browser.</noscript>"
 
 _FORM = """<main class="tr tr-sign-in">
 <form method="post" action="/portal/sign-in">
@@ -88,7 +88,11 @@ def sign_in_page(next_path: str, *, is_open: bool, account_sid: str = "", refuse
         account_sid: what was typed before.
         refused: say that no account is known by what was typed.
     """
-    why = "The network reaches this emulator, so it asks who you are." if is_open else "Sign in to see another account."
+    why = (
+        ("This emulator is open to the network, so you have to sign in.")
+        if is_open
+        else "Sign in to see another account."
+    )
     refusal = '<p role="alert">No account has this Account SID and Auth Token.</p>\n' if refused else ""
     form = _FORM.format(
         why=why,

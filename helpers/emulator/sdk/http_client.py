@@ -45,7 +45,7 @@ class EmulatorGone(EmulatorError, requests.ConnectionError):
     def __init__(self, url: str) -> None:
         url = mask(url)
         super().__init__(
-            f"The emulator at {url} does not answer: it was stopped, or its process has ended. Start it again."
+            f"The emulator at {url} doesn't respond: it was stopped, or its process has ended. Start it again."
         )
         self.url = url
 

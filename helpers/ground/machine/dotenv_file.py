@@ -24,7 +24,7 @@ def read(path: Path) -> dict[str, str]:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise BadSetting(".env", None, "It is UTF-8 text with one NAME=value a line.") from error
+        raise BadSetting(".env", None, "It must be UTF-8 text with one NAME=value on each line.") from error
     _check(text)
     return {name: value or "" for name, value in dotenv_values(stream=StringIO(text)).items()}
 
@@ -35,4 +35,6 @@ def _check(text: str) -> None:
         if binding.error:
             whole = binding.original.string  # its beginning can be empty lines
             line = binding.original.line + whole[: len(whole) - len(whole.lstrip())].count("\n")
-            raise BadSetting(f"Line {line} of .env", None, "It is NAME=value, and a quote that opens must close.")
+            raise BadSetting(
+                f"Line {line} of .env", None, "It must be NAME=value, and an opening quote needs a closing quote."
+            )

@@ -36,13 +36,13 @@ def reset_progress(lesson: int | str | None = None) -> None:
     try:
         kept = forget(None if number is None else lambda record: leave_out(record, number))
     except FAULTS as error:
-        reason = getattr(error, "strerror", None) or "it isn't as this project writes it"
-        print(f"Nothing was forgotten: the file of your progress can't be changed ({reason}).")
-        print("`python start.py doctor` says what to do.")
+        reason = getattr(error, "strerror", None) or "this project didn't write it"
+        print(f"Nothing was deleted: the file with your progress can't be changed ({reason}).")
+        print("Run `python start.py doctor` to see what to do.")
         return
     print(_tell_forgotten(before, left))
     if kept is not None:
-        print(f"The file as it was is kept beside it, as {kept.name}.")
+        print(f"A copy of the old file is kept beside it: {kept.name}.")
 
 
 def tell_exercises(exercises: Sequence[str], record: ProgressRecord) -> str:
@@ -60,7 +60,7 @@ def _tell_lesson(lesson: Lesson, record: ProgressRecord) -> str:
     answers = record.recall.get(lesson_key(lesson.number), [])
     recalled = sum(answer is not None for answer in answers)
     words = [f"exercises: {tell_exercises(exercises, record)}"] if exercises else []
-    words += [f"questions to remember: {recalled} answered"] if recalled else []
+    words += [f"recall questions: {recalled} answered"] if recalled else []
     return f"{mark} {lesson_key(lesson.number)} {lesson.title}" + (f" ({'; '.join(words)})" if words else "")
 
 
@@ -79,7 +79,7 @@ def _tell_forgotten(before: ProgressRecord, left: ProgressRecord) -> str:
     told = [f"{noun} {_enumerate(exercises)}"] if exercises else []
     noun = "lesson" if len(lessons) == 1 else "lessons"
     told += [f"answers to the questions of {noun} {_enumerate(lessons)}"] if lessons else []
-    return f"Forgotten: {', and '.join(told)}." if told else "There was nothing to forget."
+    return f"Deleted: {', and '.join(told)}." if told else "There was nothing to delete."
 
 
 def _enumerate(words: Sequence[str]) -> str:

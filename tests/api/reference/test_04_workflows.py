@@ -215,7 +215,7 @@ def test_target_without_timeout_waits(desk: Desk, queues: dict[str, str]) -> Non
 
 @pytest.mark.reference("4.2g")
 def test_timeout_looks_for_a_later_filter(desk: Desk, queues: dict[str, str]) -> None:
-    """One that matches takes the Task; the default filter does not."""
+    """One that matches matches the Task; the default filter does not."""
     desk.workflow(
         filter_("1==1", {"queue": queues["Nobody"], **SOON}),
         filter_('lang == "es"', {"queue": queues["Sales"]}),
@@ -352,7 +352,7 @@ def test_waiting_tasks_follow_the_old_document(desk: Desk, queues: dict[str, str
 
 @pytest.mark.reference("14.22")
 def test_changed_attributes_ask_the_filters_again(desk: Desk, queues: dict[str, str]) -> None:
-    """Another filter takes the Task over; the same one keeps it in its step."""
+    """Another filter matches the Task over; the same one keeps it in its step."""
     desk.workflow(
         filter_('lang == "es"', {"queue": queues["Sales"], **SOON}, {"queue": queues["Nobody"]}), default=queues["Care"]
     )

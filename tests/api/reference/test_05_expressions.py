@@ -107,7 +107,7 @@ def test_name_without_owner_in_a_target_is_null(desk: Desk) -> None:
     assert desk.offers(desk.task({"isSurveyTask": True})) == []
     assert [alert.text for alert in desk.emulator.store.alerts()] == [
         "Configuration: filters[0].targets[0].expression: isSurveyTask has no task. or worker. in front, "
-        "so it is null here: write task.isSurveyTask or worker.isSurveyTask, or quote it if it is text."
+        "so it's null here. Write task.isSurveyTask or worker.isSurveyTask, or put it in quotes if it's text."
     ]
 
 

@@ -24,7 +24,7 @@ def named_facts() -> Iterator[tuple[str, str]]:
 
 
 def test_every_fact_has_a_test() -> None:
-    """None is without, and no test names one that does not exist."""
+    """None is without, and no test names one that doesn't exist."""
     named = dict(named_facts())
 
     assert sorted({*FACTS} - named.keys() - BEYOND.keys()) == []

@@ -159,7 +159,7 @@ def test_workspace_that_goes_leaves_the_text(portal: OpenedPortal):
 
     portal.workspace.delete()
 
-    expect(portal.page.get_by_text("This Workspace is gone. Your text is kept here.").first).to_be_visible()
+    expect(portal.page.get_by_text("This Workspace no longer exists. Your text is kept here.").first).to_be_visible()
     expect(editor(portal)).to_have_value('{\n  "selected_language": "es"\n}')
     portal.page.get_by_role("button", name="Create task").last.click(
         force=True

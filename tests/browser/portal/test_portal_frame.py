@@ -110,7 +110,7 @@ def test_workspace_that_is_gone_is_told(portal: OpenedPortal):
     """A link to a Workspace that isn't there says so and offers those that are."""
     portal.open("/workspaces/WS00000000000000000000000000000000/tasks")
 
-    expect(portal.page.get_by_text("This Workspace is gone.")).to_be_visible()
+    expect(portal.page.get_by_text("This Workspace no longer exists.")).to_be_visible()
     portal.page.get_by_role("main").get_by_role("link", name="TaskRouter Notebooks").click()
 
     portal.page.wait_for_url(f"**/{portal.story.workspace_sid}/board")
@@ -141,9 +141,7 @@ def test_page_that_cannot_be_drawn_leaves_the_others(portal):
     portal.page.route_web_socket("**/portal/live", spoil)
     portal.task()
     portal.open("tasks")
-    expect(portal.page.get_by_role("alert")).to_contain_text(
-        "This page could not be drawn. That is a fault of the portal"
-    )
+    expect(portal.page.get_by_role("alert")).to_contain_text("This page can't be shown. That is a fault of the portal")
     portal.page.get_by_role("link", name="Workers").click()
 
     expect(portal.page.get_by_role("heading", level=1)).to_have_text("Workers")

@@ -90,8 +90,8 @@ def test_stopped_emulator_is_told_and_found_again(portal: OpenedPortal):
         second.seed({"workspaces": [{"friendly_name": "Day Desk"}]})
         portal.page.get_by_role("button", name="Retry").click()
 
-        expect(portal.page.get_by_text("The emulator was restarted; this is its new state.")).to_be_visible()
-        expect(portal.page.get_by_text("This Workspace is gone.")).to_be_visible()
+        expect(portal.page.get_by_text("The emulator was restarted. You see its new state.")).to_be_visible()
+        expect(portal.page.get_by_text("This Workspace no longer exists.")).to_be_visible()
         portal.page.get_by_role("button", name="All Workspaces").click()
         expect(portal.page.get_by_role("main").get_by_text("Day Desk")).to_be_visible()
     portal.complaints.clear()  # the browser's own lines about a server that isn't there
@@ -143,7 +143,7 @@ def test_address_of_no_page_is_no_lost_workspace(portal: OpenedPortal):
     portal.open("bogus")
     expect(portal.page.get_by_text("This Workspace has no page bogus.")).to_be_visible()
     portal.open("/workspaces/WS00000000000000000000000000000000/tasks")
-    expect(portal.page.get_by_text("This Workspace is gone.")).to_be_visible()
+    expect(portal.page.get_by_text("This Workspace no longer exists.")).to_be_visible()
 
 
 def test_arrow_down_leads_from_the_filter_to_the_list(portal: OpenedPortal):

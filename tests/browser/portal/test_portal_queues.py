@@ -132,7 +132,7 @@ def test_mistakes_in_a_configuration_stand_at_their_places(portal: OpenedPortal)
     """Each filter's mistake has its line; Save leads to the first instead of sending it."""
     open_workflow(portal, "config")
     field = portal.page.get_by_role("textbox", name="Configuration")
-    expect(portal.page.get_by_text("TaskRouter takes this.")).to_be_visible()
+    expect(portal.page.get_by_text("TaskRouter accepts this.")).to_be_visible()
     text = field.input_value()
     field.fill(text.replace('\\"es\\"', '\\"es\\" ANND', 1))
     expect(portal.page.get_by_text("filters[0].expression")).to_be_visible()
@@ -261,7 +261,7 @@ def test_workflow_is_saved_by_keyboard(portal: OpenedPortal):
     open_workflow(portal, "config")
     field = portal.page.get_by_role("textbox", name="Configuration")
     field.fill('{"task_routing": {"filters": []}}')
-    expect(portal.page.get_by_text("TaskRouter takes this.")).to_be_visible()
+    expect(portal.page.get_by_text("TaskRouter accepts this.")).to_be_visible()
     field.press("Control+Enter")
 
     expect(portal.page.get_by_text("Customer Care Requests is saved.")).to_be_visible()

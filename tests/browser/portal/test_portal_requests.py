@@ -213,7 +213,7 @@ def test_request_that_is_gone_says_so(portal):
     """A link to a request from before a reset leads to a sentence, not to an empty page."""
     portal.open("/requests/99999")
 
-    expect(drawer(portal).get_by_text("This request is kept no longer.")).to_be_visible()
+    expect(drawer(portal).get_by_text("This request is no longer stored.")).to_be_visible()
     portal.complaints.clear()  # Chromium tells of the 404, too
 
 

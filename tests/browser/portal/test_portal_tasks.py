@@ -181,7 +181,7 @@ def test_task_that_goes_stays_readable_in_its_drawer(portal: OpenedPortal):
 
     portal.workspace.tasks(task.sid).delete()
 
-    expect(portal.page.get_by_text("This Task is gone.").first).to_be_visible()
+    expect(portal.page.get_by_text("This Task no longer exists.").first).to_be_visible()
     expect(portal.page.locator(".tr-drawer-head")).to_contain_text("selected_language")
     expect(portal.page.get_by_role("button", name="Cancel task")).to_have_count(0)
     expect(portal.page.get_by_text("No Tasks yet")).to_be_visible()
@@ -191,7 +191,7 @@ def test_link_to_a_task_that_never_was(portal: OpenedPortal):
     """An old link says that the Task is gone, not nothing."""
     portal.open(f"tasks/WT{'0' * 32}")
 
-    expect(portal.page.get_by_text("This Task is gone.")).to_be_visible()
+    expect(portal.page.get_by_text("This Task no longer exists.")).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [400, 900, 1280])

@@ -137,7 +137,7 @@ def test_clock_is_moved(offered):
     expect(now.get_by_text("09:02:")).to_be_visible()
     assert offered.running.emulator.clock.now() == before + 150_000
 
-    button(offered, "To the next timer").click()
+    button(offered, "Go to next timer").click()
     expect(offered.page.get_by_role("row", name="Alice's Reservation times out")).to_have_count(0)
 
 
@@ -174,6 +174,6 @@ def test_running_clock_can_be_paused(browser):
         page.goto(f"{running.url}/clock")
         page.get_by_role("main").get_by_role("button", name="Pause the clock").click()
         expect(page.get_by_role("main").get_by_text("Time stands still")).to_be_visible()
-        page.get_by_role("main").get_by_role("button", name="Let it run").click()
+        page.get_by_role("main").get_by_role("button", name="Run the clock").click()
         expect(page.get_by_role("main").get_by_text("The clock runs")).to_be_visible()
         page.close()

@@ -246,7 +246,7 @@ def test_what_was_typed_outlives_the_server(browser, tmp_path):
     expect(field).to_have_value(BOTH)
 
     with start(clock="lesson", seed="second", data=tmp_path, port=port):
-        expect(page.get_by_text("The emulator was restarted; this is its new state.")).to_be_visible(timeout=20_000)
+        expect(page.get_by_text("The emulator was restarted. You see its new state.")).to_be_visible(timeout=20_000)
         expect(field).to_have_value(BOTH)
         save.click()
         expect(page.get_by_text("Bob is saved.")).to_be_visible()
@@ -261,11 +261,11 @@ def test_worker_that_is_gone_stays_in_sight(portal: OpenedPortal):
     expect(editor(portal)).to_be_visible()
     bob(portal).delete()
 
-    expect(portal.page.get_by_text("This Worker is gone.")).to_be_visible()
+    expect(portal.page.get_by_text("This Worker no longer exists.")).to_be_visible()
     expect(editor(portal)).to_have_value('{\n  "languages": ["en"]\n}')
     expect(portal.page.get_by_role("row", name="Bob")).to_be_hidden()
     portal.page.reload()
-    expect(portal.page.get_by_text("This Worker is gone.")).to_be_visible()
+    expect(portal.page.get_by_text("This Worker no longer exists.")).to_be_visible()
 
 
 def test_capacity_is_changed_by_channel(portal: OpenedPortal):
@@ -273,7 +273,9 @@ def test_capacity_is_changed_by_channel(portal: OpenedPortal):
     open_bob(portal, "channels")
     capacity = portal.page.get_by_role("textbox", name="Capacity of default")
     capacity.fill("many")
-    expect(portal.page.get_by_text("A capacity is a whole number from 0: how many Tasks fit at once.")).to_be_visible()
+    expect(
+        portal.page.get_by_text("A capacity is a whole number from 0: the number of Tasks at the same time.")
+    ).to_be_visible()
     capacity.fill("3")
     expect(portal.page.get_by_text("available=False")).to_be_hidden()
     portal.page.get_by_role("checkbox", name="voice is open").uncheck()
@@ -287,7 +289,7 @@ def test_capacity_is_changed_by_channel(portal: OpenedPortal):
 
 
 def test_what_could_reach_a_worker_can_be_done(portal: OpenedPortal):
-    """Alice's drawer names the queues, the Tasks that wait there, and the smallest change with its button."""
+    """Alice's drawer names the queues, the Tasks waiting there, and the smallest change with its button."""
     portal.task()
     portal.open(f"workers/{portal.story.alice_sid}/reach")
     expect(portal.page.get_by_role("heading", name="What could reach Alice")).to_be_visible()

@@ -48,7 +48,7 @@ def test_task_defaults(create_task):
 
 
 def test_task_of_the_only_workflow(desk, create_task, story):
-    """Without a Workflow the Workspace's only one takes the Task."""
+    """Without a Workflow the Workspace's only one matches the Task."""
     task = desk.tasks.create(attributes="{}")
 
     assert task.workflow_sid == story.workflow_sid

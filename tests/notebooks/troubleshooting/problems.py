@@ -56,7 +56,7 @@ PROBLEMS = {
     ),
     "tunnel": (
         tunnel.TunnelLost("The tunnel at https://example.ngrok-free.dev was closed."),
-        tunnel.NotReached("https://example.ngrok-free.dev", "Nothing answered there (ConnectionError)."),
+        tunnel.NotReached("https://example.ngrok-free.dev", "Nothing responded there (ConnectionError)."),
         tunnel.TokenMissing(),
         tunnel.TokenRefused(),
         tunnel.TooManySessions(),
@@ -76,7 +76,7 @@ PROBLEMS = {
     "connection": (
         connection.MissingCredentials("Live mode", ["TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN"]),
         connection.WrongCredential("TWILIO_ACCOUNT_SID", "isn't an Account SID, which is AC and 32 digits 0-9 a-f."),
-        connection.BadSetting("the mode", "Live!", "It is either local or live. Leave it out to stay local."),
+        connection.BadSetting("the mode", "Live!", "It must be local or live. Leave it out to stay in local mode."),
         connection.ModeFixed("local", "live"),
         connection.CannotAsk("AC12…"),
         connection.NotAgreed(),
@@ -84,7 +84,7 @@ PROBLEMS = {
         connection.LedgerProblem(".local/live", "Permission denied"),
         connection.NoLessonClock(),
         connection.NoDuration("60"),
-        connection.NotExportable("WORKSPACE SID", "a shell has no variable of this name"),
+        connection.NotExportable("WORKSPACE SID", "a shell can't have a variable with this name"),
         connection.NoEmulator("http://localhost"),
         connection.EmulatorRefused(
             "clock/advance", "cannot advance by -1 s: time only runs forward, ten years at most"
@@ -132,12 +132,12 @@ PORTAL = (
         "Start the emulator again, or run the notebook's set-up cells. Then click *Retry*.",
     ),
     (
-        "The emulator was restarted; this is its new state.",
+        "The emulator was restarted. You see its new state.",
         "Without a database the emulator forgets everything when it stops.",
         "Run the cells that create your Workspace again.",
     ),
     (
-        "This Workspace is gone.",
+        "This Workspace no longer exists.",
         "It was deleted, for example by `tidy_up()`.",
         "Click *All Workspaces*, or run the cell with `catch_up` again.",
     ),
@@ -147,7 +147,7 @@ PORTAL = (
         "Compare both versions on the page, and choose one.",
     ),
     (
-        "The kernel has ended",
+        "The kernel has stopped",
         "A board in a cell needs the kernel that drew it.",
         "Run the notebook's cells again, up to the one that shows the board.",
     ),
@@ -157,9 +157,9 @@ PORTAL = (
         "Wait for the cell, or stop it: *Kernel › Interrupt Kernel*.",
     ),
     (
-        "This page could not be drawn.",
+        "This page can't be shown.",
         "The portal has a fault. Your Workspace is as it was.",
-        "Click *Draw it again*, or open another page.",
+        "Click *Reload page*, or open another page.",
     ),
 )
 """What the portal and the board in a cell say, why, and what to do."""

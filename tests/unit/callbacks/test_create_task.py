@@ -91,7 +91,7 @@ def test_unreachable_api_is_explained_without_details(anyone, transport):
     answer = anyone.get("/create_task")
 
     assert answer.status == 502
-    assert answer.json["message"] == "The Task could not be created: ConnectionError on the way to the API."
+    assert answer.json["message"] == "The Task couldn't be created: ConnectionError on the way to the API."
 
 
 @pytest.mark.parametrize("content_type", ["application/json", "application/x-www-form-urlencoded"])

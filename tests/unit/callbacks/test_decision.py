@@ -109,11 +109,11 @@ def test_answer_without_json_form_fails(answer):
     reply = ask(lambda callback: answer, {})
 
     assert reply.status == 500
-    assert "no JSON form" in reply.hints[0]
+    assert "as JSON" in reply.hints[0]
 
 
 def test_async_decision_is_explained():
-    """An ``async def`` gives a coroutine, which is no answer."""
+    """An ``async def`` gives a coroutine, which is no response."""
 
     async def decide(callback):
         return {"instruction": "accept"}

@@ -30,7 +30,7 @@ def test_proper_instruction_is_left_alone(answer):
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
-        ("accept", "The answer is the text 'accept'"),
+        ("accept", "The reply is the text 'accept'"),
         (["accept"], "of type list"),
         (True, "of type bool"),
         ({"message": "success"}, 'no "instruction"'),
@@ -40,9 +40,9 @@ def test_proper_instruction_is_left_alone(answer):
         ({"instruction": ["accept"]}, "Instructions are accept, reject"),
         ({"instruction": "call", "url": "https://example.com"}, 'needs "from"'),
         ({"instruction": "redirect", "url": "https://example.com"}, 'needs "call_sid"'),
-        ({"instruction": "reject", "activitySid": ACTIVITY}, 'knows no "activitySid" and ignores it. Did you mean'),
-        ({"instruction": "reject", "activity_sid": "Offline"}, "begins with WA"),
-        ({"instruction": "accept", 5: 1}, 'knows no "5"'),
+        ({"instruction": "reject", "activitySid": ACTIVITY}, 'has no "activitySid" and ignores it. Did you mean'),
+        ({"instruction": "reject", "activity_sid": "Offline"}, "with WA"),
+        ({"instruction": "accept", 5: 1}, 'has no "5"'),
     ],
 )
 def test_odd_answer_draws_a_hint(answer, said):

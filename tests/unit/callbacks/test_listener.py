@@ -86,7 +86,7 @@ def test_taken_port_is_explained(listener):
     """A port that somebody has gives one sentence, not an OSError."""
     port = int(listener.url.rsplit(":", 1)[1])
 
-    with pytest.raises(PortTaken, match=f"cannot use port {port}.*Leave `port` out"):
+    with pytest.raises(PortTaken, match=f"can't use port {port}.*Leave out `port`"):
         Listener(port=port).start()
 
 

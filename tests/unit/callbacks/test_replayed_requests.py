@@ -72,5 +72,5 @@ def test_incomplete_request_cannot_be_replayed(anyone):
     """What was refused unread is not there to be sent again."""
     anyone.send("POST", "/events", b"a" * 1_000_001)
 
-    with pytest.raises(NotReplayable, match="Request 1 was refused before all of it had arrived"):
+    with pytest.raises(NotReplayable, match="Request 1 was rejected before all of it arrived"):
         anyone.listener.replay(anyone.listener.inbox.last)

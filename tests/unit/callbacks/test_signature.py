@@ -52,7 +52,7 @@ def test_one_byte_changed_is_refused(listener, taskrouter, part):
 
     assert changed != kept.raw
     assert (answer.status, listener.inbox.last.signature) == (403, "wrong")
-    assert "does not fit" in listener.inbox.last.refused
+    assert "doesn't match" in listener.inbox.last.refused
 
 
 def test_one_byte_of_signature_changed_is_refused(listener, taskrouter):

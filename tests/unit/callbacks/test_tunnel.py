@@ -111,7 +111,7 @@ def test_exposing_says_once_what_is_open(listener, agent, monkeypatch, capsys):
 
     assert capsys.readouterr().out == (
         "`listener.public_url` leads to this listener until `listener.hide()`.\n"
-        "Only signed callbacks are answered there: POST to /assignment_callback and /events. "
+        "From there, the listener answers only signed callbacks: POST to /assignment_callback and /events. "
         "Every other request gets an empty 404.\n"
         f"The tunnel's own list of requests: {listener._outside.tunnel.inspector_url}\n"
     )
@@ -173,8 +173,8 @@ def test_tunnel_lost_on_purpose(exposed, agent, capsys):
 
     *_, first, second = capsys.readouterr().out.splitlines()
     assert (first, second) == (
-        "The tunnel's program has ended, as in a crash. Nobody was told.",
-        "There is no tunnel to lose.",
+        "The tunnel's program has stopped, as in a crash. Nobody was told.",
+        "There's no tunnel to lose.",
     )
     assert process.poll() is not None
     assert dead in exposed.tunnel_trouble()
@@ -189,7 +189,7 @@ def test_agent_of_others_is_not_lost(exposed, agent, capsys):
         second.lose_tunnel()
         assert second.tunnel_trouble() is None
 
-    assert capsys.readouterr().out.splitlines()[-1].startswith("The tunnel's program isn't this listener's.")
+    assert capsys.readouterr().out.splitlines()[-1].startswith("This listener didn't start the tunnel's program.")
     assert exposed._outside.tunnel._agent.find() is not None
 
 
@@ -294,7 +294,7 @@ def test_agent_trouble_is_one_sentence(listener, taskrouter, agent, capfd, monke
         ("324-token", "may not run more than 3 tunnels"),
         ("334-token", 'is already online". Another agent'),
         ("lost-token", "dial tcp: connect: connection refused"),
-        ("silent-token", "did not say why"),
+        ("silent-token", "didn't say why"),
     ],
 )
 def test_ngroks_own_words_are_told(listener, agent, token, words):
@@ -354,7 +354,7 @@ def test_token_counts_wherever_it_is(listener, agent, monkeypatch, tmp_path, env
 
     *_, token = doctor.live_mode()
     assert (told.startswith("http://"), token.seen.endswith(": set")) == (opens, opens)
-    assert opens or ("into .env beside start.py" in told and "in the environment overrides .env" in told)
+    assert opens or (".env beside start.py" in told and "in the environment overrides .env" in told)
 
 
 def test_token_added_later_counts_at_the_next_try(listener, agent, monkeypatch, tmp_path):
@@ -441,7 +441,7 @@ def test_tunnel_that_the_agent_closed_is_noticed(exposed, monkeypatch):
     closed = exposed._outside.tunnel.trouble()
     ngrok.api_request(f"{api}/api/endpoints", "POST", {"name": name, "url": "https://x", "addr": ""})
 
-    assert closed == f"The tunnel at {url} is closed: ngrok's agent is running and doesn't have it any more."
+    assert closed == f"The tunnel at {url} is closed. The ngrok agent is running, but no longer has this tunnel."
     assert exposed._outside.tunnel.trouble() == f"The tunnel's public URL is https://x now, no longer {url}."
 
 
@@ -503,13 +503,13 @@ def test_download_is_told_before(listener, agent, downloads, tmp_path, capsys):
     listener.expose(auth_token="good-token")
 
     first, *rest = capsys.readouterr().out.splitlines()
-    assert first == f"Downloading ngrok's agent, a program of ngrok's, from ngrok into {path.parent}."
+    assert first == f"Downloading the ngrok agent, a program made by ngrok, to {path.parent}."
     assert not [line for line in rest if "Downloading ngrok's" in line]
 
 
 def test_own_path_without_agent_downloads_nothing(listener, downloads, tmp_path):
     """A file that the learner names is the learner's: nothing is put there."""
-    with pytest.raises(tunnel_errors.AgentMissing, match=r"There is no ngrok agent at .*/mistyped/ngrok"):
+    with pytest.raises(tunnel_errors.AgentMissing, match=r"There's no ngrok agent at .*/mistyped/ngrok"):
         listener.expose(auth_token="good-token", ngrok_path=str(tmp_path / "mistyped" / "ngrok"))
 
     assert not (tmp_path / "mistyped").exists()
@@ -536,7 +536,9 @@ def test_agent_that_finds_no_room(listener, monkeypatch):
     """A full disk isn't told as an agent that runs."""
     monkeypatch.setattr(installer, "install_ngrok", Mock(side_effect=OSError(28, "No space left on device")))
 
-    with pytest.raises(tunnel_errors.AgentNotRenewed, match=r"downloaded again: No space left on device\. One that"):
+    with pytest.raises(
+        tunnel_errors.AgentNotRenewed, match=r"downloaded again: No space left on device\. The existing agent"
+    ):
         listener.renew_agent()
 
 
@@ -547,7 +549,7 @@ def test_agent_that_cannot_be_replaced(listener, agent, downloads, tmp_path, mon
     downloads[1].append(packed(agent, tmp_path))
     monkeypatch.setattr(Path, "replace", Mock(side_effect=PermissionError(13, "Permission denied")))
 
-    with pytest.raises(tunnel_errors.AgentInUse, match=r"cannot be replaced: Permission denied\."):
+    with pytest.raises(tunnel_errors.AgentInUse, match=r"can't be replaced: Permission denied\."):
         listener.renew_agent()
 
 

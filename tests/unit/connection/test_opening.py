@@ -41,7 +41,7 @@ def test_connecting_twice_is_connecting_once(connection):
 
 def test_kernel_keeps_its_mode(connection):
     """Asking a local kernel for live is refused, with the way to get there."""
-    with pytest.raises(ModeFixed, match=r"This kernel is local.*Restart the kernel.*connect\('live'\)"):
+    with pytest.raises(ModeFixed, match=r"This kernel is in local mode.*Restart the kernel.*connect\('live'\)"):
         connect("live")
 
 

@@ -84,8 +84,8 @@ def test_lines_of_a_connection(connection, monkeypatch):
 @pytest.mark.parametrize(
     ("name", "value", "words"),
     [
-        ("NO-NAME", "x", "can't set 'NO-NAME': a shell has no variable of this name."),
-        ("1ST", "x", "a shell has no variable of this name"),
+        ("NO-NAME", "x", "can't set 'NO-NAME': a shell can't have a variable with this name."),
+        ("1ST", "x", "a shell can't have a variable with this name"),
         ("X", None, "can't set 'X': its value is nothing (`None`)"),
         ("X", 5, "its value is a number"),
         ("X", "a\0b", "its value has a null character"),

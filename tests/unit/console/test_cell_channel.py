@@ -147,7 +147,7 @@ def test_twilios_time_cannot_be_moved(live, world):
     answered = answer(live, source, call("POST", "/_emulator/clock/advance", seconds="90"))
 
     assert answered["status"] == 400
-    assert answered["body"]["message"].startswith("Only the emulator's clock can be moved")
+    assert answered["body"]["message"].startswith("You can advance only the emulator's clock")
 
 
 def test_emulator_that_has_stopped_is_told(connection, world, source):

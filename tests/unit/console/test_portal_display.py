@@ -39,7 +39,7 @@ def test_link_leads_to_a_task(connection, world, workspace):
 
 def test_something_else_is_refused(connection, workspace):
     """The error says how to get a Task."""
-    with pytest.raises(NotShowable, match="This shows a Task"):
+    with pytest.raises(NotShowable, match="This view shows a Task"):
         connection.portal(workspace.fetch())
 
 

@@ -115,7 +115,7 @@ def test_whatever_goes_wrong_is_told(workspace, page_of, look, monkeypatch):
         look(console)
     look(console)
 
-    assert [each["notes"] for each in page.heard] == [["The console cannot be drawn: 'surprise'"], []]
+    assert [each["notes"] for each in page.heard] == [["The console can't be shown: 'surprise'"], []]
 
 
 @pytest.mark.usefixtures("idle_attendant")

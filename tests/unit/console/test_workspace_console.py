@@ -24,7 +24,7 @@ def test_words_tell_the_whole_story(workspace):
         "[Worker reserved]",
         "Open Reservations (1)",
         "Alice   Idle      available      default 1 of 1",
-        "worker.activity.update   Alice is Idle now, and was Offline.",
+        "09:00:11  worker.activity.update   Alice changed from Offline",
     ):
         assert part in text
 
@@ -53,7 +53,9 @@ def test_workspace_comes_in_any_form(world, workspace, form):
 @pytest.mark.parametrize("given", [None, 3, "Care Desk", object()], ids=["none", "number", "name", "object"])
 def test_something_else_is_refused(connection, given):
     """The error says how to get a Workspace."""
-    with pytest.raises(NotShowable, match=r"This shows a Workspace, and got .*workspaces\(story.workspace_sid\)"):
+    with pytest.raises(
+        NotShowable, match=r"This view shows a Workspace, but you passed .*workspaces\(story.workspace_sid\)"
+    ):
         show_console(given)
 
 
@@ -93,7 +95,7 @@ def test_more_than_is_read_is_said(world, workspace, monkeypatch):
     """Of very many the first are read, and the words say so instead of counting wrongly."""
     monkeypatch.setattr(reader, "LISTED", 2)
 
-    assert "Only the first 1000 Workers were read" in str(show_console(workspace))
+    assert "the first 1000 Workers" in str(show_console(workspace))
 
 
 def test_another_life_of_the_emulator_is_read_anew(connection, world, workspace):

@@ -26,4 +26,4 @@ def test_what_to_pass_instead(told, draw, example):
     with pytest.raises(NotShowable) as caught:
         draw(told)
 
-    assert f"Pass what `{example}` gives" in str(caught.value)
+    assert f"Pass, for example, `{example}`" in str(caught.value)

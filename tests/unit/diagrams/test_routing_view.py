@@ -41,19 +41,19 @@ Workflow
   │    ✗ language is "en", not "es"
   │    1. TaskQueue “Spanish”: waits up to 30 s
   │       sets the priority to 5
-  │       only Workers for whom worker.level >= task.level
+  │       only Workers who match worker.level >= task.level
   │       best first by worker.level DESC
   │    2. TaskQueue {EVERYBODY[:6]}…: waits up to 30 s (until 60 s after entering the filter)
-  │       skipped if nobody can be reserved at once and workers.available == 0
+  │       skipped if nobody can be reserved right away and workers.available == 0
   │    then, timed out: a later filter that matches, else canceled (the default filter is not used)
   │    then, skipped: a later filter that matches, else the default filter
   ├─ filter 2: vip == true AND taskrouter.currentTime > 900
-  │    ✓ takes the Task
-  │    1. TaskQueue “Spanish”: waits there until the Task's own timeout
+  │    ✓ matches the Task
+  │    1. TaskQueue “Spanish”: waits there until the Task's timeout
   │       only the Worker whose sid is task.agent
-  │    then, at the Task's own timeout: canceled
+  │    then, at the Task's timeout: canceled
   └─ default filter “Others”: TaskQueue {EVERYBODY[:6]}…, waits there until its own timeout
-The Task goes by filter 2 to TaskQueue “Spanish” first."""
+The Task matches filter 2 and goes to TaskQueue “Spanish” first."""
 VIP = {"language": "en", "vip": True}
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
@@ -80,7 +80,7 @@ def test_tree_in_words(queue):
 
 
 def test_way_is_marked_in_the_diagram(queue):
-    """The filter that takes the Task and its first target are on the way, and all else is not."""
+    """The filter that matches the Task and its first target are on the way, and all else is not."""
     state = show_routing(CONFIGURATION, [queue], VIP, at=NOON)._view.state
 
     first, second = state["tree"]["filters"]
@@ -101,8 +101,8 @@ def test_workflow_of_the_story(told):
     assert words.startswith('Workflow “Customer Care Requests”\n  ├─ filter 1 “Spanish”: selected_language == "es"')
     assert "TaskQueue “Customer Care Requests - Spanish”: waits there" in words
     assert words.endswith(
-        "  └─ ✓ no default filter: a Task that no filter takes is canceled at once\n"
-        "No filter takes the Task, and there is no default filter: it is canceled at once."
+        "  └─ ✓ no default filter: a Task that no filter matches is canceled at once\n"
+        "No filter matches the Task, and there is no default filter. The Task is canceled at once."
     )
 
 
@@ -121,7 +121,7 @@ def test_task_of_the_story(told):
 
     words = str(show_routing(configuration, task=told.task))
 
-    assert f"The Task goes by filter 1 to TaskQueue {SPANISH[:6]}… first." in words
+    assert f"The Task matches filter 1 and goes to TaskQueue {SPANISH[:6]}… first." in words
 
 
 def test_clock_is_not_guessed():
@@ -129,7 +129,7 @@ def test_clock_is_not_guessed():
     words = str(show_routing(CONFIGURATION, task=VIP))
 
     assert "· not decided: it reads taskrouter.*" in words
-    assert words.endswith("The Task's way depends on the time of day: filter 2.")
+    assert words.endswith("The Task's route depends on the time of day: filter 2.")
 
 
 def test_default_filter_is_taken():
@@ -169,7 +169,7 @@ def test_task_without_attributes(task):
     words = str(show_routing(CONFIGURATION, task=task))
 
     assert words.startswith("Workflow\n  ├─ filter 1")
-    assert "attributes are no JSON object" in words
+    assert "attributes aren't a JSON object" in words
 
 
 def test_size_is_bounded():

@@ -25,7 +25,7 @@ Sequence (10 steps)
 8   TaskRouter  Your code   200 WR63c2…, accepted
 9   Your code   TaskRouter  POST …/Tasks/WT6870…: update Task WT6870… → completed (Reason)
 10  TaskRouter  Your code   200 WT6870…, completed
-1 read (GET) is left out; reads=True shows them, too."""
+1 read (GET) is left out. Pass reads=True to show them, too."""
 
 
 def rows(picture):
@@ -92,11 +92,11 @@ def test_instruction_replay_and_forgery(told):
     steps = rows(show_sequence([], told.listener.inbox))
 
     assert steps[2:4] == [
-        f"Your code Listener request {first.number} once more: POST /assignment_callback",
+        f"Your code Listener replay of request {first.number}: POST /assignment_callback",
         "Listener Your code 200 instruction accept",
     ]
     assert steps[4] == "Unknown sender Listener POST /assignment_callback: with TaskSid"
-    assert steps[5].startswith("Listener Unknown sender 403, refused: There is no X-Twilio-Signature")
+    assert steps[5].startswith("Listener Unknown sender 403, rejected: The header X-Twilio-Signature is missing")
 
 
 def test_strangers_outside_are_drawn_as_such(told):
@@ -109,7 +109,7 @@ def test_strangers_outside_are_drawn_as_such(told):
     steps = rows(show_sequence([], told.listener.inbox))
 
     assert steps[0] == "Unknown sender Listener GET /admin"
-    assert steps[1].startswith("Listener Unknown sender 404, refused: This came from outside")
+    assert steps[1].startswith("Listener Unknown sender 404, rejected: This request came from outside")
 
 
 @pytest.mark.parametrize("run", range(3))
@@ -185,6 +185,6 @@ def test_length_is_bounded(told):
 
 def test_nothing_yet():
     """Before anything happened there are words and no diagram."""
-    nothing = "Sequence: nothing has been sent or received yet that changes something"
+    nothing = "Sequence: nothing that changes something has been sent or received yet"
 
     assert show_sequence([], [])._repr_mimebundle_() == {"text/plain": nothing, "text/html": f"<p>{nothing}</p>"}

@@ -149,7 +149,7 @@ def test_several_tasks_need_a_choice(event):
     """Events of several Tasks are not mixed: the words say how to name one."""
     picture = show_timeline([event("task.created", 0), event("task.created", 1, task_sid="WT2")])
 
-    assert "tell of 2 Tasks (WT1, WT2). Name one" in str(picture)
+    assert "2 Tasks (WT1, WT2). Name one" in str(picture)
     assert picture._view.kind == ""
 
 
@@ -173,4 +173,4 @@ def test_another_day_shows_its_date(event):
 )
 def test_no_life_to_draw(events):
     """Without Events of a Task's life there are words and no diagram."""
-    assert str(show_timeline(events)) == "no Events of a Task's life: there is no timeline to draw"
+    assert str(show_timeline(events)) == "no Events of a Task, so there's no timeline"

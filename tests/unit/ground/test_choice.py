@@ -34,8 +34,8 @@ def test_page_is_chosen_by_name(page):
 
 
 def test_unknown_ground_is_named(monkeypatch):
-    """A ground that does not exist is refused, and the text says what there is."""
+    """A ground that doesn't exist is refused, and the text says what there is."""
     monkeypatch.setenv("TASKROUTER_GROUND", "moon")
 
-    with pytest.raises(BadSetting, match=r"TASKROUTER_GROUND is 'moon'\. It is machine or page"):
+    with pytest.raises(BadSetting, match=r"TASKROUTER_GROUND is 'moon'\. It must be machine or page"):
         current_ground()

@@ -11,16 +11,16 @@ from helpers.ground.own_tunnel import OwnTunnel
 @pytest.mark.parametrize(
     ("status", "headers", "words"),
     [
-        (404, {"ngrok-error-code": "ERR_NGROK_3200"}, "offline: nothing serves it now (ERR_NGROK_3200)"),
-        (502, {"Ngrok-Error-Code": "ERR_NGROK_8012"}, "nothing answers at the port behind it"),
+        (404, {"ngrok-error-code": "ERR_NGROK_3200"}, "offline: no tunnel uses it now (ERR_NGROK_3200)"),
+        (502, {"Ngrok-Error-Code": "ERR_NGROK_8012"}, "nothing responds at the port behind it"),
         (502, {"Ngrok-Error-Code": "ERR_NGROK_3004"}, "isn't complete HTTP"),
         (200, {"Ngrok-Error-Code": "ERR_NGROK_6024"}, "warning page, which only browsers get"),
-        (429, {"Ngrok-Error-Code": "ERR_NGROK_702"}, "ngrok answered instead of the listener (ERR_NGROK_702)"),
-        (530, {"Server": "cloudflare"}, "no cloudflared serves it now (status 530)"),
-        (502, {"server": "cloudflare"}, "cloudflared gets no answer at the port behind it"),
-        (302, {"Location": "https://github.com/login?a=secret"}, "sent on to github.com (status 302)"),
-        (302, {"location": "/login"}, "sent on to another page"),
-        (401, {}, "lets nobody in without a login (status 401)"),
+        (429, {"Ngrok-Error-Code": "ERR_NGROK_702"}, "ngrok responded instead of the listener (ERR_NGROK_702)"),
+        (530, {"Server": "cloudflare"}, "no cloudflared uses it now (status 530)"),
+        (502, {"server": "cloudflare"}, "cloudflared gets no response at the port behind it"),
+        (302, {"Location": "https://github.com/login?a=secret"}, "to github.com (status 302)"),
+        (302, {"location": "/login"}, "to another page"),
+        (401, {}, "The tunnel requires a login (status 401)"),
     ],
 )
 def test_own_response_is_told(status, headers, words):

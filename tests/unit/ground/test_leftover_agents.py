@@ -112,7 +112,7 @@ def test_agent_of_a_killed_kernel_is_ended_by_the_next_tunnel(kernel, agent, cap
     assert not is_there(pid)
     assert not settings.parent.exists()
     assert capsys.readouterr().out.splitlines()[:2] == [
-        "An ngrok agent was still running, of a kernel that was killed. It is ended now.",
+        "An ngrok agent from a killed kernel was still running. It's stopped now.",
         "`listener.public_url` leads to this listener until `listener.hide()`.",
     ]
 
@@ -171,7 +171,7 @@ def test_agent_that_cannot_be_ended_stays_recorded(ledgers, tmp_path, monkeypatc
             assert end_leftovers(ledgers) == 0
 
         assert left.poll() is None
-        assert f"can't be ended: it still runs, as process {left.pid}." in capsys.readouterr().out
+        assert f"can't be stopped: it still runs as process {left.pid}." in capsys.readouterr().out
         assert end_leftovers(ledgers) == 1
     assert list(ledgers.iterdir()) == []
 

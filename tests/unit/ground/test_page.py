@@ -58,7 +58,7 @@ def test_wait_for_what_cannot_come_ends_at_once(page, monkeypatch):
     monkeypatch.setattr(time, "sleep", lambda seconds: pytest.fail("it waited"))
     began = time.monotonic()
 
-    with pytest.raises(NothingArrived, match=r"^Did not wait for a request to /events: while this cell runs") as caught:
+    with pytest.raises(NothingArrived, match=r"^Didn't wait for a request to /events: while this cell runs") as caught:
         connect().listen().inbox.wait(path="/events", timeout=3600)
 
     assert caught.value.timeout_seconds is None

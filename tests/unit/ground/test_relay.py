@@ -118,7 +118,7 @@ def test_lost_tunnel_tells_those_alone_who_ask(relay, application):
     answer = requests.get(public)
     assert (
         relay.explain(answer.status_code, answer.headers)
-        == "The URL is offline: nothing serves it now (ERR_NGROK_3200)."
+        == "The URL is offline: no tunnel uses it now (ERR_NGROK_3200)."
     )
     assert relay.trouble().startswith("The tunnel has ended")
     relay.open(application.url)

@@ -15,9 +15,9 @@ from helpers.ground.machine import server
 @pytest.mark.parametrize(
     ("number", "error", "text"),
     [
-        (errno.EADDRINUSE, PortTaken, "another program has it, the system reserves it"),
-        (errno.EACCES, PortTaken, "another program has it, the system reserves it"),
-        (errno.EMFILE, CannotListen, r"port 8700 of 127\.0\.0\.1: Too many open files\."),
+        (errno.EADDRINUSE, PortTaken, "Another program uses it, the system reserves it"),
+        (errno.EACCES, PortTaken, "Another program uses it, the system reserves it"),
+        (errno.EMFILE, CannotListen, r"port 8700 on 127\.0\.0\.1: Too many open files\."),
     ],
 )
 def test_port_is_blamed_only_where_it_is_the_cause(monkeypatch, number, error, text):

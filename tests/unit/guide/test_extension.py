@@ -86,7 +86,7 @@ def test_error_of_the_emulator_shows_what_to_do_in_a_notebook(shell, connection)
 
     gone, elsewhere = (" ".join(text.split()) for text in shell.shown)
     assert gone.endswith("Start it again. In a notebook, restart the kernel and run the set-up cell again.")
-    assert elsewhere.startswith("This call goes to api.twilio.com.")
+    assert elsewhere.startswith("This request goes to api.twilio.com.")
     assert elsewhere.endswith("In a notebook, connect in live mode for it.")
     assert gone.startswith(shell.user_ns["caught"])
 
@@ -168,7 +168,7 @@ def test_outside_ipython_nothing_happens():
 
 
 def test_what_was_passed_over_is_told_below_the_cell(shell, connection, capsys):
-    """An event type that does not exist is taken without an error; the cell that named it says so, and no other."""
+    """An event type that doesn't exist is taken without an error; the cell that named it says so, and no other."""
     extension.watch(connection.wire)
     shell.user_ns["workspaces"] = connection.client.taskrouter.v1.workspaces
     words = "The emulator adds: No event has the type 'task.create'. The nearest type is task.created."

@@ -179,11 +179,11 @@ REFUSALS = [
     ("workspace.tasks(None).fetch()", "You passed None instead"),
     (
         'workspace.task_queues.create(friendly_name="Q", target_workers=\'!(languages HAS "es")\')',
-        "There is no ! or NOT here",
+        "Don't use ! or NOT here",
     ),
     (
         'workspace.task_queues.create(friendly_name="Q", target_workers="skill-level > 3")',
-        "A key cannot contain a hyphen",
+        "A key can't contain a hyphen",
     ),
     ('workspace.workflows.create(friendly_name="W", configuration="{}")', '{"task_routing": {"filters": '),
     (
@@ -192,12 +192,12 @@ REFUSALS = [
     ),
     (
         "show_routing(workspace.workflows(story.workflow_sid).fetch(), task)",
-        "This shows TaskQueues here, and got a Task. Write `show_routing(workflow, task=task)`.",
+        "This view shows TaskQueues here, but you passed a Task. Write `show_routing(workflow, task=task)`.",
     ),
-    ("show_routing(story.workflow_sid)", "This shows a Workflow, and got text."),
+    ("show_routing(story.workflow_sid)", "This view shows a Workflow, but you passed text."),
     (
         "show_requests(connection)",
-        "This shows the requests of an inbox, and got a Connection. Pass what `listener.inbox`",
+        "This view shows the requests of an inbox, but you passed a Connection. Pass, for example, `listener.inbox`",
     ),
     ('workspace.tasks(sent.get("Task")).reservations(reservation.sid).fetch()', "You passed None instead of a SID"),
     ('workspace.tasks.create(attributes="{}", workflow_sid=story)', "you passed a whole object: Story(workspace_sid=…"),
@@ -208,12 +208,12 @@ REFUSALS = [
     ('workspace.workers(alice.sid).worker_channels("defualt").fetch()', "no channel called 'defualt', or"),
     ("workspace.workflows(story.workflow_sid).delete()", "when it has no Tasks"),
     ('workspace.activities(story.activity_sids["Idle"]).delete()', "1 Worker is in it"),
-    ('connection.advance("10")', "moves the clock on by a number of seconds, and got text."),
-    ("connection.listen().replay(5)", "`replay` got a number, and takes a request."),
+    ('connection.advance("10")', "`advance` needs a number of seconds, but you passed text."),
+    ("connection.listen().replay(5)", "You passed a number to `replay`, but it needs a request."),
     ("connection.listen().inbox.wait(timeout_seconds=1)", "To limit the wait, write `timeout=5`."),
     (
         "connection.listen().inbox.select(TaskSid=task)",
-        "the parameters of a request are text, and this is a Task. Pass",
+        "a request's parameters are text, but this is a Task. Pass",
     ),
     ("connect(5)", "the mode is '5'."),
     ('import requests\nrequests.get("http://127.0.0.1:1/")', "No answer from 127.0.0.1:1 (ConnectionError)."),
@@ -318,7 +318,7 @@ def test_name_whose_step_needs_the_kernels_emulator(cell):
     cell("from helpers import compare\nfrom helpers.errors.time_machine_problems import NoHistory\nkept = 1")
     said = cell("raise NoHistory\nbranch = kept = 2")
 
-    assert "Only the emulator inside a notebook's kernel remembers its past" in said
+    assert "You can go back in time only with the emulator in the notebook's kernel" in said
     assert cell("compare(branch)") == cell("branch") == cell("assert kept == 1") == ""
     assert cell("branch.replay()") == said
 

@@ -149,10 +149,8 @@ def test_cell_that_is_meant_to_fail(tmp_path):
     assert list(judge_cells(lesson, [Run("refused()", error="TwilioRestException")]).values()) == ["ran"]
     assert list(judge_cells(lesson, [Run("refused()", error="NameError")]).values()) == ["failed"]
     assert list(judge_cells(lesson, [Run("refused()", error="TunnelLost")]).values()) == ["ran"]
-    assert list(judge_cells(lesson, [Run("refused()", error="NoHistory")]).values()) == [
-        "needs the emulator of this kernel"
-    ]
-    assert list(judge_cells(lesson, [Run("refused()", error="TokenMissing")]).values()) == ["needs a token of ngrok's"]
+    assert list(judge_cells(lesson, [Run("refused()", error="NoHistory")]).values()) == ["needs this kernel's emulator"]
+    assert list(judge_cells(lesson, [Run("refused()", error="TokenMissing")]).values()) == ["needs an ngrok authtoken"]
 
 
 def test_cell_aside_belongs_to_no_step(folder):

@@ -118,8 +118,8 @@ def test_a_decision_does_not_outlive_its_lesson(connection):
 
 @pytest.mark.parametrize("number", [-1, WRITTEN[-1] + 2, "three", 2.5, 3.0, True])
 def test_unknown_lesson_is_refused(connection, number):
-    """A lesson that does not exist is answered with those that do."""
-    with pytest.raises(UnknownLesson, match=rf"^There is no lesson {number!r}\. The lessons are 0 to "):
+    """A lesson that doesn't exist is answered with those that do."""
+    with pytest.raises(UnknownLesson, match=rf"^There's no lesson {number!r}\. The lessons are 0 to "):
         catch_up(number)
 
 
@@ -133,8 +133,8 @@ def test_lesson_that_is_not_written_yet(connection, monkeypatch):
         catch_up(4)
 
     assert str(told.value) == (
-        "Lesson 4 isn't written yet. The lessons are 0 to 2, 5 to 6 and 9, and 10 is where lesson 9 ends. "
-        "Use the number in the notebook's file name."
+        "Lesson 4 isn't written yet. The lessons are 0 to 2, 5 to 6 and 9, and 10 is the end of lesson 9. Use the "
+        "number in the notebook's file name."
     )
     assert picture(connection) == before
 
@@ -227,7 +227,7 @@ def test_step_that_this_taskrouter_has_no_past_for():
     ]
     lines = progress(history, record_of({}), "live mode").splitlines()
 
-    assert "· What if Bob spoke Spanish? (needs the emulator of this kernel)" in lines
+    assert "· What if Bob spoke Spanish? (needs this kernel's emulator)" in lines
     assert [line for line in lines if line.startswith("→")] == ["→ Exercise 5.1: Serve a Task (open)"]
 
 
@@ -239,8 +239,8 @@ def test_steps_that_need_a_tunnel():
     lines = progress(history, record_of({"7.1": "solved", "7.2": "solved", "7.3": "solved"}), "live mode").splitlines()
 
     assert [line for line in lines if not line.startswith("✓")][1:] == [
-        "· Open the tunnel (needs a token of ngrok's)",
-        "· Open the tunnel again (needs a token of ngrok's)",
+        "· Open the tunnel (needs an ngrok authtoken)",
+        "· Open the tunnel again (needs an ngrok authtoken)",
     ]
 
 

@@ -77,7 +77,7 @@ def test_other_workspaces_of_a_server_stay(shared, capsys):
     world = catch_up(2)
 
     assert names_in(shared) == [*others, connection.workspace_name]
-    assert f"- the workspace “{connection.workspace_name}” holds Alice and Bob" in capsys.readouterr().out
+    assert f"- the Workspace “{connection.workspace_name}” has Alice and Bob" in capsys.readouterr().out
     assert story.find(connection.client, connection.workspace_name) == world
     tidy_up()
     assert names_in(shared) == others

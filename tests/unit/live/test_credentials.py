@@ -38,19 +38,19 @@ def test_nothing_true_is_refused(sid, token):
     ("sid", "token", "words"),
     [
         (TOKEN, SID, "TWILIO_ACCOUNT_SID isn't a SID, and TWILIO_AUTH_TOKEN is one: they are swapped"),
-        (TOKEN, TOKEN, "TWILIO_ACCOUNT_SID has no AC in front of its 32 digits"),
-        (SID[:-1], TOKEN, "TWILIO_ACCOUNT_SID begins as an Account SID and has 33 characters. There should be 34"),
+        (TOKEN, TOKEN, "TWILIO_ACCOUNT_SID has no AC before its 32 digits"),
+        (SID[:-1], TOKEN, "TWILIO_ACCOUNT_SID starts like an Account SID but has 33 characters. It should have 34"),
         (SID[:-1] + "x", TOKEN, "32 digits 0-9 a-f"),
-        (SID[:8] + " " + SID[8:], TOKEN, "TWILIO_ACCOUNT_SID has a blank or a line break inside"),
+        (SID[:8] + " " + SID[8:], TOKEN, "TWILIO_ACCOUNT_SID has a space or a line break inside"),
         ("SK" + SID[2:], TOKEN, "is the SID of an API key (SK…)"),
-        ("WS" + SID[2:], TOKEN, "is a SID of another kind (WS…)"),
+        ("WS" + SID[2:], TOKEN, "is a different kind of SID (WS…)"),
         ("alice@example.com", TOKEN, "TWILIO_ACCOUNT_SID isn't an Account SID"),
         (SID, SID, "TWILIO_AUTH_TOKEN is a SID (AC…), not a token"),
         (SID, "SK" + SID[2:], "TWILIO_AUTH_TOKEN is a SID (SK…), not a token"),
-        (SID, TOKEN[:5] + "\n" + TOKEN[5:], "TWILIO_AUTH_TOKEN has a blank or a line break inside"),
-        (SID, "•" * 32, "holds •, which no token does: copy it after you have made it visible"),
-        (SID, f"“{TOKEN}”", "holds “, which no token does"),
-        (SID, NGROK, "belongs into NGROK_AUTHTOKEN"),
+        (SID, TOKEN[:5] + "\n" + TOKEN[5:], "TWILIO_AUTH_TOKEN has a space or a line break inside"),
+        (SID, "•" * 32, "has •, and a token never does. Make it visible"),
+        (SID, f"“{TOKEN}”", "has “, and a token never does"),
+        (SID, NGROK, "into NGROK_AUTHTOKEN"),
         (SID, "eyJhbGciOi.eyJpc3Mi.sig-_", "is an access token (a JWT)"),
     ],
 )
@@ -68,7 +68,7 @@ def test_something_else_is_recognised(sid, token, words):
 
 def test_api_key_says_what_would_not_work():
     """With a key requests work, so it must be said before that callbacks do not."""
-    with pytest.raises(WrongCredential, match=r"signs callbacks with the account's Auth Token.* refuse each .* 403"):
+    with pytest.raises(WrongCredential, match=r"signs callbacks with the account's Auth Token.* reject each .* 403"):
         complete("SK" + SID[2:], Secret("secret-of-the-key"))
 
 
@@ -92,7 +92,7 @@ def test_blanks_and_quotes_around_a_value_are_no_mistake(tmp_path):
 
 def test_without_a_sid_nobody_is_asked():
     """What is missing is listed; a token alone would not say whose it is."""
-    with pytest.raises(MissingCredentials, match=r"needs TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN\. Write"):
+    with pytest.raises(MissingCredentials, match=r"needs TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN\. Add"):
         complete("", Secret())
     with pytest.raises(MissingCredentials, match=r"needs TWILIO_ACCOUNT_SID\. .*\.env .* run the cell"):
         complete("", Secret(TOKEN))

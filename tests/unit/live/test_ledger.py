@@ -198,7 +198,7 @@ def test_folder_that_cannot_be_written(tmp_path):
     """A clear error comes before anything is created, and names the folder, the reason and the way out."""
     (tmp_path / "file").write_text("no folder")
 
-    with pytest.raises(LedgerProblem, match=r"file/live: Not a directory.*Nothing has been created.*TASKROUTER_LIVE_"):
+    with pytest.raises(LedgerProblem, match=r"file/live: Not a directory.*Nothing was created.*TASKROUTER_LIVE_"):
         Ledger.begin(tmp_path / "file" / "live")
 
 
@@ -234,7 +234,7 @@ def little_room():
 
 def test_full_disk_at_the_beginning(tmp_path, little_room):
     """A ledger that can't have its first byte isn't begun."""
-    with little_room(0), pytest.raises(LedgerProblem, match="Nothing has been created"):
+    with little_room(0), pytest.raises(LedgerProblem, match="Nothing was created"):
         Ledger.begin(tmp_path)
     little_room(resource.RLIM_INFINITY)  # before pytest writes about this test, perhaps to a file
 

@@ -65,7 +65,7 @@ def test_pause_is_told(monkeypatch):
 
     be_patient().sleep(response(Retry_After="3"))
 
-    assert shown == ["TaskRouter answered 429, too many requests: trying again in 3 s", 3, "closed"]
+    assert shown == ["TaskRouter returned 429, too many requests. Trying again in 3 s", 3, "closed"]
 
 
 class Closed:

@@ -49,5 +49,5 @@ def test_damaged_ledger_leads_to_nothing_of_others():
 
     assert told == (
         "a.jsonl has lines that can't be read, so an earlier run may have left more: a Workspace named “TaskRouter "
-        "Notebooks” with eight more characters. Delete what nobody uses any more, then this file."
+        "Notebooks” with eight more characters. Delete the Workspaces that nobody uses any more, then this file."
     )

@@ -12,33 +12,35 @@ from helpers.output.arguments import check_each
 @pytest.mark.parametrize("given", [None, "WT1", object(), ["WT1"], [None]])
 def test_what_is_no_list_of_tasks(given):
     """A resource too early in the chain, nothing, or text: the sentence says what gives Tasks."""
-    with pytest.raises(NotShowable, match=r"This shows Tasks, and got .+\. Pass what `workspace\.tasks\.list\(\)`"):
+    with pytest.raises(
+        NotShowable, match=r"This view shows Tasks, but you passed .+\. Pass, for example, `workspace\.tasks\.list\(\)`"
+    ):
         show_tasks(given)
 
 
 def test_one_task_is_no_list(task):
     """A single Task where several belong is told apart by its type."""
-    with pytest.raises(NotShowable, match="This shows Tasks, and got a "):
+    with pytest.raises(NotShowable, match="This view shows Tasks, but"):
         show_tasks(task())
 
 
 def test_resources_of_another_kind(task):
     """Tasks are no Workers."""
-    with pytest.raises(NotShowable, match="This shows Workers"):
+    with pytest.raises(NotShowable, match="This view shows Workers"):
         show_workers([task()])
 
 
 def test_lifecycle_of_a_context(task):
     """The strip wants a Task that was fetched, and Reservations beside it."""
-    with pytest.raises(NotShowable, match=r"This shows a Task, .* `workspace\.tasks\(task\.sid\)\.fetch\(\)`"):
+    with pytest.raises(NotShowable, match=r"This view shows a Task, .* `workspace\.tasks\(task\.sid\)\.fetch\(\)`"):
         lifecycle(object())
-    with pytest.raises(NotShowable, match="This shows Reservations"):
+    with pytest.raises(NotShowable, match="This view shows Reservations"):
         lifecycle(task(), [task()])
 
 
 def test_request_that_is_none():
     """An empty inbox has no last request."""
-    with pytest.raises(NotShowable, match="This shows a received request, and got nothing"):
+    with pytest.raises(NotShowable, match="This view shows a received request, but you passed nothing"):
         show_request(None)
 
 

@@ -117,8 +117,8 @@ def test_workflow_that_leads_elsewhere_is_told(monkeypatch, connection, workflow
     """With its URL and the listener's, of a Task too; it may be right, so what is known is told and no more."""
     monkeypatch.setattr(callback_doubts, "current_listener", Exposed)
     ending = (
-        ", and this notebook's listener answers at https://example.com/assignment_callback. "
-        "To lead it there, run `listener.expose(workflow)`."
+        ", but this notebook's listener is at https://example.com/assignment_callback. "
+        "To change that, run `listener.expose(workflow)`."
     )
     assert workflow_doubts(workflow) == ('The Workflow "Shop" has no assignment_callback_url' + ending,)
 
@@ -158,8 +158,8 @@ def test_local_tunnel_leaves_local_urls_without_doubts(listener, workflow):
 def test_local_tunnel_is_told_alike_on_each_run(listener, workflow):
     """Its port is another one each time, and what a lesson shows is stored."""
     assert workflow_doubts(workflow) == (
-        'The Workflow "Shop" has no assignment_callback_url, and this notebook\'s listener answers at '
-        "`listener.assignment_url`. To lead it there, run `listener.expose(workflow)`.",
+        'The Workflow "Shop" has no assignment_callback_url, but this notebook\'s listener is at '
+        "`listener.assignment_url`. To change that, run `listener.expose(workflow)`.",
     )
 
 
@@ -168,7 +168,7 @@ def test_url_that_is_none_is_told(monkeypatch, workflow):
     monkeypatch.setattr(callback_doubts, "current_listener", lambda: Exposed("http://127.0.0.1:9"))
     workflow.assignment_callback_url = "https://["
 
-    assert "has the assignment_callback_url https://[, and" in workflow_doubts(workflow)[0]
+    assert "has the assignment_callback_url https://[" in workflow_doubts(workflow)[0]
 
 
 def test_lesson_asks_twilio_for_nothing_more(connection):

@@ -65,9 +65,9 @@ def test_copy_has_a_clock_of_its_own(connection, world):
 def test_what_would_reach_the_original_refuses_a_copy(connection, world, use):
     """By the same SIDs it would read, or change, what isn't meant."""
     copy = copy_workspace(world.workspace_sid)
-    with pytest.raises(OtherWorld, match=r"something of `copy\.workspace`.*show_tasks\(copy\.workspace\.tasks"):
+    with pytest.raises(OtherWorld, match=r"something from `copy\.workspace`.*show_tasks\(copy\.workspace\.tasks"):
         use(copy.workspace.tasks.list()[0])
-    with pytest.raises(OtherWorld, match=r"show_console\(\) is for"):
+    with pytest.raises(OtherWorld, match=r"show_console\(\) works for"):
         show_console(copy.workspace)
 
 

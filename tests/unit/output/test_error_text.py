@@ -21,7 +21,7 @@ def test_refusal_says_what_to_do():
 @pytest.mark.parametrize(
     ("error", "words"),
     [
-        (NoLessonClock(), "Only the emulator's clock can be moved"),
+        (NoLessonClock(), "You can advance only the emulator's clock"),
         (requests.ConnectionError(), "The request failed (ConnectionError)"),
         (ValueError("3 cannot be"), "3 cannot be"),
         (KeyError(), "KeyError"),

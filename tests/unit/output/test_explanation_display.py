@@ -22,7 +22,7 @@ def test_cell_shows_what_the_emulator_says():
     assert f"{display}\n" == text
     assert display.short in text
     assert display.code in text
-    assert display.about("Bob").startswith("is not in the queue")
+    assert display.about("Bob").startswith("isn't in the queue")
     assert set(text.split()) == set(bundle["text/plain"].split())
     assert "<table>" in bundle["text/html"]
     assert repr(display) == "Explanation(pending)"
@@ -49,5 +49,5 @@ def test_waiting_is_a_matter_of_the_lessons_clock():
     """Where time alone helps, a cell names the call that lets it pass; the emulator's own words name no connection."""
     words = GOLDEN.joinpath("time_of_day.txt").read_text(encoding="utf-8")
 
-    assert "wait, or in a lesson move the clock with `connection.advance(3595)`." in str(shown("time_of_day"))
-    assert "wait, or with an emulator move its clock on by 3595 seconds." in words
+    assert "Wait, or in a lesson, advance the clock with `connection.advance(3595)`." in str(shown("time_of_day"))
+    assert "Wait, or with an emulator, advance its clock by 3595 seconds." in words

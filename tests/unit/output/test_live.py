@@ -71,7 +71,7 @@ def test_failed_replay_is_told(received):
     display._repr_mimebundle_()
     display._widget._handle_custom_msg({"action": "replay", "key": 1}, [])
 
-    assert display._widget.answer["text"] == "Request 1 was not sent again: the listener has stopped"
+    assert display._widget.answer["text"] == "Request 1 wasn't sent again: the listener has stopped"
 
 
 def test_replay_has_its_code_twin(inbox, received):

@@ -28,13 +28,13 @@ def test_kind_and_name(given, kind, name):
 @pytest.mark.parametrize(
     ("given", "problem"),
     [
-        (None, "this is nothing (None), neither a Worker nor a Task nor a dict"),
-        (SimpleNamespace(list=0), "this is a SimpleNamespace, which knows how to get them: write .list() after it"),
-        (5, "this is a value of type int, neither a Worker nor a Task nor a dict"),
-        ("no JSON", "attributes are no JSON object: no JSON"),
-        ("[1]", "attributes are no JSON object: [1]"),
-        ('"{}"', 'attributes are no JSON object: "{}"'),
-        ("[" * 100_000, "attributes are no JSON object: " + "[" * 119 + "…"),
+        (None, "this is nothing (None), not a Worker, a Task or a dict"),
+        (SimpleNamespace(list=0), "this is a SimpleNamespace, which hasn't read anything yet: write .list() after it"),
+        (5, "this is a value of type int, not a Worker, a Task or a dict"),
+        ("no JSON", "attributes aren't a JSON object: no JSON"),
+        ("[1]", "attributes aren't a JSON object: [1]"),
+        ('"{}"', 'attributes aren\'t a JSON object: "{}"'),
+        ("[" * 100_000, "attributes aren't a JSON object: " + "[" * 119 + "…"),
     ],
     ids=["None", "not listed", "number", "text", "list", "encoded twice", "deep"],
 )

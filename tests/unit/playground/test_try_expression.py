@@ -18,7 +18,7 @@ It matches 1 of 2 Workers: Alice.
 1: languages HAS "es"
 2: level >= 3
 Truth table
-Worker  Matches  1  2  Seen                               Why not
+Worker  Matches  1  2  Value                              Reason
 ------  -------  -  -  ---------------------------------  --------------------------------------------------------
 Alice   yes      ✓  ✓  languages: ["en", "es"], level: 4
 Bob     no       ✗  ✗  languages: ["en"], level: 2        languages is ["en"], without "es"; level (2) is not >= 3"""
@@ -29,7 +29,7 @@ This isn't a valid expression. TaskRouter answers: extraneous input 'evel' expec
 Here
   skill-level > 3
        ^^
-A key cannot contain a hyphen: rename the attribute skill-level to skill_level. There is no arithmetic either."""
+A key can't contain a hyphen. Rename the attribute skill-level to skill_level. Expressions have no arithmetic either."""
 
 
 @pytest.fixture
@@ -79,11 +79,14 @@ def test_syntax_error_has_caret_and_advice(workers):
     ("expression", "sentence"),
     [
         ('languages == "es"', "It is false for everybody: languages is a list: == is always false on a list; use HAS."),
-        ('worker.languages HAS "es"', "names here carry no worker. in front; write languages."),
-        ('langauges HAS "es"', "the Worker has languages: is one of the two misspelt?"),
-        ("languages HAS es", "It is false for everybody: es is missing (null); if a text is meant, quote it: 'es'."),
-        ('"languages" HAS "es"', "It reads no attribute, so it is the same for everybody, whoever comes."),
-        ("1==1", "It reads no attribute, so it is the same for everybody, whoever comes."),
+        ('worker.languages HAS "es"', "names here have no worker. in front. Write languages."),
+        ('langauges HAS "es"', "The Worker has languages: is one of the two misspelled?"),
+        (
+            "languages HAS es",
+            "It is false for everybody: es is missing (null); if you mean text, put it in quotes: 'es'.",
+        ),
+        ('"languages" HAS "es"', "It reads no attribute, so the result is always the same."),
+        ("1==1", "It reads no attribute, so the result is always the same."),
         ('languages HAS "fr"', "It is false for everybody, for different reasons."),
     ],
 )
@@ -102,8 +105,8 @@ def test_quoted_name_is_recognised(workers):
 @pytest.mark.parametrize(
     ("expression", "sentence"),
     [
-        ("task.language == 'es'", "task.… is known in a target's expression only."),
-        ("task.language IN worker.languages", "task.… is known in a target's expression only."),
+        ("task.language == 'es'", "task.… works only in a target's expression."),
+        ("task.language IN worker.languages", "task.… works only in a target's expression."),
     ],
 )
 def test_names_of_another_place(workers, expression, sentence):
@@ -135,7 +138,7 @@ def test_clause_that_decides_nothing(workers):
     """Of several clauses the one that is true for all is named."""
     assert said('languages HAS "en" AND level == 4', workers) == [
         "It matches 1 of 2 Workers: Alice.",
-        'Clause 1 (languages HAS "en") is true for everybody: here it decides nothing.',
+        'Clause 1 (languages HAS "en") is true for everybody, so it makes no difference here.',
         '1: languages HAS "en"',
         "2: level == 4",
     ]
@@ -160,7 +163,7 @@ def test_pairs_make_it_a_target(workers, spanish):
 def test_counts_make_it_a_skip_if(workers):
     """Workers stand for the members of a TaskQueue, counted by availability and Activity."""
     assert said("workers.available < 2", workers) == [
-        "True: the target is skipped if nobody can be reserved at once.",
+        "True: the target is skipped if no Worker can be reserved at once.",
     ]
     assert said(f"workers.WA1{'0' * 31} == 0", workers)[0].endswith("is 1, not 0.")
     assert said("workers.available == 3", {"available": 2}, place="skip_if")[0].startswith("False: the Task waits")
@@ -170,21 +173,21 @@ def test_clock_is_not_guessed():
     """Without a time an expression that asks the clock is not tried; with one it is."""
     expression = "taskrouter.currentHour == '12'"
 
-    assert "could not be tried" in said(expression, {}, place="filter")[0]
+    assert "couldn't be tried" in said(expression, {}, place="filter")[0]
     assert said(expression, {}, place="filter", at=datetime(2026, 3, 2, 12, tzinfo=UTC))[0].startswith("It matches 1")
 
 
 @pytest.mark.parametrize(
     ("expression", "on", "sentence"),
     [
-        ("level > 1", [], "There is no Worker to try it on: the list is empty."),
+        ("level > 1", [], "There are no Workers to try it on: the list is empty."),
         ("", [ALICE], "It matches nobody: 0 of 1 Worker."),
         (
             "x" * 100_000,
             [ALICE],
             "This isn't a valid expression. TaskRouter answers: expression is 100000 characters long, at",
         ),
-        ("level > 1", [None, 5], "It could not be tried on anything; the table says why."),
+        ("level > 1", [None, 5], "It couldn't be tried on anything. The table says why."),
         ("level > 1", [None, ALICE], "It matches 1 of 1 Worker: #2."),
     ],
     ids=["empty list", "empty text", "long text", "nothing usable", "mixed"],
@@ -206,11 +209,11 @@ def test_expression_must_be_text(given, seen):
 @pytest.mark.parametrize(
     ("given", "more", "sentence"),
     [
-        ((), {}, "There is nothing to try it on. Write the Workers after the expression"),
-        ((None,), {}, "There is nothing to try it on."),
-        (("level > 1",), {}, "The expression comes first, then what it is tried on"),
-        (([ALICE], "language"), {}, "The expression comes first, then what it is tried on"),
-        (([ALICE],), {"place": "target"}, "A target's expression is tried on Workers and Tasks."),
+        ((), {}, "There's nothing to try it on. Pass the Workers after the expression"),
+        ((None,), {}, "There's nothing to try it on."),
+        (("level > 1",), {}, "Pass the expression first, then what to try"),
+        (([ALICE], "language"), {}, "Pass the expression first, then what to try"),
+        (([ALICE],), {"place": "target"}, "A target's expression needs Workers and Tasks."),
         (([ALICE],), {"at": "09:30"}, "at is of type str. Write a time"),
     ],
 )
@@ -224,8 +227,8 @@ def test_what_is_not_read_is_told(workers):
     assert said("*level >= 3'", workers)[:4] == [
         "It matches 1 of 2 Workers: Alice.",
         "* at character 1 means nothing here and is dropped.",
-        "There is no arithmetic: compute the value beforehand and store it as an attribute.",
-        "The quote ' at character 12 has no partner and is dropped.",
+        "Expressions have no arithmetic. Compute the value first and store it as an attribute.",
+        "The quote ' at character 12 has no matching quote and is dropped.",
     ]
 
 
@@ -236,7 +239,7 @@ def test_each_place_knows_its_own_names(workers):
         for place in ("target_workers", "target_workers_expression")
     )
 
-    assert "it is no attribute, and the Worker's own friendly_name is not known here" in str(queue)
+    assert "it isn't an attribute, and the Worker's own friendly_name isn't known here" in str(queue)
     assert "It matches 1 of 2 Workers: Alice." in str(listed)
 
 
@@ -244,21 +247,21 @@ def test_name_without_owner_is_told_of(workers, spanish):
     """In a target's expression a name says whose it is."""
     text = str(try_expression("level >= 3", workers, [spanish]))
 
-    assert "level has no task. or worker. in front, so it is null here: write task.level or worker.level, " in text
+    assert "level has no task. or worker. in front, so it's null here. Write task.level or worker.level" in text
 
 
 def test_expression_comes_first():
     """Both the wrong way round are told apart from a wrong expression."""
-    assert str(try_expression([ALICE], "level > 1")).startswith("The expression comes first")
+    assert str(try_expression([ALICE], "level > 1")).startswith("Pass the expression first")
 
 
 @pytest.mark.parametrize("place", ["target_workers", "target_workers_expression", "filter", "skip_if"])
 def test_place_is_tried_on_what_it_reads(workers, spanish, place):
     """No Worker is called a Task, nor the other way round."""
     given, sentence = (
-        (workers, "is tried on Tasks, and these are Workers.")
+        (workers, "needs Tasks, but these are Workers.")
         if place == "filter"
-        else ([spanish], "is tried on Workers, and these are Tasks.")
+        else ([spanish], "needs Workers, but these are Tasks.")
     )
 
     assert sentence in str(try_expression("1==1", given, place=place))
@@ -274,14 +277,14 @@ def test_workers_come_before_tasks(workers, spanish):
 
 def test_two_kinds_in_one_list(workers, spanish):
     """Workers and Tasks together are not guessed about."""
-    assert str(try_expression("1==1", [*workers, spanish])).startswith("These are Workers and Tasks in one list.")
+    assert str(try_expression("1==1", [*workers, spanish])).startswith("This list has Workers and Tasks.")
 
 
 def test_unknown_place(workers):
     """The places there are stand in the sentence."""
     assert str(try_expression("1==1", workers, place="queue")) == (
-        "place is 'queue'. It is one of target_workers, target_workers_expression, filter, target, skip_if, "
-        "or left out."
+        "place is 'queue'. Use one of target_workers, target_workers_expression, filter, target, skip_if, or leave "
+        "it out."
     )
 
 

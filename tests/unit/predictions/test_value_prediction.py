@@ -14,7 +14,7 @@ from helpers.lessons import story as stories
 UNDECIDED = """\
 Which Activity will Alice have?
 Choices: Offline, Available, Unavailable, Idle, Busy, Reserved.
-No prediction yet: choose, or type predict(alice, "Offline", what="activity"). You can also go on without."""
+No prediction yet. Choose, type predict(alice, "Offline", what="activity"), or skip this."""
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def test_undecided_in_words(desk):
 def test_status_of_the_next_task(desk):
     """Before the Task there is nothing to compare with; then its status is compared, and a new question begins."""
     prediction = predict("reserved", what="status")
-    assert str(prediction.reveal()) == "You predicted reserved, but there is nothing to compare with yet."
+    assert str(prediction.reveal()) == "You predicted reserved, but there's nothing to compare with yet."
     task = desk.create()
     revealed = prediction.reveal()
 
@@ -110,12 +110,12 @@ def test_something_else_than_a_worker(desk, about):
 
 def test_status_of_a_worker(desk):
     """A status needs a Task; the text shows how."""
-    with pytest.raises(NotPredictable, match=r'this is a Worker. .*predict\(what="status"\)'):
+    with pytest.raises(NotPredictable, match=r'You passed a Worker. .*predict\(what="status"\)'):
         predict(desk.alice, what="status")
 
 
 @pytest.mark.parametrize(
-    ("given", "text"), [("pendign", "Did you mean 'pending'"), ("🦜" * 10_000, "There is no status")]
+    ("given", "text"), [("pendign", "Did you mean 'pending'"), ("🦜" * 10_000, "There's no status")]
 )
 def test_no_such_status(desk, given, text):
     """What is no status is refused with those there are."""

@@ -10,16 +10,16 @@ from helpers.errors.connection_problems import EmulatorRefused
 from tests.unit.timemachine.conftest import BILINGUAL
 
 UNCHANGED = """\
-Asked again in “the branch”: 4 commands. It is 09:00:14 UTC there now.
-Each was done as it was then."""
+Replayed in “the branch”: 4 commands. It's 09:00:14 UTC there now.
+Each had the same result as the first time."""
 
 
 def test_replay_in_words(what_if):
     """What was applied elsewhere is listed, with the time and what was asked."""
     first, title, heading, _, row = str(what_if.replay()).splitlines()
 
-    assert first == "Asked again in “Bob speaks Spanish”: 4 commands. It is 09:00:14 UTC there now."
-    assert (title, heading.split()[0]) == ("What went otherwise (1)", "Time")
+    assert first == "Replayed in “Bob speaks Spanish”: 4 commands. It's 09:00:14 UTC there now."
+    assert (title, heading.split()[0]) == ("Different results (1)", "Time")
     assert row.startswith("09:00:14 UTC  Update Reservation WRd187…: reservation_status=accepted  applied to")
     assert row.endswith("  applied to the Reservation that Bob has here")
 
@@ -34,7 +34,7 @@ def test_replay_goes_on(world, what_if):
     what_if.replay()
     world.workspace.tasks(world.spanish.sid).update(assignment_status="completed")
 
-    assert str(what_if.replay()).startswith("Asked again in “Bob speaks Spanish”: 1 command.")
+    assert str(what_if.replay()).startswith("Replayed in “Bob speaks Spanish”: 1 command.")
     assert what_if.workspace.tasks(world.spanish.sid).fetch().assignment_status == "completed"
 
 
@@ -61,7 +61,9 @@ def test_clock_that_is_ahead(world, what_if):
     """What could only be asked after its time is counted in words."""
     what_if.advance(3)
 
-    assert "Later than then, as the branch's clock was past their time: 2 of them." in str(what_if.replay())
+    assert ("2 of them later than the first time, because the branch's clock was already past their time.") in str(
+        what_if.replay()
+    )
 
 
 @pytest.mark.parametrize("seconds", [-1, float("nan"), 1e12])

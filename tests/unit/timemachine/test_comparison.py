@@ -8,7 +8,7 @@ from helpers import at, before, compare
 from helpers.errors.time_machine_problems import UnknownMoment
 
 WHAT_IF = """\
-2 of 2 Tasks went elsewhere in “Bob speaks Spanish” than in the present.
+2 of 2 Tasks had a different outcome in “Bob speaks Spanish” than in the present.
 Task WT6870…: accepted by Bob instead of Alice, reserved 2 s sooner.
 Task WT180d…: reserved for Alice instead of Bob, 1 s later.
 """
@@ -37,13 +37,13 @@ def test_nothing_differs(world):
     branch.replay()
     comparison = compare(branch)
 
-    assert str(comparison) == "Nothing differs: each of 2 Tasks went the same way in the present and in the branch."
+    assert str(comparison) == "No differences: each of 2 Tasks had the same outcome in the present and in the branch."
     assert comparison.differences == {}
 
 
 def test_branch_that_lags_behind(what_if):
     """Before the replay the words say whose clock is behind, and what to run."""
-    assert "It is 09:00:10 UTC in “Bob speaks Spanish” and 09:00:14 UTC in the present: run `branch.replay()`" in str(
+    assert "It is 09:00:10 UTC in “Bob speaks Spanish” and 09:00:14 UTC in the present. Run `branch.replay()`" in str(
         compare(what_if)
     )
 
@@ -109,7 +109,7 @@ def test_no_tasks(world):
     """Where there never was a Task, nothing differs."""
     branch = before(world.spanish, "created").branch()
 
-    assert str(compare(branch, before(world.spanish, "created").branch())) == "Nothing differs: there were no Tasks."
+    assert str(compare(branch, before(world.spanish, "created").branch())) == "No differences: there were no Tasks."
 
 
 @pytest.mark.parametrize("given", [None, "the present", 3])

@@ -34,10 +34,10 @@ def test_stage_of_a_task(world, stage, event_type):
 @pytest.mark.parametrize(
     ("what", "stage", "text"),
     [
-        ("EV" + "0" * 32, None, "has not happened here"),
-        ("WT" + "0" * 32, "created", "is none that this emulator has seen"),
-        (None, None, "NoneType 'None' is no moment"),
-        ("yesterday", None, "is no moment"),
+        ("EV" + "0" * 32, None, "hasn't happened here"),
+        ("WT" + "0" * 32, "created", "is unknown to this emulator. Choose"),
+        (None, None, "NoneType 'None' isn't a moment"),
+        ("yesterday", None, "isn't a moment"),
     ],
 )
 def test_nothing_is_meant(world, what, stage, text):
@@ -49,10 +49,10 @@ def test_nothing_is_meant(world, what, stage, text):
 @pytest.mark.parametrize(
     ("stage", "text"),
     [
-        (None, "alone is not a moment. Add a stage, in quotes: created, reserved"),
+        (None, "alone isn't a moment. Add a stage in quotes: created, reserved"),
         ("acepted", "Did you mean 'accepted'?"),
-        ("completed", "has had no task.completed yet. What happened to it: workflow.target-matched"),
-        ("🦜" * 500, "is no stage. Stages are"),
+        ("completed", "has had no task.completed yet. It has had: workflow.target-matched"),
+        ("🦜" * 500, "isn't a stage. Stages are"),
     ],
 )
 def test_stage_that_is_none(world, stage, text):
@@ -77,7 +77,7 @@ def test_restored_snapshot_begins_a_new_history(world):
     (event,) = world.workspace.events.list(event_type="reservation.accepted")
     world.connection.emulator.call(lambda emulator: emulator.renew())
 
-    with pytest.raises(MomentForgotten, match="not remembered"):
+    with pytest.raises(MomentForgotten, match="or a restored"):
         at(event)
 
 

@@ -9,7 +9,7 @@ from helpers.errors.time_machine_problems import PastIsFixed
 
 RIGHT_AFTER = """\
 Right after task.created (Task WT6870…), at 09:00:11 UTC.
-Together with it came workflow.target-matched, task-queue.entered, workflow.entered.
+Events at the same moment: workflow.target-matched, task-queue.entered, workflow.entered.
 Workers (2)
 Worker  Activity  Available      Capacity in use  Attributes
 ------  --------  -------------  ---------------  -------------------------
@@ -85,4 +85,4 @@ def test_deleted_workspace(world):
     world.workspace.delete()
 
     assert "Workers (2)" in str(at(world.spanish, "created"))
-    assert str(before(first)).endswith("There was no Workspace then.")
+    assert str(before(first)).endswith("There was no Workspace at that time.")

@@ -47,7 +47,7 @@ def test_file_is_made_and_read_again():
 
 def test_missing_file_is_told():
     """A learner who begins in the middle hears which cells write the file."""
-    with pytest.raises(AppMissing, match=r"There is no my_app/app.py yet. Run the cells that begin with `%%app`"):
+    with pytest.raises(AppMissing, match=r"There's no my_app/app.py yet. Run the cells that start with `%%app`"):
         app_file.read()
 
 
@@ -58,7 +58,9 @@ def test_file_in_another_encoding_is_told_and_stays():
     file.write_bytes("# Español\n".encode("latin-1"))
 
     for act in (app_file.read, lambda: app_file.write_section(2, "More", "y = 2")):
-        with pytest.raises(AppUnreadable, match=r"my_app/app.py isn't text in UTF-8.*Save it as UTF-8"):
+        with pytest.raises(
+            AppUnreadable, match=r"my_app/app.py can't be read, because it isn't UTF-8 text.*Save it as UTF-8"
+        ):
             act()
     assert file.read_bytes() == "# Español\n".encode("latin-1")
     assert [each.name for each in app_file.folder().iterdir()] == ["app.py"]

@@ -35,5 +35,5 @@ def test_section_needs_number_and_name(cell_shell, capsys, line):
     """Nothing is written, and the form is shown."""
     cell_shell.run_cell(f"{line}\nvalue = 1\n")
 
-    assert "Begin the cell with a number and a name for its section: `%%app 1 Settings`" in capsys.readouterr().out
+    assert "Start the cell with a number and a name for its section: `%%app 1 Settings`" in capsys.readouterr().out
     assert not app_file.folder().exists()

@@ -65,11 +65,11 @@ def test_app_that_ended_by_itself_shows_its_error(connection, write):
     ("text", "error", "words"),
     [
         ("def f(:\n", app_problems.AppSyntax, "my_app/app.py, line 1, isn't valid Python: invalid syntax"),
-        ("\n1 / 0\n", app_problems.AppStopped, "line 2 of my_app/app.py ZeroDivisionError: division by zero Mend"),
+        ("\n1 / 0\n", app_problems.AppStopped, "line 2 of my_app/app.py ZeroDivisionError: division by zero"),
         ("import os\nos.environ['WORKFLOW_SID']\n", app_problems.AppStopped, "`WORKFLOW_SID` is a setting that isn't"),
         ("import flaskk\n", app_problems.AppStopped, "ModuleNotFoundError: No module named 'flaskk'"),
         ("shop = 1\n", app_problems.AppStopped, "Failed to find Flask application"),
-        ("shop = 1\n", app_problems.AppStopped, "Section 2 makes it, with `app = Flask(__name__)`."),
+        ("shop = 1\n", app_problems.AppStopped, "Section 2 creates it, with `app = Flask(__name__)`."),
         ("raise SystemExit('closed')\n", app_problems.AppStopped, "closed"),
     ],
 )
@@ -97,7 +97,9 @@ def test_taken_port_is_told(connection, write):
 
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
-        with pytest.raises(app_problems.AppPortTaken, match=rf"Your app can't use port {port}: another program has it"):
+        with pytest.raises(
+            app_problems.AppPortTaken, match=rf"Your app can't use port {port}. Another program uses it"
+        ):
             run_app(port)
 
 
@@ -121,7 +123,7 @@ def test_no_port_is_told(connection, write, port):
     write(SMALL)
     app = run_app()
 
-    with pytest.raises(app_problems.AppPortTaken, match=r"it's no port \(1 to 65535\)"):
+    with pytest.raises(app_problems.AppPortTaken, match=r"it isn't a port \(1 to 65535\)"):
         run_app(port)
     assert app.is_running
 
@@ -131,7 +133,7 @@ def test_app_that_never_begins_is_stopped(connection, write, monkeypatch):
     monkeypatch.setattr(app_process, "_READY_SECONDS", 1.5)
     write("import time\ntime.sleep(30)\n")
 
-    with pytest.raises(app_problems.AppTooSlow, match=r"wasn't ready after 1.5 s, and was stopped"):
+    with pytest.raises(app_problems.AppTooSlow, match=r"wasn't ready after 1.5 s, so it was stopped"):
         run_app()
     assert own_app.current_app() is None
 
@@ -143,7 +145,7 @@ def test_live_gives_no_address_to_twilio(connection, write, monkeypatch):
     object.__setattr__(connection, "mode", "live")
 
     assert connection.emulator_url == ""
-    with pytest.raises(app_problems.AppUnreachable, match=r"Live, TaskRouter can't call your app.*lesson 7"):
+    with pytest.raises(app_problems.AppUnreachable, match=r"In live mode TaskRouter can't call your app.*lesson 7"):
         app.assignment_url  # noqa: B018 - the property raises
 
 

@@ -34,7 +34,7 @@ def queue_tables(snapshot: WorkspaceSnapshot) -> tuple[Table, Table]:
     tasks = [_task_row(snapshot, queue, task) for queue in snapshot.queues for task in in_queues[queue.sid]]
     return (
         board_table("TaskQueues", _QUEUES, counts, "no TaskQueues in this Workspace"),
-        board_table("Tasks not accepted yet", _TASKS, tasks, "no Task waits"),
+        board_table("Tasks not accepted yet", _TASKS, tasks, "no Tasks in the queues"),
     )
 
 

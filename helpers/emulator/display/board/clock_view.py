@@ -13,13 +13,13 @@ __all__ = ["clock_sentences"]
 
 _WHOSE = {
     "lesson": "Lesson time stands still. Each change takes one second, and you can advance the clock.",
-    "running": "The emulator's clock is running; you can move it on.",
+    "running": "The emulator's clock is running, and you can advance it.",
     "live": "This is Twilio's time. You can't advance it.",
 }
 _TITLES = {"lesson": "Lesson time", "running": "Emulator time", "live": "Twilio's time"}
 
 _TASK_SENTENCES = {
-    "step timeout": "Task {task} has waited as long as this step of its Workflow allows, and leaves it.",
+    "step timeout": "Task {task} reaches the timeout of its Workflow step and leaves it.",
     "task timeout": "Task {task} reaches its own timeout and is canceled.",
     "removal": f"Task {{task}} is removed, as Tasks are {span(REMOVAL_MS / 1000)} after their end.",
 }
@@ -53,9 +53,9 @@ def _will(snapshot: WorkspaceSnapshot, timer: Timer) -> str:
     if timer.purpose == "removal":
         return _removal(snapshot, timer.sid)
     if timer.purpose == "callback":
-        return "an assignment callback that was held back is sent."
+        return "an assignment callback that was delayed is sent."
     if timer.purpose == "time of day":
-        return "Workflow steps that read the time of day are looked at again."
+        return "Workflow steps that read the time of day are evaluated again."
     sentence = _TASK_SENTENCES.get(timer.purpose, one_line(f"{timer.purpose} of {timer.sid}."))
     return sentence.format(task=short_sid(timer.sid))
 
@@ -70,7 +70,9 @@ def _reservation_timeout(snapshot: WorkspaceSnapshot, sid: str) -> str:
         return f"{timed_out}."
     name = one_line(activity.friendly_name)
     if activity.available:
-        return f"{timed_out}. The timeout Activity {name} is available, so {worker} may be offered the Task again."
+        return (
+            f"{timed_out}. The timeout Activity {name} is available, so TaskRouter can offer {worker} the Task again."
+        )
     return f"{timed_out}, and {worker} becomes {name}."
 
 

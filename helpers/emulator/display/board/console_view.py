@@ -46,7 +46,7 @@ def _blocks(snapshot: WorkspaceSnapshot, name: str, doubts: Sequence[str]) -> tu
 
 
 def _warnings(snapshot: WorkspaceSnapshot) -> list[str]:
-    cut = [f"Only the first {LISTED} {what} were read; counts and lists hold no others." for what in snapshot.cut]
+    cut = [f"Showing the first {LISTED} {what}. Counts and lists leave out the rest." for what in snapshot.cut]
     trouble = [snapshot.trouble] if snapshot.trouble else []
     return [*trouble, *cut, *repeated_offers(snapshot)]
 

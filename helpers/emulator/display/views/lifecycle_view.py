@@ -100,10 +100,10 @@ def _task_sentence(task: TaskLike | None, status: str) -> str:
         reason = f" Reason: {one_line(task.reason)}." if task.reason else ""
         return f"{name} is canceled. It won't reach the other stages.{reason}"
     if status == "completed":
-        return f"{name} is completed: it is over."
+        return f"{name} is completed."
     if status in _REACHED:
         return f"{name} is {status}."
-    return f'{name} has assignment_status "{status}". That is no Task status.'
+    return f'{name} has assignment_status "{status}". That isn\'t a Task status.'
 
 
 def _reservation_sentences(reservations: Sequence[ReservationLike]) -> list[str]:

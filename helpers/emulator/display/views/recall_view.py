@@ -33,7 +33,7 @@ def recall_view(name: str, title: str, questions: Sequence[Answerable], code: st
         if each.chosen:
             blocks.append(Sentence(f"You chose {each.chosen}. {each.told}"))
     if not has_answer:
-        blocks.append(Sentence(f"Choose, or type {code}. You can also go on without answering."))
+        blocks.append(Sentence(f"Choose, type {code}, or skip this."))
     state = {
         "title": title,
         "questions": [

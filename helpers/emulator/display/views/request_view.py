@@ -15,8 +15,13 @@ __all__ = ["request_view", "requests_view"]
 
 _EMPTY = "no requests yet: the listener is waiting for the first one"
 _VERDICTS = {
-    "valid": "Signature: valid. It was signed with the account's auth token, and nothing was changed since.",
-    "wrong": "Signature: wrong. Not signed with the account's auth token, changed since, or signed for another URL.",
+    "valid": (
+        "Signature: valid. The sender knows the account's Auth Token, and nothing has changed since it was signed."
+    ),
+    "wrong": (
+        "Signature: wrong. This request wasn't signed with the account's Auth Token, it has changed since, or "
+        "it was signed for a different URL."
+    ),
     "missing": "Signature: missing. TaskRouter signs every callback it sends.",
     "not checked": "Signature: not checked.",
 }
@@ -75,19 +80,19 @@ def _entry(received: ReceivedLike) -> ExchangeRow:
 
 def _sentences(received: ReceivedLike) -> Iterable[str]:
     if received.replay_of is not None:
-        yield f"This is request {received.replay_of} once more."
+        yield f"This is a replay of request {received.replay_of}."
     if received.built_here:
         yield (
-            "Built here, because TaskRouter can't call this machine: with the values of Task, Worker and Reservation. "
-            "Nobody carries out an instruction in the reply."
+            "Built here from Task, Worker and Reservation, because TaskRouter can't call this machine. Nobody "
+            "carries out an instruction in the reply."
         )
     if received.is_from_outside:
-        yield "It came from outside, by the public URL."
+        yield "It came from outside, through the public URL."
     if received.repeats is not None:
-        yield f"It is the same as request {received.repeats}: equal signatures, so equal content."
+        yield f"It's the same as request {received.repeats}: the signatures are equal, so the contents are equal."
     yield _VERDICTS.get(received.signature, f"Signature: {one_line(received.signature)}.")
     if received.refused:
-        yield f"Refused: {escape_hidden(received.refused)}"
+        yield f"Rejected: {escape_hidden(received.refused)}"
     if not received.complete:
         yield "The listener didn't read the whole body."
     yield from (f"Hint: {escape_hidden(hint)}" for hint in received.hints)

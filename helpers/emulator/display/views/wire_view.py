@@ -16,7 +16,7 @@ __all__ = ["curl_line", "wire_view"]
 
 _EMPTY = "No requests yet. The SDK hasn't sent any."
 _IN_FULL = 3
-_NO_ANSWER = "no answer"
+_NO_ANSWER = "no response"
 
 
 def wire_view(exchanges: Iterable[ExchangeLike]) -> View:

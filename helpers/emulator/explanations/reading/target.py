@@ -28,8 +28,8 @@ _KINDS: dict[type, Kind] = {
     WorkflowInstance: "workflow",
     WorkflowContext: "workflow",
 }
-_RESERVATION = "Of a Reservation, explain its Task: `explain(workspace.tasks(reservation.task_sid).fetch())`."
-_TASK_QUEUE = "Of a TaskQueue, explain a Task in it, or a Worker who should be: `explain(worker)`."
+_RESERVATION = "For a Reservation, explain its Task: `explain(workspace.tasks(reservation.task_sid).fetch())`."
+_TASK_QUEUE = "For a TaskQueue, explain a Task in it, or a Worker who should be in it: `explain(worker)`."
 _TASK = "Fetch a Task: `explain(workspace.tasks(task_sid).fetch())`."
 _FETCHES = {
     "WT": "explain(workspace.tasks({sid!r}).fetch())",
@@ -76,9 +76,9 @@ def _instead(given: object) -> tuple[str, str]:
     """Return words for what was given, and advice on what to write instead."""
     match given:
         case None:
-            return "None", "The variable holds nothing yet: create or fetch the Task first."
+            return "None", "The variable has no value yet. Create or fetch the Task first."
         case dict():
-            return "a dict", "Hand over what `workspace.tasks.create(...)` or `.fetch()` returned, not its contents."
+            return "a dict", "Pass what `workspace.tasks.create(...)` or `.fetch()` returned, not its contents."
         case str() if is_sid(given, given[:2]) and given[:2] in _FETCHES:
             return f"a SID as text, {given[:6]}…", f"Fetch it first: `{_FETCHES[given[:2]].format(sid=given)}`."
         case str():

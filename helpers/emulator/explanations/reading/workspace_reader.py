@@ -94,7 +94,7 @@ class Reading:
     def _read_tasks(self) -> list[Any]:
         tasks = read_list(self._given.tasks, assignment_status=list(OPEN_TASKS), limit=_MOST_TASKS)
         if len(tasks) == _MOST_TASKS:
-            self._unread.append(f"{_MOST_TASKS:,} open Tasks were read; further ones, if there are any, were not.")
+            self._unread.append(f"{_MOST_TASKS:,} open Tasks were read. If there are more, they weren't read.")
         known = {task.sid for task in tasks}
         return tasks if self._task is None or self._task.sid in known else [*tasks, self._task]
 
@@ -168,13 +168,13 @@ class Reading:
         if self._assumed:
             first = "available ones" if self._task is None else "members of the queue"
             self._unread.append(
-                f"There are {len(instances):,} Workers. Channels and Reservations were read of {len(closely)} of them, "
-                f"{first} first; the others count as free."
+                f"There are {len(instances):,} Workers. Channels and Reservations were read for {len(closely)} of "
+                f"them, {first} first. The others count as free."
             )
         own_channels = {sid: list_or_empty(each.worker_channels) for sid, each in closely.items()}
         gone = [sid for sid, own in own_channels.items() if not own]
         if gone:
-            self._unread.append(f"Vanished while this was read, and left out: {pluralize(len(gone), 'Worker')}.")
+            self._unread.append(f"Deleted while this was being read, and left out: {pluralize(len(gone), 'Worker')}.")
         instances = self._instances = [each for each in instances if each.sid not in gone]
         held = {sid: self._read_held(closely[sid], own) for sid, own in own_channels.items()}
         for each in instances:

@@ -30,7 +30,7 @@ def invent_worker(state: WorkspaceState, task: Task, now: int) -> Way | None:
     if attributes is None:
         return None
     name = next(name for name in _names() if state.worker_named(name) is None)
-    sentence = f"Create a Worker who fits, in the Activity {quote(activity.friendly_name)}."
+    sentence = f"Create an eligible Worker, with Activity {quote(activity.friendly_name)}."
     given = {"friendly_name": name, "activity_sid": activity.sid, "attributes": json.dumps(attributes)}
     way = Way().plus(let_everybody_in(queue)) if is_empty else Way()
     return way.plus(create_worker(sentence, _NEW_WORKER, **given))

@@ -20,9 +20,9 @@ class Standing(Enum):
     """Place of a waiting Task, compared with what its Workflow says now."""
 
     AS_LED = "where the Workflow leads it"
-    ELSEWHERE = "somewhere else than the Workflow would lead it now"
-    TAKEN_BY_NONE = "in a step that took it once; no filter is true for it now, and there is no default filter"
-    PASSED_OVER = "where an updated Workflow leads it, but somebody could be reserved by it, and nobody is"
+    ELSEWHERE = "in a different place than the Workflow would lead it now"
+    TAKEN_BY_NONE = "in a step that matched it once; no filter matches it now, and there is no default filter"
+    PASSED_OVER = "where an updated Workflow leads it, but a Worker could be reserved by it, and none is"
 
 
 def workflow_of(state: WorkspaceState, task: Task) -> Workflow | None:
@@ -59,7 +59,7 @@ def standing(state: WorkspaceState, task: Task, now: int) -> Standing:
 
 def re_evaluate(workflow: Workflow) -> SdkCall:
     """Return the call that evaluates the Workflow again for the Tasks that wait."""
-    sentence = "Let waiting Tasks follow the Workflow as it is now."
+    sentence = "Apply the current Workflow to waiting Tasks."
     return update((("workflows", workflow.sid),), sentence, _RE_EVALUATE, re_evaluate_tasks="true")
 
 

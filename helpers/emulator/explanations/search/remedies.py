@@ -87,7 +87,7 @@ def _join_queue(state: WorkspaceState, worker: Worker, task: Task) -> Iterator[S
 
 def let_everybody_in(queue: TaskQueue) -> SdkCall:
     """Return the call that gives a queue an expression that matches every Worker."""
-    sentence = f"Let everybody into TaskQueue {quote(queue.friendly_name)}."
+    sentence = f"Make TaskQueue {quote(queue.friendly_name)} match every Worker."
     return update((("task_queues", queue.sid),), sentence, _EVERYBODY, target_workers=defaults.TARGET_WORKERS)
 
 
@@ -131,7 +131,7 @@ def _be_known(state: WorkspaceState, worker: Worker, task: Task, way: Way) -> It
     named = known_worker_name(target, task.attributes)
     slip = isinstance(named, str) and named.strip().casefold() == wanted.casefold()
     edit = Edit(path, wanted, slip=slip)
-    sentence = f"Let the Task name {quote(worker.friendly_name)} in {name_of_path(path)}."
+    sentence = f"Name {quote(worker.friendly_name)} in the Task's {name_of_path(path)}."
     yield way.rewriting(rewrite(task.attributes, [edit]), sentence, SLIP if slip else _KNOWN_WORKER)
 
 
@@ -160,7 +160,7 @@ def _fit(state: WorkspaceState, worker: Worker, task: Task, now: int, way: Way) 
 def _become_available(state: WorkspaceState, worker: Worker) -> Iterator[SdkCall]:
     activity = available_activity(state)
     if activity is not None:
-        sentence = f"Set {quote(worker.friendly_name)} to the Activity {quote(activity.friendly_name)}."
+        sentence = f"Set {quote(worker.friendly_name)} to Activity {quote(activity.friendly_name)}."
         yield update((("workers", worker.sid),), sentence, _ACTIVITY, activity_sid=activity.sid)
 
 

@@ -17,7 +17,7 @@ from .sdk_calls import update
 
 __all__ = ["find_repeated_offers"]
 
-_CURE = "Move Workers who do not answer to {name} instead: then the Task waits for somebody else"
+_CURE = "Set Workers who don't answer to {name} instead, so that the Task waits for a different Worker"
 
 
 def find_repeated_offers(replica: Replica, pending: Iterable[Reservation], spelling: Spelling) -> list[Block]:

@@ -49,7 +49,7 @@ def _mend_attributes(task: Task, plan: RoutingPlan, winner: int | None, now: int
         edits = each.expression.repair(names, lambda path: path[0] != "taskrouter")
         if edits:
             words = edits_in_words("the Task", edits, task.attributes).removesuffix(".")
-            sentence = f"{words}, so that {filter_name(each, index)} is true."
+            sentence = f"{words}, so that {filter_name(each, index)} matches."
             cost = sum(SLIP if edit.slip else _MEANING for edit in edits)
             yield Way().rewriting(rewrite(task.attributes, edits), sentence, cost)
 
@@ -89,7 +89,7 @@ def _other_filters(change: _Change, task: Task, plan: RoutingPlan, winner: int |
         edits = each.expression.repair(names, lambda path: path[0] != "taskrouter")
         text = None if edits is None else _respell(each.expression.text, edits)
         if text is not None:
-            sentence = f"Correct {filter_name(each, index)} to read {text}."
+            sentence = f"Change {filter_name(each, index)} to {text}."
             yield change.call(sentence, _FILTER_SLIP, _expression_of(index, text))
     if winner is None and plan.default is None:
         for sid, name in change.queues():
@@ -98,7 +98,7 @@ def _other_filters(change: _Change, task: Task, plan: RoutingPlan, winner: int |
     if winner is not None:
         yield from _later_filters(change, plan, winner, names)
         for sid, name in change.queues(task.task_queue_sid):
-            sentence = f"Let {filter_name(plan.filters[winner], winner)} lead to TaskQueue {quote(name)}."
+            sentence = f"Make {filter_name(plan.filters[winner], winner)} lead to TaskQueue {quote(name)}."
             yield change.call(sentence, _QUEUE, _queue_of(winner, sid))
 
 

@@ -48,7 +48,7 @@ def list_workers(found: list[Barrier], notes: Mapping[str, str], *, title: str) 
         pairs = [(_names(group), _pluralize(group)) for group in _group(found)]
         noted = [each for each in found if each.worker.sid in notes][:ONE_BY_ONE]
         pairs += [(safe(each.worker.friendly_name), notes[each.worker.sid]) for each in noted]
-    return Fields(title, tuple(pairs), empty="there is no Worker in this workspace")
+    return Fields(title, tuple(pairs), empty="there are no Workers in this Workspace")
 
 
 def _add_note(barrier: Barrier, notes: Mapping[str, str]) -> str:
@@ -100,21 +100,21 @@ def find_barrier(state: WorkspaceState, worker: Worker, task: Task, now: int) ->
         case Rule.ROUTING_TARGET:
             words = "isn't considered: the Task is for one Worker only (routing_target)"
         case Rule.QUEUE:
-            words = f"is not in the queue: {why_false(state.membership.trace(task.task_queue_sid or '', worker))}"
+            words = f"isn't in the queue: {why_false(state.membership.trace(task.task_queue_sid or '', worker))}"
         case Rule.KNOWN_WORKER:
             words = _not_known(state, task)
         case Rule.EXPRESSION:
             words = _unfit(state, worker, task, now)
         case Rule.ACTIVITY:
             activity = state.activities[worker.activity_sid].friendly_name
-            words = f"is in Activity {quote(activity)}, which is not available"
+            words = f"is in Activity {quote(activity)}, which isn't available"
         case Rule.BUSY:
             held = [
                 each
                 for each in state.reservations_of_worker(worker.sid)
                 if each.reservation_status in OPEN_RESERVATIONS
             ]
-            words = f"is busy with {_held(held)}; this workspace is single-tasking: one Task at a time"
+            words = f"is busy with {_held(held)}. This Workspace is single-tasking: one Task at a time"
         case Rule.CHANNEL | Rule.CAPACITY:
             words = _no_room(state, worker, task)
     return Barrier(worker, rule, words)
@@ -126,20 +126,20 @@ def _not_known(state: WorkspaceState, task: Task) -> str:
     assert target.known_worker is not None
     field, path = target.known_worker
     name = known_worker_name(target, task.attributes)
-    wanted = f"the step wants the known Worker in task.{'.'.join(path)} ({field})"
+    wanted = f"the step requires the known Worker in task.{'.'.join(path)} ({field})"
     if name is None:
-        return f"is not asked: {wanted}, and the Task has no such attribute"
+        return f"isn't considered: {wanted}, but the Task has no such attribute"
     known = known_worker(state, target, task.attributes)
     if known is None:
         nobody = f"and no Worker has exactly that {field}{_alike(state, name)}"
-        return f"is not asked: {wanted}, which is {write_json(name)}, {nobody}"
-    return f"is not asked: {wanted}, which is {quote(known.friendly_name)}"
+        return f"isn't considered: {wanted}, which is {write_json(name)}, {nobody}"
+    return f"isn't considered: {wanted}, which is {quote(known.friendly_name)}"
 
 
 def _alike(state: WorkspaceState, name: object) -> str:
     """Return words about a Worker whose name differs only in case; empty if there is none."""
     worker = state.worker_named(name.strip()) if isinstance(name, str) else None
-    return "" if worker is None else f"; {quote(worker.friendly_name)} is spelt otherwise, and capitals count"
+    return "" if worker is None else f"; {quote(worker.friendly_name)} has different capital letters, and they matter"
 
 
 def _unfit(state: WorkspaceState, worker: Worker, task: Task, now: int) -> str:
@@ -154,13 +154,13 @@ def _no_room(state: WorkspaceState, worker: Worker, task: Task) -> str:
     name = quote(state.task_channels[task.task_channel_sid].unique_name)
     channel = state.channels_of(worker.sid).get(task.task_channel_sid)
     if channel is None:
-        return f"has no channel of the TaskChannel {name} that could be read"
+        return f"has no readable channel for TaskChannel {name}"
     if not channel.available:
-        return f"cannot be reached on TaskChannel {name}: it is switched off for them (available is false)"
+        return f"can't get Tasks on TaskChannel {name}: it's switched off for this Worker (available is false)"
     if channel.configured_capacity == 0:
-        return f"has capacity 0 on TaskChannel {name}: no Task of this channel can ever reach them"
+        return f"has capacity 0 on TaskChannel {name}, so this Worker never gets a Task on this channel"
     held = list(state.open_reservations(worker.sid, task.task_channel_sid))
-    return f"has no room on TaskChannel {name}: capacity {channel.configured_capacity}, used by {_held(held)}"
+    return f"has no free capacity on TaskChannel {name}: capacity {channel.configured_capacity}, used by {_held(held)}"
 
 
 def _held(reservations: list[Reservation]) -> str:

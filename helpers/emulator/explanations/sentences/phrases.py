@@ -30,7 +30,7 @@ IN_SHORT = "In short:"
 ONE_BY_ONE = 12
 """Number of Workers or Tasks that are shown one by one; more are shown in groups."""
 
-TRIED = "Nothing has been changed{nor}: this was tried on a copy."
+TRIED = "Nothing has changed yet{nor}: this was tried on a copy."
 
 _SHOWN = 3
 

@@ -45,27 +45,27 @@ def running_timers(state: WorkspaceState, task: Task, *, is_lost: bool) -> list[
             stays = "; it stays while a Reservation is pending" if pending else ""
             running.append(RunningTimer(task.step_ends, "target timeout", _next_step(state, task) + stays, task.sid))
         expires = task.date_created + task.timeout * 1000
-        words = 'if nobody has accepted, the Task is canceled ("Task TTL Exceeded")'
-        running.append(RunningTimer(expires, "time to live", words, task.sid))
+        words = 'if nobody has accepted it, the Task is canceled ("Task TTL Exceeded")'
+        running.append(RunningTimer(expires, "Task timeout", words, task.sid))
     if task.ended_at is not None:
-        words = "the Task can no longer be fetched (404)"
+        words = "the Task can't be fetched any more (404)"
         running.append(RunningTimer(task.ended_at + REMOVAL_MS, "removal", words, task.sid))
     return sorted(running)
 
 
 def _due(due: Millis, now: Millis, what: str) -> str:
     if due <= now:
-        return f"over since {utc_time(due, now)}: {what}"
+        return f"passed at {utc_time(due, now)}: {what}"
     return f"in {span((due - now) / 1000)}, at {utc_time(due, now)}: {what}"
 
 
 def _say_unanswered(state: WorkspaceState, worker: str, *, alone: bool, is_lost: bool) -> str:
     activity = state.activities.get(state.workspace.timeout_activity_sid or "")
     end = "is canceled" if is_lost else "waits again"
-    head = f"if {worker} has not answered{'' if alone else ', and nobody else has accepted'}, the Task {end}"
+    head = f"if {worker} hasn't answered{'' if alone else ' and nobody else has accepted'}, the Task {end}"
     if activity is None:
         return head
-    again = ", which is available: it may be offered to the same Worker again"
+    again = ", which is available, so TaskRouter can offer the Task to the same Worker again"
     stays = again if activity.available and not is_lost else ""
     return f"{head}, and {worker} gets the timeout Activity {quote(activity.friendly_name)}{stays}"
 
@@ -79,8 +79,8 @@ def _next_step(state: WorkspaceState, task: Task) -> str:
     if task.target_index + 1 < len(chosen.targets):
         queue = state.task_queues.get(chosen.targets[task.target_index + 1].queue_sid)
         where = quote(queue.friendly_name) if queue else "its queue"
-        return f"the Task goes on to target {task.target_index + 2}, TaskQueue {where}"
+        return f"the Task moves to target {task.target_index + 2}, TaskQueue {where}"
     return (
-        "this was the last target: a later filter that is true takes the Task, or else it is canceled "
-        '("Task canceled on Workflow timeout"; the default filter does not help then)'
+        "this was the last target. The Task goes to a later filter that matches. If none does, it's canceled "
+        '("Task canceled on Workflow timeout"). The default filter isn\'t used then'
     )

@@ -20,13 +20,13 @@ __all__ = ["TaskEvents", "could_have_been_reserved", "explain_end"]
 _SHOWN = 40
 
 _OUT_OF_TIME = (
-    "The timeout of its last target was over before anybody was reserved. The default filter is for Tasks that no "
-    "filter takes; it does not catch those whose time is over."
+    "The timeout of its last target passed before a Worker was reserved. The default filter is only for Tasks that "
+    "no filter matches, not for Tasks whose time is up."
 )
-_NOWHERE = "No filter was true for it, and the Workflow has no default filter: such a Task is canceled at once."
+_NOWHERE = "No filter matched it, and the Workflow has no default filter. TaskRouter cancels such a Task at once."
 _SKIPPED = (
-    "No timeout passed at the end: its last target was skipped (skip_if), no later filter was true for it, and the "
-    "Workflow has no default filter. TaskRouter gives the same reason for that."
+    "No timeout passed at the end. Its last target was skipped (skip_if), no later filter matched it, and the "
+    "Workflow has no default filter. TaskRouter gives the same reason for this."
 )
 _ENDS = {
     WorkflowEnd.SKIPPED: _SKIPPED,
@@ -36,12 +36,12 @@ _ENDS = {
 _REASONS = (
     (
         "Max assignment count",
-        f"Its Reservations ended unaccepted {MAX_ASSIGNMENTS:,} times, and it is offered no more often.",
+        f"{MAX_ASSIGNMENTS:,} of its Reservations ended without being accepted. TaskRouter makes no more for a Task.",
     ),
-    ("Task TTL Exceeded", "Nobody accepted it within its time to live, the `timeout` it was created with."),
+    ("Task TTL Exceeded", "Nobody accepted it within its `timeout`, which was set when it was created."),
     ("hangup", "The caller hung up before anybody accepted."),
-    ("RoutingTarget not available", "It was for one Worker alone, who did not take it or could not be reached."),
-    ("All reservations were completed", "Its Reservation was completed, and the Task with it."),
+    ("RoutingTarget not available", "It was for one Worker only, who didn't accept it or couldn't be reached."),
+    ("All reservations were completed", "Its Reservation was completed, so the Task was completed, too."),
 )
 
 _FOR_WANT_OF_A_WORKER = (WORKFLOW_TIMEOUT, "Task TTL Exceeded", "RoutingTarget not available")
@@ -77,8 +77,8 @@ class TaskEvents:
         merged = _merge(pairs)
         left_out = len(self.events) - _SHOWN
         if left_out > 0 or self.more:
-            merged.append(("then", f"{pluralize(max(left_out, 1), 'more event')}, not told of here"))
-        return [Fields("What happened", tuple(merged), empty="no event of this Task can be read any more")]
+            merged.append(("then", f"{pluralize(max(left_out, 1), 'more event')}, not shown here"))
+        return [Fields("What happened", tuple(merged), empty="this Task's events can't be read any more")]
 
 
 def explain_end(reason: str | None, past: TaskEvents) -> list[Block]:
@@ -125,8 +125,8 @@ def _detail(event_type: str, data: Mapping[str, str]) -> str:
 
 
 _MEANINGS = {
-    "reservation.accepted": ": the Task is assigned to them",
+    "reservation.accepted": ": the Task is assigned to this Worker",
     "reservation.timeout": ", and got the timeout Activity",
     "reservation.completed": ", and has capacity again",
-    "reservation.wrapup": "; their capacity is still used",
+    "reservation.wrapup": "; the Worker's capacity is still used",
 }

@@ -41,7 +41,7 @@ def describe_route(state: WorkspaceState, task: Task, plan: RoutingPlan, now: in
         lines += _explain_result(state, task, each, index, winner, now, matches=trace.result)
         pairs.append((filter_name(each, index), "\n".join(lines)))
     if len(plan.filters) > _SHOWN:
-        pairs.append((f"{pluralize(len(plan.filters) - _SHOWN, 'filter')} more", "not told of here"))
+        pairs.append((f"{pluralize(len(plan.filters) - _SHOWN, 'filter')} more", "not shown here"))
     pairs.append(("default filter", _default(state, task, plan, winner)))
     return Fields(title, tuple(pairs))
 
@@ -53,14 +53,16 @@ def describe_queue(state: WorkspaceState, task: Task) -> Fields:
     members = len(state.members(queue.sid))
     order = "newest first, priority ignored" if queue.task_order == "LIFO" else "highest priority, then oldest first"
     pairs = [
-        ("target_workers", expression(text) or "(empty: nobody is in this queue)"),
+        ("target_workers", expression(text) or "(empty: no Worker is in this queue)"),
         ("Workers in it", f"{members:,} of {len(state.workers):,}"),
         ("order", f"{queue.task_order}: {order}"),
     ]
     if notes := parse(text, scope=Scope.WORKER).notes():
         pairs.append(("without effect", "\n".join(map(safe, notes))))
     if queue.max_reserved_workers > 1:
-        pairs.append(("reserved at once", f"up to {queue.max_reserved_workers} Workers; the first who accepts wins"))
+        pairs.append(
+            ("reserved at once", f"up to {queue.max_reserved_workers} Workers, and the first to accept gets the Task")
+        )
     return Fields(f"TaskQueue {quote(queue.friendly_name)}", tuple(pairs))
 
 
@@ -72,11 +74,11 @@ def _explain_result(
     if here or index == winner:
         yield from _targets(state, task if here else None, each, now)
         if not here and each.can_be_left and task.task_queue_sid is not None:
-            yield "→ all of its targets were left at once (skip_if)"
+            yield "→ all its targets were skipped at once (skip_if)"
         elif not here and task.task_queue_sid is not None:
-            yield "→ would take a Task that comes in now, but this one is not in it"
+            yield "→ matches a Task that is created now, but this Task isn't in it"
     elif matches and winner is not None and index > winner:
-        yield f"→ true as well, but filter {winner + 1} comes first: the first that is true takes the Task"
+        yield f"→ matches too, but filter {winner + 1} comes first: the first match wins"
 
 
 def _targets(state: WorkspaceState, task: Task | None, each: Filter, now: int) -> Iterator[str]:
@@ -99,9 +101,9 @@ def _whether_here(task: Task, each: Filter, index: int, now: int) -> str:
     if index == task.target_index:
         return "  ← the Task is here"
     if each.is_over(index, task.filter_entered or task.date_created, now):
-        return "  (left: its time was over)"
+        return "  (left: its timeout passed)"
     skips = each.targets[index].skip_if is not None
-    return "  (left: skip_if was true, and nobody could be reserved)" if skips else "  (left)"
+    return "  (left: skip_if matched, and nobody could be reserved)" if skips else "  (left)"
 
 
 def _target(state: WorkspaceState, target: Target) -> str:
@@ -110,7 +112,7 @@ def _target(state: WorkspaceState, target: Target) -> str:
     if target.known_worker is not None:
         parts.append(f"only the Worker named by {format_path(('task', *target.known_worker[1]))}")
     if target.expression is not None:
-        parts.append(f"only Workers for whom {expression(target.expression.text)}")
+        parts.append(f"only Workers who match {expression(target.expression.text)}")
     if target.priority is not None:
         parts.append(f"priority {target.priority}")
     if target.order_by:
@@ -123,7 +125,7 @@ def _target(state: WorkspaceState, target: Target) -> str:
 def _timing(each: Filter, index: int) -> str:
     deadline = each.deadline(index)
     if deadline is None:
-        return ", without a timeout"
+        return ", no timeout"
     return f", until {span(deadline)} after entering the filter"
 
 
@@ -134,8 +136,8 @@ def _default(state: WorkspaceState, task: Task, plan: RoutingPlan, winner: int |
     where = f"→{name} {_target(state, plan.default)}"
     here = task.filter_index is None and task.task_queue_sid == plan.default.queue_sid
     if winner is not None and here and plan.filters[winner].can_be_left:
-        return f"{where}, because every target before it was left at once  ← the Task is here"
+        return f"{where}, because every earlier target was skipped at once  ← the Task is here"
     if winner is not None:
-        return f"{where}, not needed: filter {winner + 1} is true"
-    why = "because no filter is true" if plan.filters else "because there are no filters"
+        return f"{where}, not needed: filter {winner + 1} matches"
+    why = "because no filter matches" if plan.filters else "because there are no filters"
     return f"{where}, {why}{'  ← the Task is here' if here else ''}"

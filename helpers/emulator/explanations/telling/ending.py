@@ -22,9 +22,9 @@ __all__ = ["Ending", "answer", "describe_fix", "no_way", "propose"]
 _SOON_MS = 2 * 3600 * 1000
 """Longest wait in milliseconds for a Reservation without a change; a later one isn't shown."""
 
-_WAIT = "So there is nothing to change but the time: wait, or {move_clock}."
-_UNLESS_OTHER = ", unless the earlier Workflow, which the Task still follows, has other conditions"
-_UNLESS_OTHERS = ", unless the earlier Workflow, which some Tasks still follow, has other conditions"
+_WAIT = "You don't have to change anything. Wait, or {move_clock}."
+_UNLESS_OTHER = ", unless the earlier version of the Workflow, which the Task still follows, has different conditions"
+_UNLESS_OTHERS = ", unless the earlier version of the Workflow, which some Tasks still follow, has different conditions"
 
 
 @dataclass(frozen=True)
@@ -53,20 +53,20 @@ def answer(
     blocks += propose(fixes, facts.spelling, title=subject.title)
     if not fixes:
         wait = None if soon is None else _WAIT.format(move_clock=facts.spelling.move_clock(soon[0]))
-        blocks.append(Sentence(wait or no_way("produce a Reservation")))
+        blocks.append(Sentence(wait or no_way("create a Reservation")))
     return Ending([] if short is None else [Sentence(short)], blocks, fixes, barriers)
 
 
 def no_way(result: str) -> str:
     """Return the sentence for a search without success."""
-    return f"No small change was found that would {result}. Nothing has been changed."
+    return f"No small change that would {result} was found. Nothing has changed."
 
 
 def propose(fixes: Sequence[Fix], spelling: Spelling, *, title: str, names_task: bool = False) -> list[Block]:
     """Return each fix in words and as code."""
     blocks: list[Block] = []
     for number, fix in enumerate(fixes):
-        first = title if number == 0 else "Or, changing more" if fix.cost > fixes[0].cost else "Or"
+        first = title if number == 0 else "Or a larger change" if fix.cost > fixes[0].cost else "Or"
         blocks.append(Preformatted(f"{first}: {describe_fix(fix, names_task=names_task)}", fix.code(spelling)))
     return blocks
 

@@ -21,15 +21,14 @@ from ..spelling import Spelling
 __all__ = ["TaskFacts"]
 
 _UNTIL = 'until the Workflow is updated with re_evaluate_tasks="true"'
-_ENTERED_BEFORE = f"{{now}} This one entered {{then}}, and stays in the step that took it then {_UNTIL}."
+_ENTERED_BEFORE = f"{{now}} This Task entered {{then}}, and stays in the step that matched it then {_UNTIL}."
 _PASSED_OVER = (
-    "The Workflow was updated after this Task had entered it. By what the Workflow says now, somebody could be "
-    "reserved, and nobody is. So the Task seems to follow the earlier version, which cannot be read any more, "
-    f"{_UNTIL}."
+    "The Workflow was updated after this Task entered it. By the current version a Worker could be reserved, but "
+    f"none is. So the Task seems to follow the earlier version, which can't be read any more, {_UNTIL}."
 )
 _AS_LED = (
-    "The Workflow was updated after this Task had entered it, and leads it to the same place now. If the conditions of "
-    f"that place were changed, the Task keeps the earlier ones {_UNTIL}; what is said here goes by the present ones."
+    "The Workflow was updated after this Task entered it, and still leads it to the same place. If the conditions "
+    f"there have changed, the Task keeps the earlier ones {_UNTIL}. This explanation uses the current ones."
 )
 
 
@@ -57,10 +56,10 @@ class TaskFacts:
         """Return the section on the Workflow's filters."""
         plan, workflow = self.plan, self.state.workflows.get(self.task.workflow_sid or "")
         if bypasses_workflow(self.task):
-            return [Sentence("No filter is asked: it was created with a routing_target.")]
+            return [Sentence("No filter is evaluated: the Task was created with a routing_target.")]
         if plan is None or workflow is None:
             return []
-        title = f"Filters of Workflow {quote(workflow.friendly_name)}, from top to bottom: the first that is true wins"
+        title = f"Filters of Workflow {quote(workflow.friendly_name)}, from top to bottom. The first match wins"
         return [describe_route(self.state, self.task, plan, self.replica.now, title=title), *self._explain_update(plan)]
 
     def _explain_update(self, plan: RoutingPlan) -> list[Block]:
@@ -79,9 +78,9 @@ class TaskFacts:
     def _if_it_came_now(self, plan: RoutingPlan) -> str:
         winner = first_filter(plan, self.task.attributes, self.replica.now)
         if winner is not None:
-            return f"A Task that came in now would be taken by {filter_name(plan.filters[winner], winner)}."
-        default = "canceled at once" if plan.default is None else "taken by the default filter"
-        return f"A Task that came in now would be {default}: no filter is true."
+            return f"A Task that is created now would match {filter_name(plan.filters[winner], winner)}."
+        default = "canceled at once" if plan.default is None else "matched by the default filter"
+        return f"A Task that is created now would be {default}, because no filter matches."
 
     def queue(self) -> list[Block]:
         """Return the section on its TaskQueue."""
@@ -123,11 +122,11 @@ class TaskFacts:
         broken, task = self.replica.broken, self.task
         if task.sid in broken:
             seen = safe(broken[task.sid])
-            text = f"Its attributes are no JSON object, so that no expression can read them: {seen}."
+            text = f"Its attributes aren't a JSON object, so no expression can read them: {seen}."
             blocks.append(Sentence(f"{text} Was json.dumps() called twice, or not at all?"))
         for sid, what in ((task.workflow_sid, "The Workflow's configuration"), (task.task_queue_sid, "target_workers")):
             if sid in broken:
-                blocks.append(Preformatted(f"{what} cannot be read, and counts as empty here", broken[sid or ""]))
+                blocks.append(Preformatted(f"{what} can't be read, and counts as empty here", broken[sid or ""]))
         return blocks
 
     def unread(self) -> list[Block]:

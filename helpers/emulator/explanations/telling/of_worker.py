@@ -22,8 +22,8 @@ from .report import Report
 __all__ = ["explain_worker"]
 
 _SHOWN_QUEUES = 20
-_NO_TASK = "No Task waits in this workspace, so there is nothing that could reach them now."
-_NO_WAY = no_way("bring them one of the waiting Tasks")
+_NO_TASK = "No Tasks are waiting in this Workspace, so there is nothing to offer."
+_NO_WAY = no_way("get this Worker one of the waiting Tasks")
 
 
 def explain_worker(given: Given) -> Report:
@@ -33,8 +33,11 @@ def explain_worker(given: Given) -> Report:
         TwilioException: a request was refused.
     """
     if given.instance is None:
-        where = f"workspace {given.workspace_sid[:6]}…"
-        text = f"No Worker {given.sid[:6]}… is in {where}: they were deleted, or belong to another workspace."
+        where = f"Workspace {given.workspace_sid[:6]}…"
+        text = (
+            f"There's no Worker {given.sid[:6]}… in {where}. The Worker was deleted, or belongs to a different "
+            "Workspace."
+        )
         return Report("gone", [Sentence(text)])
     replica = read_replica(given.workspace, worker=given.instance)
     state = replica.sandbox().state
@@ -48,7 +51,7 @@ def explain_worker(given: Given) -> Report:
         _queues(state, worker),
         _tasks(state, worker, waiting, replica.now),
         *(Sentence(each) for each in replica.unread),
-        *propose(fixes, given.spelling, title="Smallest change that brings them a Task", names_task=True),
+        *propose(fixes, given.spelling, title="Smallest change that gets this Worker a Task", names_task=True),
         *([] if fixes else [Sentence(_NO_WAY if waiting else _NO_TASK)]),
     ]
     return Report("worker", blocks, given.typed(), fixes)
@@ -58,19 +61,19 @@ def _head(state: WorkspaceState, worker: Worker, given: Given, replica: Replica)
     activity = state.activities[worker.activity_sid]
     since = utc_time(worker.date_status_changed, replica.now)
     name = quote(worker.friendly_name)
-    verdict = "It is available: Tasks may reach them."
+    verdict = "It's available, so TaskRouter can offer Tasks."
     if not activity.available:
-        verdict = "It is not available: no Task is offered to them."
+        verdict = "It isn't available, so TaskRouter offers no Tasks."
     blocks: list[Block] = [
         Sentence(f"{name} has been in Activity {quote(activity.friendly_name)} since {since}. {verdict}")
     ]
     if worker.sid in replica.broken:
-        blocks.append(Sentence("Their attributes are no JSON object, so that no expression can read them."))
+        blocks.append(Sentence("The Worker's attributes aren't a JSON object, so no expression can read them."))
     else:
-        blocks.append(Sentence(f"Their attributes are {safe(worker.attributes)}."))
+        blocks.append(Sentence(f"The Worker's attributes are {safe(worker.attributes)}."))
     held = [each for each in state.reservations_of_worker(worker.sid) if each.reservation_status in OPEN_RESERVATIONS]
     if held:
-        blocks.append(Sentence(f"They hold {join([_holding(each) for each in held])}."))
+        blocks.append(Sentence(f"The Worker has {join([_holding(each) for each in held])}."))
     return blocks
 
 
@@ -102,15 +105,15 @@ def _queues(state: WorkspaceState, worker: Worker) -> Fields:
         pairs.append((quote(queue.friendly_name), "\n".join([f"{'in' if inside else 'out'}  {lines[0]}", *lines[1:]])))
     more = len(state.task_queues) - _SHOWN_QUEUES
     if more > 0:
-        pairs.append((f"{pluralize(more, 'TaskQueue')} more", "not told of here"))
-    return Fields("TaskQueues, in or out", tuple(pairs), empty="there is no TaskQueue in this workspace")
+        pairs.append((f"{pluralize(more, 'TaskQueue')} more", "not shown here"))
+    return Fields("TaskQueues, in or out", tuple(pairs), empty="there are no TaskQueues in this Workspace")
 
 
 # -- Tasks that wait -------------------------------------------------------------------------------
 
 
 def _tasks(state: WorkspaceState, worker: Worker, waiting: list[tuple[Task, Rule | None]], now: int) -> Fields:
-    title = f"Waiting Tasks, each with the first rule that rules {quote(worker.friendly_name)} out"
+    title = f"Waiting Tasks, each with the first rule that excludes {quote(worker.friendly_name)}"
     if len(waiting) <= ONE_BY_ONE:
         pairs = [(_task(state, task), find_barrier(state, worker, task, now).words) for task, _ in waiting]
         return Fields(title, tuple(pairs), empty="none")

@@ -28,9 +28,9 @@ from .report import Report
 __all__ = ["explain_workflow"]
 
 _TRIED = TRIED.format(nor=", and no Task was created")
-_SKIPPED = "its last target is skipped (skip_if), no later filter is true, and there is no default filter to catch it."
+_SKIPPED = "its last target is skipped (skip_if), no later filter matches, and there is no default filter."
 _TITLE = "Smallest change so that such a Task is reserved"
-_PEOPLE = "Workers, each with the first rule that would rule them out"
+_PEOPLE = "Workers, each with the first rule that would exclude them"
 
 
 def explain_workflow(given: Given, attributes: object) -> Report:
@@ -42,8 +42,8 @@ def explain_workflow(given: Given, attributes: object) -> Report:
     """
     text = _attributes(attributes)
     if given.instance is None:
-        where = f"workspace {given.workspace_sid[:6]}…"
-        words = f"No Workflow {given.sid[:6]}… is in {where}: it was deleted, or belongs to another workspace."
+        where = f"Workspace {given.workspace_sid[:6]}…"
+        words = f"There's no Workflow {given.sid[:6]}… in {where}. It was deleted, or belongs to a different Workspace."
         return Report("gone", [Sentence(words)])
     replica = read_replica(given.workspace)
     sandbox = replica.sandbox()
@@ -58,7 +58,7 @@ def _tell(replica: Replica, sandbox: Sandbox, task: Task, given: Given) -> tuple
     head: list[Block] = [Sentence(_destination(sandbox, task, reserved))]
     if given.sid in replica.broken:
         head.append(
-            Preformatted("The configuration cannot be read, and counts as empty here", replica.broken[given.sid])
+            Preformatted("The configuration can't be read, and counts as empty here", replica.broken[given.sid])
         )
     # Workers are judged in a copy in which the Task isn't offered to anybody yet.
     before = TaskFacts(replica, replica.sandbox().state, _as_asked_for(task), given.spelling)
@@ -80,7 +80,7 @@ def _destination(sandbox: Sandbox, task: Task, reserved: list[str]) -> str:
     head = f"A Task with the attributes {safe(task.attributes)}"
     queue = sandbox.state.task_queues.get(task.task_queue_sid or "")
     if queue is None:
-        return f"{head} would be canceled at once: no filter takes it, and there is no default filter to catch it."
+        return f"{head} would be canceled at once, because no filter matches it and there is no default filter."
     if task.ended_at is not None:
         return f"{head} would be canceled at once: {_SKIPPED}"
     where = f"TaskQueue {quote(queue.friendly_name)}"
@@ -108,8 +108,8 @@ def _attributes(given: object) -> str:
     try:
         text = given if isinstance(given, str) else json.dumps(given)
     except (TypeError, ValueError, RecursionError) as error:
-        raise BadAttributes(f"`attributes` holds what JSON has no word for: {error}.") from None
+        raise BadAttributes(f"`attributes` has a value that JSON can't hold: {error}.") from None
     try:
         return compact(text)
     except Refused as refused:
-        raise BadAttributes(f"`attributes` cannot be a Task's: {refused.message}.") from None
+        raise BadAttributes(f"A Task can't have these `attributes`: {refused.message}.") from None

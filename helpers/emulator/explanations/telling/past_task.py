@@ -18,10 +18,10 @@ from .facts import TaskFacts
 __all__ = ["explain_gone", "explain_past"]
 
 _MEANINGS = {
-    "assigned": ": {worker} has accepted it and works on it",
-    "wrapping": ": {worker} is wrapping up, and their capacity is used until the Task is completed",
-    "completed": ": it is over, and its Worker has capacity again",
-    "canceled": ": it is over, and nobody will be reserved for it",
+    "assigned": ": {worker} has accepted it and is working on it",
+    "wrapping": ": {worker} is wrapping up, and the Task uses capacity until it's completed",
+    "completed": ": it has ended, and its Worker has capacity again",
+    "canceled": ": it has ended, and no Worker will be reserved for it",
 }
 
 
@@ -54,12 +54,12 @@ def explain_gone(sid: str, workspace_sid: str, past: TaskEvents) -> list[Block]:
     name = task_name(sid)
     if not past:
         text = (
-            f"{name} is not in workspace {workspace_sid[:6]}…, and no event there speaks of it. It may belong to "
-            "another workspace, or have ended more than 30 days ago: events are kept no longer."
+            f"{name} isn't in Workspace {workspace_sid[:6]}…, and no event there mentions it. It may belong to a "
+            "different Workspace, or have ended more than 30 days ago: TaskRouter keeps events for 30 days."
         )
         return [Sentence(text)]
     reason = past.last("task_canceled_reason") or past.last("reason")
     ended: dict[str, Any] = {"task.deleted": "was deleted", "task.system-deleted": "was removed by TaskRouter"}
     how = next((words for event, words in ended.items() if past.happened(event)), None)
-    how = how or f"is gone: a Task is removed {span(REMOVAL_MS / 1000)} after its end"
+    how = how or f"no longer exists: TaskRouter removes a Task {span(REMOVAL_MS / 1000)} after it ends"
     return [Sentence(f"{name} {how}. Only its events can still be read."), *explain_end(reason, past), *past.steps()]

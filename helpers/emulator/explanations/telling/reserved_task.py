@@ -13,8 +13,8 @@ from .facts import TaskFacts
 
 __all__ = ["explain_reserved"]
 
-_ONE = "accepted, the Task is assigned to them"
-_SEVERAL = "the first who accepts is assigned the Task, and the other Reservations are rescinded"
+_ONE = "if this Worker accepts, the Task is assigned"
+_SEVERAL = "the Task is assigned to the first Worker who accepts, and the other Reservations are rescinded"
 
 
 def explain_reserved(facts: TaskFacts) -> list[Block]:
@@ -37,15 +37,18 @@ def explain_reserved(facts: TaskFacts) -> list[Block]:
 def _otherwise(facts: TaskFacts, asked: int) -> str:
     """Return what happens to the Task if nobody accepts."""
     if waits_for_worker(facts.task):
-        return "rejected or unanswered, it is canceled, as it is for them alone (routing_target)"
+        return (
+            "if the Reservation is rejected or times out, the Task is canceled, because it's for this Worker only "
+            "(routing_target)"
+        )
     if facts.is_lost_unanswered():
-        return "unanswered, it is canceled"
-    return f"{'rejected or unanswered' if asked < 2 else 'if nobody accepts'}, it waits again"
+        return "if the Reservation times out, the Task is canceled"
+    return f"if {'the Reservation is rejected or times out' if asked < 2 else 'nobody accepts'}, it waits again"
 
 
 def _describe_offers(facts: TaskFacts, pending: list[Reservation]) -> str:
     if not pending:
-        return "its Reservation has just ended, or was not read yet; explain it again"
+        return "its Reservation has just ended, or wasn't read yet. Explain it again"
     names = [_worker(facts, each) for each in pending]
     now, until = facts.replica.now, max(each.expires or 0 for each in pending)
     verb = "has" if len(names) == 1 else "have"
@@ -55,7 +58,7 @@ def _describe_offers(facts: TaskFacts, pending: list[Reservation]) -> str:
 
 def _worker(facts: TaskFacts, reservation: Reservation) -> str:
     worker = facts.state.workers.get(reservation.worker_sid)
-    return quote(worker.friendly_name) if worker else "a Worker who is gone"
+    return quote(worker.friendly_name) if worker else "a Worker who no longer exists"
 
 
 def _status(facts: TaskFacts, reservation: Reservation) -> str:

@@ -61,17 +61,17 @@ def _find_outdated(facts: TaskFacts) -> str | None:
         return None
     match standing(facts.state, facts.task, facts.replica.now):
         case Standing.ELSEWHERE if was_updated(workflow, facts.task):
-            return "the Workflow was updated after the Task had entered it, and would lead it elsewhere now."
+            return "the Workflow was updated after the Task entered it, and would lead it to a different place now."
         case Standing.ELSEWHERE:
-            return "the Workflow would lead the Task elsewhere now than when it entered."
+            return "the Workflow would lead the Task to a different place now than when it entered."
         case Standing.PASSED_OVER:
-            return "the Task seems to follow an earlier version of its Workflow, which was updated meanwhile."
+            return "the Task seems to follow an earlier version of its Workflow, which has been updated since."
     return None
 
 
 def _nobody(facts: TaskFacts) -> str | None:
     is_waiting = facts.task.ended_at is None and facts.task.task_queue_sid is not None
-    return "there is no Worker in this workspace." if is_waiting and not facts.state.workers else None
+    return "there are no Workers in this Workspace." if is_waiting and not facts.state.workers else None
 
 
 def _goes_before(call: SdkCall) -> bool:
@@ -149,8 +149,8 @@ def _of_workflow(facts: TaskFacts) -> str | None:
     names = task_names(decode(task.attributes), facts.replica.now)
     true = [index for index, each in enumerate(plan.filters) if each.expression.matches(names)]
     if not true:
-        return None if task.ended_at is not None else "no filter is true."
+        return None if task.ended_at is not None else "no filter matches."
     first = filter_name(plan.filters[true[0]], true[0])
     if len(true) > 1:
-        return f"{first} is true and comes first, so that {filter_name(plan.filters[true[1]], true[1])} is never asked."
-    return f"{first} leads to a TaskQueue where nobody can take it."
+        return f"{first} matches and comes first, so {filter_name(plan.filters[true[1]], true[1])} is never evaluated."
+    return f"{first} leads to a TaskQueue where no Worker can get the Task."

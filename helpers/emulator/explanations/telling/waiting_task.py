@@ -16,10 +16,10 @@ from .facts import TaskFacts
 __all__ = ["explain_waiting"]
 
 _ENDINGS = {
-    "rejected": "They rejected this Task at {when}. That alone rules nobody out: it may be offered to them again.",
-    "timeout": "They let a Reservation of this Task time out at {when}, and got the timeout Activity.",
-    "canceled": "A Reservation of this Task for them was canceled at {when}.",
-    "rescinded": "A Reservation of this Task for them was withdrawn at {when}: somebody else was faster.",
+    "rejected": "This Worker rejected the Task at {when}. That alone excludes nobody: TaskRouter can offer it again.",
+    "timeout": "A Reservation of this Task timed out at {when}, and the Worker got the timeout Activity.",
+    "canceled": "This Worker's Reservation of the Task was canceled at {when}.",
+    "rescinded": "This Worker's Reservation of the Task was rescinded at {when}: another Worker accepted first.",
 }
 
 
@@ -27,7 +27,7 @@ def explain_waiting(facts: TaskFacts) -> tuple[list[Block], Ending]:
     """Return all sections, and the ending that they contain."""
     found, notes = find_barriers(facts.state, facts.task, facts.replica.now), _unreadable(facts) | _notes(facts)
     end = answer(facts, WaitingTask(facts.task.sid), found, notes)
-    title = "Workers, each with the first rule that rules them out"
+    title = "Workers, each with the first rule that excludes them"
     blocks: list[Block] = [Sentence(_waits(facts)), *end.short, *facts.doubts(), *facts.routing(), *facts.queue()]
     blocks += [list_workers(found, notes, title=title), *_ahead(facts), *facts.clocks(), *facts.unread()]
     return [*blocks, *end.blocks], end
@@ -37,14 +37,16 @@ def _waits(facts: TaskFacts) -> str:
     state, task = facts.state, facts.task
     age = (facts.replica.now - task.date_created) / 1000
     since = f"it has waited for {span(age)}" if age else "it has just been created"
-    head = f"{task_name(task.sid)} is pending: {since}, and nobody is reserved for it."
+    head = f"{task_name(task.sid)} is pending: {since}, and no Worker is reserved for it."
     head += f" Its attributes are {safe(task.attributes)}{_channel(facts)}."
     if waits_for_worker(task):
         worker = state.workers.get(task.routing_target or "")
-        whom = quote(worker.friendly_name) if worker else "a Worker who is not in this workspace"
-        return f"{head} It is for {whom} alone (routing_target)."
+        name = quote(worker.friendly_name) if worker else "a Worker who isn't in this Workspace"
+        return f"{head} It's for {name} only (routing_target)."
     queue = state.task_queues.get(task.task_queue_sid or "")
-    return f"{head} It waits in TaskQueue {quote(queue.friendly_name)}." if queue else f"{head} It is in no TaskQueue."
+    return (
+        f"{head} It waits in TaskQueue {quote(queue.friendly_name)}." if queue else (f"{head} It isn't in a TaskQueue.")
+    )
 
 
 def _channel(facts: TaskFacts) -> str:
@@ -56,7 +58,7 @@ def _channel(facts: TaskFacts) -> str:
 def _unreadable(facts: TaskFacts) -> dict[str, str]:
     """Return a sentence on unreadable attributes, by Worker SID."""
     broken = [sid for sid in facts.replica.broken if sid in facts.state.workers]
-    return {sid: f"Their attributes are no JSON object: {safe(facts.replica.broken[sid])}." for sid in broken}
+    return {sid: f"The Worker's attributes aren't a JSON object: {safe(facts.replica.broken[sid])}." for sid in broken}
 
 
 def _notes(facts: TaskFacts) -> dict[str, str]:
@@ -77,6 +79,6 @@ def _ahead(facts: TaskFacts) -> list[Block]:
     verb = "goes" if len(ahead) == 1 else "go"
     return [
         Sentence(
-            f"{pluralize(len(ahead), 'Task')} of this queue {verb} first, where a Worker is eligible for both: {names}."
+            f"{pluralize(len(ahead), 'Task')} in this queue {verb} first, if a Worker is eligible for both: {names}."
         )
     ]

@@ -59,8 +59,8 @@ def describe_unprefixed(paths: Iterable[Path], scope: Scope) -> Iterator[str]:
     for path in sorted(path for path in paths if lacks_prefix(path, scope))[:_MOST]:
         name = format_path(path)[:40]
         yield (
-            f"{name} has no task. or worker. in front, so it is null here: write task.{name} or worker.{name}, "
-            "or quote it if it is text."
+            f"{name} has no task. or worker. in front, so it's null here. Write task.{name} or worker.{name}, or put "
+            "it in quotes if it's text."
         )
 
 
@@ -74,7 +74,8 @@ def _is_count(reference: Reference) -> bool:
 def _bare(reference: Reference, text: str) -> ExpressionError:
     name = reference.path[0]
     advice = (
-        f"Name what is compared, for example: {'taskrouter.currentHour' if name == 'taskrouter' else name + '.level'}."
+        "Name the attribute to compare, for example: "
+        f"{'taskrouter.currentHour' if name == 'taskrouter' else name + '.level'}."
     )
     return ExpressionError(f"no viable alternative at input '{name}'", reference.start, text, advice, end=reference.end)
 
@@ -85,7 +86,7 @@ def _unknown_count(reference: Reference, text: str) -> ExpressionError:
         f"no viable alternative at input '{name[:40]}'",
         reference.start,
         text,
-        "A skip_if knows only workers.available, workers.unavailable and workers.WA followed by 32 hexadecimal digits, "
-        "for example: workers.available == 0. To skip whenever nobody can be reserved now: 1==1.",
+        "A skip_if can use only workers.available, workers.unavailable and workers.WA followed by 32 hexadecimal "
+        "digits, for example: workers.available == 0. To skip whenever nobody can be reserved now: 1==1.",
         end=reference.end,
     )

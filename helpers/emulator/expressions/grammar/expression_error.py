@@ -46,7 +46,7 @@ class ExpressionError(ValueError):
         rest = self.text[self.position :].strip()
         seen = rest if len(rest) <= _SEEN else f"{rest[:_SEEN].rstrip()}…"
         place = f"at character {self.position + 1}, before `{seen}`" if seen else "at its end"
-        return f"It stops being an expression {place}. {self.suggestion or ''}".strip()
+        return f"It stops being a valid expression {place}. {self.suggestion or ''}".strip()
 
     def explain(self) -> str:
         """Return message, carets and suggestion, one below the other."""

@@ -57,16 +57,16 @@ class LeftOut:
         seen = _short(self.text[self.end :])
         return [
             *told,
-            f"From character {self.end + 1} on it is ignored ({seen}): a comma ends the expression here. Files in "
-            "production hold such commas; how Twilio reads them is not known. To compare with several values, write "
-            "IN ['one', 'two'].",
+            f"It's ignored from character {self.end + 1} on ({seen}): a comma ends the expression here. Files in "
+            "production have such commas, but it isn't known how Twilio reads them. To compare with several values, "
+            "write IN ['one', 'two'].",
         ]
 
     def _about(self, start: int, end: int) -> Iterator[str]:
         seen, place = self.text[start:end], f"character {start + 1}"
         if seen[0] in "'\"":
-            more = f", and with it all that follows: {_short(seen)}" if seen[1:].strip() else ""
-            yield f"The quote {seen[0]} at {place} has no partner and is dropped{more}."
+            more = f", with everything after it: {_short(seen)}" if seen[1:].strip() else ""
+            yield f"The quote {seen[0]} at {place} has no matching quote and is dropped{more}."
         else:
             yield f"{_short(seen)} at {place} means nothing here and is dropped."
             yield from filter(None, [advise_on_character(self.text, start)])

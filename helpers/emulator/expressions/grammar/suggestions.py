@@ -68,14 +68,17 @@ _OPERATOR_ADVICE = "Compare with ==, !=, >, >=, <, <=, CONTAINS, HAS, IN or NOT 
 _CHARACTERS = (
     (r"&&?", "Write AND instead of {0}."),
     (r"\|\|?", "Write OR instead of {0}."),
-    (r"!", "There is no ! or NOT here: write != or NOT IN, or compare with false."),
+    (r"!", "Don't use ! or NOT here. Write != or NOT IN, or compare with false."),
     (r"[\u201c-\u201e\u2018-\u201a\u00ab\u00bb]", "Use straight quotes: ' or \"."),
-    (r"[\u00a0\u2000-\u200b\u202f\ufeff]", "This space is a special one, as copied pages have: type a plain one."),
-    (r"\\", 'A backslash belongs inside a text. If this was copied out of JSON, write " instead of \\".'),
+    (
+        r"[\u00a0\u2000-\u200b\u202f\ufeff]",
+        "This is a special space, as in text copied from a web page. Type a normal one.",
+    ),
+    (r"\\", 'A backslash is allowed only inside a text. If you copied this from JSON, write " instead of \\".'),
     (r"['\"]", "The text that starts here has no closing quote."),
-    (r"[-+*/%^]", "There is no arithmetic: compute the value beforehand and store it as an attribute."),
-    (r"[{}]", "There are no objects in expressions: name the key with dots, as in customer.level."),
-    (r"\.", "A dot stands between two keys, without spaces: customer.level."),
+    (r"[-+*/%^]", "Expressions have no arithmetic. Compute the value first and store it as an attribute."),
+    (r"[{}]", "Expressions have no objects. Name the key with dots, as in customer.level."),
+    (r"\.", "Write a dot between two keys, without spaces: customer.level."),
 )
 
 
@@ -104,8 +107,8 @@ def _hyphenated_key(text: str, position: int) -> str | None:
         return None
     wrong = f"{before}-{after}"[:80]
     return (
-        f"A key cannot contain a hyphen: rename the attribute {wrong} to {wrong.replace('-', '_')}. "
-        "There is no arithmetic either."
+        f"A key can't contain a hyphen. Rename the attribute {wrong} to {wrong.replace('-', '_')}. Expressions have "
+        "no arithmetic either."
     )
 
 
@@ -132,26 +135,29 @@ def _leading_digit(mistake: Mistake) -> str | None:
     if not _LEADING_DIGIT.match(mistake.word):
         return None
     wrong = mistake.word[:80]
-    return f"A name cannot begin with a digit, as {wrong} does; after a dot it may: levels.{wrong}. Text needs quotes."
+    return f"A name can't start with a digit, as {wrong} does. After a dot it can: levels.{wrong}. Text needs quotes."
 
 
 def _bracket(mistake: Mistake) -> str | None:
     if mistake.rest.startswith("["):
         if "OPERATOR" in mistake.expected:
-            return "An index is a whole number from 0, as in scores[0]; a deeper key takes a dot, as in customer.level."
-        return "A list holds constants only, without lists inside."
+            return (
+                "An index is a whole number from 0, as in scores[0]. Write a deeper key with a dot, as in "
+                "customer.level."
+            )
+        return "A list can hold only constants, and no lists."
     if mistake.rest.startswith("]") and "STRING" in mistake.expected:
-        return "A list ends without a comma: ['en', 'es']."
+        return "Don't end a list with a comma: ['en', 'es']."
     if "RSQB" in mistake.expected and not mistake.rest.strip():
-        return "A [ is still open: close it with ]."
+        return "A [ is still open. Close it with ]."
     return None
 
 
 def _in_list(mistake: Mistake) -> str | None:
     if "STRING" in mistake.expected and "REFERENCE" not in mistake.expected:
         if word := mistake.word[:80]:
-            return f"Text in a list needs quotes: ['{word}']. An attribute stands without brackets: IN {word}."
-        return "A list holds texts in quotes, numbers, true, false or null: ['en', 'es']."
+            return f"Text in a list needs quotes: ['{word}']. An attribute has no brackets: IN {word}."
+        return "A list can hold texts in quotes, numbers, true, false and null: ['en', 'es']."
     if {"RSQB", "COMMA"} <= mistake.expected:
         return "Put a comma between two values of a list: ['en', 'es']."
     return None
@@ -159,9 +165,9 @@ def _in_list(mistake: Mistake) -> str | None:
 
 def _parenthesis(mistake: Mistake) -> str | None:
     if mistake.rest.startswith(")") and "END" in mistake.expected:
-        return "This ) closes nothing: remove it, or add a ( before."
+        return "This ) closes nothing. Remove it, or add a ( before it."
     if not mistake.rest.strip() and "RPAR" in mistake.expected:
-        return "A ( is still open: close it with )."
+        return "A ( is still open. Close it with )."
     return None
 
 
@@ -170,44 +176,44 @@ def _unknown_operator(mistake: Mistake) -> str | None:
         return None
     word = mistake.word.upper()
     if word == "NOT":
-        return "NOT goes only together with IN: NOT IN [...]. Otherwise use !=."
+        return "Use NOT only with IN: NOT IN [...]. In other cases use !=."
     close = get_close_matches(word[:20], _OPERATORS, 1, 0.5) if word else []
     meant = _OPERATOR_WORDS.get(word) or (close[0] if close else None)
     if meant:
         return f"Did you mean {meant}? {_OPERATOR_ADVICE}"
     if scan(mistake.text).kinds == ["STRING", "END"] and " " in mistake.text.strip():
-        return "All of this is one text in quotes: take away the quotes at both ends."
+        return "All of this is one text in quotes. Remove the quotes at both ends."
     before = mistake.word_before or mistake.text[: mistake.position].split()[-1][-40:]
     if before.upper() == "NOT":
-        return "There is no NOT in front of a clause: use != or NOT IN, or compare with false."
-    return f"An operator is needed after {before}, for example: {before} == true. {_OPERATOR_ADVICE}"
+        return "Don't write NOT before a clause. Use != or NOT IN, or compare with false."
+    return f"An operator is missing after {before}. For example: {before} == true. {_OPERATOR_ADVICE}"
 
 
 def _unfinished(mistake: Mistake) -> str | None:
     if "REFERENCE" not in mistake.expected:
         return None
     if "LPAR" in mistake.expected:
-        return "A clause is needed here, for example: language == 'es'."
+        return "A clause is missing here. For example: language == 'es'."
     if "STRING" not in mistake.expected:
-        return "A Worker's attribute is needed here, for example: worker.level DESC."
-    return "A value is needed here: a text in quotes, a number, true, false, null, a list or a key."
+        return "A Worker's attribute is missing here. For example: worker.level DESC."
+    return "A value is missing here: a text in quotes, a number, true, false, null, a list or a key."
 
 
 def _unjoined(mistake: Mistake) -> str | None:
     if "AND" not in mistake.expected:
         return None
     if mistake.rest.startswith(","):
-        return "Commas belong inside lists: join clauses with AND or OR."
+        return "Use commas only inside lists. Join clauses with AND or OR."
     if mistake.rest.startswith(("'", '"')):
-        return f"A text begins here, where a clause is complete: is the quote {mistake.rest[0]} one too many?"
+        return f"A text starts here, after a complete clause. Is there one quote {mistake.rest[0]} too many?"
     if get_close_matches(mistake.word.upper()[:20], ("AND", "OR"), 1, 0.6):
-        return "Clauses are joined with AND or OR."
-    return "Join clauses with AND or OR. A text of several words needs quotes around all of it."
+        return "Join clauses with AND or OR."
+    return "Join clauses with AND or OR. Put quotes around a text of several words."
 
 
 def _direction(mistake: Mistake) -> str | None:
     if "DIRECTION" in mistake.expected:
-        return "Say ASC or DESC after each name."
+        return "Write ASC or DESC after each name."
     return "Put a comma between two names." if mistake.expected == {"END", "COMMA"} else None
 
 

@@ -33,11 +33,11 @@ def why_null(path: Path, names: Names, scope: Scope) -> str:
     prefixed = len(path) > 1 and path[0] == _NEEDLESS_PREFIX.get(scope) and path[0] not in names
     bare = path[1:] if prefixed else path
     if bare[0] in _UNSEEN.get(scope, ()) and bare[0] not in names:
-        unknown = f"it is no attribute, and the Worker's own {bare[0]} is not known here"
+        unknown = f"it isn't an attribute, and the Worker's own {bare[0]} isn't known here"
         return f"{format_path(path)} is missing (null): {unknown}"
     if prefixed:
         return (
-            f"{format_path(path)} is missing (null): names here carry no {path[0]}. in front; write {format_path(bare)}"
+            f"{format_path(path)} is missing (null): names here have no {path[0]}. in front. Write {format_path(bare)}"
         )
     if lacks_prefix(path, scope):
         return f"{name} is null here: it has no task. or worker. in front"
@@ -55,10 +55,10 @@ def _beside(way: Path, step: str, likely: str, scope: Scope) -> str:
     """Return a clause about a similar key. Either could be the misspelt one, so neither is called right."""
     there = f"{_owner(way, scope)} has {format_path((*way, likely))}"
     if not _KEY.fullmatch(likely):
-        return f"; {there}, which no expression can name"
+        return f". {there}, which no expression can name"
     if step.casefold() == likely.casefold():
-        return f"; {there}, and capitals count"
-    return f"; {there}: is one of the two misspelt?"
+        return f". {there}, and capital letters matter"
+    return f". {there}: is one of the two misspelled?"
 
 
 def _owner(way: Path, scope: Scope) -> str:
@@ -66,7 +66,7 @@ def _owner(way: Path, scope: Scope) -> str:
     if way and way[0] == "taskrouter":
         return "TaskRouter"
     task = scope is Scope.TASK or (scope is Scope.TARGET and way[0] == "task")
-    return "the Task" if task else "the Worker"
+    return "The Task" if task else "The Worker"
 
 
 def guess_path(path: Path, names: Names) -> Path | None:

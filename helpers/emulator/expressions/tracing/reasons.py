@@ -35,9 +35,7 @@ def _quoted_name(clause: Clause) -> str:
 def _not_equal(clause: Clause) -> str:
     first, second = clause.name_first
     if not (first.path or second.path):
-        advice = (
-            ": the name of an attribute stands without quotes" if ValueKind.TEXT in (first.kind, second.kind) else ""
-        )
+        advice = ": an attribute's name has no quotes" if ValueKind.TEXT in (first.kind, second.kind) else ""
         return f"{first.named} and {second.named} are both constants, so this is never true{advice}"
     if ValueKind.NULL in (first.kind, second.kind):
         constant_null = not second.path and second.kind is ValueKind.NULL
@@ -82,8 +80,8 @@ def _not_containing(clause: Clause) -> str:
     if left.kind is ValueKind.LIST:
         return f"{left.label} is a list: CONTAINS looks inside a text; use HAS"
     if not left.kind is right.kind is ValueKind.TEXT:
-        return f"{left.typed} and {right.typed}: CONTAINS looks for a text inside a text"
-    capitals = "; capitals count" if right.value.casefold() in left.value.casefold() else ""
+        return f"{left.typed} and {right.typed}: CONTAINS looks for text inside text"
+    capitals = "; capital letters matter" if right.value.casefold() in left.value.casefold() else ""
     return f"{left.claim}, without {right.named} in it{capitals}"
 
 
@@ -132,7 +130,7 @@ def _not_member(clause: Clause, value: Side) -> str:
         return _null(clause)
     if value.is_scalar:
         return ""
-    return f"{value.label} is {value.kind}: {clause.operator} looks for one single value in a list"
+    return f"{value.label} is {value.kind}: {clause.operator} looks for a single value in a list"
 
 
 def _almost_member(value: Side, items: Side) -> str:
@@ -154,9 +152,9 @@ def _null(clause: Clause) -> str:
         return reason
     of_list = clause.operator == "IN" and clause.right.path  # es IN languages
     if clause.operator in _TAKING_TEXT if side is clause.right else of_list:
-        reason += f"; if a text is meant, quote it: '{side.label}'"
+        reason += f"; if you mean text, put it in quotes: '{side.label}'"
     elif side is clause.right and clause.left.path and clause.operator in ("IN", "NOT IN"):  # languages IN es
-        reason += f"; if a list with a text is meant, write ['{side.label}']"
+        reason += f"; if you mean a list with one text, write ['{side.label}']"
     return reason
 
 
@@ -175,7 +173,7 @@ def _unlike(clause: Clause) -> str:
 
 def _nearly(one: Side, other: Side) -> str:
     texts = one.kind is other.kind is ValueKind.TEXT
-    return "; capitals and spaces count" if texts and _fold(one.value) == _fold(other.value) else ""
+    return "; capital letters and spaces matter" if texts and _fold(one.value) == _fold(other.value) else ""
 
 
 def _fold(text: str) -> str:

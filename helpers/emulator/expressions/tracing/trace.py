@@ -64,7 +64,7 @@ class Trace:
             yield from child._lines(depth + 1)
 
 
-NOBODY = Trace("", False, "", reason="the expression is empty, which matches nobody; 1==1 matches everybody")
+NOBODY = Trace("", False, "", reason="the expression is empty, which matches nobody. 1==1 matches everybody")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from ...explanations.sentences.phrases import join, safe
 
 __all__ = ["describe_changes"]
 
-_UNLESS_OTHER = ", unless the earlier Workflow, which the Task still follows, has other conditions"
+_UNLESS_OTHER = ", unless the earlier version of the Workflow, which the Task still follows, has different conditions"
 
 
 def describe_changes(state: WorkspaceState, fixes: Iterable[Fix]) -> list[dict[str, Any]]:

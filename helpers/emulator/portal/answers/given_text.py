@@ -16,9 +16,9 @@ _ADVICE = (
     ("',' delimiter", "A comma is missing before this."),
     ("':' delimiter", "A colon is missing after the name."),
     ("Extra data", "Nothing can follow the closing bracket."),
-    ("Unterminated string", "A text that begins here has no double quote at its end."),
-    ("control character", "A line break or a tab in a text is written \\n or \\t."),
-    ("escape", "A backslash in a text is written twice."),
+    ("Unterminated string", "A text that starts here has no double quote at its end."),
+    ("control character", "Write a line break or a tab in a text as \\n or \\t."),
+    ("escape", "Write a backslash in a text twice."),
     (
         "Expecting value",
         "A value is missing, or a text without double quotes, or True instead of true.",
@@ -56,7 +56,7 @@ def read_attributes(given: Any) -> str:
     try:
         return compact(text)
     except Refused as refused:
-        raise Misspelt(f"TaskRouter refuses this: {refused.message}") from None
+        raise Misspelt(f"TaskRouter rejects this: {refused.message}") from None
 
 
 def check_json(text: str) -> Any:

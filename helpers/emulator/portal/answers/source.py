@@ -131,7 +131,7 @@ def find_source(emulator: Emulator, question: Mapping[str, Any], account_sid: st
     if sid is None:
         sid = next((each for each in map(_owner(states), _sids_in(question)) if each), None)
     if sid is None and len(states) > 1:
-        raise Invalid("The question names no Workspace, and there are several.", "Add its SID as `workspace`.")
+        raise Invalid("The question names no Workspace, but there are several.", "Add its SID as `workspace`.")
     state = next(iter(states.values()), None) if sid is None else states.get(sid) if isinstance(sid, str) else None
     if state is None:
         raise NotFound("Workspace" if sid is None else str(sid)[:40])

@@ -40,7 +40,7 @@ def answer_effects(source: Source, question: Mapping[str, Any]) -> Any:
     sid = question.get("worker")
     worker = source.state.workers.get(sid) if isinstance(sid, str) else None
     if sid is not None and worker is None:
-        raise NotFound("Worker", "It was deleted, or belongs to another Workspace.")
+        raise NotFound("Worker", "It was deleted, or belongs to a different Workspace.")
     changes = _changes(source.state, question)
     copy = source.copy(worker=worker)
     return lambda: _answer(copy, sid, changes, question)
@@ -111,7 +111,7 @@ def _activity(state: WorkspaceState, worker: Worker, *, was_available: bool) -> 
     if is_available:
         yield {"sign": "+", **_say(name, " is available: Activity ", activity, ".")}
     else:
-        yield {"sign": "-", **_say(name, " isn't available: no Task of a queue is offered to ", name, ".")}
+        yield {"sign": "-", **_say(name, " isn't available: TaskRouter offers no queued Tasks to ", name, ".")}
 
 
 def _queues(state: WorkspaceState, worker_sid: str) -> dict[str, None]:

@@ -52,7 +52,7 @@ def answer_expression(source: Source, question: Mapping[str, Any]) -> Any:
     queue_sid = question.get("queue")
     queue = state.task_queues.get(queue_sid) if isinstance(queue_sid, str) else None
     if queue_sid is not None and queue is None:
-        raise NotFound("TaskQueue", "It was deleted, or belongs to another Workspace.")
+        raise NotFound("TaskQueue", "It was deleted, or belongs to a different Workspace.")
     workers = list(islice(state.workers.values(), MOST_WORKERS))
     common = {"names": _names(workers), "operators": list(OPERATORS)}
     try:
@@ -119,7 +119,7 @@ def _value(leaf: Trace) -> str:
 
 def _verdict(rows: Sequence[Mapping[str, Any]]) -> list[str | Piece]:
     if not rows:
-        return ["There is no Worker to try it on."]
+        return ["There are no Workers to try it on."]
     now = [row["name"] for row in rows if row["joined"]]
     before = [row["name"] for row in rows if row["before"]]
     said: list[str | Piece] = ["Matches ", *_whom(now, len(rows)), "."]

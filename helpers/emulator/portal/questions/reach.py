@@ -40,7 +40,7 @@ def answer_reach(source: Source, question: Mapping[str, Any]) -> Any:
     sid = question.get("worker")
     worker = source.state.workers.get(sid) if isinstance(sid, str) else None
     if worker is None:
-        raise NotFound("Worker", "It was deleted, or belongs to another Workspace.")
+        raise NotFound("Worker", "It was deleted, or belongs to a different Workspace.")
     copy = source.copy(worker=worker)
     waiting = Counter(
         each.task_queue_sid for each in source.state.tasks.values() if each.assignment_status == "pending"
@@ -73,7 +73,7 @@ def _sentence(state: WorkspaceState, worker: Worker, waiting: int) -> list[str |
     activity, name = state.activities[worker.activity_sid], strong(worker.friendly_name)
     said: list[str | Piece] = [name, " has Activity ", strong(activity.friendly_name)]
     said.append(
-        ", which is available." if activity.available else ", which isn't available: no Task of a queue is offered."
+        ", which is available." if activity.available else ", which isn't available: TaskRouter offers no queued Tasks."
     )
     if waiting:
         verb = "Task waits" if waiting == 1 else "Tasks wait"

@@ -160,7 +160,7 @@ def _filters(task: Task, plan: RoutingPlan, now: Millis) -> Iterator[Step]:
         elif trace.result and each.can_be_left:
             yield step("filter", f"{title} matches, and is skipped", expression(each.expression.text), ok=False)
         elif trace.result:
-            yield step("filter", f"{title} matches now", "It didn't have this Task.", ok=False)
+            yield step("filter", f"{title} matches now", "This Task didn't go through it.", ok=False)
         else:
             yield step("filter", f"{title} doesn't match", why_false(trace), ok=False)
     if last > _SHOWN:

@@ -27,10 +27,13 @@ from .whys import time_left, why_in_short
 
 __all__ = ["answer_why"]
 
-_GONE = "This Task is gone. TaskRouter deletes a Task some minutes after it ends; or it was never in this Workspace."
+_GONE = (
+    "This Task no longer exists. TaskRouter deletes a Task five minutes after it ends. Or the Task was never in this "
+    "Workspace."
+)
 _ENDS = {
     WorkflowEnd.SKIPPED: "Canceled: its last target was skipped, and no later filter matches.",
-    WorkflowEnd.TIMED_OUT: "Canceled: the timeout of its last target was over before anybody accepted.",
+    WorkflowEnd.TIMED_OUT: "Canceled: the timeout of its last target passed before anybody accepted.",
     WorkflowEnd.TAKEN_BY_NONE: "Canceled at once: no filter matches, and there is no default filter.",
 }
 
@@ -111,7 +114,7 @@ def _reason(facts: TaskFacts, found: Sequence[Barrier], ahead: int) -> list[str 
         return [outdated]
     closest = nearest(list(found))
     if closest is None:
-        return ["There is no Worker in this Workspace. Without one, every Task waits."]
+        return ["There are no Workers in this Workspace. Without one, every Task waits."]
     verb = "is" if ahead == 1 else "are"
     others = [f" {pluralize(ahead, 'Task')} {verb} ahead in this queue."] if ahead else []
     return [*_against(facts, closest, alone=len(found) == 1), *others]
@@ -120,9 +123,9 @@ def _reason(facts: TaskFacts, found: Sequence[Barrier], ahead: int) -> list[str 
 def _of_earlier_workflow(facts: TaskFacts) -> str:
     match standing(facts.state, facts.task, facts.replica.now):
         case Standing.ELSEWHERE:
-            return "The Workflow would lead this Task elsewhere now than when it entered."
+            return "The Workflow would lead this Task to a different place now than when it entered."
         case Standing.PASSED_OVER:
-            return "This Task seems to follow an earlier version of its Workflow, which was updated meanwhile."
+            return "This Task seems to follow an earlier version of its Workflow, which has been updated since."
     return ""
 
 
@@ -161,7 +164,7 @@ def _not_waiting(facts: TaskFacts, past: Sequence[str]) -> list[str | Piece]:
             return [*_holder(facts, ("completed",)), " has completed it."]
         case "wrapping":
             return [*_holder(facts, ("wrapping",)), " is wrapping up. This uses capacity until the Task is completed."]
-    return [*_holder(facts, ACCEPTED_RESERVATIONS), " has accepted it and works on it."]
+    return [*_holder(facts, ACCEPTED_RESERVATIONS), " has accepted it and is working on it."]
 
 
 def _offers(facts: TaskFacts) -> list[str | Piece]:

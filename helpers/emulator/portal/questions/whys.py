@@ -65,7 +65,7 @@ def why_in_short(state: WorkspaceState, task_sid: str, now: Millis) -> Why:
 def _why(state: WorkspaceState, task_sid: str, now: Millis, groups: _Groups) -> Why:
     task = state.tasks.get(task_sid)
     if task is None:
-        return {"words": "This Task is gone", "kind": "gone"}
+        return {"words": "This Task no longer exists", "kind": "gone"}
     match task.assignment_status:
         case "pending":
             return _of_group(state, task, now, groups)
@@ -75,7 +75,7 @@ def _why(state: WorkspaceState, task_sid: str, now: Millis, groups: _Groups) -> 
             return {"words": _end(task), "kind": "canceled"}
         case "completed":
             return _with_worker(state, task, ("completed",), "completed", "Completed")
-    return _with_worker(state, task, ACCEPTED_RESERVATIONS, "accepted", "Its Worker is gone")
+    return _with_worker(state, task, ACCEPTED_RESERVATIONS, "accepted", "Its Worker no longer exists")
 
 
 # -- waiting -----------------------------------------------------------------------------------
@@ -108,7 +108,7 @@ def _groups(state: WorkspaceState) -> _Groups:
 
 def _waiting(state: WorkspaceState, task: Task, now: Millis) -> Why:
     if not state.workers:
-        return {"words": "There is no Worker", "kind": "nobody"}
+        return {"words": "There are no Workers", "kind": "nobody"}
     candidates = _candidates(state, task)
     if not candidates:
         return _without_candidates(state, task)
@@ -133,7 +133,7 @@ def _candidates(state: WorkspaceState, task: Task) -> Collection[str]:
 
 def _without_candidates(state: WorkspaceState, task: Task) -> Why:
     if waits_for_worker(task):
-        return {"words": "Its Worker is gone", "kind": str(Rule.ROUTING_TARGET)}
+        return {"words": "Its Worker no longer exists", "kind": str(Rule.ROUTING_TARGET)}
     target = state.target(task)
     if target is None or target.known_worker is None or not state.members(task.task_queue_sid or ""):
         return {"words": "No Worker matches", "kind": str(Rule.QUEUE)}

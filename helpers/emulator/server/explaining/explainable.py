@@ -19,8 +19,8 @@ _UNKNOWN = (
     "Workspace. GET /v1/Workspaces/{WorkspaceSid}/Tasks lists the Tasks."
 )
 _OTHER = (
-    "Give the SID of a Task, a Worker or a Workflow: WT, WK or WW, and 32 of the digits 0-9 and a-f. Of a Reservation, "
-    "give the TaskSid."
+    "Give the SID of a Task, a Worker or a Workflow: WT, WK or WW, and 32 of the digits 0-9 and a-f. For a "
+    "Reservation, pass the TaskSid."
 )
 
 

@@ -20,4 +20,4 @@ class FixtureSpelling(Spelling):
 
     def move_clock(self, seconds: float) -> str:
         """Return words that say how to let the time pass at once, for the middle of a sentence."""
-        return f"move the clock with `taskrouter.advance({seconds:g})`"
+        return f"advance the clock with `taskrouter.advance({seconds:g})`"

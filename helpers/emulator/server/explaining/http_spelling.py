@@ -13,10 +13,10 @@ class HttpSpelling(Spelling):
     def apply(self, explained: str) -> str:
         """Return a sentence that says whose ``client`` the code means, and where other languages find the change."""
         return (
-            "`client` is a Client of the `twilio` library; GET /_emulator/explain/SID with `Accept: application/json` "
-            "has each change as requests."
+            "`client` is a Client of the `twilio` library; GET /_emulator/explain/SID with `Accept: "
+            "application/json` returns each change as requests."
         )
 
     def move_clock(self, seconds: float) -> str:
         """Return words that say how to let the time pass at once, for the middle of a sentence."""
-        return f"move the clock with POST /_emulator/clock/advance and seconds={seconds:g}"
+        return f"advance the clock with POST /_emulator/clock/advance and seconds={seconds:g}"

@@ -53,7 +53,7 @@ def _download(path: str) -> None:
 
     folder = Path(path).parent
     shown = Path("~", folder.relative_to(Path.home())) if folder.is_relative_to(Path.home()) else folder
-    print(f"Downloading ngrok's agent, a program of ngrok's, from ngrok into {shown}.")
+    print(f"Downloading the ngrok agent, a program made by ngrok, to {shown}.")
     folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=folder) as place:
         installer.install_ngrok(str(Path(place, Path(path).name)))

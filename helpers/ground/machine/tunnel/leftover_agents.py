@@ -39,11 +39,9 @@ def end_leftovers(ledgers: Path) -> int:
                 if not running:
                     ledger.forget_agent(agent.settings)
                 for pid in running:
-                    print(
-                        f"An ngrok agent of a kernel that was killed can't be ended: it still runs, as process {pid}."
-                    )
+                    print(f"An ngrok agent from a killed kernel can't be stopped: it still runs as process {pid}.")
     if ended:
-        print("An ngrok agent was still running, of a kernel that was killed. It is ended now.")
+        print("An ngrok agent from a killed kernel was still running. It's stopped now.")
     return ended
 
 

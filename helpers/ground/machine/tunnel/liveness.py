@@ -27,16 +27,16 @@ def find_trouble(agent: Any, name: str, public_url: str) -> str | None:
         agent: pyngrok's record of the running agent, None if it has ended.
     """
     if agent is None:
-        return f"The tunnel at {public_url} has ended: ngrok's agent isn't running any more."
+        return f"The tunnel at {public_url} has ended, because the ngrok agent isn't running any more."
     if _has_lost_ngrok(agent):
-        return f"ngrok's agent has lost its connection and is trying again. Requests to {public_url} may not arrive."
+        return f"The ngrok agent has lost its connection and is trying again. Requests to {public_url} may not arrive."
     tunnels = _read_tunnels(agent.api_url)
     if tunnels is None or any(_url_of(tunnel) == public_url for tunnel in tunnels):
         return None  # an agent that is slow to answer isn't known to be in trouble
     now = next((_url_of(tunnel) for tunnel in tunnels if tunnel.get("name") == name), None)
     if now is not None:
         return f"The tunnel's public URL is {now} now, no longer {public_url}."
-    return f"The tunnel at {public_url} is closed: ngrok's agent is running and doesn't have it any more."
+    return f"The tunnel at {public_url} is closed. The ngrok agent is running, but no longer has this tunnel."
 
 
 def _has_lost_ngrok(agent: Any) -> bool:

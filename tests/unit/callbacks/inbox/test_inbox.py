@@ -92,7 +92,7 @@ def test_select_takes_path_and_parameters(inbox):
 
 
 def test_refused_requests_count_on_request(inbox):
-    """A refused request is no answer to a wait unless asked for."""
+    """A refused request is no response to a wait unless asked for."""
     inbox.add(entry(status=403, refused="no"))
 
     assert inbox.select() == []
@@ -129,8 +129,10 @@ def test_wait_in_vain_says_what_came_instead(inbox):
     with pytest.raises(NothingArrived) as vain:
         inbox.wait(path="/assignment_callback", TaskSid="WT1", timeout=0)
 
-    assert vain.value.came == ("POST /events, 2 times", "POST /assignment_callback refused with 403")
-    assert str(vain.value).startswith("Waited 0 s for a request to /assignment_callback, TaskSid WT1, in vain.")
+    assert vain.value.came == ("POST /events, 2 times", "POST /assignment_callback rejected with 403")
+    assert str(vain.value).startswith(
+        "Waited 0 s for a request to /assignment_callback, TaskSid WT1, but it didn't arrive."
+    )
     assert "assignment_callback_url" in str(vain.value)
 
 
@@ -149,7 +151,9 @@ def test_wait_that_asks_a_slow_tunnel_keeps_no_callback_waiting(inbox):
 
 def test_wait_in_vain_on_empty_inbox(inbox):
     """Without any request the message says so."""
-    with pytest.raises(NothingArrived, match=r"3 requests that `where` accepts, in vain. Nothing else is in the inbox"):
+    with pytest.raises(
+        NothingArrived, match=r"3 requests that `where` accepts, but it didn't arrive. The inbox has nothing else"
+    ):
         inbox.wait(3, where=bool, timeout=0)
 
 
@@ -161,7 +165,7 @@ def test_wait_in_vain_names_the_tunnel(inbox, path, told):
     with pytest.raises(NothingArrived) as error:
         inbox.wait(path=path, timeout=0)
 
-    assert str(error.value).count("Live, callbacks need a tunnel") == told
+    assert str(error.value).count("In live mode, callbacks need a tunnel") == told
 
 
 def test_short_wait_shows_nothing():

@@ -226,7 +226,7 @@ def test_flood_of_strangers_pushes_nothing_out(outside, monkeypatch, taskrouter)
     assert outside.listener.inbox.summary() == [
         "POST /assignment_callback",
         "GET /assignment_callback",
-        "POST /events refused with 404",
+        "POST /events rejected with 404",
     ]
 
 
@@ -333,7 +333,7 @@ def test_captured_signature_fits_no_other_parameters(outside):
 
     assert (altered.status, altered.body, len(decided)) == (404, b"", 1)
     assert (kept.signature, kept.repeats, again.status) == ("wrong", None, 404)
-    assert "The X-Twilio-Signature is that of request 1, and the parameters are others." in kept.refused
+    assert "The X-Twilio-Signature is that of request 1, but the parameters are different." in kept.refused
 
 
 def test_signature_is_no_repetition_by_itself(listener, taskrouter):

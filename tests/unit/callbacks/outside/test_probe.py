@@ -65,9 +65,9 @@ def test_probe_that_gets_through(way):
 @pytest.mark.parametrize(
     ("answer", "says"),
     [
-        (Answer(200, {}), "It was answered with status 200."),
-        (Answer(302, {}), "It was answered with status 302."),
-        (Answer(204, {}), "It was answered with status 204."),
+        (Answer(200, {}), "The response had status 200."),
+        (Answer(302, {}), "The response had status 302."),
+        (Answer(204, {}), "The response had status 204."),
         (Answer(404, {"Known": "The tunnel is offline."}), "The tunnel is offline."),
     ],
 )
@@ -83,7 +83,7 @@ def test_reply_that_is_lost_on_the_way_back(way):
     probe = PublicProbe(PUBLIC_URL, AUTH_TOKEN)
     way(lambda request: probe.receive(request) and Answer(502, {}))
 
-    assert run(probe) == "It was answered with status 502."
+    assert run(probe) == "The response had status 502."
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_nobody_answers(way):
 
     way(refuse)
 
-    assert run(PublicProbe(PUBLIC_URL, AUTH_TOKEN)) == "Nothing answered there (ProxyError)."
+    assert run(PublicProbe(PUBLIC_URL, AUTH_TOKEN)) == "Nothing responded there (ProxyError)."
 
 
 def test_it_is_sent_again_for_a_while(way, monkeypatch):

@@ -124,7 +124,7 @@ def test_expose_says_what_is_open(listener, relay, capsys):
 
     assert capsys.readouterr().out == (
         "`listener.public_url` leads to this listener until `listener.hide()`.\n"
-        "Only signed callbacks are answered there: POST to /assignment_callback and /events. "
+        "From there, the listener answers only signed callbacks: POST to /assignment_callback and /events. "
         "Every other request gets an empty 404.\n"
     )
 
@@ -249,7 +249,7 @@ def test_workflow_is_set_read_back_and_probed(world, capsys):
     assert listener.assignment_url.startswith(listener.public_url)
     assert len(listener.inbox) == 0
     assert capsys.readouterr().out.splitlines()[-1] == (
-        "Workflow “Customer Care Requests” sends its callbacks there, and a signed request has arrived by that way."
+        "Workflow “Customer Care Requests” sends its callbacks there, and a signed test request has arrived."
     )
     listener.hide()
 
@@ -282,8 +282,8 @@ def test_workflow_with_the_address_of_before_is_named(world, exposed, capsys):
     exposed.expose()
 
     assert told.endswith(
-        f"Workflow “{led.friendly_name}” was given {before} earlier. Unless that was changed since, TaskRouter still "
-        "calls there: run `listener.expose(workflow)`.\n"
+        f"Workflow “{led.friendly_name}” had the URL {before} earlier. If it hasn't changed since, TaskRouter still "
+        "calls it: run `listener.expose(workflow)`.\n"
     )
     assert "earlier" not in capsys.readouterr().out
     another._door.close()
@@ -320,7 +320,7 @@ def test_taken_port_of_an_own_tunnel_is_told(listener):
     """Nothing is half open then."""
     with (
         socket.create_server(("127.0.0.1", 0)) as taken,
-        pytest.raises(listener_errors.PortTaken, match="lead the tunnel"),
+        pytest.raises(listener_errors.PortTaken, match="the tunnel"),
     ):
         listener.use_tunnel(PUBLIC_URL, taken.getsockname()[1])
     assert (listener.public_url, listener.is_running) == (None, True)
@@ -329,10 +329,10 @@ def test_taken_port_of_an_own_tunnel_is_told(listener):
 @pytest.mark.parametrize(
     ("public_url", "port", "says"),
     [
-        (PUBLIC_URL, 0, "which port"),
+        (PUBLIC_URL, 0, "the port"),
         ("http://hub.example", 8000, "https://"),
-        ("https://me:secret@hub.example", 8000, "user or a password"),
-        (f"{PUBLIC_URL}/", 8000, f"Leave that out: {PUBLIC_URL}$"),
+        ("https://me:secret@hub.example", 8000, "user name or a password"),
+        (f"{PUBLIC_URL}/", 8000, f"Leave the slash out: {PUBLIC_URL}$"),
     ],
 )
 def test_wrong_public_url_is_told(listener, public_url, port, says):

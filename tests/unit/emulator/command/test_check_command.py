@@ -163,7 +163,7 @@ def test_missing_file_is_told(capsys, monkeypatch, data, name, code):
 
     assert main(["check", name]) == code
     told = capsys.readouterr()
-    assert (told.out, "Give the directory that --data has." in told.err) == ("", True)
+    assert (told.out, "Pass the directory of --data." in told.err) == ("", True)
     assert sorted(each.name for each in data.parent.iterdir()) == ["data"]
 
 

@@ -28,7 +28,7 @@ def test_unknown_command_is_told(capsys, word):
 
     told = capsys.readouterr()
     assert told.out == ""
-    assert told.err.startswith(f"{word!r} is not a command.")
+    assert told.err.startswith(f"{word!r} isn't a command.")
     assert all(name in told.err for name in COMMANDS)
 
 

@@ -62,7 +62,7 @@ def test_task_is_explained(running, ask):
 
     assert (code, err) == (0, "")
     assert out.startswith("Task WT")
-    assert '"Zoë" is in Activity "Offline", which is not available' in out
+    assert '"Zoë" is in Activity "Offline", which isn\'t available' in out
     assert not out.endswith("\n\n")
 
 
@@ -104,7 +104,7 @@ def test_open_server_gets_the_password(running, monkeypatch, capsys):
         (["RV" + "0" * 32], 2, "is not the SID of a Task"),
         (["../clock"], 2, "is not the SID of a Task"),
         ([""], 2, "'' is not the SID of a Task"),
-        (["WT" + "0" * 32, "--url", ""], 2, "No emulator is named"),
+        (["WT" + "0" * 32, "--url", ""], 2, "Pass the emulator's address with --url"),
         (["WT" + "0" * 32, "--url", "localhost:8700"], 2, "is not an address"),
         (["WT" + "0" * 32, "--url", "http://[::1"], 2, "is not an address"),
     ],
@@ -132,7 +132,7 @@ def test_server_that_is_gone_is_told(ask):
         code, out, err = ask("WT" + "0" * 32, "--url", f"http://alice:secret@{address}")
 
     assert (code, out) == (1, "")
-    assert f"No emulator answers at http://***@{address}" in err
+    assert f"No emulator responds at http://***@{address}" in err
     assert "secret" not in err
 
 

@@ -68,7 +68,7 @@ def test_options_reach_the_copy(running, read):
             1,
             "code 20003: Unable to fetch record: Authenticate. Compare TWILIO_",
         ),
-        (["WS" + "0" * 32, "--from", "http://127.0.0.1:9"], {}, 1, "does not answer"),
+        (["WS" + "0" * 32, "--from", "http://127.0.0.1:9"], {}, 1, "doesn't respond"),
         (["WS" + "0" * 32, "--from", "nowhere"], {}, 1, "Give an address such as http://127.0.0.1:8700."),
     ],
 )

@@ -201,7 +201,7 @@ def test_reading_client_refuses_to_write(desk, monkeypatch):
     monkeypatch.setattr("helpers.emulator.copies.copying.read_whole", note)
     with pytest.raises(KeyboardInterrupt):
         copy_workspace(desk.workspace)
-    with pytest.raises(OnlyReads, match="GET requests only"):
+    with pytest.raises(OnlyReads, match="GET requests, and"):
         clients[0].taskrouter.v1.workspaces(desk.workspace_sid).delete()
     assert desk.workspace.fetch().sid == desk.workspace_sid
 
@@ -233,7 +233,7 @@ def test_worker_who_vanishes_meanwhile_is_left_out(desk, monkeypatch):
 
     assert [each.friendly_name for each in copy.workspace.workers.list()] == ["Bob"]
     assert look_up(copy, task).assignment_status == "pending"
-    assert "Vanished while this was read, and left out: 1 Worker." in "\n".join(copy.notes)
+    assert "Deleted while this was being read, and left out: 1 Worker." in "\n".join(copy.notes)
     assert "whose Reservation ended while they were read" in "\n".join(copy.notes)
 
 
@@ -257,7 +257,7 @@ def test_workers_beyond_the_limit_are_told_of(desk):
     copy = copy_workspace(desk.workspace, most_workers=2)
 
     assert len(copy.workspace.workers.list()) == 3
-    assert "There are 3 Workers. Channels and Reservations were read of 2 of them" in "\n".join(copy.notes)
+    assert "There are 3 Workers. Channels and Reservations were read for 2 of them" in "\n".join(copy.notes)
 
 
 def test_single_tasking_workspace_stays_one():

@@ -53,7 +53,7 @@ def test_empty_workspace_has_words():
 
     assert text.splitlines() == [
         "no TaskQueues in this Workspace",
-        "no Task waits",
+        "no Tasks in the queues",
         "no open Reservations",
         "no Workers in this Workspace",
     ]

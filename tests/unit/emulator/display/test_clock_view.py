@@ -24,7 +24,7 @@ def face(purpose: str, sid: str = TASK_SID) -> ClockFace:
     ("name", "available", "words"),
     [
         ("Offline", False, ", and Alice becomes Offline."),
-        ("Idle", True, ". The timeout Activity Idle is available, so Alice may be offered the Task again."),
+        ("Idle", True, ". The timeout Activity Idle is available, so TaskRouter can offer Alice the Task again."),
     ],
 )
 def test_reservation_timeout_names_who_and_what_follows(reservation, name, available, words):
@@ -46,12 +46,12 @@ def test_reservation_timeout_names_who_and_what_follows(reservation, name, avail
 @pytest.mark.parametrize(
     ("purpose", "status", "words"),
     [
-        ("step timeout", "pending", "as long as this step of its Workflow allows, and leaves it"),
+        ("step timeout", "pending", "Task WT3f9a… reaches the timeout of its Workflow step and leaves it"),
         ("task timeout", "pending", "is canceled"),
         ("removal", "completed", "5 min after their end"),
         ("removal", "assigned", "nobody completed it within 24 h"),
         ("time of day", "pending", "read the time of day"),
-        ("callback", "pending", "held back is sent"),
+        ("callback", "pending", "delayed is sent"),
         ("something new", "pending", "something new of WT"),
     ],
 )

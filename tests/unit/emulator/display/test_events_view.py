@@ -19,7 +19,7 @@ from tests.unit.sdk_objects import TASK_SID
         (
             "worker.activity.update",
             {"worker_name": "<b>", "worker_activity_name": "Idle", "worker_previous_activity_name": "Offline"},
-            "<b> is Idle now, and was Offline.",
+            "<b> changed from Offline to Idle.",
         ),
         (
             "workflow.target-matched",
@@ -40,7 +40,7 @@ from tests.unit.sdk_objects import TASK_SID
         (
             "workflow.skipped",
             {"task_sid": TASK_SID, "workflow_name": "Requests"},
-            "Task WT3f9a… skipped the last target of Workflow Requests (skip_if), and nothing comes after it.",
+            "Task WT3f9a… skipped the last target of Workflow Requests (skip_if), and there is no other target.",
         ),
     ],
 )

@@ -67,7 +67,9 @@ WRONG = {
     '{"a": 1': "Line 1: this isn't valid JSON. The end is missing: add }.",
     '{"a": "x\n"}': "Line 1: this isn't valid JSON. This text doesn't end: add a double quote.",
     '{"a": True}': "Line 1: this isn't valid JSON. JSON writes true, not True.",
-    '{"a": 1} b': "Line 1: this isn't valid JSON. Something follows the end. Take it away, or add what opens it.",
+    '{"a": 1} b': (
+        "Line 1: this isn't valid JSON. There's text after the end. Remove it, or add the bracket that opens it."
+    ),
     "[1]": "This must be an object: start with {.",
     " ": "This is empty. Write {} if there are no attributes.",
     "[" * 5000: "Line 1: this isn't valid JSON. This is nested too deeply.",

@@ -15,7 +15,7 @@ Two questions.
 2. Is it not?
   a  yes
   b  no
-Choose, or type recall(3, 1, "a"). You can also go on without answering."""
+Choose, type recall(3, 1, "a"), or skip this."""
 
 
 def test_before_an_answer():

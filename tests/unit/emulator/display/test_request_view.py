@@ -11,7 +11,7 @@ def test_request_is_shown_in_full(received):
     """Method, path, status, verdict, parameters, headers, raw form and reply."""
     assert str(show_request(received())).splitlines() == [
         "Request 1: POST /assignment_callback → 200",
-        "Signature: valid. It was signed with the account's auth token, and nothing was changed since.",
+        "Signature: valid. The sender knows the account's Auth Token, and nothing has changed since it was signed.",
         "Parameters",
         "  TaskSid         WT1",
         "  TaskAttributes  {",
@@ -50,14 +50,14 @@ def test_refusal_and_hints_are_told(received):
 
     lines = str(show_request(refused)).splitlines()
 
-    assert lines[2:4] == ["Refused: the signature is wrong", "Hint: check the token"]
+    assert lines[2:4] == ["Rejected: the signature is wrong", "Hint: check the token"]
 
 
 def test_replayed_and_incomplete_requests_say_so(received):
     """A replay names its original; a body that was cut off is called so."""
     words = str(show_request(received(replay_of=3, complete=False)))
 
-    assert "This is request 3 once more." in words
+    assert "This is a replay of request 3." in words
     assert "The listener didn't read the whole body." in words
 
 
@@ -65,7 +65,7 @@ def test_request_built_here_says_so(received):
     """A callback that TaskRouter didn't send is marked before anything else is said about it."""
     first, second, *_ = str(show_request(received(built_here=True))).splitlines()[1:]
 
-    assert first.startswith("Built here, because TaskRouter can't call this machine")
+    assert first.startswith("Built here from Task, Worker and Reservation, because TaskRouter can't call this machine")
     assert second.startswith("Signature: ")
 
 
@@ -74,8 +74,8 @@ def test_request_from_outside_says_so(received):
     lines = str(show_request(received(is_from_outside=True, repeats=3))).splitlines()
 
     assert lines[1:3] == [
-        "It came from outside, by the public URL.",
-        "It is the same as request 3: equal signatures, so equal content.",
+        "It came from outside, through the public URL.",
+        "It's the same as request 3: the signatures are equal, so the contents are equal.",
     ]
 
 

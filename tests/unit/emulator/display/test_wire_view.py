@@ -63,8 +63,8 @@ def test_errors_and_missing_answers_are_named_in_the_list(exchange):
 
     lines = str(show_wire([refused, lost])).splitlines()
 
-    assert lines[3].endswith("no answer")
-    assert lines[4].endswith("400        error 20001")
+    assert lines[3].endswith("no response")
+    assert lines[4].endswith("400          error 20001")
 
 
 def test_wire_is_bounded(exchange):

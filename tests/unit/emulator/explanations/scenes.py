@@ -705,7 +705,7 @@ def workflow_loses_it(desk: Desk) -> Any:
 
 @scene_of_another_kind
 def workflow_skips_its_last_target(desk: Desk) -> Explanation:
-    """A filter takes the Task, and its only target is skipped as nobody is available."""
+    """A filter matches the Task, and its only target is skipped as nobody is available."""
     desk.worker("Alice", activity="Offline")
     target = {"queue": desk.queue("Everybody"), "skip_if": "workers.available == 0"}
     return explain(desk.workspace.workflows(desk.workflow(filter_("1==1", target, name="All"))).fetch())

@@ -65,7 +65,7 @@ def test_attributes_that_no_task_has(desk, attributes):
     if attributes in ("", {1: 2}):
         assert "would be canceled at once" in str(explain(context, attributes))
     else:
-        with pytest.raises(BadAttributes, match="Hand over a dict"):
+        with pytest.raises(BadAttributes, match="Pass a dict"):
             explain(context, attributes)
 
 
@@ -84,12 +84,12 @@ def test_task_of_another_workspace(desk):
     other = desk.client.taskrouter.v1.workspaces.create(friendly_name="Other")
 
     text = str(explain(desk.client.taskrouter.v1.workspaces(other.sid).tasks(task.sid)))
-    assert "may belong to another workspace" in text
+    assert "It may belong to a different Workspace" in text
 
 
 def test_deleted_worker_and_workflow(desk):
     """They are said to be gone."""
-    assert "were deleted" in str(explain(desk.workspace.workers("WK" + "0" * 32)))
+    assert "was deleted" in str(explain(desk.workspace.workers("WK" + "0" * 32)))
     assert "was deleted" in str(explain(desk.workspace.workflows("WW" + "0" * 32), {}))
 
 
@@ -97,7 +97,7 @@ def test_empty_workspace(desk):
     """Without Workers the smallest change is to create one."""
     explanation = explain(desk.task(workflow_sid=desk.workflow(default=desk.queue("Everybody"))))
 
-    assert "there is no Worker in this workspace" in str(explanation)
+    assert "there are no Workers in this Workspace" in str(explanation)
     assert repr(explanation.apply()) == "Explanation(reserved)"
 
 
@@ -132,9 +132,9 @@ def test_change_is_made_once():
     _, explanation = told("worker_offline")
     explanation.apply()
 
-    with pytest.raises(NothingToApply, match="made already"):
+    with pytest.raises(NothingToApply, match="has already"):
         explanation.apply()
-    with pytest.raises(NothingToApply, match="proposes no change"):
+    with pytest.raises(NothingToApply, match="suggests no change"):
         told("reserved")[1].apply()
 
 
@@ -166,6 +166,6 @@ def test_tasks_wait_in_two_kinds_of_order():
     desk.task(workflow_sid=workflow)
 
     explanation = explain(task)
-    assert "1 Task of this queue goes first" in str(explanation)
+    assert "1 Task in this queue goes first" in str(explanation)
     assert "priority=" not in explanation.code
     assert repr(explanation.apply()) == "Explanation(reserved)"

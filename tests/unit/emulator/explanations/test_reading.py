@@ -67,7 +67,7 @@ def test_worker_who_is_deleted_while_the_workspace_is_read(desk, monkeypatch):
         return found
 
     monkeypatch.setattr(WorkerContext, "fetch", fetch_and_delete)
-    assert "they were deleted" in explain(alice).short
+    assert "The Worker was deleted" in explain(alice).short
 
 
 def test_workspace_that_never_fits_together(desk, monkeypatch):
@@ -77,7 +77,7 @@ def test_workspace_that_never_fits_together(desk, monkeypatch):
         raise KeyError("WK1")
 
     monkeypatch.setattr(explanation, "explain_worker", torn)
-    with pytest.raises(WorkspaceChanged, match=r"doesn't fit together.*when less happens.*KeyError: 'WK1'"):
+    with pytest.raises(WorkspaceChanged, match=r"don't match.*when it changes less.*KeyError: 'WK1'"):
         explain(desk.worker("Alice"))
 
 
@@ -108,7 +108,7 @@ def test_number_of_requests_is_bounded(desk):
     with noted(desk) as requests:
         text = str(explain(task))
     assert len(requests) < CLOSELY_READ + 25
-    assert "There are 3,000 Workers. Channels and Reservations were read of 200 of them" in text
+    assert "There are 3,000 Workers. Channels and Reservations were read for 200 of them" in text
     assert "2,996 Workers" in text
     assert '"Worker 2997" is the closest match' in text
 
@@ -143,7 +143,7 @@ def test_double_encoded_attributes(desk):
     twice = json.dumps(json.dumps({"selected_language": "es"}))
     text = str(explain(Rewriting.task(desk, task.sid, lambda body: {"attributes": twice} if "age" in body else {})))
 
-    assert "Its attributes are no JSON object" in text
+    assert "Its attributes aren't a JSON object" in text
     assert "Was json.dumps() called twice" in text
 
 
@@ -157,7 +157,7 @@ def test_broken_configuration(desk):
     rewrite = Rewriting.task(desk, task.sid, lambda body: {"configuration": broken} if "configuration" in body else {})
 
     text = str(explain(rewrite))
-    assert "The Workflow's configuration cannot be read, and counts as empty here" in text
+    assert "The Workflow's configuration can't be read, and counts as empty here" in text
     assert "filters[0].expression" in text
 
 
@@ -170,7 +170,7 @@ def test_broken_queue_expression(desk):
     )
 
     text = str(explain(rewrite))
-    assert "target_workers cannot be read" in text
+    assert "target_workers can't be read" in text
     assert "  skill-level > 3\n       ^^" in text
 
 
@@ -193,7 +193,7 @@ def test_activity_that_came_in_between(desk):
     rewrite = Rewriting.task(desk, task.sid, lambda body: fresh if body.get("friendly_name") == "Alice" else {})
     text = str(explain(rewrite))
 
-    assert 'Alice  is in Activity "Fresh", which is not available' in text
+    assert 'Alice  is in Activity "Fresh", which isn\'t available' in text
 
 
 def test_worker_about_to_be_reserved(desk):
@@ -214,7 +214,7 @@ def test_worker_with_unreadable_attributes(desk):
     twice = {"attributes": json.dumps("text")}
     text = str(explain(Rewriting.task(desk, task.sid, lambda body: twice if "activity_sid" in body else {})))
 
-    assert 'Their attributes are no JSON object: "text".' in text
+    assert "The Worker's attributes aren't a JSON object: \"text\"." in text
 
 
 def test_refusal_is_passed_on(desk):
@@ -238,7 +238,7 @@ def test_what_an_expression_does_not_say_is_told(desk):
 
     assert "! expression: ; at character 10 means nothing here and is dropped." in text
     assert "! expression: * at character 19 means nothing here and is dropped." in text
-    assert "The quote ' at character 7 has no partner and is dropped." in text
+    assert "The quote ' at character 7 has no matching quote and is dropped." in text
 
 
 @pytest.mark.parametrize(

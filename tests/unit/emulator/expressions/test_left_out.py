@@ -53,7 +53,7 @@ def test_rest_is_read(text: str, rest: str | None, scope: Scope) -> None:
         (
             "off==true'",
             [
-                "The quote ' at character 10 has no partner and is dropped.",
+                "The quote ' at character 10 has no matching quote and is dropped.",
                 "What is read: off==true.",
                 "Twilio probably reads it in the same way.",
             ],
@@ -61,7 +61,7 @@ def test_rest_is_read(text: str, rest: str | None, scope: Scope) -> None:
         (
             "off==true 'es",
             [
-                "The quote ' at character 11 has no partner and is dropped, and with it all that follows: 'es.",
+                "The quote ' at character 11 has no matching quote and is dropped, with everything after it: 'es.",
                 "What is read: off==true.",
                 "Twilio probably reads it in the same way.",
             ],

@@ -77,4 +77,4 @@ def test_what_was_dropped_earlier_is_told() -> None:
     with pytest.raises(ExpressionError) as caught:
         parse("!active == true AND name 'x'", scope=Scope.TASK)
 
-    assert (caught.value.suggestion or "").startswith("Before it, !a at character 1 is dropped. There is no ! or NOT")
+    assert (caught.value.suggestion or "").startswith("Before it, !a at character 1 is dropped. Don't use ! or NOT")

@@ -57,7 +57,7 @@ def test_name_without_owner_is_null(text: str) -> None:
 
     assert not expression.matches(names)
     assert "it has no task. or worker. in front" in expression.trace(names).reason
-    assert "so it is null here: write task." in expression.notes()[0]
+    assert "so it's null here. Write task.level" in expression.notes()[0]
 
 
 @pytest.mark.parametrize("name", ["friendly_name", "worker.sid", "channel.voice.assigned_tasks", "worker.channel.chat"])
@@ -66,7 +66,7 @@ def test_own_fields_of_a_worker_are_no_attributes(name: str) -> None:
     field = name.removeprefix("worker.").partition(".")[0]
 
     assert parse(f"{name} == 'Alice'", scope=Scope.WORKER).trace({"level": 3}).reason == (
-        f"{name} is missing (null): it is no attribute, and the Worker's own {field} is not known here"
+        f"{name} is missing (null): it isn't an attribute, and the Worker's own {field} isn't known here"
     )
 
 
@@ -77,4 +77,4 @@ def test_attributes_named_like_fields_are_read() -> None:
 
     assert expression.matches({"friendly_name": "Alice"})
     assert expression.trace({"friendly_name": None}).reason == "friendly_name is null"
-    assert listed.trace({"sid": "WK1"}).reason.endswith("names here carry no worker. in front; write sid")
+    assert listed.trace({"sid": "WK1"}).reason.endswith("names here have no worker. in front. Write sid")

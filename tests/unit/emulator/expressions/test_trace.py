@@ -76,7 +76,7 @@ def test_key_that_no_expression_can_name() -> None:
     [
         ("level > 3 AND level < 4", "1 of 2 clauses is false; AND needs all of them true"),
         ("level > 3 OR level < 3", "all 2 clauses are false; OR needs one of them true"),
-        ("", "the expression is empty, which matches nobody; 1==1 matches everybody"),
+        ("", "the expression is empty, which matches nobody. 1==1 matches everybody"),
     ],
 )
 def test_reason_of_the_whole(text: str, reason: str) -> None:
@@ -96,13 +96,13 @@ def test_reason_of_the_whole(text: str, reason: str) -> None:
         ),
         ("languages CONTAINS 'es'", "languages is a list: CONTAINS looks inside a text; use HAS"),
         ("type HAS 'x'", 'type is text ("support"), not a list: HAS never matches it; use == or CONTAINS'),
-        ("languages HAS 'ES'", 'languages is ["en", "es"], without "ES"; capitals and spaces count'),
+        ("languages HAS 'ES'", 'languages is ["en", "es"], without "ES"; capital letters and spaces matter'),
         ("scores HAS '2'", 'scores is [1, 2], without "2"; inside a list a number and a text are never the same'),
         ("type IN ['x']", 'type is "support", which is not in ["x"]'),
         ("type IN 'x'", "\"x\" is text, not a list: IN needs a list on its right, such as ['en', 'es']; or use =="),
         ("type NOT IN ['support']", 'type is "support", which is in ["support"]'),
-        ("languages IN ['es']", "languages is a list: IN looks for one single value in a list"),
-        ("type == 'Support'", 'type is "support", not "Support"; capitals and spaces count'),
+        ("languages IN ['es']", "languages is a list: IN looks for a single value in a list"),
+        ("type == 'Support'", 'type is "support", not "Support"; capital letters and spaces matter'),
         ("type != 'support'", 'type is "support": both sides are equal'),
         ("missing != also", "missing and also are both missing (null), so they are equal"),
         ("type == o.p", 'type is "support", not o.p ("bar")'),
@@ -118,7 +118,7 @@ def test_reason_of_the_whole(text: str, reason: str) -> None:
         ("level<-1", "<- means IN: for a negative number put a space, < -1"),
         (
             "'a' == 'b'",
-            '"a" and "b" are both constants, so this is never true: the name of an attribute stands without quotes',
+            '"a" and "b" are both constants, so this is never true: an attribute\'s name has no quotes',
         ),
         ("1 == 0", "1 and 0 are both constants, so this is never true"),
         ("['a'] != 'b'", "[\"a\"] is a list: != is always false on a list; write 'value' NOT IN list"),
@@ -140,20 +140,20 @@ def test_reason_of_a_comparison(text: str, reason: str) -> None:
         ("absent == 'x'", "absent is missing (null)"),
         (
             "selected_langauge == 'es'",
-            "selected_langauge is missing (null); the Worker has selected_language: is one of the two misspelt?",
+            "selected_langauge is missing (null). The Worker has selected_language: is one of the two misspelled?",
         ),
-        ("Type == 'support'", "Type is missing (null); the Worker has type, and capitals count"),
-        ("o.P == 'bar'", "o.P is missing (null); the Worker has o.p, and capitals count"),
-        ("type == support", "support is missing (null); if a text is meant, quote it: 'support'"),
-        ("type IN es", "es is missing (null); if a list with a text is meant, write ['es']"),
-        ("type NOT IN es", "es is missing (null); if a list with a text is meant, write ['es']"),
+        ("Type == 'support'", "Type is missing (null). The Worker has type, and capital letters matter"),
+        ("o.P == 'bar'", "o.P is missing (null). The Worker has o.p, and capital letters matter"),
+        ("type == support", "support is missing (null); if you mean text, put it in quotes: 'support'"),
+        ("type IN es", "es is missing (null); if you mean a list with one text, write ['es']"),
+        ("type NOT IN es", "es is missing (null); if you mean a list with one text, write ['es']"),
         ("'x' NOT IN es", "es is missing (null)"),
-        ("es IN langs", "es is missing (null); if a text is meant, quote it: 'es'"),
+        ("es IN langs", "es is missing (null); if you mean text, put it in quotes: 'es'"),
         ("es IN ['es']", "es is missing (null)"),
         ("scores[9] == 1", "scores[9] is missing (null): scores has length 2, and the first index is 0"),
         ("type.p == 1", "type.p is missing (null): type is text and has no p"),
         ("o.x.y == 1", "o.x is missing (null)"),
-        ("worker.level == 3", "worker.level is missing (null): names here carry no worker. in front; write level"),
+        ("worker.level == 3", "worker.level is missing (null): names here have no worker. in front. Write level"),
     ],
 )
 def test_reason_of_a_missing_name(text: str, reason: str) -> None:
@@ -175,5 +175,5 @@ def test_many_keys_are_compared_by_case_only() -> None:
     expression = parse("Skill_7 == 1 AND skil_7 == 1", scope=Scope.WORKER)
 
     by_case, by_likeness = expression.trace(names).children
-    assert by_case.reason == "Skill_7 is missing (null); the Worker has skill_7, and capitals count"
+    assert by_case.reason == "Skill_7 is missing (null). The Worker has skill_7, and capital letters matter"
     assert by_likeness.reason == "skil_7 is missing (null)"

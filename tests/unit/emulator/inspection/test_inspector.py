@@ -76,7 +76,7 @@ def test_headers_are_those_that_arrived(desk, application):
         ({"instruction": "reject"}, "The reply's instruction reject was carried out: reservation.rejected"),
         ({"instruction": "fly"}, "Invalid instruction 'fly' (nothing changed)."),
         ({"hello": 1}, "The reply has no instruction; the Reservation stays pending (nothing changed)."),
-        ("nobody listens", "No answer: nobody listens. The Reservation was canceled, and its Task waits again."),
+        ("nobody listens", "No response: nobody listens. The Reservation was canceled, and its Task waits again."),
         (
             500,
             "The callback URL answered with HTTP status 500. The Reservation was canceled, and its Task waits",
@@ -208,7 +208,7 @@ def test_edited_write_has_the_new_parameters(desk):
 @pytest.mark.parametrize(
     ("form", "body", "error"),
     [
-        ([("TaskSid", "1"), ("TaskSid", "2")], None, "TaskSid is there twice"),
+        ([("TaskSid", "1"), ("TaskSid", "2")], None, "TaskSid appears twice"),
         (None, "{}", "A callback is a form"),
     ],
 )

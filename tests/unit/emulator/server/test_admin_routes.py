@@ -417,7 +417,7 @@ def test_busy_strikes_the_api_alone(admin, client, running):
     ids=str,
 )
 def test_unknown_fault_is_refused(admin, fault):
-    """Trouble that does not exist is refused, naming what does."""
+    """Trouble that doesn't exist is refused, naming what does."""
     assert admin.post("/faults", data=fault).status_code == 400
 
 

@@ -83,8 +83,8 @@ def test_facts_for_programs(desk, http):
         (desk.alice.sid, "Alice", "activity"),
         (bob.sid, "Bob", "queue"),
     ]
-    assert facts["workers"][0]["reason"] == 'is in Activity "Offline", which is not available'
-    assert change["sentence"] == 'Set "Alice" to the Activity "Available". Then "Alice" is reserved.'
+    assert facts["workers"][0]["reason"] == 'is in Activity "Offline", which isn\'t available'
+    assert change["sentence"] == 'Set "Alice" to Activity "Available". Then "Alice" is reserved.'
     assert (change["worker_names"], change["task_sid"]) == (["Alice"], task.sid)
     assert change["code"] in facts["text"]
     assert change["requests"] == [
@@ -150,7 +150,7 @@ def test_removed_task_is_known_from_its_events(desk, http):
     [
         ("WT" + "0" * 32, "GET /v1/Workspaces/{WorkspaceSid}/Tasks lists the Tasks"),
         ("WK" + "0" * 32, "was forgotten"),
-        ("WR" + "0" * 32, "Of a Reservation, give the TaskSid"),
+        ("WR" + "0" * 32, "For a Reservation, pass the TaskSid"),
         ("WT12", "32 of the digits"),
         ("%00%E2%80%AE", r"\\u0000\\u202e"),
         ("x" * 500, "xxx…"),
@@ -178,10 +178,10 @@ def test_code_is_for_whoever_reads_it(desk, http):
 
     assert "explain(" not in text
     assert text.partition("\n\nIn the portal: ")[0].endswith(
-        "`client` is a Client of the `twilio` library; GET /_emulator/explain/SID with `Accept: application/json` has "
-        "each change as requests."
+        "`client` is a Client of the `twilio` library; GET /_emulator/explain/SID with `Accept: application/json` "
+        "returns each change as requests."
     )
-    assert "wait, or move the clock with POST /_emulator/clock/advance and seconds=35" in ask(http, waiting.sid).text
+    assert "Wait, or advance the clock with POST /_emulator/clock/advance and seconds=35" in ask(http, waiting.sid).text
 
 
 @pytest.mark.parametrize("method", ["POST", "DELETE"])
@@ -221,7 +221,7 @@ def test_workspace_that_changes_too_fast(desk, http, monkeypatch):
     answer = ask(http, task.sid)
 
     assert (answer.status_code, answer.json()["code"]) == (503, 20503)
-    assert "when less happens" in answer.text
+    assert "changes less. (Seen" in answer.text
 
 
 def test_workspace_that_is_deleted_meanwhile(desk, http, monkeypatch):

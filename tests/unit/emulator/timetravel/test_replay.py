@@ -159,7 +159,7 @@ def test_answer_finds_the_reservation_of_the_task(story, instruction, status):
 
 
 def test_unanswered_callback_asks_nothing(story):
-    """An answer without an instruction is not missed where its Reservation does not exist."""
+    """An answer without an instruction is not missed where its Reservation doesn't exist."""
     story.desk.replies = ("",)
     story.workspace.workflows(story.desk.workflow_sid).update(assignment_callback_url=ASSIGNMENT_URL)
     story.start = story.desk.emulator.history.end
@@ -185,7 +185,7 @@ def test_branch_of_a_forgotten_moment(story):
     _, _, replay = story.branch()
     story.desk.emulator.renew()
 
-    with pytest.raises(MomentForgotten, match="not remembered"):
+    with pytest.raises(MomentForgotten, match="or a restored"):
         replay()
 
 

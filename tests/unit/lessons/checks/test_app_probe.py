@@ -64,7 +64,7 @@ CALLBACK_MISTAKES = [
     ([(ACCEPTS, '    return "accept"')], "responds with text/html, and TaskRouter reads only application/json."),
     (
         [(ACCEPTS, '    return {"instruction": "acept"}')],
-        "There is no instruction 'acept' (error 55555)",
+        "There's no instruction 'acept' (error 55555)",
     ),
     (
         [(ACCEPTS, '    return {"message": "success"}')],
@@ -110,7 +110,7 @@ CREATE_MISTAKES = [
         [('request.values.get("selected_language", "es")})', '"en"})')],
         'A customer chose "es", and the attributes of',
     ),
-    ([(ROUTE, "raise SystemExit")], "Your app ended while it started."),
+    ([(ROUTE, "raise SystemExit")], "Your app stopped while it was starting."),
 ]
 
 

@@ -268,7 +268,7 @@ def test_world_that_is_not_there_is_a_verdict(desk):
     """A check that needs the Workspace says what to run where it is missing."""
     catch_up(0)
 
-    assert "run this notebook's set-up cells" in str(check("4.4", lambda sent: sent))
+    assert "Run this notebook's set-up cells" in str(check("4.4", lambda sent: sent))
 
 
 def test_every_check_says_what_it_wants():

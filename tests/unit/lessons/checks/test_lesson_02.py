@@ -17,7 +17,7 @@ REPLIES = {
     "b": CallbackReply(status=200, content_type="text/plain", body=b""),
     "c": {"message": "success"},
     "d": 500,
-    "e": "no answer within 5 s",
+    "e": "no response within 5 s",
     "f": ACCEPT,
 }
 """The replies of 2.2, as the application of these tests gives them."""
@@ -159,7 +159,7 @@ REPAIRS = [
     ),
     ("canceled", lambda callback: ACCEPT, f"{ALL}{{'languages': ['en']}}, your function returned"),
     ("canceled", lambda callback: {}, "This Worker speaks Spanish, so it should return {'instruction': 'accept'}"),
-    ("canceled", lambda callback: True, "your function returned True. The answer is of type bool"),
+    ("canceled", lambda callback: True, "your function returned True. The reply is of type bool"),
 ]
 
 

@@ -117,7 +117,7 @@ def test_missing_file_is_told(world, folder):
     """An app at an address, and no file."""
     (folder / "my_app" / "app.py").unlink(missing_ok=True)
 
-    assert "There is no my_app/app.py yet." in str(check("6.1", "http://127.0.0.1:9"))
+    assert "There's no my_app/app.py yet." in str(check("6.1", "http://127.0.0.1:9"))
 
 
 @pytest.mark.parametrize("answer", [RIGHT, list(RIGHT.values()), RIGHT | {"c": " Cancelled ", "a": "PENDING"}])

@@ -124,7 +124,7 @@ def test_right_task_run_twice_stays_right(third):
     verdict = check("3.2", task_of(third))
 
     assert verdict.passed
-    assert "as soon as he has free capacity. Now Bob has no room" in str(verdict)
+    assert "as soon as he has free capacity. Now Bob has no" in str(verdict)
     assert "start the lesson again from the cell with `catch_up(3)`." in str(verdict)
 
 

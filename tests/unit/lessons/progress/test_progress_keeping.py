@@ -105,7 +105,7 @@ def test_damaged_file_is_left_alone(file, restart, text):
     assert read_progress().state_of("0.1") == "solved"
     assert file.read_text(encoding="latin-1") == text
     [finding] = doctor.progress()
-    assert str(finding).startswith("FIX  cannot read your progress: ")
+    assert str(finding).startswith("FIX  can't read your progress")
 
 
 def test_folder_that_cannot_be_written(restart, monkeypatch, tmp_path):

@@ -33,7 +33,7 @@ def test_list_of_lessons(file, restart, capsys):
     ]
     assert lines[3] == f"✓ 03 {LESSONS[3].title} (exercises: {three} of {three} solved)"
     assert lines[4].endswith(f" (exercises: 0 of {four} solved, 4.2 tried)")
-    assert lines[5].endswith(f" (exercises: 0 of {five} solved; questions to remember: 1 answered)")
+    assert lines[5].endswith(f" (exercises: 0 of {five} solved; recall questions: 1 answered)")
 
 
 def test_where_one_is_tells_of_exercises(restart):
@@ -64,8 +64,8 @@ def test_one_lesson_is_forgotten(file, restart, capsys, lesson):
     reset_progress(lesson)
 
     assert capsys.readouterr().out == (
-        "Forgotten: exercise 3.1 (solved), and answers to the questions of lesson 3.\n"
-        "The file as it was is kept beside it, as progress.json.old.\n"
+        "Deleted: exercise 3.1 (solved), and answers to the questions of lesson 3.\n"
+        "A copy of the old file is kept beside it: progress.json.old.\n"
     )
     assert list(read_progress().exercises) == ["4.1"]
     assert read_progress().recall == {}
@@ -81,8 +81,8 @@ def test_everything_is_forgotten(file, restart, capsys):
     reset_progress()
 
     first, _, second = capsys.readouterr().out.splitlines()
-    assert first == "Forgotten: exercises 3.1 (solved) and 4.1 (tried)."
-    assert second == "There was nothing to forget."
+    assert first == "Deleted: exercises 3.1 (solved) and 4.1 (tried)."
+    assert second == "There was nothing to delete."
     assert "4.1" in file.with_name("progress.json.old").read_text(encoding="utf-8")
     assert read_progress().exercises == {}
 
@@ -93,7 +93,7 @@ def test_damaged_file_is_set_aside(file, restart, capsys):
     file.write_text("{")
     reset_progress(3)
 
-    assert "Nothing was forgotten" in capsys.readouterr().out
+    assert "Nothing was deleted" in capsys.readouterr().out
     assert file.read_text() == "{"
     reset_progress()
     assert file.with_name("progress.json.old").read_text() == "{"
@@ -107,7 +107,7 @@ def test_kernel_forgets_without_a_file(restart, capsys):
     record_answer("3.1", "solved")
     reset_progress("03")
 
-    assert capsys.readouterr().out == "Forgotten: exercise 3.1 (solved).\n"
+    assert capsys.readouterr().out == "Deleted: exercise 3.1 (solved).\n"
     assert read_progress().exercises == {}
 
 

@@ -6,7 +6,7 @@ import { AGAIN } from "./kernel_end.js";
 
 const PRESENT_EVERY_MS = 120_000;
 const PATIENCE_MS = 150; // an answer that comes sooner needs no word about waiting
-const ENDED = `The kernel has ended, so nobody answers. ${AGAIN}`;
+const ENDED = `The kernel has stopped, so this view is out of date. ${AGAIN}`;
 
 /**
  * Make the host of one widget. `tellViews({isWaiting})` is called when a click waits for the kernel, and when it no longer does;

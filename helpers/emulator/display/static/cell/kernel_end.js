@@ -7,7 +7,7 @@ import { cellOf } from "./lab.js";
 const WIDGET = "application/vnd.jupyter.widget-view+json";
 const ENDED = ["restarting", "autorestarting", "dead"];
 export const AGAIN = "Run the notebook's cells again, up to the one that shows this.";
-const TABLE = `<p><strong>The kernel has ended: this is how it was when the cell ran. ${AGAIN}</strong></p>`;
+const TABLE = `<p><strong>The kernel has stopped. You see the state from when the cell ran. ${AGAIN}</strong></p>`;
 
 const roots = new Map(); // of one widget, in cells and beside them: each widget loads its own copy of this module
 

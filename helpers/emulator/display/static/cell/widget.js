@@ -4,8 +4,8 @@ import { html, render } from "../vendor/preact.js";
 import { AGAIN, untilKernelEnds } from "./kernel_end.js";
 
 const PATIENCE_MS = 150; // an answer that comes sooner needs no word about waiting
-const ENDED = `The kernel has ended, so nobody answers. ${AGAIN}`;
-const THEN = `The kernel has ended: this is how it was then. ${AGAIN}`;
+const ENDED = `The kernel has stopped, so this view is out of date. ${AGAIN}`;
+const THEN = `The kernel has stopped. You see the state from that time. ${AGAIN}`;
 const WAITING = "Waiting for the kernel. A running cell has to finish first.";
 
 /**

@@ -24,7 +24,8 @@ export function readJson(text) {
   try {
     const tree = value(text, skip(text, 0), 0);
     const end = skip(text, tree.end);
-    if (end < text.length) throw new NotJson(end, "Something follows the end. Take it away, or add what opens it.");
+    if (end < text.length)
+      throw new NotJson(end, "There's text after the end. Remove it, or add the bracket that opens it.");
     return { tree };
   } catch (error) {
     if (!(error instanceof NotJson)) throw error;
@@ -79,7 +80,7 @@ function string(text, at) {
   if (found) return found;
   const line = match(/"(?:[^"\\\n]|\\.)*"?/y, text, at);
   if (!line.endsWith('"') || line.length < 2) throw new NotJson(at, "This text doesn't end: add a double quote.");
-  throw new NotJson(at, "This text holds a character that has to be written with a backslash, as \\n or \\\\ are.");
+  throw new NotJson(at, "This text has a character that needs a backslash, as \\n or \\\\ are.");
 }
 
 /** Place and words for something that is neither a comma nor the end; the place is the line that lacks it. */

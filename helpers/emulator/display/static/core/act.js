@@ -4,7 +4,7 @@ import { requestOf } from "../code/request.js";
 import { call, HostGone } from "./hosts/host.js";
 
 const STOPPED =
-  "Nobody answers, so it isn't known that anything changed. What you typed is kept: try again once it is back.";
+  "There's no response, so it isn't known if anything changed. Your text is kept. Try again when the emulator is back.";
 
 const ONLOOKER = { "X-Emulator-Onlooker": "1" };
 

@@ -153,7 +153,7 @@ export function toNextTimer(clock) {
   const [next] = clock.timers;
   if (!next) return null;
   const seconds = Math.max(0, next.due_ms - clock.now_ms) / 1000;
-  return { ...advanceClock(seconds), says: "To the next timer" };
+  return { ...advanceClock(seconds), says: "Go to next timer" };
 }
 
 export function pauseClock() {
@@ -161,7 +161,7 @@ export function pauseClock() {
 }
 
 export function runClock() {
-  return control(["clock", "run"], {}, "Let the clock run");
+  return control(["clock", "run"], {}, "Run the clock");
 }
 
 /** `number` is the delivery's, as `GET /_emulator/deliveries` has it. */

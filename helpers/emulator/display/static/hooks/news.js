@@ -32,6 +32,6 @@ export async function copyText(text) {
     await navigator.clipboard.writeText(text);
     toast({ tone: "good", text: "Copied" });
   } catch {
-    toast({ tone: "info", text: `The browser keeps its clipboard to itself. Copy it here: ${text}` });
+    toast({ tone: "info", text: `The browser doesn't allow access to the clipboard. Copy the text here: ${text}` });
   }
 }

@@ -30,13 +30,13 @@ function Moves({ clock, bar }) {
   return html`<div class="tr-clock-moves">
       <${Button} ...${move(advanceClock(60))}>+1 min</${Button}>
       ${!bar && html`<${Button} ...${move(advanceClock(3600))}>+1 h</${Button}>`}
-      <${Button} ...${move(next)} ...${next ? {} : { disabled: true, why: "No timer runs." }}>To the next timer</${Button}>
+      <${Button} ...${move(next)} ...${next ? {} : { disabled: true, why: "No timers are running." }}>Go to next timer</${Button}>
     </div>
     ${refusal && html`<${Refusal} answer=${refusal} />`}`;
 }
 
 function NextTimer({ timer }) {
   const records = useStore((state) => state.records);
-  if (!timer) return html`<p class="tr-soft">No timer runs.</p>`;
+  if (!timer) return html`<p class="tr-soft">No timers are running.</p>`;
   return html`<p class="tr-soft"><${Left} until=${timer.due_ms} /> · <bdi dir="ltr">${timerWords(timer, records)}</bdi></p>`;
 }

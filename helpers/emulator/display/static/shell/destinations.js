@@ -56,9 +56,9 @@ function actionEntries(workspace) {
 }
 
 const LOOKS = [
-  entry("light-colours", "Light colours", "Action", "available", () => chooseTheme("light")),
-  entry("dark-colours", "Dark colours", "Action", "unavailable", () => chooseTheme("dark")),
-  entry("system-colours", `Colours as ${AROUND}`, "Action", "reserved", () => chooseTheme("system")),
+  entry("light-colours", "Light colors", "Action", "available", () => chooseTheme("light")),
+  entry("dark-colours", "Dark colors", "Action", "unavailable", () => chooseTheme("dark")),
+  entry("system-colours", `Colors as ${AROUND}`, "Action", "reserved", () => chooseTheme("system")),
 ];
 
 function names(state, workspace) {

@@ -8,8 +8,8 @@ import { html, useErrorBoundary } from "../vendor/preact.js";
 export function Guarded({ title, children }) {
   const [error, drawAgain] = useErrorBoundary((raised) => console.error(raised));
   if (!error) return children;
-  const again = html`<${Button} onClick=${drawAgain}>Draw it again<//>`;
-  return html`${title && html`<h1>${title}</h1>`}<${Note} tone="bad" role="alert" bold="This page could not be drawn." buttons=${again}>
-    That is a fault of the portal, not of yours: ${String(error)}. Your Workspace is as it was, and the other pages work.
+  const again = html`<${Button} onClick=${drawAgain}>Reload page<//>`;
+  return html`${title && html`<h1>${title}</h1>`}<${Note} tone="bad" role="alert" bold="This page can't be shown." buttons=${again}>
+    This is an error in the portal, not yours: ${String(error)}. Your Workspace hasn't changed, and the other pages work.
   <//>`;
 }

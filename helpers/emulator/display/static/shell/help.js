@@ -12,12 +12,12 @@ const THEMES = [
   { key: "dark", text: "Dark" },
 ];
 const KEYS = [
-  [["Ctrl", "K"], "go to a page, a name, a SID, an action"],
+  [["Ctrl", "K"], "go to a page, a name, a SID or an action"],
   [["/"], "filter the list"],
   [["C"], "create a Task"],
   [["A"], "Activity menu of the Worker with the focus"],
   [["R"], "replay the shown request"],
-  [["↑", "↓"], "move in a list; what is open beside it follows"],
+  [["↑", "↓"], "move in a list, with the details beside it"],
   [["Home", "End", "PgUp", "PgDn"], "move in a long list"],
   [["Enter"], "open the row"],
   [["Esc"], "close the menu, then the dialog or the drawer"],

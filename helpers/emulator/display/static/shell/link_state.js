@@ -36,7 +36,7 @@ function useRestartNews() {
   const before = useRef(boot);
   useEffect(() => {
     if (before.current && boot !== before.current) {
-      toast({ tone: "info", text: "The emulator was restarted; this is its new state." });
+      toast({ tone: "info", text: "The emulator was restarted. You see its new state." });
     }
     before.current = boot;
   }, [boot]);

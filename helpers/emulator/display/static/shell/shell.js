@@ -51,7 +51,7 @@ export function Shell({ pages, home }) {
 
 function WorkspaceGone() {
   const all = html`<${Button} onClick=${() => go({ page: "workspaces", query: { all: "1" } })}>All Workspaces</${Button}>`;
-  return html`<${Note} tone="wait" bold="This Workspace is gone." buttons=${all}>What you typed here stays until you leave.</${Note}>`;
+  return html`<${Note} tone="wait" bold="This Workspace no longer exists." buttons=${all}>Your text stays here until you leave the page.</${Note}>`;
 }
 
 function useTitle(parts) {

@@ -6,7 +6,7 @@ import { CopyButton } from "./copy_button.js";
 /** `outcome` is the answer to a click in any view, or a word about waiting for it: {text, code, done}. */
 export function Outcome({ outcome: { text, code, done } }) {
   return html`<div class="tr-outcome" data-empty=${text ? undefined : ""} data-tone=${done === false ? "bad" : undefined} tabindex="-1">
-    ${code && html`<div class="tr-typed"><code class="tr-mono"># you could have typed: ${code}</code><${CopyButton} name="the code" text=${code} /></div>`}
+    ${code && html`<div class="tr-typed"><code class="tr-mono"># the same in code: ${code}</code><${CopyButton} name="the code" text=${code} /></div>`}
     <span role="status">${text}</span>
   </div>`;
 }

@@ -11,7 +11,7 @@ const VERDICTS = {
 export function Truths({ first, clauses, rows }) {
   if (!rows.length) return html`<p class="tr-nothing">No Workers or Tasks to try it on</p>`;
   const several = clauses.length > 1 ? clauses : [];
-  const headings = [first, "Matches", ...several, "Seen", "Why not"];
+  const headings = [first, "Matches", ...several, "Value", "Reason"];
   return html`<div class="tr-scroll tr-truths" tabindex="0" role="region" aria-label="Truth table">
     <table aria-label="Truth table">
       <thead>

@@ -31,7 +31,7 @@ function Way({ title, code, apply, isAsked }) {
     <${Sentence} text=${title} />
     <pre class="tr-mono" tabindex="0" aria-label="The same as SDK code">${code}</pre>
     <div class="tr-button-row">
-      ${apply && html`<${Button} kind="main" disabled=${isAsked} why="Asked for." onClick=${apply}>Apply this change<//>`}
+      ${apply && html`<${Button} kind="main" disabled=${isAsked} why="Waiting for an answer." onClick=${apply}>Apply this change<//>`}
       <${CopyButton} name=${`the code: ${title}`} text=${code} />
     </div>
   </section>`;

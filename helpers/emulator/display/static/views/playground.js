@@ -36,7 +36,7 @@ function Playground({ state, outcome, ask }) {
       <${Sentences} texts=${state.sentences.slice(1)} />
       ${state.rows && html`<${Truths} ...${state} />`}
     </div>
-    ${field.answer?.code && html`<div class="tr-outcome"><code class="tr-mono"># you could have typed: ${field.answer.code}</code></div>`}`;
+    ${field.answer?.code && html`<div class="tr-outcome"><code class="tr-mono"># the same in code: ${field.answer.code}</code></div>`}`;
 }
 
 /**

@@ -14,5 +14,5 @@ function Prediction({ state, ask }) {
       choose=${(who) => ask({ action: "choose", who })}
       more=${state.more > 0 && `… and ${state.more} more, by name in code`}
     />
-    <code class="tr-mono tr-soft">${state.code && `# you could have typed: ${state.code}`}</code>`;
+    <code class="tr-mono tr-soft">${state.code && `# the same in code: ${state.code}`}</code>`;
 }

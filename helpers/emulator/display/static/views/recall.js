@@ -22,6 +22,6 @@ function Recall({ state, ask }) {
         choose=${(choice) => ask({ action: "answer", question: each.number, choice })}
       />`,
     )}
-    <code class="tr-mono tr-soft">${state.code && `# you could have typed: ${state.code}`}</code>
+    <code class="tr-mono tr-soft">${state.code && `# the same in code: ${state.code}`}</code>
   </div>`;
 }

@@ -80,7 +80,7 @@ def test_activity(desk):
     )
     assert effects(desk, worker=bob.sid, activity=desk.activity("Offline"))[0] == (
         "-",
-        "Bob isn't available: no Task of a queue is offered to Bob.",
+        "Bob isn't available: TaskRouter offers no queued Tasks to Bob.",
     )
 
 

@@ -83,4 +83,4 @@ def test_strange_questions(ask):
     """No text, and an unknown queue."""
     assert "text" in ask("expression", expression=None)["error"]["message"]
     assert "TaskQueue" in ask("expression", expression="1==1", queue="WQ" + "0" * 32)["error"]["message"]
-    assert ask("expression", expression="1==1")["verdict"] == "There is no Worker to try it on."
+    assert ask("expression", expression="1==1")["verdict"] == "There are no Workers to try it on."

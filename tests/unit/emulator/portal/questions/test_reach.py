@@ -13,7 +13,7 @@ def test_alice(desk):
     answer = ask_desk(desk, "reach", worker=alice.sid)
 
     assert answer["sentence"] == (
-        "Alice has Activity Offline, which isn't available: no Task of a queue is offered. "
+        "Alice has Activity Offline, which isn't available: TaskRouter offers no queued Tasks. "
         "1 Task waits in the queues that Alice matches."
     )
     assert [(each["name"], each["ok"], each["words"], each["waiting"]) for each in answer["queues"]] == [

@@ -38,7 +38,7 @@ def test_lesson_three(desk):
     ]
     assert [(row["worker_sid"], row["stops"]) for row in answer["matrix"]["rows"]] == [(alice.sid, 1), (bob.sid, 0)]
     assert [each["kind"] for each in answer["route"]] == ["filter", "queue"]
-    assert answer["timers"][0]["name"] == "time to live"
+    assert answer["timers"][0]["name"] == "Task timeout"
 
 
 def test_sentence_and_button_name_the_same_worker(desk):
@@ -76,7 +76,7 @@ def test_reserved(desk):
 @pytest.mark.parametrize(
     ("status", "sentence"),
     [
-        ("accepted", "Bob has accepted it and works on it."),
+        ("accepted", "Bob has accepted it and is working on it."),
         ("wrapping", "Bob is wrapping up. This uses capacity until the Task is completed."),
         ("completed", "Bob has completed it."),
     ],
@@ -97,7 +97,7 @@ def test_with_a_worker(desk, status, sentence):
     ("end", "sentence"),
     [
         ("none", "Canceled at once: no filter matches, and there is no default filter."),
-        ("time", "Canceled: the timeout of its last target was over before anybody accepted."),
+        ("time", "Canceled: the timeout of its last target passed before anybody accepted."),
         ("caller", "Canceled: hung up."),
     ],
 )
@@ -120,7 +120,7 @@ def test_gone(desk, ask):
     task.delete()
 
     for sid in (task.sid, "WT" + "0" * 32, None, 7, [], {}):
-        assert ask("why", task=sid)["sentence"].startswith("This Task is gone.")
+        assert ask("why", task=sid)["sentence"].startswith("This Task no longer exists.")
 
 
 def test_tasks_ahead_are_counted(desk):

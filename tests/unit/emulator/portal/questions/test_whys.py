@@ -59,7 +59,7 @@ def test_unknown_tasks_are_gone(ask):
     """A SID that nothing has, and what is no SID at all."""
     answer = ask("whys", tasks=["WT" + "0" * 32, 7, None, "x"])
 
-    assert {each["words"] for each in answer["whys"].values()} == {"This Task is gone"}
+    assert {each["words"] for each in answer["whys"].values()} == {"This Task no longer exists"}
     assert len(answer["whys"]) == 2
 
 

@@ -12,7 +12,7 @@ import { html, useMemo } from "../../vendor/preact.js";
 import { ActivityPanel } from "./activity_panel.js";
 import { CreateActivity } from "./create_activity.js";
 
-const ABOUT = "An Activity says what a Worker is doing, and whether Tasks can reach the Worker then.";
+const ABOUT = "An Activity says what a Worker is doing, and if TaskRouter can offer Tasks to the Worker.";
 
 /** `…/activities`, `…/activities/WA…` and `…/activities/new`. */
 export function ActivitiesPage() {

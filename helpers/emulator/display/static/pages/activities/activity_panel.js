@@ -23,7 +23,7 @@ export function ActivityPanel({ sid, workers, close }) {
   const activity = useStore((state) => state.records.activities[sid]);
   if (activity) return html`<${Panel} ...${{ activity, workers, close }} />`;
   return html`<${Drawer} title="Activity" close=${close}>
-    <${Empty} bold="This Activity isn't here." text="It was deleted, or belongs to another Workspace." />
+    <${Empty} bold="This Activity isn't here." text="It was deleted, or belongs to a different Workspace." />
   <//>`;
 }
 
@@ -35,7 +35,7 @@ function Panel({ activity, workers, close }) {
   const name = typed ?? activity.friendly_name;
   const changed = name !== activity.friendly_name;
   const call = updateActivity(workspace, activity, { FriendlyName: name });
-  const why = stopped ?? (changed ? undefined : "Nothing is changed.");
+  const why = stopped ?? (changed ? undefined : "You haven't changed anything.");
 
   async function save() {
     if (!(await run(call))?.ok) return;
@@ -50,7 +50,7 @@ function Panel({ activity, workers, close }) {
   `;
   const above = html`<${Availability} available=${activity.available} name="" /><${Sid} sid=${activity.sid} />`;
   return html`<${Drawer} title=${html`<${Name} text=${activity.friendly_name} />`} close=${close} above=${above} foot=${foot}>
-    <${Field} label="Name" hint="available or not stays as it is">
+    <${Field} label="Name" hint="its availability can't change">
       <input class="tr-input" value=${name} dir="auto" onInput=${({ target }) => setTyped(target.value)} />
     <//>
     ${changed && html`<${CodeTwin} call=${call} />`}

@@ -47,7 +47,7 @@ export function CreateActivity({ close }) {
   `;
   return html`<${Dialog} title="Create activity" close=${close} foot=${foot}>
     <form class="tr-queue" id="tr-create-activity" onSubmit=${create} noValidate>
-      <${Field} label="Name" hint="such as Idle or At lunch" error=${asked && missing}>
+      <${Field} label="Name" hint="for example Idle or At lunch" error=${asked && missing}>
         <input class="tr-input" value=${name} dir="auto" autofocus onInput=${({ target }) => setName(target.value)} />
       <//>
       <${Segments} label="Workers with this Activity are" items=${KINDS} chosen=${available} choose=${setAvailable} />

@@ -14,7 +14,7 @@ export function ClockMoves({ clock, move, off }) {
   const [given, setGiven] = useState({ number: "5", unit: "minutes" });
   const seconds = secondsOf(given);
   const next = toNextTimer(clock);
-  const noTimer = next ? off : { disabled: true, why: "No timer runs." };
+  const noTimer = next ? off : { disabled: true, why: "No timers are running." };
   const advance = (event) => {
     event.preventDefault();
     if (seconds !== null && !off.disabled) move(advanceClock(seconds));
@@ -23,11 +23,11 @@ export function ClockMoves({ clock, move, off }) {
   return html`<div class="tr-clock-ways">
       <${Button} ...${off} onClick=${() => move(advanceClock(60))}>+1 min</${Button}>
       <${Button} ...${off} onClick=${() => move(advanceClock(3600))}>+1 h</${Button}>
-      <${Button} kind="main" ...${noTimer} onClick=${() => move(next)}>To the next timer</${Button}>
+      <${Button} kind="main" ...${noTimer} onClick=${() => move(next)}>Go to next timer</${Button}>
       ${
         clock.running
           ? html`<${Button} ...${off} onClick=${() => move(pauseClock())}>Pause the clock</${Button}>`
-          : html`<${Button} ...${off} onClick=${() => move(runClock())}>Let it run</${Button}>`
+          : html`<${Button} ...${off} onClick=${() => move(runClock())}>Run the clock</${Button}>`
       }
     </div>
     <form class="tr-clock-by" onSubmit=${advance}>
@@ -53,6 +53,8 @@ function secondsOf({ number, unit }) {
 }
 
 function wrong({ number }) {
-  if (!number.trim()) return "How far? Type a number.";
-  return Number(number) > 0 ? "The clock goes ten years at most." : "Type a number, 0 or more. Time never goes back.";
+  if (!number.trim()) return "Type a number.";
+  return Number(number) > 0
+    ? "You can advance the clock by at most ten years."
+    : "Type a number from 0. Time can't go back.";
 }

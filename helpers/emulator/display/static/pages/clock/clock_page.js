@@ -11,10 +11,10 @@ import { ClockMoves } from "./clock_moves.js";
 import { Timers } from "./timers.js";
 
 const STATES = {
-  lesson: ["paused", "Time stands still. Each write takes one second, and you can move the clock."],
-  paused: ["paused", "Time stands still. Each write takes one second, and you can move the clock."],
-  running: ["running", "The clock runs as yours does, from the time at which it was set."],
-  live: ["running", "This is Twilio's own time. Nobody can move it."],
+  lesson: ["paused", "Time stands still. Each change takes one second, and you can advance the clock."],
+  paused: ["paused", "Time stands still. Each change takes one second, and you can advance the clock."],
+  running: ["running", "The clock runs at normal speed from the time it was set to."],
+  live: ["running", "This is Twilio's time. You can't advance it."],
 };
 
 export function ClockPage({ page }) {

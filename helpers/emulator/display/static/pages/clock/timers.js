@@ -29,7 +29,7 @@ export function Timers({ clock, move, off }) {
       lines=${2}
       empty=${html`<${Empty}
         bold="No timers."
-        text="A timer starts when a Worker is reserved, or when a Task has a timeout."
+        text="A timer starts when TaskRouter reserves a Worker, or when a Task has a timeout."
       />`}
     />
     ${clock.more_timers > 0 && html`<p class="tr-soft">${clock.more_timers.toLocaleString("en")} later ones are not listed.</p>`}`;
@@ -48,7 +48,10 @@ function columnsOf(clock, move, off) {
   ];
   const go = (timer) => html`<${GoThere} ...${{ timer, move, off }} />`;
   return clock.can_move
-    ? [...columns, { key: "go", title: html`<span class="tr-spoken">Move the clock</span>`, width: "148px", cell: go }]
+    ? [
+        ...columns,
+        { key: "go", title: html`<span class="tr-spoken">Advance the clock</span>`, width: "148px", cell: go },
+      ]
     : columns;
 }
 

@@ -72,7 +72,7 @@ export function CreateTask({ close }) {
 }
 
 function missing({ workspace }) {
-  return Object.keys(workspace).length ? undefined : "This Workspace is gone. Your text is kept here.";
+  return Object.keys(workspace).length ? undefined : "This Workspace no longer exists. Your text is kept here.";
 }
 
 function question({ workflow, attributes, priority, channel }) {

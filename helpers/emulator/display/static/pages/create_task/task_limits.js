@@ -28,7 +28,9 @@ const PARAMETERS = {
 };
 
 function workflowProblem(workflow) {
-  return workflow ? "This Workflow is gone. Choose another one." : "A Task needs a Workflow. Create one first.";
+  return workflow
+    ? "This Workflow no longer exists. Choose a different one."
+    : "A Task needs a Workflow. Create one first.";
 }
 
 /** What is wrong with a priority; empty if nothing is. */

@@ -38,7 +38,7 @@ function Facts({ event, workspace }) {
     <dt>When</dt>
     <dd><time datetime=${new Date(at).toISOString()}>${timeOfDay(at)}, ${dayText(at)}</time></dd>
     <dt>Caused by</dt>
-    <dd>${event.request ? html`<${CausedBy} request=${event.request} />` : "no request that is kept: a timer, a seed, or one from before"}</dd>
+    <dd>${event.request ? html`<${CausedBy} request=${event.request} />` : "no stored request: a timer, a seed document, or an earlier request"}</dd>
     ${PARTS.filter(([name]) => event[name]).map(([name, title, page]) => [
       html`<dt key=${name}>${title}</dt>`,
       html`<dd key=${`${name} value`}>
@@ -56,7 +56,7 @@ function Data({ body }) {
 
 function Missing({ refusal }) {
   if (refusal.status !== 404) return html`<${Refusal} answer=${refusal} />`;
-  return html`<${Note} tone="info" bold="There is no such event.">
-    TaskRouter keeps events for 30 days, and those of a deleted Workspace not at all.
+  return html`<${Note} tone="info" bold="This event doesn't exist.">
+    TaskRouter keeps events for 30 days, and deletes them with their Workspace.
   </${Note}>`;
 }

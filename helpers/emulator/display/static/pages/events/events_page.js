@@ -100,7 +100,7 @@ function narrowRow(event) {
 function NoEvents({ all, here, older, clear }) {
   if (all.length) {
     const bold = here.query.q ? `No event matches "${here.query.q}".` : "No event matches these filters.";
-    const text = older.more ? "Older ones may: load them below." : undefined;
+    const text = older.more ? "Older events may match. Load them below." : undefined;
     return html`<${Empty} bold=${bold} text=${text} button=${html`<${Button} onClick=${clear}>Clear filter</${Button}>`} />`;
   }
   const create = () => go({ page: "tasks", workspace: here.workspace, sid: "new" });
@@ -117,6 +117,6 @@ function Older({ older, shown }) {
   return html`<div class="tr-events-foot">
     <span class="tr-soft" role="status">${shown.toLocaleString("en")} ${shown === 1 ? "event" : "events"}</span>
     ${older.more && html`<${Button} kind="quiet" disabled=${older.busy} onClick=${older.load}>Load older events</${Button}>`}
-    ${older.failed && html`<${Note} tone="bad" bold="They were not loaded." role="alert">${older.failed}</${Note}>`}
+    ${older.failed && html`<${Note} tone="bad" bold="The older events weren't loaded." role="alert">${older.failed}</${Note}>`}
   </div>`;
 }

@@ -33,7 +33,7 @@ export function QueuePanel({ sid, close }) {
 }
 
 function Gone() {
-  return html`<${Empty} bold="This TaskQueue isn't here." text="It was deleted, or belongs to another Workspace." />`;
+  return html`<${Empty} bold="This TaskQueue isn't here." text="It was deleted, or belongs to a different Workspace." />`;
 }
 
 function Panel({ queue, gone, close }) {
@@ -41,7 +41,7 @@ function Panel({ queue, gone, close }) {
   const workspace = useStore((state) => state.workspace);
   const [draft, setDraft] = useState(() => (here.query.try === undefined ? {} : { target_workers: here.query.try }));
   const { busy, refusal, run } = useActions();
-  const stopped = useStopped() ?? (gone ? "This TaskQueue is gone." : undefined);
+  const stopped = useStopped() ?? (gone ? "This TaskQueue no longer exists." : undefined);
   const root = useRef();
   const edited = { ...queue, ...draft };
   const text = edited.target_workers ?? "";
@@ -70,7 +70,7 @@ function Panel({ queue, gone, close }) {
     toast({ text: `${edited.friendly_name} is saved.` });
   }
 
-  const why = stopped ?? (changed ? undefined : "Nothing is changed.");
+  const why = stopped ?? (changed ? undefined : "You haven't changed anything.");
   const foot = html`
     ${refusal && html`<${Refusal} answer=${refusal} />`}
     <span class="tr-drawer-space"></span>

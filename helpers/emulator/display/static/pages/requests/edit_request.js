@@ -27,7 +27,7 @@ export function EditRequest({ detail, close, sent }) {
     drop();
     close();
   };
-  const why = pairs.some(([name]) => name) ? stopped : "Without parameters there is nothing to send.";
+  const why = pairs.some(([name]) => name) ? stopped : "There are no parameters to send.";
   const foot = html`<${Button} kind="main" disabled=${busy || Boolean(why)} why=${why} onClick=${submit}>Send again</${Button}>
     <${Button} onClick=${cancel}>Cancel</${Button}>
     <span class="tr-soft">${WHAT_HAPPENS[detail.kind]}</span>`;
@@ -39,8 +39,8 @@ export function EditRequest({ detail, close, sent }) {
 }
 
 const WHAT_HAPPENS = {
-  callback: "It is signed again, and the instruction in the reply is carried out.",
-  api: "It is a new request.",
+  callback: "It's signed again, and TaskRouter carries out the instruction in the reply.",
+  api: "It's a new request.",
 };
 
 function PairFields({ pairs, change }) {

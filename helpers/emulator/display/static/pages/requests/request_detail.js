@@ -3,7 +3,7 @@
 import { call, HostGone } from "../../core/hosts/host.js";
 import { useEffect, useRef, useState } from "../../vendor/preact.js";
 
-const STOPPED = "It isn't known whether it was sent. What you typed is kept.";
+const STOPPED = "It isn't known if it was sent. Your text is kept.";
 
 /** `{detail, missing}` of a request; `summary` is what the list knows, another object whenever it changed. */
 export function useDetail(number, summary) {
@@ -45,7 +45,7 @@ async function resend(number, form) {
   try {
     const { status, body } = await call({ method: "POST", path: `/portal/requests/${number}/replay`, form });
     if (status === 200) return { sent: body.number, refusal: null };
-    const message = status === 404 ? "This request is kept no longer, or the emulator was reset." : body?.message;
+    const message = status === 404 ? "This request is no longer stored, or the emulator was reset." : body?.message;
     return {
       sent: null,
       refusal: { status: null, code: null, message: message ?? `The answer had status ${status}.` },

@@ -43,7 +43,7 @@ function Above({ request }) {
 }
 
 function Missing() {
-  return html`<${Note} tone="info" bold="This request is kept no longer.">
+  return html`<${Note} tone="info" bold="This request is no longer stored.">
     The emulator keeps the last 500 requests, and none from before a reset.
   </${Note}>`;
 }
@@ -94,7 +94,7 @@ function Actions({ detail }) {
 }
 
 function whyNotEdited({ parameters, body }) {
-  if (body.size > 0 && !body.form) return "Its body is no form. Copy it as curl, and change it there.";
+  if (body.size > 0 && !body.form) return "Its body isn't a form. Copy it as curl and change it there.";
   return parameters.length ? "" : "It has no parameters.";
 }
 
@@ -102,5 +102,5 @@ const WHAT_REPLAY_DOES = {
   callback: "Replay sends it to its URL again, and carries out the instruction in the reply.",
   GET: "Replay sends it again, as a new request.",
   DELETE: "Replay sends it again, as a new request.",
-  POST: "Replay sends it again, as a new request: what creates something creates it once more.",
+  POST: "Replay sends it again as a new request. If it creates a resource, it creates another one.",
 };

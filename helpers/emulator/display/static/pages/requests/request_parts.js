@@ -58,7 +58,7 @@ export function Reply({ detail }) {
   const { reply, reply_headers, error, status } = detail;
   const type = reply_headers.find(([name]) => name.toLowerCase() === "content-type")?.[1];
   if (status === null)
-    return html`<p class="tr-soft">${error ? `No answer: ${error}.` : "There is no answer yet."}</p>`;
+    return html`<p class="tr-soft">${error ? `No answer: ${error}.` : "There's no response yet."}</p>`;
   return html`<p class="tr-reply-head"><b>${status}</b><span class="tr-soft">${type ?? "no Content-Type"}</span></p>
     <${Body} body=${reply} />`;
 }
@@ -83,7 +83,7 @@ export function Headers({ detail }) {
     <${Pairs} pairs=${headers} />
     <h2 class="tr-part-title">Of the reply</h2>
     ${reply_headers.length ? html`<${Pairs} pairs=${reply_headers} />` : html`<p class="tr-soft">None.</p>`}
-    ${kind === "callback" && html`<p class="tr-soft">Of a reply to a callback the emulator reads the Content-Type alone.</p>`}`;
+    ${kind === "callback" && html`<p class="tr-soft">In a reply to a callback, the emulator reads only the Content-Type.</p>`}`;
 }
 
 function Pairs({ pairs }) {

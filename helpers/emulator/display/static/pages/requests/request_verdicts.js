@@ -28,10 +28,10 @@ function CallbackVerdicts({ detail }) {
   ];
   return html`${
     sent === 0 && detail.took_ms !== null
-      ? html`<${Note} tone="wait" bold="Nothing was sent.">A fault that somebody asked for answered in its place.</${Note}>`
+      ? html`<${Note} tone="wait" bold="Nothing was sent.">A requested fault responded instead.</${Note}>`
       : html`<${Note} tone=${signature.valid ? "good" : "bad"} glyph="shield" bold=${bold}>${signature.words}</${Note}>`
   }
-    ${sent > 1 && html`<${Note} tone="wait" bold="Sent ${sent} times.">A fault that somebody asked for doubled it.</${Note}>`}
+    ${sent > 1 && html`<${Note} tone="wait" bold="Sent ${sent} times.">A requested fault sent it twice.</${Note}>`}
     <${Note} tone="done" glyph="workflows">
       <b>Cause:</b> <${Cause} detail=${detail} />
       ${detail.events.length > 0 && html` <${Caused} detail=${detail} />`}
@@ -42,8 +42,7 @@ function CallbackVerdicts({ detail }) {
 function Cause({ detail: { cause, by_timer, replay_of, at_ms } }) {
   const request = useStore((state) => state.requests.find(({ number }) => number === cause));
   if (by_timer) return "a timer.";
-  if (cause === null)
-    return replay_of === null ? "not known: it was before the log begins." : "somebody who sent it again.";
+  if (cause === null) return replay_of === null ? "unknown: the log starts later." : "a replay.";
   const earlier = request ? at_ms - request.at_ms : 0;
   return html`<${Request} number=${cause} />${earlier > 0 ? `, ${(earlier / 1000).toLocaleString("en")} s earlier` : ""}.`;
 }

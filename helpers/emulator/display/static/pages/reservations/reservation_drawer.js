@@ -70,11 +70,11 @@ function What({ sid }) {
   const events = useStore((state) => state.events);
   const own = useMemo(() => events.filter((each) => each.reservation_sid === sid), [events, sid]);
   return html`<h2 class="tr-part-title">Timeline</h2>
-    ${own.length ? html`<${Timeline} events=${own} />` : html`<p class="tr-soft">Its events are older than those that this page has.</p>`}`;
+    ${own.length ? html`<${Timeline} events=${own} />` : html`<p class="tr-soft">Its events are older than those on this page.</p>`}`;
 }
 
 function Gone({ sid }) {
-  return html`<${Note} tone="info" bold="This Reservation is gone.">
+  return html`<${Note} tone="info" bold="This Reservation no longer exists.">
     ${sid.startsWith("WR") ? "TaskRouter deletes it with its Task, some minutes after that ends." : "The address names no Reservation: their SIDs begin with WR."}
   </${Note}>`;
 }

@@ -112,7 +112,7 @@ function TimeLeft({ reservation }) {
 
 function NoReservations({ workspace }) {
   const button = html`<${Button} onClick=${() => go({ page: "tasks", workspace })}>Show Tasks</${Button}>`;
-  const text = "TaskRouter creates one when an eligible Worker becomes available for a Task that waits.";
+  const text = "TaskRouter creates one when an eligible Worker becomes available for a waiting Task.";
   return html`<${Empty} bold="No Reservations yet." text=${text} button=${button} />`;
 }
 

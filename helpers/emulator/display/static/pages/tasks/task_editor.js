@@ -65,7 +65,7 @@ export function TaskEditor({ workspace, task, version, close }) {
       ${refusal && html`<${Refusal} answer=${refusal} />`}
       <div class="tr-foot-buttons">
         <${Button} onClick=${close}>Cancel<//>
-        <${Button} kind="main" type="submit" keys="Ctrl ↵" disabled=${busy || isSame || Boolean(stopped)} why=${stopped ?? (isSame ? "Nothing is changed yet." : "")}>
+        <${Button} kind="main" type="submit" keys="Ctrl ↵" disabled=${busy || isSame || Boolean(stopped)} why=${stopped ?? (isSame ? "You haven't changed anything yet." : "")}>
           Save
         <//>
       </div>

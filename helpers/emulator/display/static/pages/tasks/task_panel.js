@@ -75,7 +75,7 @@ function Place({ task }) {
 function Gone({ sid }) {
   const events = { page: "events", workspace: route().workspace, query: { task: sid } };
   const button = html`<${Button} onClick=${() => go(events)}>Show its Events<//>`;
-  return html`<${Note} tone="info" bold="This Task is gone." buttons=${[button]}>
-    TaskRouter deletes a Task some minutes after it ends; or it was never in this Workspace.
+  return html`<${Note} tone="info" bold="This Task no longer exists." buttons=${[button]}>
+    TaskRouter deletes a Task five minutes after it ends. Or the Task was never in this Workspace.
   <//>`;
 }

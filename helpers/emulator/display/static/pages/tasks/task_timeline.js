@@ -13,7 +13,7 @@ export function TaskTimeline({ task }) {
   const older = { ...place, page: "events", sid: null, tab: null, query: { task: task.sid } };
   if (!own.length)
     return html`<p class="tr-soft">
-      Its events are older than the 200 that this page has. <${Link} to=${older}>Look for them on Events<//>.
+      Its events are older than the 200 on this page. <${Link} to=${older}>Find them on the Events page<//>.
     </p>`;
   return html`<${Timeline} events=${own} />`;
 }

@@ -10,7 +10,7 @@ export function WhyMatrix({ matrix }) {
   if (!matrix?.rows.length) return null;
   return html`
     <section>
-      <h2>Workers <span class="tr-soft">the first cross is what stops a Worker</span></h2>
+      <h2>Workers <span class="tr-soft">the first cross in a row shows why the Worker is excluded</span></h2>
       <div class="tr-scrolls" tabindex="0" role="region" aria-label="Workers and rules">
         <table class="tr-matrix">
           <thead>

@@ -16,7 +16,7 @@ export function WorkerAttributes({ worker, editor }) {
   const { text, problem, isDirty, isKnown, tried, call, sent } = editor;
   if (!isKnown) return html`<p class="tr-soft">Loading…</p>`;
   const question = isDirty && !problem ? { question: "effects", worker: worker.sid, attributes: sent } : null;
-  const idle = isDirty ? undefined : "Change the attributes to see here what would follow.";
+  const idle = isDirty ? undefined : "Change the attributes to see the effects here.";
   return html`
     <${JsonEditor}
       label="Attributes"
@@ -36,7 +36,7 @@ export function WorkerAttributes({ worker, editor }) {
 export function WorkerAttributesFoot({ worker, editor, close }) {
   const stopped = useStopped();
   const { busy, isDirty, refusal, theirs } = editor;
-  const why = stopped ?? (isDirty ? undefined : "Nothing is changed yet.");
+  const why = stopped ?? (isDirty ? undefined : "You haven't changed anything yet.");
   return html`
     ${theirs && html`<${Conflict} worker=${worker} editor=${editor} stopped=${stopped} />`}
     ${refusal && html`<${Refusal} answer=${refusal} />`}

@@ -79,7 +79,7 @@ function DeleteWorker({ worker, close, gone }) {
     <${Button} kind="main" disabled=${busy || Boolean(stopped)} why=${stopped} onClick=${remove}>Delete ${worker.friendly_name}</${Button}>
   `;
   return html`<${Dialog} title=${`Delete ${worker.friendly_name}`} close=${close} foot=${foot}>
-    <p>A deleted Worker can't be brought back. Pending Reservations are canceled; accepted Tasks stay as they are.</p>
+    <p>You can't restore a deleted Worker. Pending Reservations are canceled. Accepted Tasks don't change.</p>
     ${refusal && html`<${Refusal} answer=${refusal} />`}
     <${CodeTwin} call=${call} />
   </${Dialog}>`;

@@ -64,7 +64,7 @@ export function WorkerChannels({ worker, editor }) {
         )}
       </tbody>
     </table>
-    ${isWrong && html`<p class="tr-labelled-error" role="alert">A capacity is a whole number from 0: how many Tasks fit at once.</p>`}
+    ${isWrong && html`<p class="tr-labelled-error" role="alert">A capacity is a whole number from 0: the number of Tasks at the same time.</p>`}
     <${Effects} question=${questionOf(worker, changes, isWrong)} idle=${idle(changes, isWrong)} />
     ${changes.length > 0 && !isWrong && html`<${CodeTwin} call=${calls} />`}
   `;
@@ -107,16 +107,16 @@ function questionOf(worker, changes, isWrong) {
 }
 
 function idle(changes, isWrong) {
-  if (isWrong) return "Mend the capacity to see what follows.";
-  if (changes.length > 1) return "Change one channel to see what follows; all of them are saved together.";
-  return "Change a capacity to see here what would follow.";
+  if (isWrong) return "Correct the capacity to see the effects.";
+  if (changes.length > 1) return "Change only one channel to see the effects. All of them are saved together.";
+  return "Change a capacity to see the effects here.";
 }
 
 /** The foot of the drawer. */
 export function WorkerChannelsFoot({ editor, close }) {
   const stopped = useStopped();
   const { busy, changes, isWrong, refusal } = editor;
-  const why = stopped ?? (changes.length ? undefined : "Nothing is changed yet.");
+  const why = stopped ?? (changes.length ? undefined : "You haven't changed anything yet.");
   return html`
     ${refusal && html`<${Refusal} answer=${refusal} />`}
     <div class="tr-foot-buttons">

@@ -73,5 +73,5 @@ function Gone({ sid }) {
   const here = useRoute();
   const to = { page: "events", workspace: here.workspace, query: { worker: sid } };
   const events = html`<${Link} class="tr-button" to=${to}>Show its Events</${Link}>`;
-  return html`<${Note} tone="info" role="status" bold="This Worker is gone." buttons=${events}>It was deleted, or the emulator has other data now.</${Note}>`;
+  return html`<${Note} tone="info" role="status" bold="This Worker no longer exists." buttons=${events}>It was deleted, or the emulator has different data now.</${Note}>`;
 }

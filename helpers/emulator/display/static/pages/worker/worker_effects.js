@@ -26,7 +26,7 @@ export function Effects({ title = "When you save", question, idle }) {
 
 function content(question, answer, idle) {
   if (!question) return html`<p class="tr-soft">${idle ?? "Mend the JSON to see what follows."}</p>`;
-  if (!answer) return html`<p class="tr-soft">Trying it on a copy…</p>`;
+  if (!answer) return html`<p class="tr-soft">Testing this on a copy…</p>`;
   if (!answer.effects)
     return html`<p class="tr-soft">${answer.error?.message ?? "This can't be tried here."} ${answer.error?.hint}</p>`;
   return html`<ul>${answer.effects.map((each, place) => html`<${Effect} key=${place} effect=${each} />`)}</ul>

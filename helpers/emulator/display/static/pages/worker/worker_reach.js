@@ -15,7 +15,7 @@ export function WorkerReach({ worker }) {
   const { busy, refusal, run } = useActions();
   const stopped = useStopped();
   const answer = useAnswer({ question: "reach", worker: worker.sid });
-  if (!answer) return html`<p class="tr-soft">Trying it on a copy…</p>`;
+  if (!answer) return html`<p class="tr-soft">Testing this on a copy…</p>`;
   if (!answer.queues) return html`<p class="tr-soft">${answer.error?.message ?? "This can't be tried here."}</p>`;
   const { parts, queues, tasks, more_tasks: more, changes, partial } = answer;
   return html`
@@ -28,7 +28,7 @@ export function WorkerReach({ worker }) {
     ${refusal && html`<${Refusal} answer=${refusal} />`}
     <h2>TaskQueues</h2>
     ${queues.length ? html`<ul class="tr-reach">${queues.map((each) => html`<${Queue} key=${each.sid} queue=${each} />`)}</ul>` : html`<p class="tr-soft">No TaskQueues yet. Tasks wait in a TaskQueue until a Worker is available.</p>`}
-    <h2>Tasks that wait there</h2>
+    <h2>Tasks waiting there</h2>
     ${tasks.length ? html`<ul class="tr-reach">${tasks.map((each) => html`<${Waiting} key=${each.sid} task=${each} />`)}</ul>` : html`<p class="tr-soft">No Task waits in a queue that matches ${worker.friendly_name}.</p>`}
     ${more > 0 && html`<p class="tr-soft">${more.toLocaleString("en-US")} more ${more === 1 ? "Task waits" : "Tasks wait"}.</p>`}
     ${partial && html`<p class="tr-soft">${partial}</p>`}

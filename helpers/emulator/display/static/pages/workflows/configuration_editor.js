@@ -38,7 +38,7 @@ export function ConfigurationEditor({ workflow }) {
     Configuration: compact(text),
     ...(again && { ReEvaluateTasks: "true" }),
   });
-  const why = stopped ?? (changed ? undefined : "Nothing is changed.");
+  const why = stopped ?? (changed ? undefined : "You haven't changed anything.");
   const useTheirs = html`<${Button} onClick=${drop}>Use theirs<//>`;
   const area = () => root.current.querySelector("textarea");
 
@@ -62,12 +62,12 @@ export function ConfigurationEditor({ workflow }) {
       ${answer?.notes?.length > 0 && html`<${Note} tone="wait" bold="Without effect.">${answer.notes.map((note) => html`<p key=${note}>${note}</p>`)}<//>`}
       <label class="tr-configuration-again">
         <input type="checkbox" checked=${again} onChange=${({ target }) => setAgain(target.checked)} />
-        <span>Lead waiting Tasks through it again<span class="tr-soft"> · without it they keep to the configuration they entered</span></span>
+        <span>Evaluate waiting Tasks again<span class="tr-soft"> · without it, they keep the configuration they entered</span></span>
       </label>
       ${refusal && html`<${Refusal} answer=${refusal} />`}
       ${theirs && changed && html`<${Note} tone="wait" bold="Someone else saved this Workflow first." buttons=${useTheirs}>Your text is kept here. Save replaces theirs.<//>`}
       <div class="tr-configuration-foot tr-page-foot">
-        ${errors.length === 0 && answer?.tree && html`<span class="tr-configuration-good"><${Glyph} name="tick" /> TaskRouter takes this.</span>`}
+        ${errors.length === 0 && answer?.tree && html`<span class="tr-configuration-good"><${Glyph} name="tick" /> TaskRouter accepts this.</span>`}
         <span class="tr-drawer-space"></span>
         <${Button} kind="main" keys="Ctrl ↵" disabled=${busy || Boolean(why)} why=${why} onClick=${save}>Save<//>
       </div>

@@ -53,7 +53,7 @@ export function CreateWorkflow({ close }) {
       <${Field} label="TaskQueue of the default filter" hint="for Tasks that match no filter">
         <select class="tr-input" value=${chosen} onChange=${({ target }) => choose(target.value)}>
           ${queues.map((queue) => html`<option key=${queue.sid} value=${queue.sid}>${queue.friendly_name}</option>`)}
-          <option value="">None: such a Task is canceled at once</option>
+          <option value="">None: the Task is canceled at once</option>
         </select>
       <//>
       <${Field} label="Assignment callback URL" hint="optional">

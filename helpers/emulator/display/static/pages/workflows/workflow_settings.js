@@ -49,7 +49,7 @@ export function WorkflowSettings({ workflow }) {
   const form = formOf(workflow, draft);
   const changed = Object.keys(form).length > 0;
   const call = updateWorkflow(workspace, workflow, form);
-  const why = stopped ?? (changed ? undefined : "Nothing is changed.");
+  const why = stopped ?? (changed ? undefined : "You haven't changed anything.");
 
   async function save(event) {
     event.preventDefault();
@@ -70,7 +70,7 @@ export function WorkflowSettings({ workflow }) {
         />
       <//>`,
     )}
-    ${!edited.assignment_callback_url && html`<${Note} tone="info" bold="No callbacks.">Without a URL nobody is told of a Reservation; it waits until somebody accepts it.<//>`}
+    ${!edited.assignment_callback_url && html`<${Note} tone="info" bold="No callbacks.">Without a URL, TaskRouter sends no assignment callback. A Reservation waits until you accept it.<//>`}
     ${refusal && html`<${Refusal} answer=${refusal} />`}
     <div class="tr-configuration-foot tr-page-foot">
       <span class="tr-drawer-space"></span>

@@ -24,7 +24,7 @@ export function WorkflowView({ workflow, close }) {
   const back = html`<${Button} kind="quiet" glyph="back" onClick=${close}>Workflows<//>`;
   if (!workflow)
     return html`<${Page} title="Workflow" actions=${back}>
-      <${Empty} bold="This Workflow isn't here." text="It was deleted, or belongs to another Workspace." />
+      <${Empty} bold="This Workflow isn't here." text="It was deleted, or belongs to a different Workspace." />
     <//>`;
   const tab = TABS.find(({ key }) => key === here.tab) ?? TABS[0];
   const create = () =>

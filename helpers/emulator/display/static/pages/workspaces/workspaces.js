@@ -32,7 +32,7 @@ function Workspaces() {
   `;
   const buttons = [
     button("main", createTutorialWorld, "Create the tutorial's Workspace"),
-    button("plain", createEmpty, "Create an empty one"),
+    button("plain", createEmpty, "Create empty Workspace"),
   ];
   return html`<${Page} title="Workspaces" actions=${workspaces.length > 0 && buttons}>
     ${here.workspace && html`<${Astray} ...${here} isKnown=${workspaces.some(({ sid }) => sid === here.workspace)} />`}
@@ -47,8 +47,8 @@ function Workspaces() {
 
 function Astray({ page, workspace, isKnown }) {
   return isKnown
-    ? html`<${Note} tone="wait" bold="There is no such page.">This Workspace has no page <bdi>${page}</bdi>.</${Note}>`
-    : html`<${Note} tone="wait" bold="This Workspace is gone.">There is no Workspace <bdi>${workspace}</bdi>.</${Note}>`;
+    ? html`<${Note} tone="wait" bold="This page doesn't exist.">This Workspace has no page <bdi>${page}</bdi>.</${Note}>`
+    : html`<${Note} tone="wait" bold="This Workspace no longer exists.">There is no Workspace <bdi>${workspace}</bdi>.</${Note}>`;
 }
 
 function createEmpty() {
