@@ -112,7 +112,8 @@ class Play:
                     # `tidy_up()` doesn't raise: it says what stays, and that it can be run again.
                     if not has_failed(cell) and cell.id != "cleanup":
                         break
-                self.telltales.update(command_lines_with(stage.secrets))
+                if cell.cell_type == "code":
+                    self.telltales.update(command_lines_with(stage.secrets))
                 if self.killed_after and cell.id == self.killed_after:
                     del notebook.cells[index + 1 :]
                     await client.km.signal_kernel(signal.SIGKILL)
@@ -176,11 +177,10 @@ def command_lines_with(secrets: list[str]) -> Iterator[str]:
 
     Not curl's: lesson 3 shows it as Twilio does, with the token after ``-u``, which curl itself takes out as it starts.
     """
-    for process in psutil.process_iter(["name", "cmdline"]):
-        if process.info["name"] != "curl" and any(
-            secret in part for part in process.info["cmdline"] or () for secret in secrets
-        ):
-            yield f"the command line of {process.info['name']}"
+    for process in psutil.process_iter(["cmdline"]):
+        line = process.info["cmdline"] or [""]
+        if Path(line[0]).name != "curl" and any(secret in part for part in line for secret in secrets):
+            yield f"the command line of {line[0]}"
 
 
 def files_with(secrets: list[str], folder: Path) -> Iterator[str]:
