@@ -116,7 +116,7 @@ def _sentence(opened: _Open) -> str:
     what = " ".join([kind, "callback", *(["about", " and ".join(about)] if about else [])])
     return (
         f"loop: while a {what} was open, {opened.caused} more of the kind followed, {_IN_A_ROW} times in a row. An "
-        "application that causes, from inside a callback, what it is told of never comes to an end. What these "
-        "callbacks cause is not sent any more, until a change made while none is open causes one. Let the application "
-        "answer without repeating what it was told, or correct the callback URL"
+        "application that repeats, from inside a callback, what the callback reports never ends. What these "
+        "callbacks cause is not sent any more, until a change made while none is open causes one. Let the "
+        "application answer without repeating what it was told, or correct the callback URL"
     )

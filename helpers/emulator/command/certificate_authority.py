@@ -57,8 +57,8 @@ class CertificateAuthority:
         except (OSError, ValueError) as error:
             raise BadStart(
                 "make_certificate",
-                f"The certificate authority in {directory} cannot be used: {error}. Name another directory, or remove "
-                "that one to begin anew; clients must then trust the new authority.",
+                f"The certificate authority in {directory} cannot be used: {error}. Name a different directory, or "
+                "remove this one to start over. Clients must then trust the new authority.",
             ) from error
 
     @contextmanager

@@ -45,7 +45,7 @@ def copy_data(path: Path) -> Iterator[Path]:
         except OSError as error:
             raise StoreRefused(
                 path,
-                f"It cannot be copied, to look at it: {error}.",
+                f"It can't be copied for examination: {error}.",
                 f"Run this as the file's owner, with room for a copy in {gettempdir()}.",
             ) from error
         yield folder / path.name

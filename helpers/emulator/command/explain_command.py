@@ -85,7 +85,7 @@ def _explanation(options: argparse.Namespace) -> str:
     try:
         answer = _ask(options, accepted)
     except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
-        raise _NoAnswer(f"{url} is not an address: {error} Give one such as http://127.0.0.1:8700.", 2) from error
+        raise _NoAnswer(f"{url} isn't an address: {error} Use one such as http://127.0.0.1:8700.", 2) from error
     except httpx.HTTPError as error:
         raise _NoAnswer(f"No emulator responds at {url}: {error}. Is it running, and is this its address?") from error
     if answer.status_code == 200 and answer.headers.get("Content-Type", "").startswith(accepted):

@@ -111,4 +111,4 @@ def _find_misspelt(known: Mapping[str, argparse.Action], environment: Mapping[st
         from difflib import get_close_matches  # here, because only a mistake needs it
 
         for meant in get_close_matches(name, names, 1, _LIKELY):
-            yield f"{variable} is not a setting, and was not read. Did you mean {PREFIX}{meant}?"
+            yield f"{variable} isn't a setting, so it was ignored. Did you mean {PREFIX}{meant}?"

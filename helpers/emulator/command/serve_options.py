@@ -37,7 +37,7 @@ def serve_parser() -> argparse.ArgumentParser:
     add(
         "--load",
         metavar="FILE",
-        help="begin with the Workspaces of this file: a seed document or a snapshot, JSON or YAML; - is standard input",
+        help="start with the Workspaces of this file: a seed document or a snapshot, JSON or YAML; - is standard input",
     )
     add("--account-sid", metavar="AC...", help="who may call; made up if left out, and kept with the data")
     add("--auth-token", metavar="TOKEN", help="the account's password; likewise")

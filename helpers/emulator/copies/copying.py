@@ -107,6 +107,6 @@ def _broken(replica: Replica, records: Sequence[Record]) -> list[str]:
                 sentences.append(f"The configuration of Workflow {sid} can't be read, and has no filters here.")
             case found if found is not None:
                 sentences.append(
-                    f"The attributes of {type(found).__name__} {sid} are no JSON object, and are empty here."
+                    f"The attributes of {type(found).__name__} {sid} aren't a JSON object, and are empty here."
                 )
     return sentences

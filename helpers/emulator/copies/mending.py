@@ -84,7 +84,7 @@ class _Mending:
         if read_plan(workflow.configuration).queue_sids().keys() <= queue_sids:
             return workflow
         if isinstance(workflow, Workflow):
-            self.counts["Workflows that lead to a TaskQueue which is not there, and have no filters here: {}."] += 1
+            self.counts["Workflows that lead to a missing TaskQueue, and have no filters here: {}."] += 1
         return replace(workflow, configuration=_NO_FILTERS)
 
     def _channels(self, workers: list[Worker]) -> Iterator[WorkerChannel]:
@@ -126,7 +126,7 @@ class _Mending:
         if task.assignment_status in WAITING and not task.routing_target:
             has = has and task.task_queue_sid in queue_sids
         if not has:
-            self.counts["Tasks whose TaskQueue or TaskChannel is not there, and which are left out: {}."] += 1
+            self.counts["Tasks whose TaskQueue or TaskChannel is missing, and which are left out: {}."] += 1
         return has
 
     def _agreeing(self, task: Task, held: str | None) -> Task:

@@ -113,7 +113,7 @@ def test_answer_without_json_form_fails(answer):
 
 
 def test_async_decision_is_explained():
-    """An ``async def`` gives a coroutine, which is no response."""
+    """An ``async def`` gives a coroutine, which isn't a reply."""
 
     async def decide(callback):
         return {"instruction": "accept"}

@@ -17,7 +17,7 @@ from helpers.ground.own_tunnel import OwnTunnel
         (200, {"Ngrok-Error-Code": "ERR_NGROK_6024"}, "warning page, which only browsers get"),
         (429, {"Ngrok-Error-Code": "ERR_NGROK_702"}, "ngrok responded instead of the listener (ERR_NGROK_702)"),
         (530, {"Server": "cloudflare"}, "no cloudflared uses it now (status 530)"),
-        (502, {"server": "cloudflare"}, "cloudflared gets no response at the port behind it"),
+        (502, {"server": "cloudflare"}, "cloudflared gets no response from the port behind it"),
         (302, {"Location": "https://github.com/login?a=secret"}, "to github.com (status 302)"),
         (302, {"location": "/login"}, "to another page"),
         (401, {}, "The tunnel requires a login (status 401)"),

@@ -192,7 +192,7 @@ def test_wait_ends_with_its_task(lagging, world, end, seen):
         Response(429, '{"code": 20429, "message": "Too Many Requests", "status": 429}', {"Retry-After": "1"}),
         Response(503, "<html>down</html>", {}),
         Response(200, "<html>Sign in to the hotel's network</html>", {}),
-        requests.ReadTimeout("no response"),
+        requests.ReadTimeout("no answer"),
         requests.ConnectionError("reset"),
         requests.exceptions.ChunkedEncodingError("cut off"),
     ],

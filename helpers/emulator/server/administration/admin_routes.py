@@ -181,7 +181,7 @@ async def _report(controls: Administration, request: Request) -> str:
     account_sid = _account(controls, request)
     portal = str(request.base_url)
     told = await report_tasks(controls.emulator, controls.explainer, account_sid=account_sid, portal=portal)
-    return f"{told or 'No Task waits, and there is no alert.'}\n"
+    return f"{told or 'No Tasks are waiting, and there are no alerts.'}\n"
 
 
 async def _explain(controls: Administration, request: Request) -> dict[str, Any] | str:

@@ -45,7 +45,7 @@ def _channels(state: WorkspaceState) -> Iterator[str]:
             yield _describe(worker, "it needs one channel for each TaskChannel")
     for task in state.tasks.values():
         if task.task_channel_sid not in state.task_channels:
-            yield _describe(task, f"its TaskChannel {task.task_channel_sid[:80]!r} is not there")
+            yield _describe(task, f"its TaskChannel {task.task_channel_sid[:80]!r} is missing")
 
 
 def _workflows(state: WorkspaceState) -> Iterator[str]:
@@ -56,7 +56,7 @@ def _workflows(state: WorkspaceState) -> Iterator[str]:
             yield _describe(workflow, refused.message)
             continue
         if missing:
-            yield _describe(workflow, f"it leads to TaskQueue {missing[0][:80]}, which is not there")
+            yield _describe(workflow, f"it leads to TaskQueue {missing[0][:80]}, which is missing")
 
 
 def _tasks(state: WorkspaceState) -> Iterator[str]:
@@ -67,7 +67,7 @@ def _tasks(state: WorkspaceState) -> Iterator[str]:
         elif (task.assignment_status == "reserved") != (task.sid in reserved):
             yield _describe(task, "it is reserved without a pending Reservation, or has one without being reserved")
         elif task.assignment_status in WAITING and not _has_route(state, task):
-            yield _describe(task, "the step it waits in is not there")
+            yield _describe(task, "the step it waits in is missing")
 
 
 def _has_route(state: WorkspaceState, task: Task) -> bool:

@@ -99,7 +99,7 @@ class _Values:
                         raise _bad(each, "<< takes a map, or a list of them")
                     merged = found | merged
             elif key.value in own:
-                raise _bad(key, f"the key {key.value[:80]!r} stands twice in one map")
+                raise _bad(key, f"the key {key.value[:80]!r} appears twice in one map")
             else:
                 own[key.value] = self.read(value)
         return merged | own

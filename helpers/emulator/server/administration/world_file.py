@@ -87,7 +87,7 @@ def _text(name: str, content: bytes) -> str:
         line = content.count(b"\n", 0, error.start) + 1
         _refuse(f"{name}, line {line}", "This is not UTF-8. Save the file in that encoding")
     if not text.strip():
-        _refuse(name, 'It is empty. A world begins with {"workspaces": [')
+        _refuse(name, 'It is empty. A world starts with {"workspaces": [')
     return text
 
 
@@ -116,7 +116,7 @@ def _object(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
         twice = Counter(name for name, _ in pairs).most_common(1)[0][0]
-        raise ValueError(f"the key {twice[:80]!r} stands twice in one object")
+        raise ValueError(f"the key {twice[:80]!r} appears twice in one object")
     return found
 
 

@@ -92,7 +92,7 @@ def test_select_takes_path_and_parameters(inbox):
 
 
 def test_refused_requests_count_on_request(inbox):
-    """A refused request is no response to a wait unless asked for."""
+    """A refused request doesn't end a wait unless asked for."""
     inbox.add(entry(status=403, refused="no"))
 
     assert inbox.select() == []

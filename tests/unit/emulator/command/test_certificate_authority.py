@@ -119,7 +119,7 @@ def test_damaged_authority_is_told(tmp_path, content):
         CertificateAuthority(tmp_path)
 
     assert f"The certificate authority in {tmp_path} cannot be used" in str(refused.value)
-    assert "remove that one to begin anew" in str(refused.value)
+    assert "remove this one to start over" in str(refused.value)
 
 
 def refusal(capsys, *words):

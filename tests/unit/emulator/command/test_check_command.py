@@ -177,4 +177,4 @@ def test_full_disk_is_told(check, data, monkeypatch):
 
     code, out, err = check(data)
     assert (code, out) == (1, "")
-    assert "It cannot be copied, to look at it" in err
+    assert "It can't be copied for examination" in err

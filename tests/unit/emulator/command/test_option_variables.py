@@ -116,8 +116,8 @@ def test_misspelt_variable_is_told():
     given = read(PROT="8700", API_KEYS="SK1:a", COLOUR="blue")
 
     assert given.remarks == [
-        "TASKROUTER_EMULATOR_API_KEYS is not a setting, and was not read. Did you mean TASKROUTER_EMULATOR_API_KEY?",
-        "TASKROUTER_EMULATOR_PROT is not a setting, and was not read. Did you mean TASKROUTER_EMULATOR_PORT?",
+        "TASKROUTER_EMULATOR_API_KEYS isn't a setting, so it was ignored. Did you mean TASKROUTER_EMULATOR_API_KEY?",
+        "TASKROUTER_EMULATOR_PROT isn't a setting, so it was ignored. Did you mean TASKROUTER_EMULATOR_PORT?",
     ]
 
 

@@ -290,11 +290,11 @@ def test_bad_event_of_a_snapshot_changes_nothing(admin, planted, change, words):
         (lambda snapshot: snapshot["records"]["task"][0].pop("sid"), "task"),
         (lambda snapshot: snapshot["records"].pop("worker"), "do not fit together"),
         (lambda snapshot: snapshot["records"]["worker_channel"].pop(), "one channel for each TaskChannel"),
-        (lambda snapshot: snapshot["records"].pop("workflow"), "the step it waits in is not there"),
+        (lambda snapshot: snapshot["records"].pop("workflow"), "the step it waits in is missing"),
         (lambda snapshot: snapshot["records"].pop("task_queue"), "leads to TaskQueue"),
         (lambda snapshot: snapshot["records"].pop("reservation"), "reserved without a pending Reservation"),
         (lambda snapshot: snapshot["records"]["task"][0].update(assignment_status="lost"), "is 'lost'"),
-        (lambda snapshot: snapshot["records"]["task"][0].update(step_ends=1), "the step it waits in is not there"),
+        (lambda snapshot: snapshot["records"]["task"][0].update(step_ends=1), "the step it waits in is missing"),
         (
             lambda snapshot: snapshot["records"]["reservation"][0].update(reservation_status="lost"),
             "do not fit together",

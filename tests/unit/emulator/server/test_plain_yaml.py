@@ -86,7 +86,7 @@ def test_nothing_is_nothing():
         ("ż: ż\na:\n\t- b", 3, "there is a tab; indent with spaces"),
         ("a: [1,\r", 2, "did not find expected node content"),
         ("a: [1,\u2028", 2, "did not find expected node content"),
-        ("a: 1\nb: 2\na: 3", 3, "'a' stands twice"),
+        ("a: 1\nb: 2\na: 3", 3, "'a' appears twice"),
         ("a: [1,\n", 2, "did not find expected node content"),
         ("a: 1\n---\nb: 2", 2, "expected a single document"),
         ("a: &x\n  - *x", 1, "an alias stands inside what it stands for"),

@@ -107,7 +107,7 @@ def test_route_reports_to_other_languages():
     assert "In short" in whole
     assert "11200  callback" in whole
     assert told == [f"{whole}\n", f"{whole}\n", empty]
-    assert empty == "No Task waits, and there is no alert.\n"
+    assert empty == "No Tasks are waiting, and there are no alerts.\n"
 
 
 def test_alerts_are_limited(world, desk, report):

@@ -110,7 +110,7 @@ def test_callbacks_of_the_world_are_sent(write):
         ("w.yaml", "# later", "Expected `object`, got `null`"),
         ("w.json", "[]", "Expected `object`, got `array`"),
         ("w.json", '{"workspaces": [}', "w.json, line 1, column 17: This is not JSON: Expecting value"),
-        ("w.json", '{"workspaces": [], "workspaces": []}', "the key 'workspaces' stands twice"),
+        ("w.json", '{"workspaces": [], "workspaces": []}', "the key 'workspaces' appears twice"),
         ("w.json", '{"workspaces": [NaN]}', "NaN is not a number"),
         ("w.json", '{"workspaces": [1e999]}', "Out of range"),
         ("w.json", "[" * 200_000, "w.json: This cannot be read as JSON"),

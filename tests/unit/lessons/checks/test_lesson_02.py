@@ -17,7 +17,7 @@ REPLIES = {
     "b": CallbackReply(status=200, content_type="text/plain", body=b""),
     "c": {"message": "success"},
     "d": 500,
-    "e": "no response within 5 s",
+    "e": "no answer within 5 s",
     "f": ACCEPT,
 }
 """The replies of 2.2, as the application of these tests gives them."""
