@@ -55,7 +55,9 @@ def _listen(connection: Connection, world: Story) -> str:
 def _create_task(connection: Connection, world: Story) -> str:
     tasks = story.workspace_of(connection.client, world).tasks
     task = tasks.create(attributes=json.dumps(_SPANISH), workflow_sid=world.workflow_sid).fetch()
-    return _claim("a Spanish Task is pending", task.assignment_status == "pending", task.assignment_status)
+    return _claim(
+        "a Spanish Task was created, and it was pending", task.assignment_status == "pending", task.assignment_status
+    )
 
 
 def _set_alice_idle(connection: Connection, world: Story) -> str:
