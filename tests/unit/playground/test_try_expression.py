@@ -180,7 +180,7 @@ def test_clock_is_not_guessed():
 @pytest.mark.parametrize(
     ("expression", "on", "sentence"),
     [
-        ("level > 1", [], "There are no Workers to try it on: the list is empty."),
+        ("level > 1", [], "There is no Worker to try it on: the list is empty."),
         ("", [ALICE], "It matches nobody: 0 of 1 Worker."),
         (
             "x" * 100_000,

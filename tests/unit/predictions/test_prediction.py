@@ -143,7 +143,7 @@ def test_nobody_so_far(desk, who, right):
     prediction = predict(desk.task, who)
     revealed = prediction.reveal()
 
-    assert "no Worker has been reserved so far" in str(revealed)
+    assert "o Worker has been reserved so far" in str(revealed)
     assert revealed.right is right
 
 

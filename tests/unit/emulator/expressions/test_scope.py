@@ -57,7 +57,7 @@ def test_name_without_owner_is_null(text: str) -> None:
 
     assert not expression.matches(names)
     assert "it has no task. or worker. in front" in expression.trace(names).reason
-    assert "so it's null here. Write task.level" in expression.notes()[0]
+    assert "so it's null here. Write task." in expression.notes()[0]
 
 
 @pytest.mark.parametrize("name", ["friendly_name", "worker.sid", "channel.voice.assigned_tasks", "worker.channel.chat"])
