@@ -141,7 +141,7 @@ def test_page_that_cannot_be_drawn_leaves_the_others(portal):
     portal.page.route_web_socket("**/portal/live", spoil)
     portal.task()
     portal.open("tasks")
-    expect(portal.page.get_by_role("alert")).to_contain_text("This page can't be shown. That is a fault of the portal")
+    expect(portal.page.get_by_role("alert")).to_contain_text("This page can't be shown. This is an error in the portal")
     portal.page.get_by_role("link", name="Workers").click()
 
     expect(portal.page.get_by_role("heading", level=1)).to_have_text("Workers")

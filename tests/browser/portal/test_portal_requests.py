@@ -140,7 +140,7 @@ def test_replayed_write_is_a_new_request(portal):
     """The page says that it creates once more, and it does."""
     portal.task()
     portal.open(f"/requests/{portal.running.portal.requests()[-1]['number']}")
-    expect(drawer(portal).get_by_text("what creates something creates it once more")).to_be_visible()
+    expect(drawer(portal).get_by_text("If it creates a resource, it creates another one")).to_be_visible()
     drawer(portal).get_by_role("button", name="Replay", exact=True).click()
     expect(drawer(portal).get_by_text("Sent again.")).to_be_visible()
 

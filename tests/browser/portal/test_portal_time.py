@@ -40,7 +40,7 @@ def test_empty_pages_teach(portal):
     portal.open("reservations")
     expect(portal.page.get_by_text("TaskRouter creates one when an eligible Worker")).to_be_visible()
     portal.open("/clock")
-    expect(portal.page.get_by_text("A timer starts when a Worker is reserved")).to_be_visible()
+    expect(portal.page.get_by_text("A timer starts when TaskRouter reserves a Worker")).to_be_visible()
     portal.open("events?type=task.created")
     button(portal, "Clear filter").click()
     expect(portal.page.get_by_role("row").nth(1)).to_be_visible()
@@ -143,7 +143,7 @@ def test_clock_is_moved(offered):
 
 @pytest.mark.parametrize(
     ("text", "words"),
-    [("", "How far?"), ("-1", "Time never goes back"), ("soon", "Type a number"), ("9999999", "ten years at most")],
+    [("", "Type a number"), ("-1", "Time can't go back"), ("soon", "Type a number"), ("9999999", "at most ten years")],
 )
 def test_senseless_advance_is_refused_before_it_is_sent(portal, text, words):
     """What is wrong stands below the field, and nothing is sent."""

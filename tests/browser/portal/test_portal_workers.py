@@ -242,7 +242,7 @@ def test_what_was_typed_outlives_the_server(browser, tmp_path):
         field.fill(BOTH)
         port = int(running.url.rpartition(":")[2])
     save.click()
-    expect(page.get_by_text("Nobody answers, so it isn't known that anything changed.")).to_be_visible()
+    expect(page.get_by_text("There's no response, so it isn't known if anything changed.")).to_be_visible()
     expect(field).to_have_value(BOTH)
 
     with start(clock="lesson", seed="second", data=tmp_path, port=port):

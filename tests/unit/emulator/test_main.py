@@ -158,7 +158,7 @@ def test_clock_stands_where_told(start):
         (["--clock", "fast"], "real, paused, lesson, or a time"),
         (["--wings"], "unrecognized arguments"),
         (["--also-known-as", "http://desk.test"], "Give the name alone"),
-        (["fly"], "'fly' is not a command"),
+        (["fly"], "'fly' isn't a command"),
         (["--load", ""], "A file without a name cannot be read"),
         (["--load", "/nowhere/world.yaml"], "/nowhere/world.yaml cannot be read"),
     ],

@@ -105,8 +105,8 @@ def test_open_server_gets_the_password(running, monkeypatch, capsys):
         (["../clock"], 2, "is not the SID of a Task"),
         ([""], 2, "'' is not the SID of a Task"),
         (["WT" + "0" * 32, "--url", ""], 2, "Pass the emulator's address with --url"),
-        (["WT" + "0" * 32, "--url", "localhost:8700"], 2, "is not an address"),
-        (["WT" + "0" * 32, "--url", "http://[::1"], 2, "is not an address"),
+        (["WT" + "0" * 32, "--url", "localhost:8700"], 2, "isn't an address"),
+        (["WT" + "0" * 32, "--url", "http://[::1"], 2, "isn't an address"),
     ],
 )
 def test_what_cannot_be_asked_is_told(ask, words, code, told):
