@@ -224,7 +224,7 @@ def test_flex_is_told_before_the_question(live, asked, capsys):
     with pytest.raises(NotAgreed):
         connect()
 
-    assert "by Twilio's documentation an account with Flex can only have a single Workspace" in capsys.readouterr().out
+    assert "an account with Flex can have only one Workspace" in capsys.readouterr().out
     assert written(live) == []
 
 

@@ -374,13 +374,13 @@ def test_account_that_is_suspended_meanwhile(live, strangers, capsys):
 
     tidy_up()
     told = capsys.readouterr().out
-    with pytest.raises(NotRemoved, match=r"20005.*Sign in to your Twilio console"):
+    with pytest.raises(NotRemoved, match=r"20005.*Sign in to the Twilio Console"):
         catch_up(2)
     live.account.status = "active"
     tidy_up()
 
     assert re.search(
-        rf"\({world.workspace_sid}\): TaskRouter answered 401, code 20005. What to do: the account is not active.*"
+        rf"\({world.workspace_sid}\): TaskRouter returned status 401, code 20005.*The account isn't active.*"
         r"Then run `tidy_up\(\)` again, or delete it with",
         told,
     )

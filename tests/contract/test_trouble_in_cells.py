@@ -44,7 +44,7 @@ def test_suspended_account(stage, cells):
     """A suspended account is told from a wrong token: new credentials would not help."""
     stage.account.status = "suspended"
 
-    assert "the account is not active" in cells(f"{CONNECT}\n{LIST}")
+    assert "The account isn't active" in cells(f"{CONNECT}\n{LIST}")
 
 
 def test_proxy_that_is_not_there(cells):
@@ -52,7 +52,7 @@ def test_proxy_that_is_not_there(cells):
     proxy = "http://bob:hunter2@127.0.0.1:1"
     text = cells(f"{CONNECT}\n{LIST}", HTTPS_PROXY=proxy, https_proxy=proxy)
 
-    assert "The proxy 127.0.0.1:1 cannot be reached" in text
+    assert "The proxy 127.0.0.1:1 can't be reached" in text
     assert "hunter2" not in text
 
 
@@ -60,7 +60,7 @@ def test_proxy_that_inspects_tls(cells):
     """The one variable that the SDK reads is named."""
     text = cells(f"{CONNECT}\n{LIST}", REQUESTS_CA_BUNDLE="", CURL_CA_BUNDLE="")
 
-    assert "name that in REQUESTS_CA_BUNDLE" in text
+    assert "set its path in REQUESTS_CA_BUNDLE" in text
 
 
 def test_answer_that_is_lost_after_a_write(stage, cells):
