@@ -80,7 +80,7 @@ def test_yes_connects(live, asked, answer):
     assert (connection.mode, connection.base_url) == ("live", "https://taskrouter.twilio.com")
     assert repr(connection) == (f"Connection(live, your Twilio account “Care Desk” ({masked(live.account.sid)}))")
     assert len(connection.wire) == 0
-    with pytest.raises(NoLessonClock, match=r"this kernel is live"):
+    with pytest.raises(NoLessonClock, match=r"this kernel is in live mode"):
         connection.advance(1)
 
 
@@ -91,7 +91,7 @@ def test_anything_else_writes_nothing(live, asked, answer):
     """The error says so, doesn't repeat the answer, and the kernel stays free: the next call asks again."""
     asked.answers = [answer, "y"]
 
-    with pytest.raises(NotAgreed, match="nothing was created or changed") as refused:
+    with pytest.raises(NotAgreed, match="Nothing was created or changed") as refused:
         connect()
 
     assert (current(), written(live), Path(live.folder, "live").exists()) == (None, [], False)
@@ -104,7 +104,7 @@ def test_nobody_to_ask(live, asked, error):
     """A run without hands is told about the variable."""
     asked.answers = [error]
 
-    with pytest.raises(CannotAsk, match="set TASKROUTER_LIVE_CONSENT to the account's SID"):
+    with pytest.raises(CannotAsk, match="set TASKROUTER_LIVE_CONSENT to the account's full SID"):
         connect()
 
     assert written(live) == []
@@ -159,7 +159,7 @@ def test_nothing_is_created_without_a_ledger(live, monkeypatch, tmp_path):
     (tmp_path / "file").touch()
     monkeypatch.setenv("TASKROUTER_LIVE_LEDGER", str(tmp_path / "file" / "live"))
 
-    with pytest.raises(LedgerProblem, match="Nothing has been created"):
+    with pytest.raises(LedgerProblem, match="Nothing was created"):
         connect()
 
     assert (current(), written(live)) == (None, [])

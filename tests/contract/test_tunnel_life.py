@@ -29,7 +29,7 @@ def test_second_notebook_is_told_of_the_first(live):
 
     told = run_kernel(live, "connect().listen().expose(domain='desk.ngrok.app')")
 
-    assert "The endpoint 'https://desk.ngrok.app' is already online\". Another agent of your account serves it" in told
+    assert "The endpoint 'https://desk.ngrok.app' is already online\". Another agent of your account uses it" in told
     assert (live.edge.online, listener.tunnel_trouble()) == (["desk.ngrok.app"], None)
 
 

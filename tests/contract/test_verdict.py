@@ -67,7 +67,7 @@ def test_good_run_has_no_faults():
         ({"strangers_after": {}}, "1 resources of the stranger's Workspace 'Production' were touched"),
         ({"refused": ["example.com:443"]}, "example.com:443 was asked for"),
         ({"cells": [cell("after", "Task WT2222… is pending")]}, "cell after shows\nTask WT… is pending\nrather than"),
-        ({"log": []}, "cell start says that the callback leads to this notebook's listener, and no Workflow"),
+        ({"log": []}, "cell start says that callbacks go to this notebook's listener, and no Workflow"),
         ({"log": logged(TOLD) + logged({"AssignmentCallbackUrl": "http://127.0.0.1:9"})}, "which Twilio can't reach"),
     ],
 )

@@ -65,7 +65,7 @@ _SAME = (
 _BESIDE = ("  X-Forwarded-", "TaskRouter returned 429, too many requests. Trying again in ", "Waiting up to ")
 """Beginnings of lines that come in live mode beside what the cell shows."""
 
-_CALLBACKS_COME = "leads to this notebook's listener"
+_CALLBACKS_COME = "go to this notebook's listener"
 
 
 def find_faults(performance: Performance) -> list[str]:
@@ -135,7 +135,7 @@ def claimed_callbacks(performance: Performance) -> Iterator[str]:
     )
     for cell in performance.cells:
         if _CALLBACKS_COME in text_of(cell) and not told:
-            yield f"cell {cell.id} says that the callback {_CALLBACKS_COME}, and no Workflow has a public URL"
+            yield f"cell {cell.id} says that callbacks {_CALLBACKS_COME}, and no Workflow has a public URL"
 
 
 def useless_urls(performance: Performance) -> Iterator[str]:
