@@ -200,7 +200,7 @@ def test_another_workspace_with_the_same_sid(live, strangers, capsys):
     connect()
     tidy_up()
 
-    assert re.search(rf"Left as it is: {name} \(WS\w+\): it isn't the one that was created", capsys.readouterr().out)
+    assert re.search(rf"Not changed: {name} \(WS\w+\): it isn't the one that was created", capsys.readouterr().out)
     assert live.listing() == before
 
 
