@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import ssl
+import sys
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -82,6 +83,8 @@ async def _read(response: httpx.Response) -> CallbackReply:
 
 
 def _new_client() -> httpx.AsyncClient:
+    # None makes httpx do without its command, whose packages take longer to load than all of httpx.
+    sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
     import httpx  # here, because the import takes longer than starting the server
 
     # Neither proxies nor .netrc: a callback goes where its URL says, with no credentials but the URL's. Connections are
