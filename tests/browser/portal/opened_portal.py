@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Any, Literal
@@ -16,12 +17,14 @@ from helpers.lessons.story import Story
 __all__ = ["HEIGHT", "SPANISH", "OpenedPortal"]
 
 HEIGHT = 800
+WIDTHS = (400, 900, 1280)
 SPANISH = '{"selected_language": "es"}'
 
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _COLOUR_RULES = ("color-contrast", "link-in-text-block")
 _AXE = """rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']}).then(({violations}) =>
     violations.flatMap(({id, nodes}) => nodes.map(node => [id, node.html.slice(0, 200), node.failureSummary])))"""
+_DRAWN = "new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(drawn))))"
 _FOCUSED = """() => {
     const {activeElement: each} = document;
     const words = each.getAttribute("aria-label") ?? each.innerText;
@@ -59,6 +62,13 @@ class OpenedPortal:
         place = path if path.startswith("/") else f"/workspaces/{self.story.workspace_sid}/{path}"
         self.page.goto(self.running.url + place)
         expect(self.page.get_by_role("heading", level=1).first).to_be_visible()
+
+    def widths(self) -> Iterator[int]:
+        """Show the page that is open in each width, without loading it again, and say which."""
+        for width in WIDTHS:
+            self.page.set_viewport_size({"width": width, "height": HEIGHT})
+            self.page.evaluate(_DRAWN)  # markup for another width follows frames later
+            yield width
 
     def leave(self) -> None:
         """Take from the page all that the next test must not find there."""

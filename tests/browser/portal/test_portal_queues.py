@@ -204,17 +204,16 @@ def test_activity_is_renamed_and_created(portal: OpenedPortal):
     assert portal.workspace.activities.list(friendly_name="Away")
 
 
-@pytest.mark.parametrize("width", [400, 900, 1280])
 @pytest.mark.parametrize("path", PAGES)
-def test_nothing_is_cut_and_axe_is_content(portal: OpenedPortal, path: str, width: int):
-    """No page scrolls sideways, and each can be read by everybody, in both themes."""
-    portal.open(path, width=width)
-    assert portal.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert portal.violations_in_both_themes() == []
+def test_nothing_is_cut_and_axe_is_content(portal: OpenedPortal, path: str):
+    """No page scrolls sideways, and each can be read by everybody, in each width and theme."""
+    portal.open(path)
+    for width in portal.widths():
+        assert portal.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
+        assert portal.violations_in_both_themes() == [], width
 
 
-@pytest.mark.parametrize("width", [400, 900, 1280])
-def test_what_is_open_is_content_with_axe(portal: OpenedPortal, width: int):
+def test_what_is_open_is_content_with_axe(portal: OpenedPortal):
     """A queue with a truth table, a tree with a way, and a configuration."""
     portal.task()
     queue = f"queues/{portal.workspace.task_queues.list()[0].sid}"
@@ -225,10 +224,11 @@ def test_what_is_open_is_content_with_axe(portal: OpenedPortal, width: int):
         (f"{workflow}/config", ".tr-configuration-good"),
         (f"{workflow}/settings", ".tr-workflow-settings"),
     ):
-        portal.open(path, width=width)
-        expect(portal.page.locator(sign).first).to_be_visible()
-        assert portal.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        assert portal.violations_in_both_themes() == []
+        portal.open(path)
+        for width in portal.widths():
+            expect(portal.page.locator(sign).first).to_be_visible()
+            assert portal.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (path, width)
+            assert portal.violations_in_both_themes() == [], (path, width)
 
 
 def test_nothing_there_teaches(portal: OpenedPortal):
