@@ -358,4 +358,4 @@ def test_open_callback_is_not_waited_for(pytester):
     pytester.makeconftest(CONFTEST)
     pytester.makepyfile(SILENT)
 
-    pytester.runpytest_inprocess("-p", "no:cacheprovider").assert_outcomes(passed=1)
+    pytester.runpytest_inprocess(*OPTIONS).assert_outcomes(passed=1)
