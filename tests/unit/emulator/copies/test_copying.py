@@ -14,7 +14,7 @@ from helpers.emulator.explanations import explain
 from helpers.emulator.sdk.sdk_reading import client_of, workspace_of
 from helpers.emulator.server.in_process import start_in_process
 from tests.unit.emulator.explanations.rewriting import Rewriting, noted
-from tests.unit.emulator.explanations.scenes import SCENES, VIEWS, desk_for, told
+from tests.unit.emulator.explanations.scenes import SCENES, VIEWS, desk_for, told_once
 from tests.unit.emulator.explanations.test_reading import OPTIONAL
 from tests.worlds.desk import Desk, filter_
 
@@ -50,10 +50,8 @@ def look_up(copy, resource):
 @pytest.mark.parametrize("name", SCENES)
 def test_explanation_of_a_copy_is_that_of_the_original(name, redact):
     """Word for word, with the history of the Task and the smallest change."""
-    desk = desk_for(name)
-    task = SCENES[name](desk)
-    original = explain(task)
-    copied = explain(copy_workspace(desk.workspace, redact=redact).workspace.tasks(task.sid).fetch())
+    desk, original = told_once(name)
+    copied = explain(look_up(copy_workspace(desk.workspace, redact=redact), original._given.as_given))
 
     assert in_words(copied, desk.workspace_sid) == in_words(original, desk.workspace_sid)
 
@@ -61,7 +59,7 @@ def test_explanation_of_a_copy_is_that_of_the_original(name, redact):
 @pytest.mark.parametrize("name", TOLD_OF)
 def test_other_explanations_are_the_originals_too(name):
     """Those of Workers, of reserved and of assigned Tasks."""
-    desk, original = told(name)
+    desk, original = told_once(name)
     copied = explain(look_up(copy_workspace(desk.workspace), original._given.as_given))
 
     assert in_words(copied, desk.workspace_sid) == in_words(original, desk.workspace_sid)

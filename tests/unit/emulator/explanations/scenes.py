@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -720,6 +721,12 @@ def told(name: str, desk: Desk | None = None) -> tuple[Desk, Explanation]:
     """The desk with the scene set, and what ``explain`` says to it."""
     desk = desk or desk_for(name)
     return desk, explain(SCENES[name](desk)) if name in SCENES else VIEWS[name](desk)
+
+
+@cache
+def told_once(name: str) -> tuple[Desk, Explanation]:
+    """The same, for all tests that only read it: the desk is not theirs to change."""
+    return told(name)
 
 
 def write_golden() -> None:
