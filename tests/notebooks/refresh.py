@@ -8,6 +8,8 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,7 +21,17 @@ import start
 from tests.notebooks.generated import README, ROOT, fill_in, notebook_paths, read, with_lessons
 from tests.notebooks.troubleshooting.sections import TROUBLESHOOTING, fill_in_sections
 
-__all__ = ["NotebookFailed", "as_text", "execute", "filled_in", "kernel_environment", "main", "refreshed", "tidy"]
+__all__ = [
+    "NotebookFailed",
+    "as_text",
+    "execute",
+    "filled_in",
+    "fresh_kernel",
+    "kernel_environment",
+    "main",
+    "refreshed",
+    "tidy",
+]
 
 CELL_SECONDS = 60
 FOREIGN = ("TWILIO_", "NGROK_", "PYNGROK_", "TASKROUTER_")
@@ -81,15 +93,34 @@ def execute(notebook: NotebookNode) -> None:
     Raises:
         NotebookFailed: a cell raised that has no tag ``raises-exception``.
     """
+    with fresh_kernel() as run:
+        run(notebook)
+
+
+@contextmanager
+def fresh_kernel() -> Iterator[Callable[[NotebookNode], None]]:
+    """Start a kernel that runs one notebook after another, each as :func:`execute` does."""
     client = NotebookClient(
-        notebook, timeout=CELL_SECONDS, kernel_name="python3", allow_errors=True, coalesce_streams=True
+        nbformat.v4.new_notebook(),
+        timeout=CELL_SECONDS,
+        kernel_name="python3",
+        allow_errors=True,
+        coalesce_streams=True,
     )
-    with TemporaryDirectory() as folder:  # for what the cells write; a reader's own files stay as they are
-        client.execute(env=kernel_environment(), cwd=folder)
-    for cell in notebook.cells:
-        failed = [output for output in cell.get("outputs", []) if output.output_type == "error"]
-        if failed and "raises-exception" not in cell.metadata.get("tags", []):
-            raise NotebookFailed(f"cell {cell.id}: {failed[0].ename}: {failed[0].evalue}")
+
+    def run(notebook: NotebookNode) -> None:
+        client.nb = notebook
+        client.reset_execution_trackers()
+        for index, cell in enumerate(notebook.cells):
+            client.execute_cell(cell, index, execution_count=client.code_cells_executed + 1)
+        for cell in notebook.cells:
+            failed = [output for output in cell.get("outputs", []) if output.output_type == "error"]
+            if failed and "raises-exception" not in cell.metadata.get("tags", []):
+                raise NotebookFailed(f"cell {cell.id}: {failed[0].ename}: {failed[0].evalue}")
+
+    # In a folder for what the cells write; a reader's own files stay as they are.
+    with TemporaryDirectory() as folder, client.setup_kernel(env=kernel_environment(), cwd=folder):
+        yield run
 
 
 def kernel_environment() -> dict[str, str]:

@@ -6,13 +6,20 @@ import nbformat
 import pytest
 
 from tests.notebooks.generated import cell_of, lesson_paths, read, solution_path
-from tests.notebooks.refresh import execute, tidy
+from tests.notebooks.refresh import execute, fresh_kernel, tidy
 
 LESSONS = [pytest.param(path, id=path.stem) for path in lesson_paths()]
 
 
-def run(cells):
-    """Run copies of cells in one fresh kernel and return them with their outputs."""
+@pytest.fixture(scope="module")
+def kernel():
+    """A kernel that takes one lesson after another; each sets up its own world."""
+    with fresh_kernel() as kernel:
+        yield kernel
+
+
+def run(cells, execute=execute):
+    """Run copies of cells in one kernel, a fresh one unless told otherwise, and return them with their outputs."""
     copies = [nbformat.from_dict(dict(cell, id=f"cell-{number}", outputs=[])) for number, cell in enumerate(cells)]
     notebook = nbformat.v4.new_notebook(cells=copies)
     execute(notebook)
@@ -31,13 +38,13 @@ def told(cell):
 
 
 @pytest.mark.parametrize("path", LESSONS)
-def test_cells_twice_and_the_lesson_again(path):
+def test_cells_twice_and_the_lesson_again(kernel, path):
     """Each cell twice raises nothing new; Run All after that, in the same kernel, says what it said the first time."""
     stored = code_cells(path)
     cleanup = stored[-1]
     twice = [cell for cell in stored[:-1] for _ in range(2)]
 
-    again = run([*twice, *stored, cleanup])[len(twice) :]  # execute() refuses a cell that fails
+    again = run([*twice, *stored, cleanup], kernel)[len(twice) :]  # which refuses a cell that fails
 
     assert [told(cell) for cell in again[:-1]] == [told(cell) for cell in stored]
     assert told(again[-1]) == ["Nothing to remove.\n"]
