@@ -84,8 +84,11 @@ async def _read(response: httpx.Response) -> CallbackReply:
 
 def _new_client() -> httpx.AsyncClient:
     # None makes httpx do without its command, whose packages take longer to load than all of httpx.
-    sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
+    is_hidden = sys.modules.setdefault("httpx._main", None) is None  # type: ignore[arg-type]
     import httpx  # here, because the import takes longer than starting the server
+
+    if is_hidden:
+        sys.modules.pop("httpx._main", None)
 
     # Neither proxies nor .netrc: a callback goes where its URL says, with no credentials but the URL's. Connections are
     # kept for bursts only: one that the other side closes just when it is used again looks like a failed callback.
