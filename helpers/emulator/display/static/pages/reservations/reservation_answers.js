@@ -20,7 +20,8 @@ export function ReservationAnswers({ reservation, busy, stopped, run }) {
   const workspace = useStore((state) => state.workspace);
   const { reservation_status: status } = reservation;
   const buttons = (ANSWERS[status] ?? []).map(({ kind, text, call }) => {
-    const answer = () => run(call(workspace, reservation));
+    // The second click of a double click can come before the first one's change is drawn.
+    const answer = (event) => event.detail > 1 || run(call(workspace, reservation));
     return html`<${Button} key=${text} kind=${kind} disabled=${busy || Boolean(stopped)} why=${stopped} onClick=${answer}>${text}<//>`;
   });
   const reject = (activity) => run(rejectReservation(workspace, reservation, activity));
