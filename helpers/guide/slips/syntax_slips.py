@@ -61,7 +61,10 @@ def _dictionary(message: str, line: str) -> str:
 def _expression(message: str, line: str) -> str:
     name, equals, value = line.strip().partition("=")
     if equals and _OPERATOR.search(re.sub(r"([\"']).*?\1", "", value)):
-        return f"An expression is text. Put quotes around all of it: `{name.strip()} = {value.strip()!r}`."
+        return (
+            f"An expression for TaskRouter is text. Put quotes around all of it: `{name.strip()} = {value.strip()!r}`. "
+            "Python's own operators are lowercase: in, not in, and, or."
+        )
     return ""
 
 

@@ -344,11 +344,15 @@ SYNTAX = [
     ("json.dumps('a': 'b')", "Write a dictionary in braces"),
     ("task.update('attributes'='x')", "A parameter's name has no quotes"),
     ("x = {'a' = 'b'}", "In a dictionary, write a colon after the key"),
-    ('x = languages HAS "es"', "An expression is text. Put quotes around all of it: `x = 'languages HAS \"es\"'`."),
+    (
+        'x = languages HAS "es"',
+        "An expression for TaskRouter is text. Put quotes around all of it: `x = 'languages HAS \"es\"'`.",
+    ),
     (
         "x = 'es' NOT IN languages",
-        "An expression is text. Put quotes around all of it: `x = \"'es' NOT IN languages\"`.",
+        "An expression for TaskRouter is text. Put quotes around all of it: `x = \"'es' NOT IN languages\"`.",
     ),
+    ("x = [each for each IN languages]", "An expression for TaskRouter is text."),
     ("curl -sS http://localhost", "This is a shell command. Write `%%bash` above it, in the first line"),
 ]
 
