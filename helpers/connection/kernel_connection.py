@@ -44,7 +44,7 @@ _WHERE: dict[Mode, str] = {
 }
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class Connection:
     """``twilio`` Client with the TaskRouter it sends requests to."""
 

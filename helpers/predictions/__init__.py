@@ -11,8 +11,9 @@
 from __future__ import annotations
 
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from helpers.connection import connect
+from helpers.connection import Connection, connect
 from helpers.emulator.sdk.sdk_reading import sid_of
 from helpers.predictions.prediction import Prediction
 from helpers.predictions.question import Question, generation, read_about
@@ -21,11 +22,11 @@ from helpers.predictions.value_question import ask_value, read_value_call
 
 __all__ = ["Prediction", "predict"]
 
-_predictions: dict[tuple[int, str, str | None], Prediction] = {}
-"""Predictions by history generation, Workspace SID and Task SID."""
+_predictions: WeakKeyDictionary[Connection, dict[tuple[int, str, str | None], Prediction]] = WeakKeyDictionary()
+"""Predictions of a connection by history generation, Workspace SID and Task SID: another connection's are the same."""
 
-
-_value_predictions: dict[tuple[int, str, str | None], ValuePrediction] = {}
+_value_predictions: WeakKeyDictionary[Connection, dict[tuple[int, str, str | None], ValuePrediction]]
+_value_predictions = WeakKeyDictionary()
 """Predictions of values by history generation, property and SID; None is the next Task."""
 
 
@@ -51,11 +52,13 @@ def predict(about: Any = None, who: Any = None, *, what: str = "worker") -> Pred
     if what != "worker":
         return _predict_value(what, about, who)
     task, who = read_about(about, who)
-    subject = Question.of(connect(), task)
-    key = (generation(connect()), subject.workspace_sid, subject.task_sid)
-    prediction = _predictions.get(key)
+    connection = connect()
+    subject = Question.of(connection, task)
+    known = _predictions.setdefault(connection, {})
+    key = (generation(connection), subject.workspace_sid, subject.task_sid)
+    prediction = known.get(key)
     if prediction is None or (subject.task_sid is None and prediction.is_out):
-        prediction = _predictions[key] = Prediction(subject)
+        prediction = known[key] = Prediction(subject)
     if who is not None:
         return prediction.choose(who)
     prediction.refresh()
@@ -64,8 +67,10 @@ def predict(about: Any = None, who: Any = None, *, what: str = "worker") -> Pred
 
 def _predict_value(what: str, about: Any, value: Any) -> ValuePrediction:
     subject, value = read_value_call(what, about, value)
-    key = (generation(connect()), what, sid_of(subject))
-    prediction = _value_predictions.get(key)
+    connection = connect()
+    known = _value_predictions.setdefault(connection, {})
+    key = (generation(connection), what, sid_of(subject))
+    prediction = known.get(key)
     if prediction is None or (prediction.is_out and value is None):
-        prediction = _value_predictions[key] = ValuePrediction(ask_value(connect(), what, subject))
+        prediction = known[key] = ValuePrediction(ask_value(connection, what, subject))
     return prediction if value is None else prediction.choose(value)
