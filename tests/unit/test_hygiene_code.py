@@ -165,6 +165,7 @@ BEHAVIOURS = {
     "live": "later_trouble",
     "emulator/store": "damage_rounds kill_rounds",
     "playground": "try_expression",
+    "predictions": "new_connection",
     "webapp": "lesson_app",
 }
 # A docstring names its subject: a function's begins with a verb, a class's or an attribute's with a noun.

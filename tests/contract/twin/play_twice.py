@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, TextIO
 
 from nbclient import NotebookClient
 from nbformat import NotebookNode
@@ -60,29 +60,28 @@ async def run_notebook(notebook: NotebookNode, environment: Mapping[str, str]) -
         lines = Path(folder) / "exchanges.jsonl"
         lines.touch()
         notebook.cells.insert(0, new_code_cell(_START.format(path=str(lines)), id="recorder"))
-        async with client.async_setup_kernel(env=dict(environment)):
-            for index, cell in enumerate(notebook.cells):
-                if cell.cell_type != "code" or "local-only" in cell.metadata.get("tags", []):
-                    continue
-                before = lines.stat().st_size
-                await client.async_execute_cell(cell, index)
-                calls += _read(lines, before, cell.id)
-                raised = [each.ename for each in cell.outputs if each.output_type == "error"]
-                if raised:
-                    errors[cell.id] = raised[0]
+        # It stays open, because what a callback writes between two cells is the next cell's.
+        with lines.open(encoding="utf-8") as exchanges:
+            async with client.async_setup_kernel(env=dict(environment)):
+                for index, cell in enumerate(notebook.cells):
+                    if cell.cell_type != "code" or "local-only" in cell.metadata.get("tags", []):
+                        continue
+                    await client.async_execute_cell(cell, index)
+                    calls += _read(exchanges, cell.id)
+                    raised = [each.ename for each in cell.outputs if each.output_type == "error"]
+                    if raised:
+                        errors[cell.id] = raised[0]
     return Run(calls, errors)
 
 
-def _read(lines: Path, start: int, cell: str) -> Iterator[Call]:
-    with lines.open(encoding="utf-8") as file:
-        file.seek(start)
-        for line in file:
-            method, path, pairs, status, body = json.loads(line)
-            values: dict[str, list[str]] = {}
-            for name, value in pairs:
-                values.setdefault(name, []).append(value)
-            parameters = {name: each[0] if len(each) == 1 else each for name, each in values.items()}
-            yield Call(cell, method, path, parameters, status, _parse(body))
+def _read(exchanges: TextIO, cell: str) -> Iterator[Call]:
+    for line in exchanges:
+        method, path, pairs, status, body = json.loads(line)
+        values: dict[str, list[str]] = {}
+        for name, value in pairs:
+            values.setdefault(name, []).append(value)
+        parameters = {name: each[0] if len(each) == 1 else each for name, each in values.items()}
+        yield Call(cell, method, path, parameters, status, _parse(body))
 
 
 def _parse(body: str) -> Any:
