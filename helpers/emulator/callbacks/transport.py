@@ -27,7 +27,8 @@ class HttpTransport:
 
     def __init__(self, *, allow_remote: bool = False) -> None:
         self._allow_remote = allow_remote
-        self._client: httpx.AsyncClient | None = None
+        self._clients: dict[bool, httpx.AsyncClient] = {}
+        """Clients by whether they are for https."""
 
     async def send(self, request: CallbackRequest) -> CallbackReply:
         """Send a request and return the reply; redirects are not followed.
@@ -42,17 +43,17 @@ class HttpTransport:
             raise late(request) from None
 
     async def preload(self) -> None:
-        """Create the client on a thread, so that the first callback doesn't wait for it."""
-        client = await asyncio.to_thread(_new_client)
-        self._client = self._client or client
+        """Create the client for http on a thread, so that the first callback doesn't wait for it."""
+        client = await asyncio.to_thread(_new_client, False)
+        self._clients.setdefault(False, client)
 
     async def close(self) -> None:
         """Close all connections."""
-        if self._client is not None:
-            await self._client.aclose()
+        for client in self._clients.values():
+            await client.aclose()
 
     async def _exchange(self, outgoing: CallbackRequest) -> CallbackReply:
-        client = self._client = self._client or _new_client()
+        client = self._client(outgoing.url.lower().startswith("https:"))
         try:
             request = client.build_request(
                 outgoing.method, outgoing.url, headers=outgoing.headers, content=outgoing.body
@@ -73,6 +74,11 @@ class HttpTransport:
             # OverflowError in a group, for example); each of them is a failed attempt.
             raise Undelivered(_reason(error)) from error
 
+    def _client(self, is_secure: bool) -> httpx.AsyncClient:
+        if is_secure not in self._clients:
+            self._clients[is_secure] = _new_client(is_secure)
+        return self._clients[is_secure]
+
 
 async def _read(response: httpx.Response) -> CallbackReply:
     body = b""
@@ -82,7 +88,7 @@ async def _read(response: httpx.Response) -> CallbackReply:
     return CallbackReply(status=response.status_code, content_type=response.headers.get("content-type"), body=body)
 
 
-def _new_client() -> httpx.AsyncClient:
+def _new_client(is_secure: bool) -> httpx.AsyncClient:
     # None makes httpx do without its command, whose packages take longer to load than all of httpx.
     is_hidden = sys.modules.setdefault("httpx._main", None) is None  # type: ignore[arg-type]
     import httpx  # here, because the import takes longer than starting the server
@@ -97,7 +103,8 @@ def _new_client() -> httpx.AsyncClient:
         trust_env=False,
         follow_redirects=False,
         timeout=None,
-        verify=_trust(os.environ.get("SSL_CERT_FILE")),
+        # Most callbacks go to http, for which certificates would be read in vain: that context trusts none.
+        verify=_trust(os.environ.get("SSL_CERT_FILE")) if is_secure else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
         limits=httpx.Limits(max_connections=None, keepalive_expiry=1.0),
     )
 

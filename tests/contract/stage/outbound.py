@@ -33,7 +33,8 @@ def redirect(transport: HttpTransport, proxy_url: str, authority: Authority, lag
         return await send(request)
 
     public = _PublicTransport(proxy=proxy_url, verify=authority.client_side)
-    transport._client = httpx.AsyncClient(headers={"Accept": "*/*"}, trust_env=False, timeout=None, transport=public)
+    client = httpx.AsyncClient(headers={"Accept": "*/*"}, trust_env=False, timeout=None, transport=public)
+    transport._clients = {False: client, True: client}
     transport.send = send_late  # type: ignore[method-assign]
 
 
