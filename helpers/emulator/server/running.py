@@ -109,6 +109,14 @@ class RunningEmulator:
         """
         return self.call(lambda emulator: self._service.controls.run())
 
+    def read_clock(self, workspace_sid: str | None = None) -> dict[str, Any]:
+        """Return the clock's ``now_ms``, whether it is ``running``, and the ``next`` timer; None if there is none.
+
+        Args:
+            workspace_sid: only timers of this Workspace; without it, those of all.
+        """
+        return self.look(lambda emulator: self._service.controls.read_clock(workspace_sid))
+
     def settle(self) -> bool:
         """Wait until the callbacks caused so far have been answered; return False if it takes longer than six seconds.
 

@@ -136,8 +136,8 @@ async def _answer(controls: Administration, endpoint: Endpoint, request: Request
 
 
 async def _clock(controls: Administration, request: Request) -> dict[str, Any]:
-    workspace_sid = request.query_params.get("workspace_sid")
-    return {**_time(controls, controls.emulator.clock.now()), "next": controls.next_timer(workspace_sid)}
+    read = controls.read_clock(request.query_params.get("workspace_sid"))
+    return {**_time(controls, read["now_ms"]), **read}
 
 
 async def _advance(controls: Administration, request: Request) -> dict[str, Any]:

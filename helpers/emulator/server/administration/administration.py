@@ -123,6 +123,11 @@ class Administration:
         self.emulator.on_change()
         return settles and await self._queue.settle()
 
+    def read_clock(self, workspace_sid: str | None = None) -> dict[str, Any]:
+        """Return ``now_ms``, ``running``, and as ``next`` what :meth:`next_timer` returns."""
+        clock = self.emulator.clock
+        return {"now_ms": clock.now(), "running": clock.is_running, "next": self.next_timer(workspace_sid)}
+
     def next_timer(self, workspace_sid: str | None = None) -> dict[str, Any] | None:
         """Return ``due_ms``, ``sid`` and ``purpose`` of the next timer, of this Workspace or of any; None without one.
 

@@ -70,6 +70,17 @@ def test_snapshot_brings_everything_back(running, room):
     assert len(running.snapshot(events=True)["events"]) > len(running.snapshot().get("events", []))
 
 
+def test_clock_is_read_with_its_next_timer(running, room):
+    """Its time, whether it runs, and what happens next, in a Workspace or anywhere."""
+    task = room.tasks.create(timeout=60)
+    now_ms = running.pause()
+    timer = {"due_ms": now_ms + 60_000, "sid": task.sid, "purpose": "task timeout"}
+
+    assert running.read_clock() == running.read_clock(task.workspace_sid)
+    assert running.read_clock() == {"now_ms": now_ms, "running": False, "next": timer}
+    assert running.read_clock("WS" + "0" * 32)["next"] is None
+
+
 def test_snapshot_that_cannot_be_restored(running, room):
     """It is refused in words, and changes nothing."""
     with pytest.raises(Invalid, match="not a snapshot"):
