@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Any, Literal
 
-from playwright.sync_api import ConsoleMessage, Error, Page, expect
+from playwright.sync_api import ConsoleMessage, Error, Locator, Page, expect
 from twilio.rest import Client
 from twilio.rest.taskrouter.v1.workspace import WorkspaceContext
 
@@ -17,7 +17,8 @@ from helpers.lessons.story import Story
 __all__ = ["HEIGHT", "SPANISH", "OpenedPortal"]
 
 HEIGHT = 800
-WIDTHS = (400, 900, 1280)
+MIDDLE = 900
+WIDTHS = (400, MIDDLE, 1280)
 SPANISH = '{"selected_language": "es"}'
 
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -63,9 +64,9 @@ class OpenedPortal:
         self.page.goto(self.running.url + place)
         expect(self.page.get_by_role("heading", level=1).first).to_be_visible()
 
-    def widths(self) -> Iterator[int]:
+    def widths(self, *more: int) -> Iterator[int]:
         """Show the page that is open in each width, without loading it again, and say which."""
-        for width in WIDTHS:
+        for width in (*WIDTHS, *more):
             self.page.set_viewport_size({"width": width, "height": HEIGHT})
             self.page.evaluate(_DRAWN)  # markup for another width follows frames later
             yield width
@@ -120,6 +121,20 @@ class OpenedPortal:
             self.page.evaluate(files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8"))
         self.page.evaluate("Promise.allSettled(document.getAnimations().map(each => each.finished)).then(() => null)")
         return [": ".join(each) for each in self.page.evaluate(_AXE, list(rules) or _RULES)]
+
+    def hindrances(self, sign: Locator) -> list[str]:
+        """Show the page that is open in each width, ``sign`` on it, and return what hinders somebody there.
+
+        axe-core, which takes longest, leaves the middle width out: its parts are those of the two others.
+        """
+        found: list[str] = []
+        for width in self.widths():
+            expect(sign.locator("visible=true").first).to_be_visible()
+            if self.page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                found.append(f"{width}: wider than the window")
+            if width != MIDDLE:
+                found += [f"{width}: {each}" for each in self.violations_in_both_themes()]
+        return found
 
     def violations_in_both_themes(self) -> list[str]:
         """Return what axe-core finds in light, and then in dark by the rules about colours: no other sees a theme."""
