@@ -21,6 +21,7 @@ from traitlets.config import Config
 
 from tests.contract.stage import Stage
 from tests.contract.stage.stage import LoggedRequest
+from tests.contract.twin.play_twice import Recording, Run
 from tests.notebooks.generated import read
 from tests.notebooks.refresh import kernel_environment
 
@@ -56,6 +57,8 @@ class Performance:
     telltales: list[str]
     """Command lines and files in which a secret stood."""
     log: list[LoggedRequest]
+    recorded: Run
+    """Calls of the cells, until the kernel was killed."""
 
 
 @dataclass
@@ -74,6 +77,7 @@ class Play:
     killed_after: str = ""
     cell_seconds: int = 60
     telltales: set[str] = field(default_factory=set)
+    recorded: Run = field(default_factory=lambda: Run([], {}))
 
     def __post_init__(self) -> None:
         self.notebook = read(self.path)
@@ -85,14 +89,18 @@ class Play:
         """Run the notebook with the stage's variables alone."""
         without = {} if self.tunnel else {"NGROK_AUTHTOKEN": ""}
         environment = {**kernel_environment(), **stage.environment, **without}
-        await self._run(self.notebook, environment, stage)
+        with Recording(stage.folder / f"{uuid.uuid4().hex}.jsonl") as recording:
+            self.notebook.cells.insert(0, recording.start)
+            await self._run(self.notebook, environment, stage, recording)
         if self.killed_after:  # in the next kernel the learner does nothing but tidy up
             sources = {"next-setup": self.stored["setup"].source, "next-cleanup": "tidy_up()"}
             cells = [nbformat.v4.new_code_cell(source, id=cell_id) for cell_id, source in sources.items()]
             await self._run(nbformat.v4.new_notebook(cells=cells), environment, stage)
             self.notebook.cells += cells
 
-    async def _run(self, notebook: NotebookNode, environment: dict[str, str], stage: Stage) -> None:
+    async def _run(
+        self, notebook: NotebookNode, environment: dict[str, str], stage: Stage, recording: Recording | None = None
+    ) -> None:
         # Through files, as Jupyter's choice of free ports is a race among kernels that start together.
         way = {"transport": "ipc", "connection_file": str(stage.folder / f"{uuid.uuid4().hex}.json")}
         client = NotebookClient(
@@ -109,6 +117,8 @@ class Play:
             for index, cell in enumerate(notebook.cells):
                 for _ in range(self.attempts):
                     await client.async_execute_cell(cell, index)
+                    if recording is not None and cell.cell_type == "code":
+                        recording.note(cell, self.recorded)
                     # `tidy_up()` doesn't raise: it says what stays, and that it can be run again.
                     if not has_failed(cell) and cell.id != "cleanup":
                         break
@@ -160,6 +170,7 @@ def perform(
                 refused=stage.proxy.refused,
                 telltales=[*play.telltales, *files_with(stage.secrets, stage.folder)],
                 log=stage.log,
+                recorded=play.recorded,
             )
             for play in plays
         ]

@@ -1,32 +1,55 @@
-"""All lessons in live mode on the stage, with a tunnel and without, while routing shows late."""
+"""All lessons in live mode on the stage, with a tunnel and without, while routing shows late; and beside local mode."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
-from concurrent.futures import Future
+from concurrent.futures import Future, ProcessPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from tests.contract import verdict
 from tests.contract.performance import Performance, Play, make_pool, perform
-from tests.notebooks.generated import lesson_paths
+from tests.contract.twin.difference_ledger import find_differences
+from tests.contract.twin.play_twice import NEED_LOCAL_ONLY_CELLS, Run, run_notebooks
+from tests.notebooks.generated import lesson_paths, read
+from tests.notebooks.refresh import kernel_environment
 
 PLAYED = [
     pytest.param((path, tunnel), id=f"{path.stem}-{'tunnel' if tunnel else 'alone'}")
     for path in lesson_paths()
     for tunnel in (True, False)
 ]
+COMPARED = [path for path in lesson_paths() if path.name[:2] not in NEED_LOCAL_ONLY_CELLS]
 
 
 @pytest.fixture(scope="module")
-def performances(request) -> Iterator[dict[tuple[Path, bool], Future[list[Performance]]]]:
+def pool() -> Iterator[ProcessPoolExecutor]:
+    """Processes that perform lessons, while the tests of the first ones look at what came of them."""
+    with make_pool() as pool:
+        yield pool
+        pool.shutdown(cancel_futures=True)
+
+
+@pytest.fixture(scope="module")
+def performances(request, pool) -> dict[tuple[Path, bool], Future[list[Performance]]]:
     """Performances of the selected tests, by lesson and tunnel; they begin when the first of them is asked for."""
     mine = [item for item in request.session.items if "performances" in getattr(item, "fixturenames", ())]
-    selected = [item.callspec.params["played"] for item in mine]
-    with make_pool() as pool:
-        yield {(path, tunnel): pool.submit(perform, Play(path, tunnel)) for path, tunnel in selected}
-        pool.shutdown(cancel_futures=True)
+    selected = dict.fromkeys(item.callspec.params["played"] for item in mine)
+    return {(path, tunnel): pool.submit(perform, Play(path, tunnel)) for path, tunnel in selected}
+
+
+@pytest.fixture(scope="module")
+def local_runs(pool) -> Future[dict[Path, Run]]:
+    """The compared lessons in local mode, in one kernel, as each of them sets up a world of its own."""
+    return pool.submit(run_locally)
+
+
+def run_locally() -> dict[Path, Run]:
+    """Run the lessons that are compared, in a process of the pool, and return what each did."""
+    runs = asyncio.run(run_notebooks([read(path) for path in COMPARED], kernel_environment()))
+    return dict(zip(COMPARED, runs, strict=True))
 
 
 @pytest.mark.parametrize("played", PLAYED)
@@ -35,6 +58,15 @@ def test_lesson_is_as_safe_and_true_as_locally(performances, played):
     [performance] = performances[played].result()
 
     assert verdict.find_faults(performance) == []
+
+
+@pytest.mark.parametrize("played", [pytest.param((path, True), id=path.stem) for path in COMPARED])
+def test_undisturbed_lesson(performances, local_runs, played):
+    """A lesson has the same answers in both modes, but for what is understood and named; callbacks, too."""
+    [performance] = performances[played].result()
+    lines = find_differences(local_runs.result()[played[0]], performance.recorded)
+
+    assert [str(line) for line in lines if not line.reason] == []
 
 
 def test_learners_at_once():

@@ -9,6 +9,7 @@ import pytest
 
 from tests.contract.performance import Performance
 from tests.contract.stage.stage import LoggedRequest
+from tests.contract.twin.play_twice import Run
 from tests.contract.verdict import find_faults
 
 SID = "WS" + "1" * 32
@@ -46,6 +47,7 @@ GOOD = Performance(
     refused=[],
     telltales=[],
     log=logged(TOLD),
+    recorded=Run([], {}),
 )
 
 

@@ -19,7 +19,7 @@ from tests.contract.performance import open_tunnel_at_first
 from tests.contract.stage import Stage
 from tests.contract.twin.correspondence import LEFT_OUT
 from tests.contract.twin.difference_ledger import Line, find_differences
-from tests.contract.twin.play_twice import Run, run_notebook
+from tests.contract.twin.play_twice import Run, run_notebooks
 from tests.notebooks.generated import ROOT, read
 from tests.notebooks.refresh import kernel_environment
 
@@ -50,14 +50,17 @@ def main(arguments: list[str] | None = None) -> int:
 
 def compare_runs(path: Path, live: Mapping[str, str], *, tunnel: bool = False) -> list[Line]:
     """Run the notebook locally and with the variables ``live``, and return what differs."""
-    theirs = read(path)
+    live_notebook = read(path)
     if tunnel:
-        open_tunnel_at_first(theirs)
+        open_tunnel_at_first(live_notebook)
 
-    async def run_both() -> list[Run]:
-        return await asyncio.gather(run_notebook(read(path), kernel_environment()), run_notebook(theirs, live))
+    async def run_both() -> list[list[Run]]:
+        return await asyncio.gather(
+            run_notebooks([read(path)], kernel_environment()), run_notebooks([live_notebook], live)
+        )
 
-    return list(find_differences(*asyncio.run(run_both())))
+    [ours], [theirs] = asyncio.run(run_both())
+    return list(find_differences(ours, theirs))
 
 
 @contextmanager

@@ -35,6 +35,18 @@ _UNDERSTOOD = (
         "live, no callback comes before a tunnel is open, and this lesson opens it later",
     ),
     (
+        r"list-workspaces: GET /v1/Workspaces$",
+        r"workspaces\[\d+\]",
+        r"\{.*",
+        "an account can have other Workspaces, too",
+    ),
+    (
+        r"start: GET \S+/Tasks$",
+        r"tasks\[\d+\]\.assignment_status",
+        r'"pending"',
+        "live, routing takes a moment, and catch_up lists the Tasks before it waits for that",
+    ),
+    (
         r"GET /v1/Workspaces/WS…/Workflows/WW…$",
         r"\(call\)",
         r"sent",
