@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from .expression_error import draw_carets
 from .suggestions import advise_on_character
@@ -16,8 +17,7 @@ _MOST = 3
 _SHOWN = 40
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(msgspec.Struct, frozen=True):
     """Characters of ``text`` that belong to no token, and everything after ``end``. False if there are none."""
 
     text: str

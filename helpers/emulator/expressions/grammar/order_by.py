@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from .expression_error import ExpressionError
 from .nodes import Path, Reference
@@ -11,8 +11,7 @@ from .parser import parse_ordering
 __all__ = ["OrderClause", "parse_order_by"]
 
 
-@dataclass(frozen=True, slots=True)
-class OrderClause:
+class OrderClause(msgspec.Struct, frozen=True):
     """Sort key for Workers; ``path`` begins with ``"worker"``."""
 
     path: Path

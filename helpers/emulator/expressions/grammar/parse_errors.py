@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from .expression_error import ExpressionError
 from .suggestions import Mistake, advise_on_character, suggest
@@ -33,8 +33,7 @@ _NAMES = {
 _LONGEST = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Unexpected:
+class Unexpected(msgspec.Struct, frozen=True):
     """Token number ``at``, which doesn't fit, and the kinds of token that would."""
 
     text: str

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from difflib import get_close_matches
+
+import msgspec
 
 from .tokens import scan
 
 __all__ = ["Mistake", "advise_on_character", "suggest"]
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
+class Mistake(msgspec.Struct, frozen=True):
     """Place where a parse failed, and the kinds of token that would fit there."""
 
     text: str

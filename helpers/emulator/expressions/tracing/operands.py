@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from ..evaluation.lookup import Names
 from ..evaluation.scope import Scope
@@ -17,8 +18,7 @@ _SHOWN_TEXT = 60
 _SHOWN_ITEMS = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(msgspec.Struct, frozen=True):
     """One side of a comparison: its label, its value, and its path if it is a name."""
 
     label: str
@@ -52,8 +52,7 @@ class Side:
         return f"{self.label} is {self.kind} ({value})" if self.path else f"{value} is {self.kind}"
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(msgspec.Struct, frozen=True):
     """Comparison with the names it can read; ``operator`` in canonical spelling, ``written`` as in the text."""
 
     left: Side

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from ..evaluation.compiler import constant_value
 from ..evaluation.lookup import Names, read
@@ -25,8 +26,7 @@ _MIRRORED = {
 _RULES: dict[str, Rule] = {**RULES, "LACKS": lambda items, value: RULES["NOT IN"](value, items)}
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(msgspec.Struct, frozen=True):
     """One value to write.
 
     Attributes:

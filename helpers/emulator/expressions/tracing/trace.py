@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+import msgspec
 
 from ..evaluation.compiler import constant_value
 from ..evaluation.lookup import Names, read
@@ -17,8 +18,7 @@ from .reasons import why_false
 __all__ = ["NOBODY", "Trace", "Tracer"]
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(msgspec.Struct, frozen=True):
     """Verdict on one clause, and on the clauses that it joins.
 
     Attributes:
@@ -33,7 +33,7 @@ class Trace:
     text: str
     result: bool
     operator: str
-    seen: Mapping[str, Any] = field(default_factory=dict)
+    seen: Mapping[str, Any] = msgspec.field(default_factory=dict)
     children: tuple[Trace, ...] = ()
     reason: str = ""
 
@@ -67,8 +67,7 @@ class Trace:
 NOBODY = Trace("", False, "", reason="the expression is empty, which matches nobody. 1==1 matches everybody")
 
 
-@dataclass(frozen=True, slots=True)
-class Tracer:
+class Tracer(msgspec.Struct, frozen=True):
     """Evaluator of every clause of one expression for one set of names."""
 
     text: str
