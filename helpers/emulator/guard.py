@@ -9,15 +9,15 @@ Sec-Fetch-Site (https://www.w3.org/TR/fetch-metadata/) whether there was a page 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from ipaddress import ip_address
 from urllib.parse import urlsplit
+
+import msgspec
 
 __all__ = ["Guard", "RequestSource", "is_loopback"]
 
 
-@dataclass(frozen=True, slots=True)
-class RequestSource:
+class RequestSource(msgspec.Struct, frozen=True):
     """Headers that show the source of a request; empty text for each that is missing."""
 
     host: str = ""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
 
 from ...engine.index.table import Listing, RecordTable
 from ...engine.model.refusals import Invalid
@@ -21,8 +22,7 @@ _R = TypeVar("_R", bound=Record)
 Test = Callable[[Any], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Exact:
+class Exact(msgspec.Struct, frozen=True):
     """Condition that a table's index answers: ``field`` is one of ``values``. ``test`` checks one record."""
 
     field: str

@@ -6,8 +6,9 @@ Both paths do the same; only the URLs differ (reference 3.2), and ``supervise`` 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from ...engine.commands import reservations
 from ...engine.model.refusals import Invalid
@@ -30,8 +31,7 @@ __all__ = ["OPERATIONS"]
 _FILTERS = {"reservation_status": equal("reservation_status"), "worker_sid": equal("worker_sid")}
 
 
-@dataclass(frozen=True, slots=True)
-class _Path:
+class _Path(msgspec.Struct, frozen=True):
     """One of the two paths to Reservations. ``parent`` is ``Task`` or ``Worker``."""
 
     parent: str

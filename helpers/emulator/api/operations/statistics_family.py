@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from ...engine.model.refusals import Invalid
 from ...engine.model.resources import Event
@@ -31,8 +32,7 @@ TASK_FIGURES: tuple[Parameter, ...] = (*WINDOW, _CHANNEL, filter_by("SplitByWait
 """Parameters of cumulative statistics of Tasks."""
 
 
-@dataclass(frozen=True, slots=True)
-class Windowed:
+class Windowed(msgspec.Struct, frozen=True):
     """Window of time with events."""
 
     window: Window
@@ -92,8 +92,7 @@ def answer(call: Call, figures: dict[str, Any], **parents: str) -> Result:
     return Result({**owner, **parents, **figures, "url": HOST + call.path})
 
 
-@dataclass(frozen=True, slots=True)
-class StatisticsFamily:
+class StatisticsFamily(msgspec.Struct, frozen=True):
     """Three statistics of Workspaces, Workflows or TaskQueues.
 
     Args:

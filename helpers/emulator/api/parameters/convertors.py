@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
+
+import msgspec
 
 from ...sids import is_sid
 
@@ -25,8 +26,7 @@ _EARLIEST_YEAR = 1900
 _MAX_URL = 2048
 
 
-@dataclass(frozen=True, slots=True)
-class Convertor:
+class Convertor(msgspec.Struct, frozen=True):
     """Function that reads values of one type, and their JSON schema for our API description."""
 
     read: Callable[[str], Any]

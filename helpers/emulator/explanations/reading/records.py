@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -45,8 +44,7 @@ def is_object(text: str | None) -> bool:
         return False
 
 
-@dataclass(frozen=True)
-class Recorder:
+class Recorder(msgspec.Struct, frozen=True):
     """Maker of records of one workspace; ``numbers`` gives each its number of creation."""
 
     account_sid: str

@@ -7,7 +7,9 @@ decides, even for data from Twilio, and experiments don't touch the original.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from ...clock import Millis
 from ...engine.model.resources import Record
@@ -16,14 +18,13 @@ from .sandbox import Sandbox
 __all__ = ["Replica"]
 
 
-@dataclass(frozen=True)
-class Replica:
+class Replica(msgspec.Struct, frozen=True):
     """Records of a Workspace as it was read; each ``sandbox`` is a copy of its own."""
 
     workspace_sid: str
     now: Millis
     records: tuple[Record, ...]
-    broken: Mapping[str, str] = field(default_factory=dict)
+    broken: Mapping[str, str] = msgspec.field(default_factory=dict)
     """Errors by SID of a Workflow or TaskQueue, and unreadable attributes by SID of a Task or Worker."""
     unread: tuple[str, ...] = ()
     """Sentences about records that weren't read."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Literal
 
+import msgspec
 from twilio.rest.taskrouter.v1.workspace.task import TaskContext, TaskInstance
 from twilio.rest.taskrouter.v1.workspace.worker import WorkerContext, WorkerInstance
 from twilio.rest.taskrouter.v1.workspace.workflow import WorkflowContext, WorkflowInstance
@@ -38,8 +38,7 @@ _FETCHES = {
 }
 
 
-@dataclass(frozen=True)
-class Given:
+class Given(msgspec.Struct, frozen=True):
     """A resource as it is now; ``instance`` is None if it is gone."""
 
     kind: Kind

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any, Self
+
+import msgspec
 
 from ...clock import Millis
 from ...engine.model.resources import Task
@@ -18,8 +19,7 @@ _AT_ONCE: Millis = 1000
 """Time in milliseconds within which a step that is skipped is left."""
 
 
-@dataclass(frozen=True)
-class StepEntry:
+class StepEntry(msgspec.Struct, frozen=True):
     """Entry of a Task into a step, from the event ``workflow.target-matched`` (reference 8.3)."""
 
     at: Millis

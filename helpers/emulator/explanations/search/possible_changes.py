@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import Any, Protocol
+
+import msgspec
+from msgspec.structs import replace
 
 from ...engine.model import defaults
 from ...engine.model.attributes import decode
@@ -24,8 +26,7 @@ _AGAIN = 5
 """Cost of creating a Task once more."""
 
 
-@dataclass(frozen=True)
-class Way:
+class Way(msgspec.Struct, frozen=True):
     """Changes that could lead to a Reservation, in order."""
 
     calls: tuple[SdkCall, ...] = ()
@@ -82,8 +83,7 @@ class TaskToMove(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class WaitingTask:
+class WaitingTask(msgspec.Struct, frozen=True):
     """Pending Task."""
 
     sid: str
@@ -106,8 +106,7 @@ class WaitingTask:
         return sandbox.task(self.sid)
 
 
-@dataclass(frozen=True)
-class NextTask:
+class NextTask(msgspec.Struct, frozen=True):
     """New Task like ``task``, which has ended or was never created."""
 
     task: Task

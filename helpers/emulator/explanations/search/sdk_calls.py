@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from ...engine.commands import task_queues, tasks, worker_channels, workers, workflows
 from ...engine.transaction import Transaction
@@ -16,8 +17,7 @@ from ..spelling import Spelling
 __all__ = ["SdkCall", "create_task", "create_worker", "update"]
 
 
-@dataclass(frozen=True)
-class SdkCall:
+class SdkCall(msgspec.Struct, frozen=True):
     """Call that creates or updates one resource.
 
     Attributes:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import heapq
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import count
 from typing import Any
+
+import msgspec
 
 from ...engine.model.refusals import Refused
 from ...engine.model.resources import Reservation, Task, Worker, Workflow
@@ -40,8 +41,7 @@ _MUCH_MORE = 35
 """Cost above that of the smallest way at which an alternative isn't worth showing."""
 
 
-@dataclass(frozen=True)
-class Fix:
+class Fix(msgspec.Struct, frozen=True):
     """Calls after which the Task was reserved in a copy; ``workers`` are the names of the reserved Workers."""
 
     calls: tuple[SdkCall, ...]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from ...display.blocks import Fields
 from ...engine.model.resources import Reservation, Task, Worker
@@ -21,8 +22,7 @@ _RULES = list(Rule)
 _PLURALS = {"is": "are", "has": "have", "does": "do"}
 
 
-@dataclass(frozen=True)
-class Barrier:
+class Barrier(msgspec.Struct, frozen=True):
     """Rule that keeps one Worker from a Task, in words; ``rule`` is None if none does."""
 
     worker: Worker

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from ...display.blocks import Block, Preformatted, Sentence
 from ...display.durations import span
@@ -27,8 +28,7 @@ _UNLESS_OTHER = ", unless the earlier version of the Workflow, which the Task st
 _UNLESS_OTHERS = ", unless the earlier version of the Workflow, which some Tasks still follow, has different conditions"
 
 
-@dataclass(frozen=True)
-class Ending:
+class Ending(msgspec.Struct, frozen=True):
     """Summary for the top of an explanation (``short``), blocks for its end, and what both were made from."""
 
     short: list[Block]

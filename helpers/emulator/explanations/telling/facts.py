@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import msgspec
 
 from ...display.blocks import Block, Preformatted, Sentence
@@ -32,8 +30,7 @@ _AS_LED = (
 )
 
 
-@dataclass(frozen=True)
-class TaskFacts:
+class TaskFacts(msgspec.Struct, frozen=True):
     """Task in a copy of its workspace, and sections about it."""
 
     replica: Replica

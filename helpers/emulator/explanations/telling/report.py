@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from ...display.blocks import Block
 from ..search.search import Fix
@@ -12,8 +13,7 @@ from ..sentences.ineligibility import Barrier
 __all__ = ["Report"]
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(msgspec.Struct, frozen=True):
     """Blocks about a Task, a Worker or a Workflow, in the order in which they are read.
 
     Attributes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from itertools import pairwise
@@ -78,8 +77,7 @@ def write(records: Iterable[Record], events: Sequence[Event] | None, clock: Cloc
     return document if events is None else document | {"events": events}
 
 
-@dataclass(frozen=True)
-class Snapshot:
+class Snapshot(msgspec.Struct, frozen=True):
     """Snapshot that was read and checked."""
 
     clock: _ClockState

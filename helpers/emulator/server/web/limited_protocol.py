@@ -7,10 +7,10 @@ import math
 import sys
 from abc import abstractmethod
 from collections.abc import Iterable
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
+import msgspec
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from .bounds import MAX_HEAD, MAX_HEADERS, Unreadable
@@ -18,8 +18,7 @@ from .bounds import MAX_HEAD, MAX_HEADERS, Unreadable
 __all__ = ["LimitedProtocol", "Limits", "Stop"]
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(msgspec.Struct, frozen=True):
     """Time limits, in seconds.
 
     Args:
