@@ -14,13 +14,11 @@ __all__ = ["read"]
 
 
 def read(path: Path) -> dict[str, str]:
-    """Return the variables in the file, none if there is no such file.
+    """Return the variables in the file.
 
     Raises:
         BadSetting: it, or a line in it, can't be read; the text has nothing of its content.
     """
-    if not path.is_file():
-        return {}
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:

@@ -77,7 +77,9 @@ class Machine:
 
     def read_dotenv(self, path: Path) -> dict[str, str]:
         """Return the variables in the file, if there is one."""
-        from helpers.ground.machine.dotenv_file import read
+        if not path.is_file():
+            return {}
+        from helpers.ground.machine.dotenv_file import read  # here, because few learners have such a file
 
         return read(path)
 
