@@ -17,14 +17,20 @@ task = workspace.tasks.create(attributes='{"selected_language": "es"}', workflow
 """
 
 
-@pytest.fixture
-def stuck(lab, page):
-    """The explanation of a Task that waits for Alice, drawn by the widget."""
+@pytest.fixture(scope="module")
+def opened(lab, page):
+    """The page with the notebook, and one kernel for both tests."""
     open_notebook(page, lab.write_notebook("stuck.ipynb", STUCK, "explanation = explain(task)\nexplanation"))
-    failed = [cell for cell in run_all(page) if cell.failed]
+    return page
+
+
+@pytest.fixture
+def stuck(opened):
+    """The explanation of a Task that waits for Alice, drawn by the widget."""
+    failed = [cell for cell in run_all(opened) if cell.failed]
 
     assert failed == []
-    return outputs(page).locator(".tr").last
+    return outputs(opened).locator(".tr").last
 
 
 def test_facts_stand_one_below_the_other(stuck, page):

@@ -5,7 +5,16 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.harness import evaluate, open_notebook, outputs, run_all, screenshot, serious_violations, use_theme
+from tests.browser.harness import (
+    Lab,
+    evaluate,
+    open_notebook,
+    outputs,
+    run_all,
+    screenshot,
+    serious_violations,
+    use_theme,
+)
 
 SET_UP = """
 from helpers import catch_up, connect, show_requests
@@ -18,13 +27,19 @@ listener.inbox.wait(path="/assignment_callback")
 """
 
 
-@pytest.fixture
-def requests(lab, page: Page) -> Locator:
-    """The requests: an assignment callback has arrived."""
+@pytest.fixture(scope="module")
+def opened(lab: Lab, page: Page) -> Page:
+    """The page with the notebook, and one kernel for both tests."""
     show = "show_requests(listener.inbox, replay=listener.replay)"
     open_notebook(page, lab.write_notebook("notebooks/requests.ipynb", SET_UP, show))
-    assert not [cell.error for cell in run_all(page) if cell.failed]
-    return outputs(page).locator(".tr-view")
+    return page
+
+
+@pytest.fixture
+def requests(opened: Page) -> Locator:
+    """The requests: an assignment callback has arrived."""
+    assert not [cell.error for cell in run_all(opened) if cell.failed]
+    return outputs(opened).locator(".tr-view")
 
 
 def test_callback_is_replayed_as_it_was_and_with_a_change(requests, page):
