@@ -353,12 +353,15 @@ def test_notebook_imports_names_of_helpers_only(path):
     assert not inner, "\n".join(inner)
 
 
-def imports(*, types_too: bool = True) -> Iterator[tuple[str, str]]:
+@cache
+def imports(*, types_too: bool = True) -> list[tuple[str, str]]:
     """Each (module, imported module) pair within `helpers`; with or without imports that only type checkers see."""
-    for path in MODULES:
-        for name in imported_names(path, types_too=types_too):
-            if within(name, "helpers") and name != name_of(path):
-                yield name_of(path), name
+    return [
+        (name_of(path), name)
+        for path in MODULES
+        for name in imported_names(path, types_too=types_too)
+        if within(name, "helpers") and name != name_of(path)
+    ]
 
 
 def imported_names(path: Path, *, types_too: bool = True) -> Iterator[str]:
@@ -426,6 +429,7 @@ def within(name: str, *packages: str) -> bool:
     return any(name == package or name.startswith(f"{package}.") for package in packages)
 
 
+@cache
 def floor(name: str) -> int:
     """How far down a module stands, 0 being the top."""
     if name == "helpers":
@@ -436,10 +440,11 @@ def floor(name: str) -> int:
 
 def well_formed(path: Path) -> bool:
     """Whether a module file starts as every module here does."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    text = path.read_text(encoding="utf-8")
+    tree = nodes_of(path)[0]
+    assert isinstance(tree, ast.Module)
     if not ast.get_docstring(tree):
         return False
     if len(tree.body) == 1:  # nothing but its docstring
         return True
+    text = path.read_text(encoding="utf-8")
     return "from __future__ import annotations" in text and ("__all__" in text or path.stem == "__main__")

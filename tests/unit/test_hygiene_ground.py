@@ -135,11 +135,18 @@ def uses_of(nodes: Iterable[ast.AST]) -> Iterator[tuple[str, str]]:
     imported = {own: full for node in nodes if node not in hidden for own, full in imported_by(node)}
     for full in imported.values():
         yield from ((kind, full) for kind in kinds_of(full, is_imported=True))
-    for node in nodes:
-        if node not in hidden and isinstance(node, ast.Attribute | ast.Name):
-            first, dot, rest = ast.unparse(node).partition(".")
-            full = f"{imported.get(first, first)}{dot}{rest}"
-            yield from ((kind, full) for kind in kinds_of(full, is_imported=first in imported))
+    named = [node for node in nodes if isinstance(node, ast.Attribute | ast.Name) and node not in hidden]
+    for first, dot, rest in sorted({text_of(node).partition(".") for node in named}):
+        full = f"{imported.get(first, first)}{dot}{rest}"
+        yield from ((kind, full) for kind in kinds_of(full, is_imported=first in imported))
+
+
+def text_of(node: ast.Attribute | ast.Name) -> str:
+    """Code of a name, with what stands before its dot."""
+    if isinstance(node, ast.Name):
+        return node.id
+    before = node.value
+    return f"{before.id}.{node.attr}" if isinstance(before, ast.Name) else ast.unparse(node)  # which takes long
 
 
 def imported_by(node: ast.AST) -> Iterator[tuple[str, str]]:
