@@ -88,26 +88,30 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileSche
     return Shares(config, log)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Connecting to anything but this machine, or looking up its name, fails the test that tries."""
+    if item.get_closest_marker("leaves_the_machine"):
+        return (yield)
+    with pytest.MonkeyPatch.context() as patch:
+        for owner, name, host_of in (
+            (socket.socket, "connect", lambda _sock, address: address),
+            (socket.socket, "connect_ex", lambda _sock, address: address),
+            (socket, "getaddrinfo", lambda host, *_: (host,)),
+        ):
+            patch.setattr(owner, name, guarded(getattr(owner, name), host_of))
+        return (yield)
+
+
 @pytest.fixture(autouse=True)
 def clean_environment() -> Iterator[None]:
     """Whatever a test does to the environment is undone after it."""
     before = dict(os.environ)
     yield
-    os.environ.clear()
-    os.environ.update(before)
-
-
-@pytest.fixture(autouse=True)
-def loopback_only(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
-    """Connecting to anything but this machine, or looking up its name, fails the test that tries."""
-    if request.node.get_closest_marker("leaves_the_machine"):
-        return
-    for owner, name, host_of in (
-        (socket.socket, "connect", lambda _sock, address: address),
-        (socket.socket, "connect_ex", lambda _sock, address: address),
-        (socket, "getaddrinfo", lambda host, *_: (host,)),
-    ):
-        monkeypatch.setattr(owner, name, guarded(getattr(owner, name), host_of))
+    before["PYTEST_CURRENT_TEST"] = os.environ.get("PYTEST_CURRENT_TEST", "")  # it tells the phase, too
+    if dict(os.environ) != before:  # most tests leave it alone, and setting it takes longer than they do
+        os.environ.clear()
+        os.environ.update(before)
 
 
 def guarded(function: Callable[..., Any], address_of: Callable[..., Any]) -> Callable[..., Any]:

@@ -27,12 +27,13 @@ from helpers.lessons import cell_runs
 STAND_IN = Path(__file__).resolve().parents[1] / "contract" / "stage" / "ngrok_stand_in.py"
 
 
-@pytest.fixture(autouse=True)
-def no_dotenv(monkeypatch, tmp_path):
-    """The reader's own .env does not count; returns the path of one that would."""
-    path = tmp_path / ".env"
-    monkeypatch.setattr(settings, "DOTENV", path)
-    return path
+@pytest.fixture(scope="module", autouse=True)
+def no_dotenv(tmp_path_factory) -> Iterator[Path]:
+    """The reader's own .env does not count; gives the path of one that would."""
+    with pytest.MonkeyPatch.context() as patch:
+        path = tmp_path_factory.mktemp("none") / ".env"
+        patch.setattr(settings, "DOTENV", path)
+        yield path
 
 
 @pytest.fixture
@@ -55,13 +56,11 @@ def connection(no_dotenv) -> Iterator[connections.Connection]:
 
 
 @pytest.fixture(scope="module")
-def kernel(tmp_path_factory) -> Iterator[connections.Connection]:
+def kernel(no_dotenv) -> Iterator[connections.Connection]:
     """One connection for all tests of a file, as a kernel has one for all its cells; reset it before use."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(settings, "DOTENV", tmp_path_factory.mktemp("none") / ".env")
-        connections.disconnect()
-        yield connections.connect()
-        connections.disconnect()
+    connections.disconnect()
+    yield connections.connect()
+    connections.disconnect()
 
 
 @pytest.fixture
