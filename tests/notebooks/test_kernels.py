@@ -5,15 +5,15 @@ from __future__ import annotations
 import nbformat
 import pytest
 
-from tests.notebooks.generated import cell_of, lesson_paths, read, solution_path
+from tests.notebooks.generated import NOTEBOOKS, cell_of, lesson_paths, read, solution_path
 from tests.notebooks.refresh import execute, fresh_kernel, tidy
 
-LESSONS = [pytest.param(path, id=path.stem) for path in lesson_paths()]
+LESSONS = [pytest.param(path, id=path.stem) for path in reversed(lesson_paths())]
 
 
 @pytest.fixture(scope="module")
 def kernel():
-    """A kernel that takes one lesson after another; each sets up its own world."""
+    """A kernel that takes one lesson after another, the last one first; each sets up its own world."""
     with fresh_kernel() as kernel:
         yield kernel
 
@@ -50,15 +50,6 @@ def test_cells_twice_and_the_lesson_again(kernel, path):
     assert told(again[-1]) == ["Nothing to remove.\n"]
 
 
-def test_lessons_in_reverse_order():
-    """The last lesson first, all in one kernel: each begins with its own world and says what it said alone."""
-    lessons = [code_cells(path) for path in reversed(lesson_paths())]
-    cells = run([cell for lesson in lessons for cell in lesson])
-
-    stored = [cell for lesson in lessons for cell in lesson]
-    assert [told(cell) for cell in stored] == [told(cell) for cell in cells]
-
-
 def test_cell_run_too_early_names_its_step():
     """In a fresh kernel a cell from the middle says which step it needs, and the kernel goes on."""
     lesson = read(lesson_paths()[4])
@@ -81,14 +72,18 @@ def test_restart_in_mid_lesson():
     assert told(cells[-1]) == ["('completed', 'customer is happy')"]
 
 
-def test_notebooks_need_no_widgets():
-    """Without anywidget and ipywidgets every lesson, and every solution, says the same in words."""
+def test_reverse_order_without_widgets():
+    """The last lesson first, each with its solution, all in one kernel without widgets: each says what it said alone.
+
+    So a notebook needs neither the one before it, nor anywidget and ipywidgets, and says in words what they show.
+    """
     block = nbformat.v4.new_code_cell(
         "import sys\nsys.modules['anywidget'] = sys.modules['ipywidgets'] = None", metadata={}, outputs=[]
     )
-    paths = [path for lesson in lesson_paths() for path in (lesson, solution_path(lesson))]
-    stored = [cell for path in paths for cell in code_cells(path)]
+    paths = [path for lesson in reversed(lesson_paths()) for path in (lesson, solution_path(lesson))]
+    stored = [(path.relative_to(NOTEBOOKS).as_posix(), cell) for path in paths for cell in code_cells(path)]
 
-    cells = run([block, *stored])[1:]
+    cells = run([block, *(cell for _, cell in stored)])[1:]
+    seen = [(path, told(cell)) for (path, _), cell in zip(stored, cells, strict=True)]
 
-    assert [told(cell) for cell in cells] == [told(cell) for cell in stored]
+    assert seen == [(path, told(cell)) for path, cell in stored]
