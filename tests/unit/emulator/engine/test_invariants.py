@@ -36,7 +36,7 @@ from tests.unit.emulator.engine.picture import picture, restarted
 from tests.unit.emulator.engine.recount import wrong_answers
 
 ACCOUNT_SID = "AC" + "a" * 32
-EXAMPLES, STEPS = 130, 90  # enough for every command, event type and status; which, depends on the source of `Desk`
+EXAMPLES, STEPS = 150, 90  # enough for every command, event type and status; which, depends on the source of `Desk`
 BETWEEN_RESTARTS = 20
 BETWEEN_RECOUNTS = 5
 
