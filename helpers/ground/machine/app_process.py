@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
-import subprocess
 import sys
+import threading
 import time
 import weakref
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from multiprocessing import get_context, parent_process
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from tempfile import mkdtemp
+from types import ModuleType
+from typing import Any
 
 from helpers.errors.app_problems import AppTooSlow
 
@@ -20,21 +27,8 @@ _READY_SECONDS = 20.0
 _LOOK_SECONDS = 0.02
 _END_SECONDS = 3.0
 
-_CODE = """\
-import os, shutil, sys, threading
-
-logs = sys.argv.pop(1)
-
-def follow():
-    while os.read(0, 4096):  # this pipe ends with the kernel, however that ends
-        pass
-    shutil.rmtree(logs, ignore_errors=True)
-    os._exit(0)
-
-threading.Thread(target=follow, daemon=True).start()
-from flask.cli import main
-main()
-"""
+_LOADED = ("flask.cli", "twilio.request_validator", "twilio.rest.taskrouter.v1", "twilio.twiml.voice_response")
+"""Modules that take longer to load than all else that an application does at its start."""
 
 _URL = re.compile(rb"Running on http://127\.0\.0\.1:(\d+)")
 
@@ -42,7 +36,7 @@ _URL = re.compile(rb"Running on http://127\.0\.0\.1:(\d+)")
 class AppProcess:
     """Process of the application, with its log in a file, which goes with this object, or with the kernel."""
 
-    def __init__(self, process: subprocess.Popen[bytes], log: Path) -> None:
+    def __init__(self, process: BaseProcess, log: Path) -> None:
         self._process = process
         self._log = log
         self.port = 0
@@ -51,7 +45,7 @@ class AppProcess:
     @property
     def is_running(self) -> bool:
         """True until it has ended."""
-        return self._process.poll() is None
+        return bool(self._process.is_alive())
 
     def log(self) -> str:
         """Return all that it wrote."""
@@ -60,13 +54,10 @@ class AppProcess:
     def stop(self) -> None:
         """End the process, if it runs."""
         self._process.terminate()
-        try:
-            self._process.wait(_END_SECONDS)
-        except subprocess.TimeoutExpired:
+        self._process.join(_END_SECONDS)
+        if self.is_running:
             self._process.kill()
-            self._process.wait()
-        if self._process.stdin is not None:
-            self._process.stdin.close()
+            self._process.join()
 
     def await_ready(self) -> None:
         """Wait until it has a port, or has ended.
@@ -83,8 +74,6 @@ class AppProcess:
                 raise AppTooSlow(_READY_SECONDS)
             else:
                 time.sleep(_LOOK_SECONDS)
-        if not self.is_running:
-            self.stop()  # closes the pipe to it
 
 
 def run(folder: Path, port: int, environment: Mapping[str, str]) -> AppProcess:
@@ -93,28 +82,59 @@ def run(folder: Path, port: int, environment: Mapping[str, str]) -> AppProcess:
     Raises:
         AppTooSlow: it did neither.
     """
-    file = Path(mkdtemp(prefix="taskrouter-app-"), "app.log")
-    command = [
-        sys.executable,
-        "-c",
-        _CODE,
-        str(file.parent),
-        "--app",
-        "app.py",
-        "run",
-        "--no-reload",
-        "--port",
-        str(port),
-    ]
-    with file.open("wb") as log:
-        process = subprocess.Popen(
-            command,
-            cwd=folder,
-            env={**environment, "FLASK_DEBUG": "0", "PYTHONUNBUFFERED": "1"},
-            stdin=subprocess.PIPE,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
-    started = AppProcess(process, file)
+    log = Path(mkdtemp(prefix="taskrouter-app-"), "app.log")
+    log.touch()
+    given = {**environment, "FLASK_DEBUG": "0"}
+    process = _context().Process(target=_serve, args=(folder, port, given, log), daemon=True)
+    with _hidden_main():
+        process.start()
+    started = AppProcess(process, log)
     started.await_ready()
     return started
+
+
+@cache
+def _context() -> Any:
+    """Return what starts processes: on Linux one that has loaded what applications do, and forks itself.
+
+    Elsewhere each program loads it anew: a process that was forked may not use the network on macOS.
+    """
+    if sys.platform != "linux":
+        return get_context("spawn")
+    context = get_context("forkserver")
+    context.set_forkserver_preload([__name__, *_LOADED])
+    return context
+
+
+@contextmanager
+def _hidden_main() -> Iterator[None]:
+    """Hide the kernel's main module: multiprocessing would run it again, and a notebook saved as a script is one."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
+
+
+def _serve(folder: Path, port: int, environment: Mapping[str, str], log: Path) -> None:
+    """Serve ``app.py`` as ``flask run`` does, until this process is ended, or the kernel has ended."""
+    sys.stdout = sys.stderr = log.open("a", buffering=1, encoding="utf-8")
+    for descriptor in (1, 2):
+        os.dup2(sys.stdout.fileno(), descriptor)
+    os.environ.clear()
+    os.environ.update(environment)
+    os.chdir(folder)
+    threading.Thread(target=_end_with_kernel, args=(log,), daemon=True).start()
+    from flask.cli import main  # here, so that a learner without Flask reads in the log that it is missing
+
+    sys.argv = ["flask", "--app", "app.py", "run", "--no-reload", "--port", str(port)]
+    main()
+
+
+def _end_with_kernel(log: Path) -> None:
+    kernel = parent_process()
+    assert kernel is not None
+    kernel.join()
+    shutil.rmtree(log.parent, ignore_errors=True)
+    os._exit(0)

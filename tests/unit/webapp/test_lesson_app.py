@@ -120,11 +120,21 @@ def test_app_ends_with_its_kernel(app_file, world, monkeypatch):
         assert requests.get(url).status_code == 200
         kernel.kill()
     deadline = time.monotonic() + 10
-    while time.monotonic() < deadline and (answers(url) or any(logs.iterdir())):
+    while time.monotonic() < deadline and (answers(url) or any(logs.glob("taskrouter-app-*"))):
         pass
 
     assert not answers(url)
-    assert not any(logs.iterdir())
+    assert not any(logs.glob("taskrouter-app-*"))
+
+
+def test_lesson_saved_as_a_script(app_file, world, tmp_path):
+    """Starting the app doesn't run the lines of the script once more."""
+    script = tmp_path / "lesson.py"
+    script.write_text("from helpers import run_app\nprint('once')\nrun_app().stop()\n")
+    environment = {**os.environ, "PYTHONPATH": str(NOTEBOOKS.parent)}
+    ran = subprocess.run([sys.executable, script], env=environment, capture_output=True, text=True, timeout=60)
+
+    assert (ran.stdout, ran.stderr) == ("once\n", "")
 
 
 def answers(url):

@@ -55,7 +55,7 @@ def test_app_that_ended_by_itself_shows_its_error(connection, write):
     app = run_app()
     with pytest.raises(requests.ConnectionError):
         requests.get(f"{app.url}/end")
-    app._program._process.wait(5)
+    app._program._process.join(5)
 
     with pytest.raises(app_problems.AppStopped, match=r"(?s)Your app has ended by itself.*/end.*Start it"):
         app.require_running()
