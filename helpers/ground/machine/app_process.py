@@ -10,14 +10,12 @@ import threading
 import time
 import weakref
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from functools import cache
+from contextlib import contextmanager, suppress
 from multiprocessing import get_context, parent_process
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from tempfile import mkdtemp
 from types import ModuleType
-from typing import Any
 
 from helpers.errors.app_problems import AppTooSlow
 
@@ -84,26 +82,27 @@ def run(folder: Path, port: int, environment: Mapping[str, str]) -> AppProcess:
     """
     log = Path(mkdtemp(prefix="taskrouter-app-"), "app.log")
     log.touch()
-    given = {**environment, "FLASK_DEBUG": "0"}
-    process = _context().Process(target=_serve, args=(folder, port, given, log), daemon=True)
-    with _hidden_main():
-        process.start()
-    started = AppProcess(process, log)
+    started = AppProcess(_start(folder, port, {**environment, "FLASK_DEBUG": "0"}, log), log)
     started.await_ready()
     return started
 
 
-@cache
-def _context() -> Any:
-    """Return what starts processes: on Linux one that has loaded what applications do, and forks itself.
+def _start(*arguments: object) -> BaseProcess:
+    """Start a process that serves: on Linux, where that can be, one forked from another that has loaded Flask.
 
-    Elsewhere each program loads it anew: a process that was forked may not use the network on macOS.
+    Elsewhere each loads it anew: a process that was forked may not use the network on macOS.
     """
-    if sys.platform != "linux":
-        return get_context("spawn")
-    context = get_context("forkserver")
-    context.set_forkserver_preload([__name__, *_LOADED])
-    return context
+    with _hidden_main():
+        if sys.platform == "linux":
+            context = get_context("forkserver")
+            context.set_forkserver_preload([__name__, *_LOADED])
+            with suppress(OSError):  # the folder of temporary files may be too long a name for a socket
+                process = context.Process(target=_serve, args=arguments, daemon=True)
+                process.start()
+                return process
+        fresh = get_context("spawn").Process(target=_serve, args=arguments, daemon=True)
+        fresh.start()
+        return fresh
 
 
 @contextmanager

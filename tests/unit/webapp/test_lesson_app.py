@@ -107,9 +107,10 @@ def test_public_url_is_what_was_signed(app_file, connection, monkeypatch):
     assert status(app.assignment_url) == 403
 
 
-def test_app_ends_with_its_kernel(app_file, world, monkeypatch):
+@pytest.mark.parametrize("name", ["logs", "a name too long for a socket " * 4])
+def test_app_ends_with_its_kernel(app_file, world, monkeypatch, name):
     """A kernel that is killed leaves no app behind, nor its log."""
-    logs = app_file.parent / "logs"
+    logs = app_file.parent / name.strip()
     logs.mkdir()
     monkeypatch.setenv("TMPDIR", str(logs))
     code = "from helpers import run_app; app = run_app(); print(app.url, flush=True); import time; time.sleep(60)"
