@@ -19,6 +19,7 @@ END_OF_TIME: Millis = int(datetime(9000, 1, 1, tzinfo=UTC).timestamp() * 1000)
 """End of every clock: dates beyond the year 9999 could not be written."""
 
 _STEP_MS = 1000
+_LONGEST_STEP = 86_400
 
 
 def wall_time() -> Millis:
@@ -39,13 +40,13 @@ class Clock:
         self._wall = wall
         self._base = self._latest = now_ms
         self._anchor = wall()
-        self._step_ms = step_ms
+        self.step_ms = step_ms
         self._running = running
 
     @classmethod
     def real(cls) -> Clock:
-        """Return a running clock with the machine's time."""
-        return cls(wall_time(), running=True)
+        """Return a running clock with the machine's time; paused later, each write takes one second."""
+        return cls(wall_time(), running=True, step_ms=_STEP_MS)
 
     @classmethod
     def paused(cls, start_ms: Millis | None = None) -> Clock:
@@ -56,6 +57,16 @@ class Clock:
     def lesson(cls) -> Clock:
         """Return a clock paused at the start of lessons."""
         return cls.paused(LESSON_START)
+
+    def set_step(self, seconds: float) -> None:
+        """Let each write take ``seconds`` from now on, while the clock is paused.
+
+        Raises:
+            ValueError: ``seconds`` is not a number from 0 to 86,400.
+        """
+        if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not 0 <= seconds <= _LONGEST_STEP:
+            raise ValueError(f"the step is {seconds!r}; it must be a number of seconds from 0 to {_LONGEST_STEP}")
+        self.step_ms = round(seconds * 1000)
 
     @property
     def is_running(self) -> bool:
@@ -74,17 +85,17 @@ class Clock:
 
     def after_write(self) -> Millis:
         """Return the time at the end of a write that begins now; the writer sets it with :meth:`at_least`."""
-        return self.now() if self._running else self._latest + self._step_ms
+        return self.now() if self._running else self._latest + self.step_ms
 
     @contextmanager
     def writing_at(self, moment_ms: Millis) -> Iterator[None]:
         """Date a write inside the block ``moment_ms``, or now if that has passed. Only for a paused clock."""
         self.at_least(moment_ms - 1)
-        step_ms, self._step_ms = self._step_ms, max(0, moment_ms - self._latest)
+        step_ms, self.step_ms = self.step_ms, max(0, moment_ms - self._latest)
         try:
             yield
         finally:
-            self._step_ms = step_ms
+            self.step_ms = step_ms
             self.at_least(moment_ms)
 
     def advance(self, seconds: float) -> Millis:
@@ -117,10 +128,9 @@ class Clock:
             self._rebase(moment_ms)
 
     def pause(self) -> None:
-        """Stop time here; from now on each write takes one second."""
+        """Stop time here, but for the step of each write."""
         self._rebase(self.now())
         self._running = False
-        self._step_ms = _STEP_MS
 
     def run(self) -> None:
         """Let time pass with the machine's clock from here on."""

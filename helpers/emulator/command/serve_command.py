@@ -114,6 +114,7 @@ def _start(options: Namespace, world: WorldFile | None, authority: CertificateAu
             certificate = tuple(options.certificate)
         return start(
             clock=options.clock,
+            step=options.step,
             seed=options.seed,
             data=options.data,
             load=world,

@@ -61,8 +61,15 @@ def serve_parser() -> argparse.ArgumentParser:
         "--clock",
         default="real",
         metavar="CLOCK",
-        help="real, the default, runs; paused stands still from now, one second for each write; likewise lesson, or an "
+        help="real, the default, runs; paused stands still from now, a step for each write; likewise lesson, or an "
         "ISO 8601 time, from then",
+    )
+    add(
+        "--step",
+        type=float,
+        default=1.0,
+        metavar="SECONDS",
+        help="time that each write takes while the clock stands still; 1 by default",
     )
     add("--seed", metavar="TEXT", help="the same SIDs on every run")
     add("--allow-remote-callbacks", action="store_true", help="let callbacks leave this machine")

@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from hashlib import blake2b
 from pathlib import Path
 
-from ..clock import END_OF_TIME, Clock, Millis
 from ..emulator import Account, Emulator
 from ..emulator_errors import BadStart, StoreFailed, StoreRefused
 from ..engine.model.changes import Changes
 from ..history import History
 from ..sids import RandomSids, SeededSids, is_sid
 from ..store.store import Store
+from .clock_setting import ClockSetting
 
-__all__ = ["FILE_NAME", "Configuration", "assemble", "new_clock"]
+__all__ = ["FILE_NAME", "Configuration", "assemble"]
 
 FILE_NAME = "taskrouter.sqlite3"
-
-_CLOCKS: dict[str, Callable[[], Clock]] = {"real": Clock.real, "paused": Clock.paused, "lesson": Clock.lesson}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +27,7 @@ class Configuration:
     """Settings of an emulator, all of them optional.
 
     Attributes:
-        clock: one of the four forms that :func:`.machine.start.start` explains.
+        clock: how it begins, and how long a write takes.
         seed: makes SIDs the same on every run; without it they are random.
         data: directory of the SQLite file; without it nothing outlives the process.
         account_sid: kept in the file, as is ``auth_token``; each is generated if neither given nor in the file.
@@ -39,7 +36,7 @@ class Configuration:
         remembers: keep a history for time travel, which costs a few microseconds a write.
     """
 
-    clock: str = "paused"
+    clock: ClockSetting = field(default_factory=ClockSetting)
     seed: str | None = None
     data: Path | str | None = None
     account_sid: str | None = None
@@ -73,7 +70,7 @@ def _emulator(wanted: Configuration, store: Store, account: Account) -> Emulator
     sids = RandomSids() if wanted.seed is None else SeededSids(wanted.seed)
     others = {sid: Account(sid, auth_token) for sid, auth_token in wanted.accounts.items()}
     history = History() if wanted.remembers else None
-    return Emulator(store, new_clock(wanted.clock), sids, {account.sid: account} | others, history)
+    return Emulator(store, wanted.clock.new_clock(), sids, {account.sid: account} | others, history)
 
 
 def _keep(store: Store, account: Account, kept: Mapping[str, str]) -> None:
@@ -90,34 +87,8 @@ def _keep(store: Store, account: Account, kept: Mapping[str, str]) -> None:
         ) from failure
 
 
-def new_clock(wanted: str) -> Clock:
-    """Return a clock as at the first start.
-
-    Raises:
-        BadStart: ``wanted`` is none of the four forms that :func:`.machine.start.start` explains.
-    """
-    try:
-        named = _CLOCKS.get(wanted)
-        return Clock.paused(_moment(wanted)) if named is None else named()
-    except (TypeError, ValueError, OverflowError):
-        raise BadStart(
-            "clock",
-            f"The clock is {wanted!r}. Choose real, paused, lesson, or a time from 1970 to 8999 at which it stands "
-            "still, such as 2026-03-02T09:00:00Z.",
-        ) from None
-
-
-def _moment(text: str) -> Millis:
-    """Return the epoch milliseconds of an ISO 8601 time, in UTC unless a zone is given."""
-    moment = datetime.fromisoformat(text)
-    moment_ms = round((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() * 1000)
-    if not 0 <= moment_ms < END_OF_TIME:
-        raise ValueError(text)
-    return moment_ms
-
-
 def _check(wanted: Configuration) -> None:
-    new_clock(wanted.clock)
+    wanted.clock.new_clock()
     if wanted.account_sid:
         _check_sid("account_sid", "Account", "AC", wanted.account_sid)
     if wanted.auth_token:

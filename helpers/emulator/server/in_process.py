@@ -20,6 +20,7 @@ from ..emulator_errors import BadStart
 from ..engine.callbacks.callback_reply import CallbackReply
 from ..sync import run_without_loop
 from .administration.administration import CANNOT_RUN
+from .clock_setting import ClockSetting
 from .exchanges import Exchanges
 from .factory import Configuration, assemble
 from .host_guard import guard_for
@@ -34,6 +35,7 @@ T = TypeVar("T")
 def start_in_process(
     *,
     clock: str = "lesson",
+    step: float = 1,
     seed: str | None = None,
     account_sid: str | None = None,
     auth_token: str | None = None,
@@ -49,7 +51,7 @@ def start_in_process(
     called in place.
 
     Args:
-        clock: as for :func:`.machine.start.start`, but it can't run.
+        clock: as for :func:`.machine.start.start`, but it can't run; likewise ``step``.
         seed: makes SIDs the same on every run.
         account_sid: generated if left out, as is ``auth_token``.
         remembers: keep a history for time travel.
@@ -61,7 +63,13 @@ def start_in_process(
     Raises:
         BadStart: a setting cannot be used.
     """
-    wanted = Configuration(clock=clock, seed=seed, account_sid=account_sid, auth_token=auth_token, remembers=remembers)
+    wanted = Configuration(
+        clock=ClockSetting(clock, step),
+        seed=seed,
+        account_sid=account_sid,
+        auth_token=auth_token,
+        remembers=remembers,
+    )
     emulator = assemble(wanted)
     if emulator.clock.is_running:
         emulator.store.close()
@@ -74,7 +82,7 @@ def start_in_process(
 
     service = Service(
         emulator,
-        clock,
+        wanted.clock,
         guard=guard_for("127.0.0.1"),
         transport=transport,
         make_queue=lambda sender, throttle, reorder: InlineQueue(sender, throttle, reorder, transport.abandon),

@@ -98,8 +98,16 @@ class RunningEmulator:
         return self._await(self._service.controls.advance(seconds, patient=self._home.is_here()))
 
     def pause(self) -> Millis:
-        """Pause the clock and return its time; from now on only writes, a second each, and :meth:`advance` move it."""
+        """Pause the clock and return its time; from now on only writes, a step each, and :meth:`advance` move it."""
         return self.call(lambda emulator: self._service.controls.pause())
+
+    def set_step(self, seconds: float) -> Millis:
+        """Let each write take ``seconds`` while the clock is paused, until the next reset, and return the time.
+
+        Raises:
+            Invalid: ``seconds`` is not a number from 0 to 86,400.
+        """
+        return self.call(lambda emulator: self._service.controls.set_step(seconds))
 
     def run(self) -> Millis:
         """Let the clock run from its present time, and return that.

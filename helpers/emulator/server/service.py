@@ -20,6 +20,7 @@ from ..request_log.request_log import RequestLog
 from ..request_log.request_recorder import RequestRecorder
 from .administration.administration import Administration
 from .callback_wait import CallbackWait
+from .clock_setting import ClockSetting
 from .host_guard import HostGuard, Log
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class Service:
     """All of an emulator that is the same on a thread and in place.
 
     Args:
-        clock: setting of the clock after a reset, in a form that :func:`.machine.start.start` explains.
+        clock: setting of the clock after a reset.
         transport: sends callbacks; ``sleep`` delays them where a fault asks for that.
         make_queue: returns the queue for a sender, a throttle and a rule that puts callbacks in another order.
         background: does long work.
@@ -51,7 +52,7 @@ class Service:
     def __init__(
         self,
         emulator: Emulator,
-        clock: str,
+        clock: ClockSetting,
         *,
         guard: Guard,
         transport: Transport,

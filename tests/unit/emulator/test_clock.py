@@ -61,3 +61,22 @@ def test_write_on_the_minute_puts_no_offer_off(desk):
     desk.write(tasks.update, task.sid, {"priority": 1})
 
     assert [each.reservation_status for each in desk.reservations] == ["pending"]
+
+
+@pytest.mark.parametrize("seconds", [-1, 86_401, float("nan"), float("inf"), "1", None, True])
+def test_step_is_a_time(seconds):
+    """A step that is no time is refused, and the earlier one stays."""
+    clock = Clock.paused(0)
+    with pytest.raises(ValueError, match="must be a number of seconds from 0 to 86400"):
+        clock.set_step(seconds)
+
+    assert clock.after_write() == 1000
+
+
+def test_step_outlives_a_pause():
+    """A clock that ran and is paused has the step that it was given."""
+    clock = Clock.real()
+    clock.set_step(0)
+    clock.pause()
+
+    assert clock.after_write() == clock.now()

@@ -11,11 +11,7 @@ from .workspace_snapshot import ClockFace, Timer, WorkspaceSnapshot
 
 __all__ = ["clock_sentences"]
 
-_WHOSE = {
-    "lesson": "Lesson time stands still. Each change takes one second, and you can advance the clock.",
-    "running": "The emulator's clock is running, and you can advance it.",
-    "live": "This is Twilio's time. You can't advance it.",
-}
+_LIVE = "This is Twilio's time. You can't advance it."
 _TITLES = {"lesson": "Lesson time", "running": "Emulator time", "live": "Twilio's time"}
 
 _TASK_SENTENCES = {
@@ -34,11 +30,7 @@ def clock_sentences(snapshot: WorkspaceSnapshot) -> list[str]:
 def _next_sentence(snapshot: WorkspaceSnapshot) -> str:
     clock = snapshot.clock
     if clock.next is None:
-        return (
-            _WHOSE["live"]
-            if clock.kind == "live"
-            else "No timers are running. Nothing happens until you change something."
-        )
+        return _LIVE if clock.kind == "live" else "No timers are running. Nothing happens until you change something."
     return f"Next timer, {_when(clock, clock.next)}: {_will(snapshot, clock.next)}"
 
 

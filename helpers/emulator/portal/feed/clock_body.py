@@ -27,6 +27,7 @@ def clock_body(controls: Administration, account_sid: str) -> dict[str, Any]:
     return {
         "now_ms": emulator.clock.now(),
         "running": running,
+        "step": emulator.clock.step_ms / 1000,
         "kind": "running" if running else "lesson" if controls.has_lesson_clock else "paused",
         "can_move": True,
         "timers": shown,

@@ -69,6 +69,7 @@ def admin_routes(controls: Administration) -> list[BaseRoute]:
                     route("/clock/advance", _advance, "POST"),
                     route("/clock/pause", _pause, "POST"),
                     route("/clock/run", _run, "POST"),
+                    route("/clock/step", _step, "POST"),
                     route("/reset", _reset, "POST"),
                     route("/snapshot", _snapshot),
                     route("/restore", _restore, "POST"),
@@ -152,6 +153,10 @@ async def _pause(controls: Administration, request: Request) -> dict[str, Any]:
 
 async def _run(controls: Administration, request: Request) -> dict[str, Any]:
     return _time(controls, controls.run())
+
+
+async def _step(controls: Administration, request: Request) -> dict[str, Any]:
+    return _time(controls, controls.set_step(_number(await _form(request), "seconds")))
 
 
 async def _reset(controls: Administration, request: Request) -> dict[str, Any]:
@@ -241,7 +246,8 @@ def _mask(body: bytes) -> bytes:
 
 def _time(controls: Administration, now: Millis) -> dict[str, Any]:
     text = datetime.fromtimestamp(now / 1000, UTC).isoformat(timespec="milliseconds")
-    return {"now": text, "now_ms": now, "running": controls.emulator.clock.is_running}
+    clock = controls.emulator.clock
+    return {"now": text, "now_ms": now, "running": clock.is_running, "step": clock.step_ms / 1000}
 
 
 async def _form(request: Request) -> dict[str, str]:

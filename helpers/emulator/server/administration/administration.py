@@ -16,8 +16,8 @@ from ...engine.timers import purpose
 from ...request_log.logged_request import UNKNOWN
 from ...request_log.request_log import RequestLog
 from ...store.callback_log import DeliveryEntry
+from ..clock_setting import ClockSetting
 from ..explaining.explainer import Explainer
-from ..factory import new_clock
 from . import snapshot
 from .seed_file import plant, read_seeds
 
@@ -50,7 +50,7 @@ class Administration:
     """Controls of the emulator, for the admin routes and for Python alike.
 
     Args:
-        clock: setting of the clock after a reset, in a form that :func:`.machine.start.start` explains.
+        clock: setting of the clock after a reset.
         background: does long work.
         requests: log of requests, which is about the present state only; one of its own, if left out.
         can_run: let the clock run; only where something fires timers meanwhile.
@@ -61,7 +61,7 @@ class Administration:
         emulator: Emulator,
         queue: CallbackQueue | InlineQueue,
         faults: Faults,
-        clock: str,
+        clock: ClockSetting,
         background: Background,
         requests: RequestLog | None = None,
         *,
@@ -158,11 +158,24 @@ class Administration:
     @property
     def has_lesson_clock(self) -> bool:
         """True if the clock was started at the lessons' own time."""
-        return self._clock == "lesson"
+        return self._clock.begins == "lesson"
 
     def pause(self) -> Millis:
-        """Pause the clock and return its time; from now on each write takes a second."""
+        """Pause the clock and return its time; from now on only steps of writes and :meth:`advance` move it."""
         self.emulator.clock.pause()
+        self.emulator.on_change()
+        return self.emulator.clock.now()
+
+    def set_step(self, seconds: float) -> Millis:
+        """Let each write take ``seconds`` while the clock is paused, until the next reset, and return the time.
+
+        Raises:
+            Invalid: ``seconds`` is not a number from 0 to 86,400.
+        """
+        try:
+            self.emulator.clock.set_step(seconds)
+        except ValueError as error:
+            raise Invalid(str(error)) from None
         self.emulator.on_change()
         return self.emulator.clock.now()
 
@@ -186,7 +199,7 @@ class Administration:
         await self._queue.drop()
         self.faults.pending.clear()
         self.emulator.store.replace(Changes(at=0), self._identity())
-        self.emulator.clock = new_clock(self._clock)
+        self.emulator.clock = self._clock.new_clock()
         self.requests.forget()
         self.emulator.renew()
 

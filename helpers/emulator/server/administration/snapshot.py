@@ -118,7 +118,8 @@ def restore(emulator: Emulator, snapshot: Snapshot, identity: Mapping[str, str],
         events=snapshot.events,
     )
     emulator.store.replace(changes, {**identity, **meta})
-    emulator.clock = Clock(snapshot.clock.now_ms, running=snapshot.clock.running and can_run, step_ms=1000)
+    running, step_ms = snapshot.clock.running and can_run, emulator.clock.step_ms
+    emulator.clock = Clock(snapshot.clock.now_ms, running=running, step_ms=step_ms)
     emulator.renew()
 
 

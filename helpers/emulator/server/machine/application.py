@@ -14,6 +14,7 @@ from ...callbacks.receivers import FairTransport
 from ...callbacks.transport import HttpTransport
 from ...emulator import Emulator
 from ...guard import Guard
+from ..clock_setting import ClockSetting
 from ..host_guard import Log
 from ..service import Service
 from .background_thread import BackgroundThread
@@ -32,7 +33,7 @@ class ServerApplication:
     """Application for any ASGI server; the lifespan protocol starts and ends it.
 
     Args:
-        clock: setting of the clock after a reset, in a form that :func:`.start.start` explains.
+        clock: setting of the clock after a reset.
         guard: refuses requests from pages of other sites.
         transport: sends callbacks.
         asks_password: ask for a password on the admin routes, too; for a server that the network reaches.
@@ -43,7 +44,7 @@ class ServerApplication:
     def __init__(
         self,
         emulator: Emulator,
-        clock: str,
+        clock: ClockSetting,
         *,
         guard: Guard,
         transport: HttpTransport,

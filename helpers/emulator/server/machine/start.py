@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ...callbacks.transport import HttpTransport
 from ...guard import is_loopback
+from ..clock_setting import ClockSetting
 from ..factory import Configuration, assemble
 from ..host_guard import Log, guard_for
 from ..running import HasEnded, RunningEmulator
@@ -28,6 +29,7 @@ T = TypeVar("T")
 def start(
     *,
     clock: str = "paused",
+    step: float = 1,
     seed: str | None = None,
     data: Path | str | None = None,
     load: Path | str | WorldFile | None = None,
@@ -46,8 +48,9 @@ def start(
     """Start an emulator on a daemon thread and return when it answers.
 
     Args:
-        clock: ``real`` follows the machine's clock. The others stand still, and each write takes a second: ``paused``
+        clock: ``real`` follows the machine's clock. The others stand still, but for the step of each write: ``paused``
             begins now, ``lesson`` at the lessons' own start, an ISO 8601 time such as ``2026-03-02T09:00:00Z`` then.
+        step: time in seconds that each write takes while the clock stands still.
         seed: makes SIDs the same on every run; without it they are random.
         data: directory of the SQLite file; without it nothing outlives the process.
         load: file with a seed document or a snapshot, in JSON or YAML, which is there before the first request;
@@ -69,7 +72,7 @@ def start(
         StoreRefused: the file is in use, damaged, of another version, or not ours.
     """
     wanted = Configuration(
-        clock=clock,
+        clock=ClockSetting(clock, step),
         seed=seed,
         data=data,
         account_sid=account_sid,
@@ -87,7 +90,7 @@ def start(
         is_open = not is_loopback(listening.getsockname()[0])
         application = ServerApplication(
             emulator,
-            clock,
+            wanted.clock,
             guard=guard_for(host, also_known_as, own_names() if is_open else (), is_open=is_open),
             transport=HttpTransport(allow_remote=allow_remote_callbacks),
             asks_password=is_open,

@@ -21,6 +21,7 @@ from helpers.emulator.engine.commands import workers
 from helpers.emulator.engine.model.changes import Callback
 from helpers.emulator.engine.model.refusals import NotFound
 from helpers.emulator.server.administration.administration import Administration
+from helpers.emulator.server.clock_setting import ClockSetting
 from helpers.emulator.store.callback_log import DeliveryEntry
 from tests.worlds.application import ASSIGNMENT_URL, EVENTS_URL
 
@@ -245,7 +246,7 @@ def test_replayed_callback_is_dropped_like_any(running):
 
     async def scenario(delivery, gates):
         running.store.add_delivery(DeliveryEntry(callback=callback("a"), attempts=[], delivered=True, at=0))
-        controls = Administration(running, delivery, Faults(), "lesson", InTheWay())
+        controls = Administration(running, delivery, Faults(), ClockSetting("lesson"), InTheWay())
         replaying = asyncio.ensure_future(controls.replay(1))
         await turn_over()
         waited_for = delivery.outstanding
@@ -267,7 +268,7 @@ def test_reset_waits_for_no_late_answer(running):
         delivery.settle = gives_up
         delivery.send([callback("a", "assignment")])
         await turn_over()
-        await Administration(running, delivery, Faults(), "lesson", InTheWay()).reset()
+        await Administration(running, delivery, Faults(), ClockSetting("lesson"), InTheWay()).reset()
         return delivery.outstanding
 
     assert run(running, scenario) == 0
@@ -285,7 +286,7 @@ def test_clock_waits_once_for_who_does_not_answer(told_desk, emulator):
 
         delivery.settle = gives_up
         emulator.on_callbacks = delivery.send
-        await Administration(emulator, delivery, Faults(), "lesson", InTheWay()).advance(86_400)
+        await Administration(emulator, delivery, Faults(), ClockSetting("lesson"), InTheWay()).advance(86_400)
         return len(waits) - waits.count(0)
 
     for _ in range(3):

@@ -27,6 +27,7 @@ VALUES = {
     "MAKE_CERTIFICATE": ("./my certificates", "./my certificates"),
     "ENV": ("off", False),
     "LOG": ("1", True),
+    "STEP": ("0.5", 0.5),
 }
 
 

@@ -82,8 +82,33 @@ def test_clock_can_be_read(admin):
         "now": "2026-03-02T09:00:00.000+00:00",
         "now_ms": 1772442000000,
         "running": False,
+        "step": 1.0,
         "next": None,
     }
+
+
+def test_writes_take_the_step_they_are_given(admin, client):
+    """With a step of 0 a write takes no time; a reset goes back to the step of the start."""
+    before = admin.get("/clock").json()["now_ms"]
+    assert admin.post("/clock/step", data={"seconds": "0"}).json()["step"] == 0
+    client.taskrouter.v1.workspaces.create(friendly_name="Crowd")
+    assert admin.get("/clock").json()["now_ms"] == before
+
+    admin.post("/clock/step", data={"seconds": "2.5"})
+    client.taskrouter.v1.workspaces.create(friendly_name="Another crowd")
+    assert admin.get("/clock").json()["now_ms"] == before + 2500
+    admin.post("/reset")
+    assert admin.get("/clock").json()["step"] == 1
+
+
+@pytest.mark.parametrize("seconds", ["-1", "86401", "nan", "soon", ""])
+def test_step_must_be_a_time(admin, seconds):
+    """It is refused, and the step stays as it was."""
+    refused = admin.post("/clock/step", data={"seconds": seconds})
+
+    assert refused.status_code == 400
+    assert "must be a number" in refused.json()["message"]
+    assert admin.get("/clock").json()["step"] == 1
 
 
 def test_clock_names_the_next_timer(admin, client):

@@ -226,6 +226,8 @@ def test_address_is_named_as_urls_name_it(host, name):
         ({"clock": "2026-02-30"}, "Choose real, paused, lesson, or a time"),
         ({"clock": "1969-12-31"}, "a time from 1970 to 8999"),
         ({"clock": "9000-01-01T00:00:00Z"}, "a time from 1970 to 8999"),
+        ({"step": -1}, "a number of seconds from 0 to 86400"),
+        ({"step": "1"}, "a number of seconds from 0 to 86400"),
         ({"account_sid": "AC123"}, "begins with AC"),
         ({"auth_token": "two words"}, "without spaces"),
         ({"api_keys": {"AK1": "secret"}}, "begins with SK"),

@@ -15,6 +15,7 @@ import pytest
 from helpers.emulator.callbacks.transport import HttpTransport
 from helpers.emulator.emulator import Emulator
 from helpers.emulator.engine.model.changes import Alert, Callback, Changes
+from helpers.emulator.server.clock_setting import ClockSetting
 from helpers.emulator.server.factory import Configuration, assemble
 from helpers.emulator.server.host_guard import guard_for
 from helpers.emulator.server.machine.application import ServerApplication
@@ -24,7 +25,7 @@ WORKSPACES = "/v1/Workspaces"
 
 @pytest.fixture
 def emulator(tmp_path: Path) -> Iterator[Emulator]:
-    emulator = assemble(Configuration(clock="real", data=tmp_path))
+    emulator = assemble(Configuration(clock=ClockSetting("real"), data=tmp_path))
     yield emulator
     emulator.store.close()
 
@@ -42,7 +43,7 @@ def post_together(
         emulator.shares = True
         account = next(iter(emulator.accounts.values()))
         guard = guard_for("127.0.0.1")
-        app = ServerApplication(emulator, "real", guard=guard, transport=HttpTransport())
+        app = ServerApplication(emulator, ClockSetting("real"), guard=guard, transport=HttpTransport())
         transport, auth = httpx.ASGITransport(app), (account.sid, account.auth_token)
         async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1", auth=auth) as http:
 

@@ -10,12 +10,13 @@ import { html } from "../../vendor/preact.js";
 import { ClockMoves } from "./clock_moves.js";
 import { Timers } from "./timers.js";
 
-const STATES = {
-  lesson: ["paused", "Time stands still. Each change takes one second, and you can advance the clock."],
-  paused: ["paused", "Time stands still. Each change takes one second, and you can advance the clock."],
-  running: ["running", "The clock runs at normal speed from the time it was set to."],
-  live: ["running", "This is Twilio's time. You can't advance it."],
-};
+function describe({ kind, step }) {
+  if (kind === "live") return "This is Twilio's time. You can't advance it.";
+  if (kind === "running") return "The clock runs at normal speed from the time it was set to.";
+  if (step === 0) return "Time stands still, even while something changes, and you can advance the clock.";
+  const takes = step === 1 ? "one second" : `${step} seconds`;
+  return `Time stands still. Each change takes ${takes}, and you can advance the clock.`;
+}
 
 export function ClockPage({ page }) {
   const clock = useStore((state) => state.clock);
@@ -23,7 +24,7 @@ export function ClockPage({ page }) {
   const stopped = useStopped();
   const move = (call) => actions.run([call]);
   const off = { disabled: actions.busy || Boolean(stopped), why: stopped };
-  const [word, sentence] = STATES[clock.kind];
+  const word = ["running", "live"].includes(clock.kind) ? "running" : "paused";
   return html`<${Page} title=${page.title}>
     <section class="tr-clock-now" aria-label="Now">
       <p class="tr-clock-now-head">
@@ -31,7 +32,7 @@ export function ClockPage({ page }) {
         <span class="tr-pill" data-tone=${word === "running" ? "good" : "done"}><${Glyph} name="clock" />${word}</span>
       </p>
       <p><${DayNow} />, UTC</p>
-      <p class="tr-soft">${sentence}</p>
+      <p class="tr-soft">${describe(clock)}</p>
       ${clock.can_move && html`<${ClockMoves} clock=${clock} move=${move} off=${off} />`}
       ${actions.refusal && html`<${Refusal} answer=${actions.refusal} />`}
     </section>
