@@ -66,6 +66,7 @@ FLOORS = (
     ("helpers.emulator.portal.questions",),
     ("helpers.emulator.portal.answers",),
     ("helpers.emulator.portal.page_paths", "helpers.emulator.server.factory", "helpers.emulator.server.web"),
+    ("helpers.emulator.server.clock_setting",),
     ("helpers.emulator.sdk",),
     ("helpers.emulator.explanations",),
     ("helpers.emulator.explanations.telling",),

@@ -26,7 +26,6 @@ REACHED_IN = {
     # State that outlives its process.
     "helpers.emulator.store": "files processes threads",
     # A fault that delays a callback; who starts the emulator can hand in something else.
-    "helpers.emulator.server.in_process": "waits",
     # The package's own files, which are there wherever it is.
     "helpers.emulator.display.assets": "files",
     "helpers.lessons": "files",

@@ -6,14 +6,14 @@ import time
 from asyncio import CancelledError
 from collections import deque
 from collections.abc import Callable, Iterable
-from itertools import islice
 
 from ..clock import Millis
 from ..engine.model.changes import Callback
 from ..settling import SETTLE_SECONDS
 from ..store.callback_log import DeliveryEntry
 from ..sync import run_without_loop
-from .receivers import receiver_of
+from .faults import Faults
+from .overtaking import Overtaking
 from .sender import CallbackSender
 from .throttle import Throttle
 
@@ -28,7 +28,7 @@ class InlineQueue:
 
     Args:
         sender: its transport must reply at once.
-        reorder: called, with the kind of the first, when several wait for one receiver; True sends the second first.
+        overtaking: holds callbacks back until a later one has been sent; without it none is.
         abandon: called to drop the reply to an open callback.
         now: returns seconds of any clock that runs steadily.
     """
@@ -37,13 +37,13 @@ class InlineQueue:
         self,
         sender: CallbackSender,
         throttle: Throttle,
-        reorder: Callable[[str], bool] | None = None,
+        overtaking: Overtaking | None = None,
         abandon: Callable[[], object] | None = None,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         self._sender = sender
         self._throttle = throttle
-        self._reorder = reorder
+        self._overtaking = overtaking or Overtaking(Faults())
         self._abandon = abandon
         self._now = now
         self._waiting: deque[Callback] = deque()
@@ -64,8 +64,12 @@ class InlineQueue:
         self._waiting.extend(self._throttle.admit(callbacks))
 
     def release(self) -> None:
-        """Keep the held callbacks whose time has come for the next :meth:`drain`, too."""
+        """Keep the callbacks held back whose time has come for the next :meth:`drain`, too."""
         self._waiting.extend(self._throttle.release())
+
+    def send_overtaken(self) -> None:
+        """Keep the callbacks that wait to be overtaken for the next :meth:`drain`, without waiting any longer."""
+        self._waiting.extend(self._overtaking.release())
 
     def drain(self) -> None:
         """Send all waiting callbacks, and those that they cause; from inside one, do nothing: they follow it.
@@ -74,7 +78,11 @@ class InlineQueue:
         """
         ends = self._now() + SETTLE_SECONDS
         while not self._open and self._now() < ends and (callback := self._next()) is not None:
+            if self._overtaking.holds(callback):
+                continue
             run_without_loop(self.deliver(callback))
+            for overtaken in self._overtaking.overtaken_by(callback):
+                run_without_loop(self.deliver(overtaken))
 
     async def deliver(self, callback: Callback) -> DeliveryEntry | None:
         """Send a callback at once, past those that wait, and return its log entry, or None if it was dropped."""
@@ -95,17 +103,11 @@ class InlineQueue:
         """Drop all unanswered callbacks, as :meth:`.CallbackQueue.drop` does."""
         self._waiting.clear()
         self._throttle.forget()
+        self._overtaking.release()
         if self._abandon is not None:
             self._abandon()
 
     def _next(self) -> Callback | None:
         """Take the callback to send now from those that wait; return None if there is none."""
         self.release()
-        if len(self._waiting) > 1 and self._reorder is not None:
-            first = self._waiting[0]
-            receiver = receiver_of(first.url)
-            second = next((each for each in islice(self._waiting, 1, None) if receiver_of(each.url) == receiver), None)
-            if second is not None and self._reorder(first.kind):
-                self._waiting.remove(second)
-                return second
         return self._waiting.popleft() if self._waiting else None

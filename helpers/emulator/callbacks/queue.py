@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Callable, Coroutine, Hashable, Iterable
+from collections.abc import Coroutine, Hashable, Iterable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..clock import Millis
@@ -14,6 +14,8 @@ from ..engine.model.changes import Callback
 from ..engine.transaction import Transaction
 from ..settling import SETTLE_SECONDS
 from ..store.callback_log import DeliveryEntry
+from .faults import Faults
+from .overtaking import Overtaking
 from .receivers import receiver_of
 from .sender import CallbackSender
 from .throttle import Throttle
@@ -37,7 +39,7 @@ class CallbackQueue:
     they were caused, so that the outcome doesn't depend on which reply is faster. No receiver waits for another.
 
     Args:
-        reorder: called, with the kind of the first, when several wait in a line; True sends the second one first.
+        overtaking: holds callbacks back until a later one has been sent; without it none is.
     """
 
     def __init__(
@@ -45,12 +47,12 @@ class CallbackQueue:
         emulator: Emulator,
         sender: CallbackSender,
         throttle: Throttle,
-        reorder: Callable[[str], bool] | None = None,
+        overtaking: Overtaking | None = None,
     ) -> None:
         self._emulator = emulator
         self._sender = sender
         self._throttle = throttle
-        self._reorder = reorder
+        self._overtaking = overtaking or Overtaking(Faults())
         self._lines: dict[Hashable, deque[Callback]] = {}
         self._runners: set[asyncio.Task[Any]] = set()
         self._outstanding = 0
@@ -73,8 +75,13 @@ class CallbackQueue:
             self._queue(callback)
 
     def release(self) -> None:
-        """Send the held callbacks whose time has come."""
+        """Send the callbacks held back whose time has come."""
         for callback in self._throttle.release():
+            self._queue(callback)
+
+    def send_overtaken(self) -> None:
+        """Send the callbacks that wait to be overtaken, without waiting any longer."""
+        for callback in self._overtaking.release():
             self._queue(callback)
 
     async def deliver(self, callback: Callback) -> DeliveryEntry | None:
@@ -108,6 +115,7 @@ class CallbackQueue:
         self._lines.clear()  # a runner that hadn't begun yet removed nothing
         self._count(-self._outstanding)
         self._throttle.forget()
+        self._overtaking.release()
 
     def _queue(self, callback: Callback) -> None:
         self._count(1)
@@ -137,7 +145,14 @@ class CallbackQueue:
         waiting = self._lines[line]
         try:
             while waiting:
-                await self._deliver(self._next(waiting))
+                callback = waiting.popleft()
+                if self._overtaking.holds(callback):
+                    self._count(-1)
+                    continue
+                await self._deliver(callback)
+                for overtaken in self._overtaking.overtaken_by(callback):
+                    self._count(1)
+                    await self._deliver(overtaken)
         finally:
             del self._lines[line]
             self._count(-len(waiting))
@@ -160,11 +175,6 @@ class CallbackQueue:
             self._quiet.clear()
         else:
             self._quiet.set()
-
-    def _next(self, waiting: deque[Callback]) -> Callback:
-        if self._reorder is not None and len(waiting) > 1 and self._reorder(waiting[0].kind):
-            waiting[0], waiting[1] = waiting[1], waiting[0]
-        return waiting.popleft()
 
 
 def send_unanswered(emulator: Emulator) -> None:

@@ -39,9 +39,10 @@ _TOKENS = uuid.UUID("6f1d7d5c-2f0b-4e7e-9a53-0b8c3f0e5a11")
 
 
 class CallbackRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """Request to send; ``limit_seconds`` lasts up to the end of the reply."""
+    """Request to send; ``limit_seconds`` lasts up to the end of the reply. Only events have an ``event_type``."""
 
     kind: str
+    event_type: str = ""
     method: str = "POST"
     url: str
     headers: dict[str, str]
@@ -78,6 +79,7 @@ def build_request(callback: Callback, url: str, auth_token: str) -> CallbackRequ
         url, parameters, headers = f"{url}{'&' if '?' in url else '?'}{query}", {}, {}
     return CallbackRequest(
         kind=callback.kind,
+        event_type=callback.parameters.get("EventType", ""),
         method=callback.method,
         url=url,
         headers={

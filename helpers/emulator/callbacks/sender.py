@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -34,15 +35,22 @@ class CallbackSender:
 
     Args:
         requests: log that keeps each attempt; one of its own, if left out.
+        build: builds the signed request for a callback and a URL.
     """
 
     def __init__(
-        self, emulator: Emulator, transport: Transport, throttle: Throttle, requests: RequestLog | None = None
+        self,
+        emulator: Emulator,
+        transport: Transport,
+        throttle: Throttle,
+        requests: RequestLog | None = None,
+        build: Callable[[Callback, str, str], CallbackRequest] = build_request,
     ) -> None:
         self._emulator = emulator
         self._transport = transport
         self._throttle = throttle
         self._requests = requests or RequestLog(emulator)
+        self._build = build
 
     async def deliver(self, callback: Callback) -> DeliveryEntry:
         """Send a callback, run the instruction in the reply, and return the log entry; failures are logged, not raised.
@@ -79,7 +87,7 @@ class CallbackSender:
         try:
             if account is None:
                 raise Undelivered(f"nobody knows the Auth Token of {callback.account_sid} any more to sign with")
-            reply = await self._send(delivery, build_request(callback, url, account.auth_token))
+            reply = await self._send(delivery, self._build(callback, url, account.auth_token))
         except Undelivered as failure:
             entry.attempts.append(Attempt(url=url, error=str(failure)))
             self._alert(entry, ReplyFault(_UNREACHED, str(failure)))

@@ -5,8 +5,7 @@ Fast tests use it, and Python in a browser.
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Coroutine
 from typing import Any, TypeVar
 
 from starlette.types import ASGIApp, Scope, Send
@@ -43,7 +42,6 @@ def start_in_process(
     url: str = "http://127.0.0.1",
     receive: Receive | None = None,
     exchanges: Exchanges | None = None,
-    sleep: Callable[[float], object] = time.sleep,
 ) -> RunningEmulator:
     """Return an emulator that works inside its callers' calls, without a file; it belongs to the thread that uses it.
 
@@ -58,7 +56,6 @@ def start_in_process(
         url: address that its callers know it by.
         receive: called with each callback; without it no callback is delivered.
         exchanges: those of all servers that call each other in place; its own, if left out.
-        sleep: waits for that many seconds, where a fault asks for a late callback.
 
     Raises:
         BadStart: a setting cannot be used.
@@ -77,18 +74,14 @@ def start_in_process(
     exchanges = exchanges or Exchanges()
     transport = DirectTransport(_carry(exchanges, receive or _fail))
 
-    async def delay(seconds: float) -> None:
-        sleep(seconds)
-
     service = Service(
         emulator,
         wanted.clock,
         guard=guard_for("127.0.0.1"),
         transport=transport,
-        make_queue=lambda sender, throttle, reorder: InlineQueue(sender, throttle, reorder, transport.abandon),
+        make_queue=lambda sender, throttle, overtaking: InlineQueue(sender, throttle, overtaking, transport.abandon),
         background=InTheWay(),
         later=exchanges.once_afterwards,
-        sleep=delay,
         can_run=False,
     )
     service.begin()

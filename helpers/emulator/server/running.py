@@ -241,20 +241,47 @@ class RunningEmulator:
         return _mask(found, list[Alert])
 
     def add_fault(
-        self, fault: str, *, kind: str = "any", times: int = 1, seconds: float = 0.0, status: int = 500
+        self,
+        fault: str,
+        *,
+        kind: str = "any",
+        event_type: str = "",
+        after: int = 0,
+        every: int = 1,
+        times: int = 1,
+        seconds: float = 0.0,
+        status: int = 500,
+        until: str = "",
     ) -> None:
         """Add a fault to the next callbacks, or to the next requests to the API.
 
         Args:
-            fault: ``slow`` (by ``seconds``), ``fail`` (with ``status``), ``duplicate`` or ``reorder`` a callback;
-                ``busy`` answers a request to the API with 429.
+            fault: of a callback: ``slow`` (sent ``seconds`` late), ``fail`` (answered with ``status`` in place of the
+                application), ``signature`` (a wrong one), ``duplicate`` (sent twice), ``reorder`` (sent after the next,
+                or after the next event of type ``until``). Of the reply: ``late_reply`` (by ``seconds``), ``empty``
+                (200 without a body) or ``no_instruction`` (a body without one). ``busy`` answers a request to the API
+                with 429.
             kind: of callbacks: ``assignment``, ``event``, ``status`` or ``any``.
+            event_type: of event callbacks, such as ``reservation.accepted``.
+            after: number of such callbacks or requests that go well first.
+            every: 3 strikes the first of them, the fourth, and so on.
             times: number of callbacks or requests that it happens to.
 
         Raises:
             Invalid: a value is not one of the allowed ones.
         """
-        asked = partial(Fault, fault=fault, kind=kind, times=times, seconds=seconds, status=status)
+        asked = partial(
+            Fault,
+            fault=fault,
+            kind=kind,
+            event_type=event_type,
+            after=after,
+            every=every,
+            times=times,
+            seconds=seconds,
+            status=status,
+            until=until,
+        )
         self.call(lambda emulator: self._service.controls.faults.add(asked()))
 
     def faults(self) -> list[Fault]:
@@ -262,8 +289,8 @@ class RunningEmulator:
         return self.look(lambda emulator: list(self._service.controls.faults.pending))
 
     def clear_faults(self) -> None:
-        """Remove the faults that haven't happened yet."""
-        self.call(lambda emulator: self._service.controls.faults.pending.clear())
+        """Remove the faults that haven't happened yet, and send the callbacks that wait to be overtaken."""
+        self.call(lambda emulator: self._service.controls.clear_faults())
 
     # -- the server ----------------------------------------------------------------------------
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..api import create_app
 from ..api.http.authentication import SESSION_ACCOUNT
 from ..background import Background
-from ..callbacks.faults import Faults, FaultyTransport
+from ..callbacks.faults import Faults
+from ..callbacks.faulty_transport import FaultyTransport
+from ..callbacks.overtaking import Overtaking
 from ..callbacks.request import Transport
 from ..callbacks.sender import CallbackSender
 from ..callbacks.throttle import Throttle
@@ -40,8 +42,8 @@ class Service:
 
     Args:
         clock: setting of the clock after a reset.
-        transport: sends callbacks; ``sleep`` delays them where a fault asks for that.
-        make_queue: returns the queue for a sender, a throttle and a rule that puts callbacks in another order.
+        transport: sends callbacks.
+        make_queue: returns the queue for a sender, a throttle, and what lets callbacks overtake others.
         background: does long work.
         later: calls a function soon; the portal sends what changed until then in one message.
         can_run: let the clock run; only where something fires timers meanwhile.
@@ -56,10 +58,9 @@ class Service:
         *,
         guard: Guard,
         transport: Transport,
-        make_queue: Callable[[CallbackSender, Throttle, Callable[[str], bool]], CallbackQueue | InlineQueue],
+        make_queue: Callable[[CallbackSender, Throttle, Overtaking], CallbackQueue | InlineQueue],
         background: Background,
         later: Callable[[Callable[[], None]], object],
-        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         can_run: bool = True,
         asks_password: bool = False,
         log: Log | None = None,
@@ -67,9 +68,9 @@ class Service:
         self.emulator = emulator
         faults, throttle = Faults(), Throttle(emulator)
         self.requests = RequestLog(emulator)
-        faulty = FaultyTransport(transport, faults, sleep, self.requests.note_sent)
-        sender = CallbackSender(emulator, faulty, throttle, self.requests)
-        self.queue = make_queue(sender, throttle, faults.reorders)
+        faulty = FaultyTransport(transport, faults, self._pass_time, self.requests.note_sent)
+        sender = CallbackSender(emulator, faulty, throttle, self.requests, faults.build_request)
+        self.queue = make_queue(sender, throttle, Overtaking(faults))
         self.controls = Administration(emulator, self.queue, faults, clock, background, self.requests, can_run=can_run)
         self._watchers: tuple[Callable[[], object], ...] = ()
         self._later = later
@@ -110,6 +111,15 @@ class Service:
         """Call all watchers."""
         for watcher in self._watchers:
             watcher()
+
+    async def _pass_time(self, seconds: float) -> None:
+        """Let a time pass by the emulator's clock: where that stands still, nobody has to wait for it."""
+        if self.emulator.clock.is_running:
+            await asyncio.sleep(seconds)
+            return
+        for _ in self.emulator.advance_stepwise(seconds):
+            pass
+        self.tell_watchers()
 
     def _account_of_page(self, scope: Scope) -> str | None:
         return self.portal.sessions.account_of_page(scope)

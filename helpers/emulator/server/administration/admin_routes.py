@@ -227,7 +227,7 @@ async def _add_fault(controls: Administration, request: Request) -> dict[str, An
 
 
 async def _clear_faults(controls: Administration, request: Request) -> dict[str, Any]:
-    controls.faults.pending.clear()
+    controls.clear_faults()
     return {"faults": []}
 
 

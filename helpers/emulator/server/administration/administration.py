@@ -191,6 +191,11 @@ class Administration:
         self.emulator.on_change()
         return self.emulator.clock.now()
 
+    def clear_faults(self) -> None:
+        """Remove the faults that haven't happened yet, and send the callbacks that wait to be overtaken."""
+        self.faults.pending.clear()
+        self._queue.send_overtaken()
+
     async def reset(self) -> None:
         """Delete all state, history, logs and faults; clock and SIDs begin again.
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from ...callbacks.faults import FAULTS
+
 __all__ = ["home"]
 
 _PAGE = """<!doctype html>
@@ -64,8 +66,8 @@ _ROUTES = (
     ("POST", "/_emulator/deliveries/NUMBER/replay", "send a callback again"),
     ("GET", "/_emulator/alerts", "what Twilio's debugger would show"),
     ("GET", "/_emulator/faults", "faults that haven't happened yet"),
-    ("POST", "/_emulator/faults", "add a fault: slow, fail, duplicate, reorder, busy"),
-    ("DELETE", "/_emulator/faults", "remove the faults that haven't happened yet"),
+    ("POST", "/_emulator/faults", f"add a fault: {', '.join(FAULTS)}"),
+    ("DELETE", "/_emulator/faults", "remove the faults that haven't happened yet, and send what waits to be overtaken"),
     ("GET", "/_emulator/health", "status and version; never asks for a password"),
     ("GET", "/_emulator/openapi.json", "OpenAPI description of the routes under <code>/v1</code>"),
 )

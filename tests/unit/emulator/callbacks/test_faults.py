@@ -1,85 +1,50 @@
-"""Faults strike as often as asked for, where asked for."""
+"""Faults are told when they mean nothing, and strike as often as asked for, where asked for."""
 
 from __future__ import annotations
 
-import asyncio
-
 import pytest
 
-from helpers.emulator.callbacks.faults import Fault, Faults, FaultyTransport
-from helpers.emulator.callbacks.request import CallbackRequest, Undelivered
-
-REQUEST = CallbackRequest(kind="event", url="http://127.0.0.1:9/", headers={}, body=b"", limit_seconds=15)
+from helpers.emulator.callbacks.faults import Fault, Faults
+from helpers.emulator.engine.model.refusals import Invalid
 
 
-@pytest.fixture
-def slept() -> list[float]:
-    return []
-
-
-@pytest.fixture
-def faulty(application, slept):
-    async def sleep(seconds: float) -> None:
-        slept.append(seconds)
-
+def struck(fault: Fault, *callbacks: tuple[str, str]) -> list[int]:
+    """Return the places of the callbacks, each a kind and an event type, that a fault strikes."""
     faults = Faults()
-    return faults, FaultyTransport(application, faults, sleep)
+    faults.add(fault)
+    return [place for place, callback in enumerate(callbacks) if faults.take(fault.fault, *callback) is not None]
 
 
-def send(transport: FaultyTransport) -> int:
-    return asyncio.run(transport.send(REQUEST)).status
+def test_event_type_narrows():
+    """Other events, and callbacks without a type, are left alone."""
+    kinds = [("event", "task.created"), ("assignment", ""), ("event", "task.completed"), ("event", "task.created")]
+
+    assert struck(Fault(fault="fail", event_type="task.created", times=9), *kinds) == [0, 3]
 
 
-def test_fail_answers_for_the_receiver(faulty, application):
-    """A failing delivery never reaches anybody; the one after it does."""
-    faults, transport = faulty
-    faults.add(Fault(fault="fail", status=503))
+def test_schedule():
+    """So many go well first, then every second one is struck, as often as asked for; others don't count."""
+    kinds = [("event", "task.created"), ("status", ""), *[("event", "task.created")] * 9]
 
-    assert [send(transport), send(transport)] == [503, 200]
-    assert len(application.received) == 1
+    assert struck(Fault(fault="fail", kind="event", after=2, every=2, times=3), *kinds) == [3, 5, 7]
 
 
-def test_times_counts_down(faulty):
-    """A fault strikes as many times as asked for."""
-    faults, transport = faulty
-    faults.add(Fault(fault="fail", times=2))
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"event_type": "task.create"}, "event_type: No event has the type 'task.create'. The nearest type is task.cr"),
+        ({"event_type": 7}, "event_type is 7; it must be a type of event"),
+        ({"event_type": "task.created", "kind": "assignment"}, "only events have a type"),
+        ({"fault": "reorder", "until": "task.done"}, "until: No event has the type 'task.done'"),
+        ({"until": "task.completed"}, "only reorder waits for an event"),
+        ({"after": -1}, "after is -1; it must be a whole number from 0"),
+        ({"every": 0}, "every is 0; it must be a whole number from 1"),
+        ({"fault": "busy", "event_type": "task.created"}, "busy strikes requests to the API"),
+    ],
+)
+def test_what_means_nothing_is_refused(settings, words):
+    """The sentence names the value and the rule."""
+    with pytest.raises(Invalid) as refused:
+        Fault(**{"fault": "fail", **settings})
 
-    assert [send(transport) for _ in range(3)] == [500, 500, 200]
-    assert faults.pending == []
-
-
-def test_kind_narrows(faulty):
-    """A fault for assignment callbacks leaves event callbacks alone."""
-    faults, transport = faulty
-    faults.add(Fault(fault="fail", kind="assignment"))
-
-    assert send(transport) == 200
-    assert len(faults.pending) == 1
-
-
-def test_duplicate_sends_twice(faulty, application):
-    """A duplicated delivery arrives twice."""
-    faults, transport = faulty
-    faults.add(Fault(fault="duplicate"))
-    send(transport)
-
-    assert len(application.received) == 2
-
-
-def test_slow_delivery_arrives_late(faulty, application, slept):
-    """A slow delivery waits, and then arrives."""
-    faults, transport = faulty
-    faults.add(Fault(fault="slow", seconds=3))
-    send(transport)
-
-    assert (slept, len(application.received)) == ([3], 1)
-
-
-def test_too_slow_delivery_fails(faulty, application, slept):
-    """One slower than the limit fails when the limit is reached, not later."""
-    faults, transport = faulty
-    faults.add(Fault(fault="slow", seconds=60))
-
-    with pytest.raises(Undelivered, match="within 15 s"):
-        send(transport)
-    assert (slept, application.received) == ([15], [])
+    assert words in str(refused.value)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from helpers.emulator.callbacks.faults import Fault, Faults
 from helpers.emulator.callbacks.inline_queue import InlineQueue
+from helpers.emulator.callbacks.overtaking import Overtaking
 from helpers.emulator.callbacks.request import CallbackRequest
 from helpers.emulator.callbacks.sender import CallbackSender
 from helpers.emulator.callbacks.throttle import Throttle
@@ -34,9 +36,11 @@ def callback(name: str, url: str = HERE) -> Callback:
 def make(emulator, application) -> Callable[..., InlineQueue]:
     """Makes a queue to the application."""
 
-    def new(reorder: Callable[[str], bool] | None = None, **more: Any) -> InlineQueue:
-        throttle = Throttle(emulator)
-        return InlineQueue(CallbackSender(emulator, application, throttle), throttle, reorder, **more)
+    def new(fault: Fault | None = None, **more: Any) -> InlineQueue:
+        throttle, faults = Throttle(emulator), Faults()
+        if fault is not None:
+            faults.add(fault)
+        return InlineQueue(CallbackSender(emulator, application, throttle), throttle, Overtaking(faults), **more)
 
     return new
 
@@ -47,23 +51,23 @@ def order(application: Application) -> str:
 
 
 @pytest.mark.parametrize(
-    ("to", "swaps", "expected"),
+    ("to", "fault", "expected"),
     [
-        ({"a": HERE, "b": HERE, "c": HERE}, [True], "bac"),
-        ({"a": HERE, "b": HERE, "c": HERE}, [False, True], "acb"),
-        ({"a": HERE, "b": HERE, "c": HERE}, [True, True], "bca"),
-        ({"a": HERE, "b": THERE, "c": HERE}, [True], "cab"),
-        ({"a": HERE, "b": THERE}, [True], "ab"),
+        ({"a": HERE, "b": HERE, "c": HERE}, {}, "bac"),
+        ({"a": HERE, "b": HERE, "c": HERE}, {"after": 1}, "acb"),
+        ({"a": HERE, "b": HERE, "c": HERE, "d": HERE}, {"times": 2}, "badc"),
+        ({"a": HERE, "b": THERE, "c": HERE}, {}, "bca"),
+        ({"a": HERE, "b": THERE}, {}, "b"),
     ],
 )
-def test_reordering_swaps_the_next_two_of_a_receiver(make, application, to, swaps, expected):
-    """Whoever waits for another receiver is neither overtaken on purpose nor counted."""
-    answers: Iterator[bool] = iter(swaps)
-    queue = make(lambda kind: next(answers, False))
+def test_reordering_swaps_the_next_two_of_a_receiver(make, application, to, fault, expected):
+    """Whoever waits for another receiver is neither overtaken nor counted; the last waits for one that follows."""
+    queue = make(Fault(fault="reorder", **fault))
     queue.send([callback(name, url) for name, url in to.items()])
     queue.drain()
 
     assert order(application) == expected
+    assert queue.outstanding == 0
 
 
 def test_slow_receivers_hold_nobody_for_long(make, application):

@@ -9,8 +9,9 @@ from urllib.parse import unquote_plus
 import pytest
 
 from helpers.emulator.background import InTheWay
-from helpers.emulator.callbacks.faults import Faults
+from helpers.emulator.callbacks.faults import Fault, Faults
 from helpers.emulator.callbacks.inline_queue import InlineQueue
+from helpers.emulator.callbacks.overtaking import Overtaking
 from helpers.emulator.callbacks.queue import CallbackQueue, send_unanswered
 from helpers.emulator.callbacks.request import CallbackRequest
 from helpers.emulator.callbacks.sender import CallbackSender
@@ -53,12 +54,14 @@ def callback(name: str, kind: str = "event", workspace_sid: str = "WS1", url: st
     )
 
 
-def run(emulator, scenario: Callable, reorder=None):
+def run(emulator, scenario: Callable, faults: Faults | None = None):
     """Play a scenario in an event loop, with a delivery that is stopped afterwards."""
 
     async def play():
         gates, throttle = Gates(), Throttle(emulator)
-        delivery = CallbackQueue(emulator, CallbackSender(emulator, gates, throttle), throttle, reorder)
+        delivery = CallbackQueue(
+            emulator, CallbackSender(emulator, gates, throttle), throttle, Overtaking(faults or Faults())
+        )
         try:
             return await scenario(delivery, gates)
         finally:
@@ -323,7 +326,8 @@ def asdict(each: Callback) -> dict[str, object]:
 
 def test_reordering_swaps_the_next_two(emulator):
     """When trouble is asked for the second callback overtakes the first."""
-    answers = iter([True])
+    faults = Faults()
+    faults.add(Fault(fault="reorder"))
 
     async def scenario(delivery, gates):
         delivery.send([callback("a"), callback("b"), callback("c")])
@@ -333,7 +337,7 @@ def test_reordering_swaps_the_next_two(emulator):
         await turn_over()
         return gates.order
 
-    assert run(emulator, scenario, lambda kind: next(answers, False)) == ["b", "a", "c"]
+    assert run(emulator, scenario, faults) == ["b", "a", "c"]
 
 
 def test_unanswered_callbacks_are_sent_again(desk, emulator, application):

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
+from urllib.parse import parse_qs
 
 from twilio.base.exceptions import TwilioException, TwilioRestException
 from twilio.rest import Client
@@ -89,6 +90,73 @@ def is_too_late_on_request(ground: Ground) -> Any:
     assert [alert.text for alert in ground.running.alerts()] == [
         f"assignment callback: no answer within {SHORT_SECONDS:g} s (injected fault)"
     ]
+
+
+@scenario
+def takes_the_clocks_time_alone(ground: Ground) -> Any:
+    """Callbacks that are an hour late take none of our time: the Task grows older, and nobody waits."""
+    ground.answers["/assignment"] = lambda form: {"instruction": "accept"}
+    ground.running.add_fault("slow", kind="event", times=10_000, seconds=3600)
+    began = time.monotonic()
+    task = desk_of(ground).task().fetch()
+    ground.running.clear_faults()
+    assert time.monotonic() - began < 10
+    assert task.age > 60
+    assert "/events" not in ground.paths
+    return task.age, task.assignment_status
+
+
+@scenario
+def is_too_late_with_a_reply(ground: Ground) -> Any:
+    """The application accepts, TaskRouter has given up: the application's log and the Task differ."""
+    ground.answers["/assignment"] = lambda form: {"instruction": "accept"}
+    ground.running.add_fault("late_reply", kind="assignment", seconds=9)
+    task = desk_of(ground).task().fetch()
+    assert ground.paths.count("/assignment") == 1
+    return task.assignment_status, [alert.text for alert in ground.running.alerts()]
+
+
+@scenario
+def says_nothing(ground: Ground) -> Any:
+    """Two replies that accept come without an instruction, one silently."""
+    ground.answers["/assignment"] = lambda form: {"instruction": "accept"}
+    for fault in ("empty", "no_instruction"):
+        ground.running.add_fault(fault, kind="assignment")
+    desk = desk_of(ground)
+    waits = [desk.task().fetch().assignment_status]
+    desk.workspace.tasks.list()[0].update(assignment_status="canceled")
+    waits.append(desk.task().fetch().assignment_status)
+    assert waits == ["reserved", "reserved"]
+    return [(alert.code, alert.text) for alert in ground.running.alerts()]
+
+
+@scenario
+def completes_before_it_accepts(ground: Ground) -> Any:
+    """An event overtakes one of an earlier request."""
+    ground.answers["/assignment"] = lambda form: {"instruction": "accept"}
+    ground.running.add_fault("reorder", event_type="reservation.accepted", until="task.completed")
+    task = desk_of(ground).task().fetch()
+    assert "reservation.accepted" not in _types(ground)
+    task.update(assignment_status="completed")
+    assert _types(ground).index("task.completed") < _types(ground).index("reservation.accepted")
+    return _types(ground)
+
+
+@scenario
+def waits_in_vain_to_be_overtaken(ground: Ground) -> Any:
+    """What nothing has overtaken is sent when the faults are called off."""
+    ground.running.add_fault("reorder", event_type="task.created", until="task.completed")
+    desk_of(ground).task()
+    before = _types(ground)
+    assert "task.created" not in before
+    ground.running.clear_faults()
+    assert _types(ground) == [*before, "task.created"]
+
+
+def _types(ground: Ground) -> list[str]:
+    """Return the types of the events that have come, in their order."""
+    assert ground.running.settle()
+    return [parse_qs(form)["EventType"][0] for _, path, _, form in ground.receiver.received if path == "/events"]
 
 
 @scenario

@@ -400,7 +400,9 @@ def test_misspelt_field_of_a_fault_is_told(admin):
     refused = admin.post("/faults", data={"fault": "slow", "secnods": "6"})
 
     assert (refused.status_code, admin.get("/faults").json()) == (400, {"faults": []})
-    assert refused.json()["message"] == "'secnods' means nothing here; a fault has fault, kind, times, seconds, status"
+    assert refused.json()["message"] == (
+        "'secnods' means nothing here; a fault has fault, kind, event_type, after, every, times, seconds, status, until"
+    )
 
 
 def test_busy_answers_429(admin, client):

@@ -132,7 +132,7 @@ def test_faults_strike_and_are_called_off(running, room):
 @pytest.mark.parametrize(
     ("fault", "settings", "words"),
     [
-        ("fire", {}, "one of slow, fail, duplicate, reorder, busy"),
+        ("fire", {}, "one of slow, fail, signature, duplicate, reorder, late_reply, empty, no_instruction, busy"),
         (None, {}, "one of slow"),
         ("fail", {"kind": "letter"}, "one of any, assignment, event"),
         ("fail", {"times": 0}, "whole number from 1"),
@@ -141,7 +141,7 @@ def test_faults_strike_and_are_called_off(running, room):
         ("slow", {"seconds": float("nan")}, "0 or more"),
         ("slow", {"seconds": "6"}, "0 or more"),
         ("fail", {"status": 600}, "from 100 to 599"),
-        ("busy", {"kind": "event"}, "leave it out"),
+        ("busy", {"kind": "event"}, "leave them out"),
     ],
 )
 def test_unknown_fault_is_refused(running, fault, settings, words):
