@@ -14,7 +14,7 @@ from helpers.lessons import story
 from helpers.lessons.story import Story
 from helpers.waiting.wait_for import wait_for
 
-__all__ = ["ENDS", "WRITTEN", "LessonEnd"]
+__all__ = ["ENDS", "WRITTEN", "LessonEnd", "claim", "describe_world", "listen"]
 
 _MODULE = re.compile(r"lesson_(\d\d)\.py")
 
@@ -36,26 +36,31 @@ class LessonEnd(NamedTuple):
     """Function that makes them with SDK calls, waits for TaskRouter's part, and returns in words what it then saw."""
 
 
-def _describe_world(connection: Connection, world: Story) -> str:
+def describe_world(connection: Connection, world: Story) -> str:
     """Say what ``story.build`` created and has read again."""
     return f"the Workspace “{connection.workspace_name}” has Alice and Bob, two TaskQueues and a Workflow"
 
 
-def _listen(connection: Connection, world: Story) -> str:
+def listen(connection: Connection, world: Story) -> str:
+    """Let the Workflow's assignment callbacks come to the listener, where TaskRouter can call this machine.
+
+    Raises:
+        StartMissed: TaskRouter has another URL.
+    """
     listener = connection.listen()
     listener.create_tasks_with(connection.client, world.workspace_sid, world.workflow_sid)
     url = connection.callback_url
     workflow = story.workspace_of(connection.client, world).workflows(world.workflow_sid)
     set_url = workflow.update(assignment_callback_url=url).assignment_callback_url
     if not url:
-        return _claim("the Workflow has no assignment callback yet, because it needs a tunnel", not set_url, set_url)
-    return _claim("the Workflow's assignment callbacks go to this notebook's listener", set_url == url, set_url)
+        return claim("the Workflow has no assignment callback yet, because it needs a tunnel", not set_url, set_url)
+    return claim("the Workflow's assignment callbacks go to this notebook's listener", set_url == url, set_url)
 
 
 def _create_task(connection: Connection, world: Story) -> str:
     tasks = story.workspace_of(connection.client, world).tasks
     task = tasks.create(attributes=json.dumps(_SPANISH), workflow_sid=world.workflow_sid).fetch()
-    return _claim(
+    return claim(
         "a Spanish Task was created, and it was pending", task.assignment_status == "pending", task.assignment_status
     )
 
@@ -68,7 +73,7 @@ def _set_alice_idle(connection: Connection, world: Story) -> str:
         wait_for("Reservation offered", task)
         reserved += [each.worker_name for each in workspace.tasks(task.sid).reservations.list()]
     seen = alice.activity_name, reserved
-    return _claim("Alice is Idle, and a Reservation offers her the Task", seen == ("Idle", ["Alice"]), seen)
+    return claim("Alice is Idle, and a Reservation offers her the Task", seen == ("Idle", ["Alice"]), seen)
 
 
 def _complete(connection: Connection, world: Story) -> str:
@@ -80,11 +85,11 @@ def _complete(connection: Connection, world: Story) -> str:
         wait_for("Task assigned", task)
         completed = workspace.tasks(task.sid).update(assignment_status="completed", reason="lesson 5 is done")
         ended.append(completed.assignment_status)
-    return _claim("she accepted it, and the Task is completed", ended == ["completed"], ended)
+    return claim("she accepted it, and the Task is completed", ended == ["completed"], ended)
 
 
-def _claim(words: str, is_so: bool, seen: object) -> str:
-    """Return ``words`` if they are true.
+def claim(words: str, is_so: bool, seen: object) -> str:
+    """Return ``words``, which say what was made, if they are true; ``seen`` is what was seen.
 
     Raises:
         StartMissed: they aren't.
@@ -95,8 +100,8 @@ def _claim(words: str, is_so: bool, seen: object) -> str:
 
 
 ENDS = (
-    LessonEnd(1, _describe_world),
-    LessonEnd(2, _listen),
+    LessonEnd(1, describe_world),
+    LessonEnd(2, listen),
     LessonEnd(3, _create_task),
     LessonEnd(4, _set_alice_idle),
     LessonEnd(5, _complete),

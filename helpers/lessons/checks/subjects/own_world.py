@@ -12,6 +12,7 @@ from twilio.rest import Client
 from helpers.connection import SEED
 from helpers.emulator.sdk.http_client import InProcessHttpClient
 from helpers.emulator.server.in_process import start_in_process
+from helpers.emulator.server.running import RunningEmulator
 from helpers.lessons import story
 from helpers.lessons.story import Story
 from helpers.wire import RecordingHttpClient, Wire
@@ -47,6 +48,7 @@ class OwnWorld:
     sids: Story
     wire: Wire
     """Requests to it with their responses: an error in a learner's function is explained by what was sent."""
+    emulator: RunningEmulator
 
     @classmethod
     def build(cls) -> OwnWorld:
@@ -56,7 +58,11 @@ class OwnWorld:
         http_client = RecordingHttpClient(_LimitedHttpClient(own.app), wire)
         client = Client(own.account_sid, own.auth_token, http_client=http_client)
         sids = story.build(client)
-        return cls(story.workspace_of(client, sids), sids, wire)
+        return cls(story.workspace_of(client, sids), sids, wire, own)
+
+    def advance(self, seconds: float) -> None:
+        """Advance this world's clock; timers that are due fire in order."""
+        self.emulator.advance(seconds)
 
     def set_activity(self, worker_sid: str, name: str) -> None:
         """Set the Worker's Activity to the one with this name."""
