@@ -35,6 +35,9 @@ OTHERWISE_LIVE = {
     "07 explain",  # the lost URL
     "07 lost",  # how often TaskRouter has tried
     "07 mend",  # its URL
+    "10 old-offer",  # a single-tasking Workspace needs local mode
+    "10 old-accept",
+    "10 old-idle",
 }
 """Cells whose output may differ from the stored one by more than SIDs, times, and the Workspace's mark."""
 

@@ -1,4 +1,4 @@
-"""Recall questions of lesson 10: a new Task."""
+"""Recall questions of lesson 10: channels and capacity."""
 
 from __future__ import annotations
 
@@ -8,36 +8,36 @@ __all__ = ["QUESTIONS", "WARM_UP"]
 
 QUESTIONS = (
     RecallQuestion(
-        "What did you pass when you created the Task?",
+        "Which Tasks use a Worker's capacity?",
         {
-            "a Workflow and attributes": "The Workflow decides by the attributes which queue the Task enters.",
-            "a TaskQueue and attributes": "You named no queue. The Workflow's filter chose it.",
-            "a Worker and attributes": "You named no Worker. TaskRouter chooses one who is eligible.",
-        },
-        right="a",
-        place="new-task",
-    ),
-    RecallQuestion(
-        "Your variable holds a Task, and TaskRouter reserves a Worker. What does the variable show?",
-        {
-            "the new status": "A variable holds what you read before. Fetch the Task again.",
-            "the status that you read before": "Fetch the Task again to see the new one.",
-            "an error": "Reading a property sends no request, so nothing fails.",
+            "those that the Worker has accepted": "They do. But pending Reservations use capacity, too.",
+            "those with a Reservation that is pending or accepted": "The slot is in use from the offer on.",
+            "all Tasks that wait in the Worker's queues": "A Task uses capacity only if it is offered to the Worker.",
         },
         right="b",
-        place="exercise-10-1-intro",
+        place="accept-two",
     ),
     RecallQuestion(
-        "How do you find out which Worker was offered the Task?",
+        "Alice's phone rings. What is `assigned_tasks` of her channel voice?",
         {
-            "from the Task's attributes": "They say what the customer needs.",
-            "from the Workflow": "It names queues. TaskRouter chooses the Worker.",
-            "from the Task's Reservation": "A Reservation links one Task with one Worker.",
+            "0": "It counts accepted Tasks. The free part of the capacity tells you about a call that rings.",
+            "1": "That's the number after she has accepted the call.",
+            "100": "That's no number of Tasks. With no call, it's her `available_capacity_percentage`.",
+        },
+        right="a",
+        place="ringing",
+    ),
+    RecallQuestion(
+        "In a single-tasking Workspace Alice completes her Task. Who sets her Idle?",
+        {
+            "TaskRouter": "It sets her Reserved and Busy, but it doesn't set her Idle again.",
+            "nobody: her Activity never changed": "That's so in a multitasking Workspace.",
+            "your application": "Until it does, she is Busy and gets no Tasks.",
         },
         right="c",
-        place="reservation",
+        place="old-accept",
     ),
 )
 
-WARM_UP: tuple[tuple[int, int], ...] = ((9, 1), (9, 2))
+WARM_UP: tuple[tuple[int, int], ...] = ((4, 1), (5, 3))
 """Questions that the lesson starts with: an earlier lesson, and the number of its question."""

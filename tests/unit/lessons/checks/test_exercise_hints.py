@@ -103,6 +103,9 @@ COMMON_MISTAKES = {
     "7.1": ([lambda response: "tunnel"], "Ask only if the header is there"),
     "7.2": ([dict.fromkeys("abcdef", "expose")], "Ask two things about moment a"),
     "7.3": ([lambda request: True], "Return what `validate` returns"),
+    "10.1": (["ab"], "Look at Task c (chat). It is offered"),
+    "10.2": (["worker.channel.voice.assigned_tasks == 0"], "Which one sees the ringing call"),
+    "10.3": ([lambda reservation: reservation.update(reservation_status="accepted") and "mine"], "update into `try`"),
 }
 """A common mistake in each exercise that takes no application, and words of the pointer that fits it."""
 
