@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from ...display.blocks import Block, Fields, Sentence
 from ...display.durations import utc_time
-from ...display.safe_text import pluralize
+from ...display.safe_text import pluralize, short_sid
 from ...engine.model.resources import Reservation, Task, Worker
 from ...engine.model.statuses import OPEN_RESERVATIONS
 from ...engine.state import WorkspaceState
+from ...sdk.sdk_reading import list_or_empty
 from ..reading.eligibility import Rule
+from ..reading.records import millis
 from ..reading.replica import Replica
 from ..reading.target import Given
 from ..reading.workspace_reader import read_replica
@@ -65,7 +67,8 @@ def _head(state: WorkspaceState, worker: Worker, given: Given, replica: Replica)
     if not activity.available:
         verdict = "It isn't available, so TaskRouter offers no Tasks."
     blocks: list[Block] = [
-        Sentence(f"{name} has been in Activity {quote(activity.friendly_name)} since {since}. {verdict}")
+        Sentence(f"{name} has been in Activity {quote(activity.friendly_name)} since {since}. {verdict}"),
+        *_move(state, worker, given),
     ]
     if worker.sid in replica.broken:
         blocks.append(Sentence("The Worker's attributes aren't a JSON object, so no expression can read them."))
@@ -75,6 +78,23 @@ def _head(state: WorkspaceState, worker: Worker, given: Given, replica: Replica)
     if held:
         blocks.append(Sentence(f"The Worker has {join([_holding(each) for each in held])}."))
     return blocks
+
+
+def _move(state: WorkspaceState, worker: Worker, given: Given) -> list[Sentence]:
+    """Return who moved the Worker to the timeout Activity, if it was an offer that nobody answered."""
+    if worker.activity_sid != state.workspace.timeout_activity_sid:
+        return []
+    offers = list_or_empty(given.workspace.workers(worker.sid).reservations, reservation_status="timeout")
+    offer = next((each for each in offers if millis(each.date_updated) == worker.date_status_changed), None)
+    if offer is None:
+        return []
+    return [
+        Sentence(
+            f"TaskRouter made this change: nobody answered Reservation {short_sid(offer.sid)} of "
+            f"{task_name(offer.task_sid)} in time, and the Workspace's timeout Activity is "
+            f"{quote(state.activities[worker.activity_sid].friendly_name)}."
+        )
+    ]
 
 
 def _list_offers(state: WorkspaceState, worker: Worker) -> list[Reservation]:

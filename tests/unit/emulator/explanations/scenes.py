@@ -665,6 +665,15 @@ def worker_who_gets_nothing(desk: Desk) -> Any:
 
 
 @scene_of_another_kind
+def worker_who_did_not_answer(desk: Desk) -> Any:
+    """An offer timed out, and TaskRouter moved Alice."""
+    alice, _, workflow = story(desk, alice="Available")
+    desk.task({"selected_language": "es"}, workflow_sid=workflow)
+    desk.advance(130)
+    return explain(alice)
+
+
+@scene_of_another_kind
 def worker_without_tasks(desk: Desk) -> Any:
     alice, _, _ = story(desk)
     return explain(alice)
