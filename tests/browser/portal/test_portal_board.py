@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.browser.portal.opened_portal import OpenedPortal
@@ -67,6 +69,21 @@ def test_two_clicks_accept_once(portal: OpenedPortal):
     expect(portal.page.get_by_role("alert")).to_have_count(0)
     assert len(sent) == 1
     assert portal.workspace.tasks(task.sid).fetch().assignment_status == "assigned"
+
+
+def test_worker_whom_an_unanswered_offer_moved(portal: OpenedPortal):
+    """Below the name of a Worker who didn't answer stands since when, and why; a new Activity takes it away."""
+    portal.task()
+    alice = portal.workspace.workers(portal.story.alice_sid)
+    alice.update(activity_sid=portal.story.activity_sids["Idle"])
+    portal.running.advance(1200)
+    portal.open()
+    row = portal.page.get_by_role("region", name="Workers").get_by_role("listitem").filter(has_text="Alice")
+    expect(row.get_by_text(re.compile(r"moved here at \d\d:\d\d:\d\d: an offer wasn't answered"))).to_be_visible()
+
+    alice.update(activity_sid=portal.story.activity_sids["Busy"])
+
+    expect(row.get_by_text("an offer wasn't answered")).to_have_count(0)
 
 
 def test_activity_is_two_clicks_away(portal: OpenedPortal):

@@ -29,6 +29,18 @@ def test_words_tell_the_whole_story(workspace):
         assert part in text
 
 
+def test_worker_who_was_moved_away(connection, world, workspace):
+    """Who didn't answer in time is Offline, and the console says since when and why, until somebody changes it."""
+    connection.advance(1200)
+    assert "TaskRouter set Alice to Offline at 09:20:11: nobody answered Reservation WR63c2… in time." in str(
+        show_console(workspace)
+    )
+
+    workspace.workers(world.alice_sid).update(activity_sid=world.activity_sids["Busy"])
+    workspace.workers(world.alice_sid).update(activity_sid=world.activity_sids["Offline"])
+    assert "TaskRouter set Alice" not in str(show_console(workspace))
+
+
 def test_endless_offers_are_told_of(connection, world, workspace):
     """Where the timeout Activity is available, who lets offers time out is offered the same again and again."""
     idle = world.activity_sids["Idle"]

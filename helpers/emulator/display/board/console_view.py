@@ -12,7 +12,7 @@ from ..views.lifecycle_view import lifecycle_view
 from .board_view import board_tables
 from .clock_view import clock_sentences
 from .events_view import event_sentence
-from .unanswered_offers import repeated_offers
+from .unanswered_offers import moved_workers, repeated_offers
 from .workspace_snapshot import LISTED, WorkspaceSnapshot
 
 __all__ = ["console_view"]
@@ -48,7 +48,7 @@ def _blocks(snapshot: WorkspaceSnapshot, name: str, doubts: Sequence[str]) -> tu
 def _warnings(snapshot: WorkspaceSnapshot) -> list[str]:
     cut = [f"Showing the first {LISTED} {what}. Counts and lists leave out the rest." for what in snapshot.cut]
     trouble = [snapshot.trouble] if snapshot.trouble else []
-    return [*trouble, *cut, *repeated_offers(snapshot)]
+    return [*trouble, *cut, *moved_workers(snapshot), *repeated_offers(snapshot)]
 
 
 def _focus_blocks(snapshot: WorkspaceSnapshot) -> tuple[Block, ...]:

@@ -1,4 +1,4 @@
-"""Warning about a loop: a Worker lets an offer time out, stays available, and is offered the same Task again."""
+"""What comes of offers that nobody answers: a Worker is moved away, or is offered the same Task again and again."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from collections import Counter
 from typing import Any
 
 from ...engine.model.statuses import WAITING
+from ..durations import clock_time
 from ..safe_text import one_line, short_sid
 from .workspace_snapshot import WorkspaceSnapshot
 
-__all__ = ["repeated_offers", "timeout_activity"]
+__all__ = ["moved_workers", "repeated_offers", "timeout_activity"]
 
 _SHOWN = 3
 
@@ -18,6 +19,32 @@ def timeout_activity(snapshot: WorkspaceSnapshot) -> Any | None:
     """Return the Activity of Workers who let an offer time out, or None if it wasn't read."""
     sid = getattr(snapshot.workspace, "timeout_activity_sid", None)
     return next((each for each in snapshot.activities if each.sid == sid), None)
+
+
+def moved_workers(snapshot: WorkspaceSnapshot) -> list[str]:
+    """Return a sentence for each Worker who is where an unanswered offer moved them, at most three."""
+    activity = timeout_activity(snapshot)
+    if activity is None or activity.available:
+        return []
+    moves = {
+        (each.worker_sid, each.date_updated): each
+        for offered in snapshot.reservations.values()
+        for each in offered
+        if each.reservation_status == "timeout"
+    }
+    found = [
+        (worker, moves[worker.sid, worker.date_status_changed])
+        for worker in snapshot.workers.values()
+        if worker.activity_sid == activity.sid and (worker.sid, worker.date_status_changed) in moves
+    ]
+    return [_move(worker, offer) for worker, offer in found[:_SHOWN]]
+
+
+def _move(worker: Any, offer: Any) -> str:
+    return (
+        f"TaskRouter set {one_line(worker.friendly_name)} to {one_line(worker.activity_name)} at "
+        f"{clock_time(worker.date_status_changed)}: nobody answered Reservation {short_sid(offer.sid)} in time."
+    )
 
 
 def repeated_offers(snapshot: WorkspaceSnapshot) -> list[str]:

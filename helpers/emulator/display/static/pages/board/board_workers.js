@@ -2,10 +2,11 @@
 
 import { Link, route } from "../../core/router.js";
 import { useRecords, useStore } from "../../core/store.js";
+import { timeOfDay } from "../../core/text.js";
 import { Name } from "../../marks/name.js";
 import { html } from "../../vendor/preact.js";
 import { ActivityMenu } from "../workers/activity_menu.js";
-import { attributesInShort, capacityInShort, channelsOf } from "../workers/worker_words.js";
+import { attributesInShort, capacityInShort, channelsOf, movedAt } from "../workers/worker_words.js";
 
 const SHOWN = 20; // more stand on the page of Workers
 
@@ -30,6 +31,7 @@ export function BoardWorkers() {
 
 function Row({ worker }) {
   const used = useStore((state) => capacityInShort(channelsOf(state.records, worker.sid)));
+  const moved = useStore((state) => movedAt(state.records, worker));
   const words = [attributesInShort(worker.attributes), used].filter(Boolean).join(" · ");
   return html`<li class="tr-worker-row">
     <div class="tr-two-lines">
@@ -37,6 +39,7 @@ function Row({ worker }) {
         <${Link} to=${{ ...route(), page: "workers", sid: worker.sid, tab: null, query: {} }}><${Name} text=${worker.friendly_name} /><//>
       </div>
       <div class="tr-oneline tr-soft" title=${worker.attributes}><bdi dir="ltr">${words}</bdi></div>
+      ${moved && html`<div class="tr-soft">moved here at ${timeOfDay(moved)}: an offer wasn't answered</div>`}
     </div>
     <${ActivityMenu} worker=${worker} />
   </li>`;

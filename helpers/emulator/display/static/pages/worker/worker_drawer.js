@@ -13,7 +13,7 @@ import { Note } from "../../marks/note.js";
 import { Sid } from "../../marks/sid.js";
 import { html } from "../../vendor/preact.js";
 import { ActivityMenu } from "../workers/activity_menu.js";
-import { heldBy } from "../workers/worker_words.js";
+import { heldBy, movedAt } from "../workers/worker_words.js";
 import { WorkerAttributes, WorkerAttributesFoot } from "./worker_attributes.js";
 import { WorkerChanges } from "./worker_changes.js";
 import { useChannelEditor, WorkerChannels, WorkerChannelsFoot } from "./worker_channels.js";
@@ -42,6 +42,7 @@ function Known({ worker, isGone, tab, close }) {
   const here = useRoute();
   const activity = { sid: worker.activity_sid, friendly_name: worker.activity_name };
   const held = useStore(({ records }) => heldBy(records, worker.sid));
+  const moved = useStore(({ records }) => movedAt(records, worker));
   const editor = useWorkerEditor(worker);
   const channels = useChannelEditor(worker);
   const name = worker.friendly_name;
@@ -61,7 +62,7 @@ function Known({ worker, isGone, tab, close }) {
     ${
       isGone
         ? html`<${Gone} sid=${worker.sid} />`
-        : html`<div class="tr-worker-activity"><${ActivityMenu} worker=${worker} keys="A" /><span class="tr-soft">for <${Age} since=${worker.date_status_changed} /></span><${CodeTwin} folded call=${setActivity(here.workspace, worker, activity)} /></div>`
+        : html`<div class="tr-worker-activity"><${ActivityMenu} worker=${worker} keys="A" /><span class="tr-soft">for <${Age} since=${worker.date_status_changed} />${moved && ": an offer wasn't answered"}</span><${CodeTwin} folded call=${setActivity(here.workspace, worker, activity)} /></div>`
     }
     <${Tabs} label=${`Parts of ${name}`} tabs=${tabs} chosen=${tab} choose=${(key) => go({ ...here, tab: key }, { replace: true })}>
       <div class="tr-worker-tab" inert=${isGone}><${CONTENTS[tab]} worker=${worker} editor=${tab === "channels" ? channels : editor} held=${held} /></div>

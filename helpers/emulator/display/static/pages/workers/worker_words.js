@@ -38,6 +38,15 @@ export function heldBy(records, workerSid) {
   return own.filter(isOpen);
 }
 
+/** When an offer that nobody answered moved a Worker to the Activity they have now; undefined if none did. */
+export function movedAt(records, worker) {
+  const [workspace] = Object.values(records.workspace);
+  if (worker.available || worker.activity_sid !== workspace?.timeout_activity_sid) return undefined;
+  const own = group(records.reservations).get(worker.sid) ?? [];
+  const moment = worker.date_status_changed;
+  return own.some((each) => each.reservation_status === "timeout" && each.date_updated === moment) ? moment : undefined;
+}
+
 /** What a Worker's open Reservations use of each channel: "default 1 of 1, voice 0 of 1" if that is more than nothing. */
 export function capacityInShort(channels) {
   const used = channels.filter((each) => each.used > 0);
