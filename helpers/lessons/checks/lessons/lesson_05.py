@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from typing import Any
 
-from twilio.base.exceptions import TwilioException
-
 from helpers.emulator.sdk.sdk_reading import fetch_or_none
-from helpers.guide.hints import hints
-from helpers.lessons.checks.answers import (
-    call,
-    find_unread,
-    normalize,
-    read_function,
-    read_globals,
-    read_text,
-    spell,
-)
+from helpers.lessons.checks.answers import normalize, read_function, read_text, spell
 from helpers.lessons.checks.exercise_hints import Hints
 from helpers.lessons.checks.letter_order import read_order, require_each
-from helpers.lessons.checks.subjects.own_world import OwnWorld, TooManyRequests
+from helpers.lessons.checks.subjects.own_calls import call_with, refuse_other_cells
+from helpers.lessons.checks.subjects.own_world import OwnWorld
 from helpers.lessons.checks.verdict import NotYet
-from helpers.lessons.story import Story
 
 __all__ = ["CHECKS", "HINTS"]
 
@@ -31,13 +19,13 @@ __all__ = ["CHECKS", "HINTS"]
 def serves_a_task(serve: object) -> str:
     """5.1: a function that accepts a Task's Reservation and completes the Task, tried in the check's own Workspace."""
     function = read_function("serve", serve, "workspace", "task_sid")
-    _refuse_other_cells("serve", function)
+    refuse_other_cells("serve", function)
     own = OwnWorld.build()
     own.set_activity(own.sids.bob_sid, "Idle")
     other = _create(own, "en")  # the first Task of a list isn't the one to serve
     own.set_activity(own.sids.alice_sid, "Idle")
     sid = _create(own, "es")
-    _run("serve", function, own, sid)
+    call_with(own, "serve", function, own.workspace, sid, endless=_ENDLESS)
     if _fetch_status(own.workspace, other) != "reserved":
         raise NotYet(
             "`serve` changed another Task, which it wasn't given.",
@@ -53,39 +41,9 @@ def serves_a_task(serve: object) -> str:
     raise NotYet(wrong, step, pointer=_LOOK_AT_STEP.get(status, ""))
 
 
-def _refuse_other_cells(name: str, function: Callable[..., Any]) -> None:
-    """Raise ``NotYet`` if the function leaves an argument out, or uses the learner's own resources beside them."""
-    if unread := find_unread(function):
-        raise NotYet(
-            f"`{name}` never uses its argument `{unread}`.",
-            "the check gives it another Workspace than yours: use the arguments, not variables of other cells.",
-        )
-    for variable, value in read_globals(function).items():
-        if isinstance(value, Story) or type(value).__module__.startswith("twilio."):
-            raise NotYet(
-                f"`{name}` uses `{variable}`, a variable of another cell.",
-                "the check gives it another Workspace than yours: start with the arguments.",
-            )
-
-
 def _create(own: OwnWorld, language: str) -> str:
     attributes = json.dumps({"selected_language": language})
     return str(own.workspace.tasks.create(attributes=attributes, workflow_sid=own.sids.workflow_sid).sid)
-
-
-def _run(name: str, function: Callable[..., Any], own: OwnWorld, *more: object) -> None:
-    """Call the function with the Workspace of ``own``, and with ``more``; an error gets the hint it gets in a cell."""
-    try:
-        call(name, function, own.workspace, *more)
-    except NotYet as stopped:
-        if isinstance(stopped.__cause__, TooManyRequests):
-            raise NotYet(
-                f"`{name}` doesn't end: it sent 300 requests, and the check stopped it.",
-                "each round of a loop has to complete a reserved Task, and the loop ends when there is none.",
-            ) from stopped
-        if isinstance(stopped.__cause__, TwilioException):
-            raise NotYet(f"in `{name}`: {hints.explain(stopped.__cause__, own.wire)}") from stopped
-        raise
 
 
 def _fetch_status(workspace: Any, task_sid: str) -> str:
@@ -93,6 +51,7 @@ def _fetch_status(workspace: Any, task_sid: str) -> str:
     return "deleted" if task is None else str(task.assignment_status)
 
 
+_ENDLESS = "each round of a loop has to complete a reserved Task, and the loop ends when there is none."
 _FIRST_ACCEPT = "accept its Reservation, then complete the Task."
 _THEN_COMPLETE = 'complete it with one more update: `assignment_status="completed"`.'
 _ENDED = {
@@ -181,12 +140,12 @@ _CUSTOMERS = ("es", "es", "en", "es")
 def serves_everybody(serve_all: object) -> str:
     """5.4: a function that serves Tasks until nobody waits, tried in a Workspace of the check's own."""
     function = read_function("serve_all", serve_all, "workspace")
-    _refuse_other_cells("serve_all", function)
+    refuse_other_cells("serve_all", function)
     own = OwnWorld.build()
     for worker in (own.sids.alice_sid, own.sids.bob_sid):
         own.set_activity(worker, "Idle")
     sids = [_create(own, language) for language in _CUSTOMERS]
-    _run("serve_all", function, own)
+    call_with(own, "serve_all", function, own.workspace, endless=_ENDLESS)
     statuses = [_fetch_status(own.workspace, sid) for sid in sids]
     if statuses == ["completed"] * len(sids):
         return "all four Tasks are completed, also those that TaskRouter offered in the meantime."
