@@ -32,7 +32,12 @@ BEGINNING = "the beginning"
 """Heading of the cells before the first heading."""
 
 Outcome = Literal[
-    "ran", "failed", "needs this kernel's emulator", "needs an ngrok authtoken", "needs an app that Twilio can reach"
+    "ran",
+    "failed",
+    "needs this kernel's emulator",
+    "needs a clock that can be advanced",
+    "needs an ngrok authtoken",
+    "needs an app that Twilio can reach",
 ]
 """Result of a cell's run; those that begin with "needs" say why it was passed over."""
 
@@ -46,6 +51,7 @@ _MEANT: dict[str, Outcome] = {
     "TunnelLost": "ran",
     "AppStopped": "ran",
     "AppUnreachable": "needs an app that Twilio can reach",
+    "NoLessonClock": "needs a clock that can be advanced",
     "NoHistory": "needs this kernel's emulator",
     "TokenMissing": "needs an ngrok authtoken",
 }

@@ -35,6 +35,13 @@ OTHERWISE_LIVE = {
     "07 explain",  # the lost URL
     "07 lost",  # how often TaskRouter has tried
     "07 mend",  # its URL
+    "08 almost",  # only local mode can advance the clock
+    "08 over",
+    "08 reveal",  # so nobody was moved
+    "08 moved",
+    "08 late",  # and it isn't too late
+    "08 back",
+    "08 cascade",
     "10 old-offer",  # a single-tasking Workspace needs local mode
     "10 old-accept",
     "10 old-idle",

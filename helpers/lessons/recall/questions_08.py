@@ -1,4 +1,4 @@
-"""Recall questions of lesson 8: a new Task."""
+"""Recall questions of lesson 8: unanswered, rejected, and left behind."""
 
 from __future__ import annotations
 
@@ -8,36 +8,36 @@ __all__ = ["QUESTIONS", "WARM_UP"]
 
 QUESTIONS = (
     RecallQuestion(
-        "What did you pass when you created the Task?",
+        "Nobody answers Alice's offer in time, and she becomes Offline. Where is that set?",
         {
-            "a Workflow and attributes": "The Workflow decides by the attributes which queue the Task enters.",
-            "a TaskQueue and attributes": "You named no queue. The Workflow's filter chose it.",
-            "a Worker and attributes": "You named no Worker. TaskRouter chooses one who is eligible.",
-        },
-        right="a",
-        place="new-task",
-    ),
-    RecallQuestion(
-        "Your variable holds a Task, and TaskRouter reserves a Worker. What does the variable show?",
-        {
-            "the new status": "A variable holds what you read before. Fetch the Task again.",
-            "the status that you read before": "Fetch the Task again to see the new one.",
-            "an error": "Reading a property sends no request, so nothing fails.",
-        },
-        right="b",
-        place="exercise-8-1-intro",
-    ),
-    RecallQuestion(
-        "How do you find out which Worker was offered the Task?",
-        {
-            "from the Task's attributes": "They say what the customer needs.",
-            "from the Workflow": "It names queues. TaskRouter chooses the Worker.",
-            "from the Task's Reservation": "A Reservation links one Task with one Worker.",
+            "in Alice's attributes": "They say what she can do, not what happens to her.",
+            "in the Workflow": "It says how long an offer waits, and not what happens to the Worker then.",
+            "in the Workspace, as its timeout Activity": "TaskRouter moves every Worker there who doesn't answer.",
         },
         right="c",
-        place="reservation",
+        place="timeout-activity",
+    ),
+    RecallQuestion(
+        "Alice is the only eligible Worker. She rejects an offer, and names no Activity. What happens?",
+        {
+            "TaskRouter offers her the same Task again.": "She is still eligible, so she is asked again at once.",
+            "She becomes Offline.": "That happens if she doesn't answer. A rejected offer is answered.",
+            "The Task is canceled.": "It's pending again, and TaskRouter looks for a Worker at once.",
+        },
+        right="a",
+        place="reject",
+    ),
+    RecallQuestion(
+        "An offer is open, and Alice sets herself Offline. What becomes of the offer?",
+        {
+            "TaskRouter offers the Task to somebody else.": "Not before this offer has ended.",
+            "It stays pending until its time is up.": "An Activity is only about new offers.",
+            "It is rejected.": "Only if the update has `reject_pending_reservations=True`.",
+        },
+        right="b",
+        place="leave",
     ),
 )
 
-WARM_UP: tuple[tuple[int, int], ...] = ((7, 1), (7, 2))
+WARM_UP: tuple[tuple[int, int], ...] = ((5, 1), (3, 1))
 """Questions that the lesson starts with: an earlier lesson, and the number of its question."""

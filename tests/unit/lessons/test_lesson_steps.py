@@ -150,6 +150,9 @@ def test_cell_that_is_meant_to_fail(tmp_path):
     assert list(judge_cells(lesson, [Run("refused()", error="NameError")]).values()) == ["failed"]
     assert list(judge_cells(lesson, [Run("refused()", error="TunnelLost")]).values()) == ["ran"]
     assert list(judge_cells(lesson, [Run("refused()", error="NoHistory")]).values()) == ["needs this kernel's emulator"]
+    assert list(judge_cells(lesson, [Run("refused()", error="NoLessonClock")]).values()) == [
+        "needs a clock that can be advanced"
+    ]
     assert list(judge_cells(lesson, [Run("refused()", error="TokenMissing")]).values()) == ["needs an ngrok authtoken"]
 
 

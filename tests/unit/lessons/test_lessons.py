@@ -19,6 +19,8 @@ STARTS = {
     4: ("Offline", "/assignment_callback", ["pending"]),
     5: ("Idle", "/assignment_callback", ["reserved"]),
     6: ("Idle", "/assignment_callback", ["completed"]),
+    8: ("Idle", "/assignment_callback", []),
+    9: ("Idle", "/assignment_callback", ["completed"]),
     10: ("Idle", "/assignment_callback", []),
     11: ("Idle", "/assignment_callback", ["completed"]),
 }

@@ -1,4 +1,4 @@
-"""What comes of offers that nobody answers: a Worker is moved away, or is offered the same Task again and again."""
+"""Sentences on offers that nobody answered: a Worker was moved away, or is offered the same Task again and again."""
 
 from __future__ import annotations
 

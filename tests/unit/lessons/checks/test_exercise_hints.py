@@ -103,6 +103,13 @@ COMMON_MISTAKES = {
     "7.1": ([lambda response: "tunnel"], "Ask only if the header is there"),
     "7.2": ([dict.fromkeys("abcdef", "expose")], "Ask two things about moment a"),
     "7.3": ([lambda request: True], "Return what `validate` returns"),
+    "8.1": ([dict(zip("abcde", ["Idle", "Idle", "Idle", "Busy", "Idle"], strict=True))], "the last line that the cell"),
+    "8.2": (
+        [lambda workspace, worker, busy: workspace.workers(worker).update(activity_sid=busy)],
+        "a parameter for all pending offers",
+    ),
+    "8.3": (["cgebaf"], "Put line e before line g"),
+    "8.4": ([lambda events: events[:0]], "Alice's latest `worker.activity.update` has the same `event_date_ms`"),
     "10.1": (["ab"], "Look at Task c (chat). It is offered"),
     "10.2": (["worker.channel.voice.assigned_tasks == 0"], "Which one sees the ringing call"),
     "10.3": ([lambda reservation: reservation.update(reservation_status="accepted") and "mine"], "update into `try`"),
