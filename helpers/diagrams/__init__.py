@@ -1,4 +1,4 @@
-"""Diagrams of requests (sequence), of a Task's states (timeline) and of a Workflow (routing), each also in words."""
+"""Diagrams of requests (sequence), a Task's states (timeline) and a Workflow (routing), and plots, all in words too."""
 
 from __future__ import annotations
 

@@ -55,6 +55,9 @@
     │   ├── NoSuchWhat           that value can't be predicted
     │   ├── NoSuchChoice         no Worker has that name
     │   └── PredictedTooLate     somebody is reserved already, or the Task has ended
+    ├── RushHourProblem
+    │   ├── BadDay               nobody could work with that setting of rush_hour()
+    │   └── NoSuchStaff          the shop can't add that to Alice and Bob
     ├── TimeMachineProblem
     │   ├── NoHistory            this TaskRouter has no past to go back to
     │   ├── UnknownMoment        no such event, Task or stage

@@ -39,7 +39,7 @@ NOTEBOOKS_CONCERN = (
 FLOORS = (
     ("helpers",),
     ("helpers.lessons",),
-    ("helpers.predictions",),
+    ("helpers.predictions", "helpers.rushhour"),
     ("helpers.diagrams", "helpers.playground", "helpers.timemachine"),
     ("helpers.show",),
     ("helpers.doctor", "helpers.output.copy_display", "helpers.waiting", "helpers.webapp"),
