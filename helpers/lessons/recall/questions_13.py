@@ -1,4 +1,4 @@
-"""Recall questions of lesson 13: a new Task."""
+"""Recall questions of lesson 13: what helps whom, what makes ignored offers expensive, and what has to be equal."""
 
 from __future__ import annotations
 
@@ -8,36 +8,36 @@ __all__ = ["QUESTIONS", "WARM_UP"]
 
 QUESTIONS = (
     RecallQuestion(
-        "What did you pass when you created the Task?",
+        "Why did a temp who speaks only English help Spanish customers?",
         {
-            "a Workflow and attributes": "The Workflow decides by the attributes which queue the Task enters.",
-            "a TaskQueue and attributes": "You named no queue. The Workflow's filter chose it.",
-            "a Worker and attributes": "You named no Worker. TaskRouter chooses one who is eligible.",
-        },
-        right="a",
-        place="new-task",
-    ),
-    RecallQuestion(
-        "Your variable holds a Task, and TaskRouter reserves a Worker. What does the variable show?",
-        {
-            "the new status": "A variable holds what you read before. Fetch the Task again.",
-            "the status that you read before": "Fetch the Task again to see the new one.",
-            "an error": "Reading a property sends no request, so nothing fails.",
+            "TaskRouter put Spanish Tasks into the English queue.": "The Workflow's filter hasn't changed.",
+            "Alice had fewer English customers.": "The temp served them, so Alice was free for others sooner.",
+            "Fewer Spanish customers came.": "The seed was the same, and so the same customers came.",
         },
         right="b",
-        place="exercise-13-1-intro",
+        place="temps-seen",
     ),
     RecallQuestion(
-        "How do you find out which Worker was offered the Task?",
+        "Each tenth offer is ignored. What made customers wait longest?",
         {
-            "from the Task's attributes": "They say what the customer needs.",
-            "from the Workflow": "It names queues. TaskRouter chooses the Worker.",
-            "from the Task's Reservation": "A Reservation links one Task with one Worker.",
+            "a timeout of 20 s instead of 120 s": "The short timeout was the better one.",
+            "a timeout of 120 s instead of 20 s": "That was worse, but something else was worse still.",
+            "ten minutes until somebody sets the Worker Idle": "The Worker is Offline, and half of the desk is gone.",
         },
         right="c",
-        place="reservation",
+        place="late-seen",
+    ),
+    RecallQuestion(
+        "You compare two simulated days. What has to be the same?",
+        {
+            "the customers and their work": "Then only what you changed makes a difference. The seed takes care of it.",
+            "the staff": "That's what you change.",
+            "the mean wait": "That's what you compare.",
+        },
+        right="a",
+        place="again",
     ),
 )
 
-WARM_UP: tuple[tuple[int, int], ...] = ((12, 1), (12, 2))
+WARM_UP: tuple[tuple[int, int], ...] = ((3, 1), (5, 3))
 """Questions that the lesson starts with: an earlier lesson, and the number of its question."""

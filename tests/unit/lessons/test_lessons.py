@@ -23,6 +23,8 @@ STARTS = {
     9: ("Idle", "/assignment_callback", ["completed"]),
     10: ("Idle", "/assignment_callback", []),
     11: ("Idle", "/assignment_callback", ["completed"]),
+    13: ("Idle", None, ["assigned", "assigned"]),
+    14: ("Idle", "/assignment_callback", ["completed"]),
 }
 """Alice's Activity, the callback's path and the Tasks, by lesson; one without a row starts as the one before it."""
 

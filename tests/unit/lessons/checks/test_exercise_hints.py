@@ -113,6 +113,9 @@ COMMON_MISTAKES = {
     "10.1": (["ab"], "Look at Task c (chat). It is offered"),
     "10.2": (["worker.channel.voice.assigned_tasks == 0"], "Which one sees the ringing call"),
     "10.3": ([lambda reservation: reservation.update(reservation_status="accepted") and "mine"], "update into `try`"),
+    "13.1": ([50], "Count the waits that are 60 s or less"),
+    "13.2": ([["course"]], "compare how many customers each Worker serves"),
+    "13.3": ([{"timeout": 20, "back_after": 60}], "Which of the two numbers differs?"),
 }
 """A common mistake in each exercise that takes no application, and words of the pointer that fits it."""
 
