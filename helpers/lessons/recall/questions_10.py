@@ -39,5 +39,5 @@ QUESTIONS = (
     ),
 )
 
-WARM_UP: tuple[tuple[int, int], ...] = ((4, 1), (5, 3))
+WARM_UP: tuple[tuple[int, int], ...] = ((8, 2), (4, 1))
 """Questions that the lesson starts with: an earlier lesson, and the number of its question."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from twilio.base.exceptions import TwilioException
@@ -12,7 +12,6 @@ from helpers.emulator.display.value_kinds import kind
 from helpers.guide.hints import hints
 from helpers.lessons.checks.answers import (
     call,
-    find_unread,
     join_words,
     normalize,
     read_function,
@@ -24,6 +23,7 @@ from helpers.lessons.checks.exercise_hints import Hints
 from helpers.lessons.checks.letter_order import read_order
 from helpers.lessons.checks.subjects.capacity_states import NINE, State, judge_states
 from helpers.lessons.checks.subjects.offer_races import RACES, Race
+from helpers.lessons.checks.subjects.own_calls import refuse_other_cells
 from helpers.lessons.checks.subjects.own_world import OwnWorld, TooManyRequests
 from helpers.lessons.checks.verdict import NotYet
 
@@ -191,8 +191,7 @@ _WORDS = ("mine", "somebody was faster", "too late")
 def loses_gracefully(take: object) -> str:
     """10.3: a function that accepts an offer and says what came of it, tried on offers in Workspaces of its own."""
     function = read_function("take", take, "reservation")
-    if find_unread(function):
-        raise NotYet("`take` never uses its argument.", "it gets the Reservation: call `reservation.update(...)`.")
+    refuse_other_cells("take", function)
     for race in RACES:
         _run_race(function, race)
     return "your function tells a lost race from an offer that is over, and hides no other error."
@@ -208,13 +207,13 @@ def _run_race(function: Callable[..., Any], race: Race) -> None:
     reservation = race.prepare(own)
     sent = len(own.wire)
     try:
-        said = call("take", function, reservation, case=f"{race.case}, ", needs_result=True)
+        said = call("take", function, reservation, case=f"{race.case}, ", needs_result=race.result is not None)
     except NotYet as stopped:
         _judge_error(stopped, race, own)
         return
     asked = sum(1 for each in own.wire[sent:] if each.method == "POST" and reservation.sid in each.path)
     answer = normalize(said) if isinstance(said, str) else None
-    if answer != race.result:
+    if race.result is None or answer != race.result:
         raise _describe_result(said, answer, race)
     if asked > 1:
         raise NotYet(
@@ -257,13 +256,13 @@ def _judge_error(stopped: NotYet, race: Race, own: OwnWorld) -> None:
 
 def _describe_result(said: object, answer: str | None, race: Race) -> NotYet:
     """Return the error for a result that isn't what came of the offer."""
-    if answer not in _WORDS:
+    if answer not in _WORDS and race.result is not None:
         words = ", ".join(f'"{each}"' for each in _WORDS)
         what = spell(said) if isinstance(said, str) else kind(said)
         return NotYet(f"{race.case}, `take` returned {what}.", f"the three answers are {words}.")
-    reasons: Mapping[str, tuple[str, str]] = race.reasons
-    reason, pointer = reasons.get(answer, (f'it should return "{race.result}".', ""))
-    return NotYet(f'{race.case}, `take` returned "{answer}".', reason, pointer=pointer)
+    reason, pointer = race.reasons.get(answer or "", race.otherwise)
+    returned = f'"{answer}"' if answer in _WORDS else "nothing" if said is None else spell(said)
+    return NotYet(f"{race.case}, `take` returned {returned}.", reason, pointer=pointer)
 
 
 CHECKS = {"10.1": finds_the_offered, "10.2": keeps_chats_away, "10.3": loses_gracefully}

@@ -26,6 +26,8 @@ class Race(NamedTuple):
     """HTTP status of the response to an accept."""
     reasons: Mapping[str, tuple[str, str]]
     """Reason and pointer for each wrong answer that has its own."""
+    otherwise: tuple[str, str] = ("it's another of the three answers.", "")
+    """Reason and pointer for every other wrong answer."""
     pointer: str = ""
     """Pointer for a function that passes the error on where it should catch it; empty for the general one."""
 
@@ -126,7 +128,7 @@ RACES = (
             "mine": ("what you read before was true only at that moment.", _LOOK_AT_STATUS),
             "too late": ("a lost race has `error.status` 410.", _LOOK_AT_STATUS),
         },
-        "A look before the accept is too early: only the answer to the accept tells.",
+        pointer="A look before the accept is too early: only the answer to the accept tells.",
     ),
     Race(
         "when the offer has timed out",
@@ -147,11 +149,8 @@ RACES = (
         _offer_deleted,
         None,
         404,
-        {
-            "mine": _SWALLOWED,
-            "too late": _SWALLOWED,
-            "somebody was faster": ("a Reservation that is gone isn't a lost race. Pass the 404 on.", _SWALLOWED[1]),
-        },
+        {"somebody was faster": ("a Reservation that is gone isn't a lost race. Pass the 404 on.", _SWALLOWED[1])},
+        otherwise=_SWALLOWED,
     ),
 )
 """Offers in the order in which they are tried."""

@@ -240,6 +240,14 @@ TAKES = [
         except_with(lambda error: "somebody was faster" if error.status == 410 else raise_it(error)),
         'When the offer has timed out, `take` stops with status 400. Catch it, and return "too late"',
     ),
+    (
+        except_with(lambda error: {410: "somebody was faster", 400: "too late"}.get(error.status)),
+        "When the Task has been deleted, `take` returned nothing. Its error is a 404",
+    ),
+    (
+        except_with(lambda error: {410: "somebody was faster", 400: "too late"}.get(error.status, "gone")),
+        "When the Task has been deleted, `take` returned 'gone'. Its error is a 404",
+    ),
     (take_after_a_look, "When Bob accepts between your look and your accept, `take` stops with status 410"),
     (take_twice, 'When the offer is pending, `take` returned "too late". The offer was pending: accept it once'),
     (take_stubbornly, "When Bob has accepted before, `take` sent 2 updates. One is enough"),
@@ -257,6 +265,14 @@ def test_function_that_loses_badly(answer, words):
 
     assert not verdict.passed
     assert words in str(verdict)
+
+
+def test_function_that_uses_the_lessons_own_workspace(desk):
+    """10.3: the lesson's resources are never those of the check."""
+    desk.begin(10)
+    take = eval("lambda reservation: workspace.tasks(reservation.task_sid)", {"workspace": desk.workspace})
+
+    assert "`take` uses `workspace`, a variable of another cell" in str(check("10.3", take))
 
 
 @pytest.mark.parametrize("answer", [take_well, take_in_two_steps])
