@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from helpers.diagrams import show_routing, show_sequence, show_timeline
     from helpers.errors import HelperError
     from helpers.lessons.checks import check, hint
+    from helpers.lessons.fault_lab import fault_lab
     from helpers.lessons.lessons import catch_up, where_am_i
     from helpers.lessons.progress.progress_words import list_lessons, reset_progress
     from helpers.lessons.recall import recall, warm_up
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
     from helpers.rushhour import open_desk, rush_hour, show_rush_hours
     from helpers.show import (
         lifecycle,
+        show_alerts,
         show_console,
+        show_deliveries,
         show_queues,
         show_request,
         show_requests,
@@ -44,6 +47,7 @@ __all__ = [
     "connect",
     "copy_workspace",
     "explain",
+    "fault_lab",
     "hint",
     "lifecycle",
     "list_lessons",
@@ -54,7 +58,9 @@ __all__ = [
     "reset_progress",
     "run_app",
     "rush_hour",
+    "show_alerts",
     "show_console",
+    "show_deliveries",
     "show_queues",
     "show_request",
     "show_requests",
@@ -83,6 +89,7 @@ _HOMES = {
     "connect": "connection",
     "copy_workspace": "output.copy_display",
     "explain": "output.explanation_display",
+    "fault_lab": "lessons.fault_lab",
     "hint": "lessons.checks",
     "list_lessons": "lessons.progress.progress_words",
     "open_desk": "rushhour",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from helpers.emulator.display.views.sdk_shapes import (
+    AlertLike,
+    DeliveryLike,
     ExchangeLike,
     InboxLike,
     ReceivedLike,
@@ -13,6 +15,8 @@ from helpers.emulator.display.views.sdk_shapes import (
     TaskQueueLike,
     WorkerLike,
 )
+from helpers.emulator.display.views.tables.alerts import alerts_view
+from helpers.emulator.display.views.tables.deliveries import deliveries_view
 from helpers.emulator.display.views.tables.reservations import reservations_view
 from helpers.emulator.display.views.tables.task_queues import queues_view
 from helpers.emulator.display.views.tables.tasks import tasks_view
@@ -27,7 +31,9 @@ __all__ = [
     "LiveLifecycle",
     "LiveRequests",
     "lifecycle",
+    "show_alerts",
     "show_console",
+    "show_deliveries",
     "show_queues",
     "show_request",
     "show_requests",
@@ -77,6 +83,16 @@ def show_reservations(reservations: Iterable[ReservationLike]) -> Display:
 def show_queues(queues: Iterable[TaskQueueLike]) -> Display:
     """Show TaskQueues as a table."""
     return Display(queues_view(check_each("TaskQueue", queues)))
+
+
+def show_alerts(alerts: Iterable[AlertLike]) -> Display:
+    """Show alerts, those that are alike as one row; ``connection.emulator.alerts()`` returns them."""
+    return Display(alerts_view(check_each("alert", alerts)))
+
+
+def show_deliveries(deliveries: Iterable[DeliveryLike]) -> Display:
+    """Show callbacks with what came back, those that are alike as one row, as ``connection.emulator`` returns them."""
+    return Display(deliveries_view(check_each("delivery", deliveries)))
 
 
 def show_request(received: ReceivedLike, replay: Replay | None = None) -> Display:

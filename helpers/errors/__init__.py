@@ -33,7 +33,10 @@
     ├── NotShowable              a view got something that it can't draw
     ├── OtherWorld               this belongs to a copy or a branch, not to the connection
     ├── LessonProblem
+    │   ├── LabIsLocal           the fault lab needs this kernel's own emulator
+    │   ├── NoSuchVersion        the fault lab has no version with that number
     │   ├── NotRemoved           catch_up() can't begin afresh
+    │   ├── NothingStarted       nothing is deployed in the fault lab yet
     │   ├── StartMissed          catch_up() didn't reach what the lesson starts with
     │   ├── StoryMissing         the tutorial's world, or part of it, is missing
     │   └── UnknownLesson        there is no lesson with that number

@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from helpers.errors import HelperError
 
 __all__ = [
+    "LabIsLocal",
     "LessonProblem",
+    "NoSuchVersion",
     "NotRemoved",
+    "NothingStarted",
     "StartMissed",
     "StoryMissing",
     "UnknownLesson",
@@ -28,6 +31,34 @@ class StoryMissing(LessonProblem):
             "everything from earlier lessons."
         )
         self.missing = missing
+
+
+class LabIsLocal(LessonProblem):
+    """Error for a fault lab without an emulator of the kernel's own."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The fault lab needs this kernel's own emulator: it breaks callbacks and moves the clock, and TaskRouter "
+            "does neither on request. Restart the kernel, and run `connect()` without `TASKROUTER_URL` and not live."
+        )
+
+
+class NoSuchVersion(LessonProblem):
+    """Error for a ``number`` that no version in the fault lab has."""
+
+    def __init__(self, number: object) -> None:
+        super().__init__(
+            f"The lab has no version {number!r}. The broken ones are 1 to 9: `lab.start(1)`. Yesterday's, which works, "
+            "is 0."
+        )
+        self.number = number
+
+
+class NothingStarted(LessonProblem):
+    """Error for a fault lab that is asked about an application before one was started."""
+
+    def __init__(self) -> None:
+        super().__init__("No version is deployed in the lab. Start one first: `lab.start(1)`.")
 
 
 class NotRemoved(LessonProblem):

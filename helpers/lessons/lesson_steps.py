@@ -52,6 +52,7 @@ _MEANT: dict[str, Outcome] = {
     "AppStopped": "ran",
     "AppUnreachable": "needs an app that Twilio can reach",
     "NoLessonClock": "needs a clock that can be advanced",
+    "LabIsLocal": "needs this kernel's emulator",
     "NoHistory": "needs this kernel's emulator",
     "TokenMissing": "needs an ngrok authtoken",
 }

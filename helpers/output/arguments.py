@@ -24,6 +24,8 @@ _KINDS = {
     "Event": ("event_type", "workspace.events(event.sid).fetch()", "workspace.events.list(task_sid=task.sid)"),
     "Workflow": ("configuration", "workspace.workflows(workflow.sid).fetch()", "workspace.workflows.list()"),
     "received request": ("signature", "listener.inbox.last", "listener.inbox"),
+    "alert": ("resource_sid", "connection.emulator.alerts()[-1]", "connection.emulator.alerts()"),
+    "delivery": ("attempts", "connection.emulator.deliveries()[-1]", "connection.emulator.deliveries()"),
     "exchange": ("account_sid", "connection.wire[-1]", "connection.wire"),
 }
 """By kind: a property that only this kind has, code that returns one of them, and code that returns several."""

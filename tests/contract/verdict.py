@@ -45,6 +45,18 @@ OTHERWISE_LIVE = {
     "10 old-offer",  # a single-tasking Workspace needs local mode
     "10 old-accept",
     "10 old-idle",
+    "12 healthy",  # only local mode has a lab
+    "12 flicker",
+    "12 events",
+    "12 alerts",
+    "12 app",
+    "12 stale",
+    "12 slow",
+    "12 silent",
+    "12 examine",
+    "12 picture",
+    "12 fallback",
+    "12 fallback-strip",
 }
 """Cells whose output may differ from the stored one by more than SIDs, times, and the Workspace's mark."""
 

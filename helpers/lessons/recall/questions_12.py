@@ -1,4 +1,4 @@
-"""Recall questions of lesson 12: a new Task."""
+"""Recall questions of lesson 12: symptoms, the three places, and copies of a callback."""
 
 from __future__ import annotations
 
@@ -8,36 +8,36 @@ __all__ = ["QUESTIONS", "WARM_UP"]
 
 QUESTIONS = (
     RecallQuestion(
-        "What did you pass when you created the Task?",
+        "There is no alert, and the offer times out although your app was called. Which two faults can it be?",
         {
-            "a Workflow and attributes": "The Workflow decides by the attributes which queue the Task enters.",
-            "a TaskQueue and attributes": "You named no queue. The Workflow's filter chose it.",
-            "a Worker and attributes": "You named no Worker. TaskRouter chooses one who is eligible.",
-        },
-        right="a",
-        place="new-task",
-    ),
-    RecallQuestion(
-        "Your variable holds a Task, and TaskRouter reserves a Worker. What does the variable show?",
-        {
-            "the new status": "A variable holds what you read before. Fetch the Task again.",
-            "the status that you read before": "Fetch the Task again to see the new one.",
-            "an error": "Reading a property sends no request, so nothing fails.",
+            "a stale URL or a slow reply": "Both leave an alert: TaskRouter got no reply in time.",
+            "an empty reply or a late accept": "TaskRouter waits for an answer that comes too late, or never.",
+            "a duplicate or reordered events": "With both the Task is assigned, and TaskRouter isn't unhappy.",
         },
         right="b",
-        place="exercise-12-1-intro",
+        place="silent-seen",
     ),
     RecallQuestion(
-        "How do you find out which Worker was offered the Task?",
+        "An alert has code 11200. What in it shows that your app was reached?",
         {
-            "from the Task's attributes": "They say what the customer needs.",
-            "from the Workflow": "It names queues. TaskRouter chooses the Worker.",
-            "from the Task's Reservation": "A Reservation links one Task with one Worker.",
+            "an HTTP status": "Somebody who answers with a status is there. Without one, look at the way to your app.",
+            "the code itself": "A stale URL gets the same code, and there nobody was reached.",
+            "that there are many of them": "Each new offer makes one, whether your app was reached or not.",
+        },
+        right="a",
+        place="stale-seen",
+    ),
+    RecallQuestion(
+        "How does your app know that an assignment callback is a copy of one that it has handled?",
+        {
+            "It has the same `TaskSid`.": "So has a second offer of the same Task, and that isn't a copy.",
+            "It comes within a few seconds.": "So can the callback of another customer.",
+            "It has the same `ReservationSid`.": "Each offer has a Reservation of its own, so only a copy repeats it.",
         },
         right="c",
-        place="reservation",
+        place="step-cures",
     ),
 )
 
-WARM_UP: tuple[tuple[int, int], ...] = ((11, 1), (11, 2))
+WARM_UP: tuple[tuple[int, int], ...] = ((2, 2), (6, 1))
 """Questions that the lesson starts with: an earlier lesson, and the number of its question."""

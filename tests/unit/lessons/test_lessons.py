@@ -23,6 +23,7 @@ STARTS = {
     9: ("Idle", "/assignment_callback", ["completed"]),
     10: ("Idle", "/assignment_callback", []),
     11: ("Idle", "/assignment_callback", ["completed"]),
+    12: ("Idle", "/assignment_callback", []),
     13: ("Idle", None, ["assigned", "assigned"]),
     14: ("Idle", "/assignment_callback", ["completed"]),
 }

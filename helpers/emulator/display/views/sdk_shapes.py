@@ -6,7 +6,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 __all__ = [
+    "AlertLike",
     "ArrivalLike",
+    "AttemptLike",
+    "CallbackLike",
+    "DeliveryLike",
     "EventLike",
     "ExchangeLike",
     "InboxLike",
@@ -193,3 +197,43 @@ class ArrivalLike(ReceivedLike, Protocol):
     def ended(self) -> int: ...
     @property
     def thread(self) -> int: ...
+
+
+class AlertLike(Protocol):
+    """Alert of the emulator, as Twilio's debugger would show it."""
+
+    @property
+    def code(self) -> object: ...
+    @property
+    def text(self) -> object: ...
+
+
+class CallbackLike(Protocol):
+    """Callback that was sent; ``kind`` is ``assignment``, ``event`` or ``status``."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def parameters(self) -> Mapping[str, str]: ...
+
+
+class AttemptLike(Protocol):
+    """Request for a callback; ``status`` is None if no reply came, and ``error`` then says why."""
+
+    @property
+    def status(self) -> int | None: ...
+    @property
+    def reply(self) -> str: ...
+    @property
+    def error(self) -> str | None: ...
+
+
+class DeliveryLike(Protocol):
+    """Callback with all its attempts; ``text`` says what was wrong, if anything was."""
+
+    @property
+    def callback(self) -> CallbackLike: ...
+    @property
+    def attempts(self) -> Sequence[AttemptLike]: ...
+    @property
+    def text(self) -> str | None: ...

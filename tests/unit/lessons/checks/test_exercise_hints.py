@@ -71,6 +71,9 @@ def test_pointer_fits_the_last_answer():
     assert said[3:] == ["Hint 2 of 3: Look at capacity.", "Hint 3 of 3: Fill the gap: `x = ___`"]
 
 
+seen: set[str] = set()
+"""Variable of another cell, for the mistake of 12.2."""
+
 COMMON_MISTAKES = {
     "0.1": (["bedac"], "what comes right before “Worker reserved”"),
     "0.2": ([lambda desk: desk.workspace], "Compare your line with the one that failed"),
@@ -116,6 +119,9 @@ COMMON_MISTAKES = {
     "13.1": ([50], "Count the waits that are 60 s or less"),
     "13.2": ([["course"]], "compare how many customers each Worker serves"),
     "13.3": ([{"timeout": 20, "back_after": 60}], "Which of the two numbers differs?"),
+    "12.1": ([dict.fromkeys(range(1, 10), "server error")], "The lesson shows a server error in version 3"),
+    "12.2": ([lambda request, shop: [request.url, shop.emails, seen]], "Keep what you have handled in `shop.seen`"),
+    "12.3": ([["board", "events", "log", "order", "calls"]], 'The step "board" separates nothing'),
 }
 """A common mistake in each exercise that takes no application, and words of the pointer that fits it."""
 
