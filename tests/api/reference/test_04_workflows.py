@@ -246,6 +246,7 @@ def test_skip_past_the_last_target_is_as_no_match(
     else:
         assert place(task)[0] == "canceled"
         assert desk.happened(task)[-2:] == ["workflow.skipped", "task.canceled"]
+        assert task.fetch().reason == "Task canceled on Workflow timeout"
 
 
 @pytest.mark.reference("4.2i")

@@ -129,6 +129,8 @@ FURTHER_RULES: tuple[str, ...] = (
     "before 2019. Its queues change a Worker's Activity only if they name one (reference 2.1, 3.3a).",
     "A single-tasking Worker whose Reservation was canceled or rescinded returns to the Activity before it (reference "
     "3.3).",
+    "If the last target is skipped and nothing else matches, the Task is canceled with the reason of a workflow "
+    "timeout, though no timeout passed. Its events have `workflow.skipped` (reference 4.5b).",
     "`task_routing` is required in a configuration. `timeout` must be a positive integer, and `priority` an integer of "
     "at least 0 (reference 4.1, 4.8).",
     "There is no unary `NOT`. In a text, a quote or a backslash needs a backslash before it. An expression has at most "

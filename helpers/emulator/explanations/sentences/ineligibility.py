@@ -10,12 +10,13 @@ import msgspec
 from ...display.blocks import Fields
 from ...engine.model.resources import Reservation, Task, Worker
 from ...engine.model.statuses import OPEN_RESERVATIONS
+from ...engine.model.workflow_configuration import Target
 from ...engine.routing.matching import known_worker, known_worker_name, target_names
 from ...engine.state import WorkspaceState
 from ..reading.eligibility import Rule, first_rule_against
-from .phrases import ONE_BY_ONE, join, quote, safe, task_name, why_false, write_json
+from .phrases import ONE_BY_ONE, expression, join, quote, safe, task_name, why_false, write_json
 
-__all__ = ["Barrier", "find_barrier", "find_barriers", "list_workers", "nearest"]
+__all__ = ["Barrier", "find_barrier", "find_barriers", "is_parking", "list_workers", "nearest"]
 
 
 _RULES = list(Rule)
@@ -146,8 +147,15 @@ def _unfit(state: WorkspaceState, worker: Worker, task: Task, now: int) -> str:
     target = state.target(task)
     assert target is not None
     assert target.expression is not None
+    if is_parking(target):
+        return f"isn't considered: the target expression {expression(target.expression.text)} matches nobody"
     trace = target.expression.trace(target_names(state, worker, target, task.attributes, now))
     return f"doesn't match the target expression: {why_false(trace)}"
+
+
+def is_parking(target: Target) -> bool:
+    """Return True if the target's expression has only constants, such as 1==0, and so matches nobody at any time."""
+    return target.expression is not None and not target.expression.references and not target.expression.matches({})
 
 
 def _no_room(state: WorkspaceState, worker: Worker, task: Task) -> str:

@@ -9,12 +9,12 @@ from ...engine.model.resources import Task
 from ...engine.model.workflow_configuration import RoutingPlan
 from ...engine.routing.matching import first_filter, task_names
 from ...engine.state import WorkspaceState
-from ..reading.eligibility import first_rule_against
+from ..reading.eligibility import Rule, first_rule_against
 from ..search.outdated import Standing, standing, was_updated, workflow_of
 from ..search.sdk_calls import SdkCall
 from ..search.search import Fix
-from ..sentences.ineligibility import Barrier, nearest
-from ..sentences.phrases import IN_SHORT, finish, join, quote, task_name, why_false
+from ..sentences.ineligibility import Barrier, is_parking, nearest
+from ..sentences.phrases import IN_SHORT, expression, finish, join, quote, task_name, why_false
 from ..sentences.workflow_route import filter_name
 from .facts import TaskFacts
 
@@ -28,7 +28,7 @@ def summarize(facts: TaskFacts, found: list[Barrier], notes: Mapping[str, str], 
         found: barriers of the Workers; empty for a Task that has ended.
         notes: sentences on earlier Reservations of the Task, by Worker SID.
     """
-    text = _find_outdated(facts) or _about_to(found) or _nobody(facts)
+    text = _find_outdated(facts) or _about_to(found) or _nobody(facts) or _parked(facts, found)
     if text is None and fix is None and (closest := nearest(found)) is not None:
         text = _of_worker(found, notes, closest.worker.sid)
     elif text is None and fix is not None and fix.calls:
@@ -72,6 +72,16 @@ def _find_outdated(facts: TaskFacts) -> str | None:
 def _nobody(facts: TaskFacts) -> str | None:
     is_waiting = facts.task.ended_at is None and facts.task.task_queue_sid is not None
     return "there are no Workers in this Workspace." if is_waiting and not facts.state.workers else None
+
+
+def _parked(facts: TaskFacts, found: list[Barrier]) -> str | None:
+    """Return a sentence on a target that is a parking place, if nothing but that keeps the nearest Worker away."""
+    target, closest = facts.state.target(facts.task), nearest(found)
+    if target is None or closest is None or closest.rule is not Rule.EXPRESSION or not is_parking(target):
+        return None
+    assert target.expression is not None
+    text = expression(target.expression.text)
+    return f"the target expression {text} matches nobody, possibly on purpose, to park the Task."
 
 
 def _goes_before(call: SdkCall) -> bool:

@@ -13,7 +13,7 @@ from ...explanations.reading.eligibility import Rule
 from ...explanations.search.outdated import Standing, standing
 from ...explanations.search.possible_changes import NextTask, WaitingTask
 from ...explanations.search.search import smallest_fixes
-from ...explanations.sentences.ineligibility import Barrier, find_barriers, nearest
+from ...explanations.sentences.ineligibility import Barrier, find_barriers, is_parking, nearest
 from ...explanations.sentences.phrases import finish, safe
 from ...explanations.sentences.running_timers import running_timers
 from ...explanations.sentences.task_history import could_have_been_reserved
@@ -150,6 +150,10 @@ def _against(facts: TaskFacts, closest: Barrier, *, alone: bool) -> list[str | P
             if not text:
                 return ["The expression of this TaskQueue is empty, which matches nobody."]
             return ["No Worker matches ", code(text), "."]
+        case Rule.EXPRESSION:
+            target = state.target(task)
+            if target is not None and target.expression is not None and is_parking(target):
+                return ["The target expression ", code(target.expression.text), " matches nobody, possibly on purpose."]
     return [*lead, finish(closest.words)]
 
 

@@ -474,6 +474,15 @@ def time_of_day(desk: Desk) -> Any:
     return desk.task(workflow_sid=desk.workflow(filter_("1==1", target, name="Day shift")))
 
 
+@scene
+def parked_on_purpose(desk: Desk) -> Any:
+    """A customer who wants a call in ten minutes: until then the target matches nobody."""
+    desk.worker("Alice")
+    queue = desk.queue("Everybody")
+    targets = {"queue": queue, "expression": "1==0", "timeout": 600}, {"queue": queue, "priority": 5}
+    return desk.task(workflow_sid=desk.workflow(filter_("1==1", *targets, name="Call back")))
+
+
 # -- canceled -----------------------------------------------------------------------------------
 
 

@@ -113,6 +113,17 @@ def test_canceled(desk, end, sentence):
     assert ask_desk(desk, "why", task=task.sid)["sentence"] == sentence
 
 
+def test_parked(desk):
+    """A target that matches nobody is told as such, and no Worker as the closest match to it."""
+    desk.worker("Alice")
+    step = {"queue": desk.queue("Everybody"), "expression": "1==0"}
+    task = desk.task(workflow_sid=desk.workflow(filter_("1==1", step)))
+
+    assert ask_desk(desk, "why", task=task.sid)["sentence"] == (
+        "The target expression `1==0` matches nobody, possibly on purpose."
+    )
+
+
 def test_gone(desk, ask):
     """A Task that was removed, and whatever isn't a SID."""
     _, _, workflow = story(desk)
