@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from helpers.lessons.progress.progress_words import list_lessons, reset_progress
     from helpers.lessons.recall import recall, warm_up
     from helpers.lessons.tidying import tidy_up
+    from helpers.lessons.workflow_patterns import pattern
     from helpers.output.copy_display import copy_workspace, paste_workspace
     from helpers.output.explanation_display import explain
     from helpers.playground import try_expression
@@ -53,6 +54,7 @@ __all__ = [
     "list_lessons",
     "open_desk",
     "paste_workspace",
+    "pattern",
     "predict",
     "recall",
     "reset_progress",
@@ -94,6 +96,7 @@ _HOMES = {
     "list_lessons": "lessons.progress.progress_words",
     "open_desk": "rushhour",
     "paste_workspace": "output.copy_display",
+    "pattern": "lessons.workflow_patterns",
     "predict": "predictions",
     "recall": "lessons.recall",
     "reset_progress": "lessons.progress.progress_words",

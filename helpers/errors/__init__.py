@@ -39,7 +39,8 @@
     │   ├── NothingStarted       nothing is deployed in the fault lab yet
     │   ├── StartMissed          catch_up() didn't reach what the lesson starts with
     │   ├── StoryMissing         the tutorial's world, or part of it, is missing
-    │   └── UnknownLesson        there is no lesson with that number
+    │   ├── UnknownLesson        there is no lesson with that number
+    │   └── UnknownPattern       there is no Workflow pattern of that name
     ├── ListenerError
     │   ├── PortTaken            the port is in use, reserved, or not a port
     │   ├── CannotListen         the listener can't listen for another reason

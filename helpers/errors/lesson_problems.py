@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from helpers.emulator.display.safe_text import clip
 from helpers.errors import HelperError
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "StartMissed",
     "StoryMissing",
     "UnknownLesson",
+    "UnknownPattern",
 ]
 
 
@@ -95,6 +97,15 @@ class UnknownLesson(LessonProblem):
             f"{first}. The lessons are {_join_ranges(written)}{end}. Use the number in the notebook's file name."
         )
         self.number = number
+
+
+class UnknownPattern(LessonProblem):
+    """Error for a ``name`` that no Workflow pattern has; ``known`` are the names that there are."""
+
+    def __init__(self, name: object, known: Sequence[str]) -> None:
+        *most, last = [f'"{each}"' for each in known]
+        super().__init__(f"There's no pattern {clip(repr(name), 60)}. The patterns are {', '.join(most)} and {last}.")
+        self.name = name
 
 
 def _join_ranges(numbers: Sequence[int]) -> str:

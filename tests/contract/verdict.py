@@ -42,6 +42,9 @@ OTHERWISE_LIVE = {
     "08 late",  # and it isn't too late
     "08 back",
     "08 cascade",
+    "09 move-on",  # only local mode can advance the clock
+    "09 end",
+    "09 known-later",
     "10 old-offer",  # a single-tasking Workspace needs local mode
     "10 old-accept",
     "10 old-idle",

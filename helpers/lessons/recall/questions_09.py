@@ -1,4 +1,4 @@
-"""Recall questions of lesson 9: a new Task."""
+"""Recall questions of lesson 9: Workflows."""
 
 from __future__ import annotations
 
@@ -8,36 +8,41 @@ __all__ = ["QUESTIONS", "WARM_UP"]
 
 QUESTIONS = (
     RecallQuestion(
-        "What did you pass when you created the Task?",
+        "A Task leaves its last target by timeout. No later filter matches. There is a default filter. What happens?",
         {
-            "a Workflow and attributes": "The Workflow decides by the attributes which queue the Task enters.",
-            "a TaskQueue and attributes": "You named no queue. The Workflow's filter chose it.",
-            "a Worker and attributes": "You named no Worker. TaskRouter chooses one who is eligible.",
-        },
-        right="a",
-        place="new-task",
-    ),
-    RecallQuestion(
-        "Your variable holds a Task, and TaskRouter reserves a Worker. What does the variable show?",
-        {
-            "the new status": "A variable holds what you read before. Fetch the Task again.",
-            "the status that you read before": "Fetch the Task again to see the new one.",
-            "an error": "Reading a property sends no request, so nothing fails.",
-        },
-        right="b",
-        place="exercise-9-1-intro",
-    ),
-    RecallQuestion(
-        "How do you find out which Worker was offered the Task?",
-        {
-            "from the Task's attributes": "They say what the customer needs.",
-            "from the Workflow": "It names queues. TaskRouter chooses the Worker.",
-            "from the Task's Reservation": "A Reservation links one Task with one Worker.",
+            "It waits in the default filter's queue.": (
+                "The default filter is for Tasks that no filter matches. A filter matched this one, and its time is up."
+            ),
+            "It starts again with the first target.": "A Task goes through its targets once.",
+            "TaskRouter cancels it.": "By timeout, a Task never reaches the default filter.",
         },
         right="c",
-        place="reservation",
+        place="end",
+    ),
+    RecallQuestion(
+        "A target has `workers.available == 0` as its `skip_if`. Its only Worker is Idle, with a Task on hand. "
+        "Is the target skipped?",
+        {
+            "No: the Worker's Activity is available.": (
+                "`workers.available` looks at Activities only. To skip whenever nobody can be reserved, write `1==1`."
+            ),
+            "Yes: the Worker has no free capacity.": "`workers.available` looks at Activities, not at capacity.",
+            "Yes, after 30 seconds.": "A `skip_if` is tested when the Task enters the target. It doesn't wait.",
+        },
+        right="a",
+        place="busy",
+    ),
+    RecallQuestion(
+        "You change the Workflow's configuration. Which waiting Tasks follow the new rules?",
+        {
+            "All of them": "Waiting Tasks keep the old rules, unless you ask for more.",
+            'None, unless you pass `re_evaluate_tasks="true"`': "Without it, the new rules are for new Tasks.",
+            "Those without a priority": "Priority doesn't matter for this.",
+        },
+        right="b",
+        place="re-evaluate",
     ),
 )
 
-WARM_UP: tuple[tuple[int, int], ...] = ((8, 1), (8, 2))
+WARM_UP: tuple[tuple[int, int], ...] = ((1, 2), (4, 1))
 """Questions that the lesson starts with: an earlier lesson, and the number of its question."""

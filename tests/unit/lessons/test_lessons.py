@@ -20,7 +20,7 @@ STARTS = {
     5: ("Idle", "/assignment_callback", ["reserved"]),
     6: ("Idle", "/assignment_callback", ["completed"]),
     8: ("Idle", "/assignment_callback", []),
-    9: ("Idle", "/assignment_callback", ["completed"]),
+    9: ("Offline", "/assignment_callback", []),
     10: ("Idle", "/assignment_callback", []),
     11: ("Idle", "/assignment_callback", ["completed"]),
     12: ("Idle", "/assignment_callback", []),

@@ -113,6 +113,10 @@ COMMON_MISTAKES = {
     ),
     "8.3": (["cgebaf"], "Put line e before line g"),
     "8.4": ([lambda events: events[:0]], "Alice's latest `worker.activity.update` has the same `event_date_ms`"),
+    "9.1": ([dict.fromkeys("abcdef", "English 0")], "Go through the filters from the top"),
+    "9.2": (["acb"], "Read again what the owner wants of the first target"),
+    "9.3": ([lambda desk: target(desk, known_worker_sid="task.agent_sid")], "A target ends by its own `timeout`"),
+    "9.4": ([lambda desk: [{"expression": "1==1", "targets": [target(desk)]}]], "A VIP's target needs a priority"),
     "10.1": (["ab"], "Look at Task c (chat). It is offered"),
     "10.2": (["worker.channel.voice.assigned_tasks == 0"], "Which one sees the ringing call"),
     "10.3": ([lambda reservation: reservation.update(reservation_status="accepted") and "mine"], "update into `try`"),
@@ -129,6 +133,11 @@ COMMON_MISTAKES = {
 def task_of(desk, attributes):
     """Create a Task with these attributes."""
     return desk.workspace.tasks.create(attributes=json.dumps(attributes), workflow_sid=desk.story.workflow_sid)
+
+
+def target(desk, **keys):
+    """Return a Workflow's target in the English queue."""
+    return {"queue": desk.story.english_queue_sid, **keys}
 
 
 def serve(tasks):
