@@ -187,6 +187,11 @@ _MESSAGES = (
         "`task.reservations.list()` lists newer Reservations.",
     ),
     (
+        "unable to reject pending reservations",
+        "A Worker gives offers back on the way to an Activity that isn't available. Choose another `activity_sid`: "
+        "`workspace.activities.list(available='false')` lists those Activities.",
+    ),
+    (
         "cannot be set on reservation",
         "You can accept or reject a pending Reservation, and complete an accepted one. "
         "`reservation.fetch().reservation_status` returns its current status.",

@@ -19,6 +19,7 @@ from twilio.rest.taskrouter import Taskrouter
 from twilio.rest.taskrouter.v1 import V1
 
 from helpers.emulator.display.safe_text import pluralize
+from helpers.emulator.display.value_kinds import with_article
 from helpers.guide.slips.known_classes import HELPERS, list_public_names, noun_of
 
 __all__ = ["advise_on_attribute"]
@@ -110,7 +111,7 @@ def _of_context(context: Any, name: str) -> str:
     noun = noun_of(type(context))
     instance = getattr(sys.modules[type(context).__module__], f"{noun}Instance", None)
     properties = _names_of(instance) if instance else []
-    only_says = f"This only says where a {noun} is. It hasn't been fetched yet."
+    only_says = f"This only says where {with_article(noun)} is. It hasn't been fetched yet."
     if name in ("list", "create", "stream"):
         return f"`.{name}(…)` belongs to the collection. Leave out the SID in parentheses before it."
     if name in properties:
@@ -125,12 +126,12 @@ def _of_instance(instance: Any, name: str) -> str:
     if name == "status":
         status = next((each for each in names if each.endswith("_status")), "")
         if status:
-            return f"A {noun} has `.{status}`."
+            return f"{_with_article(noun)} has `.{status}`."
     if _PROPERTIES.get(name) in names:
-        return f"A {noun} has `.{_PROPERTIES[name]}`."
+        return f"{_with_article(noun)} has `.{_PROPERTIES[name]}`."
     longer = [each for each in names if name in each.split("_")]
     if len(longer) == 1:
-        return f"A {noun} has `.{longer[0]}`."
+        return f"{_with_article(noun)} has `.{longer[0]}`."
     return _closest(noun, name, names) or f"A {noun} has {', '.join(_quote(names))}."
 
 
@@ -190,9 +191,14 @@ def _verb(name: str) -> str:
     return f"Use `{_VERBS[name]}`." if name in _VERBS else ""
 
 
+def _with_article(noun: str) -> str:
+    article, _, name = with_article(noun).partition(" ")
+    return f"{article.capitalize()} {name}"
+
+
 def _closest(noun: str, name: str, names: Iterable[str]) -> str:
     close = get_close_matches(name.lower(), list(names), n=1, cutoff=0.7)
-    return f"A {noun} has `.{close[0]}`. Is the name misspelled?" if close else ""
+    return f"{_with_article(noun)} has `.{close[0]}`. Is the name misspelled?" if close else ""
 
 
 def _names_of(resource: type) -> list[str]:

@@ -147,6 +147,17 @@ def test_accept_twice(workspace, world, advice):
     assert "This Reservation has already" in text
 
 
+def test_activity_in_which_offers_cannot_be_given_back(workspace, world, advice):
+    """An available Activity keeps a Worker's offers; the text says how to find one that isn't available."""
+    worker = workspace.workers(world.alice_sid)
+    idle = world.activity_sids["Idle"]
+
+    text = advice(lambda: worker.update(activity_sid=idle, reject_pending_reservations=True))
+
+    assert "on the way to an Activity that isn't available" in text
+    assert {each.available for each in workspace.activities.list(available="false")} == {False}
+
+
 def test_present_status_and_the_next_ones_are_told(workspace, world, advice):
     """Twilio's words do not say where the Task or the Reservation is; the emulator does, in a line of its own."""
     workspace.workers(world.alice_sid).update(activity_sid=world.activity_sids["Idle"])
