@@ -33,13 +33,13 @@ _BECAUSE = {
 """Reasons for Alice's Activity after each ending in 8.1."""
 _OTHERWISE = {
     ("a", "offline"): "only an offer that nobody answers moves her there. Rejecting it is an answer.",
-    ("b", "idle"): "two minutes without an answer do change something: TaskRouter moves her.",
+    ("b", "idle"): "TaskRouter doesn't leave her there after two minutes without an answer.",
     ("b", "busy"): "she does leave Idle, but TaskRouter moves her to another Activity.",
     ("b", "unavailable"): "the timeout Activity of this Workspace has another name.",
     ("c", "offline"): "only an offer that nobody answers moves her there. This customer hung up before.",
     ("d", "idle"): "the request names an Activity, so she doesn't stay Idle.",
     ("d", "offline"): "she answered in time, and her request names another Activity.",
-    ("e", "busy"): "accepting an offer didn't change her Activity either.",
+    ("e", "busy"): "neither accepting nor completing changes her Activity.",
     ("e", "offline"): "she answered in time, so nothing moves her there.",
 }
 """Wrong Activities in 8.1, each with the reason."""
@@ -247,7 +247,7 @@ def _moments(own: OwnWorld) -> Iterator[tuple[list[str], str, str]]:
     yield ["Alice"], "Bob has let an offer time out, come back and gone home", "Bob set himself Offline."
     own.set_activity(temp, "Idle")
     own.advance(130)
-    yield ["Alice", _TEMP], f"after Alice, {_TEMP} has let an offer time out, too", "There are two."
+    yield ["Alice", _TEMP], f"first Alice and then {_TEMP} have let an offer time out", "There are two."
 
 
 def _ask(own: OwnWorld, function: Callable[..., Any], events: list[Any], situation: str) -> list[str]:

@@ -23,7 +23,7 @@ ENDINGS = [
     ),
     (ending(a="Busy"), "After ending a, Alice isn't Busy: the request names no Activity, so Alice stays"),
     (ending(a="Reserved"), "After ending a, Alice isn't Reserved: the request names no Activity"),
-    (ending(b="Idle"), "After ending b, Alice isn't Idle: two minutes without an answer do change something"),
+    (ending(b="Idle"), "After ending b, Alice isn't Idle: TaskRouter doesn't leave her there after two"),
     (ending(b="Busy"), "After ending b, Alice isn't Busy: she does leave Idle"),
     (ending(b="Unavailable"), "After ending b, Alice isn't Unavailable: the timeout Activity of this Workspace"),
     (ending(b="Available"), "After ending b, Alice isn't Available: nobody answered, so TaskRouter moves her"),
@@ -32,7 +32,7 @@ ENDINGS = [
     (ending(d="Idle"), "After ending d, Alice isn't Idle: the request names an Activity, so she doesn't stay"),
     (ending(d="Offline"), "After ending d, Alice isn't Offline: she answered in time, and her request names another"),
     (ending(d="Reserved"), "After ending d, Alice isn't Reserved: the request that rejects the offer also names"),
-    (ending(e="Busy"), "After ending e, Alice isn't Busy: accepting an offer didn't change her Activity either"),
+    (ending(e="Busy"), "After ending e, Alice isn't Busy: neither accepting nor completing changes her"),
     (ending(e="Offline"), "After ending e, Alice isn't Offline: she answered in time, so nothing moves her there"),
     (
         dict.fromkeys("abcde", "Idle"),
@@ -358,7 +358,7 @@ WAKE = [
     (not_back, "When Bob has let an offer time out, come back and gone home, your function returns 'Alice' and 'Bob'"),
     (
         lambda events: to_wake(events)[:1],
-        "after Alice, Temp has let an offer time out, too, your function returns 'Alice'",
+        "first Alice and then Temp have let an offer time out, your function returns 'Alice'",
     ),
     (unsorted, "With the same events in another order, your function returns something else. Sort them"),
     (
