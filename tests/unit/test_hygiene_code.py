@@ -249,7 +249,8 @@ def test_rooms_are_small():
     large = [str(room.relative_to(ROOT)) for room, count in rooms.items() if count > 12]
 
     views = "helpers/emulator/display/static/views"
-    lessons = {"helpers/lessons/checks/lessons", "helpers/lessons/recall", "helpers/lessons/starts"}
+    checks = {"helpers/lessons/checks/lessons", "helpers/lessons/checks/subjects"}
+    lessons = {*checks, "helpers/lessons/recall", "helpers/lessons/starts"}
     assert set(large) <= {"helpers/diagrams", "helpers/emulator/api/operations", views, *lessons}
 
 
