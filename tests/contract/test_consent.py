@@ -63,7 +63,7 @@ def test_it_says_where_and_what_before_it_asks(live, asked, capsys):
         f"Live mode: these cells use your Twilio account “Care Desk” ({masked(live.account.sid)}): Full, active."
     )
     assert f"one Workspace there, “{connection.workspace_name}”" in told
-    assert "at most 4 Tasks" in told
+    assert "at most 15 Tasks" in told
     assert connect() is connect("live") is connection
     assert asked.prompts == [f"Go ahead in “Care Desk” ({masked(live.account.sid)})? Type yes: "]
     assert written(live) == []
