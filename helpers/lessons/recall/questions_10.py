@@ -39,5 +39,5 @@ QUESTIONS = (
     ),
 )
 
-WARM_UP: tuple[tuple[int, int], ...] = ((8, 2), (4, 1))
+WARM_UP: tuple[tuple[int, int], ...] = ((8, 2), (9, 2))
 """Questions that the lesson starts with: an earlier lesson, and the number of its question."""
