@@ -149,10 +149,10 @@ class CallbackQueue:
                 if self._overtaking.holds(callback):
                     self._count(-1)
                     continue
-                await self._deliver(callback)
-                for overtaken in self._overtaking.overtaken_by(callback):
-                    self._count(1)
-                    await self._deliver(overtaken)
+                overtaken = self._overtaking.overtaken_by(callback)
+                self._count(len(overtaken))  # before the other is answered, or all would seem quiet in between
+                for each in (callback, *overtaken):
+                    await self._deliver(each)
         finally:
             del self._lines[line]
             self._count(-len(waiting))

@@ -340,6 +340,26 @@ def test_reordering_swaps_the_next_two(emulator):
     assert run(emulator, scenario, faults) == ["b", "a", "c"]
 
 
+def test_waiting_for_callbacks_includes_the_one_that_was_overtaken(emulator):
+    """Between the answer to the last callback and the one that it has overtaken, nothing seems to be over."""
+    faults = Faults()
+    faults.add(Fault(fault="reorder"))
+
+    async def scenario(delivery, gates):
+        delivery.send([callback("a")])
+        await turn_over()
+        delivery.send([callback("b")])
+        settling = asyncio.ensure_future(delivery.settle())
+        await turn_over()
+        gates.open["b"].set()
+        await turn_over()
+        was_over = settling.done()
+        gates.open["a"].set()
+        return was_over, await settling, delivery.outstanding
+
+    assert run(emulator, scenario, faults) == (False, True, 0)
+
+
 def test_unanswered_callbacks_are_sent_again(desk, emulator, application):
     """After a restart the Reservations whose callback was never answered are told of, and only those."""
     desk.task()
