@@ -82,6 +82,17 @@ def test_events_are_filtered_and_lead_to_their_cause(offered):
     assert offered.page.url == f"{offered.running.url}/requests/{caused_by['number']}"
 
 
+def test_events_filter_with_a_typo(portal):
+    """The API accepts it, and no event callback comes; the page says why, as soon as it is so and no longer."""
+    portal.open("events")
+    note = portal.page.get_by_text("No event has the type 'task.create'. The nearest type is task.created.")
+    expect(note).to_have_count(0)
+    portal.workspace.update(events_filter="task.create,reservation.accepted")
+    expect(note).to_be_visible()
+    portal.workspace.update(events_filter="task.created,reservation.accepted")
+    expect(note).to_have_count(0)
+
+
 def test_older_events_are_loaded_on_demand(portal):
     """Ten thousand events: the newest come by themselves, the others a page at a time, without filling the log."""
     busy = portal.crowd(2500)

@@ -65,6 +65,25 @@ def test_changes_add_up_to_the_state(seed):
     assert all(first.state["records"].values())
 
 
+def test_typo_in_the_events_filter_is_told(desk):
+    """The Workspace's record has a sentence for each name that is no event type, as long as it is in the filter."""
+    looks = Onlooker(desk)
+
+    def told():
+        [workspace] = looks.state["records"]["workspace"].values()
+        return workspace["unknown_event_types"]
+
+    before = told()
+    desk.workspace.update(events_filter="task.created,reservation.accept")
+
+    assert before == []
+    assert told() == ["No event has the type 'reservation.accept'. The nearest type is reservation.accepted."]
+
+    desk.workspace.update(events_filter="")
+
+    assert told() == []
+
+
 def test_new_name_is_told_wherever_it_stands(desk):
     """Names stand in other records, too, which no command touched."""
     task = desk.task({"wants": "es"})

@@ -56,6 +56,7 @@ export function EventsPage({ page }) {
     here.sid &&
     html`<${EventDrawer} key=${here.sid} sid=${here.sid} event=${all.find(({ sid }) => sid === here.sid)} close=${() => go(list)} />`;
   return html`<${Page} title=${page.title} actions=${html`<${FilterField} label="Filter Events" />`} beside=${beside}>
+    <${UnknownTypes} />
     <${EventFilters} events=${all} query=${query} ask=${ask} />
     <${Table}
       label="Events"
@@ -70,6 +71,15 @@ export function EventsPage({ page }) {
     />
     <${Older} older=${older} shown=${rows.length} />
   </${Page}>`;
+}
+
+/** What the Workspace's own filter of event callbacks asks for and never gets; nothing elsewhere than in the emulator. */
+function UnknownTypes() {
+  const sentences = useStore((state) => Object.values(state.records.workspace)[0]?.unknown_event_types) ?? [];
+  return (
+    sentences.length > 0 &&
+    html`<${Note} tone="wait" bold="The events filter of this Workspace has a type that doesn't exist.">${sentences.join(" ")}</${Note}>`
+  );
 }
 
 function Time({ event }) {
