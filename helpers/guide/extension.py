@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from twilio.base.exceptions import TwilioException
 
 from helpers.errors import HelperError
+from helpers.errors.connection_problems import NoLessonClock
 from helpers.errors.time_machine_problems import NoHistory
 from helpers.ground.choice import current_ground
 from helpers.guide import missing_steps
@@ -131,7 +132,7 @@ def _explain(error: BaseException, namespace: dict[str, Any], traceback: Traceba
     """Return what to show instead of a traceback; None where the traceback says more."""
     history = cell_runs.history()
     cell = history[-1].source
-    if isinstance(error, NoHistory):
+    if isinstance(error, NoHistory | NoLessonClock):
         stand_in(cell, namespace, error)
     if isinstance(error, HelperError):
         return in_a_notebook(error)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NoReturn
 
 from helpers.errors import HelperError
 from helpers.lessons.lesson_steps import find_names
@@ -22,6 +22,18 @@ class PassedOver:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):  # Python and IPython ask for these
             raise AttributeError(name)
+        self._refuse()
+
+    def __call__(self, *arguments: object, **more: object) -> Any:
+        self._refuse()
+
+    def __iter__(self) -> Any:
+        self._refuse()
+
+    def __getitem__(self, key: object) -> Any:
+        self._refuse()
+
+    def _refuse(self) -> NoReturn:
         raise self.error.with_traceback(None)  # or it would grow with each raise
 
     def __repr__(self) -> str:

@@ -323,6 +323,16 @@ def test_name_whose_step_needs_the_kernels_emulator(cell):
     assert cell("branch.replay()") == said
 
 
+@pytest.mark.parametrize("later", ["waits.sid", "waits['1201']", "for wait in waits: pass", "waits()", "sum(waits)"])
+def test_name_whose_step_needs_the_emulators_clock(cell, later):
+    """Lesson 11's morning is played in local mode only; elsewhere each cell that needs it says why."""
+    cell("from helpers.errors.connection_problems import NoLessonClock")
+    said = cell("raise NoLessonClock\nwaits = {}")
+
+    assert "You can advance only the emulator's clock" in said
+    assert cell(later) == said
+
+
 def test_name_in_an_example_of_the_text(cell, monkeypatch):
     """Exercise 3.1 shows code that no cell runs: its names are not made by any step."""
     monkeypatch.setenv("JPY_SESSION_NAME", "03_create_a_task.ipynb")
