@@ -1,4 +1,4 @@
-"""Recall questions of lesson 11: a new Task."""
+"""Recall questions of lesson 11: events and statistics."""
 
 from __future__ import annotations
 
@@ -8,36 +8,36 @@ __all__ = ["QUESTIONS", "WARM_UP"]
 
 QUESTIONS = (
     RecallQuestion(
-        "What did you pass when you created the Task?",
+        "An event arrives a second time. How do you notice?",
         {
-            "a Workflow and attributes": "The Workflow decides by the attributes which queue the Task enters.",
-            "a TaskQueue and attributes": "You named no queue. The Workflow's filter chose it.",
-            "a Worker and attributes": "You named no Worker. TaskRouter chooses one who is eligible.",
-        },
-        right="a",
-        place="new-task",
-    ),
-    RecallQuestion(
-        "Your variable holds a Task, and TaskRouter reserves a Worker. What does the variable show?",
-        {
-            "the new status": "A variable holds what you read before. Fetch the Task again.",
-            "the status that you read before": "Fetch the Task again to see the new one.",
-            "an error": "Reading a property sends no request, so nothing fails.",
-        },
-        right="b",
-        place="exercise-11-1-intro",
-    ),
-    RecallQuestion(
-        "How do you find out which Worker was offered the Task?",
-        {
-            "from the Task's attributes": "They say what the customer needs.",
-            "from the Workflow": "It names queues. TaskRouter chooses the Worker.",
-            "from the Task's Reservation": "A Reservation links one Task with one Worker.",
+            "It has the same `TimestampMs`.": "Different events of one millisecond have the same one, too.",
+            "It has the same `TaskSid`.": "All events of a Task have that.",
+            "It has the same `Sid`.": "It's the event's own SID. No other event has it.",
         },
         right="c",
-        place="reservation",
+        place="arrived",
+    ),
+    RecallQuestion(
+        "`total_available_workers` is 2, and a customer waits in that queue. Why might that be?",
+        {
+            "Both Workers are Offline.": "Offline isn't available, so they wouldn't count.",
+            "Both have no free capacity.": "The figure is about Activities only.",
+            "Neither matches the queue.": "Only Workers whom the queue matches count.",
+        },
+        right="b",
+        place="capacity",
+    ),
+    RecallQuestion(
+        "Why is `events.list()` empty this afternoon?",
+        {
+            "It looks back 15 minutes, and nothing happened since.": "With `minutes=60` it looks back an hour.",
+            "TaskRouter has deleted the events.": "It keeps them for thirty days.",
+            "An event that was sent isn't listed.": "The list has all events, sent or not.",
+        },
+        right="a",
+        place="window",
     ),
 )
 
-WARM_UP: tuple[tuple[int, int], ...] = ((10, 1), (10, 2))
+WARM_UP: tuple[tuple[int, int], ...] = ((8, 2), (10, 1))
 """Questions that the lesson starts with: an earlier lesson, and the number of its question."""

@@ -22,7 +22,7 @@ STARTS = {
     8: ("Idle", "/assignment_callback", []),
     9: ("Offline", "/assignment_callback", []),
     10: ("Idle", "/assignment_callback", []),
-    11: ("Idle", "/assignment_callback", ["completed"]),
+    11: ("Offline", "/assignment_callback", []),
     12: ("Idle", "/assignment_callback", []),
     13: ("Idle", None, ["assigned", "assigned"]),
     14: ("Idle", "/assignment_callback", ["completed"]),

@@ -126,8 +126,17 @@ COMMON_MISTAKES = {
     "12.1": ([dict.fromkeys(range(1, 10), "server error")], "The lesson shows a server error in version 3"),
     "12.2": ([lambda request, shop: [request.url, shop.emails, seen]], "Keep what you have handled in `shop.seen`"),
     "12.3": ([["board", "events", "log", "order", "calls"]], 'The step "board" separates nothing'),
+    "11.1": (["a"], "Look at the five events under “In which order did they arrive?”"),
+    "11.2": ([lambda events: count_ended(events, "task.completed", "task.canceled")], "For `task.deleted`, look at"),
+    "11.3": ([lambda events, seconds: 0.0 * len(events) * seconds], "what does `// 1000` do?"),
 }
 """A common mistake in each exercise that takes no application, and words of the pointer that fits it."""
+
+
+def count_ended(events, *ends):
+    """Count the Tasks that were created and haven't ended so."""
+    types = {event["EventType"]: event["TaskSid"] for event in events if "TaskSid" in event}
+    return int("task.created" in types and not types.keys() & {*ends})
 
 
 def task_of(desk, attributes):
